@@ -1,0 +1,23 @@
+// The journal of a run, written on the appliance: /var/lib/rackside/journal/<run>.jsonl, one record a
+// line, synced before the next thing happens. The time is the appliance's own clock.
+import { quoteWord } from '../../shared/domain/quote.ts'
+import { remoteJournal } from '../../shared/domain/remote-layout.ts'
+import type { JournalRecord } from '../../shared/domain/run.ts'
+
+type Unstamped<R> = R extends unknown ? Omit<R, 'at'> : never
+export type Entry = Unstamped<JournalRecord>
+
+export function journalFile(runId: string): string {
+  return `${remoteJournal}/${runId}.jsonl`
+}
+
+/** Shell that appends one record and syncs it; the shell ends with 90 when the record is not on disk. */
+export function appendShell(entry: Entry): string {
+  // `at` comes last and is filled in by the appliance, inside the quotes of the JSON text.
+  const [before, after] = JSON.stringify({ ...entry, at: '@' }).split('"@"}') as [string, string]
+  const file = quoteWord(journalFile(entry.run))
+  return [
+    `{ printf '%s"%s"%s\\n' ${quoteWord(before)} "$(date -u +%Y-%m-%dT%H:%M:%SZ)" ${quoteWord(`}${after}`)} >>${file}`,
+    `  sync ${file} 2>/dev/null || sync; } || exit 90`,
+  ].join(' &&\n')
+}

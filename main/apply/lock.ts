@@ -1,0 +1,107 @@
+// One writer per appliance: flock on a file, held by a process whose stdin is the run's lease. A console
+// that dies frees it by itself; a holder that is alive is named. What the lock file says after a clean
+// end is nothing, so a text left in it is a run that ended without a word.
+import type { Connection, RemoteStream } from '../../shared/domain/connection.ts'
+import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { quoteWord } from '../../shared/domain/quote.ts'
+import {
+  remoteArtifacts,
+  remoteFormat,
+  remoteJournal,
+  remoteLock,
+  remoteRoot,
+  remoteStaging,
+} from '../../shared/domain/remote-layout.ts'
+import type { RunEvent } from '../../shared/domain/run.ts'
+import { failureFromOutput } from './remote-error.ts'
+
+export type Holder = { readonly run: string; readonly who: string; readonly at: string }
+export type HeldLock = { readonly resumes: string | undefined; release(): void }
+
+/** A dead console's lease ends within 30 s; after that somebody else is really at work. */
+const patienceSeconds = 40
+const pauseMilliseconds = 1000
+
+function lockScript(holder: Holder): string {
+  return `umask 022
+mkdir -p ${remoteRoot} ${remoteArtifacts} && mkdir -p -m 700 ${remoteStaging} ${remoteJournal} || exit 20
+[ -s ${remoteRoot}/format ] || echo ${remoteFormat} >${remoteRoot}/format || exit 20
+found=$(head -c 10 ${remoteRoot}/format)
+[ "$found" -le ${remoteFormat} ] || { printf 'format %s\\n' "$found"; exit 0; }
+exec 9>>${remoteLock} || exit 20
+flock -n 9 || { printf 'held %s\\n' "$(head -c 1000 ${remoteLock})"; exit 0; }
+before=$(head -c 1000 ${remoteLock})
+printf '%s\\n' ${quoteWord(JSON.stringify(holder))} >${remoteLock} || exit 20
+printf 'locked %s\\n' "$before"
+while :; do sleep 3600 9>&-; done
+`
+}
+
+/** Shell that says the run ended in order; run while the lock is still held. */
+export const clearLockShell = `: >${remoteLock}`
+
+/** Yields once when somebody else holds the lock, then waits for a dead console's lease to run out. */
+export async function* acquireLock(
+  connection: Connection,
+  holder: Holder,
+  pause: (milliseconds: number) => Promise<void>,
+): AsyncGenerator<RunEvent, Result<HeldLock>> {
+  for (let waitedSeconds = 0; ; waitedSeconds += pauseMilliseconds / 1000) {
+    const tried = await tryLock(connection, holder)
+    if (!tried.ok) return tried
+    if (tried.value.locked !== undefined) return ok(tried.value.locked)
+    const other = readHolder(tried.value.heldBy) ?? { run: 'unknown', who: 'unknown', at: 'unknown' }
+    if (waitedSeconds >= patienceSeconds) {
+      return fail({ kind: 'run-in-progress', holder: other.who, since: other.at, runId: other.run })
+    }
+    if (waitedSeconds === 0) yield { event: 'waiting-for-lock', holder: `${other.who} (${other.run})` }
+    await pause(pauseMilliseconds)
+  }
+}
+
+type Attempt = { locked: HeldLock; heldBy?: never } | { locked?: never; heldBy: string }
+
+async function tryLock(connection: Connection, holder: Holder): Promise<Result<Attempt>> {
+  const opened = await connection.stream(
+    { name: 'run lock', text: lockScript(holder) },
+    { as: 'root', deadlineSeconds: 30 },
+  )
+  if (!opened.ok) return opened
+  const stream = opened.value
+  const line = await firstLine(stream)
+  const [word, rest = ''] = splitOnce(line)
+  if (word === 'locked') return ok({ locked: { resumes: readHolder(rest)?.run, release: () => stream.close() } })
+  stream.close()
+  if (word === 'held') return ok({ heldBy: rest })
+  if (word === 'format') {
+    return fail({ kind: 'state-too-new', folder: remoteRoot, found: Number(rest) || 0, supported: remoteFormat })
+  }
+  return fail(failureFromOutput('run lock', remoteRoot, line))
+}
+
+function splitOnce(line: string): [string, string?] {
+  const at = line.indexOf(' ')
+  return at < 0 ? [line] : [line.slice(0, at), line.slice(at + 1)]
+}
+
+async function firstLine(stream: RemoteStream): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const bytes of stream.output) {
+    text += decoder.decode(bytes, { stream: true })
+    if (text.includes('\n') || text.length > 4000) break
+  }
+  return text.split('\n')[0] ?? ''
+}
+
+function readHolder(text: string): Holder | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null) return undefined
+    const { run, who, at } = value as Record<string, unknown>
+    if (typeof run !== 'string' || typeof who !== 'string' || typeof at !== 'string') return undefined
+    return { run: evidence(run, 80), who: evidence(who, 80), at: evidence(at, 40) }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,51 @@
+// Waits until a deployment takes requests: its container runs and its ready endpoint answers 200. A
+// container that keeps restarting is not waited for; the end of its log is the evidence.
+import type { Asked } from '../../shared/apply/step-kind.ts'
+import { containerName, deployedContainer } from '../../shared/apply/container.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
+import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { StepSpecOf } from '../../shared/domain/plan.ts'
+
+const restartsAllowed = 3
+
+export type Waiting = {
+  readonly ask: () => Promise<Result<Asked>>
+  readonly pause: (milliseconds: number) => Promise<void>
+  /** Milliseconds of a clock that only runs forward. */
+  readonly clock: () => number
+}
+
+export async function waitReady(connection: Connection, spec: StepSpecOf<'ready'>, tools: Waiting): Promise<Result<void>> {
+  const began = tools.clock()
+  for (let pauseMilliseconds = 100; ; pauseMilliseconds = Math.min(2000, pauseMilliseconds * 1.5)) {
+    const asked = await tools.ask()
+    if (!asked.ok) return asked
+    const found = deployedContainer(spec.deployment, asked.value)
+    // The engine's own check agrees too, so that planning again right away finds nothing to do.
+    const well = found?.state === 'running' && (found.health === 'healthy' || found.health === 'none')
+    if (well && (await answers(connection, spec))) return ok(undefined)
+    const seconds = Math.round((tools.clock() - began) / 1000)
+    const looping = found !== undefined && found.restartCount >= restartsAllowed
+    if (found === undefined || looping || seconds >= spec.timeoutSeconds) {
+      return notReady(connection, spec, seconds, found === undefined ? 'there is no container' : `container ${found.state}`)
+    }
+    await tools.pause(pauseMilliseconds)
+  }
+}
+
+async function answers(connection: Connection, spec: StepSpecOf<'ready'>): Promise<boolean> {
+  const response = await connection.http({ port: spec.hostPort, method: 'GET', path: spec.readyPath, deadlineSeconds: 5 })
+  if (!response.ok) return false
+  try {
+    for await (const _ of response.value.body) break
+  } catch {
+    return false
+  }
+  return response.value.status === 200
+}
+
+async function notReady(connection: Connection, spec: StepSpecOf<'ready'>, seconds: number, state: string): Promise<Result<never>> {
+  const log = await connection.engine().containerLog(containerName(spec.deployment), 20)
+  const detail = evidence(log.ok ? `${state}; its log ends: ${log.value}` : state)
+  return fail({ kind: 'not-ready', deployment: spec.deployment, seconds, detail })
+}

@@ -1,0 +1,43 @@
+// Catalog files are hostile input: bounded in size, nodes and depth before anything is built from them,
+// no aliases, no duplicate keys, no unknown fields; an error names the file and the line.
+import { LineCounter, type Node, parseDocument, visit } from 'yaml'
+import type * as z from 'zod'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+
+const maximumBytes = 256 * 1024
+const maximumNodes = 20_000
+const maximumDepth = 32
+
+export function readYaml<S extends z.ZodType>(file: string, text: string, schema: S): Result<z.output<S>> {
+  const invalid = (line: number, problem: string) => fail({ kind: 'catalog-invalid', file, line, problem: problem.slice(0, 500) })
+  if (text.length > maximumBytes) return invalid(0, `larger than ${maximumBytes} bytes`)
+  const lines = new LineCounter()
+  const lineAt = (offset: number | undefined) => (offset === undefined ? 0 : lines.linePos(offset).line)
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, schema: 'core', merge: false })
+  const syntax = document.errors[0] ?? document.warnings[0]
+  if (syntax !== undefined) return invalid(lineAt(syntax.pos[0]), syntax.message.split('\n')[0] ?? 'not YAML')
+
+  let nodes = 0
+  let problem: { line: number; text: string } | undefined
+  visit(document, {
+    Alias: (_key, node) => {
+      problem = { line: lineAt(node.range?.[0]), text: 'aliases are not allowed' }
+      return visit.BREAK
+    },
+    Node: (_key, node, path) => {
+      nodes += 1
+      if (nodes <= maximumNodes && path.length <= maximumDepth * 2) return undefined
+      problem = { line: lineAt((node as Node).range?.[0]), text: 'too many or too deeply nested values' }
+      return visit.BREAK
+    },
+  })
+  if (problem !== undefined) return invalid(problem.line, problem.text)
+
+  const checked = schema.safeParse(document.toJS({ maxAliasCount: 0 }))
+  if (checked.success) return ok(checked.data)
+  const issue = checked.error.issues[0]
+  const path = issue?.path ?? []
+  const node = document.getIn(path, true) as Node | undefined
+  const where = path.length === 0 ? '' : `${path.join('.')}: `
+  return invalid(lineAt(node?.range?.[0]), `${where}${issue?.message ?? 'does not have the form of an entry'}`)
+}

@@ -1,0 +1,141 @@
+// The container engine's REST API: dockerode over one kept channel to `docker system dial-stdio`, run
+// as root under a lease. No port is opened on the appliance and sudo is enough. Calls wait in line on
+// that channel; it is opened again when it breaks.
+import { Agent } from 'node:http'
+import type { Duplex } from 'node:stream'
+import Docker from 'dockerode'
+import { deploymentLabel } from '../../shared/domain/remote-layout.ts'
+import type { EngineApi } from '../../shared/domain/connection.ts'
+import { type Failure, type Result, evidence, fail, ok } from '../../shared/domain/failure.ts'
+import { withinCall } from './call.ts'
+import { logText } from './engine-log.ts'
+import { RemoteSocketError, carriedFailure, relayedSocket } from './remote-socket.ts'
+import type { Sessions } from './sessions.ts'
+
+const deadlineSeconds = 15
+const missingExitCode = 127
+const dialWork = `command -v docker >/dev/null 2>&1 || exit ${missingExitCode}\nexec docker system dial-stdio`
+const ours = { label: [deploymentLabel] }
+
+export type Engine = EngineApi & { close(): void }
+
+export function engineOver(sessions: Sessions): Engine {
+  const agent = engineAgent(sessions)
+  const docker = withoutDockerVariables(() => new Docker(toTheEngine(agent)))
+  const takeTurn = turns()
+  const ask = <T>(what: string, question: () => Promise<T>): Promise<Result<T>> =>
+    withinCall(sessions.link, what, deadlineSeconds, (call) =>
+      takeTurn(async () => {
+        if (call.ended()) return fail(sessions.link.lostFailure(what))
+        let answered = false
+        call.defer(() => {
+          // A question that is still open now blocks the channel for the next one.
+          if (!answered) agent.destroy()
+        })
+        try {
+          return ok(await question())
+        } catch (error) {
+          return fail(engineFailure(error))
+        } finally {
+          answered = true
+        }
+      }),
+    )
+  return {
+    ping: () => ask('docker ping', async () => String(await docker.ping())),
+    inspectContainers: () =>
+      ask('docker containers', async () => {
+        const list = await docker.listContainers({ all: true, filters: ours })
+        return inspectEach(list, ({ Id }) => docker.getContainer(Id).inspect())
+      }),
+    inspectImages: () =>
+      ask('docker images', async () =>
+        inspectEach(await docker.listImages(), ({ Id }) => docker.getImage(Id).inspect()),
+      ),
+    listNetworks: () => ask('docker networks', () => docker.listNetworks({ filters: ours })),
+    containerLog: (idOrName, lines) => {
+      if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(idOrName)) throw new Error(`not a container: ${evidence(idOrName)}`)
+      const options = { stdout: true, stderr: true, follow: false as const, tail: lines }
+      return ask('docker logs', async () => logText(await docker.getContainer(idOrName).logs(options)))
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+/** dockerode takes an agent for its requests; its types do not know. */
+function toTheEngine(agent: Agent): Docker.DockerOptions {
+  const options = { protocol: 'http' as const, host: 'engine', port: 80, agent }
+  return options
+}
+
+/** One question at a time: there is one channel. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+/** What was listed may be gone when it is looked at: that is an answer too. */
+async function inspectEach<T>(list: readonly T[], inspect: (item: T) => Promise<unknown>): Promise<unknown[]> {
+  const answers: unknown[] = []
+  for (const item of list) {
+    try {
+      answers.push(await inspect(item))
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error
+    }
+  }
+  return answers
+}
+
+function engineAgent(sessions: Sessions): Agent {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  type Done = (error: Error | null, socket?: Duplex) => void
+  const createConnection = (_options: unknown, done: Done): void => {
+    openEngine(sessions).then((opened) => {
+      if (opened.ok) done(null, opened.value)
+      else done(new RemoteSocketError(opened.failure))
+    }, done)
+  }
+  return Object.assign(agent, { createConnection })
+}
+
+function openEngine(sessions: Sessions): Promise<Result<Duplex>> {
+  return withinCall(sessions.link, 'docker system dial-stdio', deadlineSeconds, (call) =>
+    relayedSocket(call, sessions, {
+      name: 'docker',
+      work: dialWork,
+      as: 'root',
+      explainEnd: (exitCode, stderr, gotBytes) => {
+        if (exitCode === missingExitCode) return { kind: 'engine-missing' }
+        if (exitCode === 0 && gotBytes) return undefined
+        const said = evidence(stderr)
+        return { kind: 'engine-unreadable', detail: said === '' ? `docker system dial-stdio: exit ${exitCode}` : said }
+      },
+    }),
+  )
+}
+
+function engineFailure(error: unknown): Failure {
+  const carried = carriedFailure(error)
+  if (carried) return carried
+  return { kind: 'engine-unreadable', detail: evidence(error instanceof Error ? error.message : String(error)) }
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : undefined
+}
+
+/** dockerode reads this console's own DOCKER_* variables even when it is told everything, and fails on bad ones. */
+function withoutDockerVariables<T>(make: () => T): T {
+  const saved = { ...process.env }
+  for (const name of Object.keys(process.env)) if (name.startsWith('DOCKER_')) delete process.env[name]
+  try {
+    return make()
+  } finally {
+    Object.assign(process.env, saved)
+  }
+}

@@ -1,0 +1,82 @@
+// One HTTP/1.1 request to a port on the appliance's loopback, over a stream of ours. Bodies stream;
+// a body that stalls or breaks off throws, and leaving its loop early closes the channel.
+import { type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { HttpRequest, HttpResponse } from '../../shared/domain/connection.ts'
+import { type Result, evidence, fail, ok } from '../../shared/domain/failure.ts'
+import { withinCall } from './call.ts'
+import { carriedFailure } from './remote-socket.ts'
+import type { Sessions } from './sessions.ts'
+import type { Tunnels } from './tunnel.ts'
+
+const defaultIdleSeconds = 60
+
+export function httpOver(sessions: Sessions, tunnels: Tunnels, request: HttpRequest): Promise<Result<HttpResponse>> {
+  const what = `http 127.0.0.1:${request.port}`
+  return withinCall(sessions.link, what, request.deadlineSeconds, async (call) => {
+    const socket = await tunnels.open(call, request.port)
+    if (!socket.ok) return socket
+    let answered = false
+    call.defer(() => {
+      if (!answered) socket.value.destroy()
+    })
+    const result = await exchange(socket.value, request)
+    answered = result.ok && !call.ended()
+    return result
+  })
+}
+
+function exchange(socket: Duplex, request: HttpRequest): Promise<Result<HttpResponse>> {
+  return new Promise((resolve) => {
+    const outgoing = startRequest({
+      host: '127.0.0.1',
+      port: request.port,
+      method: request.method,
+      path: request.path,
+      headers: { ...request.headers, ...bodyHeaders(request.body) },
+      createConnection: () => socket,
+    })
+    // Stays: an error after the head reaches the reader through the body.
+    outgoing.on('error', (error) => {
+      const detail = evidence(error.message)
+      resolve(fail(carriedFailure(error) ?? { kind: 'http-failed', port: request.port, detail }))
+    })
+    outgoing.once('response', (incoming) => {
+      const body = readBody(outgoing, incoming, request.idleSeconds ?? defaultIdleSeconds)
+      resolve(ok({ status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body }))
+    })
+    outgoing.end(request.body)
+  })
+}
+
+function bodyHeaders(body: string | undefined): Record<string, string> {
+  return body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+}
+
+function plainHeaders(incoming: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return headers
+}
+
+/** The idle watch starts with the head, so a body that nobody reads does not hold its channel for ever. */
+function readBody(outgoing: ClientRequest, incoming: IncomingMessage, idleSeconds: number): AsyncIterable<Uint8Array> {
+  const stall = (): void => void incoming.destroy(new Error(`no byte for ${idleSeconds} s`))
+  let idle = setTimeout(stall, idleSeconds * 1000)
+  incoming.once('close', () => {
+    clearTimeout(idle)
+    outgoing.destroy()
+  })
+  incoming.on('error', () => {})
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    for await (const bytes of incoming) {
+      clearTimeout(idle)
+      yield bytes as Buffer
+      clearTimeout(idle)
+      if (!incoming.destroyed) idle = setTimeout(stall, idleSeconds * 1000)
+    }
+  }
+  return pieces()
+}

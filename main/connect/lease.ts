@@ -1,0 +1,145 @@
+// The shell wrapper around every remote process. Its standard input is a lease: frames arrive on it,
+// and when they stop (end of input, or silence) the whole process group ends. sshd sends no hang-up
+// without a pty, so this is the only thing that keeps a dead console from leaving processes behind.
+// The text is safe for dash, busybox ash and bash, with GNU, busybox or uutils tools.
+import type { Privilege } from '../../shared/domain/command.ts'
+import { quoteWord } from '../../shared/domain/quote.ts'
+
+/** Where the work's standard input comes from. */
+export type LeaseInput =
+  | { readonly kind: 'none' }
+  /** That many bytes, kept in memory on the appliance: work that does not read them cannot stall the lease. */
+  | { readonly kind: 'sized'; readonly bytes: number }
+  /** Data frames as they come, until `endFrame`. */
+  | { readonly kind: 'feed' }
+
+export type Lease = {
+  readonly work: string
+  readonly input: LeaseInput
+  /** Printed on stdout and stderr before the work: what came earlier is not the work's output. */
+  readonly marker: string
+  /** Without a frame for this long the group ends. */
+  readonly silenceSeconds: number
+}
+
+export const defaultSilenceSeconds = 30
+export const heartbeatSeconds = 10
+/** The wrapper's own exit code when the machine cannot run a lease. The reason is on stderr. */
+export const unusableExitCode = 126
+export const heartbeatFrame = '0\n'
+export const endFrame = 'E\n'
+/** A frame is read in one piece into memory, and one piece of work may lie between two heartbeats. */
+export const frameLimitBytes = 1024 * 1024
+
+export function dataFrameHead(bytes: number): string {
+  if (!Number.isInteger(bytes) || bytes < 1 || bytes > frameLimitBytes) throw new Error(`no frame of ${bytes} bytes`)
+  return `${bytes}\n`
+}
+
+/**
+ * What sshd is asked to run: the same short line for everything, in any login shell. It shows
+ * nothing in the process list and in sudo's log. `read` takes byte by byte, so nothing is over-read.
+ */
+export function leaseLine(as: Privilege, user: string): string {
+  const shell = `/bin/sh -c 'IFS= read -r l; eval "$l"'`
+  return as === 'root' && user !== 'root' ? `exec env LC_ALL=C sudo -n -- ${shell}` : `exec ${shell}`
+}
+
+/** The first bytes on stdin: a line that reads the wrapper, then the wrapper itself with the work in it. */
+export function leaseOpening(lease: Lease): Uint8Array {
+  const script = new TextEncoder().encode(wrapper(lease))
+  const head = `eval "$(dd bs=${script.byteLength} count=1 iflag=fullblock 2>/dev/null)"\n`
+  return Buffer.concat([Buffer.from(head), script])
+}
+
+/** Reads frames until a heartbeat (0), the end of data (8) or the end of input (9). dd takes a frame whole before it writes. */
+const readFrames =
+  'while IFS= read -r n; do case $n in 0) exit 0;; E) exit 8;; ""|*[!0-9]*) exit 9;; ' +
+  '*) dd bs="$n" count=1 iflag=fullblock 2>/dev/null;; esac; done; exit 9'
+
+/**
+ * Three parts in one pipeline: the lease loop, for sized input a spool, and the work, whose code is the
+ * pipeline's. The work waits for the lease to be armed: a signal that reaches a shell between its fork
+ * and its trap is lost (dash), and the lease would outlive an instant command. The main shell keeps
+ * quiet, so that "Terminated" is never taken for the work's output.
+ */
+function wrapper({ work, input, marker, silenceSeconds }: Lease): string {
+  const spool = input.kind === 'sized' ? `rackside_spool ${input.bytes} | ` : ''
+  return `
+exec 3<&0
+unset l
+LC_ALL=C
+PATH=\${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+rackside_unusable() { echo "rackside: $1" >&2; exit ${unusableExitCode}; }
+for rackside_tool in timeout dd sleep; do
+  command -v "$rackside_tool" >/dev/null 2>&1 || rackside_unusable "$rackside_tool is not installed"
+done
+IFS= read -r rackside_stat </proc/self/stat || rackside_unusable '/proc is not readable'
+set -- \${rackside_stat##*) }
+rackside_session=$4
+rackside_parent=
+IFS= read -r rackside_parent <"/proc/$PPID/comm" 2>/dev/null
+case $rackside_session:$3:$rackside_parent in
+  "$$:$$:"*|"$PPID:$PPID:sudo"*) ;;
+  *) rackside_unusable 'this login gives a command no session of its own' ;;
+esac
+set --
+rackside_text=${quoteWord(work)}
+rackside_sweep() {
+  rackside_others=1
+  for rackside_process in /proc/[0-9]*; do
+    rackside_process=\${rackside_process#/proc/}
+    case $rackside_process in "$rackside_self"|"$$"|"$PPID") continue ;; esac
+    IFS= read -r rackside_stat <"/proc/$rackside_process/stat" || continue
+    set -- "$1" \${rackside_stat##*) }
+    [ "$5" = "$rackside_session" ] && [ "$2" != Z ] || continue
+    rackside_others=0
+    kill "-$1" "$rackside_process"
+  done
+  return "$rackside_others"
+}
+rackside_end_group() {
+  trap '' TERM
+  IFS= read -r rackside_self </proc/self/stat
+  rackside_self=\${rackside_self%% *}
+  kill -TERM 0
+  rackside_sweep TERM
+  for rackside_try in 1 2 3 4 5 6 7 8 9 10; do
+    rackside_sweep 0 || break
+    sleep 0.2
+  done
+  rackside_sweep KILL
+  kill -KILL 0
+}
+rackside_lease() {
+  trap 'kill "$!"; exit 0' TERM
+  echo armed
+  while :; do
+    timeout ${silenceSeconds} /bin/sh -c '${readFrames}' <&3 3<&- &
+    wait "$!"
+    case $? in 0) ;; 8) exec >/dev/null ;; *) break ;; esac
+  done
+  rackside_end_group
+}
+rackside_spool() {
+  IFS= read -r rackside_armed && echo armed
+  dd "bs=$1" count=1 iflag=fullblock 3<&-
+}
+rackside_run() {
+  IFS= read -r rackside_armed || exit 1
+  exec 2>&4 4>&-
+  echo '${marker}'
+  echo '${marker}' >&2
+  ( eval "$rackside_text" )${input.kind === 'none' ? ' </dev/null' : ''} 3<&-
+  rackside_code=$?
+  trap '' TERM
+  kill -TERM 0
+  exit "$rackside_code"
+}
+trap : TERM
+exec 4>&2 2>/dev/null
+rackside_lease 4>&- | ${spool}rackside_run
+exit "$?"
+`
+}

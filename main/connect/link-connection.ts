@@ -1,0 +1,33 @@
+// A Connection made of links: one for everything, a second one for uploads, so that gigabytes on their
+// way never hold up a sample or a question. Whoever closes it closes both.
+import { addressText } from '../../shared/domain/appliance.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
+import type { Result } from '../../shared/domain/failure.ts'
+import { engineOver } from './engine.ts'
+import { httpOver } from './http.ts'
+import type { Link } from './link.ts'
+import { runOver } from './run.ts'
+import { sessionsOver } from './sessions.ts'
+import { streamOver } from './stream.ts'
+import { tunnelsOver } from './tunnel.ts'
+import { putOver } from './upload.ts'
+import { uploadLinks } from './upload-link.ts'
+
+export function connectionOver(link: Link, openUploadLink: () => Promise<Result<Link>>): Connection {
+  const sessions = sessionsOver(link)
+  const tunnels = tunnelsOver(sessions)
+  const engine = engineOver(sessions)
+  const uploads = uploadLinks(link, openUploadLink)
+  return {
+    label: `${link.address.user}@${addressText(link.address)}`,
+    run: (what, options) => runOver(sessions, what, options),
+    stream: (what, options) => streamOver(sessions, what, options),
+    put: (artifact, source, onProgress) => uploads.use((upload) => putOver(upload, artifact, source, onProgress)),
+    engine: () => engine,
+    http: (request) => httpOver(sessions, tunnels, request),
+    close: async () => {
+      engine.close()
+      await Promise.all([uploads.close(), link.close()])
+    },
+  }
+}

@@ -1,0 +1,50 @@
+// What goes wrong before a link stands, as failures: names, TCP, algorithms, login. Codes come from
+// node's sockets, levels and messages from ssh2 1.17.
+import type { Address } from '../../shared/domain/appliance.ts'
+import { type Failure, type FailureOf, evidence } from '../../shared/domain/failure.ts'
+
+type Reason = FailureOf<'host-unreachable'>['reason']
+
+const reasons: Readonly<Record<string, Reason>> = {
+  ECONNREFUSED: 'refused',
+  ETIMEDOUT: 'timeout',
+  EHOSTUNREACH: 'no-route',
+  ENETUNREACH: 'no-route',
+  EHOSTDOWN: 'no-route',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+}
+
+/** An error of the TCP connection, name lookup included. */
+export function socketFailure(error: unknown, { host, port }: Address): Failure {
+  const code = errorCode(error)
+  if (/^(ENOTFOUND|EAI_)/.test(code)) return { kind: 'host-unresolved', host }
+  return { kind: 'host-unreachable', host, port, reason: reasons[code] ?? 'other' }
+}
+
+/** An error between the TCP connection and the login. */
+export function handshakeFailure(
+  error: unknown,
+  { host, port, user }: Address,
+  login: { readonly methodsOffered: string[]; readonly refusedAlgorithm?: string | undefined },
+): Failure {
+  const message = error instanceof Error ? error.message : String(error)
+  const level = error instanceof Error && 'level' in error ? error.level : undefined
+  if (login.refusedAlgorithm) return { kind: 'algorithms-refused', host, port, detail: login.refusedAlgorithm }
+  if (level === 'client-authentication') {
+    return { kind: 'login-refused', host, port, user, methodsOffered: login.methodsOffered }
+  }
+  if (/no matching/.test(message)) return { kind: 'algorithms-refused', host, port, detail: evidence(message) }
+  if (level === 'client-socket') return socketFailure(error, { host, port, user })
+  // sshd ends a login it does not want with a disconnect of its own (too many attempts, no methods).
+  if (/authentication|auth method/i.test(message)) {
+    return { kind: 'login-refused', host, port, user, methodsOffered: login.methodsOffered }
+  }
+  return { kind: 'host-unreachable', host, port, reason: /lost|closed|reset/i.test(message) ? 'reset' : 'other' }
+}
+
+function errorCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0])
+  return ''
+}

@@ -1,0 +1,227 @@
+// The only importer of ssh2's Client. Brings up one authenticated link: our own socket, our choice of
+// algorithms, the host key judged before a single authentication byte, one login attempt, and one
+// deadline over all of it, also against a server that falls silent half-way.
+import { type Socket, connect as connectSocket } from 'node:net'
+import { constants } from 'node:os'
+import ssh2, { type Algorithms, type Client, type ClientChannel } from 'ssh2'
+import type { Address } from '../../shared/domain/appliance.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
+import { type Failure, type Result, fail, ok } from '../../shared/domain/failure.ts'
+import type { HostKeyDecision, OfferedKey } from './known-hosts.ts'
+import type { ChannelOpening, ForwardOpening, Link, ProcessChannel } from './link.ts'
+import { connectionOver } from './link-connection.ts'
+import { handshakeFailure, socketFailure } from './ssh-errors.ts'
+import { type Login, type LoginPlan, planLogin } from './ssh-login.ts'
+
+export type Keepalive = { readonly intervalSeconds: number; readonly count: number }
+
+export type SshOptions = {
+  readonly address: Address
+  readonly login: Login
+  /** Pure decision; asked again for every connection and every rekey. */
+  readonly verifyHostKey: (offered: OfferedKey) => HostKeyDecision
+  readonly deadlineSeconds: number
+  readonly keepalive?: Keepalive
+}
+
+const defaultKeepalive: Keepalive = { intervalSeconds: 5, count: 3 }
+/** A saturated uplink delays the answer to a ping behind megabytes of data: patience instead of a false alarm. */
+const uploadKeepalive: Keepalive = { intervalSeconds: 5, count: 12 }
+
+/** RFC 4254, 5.1: the server will not open this for us, now or later. */
+const administrativelyProhibited = 1
+
+/** No chacha20 (pure JavaScript is slow at it), no SHA-1, no CBC. */
+const algorithms: Algorithms = {
+  kex: [
+    'curve25519-sha256',
+    'curve25519-sha256@libssh.org',
+    'ecdh-sha2-nistp256',
+    'ecdh-sha2-nistp384',
+    'ecdh-sha2-nistp521',
+  ],
+  serverHostKey: [
+    'ssh-ed25519',
+    'ecdsa-sha2-nistp256',
+    'ecdsa-sha2-nistp384',
+    'ecdsa-sha2-nistp521',
+    'rsa-sha2-512',
+    'rsa-sha2-256',
+  ],
+  cipher: [
+    'aes128-gcm@openssh.com',
+    'aes256-gcm@openssh.com',
+    'aes128-gcm',
+    'aes256-gcm',
+    'aes128-ctr',
+    'aes192-ctr',
+    'aes256-ctr',
+  ],
+  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
+  compress: ['none'],
+}
+
+export async function connectSsh(options: SshOptions): Promise<Result<Connection>> {
+  const link = await openLink(options)
+  if (!link.ok) return link
+  const openUploadLink = () => openLink({ ...options, keepalive: uploadKeepalive })
+  return ok(connectionOver(link.value, openUploadLink))
+}
+
+function openLink(options: SshOptions): Promise<Result<Link>> {
+  const plan = planLogin(options.address.user, options.login)
+  if (!plan.ok) return Promise.resolve(plan)
+  return new Promise((resolve) => {
+    const { address, deadlineSeconds } = options
+    const socket = connectSocket({ host: address.host, port: address.port, noDelay: true })
+    let stage: 'connect' | 'handshake' | 'login' = 'connect'
+    let settled = false
+    const settle = (result: Result<Link>): void => {
+      if (settled) return
+      settled = true
+      clearTimeout(timer)
+      if (!result.ok) socket.destroy()
+      resolve(result)
+    }
+    const timer = setTimeout(() => settle(fail(silence(stage, options))), deadlineSeconds * 1000)
+    socket.once('error', (error) => stage === 'connect' && settle(fail(socketFailure(error, address))))
+    socket.once('connect', () => {
+      stage = 'handshake'
+      shakeHands(socket, options, plan.value, settle).once('handshake', () => {
+        stage = 'login'
+      })
+    })
+  })
+}
+
+function silence(stage: 'connect' | 'handshake' | 'login', { address, deadlineSeconds }: SshOptions): Failure {
+  if (stage !== 'connect') return { kind: 'deadline-passed', what: `ssh ${stage}`, seconds: deadlineSeconds }
+  return { kind: 'host-unreachable', host: address.host, port: address.port, reason: 'timeout' }
+}
+
+function shakeHands(socket: Socket, options: SshOptions, plan: LoginPlan, settle: (result: Result<Link>) => void): Client {
+  const client = new ssh2.Client()
+  const { intervalSeconds, count } = options.keepalive ?? defaultKeepalive
+  let refusal: Failure | undefined
+  const giveUp = (error: unknown): void => {
+    const login = { methodsOffered: plan.methodsOffered(), refusedAlgorithm: plan.refusedAlgorithm() }
+    settle(fail(refusal ?? handshakeFailure(error, options.address, login)))
+  }
+  // Never removed: ssh2 may report more than one error, and an unheard one would end the console.
+  client.on('error', giveUp)
+  client.once('close', () => giveUp(new Error('connection closed')))
+  client.once('ready', () => settle(ok(linkOver(client, socket, options.address))))
+  client.connect({
+    sock: socket,
+    username: options.address.user,
+    algorithms,
+    hostVerifier: (blob: Buffer) => {
+      const decision = options.verifyHostKey({ type: keyType(blob), blob })
+      if (decision.kind === 'refused') refusal = decision.failure
+      return decision.kind !== 'refused'
+    },
+    authHandler: plan.handler,
+    readyTimeout: 0,
+    keepaliveInterval: intervalSeconds * 1000,
+    keepaliveCountMax: count,
+  })
+  return client
+}
+
+/** The blob starts with its own type: a length of four bytes and that many characters. */
+function keyType(blob: Buffer): string {
+  return blob.length < 4 ? '' : blob.toString('latin1', 4, 4 + Math.min(blob.readUInt32BE(0), 64))
+}
+
+function linkOver(client: Client, socket: Socket, address: Address): Link {
+  const listeners = new Set<() => void>()
+  let lost = false
+  const lose = (): void => {
+    lost = true
+    socket.destroy()
+    for (const listener of [...listeners]) listener()
+    listeners.clear()
+  }
+  client.once('error', lose)
+  client.once('close', lose)
+  return {
+    address,
+    onLost: (listener) => {
+      if (lost) listener()
+      else listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    lostFailure: (during) => ({ kind: 'link-lost', host: address.host, port: address.port, during }),
+    openProcess: (line) => openProcess(client, line),
+    openForward: (port) => openForward(client, port),
+    close: () => closeClient(client, socket),
+  }
+}
+
+function openProcess(client: Client, line: string): Promise<ChannelOpening> {
+  return new Promise((resolve) => {
+    try {
+      client.exec(line, { allowHalfOpen: true } as never, (error, channel) => {
+        if (!error) return resolve({ kind: 'open', channel: processChannel(channel) })
+        const reason = openFailureReason(error)
+        const refused = reason === undefined || reason === administrativelyProhibited
+        resolve(refused ? { kind: 'refused', detail: error.message } : { kind: 'busy' })
+      })
+    } catch {
+      // Not connected any more: the call hears of it through onLost.
+    }
+  })
+}
+
+function openForward(client: Client, port: number): Promise<ForwardOpening> {
+  return new Promise((resolve) => {
+    try {
+      client.forwardOut('127.0.0.1', 0, '127.0.0.1', port, (error, stream) => {
+        if (!error) return resolve({ kind: 'open', stream })
+        const prohibited = openFailureReason(error) === administrativelyProhibited
+        resolve(prohibited ? { kind: 'prohibited' } : { kind: 'failed', detail: error.message })
+      })
+    } catch {
+      // As above.
+    }
+  })
+}
+
+function openFailureReason(error: Error): number | undefined {
+  return 'reason' in error && typeof error.reason === 'number' ? error.reason : undefined
+}
+
+function processChannel(channel: ClientChannel): ProcessChannel {
+  return {
+    input: channel,
+    stdout: channel,
+    stderr: channel.stderr,
+    onExit: (listener) =>
+      void channel.once('exit', (code: number | null, signal?: string) => listener(code ?? signalCode(signal))),
+    onClose: (listener) => void channel.once('close', listener),
+    close: () => {
+      // ssh2 reports the close only after everything was read.
+      channel.resume()
+      channel.stderr.resume()
+      channel.close()
+    },
+  }
+}
+
+/** As a shell would report it. */
+function signalCode(signal: string | undefined): number {
+  const numbers: Readonly<Record<string, number>> = constants.signals
+  return 128 + (numbers[signal ?? ''] ?? constants.signals.SIGKILL)
+}
+
+function closeClient(client: Client, socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.destroyed) return resolve()
+    const force = setTimeout(() => socket.destroy(), 1000)
+    socket.once('close', () => {
+      clearTimeout(force)
+      resolve()
+    })
+    client.end()
+  })
+}

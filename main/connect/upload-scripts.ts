@@ -1,0 +1,87 @@
+// The three scripts of an upload: hold the part file, take one chunk, put the whole into place. All
+// run as root. What is recorded was hashed on the appliance and synced before the record was written.
+import { type Artifact, artifactFileName, chunkBytes } from '../../shared/domain/artifact.ts'
+import type { Script } from '../../shared/domain/command.ts'
+import { quoteWord } from '../../shared/domain/quote.ts'
+import { remoteArtifacts, remoteRoot, remoteStaging } from '../../shared/domain/remote-layout.ts'
+
+const mebibyte = 1024 * 1024
+/** Exit codes of the scripts below, over those that shells and tools use themselves. */
+export const uploadExit = { folders: 40, write: 41, hash: 42, record: 43, incomplete: 44, tools: 45 } as const
+
+type UploadPaths = { readonly final: string; readonly part: string; readonly record: string }
+
+export function uploadPaths(sha256: string): UploadPaths {
+  const name = artifactFileName(sha256)
+  const staged = `${remoteStaging}/${name}`
+  return { final: `${remoteArtifacts}/${name}`, part: `${staged}.part`, record: `${staged}.chunks` }
+}
+
+function head(artifact: Artifact): string {
+  const { final, part, record } = uploadPaths(artifact.sha256)
+  return `umask 022
+final=${quoteWord(final)} part=${quoteWord(part)} record=${quoteWord(record)} bytes=${artifact.bytes}
+size() { stat -c %s "$1" 2>/dev/null || echo 0; }
+present() { [ -f "$final" ] && [ "$(size "$final")" = "$bytes" ]; }
+to_disk() { sync "$1" 2>/dev/null || sync; }
+`
+}
+
+/**
+ * Prints "present", or "ready" and the recorded chunks up to "end"; then holds the lock for as long as
+ * its lease lives. A second upload of the same artifact waits here. A record that says more than the
+ * part file holds is worth nothing.
+ */
+export function holdScript(artifact: Artifact): Script {
+  const text = `${head(artifact)}
+command -v flock >/dev/null 2>&1 || { echo 'flock is not installed' >&2; exit ${uploadExit.tools}; }
+mkdir -p ${remoteRoot} ${remoteArtifacts} ${remoteStaging} && chmod 0700 ${remoteStaging} || exit ${uploadExit.folders}
+if present; then echo present; exit 0; fi
+exec 9>>"$part" || exit ${uploadExit.folders}
+flock 9 || exit ${uploadExit.folders}
+if present; then rm -f "$part" "$record"; echo present; exit 0; fi
+if [ "$(size "$part")" -gt "$bytes" ]; then : >"$part"; rm -f "$record"; fi
+echo "ready $(size "$part")"
+[ ! -f "$record" ] || cat "$record"
+echo end
+while :; do sleep 3600; done
+`
+  return { name: 'put: begin', text }
+}
+
+/** Takes one chunk from its standard input. */
+export function chunkScript(artifact: Artifact, index: number, expected: string): Script {
+  const seek = (index * chunkBytes) / mebibyte
+  const text = `${head(artifact)}
+dd of="$part" bs=${mebibyte} seek=${seek} conv=notrunc iflag=fullblock || exit ${uploadExit.write}
+if command -v openssl >/dev/null 2>&1; then hash='openssl dgst -sha256 -r'; else hash=sha256sum; fi
+got=$(dd if="$part" bs=${mebibyte} skip=${seek} count=${chunkBytes / mebibyte} 2>/dev/null | $hash)
+got=\${got%% *}
+[ "$got" = ${expected} ] || { echo "$got"; exit ${uploadExit.hash}; }
+to_disk "$part"
+echo '${index} ${expected}' >>"$record" || exit ${uploadExit.record}
+`
+  return { name: `put: chunk ${index}`, text }
+}
+
+/** Reads the expected record lines from standard input, sorted as sort does it. */
+export function finishScript(artifact: Artifact): Script {
+  const text = `${head(artifact)}
+if ! present; then
+  [ "$(size "$part")" = "$bytes" ] || exit ${uploadExit.incomplete}
+  sort -u "$record" >"$record.sorted" || exit ${uploadExit.record}
+  missing=$(sort -u | comm -13 "$record.sorted" - | head -n 1)
+  rm -f "$record.sorted"
+  [ -z "$missing" ] || { echo "$missing" >&2; exit ${uploadExit.incomplete}; }
+  to_disk "$part"
+  chmod 0644 "$part" && mv -f "$part" "$final" || exit ${uploadExit.write}
+fi
+rm -f "$record"
+to_disk ${remoteArtifacts}
+`
+  return { name: 'put: finish', text }
+}
+
+export function recordLine(index: number, sha256: string): string {
+  return `${index} ${sha256}`
+}

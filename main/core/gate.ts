@@ -1,0 +1,26 @@
+// The one gate in front of every call: the caller's role must reach, and whatever changes something has
+// its audit line on disk before it acts. A line that cannot be written refuses the act.
+import type { ContractMeta, Role } from '../../shared/contract/call.ts'
+import type { CallContext } from './context.ts'
+import { refuse } from './refusal.ts'
+
+const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }
+
+type Passing = {
+  readonly context: CallContext
+  readonly path: readonly string[]
+  readonly procedure: { readonly '~orpc': { readonly meta: ContractMeta } }
+}
+
+/** Throws the refusal; runs after the input was checked, so the audit line holds what will be done. */
+export function passGate({ context, path, procedure }: Passing, input: unknown): void {
+  const { call } = procedure['~orpc'].meta
+  if (call === undefined) throw new Error(`the call ${path.join('.')} declares no effect`)
+  if (rank[context.role] < rank[call.role]) {
+    throw refuse({ kind: 'input-invalid', call: path.join('.'), problem: `needs the role ${call.role}` })
+  }
+  if (call.effect === 'read') return
+  const { core, operator } = context
+  const written = core.audit.append({ at: core.tools.now(), who: operator, act: call.audit, input })
+  if (!written.ok) throw refuse(written.failure)
+}

@@ -1,0 +1,37 @@
+// Facts for the use cases: the whole snapshot, and the narrow question asked again around every step.
+import type { Asked } from '../../shared/apply/step-kind.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
+import type { Facts } from '../../shared/domain/facts.ts'
+import { ok, type Result } from '../../shared/domain/failure.ts'
+import { installedProbes } from '../../shared/facts/installed.ts'
+import type { Probe } from '../../shared/facts/probe.ts'
+import { gatherEngineFacts } from '../facts/engine-facts.ts'
+import { gatherFacts } from '../facts/gather.ts'
+import type { Core } from './context.ts'
+
+export function gatherNow(core: Core, connection: Connection, probes?: readonly Probe[]): Promise<Result<Facts>> {
+  const { now, randomId } = core.tools
+  return gatherFacts(connection, {
+    now: () => new Date(now()),
+    nonce: () => `${randomId()}${randomId()}`,
+    ...(probes === undefined ? {} : { probes }),
+  })
+}
+
+/** Asks again only what a step reads; the rest stays as the run's own snapshot has it. */
+export function askerFor(core: Core, connection: Connection, snapshot: Facts) {
+  return async (groups: readonly ('engine' | 'artifacts')[]): Promise<Result<Asked>> => {
+    let asked: Asked = snapshot
+    if (groups.includes('engine')) {
+      const engine = await gatherEngineFacts(connection)
+      if (!engine.ok) return engine
+      asked = { ...asked, ...engine.value }
+    }
+    if (groups.includes('artifacts')) {
+      const installed = await gatherNow(core, connection, installedProbes)
+      if (!installed.ok) return installed
+      asked = { ...asked, artifacts: installed.value.artifacts }
+    }
+    return ok(asked)
+  }
+}

@@ -1,0 +1,111 @@
+// Reads the command line. Nothing secret is ever an argument: a password comes from standard input or
+// a file descriptor.
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { address, fingerprint } from '../../../shared/domain/appliance.ts'
+import { evidence, fail, type FailureOf, ok, type Result } from '../../../shared/domain/failure.ts'
+
+export const verbs = ['detect', 'plan', 'setup', 'status', 'probe'] as const
+export type Verb = (typeof verbs)[number]
+
+export type Invocation = {
+  readonly verb: Verb
+  readonly target: { by: 'address'; address: z.infer<typeof address> } | { by: 'name'; name: string }
+  readonly json: boolean
+  readonly yes: boolean
+  readonly identity: string | undefined
+  readonly fingerprint: string | undefined
+  /** File descriptor to read the password from; 0 is standard input. */
+  readonly passwordDescriptor: number | undefined
+  readonly solution: string | undefined
+  readonly from: string | undefined
+  readonly save: string | undefined
+  readonly language: string | undefined
+}
+
+export type CommandLine = Invocation | { readonly verb: 'help' } | { readonly verb: 'version' }
+
+const options = {
+  json: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  identity: { type: 'string' },
+  fingerprint: { type: 'string' },
+  'password-stdin': { type: 'boolean' },
+  'password-fd': { type: 'string' },
+  solution: { type: 'string' },
+  from: { type: 'string' },
+  save: { type: 'string' },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const
+
+function usage(problem: FailureOf<'usage'>['problem'], word = ''): Result<never> {
+  return fail({ kind: 'usage', problem, word })
+}
+
+export function readCommandLine(words: readonly string[]): Result<CommandLine> {
+  const parsed = parse(words)
+  if (!parsed.ok) return parsed
+  const { values, positionals } = parsed.value
+  if (values.version === true) return ok({ verb: 'version' })
+  if (values.help === true || positionals.length === 0) return ok({ verb: 'help' })
+  const [verb, where, ...rest] = positionals
+  if (!isVerb(verb)) return usage('unknown-command', verb)
+  if (where === undefined) return usage('no-appliance-named', verb)
+  if (rest.length > 0) return usage('one-word-too-many', rest[0])
+  const target = readTarget(where)
+  if (!target.ok) return target
+  const { 'password-fd': passwordFd, 'password-stdin': passwordStdin } = values
+  if (passwordFd !== undefined && !/^[0-9]{1,4}$/.test(passwordFd)) return usage('not-a-descriptor', passwordFd)
+  const passwordDescriptor = passwordFd !== undefined ? Number(passwordFd) : passwordStdin === true ? 0 : undefined
+  if (values.identity !== undefined && passwordDescriptor !== undefined) {
+    return usage('key-and-password')
+  }
+  if (values.fingerprint !== undefined && !fingerprint.safeParse(values.fingerprint).success) {
+    return usage('not-a-fingerprint', values.fingerprint)
+  }
+  if ((verb === 'plan' || verb === 'setup') && (values.solution === undefined || values.from === undefined)) {
+    return usage('solution-and-folder-needed', verb)
+  }
+  return ok({
+    verb,
+    target: target.value,
+    json: values.json === true,
+    yes: values.yes === true,
+    identity: values.identity,
+    fingerprint: values.fingerprint,
+    passwordDescriptor,
+    solution: values.solution,
+    from: values.from,
+    save: values.save,
+    language: values.lang,
+  })
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return ok(parseArgs({ args: [...words], options, allowPositionals: true, strict: true }))
+  } catch (error) {
+    return usage('unknown-option', evidence((error as Error).message, 200))
+  }
+}
+
+function isVerb(word: string | undefined): word is Verb {
+  return verbs.some((v) => v === word)
+}
+
+function readTarget(where: string): Result<Invocation['target']> {
+  if (!where.includes('://')) return ok({ by: 'name', name: where })
+  const bad = () => usage('not-an-address', where)
+  if (!URL.canParse(where)) return bad()
+  const url = new URL(where)
+  if (url.password !== '') return usage('password-in-address')
+  if (url.protocol !== 'ssh:' || (url.pathname !== '' && url.pathname !== '/') || url.search !== '') return bad()
+  const read = address.safeParse({
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port === '' ? 22 : Number(url.port),
+    user: decodeURIComponent(url.username),
+  })
+  return read.success ? ok({ by: 'address', address: read.data }) : bad()
+}

@@ -1,0 +1,92 @@
+// Facts, plans and verdicts as lines of text for a person.
+import type { Accelerator } from '../../../shared/domain/accelerator.ts'
+import { addressText } from '../../../shared/domain/appliance.ts'
+import type { Facts } from '../../../shared/domain/facts.ts'
+import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
+import type { Reading } from '../../../shared/domain/reading.ts'
+import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
+import type { ApplianceVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
+import { bytesText, threeDigits } from '../../../shared/words/amounts.ts'
+import { failureText, stepText } from '../../../shared/words/language.ts'
+import { rejectionText, type Words } from '../../../shared/words/words.ts'
+
+export function factLines(facts: Facts, words: Words): string[] {
+  const { hardware } = words.cli
+  const say = <T>(reading: Reading<T>, text: (value: T) => string) => readingText(reading, text, words)
+  const rows: [string, string][] = [
+    [hardware.system, `${say(facts.hostname, String)}, ${say(facts.os, (o) => o.prettyName)}, ${say(facts.kernel, String)}, ${say(facts.architecture, String)}`],
+    [hardware.processor, say(facts.cpu, (c) => `${c.logicalCores} x ${c.model}`)],
+    [hardware.memory, say(facts.memory, (m) => `${bytesText(m.availableBytes)} / ${bytesText(m.totalBytes)}`)],
+    [hardware.disk, say(facts.spaces, (s) => Object.values(s).map((d) => `${d.path} ${bytesText(d.freeBytes)}`).join(', '))],
+    [hardware.engine, say(facts.engine, (e) => `Docker ${e.version} (${e.storageDriver}, ${e.imageStore})`)],
+    [hardware.privilege, facts.privilege],
+  ]
+  for (const report of facts.accelerators) {
+    if (report.devices.state === 'absent') continue
+    const devices = say(report.devices, (d) => groupText(d, words))
+    rows.push([hardware.accelerators, `${report.vendor}: ${devices}`])
+    rows.push([hardware.driver, say(report.driverVersion, String)])
+  }
+  const installed = say(facts.containers, (c) => c.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none)
+  rows.push([hardware.deployments, installed])
+  return rows.map(([name, value]) => `${name}: ${value}`)
+}
+
+function readingText<T>(reading: Reading<T>, text: (value: T) => string, words: Words): string {
+  if (reading.state === 'known') return text(reading.value)
+  return reading.state === 'absent' ? words.cli.none : words.cli.unreadable(reading.why)
+}
+
+/** "8 x 910B4 32 GiB": equal devices together. */
+function groupText(devices: readonly Accelerator[], words: Words): string {
+  const counts = new Map<string, number>()
+  for (const device of devices) {
+    const name = `${readingText(device.product, String, words)} ${readingText(device.memoryTotalBytes, bytesText, words)}`
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts].map(([name, count]) => `${count} x ${name}`).join(', ')
+}
+
+export function planLines(plan: Plan, words: Words): string[] {
+  const { cli } = words
+  const counts = planCounts(plan.steps)
+  const lines = [cli.planFor(plan.solution, addressText(plan.address))]
+  if (!plan.signed) lines.push(cli.unsigned)
+  for (const choice of plan.choices) {
+    const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
+    lines.push(`  ${cli.variantChosen(choice.service, choice.variant)}${doubt}`)
+    for (const { variant, rejections } of choice.rejected) {
+      lines.push(`    ${cli.instead} ${variant}: ${rejections.map((r) => rejectionText(r, words.rejections)).join('; ')}`)
+    }
+  }
+  for (const step of plan.steps) {
+    const bytes = step.change && step.uploadBytes > 0 ? ` (${bytesText(step.uploadBytes)})` : ''
+    const interrupts = step.interrupts ? `, ${cli.interrupts}` : ''
+    lines.push(`  ${step.change ? '+' : '='} ${stepText(step, words)}${bytes}: ${words.stepReasons[step.reason]}${interrupts}`)
+  }
+  lines.push(cli.planSum(counts.changed, counts.unchanged, bytesText(counts.uploadBytes)))
+  if (plan.blockers.length > 0) lines.push(cli.blocked)
+  for (const blocker of plan.blockers) {
+    const { what, next } = failureText(blocker, words)
+    lines.push(`  ${what} ${next}`)
+  }
+  return lines
+}
+
+export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] {
+  const lines = [`${words.verdicts[verdict.state]}: ${words.verdictReasons[verdict.reason]}`]
+  for (const d of verdict.deployments) {
+    lines.push(`  ${d.deployment}: ${words.verdicts[d.state]}, ${words.verdictReasons[d.reason]}`)
+    for (const rung of d.rungs) {
+      const mark = rung.passed ? 'ok' : '--'
+      lines.push(`    ${mark} ${words.rungs[rung.name]} (${threeDigits(rung.milliseconds)} ms) ${rung.passed ? '' : rung.detail}`.trimEnd())
+    }
+    if (d.proof !== undefined) lines.push(`    ${proofText(d.proof, words)}`)
+  }
+  return lines
+}
+
+export function proofText(proof: InferenceProof, words: Words): string {
+  const rate = readingText(proof.tokensPerSecond, threeDigits, words)
+  return words.cli.proof(threeDigits(proof.ttftMs), rate, proof.outputTokens)
+}

@@ -1,0 +1,112 @@
+// Where this console keeps its state: one folder of the user's, 0700, with a format number. Files are
+// replaced, never written in place: temp file, fsync, rename, fsync of the folder.
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type * as z from 'zod'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+
+export const stateFormat = 1
+
+/** RACKSIDE_HOME, else the platform's usual place (XDG, AppData, Library). */
+export function stateFolderPath(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const named = environment['RACKSIDE_HOME']
+  if (named !== undefined && named !== '') return named
+  const home = environment['HOME'] ?? environment['USERPROFILE'] ?? homedir()
+  if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Rackside')
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Rackside')
+  return join(environment['XDG_STATE_HOME'] ?? join(home, '.local', 'state'), 'rackside')
+}
+
+/** Makes the folder if it is missing and checks that it is ours alone and of a format this version reads. */
+export function openStateFolder(folder: string): Result<string> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { mode, uid } = statSync(folder)
+    const me = process.getuid?.()
+    if (me !== undefined && uid !== me) return unwritable(folder, `it belongs to user ${uid}, not to ${me}`)
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      return unwritable(folder, `others may read it (mode ${(mode & 0o777).toString(8)}); chmod 700 it`)
+    }
+    const formatFile = join(folder, 'format')
+    const found = readFormat(formatFile)
+    if (found === undefined) writeFileDurably(formatFile, `${stateFormat}\n`)
+    else if (found > stateFormat) return fail({ kind: 'state-too-new', folder, found, supported: stateFormat })
+    return ok(folder)
+  } catch (error) {
+    return unwritable(folder, (error as Error).message)
+  }
+}
+
+function unwritable(folder: string, detail: string): Result<never> {
+  return fail({ kind: 'state-unwritable', folder, detail })
+}
+
+function readFormat(file: string): number | undefined {
+  try {
+    return Number.parseInt(readFileSync(file, 'utf8'), 10)
+  } catch {
+    return undefined
+  }
+}
+
+/** Replaces a file so that a crash leaves the old or the new content, never half of one. Throws when it cannot. */
+export function writeFileDurably(file: string, content: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const temporary = `${file}.${process.pid}.new`
+  const descriptor = openSync(temporary, 'w', 0o600)
+  try {
+    writeSync(descriptor, content)
+    fsyncSync(descriptor)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(temporary, file)
+  syncFolder(dirname(file))
+}
+
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** One JSON document of the state folder, checked on both ways. A missing one reads as `empty`. */
+export function documentIn<S extends z.ZodType>(folder: string, name: string, schema: S, empty: z.output<S>) {
+  const file = join(folder, name)
+  return {
+    read(): Result<z.output<S>> {
+      let content: string
+      try {
+        content = readFileSync(file, 'utf8')
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(empty)
+        return unwritable(folder, `${name}: ${(error as Error).message}`)
+      }
+      return parse(content)
+    },
+    write(value: z.output<S>): Result<void> {
+      try {
+        writeFileDurably(file, `${JSON.stringify(schema.parse(value), null, 1)}\n`)
+        return ok(undefined)
+      } catch (error) {
+        return unwritable(folder, `${name}: ${(error as Error).message}`)
+      }
+    },
+  }
+
+  function parse(content: string): Result<z.output<S>> {
+    try {
+      return ok(schema.parse(JSON.parse(content)))
+    } catch {
+      return unwritable(folder, `${name} is damaged; move it away to start without it`)
+    }
+  }
+}

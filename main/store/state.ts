@@ -1,0 +1,58 @@
+// The documents of the state folder: appliances, pinned host keys, key files, bundles and saved plans.
+import { readdirSync, statSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { appliance } from '../../shared/domain/appliance.ts'
+import { fail, type Result } from '../../shared/domain/failure.ts'
+import { plan, type Plan } from '../../shared/domain/plan.ts'
+import { documentIn } from './folder.ts'
+
+/** A pinned host key: the whole public key, so that a comparison never rests on a digest alone. */
+export const pin = z.strictObject({
+  host: z.string(),
+  port: z.int(),
+  keyType: z.string(),
+  keyBase64: z.string(),
+  machineId: z.string().optional(),
+})
+export type Pin = z.infer<typeof pin>
+
+/** A key file is remembered by its path; what is in it never enters the state folder. */
+const keyFile = z.strictObject({ credentialId: z.string(), file: z.string() })
+const bundleFolder = z.strictObject({ bundleId: z.string(), folder: z.string() })
+
+/** Plans are kept until this many newer ones exist. */
+const plansKept = 50
+
+export type State = ReturnType<typeof openState>
+
+export function openState(folder: string) {
+  return {
+    folder,
+    appliances: documentIn(folder, 'appliances.json', z.array(appliance), []),
+    pins: documentIn(folder, 'host-keys.json', z.array(pin), []),
+    keyFiles: documentIn(folder, 'key-files.json', z.array(keyFile), []),
+    bundles: documentIn(folder, 'bundles.json', z.array(bundleFolder), []),
+    savePlan: (value: Plan) => savePlan(folder, value),
+    readPlan: (planId: string) => readPlan(folder, planId),
+  }
+}
+
+function savePlan(folder: string, value: Plan): Result<void> {
+  const saved = documentIn(folder, join('plans', `${value.id}.json`), plan, value).write(value)
+  if (saved.ok) forgetOldPlans(join(folder, 'plans'))
+  return saved
+}
+
+function forgetOldPlans(folder: string): void {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  if (files.length <= plansKept) return
+  const byAge = files.map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs })).sort((a, b) => b.at - a.at)
+  for (const { name } of byAge.slice(plansKept)) unlinkSync(join(folder, name))
+}
+
+function readPlan(folder: string, planId: string): Result<Plan> {
+  const found = documentIn(folder, join('plans', `${planId}.json`), plan.nullable(), null).read()
+  if (!found.ok) return found
+  return found.value === null ? fail({ kind: 'plan-unknown', planId }) : { ok: true, value: found.value }
+}

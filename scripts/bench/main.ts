@@ -1,0 +1,16 @@
+// `npm run bench -- NAME`: runs one benchmark. Peers run in the same run; the last line is JSON.
+import { type Bench, judge, reportLines } from './frame.ts'
+import { startUp } from './start-up.ts'
+
+const benches: readonly Bench[] = [startUp]
+
+const name = process.argv[2]
+const bench = benches.find((known) => known.name === name)
+if (bench === undefined) {
+  console.error(`usage: npm run bench -- NAME\n${benches.map((known) => `  ${known.name}: ${known.about}`).join('\n')}`)
+  process.exitCode = 2
+} else {
+  const report = judge(bench, await bench.measure())
+  for (const line of reportLines(bench, report)) console.log(line)
+  if (!report.met) process.exitCode = 1
+}

@@ -1,0 +1,50 @@
+// Bundles the product into dist/. Packages stay in node_modules; our own code becomes one file per
+// entry point, so that starting the CLI reads a handful of files instead of hundreds.
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { sourceStamp } from './source-stamp.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * Builds the sources under `projectRoot` into `place`/dist. Every file is renamed into place whole and the
+ * stamp comes last: whoever reads at the same time sees the old build or the new one, and a killed build is stale.
+ * @param {string} projectRoot
+ * @param {string} place
+ */
+export async function buildProduct(projectRoot = root, place = projectRoot) {
+  const dist = join(place, 'dist')
+  mkdirSync(dist, { recursive: true })
+  const stamp = sourceStamp(projectRoot)
+  const { outputFiles } = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: { cli: 'main/shells/cli/main.ts' },
+    outdir: dist,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20.18',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: true,
+    write: false,
+    logLevel: 'warning',
+  })
+  rmSync(join(dist, 'stamp'), { force: true })
+  for (const { path, contents } of outputFiles) replaceFile(join(dist, basename(path)), contents)
+  replaceFile(join(dist, 'stamp'), stamp ?? '')
+}
+
+/**
+ * @param {string} path
+ * @param {string | Uint8Array} contents
+ */
+function replaceFile(path, contents) {
+  const fresh = `${path}.${process.pid}.new`
+  writeFileSync(fresh, contents)
+  renameSync(fresh, path)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildProduct()

@@ -1,0 +1,54 @@
+// Which tests belong to which suite, and how long each may take. No retries anywhere: a test that
+// passes the second time has found something.
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { SkipReporter } from './skip-reporter.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const seconds = 1000
+/** Where .ci/run wants the counts of this run. */
+const reportFile = process.env['RACKSIDE_TEST_REPORT']
+
+export default defineConfig({
+  root,
+  // Nothing of the tests is written into the tree; node_modules is the one place git ignores anyway.
+  cacheDir: `${root}/node_modules/.cache/vitest`,
+  test: {
+    environment: 'node',
+    retry: 0,
+    reporters: [
+      'default',
+      new SkipReporter(),
+      ...(reportFile === undefined ? [] : [['json', { outputFile: reportFile }] as ['json', { outputFile: string }]]),
+    ],
+    // Two cores are the smallest machine this runs on; more workers only wait for each other.
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 10 * seconds } },
+      {
+        extends: true,
+        test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60 * seconds },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'house',
+          include: ['tests/architecture.test.ts', 'tests/house/**/*.test.ts'],
+          testTimeout: 120 * seconds,
+          hookTimeout: 180 * seconds,
+        },
+      },
+      {
+        // One lab for all of them: one file after the other, one test after the other.
+        extends: true,
+        test: {
+          name: 'lab',
+          include: ['tests/lab/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300 * seconds,
+          hookTimeout: 300 * seconds,
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,141 @@
+// The verbs on appliances: up, down, kill, boot, list. Each reads what is there and changes only what
+// differs, so that every verb may be said twice.
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BaseImage, ensureBaseImage } from './base/base-image.ts'
+import { mountSmallDisk, releaseSmallDisk } from './faults/small-disk.ts'
+import { labHome, machineFolders, machinesFolder } from './folders.ts'
+import { withLock } from './host/lock.ts'
+import { removeTree } from './host/remove-tree.ts'
+import { LabFailure } from './lab-failure.ts'
+import {
+  isRunning,
+  listMachineNames,
+  type MachineRecord,
+  machineName,
+  readMachine,
+  requireMachine,
+} from './machine/machine-record.ts'
+import { removeNetwork, restoreLink } from './machine/network.ts'
+import { powerCut, powerOff, powerOn, waitForLeader } from './machine/power.ts'
+import { waitUntilReady } from './machine/ready.ts'
+import { makeMachine, mountTree } from './machine/tree.ts'
+import { progress } from './progress.ts'
+import { type AcceleratorKind, defaultAccelerators } from './stand-ins/accelerator-kinds.ts'
+import { installStandIns } from './stand-ins/install.ts'
+
+/** The lock under which appliances are started, stopped and broken. */
+export function withMachines<Result>(work: () => Promise<Result>): Promise<Result> {
+  return withLock(join(labHome(), 'machines.lock'), work)
+}
+
+/** Appliances 1 to count, running and ready. Those already running are left alone unless their hardware differs. */
+export function up(count: number, wanted: AcceleratorKind | null): Promise<MachineRecord[]> {
+  return withMachines(async () => {
+    const base = await ensureBaseImage()
+    const records: MachineRecord[] = []
+    for (let number = 1; number <= count; number += 1) {
+      records.push(await powered(number, wanted, base))
+    }
+    await Promise.all(records.map((record) => waitUntilReady(record)))
+    return records
+  })
+}
+
+async function powered(number: number, wanted: AcceleratorKind | null, base: BaseImage): Promise<MachineRecord> {
+  const name = machineName(number)
+  const known = await readMachine(name)
+  if (known === null) {
+    await removeTree(machineFolders(name).top)
+    const made = await makeMachine(number, wanted ?? defaultAccelerators, base)
+    await installStandIns(machineFolders(name).root, made.accelerators, name)
+    progress(`${name}: new, with ${made.accelerators}; booting`)
+    return powerOn(made, base)
+  }
+  const running = await isRunning(known)
+  if (wanted === null || wanted === known.accelerators) {
+    if (running) {
+      progress(`${name}: already running with ${known.accelerators}`)
+      return known
+    }
+    progress(`${name}: off; booting again`)
+    return bootAgain(known, base)
+  }
+  progress(`${name}: has ${known.accelerators}, ${wanted} asked; ${running ? 'restarting' : 'booting'} with it`)
+  const off = await powerOff(known)
+  return bootAgain({ ...off, accelerators: wanted }, base)
+}
+
+async function bootAgain(record: MachineRecord, base: BaseImage): Promise<MachineRecord> {
+  const off = await powerCut(record)
+  await mountTree(off.name, base)
+  await installStandIns(machineFolders(off.name).root, off.accelerators, off.name)
+  const running = await powerOn(off, base)
+  if (running.smallDisk !== null) {
+    await waitForLeader(running)
+    await mountSmallDisk(running, running.smallDisk)
+  }
+  return running
+}
+
+export function boot(name: string | undefined): Promise<MachineRecord> {
+  return withMachines(async () => {
+    const record = await requireMachine(name)
+    if (await isRunning(record)) {
+      progress(`${record.name}: already running`)
+      await waitUntilReady(record)
+      return record
+    }
+    const running = await bootAgain(record, await ensureBaseImage())
+    await waitUntilReady(running)
+    return running
+  })
+}
+
+export function kill(name: string | undefined): Promise<MachineRecord> {
+  return withMachines(async () => powerCut(await requireMachine(name)))
+}
+
+/** Removes one appliance or all of them, with their disks. Returns the names that were removed. */
+export function down(name: string | undefined): Promise<string[]> {
+  return withMachines(async () => {
+    const present = await listMachineNames()
+    if (name !== undefined && !present.includes(name)) await requireMachine(name)
+    const names = name === undefined ? present : [name]
+    for (const each of names) await removeMachine(each)
+    if ((await readdir(machinesFolder()).catch(() => [])).length === 0) await removeNetwork()
+    return names
+  })
+}
+
+async function removeMachine(name: string): Promise<void> {
+  const record = await readMachine(name).catch(() => null)
+  if (record !== null) {
+    await powerCut(record)
+    await restoreLink(record.address)
+    await releaseSmallDisk(record)
+  }
+  await removeTree(machineFolders(name).top)
+  progress(`${name}: removed`)
+}
+
+export interface ListedAppliance {
+  record: MachineRecord
+  running: boolean
+}
+
+export async function list(): Promise<ListedAppliance[]> {
+  const listed: ListedAppliance[] = []
+  for (const name of await listMachineNames()) {
+    const record = await readMachine(name)
+    if (record !== null) listed.push({ record, running: await isRunning(record) })
+  }
+  return listed
+}
+
+/** A new base image; not under living appliances, whose disks stand on the old one. */
+export async function checkNothingStandsOnBase(): Promise<void> {
+  const names = await listMachineNames()
+  if (names.length === 0) return
+  throw new LabFailure('lab-in-use', `${names.join(', ')} stand on the base image: npm run lab -- down first`)
+}

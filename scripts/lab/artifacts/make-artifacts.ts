@@ -1,0 +1,119 @@
+// Makes the offline folder (bundle.json, digests.json, catalog/, artifacts/) that a hospital would get
+// on a disk, without a registry and without a container engine. Reused while nothing that goes into
+// it changed.
+import { cp, link, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Artifact, artifactFileName, bundleHeader, digestList } from '../../../shared/domain/artifact.ts'
+import { type BaseImage, ensureBaseImage } from '../base/base-image.ts'
+import { labHome, labSourceFolder, repositoryFolder } from '../folders.ts'
+import { withLock } from '../host/lock.ts'
+import { progress } from '../progress.ts'
+import { writeWithDigests } from './digests.ts'
+import { type ImageDescription, writeImageArchive } from './image-archive.ts'
+import { inputHash } from './input-hash.ts'
+import { llamaServerImage, noteHelperImage, referenceAppFolder } from './lab-images.ts'
+import { keptPiece, type Piece, removeUnusedPieces } from './pieces.ts'
+import { tinyModel, tinyModelShape } from './tiny-model.ts'
+
+export interface ArtifactOptions {
+  extraWeightsMib: number
+  extraImageMib: number
+}
+
+export interface MadeArtifacts {
+  folder: string
+  artifacts: { id: string; kind: string; bytes: number; sha256: string }[]
+}
+
+/** How many offline folders stay cached; the least recently used ones go. */
+const keptFolders = 6
+
+const catalogFolder = join(repositoryFolder, 'resources', 'catalog')
+const generatorFolder = join(labSourceFolder, 'artifacts')
+
+export async function makeArtifacts(options: ArtifactOptions): Promise<MadeArtifacts> {
+  const base = await ensureBaseImage()
+  return withLock(join(labHome(), 'artifacts.lock'), async () => {
+    const pieces = await makePieces(base, options)
+    const records = pieces.map((piece) => piece.record)
+    const hash = await inputHash(records, [catalogFolder])
+    const folder = join(labHome(), `artifacts-${hash}`)
+    const isKept = await stat(folder).then(
+      () => true,
+      () => false,
+    )
+    if (isKept) progress(`nothing changed: reusing ${folder}`)
+    else await assembleFolder(folder, pieces)
+    await utimes(folder, new Date(), new Date())
+    await removeOldFolders()
+    const listed = records.map(({ id, kind, bytes, sha256 }) => ({ id, kind, bytes, sha256 }))
+    return { folder, artifacts: listed }
+  })
+}
+
+async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Piece[]> {
+  const { extraWeightsMib, extraImageMib } = options
+  const code = [generatorFolder]
+  const image = (id: string, describe: () => Promise<ImageDescription>) => async (file: string) => {
+    const archive = await writeImageArchive(file, await describe())
+    return { kind: 'image', id, ...archive } as const
+  }
+  const runtimeId = 'llama-server-cpu-amd64'
+  const appId = 'clinic-note-helper-amd64'
+  const modelId = 'rackside-tiny-gguf'
+  return [
+    await keptPiece(
+      runtimeId,
+      await inputHash([base.record.buildId, extraImageMib], code),
+      image(runtimeId, () => llamaServerImage(base, extraImageMib)),
+    ),
+    await keptPiece(
+      appId,
+      await inputHash([base.record.buildId], [...code, referenceAppFolder]),
+      image(appId, () => noteHelperImage(base)),
+    ),
+    await keptPiece(modelId, await inputHash([extraWeightsMib], code), async (file) => {
+      const digests = await writeWithDigests(file, tinyModel(extraWeightsMib))
+      return { kind: 'weights', id: modelId, ...digests, weights: { ...tinyModelShape } }
+    }),
+  ]
+}
+
+async function assembleFolder(folder: string, pieces: readonly Piece[]): Promise<void> {
+  const building = `${folder}.building-${process.pid}`
+  await rm(building, { recursive: true, force: true })
+  await mkdir(join(building, 'artifacts'), { recursive: true, mode: 0o755 })
+  await mkdir(catalogFolder, { recursive: true })
+  await cp(catalogFolder, join(building, 'catalog'), { recursive: true })
+  const artifacts: Artifact[] = []
+  for (const { record, file } of pieces) {
+    await link(file, join(building, 'artifacts', artifactFileName(record.sha256)))
+    artifacts.push(record)
+  }
+  const header = bundleHeader.parse({
+    format: 1,
+    name: 'clinic-lab',
+    publisher: { id: 'rackside-lab', name: 'Rackside lab' },
+    createdAt: new Date().toISOString(),
+    signed: false,
+  })
+  const digests = digestList.parse({ format: 1, artifacts })
+  await writeFile(join(building, 'bundle.json'), `${JSON.stringify(header, null, 2)}\n`)
+  await writeFile(join(building, 'digests.json'), `${JSON.stringify(digests, null, 2)}\n`)
+  await rename(building, folder)
+  progress(`offline folder ready: ${folder}`)
+}
+
+async function removeOldFolders(): Promise<void> {
+  const names = (await readdir(labHome())).filter((name) => name.startsWith('artifacts-'))
+  const aged = await Promise.all(
+    names.map(async (name) => ({ name, usedAtMs: (await stat(join(labHome(), name))).mtimeMs })),
+  )
+  const newestFirst = aged.sort((a, b) => b.usedAtMs - a.usedAtMs)
+  const unfinished = newestFirst.filter(({ name }) => name.includes('.building-'))
+  const old = newestFirst.filter(({ name }) => !name.includes('.building-')).slice(keptFolders)
+  for (const { name } of [...unfinished, ...old]) {
+    await rm(join(labHome(), name), { recursive: true, force: true })
+  }
+  await removeUnusedPieces()
+}

@@ -1,0 +1,122 @@
+// A language model that the lab makes itself: the llama architecture with random weights. It answers
+// fast and means nothing, but the runtime that serves it is real.
+import { aligned, type GgufTensor, type GgufValue, ggufHeader, tensorValueCount } from './gguf-format.ts'
+import { type SeededBytes, seededBytes, seededFloats } from './seeded-bytes.ts'
+
+const embedding = 256
+const heads = 4
+const blocks = 4
+const contextTokens = 2048
+const smallFeedForward = 512
+/** Unknown, begin, end, and one token for each byte. */
+const vocabulary = 3 + 256
+/** Only these bytes get weights in the last layer: the gibberish is readable text and never ends early. */
+const spokenBytes = ' abcdefghijklmnopqrstuvwxyz.,'
+
+export const tinyModelShape = {
+  format: 'gguf',
+  architecture: 'llama',
+  layers: blocks,
+  kvHeads: heads,
+  headDimension: embedding / heads,
+  contextTokens,
+} as const
+
+/** The file's bytes, piece by piece. Extra MiB widen the feed-forward layers, so the model stays valid. */
+export function* tinyModel(extraMib: number): Generator<Buffer> {
+  const feedForward = feedForwardLength(extraMib)
+  const tensors = modelTensors(feedForward)
+  yield ggufHeader(modelKeyValues(feedForward), tensors)
+  const source = seededBytes('rackside tiny model 1')
+  for (const tensor of tensors) {
+    let written = 0
+    for (const piece of tensorData(tensor, source)) {
+      written += piece.length
+      yield piece
+    }
+    if (aligned(written) > written) yield Buffer.alloc(aligned(written) - written)
+  }
+}
+
+/** One more unit of width costs three rows or columns of f32 in each block. */
+export function feedForwardLength(extraMib: number): number {
+  const bytesPerUnit = 3 * embedding * 4 * blocks
+  return smallFeedForward + Math.ceil((extraMib * 1024 * 1024) / bytesPerUnit / 32) * 32
+}
+
+function modelKeyValues(feedForward: number): Record<string, GgufValue> {
+  const byteTokens = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`)
+  const number = (value: number): GgufValue => ({ type: 'uint32', value })
+  return {
+    'general.architecture': { type: 'string', value: 'llama' },
+    'general.name': { type: 'string', value: 'Rackside tiny' },
+    'llama.block_count': number(blocks),
+    'llama.context_length': number(contextTokens),
+    'llama.embedding_length': number(embedding),
+    'llama.feed_forward_length': number(feedForward),
+    'llama.attention.head_count': number(heads),
+    'llama.attention.head_count_kv': number(heads),
+    'llama.attention.layer_norm_rms_epsilon': { type: 'float32', value: 1e-5 },
+    'llama.rope.dimension_count': number(embedding / heads),
+    'llama.vocab_size': number(vocabulary),
+    'tokenizer.ggml.model': { type: 'string', value: 'llama' },
+    'tokenizer.ggml.tokens': { type: 'strings', value: ['<unk>', '<s>', '</s>', ...byteTokens] },
+    'tokenizer.ggml.scores': { type: 'float32s', value: Array<number>(vocabulary).fill(0) },
+    // unknown, control, control, byte...
+    'tokenizer.ggml.token_type': { type: 'int32s', value: [2, 3, 3, ...Array<number>(256).fill(6)] },
+    'tokenizer.ggml.unknown_token_id': number(0),
+    'tokenizer.ggml.bos_token_id': number(1),
+    'tokenizer.ggml.eos_token_id': number(2),
+  }
+}
+
+function modelTensors(feedForward: number): GgufTensor[] {
+  const square = [embedding, embedding]
+  const tensors: GgufTensor[] = [{ name: 'token_embd.weight', dimensions: [embedding, vocabulary] }]
+  for (let block = 0; block < blocks; block += 1) {
+    const named = (part: string, dimensions: readonly number[]): GgufTensor => ({
+      name: `blk.${block}.${part}.weight`,
+      dimensions,
+    })
+    tensors.push(named('attn_norm', [embedding]))
+    for (const part of ['attn_q', 'attn_k', 'attn_v', 'attn_output']) tensors.push(named(part, square))
+    tensors.push(
+      named('ffn_norm', [embedding]),
+      named('ffn_gate', [embedding, feedForward]),
+      named('ffn_up', [embedding, feedForward]),
+      named('ffn_down', [feedForward, embedding]),
+    )
+  }
+  tensors.push(
+    { name: 'output_norm.weight', dimensions: [embedding] },
+    { name: 'output.weight', dimensions: [embedding, vocabulary] },
+  )
+  return tensors
+}
+
+function* tensorData(tensor: GgufTensor, source: SeededBytes): Generator<Buffer> {
+  const count = tensorValueCount(tensor)
+  if (tensor.name.endsWith('norm.weight')) {
+    yield ones(count)
+  } else if (tensor.name === 'output.weight') {
+    yield* outputRows(source)
+  } else {
+    const limit = tensor.name === 'token_embd.weight' ? 0.3 : 0.12
+    for (let done = 0; done < count; done += 65_536) {
+      yield seededFloats(source, Math.min(65_536, count - done), limit)
+    }
+  }
+}
+
+function* outputRows(source: SeededBytes): Generator<Buffer> {
+  for (let token = 0; token < vocabulary; token += 1) {
+    const isSpoken = token >= 3 && spokenBytes.includes(String.fromCharCode(token - 3))
+    yield isSpoken ? seededFloats(source, embedding, 0.5) : Buffer.alloc(embedding * 4)
+  }
+}
+
+function ones(count: number): Buffer {
+  const values = Buffer.alloc(count * 4)
+  for (let index = 0; index < count; index += 1) values.writeFloatLE(1, index * 4)
+  return values
+}

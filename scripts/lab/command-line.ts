@@ -1,0 +1,85 @@
+// Reads the words after `npm run lab --`: one verb, its plain words, its options. Unknown options are
+// refused, so that a misspelt option never starts the wrong appliance.
+import { LabFailure } from './lab-failure.ts'
+import { type AcceleratorKind, acceleratorKinds } from './stand-ins/accelerator-kinds.ts'
+
+export interface CommandLine {
+  verb: string
+  words: string[]
+  /** Words after `--`: they belong to the command that `exec` runs. */
+  rest: string[]
+  json: boolean
+  count: number | null
+  accelerators: AcceleratorKind | null
+  extraWeightsMib: number
+  extraImageMib: number
+}
+
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const separator = argv.indexOf('--')
+  const own = separator === -1 ? argv : argv.slice(0, separator)
+  const line: CommandLine = {
+    verb: 'help',
+    words: [],
+    rest: separator === -1 ? [] : argv.slice(separator + 1),
+    json: false,
+    count: null,
+    accelerators: null,
+    extraWeightsMib: 0,
+    extraImageMib: 0,
+  }
+  const plain: string[] = []
+  for (let index = 0; index < own.length; index += 1) {
+    const word = own[index] as string
+    if (!word.startsWith('-')) {
+      plain.push(word)
+      continue
+    }
+    const [option, inline] = splitOption(word)
+    if (option === '--json') line.json = true
+    else if (option === '--help' || option === '-h') plain.unshift('help')
+    else {
+      const value = inline ?? own[++index]
+      readOption(line, option, value)
+    }
+  }
+  line.verb = plain[0] ?? 'help'
+  line.words = plain.slice(1)
+  return line
+}
+
+function splitOption(word: string): [option: string, inline: string | undefined] {
+  const equals = word.indexOf('=')
+  return equals === -1 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)]
+}
+
+function readOption(line: CommandLine, option: string, value: string | undefined): void {
+  switch (option) {
+    case '--count':
+      line.count = wholeNumber(option, value, 1, 20)
+      return
+    case '--accelerators':
+      line.accelerators = acceleratorKind(value)
+      return
+    case '--extra-weights-mib':
+      line.extraWeightsMib = wholeNumber(option, value, 0, 8192)
+      return
+    case '--extra-image-mib':
+      line.extraImageMib = wholeNumber(option, value, 0, 8192)
+      return
+    default:
+      throw new LabFailure('usage', `the lab has no option ${option}`)
+  }
+}
+
+function wholeNumber(option: string, value: string | undefined, low: number, high: number): number {
+  const number = value !== undefined && /^\d+$/.test(value) ? Number(value) : Number.NaN
+  if (number >= low && number <= high) return number
+  throw new LabFailure('usage', `${option} takes a whole number from ${low} to ${high}`)
+}
+
+function acceleratorKind(value: string | undefined): AcceleratorKind {
+  const kind = acceleratorKinds.find((known) => known === value)
+  if (kind !== undefined) return kind
+  throw new LabFailure('usage', `--accelerators takes one of: ${acceleratorKinds.join(', ')}`)
+}

@@ -1,0 +1,50 @@
+// `fault NAME WHAT HOW`: what can break on a real site, on demand and with an undo. Each fault is said in
+// one sentence when it is set, and setting it twice changes nothing.
+import { LabFailure } from '../lab-failure.ts'
+import { isRunning, type MachineRecord } from '../machine/machine-record.ts'
+import { cutLink, restoreLink } from '../machine/network.ts'
+import { breakDocker, restoreDocker } from './docker-fault.ts'
+import { fillDisk, restoreDisk } from './small-disk.ts'
+import { restoreSshd, restrictSshd } from './sshd-fault.ts'
+import { breakTools, isToolFault, restoreTools } from './tools-fault.ts'
+
+/** Returns one sentence about what holds now. */
+export async function applyFault(record: MachineRecord, words: readonly string[]): Promise<string> {
+  const [what = '', how = '', path] = words
+  // The link is broken outside the appliance, so that works while it is off too.
+  if (what === 'cut') return cut(record)
+  if (what === 'uncut') return uncut(record)
+  if (!(await isRunning(record))) {
+    throw new LabFailure('appliance-stopped', `${record.name} is off: npm run lab -- boot ${record.name}`)
+  }
+  switch (`${what} ${how}`) {
+    case 'disk full':
+      return fillDisk(record, path ?? '/var/lib/rackside')
+    case 'disk undo':
+      return restoreDisk(record)
+    case 'sshd no-forwarding':
+    case 'sshd no-sftp':
+      return restrictSshd(record, how as 'no-forwarding' | 'no-sftp')
+    case 'sshd undo':
+      return restoreSshd(record)
+    case 'tools undo':
+      return restoreTools(record)
+    case 'docker gone':
+      return breakDocker(record)
+    case 'docker undo':
+      return restoreDocker(record)
+    default:
+      if (what === 'tools' && isToolFault(how)) return breakTools(record, how)
+      throw new LabFailure('usage', `there is no fault "${words.join(' ')}": npm run lab -- help lists them`)
+  }
+}
+
+async function cut(record: MachineRecord): Promise<string> {
+  await cutLink(record.address)
+  return `every packet to and from ${record.address} is dropped`
+}
+
+async function uncut(record: MachineRecord): Promise<string> {
+  await restoreLink(record.address)
+  return `packets to and from ${record.address} pass`
+}

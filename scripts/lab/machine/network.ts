@@ -1,0 +1,61 @@
+// The lab's own bridge and subnet. Packets for an appliance that is down must not leave this machine,
+// so a blackhole route stands behind the bridge before the bridge exists.
+import { mustRun, runCommand } from '../host/run-command.ts'
+
+const bridgeName = 'rackside-lab'
+const subnet = '10.78.0.0/24'
+const hostAddress = '10.78.0.1'
+const chain = 'RACKSIDE-LAB'
+
+export const machineAddress = (number: number): string => `10.78.0.${10 + number}`
+export const bridge = bridgeName
+export const prefixLength = 24
+
+export async function ensureNetwork(): Promise<void> {
+  await runCommand(['ip', 'route', 'add', 'blackhole', subnet, 'metric', '4000'])
+  await mustRun(['ip', 'route', 'show', 'type', 'blackhole', subnet])
+  const exists = await runCommand(['ip', 'link', 'show', bridgeName])
+  if (exists.exitCode !== 0) await mustRun(['ip', 'link', 'add', bridgeName, 'type', 'bridge'])
+  const addresses = await mustRun(['ip', '-4', 'address', 'show', 'dev', bridgeName])
+  if (!addresses.includes(`${hostAddress}/`)) {
+    await mustRun(['ip', 'address', 'add', `${hostAddress}/${prefixLength}`, 'dev', bridgeName])
+  }
+  await mustRun(['ip', 'link', 'set', bridgeName, 'up'])
+}
+
+/** Only when no appliance is left: also frees packets from `cut`. */
+export async function removeNetwork(): Promise<void> {
+  await runCommand(['ip', 'link', 'delete', bridgeName])
+  await runCommand(['ip', 'route', 'delete', 'blackhole', subnet, 'metric', '4000'])
+  for (const builtIn of ['INPUT', 'OUTPUT']) await runCommand(['iptables', '-w', '-D', builtIn, '-j', chain])
+  await runCommand(['iptables', '-w', '-F', chain])
+  await runCommand(['iptables', '-w', '-X', chain])
+}
+
+/** Silence between host and appliance, both ways: neither side is told, so the link stays half-open. */
+export async function cutLink(address: string): Promise<void> {
+  if ((await runCommand(['iptables', '-w', '-S', chain])).exitCode !== 0) {
+    await mustRun(['iptables', '-w', '-N', chain])
+  }
+  for (const builtIn of ['INPUT', 'OUTPUT']) {
+    if ((await runCommand(['iptables', '-w', '-C', builtIn, '-j', chain])).exitCode === 0) continue
+    await mustRun(['iptables', '-w', '-I', builtIn, '-j', chain])
+  }
+  for (const rule of dropRules(address)) {
+    if ((await runCommand(['iptables', '-w', '-C', chain, ...rule])).exitCode === 0) continue
+    await mustRun(['iptables', '-w', '-A', chain, ...rule])
+  }
+}
+
+export async function restoreLink(address: string): Promise<void> {
+  for (const rule of dropRules(address)) await runCommand(['iptables', '-w', '-D', chain, ...rule])
+  const left = await runCommand(['iptables', '-w', '-S', chain])
+  if (left.exitCode !== 0 || left.stdout.includes('-A ')) return
+  for (const builtIn of ['INPUT', 'OUTPUT']) await runCommand(['iptables', '-w', '-D', builtIn, '-j', chain])
+  await runCommand(['iptables', '-w', '-X', chain])
+}
+
+const dropRules = (address: string): string[][] => [
+  ['-s', address, '-j', 'DROP'],
+  ['-d', address, '-j', 'DROP'],
+]

@@ -1,0 +1,20 @@
+// What `npm run lab -- help` prints.
+import { acceleratorKinds, defaultAccelerators } from './stand-ins/accelerator-kinds.ts'
+
+export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
+
+  up [--count N] [--accelerators KIND]   appliances 1..N running; KIND: ${acceleratorKinds.join(', ')}
+                                         (new ones get ${defaultAccelerators}; without the option others keep theirs)
+  down [NAME]                            remove one or all, disks included
+  kill NAME                              power cut; the disk stays
+  boot NAME                              boot again from the same disk
+  list                                   what is there
+  exec NAME -- WORDS...                  run a command inside as root
+  fault NAME cut | uncut                 drop every packet between host and appliance
+  fault NAME disk full [PATH] | undo     less than 20 MiB free at PATH (/var/lib/rackside)
+  fault NAME sshd no-forwarding | no-sftp | undo
+  fault NAME tools garbage | hang | mismatch | lost | denied | alarm | undo
+  fault NAME docker gone | undo
+  artifacts [--extra-weights-mib N] [--extra-image-mib N]
+                                         make the offline folder and print where it is
+  rebuild                                build the base image again`

@@ -1,0 +1,20 @@
+// Step kind: an artifact's bytes lie complete and checked under /var/lib/rackside/artifacts. The archive
+// of an image that the engine already has is not needed any more: loading removes it.
+import { loadedImageId } from './image.ts'
+import type { StepKind } from './step-kind.ts'
+
+export const artifactStep: StepKind<'artifact'> = {
+  kind: 'artifact',
+  asks: ['artifacts', 'engine'],
+  by: 'transfer',
+  isTrue(spec, facts) {
+    const { artifact } = spec
+    if (artifact.kind === 'image' && loadedImageId(artifact.image, facts) !== undefined) {
+      return { holds: true, reason: 'image-there' }
+    }
+    const there = facts.artifacts.state === 'known' && facts.artifacts.value.includes(artifact.sha256)
+    return { holds: there, reason: there ? 'artifact-there' : 'artifact-missing' }
+  },
+  commands: () => [],
+  undo: () => [],
+}

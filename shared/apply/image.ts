@@ -1,0 +1,31 @@
+// Step kind: a container image is in the engine's store. Docker's classic store names it by its config
+// digest, the containerd store by its manifest digest; either one means that it is there.
+import { artifactFileName, type ImageIdentity } from '../domain/artifact.ts'
+import { command } from '../domain/command.ts'
+import { remoteArtifacts } from '../domain/remote-layout.ts'
+import type { Asked, StepKind } from './step-kind.ts'
+
+/** The id by which the engine knows this image, or undefined when it does not have it. */
+export function loadedImageId(image: ImageIdentity, facts: Pick<Asked, 'images'>): string | undefined {
+  if (facts.images.state !== 'known') return undefined
+  const wanted = [image.configDigest, image.manifestDigest]
+  const found = facts.images.value.find(
+    (i) => wanted.includes(i.id) || i.repoDigests.some((r) => r.endsWith(`@${image.manifestDigest}`)),
+  )
+  return found?.id
+}
+
+export const imageStep: StepKind<'image'> = {
+  kind: 'image',
+  asks: ['engine'],
+  by: 'unit',
+  isTrue(spec, facts) {
+    const there = loadedImageId(spec.image, facts) !== undefined
+    return { holds: there, reason: there ? 'image-there' : 'image-missing' }
+  },
+  commands(spec) {
+    const archive = `${remoteArtifacts}/${artifactFileName(spec.artifactSha256)}`
+    return [command('docker', 'load', '--quiet', '--input', archive), command('rm', '--force', archive)]
+  },
+  undo: () => [],
+}

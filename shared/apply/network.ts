@@ -1,0 +1,17 @@
+// Step kind: the solution's own container network exists. Its services find each other there by name,
+// and nothing of it is published.
+import { command } from '../domain/command.ts'
+import { deploymentLabel } from '../domain/remote-layout.ts'
+import type { StepKind } from './step-kind.ts'
+
+export const networkStep: StepKind<'network'> = {
+  kind: 'network',
+  asks: ['engine'],
+  by: 'commands',
+  isTrue(spec, facts) {
+    const there = facts.networks.state === 'known' && facts.networks.value.includes(spec.name)
+    return { holds: there, reason: there ? 'network-there' : 'network-missing' }
+  },
+  commands: (spec) => [command('docker', 'network', 'create', '--label', `${deploymentLabel}=${spec.name}`, spec.name)],
+  undo: (spec) => [command('docker', 'network', 'rm', spec.name)],
+}

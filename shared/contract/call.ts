@@ -1,0 +1,30 @@
+// The form every call of the contract has: what it does (effect), who may do it (role), and what the
+// audit line is called. A call without these does not compile. Validation of input and output and the
+// two kinds of stream come from oRPC, and this is the only file of the contract that knows it.
+import { eventIterator, oc } from '@orpc/contract'
+import type * as z from 'zod'
+import { resultOf } from '../domain/failure.ts'
+
+export type Role = 'viewer' | 'operator' | 'admin'
+
+/** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
+export type CallMeta =
+  | { readonly effect: 'read'; readonly role: Role; readonly audit: 'none' }
+  | { readonly effect: 'change' | 'destructive'; readonly role: Role; readonly audit: string }
+
+/** `log`: every item arrives, a slow reader slows the source. `latest`: only the newest item counts, drops are counted. */
+export type StreamKind = 'log' | 'latest'
+
+export type ContractMeta = { readonly call?: CallMeta; readonly stream?: StreamKind }
+
+const base = oc.$meta<ContractMeta>({})
+
+/** A call that answers once, with a Result. */
+export function call<I extends z.ZodType, O extends z.ZodType>(meta: CallMeta, input: I, output: O) {
+  return base.meta({ call: meta }).input(input).output(resultOf(output))
+}
+
+/** A call that answers with a stream of items. */
+export function streamCall<I extends z.ZodType, O extends z.ZodType>(meta: CallMeta, stream: StreamKind, input: I, item: O) {
+  return base.meta({ call: meta, stream }).input(input).output(eventIterator(item))
+}

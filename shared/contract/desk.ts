@@ -1,0 +1,24 @@
+// What the user of this computer hands to the core by path or as a secret: bundle folders, key files,
+// passwords. Served in-process and on the user-only socket, never to a renderer or over the web.
+import * as z from 'zod'
+import { bundleHeader } from '../domain/artifact.ts'
+import { call } from './call.ts'
+
+export const desk = {
+  openBundle: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    z.strictObject({ folder: z.string().min(1).max(4096) }),
+    z.strictObject({ bundleId: z.string(), header: bundleHeader, solutions: z.array(z.string()) }),
+  ),
+  openKeyFile: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    z.strictObject({ file: z.string().min(1).max(4096) }),
+    z.strictObject({ credentialId: z.string() }),
+  ),
+  /** The password stays in the memory of the owning process. */
+  offerPassword: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    z.strictObject({ password: z.string().min(1).max(1024) }),
+    z.strictObject({ credentialId: z.string() }),
+  ),
+}

@@ -1,0 +1,32 @@
+// An appliance is a managed server: where it answers, who logs in, and which host key is pinned.
+import * as z from 'zod'
+
+export const hostName = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[A-Za-z0-9_]([A-Za-z0-9_.:%-]*[A-Za-z0-9_])?$/, 'not a host name or address')
+
+export const address = z.strictObject({
+  host: hostName,
+  port: z.int().min(1).max(65_535),
+  user: z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, 'not a login name'),
+})
+export type Address = z.infer<typeof address>
+
+/** OpenSSH's form: "SHA256:" and the unpadded base64 of the key blob's sha256. */
+export const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+
+export const applianceName = z.string().regex(/^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_.-]{0,62}$/u)
+
+/** A saved appliance. How to log in is a credential of this computer, named by id, never the secret. */
+export const appliance = z.strictObject({
+  name: applianceName,
+  address,
+  credentialId: z.string(),
+})
+export type Appliance = z.infer<typeof appliance>
+
+export function addressText(value: { host: string; port: number }): string {
+  return value.host.includes(':') ? `[${value.host}]:${value.port}` : `${value.host}:${value.port}`
+}

@@ -1,0 +1,80 @@
+// An artifact is bytes named by their sha256: a container image archive, model weights, a file.
+// The digest list binds the artifact ids that entries use to exact bytes, with one hash per 64 MiB
+// chunk, so that a transfer is checked piece by piece and resumes without a second full read.
+import * as z from 'zod'
+
+/** Bytes of one chunk of an artifact (64 MiB). The last chunk of a file may be shorter. */
+export const chunkBytes = 64 * 1024 * 1024
+
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
+export const ociDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+export const entryId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)
+
+/** Platform of a container image, in the words of OCI and Docker ("amd64", "arm64"). */
+export const platform = z.strictObject({
+  os: z.literal('linux'),
+  architecture: z.enum(['amd64', 'arm64']),
+})
+export type Platform = z.infer<typeof platform>
+
+/**
+ * Docker's two image stores name one image differently: the classic store by the digest of its
+ * config, the containerd store by the digest of its manifest. Either one means "already there".
+ */
+export const imageIdentity = z.strictObject({
+  configDigest: ociDigest,
+  manifestDigest: ociDigest,
+  platform,
+  unpackedBytes: z.int().nonnegative(),
+})
+export type ImageIdentity = z.infer<typeof imageIdentity>
+
+/** What the memory arithmetic needs, read from the GGUF header when the artifact is made. */
+export const ggufShape = z.strictObject({
+  format: z.literal('gguf'),
+  architecture: z.string().min(1).max(64),
+  layers: z.int().positive(),
+  kvHeads: z.int().positive(),
+  headDimension: z.int().positive(),
+  contextTokens: z.int().positive(),
+})
+export type GgufShape = z.infer<typeof ggufShape>
+
+const artifactBase = {
+  id: entryId,
+  sha256: sha256Hex,
+  bytes: z.int().positive(),
+  /** sha256 of each 64 MiB chunk, in file order. */
+  chunks: z.array(sha256Hex).min(1).max(65_536),
+}
+export const artifact = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('image'), ...artifactBase, image: imageIdentity }),
+    z.strictObject({ kind: z.literal('weights'), ...artifactBase, weights: ggufShape }),
+    z.strictObject({ kind: z.literal('file'), ...artifactBase }),
+  ])
+  .refine((a) => a.chunks.length === Math.ceil(a.bytes / chunkBytes), {
+    message: 'the number of chunk hashes does not match the number of bytes',
+  })
+export type Artifact = z.infer<typeof artifact>
+
+export const digestList = z.strictObject({
+  format: z.literal(1),
+  artifacts: z.array(artifact).max(10_000),
+})
+export type DigestList = z.infer<typeof digestList>
+
+/** `bundle.json` at the top of an offline folder. Signatures arrive with the trust work; until then it says so. */
+export const bundleHeader = z.strictObject({
+  format: z.literal(1),
+  name: entryId,
+  publisher: z.strictObject({ id: entryId, name: z.string().min(1).max(200) }),
+  createdAt: z.iso.datetime(),
+  signed: z.literal(false),
+})
+export type BundleHeader = z.infer<typeof bundleHeader>
+
+/** Where an artifact's bytes lie inside an offline folder, and under /var/lib/rackside on an appliance. */
+export function artifactFileName(sha256: string): string {
+  return `sha256-${sha256}`
+}

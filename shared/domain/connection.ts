@@ -1,0 +1,92 @@
+// A Connection is the only way to an appliance: ssh, local or demo stand behind it. It arrives as an
+// argument in every phase. Every call has one overall deadline, channel opening included; every
+// remote process it starts holds its stdin as a lease and ends with the link.
+import type { Artifact } from './artifact.ts'
+import type { Command, Privilege, Script } from './command.ts'
+import type { Result } from './failure.ts'
+
+export type RunOptions = {
+  readonly as: Privilege
+  readonly deadlineSeconds: number
+  /** Bytes for the command's standard input; without it the command reads end of file at once. */
+  readonly stdin?: string | Uint8Array
+  /** Bytes of stdout kept (default 4 MiB); what comes beyond is dropped and `truncated` says so. */
+  readonly outputLimitBytes?: number
+}
+
+export type RunOutcome = {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly truncated: boolean
+}
+
+export type StreamOptions = {
+  readonly as: Privilege
+  /** Seconds until the remote process must have started; the stream itself lives as long as it is held. */
+  readonly deadlineSeconds: number
+}
+
+/** A long-lived remote process. `close` ends its lease; the remote group is gone at most 30 s later. */
+export type RemoteStream = {
+  readonly output: AsyncIterable<Uint8Array>
+  /** Resolves with the exit code, or undefined when the link was lost first. */
+  readonly ended: Promise<number | undefined>
+  close(): void
+}
+
+/** Where an artifact's bytes come from on this computer. */
+export type ByteSource = {
+  read(offset: number, length: number): AsyncIterable<Uint8Array>
+}
+
+export type PutProgress = { readonly sentBytes: number; readonly doneBytes: number; readonly totalBytes: number }
+export type PutOutcome = { readonly sentBytes: number; readonly skippedBytes: number }
+
+export type HttpRequest = {
+  readonly port: number
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Seconds until the response head must be there. */
+  readonly deadlineSeconds: number
+  /** Seconds without a byte of the body after which the response counts as dead. Default 60. */
+  readonly idleSeconds?: number
+}
+
+export type HttpResponse = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Throws when the response breaks off. Leaving the loop early closes the request. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** The engine's own REST API. Answers are raw JSON of a hostile machine: only readers may look inside. */
+export type EngineApi = {
+  ping(): Promise<Result<string>>
+  /** Inspect answers of all containers with a `rackside.deployment` label. */
+  inspectContainers(): Promise<Result<readonly unknown[]>>
+  /** Inspect answers of all images. */
+  inspectImages(): Promise<Result<readonly unknown[]>>
+  /** Networks with a `rackside.deployment` label. */
+  listNetworks(): Promise<Result<readonly unknown[]>>
+  /** The end of a container's log, both streams, at most 64 KiB. */
+  containerLog(idOrName: string, lines: number): Promise<Result<string>>
+}
+
+export interface Connection {
+  /** For messages: "ops@10.78.0.11:22". */
+  readonly label: string
+  run(what: Command | Script, options: RunOptions): Promise<Result<RunOutcome>>
+  stream(what: Command | Script, options: StreamOptions): Promise<Result<RemoteStream>>
+  /**
+   * Brings an artifact to /var/lib/rackside/artifacts/sha256-<hex>, root-owned. Chunks that are already
+   * recorded there are not sent again; the file is renamed into place when every chunk's hash agreed.
+   */
+  put(artifact: Artifact, source: ByteSource, onProgress: (progress: PutProgress) => void): Promise<Result<PutOutcome>>
+  engine(): EngineApi
+  /** HTTP to a port on the appliance's own loopback. */
+  http(request: HttpRequest): Promise<Result<HttpResponse>>
+  close(): Promise<void>
+}

@@ -1,0 +1,114 @@
+// Facts: one snapshot of what is on an appliance, as answered by its own tools in one round trip.
+// Everything a plan is made from is in here; a plan never asks the machine anything else.
+import * as z from 'zod'
+import { acceleratorReport } from './accelerator.ts'
+import { platform } from './artifact.ts'
+import { readingOf } from './reading.ts'
+
+export const listeningPort = z.strictObject({
+  /** The local address as bound: "0.0.0.0", "127.0.0.1", "::", "*". */
+  address: z.string(),
+  port: z.int().min(1).max(65_535),
+  process: readingOf(z.string()),
+})
+export type ListeningPort = z.infer<typeof listeningPort>
+
+/** Free space where something will be written: the filesystem of the nearest existing parent folder. */
+export const space = z.strictObject({
+  path: z.string(),
+  filesystem: z.string(),
+  totalBytes: z.int().nonnegative(),
+  freeBytes: z.int().nonnegative(),
+})
+export type Space = z.infer<typeof space>
+
+export const engine = z.strictObject({
+  kind: z.literal('docker'),
+  version: z.string(),
+  apiVersion: z.string(),
+  rootFolder: z.string(),
+  storageDriver: z.string(),
+  /** Docker's two image stores name images by different digests. */
+  imageStore: z.enum(['classic', 'containerd']),
+})
+export type Engine = z.infer<typeof engine>
+
+export const containerHealth = z.enum(['none', 'starting', 'healthy', 'unhealthy'])
+
+/** A container as the engine's inspect answers it; only what plans and verdicts read. */
+export const container = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** The image's own id (`sha256:...`), never a tag. */
+  imageId: z.string(),
+  state: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
+  health: containerHealth,
+  startedAt: z.string(),
+  restartCount: z.int().nonnegative(),
+  /** Only `rackside.*` labels are kept. */
+  labels: z.record(z.string(), z.string()),
+})
+export type Container = z.infer<typeof container>
+
+export const image = z.strictObject({
+  id: z.string(),
+  architecture: z.string(),
+  /** Digests of `name@sha256:...` references: with the containerd store, the manifest digest. */
+  repoDigests: z.array(z.string()),
+})
+export type Image = z.infer<typeof image>
+
+export const probeOutcome = z.strictObject({
+  id: z.string(),
+  state: z.enum(['answered', 'timed-out', 'still-hung', 'missing']),
+  exitCode: readingOf(z.int()),
+  /** For `still-hung`: when the process that still hangs was started (UTC, ISO 8601). */
+  since: readingOf(z.string()),
+})
+export type ProbeOutcome = z.infer<typeof probeOutcome>
+
+export const facts = z.strictObject({
+  format: z.literal(1),
+  /** When the console took the snapshot (UTC, ISO 8601, console clock). */
+  takenAt: z.iso.datetime(),
+  privilege: z.enum(['root', 'login']),
+  machineId: readingOf(z.string()),
+  hostname: readingOf(z.string()),
+  os: readingOf(z.strictObject({ id: z.string(), versionId: z.string(), prettyName: z.string() })),
+  kernel: readingOf(z.string()),
+  /** In OCI words ("amd64", "arm64"); anything else stays as `uname -m` says. */
+  architecture: readingOf(z.string()),
+  cpu: readingOf(z.strictObject({ model: z.string(), logicalCores: z.int().positive() })),
+  memory: readingOf(
+    z.strictObject({
+      totalBytes: z.int().nonnegative(),
+      availableBytes: z.int().nonnegative(),
+      swapTotalBytes: z.int().nonnegative(),
+    }),
+  ),
+  /** Spaces by purpose: `rackside` (/var/lib/rackside), `engine` (the engine's root folder), `root` (/). */
+  spaces: readingOf(z.record(z.string(), space)),
+  /** The systemd version where systemd is PID 1. */
+  systemd: readingOf(z.string()),
+  engine: readingOf(engine),
+  /** Version of Podman where its command exists: detected and explained, not driven. */
+  podman: readingOf(z.string()),
+  listeningPorts: readingOf(z.array(listeningPort)),
+  accelerators: z.array(acceleratorReport),
+  /** Containers with a `rackside.deployment` label, running or not. */
+  containers: readingOf(z.array(container)),
+  images: readingOf(z.array(image)),
+  /** Names of the engine's networks with a `rackside.deployment` label. */
+  networks: readingOf(z.array(z.string())),
+  /** sha256 of every artifact that lies complete under /var/lib/rackside/artifacts. */
+  artifacts: readingOf(z.array(z.string())),
+  probes: z.array(probeOutcome),
+})
+export type Facts = z.infer<typeof facts>
+
+/** The platform for choosing images; undefined when the architecture is not one that images exist for. */
+export function platformOf(architecture: string): z.infer<typeof platform> | undefined {
+  return architecture === 'amd64' || architecture === 'arm64'
+    ? { os: 'linux', architecture }
+    : undefined
+}

@@ -1,0 +1,109 @@
+// Every expected error as plain data: the only error vocabulary between core and shells. A new kind
+// is one line here; the compiler then lists every shell that must word it. Bugs throw instead.
+import * as z from 'zod'
+import { rejectedVariant } from './choice.ts'
+
+const text = z.string().max(2000)
+const count = z.number()
+const place = { host: z.string(), port: z.int() }
+
+function kind<K extends string, S extends z.ZodRawShape>(name: K, shape: S) {
+  return z.strictObject({ kind: z.literal(name), ...shape })
+}
+
+export const failure = z.discriminatedUnion('kind', [
+  // connect
+  kind('host-unresolved', { host: text }),
+  kind('host-unreachable', { ...place, reason: z.enum(['refused', 'timeout', 'no-route', 'reset', 'other']) }),
+  kind('host-key-unknown', { ...place, keyType: text, fingerprint: text }),
+  kind('host-key-changed', { ...place, keyType: text, pinned: text, offered: text }),
+  kind('host-key-mismatch', { ...place, keyType: text, given: text, offered: text }),
+  kind('login-refused', { ...place, user: text, methodsOffered: z.array(text) }),
+  kind('identity-unusable', { file: text, reason: z.enum(['missing', 'unreadable', 'not-a-key', 'encrypted']) }),
+  kind('algorithms-refused', { ...place, detail: text }),
+  kind('link-lost', { ...place, during: text }),
+  kind('deadline-passed', { what: text, seconds: count }),
+  kind('sudo-refused', { user: text, reason: z.enum(['password-needed', 'not-allowed', 'not-installed', 'other']), detail: text }),
+  kind('shell-unusable', { detail: text }),
+  kind('forwarding-refused', { port: z.int(), sshdLine: text, relaysTried: z.array(text) }),
+  kind('http-failed', { port: z.int(), detail: text }),
+  // facts
+  kind('facts-unreadable', { detail: text }),
+  // catalog and bundle
+  kind('bundle-unusable', { folder: text, problem: text }),
+  kind('bundle-unknown', { bundleId: text }),
+  kind('catalog-invalid', { file: text, line: z.int().nonnegative(), problem: text }),
+  kind('solution-unknown', { solution: text, known: z.array(text) }),
+  kind('entry-unknown', { entry: text, neededBy: text }),
+  // plan: a blocker is a failure too
+  kind('engine-missing', { podman: text.optional() }),
+  kind('engine-unreadable', { detail: text }),
+  kind('systemd-missing', {}),
+  kind('fact-missing', { fact: text, why: text }),
+  kind('no-variant-fits', { entry: text, rejected: z.array(rejectedVariant) }),
+  kind('artifact-missing', { artifact: text, neededBy: text }),
+  kind('memory-too-small', { entry: text, needBytes: count, availableBytes: count }),
+  kind('disk-too-small', { path: text, needBytes: count, freeBytes: count }),
+  kind('port-taken', { port: z.int(), by: text, neededBy: text }),
+  kind('plan-unknown', { planId: text }),
+  kind('plan-outdated', { differences: z.array(text) }),
+  kind('approval-needed', {}),
+  // apply
+  kind('run-in-progress', { holder: text, since: text, runId: text }),
+  kind('disk-full', { path: text, detail: text }),
+  kind('artifact-damaged', { artifact: text, chunk: z.int(), detail: text }),
+  kind('step-failed', { step: text, detail: text }),
+  kind('not-ready', { deployment: text, seconds: count, detail: text }),
+  // the console itself
+  kind('appliance-unknown', { name: text, known: z.array(text) }),
+  kind('credential-unknown', { credentialId: text }),
+  kind('input-invalid', { call: text, problem: text }),
+  kind('state-too-new', { folder: text, found: z.int(), supported: z.int() }),
+  kind('state-unwritable', { folder: text, detail: text }),
+  kind('audit-unwritable', { detail: text }),
+  kind('owner-gone', { detail: text }),
+  kind('cancelled', { at: text }),
+  kind('usage', {
+    problem: z.enum([
+      'unknown-command',
+      'unknown-option',
+      'no-appliance-named',
+      'one-word-too-many',
+      'not-an-address',
+      'password-in-address',
+      'key-and-password',
+      'not-a-descriptor',
+      'not-a-fingerprint',
+      'solution-and-folder-needed',
+      'login-needed',
+    ]),
+    word: text,
+  }),
+])
+export type Failure = z.infer<typeof failure>
+export type FailureKind = Failure['kind']
+export type FailureOf<K extends FailureKind> = Extract<Failure, { kind: K }>
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+export function fail(failure: Failure): Result<never> {
+  return { ok: false, failure }
+}
+
+export function resultOf<S extends z.ZodType>(value: S) {
+  return z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value }),
+    z.strictObject({ ok: z.literal(false), failure }),
+  ])
+}
+
+/** Evidence from outside, made safe to show: control characters out, bounded. */
+export function evidence(raw: string, limit = 600): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
+  const clean = raw.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim()
+  return clean.length > limit ? `${clean.slice(0, limit)} [cut]` : clean
+}

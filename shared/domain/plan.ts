@@ -1,0 +1,128 @@
+// A plan is an artefact: ordered steps with a reason each, tied to the facts it was made from. It is
+// pure data, so it can be saved, printed, compared, and applied by id later.
+import * as z from 'zod'
+import { address } from './appliance.ts'
+import { artifact, entryId, imageIdentity, sha256Hex } from './artifact.ts'
+import { vendor } from './accelerator.ts'
+import { choice } from './choice.ts'
+import { failure } from './failure.ts'
+
+/** A container in full: what `docker run` gets, and what its spec digest covers. */
+export const containerSpec = z.strictObject({
+  deployment: entryId,
+  entry: z.string(),
+  entryVersion: z.string(),
+  image: imageIdentity,
+  arguments: z.array(z.string()),
+  environment: z.record(z.string(), z.string()),
+  mounts: z.array(z.strictObject({ source: z.string(), target: z.string() })),
+  containerPort: z.int(),
+  hostPort: z.int(),
+  network: z.string(),
+  healthCommand: z.array(z.string()),
+  accelerators: vendor.optional(),
+})
+export type ContainerSpec = z.infer<typeof containerSpec>
+
+/** How a deployment is proven: the lowest rungs are common, the upper ones depend on what it serves. */
+export const deploymentProof = z.discriminatedUnion('serves', [
+  z.strictObject({
+    serves: z.literal('openai-chat'),
+    deployment: entryId,
+    hostPort: z.int(),
+    readyPath: z.string(),
+    modelName: z.string(),
+    metricsPath: z.string(),
+    metricsReader: z.enum(['llama-cpp']),
+  }),
+  z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: z.int(), readyPath: z.string() }),
+])
+export type DeploymentProof = z.infer<typeof deploymentProof>
+
+const stepSpec = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('artifact'), artifact }),
+  z.strictObject({ kind: z.literal('image'), artifactSha256: sha256Hex, artifactId: entryId, image: imageIdentity }),
+  z.strictObject({ kind: z.literal('network'), name: z.string() }),
+  z.strictObject({ kind: z.literal('container'), spec: containerSpec, specDigest: sha256Hex, proof: deploymentProof }),
+  z.strictObject({
+    kind: z.literal('ready'),
+    deployment: entryId,
+    hostPort: z.int(),
+    readyPath: z.string(),
+    timeoutSeconds: z.int(),
+  }),
+])
+export type StepSpec = z.infer<typeof stepSpec>
+export type StepKindName = StepSpec['kind']
+export type StepSpecOf<K extends StepKindName> = Extract<StepSpec, { kind: K }>
+
+export const stepReason = z.enum([
+  'artifact-missing',
+  'artifact-there',
+  'image-missing',
+  'image-there',
+  'network-missing',
+  'network-there',
+  'container-missing',
+  'container-same',
+  'container-differs',
+  'container-stopped',
+  'container-unhealthy',
+  'not-ready-yet',
+  'answers-already',
+])
+export type StepReason = z.infer<typeof stepReason>
+
+export const planStep = z.strictObject({
+  id: z.string().regex(/^[a-z0-9.-]{1,120}$/),
+  change: z.boolean(),
+  reason: stepReason,
+  /** Bytes that travel over the link, and that stay on the appliance's disk. */
+  uploadBytes: z.int().nonnegative(),
+  diskBytes: z.int().nonnegative(),
+  /** True when a service that answers now will not answer while this step runs. */
+  interrupts: z.boolean(),
+  spec: stepSpec,
+})
+export type PlanStep = z.infer<typeof planStep>
+
+export const memoryFit = z.strictObject({
+  service: z.string(),
+  weightsBytes: z.int(),
+  kvCacheBytes: z.int(),
+  overheadBytes: z.int(),
+  needBytes: z.int(),
+  availableBytes: z.int(),
+  where: z.enum(['memory', 'accelerator']),
+})
+export type MemoryFit = z.infer<typeof memoryFit>
+
+export const plan = z.strictObject({
+  format: z.literal(1),
+  id: z.string().regex(/^plan-[0-9a-f]{16}$/),
+  createdAt: z.iso.datetime(),
+  address,
+  bundleId: z.string(),
+  signed: z.boolean(),
+  solution: entryId,
+  solutionVersion: z.string(),
+  /** The answers the plan read, by name; their digest is the fingerprint. */
+  fingerprint: sha256Hex,
+  answers: z.record(z.string(), z.string()),
+  choices: z.array(choice),
+  fits: z.array(memoryFit),
+  steps: z.array(planStep),
+  blockers: z.array(failure),
+  /** Digest of the steps with the entries and artifact digests inside them. */
+  digest: sha256Hex,
+})
+export type Plan = z.infer<typeof plan>
+
+export function planCounts(steps: readonly PlanStep[]): { changed: number; unchanged: number; uploadBytes: number } {
+  const changes = steps.filter((s) => s.change)
+  return {
+    changed: changes.length,
+    unchanged: steps.length - changes.length,
+    uploadBytes: changes.reduce((sum, s) => sum + s.uploadBytes, 0),
+  }
+}

@@ -1,0 +1,15 @@
+// The only place where words become shell text. Everything inside single quotes is data to every
+// POSIX shell; a single quote itself is written as '\''. NUL cannot be part of a word.
+import type { Command } from './command.ts'
+
+export function quoteWord(word: string): string {
+  if (word.includes('\0')) throw new Error('a shell word cannot contain NUL')
+  return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}
+
+export function commandLine(command: Command): string {
+  // A first word with "=" would be read as an assignment, so it is always quoted.
+  const [program, ...rest] = command.words
+  const head = program.includes('=') ? `'${program.replaceAll("'", "'\\''")}'` : quoteWord(program)
+  return [head, ...rest.map(quoteWord)].join(' ')
+}

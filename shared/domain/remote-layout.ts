@@ -1,0 +1,22 @@
+// Where things of ours lie on an appliance. One folder, root-owned, with a format number, so that
+// any console finds the same truth and an uninstall knows what is ours.
+export const remoteRoot = '/var/lib/rackside'
+export const remoteArtifacts = `${remoteRoot}/artifacts`
+/** Half-sent artifacts: `sha256-<hex>.part` beside `sha256-<hex>.chunks` (lines "index sha256"). */
+export const remoteStaging = `${remoteRoot}/staging`
+export const remoteJournal = `${remoteRoot}/journal`
+/** Held with flock by the one writer; its content says who holds it. */
+export const remoteLock = `${remoteRoot}/lock`
+/** Runtime records that must not survive a reboot (process ids of hung vendor tools). */
+export const remoteRuntime = '/run/rackside'
+export const remoteFormat = 1
+
+export const deploymentLabel = 'rackside.deployment'
+export const specLabel = 'rackside.spec'
+export const runLabel = 'rackside.run'
+export const entryLabel = 'rackside.entry'
+export const versionLabel = 'rackside.version'
+/** The host port the container publishes on the loopback. */
+export const portLabel = 'rackside.port'
+/** JSON of the deployment's proof: how any console finds out whether it answers. */
+export const proofLabel = 'rackside.proof'

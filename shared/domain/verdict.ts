@@ -1,0 +1,63 @@
+// A verdict says how a deployment or an appliance is, always with a reason. A 200 on /health alone is
+// never healthy; no data is stale or unknown, never healthy.
+import * as z from 'zod'
+import { readingOf } from './reading.ts'
+
+export const verdictState = z.enum(['healthy', 'degraded', 'down', 'unknown', 'stale'])
+export type VerdictState = z.infer<typeof verdictState>
+
+/** The readiness ladder, lowest rung first. */
+export const rungName = z.enum(['process', 'port', 'ready', 'model-listed', 'one-token', 'metrics', 'page'])
+export type RungName = z.infer<typeof rungName>
+
+export const rung = z.strictObject({
+  name: rungName,
+  passed: z.boolean(),
+  /** What was seen, for the evidence fold; empty when there is nothing to say. */
+  detail: z.string().max(600),
+  milliseconds: z.number().nonnegative(),
+})
+export type Rung = z.infer<typeof rung>
+
+/** One streamed completion. Time to first token runs from sending the request to the first text. */
+export const inferenceProof = z.strictObject({
+  ttftMs: z.number().nonnegative(),
+  tokensPerSecond: readingOf(z.number().nonnegative()),
+  outputTokens: z.int().nonnegative(),
+  finishReason: z.string().max(40),
+})
+export type InferenceProof = z.infer<typeof inferenceProof>
+
+export const verdictReason = z.enum([
+  'answers',
+  'nothing-deployed',
+  'not-running',
+  'starting',
+  'port-closed',
+  'not-ready',
+  'model-missing',
+  'no-tokens',
+  'metrics-unreadable',
+  'page-fails',
+  'a-deployment-is-not-healthy',
+  'cannot-look',
+])
+export type VerdictReason = z.infer<typeof verdictReason>
+
+export const deploymentVerdict = z.strictObject({
+  deployment: z.string(),
+  entry: z.string(),
+  version: z.string(),
+  state: verdictState,
+  reason: verdictReason,
+  rungs: z.array(rung),
+  proof: inferenceProof.optional(),
+})
+export type DeploymentVerdict = z.infer<typeof deploymentVerdict>
+
+export const applianceVerdict = z.strictObject({
+  state: verdictState,
+  reason: verdictReason,
+  deployments: z.array(deploymentVerdict),
+})
+export type ApplianceVerdict = z.infer<typeof applianceVerdict>

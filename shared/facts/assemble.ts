@@ -1,0 +1,69 @@
+// Answers of all probes -> Facts. The list of probes and the readers meet here and nowhere else.
+import type { Privilege } from '../domain/command.ts'
+import type { Facts, ProbeOutcome } from '../domain/facts.ts'
+import { unreadable } from '../domain/reading.ts'
+import { vendorReaders } from './accelerators/all.ts'
+import { engineProbes, readEngine, readPodman } from './engine.ts'
+import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
+import { installedProbes, readArtifacts } from './installed.ts'
+import { portProbes, readPorts } from './ports.ts'
+import type { Answers, Probe } from './probe.ts'
+import { readSpaces, spaceProbes } from './spaces.ts'
+import { readSystem, systemProbes } from './system.ts'
+
+/** Every probe once, slow ones first, so that they run while the script starts the others. */
+export const allProbes: readonly Probe[] = uniqueById([
+  ...vendorReaders.flatMap((reader) => reader.probes.filter((probe) => probe.tool === true)),
+  ...engineObjectProbes,
+  ...engineProbes,
+  ...spaceProbes,
+  ...portProbes,
+  ...vendorReaders.flatMap((reader) => reader.probes),
+  ...systemProbes,
+  ...installedProbes,
+])
+
+function uniqueById(probes: readonly Probe[]): Probe[] {
+  return [...new Map(probes.map((probe) => [probe.id, probe])).values()]
+}
+
+export type Snapshot = {
+  /** UTC, ISO 8601, console clock. */
+  readonly takenAt: string
+  readonly privilege: Privilege
+  /** The probes that were asked, answered or not. */
+  readonly probes: readonly Probe[]
+  readonly answers: Answers
+}
+
+/** Total: a question without an answer makes its facts unreadable. */
+export function assembleFacts(snapshot: Snapshot): Facts {
+  const { answers, privilege } = snapshot
+  return {
+    format: 1,
+    takenAt: snapshot.takenAt,
+    privilege,
+    ...readSystem(answers),
+    spaces: readSpaces(answers),
+    engine: readEngine(answers),
+    podman: readPodman(answers),
+    listeningPorts: readPorts(answers, privilege),
+    accelerators: vendorReaders.map((reader) => reader.read(answers)),
+    ...readEngineObjects(answers),
+    artifacts: readArtifacts(answers),
+    probes: snapshot.probes.map((probe) => outcomeOf(probe, answers)),
+  }
+}
+
+/** A frame that never arrived counts as timed out, with an exit code that says why. */
+function outcomeOf(probe: Probe, answers: Answers): ProbeOutcome {
+  const answer = answers.get(probe.id)
+  if (answer === undefined)
+    return {
+      id: probe.id,
+      state: 'timed-out',
+      exitCode: unreadable('no answer came back'),
+      since: unreadable('no answer came back'),
+    }
+  return { id: answer.id, state: answer.state, exitCode: answer.exitCode, since: answer.since }
+}

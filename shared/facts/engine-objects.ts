@@ -1,0 +1,135 @@
+// Containers, images and networks as the engine's inspect answers them. The same readers serve the
+// facts script (docker CLI) and dockerode: both print the API's own shape. Only needed fields are
+// asked for, so that environments of containers, which may hold secrets, never leave the appliance.
+import * as z from 'zod'
+import { type Container, container, type Image } from '../domain/facts.ts'
+import { known, type Reading, unreadable } from '../domain/reading.ts'
+import { deploymentLabel } from '../domain/remote-layout.ts'
+import { parsed, shapeProblem } from './engine.ts'
+import { type Answers, answerText, needs, type Probe } from './probe.ts'
+
+const containerTemplate =
+  '{"Id":{{json .Id}},"Name":{{json .Name}},"Image":{{json .Image}},"RestartCount":{{json .RestartCount}},' +
+  '"State":{"Status":{{json .State.Status}},"StartedAt":{{json .State.StartedAt}},' +
+  '"Health":{{if .State.Health}}{"Status":{{json .State.Health.Status}}}{{else}}null{{end}}},' +
+  '"Config":{"Labels":{{json .Config.Labels}}}}'
+const imageTemplate = '{"Id":{{json .Id}},"Architecture":{{json .Architecture}},"RepoDigests":{{json .RepoDigests}}}'
+const networkTemplate = '{"Name":{{json .Name}},"Labels":{{json .Labels}}}'
+
+/** Asks for ids first; what goes away between the two questions is not an error. */
+function inspectProbe(id: string, kind: string, list: string, template: string): Probe {
+  const shell = `${needs('docker')}
+ids=$(${list}) || exit 1
+[ -n "$ids" ] || exit 0
+{ said=$(docker ${kind} inspect --format '${template}' $ids 2>&1 >&3); } 3>&1 && exit 0
+rest=$(printf '%s\\n' "$said" | grep -iv 'no such')
+[ -z "$rest" ] && exit 0
+printf '%s\\n' "$rest" >&2
+exit 1`
+  return { id, shell, deadlineSeconds: 12 }
+}
+
+export const engineObjectProbes: readonly Probe[] = [
+  inspectProbe(
+    'containers',
+    'container',
+    `docker ps -aq --no-trunc --filter label=${deploymentLabel}`,
+    containerTemplate,
+  ),
+  inspectProbe('images', 'image', 'docker image ls -q --no-trunc', imageTemplate),
+  inspectProbe(
+    'networks',
+    'network',
+    `docker network ls -q --no-trunc --filter label=${deploymentLabel}`,
+    networkTemplate,
+  ),
+]
+
+const text = z.string().max(500)
+const labels = z.record(z.string(), z.string()).nullish()
+const inspectedContainer = z.object({
+  Id: text,
+  Name: text,
+  Image: text,
+  RestartCount: z.int().nonnegative(),
+  State: z.object({ Status: container.shape.state, StartedAt: text, Health: z.object({ Status: text }).nullish() }),
+  Config: z.object({ Labels: labels }),
+})
+const inspectedImage = z.object({ Id: text, Architecture: text, RepoDigests: z.array(text).nullish() })
+const listedNetwork = z.object({ Name: text, Labels: labels })
+
+/** Inspect answers of containers; those without a deployment label are not ours and left out. */
+export function readContainers(inspect: readonly unknown[]): Reading<Container[]> {
+  const all = readAll(inspect, inspectedContainer, 'container')
+  if (all.state !== 'known') return all
+  const ours = all.value.filter((one) => one.Config.Labels?.[deploymentLabel] !== undefined)
+  const healths = ours.map((one) => container.shape.health.safeParse(one.State.Health?.Status || 'none'))
+  if (healths.some((one) => !one.success)) return unreadable('container: a health status that is not known')
+  return known(
+    ours.map((one, index) => ({
+      id: one.Id,
+      name: one.Name.replace(/^\//, ''),
+      imageId: one.Image,
+      state: one.State.Status,
+      health: healths[index]?.data ?? 'none',
+      startedAt: one.State.StartedAt,
+      restartCount: one.RestartCount,
+      labels: Object.fromEntries(
+        Object.entries(one.Config.Labels ?? {}).filter(([name]) => name.startsWith('rackside.')),
+      ),
+    })),
+  )
+}
+
+/** Inspect answers of images, each id once; of `name@sha256:...` only the digest is kept. */
+export function readImages(inspect: readonly unknown[]): Reading<Image[]> {
+  const all = readAll(inspect, inspectedImage, 'image')
+  if (all.state !== 'known') return all
+  const images = new Map<string, Image>()
+  for (const one of all.value) {
+    const digests = (one.RepoDigests ?? []).map((reference) => reference.slice(reference.lastIndexOf('@') + 1))
+    const before = images.get(one.Id)?.repoDigests ?? []
+    images.set(one.Id, {
+      id: one.Id,
+      architecture: one.Architecture,
+      repoDigests: [...new Set([...before, ...digests])],
+    })
+  }
+  return known([...images.values()])
+}
+
+/** Names of networks with a deployment label, from list or inspect answers. */
+export function readNetworks(list: readonly unknown[]): Reading<string[]> {
+  const all = readAll(list, listedNetwork, 'network')
+  if (all.state !== 'known') return all
+  return known(all.value.filter((one) => one.Labels?.[deploymentLabel] !== undefined).map((one) => one.Name))
+}
+
+/** One object of another shape makes all unreadable: a list with a silent gap would be a wrong answer. */
+function readAll<S extends z.ZodType>(list: readonly unknown[], shape: S, what: string): Reading<z.infer<S>[]> {
+  const read: z.infer<S>[] = []
+  for (const item of list) {
+    const result = shape.safeParse(item)
+    if (!result.success) return unreadable(`${what}: ${shapeProblem(result.error)}`)
+    read.push(result.data)
+  }
+  return known(read)
+}
+
+/** The three probes' texts: one JSON object a line. */
+export function readEngineObjects(answers: Answers) {
+  return {
+    containers: readText(answerText(answers, 'containers'), readContainers),
+    images: readText(answerText(answers, 'images'), readImages),
+    networks: readText(answerText(answers, 'networks'), readNetworks),
+  }
+}
+
+export function readText<T>(text: Reading<string>, reader: (list: readonly unknown[]) => Reading<T>): Reading<T> {
+  if (text.state !== 'known') return text
+  const lines = text.value
+    .slice(0, 1024 * 1024)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  return reader(lines.map(parsed))
+}

@@ -1,0 +1,74 @@
+// The container engine: which one, and whether it answers. Docker is driven; Podman is only named.
+// The client's own exit codes are no answer (`docker info` ends with 0 beside a dead daemon).
+import * as z from 'zod'
+import type { Engine } from '../domain/facts.ts'
+import { evidence } from '../domain/failure.ts'
+import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
+import { type Answers, answerText, complaint, needs, type Probe, silence } from './probe.ts'
+
+export const engineProbes: readonly Probe[] = [
+  { id: 'docker-version', shell: `${needs('docker')}\nexec docker version --format '{{json .}}'`, deadlineSeconds: 10 },
+  { id: 'docker-info', shell: `${needs('docker')}\nexec docker info --format '{{json .}}'`, deadlineSeconds: 10 },
+  { id: 'podman', shell: `${needs('podman')}\nexec podman --version`, deadlineSeconds: 10 },
+]
+
+const word = z.string().min(1).max(300)
+const versionAnswer = z.object({ Server: z.object({ Version: word, ApiVersion: word }).nullish() })
+const infoAnswer = z.object({
+  Driver: word,
+  DockerRootDir: z.string().regex(/^\//).max(1000),
+  DriverStatus: z.array(z.array(z.string())).nullish(),
+})
+
+/** Absent without a docker command, or where it is Podman's stand-in; unreadable when the daemon is silent. */
+export function readEngine(answers: Answers): Reading<Engine> {
+  const answer = answers.get('docker-version')
+  const reason = silence(answer)
+  if (answer === undefined || reason !== undefined) return unreadable(`docker-version: ${reason}`)
+  if (answer.state === 'missing') return absent
+  const version = versionAnswer.safeParse(parsed(answer.stdout))
+  const endedWell = answer.exitCode.state === 'known' && answer.exitCode.value === 0
+  if (!version.success || !endedWell) return unreadable(complaint(answer))
+  // podman-docker answers with a client and no server, and ends well.
+  if (version.data.Server === undefined || version.data.Server === null) return absent
+  const info = answerText(answers, 'docker-info')
+  if (info.state !== 'known') return info
+  return readEngineParts(version.data.Server, parsed(info.value))
+}
+
+function readEngineParts(server: { Version: string; ApiVersion: string }, infoJson: unknown): Reading<Engine> {
+  const info = infoAnswer.safeParse(infoJson)
+  if (!info.success) return unreadable(`docker info: ${shapeProblem(info.error)}`)
+  const status = info.data.DriverStatus ?? []
+  const containerd = status.some(([key, value]) => key === 'driver-type' && value === 'io.containerd.snapshotter.v1')
+  return known({
+    kind: 'docker',
+    version: server.Version,
+    apiVersion: server.ApiVersion,
+    rootFolder: info.data.DockerRootDir,
+    storageDriver: info.data.Driver,
+    imageStore: containerd ? 'containerd' : 'classic',
+  })
+}
+
+export function readPodman(answers: Answers): Reading<string> {
+  const text = answerText(answers, 'podman')
+  if (text.state !== 'known') return text
+  const version = /^podman version (\S{1,60})\s*$/.exec(text.value.slice(0, 200))?.[1]
+  return version === undefined ? unreadable(`podman --version: ${evidence(text.value, 100)}`) : known(version)
+}
+
+/** JSON of a remote tool, or undefined: never throws. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The first thing a schema missed, as evidence. */
+export function shapeProblem(error: z.ZodError): string {
+  const issue = error.issues[0]
+  return issue === undefined ? 'unknown shape' : evidence(`${issue.path.join('.')}: ${issue.message}`, 150)
+}

@@ -1,0 +1,74 @@
+// A probe is one question to an appliance, as data: a POSIX sh fragment whose stdout is the answer.
+// All probes travel as one script (script.ts), come back as frames (frames.ts) and are read by pure
+// functions that never throw: garbage in, "unreadable" out.
+import { type Command, command } from '../domain/command.ts'
+import type { ProbeOutcome } from '../domain/facts.ts'
+import { evidence } from '../domain/failure.ts'
+import { commandLine } from '../domain/quote.ts'
+import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
+
+export type Probe = {
+  /** Names the frame and the files of the probe on the appliance: lower case, digits, "-" and ".". */
+  readonly id: string
+  /**
+   * POSIX sh. Its stdout is the answer. Exit code 127 without one byte on stdout and stderr says
+   * that the appliance does not have what the question is about.
+   */
+  readonly shell: string
+  readonly deadlineSeconds: number
+  /**
+   * A vendor tool that can hang in the driver for ever. The fragment's last command must be started
+   * with `exec` (see toolProbe): its process is recorded, and not started again while it lives.
+   */
+  readonly tool?: boolean
+}
+
+export type ProbeAnswer = ProbeOutcome & {
+  readonly stdout: string
+  readonly stderr: string
+  /** Why the bytes are not all there; undefined when they are. */
+  readonly damage: string | undefined
+}
+
+export type Answers = ReadonlyMap<string, ProbeAnswer>
+
+/** sh text that ends a fragment as "not there" when `program` is not on the PATH. */
+export function needs(program: string): string {
+  return `command -v ${commandLine(command(program))} >/dev/null 2>&1 || exit 127`
+}
+
+/** The probe of one vendor tool call. `prepare` is sh text that runs before it, for its environment. */
+export function toolProbe(id: string, call: Command, deadlineSeconds: number, prepare = ''): Probe {
+  const shell = [needs(call.words[0]), prepare, `exec ${commandLine(call)}`].filter((line) => line !== '').join('\n')
+  return { id, shell, deadlineSeconds, tool: true }
+}
+
+/** Why an answer's bytes may not be read; undefined when they may. `missing` is not a reason. */
+export function silence(answer: ProbeAnswer | undefined): string | undefined {
+  if (answer === undefined) return 'no answer came back'
+  if (answer.state === 'timed-out') return 'it did not answer in time'
+  if (answer.state === 'still-hung') {
+    return answer.since.state === 'known'
+      ? `it has hung since ${answer.since.value}`
+      : 'an earlier call of it still hangs'
+  }
+  return answer.damage
+}
+
+/** Stdout of a probe that ended well; absent where the appliance does not have what it asks about. */
+export function answerText(answers: Answers, id: string): Reading<string> {
+  const answer = answers.get(id)
+  const reason = silence(answer)
+  if (reason !== undefined || answer === undefined) return unreadable(`${id}: ${reason}`)
+  if (answer.state === 'missing') return absent
+  if (answer.exitCode.state === 'known' && answer.exitCode.value === 0) return known(answer.stdout)
+  return unreadable(complaint(answer))
+}
+
+/** What a command said whose answer cannot be used, with its exit code: evidence, bounded, one line. */
+export function complaint(answer: ProbeAnswer): string {
+  const code = answer.exitCode.state === 'known' ? `exit ${answer.exitCode.value}` : 'no exit code'
+  const said = (evidence(answer.stderr, 200) || evidence(answer.stdout, 200)).replace(/\s*\n\s*/g, '; ')
+  if (said === '') return `${answer.id}: ${code} without a word`
+  return code === 'exit 0' ? `${answer.id} was not understood: ${said}` : `${said} (${code})`
+}

@@ -1,0 +1,163 @@
+// The fixed part of the facts script, in POSIX sh for dash, busybox ash and bash. What it must stand:
+// a vendor tool that never ends, ignores TERM, cannot be killed, or prints without end; a full disk;
+// no `timeout`; `sleep` without fractions. Tools write to files, and the script only polls: a pipe or
+// $(...) on a tool in D state would block for ever. Helpers fork as little as possible.
+import { remoteRuntime } from '../domain/remote-layout.ts'
+
+/** Bytes of one probe's stdout and stderr that come back. */
+export const stdoutLimitBytes = 512 * 1024
+export const stderrLimitBytes = 16 * 1024
+
+// accelerators.md 0.2: a shell without login lacks the vendors' folders.
+const vendorPath = [
+  '/usr/local/sbin:/usr/local/bin:/usr/sbin:/opt/hyhal/bin:/opt/rocm/bin:/usr/local/corex/bin:/opt/mxdriver/bin',
+  '/usr/local/PPU_SDK/ppu-smi/bin:/usr/local/neuware/bin:/usr/local/birensupa/bin:/opt/dtk/bin',
+].join(':')
+
+// Runs as the first lines of every probe. $$ is the process that `timeout` watches; a tool takes its
+// place by `exec`, so the record names the tool itself: pid, start time (field 22), date.
+export const prelude = `echo $$ >"$1"
+if [ -n "$2" ]; then
+  { read -r stat </proc/$$/stat; } 2>/dev/null && { pid=$$ record=$2 date=$3; set -- \${stat##*") "}; echo "$pid \${20} $date" >"$record"; } 2>/dev/null
+fi
+set --
+unset stat pid record date
+`
+
+export const setUp = `export LC_ALL=C PATH="${vendorPath}:\${PATH:-/usr/bin:/bin}:/sbin:/bin:/usr/local/Ascend/driver/tools"
+umask 077
+work= todo= tools= date=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+
+# Hundredths of a second since boot, without a process.
+clock() {
+  { read -r up rest </proc/uptime; } 2>/dev/null
+  case $up in
+    *.??) now=$((\${up%.*} * 100 + 1\${up#*.} - 100)) ;;
+    *) now=$(($(date +%s) * 100)) ;;
+  esac
+}
+
+# Does process $1 with start time $2 still live? Sets age in hundredths of a second. A zombie with
+# more than one thread has a thread that cannot end: it counts as living.
+lives() {
+  [ -n "$1" ] && { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
+  set -- "$1" "$2" \${stat##*") "}
+  [ "\${22}" = "$2" ] || return 1
+  clock
+  age=$((now - $2))
+  case $3 in
+    Z | X) set -- "/proc/$1/task/"*; [ $# -gt 1 ] ;;
+  esac
+}
+
+place_records() {
+  case $privilege in
+    root) runtime=${remoteRuntime} records=${remoteRuntime}/probes ;;
+    *) runtime=\${XDG_RUNTIME_DIR:-} records=\${XDG_RUNTIME_DIR:-\${HOME:+$HOME/.cache}}; records=\${records:+$records/rackside-probes} ;;
+  esac
+  [ -n "$records" ] && mkdir -p "$records" 2>/dev/null && chmod 700 "$records" 2>/dev/null || records=
+}
+
+# Memory before disk: facts must come back from an appliance whose disk is full.
+place_work() {
+  for base in "$runtime" /dev/shm "\${TMPDIR:-/tmp}" /tmp; do
+    [ -n "$base" ] && work=$(mktemp -d "$base/rackside-facts.XXXXXX" 2>/dev/null) && return 0
+  done
+  echo 'no folder for temporary files' >&2
+  exit 73
+}
+
+clean_up() {
+  trap - EXIT
+  [ -n "$work" ] || return 0
+  kill_rest
+  rm -rf "$work" 2>/dev/null || rm -rf "$work" 2>/dev/null
+}
+
+kill_rest() {
+  for id in $todo; do
+    [ -s "$work/$id.done" ] || { { read -r pid <"$work/$id.pid"; } 2>/dev/null && kill -KILL "$pid" 2>/dev/null; }
+  done
+}
+
+bounded() {
+  seconds=$1
+  shift
+  if [ "$limiter" = yes ]; then timeout -k 2 "$seconds" "$@"; else "$@"; fi
+}
+`
+
+export const runProbes = `# start ID SECONDS tool|plain FRAGMENT
+start() {
+  todo="$todo $1" record=
+  : >"$work/$1.out"
+  : >"$work/$1.err"
+  if [ "$3" = tool ] && [ -n "$records" ]; then
+    tools="$tools $1" record=$records/$1
+    # Younger than the deadline: a tool at work for another console, not a hung one; its record stays.
+    if { read -r pid began since <"$record"; } 2>/dev/null && lives "$pid" "$began"; then
+      if [ "$age" -ge $(($2 * 100)) ]; then echo "still-hung - $since" >"$work/$1.done"; return; fi
+      record=
+    fi
+  fi
+  (
+    exec </dev/null >"$work/$1.out" 2>"$work/$1.err" 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+    # 16 MiB a file is the most a flood may fill. The signal is ignored, so that a tool that appends
+    # to a large log of its own only fails to write there.
+    ulimit -f 32768 2>/dev/null
+    trap '' XFSZ
+    clock
+    begin=$now
+    bounded "$2" sh -c "$prelude$4" sh "$work/$1.pid" "$record" "$date"
+    code=$? state=answered
+    clock
+    case $code in 124 | 137 | 143) [ $((now - begin)) -lt $(($2 * 100 - 10)) ] || state=timed-out ;; esac
+    echo "$state $code -" >"$work/$1.done"
+  ) >/dev/null 2>&1 &
+}
+
+all_done() {
+  for id in $todo; do [ -s "$work/$id.done" ] || return 1; done
+}
+
+poll() {
+  until all_done; do
+    clock
+    [ $((now - script_begin)) -lt $((deadline * 100)) ] || return 0
+    sleep "$pause"
+  done
+}
+
+forget_ended_tools() {
+  ended=
+  for id in $tools; do
+    { read -r pid began since <"$records/$id"; } 2>/dev/null && ! lives "$pid" "$began" && ended="$ended $id"
+  done
+  [ -z "$ended" ] || (cd "$records" && rm -f $ended)
+}
+
+print_frames() {
+  set --
+  for id in $todo; do set -- "$@" "$work/$id.out" "$work/$id.err"; done
+  wc -c "$@" >"$work/sizes" 2>/dev/null
+  for id in $todo; do
+    read -r out rest
+    read -r err rest
+    print_frame
+  done <"$work/sizes"
+  printf '\\n%s done\\n' "$nonce"
+}
+
+print_frame() {
+  { read -r state code since <"$work/$id.done"; } 2>/dev/null || state=timed-out code=- since=-
+  [ "$state $code $out $err" = 'answered 127 0 0' ] && state=missing
+  shown=$out error_shown=$err
+  [ "$out" -le ${stdoutLimitBytes} ] || shown=${stdoutLimitBytes}
+  [ "$err" -le ${stderrLimitBytes} ] || error_shown=${stderrLimitBytes}
+  printf '\\n%s answer %s %s %s %s %s %s %s %s\\n' "$nonce" "$id" "$state" "$code" "$since" "$shown" "$out" "$error_shown" "$err"
+  [ "$shown" -eq 0 ] || head -c "$shown" "$work/$id.out"
+  printf '\\n%s stderr\\n' "$nonce"
+  [ "$error_shown" -eq 0 ] || head -c "$error_shown" "$work/$id.err"
+  printf '\\n%s end\\n' "$nonce"
+}
+`

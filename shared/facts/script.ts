@@ -1,0 +1,66 @@
+// Builds the one script that asks an appliance everything in one round trip. The shell parses it as a
+// whole before it runs the first command, so a script that arrives cut does nothing.
+import type { Privilege, Script } from '../domain/command.ts'
+import { quoteWord } from '../domain/quote.ts'
+import type { Probe } from './probe.ts'
+import { prelude, runProbes, setUp } from './script-body.ts'
+
+export type ScriptOptions = {
+  /** 16 to 64 letters and digits, new for every script: marks the frames. */
+  readonly nonce: string
+  /** Decides where pids of hung vendor tools are recorded: /run/rackside/probes or the login's own folder. */
+  readonly privilege: Privilege
+  /** Seconds until the script prints what it has and ends, whatever the probes do. */
+  readonly deadlineSeconds: number
+}
+
+/** Seconds between TERM and KILL that `timeout -k` leaves a tool. */
+const graceSeconds = 2
+
+const firstWords = '# rackside facts 1'
+
+/** Throws on a probe id or nonce that is not plain, and on two probes with one id: bugs, not input. */
+export function factsScript(probes: readonly Probe[], options: ScriptOptions): Script {
+  const ids = probes.map((probe) => probe.id)
+  if (!/^[A-Za-z0-9]{16,64}$/.test(options.nonce)) throw new Error('a nonce is 16 to 64 letters and digits')
+  if (ids.some((id) => !/^[a-z0-9][a-z0-9.-]{0,59}$/.test(id)))
+    throw new Error('a probe id is lower case, digits, "." and "-"')
+  if (new Set(ids).size !== ids.length) throw new Error('two probes have the same id')
+  const text = [
+    `${firstWords} ${options.nonce} ${ids.join(' ')}`,
+    'facts() {',
+    `nonce=${options.nonce} privilege=${options.privilege} deadline=${whole(options.deadlineSeconds)}`,
+    `prelude=${quoteWord(prelude)}`,
+    setUp,
+    runProbes,
+    "trap clean_up EXIT; trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 141' PIPE; trap 'exit 143' TERM",
+    'clock; script_begin=$now',
+    'place_records; place_work',
+    'limiter=no; timeout -k 1 5 true >/dev/null 2>&1 && limiter=yes',
+    'pause=1; sleep 0.01 2>/dev/null && pause=0.05',
+    ...probes.map((probe) => startLine(probe, options.deadlineSeconds)),
+    'poll; kill_rest; forget_ended_tools; print_frames',
+    '}',
+    'facts </dev/null',
+    '',
+  ]
+  return { name: 'facts', text: text.join('\n') }
+}
+
+/** A probe's own deadline ends, KILL included, before the script's: so a hung tool is told from a slow script. */
+function startLine(probe: Probe, deadlineSeconds: number): string {
+  const seconds = Math.max(1, Math.min(whole(probe.deadlineSeconds), whole(deadlineSeconds) - graceSeconds))
+  return `start ${probe.id} ${seconds} ${probe.tool === true ? 'tool' : 'plain'} ${quoteWord(probe.shell)}`
+}
+
+function whole(seconds: number): number {
+  return Math.max(1, Math.ceil(seconds))
+}
+
+/** What a facts script asks, read from its first line: for the demo appliance, which answers by probe id. */
+export function readScriptHead(text: string): { readonly nonce: string; readonly ids: readonly string[] } | undefined {
+  const end = text.indexOf('\n')
+  const line = end < 0 ? text : text.slice(0, end)
+  const [nonce, ...ids] = line.startsWith(`${firstWords} `) ? line.slice(firstWords.length + 1).split(' ') : []
+  return nonce === undefined ? undefined : { nonce, ids }
+}

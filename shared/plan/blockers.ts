@@ -1,0 +1,73 @@
+// What stands in the way of a plan, each as the failure that explains it and says what to do. A plan
+// with blockers is still shown in full; it just cannot be applied.
+import type { Facts } from '../domain/facts.ts'
+import type { Failure } from '../domain/failure.ts'
+import type { MemoryFit, PlanStep } from '../domain/plan.ts'
+import { valueOr } from '../domain/reading.ts'
+import { portHolder } from './fingerprint.ts'
+
+/** Room that must stay free beside what the plan writes: journals, logs, the engine's own records. */
+const reserveBytes = 256 * 1024 * 1024
+
+export function machineBlockers(facts: Facts, user: string): Failure[] {
+  const blockers: Failure[] = []
+  if (facts.privilege === 'login') blockers.push({ kind: 'sudo-refused', user, reason: 'other', detail: '' })
+  if (facts.architecture.state !== 'known') {
+    const why = facts.architecture.state === 'unreadable' ? facts.architecture.why : 'absent'
+    blockers.push({ kind: 'fact-missing', fact: 'architecture', why })
+  }
+  if (facts.systemd.state !== 'known') blockers.push({ kind: 'systemd-missing' })
+  if (facts.engine.state === 'absent') {
+    const podman = valueOr(facts.podman, undefined)
+    blockers.push({ kind: 'engine-missing', ...(podman === undefined ? {} : { podman }) })
+  }
+  if (facts.engine.state === 'unreadable') blockers.push({ kind: 'engine-unreadable', detail: facts.engine.why })
+  return blockers
+}
+
+/** Services that change share what is free: needs are added up in order. */
+export function memoryBlockers(fits: readonly MemoryFit[]): Failure[] {
+  const blockers: Failure[] = []
+  const spent = { memory: 0, accelerator: 0 }
+  for (const fit of fits) {
+    const left = fit.availableBytes - spent[fit.where]
+    spent[fit.where] += fit.needBytes
+    if (fit.needBytes <= left) continue
+    blockers.push({
+      kind: 'memory-too-small',
+      entry: fit.service,
+      needBytes: fit.needBytes,
+      availableBytes: Math.max(0, left),
+    })
+  }
+  return blockers
+}
+
+/** The peak on each filesystem: archives that arrive, plus what the engine unpacks from them. */
+export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[] {
+  if (facts.spaces.state !== 'known') {
+    const why = facts.spaces.state === 'unreadable' ? facts.spaces.why : 'absent'
+    return [{ kind: 'fact-missing', fact: 'free disk space', why }]
+  }
+  const needs = new Map<string, { path: string; needBytes: number; freeBytes: number }>()
+  for (const step of steps) {
+    if (!step.change || step.diskBytes === 0) continue
+    const space = facts.spaces.value[step.spec.kind === 'image' ? 'engine' : 'rackside']
+    if (space === undefined) continue
+    const need = needs.get(space.filesystem) ?? { path: space.path, needBytes: reserveBytes, freeBytes: space.freeBytes }
+    needs.set(space.filesystem, { ...need, needBytes: need.needBytes + step.diskBytes })
+  }
+  return [...needs.values()]
+    .filter((n) => n.needBytes > n.freeBytes)
+    .map((n) => ({ kind: 'disk-too-small', ...n }))
+}
+
+export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[] {
+  return steps.flatMap((step): Failure[] => {
+    if (!step.change || step.spec.kind !== 'container') return []
+    const { hostPort, deployment } = step.spec.spec
+    const holder = portHolder(facts, hostPort)
+    if (holder === 'free' || holder === 'ours') return []
+    return [{ kind: 'port-taken', port: hostPort, by: holder.replace(/^held by /, ''), neededBy: deployment }]
+  })
+}

@@ -1,0 +1,47 @@
+// A catalog as plans read it: entries by id, and the digest list that binds artifact ids to bytes.
+import type { Artifact } from '../domain/artifact.ts'
+import type { AppEntry, Entry, ModelEntry, RuntimeEntry, SolutionEntry } from '../domain/entry.ts'
+import { fail, ok, type Result } from '../domain/failure.ts'
+
+export type Catalog = {
+  readonly entries: readonly Entry[]
+  readonly artifacts: readonly Artifact[]
+}
+
+type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>
+
+function find<K extends Entry['kind']>(catalog: Catalog, kind: K, id: string): EntryOf<K> | undefined {
+  return catalog.entries.find((e): e is EntryOf<K> => e.kind === kind && e.id === id)
+}
+
+export function solutionIds(catalog: Catalog): string[] {
+  return catalog.entries.filter((e) => e.kind === 'solution').map((e) => e.id)
+}
+
+export function findSolution(catalog: Catalog, id: string): Result<SolutionEntry> {
+  const found = find(catalog, 'solution', id)
+  return found === undefined
+    ? fail({ kind: 'solution-unknown', solution: id, known: solutionIds(catalog) })
+    : ok(found)
+}
+
+/** The entries one service of a solution is made of. */
+export type ServiceEntries =
+  | { readonly role: 'model'; readonly runs: RuntimeEntry; readonly model: ModelEntry }
+  | { readonly role: 'app'; readonly runs: AppEntry }
+
+export function entriesOf(catalog: Catalog, service: SolutionEntry['services'][number]): Result<ServiceEntries> {
+  const missing = (entry: string) => fail({ kind: 'entry-unknown', entry, neededBy: service.name })
+  if (service.role === 'app') {
+    const app = find(catalog, 'app', service.app)
+    return app === undefined ? missing(service.app) : ok({ role: 'app', runs: app })
+  }
+  const runtime = find(catalog, 'runtime', service.runtime)
+  if (runtime === undefined) return missing(service.runtime)
+  const model = find(catalog, 'model', service.model)
+  return model === undefined ? missing(service.model) : ok({ role: 'model', runs: runtime, model })
+}
+
+export function findArtifact(catalog: Catalog, id: string): Artifact | undefined {
+  return catalog.artifacts.find((a) => a.id === id)
+}

@@ -1,0 +1,80 @@
+// From entries and choices to the exact container: variables replaced inside single words, so that
+// nothing a catalog says can become a second word or a shell sign.
+import { artifactFileName, type Artifact } from '../domain/artifact.ts'
+import type { SolutionService, TemplateVariable, Variant } from '../domain/entry.ts'
+import type { ContainerSpec, DeploymentProof } from '../domain/plan.ts'
+import { remoteArtifacts } from '../domain/remote-layout.ts'
+import type { ServiceEntries } from './catalog.ts'
+
+export type Variables = Partial<Record<TemplateVariable, string>>
+
+export function fillWord(word: string, variables: Variables): string {
+  return word.replace(/\{([^{}]*)\}/g, (whole, name: string) => variables[name as TemplateVariable] ?? whole)
+}
+
+export type ServiceBuild = {
+  readonly service: SolutionService
+  readonly entries: ServiceEntries
+  readonly variant: Variant
+  readonly image: Extract<Artifact, { kind: 'image' }>
+  readonly weights?: Extract<Artifact, { kind: 'weights' }>
+  /** For an app: the model service it uses. */
+  readonly uses?: { readonly name: string; readonly containerPort: number; readonly modelName: string }
+  readonly network: string
+}
+
+const modelFolder = '/models'
+
+function variablesOf(build: ServiceBuild): Variables {
+  const variables: Variables = { 'service.port': String(build.entries.runs.containerPort) }
+  if (build.entries.role === 'model') {
+    const { model } = build.entries
+    variables['model.path'] = `${modelFolder}/${model.servedName}.gguf`
+    variables['model.name'] = model.servedName
+    variables['model.contextTokens'] = String(model.contextTokens)
+    variables['service.parallel'] = String(model.parallel)
+  }
+  if (build.uses !== undefined) {
+    variables['needs.model.baseUrl'] = `http://${build.uses.name}:${build.uses.containerPort}/v1`
+    variables['needs.model.name'] = build.uses.modelName
+  }
+  return variables
+}
+
+export function containerSpecOf(build: ServiceBuild): ContainerSpec {
+  const variables = variablesOf(build)
+  const { entries, variant, weights } = build
+  const path = variables['model.path']
+  return {
+    deployment: build.service.name,
+    entry: entries.runs.id,
+    entryVersion: entries.runs.version,
+    image: build.image.image,
+    arguments: variant.arguments.map((word) => fillWord(word, variables)),
+    environment: Object.fromEntries(
+      Object.entries(variant.environment).map(([name, word]) => [name, fillWord(word, variables)]),
+    ),
+    mounts:
+      weights === undefined || path === undefined
+        ? []
+        : [{ source: `${remoteArtifacts}/${artifactFileName(weights.sha256)}`, target: path }],
+    containerPort: entries.runs.containerPort,
+    hostPort: build.service.hostPort,
+    network: build.network,
+    healthCommand: [...entries.runs.healthCommand],
+    ...(variant.match.accelerator === undefined ? {} : { accelerators: variant.match.accelerator.vendor }),
+  }
+}
+
+export function proofOf(build: ServiceBuild): DeploymentProof {
+  const { entries, service } = build
+  const base = { deployment: service.name, hostPort: service.hostPort, readyPath: entries.runs.readyPath }
+  if (entries.role === 'app') return { serves: 'page', ...base }
+  return {
+    serves: 'openai-chat',
+    ...base,
+    modelName: entries.model.servedName,
+    metricsPath: entries.runs.metricsPath,
+    metricsReader: entries.runs.metricsReader,
+  }
+}

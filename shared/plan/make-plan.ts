@@ -1,0 +1,182 @@
+// From facts, a catalog and a wish to a plan: pure, so the same inputs give the same plan anywhere.
+// Read top to bottom: choose what runs, lay out the steps, ask each whether it already holds, then
+// say what stands in the way.
+import { kindOf } from '../apply/all-kinds.ts'
+import type { Artifact } from '../domain/artifact.ts'
+import type { Address } from '../domain/appliance.ts'
+import type { Choice } from '../domain/choice.ts'
+import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
+import type { Facts } from '../domain/facts.ts'
+import { type Failure, ok, type Result } from '../domain/failure.ts'
+import type { MemoryFit, Plan, PlanStep, StepSpec } from '../domain/plan.ts'
+import { diskBlockers, machineBlockers, memoryBlockers, portBlockers } from './blockers.ts'
+import { digestOf, type Hash } from './canonical.ts'
+import { type Catalog, entriesOf, findArtifact, findSolution } from './catalog.ts'
+import { chooseVariant } from './choose.ts'
+import { containerSpecOf, proofOf, type ServiceBuild } from './container-spec.ts'
+import { answersOf } from './fingerprint.ts'
+import { memoryFit } from './fit.ts'
+
+export type PlanWish = {
+  readonly solution: string
+  readonly address: Address
+  readonly bundleId: string
+  readonly signed: boolean
+}
+
+export type PlanTools = { readonly sha256: Hash; readonly now: string }
+
+/** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
+export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<Plan> {
+  const solution = findSolution(catalog, wish.solution)
+  if (!solution.ok) return solution
+  const { builds, choices, problems } = chooseServices(solution.value, facts, catalog)
+  const steps = layOutSteps(builds, solution.value, facts, tools.sha256)
+  const fits = changedFits(builds, steps, facts)
+  const answers = answersOf(
+    facts,
+    solution.value.services.map((s) => s.name),
+    solution.value.services.map((s) => s.hostPort),
+  )
+  const digest = digestOf(steps, tools.sha256)
+  const fingerprint = digestOf(answers, tools.sha256)
+  return ok({
+    format: 1,
+    id: `plan-${digestOf({ digest, fingerprint, address: wish.address, at: tools.now }, tools.sha256).slice(0, 16)}`,
+    createdAt: tools.now,
+    address: wish.address,
+    bundleId: wish.bundleId,
+    signed: wish.signed,
+    solution: solution.value.id,
+    solutionVersion: solution.value.version,
+    fingerprint,
+    answers,
+    choices,
+    fits,
+    steps,
+    blockers: [
+      ...machineBlockers(facts, wish.address.user),
+      ...problems,
+      ...memoryBlockers(fits),
+      ...diskBlockers(steps, facts),
+      ...portBlockers(steps, facts),
+    ],
+    digest,
+  })
+}
+
+type Chosen = { builds: ServiceBuild[]; choices: Choice[]; problems: Failure[] }
+
+function chooseServices(solution: SolutionEntry, facts: Facts, catalog: Catalog): Chosen {
+  const chosen: Chosen = { builds: [], choices: [], problems: [] }
+  for (const service of solution.services) {
+    const build = buildService(service, solution, facts, catalog)
+    if (!build.ok) {
+      chosen.problems.push(build.failure)
+      continue
+    }
+    chosen.builds.push(build.value.build)
+    chosen.choices.push(build.value.choice)
+  }
+  return chosen
+}
+
+function buildService(
+  service: SolutionService,
+  solution: SolutionEntry,
+  facts: Facts,
+  catalog: Catalog,
+): Result<{ build: ServiceBuild; choice: Choice }> {
+  const entries = entriesOf(catalog, service)
+  if (!entries.ok) return entries
+  const chosen = chooseVariant(entries.value.runs, facts, catalog)
+  if (!chosen.ok) return chosen
+  const { variant, rejected } = chosen.value
+  const image = findArtifact(catalog, variant.image) as Extract<Artifact, { kind: 'image' }>
+  const network = `rackside-${solution.id}`
+  const choice: Choice = {
+    service: service.name,
+    entry: entries.value.runs.id,
+    variant: variant.id,
+    evidence: variant.evidence,
+    rejected: [...rejected],
+  }
+  const base = { service, entries: entries.value, variant, image, network }
+  if (entries.value.role === 'model') {
+    const weights = findArtifact(catalog, entries.value.model.weights)
+    if (weights?.kind !== 'weights') {
+      return { ok: false, failure: { kind: 'artifact-missing', artifact: entries.value.model.weights, neededBy: service.name } }
+    }
+    return ok({ build: { ...base, weights }, choice })
+  }
+  const uses = usedModel(service, solution, catalog)
+  return uses.ok ? ok({ build: { ...base, ...(uses.value === undefined ? {} : { uses: uses.value }) }, choice }) : uses
+}
+
+function usedModel(service: SolutionService, solution: SolutionEntry, catalog: Catalog): Result<ServiceBuild['uses']> {
+  if (service.role !== 'app') return ok(undefined)
+  const provider = solution.services.find((s) => s.name === service.usesModel)
+  const entries = provider === undefined ? undefined : entriesOf(catalog, provider)
+  if (provider === undefined || entries === undefined || !entries.ok || entries.value.role !== 'model') {
+    return { ok: false, failure: { kind: 'entry-unknown', entry: service.usesModel, neededBy: service.name } }
+  }
+  const { runs, model } = entries.value
+  return ok({ name: provider.name, containerPort: runs.containerPort, modelName: model.servedName })
+}
+
+/** Bytes first, then what the engine makes of them, then one service after the other. */
+function layOutSteps(builds: readonly ServiceBuild[], solution: SolutionEntry, facts: Facts, sha256: Hash): PlanStep[] {
+  const artifacts = new Map<string, Artifact>()
+  for (const build of builds) {
+    artifacts.set(build.image.sha256, build.image)
+    if (build.weights !== undefined) artifacts.set(build.weights.sha256, build.weights)
+  }
+  const specs: [id: string, spec: StepSpec][] = []
+  for (const artifact of artifacts.values()) specs.push([`artifact.${artifact.id}`, { kind: 'artifact', artifact }])
+  for (const a of artifacts.values()) {
+    if (a.kind !== 'image') continue
+    specs.push([`image.${a.id}`, { kind: 'image', artifactSha256: a.sha256, artifactId: a.id, image: a.image }])
+  }
+  specs.push([`network.rackside-${solution.id}`, { kind: 'network', name: `rackside-${solution.id}` }])
+  for (const build of builds) {
+    const spec = containerSpecOf(build)
+    const proof = proofOf(build)
+    specs.push([`container.${spec.deployment}`, { kind: 'container', spec, specDigest: digestOf({ spec, proof }, sha256), proof }])
+    specs.push([
+      `ready.${spec.deployment}`,
+      {
+        kind: 'ready',
+        deployment: spec.deployment,
+        hostPort: spec.hostPort,
+        readyPath: build.entries.runs.readyPath,
+        timeoutSeconds: build.entries.runs.startTimeoutSeconds,
+      },
+    ])
+  }
+  return specs.map(([id, spec]) => planStepOf(id, spec, facts))
+}
+
+function planStepOf(id: string, spec: StepSpec, facts: Facts): PlanStep {
+  const truth = kindOf(spec).isTrue(spec as never, facts)
+  return {
+    id,
+    change: !truth.holds,
+    reason: truth.reason,
+    uploadBytes: spec.kind === 'artifact' ? spec.artifact.bytes : 0,
+    diskBytes: spec.kind === 'artifact' ? spec.artifact.bytes : spec.kind === 'image' ? spec.image.unpackedBytes : 0,
+    interrupts: truth.reason === 'container-differs',
+    spec,
+  }
+}
+
+/** Memory is only asked for what will be started: a service that runs already holds its own. */
+function changedFits(builds: readonly ServiceBuild[], steps: readonly PlanStep[], facts: Facts): MemoryFit[] {
+  return builds.flatMap((build) => {
+    const step = steps.find((s) => s.spec.kind === 'container' && s.spec.spec.deployment === build.service.name)
+    if (step?.change !== true) return []
+    const { entries, weights } = build
+    const model = entries.role === 'model' && weights !== undefined ? { entry: entries.model, weights } : undefined
+    const fit = memoryFit(build.service.name, build.variant, facts, model)
+    return fit === undefined ? [] : [fit]
+  })
+}

@@ -1,0 +1,61 @@
+// English: what the CLI says around results, and its help.
+import type { CliWords } from '../words.ts'
+
+export const cli: CliWords = {
+  help: `rackside: turns an AI server into a working, proven appliance.
+
+  rackside detect APPLIANCE                                  what is inside
+  rackside plan   APPLIANCE --solution NAME --from FOLDER    what a setup would do, and why
+  rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
+  rackside status APPLIANCE                                  is it well
+  rackside probe  APPLIANCE                                  stream one completion and measure it
+
+APPLIANCE is ssh://user@host:port, or a name saved with --save NAME.
+
+  --identity FILE         private key to log in with
+  --password-stdin        read the password from standard input
+  --password-fd N         read the password from file descriptor N
+  --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
+  --save NAME             remember this appliance
+  --yes                   approve the plan (never a host key)
+  --json                  the last line of standard output is one JSON result
+  --lang en|zh-CN         language
+  --version
+
+Exit codes: 0 done and healthy; 2 wrong usage; 3 cancelled; 4 plan not approved; 5 refused input;
+10-23 connection (12 host key unknown, 13 changed, 14 not the given one, 15 login refused, 20 no root);
+30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
+40-45 the bundle; 50-56 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
+60-65 this console; 70 degraded, 71 down, 72 unknown.`,
+  planFor: (solution, where) => `Plan: ${solution} on ${where}`,
+  unsigned: 'The bundle is not signed: nobody vouches for what is in it.',
+  variantChosen: (service, variant) => `${service} runs as ${variant}`,
+  notVerified: 'not yet verified on this hardware',
+  instead: 'not',
+  planSum: (changed, unchanged, upload) => `${changed} to change, ${unchanged} already true, ${upload} to send`,
+  blocked: 'This stands in the way:',
+  interrupts: 'interrupts the service while it is replaced',
+  approve: 'Do this? Type yes: ',
+  waitingForLock: (holder) => `Waiting: ${holder} holds this server.`,
+  done: 'done',
+  already: 'already true',
+  failed: 'failed',
+  sent: (done, total, rate) => `${done} of ${total}, ${rate}/s`,
+  proof: (ttft, rate, tokens) => `first token after ${ttft} ms, ${rate} tokens/s, ${tokens} tokens`,
+  guestsLeft: (guests) => `Staying until ${guests} other command(s) that use this console have ended.`,
+  hardware: {
+    system: 'System',
+    processor: 'Processor',
+    memory: 'Memory',
+    disk: 'Free disk',
+    engine: 'Engine',
+    accelerators: 'Accelerators',
+    driver: 'Driver',
+    deployments: 'Installed',
+    privilege: 'Root',
+  },
+  none: 'none',
+  unreadable: (why) => `cannot be read: ${why}`,
+  stillToDo: (steps) => `Looking again, these are not as they should be: ${steps}`,
+  savedAs: (name) => `Saved as ${name}.`,
+}

@@ -1,0 +1,57 @@
+// The English set.
+import type { Words } from '../words.ts'
+import { cli } from './cli.ts'
+import { failures } from './failures.ts'
+import { rejections } from './rejections.ts'
+
+export const english: Words = {
+  cli,
+  failures,
+  rejections,
+  verdicts: { healthy: 'Healthy', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', stale: 'Stale' },
+  verdictReasons: {
+    answers: 'it answers, proven by a streamed completion',
+    'nothing-deployed': 'nothing is installed by Rackside',
+    'not-running': 'its container does not run',
+    starting: 'it is starting',
+    'port-closed': 'its port does not answer',
+    'not-ready': 'it runs but takes no requests',
+    'model-missing': 'the model is not in its list',
+    'no-tokens': 'it produces no tokens',
+    'metrics-unreadable': 'it answers, but its metrics cannot be read',
+    'page-fails': 'its page does not load',
+    'a-deployment-is-not-healthy': 'one of its deployments is not healthy',
+    'cannot-look': 'it could not be examined',
+  },
+  rungs: {
+    process: 'process runs',
+    port: 'port answers',
+    ready: 'takes requests',
+    'model-listed': 'model is listed',
+    'one-token': 'streams tokens',
+    metrics: 'metrics are readable',
+    page: 'page loads',
+  },
+  steps: {
+    artifact: (s) => `Copy ${s} to the server`,
+    image: (s) => `Load the image ${s}`,
+    network: (s) => `Make the network ${s}`,
+    container: (s) => `Start ${s}`,
+    ready: (s) => `Wait until ${s} takes requests`,
+  },
+  stepReasons: {
+    'artifact-missing': 'not there yet',
+    'artifact-there': 'there already',
+    'image-missing': 'not loaded yet',
+    'image-there': 'loaded already',
+    'network-missing': 'not there yet',
+    'network-there': 'there already',
+    'container-missing': 'not installed yet',
+    'container-same': 'runs already with exactly these settings',
+    'container-differs': 'runs with other settings and is replaced',
+    'container-stopped': 'installed, but stopped',
+    'container-unhealthy': 'installed, but not healthy',
+    'not-ready-yet': 'not answering yet',
+    'answers-already': 'answers already',
+  },
+}

@@ -1,0 +1,23 @@
+// Picks the set of a language and words what the core returned.
+import type { Failure } from '../domain/failure.ts'
+import type { PlanStep } from '../domain/plan.ts'
+import { english } from './en/words.ts'
+import type { FailureText, Language, Words } from './words.ts'
+import { chinese } from './zh-cn/words.ts'
+
+export function wordsOf(language: Language): Words {
+  return language === 'zh-CN' ? chinese : english
+}
+
+/** From a locale such as "zh_CN.UTF-8" or "en-GB"; English where it is not Chinese. */
+export function languageOfLocale(locale: string | undefined): Language {
+  return /^zh/i.test(locale ?? '') ? 'zh-CN' : 'en'
+}
+
+export function failureText(failure: Failure, words: Words): FailureText {
+  return (words.failures[failure.kind] as (f: Failure) => FailureText)(failure)
+}
+
+export function stepText(step: PlanStep, words: Words): string {
+  return words.steps[step.spec.kind](step.id.slice(step.spec.kind.length + 1))
+}

@@ -1,0 +1,61 @@
+// Chinese: what the CLI says around results, and its help.
+import type { CliWords } from '../words.ts'
+
+export const cli: CliWords = {
+  help: `rackside：把 AI 服务器变成可用且经过验证的一体机。
+
+  rackside detect 服务器                                 查看硬件与系统
+  rackside plan   服务器 --solution 方案 --from 文件夹   查看部署会做什么及原因
+  rackside setup  服务器 --solution 方案 --from 文件夹   执行部署并验证推理
+  rackside status 服务器                                 查看是否正常
+  rackside probe  服务器                                 流式生成一次并测量
+
+服务器写作 ssh://user@host:port，或用 --save 保存过的名称。
+
+  --identity 文件         用于登录的私钥
+  --password-stdin        从标准输入读取密码
+  --password-fd N         从文件描述符 N 读取密码
+  --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
+  --save 名称             记住该服务器
+  --yes                   批准计划（不包括主机密钥）
+  --json                  标准输出的最后一行为一个 JSON 结果
+  --lang en|zh-CN         语言
+  --version
+
+退出码：0 完成且正常；2 用法错误；3 已取消；4 计划未批准；5 输入被拒绝；
+10-23 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限）；
+30-38 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用）；
+40-45 离线包；50-56 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；
+60-65 本控制台；70 降级，71 故障，72 未知。`,
+  planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
+  unsigned: '该离线包未签名：内容没有发布者担保。',
+  variantChosen: (service, variant) => `${service} 采用版本 ${variant}`,
+  notVerified: '尚未在该硬件上验证',
+  instead: '未选用',
+  planSum: (changed, unchanged, upload) => `${changed} 项变更，${unchanged} 项已满足，需传输 ${upload}`,
+  blocked: '以下问题阻止部署：',
+  interrupts: '替换期间服务会中断',
+  approve: '执行以上计划？输入 yes：',
+  waitingForLock: (holder) => `等待中：${holder} 正在操作该服务器。`,
+  done: '完成',
+  already: '已满足',
+  failed: '失败',
+  sent: (done, total, rate) => `${done} / ${total}，${rate}/s`,
+  proof: (ttft, rate, tokens) => `首字延迟 ${ttft} ms，吞吐 ${rate} tokens/s，共 ${tokens} tokens`,
+  guestsLeft: (guests) => `还有 ${guests} 个命令正在使用此控制台，等待其结束。`,
+  hardware: {
+    system: '系统',
+    processor: '处理器',
+    memory: '内存',
+    disk: '可用磁盘',
+    engine: '容器引擎',
+    accelerators: '加速卡',
+    driver: '驱动',
+    deployments: '已安装',
+    privilege: 'root 权限',
+  },
+  none: '无',
+  unreadable: (why) => `无法读取：${why}`,
+  stillToDo: (steps) => `复查发现以下项目仍未满足：${steps}`,
+  savedAs: (name) => `已保存为 ${name}。`,
+}

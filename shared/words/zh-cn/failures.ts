@@ -1,0 +1,122 @@
+// Chinese: what happened, where, and what to do next, for every failure.
+import { addressText } from '../../domain/appliance.ts'
+import type { FailureOf } from '../../domain/failure.ts'
+import { bytesText } from '../amounts.ts'
+import { type FailureWords, rejectionText } from '../words.ts'
+import { rejections } from './rejections.ts'
+
+const unreachable = {
+  refused: '拒绝了连接',
+  timeout: '未在规定时间内响应',
+  'no-route': '在当前网络中不可达',
+  reset: '关闭了连接',
+  other: '无法连接',
+}
+const identity = {
+  missing: '文件不存在',
+  unreadable: '无法读取',
+  'not-a-key': '不是私钥文件',
+  encrypted: '私钥有口令保护，目前尚不支持',
+}
+const sudo = {
+  'password-needed': 'sudo 要求输入密码',
+  'not-allowed': 'sudo 不允许该操作',
+  'not-installed': '未安装 sudo',
+  other: '无法取得 root 权限',
+}
+
+const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
+  'unknown-command': (w) => `没有命令“${w}”。`,
+  'unknown-option': (w) => `${w}。`,
+  'no-appliance-named': (w) => `“${w}”需要指定服务器：ssh://user@host:port 或已保存的名称。`,
+  'one-word-too-many': (w) => `多余的参数“${w}”。`,
+  'not-an-address': (w) => `“${w}”不是 ssh://user@host:port 形式的地址。`,
+  'password-in-address': () => '密码不能写在地址中，请使用 --password-stdin。',
+  'key-and-password': () => '密钥文件和密码只能提供一种。',
+  'not-a-descriptor': (w) => `--password-fd 需要文件描述符编号，而不是“${w}”。`,
+  'not-a-fingerprint': (w) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
+  'solution-and-folder-needed': (w) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
+  'login-needed': (w) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
+}
+
+export const failures: FailureWords = {
+  'host-unresolved': (f) => ({ what: `主机名 ${f.host} 无法解析。`, next: '请检查拼写，或改用 IP 地址。' }),
+  'host-unreachable': (f) => ({ what: `${addressText(f)} ${unreachable[f.reason]}。`, next: '请确认服务器已开机、地址和端口正确、sshd 正在运行。' }),
+  'host-key-unknown': (f) => ({
+    what: `${addressText(f)} 的主机密钥在本机没有记录：${f.keyType} ${f.fingerprint}。`,
+    next: '请与服务器上显示的指纹核对；一致时用 --fingerprint 传入。',
+  }),
+  'host-key-changed': (f) => ({
+    what: `${addressText(f)} 的主机密钥与已固定的不同。已固定：${f.pinned}。当前：${f.offered}。`,
+    next: '未发送任何内容。请先查明原因：服务器重装、地址换了机器，或有人居中截获。',
+  }),
+  'host-key-mismatch': (f) => ({
+    what: `${addressText(f)} 的主机密钥与给定的指纹不符。给定：${f.given}。当前：${f.offered}。`,
+    next: '未发送任何内容。请在服务器上核对指纹，并确认地址无误。',
+  }),
+  'login-refused': (f) => ({
+    what: `${addressText(f)} 拒绝了用户 ${f.user} 登录。`,
+    next: `请检查用户名、密钥或密码。服务器接受的方式：${f.methodsOffered.join('、') || '未说明'}。`,
+  }),
+  'identity-unusable': (f) => ({ what: `密钥文件 ${f.file} 不可用：${identity[f.reason]}。`, next: '请指定当前用户可读的私钥文件。' }),
+  'algorithms-refused': (f) => ({ what: `${addressText(f)} 只提供已不安全的算法：${f.detail}。`, next: '请升级该服务器的 SSH 服务。' }),
+  'link-lost': (f) => ({ what: `与 ${addressText(f)} 的连接中断，当时正在：${f.during}。`, next: '重新执行同一命令即可从中断处继续。' }),
+  'deadline-passed': (f) => ({ what: `${f.seconds} 秒内没有响应：${f.what}。`, next: '请重试；若再次出现，请查看服务器负载。' }),
+  'sudo-refused': (f) => ({
+    what: `用户 ${f.user} 无法取得 root 权限：${sudo[f.reason]}。${f.detail}`,
+    next: `请用 root 登录，或允许 ${f.user} 免密使用 sudo。`,
+  }),
+  'shell-unusable': (f) => ({ what: `登录 shell 无法执行命令：${f.detail}`, next: '请为该用户设置普通 shell，例如 /bin/sh。' }),
+  'forwarding-refused': (f) => ({
+    what: `无法访问服务器的 ${f.port} 端口：sshd 禁止转发（${f.sshdLine}），且未安装 ${f.relaysTried.join('、')} 中的任何一个。`,
+    next: '请在 sshd_config 中为该用户允许 TCP 转发，或安装其中一个程序。',
+  }),
+  'http-failed': (f) => ({ what: `服务器的 ${f.port} 端口没有响应：${f.detail}。`, next: '请检查该端口对应的服务。' }),
+  'facts-unreadable': (f) => ({ what: `无法读取服务器信息：${f.detail}`, next: '请重试；若仍如此，其 shell 或系统可能已损坏。' }),
+  'bundle-unusable': (f) => ({ what: `文件夹 ${f.folder} 不是可用的离线包：${f.problem}。`, next: '请从来源重新复制离线包。' }),
+  'bundle-unknown': (f) => ({ what: `本机已没有离线包 ${f.bundleId} 的记录。`, next: '请重新打开其文件夹。' }),
+  'catalog-invalid': (f) => ({ what: `${f.file}${f.line > 0 ? ` 第 ${f.line} 行` : ''}：${f.problem}。`, next: '请向该目录的发布者索取更正版本。' }),
+  'solution-unknown': (f) => ({ what: `离线包中没有方案“${f.solution}”。`, next: `现有方案：${f.known.join('、') || '无'}。` }),
+  'entry-unknown': (f) => ({ what: `${f.neededBy} 需要“${f.entry}”，但目录中没有。`, next: '请使用完整的离线包。' }),
+  'engine-missing': (f) => ({
+    what: `服务器上没有 Docker Engine。${f.podman === undefined ? '' : `已有 Podman ${f.podman}，但目前尚不能使用。`}`,
+    next: '请先安装 Docker Engine，再重新执行。',
+  }),
+  'engine-unreadable': (f) => ({ what: `Docker 没有响应：${f.detail}`, next: '请用 systemctl status docker 查看。' }),
+  'systemd-missing': () => ({ what: '服务器未使用 systemd。', next: '目前需要使用 systemd 的服务器。' }),
+  'fact-missing': (f) => ({ what: `无法读取：${f.fact}（${f.why}）。`, next: '不会凭猜测制定计划，请使其可读后重试。' }),
+  'no-variant-fits': (f) => ({
+    what: `${f.entry} 没有适合本服务器的版本。${f.rejected.map((r) => `${r.variant}：${r.rejections.map((x) => rejectionText(x, rejections)).join('；')}`).join('。')}。`,
+    next: '请使用为该硬件制作的离线包。',
+  }),
+  'artifact-missing': (f) => ({ what: `${f.neededBy} 需要制品“${f.artifact}”，但离线包中没有。`, next: '请使用完整的离线包。' }),
+  'memory-too-small': (f) => ({
+    what: `${f.entry} 需要 ${bytesText(f.needBytes)} 内存，可用 ${bytesText(f.availableBytes)}。`,
+    next: '请停止其他程序，或选择更小的模型。',
+  }),
+  'disk-too-small': (f) => ({
+    what: `${f.path} 需要 ${bytesText(f.needBytes)} 可用空间，现有 ${bytesText(f.freeBytes)}。`,
+    next: `请至少再腾出 ${bytesText(f.needBytes - f.freeBytes)}。`,
+  }),
+  'port-taken': (f) => ({ what: `${f.neededBy} 所需的 ${f.port} 端口已被 ${f.by} 占用。`, next: '请停止该程序，或换一个端口。' }),
+  'plan-unknown': (f) => ({ what: `没有已保存的计划 ${f.planId}。`, next: '请重新制定计划。' }),
+  'plan-outdated': (f) => ({ what: `服务器状态与计划制定时不同：${f.differences.join('；')}。`, next: '请重新制定计划并查看。' }),
+  'approval-needed': () => ({ what: '计划尚未得到批准。', next: '请在终端中执行，或查看计划后加上 --yes。' }),
+  'run-in-progress': (f) => ({ what: `${f.holder} 自 ${f.since} 起正在操作该服务器（${f.runId}）。`, next: '请等待该次执行结束。' }),
+  'disk-full': (f) => ({ what: `服务器磁盘已满，位置：${f.path}。`, next: '请腾出空间后重新执行同一命令，将从中断处继续。' }),
+  'artifact-damaged': (f) => ({ what: `${f.artifact}：第 ${f.chunk} 块两次到达的内容都与清单不符。`, next: '离线包或链路已损坏，请重新复制离线包。' }),
+  'step-failed': (f) => ({ what: `步骤 ${f.step} 失败：${f.detail}`, next: '其后的步骤均未执行。请排除原因后重新执行同一命令。' }),
+  'not-ready': (f) => ({ what: `${f.deployment} 在 ${f.seconds} 秒内未就绪：${f.detail}`, next: '原因通常在其日志中。' }),
+  'appliance-unknown': (f) => ({ what: `没有名为“${f.name}”的服务器记录。`, next: `已保存：${f.known.join('、') || '无'}。` }),
+  'credential-unknown': () => ({ what: '本机已没有该服务器的登录方式。', next: '请重新提供密钥文件或密码。' }),
+  'input-invalid': (f) => ({ what: `${f.call} 收到了不接受的输入：${f.problem}。`, next: '请更正后重试。' }),
+  'state-too-new': (f) => ({
+    what: `${f.folder} 由更新的版本写入（格式 ${f.found}，本版本支持到 ${f.supported}）。`,
+    next: '请使用更新的版本。',
+  }),
+  'state-unwritable': (f) => ({ what: `文件夹 ${f.folder} 不可用：${f.detail}。`, next: '请修正其权限，或用 RACKSIDE_HOME 指定其他文件夹。' }),
+  'audit-unwritable': (f) => ({ what: `审计记录无法写入，因此未执行任何操作：${f.detail}。`, next: '请腾出空间或修正状态文件夹的权限。' }),
+  'owner-gone': (f) => ({ what: `持有状态文件夹的控制台已退出：${f.detail}。`, next: '请重新执行该命令。' }),
+  cancelled: (f) => ({ what: `已在 ${f.at} 之前取消。`, next: '重新执行同一命令即可继续。' }),
+  usage: (f) => ({ what: usage[f.problem](f.word), next: '参见：rackside --help' }),
+}

@@ -1,0 +1,57 @@
+// The Chinese set (zh-CN).
+import type { Words } from '../words.ts'
+import { cli } from './cli.ts'
+import { failures } from './failures.ts'
+import { rejections } from './rejections.ts'
+
+export const chinese: Words = {
+  cli,
+  failures,
+  rejections,
+  verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
+  verdictReasons: {
+    answers: '可正常应答，已由流式输出验证',
+    'nothing-deployed': 'Rackside 尚未在此安装任何服务',
+    'not-running': '容器未运行',
+    starting: '正在启动',
+    'port-closed': '端口没有响应',
+    'not-ready': '已运行，但尚不接受请求',
+    'model-missing': '模型不在其列表中',
+    'no-tokens': '无法生成 token',
+    'metrics-unreadable': '可应答，但指标无法读取',
+    'page-fails': '页面无法打开',
+    'a-deployment-is-not-healthy': '有服务不正常',
+    'cannot-look': '无法检查',
+  },
+  rungs: {
+    process: '进程运行',
+    port: '端口有响应',
+    ready: '接受请求',
+    'model-listed': '模型已列出',
+    'one-token': '可流式生成',
+    metrics: '指标可读',
+    page: '页面可打开',
+  },
+  steps: {
+    artifact: (s) => `将 ${s} 复制到服务器`,
+    image: (s) => `加载镜像 ${s}`,
+    network: (s) => `创建网络 ${s}`,
+    container: (s) => `启动 ${s}`,
+    ready: (s) => `等待 ${s} 接受请求`,
+  },
+  stepReasons: {
+    'artifact-missing': '尚未存在',
+    'artifact-there': '已存在',
+    'image-missing': '尚未加载',
+    'image-there': '已加载',
+    'network-missing': '尚未存在',
+    'network-there': '已存在',
+    'container-missing': '尚未安装',
+    'container-same': '已按相同设置运行',
+    'container-differs': '以不同设置运行，将被替换',
+    'container-stopped': '已安装但已停止',
+    'container-unhealthy': '已安装但不正常',
+    'not-ready-yet': '尚未应答',
+    'answers-already': '已可应答',
+  },
+}

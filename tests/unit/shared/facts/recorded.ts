@@ -1,0 +1,86 @@
+// The one loader of recorded answers. A case is a folder tests/fixtures/facts/<reader>/<case>/ with
+// PROBE.stdout, PROBE.stderr and PROBE.json (state, exitCode, since; default: answered, exit 0), and
+// expected.json. A probe without a file is missing on that appliance. In expected.json a known reading
+// is its value; the others are "(absent)" and "(unreadable) why".
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { ascend } from '../../../../shared/facts/accelerators/ascend.ts'
+import { nvidia } from '../../../../shared/facts/accelerators/nvidia.ts'
+import { allProbes } from '../../../../shared/facts/assemble.ts'
+import { readEngine, readPodman } from '../../../../shared/facts/engine.ts'
+import { readEngineObjects } from '../../../../shared/facts/engine-objects.ts'
+import { readArtifacts } from '../../../../shared/facts/installed.ts'
+import { readPorts } from '../../../../shared/facts/ports.ts'
+import type { Answers, ProbeAnswer } from '../../../../shared/facts/probe.ts'
+import { readSpaces } from '../../../../shared/facts/spaces.ts'
+import { readSystem } from '../../../../shared/facts/system.ts'
+
+export const readers: Readonly<Record<string, (answers: Answers) => unknown>> = {
+  nvidia: nvidia.read,
+  ascend: ascend.read,
+  system: readSystem,
+  spaces: readSpaces,
+  ports: (answers) => readPorts(answers, 'root'),
+  engine: (answers) => ({ engine: readEngine(answers), podman: readPodman(answers) }),
+  'engine-objects': readEngineObjects,
+  artifacts: readArtifacts,
+}
+
+const root = fileURLToPath(new URL('../../../fixtures/facts/', import.meta.url))
+
+export type RecordedCase = {
+  readonly reader: string
+  readonly name: string
+  readonly answers: Answers
+  readonly expected: unknown
+}
+
+export function recordedCases(): RecordedCase[] {
+  return Object.keys(readers).flatMap((reader) =>
+    readdirSync(`${root}${reader}`).map((name) => {
+      const folder = `${root}${reader}/${name}/`
+      const expected: unknown = JSON.parse(readFileSync(`${folder}expected.json`, 'utf8'))
+      return { reader, name, answers: answersIn(folder), expected }
+    }),
+  )
+}
+
+export function answer(id: string, stdout: string, rest: Partial<ProbeAnswer> = {}): ProbeAnswer {
+  const exitCode = { state: 'known', value: 0 } as const
+  return { id, state: 'answered', exitCode, since: { state: 'absent' }, stdout, stderr: '', damage: undefined, ...rest }
+}
+
+function answersIn(folder: string): Answers {
+  const files = new Set(readdirSync(folder))
+  const text = (file: string) => (files.has(file) ? readFileSync(folder + file, 'utf8') : '')
+  const one = (id: string): [string, ProbeAnswer] => {
+    if (![`${id}.stdout`, `${id}.stderr`, `${id}.json`].some((file) => files.has(file))) {
+      return [id, answer(id, '', { state: 'missing', exitCode: { state: 'known', value: 127 } })]
+    }
+    const { state = 'answered', exitCode, since } = JSON.parse(text(`${id}.json`) || '{"exitCode":0}')
+    return [
+      id,
+      answer(id, text(`${id}.stdout`), {
+        state,
+        stderr: text(`${id}.stderr`),
+        exitCode:
+          exitCode === undefined
+            ? { state: 'unreadable', why: 'it has not ended' }
+            : { state: 'known', value: exitCode },
+        since: since === undefined ? { state: 'absent' } : { state: 'known', value: since },
+      }),
+    ]
+  }
+  return new Map(allProbes.map((probe) => one(probe.id)))
+}
+
+/** Readings in the short form of expected.json. */
+export function compact(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(compact)
+  if (typeof value !== 'object' || value === null) return value
+  const reading = value as { state?: unknown; value?: unknown; why?: unknown }
+  if (reading.state === 'known') return compact(reading.value)
+  if (reading.state === 'absent') return '(absent)'
+  if (reading.state === 'unreadable') return `(unreadable) ${String(reading.why)}`
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, compact(one)]))
+}

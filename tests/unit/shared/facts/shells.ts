@@ -1,0 +1,79 @@
+// Runs the facts script through a real shell, as an unprivileged login with folders of its own.
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readFrames } from '../../../../shared/facts/frames.ts'
+import type { Answers, Probe } from '../../../../shared/facts/probe.ts'
+import { factsScript } from '../../../../shared/facts/script.ts'
+
+export const shells: readonly (readonly [string, ...string[]])[] = [['sh'], ['dash'], ['bash'], ['busybox', 'sh']]
+
+export function installed(program: string): boolean {
+  return spawnSync(program, ['-c', 'true'], { stdio: 'ignore' }).error === undefined
+}
+
+export const nonce = 'n0nce0123456789abc'
+
+export type Place = {
+  /** First on the PATH, after the vendors' folders. */
+  readonly tools: string
+  readonly runtime: string
+  readonly records: string
+  addTool(name: string, text: string): void
+  /** Names left in the runtime folder besides the records. */
+  leftovers(): string[]
+  remove(): void
+}
+
+export function makePlace(): Place {
+  const root = mkdtempSync(join(tmpdir(), 'rackside-facts-test-'))
+  const [tools, runtime] = [join(root, 'tools'), join(root, 'run time')]
+  for (const folder of [tools, runtime]) mkdirSync(folder)
+  return {
+    tools,
+    runtime,
+    records: join(runtime, 'rackside-probes'),
+    addTool: (name, text) => {
+      writeFileSync(join(tools, name), `#!/bin/sh\n${text}\n`)
+      chmodSync(join(tools, name), 0o755)
+    },
+    leftovers: () => readdirSync(runtime).filter((name) => name !== 'rackside-probes'),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  }
+}
+
+export type Ran = {
+  readonly answers: Answers
+  readonly seconds: number
+  readonly stdout: string
+  readonly exitCode: number | null
+}
+export type RunningScript = { readonly pid: number; readonly ended: Promise<Ran> }
+
+export function startScript(
+  shell: readonly [string, ...string[]],
+  probes: readonly Probe[],
+  place: Place,
+  deadlineSeconds = 5,
+): RunningScript {
+  const script = factsScript(probes, { nonce, privilege: 'login', deadlineSeconds })
+  const [program, ...words] = shell
+  const started = performance.now()
+  const child = spawn(program, words, {
+    env: { PATH: `${place.tools}:${process.env['PATH']}`, XDG_RUNTIME_DIR: place.runtime, HOME: place.runtime },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.resume()
+  child.stdin.end(script.text)
+  const ended = new Promise<Ran>((resolve) => {
+    child.on('close', (exitCode) => {
+      resolve({ answers: readFrames(stdout, nonce), seconds: (performance.now() - started) / 1000, stdout, exitCode })
+    })
+  })
+  return { pid: child.pid ?? 0, ended }
+}
