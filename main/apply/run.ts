@@ -14,6 +14,10 @@ import { failureFromOutput } from './remote-error.ts'
 import { commandsScript, noteScript, type StepRun, unitScript } from './step-script.ts'
 import { waitReady } from './wait-ready.ts'
 
+const commandsDeadlineSeconds = 300
+/** Loading a 20 GB image from a slow disk takes this long; the unit itself has no limit. */
+const unitDeadlineSeconds = 3600
+
 export type RunTools = {
   readonly runId: string
   readonly who: string
@@ -30,8 +34,13 @@ export type RunTools = {
 /** Yields what happens; the last event is `run-end`, with a failure when the run did not finish. */
 export async function* applyPlan(connection: Connection, plan: Plan, tools: RunTools): AsyncGenerator<RunEvent> {
   const { runId } = tools
-  const counts = { changed: 0, unchanged: 0 }
-  const ended = (failure?: Failure): RunEvent => ({ event: 'run-end', run: runId, ...counts, ...(failure && { failure }) })
+  const counts = { changed: 0, unchanged: 0, sentBytes: 0 }
+  const ended = (failure?: Failure): RunEvent => ({
+    event: 'run-end',
+    run: runId,
+    ...counts,
+    ...(failure && { failure }),
+  })
 
   // Nothing to change means nothing to lock, to journal or to restart.
   if (plan.steps.every((step) => !step.change)) {
@@ -57,14 +66,19 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
         break
       }
       yield { event: 'step-begin', step: step.id, number: index + 1, of: plan.steps.length }
-      const outcome = await runStep(connection, step, tools)
+      const outcome = await runStep(connection, step, tools, (bytes) => {
+        counts.sentBytes += bytes
+      })
       if (!outcome.ok) failure = outcome.failure
       else if (outcome.value === 'done') counts.changed += 1
       else counts.unchanged += 1
       yield { event: 'step-end', step: step.id, outcome: outcome.ok ? outcome.value : 'failed', reason: step.reason }
     }
     const outcome = failure === undefined ? 'done' : failure.kind === 'cancelled' ? 'cancelled' : 'failed'
-    const closed = await note(connection, `${appendShell({ record: 'run-end', run: runId, outcome })}\n${clearLockShell}`)
+    const closed = await note(
+      connection,
+      `${appendShell({ record: 'run-end', run: runId, outcome })}\n${clearLockShell}`,
+    )
     yield ended(failure ?? (closed.ok ? undefined : closed.failure))
   } finally {
     lock.value.release()
@@ -88,7 +102,14 @@ async function note(connection: Connection, shell: string): Promise<Result<void>
   return done.value.exitCode === 0 ? ok(undefined) : fail(failureFromOutput('journal', remoteRoot, done.value.stderr))
 }
 
-async function runStep(connection: Connection, step: PlanStep, tools: RunTools): Promise<Result<'done' | 'already'>> {
+type Count = (sentBytes: number) => void
+
+async function runStep(
+  connection: Connection,
+  step: PlanStep,
+  tools: RunTools,
+  count: Count,
+): Promise<Result<'done' | 'already'>> {
   const kind = kindOf(step.spec)
   const asked = await tools.ask(kind.asks)
   if (!asked.ok) return asked
@@ -99,46 +120,68 @@ async function runStep(connection: Connection, step: PlanStep, tools: RunTools):
     const noted = await runScript(connection, noteScript(run, 'already'), 60)
     return noted.ok ? ok('already') : noted
   }
-  const acted = await act(connection, step, run, asked.value, tools)
+  const acted = await act({ connection, step, run, facts: asked.value, tools, count })
   if (!acted.ok) return acted
   const after = await tools.ask(kind.asks)
   if (!after.ok) return after
   if (kind.by === 'wait' || kind.isTrue(step.spec as never, after.value).holds) return ok('done')
-  return fail({ kind: 'step-failed', step: step.id, detail: 'it ended without an error, but what it should bring about is not there' })
+  return fail({
+    kind: 'step-failed',
+    step: step.id,
+    detail: 'it ended without an error, but what it should bring about is not there',
+  })
 }
 
-async function act(connection: Connection, step: PlanStep, run: StepRun, facts: Asked, tools: RunTools): Promise<Result<void>> {
+type Act = {
+  readonly connection: Connection
+  readonly step: PlanStep
+  readonly run: StepRun
+  readonly facts: Asked
+  readonly tools: RunTools
+  readonly count: Count
+}
+
+async function act(doing: Act): Promise<Result<void>> {
+  const { connection, step, run, facts, tools } = doing
   const { spec } = step
   const kind = kindOf(spec)
-  const commands = kind.commands(spec as never, facts, tools.runId)
-  switch (spec.kind) {
-    case 'artifact':
-      return transfer(connection, spec.artifact, run, tools)
-    case 'image':
-      return runScript(connection, unitScript(run, `load-${spec.artifactSha256.slice(0, 16)}`, commands), 3600)
-    case 'ready': {
-      const ask = () => tools.ask(kind.asks)
-      return waitReady(connection, spec, { ask, pause: tools.pause, clock: tools.clock })
-    }
-    default:
-      if (commands.length === 0) {
-        return fail({ kind: 'step-failed', step: step.id, detail: 'the image it needs is not in the engine' })
-      }
-      return runScript(connection, commandsScript(run, commands, kind.undo(spec as never, facts)), 300)
+  if (spec.kind === 'artifact') return transfer(doing, spec.artifact)
+  if (spec.kind === 'ready') {
+    return waitReady(connection, spec, { ask: () => tools.ask(kind.asks), pause: tools.pause, clock: tools.clock })
   }
+  const commands = kind.commands(spec as never, facts, tools.runId)
+  if (commands.length === 0) {
+    return fail({ kind: 'step-failed', step: step.id, detail: 'the image it needs is not in the engine' })
+  }
+  const words = { commands, undo: kind.undo(spec as never, facts) }
+  return kind.by === 'unit'
+    ? runScript(connection, unitScript(run, unitKey(step), words), unitDeadlineSeconds)
+    : runScript(connection, commandsScript(run, words), commandsDeadlineSeconds)
 }
 
-async function transfer(connection: Connection, artifact: Artifact, run: StepRun, tools: RunTools): Promise<Result<void>> {
+/** One unit for one thing to bring about: a second run finds the first one's unit by it. */
+function unitKey({ id, spec }: PlanStep): string {
+  if (spec.kind === 'image') return `load-${spec.artifactSha256.slice(0, 16)}`
+  return spec.kind === 'container' ? `${id}-${spec.specDigest.slice(0, 16)}` : id
+}
+
+async function transfer({ connection, run, tools, count }: Act, artifact: Artifact): Promise<Result<void>> {
   const begun = await runScript(connection, noteScript(run, 'begin'), 60)
   if (!begun.ok) return begun
   const sent = await connection.put(artifact, tools.source(artifact), (p) =>
     tools.onProgress({ run: tools.runId, step: run.step, ...p }),
   )
   const noted = await runScript(connection, noteScript(run, sent.ok ? 'done' : 'failed'), 60)
-  return sent.ok ? noted : sent
+  if (!sent.ok) return sent
+  count(sent.value.sentBytes)
+  return noted
 }
 
-async function runScript(connection: Connection, script: { name: string; text: string }, deadlineSeconds: number): Promise<Result<void>> {
+async function runScript(
+  connection: Connection,
+  script: { name: string; text: string },
+  deadlineSeconds: number,
+): Promise<Result<void>> {
   const done = await connection.run(script, { as: 'root', deadlineSeconds })
   if (!done.ok) return done
   if (done.value.exitCode === 0) return ok(undefined)

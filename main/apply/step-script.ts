@@ -2,6 +2,7 @@
 // its first command, the record of how it ended right after its last, whether or not the console lives.
 import type { Command, Script } from '../../shared/domain/command.ts'
 import { commandLine, quoteWord } from '../../shared/domain/quote.ts'
+import { remoteUnits } from '../../shared/domain/remote-layout.ts'
 import { appendShell } from './journal.ts'
 
 export type StepRun = { readonly runId: string; readonly step: string }
@@ -14,10 +15,9 @@ function end({ runId, step }: StepRun, outcome: 'done' | 'already' | 'failed' | 
   return appendShell({ record: 'step-end', run: runId, step, outcome })
 }
 
-/** Commands one after the other; when one fails, the undo commands, and the first failure's exit code. */
-export function commandsScript(run: StepRun, commands: readonly Command[], undo: readonly Command[]): Script {
-  const text = `${begin(run)}
-( set -e
+/** The commands, then the record of how it went; when one fails, the undo commands, and its exit code. */
+function workText(run: StepRun, { commands, undo }: Act): string {
+  return `( set -e
 ${commands.map(commandLine).join('\n')}
 )
 code=$?
@@ -29,7 +29,13 @@ ${end(run, undo.length > 0 ? 'undone' : 'failed')}
 fi
 exit $code
 `
-  return { name: run.step, text }
+}
+
+export type Act = { readonly commands: readonly Command[]; readonly undo: readonly Command[] }
+
+/** For what is short and can be done again: runs under the console's lease. */
+export function commandsScript(run: StepRun, act: Act): Script {
+  return { name: run.step, text: `${begin(run)}\n${workText(run, act)}` }
 }
 
 /** systemd unit names allow little; the key makes one unit per thing done, so a second start finds the first. */
@@ -38,27 +44,22 @@ export function unitName(key: string): string {
 }
 
 /**
- * Starts the commands as a transient unit, or finds it still running from an earlier console, and waits
- * for its end. Losing the link ends only the waiting. Prints the unit's own log when it failed.
+ * For what is long, or must not stop half-way: starts the commands as a transient unit, or finds it still
+ * running from an earlier console, and waits for its end. Losing the link ends only the waiting. The unit
+ * reads its work from a file, because systemd would expand variables in an argument. Prints the unit's own
+ * log when it failed.
  */
-export function unitScript(run: StepRun, key: string, commands: readonly Command[]): Script {
+export function unitScript(run: StepRun, key: string, act: Act): Script {
   const unit = quoteWord(unitName(key))
-  const work = `( set -e
-${commands.map(commandLine).join('\n')}
-) && outcome=done || outcome=failed
-if [ $outcome = done ]; then
-${end(run, 'done')}
-else
-${end(run, 'failed')}
-exit 1
-fi`
+  const file = quoteWord(`${remoteUnits}/${unitName(key)}.sh`)
   const text = `if ! systemctl is-active --quiet ${unit}; then
 ${begin(run)}
+( umask 077; mkdir -p ${remoteUnits} && printf '%s' ${quoteWord(`rm -f "$0"\n${workText(run, act)}`)} >${file} ) || exit 92
 systemctl reset-failed ${unit} 2>/dev/null
-systemd-run --quiet --unit ${unit} --property=Type=exec --property=RemainAfterExit=no /bin/sh -c ${quoteWord(work)} || exit 91
+systemd-run --quiet --unit ${unit} --property=Type=exec /bin/sh ${file} || exit 91
 fi
 while :; do
-  case $(systemctl is-active ${unit}) in active|activating|deactivating|reloading) sleep 0.3 ;; *) break ;; esac
+  case $(systemctl is-active ${unit}) in active|activating|deactivating|reloading) sleep 0.2 ;; *) break ;; esac
 done
 if systemctl is-failed --quiet ${unit}; then
   journalctl --unit ${unit} --lines 20 --output cat --no-pager >&2

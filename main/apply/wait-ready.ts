@@ -1,7 +1,8 @@
 // Waits until a deployment takes requests: its container runs and its ready endpoint answers 200. A
 // container that keeps restarting is not waited for; the end of its log is the evidence.
-import type { Asked } from '../../shared/apply/step-kind.ts'
+
 import { containerName, deployedContainer } from '../../shared/apply/container.ts'
+import type { Asked } from '../../shared/apply/step-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { StepSpecOf } from '../../shared/domain/plan.ts'
@@ -15,7 +16,11 @@ export type Waiting = {
   readonly clock: () => number
 }
 
-export async function waitReady(connection: Connection, spec: StepSpecOf<'ready'>, tools: Waiting): Promise<Result<void>> {
+export async function waitReady(
+  connection: Connection,
+  spec: StepSpecOf<'ready'>,
+  tools: Waiting,
+): Promise<Result<void>> {
   const began = tools.clock()
   for (let pauseMilliseconds = 100; ; pauseMilliseconds = Math.min(2000, pauseMilliseconds * 1.5)) {
     const asked = await tools.ask()
@@ -27,14 +32,24 @@ export async function waitReady(connection: Connection, spec: StepSpecOf<'ready'
     const seconds = Math.round((tools.clock() - began) / 1000)
     const looping = found !== undefined && found.restartCount >= restartsAllowed
     if (found === undefined || looping || seconds >= spec.timeoutSeconds) {
-      return notReady(connection, spec, seconds, found === undefined ? 'there is no container' : `container ${found.state}`)
+      return notReady(
+        connection,
+        spec,
+        seconds,
+        found === undefined ? 'there is no container' : `container ${found.state}`,
+      )
     }
     await tools.pause(pauseMilliseconds)
   }
 }
 
 async function answers(connection: Connection, spec: StepSpecOf<'ready'>): Promise<boolean> {
-  const response = await connection.http({ port: spec.hostPort, method: 'GET', path: spec.readyPath, deadlineSeconds: 5 })
+  const response = await connection.http({
+    port: spec.hostPort,
+    method: 'GET',
+    path: spec.readyPath,
+    deadlineSeconds: 5,
+  })
   if (!response.ok) return false
   try {
     for await (const _ of response.value.body) break
@@ -44,7 +59,12 @@ async function answers(connection: Connection, spec: StepSpecOf<'ready'>): Promi
   return response.value.status === 200
 }
 
-async function notReady(connection: Connection, spec: StepSpecOf<'ready'>, seconds: number, state: string): Promise<Result<never>> {
+async function notReady(
+  connection: Connection,
+  spec: StepSpecOf<'ready'>,
+  seconds: number,
+  state: string,
+): Promise<Result<never>> {
   const log = await connection.engine().containerLog(containerName(spec.deployment), 20)
   const detail = evidence(log.ok ? `${state}; its log ends: ${log.value}` : state)
   return fail({ kind: 'not-ready', deployment: spec.deployment, seconds, detail })

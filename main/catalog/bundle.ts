@@ -1,8 +1,14 @@
 // An offline folder: header, digest list, catalog entries, and the artifacts named by their sha256.
 // Opening one reads and checks the small documents; artifact bytes are checked chunk by chunk when sent.
-import { createReadStream, readFileSync, readdirSync, statSync } from 'node:fs'
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { type Artifact, artifactFileName, type BundleHeader, bundleHeader, digestList } from '../../shared/domain/artifact.ts'
+import {
+  type Artifact,
+  artifactFileName,
+  type BundleHeader,
+  bundleHeader,
+  digestList,
+} from '../../shared/domain/artifact.ts'
 import type { ByteSource } from '../../shared/domain/connection.ts'
 import { type Entry, entry } from '../../shared/domain/entry.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
@@ -92,6 +98,7 @@ function checkSizes(folder: string, artifacts: readonly Artifact[]): string | un
 export function byteSourceOf(folder: string, artifact: Artifact): ByteSource {
   const file = join(folder, 'artifacts', artifactFileName(artifact.sha256))
   return {
-    read: (offset, length) => createReadStream(file, { start: offset, end: offset + length - 1, highWaterMark: 1024 * 1024 }),
+    read: (offset, length) =>
+      createReadStream(file, { start: offset, end: offset + length - 1, highWaterMark: 1024 * 1024 }),
   }
 }

@@ -9,7 +9,8 @@ const maximumNodes = 20_000
 const maximumDepth = 32
 
 export function readYaml<S extends z.ZodType>(file: string, text: string, schema: S): Result<z.output<S>> {
-  const invalid = (line: number, problem: string) => fail({ kind: 'catalog-invalid', file, line, problem: problem.slice(0, 500) })
+  const invalid = (line: number, problem: string) =>
+    fail({ kind: 'catalog-invalid', file, line, problem: problem.slice(0, 500) })
   if (text.length > maximumBytes) return invalid(0, `larger than ${maximumBytes} bytes`)
   const lines = new LineCounter()
   const lineAt = (offset: number | undefined) => (offset === undefined ? 0 : lines.linePos(offset).line)

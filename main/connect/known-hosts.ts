@@ -55,6 +55,6 @@ function refused(failure: Failure): HostKeyDecision {
 }
 
 /** Names are compared without case, as DNS does. */
-function samePlace(pin: HostKeyPin, place: { host: string; port: number }): boolean {
+export function samePlace(pin: { host: string; port: number }, place: { host: string; port: number }): boolean {
   return pin.port === place.port && pin.host.toLowerCase() === place.host.toLowerCase()
 }

@@ -8,7 +8,7 @@ import { forwardedSocket, relayedSocket } from './remote-socket.ts'
 import type { Sessions } from './sessions.ts'
 
 const noRelayExitCode = 77
-const relaysTried = ['nc', 'socat', 'python3', 'curl']
+const relaysTried = ['bash', 'socat', 'python3', 'nc']
 
 /** Both directions until the far side ends. Our own end of input does not end it: an answer may still come. */
 const pythonRelay = [
@@ -26,19 +26,20 @@ const pythonRelay = [
   '  os.write(1, d)',
 ].join('\n')
 
-/** nc stays when the far side has closed, as long as our side is open; its closed output ends the relay. */
+/**
+ * The relay must end when the far side closes and must not close our side early (servers take that for
+ * an abort). bash, socat and python3 do. nc comes late: OpenBSD's stays after the far side closed, so a
+ * broken answer is noticed only by its silence.
+ */
 function relayScript(port: number): string {
   return `
 has() { command -v "$1" >/dev/null 2>&1; }
-relay() {
-  if has nc; then exec nc 127.0.0.1 ${port}
-  elif has socat; then exec socat - TCP4:127.0.0.1:${port}
-  elif has python3; then exec python3 -c '${pythonRelay}' ${port}
-  else exec curl -sSN telnet://127.0.0.1:${port}
-  fi
-}
-has nc || has socat || has python3 || has curl || exit ${noRelayExitCode}
-relay | { cat; kill -TERM 0; }
+if has bash; then exec bash -c 'exec 6<&0 5<>/dev/tcp/127.0.0.1/${port} && { cat <&6 >&5 & cat <&5; }'
+elif has socat; then exec socat - TCP4:127.0.0.1:${port}
+elif has python3; then exec python3 -c '${pythonRelay}' ${port}
+elif has nc; then exec nc 127.0.0.1 ${port}
+else exit ${noRelayExitCode}
+fi
 `
 }
 

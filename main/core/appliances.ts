@@ -1,15 +1,15 @@
 // Use cases about one appliance: find it, trust its key, save it, say what is inside, say how it is.
 import type { Target } from '../../shared/contract/contract.ts'
-import type { Address, Appliance } from '../../shared/domain/appliance.ts'
+import type { Appliance } from '../../shared/domain/appliance.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
-import { fingerprintOf } from '../connect/known-hosts.ts'
+import { fingerprintOf, samePlace } from '../connect/known-hosts.ts'
 import type { Core } from './context.ts'
 import { gatherNow } from './gather.ts'
 import { connectWith } from './login.ts'
-import type { Opening } from './sessions.ts'
 import { proveDeployments } from './prove.ts'
+import type { Opening } from './sessions.ts'
 
 export function openingOf(core: Core, target: Target): Result<Opening> {
   if (target.by === 'address') return ok({ address: target.address, credentialId: target.credentialId })
@@ -40,24 +40,34 @@ export async function trustHostKey(
   core: Core,
   opening: Opening & { readonly fingerprint: string },
 ): Promise<Result<{ keyType: string; fingerprint: string }>> {
-  const connected = await connectWith(core, opening, opening.fingerprint)
-  if (!connected.ok) return connected
-  const { connection, decision, offered } = connected.value
-  await connection.close()
-  const shown = { keyType: offered.type, fingerprint: fingerprintOf(offered.blob) }
-  // A pin that agrees with the server but not with what was given: one of the two is wrong.
-  if (shown.fingerprint !== opening.fingerprint) {
-    return fail({ kind: 'host-key-mismatch', ...placeOf(opening.address), given: opening.fingerprint, offered: shown.fingerprint, keyType: shown.keyType })
-  }
-  if (decision.kind !== 'accepted-new') return ok(shown)
+  const { address, credentialId, fingerprint } = opening
   const pins = core.state.pins.read()
   if (!pins.ok) return pins
+  const pinned = pins.value.find(
+    (p) => samePlace(p, address) && fingerprintOf(Buffer.from(p.keyBase64, 'base64')) === fingerprint,
+  )
+  // Pinned already: every connection is checked against it anyway, so there is nothing to ask the server.
+  if (pinned !== undefined) return ok({ keyType: pinned.keyType, fingerprint })
+  const connected = await connectWith(core, { address, credentialId }, fingerprint)
+  if (!connected.ok) return connected
+  const { connection, decision, offered } = connected.value
+  const shown = { keyType: offered.type, fingerprint: fingerprintOf(offered.blob) }
+  // The pin agrees with the server but not with what was given: somebody has the wrong fingerprint in hand.
+  if (decision.kind !== 'accepted-new') {
+    await connection.close()
+    const { host, port } = address
+    return fail({
+      kind: 'host-key-mismatch',
+      host,
+      port,
+      keyType: shown.keyType,
+      given: fingerprint,
+      offered: shown.fingerprint,
+    })
+  }
   const written = core.state.pins.write([...pins.value, decision.pin])
+  await core.sessions.adopt({ address, credentialId }, connection)
   return written.ok ? ok(shown) : written
-}
-
-function placeOf({ host, port }: Address) {
-  return { host, port }
 }
 
 export async function detect(core: Core, target: Target): Promise<Result<Facts>> {

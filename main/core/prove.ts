@@ -9,7 +9,11 @@ import { judgeAppliance } from '../../shared/verify/ladder.ts'
 import { climb } from '../verify/climb.ts'
 import type { Core } from './context.ts'
 
-export async function proveDeployments(core: Core, connection: Connection, facts: Facts): Promise<Result<ApplianceVerdict>> {
+export async function proveDeployments(
+  core: Core,
+  connection: Connection,
+  facts: Facts,
+): Promise<Result<ApplianceVerdict>> {
   if (facts.engine.state === 'unreadable') return fail({ kind: 'engine-unreadable', detail: facts.engine.why })
   if (facts.containers.state === 'unreadable') return fail({ kind: 'engine-unreadable', detail: facts.containers.why })
   const containers = facts.containers.state === 'known' ? facts.containers.value : []

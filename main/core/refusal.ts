@@ -1,7 +1,7 @@
 // How a failure leaves a call that has no Result to carry it (streams, the gate): as one typed error
 // that every link carries unchanged and `received` turns back into a Result.
 import { ORPCError } from '@orpc/server'
-import { type Failure, failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { type Failure, fail, failure, ok, type Result } from '../../shared/domain/failure.ts'
 
 export function refuse(reason: Failure): ORPCError<'REFUSED', Failure> {
   return new ORPCError('REFUSED', { message: reason.kind, data: reason })

@@ -2,7 +2,7 @@
 // that was lost is forgotten, so that the next call opens a new one through the same verifier.
 import type { Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
-import type { Result } from '../../shared/domain/failure.ts'
+import { ok, type Result } from '../../shared/domain/failure.ts'
 
 export type Opening = { readonly address: Address; readonly credentialId: string }
 
@@ -11,6 +11,8 @@ export type Sessions = {
   withConnection<T>(opening: Opening, use: (connection: Connection) => Promise<Result<T>>): Promise<Result<T>>
   /** For streams, which outlive one call of `use`. */
   open(opening: Opening): Promise<Result<Connection>>
+  /** Keeps a connection that was opened elsewhere, so that the next call does not dial again. */
+  adopt(opening: Opening, connection: Connection): Promise<void>
   forget(opening: Opening): Promise<void>
   closeAll(): Promise<void>
 }
@@ -39,6 +41,10 @@ export function sessionsOver(connect: (opening: Opening) => Promise<Result<Conne
   return {
     open,
     forget,
+    async adopt(opening, connection) {
+      await forget(opening)
+      opened.set(keyOf(opening), Promise.resolve(ok(connection)))
+    },
     async withConnection(opening, use) {
       const connection = await open(opening)
       if (!connection.ok) return connection

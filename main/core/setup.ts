@@ -121,6 +121,9 @@ async function verify(core: Core, connection: Connection, plan: Plan, bundle: Bu
 }
 
 function newRunId(core: Core): string {
-  const stamp = core.tools.now().replaceAll(/[-:]/g, '').replace(/\.\d+Z$/, 'Z')
+  const stamp = core.tools
+    .now()
+    .replaceAll(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z')
   return `run-${stamp}-${core.tools.randomId()}`
 }

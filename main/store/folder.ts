@@ -1,6 +1,16 @@
 // Where this console keeps its state: one folder of the user's, 0700, with a format number. Files are
 // replaced, never written in place: temp file, fsync, rename, fsync of the folder.
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type * as z from 'zod'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { appliance } from '../../shared/domain/appliance.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
-import { plan, type Plan } from '../../shared/domain/plan.ts'
+import { type Plan, plan } from '../../shared/domain/plan.ts'
 import { documentIn } from './folder.ts'
 
 /** A pinned host key: the whole public key, so that a comparison never rests on a digest alone. */

@@ -33,7 +33,12 @@ export async function climb(connection: Connection, container: Container, clock:
   for (const name of rungsFor(proof.serves)) {
     const began = clock()
     const look = await lookAt(name, connection, container, proof, clock)
-    rungs.push({ name, passed: look.passed, detail: evidence(look.detail, 500), milliseconds: Math.max(0, clock() - began) })
+    rungs.push({
+      name,
+      passed: look.passed,
+      detail: evidence(look.detail, 500),
+      milliseconds: Math.max(0, clock() - began),
+    })
     inference ??= look.proof
     if (!look.passed) break
   }
@@ -49,18 +54,31 @@ function readProof(container: Container): DeploymentProof | undefined {
   }
 }
 
-async function lookAt(name: RungName, connection: Connection, container: Container, proof: DeploymentProof, clock: Clock): Promise<Look> {
+async function lookAt(
+  name: RungName,
+  connection: Connection,
+  container: Container,
+  proof: DeploymentProof,
+  clock: Clock,
+): Promise<Look> {
   switch (name) {
     case 'process':
-      return { passed: container.state === 'running', detail: `container ${container.state}, started ${container.startedAt}` }
+      return {
+        passed: container.state === 'running',
+        detail: `container ${container.state}, started ${container.startedAt}`,
+      }
     case 'port':
       return answersAnything(connection, proof)
     case 'ready':
       return withBody(connection, proof.hostPort, proof.readyPath, () => undefined)
     case 'page':
-      return withBody(connection, proof.hostPort, '/', (body) => (/<html/i.test(body) ? undefined : 'the answer is not a page'))
+      return withBody(connection, proof.hostPort, '/', (body) =>
+        /<html/i.test(body) ? undefined : 'the answer is not a page',
+      )
     default:
-      return proof.serves === 'openai-chat' ? lookAtModel(name, connection, proof, clock) : { passed: false, detail: 'not a model' }
+      return proof.serves === 'openai-chat'
+        ? lookAtModel(name, connection, proof, clock)
+        : { passed: false, detail: 'not a model' }
   }
 }
 
@@ -82,18 +100,29 @@ async function lookAtModel(name: RungName, connection: Connection, proof: ModelP
 
 /** Any HTTP answer, even 503 while loading, shows that something listens. */
 async function answersAnything(connection: Connection, proof: DeploymentProof): Promise<Look> {
-  const response = await connection.http({ port: proof.hostPort, method: 'GET', path: proof.readyPath, deadlineSeconds: 10 })
+  const response = await connection.http({
+    port: proof.hostPort,
+    method: 'GET',
+    path: proof.readyPath,
+    deadlineSeconds: 10,
+  })
   if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
   await readText(response.value)
   return { passed: true, detail: `HTTP ${response.value.status}` }
 }
 
-async function withBody(connection: Connection, port: number, path: string, problemIn: (body: string) => string | undefined): Promise<Look> {
+async function withBody(
+  connection: Connection,
+  port: number,
+  path: string,
+  problemIn: (body: string) => string | undefined,
+): Promise<Look> {
   const response = await connection.http({ port, method: 'GET', path, deadlineSeconds: 15 })
   if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
   const body = await readText(response.value)
   if (body === undefined) return { passed: false, detail: 'the answer broke off' }
-  if (response.value.status !== 200) return { passed: false, detail: `HTTP ${response.value.status}: ${body.slice(0, 200)}` }
+  if (response.value.status !== 200)
+    return { passed: false, detail: `HTTP ${response.value.status}: ${body.slice(0, 200)}` }
   const problem = problemIn(body)
   return { passed: problem === undefined, detail: problem ?? 'HTTP 200' }
 }
@@ -144,7 +173,10 @@ async function streamCompletion(connection: Connection, proof: ModelProof, clock
   })
   if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
   if (response.value.status !== 200) {
-    return { passed: false, detail: `HTTP ${response.value.status}: ${((await readText(response.value)) ?? '').slice(0, 200)}` }
+    return {
+      passed: false,
+      detail: `HTTP ${response.value.status}: ${((await readText(response.value)) ?? '').slice(0, 200)}`,
+    }
   }
   const reader = readCompletion()
   const decoder = new TextDecoder()

@@ -1,10 +1,10 @@
 // The verbs on appliances: up, down, kill, boot, list. Each reads what is there and changes only what
 // differs, so that every verb may be said twice.
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BaseImage, ensureBaseImage } from './base/base-image.ts'
 import { mountSmallDisk, releaseSmallDisk } from './faults/small-disk.ts'
-import { labHome, machineFolders, machinesFolder } from './folders.ts'
+import { labHome, machineFolders } from './folders.ts'
+import { killGroup } from './host/control-group.ts'
 import { withLock } from './host/lock.ts'
 import { removeTree } from './host/remove-tree.ts'
 import { LabFailure } from './lab-failure.ts'
@@ -29,14 +29,12 @@ export function withMachines<Result>(work: () => Promise<Result>): Promise<Resul
   return withLock(join(labHome(), 'machines.lock'), work)
 }
 
-/** Appliances 1 to count, running and ready. Those already running are left alone unless their hardware differs. */
-export function up(count: number, wanted: AcceleratorKind | null): Promise<MachineRecord[]> {
+/** These appliances, running and ready. Those already running are left alone unless their hardware differs. */
+export function up(numbers: readonly number[], wanted: AcceleratorKind | null): Promise<MachineRecord[]> {
   return withMachines(async () => {
     const base = await ensureBaseImage()
     const records: MachineRecord[] = []
-    for (let number = 1; number <= count; number += 1) {
-      records.push(await powered(number, wanted, base))
-    }
+    for (const number of numbers) records.push(await powered(number, wanted, base))
     await Promise.all(records.map((record) => waitUntilReady(record)))
     return records
   })
@@ -67,6 +65,13 @@ async function powered(number: number, wanted: AcceleratorKind | null, base: Bas
 }
 
 async function bootAgain(record: MachineRecord, base: BaseImage): Promise<MachineRecord> {
+  if (record.baseBuildId !== base.record.buildId) {
+    const remedy = `npm run lab -- down ${record.name}`
+    throw new LabFailure(
+      'lab-in-use',
+      `${record.name} stands on an older base image and cannot boot on this one: ${remedy}`,
+    )
+  }
   const off = await powerCut(record)
   await mountTree(off.name, base)
   await installStandIns(machineFolders(off.name).root, off.accelerators, off.name)
@@ -96,21 +101,26 @@ export function kill(name: string | undefined): Promise<MachineRecord> {
   return withMachines(async () => powerCut(await requireMachine(name)))
 }
 
-/** Removes one appliance or all of them, with their disks. Returns the names that were removed. */
+/**
+ * Removes one appliance or all of them, with their disks. Returns the names that were removed. The lab's
+ * network goes with `down` of all only: somebody may still dial the address of one, and must not reach further.
+ */
 export function down(name: string | undefined): Promise<string[]> {
   return withMachines(async () => {
     const present = await listMachineNames()
     if (name !== undefined && !present.includes(name)) await requireMachine(name)
     const names = name === undefined ? present : [name]
     for (const each of names) await removeMachine(each)
-    if ((await readdir(machinesFolder()).catch(() => [])).length === 0) await removeNetwork()
+    if (name === undefined) await removeNetwork()
     return names
   })
 }
 
 async function removeMachine(name: string): Promise<void> {
   const record = await readMachine(name).catch(() => null)
-  if (record !== null) {
+  if (record === null) {
+    await killGroup(name)
+  } else {
     await powerCut(record)
     await restoreLink(record.address)
     await releaseSmallDisk(record)

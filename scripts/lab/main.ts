@@ -8,7 +8,7 @@ import { applyFault } from './faults/apply-fault.ts'
 import { checkHost } from './host/host-check.ts'
 import { LabFailure } from './lab-failure.ts'
 import { attachInside } from './machine/inside.ts'
-import { type MachineRecord, requireMachine } from './machine/machine-record.ts'
+import { type MachineRecord, machineNumber, requireMachine } from './machine/machine-record.ts'
 import { sshWords } from './machine/ready.ts'
 import { usage } from './usage.ts'
 
@@ -20,7 +20,7 @@ interface Answer {
 async function answer(line: CommandLine): Promise<Answer> {
   switch (line.verb) {
     case 'up': {
-      const records = await up(line.count ?? 1, line.accelerators)
+      const records = await up(askedNumbers(line), line.accelerators)
       return { json: { appliances: records.map(publicRecord) }, text: records.map(describe).join('\n') }
     }
     case 'boot': {
@@ -69,6 +69,16 @@ async function answer(line: CommandLine): Promise<Answer> {
     default:
       throw new LabFailure('usage', `the lab has no command "${line.verb}"`)
   }
+}
+
+/** Names where some are given, else 1 to count. */
+function askedNumbers(line: CommandLine): number[] {
+  if (line.words.length === 0) return Array.from({ length: line.count ?? 1 }, (_, index) => index + 1)
+  return line.words.map((name) => {
+    const number = machineNumber(name)
+    if (number !== null && line.count === null) return number
+    throw new LabFailure('usage', 'up takes --count N, or names like rackside-lab-2')
+  })
 }
 
 function publicRecord(record: MachineRecord): object {

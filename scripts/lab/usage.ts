@@ -3,9 +3,10 @@ import { acceleratorKinds, defaultAccelerators } from './stand-ins/accelerator-k
 
 export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
 
-  up [--count N] [--accelerators KIND]   appliances 1..N running; KIND: ${acceleratorKinds.join(', ')}
+  up [NAME... | --count N] [--accelerators KIND]
+                                         appliances 1..N (or these) running; KIND: ${acceleratorKinds.join(', ')}
                                          (new ones get ${defaultAccelerators}; without the option others keep theirs)
-  down [NAME]                            remove one or all, disks included
+  down [NAME]                            remove one, or all and the lab's network; disks included
   kill NAME                              power cut; the disk stays
   boot NAME                              boot again from the same disk
   list                                   what is there

@@ -5,7 +5,15 @@ import { type Command, command } from '../domain/command.ts'
 import type { Container } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { commandLine } from '../domain/quote.ts'
-import { deploymentLabel, entryLabel, portLabel, proofLabel, runLabel, specLabel, versionLabel } from '../domain/remote-layout.ts'
+import {
+  deploymentLabel,
+  entryLabel,
+  portLabel,
+  proofLabel,
+  runLabel,
+  specLabel,
+  versionLabel,
+} from '../domain/remote-layout.ts'
 import { loadedImageId } from './image.ts'
 import type { Asked, StepKind, Truth } from './step-kind.ts'
 
@@ -17,7 +25,9 @@ export function containerName(deployment: string): string {
 
 export function deployedContainer(deployment: string, facts: Pick<Asked, 'containers'>): Container | undefined {
   if (facts.containers.state !== 'known') return undefined
-  return facts.containers.value.find((c) => c.labels[deploymentLabel] === deployment && c.name === containerName(deployment))
+  return facts.containers.value.find(
+    (c) => c.labels[deploymentLabel] === deployment && c.name === containerName(deployment),
+  )
 }
 
 function truth(step: Spec, facts: Asked): Truth {
@@ -41,17 +51,47 @@ function runWords(step: Spec, imageId: string, runId: string, facts: Asked): Com
     [proofLabel]: JSON.stringify(step.proof),
   }
   return command(
-    'docker', 'run', '--detach', '--pull', 'never', '--name', containerName(spec.deployment),
+    'docker',
+    'run',
+    '--detach',
+    '--pull',
+    'never',
+    '--name',
+    containerName(spec.deployment),
     ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
-    '--restart', 'unless-stopped',
-    '--log-driver', 'local', '--log-opt', 'max-size=20m', '--log-opt', 'max-file=5',
-    '--network', spec.network, '--network-alias', spec.deployment,
-    '--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`,
-    '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only', '--tmpfs', '/tmp',
+    '--restart',
+    'unless-stopped',
+    '--log-driver',
+    'local',
+    '--log-opt',
+    'max-size=20m',
+    '--log-opt',
+    'max-file=5',
+    '--network',
+    spec.network,
+    '--network-alias',
+    spec.deployment,
+    '--publish',
+    `127.0.0.1:${spec.hostPort}:${spec.containerPort}`,
+    '--cap-drop',
+    'ALL',
+    '--security-opt',
+    'no-new-privileges',
+    '--read-only',
+    '--tmpfs',
+    '/tmp',
     ...deviceWords(spec.accelerators),
     // The engine hands this text to the container's own sh; every word is quoted.
-    '--health-cmd', commandLine({ words: spec.healthCommand as [string, ...string[]] }),
-    '--health-interval', '10s', '--health-timeout', '5s', '--health-retries', '3', '--health-start-period', '60s',
+    '--health-cmd',
+    commandLine({ words: spec.healthCommand as [string, ...string[]] }),
+    '--health-interval',
+    '10s',
+    '--health-timeout',
+    '5s',
+    '--health-retries',
+    '3',
+    '--health-start-period',
+    '60s',
     ...startInterval(facts),
     ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
     ...Object.entries(spec.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
@@ -81,7 +121,8 @@ function deviceWords(vendor: Spec['spec']['accelerators']): string[] {
 export const containerStep: StepKind<'container'> = {
   kind: 'container',
   asks: ['engine'],
-  by: 'commands',
+  // A replacement must not stop half-way because a console dies.
+  by: 'unit',
   isTrue: truth,
   commands(step, facts, runId) {
     const name = containerName(step.spec.deployment)

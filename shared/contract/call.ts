@@ -25,6 +25,11 @@ export function call<I extends z.ZodType, O extends z.ZodType>(meta: CallMeta, i
 }
 
 /** A call that answers with a stream of items. */
-export function streamCall<I extends z.ZodType, O extends z.ZodType>(meta: CallMeta, stream: StreamKind, input: I, item: O) {
+export function streamCall<I extends z.ZodType, O extends z.ZodType>(
+  meta: CallMeta,
+  stream: StreamKind,
+  input: I,
+  item: O,
+) {
   return base.meta({ call: meta, stream }).input(input).output(eventIterator(item))
 }

@@ -2,7 +2,7 @@
 // Everything a plan is made from is in here; a plan never asks the machine anything else.
 import * as z from 'zod'
 import { acceleratorReport } from './accelerator.ts'
-import { platform } from './artifact.ts'
+import type { platform } from './artifact.ts'
 import { readingOf } from './reading.ts'
 
 export const listeningPort = z.strictObject({
@@ -108,7 +108,5 @@ export type Facts = z.infer<typeof facts>
 
 /** The platform for choosing images; undefined when the architecture is not one that images exist for. */
 export function platformOf(architecture: string): z.infer<typeof platform> | undefined {
-  return architecture === 'amd64' || architecture === 'arm64'
-    ? { os: 'linux', architecture }
-    : undefined
+  return architecture === 'amd64' || architecture === 'arm64' ? { os: 'linux', architecture } : undefined
 }

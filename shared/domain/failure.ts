@@ -23,7 +23,11 @@ export const failure = z.discriminatedUnion('kind', [
   kind('algorithms-refused', { ...place, detail: text }),
   kind('link-lost', { ...place, during: text }),
   kind('deadline-passed', { what: text, seconds: count }),
-  kind('sudo-refused', { user: text, reason: z.enum(['password-needed', 'not-allowed', 'not-installed', 'other']), detail: text }),
+  kind('sudo-refused', {
+    user: text,
+    reason: z.enum(['password-needed', 'not-allowed', 'not-installed', 'other']),
+    detail: text,
+  }),
   kind('shell-unusable', { detail: text }),
   kind('forwarding-refused', { port: z.int(), sshdLine: text, relaysTried: z.array(text) }),
   kind('http-failed', { port: z.int(), detail: text }),
@@ -101,9 +105,11 @@ export function resultOf<S extends z.ZodType>(value: S) {
   ])
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+const unsafeToShow = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
 /** Evidence from outside, made safe to show: control characters out, bounded. */
 export function evidence(raw: string, limit = 600): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
-  const clean = raw.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim()
+  const clean = raw.replace(unsafeToShow, '').trim()
   return clean.length > limit ? `${clean.slice(0, limit)} [cut]` : clean
 }

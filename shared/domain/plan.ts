@@ -1,9 +1,9 @@
 // A plan is an artefact: ordered steps with a reason each, tied to the facts it was made from. It is
 // pure data, so it can be saved, printed, compared, and applied by id later.
 import * as z from 'zod'
+import { vendor } from './accelerator.ts'
 import { address } from './appliance.ts'
 import { artifact, entryId, imageIdentity, sha256Hex } from './artifact.ts'
-import { vendor } from './accelerator.ts'
 import { choice } from './choice.ts'
 import { failure } from './failure.ts'
 

@@ -4,6 +4,8 @@ export const remoteRoot = '/var/lib/rackside'
 export const remoteArtifacts = `${remoteRoot}/artifacts`
 /** Half-sent artifacts: `sha256-<hex>.part` beside `sha256-<hex>.chunks` (lines "index sha256"). */
 export const remoteStaging = `${remoteRoot}/staging`
+/** Scripts of transient units that run now, root only; each removes itself when it starts. */
+export const remoteUnits = `${remoteRoot}/units`
 export const remoteJournal = `${remoteRoot}/journal`
 /** Held with flock by the one writer; its content says who holds it. */
 export const remoteLock = `${remoteRoot}/lock`

@@ -26,7 +26,12 @@ export const journalRecord = z.discriminatedUnion('record', [
     outcome: z.enum(['done', 'already', 'failed', 'undone']),
     at: z.string(),
   }),
-  z.strictObject({ record: z.literal('run-end'), run: runId, outcome: z.enum(['done', 'failed', 'cancelled']), at: z.string() }),
+  z.strictObject({
+    record: z.literal('run-end'),
+    run: runId,
+    outcome: z.enum(['done', 'failed', 'cancelled']),
+    at: z.string(),
+  }),
 ])
 export type JournalRecord = z.infer<typeof journalRecord>
 
@@ -35,8 +40,21 @@ export const runEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('run-begin'), run: runId, steps: z.int() }),
   z.strictObject({ event: z.literal('waiting-for-lock'), holder: z.string() }),
   z.strictObject({ event: z.literal('step-begin'), step: z.string(), number: z.int(), of: z.int() }),
-  z.strictObject({ event: z.literal('step-end'), step: z.string(), outcome: z.enum(['done', 'already', 'failed']), reason: stepReason.optional() }),
-  z.strictObject({ event: z.literal('run-end'), run: runId, changed: z.int(), unchanged: z.int(), failure: failure.optional() }),
+  z.strictObject({
+    event: z.literal('step-end'),
+    step: z.string(),
+    outcome: z.enum(['done', 'already', 'failed']),
+    reason: stepReason.optional(),
+  }),
+  /** `sentBytes` went over the link in this run; what lay there already is not in it. */
+  z.strictObject({
+    event: z.literal('run-end'),
+    run: runId,
+    changed: z.int(),
+    unchanged: z.int(),
+    sentBytes: z.int(),
+    failure: failure.optional(),
+  }),
   /** After the run: planned again (steps that are still to do) and proven. */
   z.strictObject({ event: z.literal('verified'), stillToDo: z.array(z.string()), verdict: applianceVerdict }),
 ])

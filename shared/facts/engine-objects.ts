@@ -3,6 +3,7 @@
 // asked for, so that environments of containers, which may hold secrets, never leave the appliance.
 import * as z from 'zod'
 import { type Container, container, type Image } from '../domain/facts.ts'
+import { evidence } from '../domain/failure.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import { parsed, shapeProblem } from './engine.ts'
@@ -125,11 +126,15 @@ export function readEngineObjects(answers: Answers) {
   }
 }
 
+/** One JSON object a line. Stops at the first line that is none. */
 export function readText<T>(text: Reading<string>, reader: (list: readonly unknown[]) => Reading<T>): Reading<T> {
   if (text.state !== 'known') return text
-  const lines = text.value
-    .slice(0, 1024 * 1024)
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-  return reader(lines.map(parsed))
+  const list: unknown[] = []
+  for (const line of text.value.slice(0, 1024 * 1024).split('\n')) {
+    if (line.trim() === '') continue
+    const item = parsed(line)
+    if (item === undefined) return unreadable(`not JSON: ${evidence(line.slice(0, 1000), 150)}`)
+    list.push(item)
+  }
+  return reader(list)
 }

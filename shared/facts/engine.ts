@@ -5,10 +5,30 @@ import type { Engine } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import { type Answers, answerText, complaint, needs, type Probe, silence } from './probe.ts'
+import { showSpace } from './spaces.ts'
+
+// One call for two answers, because the engine's folder is only known to the engine: its JSON on one
+// line, then the space there. With the containerd image store, images lie in containerd's folder.
+const infoShell = `${showSpace}
+folder=/var/lib/docker line='
+' code=0
+if command -v docker >/dev/null 2>&1; then
+  info=$(docker info --format '{{.DockerRootDir}}|{{.DriverStatus}}{{"\\n"}}{{json .}}') || code=$?
+  printf '%s\\n' "\${info#*"$line"}"
+  head=\${info%%"$line"*}
+  case $head in /*) folder=\${head%%|*} ;; esac
+  case $head in *io.containerd.snapshotter*) [ ! -d /var/lib/containerd ] || folder=/var/lib/containerd ;; esac
+fi
+show engine "$folder"
+exit "$code"`
 
 export const engineProbes: readonly Probe[] = [
-  { id: 'docker-version', shell: `${needs('docker')}\nexec docker version --format '{{json .}}'`, deadlineSeconds: 10 },
-  { id: 'docker-info', shell: `${needs('docker')}\nexec docker info --format '{{json .}}'`, deadlineSeconds: 10 },
+  {
+    id: 'docker-version',
+    shell: `${needs('docker')}\nexec docker version --format '{{json .}}'`,
+    deadlineSeconds: 10,
+  },
+  { id: 'docker-info', shell: infoShell, deadlineSeconds: 10 },
   { id: 'podman', shell: `${needs('podman')}\nexec podman --version`, deadlineSeconds: 10 },
 ]
 
@@ -33,7 +53,7 @@ export function readEngine(answers: Answers): Reading<Engine> {
   if (version.data.Server === undefined || version.data.Server === null) return absent
   const info = answerText(answers, 'docker-info')
   if (info.state !== 'known') return info
-  return readEngineParts(version.data.Server, parsed(info.value))
+  return readEngineParts(version.data.Server, parsed(info.value.split('\n', 1)[0] ?? ''))
 }
 
 function readEngineParts(server: { Version: string; ApiVersion: string }, infoJson: unknown): Reading<Engine> {
@@ -58,8 +78,9 @@ export function readPodman(answers: Answers): Reading<string> {
   return version === undefined ? unreadable(`podman --version: ${evidence(text.value, 100)}`) : known(version)
 }
 
-/** JSON of a remote tool, or undefined: never throws. */
+/** JSON of a remote tool of at most 1 MiB, or undefined: never throws. */
 export function parsed(text: string): unknown {
+  if (text.length > 1024 * 1024) return undefined
   try {
     return JSON.parse(text)
   } catch {

@@ -22,7 +22,7 @@ export function readArtifacts(answers: Answers): Reading<string[]> {
 }
 
 /** File names, one a line, with "end" or "none" as the last line. */
-export function readArtifactText(text: string): Reading<string[]> {
+function readArtifactText(text: string): Reading<string[]> {
   const lines = boundedLines(text).filter((line) => line !== '')
   const last = lines.pop()
   if (last === 'none' && lines.length === 0) return known([])

@@ -5,8 +5,8 @@
 import { remoteRuntime } from '../domain/remote-layout.ts'
 
 /** Bytes of one probe's stdout and stderr that come back. */
-export const stdoutLimitBytes = 512 * 1024
-export const stderrLimitBytes = 16 * 1024
+const stdoutLimitBytes = 512 * 1024
+const stderrLimitBytes = 16 * 1024
 
 // accelerators.md 0.2: a shell without login lacks the vendors' folders.
 const vendorPath = [
@@ -16,7 +16,7 @@ const vendorPath = [
 
 // Runs as the first lines of every probe. $$ is the process that `timeout` watches; a tool takes its
 // place by `exec`, so the record names the tool itself: pid, start time (field 22), date.
-export const prelude = `echo $$ >"$1"
+export const prelude = `{ echo $$ >"$1"; } 2>/dev/null
 if [ -n "$2" ]; then
   { read -r stat </proc/$$/stat; } 2>/dev/null && { pid=$$ record=$2 date=$3; set -- \${stat##*") "}; echo "$pid \${20} $date" >"$record"; } 2>/dev/null
 fi
@@ -150,6 +150,7 @@ print_frames() {
 
 print_frame() {
   { read -r state code since <"$work/$id.done"; } 2>/dev/null || state=timed-out code=- since=-
+  out=\${out:-0} err=\${err:-0}
   [ "$state $code $out $err" = 'answered 127 0 0' ] && state=missing
   shown=$out error_shown=$err
   [ "$out" -le ${stdoutLimitBytes} ] || shown=${stdoutLimitBytes}

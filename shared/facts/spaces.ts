@@ -8,29 +8,28 @@ import { remoteRoot } from '../domain/remote-layout.ts'
 import { boundedLines, wholeNumber, wordsOf } from './lines.ts'
 import { type Answers, answerText, type Probe } from './probe.ts'
 
-const show = `show() {
+/** sh text of `show PURPOSE FOLDER`, which prints what readSpaceText reads. */
+export const showSpace = `show() {
   folder=$2
   until [ -d "$folder" ]; do folder=\${folder%/*}; [ -n "$folder" ] || folder=/; done
   printf 'space %s %s\\n' "$1" "$folder"
   df -P -k "$folder"
 }`
 
-// With the containerd image store, images live in containerd's folder, not in Docker's.
-const engineShell = `${show}
-info=$(docker info --format '{{.DockerRootDir}}|{{.DriverStatus}}' 2>/dev/null)
-folder=\${info%%|*}
-case $folder in /*) ;; *) folder=/var/lib/docker ;; esac
-case $info in *io.containerd.snapshotter*) [ ! -d /var/lib/containerd ] || folder=/var/lib/containerd ;; esac
-show engine "$folder"`
-
 export const spaceProbes: readonly Probe[] = [
-  { id: 'spaces', shell: `${show}\nshow rackside ${quoteWord(remoteRoot)} && show root /`, deadlineSeconds: 5 },
-  { id: 'engine-space', shell: engineShell, deadlineSeconds: 10 },
+  {
+    id: 'spaces',
+    shell: `${showSpace}\nshow rackside ${quoteWord(remoteRoot)} && show root /`,
+    deadlineSeconds: 5,
+  },
 ]
 
-/** Spaces by purpose. A purpose whose own question failed is left out; unreadable when none is known. */
+/**
+ * Spaces by purpose; the engine's comes with docker-info, which knows its folder. A purpose whose own
+ * question failed is left out; unreadable when none is known.
+ */
 export function readSpaces(answers: Answers): Facts['spaces'] {
-  const both = ['spaces', 'engine-space'].map((id) => {
+  const both = ['spaces', 'docker-info'].map((id) => {
     const text = answerText(answers, id)
     return text.state === 'known' ? readSpaceText(text.value) : text
   })

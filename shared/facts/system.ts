@@ -50,7 +50,7 @@ function read<T>(text: Reading<string>, reader: (text: string) => Reading<T>): R
 }
 
 /** machine-id(5): 32 hex digits; empty or "uninitialized" on an image that has not booted yet. */
-export function readMachineId(text: string): Reading<string> {
+function readMachineId(text: string): Reading<string> {
   const id = text.trim().slice(0, 100)
   if (id === '' || id === 'uninitialized') return absent
   return /^[0-9a-f]{32}$/.test(id) ? known(id) : unreadable(`/etc/machine-id: ${evidence(id, 60)}`)
@@ -74,7 +74,7 @@ function readArchitecture(text: string): Reading<string> {
 }
 
 /** os-release(5): shell assignments. ID defaults to "linux"; a rolling release has no VERSION_ID. */
-export function readOsRelease(text: string): Reading<{ id: string; versionId: string; prettyName: string }> {
+function readOsRelease(text: string): Reading<{ id: string; versionId: string; prettyName: string }> {
   const fields = new Map<string, string>()
   for (const line of boundedLines(text).slice(0, 200)) {
     const split = line.indexOf('=')
@@ -93,7 +93,7 @@ function unquoted(value: string): string {
 }
 
 /** /proc/cpuinfo and, on Arm, lscpu. Cores are the logical ones that are online. */
-export function readCpu(text: string): Reading<{ model: string; logicalCores: number }> {
+function readCpu(text: string): Reading<{ model: string; logicalCores: number }> {
   const lines = boundedLines(text)
   const logicalCores = lines.filter((line) => /^processor\s*:/.test(line)).length
   if (logicalCores === 0) return unreadable(`/proc/cpuinfo: ${evidence(text, 100)}`)
@@ -114,9 +114,7 @@ function field(lines: readonly string[], name: string): string | undefined {
 }
 
 /** proc_meminfo(5): kB means KiB. MemAvailable is the kernel's own estimate (Linux 3.14 and later). */
-export function readMemory(
-  text: string,
-): Reading<{ totalBytes: number; availableBytes: number; swapTotalBytes: number }> {
+function readMemory(text: string): Reading<{ totalBytes: number; availableBytes: number; swapTotalBytes: number }> {
   const lines = boundedLines(text)
   const bytes = (name: string): number | undefined => {
     const [, amount, unit] = wordsOf(lines.find((line) => line.startsWith(`${name}:`)) ?? '')

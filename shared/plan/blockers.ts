@@ -54,12 +54,14 @@ export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
     if (!step.change || step.diskBytes === 0) continue
     const space = facts.spaces.value[step.spec.kind === 'image' ? 'engine' : 'rackside']
     if (space === undefined) continue
-    const need = needs.get(space.filesystem) ?? { path: space.path, needBytes: reserveBytes, freeBytes: space.freeBytes }
+    const need = needs.get(space.filesystem) ?? {
+      path: space.path,
+      needBytes: reserveBytes,
+      freeBytes: space.freeBytes,
+    }
     needs.set(space.filesystem, { ...need, needBytes: need.needBytes + step.diskBytes })
   }
-  return [...needs.values()]
-    .filter((n) => n.needBytes > n.freeBytes)
-    .map((n) => ({ kind: 'disk-too-small', ...n }))
+  return [...needs.values()].filter((n) => n.needBytes > n.freeBytes).map((n) => ({ kind: 'disk-too-small', ...n }))
 }
 
 export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[] {

@@ -20,9 +20,7 @@ export function solutionIds(catalog: Catalog): string[] {
 
 export function findSolution(catalog: Catalog, id: string): Result<SolutionEntry> {
   const found = find(catalog, 'solution', id)
-  return found === undefined
-    ? fail({ kind: 'solution-unknown', solution: id, known: solutionIds(catalog) })
-    : ok(found)
+  return found === undefined ? fail({ kind: 'solution-unknown', solution: id, known: solutionIds(catalog) }) : ok(found)
 }
 
 /** The entries one service of a solution is made of. */

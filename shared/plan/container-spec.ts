@@ -1,6 +1,6 @@
 // From entries and choices to the exact container: variables replaced inside single words, so that
 // nothing a catalog says can become a second word or a shell sign.
-import { artifactFileName, type Artifact } from '../domain/artifact.ts'
+import { type Artifact, artifactFileName } from '../domain/artifact.ts'
 import type { SolutionService, TemplateVariable, Variant } from '../domain/entry.ts'
 import type { ContainerSpec, DeploymentProof } from '../domain/plan.ts'
 import { remoteArtifacts } from '../domain/remote-layout.ts'

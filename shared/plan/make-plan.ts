@@ -2,8 +2,8 @@
 // Read top to bottom: choose what runs, lay out the steps, ask each whether it already holds, then
 // say what stands in the way.
 import { kindOf } from '../apply/all-kinds.ts'
-import type { Artifact } from '../domain/artifact.ts'
 import type { Address } from '../domain/appliance.ts'
+import type { Artifact } from '../domain/artifact.ts'
 import type { Choice } from '../domain/choice.ts'
 import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
@@ -105,7 +105,10 @@ function buildService(
   if (entries.value.role === 'model') {
     const weights = findArtifact(catalog, entries.value.model.weights)
     if (weights?.kind !== 'weights') {
-      return { ok: false, failure: { kind: 'artifact-missing', artifact: entries.value.model.weights, neededBy: service.name } }
+      return {
+        ok: false,
+        failure: { kind: 'artifact-missing', artifact: entries.value.model.weights, neededBy: service.name },
+      }
     }
     return ok({ build: { ...base, weights }, choice })
   }
@@ -141,7 +144,10 @@ function layOutSteps(builds: readonly ServiceBuild[], solution: SolutionEntry, f
   for (const build of builds) {
     const spec = containerSpecOf(build)
     const proof = proofOf(build)
-    specs.push([`container.${spec.deployment}`, { kind: 'container', spec, specDigest: digestOf({ spec, proof }, sha256), proof }])
+    specs.push([
+      `container.${spec.deployment}`,
+      { kind: 'container', spec, specDigest: digestOf({ spec, proof }, sha256), proof },
+    ])
     specs.push([
       `ready.${spec.deployment}`,
       {

@@ -56,7 +56,12 @@ export function readCompletion(): CompletionReader {
       return {
         ok: true,
         text,
-        proof: { ttftMs: firstMs, tokensPerSecond: rate(outputTokens, firstMs, lastMs, serverRate), outputTokens, finishReason },
+        proof: {
+          ttftMs: firstMs,
+          tokensPerSecond: rate(outputTokens, firstMs, lastMs, serverRate),
+          outputTokens,
+          finishReason,
+        },
       }
     },
   }

@@ -1,7 +1,14 @@
 // The readiness ladder and what its rungs mean: process up, port open, ready endpoint, then either
 // model listed, one streamed token and metrics that parse, or the page. Healthy needs every rung.
 import type { DeploymentProof } from '../domain/plan.ts'
-import type { ApplianceVerdict, DeploymentVerdict, Rung, RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
+import type {
+  ApplianceVerdict,
+  DeploymentVerdict,
+  Rung,
+  RungName,
+  VerdictReason,
+  VerdictState,
+} from '../domain/verdict.ts'
 
 export function rungsFor(serves: DeploymentProof['serves']): readonly RungName[] {
   const common: readonly RungName[] = ['process', 'port', 'ready']

@@ -17,8 +17,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   canCutNetwork,
-  isRoot,
-  nobody,
+  nobodyToBecome,
   openWorkshop,
   withoutNetwork,
   writeProduct,
@@ -63,7 +62,7 @@ describe('the launcher', () => {
       cwd: root,
       environment: { npm_config_cache: join(workshop.folder, 'npm') },
     }
-    const words = [...withoutNetwork, 'npx', 'rackside', '--version']
+    const words = [...withoutNetwork(), 'npx', 'rackside', '--version']
     expect(await workshop.run(words, npm)).toMatchObject({ code: 0, stdout: 'version one\n' })
     writeProduct(root, 'version two')
     expect(await workshop.run(words, npm)).toMatchObject({ code: 0, stdout: 'version two\n' })
@@ -119,12 +118,12 @@ describe('the launcher', () => {
 
 describe('the launcher in a folder of another user', () => {
   it('builds as nobody, HOME unset and no network, into a folder that only nobody can write', async (context) => {
-    needs(context, canCutNetwork() && nobody() !== null, 'becoming nobody and cutting the network need root')
-    const uid = Number(nobody())
+    const uid = nobodyToBecome()
+    needs(context, uid !== null, 'becoming nobody without a network needs root')
     const root = workshop.project('of root')
     await workshop.run(launch(root))
     writeProduct(root, 'version two')
-    const words = ['unshare', '--net', `--setuid=${uid}`, `--setgid=${uid}`, '--', ...launch(root)]
+    const words = [...withoutNetwork(uid), ...launch(root)]
     expect(await workshop.run(words)).toMatchObject({ code: 0, stdout: 'version two\n' })
     expect(await workshop.run(words)).toMatchObject({ code: 0, stdout: 'version two\n' })
     expect(readFileSync(join(root, 'dist', 'cli.mjs'), 'utf8')).toContain('version one')
@@ -133,14 +132,14 @@ describe('the launcher in a folder of another user', () => {
   })
 
   it('does not run what somebody else laid in its place', async (context) => {
-    needs(context, isRoot && nobody() !== null, 'becoming nobody needs root')
-    const uid = Number(nobody())
+    const uid = nobodyToBecome()
+    needs(context, uid !== null, 'becoming nobody needs root')
     const root = workshop.project('trapped')
     const trap = join(workshop.temporary, `rackside-${uid}`)
     rmSync(trap, { recursive: true, force: true })
     mkdirSync(trap)
     chmodSync(trap, 0o777)
-    const ran = await workshop.run(launch(root), { uid })
+    const ran = await workshop.run([...withoutNetwork(uid), ...launch(root)])
     rmSync(trap, { recursive: true })
     expect(ran).toMatchObject({ code: 1, stdout: '' })
     expect(ran.stderr).toContain('XDG_CACHE_HOME')
@@ -150,14 +149,14 @@ describe('the launcher in a folder of another user', () => {
 describe('a fresh clone', () => {
   it('installs without scripts, then runs as nobody, HOME unset, without a network, twice with a rebuild between', async (context) => {
     if (!inCi) context.skip('installs every package once more: only with RACKSIDE_CI=1')
-    needs(context, canCutNetwork() && nobody() !== null, 'becoming nobody and cutting the network need root')
-    const uid = Number(nobody())
+    const uid = nobodyToBecome()
+    needs(context, uid !== null, 'becoming nobody without a network needs root')
     const root = join(workshop.folder, '克隆 (fresh clone)')
     mustRun(['git', 'clone', '--quiet', '--no-local', repositoryRoot, root], workshop.folder)
     mustRun(['npm', 'ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], root)
     mustRun(['chown', '-R', `${uid}:${uid}`, root], root)
     const version: string = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
-    const words = ['unshare', '--net', `--setuid=${uid}`, `--setgid=${uid}`, '--', 'npx', 'rackside', '--version']
+    const words = [...withoutNetwork(uid), 'npx', 'rackside', '--version']
     const options = { cwd: root, environment: { npm_config_cache: join(workshop.temporary, 'npm') } }
     expect(await workshop.run(words, options)).toMatchObject({ code: 0, stdout: expect.stringContaining(version) })
     const built = readFileSync(join(root, 'dist', 'stamp'), 'utf8')

@@ -16,7 +16,6 @@ export interface RunOptions {
   readonly cwd?: string
   /** The whole environment besides PATH and TMPDIR: nothing of the test's own leaks in. */
   readonly environment?: Record<string, string>
-  readonly uid?: number
 }
 
 /** A workshop holds one copy of esbuild, readable by every user, and the projects of one test file. */
@@ -60,9 +59,8 @@ export function writeProduct(root: string, version: string): void {
 function start(words: readonly string[], temporary: string, options: RunOptions): Promise<Ran> {
   const [program = '', ...rest] = words
   const env = { PATH: process.env['PATH'] ?? '', TMPDIR: temporary, ...options.environment }
-  const user = options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }
   return new Promise((resolve, reject) => {
-    const child = spawn(program, rest, { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'], ...user })
+    const child = spawn(program, rest, { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (chunk) => (stdout += chunk))
@@ -72,17 +70,20 @@ function start(words: readonly string[], temporary: string, options: RunOptions)
   })
 }
 
-export const isRoot = process.getuid?.() === 0
-
-/** The user id of nobody, or null where there is no such user. */
-export function nobody(): number | null {
+/** The user id of nobody where this process can become that user, else null: needs root, not only its name. */
+export function nobodyToBecome(): number | null {
   const found = spawnSync('id', ['-u', 'nobody'], { encoding: 'utf8' })
-  return found.status === 0 ? Number.parseInt(found.stdout, 10) : null
+  const uid = found.status === 0 ? Number.parseInt(found.stdout, 10) : null
+  if (uid === null || process.getuid?.() !== 0) return null
+  const words = ['--net', `--setuid=${uid}`, `--setgid=${uid}`, '--', 'true']
+  return spawnSync('unshare', words).status === 0 ? uid : null
 }
 
-/** Words that run a command with no network at all, only loopback down; needs root. */
-export const withoutNetwork = ['unshare', '--net', '--'] as const
+/** Words that run a command with no network at all; with a user id, as that user. Needs root. */
+export function withoutNetwork(uid: number | null = null): string[] {
+  return ['unshare', '--net', ...(uid === null ? [] : [`--setuid=${uid}`, `--setgid=${uid}`]), '--']
+}
 
 export function canCutNetwork(): boolean {
-  return isRoot && spawnSync('unshare', ['--net', '--', 'true']).status === 0
+  return process.getuid?.() === 0 && spawnSync('unshare', ['--net', '--', 'true']).status === 0
 }

@@ -1,9 +1,9 @@
 // Reads the command line. Nothing secret is ever an argument: a password comes from standard input or
 // a file descriptor.
 import { parseArgs } from 'node:util'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { address, fingerprint } from '../../../shared/domain/appliance.ts'
-import { evidence, fail, type FailureOf, ok, type Result } from '../../../shared/domain/failure.ts'
+import { evidence, type FailureOf, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 
 export const verbs = ['detect', 'plan', 'setup', 'status', 'probe'] as const
 export type Verb = (typeof verbs)[number]

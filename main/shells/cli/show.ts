@@ -14,10 +14,20 @@ export function factLines(facts: Facts, words: Words): string[] {
   const { hardware } = words.cli
   const say = <T>(reading: Reading<T>, text: (value: T) => string) => readingText(reading, text, words)
   const rows: [string, string][] = [
-    [hardware.system, `${say(facts.hostname, String)}, ${say(facts.os, (o) => o.prettyName)}, ${say(facts.kernel, String)}, ${say(facts.architecture, String)}`],
+    [
+      hardware.system,
+      `${say(facts.hostname, String)}, ${say(facts.os, (o) => o.prettyName)}, ${say(facts.kernel, String)}, ${say(facts.architecture, String)}`,
+    ],
     [hardware.processor, say(facts.cpu, (c) => `${c.logicalCores} x ${c.model}`)],
     [hardware.memory, say(facts.memory, (m) => `${bytesText(m.availableBytes)} / ${bytesText(m.totalBytes)}`)],
-    [hardware.disk, say(facts.spaces, (s) => Object.values(s).map((d) => `${d.path} ${bytesText(d.freeBytes)}`).join(', '))],
+    [
+      hardware.disk,
+      say(facts.spaces, (s) =>
+        Object.values(s)
+          .map((d) => `${d.path} ${bytesText(d.freeBytes)}`)
+          .join(', '),
+      ),
+    ],
     [hardware.engine, say(facts.engine, (e) => `Docker ${e.version} (${e.storageDriver}, ${e.imageStore})`)],
     [hardware.privilege, facts.privilege],
   ]
@@ -27,7 +37,10 @@ export function factLines(facts: Facts, words: Words): string[] {
     rows.push([hardware.accelerators, `${report.vendor}: ${devices}`])
     rows.push([hardware.driver, say(report.driverVersion, String)])
   }
-  const installed = say(facts.containers, (c) => c.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none)
+  const installed = say(
+    facts.containers,
+    (c) => c.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none,
+  )
   rows.push([hardware.deployments, installed])
   return rows.map(([name, value]) => `${name}: ${value}`)
 }
@@ -56,13 +69,17 @@ export function planLines(plan: Plan, words: Words): string[] {
     const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
     lines.push(`  ${cli.variantChosen(choice.service, choice.variant)}${doubt}`)
     for (const { variant, rejections } of choice.rejected) {
-      lines.push(`    ${cli.instead} ${variant}: ${rejections.map((r) => rejectionText(r, words.rejections)).join('; ')}`)
+      lines.push(
+        `    ${cli.instead} ${variant}: ${rejections.map((r) => rejectionText(r, words.rejections)).join('; ')}`,
+      )
     }
   }
   for (const step of plan.steps) {
     const bytes = step.change && step.uploadBytes > 0 ? ` (${bytesText(step.uploadBytes)})` : ''
     const interrupts = step.interrupts ? `, ${cli.interrupts}` : ''
-    lines.push(`  ${step.change ? '+' : '='} ${stepText(step, words)}${bytes}: ${words.stepReasons[step.reason]}${interrupts}`)
+    lines.push(
+      `  ${step.change ? '+' : '='} ${stepText(step, words)}${bytes}: ${words.stepReasons[step.reason]}${interrupts}`,
+    )
   }
   lines.push(cli.planSum(counts.changed, counts.unchanged, bytesText(counts.uploadBytes)))
   if (plan.blockers.length > 0) lines.push(cli.blocked)
@@ -79,7 +96,9 @@ export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] 
     lines.push(`  ${d.deployment}: ${words.verdicts[d.state]}, ${words.verdictReasons[d.reason]}`)
     for (const rung of d.rungs) {
       const mark = rung.passed ? 'ok' : '--'
-      lines.push(`    ${mark} ${words.rungs[rung.name]} (${threeDigits(rung.milliseconds)} ms) ${rung.passed ? '' : rung.detail}`.trimEnd())
+      lines.push(
+        `    ${mark} ${words.rungs[rung.name]} (${threeDigits(rung.milliseconds)} ms) ${rung.passed ? '' : rung.detail}`.trimEnd(),
+      )
     }
     if (d.proof !== undefined) lines.push(`    ${proofText(d.proof, words)}`)
   }

@@ -132,16 +132,20 @@ async function setup(work: Work, target: Target): Promise<Result<number>> {
   const { ended, verified } = followed.value
   for (const line of verdictLines(verified.verdict, words)) terminal.say(line)
   if (verified.stillToDo.length > 0) terminal.say(words.cli.stillToDo(verified.stillToDo.join(', ')))
-  const { changed, unchanged, run } = ended
+  const { changed, unchanged, sentBytes, run } = ended
   const verdict = verified.stillToDo.length > 0 ? 'degraded' : verified.verdict.state
-  terminal.result({ verdict, ...figures(proofIn(verified.verdict)), changed, unchanged, runId: run })
+  terminal.result({ verdict, ...figures(proofIn(verified.verdict)), changed, unchanged, sentBytes, runId: run })
   return ok(verdictExitCodes[verdict])
 }
 
 type Ended = Extract<RunEvent, { event: 'run-end' }>
 type Verified = Extract<RunEvent, { event: 'verified' }>
 
-async function followRun(work: Work, plan: Plan, target: Target): Promise<Result<{ ended: Ended; verified: Verified }>> {
+async function followRun(
+  work: Work,
+  plan: Plan,
+  target: Target,
+): Promise<Result<{ ended: Ended; verified: Verified }>> {
   const { client } = work
   // The first Ctrl-C asks the run to stop after its step; a second one ends this process.
   const onInterrupt = () => void client.product.setup.cancel({ planId: plan.id })
@@ -151,14 +155,17 @@ async function followRun(work: Work, plan: Plan, target: Target): Promise<Result
   let verified: Verified | undefined
   const events = await received('setup.apply', client.product.setup.apply({ planId: plan.id, target }))
   if (!events.ok) return events
-  const consumed = await received('setup.apply', (async () => {
-    for await (const event of events.value) {
-      if (event.event === 'run-begin') void showProgress(work, plan.id, showing.signal)
-      if (event.event === 'run-end') ended = event
-      if (event.event === 'verified') verified = event
-      sayEvent(event, plan, work)
-    }
-  })())
+  const consumed = await received(
+    'setup.apply',
+    (async () => {
+      for await (const event of events.value) {
+        if (event.event === 'run-begin') void showProgress(work, plan.id, showing.signal)
+        if (event.event === 'run-end') ended = event
+        if (event.event === 'verified') verified = event
+        sayEvent(event, plan, work)
+      }
+    })(),
+  )
   showing.abort()
   process.removeListener('SIGINT', onInterrupt)
   if (!consumed.ok) return consumed
@@ -201,7 +208,9 @@ async function status({ client, terminal, words }: Work, target: Target): Promis
 async function probe({ client, terminal, words }: Work, target: Target): Promise<Result<number>> {
   const verdict = await flat('appliances.status', client.product.appliances.status({ target }))
   if (!verdict.ok) return verdict
-  const proofs = verdict.value.deployments.flatMap((d) => (d.proof === undefined ? [] : [{ deployment: d.deployment, proof: d.proof }]))
+  const proofs = verdict.value.deployments.flatMap((d) =>
+    d.proof === undefined ? [] : [{ deployment: d.deployment, proof: d.proof }],
+  )
   for (const { deployment, proof } of proofs) terminal.say(`${deployment}: ${proofText(proof, words)}`)
   if (proofs.length === 0) for (const line of verdictLines(verdict.value, words)) terminal.say(line)
   terminal.result({ verdict: verdict.value.state, ...figures(proofs[0]?.proof), proofs })

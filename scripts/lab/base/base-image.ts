@@ -51,9 +51,16 @@ export async function ensureBaseImage(): Promise<BaseImage> {
   return withLock(baseLock(), async () => (await readBaseImage()) ?? (await buildBaseImage()))
 }
 
-/** The caller makes sure that no appliance stands on the old one. */
+/** The caller makes sure that no appliance stands on an old one: images of older recipes go too. */
 export function rebuildBaseImage(): Promise<BaseImage> {
-  return withLock(baseLock(), buildBaseImage)
+  return withLock(baseLock(), async () => {
+    const built = await buildBaseImage()
+    for (const name of await readdir(labHome())) {
+      const folder = join(labHome(), name)
+      if (/^base-[0-9a-f]+$/.test(name) && folder !== built.folder) await removeTree(folder)
+    }
+    return built
+  })
 }
 
 async function buildBaseImage(): Promise<BaseImage> {

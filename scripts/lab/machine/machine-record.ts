@@ -19,7 +19,7 @@ export const machineRecord = z.strictObject({
   machineId: z.string().regex(/^[0-9a-f]{32}$/),
   accelerators: z.enum(acceleratorKinds),
   baseBuildId: z.string(),
-  /** The systemd-nspawn process while the appliance runs. */
+  /** The process that supervises systemd-nspawn while the appliance runs. */
   process: z.strictObject({ pid: z.int(), startTicks: z.int() }).nullable(),
   /** Set while `fault disk full` holds: where the small file system is mounted inside. */
   smallDisk: z.string().nullable(),
@@ -28,9 +28,15 @@ export type MachineRecord = z.infer<typeof machineRecord>
 
 export const machineName = (number: number): string => `rackside-lab-${number}`
 
+/** 1 to 20, or null where it is no appliance's name. */
+export function machineNumber(name: string): number | null {
+  const number = Number(/^rackside-lab-([1-9]\d?)$/.exec(name)?.[1] ?? 0)
+  return number >= 1 && number <= 20 ? number : null
+}
+
 /** null when there is no such appliance. */
 export async function readMachine(name: string): Promise<MachineRecord | null> {
-  if (!/^rackside-lab-\d{1,2}$/.test(name)) return null
+  if (machineNumber(name) === null) return null
   const file = machineFolders(name).record
   const text = await readFile(file, 'utf8').catch(() => null)
   if (text === null) return null
@@ -63,8 +69,8 @@ export async function writeMachine(record: MachineRecord): Promise<void> {
 export async function listMachineNames(): Promise<string[]> {
   const names = await readdir(machinesFolder()).catch(() => [])
   return names
-    .filter((name) => /^rackside-lab-\d{1,2}$/.test(name))
-    .sort((a, b) => Number(a.split('-')[2]) - Number(b.split('-')[2]))
+    .filter((name) => machineNumber(name) !== null)
+    .sort((a, b) => (machineNumber(a) ?? 0) - (machineNumber(b) ?? 0))
 }
 
 export async function isRunning(record: MachineRecord): Promise<boolean> {

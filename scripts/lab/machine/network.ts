@@ -55,6 +55,11 @@ export async function restoreLink(address: string): Promise<void> {
   await runCommand(['iptables', '-w', '-X', chain])
 }
 
+export async function isLinkCut(address: string): Promise<boolean> {
+  const rules = await runCommand(['iptables', '-w', '-S', chain])
+  return rules.stdout.includes(`${address}/32`)
+}
+
 const dropRules = (address: string): string[][] => [
   ['-s', address, '-j', 'DROP'],
   ['-d', address, '-j', 'DROP'],

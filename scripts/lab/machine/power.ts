@@ -21,16 +21,12 @@ export async function powerOn(record: MachineRecord, base: BaseImage): Promise<M
   await mountTree(record.name, base)
   const log = openSync(machineFolders(record.name).consoleLog, 'a')
   const group = await makeGroup(record.name)
-  const child = spawn(
-    'sh',
-    ['-c', 'echo $$ > "$0" && exec "$@"', join(group, 'cgroup.procs'), ...nspawnWords(record.name)],
-    {
-      stdio: ['ignore', log, log],
-      detached: true,
-      cwd: '/',
-      env: { PATH: process.env['PATH'], SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1', LC_ALL: 'C' },
-    },
-  )
+  const child = spawn('sh', ['-c', superviseScript, group, ...nspawnWords(record.name)], {
+    stdio: ['ignore', log, log],
+    detached: true,
+    cwd: '/',
+    env: { PATH: process.env['PATH'], SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1', LC_ALL: 'C' },
+  })
   child.unref()
   const identity = child.pid === undefined ? null : await identifyProcess(child.pid)
   if (identity === null) {
@@ -43,6 +39,18 @@ export async function powerOn(record: MachineRecord, base: BaseImage): Promise<M
   await writeMachine(running)
   return running
 }
+
+/**
+ * nspawn ends with 133 when the appliance reboots itself, and leaves starting again to its caller. It also
+ * moves itself into groups of its own below ours: those are cleared before it starts again.
+ */
+const superviseScript = `
+while :; do
+  echo $$ > "$0/cgroup.procs" || exit 1
+  find "$0" -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null
+  "$@"
+  [ $? -eq 133 ] || exit 0
+done`
 
 function nspawnWords(name: string): string[] {
   const folders = machineFolders(name)
@@ -61,10 +69,10 @@ function nspawnWords(name: string): string[] {
 /** A power cut: nothing inside gets a chance to say anything. */
 export async function powerCut(record: MachineRecord): Promise<MachineRecord> {
   if (record.process !== null) {
-    const inside = await childrenOf(record.process.pid)
-    const mayKill = await signalProcess(record.process, 'SIGKILL')
-    if (mayKill) for (const child of inside) await signalProcess(child, 'SIGKILL')
-    await waitUntilGone([record.process, ...(mayKill ? inside : [])])
+    const known = (await isRunning(record)) ? await processTree(record.process) : []
+    // From the top: the supervisor must not see nspawn end and start it again.
+    for (const identity of known) await signalProcess(identity, 'SIGKILL')
+    await waitUntilGone(known)
   }
   return switchedOff(record)
 }
@@ -93,8 +101,18 @@ async function switchedOff(record: MachineRecord): Promise<MachineRecord> {
 /** PID 1 of the appliance, as the host numbers it. It changes when the appliance reboots itself. */
 export async function findLeader(record: MachineRecord): Promise<ProcessIdentity | null> {
   if (record.process === null || !(await isRunning(record))) return null
-  const children = await childrenOf(record.process.pid)
-  return children.find((child) => child.name === 'systemd') ?? null
+  for (const child of await childrenOf(record.process.pid)) {
+    const inside = (await childrenOf(child.pid)).find((process) => process.name === 'systemd')
+    if (inside !== undefined) return inside
+  }
+  return null
+}
+
+/** The supervisor, nspawn and the appliance's PID 1. */
+async function processTree(supervisor: ProcessIdentity): Promise<ProcessIdentity[]> {
+  const nspawn = await childrenOf(supervisor.pid)
+  const inside = await Promise.all(nspawn.map((process) => childrenOf(process.pid)))
+  return [supervisor, ...nspawn, ...inside.flat()]
 }
 
 /** Right after power on there is no PID 1 yet: its namespaces are ready when it is systemd. */

@@ -4,15 +4,19 @@ import { readFile } from 'node:fs/promises'
 import { machineFolders } from '../folders.ts'
 import { runCommand } from '../host/run-command.ts'
 import { LabFailure } from '../lab-failure.ts'
+import { progress } from '../progress.ts'
 import { runInside } from './inside.ts'
 import { isRunning, type MachineRecord } from './machine-record.ts'
+import { isLinkCut } from './network.ts'
 
 const readyDeadlineMs = 90_000
 
 export async function waitUntilReady(record: MachineRecord): Promise<void> {
   const end = Date.now() + readyDeadlineMs
+  const isCut = await isLinkCut(record.address)
+  if (isCut) progress(`${record.name}: its link is cut (fault), so nobody can log in`)
   await Promise.all([
-    waitFor(record, 'ssh', end, () => loginWorks(record)),
+    isCut ? undefined : waitFor(record, 'ssh', end, () => loginWorks(record)),
     waitFor(record, 'docker', end, () => dockerAnswers(record)),
   ])
 }
@@ -47,7 +51,10 @@ async function loginWorks(record: MachineRecord): Promise<boolean> {
   return result.exitCode === 0
 }
 
+/** Also true where a fault took the engine away: there is nothing to wait for then. */
 async function dockerAnswers(record: MachineRecord): Promise<boolean> {
+  const engine = await runInside(record, ['test', '-e', '/usr/sbin/dockerd'], { deadlineMs: 8000 }).catch(() => null)
+  if (engine?.exitCode === 1) return true
   const ping = ['curl', '-sf', '--max-time', '5', '--unix-socket', '/run/docker.sock', 'http://docker/_ping']
   const result = await runInside(record, ping, { deadlineMs: 8000 }).catch(() => null)
   return result?.exitCode === 0

@@ -31,7 +31,7 @@ export function readPciCount(answers: Answers, filter: PciFilter): Reading<numbe
   return text.state === 'known' ? countPciText(text.value, filter) : text
 }
 
-export function countPciText(text: string, filter: PciFilter): Reading<number> {
+function countPciText(text: string, filter: PciFilter): Reading<number> {
   const [head, ...rows] = boundedLines(text).filter((line) => line.trim() !== '')
   if (head !== 'pci') return unreadable(`pci: ${evidence(text, 150)}`)
   const slots = new Set<string>()

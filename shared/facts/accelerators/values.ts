@@ -10,7 +10,7 @@ const nothing = new Set(['n/a', 'na', '-', '--', 'not supported', 'none'])
 const trouble = new Set(['unknown error', 'err!', 'unknown'])
 
 /** Absent or unreadable where the cell is one of the known words; undefined where it holds a value. */
-export function nullWord(cell: string): Reading<never> | undefined {
+function nullWord(cell: string): Reading<never> | undefined {
   const trimmed = cell.trim().slice(0, 300)
   const bracketed = trimmed.startsWith('[') && trimmed.endsWith(']')
   const word = (bracketed ? trimmed.slice(1, -1) : trimmed).trim().toLowerCase()

@@ -40,7 +40,10 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
 }
 
 export const failures: FailureWords = {
-  'host-unresolved': (f) => ({ what: `The name ${f.host} has no address.`, next: 'Check the spelling, or use the IP address.' }),
+  'host-unresolved': (f) => ({
+    what: `The name ${f.host} has no address.`,
+    next: 'Check the spelling, or use the IP address.',
+  }),
   'host-unreachable': (f) => ({
     what: `${addressText(f)} ${unreachable[f.reason]}.`,
     next: 'Check that the server is on, that the address and port are right, and that sshd runs.',
@@ -61,7 +64,10 @@ export const failures: FailureWords = {
     what: `${addressText(f)} refused the login of ${f.user}.`,
     next: `Check the user name and the key or password. The server accepts: ${f.methodsOffered.join(', ') || 'nothing it names'}.`,
   }),
-  'identity-unusable': (f) => ({ what: `The key file ${f.file} cannot be used: ${identity[f.reason]}.`, next: 'Name a private key file that this user may read.' }),
+  'identity-unusable': (f) => ({
+    what: `The key file ${f.file} cannot be used: ${identity[f.reason]}.`,
+    next: 'Name a private key file that this user may read.',
+  }),
   'algorithms-refused': (f) => ({
     what: `${addressText(f)} offers only algorithms that are not safe any more: ${f.detail}.`,
     next: 'Update its SSH server.',
@@ -70,38 +76,74 @@ export const failures: FailureWords = {
     what: `The connection to ${addressText(f)} was lost during: ${f.during}.`,
     next: 'Run the same command again; it continues where it stopped.',
   }),
-  'deadline-passed': (f) => ({ what: `No answer within ${f.seconds} s: ${f.what}.`, next: 'Try again; if it happens again, look at the load of the server.' }),
+  'deadline-passed': (f) => ({
+    what: `No answer within ${f.seconds} s: ${f.what}.`,
+    next: 'Try again; if it happens again, look at the load of the server.',
+  }),
   'sudo-refused': (f) => ({
     what: `${f.user} cannot act as root: ${sudo[f.reason]}.${f.detail === '' ? '' : ` ${f.detail}`}`,
     next: `Log in as root, or allow ${f.user} to use sudo without a password.`,
   }),
-  'shell-unusable': (f) => ({ what: `The login shell does not run commands: ${f.detail}`, next: 'Give this user a normal shell such as /bin/sh.' }),
+  'shell-unusable': (f) => ({
+    what: `The login shell does not run commands: ${f.detail}`,
+    next: 'Give this user a normal shell such as /bin/sh.',
+  }),
   'forwarding-refused': (f) => ({
     what: `Port ${f.port} of the server cannot be reached: sshd forbids forwarding (${f.sshdLine}), and none of ${f.relaysTried.join(', ')} is installed there.`,
     next: 'Allow TCP forwarding for this user in sshd_config, or install one of these programs.',
   }),
-  'http-failed': (f) => ({ what: `Port ${f.port} on the server does not answer: ${f.detail}.`, next: 'Look at the service behind that port.' }),
-  'facts-unreadable': (f) => ({ what: `The server did not say what it is: ${f.detail}`, next: 'Try again; if it stays so, its shell or its system is damaged.' }),
-  'bundle-unusable': (f) => ({ what: `The folder ${f.folder} is not a usable bundle: ${f.problem}.`, next: 'Copy the bundle again from its source.' }),
-  'bundle-unknown': (f) => ({ what: `The bundle ${f.bundleId} is not known here any more.`, next: 'Open its folder again.' }),
+  'http-failed': (f) => ({
+    what: `Port ${f.port} on the server does not answer: ${f.detail}.`,
+    next: 'Look at the service behind that port.',
+  }),
+  'facts-unreadable': (f) => ({
+    what: `The server did not say what it is: ${f.detail}`,
+    next: 'Try again; if it stays so, its shell or its system is damaged.',
+  }),
+  'bundle-unusable': (f) => ({
+    what: `The folder ${f.folder} is not a usable bundle: ${f.problem}.`,
+    next: 'Copy the bundle again from its source.',
+  }),
+  'bundle-unknown': (f) => ({
+    what: `The bundle ${f.bundleId} is not known here any more.`,
+    next: 'Open its folder again.',
+  }),
   'catalog-invalid': (f) => ({
     what: `${f.file}${f.line > 0 ? `, line ${f.line}` : ''}: ${f.problem}.`,
     next: 'Ask the publisher of this catalog for a corrected one.',
   }),
-  'solution-unknown': (f) => ({ what: `There is no solution "${f.solution}" in this bundle.`, next: `It has: ${f.known.join(', ') || 'none'}.` }),
-  'entry-unknown': (f) => ({ what: `${f.neededBy} needs "${f.entry}", which is not in this catalog.`, next: 'Use a complete bundle.' }),
+  'solution-unknown': (f) => ({
+    what: `There is no solution "${f.solution}" in this bundle.`,
+    next: `It has: ${f.known.join(', ') || 'none'}.`,
+  }),
+  'entry-unknown': (f) => ({
+    what: `${f.neededBy} needs "${f.entry}", which is not in this catalog.`,
+    next: 'Use a complete bundle.',
+  }),
   'engine-missing': (f) => ({
     what: `There is no Docker Engine on the server.${f.podman === undefined ? '' : ` Podman ${f.podman} is there, but cannot be used yet.`}`,
     next: 'Install Docker Engine, then run this again.',
   }),
-  'engine-unreadable': (f) => ({ what: `Docker does not answer: ${f.detail}`, next: 'Look at it with: systemctl status docker.' }),
-  'systemd-missing': () => ({ what: 'The server does not run systemd.', next: 'A server with systemd is needed for now.' }),
-  'fact-missing': (f) => ({ what: `This could not be read: ${f.fact} (${f.why}).`, next: 'Nothing is planned on a guess; make it readable and try again.' }),
+  'engine-unreadable': (f) => ({
+    what: `Docker does not answer: ${f.detail}`,
+    next: 'Look at it with: systemctl status docker.',
+  }),
+  'systemd-missing': () => ({
+    what: 'The server does not run systemd.',
+    next: 'A server with systemd is needed for now.',
+  }),
+  'fact-missing': (f) => ({
+    what: `This could not be read: ${f.fact} (${f.why}).`,
+    next: 'Nothing is planned on a guess; make it readable and try again.',
+  }),
   'no-variant-fits': (f) => ({
     what: `No variant of ${f.entry} fits this server. ${f.rejected.map((r) => `${r.variant}: ${r.rejections.map((x) => rejectionText(x, rejections)).join('; ')}`).join('. ')}.`,
     next: 'Use a bundle made for this hardware.',
   }),
-  'artifact-missing': (f) => ({ what: `${f.neededBy} needs the artifact "${f.artifact}", which is not in this bundle.`, next: 'Use a complete bundle.' }),
+  'artifact-missing': (f) => ({
+    what: `${f.neededBy} needs the artifact "${f.artifact}", which is not in this bundle.`,
+    next: 'Use a complete bundle.',
+  }),
   'memory-too-small': (f) => ({
     what: `${f.entry} needs ${bytesText(f.needBytes)} of memory, ${bytesText(f.availableBytes)} are free.`,
     next: 'Stop something else, or choose a smaller model.',
@@ -110,31 +152,67 @@ export const failures: FailureWords = {
     what: `${f.path} needs ${bytesText(f.needBytes)} free, and has ${bytesText(f.freeBytes)}.`,
     next: `Free at least ${bytesText(f.needBytes - f.freeBytes)} there.`,
   }),
-  'port-taken': (f) => ({ what: `Port ${f.port}, which ${f.neededBy} needs, is held by ${f.by}.`, next: 'Stop that program, or choose another port.' }),
+  'port-taken': (f) => ({
+    what: `Port ${f.port}, which ${f.neededBy} needs, is held by ${f.by}.`,
+    next: 'Stop that program, or choose another port.',
+  }),
   'plan-unknown': (f) => ({ what: `There is no saved plan ${f.planId}.`, next: 'Make a new plan.' }),
-  'plan-outdated': (f) => ({ what: `The server is not as the plan found it: ${f.differences.join('; ')}.`, next: 'Make a new plan and look at it.' }),
-  'approval-needed': () => ({ what: 'Nobody approved the plan.', next: 'Run it in a terminal, or pass --yes when you have seen the plan.' }),
+  'plan-outdated': (f) => ({
+    what: `The server is not as the plan found it: ${f.differences.join('; ')}.`,
+    next: 'Make a new plan and look at it.',
+  }),
+  'approval-needed': () => ({
+    what: 'Nobody approved the plan.',
+    next: 'Run it in a terminal, or pass --yes when you have seen the plan.',
+  }),
   'run-in-progress': (f) => ({
     what: `${f.holder} is working on this server since ${f.since} (${f.runId}).`,
     next: 'Wait until that run has ended.',
   }),
-  'disk-full': (f) => ({ what: `The disk of the server ran full at ${f.path}.`, next: 'Free space there, then run the same command again; it continues.' }),
+  'disk-full': (f) => ({
+    what: `The disk of the server ran full at ${f.path}.`,
+    next: 'Free space there, then run the same command again; it continues.',
+  }),
   'artifact-damaged': (f) => ({
     what: `${f.artifact}: piece ${f.chunk} arrived with other bytes than listed, twice.`,
     next: 'The bundle or the link is damaged. Copy the bundle again.',
   }),
-  'step-failed': (f) => ({ what: `The step ${f.step} failed: ${f.detail}`, next: 'Nothing after it was done. Mend the cause and run the same command again.' }),
-  'not-ready': (f) => ({ what: `${f.deployment} did not become ready in ${f.seconds} s: ${f.detail}`, next: 'The cause is usually in its log.' }),
-  'appliance-unknown': (f) => ({ what: `No appliance is saved as "${f.name}".`, next: `Saved: ${f.known.join(', ') || 'none'}.` }),
-  'credential-unknown': () => ({ what: 'The login for this appliance is not known here any more.', next: 'Give the key file or password again.' }),
-  'input-invalid': (f) => ({ what: `${f.call} was called with something it does not take: ${f.problem}.`, next: 'Correct it and try again.' }),
+  'step-failed': (f) => ({
+    what: `The step ${f.step} failed: ${f.detail}`,
+    next: 'Nothing after it was done. Mend the cause and run the same command again.',
+  }),
+  'not-ready': (f) => ({
+    what: `${f.deployment} did not become ready in ${f.seconds} s: ${f.detail}`,
+    next: 'The cause is usually in its log.',
+  }),
+  'appliance-unknown': (f) => ({
+    what: `No appliance is saved as "${f.name}".`,
+    next: `Saved: ${f.known.join(', ') || 'none'}.`,
+  }),
+  'credential-unknown': () => ({
+    what: 'The login for this appliance is not known here any more.',
+    next: 'Give the key file or password again.',
+  }),
+  'input-invalid': (f) => ({
+    what: `${f.call} was called with something it does not take: ${f.problem}.`,
+    next: 'Correct it and try again.',
+  }),
   'state-too-new': (f) => ({
     what: `${f.folder} was written by a newer version (format ${f.found}, this version reads ${f.supported}).`,
     next: 'Use the newer version.',
   }),
-  'state-unwritable': (f) => ({ what: `The folder ${f.folder} cannot be used: ${f.detail}.`, next: 'Mend its rights, or set RACKSIDE_HOME to another folder.' }),
-  'audit-unwritable': (f) => ({ what: `The audit line could not be written, so nothing was done: ${f.detail}.`, next: 'Free space or mend the rights of the state folder.' }),
-  'owner-gone': (f) => ({ what: `The console that held the state folder ended: ${f.detail}.`, next: 'Run the command again.' }),
+  'state-unwritable': (f) => ({
+    what: `The folder ${f.folder} cannot be used: ${f.detail}.`,
+    next: 'Mend its rights, or set RACKSIDE_HOME to another folder.',
+  }),
+  'audit-unwritable': (f) => ({
+    what: `The audit line could not be written, so nothing was done: ${f.detail}.`,
+    next: 'Free space or mend the rights of the state folder.',
+  }),
+  'owner-gone': (f) => ({
+    what: `The console that held the state folder ended: ${f.detail}.`,
+    next: 'Run the command again.',
+  }),
   cancelled: (f) => ({ what: `Cancelled before ${f.at}.`, next: 'Run the same command again to continue.' }),
   usage: (f) => ({ what: usage[f.problem](f.word), next: 'See: rackside --help' }),
 }

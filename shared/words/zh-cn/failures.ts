@@ -41,7 +41,10 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
 
 export const failures: FailureWords = {
   'host-unresolved': (f) => ({ what: `主机名 ${f.host} 无法解析。`, next: '请检查拼写，或改用 IP 地址。' }),
-  'host-unreachable': (f) => ({ what: `${addressText(f)} ${unreachable[f.reason]}。`, next: '请确认服务器已开机、地址和端口正确、sshd 正在运行。' }),
+  'host-unreachable': (f) => ({
+    what: `${addressText(f)} ${unreachable[f.reason]}。`,
+    next: '请确认服务器已开机、地址和端口正确、sshd 正在运行。',
+  }),
   'host-key-unknown': (f) => ({
     what: `${addressText(f)} 的主机密钥在本机没有记录：${f.keyType} ${f.fingerprint}。`,
     next: '请与服务器上显示的指纹核对；一致时用 --fingerprint 传入。',
@@ -58,25 +61,52 @@ export const failures: FailureWords = {
     what: `${addressText(f)} 拒绝了用户 ${f.user} 登录。`,
     next: `请检查用户名、密钥或密码。服务器接受的方式：${f.methodsOffered.join('、') || '未说明'}。`,
   }),
-  'identity-unusable': (f) => ({ what: `密钥文件 ${f.file} 不可用：${identity[f.reason]}。`, next: '请指定当前用户可读的私钥文件。' }),
-  'algorithms-refused': (f) => ({ what: `${addressText(f)} 只提供已不安全的算法：${f.detail}。`, next: '请升级该服务器的 SSH 服务。' }),
-  'link-lost': (f) => ({ what: `与 ${addressText(f)} 的连接中断，当时正在：${f.during}。`, next: '重新执行同一命令即可从中断处继续。' }),
-  'deadline-passed': (f) => ({ what: `${f.seconds} 秒内没有响应：${f.what}。`, next: '请重试；若再次出现，请查看服务器负载。' }),
+  'identity-unusable': (f) => ({
+    what: `密钥文件 ${f.file} 不可用：${identity[f.reason]}。`,
+    next: '请指定当前用户可读的私钥文件。',
+  }),
+  'algorithms-refused': (f) => ({
+    what: `${addressText(f)} 只提供已不安全的算法：${f.detail}。`,
+    next: '请升级该服务器的 SSH 服务。',
+  }),
+  'link-lost': (f) => ({
+    what: `与 ${addressText(f)} 的连接中断，当时正在：${f.during}。`,
+    next: '重新执行同一命令即可从中断处继续。',
+  }),
+  'deadline-passed': (f) => ({
+    what: `${f.seconds} 秒内没有响应：${f.what}。`,
+    next: '请重试；若再次出现，请查看服务器负载。',
+  }),
   'sudo-refused': (f) => ({
     what: `用户 ${f.user} 无法取得 root 权限：${sudo[f.reason]}。${f.detail}`,
     next: `请用 root 登录，或允许 ${f.user} 免密使用 sudo。`,
   }),
-  'shell-unusable': (f) => ({ what: `登录 shell 无法执行命令：${f.detail}`, next: '请为该用户设置普通 shell，例如 /bin/sh。' }),
+  'shell-unusable': (f) => ({
+    what: `登录 shell 无法执行命令：${f.detail}`,
+    next: '请为该用户设置普通 shell，例如 /bin/sh。',
+  }),
   'forwarding-refused': (f) => ({
     what: `无法访问服务器的 ${f.port} 端口：sshd 禁止转发（${f.sshdLine}），且未安装 ${f.relaysTried.join('、')} 中的任何一个。`,
     next: '请在 sshd_config 中为该用户允许 TCP 转发，或安装其中一个程序。',
   }),
   'http-failed': (f) => ({ what: `服务器的 ${f.port} 端口没有响应：${f.detail}。`, next: '请检查该端口对应的服务。' }),
-  'facts-unreadable': (f) => ({ what: `无法读取服务器信息：${f.detail}`, next: '请重试；若仍如此，其 shell 或系统可能已损坏。' }),
-  'bundle-unusable': (f) => ({ what: `文件夹 ${f.folder} 不是可用的离线包：${f.problem}。`, next: '请从来源重新复制离线包。' }),
+  'facts-unreadable': (f) => ({
+    what: `无法读取服务器信息：${f.detail}`,
+    next: '请重试；若仍如此，其 shell 或系统可能已损坏。',
+  }),
+  'bundle-unusable': (f) => ({
+    what: `文件夹 ${f.folder} 不是可用的离线包：${f.problem}。`,
+    next: '请从来源重新复制离线包。',
+  }),
   'bundle-unknown': (f) => ({ what: `本机已没有离线包 ${f.bundleId} 的记录。`, next: '请重新打开其文件夹。' }),
-  'catalog-invalid': (f) => ({ what: `${f.file}${f.line > 0 ? ` 第 ${f.line} 行` : ''}：${f.problem}。`, next: '请向该目录的发布者索取更正版本。' }),
-  'solution-unknown': (f) => ({ what: `离线包中没有方案“${f.solution}”。`, next: `现有方案：${f.known.join('、') || '无'}。` }),
+  'catalog-invalid': (f) => ({
+    what: `${f.file}${f.line > 0 ? ` 第 ${f.line} 行` : ''}：${f.problem}。`,
+    next: '请向该目录的发布者索取更正版本。',
+  }),
+  'solution-unknown': (f) => ({
+    what: `离线包中没有方案“${f.solution}”。`,
+    next: `现有方案：${f.known.join('、') || '无'}。`,
+  }),
   'entry-unknown': (f) => ({ what: `${f.neededBy} 需要“${f.entry}”，但目录中没有。`, next: '请使用完整的离线包。' }),
   'engine-missing': (f) => ({
     what: `服务器上没有 Docker Engine。${f.podman === undefined ? '' : `已有 Podman ${f.podman}，但目前尚不能使用。`}`,
@@ -84,12 +114,18 @@ export const failures: FailureWords = {
   }),
   'engine-unreadable': (f) => ({ what: `Docker 没有响应：${f.detail}`, next: '请用 systemctl status docker 查看。' }),
   'systemd-missing': () => ({ what: '服务器未使用 systemd。', next: '目前需要使用 systemd 的服务器。' }),
-  'fact-missing': (f) => ({ what: `无法读取：${f.fact}（${f.why}）。`, next: '不会凭猜测制定计划，请使其可读后重试。' }),
+  'fact-missing': (f) => ({
+    what: `无法读取：${f.fact}（${f.why}）。`,
+    next: '不会凭猜测制定计划，请使其可读后重试。',
+  }),
   'no-variant-fits': (f) => ({
     what: `${f.entry} 没有适合本服务器的版本。${f.rejected.map((r) => `${r.variant}：${r.rejections.map((x) => rejectionText(x, rejections)).join('；')}`).join('。')}。`,
     next: '请使用为该硬件制作的离线包。',
   }),
-  'artifact-missing': (f) => ({ what: `${f.neededBy} 需要制品“${f.artifact}”，但离线包中没有。`, next: '请使用完整的离线包。' }),
+  'artifact-missing': (f) => ({
+    what: `${f.neededBy} 需要制品“${f.artifact}”，但离线包中没有。`,
+    next: '请使用完整的离线包。',
+  }),
   'memory-too-small': (f) => ({
     what: `${f.entry} 需要 ${bytesText(f.needBytes)} 内存，可用 ${bytesText(f.availableBytes)}。`,
     next: '请停止其他程序，或选择更小的模型。',
@@ -98,24 +134,54 @@ export const failures: FailureWords = {
     what: `${f.path} 需要 ${bytesText(f.needBytes)} 可用空间，现有 ${bytesText(f.freeBytes)}。`,
     next: `请至少再腾出 ${bytesText(f.needBytes - f.freeBytes)}。`,
   }),
-  'port-taken': (f) => ({ what: `${f.neededBy} 所需的 ${f.port} 端口已被 ${f.by} 占用。`, next: '请停止该程序，或换一个端口。' }),
+  'port-taken': (f) => ({
+    what: `${f.neededBy} 所需的 ${f.port} 端口已被 ${f.by} 占用。`,
+    next: '请停止该程序，或换一个端口。',
+  }),
   'plan-unknown': (f) => ({ what: `没有已保存的计划 ${f.planId}。`, next: '请重新制定计划。' }),
-  'plan-outdated': (f) => ({ what: `服务器状态与计划制定时不同：${f.differences.join('；')}。`, next: '请重新制定计划并查看。' }),
+  'plan-outdated': (f) => ({
+    what: `服务器状态与计划制定时不同：${f.differences.join('；')}。`,
+    next: '请重新制定计划并查看。',
+  }),
   'approval-needed': () => ({ what: '计划尚未得到批准。', next: '请在终端中执行，或查看计划后加上 --yes。' }),
-  'run-in-progress': (f) => ({ what: `${f.holder} 自 ${f.since} 起正在操作该服务器（${f.runId}）。`, next: '请等待该次执行结束。' }),
-  'disk-full': (f) => ({ what: `服务器磁盘已满，位置：${f.path}。`, next: '请腾出空间后重新执行同一命令，将从中断处继续。' }),
-  'artifact-damaged': (f) => ({ what: `${f.artifact}：第 ${f.chunk} 块两次到达的内容都与清单不符。`, next: '离线包或链路已损坏，请重新复制离线包。' }),
-  'step-failed': (f) => ({ what: `步骤 ${f.step} 失败：${f.detail}`, next: '其后的步骤均未执行。请排除原因后重新执行同一命令。' }),
-  'not-ready': (f) => ({ what: `${f.deployment} 在 ${f.seconds} 秒内未就绪：${f.detail}`, next: '原因通常在其日志中。' }),
-  'appliance-unknown': (f) => ({ what: `没有名为“${f.name}”的服务器记录。`, next: `已保存：${f.known.join('、') || '无'}。` }),
+  'run-in-progress': (f) => ({
+    what: `${f.holder} 自 ${f.since} 起正在操作该服务器（${f.runId}）。`,
+    next: '请等待该次执行结束。',
+  }),
+  'disk-full': (f) => ({
+    what: `服务器磁盘已满，位置：${f.path}。`,
+    next: '请腾出空间后重新执行同一命令，将从中断处继续。',
+  }),
+  'artifact-damaged': (f) => ({
+    what: `${f.artifact}：第 ${f.chunk} 块两次到达的内容都与清单不符。`,
+    next: '离线包或链路已损坏，请重新复制离线包。',
+  }),
+  'step-failed': (f) => ({
+    what: `步骤 ${f.step} 失败：${f.detail}`,
+    next: '其后的步骤均未执行。请排除原因后重新执行同一命令。',
+  }),
+  'not-ready': (f) => ({
+    what: `${f.deployment} 在 ${f.seconds} 秒内未就绪：${f.detail}`,
+    next: '原因通常在其日志中。',
+  }),
+  'appliance-unknown': (f) => ({
+    what: `没有名为“${f.name}”的服务器记录。`,
+    next: `已保存：${f.known.join('、') || '无'}。`,
+  }),
   'credential-unknown': () => ({ what: '本机已没有该服务器的登录方式。', next: '请重新提供密钥文件或密码。' }),
   'input-invalid': (f) => ({ what: `${f.call} 收到了不接受的输入：${f.problem}。`, next: '请更正后重试。' }),
   'state-too-new': (f) => ({
     what: `${f.folder} 由更新的版本写入（格式 ${f.found}，本版本支持到 ${f.supported}）。`,
     next: '请使用更新的版本。',
   }),
-  'state-unwritable': (f) => ({ what: `文件夹 ${f.folder} 不可用：${f.detail}。`, next: '请修正其权限，或用 RACKSIDE_HOME 指定其他文件夹。' }),
-  'audit-unwritable': (f) => ({ what: `审计记录无法写入，因此未执行任何操作：${f.detail}。`, next: '请腾出空间或修正状态文件夹的权限。' }),
+  'state-unwritable': (f) => ({
+    what: `文件夹 ${f.folder} 不可用：${f.detail}。`,
+    next: '请修正其权限，或用 RACKSIDE_HOME 指定其他文件夹。',
+  }),
+  'audit-unwritable': (f) => ({
+    what: `审计记录无法写入，因此未执行任何操作：${f.detail}。`,
+    next: '请腾出空间或修正状态文件夹的权限。',
+  }),
   'owner-gone': (f) => ({ what: `持有状态文件夹的控制台已退出：${f.detail}。`, next: '请重新执行该命令。' }),
   cancelled: (f) => ({ what: `已在 ${f.at} 之前取消。`, next: '重新执行同一命令即可继续。' }),
   usage: (f) => ({ what: usage[f.problem](f.word), next: '参见：rackside --help' }),

@@ -9,7 +9,7 @@ import time
 
 HARDWARE = os.environ.get("RACKSIDE_LAB_HARDWARE", "/var/lib/rackside-lab")
 STATE = os.environ.get("RACKSIDE_LAB_STATE", "/run/rackside-lab")
-RUNTIMES = ("llama-server",)
+RUNTIMES = os.environ.get("RACKSIDE_LAB_RUNTIMES", "llama-server").split(",")
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 

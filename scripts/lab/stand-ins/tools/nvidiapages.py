@@ -55,7 +55,7 @@ def process_table(readings):
         "|" + "=" * 89 + "|",
     ]
     rows = [
-        "| %4d   N/A  N/A  %9d      C   %-38s %10dMiB |" % (gpu["index"], process["pid"], process["name"], process["mib"])
+        "| %4d   N/A  N/A  %9d      C   %-37s %10dMiB |" % (gpu["index"], process["pid"], process["name"], process["mib"])
         for gpu in readings
         for process in gpu["processes"]
     ]

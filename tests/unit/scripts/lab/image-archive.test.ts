@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const json = (path: string): any => JSON.parse(entries.get(path)?.bytes.toString('utf8') ?? 'null')
+const json = (path: string) => JSON.parse(entries.get(path)?.bytes.toString('utf8') ?? 'null')
 const blob = (digest: string): ReadEntry | undefined => entries.get(`blobs/${digest.replace(':', '/')}`)
 
 test('every blob is named by the sha256 of its bytes', () => {

@@ -10,17 +10,22 @@ export interface ReadGguf {
 
 export function readGguf(bytes: Buffer): ReadGguf {
   let position = 0
-  const uint32 = (): number => bytes.readUInt32LE((position += 4) - 4)
-  const uint64 = (): number => Number(bytes.readBigUInt64LE((position += 8) - 8))
+  /** Moves on and returns where the bytes just passed begin. */
+  const pass = (byteCount: number): number => {
+    position += byteCount
+    return position - byteCount
+  }
+  const uint32 = (): number => bytes.readUInt32LE(pass(4))
+  const uint64 = (): number => Number(bytes.readBigUInt64LE(pass(8)))
   const text = (): string => {
     const length = uint64()
-    position += length
-    return bytes.toString('utf8', position - length, position)
+    const start = pass(length)
+    return bytes.toString('utf8', start, start + length)
   }
   const value = (type: number): unknown => {
     if (type === 4) return uint32()
-    if (type === 5) return bytes.readInt32LE((position += 4) - 4)
-    if (type === 6) return bytes.readFloatLE((position += 4) - 4)
+    if (type === 5) return bytes.readInt32LE(pass(4))
+    if (type === 6) return bytes.readFloatLE(pass(4))
     if (type === 8) return text()
     if (type !== 9) throw new Error(`type ${type} is not read here`)
     const elementType = uint32()

@@ -1,7 +1,8 @@
 // The stand-in vendor tools print the vendors' layouts. They are run here on pretended hardware in a
 // temporary folder, without an appliance.
-import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
@@ -11,6 +12,8 @@ import { nodeScript } from '../../../../scripts/lab/stand-ins/install.ts'
 import { needs } from '../../../support/needs.ts'
 
 const tools = join(import.meta.dirname, '../../../../scripts/lab/stand-ins/tools')
+/** A process of this name counts as a model runtime in these tests. */
+const runtimeName = `rt${process.pid}`
 const hasPython = spawnSync('python3', ['-V']).status === 0
 
 let folder: string
@@ -29,8 +32,14 @@ async function say(context: TestContext, kind: AcceleratorKind, words: readonly 
   await writeFile(join(folder, 'accelerators.json'), JSON.stringify(pretendedHardware(kind, 'rackside-lab-1')))
   await writeFile(join(folder, 'tool-fault'), fault)
   const tool = kind === 'nvidia-h20x8' ? 'nvidia-smi.py' : 'npu-smi.py'
-  const environment = { ...process.env, RACKSIDE_LAB_HARDWARE: folder, RACKSIDE_LAB_STATE: folder }
-  const result = spawnSync('python3', ['-IS', join(tools, tool), ...words], {
+  const environment = {
+    ...process.env,
+    RACKSIDE_LAB_HARDWARE: folder,
+    RACKSIDE_LAB_STATE: folder,
+    RACKSIDE_LAB_RUNTIMES: runtimeName,
+    PYTHONDONTWRITEBYTECODE: '1',
+  }
+  const result = spawnSync('python3', ['-ISB', join(tools, tool), ...words], {
     env: { ...environment, LC_ALL: 'C.UTF-8' },
     encoding: 'utf8',
     timeout: 5000,
@@ -82,6 +91,20 @@ test('the table of nvidia-smi is 91 columns wide on every line of its frame', as
   const framed = stdout.split('\n').filter((line) => /^[|+]/.test(line))
   expect(new Set(framed.map((line) => line.length))).toEqual(new Set([91]))
   expect(stdout).toContain('Driver Version: 550.144.03     CUDA Version: 12.4')
+})
+
+test('a running runtime shows as a process with its memory on the first device', async (context) => {
+  await symlink('/bin/sleep', join(folder, runtimeName))
+  const runtime = spawn(join(folder, runtimeName), ['30'], { stdio: 'ignore' })
+  await once(runtime, 'spawn')
+  const row = (await say(context, 'nvidia-h20x8', [])).stdout.split('\n').find((line) => line.includes(runtimeName))
+  const npu = await say(context, 'ascend-910b4x8', ['info'])
+  runtime.kill()
+  await once(runtime, 'exit')
+  expect(row).toMatch(new RegExp(`^\\|    0   N/A  N/A +${runtime.pid} +C   ${runtimeName} +\\d+MiB \\|$`))
+  expect(row).toHaveLength(91)
+  expect(npu.stdout).toMatch(new RegExp(`^\\| 0       0 +\\| ${runtime.pid} +\\| ${runtimeName} `, 'm'))
+  expect(npu.stdout).not.toContain('found in NPU 0')
 })
 
 test('the XML is well nested and has one gpu element for each GPU', async (context) => {

@@ -46,7 +46,7 @@ async function runBoth(shell: readonly [string, ...string[]]): Promise<Runs> {
   for (const one of [place, bare]) addTools(one)
   bare.addTool('timeout', 'exit 1')
   bare.addTool('sleep', 'case $1 in *.*) exit 1 ;; esac; exec /bin/sleep "$1"')
-  const both = [startScript(shell, probes, place).ended, startScript(shell, probes.slice(0, 2), bare, 2).ended] as const
+  const both = [startScript(shell, probes, place).ended, startScript(shell, probes.slice(0, 2), bare, 3).ended] as const
   return { place, bare, ran: await both[0], slow: await both[1] }
 }
 
@@ -54,7 +54,7 @@ async function runBoth(shell: readonly [string, ...string[]]): Promise<Runs> {
 beforeAll(async () => {
   const here = shells.filter((shell) => installed(shell[0]))
   await Promise.all(here.map(async (shell) => runs.set(shell.join(' '), await runBoth(shell))))
-})
+}, 30_000)
 
 afterAll(() => {
   for (const { place, bare } of runs.values()) {
@@ -72,7 +72,7 @@ function runsOf(context: TestContext, name: string): Runs {
 
 describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s', (name, shell) => {
   it('answers every probe in frames and ends within the deadline', (context) => {
-    const { ran, place } = runsOf(context, name)
+    const { ran } = runsOf(context, name)
     expect(ran.exitCode).toBe(0)
     expect(ran.seconds).toBeLessThan(5 + 2)
     expect([...ran.answers.keys()]).toEqual(probes.map((probe) => probe.id))
@@ -93,7 +93,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
   })
 
   it('bounds a flood, passes garbage through, and tells a missing tool from a failing one', (context) => {
-    const { ran, place } = runsOf(context, name)
+    const { ran } = runsOf(context, name)
     expect(ran.answers.get('flood')?.damage).toContain('too long')
     expect(ran.stdout.length).toBeLessThan(600 * 1024)
     expect(ran.answers.get('garbage')?.stdout).toContain('anothernonce12345678 answer hang')
@@ -102,14 +102,14 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
   })
 
   it('leaves nothing behind: no file, no record of a tool that has ended', (context) => {
-    const { ran, place } = runsOf(context, name)
+    const { place } = runsOf(context, name)
     expect(place.leftovers()).toEqual([])
     expect(readdirSync(place.records)).toEqual([])
     expect(statSync(place.records).mode & 0o777).toBe(0o700)
   })
 
   it('does not start a tool again whose earlier process still lives', async (context) => {
-    const { ran, place } = runsOf(context, name)
+    const { place } = runsOf(context, name)
     const since = '2026-11-22T08:01:02Z'
     place.addTool('fake-once', `echo started >>'${place.tools}/starts'`)
     const once = [toolProbe('once', command('fake-once'), 1)]
@@ -127,7 +127,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
 
   it('ends at its own deadline where there is no timeout and sleep knows no fractions', (context) => {
     const { slow, bare } = runsOf(context, name)
-    expect(slow.seconds).toBeLessThan(2 + 2)
+    expect(slow.seconds).toBeLessThan(3 + 2)
     expect(slow.answers.get('simple')).toMatchObject({ state: 'answered', exitCode: known(3) })
     expect(slow.answers.get('hang')).toMatchObject({ state: 'timed-out', stdout: 'before\n' })
     expect(bare.leftovers()).toEqual([])
@@ -148,7 +148,7 @@ describe('a tool that nobody can end', () => {
     expect(began).toBe(startTime(Number(pid)))
     const second = await startScript(['sh'], stuck, place).ended
     expect(second.answers.get('stuck')).toMatchObject({ state: 'still-hung', since: known(since) })
-    expect(second.seconds).toBeLessThan(1)
+    expect(second.seconds).toBeLessThan(3)
     process.kill(Number(pid), 'SIGKILL')
     place.addTool('fake-stuck', 'echo well again')
     place.addTool('timeout', '[ "$3" = 5 ] && exit 0; shift 3; exec "$@"')

@@ -1,0 +1,122 @@
+// The console dies, or the link does, in the middle: nothing of ours stays on the appliance, and the same
+// command again finishes, sending at most one 64 MiB piece twice.
+import { readFileSync } from 'node:fs'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  artifactsFolder,
+  bareAppliance,
+  canRunLab,
+  inside,
+  type LabAppliance,
+  lab,
+  labNeeds,
+  pause,
+  processLines,
+  strangers,
+  TestConsole,
+} from '../support/lab.ts'
+import { needs } from '../support/needs.ts'
+
+const mib = 1024 * 1024
+const pieceBytes = 64 * mib
+const staging = '/var/lib/rackside/staging'
+
+describe('a setup that is interrupted', () => {
+  let appliance: LabAppliance
+  let atRest: ReadonlySet<string>
+  const console = new TestConsole()
+
+  beforeEach(async (context) => {
+    needs(context, canRunLab, labNeeds)
+    appliance = await bareAppliance(2)
+    atRest = new Set(await processLines(appliance))
+  })
+  afterEach(async () => {
+    if (canRunLab) await lab('fault', appliance.name, 'uncut')
+  })
+  afterAll(() => console.remove())
+
+  it('resumes an upload after the console was killed', async () => {
+    const folder = await artifactsFolder('--extra-weights-mib', '1024')
+    const killed = console.setup(appliance, folder)
+    await inside(appliance, 'sh', '-c', untilPieces(3))
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    await pause(3000)
+    const recorded = await piecesRecorded(appliance)
+    expect(recorded).toBeGreaterThanOrEqual(3)
+    const big = largestArtifactBytes(folder)
+    expect(recorded * pieceBytes).toBeLessThan(big)
+
+    const again = await console.setup(appliance, folder).ended
+    expect(again.code, again.errors).toBe(0)
+    expect(again.json).toMatchObject({ verdict: 'healthy' })
+    // What the first run sent is at most the recorded pieces and the one in flight.
+    const alreadySent = (recorded + 1) * pieceBytes
+    expect(alreadySent + Number(again.json['sentBytes']) - totalArtifactBytes(folder)).toBeLessThanOrEqual(pieceBytes)
+  })
+
+  it('finishes an image load that went on without its console', async () => {
+    const folder = await artifactsFolder('--extra-image-mib', '768')
+    const killed = console.setup(appliance, folder)
+    await inside(appliance, 'sh', '-c', "until systemctl is-active --quiet 'rackside-load-*'; do sleep 0.05; done")
+    killed.process.kill('SIGKILL')
+    await killed.ended
+
+    const again = await console.setup(appliance, folder).ended
+    expect(again.code, again.errors).toBe(0)
+    expect(again.json).toMatchObject({ verdict: 'healthy' })
+    const journals = await inside(appliance, 'sh', '-c', 'cat /var/lib/rackside/journal/*.jsonl')
+    const resumed = journals.split('\n').filter((line) => line.includes('"resumes"'))
+    expect(resumed).toHaveLength(1)
+  })
+
+  it('leaves nothing of ours behind a killed console', async () => {
+    const folder = await artifactsFolder('--extra-weights-mib', '1024')
+    const killed = console.setup(appliance, folder)
+    await inside(appliance, 'sh', '-c', untilPieces(1))
+    expect(await strangers(appliance, atRest)).not.toEqual([])
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    await pause(10_000)
+    expect(await strangers(appliance, atRest)).toEqual([])
+  })
+
+  it('leaves nothing of ours behind a link that went silent, says so, and resumes', async () => {
+    const folder = await artifactsFolder('--extra-weights-mib', '1024')
+    const cut = console.setup(appliance, folder)
+    await inside(appliance, 'sh', '-c', untilPieces(1))
+    await lab('fault', appliance.name, 'cut')
+    const cutAt = performance.now()
+    const { code, json } = await cut.ended
+    expect((performance.now() - cutAt) / 1000).toBeLessThan(30)
+    expect(json).toMatchObject({ failure: { kind: 'link-lost' } })
+    expect(code).toBe(18)
+    await pause(Math.max(0, 60_000 - (performance.now() - cutAt)))
+    expect(await strangers(appliance, atRest)).toEqual([])
+    await lab('fault', appliance.name, 'uncut')
+    const again = await console.setup(appliance, folder).ended
+    expect(again.code, again.errors).toBe(0)
+  })
+})
+
+function untilPieces(count: number): string {
+  return `until [ "$(cat ${staging}/*.chunks 2>/dev/null | wc -l)" -ge ${count} ]; do sleep 0.02; done`
+}
+
+async function piecesRecorded(appliance: LabAppliance): Promise<number> {
+  return Number(await inside(appliance, 'sh', '-c', `cat ${staging}/*.chunks | wc -l`))
+}
+
+function artifactSizes(folder: string): number[] {
+  const list = JSON.parse(readFileSync(`${folder}/digests.json`, 'utf8')) as { artifacts: { bytes: number }[] }
+  return list.artifacts.map((a) => a.bytes)
+}
+
+function totalArtifactBytes(folder: string): number {
+  return artifactSizes(folder).reduce((sum, bytes) => sum + bytes, 0)
+}
+
+function largestArtifactBytes(folder: string): number {
+  return Math.max(...artifactSizes(folder))
+}

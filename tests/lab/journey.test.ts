@@ -1,0 +1,165 @@
+// The journey this product is for: a bare appliance, one command, a working and proven AI appliance;
+// the same command again changes nothing; a power cut needs no setup.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  artifactsFolder,
+  bareAppliance,
+  canRunLab,
+  inside,
+  type LabAppliance,
+  lab,
+  labNeeds,
+  pause,
+  TestConsole,
+} from '../support/lab.ts'
+import { connectToLab } from '../support/lab-connection.ts'
+import { needs } from '../support/needs.ts'
+
+describe('from a bare appliance to proven tokens', () => {
+  let appliance: LabAppliance
+  let folder: string
+  const console = new TestConsole()
+
+  beforeAll(async () => {
+    if (!canRunLab) return
+    folder = await artifactsFolder()
+    appliance = await bareAppliance(1, 'ascend-910b4x8')
+  })
+  beforeEach((context) => needs(context, canRunLab, labNeeds))
+  afterAll(() => console.remove())
+
+  it('detects eight 910B4 with their memory and health', async () => {
+    const { code, json } = await console.run('detect', appliance)
+    expect(code).toBe(0)
+    const ascend = (json['accelerators'] as Report[]).find((r) => r.vendor === 'ascend')
+    const devices = ascend?.devices.value ?? []
+    expect(devices).toHaveLength(8)
+    for (const device of devices) {
+      expect(device.product).toEqual({ state: 'known', value: '910B4' })
+      expect(device.memoryTotalBytes).toEqual({ state: 'known', value: 32768 * 1024 * 1024 })
+      expect(device.health).toEqual({ state: 'known', value: 'ok' })
+    }
+    expect(new Set(devices.map((d) => JSON.stringify(d.pciAddress))).size).toBe(8)
+  })
+
+  it('plans ten changes and says why the processor is used', async () => {
+    const { code, json } = await console.run('plan', appliance, '--solution', 'clinic-starter', '--from', folder)
+    expect(code).toBe(0)
+    expect(json).toMatchObject({ changed: 10, unchanged: 0 })
+    expect(json['choices']).toMatchObject([
+      { service: 'clinic-model', variant: 'cpu-amd64', rejected: [{ variant: 'cuda-amd64' }] },
+      { service: 'clinic-note-helper', variant: 'amd64' },
+    ])
+  })
+
+  it('sets up, ends healthy, and says what it changed', async () => {
+    const { code, json, errors } = await console.setup(appliance, folder).ended
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy', changed: 10, unchanged: 0 })
+    expect(json['ttftMs']).toBeGreaterThan(0)
+    expect(json['tokensPerSecond']).toBeGreaterThan(0)
+    expect(json['runId']).toMatch(/^run-/)
+  })
+
+  it('finds nothing to do the second time and restarts nothing', async () => {
+    const before = await containers(appliance)
+    const { code, json, errors } = await console.setup(appliance, folder).ended
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy', changed: 0, unchanged: 10, sentBytes: 0 })
+    expect(await containers(appliance)).toEqual(before)
+    expect(before.split('\n')).toHaveLength(2)
+  })
+
+  it('left a journal that begins, ends every step, and ends', async () => {
+    const lines = (await inside(appliance, 'sh', '-c', 'cat /var/lib/rackside/journal/*.jsonl')).trim().split('\n')
+    const records = lines.map((line) => JSON.parse(line) as { record: string; step?: string; outcome?: string })
+    expect(records[0]?.record).toBe('run-begin')
+    expect(records.at(-1)).toMatchObject({ record: 'run-end', outcome: 'done' })
+    const ended = records.filter((r) => r.record === 'step-end')
+    expect(ended.length).toBeGreaterThanOrEqual(8)
+    expect(ended.every((r) => r.outcome === 'done')).toBe(true)
+  })
+
+  it('publishes on the loopback only', async () => {
+    const listening = await inside(appliance, 'ss', '-Hltn')
+    const ours = listening.split('\n').filter((line) => /:84[01]0\s/.test(line))
+    expect(ours).toHaveLength(2)
+    for (const line of ours) expect(line).toContain('127.0.0.1:')
+  })
+
+  it('streams a draft from the app, fetched through the connection', async () => {
+    const connection = await connectToLab(appliance)
+    try {
+      const page = await connection.http({ port: 8410, method: 'GET', path: '/', deadlineSeconds: 10 })
+      if (!page.ok) throw new Error(JSON.stringify(page.failure))
+      expect(await textOf(page.value.body)).toMatch(/<html/i)
+      const draft = await connection.http({
+        port: 8410,
+        method: 'POST',
+        path: '/api/draft',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ visit: 'Cough for three days, no fever.', language: 'en' }),
+        deadlineSeconds: 60,
+      })
+      if (!draft.ok) throw new Error(JSON.stringify(draft.failure))
+      const events = (await textOf(draft.value.body)).split('\n').filter((line) => line.startsWith('data: '))
+      expect(events.length).toBeGreaterThan(2)
+      expect(events.at(-1)).toContain('"done":true')
+    } finally {
+      await connection.close()
+    }
+  })
+
+  it('is healthy again after a power cut, with no setup', async () => {
+    await lab('kill', appliance.name)
+    await lab('boot', appliance.name)
+    let last = await console.run('status', appliance)
+    for (let tries = 0; tries < 30 && last.code !== 0; tries += 1) {
+      await pause(2000)
+      last = await console.run('status', appliance)
+    }
+    expect(last.json).toMatchObject({ verdict: 'healthy' })
+    expect(last.code).toBe(0)
+  })
+
+  it('measures a completion on demand', async () => {
+    const { code, json } = await console.run('probe', appliance)
+    expect(code).toBe(0)
+    expect(json['proofs']).toMatchObject([{ deployment: 'clinic-model', proof: { outputTokens: 32 } }])
+  })
+
+  it('is not healthy when the model server is stopped, and setup starts it again', async () => {
+    await inside(appliance, 'docker', 'stop', 'rackside-clinic-model')
+    const down = await console.run('status', appliance)
+    expect(down.code).toBe(71)
+    expect(down.json).toMatchObject({ verdict: 'down' })
+    const { code, json } = await console.setup(appliance, folder).ended
+    expect(code).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy', changed: 2 })
+  })
+})
+
+interface Report {
+  vendor: string
+  devices: { value?: { product: unknown; memoryTotalBytes: unknown; health: unknown; pciAddress: unknown }[] }
+}
+
+function containers(appliance: LabAppliance): Promise<string> {
+  const format = '{{.Id}} {{.State.StartedAt}} {{.RestartCount}}'
+  return inside(
+    appliance,
+    'docker',
+    'inspect',
+    '--format',
+    format,
+    'rackside-clinic-model',
+    'rackside-clinic-note-helper',
+  ).then((t) => t.trim())
+}
+
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const bytes of body) text += decoder.decode(bytes, { stream: true })
+  return text
+}

@@ -1,0 +1,148 @@
+// The lab as tests see it: real appliances, faults, the artifacts, and the CLI as a child process with a
+// state folder of its own. Only `npm run lab` touches the appliances from outside.
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const execute = promisify(execFile)
+
+export const labNeeds = 'the lab needs Linux and root'
+export const canRunLab = process.platform === 'linux' && process.getuid?.() === 0
+
+export interface LabAppliance {
+  readonly name: string
+  readonly address: string
+  readonly port: number
+  readonly user: string
+  readonly identityFile: string
+  readonly hostKeyFingerprint: string
+}
+
+/** Runs one lab command; its JSON result. */
+export async function lab(...words: string[]): Promise<Record<string, unknown>> {
+  const { stdout } = await execute(process.execPath, ['scripts/run.mjs', 'lab/main.ts', ...words, '--json'], {
+    cwd: root,
+    maxBuffer: 16 * 1024 * 1024,
+  })
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}')
+}
+
+/** Runs a command as root inside an appliance; its output, whatever its exit code. */
+export async function inside(appliance: LabAppliance, ...words: string[]): Promise<string> {
+  const all = ['scripts/run.mjs', 'lab/main.ts', 'exec', appliance.name, '--', ...words]
+  try {
+    return (await execute(process.execPath, all, { cwd: root, maxBuffer: 16 * 1024 * 1024 })).stdout
+  } catch (error) {
+    const { stdout } = error as { stdout?: string }
+    if (stdout === undefined) throw error
+    return stdout
+  }
+}
+
+/** A bare appliance: what was there is removed with its disk, and booted anew. */
+export async function bareAppliance(index: 1 | 2, accelerators?: string): Promise<LabAppliance> {
+  const name = `rackside-lab-${index}`
+  const listed = (await lab('list'))['appliances'] as LabAppliance[]
+  if (listed.some((a) => a.name === name)) await lab('down', name)
+  const kind = accelerators === undefined ? [] : ['--accelerators', accelerators]
+  const { appliances } = await lab('up', '--count', String(index), ...kind)
+  return found(appliances as LabAppliance[], name)
+}
+
+function found(appliances: readonly LabAppliance[], name: string): LabAppliance {
+  const appliance = appliances.find((a) => a.name === name)
+  if (appliance === undefined) throw new Error(`the lab did not bring up ${name}`)
+  return appliance
+}
+
+export async function artifactsFolder(...options: string[]): Promise<string> {
+  return String((await lab('artifacts', ...options))['folder'])
+}
+
+export interface CliEnd {
+  readonly code: number | null
+  readonly json: Record<string, unknown>
+  readonly errors: string
+}
+
+export interface CliRun {
+  readonly process: ChildProcess
+  readonly ended: Promise<CliEnd>
+}
+
+/** One console: its own state folder, removed by `remove`. */
+export class TestConsole {
+  readonly home = mkdtempSync(join(tmpdir(), 'rackside-lab-test-'))
+
+  start(verb: string, appliance: LabAppliance, ...words: string[]): CliRun {
+    const { user, address, port, identityFile, hostKeyFingerprint } = appliance
+    const known = words.includes('--fingerprint') || words.includes('--no-pin')
+    const rest = words.filter((w) => w !== '--no-pin')
+    return this.startWords(
+      ...[verb, `ssh://${user}@${address}:${port}`, '--identity', identityFile, '--json'],
+      ...(known ? [] : ['--fingerprint', hostKeyFingerprint]),
+      ...rest,
+    )
+  }
+
+  startWords(...words: string[]): CliRun {
+    const child = spawn(process.execPath, [join(root, 'scripts/rackside.mjs'), ...words], {
+      env: { ...process.env, RACKSIDE_HOME: this.home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let out = ''
+    let errors = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk
+    })
+    const ended = new Promise<CliEnd>((resolve) => {
+      child.on('close', (code) => resolve({ code, json: lastJson(out), errors }))
+    })
+    return { process: child, ended }
+  }
+
+  run(verb: string, appliance: LabAppliance, ...words: string[]): Promise<CliEnd> {
+    return this.start(verb, appliance, ...words).ended
+  }
+
+  setup(appliance: LabAppliance, folder: string, ...words: string[]): CliRun {
+    return this.start('setup', appliance, '--solution', 'clinic-starter', '--from', folder, '--yes', ...words)
+  }
+
+  remove(): void {
+    rmSync(this.home, { recursive: true, force: true })
+  }
+}
+
+function lastJson(out: string): Record<string, unknown> {
+  try {
+    return JSON.parse(out.trim().split('\n').at(-1) ?? '')
+  } catch {
+    return {}
+  }
+}
+
+/** Kinds of process that belong to the appliance itself, its engine, or sshd's own accounting. */
+const notOurs =
+  /^(\[|sshd|\(sd-pam\)|\/usr\/lib\/systemd|\/sbin\/init|systemd|\/usr\/s?bin\/(containerd|dockerd|docker-proxy|runc)|containerd-shim|runc|\/usr\/bin\/llama-server|\/usr\/bin\/node|\/bin\/busybox|ps )/
+
+/** Command lines of processes that were not there in `before` and that are not the appliance's own. */
+export async function strangers(appliance: LabAppliance, before: ReadonlySet<string>): Promise<string[]> {
+  return (await processLines(appliance)).filter((line) => !before.has(line) && !notOurs.test(line))
+}
+
+export async function processLines(appliance: LabAppliance): Promise<string[]> {
+  const lines = (await inside(appliance, 'ps', '-eo', 'args=')).split('\n')
+  return lines.map((line) => line.trim()).filter((line) => line !== '')
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

@@ -1,0 +1,112 @@
+// The sh fragments of single probes, run with stand-ins for the commands that they call.
+import { spawnSync } from 'node:child_process'
+import { afterEach, describe, expect, it } from 'vitest'
+import { allProbes } from '../../../../shared/facts/assemble.ts'
+import { readContainers, readText } from '../../../../shared/facts/engine-objects.ts'
+import { readPortText } from '../../../../shared/facts/ports.ts'
+import { readSpaceText } from '../../../../shared/facts/spaces.ts'
+import { makePlace, type Place } from './shells.ts'
+
+const places: Place[] = []
+afterEach(() => {
+  for (const place of places.splice(0)) place.remove()
+})
+
+/** Runs a probe's fragment; only the given commands and the system's own are on the PATH. */
+function run(id: string, tools: Readonly<Record<string, string>>) {
+  const place = makePlace()
+  places.push(place)
+  for (const [name, text] of Object.entries(tools)) place.addTool(name, text)
+  const shell = allProbes.find((probe) => probe.id === id)?.shell ?? 'exit 99'
+  const ran = spawnSync('sh', ['-c', shell], {
+    env: { PATH: `${place.tools}:/usr/bin:/bin`, LC_ALL: 'C' },
+    encoding: 'utf8',
+  })
+  return { exitCode: ran.status, stdout: ran.stdout, stderr: ran.stderr, place }
+}
+
+const inspected =
+  '{"Id":"a1","Name":"/x","Image":"sha256:b","RestartCount":0,"State":{"Status":"running","StartedAt":"t","Health":null},"Config":{"Labels":{"rackside.deployment":"x"}}}'
+
+describe('the containers fragment', () => {
+  const docker = (inspect: string) => `case $1 in ps) printf 'a1\\na2\\n' ;; container) ${inspect} ;; esac`
+
+  it('asks for nothing more where no container is ours', () => {
+    expect(run('containers', { docker: 'case $1 in ps) ;; *) exit 9 ;; esac' })).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+    })
+  })
+
+  it('does not mind a container that went away in between', () => {
+    const ran = run('containers', {
+      docker: docker(`echo '${inspected}'; echo 'Error response: No such container: a2' >&2; exit 1`),
+    })
+    expect(ran.exitCode).toBe(0)
+    expect(readText({ state: 'known', value: ran.stdout }, readContainers)).toMatchObject({
+      state: 'known',
+      value: [{ id: 'a1', name: 'x' }],
+    })
+  })
+
+  it('fails with what the engine said otherwise', () => {
+    const ran = run('containers', { docker: docker(`echo '${inspected}'; echo 'daemon went away' >&2; exit 1`) })
+    expect(ran).toMatchObject({ exitCode: 1, stderr: 'daemon went away\n' })
+    expect(run('containers', { docker: 'echo dead >&2; exit 1' })).toMatchObject({ exitCode: 1, stderr: 'dead\n' })
+  })
+})
+
+describe('the ports fragment', () => {
+  it('falls back to the kernel tables where ss does not work', () => {
+    const ran = run('ports', { ss: 'echo unusable >&2; exit 255' })
+    expect(ran.exitCode).toBe(0)
+    expect(ran.stdout.startsWith('from ss\nfrom proc\n')).toBe(true)
+    expect(readPortText(ran.stdout, 'root')).toMatchObject({ state: 'known' })
+  })
+
+  it('takes ss where it works', () => {
+    const ran = run('ports', { ss: 'echo "LISTEN 0 128 127.0.0.1:8400 0.0.0.0:*"' })
+    expect(readPortText(ran.stdout, 'login')).toMatchObject({
+      state: 'known',
+      value: [{ address: '127.0.0.1', port: 8400, process: { state: 'unreadable' } }],
+    })
+  })
+})
+
+describe('the space fragments', () => {
+  it('find the nearest existing parent of what is not there yet', () => {
+    const spaces = readSpaceText(run('spaces', {}).stdout)
+    expect(spaces).toMatchObject({ state: 'known', value: { root: { path: '/' } } })
+    const path = spaces.state === 'known' ? spaces.value['rackside']?.path : undefined
+    expect(['/var/lib/rackside', '/var/lib']).toContain(path)
+  })
+
+  it('ask for the folder that Docker says, or else for its usual one', () => {
+    const told = readSpaceText(
+      run('docker-info', { docker: "printf '/usr/not there/docker|[[Backing Filesystem extfs]]\\n{}\\n'" }).stdout,
+    )
+    expect(told).toMatchObject({ state: 'known', value: { engine: { path: '/usr' } } })
+    const dead = readSpaceText(run('docker-info', { docker: 'echo dead >&2; exit 1' }).stdout)
+    const path = dead.state === 'known' ? dead.value['engine']?.path : undefined
+    expect(['/var/lib/docker', '/var/lib']).toContain(path)
+  })
+})
+
+describe('every fragment', () => {
+  it.each(allProbes.map((probe) => probe.id))('%s is sh that parses', (id) => {
+    const shell = allProbes.find((probe) => probe.id === id)?.shell ?? ''
+    expect(spawnSync('sh', ['-n', '-c', shell], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  it.each(allProbes.filter((probe) => probe.tool === true).map((probe) => probe.id))(
+    '%s, a vendor tool, takes the place of its shell',
+    (id) => {
+      expect(
+        allProbes
+          .find((probe) => probe.id === id)
+          ?.shell.split('\n')
+          .at(-1),
+      ).toMatch(/^exec /)
+    },
+  )
+})

@@ -1,0 +1,164 @@
+// Readers against answers that went wrong in ways nobody recorded: 500 mutations a reader. They may
+// say "unreadable" as often as they like; they may not throw, be slow, or invent a device.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AcceleratorReport } from '../../../../shared/domain/accelerator.ts'
+import { facts } from '../../../../shared/domain/facts.ts'
+import { readNpuTable } from '../../../../shared/facts/accelerators/ascend.ts'
+import { readNvidiaCsv } from '../../../../shared/facts/accelerators/nvidia.ts'
+import { allProbes, assembleFacts } from '../../../../shared/facts/assemble.ts'
+import { frameText, readFrames } from '../../../../shared/facts/frames.ts'
+import type { Answers } from '../../../../shared/facts/probe.ts'
+import { answer, type RecordedCase, readers, recordedCases } from './recorded.ts'
+
+const cases = recordedCases()
+const runs = { numRuns: 500 }
+/** Usual are 0.2 ms for a recorded answer and 30 ms for two million characters; a busy machine gets room. */
+const slowMilliseconds = 1500
+
+/** A cut, a copy, a replacement or noise at places given as parts of the whole length. */
+const mutation = fc.record({
+  kind: fc.constantFrom('cut', 'copy', 'noise', 'digits', 'truncate', 'bars', 'commas'),
+  from: fc.double({ min: 0, max: 1, noNaN: true }),
+  length: fc.integer({ min: 1, max: 120 }),
+  noise: fc.string({ unit: 'binary', maxLength: 40 }),
+})
+type Mutation = typeof mutation extends fc.Arbitrary<infer T> ? T : never
+
+function mutate(text: string, { kind, from, length, noise }: Mutation): string {
+  const at = Math.floor(from * text.length)
+  const [before, piece, after] = [text.slice(0, at), text.slice(at, at + length), text.slice(at + length)]
+  if (kind === 'cut') return before + after
+  if (kind === 'copy') return before + piece + piece + after
+  if (kind === 'noise') return before + noise + after
+  if (kind === 'digits') return before + piece.replaceAll(/\d/g, '9') + after
+  if (kind === 'truncate') return before
+  return before + piece.replaceAll(kind === 'bars' ? '|' : ',', ' ') + after
+}
+
+function mutated(one: RecordedCase, mutations: readonly Mutation[]): Answers {
+  const change = (text: string) => mutations.reduce(mutate, text)
+  return new Map(
+    [...one.answers].map(([id, was]) => [id, was.stdout === '' ? was : { ...was, stdout: change(was.stdout) }]),
+  )
+}
+
+function devicesOf(report: unknown) {
+  const { devices } = report as AcceleratorReport
+  return devices.state === 'known' ? devices.value : []
+}
+
+describe.each(Object.keys(readers))('%s', (reader) => {
+  const own = cases.filter((one) => one.reader === reader)
+
+  it('never throws, is never slow and always fits the schema', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...own), fc.array(mutation, { minLength: 1, maxLength: 6 }), (one, mutations) => {
+        const answers = mutated(one, mutations)
+        const started = performance.now()
+        readers[reader]?.(answers)
+        expect(performance.now() - started).toBeLessThan(slowMilliseconds)
+        const whole = assembleFacts({
+          takenAt: '2026-11-22T08:00:00.000Z',
+          privilege: 'root',
+          probes: allProbes,
+          answers,
+        })
+        expect(facts.safeParse(whole).error).toBeUndefined()
+      }),
+      runs,
+    )
+  })
+})
+
+describe('a device', () => {
+  const rows = (answers: Answers, id: string) =>
+    (answers.get(id)?.stdout ?? '').split('\n').filter((line) => line.trim() !== '')
+
+  it('of nvidia is never invented', () => {
+    const own = cases.filter((one) => one.reader === 'nvidia')
+    fc.assert(
+      fc.property(fc.constantFrom(...own), fc.array(mutation, { minLength: 1, maxLength: 6 }), (one, mutations) => {
+        const answers = mutated(one, mutations)
+        const devices = devicesOf(readers['nvidia']?.(answers))
+        const lines = rows(answers, 'nvidia-smi').filter((line) => line.includes(','))
+        expect(devices.length).toBeLessThanOrEqual(Math.max(0, lines.length - 1))
+        expect(new Set(devices.map((device) => device.index)).size).toBe(devices.length)
+        for (const { index } of devices)
+          expect(lines.some((line) => line.split(',').some((cell) => Number(cell) === index))).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  it('of ascend is never invented', () => {
+    const own = cases.filter((one) => one.reader === 'ascend')
+    fc.assert(
+      fc.property(fc.constantFrom(...own), fc.array(mutation, { minLength: 1, maxLength: 6 }), (one, mutations) => {
+        const answers = mutated(one, mutations)
+        const devices = devicesOf(readers['ascend']?.(answers))
+        const lines = rows(answers, 'npu-smi').filter((line) => line.includes('|'))
+        expect(devices.length).toBeLessThanOrEqual(Math.floor(lines.length / 2))
+        expect(new Set(devices.map((device) => `${device.index} ${device.chip}`)).size).toBe(devices.length)
+        for (const { index } of devices) expect(lines.some((line) => line.includes(String(index)))).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  it('is never read from text without rows', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        expect(readNvidiaCsv(text).devices).toEqual([])
+        expect(readNpuTable(text).devices).toEqual([])
+      }),
+      runs,
+    )
+  })
+})
+
+describe('readFrames', () => {
+  it('never throws on mutated frames and gives no id that was not asked', () => {
+    const nonce = 'abcdefgh12345678'
+    const text = ['a', 'b', 'c'].map((id) => frameText(nonce, id, `answer of ${id}\n`)).join('')
+    fc.assert(
+      fc.property(fc.array(mutation, { minLength: 1, maxLength: 6 }), (mutations) => {
+        for (const [id, one] of readFrames(mutations.reduce(mutate, text), nonce)) {
+          expect(id).toMatch(/^[a-z0-9.-]{1,60}$/)
+          if (one.damage === undefined && one.state === 'answered') expect(one.stdout.length).toBeLessThan(400)
+        }
+      }),
+      runs,
+    )
+  })
+})
+
+describe('two million characters', () => {
+  const unit = [
+    'a',
+    ' ',
+    '0',
+    '|',
+    ',',
+    '/',
+    '0 / ',
+    '| 0 ',
+    '0:',
+    '[',
+    'Version: npu-smi ',
+    '\n',
+    '1,\n',
+    '| 0 | OK | 1 2 3 / 4 |\n',
+    '{"Id":',
+  ]
+
+  it.each(unit)('of %j are read soon by every reader', (piece) => {
+    const text = piece.repeat(Math.ceil(2_000_000 / piece.length))
+    const answers: Answers = new Map(allProbes.map((probe) => [probe.id, answer(probe.id, text)]))
+    for (const read of Object.values(readers)) {
+      const started = performance.now()
+      read(answers)
+      expect(performance.now() - started).toBeLessThan(slowMilliseconds)
+    }
+  })
+})
