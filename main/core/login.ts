@@ -15,7 +15,7 @@ const connectDeadlineSeconds = 20
 
 type Keys = { readonly state: State; readonly passwords: ReadonlyMap<string, Secret> }
 
-export async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>> {
+async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>> {
   const password = keys.passwords.get(credentialId)
   if (password !== undefined) return ok({ kind: 'password', password })
   const files = keys.state.keyFiles.read()

@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path'
 import type * as z from 'zod'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 
-export const stateFormat = 1
+const stateFormat = 1
 
 /** RACKSIDE_HOME, else the platform's usual place (XDG, AppData, Library). */
 export function stateFolderPath(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
@@ -61,7 +61,7 @@ function readFormat(file: string): number | undefined {
 }
 
 /** Replaces a file so that a crash leaves the old or the new content, never half of one. Throws when it cannot. */
-export function writeFileDurably(file: string, content: string): void {
+function writeFileDurably(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const temporary = `${file}.${process.pid}.new`
   const descriptor = openSync(temporary, 'w', 0o600)
@@ -78,7 +78,7 @@ export function writeFileDurably(file: string, content: string): void {
   syncFolder(dirname(file))
 }
 
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const descriptor = openSync(folder, 'r')
   try {

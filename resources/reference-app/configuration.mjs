@@ -24,7 +24,7 @@ import { readFileSync } from 'node:fs'
  */
 
 /** @type {Readonly<Timeouts>} */
-export const defaultTimeouts = Object.freeze({
+const defaultTimeouts = Object.freeze({
   connect: 10_000,
   firstToken: 180_000,
   idle: 60_000,

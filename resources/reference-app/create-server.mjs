@@ -34,7 +34,9 @@ export function createServer(configuration, { log = writeLog } = {}) {
   const draftRoute = createDraftRoute(configuration, log)
   const routes = createRoutes(configuration, draftRoute.handler)
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
-    response.on('error', () => {})
+    response.on('error', () => {
+      // The client left; closing is handled where the answer is written.
+    })
     handle(routes, request, response).catch((error) => refuse(request, response, error, log))
   })
   const shutDown = () =>

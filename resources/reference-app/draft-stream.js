@@ -63,6 +63,8 @@ async function* readEvents(body) {
       }
     }
   } finally {
-    await reader.cancel().catch(() => {})
+    await reader.cancel().catch(() => {
+      // The stream is over either way.
+    })
   }
 }

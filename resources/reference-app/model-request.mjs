@@ -44,7 +44,7 @@ class ModelRequest {
     const secure = url.protocol === 'https:'
     // agent: false gives each request its own connection, so that closing it reaches the model at once.
     this.request = (secure ? https : http).request(url, { method, headers, agent: false })
-    this.request.on('error', () => {})
+    this.request.on('error', alreadyHandled)
     this.connected = new Promise((resolve, reject) => {
       this.request.on('socket', (socket) => socket.once(secure ? 'secureConnect' : 'connect', resolve))
       this.request.once('error', reject)
@@ -55,8 +55,8 @@ class ModelRequest {
       this.request.once('error', reject)
       this.request.once('close', () => reject(new ModelFailure('model_stream_broken')))
     })
-    this.connected.catch(() => {})
-    this.answered.catch(() => {})
+    this.connected.catch(alreadyHandled)
+    this.answered.catch(alreadyHandled)
     this.signal = signal
     this.onAbort = () => this.fail('stopped')
     signal?.addEventListener('abort', this.onAbort, { once: true })
@@ -109,7 +109,7 @@ class ModelRequest {
       throw this.failure ?? new ModelFailure('model_stream_broken')
     }
     this.response = response
-    response.on('error', () => {})
+    response.on('error', alreadyHandled)
     if (this.failure !== undefined) throw this.failure
     if (response.statusCode !== 200) throw new ModelFailure(codeForStatus(response.statusCode ?? 0))
     response.setEncoding('utf8')
@@ -132,4 +132,8 @@ function codeForStatus(status) {
   if (status === 429 || status === 503) return 'model_busy'
   if (status === 400 || status === 413 || status === 422) return 'model_refused_input'
   return 'model_error'
+}
+
+function alreadyHandled() {
+  // Reported through `failure` or the promise that awaits it; an unheard error would end the process.
 }

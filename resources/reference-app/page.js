@@ -198,7 +198,7 @@ async function copyText(text) {
 
 visitForm.addEventListener('submit', (event) => {
   event.preventDefault()
-  startDraft()
+  void startDraft()
 })
 visitArea.addEventListener('input', showVisit)
 stopButton.addEventListener('click', () => running?.abort())

@@ -13,7 +13,7 @@ export async function findUnreadyReason(configuration) {
   const call = startModelRequest(configuration, { method: 'GET', path: '/models', accept: 'application/json' })
   try {
     call.expect(configuration.timeouts.readiness, 'model_timeout')
-    const response = await call.open(() => {})
+    const response = await call.open(() => undefined)
     let content = ''
     for await (const piece of response) {
       content += piece

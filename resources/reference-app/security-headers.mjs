@@ -2,7 +2,7 @@
 // API says is kept by no cache.
 
 /** @type {Readonly<Record<string, string>>} */
-export const securityHeaders = Object.freeze({
+const securityHeaders = Object.freeze({
   'content-security-policy':
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
   'x-content-type-options': 'nosniff',

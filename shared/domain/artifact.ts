@@ -7,7 +7,7 @@ import * as z from 'zod'
 export const chunkBytes = 64 * 1024 * 1024
 
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
-export const ociDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+const ociDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 export const entryId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)
 
 /** Platform of a container image, in the words of OCI and Docker ("amd64", "arm64"). */
@@ -15,7 +15,6 @@ export const platform = z.strictObject({
   os: z.literal('linux'),
   architecture: z.enum(['amd64', 'arm64']),
 })
-export type Platform = z.infer<typeof platform>
 
 /**
  * Docker's two image stores name one image differently: the classic store by the digest of its
@@ -62,7 +61,6 @@ export const digestList = z.strictObject({
   format: z.literal(1),
   artifacts: z.array(artifact).max(10_000),
 })
-export type DigestList = z.infer<typeof digestList>
 
 /** `bundle.json` at the top of an offline folder. Signatures arrive with the trust work; until then it says so. */
 export const bundleHeader = z.strictObject({

@@ -5,11 +5,10 @@ import * as z from 'zod'
 import { vendor } from './accelerator.ts'
 import { entryId, platform } from './artifact.ts'
 
-export const localizedText = z.strictObject({ en: z.string().min(1).max(2000), 'zh-CN': z.string().min(1).max(2000) })
-export type LocalizedText = z.infer<typeof localizedText>
+const localizedText = z.strictObject({ en: z.string().min(1).max(2000), 'zh-CN': z.string().min(1).max(2000) })
 
 /** An interface with its major version, such as `openai-chat@1`. */
-export const interfaceName = z.string().regex(/^[a-z][a-z0-9-]*@[0-9]+$/)
+const interfaceName = z.string().regex(/^[a-z][a-z0-9-]*@[0-9]+$/)
 
 /** The variables a word may contain, written as `{model.path}`. Nothing else is replaced. */
 export const templateVariables = [

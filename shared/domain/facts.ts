@@ -2,7 +2,6 @@
 // Everything a plan is made from is in here; a plan never asks the machine anything else.
 import * as z from 'zod'
 import { acceleratorReport } from './accelerator.ts'
-import type { platform } from './artifact.ts'
 import { readingOf } from './reading.ts'
 
 export const listeningPort = z.strictObject({
@@ -33,7 +32,7 @@ export const engine = z.strictObject({
 })
 export type Engine = z.infer<typeof engine>
 
-export const containerHealth = z.enum(['none', 'starting', 'healthy', 'unhealthy'])
+const containerHealth = z.enum(['none', 'starting', 'healthy', 'unhealthy'])
 
 /** A container as the engine's inspect answers it; only what plans and verdicts read. */
 export const container = z.strictObject({
@@ -105,8 +104,3 @@ export const facts = z.strictObject({
   probes: z.array(probeOutcome),
 })
 export type Facts = z.infer<typeof facts>
-
-/** The platform for choosing images; undefined when the architecture is not one that images exist for. */
-export function platformOf(architecture: string): z.infer<typeof platform> | undefined {
-  return architecture === 'amd64' || architecture === 'arm64' ? { os: 'linux', architecture } : undefined
-}

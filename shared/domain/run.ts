@@ -5,7 +5,7 @@ import { failure } from './failure.ts'
 import { stepReason } from './plan.ts'
 import { applianceVerdict } from './verdict.ts'
 
-export const runId = z.string().regex(/^run-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$/)
+const runId = z.string().regex(/^run-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$/)
 
 export const journalRecord = z.discriminatedUnion('record', [
   z.strictObject({

@@ -49,7 +49,7 @@ export async function bareAppliance(index: 1 | 2, accelerators?: string): Promis
   const listed = (await lab('list'))['appliances'] as LabAppliance[]
   if (listed.some((a) => a.name === name)) await lab('down', name)
   const kind = accelerators === undefined ? [] : ['--accelerators', accelerators]
-  const { appliances } = await lab('up', '--count', String(index), ...kind)
+  const { appliances } = await lab('up', name, ...kind)
   return found(appliances as LabAppliance[], name)
 }
 

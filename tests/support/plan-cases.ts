@@ -1,0 +1,88 @@
+// The one loader of plan cases. A case is a folder tests/fixtures/plans/<case>/ with case.json (what it is
+// about, the facts that differ from bare-server.json, artifacts or entries left out of the bundle) and
+// what is expected of it: plan.txt, and commands.txt where the case asks for it.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { readYaml } from '../../main/catalog/read-yaml.ts'
+import { digestList } from '../../shared/domain/artifact.ts'
+import { entry } from '../../shared/domain/entry.ts'
+import { type Facts, facts as factsSchema } from '../../shared/domain/facts.ts'
+import type { Plan } from '../../shared/domain/plan.ts'
+import type { Catalog } from '../../shared/plan/catalog.ts'
+import { makePlan, type PlanTools, type PlanWish } from '../../shared/plan/make-plan.ts'
+
+const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
+export const wardBundle = `${fixtures}catalog/ward`
+
+export const wish: PlanWish = {
+  solution: 'ward',
+  address: { host: '10.78.0.11', port: 22, user: 'ops' },
+  bundleId: 'bundle-ward',
+  signed: false,
+}
+export const tools: PlanTools = {
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  now: '2026-11-20T08:00:05.000Z',
+}
+
+export type PlanCase = {
+  readonly name: string
+  readonly about: string
+  readonly folder: string
+  readonly facts: Facts
+  readonly catalog: Catalog
+  readonly commands: boolean
+}
+
+type CaseFile = { about: string; facts: object; without?: string[]; commands?: boolean }
+
+export function planCases(): PlanCase[] {
+  const names = readdirSync(`${fixtures}plans`, { withFileTypes: true }).filter((e) => e.isDirectory())
+  return names.map((e) => planCase(e.name)).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+export function planCase(name: string): PlanCase {
+  const folder = `${fixtures}plans/${name}`
+  const { about, facts, without = [], commands = false } = JSON.parse(readFileSync(`${folder}/case.json`, 'utf8')) as CaseFile
+  const bare = JSON.parse(readFileSync(`${fixtures}plans/bare-server.json`, 'utf8')) as object
+  const catalog = wardCatalog(without)
+  return { name, about, folder, facts: withSpecDigests({ ...bare, ...facts }, catalog), catalog, commands }
+}
+
+/** The facts of a case in which nothing was said otherwise: a bare server with Docker. */
+export function bareFacts(other: Partial<Facts> = {}): Facts {
+  const text = readFileSync(`${fixtures}plans/bare-server.json`, 'utf8')
+  return { ...factsSchema.parse(JSON.parse(text)), ...other }
+}
+
+export function wardCatalog(without: readonly string[] = []): Catalog {
+  const files = readdirSync(`${wardBundle}/catalog`, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.yaml'))
+  const entries = files.sort().map((file) => {
+    const read = readYaml(file, readFileSync(`${wardBundle}/catalog/${file}`, 'utf8'), entry)
+    if (!read.ok) throw new Error(JSON.stringify(read.failure))
+    return read.value
+  })
+  const { artifacts } = digestList.parse(JSON.parse(readFileSync(`${wardBundle}/digests.json`, 'utf8')))
+  return {
+    entries: entries.filter((e) => e.kind === 'solution' || !without.includes(e.id)),
+    artifacts: artifacts.filter((a) => !without.includes(a.id)),
+  }
+}
+
+export function planFor(facts: Facts, catalog: Catalog = wardCatalog()): Plan {
+  const made = makePlan(facts, catalog, wish, tools)
+  if (!made.ok) throw new Error(JSON.stringify(made.failure))
+  return made.value
+}
+
+/** Writes the digest of the present spec wherever a fixture says "{spec NAME}". */
+function withSpecDigests(raw: object, catalog: Catalog): Facts {
+  const facts = factsSchema.parse(raw)
+  let text = JSON.stringify(facts)
+  for (const step of planFor(facts, catalog).steps) {
+    if (step.spec.kind !== 'container') continue
+    text = text.replaceAll(`{spec ${step.spec.spec.deployment}}`, step.spec.specDigest)
+  }
+  return factsSchema.parse(JSON.parse(text))
+}
