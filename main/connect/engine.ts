@@ -9,7 +9,7 @@ import type { EngineApi } from '../../shared/domain/connection.ts'
 import { type Failure, type Result, evidence, fail, ok } from '../../shared/domain/failure.ts'
 import { withinCall } from './call.ts'
 import { logText } from './engine-log.ts'
-import { RemoteSocketError, carriedFailure, relayedSocket } from './remote-socket.ts'
+import { RemoteSocketError, brokenBefore, carriedFailure, relayedSocket } from './remote-socket.ts'
 import type { Sessions } from './sessions.ts'
 
 const deadlineSeconds = 15
@@ -96,8 +96,9 @@ function engineAgent(sessions: Sessions): Agent {
   type Done = (error: Error | null, socket?: Duplex) => void
   const createConnection = (_options: unknown, done: Done): void => {
     openEngine(sessions).then((opened) => {
-      if (opened.ok) done(null, opened.value)
-      else done(new RemoteSocketError(opened.failure))
+      const broken = opened.ok ? brokenBefore(opened.value) : new RemoteSocketError(opened.failure)
+      if (broken) done(broken)
+      else if (opened.ok) done(null, opened.value)
     }, done)
   }
   return Object.assign(agent, { createConnection })

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import type { HttpRequest, HttpResponse } from '../../shared/domain/connection.ts'
 import { type Result, evidence, fail, ok } from '../../shared/domain/failure.ts'
 import { withinCall } from './call.ts'
-import { carriedFailure } from './remote-socket.ts'
+import { brokenBefore, carriedFailure } from './remote-socket.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tunnels } from './tunnel.ts'
 
@@ -28,6 +28,12 @@ export function httpOver(sessions: Sessions, tunnels: Tunnels, request: HttpRequ
 
 function exchange(socket: Duplex, request: HttpRequest): Promise<Result<HttpResponse>> {
   return new Promise((resolve) => {
+    const broken = (error: Error): void => {
+      const detail = evidence(error.message)
+      resolve(fail(carriedFailure(error) ?? { kind: 'http-failed', port: request.port, detail }))
+    }
+    const early = brokenBefore(socket)
+    if (early) return broken(early)
     const outgoing = startRequest({
       host: '127.0.0.1',
       port: request.port,
@@ -37,10 +43,7 @@ function exchange(socket: Duplex, request: HttpRequest): Promise<Result<HttpResp
       createConnection: () => socket,
     })
     // Stays: an error after the head reaches the reader through the body.
-    outgoing.on('error', (error) => {
-      const detail = evidence(error.message)
-      resolve(fail(carriedFailure(error) ?? { kind: 'http-failed', port: request.port, detail }))
-    })
+    outgoing.on('error', broken)
     outgoing.once('response', (incoming) => {
       const body = readBody(outgoing, incoming, request.idleSeconds ?? defaultIdleSeconds)
       resolve(ok({ status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body }))

@@ -24,6 +24,14 @@ export function carriedFailure(error: unknown): Failure | undefined {
   return error instanceof RemoteSocketError ? error.failure : undefined
 }
 
+/**
+ * To be asked right before use: a process may start and end in one packet, and node:http would wait
+ * for ever on a socket that was destroyed before it listened.
+ */
+export function brokenBefore(socket: Duplex): Error | undefined {
+  return socket.destroyed ? (socket.errored ?? new Error('closed before use')) : undefined
+}
+
 type Ends = {
   write(bytes: Buffer): Promise<boolean>
   endInput(): void

@@ -100,7 +100,7 @@ function runWords(step: Spec, imageId: string, runId: string, facts: Asked): Com
   )
 }
 
-/** A replacement that was cut off leaves the old container aside; the new one's name is free then. */
+/** A replacement that was cut off leaves the old container aside, under the name the next one needs. */
 function leftover(step: Spec, facts: Asked): Command[] {
   const aside = `${containerName(step.spec.deployment)}-previous`
   const there = facts.containers.state === 'known' && facts.containers.value.some((c) => c.name === aside)
@@ -133,6 +133,7 @@ export const containerStep: StepKind<'container'> = {
     if (found === undefined) return [...leftover(step, facts), run]
     if (found.labels[specLabel] === step.specDigest) return [command('docker', 'start', name)]
     return [
+      ...leftover(step, facts),
       command('docker', 'stop', name),
       command('docker', 'rename', name, `${name}-previous`),
       run,

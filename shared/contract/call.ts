@@ -7,10 +7,13 @@ import { resultOf } from '../domain/failure.ts'
 
 export type Role = 'viewer' | 'operator' | 'admin'
 
+/** What an audit line is called. A name of its own for each, so that "none" is not one of them. */
+export type AuditedAct = 'appliance-save' | 'host-key-trust' | 'plan-apply' | 'run-cancel'
+
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
 export type CallMeta =
   | { readonly effect: 'read'; readonly role: Role; readonly audit: 'none' }
-  | { readonly effect: 'change' | 'destructive'; readonly role: Role; readonly audit: string }
+  | { readonly effect: 'change' | 'destructive'; readonly role: Role; readonly audit: AuditedAct }
 
 /** `log`: every item arrives, a slow reader slows the source. `latest`: only the newest item counts, drops are counted. */
 export type StreamKind = 'log' | 'latest'

@@ -1,7 +1,7 @@
 // Answers of all probes -> Facts. The list of probes and the readers meet here and nowhere else.
 import type { Privilege } from '../domain/command.ts'
 import type { Facts, ProbeOutcome } from '../domain/facts.ts'
-import { unreadable } from '../domain/reading.ts'
+import { absent, unreadable } from '../domain/reading.ts'
 import { vendorReaders } from './accelerators/all.ts'
 import { engineProbes, readEngine, readPodman } from './engine.ts'
 import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
@@ -36,20 +36,24 @@ export type Snapshot = {
   readonly answers: Answers
 }
 
+const noObjects = { containers: absent, images: absent, networks: absent } as const
+
 /** Total: a question without an answer makes its facts unreadable. */
 export function assembleFacts(snapshot: Snapshot): Facts {
   const { answers, privilege } = snapshot
+  const engine = readEngine(answers)
   return {
     format: 1,
     takenAt: snapshot.takenAt,
     privilege,
     ...readSystem(answers),
     spaces: readSpaces(answers),
-    engine: readEngine(answers),
+    engine,
     podman: readPodman(answers),
     listeningPorts: readPorts(answers, privilege),
     accelerators: vendorReaders.map((reader) => reader.read(answers)),
-    ...readEngineObjects(answers),
+    // Podman behind the docker command would list its own: not an engine that is driven.
+    ...(engine.state === 'absent' ? noObjects : readEngineObjects(answers)),
     artifacts: readArtifacts(answers),
     probes: snapshot.probes.map((probe) => outcomeOf(probe, answers)),
   }

@@ -72,6 +72,7 @@ clean_up() {
   [ -n "$work" ] || return 0
   kill_rest
   rm -rf "$work" 2>/dev/null || rm -rf "$work" 2>/dev/null
+  forget_ended_tools
 }
 
 kill_rest() {

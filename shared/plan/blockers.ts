@@ -22,6 +22,9 @@ export function machineBlockers(facts: Facts, user: string): Failure[] {
     blockers.push({ kind: 'engine-missing', ...(podman === undefined ? {} : { podman }) })
   }
   if (facts.engine.state === 'unreadable') blockers.push({ kind: 'engine-unreadable', detail: facts.engine.why })
+  // Unreadable is not empty: what runs there would be made a second time, under the same name.
+  const unread = [facts.containers, facts.images, facts.networks].find((r) => r.state === 'unreadable')
+  if (facts.engine.state === 'known' && unread) blockers.push({ kind: 'engine-unreadable', detail: unread.why })
   return blockers
 }
 
@@ -70,6 +73,10 @@ export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
     const { hostPort, deployment } = step.spec.spec
     const holder = portHolder(facts, hostPort)
     if (holder === 'free' || holder === 'ours') return []
+    if (facts.listeningPorts.state !== 'known') {
+      const why = facts.listeningPorts.state === 'unreadable' ? facts.listeningPorts.why : 'absent'
+      return [{ kind: 'fact-missing', fact: `port ${hostPort}`, why }]
+    }
     return [{ kind: 'port-taken', port: hostPort, by: holder.replace(/^held by /, ''), neededBy: deployment }]
   })
 }

@@ -74,6 +74,6 @@ export function answerDifferences(plan: Pick<Plan, 'answers' | 'steps'>, now: An
   const after = answersAfter(plan.steps)
   const names = [...new Set([...Object.keys(plan.answers), ...Object.keys(now)])].sort()
   return names
-    .filter((name) => plan.answers[name] !== now[name] && now[name] !== after[name])
+    .filter((name) => plan.answers[name] !== now[name] && !(name in after && now[name] === after[name]))
     .map((name) => `${name}: ${plan.answers[name] ?? 'absent'} -> ${now[name] ?? 'absent'}`)
 }

@@ -1,10 +1,11 @@
 // The console dies, or the link does, in the middle: nothing of ours stays on the appliance, and the same
 // command again finishes, sending at most one 64 MiB piece twice.
 import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   artifactsFolder,
   bareAppliance,
+  type CliRun,
   canRunLab,
   inside,
   type LabAppliance,
@@ -24,22 +25,25 @@ const staging = '/var/lib/rackside/staging'
 describe('a setup that is interrupted', () => {
   let appliance: LabAppliance
   let atRest: ReadonlySet<string>
-  const console = new TestConsole()
+  let console: TestConsole
 
   beforeEach(async (context) => {
     needs(context, canRunLab, labNeeds)
+    // Every machine is new, and so are its host keys: a console that never met another behind this address.
+    console = new TestConsole()
     appliance = await bareAppliance(2)
     atRest = new Set(await processLines(appliance))
   })
   afterEach(async () => {
-    if (canRunLab) await lab('fault', appliance.name, 'uncut')
+    if (!canRunLab) return
+    await lab('fault', appliance.name, 'uncut')
+    console.remove()
   })
-  afterAll(() => console.remove())
 
   it('resumes an upload after the console was killed', async () => {
     const folder = await artifactsFolder('--extra-weights-mib', '1024')
     const killed = console.setup(appliance, folder)
-    await inside(appliance, 'sh', '-c', untilPieces(3))
+    await during(killed, inside(appliance, 'sh', '-c', untilPieces(3)))
     killed.process.kill('SIGKILL')
     await killed.ended
     await pause(3000)
@@ -59,7 +63,7 @@ describe('a setup that is interrupted', () => {
   it('finishes an image load that went on without its console', async () => {
     const folder = await artifactsFolder('--extra-image-mib', '768')
     const killed = console.setup(appliance, folder)
-    await inside(appliance, 'sh', '-c', "until systemctl is-active --quiet 'rackside-load-*'; do sleep 0.05; done")
+    await during(killed, inside(appliance, 'sh', '-c', untilLoading))
     killed.process.kill('SIGKILL')
     await killed.ended
 
@@ -74,7 +78,7 @@ describe('a setup that is interrupted', () => {
   it('leaves nothing of ours behind a killed console', async () => {
     const folder = await artifactsFolder('--extra-weights-mib', '1024')
     const killed = console.setup(appliance, folder)
-    await inside(appliance, 'sh', '-c', untilPieces(1))
+    await during(killed, inside(appliance, 'sh', '-c', untilPieces(1)))
     expect(await strangers(appliance, atRest)).not.toEqual([])
     killed.process.kill('SIGKILL')
     await killed.ended
@@ -85,7 +89,7 @@ describe('a setup that is interrupted', () => {
   it('leaves nothing of ours behind a link that went silent, says so, and resumes', async () => {
     const folder = await artifactsFolder('--extra-weights-mib', '1024')
     const cut = console.setup(appliance, folder)
-    await inside(appliance, 'sh', '-c', untilPieces(1))
+    await during(cut, inside(appliance, 'sh', '-c', untilPieces(1)))
     await lab('fault', appliance.name, 'cut')
     const cutAt = performance.now()
     const { code, json } = await cut.ended
@@ -100,8 +104,25 @@ describe('a setup that is interrupted', () => {
   })
 })
 
+const untilLoading = atMostAMinute("systemctl is-active --quiet 'rackside-load-*'")
+
 function untilPieces(count: number): string {
-  return `until [ "$(cat ${staging}/*.chunks 2>/dev/null | wc -l)" -ge ${count} ]; do sleep 0.02; done`
+  return atMostAMinute(`[ "$(cat ${staging}/*.chunks 2>/dev/null | wc -l)" -ge ${count} ]`)
+}
+
+function atMostAMinute(condition: string): string {
+  return `n=0; until ${condition}; do n=$((n + 1)); [ $n -lt 2000 ] || exit 1; sleep 0.02; done`
+}
+
+/** A setup that ends before the moment we wait for has its own reason to tell. */
+async function during(run: CliRun, moment: Promise<unknown>): Promise<void> {
+  const early = run.ended.then((end) => {
+    throw new Error(`the setup ended with ${end.code}: ${end.errors}`)
+  })
+  await Promise.race([moment, early])
+  early.catch(() => {
+    // Ended later, as the test wants it.
+  })
 }
 
 async function piecesRecorded(appliance: LabAppliance): Promise<number> {

@@ -44,7 +44,12 @@ export function planCases(): PlanCase[] {
 
 export function planCase(name: string): PlanCase {
   const folder = `${fixtures}plans/${name}`
-  const { about, facts, without = [], commands = false } = JSON.parse(readFileSync(`${folder}/case.json`, 'utf8')) as CaseFile
+  const {
+    about,
+    facts,
+    without = [],
+    commands = false,
+  } = JSON.parse(readFileSync(`${folder}/case.json`, 'utf8')) as CaseFile
   const bare = JSON.parse(readFileSync(`${fixtures}plans/bare-server.json`, 'utf8')) as object
   const catalog = wardCatalog(without)
   return { name, about, folder, facts: withSpecDigests({ ...bare, ...facts }, catalog), catalog, commands }
@@ -57,7 +62,9 @@ export function bareFacts(other: Partial<Facts> = {}): Facts {
 }
 
 export function wardCatalog(without: readonly string[] = []): Catalog {
-  const files = readdirSync(`${wardBundle}/catalog`, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.yaml'))
+  const files = readdirSync(`${wardBundle}/catalog`, { recursive: true, encoding: 'utf8' }).filter((f) =>
+    f.endsWith('.yaml'),
+  )
   const entries = files.sort().map((file) => {
     const read = readYaml(file, readFileSync(`${wardBundle}/catalog/${file}`, 'utf8'), entry)
     if (!read.ok) throw new Error(JSON.stringify(read.failure))

@@ -59,7 +59,11 @@ export function commandsText(plan: Plan, facts: Facts): string {
       const kind = kindOf(step.spec)
       const commands = kind.commands(step.spec as never, asked, 'run-20261120T080010Z-0badcafe')
       const undo = kind.undo(step.spec as never, asked)
-      return [`${step.id}, by ${kind.by}`, ...commands.map((c) => `  ${oneLine(c)}`), ...undo.map((c) => `  undo: ${oneLine(c)}`)]
+      return [
+        `${step.id}, by ${kind.by}`,
+        ...commands.map((c) => `  ${oneLine(c)}`),
+        ...undo.map((c) => `  undo: ${oneLine(c)}`),
+      ]
     })
   return masked(`${lines.join('\n')}\n`, plan)
 }
@@ -75,7 +79,13 @@ function withImages(plan: Plan, facts: Facts): Asked {
   const loaded = plan.steps.flatMap((step) => {
     if (step.spec.kind !== 'image' || !step.change) return []
     const { configDigest, manifestDigest, platform } = step.spec.image
-    return [{ id: imageStore === 'classic' ? configDigest : manifestDigest, architecture: platform.architecture, repoDigests: [] }]
+    return [
+      {
+        id: imageStore === 'classic' ? configDigest : manifestDigest,
+        architecture: platform.architecture,
+        repoDigests: [],
+      },
+    ]
   })
   return { ...facts, images: { state: 'known', value: [...facts.images.value, ...loaded] } }
 }

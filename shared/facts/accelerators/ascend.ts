@@ -122,7 +122,7 @@ function firstRowOf(line: string, cells: readonly string[]): FirstRow | undefine
   const [health = '', values = '', ...more] = rest
   const index = wholeNumber(id)
   if (index === undefined || index > 1e9 || more.length > 0 || values === '') return undefined
-  if (!/^[A-Za-z]{2,12}$/.test(health) || !/^[A-Za-z0-9][\w .-]{0,60}$/.test(name)) return undefined
+  if (!/^[A-Za-z]{2,12}$/.test(health) || !/^[A-Za-z0-9].{0,60}$/.test(name)) return undefined
   return { line, index, product: name, health, values }
 }
 
@@ -133,7 +133,9 @@ function secondRowOf(cells: readonly string[]): SecondRow | undefined {
   const chip = wholeNumber(numbers[0])
   if (cells.length < 3 || cells.length > 4 || numbers.length > 2 || (numbers.length > 0 && chip === undefined))
     return undefined
-  if (!/^(?:[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]|NA|-)$/i.test(bus) || !values.includes('/')) return undefined
+  // A bus without address could stand in any row: then a pair of numbers must follow.
+  const addressed = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(bus)
+  if (!addressed && !(/^(?:NA|-)$/i.test(bus) && values.includes('/'))) return undefined
   return chip !== undefined && chip > 64 ? undefined : { chip, bus, values }
 }
 

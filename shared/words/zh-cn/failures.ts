@@ -27,7 +27,7 @@ const sudo = {
 
 const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'unknown-command': (w) => `没有命令“${w}”。`,
-  'unknown-option': (w) => `${w}。`,
+  'unknown-option': (w) => `选项有误：${w}。`,
   'no-appliance-named': (w) => `“${w}”需要指定服务器：ssh://user@host:port 或已保存的名称。`,
   'one-word-too-many': (w) => `多余的参数“${w}”。`,
   'not-an-address': (w) => `“${w}”不是 ssh://user@host:port 形式的地址。`,

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../../../../shared/domain/failure.ts'
 import { frameText } from '../../../../shared/facts/frames.ts'
 import { readScriptHead } from '../../../../shared/facts/script.ts'
 import { systemProbes } from '../../../../shared/facts/system.ts'
+import { makePlace } from '../../shared/facts/shells.ts'
 
 const options = { now: () => new Date('2026-11-22T08:00:00Z'), nonce: () => 'abcdefgh12345678' }
 const outcome = (stdout: string, rest: Partial<RunOutcome> = {}): RunOutcome => ({
@@ -47,10 +48,12 @@ function answering(
 
 describe('gatherFacts', () => {
   it('reads what a real shell answers', async () => {
+    const place = makePlace()
     const local = connectionOf(
       (script) =>
         new Promise((resolve) => {
-          const child = spawn('sh', { stdio: ['pipe', 'pipe', 'ignore'] })
+          const env = { PATH: process.env['PATH'], XDG_RUNTIME_DIR: place.runtime }
+          const child = spawn('sh', { env, stdio: ['pipe', 'pipe', 'ignore'] })
           let stdout = ''
           child.stdout.setEncoding('utf8').on('data', (text: string) => {
             stdout += text
@@ -60,6 +63,7 @@ describe('gatherFacts', () => {
         }),
     )
     const gathered = await gatherFacts(local, { ...options, probes: systemProbes })
+    place.remove()
     expect(gathered.ok && facts.safeParse(gathered.value).error).toBe(undefined)
     expect(gathered).toMatchObject({ ok: true, value: { takenAt: '2026-11-22T08:00:00.000Z', privilege: 'root' } })
     expect(gathered).toMatchObject({

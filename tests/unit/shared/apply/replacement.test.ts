@@ -1,0 +1,88 @@
+// A container is made, started or replaced; the power may go at any word of it. What is planned next must
+// lead to one container with the wanted spec, and never lose the only one that works.
+import { describe, expect, it } from 'vitest'
+import { kindOf } from '../../../../shared/apply/all-kinds.ts'
+import type { Container, Facts } from '../../../../shared/domain/facts.ts'
+import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
+import { known } from '../../../../shared/domain/reading.ts'
+import { specLabel } from '../../../../shared/domain/remote-layout.ts'
+import { knownValue } from '../../../support/known-value.ts'
+import { planCase, planFor } from '../../../support/plan-cases.ts'
+import { type PretendEngine, pretendEngine } from '../../../support/pretend-engine.ts'
+
+const { facts: installed } = planCase('installed')
+const plan = planFor(installed)
+const step = plan.steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
+const kind = kindOf(step)
+const runId = 'run-20261120T080010Z-0badcafe'
+const wanted = { [specLabel]: step.specDigest }
+
+const live = knownValue(installed.containers).find((c) => c.name === 'rackside-ward-model') as Container
+const other = (name: string, spec: string, state: Container['state']): Container => ({
+  ...live,
+  name,
+  state,
+  id: `${name} ${spec}`,
+  labels: { ...live.labels, [specLabel]: spec },
+})
+
+/** What may be found on an appliance before a run. */
+const beginnings: Record<string, Container[]> = {
+  'nothing there': [],
+  'an older spec runs': [other('rackside-ward-model', 'old', 'running')],
+  'an older spec is stopped': [other('rackside-ward-model', 'old', 'exited')],
+  'the wanted one is stopped': [{ ...live, state: 'exited' }],
+  'an older spec lies aside, nothing in its place': [other('rackside-ward-model-previous', 'old', 'exited')],
+  'an older spec runs, a still older one lies aside': [
+    other('rackside-ward-model', 'old', 'running'),
+    other('rackside-ward-model-previous', 'older', 'exited'),
+  ],
+}
+
+const engineWith = (containers: Container[]) => pretendEngine(plan, { ...installed, containers: known(containers) })
+const seen = (engine: PretendEngine): Facts => ({ ...installed, ...engine.objects() })
+const containersOf = (engine: PretendEngine) => knownValue(engine.objects().containers)
+
+/** Runs the commands of a fresh look; `stopAfter` of them and then the power is gone. Answers what failed. */
+function apply(engine: PretendEngine, stopAfter = Number.POSITIVE_INFINITY): string | undefined {
+  const facts = seen(engine)
+  if (kind.isTrue(step, facts).holds) return undefined
+  for (const command of kind.commands(step, facts, runId).slice(0, stopAfter)) {
+    const problem = engine.execute(command)
+    if (problem !== undefined) return `${command.words.slice(0, 5).join(' ')}: ${problem}`
+  }
+  return undefined
+}
+
+describe.each(Object.entries(beginnings))('where %s', (_name, containers) => {
+  it('one run brings the wanted container about', () => {
+    const engine = engineWith(containers)
+    expect(apply(engine)).toBeUndefined()
+    expect(containersOf(engine)).toMatchObject([{ name: 'rackside-ward-model', state: 'running', labels: wanted }])
+    expect(kind.isTrue(step, seen(engine)).holds).toBe(true)
+  })
+
+  it('a run cut off at any command is completed by the next one', () => {
+    for (let at = 0; at < 6; at++) {
+      const engine = engineWith(containers)
+      apply(engine, at)
+      expect(apply(engine), `after a cut at command ${at}`).toBeUndefined()
+      const found = containersOf(engine).find((one) => one.name === 'rackside-ward-model')
+      expect(found, `after a cut at command ${at}`).toMatchObject({ state: 'running', labels: wanted })
+    }
+  })
+
+  it('a command that fails leaves what ran before in service', () => {
+    const before = containers.find((one) => one.name === 'rackside-ward-model' && one.state === 'running')
+    const facts = seen(engineWith(containers))
+    const commands = kind.commands(step, facts, runId)
+    for (const failing of commands.keys()) {
+      const engine = engineWith(containers)
+      for (const command of commands.slice(0, failing)) engine.execute(command)
+      for (const command of kind.undo(step, facts)) engine.execute(command)
+      if (before === undefined) continue
+      const after = containersOf(engine).find((one) => one.name === 'rackside-ward-model')
+      expect(after, `when command ${failing} failed`).toMatchObject({ id: before.id, state: 'running' })
+    }
+  })
+})

@@ -1,0 +1,81 @@
+// Figures that can be checked by hand: cache per token, driver versions, disk and memory that add up.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { GgufShape } from '../../../../shared/domain/artifact.ts'
+import { compareVersions } from '../../../../shared/plan/choose.ts'
+import { kvBytesPerToken } from '../../../../shared/plan/fit.ts'
+import { bareFacts, planFor } from '../../../support/plan-cases.ts'
+
+const KiB = 1024
+const shape = (layers: number, kvHeads: number, headDimension: number): GgufShape => ({
+  format: 'gguf',
+  architecture: 'qwen3',
+  layers,
+  kvHeads,
+  headDimension,
+  contextTokens: 32_768,
+})
+
+describe('the cache of one token', () => {
+  // Two values (K and V) of two bytes for every head dimension of every KV head in every layer.
+  it.each([
+    ['Qwen3-8B', shape(36, 8, 128), 144 * KiB],
+    ['Qwen3-14B', shape(40, 8, 128), 160 * KiB],
+    ['Qwen3-32B', shape(64, 8, 128), 256 * KiB],
+    ['Qwen3-30B-A3B', shape(48, 4, 128), 96 * KiB],
+    ['Qwen2.5-7B', shape(28, 4, 128), 56 * KiB],
+  ])('of %s takes %# KiB as worked out by hand', (_name, model, bytes) => {
+    expect(kvBytesPerToken(model)).toBe(bytes)
+  })
+
+  it('is multiplied by the context that the entry asks for, not by what the model could', () => {
+    const fit = planFor(bareFacts()).fits.find((one) => one.service === 'ward-model')
+    expect(fit).toMatchObject({
+      weightsBytes: 5_027_783_488,
+      kvCacheBytes: 8192 * 144 * KiB,
+      overheadBytes: 268_435_456,
+    })
+    expect(fit?.needBytes).toBe(5_027_783_488 + 1_207_959_552 + 268_435_456)
+  })
+})
+
+describe('versions', () => {
+  it.each([
+    ['525.60.13', '525.60.13', 0],
+    ['525.60.13', '525.60', 1],
+    ['525.60', '525.60.0', 0],
+    ['525.105.17', '525.60.13', 1],
+    ['470.256.02', '525.60.13', -1],
+    ['525.060.13', '525.60.13', 0],
+    ['24.1.rc3', '24.1', -1],
+    ['25.2.0', '24.1', 1],
+    ['9.0', '10.0', -1],
+    ['', '1', -1],
+    ['', '', 0],
+    ['unknown', '0', -1],
+    ['N/A', '525', -1],
+  ])('%j against %j', (a, b, sign) => {
+    expect(Math.sign(compareVersions(a, b))).toBe(sign)
+    expect(Math.sign(compareVersions(b, a))).toBe(sign === 0 ? 0 : -sign)
+  })
+
+  it('compare as numbers compare, part by part', () => {
+    const version = fc.array(fc.nat(999), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(version, version, (a, b) => {
+        const width = Math.max(a.length, b.length)
+        const first = Array.from({ length: width }, (_, i) => (a[i] ?? 0) - (b[i] ?? 0)).find((d) => d !== 0) ?? 0
+        expect(Math.sign(compareVersions(a.join('.'), b.join('.')))).toBe(Math.sign(first))
+      }),
+    )
+  })
+
+  it('never throw, whatever a tool printed', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (a, b) => {
+        expect(compareVersions(a, b)).not.toBeNaN()
+        expect(compareVersions(a, a)).toBe(0)
+      }),
+    )
+  })
+})

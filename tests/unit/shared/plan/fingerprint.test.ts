@@ -1,0 +1,113 @@
+// What may move between planning and applying, and what may not: only answers the plan read count, and
+// what its own steps brought about is no difference.
+import { describe, expect, it } from 'vitest'
+import type { Facts } from '../../../../shared/domain/facts.ts'
+import { known, unreadable } from '../../../../shared/domain/reading.ts'
+import { specLabel } from '../../../../shared/domain/remote-layout.ts'
+import { answerDifferences, answersOf } from '../../../../shared/plan/fingerprint.ts'
+import { knownValue } from '../../../support/known-value.ts'
+import { planCase, planFor } from '../../../support/plan-cases.ts'
+
+const deployments = ['ward-model', 'note-helper']
+const ports = [8400, 8410]
+const differences = (then: Facts, now: Facts) => answerDifferences(planFor(then), answersOf(now, deployments, ports))
+
+const bare = planCase('bare-cpu-server').facts
+const cards = planCase('eight-h20').facts
+const installed = planCase('installed').facts
+
+const withCards = (change: (report: Facts['accelerators'][number]) => Facts['accelerators'][number]): Facts => ({
+  ...cards,
+  accelerators: cards.accelerators.map((report) => (report.vendor === 'nvidia' ? change(report) : report)),
+})
+const listening = (port: number, process: string, address = '0.0.0.0') =>
+  known([{ address, port, process: known(process) }])
+
+const moved: [name: string, then: Facts, now: Facts, lines: string[]][] = [
+  ['nothing moved', cards, structuredClone(cards), []],
+  [
+    'the driver was updated',
+    cards,
+    withCards((report) => ({ ...report, driverVersion: known('575.57.08') })),
+    ['driver nvidia: 570.124.06 -> 575.57.08'],
+  ],
+  [
+    'a card was lost',
+    cards,
+    withCards((report) => ({
+      ...report,
+      devices: report.devices.state === 'known' ? known(report.devices.value.slice(1)) : report.devices,
+    })),
+    ['accelerator nvidia 0000:18:00.0 chip 0: NVIDIA H20, health ok -> absent'],
+  ],
+  [
+    'the tool hangs now',
+    cards,
+    withCards((report) => ({ ...report, devices: unreadable('hung') })),
+    [
+      ...Array(8).fill(expect.stringMatching(/^accelerator nvidia .* -> absent$/)),
+      'accelerators nvidia: known -> unreadable',
+    ],
+  ],
+  [
+    'the port was taken meanwhile',
+    bare,
+    { ...bare, listeningPorts: listening(8400, 'nginx') },
+    ['port 8400: free -> held by nginx'],
+  ],
+  ['another port was taken', bare, { ...bare, listeningPorts: listening(9000, 'nginx') }, []],
+  [
+    'the port was taken on a LAN address',
+    bare,
+    { ...bare, listeningPorts: listening(8400, 'nginx', '192.168.1.5') },
+    [],
+  ],
+  [
+    'another machine answers at this address',
+    bare,
+    { ...bare, machineId: known('other') },
+    ['machine-id: 5d8e0f3c9b0a4f6e8c1d2b3a4f5e6d7c -> other'],
+  ],
+  [
+    'Docker was updated',
+    bare,
+    { ...bare, engine: known({ ...knownValue(bare.engine), version: '29.0.1' }) },
+    ['engine: docker 28.5.2 classic -> docker 29.0.1 classic'],
+  ],
+  ['memory and disk changed', bare, { ...bare, memory: unreadable('x'), spaces: unreadable('x') }, []],
+  ['the steps of the plan themselves', bare, { ...installed, accelerators: bare.accelerators }, []],
+]
+
+describe('between planning and applying', () => {
+  it.each(moved)('%s', (_name, then, now, lines) => {
+    expect(differences(then, now)).toEqual(lines)
+  })
+
+  it('half of the steps done is no difference either', () => {
+    const half = {
+      ...installed,
+      containers: known(knownValue(installed.containers).slice(0, 1)),
+      listeningPorts: listening(8400, 'docker-proxy', '127.0.0.1'),
+    }
+    expect(differences(bare, half)).toEqual([])
+  })
+
+  it('a deployment with a spec that nobody planned is one', () => {
+    const containers = knownValue(installed.containers)
+    const foreign = containers.map((c) => ({ ...c, labels: { ...c.labels, [specLabel]: 'f'.repeat(64) } }))
+    const lines = differences(bare, { ...installed, containers: known(foreign) })
+    expect(lines).toEqual([
+      `deployment note-helper: absent -> ${'f'.repeat(64)}`,
+      `deployment ward-model: absent -> ${'f'.repeat(64)}`,
+    ])
+  })
+
+  it('a deployment that somebody removed is one', () => {
+    expect(differences(installed, { ...installed, containers: known([]), listeningPorts: known([]) })).toEqual([
+      expect.stringMatching(/^deployment note-helper: .* -> absent$/),
+      expect.stringMatching(/^deployment ward-model: .* -> absent$/),
+      'port 8400: ours -> free',
+      'port 8410: ours -> free',
+    ])
+  })
+})

@@ -1,0 +1,79 @@
+// The readiness ladder as a table: which rung failed, and what that means for the people who depend on it.
+import { describe, expect, it } from 'vitest'
+import {
+  type DeploymentVerdict,
+  type Rung,
+  type RungName,
+  type VerdictState,
+  verdictState,
+} from '../../../../shared/domain/verdict.ts'
+import { judge, judgeAppliance, rungsFor } from '../../../../shared/verify/ladder.ts'
+
+/** Rungs up to the one that failed, as the climb leaves them. */
+function climbedTo(serves: 'openai-chat' | 'page', failed: RungName | undefined): Rung[] {
+  const names = rungsFor(serves)
+  const last = failed === undefined ? names.length - 1 : names.indexOf(failed)
+  return names.slice(0, last + 1).map((name) => ({ name, passed: name !== failed, detail: '', milliseconds: 1 }))
+}
+
+const table: [serves: 'openai-chat' | 'page', failed: RungName | undefined, starting: boolean, verdict: string][] = [
+  ['openai-chat', undefined, false, 'healthy answers'],
+  ['openai-chat', undefined, true, 'healthy answers'],
+  ['openai-chat', 'process', false, 'down not-running'],
+  ['openai-chat', 'process', true, 'down not-running'],
+  ['openai-chat', 'port', false, 'down port-closed'],
+  ['openai-chat', 'port', true, 'degraded starting'],
+  ['openai-chat', 'ready', false, 'down not-ready'],
+  ['openai-chat', 'ready', true, 'degraded starting'],
+  ['openai-chat', 'model-listed', false, 'down model-missing'],
+  ['openai-chat', 'one-token', false, 'down no-tokens'],
+  ['openai-chat', 'metrics', false, 'degraded metrics-unreadable'],
+  ['page', undefined, false, 'healthy answers'],
+  ['page', 'process', false, 'down not-running'],
+  ['page', 'ready', true, 'degraded starting'],
+  ['page', 'page', false, 'down page-fails'],
+]
+
+describe('the ladder', () => {
+  it.each(table)('%s with %s failed, starting %s: %s', (serves, failed, starting, verdict) => {
+    const { state, reason } = judge(serves, climbedTo(serves, failed), starting)
+    expect(`${state} ${reason}`).toBe(verdict)
+  })
+
+  it.each(['openai-chat', 'page'] as const)('for %s starts with the process and ends with real use', (serves) => {
+    expect(rungsFor(serves).slice(0, 3)).toEqual(['process', 'port', 'ready'])
+    expect(rungsFor(serves).length).toBeGreaterThan(3)
+  })
+
+  it.each(['openai-chat', 'page'] as const)('for %s is never healthy while a rung was not looked at', (serves) => {
+    for (const missing of rungsFor(serves)) {
+      const rungs = climbedTo(serves, undefined).filter((one) => one.name !== missing)
+      expect(judge(serves, rungs, false)).toEqual({ state: 'unknown', reason: 'cannot-look' })
+    }
+  })
+})
+
+const deployment = (state: VerdictState): DeploymentVerdict => ({
+  deployment: state,
+  entry: 'x',
+  version: '1',
+  state,
+  reason: 'answers',
+  rungs: [],
+})
+
+describe('an appliance', () => {
+  it('is as well as the worst of its deployments', () => {
+    const worstFirst: VerdictState[] = ['down', 'unknown', 'stale', 'degraded', 'healthy']
+    expect([...worstFirst].sort()).toEqual([...verdictState.options].sort())
+    for (const [at, worst] of worstFirst.entries()) {
+      const verdict = judgeAppliance(worstFirst.slice(at).reverse().map(deployment))
+      expect(verdict.state).toBe(worst)
+      expect(verdict.reason).toBe(worst === 'healthy' ? 'answers' : 'a-deployment-is-not-healthy')
+    }
+  })
+
+  it('with nothing on it is not called healthy', () => {
+    expect(judgeAppliance([])).toEqual({ state: 'unknown', reason: 'nothing-deployed', deployments: [] })
+  })
+})
