@@ -68,7 +68,24 @@ async function ownConsole(folder: string, socketPath: string, lock: OwnerLock): 
   }
 }
 
+/** Below this a laptop may sleep before a large upload is through. */
+const weakBatteryPercent = 30
+
+/** The battery's charge in percent, where this computer runs on one that is weak. */
+export async function weakBattery(): Promise<number | undefined> {
+  // Loaded here only: it is a large package, and most calls never need it.
+  const { battery } = await import('systeminformation')
+  try {
+    const { hasBattery, acConnected, percent } = await battery()
+    return hasBattery && !acConnected && percent < weakBatteryPercent ? percent : undefined
+  } catch {
+    // No answer about the battery is no reason to warn.
+    return undefined
+  }
+}
+
 const processTools: CoreTools = {
+  user: operatorName(),
   now: () => new Date().toISOString(),
   clock: () => performance.now(),
   pause: (milliseconds) => sleep(milliseconds),

@@ -28,7 +28,7 @@ export async function buildProduct(projectRoot = root, place = projectRoot) {
     target: 'node20.18',
     format: 'esm',
     // These load files of their own at run time: a native module, and ssh2's optional ones.
-    external: ['libsql', 'ssh2'],
+    external: ['libsql', 'ssh2', 'systeminformation'],
     // CommonJS packages inside the bundle still call require for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     sourcemap: true,

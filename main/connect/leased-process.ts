@@ -1,16 +1,7 @@
 // One leased remote process, whatever it is for: sends the wrapper, keeps the heartbeat, frames data
 // for the work's input, waits for the start marker and says why it never came.
-import { once } from 'node:events'
-import type { LeaseInput } from './lease.ts'
-import {
-  dataFrameHead,
-  defaultSilenceSeconds,
-  endFrame,
-  frameLimitBytes,
-  heartbeatFrame,
-  heartbeatSeconds,
-  leaseOpening,
-} from './lease.ts'
+import { type InputLane, inputLane } from './input-lane.ts'
+import { type LeaseInput, defaultSilenceSeconds, heartbeatSeconds, leaseOpening } from './lease.ts'
 import type { ProcessChannel } from './link.ts'
 import { gateOutput } from './output-gate.ts'
 
@@ -35,6 +26,8 @@ export type ProcessEvents = {
 export type LeasedProcess = {
   /** Resolves when the bytes have left for the appliance (back-pressure); false when the process is gone. */
   write(bytes: Uint8Array): Promise<boolean>
+  /** The same for bytes that come piece by piece. */
+  readonly feed: InputLane['feed']
   endInput(): void
   pauseOutput(): void
   resumeOutput(): void
@@ -57,8 +50,8 @@ export function startLeased(channel: ProcessChannel, spec: ProcessSpec, events: 
   const stdout = gateOutput(channel.stdout, marker, () => events.onStart(), (bytes) => events.onStdout(bytes))
   const stderr = gateOutput(channel.stderr, marker, () => {}, (bytes) => events.onStderr(bytes))
   const lane = inputLane(channel)
-  lane.send(leaseOpening({ ...spec, marker, silenceSeconds: spec.silenceSeconds ?? defaultSilenceSeconds }))
-  const beat = setInterval(() => lane.send(heartbeatFrame), beatSeconds * 1000)
+  lane.open(leaseOpening({ ...spec, marker, silenceSeconds: spec.silenceSeconds ?? defaultSilenceSeconds }))
+  const beat = setInterval(lane.beat, beatSeconds * 1000)
   watchEnd(channel, (exitCode) => {
     clearInterval(beat)
     lane.shut()
@@ -67,8 +60,9 @@ export function startLeased(channel: ProcessChannel, spec: ProcessSpec, events: 
     events.onEnd({ exitCode, started: stdout.isOpen(), noise })
   })
   return {
-    write: (bytes) => writeFrames(lane, bytes),
-    endInput: () => lane.send(endFrame),
+    write: (bytes) => lane.feed([bytes], bytes.byteLength),
+    feed: lane.feed,
+    endInput: lane.end,
     pauseOutput: () => void channel.stdout.pause(),
     resumeOutput: () => void channel.stdout.resume(),
     release: () => {
@@ -79,38 +73,6 @@ export function startLeased(channel: ProcessChannel, spec: ProcessSpec, events: 
       channel.close()
     },
   }
-}
-
-type InputLane = { send(bytes: string | Uint8Array): boolean; drained(): Promise<unknown>; open(): boolean; shut(): void }
-
-function inputLane(channel: ProcessChannel): InputLane {
-  let open = true
-  const closing = new AbortController()
-  const shut = (): void => {
-    open = false
-    closing.abort()
-  }
-  // The far side may go at any moment; its end is reported through the channel, not through its input.
-  channel.input.on('error', shut)
-  return {
-    send: (bytes) => open && channel.input.writable && channel.input.write(bytes),
-    drained: () => once(channel.input, 'drain', { signal: closing.signal }).catch(() => undefined),
-    open: () => open && channel.input.writable,
-    shut,
-  }
-}
-
-/** A heartbeat follows every full frame, so that a slow link never lets more than one frame lie between two. */
-async function writeFrames(lane: InputLane, bytes: Uint8Array): Promise<boolean> {
-  for (let at = 0; at < bytes.byteLength; at += frameLimitBytes) {
-    const piece = bytes.subarray(at, at + frameLimitBytes)
-    if (!lane.open()) return false
-    lane.send(dataFrameHead(piece.byteLength))
-    const taken = lane.send(piece)
-    if (piece.byteLength === frameLimitBytes) lane.send(heartbeatFrame)
-    if (!taken && lane.open()) await lane.drained()
-  }
-  return lane.open()
 }
 
 /** Reports the end once: at the channel's close, or soon after the exit status when output no longer moves. */

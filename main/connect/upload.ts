@@ -73,8 +73,9 @@ async function oneChunk(
   meter: ProgressMeter,
 ): Promise<Result<'recorded' | { got: string }>> {
   const script = chunkScript(artifact, index, artifact.chunks[index] ?? '')
-  const bytes = source.read(index * chunkBytes, chunkLength(artifact, index))
-  const sent = await sendChunk(sessions, script, bytes, meter.sent)
+  const bytes = chunkLength(artifact, index)
+  const chunk = { bytes, read: () => source.read(index * chunkBytes, bytes) }
+  const sent = await sendChunk(sessions, script, chunk, meter.sent)
   if (!sent.ok) return sent
   const end = sent.value
   if (end.exitCode === 0) return ok('recorded')

@@ -9,9 +9,10 @@ import type { Core } from './context.ts'
 import { gatherNow } from './gather.ts'
 import { connectWith } from './login.ts'
 import { proveDeployments } from './prove.ts'
-import type { Opening } from './sessions.ts'
+import { localOpening, type Opening } from './sessions.ts'
 
 export function openingOf(core: Core, target: Target): Result<Opening> {
+  if (target.by === 'local') return ok(localOpening(core.tools.user))
   if (target.by === 'address') return ok({ address: target.address, credentialId: target.credentialId })
   const saved = core.state.appliances.read()
   if (!saved.ok) return saved

@@ -8,6 +8,8 @@ import type { RunsInProgress } from './progress.ts'
 import type { Sessions } from './sessions.ts'
 
 export type CoreTools = {
+  /** The login name of the user who runs this process. */
+  readonly user: string
   /** UTC, ISO 8601 with milliseconds. */
   readonly now: () => string
   /** Milliseconds of a clock that only runs forward. */

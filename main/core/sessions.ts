@@ -6,6 +6,17 @@ import { ok, type Result } from '../../shared/domain/failure.ts'
 
 export type Opening = { readonly address: Address; readonly credentialId: string }
 
+/** Stands for "no login needed": this machine itself. No key file or password ever gets this id. */
+const thisMachine = 'this-machine'
+
+export function localOpening(user: string): Opening {
+  return { address: { host: 'localhost', port: 22, user }, credentialId: thisMachine }
+}
+
+export function isLocal(opening: Opening): boolean {
+  return opening.credentialId === thisMachine
+}
+
 export type Sessions = {
   /** Runs `use` on the shared connection; opens it when there is none. */
   withConnection<T>(opening: Opening, use: (connection: Connection) => Promise<Result<T>>): Promise<Result<T>>

@@ -22,10 +22,11 @@ const stateFormat = 1
 export function stateFolderPath(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   const named = environment['RACKSIDE_HOME']
   if (named !== undefined && named !== '') return named
-  const home = environment['HOME'] ?? environment['USERPROFILE'] ?? homedir()
-  if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Rackside')
+  // Set but empty means not set (XDG), here and below.
+  const home = environment['HOME'] || environment['USERPROFILE'] || homedir()
+  if (platform === 'win32') return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Rackside')
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Rackside')
-  return join(environment['XDG_STATE_HOME'] ?? join(home, '.local', 'state'), 'rackside')
+  return join(environment['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'rackside')
 }
 
 /** Makes the folder if it is missing and checks that it is ours alone and of a format this version reads. */
@@ -41,6 +42,7 @@ export function openStateFolder(folder: string): Result<string> {
     const formatFile = join(folder, 'format')
     const found = readFormat(formatFile)
     if (found === undefined) writeFileDurably(formatFile, `${stateFormat}\n`)
+    else if (Number.isNaN(found)) return unwritable(folder, 'its format file is damaged')
     else if (found > stateFormat) return fail({ kind: 'state-too-new', folder, found, supported: stateFormat })
     return ok(folder)
   } catch (error) {
@@ -61,7 +63,7 @@ function readFormat(file: string): number | undefined {
 }
 
 /** Replaces a file so that a crash leaves the old or the new content, never half of one. Throws when it cannot. */
-function writeFileDurably(file: string, content: string): void {
+export function writeFileDurably(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const temporary = `${file}.${process.pid}.new`
   const descriptor = openSync(temporary, 'w', 0o600)

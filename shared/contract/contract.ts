@@ -9,7 +9,9 @@ import { runEvent, runProgress } from '../domain/run.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
 
+/** `local`: the machine this console runs on is the appliance. */
 export const target = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('local') }),
   z.strictObject({ by: z.literal('name'), name: applianceName }),
   z.strictObject({
     by: z.literal('address'),

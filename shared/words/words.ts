@@ -39,6 +39,8 @@ export type CliWords = {
   readonly none: string
   readonly unreadable: (why: string) => string
   readonly stillToDo: (steps: string) => string
+  /** Before bytes are sent from a computer that runs on a weak battery. */
+  readonly weakBattery: (percent: number) => string
   readonly savedAs: (name: string) => string
 }
 

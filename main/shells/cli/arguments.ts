@@ -10,7 +10,7 @@ export type Verb = (typeof verbs)[number]
 
 export type Invocation = {
   readonly verb: Verb
-  readonly target: { by: 'address'; address: z.infer<typeof address> } | { by: 'name'; name: string }
+  readonly target: { by: 'local' } | { by: 'address'; address: z.infer<typeof address> } | { by: 'name'; name: string }
   readonly json: boolean
   readonly yes: boolean
   readonly identity: string | undefined
@@ -96,6 +96,7 @@ function isVerb(word: string | undefined): word is Verb {
 }
 
 function readTarget(where: string): Result<Invocation['target']> {
+  if (where === 'local') return ok({ by: 'local' })
   if (!where.includes('://')) return ok({ by: 'name', name: where })
   const bad = () => usage('not-an-address', where)
   if (!URL.canParse(where)) return bad()

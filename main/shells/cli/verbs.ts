@@ -8,12 +8,16 @@ import type { ApplianceVerdict, InferenceProof } from '../../../shared/domain/ve
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { stepText } from '../../../shared/words/language.ts'
 import type { Words } from '../../../shared/words/words.ts'
+import { weakBattery } from '../../console-host.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { received } from '../../core/refusal.ts'
 import type { Invocation } from './arguments.ts'
 import { verdictExitCodes } from './exit-codes.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { readSecretLine, type Terminal } from './terminal.ts'
+
+/** Uploads above this take minutes on a hospital's network. */
+const longUploadBytes = 1024 * 1024 * 1024
 
 type Work = {
   readonly client: ConsoleClient
@@ -48,7 +52,7 @@ export async function runVerb(
 
 /** Exchanges key file or password for an id, pins the key the caller vouched for, saves the name. */
 async function targetOf({ client, invocation, terminal, words }: Work): Promise<Result<Target>> {
-  if (invocation.target.by === 'name') return ok(invocation.target)
+  if (invocation.target.by !== 'address') return ok(invocation.target)
   const { address } = invocation.target
   const credential = await credentialOf(client, invocation)
   if (!credential.ok) return credential
@@ -77,7 +81,7 @@ async function credentialOf(client: ConsoleClient, invocation: Invocation): Prom
     const password = readSecretLine(invocation.passwordDescriptor)
     return flat('desk.offerPassword', client.desk.offerPassword({ password }))
   }
-  const where = invocation.target.by === 'address' ? invocation.target.address.host : invocation.target.name
+  const where = invocation.target.by === 'address' ? invocation.target.address.host : ''
   return fail({ kind: 'usage', problem: 'login-needed', word: where })
 }
 
@@ -127,6 +131,9 @@ async function setup(work: Work, target: Target): Promise<Result<number>> {
   if (changes && !invocation.yes && (await terminal.confirm(words.cli.approve)) !== true) {
     return fail({ kind: 'approval-needed' })
   }
+  const { uploadBytes } = planCounts(made.value.steps)
+  const percent = uploadBytes > longUploadBytes ? await weakBattery() : undefined
+  if (percent !== undefined) terminal.say(words.cli.weakBattery(percent))
   const followed = await followRun(work, made.value, target)
   if (!followed.ok) return followed
   const { ended, verified } = followed.value

@@ -10,7 +10,8 @@ export const cli: CliWords = {
   rackside status APPLIANCE                                  is it well
   rackside probe  APPLIANCE                                  stream one completion and measure it
 
-APPLIANCE is ssh://user@host:port, or a name saved with --save NAME.
+APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
+or local: this machine.
 
   --identity FILE         private key to log in with
   --password-stdin        read the password from standard input
@@ -57,5 +58,7 @@ Exit codes: 0 done and healthy; 2 wrong usage; 3 cancelled; 4 plan not approved;
   none: 'none',
   unreadable: (why) => `cannot be read: ${why}`,
   stillToDo: (steps) => `Looking again, these are not as they should be: ${steps}`,
+  weakBattery: (percent) =>
+    `This computer runs on battery (${percent} %). Connect it to power: sending needs it awake.`,
   savedAs: (name) => `Saved as ${name}.`,
 }

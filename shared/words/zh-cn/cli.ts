@@ -10,7 +10,7 @@ export const cli: CliWords = {
   rackside status 服务器                                 查看是否正常
   rackside probe  服务器                                 流式生成一次并测量
 
-服务器写作 ssh://user@host:port，或用 --save 保存过的名称。
+服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
 
   --identity 文件         用于登录的私钥
   --password-stdin        从标准输入读取密码
@@ -57,5 +57,6 @@ export const cli: CliWords = {
   none: '无',
   unreadable: (why) => `无法读取：${why}`,
   stillToDo: (steps) => `复查发现以下项目仍未满足：${steps}`,
+  weakBattery: (percent) => `本机正在使用电池（${percent}%）。请接通电源：传输期间需要保持开机。`,
   savedAs: (name) => `已保存为 ${name}。`,
 }
