@@ -1,6 +1,6 @@
-// Bundles the product into dist/: one file per entry point, packages included, so that starting the CLI
-// reads a handful of files instead of hundreds (0.16 s instead of 0.35 s measured for `--version`).
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+// Bundles the product into dist/, packages included, so that starting the CLI reads a handful of files
+// instead of hundreds.
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -24,6 +24,8 @@ export async function buildProduct(projectRoot = root, place = projectRoot) {
     outdir: dist,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What a call does not need is not loaded: `--version` reads no SSH and no engine.
+    splitting: true,
     platform: 'node',
     target: 'node20.18',
     format: 'esm',
@@ -36,8 +38,20 @@ export async function buildProduct(projectRoot = root, place = projectRoot) {
     logLevel: 'warning',
   })
   rmSync(join(dist, 'stamp'), { force: true })
+  // A process that runs from the old build may still load a piece of it: pieces go a day later.
+  removeOldPieces(dist)
   for (const { path, contents } of outputFiles) replaceFile(join(dist, basename(path)), contents)
   replaceFile(join(dist, 'stamp'), stamp ?? '')
+}
+
+/** @param {string} dist */
+function removeOldPieces(dist) {
+  const dayMilliseconds = 24 * 3600 * 1000
+  for (const name of readdirSync(dist)) {
+    if (!/^chunk-|^[a-z-]+-[A-Z0-9]{8}\.mjs/.test(name)) continue
+    const path = join(dist, name)
+    if (Date.now() - statSync(path).mtimeMs > dayMilliseconds) rmSync(path, { force: true })
+  }
 }
 
 /**

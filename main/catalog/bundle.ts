@@ -69,6 +69,9 @@ function readEntries(folder: string): Result<Entry[]> {
   }
   const entries: Entry[] = []
   for (const name of names) {
+    if (statSync(join(folder, name)).size > maximumDocumentBytes) {
+      return fail({ kind: 'catalog-invalid', file: name, line: 0, problem: 'it is too large' })
+    }
     const read = readYaml(name, readFileSync(join(folder, name), 'utf8'), entry)
     if (!read.ok) return read
     const twin = entries.find((e) => e.kind === read.value.kind && e.id === read.value.id)

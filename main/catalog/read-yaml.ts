@@ -1,6 +1,6 @@
 // Catalog files are hostile input: bounded in size, nodes and depth before anything is built from them,
 // no aliases, no duplicate keys, no unknown fields; an error names the file and the line.
-import { LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { isNode, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type * as z from 'zod'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 
@@ -11,10 +11,16 @@ const maximumDepth = 32
 export function readYaml<S extends z.ZodType>(file: string, text: string, schema: S): Result<z.output<S>> {
   const invalid = (line: number, problem: string) =>
     fail({ kind: 'catalog-invalid', file, line, problem: problem.slice(0, 500) })
-  if (text.length > maximumBytes) return invalid(0, `larger than ${maximumBytes} bytes`)
+  if (Buffer.byteLength(text) > maximumBytes) return invalid(0, `larger than ${maximumBytes} bytes`)
   const lines = new LineCounter()
   const lineAt = (offset: number | undefined) => (offset === undefined ? 0 : lines.linePos(offset).line)
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, schema: 'core', merge: false })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    schema: 'core',
+    merge: false,
+    logLevel: 'error',
+  })
   const syntax = document.errors[0] ?? document.warnings[0]
   if (syntax !== undefined) return invalid(lineAt(syntax.pos[0]), syntax.message.split('\n')[0] ?? 'not YAML')
 
@@ -37,8 +43,10 @@ export function readYaml<S extends z.ZodType>(file: string, text: string, schema
   const checked = schema.safeParse(document.toJS({ maxAliasCount: 0 }))
   if (checked.success) return ok(checked.data)
   const issue = checked.error.issues[0]
-  const path = issue?.path ?? []
-  const node = document.getIn(path, true) as Node | undefined
+  const path = issue?.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : (issue?.path ?? [])
+  // The value itself, or the nearest one around what is missing.
+  const places = path.map((_, at) => document.getIn(path.slice(0, path.length - at), true))
+  const node = places.find((found) => isNode(found)) ?? document.contents
   const where = path.length === 0 ? '' : `${path.join('.')}: `
   return invalid(lineAt(node?.range?.[0]), `${where}${issue?.message ?? 'does not have the form of an entry'}`)
 }

@@ -14,35 +14,54 @@ const keptTextLength = 4096
 
 export type ChunkEnd = { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
 
+export type SentChunk = {
+  /** All bytes have left, or there is no more to send because the process has ended. */
+  readonly sent: Promise<void>
+  readonly ended: Promise<Result<ChunkEnd>>
+}
+
 export function sendChunk(
   sessions: Sessions,
   script: Script,
   source: { readonly bytes: number; read(): AsyncIterable<Uint8Array> },
   onSent: (bytes: number) => void,
-): Promise<Result<ChunkEnd>> {
-  return withinCall(sessions.link, script.name, chunkDeadlineSeconds, async (call) => {
+): SentChunk {
+  let settleSent: () => void = () => {}
+  const sent = new Promise<void>((resolve) => {
+    settleSent = resolve
+  })
+  const ended = withinCall(sessions.link, script.name, chunkDeadlineSeconds, async (call) => {
+    call.defer(settleSent)
     const opened = await sessions.open(call, 'root')
     if (!opened.ok) return opened
-    let stdout = ''
-    let stderr = ''
+    const stdout = keepEnd()
+    const stderr = keepEnd()
     const end = await new Promise<ProcessEnd>((resolve, reject) => {
       const pump = async (): Promise<void> => {
         if (await process.feed(source.read(), source.bytes, onSent)) process.endInput()
+        settleSent()
       }
       const process = startLeased(opened.value, { work: script.text, input: { kind: 'feed' }, nonce: randomUUID() }, {
         onStart: () => void pump().catch(reject),
-        onStdout: (bytes) => {
-          stdout = `${stdout}${bytes.toString('latin1')}`.slice(-keptTextLength)
-        },
-        onStderr: (bytes) => {
-          stderr = `${stderr}${bytes.toString('utf8')}`.slice(-keptTextLength)
-        },
+        onStdout: stdout.take,
+        onStderr: stderr.take,
         onEnd: resolve,
       })
       call.defer(() => process.release())
     })
     if (!end.started) return fail(notStarted(end, 'root', sessions.link.address.user))
     if (end.exitCode === undefined) return fail(sessions.link.lostFailure(script.name))
-    return ok({ exitCode: end.exitCode, stdout, stderr })
+    return ok({ exitCode: end.exitCode, stdout: stdout.text(), stderr: stderr.text() })
   })
+  return { sent, ended }
+}
+
+function keepEnd(): { take(bytes: Buffer): void; text(): string } {
+  let kept = ''
+  return {
+    take: (bytes) => {
+      kept = `${kept}${bytes.toString('utf8')}`.slice(-keptTextLength)
+    },
+    text: () => kept,
+  }
 }

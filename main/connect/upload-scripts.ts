@@ -28,9 +28,9 @@ to_disk() { sync "$1" 2>/dev/null || sync; }
 }
 
 /**
- * Prints "present", or "ready" and the recorded chunks up to "end"; then holds the lock for as long as
- * its lease lives. A second upload of the same artifact waits here. A record that says more than the
- * part file holds is worth nothing.
+ * Prints "present", or "ready" and the recorded chunks up to "end"; then holds the part file's lock for
+ * as long as its lease lives: a second upload of the same artifact waits here. Taking the record's lock
+ * for a moment waits for chunks of a dead console that are still being hashed.
  */
 export function holdScript(artifact: Artifact): Script {
   const text = `${head(artifact)}
@@ -40,26 +40,32 @@ if present; then echo present; exit 0; fi
 exec 9>>"$part" || exit ${uploadExit.folders}
 flock 9 || exit ${uploadExit.folders}
 if present; then rm -f "$part" "$record"; echo present; exit 0; fi
+exec 8>>"$record" && flock 8 && exec 8>&- || exit ${uploadExit.folders}
 if [ "$(size "$part")" -gt "$bytes" ]; then : >"$part"; rm -f "$record"; fi
 echo "ready $(size "$part")"
-[ ! -f "$record" ] || cat "$record"
+cat "$record" 2>/dev/null
 echo end
 while :; do sleep 3600; done
 `
   return { name: 'put: begin', text }
 }
 
-/** Takes one chunk from its standard input. */
+/**
+ * Takes one chunk from its standard input. Once all bytes are there it no longer minds being asked to
+ * end (the wrapper waits two seconds before it insists): a killed console does not lose that chunk.
+ */
 export function chunkScript(artifact: Artifact, index: number, expected: string): Script {
   const seek = (index * chunkBytes) / mebibyte
   const text = `${head(artifact)}
+exec 8>>"$record" && flock -s 8 || exit ${uploadExit.record}
 dd of="$part" bs=${mebibyte} seek=${seek} conv=notrunc iflag=fullblock || exit ${uploadExit.write}
+trap '' TERM
 if command -v openssl >/dev/null 2>&1; then hash='openssl dgst -sha256 -r'; else hash=sha256sum; fi
 got=$(dd if="$part" bs=${mebibyte} skip=${seek} count=${chunkBytes / mebibyte} 2>/dev/null | $hash)
 got=\${got%% *}
 [ "$got" = ${expected} ] || { echo "$got"; exit ${uploadExit.hash}; }
 to_disk "$part"
-echo '${index} ${expected}' >>"$record" || exit ${uploadExit.record}
+echo '${recordLine(index, expected)}' >&8 || exit ${uploadExit.record}
 `
   return { name: `put: chunk ${index}`, text }
 }

@@ -11,7 +11,7 @@ import { runOver } from './run.ts'
 import type { Sessions } from './sessions.ts'
 import { chunkScript, finishScript, recordLine, uploadExit } from './upload-scripts.ts'
 import { type UploadHold, holdUpload } from './upload-hold.ts'
-import { type ChunkEnd, sendChunk } from './upload-chunk.ts'
+import { type ChunkEnd, type SentChunk, sendChunk } from './upload-chunk.ts'
 
 const finishDeadlineSeconds = 600
 
@@ -32,7 +32,7 @@ export async function putOver(
     }
     const skippedBytes = sumBytes(artifact, hold.recorded)
     meter.done(skippedBytes)
-    const sent = await sendMissing(sessions, artifact, source, hold, meter)
+    const sent = await sendMissing({ sessions, artifact, source, meter }, hold)
     if (!sent.ok) return sent
     const finished = await finish(sessions, artifact)
     return finished.ok ? ok({ sentBytes: meter.sentBytes(), skippedBytes }) : finished
@@ -42,45 +42,61 @@ export async function putOver(
   }
 }
 
-async function sendMissing(
-  sessions: Sessions,
-  artifact: Artifact,
-  source: ByteSource,
-  hold: Extract<UploadHold, { kind: 'held' }>,
-  meter: ProgressMeter,
-): Promise<Result<void>> {
-  for (const index of artifact.chunks.keys()) {
-    if (hold.recorded.has(index)) continue
-    if (!hold.alive()) return fail(sessions.link.lostFailure('put'))
-    const first = await oneChunk(sessions, artifact, source, index, meter)
-    if (!first.ok) return first
-    if (first.value !== 'recorded') {
-      const second = await oneChunk(sessions, artifact, source, index, meter)
-      if (!second.ok) return second
-      if (second.value !== 'recorded') return fail(await damaged(artifact, source, index, second.value.got))
-    }
-    meter.done(chunkLength(artifact, index))
-  }
-  return ok(undefined)
+type Upload = {
+  readonly sessions: Sessions
+  readonly artifact: Artifact
+  readonly source: ByteSource
+  readonly meter: ProgressMeter
 }
 
-/** 'recorded', or the hash that the appliance found instead of the expected one. */
-async function oneChunk(
-  sessions: Sessions,
-  artifact: Artifact,
-  source: ByteSource,
-  index: number,
-  meter: ProgressMeter,
-): Promise<Result<'recorded' | { got: string }>> {
+/** While one chunk is hashed and synced over there, the next one is already on its way. */
+async function sendMissing(upload: Upload, hold: Extract<UploadHold, { kind: 'held' }>): Promise<Result<void>> {
+  const queue = [...upload.artifact.chunks.keys()].filter((index) => !hold.recorded.has(index))
+  const sentTwice = new Set<number>()
+  let before: Promise<Result<void>> = Promise.resolve(ok(undefined))
+  for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+    if (!hold.alive()) return fail(upload.sessions.link.lostFailure('put'))
+    const chunk = startChunk(upload, index)
+    const settled = settleChunk(upload, index, chunk, sentTwice, queue)
+    // A bug is thrown where it is awaited; until then it must not count as unheard.
+    settled.catch(() => undefined)
+    await chunk.sent
+    const earlier = await before
+    if (!earlier.ok) return earlier
+    before = settled
+    if (queue.length > 0) continue
+    const last = await before
+    if (!last.ok) return last
+  }
+  return before
+}
+
+function startChunk({ sessions, artifact, source, meter }: Upload, index: number): SentChunk {
   const script = chunkScript(artifact, index, artifact.chunks[index] ?? '')
   const bytes = chunkLength(artifact, index)
-  const chunk = { bytes, read: () => source.read(index * chunkBytes, bytes) }
-  const sent = await sendChunk(sessions, script, chunk, meter.sent)
-  if (!sent.ok) return sent
-  const end = sent.value
-  if (end.exitCode === 0) return ok('recorded')
-  if (end.exitCode === uploadExit.hash) return ok({ got: evidence(end.stdout, 100) })
-  return fail(chunkFailure(index, end))
+  return sendChunk(sessions, script, { bytes, read: () => source.read(index * chunkBytes, bytes) }, meter.sent)
+}
+
+/** A chunk that arrived wrong goes back into the queue, once. */
+async function settleChunk(
+  { artifact, source, meter }: Upload,
+  index: number,
+  chunk: SentChunk,
+  sentTwice: Set<number>,
+  queue: number[],
+): Promise<Result<void>> {
+  const ended = await chunk.ended
+  if (!ended.ok) return ended
+  const end = ended.value
+  if (end.exitCode === 0) {
+    meter.done(chunkLength(artifact, index))
+    return ok(undefined)
+  }
+  if (end.exitCode !== uploadExit.hash) return fail(chunkFailure(index, end))
+  if (sentTwice.has(index)) return fail(await damaged(artifact, source, index, evidence(end.stdout, 100)))
+  sentTwice.add(index)
+  queue.unshift(index)
+  return ok(undefined)
 }
 
 function chunkFailure(index: number, end: ChunkEnd): Failure {

@@ -15,6 +15,8 @@ export default defineConfig({
   cacheDir: `${root}/node_modules/.cache/vitest`,
   test: {
     environment: 'node',
+    // No test touches the state of whoever runs it: one that names no folder of its own cannot start.
+    env: { RACKSIDE_HOME: '/dev/null/a-test-names-its-own-state-folder' },
     retry: 0,
     reporters: [
       'default',

@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { type Failure, fail, type Result } from '../../../shared/domain/failure.ts'
 import { failureText, languageOfLocale, wordsOf } from '../../../shared/words/language.ts'
-import { type Console, openConsole } from '../../console-host.ts'
+import type { Console } from '../../console-host.ts'
 import { readCommandLine } from './arguments.ts'
 import { exitCodes } from './exit-codes.ts'
 import { openTerminal } from './terminal.ts'
-import { runVerb } from './verbs.ts'
 
 async function main(): Promise<number> {
   const words = process.argv.slice(2)
@@ -32,6 +31,8 @@ async function main(): Promise<number> {
     terminal.say(language.cli.help)
     return 0
   }
+  // Loaded only now: help and version need none of it.
+  const [{ openConsole }, { runVerb }] = await Promise.all([import('../../console-host.ts'), import('./verbs.ts')])
   const opened = await openConsole(environment)
   if (!opened.ok) return end(opened.failure)
   try {

@@ -1,0 +1,151 @@
+// An appliance that is a temporary folder: scripts run in a real shell with /var/lib/rackside moved there, the
+// engine is pretended behind a `docker` that only writes down its words, and units are plain processes.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Asked } from '../../shared/apply/step-kind.ts'
+import type { Command, Script } from '../../shared/domain/command.ts'
+import type { Connection, RemoteStream, RunOutcome } from '../../shared/domain/connection.ts'
+import type { Facts } from '../../shared/domain/facts.ts'
+import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { Plan } from '../../shared/domain/plan.ts'
+import { commandLine } from '../../shared/domain/quote.ts'
+import { remoteRoot } from '../../shared/domain/remote-layout.ts'
+import { type JournalRecord, journalRecord } from '../../shared/domain/run.ts'
+import { knownValue } from './known-value.ts'
+import { type PretendEngine, pretendEngine } from './pretend-engine.ts'
+import { makeStubs } from './stub-programs.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+export type ShellAppliance = {
+  readonly connection: Connection
+  /** Stands for /var/lib/rackside. */
+  readonly root: string
+  /** Names of everything that ran, artifacts and streams included, in order. */
+  readonly calls: string[]
+  readonly ask: () => Promise<Result<Asked>>
+  /** Words the engine got, one text for each command. */
+  engineWords(): string[]
+  journal(): JournalRecord[]
+  lockText(): string
+  /** From now on this verb of docker fails with this text (empty: it works, and does nothing). */
+  break(verb: string, message: string): void
+  /** From now on a call whose name matches answers with this failure instead of running. */
+  refuse(name: RegExp, failure: Failure): void
+}
+
+export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
+  const folder = temporaryFolder()
+  const root = join(folder, 'rackside')
+  const stubs = makeStubs(folder)
+  const calls: string[] = []
+  const arrived = new Set(facts.artifacts.state === 'known' ? facts.artifacts.value : [])
+  const refusals: [RegExp, Failure][] = []
+  const engine = pretendEngine(plan, facts)
+  let heard = 0
+  const lines = (what: Command | Script) => ('text' in what ? what.text : commandLine(what)).replaceAll(remoteRoot, root)
+  const nameOf = (what: Command | Script) => ('name' in what ? what.name : what.words.join(' '))
+  const refusalOf = (name: string) => refusals.find(([pattern]) => pattern.test(name))?.[1]
+  const start = (what: Command | Script) => startShell(lines(what), stubs.path)
+
+  const catchUp = () => {
+    const words = stubs.dockerWords()
+    for (const one of words.slice(heard)) {
+      if (one.outcome === 'done') engine.execute({ words: ['docker', ...one.words] })
+    }
+    heard = words.length
+  }
+
+  const connection: Connection = {
+    label: 'ops@shell',
+    async run(what) {
+      calls.push(nameOf(what))
+      const refusal = refusalOf(nameOf(what))
+      return refusal === undefined ? ok(await finished(start(what))) : fail(refusal)
+    },
+    async stream(what) {
+      calls.push(nameOf(what))
+      const refusal = refusalOf(nameOf(what))
+      return refusal === undefined ? ok(streamOf(start(what))) : fail(refusal)
+    },
+    async put(artifact, _source, onProgress) {
+      calls.push(`put ${artifact.id}`)
+      const refusal = refusalOf(`put ${artifact.id}`)
+      if (refusal !== undefined) return fail(refusal)
+      onProgress({ sentBytes: artifact.bytes, doneBytes: artifact.bytes, totalBytes: artifact.bytes })
+      arrived.add(artifact.sha256)
+      return ok({ sentBytes: artifact.bytes, skippedBytes: 0 })
+    },
+    engine: () => ({ containerLog: async () => ok('the end of the log') }) as never,
+    async http({ port, path }) {
+      calls.push(`GET ${port}${path}`)
+      const refusal = refusalOf(`GET ${port}${path}`)
+      return refusal === undefined ? ok({ status: 200, headers: {}, body: bytesOf('ok') }) : fail(refusal)
+    },
+    close: async () => undefined,
+  }
+
+  return {
+    connection,
+    root,
+    calls,
+    ask: async () => {
+      catchUp()
+      return ok({ ...facts, ...engine.objects(), artifacts: { state: 'known', value: [...arrived] } })
+    },
+    engineWords: () => stubs.dockerWords().map((one) => one.words.join(' ')),
+    journal: () => readJournal(root),
+    lockText: () => readFileSync(join(root, 'lock'), 'utf8'),
+    break: (verb, message) => stubs.breakDocker(verb, message),
+    refuse: (name, failure) => void refusals.push([name, failure]),
+  }
+}
+
+/** What the engine has at the end, for tests that start from nothing. */
+export function runningNames(engine: Pick<PretendEngine, 'objects'>): string[] {
+  return knownValue(engine.objects().containers).map((one) => one.name)
+}
+
+export function startShell(text: string, path: string): ChildProcess {
+  const child = spawn('sh', ['-c', text], { env: { PATH: path }, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) killGroup(child)
+  })
+  return child
+}
+
+export function finished(child: ChildProcess): Promise<RunOutcome> {
+  const said = { stdout: '', stderr: '' }
+  child.stdout?.on('data', (bytes) => (said.stdout += bytes))
+  child.stderr?.on('data', (bytes) => (said.stderr += bytes))
+  return new Promise((resolve) => {
+    child.once('close', (code) => resolve({ exitCode: code ?? 137, ...said, truncated: false }))
+  })
+}
+
+export function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // Gone already.
+  }
+}
+
+function streamOf(child: ChildProcess): RemoteStream {
+  const ended = new Promise<number | undefined>((resolve) => child.once('close', (code) => resolve(code ?? undefined)))
+  if (child.stdout === null) throw new Error('a stream without output')
+  return { output: child.stdout, ended, close: () => killGroup(child) }
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text)
+}
+
+function readJournal(root: string): JournalRecord[] {
+  const folder = join(root, 'journal')
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n'))
+    .map((line) => journalRecord.parse(JSON.parse(line)))
+}

@@ -1,0 +1,155 @@
+// An offline folder: opened when it is whole, refused with what is missing when it is not.
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { byteSourceOf, openBundle } from '../../../../main/catalog/bundle.ts'
+import { artifactFileName } from '../../../../shared/domain/artifact.ts'
+import { wardBundle, wardCatalog } from '../../../support/plan-cases.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+
+const { artifacts } = wardCatalog()
+const fileOf = (id: string) => {
+  const found = artifacts.find((one) => one.id === id)
+  return join('artifacts', artifactFileName(found?.sha256 ?? 'none'))
+}
+
+/** The ward bundle with artifacts of the right length: holes, that take no space. */
+function wholeBundle(): string {
+  const folder = join(temporaryFolder(), 'bundle')
+  cpSync(wardBundle, folder, { recursive: true })
+  mkdirSync(join(folder, 'artifacts'))
+  for (const { id, bytes } of artifacts) {
+    writeFileSync(join(folder, fileOf(id)), '')
+    truncateSync(join(folder, fileOf(id)), bytes)
+  }
+  return folder
+}
+
+const rewrite = (file: string, change: (text: string) => string) =>
+  writeFileSync(file, change(readFileSync(file, 'utf8')))
+
+/** What is done to a whole bundle, and what opening it says then. */
+const damages: [name: string, damage: (folder: string) => void, problem: RegExp][] = [
+  ['that is not there', (f) => rmSync(f, { recursive: true }), /no such folder/],
+  ['without its header', (f) => rmSync(join(f, 'bundle.json')), /bundle\.json.*missing/],
+  ['without its digest list', (f) => rmSync(join(f, 'digests.json')), /digests\.json.*missing/],
+  ['without its catalog', (f) => rmSync(join(f, 'catalog'), { recursive: true }), /catalog.*missing/],
+  ['without an artifact', (f) => rmSync(join(f, fileOf('qwen3-8b-q4'))), /qwen3-8b-q4.*missing/],
+  [
+    'with an artifact cut short',
+    (f) => truncateSync(join(f, fileOf('note-helper-arm64')), 5),
+    /note-helper-arm64.*has 5 bytes instead of 131000000/,
+  ],
+  [
+    'with an artifact that is too long',
+    (f) => truncateSync(join(f, fileOf('note-helper-arm64')), 131_000_001),
+    /131000001 bytes instead of 131000000/,
+  ],
+  ['whose header is not JSON', (f) => writeFileSync(join(f, 'bundle.json'), '{'), /bundle\.json/],
+  [
+    'whose header has a field too many',
+    (f) => rewrite(join(f, 'bundle.json'), (t) => t.replace('{', '{"run":"x",')),
+    /bundle\.json.*run/s,
+  ],
+  [
+    'of a newer format',
+    (f) => rewrite(join(f, 'bundle.json'), (t) => t.replace('"format": 1', '"format": 2')),
+    /bundle\.json.*format/s,
+  ],
+  [
+    'whose digest list names a path',
+    (f) => rewrite(join(f, 'digests.json'), (t) => t.replace(/"sha256":"[0-9a-f]{64}"/, '"sha256":"../../etc/shadow"')),
+    /digests\.json.*sha256/s,
+  ],
+  [
+    'whose digest list has a chunk too few',
+    (f) => rewrite(join(f, 'digests.json'), (t) => t.replace(/"chunks":\["[0-9a-f]{64}",/, '"chunks":[')),
+    /digests\.json.*chunk/s,
+  ],
+  [
+    'whose digest list is enormous',
+    (f) => truncateSync(join(f, 'digests.json'), 17 * 1024 * 1024),
+    /digests\.json.*too large/,
+  ],
+]
+
+describe('a bundle', () => {
+  it('that is whole is opened with its entries and artifacts', () => {
+    const folder = wholeBundle()
+    const opened = openBundle(folder)
+    expect(opened).toMatchObject({ ok: true, value: { folder, header: { name: 'ward', signed: false }, artifacts } })
+    expect(opened.ok && opened.value.entries.map((e) => e.kind).sort()).toEqual(['app', 'model', 'runtime', 'solution'])
+  })
+
+  it.each(damages)('%s is refused, and the problem is named', (_name, damage, problem) => {
+    const folder = wholeBundle()
+    damage(folder)
+    expect(openBundle(folder)).toMatchObject({
+      ok: false,
+      failure: { kind: 'bundle-unusable', problem: expect.stringMatching(problem) },
+    })
+  })
+
+  it('that is a file is none', () => {
+    const folder = wholeBundle()
+    expect(openBundle(join(folder, 'bundle.json'))).toMatchObject({ ok: false, failure: { kind: 'bundle-unusable' } })
+  })
+
+  it('with a bad entry names its file and line', () => {
+    const folder = wholeBundle()
+    rewrite(join(folder, 'catalog/models/qwen3-8b.yaml'), (text) => text.replace('parallel: 2', 'parallel: many'))
+    expect(openBundle(folder)).toMatchObject({
+      ok: false,
+      failure: {
+        kind: 'catalog-invalid',
+        file: 'models/qwen3-8b.yaml',
+        line: 10,
+        problem: expect.stringContaining('parallel'),
+      },
+    })
+  })
+
+  it('with an enormous entry refuses it unread', () => {
+    const folder = wholeBundle()
+    truncateSync(join(folder, 'catalog/models/qwen3-8b.yaml'), 3 * 1024 ** 3)
+    expect(openBundle(folder)).toMatchObject({
+      ok: false,
+      failure: { kind: 'catalog-invalid', file: 'models/qwen3-8b.yaml', problem: expect.stringContaining('large') },
+    })
+  })
+
+  it('with one entry twice names the second', () => {
+    const folder = wholeBundle()
+    cpSync(join(folder, 'catalog/models/qwen3-8b.yaml'), join(folder, 'catalog/models/z.yaml'))
+    expect(openBundle(folder)).toMatchObject({
+      ok: false,
+      failure: { kind: 'catalog-invalid', file: 'models/z.yaml', problem: expect.stringContaining('twice') },
+    })
+  })
+
+  it('follows no link out of its catalog', () => {
+    const folder = wholeBundle()
+    const outside = join(temporaryFolder(), 'outside.yaml')
+    writeFileSync(outside, 'kind: nothing\n')
+    symlinkSync(outside, join(folder, 'catalog/models/link.yaml'))
+    expect(openBundle(folder)).toMatchObject({ ok: true })
+  })
+})
+
+describe('the bytes of an artifact', () => {
+  it('come from any place in the file, no more than asked for', async () => {
+    const folder = wholeBundle()
+    const [artifact] = artifacts
+    if (artifact === undefined) throw new Error('the fixture lost its artifacts')
+    writeFileSync(join(folder, fileOf(artifact.id)), 'abcdefghij')
+    const read = async (offset: number, length: number) => {
+      let text = ''
+      for await (const bytes of byteSourceOf(folder, artifact).read(offset, length))
+        text += Buffer.from(bytes).toString()
+      return text
+    }
+    expect(await read(0, 3)).toBe('abc')
+    expect(await read(7, 3)).toBe('hij')
+    expect(await read(8, 100)).toBe('ij')
+  })
+})
