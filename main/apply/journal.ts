@@ -18,6 +18,6 @@ export function appendShell(entry: Entry): string {
   const file = quoteWord(journalFile(entry.run))
   return [
     `{ printf '%s"%s"%s\\n' ${quoteWord(before)} "$(date -u +%Y-%m-%dT%H:%M:%SZ)" ${quoteWord(`}${after}`)} >>${file}`,
-    `  sync ${file} 2>/dev/null || sync; } || exit 90`,
+    `  { sync ${file} 2>/dev/null || sync; }; } || exit 90`,
   ].join(' &&\n')
 }

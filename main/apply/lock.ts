@@ -23,7 +23,9 @@ const patienceSeconds = 40
 const pauseMilliseconds = 1000
 
 function lockScript(holder: Holder): string {
-  return `umask 022
+  // What goes wrong is said where the answer is read.
+  return `exec 2>&1
+umask 022
 mkdir -p ${remoteRoot} ${remoteArtifacts} && mkdir -p -m 700 ${remoteStaging} ${remoteJournal} || exit 20
 [ -s ${remoteRoot}/format ] || echo ${remoteFormat} >${remoteRoot}/format || exit 20
 found=$(head -c 10 ${remoteRoot}/format)

@@ -113,6 +113,10 @@ async function runStep(
   const kind = kindOf(step.spec)
   const asked = await tools.ask(kind.asks)
   if (!asked.ok) return asked
+  // Unreadable is not absent: what cannot be seen is neither made again nor taken away.
+  const { containers, images, networks } = asked.value
+  const unread = [containers, images, networks].find((r) => r.state === 'unreadable')
+  if (unread) return fail({ kind: 'engine-unreadable', detail: unread.why })
   const run: StepRun = { runId: tools.runId, step: step.id }
   if (kind.isTrue(step.spec as never, asked.value).holds) {
     // What the plan already knew to be true needs no line; what came true since does.
@@ -153,7 +157,10 @@ async function act(doing: Act): Promise<Result<void>> {
   if (commands.length === 0) {
     return fail({ kind: 'step-failed', step: step.id, detail: 'the image it needs is not in the engine' })
   }
-  const words = { commands, undo: kind.undo(spec as never, facts) }
+  const words = {
+    commands,
+    undo: (failedAt: number) => kind.undo(spec as never, facts, { runId: tools.runId, failedAt }),
+  }
   return kind.by === 'unit'
     ? runScript(connection, unitScript(run, unitKey(step), words), unitDeadlineSeconds)
     : runScript(connection, commandsScript(run, words), commandsDeadlineSeconds)

@@ -15,23 +15,34 @@ function end({ runId, step }: StepRun, outcome: 'done' | 'already' | 'failed' | 
   return appendShell({ record: 'step-end', run: runId, step, outcome })
 }
 
-/** The commands, then the record of how it went; when one fails, the undo commands, and its exit code. */
+export type Act = {
+  readonly commands: readonly Command[]
+  /** What brings back the state before, when the command at this index failed. */
+  readonly undo: (failedAt: number) => readonly Command[]
+}
+
+/**
+ * The commands, then the record of how it went. When one fails: what undoes as far as it got, the record,
+ * and the failed command's exit code.
+ */
 function workText(run: StepRun, { commands, undo }: Act): string {
-  return `( set -e
-${commands.map(commandLine).join('\n')}
-)
-code=$?
-if [ $code -eq 0 ]; then
+  const attempts = commands.map((c, at) => `reached=${at}\n${commandLine(c)} || fail $?`)
+  const undone = commands.map((_, at) => `${at})\n${undoText(run, undo(at))}\n;;`)
+  return `fail() {
+case $reached in
+${undone.join('\n')}
+esac
+exit "$1"
+}
+${attempts.join('\n')}
 ${end(run, 'done')}
-else
-${undo.map((c) => `${commandLine(c)} >/dev/null 2>&1`).join('\n')}
-${end(run, undo.length > 0 ? 'undone' : 'failed')}
-fi
-exit $code
 `
 }
 
-export type Act = { readonly commands: readonly Command[]; readonly undo: readonly Command[] }
+function undoText(run: StepRun, undo: readonly Command[]): string {
+  const lines = undo.map((c) => `${commandLine(c)} >/dev/null 2>&1`)
+  return [...lines, end(run, undo.length > 0 ? 'undone' : 'failed')].join('\n')
+}
 
 /** For what is short and can be done again: runs under the console's lease. */
 export function commandsScript(run: StepRun, act: Act): Script {

@@ -1,6 +1,6 @@
 // One call's life. A call ends with its answer, with its deadline or with the link, whichever comes
 // first; whatever it opened is given back at that moment, also when the opening finishes too late.
-import { type Failure, type Result, fail } from '../../shared/domain/failure.ts'
+import { type Failure, fail, type Result } from '../../shared/domain/failure.ts'
 
 export type Call = {
   readonly what: string

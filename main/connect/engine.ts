@@ -4,24 +4,25 @@
 import { Agent } from 'node:http'
 import type { Duplex } from 'node:stream'
 import Docker from 'dockerode'
-import { deploymentLabel } from '../../shared/domain/remote-layout.ts'
 import type { EngineApi } from '../../shared/domain/connection.ts'
-import { type Failure, type Result, evidence, fail, ok } from '../../shared/domain/failure.ts'
+import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { deploymentLabel } from '../../shared/domain/remote-layout.ts'
 import { withinCall } from './call.ts'
 import { logText } from './engine-log.ts'
-import { RemoteSocketError, brokenBefore, carriedFailure, relayedSocket } from './remote-socket.ts'
+import { brokenBefore, carriedFailure, RemoteSocketError, relayedSocket } from './remote-socket.ts'
 import type { Sessions } from './sessions.ts'
 
 const deadlineSeconds = 15
 const missingExitCode = 127
+const answerLimitBytes = 32 * 1024 * 1024
 const dialWork = `command -v docker >/dev/null 2>&1 || exit ${missingExitCode}\nexec docker system dial-stdio`
 const ours = { label: [deploymentLabel] }
 
 export type Engine = EngineApi & { close(): void }
 
 export function engineOver(sessions: Sessions): Engine {
-  const agent = engineAgent(sessions)
-  const docker = withoutDockerVariables(() => new Docker(toTheEngine(agent)))
+  const channel = engineChannel(sessions)
+  const docker = withoutDockerVariables(() => new Docker(toTheEngine(channel.agent)))
   const takeTurn = turns()
   const ask = <T>(what: string, question: () => Promise<T>): Promise<Result<T>> =>
     withinCall(sessions.link, what, deadlineSeconds, (call) =>
@@ -30,15 +31,11 @@ export function engineOver(sessions: Sessions): Engine {
         let answered = false
         call.defer(() => {
           // A question that is still open now blocks the channel for the next one.
-          if (!answered) agent.destroy()
+          if (!answered) channel.agent.destroy()
         })
-        try {
-          return ok(await question())
-        } catch (error) {
-          return fail(engineFailure(error))
-        } finally {
-          answered = true
-        }
+        const answer = await askTwice(channel, question)
+        answered = true
+        return answer
       }),
     )
   return {
@@ -58,7 +55,26 @@ export function engineOver(sessions: Sessions): Engine {
       const options = { stdout: true, stderr: true, follow: false as const, tail: lines }
       return ask('docker logs', async () => logText(await docker.getContainer(idOrName).logs(options)))
     },
-    close: () => agent.destroy(),
+    close: () => channel.agent.destroy(),
+  }
+}
+
+/**
+ * A kept channel may have broken unnoticed since the last question, so that one is asked again on a new
+ * channel. What an engine answered, or a new channel said, stands.
+ */
+async function askTwice<T>(channel: EngineChannel, question: () => Promise<T>): Promise<Result<T>> {
+  const openings = channel.openings()
+  try {
+    return ok(await question())
+  } catch (error) {
+    const wasKept = openings > 0 && channel.openings() === openings
+    if (!wasKept || statusOf(error) !== undefined) return fail(engineFailure(error))
+  }
+  try {
+    return ok(await question())
+  } catch (error) {
+    return fail(engineFailure(error))
   }
 }
 
@@ -91,17 +107,21 @@ async function inspectEach<T>(list: readonly T[], inspect: (item: T) => Promise<
   return answers
 }
 
-function engineAgent(sessions: Sessions): Agent {
+type EngineChannel = { readonly agent: Agent; openings(): number }
+
+function engineChannel(sessions: Sessions): EngineChannel {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  let openings = 0
   type Done = (error: Error | null, socket?: Duplex) => void
   const createConnection = (_options: unknown, done: Done): void => {
+    openings += 1
     openEngine(sessions).then((opened) => {
       const broken = opened.ok ? brokenBefore(opened.value) : new RemoteSocketError(opened.failure)
       if (broken) done(broken)
       else if (opened.ok) done(null, opened.value)
     }, done)
   }
-  return Object.assign(agent, { createConnection })
+  return { agent: Object.assign(agent, { createConnection }), openings: () => openings }
 }
 
 function openEngine(sessions: Sessions): Promise<Result<Duplex>> {
@@ -110,6 +130,7 @@ function openEngine(sessions: Sessions): Promise<Result<Duplex>> {
       name: 'docker',
       work: dialWork,
       as: 'root',
+      answerLimitBytes,
       explainEnd: (exitCode, stderr, gotBytes) => {
         if (exitCode === missingExitCode) return { kind: 'engine-missing' }
         if (exitCode === 0 && gotBytes) return undefined

@@ -3,7 +3,7 @@
 import { type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { HttpRequest, HttpResponse } from '../../shared/domain/connection.ts'
-import { type Result, evidence, fail, ok } from '../../shared/domain/failure.ts'
+import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { withinCall } from './call.ts'
 import { brokenBefore, carriedFailure } from './remote-socket.ts'
 import type { Sessions } from './sessions.ts'
@@ -72,7 +72,7 @@ function readBody(outgoing: ClientRequest, incoming: IncomingMessage, idleSecond
     clearTimeout(idle)
     outgoing.destroy()
   })
-  incoming.on('error', () => {})
+  incoming.on('error', () => undefined)
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for await (const bytes of incoming) {
       clearTimeout(idle)

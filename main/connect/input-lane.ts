@@ -1,8 +1,9 @@
 // The way to a leased process's input: bytes cut into frames, with back-pressure, and heartbeats that
 // never fall inside a frame. Frames grow while the link takes them quickly and shrink when it does not,
 // so that on a slow line the next heartbeat is never far behind.
-import { type ProcessChannel } from './link.ts'
+
 import { blockBytes, endFrame, frameHead, heartbeatFrame } from './lease.ts'
+import type { ProcessChannel } from './link.ts'
 
 const smallestFrameBytes = 1024 * 1024
 const largestFrameBytes = 8 * 1024 * 1024
@@ -14,7 +15,11 @@ export type InputLane = {
   open(bytes: Uint8Array): void
   beat(): void
   /** Sends exactly that many bytes; false when the process is gone. Throws when the source does, or is too short. */
-  feed(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, bytes: number, onSent?: (bytes: number) => void): Promise<boolean>
+  feed(
+    source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    bytes: number,
+    onSent?: (bytes: number) => void,
+  ): Promise<boolean>
   end(): void
   shut(): void
 }
@@ -95,7 +100,7 @@ function pieceReader(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): 
     next: async (limit) => {
       while (held.byteLength === 0) {
         const answer = await iterator.next()
-        if (answer.done) throw new SourceTooShort()
+        if (answer.done) throw new Error('the source of an upload ended too early')
         held = answer.value
       }
       const piece = held.subarray(0, limit)
@@ -107,6 +112,3 @@ function pieceReader(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): 
     },
   }
 }
-
-/** The source ended before it had given what was announced. */
-export class SourceTooShort extends Error {}

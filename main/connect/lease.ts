@@ -61,7 +61,8 @@ export function leaseOpening(lease: Lease): Uint8Array {
  * Reads frames until a heartbeat (0), the end of data (8), the end of input (9), or until the work has
  * closed its input in the middle of blocks (7): nobody knows then where the next frame begins.
  */
-const readFrames = `while IFS= read -r n; do
+const readFrames = `[ -z "$1" ] || echo "$1"
+while IFS= read -r n; do
 case $n in
   0) exit 0 ;;
   E) exit 8 ;;
@@ -74,8 +75,8 @@ exit 9`
 
 /**
  * Three parts in one pipeline: the lease loop, for sized input a spool, and the work, whose code is the
- * pipeline's. The work waits for the lease to be armed: a signal that reaches a shell between its fork
- * and its trap is lost (dash), and the lease would outlive an instant command. The main shell keeps
+ * pipeline's. The work waits until the first frame reader runs: a signal that reaches a shell between
+ * its fork and its trap is lost (dash), and the lease would outlive an instant command. The main shell keeps
  * quiet, so that "Terminated" is never taken for the work's output.
  */
 function wrapper({ work, input, marker, silenceSeconds }: Lease): string {
@@ -129,9 +130,10 @@ rackside_end_group() {
 }
 rackside_lease() {
   trap 'kill "$!"; exit 0' TERM
-  echo armed
+  rackside_armed=armed
   while :; do
-    timeout ${silenceSeconds} /bin/sh -c '${readFrames}' <&3 3<&- &
+    timeout ${silenceSeconds} /bin/sh -c '${readFrames}' sh "$rackside_armed" <&3 3<&- &
+    rackside_armed=
     wait "$!"
     case $? in
       0) ;;

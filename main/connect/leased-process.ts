@@ -1,7 +1,7 @@
 // One leased remote process, whatever it is for: sends the wrapper, keeps the heartbeat, frames data
 // for the work's input, waits for the start marker and says why it never came.
 import { type InputLane, inputLane } from './input-lane.ts'
-import { type LeaseInput, defaultSilenceSeconds, heartbeatSeconds, leaseOpening } from './lease.ts'
+import { defaultSilenceSeconds, heartbeatSeconds, type LeaseInput, leaseOpening } from './lease.ts'
 import type { ProcessChannel } from './link.ts'
 import { gateOutput } from './output-gate.ts'
 
@@ -47,8 +47,18 @@ export type ProcessSpec = {
 export function startLeased(channel: ProcessChannel, spec: ProcessSpec, events: ProcessEvents): LeasedProcess {
   const marker = `rackside-start ${spec.nonce}`
   const beatSeconds = spec.beatSeconds ?? heartbeatSeconds
-  const stdout = gateOutput(channel.stdout, marker, () => events.onStart(), (bytes) => events.onStdout(bytes))
-  const stderr = gateOutput(channel.stderr, marker, () => {}, (bytes) => events.onStderr(bytes))
+  const stdout = gateOutput(
+    channel.stdout,
+    marker,
+    () => events.onStart(),
+    (bytes) => events.onStdout(bytes),
+  )
+  const stderr = gateOutput(
+    channel.stderr,
+    marker,
+    () => undefined,
+    (bytes) => events.onStderr(bytes),
+  )
   const lane = inputLane(channel)
   lane.open(leaseOpening({ ...spec, marker, silenceSeconds: spec.silenceSeconds ?? defaultSilenceSeconds }))
   const beat = setInterval(lane.beat, beatSeconds * 1000)

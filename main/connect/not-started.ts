@@ -1,7 +1,7 @@
 // Why a leased process ended before its start marker, read from its exit code and from what it printed.
 // sudo runs with LC_ALL=C, so its words are known: sudo 1.8 to 1.9 and sudo-rs.
 import type { Privilege } from '../../shared/domain/command.ts'
-import { type Failure, type FailureOf, evidence } from '../../shared/domain/failure.ts'
+import { evidence, type Failure, type FailureOf } from '../../shared/domain/failure.ts'
 import { unusableExitCode } from './lease.ts'
 import type { ProcessEnd } from './leased-process.ts'
 
@@ -9,7 +9,10 @@ type SudoReason = FailureOf<'sudo-refused'>['reason']
 
 const sudoWords: readonly (readonly [RegExp, SudoReason])[] = [
   [/password is required|interactive authentication is required|terminal is required/i, 'password-needed'],
-  [/not in the sudoers|not allowed to|may not run|a command that is not permitted|I'm afraid I can't do that/i, 'not-allowed'],
+  [
+    /not in the sudoers|not allowed to|may not run|a command that is not permitted|I'm afraid I can't do that/i,
+    'not-allowed',
+  ],
   [/sudo: (command )?not found|sudo['’]?: No such file|Unknown command/i, 'not-installed'],
   [/^sudo(-rs)?:|\bsudoers\b/im, 'other'],
 ]

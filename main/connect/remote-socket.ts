@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { Duplex } from 'node:stream'
 import type { Privilege } from '../../shared/domain/command.ts'
-import { type Failure, type Result, fail, ok } from '../../shared/domain/failure.ts'
+import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Call } from './call.ts'
 import { type LeasedProcess, type ProcessEnd, startLeased } from './leased-process.ts'
 import type { Link } from './link.ts'
@@ -42,6 +42,7 @@ type Ends = {
 
 function socketOn(ends: Ends): Duplex {
   const duplex = new Duplex({
+    allowHalfOpen: false,
     read: () => ends.resume(),
     write: (bytes: Buffer, _encoding, done) => void ends.write(bytes).then(() => done()),
     final: (done) => {
@@ -58,6 +59,13 @@ function socketOn(ends: Ends): Duplex {
   return Object.assign(duplex, { setKeepAlive: self, setNoDelay: self, setTimeout: self, ref: self, unref: self })
 }
 
+/** A socket that rests in an agent's pool has no reader, so nobody would notice its end. */
+function endOf(socket: Duplex): void {
+  if (socket.destroyed) return
+  socket.push(null)
+  if (socket.readableLength === 0) socket.resume()
+}
+
 export function forwardedSocket(link: Link, inner: Duplex): Duplex {
   const outer = socketOn({
     write: (bytes) => new Promise((resolve) => inner.write(bytes, () => resolve(true))),
@@ -72,9 +80,7 @@ export function forwardedSocket(link: Link, inner: Duplex): Duplex {
   inner.on('data', (bytes: Buffer) => {
     if (!outer.push(bytes)) inner.pause()
   })
-  inner.on('end', () => {
-    if (!outer.destroyed) outer.push(null)
-  })
+  inner.on('end', () => endOf(outer))
   inner.on('error', () => outer.destroy())
   // A lost link must not read like the regular end of an answer.
   const unsubscribe = link.onLost(() => outer.destroy(new RemoteSocketError(link.lostFailure('http'))))
@@ -86,6 +92,8 @@ export type RelaySpec = {
   readonly name: string
   readonly work: string
   readonly as: Privilege
+  /** More than this since the last byte we sent is a flood, and the end. */
+  readonly answerLimitBytes?: number
   /** Says what an end of the process means, or that it was a regular end. */
   explainEnd(exitCode: number | undefined, stderr: string, gotBytes: boolean): Failure | undefined
 }
@@ -98,9 +106,13 @@ export async function relayedSocket(call: Call, sessions: Sessions, spec: RelayS
   return new Promise((resolve) => {
     let handedOver = false
     let gotBytes = false
+    let answerBytes = 0
     let stderr = ''
     const socket = socketOn({
-      write: (bytes) => process.write(bytes),
+      write: (bytes) => {
+        answerBytes = 0
+        return process.write(bytes)
+      },
       endInput: () => process.endInput(),
       pause: () => process.pauseOutput(),
       resume: () => process.resumeOutput(),
@@ -110,7 +122,7 @@ export async function relayedSocket(call: Call, sessions: Sessions, spec: RelayS
       if (!end.started) resolve(fail(notStarted(end, spec.as, link.address.user)))
       const failure = spec.explainEnd(end.exitCode, stderr, gotBytes)
       if (failure) socket.destroy(new RemoteSocketError(failure))
-      else if (!socket.destroyed) socket.push(null)
+      else endOf(socket)
     }
     const process: LeasedProcess = startLeased(
       opened.value,
@@ -122,6 +134,10 @@ export async function relayedSocket(call: Call, sessions: Sessions, spec: RelayS
         },
         onStdout: (bytes) => {
           gotBytes = true
+          answerBytes += bytes.length
+          if (answerBytes > (spec.answerLimitBytes ?? Number.POSITIVE_INFINITY)) {
+            socket.destroy(new Error(`an answer of more than ${spec.answerLimitBytes} bytes`))
+          }
           if (!socket.push(bytes)) process.pauseOutput()
         },
         onStderr: (bytes) => {
@@ -132,7 +148,7 @@ export async function relayedSocket(call: Call, sessions: Sessions, spec: RelayS
     )
     const unsubscribe = link.onLost(() => socket.destroy(new RemoteSocketError(link.lostFailure(spec.name))))
     socket.once('close', unsubscribe)
-    socket.on('error', () => {})
+    socket.on('error', () => undefined)
     call.defer(() => {
       if (!handedOver) socket.destroy()
     })

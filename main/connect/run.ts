@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Command, Script } from '../../shared/domain/command.ts'
 import type { RunOptions, RunOutcome } from '../../shared/domain/connection.ts'
-import { type Result, fail, ok } from '../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { withinCall } from './call.ts'
 import type { LeaseInput } from './lease.ts'
 import { type ProcessEnd, startLeased } from './leased-process.ts'
@@ -18,19 +18,24 @@ const inputLimitBytes = 16 * 1024 * 1024
 
 export function runOver(sessions: Sessions, what: Command | Script, options: RunOptions): Promise<Result<RunOutcome>> {
   const input = Buffer.from(options.stdin ?? '')
-  if (input.byteLength > inputLimitBytes) throw new Error(`${workName(what)}: ${input.byteLength} bytes of stdin are too many`)
+  if (input.byteLength > inputLimitBytes)
+    throw new Error(`${workName(what)}: ${input.byteLength} bytes of stdin are too many`)
   const stdout = keepUpTo(options.outputLimitBytes ?? defaultOutputLimitBytes)
   const stderr = keepUpTo(stderrLimitBytes)
   return withinCall(sessions.link, workName(what), options.deadlineSeconds, async (call) => {
     const opened = await sessions.open(call, options.as)
     if (!opened.ok) return opened
     const end = await new Promise<ProcessEnd>((resolve) => {
-      const process = startLeased(opened.value, { work: workText(what), input: inputKind(input), nonce: randomUUID() }, {
-        onStart: () => void process.write(input),
-        onStdout: stdout.take,
-        onStderr: stderr.take,
-        onEnd: resolve,
-      })
+      const process = startLeased(
+        opened.value,
+        { work: workText(what), input: inputKind(input), nonce: randomUUID() },
+        {
+          onStart: () => void process.write(input),
+          onStdout: stdout.take,
+          onStderr: stderr.take,
+          onEnd: resolve,
+        },
+      )
       call.defer(() => process.release())
     })
     if (!end.started) return fail(notStarted(end, options.as, sessions.link.address.user))

@@ -2,7 +2,7 @@
 // of ours are open, the rest wait their turn inside their own deadline. An sshd with a smaller limit
 // refuses the opening; that is asked again until the deadline.
 import type { Privilege } from '../../shared/domain/command.ts'
-import { type Result, fail, ok } from '../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { type Call, pause } from './call.ts'
 import { leaseLine } from './lease.ts'
 import type { Link, ProcessChannel } from './link.ts'
@@ -69,7 +69,7 @@ function slotsOf(limit: number): Slots {
           const at = waiting.indexOf(turn)
           if (at < 0) return
           waiting.splice(at, 1)
-          resolve(() => {})
+          resolve(() => undefined)
         })
       }),
   }

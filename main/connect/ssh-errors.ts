@@ -1,7 +1,7 @@
 // What goes wrong before a link stands, as failures: names, TCP, algorithms, login. Codes come from
 // node's sockets, levels and messages from ssh2 1.17.
 import type { Address } from '../../shared/domain/appliance.ts'
-import { type Failure, type FailureOf, evidence } from '../../shared/domain/failure.ts'
+import { evidence, type Failure, type FailureOf } from '../../shared/domain/failure.ts'
 
 type Reason = FailureOf<'host-unreachable'>['reason']
 

@@ -3,7 +3,7 @@
 import type { AnyAuthMethod, AuthenticationType, NextAuthHandler, ParsedKey } from 'ssh2'
 import ssh2 from 'ssh2'
 import type { Secret } from '../../shared/domain/command.ts'
-import { type FailureOf, type Result, evidence, fail, ok } from '../../shared/domain/failure.ts'
+import { evidence, type FailureOf, fail, ok, type Result } from '../../shared/domain/failure.ts'
 
 export type Login =
   | { readonly kind: 'key'; readonly privateKey: Secret; readonly passphrase?: Secret }
@@ -93,7 +93,8 @@ function parseKey(login: Extract<Login, { kind: 'key' }>): Result<ParsedKey> {
     | ParsedKey
     | ParsedKey[]
     | Error
-  if (parsed instanceof Error) return fail({ kind: 'identity-unusable', file: 'private key', reason: keyProblem(parsed) })
+  if (parsed instanceof Error)
+    return fail({ kind: 'identity-unusable', file: 'private key', reason: keyProblem(parsed) })
   const key = Array.isArray(parsed) ? parsed[0] : parsed
   if (!key?.isPrivateKey()) return fail({ kind: 'identity-unusable', file: 'private key', reason: 'not-a-key' })
   return ok(key)

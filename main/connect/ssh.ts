@@ -1,12 +1,12 @@
 // The only importer of ssh2's Client. Brings up one authenticated link: our own socket, our choice of
 // algorithms, the host key judged before a single authentication byte, one login attempt, and one
 // deadline over all of it, also against a server that falls silent half-way.
-import { type Socket, connect as connectSocket } from 'node:net'
+import { connect as connectSocket, type Socket } from 'node:net'
 import { constants } from 'node:os'
 import ssh2, { type Algorithms, type Client, type ClientChannel } from 'ssh2'
 import type { Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
-import { type Failure, type Result, fail, ok } from '../../shared/domain/failure.ts'
+import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { HostKeyDecision, OfferedKey } from './known-hosts.ts'
 import type { ChannelOpening, ForwardOpening, Link, ProcessChannel } from './link.ts'
 import { connectionOver } from './link-connection.ts'
@@ -99,7 +99,12 @@ function silence(stage: 'connect' | 'handshake' | 'login', { address, deadlineSe
   return { kind: 'host-unreachable', host: address.host, port: address.port, reason: 'timeout' }
 }
 
-function shakeHands(socket: Socket, options: SshOptions, plan: LoginPlan, settle: (result: Result<Link>) => void): Client {
+function shakeHands(
+  socket: Socket,
+  options: SshOptions,
+  plan: LoginPlan,
+  settle: (result: Result<Link>) => void,
+): Client {
   const client = new ssh2.Client()
   const { intervalSeconds, count } = options.keepalive ?? defaultKeepalive
   let refusal: Failure | undefined
@@ -191,14 +196,20 @@ function openFailureReason(error: Error): number | undefined {
   return 'reason' in error && typeof error.reason === 'number' ? error.reason : undefined
 }
 
+/** An exit may arrive in the same packet as the opening, before anybody can listen: it is kept for whoever asks. */
 function processChannel(channel: ClientChannel): ProcessChannel {
+  const exited = new Promise<number>((resolve) => {
+    channel.once('exit', (code: number | null, signal?: string) => resolve(code ?? signalCode(signal)))
+  })
+  const closed = new Promise<void>((resolve) => {
+    channel.once('close', () => resolve())
+  })
   return {
     input: channel,
     stdout: channel,
     stderr: channel.stderr,
-    onExit: (listener) =>
-      void channel.once('exit', (code: number | null, signal?: string) => listener(code ?? signalCode(signal))),
-    onClose: (listener) => void channel.once('close', listener),
+    onExit: (listener) => void exited.then(listener),
+    onClose: (listener) => void closed.then(listener),
     close: () => {
       // ssh2 reports the close only after everything was read.
       channel.resume()

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Command, Script } from '../../shared/domain/command.ts'
 import type { RemoteStream, StreamOptions } from '../../shared/domain/connection.ts'
-import { type Result, fail, ok } from '../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { byteQueue } from './byte-queue.ts'
 import { type Call, withinCall } from './call.ts'
 import { startLeased } from './leased-process.ts'
@@ -32,7 +32,7 @@ function startStream(
 ): Promise<Result<RemoteStream>> {
   return new Promise((resolve) => {
     let handedOver = false
-    let settleEnded: (exitCode: number | undefined) => void = () => {}
+    let settleEnded: (exitCode: number | undefined) => void = () => undefined
     const ended = new Promise<number | undefined>((settle) => {
       settleEnded = settle
     })
@@ -41,19 +41,23 @@ function startStream(
       resume: () => process.resumeOutput(),
       abandon: () => process.release(),
     })
-    const process = startLeased(channel, { work: workText(what), input: { kind: 'none' }, nonce: randomUUID() }, {
-      onStart: () => {
-        handedOver = !call.ended()
-        resolve(ok({ output: queue.output, ended, close: () => process.release() }))
+    const process = startLeased(
+      channel,
+      { work: workText(what), input: { kind: 'none' }, nonce: randomUUID() },
+      {
+        onStart: () => {
+          handedOver = !call.ended()
+          resolve(ok({ output: queue.output, ended, close: () => process.release() }))
+        },
+        onStdout: queue.push,
+        onStderr: () => undefined,
+        onEnd: (end) => {
+          queue.end()
+          settleEnded(end.exitCode)
+          if (!end.started) resolve(fail(notStarted(end, who.as, who.user)))
+        },
       },
-      onStdout: queue.push,
-      onStderr: () => {},
-      onEnd: (end) => {
-        queue.end()
-        settleEnded(end.exitCode)
-        if (!end.started) resolve(fail(notStarted(end, who.as, who.user)))
-      },
-    })
+    )
     call.defer(() => {
       if (!handedOver) process.release()
     })

@@ -2,7 +2,7 @@
 // it is forbidden a relay program on the appliance takes its place, and that is remembered for the
 // life of the connection.
 import type { Duplex } from 'node:stream'
-import { type Result, fail, ok } from '../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Call } from './call.ts'
 import { forwardedSocket, relayedSocket } from './remote-socket.ts'
 import type { Sessions } from './sessions.ts'

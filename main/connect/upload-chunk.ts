@@ -2,7 +2,7 @@
 // channel took the ones before.
 import { randomUUID } from 'node:crypto'
 import type { Script } from '../../shared/domain/command.ts'
-import { type Result, fail, ok } from '../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { withinCall } from './call.ts'
 import { type ProcessEnd, startLeased } from './leased-process.ts'
 import { notStarted } from './not-started.ts'
@@ -26,7 +26,7 @@ export function sendChunk(
   source: { readonly bytes: number; read(): AsyncIterable<Uint8Array> },
   onSent: (bytes: number) => void,
 ): SentChunk {
-  let settleSent: () => void = () => {}
+  let settleSent: () => void = () => undefined
   const sent = new Promise<void>((resolve) => {
     settleSent = resolve
   })
@@ -41,12 +41,16 @@ export function sendChunk(
         if (await process.feed(source.read(), source.bytes, onSent)) process.endInput()
         settleSent()
       }
-      const process = startLeased(opened.value, { work: script.text, input: { kind: 'feed' }, nonce: randomUUID() }, {
-        onStart: () => void pump().catch(reject),
-        onStdout: stdout.take,
-        onStderr: stderr.take,
-        onEnd: resolve,
-      })
+      const process = startLeased(
+        opened.value,
+        { work: script.text, input: { kind: 'feed' }, nonce: randomUUID() },
+        {
+          onStart: () => void pump().catch(reject),
+          onStdout: stdout.take,
+          onStderr: stderr.take,
+          onEnd: resolve,
+        },
+      )
       call.defer(() => process.release())
     })
     if (!end.started) return fail(notStarted(end, 'root', sessions.link.address.user))

@@ -2,12 +2,13 @@
 // upload lives, and the list of chunks that are already there.
 import { type Artifact, chunkBytes } from '../../shared/domain/artifact.ts'
 import type { RemoteStream } from '../../shared/domain/connection.ts'
-import { type Result, fail, ok } from '../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Sessions } from './sessions.ts'
 import { streamOver } from './stream.ts'
 import { holdScript } from './upload-scripts.ts'
 
 const startDeadlineSeconds = 30
+const answerDeadlineSeconds = 60
 /** 65,536 lines of an index and a hash, with room for lines that were recorded twice. */
 const answerLimitBytes = 16 * 1024 * 1024
 
@@ -39,15 +40,25 @@ export async function holdUpload(sessions: Sessions, artifact: Artifact): Promis
   return ok({ kind: 'held', recorded, alive: () => alive, release: () => stream.close() })
 }
 
-/** The lines up to "end" or "present"; undefined when the process ended before. Leaves the stream open. */
+/**
+ * The lines up to "end" or "present"; undefined when the process ended before, or said nothing for too
+ * long. Waiting for another upload of the same artifact may take as long as it takes.
+ */
 async function readAnswer(stream: RemoteStream): Promise<readonly string[] | undefined> {
   let text = ''
   const output = stream.output[Symbol.asyncIterator]()
   while (text.length < answerLimitBytes) {
+    const waiting = text.endsWith('waiting\n')
+    const silence = waiting ? undefined : setTimeout(() => stream.close(), answerDeadlineSeconds * 1000)
     const next = await output.next()
+    clearTimeout(silence)
     if (next.done) return /^present$/m.test(text) ? ['present'] : undefined
     text += Buffer.from(next.value).toString('latin1')
-    if (/(^|\n)(end|present)\n$/.test(text.slice(-16))) return text.trimEnd().split('\n')
+    if (/(^|\n)(end|present)\n$/.test(text.slice(-16)))
+      return text
+        .replace(/^waiting\n/, '')
+        .trimEnd()
+        .split('\n')
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 // The second link, for uploads only: opened when the first upload asks for it, closed when none has
 // used it for a while, and gone with the first link.
-import { type Result, fail } from '../../shared/domain/failure.ts'
+import { fail, type Result } from '../../shared/domain/failure.ts'
 import type { Link } from './link.ts'
 import { type Sessions, sessionsOver } from './sessions.ts'
 

@@ -29,7 +29,7 @@ to_disk() { sync "$1" 2>/dev/null || sync; }
 
 /**
  * Prints "present", or "ready" and the recorded chunks up to "end"; then holds the part file's lock for
- * as long as its lease lives: a second upload of the same artifact waits here. Taking the record's lock
+ * as long as its lease lives: a second upload of the same artifact says "waiting" and waits here. Taking the record's lock
  * for a moment waits for chunks of a dead console that are still being hashed.
  */
 export function holdScript(artifact: Artifact): Script {
@@ -38,12 +38,13 @@ command -v flock >/dev/null 2>&1 || { echo 'flock is not installed' >&2; exit ${
 mkdir -p ${remoteRoot} ${remoteArtifacts} ${remoteStaging} && chmod 0700 ${remoteStaging} || exit ${uploadExit.folders}
 if present; then echo present; exit 0; fi
 exec 9>>"$part" || exit ${uploadExit.folders}
-flock 9 || exit ${uploadExit.folders}
+flock -n 9 || { echo waiting; flock 9; } || exit ${uploadExit.folders}
 if present; then rm -f "$part" "$record"; echo present; exit 0; fi
 exec 8>>"$record" && flock 8 && exec 8>&- || exit ${uploadExit.folders}
 if [ "$(size "$part")" -gt "$bytes" ]; then : >"$part"; rm -f "$record"; fi
 echo "ready $(size "$part")"
-cat "$record" 2>/dev/null
+[ -z "$(tail -c 1 "$record")" ] || echo >>"$record"
+cat "$record"
 echo end
 while :; do sleep 3600; done
 `

@@ -4,14 +4,14 @@
 import { createHash } from 'node:crypto'
 import { type Artifact, chunkBytes } from '../../shared/domain/artifact.ts'
 import type { ByteSource, PutOutcome, PutProgress } from '../../shared/domain/connection.ts'
-import { type Failure, type Result, evidence, fail, ok } from '../../shared/domain/failure.ts'
+import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { remoteStaging } from '../../shared/domain/remote-layout.ts'
 import { type ProgressMeter, progressMeter } from './progress-meter.ts'
 import { runOver } from './run.ts'
 import type { Sessions } from './sessions.ts'
-import { chunkScript, finishScript, recordLine, uploadExit } from './upload-scripts.ts'
-import { type UploadHold, holdUpload } from './upload-hold.ts'
 import { type ChunkEnd, type SentChunk, sendChunk } from './upload-chunk.ts'
+import { holdUpload, type UploadHold } from './upload-hold.ts'
+import { chunkScript, finishScript, recordLine, uploadExit } from './upload-scripts.ts'
 
 const finishDeadlineSeconds = 600
 
@@ -121,7 +121,11 @@ async function finish(sessions: Sessions, artifact: Artifact): Promise<Result<vo
   const done = await runOver(sessions, script, { as: 'root', deadlineSeconds: finishDeadlineSeconds, stdin })
   if (!done.ok) return done
   if (done.value.exitCode === 0) return ok(undefined)
-  return fail({ kind: 'step-failed', step: script.name, detail: `exit ${done.value.exitCode}: ${evidence(done.value.stderr)}` })
+  return fail({
+    kind: 'step-failed',
+    step: script.name,
+    detail: `exit ${done.value.exitCode}: ${evidence(done.value.stderr)}`,
+  })
 }
 
 function chunkLength(artifact: Artifact, index: number): number {

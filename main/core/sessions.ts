@@ -60,7 +60,9 @@ export function sessionsOver(connect: (opening: Opening) => Promise<Result<Conne
       const connection = await open(opening)
       if (!connection.ok) return connection
       const result = await use(connection.value)
-      if (!result.ok && result.failure.kind === 'link-lost') await forget(opening)
+      const lost = !result.ok && result.failure.kind === 'link-lost'
+      // Another call may have dialled again already: that connection is not the one that was lost.
+      if (lost && (await opened.get(keyOf(opening))) === connection) await forget(opening)
       return result
     },
     async closeAll() {

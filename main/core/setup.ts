@@ -91,10 +91,10 @@ async function prepare(core: Core, input: ApplyInput): Promise<Result<Prepared>>
   if (!opening.ok) return opening
   const bundle = bundleOf(core, plan.value.bundleId)
   if (!bundle.ok) return bundle
+  const facts = await core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection))
+  if (!facts.ok) return facts
   const connection = await core.sessions.open(opening.value)
   if (!connection.ok) return connection
-  const facts = await gatherNow(core, connection.value)
-  if (!facts.ok) return facts
   const moved = whatMoved(plan.value, facts.value)
   if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
   const [full] = diskBlockers(plan.value.steps, facts.value)

@@ -17,6 +17,8 @@ import type * as z from 'zod'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 
 const stateFormat = 1
+/** The owner's socket lies in it, and macOS gives the path of a socket 104 bytes, its end included. */
+const longestPath = 92
 
 /** RACKSIDE_HOME, else the platform's usual place (XDG, AppData, Library). */
 export function stateFolderPath(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
@@ -32,6 +34,9 @@ export function stateFolderPath(environment: NodeJS.ProcessEnv, platform: NodeJS
 /** Makes the folder if it is missing and checks that it is ours alone and of a format this version reads. */
 export function openStateFolder(folder: string): Result<string> {
   try {
+    if (process.platform !== 'win32' && Buffer.byteLength(folder) > longestPath) {
+      return unwritable(folder, `its path is longer than ${longestPath} bytes`)
+    }
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { mode, uid } = statSync(folder)
     const me = process.getuid?.()

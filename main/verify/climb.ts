@@ -19,6 +19,8 @@ type Look = { passed: boolean; detail: string; proof?: InferenceProof }
 
 const pageLimit = 64 * 1024
 const probeTokens = 32
+/** For the whole completion: a server may also never stop. */
+const probeSeconds = 120
 
 export async function climb(connection: Connection, container: Container, clock: Clock): Promise<DeploymentVerdict> {
   const named = {
@@ -169,7 +171,7 @@ async function streamCompletion(connection: Connection, proof: ModelProof, clock
       stream: true,
       stream_options: { include_usage: true },
     }),
-    deadlineSeconds: 120,
+    deadlineSeconds: probeSeconds,
   })
   if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
   if (response.value.status !== 200) {
@@ -181,7 +183,10 @@ async function streamCompletion(connection: Connection, proof: ModelProof, clock
   const reader = readCompletion()
   const decoder = new TextDecoder()
   try {
-    for await (const bytes of response.value.body) reader.take(decoder.decode(bytes, { stream: true }), clock() - began)
+    for await (const bytes of response.value.body) {
+      reader.take(decoder.decode(bytes, { stream: true }), clock() - began)
+      if (clock() - began > probeSeconds * 1000) return { passed: false, detail: `no end within ${probeSeconds} s` }
+    }
   } catch {
     return { passed: false, detail: 'the stream of tokens broke off' }
   }

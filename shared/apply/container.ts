@@ -140,15 +140,25 @@ export const containerStep: StepKind<'container'> = {
       command('docker', 'rm', '--force', `${name}-previous`),
     ]
   },
-  undo(step, facts) {
+  undo(step, facts, { runId, failedAt }) {
     const name = containerName(step.spec.deployment)
     const found = deployedContainer(step.spec.deployment, facts)
-    if (found === undefined) return [command('docker', 'rm', '--force', name)]
+    const at = failedAt - leftover(step, facts).length
+    if (found === undefined) return at === 0 ? [removeMade(step, runId)] : []
     if (found.labels[specLabel] === step.specDigest) return []
-    return [
-      command('docker', 'rm', '--force', name),
-      command('docker', 'rename', `${name}-previous`, name),
-      command('docker', 'start', name),
-    ]
+    const startAgain = found.state === 'running' ? [command('docker', 'start', name)] : []
+    // By how far it got: stopped or not; moved aside and perhaps half made; running, which stays.
+    if (at === 0 || at === 1) return startAgain
+    if (at !== 2) return []
+    return [removeMade(step, runId), command('docker', 'rename', `${name}-previous`, name), ...startAgain]
   },
+}
+
+/**
+ * What a failed `docker run` of this run left: made, but not running. Told by its labels and not by its
+ * name, because the run may have failed over a stranger's container of that name.
+ */
+function removeMade(step: Spec, runId: string): Command {
+  const labels = [`${runLabel}=${runId}`, `${deploymentLabel}=${step.spec.deployment}`]
+  return command('docker', 'container', 'prune', '--force', ...labels.flatMap((l) => ['--filter', `label=${l}`]))
 }

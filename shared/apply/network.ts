@@ -13,5 +13,6 @@ export const networkStep: StepKind<'network'> = {
     return { holds: there, reason: there ? 'network-there' : 'network-missing' }
   },
   commands: (spec) => [command('docker', 'network', 'create', '--label', `${deploymentLabel}=${spec.name}`, spec.name)],
-  undo: (spec) => [command('docker', 'network', 'rm', spec.name)],
+  // Making it either works or does nothing; a network of that name that is not ours stays.
+  undo: () => [],
 }

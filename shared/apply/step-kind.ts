@@ -10,6 +10,9 @@ export type Asked = Pick<Facts, 'engine' | 'containers' | 'images' | 'networks' 
 
 export type Truth = { readonly holds: boolean; readonly reason: StepReason }
 
+/** How far a run's commands got: the one at this index did not succeed. */
+export type Attempt = { readonly runId: string; readonly failedAt: number }
+
 export type StepKind<K extends StepKindName> = {
   readonly kind: K
   /** Groups of facts to read again: `engine` is containers, images and networks; `artifacts` the files. */
@@ -21,6 +24,6 @@ export type StepKind<K extends StepKindName> = {
   readonly by: 'commands' | 'unit' | 'transfer' | 'wait'
   isTrue(spec: StepSpecOf<K>, facts: Asked): Truth
   commands(spec: StepSpecOf<K>, facts: Asked, runId: string): readonly Command[]
-  /** Commands that bring back what was before, run when one of `commands` failed. */
-  undo(spec: StepSpecOf<K>, facts: Asked): readonly Command[]
+  /** Commands that bring back what was before. They touch only what this run made or moved. */
+  undo(spec: StepSpecOf<K>, facts: Asked, attempt: Attempt): readonly Command[]
 }

@@ -5,7 +5,7 @@ export const hostName = z
   .string()
   .min(1)
   .max(253)
-  .regex(/^[A-Za-z0-9_]([A-Za-z0-9_.:%-]*[A-Za-z0-9_])?$/, 'not a host name or address')
+  .regex(/^[A-Za-z0-9_:]([A-Za-z0-9_.:%-]*[A-Za-z0-9_:])?$/, 'not a host name or address')
 
 export const address = z.strictObject({
   host: hostName,

@@ -106,7 +106,7 @@ export function resultOf<S extends z.ZodType>(value: S) {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const unsafeToShow = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const unsafeToShow = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** Evidence from outside, made safe to show: control characters out, bounded. */
 export function evidence(raw: string, limit = 600): string {

@@ -36,7 +36,7 @@ export function memoryFit(
 }
 
 /** Free memory where the variant runs: the host's available memory, or the sum over the vendor's devices that could be read. */
-export function availableBytes(variant: Variant, facts: Facts): Reading<number> {
+function availableBytes(variant: Variant, facts: Facts): Reading<number> {
   const wanted = variant.match.accelerator
   if (wanted === undefined) {
     return facts.memory.state === 'known' ? { state: 'known', value: facts.memory.value.availableBytes } : facts.memory

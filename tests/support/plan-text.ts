@@ -58,11 +58,14 @@ export function commandsText(plan: Plan, facts: Facts): string {
     .flatMap((step) => {
       const kind = kindOf(step.spec)
       const commands = kind.commands(step.spec as never, asked, 'run-20261120T080010Z-0badcafe')
-      const undo = kind.undo(step.spec as never, asked)
       return [
         `${step.id}, by ${kind.by}`,
-        ...commands.map((c) => `  ${oneLine(c)}`),
-        ...undo.map((c) => `  undo: ${oneLine(c)}`),
+        ...commands.flatMap((c, at) => [
+          `  ${oneLine(c)}`,
+          ...kind
+            .undo(step.spec as never, asked, { runId: 'run-20261120T080010Z-0badcafe', failedAt: at })
+            .map((u) => `    if it fails: ${oneLine(u)}`),
+        ]),
       ]
     })
   return masked(`${lines.join('\n')}\n`, plan)

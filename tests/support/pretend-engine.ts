@@ -10,6 +10,8 @@ export type PretendEngine = {
   /** Undefined when it worked, else what the CLI would print. */
   execute(command: Command): string | undefined
   objects(): Objects
+  /** Time passes: what was starting is healthy. */
+  settle(): void
 }
 
 /** `plan` says which image comes out of which archive. */
@@ -74,15 +76,18 @@ export function pretendEngine(plan: Plan, start: Objects): PretendEngine {
       if (verb === 'network') return first === 'rm' ? void networks.delete(last) : void networks.add(last)
       if (verb === 'run') return run(rest)
       if (verb === 'start')
-        return change(last, (found) => Object.assign(found, { state: 'running', health: 'healthy' }))
+        return change(last, (found) => Object.assign(found, { state: 'running', health: 'starting' }))
       if (verb === 'stop') return change(last, (found) => Object.assign(found, { state: 'exited', health: 'none' }))
       if (verb === 'rename') return rename(first, second)
       if (verb === 'container' && first === 'prune') return prune(rest)
       if (verb === 'rm') return void containers.delete(last)
       return `unknown command: ${verb}`
     },
+    settle() {
+      for (const one of containers.values()) if (one.health === 'starting') one.health = 'healthy'
+    },
     objects: () => ({
-      containers: { state: 'known', value: [...containers.values()] },
+      containers: { state: 'known', value: [...containers.values()].map((one) => ({ ...one })) },
       images: { state: 'known', value: [...images.values()] },
       networks: { state: 'known', value: [...networks] },
     }),
@@ -95,7 +100,7 @@ function newContainer(name: string, imageId: string, labels: readonly string[]):
     name,
     imageId,
     state: 'running',
-    health: 'healthy',
+    health: 'starting',
     startedAt: '2026-11-20T08:01:00Z',
     restartCount: 0,
     labels: Object.fromEntries(labels.map((label) => label.split(/=(.*)/s).slice(0, 2))),

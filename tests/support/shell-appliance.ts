@@ -1,7 +1,7 @@
 // An appliance that is a temporary folder: scripts run in a real shell with /var/lib/rackside moved there, the
 // engine is pretended behind a `docker` that only writes down its words, and units are plain processes.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Asked } from '../../shared/apply/step-kind.ts'
@@ -13,8 +13,7 @@ import type { Plan } from '../../shared/domain/plan.ts'
 import { commandLine } from '../../shared/domain/quote.ts'
 import { remoteRoot } from '../../shared/domain/remote-layout.ts'
 import { type JournalRecord, journalRecord } from '../../shared/domain/run.ts'
-import { knownValue } from './known-value.ts'
-import { type PretendEngine, pretendEngine } from './pretend-engine.ts'
+import { pretendEngine } from './pretend-engine.ts'
 import { makeStubs } from './stub-programs.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -25,6 +24,8 @@ export type ShellAppliance = {
   /** Names of everything that ran, artifacts and streams included, in order. */
   readonly calls: string[]
   readonly ask: () => Promise<Result<Asked>>
+  /** A pause in which what was starting becomes healthy. */
+  readonly pause: () => Promise<void>
   /** Words the engine got, one text for each command. */
   engineWords(): string[]
   journal(): JournalRecord[]
@@ -33,6 +34,8 @@ export type ShellAppliance = {
   break(verb: string, message: string): void
   /** From now on a call whose name matches answers with this failure instead of running. */
   refuse(name: RegExp, failure: Failure): void
+  /** Takes every refusal back. */
+  allow(): void
 }
 
 export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
@@ -44,7 +47,8 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
   const refusals: [RegExp, Failure][] = []
   const engine = pretendEngine(plan, facts)
   let heard = 0
-  const lines = (what: Command | Script) => ('text' in what ? what.text : commandLine(what)).replaceAll(remoteRoot, root)
+  const lines = (what: Command | Script) =>
+    ('text' in what ? what.text : commandLine(what)).replaceAll(remoteRoot, root)
   const nameOf = (what: Command | Script) => ('name' in what ? what.name : what.words.join(' '))
   const refusalOf = (name: string) => refusals.find(([pattern]) => pattern.test(name))?.[1]
   const start = (what: Command | Script) => startShell(lines(what), stubs.path)
@@ -94,17 +98,14 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
       catchUp()
       return ok({ ...facts, ...engine.objects(), artifacts: { state: 'known', value: [...arrived] } })
     },
+    pause: async () => engine.settle(),
     engineWords: () => stubs.dockerWords().map((one) => one.words.join(' ')),
     journal: () => readJournal(root),
     lockText: () => readFileSync(join(root, 'lock'), 'utf8'),
     break: (verb, message) => stubs.breakDocker(verb, message),
     refuse: (name, failure) => void refusals.push([name, failure]),
+    allow: () => refusals.splice(0),
   }
-}
-
-/** What the engine has at the end, for tests that start from nothing. */
-export function runningNames(engine: Pick<PretendEngine, 'objects'>): string[] {
-  return knownValue(engine.objects().containers).map((one) => one.name)
 }
 
 export function startShell(text: string, path: string): ChildProcess {

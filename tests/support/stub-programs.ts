@@ -1,5 +1,5 @@
 // Programs of an appliance as small scripts on a PATH of their own: docker writes its words down, systemd-run
-// starts a plain process in the background, systemctl says how that one is.
+// starts a plain process in the background, systemctl says how that one is, and sleep is quick.
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -14,7 +14,8 @@ const systemdRun = `
 while [ $# -gt 0 ]; do case $1 in --unit) unit=$2; shift 2 ;; --*) shift ;; *) break ;; esac; done
 echo "$unit" >>"$HERE/units-started"
 : >"$HERE/$unit.running"
-{ "$@" >"$HERE/$unit.log" 2>&1; echo $? >"$HERE/$unit.code"; rm -f "$HERE/$unit.running"; } </dev/null >/dev/null 2>&1 &
+export HERE unit
+setsid sh -c '"$@" >"$HERE/$unit.log" 2>&1; echo $? >"$HERE/$unit.code"; rm -f "$HERE/$unit.running"' sh "$@" </dev/null >/dev/null 2>&1 &
 `
 
 const systemctl = `
@@ -33,6 +34,11 @@ while [ $# -gt 0 ]; do case $1 in --unit) unit=$2; shift 2 ;; *) shift ;; esac; 
 cat "$HERE/$unit.log"
 `
 
+/** Short waits are shorter, so that a test of many steps is not made of them. */
+const sleep = `
+case $1 in 0.*) exec /bin/sleep 0.01 ;; *) exec /bin/sleep "$@" ;; esac
+`
+
 export type Stubs = {
   /** What PATH is to be. */
   readonly path: string
@@ -44,7 +50,7 @@ export type Stubs = {
 export function makeStubs(parent: string): Stubs {
   const folder = join(parent, 'stubs')
   mkdirSync(folder)
-  for (const [name, text] of Object.entries({ docker, 'systemd-run': systemdRun, systemctl, journalctl })) {
+  for (const [name, text] of Object.entries({ docker, 'systemd-run': systemdRun, systemctl, journalctl, sleep })) {
     writeFileSync(join(folder, name), `#!/bin/sh\nHERE='${folder}'\n${text}`)
     chmodSync(join(folder, name), 0o755)
   }

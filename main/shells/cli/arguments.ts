@@ -102,11 +102,18 @@ function readTarget(where: string): Result<Invocation['target']> {
   if (!URL.canParse(where)) return bad()
   const url = new URL(where)
   if (url.password !== '') return usage('password-in-address')
-  if (url.protocol !== 'ssh:' || (url.pathname !== '' && url.pathname !== '/') || url.search !== '') return bad()
+  if (
+    url.protocol !== 'ssh:' ||
+    (url.pathname !== '' && url.pathname !== '/') ||
+    url.search !== '' ||
+    url.hash !== ''
+  ) {
+    return bad()
+  }
   const read = address.safeParse({
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? 22 : Number(url.port),
-    user: decodeURIComponent(url.username),
+    user: url.username,
   })
   return read.success ? ok({ by: 'address', address: read.data }) : bad()
 }

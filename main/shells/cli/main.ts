@@ -10,7 +10,7 @@ import { openTerminal } from './terminal.ts'
 async function main(): Promise<number> {
   const words = process.argv.slice(2)
   const environment = process.env
-  const spoken = languageOption(words) ?? environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG']
+  const spoken = languageOption(words) || environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG']
   const language = wordsOf(languageOfLocale(spoken))
   const terminal = openTerminal(words.includes('--json'))
   const read = readCommandLine(words)

@@ -48,16 +48,25 @@ export function openTerminal(json: boolean): Terminal {
   }
 }
 
-/** The first line read from a descriptor: a password never travels as an argument. */
-export function readSecretLine(descriptor: number): string {
+/** The first line read from a descriptor, undefined where there is none: a password never travels as an argument. */
+export function readSecretLine(descriptor: number): string | undefined {
   const chunks: Buffer[] = []
   const buffer = Buffer.alloc(1024)
   for (;;) {
-    const count = readSync(descriptor, buffer, 0, buffer.length, null)
+    const count = readSome(descriptor, buffer)
+    if (count === undefined) return undefined
     if (count === 0) break
     chunks.push(Buffer.from(buffer.subarray(0, count)))
     if (buffer.subarray(0, count).includes(10) || chunks.length > 4) break
   }
   buffer.fill(0)
   return Buffer.concat(chunks).toString('utf8').split(/\r?\n/)[0] ?? ''
+}
+
+function readSome(descriptor: number, buffer: Buffer): number | undefined {
+  try {
+    return readSync(descriptor, buffer, 0, buffer.length, null)
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,7 @@
 // The five verbs. Each is calls of the contract and what is shown of their answers; no verb knows how
 // anything is done.
+// Paths are made whole here: the process that opens them may have another working folder.
+import { resolve } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
@@ -75,10 +77,13 @@ async function targetOf({ client, invocation, terminal, words }: Work): Promise<
 
 async function credentialOf(client: ConsoleClient, invocation: Invocation): Promise<Result<{ credentialId: string }>> {
   if (invocation.identity !== undefined) {
-    return flat('desk.openKeyFile', client.desk.openKeyFile({ file: invocation.identity }))
+    return flat('desk.openKeyFile', client.desk.openKeyFile({ file: resolve(invocation.identity) }))
   }
   if (invocation.passwordDescriptor !== undefined) {
     const password = readSecretLine(invocation.passwordDescriptor)
+    if (password === undefined) {
+      return fail({ kind: 'usage', problem: 'not-a-descriptor', word: String(invocation.passwordDescriptor) })
+    }
     return flat('desk.offerPassword', client.desk.offerPassword({ password }))
   }
   const where = invocation.target.by === 'address' ? invocation.target.address.host : ''
@@ -100,7 +105,7 @@ async function detect({ client, terminal, words }: Work, target: Target): Promis
 }
 
 async function makePlan({ client, invocation, terminal, words }: Work, target: Target): Promise<Result<Plan>> {
-  const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder: invocation.from ?? '' }))
+  const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder: resolve(invocation.from ?? '') }))
   if (!bundle.ok) return bundle
   const made = await flat(
     'setup.plan',

@@ -27,7 +27,7 @@ Exit codes: 0 done and healthy; 2 wrong usage; 3 cancelled; 4 plan not approved;
 10-23 connection (12 host key unknown, 13 changed, 14 not the given one, 15 login refused, 20 no root);
 30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
 40-45 the bundle; 50-56 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
-60-65 this console; 70 degraded, 71 down, 72 unknown.`,
+60-65 this console; 70 degraded, 71 down, 72 unknown, 73 no fresh data.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',
   variantChosen: (service, variant) => `${service} runs as ${variant}`,

@@ -1,29 +1,13 @@
 // An offline folder: opened when it is whole, refused with what is missing when it is not.
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { byteSourceOf, openBundle } from '../../../../main/catalog/bundle.ts'
-import { artifactFileName } from '../../../../shared/domain/artifact.ts'
-import { wardBundle, wardCatalog } from '../../../support/plan-cases.ts'
+import { wardCatalog } from '../../../support/plan-cases.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { artifactFileOf as fileOf, wholeBundle } from '../../../support/whole-bundle.ts'
 
 const { artifacts } = wardCatalog()
-const fileOf = (id: string) => {
-  const found = artifacts.find((one) => one.id === id)
-  return join('artifacts', artifactFileName(found?.sha256 ?? 'none'))
-}
-
-/** The ward bundle with artifacts of the right length: holes, that take no space. */
-function wholeBundle(): string {
-  const folder = join(temporaryFolder(), 'bundle')
-  cpSync(wardBundle, folder, { recursive: true })
-  mkdirSync(join(folder, 'artifacts'))
-  for (const { id, bytes } of artifacts) {
-    writeFileSync(join(folder, fileOf(id)), '')
-    truncateSync(join(folder, fileOf(id)), bytes)
-  }
-  return folder
-}
 
 const rewrite = (file: string, change: (text: string) => string) =>
   writeFileSync(file, change(readFileSync(file, 'utf8')))

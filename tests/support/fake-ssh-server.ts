@@ -1,0 +1,251 @@
+// An SSH server in this process, on a loopback port, that can misbehave at every stage. By default it
+// runs what it is asked to run in a real shell, in a session of its own as sshd does.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2'
+import { onTestFinished } from 'vitest'
+import { connectSsh, type SshOptions } from '../../main/connect/ssh.ts'
+import type { Address } from '../../shared/domain/appliance.ts'
+import { Secret } from '../../shared/domain/command.ts'
+import type { Connection as ApplianceConnection } from '../../shared/domain/connection.ts'
+import type { Result } from '../../shared/domain/failure.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+export type FakeSsh = {
+  readonly address: Address
+  readonly hostKeyBlob: Buffer
+  /** Every authentication method that reached the server, in order. */
+  readonly authentications: string[]
+  /** Every line that was asked for. */
+  readonly lines: string[]
+  /** Sockets that are open now. */
+  openLinks(): number
+  /** Channels that are open now, and the most that ever were. */
+  channels(): { now: number; most: number }
+  /** Every socket is reset. */
+  cut(): void
+  /** Nothing is read or answered any more, and nobody is told. */
+  freeze(): void
+}
+
+export type FakeSshOptions = {
+  readonly user?: string
+  readonly password?: string
+  /** What the server answers to "none"; the password is checked for both methods. */
+  readonly methods?: ('password' | 'keyboard-interactive' | 'publickey')[]
+  readonly hostKey?: string
+  readonly ciphers?: string[]
+  /** Where the server falls silent for ever. */
+  readonly silentAt?: 'connect' | 'login' | 'channel' | 'exec'
+  /** Sessions beyond this many are refused as sshd refuses them (MaxSessions). */
+  readonly sessionLimit?: number
+  readonly forwarding?: boolean
+  /** Instead of a real shell. */
+  readonly onExec?: (line: string, channel: ServerChannel) => void
+  /** Folder before everything else on the PATH of the shell. */
+  readonly programs?: string
+  /** Changes what a shell gets on its standard input first: the wrapper and the work. Keeps the length. */
+  readonly rewrite?: (opening: string) => string
+  /** Printed on both outputs before the line runs, as rc files do. */
+  readonly noise?: string
+}
+
+export const fakeHostKey = ssh2.utils.generateKeyPairSync('ed25519').private
+export const fakePassword = 'fake-password'
+
+export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSsh> {
+  const authentications: string[] = []
+  const lines: string[] = []
+  const sockets = new Set<Socket>()
+  const children = new Set<ChildProcess>()
+  const count = { now: 0, most: 0 }
+  const hostKey = options.hostKey ?? fakeHostKey
+  const algorithms = options.ciphers === undefined ? {} : { algorithms: { cipher: options.ciphers as never } }
+  const ssh = new ssh2.Server({ hostKeys: [hostKey], ...algorithms }, (client) => {
+    // Links are cut and refused on purpose here; the test looks at the other end.
+    client.on('error', () => undefined)
+    client.on('authentication', (attempt) => {
+      authentications.push(attempt.method)
+      if (options.silentAt !== 'login') judge(attempt, options)
+    })
+    client.on('ready', () => serve(client, { options, lines, children, count }))
+  })
+  const front = createServer((socket) => {
+    sockets.add(socket)
+    socket.setNoDelay(true)
+    socket.on('error', () => undefined)
+    socket.once('close', () => sockets.delete(socket))
+    if (options.silentAt === 'connect') socket.resume()
+    else ssh.injectSocket(socket)
+  })
+  front.listen(0, '127.0.0.1')
+  await once(front, 'listening')
+  const cut = (): void => {
+    for (const socket of sockets) socket.resetAndDestroy()
+  }
+  onTestFinished(async () => {
+    cut()
+    front.close()
+    await once(front, 'close')
+    for (const child of children) if (child.pid !== undefined) killGroup(child.pid)
+  })
+  const parsed = ssh2.utils.parseKey(hostKey)
+  if (parsed instanceof Error) throw parsed
+  return {
+    address: { host: '127.0.0.1', port: (front.address() as AddressInfo).port, user: options.user ?? 'ops' },
+    hostKeyBlob: parsed.getPublicSSH(),
+    authentications,
+    lines,
+    openLinks: () => sockets.size,
+    channels: () => ({ ...count }),
+    cut,
+    freeze: () => {
+      for (const socket of sockets) {
+        socket.removeAllListeners('data')
+        socket.pause()
+      }
+    },
+  }
+}
+
+function judge(attempt: AuthContext, options: FakeSshOptions): void {
+  const methods = options.methods ?? ['password']
+  const password = options.password ?? fakePassword
+  if (attempt.method === 'password' && methods.includes('password') && attempt.password === password) {
+    attempt.accept()
+  } else if (attempt.method === 'keyboard-interactive' && methods.includes('keyboard-interactive')) {
+    attempt.prompt([{ prompt: 'Password: ', echo: false }], (answers) => {
+      if (answers[0] === password) attempt.accept()
+      else attempt.reject(methods)
+    })
+  } else if (attempt.method === 'publickey' && methods.includes('publickey')) attempt.accept()
+  else attempt.reject(methods)
+}
+
+type Serving = {
+  readonly options: FakeSshOptions
+  readonly lines: string[]
+  readonly children: Set<ChildProcess>
+  readonly count: { now: number; most: number }
+}
+
+function serve(client: Connection, serving: Serving): void {
+  const { options, count } = serving
+  let sessions = 0
+  client.on('session', (accept, reject) => {
+    if (options.silentAt === 'channel') return
+    if (sessions >= (options.sessionLimit ?? 10)) return reject()
+    sessions += 1
+    count.now += 1
+    count.most = Math.max(count.most, count.now)
+    const session = accept()
+    session.once('close', () => {
+      sessions -= 1
+      count.now -= 1
+    })
+    session.on('exec', (acceptExec, _reject, info) => {
+      if (options.silentAt === 'exec') return
+      serving.lines.push(info.command)
+      const channel = acceptExec()
+      channel.on('error', () => undefined)
+      if (options.onExec) options.onExec(info.command, channel)
+      else runInSession(info.command, channel, serving)
+    })
+  })
+  if (options.forwarding === false) return
+  client.on('tcpip', (accept, reject, { destIP, destPort }) => {
+    const target = connect({ host: destIP, port: destPort })
+    target.once('error', reject)
+    target.once('connect', () => {
+      const channel = accept()
+      channel.on('error', () => undefined)
+      target.on('error', () => channel.close())
+      channel.pipe(target).pipe(channel)
+      channel.once('close', () => target.destroy())
+    })
+  })
+}
+
+/** Like sshd: an own session, the exit status as soon as it is known, input closed with the channel. */
+function runInSession(line: string, channel: ServerChannel, { options, children }: Serving): void {
+  const path = options.programs === undefined ? process.env['PATH'] : `${options.programs}:${process.env['PATH']}`
+  const child = spawn('/bin/sh', ['-c', line], { detached: true, env: { PATH: path, HOME: '/' } })
+  children.add(child)
+  if (options.noise !== undefined) {
+    channel.write(options.noise)
+    channel.stderr.write(options.noise)
+  }
+  let first = true
+  channel.on('data', (bytes: Buffer) => {
+    const opening = first && options.rewrite !== undefined ? Buffer.from(options.rewrite(bytes.toString())) : bytes
+    first = false
+    if (!child.stdin.write(opening)) {
+      channel.pause()
+      child.stdin.once('drain', () => channel.resume())
+    }
+  })
+  child.stdin.on('error', () => channel.resume())
+  channel.once('end', () => child.stdin.end())
+  channel.once('close', () => child.stdin.end())
+  child.stdout.pipe(channel, { end: false })
+  child.stderr.pipe(channel.stderr, { end: false })
+  child.once('exit', (code, signal) => {
+    if (code === null) channel.exit((signal ?? 'SIGKILL').replace('SIG', ''), false, '')
+    else channel.exit(code)
+  })
+  child.once('close', () => {
+    children.delete(child)
+    // Closes when everything has left; close() would throw away what waits for the window.
+    channel.end()
+  })
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Ended by itself, as it should.
+  }
+}
+
+/** A folder with programs of these texts, to be put before the PATH. */
+export function fakePrograms(programs: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder()
+  for (const [name, text] of Object.entries(programs)) {
+    const file = join(folder, name)
+    writeFileSync(file, text)
+    chmodSync(file, 0o755)
+  }
+  return folder
+}
+
+/** A sudo that asks for nothing and stays what it is. */
+export const willingSudo = '#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n'
+
+export async function connectTo(
+  server: FakeSsh,
+  options: Partial<SshOptions> = {},
+): Promise<Result<ApplianceConnection>> {
+  const connected = await connectSsh({
+    address: server.address,
+    login: { kind: 'password', password: new Secret(fakePassword) },
+    verifyHostKey: () => ({ kind: 'accepted' }),
+    deadlineSeconds: 5,
+    ...options,
+  })
+  if (connected.ok) onTestFinished(() => connected.value.close())
+  return connected
+}
+
+/** A connection to a server that behaves as these options say, when connecting itself is not the question. */
+export async function connectionTo(
+  options: FakeSshOptions = {},
+): Promise<{ server: FakeSsh; link: ApplianceConnection }> {
+  const server = await startFakeSsh(options)
+  const connected = await connectTo(server)
+  if (!connected.ok) throw new Error(JSON.stringify(connected.failure))
+  return { server, link: connected.value }
+}

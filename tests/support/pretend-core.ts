@@ -1,0 +1,56 @@
+// A core over a temporary state folder, with time and ids that do not move and a way to appliances that the test
+// decides on. Nothing in it opens a socket.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CallContext, Core, CoreTools } from '../../main/core/context.ts'
+import { type ConsoleClient, clientInProcess } from '../../main/core/link/console-client.ts'
+import { openCore } from '../../main/core/open-core.ts'
+import { type Opening, sessionsOver } from '../../main/core/sessions.ts'
+import type { Role } from '../../shared/contract/call.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
+import { fail, type Result } from '../../shared/domain/failure.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const coreTools: CoreTools = {
+  user: 'li',
+  now: () => '2026-11-20T08:00:00.000Z',
+  clock: () => 0,
+  pause: async () => undefined,
+  randomId: () => '0badcafe',
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
+}
+
+export type PretendCore = {
+  readonly core: Core
+  readonly folder: string
+  /** Openings that were dialled, in order. */
+  readonly dialled: Opening[]
+  clientAs(role: Role): ConsoleClient
+  auditLines(): Record<string, unknown>[]
+}
+
+const unreachable = async ({ address }: Opening): Promise<Result<Connection>> =>
+  fail({ kind: 'host-unreachable', host: address.host, port: address.port, reason: 'refused' })
+
+export function pretendCore(connect: (opening: Opening) => Promise<Result<Connection>> = unreachable): PretendCore {
+  const folder = temporaryFolder()
+  const dialled: Opening[] = []
+  const sessions = sessionsOver((opening) => {
+    dialled.push(opening)
+    return connect(opening)
+  })
+  const core: Core = { ...openCore(folder, coreTools), sessions }
+  const file = join(folder, 'audit.jsonl')
+  return {
+    core,
+    folder,
+    dialled,
+    clientAs: (role) => clientInProcess({ core, operator: 'li', role } satisfies CallContext),
+    auditLines: () => {
+      if (!existsSync(file)) return []
+      const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+      return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    },
+  }
+}

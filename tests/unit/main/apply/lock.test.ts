@@ -1,0 +1,123 @@
+// One writer for each appliance: who holds the lock is named, a dead holder frees it, and a run that ended
+// without a word is known to the next one.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { acquireLock, clearLockShell, type HeldLock } from '../../../../main/apply/lock.ts'
+import type { Result } from '../../../../shared/domain/failure.ts'
+import type { RunEvent } from '../../../../shared/domain/run.ts'
+import { bareFacts, planFor } from '../../../support/plan-cases.ts'
+import { type ShellAppliance, shellAppliance } from '../../../support/shell-appliance.ts'
+
+const holder = (at: number, who = 'li') => ({
+  run: `run-20261120T08000${at}Z-0badcafe`,
+  who,
+  at: `2026-11-20T08:00:0${at}.000Z`,
+})
+const appliance = () => shellAppliance(planFor(bareFacts()), bareFacts())
+
+/** Tries with a pause that only counts; `onPause` may bring something about. */
+async function acquire({ connection }: ShellAppliance, who: ReturnType<typeof holder>, onPause = async () => {}) {
+  const events: RunEvent[] = []
+  let pauses = 0
+  const tries = acquireLock(connection, who, async () => {
+    pauses += 1
+    await onPause()
+  })
+  let step = await tries.next()
+  while (step.done !== true) {
+    events.push(step.value)
+    step = await tries.next()
+  }
+  return { events, pauses, lock: step.value as Result<HeldLock> }
+}
+
+function held({ lock }: { lock: Result<HeldLock> }): HeldLock {
+  if (!lock.ok) throw new Error(JSON.stringify(lock.failure))
+  return lock.value
+}
+
+describe('the lock of an appliance', () => {
+  it('is taken at once where nobody holds it, and says who does', async () => {
+    const place = appliance()
+    const { events, lock } = await acquire(place, holder(1))
+    expect([events, lock]).toEqual([[], { ok: true, value: { resumes: undefined, release: expect.any(Function) } }])
+    expect(JSON.parse(place.lockText())).toEqual(holder(1))
+    expect(readFileSync(join(place.root, 'format'), 'utf8')).toBe('1\n')
+  })
+
+  it('names its holder to the second who comes, once, and to whoever gives up waiting', async () => {
+    const place = appliance()
+    await acquire(place, holder(1, "o'hara"))
+    const { events, pauses, lock } = await acquire(place, holder(2))
+    expect(events).toEqual([{ event: 'waiting-for-lock', holder: `o'hara (${holder(1).run})` }])
+    expect(lock).toEqual({
+      ok: false,
+      failure: { kind: 'run-in-progress', holder: "o'hara", since: holder(1).at, runId: holder(1).run },
+    })
+    // Longer than a dead console's lease of 30 s, in pauses of a second.
+    expect(pauses).toBeGreaterThan(30)
+    expect(JSON.parse(place.lockText())).toEqual(holder(1, "o'hara"))
+  })
+
+  it('is free when its holder dies, and the next one knows which run ended without a word', async () => {
+    const place = appliance()
+    const first = held(await acquire(place, holder(1)))
+    let died = false
+    const second = await acquire(place, holder(2), async () => {
+      // The lease ends: the process group is gone, nothing was cleared.
+      if (!died) first.release()
+      died = true
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    })
+    expect(second.events).toHaveLength(1)
+    expect(held(second).resumes).toBe(holder(1).run)
+    expect(JSON.parse(place.lockText())).toEqual(holder(2))
+  })
+
+  it('knows of no such run after one that ended in order', async () => {
+    const place = appliance()
+    const first = held(await acquire(place, holder(1)))
+    await place.connection.run({ name: 'clear', text: clearLockShell }, { as: 'root', deadlineSeconds: 5 })
+    first.release()
+    const second = held(await acquire(place, holder(2), () => new Promise((resolve) => setTimeout(resolve, 20))))
+    expect(second.resumes).toBeUndefined()
+  })
+
+  it.each(['garbage', '{"run":1}', '{"run":"a"', '\u001b[31m'])(
+    'takes %j in the lock file for nothing',
+    async (text) => {
+      const place = appliance()
+      mkdirSync(place.root)
+      writeFileSync(join(place.root, 'lock'), text)
+      expect(held(await acquire(place, holder(1))).resumes).toBeUndefined()
+    },
+  )
+
+  it('is not taken on an appliance of a newer format', async () => {
+    const place = appliance()
+    mkdirSync(place.root)
+    writeFileSync(join(place.root, 'format'), '7\n')
+    expect((await acquire(place, holder(1))).lock).toMatchObject({
+      ok: false,
+      failure: { kind: 'state-too-new', found: 7, supported: 1 },
+    })
+    expect(() => place.lockText()).toThrow('ENOENT')
+  })
+
+  it('that cannot be written says why', async () => {
+    const place = appliance()
+    writeFileSync(place.root, 'a file where the folder should be')
+    expect((await acquire(place, holder(1))).lock).toMatchObject({
+      ok: false,
+      failure: { kind: 'step-failed', detail: expect.stringMatching(/exists|directory/i) },
+    })
+  })
+
+  it('passes on what the link says', async () => {
+    const place = appliance()
+    const failure = { kind: 'link-lost', host: 'a', port: 22, during: 'run lock' } as const
+    place.refuse(/lock/, failure)
+    expect((await acquire(place, holder(1))).lock).toEqual({ ok: false, failure })
+  })
+})

@@ -1,0 +1,87 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ssh2 from 'ssh2'
+import { describe, expect, it } from 'vitest'
+import { decideHostKey, fingerprintOf, type HostKeyPin, hostKeyPin } from '../../../../main/connect/known-hosts.ts'
+import { needs } from '../../../support/needs.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+
+const place = { host: 'Appliance.ward-3.example', port: 22 }
+const first = offered(1)
+const second = offered(2)
+
+function offered(fill: number) {
+  return { type: 'ssh-ed25519', blob: Buffer.alloc(51, fill) }
+}
+
+function pinOf(key: { type: string; blob: Uint8Array }, at: { host: string; port: number } = place): HostKeyPin {
+  return { ...at, keyType: key.type, keyBase64: Buffer.from(key.blob).toString('base64') }
+}
+
+function failureOf(decision: ReturnType<typeof decideHostKey>) {
+  return decision.kind === 'refused' ? decision.failure : decision
+}
+
+describe('the decision about a host key', () => {
+  it('accepts a pinned key', () => {
+    expect(decideHostKey([pinOf(first)], place, first)).toEqual({ kind: 'accepted' })
+  })
+
+  it('compares names as DNS does, without case', () => {
+    expect(decideHostKey([pinOf(first)], { host: 'appliance.WARD-3.example', port: 22 }, first).kind).toBe('accepted')
+  })
+
+  it('does not know a key that is pinned for another port or host', () => {
+    const pins = [pinOf(first, { ...place, port: 23 }), pinOf(first, { host: 'other', port: 22 })]
+    expect(failureOf(decideHostKey(pins, place, first))).toMatchObject({ kind: 'host-key-unknown' })
+  })
+
+  it('shows the fingerprint of an unknown key and stores nothing', () => {
+    expect(decideHostKey([], place, first)).toEqual({
+      kind: 'refused',
+      failure: { kind: 'host-key-unknown', ...place, keyType: 'ssh-ed25519', fingerprint: fingerprintOf(first.blob) },
+    })
+  })
+
+  it('accepts an unknown key whose fingerprint was given, as a pin to store', () => {
+    const decision = decideHostKey([], place, first, fingerprintOf(first.blob))
+    expect(decision).toEqual({ kind: 'accepted-new', pin: pinOf(first) })
+    expect(hostKeyPin.parse(decision.kind === 'accepted-new' && decision.pin)).toEqual(pinOf(first))
+  })
+
+  it('refuses an unknown key that is not the given one, with both fingerprints', () => {
+    const given = fingerprintOf(second.blob)
+    expect(failureOf(decideHostKey([], place, first, given))).toEqual({
+      kind: 'host-key-mismatch',
+      ...place,
+      keyType: 'ssh-ed25519',
+      given,
+      offered: fingerprintOf(first.blob),
+    })
+  })
+
+  it('refuses a changed key, with both fingerprints', () => {
+    expect(failureOf(decideHostKey([pinOf(first)], place, second))).toEqual({
+      kind: 'host-key-changed',
+      ...place,
+      keyType: 'ssh-ed25519',
+      pinned: fingerprintOf(first.blob),
+      offered: fingerprintOf(second.blob),
+    })
+  })
+
+  it('refuses a changed key even when the given fingerprint is the new one: trusting again is a separate act', () => {
+    const decision = decideHostKey([pinOf(first)], place, second, fingerprintOf(second.blob))
+    expect(failureOf(decision)).toMatchObject({ kind: 'host-key-changed' })
+  })
+
+  it('writes fingerprints as ssh-keygen does', (context) => {
+    needs(context, spawnSync('ssh-keygen', ['-?']).error === undefined, 'ssh-keygen is not installed')
+    const key = ssh2.utils.generateKeyPairSync('ed25519')
+    const file = join(temporaryFolder(), 'key.pub')
+    writeFileSync(file, `${key.public}\n`)
+    const said = execFileSync('ssh-keygen', ['-lf', file], { encoding: 'utf8' })
+    expect(said).toContain(fingerprintOf(Buffer.from(key.public.split(' ')[1] ?? '', 'base64')))
+  })
+})

@@ -1,0 +1,168 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { blockBytes, endFrame, frameHead, heartbeatFrame, leaseLine } from '../../../../main/connect/lease.ts'
+import { needs } from '../../../support/needs.ts'
+import { realShells } from '../../../support/real-shells.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { startLease } from './lease-shell.ts'
+
+const feed = { kind: 'feed' } as const
+
+function frame(bytes: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(frameHead(bytes.byteLength)), bytes])
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+describe("the line that is exec'ed", () => {
+  it('is the same for every work, and asks sudo only when the login is not root', () => {
+    expect(leaseLine('login', 'ops')).toBe(`exec /bin/sh -c 'IFS= read -r l; eval "$l"'`)
+    expect(leaseLine('root', 'root')).toBe(leaseLine('login', 'ops'))
+    expect(leaseLine('root', 'ops')).toBe(`exec env LC_ALL=C sudo -n -- /bin/sh -c 'IFS= read -r l; eval "$l"'`)
+  })
+})
+
+describe.each(realShells.map((shell) => ({ shell, name: shell.join(' ') })))('the lease in $name', ({ shell }) => {
+  it('passes exit codes and keeps the outputs apart', async () => {
+    const lease = startLease(shell, { work: "echo 'it''s'; echo no >&2; exit 37" })
+    expect(await lease.ended).toBe(37)
+    expect([lease.stdout().toString(), lease.stderr()]).toEqual(['its\n', 'no\n'])
+    await expect.poll(lease.processes).toEqual([])
+  })
+
+  it('gives work without input an empty one', async () => {
+    const lease = startLease(shell, { work: 'wc -c' })
+    await lease.ended
+    expect(lease.stdout().toString().trim()).toBe('0')
+  })
+
+  it('returns at once although the work left a process that holds every descriptor', async () => {
+    const before = performance.now()
+    const lease = startLease(shell, { work: 'sleep 30 & echo done' })
+    expect(await lease.ended).toBe(0)
+    expect(performance.now() - before).toBeLessThan(2000)
+    await expect.poll(lease.processes).toEqual([])
+  })
+
+  it('carries any bytes in frames of any size, in order, and closes the input on demand', async () => {
+    const lease = startLease(shell, { work: 'cat; echo closed; sleep 30', input: feed })
+    const pieces = [Buffer.from('E\n0\n12\nB1\n'), randomBytes(1), randomBytes(3 * blockBytes), randomBytes(777)]
+    for (const piece of pieces) {
+      lease.send(frame(piece))
+      lease.send(heartbeatFrame)
+    }
+    lease.send(endFrame)
+    await lease.printed('closed')
+    const out = lease.stdout()
+    expect(sha256(out.subarray(0, out.length - 'closed\n'.length))).toBe(sha256(Buffer.concat(pieces)))
+    lease.endOfInput()
+    await expect.poll(lease.processes, { timeout: 4000 }).toEqual([])
+  })
+
+  it('returns the code of work that ends while data is still on its way', async () => {
+    const lease = startLease(shell, { work: 'head -c 5 >/dev/null; exit 41', input: feed })
+    lease.send(frame(randomBytes(64 * blockBytes)))
+    expect(await lease.ended).toBe(41)
+  })
+
+  it('ends a work of no time at all, every time', async () => {
+    const leases = Array.from({ length: 12 }, () => startLease(shell, { work: 'exit 5' }))
+    expect(await Promise.all(leases.map((lease) => lease.ended))).toEqual(leases.map(() => 5))
+    await expect.poll(() => leases.flatMap((lease) => lease.processes())).toEqual([])
+  })
+
+  it('takes nonsense instead of a frame for the end', async () => {
+    const lease = startLease(shell, { work: 'echo up; sleep 30' })
+    await lease.printed('up')
+    lease.send('hello\n')
+    await expect.poll(lease.processes, { timeout: 4000 }).toEqual([])
+  })
+})
+
+/** The slow ones: all shells at once. */
+function inEveryShell(body: (shell: (typeof realShells)[number]) => Promise<void>): Promise<unknown> {
+  return Promise.all(realShells.map(body))
+}
+
+describe('the lease in every shell', () => {
+  it('ends the whole group at the end of input, also work that minds no TERM', () =>
+    inEveryShell(async (shell) => {
+      const lease = startLease(shell, { work: "trap '' TERM; (sleep 30; :) & timeout 30 sleep 31 & echo up; sleep 32" })
+      await lease.printed('up')
+      expect(lease.processes().length).toBeGreaterThan(3)
+      lease.endOfInput()
+      await expect.poll(lease.processes, { timeout: 5000 }).toEqual([])
+    }))
+
+  it('ends the whole group after silence, and not before while heartbeats come', () =>
+    inEveryShell(async (shell) => {
+      const lease = startLease(shell, { work: 'echo up; sleep 30', silenceSeconds: 1 })
+      await lease.printed('up')
+      for (let beat = 0; beat < 4; beat += 1) {
+        lease.send(heartbeatFrame)
+        await sleep(400)
+      }
+      expect(lease.processes().join('\n')).toContain('sleep 30')
+      await expect.poll(lease.processes, { timeout: 4000 }).toEqual([])
+    }))
+
+  it('survives work that closes its input and goes on', () =>
+    inEveryShell(async (shell) => {
+      const lease = startLease(shell, { work: 'exec 0</dev/null; sleep 0.2; echo late; exit 3', input: feed })
+      lease.send(frame(randomBytes(100)))
+      lease.send(frame(randomBytes(100)))
+      expect(await lease.ended).toBe(3)
+    }))
+
+  it('keeps sized input for work that does not read it, heartbeats unharmed', () =>
+    inEveryShell(async (shell) => {
+      const bytes = 200_000 - (200_000 % blockBytes)
+      const lease = startLease(shell, { work: 'sleep 1.3; wc -c', input: { kind: 'sized', bytes }, silenceSeconds: 1 })
+      lease.send(frame(randomBytes(bytes)))
+      const beats = setInterval(() => lease.send(heartbeatFrame), 300)
+      expect(await lease.ended).toBe(0)
+      clearInterval(beats)
+      expect(lease.stdout().toString().trim()).toBe(String(bytes))
+    }))
+})
+
+describe('the lease with busybox tools', () => {
+  it('reads frames, watches silence and ends its group', async (context) => {
+    const folder = busyboxFolder()
+    needs(
+      context,
+      realShells.some(([program]) => program === 'busybox'),
+      'busybox is not installed',
+    )
+    const path = `${folder}:${process.env['PATH']}`
+    const bytes = randomBytes(3 * blockBytes)
+    const lease = startLease(['busybox', 'sh'], {
+      work: 'cat; echo closed; sleep 30',
+      input: feed,
+      silenceSeconds: 1,
+      path,
+    })
+    lease.send(frame(bytes))
+    lease.send(endFrame)
+    await lease.printed('closed')
+    expect(sha256(lease.stdout().subarray(0, bytes.length))).toBe(sha256(bytes))
+    await expect.poll(lease.processes, { timeout: 6000 }).toEqual([])
+  })
+})
+
+function emptyToolFolder(): string {
+  const folder = join(temporaryFolder(), 'bin')
+  mkdirSync(folder)
+  return folder
+}
+
+function busyboxFolder(): string {
+  const folder = emptyToolFolder()
+  for (const tool of ['dd', 'timeout', 'sleep', 'cat', 'head', 'sh']) symlinkSync('/bin/busybox', join(folder, tool))
+  return folder
+}

@@ -1,0 +1,124 @@
+// The gate in front of every call: role, then checked input, then the audit line on disk, then the act.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { ConsoleClient } from '../../../../main/core/link/console-client.ts'
+import { received } from '../../../../main/core/refusal.ts'
+import { contract } from '../../../../shared/contract/contract.ts'
+import { desk } from '../../../../shared/contract/desk.ts'
+import { type Failure, ok, type Result } from '../../../../shared/domain/failure.ts'
+import { callsOf } from '../../../support/contract-calls.ts'
+import { bareFacts, planFor } from '../../../support/plan-cases.ts'
+import { pretendCore } from '../../../support/pretend-core.ts'
+
+const address = { host: '10.78.0.11', port: 22, user: 'ops' }
+const target = { by: 'address', address, credentialId: 'key-1' }
+const planId = planFor(bareFacts()).id
+
+/** A good input for every call of both contracts. */
+const inputs: Record<string, object> = {
+  'product.appliances.list': {},
+  'product.appliances.save': { name: 'ward', target },
+  'product.appliances.trust': { address, credentialId: 'key-1', fingerprint: `SHA256:${'A'.repeat(43)}` },
+  'product.appliances.detect': { target },
+  'product.appliances.status': { target },
+  'product.setup.plan': { target, bundleId: 'bundle-1', solution: 'ward' },
+  'product.setup.apply': { planId, target },
+  'product.setup.cancel': { planId },
+  'product.setup.progress': { planId },
+  'desk.openBundle': { folder: '/nowhere' },
+  'desk.openKeyFile': { file: '/nowhere/key' },
+  'desk.offerPassword': { password: 'hunter2' },
+}
+
+const calls = callsOf({ product: contract, desk }).map((one) => {
+  const input = inputs[one.path]
+  if (input === undefined) throw new Error(`no input for the new call ${one.path}`)
+  return { ...one, role: one.meta.call?.role ?? 'admin', input, changes: one.meta.call?.effect !== 'read' }
+})
+const named = (wanted: typeof calls) => wanted.map((one) => [one.path, one] as const)
+const changes = calls.filter((one) => one.changes)
+
+/** Calls it and, where it answers with a stream, reads that to its end. */
+async function call(client: ConsoleClient, path: string, input: object): Promise<Failure | undefined> {
+  const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
+  const whole = async (): Promise<Result<unknown>> => {
+    const answer = await (found as (input: object) => Promise<object>)(input)
+    if (!(Symbol.asyncIterator in answer)) return answer as Result<unknown>
+    for await (const _ of answer as AsyncIterable<unknown>);
+    return ok(undefined)
+  }
+  const got = await received(path, whole())
+  if (!got.ok) return got.failure
+  return got.value.ok ? undefined : got.value.failure
+}
+
+describe('the role of the caller', () => {
+  const notForViewers = calls.filter((one) => one.role !== 'viewer')
+  it.each(named(notForViewers))('%s is not for a viewer', async (path, { input, role }) => {
+    const { clientAs, auditLines, folder, dialled } = pretendCore()
+    const refusal = await call(clientAs('viewer'), path, input)
+    expect(refusal).toMatchObject({ kind: 'input-invalid', problem: expect.stringContaining(role) })
+    expect([auditLines(), readdirSync(folder), dialled]).toEqual([[], [], []])
+  })
+
+  it.each(named(calls))('%s is for whoever has its role, and above', async (path, { input, role }) => {
+    for (const enough of [role, 'admin'] as const) {
+      const refusal = await call(pretendCore().clientAs(enough), path, input)
+      expect(JSON.stringify(refusal ?? '')).not.toContain('needs the role')
+    }
+  })
+})
+
+describe('the audit line', () => {
+  it.each(named(changes))('of %s holds who, what and the checked input', async (path, { input, meta }) => {
+    const { clientAs, auditLines } = pretendCore()
+    await call(clientAs('admin'), path, input)
+    expect(auditLines()).toEqual([{ at: '2026-11-20T08:00:00.000Z', who: 'li', act: meta.call?.audit, input }])
+  })
+
+  it.each(named(calls.filter((one) => !one.changes)))('is not written for the read %s', async (path, { input }) => {
+    const { clientAs, folder } = pretendCore()
+    await call(clientAs('admin'), path, input)
+    expect(existsSync(join(folder, 'audit.jsonl'))).toBe(false)
+  })
+
+  it.each(named(changes))('that cannot be written refuses %s, and nothing acts', async (path, { input }) => {
+    const { clientAs, core, folder, dialled } = pretendCore()
+    mkdirSync(join(folder, 'audit.jsonl'))
+    const ticker = core.runs.begin(planId)
+    expect(await call(clientAs('admin'), path, input)).toMatchObject({ kind: 'audit-unwritable' })
+    expect([readdirSync(folder), dialled, ticker.signal.aborted]).toEqual([['audit.jsonl'], [], false])
+  })
+})
+
+describe('a password', () => {
+  it('is offered without a trace in the state folder', async () => {
+    const { clientAs, folder, core } = pretendCore()
+    await call(clientAs('admin'), 'desk.offerPassword', { password: 'hunter2' })
+    expect(readdirSync(folder)).toEqual([])
+    expect(JSON.stringify([...core.passwords])).not.toContain('hunter2')
+  })
+})
+
+describe('input', () => {
+  it.each(named(calls))(
+    'of %s with a field too many is refused before anything is written',
+    async (path, { input }) => {
+      const { clientAs, folder } = pretendCore()
+      const refusal = await call(clientAs('admin'), path, { ...input, command: 'reboot' })
+      expect(refusal).toMatchObject({ kind: 'input-invalid', call: path, problem: expect.stringContaining('command') })
+      expect(readdirSync(folder)).toEqual([])
+    },
+  )
+
+  it('of another type names the field that is wrong', async () => {
+    const client = pretendCore().clientAs('admin')
+    const wrong = { name: '../x', target: { ...target, address: { ...address, port: 99_999 } } }
+    const refusal = await call(client, 'product.appliances.save', wrong)
+    expect(refusal).toMatchObject({
+      kind: 'input-invalid',
+      problem: expect.stringMatching(/name.*target\.address\.port/s),
+    })
+  })
+})

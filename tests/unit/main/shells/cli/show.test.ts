@@ -1,0 +1,86 @@
+// What a person reads of facts, plans and verdicts: for every machine of the plan cases, in both languages,
+// without a gap and without the marks of how it was made.
+import { describe, expect, it } from 'vitest'
+import { factLines, planLines, proofText, verdictLines } from '../../../../../main/shells/cli/show.ts'
+import type { ApplianceVerdict } from '../../../../../shared/domain/verdict.ts'
+import { failureText, wordsOf } from '../../../../../shared/words/language.ts'
+import { planCases, planFor } from '../../../../support/plan-cases.ts'
+
+const languages = ['en', 'zh-CN'] as const
+const cases = planCases().map((one) => [one.name, one] as const)
+const marks = /undefined|\[object|NaN|Infinity/
+
+const verdict: ApplianceVerdict = {
+  state: 'degraded',
+  reason: 'a-deployment-is-not-healthy',
+  deployments: [
+    {
+      deployment: 'ward-model',
+      entry: 'llama-cpp',
+      version: '7',
+      state: 'degraded',
+      reason: 'metrics-unreadable',
+      rungs: [
+        { name: 'process', passed: true, detail: 'container running', milliseconds: 0.4 },
+        { name: 'metrics', passed: false, detail: 'HTTP 404: not here', milliseconds: 12.34 },
+      ],
+      proof: {
+        ttftMs: 123.4,
+        tokensPerSecond: { state: 'known', value: 20.04 },
+        outputTokens: 32,
+        finishReason: 'stop',
+      },
+    },
+  ],
+}
+
+describe.each(languages)('in %s', (language) => {
+  const words = wordsOf(language)
+
+  it.each(cases)('the facts of %s', (_name, { facts }) => {
+    const lines = factLines(facts, words)
+    expect(lines.length).toBeGreaterThanOrEqual(7)
+    for (const line of lines) expect(line).not.toMatch(marks)
+  })
+
+  it.each(cases)(
+    'the plan for %s shows every step, and everything that stands in its way',
+    (_name, { facts, catalog }) => {
+      const plan = planFor(facts, catalog)
+      const text = planLines(plan, words).join('\n')
+      expect(text).not.toMatch(marks)
+      expect(text.match(/^ {2}[+=] /gm) ?? []).toHaveLength(plan.steps.length)
+      for (const blocker of plan.blockers) expect(text).toContain(failureText(blocker, words).what)
+      expect(text).toContain(words.cli.unsigned)
+    },
+  )
+
+  it('a verdict shows the rung that failed with what was seen, and the figures', () => {
+    const text = verdictLines(verdict, words).join('\n')
+    expect(text).not.toMatch(marks)
+    expect(text).toContain('HTTP 404: not here')
+    expect(text).toMatch(/123 ms.*20 tokens\/s.*32/)
+  })
+
+  it('a rate that could not be measured is not a number', () => {
+    const proof = {
+      ttftMs: 1,
+      tokensPerSecond: { state: 'unreadable', why: 'too few' },
+      outputTokens: 1,
+      finishReason: 'stop',
+    } as const
+    expect(proofText(proof, words)).toContain('too few')
+  })
+})
+
+describe('equal cards', () => {
+  it('are counted, and unreadable ones are told with the reason', () => {
+    const linesOf = (name: string) => {
+      const found = planCases().find((one) => one.name === name)
+      return found === undefined ? '' : factLines(found.facts, wordsOf('en')).join('\n')
+    }
+    expect(linesOf('eight-910b4')).toContain('8 x 910B4 32 GiB')
+    expect(linesOf('accelerators-unreadable')).toContain('hung since')
+    expect(linesOf('bare-cpu-server')).not.toContain('Accelerators')
+  })
+})
