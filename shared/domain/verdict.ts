@@ -30,6 +30,7 @@ export type InferenceProof = z.infer<typeof inferenceProof>
 
 export const verdictReason = z.enum([
   'answers',
+  'page-answers',
   'nothing-deployed',
   'not-running',
   'starting',

@@ -40,7 +40,7 @@ export function judge(
     if (starting && name !== 'process') return { state: 'degraded', reason: 'starting' }
     return { state: 'down', reason: reasonOf[name] }
   }
-  return { state: 'healthy', reason: 'answers' }
+  return { state: 'healthy', reason: serves === 'page' ? 'page-answers' : 'answers' }
 }
 
 const worstFirst: readonly VerdictState[] = ['down', 'unknown', 'stale', 'degraded', 'healthy']

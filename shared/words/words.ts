@@ -37,6 +37,9 @@ export type CliWords = {
   readonly guestsLeft: (guests: number) => string
   readonly hardware: { readonly [K in HardwareLabel]: string }
   readonly none: string
+  /** "name: value", and several things after one another, in the language's own punctuation. */
+  readonly pair: (name: string, value: string) => string
+  readonly list: (parts: readonly string[]) => string
   readonly unreadable: (why: string) => string
   readonly stillToDo: (steps: string) => string
   /** Before bytes are sent from a computer that runs on a weak battery. */

@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { repositoryRoot } from './repository-files.ts'
 
 export type RunningChild = {
@@ -18,17 +18,17 @@ export type RunningChild = {
   kill(signal: NodeJS.Signals): void
 }
 
-/** Starts `source`, whose imports are relative to the repository's root; words become its arguments. */
-export async function startChild(
-  source: string,
-  words: readonly string[] = [],
-  environment: Record<string, string> = {},
-): Promise<RunningChild> {
-  // Inside the repository, because that is where its packages are found.
-  const folder = join(repositoryRoot, 'node_modules', '.cache', 'rackside-tests')
+/** Inside the repository, because that is where its packages are found. */
+const folder = join(repositoryRoot, 'node_modules', '.cache', 'rackside-tests')
+const built = new Map<string, Promise<string>>()
+
+afterAll(async () => {
+  for (const file of built.values()) rmSync(await file, { force: true })
+})
+
+async function buildProgram(source: string): Promise<string> {
   const file = join(folder, `${randomBytes(6).toString('hex')}.mjs`)
   mkdirSync(folder, { recursive: true })
-  onTestFinished(() => rmSync(file, { force: true }))
   await build({
     stdin: { contents: source, resolveDir: repositoryRoot, loader: 'ts' },
     outfile: file,
@@ -38,12 +38,19 @@ export async function startChild(
     packages: 'external',
     logLevel: 'silent',
   })
-  return running(
-    spawn(process.execPath, [file, ...words], {
-      env: { PATH: process.env['PATH'] ?? '', ...environment },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    }),
-  )
+  return file
+}
+
+/** Starts `source`, whose imports are relative to the repository's root; words become its arguments. */
+export async function startChild(
+  source: string,
+  words: readonly string[] = [],
+  environment: Record<string, string> = {},
+): Promise<RunningChild> {
+  const file = built.get(source) ?? buildProgram(source)
+  built.set(source, file)
+  const env = { PATH: process.env['PATH'] ?? '', ...environment }
+  return running(spawn(process.execPath, [await file, ...words], { env, stdio: ['pipe', 'pipe', 'pipe'] }))
 }
 
 function running(child: ChildProcess): RunningChild {

@@ -23,7 +23,7 @@ export type CliOptions = {
 }
 
 /** Longer than any command of a test takes: it hangs. */
-const patienceMilliseconds = 30_000
+const patienceMilliseconds = 20_000
 
 export function runCli(words: readonly string[], options: CliOptions): Promise<CliRun> {
   const began = performance.now()

@@ -3,6 +3,7 @@
 // is 0700; nobody else can reach it.
 import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
@@ -56,8 +57,13 @@ export type GuestLink = { readonly client: ConsoleClient; close(): void; readonl
 
 /** The owner's console, or undefined when nobody listens there. */
 export async function joinOwner(path: string): Promise<GuestLink | undefined> {
-  const url = process.platform === 'win32' ? `ws+unix:${path}:/` : `ws+unix://${path}:/`
-  const socket = new WebSocket(url, { maxPayload: largestMessageBytes, handshakeTimeout: 3000 })
+  // Connected by hand: a path inside a ws+unix address must not have blanks, colons or signs such as #.
+  const createConnection = () => connect(path)
+  const socket = new WebSocket('ws://owner/', {
+    createConnection,
+    maxPayload: largestMessageBytes,
+    handshakeTimeout: 3000,
+  })
   const opened = await new Promise<boolean>((resolve) => {
     socket.once('open', () => resolve(true))
     socket.once('error', () => resolve(false))

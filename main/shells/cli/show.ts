@@ -34,7 +34,7 @@ export function factLines(facts: Facts, words: Words): string[] {
   for (const report of facts.accelerators) {
     if (report.devices.state === 'absent') continue
     const devices = say(report.devices, (d) => groupText(d, words))
-    rows.push([hardware.accelerators, `${report.vendor}: ${devices}`])
+    rows.push([hardware.accelerators, `${report.vendor} ${devices}`])
     rows.push([hardware.driver, say(report.driverVersion, String)])
   }
   const installed = say(
@@ -42,7 +42,7 @@ export function factLines(facts: Facts, words: Words): string[] {
     (c) => c.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none,
   )
   rows.push([hardware.deployments, installed])
-  return rows.map(([name, value]) => `${name}: ${value}`)
+  return rows.map(([name, value]) => words.cli.pair(name, value))
 }
 
 function readingText<T>(reading: Reading<T>, text: (value: T) => string, words: Words): string {
@@ -70,16 +70,14 @@ export function planLines(plan: Plan, words: Words): string[] {
     lines.push(`  ${cli.variantChosen(choice.service, choice.variant)}${doubt}`)
     for (const { variant, rejections } of choice.rejected) {
       lines.push(
-        `    ${cli.instead} ${variant}: ${rejections.map((r) => rejectionText(r, words.rejections)).join('; ')}`,
+        `    ${cli.pair(`${cli.instead} ${variant}`, cli.list(rejections.map((r) => rejectionText(r, words.rejections))))}`,
       )
     }
   }
   for (const step of plan.steps) {
     const bytes = step.change && step.uploadBytes > 0 ? ` (${bytesText(step.uploadBytes)})` : ''
-    const interrupts = step.interrupts ? `, ${cli.interrupts}` : ''
-    lines.push(
-      `  ${step.change ? '+' : '='} ${stepText(step, words)}${bytes}: ${words.stepReasons[step.reason]}${interrupts}`,
-    )
+    const why = [words.stepReasons[step.reason], ...(step.interrupts ? [cli.interrupts] : [])]
+    lines.push(`  ${step.change ? '+' : '='} ${cli.pair(`${stepText(step, words)}${bytes}`, cli.list(why))}`)
   }
   lines.push(cli.planSum(counts.changed, counts.unchanged, bytesText(counts.uploadBytes)))
   if (plan.blockers.length > 0) lines.push(cli.blocked)
@@ -91,9 +89,11 @@ export function planLines(plan: Plan, words: Words): string[] {
 }
 
 export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] {
-  const lines = [`${words.verdicts[verdict.state]}: ${words.verdictReasons[verdict.reason]}`]
+  const lines = [words.cli.pair(words.verdicts[verdict.state], words.verdictReasons[verdict.reason])]
   for (const d of verdict.deployments) {
-    lines.push(`  ${d.deployment}: ${words.verdicts[d.state]}, ${words.verdictReasons[d.reason]}`)
+    lines.push(
+      `  ${words.cli.pair(d.deployment, words.cli.list([words.verdicts[d.state], words.verdictReasons[d.reason]]))}`,
+    )
     for (const rung of d.rungs) {
       const mark = rung.passed ? 'ok' : '--'
       lines.push(

@@ -191,7 +191,7 @@ function sayEvent(event: RunEvent, plan: Plan, { terminal, words }: Work): void 
   if (event.event !== 'step-end') return
   const step = plan.steps.find((s) => s.id === event.step)
   const name = step === undefined ? event.step : stepText(step, words)
-  terminal.say(`${name}: ${words.cli[event.outcome]}`)
+  terminal.say(words.cli.pair(name, words.cli[event.outcome]))
 }
 
 async function showProgress({ client, terminal, words }: Work, planId: string, signal: AbortSignal): Promise<void> {
@@ -223,7 +223,7 @@ async function probe({ client, terminal, words }: Work, target: Target): Promise
   const proofs = verdict.value.deployments.flatMap((d) =>
     d.proof === undefined ? [] : [{ deployment: d.deployment, proof: d.proof }],
   )
-  for (const { deployment, proof } of proofs) terminal.say(`${deployment}: ${proofText(proof, words)}`)
+  for (const { deployment, proof } of proofs) terminal.say(words.cli.pair(deployment, proofText(proof, words)))
   if (proofs.length === 0) for (const line of verdictLines(verdict.value, words)) terminal.say(line)
   terminal.result({ verdict: verdict.value.state, ...figures(proofs[0]?.proof), proofs })
   return ok(proofs.length > 0 ? 0 : verdictExitCodes[verdict.value.state])

@@ -56,6 +56,8 @@ Exit codes: 0 done and healthy; 2 wrong usage; 3 cancelled; 4 plan not approved;
     privilege: 'Root',
   },
   none: 'none',
+  pair: (name, value) => `${name}: ${value}`,
+  list: (parts) => parts.join('; '),
   unreadable: (why) => `cannot be read: ${why}`,
   stillToDo: (steps) => `Looking again, these are not as they should be: ${steps}`,
   weakBattery: (percent) =>

@@ -11,6 +11,7 @@ export const english: Words = {
   verdicts: { healthy: 'Healthy', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', stale: 'Stale' },
   verdictReasons: {
     answers: 'it answers, proven by a streamed completion',
+    'page-answers': 'it takes requests and its page loads',
     'nothing-deployed': 'nothing is installed by Rackside',
     'not-running': 'its container does not run',
     starting: 'it is starting',

@@ -55,6 +55,8 @@ export const cli: CliWords = {
     privilege: 'root 权限',
   },
   none: '无',
+  pair: (name, value) => `${name}：${value}`,
+  list: (parts) => parts.join('；'),
   unreadable: (why) => `无法读取：${why}`,
   stillToDo: (steps) => `复查发现以下项目仍未满足：${steps}`,
   weakBattery: (percent) => `本机正在使用电池（${percent}%）。请接通电源：传输期间需要保持开机。`,

@@ -11,6 +11,7 @@ export const chinese: Words = {
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
   verdictReasons: {
     answers: '可正常应答，已由流式输出验证',
+    'page-answers': '接受请求，页面可打开',
     'nothing-deployed': 'Rackside 尚未在此安装任何服务',
     'not-running': '容器未运行',
     starting: '正在启动',

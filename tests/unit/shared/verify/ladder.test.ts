@@ -28,7 +28,7 @@ const table: [serves: 'openai-chat' | 'page', failed: RungName | undefined, star
   ['openai-chat', 'model-listed', false, 'down model-missing'],
   ['openai-chat', 'one-token', false, 'down no-tokens'],
   ['openai-chat', 'metrics', false, 'degraded metrics-unreadable'],
-  ['page', undefined, false, 'healthy answers'],
+  ['page', undefined, false, 'healthy page-answers'],
   ['page', 'process', false, 'down not-running'],
   ['page', 'ready', true, 'degraded starting'],
   ['page', 'page', false, 'down page-fails'],

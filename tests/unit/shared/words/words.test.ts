@@ -62,7 +62,7 @@ describe.each(languages)('in %s', (language) => {
 /** Texts of the CLI, its functions called with samples. What is a mark and not a sentence is left out. */
 function cliTexts({ cli }: Words): string[] {
   const { help, hardware, ...rest } = cli
-  const marks = new Set(['sent'])
+  const marks = new Set(['sent', 'pair', 'list'])
   const said = Object.entries(rest).flatMap(([name, text]) => {
     if (marks.has(name)) return []
     return [typeof text === 'string' ? text : (text as (...a: unknown[]) => string)(3, 4, 5)]
