@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../shared/domain/failure.ts'
 import type { CallContext, CoreTools } from './core/context.ts'
 import { type ConsoleClient, clientInProcess } from './core/link/console-client.ts'
-import { joinOwner, ownerSocketPath, serveGuests } from './core/link/owner-socket.ts'
+import { joinOwner, type OwnerSocket, ownerSocketPath, serveGuests } from './core/link/owner-socket.ts'
 import { closeCore, openCore } from './core/open-core.ts'
 import { openStateFolder, stateFolderPath } from './store/folder.ts'
 import { type OwnerLock, tryOwn } from './store/owner-lock.ts'
@@ -31,7 +31,7 @@ export async function openConsole(environment: NodeJS.ProcessEnv): Promise<Resul
   for (let waited = 0; waited < patienceMilliseconds; waited += 50) {
     const lock = own(folder.value)
     if (!lock.ok) return lock
-    if (lock.value !== undefined) return ok(await ownConsole(folder.value, socketPath, lock.value))
+    if (lock.value !== undefined) return ownConsole(folder.value, socketPath, lock.value)
     const guest = await joinOwner(socketPath)
     if (guest !== undefined) {
       const close = async () => guest.close()
@@ -50,12 +50,18 @@ function own(folder: string): Result<OwnerLock | undefined> {
   }
 }
 
-async function ownConsole(folder: string, socketPath: string, lock: OwnerLock): Promise<Console> {
+async function ownConsole(folder: string, socketPath: string, lock: OwnerLock): Promise<Result<Console>> {
   const core = openCore(folder, processTools)
   // Whoever may use this user's account may do everything; roles come with named operators.
   const context: CallContext = { core, operator: operatorName(), role: 'admin' }
-  const socket = await serveGuests(socketPath, context)
-  return {
+  let socket: OwnerSocket
+  try {
+    socket = await serveGuests(socketPath, context)
+  } catch (error) {
+    lock.release()
+    return fail({ kind: 'state-unwritable', folder, detail: (error as Error).message })
+  }
+  return ok({
     client: clientInProcess(context),
     owner: true,
     ownerGone: new Promise(() => undefined),
@@ -65,7 +71,7 @@ async function ownConsole(folder: string, socketPath: string, lock: OwnerLock): 
       await closeCore(core)
       lock.release()
     },
-  }
+  })
 }
 
 /** Below this a laptop may sleep before a large upload is through. */

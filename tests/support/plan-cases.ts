@@ -61,7 +61,17 @@ export function bareFacts(other: Partial<Facts> = {}): Facts {
   return { ...factsSchema.parse(JSON.parse(text)), ...other }
 }
 
+let whole: Catalog | undefined
+
 export function wardCatalog(without: readonly string[] = []): Catalog {
+  whole ??= readWardCatalog()
+  return {
+    entries: whole.entries.filter((e) => e.kind === 'solution' || !without.includes(e.id)),
+    artifacts: whole.artifacts.filter((a) => !without.includes(a.id)),
+  }
+}
+
+function readWardCatalog(): Catalog {
   const files = readdirSync(`${wardBundle}/catalog`, { recursive: true, encoding: 'utf8' }).filter((f) =>
     f.endsWith('.yaml'),
   )
@@ -71,10 +81,7 @@ export function wardCatalog(without: readonly string[] = []): Catalog {
     return read.value
   })
   const { artifacts } = digestList.parse(JSON.parse(readFileSync(`${wardBundle}/digests.json`, 'utf8')))
-  return {
-    entries: entries.filter((e) => e.kind === 'solution' || !without.includes(e.id)),
-    artifacts: artifacts.filter((a) => !without.includes(a.id)),
-  }
+  return { entries, artifacts }
 }
 
 export function planFor(facts: Facts, catalog: Catalog = wardCatalog()): Plan {

@@ -12,10 +12,9 @@ if [ -e "$HERE/broken-$1" ]; then outcome=failed; [ -s "$HERE/broken-$1" ] || ou
 
 const systemdRun = `
 while [ $# -gt 0 ]; do case $1 in --unit) unit=$2; shift 2 ;; --*) shift ;; *) break ;; esac; done
-echo "$unit" >>"$HERE/units-started"
 : >"$HERE/$unit.running"
 export HERE unit
-setsid sh -c '"$@" >"$HERE/$unit.log" 2>&1; echo $? >"$HERE/$unit.code"; rm -f "$HERE/$unit.running"' sh "$@" </dev/null >/dev/null 2>&1 &
+setsid sh -c 'echo "$unit" >>"$HERE/units-started"; "$@" >"$HERE/$unit.log" 2>&1; echo $? >"$HERE/$unit.code"; rm -f "$HERE/$unit.running"' sh "$@" </dev/null >/dev/null 2>&1 &
 `
 
 const systemctl = `

@@ -27,18 +27,18 @@ export type OwnerSocket = {
   close(): Promise<void>
 }
 
-/** Only the holder of the owner lock may call this: it removes what a killed owner left. */
+/** Only the holder of the owner lock may call this: it removes what a killed owner left. Throws when no socket can be made there. */
 export async function serveGuests(path: string, context: CallContext): Promise<OwnerSocket> {
   if (process.platform !== 'win32') rmSync(path, { force: true })
   const handler = new RPCHandler<CallContext>({ product: router, desk: deskRouter })
   const server = createServer((_request, response) => response.writeHead(404).end())
-  const sockets = new WebSocketServer({ server, maxPayload: largestMessageBytes })
-  sockets.on('connection', (socket) => {
-    void handler.upgrade(socket, { context })
-  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(path, resolve)
+  })
+  const sockets = new WebSocketServer({ server, maxPayload: largestMessageBytes })
+  sockets.on('connection', (socket) => {
+    void handler.upgrade(socket, { context })
   })
   // Waiting for guests is a decision of the shell, not something the listener forces on it.
   server.unref()

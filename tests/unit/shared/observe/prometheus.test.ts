@@ -60,7 +60,7 @@ describe('a whole text', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n', '{', '}', ' ', 'a', '1', '"')), {
-          maxLength: 80,
+          maxLength: 30,
         }),
         (parts) => {
           for (const sample of readPrometheus(parts.join(''))) {

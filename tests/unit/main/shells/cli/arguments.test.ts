@@ -101,7 +101,7 @@ describe('a command line', () => {
         const read = readCommandLine(line)
         if (!read.ok) expect(failure.parse(read.failure)).toMatchObject({ kind: 'usage' })
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 })
