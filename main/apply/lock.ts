@@ -16,7 +16,13 @@ import type { RunEvent } from '../../shared/domain/run.ts'
 import { failureFromOutput } from './remote-error.ts'
 
 export type Holder = { readonly run: string; readonly who: string; readonly at: string }
-export type HeldLock = { readonly resumes: string | undefined; release(): void }
+export type HeldLock = {
+  /** The run that ended without a word before this one. */
+  readonly resumes: string | undefined
+  /** False once the process that holds the lock has ended: somebody else may hold it now. */
+  held(): boolean
+  release(): void
+}
 
 /** A dead console's lease ends within 30 s; after that somebody else is really at work. */
 const patienceSeconds = 40
@@ -46,7 +52,7 @@ export const clearLockShell = `: >${remoteLock}`
 export async function* acquireLock(
   connection: Connection,
   holder: Holder,
-  pause: (milliseconds: number) => Promise<void>,
+  { pause, signal }: { pause: (milliseconds: number) => Promise<void>; signal: AbortSignal },
 ): AsyncGenerator<RunEvent, Result<HeldLock>> {
   for (let waitedSeconds = 0; ; waitedSeconds += pauseMilliseconds / 1000) {
     const tried = await tryLock(connection, holder)
@@ -57,6 +63,7 @@ export async function* acquireLock(
       return fail({ kind: 'run-in-progress', holder: other.who, since: other.at, runId: other.run })
     }
     if (waitedSeconds === 0) yield { event: 'waiting-for-lock', holder: `${other.who} (${other.run})` }
+    if (signal.aborted) return fail({ kind: 'cancelled', at: 'run lock' })
     await pause(pauseMilliseconds)
   }
 }
@@ -72,7 +79,7 @@ async function tryLock(connection: Connection, holder: Holder): Promise<Result<A
   const stream = opened.value
   const line = await firstLine(stream)
   const [word, rest = ''] = splitOnce(line)
-  if (word === 'locked') return ok({ locked: { resumes: readHolder(rest)?.run, release: () => stream.close() } })
+  if (word === 'locked') return ok({ locked: heldBy(stream, readHolder(rest)?.run) })
   stream.close()
   if (word === 'held') return ok({ heldBy: rest })
   if (word === 'format') {
@@ -81,17 +88,28 @@ async function tryLock(connection: Connection, holder: Holder): Promise<Result<A
   return fail(failureFromOutput('run lock', remoteRoot, line))
 }
 
+function heldBy(stream: RemoteStream, resumes: string | undefined): HeldLock {
+  let held = true
+  void stream.ended.then(() => {
+    held = false
+  })
+  return { resumes, held: () => held, release: () => stream.close() }
+}
+
 function splitOnce(line: string): [string, string?] {
   const at = line.indexOf(' ')
   return at < 0 ? [line] : [line.slice(0, at), line.slice(at + 1)]
 }
 
+/** Reads on by hand: leaving a loop over the output would end the process that holds the lock. */
 async function firstLine(stream: RemoteStream): Promise<string> {
+  const output = stream.output[Symbol.asyncIterator]()
   const decoder = new TextDecoder()
   let text = ''
-  for await (const bytes of stream.output) {
-    text += decoder.decode(bytes, { stream: true })
-    if (text.includes('\n') || text.length > 4000) break
+  while (!text.includes('\n') && text.length < 4000) {
+    const next = await output.next()
+    if (next.done === true) break
+    text += decoder.decode(next.value, { stream: true })
   }
   return text.split('\n')[0] ?? ''
 }

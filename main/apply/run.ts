@@ -7,9 +7,9 @@ import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Plan, PlanStep } from '../../shared/domain/plan.ts'
 import { remoteRoot } from '../../shared/domain/remote-layout.ts'
-import type { RunEvent, RunProgress } from '../../shared/domain/run.ts'
+import type { JournalRecord, RunEvent, RunProgress } from '../../shared/domain/run.ts'
 import { appendShell } from './journal.ts'
-import { acquireLock, clearLockShell } from './lock.ts'
+import { acquireLock, clearLockShell, type HeldLock } from './lock.ts'
 import { failureFromOutput } from './remote-error.ts'
 import { commandsScript, noteScript, type StepRun, unitScript } from './step-script.ts'
 import { waitReady } from './wait-ready.ts'
@@ -23,12 +23,21 @@ export type RunTools = {
   readonly who: string
   /** UTC, ISO 8601: when this run was started, by the console's clock. */
   readonly at: string
+  /** Whether the appliance is still as the plan found it; asked once the lock is held. */
+  readonly checkPremises: () => Promise<Result<void>>
   readonly ask: (groups: readonly ('engine' | 'artifacts')[]) => Promise<Result<Asked>>
   readonly source: (artifact: Artifact) => ByteSource
   readonly onProgress: (progress: RunProgress) => void
   readonly pause: (milliseconds: number) => Promise<void>
   readonly clock: () => number
   readonly signal: AbortSignal
+}
+
+type Verified = Omit<Extract<JournalRecord, { record: 'verified' }>, 'record' | 'at'>
+
+/** Adds to the journal of a run how it was found afterwards. */
+export function noteVerified(connection: Connection, found: Verified): Promise<Result<void>> {
+  return note(connection, appendShell({ record: 'verified', ...found }))
 }
 
 /** Yields what happens; the last event is `run-end`, with a failure when the run did not finish. */
@@ -50,39 +59,54 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
     return
   }
 
-  const lock = yield* acquireLock(connection, { run: runId, who: tools.who, at: tools.at }, tools.pause)
+  const lock = yield* acquireLock(connection, { run: runId, who: tools.who, at: tools.at }, tools)
   if (!lock.ok) {
     yield ended(lock.failure)
     return
   }
   try {
     yield { event: 'run-begin', run: runId, steps: plan.steps.length }
-    const begun = await note(connection, beginShell(plan, tools, lock.value.resumes))
-    let failure = begun.ok ? undefined : begun.failure
+    let failure = await begin(connection, plan, tools, lock.value)
     for (const [index, step] of plan.steps.entries()) {
+      const stop = (): Failure | undefined => reasonToStop(step, tools, lock.value)
+      failure ??= stop()
       if (failure !== undefined) break
-      if (tools.signal.aborted) {
-        failure = { kind: 'cancelled', at: step.id }
-        break
-      }
       yield { event: 'step-begin', step: step.id, number: index + 1, of: plan.steps.length }
-      const outcome = await runStep(connection, step, tools, (bytes) => {
+      const count = (bytes: number) => {
         counts.sentBytes += bytes
-      })
+      }
+      const outcome = await runStep({ connection, step, tools, count, stop })
       if (!outcome.ok) failure = outcome.failure
       else if (outcome.value === 'done') counts.changed += 1
       else counts.unchanged += 1
       yield { event: 'step-end', step: step.id, outcome: outcome.ok ? outcome.value : 'failed', reason: step.reason }
     }
     const outcome = failure === undefined ? 'done' : failure.kind === 'cancelled' ? 'cancelled' : 'failed'
-    const closed = await note(
-      connection,
-      `${appendShell({ record: 'run-end', run: runId, outcome })}\n${clearLockShell}`,
-    )
+    const record = appendShell({ record: 'run-end', run: runId, outcome })
+    // Somebody else may have written the lock by now: it is theirs to clear.
+    const closed = await note(connection, lock.value.held() ? `${record}\n${clearLockShell}` : record)
     yield ended(failure ?? (closed.ok ? undefined : closed.failure))
   } finally {
     lock.value.release()
   }
+}
+
+/** The premises once more, now that nobody else can change them, and the record that the run begins. */
+async function begin(
+  connection: Connection,
+  plan: Plan,
+  tools: RunTools,
+  lock: HeldLock,
+): Promise<Failure | undefined> {
+  const premises = await tools.checkPremises()
+  if (!premises.ok) return premises.failure
+  const begun = await note(connection, beginShell(plan, tools, lock.resumes))
+  return begun.ok ? undefined : begun.failure
+}
+
+function reasonToStop(step: PlanStep, tools: RunTools, lock: HeldLock): Failure | undefined {
+  if (tools.signal.aborted) return { kind: 'cancelled', at: step.id }
+  return lock.held() ? undefined : { kind: 'lock-lost', at: step.id }
 }
 
 function beginShell(plan: Plan, tools: RunTools, resumes: string | undefined): string {
@@ -102,14 +126,17 @@ async function note(connection: Connection, shell: string): Promise<Result<void>
   return done.value.exitCode === 0 ? ok(undefined) : fail(failureFromOutput('journal', remoteRoot, done.value.stderr))
 }
 
-type Count = (sentBytes: number) => void
+type Doing = {
+  readonly connection: Connection
+  readonly step: PlanStep
+  readonly tools: RunTools
+  readonly count: (sentBytes: number) => void
+  /** Why the step must not wait any longer, asked while it waits. */
+  readonly stop: () => Failure | undefined
+}
 
-async function runStep(
-  connection: Connection,
-  step: PlanStep,
-  tools: RunTools,
-  count: Count,
-): Promise<Result<'done' | 'already'>> {
+async function runStep(doing: Doing): Promise<Result<'done' | 'already'>> {
+  const { connection, step, tools } = doing
   const kind = kindOf(step.spec)
   const asked = await tools.ask(kind.asks)
   if (!asked.ok) return asked
@@ -124,7 +151,7 @@ async function runStep(
     const noted = await runScript(connection, noteScript(run, 'already'), 60)
     return noted.ok ? ok('already') : noted
   }
-  const acted = await act({ connection, step, run, facts: asked.value, tools, count })
+  const acted = await act({ ...doing, run, facts: asked.value })
   if (!acted.ok) return acted
   const after = await tools.ask(kind.asks)
   if (!after.ok) return after
@@ -136,14 +163,7 @@ async function runStep(
   })
 }
 
-type Act = {
-  readonly connection: Connection
-  readonly step: PlanStep
-  readonly run: StepRun
-  readonly facts: Asked
-  readonly tools: RunTools
-  readonly count: Count
-}
+type Act = Doing & { readonly run: StepRun; readonly facts: Asked }
 
 async function act(doing: Act): Promise<Result<void>> {
   const { connection, step, run, facts, tools } = doing
@@ -151,7 +171,12 @@ async function act(doing: Act): Promise<Result<void>> {
   const kind = kindOf(spec)
   if (spec.kind === 'artifact') return transfer(doing, spec.artifact)
   if (spec.kind === 'ready') {
-    return waitReady(connection, spec, { ask: () => tools.ask(kind.asks), pause: tools.pause, clock: tools.clock })
+    return waitReady(connection, spec, {
+      ask: () => tools.ask(kind.asks),
+      pause: tools.pause,
+      clock: tools.clock,
+      stop: doing.stop,
+    })
   }
   const commands = kind.commands(spec as never, facts, tools.runId)
   if (commands.length === 0) {
@@ -168,20 +193,27 @@ async function act(doing: Act): Promise<Result<void>> {
 
 /** One unit for one thing to bring about: a second run finds the first one's unit by it. */
 function unitKey({ id, spec }: PlanStep): string {
-  if (spec.kind === 'image') return `load-${spec.artifactSha256.slice(0, 16)}`
-  return spec.kind === 'container' ? `${id}-${spec.specDigest.slice(0, 16)}` : id
+  return spec.kind === 'image' ? `load-${spec.artifactSha256.slice(0, 16)}` : id
 }
 
 async function transfer({ connection, run, tools, count }: Act, artifact: Artifact): Promise<Result<void>> {
   const begun = await runScript(connection, noteScript(run, 'begin'), 60)
   if (!begun.ok) return begun
-  const sent = await connection.put(artifact, tools.source(artifact), (p) =>
+  const sending = connection.put(artifact, tools.source(artifact), (p) =>
     tools.onProgress({ run: tools.runId, step: run.step, ...p }),
   )
+  // A cancelled transfer keeps what was recorded; what is still on its way ends with the connection.
+  const sent = await Promise.race([sending, cancelled(tools.signal, run.step)])
   const noted = await runScript(connection, noteScript(run, sent.ok ? 'done' : 'failed'), 60)
   if (!sent.ok) return sent
   count(sent.value.sentBytes)
   return noted
+}
+
+function cancelled(signal: AbortSignal, at: string): Promise<Result<never>> {
+  const failure: Result<never> = fail({ kind: 'cancelled', at })
+  if (signal.aborted) return Promise.resolve(failure)
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(failure), { once: true }))
 }
 
 async function runScript(

@@ -4,7 +4,7 @@
 import { containerName, deployedContainer } from '../../shared/apply/container.ts'
 import type { Asked } from '../../shared/apply/step-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
-import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { StepSpecOf } from '../../shared/domain/plan.ts'
 
 const restartsAllowed = 3
@@ -14,6 +14,7 @@ export type Waiting = {
   readonly pause: (milliseconds: number) => Promise<void>
   /** Milliseconds of a clock that only runs forward. */
   readonly clock: () => number
+  readonly stop: () => Failure | undefined
 }
 
 export async function waitReady(
@@ -39,6 +40,8 @@ export async function waitReady(
         found === undefined ? 'there is no container' : `container ${found.state}`,
       )
     }
+    const stopped = tools.stop()
+    if (stopped !== undefined) return fail(stopped)
     await tools.pause(pauseMilliseconds)
   }
 }

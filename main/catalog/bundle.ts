@@ -1,6 +1,8 @@
 // An offline folder: header, digest list, catalog entries, and the artifacts named by their sha256.
 // Opening one reads and checks the small documents; artifact bytes are checked chunk by chunk when sent.
-import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
+// Whoever made the folder is not trusted: only regular files are read, and no name is shown as it came.
+import { type Dirent, fstatSync, lstatSync, readdirSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import {
   type Artifact,
@@ -11,8 +13,9 @@ import {
 } from '../../shared/domain/artifact.ts'
 import type { ByteSource } from '../../shared/domain/connection.ts'
 import { type Entry, entry } from '../../shared/domain/entry.ts'
-import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { readYaml } from './read-yaml.ts'
+import { lookAtFile, plainReading, problemOfKind, readTextFile } from './regular-file.ts'
 
 const maximumDocumentBytes = 16 * 1024 * 1024
 const maximumEntryFiles = 2000
@@ -25,7 +28,8 @@ export type Bundle = {
 }
 
 export function openBundle(folder: string): Result<Bundle> {
-  const unusable = (problem: string) => fail({ kind: 'bundle-unusable', folder, problem: problem.slice(0, 500) })
+  const unusable = (problem: string) =>
+    fail({ kind: 'bundle-unusable', folder: evidence(folder, 490), problem: evidence(problem, 490) })
   try {
     if (!statSync(folder).isDirectory()) return unusable('it is not a folder')
   } catch {
@@ -35,73 +39,95 @@ export function openBundle(folder: string): Result<Bundle> {
   if (!header.ok) return unusable(`bundle.json: ${header.problem}`)
   const digests = readJson(join(folder, 'digests.json'), digestList)
   if (!digests.ok) return unusable(`digests.json: ${digests.problem}`)
-  const entries = readEntries(join(folder, 'catalog'))
+  const files = listCatalog(folder)
+  if (!files.ok) return unusable(files.problem)
+  const entries = readEntries(join(folder, 'catalog'), files.value)
   if (!entries.ok) return entries
-  const sizes = checkSizes(folder, digests.value.artifacts)
-  if (sizes !== undefined) return unusable(sizes)
+  const artifactProblem = checkArtifacts(folder, digests.value.artifacts)
+  if (artifactProblem !== undefined) return unusable(artifactProblem)
   return ok({ folder, header: header.value, entries: entries.value, artifacts: digests.value.artifacts })
 }
 
 type Checked<T> = { ok: true; value: T } | { ok: false; problem: string }
 
 function readJson<T>(file: string, schema: { parse(value: unknown): T }): Checked<T> {
+  const read = readTextFile(file, maximumDocumentBytes)
+  if (!read.ok) return read
   try {
-    if (statSync(file).size > maximumDocumentBytes) return { ok: false, problem: 'it is too large' }
-    return { ok: true, value: schema.parse(JSON.parse(readFileSync(file, 'utf8'))) }
+    return { ok: true, value: schema.parse(JSON.parse(read.text)) }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    return { ok: false, problem: code === 'ENOENT' ? 'it is missing' : message }
+    return { ok: false, problem: (error as Error).message }
   }
 }
 
-function readEntries(folder: string): Result<Entry[]> {
-  let names: string[]
+/** The catalog's YAML files, by their path in it. A link or a special file is not passed over: it hides something. */
+function listCatalog(folder: string): Checked<string[]> {
+  const catalog = join(folder, 'catalog')
+  let found: Dirent[]
   try {
-    names = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((e) => e.isFile() && e.name.endsWith('.yaml'))
-      .map((e) => relative(folder, join(e.parentPath, e.name)))
-      .sort()
+    if (!lstatSync(catalog).isDirectory()) return { ok: false, problem: 'catalog: it is not a folder' }
+    found = readdirSync(catalog, { recursive: true, withFileTypes: true })
   } catch {
-    return fail({ kind: 'bundle-unusable', folder, problem: 'the catalog folder is missing' })
+    return { ok: false, problem: 'the catalog folder is missing' }
   }
-  if (names.length > maximumEntryFiles) {
-    return fail({ kind: 'bundle-unusable', folder, problem: `more than ${maximumEntryFiles} catalog files` })
+  const place = (e: Dirent) => relative(catalog, join(e.parentPath, e.name))
+  for (const one of found) {
+    const problem = one.isDirectory() ? undefined : problemOfKind(one)
+    if (problem !== undefined) return { ok: false, problem: `${join('catalog', place(one))}: ${problem}` }
   }
+  const names = found.filter((e) => e.isFile() && e.name.endsWith('.yaml')).map(place)
+  if (names.length > maximumEntryFiles) return { ok: false, problem: `more than ${maximumEntryFiles} catalog files` }
+  return { ok: true, value: names.sort() }
+}
+
+function readEntries(catalog: string, names: readonly string[]): Result<Entry[]> {
+  const invalid = (file: string, problem: string) =>
+    fail({ kind: 'catalog-invalid', file: evidence(file, 300), line: 0, problem: evidence(problem, 490) })
   const entries: Entry[] = []
   for (const name of names) {
-    if (statSync(join(folder, name)).size > maximumDocumentBytes) {
-      return fail({ kind: 'catalog-invalid', file: name, line: 0, problem: 'it is too large' })
-    }
-    const read = readYaml(name, readFileSync(join(folder, name), 'utf8'), entry)
+    const text = readTextFile(join(catalog, name), maximumDocumentBytes)
+    if (!text.ok) return invalid(name, text.problem)
+    const read = readYaml(name, text.text, entry)
     if (!read.ok) return read
     const twin = entries.find((e) => e.kind === read.value.kind && e.id === read.value.id)
-    if (twin !== undefined) {
-      return fail({ kind: 'catalog-invalid', file: name, line: 0, problem: `${twin.kind} "${twin.id}" exists twice` })
-    }
+    if (twin !== undefined) return invalid(name, `${twin.kind} "${twin.id}" exists twice`)
     entries.push(read.value)
   }
   return ok(entries)
 }
 
 /** A cheap look before planning: every listed file is there in full length. */
-function checkSizes(folder: string, artifacts: readonly Artifact[]): string | undefined {
+function checkArtifacts(folder: string, artifacts: readonly Artifact[]): string | undefined {
+  try {
+    if (!lstatSync(join(folder, 'artifacts')).isDirectory()) return 'artifacts: it is not a folder'
+  } catch {
+    return 'the artifacts folder is missing'
+  }
   for (const artifact of artifacts) {
     const file = join('artifacts', artifactFileName(artifact.sha256))
-    let bytes: number
-    try {
-      bytes = statSync(join(folder, file)).size
-    } catch {
-      return `${file} (${artifact.id}) is missing`
+    const found = lookAtFile(join(folder, file))
+    if (!found.ok) return `${file} (${artifact.id}): ${found.problem}`
+    if (found.bytes !== artifact.bytes) {
+      return `${file} (${artifact.id}) has ${found.bytes} bytes instead of ${artifact.bytes}`
     }
-    if (bytes !== artifact.bytes) return `${file} (${artifact.id}) has ${bytes} bytes instead of ${artifact.bytes}`
   }
   return undefined
 }
 
 export function byteSourceOf(folder: string, artifact: Artifact): ByteSource {
   const file = join(folder, 'artifacts', artifactFileName(artifact.sha256))
-  return {
-    read: (offset, length) =>
-      createReadStream(file, { start: offset, end: offset + length - 1, highWaterMark: 1024 * 1024 }),
+  return { read: (offset, length) => readRange(file, offset, length) }
+}
+
+/** Throws when the file is gone, or has become something else since the bundle was opened. */
+async function* readRange(file: string, offset: number, length: number): AsyncGenerator<Uint8Array> {
+  const handle = await open(file, plainReading)
+  try {
+    const problem = problemOfKind(fstatSync(handle.fd))
+    if (problem !== undefined) throw new Error(`${file}: ${problem}`)
+    const range = { start: offset, end: offset + length - 1, highWaterMark: 1024 * 1024, autoClose: false }
+    yield* handle.createReadStream(range) as AsyncIterable<Uint8Array>
+  } finally {
+    await handle.close()
   }
 }

@@ -2,7 +2,7 @@
 // no aliases, no duplicate keys, no unknown fields; an error names the file and the line.
 import { isNode, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type * as z from 'zod'
-import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 
 const maximumBytes = 256 * 1024
 const maximumNodes = 20_000
@@ -10,7 +10,7 @@ const maximumDepth = 32
 
 export function readYaml<S extends z.ZodType>(file: string, text: string, schema: S): Result<z.output<S>> {
   const invalid = (line: number, problem: string) =>
-    fail({ kind: 'catalog-invalid', file, line, problem: problem.slice(0, 500) })
+    fail({ kind: 'catalog-invalid', file: evidence(file, 300), line, problem: evidence(problem, 490) })
   if (Buffer.byteLength(text) > maximumBytes) return invalid(0, `larger than ${maximumBytes} bytes`)
   const lines = new LineCounter()
   const lineAt = (offset: number | undefined) => (offset === undefined ? 0 : lines.linePos(offset).line)

@@ -31,7 +31,6 @@ export function sendChunk(
     settleSent = resolve
   })
   const ended = withinCall(sessions.link, script.name, chunkDeadlineSeconds, async (call) => {
-    call.defer(settleSent)
     const opened = await sessions.open(call, 'root')
     if (!opened.ok) return opened
     const stdout = keepEnd()
@@ -57,6 +56,8 @@ export function sendChunk(
     if (end.exitCode === undefined) return fail(sessions.link.lostFailure(script.name))
     return ok({ exitCode: end.exitCode, stdout: stdout.text(), stderr: stderr.text() })
   })
+  // Whatever the end, nobody waits for bytes any more.
+  ended.then(settleSent, settleSent)
   return { sent, ended }
 }
 

@@ -18,8 +18,10 @@ export function uploadLinks(main: Link, open: () => Promise<Result<Link>>): Uplo
   let idle: NodeJS.Timeout | undefined
   const close = async (): Promise<void> => {
     clearTimeout(idle)
-    const opened = await opening
+    const last = opening
+    // At once: an upload that begins now gets a link of its own, not one that is being closed.
     opening = undefined
+    const opened = await last
     if (opened?.ok) await opened.value.link.close()
   }
   const ensureOpen = async (): Promise<Result<Sessions>> => {

@@ -99,8 +99,10 @@ async function settleChunk(
   return ok(undefined)
 }
 
+/** dd prints its counts beside its complaint; only lines that are no counts are evidence. */
 function chunkFailure(index: number, end: ChunkEnd): Failure {
-  const detail = evidence(end.stderr)
+  const complaints = end.stderr.split('\n').filter((line) => !/ records (in|out)$| copied, /.test(line))
+  const detail = evidence(complaints.join('\n'))
   if (/No space left|quota exceeded/i.test(detail)) return { kind: 'disk-full', path: remoteStaging, detail }
   return { kind: 'step-failed', step: `put: chunk ${index}`, detail: `exit ${end.exitCode}: ${detail}` }
 }

@@ -66,7 +66,9 @@ export async function trustHostKey(
       offered: shown.fingerprint,
     })
   }
-  const written = core.state.pins.write([...pins.value, decision.pin])
+  // Read again: another trust may have finished while this one was dialling.
+  const now = core.state.pins.read()
+  const written = now.ok ? core.state.pins.write([...now.value, decision.pin]) : now
   await core.sessions.adopt({ address, credentialId }, connection)
   return written.ok ? ok(shown) : written
 }

@@ -24,6 +24,13 @@ export async function proveDeployments(
     if (deployment === undefined || container.name !== `rackside-${deployment}`) continue
     verdicts.push(await climb(connection, container, core.tools.clock))
   }
+  if (facts.deployments.state === 'unreadable')
+    return fail({ kind: 'engine-unreadable', detail: facts.deployments.why })
+  const expected = facts.deployments.state === 'known' ? facts.deployments.value : []
+  for (const { deployment, entry, version } of expected) {
+    if (verdicts.some((v) => v.deployment === deployment)) continue
+    verdicts.push({ deployment, entry, version, state: 'down', reason: 'missing', rungs: [] })
+  }
   verdicts.sort((a, b) => (a.deployment < b.deployment ? -1 : 1))
   return ok(judgeAppliance(verdicts))
 }

@@ -1,7 +1,7 @@
 // How a failure leaves a call that has no Result to carry it (streams, the gate): as one typed error
 // that every link carries unchanged and `received` turns back into a Result.
 import { ORPCError } from '@orpc/server'
-import { type Failure, fail, failure, ok, type Result } from '../../shared/domain/failure.ts'
+import { evidence, type Failure, fail, failure, ok, type Result } from '../../shared/domain/failure.ts'
 
 export function refuse(reason: Failure): ORPCError<'REFUSED', Failure> {
   return new ORPCError('REFUSED', { message: reason.kind, data: reason })
@@ -25,5 +25,5 @@ function failureOf(call: string, error: unknown): Failure | undefined {
   if (error.code !== 'BAD_REQUEST') return undefined
   const issues = (error.data as { issues?: { path?: unknown[]; message?: string }[] } | undefined)?.issues ?? []
   const problem = issues.map((i) => `${(i.path ?? []).join('.')} ${i.message ?? ''}`.trim()).join('; ')
-  return { kind: 'input-invalid', call, problem: problem.slice(0, 1000) || error.message }
+  return { kind: 'input-invalid', call, problem: evidence(problem || error.message, 1000) }
 }

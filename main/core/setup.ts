@@ -1,16 +1,18 @@
 // One-click setup, the recipe: gather, plan; then apply, gather and plan again, prove. The plan is saved
 // in between, and applying takes its id and nothing else.
 import type { Target } from '../../shared/contract/contract.ts'
+import { addressText } from '../../shared/domain/appliance.ts'
 import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
-import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Plan } from '../../shared/domain/plan.ts'
+import { valueOr } from '../../shared/domain/reading.ts'
 import type { RunEvent } from '../../shared/domain/run.ts'
-import { diskBlockers } from '../../shared/plan/blockers.ts'
+import { canonicalJson, digestOf } from '../../shared/plan/canonical.ts'
 import { answerDifferences, answersOf } from '../../shared/plan/fingerprint.ts'
 import { makePlan } from '../../shared/plan/make-plan.ts'
-import { applyPlan } from '../apply/run.ts'
+import { applyPlan, noteVerified } from '../apply/run.ts'
 import { type Bundle, byteSourceOf } from '../catalog/bundle.ts'
 import { openingOf } from './appliances.ts'
 import { bundleOf } from './bundles.ts'
@@ -50,16 +52,23 @@ type ApplyInput = { readonly planId: string; readonly target: Target }
 export async function* applySetup(context: CallContext, input: ApplyInput): AsyncGenerator<RunEvent> {
   const { core } = context
   const prepared = await prepare(core, input)
-  if (!prepared.ok) throw refuse(prepared.failure)
+  if (!prepared.ok) {
+    await forgetLost(core, input.target, prepared.failure)
+    throw refuse(prepared.failure)
+  }
   const { plan, bundle, connection, facts } = prepared.value
   const ticker = core.runs.begin(plan.id)
   try {
-    let failed = false
+    let ended: Extract<RunEvent, { event: 'run-end' }> | undefined
     const events = applyPlan(connection, plan, {
       runId: newRunId(core),
       who: context.operator,
       at: core.tools.now(),
       ask: askerFor(core, connection, facts),
+      checkPremises: async () => {
+        const still = await checkPremises(core, connection, plan, bundle)
+        return still.ok ? ok(undefined) : still
+      },
       source: (artifact: Artifact): ByteSource => byteSourceOf(bundle.folder, artifact),
       onProgress: ticker.show,
       pause: core.tools.pause,
@@ -67,13 +76,24 @@ export async function* applySetup(context: CallContext, input: ApplyInput): Asyn
       signal: ticker.signal,
     })
     for await (const event of events) {
-      if (event.event === 'run-end') failed = event.failure !== undefined
+      if (event.event === 'run-end') ended = event
       yield event
     }
-    if (!failed) yield await verify(core, connection, plan, bundle)
+    if (ended?.failure !== undefined) await forgetLost(core, input.target, ended.failure)
+    if (ended === undefined || ended.failure !== undefined) return
+    const verified = await verify(core, connection, plan, bundle)
+    // A run that changed nothing left no journal, and needs none.
+    if (ended.changed > 0) await recordVerdict(connection, ended.run, verified)
+    yield verified
   } finally {
     ticker.end()
   }
+}
+
+/** A lost link is not used again: the next call dials anew. */
+async function forgetLost(core: Core, target: Target, failure: Failure): Promise<void> {
+  const opening = openingOf(core, target)
+  if (failure.kind === 'link-lost' && opening.ok) await core.sessions.forget(opening.value)
 }
 
 export function cancelSetup(core: Core, planId: string): Result<{ running: boolean }> {
@@ -83,33 +103,44 @@ export function cancelSetup(core: Core, planId: string): Result<{ running: boole
 type Prepared = { plan: Plan; bundle: Bundle; connection: Connection; facts: Facts }
 
 async function prepare(core: Core, input: ApplyInput): Promise<Result<Prepared>> {
-  const plan = core.state.readPlan(input.planId)
-  if (!plan.ok) return plan
-  const [blocker] = plan.value.blockers
+  const saved = core.state.readPlan(input.planId)
+  if (!saved.ok) return saved
+  const plan = saved.value
+  // A plan file that somebody edited is not the plan that was shown.
+  if (digestOf(plan.steps, core.tools.sha256) !== plan.digest) return fail({ kind: 'plan-unknown', planId: plan.id })
+  const [blocker] = plan.blockers
   if (blocker !== undefined) return fail(blocker)
   const opening = openingOf(core, input.target)
   if (!opening.ok) return opening
-  const bundle = bundleOf(core, plan.value.bundleId)
+  const { address } = opening.value
+  if (canonicalJson(address) !== canonicalJson(plan.address)) {
+    const differences = [`address: ${addressText(plan.address)} -> ${addressText(address)}`]
+    return fail({ kind: 'plan-outdated', differences })
+  }
+  const bundle = bundleOf(core, plan.bundleId)
   if (!bundle.ok) return bundle
-  const facts = await core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection))
-  if (!facts.ok) return facts
   const connection = await core.sessions.open(opening.value)
   if (!connection.ok) return connection
-  const moved = whatMoved(plan.value, facts.value)
-  if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
-  const [full] = diskBlockers(plan.value.steps, facts.value)
-  if (full !== undefined) return fail(full)
-  return ok({ plan: plan.value, bundle: bundle.value, connection: connection.value, facts: facts.value })
+  const facts = await checkPremises(core, connection.value, plan, bundle.value)
+  return facts.ok ? ok({ plan, bundle: bundle.value, connection: connection.value, facts: facts.value }) : facts
 }
 
-function whatMoved(plan: Plan, facts: Facts): string[] {
+/** Looks again: nothing the plan read has changed, and nothing stands in its way now. */
+async function checkPremises(core: Core, connection: Connection, plan: Plan, bundle: Bundle): Promise<Result<Facts>> {
+  const facts = await gatherNow(core, connection)
+  if (!facts.ok) return facts
   const specs = plan.steps.flatMap((s) => (s.spec.kind === 'container' ? [s.spec.spec] : []))
-  const deployments = specs.map((s) => s.deployment)
-  const ports = specs.map((s) => s.hostPort)
-  return answerDifferences(plan, answersOf(facts, deployments, ports))
+  const moved = answerDifferences(plan, answersOf(facts.value, specs))
+  if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
+  const again = planFrom(core, facts.value, bundle, plan)
+  if (!again.ok) return again
+  const [blocker] = again.value.blockers
+  return blocker === undefined ? facts : fail(blocker)
 }
 
-async function verify(core: Core, connection: Connection, plan: Plan, bundle: Bundle): Promise<RunEvent> {
+type VerifiedEvent = Extract<RunEvent, { event: 'verified' }>
+
+async function verify(core: Core, connection: Connection, plan: Plan, bundle: Bundle): Promise<VerifiedEvent> {
   const facts = await gatherNow(core, connection)
   if (!facts.ok) throw refuse(facts.failure)
   const again = planFrom(core, facts.value, bundle, plan)
@@ -118,6 +149,20 @@ async function verify(core: Core, connection: Connection, plan: Plan, bundle: Bu
   if (!verdict.ok) throw refuse(verdict.failure)
   const stillToDo = again.value.steps.filter((s) => s.change).map((s) => s.id)
   return { event: 'verified', stillToDo, verdict: verdict.value }
+}
+
+async function recordVerdict(
+  connection: Connection,
+  run: string,
+  { verdict, stillToDo }: VerifiedEvent,
+): Promise<void> {
+  const proofs = verdict.deployments.flatMap(({ deployment, proof }) =>
+    proof === undefined
+      ? []
+      : [{ deployment, ttftMs: proof.ttftMs, tokensPerSecond: valueOr(proof.tokensPerSecond, null) }],
+  )
+  const noted = await noteVerified(connection, { run, verdict: verdict.state, stillToDo, proofs })
+  if (!noted.ok) throw refuse(noted.failure)
 }
 
 function newRunId(core: Core): string {

@@ -1,7 +1,9 @@
 // The audit file: one JSON line per changing call, on disk before the call acts. No line, no act.
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+// A line that was cut short, by a full disk or a power cut, stays a line of its own.
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { syncFolder, writeEveryByte } from './folder.ts'
 
 export type AuditLine = {
   /** UTC, ISO 8601. */
@@ -20,10 +22,13 @@ export function openAudit(stateFolder: string): Audit {
     append(line) {
       try {
         mkdirSync(stateFolder, { recursive: true, mode: 0o700 })
-        const descriptor = openSync(file, 'a', 0o600)
+        const descriptor = openSync(file, 'a+', 0o600)
         try {
-          writeSync(descriptor, `${JSON.stringify(line)}\n`)
+          const { size } = fstatSync(descriptor)
+          const start = endsWithinLine(descriptor, size) ? '\n' : ''
+          writeEveryByte(descriptor, Buffer.from(`${start}${JSON.stringify(line)}\n`))
           fsyncSync(descriptor)
+          if (size === 0) syncFolder(stateFolder)
         } finally {
           closeSync(descriptor)
         }
@@ -33,4 +38,9 @@ export function openAudit(stateFolder: string): Audit {
       }
     },
   }
+}
+
+function endsWithinLine(descriptor: number, size: number): boolean {
+  const last = Buffer.alloc(1)
+  return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last.toString() !== '\n'
 }

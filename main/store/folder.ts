@@ -1,8 +1,13 @@
 // Where this console keeps its state: one folder of the user's, 0700, with a format number. Files are
-// replaced, never written in place: temp file, fsync, rename, fsync of the folder.
+// replaced, never written in place: temp file, fsync, rename, fsync of the folder. What a document was
+// before lies beside it as NAME.last: it is named when the document is damaged, never used silently.
 import {
   closeSync,
+  copyFileSync,
+  existsSync,
+  fstatSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -71,21 +76,66 @@ function readFormat(file: string): number | undefined {
 export function writeFileDurably(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const temporary = `${file}.${process.pid}.new`
-  const descriptor = openSync(temporary, 'w', 0o600)
   try {
-    writeSync(descriptor, content)
-    fsyncSync(descriptor)
+    writeWhole(temporary, Buffer.from(content))
+    renameSync(temporary, file)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
-  } finally {
-    closeSync(descriptor)
   }
-  renameSync(temporary, file)
   syncFolder(dirname(file))
 }
 
-function syncFolder(folder: string): void {
+function writeWhole(file: string, bytes: Uint8Array): void {
+  const descriptor = openSync(file, 'w', 0o600)
+  try {
+    writeEveryByte(descriptor, bytes)
+    fsyncSync(descriptor)
+    const { size } = fstatSync(descriptor)
+    if (size !== bytes.length) throw new Error(`${size} of ${bytes.length} bytes arrived in the file`)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** One write may take only a part of the bytes, on a full disk for one; the next then says why. Throws. */
+export function writeEveryByte(descriptor: number, bytes: Uint8Array): void {
+  let written = 0
+  while (written < bytes.length) {
+    const taken = writeSync(descriptor, bytes, written, bytes.length - written)
+    if (taken === 0) throw new Error(`only ${written} of ${bytes.length} bytes could be written`)
+    written += taken
+  }
+}
+
+/** Gives a file a second name, NAME.last, that stays when the first is replaced. Throws when it cannot. */
+function keepAsLast(file: string): void {
+  const temporary = `${lastOf(file)}.${process.pid}.new`
+  try {
+    rmSync(temporary, { force: true })
+    linkOrCopy(file, temporary)
+    renameSync(temporary, lastOf(file))
+  } finally {
+    // A rename onto another name of the same file does nothing and leaves both.
+    rmSync(temporary, { force: true })
+  }
+}
+
+/** Not every filesystem has hard links (exFAT, some network shares). */
+function linkOrCopy(file: string, to: string): void {
+  try {
+    linkSync(file, to)
+  } catch {
+    copyFileSync(file, to)
+  }
+}
+
+function lastOf(file: string): string {
+  return `${file}.last`
+}
+
+/** Makes the names in a folder outlast a power cut. */
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const descriptor = openSync(folder, 'r')
   try {
@@ -107,11 +157,15 @@ export function documentIn<S extends z.ZodType>(folder: string, name: string, sc
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(empty)
         return unwritable(folder, `${name}: ${(error as Error).message}`)
       }
-      return parse(content)
+      const value = parse(content)
+      return value === undefined ? unwritable(folder, damage()) : ok(value.is)
     },
     write(value: z.output<S>): Result<void> {
       try {
-        writeFileDurably(file, `${JSON.stringify(schema.parse(value), null, 1)}\n`)
+        const content = `${JSON.stringify(schema.parse(value), null, 1)}\n`
+        // A damaged one does not take the place of the last good one.
+        if (isGood(file)) keepAsLast(file)
+        writeFileDurably(file, content)
         return ok(undefined)
       } catch (error) {
         return unwritable(folder, `${name}: ${(error as Error).message}`)
@@ -119,11 +173,25 @@ export function documentIn<S extends z.ZodType>(folder: string, name: string, sc
     },
   }
 
-  function parse(content: string): Result<z.output<S>> {
+  function parse(content: string): { is: z.output<S> } | undefined {
     try {
-      return ok(schema.parse(JSON.parse(content)))
+      return { is: schema.parse(JSON.parse(content)) }
     } catch {
-      return unwritable(folder, `${name} is damaged; move it away to start without it`)
+      return undefined
     }
+  }
+
+  function isGood(path: string): boolean {
+    try {
+      return existsSync(path) && parse(readFileSync(path, 'utf8')) !== undefined
+    } catch {
+      return false
+    }
+  }
+
+  function damage(): string {
+    return isGood(lastOf(file))
+      ? `${name} is damaged; ${lastOf(name)} is the last good one: put it in its place, or move both away to start without`
+      : `${name} is damaged; move it away to start without it`
   }
 }

@@ -1,5 +1,5 @@
 // The documents of the state folder: appliances, pinned host keys, key files, bundles and saved plans.
-import { readdirSync, statSync, unlinkSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { appliance } from '../../shared/domain/appliance.ts'
@@ -48,7 +48,10 @@ function forgetOldPlans(folder: string): void {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
   if (files.length <= plansKept) return
   const byAge = files.map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs })).sort((a, b) => b.at - a.at)
-  for (const { name } of byAge.slice(plansKept)) unlinkSync(join(folder, name))
+  for (const { name } of byAge.slice(plansKept)) {
+    unlinkSync(join(folder, name))
+    rmSync(join(folder, `${name}.last`), { force: true })
+  }
 }
 
 function readPlan(folder: string, planId: string): Result<Plan> {

@@ -1,26 +1,28 @@
 // Climbs the readiness ladder of one deployment through the connection: looks at the process, the port,
 // the ready endpoint, the model list, streams one completion, scrapes the metrics. Stops at the first
-// rung that fails, because nothing above it can hold.
-import type { Connection, HttpResponse } from '../../shared/domain/connection.ts'
+// rung that fails, because nothing above it can hold. Every rung has one deadline, request and body together.
+import type { Connection, HttpRequest, HttpResponse } from '../../shared/domain/connection.ts'
+import { type DeploymentProof, deploymentProof } from '../../shared/domain/deployment.ts'
 import type { Container } from '../../shared/domain/facts.ts'
-import { evidence } from '../../shared/domain/failure.ts'
-import { type DeploymentProof, deploymentProof } from '../../shared/domain/plan.ts'
+import { evidence, type Result } from '../../shared/domain/failure.ts'
 import { deploymentLabel, entryLabel, proofLabel, versionLabel } from '../../shared/domain/remote-layout.ts'
 import type { DeploymentVerdict, InferenceProof, Rung, RungName } from '../../shared/domain/verdict.ts'
 import { readPrometheus } from '../../shared/observe/prometheus.ts'
 import { isLlamaCppScrape } from '../../shared/observe/runtimes/llama-cpp.ts'
 import { readCompletion } from '../../shared/verify/completion.ts'
 import { judge, rungsFor } from '../../shared/verify/ladder.ts'
-
-export type Clock = () => number
+import { type BodyEnd, type Clock, type Deadline, deadlineIn, takeBody } from './bounded-body.ts'
 
 /** What a rung saw: passed or not, and the evidence. `one-token` also brings the figures. */
 type Look = { passed: boolean; detail: string; proof?: InferenceProof }
 
-const pageLimit = 64 * 1024
+const smallSeconds = 15
+const smallBytes = 64 * 1024
+const metricsBytes = 4 * 1024 * 1024
 const probeTokens = 32
 /** For the whole completion: a server may also never stop. */
-const probeSeconds = 120
+const probeSeconds = 180
+const streamBytes = 4 * 1024 * 1024
 
 export async function climb(connection: Connection, container: Container, clock: Clock): Promise<DeploymentVerdict> {
   const named = {
@@ -70,11 +72,11 @@ async function lookAt(
         detail: `container ${container.state}, started ${container.startedAt}`,
       }
     case 'port':
-      return answersAnything(connection, proof)
+      return answersAnything(connection, proof, clock)
     case 'ready':
-      return withBody(connection, proof.hostPort, proof.readyPath, () => undefined)
+      return withBody(connection, { port: proof.hostPort, path: proof.readyPath, clock }, () => undefined)
     case 'page':
-      return withBody(connection, proof.hostPort, '/', (body) =>
+      return withBody(connection, { port: proof.hostPort, path: '/', clock }, (body) =>
         /<html/i.test(body) ? undefined : 'the answer is not a page',
       )
     default:
@@ -88,12 +90,13 @@ type ModelProof = Extract<DeploymentProof, { serves: 'openai-chat' }>
 
 async function lookAtModel(name: RungName, connection: Connection, proof: ModelProof, clock: Clock): Promise<Look> {
   if (name === 'model-listed') {
-    return withBody(connection, proof.hostPort, '/v1/models', (body) =>
+    return withBody(connection, { port: proof.hostPort, path: '/v1/models', clock }, (body) =>
       modelIds(body).includes(proof.modelName) ? undefined : `${proof.modelName} is not in the model list`,
     )
   }
   if (name === 'metrics') {
-    return withBody(connection, proof.hostPort, proof.metricsPath, (body) =>
+    const page = { port: proof.hostPort, path: proof.metricsPath, clock, bytes: metricsBytes }
+    return withBody(connection, page, (body) =>
       isLlamaCppScrape(readPrometheus(body)) ? undefined : 'the metrics are not those of llama.cpp',
     )
   }
@@ -101,46 +104,58 @@ async function lookAtModel(name: RungName, connection: Connection, proof: ModelP
 }
 
 /** Any HTTP answer, even 503 while loading, shows that something listens. */
-async function answersAnything(connection: Connection, proof: DeploymentProof): Promise<Look> {
-  const response = await connection.http({
-    port: proof.hostPort,
-    method: 'GET',
-    path: proof.readyPath,
-    deadlineSeconds: 10,
-  })
+async function answersAnything(connection: Connection, proof: DeploymentProof, clock: Clock): Promise<Look> {
+  const deadline = deadlineIn(smallSeconds, clock)
+  const response = await ask(connection, { port: proof.hostPort, method: 'GET', path: proof.readyPath }, deadline)
   if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
-  await readText(response.value)
+  await readText(response.value, smallBytes, deadline)
   return { passed: true, detail: `HTTP ${response.value.status}` }
 }
 
+type Page = { port: number; path: string; clock: Clock; bytes?: number }
+
 async function withBody(
   connection: Connection,
-  port: number,
-  path: string,
+  { port, path, clock, bytes = smallBytes }: Page,
   problemIn: (body: string) => string | undefined,
 ): Promise<Look> {
-  const response = await connection.http({ port, method: 'GET', path, deadlineSeconds: 15 })
+  const deadline = deadlineIn(smallSeconds, clock)
+  const response = await ask(connection, { port, method: 'GET', path }, deadline)
   if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
-  const body = await readText(response.value)
-  if (body === undefined) return { passed: false, detail: 'the answer broke off' }
+  const { text, end } = await readText(response.value, bytes, deadline)
+  if (end === 'broken-off') return { passed: false, detail: 'the answer broke off' }
+  if (end === 'too-late') return { passed: false, detail: noEnd(deadline) }
   if (response.value.status !== 200)
-    return { passed: false, detail: `HTTP ${response.value.status}: ${body.slice(0, 200)}` }
-  const problem = problemIn(body)
+    return { passed: false, detail: `HTTP ${response.value.status}: ${text.slice(0, 200)}` }
+  // Of a body that is too long its beginning counts: that is enough for a page.
+  const problem = problemIn(text)
   return { passed: problem === undefined, detail: problem ?? 'HTTP 200' }
 }
 
-async function readText(response: HttpResponse): Promise<string | undefined> {
+/** A body that stops counts as dead at the rung's deadline too, so that its channel is closed then. */
+function ask(
+  connection: Connection,
+  request: Omit<HttpRequest, 'deadlineSeconds'>,
+  { seconds }: Deadline,
+): Promise<Result<HttpResponse>> {
+  return connection.http({ ...request, deadlineSeconds: seconds, idleSeconds: seconds })
+}
+
+function noEnd({ seconds }: Deadline): string {
+  return `no end within ${seconds} s`
+}
+
+async function readText(
+  response: HttpResponse,
+  bytes: number,
+  deadline: Deadline,
+): Promise<{ text: string; end: BodyEnd }> {
   const decoder = new TextDecoder()
   let text = ''
-  try {
-    for await (const bytes of response.body) {
-      text += decoder.decode(bytes, { stream: true })
-      if (text.length > pageLimit) break
-    }
-    return text
-  } catch {
-    return undefined
-  }
+  const end = await takeBody(response.body, { bytes, deadline }, (piece) => {
+    text += decoder.decode(piece, { stream: true })
+  })
+  return { text, end }
 }
 
 function modelIds(body: string): string[] {
@@ -157,41 +172,45 @@ function modelIds(body: string): string[] {
 }
 
 async function streamCompletion(connection: Connection, proof: ModelProof, clock: Clock): Promise<Look> {
-  const began = clock()
-  const response = await connection.http({
-    port: proof.hostPort,
+  const deadline = deadlineIn(probeSeconds, clock)
+  const response = await ask(connection, completionRequest(proof), deadline)
+  if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
+  if (response.value.status !== 200) {
+    const { text } = await readText(response.value, smallBytes, deadline)
+    return { passed: false, detail: `HTTP ${response.value.status}: ${text.slice(0, 200)}` }
+  }
+  const reader = readCompletion()
+  const decoder = new TextDecoder()
+  const bounds = { bytes: streamBytes, deadline }
+  const end = await takeBody(response.value.body, bounds, (piece) => {
+    reader.take(decoder.decode(piece, { stream: true }), probeSeconds * 1000 - deadline.leftMs())
+  })
+  const problem = problemOfStream[end] ?? (end === 'too-late' ? noEnd(deadline) : undefined)
+  if (problem !== undefined) return { passed: false, detail: problem }
+  const finished = reader.finish()
+  if (!finished.ok) return { passed: false, detail: finished.problem }
+  const { proof: figures } = finished
+  return { passed: true, detail: `${figures.outputTokens} tokens, ${figures.finishReason}`, proof: figures }
+}
+
+const problemOfStream: Partial<Record<BodyEnd, string>> = {
+  'broken-off': 'the stream of tokens broke off',
+  'too-long': `the stream of tokens has more than ${streamBytes} bytes`,
+}
+
+function completionRequest({ hostPort, modelName }: ModelProof): Omit<HttpRequest, 'deadlineSeconds'> {
+  return {
+    port: hostPort,
     method: 'POST',
     path: '/v1/chat/completions',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      model: proof.modelName,
+      model: modelName,
       messages: [{ role: 'user', content: 'Say that you are ready.' }],
       max_tokens: probeTokens,
       temperature: 0,
       stream: true,
       stream_options: { include_usage: true },
     }),
-    deadlineSeconds: probeSeconds,
-  })
-  if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
-  if (response.value.status !== 200) {
-    return {
-      passed: false,
-      detail: `HTTP ${response.value.status}: ${((await readText(response.value)) ?? '').slice(0, 200)}`,
-    }
   }
-  const reader = readCompletion()
-  const decoder = new TextDecoder()
-  try {
-    for await (const bytes of response.value.body) {
-      reader.take(decoder.decode(bytes, { stream: true }), clock() - began)
-      if (clock() - began > probeSeconds * 1000) return { passed: false, detail: `no end within ${probeSeconds} s` }
-    }
-  } catch {
-    return { passed: false, detail: 'the stream of tokens broke off' }
-  }
-  const finished = reader.finish()
-  if (!finished.ok) return { passed: false, detail: finished.problem }
-  const { proof: figures } = finished
-  return { passed: true, detail: `${figures.outputTokens} tokens, ${figures.finishReason}`, proof: figures }
 }

@@ -12,7 +12,9 @@ export const artifactStep: StepKind<'artifact'> = {
     if (artifact.kind === 'image' && loadedImageId(artifact.image, facts) !== undefined) {
       return { holds: true, reason: 'image-there' }
     }
-    const there = facts.artifacts.state === 'known' && facts.artifacts.value.includes(artifact.sha256)
+    const there =
+      facts.artifacts.state === 'known' &&
+      facts.artifacts.value.some((f) => f.sha256 === artifact.sha256 && f.bytes === artifact.bytes)
     return { holds: there, reason: there ? 'artifact-there' : 'artifact-missing' }
   },
   commands: () => [],

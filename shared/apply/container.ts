@@ -2,6 +2,7 @@
 // makes a second run find nothing to do; a different digest means replace, keeping the old container
 // aside until the new one was created.
 import { type Command, command } from '../domain/command.ts'
+import type { DeploymentRecord } from '../domain/deployment.ts'
 import type { Container } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { commandLine } from '../domain/quote.ts'
@@ -10,6 +11,7 @@ import {
   entryLabel,
   portLabel,
   proofLabel,
+  remoteDeployments,
   runLabel,
   specLabel,
   versionLabel,
@@ -30,10 +32,17 @@ export function deployedContainer(deployment: string, facts: Pick<Asked, 'contai
   )
 }
 
+/** The label says the spec, the engine says the image: a label alone can be copied. */
+function hasThisSpec(found: Container, step: Spec): boolean {
+  const { configDigest, manifestDigest } = step.spec.image
+  const sameImage = found.imageId === configDigest || found.imageId === manifestDigest
+  return found.labels[specLabel] === step.specDigest && sameImage
+}
+
 function truth(step: Spec, facts: Asked): Truth {
   const found = deployedContainer(step.spec.deployment, facts)
   if (found === undefined) return { holds: false, reason: 'container-missing' }
-  if (found.labels[specLabel] !== step.specDigest) return { holds: false, reason: 'container-differs' }
+  if (!hasThisSpec(found, step)) return { holds: false, reason: 'container-differs' }
   if (found.state !== 'running') return { holds: false, reason: 'container-stopped' }
   // A container that the engine calls unhealthy is restarted by hand or by a new spec, not by a rerun.
   return { holds: true, reason: 'container-same' }
@@ -100,13 +109,6 @@ function runWords(step: Spec, imageId: string, runId: string, facts: Asked): Com
   )
 }
 
-/** A replacement that was cut off leaves the old container aside, under the name the next one needs. */
-function leftover(step: Spec, facts: Asked): Command[] {
-  const aside = `${containerName(step.spec.deployment)}-previous`
-  const there = facts.containers.state === 'known' && facts.containers.value.some((c) => c.name === aside)
-  return there ? [command('docker', 'rm', '--force', aside)] : []
-}
-
 /** Looks every second while a container starts, where the engine knows how (Docker 25 and newer). */
 function startInterval(facts: Asked): string[] {
   const major = facts.engine.state === 'known' ? Number.parseInt(facts.engine.value.version, 10) : 0
@@ -118,6 +120,14 @@ function deviceWords(vendor: Spec['spec']['accelerators']): string[] {
   return vendor === 'nvidia' ? ['--gpus', 'all'] : []
 }
 
+/** What `commands` finds: what runs under the name, and what a replacement left aside. */
+function beginning(step: Spec, facts: Asked) {
+  const name = containerName(step.spec.deployment)
+  const found = deployedContainer(step.spec.deployment, facts)
+  const aside = facts.containers.state === 'known' && facts.containers.value.some((c) => c.name === `${name}-previous`)
+  return { name, found, aside, same: found !== undefined && hasThisSpec(found, step) }
+}
+
 export const containerStep: StepKind<'container'> = {
   kind: 'container',
   asks: ['engine'],
@@ -125,32 +135,38 @@ export const containerStep: StepKind<'container'> = {
   by: 'unit',
   isTrue: truth,
   commands(step, facts, runId) {
-    const name = containerName(step.spec.deployment)
-    const found = deployedContainer(step.spec.deployment, facts)
+    const { name, found, aside, same } = beginning(step, facts)
     const imageId = loadedImageId(step.spec.image, facts)
     if (imageId === undefined) return []
+    if (same) return [command('docker', 'start', name), record(step)]
     const run = runWords(step, imageId, runId, facts)
-    if (found === undefined) return [...leftover(step, facts), run]
-    if (found.labels[specLabel] === step.specDigest) return [command('docker', 'start', name)]
+    if (found === undefined && !aside) return [run, record(step)]
+    const previous = `${name}-previous`
+    const makeRoom = [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
     return [
-      ...leftover(step, facts),
-      command('docker', 'stop', name),
-      command('docker', 'rename', name, `${name}-previous`),
+      // With both there, the one in service is the one to fall back on.
+      ...(found !== undefined && aside ? [command('docker', 'rm', '--force', previous)] : []),
+      ...(found === undefined ? [] : makeRoom),
       run,
-      command('docker', 'rm', '--force', `${name}-previous`),
+      untilHealthy(step),
+      record(step),
+      command('docker', 'rm', '--force', previous),
     ]
   },
   undo(step, facts, { runId, failedAt }) {
-    const name = containerName(step.spec.deployment)
-    const found = deployedContainer(step.spec.deployment, facts)
-    const at = failedAt - leftover(step, facts).length
-    if (found === undefined) return at === 0 ? [removeMade(step, runId)] : []
-    if (found.labels[specLabel] === step.specDigest) return []
-    const startAgain = found.state === 'running' ? [command('docker', 'start', name)] : []
-    // By how far it got: stopped or not; moved aside and perhaps half made; running, which stays.
-    if (at === 0 || at === 1) return startAgain
-    if (at !== 2) return []
-    return [removeMade(step, runId), command('docker', 'rename', `${name}-previous`, name), ...startAgain]
+    const { name, found, aside, same } = beginning(step, facts)
+    if (same) return []
+    const removeMade = removeMadeBy(step, runId)
+    if (found === undefined && !aside) return failedAt === 0 ? [removeMade] : []
+    const worked = found === undefined || found.state === 'running'
+    const startAgain = worked ? [command('docker', 'start', name)] : []
+    const back = [command('docker', 'rename', `${name}-previous`, name), ...startAgain]
+    // Counted from the new container's `docker run`: before it nothing is lost, after it the old one comes
+    // back, until the new one is healthy and recorded.
+    const at = failedAt - (found === undefined ? 0 : aside ? 3 : 2)
+    if (at < 0) return startAgain
+    if (at === 0) return [removeMade, ...back]
+    return at <= 2 ? [command('docker', 'rm', '--force', name), ...back] : []
   },
 }
 
@@ -158,7 +174,31 @@ export const containerStep: StepKind<'container'> = {
  * What a failed `docker run` of this run left: made, but not running. Told by its labels and not by its
  * name, because the run may have failed over a stranger's container of that name.
  */
-function removeMade(step: Spec, runId: string): Command {
+function removeMadeBy(step: Spec, runId: string): Command {
   const labels = [`${runLabel}=${runId}`, `${deploymentLabel}=${step.spec.deployment}`]
   return command('docker', 'container', 'prune', '--force', ...labels.flatMap((l) => ['--filter', `label=${l}`]))
 }
+
+/** Notes on the appliance that this deployment should be running, so that it is missed when it is gone. */
+function record(step: Spec): Command {
+  const { deployment, entry, entryVersion } = step.spec
+  const text: DeploymentRecord = { deployment, entry, version: entryVersion, proof: step.proof }
+  const write = 'mkdir -p "$1" && printf \'%s\\n\' "$3" >"$1/$2.new" && mv -f "$1/$2.new" "$1/$2.json"'
+  return command('sh', '-c', write, 'sh', remoteDeployments, deployment, JSON.stringify(text))
+}
+
+/** Until the engine calls the new container healthy; the end of its log when it does not become so. */
+function untilHealthy(step: Spec): Command {
+  return command('sh', '-c', waitText, 'sh', containerName(step.spec.deployment), String(step.startTimeoutSeconds))
+}
+
+const waitText = `n=0
+while [ $n -lt $(($2 * 2)) ]; do
+  s=$(docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}} {{.RestartCount}}' "$1") || exit 1
+  case $s in "healthy "*|"running "*) exit 0 ;; esac
+  [ "\${s##* }" -lt 3 ] || break
+  n=$((n + 1))
+  sleep 0.5
+done
+docker logs --tail 20 "$1" >&2
+exit 1`

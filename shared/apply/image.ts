@@ -9,9 +9,7 @@ import type { Asked, StepKind } from './step-kind.ts'
 export function loadedImageId(image: ImageIdentity, facts: Pick<Asked, 'images'>): string | undefined {
   if (facts.images.state !== 'known') return undefined
   const wanted = [image.configDigest, image.manifestDigest]
-  const found = facts.images.value.find(
-    (i) => wanted.includes(i.id) || i.repoDigests.some((r) => r.endsWith(`@${image.manifestDigest}`)),
-  )
+  const found = facts.images.value.find((i) => wanted.includes(i.id) || i.repoDigests.includes(image.manifestDigest))
   return found?.id
 }
 

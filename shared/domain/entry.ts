@@ -5,7 +5,20 @@ import * as z from 'zod'
 import { vendor } from './accelerator.ts'
 import { entryId, platform } from './artifact.ts'
 
-const localizedText = z.strictObject({ en: z.string().min(1).max(2000), 'zh-CN': z.string().min(1).max(2000) })
+/** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u
+const printable = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .refine((text) => !unprintable.test(text), 'only printable characters, no NUL or other control character')
+/** Sentences may have several lines. */
+const sentence = z
+  .string()
+  .min(1)
+  .max(2000)
+  .refine((text) => !unprintable.test(text.replaceAll('\n', '')), 'only printable characters and ends of lines')
+const localizedText = z.strictObject({ en: sentence, 'zh-CN': sentence })
 
 /** An interface with its major version, such as `openai-chat@1`. */
 const interfaceName = z.string().regex(/^[a-z][a-z0-9-]*@[0-9]+$/)
@@ -22,30 +35,26 @@ export const templateVariables = [
 ] as const
 export type TemplateVariable = (typeof templateVariables)[number]
 
-const word = z
-  .string()
-  .max(1000)
-  .refine((w) => !w.includes('\0'), 'a word cannot contain NUL')
-  .refine(
-    (w) => [...w.matchAll(/\{([^{}]*)\}/g)].every((m) => (templateVariables as readonly string[]).includes(m[1] ?? '')),
-    { error: `unknown variable; known: ${templateVariables.join(', ')}` },
-  )
+const word = printable(1000).refine(
+  (w) => [...w.matchAll(/\{([^{}]*)\}/g)].every((m) => (templateVariables as readonly string[]).includes(m[1] ?? '')),
+  { error: `unknown variable; known: ${templateVariables.join(', ')}` },
+)
 const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
 const absolutePath = z.string().regex(/^\/[A-Za-z0-9._/-]{0,200}$/)
 
 const common = {
   id: entryId,
-  version: z.string().min(1).max(64),
+  version: printable(64).min(1),
   title: localizedText,
   summary: localizedText,
-  licence: z.strictObject({ spdx: z.string().min(1).max(64) }),
+  licence: z.strictObject({ spdx: printable(64).min(1) }),
 }
 
 export const variantMatch = z.strictObject({
   architecture: platform.shape.architecture,
   /** Absent: the variant runs on the processor alone. */
   accelerator: z
-    .strictObject({ vendor, countAtLeast: z.int().positive(), driverAtLeast: z.string().max(32).optional() })
+    .strictObject({ vendor, countAtLeast: z.int().positive(), driverAtLeast: printable(32).optional() })
     .optional(),
 })
 export type VariantMatch = z.infer<typeof variantMatch>
@@ -70,7 +79,7 @@ const service = {
   readyPath: absolutePath,
   startTimeoutSeconds: z.int().positive().max(7200),
   /** Words run inside the container; exit 0 means alive. */
-  healthCommand: z.array(z.string().max(300)).min(1).max(20),
+  healthCommand: z.array(printable(300)).min(1).max(20),
 }
 
 export const runtimeEntry = z.strictObject({
@@ -108,21 +117,32 @@ export const appEntry = z.strictObject({
 export type AppEntry = z.infer<typeof appEntry>
 
 const hostPort = z.int().min(1024).max(65_535)
+const solutionService = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.literal('model'), name: entryId, runtime: entryId, model: entryId, hostPort }),
+  z.strictObject({ role: z.literal('app'), name: entryId, app: entryId, usesModel: entryId, hostPort }),
+])
+export type SolutionService = z.infer<typeof solutionService>
+
 export const solutionEntry = z.strictObject({
   kind: z.literal('solution'),
   ...common,
-  services: z
-    .array(
-      z.discriminatedUnion('role', [
-        z.strictObject({ role: z.literal('model'), name: entryId, runtime: entryId, model: entryId, hostPort }),
-        z.strictObject({ role: z.literal('app'), name: entryId, app: entryId, usesModel: entryId, hostPort }),
-      ]),
-    )
-    .min(1)
-    .max(50),
+  services: z.array(solutionService).min(1).max(50).superRefine(checkServices),
 })
 export type SolutionEntry = z.infer<typeof solutionEntry>
-export type SolutionService = SolutionEntry['services'][number]
+
+/** Names become containers and host names, ports are the appliance's: each can be given once. */
+function checkServices(services: readonly SolutionService[], context: z.RefinementCtx): void {
+  const complain = (at: number, field: string, message: string): void =>
+    context.addIssue({ code: 'custom', path: [at, field], message })
+  const before = (at: number) => services.slice(0, at)
+  for (const [at, one] of services.entries()) {
+    if (before(at).some((s) => s.name === one.name)) complain(at, 'name', `another service is named "${one.name}" too`)
+    const holder = before(at).find((s) => s.hostPort === one.hostPort)
+    if (holder !== undefined) complain(at, 'hostPort', `"${holder.name}" has port ${one.hostPort} already`)
+    if (one.role === 'model' || services.some((s) => s.role === 'model' && s.name === one.usesModel)) continue
+    complain(at, 'usesModel', `"${one.usesModel}" is no model service of this solution`)
+  }
+}
 
 export const entry = z.discriminatedUnion('kind', [runtimeEntry, modelEntry, appEntry, solutionEntry])
 export type Entry = z.infer<typeof entry>

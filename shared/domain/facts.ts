@@ -2,6 +2,7 @@
 // Everything a plan is made from is in here; a plan never asks the machine anything else.
 import * as z from 'zod'
 import { acceleratorReport } from './accelerator.ts'
+import { deploymentRecord } from './deployment.ts'
 import { readingOf } from './reading.ts'
 
 export const listeningPort = z.strictObject({
@@ -57,6 +58,9 @@ export const image = z.strictObject({
 })
 export type Image = z.infer<typeof image>
 
+const storedFile = z.strictObject({ sha256: z.string(), bytes: z.int().nonnegative() })
+export type StoredFile = z.infer<typeof storedFile>
+
 export const probeOutcome = z.strictObject({
   id: z.string(),
   state: z.enum(['answered', 'timed-out', 'still-hung', 'missing']),
@@ -99,8 +103,12 @@ export const facts = z.strictObject({
   images: readingOf(z.array(image)),
   /** Names of the engine's networks with a `rackside.deployment` label. */
   networks: readingOf(z.array(z.string())),
-  /** sha256 of every artifact that lies complete under /var/lib/rackside/artifacts. */
-  artifacts: readingOf(z.array(z.string())),
+  /** Files under /var/lib/rackside/artifacts: put there complete, with the size they have now. */
+  artifacts: readingOf(z.array(storedFile)),
+  /** Artifacts that lie half-sent: the bytes that are recorded as arrived and checked. */
+  staged: readingOf(z.array(storedFile)),
+  /** What was installed and should be running, as the runs recorded it. */
+  deployments: readingOf(z.array(deploymentRecord)),
   probes: z.array(probeOutcome),
 })
 export type Facts = z.infer<typeof facts>

@@ -54,6 +54,7 @@ export const failure = z.discriminatedUnion('kind', [
   kind('approval-needed', {}),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
+  kind('lock-lost', { at: text }),
   kind('disk-full', { path: text, detail: text }),
   kind('artifact-damaged', { artifact: text, chunk: z.int(), detail: text }),
   kind('step-failed', { step: text, detail: text }),
@@ -67,6 +68,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('audit-unwritable', { detail: text }),
   kind('owner-gone', { detail: text }),
   kind('cancelled', { at: text }),
+  /** A bug, met by the one catch at the edge of a shell; never made anywhere else. */
+  kind('internal', { detail: text }),
   kind('usage', {
     problem: z.enum([
       'unknown-command',
@@ -80,6 +83,10 @@ export const failure = z.discriminatedUnion('kind', [
       'not-a-fingerprint',
       'solution-and-folder-needed',
       'login-needed',
+      'not-for-this-machine',
+      'password-not-saved',
+      'password-empty',
+      'path-too-long',
     ]),
     word: text,
   }),
@@ -108,8 +115,13 @@ export function resultOf<S extends z.ZodType>(value: S) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
 const unsafeToShow = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
+/** Without the characters that could move a cursor or turn a line around, each replaced by what `instead` makes of it. */
+export function cleanText(raw: string, instead: (character: string) => string = () => ''): string {
+  return raw.replace(unsafeToShow, instead)
+}
+
 /** Evidence from outside, made safe to show: control characters out, bounded. */
 export function evidence(raw: string, limit = 600): string {
-  const clean = raw.replace(unsafeToShow, '').trim()
+  const clean = cleanText(raw).trim()
   return clean.length > limit ? `${clean.slice(0, limit)} [cut]` : clean
 }

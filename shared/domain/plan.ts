@@ -5,6 +5,7 @@ import { vendor } from './accelerator.ts'
 import { address } from './appliance.ts'
 import { artifact, entryId, imageIdentity, sha256Hex } from './artifact.ts'
 import { choice } from './choice.ts'
+import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 
 /** A container in full: what `docker run` gets, and what its spec digest covers. */
@@ -24,26 +25,17 @@ export const containerSpec = z.strictObject({
 })
 export type ContainerSpec = z.infer<typeof containerSpec>
 
-/** How a deployment is proven: the lowest rungs are common, the upper ones depend on what it serves. */
-export const deploymentProof = z.discriminatedUnion('serves', [
-  z.strictObject({
-    serves: z.literal('openai-chat'),
-    deployment: entryId,
-    hostPort: z.int(),
-    readyPath: z.string(),
-    modelName: z.string(),
-    metricsPath: z.string(),
-    metricsReader: z.enum(['llama-cpp']),
-  }),
-  z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: z.int(), readyPath: z.string() }),
-])
-export type DeploymentProof = z.infer<typeof deploymentProof>
-
 const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('artifact'), artifact }),
   z.strictObject({ kind: z.literal('image'), artifactSha256: sha256Hex, artifactId: entryId, image: imageIdentity }),
   z.strictObject({ kind: z.literal('network'), name: z.string() }),
-  z.strictObject({ kind: z.literal('container'), spec: containerSpec, specDigest: sha256Hex, proof: deploymentProof }),
+  z.strictObject({
+    kind: z.literal('container'),
+    spec: containerSpec,
+    specDigest: sha256Hex,
+    proof: deploymentProof,
+    startTimeoutSeconds: z.int(),
+  }),
   z.strictObject({
     kind: z.literal('ready'),
     deployment: entryId,
@@ -67,7 +59,6 @@ export const stepReason = z.enum([
   'container-same',
   'container-differs',
   'container-stopped',
-  'container-unhealthy',
   'not-ready-yet',
   'answers-already',
 ])

@@ -6,6 +6,8 @@ export const remoteArtifacts = `${remoteRoot}/artifacts`
 export const remoteStaging = `${remoteRoot}/staging`
 /** Scripts of transient units that run now, root only; each removes itself when it starts. */
 export const remoteUnits = `${remoteRoot}/units`
+/** One JSON file a deployment: what should be running here. */
+export const remoteDeployments = `${remoteRoot}/deployments`
 export const remoteJournal = `${remoteRoot}/journal`
 /** Held with flock by the one writer; its content says who holds it. */
 export const remoteLock = `${remoteRoot}/lock`

@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { failure } from './failure.ts'
 import { stepReason } from './plan.ts'
-import { applianceVerdict } from './verdict.ts'
+import { applianceVerdict, verdictState } from './verdict.ts'
 
 const runId = z.string().regex(/^run-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$/)
 
@@ -24,6 +24,17 @@ export const journalRecord = z.discriminatedUnion('record', [
     run: runId,
     step: z.string(),
     outcome: z.enum(['done', 'already', 'failed', 'undone']),
+    at: z.string(),
+  }),
+  /** After the run: how it is, and how fast it answered. */
+  z.strictObject({
+    record: z.literal('verified'),
+    run: runId,
+    verdict: verdictState,
+    stillToDo: z.array(z.string()),
+    proofs: z.array(
+      z.strictObject({ deployment: z.string(), ttftMs: z.number(), tokensPerSecond: z.number().nullable() }),
+    ),
     at: z.string(),
   }),
   z.strictObject({

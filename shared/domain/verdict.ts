@@ -32,6 +32,7 @@ export const verdictReason = z.enum([
   'answers',
   'page-answers',
   'nothing-deployed',
+  'missing',
   'not-running',
   'starting',
   'port-closed',

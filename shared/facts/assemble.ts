@@ -5,7 +5,7 @@ import { absent, unreadable } from '../domain/reading.ts'
 import { vendorReaders } from './accelerators/all.ts'
 import { engineProbes, readEngine, readPodman } from './engine.ts'
 import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
-import { installedProbes, readArtifacts } from './installed.ts'
+import { installedProbes, readArtifacts, readDeployments, readStaged } from './installed.ts'
 import { portProbes, readPorts } from './ports.ts'
 import type { Answers, Probe } from './probe.ts'
 import { readSpaces, spaceProbes } from './spaces.ts'
@@ -55,6 +55,8 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     // Podman behind the docker command would list its own: not an engine that is driven.
     ...(engine.state === 'absent' ? noObjects : readEngineObjects(answers)),
     artifacts: readArtifacts(answers),
+    staged: readStaged(answers),
+    deployments: readDeployments(answers),
     probes: snapshot.probes.map((probe) => outcomeOf(probe, answers)),
   }
 }

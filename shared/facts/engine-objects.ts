@@ -4,17 +4,19 @@
 import * as z from 'zod'
 import { type Container, container, type Image } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
-import { known, type Reading, unreadable } from '../domain/reading.ts'
+import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import { parsed, shapeProblem } from './engine.ts'
 import { type Answers, answerText, needs, type Probe } from './probe.ts'
 
+// Names of the CLI's own Go fields (`.ID`, not `.Id`): with any other name the CLI falls back to the raw
+// answer, where a container without a health check has no `Health` at all, and gives up on all of them.
 const containerTemplate =
-  '{"Id":{{json .Id}},"Name":{{json .Name}},"Image":{{json .Image}},"RestartCount":{{json .RestartCount}},' +
+  '{"Id":{{json .ID}},"Name":{{json .Name}},"Image":{{json .Image}},"RestartCount":{{json .RestartCount}},' +
   '"State":{"Status":{{json .State.Status}},"StartedAt":{{json .State.StartedAt}},' +
   '"Health":{{if .State.Health}}{"Status":{{json .State.Health.Status}}}{{else}}null{{end}}},' +
   '"Config":{"Labels":{{json .Config.Labels}}}}'
-const imageTemplate = '{"Id":{{json .Id}},"Architecture":{{json .Architecture}},"RepoDigests":{{json .RepoDigests}}}'
+const imageTemplate = '{"Id":{{json .ID}},"Architecture":{{json .Architecture}},"RepoDigests":{{json .RepoDigests}}}'
 const networkTemplate = '{"Name":{{json .Name}},"Labels":{{json .Labels}}}'
 
 /** Asks for ids first; what goes away between the two questions is not an error. */
@@ -59,27 +61,46 @@ const inspectedContainer = z.object({
 const inspectedImage = z.object({ Id: text, Architecture: text, RepoDigests: z.array(text).nullish() })
 const listedNetwork = z.object({ Name: text, Labels: labels })
 
-/** Inspect answers of containers; those without a deployment label are not ours and left out. */
+/**
+ * Inspect answers of containers; those without a deployment label are not ours and left out. One of another
+ * shape makes all unreadable, unless its name says that it is not ours: anyone may label a container.
+ */
 export function readContainers(inspect: readonly unknown[]): Reading<Container[]> {
-  const all = readAll(inspect, inspectedContainer, 'container')
-  if (all.state !== 'known') return all
-  const ours = all.value.filter((one) => one.Config.Labels?.[deploymentLabel] !== undefined)
-  const healths = ours.map((one) => container.shape.health.safeParse(one.State.Health?.Status || 'none'))
-  if (healths.some((one) => !one.success)) return unreadable('container: a health status that is not known')
-  return known(
-    ours.map((one, index) => ({
-      id: one.Id,
-      name: one.Name.replace(/^\//, ''),
-      imageId: one.Image,
-      state: one.State.Status,
-      health: healths[index]?.data ?? 'none',
-      startedAt: one.State.StartedAt,
-      restartCount: one.RestartCount,
-      labels: Object.fromEntries(
-        Object.entries(one.Config.Labels ?? {}).filter(([name]) => name.startsWith('rackside.')),
-      ),
-    })),
-  )
+  const read: Container[] = []
+  for (const item of inspect) {
+    const one = readContainer(item)
+    if (one.state === 'known') read.push(one.value)
+    if (one.state === 'unreadable' && !isForeign(item)) return one
+  }
+  return known(read)
+}
+
+/** Absent where it is well-formed and not ours. */
+function readContainer(item: unknown): Reading<Container> {
+  const result = inspectedContainer.safeParse(item)
+  if (!result.success) return unreadable(`container: ${shapeProblem(result.error)}`)
+  const one = result.data
+  if (one.Config.Labels?.[deploymentLabel] === undefined) return absent
+  const health = container.shape.health.safeParse(one.State.Health?.Status || 'none')
+  if (!health.success) return unreadable('container: a health status that is not known')
+  return known({
+    id: one.Id,
+    name: one.Name.replace(/^\//, ''),
+    imageId: one.Image,
+    state: one.State.Status,
+    health: health.data,
+    startedAt: one.State.StartedAt,
+    restartCount: one.RestartCount,
+    labels: Object.fromEntries(Object.entries(one.Config.Labels).filter(([name]) => name.startsWith('rackside.'))),
+  })
+}
+
+const named = z.object({ Name: z.string().min(1) })
+
+/** Only a name that can be read and is not one of ours says so. */
+function isForeign(item: unknown): boolean {
+  const { data } = named.safeParse(item)
+  return data !== undefined && !/^\/?rackside-/.test(data.Name)
 }
 
 /** Inspect answers of images, each id once; of `name@sha256:...` only the digest is kept. */

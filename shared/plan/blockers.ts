@@ -1,9 +1,10 @@
 // What stands in the way of a plan, each as the failure that explains it and says what to do. A plan
 // with blockers is still shown in full; it just cannot be applied.
+import type { Choice } from '../domain/choice.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { MemoryFit, PlanStep } from '../domain/plan.ts'
-import { valueOr } from '../domain/reading.ts'
+import { type Reading, valueOr } from '../domain/reading.ts'
 import { portHolder } from './fingerprint.ts'
 
 /** Room that must stay free beside what the plan writes: journals, logs, the engine's own records. */
@@ -13,8 +14,7 @@ export function machineBlockers(facts: Facts, user: string): Failure[] {
   const blockers: Failure[] = []
   if (facts.privilege === 'login') blockers.push({ kind: 'sudo-refused', user, reason: 'other', detail: '' })
   if (facts.architecture.state !== 'known') {
-    const why = facts.architecture.state === 'unreadable' ? facts.architecture.why : 'absent'
-    blockers.push({ kind: 'fact-missing', fact: 'architecture', why })
+    blockers.push({ kind: 'fact-missing', fact: 'architecture', why: whyNot(facts.architecture) })
   }
   if (facts.systemd.state !== 'known') blockers.push({ kind: 'systemd-missing' })
   if (facts.engine.state === 'absent') {
@@ -29,7 +29,9 @@ export function machineBlockers(facts: Facts, user: string): Failure[] {
 }
 
 /** Services that change share what is free: needs are added up in order. */
-export function memoryBlockers(fits: readonly MemoryFit[]): Failure[] {
+export function memoryBlockers(fits: readonly MemoryFit[], steps: readonly PlanStep[], facts: Facts): Failure[] {
+  if (!steps.some((s) => s.change && s.spec.kind === 'container')) return []
+  if (facts.memory.state !== 'known') return [{ kind: 'fact-missing', fact: 'memory', why: whyNot(facts.memory) }]
   const blockers: Failure[] = []
   const spent = { memory: 0, accelerator: 0 }
   for (const fit of fits) {
@@ -48,15 +50,13 @@ export function memoryBlockers(fits: readonly MemoryFit[]): Failure[] {
 
 /** The peak on each filesystem: archives that arrive, plus what the engine unpacks from them. */
 export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[] {
-  if (facts.spaces.state !== 'known') {
-    const why = facts.spaces.state === 'unreadable' ? facts.spaces.why : 'absent'
-    return [{ kind: 'fact-missing', fact: 'free disk space', why }]
-  }
   const needs = new Map<string, { path: string; needBytes: number; freeBytes: number }>()
   for (const step of steps) {
     if (!step.change || step.diskBytes === 0) continue
-    const space = facts.spaces.value[step.spec.kind === 'image' ? 'engine' : 'rackside']
-    if (space === undefined) continue
+    const purpose = step.spec.kind === 'image' ? 'engine' : 'rackside'
+    const space = facts.spaces.state === 'known' ? facts.spaces.value[purpose] : undefined
+    if (space === undefined)
+      return [{ kind: 'fact-missing', fact: `free disk space (${purpose})`, why: whyNot(facts.spaces) }]
     const need = needs.get(space.filesystem) ?? {
       path: space.path,
       needBytes: reserveBytes,
@@ -71,12 +71,28 @@ export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
   return steps.flatMap((step): Failure[] => {
     if (!step.change || step.spec.kind !== 'container') return []
     const { hostPort, deployment } = step.spec.spec
-    const holder = portHolder(facts, hostPort)
-    if (holder === 'free' || holder === 'ours') return []
+    const holder = portHolder(facts, hostPort, deployment)
+    if (holder === undefined) return []
     if (facts.listeningPorts.state !== 'known') {
-      const why = facts.listeningPorts.state === 'unreadable' ? facts.listeningPorts.why : 'absent'
-      return [{ kind: 'fact-missing', fact: `port ${hostPort}`, why }]
+      return [{ kind: 'fact-missing', fact: `port ${hostPort}`, why: whyNot(facts.listeningPorts) }]
     }
-    return [{ kind: 'port-taken', port: hostPort, by: holder.replace(/^held by /, ''), neededBy: deployment }]
+    return [{ kind: 'port-taken', port: hostPort, by: holder, neededBy: deployment }]
   })
+}
+
+/**
+ * A tool that hangs for once must not move a service that runs on an accelerator to something slower:
+ * replacing waits until the accelerators can be read.
+ */
+export function unseenAcceleratorBlockers(choices: readonly Choice[], steps: readonly PlanStep[]): Failure[] {
+  return choices.flatMap((choice): Failure[] => {
+    const replaced = steps.some((s) => s.id === `container.${choice.service}` && s.reason === 'container-differs')
+    const unseen = choice.rejected.flatMap((r) => r.rejections).find((r) => r.reason === 'accelerator-unreadable')
+    if (!replaced || unseen === undefined) return []
+    return [{ kind: 'fact-missing', fact: `accelerators (${unseen.vendor})`, why: unseen.why }]
+  })
+}
+
+function whyNot(reading: Reading<unknown>): string {
+  return reading.state === 'unreadable' ? reading.why : 'absent'
 }

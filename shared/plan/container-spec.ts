@@ -1,8 +1,9 @@
 // From entries and choices to the exact container: variables replaced inside single words, so that
 // nothing a catalog says can become a second word or a shell sign.
 import { type Artifact, artifactFileName } from '../domain/artifact.ts'
+import type { DeploymentProof } from '../domain/deployment.ts'
 import type { SolutionService, TemplateVariable, Variant } from '../domain/entry.ts'
-import type { ContainerSpec, DeploymentProof } from '../domain/plan.ts'
+import type { ContainerSpec } from '../domain/plan.ts'
 import { remoteArtifacts } from '../domain/remote-layout.ts'
 import type { ServiceEntries } from './catalog.ts'
 

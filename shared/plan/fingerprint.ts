@@ -12,8 +12,10 @@ function answer(reading: Reading<string>): string {
   return reading.state === 'known' ? reading.value : reading.state
 }
 
-/** `ports` are the host ports the plan wants, `deployments` the names it installs. */
-export function answersOf(facts: Facts, deployments: readonly string[], ports: readonly number[]): Answers {
+/** `wanted` are the deployments the plan installs, each with its host port. */
+export type Wanted = { readonly deployment: string; readonly hostPort: number }
+
+export function answersOf(facts: Facts, wanted: readonly Wanted[]): Answers {
   const answers: Record<string, string> = {
     'machine-id': answer(facts.machineId),
     os: facts.os.state === 'known' ? `${facts.os.value.id} ${facts.os.value.versionId}` : facts.os.state,
@@ -32,8 +34,11 @@ export function answersOf(facts: Facts, deployments: readonly string[], ports: r
       answers[`accelerator ${report.vendor} ${where}`] = `${answer(device.product)}, health ${answer(device.health)}`
     }
   }
-  for (const name of deployments) answers[`deployment ${name}`] = specDigestOf(facts, name)
-  for (const port of ports) answers[`port ${port}`] = portHolder(facts, port)
+  for (const { deployment, hostPort } of wanted) {
+    answers[`deployment ${deployment}`] = specDigestOf(facts, deployment)
+    const holder = portHolder(facts, hostPort, deployment)
+    answers[`port ${hostPort}`] = holder === undefined ? 'available' : `held by ${holder}`
+  }
   return answers
 }
 
@@ -45,17 +50,20 @@ function specDigestOf(facts: Facts, deployment: string): string {
   return found === undefined ? 'absent' : (found.labels[specLabel] ?? 'unlabelled')
 }
 
-/** "free", "ours" (published by a container of ours), or the process that holds it. */
-export function portHolder(facts: Facts, port: number): string {
-  const ours =
-    facts.containers.state === 'known' &&
-    facts.containers.value.some((c) => c.state === 'running' && c.labels[portLabel] === String(port))
-  if (ours) return 'ours'
+/** Who stands in the way of this deployment's port; undefined when it is free or the deployment's own. */
+export function portHolder(facts: Facts, port: number, deployment: string): string | undefined {
+  const publishers =
+    facts.containers.state === 'known'
+      ? facts.containers.value.filter((c) => c.state === 'running' && c.labels[portLabel] === String(port))
+      : []
+  const other = publishers.find((c) => c.labels[deploymentLabel] !== deployment)
+  if (other !== undefined) return `the deployment ${other.labels[deploymentLabel] ?? other.name}`
+  if (publishers.length > 0) return undefined
   if (facts.listeningPorts.state !== 'known') return facts.listeningPorts.state
   // Another loopback address or a LAN address does not stand in the way of 127.0.0.1.
   const blocking = ['127.0.0.1', '0.0.0.0', '*', '::', '[::]']
   const listener = facts.listeningPorts.value.find((l) => l.port === port && blocking.includes(l.address))
-  return listener === undefined ? 'free' : `held by ${valueOr(listener.process, 'another process')}`
+  return listener === undefined ? undefined : valueOr(listener.process, 'another process')
 }
 
 /** What each answer is once the plan's steps are done. */
@@ -64,7 +72,6 @@ function answersAfter(steps: readonly PlanStep[]): Answers {
   for (const step of steps) {
     if (step.spec.kind !== 'container') continue
     after[`deployment ${step.spec.spec.deployment}`] = step.spec.specDigest
-    after[`port ${step.spec.spec.hostPort}`] = 'ours'
   }
   return after
 }

@@ -9,7 +9,7 @@ import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { type Failure, ok, type Result } from '../domain/failure.ts'
 import type { MemoryFit, Plan, PlanStep, StepSpec } from '../domain/plan.ts'
-import { diskBlockers, machineBlockers, memoryBlockers, portBlockers } from './blockers.ts'
+import { diskBlockers, machineBlockers, memoryBlockers, portBlockers, unseenAcceleratorBlockers } from './blockers.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, entriesOf, findArtifact, findSolution } from './catalog.ts'
 import { chooseVariant } from './choose.ts'
@@ -35,8 +35,7 @@ export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: 
   const fits = changedFits(builds, steps, facts)
   const answers = answersOf(
     facts,
-    solution.value.services.map((s) => s.name),
-    solution.value.services.map((s) => s.hostPort),
+    solution.value.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort })),
   )
   const digest = digestOf(steps, tools.sha256)
   const fingerprint = digestOf(answers, tools.sha256)
@@ -57,7 +56,8 @@ export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: 
     blockers: [
       ...machineBlockers(facts, wish.address.user),
       ...problems,
-      ...memoryBlockers(fits),
+      ...unseenAcceleratorBlockers(choices, steps),
+      ...memoryBlockers(fits, steps, facts),
       ...diskBlockers(steps, facts),
       ...portBlockers(steps, facts),
     ],
@@ -146,7 +146,13 @@ function layOutSteps(builds: readonly ServiceBuild[], solution: SolutionEntry, f
     const proof = proofOf(build)
     specs.push([
       `container.${spec.deployment}`,
-      { kind: 'container', spec, specDigest: digestOf({ spec, proof }, sha256), proof },
+      {
+        kind: 'container',
+        spec,
+        specDigest: digestOf({ spec, proof }, sha256),
+        proof,
+        startTimeoutSeconds: build.entries.runs.startTimeoutSeconds,
+      },
     ])
     specs.push([
       `ready.${spec.deployment}`,
@@ -164,22 +170,31 @@ function layOutSteps(builds: readonly ServiceBuild[], solution: SolutionEntry, f
 
 function planStepOf(id: string, spec: StepSpec, facts: Facts): PlanStep {
   const truth = kindOf(spec).isTrue(spec as never, facts)
+  const missingBytes = spec.kind === 'artifact' ? missingBytesOf(spec.artifact, facts) : 0
   return {
     id,
     change: !truth.holds,
     reason: truth.reason,
-    uploadBytes: spec.kind === 'artifact' ? spec.artifact.bytes : 0,
-    diskBytes: spec.kind === 'artifact' ? spec.artifact.bytes : spec.kind === 'image' ? spec.image.unpackedBytes : 0,
+    uploadBytes: missingBytes,
+    diskBytes: spec.kind === 'image' ? spec.image.unpackedBytes : missingBytes,
     interrupts: truth.reason === 'container-differs',
     spec,
   }
+}
+
+/** What an earlier run has sent lies there already and takes no more room. */
+function missingBytesOf(artifact: Artifact, facts: Facts): number {
+  const staged =
+    facts.staged.state === 'known' ? facts.staged.value.find((f) => f.sha256 === artifact.sha256) : undefined
+  return Math.max(0, artifact.bytes - (staged?.bytes ?? 0))
 }
 
 /** Memory is only asked for what will be started: a service that runs already holds its own. */
 function changedFits(builds: readonly ServiceBuild[], steps: readonly PlanStep[], facts: Facts): MemoryFit[] {
   return builds.flatMap((build) => {
     const step = steps.find((s) => s.spec.kind === 'container' && s.spec.spec.deployment === build.service.name)
-    if (step?.change !== true) return []
+    // What is replaced gives back about what its successor takes, and is stopped first.
+    if (step?.change !== true || step.reason === 'container-differs') return []
     const { entries, weights } = build
     const model = entries.role === 'model' && weights !== undefined ? { entry: entries.model, weights } : undefined
     const fit = memoryFit(build.service.name, build.variant, facts, model)

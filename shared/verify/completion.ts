@@ -1,14 +1,22 @@
 // Reads one streamed chat completion (server-sent events of the OpenAI API) as it arrives and keeps what
-// proves inference: when the first text came, how many tokens, how fast, and why it ended.
+// proves inference: when the first text came, how many tokens, how fast, and why it ended. The stream comes
+// from a process on the appliance: every number and word in it is bounded or passed over.
+import { evidence } from '../domain/failure.ts'
 import { type Reading, unreadable } from '../domain/reading.ts'
 import type { InferenceProof } from '../domain/verdict.ts'
 
 const maximumLine = 1024 * 1024
+/** Of the answer only its beginning is kept. */
+const maximumText = 2000
+/** What a server counts or measures beyond that is no figure of a completion. */
+const figureLimit = 1e7
+/** `finishReason` has at most 40 characters, " [cut]" included. */
+const finishReasonLimit = 34
 
 export type CompletionReader = {
-  /** `atMs` is the time since the request was sent. */
+  /** `atMs` is the time since the request was sent; a clock that was set back counts as no time. */
   take(text: string, atMs: number): void
-  /** The proof, or what is missing for one. */
+  /** The proof with the first 2,000 characters of the text, or what is missing for one. */
   finish(): { ok: true; proof: InferenceProof; text: string } | { ok: false; problem: string }
 }
 
@@ -31,21 +39,23 @@ export function readCompletion(): CompletionReader {
     serverRate = event.serverRate ?? serverRate
     finishReason = event.finishReason ?? finishReason
     if (event.text === '') return
-    firstMs ??= atMs
-    lastMs = atMs
+    lastMs = Math.max(lastMs, Number.isFinite(atMs) ? atMs : 0)
+    firstMs ??= lastMs
     pieces += 1
-    text += event.text
+    if (text.length < maximumText) text = (text + event.text).slice(0, maximumText)
   }
 
   return {
     take(chunk, atMs) {
       rest += chunk
       if (rest.length > maximumLine) rest = ''
+      // Bytes may come one by one: what has no end yet is not searched again each time.
+      if (!chunk.includes('\n')) return
       const lines = rest.split('\n')
       rest = lines.pop() ?? ''
       for (const line of lines) {
-        const data = /^data:\s*(.*?)\s*$/.exec(line)?.[1]
-        if (data !== undefined && data !== '[DONE]') takeEvent(data, atMs)
+        const data = line.startsWith('data:') ? line.slice('data:'.length).trim() : '[DONE]'
+        if (data !== '[DONE]') takeEvent(data, atMs)
       }
     },
     finish() {
@@ -91,15 +101,23 @@ function parse(data: string): ChatEvent | undefined {
   const content = [delta['reasoning_content'], delta['content']].filter((c) => typeof c === 'string').join('')
   const tokens = record(body['usage'])['completion_tokens']
   const perSecond = record(body['timings'])['predicted_per_second']
-  const finish = choice['finish_reason']
+  const finish = shown(choice['finish_reason'], finishReasonLimit)
   const message = record(body['error'])['message']
   return {
     text: content,
-    ...(typeof finish === 'string' ? { finishReason: finish.slice(0, 40) } : {}),
-    ...(typeof tokens === 'number' && Number.isInteger(tokens) && tokens >= 0 ? { usageTokens: tokens } : {}),
-    ...(typeof perSecond === 'number' && perSecond > 0 ? { serverRate: perSecond } : {}),
-    ...(typeof message === 'string' ? { error: message.slice(0, 300) } : {}),
+    ...(finish === '' ? {} : { finishReason: finish }),
+    ...(isFigure(tokens) && Number.isSafeInteger(tokens) ? { usageTokens: tokens } : {}),
+    ...(isFigure(perSecond) && perSecond > 0 ? { serverRate: perSecond } : {}),
+    ...(typeof message === 'string' ? { error: shown(message, 300) || 'an error without a message' } : {}),
   }
+}
+
+function isFigure(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < figureLimit
+}
+
+function shown(value: unknown, limit: number): string {
+  return typeof value === 'string' ? evidence(value, limit) : ''
 }
 
 function record(value: unknown): Record<string, unknown> {

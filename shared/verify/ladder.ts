@@ -1,6 +1,6 @@
 // The readiness ladder and what its rungs mean: process up, port open, ready endpoint, then either
 // model listed, one streamed token and metrics that parse, or the page. Healthy needs every rung.
-import type { DeploymentProof } from '../domain/plan.ts'
+import type { DeploymentProof } from '../domain/deployment.ts'
 import type {
   ApplianceVerdict,
   DeploymentVerdict,

@@ -45,6 +45,10 @@ export type CliWords = {
   /** Before bytes are sent from a computer that runs on a weak battery. */
   readonly weakBattery: (percent: number) => string
   readonly savedAs: (name: string) => string
+  /** After the first Ctrl-C in a run. */
+  readonly stopping: string
+  /** Before a password is typed unseen. */
+  readonly typePassword: string
 }
 
 export type HardwareLabel =

@@ -43,7 +43,7 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
   const root = join(folder, 'rackside')
   const stubs = makeStubs(folder)
   const calls: string[] = []
-  const arrived = new Set(facts.artifacts.state === 'known' ? facts.artifacts.value : [])
+  const arrived = new Map((facts.artifacts.state === 'known' ? facts.artifacts.value : []).map((f) => [f.sha256, f]))
   const refusals: [RegExp, Failure][] = []
   const engine = pretendEngine(plan, facts)
   let heard = 0
@@ -78,7 +78,7 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
       const refusal = refusalOf(`put ${artifact.id}`)
       if (refusal !== undefined) return fail(refusal)
       onProgress({ sentBytes: artifact.bytes, doneBytes: artifact.bytes, totalBytes: artifact.bytes })
-      arrived.add(artifact.sha256)
+      arrived.set(artifact.sha256, { sha256: artifact.sha256, bytes: artifact.bytes })
       return ok({ sentBytes: artifact.bytes, skippedBytes: 0 })
     },
     engine: () => ({ containerLog: async () => ok('the end of the log') }) as never,
@@ -96,7 +96,7 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
     calls,
     ask: async () => {
       catchUp()
-      return ok({ ...facts, ...engine.objects(), artifacts: { state: 'known', value: [...arrived] } })
+      return ok({ ...facts, ...engine.objects(), artifacts: { state: 'known', value: [...arrived.values()] } })
     },
     pause: async () => engine.settle(),
     engineWords: () => stubs.dockerWords().map((one) => one.words.join(' ')),
@@ -135,8 +135,16 @@ export function killGroup(child: ChildProcess): void {
 
 function streamOf(child: ChildProcess): RemoteStream {
   const ended = new Promise<number | undefined>((resolve) => child.once('close', (code) => resolve(code ?? undefined)))
-  if (child.stdout === null) throw new Error('a stream without output')
-  return { output: child.stdout, ended, close: () => killGroup(child) }
+  return { output: outputOf(child), ended, close: () => killGroup(child) }
+}
+
+/** As over SSH: whoever stops reading has ended the process. */
+async function* outputOf(child: ChildProcess): AsyncGenerator<Uint8Array> {
+  try {
+    if (child.stdout !== null) yield* child.stdout
+  } finally {
+    killGroup(child)
+  }
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {

@@ -41,7 +41,7 @@ const options = {
 } as const
 
 function usage(problem: FailureOf<'usage'>['problem'], word = ''): Result<never> {
-  return fail({ kind: 'usage', problem, word })
+  return fail({ kind: 'usage', problem, word: evidence(word, 200) })
 }
 
 export function readCommandLine(words: readonly string[]): Result<CommandLine> {
@@ -65,6 +65,10 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   if (values.fingerprint !== undefined && !fingerprint.safeParse(values.fingerprint).success) {
     return usage('not-a-fingerprint', values.fingerprint)
   }
+  const login = ['identity', 'password-stdin', 'password-fd', 'fingerprint', 'save'] as const
+  const pointless = target.value.by === 'local' ? login.find((name) => values[name] !== undefined) : undefined
+  if (pointless !== undefined) return usage('not-for-this-machine', `--${pointless}`)
+  if (values.save !== undefined && passwordDescriptor !== undefined) return usage('password-not-saved')
   if ((verb === 'plan' || verb === 'setup') && (values.solution === undefined || values.from === undefined)) {
     return usage('solution-and-folder-needed', verb)
   }
@@ -87,7 +91,7 @@ function parse(words: readonly string[]) {
   try {
     return ok(parseArgs({ args: [...words], options, allowPositionals: true, strict: true }))
   } catch (error) {
-    return usage('unknown-option', evidence((error as Error).message, 200))
+    return usage('unknown-option', (error as Error).message)
   }
 }
 

@@ -1,9 +1,10 @@
 // The stable exit codes of the CLI. A number never changes its meaning; a new failure kind gets a number
-// of its own here, and does not compile without one. Documented in `rackside --help exit-codes`.
+// of its own here, and does not compile without one. `rackside --help` explains them.
 import type { FailureKind } from '../../../shared/domain/failure.ts'
 import type { VerdictState } from '../../../shared/domain/verdict.ts'
 
 export const exitCodes: { readonly [K in FailureKind]: number } = {
+  internal: 1,
   usage: 2,
   cancelled: 3,
   'approval-needed': 4,
@@ -44,6 +45,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'artifact-damaged': 54,
   'step-failed': 55,
   'not-ready': 56,
+  'lock-lost': 57,
   'appliance-unknown': 60,
   'credential-unknown': 61,
   'state-too-new': 62,
@@ -51,6 +53,9 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'audit-unwritable': 64,
   'owner-gone': 65,
 }
+
+/** A second Ctrl-C in a run: what shells themselves say of a command that Ctrl-C ended. */
+export const interruptedExitCode = 130
 
 /** When the command itself worked and the answer is a verdict. */
 export const verdictExitCodes: { readonly [K in VerdictState]: number } = {

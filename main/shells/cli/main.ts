@@ -1,26 +1,22 @@
 // The CLI shell: reads the command line, opens the console, does one verb, ends with a stable exit code.
 import { readFileSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Failure, fail, type Result } from '../../../shared/domain/failure.ts'
-import { failureText, languageOfLocale, wordsOf } from '../../../shared/words/language.ts'
+import { languageOfLocale, wordsOf } from '../../../shared/words/language.ts'
 import type { Console } from '../../console-host.ts'
 import { readCommandLine } from './arguments.ts'
-import { exitCodes } from './exit-codes.ts'
+import { endWith, internal } from './end.ts'
 import { openTerminal } from './terminal.ts'
 
+const words = process.argv.slice(2)
+const environment = process.env
+const spoken = languageOption(words) || environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG']
+const language = wordsOf(languageOfLocale(spoken))
+const terminal = openTerminal(words.includes('--json'))
+const end = (failure: Failure): number => endWith(failure, terminal, language)
+
 async function main(): Promise<number> {
-  const words = process.argv.slice(2)
-  const environment = process.env
-  const spoken = languageOption(words) || environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG']
-  const language = wordsOf(languageOfLocale(spoken))
-  const terminal = openTerminal(words.includes('--json'))
   const read = readCommandLine(words)
-  const end = (failure: Failure): number => {
-    const code = exitCodes[failure.kind]
-    const { what, next } = failureText(failure, language)
-    process.stderr.write(`${what}\n${next}\n`)
-    terminal.result({ failure, what, next, exitCode: code })
-    return code
-  }
   if (!read.ok) return end(read.failure)
   const line = read.value
   if (line.verb === 'version') {
@@ -39,14 +35,19 @@ async function main(): Promise<number> {
     const outcome = await orOwnerGone(opened.value, runVerb(opened.value.client, line, terminal, language))
     return outcome.ok ? outcome.value : end(outcome.failure)
   } finally {
-    await opened.value.close((guests) => process.stderr.write(`${language.cli.guestsLeft(guests)}\n`))
+    await opened.value.close((guests) => terminal.complain(language.cli.guestsLeft(guests)))
   }
 }
 
-/** A guest whose owner ends gets no answer any more; that is an expected failure, not a hang. */
+/** A guest whose owner ends gets no answer any more; that is an expected failure, not a hang and not a bug. */
 function orOwnerGone(console: Console, work: Promise<Result<number>>): Promise<Result<number>> {
   const gone = console.ownerGone.then(() => fail({ kind: 'owner-gone', detail: 'while this command was using it' }))
-  return Promise.race([work, gone])
+  // The calls break before the news of the owner is here.
+  const late = work.catch(async (error) => {
+    await nextTurn()
+    throw error
+  })
+  return Promise.race([late, gone])
 }
 
 function languageOption(words: readonly string[]): string | undefined {
@@ -59,4 +60,6 @@ function version(): string {
   return String((manifest as { version: unknown }).version)
 }
 
-process.exitCode = await main()
+// The one catch at the edge. What is thrown where nobody waits for it ends the process at once: its state is unknown.
+process.once('uncaughtException', (error) => terminal.leave(end(internal(error))))
+process.exitCode = await main().catch((error: unknown) => end(internal(error)))

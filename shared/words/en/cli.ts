@@ -23,11 +23,13 @@ or local: this machine.
   --lang en|zh-CN         language
   --version
 
-Exit codes: 0 done and healthy; 2 wrong usage; 3 cancelled; 4 plan not approved; 5 refused input;
-10-23 connection (12 host key unknown, 13 changed, 14 not the given one, 15 login refused, 20 no root);
+Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
+5 refused input; 10-23 connection (12 host key unknown, 13 changed, 14 not the given one,
+15 login refused, 20 no root);
 30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
-40-45 the bundle; 50-56 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
-60-65 this console; 70 degraded, 71 down, 72 unknown, 73 no fresh data.`,
+40-45 the bundle; 50-57 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
+60-65 this console; 70 degraded, 71 down, 72 unknown, 73 no fresh data;
+130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',
   variantChosen: (service, variant) => `${service} runs as ${variant}`,
@@ -63,4 +65,6 @@ Exit codes: 0 done and healthy; 2 wrong usage; 3 cancelled; 4 plan not approved;
   weakBattery: (percent) =>
     `This computer runs on battery (${percent} %). Connect it to power: sending needs it awake.`,
   savedAs: (name) => `Saved as ${name}.`,
+  stopping: 'Stopping after the current step; press Ctrl-C again to leave at once.',
+  typePassword: 'Password: ',
 }

@@ -33,9 +33,14 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'not-an-address': (w) => `"${w}" is not an address of the form ssh://user@host:port.`,
   'password-in-address': () => 'A password is never part of the address: use --password-stdin.',
   'key-and-password': () => 'Give a key file or a password, not both.',
-  'not-a-descriptor': (w) => `--password-fd needs the number of a file descriptor, not "${w}".`,
+  'not-a-descriptor': (w) => `--password-fd needs the number of an open file descriptor, not "${w}".`,
   'not-a-fingerprint': (w) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
   'solution-and-folder-needed': (w) => `"${w}" needs --solution NAME and --from FOLDER.`,
+  'not-for-this-machine': (w) => `${w} has no meaning with "local": nothing is dialled.`,
+  'password-not-saved': () =>
+    '--save remembers how to log in, and a password is never remembered. Save with --identity FILE.',
+  'password-empty': () => 'The password is empty.',
+  'path-too-long': (w) => `The path given with ${w} is too long.`,
   'login-needed': (w) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
 }
 
@@ -169,6 +174,10 @@ export const failures: FailureWords = {
     what: `${f.holder} is working on this server since ${f.since} (${f.runId}).`,
     next: 'Wait until that run has ended.',
   }),
+  'lock-lost': (f) => ({
+    what: `The run lost its lock on the server before ${f.at}; somebody else may be working on it now.`,
+    next: 'Run the same command again; it continues where it stopped.',
+  }),
   'disk-full': (f) => ({
     what: `The disk of the server ran full at ${f.path}.`,
     next: 'Free space there, then run the same command again; it continues.',
@@ -214,5 +223,9 @@ export const failures: FailureWords = {
     next: 'Run the command again.',
   }),
   cancelled: (f) => ({ what: `Cancelled before ${f.at}.`, next: 'Run the same command again to continue.' }),
+  internal: (f) => ({
+    what: `A defect of rackside ended this command: ${f.detail}\nIf a run was going on, nothing is known about how far it got.`,
+    next: 'Look at the server with: rackside status. Then report this defect with the lines above.',
+  }),
   usage: (f) => ({ what: usage[f.problem](f.word), next: 'See: rackside --help' }),
 }

@@ -22,11 +22,12 @@ export const cli: CliWords = {
   --lang en|zh-CN         语言
   --version
 
-退出码：0 完成且正常；2 用法错误；3 已取消；4 计划未批准；5 输入被拒绝；
+退出码：0 完成且正常；1 rackside 自身出错；2 用法错误；3 已取消；4 计划未批准；5 输入被拒绝；
 10-23 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限）；
 30-38 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用）；
-40-45 离线包；50-56 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；
-60-65 本控制台；70 降级，71 故障，72 未知，73 数据过期。`,
+40-45 离线包；50-57 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；
+60-65 本控制台；70 降级，71 故障，72 未知，73 数据过期；
+130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   unsigned: '该离线包未签名：内容没有发布者担保。',
   variantChosen: (service, variant) => `${service} 采用版本 ${variant}`,
@@ -61,4 +62,6 @@ export const cli: CliWords = {
   stillToDo: (steps) => `复查发现以下项目仍未满足：${steps}`,
   weakBattery: (percent) => `本机正在使用电池（${percent}%）。请接通电源：传输期间需要保持开机。`,
   savedAs: (name) => `已保存为 ${name}。`,
+  stopping: '将在当前步骤完成后停止；再次按 Ctrl-C 立即退出。',
+  typePassword: '密码：',
 }

@@ -33,9 +33,13 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'not-an-address': (w) => `“${w}”不是 ssh://user@host:port 形式的地址。`,
   'password-in-address': () => '密码不能写在地址中，请使用 --password-stdin。',
   'key-and-password': () => '密钥文件和密码只能提供一种。',
-  'not-a-descriptor': (w) => `--password-fd 需要文件描述符编号，而不是“${w}”。`,
+  'not-a-descriptor': (w) => `--password-fd 需要已打开的文件描述符编号，而不是“${w}”。`,
   'not-a-fingerprint': (w) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
   'solution-and-folder-needed': (w) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
+  'not-for-this-machine': (w) => `${w} 不能与 local 一起使用：本机无需登录。`,
+  'password-not-saved': () => '--save 会记住登录方式，而密码不会保存。请改用 --identity 文件。',
+  'password-empty': () => '密码为空。',
+  'path-too-long': (w) => `${w} 给出的路径过长。`,
   'login-needed': (w) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
 }
 
@@ -148,6 +152,10 @@ export const failures: FailureWords = {
     what: `${f.holder} 自 ${f.since} 起正在操作该服务器（${f.runId}）。`,
     next: '请等待该次执行结束。',
   }),
+  'lock-lost': (f) => ({
+    what: `在 ${f.at} 之前失去了对服务器的锁，可能已有他人在操作。`,
+    next: '重新执行同一命令，将从中断处继续。',
+  }),
   'disk-full': (f) => ({
     what: `服务器磁盘已满，位置：${f.path}。`,
     next: '请腾出空间后重新执行同一命令，将从中断处继续。',
@@ -184,5 +192,9 @@ export const failures: FailureWords = {
   }),
   'owner-gone': (f) => ({ what: `持有状态文件夹的控制台已退出：${f.detail}。`, next: '请重新执行该命令。' }),
   cancelled: (f) => ({ what: `已在 ${f.at} 之前取消。`, next: '重新执行同一命令即可继续。' }),
+  internal: (f) => ({
+    what: `rackside 自身出错，命令已中止：${f.detail}\n若当时正在执行部署，其进度未知。`,
+    next: '请先用 rackside status 查看服务器，再将以上信息反馈给开发者。',
+  }),
   usage: (f) => ({ what: usage[f.problem](f.word), next: '参见：rackside --help' }),
 }

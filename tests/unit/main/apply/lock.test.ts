@@ -16,14 +16,17 @@ const holder = (at: number, who = 'li') => ({
 })
 const appliance = () => shellAppliance(planFor(bareFacts()), bareFacts())
 
+type Waiting = { onPause?: () => Promise<void>; signal?: AbortSignal }
+
 /** Tries with a pause that only counts; `onPause` may bring something about. */
-async function acquire({ connection }: ShellAppliance, who: ReturnType<typeof holder>, onPause = async () => {}) {
+async function acquire({ connection }: ShellAppliance, who: ReturnType<typeof holder>, waiting: Waiting = {}) {
   const events: RunEvent[] = []
   let pauses = 0
-  const tries = acquireLock(connection, who, async () => {
+  const pause = async () => {
     pauses += 1
-    await onPause()
-  })
+    await waiting.onPause?.()
+  }
+  const tries = acquireLock(connection, who, { pause, signal: waiting.signal ?? new AbortController().signal })
   let step = await tries.next()
   while (step.done !== true) {
     events.push(step.value)
@@ -41,7 +44,7 @@ describe('the lock of an appliance', () => {
   it('is taken at once where nobody holds it, and says who does', async () => {
     const place = appliance()
     const { events, lock } = await acquire(place, holder(1))
-    expect([events, lock]).toEqual([[], { ok: true, value: { resumes: undefined, release: expect.any(Function) } }])
+    expect([events, lock]).toEqual([[], { ok: true, value: expect.objectContaining({ resumes: undefined }) }])
     expect(JSON.parse(place.lockText())).toEqual(holder(1))
     expect(readFileSync(join(place.root, 'format'), 'utf8')).toBe('1\n')
   })
@@ -60,16 +63,30 @@ describe('the lock of an appliance', () => {
     expect(JSON.parse(place.lockText())).toEqual(holder(1, "o'hara"))
   })
 
+  it('is not waited for any longer by whoever was told to stop', async () => {
+    const place = appliance()
+    const first = held(await acquire(place, holder(1)))
+    const stop = new AbortController()
+    const { pauses, lock } = await acquire(place, holder(2), {
+      onPause: async () => stop.abort(),
+      signal: stop.signal,
+    })
+    expect(lock).toMatchObject({ ok: false, failure: { kind: 'cancelled' } })
+    expect([pauses, first.held()]).toEqual([1, true])
+  })
+
   it('is free when its holder dies, and the next one knows which run ended without a word', async () => {
     const place = appliance()
     const first = held(await acquire(place, holder(1)))
     let died = false
-    const second = await acquire(place, holder(2), async () => {
+    const onPause = async () => {
       // The lease ends: the process group is gone, nothing was cleared.
       if (!died) first.release()
       died = true
       await new Promise((resolve) => setTimeout(resolve, 20))
-    })
+    }
+    const second = await acquire(place, holder(2), { onPause })
+    expect(first.held()).toBe(false)
     expect(second.events).toHaveLength(1)
     expect(held(second).resumes).toBe(holder(1).run)
     expect(JSON.parse(place.lockText())).toEqual(holder(2))
@@ -80,7 +97,9 @@ describe('the lock of an appliance', () => {
     const first = held(await acquire(place, holder(1)))
     await place.connection.run({ name: 'clear', text: clearLockShell }, { as: 'root', deadlineSeconds: 5 })
     first.release()
-    const second = held(await acquire(place, holder(2), () => new Promise((resolve) => setTimeout(resolve, 20))))
+    const second = held(
+      await acquire(place, holder(2), { onPause: () => new Promise((resolve) => setTimeout(resolve, 20)) }),
+    )
     expect(second.resumes).toBeUndefined()
   })
 

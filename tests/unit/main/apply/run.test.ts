@@ -7,6 +7,7 @@ import type { Facts } from '../../../../shared/domain/facts.ts'
 import type { Plan } from '../../../../shared/domain/plan.ts'
 import { unreadable } from '../../../../shared/domain/reading.ts'
 import { type RunEvent, type RunProgress, runEvent } from '../../../../shared/domain/run.ts'
+import { ok } from '../../../../shared/domain/failure.ts'
 import { bareFacts, planCase, planFor } from '../../../support/plan-cases.ts'
 import { type ShellAppliance, shellAppliance } from '../../../support/shell-appliance.ts'
 
@@ -26,6 +27,7 @@ async function apply(place: ShellAppliance, plan: Plan, other: Partial<RunTools>
     runId,
     who: 'li',
     at: '2026-11-20T08:00:00.000Z',
+    checkPremises: async () => ok(undefined),
     ask: place.ask,
     source: () => ({ read: () => (async function* () {})() }),
     onProgress: (one) => void progress.push(one),

@@ -47,6 +47,7 @@ async function wait(looks: Partial<Container>[], answers: Answer[], log = ok('la
       milliseconds += pause
     },
     clock: () => milliseconds,
+    stop: () => undefined,
   })
   return { result, seconds: milliseconds / 1000, looks: look, requests: request }
 }

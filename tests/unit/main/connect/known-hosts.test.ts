@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ssh2 from 'ssh2'
 import { describe, expect, it } from 'vitest'
 import { decideHostKey, fingerprintOf, type HostKeyPin, hostKeyPin } from '../../../../main/connect/known-hosts.ts'
+import { generateKeyPair } from '../../../support/fake-ssh-server.ts'
 import { needs } from '../../../support/needs.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
@@ -78,7 +78,7 @@ describe('the decision about a host key', () => {
 
   it('writes fingerprints as ssh-keygen does', (context) => {
     needs(context, spawnSync('ssh-keygen', ['-?']).error === undefined, 'ssh-keygen is not installed')
-    const key = ssh2.utils.generateKeyPairSync('ed25519')
+    const key = generateKeyPair()
     const file = join(temporaryFolder(), 'key.pub')
     writeFileSync(file, `${key.public}\n`)
     const said = execFileSync('ssh-keygen', ['-lf', file], { encoding: 'utf8' })

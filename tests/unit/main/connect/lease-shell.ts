@@ -23,9 +23,15 @@ export type LeaseShell = {
 
 export type LeaseSpec = Partial<Omit<Lease, 'marker'>> & { readonly path?: string }
 
-export function startLease([program, ...words]: readonly [string, ...string[]], spec: LeaseSpec): LeaseShell {
+const bareLine = 'IFS= read -r l; eval "$l"'
+
+export function startLease(
+  [program, ...words]: readonly [string, ...string[]],
+  spec: LeaseSpec,
+  line = bareLine,
+): LeaseShell {
   const lease = { work: ':', input: { kind: 'none' as const }, silenceSeconds: 20, ...spec, marker }
-  const child = spawn(program, [...words, '-c', 'IFS= read -r l; eval "$l"'], {
+  const child = spawn(program, [...words, '-c', line], {
     detached: true,
     env: { ...process.env, ...(spec.path === undefined ? {} : { PATH: spec.path }) },
   })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,6 +25,16 @@ describe("the line that is exec'ed", () => {
     expect(leaseLine('login', 'ops')).toBe(`exec /bin/sh -c 'IFS= read -r l; eval "$l"'`)
     expect(leaseLine('root', 'root')).toBe(leaseLine('login', 'ops'))
     expect(leaseLine('root', 'ops')).toBe(`exec env LC_ALL=C sudo -n -- /bin/sh -c 'IFS= read -r l; eval "$l"'`)
+  })
+})
+
+describe('the line in a login shell', () => {
+  const candidates = ['sh', 'dash', 'bash', 'zsh', 'fish', 'tcsh', 'csh', 'ksh', 'mksh']
+  const installed = candidates.filter((shell) => spawnSync(shell, ['-c', 'true']).error === undefined)
+  it.each(installed)('%s starts the lease in the same process', async (shell) => {
+    const lease = startLease([shell], { work: 'echo here; exit 8' }, leaseLine('login', 'ops'))
+    expect(await lease.ended).toBe(8)
+    expect(lease.stdout().toString()).toBe('here\n')
   })
 })
 
@@ -129,6 +140,27 @@ describe('the lease in every shell', () => {
       clearInterval(beats)
       expect(lease.stdout().toString().trim()).toBe(String(bytes))
     }))
+})
+
+describe('the lease under a real sudo', () => {
+  const sudo = ['sudo', '-n', '--', '/bin/sh'] as const
+  const willing = spawnSync('sudo', ['-n', 'true']).status === 0
+
+  it('returns the code at once although a process is left, and takes its group with it', async (context) => {
+    needs(context, willing, 'sudo is not installed or asks for a password')
+    const before = performance.now()
+    const lease = startLease(sudo, { work: 'sleep 30 & exit 6' })
+    expect(await lease.ended).toBe(6)
+    expect(performance.now() - before).toBeLessThan(3000)
+    await expect.poll(lease.processes).toEqual([])
+  })
+
+  it('ends everything, sudo included, after silence', async (context) => {
+    needs(context, willing, 'sudo is not installed or asks for a password')
+    const lease = startLease(sudo, { work: 'echo up; sleep 30', silenceSeconds: 1 })
+    await lease.printed('up')
+    await expect.poll(lease.processes, { timeout: 4000 }).toEqual([])
+  })
 })
 
 describe('the lease with busybox tools', () => {

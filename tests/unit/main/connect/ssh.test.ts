@@ -5,7 +5,14 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { decideHostKey, fingerprintOf, type HostKeyPin } from '../../../../main/connect/known-hosts.ts'
 import { type Login, planLogin } from '../../../../main/connect/ssh-login.ts'
 import { command, Secret } from '../../../../shared/domain/command.ts'
-import { connectionTo, connectTo, fakePassword, startFakeSsh } from '../../../support/fake-ssh-server.ts'
+import {
+  connectionTo,
+  connectTo,
+  fakeHostKey,
+  fakePassword,
+  generateKeyPair,
+  startFakeSsh,
+} from '../../../support/fake-ssh-server.ts'
 
 function password(text: string): Login {
   return { kind: 'password', password: new Secret(text) }
@@ -82,6 +89,21 @@ describe('a host key', () => {
   })
 })
 
+describe('a server with several host keys', () => {
+  it('is asked for a pinned type first, else for the best one', async () => {
+    const rsa = ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }).private
+    const server = await startFakeSsh({ hostKeys: [fakeHostKey, rsa] })
+    const types: string[] = []
+    const verifyHostKey = (key: { type: string }) => {
+      types.push(key.type)
+      return { kind: 'accepted' as const }
+    }
+    await connectTo(server, { verifyHostKey })
+    await connectTo(server, { verifyHostKey, pinnedKeyTypes: ['ssh-rsa'] })
+    expect(types).toEqual(['ssh-ed25519', 'ssh-rsa'])
+  })
+})
+
 describe('a login', () => {
   it('by password asks for the methods first and sends the password once', async () => {
     const server = await startFakeSsh()
@@ -113,17 +135,13 @@ describe('a login', () => {
 
   it('by key asks for nothing else', async () => {
     const server = await startFakeSsh({ methods: ['publickey'] })
-    const login = keyLogin(ssh2.utils.generateKeyPairSync('ed25519').private)
+    const login = keyLogin(generateKeyPair().private)
     expect((await connectTo(server, { login })).ok).toBe(true)
     expect(new Set(server.authentications)).toEqual(new Set(['publickey']))
   })
 
   it('by a key that cannot be used fails before anything is dialled', async () => {
-    const encrypted = ssh2.utils.generateKeyPairSync('ed25519', {
-      passphrase: 'p',
-      cipher: 'aes256-ctr',
-      rounds: 4,
-    }).private
+    const encrypted = generateKeyPair('p').private
     const server = await startFakeSsh()
     const outcomes = [
       await connectTo(server, { login: keyLogin('not a key') }),

@@ -11,8 +11,11 @@ import {
 } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Sessions } from '../../../../main/connect/sessions.ts'
+import { sendChunk } from '../../../../main/connect/upload-chunk.ts'
 import { type Artifact, chunkBytes } from '../../../../shared/domain/artifact.ts'
 import type { ByteSource, PutProgress } from '../../../../shared/domain/connection.ts'
+import type { Failure } from '../../../../shared/domain/failure.ts'
 import { remoteRoot } from '../../../../shared/domain/remote-layout.ts'
 import { connectionTo, type FakeSshOptions, fakePrograms, willingSudo } from '../../../support/fake-ssh-server.ts'
 
@@ -212,6 +215,24 @@ esac
       },
     }
     expect(await there.link.put(large, cutting, quiet)).toMatchObject({ failure: { kind: 'link-lost' } })
+    expect(await there.link.put(large, cutting, quiet)).toMatchObject({ failure: { kind: 'link-lost' } })
     expect(readFileSync(there.record, 'utf8')).toBe(`0 ${large.chunks[0]}\n`)
+  })
+})
+
+describe('a chunk', () => {
+  it('that begins when the link is lost already is over at once', async () => {
+    const failure: Failure = { kind: 'link-lost', host: 'h', port: 22, during: 'put' }
+    const link = {
+      onLost: (listener: () => void) => {
+        listener()
+        return () => undefined
+      },
+      lostFailure: () => failure,
+    }
+    const source = { bytes: 1, read: () => sourceOf(small).source.read(0, 1) }
+    const chunk = sendChunk({ link } as unknown as Sessions, { name: 'put', text: '' }, source, quiet)
+    await chunk.sent
+    expect(await chunk.ended).toEqual({ ok: false, failure })
   })
 })

@@ -5,7 +5,7 @@ import { kindOf } from '../../../../shared/apply/all-kinds.ts'
 import type { Container, Facts } from '../../../../shared/domain/facts.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
-import { specLabel } from '../../../../shared/domain/remote-layout.ts'
+import { remoteDeployments, specLabel } from '../../../../shared/domain/remote-layout.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { planCase, planFor } from '../../../support/plan-cases.ts'
 import { type PretendEngine, pretendEngine } from '../../../support/pretend-engine.ts'
@@ -72,7 +72,7 @@ describe.each(Object.entries(beginnings))('where %s', (_name, containers) => {
     }
   })
 
-  it('a command that fails leaves what ran before in service, or the new one once it runs', () => {
+  it('a command that fails leaves what ran before in service, until the new one is proven and recorded', () => {
     const before = containers.find((one) => one.name === 'rackside-ward-model' && one.state === 'running')
     const facts = seen(engineWith(containers))
     const commands = kind.commands(step, facts, runId)
@@ -82,8 +82,8 @@ describe.each(Object.entries(beginnings))('where %s', (_name, containers) => {
       for (const command of kind.undo(step, facts, { runId, failedAt: failing })) engine.execute(command)
       if (before === undefined) continue
       const after = containersOf(engine).find((one) => one.name === 'rackside-ward-model')
-      const newOneRuns = commands.slice(0, failing).some((one) => one.words[1] === 'run')
-      const expected = newOneRuns ? { state: 'running', labels: wanted } : { state: 'running', id: before.id }
+      const newOneStays = commands.slice(0, failing).some((one) => one.words.includes(remoteDeployments))
+      const expected = newOneStays ? { state: 'running', labels: wanted } : { state: 'running', id: before.id }
       expect(after, `when command ${failing} failed`).toMatchObject(expected)
     }
   })

@@ -1,6 +1,6 @@
 // Exit codes are a promise to scripts: one number for each kind of failure, all of them in the help.
 import { describe, expect, it } from 'vitest'
-import { exitCodes, verdictExitCodes } from '../../../../../main/shells/cli/exit-codes.ts'
+import { exitCodes, interruptedExitCode, verdictExitCodes } from '../../../../../main/shells/cli/exit-codes.ts'
 import { failure } from '../../../../../shared/domain/failure.ts'
 import { verdictState } from '../../../../../shared/domain/verdict.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
@@ -26,9 +26,13 @@ describe('the exit codes', () => {
 
   it('are numbers that a shell keeps, and none that shells use themselves', () => {
     for (const code of [...Object.values(exitCodes), ...unhealthy]) {
-      expect(Number.isInteger(code) && code >= 2 && code <= 125).toBe(true)
+      expect(Number.isInteger(code) && code >= 1 && code <= 125).toBe(true)
     }
     expect(verdictExitCodes.healthy).toBe(0)
+  })
+
+  it('say of a bug and of a second Ctrl-C what shells and Node say of them', () => {
+    expect([exitCodes.internal, interruptedExitCode]).toEqual([1, 130])
   })
 
   it('stay what they are: scripts of others rely on them', () => {
@@ -52,9 +56,11 @@ describe('the exit codes', () => {
 
   it.each(['en', 'zh-CN'] as const)('are all in the ranges of the help in %s', (language) => {
     const ranges = documented(wordsOf(language).cli.help)
-    const missing = [...Object.entries(exitCodes), ...Object.entries(verdictExitCodes)].filter(
-      ([, code]) => !ranges.some(([from, to]) => from <= code && code <= to),
-    )
+    const missing = [
+      ...Object.entries(exitCodes),
+      ...Object.entries(verdictExitCodes),
+      ['interrupted', interruptedExitCode] as const,
+    ].filter(([, code]) => !ranges.some(([from, to]) => from <= code && code <= to))
     expect(missing).toEqual([])
   })
 })

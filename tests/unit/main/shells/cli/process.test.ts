@@ -1,11 +1,13 @@
 // The CLI as a process, without a terminal: what it prints where, how it ends, and that it never waits for an
 // answer nobody can give.
 
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../../../../main/shells/cli/exit-codes.ts'
+import { repositoryRoot } from '../../../../support/repository-files.ts'
 import { type CliOptions, runCli } from '../../../../support/run-cli.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 import { wholeBundle } from '../../../../support/whole-bundle.ts'
@@ -128,7 +130,9 @@ describe('nobody at the keyboard', () => {
 
   it('who gives no password has given none', async () => {
     const { code } = await cli('detect ssh://ops@127.0.0.1:22 --password-stdin')
-    expect(code).toBe(exitCodes['input-invalid'])
+    expect(code).toBe(exitCodes.usage)
+    const empty = await cli('detect ssh://ops@127.0.0.1:22 --password-stdin --json', { input: '\nx\n' })
+    expect(empty.json()).toMatchObject({ failure: { problem: 'password-empty' }, exitCode: 2 })
   })
 
   it('who names a descriptor that is not open has made a mistake, not found a bug', async () => {
@@ -162,6 +166,44 @@ describe('a bundle', () => {
     expect(json()).toMatchObject({
       failure: { folder: join(cwd, 'bundle'), problem: expect.stringContaining('bundle.json') },
     })
+  })
+})
+
+/** A bug for the core to run into: where it makes an id, this happens. */
+const plantedBug = (act: string) => {
+  const code = `import crypto from 'node:crypto'
+    import { syncBuiltinESMExports } from 'node:module'
+    crypto.randomBytes = () => { ${act}; return Buffer.alloc(4) }
+    syncBuiltinESMExports()`
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` }
+}
+
+describe('a bug', () => {
+  it.each([
+    ['in a call', "throw new TypeError('planted')"],
+    ['where nobody waits', "setImmediate(() => { throw new TypeError('planted') })"],
+    ['in a promise nobody holds', "void Promise.reject(new TypeError('planted'))"],
+  ])('%s ends with 1, in words and as JSON, without a stack trace', async (_where, act) => {
+    const line = 'detect ssh://ops@127.0.0.1:1 --password-stdin --json'
+    const { code, json, stdout, stderr } = await cli(line, { input: 'hunter2\n', environment: plantedBug(act) })
+    const detail = expect.stringMatching(/^TypeError.*: planted$/)
+    expect([code, json()]).toEqual([1, expect.objectContaining({ failure: { kind: 'internal', detail }, exitCode: 1 })])
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1)
+    expect(stderr).toMatch(/planted.*rackside status/s)
+    expect(stderr).not.toMatch(/^ +at /m)
+  })
+})
+
+describe('a reader that goes away', () => {
+  it('does not end the command', async () => {
+    const home = temporaryFolder()
+    const line = '"$0" scripts/rackside.mjs status ward --json 2>&1 | true; exit "${PIPESTATUS[0]}"'
+    const child = spawnSync('bash', ['-c', line, process.execPath], {
+      cwd: repositoryRoot,
+      env: { PATH: process.env['PATH'] ?? '', HOME: home, RACKSIDE_HOME: home },
+      encoding: 'utf8',
+    })
+    expect(child.status).toBe(exitCodes['appliance-unknown'])
   })
 })
 

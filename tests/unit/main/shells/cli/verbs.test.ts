@@ -5,12 +5,13 @@ import type { ConsoleClient } from '../../../../../main/core/link/console-client
 import { refuse } from '../../../../../main/core/refusal.ts'
 import { type Invocation, readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
-import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
+import { type Failure, fail, failure, ok } from '../../../../../shared/domain/failure.ts'
 import type { RunEvent } from '../../../../../shared/domain/run.ts'
 import type { ApplianceVerdict, VerdictState } from '../../../../../shared/domain/verdict.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
 import { planCase, planFor } from '../../../../support/plan-cases.ts'
 
+const ops = { host: 'h', port: 22, user: 'ops' }
 const run = 'run-20261120T080000Z-0badcafe'
 const setupLine = 'setup ward --solution ward --from /bundle --json'
 const ended = (failure?: Failure): RunEvent => ({
@@ -47,13 +48,18 @@ const verified = (state: VerdictState, stillToDo: string[] = []): RunEvent => ({
   verdict: verdictOf(state),
 })
 
+const begun: RunEvent = { event: 'run-begin', run, steps: 10 }
+
 type Played = {
   machine?: string
   answer?: boolean | undefined
-  events?: RunEvent[]
+  /** A function is called where it stands: something that happens during the run. */
+  events?: (RunEvent | (() => void))[]
   refusal?: Failure
   verdict?: ApplianceVerdict
   trust?: Failure
+  /** What cancelling answers with; here it can fail. */
+  cancel?: () => Promise<unknown>
 }
 
 /** Runs a command line; `answer` is what the person types, undefined where nobody can. */
@@ -62,6 +68,8 @@ async function play(line: string, played: Played = {}) {
   const said: string[] = []
   const results: unknown[] = []
   const questions: string[] = []
+  const complaints: string[] = []
+  const left: number[] = []
   const answering = (name: string, value: unknown) => async (input: object) => {
     calls.push([name, input])
     return value
@@ -69,11 +77,15 @@ async function play(line: string, played: Played = {}) {
   const { facts, catalog } = planCase(played.machine ?? 'bare-cpu-server')
   const streams = async function* () {
     if (played.refusal !== undefined) throw refuse(played.refusal)
-    yield* played.events ?? [{ event: 'run-begin', run, steps: 10 }, ended(), verified('healthy')]
+    for (const event of played.events ?? [begun, ended(), verified('healthy')]) {
+      if (typeof event !== 'function') yield event
+      else event()
+    }
   }
   const client = {
     product: {
       appliances: {
+        list: answering('list', ok([{ name: 'ward', address: ops, credentialId: 'key-saved' }])),
         trust: answering('trust', played.trust === undefined ? ok({}) : fail(played.trust)),
         save: async (input: { name: string }) => answering('save', ok({ name: input.name }))(input),
         detect: answering('detect', ok(facts)),
@@ -83,7 +95,10 @@ async function play(line: string, played: Played = {}) {
         plan: answering('plan', ok(planFor(facts, catalog))),
         apply: async (input: object) => answering('apply', streams())(input),
         progress: async () => (async function* () {})(),
-        cancel: answering('cancel', ok({ running: true })),
+        cancel: async (input: object) => {
+          calls.push(['cancel', input])
+          return played.cancel === undefined ? ok({ running: true }) : played.cancel()
+        },
       },
     },
     desk: {
@@ -97,6 +112,9 @@ async function play(line: string, played: Played = {}) {
   const terminal = {
     say: (text: string) => void said.push(text),
     tick: () => undefined,
+    complain: (text: string) => void complaints.push(text),
+    prompt: () => undefined,
+    leave: (exitCode: number) => void left.push(exitCode),
     result: (value: unknown) => void results.push(value),
     confirm: async (question: string) => {
       questions.push(question)
@@ -104,7 +122,7 @@ async function play(line: string, played: Played = {}) {
     },
   }
   const outcome = await runVerb(client, read.value as Invocation, terminal, wordsOf('en'))
-  return { outcome, calls, names: calls.map(([name]) => name), said, results, questions }
+  return { outcome, calls, names: calls.map(([name]) => name), said, results, questions, complaints, left }
 }
 
 describe('setup', () => {
@@ -156,10 +174,27 @@ describe('setup', () => {
     expect([outcome, results]).toEqual([ok(70), [expect.objectContaining({ verdict: 'degraded' })]])
   })
 
+  it('with steps left to do is no better than what was found, and says which verdict that is', async () => {
+    for (const [state, code] of [
+      ['healthy', 70],
+      ['degraded', 70],
+      ['down', 71],
+      ['unknown', 72],
+    ] as const) {
+      const events = [ended(), verified(state, ['container.ward-model'])]
+      const { outcome, results, said } = await play(`${setupLine} --yes`, { events })
+      const told = state === 'healthy' ? 'degraded' : state
+      expect([outcome, results]).toEqual([ok(code), [expect.objectContaining({ verdict: told })]])
+      const words = wordsOf('en')
+      expect(said.filter((line) => line.startsWith(`${words.verdicts[told]}: `))).toHaveLength(1)
+      expect(said.filter((line) => line.includes('container.ward-model'))).toHaveLength(1)
+    }
+  })
+
   it('that fails, is refused or breaks off ends with the failure, and no result of its own', async () => {
-    const failure: Failure = { kind: 'disk-full', path: '/var', detail: 'x' }
-    const failed = await play(`${setupLine} --yes`, { events: [ended(failure)] })
-    expect([failed.outcome, failed.results]).toEqual([fail(failure), []])
+    const full: Failure = { kind: 'disk-full', path: '/var', detail: 'x' }
+    const failed = await play(`${setupLine} --yes`, { events: [ended(full)] })
+    expect([failed.outcome, failed.results]).toEqual([fail(full), []])
     const refused = await play(`${setupLine} --yes`, { refusal: { kind: 'plan-outdated', differences: ['x'] } })
     expect(refused.outcome).toEqual(fail({ kind: 'plan-outdated', differences: ['x'] }))
     const broken = await play(`${setupLine} --yes`, { events: [{ event: 'run-begin', run, steps: 1 }] })
@@ -171,6 +206,102 @@ describe('setup', () => {
     await play(`${setupLine} --yes`)
     await play(`${setupLine} --yes`, { refusal: { kind: 'engine-missing' } })
     expect(process.listenerCount('SIGINT')).toBe(before)
+  })
+})
+
+describe('Ctrl-C in a run', () => {
+  const interrupt = () => void process.emit('SIGINT')
+  const cancelled: Failure = { kind: 'cancelled', at: 'step 3' }
+
+  it('asks it to stop after its step, says so, and ends as the run ends', async () => {
+    const events = [begun, interrupt, ended(cancelled)]
+    const { outcome, calls, said, left } = await play(`${setupLine} --yes`, { events })
+    expect(outcome).toEqual(fail(cancelled))
+    expect(calls.filter(([name]) => name === 'cancel')).toEqual([
+      ['cancel', { planId: expect.stringMatching(/^plan-/) }],
+    ])
+    expect(said).toContain(wordsOf('en').cli.stopping)
+    expect(left).toEqual([])
+  })
+
+  it('that comes before the run can hear it is told again when it begins', async () => {
+    const { names } = await play(`${setupLine} --yes`, { events: [interrupt, begun, ended(cancelled)] })
+    expect(names.filter((name) => name === 'cancel')).toHaveLength(2)
+  })
+
+  it.each([
+    ['is refused', async () => Promise.reject(refuse({ kind: 'audit-unwritable', detail: 'x' }))],
+    ['breaks', async () => Promise.reject(new Error('the link is gone'))],
+  ])('does not end the command when the call %s', async (_how, cancel) => {
+    const unhandled: unknown[] = []
+    const note = (reason: unknown) => void unhandled.push(reason)
+    process.on('unhandledRejection', note)
+    const events = [begun, interrupt, ended(), verified('healthy')]
+    const { outcome } = await play(`${setupLine} --yes`, { events, cancel })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    process.removeListener('unhandledRejection', note)
+    expect([outcome, unhandled]).toEqual([ok(0), []])
+  })
+
+  it('a second time leaves at once with 130, and the JSON line says why', async () => {
+    const events = [begun, interrupt, interrupt, ended(cancelled)]
+    const { left, results, complaints } = await play(`${setupLine} --yes`, { events })
+    expect(left).toEqual([130])
+    expect(results).toEqual([
+      expect.objectContaining({ failure: expect.objectContaining({ kind: 'cancelled' }), exitCode: 130 }),
+    ])
+    expect(complaints).toHaveLength(2)
+  })
+})
+
+describe('a saved name', () => {
+  const fingerprint = `SHA256:${'A'.repeat(43)}`
+  const saved = { address: ops, credentialId: 'key-saved' }
+
+  it('as it was saved is taken by its name', async () => {
+    const { calls } = await play('detect ward')
+    expect(calls).toEqual([['detect', { target: { by: 'name', name: 'ward' } }]])
+  })
+
+  it('with a key or password of its own is dialled with that, and stays as it was saved', async () => {
+    const { calls } = await play('detect ward --identity /k')
+    expect(calls.map(([name]) => name)).toEqual(['list', 'openKeyFile', 'detect'])
+    expect(calls.at(-1)?.[1]).toEqual({ target: { by: 'address', address: ops, credentialId: 'key-1' } })
+  })
+
+  it('has its host key checked against the one given, with the saved login', async () => {
+    const { calls } = await play(`status ward --fingerprint ${fingerprint}`)
+    expect(calls.map(([name]) => name)).toEqual(['list', 'trust', 'status'])
+    expect(calls[1]?.[1]).toEqual({ ...saved, fingerprint })
+    const trust: Failure = { kind: 'host-key-mismatch', host: 'h', port: 22, keyType: 'x', given: 'a', offered: 'b' }
+    const refused = await play(`status ward --fingerprint ${fingerprint}`, { trust })
+    expect([refused.outcome, refused.names]).toEqual([fail(trust), ['list', 'trust']])
+  })
+
+  it('can be saved under another one', async () => {
+    const { calls, said } = await play('status ward --save 门诊')
+    expect(calls.slice(0, 2)).toEqual([
+      ['list', {}],
+      ['save', { name: '门诊', target: { by: 'address', ...saved } }],
+    ])
+    expect(said).toContain(wordsOf('en').cli.savedAs('门诊'))
+  })
+
+  it('that is not there says which are', async () => {
+    const { outcome } = await play(`detect nobody${'x'.repeat(3000)} --identity /k`)
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: 'appliance-unknown', known: ['ward'] } })
+    if (!outcome.ok) expect(failure.safeParse(outcome.failure).success).toBe(true)
+  })
+})
+
+describe('a path that no failure could carry', () => {
+  it.each([
+    [`plan ward --solution ward --from /${'x'.repeat(3000)}`, '--from'],
+    [`setup ward --solution ward --from ${'x'.repeat(3000)}`, '--from'],
+    [`detect ssh://ops@h --identity ${'x'.repeat(3000)}`, '--identity'],
+  ])('is refused before anything is called', async (line, word) => {
+    const { outcome, names } = await play(line)
+    expect([outcome, names]).toEqual([fail({ kind: 'usage', problem: 'path-too-long', word }), []])
   })
 })
 
@@ -209,6 +340,15 @@ describe('the other verbs', () => {
         steps: expect.any(Array),
       }),
     ])
+  })
+
+  it.each([
+    ['degraded', 70],
+    ['down', 71],
+  ] as const)('probe of what is %s ends with %d, figures or not', async (state, code) => {
+    const { outcome, results, said } = await play('probe ward', { verdict: verdictOf(state) })
+    expect([outcome, results]).toEqual([ok(code), [expect.objectContaining({ verdict: state, ttftMs: 12.3 })]])
+    expect(said.join('\n')).toContain(wordsOf('en').verdicts[state])
   })
 
   it('status ends with its verdict, probe with its figures', async () => {

@@ -1,0 +1,90 @@
+// One run from its first event to its verdict: shown while it goes on, and stopped by Ctrl-C.
+import type { Target } from '../../../shared/contract/contract.ts'
+import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { Plan } from '../../../shared/domain/plan.ts'
+import type { RunEvent } from '../../../shared/domain/run.ts'
+import { bytesText } from '../../../shared/words/amounts.ts'
+import { stepText } from '../../../shared/words/language.ts'
+import { received } from '../../core/refusal.ts'
+import { endWith } from './end.ts'
+import { interruptedExitCode } from './exit-codes.ts'
+import type { Work } from './work.ts'
+
+export type Ended = Extract<RunEvent, { event: 'run-end' }>
+export type Verified = Extract<RunEvent, { event: 'verified' }>
+type Followed = { readonly ended: Ended; readonly verified: Verified }
+
+const cutShort: Failure = { kind: 'cancelled', at: 'the end of the run' }
+
+export async function followRun(work: Work, plan: Plan, target: Target): Promise<Result<Followed>> {
+  const interrupt = interruptOf(work, plan)
+  const showing = new AbortController()
+  process.on('SIGINT', interrupt.onSignal)
+  try {
+    const events = await received('setup.apply', work.client.product.setup.apply({ planId: plan.id, target }))
+    if (!events.ok) return events
+    let ended: Ended | undefined
+    let verified: Verified | undefined
+    const show = async () => {
+      for await (const event of events.value) {
+        if (event.event === 'run-begin') void showProgress(work, plan.id, showing.signal)
+        if (event.event === 'run-begin' || event.event === 'waiting-for-lock') interrupt.onBegin()
+        if (event.event === 'run-end') ended = event
+        if (event.event === 'verified') verified = event
+        sayEvent(event, plan, work)
+      }
+    }
+    const consumed = await received('setup.apply', show())
+    if (!consumed.ok) return consumed
+    return outcomeOf(ended, verified)
+  } finally {
+    showing.abort()
+    process.removeListener('SIGINT', interrupt.onSignal)
+  }
+}
+
+function outcomeOf(ended: Ended | undefined, verified: Verified | undefined): Result<Followed> {
+  if (ended?.failure !== undefined) return fail(ended.failure)
+  return ended === undefined || verified === undefined ? fail(cutShort) : ok({ ended, verified })
+}
+
+/** The first Ctrl-C asks the run to stop after its step; a second one ends this process. */
+function interruptOf({ client, terminal, words }: Work, plan: Plan) {
+  let asked = false
+  // A call that does not get through changes nothing: the run goes on, and the second Ctrl-C is there.
+  const cancel = () => void client.product.setup.cancel({ planId: plan.id }).catch(() => undefined)
+  return {
+    onSignal: () => {
+      if (asked) return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
+      asked = true
+      terminal.say(words.cli.stopping)
+      cancel()
+    },
+    /** A run that had not begun when it was asked to stop did not hear it. */
+    onBegin: () => {
+      if (asked) cancel()
+    },
+  }
+}
+
+function sayEvent(event: RunEvent, plan: Plan, { terminal, words }: Work): void {
+  if (event.event === 'waiting-for-lock') terminal.say(words.cli.waitingForLock(event.holder))
+  if (event.event !== 'step-end') return
+  const step = plan.steps.find((s) => s.id === event.step)
+  const name = step === undefined ? event.step : stepText(step, words)
+  terminal.say(words.cli.pair(name, words.cli[event.outcome]))
+}
+
+async function showProgress({ client, terminal, words }: Work, planId: string, signal: AbortSignal): Promise<void> {
+  try {
+    let before = { at: performance.now(), doneBytes: 0 }
+    for await (const now of await client.product.setup.progress({ planId }, { signal })) {
+      const at = performance.now()
+      const rate = (now.sentBytes - before.doneBytes) / Math.max(0.001, (at - before.at) / 1000)
+      before = { at, doneBytes: now.sentBytes }
+      terminal.tick(words.cli.sent(bytesText(now.doneBytes), bytesText(now.totalBytes), bytesText(Math.max(0, rate))))
+    }
+  } catch {
+    // Progress is decoration: the run's own events say how it ended.
+  }
+}

@@ -1,0 +1,27 @@
+// A deployment is an installed entry: what it is, and how anybody can prove that it answers. The record of
+// it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
+import * as z from 'zod'
+import { entryId } from './artifact.ts'
+
+/** How a deployment is proven: the lowest rungs are common, the upper ones depend on what it serves. */
+export const deploymentProof = z.discriminatedUnion('serves', [
+  z.strictObject({
+    serves: z.literal('openai-chat'),
+    deployment: entryId,
+    hostPort: z.int(),
+    readyPath: z.string(),
+    modelName: z.string(),
+    metricsPath: z.string(),
+    metricsReader: z.enum(['llama-cpp']),
+  }),
+  z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: z.int(), readyPath: z.string() }),
+])
+export type DeploymentProof = z.infer<typeof deploymentProof>
+
+export const deploymentRecord = z.strictObject({
+  deployment: entryId,
+  entry: z.string().max(64),
+  version: z.string().max(64),
+  proof: deploymentProof,
+})
+export type DeploymentRecord = z.infer<typeof deploymentRecord>

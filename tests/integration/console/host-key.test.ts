@@ -1,0 +1,106 @@
+// The host key from the command line: never taken on trust, pinned once when it is the one that was expected,
+// never replaced; and not one byte of a login before that is settled.
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ssh2 from 'ssh2'
+import { describe, expect, it } from 'vitest'
+import { exitCodes } from '../../../main/shells/cli/exit-codes.ts'
+import { type FakeSsh, fakePassword, startFakeSsh } from '../../support/fake-ssh-server.ts'
+import { type CliRun, runCli } from '../../support/run-cli.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const fingerprintOf = (server: FakeSsh) =>
+  `SHA256:${createHash('sha256').update(server.hostKeyBlob).digest('base64').replace(/=+$/, '')}`
+const otherKey = () => ssh2.utils.generateKeyPairSync('ed25519').private
+
+/** A server whose shell says nothing: whoever gets that far has logged in, and learns no facts. */
+const start = (hostKey?: string) =>
+  startFakeSsh({
+    password: fakePassword,
+    ...(hostKey === undefined ? {} : { hostKey }),
+    onExec: (_line, channel) => {
+      channel.exit(1)
+      channel.end()
+    },
+  })
+
+function detect(home: string, { address }: FakeSsh, more: string[] = [], password = fakePassword): Promise<CliRun> {
+  const place = `ssh://${address.user}@${address.host}:${address.port}`
+  return runCli(['detect', place, '--password-stdin', '--json', ...more], { home, input: `${password}\n` })
+}
+
+const pins = (home: string): unknown[] => {
+  try {
+    return JSON.parse(readFileSync(join(home, 'host-keys.json'), 'utf8')) as unknown[]
+  } catch {
+    return []
+  }
+}
+const audited = (home: string) =>
+  readFileSync(join(home, 'audit.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).act as string)
+
+describe('a host key', () => {
+  it('that nobody knows is shown and refused, also with --yes', async () => {
+    const home = temporaryFolder()
+    const server = await start()
+    const run = await detect(home, server, ['--yes'])
+    expect(run.code).toBe(exitCodes['host-key-unknown'])
+    expect(run.json()).toMatchObject({ failure: { kind: 'host-key-unknown', fingerprint: fingerprintOf(server) } })
+    expect([server.authentications, pins(home)]).toEqual([[], []])
+  })
+
+  it('that is the expected one is pinned, with a line in the audit file, and known from then on', async () => {
+    const home = temporaryFolder()
+    const server = await start()
+    const first = await detect(home, server, ['--fingerprint', fingerprintOf(server)])
+    expect(first.code).toBe(exitCodes['shell-unusable'])
+    const { host, port } = server.address
+    const keyBase64 = server.hostKeyBlob.toString('base64')
+    expect(pins(home)).toEqual([expect.objectContaining({ host, port, keyBase64 })])
+    expect(audited(home)).toEqual(['host-key-trust'])
+    expect((await detect(home, server)).code).toBe(exitCodes['shell-unusable'])
+    expect((await detect(home, server, ['--fingerprint', fingerprintOf(server)])).code).toBe(first.code)
+    expect(pins(home)).toHaveLength(1)
+  })
+
+  it('that is not the expected one is refused, and nothing is pinned', async () => {
+    const home = temporaryFolder()
+    const server = await start()
+    const run = await detect(home, server, ['--fingerprint', `SHA256:${'A'.repeat(43)}`])
+    expect(run.code).toBe(exitCodes['host-key-mismatch'])
+    expect(run.json()).toMatchObject({ failure: { offered: fingerprintOf(server), given: `SHA256:${'A'.repeat(43)}` } })
+    expect([server.authentications, pins(home)]).toEqual([[], []])
+  })
+
+  it('that changed is refused whatever is given, and the pin stays', async () => {
+    const home = temporaryFolder()
+    const server = await start(otherKey())
+    await detect(home, server, ['--fingerprint', fingerprintOf(server)])
+    const before = pins(home)
+    // Another machine at the same address: the pin is moved to where it listens.
+    const other = await start(otherKey())
+    const moved = before.map((pin) => ({ ...(pin as object), port: other.address.port }))
+    writeFileSync(join(home, 'host-keys.json'), JSON.stringify(moved), { mode: 0o600 })
+    for (const more of [[], ['--yes'], ['--fingerprint', fingerprintOf(other)]]) {
+      const run = await detect(home, other, more)
+      expect(run.code).toBe(exitCodes['host-key-changed'])
+      expect(run.json()).toMatchObject({ failure: { pinned: fingerprintOf(server), offered: fingerprintOf(other) } })
+    }
+    expect([other.authentications, pins(home)]).toEqual([[], moved])
+  })
+})
+
+describe('a login', () => {
+  it('that is refused pins nothing and shows no password', async () => {
+    const home = temporaryFolder()
+    const server = await start()
+    const run = await detect(home, server, ['--fingerprint', fingerprintOf(server)], 'wrong horse')
+    expect(run.code).toBe(exitCodes['login-refused'])
+    expect(pins(home)).toEqual([])
+    expect(run.stdout + run.stderr + readFileSync(join(home, 'audit.jsonl'), 'utf8')).not.toContain('wrong horse')
+  })
+})
