@@ -44,9 +44,11 @@ describe('a setup that is interrupted', () => {
     const folder = await artifactsFolder('--extra-weights-mib', '1024')
     const killed = console.setup(appliance, folder)
     await during(killed, inside(appliance, 'sh', '-c', untilPieces(3)))
+    expect(await lockIs(appliance)).toBe('held')
     killed.process.kill('SIGKILL')
     await killed.ended
     await pause(3000)
+    expect(await lockIs(appliance)).toBe('free')
     const recorded = await piecesRecorded(appliance)
     expect(recorded).toBeGreaterThanOrEqual(3)
     const big = largestArtifactBytes(folder)
@@ -103,6 +105,11 @@ describe('a setup that is interrupted', () => {
     expect(again.code, again.errors).toBe(0)
   })
 })
+
+async function lockIs(appliance: LabAppliance): Promise<string> {
+  const look = 'flock -n /var/lib/rackside/lock true && echo free || echo held'
+  return (await inside(appliance, 'sh', '-c', look)).trim()
+}
 
 const untilLoading = atMostAMinute("systemctl is-active --quiet 'rackside-load-*'")
 

@@ -1,5 +1,8 @@
 // The journey this product is for: a bare appliance, one command, a working and proven AI appliance;
 // the same command again changes nothing; a power cut needs no setup.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   artifactsFolder,
@@ -74,7 +77,9 @@ describe('from a bare appliance to proven tokens', () => {
     const lines = (await inside(appliance, 'sh', '-c', 'cat /var/lib/rackside/journal/*.jsonl')).trim().split('\n')
     const records = lines.map((line) => JSON.parse(line) as { record: string; step?: string; outcome?: string })
     expect(records[0]?.record).toBe('run-begin')
-    expect(records.at(-1)).toMatchObject({ record: 'run-end', outcome: 'done' })
+    expect(records.at(-2)).toMatchObject({ record: 'run-end', outcome: 'done' })
+    const figures = [{ deployment: 'clinic-model', ttftMs: expect.any(Number), tokensPerSecond: expect.any(Number) }]
+    expect(records.at(-1)).toMatchObject({ record: 'verified', verdict: 'healthy', stillToDo: [], proofs: figures })
     const ended = records.filter((r) => r.record === 'step-end')
     expect(ended.length).toBeGreaterThanOrEqual(8)
     expect(ended.every((r) => r.outcome === 'done')).toBe(true)
@@ -128,6 +133,54 @@ describe('from a bare appliance to proven tokens', () => {
     expect(json['proofs']).toMatchObject([{ deployment: 'clinic-model', proof: { outputTokens: 32 } }])
   })
 
+  it('reads garbage from npu-smi as unreadable, and still plans nothing to do', async () => {
+    await lab('fault', appliance.name, 'tools', 'garbage')
+    const { json } = await console.run('detect', appliance)
+    const planned = await console.run('plan', appliance, '--solution', 'clinic-starter', '--from', folder)
+    await lab('fault', appliance.name, 'tools', 'undo')
+    const ascend = (json['accelerators'] as Report[]).find((r) => r.vendor === 'ascend')
+    expect(ascend?.devices).toMatchObject({ state: 'unreadable' })
+    expect(planned.json).toMatchObject({ changed: 0 })
+  })
+
+  it('brings the old service back when its successor does not start', async () => {
+    const broken = mkdtempSync(join(tmpdir(), 'rackside-broken-'))
+    try {
+      cpSync(folder, broken, { recursive: true })
+      const entry = join(broken, 'catalog/runtimes/llama-cpp.yaml')
+      writeFileSync(entry, readFileSync(entry, 'utf8').replaceAll('"--metrics"', '"--metrics", "--no-such-flag"'))
+      const before = await containers(appliance)
+      const { code, json } = await console.setup(appliance, broken).ended
+      expect(json).toMatchObject({ failure: { kind: 'step-failed', step: 'container.clinic-model' } })
+      expect(code).toBe(55)
+      expect(ids(await containers(appliance))).toEqual(ids(before))
+      const after = await console.run('status', appliance)
+      expect(after.json).toMatchObject({ verdict: 'healthy' })
+    } finally {
+      rmSync(broken, { recursive: true })
+    }
+  })
+
+  it('misses a deployment that somebody removed, and setup brings it back', async () => {
+    await inside(appliance, 'docker', 'rm', '--force', 'rackside-clinic-note-helper')
+    const gone = await console.run('status', appliance)
+    expect(gone.json).toMatchObject({ verdict: 'down' })
+    expect(JSON.stringify(gone.json['deployments'])).toContain('"reason":"missing"')
+    expect(gone.code).toBe(71)
+    const { code, json } = await console.setup(appliance, folder).ended
+    expect(code).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy' })
+  })
+
+  it('sends weights again that were cut on the appliance', async () => {
+    const weights = '/var/lib/rackside/artifacts/sha256-*'
+    await inside(appliance, 'sh', '-c', `truncate -s 5000000 ${weights}; docker rm --force rackside-clinic-model`)
+    const { code, json } = await console.setup(appliance, folder).ended
+    expect(code).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy' })
+    expect(json['sentBytes']).toBeGreaterThan(5_000_000)
+  })
+
   it('is not healthy when the model server is stopped, and setup starts it again', async () => {
     await inside(appliance, 'docker', 'stop', 'rackside-clinic-model')
     const down = await console.run('status', appliance)
@@ -138,6 +191,11 @@ describe('from a bare appliance to proven tokens', () => {
     expect(json).toMatchObject({ verdict: 'healthy', changed: 2 })
   })
 })
+
+/** The container ids of the `containers` text. */
+function ids(text: string): string[] {
+  return text.split('\n').map((line) => line.split(' ')[0] ?? '')
+}
 
 interface Report {
   vendor: string

@@ -4,13 +4,13 @@ import { type Failure, fail, ok, type Result } from '../../../shared/domain/fail
 import type { Plan } from '../../../shared/domain/plan.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
-import { stepText } from '../../../shared/words/language.ts'
+import { failureText, stepText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
 import { endWith } from './end.ts'
 import { interruptedExitCode } from './exit-codes.ts'
-import type { Work } from './work.ts'
+import { flat, type Work } from './work.ts'
 
-export type Ended = Extract<RunEvent, { event: 'run-end' }>
+type Ended = Extract<RunEvent, { event: 'run-end' }>
 export type Verified = Extract<RunEvent, { event: 'verified' }>
 type Followed = { readonly ended: Ended; readonly verified: Verified }
 
@@ -51,18 +51,24 @@ function outcomeOf(ended: Ended | undefined, verified: Verified | undefined): Re
 /** The first Ctrl-C asks the run to stop after its step; a second one ends this process. */
 function interruptOf({ client, terminal, words }: Work, plan: Plan) {
   let asked = false
-  // A call that does not get through changes nothing: the run goes on, and the second Ctrl-C is there.
-  const cancel = () => void client.product.setup.cancel({ planId: plan.id }).catch(() => undefined)
+  const cancel = async () => {
+    try {
+      const heard = await flat('setup.cancel', client.product.setup.cancel({ planId: plan.id }))
+      if (!heard.ok) terminal.complain(failureText(heard.failure, words).what)
+    } catch {
+      // The call did not get through: the run goes on, and the second Ctrl-C is there.
+    }
+  }
   return {
     onSignal: () => {
       if (asked) return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
       asked = true
       terminal.say(words.cli.stopping)
-      cancel()
+      void cancel()
     },
     /** A run that had not begun when it was asked to stop did not hear it. */
     onBegin: () => {
-      if (asked) cancel()
+      if (asked) void cancel()
     },
   }
 }

@@ -116,7 +116,10 @@ describe('a bundle', () => {
     const outside = join(temporaryFolder(), 'outside.yaml')
     writeFileSync(outside, 'kind: nothing\n')
     symlinkSync(outside, join(folder, 'catalog/models/link.yaml'))
-    expect(openBundle(folder)).toMatchObject({ ok: true })
+    expect(openBundle(folder)).toMatchObject({
+      ok: false,
+      failure: { kind: 'bundle-unusable', problem: expect.stringContaining('models/link.yaml') },
+    })
   })
 })
 

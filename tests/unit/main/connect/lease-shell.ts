@@ -46,7 +46,7 @@ export function startLease(
   child.stdin.write(leaseOpening(lease))
   const ended = once(child, 'exit').then(([code, signal]) => code ?? signal)
   onTestFinished(() => {
-    for (const pid of processIds(session)) process.kill(pid, 'SIGKILL')
+    for (const pid of processIds(session)) killIfThere(pid)
     child.stdin.destroy()
   })
   const stdout = (): Buffer => afterMarker(Buffer.concat(out))
@@ -60,6 +60,14 @@ export function startLease(
       while (!stdout().includes(text)) await once(child.stdout, 'data')
     },
     processes: () => processIds(session).map((pid) => commandOf(pid)),
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended meanwhile.
   }
 }
 

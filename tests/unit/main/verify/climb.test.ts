@@ -2,7 +2,8 @@
 // to the one who asks, and that nothing an appliance answers can hold or break the climb.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
 import { climb } from '../../../../main/verify/climb.ts'
 import type { Connection, HttpRequest } from '../../../../shared/domain/connection.ts'
 import type { Container } from '../../../../shared/domain/facts.ts'
@@ -47,12 +48,24 @@ async function* endless(text: string): AsyncGenerator<Uint8Array> {
   throw new Error('everything was read')
 }
 
+/** One byte a second, for an hour. */
+async function* dripping(left: { hear: () => void }): AsyncGenerator<Uint8Array> {
+  try {
+    for (let second = 0; second < 3600; second++) {
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      yield new TextEncoder().encode('x')
+    }
+  } finally {
+    left.hear()
+  }
+}
+
 async function* pieces(text: string, breaksOff: boolean): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text)
   if (breaksOff) throw new Error('socket hang up')
 }
 
-async function look(deployment: string, answers: Answers, change: Partial<Container> = {}) {
+async function look(deployment: string, answers: Answers, change: Partial<Container> = {}, clock?: () => number) {
   const requests: HttpRequest[] = []
   const connection = {
     async http(request: HttpRequest) {
@@ -64,7 +77,7 @@ async function look(deployment: string, answers: Answers, change: Partial<Contai
     },
   } as unknown as Connection
   let milliseconds = 0
-  const verdict = await climb(connection, containerOf(deployment, change), () => (milliseconds += 10))
+  const verdict = await climb(connection, containerOf(deployment, change), clock ?? (() => (milliseconds += 10)))
   expect(deploymentVerdict.parse(verdict)).toEqual(verdict)
   return { verdict, requests, rungs: verdict.rungs.map((r) => `${r.name} ${r.passed ? 'ok' : 'failed'}`) }
 }
@@ -135,6 +148,103 @@ describe('a deployment in trouble', () => {
     const { verdict } = await look('ward-model', { [`8400${path}`]: { body } })
     expect(verdict.rungs.length).toBeGreaterThan(1)
     expect(await body.next()).toEqual({ done: true, value: undefined })
+  })
+})
+
+describe('an endpoint that drips', () => {
+  it.each([
+    ['/health', 15, 'down not-ready'],
+    ['/v1/models', 15, 'down model-missing'],
+    ['/v1/chat/completions', 180, 'down no-tokens'],
+    ['/metrics', 15, 'degraded metrics-unreadable'],
+  ])('at %s is left after %d s, and its request closed', async (path, seconds, expected) => {
+    vi.useFakeTimers()
+    try {
+      const heard = vi.fn()
+      const began = Date.now()
+      // The port rung asks /health too, and needs no more than its head.
+      const rungs = path === '/health' ? 2 : 1
+      const body = () => dripping({ hear: heard })
+      const answer = Object.defineProperty({}, 'body', { get: body, enumerable: true })
+      const looked = look('ward-model', { [`8400${path}`]: answer }, {}, () => Date.now())
+      await vi.advanceTimersByTimeAsync(seconds * 1000 * rungs + 2000)
+      const { verdict, requests } = await looked
+      expect(Date.now() - began).toBeLessThan(seconds * 1000 * rungs + 3000)
+      expect(`${verdict.state} ${verdict.reason}`).toBe(expected)
+      expect(verdict.rungs.at(-1)?.detail).toBe(`no end within ${seconds} s`)
+      expect(heard).toHaveBeenCalledTimes(rungs)
+      expect(requests.at(-1)).toMatchObject({ deadlineSeconds: seconds, idleSeconds: seconds })
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('and then says nothing more does not hold the climb, even when its clock stands still', async () => {
+    vi.useFakeTimers()
+    try {
+      async function* silent(): AsyncGenerator<Uint8Array> {
+        yield new TextEncoder().encode('x')
+        await new Promise(() => undefined)
+      }
+      const looked = look('ward-model', { '8400/v1/models': { body: silent() } }, {}, () => 0)
+      await vi.advanceTimersByTimeAsync(16_000)
+      expect((await looked).verdict).toMatchObject({ reason: 'model-missing' })
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('the size of a body', () => {
+  it('may be larger for metrics than for a model list', async () => {
+    const filler = '# filler\n'.repeat(20_000)
+    const { verdict } = await look('ward-model', {
+      '8400/metrics': { body: filler + fixture('scrapes/llama-cpp.txt') },
+    })
+    expect(verdict.state).toBe('healthy')
+    const list = { object: 'list', filler, data: [{ id: 'qwen3-8b' }] }
+    const long = await look('ward-model', { '8400/v1/models': { body: JSON.stringify(list) } })
+    expect(long.verdict.reason).toBe('model-missing')
+  })
+
+  it('of a completion ends at four mebibytes', async () => {
+    const talk = endless(`data: {"choices":[{"delta":{"content":"${'x'.repeat(65_536)}"}}]}\n\n`)
+    const { verdict } = await look('ward-model', { '8400/v1/chat/completions': { body: talk } })
+    expect(verdict).toMatchObject({ state: 'down', reason: 'no-tokens' })
+    expect(verdict.rungs.at(-1)?.detail).toMatch(/more than 4194304 bytes/)
+    expect((await talk.next()).done).toBe(true)
+  })
+})
+
+describe('whatever an appliance answers', () => {
+  it('the verdict fits its schema', async () => {
+    const noise = fc.oneof(fc.string({ unit: 'binary' }), fc.json())
+    const figure = fc.oneof(fc.double().map(String), fc.constantFrom('1e999', '-1', '9e15', '1e7', 'null', '"1"'))
+    const word = fc.string({ unit: 'binary', maxLength: 300 }).map((text) => JSON.stringify(text))
+    const event = fc
+      .tuple(word, word, figure, figure)
+      .map(
+        ([content, reason, tokens, rate]) =>
+          `data: {"choices":[{"delta":{"content":${content}},"finish_reason":${reason}}],` +
+          `"usage":{"completion_tokens":${tokens}},"timings":{"predicted_per_second":${rate}}}\n\n`,
+      )
+    const stream = fc.array(fc.oneof(event, noise), { maxLength: 8 }).map((events) => events.join(''))
+    const answer = (body: fc.Arbitrary<string>) =>
+      fc.record({ body, status: fc.constantFrom(200, 200, 200, 0, 503), breaksOff: fc.boolean() })
+    const jump = fc.array(fc.integer({ min: -100_000, max: 10_000 }), { minLength: 1, maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(answer(stream), fc.option(answer(noise)), jump, async (completion, metrics, jumps) => {
+        let at = 0
+        let now = 0
+        const clock = () => (now += jumps[at++ % jumps.length] ?? 0)
+        const answers = { '8400/v1/chat/completions': completion, ...(metrics ? { '8400/metrics': metrics } : {}) }
+        // look() checks the schema.
+        await look('ward-model', answers, { startedAt: completion.body }, clock)
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 

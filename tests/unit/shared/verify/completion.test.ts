@@ -110,6 +110,52 @@ describe('anything else', () => {
     )
   })
 
+  it('never brings a figure or a word beyond its bounds', () => {
+    const number = fc.oneof(fc.double().map(String), fc.constantFrom('1e999', '-0', '1e7', '9999999', '1e-320', 'null'))
+    const event = fc
+      .tuple(fc.string({ unit: 'binary' }), number, number, fc.string({ unit: 'binary', maxLength: 80 }))
+      .map(
+        ([content, tokens, rate, reason]) =>
+          `data: {"choices":[{"delta":{"content":${JSON.stringify(content)}},"finish_reason":${JSON.stringify(reason)}}],` +
+          `"usage":{"completion_tokens":${tokens}},"timings":{"predicted_per_second":${rate}}}\n`,
+      )
+    fc.assert(
+      fc.property(fc.array(fc.tuple(event, fc.double()), { minLength: 1, maxLength: 10 }), (events) => {
+        const reader = readCompletion()
+        for (const [text, at] of events) reader.take(text, at)
+        const found = reader.finish()
+        if (!found.ok) return
+        expect(inferenceProof.parse(found.proof)).toEqual(found.proof)
+        expect(found.proof.outputTokens).toBeLessThan(1e7)
+        expect(found.text.length).toBeLessThanOrEqual(2000)
+      }),
+    )
+  })
+
+  it('keeps the beginning of an answer, not all of it', () => {
+    const reader = readCompletion()
+    for (let at = 0; at < 300; at++) {
+      reader.take(`data: {"choices":[{"delta":{"content":"${'word '.repeat(20)}"},"finish_reason":"stop"}]}\n`, at)
+    }
+    const found = reader.finish()
+    expect(found).toMatchObject({ ok: true, text: 'word '.repeat(400), proof: { outputTokens: 300 } })
+  })
+
+  it('is read soon, also a line of blanks and a line that comes byte by byte', () => {
+    const began = performance.now()
+    const reader = readCompletion()
+    reader.take(`data: x${' '.repeat(900_000)}x\n`, 1)
+    for (let at = 0; at < 500_000; at++) reader.take('x', at)
+    expect(reader.finish()).toMatchObject({ ok: false })
+    expect(performance.now() - began).toBeLessThan(3000)
+  })
+
+  it('names an error without words', () => {
+    const reader = readCompletion()
+    reader.take('data: {"error":{"message":"\\u0007"}}\n', 1)
+    expect(reader.finish()).toEqual({ ok: false, problem: 'an error without a message' })
+  })
+
   it('a line without an end does not fill the memory', () => {
     const reader = readCompletion()
     for (let at = 0; at < 64; at++) reader.take('x'.repeat(256 * 1024), at)

@@ -230,17 +230,17 @@ describe('Ctrl-C in a run', () => {
   })
 
   it.each([
-    ['is refused', async () => Promise.reject(refuse({ kind: 'audit-unwritable', detail: 'x' }))],
-    ['breaks', async () => Promise.reject(new Error('the link is gone'))],
-  ])('does not end the command when the call %s', async (_how, cancel) => {
+    ['is refused', 1, async () => Promise.reject(refuse({ kind: 'audit-unwritable', detail: 'x' }))],
+    ['breaks', 0, async () => Promise.reject(new Error('the link is gone'))],
+  ])('does not end the command when the call %s; a reason is told (%d)', async (_how, told, cancel) => {
     const unhandled: unknown[] = []
     const note = (reason: unknown) => void unhandled.push(reason)
     process.on('unhandledRejection', note)
     const events = [begun, interrupt, ended(), verified('healthy')]
-    const { outcome } = await play(`${setupLine} --yes`, { events, cancel })
+    const { outcome, complaints } = await play(`${setupLine} --yes`, { events, cancel })
     await new Promise((resolve) => setTimeout(resolve, 20))
     process.removeListener('unhandledRejection', note)
-    expect([outcome, unhandled]).toEqual([ok(0), []])
+    expect([outcome, unhandled, complaints.length]).toEqual([ok(0), [], told])
   })
 
   it('a second time leaves at once with 130, and the JSON line says why', async () => {
