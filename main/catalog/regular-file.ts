@@ -2,7 +2,7 @@
 // a link could name a file of this computer that is none of the bundle's.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs'
 
-export type Look = { ok: true; bytes: number } | { ok: false; problem: string }
+type Look = { ok: true; bytes: number } | { ok: false; problem: string }
 
 /** Follows no link and waits for no writer. Windows has neither flag. */
 export const plainReading = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)

@@ -1,19 +1,8 @@
 // Which host key we trust for which address: the pins, and the one decision made from them. A changed
 // key is never accepted here, whatever fingerprint comes along: trusting it again is a separate act.
 import { createHash } from 'node:crypto'
-import * as z from 'zod'
-import { hostName } from '../../shared/domain/appliance.ts'
+import type { HostKeyPin } from '../../shared/domain/appliance.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
-
-export const hostKeyPin = z.strictObject({
-  host: hostName,
-  port: z.int().min(1).max(65_535),
-  keyType: z.string().min(1).max(64),
-  keyBase64: z.base64().min(1).max(8192),
-  /** The appliance's own id, once read: tells a reinstalled machine from another one. */
-  machineId: z.string().max(64).optional(),
-})
-export type HostKeyPin = z.infer<typeof hostKeyPin>
 
 export type OfferedKey = { readonly type: string; readonly blob: Uint8Array }
 

@@ -12,7 +12,7 @@ export const uploadExit = { folders: 40, write: 41, hash: 42, record: 43, incomp
 
 type UploadPaths = { readonly final: string; readonly part: string; readonly record: string }
 
-export function uploadPaths(sha256: string): UploadPaths {
+function uploadPaths(sha256: string): UploadPaths {
   const name = artifactFileName(sha256)
   const staged = `${remoteStaging}/${name}`
   return { final: `${remoteArtifacts}/${name}`, part: `${staged}.part`, record: `${staged}.chunks` }

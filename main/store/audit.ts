@@ -16,6 +16,8 @@ export type AuditLine = {
 
 export type Audit = { append(line: AuditLine): Result<void> }
 
+const secondLookMs = 20
+
 export function openAudit(stateFolder: string): Audit {
   const file = join(stateFolder, 'audit.jsonl')
   return {
@@ -25,7 +27,7 @@ export function openAudit(stateFolder: string): Audit {
         const descriptor = openSync(file, 'a+', 0o600)
         try {
           const { size } = fstatSync(descriptor)
-          const start = endsWithinLine(descriptor, size) ? '\n' : ''
+          const start = endsCut(descriptor) ? '\n' : ''
           writeEveryByte(descriptor, Buffer.from(`${start}${JSON.stringify(line)}\n`))
           fsyncSync(descriptor)
           if (size === 0) syncFolder(stateFolder)
@@ -38,6 +40,13 @@ export function openAudit(stateFolder: string): Audit {
       }
     },
   }
+}
+
+/** A line that another process is just writing looks cut too, so what looks cut is looked at once more. */
+function endsCut(descriptor: number): boolean {
+  if (!endsWithinLine(descriptor, fstatSync(descriptor).size)) return false
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, secondLookMs)
+  return endsWithinLine(descriptor, fstatSync(descriptor).size)
 }
 
 function endsWithinLine(descriptor: number, size: number): boolean {

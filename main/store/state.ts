@@ -2,20 +2,10 @@
 import { readdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { appliance } from '../../shared/domain/appliance.ts'
+import { appliance, hostKeyPin } from '../../shared/domain/appliance.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import { type Plan, plan } from '../../shared/domain/plan.ts'
 import { documentIn } from './folder.ts'
-
-/** A pinned host key: the whole public key, so that a comparison never rests on a digest alone. */
-export const pin = z.strictObject({
-  host: z.string(),
-  port: z.int(),
-  keyType: z.string(),
-  keyBase64: z.string(),
-  machineId: z.string().optional(),
-})
-export type Pin = z.infer<typeof pin>
 
 /** A key file is remembered by its path; what is in it never enters the state folder. */
 const keyFile = z.strictObject({ credentialId: z.string(), file: z.string() })
@@ -30,7 +20,7 @@ export function openState(folder: string) {
   return {
     folder,
     appliances: documentIn(folder, 'appliances.json', z.array(appliance), []),
-    pins: documentIn(folder, 'host-keys.json', z.array(pin), []),
+    pins: documentIn(folder, 'host-keys.json', z.array(hostKeyPin), []),
     keyFiles: documentIn(folder, 'key-files.json', z.array(keyFile), []),
     bundles: documentIn(folder, 'bundles.json', z.array(bundleFolder), []),
     savePlan: (value: Plan) => savePlan(folder, value),

@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../shared/domain/connection.ts'
 /** Milliseconds on a clock that only counts. */
 export type Clock = () => number
 
-export type BodyBounds = { readonly bytes: number; readonly deadline: Deadline }
+type BodyBounds = { readonly bytes: number; readonly deadline: Deadline }
 export type Deadline = { readonly seconds: number; leftMs(): number }
 
 export type BodyEnd = 'whole' | 'too-long' | 'too-late' | 'broken-off'

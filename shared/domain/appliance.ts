@@ -1,7 +1,7 @@
 // An appliance is a managed server: where it answers, who logs in, and which host key is pinned.
 import * as z from 'zod'
 
-export const hostName = z
+const hostName = z
   .string()
   .min(1)
   .max(253)
@@ -13,6 +13,17 @@ export const address = z.strictObject({
   user: z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/, 'not a login name'),
 })
 export type Address = z.infer<typeof address>
+
+/** A pinned host key: the whole public key, so that a comparison never rests on a digest alone. */
+export const hostKeyPin = z.strictObject({
+  host: hostName,
+  port: z.int().min(1).max(65_535),
+  keyType: z.string().min(1).max(64),
+  keyBase64: z.base64().min(1).max(8192),
+  /** The appliance's own id, once read: tells a reinstalled machine from another one. */
+  machineId: z.string().max(64).optional(),
+})
+export type HostKeyPin = z.infer<typeof hostKeyPin>
 
 /** OpenSSH's form: "SHA256:" and the unpadded base64 of the key blob's sha256. */
 export const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)

@@ -3,7 +3,8 @@
 import * as z from 'zod'
 import { rejectedVariant } from './choice.ts'
 
-const text = z.string().max(2000)
+/** Cut, never refused: a failure must arrive, however long the evidence is. */
+const text = z.string().overwrite((t) => t.slice(0, 2000))
 const count = z.number()
 const place = { host: z.string(), port: z.int() }
 

@@ -34,6 +34,8 @@ export type ShellAppliance = {
   break(verb: string, message: string): void
   /** From now on a call whose name matches answers with this failure instead of running. */
   refuse(name: RegExp, failure: Failure): void
+  /** The process that holds the run's lock is gone, as after a power cut of the console. */
+  loseLock(): Promise<void>
   /** Takes every refusal back. */
   allow(): void
 }
@@ -45,6 +47,7 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
   const calls: string[] = []
   const arrived = new Map((facts.artifacts.state === 'known' ? facts.artifacts.value : []).map((f) => [f.sha256, f]))
   const refusals: [RegExp, Failure][] = []
+  const holders: ChildProcess[] = []
   const engine = pretendEngine(plan, facts)
   let heard = 0
   const lines = (what: Command | Script) =>
@@ -71,7 +74,10 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
     async stream(what) {
       calls.push(nameOf(what))
       const refusal = refusalOf(nameOf(what))
-      return refusal === undefined ? ok(streamOf(start(what))) : fail(refusal)
+      if (refusal !== undefined) return fail(refusal)
+      const child = start(what)
+      holders.push(child)
+      return ok(streamOf(child))
     },
     async put(artifact, _source, onProgress) {
       calls.push(`put ${artifact.id}`)
@@ -104,6 +110,11 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
     lockText: () => readFileSync(join(root, 'lock'), 'utf8'),
     break: (verb, message) => stubs.breakDocker(verb, message),
     refuse: (name, failure) => void refusals.push([name, failure]),
+    async loseLock() {
+      const gone = holders.map((child) => new Promise((resolve) => child.once('close', resolve)))
+      for (const child of holders) killGroup(child)
+      await Promise.all(gone)
+    },
     allow: () => refusals.splice(0),
   }
 }

@@ -14,6 +14,7 @@ import { deskRouter, router } from '../router.ts'
 import type { ConsoleClient } from './console-client.ts'
 
 const largestMessageBytes = 32 * 1024 * 1024
+const handshakeMilliseconds = 3000
 
 /** A named pipe on Windows; elsewhere a socket file. Fails late and clearly when the path is too long for one. */
 export function ownerSocketPath(stateFolder: string, pathDigest: string, platform: NodeJS.Platform): string {
@@ -58,11 +59,12 @@ export type GuestLink = { readonly client: ConsoleClient; close(): void; readonl
 /** The owner's console, or undefined when nobody listens there. */
 export async function joinOwner(path: string): Promise<GuestLink | undefined> {
   // Connected by hand: a path inside a ws+unix address must not have blanks, colons or signs such as #.
-  const createConnection = () => connect(path)
+  // The timeout is for the handshake; ws takes it off when the connection is open.
+  const createConnection = () => connect({ path, timeout: handshakeMilliseconds })
   const socket = new WebSocket('ws://owner/', {
     createConnection,
     maxPayload: largestMessageBytes,
-    handshakeTimeout: 3000,
+    handshakeTimeout: handshakeMilliseconds,
   })
   const opened = await new Promise<boolean>((resolve) => {
     socket.once('open', () => resolve(true))

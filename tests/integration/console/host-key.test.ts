@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import ssh2 from 'ssh2'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../../main/shells/cli/exit-codes.ts'
-import { type FakeSsh, fakePassword, startFakeSsh } from '../../support/fake-ssh-server.ts'
+import { type FakeSsh, type FakeSshOptions, fakePassword, startFakeSsh } from '../../support/fake-ssh-server.ts'
 import { type CliRun, runCli } from '../../support/run-cli.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -15,15 +15,17 @@ const fingerprintOf = (server: FakeSsh) =>
 const otherKey = () => ssh2.utils.generateKeyPairSync('ed25519').private
 
 /** A server whose shell says nothing: whoever gets that far has logged in, and learns no facts. */
-const start = (hostKey?: string) =>
-  startFakeSsh({
+function start(hostKey?: string): Promise<FakeSsh> {
+  const options: FakeSshOptions = {
     password: fakePassword,
-    ...(hostKey === undefined ? {} : { hostKey }),
+    ...(hostKey === undefined ? {} : ({ hostKeys: [hostKey] } satisfies FakeSshOptions)),
     onExec: (_line, channel) => {
       channel.exit(1)
       channel.end()
     },
-  })
+  }
+  return startFakeSsh(options)
+}
 
 function detect(home: string, { address }: FakeSsh, more: string[] = [], password = fakePassword): Promise<CliRun> {
   const place = `ssh://${address.user}@${address.host}:${address.port}`

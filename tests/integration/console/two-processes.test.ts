@@ -26,6 +26,20 @@ const consoleProgram = `
   })
 `
 
+/** Hands a password over, saves an appliance that is used with it, and ends. */
+const passwordProgram = `
+  import { openConsole } from './main/console-host.ts'
+  const opened = await openConsole(process.env)
+  if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
+  const { client, owner, close } = opened.value
+  const offered = await client.desk.offerPassword({ password: 'hunter2' })
+  const address = { host: '127.0.0.1', port: Number(process.argv[2]), user: 'ops' }
+  const { credentialId } = offered.value
+  const saved = await client.product.appliances.save({ name: 'ward', target: { by: 'address', address, credentialId } })
+  console.log((owner ? 'owner' : 'guest') + (saved.ok ? ' saved' : ' failed'))
+  await close(() => undefined)
+`
+
 /** Resolves when it has become owner or guest, as expected. */
 async function startConsole(home: string, part: 'owner' | 'guest' = 'owner'): Promise<RunningChild> {
   const child = await startChild(consoleProgram, [], { RACKSIDE_HOME: home, HOME: home })
@@ -59,12 +73,13 @@ describe('a second process', () => {
     const owner = await startConsole(home)
     const port = await closedPort()
     // The password stays in the memory of the owner: the appliance can be used by name while that one lives.
-    const first = await cli(home, `status ssh://ops@127.0.0.1:${port} --password-stdin --save ward --json`, 'hunter2\n')
+    const saving = await startChild(passwordProgram, [String(port)], { RACKSIDE_HOME: home, HOME: home })
+    expect(await saving.line()).toBe('guest saved')
+    const first = await cli(home, 'status ward --json')
     expect([first.code, first.json()['failure']]).toEqual([
-      11,
+      exitCodes['host-unreachable'],
       { kind: 'host-unreachable', host: '127.0.0.1', port, reason: 'refused' },
     ])
-    expect((await cli(home, 'status ward')).code).toBe(exitCodes['host-unreachable'])
     owner.kill('SIGKILL')
     await owner.ended
     expect((await cli(home, 'status ward')).code).toBe(exitCodes['credential-unknown'])

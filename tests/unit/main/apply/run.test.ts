@@ -2,58 +2,10 @@
 // something goes wrong half-way.
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { applyPlan, type RunTools } from '../../../../main/apply/run.ts'
-import type { Facts } from '../../../../shared/domain/facts.ts'
-import type { Plan } from '../../../../shared/domain/plan.ts'
 import { unreadable } from '../../../../shared/domain/reading.ts'
-import { type RunEvent, type RunProgress, runEvent } from '../../../../shared/domain/run.ts'
-import { ok } from '../../../../shared/domain/failure.ts'
-import { bareFacts, planCase, planFor } from '../../../support/plan-cases.ts'
-import { type ShellAppliance, shellAppliance } from '../../../support/shell-appliance.ts'
-
-const runId = 'run-20261120T080000Z-0badcafe'
-
-function start(facts: Facts = bareFacts()) {
-  const plan = planFor(facts)
-  return { plan, place: shellAppliance(plan, facts) }
-}
-
-type Seen = { events: RunEvent[]; end: Extract<RunEvent, { event: 'run-end' }>; progress: RunProgress[] }
-
-async function apply(place: ShellAppliance, plan: Plan, other: Partial<RunTools> = {}): Promise<Seen> {
-  const progress: RunProgress[] = []
-  const events: RunEvent[] = []
-  const run = applyPlan(place.connection, plan, {
-    runId,
-    who: 'li',
-    at: '2026-11-20T08:00:00.000Z',
-    checkPremises: async () => ok(undefined),
-    ask: place.ask,
-    source: () => ({ read: () => (async function* () {})() }),
-    onProgress: (one) => void progress.push(one),
-    pause: place.pause,
-    clock: () => 0,
-    signal: new AbortController().signal,
-    ...other,
-  })
-  for await (const event of run) events.push(runEvent.parse(event))
-  const end = events.at(-1)
-  if (end?.event !== 'run-end') throw new Error('the last event is not the end of the run')
-  return { events, end, progress }
-}
-
-/** Events and journal in short: "step-end image.x done". */
-const short = (one: object) =>
-  ['event', 'record', 'step', 'outcome']
-    .flatMap((name) => Object.entries(one).flatMap(([k, v]) => (k === name ? [v] : [])))
-    .join(' ')
-const stepsDone = (events: RunEvent[]) =>
-  events.filter((e) => e.event === 'step-end').map((e) => `${e.step} ${e.outcome}`)
-const planAgain = async (place: ShellAppliance, facts: Facts = bareFacts()): Promise<Plan> => {
-  const asked = await place.ask()
-  if (!asked.ok) throw new Error('asking failed')
-  return planFor({ ...facts, ...asked.value })
-}
+import { apply, planAgain, runId, short, start, stepsDone } from '../../../support/apply-run.ts'
+import { planCase } from '../../../support/plan-cases.ts'
+import type { ShellAppliance } from '../../../support/shell-appliance.ts'
 
 /** Nobody holds the lock any more, and no run is written in it. */
 async function expectReleased(place: ShellAppliance, text = ''): Promise<void> {

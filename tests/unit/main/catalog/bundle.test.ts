@@ -1,8 +1,10 @@
 // An offline folder: opened when it is whole, refused with what is missing when it is not.
-import { cpSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { byteSourceOf, openBundle } from '../../../../main/catalog/bundle.ts'
+import { evidence, failure } from '../../../../shared/domain/failure.ts'
 import { wardCatalog } from '../../../support/plan-cases.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { artifactFileOf as fileOf, wholeBundle } from '../../../support/whole-bundle.ts'
@@ -57,7 +59,79 @@ const damages: [name: string, damage: (folder: string) => void, problem: RegExp]
   ],
 ]
 
+const pipe = (file: string): void => {
+  rmSync(file, { force: true })
+  execFileSync('mkfifo', [file])
+}
+/** The same content, but by a link to somewhere else. */
+const link = (path: string): void => {
+  renameSync(path, `${path}.elsewhere`)
+  symlinkSync(`${path}.elsewhere`, path)
+}
+const anArtifact = fileOf('note-helper-arm64')
+
+/** Files that are none, wherever one is read. */
+const specials: [name: string, damage: (folder: string) => void, problem: RegExp][] = [
+  ['whose header is a pipe', (f) => pipe(join(f, 'bundle.json')), /^bundle\.json: it is not a regular file/],
+  ['whose digest list is a pipe', (f) => pipe(join(f, 'digests.json')), /^digests\.json: it is not a regular file/],
+  [
+    'whose entry is a pipe',
+    (f) => pipe(join(f, 'catalog/models/qwen3-8b.yaml')),
+    /^catalog\/models\/qwen3-8b\.yaml: it is/,
+  ],
+  ['whose artifact is a pipe', (f) => pipe(join(f, anArtifact)), /note-helper-arm64\): it is not a regular file/],
+  ['whose header is a link', (f) => link(join(f, 'bundle.json')), /^bundle\.json: it is a symbolic link/],
+  ['whose digest list is a link', (f) => link(join(f, 'digests.json')), /^digests\.json: it is a symbolic link/],
+  [
+    'whose entry is a link',
+    (f) => link(join(f, 'catalog/models/qwen3-8b.yaml')),
+    /qwen3-8b\.yaml: it is a symbolic link/,
+  ],
+  ['whose artifact is a link', (f) => link(join(f, anArtifact)), /note-helper-arm64\): it is a symbolic link/],
+  [
+    'with a linked folder of entries',
+    (f) => link(join(f, 'catalog/models')),
+    /^catalog\/models: it is a symbolic link/,
+  ],
+  ['whose catalog is a link', (f) => link(join(f, 'catalog')), /^catalog: it is not a folder/],
+  ['whose artifacts are a link', (f) => link(join(f, 'artifacts')), /^artifacts: it is not a folder/],
+  [
+    'whose header is a folder',
+    (f) => {
+      rmSync(join(f, 'bundle.json'))
+      mkdirSync(join(f, 'bundle.json'))
+    },
+    /it is a folder/,
+  ],
+]
+
 describe('a bundle', () => {
+  it.each(specials)('%s is refused without waiting, and the file is named', (_name, damage, problem) => {
+    const folder = wholeBundle()
+    damage(folder)
+    expect(openBundle(folder)).toMatchObject({
+      ok: false,
+      failure: { kind: 'bundle-unusable', folder, problem: expect.stringMatching(problem) },
+    })
+  })
+
+  it('is refused in words that are safe to show, however it and its files are named', () => {
+    const folder = join(temporaryFolder(), `\u001b[2J${'deep/'.repeat(200)}`)
+    const outside = openBundle(folder)
+    const inner = wholeBundle()
+    symlinkSync('/nowhere', join(inner, `catalog/\u001b[2J\u202e${'x'.repeat(200)}.yaml`))
+    const entryFile = wholeBundle()
+    writeFileSync(join(entryFile, 'catalog/\u001b]0;x\u0007.yaml'), 'kind: "\u202e')
+    for (const refused of [outside, openBundle(inner), openBundle(entryFile)]) {
+      if (refused.ok) throw new Error('it was taken')
+      expect(failure.parse(refused.failure)).toEqual(refused.failure)
+      for (const text of Object.values(refused.failure)) {
+        expect(String(text)).toBe(evidence(String(text)))
+        expect(String(text).length).toBeLessThanOrEqual(500)
+      }
+    }
+  })
+
   it('that is whole is opened with its entries and artifacts', () => {
     const folder = wholeBundle()
     const opened = openBundle(folder)
@@ -138,5 +212,10 @@ describe('the bytes of an artifact', () => {
     expect(await read(0, 3)).toBe('abc')
     expect(await read(7, 3)).toBe('hij')
     expect(await read(8, 100)).toBe('ij')
+    link(join(folder, fileOf(artifact.id)))
+    await expect(read(0, 3)).rejects.toThrow(/ELOOP/)
+    rmSync(join(folder, fileOf(artifact.id)))
+    pipe(join(folder, fileOf(artifact.id)))
+    await expect(read(0, 3)).rejects.toThrow(/not a regular file/)
   })
 })

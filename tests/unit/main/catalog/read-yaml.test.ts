@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readYaml } from '../../../../main/catalog/read-yaml.ts'
 import { entry } from '../../../../shared/domain/entry.ts'
+import { evidence } from '../../../../shared/domain/failure.ts'
 import { wardBundle } from '../../../support/plan-cases.ts'
 
 const folder = fileURLToPath(new URL('../../../fixtures/catalog/hostile/', import.meta.url))
@@ -39,6 +40,12 @@ describe('a hostile catalog file', () => {
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
     },
   )
+
+  it('is named and described in words that are safe to show', () => {
+    const refused = refusalOf(`\u001b[2J\u202e${'x'.repeat(5000)}.yaml`, 'kind: "\\e[2J"\n"\\e\\u202e": 1\n')
+    expect(refused.file).toMatch(/^\[2Jx+ \[cut\]$/)
+    for (const text of [refused.file, refused.problem]) expect(text).toBe(evidence(text))
+  })
 
   it('that is too large is not even parsed', () => {
     expect(refusalOf('large.yaml', `kind: "${'x'.repeat(300 * 1024)}"`).problem).toMatch(/larger/)

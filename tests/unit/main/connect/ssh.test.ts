@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import ssh2 from 'ssh2'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { decideHostKey, fingerprintOf, type HostKeyPin } from '../../../../main/connect/known-hosts.ts'
+import { decideHostKey, fingerprintOf } from '../../../../main/connect/known-hosts.ts'
 import { type Login, planLogin } from '../../../../main/connect/ssh-login.ts'
+import type { HostKeyPin } from '../../../../shared/domain/appliance.ts'
 import { command, Secret } from '../../../../shared/domain/command.ts'
 import {
   connectionTo,

@@ -1,5 +1,5 @@
 // The audit file: one whole line for each act, added and never rewritten.
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openAudit } from '../../../../main/store/audit.ts'
@@ -26,6 +26,16 @@ describe('the audit file', () => {
     const lines = text.trimEnd().split('\n')
     expect(lines.map((one) => JSON.parse(one))).toEqual([line, { ...line, act: 'run-cancel' }])
     expect(statSync(file).mode & 0o777).toBe(0o600)
+  })
+
+  it('keeps a line that was cut short apart from the next', () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'audit.jsonl')
+    writeFileSync(file, '{"at":"now","who":"li"}\n{"at":"now","wh')
+    expect(openAudit(folder).append(line)).toMatchObject({ ok: true })
+    expect(openAudit(folder).append(line)).toMatchObject({ ok: true })
+    const whole = JSON.stringify(line)
+    expect(readFileSync(file, 'utf8')).toBe(`{"at":"now","who":"li"}\n{"at":"now","wh\n${whole}\n${whole}\n`)
   })
 
   it('that cannot be written is a failure', () => {

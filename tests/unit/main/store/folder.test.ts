@@ -1,5 +1,5 @@
 // The state folder: this user's alone, of a format this version reads, its files whole or not there.
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -104,6 +104,59 @@ describe('a document', () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'list.json'))
     expect(documentIn(folder, 'list.json', list, []).read()).toMatchObject({ ok: false })
+  })
+})
+
+describe('the last good document', () => {
+  const folderWith = (...values: string[]) => {
+    const folder = temporaryFolder()
+    const document = documentIn(folder, 'list.json', list, [])
+    for (const name of values) expect(document.write([{ name }])).toMatchObject({ ok: true })
+    return { folder, document, last: join(folder, 'list.json.last') }
+  }
+
+  it('stays beside the one that replaced it, for this user alone', () => {
+    const { folder, last } = folderWith('a', 'b', 'c')
+    expect(JSON.parse(readFileSync(last, 'utf8'))).toEqual([{ name: 'b' }])
+    expect(modeOf(last)).toBe(0o600)
+    expect(readdirSync(folder).sort()).toEqual(['list.json', 'list.json.last'])
+  })
+
+  it('is named when the document is damaged, and not used', () => {
+    const { folder, document } = folderWith('a', 'b')
+    writeFileSync(join(folder, 'list.json'), '[{')
+    expect(document.read()).toMatchObject({
+      ok: false,
+      failure: { detail: expect.stringMatching(/^list\.json is damaged; list\.json\.last is the last good one/) },
+    })
+  })
+
+  it('is not claimed where it is damaged as well, or not there', () => {
+    const { folder, document, last } = folderWith('a', 'b')
+    writeFileSync(join(folder, 'list.json'), '[{')
+    const saidWith = (content: string | undefined) => {
+      rmSync(last, { force: true })
+      if (content !== undefined) writeFileSync(last, content)
+      return JSON.stringify(document.read())
+    }
+    for (const content of [undefined, '', '[{"name":1}]']) expect(saidWith(content)).not.toContain('.last')
+  })
+
+  it('does not give way to a damaged one', () => {
+    const { folder, document, last } = folderWith('a', 'b')
+    writeFileSync(join(folder, 'list.json'), '[{')
+    expect(document.write([{ name: 'c' }])).toMatchObject({ ok: true })
+    expect(JSON.parse(readFileSync(last, 'utf8'))).toEqual([{ name: 'a' }])
+  })
+
+  it('survives a write that was cut off between keeping and replacing', () => {
+    const { folder, document, last } = folderWith('a', 'b')
+    rmSync(last)
+    linkSync(join(folder, 'list.json'), last)
+    expect(document.write([{ name: 'c' }])).toMatchObject({ ok: true })
+    expect(JSON.parse(readFileSync(last, 'utf8'))).toEqual([{ name: 'b' }])
+    expect(document.read()).toEqual({ ok: true, value: [{ name: 'c' }] })
+    expect(readdirSync(folder).sort()).toEqual(['list.json', 'list.json.last'])
   })
 })
 
