@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import { type Lease, leaseOpening } from '../../../../main/connect/lease.ts'
 
-export const marker = 'rackside-start test'
+const marker = 'rackside-start test'
 
 export type LeaseShell = {
   send(bytes: string | Uint8Array): void
