@@ -91,17 +91,17 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
   }
 }
 
-/** The premises once more, now that nobody else can change them, and the record that the run begins. */
+/** The record that the run begins, then the premises once more, now that nobody else can change them. */
 async function begin(
   connection: Connection,
   plan: Plan,
   tools: RunTools,
   lock: HeldLock,
 ): Promise<Failure | undefined> {
-  const premises = await tools.checkPremises()
-  if (!premises.ok) return premises.failure
   const begun = await note(connection, beginShell(plan, tools, lock.resumes))
-  return begun.ok ? undefined : begun.failure
+  if (!begun.ok) return begun.failure
+  const premises = await tools.checkPremises()
+  return premises.ok ? undefined : premises.failure
 }
 
 function reasonToStop(step: PlanStep, tools: RunTools, lock: HeldLock): Failure | undefined {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { decideHostKey, type HostKeyDecision, type OfferedKey } from '../connect/known-hosts.ts'
+import { decideHostKey, type HostKeyDecision, type OfferedKey, samePlace } from '../connect/known-hosts.ts'
 import { connectSsh } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
 import type { State } from '../store/state.ts'
@@ -49,6 +49,7 @@ export async function connectWith(
       judged = { decision, offered }
       return decision
     },
+    pinnedKeyTypes: pins.value.filter((p) => samePlace(p, opening.address)).map((p) => p.keyType),
     deadlineSeconds: connectDeadlineSeconds,
   })
   if (!connection.ok) return connection
