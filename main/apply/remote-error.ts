@@ -3,8 +3,10 @@
 import { evidence, type Failure } from '../../shared/domain/failure.ts'
 
 export function failureFromOutput(step: string, path: string, output: string): Failure {
+  // The cause stands at the end of what a program prints.
+  const detail = evidence(output.slice(-600))
   if (/no space left on device|disk quota exceeded/i.test(output)) {
-    return { kind: 'disk-full', path, detail: evidence(output) }
+    return { kind: 'disk-full', path, detail }
   }
-  return { kind: 'step-failed', step, detail: evidence(output) }
+  return { kind: 'step-failed', step, detail }
 }

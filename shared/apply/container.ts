@@ -43,7 +43,9 @@ function truth(step: Spec, facts: Asked): Truth {
   const found = deployedContainer(step.spec.deployment, facts)
   if (found === undefined) return { holds: false, reason: 'container-missing' }
   if (!hasThisSpec(found, step)) return { holds: false, reason: 'container-differs' }
-  if (found.state !== 'running') return { holds: false, reason: 'container-stopped' }
+  // One that the engine keeps restarting is in place too: whether it gets ready is the next step's question.
+  const inPlace = found.state === 'running' || found.state === 'restarting'
+  if (!inPlace) return { holds: false, reason: 'container-stopped' }
   // A container that the engine calls unhealthy is restarted by hand or by a new spec, not by a rerun.
   return { holds: true, reason: 'container-same' }
 }

@@ -23,6 +23,7 @@ export type CliWords = {
   readonly unsigned: string
   readonly variantChosen: (service: string, variant: string) => string
   readonly notVerified: string
+  readonly memoryNeed: (need: string, available: string) => string
   readonly instead: string
   readonly planSum: (changed: number, unchanged: number, upload: string) => string
   readonly blocked: string

@@ -68,6 +68,8 @@ export function planLines(plan: Plan, words: Words): string[] {
   for (const choice of plan.choices) {
     const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
     lines.push(`  ${cli.variantChosen(choice.service, choice.variant)}${doubt}`)
+    const fit = plan.fits.find((f) => f.service === choice.service)
+    if (fit !== undefined) lines.push(`    ${cli.memoryNeed(bytesText(fit.needBytes), bytesText(fit.availableBytes))}`)
     for (const { variant, rejections } of choice.rejected) {
       lines.push(
         `    ${cli.pair(`${cli.instead} ${variant}`, cli.list(rejections.map((r) => rejectionText(r, words.rejections))))}`,

@@ -33,6 +33,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',
   variantChosen: (service, variant) => `${service} runs as ${variant}`,
+  memoryNeed: (need, available) => `needs ${need} of memory, ${available} free`,
   notVerified: 'not yet verified on this hardware',
   instead: 'not',
   planSum: (changed, unchanged, upload) => `${changed} to change, ${unchanged} already true, ${upload} to send`,

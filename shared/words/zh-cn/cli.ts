@@ -31,6 +31,7 @@ export const cli: CliWords = {
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   unsigned: '该离线包未签名：内容没有发布者担保。',
   variantChosen: (service, variant) => `${service} 采用版本 ${variant}`,
+  memoryNeed: (need, available) => `需要 ${need} 内存，可用 ${available}`,
   notVerified: '尚未在该硬件上验证',
   instead: '未选用',
   planSum: (changed, unchanged, upload) => `${changed} 项变更，${unchanged} 项已满足，需传输 ${upload}`,
