@@ -21,6 +21,7 @@ async function main(): Promise<number> {
   const line = read.value
   if (line.verb === 'version') {
     terminal.say(version())
+    terminal.result({ version: version() })
     return 0
   }
   if (line.verb === 'help') {
