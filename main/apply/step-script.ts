@@ -39,9 +39,19 @@ ${end(run, 'done')}
 `
 }
 
+/** Every undo command is tried; "undone" is written only when all of them worked. */
 function undoText(run: StepRun, undo: readonly Command[]): string {
-  const lines = undo.map((c) => `${commandLine(c)} >/dev/null 2>&1`)
-  return [...lines, end(run, undo.length > 0 ? 'undone' : 'failed')].join('\n')
+  if (undo.length === 0) return end(run, 'failed')
+  const lines = undo.map((c) => `${commandLine(c)} >/dev/null 2>&1 || undone=no`)
+  return [
+    'undone=yes',
+    ...lines,
+    'if [ $undone = yes ]; then',
+    end(run, 'undone'),
+    'else',
+    end(run, 'failed'),
+    'fi',
+  ].join('\n')
 }
 
 /** For what is short and can be done again: runs under the console's lease. */

@@ -1,5 +1,6 @@
-// The applies that run in this process: where each is now, and the way to cancel one. The newest value replaces what nobody has read yet (stream kind
-// `latest`), so a slow reader costs nothing and a fast source never waits.
+// The applies that run in this process: where each is now, and the way to cancel one. The newest value
+// replaces what nobody has read yet (stream kind `latest`), so a slow reader costs nothing and a fast
+// source never waits.
 import type { RunProgress } from '../../shared/domain/run.ts'
 
 export type RunsInProgress = {

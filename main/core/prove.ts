@@ -25,7 +25,7 @@ export async function proveDeployments(
     verdicts.push(await climb(connection, container, core.tools.clock))
   }
   if (facts.deployments.state === 'unreadable')
-    return fail({ kind: 'engine-unreadable', detail: facts.deployments.why })
+    return fail({ kind: 'fact-missing', fact: 'installed deployments', why: facts.deployments.why })
   const expected = facts.deployments.state === 'known' ? facts.deployments.value : []
   for (const { deployment, entry, version } of expected) {
     if (verdicts.some((v) => v.deployment === deployment)) continue

@@ -15,13 +15,16 @@ const validateFirst = {
   initialOutputValidationIndex: Number.NEGATIVE_INFINITY,
 }
 
-const os = implement(contract)
+/** Both contracts behind one gate. */
+const gated = implement({ product: contract, desk })
   .$config(validateFirst)
   .$context<CallContext>()
   .use(({ next, ...passing }, input) => {
     passGate(passing, input)
     return next()
   })
+const os = gated.product
+const deskOs = gated.desk
 
 export const router = os.router({
   appliances: {
@@ -38,14 +41,6 @@ export const router = os.router({
     progress: os.setup.progress.handler(({ context, input, signal }) => context.core.runs.follow(input.planId, signal)),
   },
 })
-
-const deskOs = implement(desk)
-  .$config(validateFirst)
-  .$context<CallContext>()
-  .use(({ next, ...passing }, input) => {
-    passGate(passing, input)
-    return next()
-  })
 
 export const deskRouter = deskOs.router({
   openBundle: deskOs.openBundle.handler(({ context, input }) => registerBundle(context.core, input.folder)),

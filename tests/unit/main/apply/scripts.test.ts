@@ -69,6 +69,15 @@ describe('the script of a step', () => {
     expect(exitCode).toBe(42)
     expect(stderr).toBe('oops\n')
     expect(readFileSync(done, 'utf8')).toBe('one\nundo one\nundo two\n')
+    // One undo command failed, so nobody may believe that all is as before.
+    expect(outcomes()).toEqual(['step-begin', 'step-end failed'])
+  })
+
+  it('says undone only when everything was taken back', async () => {
+    const { root, start, outcomes } = place()
+    const undo = [append(join(root, 'done'), 'undo')]
+    const { exitCode } = await finished(start(commandsScript(run, { commands: [exit(42)], undo: () => undo })))
+    expect(exitCode).toBe(42)
     expect(outcomes()).toEqual(['step-begin', 'step-end undone'])
   })
 

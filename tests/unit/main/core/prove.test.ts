@@ -40,4 +40,20 @@ describe('proving an appliance', () => {
       failure: { kind: 'engine-unreadable', detail: 'daemon dead' },
     })
   })
+
+  it('that cannot read what should be running does not blame the engine, nor calls it healthy', async () => {
+    expect(await prove({ ...facts, deployments: unreadable('cut short') })).toEqual({
+      ok: false,
+      failure: { kind: 'fact-missing', fact: 'installed deployments', why: 'cut short' },
+    })
+  })
+
+  it('misses a deployment that was recorded and is gone', async () => {
+    const proof = { serves: 'page', deployment: 'gone', hostPort: 8499, readyPath: '/' } as const
+    const record = { deployment: 'gone', entry: 'note-helper', version: '3', proof }
+    const proven = await prove({ ...bareFacts(), deployments: known([record]) })
+    expect(proven).toMatchObject({
+      value: { state: 'down', deployments: [{ deployment: 'gone', state: 'down', reason: 'missing' }] },
+    })
+  })
 })
