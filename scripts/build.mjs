@@ -1,26 +1,45 @@
-// Bundles the product into dist/, packages included, so that starting the CLI reads a handful of files
-// instead of hundreds.
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+// Bundles the program into dist/, packages included, so that starting the CLI reads a handful of files
+// instead of hundreds; started by hand, the pages of the windows as well.
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { removeOldPieces, replaceFile } from './replace-file.mjs'
 import { sourceStamp } from './source-stamp.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** What is started: the name in dist/, and its source. */
+const programs = {
+  cli: 'main/shells/cli/main.ts',
+  web: 'main/shells/web/main.ts',
+  start: 'main/shells/start/main.ts',
+  'electron/main': 'main/shells/electron/main.ts',
+}
+const preload = 'main/shells/electron/preload.ts'
+
 /**
- * Builds the sources under `projectRoot` into `place`/dist. Every file is renamed into place whole and the
- * stamp comes last: whoever reads at the same time sees the old build or the new one, and a killed build is stale.
+ * Builds the sources under `projectRoot` into `place`/dist. The stamp comes last: a killed build is stale.
  * @param {string} projectRoot
  * @param {string} place
  */
-export async function buildProduct(projectRoot = root, place = projectRoot) {
+export async function buildProgram(projectRoot = root, place = projectRoot) {
   const dist = join(place, 'dist')
   mkdirSync(dist, { recursive: true })
-  const stamp = sourceStamp(projectRoot)
+  const stamp = sourceStamp(projectRoot, 'program')
+  const built = [...(await bundlePrograms(projectRoot, dist)), ...(await bundlePreload(projectRoot, dist))]
+  rmSync(join(dist, 'stamp'), { force: true })
+  removeOldPieces(dist, /^chunk-|^[a-z-]+-[A-Z0-9]{8}\.mjs/)
+  for (const { path, contents } of built) replaceFile(join(dist, relative(dist, path)), contents)
+  replaceFile(join(dist, 'stamp'), stamp ?? '')
+}
+
+/** @param {string} projectRoot @param {string} dist */
+async function bundlePrograms(projectRoot, dist) {
+  const here = Object.entries(programs).filter(([, source]) => existsSync(join(projectRoot, source)))
   const { outputFiles } = await build({
     absWorkingDir: projectRoot,
-    entryPoints: { cli: 'main/shells/cli/main.ts' },
+    entryPoints: Object.fromEntries(here),
     outdir: dist,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -29,39 +48,37 @@ export async function buildProduct(projectRoot = root, place = projectRoot) {
     platform: 'node',
     target: 'node20.18',
     format: 'esm',
-    // These load files of their own at run time: a native module, and ssh2's optional ones.
-    external: ['libsql', 'ssh2', 'systeminformation'],
+    // These load files of their own at run time: a native module, and ssh2's optional ones. Electron brings itself.
+    external: ['libsql', 'ssh2', 'systeminformation', 'electron'],
     // CommonJS packages inside the bundle still call require for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     sourcemap: true,
     write: false,
     logLevel: 'warning',
   })
-  rmSync(join(dist, 'stamp'), { force: true })
-  // A process that runs from the old build may still load a piece of it: pieces go a day later.
-  removeOldPieces(dist)
-  for (const { path, contents } of outputFiles) replaceFile(join(dist, basename(path)), contents)
-  replaceFile(join(dist, 'stamp'), stamp ?? '')
+  return outputFiles
 }
 
-/** @param {string} dist */
-function removeOldPieces(dist) {
-  const dayMilliseconds = 24 * 3600 * 1000
-  for (const name of readdirSync(dist)) {
-    if (!/^chunk-|^[a-z-]+-[A-Z0-9]{8}\.mjs/.test(name)) continue
-    const path = join(dist, name)
-    if (Date.now() - statSync(path).mtimeMs > dayMilliseconds) rmSync(path, { force: true })
-  }
+/** A sandboxed preload cannot be a module and has no packages. @param {string} projectRoot @param {string} dist */
+async function bundlePreload(projectRoot, dist) {
+  if (!existsSync(join(projectRoot, preload))) return []
+  const { outputFiles } = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: { 'electron/preload': preload },
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'browser',
+    target: 'chrome130',
+    format: 'cjs',
+    external: ['electron'],
+    write: false,
+    logLevel: 'warning',
+  })
+  return outputFiles
 }
 
-/**
- * @param {string} path
- * @param {string | Uint8Array} contents
- */
-function replaceFile(path, contents) {
-  const fresh = `${path}.${process.pid}.new`
-  writeFileSync(fresh, contents)
-  renameSync(fresh, path)
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { buildPage } = await import('./build-page.mjs')
+  await Promise.all([buildProgram(), buildPage()])
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildProduct()

@@ -1,65 +1,35 @@
 #!/usr/bin/env node
-// The committed bin: builds when dist/ is missing or stale, then runs it. Committed and executable,
-// because a bin inside dist/ is "not found" after npm ci and "Permission denied" after a rebuild.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+// The committed bin: builds when dist/ is missing or stale, then runs the shell that was asked for. Committed and
+// executable, because a bin inside dist/ is "not found" after npm ci and "Permission denied" after a rebuild.
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { underLock } from './build-lock.mjs'
-import { isUnwritable, privateBuildPlace } from './build-place.mjs'
-import { sourceStamp } from './source-stamp.mjs'
+import { readyPlace } from './ready-place.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** The folder whose dist/ is up to date, built if need be. */
-async function readyPlace() {
-  const stamp = sourceStamp(root)
-  if (stamp === null || isFresh(root, stamp)) return root
-  if (!builderIsInstalled()) {
-    // A production install: what was shipped is what runs.
-    if (existsSync(join(root, 'dist', 'cli.mjs'))) return root
-    throw new Error('the packages are not installed: run "npm ci" first')
-  }
-  try {
-    return await builtPlace(root, stamp)
-  } catch (error) {
-    if (!isUnwritable(error)) throw error
-  }
-  const place = privateBuildPlace(root)
-  if (place !== null) return await builtPlace(place, stamp)
-  throw new Error(
-    `cannot build: ${root} is not writable and this user has no private folder; set XDG_CACHE_HOME to one`,
-  )
+/** Every other first word is the CLI's. */
+const withWindow = ['start', 'desktop', 'web']
+
+/** Options whose value is the word after them; the shells and the CLI know what they mean. */
+const withValue = ['--lang', '--port', '--import']
+
+/** The first word that is no option and no option's value. @param {readonly string[]} words */
+function firstWord(words) {
+  return words.find((word, at) => !word.startsWith('-') && !withValue.includes(words[at - 1] ?? ''))
 }
 
-/** @param {string} place @param {string} stamp */
-async function builtPlace(place, stamp) {
-  if (isFresh(place, stamp)) return place
-  mkdirSync(join(place, 'dist'), { recursive: true })
-  const build = async () => {
-    if (process.stderr.isTTY) console.error('rackside: building once, a moment ...')
-    const { buildProduct } = await import('./build.mjs')
-    await buildProduct(root, place)
-  }
-  await underLock(join(place, 'dist', 'build.lock'), () => isFresh(place, stamp), build)
-  return place
+/** @param {string} place @param {string} name */
+function load(place, name) {
+  return import(pathToFileURL(join(place, 'dist', `${name}.mjs`)).href)
 }
 
-/** @param {string} place @param {string} stamp */
-function isFresh(place, stamp) {
-  try {
-    return readFileSync(join(place, 'dist', 'stamp'), 'utf8') === stamp && existsSync(join(place, 'dist', 'cli.mjs'))
-  } catch {
-    return false
+/** `start` and `desktop` end with the window they opened, or say that the browser has to do. @param {string} place */
+async function runShell(place) {
+  if (verb === 'start' || verb === 'desktop') {
+    const { openDesktop } = await load(place, 'start')
+    if ((await openDesktop(place, verb)) !== 'go-on-in-browser') return
   }
-}
-
-function builderIsInstalled() {
-  try {
-    import.meta.resolve('esbuild')
-    return true
-  } catch {
-    return false
-  }
+  await load(place, verb !== undefined && withWindow.includes(verb) ? 'web' : 'cli')
 }
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -67,8 +37,11 @@ if (major < 20 || (major === 20 && minor < 18)) {
   console.error(`rackside: needs Node 20.18 or newer, this is ${process.versions.node}`)
   process.exit(1)
 }
-const place = await readyPlace().catch((error) => {
+const words = process.argv.slice(2)
+const verb = words.includes('--help') || words.includes('-h') ? undefined : firstWord(words)
+const hasWindow = verb !== undefined && withWindow.includes(verb)
+const place = await readyPlace(root, hasWindow ? ['program', 'page'] : ['program']).catch((error) => {
   console.error(`rackside: ${error instanceof Error ? error.message : error}`)
   process.exit(1)
 })
-await import(pathToFileURL(join(place, 'dist', 'cli.mjs')).href)
+await runShell(place)

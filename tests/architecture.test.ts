@@ -19,7 +19,8 @@ const pure = { nodeBuiltins: false, packages: ['zod'] }
 const hands = { nodeBuiltins: true, packages: ['zod'] }
 const link = ['@orpc/client', '@orpc/contract', '@orpc/server', 'ws']
 const face = { nodeBuiltins: false, packages: ['react', 'react-dom', 'antd', '@ant-design/icons'] }
-const screens = ['i18next', 'react-i18next', 'zustand', '@tanstack/react-query', '@tanstack/react-router']
+// Only the app knows addresses: screens get their ways to one another handed in.
+const screens = ['i18next', 'react-i18next', 'zustand', '@tanstack/react-query']
 const everyHand = ['connect', 'vault', 'facts', 'apply', 'verify', 'observe', 'catalog', 'store', 'demo']
 
 const importTable: readonly Layer[] = [
@@ -54,18 +55,30 @@ const importTable: readonly Layer[] = [
     ...hands,
     packages: ['zod', ...link],
   },
+  // How every shell that is started in a terminal speaks there, and ends.
+  { from: 'main/terminal', ours: ['shared/domain', 'shared/words'], nodeBuiltins: true, packages: [] },
   {
     from: 'main/shells/*',
-    ours: ['main/core', 'main/console-host', 'shared/contract', 'shared/words', 'shared/domain'],
+    ours: ['main/core', 'main/console-host', 'main/terminal', 'shared/contract', 'shared/words', 'shared/domain'],
     ...hands,
-    packages: ['zod', 'electron', ...link],
+    packages: ['zod', 'electron', 'hono', '@hono/node-server', ...link],
   },
 
   { from: 'renderer/ui', ours: [], ...face, packages: [...face.packages, 'uplot', '@xterm/xterm'] },
   { from: 'renderer/i18n', ours: [], ...face, packages: ['i18next', 'react-i18next'] },
+  // The console as a screen sees it: the one place below the screens that knows how answers travel.
+  {
+    from: 'renderer/console',
+    ours: ['renderer/ui', 'renderer/i18n', 'shared/domain', 'shared/contract', 'shared/words'],
+    ...face,
+    packages: [...face.packages, ...screens, '@orpc/client', '@orpc/contract'],
+  },
   {
     from: 'renderer/features/*',
-    ours: ['renderer/ui', 'renderer/i18n', 'shared/domain', 'shared/contract', 'shared/words', 'shared/observe'],
+    ours: [
+      ...['renderer/ui', 'renderer/i18n', 'renderer/console'],
+      ...['shared/domain', 'shared/contract', 'shared/words', 'shared/observe'],
+    ],
     ...face,
     packages: [...face.packages, ...screens, '@tanstack/react-virtual'],
   },
@@ -73,7 +86,7 @@ const importTable: readonly Layer[] = [
     from: 'renderer/app',
     ours: ['renderer', 'shared'],
     ...face,
-    packages: [...face.packages, ...screens, '@orpc/client'],
+    packages: [...face.packages, ...screens, '@tanstack/react-router', '@orpc/client'],
   },
 
   { from: 'resources/*', ours: [], nodeBuiltins: true, packages: [] },
@@ -91,7 +104,11 @@ const soleImporters: readonly SoleImporter[] = [
   { package: 'ssh2', word: 'Client', files: ['main/connect/ssh', 'tests'] },
   { package: 'ssh2', word: 'Server', files: ['main/demo', 'tests'] },
   { package: 'execa', files: ['main/connect/local'] },
-  { package: 'electron', files: ['main/shells/electron/platform'] },
+  { package: 'hono', files: ['main/shells/web'] },
+  { package: '@hono/node-server', files: ['main/shells/web'] },
+  { package: 'uplot', files: ['renderer/ui/chart'] },
+  { package: 'playwright-core', files: ['tests', 'scripts/gallery'] },
+  { package: 'electron', files: ['main/shells/electron/platform', 'main/shells/electron/preload'] },
 ]
 
 const rootEntries = [
@@ -194,11 +211,17 @@ const mustFail: readonly Planted[] = [
   ['imports', 'main/console-host.ts', "import { a } from './connect/ssh.ts'"],
   ['imports', 'main/core/x.ts', "import { a } from '../console-host.ts'"],
   ['imports', 'main/core/x.ts', "import { a } from '../shells/cli/main.ts'"],
+  ['imports', 'main/terminal/x.ts', "import { a } from '../shells/cli/a.ts'"],
   ['imports', 'main/shells/cli/x.ts', "import { a } from '../web/a.ts'"],
   ['imports', 'main/shells/cli/x.ts', "import { a } from '../../connect/ssh.ts'"],
   ['imports', 'main/shells/web/x.ts', "import { a } from '../../../shared/plan/a.ts'"],
   ['imports', 'renderer/ui/x.tsx', "import { a } from '../i18n/a.ts'"],
   ['imports', 'renderer/i18n/x.ts', "import { a } from '../app/a.ts'"],
+  ['imports', 'renderer/console/x.tsx', "import { a } from '../features/fleet/a.tsx'"],
+  ['imports', 'renderer/console/x.ts', "import { a } from '../../shared/observe/a.ts'"],
+  ['imports', 'renderer/console/x.ts', "import { createRouter } from '@tanstack/react-router'"],
+  ['imports', 'renderer/features/fleet/x.tsx', "import { useNavigate } from '@tanstack/react-router'"],
+  ['imports', 'renderer/ui/x.tsx', "import { a } from '../console/a.ts'"],
   ['imports', 'renderer/features/fleet/x.tsx', "import { a } from '../setup/a.tsx'"],
   ['imports', 'renderer/features/fleet/x.tsx', "import { a } from '../../../shared/plan/a.ts'"],
   ['imports', 'renderer/app/x.tsx', "import { a } from '../../main/core/a.ts'"],
@@ -237,6 +260,10 @@ const mustFail: readonly Planted[] = [
   ['owners', 'main/connect/ssh.ts', "import { Server } from 'ssh2'"],
   ['owners', 'main/connect/ssh.ts', "import { execa } from 'execa'"],
   ['owners', 'scripts/lab/x.ts', "import { execa } from 'execa'"],
+  ['owners', 'main/shells/electron/x.ts', "import { Hono } from 'hono'"],
+  ['owners', 'main/shells/cli/x.ts', "import { getRequestListener } from '@hono/node-server'"],
+  ['owners', 'renderer/features/observe/x.tsx', "import uPlot from 'uplot'"],
+  ['owners', 'main/core/x.ts', "import { chromium } from 'playwright-core'"],
   ['owners', 'main/shells/electron/main.ts', "import { app } from 'electron'"],
   // The rules of the house.
   ['purity', 'shared/plan/x.ts', 'export const at = Date.now()'],
@@ -264,6 +291,8 @@ const mustFail: readonly Planted[] = [
   ['workplace', 'scripts/lab/x.ts', `const a = '../${'shared/samples'}/a.txt'`],
   ['workplace', 'main/core/x.ts', `// See ../${'shared/design'}.md`],
   ['workplace', 'README.md', `/${'work'}/main`],
+  ['workplace', '.ci/run', `exec ../${'shared/tools'}/electron-runtime`],
+  ['workplace', '.ci/with-electron', `cat ../${'shared/tools'}/other`],
 ]
 
 const mustPass: readonly Planted[] = [
@@ -281,6 +310,7 @@ const mustPass: readonly Planted[] = [
   ['openings', 'scripts/x.mjs', '#!/usr/bin/env node\n// Why.'],
   ['length', 'main/core/x.ts', 'const a = 1\n'.repeat(400)],
   ['workplace', 'main/console-host.ts', "import { a } from '../shared/domain/a.ts'"],
+  ['workplace', '.ci/with-electron', `exec ../${'shared/tools'}/electron-runtime`],
   ['workplace', 'main/store/x.ts', "import { a } from '../../shared/facts/system.ts'"],
 ]
 

@@ -114,7 +114,8 @@ async function firstLine(stream: RemoteStream): Promise<string> {
   return text.split('\n')[0] ?? ''
 }
 
-function readHolder(text: string): Holder | undefined {
+/** What a lock file says, made safe to show; undefined when it says nothing of ours. */
+export function readHolder(text: string): Holder | undefined {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null) return undefined

@@ -75,11 +75,14 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
       const count = (bytes: number) => {
         counts.sentBytes += bytes
       }
+      const began = tools.clock()
       const outcome = await runStep({ connection, step, tools, count, stop })
+      const milliseconds = Math.max(0, tools.clock() - began)
       if (!outcome.ok) failure = outcome.failure
       else if (outcome.value === 'done') counts.changed += 1
       else counts.unchanged += 1
-      yield { event: 'step-end', step: step.id, outcome: outcome.ok ? outcome.value : 'failed', reason: step.reason }
+      const result = outcome.ok ? outcome.value : 'failed'
+      yield { event: 'step-end', step: step.id, outcome: result, reason: step.reason, milliseconds }
     }
     const outcome = failure === undefined ? 'done' : failure.kind === 'cancelled' ? 'cancelled' : 'failed'
     const record = appendShell({ record: 'run-end', run: runId, outcome })

@@ -23,6 +23,12 @@ export function planLogin(user: string, login: Login): Result<LoginPlan> {
   return key.ok ? ok(keyPlan(user, key.value)) : key
 }
 
+/** Whether this text can log in as it is: a private key, and not one that asks for a passphrase. */
+export function checkPrivateKey(privateKey: Secret): Result<void> {
+  const key = parseKey({ kind: 'key', privateKey })
+  return key.ok ? ok(undefined) : key
+}
+
 function keyPlan(user: string, key: ParsedKey): LoginPlan {
   let offered: string[] = []
   let refused: string | undefined

@@ -5,6 +5,7 @@ import { connect as connectSocket, type Socket } from 'node:net'
 import { constants } from 'node:os'
 import ssh2, { type Client, type ClientChannel } from 'ssh2'
 import type { Address } from '../../shared/domain/appliance.ts'
+import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { HostKeyDecision, OfferedKey } from './known-hosts.ts'
@@ -39,6 +40,24 @@ export async function connectSsh(options: SshOptions): Promise<Result<Connection
   if (!link.ok) return link
   const openUploadLink = () => openLink({ ...options, keepalive: uploadKeepalive })
   return ok(connectionOver(link.value, openUploadLink))
+}
+
+/** Never used: the host key is refused before anybody could log in. */
+const nobody: Login = { kind: 'password', password: new Secret('') }
+
+/** The host key that a server shows, before anybody logs in: whatever it is, it has been seen and the link ends. */
+export async function lookAtHostKey(options: Omit<SshOptions, 'login' | 'verifyHostKey'>): Promise<Result<OfferedKey>> {
+  let seen: OfferedKey | undefined
+  const link = await openLink({
+    ...options,
+    login: nobody,
+    verifyHostKey: (offered) => {
+      seen = offered
+      return { kind: 'refused', failure: { kind: 'cancelled', at: 'host key' } }
+    },
+  })
+  if (link.ok) throw new Error('a link came up although its host key was refused')
+  return seen === undefined ? link : ok(seen)
 }
 
 function openLink(options: SshOptions): Promise<Result<Link>> {

@@ -4,11 +4,9 @@ import type { Appliance } from '../../shared/domain/appliance.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
-import { fingerprintOf, samePlace } from '../connect/known-hosts.ts'
 import type { Core } from './context.ts'
 import { gatherNow } from './gather.ts'
-import { connectWith } from './login.ts'
-import { proveDeployments } from './prove.ts'
+import { proveAppliance } from './prove.ts'
 import { localOpening, type Opening } from './sessions.ts'
 
 export function openingOf(core: Core, target: Target): Result<Opening> {
@@ -23,12 +21,27 @@ export function openingOf(core: Core, target: Target): Result<Opening> {
   return ok({ address: found.address, credentialId: found.credentialId })
 }
 
+/**
+ * For what a person does: a refusal that is remembered does not stand in its way. What a page asks by itself, and
+ * asks again, is not among it.
+ */
+export function openingAnew(core: Core, target: Target): Result<Opening> {
+  const opening = openingOf(core, target)
+  if (opening.ok) core.sessions.askAnew(opening.value)
+  return opening
+}
+
+/** Pages poll saved appliances by name; who spells out an address and a login is a person who waits for the answer. */
+function openingToLookAt(core: Core, target: Target): Result<Opening> {
+  return target.by === 'address' ? openingAnew(core, target) : openingOf(core, target)
+}
+
 export function listAppliances(core: Core): Result<Appliance[]> {
   return core.state.appliances.read()
 }
 
 export function saveAppliance(core: Core, name: string, target: Target): Result<Appliance> {
-  const opening = openingOf(core, target)
+  const opening = openingAnew(core, target)
   if (!opening.ok) return opening
   const saved = core.state.appliances.read()
   if (!saved.ok) return saved
@@ -37,53 +50,31 @@ export function saveAppliance(core: Core, name: string, target: Target): Result<
   return written.ok ? ok(appliance) : written
 }
 
-export async function trustHostKey(
-  core: Core,
-  opening: Opening & { readonly fingerprint: string },
-): Promise<Result<{ keyType: string; fingerprint: string }>> {
-  const { address, credentialId, fingerprint } = opening
-  const pins = core.state.pins.read()
-  if (!pins.ok) return pins
-  const pinned = pins.value.find(
-    (p) => samePlace(p, address) && fingerprintOf(Buffer.from(p.keyBase64, 'base64')) === fingerprint,
-  )
-  // Pinned already: every connection is checked against it anyway, so there is nothing to ask the server.
-  if (pinned !== undefined) return ok({ keyType: pinned.keyType, fingerprint })
-  const connected = await connectWith(core, { address, credentialId }, fingerprint)
-  if (!connected.ok) return connected
-  const { connection, decision, offered } = connected.value
-  const shown = { keyType: offered.type, fingerprint: fingerprintOf(offered.blob) }
-  // The pin agrees with the server but not with what was given: somebody has the wrong fingerprint in hand.
-  if (decision.kind !== 'accepted-new') {
-    await connection.close()
-    const { host, port } = address
-    return fail({
-      kind: 'host-key-mismatch',
-      host,
-      port,
-      keyType: shown.keyType,
-      given: fingerprint,
-      offered: shown.fingerprint,
-    })
+/** Takes it off this console's list; its host key stays pinned, so that nobody else can take its place meanwhile. */
+export function forgetAppliance(core: Core, name: string): Result<{ name: string }> {
+  const saved = core.state.appliances.read()
+  if (!saved.ok) return saved
+  const others = saved.value.filter((a) => a.name !== name)
+  if (others.length === saved.value.length) {
+    return fail({ kind: 'appliance-unknown', name, known: saved.value.map((a) => a.name) })
   }
-  // Read again: another trust may have finished while this one was dialling.
-  const now = core.state.pins.read()
-  const written = now.ok ? core.state.pins.write([...now.value, decision.pin]) : now
-  await core.sessions.adopt({ address, credentialId }, connection)
-  return written.ok ? ok(shown) : written
+  const written = core.state.appliances.write(others)
+  return written.ok ? ok({ name }) : written
 }
 
 export async function detect(core: Core, target: Target): Promise<Result<Facts>> {
-  const opening = openingOf(core, target)
+  const opening = openingToLookAt(core, target)
   if (!opening.ok) return opening
   return core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection))
 }
 
 export async function status(core: Core, target: Target): Promise<Result<ApplianceVerdict>> {
-  const opening = openingOf(core, target)
+  const opening = openingToLookAt(core, target)
   if (!opening.ok) return opening
-  return core.sessions.withConnection(opening.value, async (connection) => {
-    const facts = await gatherNow(core, connection)
-    return facts.ok ? proveDeployments(core, connection, facts.value) : facts
-  })
+  const { address } = opening.value
+  const proven = await core.sessions.withConnection(opening.value, (connection) =>
+    proveAppliance(core, { address, connection }),
+  )
+  if (!proven.ok) core.lasting.lost(address)
+  return proven
 }

@@ -1,11 +1,12 @@
 // From a credential id to what an SSH login needs, and from the pins to the host key decision. The
 // secret is read when it is used and goes nowhere but into the connection.
 import { readFile } from 'node:fs/promises'
+import type { Address, HostKeyPin } from '../../shared/domain/appliance.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { decideHostKey, type HostKeyDecision, type OfferedKey, samePlace } from '../connect/known-hosts.ts'
-import { connectSsh } from '../connect/ssh.ts'
+import { connectSsh, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
 import type { State } from '../store/state.ts'
 import type { Opening } from './sessions.ts'
@@ -13,11 +14,17 @@ import type { Opening } from './sessions.ts'
 /** Seconds for name, TCP, handshake and login together. */
 const connectDeadlineSeconds = 20
 
-type Keys = { readonly state: State; readonly passwords: ReadonlyMap<string, Secret> }
+type Keys = {
+  readonly state: State
+  readonly passwords: ReadonlyMap<string, Secret>
+  readonly privateKeys: ReadonlyMap<string, Secret>
+}
 
 async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>> {
   const password = keys.passwords.get(credentialId)
   if (password !== undefined) return ok({ kind: 'password', password })
+  const privateKey = keys.privateKeys.get(credentialId)
+  if (privateKey !== undefined) return ok({ kind: 'key', privateKey })
   const files = keys.state.keyFiles.read()
   if (!files.ok) return files
   const file = files.value.find((f) => f.credentialId === credentialId)?.file
@@ -49,10 +56,20 @@ export async function connectWith(
       judged = { decision, offered }
       return decision
     },
-    pinnedKeyTypes: pins.value.filter((p) => samePlace(p, opening.address)).map((p) => p.keyType),
+    pinnedKeyTypes: keyTypesOf(pins.value, opening.address),
     deadlineSeconds: connectDeadlineSeconds,
   })
   if (!connection.ok) return connection
   if (judged === undefined) throw new Error('a connection came up without a look at its host key')
   return ok({ connection: connection.value, ...judged })
+}
+
+/** The host key that an address shows, before anybody logs in. */
+export function hostKeyAt(address: Address, pins: readonly HostKeyPin[]): Promise<Result<OfferedKey>> {
+  const pinnedKeyTypes = keyTypesOf(pins, address)
+  return lookAtHostKey({ address, pinnedKeyTypes, deadlineSeconds: connectDeadlineSeconds })
+}
+
+function keyTypesOf(pins: readonly HostKeyPin[], address: Address): string[] {
+  return pins.filter((p) => samePlace(p, address)).map((p) => p.keyType)
 }

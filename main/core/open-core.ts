@@ -1,26 +1,72 @@
 // Puts the core together from a state folder and the tools of this process.
+import { join } from 'node:path'
 import type { Secret } from '../../shared/domain/command.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import { connectLocal } from '../connect/local.ts'
 import { openAudit } from '../store/audit.ts'
 import { openState } from '../store/state.ts'
+import { consoleRuns } from './console-runs.ts'
 import type { Core, CoreTools } from './context.ts'
-import { connectWith } from './login.ts'
+import { lastingVerdicts } from './lasting.ts'
+import { connectWith, hostKeyAt } from './login.ts'
+import { noWatches, stopWatches } from './observe.ts'
+import { letGoRefused } from './offers.ts'
 import { runsInProgress } from './progress.ts'
 import { isLocal, sessionsOver } from './sessions.ts'
 
 export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
   const passwords = new Map<string, Secret>()
+  const privateKeys = new Map<string, Secret>()
+  const offers = { state, passwords, privateKeys }
   const sessions = sessionsOver(async (opening) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
-    const connected = await connectWith({ state, passwords }, opening)
-    return connected.ok ? { ok: true, value: connected.value.connection } : connected
-  })
-  return { state, audit: openAudit(stateFolder), sessions, tools, passwords, runs: runsInProgress() }
+    const connected = await connectWith(offers, opening)
+    if (connected.ok) return ok(connected.value.connection)
+    if (connected.failure.kind === 'login-refused') letGoRefused(offers, opening.credentialId)
+    return connected
+  }, tools)
+  return {
+    state,
+    audit: openAudit(stateFolder),
+    sessions,
+    hostKeyAt,
+    tools,
+    passwords,
+    privateKeys,
+    importPlace: { folder: join(stateFolder, 'import') },
+    runs: runsInProgress(),
+    consoleRuns: consoleRuns(),
+    watches: noWatches(),
+    lasting: lastingVerdicts(),
+  }
 }
 
+/** A run that is asked to stop gets this long to do so in order; then the link is cut under it. */
+const stopMilliseconds = 5000
+/** What is left to do once the link is cut happens on this computer. */
+const cutMilliseconds = 1000
+
+/** Asks every run to stop after its step, and lets no other one begin. */
+export function stopRuns(core: Core): void {
+  core.consoleRuns.refuseMore()
+  for (const planId of core.consoleRuns.going()) core.runs.cancel(planId)
+}
+
+/** Runs are asked to stop: the step that is being carried out ends on the appliance, and applying again goes on there. */
 export async function closeCore(core: Core): Promise<void> {
+  stopWatches(core)
+  stopRuns(core)
+  const ended = core.consoleRuns.idle()
+  await within(core, stopMilliseconds, ended)
   core.passwords.clear()
+  core.privateKeys.clear()
   await core.sessions.closeAll()
+  await within(core, cutMilliseconds, ended)
+}
+
+async function within(core: Core, milliseconds: number, work: Promise<void>): Promise<void> {
+  const enough = new AbortController()
+  await Promise.race([work, core.tools.pause(milliseconds, enough.signal)])
+  enough.abort()
 }

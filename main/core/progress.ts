@@ -63,7 +63,8 @@ export function runsInProgress(): RunsInProgress {
   }
 }
 
-function nextChange(run: Run, signal: AbortSignal | undefined): Promise<void> {
+/** Resolves when somebody calls a wake, or the signal aborts. */
+export function nextChange(run: { readonly wake: Set<() => void> }, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
       run.wake.delete(wake)

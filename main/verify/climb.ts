@@ -5,6 +5,7 @@ import type { Connection, HttpRequest, HttpResponse } from '../../shared/domain/
 import { type DeploymentProof, deploymentProof } from '../../shared/domain/deployment.ts'
 import type { Container } from '../../shared/domain/facts.ts'
 import { evidence, type Result } from '../../shared/domain/failure.ts'
+import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import { deploymentLabel, entryLabel, proofLabel, versionLabel } from '../../shared/domain/remote-layout.ts'
 import type { DeploymentVerdict, InferenceProof, Rung, RungName } from '../../shared/domain/verdict.ts'
 import { readPrometheus } from '../../shared/observe/prometheus.ts'
@@ -24,7 +25,20 @@ const probeTokens = 32
 const probeSeconds = 180
 const streamBytes = 4 * 1024 * 1024
 
-export async function climb(connection: Connection, container: Container, clock: Clock): Promise<DeploymentVerdict> {
+export type Climbing = {
+  readonly clock: Clock
+  /** Hears what is seen while it is climbed. */
+  readonly hear?: (event: ProofEvent) => void
+  /** Nobody waits for the verdict any more: no further rung is climbed. */
+  readonly signal?: AbortSignal
+}
+
+export async function climb(
+  connection: Connection,
+  container: Container,
+  climbing: Climbing,
+): Promise<DeploymentVerdict> {
+  const { clock, hear = () => undefined, signal } = climbing
   const named = {
     deployment: container.labels[deploymentLabel] ?? container.name,
     entry: container.labels[entryLabel] ?? 'unknown',
@@ -32,23 +46,27 @@ export async function climb(connection: Connection, container: Container, clock:
   }
   const proof = readProof(container)
   if (proof === undefined) return { ...named, state: 'unknown', reason: 'cannot-look', rungs: [] }
+  const { deployment } = named
+  hear({ event: 'deployment-begin', deployment, ladder: [...rungsFor(proof.serves)] })
+  const onText = (text: string) => hear({ event: 'answer', deployment, text })
   const rungs: Rung[] = []
   let inference: InferenceProof | undefined
   for (const name of rungsFor(proof.serves)) {
+    if (signal?.aborted === true) break
     const began = clock()
-    const look = await lookAt(name, connection, container, proof, clock)
-    rungs.push({
-      name,
-      passed: look.passed,
-      detail: evidence(look.detail, 500),
-      milliseconds: Math.max(0, clock() - began),
-    })
+    const look = await lookAt(name, connection, container, proof, { clock, onText })
+    const milliseconds = Math.max(0, clock() - began)
+    const rung = { name, passed: look.passed, detail: evidence(look.detail, 500), milliseconds }
+    rungs.push(rung)
+    hear({ event: 'rung', deployment, rung })
     inference ??= look.proof
     if (!look.passed) break
   }
   const verdict = judge(proof.serves, rungs, container.health === 'starting')
   return { ...named, ...verdict, rungs, ...(inference === undefined ? {} : { proof: inference }) }
 }
+
+type Looking = { readonly clock: Clock; readonly onText: (text: string) => void }
 
 function readProof(container: Container): DeploymentProof | undefined {
   try {
@@ -63,8 +81,9 @@ async function lookAt(
   connection: Connection,
   container: Container,
   proof: DeploymentProof,
-  clock: Clock,
+  looking: Looking,
 ): Promise<Look> {
+  const { clock } = looking
   switch (name) {
     case 'process':
       return {
@@ -81,14 +100,15 @@ async function lookAt(
       )
     default:
       return proof.serves === 'openai-chat'
-        ? lookAtModel(name, connection, proof, clock)
+        ? lookAtModel(name, connection, proof, looking)
         : { passed: false, detail: 'not a model' }
   }
 }
 
 type ModelProof = Extract<DeploymentProof, { serves: 'openai-chat' }>
 
-async function lookAtModel(name: RungName, connection: Connection, proof: ModelProof, clock: Clock): Promise<Look> {
+async function lookAtModel(name: RungName, connection: Connection, proof: ModelProof, looking: Looking): Promise<Look> {
+  const { clock } = looking
   if (name === 'model-listed') {
     return withBody(connection, { port: proof.hostPort, path: '/v1/models', clock }, (body) =>
       modelIds(body).includes(proof.modelName) ? undefined : `${proof.modelName} is not in the model list`,
@@ -100,7 +120,7 @@ async function lookAtModel(name: RungName, connection: Connection, proof: ModelP
       isLlamaCppScrape(readPrometheus(body)) ? undefined : 'the metrics are not those of llama.cpp',
     )
   }
-  return streamCompletion(connection, proof, clock)
+  return streamCompletion(connection, proof, looking)
 }
 
 /** Any HTTP answer, even 503 while loading, shows that something listens. */
@@ -171,7 +191,8 @@ function modelIds(body: string): string[] {
   }
 }
 
-async function streamCompletion(connection: Connection, proof: ModelProof, clock: Clock): Promise<Look> {
+async function streamCompletion(connection: Connection, proof: ModelProof, looking: Looking): Promise<Look> {
+  const { clock, onText } = looking
   const deadline = deadlineIn(probeSeconds, clock)
   const response = await ask(connection, completionRequest(proof), deadline)
   if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
@@ -179,7 +200,7 @@ async function streamCompletion(connection: Connection, proof: ModelProof, clock
     const { text } = await readText(response.value, smallBytes, deadline)
     return { passed: false, detail: `HTTP ${response.value.status}: ${text.slice(0, 200)}` }
   }
-  const reader = readCompletion()
+  const reader = readCompletion(onText)
   const decoder = new TextDecoder()
   const bounds = { bytes: streamBytes, deadline }
   const end = await takeBody(response.value.body, bounds, (piece) => {

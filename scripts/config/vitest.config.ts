@@ -41,6 +41,28 @@ export default defineConfig({
         },
       },
       {
+        // Components in jsdom, and the gallery in the browser of the tests; no lab, no root, no display.
+        extends: true,
+        test: {
+          name: 'ui',
+          include: ['tests/ui/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          testTimeout: 20 * seconds,
+          hookTimeout: 60 * seconds,
+        },
+      },
+      {
+        // Real windows: one file after the other. The desktop's journey also needs a lab appliance.
+        extends: true,
+        test: {
+          name: 'electron',
+          include: ['tests/electron/**/*.test.ts', 'tests/e2e/journey-electron.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60 * seconds,
+          hookTimeout: 60 * seconds,
+        },
+      },
+      {
         // One lab for all of them: one file after the other, one test after the other.
         extends: true,
         test: {
@@ -48,6 +70,28 @@ export default defineConfig({
           include: ['tests/lab/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 300 * seconds,
+          hookTimeout: 300 * seconds,
+        },
+      },
+      {
+        // A browser, the web shell and a lab appliance; the desktop's journey belongs to the electron project.
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          exclude: ['tests/e2e/journey-electron.test.ts', 'tests/e2e/browser-alone.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300 * seconds,
+          hookTimeout: 300 * seconds,
+        },
+      },
+      {
+        // Builds a Debian tree first: a proof to repeat by hand when the browser's package moves.
+        extends: true,
+        test: {
+          name: 'browser-alone',
+          include: ['tests/e2e/browser-alone.test.ts'],
+          testTimeout: 120 * seconds,
           hookTimeout: 300 * seconds,
         },
       },

@@ -12,6 +12,7 @@ export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
   list                                   what is there
   exec NAME -- WORDS...                  run a command inside as root
   fault NAME cut | uncut                 drop every packet between host and appliance
+  fault NAME slow to MBITS | undo        no more than this many Mbit/s from host to appliance
   fault NAME disk full [PATH] | undo     less than 20 MiB free at PATH (/var/lib/rackside)
   fault NAME sshd no-forwarding | no-sftp | undo
   fault NAME tools garbage | hang | mismatch | lost | denied | alarm | undo

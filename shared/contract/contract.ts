@@ -3,9 +3,13 @@
 // obtained by a native dialog, by the CLI, or from the import folder (see desk.ts).
 import * as z from 'zod'
 import { address, appliance, applianceName, fingerprint } from '../domain/appliance.ts'
+import { bundleHeader } from '../domain/artifact.ts'
 import { facts } from '../domain/facts.ts'
+import { failure } from '../domain/failure.ts'
 import { plan } from '../domain/plan.ts'
-import { runEvent, runProgress } from '../domain/run.ts'
+import { proofEvent } from '../domain/proof-event.ts'
+import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.ts'
+import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
 
@@ -21,6 +25,28 @@ export const target = z.discriminatedUnion('by', [
 ])
 export type Target = z.infer<typeof target>
 
+const localizedText = z.strictObject({ en: z.string(), 'zh-CN': z.string() })
+
+export const bundleSummary = z.strictObject({
+  bundleId: z.string(),
+  /** The last part of its folder's path: what a person calls it. */
+  name: z.string().max(300),
+  content: z.discriminatedUnion('ok', [
+    z.strictObject({
+      ok: z.literal(true),
+      value: z.strictObject({
+        header: bundleHeader,
+        totalBytes: z.int().nonnegative(),
+        solutions: z.array(
+          z.strictObject({ id: z.string(), version: z.string(), title: localizedText, summary: localizedText }),
+        ),
+      }),
+    }),
+    z.strictObject({ ok: z.literal(false), failure }),
+  ]),
+})
+export type BundleSummary = z.infer<typeof bundleSummary>
+
 export const contract = {
   appliances: {
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(appliance)),
@@ -29,27 +55,72 @@ export const contract = {
       z.strictObject({ name: applianceName, target }),
       appliance,
     ),
-    /** Pins the offered host key when it has the fingerprint the caller gave. Refused when another key is pinned. */
+    /** Removes it from this console's list. Nothing changes on the appliance; its pinned host key stays. */
+    forget: call(
+      { effect: 'change', role: 'operator', audit: 'appliance-forget' },
+      z.strictObject({ name: applianceName }),
+      z.strictObject({ name: applianceName }),
+    ),
+    /** The host key it shows, before anybody logs in. Fails with host-key-changed where another one is pinned. */
+    greet: call(
+      { effect: 'read', role: 'operator', audit: 'none' },
+      z.strictObject({ address }),
+      z.strictObject({ keyType: z.string(), fingerprint, pinned: z.boolean() }),
+    ),
+    /**
+     * Pins the offered host key when it has the fingerprint the caller gave. Refused when another key is pinned.
+     * With a credential the connection that was made for it is kept for the next call.
+     */
     trust: call(
       { effect: 'change', role: 'operator', audit: 'host-key-trust' },
-      z.strictObject({ address, credentialId: z.string().max(100), fingerprint }),
+      z.strictObject({ address, credentialId: z.string().max(100).optional(), fingerprint }),
       z.strictObject({ keyType: z.string(), fingerprint }),
     ),
     detect: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), facts),
     status: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), applianceVerdict),
   },
+  bundles: {
+    /** What can be installed from: the import folder's bundles and those opened since, unusable ones with the reason. */
+    list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(bundleSummary)),
+  },
   setup: {
+    /** One plan for each solution of a bundle, all made from one look at the appliance, those that fit first. */
+    propose: call(
+      { effect: 'read', role: 'operator', audit: 'none' },
+      z.strictObject({ target, bundleId: z.string().max(100) }),
+      z.array(plan),
+    ),
+    /** A plan made earlier, as it was saved. */
+    readPlan: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ planId: plan.shape.id }), plan),
     plan: call(
       { effect: 'read', role: 'operator', audit: 'none' },
       z.strictObject({ target, bundleId: z.string().max(100), solution: z.string().max(63) }),
       plan,
     ),
-    /** Applies a saved plan. Refused when the appliance is no longer as the plan read it. */
+    /**
+     * Applies a saved plan. Refused when the appliance is no longer as the plan read it. The run belongs to the
+     * console: it goes on when nobody reads the stream any more. A plan that is being applied is joined.
+     */
     apply: streamCall(
       { effect: 'change', role: 'operator', audit: 'plan-apply' },
       'log',
       z.strictObject({ planId: plan.shape.id, target }),
       runEvent,
+    ),
+    /** The events of this console's newest run of a plan, from the first one on; ends with the run. */
+    follow: streamCall(
+      { effect: 'read', role: 'viewer', audit: 'none' },
+      'log',
+      z.strictObject({ planId: plan.shape.id }),
+      runEvent,
+    ),
+    /** The runs of this console since it was opened, newest first. */
+    runs: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(consoleRun)),
+    /** The newest run that the appliance's journal knows; null where nothing was ever set up. */
+    lastRun: call(
+      { effect: 'read', role: 'viewer', audit: 'none' },
+      z.strictObject({ target }),
+      journaledRun.nullable(),
     ),
     /** Asks a running apply to stop after its current step; it can be resumed by applying again. */
     cancel: call(
@@ -64,6 +135,22 @@ export const contract = {
       z.strictObject({ planId: plan.shape.id }),
       runProgress,
     ),
+    /**
+     * Proves the deployments of an appliance, as `status` does, and shows it: the rungs as they are climbed, the
+     * answer as its words arrive, the verdict at the end.
+     */
+    prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
+  },
+  observe: {
+    /** Samples of the appliance, one a second while somebody watches. Ends when its reader leaves. */
+    watch: streamCall(
+      { effect: 'read', role: 'viewer', audit: 'none' },
+      'latest',
+      z.strictObject({ target }),
+      watchItem,
+    ),
+    /** The samples of the last minutes, oldest first, as far as somebody was watching. */
+    recent: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), z.array(sample)),
   },
 }
 

@@ -21,4 +21,22 @@ export const desk = {
     z.strictObject({ password: z.string().min(1).max(1024) }),
     z.strictObject({ credentialId: z.string() }),
   ),
+  /** The text of a private key; it stays in the memory of the owning process. */
+  offerKey: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    z.strictObject({ privateKey: z.string().min(1).max(20_000) }),
+    z.strictObject({ credentialId: z.string() }),
+  ),
+  /** The private keys in this user's own .ssh folder. */
+  listKeyFiles: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    z.strictObject({}),
+    z.array(z.strictObject({ credentialId: z.string(), label: z.string().max(300) })),
+  ),
+  /** Where this console looks for bundles; with a folder, from now on there. The folder may be a bundle or hold some. */
+  importFrom: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    z.strictObject({ folder: z.string().min(1).max(4096).optional() }),
+    z.strictObject({ folder: z.string() }),
+  ),
 }

@@ -68,8 +68,19 @@ export const failure = z.discriminatedUnion('kind', [
   kind('state-unwritable', { folder: text, detail: text }),
   kind('audit-unwritable', { detail: text }),
   kind('owner-gone', { detail: text }),
+  // the window and the shell around it
+  /** Made by a page: its link to the console broke, and it is trying again. */
+  kind('console-lost', {}),
+  /** A page without the key of this console's run: the console was started anew, or the address was typed by hand. */
+  kind('window-refused', { reason: z.enum(['no-key', 'wrong-key', 'code-used']) }),
+  kind('port-busy', { port: z.int() }),
+  kind('no-browser', { url: text }),
+  kind('desktop-unavailable', {
+    reason: z.enum(['no-display', 'not-installed', 'download-stalled', 'download-failed', 'did-not-start']),
+    detail: text,
+  }),
   kind('cancelled', { at: text }),
-  /** A bug, met by the one catch at the edge of a shell; never made anywhere else. */
+  /** A bug, met by the one catch at the edge of a shell, or by the kept console as it opens again; never made anywhere else. */
   kind('internal', { detail: text }),
   kind('usage', {
     problem: z.enum([
@@ -88,6 +99,7 @@ export const failure = z.discriminatedUnion('kind', [
       'password-not-saved',
       'password-empty',
       'path-too-long',
+      'not-a-port',
     ]),
     word: text,
   }),

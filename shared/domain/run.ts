@@ -1,9 +1,10 @@
 // A run is one execution of a plan. Its journal lies on the appliance, one JSON line per record,
 // fsynced before and after each step, so that any console knows what is true after any interruption.
 import * as z from 'zod'
+import { address } from './appliance.ts'
 import { failure } from './failure.ts'
 import { stepReason } from './plan.ts'
-import { applianceVerdict, verdictState } from './verdict.ts'
+import { applianceVerdict, type VerdictState, verdictState } from './verdict.ts'
 
 const runId = z.string().regex(/^run-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$/)
 
@@ -56,6 +57,8 @@ export const runEvent = z.discriminatedUnion('event', [
     step: z.string(),
     outcome: z.enum(['done', 'already', 'failed']),
     reason: stepReason.optional(),
+    /** How long it took, by the console's clock. */
+    milliseconds: z.number().nonnegative().optional(),
   }),
   /** `sentBytes` went over the link in this run; what lay there already is not in it. */
   z.strictObject({
@@ -70,6 +73,12 @@ export const runEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('verified'), stillToDo: z.array(z.string()), verdict: applianceVerdict }),
 ])
 export type RunEvent = z.infer<typeof runEvent>
+export type VerifiedEvent = Extract<RunEvent, { event: 'verified' }>
+
+/** The verdict after a run, and never a better one than degraded while steps are still to do. */
+export function stateAfter({ stillToDo, verdict }: Pick<VerifiedEvent, 'stillToDo' | 'verdict'>): VerdictState {
+  return stillToDo.length > 0 && verdict.state === 'healthy' ? 'degraded' : verdict.state
+}
 
 /** Where a run is now: a `latest` stream, the newest value replaces what was not read. */
 export const runProgress = z.strictObject({
@@ -80,3 +89,33 @@ export const runProgress = z.strictObject({
   sentBytes: z.int().nonnegative(),
 })
 export type RunProgress = z.infer<typeof runProgress>
+
+/** A run that this console carries out or has carried out since it was opened. */
+export const consoleRun = z.strictObject({
+  planId: z.string(),
+  address,
+  solution: z.string(),
+  startedAt: z.iso.datetime(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** After a run that ended well: how it was found afterwards. */
+  verdict: verdictState.optional(),
+})
+export type ConsoleRun = z.infer<typeof consoleRun>
+
+/** The newest run as its journal on the appliance tells it, whichever console began it. */
+export const journaledRun = z.strictObject({
+  run: runId,
+  planId: z.string(),
+  who: z.string().max(80),
+  beganAt: z.string().max(40),
+  /** Steps that were begun, in order; without an outcome: begun and not ended. */
+  steps: z.array(
+    z.strictObject({ step: z.string(), outcome: z.enum(['done', 'already', 'failed', 'undone']).optional() }),
+  ),
+  /**
+   * `running`: a console holds the appliance's lock for it now. `broken-off`: it ended without a word (the
+   * console died, the link was cut, the power failed); setting up again goes on where it stopped.
+   */
+  state: z.enum(['running', 'broken-off', 'done', 'failed', 'cancelled']),
+})
+export type JournaledRun = z.infer<typeof journaledRun>

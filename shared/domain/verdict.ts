@@ -1,6 +1,7 @@
 // A verdict says how a deployment or an appliance is, always with a reason. A 200 on /health alone is
 // never healthy; no data is stale or unknown, never healthy.
 import * as z from 'zod'
+import { acceleratorTrouble } from './accelerator-trouble.ts'
 import { readingOf } from './reading.ts'
 
 export const verdictState = z.enum(['healthy', 'degraded', 'down', 'unknown', 'stale'])
@@ -25,6 +26,8 @@ export const inferenceProof = z.strictObject({
   tokensPerSecond: readingOf(z.number().nonnegative()),
   outputTokens: z.int().nonnegative(),
   finishReason: z.string().max(40),
+  /** The beginning of what it wrote, without control characters. */
+  answer: z.string().max(2000),
 })
 export type InferenceProof = z.infer<typeof inferenceProof>
 
@@ -42,6 +45,8 @@ export const verdictReason = z.enum([
   'metrics-unreadable',
   'page-fails',
   'a-deployment-is-not-healthy',
+  'accelerator-ill',
+  'accelerator-unreadable',
   'cannot-look',
 ])
 export type VerdictReason = z.infer<typeof verdictReason>
@@ -61,5 +66,9 @@ export const applianceVerdict = z.strictObject({
   state: verdictState,
   reason: verdictReason,
   deployments: z.array(deploymentVerdict),
+  /** What is wrong with the hardware, also where the state is worse for another reason. */
+  accelerators: z.array(acceleratorTrouble).optional(),
+  /** UTC, ISO 8601: since when this console sees this state, look after look. */
+  since: z.string().optional(),
 })
 export type ApplianceVerdict = z.infer<typeof applianceVerdict>

@@ -1,4 +1,4 @@
-// The fixed part of the facts script, in POSIX sh for dash, busybox ash and bash. What it must stand:
+// The fixed part of the facts script (and of the sampler's), in POSIX sh for dash, busybox ash and bash. What it must stand:
 // a vendor tool that never ends, ignores TERM, cannot be killed, or prints without end; a full disk;
 // no `timeout`; `sleep` without fractions. Tools write to files, and the script only polls: a pipe or
 // $(...) on a tool in D state would block for ever. Helpers fork as little as possible.
@@ -88,13 +88,27 @@ bounded() {
 }
 `
 
+/** The first commands: whatever ends the script, nothing of it stays. */
+export const takePlace = `trap clean_up EXIT; trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 141' PIPE; trap 'exit 143' TERM
+clock; script_begin=$now
+place_records; place_work
+limiter=no; timeout -k 1 5 true >/dev/null 2>&1 && limiter=yes
+pause=1; sleep 0.01 2>/dev/null && pause=0.05`
+
 export const runProbes = `# start ID SECONDS tool|plain FRAGMENT
 start() {
-  todo="$todo $1" record=
+  todo="$todo $1"
+  [ "$3" != tool ] || tools="$tools $1"
+  launch "$@"
+}
+
+# The same for a probe that is listed already; it must not be running. Sets job to its shell's pid, or -.
+launch() {
+  record= job=-
   : >"$work/$1.out"
   : >"$work/$1.err"
   if [ "$3" = tool ] && [ -n "$records" ]; then
-    tools="$tools $1" record=$records/$1
+    record=$records/$1
     # Younger than the deadline: a tool at work for another console, not a hung one; its record stays.
     if { read -r pid began since <"$record"; } 2>/dev/null && lives "$pid" "$began"; then
       if [ "$age" -ge $(($2 * 100)) ]; then echo "still-hung - $since" >"$work/$1.done"; return; fi
@@ -115,6 +129,7 @@ start() {
     case $code in 124 | 137 | 143) [ $((now - begin)) -lt $(($2 * 100 - 10)) ] || state=timed-out ;; esac
     echo "$state $code -" >"$work/$1.done"
   ) >/dev/null 2>&1 &
+  job=$!
 }
 
 all_done() {
@@ -130,6 +145,7 @@ poll() {
 }
 
 forget_ended_tools() {
+  [ -n "$records" ] || return 0
   ended=
   for id in $tools; do
     { read -r pid began since <"$records/$id"; } 2>/dev/null && ! lives "$pid" "$began" && ended="$ended $id"

@@ -3,7 +3,7 @@
 import type { Privilege, Script } from '../domain/command.ts'
 import { quoteWord } from '../domain/quote.ts'
 import type { Probe } from './probe.ts'
-import { prelude, runProbes, setUp } from './script-body.ts'
+import { prelude, runProbes, setUp, takePlace } from './script-body.ts'
 
 export type ScriptOptions = {
   /** 16 to 64 letters and digits, new for every script: marks the frames. */
@@ -21,11 +21,7 @@ const firstWords = '# rackside facts 1'
 
 /** Throws on a probe id or nonce that is not plain, and on two probes with one id: bugs, not input. */
 export function factsScript(probes: readonly Probe[], options: ScriptOptions): Script {
-  const ids = probes.map((probe) => probe.id)
-  if (!/^[A-Za-z0-9]{16,64}$/.test(options.nonce)) throw new Error('a nonce is 16 to 64 letters and digits')
-  if (ids.some((id) => !/^[a-z0-9][a-z0-9.-]{0,59}$/.test(id)))
-    throw new Error('a probe id is lower case, digits, "." and "-"')
-  if (new Set(ids).size !== ids.length) throw new Error('two probes have the same id')
+  const ids = checkedIds(probes, options.nonce)
   const text = [
     `${firstWords} ${options.nonce} ${ids.join(' ')}`,
     'facts() {',
@@ -33,11 +29,7 @@ export function factsScript(probes: readonly Probe[], options: ScriptOptions): S
     `prelude=${quoteWord(prelude)}`,
     setUp,
     runProbes,
-    "trap clean_up EXIT; trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 141' PIPE; trap 'exit 143' TERM",
-    'clock; script_begin=$now',
-    'place_records; place_work',
-    'limiter=no; timeout -k 1 5 true >/dev/null 2>&1 && limiter=yes',
-    'pause=1; sleep 0.01 2>/dev/null && pause=0.05',
+    takePlace,
     ...probes.map((probe) => startLine(probe, options.deadlineSeconds)),
     'poll; kill_rest; forget_ended_tools; print_frames',
     '}',
@@ -45,6 +37,16 @@ export function factsScript(probes: readonly Probe[], options: ScriptOptions): S
     '',
   ]
   return { name: 'facts', text: text.join('\n') }
+}
+
+/** The probes' ids. Throws as factsScript says. */
+export function checkedIds(probes: readonly Probe[], nonce: string): string[] {
+  const ids = probes.map((probe) => probe.id)
+  if (!/^[A-Za-z0-9]{16,64}$/.test(nonce)) throw new Error('a nonce is 16 to 64 letters and digits')
+  if (ids.some((id) => !/^[a-z0-9][a-z0-9.-]{0,59}$/.test(id)))
+    throw new Error('a probe id is lower case, digits, "." and "-"')
+  if (new Set(ids).size !== ids.length) throw new Error('two probes have the same id')
+  return ids
 }
 
 /** A probe's own deadline ends, KILL included, before the script's: so a hung tool is told from a slow script. */

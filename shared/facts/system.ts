@@ -116,18 +116,20 @@ function field(lines: readonly string[], name: string): string | undefined {
 /** proc_meminfo(5): kB means KiB. MemAvailable is the kernel's own estimate (Linux 3.14 and later). */
 function readMemory(text: string): Reading<{ totalBytes: number; availableBytes: number; swapTotalBytes: number }> {
   const lines = boundedLines(text)
-  const bytes = (name: string): number | undefined => {
-    const [, amount, unit] = wordsOf(lines.find((line) => line.startsWith(`${name}:`)) ?? '')
-    const kibibytes = unit === 'kB' && (amount?.length ?? 0) <= 12 ? wholeNumber(amount) : undefined
-    return kibibytes === undefined ? undefined : kibibytes * 1024
-  }
-  const totalBytes = bytes('MemTotal')
-  const availableBytes = bytes('MemAvailable')
-  const swapTotalBytes = bytes('SwapTotal')
+  const totalBytes = memoryField(lines, 'MemTotal')
+  const availableBytes = memoryField(lines, 'MemAvailable')
+  const swapTotalBytes = memoryField(lines, 'SwapTotal')
   if (totalBytes === undefined || availableBytes === undefined || swapTotalBytes === undefined) {
     return unreadable(`/proc/meminfo: ${evidence(text, 100)}`)
   }
   return known({ totalBytes, availableBytes, swapTotalBytes })
+}
+
+/** Bytes of a line of /proc/meminfo. */
+export function memoryField(lines: readonly string[], name: string): number | undefined {
+  const [, amount, unit] = wordsOf(lines.find((line) => line.startsWith(`${name}:`)) ?? '')
+  const kibibytes = unit === 'kB' && (amount?.length ?? 0) <= 12 ? wholeNumber(amount) : undefined
+  return kibibytes === undefined ? undefined : kibibytes * 1024
 }
 
 function readSystemd(text: string): Reading<string> {

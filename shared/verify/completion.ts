@@ -1,7 +1,7 @@
 // Reads one streamed chat completion (server-sent events of the OpenAI API) as it arrives and keeps what
 // proves inference: when the first text came, how many tokens, how fast, and why it ended. The stream comes
 // from a process on the appliance: every number and word in it is bounded or passed over.
-import { evidence } from '../domain/failure.ts'
+import { cleanText, evidence } from '../domain/failure.ts'
 import { type Reading, unreadable } from '../domain/reading.ts'
 import type { InferenceProof } from '../domain/verdict.ts'
 
@@ -20,7 +20,8 @@ export type CompletionReader = {
   finish(): { ok: true; proof: InferenceProof; text: string } | { ok: false; problem: string }
 }
 
-export function readCompletion(): CompletionReader {
+/** `onText` hears the answer as it arrives, made safe to show; together no more than what is kept of it. */
+export function readCompletion(onText: (text: string) => void = () => undefined): CompletionReader {
   let rest = ''
   let text = ''
   let firstMs: number | undefined
@@ -42,7 +43,10 @@ export function readCompletion(): CompletionReader {
     lastMs = Math.max(lastMs, Number.isFinite(atMs) ? atMs : 0)
     firstMs ??= lastMs
     pieces += 1
-    if (text.length < maximumText) text = (text + event.text).slice(0, maximumText)
+    const kept = event.text.slice(0, maximumText - text.length)
+    text += kept
+    const shown = cleanText(kept)
+    if (shown !== '') onText(shown)
   }
 
   return {
@@ -71,6 +75,7 @@ export function readCompletion(): CompletionReader {
           tokensPerSecond: rate(outputTokens, firstMs, lastMs, serverRate),
           outputTokens,
           finishReason,
+          answer: cleanText(text),
         },
       }
     },

@@ -1,5 +1,7 @@
 // The readiness ladder and what its rungs mean: process up, port open, ready endpoint, then either
-// model listed, one streamed token and metrics that parse, or the page. Healthy needs every rung.
+// model listed, one streamed token and metrics that parse, or the page. Healthy needs every rung,
+// and of an appliance also its hardware.
+import type { AcceleratorTrouble } from '../domain/accelerator-trouble.ts'
 import type { DeploymentProof } from '../domain/deployment.ts'
 import type {
   ApplianceVerdict,
@@ -45,10 +47,25 @@ export function judge(
 
 const worstFirst: readonly VerdictState[] = ['down', 'unknown', 'stale', 'degraded', 'healthy']
 
-/** An appliance is as well as the worst of its deployments; with none there is nothing to call healthy. */
-export function judgeAppliance(deployments: readonly DeploymentVerdict[]): ApplianceVerdict {
-  if (deployments.length === 0) return { state: 'unknown', reason: 'nothing-deployed', deployments: [] }
+/**
+ * An appliance is as well as the worst of its deployments, and at most degraded while its hardware is not well;
+ * with no deployment there is nothing to call healthy.
+ */
+export function judgeAppliance(
+  deployments: readonly DeploymentVerdict[],
+  troubles: readonly AcceleratorTrouble[] = [],
+): ApplianceVerdict {
+  const named = { deployments: [...deployments], ...(troubles.length === 0 ? {} : { accelerators: [...troubles] }) }
+  if (deployments.length === 0) return { state: 'unknown', reason: 'nothing-deployed', ...named }
   const state = worstFirst.find((s) => deployments.some((d) => d.state === s)) ?? 'unknown'
-  const reason = state === 'healthy' ? 'answers' : 'a-deployment-is-not-healthy'
-  return { state, reason, deployments: [...deployments] }
+  if (state !== 'healthy') return { state, reason: 'a-deployment-is-not-healthy', ...named }
+  if (troubles.length > 0) return { state: 'degraded', reason: hardwareReason(troubles), ...named }
+  // Only a streamed completion is a proof: a page that loads says nothing of the model.
+  const proven = deployments.some((d) => d.proof !== undefined)
+  return { state, reason: proven ? 'answers' : 'page-answers', ...named }
+}
+
+function hardwareReason(troubles: readonly AcceleratorTrouble[]): VerdictReason {
+  const ill = troubles.some(({ trouble }) => trouble === 'alarm' || trouble === 'critical')
+  return ill ? 'accelerator-ill' : 'accelerator-unreadable'
 }

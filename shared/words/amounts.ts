@@ -12,6 +12,5 @@ export function bytesText(bytes: number): string {
 }
 
 export function threeDigits(value: number): string {
-  if (value >= 100) return String(Math.round(value))
   return String(Number(value.toPrecision(3)))
 }

@@ -3,6 +3,7 @@
 import type { Rejection } from '../domain/choice.ts'
 import type { FailureKind, FailureOf } from '../domain/failure.ts'
 import type { StepKindName, StepReason } from '../domain/plan.ts'
+import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 
 export type Language = 'en' | 'zh-CN'
@@ -52,6 +53,54 @@ export type CliWords = {
   readonly typePassword: string
 }
 
+/** What the shells with a window say in the terminal that they were started in. */
+export type ShellWords = {
+  /** The address, with a browser on its way to it, or without one. */
+  readonly opened: (url: string) => string
+  readonly openByHand: (url: string) => string
+  readonly browserFailed: string
+  /** After the first Ctrl-C while a run goes on. */
+  readonly runGoesOn: string
+  /** After the reason why no desktop window opens. */
+  readonly inBrowserInstead: string
+  readonly fetching: string
+  readonly fetched: (amount: string) => string
+  readonly withoutSandbox: string
+  /** Details of why the desktop window is not there. */
+  readonly noWindow: (seconds: number) => string
+  readonly runtimeMissing: (folder: string) => string
+}
+
+/** What the desktop window says outside its page: dialogs, the tray, notifications. */
+export type DesktopWords = {
+  readonly open: string
+  readonly quit: string
+  readonly noRun: string
+  readonly severalRuns: (runs: number) => string
+  readonly run: { readonly [K in ConsoleRun['state']]: (solution: string, where: string) => string }
+  /** When the last window is closed during a run. */
+  readonly goesOn: { readonly title: string; readonly inTray: string; readonly minimized: string }
+  readonly quitQuestion: {
+    readonly message: (runs: number) => string
+    readonly detail: string
+    readonly keep: string
+  }
+  /** After a page broke and was loaded again; and the question when it breaks again and again. */
+  readonly broke: {
+    readonly title: string
+    readonly body: string
+    readonly message: string
+    readonly detail: string
+    readonly reload: string
+  }
+  readonly hangs: { readonly message: string; readonly detail: string; readonly wait: string }
+  readonly chooseBundle: string
+  readonly chooseKeyFile: string
+  readonly notStarted: string
+  readonly stopped: string
+  readonly noPage: (folder: string) => string
+}
+
 export type HardwareLabel =
   | 'system'
   | 'processor'
@@ -63,12 +112,25 @@ export type HardwareLabel =
   | 'deployments'
   | 'privilege'
 
+/** Parts of a sentence about accelerators; `who` is names ("NPU 4") or a number of them. */
+export type HardwareTroubleWords = {
+  readonly answersBut: (said: string) => string
+  readonly are: { readonly [K in 'critical' | 'alarm' | 'unreadable']: (who: string, count: number) => string }
+  /** None of these was read; without a count nobody knows how many there are. */
+  readonly unread: (kind: string, count: number | undefined) => string
+  readonly many: (kind: string, count: number) => string
+  readonly and: (parts: readonly string[]) => string
+}
+
 export type Words = {
   readonly cli: CliWords
+  readonly shells: ShellWords
+  readonly desktop: DesktopWords
   readonly failures: FailureWords
   readonly rejections: RejectionWords
   readonly verdicts: { readonly [K in VerdictState]: string }
   readonly verdictReasons: { readonly [K in VerdictReason]: string }
+  readonly hardwareTroubles: HardwareTroubleWords
   readonly rungs: { readonly [K in RungName]: string }
   /** A step as an act: "Load the image llama-server". */
   readonly steps: { readonly [K in StepKindName]: (subject: string) => string }

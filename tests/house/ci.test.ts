@@ -1,7 +1,7 @@
 // .ci/run with planted suites: what fails, cannot run, hangs or takes too long must make it fail, and
 // its last line must be the sum. The suites are files, so the runner under test is the real one.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -118,5 +118,62 @@ describe('.ci/run', () => {
     expect(read('README.md')).toContain(words.slice(1, 3).join(' && '))
     expect(suites.map((suite) => suite.name).filter((name) => budget[name] === undefined)).toEqual([])
     expect(words.join(' ')).not.toContain('bench')
+  })
+})
+
+describe('.ci/with-electron', () => {
+  /** A checkout beside a workplace. */
+  function checkout(name: string, tool?: string) {
+    const place = join(folder, name)
+    const program = (path: string, text: string) => {
+      mkdirSync(join(place, path, '..'), { recursive: true })
+      writeFileSync(join(place, path), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
+    }
+    mkdirSync(join(place, 'main/.ci'), { recursive: true })
+    copyFileSync(join(repositoryRoot, '.ci/with-electron'), join(place, 'main/.ci/with-electron'))
+    if (tool !== undefined) program('shared/tools/electron-runtime', tool)
+    for (const runtime of ['given', 'found']) {
+      mkdirSync(join(place, runtime))
+      writeFileSync(join(place, runtime, 'version'), `of the ${runtime} one`)
+    }
+    return (environment: Readonly<Record<string, string>>) => {
+      const words = ['sh', '-c', 'echo "runs with $ELECTRON_OVERRIDE_DIST_PATH"']
+      const env = { PATH: process.env['PATH'], ...environment }
+      const ran = spawnSync(join(place, 'main/.ci/with-electron'), words, { encoding: 'utf8', env, cwd: '/' })
+      return { code: ran.status, said: `${ran.stdout}${ran.stderr}`.replaceAll(place, '') }
+    }
+  }
+
+  it('takes the runtime that the environment names, before the one beside the checkout', () => {
+    const ran = checkout('both', 'echo never asked; exit 9')
+    const given = join(folder, 'both', 'given')
+    expect(ran({ ELECTRON_OVERRIDE_DIST_PATH: given })).toEqual({
+      code: 0,
+      said: 'Electron of the given one\nruns with /given\n',
+    })
+  })
+
+  it('else takes the one beside the checkout', () => {
+    const ran = checkout('beside', `echo ${join(folder, 'beside', 'found')}`)
+    expect(ran({})).toEqual({ code: 0, said: 'Electron of the found one\nruns with /found\n' })
+  })
+
+  it('fails with neither, and says what is missing', () => {
+    const ran = checkout('neither')({})
+    expect(ran.code).toBe(1)
+    expect(ran.said).toContain('the Electron suite has no Electron')
+    expect(ran.said).not.toContain('runs with')
+  })
+
+  it('fails when the one beside the checkout cannot be made', () => {
+    const ran = checkout('broken', 'exit 3')({})
+    expect(ran.code).not.toBe(0)
+    expect(ran.said).not.toContain('runs with')
+  })
+
+  it('is what the electron suite runs', () => {
+    const suites: Suite[] = JSON.parse(readFileSync(join(repositoryRoot, '.ci/suites.json'), 'utf8'))
+    const electron = suites.find((suite) => suite.name === 'electron')
+    expect(electron).toMatchObject({ words: ['.ci/with-electron', 'npm', 'run', 'test:electron'], counts: true })
   })
 })

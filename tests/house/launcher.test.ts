@@ -20,6 +20,7 @@ import {
   nobodyToBecome,
   openWorkshop,
   withoutNetwork,
+  writePage,
   writeProduct,
 } from '../support/launcher-project.ts'
 import { inCi, needs } from '../support/needs.ts'
@@ -31,7 +32,9 @@ beforeAll(() => {
 })
 afterAll(() => workshop.close())
 
-const launch = (root: string) => [process.execPath, join(root, 'scripts', 'rackside.mjs'), '--version']
+const launch = (root: string, ...words: string[]) => {
+  return [process.execPath, join(root, 'scripts', 'rackside.mjs'), ...(words.length === 0 ? ['--version'] : words)]
+}
 
 describe('the launcher', () => {
   it('is executable in git and in the tree', () => {
@@ -113,6 +116,96 @@ describe('the launcher', () => {
     const ran = await workshop.run(launch(root))
     expect(ran).toMatchObject({ code: 1, stdout: '' })
     expect(ran.stderr).toContain('npm ci')
+  })
+})
+
+describe('the launcher of a shell with a window', () => {
+  const building = 'rackside: building the pages of the window once, a moment ...\n'
+
+  it('opens the shell that the first word names, and leaves every other word to the CLI', async () => {
+    const root = workshop.windowProject('shells')
+    const said = async (...words: string[]) => JSON.parse((await workshop.run(launch(root, ...words))).stdout)
+    expect(await said('web', '--port', '8080')).toEqual(['web', 'web', '--port', '8080'])
+    expect(await said('--lang', 'zh-CN', 'web')).toEqual(['web', '--lang', 'zh-CN', 'web'])
+    expect(await said('--port', '7617', 'web')).toEqual(['web', '--port', '7617', 'web'])
+    expect(await said('--import', 'start', 'web')).toEqual(['web', '--import', 'start', 'web'])
+    expect(await said('desktop')).toEqual(['desktop', 'desktop'])
+    expect(await said('start')).toEqual(['desktop', 'start'])
+    expect(await said('detect', 'web')).toEqual(['cli', 'detect', 'web'])
+    expect(await said('web', '--help')).toEqual(['cli', 'web', '--help'])
+    expect(await said('--lang', 'web')).toEqual(['cli', '--lang', 'web'])
+  })
+
+  it('goes on in the browser where no desktop window can be had', async () => {
+    const root = workshop.windowProject('no desktop')
+    const environment = { RACKSIDE_TEST_NO_DESKTOP: '1' }
+    const ran = await workshop.run(launch(root, 'start', '--lang', 'en'), { environment })
+    expect(ran).toMatchObject({ code: 0, stdout: '["desktop","start"]\n["web","start","--lang","en"]\n' })
+  })
+
+  it('builds the pages when a window wants them, not for the CLI, and again only after a change in them', async () => {
+    const root = workshop.windowProject('pages')
+    const page = join(root, 'dist', 'renderer', 'index.html')
+    await workshop.run(launch(root))
+    expect([existsSync(join(root, 'dist', 'web.mjs')), existsSync(page)]).toEqual([true, false])
+    expect((await workshop.run(launch(root, 'web'))).stderr).toBe(building)
+    expect(readFileSync(page, 'utf8')).toContain('page one')
+    appendFileSync(join(root, 'main', 'shells', 'web', 'main.ts'), '// Changed.\n')
+    expect((await workshop.run(launch(root, 'web'))).stderr).toBe('')
+    writePage(root, 'page two')
+    expect((await workshop.run(launch(root, 'web'))).stderr).toBe(building)
+    expect(readFileSync(page, 'utf8')).toContain('page two')
+    // A window opened on page one may still ask for what it names.
+    const scripts = readdirSync(join(root, 'dist', 'renderer', 'assets')).map((name) =>
+      join(root, 'dist', 'renderer', 'assets', name),
+    )
+    expect(scripts.map((path) => /page (one|two)/.exec(readFileSync(path, 'utf8'))?.[1]).sort()).toEqual(['one', 'two'])
+  })
+
+  it('builds what Electron starts: a module, and a preload that is none', async () => {
+    const root = workshop.windowProject('for electron')
+    await workshop.run(launch(root))
+    const built = (name: string) => readFileSync(join(root, 'dist', 'electron', name), 'utf8')
+    expect(built('main.mjs')).toContain('"electron"')
+    expect(built('preload.cjs')).toContain('require("electron")')
+    expect(built('preload.cjs')).not.toMatch(/^import /m)
+  })
+
+  it('lets one of several at once build the pages', async () => {
+    const root = workshop.windowProject('windows together')
+    const all = await Promise.all([1, 2, 3].map(() => workshop.run(launch(root, 'web'))))
+    expect(all.map((ran) => ran.stdout)).toEqual(Array(3).fill('["web","web"]\n'))
+    expect(all.map((ran) => ran.stderr).join('')).toBe(building)
+  })
+
+  it('reports a page that does not build, leaves no lock, and the CLI is none the worse', async () => {
+    const root = workshop.windowProject('broken page')
+    writeFileSync(join(root, 'renderer', 'app', 'main.ts'), 'const = 1\n')
+    const ran = await workshop.run(launch(root, 'web'))
+    expect([ran.code, ran.stdout, ran.stderr.includes('main.ts')]).toEqual([1, '', true])
+    expect(existsSync(lockOf(root))).toBe(false)
+    expect(await workshop.run(launch(root))).toMatchObject({ code: 0, stdout: '["cli","--version"]\n' })
+  })
+
+  it('runs the pages as they were shipped where the builder is not installed, and says what is missing without them', async () => {
+    const root = workshop.windowProject('production windows')
+    await workshop.run(launch(root, 'web'))
+    unlinkSync(join(root, 'node_modules'))
+    writePage(root, 'never built')
+    expect(await workshop.run(launch(root, 'web'))).toMatchObject({ code: 0, stdout: '["web","web"]\n', stderr: '' })
+    rmSync(join(root, 'dist', 'renderer'), { recursive: true })
+    const ran = await workshop.run(launch(root, 'web'))
+    expect([ran.code, ran.stderr.includes('npm ci')]).toEqual([1, true])
+    expect(await workshop.run(launch(root))).toMatchObject({ code: 0 })
+  })
+
+  it('builds pages and program in a place of its own where the folder belongs to somebody else', async (context) => {
+    const uid = nobodyToBecome()
+    needs(context, uid !== null, 'becoming nobody without a network needs root')
+    const root = workshop.windowProject('windows of root')
+    const words = [...withoutNetwork(uid), ...launch(root, 'web')]
+    expect(await workshop.run(words)).toMatchObject({ code: 0, stdout: '["web","web"]\n' })
+    expect(existsSync(join(root, 'dist'))).toBe(false)
   })
 })
 

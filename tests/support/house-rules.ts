@@ -98,9 +98,11 @@ export function namedZodImports(files: readonly SourceFile[]): string[] {
 /** The workplace beside the repository is not part of it: a fresh clone has no such folder. */
 export function workplaceNames(files: readonly SourceFile[]): string[] {
   const named = /\/work\/\w|\.\.\/shared\/(?:(?:samples|hooks|mock|tools)\b|[\w/-]*\.md\b)/
+  // Where CI finds a real Electron when nobody names one; without it CI says so and fails.
+  const allowed = ['..', 'shared', 'tools', 'electron-runtime'].join('/')
   return files.flatMap((file) => {
-    const found = named.exec(file.text)
-    if (found === null || file.path.startsWith('.ci/')) return []
+    const found = named.exec(file.path === '.ci/with-electron' ? file.text.replaceAll(allowed, '') : file.text)
+    if (found === null) return []
     return [`${file.path}:${lineOf(file.text, found.index)}: names the workplace (${found[0]})`]
   })
 }

@@ -4,11 +4,18 @@ import { fingerprintOf } from '../../main/connect/known-hosts.ts'
 import { connectSsh } from '../../main/connect/ssh.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
+import type { Result } from '../../shared/domain/failure.ts'
 import type { LabAppliance } from './lab.ts'
 
 export async function connectToLab(appliance: LabAppliance): Promise<Connection> {
+  const connection = await dialLab(appliance)
+  if (!connection.ok) throw new Error(JSON.stringify(connection.failure))
+  return connection.value
+}
+
+export function dialLab(appliance: LabAppliance): Promise<Result<Connection>> {
   const { address: host, port, user } = appliance
-  const connection = await connectSsh({
+  return connectSsh({
     address: { host, port, user },
     login: { kind: 'key', privateKey: new Secret(readFileSync(appliance.identityFile, 'utf8')) },
     verifyHostKey: (offered) => {
@@ -18,6 +25,4 @@ export async function connectToLab(appliance: LabAppliance): Promise<Connection>
     },
     deadlineSeconds: 20,
   })
-  if (!connection.ok) throw new Error(JSON.stringify(connection.failure))
-  return connection.value
 }

@@ -33,18 +33,41 @@ export function openWorkshop() {
     })
   }
   const run = (words: readonly string[], options: RunOptions = {}): Promise<Ran> => start(words, temporary, options)
-  const project = (name: string) => makeProject(folder, name)
-  return { folder, temporary, run, project, close: () => rmSync(folder, { recursive: true, force: true }) }
+  const project = (name: string) => makeProject(folder, name, join(folder, 'packages', 'node_modules'))
+  // Building a page takes far more packages than a copy of each for every test run is worth.
+  const windowProject = (name: string) => {
+    const root = makeProject(folder, name, join(repositoryRoot, 'node_modules'))
+    writeShells(root)
+    writePage(root, 'page one')
+    return root
+  }
+  return {
+    folder,
+    temporary,
+    run,
+    project,
+    windowProject,
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  }
 }
 
-function makeProject(workshop: string, name: string): string {
+function makeProject(workshop: string, name: string, packages: string): string {
   const root = join(workshop, name)
   mkdirSync(join(root, 'scripts'), { recursive: true })
-  for (const script of ['rackside', 'build', 'build-lock', 'build-place', 'source-stamp']) {
+  for (const script of [
+    'rackside',
+    'ready-place',
+    'build',
+    'build-page',
+    'build-lock',
+    'build-place',
+    'replace-file',
+    'source-stamp',
+  ]) {
     cpSync(join(repositoryRoot, 'scripts', `${script}.mjs`), join(root, 'scripts', `${script}.mjs`))
   }
   cpSync(join(repositoryRoot, 'package.json'), join(root, 'package.json'))
-  symlinkSync(join(workshop, 'packages', 'node_modules'), join(root, 'node_modules'), 'junction')
+  symlinkSync(packages, join(root, 'node_modules'), 'junction')
   mkdirSync(join(root, 'shared'))
   writeProduct(root, 'version one')
   return root
@@ -54,6 +77,30 @@ export function writeProduct(root: string, version: string): void {
   const file = join(root, 'main', 'shells', 'cli', 'main.ts')
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, `const version: string = '${version}'\nconsole.log(version)\n`)
+}
+
+/** Shells that say who they are and what they were given; `start` gives up the desktop when RACKSIDE_TEST_NO_DESKTOP is set. */
+function writeShells(root: string): void {
+  const say = (shell: string) => `console.log(JSON.stringify(['${shell}', ...process.argv.slice(2)]))\n`
+  const desktop = `export async function openDesktop(place: string, verb: string) {
+  console.log(JSON.stringify(['desktop', verb]))
+  return process.env['RACKSIDE_TEST_NO_DESKTOP'] === undefined ? 'ended' : 'go-on-in-browser'
+}
+`
+  const shells = { cli: say('cli'), web: say('web'), start: desktop, electron: say('electron') }
+  for (const [shell, text] of Object.entries(shells)) {
+    mkdirSync(join(root, 'main', 'shells', shell), { recursive: true })
+    writeFileSync(join(root, 'main', 'shells', shell, 'main.ts'), text)
+  }
+  const preload = "import { ipcRenderer } from 'electron'\nipcRenderer.send('hello')\n"
+  writeFileSync(join(root, 'main', 'shells', 'electron', 'preload.ts'), preload)
+}
+
+export function writePage(root: string, title: string): void {
+  mkdirSync(join(root, 'renderer', 'app'), { recursive: true })
+  const script = '<script type="module" src="./app/main.ts"></script>'
+  writeFileSync(join(root, 'renderer', 'index.html'), `<!doctype html><title>${title}</title>${script}\n`)
+  writeFileSync(join(root, 'renderer', 'app', 'main.ts'), `document.title += ${JSON.stringify(title)}\n`)
 }
 
 function start(words: readonly string[], temporary: string, options: RunOptions): Promise<Ran> {

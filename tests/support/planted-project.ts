@@ -8,7 +8,7 @@ import { repositoryRoot } from './repository-files.ts'
 const realFiles = [
   '.gitignore',
   'tsconfig.json',
-  ...['shared', 'main', 'renderer', 'scripts', 'tests'].map((folder) => `${folder}/tsconfig.json`),
+  ...['shared', 'main', 'renderer', 'scripts', 'tests', 'tests/ui'].map((folder) => `${folder}/tsconfig.json`),
   ...['biome.json', 'knip.jsonc', 'tsconfig.base.json'].map((file) => `scripts/config/${file}`),
 ]
 
@@ -16,6 +16,13 @@ const healthy: Readonly<Record<string, string>> = {
   'package.json': `${JSON.stringify({ name: 'planted', type: 'module', devDependencies: { vitest: '4.1.12' } }, null, 2)}\n`,
   'shared/domain/greeting.ts': 'export function greeting(name: string): string {\n  return `hello ${name}`\n}\n',
   'main/shells/cli/main.ts': `import { greeting } from '../../../shared/domain/greeting.ts'\n\nconsole.log(greeting('ward 3'))\n`,
+  'renderer/app/main.tsx': `document.title = 'planted'\n`,
+  'tests/ui/title.test.tsx': `import { expect, it } from 'vitest'
+
+it('has a title', () => {
+  expect(document.title).toBe('')
+})
+`,
   'scripts/build.mjs': `console.log('built')\n`,
   'tests/unit/greeting.test.ts': `import { expect, it } from 'vitest'
 import { greeting } from '../../shared/domain/greeting.ts'

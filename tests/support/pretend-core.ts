@@ -3,16 +3,18 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { OfferedKey } from '../../main/connect/known-hosts.ts'
 import type { CallContext, Core, CoreTools } from '../../main/core/context.ts'
 import { type ConsoleClient, clientInProcess } from '../../main/core/link/console-client.ts'
 import { openCore } from '../../main/core/open-core.ts'
 import { type Opening, sessionsOver } from '../../main/core/sessions.ts'
 import type { Role } from '../../shared/contract/call.ts'
+import type { Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-const coreTools: CoreTools = {
+const coreTools: Omit<CoreTools, 'sshFolder'> = {
   user: 'li',
   now: () => '2026-11-20T08:00:00.000Z',
   clock: () => 0,
@@ -33,14 +35,26 @@ export type PretendCore = {
 const unreachable = async ({ address }: Opening): Promise<Result<Connection>> =>
   fail({ kind: 'host-unreachable', host: address.host, port: address.port, reason: 'refused' })
 
-export function pretendCore(connect: (opening: Opening) => Promise<Result<Connection>> = unreachable): PretendCore {
+const noKey = async ({ host, port }: Address): Promise<Result<OfferedKey>> =>
+  fail({ kind: 'host-unreachable', host, port, reason: 'refused' })
+
+export function pretendCore(
+  connect: (opening: Opening) => Promise<Result<Connection>> = unreachable,
+  showKey: (address: Address) => Promise<Result<OfferedKey>> = noKey,
+  time: Partial<Pick<CoreTools, 'clock' | 'now' | 'pause'>> = {},
+): PretendCore {
   const folder = temporaryFolder()
   const dialled: Opening[] = []
+  const tools: CoreTools = { ...coreTools, ...time, sshFolder: join(folder, 'home', '.ssh') }
   const sessions = sessionsOver((opening) => {
     dialled.push(opening)
     return connect(opening)
-  })
-  const core: Core = { ...openCore(folder, coreTools), sessions }
+  }, tools)
+  const hostKeyAt: Core['hostKeyAt'] = (address) => {
+    dialled.push({ address, credentialId: 'nobody' })
+    return showKey(address)
+  }
+  const core: Core = { ...openCore(folder, tools), sessions, hostKeyAt }
   const file = join(folder, 'audit.jsonl')
   return {
     core,

@@ -6,8 +6,8 @@ import type { RunEvent } from '../../../shared/domain/run.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
-import { endWith } from './end.ts'
-import { interruptedExitCode } from './exit-codes.ts'
+import { endWith } from '../../terminal/end.ts'
+import { interruptedExitCode } from '../../terminal/exit-codes.ts'
 import { flat, type Work } from './work.ts'
 
 type Ended = Extract<RunEvent, { event: 'run-end' }>

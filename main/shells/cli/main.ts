@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Failure, fail, type Result } from '../../../shared/domain/failure.ts'
-import { languageOfLocale, wordsOf } from '../../../shared/words/language.ts'
+import { wordsOf } from '../../../shared/words/language.ts'
 import type { Console } from '../../console-host.ts'
+import { endWith, internal } from '../../terminal/end.ts'
+import { spokenLanguage } from '../../terminal/spoken-language.ts'
+import { openTerminal } from '../../terminal/terminal.ts'
 import { readCommandLine } from './arguments.ts'
-import { endWith, internal } from './end.ts'
-import { openTerminal } from './terminal.ts'
 
 const words = process.argv.slice(2)
 const environment = process.env
-const spoken = languageOption(words) || environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG']
-const language = wordsOf(languageOfLocale(spoken))
+const language = wordsOf(spokenLanguage(words, environment))
 const terminal = openTerminal(words.includes('--json'))
 const end = (failure: Failure): number => endWith(failure, terminal, language)
 
@@ -49,11 +49,6 @@ function orOwnerGone(console: Console, work: Promise<Result<number>>): Promise<R
     throw error
   })
   return Promise.race([late, gone])
-}
-
-function languageOption(words: readonly string[]): string | undefined {
-  const at = words.indexOf('--lang')
-  return at < 0 ? words.find((w) => w.startsWith('--lang='))?.slice('--lang='.length) : words[at + 1]
 }
 
 function version(): string {

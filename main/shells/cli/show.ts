@@ -8,6 +8,7 @@ import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import type { ApplianceVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
 import { bytesText, threeDigits } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
+import { verdictReasonText } from '../../../shared/words/verdict-text.ts'
 import { rejectionText, type Words } from '../../../shared/words/words.ts'
 
 export function factLines(facts: Facts, words: Words): string[] {
@@ -91,7 +92,7 @@ export function planLines(plan: Plan, words: Words): string[] {
 }
 
 export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] {
-  const lines = [words.cli.pair(words.verdicts[verdict.state], words.verdictReasons[verdict.reason])]
+  const lines = [words.cli.pair(words.verdicts[verdict.state], verdictReasonText(verdict, words))]
   for (const d of verdict.deployments) {
     lines.push(
       `  ${words.cli.pair(d.deployment, words.cli.list([words.verdicts[d.state], words.verdictReasons[d.reason]]))}`,

@@ -3,16 +3,17 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
-import type { ApplianceVerdict, InferenceProof, VerdictState } from '../../../shared/domain/verdict.ts'
+import { stateAfter } from '../../../shared/domain/run.ts'
+import type { ApplianceVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { weakBattery } from '../../console-host.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
+import { verdictExitCodes } from '../../terminal/exit-codes.ts'
+import type { Terminal } from '../../terminal/terminal.ts'
 import type { Invocation } from './arguments.ts'
-import { verdictExitCodes } from './exit-codes.ts'
 import { followRun, type Verified } from './follow-run.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
-import type { Terminal } from './terminal.ts'
 import { flat, type Work } from './work.ts'
 
 /** Uploads above this take minutes on a hospital's network. */
@@ -95,11 +96,6 @@ async function setup(work: Work, target: Target): Promise<Result<number>> {
   const verdict = stateAfter(verified)
   terminal.result({ verdict, ...figures(proofIn(verified.verdict)), changed, unchanged, sentBytes, runId: run })
   return ok(verdictExitCodes[verdict])
-}
-
-/** The verdict, and never a better one than degraded while steps are still to do. */
-function stateAfter({ stillToDo, verdict }: Verified): VerdictState {
-  return stillToDo.length > 0 && verdict.state === 'healthy' ? 'degraded' : verdict.state
 }
 
 function outcomeLines(verified: Verified, words: Words): string[] {

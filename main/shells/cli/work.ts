@@ -3,8 +3,8 @@ import type { Result } from '../../../shared/domain/failure.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { received } from '../../core/refusal.ts'
+import type { Terminal } from '../../terminal/terminal.ts'
 import type { Invocation } from './arguments.ts'
-import type { Terminal } from './terminal.ts'
 
 export type Work = {
   readonly client: ConsoleClient

@@ -4,13 +4,14 @@ import { LabFailure } from '../lab-failure.ts'
 import { isRunning, type MachineRecord } from '../machine/machine-record.ts'
 import { cutLink, restoreLink } from '../machine/network.ts'
 import { breakDocker, restoreDocker } from './docker-fault.ts'
+import { restoreSpeed, slowLink } from './slow-link.ts'
 import { fillDisk, restoreDisk } from './small-disk.ts'
 import { restoreSshd, restrictSshd } from './sshd-fault.ts'
 import { breakTools, isToolFault, restoreTools } from './tools-fault.ts'
 
 /** Returns one sentence about what holds now. */
 export async function applyFault(record: MachineRecord, words: readonly string[]): Promise<string> {
-  const [what = '', how = '', path] = words
+  const [what = '', how = '', detail] = words
   // The link is broken outside the appliance, so that works while it is off too.
   if (what === 'cut') return cut(record)
   if (what === 'uncut') return uncut(record)
@@ -19,7 +20,7 @@ export async function applyFault(record: MachineRecord, words: readonly string[]
   }
   switch (`${what} ${how}`) {
     case 'disk full':
-      return fillDisk(record, path ?? '/var/lib/rackside')
+      return fillDisk(record, detail ?? '/var/lib/rackside')
     case 'disk undo':
       return restoreDisk(record)
     case 'sshd no-forwarding':
@@ -29,6 +30,10 @@ export async function applyFault(record: MachineRecord, words: readonly string[]
       return restoreSshd(record)
     case 'tools undo':
       return restoreTools(record)
+    case 'slow to':
+      return slowLink(record, detail)
+    case 'slow undo':
+      return restoreSpeed(record)
     case 'docker gone':
       return breakDocker(record)
     case 'docker undo':

@@ -5,7 +5,7 @@ import { command } from '../../domain/command.ts'
 import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
-import { type Answers, answerText, complaint, type Probe, silence, toolProbe } from '../probe.ts'
+import { type Answers, answerText, complaint, type Probe, type ProbeAnswer, silence, toolProbe } from '../probe.ts'
 import { devicesWithoutTool, pciProbe, readPciCount } from './pci.ts'
 import {
   celsius,
@@ -18,15 +18,17 @@ import {
   textCell,
   wattRange,
 } from './values.ts'
-import type { VendorReader } from './vendor.ts'
+import type { VendorReader, VendorSample } from './vendor.ts'
 
 const driverFolder = '/usr/local/Ascend/driver'
 // What set_env.sh of the driver does: without it npu-smi may not find libc_sec.so or libdcmi.so.
 const libraries = `export LD_LIBRARY_PATH=${driverFolder}/lib64/common:${driverFolder}/lib64/driver\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`
 
+const tableProbe = toolProbe('npu-smi', command('npu-smi', 'info'), 15, libraries)
+
 const probes: readonly Probe[] = [
   pciProbe,
-  toolProbe('npu-smi', command('npu-smi', 'info'), 15, libraries),
+  tableProbe,
   {
     id: 'ascend-driver',
     shell: `[ -e ${driverFolder}/version.info ] || exit 127\nexec cat ${driverFolder}/version.info`,
@@ -57,7 +59,15 @@ function read(answers: Answers): AcceleratorReport {
   }
 }
 
-export const ascend: VendorReader = { vendor: 'ascend', probes, read }
+function readSample(answer: ProbeAnswer): VendorSample {
+  const reason = silence(answer)
+  if (reason !== undefined) return { devices: unreadable(`npu-smi: ${reason}`), notes: [] }
+  if (answer.state === 'missing') return { devices: absent, notes: [] }
+  const { devices, notes } = readNpuTable(answer.stdout)
+  return devices.length > 0 ? { devices: known(devices), notes } : { devices: unreadable(complaint(answer)), notes: [] }
+}
+
+export const ascend: VendorReader = { vendor: 'ascend', probes, read, sampleProbe: tableProbe, readSample }
 
 /** `Version=25.5.1` of the driver package. */
 function installedDriver(answers: Answers): Reading<string> {

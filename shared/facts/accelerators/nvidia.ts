@@ -5,7 +5,7 @@ import { command } from '../../domain/command.ts'
 import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber } from '../lines.ts'
-import { type Answers, answerText, complaint, type Probe, silence, toolProbe } from '../probe.ts'
+import { type Answers, answerText, complaint, type Probe, type ProbeAnswer, silence, toolProbe } from '../probe.ts'
 import { devicesWithoutTool, pciProbe, readPciCount } from './pci.ts'
 import {
   celsius,
@@ -18,7 +18,7 @@ import {
   textCell,
   wattRange,
 } from './values.ts'
-import type { VendorReader } from './vendor.ts'
+import type { VendorReader, VendorSample } from './vendor.ts'
 
 // Fields that every driver knows: one unknown field fails the whole query, so ECC is asked on its own.
 const mainFields =
@@ -62,7 +62,29 @@ function read(answers: Answers): AcceleratorReport {
   }
 }
 
-export const nvidia: VendorReader = { vendor: 'nvidia', probes, read }
+// What changes from second to second, and nothing else: each field is a question to the driver.
+const sampleFields = 'index,memory.total,memory.used,utilization.gpu,temperature.gpu,power.draw'
+const sampleProbe = toolProbe(
+  'nvidia-smi',
+  command('nvidia-smi', `--query-gpu=${sampleFields}`, '--format=csv,nounits'),
+  15,
+)
+
+function readSample(answer: ProbeAnswer): VendorSample {
+  const reason = silence(answer)
+  if (reason !== undefined) return { devices: unreadable(`nvidia-smi: ${reason}`), notes: [] }
+  if (answer.state === 'missing') return { devices: absent, notes: [] }
+  const { devices: rows, notes } = readNvidiaCsv(answer.stdout)
+  const devices = rows.map(withoutPraise)
+  return devices.length > 0 ? { devices: known(devices), notes } : { devices: unreadable(complaint(answer)), notes: [] }
+}
+
+/** A sample does not ask for ECC errors, so it can say that a device is ill, and not that it is well. */
+function withoutPraise(device: Accelerator): Accelerator {
+  return device.health.state === 'known' && device.health.value === 'ok' ? { ...device, health: absent } : device
+}
+
+export const nvidia: VendorReader = { vendor: 'nvidia', probes, read, sampleProbe, readSample }
 
 type Column = { readonly at: number; readonly unit: string }
 type Header = ReadonlyMap<string, Column>

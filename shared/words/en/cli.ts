@@ -4,6 +4,10 @@ import type { CliWords } from '../words.ts'
 export const cli: CliWords = {
   help: `rackside: turns an AI server into a working, proven appliance.
 
+  rackside start     the window: the desktop's, or the browser's where there is none
+  rackside desktop   the desktop window
+  rackside web       the browser: [--port N] [--import FOLDER] [--no-open]
+
   rackside detect APPLIANCE                                  what is inside
   rackside plan   APPLIANCE --solution NAME --from FOLDER    what a setup would do, and why
   rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
@@ -21,6 +25,9 @@ or local: this machine.
   --yes                   approve the plan (never a host key)
   --json                  the last line of standard output is one JSON result
   --lang en|zh-CN         language
+  --port N                web: this port of 127.0.0.1 instead of a free one
+  --import FOLDER         web: where bundles are, or a bundle
+  --no-open               web: open no browser
   --version
 
 Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
@@ -28,7 +35,8 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 15 login refused, 20 no root);
 30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
 40-45 the bundle; 50-57 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
-60-65 this console; 70 degraded, 71 down, 72 unknown, 73 no fresh data;
+60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
+73 no fresh data; 74 no desktop window;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',

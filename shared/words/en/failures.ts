@@ -22,7 +22,20 @@ const sudo = {
   'password-needed': 'sudo asks for a password',
   'not-allowed': 'sudo does not allow it',
   'not-installed': 'sudo is not installed',
-  other: 'root rights could not be obtained',
+  other: 'the reason was not given',
+}
+
+const windowRefused = {
+  'no-key': 'This window has no key to Rackside.',
+  'wrong-key': 'Rackside was started again since this window was opened; its key is not valid any more.',
+  'code-used': 'The code for this window was used already, or is older than a minute.',
+}
+const desktop = {
+  'no-display': 'this computer has no display',
+  'not-installed': 'the Electron runtime is not installed',
+  'download-stalled': 'downloading the Electron runtime made no progress for 10 s',
+  'download-failed': 'the Electron runtime could not be downloaded',
+  'did-not-start': 'the Electron runtime did not start',
 }
 
 const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
@@ -41,6 +54,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
     '--save remembers how to log in, and a password is never remembered. Save with --identity FILE.',
   'password-empty': () => 'The password is empty.',
   'path-too-long': (w) => `The path given with ${w} is too long.`,
+  'not-a-port': (w) => `--port ${w}: write a number from 1024 to 65535.`,
   'login-needed': (w) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
 }
 
@@ -78,7 +92,7 @@ export const failures: FailureWords = {
     next: 'Update its SSH server.',
   }),
   'link-lost': (f) => ({
-    what: `The connection to ${addressText(f)} was lost during: ${f.during}.`,
+    what: `The connection to ${addressText(f)} was lost.`,
     next: 'Run the same command again; it continues where it stopped.',
   }),
   'deadline-passed': (f) => ({
@@ -217,6 +231,26 @@ export const failures: FailureWords = {
   'audit-unwritable': (f) => ({
     what: `The audit line could not be written, so nothing was done: ${f.detail}.`,
     next: 'Free space or mend the rights of the state folder.',
+  }),
+  'console-lost': () => ({
+    what: 'This window has lost its connection to Rackside.',
+    next: 'It tries again by itself. Installed services keep running. If Rackside was ended, a run stops after its current step and can be continued: start Rackside again.',
+  }),
+  'window-refused': (f) => ({
+    what: windowRefused[f.reason],
+    next: 'Open the address that Rackside printed when it started, or use "Open another window" in a window that is open.',
+  }),
+  'port-busy': (f) => ({
+    what: `Port ${f.port} of this computer is in use by another program.`,
+    next: 'Name another one with --port, or leave it out: then a free one is taken.',
+  }),
+  'no-browser': (f) => ({
+    what: 'No browser could be opened here.',
+    next: `Open this address in a browser on this computer: ${f.url}`,
+  }),
+  'desktop-unavailable': (f) => ({
+    what: `The desktop window cannot be opened: ${desktop[f.reason]}.${f.detail === '' ? '' : ` ${f.detail}`}`,
+    next: 'Use the browser instead: npm run web.',
   }),
   'owner-gone': (f) => ({
     what: `The console that held the state folder ended: ${f.detail}.`,

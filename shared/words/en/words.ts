@@ -1,11 +1,15 @@
 // The English set.
 import type { Words } from '../words.ts'
 import { cli } from './cli.ts'
+import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
 import { rejections } from './rejections.ts'
+import { shells } from './shells.ts'
 
 export const english: Words = {
   cli,
+  shells,
+  desktop,
   failures,
   rejections,
   verdicts: { healthy: 'Healthy', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', stale: 'Stale' },
@@ -23,7 +27,21 @@ export const english: Words = {
     'metrics-unreadable': 'it answers, but its metrics cannot be read',
     'page-fails': 'its page does not load',
     'a-deployment-is-not-healthy': 'one of its deployments is not healthy',
+    'accelerator-ill': 'it answers, but an accelerator reports an alarm',
+    'accelerator-unreadable': 'it answers, but an accelerator cannot be read',
     'cannot-look': 'it could not be examined',
+  },
+  hardwareTroubles: {
+    answersBut: (said) => `it answers, but ${said}`,
+    are: {
+      critical: (who, count) => `${who} ${count === 1 ? 'is' : 'are'} critical`,
+      alarm: (who, count) => `${who} ${count === 1 ? 'reports' : 'report'} an alarm`,
+      unreadable: (who) => `${who} cannot be read`,
+    },
+    unread: (kind, count) =>
+      `${count === undefined ? `${kind}s` : `${count} ${count === 1 ? kind : `${kind}s`}`} cannot be read`,
+    many: (kind, count) => `${count} ${kind}s`,
+    and: (parts) => new Intl.ListFormat('en-GB').format(parts),
   },
   rungs: {
     process: 'process runs',

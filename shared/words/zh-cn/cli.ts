@@ -4,6 +4,10 @@ import type { CliWords } from '../words.ts'
 export const cli: CliWords = {
   help: `rackside：把 AI 服务器变成可用且经过验证的一体机。
 
+  rackside start     打开窗口：优先桌面窗口，没有则用浏览器
+  rackside desktop   打开桌面窗口
+  rackside web       在浏览器中打开：[--port N] [--import 文件夹] [--no-open]
+
   rackside detect 服务器                                 查看硬件与系统
   rackside plan   服务器 --solution 方案 --from 文件夹   查看部署会做什么及原因
   rackside setup  服务器 --solution 方案 --from 文件夹   执行部署并验证推理
@@ -20,13 +24,17 @@ export const cli: CliWords = {
   --yes                   批准计划（不包括主机密钥）
   --json                  标准输出的最后一行为一个 JSON 结果
   --lang en|zh-CN         语言
+  --port N                web：指定 127.0.0.1 的端口（默认选用空闲端口）
+  --import 文件夹         web：离线包或其所在文件夹
+  --no-open               web：不打开浏览器
   --version
 
 退出码：0 完成且正常；1 rackside 自身出错；2 用法错误；3 已取消；4 计划未批准；5 输入被拒绝；
 10-23 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限）；
 30-38 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用）；
 40-45 离线包；50-57 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；
-60-65 本控制台；70 降级，71 故障，72 未知，73 数据过期；
+60-69 本控制台（67 窗口被拒绝，68 端口被占用，69 无浏览器）；70 降级，71 故障，72 未知，73 数据过期；
+74 无法打开桌面窗口；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   unsigned: '该离线包未签名：内容没有发布者担保。',

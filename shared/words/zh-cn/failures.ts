@@ -22,7 +22,20 @@ const sudo = {
   'password-needed': 'sudo 要求输入密码',
   'not-allowed': 'sudo 不允许该操作',
   'not-installed': '未安装 sudo',
-  other: '无法取得 root 权限',
+  other: '原因未知',
+}
+
+const windowRefused = {
+  'no-key': '此窗口没有 Rackside 的访问密钥。',
+  'wrong-key': 'Rackside 已重新启动，此窗口的访问密钥不再有效。',
+  'code-used': '新窗口的一次性代码已被使用，或已超过一分钟。',
+}
+const desktop = {
+  'no-display': '本机没有显示器',
+  'not-installed': '未安装 Electron 运行环境',
+  'download-stalled': '下载 Electron 运行环境时 10 秒没有进展',
+  'download-failed': '无法下载 Electron 运行环境',
+  'did-not-start': 'Electron 运行环境未能启动',
 }
 
 const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
@@ -40,6 +53,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'password-not-saved': () => '--save 会记住登录方式，而密码不会保存。请改用 --identity 文件。',
   'password-empty': () => '密码为空。',
   'path-too-long': (w) => `${w} 给出的路径过长。`,
+  'not-a-port': (w) => `--port ${w}：请写 1024 至 65535 之间的数字。`,
   'login-needed': (w) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
 }
 
@@ -54,8 +68,8 @@ export const failures: FailureWords = {
     next: '请与服务器上显示的指纹核对；一致时用 --fingerprint 传入。',
   }),
   'host-key-changed': (f) => ({
-    what: `${addressText(f)} 的主机密钥与已固定的不同。已固定：${f.pinned}。当前：${f.offered}。`,
-    next: '未发送任何内容。请先查明原因：服务器重装、地址换了机器，或有人居中截获。',
+    what: `${addressText(f)} 的主机密钥与本机记录的不同。已记录：${f.pinned}。当前：${f.offered}。`,
+    next: '未发送任何内容。请先查明原因：服务器重装、地址换了机器，或遭中间人攻击。',
   }),
   'host-key-mismatch': (f) => ({
     what: `${addressText(f)} 的主机密钥与给定的指纹不符。给定：${f.given}。当前：${f.offered}。`,
@@ -74,7 +88,7 @@ export const failures: FailureWords = {
     next: '请升级该服务器的 SSH 服务。',
   }),
   'link-lost': (f) => ({
-    what: `与 ${addressText(f)} 的连接中断，当时正在：${f.during}。`,
+    what: `与 ${addressText(f)} 的连接中断。`,
     next: '重新执行同一命令即可从中断处继续。',
   }),
   'deadline-passed': (f) => ({
@@ -189,6 +203,26 @@ export const failures: FailureWords = {
   'audit-unwritable': (f) => ({
     what: `审计记录无法写入，因此未执行任何操作：${f.detail}。`,
     next: '请腾出空间或修正状态文件夹的权限。',
+  }),
+  'console-lost': () => ({
+    what: '此窗口与 Rackside 的连接已中断。',
+    next: '窗口会自动重试，已部署的服务照常运行。如果 Rackside 已退出，部署会停在当前步骤，重新启动后可继续。',
+  }),
+  'window-refused': (f) => ({
+    what: windowRefused[f.reason],
+    next: '请打开 Rackside 启动时显示的地址，或在已打开的窗口中使用“打开新窗口”。',
+  }),
+  'port-busy': (f) => ({
+    what: `本机端口 ${f.port} 已被其他程序占用。`,
+    next: '请用 --port 指定其他端口；不指定则自动选用空闲端口。',
+  }),
+  'no-browser': (f) => ({
+    what: '无法在本机打开浏览器。',
+    next: `请在本机浏览器中打开：${f.url}`,
+  }),
+  'desktop-unavailable': (f) => ({
+    what: `无法打开桌面窗口：${desktop[f.reason]}。${f.detail}`,
+    next: '请改用浏览器：npm run web。',
   }),
   'owner-gone': (f) => ({ what: `持有状态文件夹的控制台已退出：${f.detail}。`, next: '请重新执行该命令。' }),
   cancelled: (f) => ({ what: `已在 ${f.at} 之前取消。`, next: '重新执行同一命令即可继续。' }),

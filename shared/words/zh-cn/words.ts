@@ -1,11 +1,15 @@
 // The Chinese set (zh-CN).
 import type { Words } from '../words.ts'
 import { cli } from './cli.ts'
+import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
 import { rejections } from './rejections.ts'
+import { shells } from './shells.ts'
 
 export const chinese: Words = {
   cli,
+  shells,
+  desktop,
   failures,
   rejections,
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
@@ -23,7 +27,20 @@ export const chinese: Words = {
     'metrics-unreadable': '可应答，但指标无法读取',
     'page-fails': '页面无法打开',
     'a-deployment-is-not-healthy': '有服务不正常',
+    'accelerator-ill': '可正常应答，但有加速卡告警',
+    'accelerator-unreadable': '可正常应答，但有加速卡无法读取',
     'cannot-look': '无法检查',
+  },
+  hardwareTroubles: {
+    answersBut: (said) => `可正常应答，但 ${said}`,
+    are: {
+      critical: (who) => `${who} 严重告警`,
+      alarm: (who) => `${who} 告警`,
+      unreadable: (who) => `${who} 无法读取`,
+    },
+    unread: (kind, count) => (count === undefined ? `${kind} 无法读取` : `${count} 个 ${kind} 无法读取`),
+    many: (kind, count) => `${count} 个 ${kind}`,
+    and: (parts) => parts.join('、'),
   },
   rungs: {
     process: '进程运行',
@@ -42,15 +59,15 @@ export const chinese: Words = {
     ready: (s) => `等待 ${s} 接受请求`,
   },
   stepReasons: {
-    'artifact-missing': '尚未存在',
+    'artifact-missing': '服务器上尚无',
     'artifact-there': '已存在',
     'image-missing': '尚未加载',
     'image-there': '已加载',
-    'network-missing': '尚未存在',
+    'network-missing': '尚未创建',
     'network-there': '已存在',
     'container-missing': '尚未安装',
     'container-same': '已按相同设置运行',
-    'container-differs': '以不同设置运行，将被替换',
+    'container-differs': '当前设置不同，将被替换',
     'container-stopped': '已安装但已停止',
     'not-ready-yet': '尚未应答',
     'answers-already': '已可应答',

@@ -19,16 +19,30 @@ const planId = planFor(bareFacts()).id
 const inputs: Record<string, object> = {
   'product.appliances.list': {},
   'product.appliances.save': { name: 'ward', target },
+  'product.appliances.forget': { name: 'ward' },
+  'product.appliances.greet': { address },
   'product.appliances.trust': { address, credentialId: 'key-1', fingerprint: `SHA256:${'A'.repeat(43)}` },
   'product.appliances.detect': { target },
   'product.appliances.status': { target },
+  'product.bundles.list': {},
+  'product.setup.propose': { target, bundleId: 'bundle-1' },
+  'product.setup.readPlan': { planId },
   'product.setup.plan': { target, bundleId: 'bundle-1', solution: 'ward' },
   'product.setup.apply': { planId, target },
+  'product.setup.follow': { planId },
+  'product.setup.runs': {},
+  'product.setup.lastRun': { target },
   'product.setup.cancel': { planId },
   'product.setup.progress': { planId },
+  'product.setup.prove': { target },
+  'product.observe.watch': { target },
+  'product.observe.recent': { target },
   'desk.openBundle': { folder: '/nowhere' },
   'desk.openKeyFile': { file: '/nowhere/key' },
   'desk.offerPassword': { password: 'hunter2' },
+  'desk.offerKey': { privateKey: 'hunter2' },
+  'desk.listKeyFiles': {},
+  'desk.importFrom': {},
 }
 
 const calls = callsOf({ product: contract, desk }).map((one) => {
@@ -39,13 +53,17 @@ const calls = callsOf({ product: contract, desk }).map((one) => {
 const named = (wanted: typeof calls) => wanted.map((one) => [one.path, one] as const)
 const changes = calls.filter((one) => one.changes)
 
-/** Calls it and, where it answers with a stream, reads that to its end. */
+/** More than any stream yields that ends by itself. */
+const someItems = 20
+
+/** Calls it and, where it answers with a stream, reads that to its end; of one that has none, some items. */
 async function call(client: ConsoleClient, path: string, input: object): Promise<Failure | undefined> {
   const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
   const whole = async (): Promise<Result<unknown>> => {
     const answer = await (found as (input: object) => Promise<object>)(input)
     if (!(Symbol.asyncIterator in answer)) return answer as Result<unknown>
-    for await (const _ of answer as AsyncIterable<unknown>);
+    let items = 0
+    for await (const _ of answer as AsyncIterable<unknown>) if (++items === someItems) break
     return ok(undefined)
   }
   const got = await received(path, whole())

@@ -1,8 +1,8 @@
 // Which containers count as deployments when an appliance is proven, and what is said when nobody can look.
 import { describe, expect, it } from 'vitest'
-import { proveDeployments } from '../../../../main/core/prove.ts'
+import { lasting, proveDeployments } from '../../../../main/core/prove.ts'
 import type { Connection } from '../../../../shared/domain/connection.ts'
-import { fail } from '../../../../shared/domain/failure.ts'
+import { fail, ok } from '../../../../shared/domain/failure.ts'
 import { known, unreadable } from '../../../../shared/domain/reading.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { bareFacts, planCase } from '../../../support/plan-cases.ts'
@@ -12,7 +12,7 @@ const silent = {
   http: async () => fail({ kind: 'http-failed', port: 1, detail: 'refused' }),
 } as unknown as Connection
 const { facts } = planCase('installed')
-const prove = (of = facts) => proveDeployments(pretendCore().core, silent, of)
+const prove = (of = facts) => proveDeployments(silent, of, { clock: () => 0 })
 
 describe('proving an appliance', () => {
   it('looks at every deployment, in the order of their names', async () => {
@@ -46,6 +46,28 @@ describe('proving an appliance', () => {
       ok: false,
       failure: { kind: 'fact-missing', fact: 'installed deployments', why: 'cut short' },
     })
+  })
+
+  it('does not overlook hardware that nobody can read', async () => {
+    const [report] = facts.accelerators
+    if (report === undefined) throw new Error('the fixture lost its accelerators')
+    const unread = { ...report, pciCount: known(8), devices: unreadable('nvidia-smi: still hangs') }
+    expect(await prove({ ...bareFacts(), accelerators: [unread] })).toMatchObject({
+      value: { reason: 'nothing-deployed', accelerators: [{ trouble: 'unread', count: 8 }] },
+    })
+  })
+
+  it('says since when it is so, and forgets that when a look fails', () => {
+    const { core } = pretendCore()
+    const address = { host: '10.78.0.11', port: 22, user: 'ops' }
+    const verdict = { state: 'healthy', reason: 'answers', deployments: [] } as const
+    const times = ['2026-11-22T09:00:00.000Z', '2026-11-22T09:01:00.000Z', '2026-11-22T09:02:00.000Z']
+    const at = (now = '') => ({ ...core, tools: { ...core.tools, now: () => now } })
+    const look = (place: number) => lasting(at(times[place]), address, ok({ ...verdict, deployments: [] }))
+    look(0)
+    expect(look(1)).toMatchObject({ value: { since: times[0] } })
+    lasting(core, address, fail({ kind: 'engine-unreadable', detail: 'daemon dead' }))
+    expect(look(2)).toMatchObject({ value: { since: times[2] } })
   })
 
   it('misses a deployment that was recorded and is gone', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Opening, sessionsOver } from '../../../../main/core/sessions.ts'
 import type { Connection } from '../../../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../../../shared/domain/failure.ts'
+import { pretendClock } from '../../../support/pretend-clock.ts'
 
 const opening = (host = 'a', credentialId = 'key-1'): Opening => ({
   address: { host, port: 22, user: 'ops' },
@@ -26,7 +27,7 @@ function numbered(failing = 0) {
     await Promise.resolve()
     if (dials <= failing) return fail({ kind: 'host-unreachable', host: 'a', port: 22, reason: 'refused' })
     return ok(connectionNamed(label))
-  })
+  }, pretendClock())
   const labelOf = (which: Opening) => sessions.withConnection(which, async (connection) => ok(connection.label))
   return { sessions, closed, labelOf, connectionNamed, dials: () => dials }
 }
@@ -89,5 +90,100 @@ describe('the connections of a console', () => {
     expect(closed.sort()).toEqual(['1', '2'])
     await sessions.closeAll()
     expect(closed).toHaveLength(2)
+  })
+})
+
+const loginRefused: Failure = { kind: 'login-refused', host: 'a', port: 22, user: 'ops', methodsOffered: [] }
+const keyUnknown: Failure = { kind: 'host-key-unknown', host: 'a', port: 22, keyType: 'k', fingerprint: 'f' }
+const minute = 60_000
+
+/** Sessions whose every dial ends as the test says. */
+function answering(failure: Failure) {
+  const time = pretendClock()
+  const dialled: string[] = []
+  const sessions = sessionsOver(async ({ credentialId }) => {
+    dialled.push(credentialId)
+    return fail(failure)
+  }, time)
+  return { time, sessions, dialled, ask: (which = opening()) => sessions.open(which) }
+}
+
+describe('a server that refused', () => {
+  it.each([loginRefused, keyUnknown])('with $kind is not dialled again for ten minutes', async (failure) => {
+    const { time, dialled, ask } = answering(failure)
+    for (let at = 0; at < 10; at += 1) {
+      expect(await ask()).toEqual(fail(failure))
+      await time.advance(minute)
+    }
+    expect(dialled).toHaveLength(1)
+    expect(await ask()).toEqual(fail(failure))
+    expect(dialled).toHaveLength(2)
+  })
+
+  it('is dialled at once with another login, and for a person who asks anew about this one', async () => {
+    const { sessions, dialled, ask } = answering(loginRefused)
+    await ask()
+    await ask(opening('a', 'key-2'))
+    expect(dialled).toEqual(['key-1', 'key-2'])
+    sessions.askAnew(opening('a', 'key-2'))
+    await ask()
+    await ask(opening('a', 'key-2'))
+    expect(dialled).toEqual(['key-1', 'key-2', 'key-2'])
+  })
+
+  it('is dialled at once with every login when its host key was trusted, another server is not', async () => {
+    const { sessions, dialled, ask } = answering(keyUnknown)
+    await ask()
+    await ask(opening('a', 'key-2'))
+    await ask(opening('b', 'key-3'))
+    sessions.askAnew({ address: { host: 'A', port: 22 } })
+    await ask()
+    await ask(opening('a', 'key-2'))
+    await ask(opening('b', 'key-3'))
+    expect(dialled).toEqual(['key-1', 'key-2', 'key-3', 'key-1', 'key-2'])
+  })
+
+  it.each([
+    { kind: 'host-unreachable', host: 'a', port: 22, reason: 'refused' },
+    { kind: 'credential-unknown', credentialId: 'key-1' },
+  ] satisfies Failure[])('is not meant by $kind: the next call tries again', async (failure) => {
+    const { dialled, ask } = answering(failure)
+    await ask()
+    await ask()
+    expect(dialled).toHaveLength(2)
+  })
+})
+
+describe('the end of the connections', () => {
+  it('waits a second for a dial, opens nothing more, and closes what comes up late', async () => {
+    const time = pretendClock()
+    const closed: string[] = []
+    const answers: ((result: Result<Connection>) => void)[] = []
+    const sessions = sessionsOver(() => new Promise((resolve) => answers.push(resolve)), time)
+    const named = (label: string) => ({ close: async () => void closed.push(label) }) as Connection
+    const coming = sessions.open(opening())
+    let ended = false
+    const ending = sessions.closeAll().then(() => {
+      ended = true
+    })
+    expect(await sessions.open(opening('b'))).toMatchObject({ ok: false, failure: { kind: 'cancelled' } })
+    await time.advance(999)
+    expect(ended).toBe(false)
+    await time.advance(1)
+    await ending
+    answers[0]?.(ok(named('late')))
+    await coming
+    await sessions.adopt(opening('c'), named('adopted'))
+    expect([answers.length, closed, time.waiting()]).toEqual([1, ['late', 'adopted'], 0])
+  })
+
+  it('is not held up by a dial that throws', async () => {
+    const sessions = sessionsOver(async () => {
+      throw new Error('a bug')
+    }, pretendClock())
+    await expect(sessions.open(opening())).rejects.toThrow('a bug')
+    const again = sessions.open(opening())
+    await expect(sessions.closeAll()).resolves.toBeUndefined()
+    await expect(again).rejects.toThrow('a bug')
   })
 })

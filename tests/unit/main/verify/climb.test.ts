@@ -9,6 +9,7 @@ import type { Connection, HttpRequest } from '../../../../shared/domain/connecti
 import type { Container } from '../../../../shared/domain/facts.ts'
 import { fail, ok } from '../../../../shared/domain/failure.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
+import { type ProofEvent, proofEvent } from '../../../../shared/domain/proof-event.ts'
 import { proofLabel } from '../../../../shared/domain/remote-layout.ts'
 import { deploymentVerdict } from '../../../../shared/domain/verdict.ts'
 import { knownValue } from '../../../support/known-value.ts'
@@ -77,9 +78,13 @@ async function look(deployment: string, answers: Answers, change: Partial<Contai
     },
   } as unknown as Connection
   let milliseconds = 0
-  const verdict = await climb(connection, containerOf(deployment, change), clock ?? (() => (milliseconds += 10)))
+  const heard: ProofEvent[] = []
+  const verdict = await climb(connection, containerOf(deployment, change), {
+    clock: clock ?? (() => (milliseconds += 10)),
+    hear: (event) => heard.push(proofEvent.parse(event)),
+  })
   expect(deploymentVerdict.parse(verdict)).toEqual(verdict)
-  return { verdict, requests, rungs: verdict.rungs.map((r) => `${r.name} ${r.passed ? 'ok' : 'failed'}`) }
+  return { verdict, requests, heard, rungs: verdict.rungs.map((r) => `${r.name} ${r.passed ? 'ok' : 'failed'}`) }
 }
 
 /** tests/fixtures/completions/troubles.json: what differs from a deployment that is well, and what comes of it. */
@@ -111,6 +116,37 @@ describe('a deployment that is well', () => {
     expect(verdict).toMatchObject({ deployment: 'note-helper', state: 'healthy' })
     expect(rungs).toEqual(['process', 'port', 'ready', 'page'].map((name) => `${name} ok`))
     expect(verdict.proof).toBeUndefined()
+  })
+})
+
+describe('whoever watches the climb', () => {
+  it('hears every rung when it is climbed, and the answer in pieces that make up the whole', async () => {
+    const { verdict, heard } = await look('ward-model', {})
+    expect(heard[0]).toMatchObject({ event: 'deployment-begin', deployment: 'ward-model', ladder: { length: 6 } })
+    expect(heard.flatMap((e) => (e.event === 'rung' ? [e.rung] : []))).toEqual(verdict.rungs)
+    const pieces = heard.flatMap((e) => (e.event === 'answer' ? [e.text] : []))
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.join('')).toBe(verdict.proof?.answer)
+    // The words come before the rung that they prove.
+    const lastPiece = heard.findLastIndex((e) => e.event === 'answer')
+    expect(heard.findIndex((e) => e.event === 'rung' && e.rung.name === 'one-token')).toBeGreaterThan(lastPiece)
+  })
+
+  it('hears the rung that failed, and nothing after it', async () => {
+    const { heard } = await look('ward-model', { '8400/v1/models': { body: '{}' } })
+    expect(heard.at(-1)).toMatchObject({ event: 'rung', rung: { name: 'model-listed', passed: false } })
+  })
+
+  it('sees no control character of the answer, and no more than is kept of it', async () => {
+    const piece = `data: {"choices":[{"delta":{"content":"${'\\u001b[2Jred\\u202e '.repeat(30)}"}}]}\n\n`
+    const end = 'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n'
+    const { verdict, heard } = await look('ward-model', {
+      '8400/v1/chat/completions': { body: piece.repeat(40) + end },
+    })
+    const said = heard.flatMap((e) => (e.event === 'answer' ? [e.text] : [])).join('')
+    expect(said).toMatch(/^(\[2Jred ?)+/)
+    expect(said).toBe(verdict.proof?.answer)
+    expect(said.length).toBeLessThanOrEqual(2000)
   })
 })
 

@@ -1,12 +1,16 @@
 // The contract as a whole: every call says what it does, who may do it and what its audit line is called;
 // nothing takes a command or a path, and nothing takes a field that is not in it.
 import { describe, expect, it } from 'vitest'
+import type * as z from 'zod'
 import { contract } from '../../../../shared/contract/contract.ts'
 import { desk } from '../../../../shared/contract/desk.ts'
+import { flowContract } from '../../../../shared/contract/flow.ts'
+import { windowContract } from '../../../../shared/contract/window.ts'
 import { callsOf, objectsIn } from '../../../support/contract-calls.ts'
 
 const product = callsOf(contract)
-const all = [...product, ...callsOf({ desk })]
+const window = callsOf({ window: windowContract })
+const all = [...product, ...window, ...callsOf({ desk, flow: flowContract })]
 const named = (calls: typeof all) => calls.map((one) => [one.path, one] as const)
 
 describe.each(named(all))('%s', (_path, { meta, input, output }) => {
@@ -35,16 +39,39 @@ describe.each(named(all))('%s', (_path, { meta, input, output }) => {
   })
 })
 
+const pathOrCommand = /path|file|folder|director|command|script|argv|words/i
+const secret = /password|secret|passphrase|privateKey|token/i
+const fieldsOf = (schema: unknown) => objectsIn(schema as z.ZodType).flatMap((one) => one.fields)
+
 describe('the contract', () => {
-  it.each(named(product))('%s takes no path and no command', (_path, { input }) => {
-    const fields = objectsIn(input).flatMap((one) => one.fields)
-    expect(fields.filter((name) => /path|file|folder|director|command|script|shell|argv|words/i.test(name))).toEqual([])
+  it.each(named([...product, ...window]))('%s takes no path and no command', (_path, { input }) => {
+    expect(fieldsOf(input).filter((name) => pathOrCommand.test(name) || /shell/i.test(name))).toEqual([])
   })
 
   it.each(named(product))('%s takes no secret', (_path, { input }) => {
-    const fields = objectsIn(input).flatMap((one) => one.fields)
-    expect(fields.filter((name) => /password|secret|passphrase|privateKey|token/i.test(name))).toEqual([])
+    expect(fieldsOf(input).filter((name) => secret.test(name))).toEqual([])
   })
+
+  it('of a window takes a secret in the two calls that are for it, and in no other', () => {
+    const taken = window.flatMap(({ path, input }) =>
+      fieldsOf(input)
+        .filter((name) => secret.test(name))
+        .map((name) => `${path} ${name}`),
+    )
+    expect(taken).toEqual(['window.offerPassword password', 'window.offerKey privateKey'])
+  })
+
+  it.each(named(window))(
+    '%s gives no path and no secret back, but where bundles are put, as text',
+    (path, { output }) => {
+      // The branch of a Result that carries a value; a failure may name a folder, for the person to read.
+      const [answered] = (output as z.ZodDiscriminatedUnion).options
+      const given = fieldsOf(answered)
+      expect(given).toContain('value')
+      const allowed = path === 'window.about' ? ['importFolder'] : []
+      expect(given.filter((name) => pathOrCommand.test(name) || secret.test(name))).toEqual(allowed)
+    },
+  )
 
   it('has no two calls with one audit line', () => {
     const lines = all.map((one) => one.meta.call?.audit).filter((line) => line !== 'none')

@@ -4,8 +4,10 @@
 // is its value; the others are "(absent)" and "(unreadable) why".
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { type AcceleratorPart, acceleratorsNow, hearTools } from '../../../../shared/facts/accelerator-samples.ts'
 import { ascend } from '../../../../shared/facts/accelerators/ascend.ts'
 import { nvidia } from '../../../../shared/facts/accelerators/nvidia.ts'
+import type { VendorReader } from '../../../../shared/facts/accelerators/vendor.ts'
 import { allProbes } from '../../../../shared/facts/assemble.ts'
 import { readEngine, readPodman } from '../../../../shared/facts/engine.ts'
 import { readEngineObjects } from '../../../../shared/facts/engine-objects.ts'
@@ -18,12 +20,21 @@ import { readSystem } from '../../../../shared/facts/system.ts'
 export const readers: Readonly<Record<string, (answers: Answers) => unknown>> = {
   nvidia: nvidia.read,
   ascend: ascend.read,
+  'nvidia-sample': (answers) => sampleParts(nvidia, answers),
   system: readSystem,
   spaces: readSpaces,
   ports: (answers) => readPorts(answers, 'root'),
   engine: (answers) => ({ engine: readEngine(answers), podman: readPodman(answers) }),
   'engine-objects': readEngineObjects,
   artifacts: readArtifacts,
+}
+
+/** What a sample shows of a vendor whose tool answered this in its first second. */
+export function sampleParts({ vendor, sampleProbe }: VendorReader, answers: Answers): AcceleratorPart {
+  const answer = answers.get(sampleProbe.id)
+  const heard = hearTools(new Map(), { answers: answer === undefined ? [] : [answer], atMs: 0 })
+  const { silent, accelerators } = acceleratorsNow(heard, 0)
+  return { silent: silent.filter((one) => one.vendor === vendor), accelerators }
 }
 
 const root = fileURLToPath(new URL('../../../fixtures/facts/', import.meta.url))

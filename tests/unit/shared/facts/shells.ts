@@ -1,11 +1,15 @@
 // Runs the facts script through a real shell, as an unprivileged login with folders of its own.
 import { spawn, spawnSync } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tickReader } from '../../../../main/observe/tick-reader.ts'
 import { readFrames } from '../../../../shared/facts/frames.ts'
-import type { Answers, Probe } from '../../../../shared/facts/probe.ts'
+import type { Answers, Probe, ProbeAnswer } from '../../../../shared/facts/probe.ts'
+import { samplerScript } from '../../../../shared/facts/sampler-script.ts'
 import { factsScript } from '../../../../shared/facts/script.ts'
+import type { Tick } from '../../../../shared/facts/ticks.ts'
 
 export const shells: readonly (readonly [string, ...string[]])[] = [['sh'], ['dash'], ['bash'], ['busybox', 'sh']]
 
@@ -49,6 +53,60 @@ export type Ran = {
   readonly stdout: string
   readonly exitCode: number | null
 }
+export type RunningSampler = {
+  readonly pid: number
+  /** Every tick so far. */
+  readonly ticks: readonly Tick[]
+  /** Resolves when that many ticks have come; rejects when the script ends before. */
+  reached(count: number): Promise<void>
+  /** All answers of a probe so far. */
+  answers(id: string): ProbeAnswer[]
+  /** Ends the script by TERM, as its lease does; resolves with its exit code. */
+  end(): Promise<number | null>
+}
+
+/** The sampler's script, a tick a second; ended with the caller's end(). */
+export function startSampler(
+  shell: readonly [string, ...string[]],
+  probes: readonly Probe[],
+  place: Place,
+): RunningSampler {
+  const script = samplerScript(probes, { nonce, privilege: 'login', intervalSeconds: 1 })
+  const child = startIn(shell, place)
+  const reader = tickReader(nonce)
+  const ticks: Tick[] = []
+  const arrivals = new EventEmitter()
+  child.stdout.on('data', (bytes: Buffer) => {
+    ticks.push(...reader.push(bytes))
+    arrivals.emit('bytes')
+  })
+  child.stdin.end(script.text)
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve))
+  return {
+    pid: child.pid ?? 0,
+    ticks,
+    reached: async (count) => {
+      const ended = closed.then((code) => Promise.reject(new Error(`it ended with ${code}`)))
+      ended.catch(() => undefined)
+      while (ticks.length < count) await Promise.race([once(arrivals, 'bytes'), ended])
+    },
+    answers: (id) => ticks.flatMap((tick) => tick.answers.filter((answer) => answer.id === id)),
+    end: () => {
+      child.kill('SIGTERM')
+      return closed
+    },
+  }
+}
+
+function startIn([program, ...words]: readonly [string, ...string[]], place: Place) {
+  const child = spawn(program, words, {
+    env: { PATH: `${place.tools}:${process.env['PATH']}`, XDG_RUNTIME_DIR: place.runtime, HOME: place.runtime },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  child.stderr.resume()
+  return child
+}
+
 export type RunningScript = { readonly pid: number; readonly ended: Promise<Ran> }
 
 export function startScript(
@@ -58,17 +116,12 @@ export function startScript(
   deadlineSeconds = 5,
 ): RunningScript {
   const script = factsScript(probes, { nonce, privilege: 'login', deadlineSeconds })
-  const [program, ...words] = shell
   const started = performance.now()
-  const child = spawn(program, words, {
-    env: { PATH: `${place.tools}:${process.env['PATH']}`, XDG_RUNTIME_DIR: place.runtime, HOME: place.runtime },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+  const child = startIn(shell, place)
   let stdout = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
   })
-  child.stderr.resume()
   child.stdin.end(script.text)
   const ended = new Promise<Ran>((resolve) => {
     child.on('close', (exitCode) => {

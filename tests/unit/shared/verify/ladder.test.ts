@@ -1,5 +1,7 @@
 // The readiness ladder as a table: which rung failed, and what that means for the people who depend on it.
 import { describe, expect, it } from 'vitest'
+import type { AcceleratorTrouble } from '../../../../shared/domain/accelerator-trouble.ts'
+import { known } from '../../../../shared/domain/reading.ts'
 import {
   type DeploymentVerdict,
   type Rung,
@@ -61,6 +63,11 @@ const deployment = (state: VerdictState): DeploymentVerdict => ({
   reason: 'answers',
   rungs: [],
 })
+const page: DeploymentVerdict = { ...deployment('healthy'), reason: 'page-answers' }
+const proof = { ttftMs: 1, tokensPerSecond: known(1), outputTokens: 1, finishReason: 'stop', answer: 'yes' }
+const model: DeploymentVerdict = { ...deployment('healthy'), proof }
+const ill: AcceleratorTrouble = { trouble: 'critical', vendor: 'ascend', index: 4, chip: 0 }
+const unread: AcceleratorTrouble = { trouble: 'unread', vendor: 'ascend', count: 8 }
 
 describe('an appliance', () => {
   it('is as well as the worst of its deployments', () => {
@@ -69,8 +76,34 @@ describe('an appliance', () => {
     for (const [at, worst] of worstFirst.entries()) {
       const verdict = judgeAppliance(worstFirst.slice(at).reverse().map(deployment))
       expect(verdict.state).toBe(worst)
-      expect(verdict.reason).toBe(worst === 'healthy' ? 'answers' : 'a-deployment-is-not-healthy')
+      expect(verdict.reason).toBe(worst === 'healthy' ? 'page-answers' : 'a-deployment-is-not-healthy')
     }
+  })
+
+  it('claims a proven answer only where one was streamed', () => {
+    expect(judgeAppliance([page])).toMatchObject({ state: 'healthy', reason: 'page-answers' })
+    expect(judgeAppliance([page, model])).toMatchObject({ state: 'healthy', reason: 'answers' })
+  })
+
+  it('is at most degraded while its hardware is not well, and names it', () => {
+    expect(judgeAppliance([model], [unread, ill])).toMatchObject({
+      state: 'degraded',
+      reason: 'accelerator-ill',
+      accelerators: [unread, ill],
+    })
+    expect(judgeAppliance([model], [unread])).toMatchObject({ state: 'degraded', reason: 'accelerator-unreadable' })
+  })
+
+  it('keeps a worse state and its reason beside ill hardware, and is not healthier for it', () => {
+    for (const state of ['down', 'unknown', 'stale', 'degraded'] as const) {
+      const verdict = judgeAppliance([model, deployment(state)], [ill])
+      expect(verdict).toMatchObject({ state, reason: 'a-deployment-is-not-healthy', accelerators: [ill] })
+    }
+    expect(judgeAppliance([], [ill])).toMatchObject({
+      state: 'unknown',
+      reason: 'nothing-deployed',
+      accelerators: [ill],
+    })
   })
 
   it('with nothing on it is not called healthy', () => {

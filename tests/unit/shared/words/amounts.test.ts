@@ -13,7 +13,7 @@ describe('bytes', () => {
     [64 * 1024 ** 2, '64 MiB'],
     [1536 * 1024 ** 2, '1.5 GiB'],
     [1000 * 1024 ** 3, '0.977 TiB'],
-    [3 * 1024 ** 6, '3072 PiB'],
+    [3 * 1024 ** 6, '3070 PiB'],
   ])('%d read as %s', (bytes, text) => {
     expect(bytesText(bytes)).toBe(text)
   })
@@ -25,7 +25,8 @@ describe('a figure', () => {
     [0.12345, '0.123'],
     [12.345, '12.3'],
     [99.96, '100'],
-    [1234.5, '1235'],
+    [1234.5, '1230'],
+    [1_234_567, '1230000'],
     [1e-9, '1e-9'],
   ])('%d has at most three significant digits: %s', (value, text) => {
     expect(threeDigits(value)).toBe(text)

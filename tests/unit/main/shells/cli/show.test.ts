@@ -28,6 +28,7 @@ const verdict: ApplianceVerdict = {
         ttftMs: 123.4,
         tokensPerSecond: { state: 'known', value: 20.04 },
         outputTokens: 32,
+        answer: 'Ready.',
         finishReason: 'stop',
       },
     },
@@ -67,6 +68,7 @@ describe.each(languages)('in %s', (language) => {
       ttftMs: 1,
       tokensPerSecond: { state: 'unreadable', why: 'too few' },
       outputTokens: 1,
+      answer: 'R',
       finishReason: 'stop',
     } as const
     expect(proofText(proof, words)).toContain('too few')

@@ -37,6 +37,7 @@ const verdictOf = (state: VerdictState): ApplianceVerdict => ({
         ttftMs: 12.345,
         tokensPerSecond: { state: 'known', value: 20.06 },
         outputTokens: 32,
+        answer: 'Ready.',
         finishReason: 'stop',
       },
     },

@@ -1,0 +1,66 @@
+// The console of another process, as this process holds it: calls over an open socket, streams with credit.
+// What breaks because the owner is gone is a failure of its own kind, not a bug.
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/websocket'
+import type { ContractRouterClient } from '@orpc/contract'
+import { ORPCError } from '@orpc/server'
+import { WebSocket } from 'ws'
+import type { Contract } from '../../../shared/contract/contract.ts'
+import type { desk } from '../../../shared/contract/desk.ts'
+import { creditedLink, type flowContract, type StreamContext, streamHeaders } from '../../../shared/contract/flow.ts'
+import { refuse } from '../refusal.ts'
+import { watchPulse } from './carriers.ts'
+import type { ConsoleClient } from './console-client.ts'
+
+type GuestContract = { product: Contract; desk: typeof desk; flow: typeof flowContract }
+
+export type GuestLink = { readonly client: ConsoleClient; close(): void; readonly lost: Promise<void> }
+
+/** An owner that has been told closes its side at once; one that is stopped does not. */
+const farewellMilliseconds = 1000
+
+export function guestLink(socket: WebSocket): GuestLink {
+  // An owner that is stopped keeps its socket open: calls to it would wait for ever.
+  watchPulse(socket)
+  const lost = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  // The types of ws and of the browser differ in what we do not use.
+  const wire = new RPCLink<StreamContext>({ websocket: socket as never, headers: streamHeaders })
+  const told: Pick<typeof wire, 'call'> = {
+    call: async (path, input, options) => {
+      const answer = await orOwnerGone(socket, wire.call(path, input, options))
+      return isIterator(answer) ? tellingLoss(answer, socket) : answer
+    },
+  }
+  const link = creditedLink(told, (credit) => client.flow.more(credit))
+  const client: ContractRouterClient<GuestContract> = createORPCClient(link)
+  return { client: { product: client.product, desk: client.desk }, lost, close: () => leave(socket) }
+}
+
+function leave(socket: WebSocket): void {
+  socket.close()
+  const patience = setTimeout(() => socket.terminate(), farewellMilliseconds)
+  socket.once('close', () => clearTimeout(patience))
+}
+
+async function orOwnerGone<T>(socket: WebSocket, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ORPCError || socket.readyState === WebSocket.OPEN) throw error
+    throw refuse({ kind: 'owner-gone', detail: 'while its console was being used' })
+  }
+}
+
+function isIterator(answer: unknown): answer is AsyncIterator<unknown> {
+  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer && 'next' in answer
+}
+
+function tellingLoss<T>(items: AsyncIterator<T>, socket: WebSocket): AsyncIterableIterator<T> {
+  return {
+    next: () => orOwnerGone(socket, items.next()),
+    return: async (value) => (await items.return?.(value)) ?? { done: true, value },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}

@@ -1,0 +1,43 @@
+// What a page of a graphical shell is served: { product, window, flow } (`LinkContract`). For a shell:
+//   const kept = await keepConsole(environment, options)              // main/console-host.ts
+//   const calls = { ...sharedWindowCalls(kept.client, about), chooseBundle, chooseKeyFile, openWindow }
+//   const page = pageServer(kept.client, calls)
+//   page.overSocket(socket)   // one open WebSocket of a page; use `largestMessageBytes` as its maxPayload
+//   page.overPort(port)       // one MessagePortMain; it is started here
+// Each call looks up the client anew, so a page outlives a change of the process that runs the core.
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
+import type { WebSocket } from 'ws'
+import { contract } from '../../../shared/contract/contract.ts'
+import { windowContract } from '../../../shared/contract/window.ts'
+import { type LinkPort, overPort, overSocket } from './carriers.ts'
+import type { ConsoleClient } from './console-client.ts'
+import { callOn, proxyRouter } from './proxy-router.ts'
+import { flowRouter, linkHandler } from './serve-link.ts'
+
+/** The client that is current now; a shell that has lost its console answers when it has found one again. */
+export type ClientOf = () => Promise<ConsoleClient>
+
+type Inputs = InferContractRouterInputs<typeof windowContract>
+type Outputs = InferContractRouterOutputs<typeof windowContract>
+
+/** What the shell does for the person in front of its page. Throws a `refuse(...)`, or answers with a Result. */
+export type WindowCalls = { readonly [K in keyof Inputs & keyof Outputs]: (input: Inputs[K]) => Promise<Outputs[K]> }
+
+export type PageServer = {
+  overSocket(socket: WebSocket): void
+  overPort(port: LinkPort): void
+}
+
+export function pageServer(clientOf: ClientOf, window: WindowCalls): PageServer {
+  const serve = linkHandler({
+    product: proxyRouter(contract, async (path, input, signal) =>
+      callOn((await clientOf()).product)(path, input, signal),
+    ),
+    window: proxyRouter(windowContract, callOn(window)),
+    flow: flowRouter,
+  })
+  return {
+    overSocket: (socket) => serve(overSocket(socket)),
+    overPort: (port) => serve(overPort(port)),
+  }
+}

@@ -1,0 +1,39 @@
+// The calls of a window that are the same in every graphical shell: what it is, and credentials exchanged
+// for ids. Dialogs and other windows are the shell's own.
+import { ok } from '../../../shared/domain/failure.ts'
+import type { ClientOf, WindowCalls } from './serve-page.ts'
+
+export type AboutShell = {
+  readonly shell: 'desktop' | 'web'
+  readonly version: string
+  readonly operator: string
+  readonly dialogs: boolean
+  /** The language of this computer ("zh-CN"). */
+  readonly locale: string
+  /** UTC, ISO 8601. */
+  readonly openedAt: string
+}
+
+type Shared = Pick<WindowCalls, 'about' | 'keyFiles' | 'offerPassword' | 'offerKey'>
+
+export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared {
+  const desk = async () => (await clientOf()).desk
+  return {
+    async about() {
+      const place = await (await desk()).importFrom({})
+      return place.ok ? ok({ ...about, importFolder: place.value.folder }) : place
+    },
+    async keyFiles() {
+      const files = await (await desk()).listKeyFiles({})
+      return files.ok ? ok(files.value.map((file) => ({ ...file, lasting: true }))) : files
+    },
+    async offerPassword({ password }) {
+      const offered = await (await desk()).offerPassword({ password })
+      return offered.ok ? ok({ ...offered.value, label: 'password', lasting: false }) : offered
+    },
+    async offerKey({ privateKey }) {
+      const offered = await (await desk()).offerKey({ privateKey })
+      return offered.ok ? ok({ ...offered.value, label: 'private key', lasting: false }) : offered
+    },
+  }
+}

@@ -1,0 +1,146 @@
+// Watching an appliance: one sampler for each, however many watch it, and none a few seconds after the last
+// one left. What was seen stays for ten minutes, so that a chart that is opened has a past.
+import type { Target } from '../../shared/contract/contract.ts'
+import { ok, type Result } from '../../shared/domain/failure.ts'
+import type { Sample, WatchItem } from '../../shared/domain/sample.ts'
+import { keepSampling } from '../observe/keep-sampling.ts'
+import { type NewestValue, newestValue } from '../observe/newest-value.ts'
+import { emptySeries, type Series } from '../observe/series.ts'
+import { openingOf } from './appliances.ts'
+import type { Core } from './context.ts'
+import { refuse } from './refusal.ts'
+import type { Opening } from './sessions.ts'
+
+/** A page that is reloaded finds its sampler still running. */
+const lingerMilliseconds = 3000
+
+type Watch = {
+  readonly opening: Opening
+  readonly series: Series
+  sampling: Sampling | undefined
+}
+
+type Sampling = {
+  readonly items: NewestValue<WatchItem>
+  readonly stop: AbortController
+  watchers: number
+  /** Runs while nobody watches; aborted by the next watcher. */
+  lingering: AbortController | undefined
+  /** Wakes a sampling that waits for a person. */
+  askAgain: () => void
+}
+
+/** By address and login. */
+export type Watches = Map<string, Watch>
+
+export function noWatches(): Watches {
+  return new Map()
+}
+
+/** For the end of the console; watchers' streams end. */
+export function stopWatches(core: Core): void {
+  for (const watch of core.watches.values()) endSampling(watch)
+}
+
+/** Throws a refusal for a target that is not known. Ends when the signal aborts or the reader leaves. */
+export async function* watchAppliance(core: Core, target: Target, signal?: AbortSignal): AsyncGenerator<WatchItem> {
+  const opening = openingOf(core, target)
+  if (!opening.ok) throw refuse(opening.failure)
+  const watch = watchOf(core, opening.value)
+  const sampling = join(core, watch)
+  try {
+    yield* sampling.items.follow(signal)
+  } finally {
+    void leave(core, watch, sampling)
+  }
+}
+
+/** Samples of the last ten minutes, oldest first. */
+export async function recentSamples(core: Core, target: Target): Promise<Result<Sample[]>> {
+  const opening = openingOf(core, target)
+  if (!opening.ok) return opening
+  const watch = core.watches.get(keyOf(opening.value))
+  return ok(watch === undefined ? [] : watch.series.recent(nowMs(core)))
+}
+
+function watchOf(core: Core, opening: Opening): Watch {
+  forgetOldWatches(core)
+  const key = keyOf(opening)
+  const watch = core.watches.get(key) ?? { opening, series: emptySeries(), sampling: undefined }
+  core.watches.set(key, watch)
+  return watch
+}
+
+function forgetOldWatches(core: Core): void {
+  for (const [key, watch] of core.watches) {
+    if (watch.sampling === undefined && watch.series.recent(nowMs(core)).length === 0) core.watches.delete(key)
+  }
+}
+
+function join(core: Core, watch: Watch): Sampling {
+  const sampling = watch.sampling ?? startSampling(core, watch)
+  sampling.watchers += 1
+  sampling.lingering?.abort()
+  sampling.askAgain()
+  return sampling
+}
+
+async function leave(core: Core, watch: Watch, sampling: Sampling): Promise<void> {
+  sampling.watchers -= 1
+  if (sampling.watchers > 0 || sampling.stop.signal.aborted) return
+  const lingering = new AbortController()
+  sampling.lingering = lingering
+  await core.tools.pause(lingerMilliseconds, lingering.signal)
+  if (!lingering.signal.aborted && watch.sampling === sampling) endSampling(watch)
+}
+
+/** Readers end at once, also while a dial that nobody waits for any more goes on. */
+function endSampling(watch: Watch): void {
+  const { sampling } = watch
+  watch.sampling = undefined
+  sampling?.lingering?.abort()
+  sampling?.stop.abort()
+  sampling?.items.end()
+}
+
+function startSampling(core: Core, watch: Watch): Sampling {
+  const { pause, clock, randomId } = core.tools
+  const { host, port } = watch.opening.address
+  const items = newestValue<WatchItem>()
+  const stop = new AbortController()
+  const sampling: Sampling = { items, stop, watchers: 0, lingering: undefined, askAgain: () => undefined }
+  watch.sampling = sampling
+  stop.signal.addEventListener('abort', () => sampling.askAgain())
+  const running = keepSampling({
+    ...{ pause, clock, place: { host, port }, signal: stop.signal },
+    nowMs: () => nowMs(core),
+    nonce: () => `${randomId()}${randomId()}`,
+    nextSequence: watch.series.nextSequence,
+    withConnection: (use) => core.sessions.withConnection(watch.opening, use),
+    onItem: (item) => {
+      if (item.link === 'up') watch.series.add(item.sample)
+      items.show(item)
+    },
+    askedAgain: () =>
+      new Promise((resolve) => {
+        sampling.askAgain = resolve
+      }),
+  })
+  // A bug reaches whoever watches; the next watcher starts anew.
+  running.then(
+    () => items.end(),
+    (bug) => {
+      items.end(bug)
+      if (watch.sampling === sampling) endSampling(watch)
+    },
+  )
+  return sampling
+}
+
+function keyOf({ address: { user, host, port }, credentialId }: Opening): string {
+  return `${user}@${host}:${port} ${credentialId}`
+}
+
+function nowMs(core: Core): number {
+  return Date.parse(core.tools.now())
+}

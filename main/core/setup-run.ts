@@ -1,0 +1,138 @@
+// One run of a plan, from the last look before it to the proof after it. Preparing can be refused; what
+// happens once the events are read is in the events.
+import type { Artifact } from '../../shared/domain/artifact.ts'
+import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
+import type { Facts } from '../../shared/domain/facts.ts'
+import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { Plan } from '../../shared/domain/plan.ts'
+import { valueOr } from '../../shared/domain/reading.ts'
+import type { RunEvent, VerifiedEvent } from '../../shared/domain/run.ts'
+import { answerDifferences, answersOf } from '../../shared/plan/fingerprint.ts'
+import { applyPlan, noteVerified, type RunTools } from '../apply/run.ts'
+import { type Bundle, byteSourceOf } from '../catalog/bundle.ts'
+import { bundleOf } from './bundles.ts'
+import type { PreparedRun } from './console-runs.ts'
+import type { CallContext, Core } from './context.ts'
+import { askerFor, gatherNow } from './gather.ts'
+import { planFrom } from './plan-now.ts'
+import type { RunTicker } from './progress.ts'
+import { lasting, proveDeployments } from './prove.ts'
+import { refuse } from './refusal.ts'
+import type { Opening } from './sessions.ts'
+
+type Ready = {
+  readonly plan: Plan
+  readonly bundle: Bundle
+  readonly opening: Opening
+  readonly connection: Connection
+  readonly facts: Facts
+}
+
+export async function prepareRun(context: CallContext, plan: Plan, opening: Opening): Promise<Result<PreparedRun>> {
+  const { core } = context
+  const bundle = bundleOf(core, plan.bundleId)
+  if (!bundle.ok) return bundle
+  const connection = await core.sessions.open(opening)
+  if (!connection.ok) return connection
+  const facts = await checkPremises(core, connection.value, plan, bundle.value)
+  if (!facts.ok) {
+    await forgetLost(core, opening, facts.failure)
+    return facts
+  }
+  const ready = { plan, bundle: bundle.value, opening, connection: connection.value, facts: facts.value }
+  const { id, address, solution } = plan
+  const head = { planId: id, address, solution, startedAt: core.tools.now() }
+  return ok({ head, events: eventsOfRun(context, ready) })
+}
+
+async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<RunEvent> {
+  const { core } = context
+  const { plan, bundle, connection } = ready
+  const ticker = core.runs.begin(plan.id)
+  try {
+    let ended: Extract<RunEvent, { event: 'run-end' }> | undefined
+    for await (const event of applyPlan(connection, plan, runTools(context, ready, ticker))) {
+      if (event.event === 'run-end') ended = event
+      yield event
+    }
+    if (ended?.failure !== undefined) await forgetLost(core, ready.opening, ended.failure)
+    if (ended === undefined || ended.failure !== undefined) return
+    const verified = await verify(core, connection, plan, bundle)
+    // A run that changed nothing left no journal, and needs none.
+    if (ended.changed > 0) await recordVerdict(connection, ended.run, verified)
+    yield verified
+  } finally {
+    ticker.end()
+  }
+}
+
+function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTicker): RunTools {
+  const { plan, bundle, connection, facts } = ready
+  return {
+    runId: newRunId(core),
+    who: operator,
+    at: core.tools.now(),
+    ask: askerFor(core, connection, facts),
+    checkPremises: async () => {
+      const still = await checkPremises(core, connection, plan, bundle)
+      return still.ok ? ok(undefined) : still
+    },
+    source: (artifact: Artifact): ByteSource => byteSourceOf(bundle.folder, artifact),
+    onProgress: ticker.show,
+    pause: core.tools.pause,
+    clock: core.tools.clock,
+    signal: ticker.signal,
+  }
+}
+
+/** A lost link is not used again: the next call dials anew. */
+async function forgetLost(core: Core, opening: Opening, failure: Failure): Promise<void> {
+  if (failure.kind === 'link-lost') await core.sessions.forget(opening)
+}
+
+/** Looks again: nothing the plan read has changed, and nothing stands in its way now. */
+async function checkPremises(core: Core, connection: Connection, plan: Plan, bundle: Bundle): Promise<Result<Facts>> {
+  const facts = await gatherNow(core, connection)
+  if (!facts.ok) return facts
+  const specs = plan.steps.flatMap((s) => (s.spec.kind === 'container' ? [s.spec.spec] : []))
+  const moved = answerDifferences(plan, answersOf(facts.value, specs))
+  if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
+  const again = planFrom(core, facts.value, bundle, plan)
+  if (!again.ok) return again
+  const [blocker] = again.value.blockers
+  return blocker === undefined ? facts : fail(blocker)
+}
+
+async function verify(core: Core, connection: Connection, plan: Plan, bundle: Bundle): Promise<VerifiedEvent> {
+  const facts = await gatherNow(core, connection)
+  if (!facts.ok) throw refuse(facts.failure)
+  const again = planFrom(core, facts.value, bundle, plan)
+  if (!again.ok) throw refuse(again.failure)
+  const proven = await proveDeployments(connection, facts.value, { clock: core.tools.clock })
+  const verdict = lasting(core, plan.address, proven)
+  if (!verdict.ok) throw refuse(verdict.failure)
+  const stillToDo = again.value.steps.filter((s) => s.change).map((s) => s.id)
+  return { event: 'verified', stillToDo, verdict: verdict.value }
+}
+
+async function recordVerdict(
+  connection: Connection,
+  run: string,
+  { verdict, stillToDo }: VerifiedEvent,
+): Promise<void> {
+  const proofs = verdict.deployments.flatMap(({ deployment, proof }) =>
+    proof === undefined
+      ? []
+      : [{ deployment, ttftMs: proof.ttftMs, tokensPerSecond: valueOr(proof.tokensPerSecond, null) }],
+  )
+  const noted = await noteVerified(connection, { run, verdict: verdict.state, stillToDo, proofs })
+  if (!noted.ok) throw refuse(noted.failure)
+}
+
+function newRunId(core: Core): string {
+  const stamp = core.tools
+    .now()
+    .replaceAll(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z')
+  return `run-${stamp}-${core.tools.randomId()}`
+}

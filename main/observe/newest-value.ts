@@ -1,0 +1,53 @@
+// A value that many readers follow, each at its own pace: everybody sees the newest one, and nobody what was
+// replaced meanwhile. A slow reader costs nothing, and the source never waits (stream kind `latest`).
+export type NewestValue<T> = {
+  show(value: T): void
+  /** Readers end; with a bug they throw it. The first end counts. */
+  end(bug?: unknown): void
+  /** The newest value at once, then every change, until the end or until the signal aborts. */
+  follow(signal?: AbortSignal): AsyncGenerator<T>
+}
+
+export function newestValue<T>(): NewestValue<T> {
+  const wakes = new Set<() => void>()
+  let newest: { readonly value: T } | undefined
+  let ended: { readonly bug: unknown } | undefined
+  const wakeAll = () => {
+    for (const wake of wakes) wake()
+  }
+  return {
+    show(value) {
+      newest = { value }
+      wakeAll()
+    },
+    end(bug) {
+      ended ??= { bug }
+      wakeAll()
+    },
+    async *follow(signal) {
+      let shown: { readonly value: T } | undefined
+      while (signal?.aborted !== true) {
+        if (newest !== undefined && newest !== shown) {
+          shown = newest
+          yield shown.value
+          continue
+        }
+        if (ended !== undefined && ended.bug !== undefined) throw ended.bug
+        if (ended !== undefined) return
+        await nextChange(wakes, signal)
+      }
+    },
+  }
+}
+
+function nextChange(wakes: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      wakes.delete(wake)
+      signal?.removeEventListener('abort', wake)
+      resolve()
+    }
+    wakes.add(wake)
+    signal?.addEventListener('abort', wake)
+  })
+}

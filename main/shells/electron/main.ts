@@ -1,0 +1,74 @@
+// The entry of the desktop shell, run by Electron as dist/electron/main.mjs. Nothing is awaited at the top of the
+// module: Electron gets ready only after it. The launcher is told once a window is there, be it of this process or of
+// the one that runs already.
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { fail, type Result } from '../../../shared/domain/failure.ts'
+import { wordsOf } from '../../../shared/words/language.ts'
+import { keepConsole, operatorName, windowFolder } from '../../console-host.ts'
+import { readPageFiles } from '../../core/link/page-files.ts'
+import { internal } from '../../terminal/end.ts'
+import { tellWindowOpen } from '../../terminal/launcher-channel.ts'
+import { spokenLanguage } from '../../terminal/spoken-language.ts'
+import { openTerminal } from '../../terminal/terminal.ts'
+import { type Desktop, openDesktop } from './desktop.ts'
+import { endAt, launcherOf } from './edge.ts'
+import { electronPlatform as platform } from './platform.ts'
+import { showsTray } from './tray-host.ts'
+
+const { env: environment } = process
+const words = wordsOf(spokenLanguage(process.argv, environment))
+const terminal = openTerminal(false)
+const launcher = launcherOf(process.send === undefined ? undefined : tellWindowOpen)
+const edge = { platform, terminal, words, terminalIsRead: launcher.listens }
+
+/** From dist/electron: the page is beside it, and the rest where the product lies. */
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+async function main(): Promise<Result<Desktop | undefined>> {
+  const profile = windowFolder(environment)
+  if (!profile.ok) return profile
+  const pageFolder = at('../renderer')
+  const pages = readPageFiles(pageFolder)
+  if (pages === undefined) return fail({ kind: 'internal', detail: words.desktop.noPage(pageFolder) })
+  return openDesktop({
+    platform,
+    profileFolder: profile.value,
+    pages,
+    look: { title: 'Rackside', preloadFile: at('preload.cjs'), iconFile: at('../../resources/icons/icon.png') },
+    trayIcon: at('../../resources/icons/tray.png'),
+    showsTray: () => showsTray(platform.system, environment),
+    openConsole: () => keepConsole(environment),
+    about: { version: version(), operator: operatorName(), openedAt: new Date().toISOString() },
+    clock: () => performance.now(),
+    // An abort ends the pause, and is no error.
+    pause: (milliseconds, signal) => sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined),
+    report: terminal.complain,
+  })
+}
+
+function version(): string {
+  const manifest: { version?: unknown } = JSON.parse(readFileSync(at('../../package.json'), 'utf8'))
+  return String(manifest.version)
+}
+
+/** Ctrl-C asks as the window does, and insists the second time; whoever ends the process means it. */
+function endOnSignals(desktop: Desktop): void {
+  process.on('SIGINT', () => void (desktop.state() === 'asking' ? desktop.leave(0) : desktop.askToQuit()))
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void desktop.leave(0))
+}
+
+// The one catch at the edge. What is thrown where nobody waits for it ends the process at once: its state is unknown.
+process.once('uncaughtException', (error) => endAt(edge, internal(error)))
+process.once('unhandledRejection', (error) => endAt(edge, internal(error)))
+// Whoever started this may be gone before it.
+process.on('disconnect', () => undefined)
+main()
+  .then((opened) => {
+    if (!opened.ok) return endAt(edge, opened.failure)
+    launcher.tellOpen()
+    if (opened.value === undefined) return platform.exit(0)
+    endOnSignals(opened.value)
+  })
+  .catch((error: unknown) => endAt(edge, internal(error)))

@@ -1,0 +1,16 @@
+// Where the runs of this console are, in one line for a tray and a notification.
+import { addressText } from '../../../shared/domain/appliance.ts'
+import type { ConsoleRun } from '../../../shared/domain/run.ts'
+import type { DesktopWords } from '../../../shared/words/words.ts'
+import { goingOn } from './run-watch.ts'
+
+export function runsText(runs: readonly ConsoleRun[], words: DesktopWords): string {
+  const running = goingOn(runs)
+  const [newest] = running.length > 0 ? running : runs
+  if (newest === undefined) return words.noRun
+  return running.length > 1 ? words.severalRuns(running.length) : runText(newest, words)
+}
+
+export function runText(run: ConsoleRun, words: DesktopWords): string {
+  return words.run[run.state](run.solution, addressText(run.address))
+}

@@ -1,0 +1,99 @@
+// The web shell: opens the console, serves its pages to the browsers of this computer, and says where.
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
+import { wordsOf } from '../../../shared/words/language.ts'
+import { type KeptConsole, keepConsole, operatorName } from '../../console-host.ts'
+import type { ConsoleClient } from '../../core/link/console-client.ts'
+import { type PageFiles, readPageFiles } from '../../core/link/page-files.ts'
+import { endWith, internal } from '../../terminal/end.ts'
+import { interruptedExitCode } from '../../terminal/exit-codes.ts'
+import { localeOf, spokenLanguage } from '../../terminal/spoken-language.ts'
+import { openTerminal } from '../../terminal/terminal.ts'
+import { readWebOrder, type WebOrder } from './arguments.ts'
+import { browserCommand } from './browser.ts'
+import { runGoesOn } from './console-runs.ts'
+import { endsInTime, longestEndMilliseconds, untilEnded } from './ending.ts'
+import type { WebServer } from './web-server.ts'
+import { openWebShell, type WebShell } from './web-shell.ts'
+import { windowKeys } from './window-keys.ts'
+
+const words = process.argv.slice(2)
+const { env: environment, platform } = process
+const language = wordsOf(spokenLanguage(words, environment))
+const terminal = openTerminal(words.includes('--json'))
+const end = (failure: Failure): number => endWith(failure, terminal, language)
+const clock = () => performance.now()
+
+async function main(): Promise<number> {
+  const order = readWebOrder(words)
+  if (!order.ok) return end(order.failure)
+  const console = await keepConsole(environment, (client) => importFrom(client, order.value))
+  if (!console.ok) return end(console.failure)
+  // Heard from before the address is said: whoever reads it may end this process at once.
+  const ended = untilEnded({
+    signals: process,
+    clock,
+    runGoesOn: () => runGoesOn(console.value),
+    warn: () => terminal.complain(language.shells.runGoesOn),
+  })
+  const server = await openWebShell(shellOn(console.value, order.value), terminal, language.shells)
+  if (!server.ok) {
+    await console.value.close(() => undefined)
+    return end(server.failure)
+  }
+  await ended
+  // Whoever presses Ctrl-C once more does not want to wait for anything.
+  process.once('SIGINT', () => terminal.leave(interruptedExitCode))
+  if (await endsInTime(closeAll(server.value, console.value), longestEndMilliseconds)) return 0
+  return end({ kind: 'internal', detail: 'the web shell did not end in time' })
+}
+
+async function closeAll(server: WebServer, console: KeptConsole): Promise<void> {
+  await server.close()
+  await console.close((guests) => terminal.complain(language.cli.guestsLeft(guests)), { now: true })
+}
+
+function shellOn({ client }: KeptConsole, order: WebOrder): WebShell {
+  const about = {
+    shell: 'web',
+    version: version(),
+    operator: operatorName(),
+    dialogs: false,
+    locale: localeOf(environment),
+    openedAt: new Date().toISOString(),
+  } as const
+  return {
+    client,
+    // Beside this file: both are in dist/.
+    files: builtPage(fileURLToPath(new URL('renderer', import.meta.url))),
+    keys: windowKeys({ randomKey: () => randomBytes(32).toString('base64url'), clock }),
+    about,
+    order,
+    browser: browserCommand({ platform, environment }),
+  }
+}
+
+/** The launcher built it before this process began. */
+function builtPage(folder: string): PageFiles {
+  const files = readPageFiles(folder)
+  if (files === undefined) throw new Error(`there is no page in ${folder}`)
+  return files
+}
+
+/** Told to every console this process gets to use, for it may be another process's. */
+async function importFrom(client: ConsoleClient, { importFolder: folder }: WebOrder): Promise<Result<unknown>> {
+  return folder === undefined ? ok(undefined) : client.desk.importFrom({ folder })
+}
+
+function version(): string {
+  const manifest: { version?: unknown } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return String(manifest.version)
+}
+
+// The one catch at the edge. What is thrown where nobody waits for it ends the process at once: its state is unknown.
+process.once('uncaughtException', (error) => terminal.leave(end(internal(error))))
+const exitCode = await main().catch((error: unknown) => end(internal(error)))
+// Nothing that may still be open has anything left to do.
+terminal.leave(exitCode)

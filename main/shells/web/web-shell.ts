@@ -1,0 +1,54 @@
+// The web shell as a recipe: a listener for pages of one console, the address said and opened, and an orderly end.
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import type { ShellWords } from '../../../shared/words/words.ts'
+import type { PageFiles } from '../../core/link/page-files.ts'
+import { type ClientOf, pageServer } from '../../core/link/serve-page.ts'
+import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'
+import type { Terminal } from '../../terminal/terminal.ts'
+import type { WebOrder } from './arguments.ts'
+import { type BrowserCommand, openBrowser } from './browser.ts'
+import { openWebServer, type WebServer } from './web-server.ts'
+import type { WindowKeys } from './window-keys.ts'
+
+export type WebShell = {
+  readonly client: ClientOf
+  readonly files: PageFiles
+  readonly keys: WindowKeys
+  readonly about: AboutShell
+  readonly order: WebOrder
+  /** Undefined where this computer has none. */
+  readonly browser: BrowserCommand | undefined
+}
+
+/** Listening, with its address said; nobody has been waited for. */
+export async function openWebShell(shell: WebShell, terminal: Terminal, words: ShellWords): Promise<Result<WebServer>> {
+  const { client, keys, files, order, about } = shell
+  let origin = ''
+  const pages = pageServer(client, {
+    ...sharedWindowCalls(client, about),
+    chooseBundle: async () => ok(null),
+    chooseKeyFile: async () => ok(null),
+    openWindow: async () => ok({ address: codeAddress(origin, keys) }),
+  })
+  const opened = await openWebServer({ port: order.port, files, keys, serve: pages.overSocket })
+  if (!opened.ok) return opened
+  origin = opened.value.origin
+  sayAddress(shell, opened.value, { terminal, words })
+  return opened
+}
+
+/** Other programs see the words of a command: what they could see here is worth nothing after its one use. */
+function codeAddress(origin: string, keys: WindowKeys): string {
+  return `${origin}/#code=${keys.newCode()}`
+}
+
+function sayAddress({ keys, order, browser }: WebShell, { origin, port }: WebServer, said: Said): void {
+  const { terminal, words } = said
+  const url = `${origin}/#token=${keys.token}`
+  terminal.result({ url, port, shell: 'web' })
+  const opens = order.open && browser !== undefined
+  terminal.say(opens ? words.opened(url) : words.openByHand(url))
+  if (opens) openBrowser(browser, codeAddress(origin, keys), () => terminal.complain(words.browserFailed))
+}
+
+type Said = { readonly terminal: Terminal; readonly words: ShellWords }

@@ -1,0 +1,103 @@
+// The screens of appliances, tied to their addresses: what each one may lead to is decided here.
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy } from 'react'
+
+const FleetScreen = lazy(async () => ({ default: (await import('../features/fleet/fleet-screen.tsx')).FleetScreen }))
+const AddScreen = lazy(async () => ({ default: (await import('../features/add-appliance/add-screen.tsx')).AddScreen }))
+const ApplianceScreen = lazy(async () => ({
+  default: (await import('../features/appliance/appliance-screen.tsx')).ApplianceScreen,
+}))
+const Monitor = lazy(async () => ({ default: (await import('../features/observe/monitor.tsx')).Monitor }))
+const SetupScreen = lazy(async () => ({ default: (await import('../features/setup/setup-screen.tsx')).SetupScreen }))
+const RunScreen = lazy(async () => ({ default: (await import('../features/setup/run-screen.tsx')).RunScreen }))
+
+export function FleetRoute() {
+  const navigate = useNavigate()
+  return (
+    <FleetScreen
+      onAdd={() => void navigate({ to: '/appliances/add' })}
+      onOpen={(name) => void navigate({ to: '/appliances/$name', params: { name } })}
+      onSetUp={(name) => void navigate({ to: '/appliances/$name/setup', params: { name } })}
+      onLogIn={(name) => void navigate({ to: '/appliances/add', search: { again: name } })}
+      onOpenRun={(name, planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
+    />
+  )
+}
+
+export function AddRoute() {
+  const navigate = useNavigate()
+  const { again } = useSearch({ from: '/appliances/add' })
+  return (
+    <AddScreen
+      key={again ?? ''}
+      again={again}
+      onLeave={() => void navigate({ to: '/appliances' })}
+      onAdded={(name) => void navigate({ to: '/appliances/$name', params: { name } })}
+    />
+  )
+}
+
+export function ApplianceRoute() {
+  const navigate = useNavigate()
+  const { name } = useParams({ from: '/appliances/$name' })
+  const { tab = 'overview' } = useSearch({ from: '/appliances/$name' })
+  return (
+    <ApplianceScreen
+      key={name}
+      name={name}
+      tab={tab}
+      monitor={<Monitor target={{ by: 'name', name }} />}
+      onTab={(next) =>
+        void navigate({ to: '/appliances/$name', params: { name }, search: { tab: next }, replace: true })
+      }
+      onSetUp={() => void navigate({ to: '/appliances/$name/setup', params: { name } })}
+      onLogIn={() => void navigate({ to: '/appliances/add', search: { again: name } })}
+      onOpenRun={(planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
+      onLeave={() => void navigate({ to: '/appliances' })}
+    />
+  )
+}
+
+export function SetupRoute() {
+  const navigate = useNavigate()
+  const { name } = useParams({ from: '/appliances/$name/setup' })
+  const { step = 'connect', plan } = useSearch({ from: '/appliances/$name/setup' })
+  return (
+    <SetupScreen
+      key={name}
+      name={name}
+      step={step}
+      planId={plan}
+      onStep={(next, planId) =>
+        void navigate({
+          to: '/appliances/$name/setup',
+          params: { name },
+          search: { step: next, ...(planId === undefined ? {} : { plan: planId }) },
+        })
+      }
+      onApproved={(planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
+      onLogIn={() => void navigate({ to: '/appliances/add', search: { again: name } })}
+      onLeave={() => void navigate({ to: '/appliances/$name', params: { name } })}
+    />
+  )
+}
+
+export function RunRoute() {
+  const navigate = useNavigate()
+  const { name, planId } = useParams({ from: '/appliances/$name/setup/$planId' })
+  return (
+    <RunScreen
+      key={planId}
+      name={name}
+      planId={planId}
+      onReview={(next) =>
+        void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'review', plan: next } })
+      }
+      onPlanAgain={() =>
+        void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'proposal' } })
+      }
+      onDone={() => void navigate({ to: '/appliances/$name', params: { name } })}
+      onLogIn={() => void navigate({ to: '/appliances/add', search: { again: name } })}
+    />
+  )
+}

@@ -1,0 +1,67 @@
+// The frame around every screen: the rail on the left, the bar on top, a quiet banner while the link is lost,
+// and the screen itself. A window that has no access shows that and nothing else.
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Spin } from 'antd'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLinkState } from '../console/console-context.tsx'
+import { CommandPalette } from './command-palette.tsx'
+import { LinkBanner } from './link-banner.tsx'
+import { Rail } from './rail.tsx'
+import { RefusedScreen } from './refused-screen.tsx'
+import { TopBar } from './top-bar.tsx'
+
+export function Frame() {
+  const { t } = useTranslation()
+  const link = useLinkState()
+  const [searching, setSearching] = useState(false)
+  const content = useContentFocus()
+  useCommandKey(() => setSearching(true))
+  if (link.state === 'refused') return <RefusedScreen failure={link.failure} />
+  return (
+    <div className="rs-frame">
+      <button type="button" className="rs-skip" onClick={() => content.current?.focus()}>
+        {t('frame.skip')}
+      </button>
+      <Rail />
+      <div className="rs-body">
+        <TopBar onSearch={() => setSearching(true)} />
+        <LinkBanner link={link} />
+        <main ref={content} tabIndex={-1} className="rs-content">
+          <Suspense fallback={<Spin size="small" className="rs-loading" aria-label={t('frame.loading')} />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {searching ? <CommandPalette onClose={() => setSearching(false)} /> : null}
+    </div>
+  )
+}
+
+/** After going to another screen the keyboard starts in it, not in the middle of the old one. */
+function useContentFocus() {
+  const content = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const shown = useRef(path)
+  useEffect(() => {
+    if (shown.current === path) return
+    shown.current = path
+    content.current?.focus({ preventScroll: true })
+    scrollTo(0, 0)
+  }, [path])
+  return content
+}
+
+function useCommandKey(open: () => void): void {
+  const newest = useRef(open)
+  newest.current = open
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return
+      event.preventDefault()
+      newest.current()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+}

@@ -1,0 +1,32 @@
+// The screens beside the appliances, tied to their addresses.
+import { useNavigate } from '@tanstack/react-router'
+import { lazy } from 'react'
+import { usePreferences } from './preferences.ts'
+
+const RunsScreen = lazy(async () => ({ default: (await import('../features/runs/runs-screen.tsx')).RunsScreen }))
+const CatalogScreen = lazy(async () => ({
+  default: (await import('../features/catalog/catalog-screen.tsx')).CatalogScreen,
+}))
+const SettingsScreen = lazy(async () => ({
+  default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
+}))
+
+export function RunsRoute() {
+  const navigate = useNavigate()
+  return (
+    <RunsScreen
+      onOpenRun={(name, planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
+      onAppliances={() => void navigate({ to: '/appliances' })}
+    />
+  )
+}
+
+export function CatalogRoute() {
+  const navigate = useNavigate()
+  return <CatalogScreen onAppliances={() => void navigate({ to: '/appliances' })} />
+}
+
+export function SettingsRoute() {
+  const { language, theme, chooseLanguage, chooseTheme } = usePreferences()
+  return <SettingsScreen language={language} theme={theme} onLanguage={chooseLanguage} onTheme={chooseTheme} />
+}

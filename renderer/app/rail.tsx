@@ -1,0 +1,60 @@
+// The rail: where one can go, who works here and since when this console is open.
+import { AppstoreOutlined, DatabaseOutlined, HistoryOutlined, SettingOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAnswer } from '../console/answers.ts'
+import { useConsole } from '../console/console-context.tsx'
+
+const icons = {
+  appliances: <DatabaseOutlined aria-hidden="true" />,
+  catalog: <AppstoreOutlined aria-hidden="true" />,
+  runs: <HistoryOutlined aria-hidden="true" />,
+  settings: <SettingOutlined aria-hidden="true" />,
+} as const
+const places = ['appliances', 'catalog', 'runs', 'settings'] as const
+
+export function Rail() {
+  const { t } = useTranslation()
+  return (
+    <nav className="rs-rail-side" aria-label={t('frame.navigation')}>
+      <div className="rs-brand">
+        <i aria-hidden="true" />
+        <span className="rs-rail-word">Rackside</span>
+      </div>
+      <div className="rs-rail-links">
+        {places.map((place) => (
+          <Link key={place} to={`/${place}`} className="rs-rail-link" title={t(`frame.${place}`)}>
+            {icons[place]}
+            <span className="rs-rail-word">{t(`frame.${place}`)}</span>
+          </Link>
+        ))}
+      </div>
+      <RailFoot />
+    </nav>
+  )
+}
+
+function RailFoot(): ReactNode {
+  const { t, i18n } = useTranslation()
+  const calls = useConsole()
+  const { answer } = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) })
+  if (answer.state !== 'answered') return <div className="rs-rail-foot" />
+  const { operator, openedAt } = answer.value
+  const time = new Date(openedAt).toLocaleTimeString(i18n.language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  })
+  return (
+    <div className="rs-rail-foot">
+      <div>
+        {t('frame.operator')}
+        <span className="rs-rail-name" title={operator}>
+          {operator}
+        </span>
+      </div>
+      <div>{t('frame.openSince', { time })}</div>
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+// The addresses of the product, after the "#": each leads to one screen of a feature, loaded when it is first
+// shown. Screens get their ways to one another from here, so that no feature knows another.
+import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { AddRoute, ApplianceRoute, FleetRoute, RunRoute, SetupRoute } from './appliance-routes.tsx'
+import { BrokenScreen } from './broken-screen.tsx'
+import { Frame } from './frame.tsx'
+import { NotFound } from './not-found.tsx'
+import { CatalogRoute, RunsRoute, SettingsRoute } from './other-routes.tsx'
+import { addSearch, applianceSearch, setupSearch } from './search-parts.ts'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/appliances', replace: true })
+  },
+})
+const fleet = createRoute({ getParentRoute: () => root, path: '/appliances', component: FleetRoute })
+const add = createRoute({
+  getParentRoute: () => root,
+  path: '/appliances/add',
+  component: AddRoute,
+  validateSearch: addSearch,
+})
+const appliance = createRoute({
+  getParentRoute: () => root,
+  path: '/appliances/$name',
+  component: ApplianceRoute,
+  validateSearch: applianceSearch,
+})
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/appliances/$name/setup',
+  component: SetupRoute,
+  validateSearch: setupSearch,
+})
+const run = createRoute({ getParentRoute: () => root, path: '/appliances/$name/setup/$planId', component: RunRoute })
+const runs = createRoute({ getParentRoute: () => root, path: '/runs', component: RunsRoute })
+const catalog = createRoute({ getParentRoute: () => root, path: '/catalog', component: CatalogRoute })
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsRoute })
+
+const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, runs, catalog, settings])
+
+export function createAppRouter() {
+  return createRouter({
+    routeTree,
+    history: createHashHistory(),
+    defaultErrorComponent: BrokenScreen,
+    defaultNotFoundComponent: NotFound,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

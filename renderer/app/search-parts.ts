@@ -1,0 +1,30 @@
+// What an address may say after its "?": the tab, the step, the address to start from. Anything else is
+// dropped, since a person can type there whatever they like.
+import type { ApplianceTab } from '../features/appliance/appliance-screen.tsx'
+import type { SetupStep } from '../features/setup/setup-screen.tsx'
+
+const tabs: readonly ApplianceTab[] = ['overview', 'hardware', 'deployments', 'monitor', 'history']
+const steps: readonly SetupStep[] = ['connect', 'found', 'proposal', 'review']
+
+type Search = { readonly [name: string]: unknown }
+
+export function applianceSearch(search: Search): { tab?: ApplianceTab } {
+  const tab = tabs.find((one) => one === search['tab'])
+  return tab === undefined ? {} : { tab }
+}
+
+/** `plan`: the saved plan that is reviewed. */
+export function setupSearch(search: Search): { step?: SetupStep; plan?: string } {
+  const step = steps.find((one) => one === search['step'])
+  const plan = search['plan']
+  return {
+    ...(step === undefined ? {} : { step }),
+    ...(typeof plan === 'string' && /^plan-[0-9a-f]{16}$/.test(plan) ? { plan } : {}),
+  }
+}
+
+/** `again`: the name of a saved appliance whose login is to be given again. */
+export function addSearch(search: Search): { again?: string } {
+  const again = search['again']
+  return typeof again === 'string' && again.length <= 63 ? { again } : {}
+}

@@ -1,0 +1,96 @@
+// The bar on top: where am I, the way to anywhere, language and theme.
+import { DesktopOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Segmented } from 'antd'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePreferences } from './preferences.ts'
+import { useTrail } from './trail.ts'
+
+export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <header className="rs-top">
+      <Trail />
+      <button type="button" className="rs-search" title={`${t('frame.search')} (Ctrl K)`} onClick={onSearch}>
+        <SearchOutlined aria-hidden="true" />
+        <span className="rs-search-word">{t('frame.search')}</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <LanguageSwitch />
+      <ThemeSwitch />
+    </header>
+  )
+}
+
+function Trail() {
+  const trail = useTrail()
+  useEffect(() => {
+    document.title = [...trail.map((part) => part.text).reverse(), 'Rackside'].join(' · ')
+  }, [trail])
+  return (
+    <div className="rs-trail">
+      {trail.map((part, place) => (
+        <span key={part.text}>
+          {place > 0 ? <span aria-hidden="true"> / </span> : null}
+          {part.to === undefined ? (
+            part.text
+          ) : (
+            <Link to={part.to} activeOptions={{ exact: true }}>
+              {part.text}
+            </Link>
+          )}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+export function LanguageSwitch() {
+  const { t } = useTranslation()
+  const { language, chooseLanguage } = usePreferences()
+  return (
+    <Segmented
+      aria-label={t('frame.language')}
+      value={language}
+      onChange={chooseLanguage}
+      options={[
+        { value: 'zh-CN', label: <span lang="zh-CN">中文</span> },
+        { value: 'en', label: <span lang="en">EN</span> },
+      ]}
+    />
+  )
+}
+
+function ThemeSwitch() {
+  const { t } = useTranslation()
+  const { theme, chooseTheme } = usePreferences()
+  const option = (word: string) => <span className="rs-visually-hidden">{word}</span>
+  return (
+    <Segmented
+      aria-label={t('frame.theme')}
+      value={theme}
+      onChange={chooseTheme}
+      options={[
+        {
+          value: 'system',
+          title: t('frame.themeSystem'),
+          icon: <DesktopOutlined aria-hidden="true" />,
+          label: option(t('frame.themeSystem')),
+        },
+        {
+          value: 'light',
+          title: t('frame.themeLight'),
+          icon: <SunOutlined aria-hidden="true" />,
+          label: option(t('frame.themeLight')),
+        },
+        {
+          value: 'dark',
+          title: t('frame.themeDark'),
+          icon: <MoonOutlined aria-hidden="true" />,
+          label: option(t('frame.themeDark')),
+        },
+      ]}
+    />
+  )
+}

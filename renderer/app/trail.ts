@@ -1,0 +1,46 @@
+// Where the reader is, as a trail of names made from the address: "Appliances / Radiology-01 / Set up".
+import { useRouterState } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+export type TrailPart = { readonly text: string; readonly to?: string }
+
+export type TrailWords = {
+  readonly places: { readonly [place: string]: string }
+  readonly add: string
+  readonly setUp: string
+  readonly run: string
+}
+
+export function trailOf(path: string, words: TrailWords): readonly TrailPart[] {
+  const [place = '', name, act, plan] = path.split('/').filter((part) => part !== '')
+  const first = words.places[place]
+  if (first === undefined) return []
+  if (name === undefined) return [{ text: first }]
+  const home = { text: first, to: `/${place}` }
+  if (name === 'add') return [home, { text: words.add }]
+  const appliance = decoded(name)
+  if (act === undefined) return [home, { text: appliance }]
+  const known = { text: appliance, to: `/${place}/${name}` }
+  if (plan === undefined) return [home, known, { text: words.setUp }]
+  return [home, known, { text: words.setUp, to: `/${place}/${name}/setup` }, { text: words.run }]
+}
+
+/** A person can type anything: what cannot be decoded stays as it is. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+export function useTrail(): readonly TrailPart[] {
+  const { t } = useTranslation()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  return useMemo(() => {
+    const names = ['appliances', 'catalog', 'runs', 'settings'] as const
+    const places = Object.fromEntries(names.map((name) => [name, t(`frame.${name}`)]))
+    return trailOf(path, { places, add: t('frame.add'), setUp: t('frame.setUp'), run: t('frame.run') })
+  }, [path, t])
+}

@@ -1,0 +1,74 @@
+// Questions to the console from a screen: asked by name, answered with a value or a failure, asked again
+// when the link is back. Nothing throws into a screen.
+import { type QueryKey, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { Failure, Result } from '../../shared/domain/failure.ts'
+import { received } from './received.ts'
+
+/** `atMs`: when the value was answered. `problem`: asking again failed, the value is the old one. */
+export type Answer<T> =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'answered'; readonly value: T; readonly atMs: number; readonly problem?: Failure }
+  | { readonly state: 'failed'; readonly failure: Failure }
+
+export type Question<T> = {
+  /** Names the answer: equal keys share it. The first word is the call, such as "appliances.list". */
+  readonly key: readonly [string, ...unknown[]]
+  readonly ask: () => Promise<Result<T>>
+  /** Asked again after this long; without it only on mount and on request. */
+  readonly everyMs?: number
+  readonly enabled?: boolean
+}
+
+class FailureError extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.kind)
+    this.failure = failure
+  }
+}
+
+export function useAnswer<T>({ key, ask, everyMs, enabled = true }: Question<T>): {
+  readonly answer: Answer<T>
+  readonly asking: boolean
+  readonly askAgain: () => void
+} {
+  const query = useQuery<T, FailureError>(queryOf({ key, ask, enabled, ...(everyMs === undefined ? {} : { everyMs }) }))
+  const { data, error, dataUpdatedAt, refetch, isFetching } = query
+  const askAgain = useCallback(() => void refetch(), [refetch])
+  return { answer: answerOf(data, error, dataUpdatedAt), asking: isFetching, askAgain }
+}
+
+/** Several questions at once, answered each for itself, in their order. */
+export function useAnswers<T>(questions: readonly Question<T>[]): readonly Answer<T>[] {
+  const queries = useQueries({ queries: questions.map((question) => queryOf(question)) })
+  return queries.map(({ data, error, dataUpdatedAt }) => answerOf(data, error, dataUpdatedAt))
+}
+
+function queryOf<T>({ key, ask, everyMs, enabled = true }: Question<T>) {
+  return queryOptions<T, FailureError>({
+    queryKey: key,
+    enabled,
+    retry: false,
+    refetchOnWindowFocus: false,
+    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    queryFn: async () => {
+      const got = await received(key[0], ask())
+      if (!got.ok) throw new FailureError(got.failure)
+      return got.value
+    },
+  })
+}
+
+function answerOf<T>(data: T | undefined, error: FailureError | null, atMs: number): Answer<T> {
+  if (data !== undefined) {
+    return { state: 'answered', value: data, atMs, ...(error === null ? {} : { problem: error.failure }) }
+  }
+  return error === null ? { state: 'waiting' } : { state: 'failed', failure: error.failure }
+}
+
+/** Says that answers whose key begins so are not true any more: they are asked again where they are shown. */
+export function useOutdate(): (...key: QueryKey) => void {
+  const client = useQueryClient()
+  return useCallback((...key) => void client.invalidateQueries({ queryKey: key }), [client])
+}

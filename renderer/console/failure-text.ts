@@ -1,0 +1,58 @@
+// A failure in the words of a window: the sentences of the product, with those next steps replaced that name
+// a terminal's commands, and its own fields as a list that a person can read.
+import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../shared/domain/failure.ts'
+import { bytesText } from '../../shared/words/amounts.ts'
+import { failureText } from '../../shared/words/language.ts'
+import { type FailureText, rejectionText } from '../../shared/words/words.ts'
+import { english } from '../i18n/labels.ts'
+import { useWords } from './console-context.tsx'
+
+type NextHere = keyof typeof english.failure.next
+
+export function useFailureText(failure: Failure): FailureText {
+  const { t } = useTranslation()
+  const said = failureText(failure, useWords())
+  const what = failure.kind === 'internal' ? t('failure.internalWhat') : said.what
+  return { what, next: hasNextHere(failure.kind) ? t(`failure.next.${failure.kind}`) : said.next }
+}
+
+function hasNextHere(kind: string): kind is NextHere {
+  return Object.hasOwn(english.failure.next, kind)
+}
+
+type EveryField<F> = F extends unknown ? Exclude<keyof F, 'kind'> : never
+type FieldName = EveryField<Failure>
+type Field = { readonly name: FieldName; readonly label: string; readonly value: string }
+
+/** What the sentence says already ("reason" is a code) is left out; nothing is hidden, the copied block has it. */
+export function useFailureFields(failure: Failure): readonly Field[] {
+  const { t } = useTranslation()
+  const words = useWords()
+  if (failure.kind === 'no-variant-fits') {
+    return failure.rejected.map(({ variant, rejections }) => ({
+      name: 'rejected',
+      label: variant,
+      value: rejections.map((one) => rejectionText(one, words.rejections)).join(' · '),
+    }))
+  }
+  return Object.entries(failure)
+    .filter(([name, value]) => name !== 'kind' && name !== 'reason' && value !== '' && value !== undefined)
+    .map(([name, value]) => {
+      const field = name as FieldName
+      return { name: field, label: t(`failure.fields.${field}`), value: shownField(name, value) }
+    })
+}
+
+function shownField(name: string, value: unknown): string {
+  if (typeof value === 'number') return name.endsWith('Bytes') ? bytesText(value) : String(value)
+  if (typeof value === 'string') return value
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+    ? value.join(' · ')
+    : JSON.stringify(value)
+}
+
+/** For a report: the sentence, then the failure as it is. */
+export function copyText(failure: Failure, text: FailureText): string {
+  return `${text.what}\n${text.next}\n\n${JSON.stringify(failure, null, 2)}`
+}

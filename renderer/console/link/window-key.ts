@@ -1,0 +1,66 @@
+// The key of this window: it comes once in the fragment of the address, goes into the memory of this tab and
+// out of the address at once, so that no bookmark made here and no screenshot holds it. An address that was typed or
+// pasted may stay in the browser's own records all the same; the key in it ends with the process that printed it.
+import type { FailureOf } from '../../../shared/domain/failure.ts'
+
+const kept = 'rackside.token'
+
+export type WindowKey =
+  | { readonly ok: true; readonly token: string }
+  | { readonly ok: false; readonly failure: FailureOf<'window-refused'> }
+
+export type PageParts = {
+  readonly location: Pick<Location, 'hash' | 'pathname' | 'search'>
+  readonly history: Pick<History, 'replaceState'>
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>
+  readonly fetch: typeof fetch
+}
+
+const fragment = /^#(token|code)=([A-Za-z0-9_-]+)$/
+
+export function hasWindowKey({ hash }: Pick<Location, 'hash'>): boolean {
+  return fragment.test(hash)
+}
+
+/** `token`: the key itself. `code`: good once, for a key of this window's own. */
+function takeFragment({ location, history }: PageParts): { token?: string; code?: string } {
+  const found = fragment.exec(location.hash)
+  if (found === null) return {}
+  history.replaceState(null, '', `${location.pathname}${location.search}#/`)
+  return found[1] === 'token' ? { token: found[2] ?? '' } : { code: found[2] ?? '' }
+}
+
+/** The first part runs before anything is awaited: the address is clean when this function returns its promise. */
+export async function takeWindowKey(page: PageParts): Promise<WindowKey> {
+  const { token, code } = takeFragment(page)
+  if (token !== undefined) return keep(page, token)
+  if (code !== undefined) return exchange(page, code)
+  const before = page.storage.getItem(kept)
+  return before === null ? refused('no-key') : { ok: true, token: before }
+}
+
+async function exchange(page: PageParts, code: string): Promise<WindowKey> {
+  const response = await page
+    .fetch('/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    })
+    .catch(() => undefined)
+  if (response === undefined || !response.ok) return refused('code-used')
+  const answer: unknown = await response.json().catch(() => undefined)
+  return isToken(answer) ? keep(page, answer.token) : refused('code-used')
+}
+
+function isToken(answer: unknown): answer is { readonly token: string } {
+  return typeof answer === 'object' && answer !== null && 'token' in answer && typeof answer.token === 'string'
+}
+
+function keep({ storage }: PageParts, token: string): WindowKey {
+  storage.setItem(kept, token)
+  return { ok: true, token }
+}
+
+function refused(reason: FailureOf<'window-refused'>['reason']): WindowKey {
+  return { ok: false, failure: { kind: 'window-refused', reason } }
+}

@@ -1,0 +1,117 @@
+// The question of now, beside the steps of the journey; failures stand below it, what was given stays.
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { type Appliance, addressText } from '../../../shared/domain/appliance.ts'
+import { useWords } from '../../console/console-context.tsx'
+import { FailureDialog } from '../../console/failure-dialog.tsx'
+import { FailureNote } from '../../console/failure-note.tsx'
+import { Page } from '../../ui/page.tsx'
+import { type RailStep, StepRail } from '../../ui/step-rail.tsx'
+import { type AddForm, addSteps } from './add-form.ts'
+import { AddressStep } from './address-step.tsx'
+import { FingerprintStep } from './fingerprint-step.tsx'
+import { insideText } from './inside-text.ts'
+import { LoginStep } from './login-step.tsx'
+import { NameStep } from './name-step.tsx'
+import { type AddJourney, useAddJourney } from './use-add-journey.ts'
+import './add-appliance.css'
+
+export type AddQuestionsProps = {
+  readonly saved: Appliance | undefined
+  readonly taken: readonly string[]
+  readonly onLeave: () => void
+  readonly onAdded: (name: string) => void
+}
+
+export function AddQuestions({ saved, taken, onLeave, onAdded }: AddQuestionsProps) {
+  const { t } = useTranslation()
+  const journey = useAddJourney(saved, onAdded)
+  const { failure, forget } = journey.act
+  const keyFailure = failure?.kind === 'host-key-changed' || failure?.kind === 'host-key-mismatch'
+  const said = useQuestionWords(journey.form, saved)
+  return (
+    <div className="rs-add">
+      <StepRail label={t('add.steps')} steps={useRail(journey, saved !== undefined)} />
+      <Page
+        title={said.title}
+        lead={said.lead}
+        narrow
+        actions={
+          <Button type="text" onClick={onLeave}>
+            {t('common.cancel')}
+          </Button>
+        }
+      >
+        <Question journey={journey} taken={taken} />
+        {failure === undefined || keyFailure ? null : (
+          <div className="rs-add-failure">
+            <FailureNote failure={failure} />
+          </div>
+        )}
+      </Page>
+      <FailureDialog failure={keyFailure ? failure : undefined} onClose={forget} />
+    </div>
+  )
+}
+
+function Question({ journey, taken }: { readonly journey: AddJourney; readonly taken: readonly string[] }) {
+  const { form, act, change, goTo, greet, trust, logIn, save } = journey
+  const { step, greeted, credentialId, name } = form
+  if (step === 'address' || greeted === undefined) {
+    return <AddressStep typed={form.typed} busy={act.busy} onTyped={(typed) => change({ typed })} onGreet={greet} />
+  }
+  const { address } = greeted
+  if (step === 'fingerprint') {
+    return (
+      <FingerprintStep
+        greeted={greeted}
+        busy={act.busy}
+        onTrust={() => trust(greeted)}
+        onBack={() => goTo('address')}
+      />
+    )
+  }
+  if (step === 'login' || credentialId === undefined) {
+    return <LoginStep busy={act.busy} onLogIn={(give) => logIn(address, give)} onBack={() => goTo('address')} />
+  }
+  return (
+    <NameStep
+      name={name}
+      taken={taken}
+      busy={act.busy}
+      onName={(typed) => change({ name: typed })}
+      onSave={() => save(address, { name, credentialId })}
+      onBack={() => goTo('login')}
+    />
+  )
+}
+
+function useQuestionWords({ step, greeted, facts }: AddForm, saved: Appliance | undefined) {
+  const { t } = useTranslation()
+  const { cli } = useWords()
+  if (step === 'fingerprint') return { title: t('add.fingerprintTitle'), lead: t('add.fingerprintLead') }
+  if (step === 'login' && greeted !== undefined) {
+    const { user } = greeted.address
+    const lead = t('add.loginLead', { user, place: addressText(greeted.address) })
+    return { title: t('add.loginTitle'), lead: greeted.pinned ? `${t('add.fingerprintKnown')} ${lead}` : lead }
+  }
+  if (step === 'name' && facts !== undefined) {
+    return { title: t('add.nameTitle'), lead: t('add.nameLead', { what: cli.list(insideText(facts)) }) }
+  }
+  const title = saved === undefined ? t('add.addressTitle') : t('add.addressAgainTitle', { name: saved.name })
+  return { title, lead: t('add.addressLead') }
+}
+
+/** Only what was answered can be gone back to, and the fingerprint is answered once and for all. */
+function useRail({ form, goTo }: AddJourney, again: boolean): readonly RailStep[] {
+  const { t } = useTranslation()
+  const now = addSteps.indexOf(form.step)
+  return addSteps
+    .filter((step) => !(again && step === 'name'))
+    .map((step) => {
+      const place = addSteps.indexOf(step)
+      const state = place < now ? 'done' : place === now ? 'current' : 'next'
+      const back = state === 'done' && step !== 'fingerprint'
+      return { id: step, label: t(`add.step.${step}`), state, ...(back ? { onClick: () => goTo(step) } : {}) }
+    })
+}

@@ -1,0 +1,86 @@
+// A private key from elsewhere: by the computer's own file dialog where there is one, else as text that is
+// pasted or read from a file in the browser.
+import { Button, Input } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Credential } from '../../../shared/contract/window.ts'
+import { useAnswer } from '../../console/answers.ts'
+import { useConsole } from '../../console/console-context.tsx'
+import { FailureNote } from '../../console/failure-note.tsx'
+import { useAct } from '../../console/use-act.ts'
+import { Field } from '../../ui/field.tsx'
+
+const longestKey = 20_000
+
+export type OtherKeyProps = {
+  readonly text: string
+  readonly chosen: Credential | undefined
+  readonly onText: (text: string) => void
+  readonly onChoose: (credential: Credential | undefined) => void
+}
+
+export function OtherKey(props: OtherKeyProps) {
+  const calls = useConsole()
+  const { answer } = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) })
+  const dialogs = answer.state === 'answered' && answer.value.dialogs
+  return dialogs ? <KeyDialog {...props} /> : <KeyText {...props} />
+}
+
+function KeyDialog({ chosen, onChoose }: OtherKeyProps) {
+  const { t } = useTranslation()
+  const calls = useConsole()
+  const choosing = useAct()
+  const choose = () =>
+    choosing.begin(
+      'window.chooseKeyFile',
+      () => calls.window.chooseKeyFile({}),
+      (credential) => {
+        if (credential !== null) onChoose(credential)
+      },
+    )
+  return (
+    <>
+      <div className="rs-row">
+        <Button onClick={choose} loading={choosing.busy}>
+          {t('add.chooseKey')}
+        </Button>
+        <span aria-live="polite">{chosen === undefined ? '' : t('add.chosenKey', { label: chosen.label })}</span>
+      </div>
+      {choosing.failure === undefined ? null : <FailureNote failure={choosing.failure} />}
+    </>
+  )
+}
+
+function KeyText({ text, onText }: OtherKeyProps) {
+  const { t } = useTranslation()
+  const read = (file: File | undefined) => {
+    if (file !== undefined && file.size <= longestKey) void file.text().then(onText)
+  }
+  return (
+    <>
+      <Field label={t('add.keyText')} hint={t('add.keyTextHint')}>
+        {(control) => (
+          <Input.TextArea
+            {...control}
+            className="rs-code"
+            rows={5}
+            value={text}
+            maxLength={longestKey}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => onText(event.target.value)}
+          />
+        )}
+      </Field>
+      <label className="rs-upload">
+        <span>{t('add.keyUpload')}</span>
+        <input
+          type="file"
+          onChange={(event) => {
+            read(event.target.files?.[0])
+            event.target.value = ''
+          }}
+        />
+      </label>
+    </>
+  )
+}

@@ -1,0 +1,167 @@
+// The page of one appliance: how it is and why in the first line, what it consists of, and its tabs.
+import { Button, Tabs } from 'antd'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLinkState } from '../../console/console-context.tsx'
+import { FailureNote } from '../../console/failure-note.tsx'
+import { useProof } from '../../console/proof/use-proof.ts'
+import { useNow } from '../../ui/age.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import './appliance.css'
+import { type Condition, conditionOf } from './condition.ts'
+import { ConditionLine } from './condition-line.tsx'
+import { DeploymentsTab } from './deployments-tab.tsx'
+import { HardwareTab } from './hardware-tab.tsx'
+import { HistoryTab } from './history-tab.tsx'
+import { OverviewTab, Waiting } from './overview-tab.tsx'
+import { failureOf, PageActs } from './page-acts.tsx'
+import { ProofDrawer } from './proof-drawer.tsx'
+import { Summary } from './summary.tsx'
+import { type ApplianceAnswers, useAppliance } from './use-appliance.ts'
+
+const tabs = ['overview', 'hardware', 'deployments', 'monitor', 'history'] as const
+export type ApplianceTab = (typeof tabs)[number]
+
+export type ApplianceScreenProps = {
+  readonly name: string
+  readonly tab: ApplianceTab
+  /** The live charts: another island, handed in. Shown only while its tab is open. */
+  readonly monitor: ReactNode
+  readonly onTab: (tab: ApplianceTab) => void
+  readonly onSetUp: () => void
+  readonly onLogIn: () => void
+  readonly onOpenRun: (planId: string) => void
+  readonly onLeave: () => void
+}
+
+export function ApplianceScreen(props: ApplianceScreenProps) {
+  const { t } = useTranslation()
+  const appliance = useAppliance(props.name)
+  if (!appliance.gone) return <KnownAppliance {...props} appliance={appliance} />
+  return (
+    <Page title={props.name}>
+      <EmptyState
+        title={t('appliance.unknownTitle')}
+        action={
+          <Button type="primary" onClick={props.onLeave}>
+            {t('appliance.toAppliances')}
+          </Button>
+        }
+      >
+        {t('appliance.unknownLead')}
+      </EmptyState>
+    </Page>
+  )
+}
+
+type KnownProps = ApplianceScreenProps & { readonly appliance: ApplianceAnswers }
+
+function KnownAppliance({ appliance, ...props }: KnownProps) {
+  const { t } = useTranslation()
+  const { name, tab, onTab, onSetUp, onOpenRun, onLogIn } = props
+  const [proving, setProving] = useState(false)
+  const proof = useProof(appliance.target)
+  const condition = useCondition(appliance, proof.phase === 'done' ? proof.proof.verdict : undefined)
+  useLookAfterProof(appliance, proof.phase === 'done')
+  const prove = () => {
+    setProving(true)
+    if (proof.phase !== 'running') proof.start()
+  }
+  return (
+    <Page
+      title={name}
+      lead={
+        <>
+          <ConditionLine condition={condition} reachedAtMs={reachedAt(appliance)} />
+          <Summary appliance={appliance} />
+        </>
+      }
+      actions={
+        <PageActs
+          condition={condition}
+          onProve={prove}
+          onRetry={appliance.askAgain}
+          {...{ onSetUp, onLogIn, onOpenRun }}
+        />
+      }
+    >
+      <Trouble condition={condition} />
+      <Tabs
+        activeKey={tab}
+        onChange={(next) => onTab(tabs.find((one) => one === next) ?? 'overview')}
+        destroyOnHidden
+        items={tabs.map((key) => ({
+          key,
+          label: t(`appliance.tab.${key}`),
+          children: <TabContent {...props} tab={key} appliance={appliance} condition={condition} />,
+        }))}
+      />
+      <ProofDrawer name={name} proof={proof} open={proving} onClose={() => setProving(false)} />
+    </Page>
+  )
+}
+
+function useCondition(
+  { status, runs }: ApplianceAnswers,
+  verdict: Extract<Condition, { is: 'seen' }>['verdict'] | undefined,
+): Condition {
+  const linked = useLinkState().state === 'open'
+  const nowMs = useNow(5000)
+  // When this page's own proof ended: the time of the first render that has its verdict.
+  const [proven, setProven] = useState<{ verdict: typeof verdict; atMs: number }>({ verdict: undefined, atMs: 0 })
+  if (verdict !== proven.verdict) setProven({ verdict, atMs: Date.now() })
+  const own = proven.verdict === undefined ? undefined : { verdict: proven.verdict, atMs: proven.atMs }
+  return conditionOf(status, { runs, nowMs, linked, proven: own })
+}
+
+/** A proof that ended while looking fails: the appliance may be back, so it is looked at again at once. */
+function useLookAfterProof({ status, askAgain }: ApplianceAnswers, done: boolean): void {
+  const fails = status.state === 'failed' || (status.state === 'answered' && status.problem !== undefined)
+  const look = useRef(askAgain)
+  look.current = askAgain
+  const failsNow = useRef(fails)
+  failsNow.current = fails
+  useEffect(() => {
+    if (done && failsNow.current) look.current()
+  }, [done])
+}
+
+/** When this window last had an answer of the appliance. */
+function reachedAt({ facts, status }: ApplianceAnswers): number | undefined {
+  const times = [facts, status].flatMap((answer) => (answer.state === 'answered' ? [answer.atMs] : []))
+  return times.length === 0 ? undefined : Math.max(...times)
+}
+
+/** What helps is the primary act in the head of the page. */
+function Trouble({ condition }: { readonly condition: Condition }) {
+  const failure = failureOf(condition)
+  if (failure === undefined) return null
+  return (
+    <div className="rs-trouble">
+      <Panel tone="needs">
+        <FailureNote failure={failure} state="unknown" />
+      </Panel>
+    </div>
+  )
+}
+
+type TabProps = ApplianceScreenProps & { readonly appliance: ApplianceAnswers; readonly condition: Condition }
+
+function TabContent({ tab, appliance, condition, monitor, onOpenRun }: TabProps) {
+  const { t } = useTranslation()
+  const faded = condition.is === 'old' || condition.is === 'unreachable'
+  switch (tab) {
+    case 'overview':
+      return <OverviewTab appliance={appliance} faded={faded} />
+    case 'hardware':
+      return <HardwareTab answer={appliance.facts} faded={faded} />
+    case 'deployments':
+      return <DeploymentsTab appliance={appliance} faded={faded} />
+    case 'monitor':
+      return <Suspense fallback={<Waiting text={t('appliance.loading')} />}>{monitor}</Suspense>
+    case 'history':
+      return <HistoryTab appliance={appliance} onOpenRun={onOpenRun} />
+  }
+}

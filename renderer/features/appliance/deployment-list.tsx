@@ -1,0 +1,81 @@
+// Each deployment in a line or two: how it is and why, and how fast it answered.
+import { useTranslation } from 'react-i18next'
+import type { DeploymentVerdict, VerdictReason } from '../../../shared/domain/verdict.ts'
+import { threeDigits } from '../../../shared/words/amounts.ts'
+import { durationText } from '../../../shared/words/durations.ts'
+import { useLanguage, useWords } from '../../console/console-context.tsx'
+import { sentenceOf } from '../../console/sentence.ts'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
+
+export function DeploymentList({ deployments }: { readonly deployments: readonly DeploymentVerdict[] }) {
+  return (
+    <ul className="rs-deployments">
+      {deployments.map((one) => (
+        <li key={one.deployment} data-testid={`deployment-${one.deployment}`}>
+          <div className="rs-deployment-name">
+            <strong>{one.deployment}</strong>
+            <small>
+              {one.entry} {one.version}
+            </small>
+          </div>
+          <div>
+            <DeploymentWord verdict={one} />
+            <NextStep verdict={one} />
+            <ProofShort proof={one.proof} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function DeploymentWord({ verdict }: { readonly verdict: DeploymentVerdict }) {
+  const words = useWords()
+  const language = useLanguage()
+  return (
+    <VerdictMark state={verdict.state} word={words.verdicts[verdict.state]}>
+      {sentenceOf(words.verdictReasons[verdict.reason], language)}
+    </VerdictMark>
+  )
+}
+
+/** What brings it back is known only for some reasons; for the others its own log says more than we can. */
+const setUpHelps: readonly VerdictReason[] = ['missing', 'not-running']
+const logTells: readonly VerdictReason[] = [
+  ...(['port-closed', 'not-ready', 'model-missing', 'no-tokens', 'metrics-unreadable', 'page-fails'] as const),
+]
+
+function NextStep({ verdict: { deployment, reason } }: { readonly verdict: DeploymentVerdict }) {
+  const { t } = useTranslation()
+  if (setUpHelps.includes(reason)) return <div className="rs-deployment-next">{t('appliance.next.setUp')}</div>
+  if (reason === 'starting') return <div className="rs-deployment-next">{t('appliance.next.starting')}</div>
+  if (!logTells.includes(reason)) return null
+  return (
+    <div className="rs-deployment-next">
+      {t('appliance.next.log')} <code>docker logs rackside-{deployment}</code>
+    </div>
+  )
+}
+
+function ProofShort({ proof }: { readonly proof: DeploymentVerdict['proof'] }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  if (proof === undefined) return null
+  const rate = proof.tokensPerSecond
+  return (
+    <div className="rs-deployment-proof">
+      TTFT <strong>{durationOf(proof.ttftMs, language)}</strong>
+      {rate.state === 'known' ? (
+        <>
+          {' · '}
+          <strong>{threeDigits(rate.value)}</strong> {t('appliance.tokensPerSecond')}
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+/** Tenths of a second say nothing about a first token that comes at once. */
+function durationOf(milliseconds: number, language: ReturnType<typeof useLanguage>): string {
+  return milliseconds < 1000 ? `${threeDigits(Math.round(milliseconds))} ms` : durationText(milliseconds, language)
+}

@@ -1,0 +1,93 @@
+// Every deployment in full: its verdict, its container, the checks it passed and how fast it answered. One that is
+// gone is listed with the rest: missed, not forgotten.
+import { useTranslation } from 'react-i18next'
+import type { Container, Facts } from '../../../shared/domain/facts.ts'
+import type { Reading } from '../../../shared/domain/reading.ts'
+import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
+import type { ApplianceVerdict, DeploymentVerdict } from '../../../shared/domain/verdict.ts'
+import { FailureNote } from '../../console/failure-note.tsx'
+import { proofOfVerdict } from '../../console/proof/proof-state.ts'
+import { ProofView } from '../../console/proof/proof-view.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Waiting } from './overview-tab.tsx'
+import type { ApplianceAnswers } from './use-appliance.ts'
+import { useDateText } from './use-date-text.ts'
+
+export type DeploymentsProps = { readonly appliance: ApplianceAnswers; readonly faded: boolean }
+
+export function DeploymentsTab({ appliance: { status, facts }, faded }: DeploymentsProps) {
+  const { t } = useTranslation()
+  if (status.state === 'waiting') return <Waiting text={t('appliance.lookingReason')} />
+  if (status.state === 'failed') {
+    return (
+      <Panel tone="absent">
+        <FailureNote failure={status.failure} state="unknown" />
+      </Panel>
+    )
+  }
+  const { deployments } = status.value
+  if (deployments.length === 0) {
+    return <EmptyState title={t('appliance.nothingDeployed')}>{t('appliance.nothingDeployedLead')}</EmptyState>
+  }
+  const found = facts.state === 'answered' ? facts.value : undefined
+  return (
+    <div className={faded ? 'rs-stack rs-faded' : 'rs-stack'}>
+      {deployments.map((one) => (
+        <DeploymentPanel key={one.deployment} verdict={one} whole={status.value} facts={found} />
+      ))}
+    </div>
+  )
+}
+
+type PanelProps = {
+  readonly verdict: DeploymentVerdict
+  readonly whole: ApplianceVerdict
+  readonly facts: Facts | undefined
+}
+
+function DeploymentPanel({ verdict, whole, facts }: PanelProps) {
+  const containerFacts = useContainerFacts()
+  const { t } = useTranslation()
+  const entry = { label: t('appliance.entry'), value: known(`${verdict.entry} ${verdict.version}`) }
+  const rows = facts === undefined ? [entry] : [entry, ...containerFacts(verdict.deployment, facts)]
+  return (
+    <Panel testId={`deployment-${verdict.deployment}`}>
+      <div className="rs-deployment">
+        <ProofView proof={proofOfVerdict({ ...whole, deployments: [verdict] })} phase="done" />
+        <FactList facts={rows} />
+      </div>
+    </Panel>
+  )
+}
+
+function useContainerFacts(): (deployment: string, facts: Facts) => readonly Fact[] {
+  const { t } = useTranslation()
+  const dateText = useDateText()
+  return (deployment, { containers, deployments }) => {
+    const record =
+      deployments.state === 'known' ? deployments.value.find((one) => one.deployment === deployment) : undefined
+    const port: readonly Fact[] =
+      record === undefined
+        ? []
+        : [{ label: t('appliance.listens'), value: known(<code>127.0.0.1:{record.proof.hostPort}</code>) }]
+    const container = containerOf(deployment, containers)
+    if (container.state !== 'known') return [{ label: t('appliance.container'), value: container }, ...port]
+    if (container.value === undefined) {
+      return [{ label: t('appliance.container'), value: known(t('appliance.containerGone')) }, ...port]
+    }
+    const { state, startedAt, restartCount } = container.value
+    return [
+      { label: t('appliance.container'), value: known(t(`appliance.containerState.${state}`)) },
+      ...(state === 'running' ? [{ label: t('appliance.startedAt'), value: known(dateText(startedAt)) }] : []),
+      { label: t('appliance.restarts'), value: known(restartCount) },
+      ...port,
+    ]
+  }
+}
+
+function containerOf(deployment: string, containers: Facts['containers']): Reading<Container | undefined> {
+  if (containers.state !== 'known') return containers
+  return { state: 'known', value: containers.value.find(({ labels }) => labels[deploymentLabel] === deployment) }
+}

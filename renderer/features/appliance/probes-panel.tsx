@@ -1,0 +1,32 @@
+// The questions the server did not answer, each with the reason: what is unknown, and why, is a finding too.
+import { useTranslation } from 'react-i18next'
+import type { Facts, ProbeOutcome } from '../../../shared/domain/facts.ts'
+import { FactList, known } from '../../ui/fact-list.tsx'
+import { Panel } from '../../ui/panel.tsx'
+
+export function ProbesPanel({ facts: { probes } }: { readonly facts: Facts }) {
+  const { t } = useTranslation()
+  const text = useProbeText()
+  const open = probes.filter(({ state }) => state !== 'answered')
+  return (
+    <Panel title={t('appliance.probes')}>
+      {open.length === 0 ? (
+        <p className="rs-muted">{t('appliance.allAnswered')}</p>
+      ) : (
+        <FactList
+          facts={open.map((probe) => ({ key: probe.id, label: <code>{probe.id}</code>, value: known(text(probe)) }))}
+        />
+      )}
+    </Panel>
+  )
+}
+
+function useProbeText(): (probe: ProbeOutcome) => string {
+  const { t } = useTranslation()
+  return ({ state, since }) => {
+    if (state === 'still-hung' && since.state === 'known') {
+      return t('appliance.probe.still-hung-since', { since: since.value })
+    }
+    return state === 'answered' ? '' : t(`appliance.probe.${state}`)
+  }
+}

@@ -1,0 +1,72 @@
+// One bundle of the catalog, usable or not.
+import { useTranslation } from 'react-i18next'
+import type { BundleSummary } from '../../../shared/contract/contract.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
+import { bytesText } from '../../../shared/words/amounts.ts'
+import { useLanguage } from '../../console/console-context.tsx'
+import { FailureEvidence, FailureNext } from '../../console/failure-body.tsx'
+import { useFailureText } from '../../console/failure-text.ts'
+import { FactList, known } from '../../ui/fact-list.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
+
+export function BundlePanel({ bundle }: { readonly bundle: BundleSummary }) {
+  const { content, name } = bundle
+  return content.ok ? (
+    <UsableBundle name={name} content={content.value} />
+  ) : (
+    <UnusableBundle name={name} failure={content.failure} />
+  )
+}
+
+type Content = Extract<BundleSummary['content'], { ok: true }>['value']
+
+function UsableBundle({ name, content }: { readonly name: string; readonly content: Content }) {
+  const { t, i18n } = useTranslation()
+  const language = useLanguage()
+  const { header, totalBytes, solutions } = content
+  const made = new Date(header.createdAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
+  return (
+    <Panel title={name} testId="bundle">
+      <div className="rs-bundle">
+        <ul className="rs-solutions" aria-label={t('catalog.solutions')}>
+          {solutions.map(({ id, version, title, summary }) => (
+            <li key={id}>
+              <h3>{title[language]}</h3>
+              <p className="rs-muted">{summary[language]}</p>
+              <small>{t('catalog.version', { version })}</small>
+            </li>
+          ))}
+        </ul>
+        <FactList
+          layout="apart"
+          facts={[
+            {
+              label: t('catalog.publisher', { publisher: header.publisher.name }),
+              value: known(''),
+              note: t('catalog.unsigned'),
+            },
+            { label: t('catalog.size'), value: known(bytesText(totalBytes)) },
+            { label: t('catalog.created'), value: known(made) },
+          ]}
+        />
+      </div>
+    </Panel>
+  )
+}
+
+function UnusableBundle({ name, failure }: { readonly name: string; readonly failure: Failure }) {
+  const { t } = useTranslation()
+  const { what } = useFailureText(failure)
+  return (
+    <Panel title={name} tone="absent" testId="bundle">
+      <div className="rs-failure">
+        <VerdictMark state="down" word={t('catalog.unusable')}>
+          {what}
+        </VerdictMark>
+        <FailureNext failure={failure} />
+        <FailureEvidence failure={failure} />
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,155 @@
+// One appliance on the board, like a bed card: who it is, how it is and why, what is inside, what it serves,
+// when it was last proven, and the one thing to do about it.
+import { useTranslation } from 'react-i18next'
+import { type Appliance, addressText } from '../../../shared/domain/appliance.ts'
+import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
+import { threeDigits } from '../../../shared/words/amounts.ts'
+import { durationText } from '../../../shared/words/durations.ts'
+import type { Language } from '../../../shared/words/words.ts'
+import { useAnswer } from '../../console/answers.ts'
+import { useConsole, useLanguage, useLinkState } from '../../console/console-context.tsx'
+import { FailureNext } from '../../console/failure-body.tsx'
+import { needsLogin } from '../../console/failure-note.tsx'
+import { useLatestSample } from '../../console/latest-sample.ts'
+import { Age } from '../../ui/age.tsx'
+import { Chip, Chips } from '../../ui/chip.tsx'
+import { CardHardware } from './card-hardware.tsx'
+import { type CardKind, type CardState, kindOf, needsYou } from './card-state.ts'
+import { CardVerdict } from './card-verdict.tsx'
+import { useRunStep } from './run-step.ts'
+
+export type CardActs = {
+  readonly onOpen: (name: string) => void
+  readonly onSetUp: (name: string) => void
+  readonly onLogIn: (name: string) => void
+  readonly onOpenRun: (name: string, planId: string) => void
+}
+
+export type ApplianceCardProps = CardActs & {
+  readonly appliance: Appliance
+  readonly card: CardState
+  /** Live cells cost the appliance a sample a second: only the first cards have them. */
+  readonly live: boolean
+}
+
+export function ApplianceCard({ appliance, card, live, ...acts }: ApplianceCardProps) {
+  const { name, address } = appliance
+  const { product } = useConsole()
+  const target = { by: 'name', name } as const
+  const reachable = card.says !== 'failure'
+  const { answer } = useAnswer({
+    key: ['appliances.detect', name],
+    ask: () => product.appliances.detect({ target }),
+    enabled: reachable,
+  })
+  const { sample, lost } = useLatestSample(target, live && reachable && card.says !== 'looking')
+  const facts = answer.state === 'answered' ? answer.value : undefined
+  const verdict = card.says === 'verdict' || card.says === 'stale' ? card.verdict : undefined
+  const linked = useLinkState().state === 'open'
+  const stale = !linked || card.says === 'stale' || card.says === 'failure' || lost !== undefined
+  return (
+    <article className={cardClass(card)} aria-label={name} data-testid="appliance-card" data-kind={kindOf(card)}>
+      <header className="rs-card-head">
+        <h2>
+          <button type="button" className="rs-link" title={name} onClick={() => acts.onOpen(name)}>
+            {name}
+          </button>
+        </h2>
+        <span className="rs-card-place" title={placeText(address)}>
+          {placeText(address)}
+        </span>
+      </header>
+      <div className="rs-card-verdict">
+        <CardVerdict card={card} reachedAtMs={answer.state === 'answered' ? answer.atMs : undefined} />
+      </div>
+      {card.says === 'failure' && facts === undefined ? (
+        <div className="rs-card-next">
+          <FailureNext failure={card.failure} />
+        </div>
+      ) : (
+        <CardHardware name={name} facts={facts} sample={sample} faded={stale} />
+      )}
+      <ModelChips verdict={verdict} />
+      <CardFoot name={name} card={card} {...acts} />
+      <span className="rs-visually-hidden">{addressText(address)}</span>
+    </article>
+  )
+}
+
+function cardClass(card: CardState): string {
+  const edge = edges[kindOf(card)]
+  return edge === undefined ? 'rs-card' : `rs-card ${edge}`
+}
+
+/** Every card that needs somebody has an edge of its own; what is not known is dashed. */
+const edges: { readonly [K in CardKind]?: string } = {
+  down: 'rs-card-down',
+  degraded: 'rs-card-degraded',
+  unknown: 'rs-card-unknown',
+  stale: 'rs-card-unknown',
+}
+
+function placeText({ user, host, port }: Appliance['address']): string {
+  return `${user}@${port === 22 ? host : addressText({ host, port })}`
+}
+
+function ModelChips({ verdict }: { readonly verdict: ApplianceVerdict | undefined }) {
+  const language = useLanguage()
+  return (
+    <div className="rs-card-chips">
+      <Chips>
+        {verdict?.deployments.map(({ deployment, proof }) => (
+          <Chip key={deployment} figure={proof === undefined ? undefined : proofText(proof, language)}>
+            {deployment}
+          </Chip>
+        ))}
+      </Chips>
+    </div>
+  )
+}
+
+type Proof = NonNullable<ApplianceVerdict['deployments'][number]['proof']>
+
+function proofText({ ttftMs, tokensPerSecond }: Proof, language: Language): string {
+  const ttft = `TTFT ${durationText(ttftMs, language)}`
+  return tokensPerSecond.state === 'known' ? `${threeDigits(tokensPerSecond.value)} tok/s · ${ttft}` : ttft
+}
+
+type FootProps = CardActs & { readonly name: string; readonly card: CardState }
+
+function CardFoot({ name, card, ...acts }: FootProps) {
+  const { t } = useTranslation()
+  const run = card.says === 'setting-up' ? card.run : undefined
+  const step = useRunStep(run?.planId)
+  const act = footAct(card)
+  const press = () => {
+    if (run !== undefined) acts.onOpenRun(name, run.planId)
+    else if (act === 'logIn') acts.onLogIn(name)
+    else if (act === 'setUp') acts.onSetUp(name)
+    else acts.onOpen(name)
+  }
+  const proven = card.says === 'verdict' && card.verdict.deployments.some(({ proof }) => proof !== undefined)
+  return (
+    <footer className="rs-card-foot">
+      <button type="button" className="rs-link" onClick={press}>
+        {t(`fleet.${act}`)}
+      </button>
+      {step === undefined ? null : <span>{t('fleet.step', step)}</span>}
+      {card.says === 'verdict' || card.says === 'empty' ? (
+        <span>
+          {t(proven ? 'fleet.provenBefore' : 'fleet.lookedBefore')}
+          <Age atMs={card.atMs} />
+          {t(proven ? 'fleet.provenAfter' : 'fleet.lookedAfter')}
+        </span>
+      ) : null}
+    </footer>
+  )
+}
+
+function footAct(card: CardState): 'openRun' | 'logIn' | 'setUp' | 'why' | 'open' {
+  if (card.says === 'setting-up') return 'openRun'
+  if (card.says === 'empty') return 'setUp'
+  const failure = card.says === 'failure' || card.says === 'stale' ? card.failure : undefined
+  if (failure !== undefined && needsLogin(failure)) return 'logIn'
+  return needsYou(card) ? 'why' : 'open'
+}

@@ -1,0 +1,126 @@
+// The ward board: its first line answers which appliance needs somebody. Each appliance is looked at when the
+// board opens and then once a minute, since a look asks its model for a real answer.
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Appliance } from '../../../shared/domain/appliance.ts'
+import type { ConsoleRun } from '../../../shared/domain/run.ts'
+import { useAnswer, useAnswers } from '../../console/answers.ts'
+import { useConsole, useLinkState, useWords } from '../../console/console-context.tsx'
+import { FailureNote } from '../../console/failure-note.tsx'
+import { useNow } from '../../ui/age.tsx'
+import { Page } from '../../ui/page.tsx'
+import { ApplianceCard, type CardActs } from './appliance-card.tsx'
+import { useBoardOrder } from './board-order.ts'
+import { type CardKind, type CardState, cardState, kindOf, needsYou } from './card-state.ts'
+import { FirstAppliance } from './first-appliance.tsx'
+import './fleet.css'
+
+export type FleetScreenProps = CardActs & { readonly onAdd: () => void }
+
+const lookEveryMs = 60_000
+const runsEveryMs = 5000
+const liveCards = 8
+
+export function FleetScreen({ onAdd, ...acts }: FleetScreenProps) {
+  const { t } = useTranslation()
+  const { product } = useConsole()
+  const { answer, askAgain } = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) })
+  if (answer.state === 'waiting') return <Page title={t('fleet.loading')} />
+  if (answer.state === 'failed') {
+    return (
+      <Page title={t('frame.appliances')}>
+        <FailureNote failure={answer.failure} onRetry={askAgain} />
+      </Page>
+    )
+  }
+  if (answer.value.length === 0) return <FirstAppliance onAdd={onAdd} />
+  return <Board appliances={answer.value} onAdd={onAdd} {...acts} />
+}
+
+type BoardProps = FleetScreenProps & { readonly appliances: readonly Appliance[] }
+
+function Board({ appliances, onAdd, ...acts }: BoardProps) {
+  const { t } = useTranslation()
+  const cards = useCards(appliances)
+  const { order, moved, sortAgain } = useBoardOrder(cards)
+  const said = useBoardWords(cards.map(({ card }) => card))
+  return (
+    <Page
+      title={said.title}
+      lead={said.lead}
+      actions={
+        <>
+          {moved > 0 ? (
+            <Button onClick={sortAgain}>
+              {t('fleet.changed', { count: moved })} · {t('fleet.sortAgain')}
+            </Button>
+          ) : null}
+          <Button onClick={onAdd}>{t('fleet.add')}</Button>
+        </>
+      }
+    >
+      <div className="rs-board">
+        {order.map((name, place) => {
+          const shown = cards.find((one) => one.name === name)
+          if (shown === undefined) return null
+          return (
+            <ApplianceCard
+              key={name}
+              appliance={shown.appliance}
+              card={shown.card}
+              live={place < liveCards}
+              {...acts}
+            />
+          )
+        })}
+      </div>
+    </Page>
+  )
+}
+
+type Card = { readonly name: string; readonly appliance: Appliance; readonly card: CardState }
+
+function useCards(appliances: readonly Appliance[]): readonly Card[] {
+  const { product } = useConsole()
+  const nowMs = useNow(10_000)
+  const linked = useLinkState().state === 'open'
+  const runs = useAnswer({ key: ['setup.runs'], ask: () => product.setup.runs({}), everyMs: runsEveryMs }).answer
+  // A run that nobody has confirmed lately is not shown as going on.
+  const known = runs.state === 'answered' && runs.problem === undefined && linked ? runs.value : []
+  const looks = useAnswers(
+    appliances.map(({ name }) => ({
+      key: ['appliances.status', name],
+      ask: () => product.appliances.status({ target: { by: 'name', name } }),
+      everyMs: lookEveryMs,
+    })),
+  )
+  return appliances.map((appliance, place) => {
+    const run = known.find((one) => one.state === 'running' && isAt(one, appliance))
+    const status = looks[place] ?? { state: 'waiting' }
+    return { name: appliance.name, appliance, card: cardState(status, { run, nowMs, linked }) }
+  })
+}
+
+function isAt(run: ConsoleRun, { address }: Appliance): boolean {
+  return run.address.host === address.host && run.address.port === address.port
+}
+
+const counted: readonly CardKind[] = ['down', 'degraded', 'unknown', 'stale', 'working', 'looking', 'empty', 'healthy']
+
+function useBoardWords(cards: readonly CardState[]): { readonly title: string; readonly lead: string } {
+  const { t } = useTranslation()
+  const { cli } = useWords()
+  const kinds = cards.map(kindOf)
+  const number = (kind: CardKind) => kinds.filter((one) => one === kind).length
+  const count = cards.length
+  const needs = cards.filter(needsYou).length
+  const linked = useLinkState().state === 'open'
+  const parts = counted
+    .filter((kind) => number(kind) > 0)
+    .map((kind) => t(`fleet.count.${kind}`, { count: number(kind) }))
+  const lead = cli.pair(t('fleet.all', { count }), cli.list(parts))
+  if (!linked) return { title: t('fleet.old'), lead }
+  if (needs > 0) return { title: t('fleet.needs', { count: needs }), lead }
+  if (number('looking') > 0) return { title: t('fleet.looking', { count: number('looking') }), lead }
+  return { title: number('healthy') === count ? t('fleet.well', { count }) : t('fleet.nobody'), lead }
+}

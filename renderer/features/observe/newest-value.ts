@@ -1,0 +1,24 @@
+// The figure beside a chart: what is known now, and how old it is. A value of an older sample is never shown as
+// the newest one.
+import { type Reading, unreadable } from '../../../shared/domain/reading.ts'
+import { type AcceleratorSample, acceleratorKey, type Sample } from '../../../shared/domain/sample.ts'
+
+/** At one sample a second: older than this, a value is greyed and says its age. */
+export const lateMs = 3000
+
+export type AcceleratorReadings = Pick<AcceleratorSample, 'utilizationPercent' | 'memoryUsedBytes' | 'memoryTotalBytes'>
+
+/** Of one accelerator; where the sample does not have it, every reading says why. */
+export function readingsOf(sample: Sample, key: string, missing: string): AcceleratorReadings {
+  const found = sample.accelerators.find((one) => acceleratorKey(one) === key)
+  if (found !== undefined) return found
+  const silent = sample.silent.find(({ vendor }) => key.startsWith(`${vendor} `))
+  const why: Reading<never> = unreadable(silent?.why ?? missing)
+  return { utilizationPercent: why, memoryUsedBytes: why, memoryTotalBytes: why }
+}
+
+/** Undefined: fresh. */
+export function ageSeconds(sample: Sample, nowMs: number): number | undefined {
+  const age = nowMs - sample.atMs
+  return age > lateMs ? Math.floor(age / 1000) : undefined
+}

@@ -1,0 +1,129 @@
+// The runs of this console, newest first; each leads to its progress or its end.
+import { Button } from 'antd'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { type Appliance, addressText } from '../../../shared/domain/appliance.ts'
+import type { ConsoleRun } from '../../../shared/domain/run.ts'
+import { useAnswer } from '../../console/answers.ts'
+import { useConsole, useLinkState, useWords } from '../../console/console-context.tsx'
+import { FailureNote } from '../../console/failure-note.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Page } from '../../ui/page.tsx'
+import { type MarkState, VerdictMark } from '../../ui/verdict-mark.tsx'
+import './runs.css'
+
+export type RunsScreenProps = {
+  readonly onOpenRun: (name: string, planId: string) => void
+  readonly onAppliances: () => void
+}
+
+const askEveryMs = 5000
+
+export function RunsScreen({ onOpenRun, onAppliances }: RunsScreenProps) {
+  const { t } = useTranslation()
+  const { product } = useConsole()
+  const runs = useAnswer({ key: ['setup.runs'], ask: () => product.setup.runs({}), everyMs: askEveryMs })
+  const list = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) }).answer
+  const linked = useLinkState().state === 'open'
+  const { answer } = runs
+  if (answer.state === 'waiting') return <Page title={t('runs.reading')} />
+  if (answer.state === 'failed') {
+    return (
+      <Page title={t('frame.runs')}>
+        <FailureNote failure={answer.failure} onRetry={runs.askAgain} />
+      </Page>
+    )
+  }
+  if (answer.value.length === 0) return <NoRuns onAppliances={onAppliances} />
+  const sure = linked && answer.problem === undefined
+  const going = answer.value.filter(({ state }) => state === 'running').length
+  const saved = list.state === 'answered' ? list.value : []
+  return (
+    <Page title={titleOf(t, going, sure)} lead={t('runs.lead')}>
+      <ul className="rs-runs" aria-label={t('runs.list')}>
+        {answer.value.map((run) => (
+          <RunRow
+            key={`${run.planId} ${run.startedAt}`}
+            run={run}
+            sure={sure}
+            name={nameOf(run, saved)}
+            onOpenRun={onOpenRun}
+          />
+        ))}
+      </ul>
+    </Page>
+  )
+}
+
+function titleOf(t: TFunction, going: number, sure: boolean): string {
+  if (going === 0) return t('runs.none')
+  return sure ? t('runs.going', { count: going }) : t('runs.unsure')
+}
+
+function nameOf({ address }: ConsoleRun, saved: readonly Appliance[]): string | undefined {
+  return saved.find((one) => one.address.host === address.host && one.address.port === address.port)?.name
+}
+
+const marks: { readonly [S in ConsoleRun['state']]: MarkState } = {
+  running: 'working',
+  done: 'healthy',
+  failed: 'down',
+  cancelled: 'unknown',
+}
+
+type RunRowProps = {
+  readonly run: ConsoleRun
+  /** The console confirmed it just now. */
+  readonly sure: boolean
+  /** Undefined: the appliance is not saved any more. */
+  readonly name: string | undefined
+  readonly onOpenRun: RunsScreenProps['onOpenRun']
+}
+
+function RunRow({ run, sure, name, onOpenRun }: RunRowProps) {
+  const { t, i18n } = useTranslation()
+  const words = useWords()
+  const where = name ?? addressText(run.address)
+  const time = new Date(run.startedAt).toLocaleString(i18n.language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hour12: false,
+  })
+  // Done, and found in another state than healthy afterwards: that is what counts.
+  const mark = run.state === 'done' && run.verdict !== undefined ? run.verdict : marks[run.state]
+  const lost = !sure && run.state === 'running'
+  return (
+    <li data-testid="run" data-state={run.state}>
+      <div className="rs-run-state">
+        <VerdictMark state={lost ? 'stale' : mark} word={t(`runs.state.${lost ? 'unsure' : run.state}`)}>
+          {run.verdict === undefined ? undefined : <span className="rs-muted">{words.verdicts[run.verdict]}</span>}
+        </VerdictMark>
+      </div>
+      <div className="rs-run-what">
+        {t('runs.what', { solution: run.solution, name: where })}
+        <small>{t('runs.began', { time })}</small>
+      </div>
+      {name === undefined ? (
+        <span className="rs-muted">{t('runs.notSaved')}</span>
+      ) : (
+        <Button size="small" onClick={() => onOpenRun(name, run.planId)}>
+          {t('runs.open')}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+function NoRuns({ onAppliances }: { readonly onAppliances: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('runs.none')}>
+      <EmptyState
+        title={t('runs.emptyTitle')}
+        action={<Button onClick={onAppliances}>{t('runs.toAppliances')}</Button>}
+      >
+        <p>{t('runs.emptyLead')}</p>
+      </EmptyState>
+    </Page>
+  )
+}

@@ -1,0 +1,102 @@
+// Settings: how this window looks, which console it is, another window on it.
+import { Segmented } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Language } from '../../../shared/words/words.ts'
+import { useAnswer } from '../../console/answers.ts'
+import { useConsole } from '../../console/console-context.tsx'
+import { FailureNote } from '../../console/failure-note.tsx'
+import { FactList, known } from '../../ui/fact-list.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { AnotherWindow } from './another-window.tsx'
+
+type ThemeChoice = 'system' | 'light' | 'dark'
+
+export type SettingsScreenProps = {
+  readonly language: Language
+  readonly theme: ThemeChoice
+  readonly onLanguage: (language: Language) => void
+  readonly onTheme: (theme: ThemeChoice) => void
+}
+
+export function SettingsScreen(props: SettingsScreenProps) {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('settings.title')} narrow>
+      <div className="rs-stack">
+        <LookPanel {...props} />
+        <ConsolePanel />
+        <AnotherWindow />
+      </div>
+    </Page>
+  )
+}
+
+function LookPanel({ language, theme, onLanguage, onTheme }: SettingsScreenProps) {
+  const { t } = useTranslation()
+  const languages = (
+    <Segmented
+      aria-label={t('settings.language')}
+      value={language}
+      onChange={onLanguage}
+      options={[
+        { value: 'zh-CN', label: <span lang="zh-CN">中文</span> },
+        { value: 'en', label: <span lang="en">English</span> },
+      ]}
+    />
+  )
+  const themes = (
+    <Segmented
+      aria-label={t('settings.theme')}
+      value={theme}
+      onChange={onTheme}
+      options={[
+        { value: 'system', label: t('frame.themeSystem') },
+        { value: 'light', label: t('frame.themeLight') },
+        { value: 'dark', label: t('frame.themeDark') },
+      ]}
+    />
+  )
+  return (
+    <Panel title={t('settings.look')}>
+      <FactList
+        facts={[
+          { label: t('settings.language'), value: known(languages) },
+          { label: t('settings.theme'), value: known(themes) },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function ConsolePanel() {
+  const { t, i18n } = useTranslation()
+  const calls = useConsole()
+  const { answer, askAgain } = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) })
+  if (answer.state === 'failed') return <FailureNote failure={answer.failure} onRetry={askAgain} />
+  const about = answer.state === 'answered' ? answer.value : undefined
+  const opened =
+    about === undefined
+      ? ''
+      : new Date(about.openedAt).toLocaleString(i18n.language, {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          hour12: false,
+        })
+  return (
+    <Panel title={t('settings.console')}>
+      <FactList
+        facts={[
+          { label: t('settings.version'), value: known(about?.version) },
+          { label: t('settings.operator'), value: known(about?.operator), note: t('settings.operatorNote') },
+          {
+            label: t('settings.shell'),
+            value: known(about === undefined ? undefined : t(`settings.shellKind.${about.shell}`)),
+          },
+          { label: t('settings.opened'), value: known(opened) },
+          { label: t('settings.importFolder'), value: known(<code>{about?.importFolder}</code>) },
+        ]}
+      />
+    </Panel>
+  )
+}

@@ -1,0 +1,62 @@
+// "What will happen", on the right of every step before the run: before a plan is chosen it says that nothing
+// is changed, with one it says what, how many bytes, what stops meanwhile, what is opened, how it is undone.
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Plan } from '../../../shared/domain/plan.ts'
+import { bytesText } from '../../../shared/words/amounts.ts'
+import { useWords } from '../../console/console-context.tsx'
+import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { planSummary } from './plan-summary.ts'
+
+export function LookingPanel({ next, children }: { readonly next?: string; readonly children?: ReactNode }) {
+  const { t } = useTranslation()
+  const facts: Fact[] = [
+    { label: t('setup.ahead.now'), value: known(t('setup.ahead.reading')) },
+    { label: t('setup.ahead.changes'), value: known(t('common.none')) },
+    ...(next === undefined ? [] : [{ label: t('setup.ahead.next'), value: known(next) }]),
+  ]
+  return (
+    <Panel title={t('setup.ahead.title')} testId="ahead">
+      <FactList layout="apart" facts={facts} />
+      {children === undefined ? null : <div className="su-act">{children}</div>}
+    </Panel>
+  )
+}
+
+export type AheadPanelProps = {
+  readonly plan: Plan
+  readonly bundle?: string | undefined
+  readonly children?: ReactNode
+}
+
+export function AheadPanel({ plan, bundle, children }: AheadPanelProps) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const { uploadBytes, diskBytes, interrupted, opened } = planSummary(plan)
+  const from = bundle === undefined ? undefined : t('setup.ahead.uploadFrom', { bundle })
+  const facts: Fact[] = [
+    {
+      label: t('setup.ahead.upload'),
+      value: known(uploadBytes === 0 ? t('setup.ahead.nothingToCopy') : bytesText(uploadBytes)),
+      ...(uploadBytes === 0 || from === undefined ? {} : { note: from }),
+    },
+    { label: t('setup.ahead.disk'), value: known(diskBytes === 0 ? t('common.none') : bytesText(diskBytes)) },
+    {
+      label: t('setup.ahead.interrupted'),
+      value: known(interrupted.length === 0 ? t('setup.ahead.notInterrupted') : words.cli.list(interrupted)),
+    },
+    {
+      label: t('setup.ahead.ports'),
+      value: known(opened.length === 0 ? t('setup.ahead.noPorts') : opened.map(({ port }) => port).join(', ')),
+      ...(opened.length === 0 ? {} : { note: t('setup.ahead.portsNote') }),
+    },
+    { label: t('setup.ahead.undo'), value: known(t('setup.ahead.undoValue')), note: t('setup.ahead.undoNote') },
+  ]
+  return (
+    <Panel title={t('setup.ahead.title')} testId="ahead">
+      <FactList layout="apart" facts={facts} />
+      {children === undefined ? null : <div className="su-act">{children}</div>}
+    </Panel>
+  )
+}

@@ -1,0 +1,33 @@
+// The one press that changes an appliance: hands the approved plan to the console and waits until its run has
+// begun. The run then belongs to the console; whoever wants to see it follows it, and nobody begins it twice.
+import { useState } from 'react'
+import type { Target } from '../../../shared/contract/contract.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
+import { useConsole } from '../../console/console-context.tsx'
+import { failureOfError } from '../../console/received.ts'
+
+export type Beginning = {
+  readonly beginning: boolean
+  readonly failure: Failure | undefined
+  readonly begin: () => void
+}
+
+export function useBeginRun(target: Target, planId: string, onBegun: (planId: string) => void): Beginning {
+  const { product } = useConsole()
+  const [state, setState] = useState<{ readonly beginning: boolean; readonly failure?: Failure }>({ beginning: false })
+  const begin = async () => {
+    if (state.beginning) return
+    setState({ beginning: true })
+    try {
+      // Its first event is the sign that the run exists; leaving the stream stops nothing.
+      for await (const _ of await product.setup.apply({ planId, target })) {
+        onBegun(planId)
+        return
+      }
+      setState({ beginning: false, failure: { kind: 'console-lost' } })
+    } catch (error) {
+      setState({ beginning: false, failure: failureOfError('setup.apply', error) })
+    }
+  }
+  return { beginning: state.beginning, failure: state.failure, begin: () => void begin() }
+}

@@ -1,0 +1,81 @@
+// The rows of "what is inside": each reading as it was answered, in words.
+import { useTranslation } from 'react-i18next'
+import type { Facts, Space } from '../../../shared/domain/facts.ts'
+import type { Reading } from '../../../shared/domain/reading.ts'
+import { bytesText } from '../../../shared/words/amounts.ts'
+import { acceleratorGroups, groupText, unreadGroups, vendorNames } from '../../console/accelerator-groups.ts'
+import { useWords } from '../../console/console-context.tsx'
+import { type Fact, known } from '../../ui/fact-list.tsx'
+import { type Shown, shownAs } from '../../ui/shown-value.tsx'
+
+export function useFoundRows(facts: Facts): Fact[] {
+  const { t } = useTranslation()
+  const words = useWords()
+  const space = (name: string): Shown =>
+    shownAs(spaceOf(facts, name), ({ freeBytes, totalBytes }) =>
+      t('setup.found.diskFree', { free: bytesText(freeBytes), total: bytesText(totalBytes) }),
+    )
+  return [
+    ...useAcceleratorRows(facts),
+    { label: t('setup.found.engine'), value: shownAs(facts.engine, ({ version }) => `Docker ${version}`) },
+    {
+      label: t('setup.found.memory'),
+      value: shownAs(facts.memory, ({ totalBytes, availableBytes }) =>
+        t('setup.found.memoryFree', { total: bytesText(totalBytes), free: bytesText(availableBytes) }),
+      ),
+    },
+    { label: t('setup.found.disk'), value: space('rackside') },
+    ...(sameDisk(facts) ? [] : [{ label: t('setup.found.engineDisk'), value: space('engine') }]),
+    {
+      label: t('setup.found.processor'),
+      value: shownAs(facts.cpu, ({ model, logicalCores }) => t('setup.found.cores', { model, cores: logicalCores })),
+    },
+    { label: t('setup.found.system'), value: shownAs(facts.os, ({ prettyName }) => prettyName) },
+    {
+      label: t('setup.found.privilege'),
+      value: known(t(facts.privilege === 'root' ? 'setup.found.root' : 'setup.found.login')),
+    },
+    {
+      label: t('setup.found.installed'),
+      value: shownAs(facts.deployments, (all) =>
+        all.length === 0
+          ? t('setup.found.nothingInstalled')
+          : words.cli.list(all.map(({ deployment, version }) => `${deployment} ${version}`)),
+      ),
+    },
+  ]
+}
+
+function useAcceleratorRows(facts: Facts): Fact[] {
+  const { t } = useTranslation()
+  const label = t('setup.found.accelerators')
+  const groups = acceleratorGroups(facts.accelerators).map((group): Fact => ({ label, value: known(groupText(group)) }))
+  const unread = unreadGroups(facts.accelerators).map(
+    ({ vendor, why }): Fact => ({
+      label: `${label} (${vendorNames[vendor]})`,
+      value: { state: 'unreadable', why: why === '' ? t('setup.found.noTool') : why },
+      ...(why === '' ? { note: t('setup.found.noTool') } : {}),
+    }),
+  )
+  const drivers = facts.accelerators
+    .filter(({ driverVersion }) => driverVersion.state !== 'absent')
+    .map(
+      ({ vendor, driverVersion }): Fact => ({
+        label: `${t('setup.found.driver')} (${vendorNames[vendor]})`,
+        value: shownAs(driverVersion, (version) => version),
+      }),
+    )
+  const none: Fact[] = groups.length + unread.length === 0 ? [{ label, value: { state: 'absent' } }] : []
+  return [...none, ...groups, ...unread, ...drivers]
+}
+
+function spaceOf({ spaces }: Facts, name: string): Reading<Space> {
+  if (spaces.state !== 'known') return spaces
+  const space = spaces.value[name]
+  return space === undefined ? { state: 'absent' } : { state: 'known', value: space }
+}
+
+function sameDisk({ spaces }: Facts): boolean {
+  if (spaces.state !== 'known') return true
+  return spaces.value['engine']?.filesystem === spaces.value['rackside']?.filesystem
+}

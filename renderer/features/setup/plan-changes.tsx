@@ -1,0 +1,54 @@
+// The steps of a plan for whoever approves it: every change in its order with its reason, and folded below
+// what is true already.
+import { useTranslation } from 'react-i18next'
+import type { PlanStep } from '../../../shared/domain/plan.ts'
+import { bytesText } from '../../../shared/words/amounts.ts'
+import { stepText } from '../../../shared/words/language.ts'
+import { useWords } from '../../console/console-context.tsx'
+import { Ledger, type LedgerRow } from '../../ui/ledger.tsx'
+import type { PlanSummary } from './plan-summary.ts'
+
+export function PlanChanges({ changes, alreadyTrue }: Pick<PlanSummary, 'changes' | 'alreadyTrue'>) {
+  const { t } = useTranslation()
+  const row = useStepRow()
+  return (
+    <section className="su-part" data-testid="changes">
+      {changes.length === 0 ? null : (
+        <>
+          <h2>{t('setup.review.steps')}</h2>
+          <Ledger label={t('setup.review.steps')} rows={changes.map(row)} />
+        </>
+      )}
+      {alreadyTrue.length === 0 ? null : (
+        <details className="su-fold" data-testid="already-true">
+          <summary>{t('setup.review.already', { count: alreadyTrue.length })}</summary>
+          <Ledger label={t('setup.review.already', { count: alreadyTrue.length })} rows={alreadyTrue.map(row)} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+function useStepRow(): (step: PlanStep) => LedgerRow {
+  const { t } = useTranslation()
+  const words = useWords()
+  return (step) => {
+    const state = step.change ? 'next' : 'already'
+    const reason = words.stepReasons[step.reason]
+    const { uploadBytes } = step
+    return {
+      id: step.id,
+      state,
+      stateWord: t(`setup.run.state.${state}`),
+      text: stepText(step, words),
+      note: step.interrupts ? (
+        <>
+          {reason} · <strong>{t('setup.review.interrupts')}</strong>
+        </>
+      ) : (
+        reason
+      ),
+      figures: [uploadBytes > 0 ? bytesText(uploadBytes) : undefined],
+    }
+  }
+}

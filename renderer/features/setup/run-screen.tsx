@@ -1,0 +1,101 @@
+// The run of a plan, from whatever moment one comes in: followed where this console carries it out, read from
+// the appliance's journal where it does not know it. It never begins a run, so a reload changes nothing.
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Target } from '../../../shared/contract/contract.ts'
+import type { Plan } from '../../../shared/domain/plan.ts'
+import { useAnswer, useOutdate } from '../../console/answers.ts'
+import { useConsole } from '../../console/console-context.tsx'
+import { type Continuing, useContinuing } from './continue-run.tsx'
+import { railSteps } from './rail-steps.ts'
+import { RunEnded } from './run-ended.tsx'
+import { RunGoing } from './run-going.tsx'
+import { RunTruth } from './run-truth.tsx'
+import { SetupColumns } from './setup-columns.tsx'
+import { StepFailure } from './step-failure.tsx'
+import { useFollowedRun } from './use-followed-run.ts'
+
+export type RunScreenProps = {
+  readonly name: string
+  readonly planId: string
+  /** The run stopped and was planned again: that plan is to be reviewed. */
+  readonly onReview: (planId: string) => void
+  readonly onPlanAgain: () => void
+  readonly onDone: () => void
+  readonly onLogIn: () => void
+}
+
+/** A run that is known and whose stream ended without its end is asked for again after this long. */
+const askAgainMs = 2000
+
+export function RunScreen(props: RunScreenProps) {
+  const { name, planId, onReview, onPlanAgain, onLogIn } = props
+  const { product } = useConsole()
+  const target: Target = { by: 'name', name }
+  const [openedAtMs] = useState(() => Date.now())
+  const saved = useAnswer({ key: ['setup.readPlan', planId], ask: () => product.setup.readPlan({ planId }) })
+  const runs = useAnswer({ key: ['setup.runs'], ask: () => product.setup.runs({}) })
+  const plan = saved.answer.state === 'answered' ? saved.answer.value : undefined
+  const continuing = useContinuing(target, plan, { onReview, onPlanAgain, onLogIn })
+  if (runs.answer.state === 'failed') {
+    return (
+      <Opening>
+        <StepFailure failure={runs.answer.failure} onRetry={runs.askAgain} />
+      </Opening>
+    )
+  }
+  if (runs.answer.state === 'waiting' || saved.answer.state === 'waiting') return <Opening />
+  const here = runs.answer.value.some((run) => run.planId === planId)
+  // An answer from before this page was opened may be older than the run.
+  if (!here && runs.asking && runs.answer.atMs < openedAtMs) return <Opening />
+  // Without its plan a run is told by the journal, which knows its steps.
+  if (!here || plan === undefined) return <RunTruth {...props} target={target} continuing={continuing} />
+  return <Followed {...props} plan={plan} target={target} continuing={continuing} />
+}
+
+type FollowedProps = RunScreenProps & { readonly plan: Plan; readonly target: Target; readonly continuing: Continuing }
+
+function Followed({ planId, plan, target, continuing, onDone, onLogIn }: FollowedProps) {
+  const followed = useFollowedRun(planId, true)
+  const { run, ended } = followed
+  const outdate = useOutdate()
+  const cutShort = ended !== undefined && run.end === undefined
+  useEffect(() => {
+    if (ended === undefined) return
+    outdate('setup.runs')
+    if (!cutShort) return
+    const timer = setInterval(() => outdate('setup.runs'), askAgainMs)
+    return () => clearInterval(timer)
+  }, [ended, cutShort, outdate])
+  if (run.end !== undefined && (run.phase === 'ended' || ended !== undefined)) {
+    const unproven = run.verified === undefined ? ended?.failure : undefined
+    return (
+      <RunEnded
+        plan={plan}
+        run={run}
+        progress={followed.moving?.progress}
+        end={run.end}
+        target={target}
+        unproven={unproven}
+        continuing={continuing}
+        onDone={onDone}
+        onLogIn={onLogIn}
+      />
+    )
+  }
+  return <RunGoing plan={plan} followed={followed} />
+}
+
+function Opening({ children }: { readonly children?: ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <SetupColumns
+      steps={railSteps(t, { now: 'progress' })}
+      title={t('setup.run.opening')}
+      lead={t('setup.run.openingLead')}
+      aside={null}
+    >
+      {children}
+    </SetupColumns>
+  )
+}

@@ -1,0 +1,181 @@
+// A run that this console does not know (it was opened since): the journal on the appliance is asked, and what
+// it says is shown, until it is known whether the run goes on, broke off or ended.
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Target } from '../../../shared/contract/contract.ts'
+import type { JournaledRun } from '../../../shared/domain/run.ts'
+import type { Words } from '../../../shared/words/words.ts'
+import { useAnswer } from '../../console/answers.ts'
+import { useConsole, useWords } from '../../console/console-context.tsx'
+import { stepIdText } from '../../console/step-words.ts'
+import { Age } from '../../ui/age.tsx'
+import { FactList, known } from '../../ui/fact-list.tsx'
+import { Ledger, type LedgerRow } from '../../ui/ledger.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { ContinueButton, type Continuing } from './continue-run.tsx'
+import { railSteps } from './rail-steps.ts'
+import { SetupColumns } from './setup-columns.tsx'
+import { StepFailure } from './step-failure.tsx'
+
+/** A lease ends at most 30 s after its console: asked this often, its end is known within that time. */
+const askEveryMs = 5000
+
+export type RunTruthProps = {
+  readonly name: string
+  readonly planId: string
+  readonly target: Target
+  readonly continuing: Continuing
+  readonly onDone: () => void
+  readonly onLogIn: () => void
+}
+
+export function RunTruth({ name, planId, target, continuing, onDone, onLogIn }: RunTruthProps) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const { product } = useConsole()
+  const { answer, asking, askAgain } = useAnswer({
+    key: ['setup.lastRun', name],
+    ask: () => product.setup.lastRun({ target }),
+    everyMs: askEveryMs,
+  })
+  if (answer.state !== 'answered') {
+    const failed = answer.state === 'failed'
+    return (
+      <SetupColumns
+        steps={railSteps(t, { now: 'progress' })}
+        title={t(failed ? 'setup.run.truth.unreachable' : 'setup.run.truth.asking')}
+        lead={t(failed ? 'setup.run.truth.unreachableLead' : 'setup.run.truth.askingLead')}
+        aside={null}
+      >
+        {failed ? (
+          <StepFailure failure={answer.failure} {...(asking ? {} : { onRetry: askAgain })} onLogIn={onLogIn} />
+        ) : null}
+      </SetupColumns>
+    )
+  }
+  const last = answer.value
+  const mine = last !== null && last.planId === planId ? last : undefined
+  const text = truthOf(mine, last !== null, words)
+  const going = mine?.state === 'running'
+  return (
+    <SetupColumns
+      steps={railSteps(t, {
+        now: 'progress',
+        failed: mine?.state === 'failed' || mine?.state === 'broken-off',
+        finished: mine?.state === 'done',
+      })}
+      title={t(`setup.run.truth.${text.title}`, { step: text.step ?? '' })}
+      lead={t(`setup.run.truth.${text.lead}`)}
+      aside={
+        going ? (
+          <WatchingPanel run={mine} />
+        ) : (
+          <Panel title={t('setup.run.ended.next')} testId="next">
+            {mine?.state === 'done' ? (
+              <Button type="primary" onClick={onDone}>
+                {t('setup.toAppliance')}
+              </Button>
+            ) : (
+              <ContinueButton {...continuing} />
+            )}
+          </Panel>
+        )
+      }
+    >
+      <div data-testid="truth" data-state={mine?.state ?? (last === null ? 'none' : 'other')} aria-live="polite">
+        {answer.problem === undefined ? null : <StepFailure failure={answer.problem} onLogIn={onLogIn} />}
+        {last === null ? null : (
+          <Journal run={last} title={t(mine === undefined ? 'setup.run.truth.newest' : 'setup.run.truth.journal')} />
+        )}
+      </div>
+    </SetupColumns>
+  )
+}
+
+/** Beside a run of another console: this page neither changes anything nor can promise that nothing changes. */
+function WatchingPanel({ run }: { readonly run: JournaledRun }) {
+  const { t } = useTranslation()
+  const beganMs = Date.parse(run.beganAt)
+  const since = Number.isNaN(beganMs) ? t('common.unknown') : <Age atMs={beganMs} />
+  return (
+    <Panel title={t('setup.run.truth.elsewhere')} testId="watching">
+      <p>{t('setup.run.truth.watching')}</p>
+      <FactList
+        layout="apart"
+        facts={[
+          { label: t('setup.run.truth.who'), value: known(run.who) },
+          { label: t('setup.run.began'), value: known(since) },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+type TruthText = {
+  readonly title:
+    | 'running'
+    | 'done'
+    | 'cancelled'
+    | 'brokenOff'
+    | 'brokenOffBare'
+    | 'failed'
+    | 'failedBare'
+    | 'other'
+    | 'none'
+  readonly lead:
+    | 'runningLead'
+    | 'doneLead'
+    | 'cancelledLead'
+    | 'brokenOffLead'
+    | 'failedLead'
+    | 'otherLead'
+    | 'noneLead'
+  readonly step?: string
+}
+
+function truthOf(mine: JournaledRun | undefined, any: boolean, words: Words): TruthText {
+  if (mine === undefined) return any ? { title: 'other', lead: 'otherLead' } : { title: 'none', lead: 'noneLead' }
+  const last = mine.steps.findLast(
+    ({ outcome }) => outcome === undefined || outcome === 'failed' || outcome === 'undone',
+  )
+  const step = last === undefined ? {} : { step: stepIdText(last.step, words) }
+  switch (mine.state) {
+    case 'broken-off':
+      return { title: last === undefined ? 'brokenOffBare' : 'brokenOff', lead: 'brokenOffLead', ...step }
+    case 'failed':
+      return { title: last === undefined ? 'failedBare' : 'failed', lead: 'failedLead', ...step }
+    default:
+      return { title: mine.state, lead: `${mine.state}Lead` }
+  }
+}
+
+function Journal({ run, title }: { readonly run: JournaledRun; readonly title: string }) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const rows = run.steps.map(({ step, outcome }): LedgerRow => {
+    const state = stateOf(outcome, run.state)
+    return { id: step, state, stateWord: t(`setup.run.state.${state}`), text: stepIdText(step, words) }
+  })
+  const beganMs = Date.parse(run.beganAt)
+  return (
+    <section className="su-part">
+      <h2>{title}</h2>
+      <p className="su-said rs-muted">
+        {t('setup.run.by', { who: run.who })}
+        {Number.isNaN(beganMs) ? null : (
+          <>
+            {' · '}
+            {t('setup.run.began')} <Age atMs={beganMs} />
+          </>
+        )}
+      </p>
+      <Ledger label={title} rows={rows} />
+    </section>
+  )
+}
+
+function stateOf(outcome: JournaledRun['steps'][number]['outcome'], run: JournaledRun['state']): LedgerRow['state'] {
+  if (outcome === 'done' || outcome === 'already') return outcome
+  if (outcome !== undefined) return 'failed'
+  return run === 'running' ? 'current' : 'unknown'
+}

@@ -1,0 +1,102 @@
+// One solution as an offer: what it is, its figures, why not the bigger one. One that does not fit says what
+// stands in its way and cannot be chosen.
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Plan } from '../../../shared/domain/plan.ts'
+import { bytesText } from '../../../shared/words/amounts.ts'
+import { rejectionText } from '../../../shared/words/words.ts'
+import { useWords } from '../../console/console-context.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { KeyFigure, KeyFigures } from '../../ui/key-figure.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { BlockerList } from './blocker-list.tsx'
+import type { SolutionTitle } from './bundles.ts'
+import { memoryNeeds, passedOver, planSummary } from './plan-summary.ts'
+
+export type SolutionCardProps = {
+  readonly plan: Plan
+  readonly named: SolutionTitle
+  readonly best: boolean
+  readonly chosen: boolean
+  readonly onChoose: () => void
+}
+
+export function SolutionCard({ plan, named, best, chosen, onChoose }: SolutionCardProps) {
+  const { t } = useTranslation()
+  const titleId = useId()
+  const fits = plan.blockers.length === 0
+  const tone = !fits ? 'absent' : chosen ? 'selected' : 'plain'
+  const installed = fits && planSummary(plan).changes.length === 0
+  const body = (
+    <Panel tone={tone} testId="solution">
+      <div className="su-card-head">
+        <span className="su-card-title" id={titleId}>
+          {named.title}
+        </span>
+        {!fits ? <span className="rs-muted">{t('setup.proposal.doesNotFit')}</span> : null}
+        {installed ? <Chip>{t('setup.proposal.nothingToDo')}</Chip> : null}
+        {best && !installed ? <Chip>{t('setup.proposal.best')}</Chip> : null}
+      </div>
+      {named.summary === '' ? null : <div className="su-card-summary">{named.summary}</div>}
+      <Figures plan={plan} />
+      {fits ? null : <BlockerList blockers={plan.blockers} />}
+      <WhyNotBigger plan={plan} />
+    </Panel>
+  )
+  if (!fits) return <div className="su-card">{body}</div>
+  return (
+    <label className="su-card su-card-fits">
+      <input type="radio" name="solution" checked={chosen} onChange={onChoose} aria-labelledby={titleId} />
+      {body}
+    </label>
+  )
+}
+
+function Figures({ plan }: { readonly plan: Plan }) {
+  const { t } = useTranslation()
+  const { services, uploadBytes } = planSummary(plan)
+  if (services.length === 0) return null
+  return (
+    <KeyFigures>
+      <KeyFigure size="small" value={services.length} caption={t('setup.proposal.services')} />
+      <KeyFigure size="small" {...amount(uploadBytes)} caption={t('setup.proposal.toCopy')} />
+      {memoryNeeds(plan.fits).map(({ where, needBytes, availableBytes }) => (
+        <KeyFigure
+          key={where}
+          size="small"
+          {...amount(needBytes)}
+          caption={t(where === 'memory' ? 'setup.proposal.memoryOf' : 'setup.proposal.acceleratorOf', {
+            available: bytesText(availableBytes),
+          })}
+        />
+      ))}
+    </KeyFigures>
+  )
+}
+
+function amount(bytes: number): { value: string; unit: string } {
+  const [value = '', unit = ''] = bytesText(bytes).split(' ')
+  return { value, unit }
+}
+
+function WhyNotBigger({ plan }: { readonly plan: Plan }) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const passed = passedOver(plan.choices)
+  if (passed.length === 0) return null
+  return (
+    <dl className="su-why">
+      <dt>{t('setup.proposal.whyNot')}</dt>
+      {passed.flatMap(({ service, rejected }) =>
+        rejected.map(({ variant, rejections }) => (
+          <dd key={`${service} ${variant}`}>
+            {t('setup.proposal.rejected', {
+              variant,
+              reasons: words.cli.list(rejections.map((one) => rejectionText(one, words.rejections))),
+            })}
+          </dd>
+        )),
+      )}
+    </dl>
+  )
+}

@@ -1,0 +1,21 @@
+// Labels of the catalog: what can be installed from, in English.
+export const catalog = {
+  title_one: '{{count}} bundle to install from',
+  title_other: '{{count}} bundles to install from',
+  titleNone: 'No bundle to install from yet',
+  lead: 'A bundle is a folder with everything that a solution needs: models, images, settings. Nothing is downloaded.',
+  looking: 'Looking for bundles',
+  look: 'Look again',
+  choose: 'Choose a folder',
+  where: 'Bundles are looked for in this folder:',
+  emptyTitle: 'Put a bundle here',
+  emptyCopy: 'Copy the folder of a bundle from a USB disk or a share into the folder below, then look again.',
+  publisher: 'From {{publisher}}',
+  unsigned: 'Not signed: nobody vouches for what is in it.',
+  size: 'Size',
+  created: 'Made',
+  solutions: 'Solutions',
+  version: 'Version {{version}}',
+  unusable: 'Cannot be used',
+  toAppliances: 'Choose an appliance to set up',
+} as const

@@ -1,0 +1,13 @@
+// What a cell of an accelerator says in words, in English.
+export const cells = {
+  busy: '{{name}}: {{percent}} % busy, {{health}}',
+  notKnown: '{{name}}: utilization not known, {{health}}',
+  health: {
+    ok: 'healthy',
+    warning: 'warning',
+    alarm: 'alarm',
+    critical: 'critical',
+    absent: 'health not reported',
+    unreadable: 'health could not be read',
+  },
+} as const

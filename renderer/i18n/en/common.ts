@@ -1,0 +1,14 @@
+// Labels that several screens share, in English.
+export const common = {
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  continue: 'Continue',
+  retry: 'Try again',
+  copy: 'Copy details',
+  copied: 'Copied',
+  details: 'Details',
+  unknown: 'unknown',
+  none: 'none',
+  of: '{{value}} of {{total}}',
+} as const

@@ -1,0 +1,20 @@
+// Labels of the proof that an appliance answers, in English.
+export const proof = {
+  label: 'Proof',
+  running: 'Asking now',
+  ttft: 'Time to first token (TTFT)',
+  throughput: 'Throughput, one request',
+  tokensPerSecond: 'tokens/s',
+  noRate: 'Too few tokens to measure a rate.',
+  tokens: 'Tokens written: {{count}}',
+  answer: 'The answer',
+  waitingForAnswer: 'Waiting for the first word',
+  checks: 'Checks of {{deployment}}',
+  passed: 'passed',
+  failed: 'failed',
+  current: 'now',
+  next: 'to come',
+  cut: 'broken off',
+  notLooked: 'not looked at',
+  nothing: 'Nothing is installed here by Rackside, so there is nothing to prove.',
+} as const

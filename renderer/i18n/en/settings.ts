@@ -1,0 +1,20 @@
+// Labels of the settings, in English.
+export const settings = {
+  title: 'Settings',
+  look: 'Appearance',
+  language: 'Language',
+  theme: 'Theme',
+  console: 'This console',
+  version: 'Version',
+  operator: 'Operator',
+  operatorNote: 'Every change is written to the audit log under this name.',
+  shell: 'Shell',
+  shellKind: { desktop: 'Desktop window', web: 'Browser window' },
+  opened: 'Open since',
+  importFolder: 'Bundles are looked for in',
+  windows: 'Another window',
+  windowsLead: 'A second window on the same console, for another screen of this computer.',
+  openWindow: 'Open another window',
+  windowOpened: 'The window was opened.',
+  windowBlocked: 'The browser did not open it. This address is good once, for a minute:',
+} as const

@@ -1,0 +1,61 @@
+// The labels of all screens, one file a feature, in both languages.
+
+import { add as addEnglish } from './en/add.ts'
+import { appliance as applianceEnglish } from './en/appliance.ts'
+import { catalog as catalogEnglish } from './en/catalog.ts'
+import { cells as cellsEnglish } from './en/cells.ts'
+import { common as commonEnglish } from './en/common.ts'
+import { failure as failureEnglish } from './en/failure.ts'
+import { fleet as fleetEnglish } from './en/fleet.ts'
+import { frame as frameEnglish } from './en/frame.ts'
+import { observe as observeEnglish } from './en/observe.ts'
+import { proof as proofEnglish } from './en/proof.ts'
+import { runs as runsEnglish } from './en/runs.ts'
+import { settings as settingsEnglish } from './en/settings.ts'
+import { setup as setupEnglish } from './en/setup.ts'
+import type { SameKeys } from './same-keys.ts'
+import { add as addChinese } from './zh-cn/add.ts'
+import { appliance as applianceChinese } from './zh-cn/appliance.ts'
+import { catalog as catalogChinese } from './zh-cn/catalog.ts'
+import { cells as cellsChinese } from './zh-cn/cells.ts'
+import { common as commonChinese } from './zh-cn/common.ts'
+import { failure as failureChinese } from './zh-cn/failure.ts'
+import { fleet as fleetChinese } from './zh-cn/fleet.ts'
+import { frame as frameChinese } from './zh-cn/frame.ts'
+import { observe as observeChinese } from './zh-cn/observe.ts'
+import { proof as proofChinese } from './zh-cn/proof.ts'
+import { runs as runsChinese } from './zh-cn/runs.ts'
+import { settings as settingsChinese } from './zh-cn/settings.ts'
+import { setup as setupChinese } from './zh-cn/setup.ts'
+
+export const english = {
+  common: commonEnglish,
+  appliance: applianceEnglish,
+  observe: observeEnglish,
+  frame: frameEnglish,
+  failure: failureEnglish,
+  proof: proofEnglish,
+  setup: setupEnglish,
+  fleet: fleetEnglish,
+  cells: cellsEnglish,
+  add: addEnglish,
+  catalog: catalogEnglish,
+  runs: runsEnglish,
+  settings: settingsEnglish,
+} as const
+
+export const chinese: SameKeys<typeof english> = {
+  common: commonChinese,
+  appliance: applianceChinese,
+  observe: observeChinese,
+  frame: frameChinese,
+  failure: failureChinese,
+  proof: proofChinese,
+  setup: setupChinese,
+  fleet: fleetChinese,
+  cells: cellsChinese,
+  add: addChinese,
+  catalog: catalogChinese,
+  runs: runsChinese,
+  settings: settingsChinese,
+}

@@ -1,0 +1,23 @@
+// Labels of the settings, in Chinese.
+import type { settings as english } from '../en/settings.ts'
+import type { SameKeys } from '../same-keys.ts'
+
+export const settings: SameKeys<typeof english> = {
+  title: '设置',
+  look: '外观与语言',
+  language: '语言',
+  theme: '外观',
+  console: '本控制台',
+  version: '版本',
+  operator: '操作员',
+  operatorNote: '每一次变更都以此名称写入审计记录。',
+  shell: '运行方式',
+  shellKind: { desktop: '桌面窗口', web: '浏览器窗口' },
+  opened: '开启时间',
+  importFolder: '离线包查找位置',
+  windows: '新窗口',
+  windowsLead: '在本机另一块屏幕上打开同一控制台的第二个窗口。',
+  openWindow: '打开新窗口',
+  windowOpened: '窗口已打开。',
+  windowBlocked: '浏览器未能打开新窗口。以下地址仅可使用一次，一分钟内有效：',
+}

@@ -1,0 +1,132 @@
+// The tokens of the product's look, light and dark: one place for every colour. Our own pieces read them as
+// CSS variables, antd as theme tokens, canvases as plain values. No feature names a colour.
+import { type ThemeConfig, theme } from 'antd'
+
+export type Mode = 'light' | 'dark'
+
+const light = {
+  page: '#F5F7F9',
+  surface: '#FFFFFF',
+  raised: '#FBFCFD',
+  border: '#DCE2E8',
+  strongBorder: '#B4BFCA',
+  text: '#16202A',
+  muted: '#566370',
+  accent: '#0B6B7C',
+  accentSoft: '#E3F1F3',
+  onAccent: '#FFFFFF',
+  healthy: '#17794D',
+  degraded: '#9A5B00',
+  down: '#B42318',
+  working: '#1F5FBF',
+  unknown: '#5C6976',
+  degradedSoft: '#FBF1E0',
+  downSoft: '#FBE9E7',
+  heat0: '#EDF2F4',
+  heat1: '#CFE3E6',
+  heat2: '#A5CCD2',
+  heat3: '#6FAEB8',
+  heat4: '#3A8C99',
+  heat5: '#0B6B7C',
+} as const
+
+export type Palette = { readonly [K in keyof typeof light]: string }
+
+const dark: Palette = {
+  page: '#0E1419',
+  surface: '#151D24',
+  raised: '#1B252E',
+  border: '#27333D',
+  strongBorder: '#3B4A57',
+  text: '#E6EDF3',
+  muted: '#9AA8B5',
+  accent: '#4FBAC8',
+  accentSoft: '#12303A',
+  onAccent: '#0E1419',
+  healthy: '#46B881',
+  degraded: '#E0A33A',
+  down: '#F0766B',
+  working: '#7AA7F0',
+  unknown: '#93A1AE',
+  degradedSoft: '#2B2415',
+  downSoft: '#2E1B1B',
+  heat0: '#1D2830',
+  heat1: '#1F3A42',
+  heat2: '#23525C',
+  heat3: '#2B7380',
+  heat4: '#3A98A6',
+  heat5: '#4FBAC8',
+}
+
+export const palettes: { readonly [M in Mode]: Palette } = { light, dark }
+
+const textFont = 'system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans", sans-serif'
+const codeFont = 'ui-monospace, "Cascadia Mono", "SF Mono", "Noto Sans Mono CJK SC", "DejaVu Sans Mono", monospace'
+
+/** The step of the single-hue scale, 0 to 5, for a utilization in percent. */
+export function heatStep(percent: number): 0 | 1 | 2 | 3 | 4 | 5 {
+  if (percent < 3) return 0
+  if (percent < 20) return 1
+  if (percent < 40) return 2
+  if (percent < 60) return 3
+  return percent < 80 ? 4 : 5
+}
+
+/** "strongBorder" is read in a style sheet as var(--rs-strong-border), "heat3" as var(--rs-heat-3). */
+export function cssVariables(mode: Mode): readonly (readonly [name: string, value: string])[] {
+  const names = Object.entries(palettes[mode]).map(
+    ([name, value]) => [`--rs-${name.replace(/[A-Z0-9]/g, (letter) => `-${letter.toLowerCase()}`)}`, value] as const,
+  )
+  return [...names, ['--rs-text-font', textFont], ['--rs-code-font', codeFont]]
+}
+
+export function antdTheme(mode: Mode): ThemeConfig {
+  const colors = palettes[mode]
+  return {
+    algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: colors.accent,
+      colorInfo: colors.accent,
+      colorLink: colors.accent,
+      colorLinkHover: colors.accent,
+      colorSuccess: colors.healthy,
+      colorWarning: colors.degraded,
+      colorError: colors.down,
+      colorText: colors.text,
+      colorTextHeading: colors.text,
+      colorTextSecondary: colors.muted,
+      colorTextTertiary: colors.muted,
+      colorTextDescription: colors.muted,
+      colorTextPlaceholder: colors.muted,
+      colorTextDisabled: colors.muted,
+      colorBgLayout: colors.page,
+      colorBgContainer: colors.surface,
+      colorBgElevated: colors.surface,
+      colorBorder: colors.strongBorder,
+      colorBorderSecondary: colors.border,
+      colorSplit: colors.border,
+      colorTextLightSolid: colors.onAccent,
+      fontFamily: textFont,
+      fontFamilyCode: codeFont,
+      fontSize: 14,
+      borderRadius: 6,
+      borderRadiusLG: 6,
+      borderRadiusSM: 4,
+      controlHeight: 34,
+      boxShadow: 'none',
+      boxShadowSecondary: `0 0 0 1px ${colors.border}`,
+      boxShadowTertiary: 'none',
+      motionDurationFast: '0.12s',
+      motionDurationMid: '0.15s',
+      motionDurationSlow: '0.18s',
+      wireframe: false,
+    },
+    components: {
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Tooltip: { colorBgSpotlight: colors.text, colorTextLightSolid: colors.page },
+      Table: { headerBg: colors.raised, headerSplitColor: 'transparent' },
+      Segmented: { trackBg: colors.heat0, itemSelectedBg: colors.surface },
+      Tabs: { horizontalItemGutter: 24, itemHoverColor: colors.accent, itemActiveColor: colors.accent },
+    },
+  }
+}

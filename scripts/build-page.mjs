@@ -1,0 +1,78 @@
+// Builds renderer/, the page of every window, into dist/renderer. Its addresses are absolute, so that they hold
+// under http://127.0.0.1:PORT/ and under rackside://app/, and on a page deep in the product that is loaded again.
+// Nothing in it is inline: the content security policy allows no script but the ones built here.
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { build } from 'vite'
+import { removeOldPieces, replaceFile } from './replace-file.mjs'
+import { sourceStamp } from './source-stamp.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * Builds the sources under `projectRoot` into `place`/dist/renderer. The page itself comes after what it names,
+ * and the stamp last: a window opened meanwhile gets the old page or the new one, whole.
+ * @param {string} projectRoot
+ * @param {string} place
+ */
+export async function buildPage(projectRoot = root, place = projectRoot) {
+  const stamp = sourceStamp(projectRoot, 'page')
+  const files = await quietly(() => bundle(join(projectRoot, 'renderer')))
+  const folder = join(place, 'dist', 'renderer')
+  rmSync(join(place, 'dist', 'page-stamp'), { force: true })
+  for (const { name, contents } of files) replaceFile(join(folder, name), contents)
+  const assets = join(folder, 'assets')
+  if (existsSync(assets)) removeOldPieces(assets, /./)
+  replaceFile(join(place, 'dist', 'page-stamp'), stamp ?? '')
+}
+
+/**
+ * The builder draws its progress on a terminal whatever its log level is, unless it takes the place for a CI.
+ * @template T
+ * @param {() => Promise<T>} work
+ */
+async function quietly(work) {
+  const before = process.env['CI']
+  process.env['CI'] = '1'
+  try {
+    return await work()
+  } finally {
+    if (before === undefined) delete process.env['CI']
+    else process.env['CI'] = before
+  }
+}
+
+/** What the page is made of, the page last. @param {string} renderer */
+async function bundle(renderer) {
+  const built = await build({
+    root: renderer,
+    configFile: false,
+    envDir: false,
+    publicDir: false,
+    base: '/',
+    mode: 'production',
+    // Written by nothing that is done here; should it be one day, then where git does not look.
+    cacheDir: join(root, 'node_modules', '.cache', 'vite'),
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      write: false,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
+      reportCompressedSize: false,
+      sourcemap: false,
+    },
+  })
+  const outputs = Array.isArray(built) ? built : [built]
+  const files = outputs.flatMap((one) => {
+    if (!('output' in one)) throw new Error('the builder of the page watches instead of building')
+    return one.output.map((file) => ({
+      name: file.fileName,
+      contents: file.type === 'chunk' ? file.code : file.source,
+    }))
+  })
+  return files.sort((a, b) => Number(a.name.endsWith('.html')) - Number(b.name.endsWith('.html')))
+}

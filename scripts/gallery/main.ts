@@ -1,0 +1,76 @@
+// Photographs the gallery: builds tests/ui/gallery from the real renderer and leaves a picture of every scene
+// that was asked for, in both languages, themes and sizes.
+//   node scripts/run.mjs gallery/main.ts --out FOLDER [--scene PREFIX] [--lang en|zh-CN] [--theme light|dark] [--size 1280x800]
+import { existsSync, mkdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { type Browser, chromium } from 'playwright-core'
+import { openGalleryPage } from './gallery-page.ts'
+
+const { values: wanted } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    scene: { type: 'string', default: '' },
+    lang: { type: 'string', multiple: true, default: ['en', 'zh-CN'] },
+    theme: { type: 'string', multiple: true, default: ['light', 'dark'] },
+    size: { type: 'string', multiple: true, default: ['1280x800'] },
+    full: { type: 'boolean', default: false },
+  },
+})
+
+const root = fileURLToPath(new URL('../..', `file://${import.meta.dirname}/`))
+async function openBrowser(): Promise<Browser> {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'microsoft-edge']
+  const executablePath = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync)
+  if (executablePath === undefined) throw new Error(`none of ${names.join(', ')} is on the PATH`)
+  const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync']
+  return chromium.launch({
+    executablePath,
+    args: [...quiet, '--disable-background-networking', '--disable-component-update'],
+  })
+}
+
+async function photograph(browser: Browser, url: string, out: string): Promise<void> {
+  const names = await sceneNames(browser, url)
+  for (const size of wanted.size) {
+    const [width = 1280, height = 800] = size.split('x').map(Number)
+    const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' })
+    page.on('pageerror', (error) => console.error(`${page.url()}: ${error.message}`))
+    for (const name of names.filter((one) => one.startsWith(wanted.scene))) {
+      for (const lang of wanted.lang) {
+        for (const theme of wanted.theme) {
+          await page.goto(`${url}?scene=${name}&lang=${lang}&theme=${theme}`)
+          await page.waitForTimeout(500)
+          const path = join(out, `${name.replaceAll('/', '-')}-${lang}-${theme}-${width}.png`)
+          await page.screenshot({ path, fullPage: wanted.full })
+          console.log(path)
+        }
+      }
+    }
+    await page.close()
+  }
+}
+
+async function sceneNames(browser: Browser, url: string): Promise<string[]> {
+  const page = await browser.newPage()
+  await page.goto(url)
+  const names = await page.locator('[data-scenes]').getAttribute('data-scenes')
+  await page.close()
+  return (names ?? '').split(' ')
+}
+
+if (wanted.out === undefined) throw new Error('usage: node scripts/run.mjs gallery/main.ts --out FOLDER')
+mkdirSync(wanted.out, { recursive: true })
+const gallery = await openGalleryPage(root)
+try {
+  const browser = await openBrowser()
+  try {
+    await photograph(browser, gallery.url, wanted.out)
+  } finally {
+    await browser.close()
+  }
+} finally {
+  gallery.close()
+}

@@ -1,0 +1,63 @@
+// What the shell around a page does for the person in front of it: native dialogs, secrets that are typed
+// once, another window. Each graphical shell serves it beside the product's contract, to its own page only.
+// What leaves it are ids: no path and no secret ever comes back to a page.
+import * as z from 'zod'
+import { call } from './call.ts'
+
+const nothing = z.strictObject({})
+const credential = z.strictObject({
+  credentialId: z.string().max(100),
+  /** What a person calls it: "id_ed25519", "password". */
+  label: z.string().max(300),
+  /** False: it is forgotten when the console ends. */
+  lasting: z.boolean(),
+})
+export type Credential = z.infer<typeof credential>
+
+export const windowContract = {
+  about: call(
+    { effect: 'read', role: 'viewer', audit: 'none' },
+    nothing,
+    z.strictObject({
+      shell: z.enum(['desktop', 'web']),
+      version: z.string(),
+      operator: z.string(),
+      /** Whether chooseBundle and chooseKeyFile open a dialog here. */
+      dialogs: z.boolean(),
+      /** Where bundles are put for a shell without dialogs, as text for a person. */
+      importFolder: z.string(),
+      /** The language of this computer, and when this console was opened. */
+      locale: z.string(),
+      openedAt: z.iso.datetime(),
+    }),
+  ),
+  /** A native dialog for a bundle's folder; null when it was cancelled or the shell has none. */
+  chooseBundle: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    nothing,
+    z.strictObject({ bundleId: z.string().max(100) }).nullable(),
+  ),
+  /** A native dialog for a private key file; null when it was cancelled or the shell has none. */
+  chooseKeyFile: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, credential.nullable()),
+  /** The private keys in this user's own .ssh folder, by name. */
+  keyFiles: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, z.array(credential)),
+  /** Kept in memory until the console ends. */
+  offerPassword: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    z.strictObject({ password: z.string().min(1).max(1024) }),
+    credential,
+  ),
+  /** The text of a private key, kept in memory until the console ends. */
+  offerKey: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    z.strictObject({ privateKey: z.string().min(1).max(20_000) }),
+    credential,
+  ),
+  /** Another window on the same console: its address where the page has to open it itself (a code, good once and for a minute). */
+  openWindow: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    nothing,
+    z.strictObject({ address: z.string().nullable() }),
+  ),
+}
+export type WindowContract = typeof windowContract

@@ -1,0 +1,50 @@
+// One measurement of an appliance while it is watched. What could not be read stays unreadable: a gap in
+// the chart, never a zero. Times are the console's own clock in milliseconds since 1970 (UTC).
+import * as z from 'zod'
+import { accelerator } from './accelerator.ts'
+import { failure } from './failure.ts'
+import { readingOf } from './reading.ts'
+
+export const acceleratorSample = accelerator.pick({
+  vendor: true,
+  index: true,
+  chip: true,
+  utilizationPercent: true,
+  memoryUsedBytes: true,
+  memoryTotalBytes: true,
+  temperatureCelsius: true,
+  powerWatts: true,
+  health: true,
+})
+export type AcceleratorSample = z.infer<typeof acceleratorSample>
+
+export const hostSample = z.strictObject({
+  /** Of all processors together, since the sample before. */
+  cpuPercent: readingOf(z.number().min(0).max(100)),
+  memoryUsedBytes: readingOf(z.int().nonnegative()),
+  memoryTotalBytes: readingOf(z.int().nonnegative()),
+})
+export type HostSample = z.infer<typeof hostSample>
+
+export const sample = z.strictObject({
+  /** Counts up by one for each sample of a watch: what a reader missed is the difference. */
+  sequence: z.int().nonnegative(),
+  atMs: z.int(),
+  host: hostSample,
+  /** Per vendor tool: why it gave no devices in this sample (hung since, failed, not understood), or what it said about one that is missing. */
+  silent: z.array(z.strictObject({ vendor: accelerator.shape.vendor, why: z.string().max(300) })),
+  accelerators: z.array(acceleratorSample),
+})
+export type Sample = z.infer<typeof sample>
+
+/** What a watcher sees: samples while the link is up, and since when it is lost. */
+export const watchItem = z.discriminatedUnion('link', [
+  z.strictObject({ link: z.literal('up'), sample }),
+  z.strictObject({ link: z.literal('lost'), sinceMs: z.int(), failure }),
+])
+export type WatchItem = z.infer<typeof watchItem>
+
+/** One line of a chart for each accelerator: "ascend 3", "ascend 3.1" for the second die of a card. */
+export function acceleratorKey({ vendor, index, chip }: Pick<AcceleratorSample, 'vendor' | 'index' | 'chip'>): string {
+  return chip === 0 ? `${vendor} ${index}` : `${vendor} ${index}.${chip}`
+}

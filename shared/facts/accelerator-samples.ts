@@ -1,0 +1,86 @@
+// What the accelerators are doing, from tool answers that come at their own pace. An answer holds for a few
+// seconds, so that a tool that needs two seconds draws a line and no dots; after that the devices are gone
+// from the sample, and it says since when the tool has been silent. Never an old value, never a zero.
+import type { Accelerator, Vendor } from '../domain/accelerator.ts'
+import type { AcceleratorSample, Sample } from '../domain/sample.ts'
+import { vendorReaders } from './accelerators/all.ts'
+import type { VendorReader, VendorSample } from './accelerators/vendor.ts'
+import type { Probe, ProbeAnswer } from './probe.ts'
+
+/** An answer older than this is not shown any more. */
+const holdMilliseconds = 5000
+/** Of one vendor. No appliance has more, and samples are kept for minutes. */
+const deviceLimit = 128
+
+export const samplerProbes: readonly Probe[] = vendorReaders.map((reader) => reader.sampleProbe)
+
+/** What one vendor's tool said last. Times are the console's clock in milliseconds since 1970. */
+type Heard = {
+  readonly atMs: number
+  /** When it last answered in time. */
+  readonly answeredAtMs: number
+  readonly answer: VendorSample | 'late' | 'none-yet'
+  /** Whether it ever named devices: only then is it missed. */
+  readonly hadDevices: boolean
+}
+export type HeardTools = ReadonlyMap<Vendor, Heard>
+
+type Moment = { readonly answers: readonly ProbeAnswer[]; readonly atMs: number }
+
+/** `before` with the answers of this moment; of the first moment also what has not answered yet. */
+export function hearTools(before: HeardTools, { answers, atMs }: Moment): HeardTools {
+  const heard = vendorReaders.map((reader): [Vendor, Heard] => {
+    const earlier = before.get(reader.vendor) ?? noneYet(atMs)
+    const answer = answers.find((one) => one.id === reader.sampleProbe.id)
+    return [reader.vendor, answer === undefined ? earlier : hear(reader, earlier, { answer, atMs })]
+  })
+  return new Map(heard)
+}
+
+function noneYet(atMs: number): Heard {
+  return { atMs, answeredAtMs: atMs, answer: 'none-yet', hadDevices: false }
+}
+
+function hear(reader: VendorReader, earlier: Heard, { answer, atMs }: { answer: ProbeAnswer; atMs: number }): Heard {
+  if (answer.state === 'timed-out') return { ...earlier, atMs, answer: 'late' }
+  const sample = reader.readSample(answer)
+  const hadDevices = earlier.hadDevices || sample.devices.state === 'known'
+  return { atMs, answeredAtMs: atMs, answer: sample, hadDevices }
+}
+
+export type AcceleratorPart = Pick<Sample, 'silent' | 'accelerators'>
+
+export function acceleratorsNow(heard: HeardTools, nowMs: number): AcceleratorPart {
+  const parts = vendorReaders.map((reader) => partOf(reader, heard.get(reader.vendor) ?? noneYet(nowMs), nowMs))
+  return { silent: parts.flatMap((part) => part.silent), accelerators: parts.flatMap((part) => part.accelerators) }
+}
+
+function partOf(reader: VendorReader, heard: Heard, nowMs: number): AcceleratorPart {
+  const { answer, hadDevices } = heard
+  const tool = reader.sampleProbe.id
+  const quiet = (why: string): AcceleratorPart => ({
+    silent: [{ vendor: reader.vendor, why: why.slice(0, 300) }],
+    accelerators: [],
+  })
+  // What is not installed is asked for once a minute: such an answer does not grow old.
+  if (typeof answer === 'object' && answer.devices.state === 'absent')
+    return hadDevices ? quiet(`${tool} is not there any more`) : nothing
+  // A clock that was set back makes an answer old, never young again.
+  if (answer === 'late' || Math.abs(nowMs - heard.atMs) > holdMilliseconds)
+    return quiet(`${tool} has not answered since ${new Date(heard.answeredAtMs).toISOString()}`)
+  if (answer === 'none-yet' || answer.devices.state === 'absent') return nothing
+  if (answer.devices.state === 'unreadable') return quiet(answer.devices.why)
+  const accelerators = answer.devices.value.slice(0, deviceLimit).map(sampleOf)
+  return answer.notes.length === 0 ? { silent: [], accelerators } : { ...quiet(answer.notes.join('; ')), accelerators }
+}
+
+const nothing: AcceleratorPart = { silent: [], accelerators: [] }
+
+function sampleOf(device: Accelerator): AcceleratorSample {
+  const { vendor, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes } = device
+  const { temperatureCelsius, powerWatts, health } = device
+  return {
+    ...{ vendor, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes },
+    ...{ temperatureCelsius, powerWatts, health },
+  }
+}

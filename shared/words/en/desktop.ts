@@ -1,0 +1,39 @@
+// English: what the desktop window says outside its page, in dialogs, the tray and notifications.
+import type { DesktopWords } from '../words.ts'
+
+export const desktop: DesktopWords = {
+  open: 'Open Rackside',
+  quit: 'Quit',
+  noRun: 'No setup is going on',
+  severalRuns: (runs) => `${runs} setups are going on`,
+  run: {
+    running: (solution, where) => `Setting up ${solution} on ${where}`,
+    done: (solution, where) => `${solution} on ${where}: setup ended`,
+    failed: (solution, where) => `${solution} on ${where}: setup failed`,
+    cancelled: (solution, where) => `${solution} on ${where}: setup was stopped`,
+  },
+  goesOn: { title: 'The setup goes on', inTray: 'Rackside stays in the tray.', minimized: 'Rackside stays minimized.' },
+  quitQuestion: {
+    message: (runs) => (runs === 1 ? 'A setup is going on.' : `${runs} setups are going on.`),
+    detail:
+      'If you quit, the current step finishes on the server. The setup then waits there; setting up again continues with the next step.',
+    keep: 'Keep running',
+  },
+  broke: {
+    title: 'The window was loaded again',
+    body: 'Its page had stopped working. Setups that are going on were not affected.',
+    message: 'The page of this window keeps breaking.',
+    detail: 'Setups that are going on are not affected.',
+    reload: 'Load it again',
+  },
+  hangs: {
+    message: 'The page of this window does not respond.',
+    detail: 'Setups that are going on are not affected.',
+    wait: 'Wait',
+  },
+  chooseBundle: 'Choose the folder of a bundle',
+  chooseKeyFile: 'Choose a private key',
+  notStarted: 'Rackside could not start',
+  stopped: 'Rackside stopped because of a defect',
+  noPage: (folder) => `there is no page in ${folder}: build it with "npm run build"`,
+}

@@ -1,0 +1,18 @@
+// English: what the shells with a window say in the terminal that they were started in.
+import type { ShellWords } from '../words.ts'
+
+export const shells: ShellWords = {
+  opened: (url) => `Rackside opens in your browser: ${url} (Ctrl-C ends it)`,
+  openByHand: (url) => `Rackside is ready. Open this address in a browser on this computer: ${url} (Ctrl-C ends it)`,
+  browserFailed: 'The browser did not start: open the address above by hand.',
+  runGoesOn:
+    'A setup is going on. Ending now lets its current step finish on the server; the setup then waits there and can be continued. Press Ctrl-C again to end.',
+  inBrowserInstead:
+    'Rackside goes on in the browser; "npm run desktop" and "npm run web" say which of the two you want.',
+  fetching: 'Downloading the desktop window (Electron), once ...',
+  fetched: (amount) => `Downloading the desktop window (Electron): ${amount} so far`,
+  withoutSandbox:
+    'Started as root: the desktop window runs without its sandbox. An account without root rights is safer.',
+  noWindow: (seconds) => `No window was shown within ${seconds} s.`,
+  runtimeMissing: (folder) => `There is none in ${folder}.`,
+}

@@ -1,0 +1,38 @@
+// Chinese (zh-CN): what the desktop window says outside its page, in dialogs, the tray and notifications.
+import type { DesktopWords } from '../words.ts'
+
+export const desktop: DesktopWords = {
+  open: '打开 Rackside',
+  quit: '退出',
+  noRun: '当前没有部署任务',
+  severalRuns: (runs) => `正在进行 ${runs} 个部署任务`,
+  run: {
+    running: (solution, where) => `正在将 ${solution} 部署到 ${where}`,
+    done: (solution, where) => `${where} 上的 ${solution}：部署已结束`,
+    failed: (solution, where) => `${where} 上的 ${solution}：部署失败`,
+    cancelled: (solution, where) => `${where} 上的 ${solution}：部署已停止`,
+  },
+  goesOn: { title: '部署继续进行', inTray: 'Rackside 保留在系统托盘中。', minimized: 'Rackside 已最小化。' },
+  quitQuestion: {
+    message: (runs) => (runs === 1 ? '部署正在进行。' : `${runs} 个部署正在进行。`),
+    detail: '退出后，服务器会完成当前步骤，随后部署停在那里；再次部署时从下一步继续。',
+    keep: '继续运行',
+  },
+  broke: {
+    title: '窗口已重新加载',
+    body: '页面曾停止工作，正在进行的部署不受影响。',
+    message: '此窗口的页面反复出错。',
+    detail: '正在进行的部署不受影响。',
+    reload: '重新加载',
+  },
+  hangs: {
+    message: '此窗口的页面没有响应。',
+    detail: '正在进行的部署不受影响。',
+    wait: '等待',
+  },
+  chooseBundle: '选择离线包所在的文件夹',
+  chooseKeyFile: '选择私钥文件',
+  notStarted: 'Rackside 无法启动',
+  stopped: 'Rackside 因内部缺陷而停止',
+  noPage: (folder) => `${folder} 中没有页面，请运行 "npm run build" 生成`,
+}

@@ -1,0 +1,30 @@
+// A browser window on a console, as the tests of whole journeys use it: one size, one language to begin with, and
+// everything it complains about is kept.
+import type { Browser, Page } from 'playwright-core'
+import { type PageWatch, watchPage } from './browser-watch.ts'
+import { sizes } from './screenshots.ts'
+
+export interface ConsoleWindow {
+  readonly page: Page
+  readonly watch: PageWatch
+}
+
+/** Long enough for a login on a busy machine, short enough to say soon what did not come. */
+const patienceMilliseconds = 30_000
+
+/** In a context of its own: nothing is kept from an earlier window. `address` may carry a key or a code. */
+export async function openConsoleWindow(browser: Browser, address: string): Promise<ConsoleWindow> {
+  // A browser without a language of the machine's names one that Intl refuses ("en-US@posix").
+  const context = await browser.newContext({ viewport: sizes[0], locale: 'en-US', reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(patienceMilliseconds)
+  const watch = watchPage(page, new URL(address).origin)
+  await page.goto(address)
+  await page.getByRole('navigation').first().waitFor()
+  return { page, watch }
+}
+
+/** An address within the page, as if its link had been followed: the window stays the same. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}`)
+}

@@ -1,0 +1,220 @@
+// The page of one appliance: never green without a young look, nothing unknown shown as a figure.
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { ApplianceScreen, type ApplianceTab } from '../../renderer/features/appliance/appliance-screen.tsx'
+import type { Failure } from '../../shared/domain/failure.ts'
+import { absent, known, unreadable, valueOr } from '../../shared/domain/reading.ts'
+import type { ConsoleRun, JournaledRun } from '../../shared/domain/run.ts'
+import { answers, fails, type Script, streams, waits } from './gallery/pretend-console.ts'
+import { about, applianceNamed } from './gallery/scripted.ts'
+import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from './gallery/scripted-facts.ts'
+import { show } from './show.tsx'
+
+const name = 'radiology-01'
+const ascend = { vendor: 'ascend', product: '910B4', count: 2, memoryBytes: 32 * gibibyte } as const
+const report = reportOf(ascend)
+const devices = valueOr(report.devices, [])
+const facts = factsWith([report])
+const healthy = verdictOf([healthyDeployment('qwen3-32b')])
+const unreachable: Failure = { kind: 'host-unreachable', host: '10.78.0.11', port: 22, reason: 'timeout' }
+
+function showPage(changes: Script = {}, tab: ApplianceTab = 'overview') {
+  const opened: string[] = []
+  const asked: string[] = []
+  const page = (
+    <ApplianceScreen
+      name={name}
+      tab={tab}
+      monitor={<p>the charts</p>}
+      onTab={(next) => asked.push(next)}
+      onSetUp={() => asked.push('set up')}
+      onLogIn={() => asked.push('log in')}
+      onOpenRun={(planId) => opened.push(planId)}
+      onLeave={() => asked.push('leave')}
+    />
+  )
+  const { link } = show(page, {
+    window: about,
+    observe: { watch: streams([{ link: 'up' as const, sample: sampleOf(devices, Date.now()) }]) },
+    ...changes,
+    appliances: {
+      list: answers([applianceNamed(name, '10.78.0.11')]),
+      detect: answers(facts),
+      status: answers(healthy),
+      ...changes.appliances,
+    },
+    setup: { runs: answers([]), lastRun: answers(null), ...changes.setup },
+  })
+  return { link, opened, asked }
+}
+
+const condition = () => within(screen.getByTestId('condition'))
+const state = () => screen.getByTestId('condition').querySelector('[data-state]')?.getAttribute('data-state')
+
+describe('the page of an appliance', () => {
+  it('says in its first line how the appliance is and why, and looks once', async () => {
+    const { link } = showPage()
+    await condition().findByText('Healthy')
+    expect(screen.getByTestId('condition').textContent).toContain('proven by a streamed completion')
+    expect(screen.getByText('2 × Ascend 910B4 32 GiB', { selector: 'li' })).toBeTruthy()
+    expect(link.asked.filter(({ call }) => call === 'appliances.status')).toHaveLength(1)
+  })
+
+  it('is not green when the window stops hearing from the console: what is shown is old', async () => {
+    const { link } = showPage()
+    await condition().findByText('Healthy')
+    link.setState({ state: 'lost', sinceMs: Date.now() })
+    await waitFor(() => expect(state()).toBe('stale'))
+  })
+
+  it('shows why it cannot be reached and what helps, and offers no figure', async () => {
+    const { link } = showPage({
+      appliances: { detect: fails(unreachable), status: fails(unreachable) },
+      observe: { watch: waits() },
+    })
+    const note = await screen.findByRole('alert')
+    expect(note.dataset['kind']).toBe('host-unreachable')
+    expect(state()).toBe('unknown')
+    expect(screen.queryByTestId('live-accelerators')).toBeNull()
+    expect(screen.getByRole('button', { name: 'Set up' }).hasAttribute('disabled')).toBe(true)
+    expect(document.querySelector('.ant-btn-primary')?.textContent).toBe('Try again')
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(link.asked.filter(({ call }) => call === 'appliances.status')).toHaveLength(2))
+  })
+
+  it('has one primary act: to set up, or to see the run that goes on', async () => {
+    const { asked } = showPage()
+    fireEvent.click(await screen.findByRole('button', { name: 'Set up' }))
+    expect(asked).toEqual(['set up'])
+    expect(document.querySelectorAll('.ant-btn-primary')).toHaveLength(1)
+  })
+
+  it('is not green beside ill hardware, which its first line and the strip name', async () => {
+    const [first, second] = devices
+    if (first === undefined || second === undefined) throw new Error('two devices are scripted')
+    const shown = [first, { ...second, health: known('critical' as const) }]
+    const ill = factsWith([{ ...report, devices: known(shown) }])
+    showPage({
+      appliances: { detect: answers(ill), status: answers(verdictOf([healthyDeployment('qwen3-32b')], ill)) },
+      observe: { watch: streams([{ link: 'up' as const, sample: sampleOf(shown, Date.now()) }]) },
+    })
+    await condition().findByText('Degraded')
+    expect(screen.getByTestId('condition').textContent).toContain('It answers, but NPU 1 is critical.')
+    await waitFor(() =>
+      expect(screen.getByTestId('live-accelerators').querySelector('.rs-ill-cells')?.textContent).toMatch(
+        /^NPU 1: .*critical$/,
+      ),
+    )
+  })
+
+  it('says how long it has been so, once that is a minute', async () => {
+    const since = new Date(Date.now() - 6.5 * 60_000).toISOString()
+    showPage({ appliances: { status: answers({ ...healthy, since }) } })
+    await condition().findByText('Healthy')
+    expect(screen.getByTestId('since').textContent).toContain('for 6 min')
+  })
+
+  it('asks first for the login where that is what is missing', async () => {
+    const missing: Failure = { kind: 'credential-unknown', credentialId: 'x' }
+    const { asked } = showPage({
+      appliances: { detect: fails(missing), status: fails(missing) },
+      observe: { watch: waits() },
+    })
+    fireEvent.click(await screen.findByRole('button', { name: 'Log in again' }))
+    expect(asked).toEqual(['log in'])
+    expect(screen.getByRole('button', { name: 'Prove now' }).getAttribute('title')).toMatch(/needs a login/)
+  })
+
+  it('says what helps beside a deployment that is not well', async () => {
+    const gone = { ...healthyDeployment('qwen3-32b'), state: 'down', reason: 'missing', rungs: [] } as const
+    const silent = { ...gone, deployment: 'webui', reason: 'port-closed' } as const
+    const status = answers(
+      verdictOf([
+        { ...gone, rungs: [] },
+        { ...silent, rungs: [] },
+      ]),
+    )
+    showPage({ appliances: { status } })
+    const row = within(await screen.findByTestId('deployment-qwen3-32b'))
+    expect(row.getByText('Set up again puts it back.')).toBeTruthy()
+    expect(screen.getByText('docker logs rackside-webui')).toBeTruthy()
+  })
+
+  it('leads to the run while one goes on', async () => {
+    const { address } = applianceNamed(name, '10.78.0.11')
+    const run: ConsoleRun = {
+      ...{ planId: 'plan-1', address, solution: 'records', startedAt: '2026-11-22T09:00:00.000Z' },
+      state: 'running',
+    }
+    const { opened } = showPage({ setup: { runs: answers([run]) } })
+    fireEvent.click(await screen.findByRole('button', { name: 'See the progress' }))
+    expect(opened).toEqual(['plan-1'])
+    expect(screen.queryByRole('button', { name: 'Set up' })).toBeNull()
+  })
+
+  it('proves in a panel, and asks the appliance only when told to', async () => {
+    const { link } = showPage({ setup: { prove: streams([{ event: 'verdict' as const, verdict: healthy }], 'ends') } })
+    await condition().findByText('Healthy')
+    expect(link.asked.some(({ call }) => call === 'setup.prove')).toBe(false)
+    fireEvent.click(screen.getByRole('button', { name: 'Prove now' }))
+    const panel = await screen.findByRole('dialog')
+    await within(panel).findByText(/Blood pressure/)
+    expect(link.asked.filter(({ call }) => call === 'setup.prove')).toHaveLength(1)
+  })
+
+  it('says so when there is no appliance of this name', async () => {
+    const { asked } = showPage({ appliances: { list: answers([]) } })
+    await screen.findByText('There is no appliance of this name')
+    fireEvent.click(screen.getByRole('button', { name: 'To the appliances' }))
+    expect(asked).toEqual(['leave'])
+    expect(screen.queryByRole('button', { name: 'Set up' })).toBeNull()
+  })
+})
+
+describe('the hardware of an appliance', () => {
+  it('tells absent from unreadable, and neither is a zero', async () => {
+    const [first, second] = devices
+    if (first === undefined || second === undefined) throw new Error('two devices are scripted')
+    const broken = factsWith([
+      {
+        ...report,
+        devices: known([
+          { ...first, powerWatts: absent },
+          { ...second, utilizationPercent: unreadable('npu-smi timed out') },
+        ]),
+      },
+    ])
+    showPage({ appliances: { detect: answers(broken) } }, 'hardware')
+    const table = await screen.findByTestId('accelerators')
+    const [, rowOfFirst, rowOfSecond] = within(table).getAllByRole('row')
+    if (rowOfFirst === undefined || rowOfSecond === undefined) throw new Error('two rows are expected')
+    expect(within(rowOfFirst).getByRole('img', { name: 'not there' })).toBeTruthy()
+    expect(within(rowOfSecond).getByRole('img', { name: /npu-smi timed out/ })).toBeTruthy()
+    expect(within(rowOfSecond).queryByText('0 %')).toBeNull()
+  })
+
+  it('names the questions that were not answered, with the reason', async () => {
+    const probe = { id: 'npu-info', state: 'still-hung' as const, exitCode: absent, since: known('08:40') }
+    showPage({ appliances: { detect: answers(factsWith([report], { probes: [probe] })) } }, 'hardware')
+    await screen.findByText('npu-info')
+    expect(screen.getByText('an earlier one has been hanging since 08:40')).toBeTruthy()
+  })
+})
+
+describe('the history of an appliance', () => {
+  it('tells the newest run from the journal of the appliance, whoever began it', async () => {
+    const run: JournaledRun = {
+      run: 'run-20261120T031000Z-0a1b2c3d',
+      planId: 'plan-1',
+      who: 'night-shift@console-3',
+      beganAt: '2026-11-20T03:10:00.000Z',
+      steps: [{ step: 'image.llama-server', outcome: 'done' }, { step: 'container.llama-server' }],
+      state: 'broken-off',
+    }
+    showPage({ setup: { lastRun: answers(run) } }, 'history')
+    const panel = within(await screen.findByTestId('last-run'))
+    expect(panel.getByText('Broken off')).toBeTruthy()
+    expect(panel.getByText('night-shift@console-3')).toBeTruthy()
+    expect(panel.getAllByRole('listitem').map((item) => item.dataset['state'])).toEqual(['done', 'unknown'])
+  })
+})

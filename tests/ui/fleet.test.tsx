@@ -1,0 +1,181 @@
+// The board: never green without a young look behind it, in an order that does not move while it is read.
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { keptOrder, movedCount } from '../../renderer/features/fleet/board-order.ts'
+import { type CardState, cardState, kindOf, needsYou, orderByNeed } from '../../renderer/features/fleet/card-state.ts'
+import { FleetScreen } from '../../renderer/features/fleet/fleet-screen.tsx'
+import { type Failure, fail, ok } from '../../shared/domain/failure.ts'
+import { known, valueOr } from '../../shared/domain/reading.ts'
+import type { ConsoleRun } from '../../shared/domain/run.ts'
+import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
+import { answers, type Script, streams, type waits } from './gallery/pretend-console.ts'
+import { about, applianceNamed } from './gallery/scripted.ts'
+import { factsWith, gibibyte, healthyDeployment, reportOf, verdictOf } from './gallery/scripted-facts.ts'
+import { show } from './show.tsx'
+
+const healthy = verdictOf([healthyDeployment('qwen3-32b')])
+const unreachable: Failure = { kind: 'host-unreachable', host: '10.78.0.12', port: 22, reason: 'timeout' }
+const calm = { run: undefined, nowMs: 100_000, linked: true }
+const answered = (value: ApplianceVerdict, atMs = 99_000) => ({ state: 'answered', value, atMs }) as const
+const run: ConsoleRun = {
+  planId: 'plan-00112233445566aa',
+  address: { host: '10.78.0.11', port: 22, user: 'ops' },
+  solution: 'qwen3',
+  startedAt: '2026-11-22T09:00:00.000Z',
+  state: 'running',
+}
+
+describe('the state of a card', () => {
+  it('is healthy only with a young answer over a link that is there', () => {
+    expect(kindOf(cardState(answered(healthy), calm))).toBe('healthy')
+    expect(kindOf(cardState(answered(healthy), { ...calm, linked: false }))).toBe('stale')
+    expect(kindOf(cardState(answered(healthy), { ...calm, nowMs: 500_000 }))).toBe('stale')
+    expect(kindOf(cardState({ ...answered(healthy), problem: unreachable }, calm))).toBe('stale')
+    expect(kindOf(cardState({ state: 'failed', failure: unreachable }, calm))).toBe('unknown')
+    expect(kindOf(cardState({ state: 'waiting' }, calm))).toBe('looking')
+  })
+
+  it('is being set up while a run goes on, and not set up where nothing is installed', () => {
+    expect(kindOf(cardState(answered(healthy), { ...calm, run }))).toBe('working')
+    expect(kindOf(cardState(answered(healthy), { ...calm, run: { ...run, state: 'done' } }))).toBe('healthy')
+    const empty = cardState(answered(verdictOf([])), calm)
+    expect([kindOf(empty), needsYou(empty)]).toEqual(['empty', false])
+  })
+
+  it('puts who needs somebody first, and keeps the order among equals', () => {
+    const card = (name: string, state: CardState) => ({ name, card: state })
+    const down = cardState(answered({ ...healthy, state: 'down' }), calm)
+    const well = cardState(answered(healthy), calm)
+    const gone = cardState({ state: 'failed', failure: unreachable }, calm)
+    expect(orderByNeed([card('a', well), card('b', gone), card('c', well), card('d', down)])).toEqual([
+      'd',
+      'b',
+      'a',
+      'c',
+    ])
+  })
+
+  it('keeps its place while it is read: new ones come last, gone ones leave', () => {
+    expect(keptOrder(['c', 'a', 'b'], ['a', 'b', 'd'])).toEqual(['a', 'b', 'd'])
+    expect(movedCount(['a', 'b', 'c'], ['b', 'a', 'c'])).toBe(2)
+  })
+})
+
+const ascend = { vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 32 * gibibyte } as const
+
+function showBoard(status: { [name: string]: () => Promise<unknown> }, more: Script = {}) {
+  const opened: string[] = []
+  const names = Object.keys(status)
+  const { link } = show(
+    <FleetScreen
+      onAdd={() => opened.push('add')}
+      onOpen={(name) => opened.push(`open ${name}`)}
+      onSetUp={(name) => opened.push(`set up ${name}`)}
+      onLogIn={(name) => opened.push(`log in ${name}`)}
+      onOpenRun={(name, planId) => opened.push(`run ${name} ${planId}`)}
+    />,
+    {
+      window: about,
+      appliances: {
+        list: answers(names.map((name, place) => applianceNamed(name, `10.78.0.${11 + place}`))),
+        status: ({ target }) =>
+          status[target.by === 'name' ? target.name : '']?.() as ReturnType<ReturnType<typeof waits>>,
+        detect: answers(factsWith([reportOf(ascend)])),
+      },
+      setup: { runs: answers([]), follow: streams([]) },
+      observe: { watch: streams([]) },
+      ...more,
+    },
+  )
+  return { opened, link }
+}
+
+const cardNames = () => screen.getAllByTestId('appliance-card').map((card) => card.getAttribute('aria-label'))
+const cardOf = (name: string) => within(screen.getByRole('article', { name }))
+
+describe('the board', () => {
+  it('answers in its first line who needs somebody', async () => {
+    const { opened } = showBoard({
+      'ward-1': () => Promise.resolve(ok(healthy)),
+      'ward-2': () => Promise.resolve(fail(unreachable)),
+    })
+    await screen.findByRole('heading', { name: '1 appliance needs you' })
+    await waitFor(() => expect(cardNames()).toEqual(['ward-2', 'ward-1']))
+    const lost = cardOf('ward-2')
+    expect(lost.getByText('Unknown')).toBeTruthy()
+    expect(lost.getByText(/10\.78\.0\.12:22 did not answer in time/)).toBeTruthy()
+    fireEvent.click(lost.getByRole('button', { name: 'See why and what to do' }))
+    expect(opened).toEqual(['open ward-2'])
+  })
+
+  it('turns nothing green while the link to the console is lost', async () => {
+    const { link } = showBoard({ 'ward-1': () => Promise.resolve(ok(healthy)) })
+    await screen.findByRole('heading', { name: 'The appliance is well' })
+    act(() => link.setState({ state: 'lost', sinceMs: Date.now() }))
+    expect(screen.getByTestId('appliance-card').dataset['kind']).toBe('stale')
+    expect(screen.getByRole('heading', { name: 'What is shown is old' })).toBeTruthy()
+  })
+
+  it('shows the cells of every accelerator with the value in words', async () => {
+    showBoard({ 'ward-1': () => Promise.resolve(ok(healthy)) })
+    const strip = await screen.findByRole('list', { name: 'Utilization of ward-1' })
+    expect(within(strip).getAllByRole('listitem')).toHaveLength(8)
+    expect(within(strip).getByText('NPU 0: 11 % busy, healthy')).toBeTruthy()
+  })
+
+  it('is not green beside ill hardware, names it, and says for how long', async () => {
+    const report = reportOf(ascend)
+    const devices = valueOr(report.devices, []).map((one) =>
+      one.index === 4 ? { ...one, health: known('critical' as const) } : one,
+    )
+    const facts = factsWith([{ ...report, devices: known(devices) }])
+    const since = new Date(Date.now() - 3 * 3_600_000).toISOString()
+    const verdict = { ...verdictOf([healthyDeployment('qwen3-32b')], facts), since }
+    showBoard({ 'ward-1': () => Promise.resolve(ok(verdict)) })
+    await screen.findByText(/It answers, but NPU 4 is critical\./)
+    expect(screen.getByTestId('appliance-card').dataset['kind']).toBe('degraded')
+    expect(screen.getByText('for 3 h')).toBeTruthy()
+  })
+
+  it('marks a card of which nothing is known, since it needs somebody', async () => {
+    showBoard({ 'ward-1': () => Promise.resolve(fail(unreachable)) })
+    await screen.findByText('Unknown')
+    expect(screen.getByTestId('appliance-card').className).toContain('rs-card-unknown')
+  })
+
+  it('asks for the login again where it is gone', async () => {
+    const { opened } = showBoard({
+      'ward-1': () => Promise.resolve(fail({ kind: 'credential-unknown', credentialId: 'x' })),
+    })
+    fireEvent.click(await screen.findByRole('button', { name: 'Log in again' }))
+    expect(opened).toEqual(['log in ward-1'])
+  })
+
+  it('leads to the run that goes on, and says at which step it is', async () => {
+    const { opened } = showBoard(
+      { 'ward-1': () => Promise.resolve(ok(healthy)) },
+      {
+        setup: {
+          runs: answers([run]),
+          follow: streams([{ event: 'step-begin', step: 'image.x', number: 3, of: 7 } as const]),
+        },
+      },
+    )
+    await screen.findByText('Step 3 of 7')
+    fireEvent.click(screen.getByRole('button', { name: 'See the progress' }))
+    expect(opened).toEqual([`run ward-1 ${run.planId}`])
+  })
+
+  it('looks once on opening, not in a loop', async () => {
+    const { link } = showBoard({ 'ward-1': () => Promise.resolve(ok(healthy)) })
+    await screen.findByRole('heading', { name: 'The appliance is well' })
+    expect(link.asked.filter(({ call }) => call === 'appliances.status')).toHaveLength(1)
+  })
+
+  it('teaches where there is no appliance yet, with one act', async () => {
+    const { opened } = showBoard({})
+    await screen.findByRole('heading', { name: 'No appliance yet' })
+    fireEvent.click(screen.getByRole('button', { name: 'Add an appliance' }))
+    expect(opened).toEqual(['add'])
+  })
+})

@@ -1,0 +1,72 @@
+// The gallery's page: every state of every screen from the real renderer, with a pretend console behind it.
+// `?scene=fleet/normal&lang=zh-CN&theme=dark` shows one; without a scene it lists them.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { App } from '../../../renderer/app/app.tsx'
+import { Look } from '../../../renderer/app/look.tsx'
+import { usePreferences } from '../../../renderer/app/preferences.ts'
+import { ConsoleProvider } from '../../../renderer/console/console-context.tsx'
+import { startI18n } from '../../../renderer/i18n/start-i18n.ts'
+import '../../../renderer/ui/pieces.css'
+import { pretendConsole } from './pretend-console.ts'
+import type { Scene, Scenes } from './scene.ts'
+
+const files = import.meta.glob<{ scenes: Scenes }>('./scenes/*.tsx', { eager: true })
+const scenes: ReadonlyMap<string, Scene> = new Map(
+  Object.entries(files).flatMap(([path, file]) => {
+    const name = path.replace('./scenes/', '').replace('.tsx', '')
+    return Object.entries(file.scenes).map(([state, one]): [string, Scene] => [`${name}/${state}`, one])
+  }),
+)
+
+const asked = new URLSearchParams(location.search)
+const language = asked.get('lang') === 'zh-CN' ? 'zh-CN' : 'en'
+usePreferences.getState().chooseLanguage(language)
+usePreferences.getState().chooseTheme(asked.get('theme') === 'dark' ? 'dark' : 'light')
+startI18n(language)
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('the gallery has no root')
+const scene = scenes.get(asked.get('scene') ?? '')
+createRoot(root).render(scene === undefined ? <Contents /> : show(scene))
+
+function show(chosen: Scene) {
+  const link = pretendConsole(chosen.script ?? {}, chosen.link)
+  const { becomes } = chosen
+  if (becomes !== undefined) whenShown(becomes.when, () => link.setState(becomes.link))
+  if (chosen.path !== undefined) {
+    // The router reads what stands after the "?" of the page as well: the scene's own words would be among it.
+    history.replaceState(null, '', `${location.pathname}#${chosen.path}`)
+    return <App link={link} />
+  }
+  return (
+    <QueryClientProvider client={new QueryClient()}>
+      <ConsoleProvider link={link}>
+        <Look>
+          <main style={{ padding: 24 }}>{chosen.render?.()}</main>
+        </Look>
+      </ConsoleProvider>
+    </QueryClientProvider>
+  )
+}
+
+function whenShown(selector: string, act: () => void): void {
+  const watcher = new MutationObserver(() => {
+    if (document.querySelector(selector) === null) return
+    watcher.disconnect()
+    act()
+  })
+  watcher.observe(document.body, { childList: true, subtree: true, attributes: true })
+}
+
+function Contents() {
+  return (
+    <ul data-scenes={[...scenes.keys()].join(' ')}>
+      {[...scenes.keys()].map((name) => (
+        <li key={name}>
+          <a href={`?scene=${name}`}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  )
+}

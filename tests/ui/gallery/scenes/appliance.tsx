@@ -1,0 +1,213 @@
+// The page of an appliance in its states.
+import type { Facts } from '../../../../shared/domain/facts.ts'
+import { type Failure, fail, ok } from '../../../../shared/domain/failure.ts'
+import { absent, known, unreadable, valueOr } from '../../../../shared/domain/reading.ts'
+import type { JournaledRun } from '../../../../shared/domain/run.ts'
+import type { ApplianceVerdict, DeploymentVerdict } from '../../../../shared/domain/verdict.ts'
+import { answers, fails, type Script, streams, waits } from '../pretend-console.ts'
+import type { Scene, Scenes } from '../scene.ts'
+import { about, applianceNamed } from '../scripted.ts'
+import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from '../scripted-facts.ts'
+
+const ascend = { vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 32 * gibibyte } as const
+const nvidia = { vendor: 'nvidia', product: 'NVIDIA H20', count: 16, memoryBytes: 96 * gibibyte } as const
+const name = 'Radiology-01'
+const planId = 'plan-00112233445566aa'
+
+type Tab = 'overview' | 'hardware' | 'deployments' | 'history'
+
+type Look = {
+  readonly facts?: Facts | Failure
+  readonly verdict?: ApplianceVerdict | Failure
+  readonly setup?: Script['setup']
+  readonly name?: string
+}
+
+/** What is proven at once where the verdict is known. */
+function proving(verdict: Look['verdict']) {
+  return streams(verdict === undefined || 'kind' in verdict ? [] : [{ event: 'verdict' as const, verdict }], 'ends')
+}
+
+function scene(tab: Tab, { facts, verdict, setup = {}, ...rest }: Look): Scene {
+  const named = rest.name ?? name
+  const devices =
+    facts === undefined || 'kind' in facts ? [] : facts.accelerators.flatMap((one) => valueOr(one.devices, []))
+  const watch = streams([{ link: 'up' as const, sample: sampleOf(devices, Date.now()) }])
+  return {
+    path: `/appliances/${encodeURIComponent(named)}?tab=${tab}`,
+    script: {
+      window: about,
+      appliances: {
+        list: answers([applianceNamed(named, '10.78.0.11')]),
+        detect: facts === undefined ? waits() : async () => ('kind' in facts ? fail(facts) : ok(facts)),
+        status: verdict === undefined ? waits() : async () => ('kind' in verdict ? fail(verdict) : ok(verdict)),
+      },
+      setup: { runs: answers([]), lastRun: answers(null), prove: proving(verdict), ...setup },
+      observe: { watch, recent: answers([]) },
+    },
+  }
+}
+
+const well = factsWith([reportOf(ascend)], {
+  containers: known([
+    {
+      id: 'c0ffee',
+      name: 'rackside-qwen3-32b',
+      imageId: 'sha256:00',
+      state: 'running',
+      health: 'healthy',
+      startedAt: '2026-11-20T03:12:45.000Z',
+      restartCount: 0,
+      labels: { 'rackside.deployment': 'qwen3-32b' },
+    },
+  ]),
+  deployments: known([
+    {
+      deployment: 'qwen3-32b',
+      entry: 'llama-cpp',
+      version: '1.0.0',
+      proof: {
+        serves: 'openai-chat',
+        deployment: 'qwen3-32b',
+        hostPort: 18_000,
+        readyPath: '/health',
+        modelName: 'qwen3-32b',
+        metricsPath: '/metrics',
+        metricsReader: 'llama-cpp',
+      },
+    },
+  ]),
+  listeningPorts: known([
+    { address: '0.0.0.0', port: 22, process: known('sshd') },
+    { address: '127.0.0.1', port: 18_000, process: known('docker-proxy') },
+    { address: '::', port: 9100, process: absent },
+  ]),
+})
+const hung = unreadable('npu-smi: device 5 is not there any more')
+const broken = factsWith(
+  [
+    {
+      ...reportOf(ascend),
+      notes: ['npu-smi: card 5 lost on the PCIe bus'],
+      devices: known(
+        valueOr(reportOf(ascend).devices, []).map((device) => {
+          if (device.index === 4)
+            return { ...device, health: known('critical' as const), temperatureCelsius: known(91) }
+          if (device.index !== 5) return { ...device, powerLimitWatts: absent }
+          return { ...device, utilizationPercent: hung, memoryUsedBytes: hung, temperatureCelsius: hung, health: hung }
+        }),
+      ),
+    },
+  ],
+  {
+    engine: unreadable('docker: permission denied on /var/run/docker.sock'),
+    spaces: unreadable('df: timed out'),
+    probes: [
+      { id: 'npu-info', state: 'still-hung', exitCode: absent, since: known('2026-11-22T08:40:11Z') },
+      { id: 'disk-space', state: 'timed-out', exitCode: absent, since: absent },
+    ],
+  },
+)
+const unread = factsWith([
+  {
+    ...reportOf(ascend),
+    driverVersion: unreadable('the driver does not answer'),
+    devices: unreadable('npu-smi: hangs since 08:40:11'),
+  },
+])
+
+const page: DeploymentVerdict = {
+  deployment: 'open-webui',
+  entry: 'open-webui',
+  version: '0.6.34',
+  state: 'healthy',
+  reason: 'page-answers',
+  rungs: [{ name: 'page', passed: true, detail: '', milliseconds: 31 }],
+}
+const gone: DeploymentVerdict = { ...page, state: 'down', reason: 'missing', rungs: [] }
+const stuck: DeploymentVerdict = {
+  ...healthyDeployment('deepseek-r1-70b'),
+  state: 'down',
+  reason: 'not-ready',
+  rungs: [
+    { name: 'process', passed: true, detail: '', milliseconds: 3 },
+    { name: 'port', passed: true, detail: '', milliseconds: 2 },
+    { name: 'ready', passed: false, detail: 'GET /health answered 503: loading model', milliseconds: 41 },
+  ],
+}
+const { proof: _, ...stuckWithout } = stuck
+const unreachable: Failure = { kind: 'host-unreachable', host: '10.78.0.11', port: 22, reason: 'timeout' }
+
+const lastRun: JournaledRun = {
+  run: 'run-20261120T031000Z-0a1b2c3d',
+  planId,
+  who: 'ward-admin-2@console-3',
+  beganAt: '2026-11-20T03:10:00.000Z',
+  steps: [
+    { step: 'network.rackside', outcome: 'already' },
+    { step: 'artifact.qwen3-32b-weights', outcome: 'done' },
+    { step: 'image.llama-cpp', outcome: 'done' },
+    { step: 'container.qwen3-32b' },
+  ],
+  state: 'broken-off',
+}
+const address = { host: '10.78.0.11', port: 22, user: 'ops' }
+const run = { planId, address, solution: 'record-assistant', startedAt: '2026-11-22T09:00:00.000Z' }
+
+export const scenes: Scenes = {
+  healthy: scene('overview', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b'), page]) }),
+  looking: scene('overview', {}),
+  empty: scene('overview', { facts: factsWith([reportOf(nvidia)]), verdict: verdictOf([]) }),
+  degraded: scene('overview', {
+    facts: broken,
+    verdict: verdictOf([healthyDeployment('qwen3-32b'), stuckWithout, gone], broken),
+  }),
+  unread: scene('overview', { facts: unread, verdict: verdictOf([healthyDeployment('qwen3-32b')], unread) }),
+  'ill-hardware': scene('overview', {
+    facts: broken,
+    verdict: {
+      ...verdictOf([healthyDeployment('qwen3-32b')], broken),
+      since: new Date(Date.now() - 380_000).toISOString(),
+    },
+  }),
+  unreachable: scene('overview', { facts: unreachable, verdict: unreachable }),
+  login: scene('overview', {
+    facts: { kind: 'credential-unknown', credentialId: 'password-1' },
+    verdict: { kind: 'credential-unknown', credentialId: 'password-1' },
+  }),
+  installing: scene('overview', {
+    facts: well,
+    verdict: verdictOf([]),
+    setup: { runs: answers([{ ...run, state: 'running' }]) },
+  }),
+  long: scene('overview', {
+    name: 'Radiology-department-north-building-room-4-07_bedside-assistant',
+    facts: factsWith([reportOf(ascend), reportOf({ ...nvidia, count: 2 })]),
+    verdict: verdictOf([healthyDeployment('record-assistant-for-the-outpatient-department-qwen3-32b')]),
+  }),
+  hardware: scene('hardware', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b')]) }),
+  'hardware-broken': scene('hardware', { facts: broken, verdict: verdictOf([healthyDeployment('qwen3-32b')], broken) }),
+  'hardware-unread': scene('hardware', { facts: unread, verdict: verdictOf([healthyDeployment('qwen3-32b')], unread) }),
+  'hardware-sixteen': scene('hardware', { facts: factsWith([reportOf(nvidia)]), verdict: verdictOf([]) }),
+  deployments: scene('deployments', {
+    facts: well,
+    verdict: verdictOf([healthyDeployment('qwen3-32b'), stuckWithout, gone]),
+  }),
+  history: scene('history', {
+    facts: well,
+    verdict: verdictOf([healthyDeployment('qwen3-32b')]),
+    setup: {
+      lastRun: answers(lastRun),
+      runs: answers([
+        { ...run, state: 'done', verdict: 'healthy' },
+        { ...run, startedAt: '2026-11-22T07:41:00.000Z', state: 'cancelled' },
+      ]),
+    },
+  }),
+  'history-empty': scene('history', { facts: well, verdict: verdictOf([]) }),
+  'history-failed': scene('history', { facts: well, verdict: verdictOf([]), setup: { lastRun: fails(unreachable) } }),
+  gone: {
+    path: '/appliances/Nobody',
+    script: { window: about, appliances: { list: answers([]), detect: waits(), status: waits() } },
+  },
+}

@@ -1,0 +1,87 @@
+// Catalog, runs and settings.
+import type { BundleSummary } from '../../../../shared/contract/contract.ts'
+import type { ConsoleRun } from '../../../../shared/domain/run.ts'
+import { answers, fails, type Script, waits } from '../pretend-console.ts'
+import type { Scenes } from '../scene.ts'
+import { about, applianceNamed } from '../scripted.ts'
+import { gibibyte } from '../scripted-facts.ts'
+
+const usable: BundleSummary = {
+  bundleId: 'bundle-1',
+  name: 'records-2026-11',
+  content: {
+    ok: true,
+    value: {
+      header: {
+        format: 1,
+        name: 'records',
+        publisher: { id: 'hospital', name: 'Municipal Hospital IT' },
+        createdAt: '2026-11-12T10:00:00.000Z',
+        signed: false,
+      },
+      totalBytes: 71 * gibibyte,
+      solutions: [
+        {
+          id: 'records',
+          version: '1.2.0',
+          title: { en: 'Record assistant: Baichuan-M2 + Open WebUI', 'zh-CN': '病历助手：百川 M2 + Open WebUI' },
+          summary: {
+            en: 'Medical reasoning model drafting outpatient and discharge notes. Nothing leaves the building.',
+            'zh-CN': '医学推理模型，书写门诊与出院病历草稿，数据不出院。',
+          },
+        },
+        {
+          id: 'chat',
+          version: '1.0.0',
+          title: { en: 'Chat with Qwen3', 'zh-CN': 'Qwen3 对话' },
+          summary: { en: 'A general model behind one page.', 'zh-CN': '通用模型，附带一个网页。' },
+        },
+      ],
+    },
+  },
+}
+const damaged: BundleSummary = {
+  bundleId: 'bundle-2',
+  name: 'usb-copy',
+  content: {
+    ok: false,
+    failure: { kind: 'bundle-unusable', folder: '/media/usb/usb-copy', problem: 'bundle.json is missing' },
+  },
+}
+const run = (changes: Partial<ConsoleRun>): ConsoleRun => ({
+  planId: 'plan-00112233445566aa',
+  address: { host: '10.78.0.11', port: 22, user: 'ops' },
+  solution: 'baichuan-m2-32b',
+  startedAt: '2026-11-22T09:00:00.000Z',
+  state: 'running',
+  ...changes,
+})
+const runs: ConsoleRun[] = [
+  run({}),
+  run({ planId: 'plan-00112233445566ab', state: 'done', verdict: 'healthy' }),
+  run({ planId: 'plan-00112233445566ac', state: 'done', verdict: 'degraded' }),
+  run({ planId: 'plan-00112233445566ad', state: 'failed' }),
+  run({
+    planId: 'plan-00112233445566ae',
+    state: 'cancelled',
+    address: { host: '10.78.0.99', port: 2222, user: 'ops' },
+  }),
+]
+const appliances = { list: answers([applianceNamed('radiology-01', '10.78.0.11')]) }
+const catalog = (list: BundleSummary[]): Script => ({ window: about, bundles: { list: answers(list) } })
+
+export const scenes: Scenes = {
+  catalog: { path: '/catalog', script: catalog([usable, damaged]) },
+  'catalog-empty': { path: '/catalog', script: catalog([]) },
+  'catalog-loading': { path: '/catalog', script: { window: about, bundles: { list: waits() } } },
+  'catalog-failed': {
+    path: '/catalog',
+    script: {
+      window: about,
+      bundles: { list: fails({ kind: 'state-unwritable', folder: '/home/ops/import', detail: 'permission denied' }) },
+    },
+  },
+  runs: { path: '/runs', script: { window: about, appliances, setup: { runs: answers(runs) } } },
+  'runs-empty': { path: '/runs', script: { window: about, appliances, setup: { runs: answers([]) } } },
+  settings: { path: '/settings', script: { window: about } },
+}

@@ -1,0 +1,93 @@
+// One-click setup: what fits, and the review of the plan.
+
+import { fail } from '../../../../shared/domain/failure.ts'
+import type { Plan } from '../../../../shared/domain/plan.ts'
+import { answers, fails, type Script, waits } from '../pretend-console.ts'
+import type { Scenes } from '../scene.ts'
+import { about, applianceNamed } from '../scripted.ts'
+import { alreadyTrue, brokenBundle, planId, proposals, recordsBundle, wardPlan, wardSteps } from '../scripted-plans.ts'
+
+const proposal = '/appliances/Records-01/setup?step=proposal'
+const review = `/appliances/Records-01/setup?step=review&plan=${planId}`
+const appliances = { list: answers([applianceNamed('Records-01', '10.78.0.11')]) }
+const desktop = {
+  about: async () => {
+    const answer = await about.about()
+    return answer.ok ? { ...answer, value: { ...answer.value, shell: 'desktop' as const, dialogs: true } } : answer
+  },
+}
+
+function proposing(plans: readonly Plan[], other: Script = {}): Script {
+  return {
+    window: about,
+    appliances,
+    bundles: { list: answers([recordsBundle()]) },
+    setup: { propose: answers([...plans]) },
+    ...other,
+  }
+}
+
+function reviewing(plan: Plan): Script {
+  return {
+    window: about,
+    appliances,
+    bundles: { list: answers([recordsBundle()]) },
+    setup: { readPlan: answers(plan), apply: waits() },
+  }
+}
+
+const replacing = wardPlan({
+  steps: [
+    ...alreadyTrue(wardSteps.slice(0, 4)),
+    ...wardSteps
+      .slice(4)
+      .map((one) =>
+        one.id === 'container.baichuan-m2' ? { ...one, reason: 'container-differs' as const, interrupts: true } : one,
+      ),
+  ],
+})
+
+export const scenes: Scenes = {
+  'no-bundles': { path: proposal, script: proposing([], { bundles: { list: answers([]) } }) },
+  'no-bundles-desktop': { path: proposal, script: proposing([], { window: desktop, bundles: { list: answers([]) } }) },
+  'only-broken': { path: proposal, script: proposing([], { bundles: { list: answers([brokenBundle]) } }) },
+  looking: { path: proposal, script: proposing([], { setup: { propose: waits() } }) },
+  proposal: { path: proposal, script: proposing(proposals()) },
+  'two-bundles': {
+    path: proposal,
+    script: proposing(proposals().slice(0, 1), {
+      window: desktop,
+      bundles: {
+        list: answers([
+          recordsBundle(),
+          recordsBundle('bundle-2', 'a-bundle-with-a-very-long-name-2026-11-02-final-candidate'),
+          brokenBundle,
+        ]),
+      },
+    }),
+  },
+  'nothing-fits': { path: proposal, script: proposing(proposals().slice(2)) },
+  'no-proposal': {
+    path: proposal,
+    script: proposing([], {
+      setup: { propose: fails({ kind: 'link-lost', host: '10.78.0.11', port: 22, during: 'facts' }) },
+    }),
+  },
+  review: { path: review, script: reviewing(wardPlan()) },
+  'review-replaces': { path: review, script: reviewing(replacing) },
+  'review-nothing': { path: review, script: reviewing(wardPlan({ steps: alreadyTrue(wardSteps) })) },
+  'review-blocked': {
+    path: review,
+    script: reviewing(
+      wardPlan({ blockers: [{ kind: 'port-taken', port: 8400, by: 'nginx', neededBy: 'baichuan-m2' }] }),
+    ),
+  },
+  'review-gone': {
+    path: review,
+    script: {
+      window: about,
+      bundles: { list: answers([]) },
+      setup: { readPlan: async () => fail({ kind: 'plan-unknown', planId }) },
+    },
+  },
+}

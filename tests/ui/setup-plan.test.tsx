@@ -1,0 +1,211 @@
+// One-click setup up to the press on "Install": everything is shown before anything is done, and only a person's
+// press begins a run.
+import { ORPCError } from '@orpc/client'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { SetupScreen, type SetupStep } from '../../renderer/features/setup/setup-screen.tsx'
+import type { Failure } from '../../shared/domain/failure.ts'
+import type { Plan } from '../../shared/domain/plan.ts'
+import type { RunEvent } from '../../shared/domain/run.ts'
+import { english } from '../../shared/words/en/words.ts'
+import { stepText } from '../../shared/words/language.ts'
+import { answers, fails, flows, type Script, streams } from './gallery/pretend-console.ts'
+import { about, applianceNamed } from './gallery/scripted.ts'
+import { factsWith, gibibyte, reportOf } from './gallery/scripted-facts.ts'
+import {
+  alreadyTrue,
+  brokenBundle,
+  planId,
+  proposals,
+  recordsBundle,
+  runId,
+  wardPlan,
+  wardSteps,
+} from './gallery/scripted-plans.ts'
+import { handStream } from './hand-stream.ts'
+import { show } from './show.tsx'
+
+const cards = reportOf({ vendor: 'nvidia', product: 'NVIDIA H20', count: 8, memoryBytes: 96 * gibibyte })
+const begin: RunEvent = { event: 'run-begin', run: runId, steps: wardSteps.length }
+const script = {
+  window: about,
+  appliances: { list: answers([applianceNamed('ward', '10.78.0.11')]), detect: answers(factsWith([cards])) },
+  bundles: { list: answers([recordsBundle()]) },
+  setup: { propose: answers(proposals()), readPlan: answers(wardPlan()), apply: streams<RunEvent>([begin]) },
+} satisfies Script
+
+type Wish = { readonly step: SetupStep; readonly planId?: string; readonly changes?: Script }
+
+function showSetup({ step, planId: plan, changes = {} }: Wish) {
+  const went: string[] = []
+  const { link } = show(
+    <SetupScreen
+      name="ward"
+      step={step}
+      planId={plan}
+      onStep={(next, chosen) => went.push(chosen === undefined ? next : `${next} ${chosen}`)}
+      onApproved={(id) => went.push(`approved ${id}`)}
+      onLogIn={() => went.push('log in')}
+      onLeave={() => went.push('leave')}
+    />,
+    { ...script, ...changes },
+  )
+  return { went, calls: () => link.asked.map(({ call }) => call), link }
+}
+
+const setupWith = (setup: Script['setup']): Script => ({ setup: { ...script.setup, ...setup } })
+const showReview = (plan: Plan, setup: Script['setup'] = {}) =>
+  showSetup({ step: 'review', planId, changes: setupWith({ readPlan: answers(plan), ...setup }) })
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+const rowsOf = (label: string) => within(screen.getByRole('list', { name: label })).getAllByRole('listitem')
+
+describe('looking', () => {
+  it('shows what is inside, and goes on only when asked', async () => {
+    const { went, calls } = showSetup({ step: 'connect' })
+    await screen.findByRole('heading', { name: '8 × NVIDIA H20 96 GiB' })
+    expect(calls().filter((call) => !call.endsWith('.list'))).toEqual(['appliances.detect'])
+    expect(went).toEqual([])
+    press('See what fits')
+    expect(went).toEqual(['proposal'])
+  })
+
+  it('at an appliance whose login is gone leads to logging in again', async () => {
+    const gone = fails({ kind: 'credential-unknown', credentialId: 'password-1' })
+    const { went } = showSetup({ step: 'connect', changes: { appliances: { ...script.appliances, detect: gone } } })
+    await screen.findByRole('alert')
+    press('Log in again')
+    expect(went).toEqual(['log in'])
+  })
+
+  it('says already what would stand in the way', async () => {
+    const facts = factsWith([cards], { engine: { state: 'absent' }, privilege: 'login' })
+    showSetup({ step: 'found', changes: { appliances: { ...script.appliances, detect: answers(facts) } } })
+    const blockers = within(await screen.findByTestId('visible-blockers'))
+    expect(blockers.getByText(/no Docker Engine/)).toBeTruthy()
+    expect(blockers.getByText(/ops cannot act as root/)).toBeTruthy()
+  })
+})
+
+describe('the proposal', () => {
+  it('marks the first that fits; what does not fit cannot be chosen and says why', async () => {
+    const { went } = showSetup({ step: 'proposal' })
+    const radios = await screen.findAllByRole<HTMLInputElement>('radio')
+    expect(radios.map(({ checked }) => checked)).toEqual([true, false])
+    const [, , misfit] = screen.getAllByTestId('solution')
+    if (misfit === undefined) throw new Error('not shown')
+    expect(within(misfit).queryByRole('radio')).toBeNull()
+    expect(misfit.textContent).toMatch(/does not fit.*761 GiB/)
+    press('Review the plan')
+    expect(went).toEqual([`review ${planId}`])
+  })
+
+  it('says what would happen with the one that is chosen', async () => {
+    const { went } = showSetup({ step: 'proposal' })
+    const [, bigger] = await screen.findAllByRole('radio')
+    expect(screen.getByTestId('ahead').textContent).toContain('71.3 GiB')
+    fireEvent.click(bigger as HTMLElement)
+    expect(screen.getByTestId('ahead').textContent).toContain('288 GiB')
+    press('Review the plan')
+    expect(went).toEqual(['review plan-00112233445566bb'])
+  })
+
+  it('says in words why not the bigger variant', async () => {
+    showSetup({ step: 'proposal' })
+    expect(await screen.findByText(/cuda-h200-fp16: needs the nvidia driver 590.10/)).toBeTruthy()
+  })
+
+  it('without a bundle says where to put one, and proposes nothing', async () => {
+    const { calls } = showSetup({ step: 'proposal', changes: { bundles: { list: answers([brokenBundle]) } } })
+    expect(await screen.findByText('/home/ward-admin-2/.local/share/rackside/import')).toBeTruthy()
+    expect(screen.getByTestId('bundle-unusable').textContent).toContain('imaging-2026-10')
+    expect(calls()).not.toContain('setup.propose')
+    // Nothing is chosen by a dialog where the shell has none.
+    expect(screen.queryByRole('button', { name: 'Choose a folder' })).toBeNull()
+  })
+
+  it('where nothing fits offers no review', async () => {
+    showSetup({ step: 'proposal', changes: setupWith({ propose: answers(proposals().slice(2)) }) })
+    await screen.findByRole('heading', { name: 'Nothing in this bundle fits yet' })
+    expect(screen.queryByRole('button', { name: 'Review the plan' })).toBeNull()
+  })
+
+  it('is where an address leads that wants a review of no plan', async () => {
+    showSetup({ step: 'review' })
+    await screen.findByRole('heading', { name: 'What fits this appliance best' })
+  })
+})
+
+describe('the review', () => {
+  it('lists every change in its order, and what is already true folded apart', async () => {
+    const steps = alreadyTrue(wardSteps, (id) => id.startsWith('network') || id.endsWith('-image'))
+    showReview(wardPlan({ steps }))
+    await screen.findByTestId('changes')
+    const text = (change: boolean) => steps.filter((s) => s.change === change).map((s) => stepText(s, english))
+    const shown = (label: string) => rowsOf(label).map((row) => row.querySelector('.rs-ledger-text')?.textContent ?? '')
+    for (const [place, row] of shown('Changes, in this order').entries()) expect(row).toContain(text(true)[place])
+    expect(rowsOf('Changes, in this order')).toHaveLength(text(true).length)
+    expect(screen.getByTestId('already-true').querySelectorAll('li')).toHaveLength(text(false).length)
+  })
+
+  it('says that nobody vouches for the bundle, and what was never tried on this hardware', async () => {
+    showReview(wardPlan())
+    const known = await screen.findByTestId('known')
+    expect(known.textContent).toMatch(/not signed.*baichuan-m2 as cuda-h20: not yet verified on this hardware/)
+  })
+
+  it('says which service is interrupted', async () => {
+    const steps = wardSteps.map((one) => (one.id === 'container.baichuan-m2' ? { ...one, interrupts: true } : one))
+    showReview(wardPlan({ steps }))
+    await screen.findByTestId('changes')
+    expect(screen.getByTestId('ahead').textContent).toContain('Services interruptedbaichuan-m2')
+    expect(screen.getByText('The service does not answer while this is done.')).toBeTruthy()
+  })
+
+  it('begins nothing by itself; one press begins one run, and its page is opened when it has begun', async () => {
+    const events = handStream<RunEvent>()
+    const { went, calls } = showReview(wardPlan(), { apply: events.call })
+    const install = await screen.findByTestId('install')
+    expect(calls()).not.toContain('setup.apply')
+    fireEvent.click(install)
+    fireEvent.click(install)
+    await waitFor(() => expect(events.open()).toBe(1))
+    expect(went).toEqual([])
+    events.give(begin)
+    await waitFor(() => expect(went).toEqual([`approved ${planId}`]))
+    expect(calls().filter((call) => call === 'setup.apply')).toHaveLength(1)
+    await waitFor(() => expect(events.open()).toBe(0))
+  })
+
+  it('of a plan that is out of date says so and leads to a new one', async () => {
+    // biome-ignore lint/correctness/useYield: it is refused before its first event
+    const refused = flows<RunEvent>(async function* () {
+      const reason: Failure = { kind: 'plan-outdated', differences: ['port 8400: free -> nginx'] }
+      throw new ORPCError('REFUSED', { data: reason })
+    })
+    const { went } = showReview(wardPlan(), { apply: refused })
+    fireEvent.click(await screen.findByTestId('install'))
+    expect((await screen.findByTestId('failure')).dataset['kind']).toBe('plan-outdated')
+    press('Make the plan again')
+    expect(went).toEqual(['proposal'])
+  })
+
+  it('of a plan with something in its way has no button to install', async () => {
+    const { went } = showReview(
+      wardPlan({ blockers: [{ kind: 'port-taken', port: 8400, by: 'nginx', neededBy: 'baichuan-m2' }] }),
+    )
+    await screen.findByRole('heading', { name: 'This plan cannot be carried out' })
+    expect(screen.getByText(/Port 8400/)).toBeTruthy()
+    expect(screen.queryByTestId('install')).toBeNull()
+    expect(screen.getByTestId('ahead').textContent).not.toContain('GiB')
+    press('Make the plan again')
+    expect(went).toEqual(['proposal'])
+  })
+
+  it('of a plan with nothing to do offers to prove that it answers', async () => {
+    const { calls } = showReview(wardPlan({ steps: alreadyTrue(wardSteps) }), { prove: streams<never>([]) })
+    await screen.findByRole('heading', { name: /^Nothing to do/ })
+    expect(screen.queryByTestId('install')).toBeNull()
+    press('Prove that it answers')
+    await waitFor(() => expect(calls()).toContain('setup.prove'))
+  })
+})

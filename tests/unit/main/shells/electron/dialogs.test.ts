@@ -1,0 +1,100 @@
+// Native dialogs: a path goes to the core, an id comes back, and what cannot be used is told as it is.
+import { describe, expect, it } from 'vitest'
+import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
+import { nativeDialogs } from '../../../../../main/shells/electron/dialogs.ts'
+import { endAt, launcherOf } from '../../../../../main/shells/electron/edge.ts'
+import { exitCodes } from '../../../../../main/terminal/exit-codes.ts'
+import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
+import { wordsOf } from '../../../../../shared/words/language.ts'
+import { pretendCore } from '../../../../support/pretend-core.ts'
+
+const english = wordsOf('en')
+
+function dialogs(picked: string | undefined, client: ConsoleClient) {
+  const pick = async () => (picked === undefined ? undefined : { path: picked })
+  return nativeDialogs({ chooseFile: pick, chooseFolder: pick }, async () => client, english.desktop)
+}
+
+describe('a native dialog', () => {
+  it('answers nothing when it is cancelled', async () => {
+    const client = pretendCore().clientAs('admin')
+    const { chooseBundle, chooseKeyFile } = dialogs(undefined, client)
+    expect(await chooseBundle({})).toEqual(ok(null))
+    expect(await chooseKeyFile({})).toEqual(ok(null))
+  })
+
+  it('gives a key file an id and its name, and no path', async () => {
+    const client = pretendCore().clientAs('admin')
+    const chosen = await dialogs('/home/li/.ssh/id_ed25519', client).chooseKeyFile({})
+    expect(chosen).toEqual(ok({ credentialId: expect.stringMatching(/^key-/), label: 'id_ed25519', lasting: true }))
+    expect(JSON.stringify(chosen)).not.toContain('/home')
+  })
+
+  it('tells why a folder is no bundle', async () => {
+    const client = pretendCore().clientAs('admin')
+    expect(await dialogs('/nowhere/bundle', client).chooseBundle({})).toMatchObject({
+      ok: false,
+      failure: { kind: 'bundle-unusable' },
+    })
+  })
+
+  it('gives a bundle its id', async () => {
+    const header = { format: 1 }
+    const opened = ok({ bundleId: 'bundle-1', header, solutions: ['clinic'] })
+    const client = { desk: { openBundle: async () => opened } } as unknown as ConsoleClient
+    expect(await dialogs('/media/usb', client).chooseBundle({})).toEqual(ok({ bundleId: 'bundle-1' }))
+  })
+})
+
+async function endWith(failure: Failure, terminalIsRead: () => boolean) {
+  const acts: string[] = []
+  const terminal = {
+    say: () => undefined,
+    tick: () => undefined,
+    complain: (line: string) => void acts.push(`terminal: ${line}`),
+    result: () => undefined,
+    confirm: async () => undefined,
+    prompt: () => undefined,
+    leave: () => undefined,
+  }
+  const platform = {
+    tellError: async (title: string) => void acts.push(`dialog: ${title}`),
+    exit: (code: number) => void acts.push(`exit ${code}`),
+  }
+  await endAt({ platform, terminal, words: english, terminalIsRead }, failure)
+  return acts
+}
+
+describe('the end of a shell that cannot go on', () => {
+  const tooNew = fail({ kind: 'state-too-new', folder: 'state', found: 9, supported: 1 })
+
+  it('is told in the terminal and in a dialog, and then the process ends with the code for it', async () => {
+    if (tooNew.ok) throw new Error('not a failure')
+    const acts = await endWith(tooNew.failure, () => false)
+    expect(acts[0]).toMatch(/^terminal: /)
+    expect(acts.slice(-2)).toEqual(['dialog: Rackside could not start', `exit ${exitCodes['state-too-new']}`])
+  })
+
+  it('opens no dialog where somebody waits in the terminal', async () => {
+    const acts = await endWith({ kind: 'internal', detail: 'a defect' }, () => true)
+    expect(acts.some((act) => act.startsWith('dialog'))).toBe(false)
+    expect(acts.at(-1)).toBe('exit 1')
+  })
+
+  it('is told to the launcher until it knows of a window, and in a dialog from then on', async () => {
+    const defect = { kind: 'internal', detail: 'a defect' } as const
+    let told = 0
+    const launcher = launcherOf(() => void told++)
+    expect((await endWith(defect, launcher.listens)).some((act) => act.startsWith('dialog'))).toBe(false)
+    launcher.tellOpen()
+    expect(told).toBe(1)
+    expect(await endWith(defect, launcher.listens)).toContain(`dialog: ${english.desktop.stopped}`)
+  })
+
+  it('is told in a dialog where no launcher started it', async () => {
+    const { listens, tellOpen } = launcherOf(undefined)
+    expect(listens()).toBe(false)
+    tellOpen()
+    expect(listens()).toBe(false)
+  })
+})
