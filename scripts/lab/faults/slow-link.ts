@@ -2,8 +2,9 @@
 // person sees in the middle of a run, which on a full-speed bridge is over before it can be looked at.
 import { mustRun, runCommand } from '../host/run-command.ts'
 import { LabFailure } from '../lab-failure.ts'
-import { mustRunInside } from '../machine/inside.ts'
 import type { MachineRecord } from '../machine/machine-record.ts'
+import { cableOf } from '../machine/network.ts'
+import { findLeader } from '../machine/power.ts'
 
 export async function slowLink(record: MachineRecord, rate: string | undefined): Promise<string> {
   const megabits = rate !== undefined && /^\d{1,5}$/.test(rate) ? Number(rate) : 0
@@ -20,11 +21,9 @@ export async function restoreSpeed(record: MachineRecord): Promise<string> {
   return `full speed to ${record.address}`
 }
 
-/** The host's end of the appliance's cable; its name is systemd-nspawn's choice. */
 async function hostDevice(record: MachineRecord): Promise<string> {
-  const index = (await mustRunInside(record, ['cat', '/sys/class/net/host0/iflink'])).trim()
-  const links = await mustRun(['ip', '-o', 'link', 'show'])
-  const device = new RegExp(`^${index}: ([^@:\\s]+)`, 'm').exec(links)?.[1]
+  const leader = await findLeader(record)
+  const device = leader === null ? undefined : await cableOf(leader.pid)
   if (device === undefined) throw new LabFailure('host-command-failed', `${record.name} has no cable on this host`)
   return device
 }

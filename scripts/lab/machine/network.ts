@@ -1,5 +1,6 @@
 // The lab's own bridge and subnet. Packets for an appliance that is down must not leave this machine,
 // so a blackhole route stands behind the bridge before the bridge exists.
+import { readFile } from 'node:fs/promises'
 import { mustRun, runCommand } from '../host/run-command.ts'
 
 const bridgeName = 'rackside-lab'
@@ -21,6 +22,22 @@ export async function ensureNetwork(): Promise<void> {
     await mustRun(['ip', 'address', 'add', `${hostAddress}/${prefixLength}`, 'dev', bridgeName])
   }
   await mustRun(['ip', 'link', 'set', bridgeName, 'up'])
+}
+
+/**
+ * The host's end of an appliance's cable; its name is systemd-nspawn's choice. `leaderPid`: the appliance's PID 1.
+ * Undefined where it has none, or has gone.
+ */
+export async function cableOf(leaderPid: number): Promise<string | undefined> {
+  const index = await readFile(`/proc/${leaderPid}/root/sys/class/net/host0/iflink`, 'utf8').catch(() => undefined)
+  if (index === undefined) return undefined
+  const links = await mustRun(['ip', '-o', 'link', 'show'])
+  return new RegExp(`^${index.trim()}: ([^@:\\s]+)`, 'm').exec(links)?.[1]
+}
+
+/** The kernel takes a dead appliance's cable away in its own time; one that starts meanwhile would find its name in use. */
+export async function pullCable(device: string): Promise<void> {
+  await runCommand(['ip', 'link', 'delete', device])
 }
 
 /** Only when no appliance is left: also frees packets from `cut`. */

@@ -11,7 +11,7 @@ import { childrenOf, identifyProcess, isAlive, type ProcessIdentity, signalProce
 import { unmountBelow } from '../host/remove-tree.ts'
 import { LabFailure } from '../lab-failure.ts'
 import { isRunning, type MachineRecord, writeMachine } from './machine-record.ts'
-import { bridge, ensureNetwork } from './network.ts'
+import { bridge, cableOf, ensureNetwork, pullCable } from './network.ts'
 import { mountTree } from './tree.ts'
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -70,9 +70,12 @@ function nspawnWords(name: string): string[] {
 export async function powerCut(record: MachineRecord): Promise<MachineRecord> {
   if (record.process !== null) {
     const known = (await isRunning(record)) ? await processTree(record.process) : []
+    const leader = await findLeader(record)
+    const cable = leader === null ? undefined : await cableOf(leader.pid)
     // From the top: the supervisor must not see nspawn end and start it again.
     for (const identity of known) await signalProcess(identity, 'SIGKILL')
     await waitUntilGone(known)
+    if (cable !== undefined) await pullCable(cable)
   }
   return switchedOff(record)
 }
@@ -81,11 +84,14 @@ export async function powerCut(record: MachineRecord): Promise<MachineRecord> {
 export async function powerOff(record: MachineRecord, deadlineMs = 20_000): Promise<MachineRecord> {
   const leader = await findLeader(record)
   if (leader === null || record.process === null) return powerCut(record)
+  const cable = await cableOf(leader.pid)
   // SIGRTMIN+4 asks systemd for poweroff; Node only knows signals by number here.
   process.kill(leader.pid, 38)
   const end = Date.now() + deadlineMs
   while (Date.now() < end && (await isAlive(record.process))) await pause(100)
-  return powerCut(record)
+  const off = await powerCut(record)
+  if (cable !== undefined) await pullCable(cable)
+  return off
 }
 
 /** Forgets the process, and takes away the mounts and groups that it left. */
