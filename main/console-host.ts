@@ -203,10 +203,15 @@ const processTools: CoreTools = {
   sshFolder: join(homedir(), '.ssh'),
   now: () => new Date().toISOString(),
   clock: () => performance.now(),
-  // An abort ends the pause, and is no error.
-  pause: (milliseconds, signal) => sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined),
+  pause,
   randomId: () => randomBytes(4).toString('hex'),
   sha256,
+}
+
+/** An abort ends it early, and is no error. */
+export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  // Nothing else can go wrong while a timer runs.
+  await sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined)
 }
 
 function sha256(text: string): string {

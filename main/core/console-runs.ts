@@ -3,7 +3,7 @@
 // once at a time: who applies it again meanwhile joins.
 import { type Failure, ok, type Result } from '../../shared/domain/failure.ts'
 import { type ConsoleRun, type RunEvent, stateAfter } from '../../shared/domain/run.ts'
-import { nextChange } from './progress.ts'
+import { nextChange } from './newest-value.ts'
 
 /** More than a console sees in a day; the oldest that ended are forgotten. */
 const runsKept = 50
@@ -129,7 +129,7 @@ async function* eventsOf(run: Kept, signal: AbortSignal | undefined): AsyncGener
     } else if (run.over) {
       if (run.broke !== undefined) throw run.broke.error
       return
-    } else await nextChange(run, signal)
+    } else await nextChange(run.wake, signal)
   }
 }
 

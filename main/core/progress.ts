@@ -1,7 +1,6 @@
-// The applies that run in this process: where each is now, and the way to cancel one. The newest value
-// replaces what nobody has read yet (stream kind `latest`), so a slow reader costs nothing and a fast
-// source never waits.
+// The applies that run in this process: where each is now, and the way to cancel one.
 import type { RunProgress } from '../../shared/domain/run.ts'
+import { type NewestValue, newestValue } from './newest-value.ts'
 
 export type RunsInProgress = {
   begin(planId: string): RunTicker
@@ -18,27 +17,20 @@ export type RunTicker = {
   end(): void
 }
 
-type Run = { newest: RunProgress | undefined; ended: boolean; wake: Set<() => void>; stop: AbortController }
+type Run = { readonly progress: NewestValue<RunProgress>; readonly stop: AbortController }
 
 export function runsInProgress(): RunsInProgress {
   const runs = new Map<string, Run>()
-  const wakeAll = (run: Run) => {
-    for (const wake of run.wake) wake()
-  }
   return {
     begin(planId) {
-      const run: Run = { newest: undefined, ended: false, wake: new Set(), stop: new AbortController() }
+      const run: Run = { progress: newestValue(), stop: new AbortController() }
       runs.set(planId, run)
       return {
         signal: run.stop.signal,
-        show(progress) {
-          run.newest = progress
-          wakeAll(run)
-        },
+        show: run.progress.show,
         end() {
-          run.ended = true
           runs.delete(planId)
-          wakeAll(run)
+          run.progress.end()
         },
       }
     },
@@ -49,29 +41,7 @@ export function runsInProgress(): RunsInProgress {
     },
     async *follow(planId, signal) {
       const run = runs.get(planId)
-      let shown: RunProgress | undefined
-      while (run !== undefined && signal?.aborted !== true) {
-        if (run.newest !== undefined && run.newest !== shown) {
-          shown = run.newest
-          yield shown
-          continue
-        }
-        if (run.ended) return
-        await nextChange(run, signal)
-      }
+      if (run !== undefined) yield* run.progress.follow(signal)
     },
   }
-}
-
-/** Resolves when somebody calls a wake, or the signal aborts. */
-export function nextChange(run: { readonly wake: Set<() => void> }, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = () => {
-      run.wake.delete(wake)
-      signal?.removeEventListener('abort', wake)
-      resolve()
-    }
-    run.wake.add(wake)
-    signal?.addEventListener('abort', wake)
-  })
 }

@@ -65,7 +65,8 @@ export function creditedLink<Options extends { readonly context: StreamContext }
   }
 }
 
-function isIterator(answer: unknown): answer is AsyncIterator<unknown> {
+/** Whether a call answered with a stream. */
+export function isIterator(answer: unknown): answer is AsyncIterator<unknown> {
   return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer && 'next' in answer
 }
 

@@ -7,7 +7,13 @@ import { ORPCError } from '@orpc/server'
 import { WebSocket } from 'ws'
 import type { Contract } from '../../../shared/contract/contract.ts'
 import type { desk } from '../../../shared/contract/desk.ts'
-import { creditedLink, type flowContract, type StreamContext, streamHeaders } from '../../../shared/contract/flow.ts'
+import {
+  creditedLink,
+  type flowContract,
+  isIterator,
+  type StreamContext,
+  streamHeaders,
+} from '../../../shared/contract/flow.ts'
 import { refuse } from '../refusal.ts'
 import { watchPulse } from './carriers.ts'
 import type { ConsoleClient } from './console-client.ts'
@@ -49,10 +55,6 @@ async function orOwnerGone<T>(socket: WebSocket, answer: Promise<T>): Promise<T>
     if (error instanceof ORPCError || socket.readyState === WebSocket.OPEN) throw error
     throw refuse({ kind: 'owner-gone', detail: 'while its console was being used' })
   }
-}
-
-function isIterator(answer: unknown): answer is AsyncIterator<unknown> {
-  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer && 'next' in answer
 }
 
 function tellingLoss<T>(items: AsyncIterator<T>, socket: WebSocket): AsyncIterableIterator<T> {

@@ -4,6 +4,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StreamKind } from '../../../shared/contract/call.ts'
 import { windowItems } from '../../../shared/contract/flow.ts'
+import { newestValue } from '../newest-value.ts'
 import { refuse } from '../refusal.ts'
 
 /** A page shows some streams at once; this many open ones are a mistake. */
@@ -111,43 +112,24 @@ export function inWindow<T>(source: AsyncIterator<T>, window: StreamWindow): Asy
 
 /** Pulls a source at its own pace and keeps what came last. The end, or an error, comes after it. */
 function newestOf<T>(source: AsyncIterator<T>): AsyncIterator<T> {
-  let newest: IteratorResult<T> | undefined
-  let failed: { readonly error: unknown } | undefined
+  const newest = newestValue<T>()
   let over = false
-  let wake: () => void = () => undefined
   const pull = async () => {
-    try {
-      while (!over) {
-        const next = await source.next()
-        if (next.done === true) over = true
-        else newest = next
-        wake()
-        // A source that never waits must not keep everybody else waiting.
-        await nextTurn()
-      }
-    } catch (error) {
-      failed = { error }
-      over = true
-      wake()
+    while (!over) {
+      const next = await source.next()
+      if (next.done === true) return
+      newest.show(next.value)
+      // A source that never waits must not keep everybody else waiting.
+      await nextTurn()
     }
   }
-  void pull()
+  pull().then(() => newest.end(), newest.end)
+  const items = newest.follow()
   return {
-    async next() {
-      while (newest === undefined && !over) {
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      }
-      const item = newest
-      newest = undefined
-      if (item !== undefined) return item
-      if (failed !== undefined) throw failed.error
-      return { done: true, value: undefined }
-    },
+    next: () => items.next(),
     async return() {
       over = true
-      wake()
+      newest.end()
       return (await source.return?.()) ?? { done: true, value: undefined }
     },
   }

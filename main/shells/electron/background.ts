@@ -2,8 +2,8 @@
 // seen, a minimized window elsewhere, and one notification that says so.
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import type { DesktopWords } from '../../../shared/words/words.ts'
+import { goingOn } from '../../core/link/own-runs.ts'
 import type { Platform, Tray } from './platform-shape.ts'
-import { goingOn } from './run-watch.ts'
 import { runsText, runText } from './run-words.ts'
 import type { WindowSet } from './window-set.ts'
 

@@ -2,11 +2,10 @@
 // module: Electron gets ready only after it. The launcher is told once a window is there, be it of this process or of
 // the one that runs already.
 import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { fail, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
-import { keepConsole, operatorName, windowFolder } from '../../console-host.ts'
+import { keepConsole, operatorName, pause, windowFolder } from '../../console-host.ts'
 import { readPageFiles } from '../../core/link/page-files.ts'
 import { internal } from '../../terminal/end.ts'
 import { tellWindowOpen } from '../../terminal/launcher-channel.ts'
@@ -42,8 +41,7 @@ async function main(): Promise<Result<Desktop | undefined>> {
     openConsole: () => keepConsole(environment),
     about: { version: version(), operator: operatorName(), openedAt: new Date().toISOString() },
     clock: () => performance.now(),
-    // An abort ends the pause, and is no error.
-    pause: (milliseconds, signal) => sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined),
+    pause,
     report: terminal.complain,
   })
 }

@@ -32,7 +32,3 @@ export function watchRuns({ read, pause, onLook }: RunWatchParts): RunWatch {
   void watch()
   return { look, stop: () => stopped.abort() }
 }
-
-export function goingOn(runs: readonly ConsoleRun[]): readonly ConsoleRun[] {
-  return runs.filter((run) => run.state === 'running')
-}

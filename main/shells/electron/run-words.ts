@@ -2,7 +2,7 @@
 import { addressText } from '../../../shared/domain/appliance.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import type { DesktopWords } from '../../../shared/words/words.ts'
-import { goingOn } from './run-watch.ts'
+import { goingOn } from '../../core/link/own-runs.ts'
 
 export function runsText(runs: readonly ConsoleRun[], words: DesktopWords): string {
   const running = goingOn(runs)

@@ -2,6 +2,7 @@
 // from exactly its own page. This is what stands against other pages in the same browser: a name that is turned to
 // this computer (DNS rebinding) fails by Host, a foreign page that sends or connects fails by Origin.
 import type { IncomingHttpHeaders } from 'node:http'
+import { pageHeaders } from '../../core/link/page-headers.ts'
 
 export type Door = { readonly host: string; readonly origin: string }
 
@@ -29,25 +30,5 @@ export function isOwnPage(headers: IncomingHttpHeaders, door: Door): boolean {
 }
 
 export function securityHeaders({ host }: Door): Readonly<Record<string, string>> {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    // The component library writes its styles when it is shown.
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    `connect-src 'self' ws://${host}`,
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ]
-  return {
-    'content-security-policy': policy.join('; '),
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  }
+  return pageHeaders(`ws://${host}`)
 }

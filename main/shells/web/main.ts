@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
-import { type KeptConsole, keepConsole, operatorName } from '../../console-host.ts'
+import { type KeptConsole, keepConsole, operatorName, pause } from '../../console-host.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
+import { runGoesOn } from '../../core/link/own-runs.ts'
 import { type PageFiles, readPageFiles } from '../../core/link/page-files.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { interruptedExitCode } from '../../terminal/exit-codes.ts'
@@ -13,7 +14,6 @@ import { localeOf, spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
 import { readWebOrder, type WebOrder } from './arguments.ts'
 import { browserCommand } from './browser.ts'
-import { runGoesOn } from './console-runs.ts'
 import { endsInTime, longestEndMilliseconds, untilEnded } from './ending.ts'
 import type { WebServer } from './web-server.ts'
 import { openWebShell, type WebShell } from './web-shell.ts'
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   const ended = untilEnded({
     signals: process,
     clock,
-    runGoesOn: () => runGoesOn(console.value),
+    runGoesOn: () => runGoesOn(console.value, pause),
     warn: () => terminal.complain(language.shells.runGoesOn),
   })
   const server = await openWebShell(shellOn(console.value, order.value), terminal, language.shells)

@@ -40,7 +40,8 @@ export function newestValue<T>(): NewestValue<T> {
   }
 }
 
-function nextChange(wakes: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {
+/** Resolves when somebody calls one of the wakes, or the signal aborts. */
+export function nextChange(wakes: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
       wakes.delete(wake)

@@ -1,6 +1,7 @@
 // Whether the end of this process would stop a run.
 import { describe, expect, it, vi } from 'vitest'
-import { runGoesOn } from '../../../../../main/shells/web/console-runs.ts'
+import { pause } from '../../../../../main/console-host.ts'
+import { runGoesOn } from '../../../../../main/core/link/own-runs.ts'
 import type { ConsoleRun } from '../../../../../shared/domain/run.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
 
@@ -23,14 +24,16 @@ describe('a run that the end of this process would stop', () => {
     [['done', 'failed', 'cancelled'], false],
     [['done', 'running'], true],
   ])('of runs %j: %s', async (states, goesOn) => {
-    expect(await runGoesOn({ client: consoleWith(...states), owner: () => true })).toBe(goesOn)
+    expect(await runGoesOn({ client: consoleWith(...states), owner: () => true }, pause)).toBe(goesOn)
   })
 
   it('is not one of another process', async () => {
-    expect(await runGoesOn({ client: consoleWith('running'), owner: () => false })).toBe(false)
+    expect(await runGoesOn({ client: consoleWith('running'), owner: () => false }, pause)).toBe(false)
   })
 
   it('is not waited for where the console does not answer', async () => {
-    expect(await runGoesOn({ client: () => new Promise(() => undefined), owner: () => true })).toBe(false)
+    expect(
+      await runGoesOn({ client: () => new Promise(() => undefined), owner: () => true }, async () => undefined),
+    ).toBe(false)
   })
 })
