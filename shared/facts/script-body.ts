@@ -26,7 +26,7 @@ unset stat pid record date
 
 export const setUp = `export LC_ALL=C PATH="${vendorPath}:\${PATH:-/usr/bin:/bin}:/sbin:/bin:/usr/local/Ascend/driver/tools"
 umask 077
-work= todo= tools= date=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+work= making= todo= tools= date=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 
 # Hundredths of a second since boot, without a process.
 clock() {
@@ -61,7 +61,8 @@ place_records() {
 # Memory before disk: facts must come back from an appliance whose disk is full.
 place_work() {
   for base in "$runtime" /dev/shm "\${TMPDIR:-/tmp}" /tmp; do
-    [ -n "$base" ] && work=$(mktemp -d "$base/rackside-facts.XXXXXX" 2>/dev/null) && return 0
+    # Named before it is made: a signal in between finds it as well. The nonce is new: a folder that is there is not ours.
+    [ -n "$base" ] && making=$base/rackside-facts.$nonce && mkdir -m 700 "$making" 2>/dev/null && work=$making && return 0
   done
   echo 'no folder for temporary files' >&2
   exit 73
@@ -69,9 +70,11 @@ place_work() {
 
 clean_up() {
   trap - EXIT
-  [ -n "$work" ] || return 0
+  [ -n "$work" ] || { [ -z "$making" ] || rmdir "$making" 2>/dev/null; return 0; }
   kill_rest
-  rm -rf "$work" 2>/dev/null || rm -rf "$work" 2>/dev/null
+  # Moved first: a shell whose tool was just ended still writes here, and what it made would keep the folder.
+  mv "$work" "$work.old" 2>/dev/null && work=$work.old
+  rm -rf "$work" 2>/dev/null
   forget_ended_tools
 }
 
@@ -88,8 +91,13 @@ bounded() {
 }
 `
 
-/** The first commands: whatever ends the script, nothing of it stays. */
-export const takePlace = `trap clean_up EXIT; trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 141' PIPE; trap 'exit 143' TERM
+/**
+ * The first commands: whatever ends the script, nothing of it stays. The lease ends a group by more than one signal:
+ * after the first one they are ignored, by `rm` too, or the second would end the cleaning half-way.
+ */
+export const takePlace = `leave() { trap '' HUP INT PIPE TERM; exit "$1"; }
+trap "trap '' HUP INT PIPE TERM; clean_up" EXIT
+trap 'leave 129' HUP; trap 'leave 130' INT; trap 'leave 141' PIPE; trap 'leave 143' TERM
 clock; script_begin=$now
 place_records; place_work
 limiter=no; timeout -k 1 5 true >/dev/null 2>&1 && limiter=yes

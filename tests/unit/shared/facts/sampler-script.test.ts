@@ -2,6 +2,7 @@
 // host's figures must come every second whatever the tools are up to.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest'
 import { command } from '../../../../shared/domain/command.ts'
 import { readHost } from '../../../../shared/facts/host-sample.ts'
@@ -52,6 +53,8 @@ async function runOne(shell: readonly [string, ...string[]]): Promise<Run> {
   const sampler = startSampler(shell, probes, place)
   await sampler.reached(tickCount)
   const seconds = (performance.now() - started) / 1000
+  while (sampler.answers('slow').length < 3 && sampler.ticks.length < 3 * tickCount)
+    await sampler.reached(sampler.ticks.length + 1)
   return { place, sampler, seconds, exitCode: await sampler.end() }
 }
 
@@ -103,7 +106,7 @@ describe.each(shells.map((shell) => shell.join(' ')))('in %s', (name) => {
     const { sampler, place } = runOf(context, name)
     const answers = sampler.answers('slow')
     expect(answers.length).toBeGreaterThanOrEqual(3)
-    expect(answers.length).toBeLessThanOrEqual(tickCount / 2 + 1)
+    expect(answers.length).toBeLessThanOrEqual(sampler.ticks.length / 2 + 1)
     for (const answer of answers) expect(answer).toMatchObject({ state: 'answered', stdout: 'slow\n' })
     expect(starts(place, 'slow') - answers.length).toBeLessThanOrEqual(1)
   })
@@ -127,6 +130,21 @@ describe.each(shells.map((shell) => shell.join(' ')))('in %s', (name) => {
     const { place, exitCode } = runOf(context, name)
     expect(exitCode).toBe(143)
     expect(place.leftovers()).toEqual([])
+  })
+
+  it('leaves nothing behind however many signals end it, and whenever', async (context) => {
+    runOf(context, name)
+    const shell = shells.find((one) => one.join(' ') === name) ?? context.skip()
+    const endings = Array.from({ length: 12 }, async (_, at) => {
+      const place = makePlace()
+      onTestFinished(() => place.remove())
+      place.addTool('fake-quick', 'echo quick')
+      const sampler = startSampler(shell, [toolProbe('quick', command('fake-quick'), 5)], place)
+      await (at % 2 === 0 ? sampler.reached(1) : sleep(at * 5))
+      await sampler.endByMany()
+      return place.leftovers()
+    })
+    expect((await Promise.all(endings)).flat()).toEqual([])
   })
 })
 

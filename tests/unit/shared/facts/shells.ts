@@ -61,8 +61,10 @@ export type RunningSampler = {
   reached(count: number): Promise<void>
   /** All answers of a probe so far. */
   answers(id: string): ProbeAnswer[]
-  /** Ends the script by TERM, as its lease does; resolves with its exit code. */
+  /** Ends the script by TERM; resolves with its exit code. */
   end(): Promise<number | null>
+  /** The same by TERM to its whole group, again and again: a lease, sudo and a person at once. */
+  endByMany(): Promise<number | null>
 }
 
 /** The sampler's script, a tick a second; ended with the caller's end(). */
@@ -95,6 +97,13 @@ export function startSampler(
       child.kill('SIGTERM')
       return closed
     },
+    endByMany: async () => {
+      const group = child.pid
+      if (group === undefined) throw new Error(`${shell[0]} did not start`)
+      const again = setInterval(() => process.kill(-group, 'SIGTERM'), 1)
+      child.once('exit', () => clearInterval(again))
+      return closed
+    },
   }
 }
 
@@ -102,6 +111,7 @@ function startIn([program, ...words]: readonly [string, ...string[]], place: Pla
   const child = spawn(program, words, {
     env: { PATH: `${place.tools}:${process.env['PATH']}`, XDG_RUNTIME_DIR: place.runtime, HOME: place.runtime },
     stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
   })
   child.stderr.resume()
   return child
