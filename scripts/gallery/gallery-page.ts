@@ -56,6 +56,8 @@ function serve(folder: string): Promise<{ server: Server; url: string }> {
     const name = new URL(request.url ?? '/', 'http://gallery').pathname.slice(1)
     const file = join(folder, name)
     if (name.includes('..') || !existsSync(file)) return void response.writeHead(404).end()
+    // Scene after scene is the same page: a browser that may keep it compiles its scripts once.
+    response.setHeader('cache-control', 'max-age=3600')
     response.setHeader('content-type', types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream')
     response.end(readFileSync(file))
   })
