@@ -4,17 +4,24 @@
 import type { Facts } from '../../shared/domain/facts.ts'
 import { unreadable, valueOr } from '../../shared/domain/reading.ts'
 import type { AcceleratorSample, Sample } from '../../shared/domain/sample.ts'
+import type { WhyMissing } from './silence-text.ts'
 
-export function devicesNow(sample: Sample | undefined, facts: Facts | undefined): readonly AcceleratorSample[] {
+export function devicesNow(
+  sample: Sample | undefined,
+  facts: Facts | undefined,
+  whyMissing: WhyMissing,
+): readonly AcceleratorSample[] {
   if (sample !== undefined && sample.accelerators.length > 0) return sample.accelerators
   const found: readonly AcceleratorSample[] = facts?.accelerators.flatMap(({ devices }) => valueOr(devices, [])) ?? []
   if (sample === undefined) return found
-  const unread = unreadable(sample.silent[0]?.why ?? 'the newest sample has no value of it')
-  return found.map((device) => ({
-    ...device,
-    utilizationPercent: unread,
-    memoryUsedBytes: unread,
-    temperatureCelsius: unread,
-    powerWatts: unread,
-  }))
+  return found.map((device) => {
+    const unread = unreadable(whyMissing(sample, device.vendor))
+    return {
+      ...device,
+      utilizationPercent: unread,
+      memoryUsedBytes: unread,
+      temperatureCelsius: unread,
+      powerWatts: unread,
+    }
+  })
 }

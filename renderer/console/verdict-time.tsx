@@ -1,5 +1,5 @@
 // The times beside a verdict: how long it has been so, and when the appliance was last reached.
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { lastingText } from '../../shared/words/durations.ts'
 import { useNow } from '../ui/age.tsx'
 import { useLanguage } from './console-context.tsx'
@@ -28,10 +28,13 @@ export function Lasting({ since, say }: LastingProps): ReactNode {
 /** "14:02", and the day before it where that is not today. */
 export function useClockText(): (atMs: number) => string {
   const language = useLanguage()
-  return (atMs) => {
-    const date = new Date(atMs)
-    const today = date.toDateString() === new Date().toDateString()
-    const day = today ? {} : ({ month: 'short', day: 'numeric' } as const)
-    return date.toLocaleString(language, { ...day, hour: '2-digit', minute: '2-digit', hour12: false })
-  }
+  return useCallback(
+    (atMs) => {
+      const date = new Date(atMs)
+      const today = date.toDateString() === new Date().toDateString()
+      const day = today ? {} : ({ month: 'short', day: 'numeric' } as const)
+      return date.toLocaleString(language, { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    },
+    [language],
+  )
 }

@@ -26,13 +26,24 @@ export const hostSample = z.strictObject({
 })
 export type HostSample = z.infer<typeof hostSample>
 
+const vendor = accelerator.shape.vendor
+/** Why a vendor's tool gave no devices, or what it said about one that is missing. */
+export const toolSilence = z.discriminatedUnion('silence', [
+  /** It hangs: since its last answer, or since the call that hangs already when the watch begins. */
+  z.strictObject({ silence: z.literal('no-answer'), vendor, tool: z.string(), sinceMs: z.int() }),
+  /** It gave devices before, and is not installed any more. */
+  z.strictObject({ silence: z.literal('gone'), vendor, tool: z.string() }),
+  /** `why` is what the tool itself said: evidence, not a sentence of ours. */
+  z.strictObject({ silence: z.literal('said'), vendor, why: z.string().max(300) }),
+])
+export type ToolSilence = z.infer<typeof toolSilence>
+
 export const sample = z.strictObject({
   /** Counts up by one for each sample of a watch: what a reader missed is the difference. */
   sequence: z.int().nonnegative(),
   atMs: z.int(),
   host: hostSample,
-  /** Per vendor tool: why it gave no devices in this sample (hung since, failed, not understood), or what it said about one that is missing. */
-  silent: z.array(z.strictObject({ vendor: accelerator.shape.vendor, why: z.string().max(300) })),
+  silent: z.array(toolSilence),
   accelerators: z.array(acceleratorSample),
 })
 export type Sample = z.infer<typeof sample>

@@ -2,7 +2,7 @@
 // seconds, so that a tool that needs two seconds draws a line and no dots; after that the devices are gone
 // from the sample, and it says since when the tool has been silent. Never an old value, never a zero.
 import type { Accelerator, Vendor } from '../domain/accelerator.ts'
-import type { AcceleratorSample, Sample } from '../domain/sample.ts'
+import type { AcceleratorSample, Sample, ToolSilence } from '../domain/sample.ts'
 import { vendorReaders } from './accelerators/all.ts'
 import type { VendorReader, VendorSample } from './accelerators/vendor.ts'
 import type { Probe, ProbeAnswer } from './probe.ts'
@@ -17,7 +17,7 @@ export const samplerProbes: readonly Probe[] = vendorReaders.map((reader) => rea
 /** What one vendor's tool said last. Times are the console's clock in milliseconds since 1970. */
 type Heard = {
   readonly atMs: number
-  /** When it last answered in time. */
+  /** When it last answered in time; before its first answer since when it hangs, or when it was first asked. */
   readonly answeredAtMs: number
   readonly answer: VendorSample | 'late' | 'none-yet'
   /** Whether it ever named devices: only then is it missed. */
@@ -43,9 +43,17 @@ function noneYet(atMs: number): Heard {
 
 function hear(reader: VendorReader, earlier: Heard, { answer, atMs }: { answer: ProbeAnswer; atMs: number }): Heard {
   if (answer.state === 'timed-out') return { ...earlier, atMs, answer: 'late' }
+  if (answer.state === 'still-hung')
+    return { ...earlier, atMs, answeredAtMs: hungSince(earlier, answer), answer: 'late' }
   const sample = reader.readSample(answer)
   const hadDevices = earlier.hadDevices || sample.devices.state === 'known'
   return { atMs, answeredAtMs: atMs, answer: sample, hadDevices }
+}
+
+/** A tool that hung before anybody watched says since when by the appliance's clock: the best there is then. */
+function hungSince({ answer: before, answeredAtMs }: Heard, { since }: ProbeAnswer): number {
+  const sinceMs = before === 'none-yet' && since.state === 'known' ? Date.parse(since.value) : Number.NaN
+  return Number.isNaN(sinceMs) ? answeredAtMs : sinceMs
 }
 
 export type AcceleratorPart = Pick<Sample, 'silent' | 'accelerators'>
@@ -57,21 +65,20 @@ export function acceleratorsNow(heard: HeardTools, nowMs: number): AcceleratorPa
 
 function partOf(reader: VendorReader, heard: Heard, nowMs: number): AcceleratorPart {
   const { answer, hadDevices } = heard
-  const tool = reader.sampleProbe.id
-  const quiet = (why: string): AcceleratorPart => ({
-    silent: [{ vendor: reader.vendor, why: why.slice(0, 300) }],
-    accelerators: [],
-  })
+  const { vendor, sampleProbe } = reader
+  const tool = sampleProbe.id
+  const quiet = (silence: ToolSilence): AcceleratorPart => ({ silent: [silence], accelerators: [] })
+  const said = (why: string) => quiet({ silence: 'said', vendor, why: why.slice(0, 300) })
   // What is not installed is asked for once a minute: such an answer does not grow old.
   if (typeof answer === 'object' && answer.devices.state === 'absent')
-    return hadDevices ? quiet(`${tool} is not there any more`) : nothing
+    return hadDevices ? quiet({ silence: 'gone', vendor, tool }) : nothing
   // A clock that was set back makes an answer old, never young again.
   if (answer === 'late' || Math.abs(nowMs - heard.atMs) > holdMilliseconds)
-    return quiet(`${tool} has not answered since ${new Date(heard.answeredAtMs).toISOString()}`)
+    return quiet({ silence: 'no-answer', vendor, tool, sinceMs: heard.answeredAtMs })
   if (answer === 'none-yet' || answer.devices.state === 'absent') return nothing
-  if (answer.devices.state === 'unreadable') return quiet(answer.devices.why)
+  if (answer.devices.state === 'unreadable') return said(answer.devices.why)
   const accelerators = answer.devices.value.slice(0, deviceLimit).map(sampleOf)
-  return answer.notes.length === 0 ? { silent: [], accelerators } : { ...quiet(answer.notes.join('; ')), accelerators }
+  return answer.notes.length === 0 ? { silent: [], accelerators } : { ...said(answer.notes.join('; ')), accelerators }
 }
 
 const nothing: AcceleratorPart = { silent: [], accelerators: [] }

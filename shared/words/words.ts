@@ -122,6 +122,12 @@ export type HardwareTroubleWords = {
   readonly and: (parts: readonly string[]) => string
 }
 
+/** Of a vendor's tool that gives no samples: "npu-smi"; `time` is of the reader's own clock. */
+export type SilenceWords = {
+  readonly noAnswer: (tool: string, time: string) => string
+  readonly gone: (tool: string) => string
+}
+
 export type Words = {
   readonly cli: CliWords
   readonly shells: ShellWords
@@ -131,6 +137,7 @@ export type Words = {
   readonly verdicts: { readonly [K in VerdictState]: string }
   readonly verdictReasons: { readonly [K in VerdictReason]: string }
   readonly hardwareTroubles: HardwareTroubleWords
+  readonly silences: SilenceWords
   readonly rungs: { readonly [K in RungName]: string }
   /** A step as an act: "Load the image llama-server". */
   readonly steps: { readonly [K in StepKindName]: (subject: string) => string }

@@ -2,6 +2,7 @@
 // and what it says is what counts; how it looks is the gallery's.
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { usePreferences } from '../../renderer/app/preferences.ts'
 import { Monitor } from '../../renderer/features/observe/monitor.tsx'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { unreadable } from '../../shared/domain/reading.ts'
@@ -114,8 +115,18 @@ describe('the monitor', () => {
 
   it('names the vendor whose tool says nothing, while the server is watched on', async () => {
     await showMonitor(lately(20, { silentFrom: 15 }))
-    expect(await screen.findByText(/Ascend: the tool hangs since/)).toBeTruthy()
-    expect(card('NPU 0').getAllByRole('img', { name: /Could not be read: the tool hangs/ })).toHaveLength(2)
+    // In the reader's own clock, and no other form of a time.
+    expect(await screen.findByText(/^Ascend: npu-smi has not answered since (\d+ \w+, )?\d\d:\d\d$/)).toBeTruthy()
+    expect(card('NPU 0').getAllByRole('img', { name: /Could not be read: npu-smi has not answered/ })).toHaveLength(2)
+  })
+
+  it('says it in the language of its reader, and shows what a tool said itself as it came', async () => {
+    const { send } = await showMonitor(lately(20, { silentFrom: 15 }))
+    act(() => usePreferences.getState().chooseLanguage('zh-CN'))
+    expect(await screen.findByText(/^Ascend：npu-smi 自 (\d+月\d+日 )?\d\d:\d\d 起没有响应$/)).toBeTruthy()
+    const next = sampleAt(report, 99, { startMs: Date.now() - 99_000, faults: { silentFrom: 0 } })
+    await send({ link: 'up', sample: { ...next, silent: [{ silence: 'said', vendor: 'ascend', why: 'dcmi: -8008' }] } })
+    expect(await screen.findByText('Ascend：dcmi: -8008')).toBeTruthy()
   })
 
   it('offers to go on when the console has ended the watch', async () => {

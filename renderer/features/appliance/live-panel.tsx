@@ -6,6 +6,7 @@ import { acceleratorCells, memorySum } from '../../console/accelerator-cells.ts'
 import { acceleratorGroups, groupText } from '../../console/accelerator-groups.ts'
 import { devicesNow } from '../../console/devices-now.ts'
 import { useLatestSample } from '../../console/latest-sample.ts'
+import { useWhyMissing } from '../../console/silence-text.ts'
 import { type Cell, CellStrip } from '../../ui/cell-strip.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -19,7 +20,7 @@ export function LivePanel({ appliance: { target, facts }, faded }: LivePanelProp
   const latest = useLatestSample(target)
   const unreadText = useUnreadText()
   const found = facts.state === 'answered' ? facts.value : undefined
-  const devices = devicesNow(latest.sample, found)
+  const devices = devicesNow(latest.sample, found, useWhyMissing())
   const unread = found === undefined ? [] : unreadText(found)
   const cells = acceleratorCells(devices, t)
   const old = latest.sample === undefined ? faded : latest.lost !== undefined

@@ -14,6 +14,7 @@ import {
   vendorNames,
 } from '../../console/accelerator-groups.ts'
 import { devicesNow } from '../../console/devices-now.ts'
+import { useWhyMissing } from '../../console/silence-text.ts'
 import { type Cell, CellStrip } from '../../ui/cell-strip.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { ShownValue } from '../../ui/shown-value.tsx'
@@ -28,7 +29,7 @@ export type CardHardwareProps = {
 
 export function CardHardware({ name, facts, sample, faded }: CardHardwareProps) {
   const { t } = useTranslation()
-  const devices = devicesNow(sample, facts)
+  const devices = devicesNow(sample, facts, useWhyMissing())
   const unread = devices.length > 0 || facts === undefined ? [] : unreadGroups(facts.accelerators)
   const memory = memoryOf({ devices, unread, facts, sample })
   return (

@@ -5,6 +5,7 @@ import { valueOr } from '../../../shared/domain/reading.ts'
 import { acceleratorKey, type Sample } from '../../../shared/domain/sample.ts'
 import { acceleratorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
+import { useWhyMissing } from '../../console/silence-text.ts'
 import { percentText, scaleMaxBytes } from './figures.ts'
 import { LineRow } from './line-row.tsx'
 import { type AcceleratorId, memoryLine, utilizationLine } from './lines.ts'
@@ -39,8 +40,11 @@ const AcceleratorCard = memo(function AcceleratorCard({ charts, one }: CardProps
 function UtilizationRow({ charts, one }: CardProps) {
   const { t } = useTranslation()
   const key = acceleratorKey(one)
-  const missing = t('observe.notInSample')
-  const reading = useCallback((sample: Sample) => readingsOf(sample, key, missing).utilizationPercent, [key, missing])
+  const whyMissing = useWhyMissing()
+  const reading = useCallback(
+    (sample: Sample) => readingsOf(sample, one, whyMissing).utilizationPercent,
+    [one, whyMissing],
+  )
   return (
     <LineRow
       charts={charts}
@@ -60,9 +64,13 @@ function MemoryRow({ charts, one }: CardProps) {
   const { newest } = useFrame(charts.store)
   const key = acceleratorKey(one)
   const line = memoryLine(key)
-  const missing = t('observe.notInSample')
-  const reading = useCallback((sample: Sample) => readingsOf(sample, key, missing).memoryUsedBytes, [key, missing])
-  const total = newest === undefined ? undefined : valueOr(readingsOf(newest, key, missing).memoryTotalBytes, undefined)
+  const whyMissing = useWhyMissing()
+  const reading = useCallback(
+    (sample: Sample) => readingsOf(sample, one, whyMissing).memoryUsedBytes,
+    [one, whyMissing],
+  )
+  const total =
+    newest === undefined ? undefined : valueOr(readingsOf(newest, one, whyMissing).memoryTotalBytes, undefined)
   return (
     <LineRow
       charts={charts}

@@ -24,7 +24,7 @@ export function HeatPanel({ charts }: { readonly charts: ChartSet }) {
   )
   const view = useHeatView(charts, accelerators)
   const { minutes } = charts
-  const now = newest === undefined ? '' : nowText(newest, rows, t('observe.notKnown'))
+  const now = newest === undefined ? '' : nowText(newest, accelerators, t('observe.notKnown'))
   return (
     <Panel title={t('observe.heat')} actions={<HeatScale />}>
       <HeatStrip
@@ -48,11 +48,11 @@ function useHeatView({ store, minutes, group }: ChartSet, accelerators: readonly
   }, [store, minutes, group, accelerators])
 }
 
-function nowText(sample: Sample, rows: readonly { id: string; name: string }[], notKnown: string): string {
-  return rows
-    .map(({ id, name }) => {
-      const { utilizationPercent: now } = readingsOf(sample, id, '')
-      return `${name} ${now.state === 'known' ? percentText(now.value) : notKnown}`
+function nowText(sample: Sample, accelerators: readonly AcceleratorId[], notKnown: string): string {
+  return accelerators
+    .map((one) => {
+      const { utilizationPercent: now } = readingsOf(sample, one, () => '')
+      return `${acceleratorName(one)} ${now.state === 'known' ? percentText(now.value) : notKnown}`
     })
     .join(', ')
 }

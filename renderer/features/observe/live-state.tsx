@@ -5,6 +5,7 @@ import type { Failure } from '../../../shared/domain/failure.ts'
 import type { Sample } from '../../../shared/domain/sample.ts'
 import { vendorNames } from '../../console/accelerator-groups.ts'
 import { useFailureText } from '../../console/failure-text.ts'
+import { useSilenceText } from '../../console/silence-text.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { Lost } from './lost-bands.ts'
 import { lateMs } from './newest-value.ts'
@@ -23,6 +24,7 @@ export function LiveState({ watching }: { readonly watching: Watching }) {
 function Pace({ newest, nowMs }: { readonly newest: Sample | undefined; readonly nowMs: number }) {
   const { t } = useTranslation()
   const timeText = useTimeText('seconds')
+  const silenceText = useSilenceText()
   if (newest === undefined) return <VerdictMark state="unknown" word={t('observe.waiting')} />
   const late = nowMs - newest.atMs > lateMs
   return (
@@ -34,9 +36,9 @@ function Pace({ newest, nowMs }: { readonly newest: Sample | undefined; readonly
       ) : (
         <LivePace whole={newest.silent.length === 0} />
       )}
-      {newest.silent.map(({ vendor, why }) => (
-        <small key={vendor} className="rs-live-note">
-          {t('observe.silent', { vendor: vendorNames[vendor], why })}
+      {newest.silent.map((one) => (
+        <small key={one.vendor} className="rs-live-note">
+          {t('observe.silent', { vendor: vendorNames[one.vendor], why: silenceText(one) })}
         </small>
       ))}
     </>

@@ -2,6 +2,8 @@
 // the newest one.
 import { type Reading, unreadable } from '../../../shared/domain/reading.ts'
 import { type AcceleratorSample, acceleratorKey, type Sample } from '../../../shared/domain/sample.ts'
+import type { WhyMissing } from '../../console/silence-text.ts'
+import type { AcceleratorId } from './lines.ts'
 
 /** At one sample a second: older than this, a value is greyed and says its age. */
 export const lateMs = 3000
@@ -9,11 +11,11 @@ export const lateMs = 3000
 export type AcceleratorReadings = Pick<AcceleratorSample, 'utilizationPercent' | 'memoryUsedBytes' | 'memoryTotalBytes'>
 
 /** Of one accelerator; where the sample does not have it, every reading says why. */
-export function readingsOf(sample: Sample, key: string, missing: string): AcceleratorReadings {
+export function readingsOf(sample: Sample, of: AcceleratorId, whyMissing: WhyMissing): AcceleratorReadings {
+  const key = acceleratorKey(of)
   const found = sample.accelerators.find((one) => acceleratorKey(one) === key)
   if (found !== undefined) return found
-  const silent = sample.silent.find(({ vendor }) => key.startsWith(`${vendor} `))
-  const why: Reading<never> = unreadable(silent?.why ?? missing)
+  const why: Reading<never> = unreadable(whyMissing(sample, of.vendor))
   return { utilizationPercent: why, memoryUsedBytes: why, memoryTotalBytes: why }
 }
 

@@ -2,6 +2,7 @@
 export const cells = {
   busy: '{{name}}: {{percent}} % busy, {{health}}',
   notKnown: '{{name}}: utilization not known, {{health}}',
+  notInSample: 'it is missing in the newest sample',
   health: {
     ok: 'healthy',
     warning: 'warning',

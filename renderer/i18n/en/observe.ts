@@ -30,7 +30,6 @@ export const observe = {
   processor: 'Processors',
   serverMemory: 'Main memory',
   noAccelerators: 'No accelerator answers on this server.',
-  notInSample: 'it is missing in the newest sample',
   old: '{{age}} old',
   pointed: 'at {{time}}',
   summary:

@@ -5,6 +5,7 @@ import type { SameKeys } from '../same-keys.ts'
 export const cells: SameKeys<typeof english> = {
   busy: '{{name}}：利用率 {{percent}} %，{{health}}',
   notKnown: '{{name}}：利用率未知，{{health}}',
+  notInSample: '最新采样中没有此卡',
   health: {
     ok: '健康',
     warning: '警告',

@@ -33,7 +33,6 @@ export const observe: SameKeys<typeof english> = {
   processor: '处理器',
   serverMemory: '内存',
   noAccelerators: '此服务器上没有可响应的加速卡。',
-  notInSample: '最新采样中没有此卡',
   old: '{{age}}前',
   pointed: '{{time}} 时',
   summary:

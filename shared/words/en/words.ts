@@ -43,6 +43,10 @@ export const english: Words = {
     many: (kind, count) => `${count} ${kind}s`,
     and: (parts) => new Intl.ListFormat('en-GB').format(parts),
   },
+  silences: {
+    noAnswer: (tool, time) => `${tool} has not answered since ${time}`,
+    gone: (tool) => `${tool} is not there any more`,
+  },
   rungs: {
     process: 'process runs',
     port: 'port answers',

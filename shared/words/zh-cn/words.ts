@@ -42,6 +42,10 @@ export const chinese: Words = {
     many: (kind, count) => `${count} 个 ${kind}`,
     and: (parts) => parts.join('、'),
   },
+  silences: {
+    noAnswer: (tool, time) => `${tool} 自 ${time} 起没有响应`,
+    gone: (tool) => `${tool} 已不存在`,
+  },
   rungs: {
     process: '进程运行',
     port: '端口有响应',

@@ -49,7 +49,8 @@ async function* silentLog(source: Source, signal: AbortSignal): AsyncGenerator<R
 function sampleOf(sequence: number): WatchItem {
   const unreadable = { state: 'unreadable', why: '' } as const
   const host = { cpuPercent: unreadable, memoryUsedBytes: unreadable, memoryTotalBytes: unreadable }
-  const silent = Array.from({ length: 3500 }, () => ({ vendor: 'nvidia' as const, why: String(sequence).padEnd(300) }))
+  const said = { silence: 'said', vendor: 'nvidia', why: String(sequence).padEnd(300) } as const
+  const silent = Array.from({ length: 3500 }, () => ({ ...said }))
   return { link: 'up', sample: { sequence, atMs: 0, host, silent, accelerators: [] } }
 }
 

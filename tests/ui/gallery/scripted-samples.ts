@@ -1,6 +1,6 @@
 // A watched appliance for scenes and tests: ten minutes of samples whose values move as under real load, with the
 // faults a scene asks for.
-import type { AcceleratorReport } from '../../../shared/domain/accelerator.ts'
+import type { AcceleratorReport, Vendor } from '../../../shared/domain/accelerator.ts'
 import { known, type Reading, unreadable, valueOr } from '../../../shared/domain/reading.ts'
 import { acceleratorKey, type Sample } from '../../../shared/domain/sample.ts'
 import { gibibyte, sampleOf } from './scripted-facts.ts'
@@ -13,6 +13,8 @@ export type Faults = {
   /** Vendors whose tool says nothing from this second on. */
   readonly silentFrom?: number
 }
+
+const toolNames: { readonly [V in Vendor]: string } = { nvidia: 'nvidia-smi', ascend: 'npu-smi' }
 
 /** The sample of one second; `second` counts up from the first sample that is told. */
 export function sampleAt(report: AcceleratorReport, second: number, at: { startMs: number; faults?: Faults }): Sample {
@@ -33,6 +35,7 @@ export function sampleAt(report: AcceleratorReport, second: number, at: { startM
   })
   const silent = faults.silentFrom !== undefined && second >= faults.silentFrom
   const sample = sampleOf(silent ? [] : devices, startMs + second * 1000, second)
+  const sinceMs = startMs + (faults.silentFrom ?? 0) * 1000
   return {
     ...sample,
     host: {
@@ -40,7 +43,7 @@ export function sampleAt(report: AcceleratorReport, second: number, at: { startM
       cpuPercent: second === 0 ? { state: 'absent' } : known(18 + 9 * Math.sin(second / 23)),
       memoryUsedBytes: known(Math.round((184 + 6 * Math.sin(second / 61)) * gibibyte)),
     },
-    silent: silent ? [{ vendor: report.vendor, why: 'the tool hangs since 09:12:40' }] : [],
+    silent: silent ? [{ silence: 'no-answer', vendor: report.vendor, tool: toolNames[report.vendor], sinceMs }] : [],
   }
 }
 

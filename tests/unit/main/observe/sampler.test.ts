@@ -75,7 +75,8 @@ describe('sampling one appliance', () => {
     await step(nvidiaAnswer(nonce, 55) + frameText(nonce, 'npu-smi', '', 127))
     for (let second = 1; second <= 7; second += 1) await step()
     expect(samples.map((one) => one.accelerators.length)).toEqual([1, 1, 1, 1, 1, 1, 0, 0])
-    const silent = [{ vendor: 'nvidia', why: 'nvidia-smi has not answered since 2026-11-22T08:00:00.000Z' }]
+    const sinceMs = Date.parse('2026-11-22T08:00:00.000Z')
+    const silent = [{ silence: 'no-answer', vendor: 'nvidia', tool: 'nvidia-smi', sinceMs }]
     expect(samples.slice(5).map((one) => one.silent)).toEqual([[], silent, silent])
     expect(samples.at(-1)?.host.cpuPercent).toEqual(known(10))
     // A call that was ended by its deadline is no answer: since when is still true.
@@ -89,6 +90,23 @@ describe('sampling one appliance', () => {
     stop.abort()
   })
 
+  it('says since when a tool hangs that hung before the watch began, and its own time once it answered', async () => {
+    const { samples, start, step, stop, time } = sampling()
+    void start()
+    await time.advance(0)
+    const hung = (since: string) =>
+      `\n${nonce} answer nvidia-smi still-hung - ${since} 0 0 0 0\n\n${nonce} stderr\n\n${nonce} end\n`
+    const since = '2026-11-20T23:58:07Z'
+    await step(hung(since))
+    await step(hung(since))
+    const silent = { silence: 'no-answer', vendor: 'nvidia', tool: 'nvidia-smi' }
+    expect(samples.at(-1)?.silent).toEqual([{ ...silent, sinceMs: Date.parse(since) }])
+    await step(nvidiaAnswer(nonce, 1))
+    await step(hung(since))
+    expect(samples.at(-1)?.silent).toEqual([{ ...silent, sinceMs: Date.parse('2026-11-22T08:00:02Z') }])
+    stop.abort()
+  })
+
   it('says what a tool said instead of devices, and misses a tool only where it once was', async () => {
     const { time, samples, start, step, stop } = sampling()
     void start()
@@ -97,12 +115,14 @@ describe('sampling one appliance', () => {
     await step(missing)
     expect(samples.at(-1)).toMatchObject({ accelerators: [], silent: [] })
     await step(frameText(nonce, 'nvidia-smi', 'Failed to initialize NVML: Driver/library version mismatch\n', 18))
-    expect(samples.at(-1)?.silent[0]?.why).toContain('version mismatch')
+    expect(samples.at(-1)?.silent).toMatchObject([
+      { silence: 'said', vendor: 'nvidia', why: expect.stringContaining('version mismatch') },
+    ])
     await step(nvidiaAnswer(nonce, 1))
     await step(missing)
     expect(samples.at(-1)).toMatchObject({
       accelerators: [],
-      silent: [{ vendor: 'nvidia', why: 'nvidia-smi is not there any more' }],
+      silent: [{ silence: 'gone', vendor: 'nvidia', tool: 'nvidia-smi' }],
     })
     stop.abort()
   })

@@ -101,9 +101,10 @@ describe('a watched appliance', () => {
     arrives(101, [npu])
     expect(store.frame().accelerators.map(({ index }) => index)).toEqual([0, 1])
     const { newest } = store.frame()
-    expect(newest && readingsOf(newest, 'ascend 1', 'missing').utilizationPercent).toEqual(unreadable('missing'))
-    const silent = { ...sampleAt(102, []), silent: [{ vendor: 'ascend' as const, why: 'hangs since 09:12' }] }
-    expect(readingsOf(silent, 'ascend 1', 'missing').memoryUsedBytes).toEqual(unreadable('hangs since 09:12'))
+    const whyMissing = (sample: Sample, vendor: string) => `no ${vendor} in ${sample.sequence}`
+    expect(newest && readingsOf(newest, { ...npu, index: 1 }, whyMissing).utilizationPercent).toEqual(
+      unreadable('no ascend in 101'),
+    )
   })
 
   it('tells its listeners at most once a second, however fast samples come', () => {

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { type Rejection, rejection } from '../../../../shared/domain/choice.ts'
 import { type Failure, failure } from '../../../../shared/domain/failure.ts'
 import { planStep, stepReason } from '../../../../shared/domain/plan.ts'
+import type { ToolSilence } from '../../../../shared/domain/sample.ts'
 import { rungName, verdictReason, verdictState } from '../../../../shared/domain/verdict.ts'
 import { failureText, stepText, wordsOf } from '../../../../shared/words/language.ts'
+import { silenceText } from '../../../../shared/words/silence-text.ts'
 import { type Language, rejectionText, type Words } from '../../../../shared/words/words.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 import { samplesOf } from '../../../support/schema-samples.ts'
@@ -46,6 +48,18 @@ describe.each(languages)('in %s', (language) => {
       ...planFor(bareFacts()).steps.map((step) => stepText(planStep.parse(step), words)),
     ]
     for (const text of texts) expectText(text, language)
+  })
+
+  it('a tool that is silent is named, with the time as it is given; what it said itself stays as it came', () => {
+    const vendor = 'ascend'
+    const silences: readonly ToolSilence[] = [
+      { silence: 'no-answer', vendor, tool: 'npu-smi', sinceMs: 7000 },
+      { silence: 'gone', vendor, tool: 'npu-smi' },
+    ]
+    const said = silences.map((one) => silenceText(one, words, (atMs) => `T${atMs}`))
+    for (const text of said) expectText(text, language)
+    expect(said[0]).toMatch(/npu-smi.*T7000/)
+    expect(silenceText({ silence: 'said', vendor, why: 'dcmi: -8008' }, words, String)).toBe('dcmi: -8008')
   })
 
   it('what the CLI says has no gaps', () => {
