@@ -1,14 +1,25 @@
 // The journal of a run, written on the appliance: /var/lib/rackside/journal/<run>.jsonl, one record a
 // line, synced before the next thing happens. The time is the appliance's own clock.
+import type { Script } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
-import { remoteJournal } from '../../shared/domain/remote-layout.ts'
+import { remoteJournal, remoteLock } from '../../shared/domain/remote-layout.ts'
 import type { JournalRecord } from '../../shared/domain/run.ts'
+import { scriptHead } from '../../shared/domain/script-head.ts'
+
+/** Run while the lock is still held. */
+const clearLockShell = `: >${remoteLock}`
 
 type Unstamped<R> = R extends unknown ? Omit<R, 'at'> : never
 export type Entry = Unstamped<JournalRecord>
 
 function journalFile(runId: string): string {
   return `${remoteJournal}/${runId}.jsonl`
+}
+
+/** Appends one record; `clearsLock`: and says in the lock file that the run ended in order. */
+export function journalScript(name: string, entry: Entry, clearsLock = false): Script {
+  const clear = clearsLock ? `${clearLockShell}\n` : ''
+  return { name, text: `${scriptHead({ block: 'journal', entry, clearsLock })}${appendShell(entry)}\n${clear}` }
 }
 
 /** Shell that appends one record and syncs it; the shell ends with 90 when the record is not on disk. */

@@ -4,6 +4,7 @@ import type { Connection } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { remoteJournal, remoteLock } from '../../shared/domain/remote-layout.ts'
 import { type JournaledRun, type JournalRecord, journalRecord } from '../../shared/domain/run.ts'
+import { scriptHead } from '../../shared/domain/script-head.ts'
 import { readHolder } from './lock.ts'
 import { failureFromOutput } from './remote-error.ts'
 
@@ -16,7 +17,7 @@ const stepsShown = 500
  * Prints nothing where nothing was ever set up; else who holds the lock now (an empty line: nobody), the
  * name of the newest journal, and the journal. Run ids begin with their time, so the last name is the newest.
  */
-const lastRunScript = `LC_ALL=C
+const lastRunScript = `${scriptHead({ block: 'last-run' })}LC_ALL=C
 cd ${remoteJournal} 2>/dev/null || exit 0
 newest=
 for file in run-*.jsonl; do [ -f "$file" ] && [ ! -L "$file" ] && [ -s "$file" ] && newest=$file; done

@@ -13,6 +13,7 @@ import {
   remoteStaging,
 } from '../../shared/domain/remote-layout.ts'
 import type { RunEvent } from '../../shared/domain/run.ts'
+import { scriptHead } from '../../shared/domain/script-head.ts'
 import { failureFromOutput } from './remote-error.ts'
 
 export type Holder = { readonly run: string; readonly who: string; readonly at: string }
@@ -30,7 +31,7 @@ const pauseMilliseconds = 1000
 
 function lockScript(holder: Holder): string {
   // What goes wrong is said where the answer is read.
-  return `exec 2>&1
+  return `${scriptHead({ block: 'run-lock', holder })}exec 2>&1
 umask 022
 mkdir -p ${remoteRoot} ${remoteArtifacts} && mkdir -p -m 700 ${remoteStaging} ${remoteJournal} || exit 20
 [ -s ${remoteRoot}/format ] || echo ${remoteFormat} >${remoteRoot}/format || exit 20
@@ -44,9 +45,6 @@ printf 'locked %s\\n' "$before"
 while :; do sleep 3600 9>&-; done
 `
 }
-
-/** Shell that says the run ended in order; run while the lock is still held. */
-export const clearLockShell = `: >${remoteLock}`
 
 /** Yields once when somebody else holds the lock, then waits for a dead console's lease to run out. */
 export async function* acquireLock(

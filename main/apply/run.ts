@@ -8,8 +8,8 @@ import { type Failure, fail, ok, type Result } from '../../shared/domain/failure
 import type { Plan, PlanStep } from '../../shared/domain/plan.ts'
 import { remoteRoot } from '../../shared/domain/remote-layout.ts'
 import type { JournalRecord, RunEvent, RunProgress } from '../../shared/domain/run.ts'
-import { appendShell } from './journal.ts'
-import { acquireLock, clearLockShell, type HeldLock } from './lock.ts'
+import { type Entry, journalScript } from './journal.ts'
+import { acquireLock, type HeldLock } from './lock.ts'
 import { failureFromOutput } from './remote-error.ts'
 import { commandsScript, noteScript, type StepRun, unitScript } from './step-script.ts'
 import { waitReady } from './wait-ready.ts'
@@ -37,7 +37,7 @@ type Verified = Omit<Extract<JournalRecord, { record: 'verified' }>, 'record' | 
 
 /** Adds to the journal of a run how it was found afterwards. */
 export function noteVerified(connection: Connection, found: Verified): Promise<Result<void>> {
-  return note(connection, appendShell({ record: 'verified', ...found }))
+  return note(connection, { record: 'verified', ...found })
 }
 
 /** Yields what happens; the last event is `run-end`, with a failure when the run did not finish. */
@@ -85,9 +85,9 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
       yield { event: 'step-end', step: step.id, outcome: result, reason: step.reason, milliseconds }
     }
     const outcome = failure === undefined ? 'done' : failure.kind === 'cancelled' ? 'cancelled' : 'failed'
-    const record = appendShell({ record: 'run-end', run: runId, outcome })
+    const record = { record: 'run-end', run: runId, outcome } as const
     // Somebody else may have written the lock by now: it is theirs to clear.
-    const closed = await note(connection, lock.value.held() ? `${record}\n${clearLockShell}` : record)
+    const closed = await note(connection, record, lock.value.held())
     yield ended(failure ?? (closed.ok ? undefined : closed.failure))
   } finally {
     lock.value.release()
@@ -101,7 +101,7 @@ async function begin(
   tools: RunTools,
   lock: HeldLock,
 ): Promise<Failure | undefined> {
-  const begun = await note(connection, beginShell(plan, tools, lock.resumes))
+  const begun = await note(connection, beginEntry(plan, tools, lock.resumes))
   if (!begun.ok) return begun.failure
   const premises = await tools.checkPremises()
   return premises.ok ? undefined : premises.failure
@@ -112,19 +112,19 @@ function reasonToStop(step: PlanStep, tools: RunTools, lock: HeldLock): Failure 
   return lock.held() ? undefined : { kind: 'lock-lost', at: step.id }
 }
 
-function beginShell(plan: Plan, tools: RunTools, resumes: string | undefined): string {
-  return appendShell({
+function beginEntry(plan: Plan, tools: RunTools, resumes: string | undefined): Entry {
+  return {
     record: 'run-begin',
     run: tools.runId,
     plan: plan.id,
     planDigest: plan.digest,
     who: tools.who,
     ...(resumes === undefined ? {} : { resumes }),
-  })
+  }
 }
 
-async function note(connection: Connection, shell: string): Promise<Result<void>> {
-  const done = await connection.run({ name: 'journal', text: `${shell}\n` }, { as: 'root', deadlineSeconds: 60 })
+async function note(connection: Connection, entry: Entry, clearsLock = false): Promise<Result<void>> {
+  const done = await connection.run(journalScript('journal', entry, clearsLock), { as: 'root', deadlineSeconds: 60 })
   if (!done.ok) return done
   return done.value.exitCode === 0 ? ok(undefined) : fail(failureFromOutput('journal', remoteRoot, done.value.stderr))
 }

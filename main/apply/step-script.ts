@@ -3,16 +3,29 @@
 import type { Command, Script } from '../../shared/domain/command.ts'
 import { commandLine, quoteWord } from '../../shared/domain/quote.ts'
 import { remoteUnits } from '../../shared/domain/remote-layout.ts'
-import { appendShell } from './journal.ts'
+import { scriptHead } from '../../shared/domain/script-head.ts'
+import { appendShell, type Entry, journalScript } from './journal.ts'
 
 export type StepRun = { readonly runId: string; readonly step: string }
 
-function begin({ runId, step }: StepRun): string {
-  return appendShell({ record: 'step-begin', run: runId, step })
+function begin({ runId, step }: StepRun): Entry {
+  return { record: 'step-begin', run: runId, step }
 }
 
-function end({ runId, step }: StepRun, outcome: 'done' | 'already' | 'failed' | 'undone'): string {
-  return appendShell({ record: 'step-end', run: runId, step, outcome })
+function end({ runId, step }: StepRun, outcome: 'done' | 'already' | 'failed' | 'undone'): Entry {
+  return { record: 'step-end', run: runId, step, outcome }
+}
+
+function head({ runId, step }: StepRun, { commands, undo }: Act, unit?: string): string {
+  const words = (list: readonly Command[]) => list.map((one) => [...one.words])
+  return scriptHead({
+    block: 'step',
+    run: runId,
+    step,
+    ...(unit === undefined ? {} : { unit }),
+    commands: words(commands),
+    undo: commands.map((_, at) => words(undo(at))),
+  })
 }
 
 export type Act = {
@@ -35,28 +48,28 @@ esac
 exit "$1"
 }
 ${attempts.join('\n')}
-${end(run, 'done')}
+${appendShell(end(run, 'done'))}
 `
 }
 
 /** Every undo command is tried; "undone" is written only when all of them worked. */
 function undoText(run: StepRun, undo: readonly Command[]): string {
-  if (undo.length === 0) return end(run, 'failed')
+  if (undo.length === 0) return appendShell(end(run, 'failed'))
   const lines = undo.map((c) => `${commandLine(c)} >/dev/null 2>&1 || undone=no`)
   return [
     'undone=yes',
     ...lines,
     'if [ $undone = yes ]; then',
-    end(run, 'undone'),
+    appendShell(end(run, 'undone')),
     'else',
-    end(run, 'failed'),
+    appendShell(end(run, 'failed')),
     'fi',
   ].join('\n')
 }
 
 /** For what is short and can be done again: runs under the console's lease. */
 export function commandsScript(run: StepRun, act: Act): Script {
-  return { name: run.step, text: `${begin(run)}\n${workText(run, act)}` }
+  return { name: run.step, text: `${head(run, act)}${appendShell(begin(run))}\n${workText(run, act)}` }
 }
 
 /** systemd unit names allow little; the key makes one unit per thing done, so a second start finds the first. */
@@ -73,8 +86,8 @@ function unitName(key: string): string {
 export function unitScript(run: StepRun, key: string, act: Act): Script {
   const unit = quoteWord(unitName(key))
   const file = quoteWord(`${remoteUnits}/${unitName(key)}.sh`)
-  const text = `if ! systemctl is-active --quiet ${unit}; then
-${begin(run)}
+  const text = `${head(run, act, key)}if ! systemctl is-active --quiet ${unit}; then
+${appendShell(begin(run))}
 ( umask 077; mkdir -p ${remoteUnits} && printf '%s' ${quoteWord(`rm -f "$0"\n${workText(run, act)}`)} >${file} ) || exit 92
 systemctl reset-failed ${unit} 2>/dev/null
 systemd-run --quiet --unit ${unit} --property=Type=exec /bin/sh ${file} || exit 91
@@ -92,5 +105,5 @@ fi
 }
 
 export function noteScript(run: StepRun, note: 'begin' | 'done' | 'already' | 'failed'): Script {
-  return { name: `journal of ${run.step}`, text: `${note === 'begin' ? begin(run) : end(run, note)}\n` }
+  return journalScript(`journal of ${run.step}`, note === 'begin' ? begin(run) : end(run, note))
 }

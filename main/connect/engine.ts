@@ -7,15 +7,17 @@ import Docker from 'dockerode'
 import type { EngineApi } from '../../shared/domain/connection.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { deploymentLabel } from '../../shared/domain/remote-layout.ts'
+import { scriptHead } from '../../shared/domain/script-head.ts'
 import { withinCall } from './call.ts'
 import { logText } from './engine-log.ts'
 import { brokenBefore, carriedFailure, RemoteSocketError, relayedSocket } from './remote-socket.ts'
 import type { Sessions } from './sessions.ts'
 
-const deadlineSeconds = 15
+/** Longer than ssh.ts needs to notice a dead link (20 s), so that it is called by its name. */
+const deadlineSeconds = 25
 const missingExitCode = 127
 const answerLimitBytes = 32 * 1024 * 1024
-const dialWork = `command -v docker >/dev/null 2>&1 || exit ${missingExitCode}\nexec docker system dial-stdio`
+const dialWork = `${scriptHead({ block: 'engine-dial' })}command -v docker >/dev/null 2>&1 || exit ${missingExitCode}\nexec docker system dial-stdio`
 const ours = { label: [deploymentLabel] }
 
 export type Engine = EngineApi & { close(): void }

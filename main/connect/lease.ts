@@ -4,14 +4,7 @@
 // The text is safe for dash, busybox ash and bash, with GNU, busybox or uutils tools.
 import type { Privilege } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
-
-/** Where the work's standard input comes from. */
-export type LeaseInput =
-  | { readonly kind: 'none' }
-  /** That many bytes, kept in memory on the appliance: work that does not read them cannot stall the lease. */
-  | { readonly kind: 'sized'; readonly bytes: number }
-  /** Data frames as they come, until `endFrame`. */
-  | { readonly kind: 'feed' }
+import { type LeaseInput, scriptHead } from '../../shared/domain/script-head.ts'
 
 export type Lease = {
   readonly work: string
@@ -81,7 +74,7 @@ exit 9`
  */
 function wrapper({ work, input, marker, silenceSeconds }: Lease): string {
   const spool = input.kind === 'sized' ? `rackside_spool ${input.bytes} | ` : ''
-  return `
+  return `${scriptHead({ block: 'lease', marker, input, silenceSeconds })}
 exec 3<&0
 unset l
 LC_ALL=C

@@ -1,7 +1,8 @@
 // One leased remote process, whatever it is for: sends the wrapper, keeps the heartbeat, frames data
 // for the work's input, waits for the start marker and says why it never came.
+import type { LeaseInput } from '../../shared/domain/script-head.ts'
 import { type InputLane, inputLane } from './input-lane.ts'
-import { defaultSilenceSeconds, heartbeatSeconds, type LeaseInput, leaseOpening } from './lease.ts'
+import { defaultSilenceSeconds, heartbeatSeconds, leaseOpening } from './lease.ts'
 import type { ProcessChannel } from './link.ts'
 import { gateOutput } from './output-gate.ts'
 

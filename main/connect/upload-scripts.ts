@@ -4,6 +4,7 @@ import { type Artifact, artifactFileName, chunkBytes } from '../../shared/domain
 import type { Script } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
 import { remoteArtifacts, remoteRoot, remoteStaging } from '../../shared/domain/remote-layout.ts'
+import { scriptHead } from '../../shared/domain/script-head.ts'
 
 /** Blocks that stay in the processor's cache on their way from the pipe to the file: half as fast again as 1 MiB. */
 const copyBytes = 256 * 1024
@@ -18,7 +19,7 @@ function uploadPaths(sha256: string): UploadPaths {
   return { final: `${remoteArtifacts}/${name}`, part: `${staged}.part`, record: `${staged}.chunks` }
 }
 
-function head(artifact: Artifact): string {
+function setting(artifact: Artifact): string {
   const { final, part, record } = uploadPaths(artifact.sha256)
   return `umask 022
 final=${quoteWord(final)} part=${quoteWord(part)} record=${quoteWord(record)} bytes=${artifact.bytes}
@@ -28,13 +29,19 @@ to_disk() { sync "$1" 2>/dev/null || sync; }
 `
 }
 
+function beginHead(artifact: Artifact): string {
+  const { sha256, bytes } = artifact
+  const image = artifact.kind === 'image' ? { image: artifact.image } : {}
+  return scriptHead({ block: 'put-begin', sha256, bytes, ...image })
+}
+
 /**
  * Prints "present", or "ready" and the recorded chunks up to "end"; then holds the part file's lock for
  * as long as its lease lives: a second upload of the same artifact says "waiting" and waits here. Taking the record's lock
  * for a moment waits for chunks of a dead console that are still being hashed.
  */
 export function holdScript(artifact: Artifact): Script {
-  const text = `${head(artifact)}
+  const text = `${beginHead(artifact)}${setting(artifact)}
 command -v flock >/dev/null 2>&1 || { echo 'flock is not installed' >&2; exit ${uploadExit.tools}; }
 mkdir -p ${remoteRoot} ${remoteArtifacts} ${remoteStaging} && chmod 0700 ${remoteStaging} || exit ${uploadExit.folders}
 if present; then echo present; exit 0; fi
@@ -58,7 +65,7 @@ while :; do sleep 3600; done
  */
 export function chunkScript(artifact: Artifact, index: number, expected: string): Script {
   const seek = (index * chunkBytes) / copyBytes
-  const text = `${head(artifact)}
+  const text = `${scriptHead({ block: 'put-chunk', sha256: artifact.sha256, index, expected })}${setting(artifact)}
 exec 8>>"$record" && flock -s 8 || exit ${uploadExit.record}
 dd of="$part" bs=${copyBytes} seek=${seek} conv=notrunc iflag=fullblock || exit ${uploadExit.write}
 trap '' TERM
@@ -74,7 +81,7 @@ echo '${recordLine(index, expected)}' >&8 || exit ${uploadExit.record}
 
 /** Reads the expected record lines from standard input, sorted as sort does it. */
 export function finishScript(artifact: Artifact): Script {
-  const text = `${head(artifact)}
+  const text = `${scriptHead({ block: 'put-finish', sha256: artifact.sha256 })}${setting(artifact)}
 if ! present; then
   [ "$(size "$part")" = "$bytes" ] || exit ${uploadExit.incomplete}
   sort -u "$record" >"$record.sorted" || exit ${uploadExit.record}

@@ -16,6 +16,7 @@ import {
   specLabel,
   versionLabel,
 } from '../domain/remote-layout.ts'
+import { scriptHead } from '../domain/script-head.ts'
 import { loadedImageId } from './image.ts'
 import type { Asked, StepKind, Truth } from './step-kind.ts'
 
@@ -185,7 +186,7 @@ function removeMadeBy(step: Spec, runId: string): Command {
 function record(step: Spec): Command {
   const { deployment, entry, entryVersion } = step.spec
   const text: DeploymentRecord = { deployment, entry, version: entryVersion, proof: step.proof }
-  const write = 'mkdir -p "$1" && printf \'%s\\n\' "$3" >"$1/$2.new" && mv -f "$1/$2.new" "$1/$2.json"'
+  const write = `${scriptHead({ block: 'deployment-record' })}mkdir -p "$1" && printf '%s\\n' "$3" >"$1/$2.new" && mv -f "$1/$2.new" "$1/$2.json"`
   return command('sh', '-c', write, 'sh', remoteDeployments, deployment, JSON.stringify(text))
 }
 
@@ -194,7 +195,7 @@ function untilHealthy(step: Spec): Command {
   return command('sh', '-c', waitText, 'sh', containerName(step.spec.deployment), String(step.startTimeoutSeconds))
 }
 
-const waitText = `n=0
+const waitText = `${scriptHead({ block: 'until-healthy' })}n=0
 while [ $n -lt $(($2 * 2)) ]; do
   s=$(docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}} {{.RestartCount}}' "$1") || exit 1
   case $s in "healthy "*|"running "*) exit 0 ;; esac

@@ -7,6 +7,12 @@ export function quoteWord(word: string): string {
   return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
+/** The word that quoteWord wrote at this place of a text; undefined where it wrote none. */
+export function readQuotedWord(text: string, at: number): string | undefined {
+  const found = /^(?:'(?:[^']|'\\'')*'|[A-Za-z0-9_./:=,@%+-]+)(?=\s|$)/.exec(text.slice(at))?.[0]
+  return found?.startsWith("'") ? found.slice(1, -1).replaceAll("'\\''", "'") : found
+}
+
 export function commandLine(command: Command): string {
   // A first word with "=" would be read as an assignment, so it is always quoted.
   const [program, ...rest] = command.words

@@ -83,8 +83,8 @@ function couldBe(text: string, bytes: number): boolean {
 }
 
 /** One frame as the script writes it, for the demo appliance and tests. ASCII answers only. */
-export function frameText(nonce: string, id: string, stdout: string, exitCode = 0): string {
-  const state = exitCode === 127 && stdout === '' ? 'missing' : 'answered'
-  const count = `${stdout.length} ${stdout.length} 0 0`
-  return `\n${nonce} answer ${id} ${state} ${exitCode} - ${count}\n${stdout}\n${nonce} stderr\n\n${nonce} end\n`
+export function frameText(nonce: string, id: string, stdout: string, exitCode = 0, stderr = ''): string {
+  const state = exitCode === 127 && stdout === '' && stderr === '' ? 'missing' : 'answered'
+  const count = `${stdout.length} ${stdout.length} ${stderr.length} ${stderr.length}`
+  return `\n${nonce} answer ${id} ${state} ${exitCode} - ${count}\n${stdout}\n${nonce} stderr\n${stderr}\n${nonce} end\n`
 }

@@ -3,6 +3,7 @@
 // that needs longer than a second answers in a later tick, and is never started twice.
 import type { Script } from '../domain/command.ts'
 import { quoteWord } from '../domain/quote.ts'
+import { scriptHead } from '../domain/script-head.ts'
 import type { Probe } from './probe.ts'
 import { checkedIds, type ScriptOptions } from './script.ts'
 import { prelude, runProbes, setUp, takePlace } from './script-body.ts'
@@ -14,8 +15,6 @@ export type SamplerScriptOptions = Omit<ScriptOptions, 'deadlineSeconds'> & {
 
 /** A tool that is not installed is looked for again after this many ticks; the date is asked for as seldom. */
 const rareTicks = 60
-
-const firstWords = '# rackside sampler 1'
 
 const body = `# Two small files, read by the shell itself.
 print_host() {
@@ -79,11 +78,13 @@ rest_until_due() {
 
 /** Throws on a probe id or nonce that is not plain: bugs, not input. It ends only with its lease. */
 export function samplerScript(probes: readonly Probe[], options: SamplerScriptOptions): Script {
-  const ids = checkedIds(probes, options.nonce).join(' ')
+  const { nonce, privilege } = options
+  const asked = checkedIds(probes, nonce)
+  const ids = asked.join(' ')
+  const intervalSeconds = Math.max(1, Math.ceil(options.intervalSeconds))
   const text = [
-    `${firstWords} ${options.nonce} ${ids}`,
-    'sampler() {',
-    `nonce=${options.nonce} privilege=${options.privilege} interval=${Math.max(1, Math.ceil(options.intervalSeconds))}`,
+    `${scriptHead({ block: 'sampler', nonce, ids: asked, privilege, intervalSeconds })}sampler() {`,
+    `nonce=${nonce} privilege=${privilege} interval=${intervalSeconds}`,
     `prelude=${quoteWord(prelude)}`,
     setUp,
     runProbes,

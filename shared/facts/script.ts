@@ -2,6 +2,7 @@
 // whole before it runs the first command, so a script that arrives cut does nothing.
 import type { Privilege, Script } from '../domain/command.ts'
 import { quoteWord } from '../domain/quote.ts'
+import { scriptHead } from '../domain/script-head.ts'
 import type { Probe } from './probe.ts'
 import { prelude, runProbes, setUp, takePlace } from './script-body.ts'
 
@@ -17,14 +18,11 @@ export type ScriptOptions = {
 /** Seconds between TERM and KILL that `timeout -k` leaves a tool. */
 const graceSeconds = 2
 
-const firstWords = '# rackside facts 1'
-
 /** Throws on a probe id or nonce that is not plain, and on two probes with one id: bugs, not input. */
 export function factsScript(probes: readonly Probe[], options: ScriptOptions): Script {
   const ids = checkedIds(probes, options.nonce)
   const text = [
-    `${firstWords} ${options.nonce} ${ids.join(' ')}`,
-    'facts() {',
+    `${scriptHead({ block: 'facts', nonce: options.nonce, ids })}facts() {`,
     `nonce=${options.nonce} privilege=${options.privilege} deadline=${whole(options.deadlineSeconds)}`,
     `prelude=${quoteWord(prelude)}`,
     setUp,
@@ -57,12 +55,4 @@ function startLine(probe: Probe, deadlineSeconds: number): string {
 
 function whole(seconds: number): number {
   return Math.max(1, Math.ceil(seconds))
-}
-
-/** What a facts script asks, read from its first line: for the demo appliance, which answers by probe id. */
-export function readScriptHead(text: string): { readonly nonce: string; readonly ids: readonly string[] } | undefined {
-  const end = text.indexOf('\n')
-  const line = end < 0 ? text : text.slice(0, end)
-  const [nonce, ...ids] = line.startsWith(`${firstWords} `) ? line.slice(firstWords.length + 1).split(' ') : []
-  return nonce === undefined ? undefined : { nonce, ids }
 }

@@ -3,6 +3,7 @@
 import { byteQueue } from '../../main/connect/byte-queue.ts'
 import type { Connection, RemoteStream, StreamOptions } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok } from '../../shared/domain/failure.ts'
+import { readScriptHead } from '../../shared/domain/script-head.ts'
 import { frameText } from '../../shared/facts/frames.ts'
 
 export type PretendStream = {
@@ -36,7 +37,8 @@ export function pretendSampler(): PretendSampler {
     async stream(what, { as }) {
       const refused = refusal?.(as)
       if (refused !== undefined) return fail(refused)
-      const nonce = 'text' in what ? (what.text.split(' ', 5)[4] ?? '') : ''
+      const head = 'text' in what ? readScriptHead(what.text) : undefined
+      const nonce = head?.block === 'sampler' ? head.nonce : ''
       const { remote, stream } = pretendStream(as, nonce)
       streams.push(stream)
       return ok(remote)

@@ -3,7 +3,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { acquireLock, clearLockShell, type HeldLock } from '../../../../main/apply/lock.ts'
+import { journalScript } from '../../../../main/apply/journal.ts'
+import { acquireLock, type HeldLock } from '../../../../main/apply/lock.ts'
 import type { Result } from '../../../../shared/domain/failure.ts'
 import type { RunEvent } from '../../../../shared/domain/run.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
@@ -95,7 +96,10 @@ describe('the lock of an appliance', () => {
   it('knows of no such run after one that ended in order', async () => {
     const place = appliance()
     const first = held(await acquire(place, holder(1)))
-    await place.connection.run({ name: 'clear', text: clearLockShell }, { as: 'root', deadlineSeconds: 5 })
+    await place.connection.run(
+      journalScript('clear', { record: 'run-end', run: holder(1).run, outcome: 'done' }, true),
+      { as: 'root', deadlineSeconds: 5 },
+    )
     first.release()
     const second = held(
       await acquire(place, holder(2), { onPause: () => new Promise((resolve) => setTimeout(resolve, 20)) }),

@@ -7,8 +7,8 @@ import type { Privilege, Script } from '../../../../shared/domain/command.ts'
 import type { Connection, EngineApi, RunOptions, RunOutcome } from '../../../../shared/domain/connection.ts'
 import { facts } from '../../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../../shared/domain/failure.ts'
+import { readScriptHead } from '../../../../shared/domain/script-head.ts'
 import { frameText } from '../../../../shared/facts/frames.ts'
-import { readScriptHead } from '../../../../shared/facts/script.ts'
 import { systemProbes } from '../../../../shared/facts/system.ts'
 import { makePlace } from '../../shared/facts/shells.ts'
 
@@ -34,13 +34,18 @@ function connectionOf(
   return { label: 'test', run, engine: () => engine } as unknown as Connection
 }
 
+function factsHead(text: string) {
+  const head = readScriptHead(text)
+  return head?.block === 'facts' ? head : undefined
+}
+
 /** Answers every probe of the script with one text. */
 function answering(
   text: string,
   onRun: (privilege: Privilege) => Result<RunOutcome> | undefined = () => undefined,
 ): Connection {
   return connectionOf(async (script, { as }) => {
-    const head = readScriptHead(script.text)
+    const head = factsHead(script.text)
     const frames = (head?.ids ?? []).map((id) => frameText(head?.nonce ?? '', id, text)).join('')
     return onRun(as) ?? ok(outcome(frames))
   })
@@ -115,7 +120,7 @@ describe('gatherFacts', () => {
 
   it('names every probe that was asked, also those whose answer was lost', async () => {
     const cut = connectionOf(async (script) => {
-      const head = readScriptHead(script.text)
+      const head = factsHead(script.text)
       return ok(outcome(frameText(head?.nonce ?? '', 'uname', 'ward\n6.1\nx86_64\n')))
     })
     const gathered = await gatherFacts(cut, { ...options, probes: systemProbes })

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
 import { command } from '../../../../shared/domain/command.ts'
+import { readScriptHead } from '../../../../shared/domain/script-head.ts'
 import { answerText, type Probe, toolProbe } from '../../../../shared/facts/probe.ts'
-import { factsScript, readScriptHead } from '../../../../shared/facts/script.ts'
+import { factsScript } from '../../../../shared/facts/script.ts'
 import { installed, makePlace, nonce, type Place, type Ran, shells, startScript } from './shells.ts'
 
 const plain = (id: string, shell: string): Probe => ({ id, shell, deadlineSeconds: 3 })
@@ -176,7 +177,7 @@ describe('a tool that nobody can end', () => {
 describe('factsScript', () => {
   it('says in its first line what it asks', () => {
     const { text } = factsScript(probes, { nonce, privilege: 'root', deadlineSeconds: 18 })
-    expect(readScriptHead(text)).toEqual({ nonce, ids: probes.map((probe) => probe.id) })
+    expect(readScriptHead(text)).toEqual({ block: 'facts', nonce, ids: probes.map((probe) => probe.id) })
     expect(readScriptHead('#!/bin/sh\n')).toBeUndefined()
   })
 

@@ -1,0 +1,101 @@
+// The first line of every script that is generated for an appliance: which block it is, and with what it was
+// made, as one comment. A shell reads over it; the demo appliance reads nothing else. What the block does
+// stands in the script alone, so a change of it that the head does not show is a change the demo cannot see.
+import * as z from 'zod'
+import { imageIdentity, sha256Hex } from './artifact.ts'
+
+const words = z.array(z.string().max(65_536)).min(1).max(500)
+const nonce = z.string().regex(/^[A-Za-z0-9]{16,64}$/)
+const ids = z.array(z.string().max(60)).max(200)
+
+/** Where a leased process's standard input comes from. */
+const leaseInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  /** That many bytes, kept in memory on the appliance: work that does not read them cannot stall the lease. */
+  z.strictObject({ kind: z.literal('sized'), bytes: z.int().nonnegative() }),
+  /** Data frames as they come, until the end frame. */
+  z.strictObject({ kind: z.literal('feed') }),
+])
+export type LeaseInput = z.infer<typeof leaseInput>
+
+const scriptHeadShape = z.discriminatedUnion('block', [
+  /** The wrapper around every remote process; its work is the quoted word of `rackside_text=`. */
+  z.strictObject({
+    block: z.literal('lease'),
+    marker: z.string().max(200),
+    input: leaseInput,
+    silenceSeconds: z.number().positive().max(3600),
+  }),
+  z.strictObject({ block: z.literal('facts'), nonce, ids }),
+  z.strictObject({
+    block: z.literal('sampler'),
+    ...{ nonce, ids },
+    privilege: z.enum(['login', 'root']),
+    intervalSeconds: z.int().positive().max(3600),
+  }),
+  z.strictObject({
+    block: z.literal('run-lock'),
+    holder: z.strictObject({ run: z.string().max(100), who: z.string().max(200), at: z.string().max(50) }),
+  }),
+  z.strictObject({ block: z.literal('last-run') }),
+  /** A journal record without its time; the last one of a run also clears what the lock file says. */
+  z.strictObject({
+    block: z.literal('journal'),
+    entry: z.looseObject({ run: z.string().regex(/^run-[0-9A-Za-z-]{1,60}$/) }),
+    clearsLock: z.boolean(),
+  }),
+  /**
+   * The commands of a step in order, and for each what undoes as far as it got. `unit`: the key of the transient
+   * unit that carries it out; without one it runs under the lease.
+   */
+  z.strictObject({
+    block: z.literal('step'),
+    run: z.string().regex(/^run-[0-9A-Za-z-]{1,60}$/),
+    step: z.string().max(200),
+    unit: z.string().max(200).optional(),
+    commands: z.array(words).max(100),
+    undo: z.array(z.array(words).max(100)).max(100),
+  }),
+  /** Two `sh -c` commands of the container step; their words come after the text. */
+  z.strictObject({ block: z.literal('deployment-record') }),
+  z.strictObject({ block: z.literal('until-healthy') }),
+  /** Of an image archive also which image is in it. */
+  z.strictObject({
+    block: z.literal('put-begin'),
+    sha256: sha256Hex,
+    bytes: z.int().positive(),
+    image: imageIdentity.optional(),
+  }),
+  z.strictObject({
+    block: z.literal('put-chunk'),
+    sha256: sha256Hex,
+    index: z.int().nonnegative().max(65_536),
+    expected: sha256Hex,
+  }),
+  z.strictObject({ block: z.literal('put-finish'), sha256: sha256Hex }),
+  z.strictObject({ block: z.literal('engine-dial') }),
+])
+export type ScriptHead = z.infer<typeof scriptHeadShape>
+export type BlockName = ScriptHead['block']
+export type HeadOf<B extends BlockName> = Extract<ScriptHead, { block: B }>
+
+const firstWords = '# rackside '
+
+/** One line, its end included. JSON escapes every line end, so a head is always one comment. */
+export function scriptHead(head: ScriptHead): string {
+  const { block, ...made } = head
+  return `${firstWords}${block} 1 ${JSON.stringify(made)}\n`
+}
+
+/** Undefined where the text does not begin with a head, or with one of another shape: anybody may have written it. */
+export function readScriptHead(text: string): ScriptHead | undefined {
+  if (!text.startsWith(firstWords)) return undefined
+  const end = text.indexOf('\n')
+  const [block, version, ...rest] = text.slice(firstWords.length, end < 0 ? undefined : end).split(' ')
+  if (version !== '1') return undefined
+  try {
+    return scriptHeadShape.safeParse({ block, ...JSON.parse(rest.join(' ')) }).data
+  } catch {
+    return undefined
+  }
+}
