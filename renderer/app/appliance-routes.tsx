@@ -17,6 +17,7 @@ export function FleetRoute() {
     <FleetScreen
       onAdd={() => void navigate({ to: '/appliances/add' })}
       onOpen={(name) => void navigate({ to: '/appliances/$name', params: { name } })}
+      onTried={(name) => void navigate({ to: '/appliances/$name/setup', params: { name } })}
       onSetUp={(name) => void navigate({ to: '/appliances/$name/setup', params: { name } })}
       onLogIn={(name) => void navigate({ to: '/appliances/add', search: { again: name } })}
       onOpenRun={(name, planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
@@ -54,6 +55,7 @@ export function ApplianceRoute() {
       onLogIn={() => void navigate({ to: '/appliances/add', search: { again: name } })}
       onOpenRun={(planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
       onLeave={() => void navigate({ to: '/appliances' })}
+      onDemo={() => void navigate({ to: '/demo' })}
     />
   )
 }

@@ -5,12 +5,15 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../console/answers.ts'
 import { useConsole } from '../console/console-context.tsx'
+import { DemoChip } from '../console/demo/demo-mark.tsx'
 import { usePreferences } from './preferences.ts'
 
 export type Destination = {
   readonly id: string
   readonly kind: 'appliance' | 'page' | 'command'
   readonly name: string
+  /** A simulated appliance. */
+  readonly demo?: boolean
   readonly go: () => void
 }
 
@@ -92,7 +95,9 @@ function Results({ found, at, onTake }: ResultsProps) {
           aria-selected={place === at}
           onClick={() => onTake(one)}
         >
-          <span>{one.name}</span>
+          <span className="rs-palette-name">
+            {one.name} {one.demo === true ? <DemoChip /> : null}
+          </span>
           <small>{t(`frame.${one.kind}`)}</small>
         </div>
       ))}
@@ -108,13 +113,14 @@ function useDestinations(): readonly Destination[] {
   const { language, chooseLanguage, chooseTheme } = usePreferences()
   const { answer } = useAnswer({ key: ['appliances.list'], ask: () => calls.product.appliances.list({}) })
   const saved = answer.state === 'answered' ? answer.value : []
-  const pages = ['appliances', 'catalog', 'runs', 'settings'] as const
+  const pages = ['appliances', 'catalog', 'runs', 'settings', 'demo'] as const
   const command = (name: string, go: () => void): Destination => ({ id: `command ${name}`, kind: 'command', name, go })
   return [
-    ...saved.map(({ name }) => ({
+    ...saved.map(({ name, demo }) => ({
       id: `appliance ${name}`,
       kind: 'appliance' as const,
       name,
+      demo,
       go: () => void navigate({ to: '/appliances/$name', params: { name } }),
     })),
     ...pages.map((page) => ({

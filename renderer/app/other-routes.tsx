@@ -7,6 +7,7 @@ const RunsScreen = lazy(async () => ({ default: (await import('../features/runs/
 const CatalogScreen = lazy(async () => ({
   default: (await import('../features/catalog/catalog-screen.tsx')).CatalogScreen,
 }))
+const DemoScreen = lazy(async () => ({ default: (await import('../features/demo/demo-screen.tsx')).DemoScreen }))
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
 }))
@@ -24,6 +25,16 @@ export function RunsRoute() {
 export function CatalogRoute() {
   const navigate = useNavigate()
   return <CatalogScreen onAppliances={() => void navigate({ to: '/appliances' })} />
+}
+
+export function DemoRoute() {
+  const navigate = useNavigate()
+  return (
+    <DemoScreen
+      onOpen={(name) => void navigate({ to: '/appliances/$name', params: { name } })}
+      onSetUp={(name) => void navigate({ to: '/appliances/$name/setup', params: { name } })}
+    />
+  )
 }
 
 export function SettingsRoute() {

@@ -1,21 +1,30 @@
 // The rail: where one can go, who works here and since when this console is open.
-import { AppstoreOutlined, DatabaseOutlined, HistoryOutlined, SettingOutlined } from '@ant-design/icons'
-import { Link } from '@tanstack/react-router'
+import {
+  AppstoreOutlined,
+  DatabaseOutlined,
+  ExperimentOutlined,
+  HistoryOutlined,
+  SettingOutlined,
+} from '@ant-design/icons'
+import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../console/answers.ts'
 import { useConsole } from '../console/console-context.tsx'
+import { useDemos } from '../console/demo/demo-appliances.ts'
 
 const icons = {
   appliances: <DatabaseOutlined aria-hidden="true" />,
   catalog: <AppstoreOutlined aria-hidden="true" />,
   runs: <HistoryOutlined aria-hidden="true" />,
   settings: <SettingOutlined aria-hidden="true" />,
+  demo: <ExperimentOutlined aria-hidden="true" />,
 } as const
-const places = ['appliances', 'catalog', 'runs', 'settings'] as const
+const always = ['appliances', 'catalog', 'runs', 'settings'] as const
 
 export function Rail() {
   const { t } = useTranslation()
+  const places = usePlaces()
   return (
     <nav className="rs-rail-side" aria-label={t('frame.navigation')}>
       <div className="rs-brand">
@@ -33,6 +42,15 @@ export function Rail() {
       <RailFoot />
     </nav>
   )
+}
+
+/** The demo has a place while there is one, last, so that no other place moves; and while one is there. */
+function usePlaces(): readonly (keyof typeof icons)[] {
+  const { answer } = useDemos()
+  const here = useRouterState({ select: (state) => state.location.pathname === '/demo' })
+  const stuck = answer.state === 'failed' && answer.failure.kind === 'demo-not-started'
+  const exists = stuck || (answer.state === 'answered' && answer.value.length > 0)
+  return exists || here ? [...always, 'demo'] : always
 }
 
 function RailFoot(): ReactNode {

@@ -5,7 +5,7 @@ import { AddRoute, ApplianceRoute, FleetRoute, RunRoute, SetupRoute } from './ap
 import { BrokenScreen } from './broken-screen.tsx'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
-import { CatalogRoute, RunsRoute, SettingsRoute } from './other-routes.tsx'
+import { CatalogRoute, DemoRoute, RunsRoute, SettingsRoute } from './other-routes.tsx'
 import { addSearch, applianceSearch, setupSearch } from './search-parts.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
@@ -40,8 +40,9 @@ const run = createRoute({ getParentRoute: () => root, path: '/appliances/$name/s
 const runs = createRoute({ getParentRoute: () => root, path: '/runs', component: RunsRoute })
 const catalog = createRoute({ getParentRoute: () => root, path: '/catalog', component: CatalogRoute })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsRoute })
+const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
-const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, runs, catalog, settings])
+const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, runs, catalog, settings, demo])
 
 export function createAppRouter() {
   return createRouter({

@@ -4,8 +4,9 @@ import { Link } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DemoMark, useIsDemo } from '../console/demo/demo-mark.tsx'
 import { usePreferences } from './preferences.ts'
-import { useTrail } from './trail.ts'
+import { type TrailPart, useTrail } from './trail.ts'
 
 export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
   const { t } = useTranslation()
@@ -25,9 +26,7 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
 
 function Trail() {
   const trail = useTrail()
-  useEffect(() => {
-    document.title = [...trail.map((part) => part.text).reverse(), 'Rackside'].join(' · ')
-  }, [trail])
+  useTitle(trail)
   return (
     <div className="rs-trail">
       {trail.map((part, place) => (
@@ -40,10 +39,20 @@ function Trail() {
               {part.text}
             </Link>
           )}
+          {part.appliance === true ? <DemoMark name={part.text} /> : null}
         </span>
       ))}
     </div>
   )
+}
+
+function useTitle(trail: readonly TrailPart[]): void {
+  const { t } = useTranslation()
+  const isDemo = useIsDemo(trail.find((part) => part.appliance)?.text) === true
+  useEffect(() => {
+    const texts = trail.map(({ text, appliance }) => (appliance && isDemo ? t('demo.named', { name: text }) : text))
+    document.title = [...texts.reverse(), 'Rackside'].join(' · ')
+  }, [trail, isDemo, t])
 }
 
 export function LanguageSwitch() {

@@ -3,7 +3,8 @@ import { useRouterState } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
-export type TrailPart = { readonly text: string; readonly to?: string }
+/** `appliance`: the part is the name of one. */
+export type TrailPart = { readonly text: string; readonly to?: string; readonly appliance?: true }
 
 export type TrailWords = {
   readonly places: { readonly [place: string]: string }
@@ -19,11 +20,11 @@ export function trailOf(path: string, words: TrailWords): readonly TrailPart[] {
   if (name === undefined) return [{ text: first }]
   const home = { text: first, to: `/${place}` }
   if (name === 'add') return [home, { text: words.add }]
-  const appliance = decoded(name)
-  if (act === undefined) return [home, { text: appliance }]
-  const known = { text: appliance, to: `/${place}/${name}` }
-  if (plan === undefined) return [home, known, { text: words.setUp }]
-  return [home, known, { text: words.setUp, to: `/${place}/${name}/setup` }, { text: words.run }]
+  const known = { text: decoded(name), appliance: true } as const
+  if (act === undefined) return [home, known]
+  const back = { ...known, to: `/${place}/${name}` }
+  if (plan === undefined) return [home, back, { text: words.setUp }]
+  return [home, back, { text: words.setUp, to: `/${place}/${name}/setup` }, { text: words.run }]
 }
 
 /** A person can type anything: what cannot be decoded stays as it is. */
@@ -39,7 +40,7 @@ export function useTrail(): readonly TrailPart[] {
   const { t } = useTranslation()
   const path = useRouterState({ select: (state) => state.location.pathname })
   return useMemo(() => {
-    const names = ['appliances', 'catalog', 'runs', 'settings'] as const
+    const names = ['appliances', 'catalog', 'runs', 'settings', 'demo'] as const
     const places = Object.fromEntries(names.map((name) => [name, t(`frame.${name}`)]))
     return trailOf(path, { places, add: t('frame.add'), setUp: t('frame.setUp'), run: t('frame.run') })
   }, [path, t])

@@ -5,6 +5,7 @@ import { appliance as applianceEnglish } from './en/appliance.ts'
 import { catalog as catalogEnglish } from './en/catalog.ts'
 import { cells as cellsEnglish } from './en/cells.ts'
 import { common as commonEnglish } from './en/common.ts'
+import { demo as demoEnglish } from './en/demo.ts'
 import { failure as failureEnglish } from './en/failure.ts'
 import { fleet as fleetEnglish } from './en/fleet.ts'
 import { frame as frameEnglish } from './en/frame.ts'
@@ -19,6 +20,7 @@ import { appliance as applianceChinese } from './zh-cn/appliance.ts'
 import { catalog as catalogChinese } from './zh-cn/catalog.ts'
 import { cells as cellsChinese } from './zh-cn/cells.ts'
 import { common as commonChinese } from './zh-cn/common.ts'
+import { demo as demoChinese } from './zh-cn/demo.ts'
 import { failure as failureChinese } from './zh-cn/failure.ts'
 import { fleet as fleetChinese } from './zh-cn/fleet.ts'
 import { frame as frameChinese } from './zh-cn/frame.ts'
@@ -40,6 +42,7 @@ export const english = {
   cells: cellsEnglish,
   add: addEnglish,
   catalog: catalogEnglish,
+  demo: demoEnglish,
   runs: runsEnglish,
   settings: settingsEnglish,
 } as const
@@ -56,6 +59,7 @@ export const chinese: SameKeys<typeof english> = {
   cells: cellsChinese,
   add: addChinese,
   catalog: catalogChinese,
+  demo: demoChinese,
   runs: runsChinese,
   settings: settingsChinese,
 }

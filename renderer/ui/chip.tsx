@@ -1,9 +1,17 @@
-// A small framed word with a muted figure beside it.
+// A small framed word with a muted figure beside it; filled where it says what kind of thing this is.
 import type { ReactNode } from 'react'
 
-export function Chip({ children, figure }: { readonly children: ReactNode; readonly figure?: ReactNode }) {
+export type ChipProps = {
+  readonly children: ReactNode
+  readonly figure?: ReactNode
+  readonly tone?: 'plain' | 'accent'
+  /** Said on hover. */
+  readonly title?: string
+}
+
+export function Chip({ children, figure, tone = 'plain', title }: ChipProps) {
   return (
-    <span className="rs-chip">
+    <span className={tone === 'plain' ? 'rs-chip' : `rs-chip rs-chip-${tone}`} title={title}>
       {children}
       {figure === undefined ? null : <em> {figure}</em>}
     </span>

@@ -1,10 +1,15 @@
 // Builds the gallery from the real renderer and serves it on the loopback, for whoever photographs or tests it.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+
+/** For whoever tests the gallery: the page may load it from beside itself. */
+const axeName = 'axe.js'
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 const types: { readonly [ending: string]: string } = { html: 'text/html', js: 'text/javascript', css: 'text/css' }
 
@@ -54,7 +59,7 @@ async function buildGallery(root: string, folder: string): Promise<void> {
 function serve(folder: string): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://gallery').pathname.slice(1)
-    const file = join(folder, name)
+    const file = name === axeName ? axeFile : join(folder, name)
     if (name.includes('..') || !existsSync(file)) return void response.writeHead(404).end()
     // Scene after scene is the same page: a browser that may keep it compiles its scripts once.
     response.setHeader('cache-control', 'max-age=3600')

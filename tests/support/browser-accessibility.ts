@@ -17,7 +17,8 @@ interface Report {
 
 /** One line for each serious or critical finding on what the page shows now. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
-  await page.evaluate(source)
+  // A page that brings it along keeps it compiled from one scene to the next.
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(source)
   // A colour on its way to another one is judged where it arrives. What turns for ever has no end to be at.
   await page.evaluate(`for (const one of document.getAnimations()) {
     if (one.effect?.getComputedTiming().endTime < Infinity) one.finish()

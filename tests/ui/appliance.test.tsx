@@ -31,6 +31,7 @@ function showPage(changes: Script = {}, tab: ApplianceTab = 'overview') {
       onLogIn={() => asked.push('log in')}
       onOpenRun={(planId) => opened.push(planId)}
       onLeave={() => asked.push('leave')}
+      onDemo={() => asked.push('demo')}
     />
   )
   const { link } = show(page, {

@@ -17,7 +17,7 @@ const looks = [
 ] as const
 
 /** A hundred scenes or so, on a machine whose cores have other work as well. */
-const patienceMilliseconds = 150_000
+const patienceMilliseconds = 240_000
 
 describe('the gallery', () => {
   let gallery: GalleryPage
@@ -55,6 +55,7 @@ describe('the gallery', () => {
         await page.goto(`${gallery.url}?scene=${name}&lang=${lang}&theme=${theme}`)
         await page.locator('#root > *').first().waitFor()
         await page.evaluate('document.fonts.ready.then(() => undefined)')
+        await page.addScriptTag({ url: 'axe.js' })
         findings.push(...(await accessibilityFindings(page)).map((finding) => `${name}: ${finding}`))
       }
       expect(watch.complaints()).toEqual([])

@@ -3,6 +3,8 @@ import { Button, Tabs } from 'antd'
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLinkState } from '../../console/console-context.tsx'
+import { DemoMark } from '../../console/demo/demo-mark.tsx'
+import { DemoStrip } from '../../console/demo/demo-strip.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useProof } from '../../console/proof/use-proof.ts'
 import { useNow } from '../../ui/age.tsx'
@@ -34,6 +36,8 @@ export type ApplianceScreenProps = {
   readonly onLogIn: () => void
   readonly onOpenRun: (planId: string) => void
   readonly onLeave: () => void
+  /** To the drills of the demo appliances. */
+  readonly onDemo: () => void
 }
 
 export function ApplianceScreen(props: ApplianceScreenProps) {
@@ -71,7 +75,12 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
   }
   return (
     <Page
-      title={name}
+      title={
+        <>
+          {name}
+          <DemoMark name={name} />
+        </>
+      }
       lead={
         <>
           <ConditionLine condition={condition} reachedAtMs={reachedAt(appliance)} />
@@ -87,6 +96,7 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
         />
       }
     >
+      <DemoStrip name={name} onDemo={props.onDemo} />
       <Trouble condition={condition} />
       <Tabs
         activeKey={tab}

@@ -1,6 +1,7 @@
 // "Prove now": a real answer of every deployment, streamed into a panel beside the page.
 import { Button, Drawer } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { DemoMark } from '../../console/demo/demo-mark.tsx'
 import { ProofView } from '../../console/proof/proof-view.tsx'
 import type { Proving } from '../../console/proof/use-proof.ts'
 
@@ -18,7 +19,12 @@ export function ProofDrawer({ name, proof: { proof, phase, failure, start }, ope
       open={open}
       onClose={onClose}
       size={560}
-      title={t('appliance.proveTitle', { name })}
+      title={
+        <>
+          {t('appliance.proveTitle', { name })}
+          <DemoMark name={name} />
+        </>
+      }
       closable={{ 'aria-label': t('common.close') }}
       extra={
         <Button disabled={phase === 'running'} onClick={start}>

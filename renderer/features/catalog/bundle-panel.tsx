@@ -4,6 +4,7 @@ import type { BundleSummary } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { useLanguage } from '../../console/console-context.tsx'
+import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureEvidence, FailureNext } from '../../console/failure-body.tsx'
 import { useFailureText } from '../../console/failure-text.ts'
 import { FactList, known } from '../../ui/fact-list.tsx'
@@ -11,23 +12,35 @@ import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 
 export function BundlePanel({ bundle }: { readonly bundle: BundleSummary }) {
-  const { content, name } = bundle
+  const { content, name, demo } = bundle
   return content.ok ? (
-    <UsableBundle name={name} content={content.value} />
+    <UsableBundle name={name} demo={demo} content={content.value} />
   ) : (
-    <UnusableBundle name={name} failure={content.failure} />
+    <UnusableBundle name={name} demo={demo} failure={content.failure} />
   )
 }
 
 type Content = Extract<BundleSummary['content'], { ok: true }>['value']
 
-function UsableBundle({ name, content }: { readonly name: string; readonly content: Content }) {
+type NameProps = { readonly name: string; readonly demo: boolean }
+
+function Name({ name, demo }: NameProps) {
+  return demo ? (
+    <>
+      {name} <DemoChip />
+    </>
+  ) : (
+    name
+  )
+}
+
+function UsableBundle({ name, demo, content }: NameProps & { readonly content: Content }) {
   const { t, i18n } = useTranslation()
   const language = useLanguage()
   const { header, totalBytes, solutions } = content
   const made = new Date(header.createdAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
   return (
-    <Panel title={name} testId="bundle">
+    <Panel title={<Name name={name} demo={demo} />} testId="bundle">
       <div className="rs-bundle">
         <ul className="rs-solutions" aria-label={t('catalog.solutions')}>
           {solutions.map(({ id, version, title, summary }) => (
@@ -44,7 +57,7 @@ function UsableBundle({ name, content }: { readonly name: string; readonly conte
             {
               label: t('catalog.publisher', { publisher: header.publisher.name }),
               value: known(''),
-              note: t('catalog.unsigned'),
+              note: t(demo ? 'demo.bundle' : 'catalog.unsigned'),
             },
             { label: t('catalog.size'), value: known(bytesText(totalBytes)) },
             { label: t('catalog.created'), value: known(made) },
@@ -55,11 +68,11 @@ function UsableBundle({ name, content }: { readonly name: string; readonly conte
   )
 }
 
-function UnusableBundle({ name, failure }: { readonly name: string; readonly failure: Failure }) {
+function UnusableBundle({ name, demo, failure }: NameProps & { readonly failure: Failure }) {
   const { t } = useTranslation()
   const { what } = useFailureText(failure)
   return (
-    <Panel title={name} tone="absent" testId="bundle">
+    <Panel title={<Name name={name} demo={demo} />} tone="absent" testId="bundle">
       <div className="rs-failure">
         <VerdictMark state="down" word={t('catalog.unusable')}>
           {what}

@@ -52,7 +52,8 @@ export function CatalogScreen({ onAppliances }: CatalogScreenProps) {
 function useTitle(bundles: readonly BundleSummary[] | undefined): string {
   const { t } = useTranslation()
   if (bundles === undefined) return t('catalog.looking')
-  const usable = bundles.filter(({ content }) => content.ok).length
+  // What is made for the demo cannot be installed on a server.
+  const usable = bundles.filter(({ content, demo }) => content.ok && !demo).length
   return usable === 0 ? t('catalog.titleNone') : t('catalog.title', { count: usable })
 }
 
@@ -69,7 +70,7 @@ function Bundles({ bundles, onAppliances }: BundlesProps) {
   }
   return (
     <>
-      {bundles.map((bundle) => (
+      {demoLast(bundles).map((bundle) => (
         <BundlePanel key={bundle.bundleId} bundle={bundle} />
       ))}
       <div className="rs-row">
@@ -77,6 +78,10 @@ function Bundles({ bundles, onAppliances }: BundlesProps) {
       </div>
     </>
   )
+}
+
+function demoLast(bundles: readonly BundleSummary[]): readonly BundleSummary[] {
+  return [...bundles.filter(({ demo }) => !demo), ...bundles.filter(({ demo }) => demo)]
 }
 
 function Where({ folder }: { readonly folder: string }) {

@@ -1,6 +1,7 @@
 // One appliance on the board, like a bed card: who it is, how it is and why, what is inside, what it serves,
 // when it was last proven, and the one thing to do about it.
 import { useTranslation } from 'react-i18next'
+import type { ListedAppliance } from '../../../shared/contract/contract.ts'
 import { type Appliance, addressText } from '../../../shared/domain/appliance.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { threeDigits } from '../../../shared/words/amounts.ts'
@@ -8,6 +9,7 @@ import { durationText } from '../../../shared/words/durations.ts'
 import type { Language } from '../../../shared/words/words.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage, useLinkState } from '../../console/console-context.tsx'
+import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureNext } from '../../console/failure-body.tsx'
 import { needsLogin } from '../../console/failure-note.tsx'
 import { useLatestSample } from '../../console/latest-sample.ts'
@@ -26,14 +28,15 @@ export type CardActs = {
 }
 
 export type ApplianceCardProps = CardActs & {
-  readonly appliance: Appliance
+  readonly appliance: ListedAppliance
   readonly card: CardState
   /** Live cells cost the appliance a sample a second: only the first cards have them. */
   readonly live: boolean
 }
 
 export function ApplianceCard({ appliance, card, live, ...acts }: ApplianceCardProps) {
-  const { name, address } = appliance
+  const { t } = useTranslation()
+  const { name, address, demo } = appliance
   const { product } = useConsole()
   const target = { by: 'name', name } as const
   const reachable = card.says !== 'failure'
@@ -48,12 +51,18 @@ export function ApplianceCard({ appliance, card, live, ...acts }: ApplianceCardP
   const linked = useLinkState().state === 'open'
   const stale = !linked || card.says === 'stale' || card.says === 'failure' || lost !== undefined
   return (
-    <article className={cardClass(card)} aria-label={name} data-testid="appliance-card" data-kind={kindOf(card)}>
+    <article
+      className={cardClass(card)}
+      aria-label={demo ? t('demo.named', { name }) : name}
+      data-testid="appliance-card"
+      data-kind={kindOf(card)}
+    >
       <header className="rs-card-head">
         <h2>
           <button type="button" className="rs-link" title={name} onClick={() => acts.onOpen(name)}>
             {name}
           </button>
+          {demo ? <DemoChip /> : null}
         </h2>
         <span className="rs-card-place" title={placeText(address)}>
           {placeText(address)}

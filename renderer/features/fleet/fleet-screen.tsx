@@ -1,11 +1,14 @@
 // The ward board: its first line answers which appliance needs somebody. Each appliance is looked at when the
 // board opens and then once a minute, since a look asks its model for a real answer.
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ListedAppliance } from '../../../shared/contract/contract.ts'
 import type { Appliance } from '../../../shared/domain/appliance.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import { useAnswer, useAnswers } from '../../console/answers.ts'
 import { useConsole, useLinkState, useWords } from '../../console/console-context.tsx'
+import { useMakeDemo } from '../../console/demo/demo-appliances.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useNow } from '../../ui/age.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -15,16 +18,25 @@ import { type CardKind, type CardState, cardState, kindOf, needsYou } from './ca
 import { FirstAppliance } from './first-appliance.tsx'
 import './fleet.css'
 
-export type FleetScreenProps = CardActs & { readonly onAdd: () => void }
+export type FleetScreenProps = CardActs & {
+  readonly onAdd: () => void
+  /** A demo appliance was made from the empty board. */
+  readonly onTried: (name: string) => void
+}
 
 const lookEveryMs = 60_000
 const runsEveryMs = 5000
 const liveCards = 8
 
-export function FleetScreen({ onAdd, ...acts }: FleetScreenProps) {
+export function FleetScreen({ onAdd, onTried, ...acts }: FleetScreenProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const { answer, askAgain } = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) })
+  const [tried, setTried] = useState(false)
+  const demo = useMakeDemo((name) => {
+    setTried(true)
+    onTried(name)
+  })
   if (answer.state === 'waiting') return <Page title={t('fleet.loading')} />
   if (answer.state === 'failed') {
     return (
@@ -33,11 +45,13 @@ export function FleetScreen({ onAdd, ...acts }: FleetScreenProps) {
       </Page>
     )
   }
-  if (answer.value.length === 0) return <FirstAppliance onAdd={onAdd} />
+  // Between the press and the next screen no board is shown, although there is something for it already.
+  if (answer.value.length === 0 || demo.making !== undefined || tried)
+    return <FirstAppliance onAdd={onAdd} demo={demo} />
   return <Board appliances={answer.value} onAdd={onAdd} {...acts} />
 }
 
-type BoardProps = FleetScreenProps & { readonly appliances: readonly Appliance[] }
+type BoardProps = Omit<FleetScreenProps, 'onTried'> & { readonly appliances: readonly ListedAppliance[] }
 
 function Board({ appliances, onAdd, ...acts }: BoardProps) {
   const { t } = useTranslation()
@@ -78,9 +92,9 @@ function Board({ appliances, onAdd, ...acts }: BoardProps) {
   )
 }
 
-type Card = { readonly name: string; readonly appliance: Appliance; readonly card: CardState }
+type Card = { readonly name: string; readonly appliance: ListedAppliance; readonly card: CardState }
 
-function useCards(appliances: readonly Appliance[]): readonly Card[] {
+function useCards(appliances: readonly ListedAppliance[]): readonly Card[] {
   const { product } = useConsole()
   const nowMs = useNow(10_000)
   const linked = useLinkState().state === 'open'

@@ -2,10 +2,12 @@
 import { Button } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { type Appliance, addressText } from '../../../shared/domain/appliance.ts'
+import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import { addressText } from '../../../shared/domain/appliance.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLinkState, useWords } from '../../console/console-context.tsx'
+import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -46,7 +48,7 @@ export function RunsScreen({ onOpenRun, onAppliances }: RunsScreenProps) {
             key={`${run.planId} ${run.startedAt}`}
             run={run}
             sure={sure}
-            name={nameOf(run, saved)}
+            appliance={applianceOf(run, saved)}
             onOpenRun={onOpenRun}
           />
         ))}
@@ -60,8 +62,8 @@ function titleOf(t: TFunction, going: number, sure: boolean): string {
   return sure ? t('runs.going', { count: going }) : t('runs.unsure')
 }
 
-function nameOf({ address }: ConsoleRun, saved: readonly Appliance[]): string | undefined {
-  return saved.find((one) => one.address.host === address.host && one.address.port === address.port)?.name
+function applianceOf({ address }: ConsoleRun, saved: readonly ListedAppliance[]): ListedAppliance | undefined {
+  return saved.find((one) => one.address.host === address.host && one.address.port === address.port)
 }
 
 const marks: { readonly [S in ConsoleRun['state']]: MarkState } = {
@@ -76,13 +78,14 @@ type RunRowProps = {
   /** The console confirmed it just now. */
   readonly sure: boolean
   /** Undefined: the appliance is not saved any more. */
-  readonly name: string | undefined
+  readonly appliance: ListedAppliance | undefined
   readonly onOpenRun: RunsScreenProps['onOpenRun']
 }
 
-function RunRow({ run, sure, name, onOpenRun }: RunRowProps) {
+function RunRow({ run, sure, appliance, onOpenRun }: RunRowProps) {
   const { t, i18n } = useTranslation()
   const words = useWords()
+  const name = appliance?.name
   const where = name ?? addressText(run.address)
   const time = new Date(run.startedAt).toLocaleString(i18n.language, {
     dateStyle: 'medium',
@@ -100,7 +103,7 @@ function RunRow({ run, sure, name, onOpenRun }: RunRowProps) {
         </VerdictMark>
       </div>
       <div className="rs-run-what">
-        {t('runs.what', { solution: run.solution, name: where })}
+        {t('runs.what', { solution: run.solution, name: where })} {appliance?.demo === true ? <DemoChip /> : null}
         <small>{t('runs.began', { time })}</small>
       </div>
       {name === undefined ? (

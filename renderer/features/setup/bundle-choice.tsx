@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
+import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { received } from '../../console/received.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { BlockerList } from './blocker-list.tsx'
-import { type Bundles, useBundlesAgain } from './bundles.ts'
+import { type Bundles, type UsableBundle, useBundlesAgain } from './bundles.ts'
 
 export type BundleChoiceProps = {
   readonly bundles: Bundles
@@ -34,16 +35,25 @@ export function BundleChoice({ bundles, chosen, onChoose }: BundleChoiceProps) {
           value={chosen ?? null}
           onChange={onChoose}
           style={{ minWidth: 260 }}
-          options={usable.map(({ bundleId, name }) => ({ value: bundleId, label: name }))}
+          options={usable.map((one) => ({ value: one.bundleId, label: <BundleName bundle={one} /> }))}
         />
       ) : (
-        <strong className="su-bundle-name">{current?.name}</strong>
+        <strong className="su-bundle-name">{current === undefined ? null : <BundleName bundle={current} />}</strong>
       )}
       {current === undefined ? null : (
         <span className="rs-muted">{t('setup.proposal.by', { publisher: current.content.header.publisher.name })}</span>
       )}
       <ChooseFolder onChoose={onChoose} />
     </div>
+  )
+}
+
+function BundleName({ bundle: { name, demo } }: { readonly bundle: UsableBundle }) {
+  if (!demo) return <>{name}</>
+  return (
+    <>
+      {name} <DemoChip />
+    </>
   )
 }
 

@@ -6,20 +6,30 @@ import { type Answer, useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage } from '../../console/console-context.tsx'
 
 type Content = Extract<BundleSummary['content'], { ok: true }>['value']
-export type UsableBundle = { readonly bundleId: string; readonly name: string; readonly content: Content }
-export type UnusableBundle = { readonly bundleId: string; readonly name: string; readonly failure: Failure }
+type Named = { readonly bundleId: string; readonly demo: boolean; readonly name: string }
+export type UsableBundle = Named & { readonly content: Content }
+export type UnusableBundle = Named & { readonly failure: Failure }
 
 export type Bundles = { readonly usable: readonly UsableBundle[]; readonly unusable: readonly UnusableBundle[] }
 
 export function sortBundles(all: readonly BundleSummary[]): Bundles {
   return {
-    usable: all.flatMap(({ bundleId, name, content }) =>
-      content.ok ? [{ bundleId, name, content: content.value }] : [],
+    usable: all.flatMap(({ bundleId, demo, name, content }) =>
+      content.ok ? [{ bundleId, demo, name, content: content.value }] : [],
     ),
-    unusable: all.flatMap(({ bundleId, name, content }) =>
-      content.ok ? [] : [{ bundleId, name, failure: content.failure }],
+    unusable: all.flatMap(({ bundleId, demo, name, content }) =>
+      content.ok ? [] : [{ bundleId, demo, name, failure: content.failure }],
     ),
   }
+}
+
+/**
+ * What an appliance may be set up from: what is made for the demo is never offered to a real one, and stands first,
+ * and so is chosen where nobody chose, for a demo appliance.
+ */
+export function bundlesFor(all: readonly BundleSummary[], isDemo: boolean): Bundles {
+  const real = all.filter(({ demo }) => !demo)
+  return sortBundles(isDemo ? [...all.filter(({ demo }) => demo), ...real] : real)
 }
 
 export function useBundles(): {

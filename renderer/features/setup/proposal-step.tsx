@@ -8,9 +8,10 @@ import type { Plan } from '../../../shared/domain/plan.ts'
 import { durationText } from '../../../shared/words/durations.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage } from '../../console/console-context.tsx'
+import { useIsDemo } from '../../console/demo/demo-mark.tsx'
 import { AheadPanel, LookingPanel } from './ahead-panel.tsx'
 import { BundleChoice, NoBundles, UnusableBundles } from './bundle-choice.tsx'
-import { type Bundles, sortBundles, useBundles, useSolutionTitle } from './bundles.ts'
+import { type Bundles, bundlesFor, useBundles, useSolutionTitle } from './bundles.ts'
 import { railSteps } from './rail-steps.ts'
 import { SetupColumns } from './setup-columns.tsx'
 import type { SetupScreenProps } from './setup-screen.tsx'
@@ -26,10 +27,11 @@ export type ProposalStepProps = SetupScreenProps & {
 export function ProposalStep(props: ProposalStepProps) {
   const { t } = useTranslation()
   const { answer, askAgain } = useBundles()
+  const isDemo = useIsDemo(props.name)
   const [wanted, setWanted] = useState<string>()
   const steps = useProposalRail(props)
-  if (answer.state === 'answered') {
-    const bundles = sortBundles(answer.value)
+  if (answer.state === 'answered' && isDemo !== undefined) {
+    const bundles = bundlesFor(answer.value, isDemo)
     const chosen = bundles.usable.find((one) => one.bundleId === wanted) ?? bundles.usable[0]
     if (chosen !== undefined) {
       // A new bundle is a new question: nothing chosen in the one before is kept.

@@ -12,7 +12,7 @@ import { Age } from '../../ui/age.tsx'
 import { AheadPanel, LookingPanel } from './ahead-panel.tsx'
 import { useBeginRun } from './begin-run.ts'
 import { BlockerList } from './blocker-list.tsx'
-import { sortBundles, useBundles, useSolutionTitle } from './bundles.ts'
+import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
 import { railSteps } from './rail-steps.ts'
@@ -57,10 +57,14 @@ function useReviewRail({ onStep }: Pick<SetupScreenProps, 'onStep'>) {
 type WithPlan = ReviewStepProps & { readonly plan: Plan }
 
 function useTitles({ plan, name }: WithPlan) {
-  const { answer } = useBundles()
-  const usable = answer.state === 'answered' ? sortBundles(answer.value).usable : []
   const solution = useSolutionTitle()(plan.bundleId, plan.solution).title
-  return { solution, name, bundle: usable.find((one) => one.bundleId === plan.bundleId)?.name }
+  return { solution, name, bundle: useBundleOf(plan)?.name }
+}
+
+function useBundleOf({ bundleId }: Plan): UsableBundle | undefined {
+  const { answer } = useBundles()
+  if (answer.state !== 'answered') return undefined
+  return sortBundles(answer.value).usable.find((one) => one.bundleId === bundleId)
 }
 
 function Review(props: WithPlan) {
@@ -143,8 +147,9 @@ function NothingToDo(props: WithPlan) {
 function WhatIsKnown({ plan }: { readonly plan: Plan }) {
   const { t } = useTranslation()
   const { unproven } = planSummary(plan)
+  const forDemo = useBundleOf(plan)?.demo === true
   const notes = [
-    ...(plan.signed ? [] : [t('setup.review.unsigned')]),
+    ...(plan.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
     ...unproven.map(({ service, variant }) => t('setup.review.unproven', { service, variant })),
   ]
   if (notes.length === 0) return null

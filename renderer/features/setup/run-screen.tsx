@@ -11,7 +11,7 @@ import { railSteps } from './rail-steps.ts'
 import { RunEnded } from './run-ended.tsx'
 import { RunGoing } from './run-going.tsx'
 import { RunTruth } from './run-truth.tsx'
-import { SetupColumns } from './setup-columns.tsx'
+import { SetupColumns, SetupSubject } from './setup-columns.tsx'
 import { StepFailure } from './step-failure.tsx'
 import { useFollowedRun } from './use-followed-run.ts'
 
@@ -29,6 +29,14 @@ export type RunScreenProps = {
 const askAgainMs = 2000
 
 export function RunScreen(props: RunScreenProps) {
+  return (
+    <SetupSubject value={props.name}>
+      <Run {...props} />
+    </SetupSubject>
+  )
+}
+
+function Run(props: RunScreenProps) {
   const { name, planId, onReview, onPlanAgain, onLogIn } = props
   const { product } = useConsole()
   const target: Target = { by: 'name', name }

@@ -1,10 +1,15 @@
 // The form of every step of the setup: where one is on the left, the question of now in the middle, and on
 // the right what will happen, always true.
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DemoMark } from '../../console/demo/demo-mark.tsx'
+import { DrillsOn, useDemo } from '../../console/demo/drills-on.tsx'
 import { Page } from '../../ui/page.tsx'
 import { type RailStep, StepRail } from '../../ui/step-rail.tsx'
 import './setup.css'
+
+/** The name of the appliance that is set up: where it is a demo appliance, every step says so. */
+export const SetupSubject = createContext('')
 
 export type SetupColumnsProps = {
   readonly steps: readonly RailStep[]
@@ -16,17 +21,38 @@ export type SetupColumnsProps = {
 
 export function SetupColumns({ steps, title, lead, aside, children }: SetupColumnsProps) {
   const { t } = useTranslation()
+  const name = useContext(SetupSubject)
   return (
     <div className="su-columns">
       <div className="su-rail">
         <StepRail steps={steps} label={t('setup.rail.label')} />
+        <Drills name={name} />
       </div>
       <div className="su-main">
-        <Page title={title} lead={lead}>
+        <Page
+          title={
+            <>
+              {title}
+              <DemoMark name={name} />
+            </>
+          }
+          lead={lead}
+        >
           {children}
         </Page>
       </div>
       <aside className="su-aside">{aside}</aside>
+    </div>
+  )
+}
+
+/** Below the steps, where coming and going it moves nothing. */
+function Drills({ name }: { readonly name: string }) {
+  const demo = useDemo(name)
+  if (demo === undefined || demo.drills.length === 0) return null
+  return (
+    <div className="su-drills">
+      <DrillsOn demo={demo} />
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { FoundStep } from './found-step.tsx'
 import { ProposalStep } from './proposal-step.tsx'
 import { railSteps } from './rail-steps.ts'
 import { ReviewStep } from './review-step.tsx'
-import { SetupColumns } from './setup-columns.tsx'
+import { SetupColumns, SetupSubject } from './setup-columns.tsx'
 import { StepFailure } from './step-failure.tsx'
 import { useElapsed } from './use-elapsed.ts'
 
@@ -30,6 +30,14 @@ export type SetupScreenProps = {
 }
 
 export function SetupScreen(props: SetupScreenProps) {
+  return (
+    <SetupSubject value={props.name}>
+      <Step {...props} />
+    </SetupSubject>
+  )
+}
+
+function Step(props: SetupScreenProps) {
   const { name, step, planId, onStep } = props
   const target: Target = { by: 'name', name }
   if (step === 'review' && planId !== undefined) return <ReviewStep {...props} target={target} planId={planId} />

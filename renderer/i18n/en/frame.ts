@@ -6,6 +6,7 @@ export const frame = {
   catalog: 'Catalog',
   runs: 'Runs',
   settings: 'Settings',
+  demo: 'Demo',
   add: 'Add an appliance',
   setUp: 'Set up',
   run: 'Run',

@@ -9,6 +9,7 @@ export const frame: SameKeys<typeof english> = {
   catalog: '目录',
   runs: '执行记录',
   settings: '设置',
+  demo: '演示',
   add: '添加一体机',
   setUp: '一键部署',
   run: '执行',

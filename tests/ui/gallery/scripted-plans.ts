@@ -254,6 +254,7 @@ export function recordsBundle(bundleId = 'bundle-records', name = 'records-2026-
   const text = (en: string, zh: string) => ({ en, 'zh-CN': zh })
   return {
     bundleId,
+    demo: false,
     name,
     content: {
       ok: true,
@@ -302,6 +303,7 @@ export function recordsBundle(bundleId = 'bundle-records', name = 'records-2026-
 
 export const brokenBundle: BundleSummary = {
   bundleId: 'bundle-broken',
+  demo: false,
   name: 'imaging-2026-10',
   content: {
     ok: false,

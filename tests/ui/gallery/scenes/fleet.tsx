@@ -1,6 +1,5 @@
 // The board of appliances in its states.
-import type { Target } from '../../../../shared/contract/contract.ts'
-import type { Appliance } from '../../../../shared/domain/appliance.ts'
+import type { ListedAppliance, Target } from '../../../../shared/contract/contract.ts'
 import type { Facts } from '../../../../shared/domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../../../shared/domain/failure.ts'
 import { unreadable, valueOr } from '../../../../shared/domain/reading.ts'
@@ -30,7 +29,7 @@ function resultOf<T extends object>(value: T | Failure | undefined): Promise<Res
 }
 
 function board(known: { readonly [name: string]: Known }): Script {
-  const appliances: readonly Appliance[] = Object.keys(known).map((name, place) =>
+  const appliances: readonly ListedAppliance[] = Object.keys(known).map((name, place) =>
     applianceNamed(name, `10.78.0.${11 + place}`),
   )
   const running = appliances.filter(({ name }) => known[name]?.runs === true)

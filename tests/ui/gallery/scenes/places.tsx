@@ -8,6 +8,7 @@ import { gibibyte } from '../scripted-facts.ts'
 
 const usable: BundleSummary = {
   bundleId: 'bundle-1',
+  demo: false,
   name: 'records-2026-11',
   content: {
     ok: true,
@@ -42,6 +43,7 @@ const usable: BundleSummary = {
 }
 const damaged: BundleSummary = {
   bundleId: 'bundle-2',
+  demo: false,
   name: 'usb-copy',
   content: {
     ok: false,

@@ -1,0 +1,102 @@
+// Labels of the demo appliances and their drills, in English.
+export const demo = {
+  chip: 'Demo',
+  chipNote: 'A simulated server on this computer',
+  named: '{{name}} (demo)',
+  preset: {
+    'ascend-8': 'Ascend, 8 cards',
+    'nvidia-8': 'NVIDIA, 8 cards',
+    'workstation-2': 'Workstation, 2 cards',
+  },
+  bundle: 'For demo appliances only: its model and its app play prepared text, nothing is computed.',
+  tryTitle: 'No server at hand?',
+  tryLead:
+    'The demo appliance is a server with 8 Ascend cards, simulated on this computer. Everything you do with it is the real product: connect, look inside, install by one plan, see it answer, watch it, and let something go wrong.',
+  tryNote:
+    'It needs no rights and no download. Its model plays prepared text; nothing is computed. One click removes it.',
+  try: 'Try the demo appliance',
+  making: 'Starting the demo appliance',
+  makingNote: 'This takes a moment; then you see what is inside.',
+  otherMachine: 'Or another machine:',
+  loading: 'Looking for demo appliances',
+  titleCalm: 'No drill is on',
+  title_one: '{{count}} drill is on',
+  title_other: '{{count}} drills are on',
+  lead_one: '{{count}} demo appliance, simulated on this computer. No real server is touched.',
+  lead_other: '{{count}} demo appliances, simulated on this computer. No real server is touched.',
+  emptyTitle: 'No demo appliance yet',
+  another: 'Another demo appliance',
+  anotherLead: 'Several can run at once, each with its own drills.',
+  open: 'Open',
+  setUp: 'Set up',
+  remove: 'Remove',
+  removeAll: 'Remove all',
+  removes:
+    'Remove ends the simulated server and takes away all that was made for it: what was installed, its place in the list, its login and its host key.',
+  removed: '{{name}} was removed.',
+  drills: 'Drills',
+  drillsLead: 'What can go wrong, on purpose. A drill lasts until you undo it.',
+  start: 'Start',
+  undo: 'Undo',
+  endsItself: 'Ends by itself',
+  isOn: 'on',
+  on_one: 'A drill is on:',
+  on_other: '{{count}} drills are on:',
+  simulated: 'Simulated on this computer. No drill is on.',
+  toDrills: 'Drills of the demo',
+  not: 'Not in the demo',
+  notLead: 'Real servers do this as well; the demo does not.',
+  missing: {
+    'restricted-sshd':
+      'SFTP, which Rackside never uses, and an SSH server that forbids tunnels, with the ways around it.',
+    'hanging-tools': 'A vendor’s tool that hangs, so that nothing comes from it for hours.',
+    'other-hosts': 'Other computers: the demo answers this computer only, and reaches no other.',
+  },
+  drill: {
+    'pull-card': {
+      title: 'Pull a card',
+      what: 'One accelerator drops out: the vendor’s tool does not list it any more.',
+      see: 'Its cell and its charts are gone; where the tool complains (NVIDIA), the page says degraded.',
+    },
+    overheat: {
+      title: 'Overheat',
+      what: 'A card gets too hot, and the model writes more slowly.',
+      see: 'Its temperature climbs in Monitor; Prove now shows fewer tokens/s.',
+    },
+    'garbage-answers': {
+      title: 'Garbage answers',
+      what: 'The vendor’s tool prints nonsense instead of figures.',
+      see: 'Cells are dashed: not known, and never a zero.',
+    },
+    'fill-disk': {
+      title: 'Fill the disk',
+      what: 'Nothing can be written to the disk any more.',
+      see: 'A setup stops and says so; after the undo it continues from there.',
+    },
+    'kill-runtime': {
+      title: 'Kill the runtime',
+      what: 'The model’s process is killed and stays down.',
+      see: 'The page says that it is down and which check failed.',
+    },
+    'cut-link': {
+      title: 'Cut the link',
+      what: 'The server answers nobody on the network.',
+      see: 'It is unknown, never healthy; Monitor has a hatched band for that time.',
+    },
+    'slow-link': {
+      title: 'Slow the link',
+      what: 'Everything to and from the server takes far longer.',
+      see: 'A setup that copies says the new speed and the time left.',
+    },
+    'change-host-key': {
+      title: 'Change the host key',
+      what: 'The server shows another host key, as if somebody had replaced it.',
+      see: 'Rackside does not log in and shows both fingerprints.',
+    },
+    'power-cut': {
+      title: 'Power cut',
+      what: 'The power goes, and the server starts again a few seconds later.',
+      see: 'It is gone and comes back; a run that broke off can be continued.',
+    },
+  },
+} as const

@@ -1,0 +1,102 @@
+// Labels of the demo appliances and their drills, in Chinese.
+import type { demo as english } from '../en/demo.ts'
+import type { SameKeys } from '../same-keys.ts'
+
+export const demo: SameKeys<typeof english> = {
+  chip: '演示',
+  chipNote: '在本机上模拟的服务器',
+  named: '{{name}}（演示）',
+  preset: {
+    'ascend-8': '昇腾 8 卡',
+    'nvidia-8': 'NVIDIA 8 卡',
+    'workstation-2': '双卡工作站',
+  },
+  bundle: '仅用于演示一体机：其中的模型与应用只播放预先写好的内容，不做计算。',
+  tryTitle: '手边没有服务器？',
+  tryLead:
+    '演示一体机是在本机上模拟的昇腾 8 卡服务器。在它上面的每一步操作都是真实产品：连接、检测硬件、按计划安装、查看应答、持续监测，还可以演练故障。',
+  tryNote: '无需权限，无需下载。其中的模型只播放预先写好的文字，不做计算。一键即可移除。',
+  try: '试用演示一体机',
+  making: '正在启动演示一体机',
+  makingNote: '请稍候，随后显示检测结果。',
+  otherMachine: '或选择其他机型：',
+  loading: '正在查找演示一体机',
+  titleCalm: '没有进行中的演练',
+  title_one: '{{count}} 项演练进行中',
+  title_other: '{{count}} 项演练进行中',
+  lead_one: '{{count}} 台演示一体机，均在本机上模拟，不涉及任何真实服务器。',
+  lead_other: '{{count}} 台演示一体机，均在本机上模拟，不涉及任何真实服务器。',
+  emptyTitle: '还没有演示一体机',
+  another: '再添加一台演示一体机',
+  anotherLead: '可同时运行多台，各自演练。',
+  open: '打开',
+  setUp: '一键部署',
+  remove: '移除',
+  removeAll: '全部移除',
+  removes: '移除会关闭这台模拟服务器，并清除为它创建的一切：已安装的服务、列表中的条目、登录方式与主机密钥。',
+  removed: '已移除 {{name}}。',
+  drills: '故障演练',
+  drillsLead: '主动制造故障。演练会一直持续，直到您将其撤销。',
+  start: '开始',
+  undo: '撤销',
+  endsItself: '自行恢复',
+  isOn: '进行中',
+  on_one: '演练进行中：',
+  on_other: '{{count}} 项演练进行中：',
+  simulated: '在本机上模拟。没有进行中的演练。',
+  toDrills: '前往故障演练',
+  not: '演示中没有的情况',
+  notLead: '真实服务器上会遇到，演示不会出现。',
+  missing: {
+    'restricted-sshd': 'SFTP（Rackside 从不使用）；以及禁止隧道转发的 SSH 服务器与相应的替代通道。',
+    'hanging-tools': '厂商工具卡死，数小时没有任何输出。',
+    'other-hosts': '其他计算机：演示一体机只应答本机，也不会连接其他主机。',
+  },
+  drill: {
+    'pull-card': {
+      title: '拔出一张卡',
+      what: '一张加速卡掉卡：厂商工具不再列出它。',
+      see: '该卡的格子和曲线消失；工具报错时（NVIDIA），页面显示为降级。',
+    },
+    overheat: {
+      title: '过热',
+      what: '一张卡温度过高，模型输出变慢。',
+      see: '监测中温度攀升；验证推理时 tokens/s 下降。',
+    },
+    'garbage-answers': {
+      title: '读数错乱',
+      what: '厂商工具输出乱码，没有可用的数值。',
+      see: '单元格变为虚线：表示未知，绝不显示为零。',
+    },
+    'fill-disk': {
+      title: '磁盘写满',
+      what: '磁盘无法再写入任何数据。',
+      see: '部署会停下并说明原因；撤销后从中断处继续。',
+    },
+    'kill-runtime': {
+      title: '终止推理进程',
+      what: '模型进程被终止，且不再启动。',
+      see: '页面显示为故障，并指出哪一项检查未通过。',
+    },
+    'cut-link': {
+      title: '断开网络',
+      what: '服务器在网络上不再应答。',
+      see: '状态变为未知，绝不显示为正常；监测图中该时段为斜线。',
+    },
+    'slow-link': {
+      title: '网络变慢',
+      what: '与服务器之间的传输大幅变慢。',
+      see: '正在复制的部署会显示新的速度与剩余时间。',
+    },
+    'change-host-key': {
+      title: '更换主机密钥',
+      what: '服务器出示另一把主机密钥，如同被人调换。',
+      see: 'Rackside 拒绝登录，并列出两个指纹。',
+    },
+    'power-cut': {
+      title: '断电',
+      what: '服务器断电，数秒后自行重新启动。',
+      see: '先失去连接，随后恢复；中断的部署可以继续。',
+    },
+  },
+}
