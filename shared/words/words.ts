@@ -53,6 +53,41 @@ export type CliWords = {
   readonly typePassword: string
 }
 
+/** The stages of the demo's journey, as the CLI plays it. */
+export type DemoStage =
+  | 'create'
+  | 'detect'
+  | 'plan'
+  | 'approve'
+  | 'setup'
+  | 'verify'
+  | 'watch'
+  | 'drill'
+  | 'recover'
+  | 'plan-again'
+  | 'remove'
+
+/** What the CLI says about demo appliances. */
+export type DemoWords = {
+  /** Every line begins with the word. */
+  readonly line: (text: string) => string
+  /** Behind a name: that it is a demo appliance. */
+  readonly called: (name: string) => string
+  readonly stages: { readonly [S in DemoStage]: string }
+  readonly took: (line: string, seconds: string) => string
+  readonly created: (name: string, preset: string) => string
+  readonly approved: string
+  readonly changed: (changed: number, unchanged: number, sent: string) => string
+  readonly watched: (samples: number, devices: number, highestPercent: string) => string
+  readonly removed: (name: string) => string
+  readonly drills: string
+  /** How a person logs in to it. */
+  readonly reach: (address: { host: string; port: number; user: string }) => string
+  /** It is kept, or was left behind: what it is good for, and how to get rid of it. */
+  readonly stays: (name: string) => string
+  readonly over: (seconds: string) => string
+}
+
 /** What the shells with a window say in the terminal that they were started in. */
 export type ShellWords = {
   /** The address, with a browser on its way to it, or without one. */
@@ -130,6 +165,7 @@ export type SilenceWords = {
 
 export type Words = {
   readonly cli: CliWords
+  readonly demo: DemoWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords
   readonly failures: FailureWords

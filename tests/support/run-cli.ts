@@ -20,10 +20,9 @@ export type CliOptions = {
   /** What standard input has before it ends; without it, standard input ends at once. */
   readonly input?: string
   readonly cwd?: string
+  /** After so long it hangs, and is killed; without it, after longer than most commands of a test take. */
+  readonly patienceMilliseconds?: number
 }
-
-/** Longer than any command of a test takes: it hangs. */
-const patienceMilliseconds = 20_000
 
 export function runCli(words: readonly string[], options: CliOptions): Promise<CliRun> {
   const began = performance.now()
@@ -48,7 +47,7 @@ export function runCli(words: readonly string[], options: CliOptions): Promise<C
   // It may end before it read everything.
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.input ?? '')
-  const hung = setTimeout(() => child.kill('SIGKILL'), patienceMilliseconds)
+  const hung = setTimeout(() => child.kill('SIGKILL'), options.patienceMilliseconds ?? 20_000)
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => {

@@ -1,9 +1,10 @@
 // Reads the command line. Nothing secret is ever an argument: a password comes from standard input or
 // a file descriptor.
-import { parseArgs } from 'node:util'
 import type * as z from 'zod'
 import { address, fingerprint } from '../../../shared/domain/appliance.ts'
-import { evidence, type FailureOf, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
+import { type OptionValues, pointlessOption, readOptions, usage } from './options.ts'
 
 export const verbs = ['detect', 'plan', 'setup', 'status', 'probe'] as const
 export type Verb = (typeof verbs)[number]
@@ -23,37 +24,24 @@ export type Invocation = {
   readonly language: string | undefined
 }
 
-export type CommandLine = Invocation | { readonly verb: 'help' } | { readonly verb: 'version' }
-
-const options = {
-  json: { type: 'boolean' },
-  yes: { type: 'boolean' },
-  identity: { type: 'string' },
-  fingerprint: { type: 'string' },
-  'password-stdin': { type: 'boolean' },
-  'password-fd': { type: 'string' },
-  solution: { type: 'string' },
-  from: { type: 'string' },
-  save: { type: 'string' },
-  lang: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-} as const
-
-function usage(problem: FailureOf<'usage'>['problem'], word = ''): Result<never> {
-  return fail({ kind: 'usage', problem, word: evidence(word, 200) })
-}
+export type CommandLine = Invocation | DemoInvocation | { readonly verb: 'help' } | { readonly verb: 'version' }
 
 export function readCommandLine(words: readonly string[]): Result<CommandLine> {
-  const parsed = parse(words)
+  const parsed = readOptions(words)
   if (!parsed.ok) return parsed
   const { values, positionals } = parsed.value
   if (values.version === true) return ok({ verb: 'version' })
   if (values.help === true || positionals.length === 0) return ok({ verb: 'help' })
-  const [verb, where, ...rest] = positionals
-  if (!isVerb(verb)) return usage('unknown-command', verb)
+  const [verb, ...rest] = positionals
+  if (verb === 'demo') return readDemoLine(rest, values)
+  return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', verb)
+}
+
+function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
   if (where === undefined) return usage('no-appliance-named', verb)
   if (rest.length > 0) return usage('one-word-too-many', rest[0])
+  const meant = pointlessOption(values, verb, (name) => name !== 'preset' && name !== 'keep')
+  if (!meant.ok) return meant
   const target = readTarget(where)
   if (!target.ok) return target
   const { 'password-fd': passwordFd, 'password-stdin': passwordStdin } = values
@@ -85,14 +73,6 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
     save: values.save,
     language: values.lang,
   })
-}
-
-function parse(words: readonly string[]) {
-  try {
-    return ok(parseArgs({ args: [...words], options, allowPositionals: true, strict: true }))
-  } catch (error) {
-    return usage('unknown-option', (error as Error).message)
-  }
 }
 
 function isVerb(word: string | undefined): word is Verb {

@@ -4,10 +4,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Failure, fail, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
 import type { Console } from '../../console-host.ts'
+import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
-import { readCommandLine } from './arguments.ts'
+import { type Invocation, readCommandLine } from './arguments.ts'
+import type { DemoInvocation } from './demo-arguments.ts'
 
 const words = process.argv.slice(2)
 const environment = process.env
@@ -29,15 +31,27 @@ async function main(): Promise<number> {
     return 0
   }
   // Loaded only now: help and version need none of it.
-  const [{ openConsole }, { runVerb }] = await Promise.all([import('../../console-host.ts'), import('./verbs.ts')])
+  const [{ openConsole }, run] = await Promise.all([import('../../console-host.ts'), commandOf(line)])
   const opened = await openConsole(environment)
   if (!opened.ok) return end(opened.failure)
   try {
-    const outcome = await orOwnerGone(opened.value, runVerb(opened.value.client, line, terminal, language))
+    const outcome = await orOwnerGone(opened.value, run(opened.value.client))
     return outcome.ok ? outcome.value : end(outcome.failure)
   } finally {
     await opened.value.close((guests) => terminal.complain(language.cli.guestsLeft(guests)))
   }
+}
+
+/** Loads what this command needs and no more. */
+async function commandOf(
+  line: Invocation | DemoInvocation,
+): Promise<(client: ConsoleClient) => Promise<Result<number>>> {
+  if (line.verb === 'demo') {
+    const { runDemo } = await import('./demo-verbs.ts')
+    return (client) => runDemo({ client, terminal, words: language }, line)
+  }
+  const { runVerb } = await import('./verbs.ts')
+  return (client) => runVerb(client, line, terminal, language)
 }
 
 /** A guest whose owner ends gets no answer any more; that is an expected failure, not a hang and not a bug. */

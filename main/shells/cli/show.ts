@@ -32,10 +32,8 @@ export function factLines(facts: Facts, words: Words): string[] {
     [hardware.engine, say(facts.engine, (e) => `Docker ${e.version} (${e.storageDriver}, ${e.imageStore})`)],
     [hardware.privilege, facts.privilege],
   ]
-  for (const report of facts.accelerators) {
-    if (report.devices.state === 'absent') continue
-    const devices = say(report.devices, (d) => groupText(d, words))
-    rows.push([hardware.accelerators, `${report.vendor} ${devices}`])
+  for (const report of reportsOf(facts)) {
+    rows.push([hardware.accelerators, devicesText(report, words)])
     rows.push([hardware.driver, say(report.driverVersion, String)])
   }
   const installed = say(
@@ -44,6 +42,21 @@ export function factLines(facts: Facts, words: Words): string[] {
   )
   rows.push([hardware.deployments, installed])
   return rows.map(([name, value]) => words.cli.pair(name, value))
+}
+
+export function acceleratorsText(facts: Facts, words: Words): string {
+  const texts = reportsOf(facts).map((report) => devicesText(report, words))
+  return words.cli.list(texts) || words.cli.none
+}
+
+type Report = Facts['accelerators'][number]
+
+function reportsOf({ accelerators }: Facts): Report[] {
+  return accelerators.filter((report) => report.devices.state !== 'absent')
+}
+
+function devicesText({ vendor, devices }: Report, words: Words): string {
+  return `${vendor} ${readingText(devices, (d) => groupText(d, words), words)}`
 }
 
 function readingText<T>(reading: Reading<T>, text: (value: T) => string, words: Words): string {

@@ -6,7 +6,7 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import type { Address } from '../../../shared/domain/appliance.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { readSecretLine } from './secret-line.ts'
-import { flat, type Work } from './work.ts'
+import { flat, type VerbWork } from './work.ts'
 
 /** What a failure can carry; no usable path comes near. */
 const longestPath = 1500
@@ -14,11 +14,10 @@ const longestPath = 1500
 type Login = { readonly address: Address; readonly credentialId: string }
 
 /** Exchanges key file or password for an id, pins the key the caller vouched for, saves the name. */
-export async function targetOf(work: Work): Promise<Result<Target>> {
+export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   const { client, invocation, terminal, words } = work
   const { fingerprint, save } = invocation
   if (invocation.target.by === 'local') return ok(invocation.target)
-  // A saved appliance as it was saved needs no look at the list.
   if (invocation.target.by === 'name' && !newLogin(work) && fingerprint === undefined && save === undefined) {
     return ok(invocation.target)
   }
@@ -37,15 +36,15 @@ export async function targetOf(work: Work): Promise<Result<Target>> {
   return ok(target)
 }
 
-function newLogin({ invocation }: Work): boolean {
+function newLogin({ invocation }: VerbWork): boolean {
   return invocation.identity !== undefined || invocation.passwordDescriptor !== undefined
 }
 
 /** What was given now counts more than what was saved. */
-async function loginOf(work: Work): Promise<Result<Login>> {
+async function loginOf(work: VerbWork): Promise<Result<Login>> {
   const { target } = work.invocation
   if (target.by === 'local') throw new Error('nobody logs in to this machine')
-  const saved = target.by === 'name' ? await savedLogin(work, target.name) : ok({ address: target.address })
+  const saved = target.by === 'name' ? savedLogin(work, target.name) : ok({ address: target.address })
   if (!saved.ok) return saved
   if ('credentialId' in saved.value && !newLogin(work)) return ok(saved.value)
   const { address } = saved.value
@@ -53,15 +52,13 @@ async function loginOf(work: Work): Promise<Result<Login>> {
   return credential.ok ? ok({ address, credentialId: credential.value.credentialId }) : credential
 }
 
-async function savedLogin({ client }: Work, name: string): Promise<Result<Login>> {
-  const saved = await flat('appliances.list', client.product.appliances.list({}))
-  if (!saved.ok) return saved
-  const found = saved.value.find((one) => one.name === name)
+function savedLogin({ saved }: VerbWork, name: string): Result<Login> {
+  const found = saved.find((one) => one.name === name)
   if (found !== undefined) return ok({ address: found.address, credentialId: found.credentialId })
-  return fail({ kind: 'appliance-unknown', name: evidence(name, 200), known: saved.value.map((one) => one.name) })
+  return fail({ kind: 'appliance-unknown', name: evidence(name, 200), known: saved.map((one) => one.name) })
 }
 
-async function credentialOf(work: Work, address: Address): Promise<Result<{ credentialId: string }>> {
+async function credentialOf(work: VerbWork, address: Address): Promise<Result<{ credentialId: string }>> {
   const { client, invocation, terminal, words } = work
   if (invocation.identity !== undefined) {
     const file = wholePath('--identity', invocation.identity)

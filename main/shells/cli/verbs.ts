@@ -4,17 +4,19 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
 import { stateAfter } from '../../../shared/domain/run.ts'
-import type { ApplianceVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { weakBattery } from '../../console-host.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { verdictExitCodes } from '../../terminal/exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
+import { approved } from './approval.ts'
 import type { Invocation } from './arguments.ts'
+import { markDemo } from './demo-mark.ts'
+import { figures, proofIn } from './figures.ts'
 import { followRun, type Verified } from './follow-run.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
-import { flat, type Work } from './work.ts'
+import { flat, type VerbWork } from './work.ts'
 
 /** Uploads above this take minutes on a hospital's network. */
 const longUploadBytes = 1024 * 1024 * 1024
@@ -26,7 +28,10 @@ export async function runVerb(
   terminal: Terminal,
   words: Words,
 ): Promise<Result<number>> {
-  const work: Work = { client, invocation, terminal, words }
+  const byName = invocation.target.by === 'name'
+  const saved = byName ? await flat('appliances.list', client.product.appliances.list({})) : ok([])
+  if (!saved.ok) return saved
+  const work = markDemo({ client, invocation, terminal, words, saved: saved.value })
   const target = await targetOf(work)
   if (!target.ok) return target
   switch (invocation.verb) {
@@ -43,7 +48,7 @@ export async function runVerb(
   }
 }
 
-async function detect({ client, terminal, words }: Work, target: Target): Promise<Result<number>> {
+async function detect({ client, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {
   const facts = await flat('appliances.detect', client.product.appliances.detect({ target }))
   if (!facts.ok) return facts
   for (const line of factLines(facts.value, words)) terminal.say(line)
@@ -51,7 +56,7 @@ async function detect({ client, terminal, words }: Work, target: Target): Promis
   return ok(0)
 }
 
-async function makePlan({ client, invocation, terminal, words }: Work, target: Target): Promise<Result<Plan>> {
+async function makePlan({ client, invocation, terminal, words }: VerbWork, target: Target): Promise<Result<Plan>> {
   const folder = wholePath('--from', invocation.from ?? '')
   if (!folder.ok) return folder
   const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
@@ -65,7 +70,7 @@ async function makePlan({ client, invocation, terminal, words }: Work, target: T
   return made
 }
 
-async function plan(work: Work, target: Target): Promise<Result<number>> {
+async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
   const made = await makePlan(work, target)
   if (!made.ok) return made
   const [blocker] = made.value.blockers
@@ -75,16 +80,14 @@ async function plan(work: Work, target: Target): Promise<Result<number>> {
   return ok(0)
 }
 
-async function setup(work: Work, target: Target): Promise<Result<number>> {
+async function setup(work: VerbWork, target: Target): Promise<Result<number>> {
   const { invocation, terminal, words } = work
   const made = await makePlan(work, target)
   if (!made.ok) return made
   const [blocker] = made.value.blockers
   if (blocker !== undefined) return fail(blocker)
-  const changes = planCounts(made.value.steps).changed > 0
-  if (changes && !invocation.yes && (await terminal.confirm(words.cli.approve)) !== true) {
-    return fail({ kind: 'approval-needed' })
-  }
+  const approval = await approved(work, made.value, invocation.yes)
+  if (!approval.ok) return approval
   const { uploadBytes } = planCounts(made.value.steps)
   const percent = uploadBytes > longUploadBytes ? await weakBattery() : undefined
   if (percent !== undefined) terminal.say(words.cli.weakBattery(percent))
@@ -109,7 +112,7 @@ function outcomeLines(verified: Verified, words: Words): string[] {
     : [words.cli.pair(words.verdicts[state], left), ...lines.slice(1)]
 }
 
-async function status({ client, terminal, words }: Work, target: Target): Promise<Result<number>> {
+async function status({ client, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {
   const verdict = await flat('appliances.status', client.product.appliances.status({ target }))
   if (!verdict.ok) return verdict
   for (const line of verdictLines(verdict.value, words)) terminal.say(line)
@@ -118,7 +121,7 @@ async function status({ client, terminal, words }: Work, target: Target): Promis
   return ok(verdictExitCodes[state])
 }
 
-async function probe({ client, terminal, words }: Work, target: Target): Promise<Result<number>> {
+async function probe({ client, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {
   const verdict = await flat('appliances.status', client.product.appliances.status({ target }))
   if (!verdict.ok) return verdict
   const proofs = verdict.value.deployments.flatMap((d) =>
@@ -130,17 +133,4 @@ async function probe({ client, terminal, words }: Work, target: Target): Promise
     for (const line of verdictLines(verdict.value, words)) terminal.say(line)
   terminal.result({ verdict: state, ...figures(proofs[0]?.proof), proofs })
   return ok(verdictExitCodes[state])
-}
-
-function proofIn(verdict: ApplianceVerdict): InferenceProof | undefined {
-  return verdict.deployments.find((d) => d.proof !== undefined)?.proof
-}
-
-/** Milliseconds and tokens per second, null where they could not be measured. */
-function figures(proof: InferenceProof | undefined): { ttftMs: number | null; tokensPerSecond: number | null } {
-  const rate = proof?.tokensPerSecond
-  return {
-    ttftMs: proof === undefined ? null : Math.round(proof.ttftMs * 10) / 10,
-    tokensPerSecond: rate?.state === 'known' ? Math.round(rate.value * 10) / 10 : null,
-  }
 }

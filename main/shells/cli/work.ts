@@ -1,4 +1,5 @@
-// What every verb works with.
+// What every command works with.
+import type { ListedAppliance } from '../../../shared/contract/contract.ts'
 import type { Result } from '../../../shared/domain/failure.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
@@ -8,10 +9,12 @@ import type { Invocation } from './arguments.ts'
 
 export type Work = {
   readonly client: ConsoleClient
-  readonly invocation: Invocation
   readonly terminal: Terminal
   readonly words: Words
 }
+
+/** Of a command about one appliance. `saved`: what its name can mean; empty where it is not given by name. */
+export type VerbWork = Work & { readonly invocation: Invocation; readonly saved: readonly ListedAppliance[] }
 
 /** A call's own Result, with refusals and invalid input folded in. */
 export async function flat<T>(call: string, answer: Promise<Result<T>>): Promise<Result<T>> {

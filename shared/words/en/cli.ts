@@ -8,6 +8,10 @@ export const cli: CliWords = {
   rackside desktop   the desktop window
   rackside web       the browser: [--port N] [--import FOLDER] [--no-open]
 
+  rackside demo                                              the whole journey on a simulated server
+  rackside demo list | remove NAME                           the simulated servers that were kept
+  rackside demo drill NAME DRILL [on|off]                    something goes wrong there, on purpose
+
   rackside detect APPLIANCE                                  what is inside
   rackside plan   APPLIANCE --solution NAME --from FOLDER    what a setup would do, and why
   rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
@@ -22,6 +26,8 @@ or local: this machine.
   --password-fd N         read the password from file descriptor N
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
   --save NAME             remember this appliance
+  --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
+  --keep                  demo: the simulated server stays afterwards
   --yes                   approve the plan (never a host key)
   --json                  the last line of standard output is one JSON result
   --lang en|zh-CN         language
@@ -34,9 +40,9 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 5 refused input; 10-23 connection (12 host key unknown, 13 changed, 14 not the given one,
 15 login refused, 20 no root);
 30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
-40-45 the bundle; 50-57 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
+40-46 the bundle (46 made for the demo only); 50-57 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
 60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
-73 no fresh data; 74 no desktop window;
+73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',

@@ -1,5 +1,6 @@
 // English: what happened, where, and what to do next, for every failure.
 import { addressText } from '../../domain/appliance.ts'
+import { demoPreset, drillName } from '../../domain/demo.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
@@ -55,6 +56,11 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'password-empty': () => 'The password is empty.',
   'path-too-long': (w) => `The path given with ${w} is too long.`,
   'not-a-port': (w) => `--port ${w}: write a number from 1024 to 65535.`,
+  'no-demo-named': (w) => `"${w}" needs the name of a demo appliance; rackside demo list shows them.`,
+  'unknown-preset': (w) => `--preset is one of ${demoPreset.options.join(', ')}, not "${w}".`,
+  'unknown-drill': (w) =>
+    `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
+  'not-on-or-off': (w) => `A drill is turned on or off, not "${w}".`,
   'login-needed': (w) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
 }
 
@@ -126,6 +132,10 @@ export const failures: FailureWords = {
   'bundle-unknown': (f) => ({
     what: `The bundle ${f.bundleId} is not known here any more.`,
     next: 'Open its folder again.',
+  }),
+  'bundle-for-demo': () => ({
+    what: 'This bundle is made for demo appliances: its model and its app play prepared text.',
+    next: 'Choose a bundle of a publisher for this server.',
   }),
   'catalog-invalid': (f) => ({
     what: `${f.file}${f.line > 0 ? `, line ${f.line}` : ''}: ${f.problem}.`,
@@ -211,6 +221,14 @@ export const failures: FailureWords = {
   'appliance-unknown': (f) => ({
     what: `No appliance is saved as "${f.name}".`,
     next: `Saved: ${f.known.join(', ') || 'none'}.`,
+  }),
+  'demo-unknown': (f) => ({
+    what: `There is no demo appliance "${f.name}".`,
+    next: `Demo appliances: ${f.known.join(', ') || 'none'}.`,
+  }),
+  'demo-not-started': (f) => ({
+    what: `The demo appliance ${f.name} could not be started: ${f.detail}.`,
+    next: 'Try again; if it stays so, remove the demo appliance and make a new one.',
   }),
   'credential-unknown': () => ({
     what: 'The login for this appliance is not known here any more.',

@@ -1,6 +1,7 @@
 // The English set.
 import type { Words } from '../words.ts'
 import { cli } from './cli.ts'
+import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
 import { rejections } from './rejections.ts'
@@ -8,6 +9,7 @@ import { shells } from './shells.ts'
 
 export const english: Words = {
   cli,
+  demo,
   shells,
   desktop,
   failures,

@@ -8,6 +8,10 @@ export const cli: CliWords = {
   rackside desktop   打开桌面窗口
   rackside web       在浏览器中打开：[--port N] [--import 文件夹] [--no-open]
 
+  rackside demo                                          在模拟服务器上走完全流程
+  rackside demo list | remove 名称                       查看或移除保留的模拟服务器
+  rackside demo drill 名称 演练 [on|off]                 在模拟服务器上人为制造故障
+
   rackside detect 服务器                                 查看硬件与系统
   rackside plan   服务器 --solution 方案 --from 文件夹   查看部署会做什么及原因
   rackside setup  服务器 --solution 方案 --from 文件夹   执行部署并验证推理
@@ -21,6 +25,8 @@ export const cli: CliWords = {
   --password-fd N         从文件描述符 N 读取密码
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
   --save 名称             记住该服务器
+  --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
+  --keep                  demo：结束后保留模拟服务器
   --yes                   批准计划（不包括主机密钥）
   --json                  标准输出的最后一行为一个 JSON 结果
   --lang en|zh-CN         语言
@@ -32,9 +38,9 @@ export const cli: CliWords = {
 退出码：0 完成且正常；1 rackside 自身出错；2 用法错误；3 已取消；4 计划未批准；5 输入被拒绝；
 10-23 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限）；
 30-38 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用）；
-40-45 离线包；50-57 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；
+40-46 离线包（46 仅供演示）；50-57 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；
 60-69 本控制台（67 窗口被拒绝，68 端口被占用，69 无浏览器）；70 降级，71 故障，72 未知，73 数据过期；
-74 无法打开桌面窗口；
+74 无法打开桌面窗口；75 没有该演示一体机，76 演示一体机无法启动；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   unsigned: '该离线包未签名：内容没有发布者担保。',

@@ -1,5 +1,6 @@
 // Chinese: what happened, where, and what to do next, for every failure.
 import { addressText } from '../../domain/appliance.ts'
+import { demoPreset, drillName } from '../../domain/demo.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
@@ -54,6 +55,10 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'password-empty': () => '密码为空。',
   'path-too-long': (w) => `${w} 给出的路径过长。`,
   'not-a-port': (w) => `--port ${w}：请写 1024 至 65535 之间的数字。`,
+  'no-demo-named': (w) => `“${w}”需要演示一体机的名称；可用 rackside demo list 查看。`,
+  'unknown-preset': (w) => `--preset 可选 ${demoPreset.options.join('、')}，不支持“${w}”。`,
+  'unknown-drill': (w) => `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
+  'not-on-or-off': (w) => `演练只能写 on 或 off，不支持“${w}”。`,
   'login-needed': (w) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
 }
 
@@ -117,6 +122,10 @@ export const failures: FailureWords = {
     next: '请从来源重新复制离线包。',
   }),
   'bundle-unknown': (f) => ({ what: `本机已没有离线包 ${f.bundleId} 的记录。`, next: '请重新打开其文件夹。' }),
+  'bundle-for-demo': () => ({
+    what: '此离线包仅供演示一体机使用：其中的模型和应用只播放预先写好的文字。',
+    next: '请为这台服务器选择正式发布者的离线包。',
+  }),
   'catalog-invalid': (f) => ({
     what: `${f.file}${f.line > 0 ? ` 第 ${f.line} 行` : ''}：${f.problem}。`,
     next: '请向该目录的发布者索取更正版本。',
@@ -189,6 +198,14 @@ export const failures: FailureWords = {
   'appliance-unknown': (f) => ({
     what: `没有名为“${f.name}”的服务器记录。`,
     next: `已保存：${f.known.join('、') || '无'}。`,
+  }),
+  'demo-unknown': (f) => ({
+    what: `没有名为“${f.name}”的演示一体机。`,
+    next: `现有演示一体机：${f.known.join('、') || '无'}。`,
+  }),
+  'demo-not-started': (f) => ({
+    what: `演示一体机 ${f.name} 无法启动：${f.detail}。`,
+    next: '请重试；若仍无法启动，请移除该演示一体机并重新创建。',
   }),
   'credential-unknown': () => ({ what: '本机已没有该服务器的登录方式。', next: '请重新提供密钥文件或密码。' }),
   'input-invalid': (f) => ({ what: `${f.call} 收到了不接受的输入：${f.problem}。`, next: '请更正后重试。' }),

@@ -29,6 +29,15 @@ const understood: [line: string, read: object][] = [
   ['plan x --solution ward --from /b', { verb: 'plan', solution: 'ward', from: '/b' }],
   ['setup x --solution=ward --from=/b --yes --lang zh-CN', { verb: 'setup', yes: true, language: 'zh-CN' }],
   [`detect x --fingerprint SHA256:${'a'.repeat(43)}`, { fingerprint: `SHA256:${'a'.repeat(43)}` }],
+  ['demo', { verb: 'demo', act: 'play', preset: 'ascend-8', keep: false, yes: false }],
+  ['demo --preset nvidia-8 --keep --yes --json', { act: 'play', preset: 'nvidia-8', keep: true, yes: true }],
+  ['demo --lang zh-CN', { act: 'play' }],
+  ['demo list --json', { verb: 'demo', act: 'list' }],
+  ['demo remove demo-ascend-8', { verb: 'demo', act: 'remove', name: 'demo-ascend-8' }],
+  ['demo drill d pull-card', { verb: 'demo', act: 'drill', name: 'd', drill: 'pull-card', on: true }],
+  ['demo drill d fill-disk on', { drill: 'fill-disk', on: true }],
+  ['demo drill d cut-link off', { drill: 'cut-link', on: false }],
+  ['demo --help', { verb: 'help' }],
 ]
 
 const misunderstood: [line: string, problem: string, word: RegExp][] = [
@@ -74,6 +83,23 @@ const misunderstood: [line: string, problem: string, word: RegExp][] = [
   ['plan x', 'solution-and-folder-needed', /^plan$/],
   ['setup x --solution ward', 'solution-and-folder-needed', /^setup$/],
   ['setup x --from /b', 'solution-and-folder-needed', /^setup$/],
+  ['demo destroy', 'unknown-command', /^demo destroy$/],
+  ['demo play', 'unknown-command', /^demo play$/],
+  ['demo --preset cray', 'unknown-preset', /^cray$/],
+  ['demo --preset', 'unknown-option', /--preset/],
+  ['demo --from /b', 'unknown-option', /--from.*'demo'/],
+  ['demo --identity /k', 'unknown-option', /--identity.*'demo'/],
+  ['demo list --keep', 'unknown-option', /--keep.*'demo list'/],
+  ['demo list x', 'one-word-too-many', /^x$/],
+  ['demo remove', 'no-demo-named', /^demo remove$/],
+  ['demo remove a b', 'one-word-too-many', /^b$/],
+  ['demo drill', 'no-demo-named', /^demo drill$/],
+  ['demo drill a', 'unknown-drill', /^$/],
+  ['demo drill a earthquake', 'unknown-drill', /^earthquake$/],
+  ['demo drill a pull-card maybe', 'not-on-or-off', /^maybe$/],
+  ['demo drill a pull-card on off', 'one-word-too-many', /^off$/],
+  ['detect x --keep', 'unknown-option', /--keep.*'detect'/],
+  ['setup x --preset ascend-8', 'unknown-option', /--preset.*'setup'/],
 ]
 
 describe('a command line', () => {
@@ -101,7 +127,21 @@ describe('a command line', () => {
   it('whatever it is, is understood or has a problem that can be worded', () => {
     const word = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 20 }),
-      fc.constantFrom('detect', 'setup', '--json', '--identity', '--password-fd', '--', '-h', '-', 'ssh://', 'x', '='),
+      fc.constantFrom(
+        'detect',
+        'setup',
+        'demo',
+        'drill',
+        '--json',
+        '--identity',
+        '--password-fd',
+        '--',
+        '-h',
+        '-',
+        'ssh://',
+        'x',
+        '=',
+      ),
       fc.webUrl({ validSchemes: ['ssh'], withQueryParameters: true, withFragments: true }),
       fc.string({ unit: 'binary', maxLength: 12 }).map((text) => `ssh://${text}@host`),
     )

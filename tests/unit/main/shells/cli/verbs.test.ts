@@ -12,6 +12,10 @@ import { wordsOf } from '../../../../../shared/words/language.ts'
 import { planCase, planFor } from '../../../../support/plan-cases.ts'
 
 const ops = { host: 'h', port: 22, user: 'ops' }
+const savedAppliances = [
+  { name: 'ward', address: ops, credentialId: 'key-saved', demo: false },
+  { name: 'demo-ascend-8', address: { ...ops, host: '127.0.0.1' }, credentialId: 'key-demo', demo: true },
+]
 const run = 'run-20261120T080000Z-0badcafe'
 const setupLine = 'setup ward --solution ward --from /bundle --json'
 const ended = (failure?: Failure): RunEvent => ({
@@ -86,7 +90,7 @@ async function play(line: string, played: Played = {}) {
   const client = {
     product: {
       appliances: {
-        list: answering('list', ok([{ name: 'ward', address: ops, credentialId: 'key-saved' }])),
+        list: answering('list', ok(savedAppliances)),
         trust: answering('trust', played.trust === undefined ? ok({}) : fail(played.trust)),
         save: async (input: { name: string }) => answering('save', ok({ name: input.name }))(input),
         detect: answering('detect', ok(facts)),
@@ -261,7 +265,20 @@ describe('a saved name', () => {
 
   it('as it was saved is taken by its name', async () => {
     const { calls } = await play('detect ward')
-    expect(calls).toEqual([['detect', { target: { by: 'name', name: 'ward' } }]])
+    expect(calls).toEqual([
+      ['list', {}],
+      ['detect', { target: { by: 'name', name: 'ward' } }],
+    ])
+  })
+
+  it.each(['detect', 'status', 'probe', 'plan', 'setup'])('of a demo appliance: %s says so', async (verb) => {
+    const line = (name: string) => `${verb} ${name} --solution ward --from /b --yes --json`
+    const demo = await play(line('demo-ascend-8'))
+    expect(demo.said[0]).toBe('demo-ascend-8 (demo)')
+    expect(demo.results).toEqual([expect.objectContaining({ demo: true })])
+    const real = await play(line('ward'))
+    expect(real.results).toEqual([expect.not.objectContaining({ demo: true })])
+    expect(real.said.join(' ')).not.toContain('(demo)')
   })
 
   it('with a key or password of its own is dialled with that, and stays as it was saved', async () => {
@@ -290,7 +307,10 @@ describe('a saved name', () => {
 
   it('that is not there says which are', async () => {
     const { outcome } = await play(`detect nobody${'x'.repeat(3000)} --identity /k`)
-    expect(outcome).toMatchObject({ ok: false, failure: { kind: 'appliance-unknown', known: ['ward'] } })
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { kind: 'appliance-unknown', known: ['ward', 'demo-ascend-8'] },
+    })
     if (!outcome.ok) expect(failure.safeParse(outcome.failure).success).toBe(true)
   })
 })
@@ -300,9 +320,10 @@ describe('a path that no failure could carry', () => {
     [`plan ward --solution ward --from /${'x'.repeat(3000)}`, '--from'],
     [`setup ward --solution ward --from ${'x'.repeat(3000)}`, '--from'],
     [`detect ssh://ops@h --identity ${'x'.repeat(3000)}`, '--identity'],
-  ])('is refused before anything is called', async (line, word) => {
+  ])('is refused before anything but the list is called', async (line, word) => {
     const { outcome, names } = await play(line)
-    expect([outcome, names]).toEqual([fail({ kind: 'usage', problem: 'path-too-long', word }), []])
+    expect(outcome).toEqual(fail({ kind: 'usage', problem: 'path-too-long', word }))
+    expect(names.filter((name) => name !== 'list')).toEqual([])
   })
 })
 
@@ -332,7 +353,7 @@ describe('the login', () => {
 describe('the other verbs', () => {
   it('plan prints the plan as its result and applies nothing', async () => {
     const { outcome, results, names } = await play('plan ward --solution ward --from /b --json')
-    expect([outcome, names]).toEqual([ok(0), ['openBundle', 'plan']])
+    expect([outcome, names]).toEqual([ok(0), ['list', 'openBundle', 'plan']])
     expect(results).toEqual([
       expect.objectContaining({
         planId: expect.stringMatching(/^plan-/),
