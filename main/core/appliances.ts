@@ -1,5 +1,5 @@
 // Use cases about one appliance: find it, trust its key, save it, say what is inside, say how it is.
-import type { Target } from '../../shared/contract/contract.ts'
+import type { ListedAppliance, Target } from '../../shared/contract/contract.ts'
 import type { Appliance } from '../../shared/domain/appliance.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
@@ -36,8 +36,10 @@ function openingToLookAt(core: Core, target: Target): Result<Opening> {
   return target.by === 'address' ? openingAnew(core, target) : openingOf(core, target)
 }
 
-export function listAppliances(core: Core): Result<Appliance[]> {
-  return core.state.appliances.read()
+export function listAppliances(core: Core): Result<ListedAppliance[]> {
+  const saved = core.state.appliances.read()
+  if (!saved.ok) return saved
+  return ok(saved.value.map((one) => ({ ...one, demo: core.demos.isDemo(one.address) })))
 }
 
 export function saveAppliance(core: Core, name: string, target: Target): Result<Appliance> {

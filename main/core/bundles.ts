@@ -2,6 +2,8 @@
 // never handle paths. A bundle is read again on every use; a changed folder is seen.
 import { basename, resolve } from 'node:path'
 import type { BundleSummary } from '../../shared/contract/contract.ts'
+import type { Address } from '../../shared/domain/appliance.ts'
+import { demoPublisher } from '../../shared/domain/demo.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { solutionIds } from '../../shared/plan/catalog.ts'
 import { type Bundle, openBundle } from '../catalog/bundle.ts'
@@ -22,11 +24,22 @@ export function registerBundle(core: Core, folder: string) {
   return ok({ bundleId, header: bundle.value.header, solutions: solutionIds(bundle.value) })
 }
 
-export function bundleOf(core: Core, bundleId: string): Result<Bundle> {
+function bundleOf(core: Core, bundleId: string): Result<Bundle> {
   const known = core.state.bundles.read()
   if (!known.ok) return known
   const found = known.value.find((b) => b.bundleId === bundleId)
   return found === undefined ? fail({ kind: 'bundle-unknown', bundleId }) : openBundle(found.folder)
+}
+
+function isForDemo({ header }: Bundle): boolean {
+  return header.publisher.id === demoPublisher
+}
+
+/** The same for one appliance: what is made for the demo is put on nothing else. */
+export function bundleFor(core: Core, { bundleId, address }: { bundleId: string; address: Address }): Result<Bundle> {
+  const bundle = bundleOf(core, bundleId)
+  if (!bundle.ok || !isForDemo(bundle.value) || core.demos.isDemo(address)) return bundle
+  return fail({ kind: 'bundle-for-demo', bundleId })
 }
 
 /**
@@ -64,8 +77,9 @@ function remember(core: Core, paths: readonly string[]): Result<void> {
 }
 
 function summaryOf(core: Core, folder: string): BundleSummary {
-  const name = { bundleId: idOf(core, folder), name: evidence(basename(folder), 200) }
   const bundle = openBundle(folder)
+  const demo = bundle.ok ? isForDemo(bundle.value) : folder === core.demos.folders.bundle
+  const name = { bundleId: idOf(core, folder), demo, name: evidence(basename(folder), 200) }
   if (!bundle.ok) return { ...name, content: bundle }
   const { header, artifacts, entries } = bundle.value
   const totalBytes = artifacts.reduce((sum, one) => sum + one.bytes, 0)

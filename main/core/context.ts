@@ -8,6 +8,7 @@ import type { OfferedKey } from '../connect/known-hosts.ts'
 import type { Audit } from '../store/audit.ts'
 import type { State } from '../store/state.ts'
 import type { ConsoleRuns } from './console-runs.ts'
+import type { Demos } from './demos.ts'
 import type { Lasting } from './lasting.ts'
 import type { Watches } from './observe.ts'
 import type { RunsInProgress } from './progress.ts'
@@ -46,6 +47,7 @@ export type Core = {
   readonly consoleRuns: ConsoleRuns
   readonly watches: Watches
   readonly lasting: Lasting
+  readonly demos: Demos
 }
 
 /** Who calls: set by the shell that carries the call, never by the caller. */

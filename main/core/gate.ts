@@ -2,6 +2,7 @@
 // its audit line on disk before it acts. A line that cannot be written refuses the act.
 import type { ContractMeta, Role } from '../../shared/contract/call.ts'
 import type { CallContext } from './context.ts'
+import { isOfDemo } from './of-demo.ts'
 import { refuse } from './refusal.ts'
 
 const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }
@@ -21,6 +22,7 @@ export function passGate({ context, path, procedure }: Passing, input: unknown):
   }
   if (call.effect === 'read') return
   const { core, operator } = context
-  const written = core.audit.append({ at: core.tools.now(), who: operator, act: call.audit, input })
+  const demo = isOfDemo(core, call.audit, input) ? { demo: true as const } : {}
+  const written = core.audit.append({ at: core.tools.now(), who: operator, act: call.audit, ...demo, input })
   if (!written.ok) throw refuse(written.failure)
 }

@@ -7,6 +7,7 @@ import { openAudit } from '../store/audit.ts'
 import { openState } from '../store/state.ts'
 import { consoleRuns } from './console-runs.ts'
 import type { Core, CoreTools } from './context.ts'
+import { demosIn } from './demos.ts'
 import { lastingVerdicts } from './lasting.ts'
 import { connectWith, hostKeyAt } from './login.ts'
 import { noWatches, stopWatches } from './observe.ts'
@@ -19,9 +20,12 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   const passwords = new Map<string, Secret>()
   const privateKeys = new Map<string, Secret>()
   const offers = { state, passwords, privateKeys }
+  const demos = demosIn(state, tools)
   const sessions = sessionsOver(async (opening) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
-    const connected = await connectWith(offers, opening)
+    const address = await demos.awake(opening.address)
+    if (!address.ok) return address
+    const connected = await connectWith(offers, { ...opening, address: address.value })
     if (connected.ok) return ok(connected.value.connection)
     if (connected.failure.kind === 'login-refused') letGoRefused(offers, opening.credentialId)
     return connected
@@ -30,7 +34,10 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     state,
     audit: openAudit(stateFolder),
     sessions,
-    hostKeyAt,
+    hostKeyAt: async (address, pins) => {
+      const now = await demos.awake(address)
+      return now.ok ? hostKeyAt(now.value, pins) : now
+    },
     tools,
     passwords,
     privateKeys,
@@ -39,6 +46,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     consoleRuns: consoleRuns(),
     watches: noWatches(),
     lasting: lastingVerdicts(),
+    demos,
   }
 }
 
@@ -62,6 +70,7 @@ export async function closeCore(core: Core): Promise<void> {
   core.passwords.clear()
   core.privateKeys.clear()
   await core.sessions.closeAll()
+  await core.demos.close()
   await within(core, cutMilliseconds, ended)
 }
 

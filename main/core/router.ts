@@ -6,6 +6,7 @@ import { ok } from '../../shared/domain/failure.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
 import { listBundles, registerBundle } from './bundles.ts'
 import type { CallContext } from './context.ts'
+import { createDemo, drillDemo, listDemos, removeDemo } from './demo.ts'
 import { listKeyFiles, offerKey, offerPassword, openKeyFile } from './desk.ts'
 import { passGate } from './gate.ts'
 import { greetAppliance, trustHostKey } from './host-keys.ts'
@@ -57,6 +58,12 @@ export const router: Router<typeof contract, CallContext> = os.router({
     cancel: os.setup.cancel.handler(({ context, input }) => cancelSetup(context.core, input.planId)),
     progress: os.setup.progress.handler(({ context, input, signal }) => context.core.runs.follow(input.planId, signal)),
     prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context.core, input.target, signal)),
+  },
+  demo: {
+    list: os.demo.list.handler(({ context }) => listDemos(context.core)),
+    create: os.demo.create.handler(({ context, input }) => createDemo(context.core, input.preset)),
+    remove: os.demo.remove.handler(({ context, input }) => removeDemo(context.core, input.name)),
+    drill: os.demo.drill.handler(({ context, input }) => drillDemo(context.core, input)),
   },
   observe: {
     watch: os.observe.watch.handler(({ context, input, signal }) => watchAppliance(context.core, input.target, signal)),

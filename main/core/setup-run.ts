@@ -10,7 +10,7 @@ import type { RunEvent, VerifiedEvent } from '../../shared/domain/run.ts'
 import { answerDifferences, answersOf } from '../../shared/plan/fingerprint.ts'
 import { applyPlan, noteVerified, type RunTools } from '../apply/run.ts'
 import { type Bundle, byteSourceOf } from '../catalog/bundle.ts'
-import { bundleOf } from './bundles.ts'
+import { bundleFor } from './bundles.ts'
 import type { PreparedRun } from './console-runs.ts'
 import type { CallContext, Core } from './context.ts'
 import { askerFor, gatherNow } from './gather.ts'
@@ -30,7 +30,7 @@ type Ready = {
 
 export async function prepareRun(context: CallContext, plan: Plan, opening: Opening): Promise<Result<PreparedRun>> {
   const { core } = context
-  const bundle = bundleOf(core, plan.bundleId)
+  const bundle = bundleFor(core, plan)
   if (!bundle.ok) return bundle
   const connection = await core.sessions.open(opening)
   if (!connection.ok) return connection

@@ -11,7 +11,7 @@ import { solutionIds } from '../../shared/plan/catalog.ts'
 import { readLastRun } from '../apply/last-run.ts'
 import type { Bundle } from '../catalog/bundle.ts'
 import { openingAnew, openingOf } from './appliances.ts'
-import { bundleOf } from './bundles.ts'
+import { bundleFor } from './bundles.ts'
 import type { CallContext, Core } from './context.ts'
 import { gatherNow } from './gather.ts'
 import { planFrom } from './plan-now.ts'
@@ -46,11 +46,12 @@ type Found = { readonly facts: Facts; readonly bundle: Bundle; readonly address:
 async function look(core: Core, { target, bundleId }: ProposeInput): Promise<Result<Found>> {
   const opening = openingAnew(core, target)
   if (!opening.ok) return opening
-  const bundle = bundleOf(core, bundleId)
+  const { address } = opening.value
+  const bundle = bundleFor(core, { bundleId, address })
   if (!bundle.ok) return bundle
   const facts = await core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection))
   if (!facts.ok) return facts
-  return ok({ facts: facts.value, bundle: bundle.value, address: opening.value.address, bundleId })
+  return ok({ facts: facts.value, bundle: bundle.value, address, bundleId })
 }
 
 function planAndSave(core: Core, { facts, bundle, address, bundleId }: Found, solution: string): Result<Plan> {

@@ -10,6 +10,8 @@ export type AuditLine = {
   readonly at: string
   readonly who: string
   readonly act: string
+  /** It is about a demo appliance. */
+  readonly demo?: true
   /** The call's checked input. Contract inputs hold ids, addresses and fingerprints, never secrets. */
   readonly input: unknown
 }

@@ -73,7 +73,7 @@ function readFormat(file: string): number | undefined {
 }
 
 /** Replaces a file so that a crash leaves the old or the new content, never half of one. Throws when it cannot. */
-function writeFileDurably(file: string, content: string): void {
+export function writeFileDurably(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const temporary = `${file}.${process.pid}.new`
   try {

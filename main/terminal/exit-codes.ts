@@ -38,6 +38,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'solution-unknown': 43,
   'entry-unknown': 44,
   'artifact-missing': 45,
+  'bundle-for-demo': 46,
   'plan-unknown': 50,
   'plan-outdated': 51,
   'run-in-progress': 52,
@@ -57,6 +58,8 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'port-busy': 68,
   'no-browser': 69,
   'desktop-unavailable': 74,
+  'demo-unknown': 75,
+  'demo-not-started': 76,
 }
 
 /** A second Ctrl-C in a run: what shells themselves say of a command that Ctrl-C ended. */

@@ -8,7 +8,15 @@ import { resultOf } from '../domain/failure.ts'
 export type Role = 'viewer' | 'operator' | 'admin'
 
 /** What an audit line is called. A name of its own for each, so that "none" is not one of them. */
-export type AuditedAct = 'appliance-save' | 'appliance-forget' | 'host-key-trust' | 'plan-apply' | 'run-cancel'
+export type AuditedAct =
+  | 'appliance-save'
+  | 'appliance-forget'
+  | 'host-key-trust'
+  | 'plan-apply'
+  | 'run-cancel'
+  | 'demo-create'
+  | 'demo-remove'
+  | 'demo-drill'
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
 export type CallMeta =

@@ -4,6 +4,7 @@
 import * as z from 'zod'
 import { address, appliance, applianceName, fingerprint } from '../domain/appliance.ts'
 import { bundleHeader } from '../domain/artifact.ts'
+import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
 import { failure } from '../domain/failure.ts'
 import { plan } from '../domain/plan.ts'
@@ -27,8 +28,14 @@ export type Target = z.infer<typeof target>
 
 const localizedText = z.strictObject({ en: z.string(), 'zh-CN': z.string() })
 
+/** `demo`: it is one of this console's simulated appliances. */
+const listedAppliance = appliance.extend({ demo: z.boolean() })
+export type ListedAppliance = z.infer<typeof listedAppliance>
+
 export const bundleSummary = z.strictObject({
   bundleId: z.string(),
+  /** Made for demo appliances, refused by every other one. */
+  demo: z.boolean(),
   /** The last part of its folder's path: what a person calls it. */
   name: z.string().max(300),
   content: z.discriminatedUnion('ok', [
@@ -49,7 +56,7 @@ export type BundleSummary = z.infer<typeof bundleSummary>
 
 export const contract = {
   appliances: {
-    list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(appliance)),
+    list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(listedAppliance)),
     save: call(
       { effect: 'change', role: 'operator', audit: 'appliance-save' },
       z.strictObject({ name: applianceName, target }),
@@ -140,6 +147,28 @@ export const contract = {
      * answer as its words arrive, the verdict at the end.
      */
     prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
+  },
+  /** Simulated appliances on this computer. Everything else about them goes through the calls of real ones. */
+  demo: {
+    list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(demoAppliance)),
+    /** Makes one, starts it, pins its host key, saves it with its login. `bundleId`: what can be set up on it. */
+    create: call(
+      { effect: 'change', role: 'operator', audit: 'demo-create' },
+      z.strictObject({ preset: demoPreset }),
+      z.strictObject({ demo: demoAppliance, bundleId: z.string() }),
+    ),
+    /** Ends it and takes away everything that was made for it. */
+    remove: call(
+      { effect: 'change', role: 'operator', audit: 'demo-remove' },
+      z.strictObject({ name: applianceName }),
+      z.strictObject({ name: applianceName }),
+    ),
+    /** Begins a drill or undoes it. */
+    drill: call(
+      { effect: 'change', role: 'operator', audit: 'demo-drill' },
+      z.strictObject({ name: applianceName, drill: drillName, on: z.boolean() }),
+      demoAppliance,
+    ),
   },
   observe: {
     /** Samples of the appliance, one a second while somebody watches. Ends when its reader leaves. */

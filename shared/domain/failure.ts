@@ -40,6 +40,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('catalog-invalid', { file: text, line: z.int().nonnegative(), problem: text }),
   kind('solution-unknown', { solution: text, known: z.array(text) }),
   kind('entry-unknown', { entry: text, neededBy: text }),
+  /** What is made for the demo is never put on a server that somebody means to use. */
+  kind('bundle-for-demo', { bundleId: text }),
   // plan: a blocker is a failure too
   kind('engine-missing', { podman: text.optional() }),
   kind('engine-unreadable', { detail: text }),
@@ -68,6 +70,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('state-unwritable', { folder: text, detail: text }),
   kind('audit-unwritable', { detail: text }),
   kind('owner-gone', { detail: text }),
+  kind('demo-unknown', { name: text, known: z.array(text) }),
+  kind('demo-not-started', { name: text, detail: text }),
   // the window and the shell around it
   /** Made by a page: its link to the console broke, and it is trying again. */
   kind('console-lost', {}),
@@ -100,6 +104,10 @@ export const failure = z.discriminatedUnion('kind', [
       'password-empty',
       'path-too-long',
       'not-a-port',
+      'no-demo-named',
+      'unknown-preset',
+      'unknown-drill',
+      'not-on-or-off',
     ]),
     word: text,
   }),

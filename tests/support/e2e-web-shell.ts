@@ -14,18 +14,20 @@ export interface WebShell {
 }
 
 export interface WebShellOptions {
-  readonly importFolder: string
+  readonly importFolder?: string
   /** The port of an earlier run: an old page finds the new console behind its own address. */
   readonly port?: number
 }
 
-export async function startWebShell(home: PersonHome, { importFolder, port }: WebShellOptions): Promise<WebShell> {
-  const words = ['web', '--no-open', '--json', '--import', importFolder]
+export async function startWebShell(home: PersonHome, options: WebShellOptions = {}): Promise<WebShell> {
+  const { importFolder, port } = options
+  const words = ['web', '--no-open', '--json']
   const child = spawn(
     process.execPath,
     [
       join(repositoryRoot, 'scripts', 'rackside.mjs'),
       ...words,
+      ...(importFolder === undefined ? [] : ['--import', importFolder]),
       ...(port === undefined ? [] : ['--port', String(port)]),
     ],
     { env: { ...home.environment }, stdio: ['ignore', 'pipe', 'pipe'] },

@@ -35,6 +35,8 @@ export type PretendCore = {
 const unreachable = async ({ address }: Opening): Promise<Result<Connection>> =>
   fail({ kind: 'host-unreachable', host: address.host, port: address.port, reason: 'refused' })
 
+const noDemo: Core['demos']['make'] = async (name) => fail({ kind: 'demo-not-started', name, detail: 'no sockets' })
+
 const noKey = async ({ host, port }: Address): Promise<Result<OfferedKey>> =>
   fail({ kind: 'host-unreachable', host, port, reason: 'refused' })
 
@@ -54,7 +56,8 @@ export function pretendCore(
     dialled.push({ address, credentialId: 'nobody' })
     return showKey(address)
   }
-  const core: Core = { ...openCore(folder, tools), sessions, hostKeyAt }
+  const opened = openCore(folder, tools)
+  const core: Core = { ...opened, sessions, hostKeyAt, demos: { ...opened.demos, make: noDemo } }
   const file = join(folder, 'audit.jsonl')
   return {
     core,

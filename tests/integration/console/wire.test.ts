@@ -43,7 +43,7 @@ describe('over the socket', () => {
     const overSocket = JSON.parse(await guest.line())
     expect([inProcess.owner, overSocket.owner]).toEqual([true, false])
     // The second caller finds what the first one saved.
-    expect(overSocket.answers.list.value.value).toEqual([inProcess.answers.save.value.value])
+    expect(overSocket.answers.list.value.value).toEqual([{ ...inProcess.answers.save.value.value, demo: false }])
     expect({ ...overSocket.answers, list: 0 }).toEqual({ ...inProcess.answers, list: 0 })
     expect(inProcess.answers).toMatchObject({
       save: { ok: true, value: { ok: true, value: { name: '门诊一号' } } },

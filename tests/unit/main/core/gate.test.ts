@@ -35,6 +35,10 @@ const inputs: Record<string, object> = {
   'product.setup.cancel': { planId },
   'product.setup.progress': { planId },
   'product.setup.prove': { target },
+  'product.demo.list': {},
+  'product.demo.create': { preset: 'ascend-8' },
+  'product.demo.remove': { name: 'demo-ascend-8' },
+  'product.demo.drill': { name: 'demo-ascend-8', drill: 'overheat', on: true },
   'product.observe.watch': { target },
   'product.observe.recent': { target },
   'desk.openBundle': { folder: '/nowhere' },
@@ -92,7 +96,8 @@ describe('the audit line', () => {
   it.each(named(changes))('of %s holds who, what and the checked input', async (path, { input, meta }) => {
     const { clientAs, auditLines } = pretendCore()
     await call(clientAs('admin'), path, input)
-    expect(auditLines()).toEqual([{ at: '2026-11-20T08:00:00.000Z', who: 'li', act: meta.call?.audit, input }])
+    const demo = path.startsWith('product.demo.') ? { demo: true } : {}
+    expect(auditLines()).toEqual([{ at: '2026-11-20T08:00:00.000Z', who: 'li', act: meta.call?.audit, ...demo, input }])
   })
 
   it.each(named(calls.filter((one) => !one.changes)))('is not written for the read %s', async (path, { input }) => {

@@ -1,0 +1,37 @@
+// Every block that travels as a script of its own, and who carries it out.
+import type { ScriptHead } from '../../../shared/domain/script-head.ts'
+import { engineAnswers } from '../engine/answers.ts'
+import { hardwareAnswers, sampleAnswers } from '../hardware/answers.ts'
+import type { Machine } from '../machine.ts'
+import { engineWorker } from './engine-work.ts'
+import { factsWorker, samplerWorker } from './facts-work.ts'
+import { runWorkers } from './run-work.ts'
+import { uploadWorkers } from './upload-work.ts'
+import type { ScriptBlock, Work, Worker, Workers } from './work.ts'
+
+export type CarryOut = (work: Work<ScriptHead>) => Promise<number>
+
+/**
+ * Rejects on a block that the demo does not know. `power`: the signal that aborts when the power that is on now
+ * goes.
+ */
+export function carrierFor(machine: Machine, power: () => AbortSignal): CarryOut {
+  const workers: Workers = {
+    facts: factsWorker(machine, { ...hardwareAnswers, ...engineAnswers }),
+    sampler: samplerWorker(machine, sampleAnswers),
+    ...uploadWorkers(machine),
+    ...runWorkers(machine, power),
+    'engine-dial': engineWorker(machine),
+  }
+  return async (work) => {
+    const { block } = work.head
+    if (!isKnown(workers, block)) throw new Error(`the block "${block}" is not in the demo`)
+    // The head decides which worker it is, so it is of that worker's kind.
+    const worker = workers[block] as Worker<ScriptBlock>
+    return worker(work as Parameters<typeof worker>[0])
+  }
+}
+
+function isKnown(workers: Workers, block: string): block is ScriptBlock {
+  return Object.hasOwn(workers, block)
+}

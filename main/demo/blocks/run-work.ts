@@ -1,0 +1,122 @@
+// A run on the simulated machine: the lock, the journal, and the steps, which a transient unit carries to their
+// end whether or not the console lives.
+import { remoteFormat, remoteLock, remoteRoot } from '../../../shared/domain/remote-layout.ts'
+import type { HeadOf } from '../../../shared/domain/script-head.ts'
+import { runCommand } from '../engine/commands.ts'
+import { fullDiskComplaint, type Machine } from '../machine.ts'
+import { appendToJournal, journalFiles } from './journal.ts'
+import { aborted, type Worker, type Workers } from './work.ts'
+
+/** main/apply/journal.ts: the record is not on disk. */
+const noRecord = 90
+
+export type RunWorkers = Pick<Workers, 'run-lock' | 'journal' | 'step' | 'last-run'>
+
+/** `power`: ends what runs as a unit; the lease of a console does not. */
+export function runWorkers(machine: Machine, power: () => AbortSignal): RunWorkers {
+  const lock = { held: false }
+  return {
+    'run-lock': lockWorker(machine, lock),
+    'last-run': lastRunWorker(machine, lock),
+    journal: journalWorker(machine),
+    step: stepWorker(machine, power),
+  }
+}
+
+type Lock = { held: boolean }
+
+function lockWorker(machine: Machine, lock: Lock): Worker<'run-lock'> {
+  return async ({ head: { holder }, write, signal }) => {
+    const before = machine.state.files[remoteLock] ?? ''
+    if (lock.held) {
+      await write(`held ${before.trimEnd()}\n`)
+      return 0
+    }
+    lock.held = true
+    machine.change(({ files }) => {
+      files[`${remoteRoot}/format`] ??= `${remoteFormat}\n`
+      files[remoteLock] = `${JSON.stringify(holder)}\n`
+    })
+    await write(`locked ${before.trimEnd()}\n`)
+    await aborted(signal)
+    lock.held = false
+    return 143
+  }
+}
+
+function lastRunWorker(machine: Machine, lock: Lock): Worker<'last-run'> {
+  return async ({ write }) => {
+    const { files } = machine.state
+    const newest = journalFiles(files).at(-1)
+    if (newest === undefined) return 0
+    const holder = lock.held ? (files[remoteLock] ?? '').trimEnd() : ''
+    await write(`${holder}\n${newest.slice(newest.lastIndexOf('/') + 1)}\n${files[newest] ?? ''}`)
+    return 0
+  }
+}
+
+function journalWorker(machine: Machine): Worker<'journal'> {
+  return async ({ head: { entry, clearsLock }, complain }) => {
+    if (!appendToJournal(machine, entry)) {
+      complain(`sh: 1: printf: printf: I/O error: ${fullDiskComplaint}`)
+      return noRecord
+    }
+    if (clearsLock) {
+      machine.change(({ files }) => {
+        files[remoteLock] = ''
+      })
+    }
+    return 0
+  }
+}
+
+type Step = HeadOf<'step'>
+type Outcome = { readonly exitCode: number; readonly said: string }
+
+function stepWorker(machine: Machine, power: () => AbortSignal): Worker<'step'> {
+  const units = new Map<string, Promise<Outcome>>()
+  return async ({ head, complain, signal }) => {
+    const { unit } = head
+    const running = unit === undefined ? undefined : units.get(unit)
+    const doing = running ?? begin(machine, head, unit === undefined ? signal : power())
+    if (unit !== undefined && running === undefined) {
+      units.set(unit, doing)
+      const forget = () => void units.delete(unit)
+      doing.then(forget, forget)
+    }
+    const outcome = await Promise.race([doing, aborted(signal)])
+    if (outcome === undefined) return 143
+    if (outcome.said !== '') complain(outcome.said.trimEnd())
+    // What systemd tells of a unit is that it failed, not with what.
+    return unit === undefined || outcome.exitCode === 0 ? outcome.exitCode : 1
+  }
+}
+
+async function begin(machine: Machine, head: Step, signal: AbortSignal): Promise<Outcome> {
+  const { run, step, commands, undo } = head
+  const noted = (record: object): boolean => appendToJournal(machine, { ...record, run, step })
+  if (!noted({ record: 'step-begin' })) return { exitCode: noRecord, said: fullDiskComplaint }
+  for (const [at, words] of commands.entries()) {
+    const ended = await runCommand(machine, words, signal)
+    // Without power nothing goes on, nothing is undone and nothing recorded.
+    if (signal.aborted) return { exitCode: 143, said: '' }
+    if (ended.exitCode === 0) continue
+    const outcome = await undoneOrFailed(machine, undo[at] ?? [], signal)
+    noted({ record: 'step-end', outcome })
+    return { exitCode: ended.exitCode, said: ended.stderr }
+  }
+  return noted({ record: 'step-end', outcome: 'done' })
+    ? { exitCode: 0, said: '' }
+    : { exitCode: noRecord, said: fullDiskComplaint }
+}
+
+async function undoneOrFailed(
+  machine: Machine,
+  undo: readonly (readonly string[])[],
+  signal: AbortSignal,
+): Promise<'undone' | 'failed'> {
+  if (undo.length === 0) return 'failed'
+  let undone = true
+  for (const words of undo) if ((await runCommand(machine, words, signal)).exitCode !== 0) undone = false
+  return undone ? 'undone' : 'failed'
+}

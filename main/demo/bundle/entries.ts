@@ -1,0 +1,150 @@
+// What the demo's catalog offers: a runtime, two models, an app, and two solutions of them. Each says in both
+// languages that it is a demo and computes nothing. The shapes of the models are those of real ones of their size, so
+// that the memory arithmetic has something true to say: the small one fits anywhere, the big one needs a big server.
+import type { AppEntry, Entry, ModelEntry, RuntimeEntry, SolutionEntry, Variant } from '../../../shared/domain/entry.ts'
+
+const version = '1'
+const licence = { spdx: 'Apache-2.0' }
+const gibibyte = 1024 ** 3
+
+function modelVariant(vendor: 'ascend' | 'nvidia'): Variant {
+  return {
+    id: `${vendor}-amd64`,
+    match: { architecture: 'amd64', accelerator: { vendor, countAtLeast: 1 } },
+    image: 'demo-runtime-image',
+    arguments: [
+      ...['-m', '{model.path}', '--alias', '{model.name}', '--host', '0.0.0.0', '--port', '{service.port}'],
+      ...['-c', '{model.contextTokens}', '--parallel', '{service.parallel}', '--n-gpu-layers', '99', '--metrics'],
+    ],
+    environment: {},
+    overheadBytes: gibibyte,
+    evidence: 'none',
+  }
+}
+
+const runtime: RuntimeEntry = {
+  kind: 'runtime',
+  id: 'demo-runtime',
+  version,
+  title: { en: 'Demo runtime (plays prepared text)', 'zh-CN': '演示推理服务（播放预设文字）' },
+  summary: {
+    en: 'Demo: answers as a llama.cpp server does, with texts that were written beforehand. Nothing is computed.',
+    'zh-CN': '演示：以 llama.cpp 推理服务的接口应答，内容是预先写好的文字，不进行任何计算。',
+  },
+  licence,
+  provides: ['openai-chat@1'],
+  weightsFormat: 'gguf',
+  containerPort: 8080,
+  readyPath: '/health',
+  metricsPath: '/metrics',
+  metricsReader: 'llama-cpp',
+  startTimeoutSeconds: 60,
+  healthCommand: ['/bin/busybox', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8080/health'],
+  variants: [modelVariant('ascend'), modelVariant('nvidia')],
+}
+
+const clinicModel: ModelEntry = {
+  kind: 'model',
+  id: 'demo-clinic-8b',
+  version,
+  title: { en: 'Demo clinic model 8B (plays prepared text)', 'zh-CN': '演示门诊模型 8B（播放预设文字）' },
+  summary: {
+    en: 'Demo: stands for an 8B model. Its file is empty, its answers were written beforehand, nothing is computed.',
+    'zh-CN': '演示：代表一个 8B 模型。文件内容为空，回答是预先写好的，不进行任何计算。',
+  },
+  licence,
+  weights: 'demo-clinic-8b-weights',
+  servedName: 'demo-clinic-8b',
+  contextTokens: 32_768,
+  parallel: 4,
+}
+
+const hospitalModel: ModelEntry = {
+  kind: 'model',
+  id: 'demo-hospital-72b',
+  version,
+  title: { en: 'Demo hospital model 72B (plays prepared text)', 'zh-CN': '演示全院模型 72B（播放预设文字）' },
+  summary: {
+    en: 'Demo: stands for a 72B model for 16 people at once, which takes about 160 GiB for their texts alone. Its file is empty, its answers were written beforehand, nothing is computed.',
+    'zh-CN':
+      '演示：代表可供 16 人同时使用的 72B 模型，仅上下文缓存就需约 160 GiB。文件内容为空，回答是预先写好的，不进行任何计算。',
+  },
+  licence,
+  weights: 'demo-hospital-72b-weights',
+  servedName: 'demo-hospital-72b',
+  contextTokens: 16 * 32_768,
+  parallel: 16,
+}
+
+const app: AppEntry = {
+  kind: 'app',
+  id: 'demo-note-helper',
+  version,
+  title: { en: 'Clinic note helper (demo)', 'zh-CN': '门诊小结助手（演示）' },
+  summary: {
+    en: 'Demo: shows an example note that was written beforehand, whatever is entered. Nothing is computed.',
+    'zh-CN': '演示：无论输入什么，都显示预先写好的示例小结，不进行任何计算。',
+  },
+  licence,
+  intendedUse: {
+    en: 'Trying out Rackside. Not for work with patients: its text is an example.',
+    'zh-CN': '用于试用 Rackside，不得用于诊疗工作：其中的文字只是示例。',
+  },
+  notForDiagnosis: true,
+  requires: ['openai-chat@1'],
+  containerPort: 8080,
+  readyPath: '/readyz',
+  startTimeoutSeconds: 60,
+  healthCommand: ['/bin/busybox', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8080/healthz'],
+  variants: [
+    {
+      id: 'amd64',
+      match: { architecture: 'amd64' },
+      image: 'demo-note-image',
+      arguments: [],
+      environment: {
+        PORT: '{service.port}',
+        MODEL_BASE_URL: '{needs.model.baseUrl}',
+        MODEL_NAME: '{needs.model.name}',
+      },
+      overheadBytes: gibibyte / 8,
+      evidence: 'none',
+    },
+  ],
+}
+
+/** No name and no port is the same in both: where the second is refused, it is for the memory that the first holds. */
+const clinic: SolutionEntry = {
+  kind: 'solution',
+  id: 'demo-clinic',
+  version,
+  title: { en: 'Demo clinic', 'zh-CN': '演示门诊方案' },
+  summary: {
+    en: 'Demo: a small model and the clinic note helper. Both play prepared texts; nothing is computed.',
+    'zh-CN': '演示：一个小模型和门诊小结助手。两者都只播放预先写好的文字，不进行任何计算。',
+  },
+  licence,
+  services: [
+    { role: 'model', name: 'demo-clinic-model', runtime: runtime.id, model: clinicModel.id, hostPort: 8400 },
+    { role: 'app', name: 'demo-clinic-notes', app: app.id, usesModel: 'demo-clinic-model', hostPort: 8410 },
+  ],
+}
+
+const hospital: SolutionEntry = {
+  kind: 'solution',
+  id: 'demo-hospital',
+  version,
+  title: { en: 'Demo hospital', 'zh-CN': '演示全院方案' },
+  summary: {
+    en: 'Demo: a big model, for a server with eight accelerators, and the clinic note helper. Both play prepared texts; nothing is computed.',
+    'zh-CN': '演示：一个需要八卡服务器的大模型和门诊小结助手。两者都只播放预先写好的文字，不进行任何计算。',
+  },
+  licence,
+  services: [
+    { role: 'model', name: 'demo-hospital-model', runtime: runtime.id, model: hospitalModel.id, hostPort: 8420 },
+    { role: 'app', name: 'demo-hospital-notes', app: app.id, usesModel: 'demo-hospital-model', hostPort: 8430 },
+  ],
+}
+
+export const demoSolution = clinic.id
+export const demoEntries: readonly Entry[] = [runtime, clinicModel, hospitalModel, app, clinic, hospital]

@@ -1,0 +1,52 @@
+// The two `sh -c` commands of the container step. What their text says is done here; a change of that text
+// that its head does not show is not seen.
+import { readScriptHead } from '../../../shared/domain/script-head.ts'
+import { takesRequests } from '../container-life.ts'
+import { drillIsOn, type Ended, fullDiskComplaint, type Machine } from '../machine.ts'
+import { findContainer } from './container-changes.ts'
+import { logEnd } from './container-commands.ts'
+import { interrupted, paused, refused } from './ended.ts'
+
+const lookMilliseconds = 500
+const shownLines = 20
+const quiet: Ended = { exitCode: 0, stdout: '', stderr: '' }
+
+/** `words`: what follows `sh -c`. Undefined when it is no script of the container step. */
+export async function runContainerScript(
+  machine: Machine,
+  words: readonly string[],
+  signal?: AbortSignal,
+): Promise<Ended | undefined> {
+  const [text = '', , ...operands] = words
+  const block = readScriptHead(text)?.block
+  const [first = '', second = '', third = ''] = operands
+  if (block === 'deployment-record' && operands.length === 3) return writeRecord(machine, `${first}/${second}`, third)
+  const seconds = Number(second)
+  if (block === 'until-healthy' && operands.length === 2 && Number.isFinite(seconds)) {
+    return untilHealthy(machine, { name: first, seconds }, signal)
+  }
+  return undefined
+}
+
+function writeRecord(machine: Machine, path: string, text: string): Ended {
+  if (drillIsOn(machine, 'fill-disk')) return refused(`sh: 2: cannot create ${path}.new: ${fullDiskComplaint}`, 2)
+  machine.change(({ files }) => {
+    files[`${path}.json`] = `${text}\n`
+  })
+  return quiet
+}
+
+type Wait = { readonly name: string; readonly seconds: number }
+
+/** Counts looks, as the script does: a clock that is moved meanwhile does not end it. */
+async function untilHealthy(machine: Machine, { name, seconds }: Wait, signal?: AbortSignal): Promise<Ended> {
+  for (let look = 0; look < seconds * 2; look++) {
+    const found = findContainer(machine.state, name)
+    if (found === undefined) return refused(`Error: No such object: ${name}`)
+    if (takesRequests(found, machine.nowMs())) return quiet
+    if (found.state !== 'running') break
+    if (!(await paused(machine, lookMilliseconds, signal))) return interrupted
+  }
+  const found = findContainer(machine.state, name)
+  return { exitCode: 1, stdout: '', stderr: found === undefined ? '' : logEnd(found, shownLines) }
+}

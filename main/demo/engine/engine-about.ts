@@ -1,0 +1,60 @@
+// What the simulated engine says of itself: Docker 28.5.2 with the classic image store.
+import type { Machine } from '../machine.ts'
+
+const version = '28.5.2'
+const apiVersion = '1.51'
+export const rootFolder = '/var/lib/docker'
+
+export const serverHeaders = {
+  'Api-Version': apiVersion,
+  'Docker-Experimental': 'false',
+  Ostype: 'linux',
+  Server: `Docker/${version} (linux)`,
+} as const
+
+export const clientAbout = {
+  Version: version,
+  ApiVersion: apiVersion,
+  DefaultAPIVersion: apiVersion,
+  Os: 'linux',
+  Arch: 'amd64',
+}
+
+export const serverAbout = {
+  Platform: { Name: 'Docker Engine - Community' },
+  Version: version,
+  ApiVersion: apiVersion,
+  MinAPIVersion: '1.24',
+  Os: 'linux',
+  Arch: 'amd64',
+}
+
+export function engineInfo({ state }: Machine) {
+  const running = state.containers.filter((one) => one.state === 'running').length
+  return {
+    ID: state.machineId,
+    Containers: state.containers.length,
+    ContainersRunning: running,
+    ContainersPaused: 0,
+    ContainersStopped: state.containers.length - running,
+    Images: state.images.length,
+    Driver: 'overlay2',
+    DriverStatus: [
+      ['Backing Filesystem', 'extfs'],
+      ['Supports d_type', 'true'],
+      ['Using metacopy', 'false'],
+      ['Native Overlay Diff', 'true'],
+      ['userxattr', 'false'],
+    ],
+    LoggingDriver: 'json-file',
+    CgroupDriver: 'systemd',
+    CgroupVersion: '2',
+    OSType: 'linux',
+    Architecture: 'x86_64',
+    DockerRootDir: rootFolder,
+    Name: state.name,
+    ServerVersion: version,
+    DefaultRuntime: 'runc',
+    Swarm: { LocalNodeState: 'inactive' },
+  }
+}

@@ -1,0 +1,41 @@
+// What Rackside put on the simulated machine, as its folder under /var/lib shows it.
+import { artifactFileName } from '../../../shared/domain/artifact.ts'
+import { remoteDeployments } from '../../../shared/domain/remote-layout.ts'
+import type { Machine } from '../machine.ts'
+import type { Answered, AnswerTable } from '../probe-answer.ts'
+import { hasOurFolder } from './spaces.ts'
+
+export const installedAnswers: AnswerTable = {
+  artifacts: (machine) =>
+    listed(
+      machine,
+      Object.entries(machine.state.artifacts).map(([sha256, { bytes }]) => `${artifactFileName(sha256)} ${bytes}`),
+    ),
+  staged: (machine) =>
+    listed(
+      machine,
+      Object.entries(machine.state.staged).map(
+        ([sha256, { chunks }]) => `${artifactFileName(sha256)} ${Object.keys(chunks).length}`,
+      ),
+    ),
+  deployments: (machine) => listed(machine, deploymentRecords(machine)),
+}
+
+function listed(machine: Machine, lines: readonly string[]): Answered {
+  if (!hasOurFolder(machine)) return { stdout: 'none\n' }
+  return { stdout: [...[...lines].sort(), 'end'].map((line) => `${line}\n`).join('') }
+}
+
+/** At most this much of a record is read. */
+const recordBytes = 8192
+
+function deploymentRecords({ state }: Machine): string[] {
+  return Object.entries(state.files)
+    .filter(([path]) => path.startsWith(`${remoteDeployments}/`) && path.endsWith('.json'))
+    .map(([, text]) => plainJson(text.slice(0, recordBytes).trimEnd()))
+}
+
+/** The same JSON in ASCII: the frames of the demo carry nothing else. */
+function plainJson(text: string): string {
+  return text.replaceAll(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}

@@ -1,0 +1,72 @@
+// nvidia-smi of the simulated machine: its CSV query, with the columns that facts and sampler ask for.
+import { createHash } from 'node:crypto'
+import type { Machine } from '../machine.ts'
+import type { Answered, AnswerTable } from '../probe-answer.ts'
+import { pulledDevice } from './drilled-devices.ts'
+import { presets } from './presets.ts'
+import { type FoundDevice, foundDevices, ofVendor, vendorTool } from './vendor-tool.ts'
+
+type Column = { readonly head: string; readonly value: (device: FoundDevice, machine: Machine) => string }
+
+const index: Column = { head: 'index', value: (device) => `${device.index}` }
+const memoryTotal: Column = { head: 'memory.total [MiB]', value: (device) => `${device.memoryMib}` }
+const memoryUsed: Column = { head: 'memory.used [MiB]', value: (device) => `${device.memoryUsedMib}` }
+const utilization: Column = { head: 'utilization.gpu [%]', value: (device) => `${device.utilizationPercent}` }
+const temperature: Column = { head: 'temperature.gpu', value: (device) => `${device.temperatureCelsius}` }
+const powerDraw: Column = { head: 'power.draw [W]', value: (device) => device.powerWatts.toFixed(2) }
+
+const factsColumns: readonly Column[] = [
+  index,
+  { head: 'name', value: (device) => device.product },
+  { head: 'uuid', value: uuid },
+  { head: 'pci.bus_id', value: (device) => `0000${device.pciAddress.toUpperCase()}` },
+  { head: 'driver_version', value: (_, { state }) => presets[state.preset].driverVersion },
+  ...[memoryTotal, memoryUsed, utilization, temperature, powerDraw],
+  { head: 'power.limit [W]', value: (device) => device.powerLimitWatts.toFixed(2) },
+]
+
+const eccColumns: readonly Column[] = [
+  index,
+  // GeForce boards have no ECC memory.
+  {
+    head: 'ecc.errors.uncorrected.volatile.total',
+    value: (device) => (device.product.includes('GeForce') ? '[N/A]' : '0'),
+  },
+]
+
+const sampleColumns: readonly Column[] = [index, memoryTotal, memoryUsed, utilization, temperature, powerDraw]
+
+export const nvidiaAnswers: AnswerTable = {
+  'nvidia-smi': vendorTool('nvidia', (machine) => query(machine, factsColumns)),
+  'nvidia-smi-ecc': vendorTool('nvidia', (machine) => query(machine, eccColumns)),
+  'nvidia-driver': ofVendor('nvidia', ({ state }) => ({ stdout: presets[state.preset].driverText })),
+}
+
+export const nvidiaSampleAnswers: AnswerTable = {
+  'nvidia-smi': vendorTool('nvidia', (machine) => query(machine, sampleColumns)),
+}
+
+/** NVML's "GPU is lost" (accelerators.md, section 1). */
+const lostExit = 15
+
+/** With `nounits` the units stand in the header alone. A lost device is told of before the table. */
+function query(machine: Machine, columns: readonly Column[]): Answered {
+  const lost = pulledDevice(machine)
+  const told =
+    lost === undefined
+      ? []
+      : [`Unable to determine the device handle for GPU${lost.pciAddress.toUpperCase()}: Unknown Error`]
+  const head = columns.map((column) => column.head).join(', ')
+  const rows = foundDevices(machine).map((device) => columns.map((one) => one.value(device, machine)).join(', '))
+  return {
+    stdout: [...told, head, ...rows].map((line) => `${line}\n`).join(''),
+    exitCode: lost === undefined ? 0 : lostExit,
+  }
+}
+
+/** Follows from the machine's id, so that two machines never share one. */
+function uuid(device: FoundDevice, { state }: Machine): string {
+  const hex = createHash('sha256').update(`${state.machineId} ${device.index}`).digest('hex')
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)]
+  return `GPU-${parts.join('-')}`
+}

@@ -1,0 +1,58 @@
+// The demo journey in Chromium against the real web shell: no root, no Docker, no lab and no network.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { browserNeeds, canOpenBrowser, openBrowser } from '../../support/browser.ts'
+import { type DemoJourney, failAndRecover, fromButtonToProof, removeIt, seeItLive } from '../../support/e2e-demo.ts'
+import { type PersonHome, personHome } from '../../support/e2e-home.ts'
+import { startWebShell, type WebShell } from '../../support/e2e-web-shell.ts'
+import { type ConsoleWindow, openConsoleWindow } from '../../support/e2e-window.ts'
+import { needs } from '../../support/needs.ts'
+import { photographScreen } from '../../support/screenshots.ts'
+
+/** "Try the demo" to the streamed proof, safety acts not counted. */
+const mostPresses = 5
+
+describe('the demo appliance, by clicking', { timeout: 120_000 }, () => {
+  let home: PersonHome
+  let browser: Browser
+  let shell: WebShell
+  let window: ConsoleWindow
+  let journey: DemoJourney
+
+  beforeAll(async () => {
+    if (!canOpenBrowser) return
+    home = personHome()
+    ;[browser, shell] = await Promise.all([openBrowser(), startWebShell(home)])
+    window = await openConsoleWindow(browser, shell.url)
+    const { page } = window
+    // Pictures of every screen take minutes: on request only.
+    const wanted = process.env['RACKSIDE_SCREENSHOTS'] !== undefined
+    journey = { page, look: async (screen) => (wanted ? photographScreen(page, screen) : undefined) }
+  }, 120_000)
+  beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
+  afterAll(async () => {
+    await browser?.close()
+    await shell?.end('SIGTERM')
+    home?.remove()
+  })
+
+  it('takes few presses from the button to the streamed proof', async () => {
+    expect(await fromButtonToProof(journey)).toBeLessThanOrEqual(mostPresses)
+  })
+
+  it('is watched live, and says that it is a demo', async () => {
+    await seeItLive(journey)
+  })
+
+  it('fails on purpose, is seen to be down, and recovers', async () => {
+    await failAndRecover(journey)
+  })
+
+  it('is gone after one press', async () => {
+    await removeIt(journey)
+  })
+
+  it('complained about nothing, and violated no content policy', () => {
+    expect(window.watch.complaints()).toEqual([])
+  })
+})

@@ -1,0 +1,76 @@
+// The demo journey by clicking, in English, the same in every shell: from an empty board with one button to the
+// streamed proof, a failure that was made on purpose, and its recovery. Every press is counted.
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { english } from '../../renderer/i18n/labels.ts'
+import { type Look, pressInstall, shownProof, untilProven } from './e2e-setup.ts'
+import { goTo } from './e2e-window.ts'
+
+const { demo, setup, observe, appliance: labels } = english
+
+const demoName = 'demo-ascend-8'
+
+export interface DemoJourney {
+  readonly page: Page
+  readonly look: Look
+}
+
+/** How many presses it took; approving the plan is a safety act and is not among them. */
+export async function fromButtonToProof({ page, look }: DemoJourney): Promise<number> {
+  let presses = 0
+  const press = async (name: string): Promise<void> => {
+    await page.getByRole('button', { name, exact: true }).click()
+    presses += 1
+  }
+  await look('demo-offered')
+  await press(demo.try)
+  await page.getByTestId('found').waitFor()
+  await look('demo-found')
+  await press(setup.found.propose)
+  await page.getByTestId('solution').first().waitFor()
+  await look('demo-proposal')
+  await press(setup.proposal.review)
+  await page.getByTestId('changes').waitFor()
+  await look('demo-review')
+  await pressInstall(page)
+  await untilProven(page)
+  await look('demo-proof')
+  const { title, answer } = await shownProof(page)
+  expect(title).toContain(setup.run.ended.answers.healthy)
+  expect(answer).toMatch(/demo/i)
+  return presses
+}
+
+export async function seeItLive({ page, look }: DemoJourney): Promise<void> {
+  await goTo(page, `/appliances/${demoName}`)
+  await page.getByTestId('condition').getByText('Healthy').waitFor()
+  await page.getByText(demo.chip, { exact: true }).first().waitFor()
+  await page.getByRole('tab', { name: labels.tab.monitor, exact: true }).click()
+  await page.getByTestId('live-state').getByText(observe.live, { exact: true }).waitFor()
+  const charts = page.getByTestId('monitor').getByRole('img', { name: /: now \d/ })
+  await expect.poll(() => charts.count()).toBeGreaterThanOrEqual(16)
+  await look('demo-monitor')
+}
+
+/** The runtime is killed and seen to be down; undone where it is seen, it is well again. */
+export async function failAndRecover({ page, look }: DemoJourney): Promise<void> {
+  await page.getByRole('link', { name: english.frame.demo, exact: true }).click()
+  const drill = page.getByRole('listitem').filter({ hasText: demo.drill['kill-runtime'].title })
+  await drill.getByRole('button').click()
+  await drill.getByText(demo.isOn, { exact: true }).waitFor()
+  await look('demo-drills')
+  await goTo(page, `/appliances/${demoName}`)
+  await page.getByTestId('condition').getByText('Down').waitFor()
+  await look('demo-down')
+  await page.getByTestId('drills-on').getByRole('button').click()
+  await page.getByTestId('condition').getByText('Healthy').waitFor()
+}
+
+export async function removeIt({ page, look }: DemoJourney): Promise<void> {
+  await page.getByRole('link', { name: english.frame.demo, exact: true }).click()
+  await page.getByRole('button', { name: new RegExp(`^${demo.remove}`) }).click()
+  await page.getByRole('heading', { name: demo.emptyTitle }).waitFor()
+  await goTo(page, '/appliances')
+  await page.getByRole('heading', { name: english.fleet.emptyTitle }).waitFor()
+  await look('demo-removed')
+}
