@@ -4,6 +4,7 @@ import type { Script } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
 import { remoteJournal, remoteLock } from '../../shared/domain/remote-layout.ts'
 import type { JournalRecord } from '../../shared/domain/run.ts'
+import { noRecordExitCode } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 
 /** Run while the lock is still held. */
@@ -22,13 +23,13 @@ export function journalScript(name: string, entry: Entry, clearsLock = false): S
   return { name, text: `${scriptHead({ block: 'journal', entry, clearsLock })}${appendShell(entry)}\n${clear}` }
 }
 
-/** Shell that appends one record and syncs it; the shell ends with 90 when the record is not on disk. */
+/** Shell that appends one record and syncs it; the shell ends with `noRecordExitCode` when the record is not on disk. */
 export function appendShell(entry: Entry): string {
   // `at` comes last and is filled in by the appliance, inside the quotes of the JSON text.
   const [before, after] = JSON.stringify({ ...entry, at: '@' }).split('"@"}') as [string, string]
   const file = quoteWord(journalFile(entry.run))
   return [
     `{ printf '%s"%s"%s\\n' ${quoteWord(before)} "$(date -u +%Y-%m-%dT%H:%M:%SZ)" ${quoteWord(`}${after}`)} >>${file}`,
-    `  { sync ${file} 2>/dev/null || sync; }; } || exit 90`,
+    `  { sync ${file} 2>/dev/null || sync; }; } || exit ${noRecordExitCode}`,
   ].join(' &&\n')
 }

@@ -4,6 +4,7 @@
 // The text is safe for dash, busybox ash and bash, with GNU, busybox or uutils tools.
 import type { Privilege } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
+import { unusableExitCode } from '../../shared/domain/script-exits.ts'
 import { type LeaseInput, scriptHead } from '../../shared/domain/script-head.ts'
 
 export type Lease = {
@@ -17,8 +18,6 @@ export type Lease = {
 
 export const defaultSilenceSeconds = 30
 export const heartbeatSeconds = 10
-/** The wrapper's own exit code when the machine cannot run a lease. The reason is on stderr. */
-export const unusableExitCode = 126
 export const heartbeatFrame = '0\n'
 export const endFrame = 'E\n'
 /** Large frames are counted in blocks of this size and copied block by block. */

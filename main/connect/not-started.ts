@@ -2,7 +2,7 @@
 // sudo runs with LC_ALL=C, so its words are known: sudo 1.8 to 1.9 and sudo-rs.
 import type { Privilege } from '../../shared/domain/command.ts'
 import { evidence, type Failure, type FailureOf } from '../../shared/domain/failure.ts'
-import { unusableExitCode } from './lease.ts'
+import { unusableExitCode } from '../../shared/domain/script-exits.ts'
 import type { ProcessEnd } from './leased-process.ts'
 
 type SudoReason = FailureOf<'sudo-refused'>['reason']

@@ -4,12 +4,11 @@ import { type Artifact, artifactFileName, chunkBytes } from '../../shared/domain
 import type { Script } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
 import { remoteArtifacts, remoteRoot, remoteStaging } from '../../shared/domain/remote-layout.ts'
+import { uploadExit } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 
 /** Blocks that stay in the processor's cache on their way from the pipe to the file: half as fast again as 1 MiB. */
 const copyBytes = 256 * 1024
-/** Exit codes of the scripts below, over those that shells and tools use themselves. */
-export const uploadExit = { folders: 40, write: 41, hash: 42, record: 43, incomplete: 44, tools: 45 } as const
 
 type UploadPaths = { readonly final: string; readonly part: string; readonly record: string }
 

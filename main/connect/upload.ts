@@ -6,12 +6,13 @@ import { type Artifact, chunkBytes } from '../../shared/domain/artifact.ts'
 import type { ByteSource, PutOutcome, PutProgress } from '../../shared/domain/connection.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { remoteStaging } from '../../shared/domain/remote-layout.ts'
+import { uploadExit } from '../../shared/domain/script-exits.ts'
 import { type ProgressMeter, progressMeter } from './progress-meter.ts'
 import { runOver } from './run.ts'
 import type { Sessions } from './sessions.ts'
 import { type ChunkEnd, type SentChunk, sendChunk } from './upload-chunk.ts'
 import { holdUpload, type UploadHold } from './upload-hold.ts'
-import { chunkScript, finishScript, recordLine, uploadExit } from './upload-scripts.ts'
+import { chunkScript, finishScript, recordLine } from './upload-scripts.ts'
 
 const finishDeadlineSeconds = 600
 

@@ -35,12 +35,8 @@ export function namesIn(machines: string): string[] {
   }
 }
 
-export function savedIn(machines: string): SavedDemo[] {
-  return namesIn(machines).flatMap((name) => readSaved(join(machines, `${name}.json`)) ?? [])
-}
-
 /** All of them, also those whose file cannot be read. */
-export function everySaved(state: State, machines: string): SavedDemo[] {
+export function savedIn(state: State, machines: string): SavedDemo[] {
   return namesIn(machines).map((name) => readSaved(join(machines, `${name}.json`)) ?? unreadable(state, name))
 }
 

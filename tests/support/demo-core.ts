@@ -1,12 +1,10 @@
 // A core of its own over a temporary state folder, with the process's own time: for demo appliances, which need
 // nothing else. Also the scenario that the demo and the lab must play alike.
-import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
-import type { CallContext, Core, CoreTools } from '../../main/core/context.ts'
+import type { CallContext, Core } from '../../main/core/context.ts'
 import { createDemo } from '../../main/core/demo.ts'
 import { type ConsoleClient, clientInProcess } from '../../main/core/link/console-client.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
@@ -14,21 +12,11 @@ import { applySetup, planSetup } from '../../main/core/setup.ts'
 import type { Target } from '../../shared/contract/contract.ts'
 import type { DemoAppliance, DemoPreset } from '../../shared/domain/demo.ts'
 import type { Result } from '../../shared/domain/failure.ts'
+import { realTools } from './real-tools.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Simulated servers take their time to copy, load and boot: here a second of theirs is a quarter of one. */
 const timesFaster = 4
-const beganMs = Date.now()
-
-const tools: Omit<CoreTools, 'sshFolder'> = {
-  user: 'li',
-  now: () => new Date(beganMs + (Date.now() - beganMs) * timesFaster).toISOString(),
-  clock: () => performance.now() * timesFaster,
-  pause: (milliseconds, signal) =>
-    sleep(milliseconds / timesFaster, undefined, signal && { signal }).catch(() => undefined),
-  randomId: () => randomBytes(4).toString('hex'),
-  sha256: (text) => createHash('sha256').update(text).digest('hex'),
-}
 
 export type DemoCore = {
   readonly core: Core
@@ -46,7 +34,7 @@ export function demoCore(folder = temporaryFolder()): DemoCore {
 
 /** Whoever makes it closes it. */
 export function lastingDemoCore(folder = mkdtempSync(join(tmpdir(), 'rackside-demo-test-'))): DemoCore {
-  const core = openCore(folder, { ...tools, sshFolder: folder })
+  const core = openCore(folder, realTools(folder, timesFaster))
   const context: CallContext = { core, operator: 'li', role: 'admin' }
   return { core, context, folder, client: clientInProcess(context) }
 }

@@ -2,6 +2,7 @@
 import { setImmediate as settled } from 'node:timers/promises'
 import { type Machine, noTraffic } from '../../main/demo/machine.ts'
 import type { MachineState, SimulatedContainer } from '../../main/demo/machine-state.ts'
+import { newMachine } from '../../main/demo/new-machine.ts'
 import type { DemoPreset } from '../../shared/domain/demo.ts'
 import type { DeploymentProof } from '../../shared/domain/deployment.ts'
 import { proofLabel } from '../../shared/domain/remote-layout.ts'
@@ -18,7 +19,7 @@ const bootedAtMs = Date.parse('2026-11-22T07:00:00Z')
 
 /** Nothing is installed; it booted an hour ago. `pause` moves the clock to its end, unless it was aborted before. */
 export function testMachine(preset: DemoPreset, overrides: Partial<MachineState> = {}): TestMachine {
-  const state: MachineState = { ...emptyState(preset), ...overrides }
+  const state: MachineState = { ...bare(preset), ...overrides }
   let now = state.bootedAtMs + 3_600_000
   let changes = 0
   return {
@@ -44,24 +45,13 @@ export function testMachine(preset: DemoPreset, overrides: Partial<MachineState>
   }
 }
 
-function emptyState(preset: DemoPreset): MachineState {
-  return {
-    format: 1,
+function bare(preset: DemoPreset): MachineState {
+  return newMachine({
     preset,
     name: 'ward-3',
-    machineId: '0123456789abcdef0123456789abcdef',
-    bootedAtMs,
-    port: 0,
-    hostKey: '',
-    otherHostKey: '',
-    files: {},
-    artifacts: {},
-    staged: {},
-    images: [],
-    networks: [],
-    containers: [],
-    drills: {},
-  }
+    nowMs: bootedAtMs,
+    randomHex: (bytes) => '0123456789abcdef'.repeat(bytes).slice(0, bytes * 2),
+  })
 }
 
 export const chatProof: DeploymentProof = {

@@ -1,24 +1,15 @@
 // A core whose every dial goes to one lab appliance, with the process's own time: for what is about links and
 // not about logins. Also used by child processes, so nothing of a test runner is in it.
-import { createHash, randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Core, CoreTools } from '../../main/core/context.ts'
+import type { Core } from '../../main/core/context.ts'
 import { openCore } from '../../main/core/open-core.ts'
 import { sessionsOver } from '../../main/core/sessions.ts'
 import type { Target } from '../../shared/contract/contract.ts'
 import type { LabAppliance } from './lab.ts'
 import { dialLab } from './lab-connection.ts'
+import { realTools } from './real-tools.ts'
 
 export function labCore(appliance: LabAppliance, stateFolder: string): Core {
-  const tools: CoreTools = {
-    user: 'li',
-    sshFolder: stateFolder,
-    now: () => new Date().toISOString(),
-    clock: () => performance.now(),
-    pause: (milliseconds, signal) => sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined),
-    randomId: () => randomBytes(4).toString('hex'),
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-  }
+  const tools = realTools(stateFolder)
   return { ...openCore(stateFolder, tools), sessions: sessionsOver(() => dialLab(appliance), tools) }
 }
 

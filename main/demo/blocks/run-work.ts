@@ -1,14 +1,12 @@
 // A run on the simulated machine: the lock, the journal, and the steps, which a transient unit carries to their
 // end whether or not the console lives.
 import { remoteFormat, remoteLock, remoteRoot } from '../../../shared/domain/remote-layout.ts'
+import { noRecordExitCode } from '../../../shared/domain/script-exits.ts'
 import type { HeadOf } from '../../../shared/domain/script-head.ts'
 import { runCommand } from '../engine/commands.ts'
 import { fullDiskComplaint, type Machine } from '../machine.ts'
 import { appendToJournal, journalFiles } from './journal.ts'
 import { aborted, type Worker, type Workers } from './work.ts'
-
-/** main/apply/journal.ts: the record is not on disk. */
-const noRecord = 90
 
 export type RunWorkers = Pick<Workers, 'run-lock' | 'journal' | 'step' | 'last-run'>
 
@@ -59,7 +57,7 @@ function journalWorker(machine: Machine): Worker<'journal'> {
   return async ({ head: { entry, clearsLock }, complain }) => {
     if (!appendToJournal(machine, entry)) {
       complain(`sh: 1: printf: printf: I/O error: ${fullDiskComplaint}`)
-      return noRecord
+      return noRecordExitCode
     }
     if (clearsLock) {
       machine.change(({ files }) => {
@@ -95,7 +93,7 @@ function stepWorker(machine: Machine, power: () => AbortSignal): Worker<'step'> 
 async function begin(machine: Machine, head: Step, signal: AbortSignal): Promise<Outcome> {
   const { run, step, commands, undo } = head
   const noted = (record: object): boolean => appendToJournal(machine, { ...record, run, step })
-  if (!noted({ record: 'step-begin' })) return { exitCode: noRecord, said: fullDiskComplaint }
+  if (!noted({ record: 'step-begin' })) return { exitCode: noRecordExitCode, said: fullDiskComplaint }
   for (const [at, words] of commands.entries()) {
     const ended = await runCommand(machine, words, signal)
     // Without power nothing goes on, nothing is undone and nothing recorded.
@@ -107,7 +105,7 @@ async function begin(machine: Machine, head: Step, signal: AbortSignal): Promise
   }
   return noted({ record: 'step-end', outcome: 'done' })
     ? { exitCode: 0, said: '' }
-    : { exitCode: noRecord, said: fullDiskComplaint }
+    : { exitCode: noRecordExitCode, said: fullDiskComplaint }
 }
 
 async function undoneOrFailed(

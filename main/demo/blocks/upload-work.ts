@@ -2,11 +2,9 @@
 // a real one; the bytes themselves are thrown away.
 import { createHash } from 'node:crypto'
 import { remoteArtifacts, remoteStaging } from '../../../shared/domain/remote-layout.ts'
+import { uploadExit } from '../../../shared/domain/script-exits.ts'
 import { drillIsOn, fullDiskComplaint, type Machine } from '../machine.ts'
 import { aborted, type Worker, type Workers, wholeInput } from './work.ts'
-
-/** main/connect/upload-scripts.ts, uploadExit. */
-const exits = { write: 41, hash: 42, incomplete: 44 } as const
 
 export function uploadWorkers(machine: Machine): Pick<Workers, 'put-begin' | 'put-chunk' | 'put-finish'> {
   const held = new Map<string, Promise<void>>()
@@ -51,14 +49,14 @@ function chunkWorker(machine: Machine): Worker<'put-chunk'> {
     for await (const piece of input) {
       if (drillIsOn(machine, 'fill-disk')) {
         complain(`dd: error writing '${remoteStaging}/sha256-${sha256}.part': ${fullDiskComplaint}`)
-        return exits.write
+        return uploadExit.write
       }
       hash.update(piece)
     }
     const got = hash.digest('hex')
     if (got !== expected) {
       await write(`${got}\n`)
-      return exits.hash
+      return uploadExit.hash
     }
     machine.change(({ staged }) => {
       const one = staged[sha256]
@@ -79,7 +77,7 @@ function finishWorker(machine: Machine): Worker<'put-finish'> {
     })
     if (one === undefined || missing !== undefined) {
       complain(missing ?? `${remoteArtifacts}: nothing was sent`)
-      return exits.incomplete
+      return uploadExit.incomplete
     }
     machine.change((state) => {
       const { bytes, image } = one

@@ -1,6 +1,7 @@
 // A started line on the simulated machine: reads the lease, finds the work by its head, lets it run for as long
 // as the lease is held, and ends with its exit code. What is not known is said loudly, never passed over.
 import type { ServerChannel } from 'ssh2'
+import { unusableExitCode } from '../../../shared/domain/script-exits.ts'
 import { readScriptHead } from '../../../shared/domain/script-head.ts'
 import type { Work } from '../blocks/work.ts'
 import { type InputQueue, inputQueue } from './input-queue.ts'
@@ -15,8 +16,6 @@ export type LeasedOptions = {
   readonly power: AbortSignal
 }
 
-/** What the wrapper ends with when the machine cannot run a lease (main/connect/lease.ts). */
-const unusable = 126
 const unknownBlock = 70
 /** After a lease has ended its work has this long to end, then nobody asks any more. */
 const endMilliseconds = 2000
@@ -52,7 +51,7 @@ export function serveLease(channel: ServerChannel, options: LeasedOptions): void
   held.signal.addEventListener('abort', () => {
     queue.end()
     // Work that was never begun has nobody else to say that it ended.
-    if (!begun) end(unusable)
+    if (!begun) end(unusableExitCode)
   })
 }
 

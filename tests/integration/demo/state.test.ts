@@ -72,6 +72,10 @@ describe('a demo appliance', () => {
     expect(must(await listDemos(core)).map(({ name }) => name)).toEqual([other.demo.name])
     expect((await detect(core, other.target)).ok).toBe(true)
     expect(await detect(core, one.target)).toMatchObject({ failure: { kind: 'demo-not-started', name: one.demo.name } })
+    // Also where nothing of it can be read any more.
+    writeFileSync(file, '')
+    expect(must(listAppliances(core)).map(({ demo }) => demo)).toEqual([true, true])
+    expect(await detect(core, one.target)).toMatchObject({ failure: { kind: 'demo-not-started', name: one.demo.name } })
     must(await removeDemo(core, one.demo.name))
     expect(must(listAppliances(core)).map(({ name }) => name)).toEqual([other.demo.name])
   })

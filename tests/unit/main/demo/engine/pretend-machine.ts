@@ -4,13 +4,12 @@
 import { runCommand } from '../../../../../main/demo/engine/commands.ts'
 import { inspectContainer, inspectImage, inspectNetwork } from '../../../../../main/demo/engine/inspect.ts'
 import type { Machine } from '../../../../../main/demo/machine.ts'
-import { noTraffic } from '../../../../../main/demo/machine.ts'
-import type { MachineState } from '../../../../../main/demo/machine-state.ts'
 import { kindOf } from '../../../../../shared/apply/all-kinds.ts'
 import type { Asked } from '../../../../../shared/apply/step-kind.ts'
 import type { DrillName } from '../../../../../shared/domain/demo.ts'
 import type { StepSpec, StepSpecOf } from '../../../../../shared/domain/plan.ts'
 import { readContainers, readImages, readNetworks } from '../../../../../shared/facts/engine-objects.ts'
+import { testMachine } from '../../../../support/demo-machine.ts'
 import { bareFacts, planFor } from '../../../../support/plan-cases.ts'
 
 export const bornMs = Date.parse('2026-11-22T08:00:00Z')
@@ -21,42 +20,14 @@ const steps = planFor(bare).steps.map((one) => one.spec)
 export type PretendMachine = Machine & { passTime(milliseconds: number): void; setDrill(name: DrillName): void }
 
 export function pretendMachine(): PretendMachine {
-  let now = bornMs
-  const state = emptyState()
+  const machine = testMachine('workstation-2', { bootedAtMs: bornMs })
+  machine.setNow(bornMs)
   return {
-    state,
-    traffic: noTraffic(),
-    nowMs: () => now,
-    change: (act) => act(state),
-    pause: async (milliseconds, signal) => {
-      if (!signal?.aborted) now += milliseconds
-    },
-    passTime: (milliseconds) => {
-      now += milliseconds
-    },
+    ...machine,
+    passTime: machine.advance,
     setDrill: (name) => {
-      state.drills[name] = { sinceMs: now }
+      machine.state.drills[name] = { sinceMs: machine.nowMs() }
     },
-  }
-}
-
-function emptyState(): MachineState {
-  return {
-    format: 1,
-    preset: 'workstation-2',
-    name: 'demo-workstation',
-    machineId: '0123456789abcdef0123456789abcdef',
-    bootedAtMs: bornMs,
-    port: 0,
-    hostKey: '',
-    otherHostKey: '',
-    files: {},
-    artifacts: {},
-    staged: {},
-    images: [],
-    networks: [],
-    containers: [],
-    drills: {},
   }
 }
 

@@ -1,0 +1,11 @@
+// How generated scripts end where a shell or a tool has no code of its own for it: written into the scripts, read
+// by whoever ran them, and answered by the demo appliance.
+
+/** The lease's wrapper, when the machine cannot run a lease. The reason is on stderr. */
+export const unusableExitCode = 126
+
+/** Any script that writes the journal, when the record is not on disk. */
+export const noRecordExitCode = 90
+
+/** The scripts of an upload, over the codes that shells and tools use themselves. */
+export const uploadExit = { folders: 40, write: 41, hash: 42, record: 43, incomplete: 44, tools: 45 } as const
