@@ -63,12 +63,11 @@ export default defineConfig({
         },
       },
       {
-        // One lab for all of them: one file after the other, one test after the other.
+        // Mostly waiting: two files side by side, each on an appliance of its own.
         extends: true,
         test: {
           name: 'lab',
           include: ['tests/lab/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 300 * seconds,
           hookTimeout: 300 * seconds,
         },

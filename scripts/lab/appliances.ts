@@ -24,23 +24,24 @@ import { progress } from './progress.ts'
 import { type AcceleratorKind, defaultAccelerators } from './stand-ins/accelerator-kinds.ts'
 import { installStandIns } from './stand-ins/install.ts'
 
-/** The lock under which appliances are started, stopped and broken. */
+/** The lock under which appliances are started, stopped and broken; nobody holds it while one boots. */
 export function withMachines<Result>(work: () => Promise<Result>): Promise<Result> {
   return withLock(join(labHome(), 'machines.lock'), work)
 }
 
 /** These appliances, running and ready. Those already running are left alone unless their hardware differs. */
-export function up(numbers: readonly number[], wanted: AcceleratorKind | null): Promise<MachineRecord[]> {
-  return withMachines(async () => {
+export async function up(numbers: readonly number[], wanted: AcceleratorKind | null): Promise<MachineRecord[]> {
+  const records = await withMachines(async () => {
     const base = await ensureBaseImage()
-    const records: MachineRecord[] = []
-    for (const number of numbers) records.push(await powered(number, wanted, base))
-    await Promise.all(records.map((record) => waitUntilReady(record)))
-    return records
+    const powered: MachineRecord[] = []
+    for (const number of numbers) powered.push(await poweredOn(number, wanted, base))
+    return powered
   })
+  await Promise.all(records.map((record) => waitUntilReady(record)))
+  return records
 }
 
-async function powered(number: number, wanted: AcceleratorKind | null, base: BaseImage): Promise<MachineRecord> {
+async function poweredOn(number: number, wanted: AcceleratorKind | null, base: BaseImage): Promise<MachineRecord> {
   const name = machineName(number)
   const known = await readMachine(name)
   if (known === null) {
@@ -83,18 +84,15 @@ async function bootAgain(record: MachineRecord, base: BaseImage): Promise<Machin
   return running
 }
 
-export function boot(name: string | undefined): Promise<MachineRecord> {
-  return withMachines(async () => {
+export async function boot(name: string | undefined): Promise<MachineRecord> {
+  const running = await withMachines(async () => {
     const record = await requireMachine(name)
-    if (await isRunning(record)) {
-      progress(`${record.name}: already running`)
-      await waitUntilReady(record)
-      return record
-    }
-    const running = await bootAgain(record, await ensureBaseImage())
-    await waitUntilReady(running)
-    return running
+    if (!(await isRunning(record))) return bootAgain(record, await ensureBaseImage())
+    progress(`${record.name}: already running`)
+    return record
   })
+  await waitUntilReady(running)
+  return running
 }
 
 export function kill(name: string | undefined): Promise<MachineRecord> {

@@ -24,7 +24,7 @@ describe('from an empty board to a proven appliance, in the desktop window', { t
     display = await displayForTests()
     if (!canRunLab || display === undefined || electronProgram === undefined) return
     const folder = await artifactsFolder()
-    appliance = await bareAppliance(1, 'ascend-910b4x8')
+    appliance = await bareAppliance('ascend-910b4x8')
     home = personHome()
     home.takeKeyOf(appliance)
     window = await openDesktopWindow(home, display)

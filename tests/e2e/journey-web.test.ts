@@ -24,7 +24,7 @@ describe('from an empty board to a proven appliance, by clicking', () => {
   beforeAll(async () => {
     if (!canRunLab || !canOpenBrowser) return
     const importFolder = await artifactsFolder()
-    ;[browser, appliance] = await Promise.all([openBrowser(), bareAppliance(1, 'ascend-910b4x8')])
+    ;[browser, appliance] = await Promise.all([openBrowser(), bareAppliance('ascend-910b4x8')])
     home = personHome()
     home.takeKeyOf(appliance)
     shell = await startWebShell(home, { importFolder })
@@ -67,7 +67,7 @@ describe('from an empty board to a proven appliance, by clicking', () => {
 
   it('refuses another machine behind the same address, and offers nothing but to leave', async () => {
     const pinned = appliance.hostKeyFingerprint
-    const other = await bareAppliance(1, 'ascend-910b4x8')
+    const other = await bareAppliance('ascend-910b4x8')
     const { page } = window
     await sayHello(page, other)
     const dialog = page.getByRole('dialog')

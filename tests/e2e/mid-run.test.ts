@@ -32,7 +32,7 @@ describe('in the middle of a run', () => {
     needs(context, canRunLab, labNeeds)
     needs(context, canOpenBrowser, browserNeeds)
     // A machine that is made anew has another host key: a person who never met the one before.
-    appliance = await bareAppliance(1, 'ascend-910b4x8')
+    appliance = await bareAppliance('ascend-910b4x8')
     home = personHome()
     home.takeKeyOf(appliance)
     onTestFinished(() => home.remove())

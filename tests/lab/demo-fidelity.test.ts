@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 const solution = 'clinic-starter'
 
 async function onLab(folder: string): Promise<string[]> {
-  const appliance = await bareAppliance(2, 'ascend-910b4x8')
+  const appliance = await bareAppliance('ascend-910b4x8')
   const core = labCore(appliance, temporaryFolder())
   try {
     const { bundleId } = must(registerBundle(core, folder))

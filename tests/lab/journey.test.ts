@@ -26,7 +26,7 @@ describe('from a bare appliance to proven tokens', () => {
   beforeAll(async () => {
     if (!canRunLab) return
     folder = await artifactsFolder()
-    appliance = await bareAppliance(1, 'ascend-910b4x8')
+    appliance = await bareAppliance('ascend-910b4x8')
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
   afterAll(() => console.remove())

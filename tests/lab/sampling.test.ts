@@ -88,7 +88,7 @@ describe.each([
   let watch: LabWatch
 
   beforeAll(async () => {
-    if (canRunLab) appliance = await bareAppliance(2, kind)
+    if (canRunLab) appliance = await bareAppliance(kind)
   })
   beforeEach((context) => {
     needs(context, canRunLab, labNeeds)
@@ -162,7 +162,7 @@ describe('a link that goes away', () => {
   let watch: LabWatch | undefined
 
   beforeAll(async () => {
-    if (canRunLab) appliance = await bareAppliance(2, 'nvidia-h20x8')
+    if (canRunLab) appliance = await bareAppliance('nvidia-h20x8')
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
   afterEach(async () => {

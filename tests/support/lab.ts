@@ -1,11 +1,13 @@
 // The lab as tests see it: real appliances, faults, the artifacts, and the CLI as a child process with a
-// state folder of its own. Only `npm run lab` touches the appliances from outside.
+// state folder of its own. Only `npm run lab` changes the appliances from outside.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { runInside } from '../../scripts/lab/machine/inside.ts'
+import { requireMachine } from '../../scripts/lab/machine/machine-record.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const execute = promisify(execFile)
@@ -33,19 +35,16 @@ export async function lab(...words: string[]): Promise<Record<string, unknown>> 
 
 /** Runs a command as root inside an appliance; its output, whatever its exit code. */
 export async function inside(appliance: LabAppliance, ...words: string[]): Promise<string> {
-  const all = ['scripts/run.mjs', 'lab/main.ts', 'exec', appliance.name, '--', ...words]
-  try {
-    return (await execute(process.execPath, all, { cwd: root, maxBuffer: 16 * 1024 * 1024 })).stdout
-  } catch (error) {
-    const { stdout } = error as { stdout?: string }
-    if (stdout === undefined) throw error
-    return stdout
-  }
+  const { stdout } = await runInside(await requireMachine(appliance.name), words)
+  return stdout
 }
 
-/** A bare appliance: what was there is removed with its disk, and booted anew. */
-export async function bareAppliance(index: 1 | 2, accelerators?: string): Promise<LabAppliance> {
-  const name = `rackside-lab-${index}`
+/**
+ * A bare appliance: what was there is removed with its disk, and booted anew. Each of the runner's workers has one of
+ * its own, so that test files may run side by side.
+ */
+export async function bareAppliance(accelerators?: string): Promise<LabAppliance> {
+  const name = `rackside-lab-${process.env['VITEST_POOL_ID'] ?? 1}`
   const listed = (await lab('list'))['appliances'] as LabAppliance[]
   if (listed.some((a) => a.name === name)) await lab('down', name)
   const kind = accelerators === undefined ? [] : ['--accelerators', accelerators]

@@ -19,6 +19,15 @@ const looks = [
 /** A hundred scenes or so, on a machine whose cores have other work as well. */
 const patienceMilliseconds = 240_000
 
+/** Ends once the page has stood still for a moment; what is never still is looked at as it is. */
+const stillness = `new Promise((resolve) => {
+  const end = () => (watcher.disconnect(), clearTimeout(quiet), clearTimeout(latest), resolve())
+  let quiet = setTimeout(end, 60)
+  const latest = setTimeout(end, 400)
+  const watcher = new MutationObserver(() => (clearTimeout(quiet), (quiet = setTimeout(end, 60))))
+  watcher.observe(document, { childList: true, subtree: true, characterData: true, attributes: true })
+})`
+
 describe('the gallery', () => {
   let gallery: GalleryPage
   let browser: Browser
@@ -34,7 +43,6 @@ describe('the gallery', () => {
   })
 
   async function sceneNames(page: Page): Promise<string[]> {
-    await page.goto(gallery.url)
     const names = await page.locator('[data-scenes]').getAttribute('data-scenes')
     return (names ?? '').split(' ').filter((name) => name !== '')
   }
@@ -48,14 +56,16 @@ describe('the gallery', () => {
       const page = await browser.newPage({ viewport, reducedMotion: 'reduce', locale: 'en-US' })
       onTestFinished(() => page.close())
       const watch = watchPage(page, new URL(gallery.url).origin)
+      await page.goto(`${gallery.url}?lang=${lang}&theme=${theme}`)
+      await page.addScriptTag({ url: 'axe.js' })
       const names = await sceneNames(page)
       expect(names.length).toBeGreaterThan(0)
       const findings: string[] = []
       for (const name of names) {
-        await page.goto(`${gallery.url}?scene=${name}&lang=${lang}&theme=${theme}`)
+        await page.evaluate(`showScene('${name}')`)
         await page.locator('#root > *').first().waitFor()
         await page.evaluate('document.fonts.ready.then(() => undefined)')
-        await page.addScriptTag({ url: 'axe.js' })
+        await page.evaluate(stillness)
         findings.push(...(await accessibilityFindings(page)).map((finding) => `${name}: ${finding}`))
       }
       expect(watch.complaints()).toEqual([])

@@ -25,12 +25,22 @@ usePreferences.getState().chooseLanguage(language)
 usePreferences.getState().chooseTheme(asked.get('theme') === 'dark' ? 'dark' : 'light')
 startI18n(language)
 
-const root = document.getElementById('root')
-if (root === null) throw new Error('the gallery has no root')
-const scene = scenes.get(asked.get('scene') ?? '')
-createRoot(root).render(scene === undefined ? <Contents /> : show(scene))
+const place = document.getElementById('root')
+if (place === null) throw new Error('the gallery has no root')
+let root = createRoot(place)
+showScene(asked.get('scene') ?? '')
 
-function show(chosen: Scene) {
+// For whoever looks at all of them: the next scene without loading the page again.
+Object.assign(window, { showScene })
+
+function showScene(name: string): void {
+  root.unmount()
+  root = createRoot(place as HTMLElement)
+  const scene = scenes.get(name)
+  root.render(scene === undefined ? <Contents /> : elementOf(scene))
+}
+
+function elementOf(chosen: Scene) {
   const link = pretendConsole(chosen.script ?? {}, chosen.link)
   const { becomes } = chosen
   if (becomes !== undefined) whenShown(becomes.when, () => link.setState(becomes.link))
