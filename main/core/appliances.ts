@@ -11,14 +11,18 @@ import { localOpening, type Opening } from './sessions.ts'
 
 export function openingOf(core: Core, target: Target): Result<Opening> {
   if (target.by === 'local') return ok(localOpening(core.tools.user))
-  if (target.by === 'address') return ok({ address: target.address, credentialId: target.credentialId })
+  if (target.by === 'address') {
+    const { by: _, ...opening } = target
+    return ok(opening)
+  }
   const saved = core.state.appliances.read()
   if (!saved.ok) return saved
   const found = saved.value.find((a) => a.name === target.name)
   if (found === undefined) {
     return fail({ kind: 'appliance-unknown', name: target.name, known: saved.value.map((a) => a.name) })
   }
-  return ok({ address: found.address, credentialId: found.credentialId })
+  const { name: _, ...opening } = found
+  return ok(opening)
 }
 
 /**
@@ -47,7 +51,7 @@ export function saveAppliance(core: Core, name: string, target: Target): Result<
   if (!opening.ok) return opening
   const saved = core.state.appliances.read()
   if (!saved.ok) return saved
-  const appliance = { name, address: opening.value.address, credentialId: opening.value.credentialId }
+  const appliance = { name, ...opening.value }
   const written = core.state.appliances.write([...saved.value.filter((a) => a.name !== name), appliance])
   return written.ok ? ok(appliance) : written
 }

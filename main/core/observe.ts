@@ -9,7 +9,7 @@ import { openingOf } from './appliances.ts'
 import type { Core } from './context.ts'
 import { type NewestValue, newestValue } from './newest-value.ts'
 import { refuse } from './refusal.ts'
-import type { Opening } from './sessions.ts'
+import { type Opening, openingKey } from './sessions.ts'
 
 /** A page that is reloaded finds its sampler still running. */
 const lingerMilliseconds = 3000
@@ -59,13 +59,13 @@ export async function* watchAppliance(core: Core, target: Target, signal?: Abort
 export async function recentSamples(core: Core, target: Target): Promise<Result<Sample[]>> {
   const opening = openingOf(core, target)
   if (!opening.ok) return opening
-  const watch = core.watches.get(keyOf(opening.value))
+  const watch = core.watches.get(openingKey(opening.value))
   return ok(watch === undefined ? [] : watch.series.recent(nowMs(core)))
 }
 
 function watchOf(core: Core, opening: Opening): Watch {
   forgetOldWatches(core)
-  const key = keyOf(opening)
+  const key = openingKey(opening)
   const watch = core.watches.get(key) ?? { opening, series: emptySeries(), sampling: undefined }
   core.watches.set(key, watch)
   return watch
@@ -135,10 +135,6 @@ function startSampling(core: Core, watch: Watch): Sampling {
     },
   )
   return sampling
-}
-
-function keyOf({ address: { user, host, port }, credentialId }: Opening): string {
-  return `${user}@${host}:${port} ${credentialId}`
 }
 
 function nowMs(core: Core): number {

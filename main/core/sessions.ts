@@ -1,12 +1,20 @@
 // The open connections of this console, one per address and login, shared by all calls. A connection
 // that was lost is forgotten, so that the next call opens a new one through the same verifier. A server that
 // refused us is not asked again for a while: a page that polls with an old password must lock nobody out.
-import type { Address } from '../../shared/domain/appliance.ts'
+import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, type FailureKind, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { samePlace } from '../connect/known-hosts.ts'
 
-export type Opening = { readonly address: Address; readonly credentialId: string }
+export type Opening = Access & { readonly address: Address }
+
+/** The same for openings that lead to the same connection. */
+export function openingKey({ address, credentialId, ...rest }: Opening): string {
+  const { user, host, port } = address
+  const { sudoCredentialId, via, weakAlgorithms, watchOnly } = rest
+  const further = { sudoCredentialId, via, weakAlgorithms, watchOnly }
+  return `${user}@${host}:${port} ${credentialId} ${JSON.stringify(further)}`
+}
 
 /** Stands for "no login needed": this machine itself. No key file or password ever gets this id. */
 const thisMachine = 'this-machine'
@@ -68,8 +76,6 @@ export function sessionsOver(
   const opened = new Map<string, Promise<Result<Connection>>>()
   const refusals = new Map<string, Refusal>()
   let closed = false
-  const keyOf = ({ address, credentialId }: Opening) =>
-    `${address.user}@${address.host}:${address.port} ${credentialId}`
 
   function refusalOf(key: string): Refusal | undefined {
     for (const [old, { untilMilliseconds }] of refusals) if (clock() >= untilMilliseconds) refusals.delete(old)
@@ -77,7 +83,7 @@ export function sessionsOver(
   }
 
   function dial(opening: Opening): Promise<Result<Connection>> {
-    const key = keyOf(opening)
+    const key = openingKey(opening)
     const dialling = connect(opening)
     opened.set(key, dialling)
     const letGo = () => void (opened.get(key) === dialling && opened.delete(key))
@@ -92,7 +98,7 @@ export function sessionsOver(
 
   async function open(opening: Opening): Promise<Result<Connection>> {
     if (closed) return fail(ending)
-    const key = keyOf(opening)
+    const key = openingKey(opening)
     const pending = opened.get(key)
     if (pending !== undefined) return pending
     const refusal = refusalOf(key)
@@ -100,7 +106,7 @@ export function sessionsOver(
   }
 
   async function forget(opening: Opening): Promise<void> {
-    const key = keyOf(opening)
+    const key = openingKey(opening)
     const connection = await opened.get(key)
     opened.delete(key)
     if (connection?.ok) await connection.value.close()
@@ -112,7 +118,7 @@ export function sessionsOver(
     async adopt(opening, connection) {
       await forget(opening)
       if (closed) return connection.close()
-      opened.set(keyOf(opening), Promise.resolve(ok(connection)))
+      opened.set(openingKey(opening), Promise.resolve(ok(connection)))
     },
     async withConnection(opening, use) {
       const connection = await open(opening)
@@ -120,7 +126,7 @@ export function sessionsOver(
       const result = await use(connection.value)
       const lost = !result.ok && result.failure.kind === 'link-lost'
       // Another call may have dialled again already: that connection is not the one that was lost.
-      if (lost && (await opened.get(keyOf(opening))) === connection) await forget(opening)
+      if (lost && (await opened.get(openingKey(opening))) === connection) await forget(opening)
       return result
     },
     askAnew({ address: { host, port }, credentialId }) {

@@ -2,7 +2,7 @@
 // it takes a command or a path; bundles and credentials are named by ids that this computer's user
 // obtained by a native dialog, by the CLI, or from the import folder (see desk.ts).
 import * as z from 'zod'
-import { address, appliance, applianceName, fingerprint } from '../domain/appliance.ts'
+import { access, address, appliance, applianceName, fingerprint } from '../domain/appliance.ts'
 import { bundleHeader } from '../domain/artifact.ts'
 import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
@@ -18,11 +18,7 @@ import { call, streamCall } from './call.ts'
 export const target = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('local') }),
   z.strictObject({ by: z.literal('name'), name: applianceName }),
-  z.strictObject({
-    by: z.literal('address'),
-    address,
-    credentialId: z.string().max(100),
-  }),
+  z.strictObject({ by: z.literal('address'), address, ...access.shape }),
 ])
 export type Target = z.infer<typeof target>
 

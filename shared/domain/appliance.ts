@@ -30,12 +30,28 @@ export const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
 
 export const applianceName = z.string().regex(/^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_.-]{0,62}$/u)
 
-/** A saved appliance. How to log in is a credential of this computer, named by id, never the secret. */
-export const appliance = z.strictObject({
-  name: applianceName,
-  address,
-  credentialId: z.string(),
+/** How to log in is a credential of this computer, named by id, never the secret. */
+const credentialId = z.string().max(100)
+
+/** A jump host: this console logs in there and goes on to the next address from it. */
+const jumpHost = z.strictObject({ address, credentialId })
+
+/** How this console gets into an appliance. What is absent is the plain case. */
+export const access = z.strictObject({
+  credentialId,
+  /** What sudo asks for there; where it is absent and the login itself is a password, that one. */
+  sudoCredentialId: credentialId.optional(),
+  /** In the order in which they are dialled. */
+  via: z.array(jumpHost).min(1).max(4).optional(),
+  /** A person accepted algorithms for this appliance that are not safe any more. */
+  weakAlgorithms: z.literal(true).optional(),
+  /** The login has nothing but the fixed verbs of the watch helper; a setup is refused. */
+  watchOnly: z.literal(true).optional(),
 })
+export type Access = z.infer<typeof access>
+
+/** A saved appliance. */
+export const appliance = z.strictObject({ name: applianceName, address, ...access.shape })
 export type Appliance = z.infer<typeof appliance>
 
 export function addressText(value: { host: string; port: number }): string {

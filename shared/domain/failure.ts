@@ -19,16 +19,37 @@ export const failure = z.discriminatedUnion('kind', [
   kind('host-key-unknown', { ...place, keyType: text, fingerprint: text }),
   kind('host-key-changed', { ...place, keyType: text, pinned: text, offered: text }),
   kind('host-key-mismatch', { ...place, keyType: text, given: text, offered: text }),
+  /** One that an imported list of known hosts calls revoked: never accepted, whatever is pinned. */
+  kind('host-key-revoked', { ...place, keyType: text, fingerprint: text }),
+  /** The right host key, and another machine behind it than the one it was pinned for. */
+  kind('other-machine', { ...place, knownMachine: text, foundMachine: text }),
   kind('login-refused', { ...place, user: text, methodsOffered: z.array(text) }),
-  kind('identity-unusable', { file: text, reason: z.enum(['missing', 'unreadable', 'not-a-key', 'encrypted']) }),
+  kind('identity-unusable', {
+    file: text,
+    reason: z.enum(['missing', 'unreadable', 'not-a-key', 'encrypted', 'passphrase-wrong']),
+  }),
+  /** The server asks what one password does not answer: say it again with the answers, in this order. */
+  kind('login-questions', {
+    ...place,
+    user: text,
+    questions: z.array(z.strictObject({ text, hidden: z.boolean() })),
+  }),
+  kind('agent-unusable', { reason: z.enum(['no-agent', 'no-keys', 'silent']), detail: text }),
+  /** The jump host is up, and does not get through to what lies behind it. */
+  kind('jump-refused', { ...place, through: text, detail: text }),
+  /** The key was written to the appliance, and a login with it does not work. */
+  kind('key-not-accepted', { ...place, user: text, detail: text }),
   kind('algorithms-refused', { ...place, detail: text }),
   kind('link-lost', { ...place, during: text }),
   kind('deadline-passed', { what: text, seconds: count }),
   kind('sudo-refused', {
     user: text,
-    reason: z.enum(['password-needed', 'not-allowed', 'not-installed', 'other']),
+    reason: z.enum(['password-needed', 'password-wrong', 'tty-needed', 'not-allowed', 'not-installed', 'other']),
     detail: text,
   }),
+  /** What was asked for needs root, and this appliance is only watched. */
+  kind('watch-only', {}),
+  kind('watch-helper-missing', { user: text, detail: text }),
   kind('shell-unusable', { detail: text }),
   kind('forwarding-refused', { port: z.int(), sshdLine: text, relaysTried: z.array(text) }),
   kind('http-failed', { port: z.int(), detail: text }),
@@ -65,6 +86,22 @@ export const failure = z.discriminatedUnion('kind', [
   // the console itself
   kind('appliance-unknown', { name: text, known: z.array(text) }),
   kind('credential-unknown', { credentialId: text }),
+  kind('vault-locked', {}),
+  kind('vault-missing', {}),
+  kind('vault-exists', {}),
+  kind('vault-passphrase-wrong', {}),
+  kind('vault-passphrase-unusable', { reason: z.enum(['too-short', 'too-long', 'empty']) }),
+  kind('vault-damaged', { file: text, detail: text }),
+  kind('keychain-unusable', { backend: text, detail: text }),
+  /** A file with a secret that others can read, or that is not a plain file. */
+  kind('secret-file-unusable', {
+    file: text,
+    problem: z.enum(['readable-by-others', 'not-a-file', 'missing', 'unreadable']),
+  }),
+  /** An act that asks for a name to be typed got another one. */
+  kind('name-not-confirmed', { asked: text, typed: text }),
+  kind('known-hosts-unusable', { line: z.int().nonnegative(), problem: text }),
+  kind('ssh-config-unusable', { file: text, line: z.int().nonnegative(), problem: text }),
   kind('input-invalid', { call: text, problem: text }),
   kind('state-too-new', { folder: text, found: z.int(), supported: z.int() }),
   kind('state-unwritable', { folder: text, detail: text }),

@@ -82,5 +82,12 @@ export const failure = {
     supported: 'Format supported',
     url: 'Address',
     word: 'Word',
+    knownMachine: 'Known machine',
+    foundMachine: 'Machine found',
+    questions: 'Questions',
+    through: 'Through',
+    backend: 'Keychain',
+    asked: 'Asked for',
+    typed: 'Typed',
   },
 } as const

@@ -81,6 +81,13 @@ export const failure: SameKeys<typeof english> = {
     found: '现有格式',
     supported: '支持的格式',
     url: '地址',
+    knownMachine: '已记录的机器',
+    foundMachine: '当前的机器',
+    questions: '问题',
+    through: '经由',
+    backend: '钥匙串',
+    asked: '要求输入',
+    typed: '实际输入',
     word: '参数',
   },
 }

@@ -37,12 +37,14 @@ or local: this machine.
   --version
 
 Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
-5 refused input; 10-23 connection (12 host key unknown, 13 changed, 14 not the given one,
-15 login refused, 20 no root);
+5 refused input; 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
+15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
 40-46 the bundle (46 made for the demo only); 50-57 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
 60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
+77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
+87 SSH config unusable; 88 only watched, 89 no watch helper there;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',

@@ -17,13 +17,34 @@ const identity = {
   missing: 'there is no such file',
   unreadable: 'it cannot be read',
   'not-a-key': 'it is not a private key',
-  encrypted: 'it is protected by a passphrase, which is not supported yet',
+  encrypted: 'it is protected by a passphrase',
+  'passphrase-wrong': 'the passphrase is not the right one',
 }
 const sudo = {
   'password-needed': 'sudo asks for a password',
+  'password-wrong': 'sudo did not take the password',
+  'tty-needed': 'sudo works only on a terminal (requiretty)',
   'not-allowed': 'sudo does not allow it',
   'not-installed': 'sudo is not installed',
   other: 'the reason was not given',
+}
+
+const sudoNext: { readonly [reason in FailureOf<'sudo-refused'>['reason']]?: string } = {
+  'password-needed': 'Give the password for sudo, or log in as root.',
+  'password-wrong': 'Correct the password for sudo. It was sent once and is not tried again by itself.',
+  'tty-needed': 'Take "requiretty" out of sudoers for this user, or log in as root.',
+}
+const agent = {
+  'no-agent': 'none is running (SSH_AUTH_SOCK)',
+  'no-keys': 'it holds no key that can be used',
+  silent: 'it does not answer',
+}
+const passphraseProblem = { 'too-short': 'is too short', 'too-long': 'is too long', empty: 'is empty' }
+const secretFile = {
+  'readable-by-others': 'other users of this computer can read it',
+  'not-a-file': 'it is not a plain file',
+  missing: 'there is no such file',
+  unreadable: 'it cannot be read',
 }
 
 const windowRefused = {
@@ -93,6 +114,30 @@ export const failures: FailureWords = {
     what: `The key file ${f.file} cannot be used: ${identity[f.reason]}.`,
     next: 'Name a private key file that this user may read.',
   }),
+  'host-key-revoked': (f) => ({
+    what: `${addressText(f)} shows a host key that is revoked: ${f.keyType} ${f.fingerprint}.`,
+    next: 'Nothing was sent. Whoever has this key may pretend to be this server: make new host keys on it.',
+  }),
+  'other-machine': (f) => ({
+    what: `Another machine answers at ${addressText(f)}: its machine id is ${f.foundMachine}, the known one is ${f.knownMachine}.`,
+    next: 'Nothing was changed there. If this server was reinstalled or replaced, trust it again; otherwise correct the address.',
+  }),
+  'login-questions': (f) => ({
+    what: `${addressText(f)} asks ${f.user} for more than a password: ${f.questions.map((q) => q.text).join(' / ')}`,
+    next: 'Log in again with an answer to each of these questions.',
+  }),
+  'agent-unusable': (f) => ({
+    what: `The SSH agent of this computer cannot be used: ${agent[f.reason]}.${f.detail === '' ? '' : ` ${f.detail}`}`,
+    next: 'Start the agent and add the key (ssh-add), or log in with a key file.',
+  }),
+  'jump-refused': (f) => ({
+    what: `The jump host ${f.through} does not get through to ${addressText(f)}: ${f.detail}.`,
+    next: 'Check the address behind the jump host, and that its sshd allows TCP forwarding.',
+  }),
+  'key-not-accepted': (f) => ({
+    what: `The key was written for ${f.user} at ${addressText(f)}, and the server does not accept it: ${f.detail}.`,
+    next: 'Check AuthorizedKeysFile and PubkeyAuthentication in sshd_config, and the rights of the home folder.',
+  }),
   'algorithms-refused': (f) => ({
     what: `${addressText(f)} offers only algorithms that are not safe any more: ${f.detail}.`,
     next: 'Update its SSH server.',
@@ -107,7 +152,15 @@ export const failures: FailureWords = {
   }),
   'sudo-refused': (f) => ({
     what: `${f.user} cannot act as root: ${sudo[f.reason]}.${f.detail === '' ? '' : ` ${f.detail}`}`,
-    next: `Log in as root, or allow ${f.user} to use sudo without a password.`,
+    next: sudoNext[f.reason] ?? `Log in as root, or allow ${f.user} to use sudo.`,
+  }),
+  'watch-only': () => ({
+    what: 'This appliance is only watched: the saved login may change nothing on it.',
+    next: 'For a setup, save it again with a login that may act as root.',
+  }),
+  'watch-helper-missing': (f) => ({
+    what: `The watch helper is not installed for ${f.user}.${f.detail === '' ? '' : ` ${f.detail}`}`,
+    next: 'Install it once with a login that may act as root.',
   }),
   'shell-unusable': (f) => ({
     what: `The login shell does not run commands: ${f.detail}`,
@@ -233,6 +286,50 @@ export const failures: FailureWords = {
   'credential-unknown': () => ({
     what: 'The login for this appliance is not known here any more.',
     next: 'Give the key file or password again.',
+  }),
+  'vault-locked': () => ({
+    what: 'The vault is locked: logins that are kept in it cannot be used.',
+    next: 'Unlock it with its passphrase.',
+  }),
+  'vault-missing': () => ({
+    what: 'There is no vault on this computer yet, so no secret can be kept.',
+    next: 'Make one with a passphrase, or use the secret for this run only.',
+  }),
+  'vault-exists': () => ({
+    what: 'There is a vault on this computer already.',
+    next: 'Unlock it. A vault whose passphrase is lost can only be removed with everything in it.',
+  }),
+  'vault-passphrase-wrong': () => ({
+    what: 'This is not the passphrase of the vault.',
+    next: 'Try again. Nothing was changed.',
+  }),
+  'vault-passphrase-unusable': (f) => ({
+    what: `The passphrase ${passphraseProblem[f.reason]}.`,
+    next: 'Use 12 to 1024 characters; several words are easier to remember than signs.',
+  }),
+  'vault-damaged': (f) => ({
+    what: `The vault ${f.file} is damaged: ${f.detail}.`,
+    next: 'The passphrase is not the reason. Put the file back from a backup; what is there is kept as it is.',
+  }),
+  'keychain-unusable': (f) => ({
+    what: `This computer has no keychain that protects secrets (${f.backend}).${f.detail === '' ? '' : ` ${f.detail}`}`,
+    next: 'Use a vault with a passphrase.',
+  }),
+  'secret-file-unusable': (f) => ({
+    what: `The file ${f.file} cannot be used for a secret: ${secretFile[f.problem]}.`,
+    next: 'Name a plain file that only you can read (chmod 600).',
+  }),
+  'name-not-confirmed': (f) => ({
+    what: `"${f.asked}" had to be typed, and "${f.typed}" was.`,
+    next: 'Nothing was changed. Type the name exactly as it is shown.',
+  }),
+  'known-hosts-unusable': (f) => ({
+    what: `Line ${f.line} of the known hosts cannot be used: ${f.problem}.`,
+    next: 'Nothing was imported. Correct the line or take it out, and import again.',
+  }),
+  'ssh-config-unusable': (f) => ({
+    what: `Line ${f.line} of ${f.file} cannot be used: ${f.problem}.`,
+    next: 'Correct the line, or add the appliance by hand.',
   }),
   'input-invalid': (f) => ({
     what: `${f.call} was called with something it does not take: ${f.problem}.`,

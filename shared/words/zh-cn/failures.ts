@@ -17,13 +17,34 @@ const identity = {
   missing: '文件不存在',
   unreadable: '无法读取',
   'not-a-key': '不是私钥文件',
-  encrypted: '私钥有口令保护，目前尚不支持',
+  encrypted: '私钥有口令保护',
+  'passphrase-wrong': '私钥口令不正确',
 }
 const sudo = {
   'password-needed': 'sudo 要求输入密码',
+  'password-wrong': 'sudo 不接受该密码',
+  'tty-needed': 'sudo 只允许在终端上使用（requiretty）',
   'not-allowed': 'sudo 不允许该操作',
   'not-installed': '未安装 sudo',
   other: '原因未知',
+}
+
+const sudoNext: { readonly [reason in FailureOf<'sudo-refused'>['reason']]?: string } = {
+  'password-needed': '请提供 sudo 密码，或改用 root 登录。',
+  'password-wrong': '请更正 sudo 密码。密码只发送了一次，不会自动重试。',
+  'tty-needed': '请在 sudoers 中为该用户取消 requiretty，或改用 root 登录。',
+}
+const agent = {
+  'no-agent': '没有运行中的代理（SSH_AUTH_SOCK）',
+  'no-keys': '其中没有可用的密钥',
+  silent: '代理没有响应',
+}
+const passphraseProblem = { 'too-short': '过短', 'too-long': '过长', empty: '为空' }
+const secretFile = {
+  'readable-by-others': '本机其他用户可以读取',
+  'not-a-file': '不是普通文件',
+  missing: '文件不存在',
+  unreadable: '无法读取',
 }
 
 const windowRefused = {
@@ -88,6 +109,30 @@ export const failures: FailureWords = {
     what: `密钥文件 ${f.file} 不可用：${identity[f.reason]}。`,
     next: '请指定当前用户可读的私钥文件。',
   }),
+  'host-key-revoked': (f) => ({
+    what: `${addressText(f)} 的主机密钥已被吊销：${f.keyType} ${f.fingerprint}。`,
+    next: '未发送任何内容。持有该密钥的人可以冒充此服务器，请在服务器上重新生成主机密钥。',
+  }),
+  'other-machine': (f) => ({
+    what: `${addressText(f)} 上是另一台机器：机器 ID 为 ${f.foundMachine}，已记录的是 ${f.knownMachine}。`,
+    next: '未在其上做任何更改。如果服务器已重装或更换，请重新信任；否则请更正地址。',
+  }),
+  'login-questions': (f) => ({
+    what: `${addressText(f)} 要求 ${f.user} 回答的不只是密码：${f.questions.map((q) => q.text).join(' / ')}`,
+    next: '请重新登录，并逐一回答这些问题。',
+  }),
+  'agent-unusable': (f) => ({
+    what: `无法使用本机的 SSH 代理：${agent[f.reason]}。${f.detail}`,
+    next: '请启动代理并添加密钥（ssh-add），或改用密钥文件登录。',
+  }),
+  'jump-refused': (f) => ({
+    what: `跳板机 ${f.through} 无法连通 ${addressText(f)}：${f.detail}。`,
+    next: '请检查跳板机之后的地址，并确认其 sshd 允许 TCP 转发。',
+  }),
+  'key-not-accepted': (f) => ({
+    what: `已在 ${addressText(f)} 为 ${f.user} 写入密钥，但服务器不接受：${f.detail}。`,
+    next: '请检查 sshd_config 中的 AuthorizedKeysFile 和 PubkeyAuthentication，以及主目录的权限。',
+  }),
   'algorithms-refused': (f) => ({
     what: `${addressText(f)} 只提供已不安全的算法：${f.detail}。`,
     next: '请升级该服务器的 SSH 服务。',
@@ -102,7 +147,15 @@ export const failures: FailureWords = {
   }),
   'sudo-refused': (f) => ({
     what: `用户 ${f.user} 无法取得 root 权限：${sudo[f.reason]}。${f.detail}`,
-    next: `请用 root 登录，或允许 ${f.user} 免密使用 sudo。`,
+    next: sudoNext[f.reason] ?? `请用 root 登录，或允许 ${f.user} 使用 sudo。`,
+  }),
+  'watch-only': () => ({
+    what: '此一体机仅供监视：已保存的登录方式不能在其上做任何更改。',
+    next: '如需安装，请用可以获得 root 权限的登录方式重新保存。',
+  }),
+  'watch-helper-missing': (f) => ({
+    what: `尚未为 ${f.user} 安装监视助手。${f.detail}`,
+    next: '请用可以获得 root 权限的登录方式安装一次。',
   }),
   'shell-unusable': (f) => ({
     what: `登录 shell 无法执行命令：${f.detail}`,
@@ -208,6 +261,44 @@ export const failures: FailureWords = {
     next: '请重试；若仍无法启动，请移除该演示一体机并重新创建。',
   }),
   'credential-unknown': () => ({ what: '本机已没有该服务器的登录方式。', next: '请重新提供密钥文件或密码。' }),
+  'vault-locked': () => ({ what: '保险库已锁定，其中的登录方式无法使用。', next: '请用口令解锁。' }),
+  'vault-missing': () => ({
+    what: '本机还没有保险库，无法保存机密。',
+    next: '请设置口令创建保险库，或仅在本次运行中使用该机密。',
+  }),
+  'vault-exists': () => ({
+    what: '本机已有保险库。',
+    next: '请解锁它。忘记口令的保险库只能连同其中内容一起删除。',
+  }),
+  'vault-passphrase-wrong': () => ({ what: '保险库口令不正确。', next: '请重试。没有更改任何内容。' }),
+  'vault-passphrase-unusable': (f) => ({
+    what: `口令${passphraseProblem[f.reason]}。`,
+    next: '请使用 12 至 1024 个字符；几个词组成的口令比符号更容易记住。',
+  }),
+  'vault-damaged': (f) => ({
+    what: `保险库 ${f.file} 已损坏：${f.detail}。`,
+    next: '原因不是口令。请从备份恢复该文件；现有文件原样保留。',
+  }),
+  'keychain-unusable': (f) => ({
+    what: `本机没有能够保护机密的钥匙串（${f.backend}）。${f.detail}`,
+    next: '请使用带口令的保险库。',
+  }),
+  'secret-file-unusable': (f) => ({
+    what: `文件 ${f.file} 不能用于存放机密：${secretFile[f.problem]}。`,
+    next: '请指定只有您能读取的普通文件（chmod 600）。',
+  }),
+  'name-not-confirmed': (f) => ({
+    what: `需要输入“${f.asked}”，实际输入的是“${f.typed}”。`,
+    next: '没有更改任何内容。请按显示的名称原样输入。',
+  }),
+  'known-hosts-unusable': (f) => ({
+    what: `已知主机列表第 ${f.line} 行无法使用：${f.problem}。`,
+    next: '没有导入任何内容。请更正或删除该行后重新导入。',
+  }),
+  'ssh-config-unusable': (f) => ({
+    what: `${f.file} 第 ${f.line} 行无法使用：${f.problem}。`,
+    next: '请更正该行，或手动添加一体机。',
+  }),
   'input-invalid': (f) => ({ what: `${f.call} 收到了不接受的输入：${f.problem}。`, next: '请更正后重试。' }),
   'state-too-new': (f) => ({
     what: `${f.folder} 由更新的版本写入（格式 ${f.found}，本版本支持到 ${f.supported}）。`,
