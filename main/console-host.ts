@@ -40,11 +40,13 @@ type Opening = {
   readonly lasting: boolean
   /** Ends the wait for an owner that does not answer. */
   readonly signal?: AbortSignal
+  /** The keychain that the shell of this process has; only the owner of the state uses it. */
+  readonly keychain?: CoreTools['keychain']
 }
 
 export async function openConsole(
   environment: NodeJS.ProcessEnv,
-  { lasting, signal }: Opening = { lasting: false },
+  { lasting, signal, keychain }: Opening = { lasting: false },
 ): Promise<Result<Console>> {
   const folder = openStateFolder(stateFolderPath(environment, process.platform))
   if (!folder.ok) return folder
@@ -54,7 +56,10 @@ export async function openConsole(
   while (performance.now() < giveUpAt && signal?.aborted !== true) {
     const lock = own(folder.value)
     if (!lock.ok) return lock
-    if (lock.value !== undefined) return ownConsole(folder.value, socketPath, lock.value)
+    if (lock.value !== undefined) {
+      const tools = keychain === undefined ? processTools : { ...processTools, keychain }
+      return ownConsole({ folder: folder.value, socketPath, tools }, lock.value)
+    }
     const guest = await joinOwner(socketPath, { lasting })
     if (guest !== undefined) {
       const close = async () => guest.close()
@@ -73,8 +78,10 @@ function own(folder: string): Result<OwnerLock | undefined> {
   }
 }
 
-async function ownConsole(folder: string, socketPath: string, lock: OwnerLock): Promise<Result<Console>> {
-  const core = openCore(folder, processTools)
+type Owning = { readonly folder: string; readonly socketPath: string; readonly tools: CoreTools }
+
+async function ownConsole({ folder, socketPath, tools }: Owning, lock: OwnerLock): Promise<Result<Console>> {
+  const core = openCore(folder, tools)
   // Whoever may use this user's account may do everything; roles come with named operators.
   const client = clientInProcess({ core, operator: operatorName(), role: 'admin' })
   let socket: OwnerSocket
@@ -130,13 +137,14 @@ export type KeptConsole = {
 export async function keepConsole(
   environment: NodeJS.ProcessEnv,
   prepare: (client: ConsoleClient) => Promise<Result<unknown>> = async () => ok(undefined),
+  keychain?: CoreTools['keychain'],
 ): Promise<Result<KeptConsole>> {
   const closing = new AbortController()
   const { signal } = closing
   let owner = false
   // Never rejects: nobody may be waiting for it when it opens again.
   const open = async (): Promise<Result<Console>> => {
-    const opened = await orFailure(() => openConsole(environment, { lasting: true, signal }))
+    const opened = await orFailure(() => openConsole(environment, { lasting: true, signal, keychain }))
     if (!opened.ok) return opened
     owner = opened.value.owner
     const prepared = await orFailure(() => prepare(opened.value.client))

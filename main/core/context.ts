@@ -7,6 +7,8 @@ import type { Result } from '../../shared/domain/failure.ts'
 import type { OfferedKey } from '../connect/known-hosts.ts'
 import type { Audit } from '../store/audit.ts'
 import type { State } from '../store/state.ts'
+import type { Keychain } from '../vault/keychain.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { ConsoleRuns } from './console-runs.ts'
 import type { Demos } from './demos.ts'
 import type { Lasting } from './lasting.ts'
@@ -28,6 +30,10 @@ export type CoreTools = {
   /** Eight random lower-case hex digits. */
   readonly randomId: () => string
   readonly sha256: (text: string) => string
+  /** The operating system's, where the shell of this process has one. */
+  readonly keychain?: Keychain
+  /** What a new passphrase of the vault costs to try: scrypt's N is 2 to this. Absent: 17. */
+  readonly passphraseLogN?: number
 }
 
 export type Core = {
@@ -37,7 +43,9 @@ export type Core = {
   /** The host key that an address shows, before anybody logs in. */
   readonly hostKeyAt: (address: Address, pins: readonly HostKeyPin[]) => Promise<Result<OfferedKey>>
   readonly tools: CoreTools
-  /** Passwords live here and nowhere else; they end with the process. */
+  /** Secrets at rest. What is not kept there lives in the two below, and ends with the process. */
+  readonly vault: Vault
+  /** Passwords that were typed. */
   readonly passwords: Map<string, Secret>
   /** The same for private keys that came as text. */
   readonly privateKeys: Map<string, Secret>

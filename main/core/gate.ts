@@ -23,6 +23,12 @@ export function passGate({ context, path, procedure }: Passing, input: unknown):
   if (call.effect === 'read') return
   const { core, operator } = context
   const demo = isOfDemo(core, call.audit, input) ? { demo: true as const } : {}
-  const written = core.audit.append({ at: core.tools.now(), who: operator, act: call.audit, ...demo, input })
+  const told = withoutFields(input, call.hides ?? [])
+  const written = core.audit.append({ at: core.tools.now(), who: operator, act: call.audit, ...demo, input: told })
   if (!written.ok) throw refuse(written.failure)
+}
+
+function withoutFields(input: unknown, hidden: readonly string[]): unknown {
+  const fields = Object.entries(input as object)
+  return hidden.length === 0 ? input : Object.fromEntries(fields.filter(([name]) => !hidden.includes(name)))
 }

@@ -9,6 +9,7 @@ import { decideHostKey, type HostKeyDecision, type OfferedKey, samePlace } from 
 import { connectSsh, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
 import type { State } from '../store/state.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { Opening } from './sessions.ts'
 
 /** Seconds for name, TCP, handshake and login together. */
@@ -18,6 +19,7 @@ type Keys = {
   readonly state: State
   readonly passwords: ReadonlyMap<string, Secret>
   readonly privateKeys: ReadonlyMap<string, Secret>
+  readonly vault: Pick<Vault, 'read'>
 }
 
 async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>> {
@@ -28,13 +30,22 @@ async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>>
   const files = keys.state.keyFiles.read()
   if (!files.ok) return files
   const file = files.value.find((f) => f.credentialId === credentialId)?.file
-  if (file === undefined) return fail({ kind: 'credential-unknown', credentialId })
+  if (file === undefined) return keptLogin(keys, credentialId)
   try {
     return ok({ kind: 'key', privateKey: new Secret(await readFile(file, 'utf8')) })
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     return fail({ kind: 'identity-unusable', file, reason: missing ? 'missing' : 'unreadable' })
   }
+}
+
+/** While the vault is locked nobody knows whether this one is in it: whoever unlocks it can say it again. */
+async function keptLogin({ vault }: Keys, credentialId: string): Promise<Result<Login>> {
+  const kept = await vault.read(credentialId)
+  if (!kept.ok) return kept.failure.kind === 'vault-missing' ? fail({ kind: 'credential-unknown', credentialId }) : kept
+  const { kind, secret, passphrase } = kept.value
+  if (kind === 'password') return ok({ kind: 'password', password: secret })
+  return ok({ kind: 'key', privateKey: secret, ...(passphrase === undefined ? {} : { passphrase }) })
 }
 
 /** Opens a connection to a pinned host key, or to one that has the fingerprint the user gave. */

@@ -1,10 +1,14 @@
 // Puts the core together from a state folder and the tools of this process.
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Secret } from '../../shared/domain/command.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import { connectLocal } from '../connect/local.ts'
 import { openAudit } from '../store/audit.ts'
+import { secretFileIn } from '../store/secret-file.ts'
 import { openState } from '../store/state.ts'
+import { usualLogN } from '../vault/passphrase.ts'
+import { openVault } from '../vault/vault.ts'
 import { consoleRuns } from './console-runs.ts'
 import type { Core, CoreTools } from './context.ts'
 import { demosIn } from './demos.ts'
@@ -15,11 +19,19 @@ import { letGoRefused } from './offers.ts'
 import { runsInProgress } from './progress.ts'
 import { isLocal, sessionsOver } from './sessions.ts'
 
+/** An unlocked vault of which no secret is used for so long locks itself. */
+const vaultIdleMilliseconds = 15 * 60_000
+
 export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
   const passwords = new Map<string, Secret>()
   const privateKeys = new Map<string, Secret>()
-  const offers = { state, passwords, privateKeys }
+  const { passphraseLogN: logN = usualLogN } = tools
+  const vault = openVault({
+    ...{ now: tools.now, clock: tools.clock, pause: tools.pause, keychain: tools.keychain, random: randomBytes },
+    ...{ disk: secretFileIn(stateFolder, 'vault.json'), idleMilliseconds: vaultIdleMilliseconds, logN },
+  })
+  const offers = { state, passwords, privateKeys, vault }
   const demos = demosIn(state, tools)
   const sessions = sessionsOver(async (opening) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
@@ -39,6 +51,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
       return now.ok ? hostKeyAt(now.value, pins) : now
     },
     tools,
+    vault,
     passwords,
     privateKeys,
     importPlace: { folder: join(stateFolder, 'import') },
@@ -67,6 +80,7 @@ export async function closeCore(core: Core): Promise<void> {
   stopRuns(core)
   const ended = core.consoleRuns.idle()
   await within(core, stopMilliseconds, ended)
+  core.vault.lock()
   core.passwords.clear()
   core.privateKeys.clear()
   await core.sessions.closeAll()

@@ -14,6 +14,17 @@ import { importFrom } from './import-place.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
 import { proveLive } from './prove-live.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
+import {
+  changeVaultPassphrase,
+  createKeychainVault,
+  createVault,
+  keepCredential,
+  listKept,
+  lockVault,
+  removeKept,
+  unlockVault,
+  vaultState,
+} from './vault.ts'
 
 /** Input is validated before the gate, so that the audit line is what will be done; output after all. */
 const validateFirst = {
@@ -65,6 +76,12 @@ export const router: Router<typeof contract, CallContext> = os.router({
     remove: os.demo.remove.handler(({ context, input }) => removeDemo(context.core, input.name)),
     drill: os.demo.drill.handler(({ context, input }) => drillDemo(context.core, input)),
   },
+  vault: {
+    state: os.vault.state.handler(({ context }) => vaultState(context.core)),
+    lock: os.vault.lock.handler(({ context }) => lockVault(context.core)),
+    list: os.vault.list.handler(({ context }) => listKept(context.core)),
+    remove: os.vault.remove.handler(({ context, input }) => removeKept(context.core, input.credentialId)),
+  },
   observe: {
     watch: os.observe.watch.handler(({ context, input, signal }) => watchAppliance(context.core, input.target, signal)),
     recent: os.observe.recent.handler(({ context, input }) => recentSamples(context.core, input.target)),
@@ -78,4 +95,11 @@ export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
   offerKey: deskOs.offerKey.handler(({ context, input }) => offerKey(context.core, input.privateKey)),
   listKeyFiles: deskOs.listKeyFiles.handler(({ context }) => listKeyFiles(context.core)),
   importFrom: deskOs.importFrom.handler(({ context, input }) => importFrom(context.core, input.folder)),
+  createVault: deskOs.createVault.handler(({ context, input }) => createVault(context.core, input.passphrase)),
+  createKeychainVault: deskOs.createKeychainVault.handler(({ context }) => createKeychainVault(context.core)),
+  unlockVault: deskOs.unlockVault.handler(({ context, input }) => unlockVault(context.core, input.passphrase)),
+  changeVaultPassphrase: deskOs.changeVaultPassphrase.handler(({ context, input }) =>
+    changeVaultPassphrase(context.core, input),
+  ),
+  keepCredential: deskOs.keepCredential.handler(({ context, input }) => keepCredential(context.core, input)),
 })

@@ -77,6 +77,8 @@ export function writeFileDurably(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const temporary = `${file}.${process.pid}.new`
   try {
+    // What a killed process left; and never through a link that lies there (P15).
+    rmSync(temporary, { force: true })
     writeWhole(temporary, Buffer.from(content))
     renameSync(temporary, file)
   } catch (error) {
@@ -87,7 +89,7 @@ export function writeFileDurably(file: string, content: string): void {
 }
 
 function writeWhole(file: string, bytes: Uint8Array): void {
-  const descriptor = openSync(file, 'w', 0o600)
+  const descriptor = openSync(file, 'wx', 0o600)
   try {
     writeEveryByte(descriptor, bytes)
     fsyncSync(descriptor)

@@ -79,6 +79,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'ssh-config-unusable': 87,
   'watch-only': 88,
   'watch-helper-missing': 89,
+  'credential-in-use': 90,
 }
 
 /** A second Ctrl-C in a run: what shells themselves say of a command that Ctrl-C ended. */

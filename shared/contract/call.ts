@@ -17,11 +17,24 @@ export type AuditedAct =
   | 'demo-create'
   | 'demo-remove'
   | 'demo-drill'
+  | 'vault-create'
+  | 'vault-create-in-keychain'
+  | 'vault-unlock'
+  | 'vault-lock'
+  | 'vault-passphrase-change'
+  | 'credential-keep'
+  | 'credential-remove'
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
 export type CallMeta =
   | { readonly effect: 'read'; readonly role: Role; readonly audit: 'none' }
-  | { readonly effect: 'change' | 'destructive'; readonly role: Role; readonly audit: AuditedAct }
+  | {
+      readonly effect: 'change' | 'destructive'
+      readonly role: Role
+      readonly audit: AuditedAct
+      /** Fields of the input that are secrets: the audit line is written without them. */
+      readonly hides?: readonly string[]
+    }
 
 /** `log`: every item arrives, a slow reader slows the source. `latest`: only the newest item counts, drops are counted. */
 export type StreamKind = 'log' | 'latest'

@@ -13,6 +13,7 @@ import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.t
 import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
+import { vaultCalls } from './vault.ts'
 
 /** `local`: the machine this console runs on is the appliance. */
 export const target = z.discriminatedUnion('by', [
@@ -166,6 +167,7 @@ export const contract = {
       demoAppliance,
     ),
   },
+  vault: vaultCalls,
   observe: {
     /** Samples of the appliance, one a second while somebody watches. Ends when its reader leaves. */
     watch: streamCall(

@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
 import { call } from './call.ts'
+import { vaultDesk } from './vault.ts'
 
 export const desk = {
   openBundle: call(
@@ -39,4 +40,5 @@ export const desk = {
     z.strictObject({ folder: z.string().min(1).max(4096).optional() }),
     z.strictObject({ folder: z.string() }),
   ),
+  ...vaultDesk,
 }

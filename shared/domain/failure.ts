@@ -86,13 +86,20 @@ export const failure = z.discriminatedUnion('kind', [
   // the console itself
   kind('appliance-unknown', { name: text, known: z.array(text) }),
   kind('credential-unknown', { credentialId: text }),
+  kind('credential-in-use', { credentialId: text, appliances: z.array(text) }),
   kind('vault-locked', {}),
   kind('vault-missing', {}),
   kind('vault-exists', {}),
-  kind('vault-passphrase-wrong', {}),
+  /** `waitSeconds`: after several wrong ones nobody is heard for so long; else 0. */
+  kind('vault-passphrase-wrong', { waitSeconds: count }),
   kind('vault-passphrase-unusable', { reason: z.enum(['too-short', 'too-long', 'empty']) }),
   kind('vault-damaged', { file: text, detail: text }),
-  kind('keychain-unusable', { backend: text, detail: text }),
+  kind('keychain-unusable', {
+    /** `none-here`: only another shell of this computer has one; `unavailable`: not now, perhaps later. */
+    reason: z.enum(['none-here', 'not-protecting', 'unavailable', 'refused']),
+    backend: text,
+    detail: text,
+  }),
   /** A file with a secret that others can read, or that is not a plain file. */
   kind('secret-file-unusable', {
     file: text,
@@ -137,7 +144,11 @@ export const failure = z.discriminatedUnion('kind', [
       'solution-and-folder-needed',
       'login-needed',
       'not-for-this-machine',
-      'password-not-saved',
+      'no-credential-named',
+      'passphrase-source',
+      'passphrase-needed',
+      'passphrases-differ',
+      'no-console-running',
       'password-empty',
       'path-too-long',
       'not-a-port',

@@ -13,6 +13,12 @@ export type FailureText = { readonly what: string; readonly next: string }
 
 export type FailureWords = { readonly [K in FailureKind]: (failure: FailureOf<K>) => FailureText }
 
+/** Those of the vault, the keychain and files with secrets. */
+export type VaultFailureWords = Pick<
+  FailureWords,
+  'credential-in-use' | 'keychain-unusable' | 'secret-file-unusable' | Extract<FailureKind, `vault-${string}`>
+>
+
 export type RejectionWords = {
   readonly [K in Rejection['reason']]: (rejection: Extract<Rejection, { reason: K }>) => string
 }
@@ -51,6 +57,26 @@ export type CliWords = {
   readonly stopping: string
   /** Before a password is typed unseen. */
   readonly typePassword: string
+}
+
+/** What the CLI says about the vault. */
+export type VaultWords = {
+  readonly typePassphrase: string
+  readonly typeNew: string
+  readonly typeAgain: string
+  readonly states: { readonly [S in 'none' | 'locked' | 'unlocked']: string }
+  readonly protections: { readonly [P in 'passphrase' | 'keychain']: string }
+  readonly kinds: { readonly [K in 'password' | 'private-key' | 'own-key']: string }
+  readonly protection: string
+  readonly entries: string
+  readonly created: string
+  readonly unlocked: string
+  readonly locked: string
+  readonly changed: string
+  readonly removed: (id: string) => string
+  /** After --save with a password. */
+  readonly kept: string
+  readonly usedBy: string
 }
 
 /** The stages of the demo's journey, as the CLI plays it. */
@@ -166,6 +192,7 @@ export type SilenceWords = {
 export type Words = {
   readonly cli: CliWords
   readonly demo: DemoWords
+  readonly vault: VaultWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords
   readonly failures: FailureWords

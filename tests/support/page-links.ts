@@ -11,11 +11,13 @@ import { type LinkPort, largestMessageBytes } from '../../main/core/link/carrier
 import type { ConsoleClient } from '../../main/core/link/console-client.ts'
 import { type PageServer, pageServer, type WindowCalls } from '../../main/core/link/serve-page.ts'
 import { creditedLink, type LinkContract, type StreamContext, streamHeaders } from '../../shared/contract/flow.ts'
-import { ok } from '../../shared/domain/failure.ts'
+import { fail, ok } from '../../shared/domain/failure.ts'
 
 export type PageClient = ContractRouterClient<LinkContract>
 export type PageLink = { readonly client: PageClient; cut(): void }
 export type LinkKind = 'a WebSocket' | 'a message channel'
+
+const noVault = async () => fail({ kind: 'vault-missing' })
 
 const noWindow: WindowCalls = {
   about: async () => ({ ok: false, failure: { kind: 'cancelled', at: 'about' } }),
@@ -25,6 +27,11 @@ const noWindow: WindowCalls = {
   offerPassword: async () => ok({ credentialId: 'password-1', label: 'password', lasting: false }),
   offerKey: async () => ok({ credentialId: 'key-1', label: 'key', lasting: false }),
   openWindow: async () => ok({ address: null }),
+  createVault: noVault,
+  createKeychainVault: noVault,
+  unlockVault: noVault,
+  changeVaultPassphrase: noVault,
+  keepCredential: noVault,
 }
 
 /** Calls that a test does not play fail as a call that is not there. */

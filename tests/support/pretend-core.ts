@@ -21,6 +21,8 @@ const coreTools: Omit<CoreTools, 'sshFolder'> = {
   pause: async () => undefined,
   randomId: () => '0badcafe',
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  // A passphrase of the product takes half a second.
+  passphraseLogN: 14,
 }
 
 export type PretendCore = {

@@ -1,6 +1,7 @@
 // The calls of a window that are the same in every graphical shell: what it is, and credentials exchanged
 // for ids. Dialogs and other windows are the shell's own.
 import { ok } from '../../../shared/domain/failure.ts'
+import type { ConsoleClient } from './console-client.ts'
 import type { ClientOf, WindowCalls } from './serve-page.ts'
 
 export type AboutShell = {
@@ -14,7 +15,7 @@ export type AboutShell = {
   readonly openedAt: string
 }
 
-type Shared = Pick<WindowCalls, 'about' | 'keyFiles' | 'offerPassword' | 'offerKey'>
+type Shared = VaultCalls & Pick<WindowCalls, 'about' | 'keyFiles' | 'offerPassword' | 'offerKey'>
 
 export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared {
   const desk = async () => (await clientOf()).desk
@@ -23,6 +24,7 @@ export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared
       const place = await (await desk()).importFrom({})
       return place.ok ? ok({ ...about, importFolder: place.value.folder }) : place
     },
+    ...vaultCalls(desk),
     async keyFiles() {
       const files = await (await desk()).listKeyFiles({})
       return files.ok ? ok(files.value.map((file) => ({ ...file, lasting: true }))) : files
@@ -35,5 +37,21 @@ export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared
       const offered = await (await desk()).offerKey({ privateKey })
       return offered.ok ? ok({ ...offered.value, label: 'private key', lasting: false }) : offered
     },
+  }
+}
+
+type VaultCalls = Pick<
+  WindowCalls,
+  'createVault' | 'createKeychainVault' | 'unlockVault' | 'changeVaultPassphrase' | 'keepCredential'
+>
+
+/** As they come from the page, on to the desk, which audits them. */
+function vaultCalls(desk: () => Promise<ConsoleClient['desk']>): VaultCalls {
+  return {
+    createVault: async (input) => (await desk()).createVault(input),
+    createKeychainVault: async (input) => (await desk()).createKeychainVault(input),
+    unlockVault: async (input) => (await desk()).unlockVault(input),
+    changeVaultPassphrase: async (input) => (await desk()).changeVaultPassphrase(input),
+    keepCredential: async (input) => (await desk()).keepCredential(input),
   }
 }

@@ -5,6 +5,7 @@ import { address, fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
 import { type OptionValues, pointlessOption, readOptions, usage } from './options.ts'
+import { passphraseSource, readVaultLine, type SecretSource, type VaultInvocation } from './vault-arguments.ts'
 
 export const verbs = ['detect', 'plan', 'setup', 'status', 'probe'] as const
 export type Verb = (typeof verbs)[number]
@@ -18,13 +19,20 @@ export type Invocation = {
   readonly fingerprint: string | undefined
   /** File descriptor to read the password from; 0 is standard input. */
   readonly passwordDescriptor: number | undefined
+  /** What unlocks the vault for this command. */
+  readonly vaultPassphrase: SecretSource
   readonly solution: string | undefined
   readonly from: string | undefined
   readonly save: string | undefined
   readonly language: string | undefined
 }
 
-export type CommandLine = Invocation | DemoInvocation | { readonly verb: 'help' } | { readonly verb: 'version' }
+export type CommandLine =
+  | Invocation
+  | DemoInvocation
+  | VaultInvocation
+  | { readonly verb: 'help' }
+  | { readonly verb: 'version' }
 
 export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   const parsed = readOptions(words)
@@ -34,13 +42,17 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   if (values.help === true || positionals.length === 0) return ok({ verb: 'help' })
   const [verb, ...rest] = positionals
   if (verb === 'demo') return readDemoLine(rest, values)
+  if (verb === 'vault') return readVaultLine(rest, values)
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', verb)
 }
+
+/** They mean nothing to a verb about an appliance. */
+const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-file']
 
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
   if (where === undefined) return usage('no-appliance-named', verb)
   if (rest.length > 0) return usage('one-word-too-many', rest[0])
-  const meant = pointlessOption(values, verb, (name) => name !== 'preset' && name !== 'keep')
+  const meant = pointlessOption(values, verb, (name) => !ofOtherVerbs.includes(name))
   if (!meant.ok) return meant
   const target = readTarget(where)
   if (!target.ok) return target
@@ -50,13 +62,21 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   if (values.identity !== undefined && passwordDescriptor !== undefined) {
     return usage('key-and-password')
   }
+  const vaultPassphrase = passphraseSource(values)
+  if (!vaultPassphrase.ok) return vaultPassphrase
+  const { value: vault } = vaultPassphrase
+  if (vault !== undefined && 'descriptor' in vault && vault.descriptor === passwordDescriptor) {
+    return usage('passphrase-source')
+  }
   if (values.fingerprint !== undefined && !fingerprint.safeParse(values.fingerprint).success) {
     return usage('not-a-fingerprint', values.fingerprint)
   }
-  const login = ['identity', 'password-stdin', 'password-fd', 'fingerprint', 'save'] as const
+  const login = [
+    ...(['identity', 'password-stdin', 'password-fd', 'fingerprint', 'save'] as const),
+    ...(['vault-passphrase-fd', 'vault-passphrase-file'] as const),
+  ]
   const pointless = target.value.by === 'local' ? login.find((name) => values[name] !== undefined) : undefined
   if (pointless !== undefined) return usage('not-for-this-machine', `--${pointless}`)
-  if (values.save !== undefined && passwordDescriptor !== undefined) return usage('password-not-saved')
   if ((verb === 'plan' || verb === 'setup') && (values.solution === undefined || values.from === undefined)) {
     return usage('solution-and-folder-needed', verb)
   }
@@ -68,6 +88,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     identity: values.identity,
     fingerprint: values.fingerprint,
     passwordDescriptor,
+    vaultPassphrase: vault,
     solution: values.solution,
     from: values.from,
     save: values.save,

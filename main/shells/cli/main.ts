@@ -4,12 +4,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Failure, fail, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
 import type { Console } from '../../console-host.ts'
-import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
 import { type Invocation, readCommandLine } from './arguments.ts'
 import type { DemoInvocation } from './demo-arguments.ts'
+import type { VaultInvocation } from './vault-arguments.ts'
 
 const words = process.argv.slice(2)
 const environment = process.env
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   const opened = await openConsole(environment)
   if (!opened.ok) return end(opened.failure)
   try {
-    const outcome = await orOwnerGone(opened.value, run(opened.value.client))
+    const outcome = await orOwnerGone(opened.value, run(opened.value))
     return outcome.ok ? outcome.value : end(outcome.failure)
   } finally {
     await opened.value.close((guests) => terminal.complain(language.cli.guestsLeft(guests)))
@@ -44,14 +44,18 @@ async function main(): Promise<number> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Invocation | DemoInvocation,
-): Promise<(client: ConsoleClient) => Promise<Result<number>>> {
+  line: Invocation | DemoInvocation | VaultInvocation,
+): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const { runDemo } = await import('./demo-verbs.ts')
-    return (client) => runDemo({ client, terminal, words: language }, line)
+    return ({ client }) => runDemo({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'vault') {
+    const { runVault } = await import('./vault-verbs.ts')
+    return ({ client, owner }) => runVault({ client, owner, terminal, words: language, line })
   }
   const { runVerb } = await import('./verbs.ts')
-  return (client) => runVerb(client, line, terminal, language)
+  return ({ client }) => runVerb(client, line, terminal, language)
 }
 
 /** A guest whose owner ends gets no answer any more; that is an expected failure, not a hang and not a bug. */

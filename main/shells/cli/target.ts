@@ -3,13 +3,14 @@
 // Paths are made whole here: the process that opens them may have another working folder.
 import { resolve } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
-import type { Address } from '../../../shared/domain/appliance.ts'
+import { type Address, addressText } from '../../../shared/domain/appliance.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { readSecretLine } from './secret-line.ts'
 import { flat, type VerbWork } from './work.ts'
 
 /** What a failure can carry; no usable path comes near. */
 const longestPath = 1500
+const longestLabel = 190
 
 type Login = { readonly address: Address; readonly credentialId: string }
 
@@ -29,11 +30,26 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
     if (!trusted.ok) return trusted
   }
   if (save !== undefined) {
+    const kept = await keepPassword(work, login.value)
+    if (!kept.ok) return kept
     const saved = await flat('appliances.save', client.product.appliances.save({ name: save, target }))
     if (!saved.ok) return saved
     terminal.say(words.cli.savedAs(saved.value.name))
   }
   return ok(target)
+}
+
+/** A name that is saved works tomorrow too: so a password that was given with it goes into the vault. */
+async function keepPassword(
+  { client, invocation, terminal, words }: VerbWork,
+  { address, credentialId }: Login,
+): Promise<Result<void>> {
+  if (invocation.passwordDescriptor === undefined) return ok(undefined)
+  const label = `${address.user}@${addressText(address)}`.slice(0, longestLabel)
+  const kept = await flat('desk.keepCredential', client.desk.keepCredential({ credentialId, label }))
+  if (!kept.ok) return kept
+  terminal.say(words.vault.kept)
+  return ok(undefined)
 }
 
 function newLogin({ invocation }: VerbWork): boolean {

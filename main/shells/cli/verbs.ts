@@ -16,6 +16,7 @@ import { figures, proofIn } from './figures.ts'
 import { followRun, type Verified } from './follow-run.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
+import { unlockGiven } from './vault-passphrase.ts'
 import { flat, type VerbWork } from './work.ts'
 
 /** Uploads above this take minutes on a hospital's network. */
@@ -32,6 +33,8 @@ export async function runVerb(
   const saved = byName ? await flat('appliances.list', client.product.appliances.list({})) : ok([])
   if (!saved.ok) return saved
   const work = markDemo({ client, invocation, terminal, words, saved: saved.value })
+  const unlocked = await unlockGiven(work, invocation.vaultPassphrase)
+  if (!unlocked.ok) return unlocked
   const target = await targetOf(work)
   if (!target.ok) return target
   switch (invocation.verb) {

@@ -13,6 +13,7 @@ import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 import { endAt, launcherOf } from './edge.ts'
+import { electronKeychain } from './keychain.ts'
 import { electronPlatform as platform } from './platform.ts'
 import { showsTray } from './tray-host.ts'
 
@@ -38,7 +39,7 @@ async function main(): Promise<Result<Desktop | undefined>> {
     look: { title: 'Rackside', preloadFile: at('preload.cjs'), iconFile: at('../../resources/icons/icon.png') },
     trayIcon: at('../../resources/icons/tray.png'),
     showsTray: () => showsTray(platform.system, environment),
-    openConsole: () => keepConsole(environment),
+    openConsole: () => keepConsole(environment, undefined, electronKeychain(platform.safeStore(), platform.system)),
     about: { version: version(), operator: operatorName(), openedAt: new Date().toISOString() },
     clock: () => performance.now(),
     pause,

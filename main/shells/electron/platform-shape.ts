@@ -1,6 +1,8 @@
 // What this shell asks of Electron, as plain functions, so that everything it decides can be tested in plain
 // Node. platform.ts is the one that answers; nothing but it and the preload knows Electron.
 
+import type { SafeStore } from './keychain.ts'
+
 export type Prevent = () => void
 
 /** Our end of the channel to a page. */
@@ -97,6 +99,8 @@ export type Platform = {
   tellError(title: string, text: string): Promise<void>
   chooseFolder(title: string): Promise<PickedFile>
   chooseFile(title: string): Promise<PickedFile>
+  /** After `ready`. */
+  safeStore(): SafeStore
   /** Until the returned function is called this computer does not go to sleep by itself. */
   holdAwake(): () => void
   /** Ends the process now, without further questions. */

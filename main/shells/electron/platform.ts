@@ -12,6 +12,7 @@ import {
   nativeTheme,
   powerSaveBlocker,
   protocol,
+  safeStorage,
   session,
   Tray,
   type WebContents,
@@ -103,6 +104,7 @@ export const electronPlatform: Platform = {
   },
   chooseFolder: (title) => choose(title, 'openDirectory'),
   chooseFile: (title) => choose(title, 'openFile'),
+  safeStore: () => safeStorage,
   holdAwake() {
     const id = powerSaveBlocker.start('prevent-app-suspension')
     return () => void powerSaveBlocker.stop(id)

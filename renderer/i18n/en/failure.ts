@@ -89,5 +89,7 @@ export const failure = {
     backend: 'Keychain',
     asked: 'Asked for',
     typed: 'Typed',
+    waitSeconds: 'Wait, seconds',
+    appliances: 'Appliances',
   },
 } as const

@@ -88,6 +88,8 @@ export const failure: SameKeys<typeof english> = {
     backend: '钥匙串',
     asked: '要求输入',
     typed: '实际输入',
+    waitSeconds: '等待（秒）',
+    appliances: '服务器',
     word: '参数',
   },
 }

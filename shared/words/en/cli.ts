@@ -18,6 +18,9 @@ export const cli: CliWords = {
   rackside status APPLIANCE                                  is it well
   rackside probe  APPLIANCE                                  stream one completion and measure it
 
+  rackside vault [status] | create | change-passphrase       where secrets are kept, encrypted
+  rackside vault list | remove ID | unlock | lock            unlock and lock: of the console that is running
+
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
 or local: this machine.
 
@@ -25,7 +28,11 @@ or local: this machine.
   --password-stdin        read the password from standard input
   --password-fd N         read the password from file descriptor N
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
-  --save NAME             remember this appliance
+  --save NAME             remember this appliance; its password goes into the vault
+  --vault-passphrase-fd N, --vault-passphrase-file FILE
+                          unlock the vault for this command; FILE is readable by you alone (chmod 600)
+  --new-passphrase-fd N, --new-passphrase-file FILE
+                          vault change-passphrase: the new one
   --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
   --keep                  demo: the simulated server stays afterwards
   --yes                   approve the plan (never a host key)
@@ -45,6 +52,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
 87 SSH config unusable; 88 only watched, 89 no watch helper there;
+90 the login is in use;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',

@@ -5,6 +5,7 @@ import type { FailureOf } from '../../domain/failure.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
 import { rejections } from './rejections.ts'
+import { vaultFailures } from './vault-failures.ts'
 
 const unreachable = {
   refused: 'refused the connection',
@@ -39,13 +40,6 @@ const agent = {
   'no-keys': 'it holds no key that can be used',
   silent: 'it does not answer',
 }
-const passphraseProblem = { 'too-short': 'is too short', 'too-long': 'is too long', empty: 'is empty' }
-const secretFile = {
-  'readable-by-others': 'other users of this computer can read it',
-  'not-a-file': 'it is not a plain file',
-  missing: 'there is no such file',
-  unreadable: 'it cannot be read',
-}
 
 const windowRefused = {
   'no-key': 'This window has no key to Rackside.',
@@ -72,8 +66,14 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'not-a-fingerprint': (w) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
   'solution-and-folder-needed': (w) => `"${w}" needs --solution NAME and --from FOLDER.`,
   'not-for-this-machine': (w) => `${w} has no meaning with "local": nothing is dialled.`,
-  'password-not-saved': () =>
-    '--save remembers how to log in, and a password is never remembered. Save with --identity FILE.',
+  'no-credential-named': (w) => `"${w}" needs the id of a kept login; rackside vault list shows them.`,
+  'passphrase-source': () =>
+    'Each secret needs one source of its own: a file or a descriptor that nothing else is read from.',
+  'passphrase-needed': () =>
+    'The passphrase of the vault is needed: type it at a terminal, or give --vault-passphrase-fd N or --vault-passphrase-file FILE.',
+  'passphrases-differ': () => 'The two passphrases are not the same.',
+  'no-console-running': (w) =>
+    `"${w}" unlocks the vault of a console that is running, and none is. Give --vault-passphrase-fd or --vault-passphrase-file to the command that logs in.`,
   'password-empty': () => 'The password is empty.',
   'path-too-long': (w) => `The path given with ${w} is too long.`,
   'not-a-port': (w) => `--port ${w}: write a number from 1024 to 65535.`,
@@ -287,38 +287,7 @@ export const failures: FailureWords = {
     what: 'The login for this appliance is not known here any more.',
     next: 'Give the key file or password again.',
   }),
-  'vault-locked': () => ({
-    what: 'The vault is locked: logins that are kept in it cannot be used.',
-    next: 'Unlock it with its passphrase.',
-  }),
-  'vault-missing': () => ({
-    what: 'There is no vault on this computer yet, so no secret can be kept.',
-    next: 'Make one with a passphrase, or use the secret for this run only.',
-  }),
-  'vault-exists': () => ({
-    what: 'There is a vault on this computer already.',
-    next: 'Unlock it. A vault whose passphrase is lost can only be removed with everything in it.',
-  }),
-  'vault-passphrase-wrong': () => ({
-    what: 'This is not the passphrase of the vault.',
-    next: 'Try again. Nothing was changed.',
-  }),
-  'vault-passphrase-unusable': (f) => ({
-    what: `The passphrase ${passphraseProblem[f.reason]}.`,
-    next: 'Use 12 to 1024 characters; several words are easier to remember than signs.',
-  }),
-  'vault-damaged': (f) => ({
-    what: `The vault ${f.file} is damaged: ${f.detail}.`,
-    next: 'The passphrase is not the reason. Put the file back from a backup; what is there is kept as it is.',
-  }),
-  'keychain-unusable': (f) => ({
-    what: `This computer has no keychain that protects secrets (${f.backend}).${f.detail === '' ? '' : ` ${f.detail}`}`,
-    next: 'Use a vault with a passphrase.',
-  }),
-  'secret-file-unusable': (f) => ({
-    what: `The file ${f.file} cannot be used for a secret: ${secretFile[f.problem]}.`,
-    next: 'Name a plain file that only you can read (chmod 600).',
-  }),
+  ...vaultFailures,
   'name-not-confirmed': (f) => ({
     what: `"${f.asked}" had to be typed, and "${f.typed}" was.`,
     next: 'Nothing was changed. Type the name exactly as it is shown.',

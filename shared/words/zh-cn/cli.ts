@@ -18,13 +18,20 @@ export const cli: CliWords = {
   rackside status 服务器                                 查看是否正常
   rackside probe  服务器                                 流式生成一次并测量
 
+  rackside vault [status] | create | change-passphrase   机密的加密存放处
+  rackside vault list | remove 编号 | unlock | lock      unlock 与 lock 作用于正在运行的控制台
+
 服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
 
   --identity 文件         用于登录的私钥
   --password-stdin        从标准输入读取密码
   --password-fd N         从文件描述符 N 读取密码
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
-  --save 名称             记住该服务器
+  --save 名称             记住该服务器；其密码存入保险库
+  --vault-passphrase-fd N、--vault-passphrase-file 文件
+                          为本次命令解锁保险库；文件只能由您本人读取（chmod 600）
+  --new-passphrase-fd N、--new-passphrase-file 文件
+                          vault change-passphrase：新口令
   --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
   --keep                  demo：结束后保留模拟服务器
   --yes                   批准计划（不包括主机密钥）
@@ -44,6 +51,7 @@ export const cli: CliWords = {
 74 无法打开桌面窗口；75 没有该演示一体机，76 演示一体机无法启动；
 77-84 保险库（77 已锁定，78 尚未创建，80 口令不正确）；85 名称未确认；86 已知主机列表无法使用；
 87 SSH 配置无法使用；88 仅供监视，89 没有监视助手；
+90 登录凭据正在使用；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   unsigned: '该离线包未签名：内容没有发布者担保。',

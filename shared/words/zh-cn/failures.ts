@@ -5,6 +5,7 @@ import type { FailureOf } from '../../domain/failure.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
 import { rejections } from './rejections.ts'
+import { vaultFailures } from './vault-failures.ts'
 
 const unreachable = {
   refused: '拒绝了连接',
@@ -39,13 +40,6 @@ const agent = {
   'no-keys': '其中没有可用的密钥',
   silent: '代理没有响应',
 }
-const passphraseProblem = { 'too-short': '过短', 'too-long': '过长', empty: '为空' }
-const secretFile = {
-  'readable-by-others': '本机其他用户可以读取',
-  'not-a-file': '不是普通文件',
-  missing: '文件不存在',
-  unreadable: '无法读取',
-}
 
 const windowRefused = {
   'no-key': '此窗口没有 Rackside 的访问密钥。',
@@ -72,7 +66,13 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'not-a-fingerprint': (w) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
   'solution-and-folder-needed': (w) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
   'not-for-this-machine': (w) => `${w} 不能与 local 一起使用：本机无需登录。`,
-  'password-not-saved': () => '--save 会记住登录方式，而密码不会保存。请改用 --identity 文件。',
+  'no-credential-named': (w) => `“${w}”需要登录凭据的编号；可用 rackside vault list 查看。`,
+  'passphrase-source': () => '每个机密都需要单独的来源：一个文件，或一个不被其他内容共用的文件描述符。',
+  'passphrase-needed': () =>
+    '需要保险库口令：请在终端中输入，或使用 --vault-passphrase-fd N 或 --vault-passphrase-file 文件。',
+  'passphrases-differ': () => '两次输入的口令不一致。',
+  'no-console-running': (w) =>
+    `“${w}”用于解锁正在运行的控制台的保险库，而当前没有控制台在运行。请在需要登录的命令中使用 --vault-passphrase-fd 或 --vault-passphrase-file。`,
   'password-empty': () => '密码为空。',
   'path-too-long': (w) => `${w} 给出的路径过长。`,
   'not-a-port': (w) => `--port ${w}：请写 1024 至 65535 之间的数字。`,
@@ -261,32 +261,7 @@ export const failures: FailureWords = {
     next: '请重试；若仍无法启动，请移除该演示一体机并重新创建。',
   }),
   'credential-unknown': () => ({ what: '本机已没有该服务器的登录方式。', next: '请重新提供密钥文件或密码。' }),
-  'vault-locked': () => ({ what: '保险库已锁定，其中的登录方式无法使用。', next: '请用口令解锁。' }),
-  'vault-missing': () => ({
-    what: '本机还没有保险库，无法保存机密。',
-    next: '请设置口令创建保险库，或仅在本次运行中使用该机密。',
-  }),
-  'vault-exists': () => ({
-    what: '本机已有保险库。',
-    next: '请解锁它。忘记口令的保险库只能连同其中内容一起删除。',
-  }),
-  'vault-passphrase-wrong': () => ({ what: '保险库口令不正确。', next: '请重试。没有更改任何内容。' }),
-  'vault-passphrase-unusable': (f) => ({
-    what: `口令${passphraseProblem[f.reason]}。`,
-    next: '请使用 12 至 1024 个字符；几个词组成的口令比符号更容易记住。',
-  }),
-  'vault-damaged': (f) => ({
-    what: `保险库 ${f.file} 已损坏：${f.detail}。`,
-    next: '原因不是口令。请从备份恢复该文件；现有文件原样保留。',
-  }),
-  'keychain-unusable': (f) => ({
-    what: `本机没有能够保护机密的钥匙串（${f.backend}）。${f.detail}`,
-    next: '请使用带口令的保险库。',
-  }),
-  'secret-file-unusable': (f) => ({
-    what: `文件 ${f.file} 不能用于存放机密：${secretFile[f.problem]}。`,
-    next: '请指定只有您能读取的普通文件（chmod 600）。',
-  }),
+  ...vaultFailures,
   'name-not-confirmed': (f) => ({
     what: `需要输入“${f.asked}”，实际输入的是“${f.typed}”。`,
     next: '没有更改任何内容。请按显示的名称原样输入。',

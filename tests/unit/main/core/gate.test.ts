@@ -15,6 +15,8 @@ const address = { host: '10.78.0.11', port: 22, user: 'ops' }
 const target = { by: 'address', address, credentialId: 'key-1' }
 const planId = planFor(bareFacts()).id
 
+const isSecret = (value: unknown) => typeof value === 'string' && value.startsWith('hunter')
+
 /** A good input for every call of both contracts. */
 const inputs: Record<string, object> = {
   'product.appliances.list': {},
@@ -39,6 +41,10 @@ const inputs: Record<string, object> = {
   'product.demo.create': { preset: 'ascend-8' },
   'product.demo.remove': { name: 'demo-ascend-8' },
   'product.demo.drill': { name: 'demo-ascend-8', drill: 'overheat', on: true },
+  'product.vault.state': {},
+  'product.vault.lock': {},
+  'product.vault.list': {},
+  'product.vault.remove': { credentialId: 'password-1' },
   'product.observe.watch': { target },
   'product.observe.recent': { target },
   'desk.openBundle': { folder: '/nowhere' },
@@ -47,6 +53,11 @@ const inputs: Record<string, object> = {
   'desk.offerKey': { privateKey: 'hunter2' },
   'desk.listKeyFiles': {},
   'desk.importFrom': {},
+  'desk.createVault': { passphrase: 'hunter2' },
+  'desk.createKeychainVault': {},
+  'desk.unlockVault': { passphrase: 'hunter2' },
+  'desk.changeVaultPassphrase': { oldPassphrase: 'hunter2', newPassphrase: 'hunter3' },
+  'desk.keepCredential': { credentialId: 'password-1', label: 'ward' },
 }
 
 const calls = callsOf({ product: contract, desk }).map((one) => {
@@ -93,12 +104,17 @@ describe('the role of the caller', () => {
 })
 
 describe('the audit line', () => {
-  it.each(named(changes))('of %s holds who, what and the checked input', async (path, { input, meta }) => {
-    const { clientAs, auditLines } = pretendCore()
-    await call(clientAs('admin'), path, input)
-    const demo = path.startsWith('product.demo.') ? { demo: true } : {}
-    expect(auditLines()).toEqual([{ at: '2026-11-20T08:00:00.000Z', who: 'li', act: meta.call?.audit, ...demo, input }])
-  })
+  it.each(named(changes))(
+    'of %s holds who, what and the checked input, but no secret (P12)',
+    async (path, { input, meta }) => {
+      const { clientAs, auditLines } = pretendCore()
+      await call(clientAs('admin'), path, input)
+      const demo = path.startsWith('product.demo.') ? { demo: true } : {}
+      const told = Object.fromEntries(Object.entries(input).filter(([, value]) => !isSecret(value)))
+      const act = meta.call?.audit
+      expect(auditLines()).toEqual([{ at: '2026-11-20T08:00:00.000Z', who: 'li', act, ...demo, input: told }])
+    },
+  )
 
   it.each(named(calls.filter((one) => !one.changes)))('is not written for the read %s', async (path, { input }) => {
     const { clientAs, folder } = pretendCore()

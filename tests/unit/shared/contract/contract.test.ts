@@ -15,7 +15,7 @@ const named = (calls: typeof all) => calls.map((one) => [one.path, one] as const
 
 describe.each(named(all))('%s', (_path, { meta, input, output }) => {
   it('declares its effect, role and audit line', () => {
-    expect(meta.call).toEqual({
+    expect(meta.call).toMatchObject({
       effect: expect.stringMatching(/^(read|change|destructive)$/),
       role: expect.stringMatching(/^(viewer|operator|admin)$/),
       audit: expect.stringMatching(/^[a-z][a-z-]*$/),
@@ -52,13 +52,20 @@ describe('the contract', () => {
     expect(fieldsOf(input).filter((name) => secret.test(name))).toEqual([])
   })
 
-  it('of a window takes a secret in the two calls that are for it, and in no other', () => {
+  it('of a window takes a secret in the calls that are for it, and in no other', () => {
     const taken = window.flatMap(({ path, input }) =>
       fieldsOf(input)
         .filter((name) => secret.test(name))
         .map((name) => `${path} ${name}`),
     )
-    expect(taken).toEqual(['window.offerPassword password', 'window.offerKey privateKey'])
+    expect(taken).toEqual([
+      'window.offerPassword password',
+      'window.offerKey privateKey',
+      'window.createVault passphrase',
+      'window.unlockVault passphrase',
+      'window.changeVaultPassphrase oldPassphrase',
+      'window.changeVaultPassphrase newPassphrase',
+    ])
   })
 
   it.each(named(window))(
@@ -70,6 +77,14 @@ describe('the contract', () => {
       expect(given).toContain('value')
       const allowed = path === 'window.about' ? ['importFolder'] : []
       expect(given.filter((name) => pathOrCommand.test(name) || secret.test(name))).toEqual(allowed)
+    },
+  )
+
+  it.each(named(all.filter((one) => one.meta.call?.effect !== 'read')))(
+    '%s keeps its secrets out of its audit line (P12)',
+    (_path, { input, meta }) => {
+      const hidden = meta.call !== undefined && 'hides' in meta.call ? meta.call.hides : []
+      expect(hidden).toEqual(fieldsOf(input).filter((name) => secret.test(name)))
     },
   )
 
