@@ -5,6 +5,9 @@ import Database from 'libsql'
 
 export type OwnerLock = { release(): void }
 
+/** A database that nobody refers to any more is closed by the garbage collector, and its lock is free. */
+const held = new Set<Database.Database>()
+
 /** The lock, or undefined while another process holds it. Throws when the folder cannot be written. */
 export function tryOwn(stateFolder: string): OwnerLock | undefined {
   const database = new Database(join(stateFolder, 'owner.lock'))
@@ -15,5 +18,11 @@ export function tryOwn(stateFolder: string): OwnerLock | undefined {
     if (/lock|busy/i.test((error as Error).message)) return undefined
     throw error
   }
-  return { release: () => database.close() }
+  held.add(database)
+  return {
+    release: () => {
+      held.delete(database)
+      database.close()
+    },
+  }
 }

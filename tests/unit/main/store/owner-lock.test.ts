@@ -13,7 +13,33 @@ const holder = `
   setInterval(() => {}, 1000)
 `
 
+/** Keeps nothing of what it got, and collects garbage as often as it is asked. */
+const forgetful = `
+  import { setFlagsFromString } from 'node:v8'
+  import { runInNewContext } from 'node:vm'
+  import { tryOwn } from './main/store/owner-lock.ts'
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc')
+  console.log(tryOwn(process.argv[2]) === undefined ? 'refused' : 'owner')
+  process.stdin.on('data', async () => {
+    for (let round = 0; round < 5; round++) {
+      collect()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    console.log('collected')
+  })
+`
+
 describe('the owner lock', () => {
+  it('is held although nobody keeps what it returned', async () => {
+    const folder = temporaryFolder()
+    const owner = await startChild(forgetful, [folder])
+    expect(await owner.line()).toBe('owner')
+    owner.process.stdin?.write('x')
+    expect(await owner.line()).toBe('collected')
+    expect(tryOwn(folder)).toBeUndefined()
+  })
+
   it('is held against a second process until the first is killed', async () => {
     const folder = temporaryFolder()
     const first = await startChild(holder, [folder])

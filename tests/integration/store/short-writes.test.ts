@@ -3,10 +3,10 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { openAudit } from '../../../../main/store/audit.ts'
-import { documentIn } from '../../../../main/store/folder.ts'
-import { startChild } from '../../../support/child-program.ts'
-import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { openAudit } from '../../../main/store/audit.ts'
+import { documentIn } from '../../../main/store/folder.ts'
+import { startChild } from '../../support/child-program.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const disk = vi.hoisted(() => ({ takes: Number.POSITIVE_INFINITY, room: Number.POSITIVE_INFINITY, synced: 0 }))
 
