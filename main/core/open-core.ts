@@ -1,6 +1,5 @@
 // Puts the core together from a state folder and the tools of this process.
 import { join } from 'node:path'
-import type { Secret } from '../../shared/domain/command.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import { connectLocal } from '../connect/local.ts'
 import { openAudit } from '../store/audit.ts'
@@ -11,15 +10,16 @@ import { demosIn } from './demos.ts'
 import { lastingVerdicts } from './lasting.ts'
 import { connectWith, hostKeyAt } from './login.ts'
 import { noWatches, stopWatches } from './observe.ts'
-import { letGoRefused } from './offers.ts'
+import { letGoRefused, type Offers } from './offers.ts'
 import { runsInProgress } from './progress.ts'
 import { isLocal, sessionsOver } from './sessions.ts'
 
 export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
-  const passwords = new Map<string, Secret>()
-  const privateKeys = new Map<string, Secret>()
-  const offers = { state, passwords, privateKeys }
+  const offers: Offers = {
+    ...{ state, agentLocation: tools.agentLocation },
+    ...{ passwords: new Map(), privateKeys: new Map(), passphrases: new Map(), answers: new Map() },
+  }
   const demos = demosIn(state, tools)
   const sessions = sessionsOver(async (opening) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
@@ -31,16 +31,14 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     return connected
   }, tools)
   return {
-    state,
+    ...offers,
     audit: openAudit(stateFolder),
     sessions,
-    hostKeyAt: async (address, pins) => {
-      const now = await demos.awake(address)
-      return now.ok ? hostKeyAt(now.value, pins) : now
+    hostKeyAt: async (place, pins) => {
+      const now = await demos.awake(place.address)
+      return now.ok ? hostKeyAt(offers, { ...place, address: now.value }, pins) : now
     },
     tools,
-    passwords,
-    privateKeys,
     importPlace: { folder: join(stateFolder, 'import') },
     runs: runsInProgress(),
     consoleRuns: consoleRuns(),
@@ -67,8 +65,7 @@ export async function closeCore(core: Core): Promise<void> {
   stopRuns(core)
   const ended = core.consoleRuns.idle()
   await within(core, stopMilliseconds, ended)
-  core.passwords.clear()
-  core.privateKeys.clear()
+  for (const offered of [core.passwords, core.privateKeys, core.passphrases, core.answers]) offered.clear()
   await core.sessions.closeAll()
   await core.demos.close()
   await within(core, cutMilliseconds, ended)

@@ -24,6 +24,10 @@ const noWindow: WindowCalls = {
   keyFiles: async () => ok([]),
   offerPassword: async () => ok({ credentialId: 'password-1', label: 'password', lasting: false }),
   offerKey: async () => ok({ credentialId: 'key-1', label: 'key', lasting: false }),
+  unlockKey: async ({ credentialId }) => ok({ credentialId }),
+  listAgentKeys: async () => ok([]),
+  takeAgentKey: async () => ({ ok: false, failure: { kind: 'agent-unusable', reason: 'no-agent', detail: '' } }),
+  offerAnswers: async () => ok({ credentialId: 'answers-1' }),
   openWindow: async () => ok({ address: null }),
 }
 

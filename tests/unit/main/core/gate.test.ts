@@ -24,6 +24,7 @@ const inputs: Record<string, object> = {
   'product.appliances.trust': { address, credentialId: 'key-1', fingerprint: `SHA256:${'A'.repeat(43)}` },
   'product.appliances.detect': { target },
   'product.appliances.status': { target },
+  'product.appliances.retry': { target },
   'product.bundles.list': {},
   'product.setup.propose': { target, bundleId: 'bundle-1' },
   'product.setup.readPlan': { planId },
@@ -45,6 +46,10 @@ const inputs: Record<string, object> = {
   'desk.openKeyFile': { file: '/nowhere/key' },
   'desk.offerPassword': { password: 'hunter2' },
   'desk.offerKey': { privateKey: 'hunter2' },
+  'desk.unlockKey': { credentialId: 'key-1', passphrase: 'hunter2' },
+  'desk.listAgentKeys': {},
+  'desk.takeAgentKey': {},
+  'desk.offerAnswers': { answers: ['hunter2'] },
   'desk.listKeyFiles': {},
   'desk.importFrom': {},
 }

@@ -40,7 +40,7 @@ describe.each(named(all))('%s', (_path, { meta, input, output }) => {
 })
 
 const pathOrCommand = /path|file|folder|director|command|script|argv|words/i
-const secret = /password|secret|passphrase|privateKey|token/i
+const secret = /password|secret|passphrase|privateKey|answers|token/i
 const fieldsOf = (schema: unknown) => objectsIn(schema as z.ZodType).flatMap((one) => one.fields)
 
 describe('the contract', () => {
@@ -52,13 +52,18 @@ describe('the contract', () => {
     expect(fieldsOf(input).filter((name) => secret.test(name))).toEqual([])
   })
 
-  it('of a window takes a secret in the two calls that are for it, and in no other', () => {
+  it('of a window takes a secret in the calls that are for it, and in no other', () => {
     const taken = window.flatMap(({ path, input }) =>
       fieldsOf(input)
         .filter((name) => secret.test(name))
         .map((name) => `${path} ${name}`),
     )
-    expect(taken).toEqual(['window.offerPassword password', 'window.offerKey privateKey'])
+    expect(taken).toEqual([
+      'window.offerPassword password',
+      'window.offerKey privateKey',
+      'window.unlockKey passphrase',
+      'window.offerAnswers answers',
+    ])
   })
 
   it.each(named(window))(
