@@ -51,6 +51,7 @@ export type CliWords = {
   readonly stopping: string
   /** Before a password is typed unseen. */
   readonly typePassword: string
+  readonly typePassphrase: (file: string) => string
 }
 
 /** The stages of the demo's journey, as the CLI plays it. */
