@@ -206,9 +206,13 @@ export async function weakBattery(): Promise<number | undefined> {
   }
 }
 
+const windowsAgentPipe = String.raw`\\.\pipe\openssh-ssh-agent`
+
 const processTools: CoreTools = {
   user: operatorName(),
   sshFolder: join(homedir(), '.ssh'),
+  // Windows names no place: its own agent listens on this pipe, and Pageant's newer versions can.
+  agentLocation: process.env['SSH_AUTH_SOCK'] ?? (process.platform === 'win32' ? windowsAgentPipe : undefined),
   now: () => new Date().toISOString(),
   clock: () => performance.now(),
   pause,

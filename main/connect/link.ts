@@ -32,6 +32,7 @@ export type ForwardOpening =
 export type Link = Lifeline & {
   readonly address: Address
   openProcess(line: string): Promise<ChannelOpening>
-  openForward(port: number): Promise<ForwardOpening>
+  /** To its loopback, or to a host that it reaches. */
+  openForward(port: number, host?: string): Promise<ForwardOpening>
   close(): Promise<void>
 }

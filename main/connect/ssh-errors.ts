@@ -2,6 +2,7 @@
 // node's sockets, levels and messages from ssh2 1.17.
 import type { Address } from '../../shared/domain/appliance.ts'
 import { evidence, type Failure, type FailureOf } from '../../shared/domain/failure.ts'
+import type { LoginStop } from './ssh-login.ts'
 
 type Reason = FailureOf<'host-unreachable'>['reason']
 
@@ -41,6 +42,12 @@ export function handshakeFailure(
     return { kind: 'login-refused', host, port, user, methodsOffered: login.methodsOffered }
   }
   return { kind: 'host-unreachable', host, port, reason: /lost|closed|reset/i.test(message) ? 'reset' : 'other' }
+}
+
+/** Why we ended a login that the server had not refused. */
+export function stopFailure(stop: LoginStop, { host, port, user }: Address): Failure {
+  if (!('questions' in stop)) return stop
+  return { kind: 'login-questions', host, port, user, questions: [...stop.questions] }
 }
 
 function errorCode(error: unknown): string {

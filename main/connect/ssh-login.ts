@@ -1,111 +1,130 @@
-// How we log in: one method, one attempt with the credential. "none" is asked first only to learn what
-// the server offers, so that a password goes to the method that takes it and is never sent twice.
+// How we log in: one method after the other only where the server says that each of them was right, and an end at
+// the first one it refuses. "none" is asked first where a password or answers are all we have, so that they go to
+// the method that takes them and are never sent twice.
 import type { AnyAuthMethod, AuthenticationType, NextAuthHandler, ParsedKey } from 'ssh2'
-import ssh2 from 'ssh2'
 import type { Secret } from '../../shared/domain/command.ts'
-import { evidence, type FailureOf, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { type FailureOf, ok, type Result } from '../../shared/domain/failure.ts'
+import { type AgentKey, OneKeyAgent } from './agent.ts'
+import { type Answering, type Answers, answering, type Question, readQuestions } from './login-answers.ts'
+import { type PrivateKey, readPrivateKey } from './private-key.ts'
 
-export type Login =
-  | { readonly kind: 'key'; readonly privateKey: Secret; readonly passphrase?: Secret }
+/** `answers` go to whatever else the server asks, once. */
+export type Login = (
+  | ({ readonly kind: 'key' } & PrivateKey)
   | { readonly kind: 'password'; readonly password: Secret }
+  | { readonly kind: 'agent'; readonly key: AgentKey }
+  | { readonly kind: 'answers' }
+) & { readonly answers?: Answers }
+
+/** Why a plan ends a login by itself. */
+export type LoginStop = { readonly questions: readonly Question[] } | FailureOf<'agent-unusable'>
 
 export type LoginPlan = {
   readonly handler: (left: AuthenticationType[] | null, partial: boolean, next: NextAuthHandler) => void
-  /** What the server offered, as far as it said. */
+  /** What the server offered, as far as it said; after a part of the login went well, what is still missing. */
   methodsOffered(): string[]
   /** Set when the key can only be used with SHA-1 on this server. */
   refusedAlgorithm(): string | undefined
+  /** Told when there is nothing that this login can say: the link is to be closed. */
+  onStop(listener: (stop: LoginStop) => void): void
 }
 
-export function planLogin(user: string, login: Login): Result<LoginPlan> {
-  if (login.kind === 'password') return ok(passwordPlan(user, login.password))
-  const key = parseKey(login)
-  return key.ok ? ok(keyPlan(user, key.value)) : key
+type Method = AnyAuthMethod | 'stop' | 'give-up'
+
+export function planLogin(user: string, login: Login, weakAlgorithms = false): Result<LoginPlan> {
+  if (login.kind !== 'key') return ok(plan(user, login, undefined, weakAlgorithms))
+  const key = readPrivateKey(login)
+  return key.ok ? ok(plan(user, login, key.value, weakAlgorithms)) : key
 }
 
 /** Whether this text can log in as it is: a private key, and not one that asks for a passphrase. */
-export function checkPrivateKey(privateKey: Secret): Result<void> {
-  const key = parseKey({ kind: 'key', privateKey })
-  return key.ok ? ok(undefined) : key
+export function checkPrivateKey(key: PrivateKey): Result<void> {
+  const read = readPrivateKey(key)
+  return read.ok ? ok(undefined) : read
 }
 
-function keyPlan(user: string, key: ParsedKey): LoginPlan {
+function plan(user: string, login: Login, key: ParsedKey | undefined, weakAlgorithms: boolean): LoginPlan {
+  const left = answering(login)
   let offered: string[] = []
   let refused: string | undefined
-  let tried = false
-  const sign = key.sign.bind(key)
-  // ssh2 falls back to SHA-1 signatures when the server names no newer ones. Ours never signs one.
-  key.sign = (data, algorithm) => {
-    if (key.type !== 'ssh-rsa' || (algorithm !== undefined && algorithm !== 'sha1')) return sign(data, algorithm)
-    refused = 'the server takes RSA keys only with SHA-1 signatures'
-    return new Error(refused) as never
+  let last: AuthenticationType | undefined
+  const listeners: ((stop: LoginStop) => void)[] = []
+  const stop = (why: LoginStop): void => {
+    for (const tell of listeners) tell(why)
+  }
+  /** ssh2 falls back to SHA-1 signatures when the server names no newer ones. */
+  const refuseSha1 = (type: string, hash: string | undefined): string | undefined => {
+    if (type !== 'ssh-rsa' || weakAlgorithms || (hash !== undefined && hash !== 'sha1')) return undefined
+    refused = 'ssh-rsa with SHA-1'
+    return refused
+  }
+  const first = (): AnyAuthMethod => {
+    if (key !== undefined) return keyMethod(user, key, refuseSha1)
+    if (login.kind !== 'agent') return { type: 'none', username: user }
+    const { key: agentKey } = login
+    const refuse = (hash: string | undefined) => refuseSha1(agentKey.key.type, hash)
+    return { type: 'agent', username: user, agent: new OneKeyAgent(agentKey, stop, refuse) }
   }
   return {
-    handler: (left, _partial, next) => {
-      if (left) offered = left
-      if (tried) return giveUp(next)
-      tried = true
-      next({ type: 'publickey', username: user, key } as unknown as AnyAuthMethod)
+    handler: (methods, partial, next) => {
+      if (methods) offered = methods
+      const method = last === undefined ? first() : nextMethod({ user, offered, left, stop }, last, partial)
+      // ssh2 takes false for "nothing left to try"; its types do not say so.
+      if (method === 'give-up') return next(false as unknown as AnyAuthMethod)
+      if (method === 'stop') return
+      last = method.type
+      next(method)
     },
     methodsOffered: () => offered,
     refusedAlgorithm: () => refused,
+    onStop: (listener) => void listeners.push(listener),
   }
 }
 
-function passwordPlan(user: string, password: Secret): LoginPlan {
-  let offered: string[] = []
-  let step: 'ask' | 'try' | 'done' = 'ask'
-  return {
-    handler: (left, _partial, next) => {
-      if (left) offered = left
-      if (step === 'ask') {
-        step = 'try'
-        next({ type: 'none', username: user })
-      } else if (step === 'try') {
-        step = 'done'
-        const method = passwordMethod(user, password, offered)
-        if (method) next(method)
-        else giveUp(next)
-      } else giveUp(next)
-    },
-    methodsOffered: () => offered,
-    refusedAlgorithm: () => undefined,
-  }
+type Situation = {
+  readonly user: string
+  readonly offered: readonly string[]
+  readonly left: Answering
+  readonly stop: (why: LoginStop) => void
 }
 
-function passwordMethod(user: string, password: Secret, offered: readonly string[]): AnyAuthMethod | undefined {
-  if (offered.includes('password')) return { type: 'password', username: user, password: password.reveal() }
-  if (!offered.includes('keyboard-interactive')) return undefined
-  let answered = false
+function nextMethod({ user, offered, left, stop }: Situation, last: AuthenticationType, partial: boolean): Method {
+  // One refusal is the end, whatever else the server would let us try.
+  if (last !== 'none' && !partial) return 'give-up'
+  const password = offered.includes('password') ? left.takePassword() : undefined
+  if (password !== undefined) return { type: 'password', username: user, password: password.reveal() }
+  const asks = offered.includes('keyboard-interactive') && last !== 'keyboard-interactive'
+  if (asks && (partial || left.hasAny())) return questionsMethod(user, left, stop)
+  if (!offered.includes('password')) return 'give-up'
+  const answer = left.takeAnswer()
+  if (answer !== undefined) return { type: 'password', username: user, password: answer.reveal() }
+  if (!partial) return 'give-up'
+  stop({ questions: [{ text: 'Password:', hidden: true }] })
+  return 'stop'
+}
+
+function questionsMethod(user: string, left: Answering, stop: Situation['stop']): AnyAuthMethod {
   return {
     type: 'keyboard-interactive',
     username: user,
-    // One hidden question is the password; anything else (a code, a new password) gets no answer from us.
     prompt: (_name, _instructions, _language, prompts, finish) => {
-      const isPassword = prompts.length === 1 && prompts[0]?.echo === false && !answered
-      answered = true
-      finish(prompts.map(() => (isPassword ? password.reveal() : '')))
+      const questions = readQuestions(prompts)
+      const answers = left.answersTo(questions)
+      if (answers === undefined) stop({ questions })
+      else finish(answers.map((answer) => answer.reveal()))
     },
   }
 }
 
-function giveUp(next: NextAuthHandler): void {
-  // ssh2 takes false for "nothing left to try"; its types do not say so.
-  next(false as unknown as AnyAuthMethod)
-}
-
-function parseKey(login: Extract<Login, { kind: 'key' }>): Result<ParsedKey> {
-  const parsed = ssh2.utils.parseKey(login.privateKey.reveal(), login.passphrase?.reveal()) as
-    | ParsedKey
-    | ParsedKey[]
-    | Error
-  if (parsed instanceof Error)
-    return fail({ kind: 'identity-unusable', file: 'private key', reason: keyProblem(parsed) })
-  const key = Array.isArray(parsed) ? parsed[0] : parsed
-  if (!key?.isPrivateKey()) return fail({ kind: 'identity-unusable', file: 'private key', reason: 'not-a-key' })
-  return ok(key)
-}
-
-function keyProblem(error: Error): FailureOf<'identity-unusable'>['reason'] {
-  return /encrypted|passphrase|bad decrypt|integrity check/i.test(evidence(error.message)) ? 'encrypted' : 'not-a-key'
+function keyMethod(
+  user: string,
+  key: ParsedKey,
+  refuse: (type: string, hash: string | undefined) => string | undefined,
+): AnyAuthMethod {
+  const sign = key.sign.bind(key)
+  key.sign = (data, hash) => {
+    const refusal = refuse(key.type, hash)
+    return refusal === undefined ? sign(data, hash) : (new Error(refusal) as never)
+  }
+  return { type: 'publickey', username: user, key } as unknown as AnyAuthMethod
 }

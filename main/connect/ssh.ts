@@ -1,18 +1,20 @@
 // The only importer of ssh2's Client. Brings up one authenticated link: our own socket, our choice of
 // algorithms, the host key judged before a single authentication byte, one login attempt, and one
 // deadline over all of it, also against a server that falls silent half-way.
-import { connect as connectSocket, type Socket } from 'node:net'
+import { connect as connectSocket, Socket } from 'node:net'
 import { constants } from 'node:os'
+import type { Duplex } from 'node:stream'
 import ssh2, { type Client, type ClientChannel } from 'ssh2'
 import type { Address } from '../../shared/domain/appliance.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { openThrough } from './jump.ts'
 import type { HostKeyDecision, OfferedKey } from './known-hosts.ts'
 import type { ChannelOpening, ForwardOpening, Link, ProcessChannel } from './link.ts'
 import { connectionOver } from './link-connection.ts'
 import { algorithmsFor } from './ssh-algorithms.ts'
-import { handshakeFailure, socketFailure } from './ssh-errors.ts'
+import { handshakeFailure, socketFailure, stopFailure } from './ssh-errors.ts'
 import { type Login, type LoginPlan, planLogin } from './ssh-login.ts'
 
 export type Keepalive = { readonly intervalSeconds: number; readonly count: number }
@@ -26,7 +28,12 @@ export type SshOptions = {
   readonly pinnedKeyTypes?: readonly string[]
   readonly deadlineSeconds: number
   readonly keepalive?: Keepalive
+  /** The jump hosts on the way, in the order in which they are dialled. */
+  readonly via?: readonly Hop[]
 }
+
+/** A jump host: its own login behind its own host key. */
+export type Hop = Pick<SshOptions, 'address' | 'login' | 'verifyHostKey' | 'pinnedKeyTypes'>
 
 const defaultKeepalive: Keepalive = { intervalSeconds: 5, count: 3 }
 /** A saturated uplink delays the answer to a ping behind megabytes of data: patience instead of a false alarm. */
@@ -38,7 +45,10 @@ const administrativelyProhibited = 1
 export async function connectSsh(options: SshOptions): Promise<Result<Connection>> {
   const link = await openLink(options)
   if (!link.ok) return link
-  const openUploadLink = () => openLink({ ...options, keepalive: uploadKeepalive })
+  // Answers are said once: a login that took some cannot be done a second time.
+  const once = [options, ...(options.via ?? [])].some(({ login }) => login.answers !== undefined)
+  const shared: Link = { ...link.value, close: async () => undefined }
+  const openUploadLink = async () => (once ? ok(shared) : openLink({ ...options, keepalive: uploadKeepalive }))
   return ok(connectionOver(link.value, openUploadLink))
 }
 
@@ -60,12 +70,21 @@ export async function lookAtHostKey(options: Omit<SshOptions, 'login' | 'verifyH
   return seen === undefined ? link : ok(seen)
 }
 
-function openLink(options: SshOptions): Promise<Result<Link>> {
+function openLink({ via = [], ...options }: SshOptions): Promise<Result<Link>> {
+  if (via.length === 0) return openLinkOver(options)
+  const { keepalive } = options
+  const hops = via.map((hop) => ({ ...hop, deadlineSeconds: 0, ...(keepalive && { keepalive }) }))
+  const [first = options, ...more] = [...hops, options]
+  return openThrough<SshOptions>([first, ...more], options.deadlineSeconds, openLinkOver)
+}
+
+/** Over a connection of its own, or over the stream through the last jump host. */
+function openLinkOver(options: SshOptions & { readonly stream?: Duplex }): Promise<Result<Link>> {
   const plan = planLogin(options.address.user, options.login)
   if (!plan.ok) return Promise.resolve(plan)
   return new Promise((resolve) => {
     const { address, deadlineSeconds } = options
-    const socket = connectSocket({ host: address.host, port: address.port, noDelay: true })
+    const socket = options.stream ?? connectSocket({ host: address.host, port: address.port, noDelay: true })
     let stage: 'connect' | 'handshake' | 'login' = 'connect'
     let settled = false
     const settle = (result: Result<Link>): void => {
@@ -77,13 +96,16 @@ function openLink(options: SshOptions): Promise<Result<Link>> {
     }
     const timer = setTimeout(() => settle(fail(silence(stage, options))), deadlineSeconds * 1000)
     socket.once('error', (error) => stage === 'connect' && settle(fail(socketFailure(error, address))))
-    gatherWrites(socket)
-    socket.once('connect', () => {
+    plan.value.onStop((stop) => settle(fail(stopFailure(stop, address))))
+    const connected = (): void => {
       stage = 'handshake'
       shakeHands(socket, options, plan.value, settle).once('handshake', () => {
         stage = 'login'
       })
-    })
+    }
+    if (!(socket instanceof Socket)) return connected()
+    gatherWrites(socket)
+    socket.once('connect', connected)
   })
 }
 
@@ -111,7 +133,7 @@ function silence(stage: 'connect' | 'handshake' | 'login', { address, deadlineSe
 }
 
 function shakeHands(
-  socket: Socket,
+  socket: Duplex,
   options: SshOptions,
   plan: LoginPlan,
   settle: (result: Result<Link>) => void,
@@ -125,6 +147,8 @@ function shakeHands(
   }
   // Never removed: ssh2 may report more than one error, and an unheard one would end the console.
   client.on('error', giveUp)
+  // A password that has run out is changed by a person, not here.
+  client.on('change password', () => giveUp(Object.assign(new Error('expired'), { level: 'client-authentication' })))
   client.once('close', () => giveUp(new Error('connection closed')))
   client.once('ready', () => settle(ok(linkOver(client, socket, options.address))))
   client.connect({
@@ -149,7 +173,7 @@ function keyType(blob: Buffer): string {
   return blob.length < 4 ? '' : blob.toString('latin1', 4, 4 + Math.min(blob.readUInt32BE(0), 64))
 }
 
-function linkOver(client: Client, socket: Socket, address: Address): Link {
+function linkOver(client: Client, socket: Duplex, address: Address): Link {
   const listeners = new Set<() => void>()
   let lost = false
   const lose = (): void => {
@@ -169,7 +193,7 @@ function linkOver(client: Client, socket: Socket, address: Address): Link {
     },
     lostFailure: (during) => ({ kind: 'link-lost', host: address.host, port: address.port, during }),
     openProcess: (line) => openProcess(client, line),
-    openForward: (port) => openForward(client, port),
+    openForward: (port, host = '127.0.0.1') => openForward(client, host, port),
     close: () => closeClient(client, socket),
   }
 }
@@ -189,10 +213,10 @@ function openProcess(client: Client, line: string): Promise<ChannelOpening> {
   })
 }
 
-function openForward(client: Client, port: number): Promise<ForwardOpening> {
+function openForward(client: Client, host: string, port: number): Promise<ForwardOpening> {
   return new Promise((resolve) => {
     try {
-      client.forwardOut('127.0.0.1', 0, '127.0.0.1', port, (error, stream) => {
+      client.forwardOut('127.0.0.1', 0, host, port, (error, stream) => {
         if (!error) return resolve({ kind: 'open', stream })
         const prohibited = openFailureReason(error) === administrativelyProhibited
         resolve(prohibited ? { kind: 'prohibited' } : { kind: 'failed', detail: error.message })
@@ -236,7 +260,7 @@ function signalCode(signal: string | undefined): number {
   return 128 + (numbers[signal ?? ''] ?? constants.signals.SIGKILL)
 }
 
-function closeClient(client: Client, socket: Socket): Promise<void> {
+function closeClient(client: Client, socket: Duplex): Promise<void> {
   return new Promise((resolve) => {
     if (socket.destroyed) return resolve()
     const force = setTimeout(() => socket.destroy(), 1000)

@@ -1,18 +1,16 @@
 // What every use case works with: the state of this console, the way to an appliance, and time and ids
 // as values, so that tests decide what they are.
 import type { Role } from '../../shared/contract/call.ts'
-import type { Address, HostKeyPin } from '../../shared/domain/appliance.ts'
-import type { Secret } from '../../shared/domain/command.ts'
+import type { Access, Address, HostKeyPin } from '../../shared/domain/appliance.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import type { OfferedKey } from '../connect/known-hosts.ts'
 import type { Audit } from '../store/audit.ts'
-import type { State } from '../store/state.ts'
 import type { Keychain } from '../vault/keychain.ts'
-import type { Vault } from '../vault/vault.ts'
 import type { ConsoleRuns } from './console-runs.ts'
 import type { Demos } from './demos.ts'
 import type { Lasting } from './lasting.ts'
 import type { Watches } from './observe.ts'
+import type { Offers } from './offers.ts'
 import type { RunsInProgress } from './progress.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -21,6 +19,8 @@ export type CoreTools = {
   readonly user: string
   /** Where this user keeps SSH keys. */
   readonly sshFolder: string
+  /** Where this user's SSH agent listens; undefined where there is none. */
+  readonly agentLocation?: string | undefined
   /** UTC, ISO 8601 with milliseconds. */
   readonly now: () => string
   /** Milliseconds of a clock that only runs forward. */
@@ -36,19 +36,16 @@ export type CoreTools = {
   readonly passphraseLogN?: number
 }
 
-export type Core = {
-  readonly state: State
+/** What was offered lives here and nowhere else; it ends with the process. */
+export type Core = Offers & {
   readonly audit: Audit
   readonly sessions: Sessions
   /** The host key that an address shows, before anybody logs in. */
-  readonly hostKeyAt: (address: Address, pins: readonly HostKeyPin[]) => Promise<Result<OfferedKey>>
+  readonly hostKeyAt: (
+    place: { readonly address: Address } & Pick<Access, 'via'>,
+    pins: readonly HostKeyPin[],
+  ) => Promise<Result<OfferedKey>>
   readonly tools: CoreTools
-  /** Secrets at rest. What is not kept there lives in the two below, and ends with the process. */
-  readonly vault: Vault
-  /** Passwords that were typed. */
-  readonly passwords: Map<string, Secret>
-  /** The same for private keys that came as text. */
-  readonly privateKeys: Map<string, Secret>
   /** Where bundles are looked for; the user of this computer may name another folder. */
   readonly importPlace: { folder: string }
   readonly runs: RunsInProgress

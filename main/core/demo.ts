@@ -90,7 +90,7 @@ async function makeReady(core: Core, { name, address, fingerprint }: RunningDemo
   }
   const bundle = registerBundle(core, core.demos.folders.bundle)
   if (!bundle.ok) return bundle
-  const key = openKeyFile(core, core.demos.folders.loginKey)
+  const key = await openKeyFile(core, { file: core.demos.folders.loginKey })
   if (!key.ok) return key
   const { credentialId } = key.value
   const trusted = await trustHostKey(core, { address, credentialId, fingerprint })

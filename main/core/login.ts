@@ -1,46 +1,56 @@
-// From a credential id to what an SSH login needs, and from the pins to the host key decision. The
-// secret is read when it is used and goes nowhere but into the connection.
-import { readFile } from 'node:fs/promises'
-import type { Address, HostKeyPin } from '../../shared/domain/appliance.ts'
-import { Secret } from '../../shared/domain/command.ts'
+// From credential ids to what SSH logins need, on the way through jump hosts too, and from the pins to the host
+// key decisions. A secret is read when it is used and goes nowhere but into the connection.
+import type { Access, Address, HostKeyPin } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { agentKeys, chooseAgentKey } from '../connect/agent.ts'
 import { decideHostKey, type HostKeyDecision, type OfferedKey, samePlace } from '../connect/known-hosts.ts'
-import { connectSsh, lookAtHostKey } from '../connect/ssh.ts'
+import { connectSsh, type Hop, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
-import type { State } from '../store/state.ts'
 import type { Vault } from '../vault/vault.ts'
+import { agentFingerprint } from './agent-keys.ts'
+import { readKeyFile } from './key-file.ts'
+import { type Offers, takeAnswers } from './offers.ts'
 import type { Opening } from './sessions.ts'
 
-/** Seconds for name, TCP, handshake and login together. */
+/** Seconds for name, TCP, handshake and login together, jump hosts included. */
 const connectDeadlineSeconds = 20
 
-type Keys = {
-  readonly state: State
-  readonly passwords: ReadonlyMap<string, Secret>
-  readonly privateKeys: ReadonlyMap<string, Secret>
-  readonly vault: Pick<Vault, 'read'>
+type Stop = { readonly address: Address; readonly credentialId: string }
+
+async function loginOf(offers: Offers, { address, credentialId }: Stop): Promise<Result<Login>> {
+  const answers = takeAnswers(offers, credentialId, address)
+  const login = await credentialOf(offers, credentialId)
+  if (login.ok) return ok({ ...login.value, ...(answers && { answers }) })
+  const alone = login.failure.kind === 'credential-unknown' && answers !== undefined
+  return alone ? ok({ kind: 'answers', answers }) : login
 }
 
-async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>> {
-  const password = keys.passwords.get(credentialId)
+async function credentialOf(offers: Offers, credentialId: string): Promise<Result<Login>> {
+  const password = offers.passwords.get(credentialId)
   if (password !== undefined) return ok({ kind: 'password', password })
-  const privateKey = keys.privateKeys.get(credentialId)
-  if (privateKey !== undefined) return ok({ kind: 'key', privateKey })
-  const files = keys.state.keyFiles.read()
+  const passphrase = offers.passphrases.get(credentialId)
+  const privateKey = offers.privateKeys.get(credentialId)
+  if (privateKey !== undefined) return ok({ kind: 'key', privateKey, ...(passphrase && { passphrase }) })
+  const fingerprint = agentFingerprint(credentialId)
+  if (fingerprint !== undefined) return agentLogin(offers.agentLocation, fingerprint)
+  const files = offers.state.keyFiles.read()
   if (!files.ok) return files
   const file = files.value.find((f) => f.credentialId === credentialId)?.file
-  if (file === undefined) return keptLogin(keys, credentialId)
-  try {
-    return ok({ kind: 'key', privateKey: new Secret(await readFile(file, 'utf8')) })
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return fail({ kind: 'identity-unusable', file, reason: missing ? 'missing' : 'unreadable' })
-  }
+  if (file === undefined) return keptLogin(offers.vault, credentialId)
+  const read = await readKeyFile(file)
+  return read.ok ? ok({ kind: 'key', privateKey: read.value, file, ...(passphrase && { passphrase }) }) : read
+}
+
+async function agentLogin(location: string | undefined, fingerprint: string): Promise<Result<Login>> {
+  const keys = await agentKeys(location)
+  if (!keys.ok) return keys
+  const key = chooseAgentKey(keys.value, fingerprint)
+  return key.ok ? ok({ kind: 'agent', key: key.value }) : key
 }
 
 /** While the vault is locked nobody knows whether this one is in it: whoever unlocks it can say it again. */
-async function keptLogin({ vault }: Keys, credentialId: string): Promise<Result<Login>> {
+async function keptLogin(vault: Vault, credentialId: string): Promise<Result<Login>> {
   const kept = await vault.read(credentialId)
   if (!kept.ok) return kept.failure.kind === 'vault-missing' ? fail({ kind: 'credential-unknown', credentialId }) : kept
   const { kind, secret, passphrase } = kept.value
@@ -50,14 +60,16 @@ async function keptLogin({ vault }: Keys, credentialId: string): Promise<Result<
 
 /** Opens a connection to a pinned host key, or to one that has the fingerprint the user gave. */
 export async function connectWith(
-  keys: Keys,
+  offers: Offers,
   opening: Opening,
   givenFingerprint?: string,
 ): Promise<Result<{ connection: Connection; decision: HostKeyDecision; offered: OfferedKey }>> {
-  const login = await loginOf(keys, opening.credentialId)
-  if (!login.ok) return login
-  const pins = keys.state.pins.read()
+  const pins = offers.state.pins.read()
   if (!pins.ok) return pins
+  const hops = await hopsOf(offers, pins.value, opening.via)
+  if (!hops.ok) return hops
+  const login = await loginOf(offers, opening)
+  if (!login.ok) return login
   let judged: { decision: HostKeyDecision; offered: OfferedKey } | undefined
   const connection = await connectSsh({
     address: opening.address,
@@ -69,16 +81,37 @@ export async function connectWith(
     },
     pinnedKeyTypes: keyTypesOf(pins.value, opening.address),
     deadlineSeconds: connectDeadlineSeconds,
+    via: hops.value,
   })
   if (!connection.ok) return connection
   if (judged === undefined) throw new Error('a connection came up without a look at its host key')
   return ok({ connection: connection.value, ...judged })
 }
 
-/** The host key that an address shows, before anybody logs in. */
-export function hostKeyAt(address: Address, pins: readonly HostKeyPin[]): Promise<Result<OfferedKey>> {
+/** The host key that an address shows, before anybody logs in there; on jump hosts before it somebody does. */
+export async function hostKeyAt(
+  offers: Offers,
+  place: { readonly address: Address } & Pick<Access, 'via'>,
+  pins: readonly HostKeyPin[],
+): Promise<Result<OfferedKey>> {
+  const { address } = place
+  const hops = await hopsOf(offers, pins, place.via)
+  if (!hops.ok) return hops
   const pinnedKeyTypes = keyTypesOf(pins, address)
-  return lookAtHostKey({ address, pinnedKeyTypes, deadlineSeconds: connectDeadlineSeconds })
+  return lookAtHostKey({ address, pinnedKeyTypes, deadlineSeconds: connectDeadlineSeconds, via: hops.value })
+}
+
+/** A jump host has to be trusted before: what the user gives is about the last address alone. */
+async function hopsOf(offers: Offers, pins: readonly HostKeyPin[], via: Access['via']): Promise<Result<Hop[]>> {
+  const hops: Hop[] = []
+  for (const stop of via ?? []) {
+    const login = await loginOf(offers, stop)
+    if (!login.ok) return login
+    const { address } = stop
+    const verifyHostKey = (offered: OfferedKey) => decideHostKey(pins, address, offered)
+    hops.push({ address, login: login.value, verifyHostKey, pinnedKeyTypes: keyTypesOf(pins, address) })
+  }
+  return ok(hops)
 }
 
 function keyTypesOf(pins: readonly HostKeyPin[], address: Address): string[] {

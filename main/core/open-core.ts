@@ -1,7 +1,6 @@
 // Puts the core together from a state folder and the tools of this process.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Secret } from '../../shared/domain/command.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import { connectLocal } from '../connect/local.ts'
 import { openAudit } from '../store/audit.ts'
@@ -15,7 +14,7 @@ import { demosIn } from './demos.ts'
 import { lastingVerdicts } from './lasting.ts'
 import { connectWith, hostKeyAt } from './login.ts'
 import { noWatches, stopWatches } from './observe.ts'
-import { letGoRefused } from './offers.ts'
+import { letGoRefused, type Offers } from './offers.ts'
 import { runsInProgress } from './progress.ts'
 import { isLocal, sessionsOver } from './sessions.ts'
 
@@ -24,14 +23,15 @@ const vaultIdleMilliseconds = 15 * 60_000
 
 export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
-  const passwords = new Map<string, Secret>()
-  const privateKeys = new Map<string, Secret>()
   const { passphraseLogN: logN = usualLogN } = tools
   const vault = openVault({
     ...{ now: tools.now, clock: tools.clock, pause: tools.pause, keychain: tools.keychain, random: randomBytes },
     ...{ disk: secretFileIn(stateFolder, 'vault.json'), idleMilliseconds: vaultIdleMilliseconds, logN },
   })
-  const offers = { state, passwords, privateKeys, vault }
+  const offers: Offers = {
+    ...{ state, vault, agentLocation: tools.agentLocation },
+    ...{ passwords: new Map(), privateKeys: new Map(), passphrases: new Map(), answers: new Map() },
+  }
   const demos = demosIn(state, tools)
   const sessions = sessionsOver(async (opening) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
@@ -43,17 +43,14 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     return connected
   }, tools)
   return {
-    state,
+    ...offers,
     audit: openAudit(stateFolder),
     sessions,
-    hostKeyAt: async (address, pins) => {
-      const now = await demos.awake(address)
-      return now.ok ? hostKeyAt(now.value, pins) : now
+    hostKeyAt: async (place, pins) => {
+      const now = await demos.awake(place.address)
+      return now.ok ? hostKeyAt(offers, { ...place, address: now.value }, pins) : now
     },
     tools,
-    vault,
-    passwords,
-    privateKeys,
     importPlace: { folder: join(stateFolder, 'import') },
     runs: runsInProgress(),
     consoleRuns: consoleRuns(),
@@ -81,8 +78,7 @@ export async function closeCore(core: Core): Promise<void> {
   const ended = core.consoleRuns.idle()
   await within(core, stopMilliseconds, ended)
   core.vault.lock()
-  core.passwords.clear()
-  core.privateKeys.clear()
+  for (const offered of [core.passwords, core.privateKeys, core.passphrases, core.answers]) offered.clear()
   await core.sessions.closeAll()
   await core.demos.close()
   await within(core, cutMilliseconds, ended)

@@ -3,16 +3,18 @@ import { implement, type Router } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
 import { desk } from '../../shared/contract/desk.ts'
 import { ok } from '../../shared/domain/failure.ts'
+import { listAgentKeys, takeAgentKey } from './agent-keys.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
 import { listBundles, registerBundle } from './bundles.ts'
 import type { CallContext } from './context.ts'
 import { createDemo, drillDemo, listDemos, removeDemo } from './demo.ts'
-import { listKeyFiles, offerKey, offerPassword, openKeyFile } from './desk.ts'
+import { listKeyFiles, offerAnswers, offerKey, offerPassword, openKeyFile, unlockKey } from './desk.ts'
 import { passGate } from './gate.ts'
 import { greetAppliance, trustHostKey } from './host-keys.ts'
 import { importFrom } from './import-place.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
 import { proveLive } from './prove-live.ts'
+import { retryAppliance } from './retry.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
 import {
   changeVaultPassphrase,
@@ -48,8 +50,9 @@ export const router: Router<typeof contract, CallContext> = os.router({
     list: os.appliances.list.handler(({ context }) => listAppliances(context.core)),
     save: os.appliances.save.handler(({ context, input }) => saveAppliance(context.core, input.name, input.target)),
     forget: os.appliances.forget.handler(({ context, input }) => forgetAppliance(context.core, input.name)),
-    greet: os.appliances.greet.handler(({ context, input }) => greetAppliance(context.core, input.address)),
+    greet: os.appliances.greet.handler(({ context, input }) => greetAppliance(context.core, input)),
     trust: os.appliances.trust.handler(({ context, input }) => trustHostKey(context.core, input)),
+    retry: os.appliances.retry.handler(({ context, input }) => retryAppliance(context.core, input.target)),
     detect: os.appliances.detect.handler(({ context, input }) => detect(context.core, input.target)),
     status: os.appliances.status.handler(({ context, input }) => status(context.core, input.target)),
   },
@@ -90,9 +93,13 @@ export const router: Router<typeof contract, CallContext> = os.router({
 
 export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
   openBundle: deskOs.openBundle.handler(({ context, input }) => registerBundle(context.core, input.folder)),
-  openKeyFile: deskOs.openKeyFile.handler(({ context, input }) => openKeyFile(context.core, input.file)),
+  openKeyFile: deskOs.openKeyFile.handler(({ context, input }) => openKeyFile(context.core, input)),
   offerPassword: deskOs.offerPassword.handler(({ context, input }) => offerPassword(context.core, input.password)),
-  offerKey: deskOs.offerKey.handler(({ context, input }) => offerKey(context.core, input.privateKey)),
+  offerKey: deskOs.offerKey.handler(({ context, input }) => offerKey(context.core, input)),
+  unlockKey: deskOs.unlockKey.handler(({ context, input }) => unlockKey(context.core, input)),
+  listAgentKeys: deskOs.listAgentKeys.handler(({ context }) => listAgentKeys(context.core)),
+  takeAgentKey: deskOs.takeAgentKey.handler(({ context, input }) => takeAgentKey(context.core, input.fingerprint)),
+  offerAnswers: deskOs.offerAnswers.handler(({ context, input }) => offerAnswers(context.core, input)),
   listKeyFiles: deskOs.listKeyFiles.handler(({ context }) => listKeyFiles(context.core)),
   importFrom: deskOs.importFrom.handler(({ context, input }) => importFrom(context.core, input.folder)),
   createVault: deskOs.createVault.handler(({ context, input }) => createVault(context.core, input.passphrase)),

@@ -1,10 +1,10 @@
 // The open connections of this console, one per address and login, shared by all calls. A connection
 // that was lost is forgotten, so that the next call opens a new one through the same verifier. A server that
-// refused us is not asked again for a while: a page that polls with an old password must lock nobody out.
+// refused us is not dialled again by itself (refusals.ts).
 import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
-import { type Failure, type FailureKind, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { samePlace } from '../connect/known-hosts.ts'
+import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { type Asked, type RefusalTools, rememberRefusals } from './refusals.ts'
 
 export type Opening = Access & { readonly address: Address }
 
@@ -35,52 +35,29 @@ export type Sessions = {
   /** Keeps a connection that was opened elsewhere, so that the next call does not dial again. */
   adopt(opening: Opening, connection: Connection): Promise<void>
   forget(opening: Opening): Promise<void>
-  /** A person asks: a refusal that is remembered for this place, and this login if one is named, counts no more. */
-  askAnew(asked: { readonly address: Pick<Address, 'host' | 'port'>; readonly credentialId?: string }): void
+  /** A person asks: a refusal that is remembered for this place, this login or both counts no more. */
+  askAnew(asked: Asked): void
   /** For the end of the console: nothing is opened any more, and what is still coming up is closed once it is. */
   closeAll(): Promise<void>
 }
 
-export type SessionTools = {
-  /** Milliseconds of a clock that only runs forward. */
-  readonly clock: () => number
+export type SessionTools = RefusalTools & {
   /** Resolves early when the signal aborts. */
   readonly pause: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }
-
-/** What a server said, and goes on saying until a person acts. What we find out without dialling is not among them. */
-const needsPerson: ReadonlySet<FailureKind> = new Set([
-  'login-refused',
-  'host-key-unknown',
-  'host-key-changed',
-  'host-key-mismatch',
-])
-
-/**
- * The common locks (pam_faillock, fail2ban) let three to five refusals pass in ten to fifteen minutes. So far
- * apart ours never add up to that, and an appliance that was mended meanwhile is found again by itself.
- */
-const refusalHeldMilliseconds = 10 * 60_000
 
 /** A dial that nobody needs any more may take its whole deadline; the end of the console does not wait for it. */
 const closeMilliseconds = 1000
 
 const ending: Failure = { kind: 'cancelled', at: 'the end of the console' }
 
-type Refusal = { readonly opening: Opening; readonly failure: Failure; readonly untilMilliseconds: number }
-
 export function sessionsOver(
   connect: (opening: Opening) => Promise<Result<Connection>>,
-  { clock, pause }: SessionTools,
+  { clock, pause, randomId }: SessionTools,
 ): Sessions {
   const opened = new Map<string, Promise<Result<Connection>>>()
-  const refusals = new Map<string, Refusal>()
+  const refusals = rememberRefusals({ clock, randomId })
   let closed = false
-
-  function refusalOf(key: string): Refusal | undefined {
-    for (const [old, { untilMilliseconds }] of refusals) if (clock() >= untilMilliseconds) refusals.delete(old)
-    return refusals.get(key)
-  }
 
   function dial(opening: Opening): Promise<Result<Connection>> {
     const key = openingKey(opening)
@@ -88,10 +65,8 @@ export function sessionsOver(
     opened.set(key, dialling)
     const letGo = () => void (opened.get(key) === dialling && opened.delete(key))
     dialling.then((connection) => {
-      if (connection.ok) return
-      letGo()
-      if (!needsPerson.has(connection.failure.kind)) return
-      refusals.set(key, { opening, failure: connection.failure, untilMilliseconds: clock() + refusalHeldMilliseconds })
+      refusals.heard(key, opening, connection.ok ? undefined : connection.failure)
+      if (!connection.ok) letGo()
     }, letGo)
     return dialling
   }
@@ -101,8 +76,8 @@ export function sessionsOver(
     const key = openingKey(opening)
     const pending = opened.get(key)
     if (pending !== undefined) return pending
-    const refusal = refusalOf(key)
-    return refusal === undefined ? dial(opening) : fail(refusal.failure)
+    const refusal = refusals.standing(key)
+    return refusal === undefined ? dial(opening) : fail(refusal)
   }
 
   async function forget(opening: Opening): Promise<void> {
@@ -129,15 +104,7 @@ export function sessionsOver(
       if (lost && (await opened.get(openingKey(opening))) === connection) await forget(opening)
       return result
     },
-    askAnew({ address: { host, port }, credentialId }) {
-      for (const [key, { opening }] of refusals) {
-        if (
-          samePlace(opening.address, { host, port }) &&
-          (credentialId ?? opening.credentialId) === opening.credentialId
-        )
-          refusals.delete(key)
-      }
-    },
+    askAnew: refusals.askAnew,
     async closeAll() {
       closed = true
       const all = [...opened.values()].map(closeOnceUp)

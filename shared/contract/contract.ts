@@ -13,6 +13,7 @@ import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.t
 import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
+import { retryCall } from './retry.ts'
 import { vaultCalls } from './vault.ts'
 
 /** `local`: the machine this console runs on is the appliance. */
@@ -68,7 +69,7 @@ export const contract = {
     /** The host key it shows, before anybody logs in. Fails with host-key-changed where another one is pinned. */
     greet: call(
       { effect: 'read', role: 'operator', audit: 'none' },
-      z.strictObject({ address }),
+      z.strictObject({ address, via: access.shape.via }),
       z.strictObject({ keyType: z.string(), fingerprint, pinned: z.boolean() }),
     ),
     /**
@@ -77,10 +78,16 @@ export const contract = {
      */
     trust: call(
       { effect: 'change', role: 'operator', audit: 'host-key-trust' },
-      z.strictObject({ address, credentialId: z.string().max(100).optional(), fingerprint }),
+      z.strictObject({
+        address,
+        credentialId: z.string().max(100).optional(),
+        via: access.shape.via,
+        fingerprint,
+      }),
       z.strictObject({ keyType: z.string(), fingerprint }),
     ),
     detect: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), facts),
+    retry: retryCall(target),
     status: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), applianceVerdict),
   },
   bundles: {

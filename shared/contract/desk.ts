@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
 import { call } from './call.ts'
+import { deskLogins, passphrase } from './desk-logins.ts'
 import { vaultDesk } from './vault.ts'
 
 export const desk = {
@@ -13,7 +14,7 @@ export const desk = {
   ),
   openKeyFile: call(
     { effect: 'read', role: 'operator', audit: 'none' },
-    z.strictObject({ file: z.string().min(1).max(4096) }),
+    z.strictObject({ file: z.string().min(1).max(4096), passphrase: passphrase.optional() }),
     z.strictObject({ credentialId: z.string() }),
   ),
   /** The password stays in the memory of the owning process. */
@@ -25,9 +26,10 @@ export const desk = {
   /** The text of a private key; it stays in the memory of the owning process. */
   offerKey: call(
     { effect: 'read', role: 'operator', audit: 'none' },
-    z.strictObject({ privateKey: z.string().min(1).max(20_000) }),
+    z.strictObject({ privateKey: z.string().min(1).max(20_000), passphrase: passphrase.optional() }),
     z.strictObject({ credentialId: z.string() }),
   ),
+  ...deskLogins,
   /** The private keys in this user's own .ssh folder. */
   listKeyFiles: call(
     { effect: 'read', role: 'operator', audit: 'none' },

@@ -3,6 +3,7 @@
 // What leaves it are ids: no path and no secret ever comes back to a page.
 import * as z from 'zod'
 import { call } from './call.ts'
+import { deskLogins } from './desk-logins.ts'
 import { vaultWindow } from './vault.ts'
 
 const nothing = z.strictObject({})
@@ -55,6 +56,8 @@ export const windowContract = {
     credential,
   ),
   ...vaultWindow,
+  /** Passphrases, agent keys, answers: as the desk takes them. */
+  ...deskLogins,
   /** Another window on the same console: its address where the page has to open it itself (a code, good once and for a minute). */
   openWindow: call(
     { effect: 'read', role: 'operator', audit: 'none' },

@@ -149,6 +149,7 @@ export const failure = z.discriminatedUnion('kind', [
       'passphrase-needed',
       'passphrases-differ',
       'no-console-running',
+      'answers-not-saved',
       'password-empty',
       'path-too-long',
       'not-a-port',

@@ -57,6 +57,7 @@ export type CliWords = {
   readonly stopping: string
   /** Before a password is typed unseen. */
   readonly typePassword: string
+  readonly typePassphrase: (file: string) => string
 }
 
 /** What the CLI says about the vault. */

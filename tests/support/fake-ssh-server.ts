@@ -6,7 +6,7 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { connectSsh, type SshOptions } from '../../main/connect/ssh.ts'
 import type { Address } from '../../shared/domain/appliance.ts'
 import { Secret } from '../../shared/domain/command.ts'
@@ -21,6 +21,10 @@ export type FakeSsh = {
   readonly authentications: string[]
   /** Every line that was asked for. */
   readonly lines: string[]
+  /** Every request to forward something of ours: agent, X11, ports. None may ever come (P10). */
+  readonly forwardsAsked: string[]
+  /** How many connections ever came. */
+  dials(): number
   /** Sockets that are open now. */
   openLinks(): number
   /** Channels that are open now, and the most that ever were. */
@@ -43,6 +47,12 @@ export type FakeSshOptions = {
   /** Sessions beyond this many are refused as sshd refuses them (MaxSessions). */
   readonly sessionLimit?: number
   readonly forwarding?: boolean
+  /** Judges every attempt to log in, instead of `password` and `methods`. */
+  readonly onAuthentication?: (attempt: AuthContext) => void
+  /** Every connection is reset as soon as it is there, as sshd does with sources it is angry with. */
+  readonly dropping?: boolean
+  /** The test asks for forwarding itself. */
+  readonly forwardsExpected?: boolean
   /** Instead of a real shell. */
   readonly onExec?: (line: string, channel: ServerChannel) => void
   /** Folder before everything else on the PATH of the shell. */
@@ -67,6 +77,8 @@ export const fakePassword = 'fake-password'
 export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSsh> {
   const authentications: string[] = []
   const lines: string[] = []
+  const forwardsAsked: string[] = []
+  let dials = 0
   const sockets = new Set<Socket>()
   const children = new Set<ChildProcess>()
   const count = { now: 0, most: 0 }
@@ -77,16 +89,24 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
     client.on('error', () => undefined)
     client.on('authentication', (attempt) => {
       authentications.push(attempt.method)
-      if (options.silentAt !== 'login') judge(attempt, options)
+      if (options.silentAt === 'login') return
+      if (options.onAuthentication) options.onAuthentication(attempt)
+      else judge(attempt, options)
     })
-    client.on('ready', () => serve(client, { options, lines, children, count }))
+    client.on('request', (_accept, reject, name) => {
+      forwardsAsked.push(name)
+      reject?.()
+    })
+    client.on('ready', () => serve(client, { options, lines, forwardsAsked, children, count }))
   })
   const front = createServer((socket) => {
+    dials += 1
     sockets.add(socket)
     socket.setNoDelay(true)
     socket.on('error', () => undefined)
     socket.once('close', () => sockets.delete(socket))
-    if (options.silentAt === 'connect') socket.resume()
+    if (options.dropping) socket.resetAndDestroy()
+    else if (options.silentAt === 'connect') socket.resume()
     else ssh.injectSocket(socket)
   })
   front.listen(0, '127.0.0.1')
@@ -99,6 +119,7 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
     front.close()
     await once(front, 'close')
     for (const child of children) if (child.pid !== undefined) killGroup(child.pid)
+    if (!options.forwardsExpected) expect(forwardsAsked, 'P10: nothing of ours is ever forwarded').toEqual([])
   })
   const parsed = ssh2.utils.parseKey(hostKeys[0])
   if (parsed instanceof Error) throw parsed
@@ -107,6 +128,8 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
     hostKeyBlob: parsed.getPublicSSH(),
     authentications,
     lines,
+    forwardsAsked,
+    dials: () => dials,
     openLinks: () => sockets.size,
     channels: () => ({ ...count }),
     cut,
@@ -136,6 +159,7 @@ function judge(attempt: AuthContext, options: FakeSshOptions): void {
 type Serving = {
   readonly options: FakeSshOptions
   readonly lines: string[]
+  readonly forwardsAsked: string[]
   readonly children: Set<ChildProcess>
   readonly count: { now: number; most: number }
 }
@@ -154,6 +178,12 @@ function serve(client: Connection, serving: Serving): void {
       sessions -= 1
       count.now -= 1
     })
+    for (const name of ['auth-agent', 'x11']) {
+      session.on(name as 'x11', (_accept, refuse) => {
+        serving.forwardsAsked.push(name)
+        refuse?.()
+      })
+    }
     session.on('exec', (acceptExec, _reject, info) => {
       if (options.silentAt === 'exec') return
       serving.lines.push(info.command)

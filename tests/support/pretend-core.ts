@@ -54,7 +54,7 @@ export function pretendCore(
     dialled.push(opening)
     return connect(opening)
   }, tools)
-  const hostKeyAt: Core['hostKeyAt'] = (address) => {
+  const hostKeyAt: Core['hostKeyAt'] = ({ address }) => {
     dialled.push({ address, credentialId: 'nobody' })
     return showKey(address)
   }

@@ -1,5 +1,6 @@
 // The calls of a window that are the same in every graphical shell: what it is, and credentials exchanged
 // for ids. Dialogs and other windows are the shell's own.
+import type { deskLogins } from '../../../shared/contract/desk-logins.ts'
 import { ok } from '../../../shared/domain/failure.ts'
 import type { ConsoleClient } from './console-client.ts'
 import type { ClientOf, WindowCalls } from './serve-page.ts'
@@ -15,7 +16,8 @@ export type AboutShell = {
   readonly openedAt: string
 }
 
-type Shared = VaultCalls & Pick<WindowCalls, 'about' | 'keyFiles' | 'offerPassword' | 'offerKey'>
+type Shared = VaultCalls &
+  Pick<WindowCalls, 'about' | 'keyFiles' | 'offerPassword' | 'offerKey' | keyof typeof deskLogins>
 
 export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared {
   const desk = async () => (await clientOf()).desk
@@ -29,6 +31,10 @@ export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared
       const files = await (await desk()).listKeyFiles({})
       return files.ok ? ok(files.value.map((file) => ({ ...file, lasting: true }))) : files
     },
+    unlockKey: async (input) => (await desk()).unlockKey(input),
+    listAgentKeys: async (input) => (await desk()).listAgentKeys(input),
+    takeAgentKey: async (input) => (await desk()).takeAgentKey(input),
+    offerAnswers: async (input) => (await desk()).offerAnswers(input),
     async offerPassword({ password }) {
       const offered = await (await desk()).offerPassword({ password })
       return offered.ok ? ok({ ...offered.value, label: 'password', lasting: false }) : offered

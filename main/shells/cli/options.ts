@@ -13,6 +13,12 @@ const options = {
   'vault-passphrase-file': { type: 'string' },
   'new-passphrase-fd': { type: 'string' },
   'new-passphrase-file': { type: 'string' },
+  'key-passphrase-fd': { type: 'string' },
+  agent: { type: 'boolean' },
+  'agent-key': { type: 'string' },
+  'answers-fd': { type: 'string' },
+  jump: { type: 'string', multiple: true },
+  'jump-identity': { type: 'string', multiple: true },
   solution: { type: 'string' },
   from: { type: 'string' },
   save: { type: 'string' },
@@ -24,9 +30,8 @@ const options = {
 } as const
 
 type OptionName = keyof typeof options
-export type OptionValues = {
-  readonly [N in OptionName]?: (typeof options)[N]['type'] extends 'boolean' ? boolean : string
-}
+type ValueOf<O> = O extends { multiple: true } ? string[] : O extends { type: 'boolean' } ? boolean : string
+export type OptionValues = { readonly [N in OptionName]?: ValueOf<(typeof options)[N]> }
 
 export function usage(problem: FailureOf<'usage'>['problem'], word = ''): Result<never> {
   return fail({ kind: 'usage', problem, word: evidence(word, 200) })

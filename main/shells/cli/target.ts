@@ -3,18 +3,19 @@
 // Paths are made whole here: the process that opens them may have another working folder.
 import { resolve } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
-import { type Address, addressText } from '../../../shared/domain/appliance.ts'
+import { type Access, type Address, addressText } from '../../../shared/domain/appliance.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { readSecretLine } from './secret-line.ts'
+import { answeringFor } from './answering.ts'
+import { readSecretLine, readSecretLines } from './secret-line.ts'
 import { flat, type VerbWork } from './work.ts'
 
 /** What a failure can carry; no usable path comes near. */
 const longestPath = 1500
 const longestLabel = 190
 
-type Login = { readonly address: Address; readonly credentialId: string }
+type Login = Access & { readonly address: Address }
 
-/** Exchanges key file or password for an id, pins the key the caller vouched for, saves the name. */
+/** Exchanges what the caller logs in with for ids, pins the key the caller vouched for, saves the name. */
 export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   const { client, invocation, terminal, words } = work
   const { fingerprint, save } = invocation
@@ -26,7 +27,11 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   if (!login.ok) return login
   const target: Target = { by: 'address', ...login.value }
   if (fingerprint !== undefined) {
-    const trusted = await flat('appliances.trust', client.product.appliances.trust({ ...login.value, fingerprint }))
+    const { address, credentialId, via } = login.value
+    const trust = { address, credentialId, fingerprint, ...(via && { via }) }
+    const trusted = await answeringFor(work, target, () =>
+      flat('appliances.trust', client.product.appliances.trust(trust)),
+    )
     if (!trusted.ok) return trusted
   }
   if (save !== undefined) {
@@ -53,7 +58,9 @@ async function keepPassword(
 }
 
 function newLogin({ invocation }: VerbWork): boolean {
-  return invocation.identity !== undefined || invocation.passwordDescriptor !== undefined
+  const { identity, passwordDescriptor, agent, answersDescriptor, jumps } = invocation
+  const given = [identity, passwordDescriptor, agent, answersDescriptor].some((way) => way !== undefined)
+  return given || jumps.length > 0
 }
 
 /** What was given now counts more than what was saved. */
@@ -63,29 +70,72 @@ async function loginOf(work: VerbWork): Promise<Result<Login>> {
   const saved = target.by === 'name' ? savedLogin(work, target.name) : ok({ address: target.address })
   if (!saved.ok) return saved
   if ('credentialId' in saved.value && !newLogin(work)) return ok(saved.value)
-  const { address } = saved.value
-  const credential = await credentialOf(work, address)
-  return credential.ok ? ok({ address, credentialId: credential.value.credentialId }) : credential
+  const credential = await credentialOf(work, saved.value)
+  if (!credential.ok) return credential
+  const login = { ...saved.value, credentialId: credential.value.credentialId }
+  const via = await jumpsOf(work, login.credentialId)
+  if (!via.ok) return via
+  const [first, ...more] = via.value
+  return ok(first === undefined ? login : { ...login, via: [first, ...more] })
 }
 
 function savedLogin({ saved }: VerbWork, name: string): Result<Login> {
   const found = saved.find((one) => one.name === name)
-  if (found !== undefined) return ok({ address: found.address, credentialId: found.credentialId })
-  return fail({ kind: 'appliance-unknown', name: evidence(name, 200), known: saved.map((one) => one.name) })
+  if (found === undefined) {
+    return fail({ kind: 'appliance-unknown', name: evidence(name, 200), known: saved.map((one) => one.name) })
+  }
+  const { name: _name, demo: _demo, ...login } = found
+  return ok(login)
 }
 
-async function credentialOf(work: VerbWork, address: Address): Promise<Result<{ credentialId: string }>> {
+type Known = { readonly address: Address; readonly credentialId?: string }
+
+/** Answers go along with what else is given or saved, or are the login themselves. */
+async function credentialOf(work: VerbWork, known: Known): Promise<Result<{ credentialId: string }>> {
+  const { client, invocation } = work
+  const own = await ownCredential(work, known)
+  if (!own.ok || invocation.answersDescriptor === undefined) {
+    return own.ok && own.value === undefined
+      ? fail({ kind: 'usage', problem: 'login-needed', word: known.address.host })
+      : (own as Result<{ credentialId: string }>)
+  }
+  const answers = await readSecretLines(invocation.answersDescriptor)
+  if (!answers.ok) return answers
+  const { host, port } = known.address
+  const offer = { answers: answers.value, ...own.value, ...(own.value && { place: { host, port } }) }
+  return flat('desk.offerAnswers', client.desk.offerAnswers(offer))
+}
+
+async function ownCredential(work: VerbWork, known: Known): Promise<Result<{ credentialId: string } | undefined>> {
   const { client, invocation, terminal, words } = work
-  if (invocation.identity !== undefined) {
-    const file = wholePath('--identity', invocation.identity)
-    return file.ok ? flat('desk.openKeyFile', client.desk.openKeyFile({ file: file.value })) : file
+  const { agent } = invocation
+  if (invocation.identity !== undefined) return keyFile(work, '--identity', invocation.identity)
+  if (agent !== undefined) {
+    const { fingerprint } = agent
+    return flat('desk.takeAgentKey', client.desk.takeAgentKey(fingerprint === undefined ? {} : { fingerprint }))
   }
   if (invocation.passwordDescriptor !== undefined) {
     const prompt = { text: words.cli.typePassword, show: terminal.prompt }
     const password = await readSecretLine(invocation.passwordDescriptor, prompt)
     return password.ok ? flat('desk.offerPassword', client.desk.offerPassword({ password: password.value })) : password
   }
-  return fail({ kind: 'usage', problem: 'login-needed', word: address.host })
+  const { credentialId } = known
+  return ok(credentialId === undefined ? undefined : { credentialId })
+}
+
+async function jumpsOf(work: VerbWork, credentialId: string): Promise<Result<NonNullable<Access['via']>>> {
+  const via: NonNullable<Access['via']> = []
+  for (const { address, identity } of work.invocation.jumps) {
+    const own = identity === undefined ? ok({ credentialId }) : await keyFile(work, '--jump-identity', identity)
+    if (!own.ok) return own
+    via.push({ address, credentialId: own.value.credentialId })
+  }
+  return ok(via)
+}
+
+function keyFile({ client }: VerbWork, option: string, path: string): Promise<Result<{ credentialId: string }>> {
+  const file = wholePath(option, path)
+  return file.ok ? flat('desk.openKeyFile', client.desk.openKeyFile({ file: file.value })) : Promise.resolve(file)
 }
 
 export function wholePath(option: string, path: string): Result<string> {

@@ -9,6 +9,7 @@ import { weakBattery } from '../../console-host.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { verdictExitCodes } from '../../terminal/exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
+import { answeringFor } from './answering.ts'
 import { approved } from './approval.ts'
 import type { Invocation } from './arguments.ts'
 import { markDemo } from './demo-mark.ts'
@@ -37,18 +38,8 @@ export async function runVerb(
   if (!unlocked.ok) return unlocked
   const target = await targetOf(work)
   if (!target.ok) return target
-  switch (invocation.verb) {
-    case 'detect':
-      return detect(work, target.value)
-    case 'plan':
-      return plan(work, target.value)
-    case 'setup':
-      return setup(work, target.value)
-    case 'status':
-      return status(work, target.value)
-    case 'probe':
-      return probe(work, target.value)
-  }
+  const verb = { detect, plan, setup, status, probe }[invocation.verb]
+  return answeringFor(work, target.value, () => verb(work, target.value))
 }
 
 async function detect({ client, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {

@@ -27,6 +27,12 @@ or local: this machine.
   --identity FILE         private key to log in with
   --password-stdin        read the password from standard input
   --password-fd N         read the password from file descriptor N
+  --key-passphrase-fd N   read the passphrase of the private key from file descriptor N
+  --agent                 let the SSH agent sign, with the only key it has or with
+  --agent-key SHA256:…    this one
+  --answers-fd N          answers to what the server asks at login, one a line, from file descriptor N
+  --jump ssh://user@host:port   a jump host on the way; again for the next one
+  --jump-identity FILE    private key for it, in the same order (without one: the login of the appliance)
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
   --save NAME             remember this appliance; its password goes into the vault
   --vault-passphrase-fd N, --vault-passphrase-file FILE
@@ -92,4 +98,5 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
   savedAs: (name) => `Saved as ${name}.`,
   stopping: 'Stopping after the current step; press Ctrl-C again to leave at once.',
   typePassword: 'Password: ',
+  typePassphrase: (file) => `Passphrase of ${file}: `,
 }

@@ -61,8 +61,8 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'one-word-too-many': (w) => `"${w}" is one word too many.`,
   'not-an-address': (w) => `"${w}" is not an address of the form ssh://user@host:port.`,
   'password-in-address': () => 'A password is never part of the address: use --password-stdin.',
-  'key-and-password': () => 'Give a key file or a password, not both.',
-  'not-a-descriptor': (w) => `--password-fd needs the number of an open file descriptor, not "${w}".`,
+  'key-and-password': () => 'Give one way to log in: a key file, the agent or a password.',
+  'not-a-descriptor': (w) => `"${w}" is not the number of an open file descriptor.`,
   'not-a-fingerprint': (w) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
   'solution-and-folder-needed': (w) => `"${w}" needs --solution NAME and --from FOLDER.`,
   'not-for-this-machine': (w) => `${w} has no meaning with "local": nothing is dialled.`,
@@ -74,6 +74,8 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'passphrases-differ': () => 'The two passphrases are not the same.',
   'no-console-running': (w) =>
     `"${w}" unlocks the vault of a console that is running, and none is. Give --vault-passphrase-fd or --vault-passphrase-file to the command that logs in.`,
+  'answers-not-saved': () =>
+    '--save remembers how to log in, and answers are good once. Save with --identity FILE, --agent or a password.',
   'password-empty': () => 'The password is empty.',
   'path-too-long': (w) => `The path given with ${w} is too long.`,
   'not-a-port': (w) => `--port ${w}: write a number from 1024 to 65535.`,

@@ -26,6 +26,12 @@ export const cli: CliWords = {
   --identity 文件         用于登录的私钥
   --password-stdin        从标准输入读取密码
   --password-fd N         从文件描述符 N 读取密码
+  --key-passphrase-fd N   从文件描述符 N 读取私钥的口令
+  --agent                 用 SSH 代理登录：使用其中唯一的密钥，或用
+  --agent-key SHA256:…    指定的密钥
+  --answers-fd N          登录时服务器所提问题的答案，每行一个，从文件描述符 N 读取
+  --jump ssh://user@host:port   途经的跳板机；多级时依次重复
+  --jump-identity 文件    跳板机的私钥，顺序相同（不写则与服务器使用同一登录方式）
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
   --save 名称             记住该服务器；其密码存入保险库
   --vault-passphrase-fd N、--vault-passphrase-file 文件
@@ -90,4 +96,5 @@ export const cli: CliWords = {
   savedAs: (name) => `已保存为 ${name}。`,
   stopping: '将在当前步骤完成后停止；再次按 Ctrl-C 立即退出。',
   typePassword: '密码：',
+  typePassphrase: (file) => `${file} 的口令：`,
 }

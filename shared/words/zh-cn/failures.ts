@@ -61,8 +61,8 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'one-word-too-many': (w) => `多余的参数“${w}”。`,
   'not-an-address': (w) => `“${w}”不是 ssh://user@host:port 形式的地址。`,
   'password-in-address': () => '密码不能写在地址中，请使用 --password-stdin。',
-  'key-and-password': () => '密钥文件和密码只能提供一种。',
-  'not-a-descriptor': (w) => `--password-fd 需要已打开的文件描述符编号，而不是“${w}”。`,
+  'key-and-password': () => '登录方式只能提供一种：密钥文件、SSH 代理或密码。',
+  'not-a-descriptor': (w) => `“${w}”不是已打开的文件描述符编号。`,
   'not-a-fingerprint': (w) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
   'solution-and-folder-needed': (w) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
   'not-for-this-machine': (w) => `${w} 不能与 local 一起使用：本机无需登录。`,
@@ -73,6 +73,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'passphrases-differ': () => '两次输入的口令不一致。',
   'no-console-running': (w) =>
     `“${w}”用于解锁正在运行的控制台的保险库，而当前没有控制台在运行。请在需要登录的命令中使用 --vault-passphrase-fd 或 --vault-passphrase-file。`,
+  'answers-not-saved': () => '--save 会记住登录方式，而一次性回答不能保存。请改用 --identity 文件、--agent 或密码。',
   'password-empty': () => '密码为空。',
   'path-too-long': (w) => `${w} 给出的路径过长。`,
   'not-a-port': (w) => `--port ${w}：请写 1024 至 65535 之间的数字。`,

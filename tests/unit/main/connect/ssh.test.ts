@@ -150,7 +150,7 @@ describe('a login', () => {
       await connectTo(server, { login: keyLogin(encrypted, 'wrong') }),
     ]
     expect(outcomes.map((outcome) => !outcome.ok && outcome.failure)).toEqual(
-      ['not-a-key', 'encrypted', 'encrypted'].map((reason) => ({
+      ['not-a-key', 'encrypted', 'passphrase-wrong'].map((reason) => ({
         kind: 'identity-unusable',
         file: 'private key',
         reason,

@@ -16,7 +16,7 @@ function withKeys(files: Record<string, string>) {
   const start = pretendCore()
   const folder = start.core.tools.sshFolder
   mkdirSync(folder, { recursive: true })
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { mode: 0o600 })
   return { ...start, sshFolder: folder, desk: start.clientAs('operator').desk }
 }
 

@@ -9,6 +9,8 @@ const opening = (host = 'a', credentialId = 'key-1'): Opening => ({
   address: { host, port: 22, user: 'ops' },
   credentialId,
 })
+/** Chance is always in the middle. */
+const pretendTime = () => ({ ...pretendClock(), randomId: () => '80000000' })
 const lost: Failure = { kind: 'link-lost', host: 'a', port: 22, during: 'x' }
 
 /** Sessions over connections that are numbered; the first `failing` dials fail. */
@@ -27,7 +29,7 @@ function numbered(failing = 0) {
     await Promise.resolve()
     if (dials <= failing) return fail({ kind: 'host-unreachable', host: 'a', port: 22, reason: 'refused' })
     return ok(connectionNamed(label))
-  }, pretendClock())
+  }, pretendTime())
   const labelOf = (which: Opening) => sessions.withConnection(which, async (connection) => ok(connection.label))
   return { sessions, closed, labelOf, connectionNamed, dials: () => dials }
 }
@@ -95,11 +97,12 @@ describe('the connections of a console', () => {
 
 const loginRefused: Failure = { kind: 'login-refused', host: 'a', port: 22, user: 'ops', methodsOffered: [] }
 const keyUnknown: Failure = { kind: 'host-key-unknown', host: 'a', port: 22, keyType: 'k', fingerprint: 'f' }
+const questions: Failure = { kind: 'login-questions', host: 'a', port: 22, user: 'ops', questions: [] }
 const minute = 60_000
 
 /** Sessions whose every dial ends as the test says. */
 function answering(failure: Failure) {
-  const time = pretendClock()
+  const time = pretendTime()
   const dialled: string[] = []
   const sessions = sessionsOver(async ({ credentialId }) => {
     dialled.push(credentialId)
@@ -109,15 +112,37 @@ function answering(failure: Failure) {
 }
 
 describe('a server that refused', () => {
-  it.each([loginRefused, keyUnknown])('with $kind is not dialled again for ten minutes', async (failure) => {
-    const { time, dialled, ask } = answering(failure)
-    for (let at = 0; at < 10; at += 1) {
-      expect(await ask()).toEqual(fail(failure))
-      await time.advance(minute)
+  it.each([loginRefused, keyUnknown, questions])(
+    'with $kind is not dialled again until a person asks, however long that takes (P9)',
+    async (failure) => {
+      const { time, sessions, dialled, ask } = answering(failure)
+      for (let at = 0; at < 60; at += 1) {
+        expect(await ask()).toEqual(fail(failure))
+        await time.advance(minute)
+      }
+      await time.advance(30 * 24 * 60 * minute)
+      await ask()
+      expect(dialled).toHaveLength(1)
+      sessions.askAnew(opening())
+      await ask()
+      expect(dialled).toHaveLength(2)
+    },
+  )
+
+  it('is dialled at once for whoever offers something new with this login, or was let through on the way', async () => {
+    const via = [{ address: { host: 'jump', port: 22, user: 'ops' }, credentialId: 'key-9' }] as const
+    const far = { ...opening(), via: [...via] }
+    const { sessions, dialled, ask } = answering(loginRefused)
+    for (const asked of [{ credentialId: 'key-1' }, { credentialId: 'key-9' }, { address: via[0].address }]) {
+      await ask(far)
+      await ask(far)
+      sessions.askAnew(asked)
     }
-    expect(dialled).toHaveLength(1)
-    expect(await ask()).toEqual(fail(failure))
-    expect(dialled).toHaveLength(2)
+    sessions.askAnew({ credentialId: 'key-2' })
+    await ask(far)
+    sessions.askAnew({ address: { host: 'b', port: 22 } })
+    await ask(far)
+    expect(dialled).toHaveLength(4)
   })
 
   it('is dialled at once with another login, and for a person who asks anew about this one', async () => {
@@ -154,9 +179,47 @@ describe('a server that refused', () => {
   })
 })
 
+describe('a server that drops us before the login', () => {
+  const dropped: Failure = { kind: 'host-unreachable', host: 'a', port: 22, reason: 'reset' }
+  const silent: Failure = { kind: 'deadline-passed', what: 'ssh login', seconds: 20 }
+
+  it.each([dropped, silent])('with $kind is dialled at growing distances of up to a minute (P9)', async (failure) => {
+    const { time, dialled, ask } = answering(failure)
+    const at: number[] = []
+    for (let second = 0; second < 600; second += 1) {
+      const before = dialled.length
+      expect(await ask()).toEqual(fail(failure))
+      if (dialled.length > before) at.push(second)
+      await time.advance(1000)
+    }
+    const gaps = at.slice(1).map((second, index) => second - (at[index] ?? 0))
+    expect(gaps.slice(0, 7)).toEqual([1, 2, 3, 6, 12, 24, 45])
+    expect(new Set(gaps.slice(6))).toEqual(new Set([45]))
+  })
+
+  it('is dialled as before once it let us in, and at once for a person', async () => {
+    const answers: Result<Connection>[] = [
+      fail(dropped),
+      fail(dropped),
+      ok({ close: async () => undefined } as Connection),
+      fail(dropped),
+    ]
+    let dials = 0
+    const time = pretendTime()
+    const sessions = sessionsOver(async () => answers[dials++] ?? fail(dropped), time)
+    await sessions.open(opening())
+    sessions.askAnew(opening())
+    await sessions.open(opening())
+    await time.advance(2000)
+    expect((await sessions.open(opening())).ok).toBe(true)
+    await sessions.withConnection(opening(), async () => fail(lost)).catch(() => undefined)
+    expect(dials).toBe(3)
+  })
+})
+
 describe('the end of the connections', () => {
   it('waits a second for a dial, opens nothing more, and closes what comes up late', async () => {
-    const time = pretendClock()
+    const time = pretendTime()
     const closed: string[] = []
     const answers: ((result: Result<Connection>) => void)[] = []
     const sessions = sessionsOver(() => new Promise((resolve) => answers.push(resolve)), time)
@@ -180,7 +243,7 @@ describe('the end of the connections', () => {
   it('is not held up by a dial that throws', async () => {
     const sessions = sessionsOver(async () => {
       throw new Error('a bug')
-    }, pretendClock())
+    }, pretendTime())
     await expect(sessions.open(opening())).rejects.toThrow('a bug')
     const again = sessions.open(opening())
     await expect(sessions.closeAll()).resolves.toBeUndefined()

@@ -40,7 +40,7 @@ describe.each(named(all))('%s', (_path, { meta, input, output }) => {
 })
 
 const pathOrCommand = /path|file|folder|director|command|script|argv|words/i
-const secret = /password|secret|passphrase|privateKey|token/i
+const secret = /password|secret|passphrase|privateKey|answers|token/i
 const fieldsOf = (schema: unknown) => objectsIn(schema as z.ZodType).flatMap((one) => one.fields)
 
 describe('the contract', () => {
@@ -65,6 +65,8 @@ describe('the contract', () => {
       'window.unlockVault passphrase',
       'window.changeVaultPassphrase oldPassphrase',
       'window.changeVaultPassphrase newPassphrase',
+      'window.unlockKey passphrase',
+      'window.offerAnswers answers',
     ])
   })
 

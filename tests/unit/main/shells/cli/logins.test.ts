@@ -1,0 +1,143 @@
+// How the CLI logs in: what it hands over, and what it does when a key is locked or a server asks. What is secret
+// comes from a descriptor and goes to the desk, nowhere else.
+import { openSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
+import { type Invocation, readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
+import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
+import { type Failure, fail, ok, type Result } from '../../../../../shared/domain/failure.ts'
+import { wordsOf } from '../../../../../shared/words/language.ts'
+import { planCase } from '../../../../support/plan-cases.ts'
+import { temporaryFolder } from '../../../../support/temporary-folder.ts'
+
+const ops = { host: 'h', port: 22, user: 'ops' }
+const hop = { address: { host: 'jump', port: 22, user: 'a' }, credentialId: 'key-jump' }
+const fingerprint = `SHA256:${'a'.repeat(43)}`
+const locked: Failure = { kind: 'identity-unusable', file: '/k', reason: 'encrypted' }
+const wrong: Failure = { kind: 'identity-unusable', file: '/k', reason: 'passphrase-wrong' }
+
+/** A descriptor that has these lines. */
+function descriptorWith(...lines: string[]): number {
+  const file = join(temporaryFolder(), 'lines')
+  writeFileSync(file, lines.map((line) => `${line}\n`).join(''))
+  return openSync(file, 'r')
+}
+
+type Played = { readonly detects?: readonly Failure[]; readonly unlock?: Record<string, Result<object>> }
+
+async function play(line: string, { detects = [], unlock = {} }: Played = {}) {
+  const calls: [name: string, input: object][] = []
+  const left = [...detects]
+  const answering = (name: string, answer: (input: never) => unknown) => async (input: object) => {
+    calls.push([name, input])
+    return answer(input as never)
+  }
+  const saved = [{ name: 'ward', address: ops, credentialId: 'key-saved', via: [hop], demo: false }]
+  const detected = () => {
+    const failure = left.shift()
+    return failure === undefined ? ok(planCase('bare-cpu-server').facts) : fail(failure)
+  }
+  const client = {
+    product: {
+      appliances: {
+        list: async () => ok(saved),
+        detect: answering('detect', detected),
+        trust: answering('trust', () => ok({})),
+        save: answering('save', ({ name }: { name: string }) => ok({ name })),
+      },
+    },
+    desk: {
+      openKeyFile: answering('openKeyFile', ({ file }: { file: string }) => ok({ credentialId: `key-of-${file}` })),
+      takeAgentKey: answering('takeAgentKey', () => ok({ credentialId: `agent-${fingerprint}`, fingerprint })),
+      unlockKey: answering('unlockKey', ({ credentialId }: { credentialId: string }) => {
+        return unlock[credentialId] ?? fail({ kind: 'credential-unknown', credentialId })
+      }),
+      offerAnswers: answering('offerAnswers', ({ credentialId = 'answers-1' }: { credentialId?: string }) => {
+        return ok({ credentialId })
+      }),
+    },
+  } as unknown as ConsoleClient
+  const read = readCommandLine(line.split(' '))
+  if (!read.ok) throw new Error(JSON.stringify(read.failure))
+  const silent = () => undefined
+  const terminal = { say: silent, tick: silent, complain: silent, prompt: silent, leave: silent, result: silent }
+  const outcome = await runVerb(
+    client,
+    read.value as Invocation,
+    { ...terminal, confirm: async () => undefined },
+    wordsOf('en'),
+  )
+  return { outcome, calls }
+}
+
+const detectedWith = (access: object) => ['detect', { target: { by: 'address', address: ops, ...access } }]
+
+describe('a login from the command line', () => {
+  it('by the agent names the key', async () => {
+    const { calls } = await play(`detect ssh://ops@h --agent-key ${fingerprint}`)
+    expect(calls).toEqual([['takeAgentKey', { fingerprint }], detectedWith({ credentialId: `agent-${fingerprint}` })])
+    expect((await play('detect ssh://ops@h --agent')).calls[0]).toEqual(['takeAgentKey', {}])
+  })
+
+  it('over jump hosts gives each its own key, or the login of the appliance', async () => {
+    const jumps = '--jump ssh://a@one --jump ssh://b@two --jump-identity /j'
+    const { calls } = await play(`detect ssh://ops@h --identity /k ${jumps} --fingerprint ${fingerprint}`)
+    const via = [
+      { address: { host: 'one', port: 22, user: 'a' }, credentialId: 'key-of-/j' },
+      { address: { host: 'two', port: 22, user: 'b' }, credentialId: 'key-of-/k' },
+    ]
+    expect(calls).toContainEqual(['trust', { address: ops, credentialId: 'key-of-/k', via, fingerprint }])
+    expect(calls).toContainEqual(detectedWith({ credentialId: 'key-of-/k', via }))
+  })
+
+  it('of a saved appliance keeps its way when only something else is new', async () => {
+    const { calls } = await play(`detect ward --fingerprint ${fingerprint}`)
+    expect(calls).toContainEqual(detectedWith({ credentialId: 'key-saved', via: [hop] }))
+  })
+
+  it('with answers hands them over before anybody asks, along with the key or alone', async () => {
+    const withKey = await play(`detect ssh://ops@h --identity /k --answers-fd ${descriptorWith('42', 'icu')}`)
+    const place = { host: 'h', port: 22 }
+    expect(withKey.calls).toContainEqual(['offerAnswers', { answers: ['42', 'icu'], credentialId: 'key-of-/k', place }])
+    const alone = await play(`detect ssh://ops@h --answers-fd ${descriptorWith('42')}`)
+    expect(alone.calls).toEqual([['offerAnswers', { answers: ['42'] }], detectedWith({ credentialId: 'answers-1' })])
+  })
+})
+
+describe('a locked key', () => {
+  it('is opened with the passphrase of the descriptor, and the verb goes on', async () => {
+    const line = `detect ssh://ops@h --identity /k --key-passphrase-fd ${descriptorWith('opens it')}`
+    const { outcome, calls } = await play(line, { detects: [locked], unlock: { 'key-of-/k': ok({}) } })
+    expect(outcome).toEqual(ok(0))
+    expect(calls).toContainEqual(['unlockKey', { credentialId: 'key-of-/k', passphrase: 'opens it' }])
+    expect(calls.filter(([name]) => name === 'detect')).toHaveLength(2)
+  })
+
+  it('of a jump host of a saved appliance is found too', async () => {
+    const line = `detect ward --key-passphrase-fd ${descriptorWith('opens it')}`
+    const { outcome } = await play(line, {
+      detects: [locked],
+      unlock: { 'key-jump': fail(wrong), 'key-saved': ok({}) },
+    })
+    expect(outcome).toEqual(ok(0))
+  })
+
+  it('stays locked for a wrong passphrase, which is tried once', async () => {
+    const line = `detect ward --key-passphrase-fd ${descriptorWith('wrong')}`
+    const { outcome, calls } = await play(line, { detects: [locked, locked], unlock: { 'key-saved': fail(wrong) } })
+    expect([outcome, calls.filter(([name]) => name === 'detect').length]).toEqual([fail(wrong), 1])
+  })
+
+  it('is the answer where nobody can say the passphrase', async () => {
+    expect((await play('detect ward', { detects: [locked] })).outcome).toEqual(fail(locked))
+  })
+})
+
+describe('a server that asks', () => {
+  it('is answered by nobody without a terminal: the questions are the answer', async () => {
+    const asks: Failure = { kind: 'login-questions', ...ops, questions: [{ text: 'Code:', hidden: true }] }
+    const { outcome, calls } = await play('detect ward', { detects: [asks] })
+    expect([outcome, calls.length]).toEqual([fail(asks), 1])
+  })
+})
