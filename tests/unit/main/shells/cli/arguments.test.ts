@@ -116,7 +116,7 @@ const misunderstood: [line: string, problem: string, word: RegExp][] = [
   [`detect x${' --jump ssh://a@one'.repeat(5)}`, 'one-word-too-many', /--jump/],
   ['detect local --jump ssh://a@one', 'not-for-this-machine', /^--jump$/],
   ['detect local --agent', 'not-for-this-machine', /^--agent$/],
-  ['detect x --save ward --answers-fd 4', 'password-not-saved', /^$/],
+  ['detect x --save ward --answers-fd 4', 'answers-not-saved', /^$/],
   ['detect x --password-fd three', 'not-a-descriptor', /^three$/],
   ['detect x --password-fd=-1', 'not-a-descriptor', /^-1$/],
   ['detect x --password-fd 3.5', 'not-a-descriptor', /^3.5$/],

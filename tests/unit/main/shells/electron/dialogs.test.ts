@@ -1,4 +1,6 @@
 // Native dialogs: a path goes to the core, an id comes back, and what cannot be used is told as it is.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
 import { nativeDialogs } from '../../../../../main/shells/electron/dialogs.ts'
@@ -6,7 +8,9 @@ import { endAt, launcherOf } from '../../../../../main/shells/electron/edge.ts'
 import { exitCodes } from '../../../../../main/terminal/exit-codes.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
+import { generateKeyPair } from '../../../../support/fake-ssh-server.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
+import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const english = wordsOf('en')
 
@@ -25,9 +29,12 @@ describe('a native dialog', () => {
 
   it('gives a key file an id and its name, and no path', async () => {
     const client = pretendCore().clientAs('admin')
-    const chosen = await dialogs('/home/li/.ssh/id_ed25519', client).chooseKeyFile({})
+    const folder = temporaryFolder()
+    const file = join(folder, 'id_ed25519')
+    writeFileSync(file, generateKeyPair().private, { mode: 0o600 })
+    const chosen = await dialogs(file, client).chooseKeyFile({})
     expect(chosen).toEqual(ok({ credentialId: expect.stringMatching(/^key-/), label: 'id_ed25519', lasting: true }))
-    expect(JSON.stringify(chosen)).not.toContain('/home')
+    expect(JSON.stringify(chosen)).not.toContain(folder)
   })
 
   it('tells why a folder is no bundle', async () => {
