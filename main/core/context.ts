@@ -1,10 +1,10 @@
 // What every use case works with: the state of this console, the way to an appliance, and time and ids
 // as values, so that tests decide what they are.
 import type { Role } from '../../shared/contract/call.ts'
-import type { Address, HostKeyPin } from '../../shared/domain/appliance.ts'
+import type { Address } from '../../shared/domain/appliance.ts'
 import type { Secret } from '../../shared/domain/command.ts'
 import type { Result } from '../../shared/domain/failure.ts'
-import type { OfferedKey } from '../connect/known-hosts.ts'
+import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { Audit } from '../store/audit.ts'
 import type { State } from '../store/state.ts'
 import type { ConsoleRuns } from './console-runs.ts'
@@ -35,7 +35,7 @@ export type Core = {
   readonly audit: Audit
   readonly sessions: Sessions
   /** The host key that an address shows, before anybody logs in. */
-  readonly hostKeyAt: (address: Address, pins: readonly HostKeyPin[]) => Promise<Result<OfferedKey>>
+  readonly hostKeyAt: (address: Address, known: KnownKeys) => Promise<Result<OfferedKey>>
   readonly tools: CoreTools
   /** Passwords live here and nowhere else; they end with the process. */
   readonly passwords: Map<string, Secret>

@@ -1,21 +1,20 @@
-// From a credential id to what an SSH login needs, and from the pins to the host key decision. The
+// From a credential id to what an SSH login needs, and from there to a connection that has been recognised. The
 // secret is read when it is used and goes nowhere but into the connection.
 import { readFile } from 'node:fs/promises'
-import type { Address, HostKeyPin } from '../../shared/domain/appliance.ts'
+import type { Address } from '../../shared/domain/appliance.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { decideHostKey, type HostKeyDecision, type OfferedKey, samePlace } from '../connect/known-hosts.ts'
+import { type KnownKeys, knownTypesFor, type OfferedKey } from '../connect/known-hosts.ts'
 import { connectSsh, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
-import type { State } from '../store/state.ts'
+import { contactWith, type Judged, type KeyKeeper } from './host-key-contact.ts'
 import type { Opening } from './sessions.ts'
 
 /** Seconds for name, TCP, handshake and login together. */
 const connectDeadlineSeconds = 20
 
-type Keys = {
-  readonly state: State
+type Keys = KeyKeeper & {
   readonly passwords: ReadonlyMap<string, Secret>
   readonly privateKeys: ReadonlyMap<string, Secret>
 }
@@ -37,39 +36,32 @@ async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>>
   }
 }
 
-/** Opens a connection to a pinned host key, or to one that has the fingerprint the user gave. */
+/** Opens a connection to a known host key, or to one that has the fingerprint the user gave. */
 export async function connectWith(
   keys: Keys,
   opening: Opening,
   givenFingerprint?: string,
-): Promise<Result<{ connection: Connection; decision: HostKeyDecision; offered: OfferedKey }>> {
+): Promise<Result<Judged & { readonly connection: Connection }>> {
   const login = await loginOf(keys, opening.credentialId)
   if (!login.ok) return login
-  const pins = keys.state.pins.read()
-  if (!pins.ok) return pins
-  let judged: { decision: HostKeyDecision; offered: OfferedKey } | undefined
+  const contact = contactWith(keys, opening.address, givenFingerprint)
+  if (!contact.ok) return contact
+  const { verifyHostKey, onHostKeysProven, knownKeyTypes } = contact.value
   const connection = await connectSsh({
     address: opening.address,
     login: login.value,
-    verifyHostKey: (offered) => {
-      const decision = decideHostKey(pins.value, opening.address, offered, givenFingerprint)
-      judged = { decision, offered }
-      return decision
-    },
-    pinnedKeyTypes: keyTypesOf(pins.value, opening.address),
+    verifyHostKey,
+    onHostKeysProven,
+    pinnedKeyTypes: knownKeyTypes,
     deadlineSeconds: connectDeadlineSeconds,
   })
   if (!connection.ok) return connection
-  if (judged === undefined) throw new Error('a connection came up without a look at its host key')
-  return ok({ connection: connection.value, ...judged })
+  const met = await contact.value.meet(connection.value)
+  return met.ok ? ok({ connection: connection.value, ...met.value }) : met
 }
 
 /** The host key that an address shows, before anybody logs in. */
-export function hostKeyAt(address: Address, pins: readonly HostKeyPin[]): Promise<Result<OfferedKey>> {
-  const pinnedKeyTypes = keyTypesOf(pins, address)
+export function hostKeyAt(address: Address, known: KnownKeys): Promise<Result<OfferedKey>> {
+  const pinnedKeyTypes = knownTypesFor(known, address)
   return lookAtHostKey({ address, pinnedKeyTypes, deadlineSeconds: connectDeadlineSeconds })
-}
-
-function keyTypesOf(pins: readonly HostKeyPin[], address: Address): string[] {
-  return pins.filter((p) => samePlace(p, address)).map((p) => p.keyType)
 }

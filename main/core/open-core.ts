@@ -19,7 +19,8 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
   const passwords = new Map<string, Secret>()
   const privateKeys = new Map<string, Secret>()
-  const offers = { state, passwords, privateKeys }
+  const audit = openAudit(stateFolder)
+  const offers = { state, passwords, privateKeys, audit, tools }
   const demos = demosIn(state, tools)
   const sessions = sessionsOver(async (opening) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
@@ -32,11 +33,11 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   }, tools)
   return {
     state,
-    audit: openAudit(stateFolder),
+    audit,
     sessions,
-    hostKeyAt: async (address, pins) => {
+    hostKeyAt: async (address, known) => {
       const now = await demos.awake(address)
-      return now.ok ? hostKeyAt(now.value, pins) : now
+      return now.ok ? hostKeyAt(now.value, known) : now
     },
     tools,
     passwords,

@@ -35,6 +35,8 @@ export type Sessions = {
   /** Keeps a connection that was opened elsewhere, so that the next call does not dial again. */
   adopt(opening: Opening, connection: Connection): Promise<void>
   forget(opening: Opening): Promise<void>
+  /** Closes every connection to this place, or through it: what was known about it does not count any more. */
+  forgetPlace(place: Pick<Address, 'host' | 'port'>): Promise<void>
   /** A person asks: a refusal that is remembered for this place, and this login if one is named, counts no more. */
   askAnew(asked: { readonly address: Pick<Address, 'host' | 'port'>; readonly credentialId?: string }): void
   /** For the end of the console: nothing is opened any more, and what is still coming up is closed once it is. */
@@ -54,6 +56,8 @@ const needsPerson: ReadonlySet<FailureKind> = new Set([
   'host-key-unknown',
   'host-key-changed',
   'host-key-mismatch',
+  'host-key-revoked',
+  'other-machine',
 ])
 
 /**
@@ -74,6 +78,7 @@ export function sessionsOver(
   { clock, pause }: SessionTools,
 ): Sessions {
   const opened = new Map<string, Promise<Result<Connection>>>()
+  const openings = new Map<string, Opening>()
   const refusals = new Map<string, Refusal>()
   let closed = false
 
@@ -86,7 +91,12 @@ export function sessionsOver(
     const key = openingKey(opening)
     const dialling = connect(opening)
     opened.set(key, dialling)
-    const letGo = () => void (opened.get(key) === dialling && opened.delete(key))
+    openings.set(key, opening)
+    const letGo = () => {
+      if (opened.get(key) !== dialling) return
+      opened.delete(key)
+      openings.delete(key)
+    }
     dialling.then((connection) => {
       if (connection.ok) return
       letGo()
@@ -109,6 +119,7 @@ export function sessionsOver(
     const key = openingKey(opening)
     const connection = await opened.get(key)
     opened.delete(key)
+    openings.delete(key)
     if (connection?.ok) await connection.value.close()
   }
 
@@ -119,6 +130,12 @@ export function sessionsOver(
       await forget(opening)
       if (closed) return connection.close()
       opened.set(openingKey(opening), Promise.resolve(ok(connection)))
+      openings.set(openingKey(opening), opening)
+    },
+    async forgetPlace(place) {
+      const leadsThere = ({ address, via = [] }: Opening) =>
+        [address, ...via.map((hop) => hop.address)].some((one) => samePlace(one, place))
+      await Promise.all([...openings.values()].filter(leadsThere).map(forget))
     },
     async withConnection(opening, use) {
       const connection = await open(opening)

@@ -13,6 +13,7 @@ import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.t
 import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
+import { hostKeys } from './host-keys.ts'
 
 /** `local`: the machine this console runs on is the appliance. */
 export const target = z.discriminatedUnion('by', [
@@ -82,6 +83,7 @@ export const contract = {
     detect: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), facts),
     status: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), applianceVerdict),
   },
+  hostKeys,
   bundles: {
     /** What can be installed from: the import folder's bundles and those opened since, unusable ones with the reason. */
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(bundleSummary)),

@@ -45,6 +45,8 @@ export type FakeSshOptions = {
   readonly forwarding?: boolean
   /** Instead of a real shell. */
   readonly onExec?: (line: string, channel: ServerChannel) => void
+  /** Right after the login. */
+  readonly onReady?: (client: Connection) => void
   /** Folder before everything else on the PATH of the shell. */
   readonly programs?: string
   /** Changes what a shell gets on its standard input first: the wrapper and the work. Keeps the length. */
@@ -79,7 +81,10 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
       authentications.push(attempt.method)
       if (options.silentAt !== 'login') judge(attempt, options)
     })
-    client.on('ready', () => serve(client, { options, lines, children, count }))
+    client.on('ready', () => {
+      serve(client, { options, lines, children, count })
+      options.onReady?.(client)
+    })
   })
   const front = createServer((socket) => {
     sockets.add(socket)

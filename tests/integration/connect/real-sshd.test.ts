@@ -60,7 +60,7 @@ async function startSshd(lines: readonly string[] = []): Promise<Server> {
     const connected = await connectSsh({
       address,
       login: { kind: 'key', privateKey: new Secret(options.key ?? login.private) },
-      verifyHostKey: (key) => decideHostKey([], address, key, options.fingerprint ?? right),
+      verifyHostKey: (key) => decideHostKey({ pins: [], imported: [] }, address, key, options.fingerprint ?? right),
       deadlineSeconds: 10,
     })
     if (connected.ok) onTestFinished(() => connected.value.close())
