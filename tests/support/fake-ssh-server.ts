@@ -45,6 +45,8 @@ export type FakeSshOptions = {
   readonly forwarding?: boolean
   /** Instead of a real shell. */
   readonly onExec?: (line: string, channel: ServerChannel) => void
+  /** Somebody dials. */
+  readonly onSocket?: () => void
   /** Right after the login. */
   readonly onReady?: (client: Connection) => void
   /** Folder before everything else on the PATH of the shell. */
@@ -88,6 +90,7 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
   })
   const front = createServer((socket) => {
     sockets.add(socket)
+    options.onSocket?.()
     socket.setNoDelay(true)
     socket.on('error', () => undefined)
     socket.once('close', () => sockets.delete(socket))

@@ -1,17 +1,18 @@
 // Reads the command line. Nothing secret is ever an argument: a password comes from standard input or
 // a file descriptor.
-import type * as z from 'zod'
-import { address, fingerprint } from '../../../shared/domain/appliance.ts'
+import { fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
 import { type OptionValues, pointlessOption, readOptions, usage } from './options.ts'
+import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
+import { readWhere, type Where } from './where.ts'
 
 export const verbs = ['detect', 'plan', 'setup', 'status', 'probe'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = {
   readonly verb: Verb
-  readonly target: { by: 'local' } | { by: 'address'; address: z.infer<typeof address> } | { by: 'name'; name: string }
+  readonly target: Where
   readonly json: boolean
   readonly yes: boolean
   readonly identity: string | undefined
@@ -24,7 +25,12 @@ export type Invocation = {
   readonly language: string | undefined
 }
 
-export type CommandLine = Invocation | DemoInvocation | { readonly verb: 'help' } | { readonly verb: 'version' }
+export type CommandLine =
+  | Invocation
+  | DemoInvocation
+  | TrustInvocation
+  | { readonly verb: 'help' }
+  | { readonly verb: 'version' }
 
 export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   const parsed = readOptions(words)
@@ -34,15 +40,17 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   if (values.help === true || positionals.length === 0) return ok({ verb: 'help' })
   const [verb, ...rest] = positionals
   if (verb === 'demo') return readDemoLine(rest, values)
+  if (verb === 'trust') return readTrustLine(rest, values)
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', verb)
 }
 
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
   if (where === undefined) return usage('no-appliance-named', verb)
   if (rest.length > 0) return usage('one-word-too-many', rest[0])
-  const meant = pointlessOption(values, verb, (name) => name !== 'preset' && name !== 'keep')
+  const ofOthers = ['preset', 'keep', 'replace', 'type-host']
+  const meant = pointlessOption(values, verb, (name) => !ofOthers.includes(name))
   if (!meant.ok) return meant
-  const target = readTarget(where)
+  const target = readWhere(where)
   if (!target.ok) return target
   const { 'password-fd': passwordFd, 'password-stdin': passwordStdin } = values
   if (passwordFd !== undefined && !/^[0-9]{1,4}$/.test(passwordFd)) return usage('not-a-descriptor', passwordFd)
@@ -77,27 +85,4 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
 
 function isVerb(word: string | undefined): word is Verb {
   return verbs.some((v) => v === word)
-}
-
-function readTarget(where: string): Result<Invocation['target']> {
-  if (where === 'local') return ok({ by: 'local' })
-  if (!where.includes('://')) return ok({ by: 'name', name: where })
-  const bad = () => usage('not-an-address', where)
-  if (!URL.canParse(where)) return bad()
-  const url = new URL(where)
-  if (url.password !== '') return usage('password-in-address')
-  if (
-    url.protocol !== 'ssh:' ||
-    (url.pathname !== '' && url.pathname !== '/') ||
-    url.search !== '' ||
-    url.hash !== ''
-  ) {
-    return bad()
-  }
-  const read = address.safeParse({
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port === '' ? 22 : Number(url.port),
-    user: url.username,
-  })
-  return read.success ? ok({ by: 'address', address: read.data }) : bad()
 }

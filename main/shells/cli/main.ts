@@ -7,9 +7,10 @@ import type { Console } from '../../console-host.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
-import { openTerminal } from '../../terminal/terminal.ts'
+import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
 import { type Invocation, readCommandLine } from './arguments.ts'
 import type { DemoInvocation } from './demo-arguments.ts'
+import type { TrustInvocation } from './trust-arguments.ts'
 
 const words = process.argv.slice(2)
 const environment = process.env
@@ -44,11 +45,15 @@ async function main(): Promise<number> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Invocation | DemoInvocation,
+  line: Invocation | DemoInvocation | TrustInvocation,
 ): Promise<(client: ConsoleClient) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const { runDemo } = await import('./demo-verbs.ts')
     return (client) => runDemo({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'trust') {
+    const { runTrust } = await import('./trust-verbs.ts')
+    return (client) => runTrust({ client, terminal, words: language, ask: typedAnswer }, line)
   }
   const { runVerb } = await import('./verbs.ts')
   return (client) => runVerb(client, line, terminal, language)

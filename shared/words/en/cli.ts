@@ -18,6 +18,11 @@ export const cli: CliWords = {
   rackside status APPLIANCE                                  is it well
   rackside probe  APPLIANCE                                  stream one completion and measure it
 
+  rackside trust APPLIANCE --fingerprint SHA256:…            pin its host key without logging in
+  rackside trust APPLIANCE --fingerprint SHA256:… --replace  trust a changed host key; asks for the host name
+  rackside trust forget APPLIANCE                            forget its host keys; asks for the host name
+  rackside trust list | import FILE | export                 the kept host keys; known_hosts in and out
+
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
 or local: this machine.
 
@@ -25,6 +30,7 @@ or local: this machine.
   --password-stdin        read the password from standard input
   --password-fd N         read the password from file descriptor N
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
+  --type-host HOST        trust: the host name, where nobody can be asked to type it
   --save NAME             remember this appliance
   --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
   --keep                  demo: the simulated server stays afterwards

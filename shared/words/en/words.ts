@@ -6,10 +6,12 @@ import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
 import { rejections } from './rejections.ts'
 import { shells } from './shells.ts'
+import { trust } from './trust.ts'
 
 export const english: Words = {
   cli,
   demo,
+  trust,
   shells,
   desktop,
   failures,

@@ -18,12 +18,18 @@ export const cli: CliWords = {
   rackside status 服务器                                 查看是否正常
   rackside probe  服务器                                 流式生成一次并测量
 
+  rackside trust 服务器 --fingerprint SHA256:…            不登录，固定其主机密钥
+  rackside trust 服务器 --fingerprint SHA256:… --replace  重新信任已改变的主机密钥；需输入主机名
+  rackside trust forget 服务器                           忘记其主机密钥；需输入主机名
+  rackside trust list | import 文件 | export             查看已保存的主机密钥；导入、导出 known_hosts
+
 服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
 
   --identity 文件         用于登录的私钥
   --password-stdin        从标准输入读取密码
   --password-fd N         从文件描述符 N 读取密码
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
+  --type-host 主机名      trust：无法现场输入时给出主机名
   --save 名称             记住该服务器
   --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
   --keep                  demo：结束后保留模拟服务器
