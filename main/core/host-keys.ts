@@ -22,7 +22,8 @@ export async function greetAppliance(core: Core, address: Address): Promise<Resu
   if (!greeted.ok) return greeted
   const { decision, offered } = greeted.value
   if (decision.kind === 'refused' && decision.failure.kind !== 'host-key-unknown') return fail(decision.failure)
-  return ok({ ...shown(offered), pinned: decision.kind === 'accepted' })
+  // Without a given fingerprint only an imported line makes a key acceptable that is not pinned yet.
+  return ok({ ...shown(offered), pinned: decision.kind !== 'refused' })
 }
 
 type Trust = {

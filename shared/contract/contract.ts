@@ -65,7 +65,10 @@ export const contract = {
       z.strictObject({ name: applianceName }),
       z.strictObject({ name: applianceName }),
     ),
-    /** The host key it shows, before anybody logs in. Fails with host-key-changed where another one is pinned. */
+    /**
+     * The host key it shows, before anybody logs in. Fails with host-key-changed where another one is pinned. `pinned`:
+     * it is trusted already, by a pin or by an imported line.
+     */
     greet: call(
       { effect: 'read', role: 'operator', audit: 'none' },
       z.strictObject({ address }),

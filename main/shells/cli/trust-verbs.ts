@@ -111,8 +111,12 @@ async function list(work: Work): Promise<Result<number>> {
   const { client, terminal, words } = work
   const kept = await flat('hostKeys.list', client.product.hostKeys.list({}))
   if (!kept.ok) return kept
+  const saved = await flat('appliances.list', client.product.appliances.list({}))
+  if (!saved.ok) return saved
+  const demos = new Set(saved.value.filter((one) => one.demo).map((one) => one.name))
+  const called = (name: string) => (demos.has(name) ? words.demo.called(name) : name)
   const { pinned, imported } = kept.value
-  for (const one of pinned) terminal.say(pinnedLine(work, one))
+  for (const one of pinned) terminal.say(pinnedLine(work, { ...one, names: one.names.map(called) }))
   for (const one of imported) terminal.say(importedLine(work, one))
   if (pinned.length + imported.length === 0) terminal.say(words.cli.none)
   terminal.result(kept.value)

@@ -12,6 +12,10 @@ const [idOne, idTwo] = ['1'.repeat(32), '2'.repeat(32)]
 const otherKey = generateKeyPair()
 const publicOf = (pair: { public: string }) => pair.public.split(' ')[1] ?? ''
 
+const unused = () => {
+  throw new Error('not used')
+}
+
 function lineFor({ address, hostKeyBlob }: FakeSsh, more: object = {}): KnownHost {
   const hosts = knownHostName(address)
   return { hosts, keyType: 'ssh-ed25519', keyBase64: hostKeyBlob.toString('base64'), ...more }
@@ -19,9 +23,11 @@ function lineFor({ address, hostKeyBlob }: FakeSsh, more: object = {}): KnownHos
 
 describe('a host key that an import vouches for (P3)', () => {
   it('is accepted without a person, and pinned after the login with a line in the audit file', async () => {
-    const { core, pins, acts } = trustingCore()
+    const { core, client, pins, acts } = trustingCore()
     const server = await startFakeSsh({ programs: machineWithId(idOne) })
     core.state.knownHosts.write([lineFor(server)])
+    const greeted = await client.product.appliances.greet({ address: server.address })
+    expect(greeted).toMatchObject({ ok: true, value: { pinned: true } })
     expect(await core.sessions.open(openingTo(server))).toMatchObject({ ok: true })
     expect(pins()).toEqual([
       { ...pinFor(server), source: 'imported', machineId: idOne, since: '2026-11-20T08:00:00.000Z' },
@@ -84,6 +90,24 @@ describe('a revoked host key', () => {
   })
 })
 
+describe('a host key that changes under an open connection (P2)', () => {
+  it('stops the second link, for uploads, before its login', async () => {
+    const { core, acts } = trustingCore()
+    const server = await startFakeSsh({ programs: machineWithId(idOne) })
+    core.state.pins.write([pinFor(server)])
+    const opened = await core.sessions.open(openingTo(server))
+    if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
+    const logins = server.authentications.length
+    core.state.pins.write([{ ...pinFor(server), keyBase64: publicOf(otherKey) }])
+    const source = { read: unused }
+    const artifact = { id: 'a', kind: 'file', sha256: '0'.repeat(64), bytes: 1, chunks: ['0'.repeat(64)] }
+    const sent = await opened.value.put(artifact as never, source, () => undefined)
+    expect(sent).toMatchObject({ failure: { kind: 'host-key-changed' } })
+    expect(server.authentications).toHaveLength(logins)
+    expect(acts()).toEqual(['host-key-refused'])
+  })
+})
+
 describe('the machine behind a known address (P5)', () => {
   it('is remembered at the first login', async () => {
     const { core, pins } = trustingCore()
@@ -91,6 +115,14 @@ describe('the machine behind a known address (P5)', () => {
     core.state.pins.write([pinFor(server)])
     expect((await core.sessions.open(openingTo(server))).ok).toBe(true)
     expect(pins()).toEqual([{ ...pinFor(server), machineId: idOne }])
+  })
+
+  it('is kept with the key that a person trusts together with a login', async () => {
+    const { client, pins } = trustingCore()
+    const server = await startFakeSsh({ programs: machineWithId(idOne) })
+    const fingerprint = fingerprintOf(server.hostKeyBlob)
+    expect(await client.product.appliances.trust({ ...openingTo(server), fingerprint })).toMatchObject({ ok: true })
+    expect(pins()).toMatchObject([{ ...pinFor(server), machineId: idOne, source: 'compared' }])
   })
 
   it('that is another one is refused, the connection closed, and nothing changed', async () => {
