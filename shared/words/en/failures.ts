@@ -101,7 +101,7 @@ export const failures: FailureWords = {
   }),
   'host-key-changed': (f) => ({
     what: `${addressText(f)} shows another host key than the pinned one. Pinned: ${f.pinned}. Offered: ${f.offered}.`,
-    next: 'Nothing was sent. Find out why before anything else: a reinstalled server, another machine at this address, or somebody in between. Only then trust it again (rackside trust … --replace).',
+    next: 'Nothing was sent. Find out why before anything else: a reinstalled server, another machine at this address, or somebody in between. Only then trust it again, as a step of its own.',
   }),
   'host-key-mismatch': (f) => ({
     what: `${addressText(f)} does not have the host key that was given. Given: ${f.given}. Offered: ${f.offered}.`,
@@ -121,7 +121,7 @@ export const failures: FailureWords = {
   }),
   'other-machine': (f) => ({
     what: `Another machine answers at ${addressText(f)}: its machine id is ${f.foundMachine}, the known one is ${f.knownMachine}.`,
-    next: 'Nothing was changed there. If this server was reinstalled or replaced, trust it again (rackside trust … --replace); otherwise correct the address.',
+    next: 'Nothing was changed there. If this server was reinstalled or replaced, trust it again; otherwise correct the address.',
   }),
   'login-questions': (f) => ({
     what: `${addressText(f)} asks ${f.user} for more than a password: ${f.questions.map((q) => q.text).join(' / ')}`,

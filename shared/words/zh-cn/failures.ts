@@ -96,7 +96,7 @@ export const failures: FailureWords = {
   }),
   'host-key-changed': (f) => ({
     what: `${addressText(f)} 的主机密钥与本机记录的不同。已记录：${f.pinned}。当前：${f.offered}。`,
-    next: '未发送任何内容。请先查明原因：服务器重装、地址换了机器，或遭中间人攻击。确认无误后再重新信任（rackside trust … --replace）。',
+    next: '未发送任何内容。请先查明原因：服务器重装、地址换了机器，或遭中间人攻击。确认无误后再单独重新信任。',
   }),
   'host-key-mismatch': (f) => ({
     what: `${addressText(f)} 的主机密钥与给定的指纹不符。给定：${f.given}。当前：${f.offered}。`,
@@ -116,7 +116,7 @@ export const failures: FailureWords = {
   }),
   'other-machine': (f) => ({
     what: `${addressText(f)} 上是另一台机器：机器 ID 为 ${f.foundMachine}，已记录的是 ${f.knownMachine}。`,
-    next: '未在其上做任何更改。如果服务器已重装或更换，请重新信任（rackside trust … --replace）；否则请更正地址。',
+    next: '未在其上做任何更改。如果服务器已重装或更换，请重新信任；否则请更正地址。',
   }),
   'login-questions': (f) => ({
     what: `${addressText(f)} 要求 ${f.user} 回答的不只是密码：${f.questions.map((q) => q.text).join(' / ')}`,
