@@ -10,6 +10,7 @@ import {
   missingOpenings,
   namedZodImports,
   strayRootEntries,
+  unverifiedClients,
   workplaceNames,
 } from './support/house-rules.ts'
 import { forbiddenImports, type Layer, type SoleImporter, strayImporters } from './support/import-table.ts'
@@ -140,6 +141,13 @@ describe('the house', () => {
     expect(impureGlobals(sharedSources)).toEqual([])
   })
 
+  it('makes its one SSH client in one module, with a host key verifier (P1)', () => {
+    expect(unverifiedClients(product)).toEqual([])
+    expect(product.filter((file) => /new ssh2\.Client\(/.test(file.text)).map((file) => file.path)).toEqual([
+      'main/connect/ssh.ts',
+    ])
+  })
+
   it('has nothing unexpected in its root', () => {
     expect(strayRootEntries(paths, rootEntries)).toEqual([])
   })
@@ -175,6 +183,7 @@ type Judge = (path: string, text: string) => string[]
 const judges = {
   imports: (path, text) => forbiddenImports([{ path, text }], importTable),
   owners: (path, text) => strayImporters([{ path, text }], soleImporters),
+  verifier: (path, text) => unverifiedClients([{ path, text }]),
   purity: (path, text) => impureGlobals([{ path, text }]),
   defaults: (path, text) => defaultExports([{ path, text }]),
   barrels: (path, text) => barrels([{ path, text }]),
@@ -265,6 +274,10 @@ const mustFail: readonly Planted[] = [
   ['owners', 'renderer/features/observe/x.tsx', "import uPlot from 'uplot'"],
   ['owners', 'main/core/x.ts', "import { chromium } from 'playwright-core'"],
   ['owners', 'main/shells/electron/main.ts', "import { app } from 'electron'"],
+  ['verifier', 'main/connect/ssh.ts', 'const a = new ssh2.Client()\na.connect({ username })'],
+  ['verifier', 'main/connect/ssh.ts', 'new ssh2.Client().connect({ hostVerifier: a })\nnew Client().connect({ host })'],
+  ['verifier', 'main/connect/jump.ts', 'const a = new ssh2.Client()\na.connect({ hostVerifier: b })'],
+  ['verifier', 'scripts/bench/x.ts', 'const a = new Client()'],
   // The rules of the house.
   ['purity', 'shared/plan/x.ts', 'export const at = Date.now()'],
   ['purity', 'shared/plan/x.ts', 'export const at = new Date()'],
@@ -303,6 +316,7 @@ const mustPass: readonly Planted[] = [
   ['imports', 'shared/domain/x.ts', "// import { a } from '../words/a.ts'\nconst b = \"import '../words/a.ts'\""],
   ['owners', 'main/connect/ssh.ts', "import ssh2, { type ClientChannel } from 'ssh2'\nnew ssh2.Client()"],
   ['owners', 'main/connect/keys.ts', "import ssh2, { type ClientChannel } from 'ssh2'\nssh2.utils.parseKey(a)"],
+  ['verifier', 'main/connect/ssh.ts', 'const a = new ssh2.Client()\na.connect({ hostVerifier: b })'],
   ['purity', 'shared/plan/x.ts', 'const a = new Date(atMs)\nconst b = { process: 1 }\nc.process.name'],
   ['defaults', 'scripts/config/vitest.config.ts', 'export default {}'],
   ['defaults', 'main/core/x.ts', "import { default as a, b } from './a.ts'"],

@@ -4,13 +4,13 @@
 import { connect as connectSocket, Socket } from 'node:net'
 import { constants } from 'node:os'
 import type { Duplex } from 'node:stream'
-import ssh2, { type Client, type ClientChannel } from 'ssh2'
+import ssh2, { type Client, type ClientChannel, type ParsedKey } from 'ssh2'
 import type { Address } from '../../shared/domain/appliance.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { openThrough } from './jump.ts'
-import type { HostKeyDecision, OfferedKey } from './known-hosts.ts'
+import { type HostKeyDecision, keyTypeOf, type OfferedKey } from './known-hosts.ts'
 import type { ChannelOpening, ForwardOpening, Link, ProcessChannel } from './link.ts'
 import { connectionOver } from './link-connection.ts'
 import { algorithmsFor } from './ssh-algorithms.ts'
@@ -26,6 +26,11 @@ export type SshOptions = {
   readonly verifyHostKey: (offered: OfferedKey) => HostKeyDecision
   /** Types of the keys pinned for this address: asked for first, so a server that gets a further key has not changed. */
   readonly pinnedKeyTypes?: readonly string[]
+  /**
+   * The server announced these as its host keys and has proved, over this very session, that it has them (OpenSSH's
+   * hostkeys-00). Those whose proof is missing or wrong are not among them.
+   */
+  readonly onHostKeysProven?: (keys: readonly OfferedKey[]) => void
   readonly deadlineSeconds: number
   readonly keepalive?: Keepalive
   /** The jump hosts on the way, in the order in which they are dialled. */
@@ -150,13 +155,15 @@ function shakeHands(
   // A password that has run out is changed by a person, not here.
   client.on('change password', () => giveUp(Object.assign(new Error('expired'), { level: 'client-authentication' })))
   client.once('close', () => giveUp(new Error('connection closed')))
+  // ssh2 asks for the proofs by itself and emits only keys whose signature over this session's id was right.
+  client.on('hostkeys', (keys) => options.onHostKeysProven?.(keys.map(offeredKey)))
   client.once('ready', () => settle(ok(linkOver(client, socket, options.address))))
   client.connect({
     sock: socket,
     username: options.address.user,
     algorithms: algorithmsFor(options.pinnedKeyTypes ?? []),
     hostVerifier: (blob: Buffer) => {
-      const decision = options.verifyHostKey({ type: keyType(blob), blob })
+      const decision = options.verifyHostKey({ type: keyTypeOf(blob), blob })
       if (decision.kind === 'refused') refusal = decision.failure
       return decision.kind !== 'refused'
     },
@@ -168,9 +175,9 @@ function shakeHands(
   return client
 }
 
-/** The blob starts with its own type: a length of four bytes and that many characters. */
-function keyType(blob: Buffer): string {
-  return blob.length < 4 ? '' : blob.toString('latin1', 4, 4 + Math.min(blob.readUInt32BE(0), 64))
+function offeredKey(key: ParsedKey): OfferedKey {
+  const blob = key.getPublicSSH()
+  return { type: keyTypeOf(blob), blob }
 }
 
 function linkOver(client: Client, socket: Duplex, address: Address): Link {

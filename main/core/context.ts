@@ -1,9 +1,9 @@
 // What every use case works with: the state of this console, the way to an appliance, and time and ids
 // as values, so that tests decide what they are.
 import type { Role } from '../../shared/contract/call.ts'
-import type { Access, Address, HostKeyPin } from '../../shared/domain/appliance.ts'
+import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Result } from '../../shared/domain/failure.ts'
-import type { OfferedKey } from '../connect/known-hosts.ts'
+import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { Audit } from '../store/audit.ts'
 import type { Keychain } from '../vault/keychain.ts'
 import type { ConsoleRuns } from './console-runs.ts'
@@ -43,7 +43,7 @@ export type Core = Offers & {
   /** The host key that an address shows, before anybody logs in. */
   readonly hostKeyAt: (
     place: { readonly address: Address } & Pick<Access, 'via'>,
-    pins: readonly HostKeyPin[],
+    known: KnownKeys,
   ) => Promise<Result<OfferedKey>>
   readonly tools: CoreTools
   /** Where bundles are looked for; the user of this computer may name another folder. */

@@ -1,15 +1,18 @@
 // Use cases about the host key of an appliance: show it before anybody logs in, and trust the one whose
 // fingerprint a person has compared. A changed key is shown, never taken.
-import type { Access, Address } from '../../shared/domain/appliance.ts'
+import type { Access, Address, HostKeyPin } from '../../shared/domain/appliance.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import {
   decideHostKey,
   fingerprintOf,
-  type HostKeyDecision,
+  fingerprintOfPin,
+  isRevoked,
+  type KnownKeys,
   type OfferedKey,
   samePlace,
 } from '../connect/known-hosts.ts'
 import type { Core } from './context.ts'
+import { addPin, type Judged, readKnownKeys } from './host-key-contact.ts'
 import { connectWith } from './login.ts'
 
 type ShownKey = { readonly keyType: string; readonly fingerprint: string }
@@ -21,7 +24,8 @@ export async function greetAppliance(core: Core, place: Place): Promise<Result<S
   if (!greeted.ok) return greeted
   const { decision, offered } = greeted.value
   if (decision.kind === 'refused' && decision.failure.kind !== 'host-key-unknown') return fail(decision.failure)
-  return ok({ ...shown(offered), pinned: decision.kind === 'accepted' })
+  // Without a given fingerprint only an imported line makes a key acceptable that is not pinned yet.
+  return ok({ ...shown(offered), pinned: decision.kind !== 'refused' })
 }
 
 type Trust = Place & {
@@ -32,11 +36,9 @@ type Trust = Place & {
 
 export async function trustHostKey(core: Core, trust: Trust): Promise<Result<ShownKey>> {
   const { address, credentialId, fingerprint, via } = trust
-  const pins = core.state.pins.read()
-  if (!pins.ok) return pins
-  const pinned = pins.value.find(
-    (p) => samePlace(p, address) && fingerprintOf(Buffer.from(p.keyBase64, 'base64')) === fingerprint,
-  )
+  const known = readKnownKeys(core.state)
+  if (!known.ok) return known
+  const pinned = pinnedAs(known.value, trust)
   // Pinned already: every connection is checked against it anyway, so there is nothing to ask the server.
   if (pinned !== undefined) {
     core.sessions.askAnew({ address })
@@ -51,21 +53,25 @@ export async function trustHostKey(core: Core, trust: Trust): Promise<Result<Sho
   if (!connected.ok) return connected
   const { connection, ...judged } = connected.value
   const written = pin(core, trust, judged)
-  // The pin agrees with the server but not with what was given: that connection is nobody's.
-  if (judged.decision.kind !== 'accepted-new') await connection.close()
-  else await core.sessions.adopt(opening, connection)
+  // The pin may agree with the server but not with what was given: that connection is nobody's.
+  if (written.ok) await core.sessions.adopt(opening, connection)
+  else await connection.close()
   return written
 }
 
-type Judged = { readonly decision: HostKeyDecision; readonly offered: OfferedKey }
+/** One that was revoked since counts as not pinned: whoever asks is told. */
+function pinnedAs({ pins, imported }: KnownKeys, { address, fingerprint }: Trust): HostKeyPin | undefined {
+  const pin = pins.find((one) => samePlace(one, address) && fingerprintOfPin(one) === fingerprint)
+  return pin === undefined || isRevoked(imported, pin) ? undefined : pin
+}
 
 /** Judges the key as a login would. */
 async function look(core: Core, { address, via }: Place, given?: string): Promise<Result<Judged>> {
-  const pins = core.state.pins.read()
-  if (!pins.ok) return pins
-  const offered = await core.hostKeyAt({ address, ...(via && { via }) }, pins.value)
+  const known = readKnownKeys(core.state)
+  if (!known.ok) return known
+  const offered = await core.hostKeyAt({ address, ...(via && { via }) }, known.value)
   if (!offered.ok) return offered
-  return ok({ decision: decideHostKey(pins.value, address, offered.value, given), offered: offered.value })
+  return ok({ decision: decideHostKey(known.value, address, offered.value, given), offered: offered.value })
 }
 
 function pin(core: Core, { address, fingerprint }: Trust, { decision, offered }: Judged): Result<ShownKey> {
@@ -76,11 +82,7 @@ function pin(core: Core, { address, fingerprint }: Trust, { decision, offered }:
     // Somebody has the wrong fingerprint in hand.
     return fail({ kind: 'host-key-mismatch', host, port, keyType, given: fingerprint, offered: found })
   }
-  // Read again: another trust may have finished while this one was dialling.
-  const now = core.state.pins.read()
-  if (!now.ok) return now
-  const others = now.value.filter((p) => !samePlace(p, address) || p.keyBase64 !== decision.pin.keyBase64)
-  const written = core.state.pins.write([...others, decision.pin])
+  const written = addPin(core, decision.pin)
   core.sessions.askAnew({ address })
   return written.ok ? ok(shown(offered)) : written
 }

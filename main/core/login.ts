@@ -1,20 +1,24 @@
-// From credential ids to what SSH logins need, on the way through jump hosts too, and from the pins to the host
-// key decisions. A secret is read when it is used and goes nowhere but into the connection.
-import type { Access, Address, HostKeyPin } from '../../shared/domain/appliance.ts'
+// From credential ids to what SSH logins need, on the way through jump hosts too, and from there to a connection
+// that has been recognised. A secret is read when it is used and goes nowhere but into the connection.
+import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { agentKeys, chooseAgentKey } from '../connect/agent.ts'
-import { decideHostKey, type HostKeyDecision, type OfferedKey, samePlace } from '../connect/known-hosts.ts'
+import { type KnownKeys, knownTypesFor, type OfferedKey } from '../connect/known-hosts.ts'
 import { connectSsh, type Hop, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
 import type { Vault } from '../vault/vault.ts'
 import { agentFingerprint } from './agent-keys.ts'
+import { contactWith, type Judged, type KeyKeeper } from './host-key-contact.ts'
 import { readKeyFile } from './key-file.ts'
 import { type Offers, takeAnswers } from './offers.ts'
 import type { Opening } from './sessions.ts'
 
 /** Seconds for name, TCP, handshake and login together, jump hosts included. */
 const connectDeadlineSeconds = 20
+
+/** Where the secrets are, and where host keys are kept. */
+export type LoginKeeper = Offers & KeyKeeper
 
 type Stop = { readonly address: Address; readonly credentialId: string }
 
@@ -58,62 +62,57 @@ async function keptLogin(vault: Vault, credentialId: string): Promise<Result<Log
   return ok({ kind: 'key', privateKey: secret, ...(passphrase === undefined ? {} : { passphrase }) })
 }
 
-/** Opens a connection to a pinned host key, or to one that has the fingerprint the user gave. */
+/** Opens a connection to a known host key, or to one that has the fingerprint the user gave. */
 export async function connectWith(
-  offers: Offers,
+  keeper: LoginKeeper,
   opening: Opening,
   givenFingerprint?: string,
-): Promise<Result<{ connection: Connection; decision: HostKeyDecision; offered: OfferedKey }>> {
-  const pins = offers.state.pins.read()
-  if (!pins.ok) return pins
-  const hops = await hopsOf(offers, pins.value, opening.via)
+): Promise<Result<Judged & { readonly connection: Connection }>> {
+  const hops = await hopsOf(keeper, opening.via)
   if (!hops.ok) return hops
-  const login = await loginOf(offers, opening)
+  const login = await loginOf(keeper, opening)
   if (!login.ok) return login
-  let judged: { decision: HostKeyDecision; offered: OfferedKey } | undefined
+  const contact = contactWith(keeper, opening.address, givenFingerprint)
+  if (!contact.ok) return contact
+  const { verifyHostKey, onHostKeysProven, knownKeyTypes } = contact.value
   const connection = await connectSsh({
     address: opening.address,
     login: login.value,
-    verifyHostKey: (offered) => {
-      const decision = decideHostKey(pins.value, opening.address, offered, givenFingerprint)
-      judged = { decision, offered }
-      return decision
-    },
-    pinnedKeyTypes: keyTypesOf(pins.value, opening.address),
+    verifyHostKey,
+    onHostKeysProven,
+    pinnedKeyTypes: knownKeyTypes,
     deadlineSeconds: connectDeadlineSeconds,
     via: hops.value,
   })
   if (!connection.ok) return connection
-  if (judged === undefined) throw new Error('a connection came up without a look at its host key')
-  return ok({ connection: connection.value, ...judged })
+  const met = await contact.value.meet(connection.value)
+  return met.ok ? ok({ connection: connection.value, ...met.value }) : met
 }
 
 /** The host key that an address shows, before anybody logs in there; on jump hosts before it somebody does. */
 export async function hostKeyAt(
-  offers: Offers,
+  keeper: LoginKeeper,
   place: { readonly address: Address } & Pick<Access, 'via'>,
-  pins: readonly HostKeyPin[],
+  known: KnownKeys,
 ): Promise<Result<OfferedKey>> {
   const { address } = place
-  const hops = await hopsOf(offers, pins, place.via)
+  const hops = await hopsOf(keeper, place.via)
   if (!hops.ok) return hops
-  const pinnedKeyTypes = keyTypesOf(pins, address)
+  const pinnedKeyTypes = knownTypesFor(known, address)
   return lookAtHostKey({ address, pinnedKeyTypes, deadlineSeconds: connectDeadlineSeconds, via: hops.value })
 }
 
 /** A jump host has to be trusted before: what the user gives is about the last address alone. */
-async function hopsOf(offers: Offers, pins: readonly HostKeyPin[], via: Access['via']): Promise<Result<Hop[]>> {
+async function hopsOf(keeper: LoginKeeper, via: Access['via']): Promise<Result<Hop[]>> {
   const hops: Hop[] = []
   for (const stop of via ?? []) {
-    const login = await loginOf(offers, stop)
+    const login = await loginOf(keeper, stop)
     if (!login.ok) return login
     const { address } = stop
-    const verifyHostKey = (offered: OfferedKey) => decideHostKey(pins, address, offered)
-    hops.push({ address, login: login.value, verifyHostKey, pinnedKeyTypes: keyTypesOf(pins, address) })
+    const contact = contactWith(keeper, address)
+    if (!contact.ok) return contact
+    const { verifyHostKey, knownKeyTypes } = contact.value
+    hops.push({ address, login: login.value, verifyHostKey, pinnedKeyTypes: knownKeyTypes })
   }
   return ok(hops)
-}
-
-function keyTypesOf(pins: readonly HostKeyPin[], address: Address): string[] {
-  return pins.filter((p) => samePlace(p, address)).map((p) => p.keyType)
 }

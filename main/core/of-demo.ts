@@ -9,6 +9,7 @@ import type { Core } from './context.ts'
 const naming = z.object({
   target: z.object({ name: applianceName.optional(), address: address.optional() }).optional(),
   address: address.optional(),
+  ...address.pick({ host: true, port: true }).partial().shape,
   planId: z.string().optional(),
   name: applianceName.optional(),
 })
@@ -18,8 +19,9 @@ export function isOfDemo(core: Core, act: AuditedAct, input: unknown): boolean {
   if (act === 'demo-create' || act === 'demo-remove' || act === 'demo-drill') return true
   const read = naming.safeParse(input)
   if (!read.success) return false
-  const { target, planId, name } = read.data
-  const place = read.data.address ?? target?.address ?? savedAddress(core, target?.name ?? name)
+  const { target, planId, name, host, port } = read.data
+  const named = host !== undefined && port !== undefined ? { host, port } : undefined
+  const place = read.data.address ?? target?.address ?? named ?? savedAddress(core, target?.name ?? name)
   return place === undefined ? planId !== undefined && isPlanOfDemo(core, planId) : core.demos.isDemo(place)
 }
 

@@ -12,9 +12,9 @@ import { consoleRuns } from './console-runs.ts'
 import type { Core, CoreTools } from './context.ts'
 import { demosIn } from './demos.ts'
 import { lastingVerdicts } from './lasting.ts'
-import { connectWith, hostKeyAt } from './login.ts'
+import { connectWith, hostKeyAt, type LoginKeeper } from './login.ts'
 import { noWatches, stopWatches } from './observe.ts'
-import { letGoRefused, type Offers } from './offers.ts'
+import { letGoRefused } from './offers.ts'
 import { runsInProgress } from './progress.ts'
 import { isLocal, sessionsOver } from './sessions.ts'
 
@@ -23,13 +23,14 @@ const vaultIdleMilliseconds = 15 * 60_000
 
 export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
+  const audit = openAudit(stateFolder)
   const { passphraseLogN: logN = usualLogN } = tools
   const vault = openVault({
     ...{ now: tools.now, clock: tools.clock, pause: tools.pause, keychain: tools.keychain, random: randomBytes },
     ...{ disk: secretFileIn(stateFolder, 'vault.json'), idleMilliseconds: vaultIdleMilliseconds, logN },
   })
-  const offers: Offers = {
-    ...{ state, vault, agentLocation: tools.agentLocation },
+  const keeper: LoginKeeper = {
+    ...{ state, audit, tools, vault, agentLocation: tools.agentLocation },
     ...{ passwords: new Map(), privateKeys: new Map(), passphrases: new Map(), answers: new Map() },
   }
   const demos = demosIn(state, tools)
@@ -37,18 +38,17 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
     const address = await demos.awake(opening.address)
     if (!address.ok) return address
-    const connected = await connectWith(offers, { ...opening, address: address.value })
+    const connected = await connectWith(keeper, { ...opening, address: address.value })
     if (connected.ok) return ok(connected.value.connection)
-    if (connected.failure.kind === 'login-refused') letGoRefused(offers, opening.credentialId)
+    if (connected.failure.kind === 'login-refused') letGoRefused(keeper, opening.credentialId)
     return connected
   }, tools)
   return {
-    ...offers,
-    audit: openAudit(stateFolder),
+    ...keeper,
     sessions,
-    hostKeyAt: async (place, pins) => {
+    hostKeyAt: async (place, known) => {
       const now = await demos.awake(place.address)
-      return now.ok ? hostKeyAt(offers, { ...place, address: now.value }, pins) : now
+      return now.ok ? hostKeyAt(keeper, { ...place, address: now.value }, known) : now
     },
     tools,
     importPlace: { folder: join(stateFolder, 'import') },

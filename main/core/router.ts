@@ -12,6 +12,8 @@ import { listKeyFiles, offerAnswers, offerKey, offerPassword, openKeyFile, unloc
 import { passGate } from './gate.ts'
 import { greetAppliance, trustHostKey } from './host-keys.ts'
 import { importFrom } from './import-place.ts'
+import { forgetHostKeys, listHostKeys, retrustHostKey } from './kept-host-keys.ts'
+import { exportKnownHosts, importKnownHosts, previewImport } from './known-hosts-import.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
 import { proveLive } from './prove-live.ts'
 import { retryAppliance } from './retry.ts'
@@ -55,6 +57,14 @@ export const router: Router<typeof contract, CallContext> = os.router({
     retry: os.appliances.retry.handler(({ context, input }) => retryAppliance(context.core, input.target)),
     detect: os.appliances.detect.handler(({ context, input }) => detect(context.core, input.target)),
     status: os.appliances.status.handler(({ context, input }) => status(context.core, input.target)),
+  },
+  hostKeys: {
+    list: os.hostKeys.list.handler(({ context }) => listHostKeys(context.core)),
+    retrust: os.hostKeys.retrust.handler(({ context, input }) => retrustHostKey(context.core, input)),
+    forget: os.hostKeys.forget.handler(({ context, input }) => forgetHostKeys(context.core, input)),
+    previewImport: os.hostKeys.previewImport.handler(({ context, input }) => previewImport(context.core, input.text)),
+    import: os.hostKeys.import.handler(({ context, input }) => importKnownHosts(context.core, input.text)),
+    export: os.hostKeys.export.handler(({ context }) => exportKnownHosts(context.core)),
   },
   bundles: {
     list: os.bundles.list.handler(({ context }) => listBundles(context.core)),

@@ -4,6 +4,7 @@
 import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { samePlace } from '../connect/known-hosts.ts'
 import { type Asked, type RefusalTools, rememberRefusals } from './refusals.ts'
 
 export type Opening = Access & { readonly address: Address }
@@ -35,6 +36,8 @@ export type Sessions = {
   /** Keeps a connection that was opened elsewhere, so that the next call does not dial again. */
   adopt(opening: Opening, connection: Connection): Promise<void>
   forget(opening: Opening): Promise<void>
+  /** Closes every connection to this place, or through it: what was known about it does not count any more. */
+  forgetPlace(place: Pick<Address, 'host' | 'port'>): Promise<void>
   /** A person asks: a refusal that is remembered for this place, this login or both counts no more. */
   askAnew(asked: Asked): void
   /** For the end of the console: nothing is opened any more, and what is still coming up is closed once it is. */
@@ -56,6 +59,7 @@ export function sessionsOver(
   { clock, pause, randomId }: SessionTools,
 ): Sessions {
   const opened = new Map<string, Promise<Result<Connection>>>()
+  const openings = new Map<string, Opening>()
   const refusals = rememberRefusals({ clock, randomId })
   let closed = false
 
@@ -63,7 +67,12 @@ export function sessionsOver(
     const key = openingKey(opening)
     const dialling = connect(opening)
     opened.set(key, dialling)
-    const letGo = () => void (opened.get(key) === dialling && opened.delete(key))
+    openings.set(key, opening)
+    const letGo = () => {
+      if (opened.get(key) !== dialling) return
+      opened.delete(key)
+      openings.delete(key)
+    }
     dialling.then((connection) => {
       refusals.heard(key, opening, connection.ok ? undefined : connection.failure)
       if (!connection.ok) letGo()
@@ -84,6 +93,7 @@ export function sessionsOver(
     const key = openingKey(opening)
     const connection = await opened.get(key)
     opened.delete(key)
+    openings.delete(key)
     if (connection?.ok) await connection.value.close()
   }
 
@@ -94,6 +104,12 @@ export function sessionsOver(
       await forget(opening)
       if (closed) return connection.close()
       opened.set(openingKey(opening), Promise.resolve(ok(connection)))
+      openings.set(openingKey(opening), opening)
+    },
+    async forgetPlace(place) {
+      const leadsThere = ({ address, via = [] }: Opening) =>
+        [address, ...via.map((hop) => hop.address)].some((one) => samePlace(one, place))
+      await Promise.all([...openings.values()].filter(leadsThere).map(forget))
     },
     async withConnection(opening, use) {
       const connection = await open(opening)

@@ -1,9 +1,10 @@
-// The documents of the state folder: appliances, pinned host keys, key files, bundles and saved plans.
+// The documents of the state folder: appliances, pinned host keys, imported known hosts, key files, bundles and saved plans.
 import { readdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { appliance, hostKeyPin } from '../../shared/domain/appliance.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
+import { knownHost } from '../../shared/domain/known-host.ts'
 import { type Plan, plan } from '../../shared/domain/plan.ts'
 import { documentIn } from './folder.ts'
 
@@ -21,6 +22,7 @@ export function openState(folder: string) {
     folder,
     appliances: documentIn(folder, 'appliances.json', z.array(appliance), []),
     pins: documentIn(folder, 'host-keys.json', z.array(hostKeyPin), []),
+    knownHosts: documentIn(folder, 'known-hosts.json', z.array(knownHost), []),
     keyFiles: documentIn(folder, 'key-files.json', z.array(keyFile), []),
     bundles: documentIn(folder, 'bundles.json', z.array(bundleFolder), []),
     savePlan: (value: Plan) => savePlan(folder, value),

@@ -75,19 +75,26 @@ function surviveLostReader(stream: NodeJS.WriteStream): void {
   })
 }
 
-async function ask({ stdin, stderr }: Streams, question: string): Promise<boolean | undefined> {
+async function ask(streams: Streams, question: string): Promise<boolean | undefined> {
+  const answer = await typedAnswer(question, streams)
+  return answer === undefined ? undefined : answer === 'yes'
+}
+
+/** What the person typed; empty for Ctrl-C and Ctrl-D, undefined where nobody can be asked. */
+export async function typedAnswer(question: string, streams: Streams = process): Promise<string | undefined> {
+  const { stdin, stderr } = streams
   if (!stdin.isTTY || !stderr.isTTY) return undefined
   const reader = createInterface({ input: stdin, output: stderr })
   // On Ctrl-C and Ctrl-D some versions of Node reject the question, others only close the reader.
   const closed = new Promise<undefined>((resolve) => reader.once('close', () => resolve(undefined)))
   try {
     const answer = await Promise.race([reader.question(question), closed])
-    if (answer !== undefined) return answer.trim() === 'yes'
+    if (answer !== undefined) return answer.trim()
   } catch (error) {
     if ((error as Error).name !== 'AbortError') throw error
   } finally {
     reader.close()
   }
   stderr.write('\n')
-  return false
+  return ''
 }

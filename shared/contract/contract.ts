@@ -13,6 +13,7 @@ import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.t
 import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
+import { hostKeys } from './host-keys.ts'
 import { retryCall } from './retry.ts'
 import { vaultCalls } from './vault.ts'
 
@@ -66,7 +67,10 @@ export const contract = {
       z.strictObject({ name: applianceName }),
       z.strictObject({ name: applianceName }),
     ),
-    /** The host key it shows, before anybody logs in. Fails with host-key-changed where another one is pinned. */
+    /**
+     * The host key it shows, before anybody logs in. Fails with host-key-changed where another one is pinned. `pinned`:
+     * it is trusted already, by a pin or by an imported line.
+     */
     greet: call(
       { effect: 'read', role: 'operator', audit: 'none' },
       z.strictObject({ address, via: access.shape.via }),
@@ -90,6 +94,7 @@ export const contract = {
     retry: retryCall(target),
     status: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), applianceVerdict),
   },
+  hostKeys,
   bundles: {
     /** What can be installed from: the import folder's bundles and those opened since, unusable ones with the reason. */
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(bundleSummary)),

@@ -22,6 +22,10 @@ export const hostKeyPin = z.strictObject({
   keyBase64: z.base64().min(1).max(8192),
   /** The appliance's own id, once read: tells a reinstalled machine from another one. */
   machineId: z.string().max(64).optional(),
+  /** UTC, ISO 8601. */
+  since: z.string().max(40).optional(),
+  /** A person compared it, a list of known hosts had it, or the server announced it and proved that it has it. */
+  source: z.enum(['compared', 'imported', 'rotated']).optional(),
 })
 export type HostKeyPin = z.infer<typeof hostKeyPin>
 

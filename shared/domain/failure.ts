@@ -157,6 +157,7 @@ export const failure = z.discriminatedUnion('kind', [
       'unknown-preset',
       'unknown-drill',
       'not-on-or-off',
+      'no-file-named',
     ]),
     word: text,
   }),

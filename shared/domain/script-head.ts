@@ -38,6 +38,7 @@ const scriptHeadShape = z.discriminatedUnion('block', [
     holder: z.strictObject({ run: z.string().max(100), who: z.string().max(200), at: z.string().max(50) }),
   }),
   z.strictObject({ block: z.literal('last-run') }),
+  z.strictObject({ block: z.literal('machine-id') }),
   /** A journal record without its time; the last one of a run also clears what the lock file says. */
   z.strictObject({
     block: z.literal('journal'),

@@ -50,7 +50,7 @@ function read<T>(text: Reading<string>, reader: (text: string) => Reading<T>): R
 }
 
 /** machine-id(5): 32 hex digits; empty or "uninitialized" on an image that has not booted yet. */
-function readMachineId(text: string): Reading<string> {
+export function readMachineId(text: string): Reading<string> {
   const id = text.trim().slice(0, 100)
   if (id === '' || id === 'uninitialized') return absent
   return /^[0-9a-f]{32}$/.test(id) ? known(id) : unreadable(`/etc/machine-id: ${evidence(id, 60)}`)

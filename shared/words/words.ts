@@ -115,6 +115,26 @@ export type DemoWords = {
   readonly over: (seconds: string) => string
 }
 
+/** What the CLI says about the host keys that are kept. */
+export type TrustWords = {
+  readonly sources: { readonly compared: string; readonly imported: string; readonly rotated: string }
+  readonly since: (time: string) => string
+  readonly machine: (id: string) => string
+  readonly noMachine: string
+  readonly importedLine: string
+  readonly revoked: string
+  readonly trusted: (where: string, keyType: string, fingerprint: string) => string
+  readonly replaced: (count: number) => string
+  readonly forgotten: (where: string, count: number) => string
+  /** Imported lines with a pattern go on covering it. */
+  readonly stillImported: (count: number) => string
+  readonly imported: (added: number, revoked: number, alreadyKnown: number) => string
+  readonly unknownTypes: (count: number) => string
+  readonly certAuthorities: (count: number) => string
+  /** Before the host name is typed; it stands at the end of the line. */
+  readonly typeHost: (host: string) => string
+}
+
 /** What the shells with a window say in the terminal that they were started in. */
 export type ShellWords = {
   /** The address, with a browser on its way to it, or without one. */
@@ -194,6 +214,7 @@ export type Words = {
   readonly cli: CliWords
   readonly demo: DemoWords
   readonly vault: VaultWords
+  readonly trust: TrustWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords
   readonly failures: FailureWords

@@ -55,6 +55,10 @@ export type FakeSshOptions = {
   readonly forwardsExpected?: boolean
   /** Instead of a real shell. */
   readonly onExec?: (line: string, channel: ServerChannel) => void
+  /** Somebody dials. */
+  readonly onSocket?: () => void
+  /** Right after the login. */
+  readonly onReady?: (client: Connection) => void
   /** Folder before everything else on the PATH of the shell. */
   readonly programs?: string
   /** Changes what a shell gets on its standard input first: the wrapper and the work. Keeps the length. */
@@ -98,10 +102,15 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
       reject?.()
     })
     client.on('ready', () => serve(client, { options, lines, forwardsAsked, children, count }))
+    client.on('ready', () => {
+      serve(client, { options, lines, forwardsAsked, children, count })
+      options.onReady?.(client)
+    })
   })
   const front = createServer((socket) => {
     dials += 1
     sockets.add(socket)
+    options.onSocket?.()
     socket.setNoDelay(true)
     socket.on('error', () => undefined)
     socket.once('close', () => sockets.delete(socket))

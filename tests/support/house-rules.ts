@@ -37,6 +37,19 @@ export function defaultExports(files: readonly SourceFile[]): string[] {
     .map((file) => `${file.path}: default export`)
 }
 
+/** ssh2 accepts any host key where nobody verifies it: a client is made in one module, each with a verifier (P1). */
+export function unverifiedClients(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => {
+    const { code } = readSource(file.text)
+    const clients = [...code.matchAll(/(?<![.\w$])new\s+(?:[\w$]+\.)?Client\s*\(/g)]
+    const verifiers = [...code.matchAll(/(?<![.\w$])hostVerifier\s*:/g)]
+    const allowed = file.path === 'main/connect/ssh.ts' ? Math.min(1, verifiers.length) : 0
+    return clients
+      .slice(allowed)
+      .map((found) => `${file.path}:${lineOf(code, found.index)}: an SSH client without the one verifier`)
+  })
+}
+
 const vagueWords = new Set([
   'util',
   'utils',

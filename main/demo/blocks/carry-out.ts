@@ -4,7 +4,7 @@ import { engineAnswers } from '../engine/answers.ts'
 import { hardwareAnswers, sampleAnswers } from '../hardware/answers.ts'
 import type { Machine } from '../machine.ts'
 import { engineWorker } from './engine-work.ts'
-import { factsWorker, samplerWorker } from './facts-work.ts'
+import { factsWorker, machineIdWorker, samplerWorker } from './facts-work.ts'
 import { runWorkers } from './run-work.ts'
 import { uploadWorkers } from './upload-work.ts'
 import type { ScriptBlock, Work, Worker, Workers } from './work.ts'
@@ -19,6 +19,7 @@ export function carrierFor(machine: Machine, power: () => AbortSignal): CarryOut
   const workers: Workers = {
     facts: factsWorker(machine, { ...hardwareAnswers, ...engineAnswers }),
     sampler: samplerWorker(machine, sampleAnswers),
+    'machine-id': machineIdWorker(machine),
     ...uploadWorkers(machine),
     ...runWorkers(machine, power),
     'engine-dial': engineWorker(machine),

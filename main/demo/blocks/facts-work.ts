@@ -32,6 +32,14 @@ export function samplerWorker(machine: Machine, answers: AnswerTable): Worker<'s
   }
 }
 
+/** What every connection asks first: the same machine as last time? */
+export function machineIdWorker(machine: Machine): Worker<'machine-id'> {
+  return async ({ write }) => {
+    await write(`${machine.state.machineId}\n`)
+    return 0
+  }
+}
+
 type Asked = { readonly id: string; readonly nonce: string }
 
 /** What is not installed is looked for again once a minute, as the script does. */

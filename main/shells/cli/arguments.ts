@@ -1,17 +1,19 @@
 // Reads the command line: which verb, about which appliance, and what it needs.
-import { type Address, fingerprint } from '../../../shared/domain/appliance.ts'
+import { fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
-import { type LoginWords, loginOptions, readAddress, readLoginWords } from './login-arguments.ts'
+import { type LoginWords, loginOptions, readLoginWords } from './login-arguments.ts'
 import { type OptionValues, pointlessOption, readOptions, usage } from './options.ts'
+import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { passphraseSource, readVaultLine, type SecretSource, type VaultInvocation } from './vault-arguments.ts'
+import { readWhere, type Where } from './where.ts'
 
 export const verbs = ['detect', 'plan', 'setup', 'status', 'probe'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = LoginWords & {
   readonly verb: Verb
-  readonly target: { by: 'local' } | { by: 'address'; address: Address } | { by: 'name'; name: string }
+  readonly target: Where
   readonly json: boolean
   readonly yes: boolean
   readonly fingerprint: string | undefined
@@ -27,6 +29,7 @@ export type CommandLine =
   | Invocation
   | DemoInvocation
   | VaultInvocation
+  | TrustInvocation
   | { readonly verb: 'help' }
   | { readonly verb: 'version' }
 
@@ -39,18 +42,19 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   const [verb, ...rest] = positionals
   if (verb === 'demo') return readDemoLine(rest, values)
   if (verb === 'vault') return readVaultLine(rest, values)
+  if (verb === 'trust') return readTrustLine(rest, values)
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', verb)
 }
 
 /** They mean nothing to a verb about an appliance. */
-const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-file']
+const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-file', 'replace', 'type-host']
 
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
   if (where === undefined) return usage('no-appliance-named', verb)
   if (rest.length > 0) return usage('one-word-too-many', rest[0])
   const meant = pointlessOption(values, verb, (name) => !ofOtherVerbs.includes(name))
   if (!meant.ok) return meant
-  const target = readTarget(where)
+  const target = readWhere(where)
   if (!target.ok) return target
   const login = readLoginWords(values)
   if (!login.ok) return login
@@ -92,11 +96,4 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
 
 function isVerb(word: string | undefined): word is Verb {
   return verbs.some((v) => v === word)
-}
-
-function readTarget(where: string): Result<Invocation['target']> {
-  if (where === 'local') return ok({ by: 'local' })
-  if (!where.includes('://')) return ok({ by: 'name', name: where })
-  const read = readAddress(where)
-  return read.ok ? ok({ by: 'address', address: read.value }) : read
 }

@@ -6,9 +6,10 @@ import { wordsOf } from '../../../shared/words/language.ts'
 import type { Console } from '../../console-host.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
-import { openTerminal } from '../../terminal/terminal.ts'
+import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
 import { type Invocation, readCommandLine } from './arguments.ts'
 import type { DemoInvocation } from './demo-arguments.ts'
+import type { TrustInvocation } from './trust-arguments.ts'
 import type { VaultInvocation } from './vault-arguments.ts'
 
 const words = process.argv.slice(2)
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Invocation | DemoInvocation | VaultInvocation,
+  line: Invocation | DemoInvocation | TrustInvocation | VaultInvocation,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const { runDemo } = await import('./demo-verbs.ts')
@@ -53,6 +54,10 @@ async function commandOf(
   if (line.verb === 'vault') {
     const { runVault } = await import('./vault-verbs.ts')
     return ({ client, owner }) => runVault({ client, owner, terminal, words: language, line })
+  }
+  if (line.verb === 'trust') {
+    const { runTrust } = await import('./trust-verbs.ts')
+    return ({ client }) => runTrust({ client, terminal, words: language, ask: typedAnswer }, line)
   }
   const { runVerb } = await import('./verbs.ts')
   return ({ client }) => runVerb(client, line, terminal, language)

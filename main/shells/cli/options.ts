@@ -24,6 +24,8 @@ const options = {
   save: { type: 'string' },
   preset: { type: 'string' },
   keep: { type: 'boolean' },
+  replace: { type: 'boolean' },
+  'type-host': { type: 'string' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },

@@ -18,6 +18,10 @@ export const cli: CliWords = {
   rackside status APPLIANCE                                  is it well
   rackside probe  APPLIANCE                                  stream one completion and measure it
 
+  rackside trust APPLIANCE --fingerprint SHA256:…            pin its host key without logging in
+  rackside trust APPLIANCE --fingerprint SHA256:… --replace  trust a changed host key; asks for the host name
+  rackside trust forget APPLIANCE                            forget its host keys; asks for the host name
+  rackside trust list | import FILE | export                 the kept host keys; known_hosts in and out
   rackside vault [status] | create | change-passphrase       where secrets are kept, encrypted
   rackside vault list | remove ID | unlock | lock            unlock and lock: of the console that is running
 
@@ -34,6 +38,7 @@ or local: this machine.
   --jump ssh://user@host:port   a jump host on the way; again for the next one
   --jump-identity FILE    private key for it, in the same order (without one: the login of the appliance)
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
+  --type-host HOST        trust: the host name, where nobody can be asked to type it
   --save NAME             remember this appliance; its password goes into the vault
   --vault-passphrase-fd N, --vault-passphrase-file FILE
                           unlock the vault for this command; FILE is readable by you alone (chmod 600)

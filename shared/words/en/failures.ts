@@ -84,6 +84,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'unknown-drill': (w) =>
     `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
   'not-on-or-off': (w) => `A drill is turned on or off, not "${w}".`,
+  'no-file-named': (w) => `"${w}" needs the path of a file.`,
   'login-needed': (w) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
 }
 
@@ -102,7 +103,7 @@ export const failures: FailureWords = {
   }),
   'host-key-changed': (f) => ({
     what: `${addressText(f)} shows another host key than the pinned one. Pinned: ${f.pinned}. Offered: ${f.offered}.`,
-    next: 'Nothing was sent. Find out why before anything else: a reinstalled server, another machine at this address, or somebody in between.',
+    next: 'Nothing was sent. Find out why before anything else: a reinstalled server, another machine at this address, or somebody in between. Only then trust it again, as a step of its own.',
   }),
   'host-key-mismatch': (f) => ({
     what: `${addressText(f)} does not have the host key that was given. Given: ${f.given}. Offered: ${f.offered}.`,

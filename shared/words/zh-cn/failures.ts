@@ -81,6 +81,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'unknown-preset': (w) => `--preset 可选 ${demoPreset.options.join('、')}，不支持“${w}”。`,
   'unknown-drill': (w) => `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
   'not-on-or-off': (w) => `演练只能写 on 或 off，不支持“${w}”。`,
+  'no-file-named': (w) => `“${w}”需要给出文件路径。`,
   'login-needed': (w) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
 }
 
@@ -96,7 +97,7 @@ export const failures: FailureWords = {
   }),
   'host-key-changed': (f) => ({
     what: `${addressText(f)} 的主机密钥与本机记录的不同。已记录：${f.pinned}。当前：${f.offered}。`,
-    next: '未发送任何内容。请先查明原因：服务器重装、地址换了机器，或遭中间人攻击。',
+    next: '未发送任何内容。请先查明原因：服务器重装、地址换了机器，或遭中间人攻击。确认无误后再单独重新信任。',
   }),
   'host-key-mismatch': (f) => ({
     what: `${addressText(f)} 的主机密钥与给定的指纹不符。给定：${f.given}。当前：${f.offered}。`,

@@ -6,12 +6,14 @@ import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
 import { rejections } from './rejections.ts'
 import { shells } from './shells.ts'
+import { trust } from './trust.ts'
 import { vault } from './vault.ts'
 
 export const chinese: Words = {
   cli,
   demo,
   vault,
+  trust,
   shells,
   desktop,
   failures,

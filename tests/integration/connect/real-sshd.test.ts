@@ -8,7 +8,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { decideHostKey, fingerprintOf } from '../../../main/connect/known-hosts.ts'
+import { decideHostKey, fingerprintOf, type OfferedKey } from '../../../main/connect/known-hosts.ts'
 import { connectSsh } from '../../../main/connect/ssh.ts'
 import { command, Secret } from '../../../shared/domain/command.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
@@ -21,9 +21,11 @@ const sshd = '/usr/sbin/sshd'
 const canRun = process.getuid?.() === 0 && existsSync(sshd)
 const reason = 'needs root and openssh-server'
 
+type Connecting = { key?: string; fingerprint?: string; onHostKeysProven?: (keys: readonly OfferedKey[]) => void }
+
 type Server = {
   readonly pid: number
-  connect(options?: { key?: string; fingerprint?: string }): Promise<Result<Connection>>
+  connect(options?: Connecting): Promise<Result<Connection>>
   connection(): Promise<Connection>
 }
 
@@ -60,7 +62,8 @@ async function startSshd(lines: readonly string[] = []): Promise<Server> {
     const connected = await connectSsh({
       address,
       login: { kind: 'key', privateKey: new Secret(options.key ?? login.private) },
-      verifyHostKey: (key) => decideHostKey([], address, key, options.fingerprint ?? right),
+      verifyHostKey: (key) => decideHostKey({ pins: [], imported: [] }, address, key, options.fingerprint ?? right),
+      ...(options.onHostKeysProven === undefined ? {} : { onHostKeysProven: options.onHostKeysProven }),
       deadlineSeconds: 10,
     })
     if (connected.ok) onTestFinished(() => connected.value.close())
@@ -156,6 +159,20 @@ describe('a real sshd', () => {
     expect(await server.connect({ fingerprint })).toMatchObject({
       failure: { kind: 'host-key-mismatch', given: fingerprint },
     })
+  })
+
+  it('announces a further host key and proves it, right after the login (P4)', async (context) => {
+    needs(context, canRun, reason)
+    const further = generateKeyPair()
+    const file = join(temporaryFolder(), 'further')
+    writeFileSync(file, further.private, { mode: 0o600 })
+    const server = await startSshd([`HostKey ${file}`])
+    const proven: string[] = []
+    const onHostKeysProven = (keys: readonly OfferedKey[]) =>
+      void proven.push(...keys.map((key) => Buffer.from(key.blob).toString('base64')))
+    expect(await server.connect({ onHostKeysProven })).toMatchObject({ ok: true })
+    await expect.poll(() => proven).toContain(further.public.split(' ')[1])
+    expect(proven).toHaveLength(2)
   })
 
   it('returns at once although a leftover holds every descriptor, and the leftover goes too', async (context) => {

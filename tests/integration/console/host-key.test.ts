@@ -5,13 +5,20 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ssh2 from 'ssh2'
 import { describe, expect, it } from 'vitest'
+import { type Verb, verbs } from '../../../main/shells/cli/arguments.ts'
 import { exitCodes } from '../../../main/terminal/exit-codes.ts'
 import { type FakeSsh, type FakeSshOptions, fakePassword, startFakeSsh } from '../../support/fake-ssh-server.ts'
 import { type CliRun, runCli } from '../../support/run-cli.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { wholeBundle } from '../../support/whole-bundle.ts'
 
 const fingerprintOf = (server: FakeSsh) =>
   `SHA256:${createHash('sha256').update(server.hostKeyBlob).digest('base64').replace(/=+$/, '')}`
+const fakeBlobOf = (privateKey: string) => {
+  const key = ssh2.utils.parseKey(privateKey)
+  if (key instanceof Error) throw key
+  return key.getPublicSSH().toString('base64')
+}
 const otherKey = () => ssh2.utils.generateKeyPairSync('ed25519').private
 
 /** A server whose shell says nothing: whoever gets that far has logged in, and learns no facts. */
@@ -93,6 +100,49 @@ describe('a host key', () => {
       expect(run.json()).toMatchObject({ failure: { pinned: fingerprintOf(server), offered: fingerprintOf(other) } })
     }
     expect([other.authentications, pins(home)]).toEqual([[], moved])
+  })
+})
+
+describe('every command that dials (P1, P3)', () => {
+  const more: Readonly<Record<Verb, string[]>> = {
+    detect: [],
+    status: [],
+    probe: [],
+    plan: ['--solution', 'ward', '--from', 'BUNDLE'],
+    setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
+  }
+
+  it.each(verbs)('%s stops at an unknown host key, before one byte of a login', async (verb) => {
+    const home = temporaryFolder()
+    const server = await start()
+    const { user, host, port } = server.address
+    const options = more[verb].map((word) => (word === 'BUNDLE' ? wholeBundle() : word))
+    const words = [verb, `ssh://${user}@${host}:${port}`, '--password-stdin', '--json', ...options]
+    const run = await runCli(words, { home, input: `${fakePassword}\n` })
+    expect(run.code).toBe(exitCodes['host-key-unknown'])
+    expect([server.authentications, pins(home)]).toEqual([[], []])
+  })
+})
+
+describe('rackside trust (P2, P3)', () => {
+  it('shows, pins, and replaces a key with the host typed, without ever logging in', async () => {
+    const home = temporaryFolder()
+    const server = await start()
+    const { user, host, port } = server.address
+    const trust = (...more: string[]) => runCli(['trust', `ssh://${user}@${host}:${port}`, '--json', ...more], { home })
+    const given = ['--fingerprint', fingerprintOf(server)]
+    expect((await trust()).code).toBe(exitCodes['host-key-unknown'])
+    expect((await trust(...given)).code).toBe(0)
+    expect((await trust()).json()).toMatchObject({ pinned: true, fingerprint: fingerprintOf(server) })
+    const changed = pins(home).map((pin) => ({ ...(pin as object), keyBase64: fakeBlobOf(otherKey()) }))
+    writeFileSync(join(home, 'host-keys.json'), JSON.stringify(changed), { mode: 0o600 })
+    expect((await trust(...given)).code).toBe(exitCodes['host-key-changed'])
+    expect((await trust(...given, '--replace')).code).toBe(exitCodes['name-not-confirmed'])
+    expect((await trust(...given, '--replace', '--yes', '--type-host', host)).code).toBe(exitCodes.usage)
+    expect((await trust(...given, '--replace', '--type-host', host)).code).toBe(0)
+    expect(pins(home)).toMatchObject([{ keyBase64: server.hostKeyBlob.toString('base64'), source: 'compared' }])
+    expect(server.authentications).toEqual([])
+    expect(audited(home).filter((act) => act === 'host-key-retrust')).toHaveLength(2)
   })
 })
 

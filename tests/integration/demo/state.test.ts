@@ -127,7 +127,9 @@ describe('a demo appliance', () => {
     const other = await makeDemo(core)
     expect(other.demo.name).toBe('demo-ascend-8-2')
     const machineOf = async ({ target }: MadeDemo) => valueOr(must(await detect(core, target)).machineId, '')
-    expect(await machineOf(one)).not.toBe(await machineOf(other))
+    const ids = [await machineOf(one), await machineOf(other)]
+    expect(ids[0]).not.toBe(ids[1])
+    expect(must(core.state.pins.read()).map((pin) => pin.machineId)).toEqual(ids)
     must(await removeDemo(core, one.demo.name))
     expect(must(await listDemos(core)).map(({ name }) => name)).toEqual([other.demo.name])
     expect(await machineOf(other)).not.toBe('')

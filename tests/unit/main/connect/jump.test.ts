@@ -41,7 +41,8 @@ describe('an appliance behind jump hosts', () => {
 
   it('is not reached over one whose host key is not trusted: nobody logs in anywhere (P1)', async () => {
     const [{ hop, server }, last] = [await startHop(), await startFakeSsh()]
-    const verifyHostKey: Hop['verifyHostKey'] = (offered) => decideHostKey([], server.address, offered)
+    const verifyHostKey: Hop['verifyHostKey'] = (offered) =>
+      decideHostKey({ pins: [], imported: [] }, server.address, offered)
     const connected = await connectTo(last, { via: [{ ...hop, verifyHostKey }] })
     const fingerprint = fingerprintOf(server.hostKeyBlob)
     expect(connected).toMatchObject({ failure: { kind: 'host-key-unknown', ...placeOf(server), fingerprint } })
@@ -52,7 +53,7 @@ describe('an appliance behind jump hosts', () => {
     const [{ hop, server }, last] = [await startHop(), await startFakeSsh()]
     const connected = await connectTo(last, {
       via: [hop],
-      verifyHostKey: (offered) => decideHostKey([], last.address, offered),
+      verifyHostKey: (offered) => decideHostKey({ pins: [], imported: [] }, last.address, offered),
     })
     expect(connected).toMatchObject({ failure: { kind: 'host-key-unknown', ...placeOf(last) } })
     expect(last.authentications).toEqual([])

@@ -26,34 +26,36 @@ function failureOf(decision: ReturnType<typeof decideHostKey>) {
 
 describe('the decision about a host key', () => {
   it('accepts a pinned key', () => {
-    expect(decideHostKey([pinOf(first)], place, first)).toEqual({ kind: 'accepted' })
+    expect(decideHostKey({ pins: [pinOf(first)], imported: [] }, place, first)).toEqual({ kind: 'accepted' })
   })
 
   it('compares names as DNS does, without case', () => {
-    expect(decideHostKey([pinOf(first)], { host: 'appliance.WARD-3.example', port: 22 }, first).kind).toBe('accepted')
+    expect(
+      decideHostKey({ pins: [pinOf(first)], imported: [] }, { host: 'appliance.WARD-3.example', port: 22 }, first).kind,
+    ).toBe('accepted')
   })
 
   it('does not know a key that is pinned for another port or host', () => {
     const pins = [pinOf(first, { ...place, port: 23 }), pinOf(first, { host: 'other', port: 22 })]
-    expect(failureOf(decideHostKey(pins, place, first))).toMatchObject({ kind: 'host-key-unknown' })
+    expect(failureOf(decideHostKey({ pins, imported: [] }, place, first))).toMatchObject({ kind: 'host-key-unknown' })
   })
 
   it('shows the fingerprint of an unknown key and stores nothing', () => {
-    expect(decideHostKey([], place, first)).toEqual({
+    expect(decideHostKey({ pins: [], imported: [] }, place, first)).toEqual({
       kind: 'refused',
       failure: { kind: 'host-key-unknown', ...place, keyType: 'ssh-ed25519', fingerprint: fingerprintOf(first.blob) },
     })
   })
 
   it('accepts an unknown key whose fingerprint was given, as a pin to store', () => {
-    const decision = decideHostKey([], place, first, fingerprintOf(first.blob))
-    expect(decision).toEqual({ kind: 'accepted-new', pin: pinOf(first) })
-    expect(hostKeyPin.parse(decision.kind === 'accepted-new' && decision.pin)).toEqual(pinOf(first))
+    const decision = decideHostKey({ pins: [], imported: [] }, place, first, fingerprintOf(first.blob))
+    expect(decision).toEqual({ kind: 'accepted-new', pin: { ...pinOf(first), source: 'compared' } })
+    expect(hostKeyPin.parse(decision.kind === 'accepted-new' && decision.pin)).toMatchObject(pinOf(first))
   })
 
   it('refuses an unknown key that is not the given one, with both fingerprints', () => {
     const given = fingerprintOf(second.blob)
-    expect(failureOf(decideHostKey([], place, first, given))).toEqual({
+    expect(failureOf(decideHostKey({ pins: [], imported: [] }, place, first, given))).toEqual({
       kind: 'host-key-mismatch',
       ...place,
       keyType: 'ssh-ed25519',
@@ -63,7 +65,7 @@ describe('the decision about a host key', () => {
   })
 
   it('refuses a changed key, with both fingerprints', () => {
-    expect(failureOf(decideHostKey([pinOf(first)], place, second))).toEqual({
+    expect(failureOf(decideHostKey({ pins: [pinOf(first)], imported: [] }, place, second))).toEqual({
       kind: 'host-key-changed',
       ...place,
       keyType: 'ssh-ed25519',
@@ -73,7 +75,7 @@ describe('the decision about a host key', () => {
   })
 
   it('refuses a changed key even when the given fingerprint is the new one: trusting again is a separate act', () => {
-    const decision = decideHostKey([pinOf(first)], place, second, fingerprintOf(second.blob))
+    const decision = decideHostKey({ pins: [pinOf(first)], imported: [] }, place, second, fingerprintOf(second.blob))
     expect(failureOf(decision)).toMatchObject({ kind: 'host-key-changed' })
   })
 

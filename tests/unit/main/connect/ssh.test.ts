@@ -40,7 +40,7 @@ describe('a host key', () => {
     const connected = await connectTo(server, {
       verifyHostKey: (key) => {
         offered.push(key.type)
-        return decideHostKey([], server.address, key)
+        return decideHostKey({ pins: [], imported: [] }, server.address, key)
       },
     })
     const { host, port } = server.address
@@ -63,7 +63,9 @@ describe('a host key', () => {
       keyType: 'ssh-ed25519',
       keyBase64: other.toString('base64'),
     }
-    const connected = await connectTo(server, { verifyHostKey: (key) => decideHostKey([pin], server.address, key) })
+    const connected = await connectTo(server, {
+      verifyHostKey: (key) => decideHostKey({ pins: [pin], imported: [] }, server.address, key),
+    })
     expect(connected).toMatchObject({
       failure: {
         kind: 'host-key-changed',
@@ -80,7 +82,7 @@ describe('a host key', () => {
     const decisions: unknown[] = []
     const connected = await connectTo(server, {
       verifyHostKey: (key) => {
-        const decision = decideHostKey([], server.address, key, given)
+        const decision = decideHostKey({ pins: [], imported: [] }, server.address, key, given)
         decisions.push(decision.kind)
         return decision
       },

@@ -53,7 +53,7 @@ describe('a saved plan', () => {
 describe('the state', () => {
   it('begins empty and has no field for a secret', () => {
     const state = openState(temporaryFolder())
-    for (const document of [state.appliances, state.pins, state.keyFiles, state.bundles]) {
+    for (const document of [state.appliances, state.pins, state.knownHosts, state.keyFiles, state.bundles]) {
       expect(document.read()).toEqual({ ok: true, value: [] })
     }
     const key = { credentialId: 'key-1', file: '/k', privateKey: 'x' }

@@ -8,6 +8,8 @@ const words = (line: string) => line.split(' ').filter((word) => word !== '')
 const ops = { host: '10.78.0.11', port: 22, user: 'ops' }
 const address = (change: object = {}) => ({ target: { by: 'address', address: { ...ops, ...change } } })
 
+const print = `SHA256:${'a'.repeat(43)}`
+
 const understood: [line: string, read: object][] = [
   ['', { verb: 'help' }],
   ['--help', { verb: 'help' }],
@@ -64,6 +66,14 @@ const understood: [line: string, read: object][] = [
     'vault change-passphrase --vault-passphrase-fd 3 --new-passphrase-fd 4',
     { act: 'change-passphrase', passphrase: { descriptor: 3 }, newPassphrase: { descriptor: 4 } },
   ],
+  ['trust ward', { verb: 'trust', act: 'look', where: { by: 'name', name: 'ward' } }],
+  [`trust ward --fingerprint ${print}`, { act: 'trust', fingerprint: print }],
+  [`trust ssh://ops@10.78.0.11 --fingerprint ${print} --replace`, { act: 'replace', fingerprint: print }],
+  [`trust ward --fingerprint ${print} --replace --type-host ward`, { act: 'replace', typed: 'ward' }],
+  ['trust forget ward --type-host ward --json', { act: 'forget', typed: 'ward' }],
+  ['trust import known_hosts', { act: 'import', file: 'known_hosts' }],
+  ['trust list', { verb: 'trust', act: 'list' }],
+  ['trust export --json', { verb: 'trust', act: 'export' }],
 ]
 
 const misunderstood: [line: string, problem: string, word: RegExp][] = [
@@ -140,6 +150,16 @@ const misunderstood: [line: string, problem: string, word: RegExp][] = [
   ['demo --identity /k', 'unknown-option', /--identity.*'demo'/],
   ['demo list --keep', 'unknown-option', /--keep.*'demo list'/],
   ['demo list x', 'one-word-too-many', /^x$/],
+  ['trust', 'no-appliance-named', /^trust$/],
+  ['trust forget', 'no-appliance-named', /^trust forget$/],
+  ['trust import', 'no-file-named', /^trust import$/],
+  ['trust list x', 'one-word-too-many', /^x$/],
+  ['trust local', 'not-for-this-machine', /^trust$/],
+  ['trust ward --replace', 'not-a-fingerprint', /^$/],
+  ['trust ward --fingerprint SHA256:x', 'not-a-fingerprint', /^SHA256:x$/],
+  [`trust ward --fingerprint ${print} --replace --yes`, 'unknown-option', /--yes/],
+  [`trust ward --fingerprint ${print} --type-host ward`, 'unknown-option', /--type-host/],
+  ['detect ward --replace', 'unknown-option', /--replace/],
   ['demo remove', 'no-demo-named', /^demo remove$/],
   ['demo remove a b', 'one-word-too-many', /^b$/],
   ['demo drill', 'no-demo-named', /^demo drill$/],

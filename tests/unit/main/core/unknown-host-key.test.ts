@@ -1,0 +1,68 @@
+// No call of the contract reaches the login of a server whose host key nobody knows (P1): every one that can dial is
+// made against a real socket, and the server says what arrived. A call that is new has to be added here.
+import { describe, expect, it } from 'vitest'
+import { received } from '../../../../main/core/refusal.ts'
+import { contract } from '../../../../shared/contract/contract.ts'
+import { desk } from '../../../../shared/contract/desk.ts'
+import { ok, type Result } from '../../../../shared/domain/failure.ts'
+import { callsOf, objectsIn } from '../../../support/contract-calls.ts'
+import { type FakeSsh, startFakeSsh } from '../../../support/fake-ssh-server.ts'
+import { bareFacts, planFor } from '../../../support/plan-cases.ts'
+import { openingTo, trustingCore } from '../../../support/trusting-core.ts'
+import { wholeBundle } from '../../../support/whole-bundle.ts'
+
+const fingerprint = `SHA256:${'A'.repeat(43)}`
+const plan = planFor(bareFacts())
+
+/** What each call that names an appliance is given; `quiet`: it dials nobody, as nothing of it needs the appliance. */
+const inputs: Record<string, { quiet?: true; input: (server: FakeSsh, bundleId: string) => object }> = {
+  'product.appliances.save': { quiet: true, input: (s) => ({ name: 'ward', target: targetOf(s) }) },
+  'product.appliances.greet': { input: ({ address }) => ({ address }) },
+  'product.appliances.trust': { input: (s) => ({ ...openingTo(s), fingerprint }) },
+  'product.appliances.detect': { input: (s) => ({ target: targetOf(s) }) },
+  'product.appliances.status': { input: (s) => ({ target: targetOf(s) }) },
+  'product.hostKeys.retrust': { input: ({ address }) => ({ address, fingerprint, typedHost: address.host }) },
+  'product.setup.propose': { input: (s, bundleId) => ({ target: targetOf(s), bundleId }) },
+  'product.setup.plan': { input: (s, bundleId) => ({ target: targetOf(s), bundleId, solution: 'ward' }) },
+  'product.setup.apply': { input: (s) => ({ target: targetOf(s), planId: plan.id }) },
+  'product.setup.lastRun': { input: (s) => ({ target: targetOf(s) }) },
+  'product.setup.prove': { input: (s) => ({ target: targetOf(s) }) },
+  'product.observe.watch': { input: (s) => ({ target: targetOf(s) }) },
+  'product.observe.recent': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
+}
+
+const targetOf = (server: FakeSsh) => ({ by: 'address', ...openingTo(server) })
+
+const dialling = callsOf({ product: contract, desk }).filter(({ input }) =>
+  objectsIn(input).some(({ fields }) => fields.includes('target') || fields.includes('address')),
+)
+
+describe('a server whose host key nobody knows (P1)', () => {
+  it.each(dialling.map(({ path }) => path))('hears no byte of a login from %s', async (path) => {
+    const how = inputs[path]
+    if (how === undefined) throw new Error(`no input for the new call ${path}`)
+    const { core, client } = trustingCore()
+    let dials = 0
+    const server = await startFakeSsh({
+      onSocket: () => {
+        dials += 1
+      },
+    })
+    const bundle = await client.desk.openBundle({ folder: wholeBundle() })
+    if (!bundle.ok) throw new Error('no bundle')
+    core.state.savePlan({ ...plan, address: server.address, bundleId: bundle.value.bundleId })
+    const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
+    const call = found as (input: object) => Promise<object>
+    await received(path, firstOf(call(how.input(server, bundle.value.bundleId))))
+    expect(server.authentications).toEqual([])
+    expect(dials > 0).toBe(how.quiet !== true)
+  })
+})
+
+/** A stream is left after its first item. */
+async function firstOf(answering: Promise<object>): Promise<Result<unknown>> {
+  const answer = await answering
+  if (!(Symbol.asyncIterator in answer)) return answer as Result<unknown>
+  for await (const _ of answer as AsyncIterable<unknown>) break
+  return ok(undefined)
+}
