@@ -20,7 +20,12 @@ export type Invocation = LoginWords & {
   readonly language: string | undefined
 }
 
-export type CommandLine = Invocation | DemoInvocation | { readonly verb: 'help' } | { readonly verb: 'version' }
+export type CommandLine =
+  | Invocation
+  | DemoInvocation
+  | { readonly verb: 'import-ssh-config' }
+  | { readonly verb: 'help' }
+  | { readonly verb: 'version' }
 
 export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   const parsed = readOptions(words)
@@ -30,7 +35,15 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   if (values.help === true || positionals.length === 0) return ok({ verb: 'help' })
   const [verb, ...rest] = positionals
   if (verb === 'demo') return readDemoLine(rest, values)
+  if (verb === 'import-ssh-config') return readImportLine(rest, values)
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', verb)
+}
+
+function readImportLine([more]: readonly string[], values: OptionValues): Result<CommandLine> {
+  const verb = 'import-ssh-config'
+  if (more !== undefined) return usage('one-word-too-many', more)
+  const meant = pointlessOption(values, verb, (name) => name === 'json' || name === 'lang')
+  return meant.ok ? ok({ verb }) : meant
 }
 
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {

@@ -8,8 +8,7 @@ import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
-import { type Invocation, readCommandLine } from './arguments.ts'
-import type { DemoInvocation } from './demo-arguments.ts'
+import { type CommandLine, readCommandLine } from './arguments.ts'
 
 const words = process.argv.slice(2)
 const environment = process.env
@@ -44,11 +43,15 @@ async function main(): Promise<number> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Invocation | DemoInvocation,
+  line: Exclude<CommandLine, { verb: 'help' } | { verb: 'version' }>,
 ): Promise<(client: ConsoleClient) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const { runDemo } = await import('./demo-verbs.ts')
     return (client) => runDemo({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'import-ssh-config') {
+    const { listSshConfig } = await import('./ssh-config-verb.ts')
+    return (client) => listSshConfig({ client, terminal, words: language })
   }
   const { runVerb } = await import('./verbs.ts')
   return (client) => runVerb(client, line, terminal, language)

@@ -1,6 +1,13 @@
 // English: what the CLI says around results, and its help.
 import type { CliWords } from '../words.ts'
 
+const skipped = {
+  match: 'a Match block',
+  'proxy-command': 'a host behind a ProxyCommand',
+  'too-many-hops': 'a host behind more than four jump hosts',
+  'not-an-address': 'a host whose address cannot be used',
+}
+
 export const cli: CliWords = {
   help: `rackside: turns an AI server into a working, proven appliance.
 
@@ -17,6 +24,8 @@ export const cli: CliWords = {
   rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
   rackside status APPLIANCE                                  is it well
   rackside probe  APPLIANCE                                  stream one completion and measure it
+
+  rackside import-ssh-config                                 the hosts of ~/.ssh/config, to choose from
 
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
 or local: this machine.
@@ -89,6 +98,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
     `This computer runs on battery (${percent} %). Connect it to power: sending needs it awake.`,
   savedAs: (name) => `Saved as ${name}.`,
   stopping: 'Stopping after the current step; press Ctrl-C again to leave at once.',
+  skippedInConfig: (what, name) => `Not taken: ${skipped[what]} (${name})`,
   typePassword: 'Password: ',
   typePassphrase: (file) => `Passphrase of ${file}: `,
 }

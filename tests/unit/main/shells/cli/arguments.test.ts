@@ -51,6 +51,7 @@ const understood: [line: string, read: object][] = [
   ['demo drill d fill-disk on', { drill: 'fill-disk', on: true }],
   ['demo drill d cut-link off', { drill: 'cut-link', on: false }],
   ['demo --help', { verb: 'help' }],
+  ['import-ssh-config --json', { verb: 'import-ssh-config' }],
 ]
 
 const misunderstood: [line: string, problem: string, word: RegExp][] = [
@@ -63,6 +64,8 @@ const misunderstood: [line: string, problem: string, word: RegExp][] = [
   ['detect', 'no-appliance-named', /^detect$/],
   ['status --json', 'no-appliance-named', /^status$/],
   ['detect x y', 'one-word-too-many', /^y$/],
+  ['import-ssh-config x', 'one-word-too-many', /^x$/],
+  ['import-ssh-config --yes', 'unknown-option', /--yes/],
   ['detect http://ops@host', 'not-an-address', /^http:/],
   ['detect ssh://', 'not-an-address', /^ssh:/],
   ['detect ssh://host', 'not-an-address', /^ssh:\/\/host$/],
