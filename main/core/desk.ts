@@ -17,10 +17,10 @@ export async function openKeyFile(
   { file, passphrase }: { readonly file: string; readonly passphrase?: string | undefined },
 ): Promise<Result<{ credentialId: string }>> {
   const path = resolve(file)
-  const credentialId = idOf(core, path)
+  const credentialId = idOfKeyFile(core, path)
   const checked = await checkKeyFile(core, { file: path, credentialId }, passphrase)
   if (!checked.ok && !(passphrase === undefined && isLocked(checked.failure))) return checked
-  const written = remember(core, [path])
+  const written = rememberKeyFiles(core, [path])
   return written.ok ? ok({ credentialId }) : written
 }
 
@@ -60,8 +60,8 @@ async function checkKeyFile(
  */
 export function listKeyFiles(core: Core): Result<{ credentialId: string; label: string }[]> {
   const files = privateKeyFilesIn(core.tools.sshFolder)
-  remember(core, files)
-  return ok(files.map((file) => ({ credentialId: idOf(core, file), label: evidence(basename(file), 200) })))
+  rememberKeyFiles(core, files)
+  return ok(files.map((file) => ({ credentialId: idOfKeyFile(core, file), label: evidence(basename(file), 200) })))
 }
 
 export function offerPassword(core: Core, password: string): Result<{ credentialId: string }> {
@@ -102,14 +102,17 @@ export function offerAnswers(core: Core, offered: OfferedAnswers): Result<{ cred
   return ok({ credentialId })
 }
 
-function idOf(core: Core, path: string): string {
+export function idOfKeyFile(core: Core, path: string): string {
   return `key-${core.tools.sha256(path).slice(0, 12)}`
 }
 
-function remember(core: Core, paths: readonly string[]): Result<void> {
+export function rememberKeyFiles(core: Core, paths: readonly string[]): Result<void> {
   const known = core.state.keyFiles.read()
   if (!known.ok) return known
   const added = paths.filter((path) => !known.value.some((k) => k.file === path))
   if (added.length === 0) return ok(undefined)
-  return core.state.keyFiles.write([...known.value, ...added.map((file) => ({ credentialId: idOf(core, file), file }))])
+  return core.state.keyFiles.write([
+    ...known.value,
+    ...added.map((file) => ({ credentialId: idOfKeyFile(core, file), file })),
+  ])
 }

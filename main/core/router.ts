@@ -18,6 +18,7 @@ import { recentSamples, watchAppliance } from './observe.ts'
 import { proveLive } from './prove-live.ts'
 import { retryAppliance } from './retry.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
+import { proposeFromSshConfig } from './ssh-config-import.ts'
 import {
   changeVaultPassphrase,
   createKeychainVault,
@@ -110,6 +111,7 @@ export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
   listAgentKeys: deskOs.listAgentKeys.handler(({ context }) => listAgentKeys(context.core)),
   takeAgentKey: deskOs.takeAgentKey.handler(({ context, input }) => takeAgentKey(context.core, input.fingerprint)),
   offerAnswers: deskOs.offerAnswers.handler(({ context, input }) => offerAnswers(context.core, input)),
+  readSshConfig: deskOs.readSshConfig.handler(({ context }) => proposeFromSshConfig(context.core)),
   listKeyFiles: deskOs.listKeyFiles.handler(({ context }) => listKeyFiles(context.core)),
   importFrom: deskOs.importFrom.handler(({ context, input }) => importFrom(context.core, input.folder)),
   createVault: deskOs.createVault.handler(({ context, input }) => createVault(context.core, input.passphrase)),

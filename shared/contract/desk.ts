@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
+import { readSshConfigCall } from './ssh-config.ts'
 import { vaultDesk } from './vault.ts'
 
 export const desk = {
@@ -30,6 +31,7 @@ export const desk = {
     z.strictObject({ credentialId: z.string() }),
   ),
   ...deskLogins,
+  readSshConfig: readSshConfigCall,
   /** The private keys in this user's own .ssh folder. */
   listKeyFiles: call(
     { effect: 'read', role: 'operator', audit: 'none' },

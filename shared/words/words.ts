@@ -56,6 +56,10 @@ export type CliWords = {
   /** After the first Ctrl-C in a run. */
   readonly stopping: string
   /** Before a password is typed unseen. */
+  readonly skippedInConfig: (
+    what: 'match' | 'proxy-command' | 'too-many-hops' | 'not-an-address',
+    name: string,
+  ) => string
   readonly typePassword: string
   readonly typePassphrase: (file: string) => string
 }

@@ -30,6 +30,7 @@ export type CommandLine =
   | DemoInvocation
   | VaultInvocation
   | TrustInvocation
+  | { readonly verb: 'import-ssh-config' }
   | { readonly verb: 'help' }
   | { readonly verb: 'version' }
 
@@ -43,7 +44,15 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   if (verb === 'demo') return readDemoLine(rest, values)
   if (verb === 'vault') return readVaultLine(rest, values)
   if (verb === 'trust') return readTrustLine(rest, values)
+  if (verb === 'import-ssh-config') return readImportLine(rest, values)
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', verb)
+}
+
+function readImportLine([more]: readonly string[], values: OptionValues): Result<CommandLine> {
+  const verb = 'import-ssh-config'
+  if (more !== undefined) return usage('one-word-too-many', more)
+  const meant = pointlessOption(values, verb, (name) => name === 'json' || name === 'lang')
+  return meant.ok ? ok({ verb }) : meant
 }
 
 /** They mean nothing to a verb about an appliance. */

@@ -7,10 +7,7 @@ import type { Console } from '../../console-host.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
-import { type Invocation, readCommandLine } from './arguments.ts'
-import type { DemoInvocation } from './demo-arguments.ts'
-import type { TrustInvocation } from './trust-arguments.ts'
-import type { VaultInvocation } from './vault-arguments.ts'
+import { type CommandLine, readCommandLine } from './arguments.ts'
 
 const words = process.argv.slice(2)
 const environment = process.env
@@ -45,7 +42,7 @@ async function main(): Promise<number> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Invocation | DemoInvocation | TrustInvocation | VaultInvocation,
+  line: Exclude<CommandLine, { verb: 'help' } | { verb: 'version' }>,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const { runDemo } = await import('./demo-verbs.ts')
@@ -58,6 +55,10 @@ async function commandOf(
   if (line.verb === 'trust') {
     const { runTrust } = await import('./trust-verbs.ts')
     return ({ client }) => runTrust({ client, terminal, words: language, ask: typedAnswer }, line)
+  }
+  if (line.verb === 'import-ssh-config') {
+    const { listSshConfig } = await import('./ssh-config-verb.ts')
+    return ({ client }) => listSshConfig({ client, terminal, words: language })
   }
   const { runVerb } = await import('./verbs.ts')
   return ({ client }) => runVerb(client, line, terminal, language)

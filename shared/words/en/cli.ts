@@ -1,6 +1,13 @@
 // English: what the CLI says around results, and its help.
 import type { CliWords } from '../words.ts'
 
+const skipped = {
+  match: 'a Match block',
+  'proxy-command': 'a host behind a ProxyCommand',
+  'too-many-hops': 'a host behind more than four jump hosts',
+  'not-an-address': 'a host whose address cannot be used',
+}
+
 export const cli: CliWords = {
   help: `rackside: turns an AI server into a working, proven appliance.
 
@@ -24,6 +31,7 @@ export const cli: CliWords = {
   rackside trust list | import FILE | export                 the kept host keys; known_hosts in and out
   rackside vault [status] | create | change-passphrase       where secrets are kept, encrypted
   rackside vault list | remove ID | unlock | lock            unlock and lock: of the console that is running
+  rackside import-ssh-config                                 the hosts of ~/.ssh/config, to choose from
 
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
 or local: this machine.
@@ -102,6 +110,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
     `This computer runs on battery (${percent} %). Connect it to power: sending needs it awake.`,
   savedAs: (name) => `Saved as ${name}.`,
   stopping: 'Stopping after the current step; press Ctrl-C again to leave at once.',
+  skippedInConfig: (what, name) => `Not taken: ${skipped[what]} (${name})`,
   typePassword: 'Password: ',
   typePassphrase: (file) => `Passphrase of ${file}: `,
 }

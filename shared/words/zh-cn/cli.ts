@@ -1,6 +1,13 @@
 // Chinese: what the CLI says around results, and its help.
 import type { CliWords } from '../words.ts'
 
+const skipped = {
+  match: 'Match 配置块',
+  'proxy-command': '通过 ProxyCommand 连接的主机',
+  'too-many-hops': '跳板机超过四级的主机',
+  'not-an-address': '地址无法使用的主机',
+}
+
 export const cli: CliWords = {
   help: `rackside：把 AI 服务器变成可用且经过验证的一体机。
 
@@ -24,6 +31,7 @@ export const cli: CliWords = {
   rackside trust list | import 文件 | export             查看已保存的主机密钥；导入、导出 known_hosts
   rackside vault [status] | create | change-passphrase   机密的加密存放处
   rackside vault list | remove 编号 | unlock | lock      unlock 与 lock 作用于正在运行的控制台
+  rackside import-ssh-config                             列出 ~/.ssh/config 中的主机以供选用
 
 服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
 
@@ -100,6 +108,7 @@ export const cli: CliWords = {
   weakBattery: (percent) => `本机正在使用电池（${percent}%）。请接通电源：传输期间需要保持开机。`,
   savedAs: (name) => `已保存为 ${name}。`,
   stopping: '将在当前步骤完成后停止；再次按 Ctrl-C 立即退出。',
+  skippedInConfig: (what, name) => `未采用：${skipped[what]}（${name}）`,
   typePassword: '密码：',
   typePassphrase: (file) => `${file} 的口令：`,
 }

@@ -62,6 +62,7 @@ const inputs: Record<string, object> = {
   'desk.listAgentKeys': {},
   'desk.takeAgentKey': {},
   'desk.offerAnswers': { answers: ['hunter2'] },
+  'desk.readSshConfig': {},
   'desk.listKeyFiles': {},
   'desk.importFrom': {},
   'desk.createVault': { passphrase: 'hunter2' },

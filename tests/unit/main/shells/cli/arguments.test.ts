@@ -74,6 +74,7 @@ const understood: [line: string, read: object][] = [
   ['trust import known_hosts', { act: 'import', file: 'known_hosts' }],
   ['trust list', { verb: 'trust', act: 'list' }],
   ['trust export --json', { verb: 'trust', act: 'export' }],
+  ['import-ssh-config --json', { verb: 'import-ssh-config' }],
 ]
 
 const misunderstood: [line: string, problem: string, word: RegExp][] = [
@@ -99,6 +100,8 @@ const misunderstood: [line: string, problem: string, word: RegExp][] = [
   ['detect local --vault-passphrase-file /p', 'not-for-this-machine', /^--vault-passphrase-file$/],
   ['status --json', 'no-appliance-named', /^status$/],
   ['detect x y', 'one-word-too-many', /^y$/],
+  ['import-ssh-config x', 'one-word-too-many', /^x$/],
+  ['import-ssh-config --yes', 'unknown-option', /--yes/],
   ['detect http://ops@host', 'not-an-address', /^http:/],
   ['detect ssh://', 'not-an-address', /^ssh:/],
   ['detect ssh://host', 'not-an-address', /^ssh:\/\/host$/],
