@@ -14,6 +14,8 @@ import { connectionOver } from './link-connection.ts'
 import { algorithmsFor } from './ssh-algorithms.ts'
 import { handshakeFailure, socketFailure } from './ssh-errors.ts'
 import { type Login, type LoginPlan, planLogin } from './ssh-login.ts'
+import type { SudoPassword } from './sudo.ts'
+import type { WatchHelper } from './watch-program.ts'
 
 export type Keepalive = { readonly intervalSeconds: number; readonly count: number }
 
@@ -26,6 +28,10 @@ export type SshOptions = {
   readonly pinnedKeyTypes?: readonly string[]
   readonly deadlineSeconds: number
   readonly keepalive?: Keepalive
+  /** What sudo may be answered when it asks; without one it is never asked. */
+  readonly sudo?: SudoPassword
+  /** The login only watches: root is this helper's two verbs and nothing else. */
+  readonly watch?: WatchHelper
 }
 
 const defaultKeepalive: Keepalive = { intervalSeconds: 5, count: 3 }
@@ -39,7 +45,7 @@ export async function connectSsh(options: SshOptions): Promise<Result<Connection
   const link = await openLink(options)
   if (!link.ok) return link
   const openUploadLink = () => openLink({ ...options, keepalive: uploadKeepalive })
-  return ok(connectionOver(link.value, openUploadLink))
+  return ok(connectionOver(link.value, openUploadLink, options.watch ?? options.sudo ?? 'sudo'))
 }
 
 /** Never used: the host key is refused before anybody could log in. */

@@ -5,6 +5,7 @@ import type { Address, HostKeyPin } from '../../shared/domain/appliance.ts'
 import type { Secret } from '../../shared/domain/command.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import type { OfferedKey } from '../connect/known-hosts.ts'
+import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Audit } from '../store/audit.ts'
 import type { State } from '../store/state.ts'
 import type { ConsoleRuns } from './console-runs.ts'
@@ -41,6 +42,7 @@ export type Core = {
   readonly passwords: Map<string, Secret>
   /** The same for private keys that came as text. */
   readonly privateKeys: Map<string, Secret>
+  readonly sudoRefusals: SudoRefusals
   /** Where bundles are looked for; the user of this computer may name another folder. */
   readonly importPlace: { folder: string }
   readonly runs: RunsInProgress

@@ -8,7 +8,10 @@ import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { decideHostKey, type HostKeyDecision, type OfferedKey, samePlace } from '../connect/known-hosts.ts'
 import { connectSsh, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
+import type { SudoPassword } from '../connect/sudo.ts'
+import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { State } from '../store/state.ts'
+import { watchHelper } from './privilege.ts'
 import type { Opening } from './sessions.ts'
 
 /** Seconds for name, TCP, handshake and login together. */
@@ -18,6 +21,7 @@ type Keys = {
   readonly state: State
   readonly passwords: ReadonlyMap<string, Secret>
   readonly privateKeys: ReadonlyMap<string, Secret>
+  readonly sudoRefusals: SudoRefusals
 }
 
 async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>> {
@@ -37,6 +41,14 @@ async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>>
   }
 }
 
+/** The password for sudo: the one that was named for it, else the login's own; none where the login is a key. */
+async function sudoOf(keys: Keys, opening: Opening, login: Login): Promise<Result<SudoPassword | undefined>> {
+  const named = opening.sudoCredentialId === undefined ? ok(login) : await loginOf(keys, opening.sudoCredentialId)
+  if (!named.ok) return named
+  if (named.value.kind !== 'password') return ok(undefined)
+  return ok({ password: named.value.password, refusals: keys.sudoRefusals })
+}
+
 /** Opens a connection to a pinned host key, or to one that has the fingerprint the user gave. */
 export async function connectWith(
   keys: Keys,
@@ -45,12 +57,16 @@ export async function connectWith(
 ): Promise<Result<{ connection: Connection; decision: HostKeyDecision; offered: OfferedKey }>> {
   const login = await loginOf(keys, opening.credentialId)
   if (!login.ok) return login
+  const sudo = await sudoOf(keys, opening, login.value)
+  if (!sudo.ok) return sudo
   const pins = keys.state.pins.read()
   if (!pins.ok) return pins
   let judged: { decision: HostKeyDecision; offered: OfferedKey } | undefined
   const connection = await connectSsh({
     address: opening.address,
     login: login.value,
+    ...(sudo.value === undefined ? {} : { sudo: sudo.value }),
+    ...(opening.watchOnly === true ? { watch: watchHelper() } : {}),
     verifyHostKey: (offered) => {
       const decision = decideHostKey(pins.value, opening.address, offered, givenFingerprint)
       judged = { decision, offered }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Secret } from '../../shared/domain/command.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import { connectLocal } from '../connect/local.ts'
+import { sudoRefusals } from '../connect/sudo-refusals.ts'
 import { openAudit } from '../store/audit.ts'
 import { openState } from '../store/state.ts'
 import { consoleRuns } from './console-runs.ts'
@@ -19,7 +20,8 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   const state = openState(stateFolder)
   const passwords = new Map<string, Secret>()
   const privateKeys = new Map<string, Secret>()
-  const offers = { state, passwords, privateKeys }
+  const refusedBySudo = sudoRefusals()
+  const offers = { state, passwords, privateKeys, sudoRefusals: refusedBySudo }
   const demos = demosIn(state, tools)
   const sessions = sessionsOver(async (opening) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
@@ -41,6 +43,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     tools,
     passwords,
     privateKeys,
+    sudoRefusals: refusedBySudo,
     importPlace: { folder: join(stateFolder, 'import') },
     runs: runsInProgress(),
     consoleRuns: consoleRuns(),

@@ -12,6 +12,7 @@ import { passGate } from './gate.ts'
 import { greetAppliance, trustHostKey } from './host-keys.ts'
 import { importFrom } from './import-place.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
+import { installWatchHelper, removeWatchHelper, watchHelperTexts } from './privilege.ts'
 import { proveLive } from './prove-live.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
 
@@ -58,6 +59,15 @@ export const router: Router<typeof contract, CallContext> = os.router({
     cancel: os.setup.cancel.handler(({ context, input }) => cancelSetup(context.core, input.planId)),
     progress: os.setup.progress.handler(({ context, input, signal }) => context.core.runs.follow(input.planId, signal)),
     prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context.core, input.target, signal)),
+  },
+  privilege: {
+    watchHelper: os.privilege.watchHelper.handler(({ input }) => watchHelperTexts(input.user)),
+    installWatchHelper: os.privilege.installWatchHelper.handler(({ context, input }) =>
+      installWatchHelper(context.core, input),
+    ),
+    removeWatchHelper: os.privilege.removeWatchHelper.handler(({ context, input }) =>
+      removeWatchHelper(context.core, input.target),
+    ),
   },
   demo: {
     list: os.demo.list.handler(({ context }) => listDemos(context.core)),

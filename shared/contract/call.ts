@@ -17,6 +17,8 @@ export type AuditedAct =
   | 'demo-create'
   | 'demo-remove'
   | 'demo-drill'
+  | 'watch-helper-install'
+  | 'watch-helper-remove'
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
 export type CallMeta =

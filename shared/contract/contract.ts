@@ -13,6 +13,7 @@ import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.t
 import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
+import { privilegeCalls } from './privilege.ts'
 
 /** `local`: the machine this console runs on is the appliance. */
 export const target = z.discriminatedUnion('by', [
@@ -144,6 +145,7 @@ export const contract = {
      */
     prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
   },
+  privilege: privilegeCalls(target),
   /** Simulated appliances on this computer. Everything else about them goes through the calls of real ones. */
   demo: {
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(demoAppliance)),

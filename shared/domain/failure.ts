@@ -145,6 +145,7 @@ export const failure = z.discriminatedUnion('kind', [
       'unknown-preset',
       'unknown-drill',
       'not-on-or-off',
+      'user-needed',
     ]),
     word: text,
   }),

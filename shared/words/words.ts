@@ -51,6 +51,10 @@ export type CliWords = {
   readonly stopping: string
   /** Before a password is typed unseen. */
   readonly typePassword: string
+  /** About the watch helper: what is shown before it is installed, and what was done. */
+  readonly helperFile: (path: string, mode: string, sha256: string) => string
+  readonly helperInstalled: (user: string, version: string) => string
+  readonly helperRemoved: string
 }
 
 /** The stages of the demo's journey, as the CLI plays it. */

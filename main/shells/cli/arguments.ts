@@ -6,7 +6,7 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
 import { type OptionValues, pointlessOption, readOptions, usage } from './options.ts'
 
-export const verbs = ['detect', 'plan', 'setup', 'status', 'probe'] as const
+export const verbs = ['detect', 'plan', 'setup', 'status', 'probe', 'watch-helper'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = {
@@ -21,8 +21,14 @@ export type Invocation = {
   readonly solution: string | undefined
   readonly from: string | undefined
   readonly save: string | undefined
+  /** The login only watches, through the helper. */
+  readonly watchOnly: boolean
+  /** What a watch-helper command does, and for which login name. */
+  readonly helper: WatchHelperAct | undefined
   readonly language: string | undefined
 }
+
+export type WatchHelperAct = { readonly act: 'show' | 'install'; readonly user: string } | { readonly act: 'remove' }
 
 export type CommandLine = Invocation | DemoInvocation | { readonly verb: 'help' } | { readonly verb: 'version' }
 
@@ -34,13 +40,15 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   if (values.help === true || positionals.length === 0) return ok({ verb: 'help' })
   const [verb, ...rest] = positionals
   if (verb === 'demo') return readDemoLine(rest, values)
+  if (verb === 'watch-helper') return readWatchHelperLine(rest, values)
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', verb)
 }
 
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
   if (where === undefined) return usage('no-appliance-named', verb)
   if (rest.length > 0) return usage('one-word-too-many', rest[0])
-  const meant = pointlessOption(values, verb, (name) => name !== 'preset' && name !== 'keep')
+  const elsewhere = ['preset', 'keep', ...(verb === 'watch-helper' ? notForHelper : ['user'])]
+  const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))
   if (!meant.ok) return meant
   const target = readTarget(where)
   if (!target.ok) return target
@@ -53,7 +61,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   if (values.fingerprint !== undefined && !fingerprint.safeParse(values.fingerprint).success) {
     return usage('not-a-fingerprint', values.fingerprint)
   }
-  const login = ['identity', 'password-stdin', 'password-fd', 'fingerprint', 'save'] as const
+  const login = ['identity', 'password-stdin', 'password-fd', 'fingerprint', 'save', 'watch-only'] as const
   const pointless = target.value.by === 'local' ? login.find((name) => values[name] !== undefined) : undefined
   if (pointless !== undefined) return usage('not-for-this-machine', `--${pointless}`)
   if (values.save !== undefined && passwordDescriptor !== undefined) return usage('password-not-saved')
@@ -71,8 +79,24 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     solution: values.solution,
     from: values.from,
     save: values.save,
+    watchOnly: values['watch-only'] === true,
+    helper: undefined,
     language: values.lang,
   })
+}
+
+const notForHelper = ['solution', 'from', 'yes', 'save', 'watch-only']
+
+/** `show` shows the same for every appliance, so it needs none. */
+function readWatchHelperLine([act, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
+  if (act !== 'show' && act !== 'install' && act !== 'remove')
+    return usage('unknown-command', `watch-helper ${act ?? ''}`.trim())
+  const line = readVerbLine('watch-helper', act === 'show' && rest.length === 0 ? ['local'] : rest, values)
+  if (!line.ok) return line
+  if (act === 'remove') return ok({ ...line.value, helper: { act } })
+  return values.user === undefined
+    ? usage('user-needed', act)
+    : ok({ ...line.value, helper: { act, user: values.user } })
 }
 
 function isVerb(word: string | undefined): word is Verb {

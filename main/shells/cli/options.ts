@@ -12,6 +12,8 @@ const options = {
   solution: { type: 'string' },
   from: { type: 'string' },
   save: { type: 'string' },
+  user: { type: 'string' },
+  'watch-only': { type: 'boolean' },
   preset: { type: 'string' },
   keep: { type: 'boolean' },
   lang: { type: 'string' },

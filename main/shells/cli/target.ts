@@ -3,7 +3,7 @@
 // Paths are made whole here: the process that opens them may have another working folder.
 import { resolve } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
-import type { Address } from '../../../shared/domain/appliance.ts'
+import type { Access, Address } from '../../../shared/domain/appliance.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { readSecretLine } from './secret-line.ts'
 import { flat, type VerbWork } from './work.ts'
@@ -11,21 +11,25 @@ import { flat, type VerbWork } from './work.ts'
 /** What a failure can carry; no usable path comes near. */
 const longestPath = 1500
 
-type Login = { readonly address: Address; readonly credentialId: string }
+type Login = Access & { readonly address: Address }
 
 /** Exchanges key file or password for an id, pins the key the caller vouched for, saves the name. */
 export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   const { client, invocation, terminal, words } = work
   const { fingerprint, save } = invocation
   if (invocation.target.by === 'local') return ok(invocation.target)
-  if (invocation.target.by === 'name' && !newLogin(work) && fingerprint === undefined && save === undefined) {
-    return ok(invocation.target)
-  }
+  const asSaved = !newLogin(work) && fingerprint === undefined && save === undefined && !invocation.watchOnly
+  if (invocation.target.by === 'name' && asSaved) return ok(invocation.target)
   const login = await loginOf(work)
   if (!login.ok) return login
-  const target: Target = { by: 'address', ...login.value }
+  const watchOnly = invocation.watchOnly ? { watchOnly: true as const } : {}
+  const target: Target = { by: 'address', ...login.value, ...watchOnly }
+  const { address, credentialId } = login.value
   if (fingerprint !== undefined) {
-    const trusted = await flat('appliances.trust', client.product.appliances.trust({ ...login.value, fingerprint }))
+    const trusted = await flat(
+      'appliances.trust',
+      client.product.appliances.trust({ address, credentialId, fingerprint }),
+    )
     if (!trusted.ok) return trusted
   }
   if (save !== undefined) {
@@ -54,7 +58,10 @@ async function loginOf(work: VerbWork): Promise<Result<Login>> {
 
 function savedLogin({ saved }: VerbWork, name: string): Result<Login> {
   const found = saved.find((one) => one.name === name)
-  if (found !== undefined) return ok({ address: found.address, credentialId: found.credentialId })
+  if (found !== undefined) {
+    const { name: _name, demo: _demo, ...login } = found
+    return ok(login)
+  }
   return fail({ kind: 'appliance-unknown', name: evidence(name, 200), known: saved.map((one) => one.name) })
 }
 

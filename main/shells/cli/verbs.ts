@@ -1,4 +1,4 @@
-// The five verbs. Each is calls of the contract and what is shown of their answers; no verb knows how
+// The verbs. Each is calls of the contract and what is shown of their answers; no verb knows how
 // anything is done.
 import type { Target } from '../../../shared/contract/contract.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
@@ -16,6 +16,7 @@ import { figures, proofIn } from './figures.ts'
 import { followRun, type Verified } from './follow-run.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
+import { watchHelper } from './watch-verbs.ts'
 import { flat, type VerbWork } from './work.ts'
 
 /** Uploads above this take minutes on a hospital's network. */
@@ -45,6 +46,8 @@ export async function runVerb(
       return status(work, target.value)
     case 'probe':
       return probe(work, target.value)
+    case 'watch-helper':
+      return watchHelper(work, target.value)
   }
 }
 

@@ -18,6 +18,10 @@ export const cli: CliWords = {
   rackside status APPLIANCE                                  is it well
   rackside probe  APPLIANCE                                  stream one completion and measure it
 
+  rackside watch-helper show --user NAME                     what a login that only watches needs there
+  rackside watch-helper install APPLIANCE --user NAME        install it, with a login that may act as root
+  rackside watch-helper remove  APPLIANCE                    take it away again
+
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
 or local: this machine.
 
@@ -26,6 +30,8 @@ or local: this machine.
   --password-fd N         read the password from file descriptor N
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
   --save NAME             remember this appliance
+  --watch-only            the login only watches, through the watch helper; a setup is refused
+  --user NAME             watch-helper: the login name that may watch
   --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
   --keep                  demo: the simulated server stays afterwards
   --yes                   approve the plan (never a host key)
@@ -84,4 +90,8 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
   savedAs: (name) => `Saved as ${name}.`,
   stopping: 'Stopping after the current step; press Ctrl-C again to leave at once.',
   typePassword: 'Password: ',
+  helperFile: (path, mode, sha256) => `${path} (root, ${mode}, sha256 ${sha256}):`,
+  helperInstalled: (user, version) =>
+    `The watch helper (version ${version}) is installed: ${user} may see what this server is and how busy it is, and change nothing.`,
+  helperRemoved: 'The watch helper and its line for sudo are gone.',
 }

@@ -82,6 +82,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'unknown-drill': (w) =>
     `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
   'not-on-or-off': (w) => `A drill is turned on or off, not "${w}".`,
+  'user-needed': (w) => `For whom? "watch-helper ${w}" needs --user NAME.`,
   'login-needed': (w) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
 }
 

@@ -18,6 +18,10 @@ export const cli: CliWords = {
   rackside status 服务器                                 查看是否正常
   rackside probe  服务器                                 流式生成一次并测量
 
+  rackside watch-helper show --user 用户名               查看仅供监视的登录所需的文件
+  rackside watch-helper install 服务器 --user 用户名     用可获得 root 权限的登录安装
+  rackside watch-helper remove  服务器                   将其移除
+
 服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
 
   --identity 文件         用于登录的私钥
@@ -25,6 +29,8 @@ export const cli: CliWords = {
   --password-fd N         从文件描述符 N 读取密码
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
   --save 名称             记住该服务器
+  --watch-only            该登录仅供监视（通过监视助手）；部署会被拒绝
+  --user 用户名           watch-helper：允许监视的登录用户名
   --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
   --keep                  demo：结束后保留模拟服务器
   --yes                   批准计划（不包括主机密钥）
@@ -82,4 +88,8 @@ export const cli: CliWords = {
   savedAs: (name) => `已保存为 ${name}。`,
   stopping: '将在当前步骤完成后停止；再次按 Ctrl-C 立即退出。',
   typePassword: '密码：',
+  helperFile: (path, mode, sha256) => `文件 ${path}（root，${mode}，sha256 ${sha256}）：`,
+  helperInstalled: (user, version) =>
+    `监视助手（版本 ${version}）已安装：${user} 可以查看该服务器的配置与负载，不能做任何更改。`,
+  helperRemoved: '监视助手及其 sudo 规则已移除。',
 }
