@@ -57,7 +57,7 @@ describe('the real sudo, with a password (P16)', () => {
     )
     const link = await linkAs('clerk')
     const language = await link.run(
-      { name: 'language', text: 'tr "\\0" "\\n" </proc/$PPID/environ' },
+      { name: 'language', text: 'tr "\\0" "\\n" </proc/$$/environ' },
       { ...asRoot, as: 'login' },
     )
     expect(language).toMatchObject({ value: { stdout: expect.stringContaining('zh_CN') } })
