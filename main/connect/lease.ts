@@ -72,9 +72,16 @@ exit 9`
  * quiet, so that "Terminated" is never taken for the work's output.
  */
 function wrapper({ work, input, marker, silenceSeconds }: Lease): string {
+  const head = scriptHead({ block: 'lease', marker, input, silenceSeconds })
+  return `${head}rackside_text=${quoteWord(work)}
+rackside_marker=${quoteWord(marker)}
+${leaseBody(input, silenceSeconds)}`
+}
+
+/** The wrapper for a shell that knows `rackside_text` and `rackside_marker` already, and has the lease on its input. */
+export function leaseBody(input: LeaseInput, silenceSeconds: number): string {
   const spool = input.kind === 'sized' ? `rackside_spool ${input.bytes} | ` : ''
-  return `${scriptHead({ block: 'lease', marker, input, silenceSeconds })}
-exec 3<&0
+  return `exec 3<&0
 unset l
 LC_ALL=C
 PATH=\${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -93,7 +100,6 @@ case $rackside_session:$3:$rackside_parent in
   *) rackside_unusable 'this login gives a command no session of its own' ;;
 esac
 set --
-rackside_text=${quoteWord(work)}
 rackside_sweep() {
   rackside_others=1
   for rackside_process in /proc/[0-9]*; do
@@ -143,8 +149,8 @@ rackside_spool() {
 rackside_run() {
   IFS= read -r rackside_armed || exit 1
   exec 2>&4 4>&-
-  echo '${marker}'
-  echo '${marker}' >&2
+  echo "$rackside_marker"
+  echo "$rackside_marker" >&2
   ( eval "$rackside_text" )${input.kind === 'none' ? ' </dev/null' : ''} 3<&-
   rackside_code=$?
   trap '' TERM

@@ -2,12 +2,15 @@
 // for the work's input, waits for the start marker and says why it never came.
 import type { LeaseInput } from '../../shared/domain/script-head.ts'
 import { type InputLane, inputLane } from './input-lane.ts'
-import { defaultSilenceSeconds, heartbeatSeconds, leaseOpening } from './lease.ts'
+import { defaultSilenceSeconds, heartbeatSeconds, type Lease } from './lease.ts'
 import type { ProcessChannel } from './link.ts'
 import { gateOutput } from './output-gate.ts'
 
 /** After the exit status, this long without a byte ends the wait for a stream that a leftover may hold open. */
 const drainSeconds = 1
+
+/** A channel with something of ours at its other end, and what that has to hear first to begin. */
+export type LeasedChannel = ProcessChannel & { readonly opening: (lease: Lease) => Uint8Array }
 
 export type ProcessEnd = {
   /** undefined: the process went without a status (link lost, killed from outside, closed by us). */
@@ -45,7 +48,7 @@ export type ProcessSpec = {
   readonly beatSeconds?: number
 }
 
-export function startLeased(channel: ProcessChannel, spec: ProcessSpec, events: ProcessEvents): LeasedProcess {
+export function startLeased(channel: LeasedChannel, spec: ProcessSpec, events: ProcessEvents): LeasedProcess {
   const marker = `rackside-start ${spec.nonce}`
   const beatSeconds = spec.beatSeconds ?? heartbeatSeconds
   const stdout = gateOutput(
@@ -61,7 +64,10 @@ export function startLeased(channel: ProcessChannel, spec: ProcessSpec, events: 
     (bytes) => events.onStderr(bytes),
   )
   const lane = inputLane(channel)
-  lane.open(leaseOpening({ ...spec, marker, silenceSeconds: spec.silenceSeconds ?? defaultSilenceSeconds }))
+  lane.open(channel.opening({ ...spec, marker, silenceSeconds: spec.silenceSeconds ?? defaultSilenceSeconds }))
+  // Whoever spoke with sudo on it has left both waiting.
+  channel.stdout.resume()
+  channel.stderr.resume()
   const beat = setInterval(lane.beat, beatSeconds * 1000)
   watchEnd(channel, (exitCode) => {
     clearInterval(beat)
@@ -87,7 +93,7 @@ export function startLeased(channel: ProcessChannel, spec: ProcessSpec, events: 
 }
 
 /** Reports the end once: at the channel's close, or soon after the exit status when output no longer moves. */
-function watchEnd(channel: ProcessChannel, report: (exitCode: number | undefined) => void): void {
+export function watchEnd(channel: ProcessChannel, report: (exitCode: number | undefined) => void): void {
   let exitCode: number | undefined
   let reported = false
   let drain: NodeJS.Timeout | undefined

@@ -7,18 +7,23 @@ import { engineOver } from './engine.ts'
 import { httpOver } from './http.ts'
 import type { Link } from './link.ts'
 import { runOver } from './run.ts'
-import { sessionsOver } from './sessions.ts'
+import { isWatchHelper, type RootBy, sessionsOver } from './sessions.ts'
 import { streamOver } from './stream.ts'
 import { tunnelsOver } from './tunnel.ts'
 import { putOver } from './upload.ts'
 import { uploadLinks } from './upload-link.ts'
+import { watchOnlyOver } from './watch-only.ts'
 
-export function connectionOver(link: Link, openUploadLink: () => Promise<Result<Link>>): Connection {
-  const sessions = sessionsOver(link)
+export function connectionOver(
+  link: Link,
+  openUploadLink: () => Promise<Result<Link>>,
+  rootBy: RootBy = 'sudo',
+): Connection {
+  const sessions = sessionsOver(link, rootBy)
   const tunnels = tunnelsOver(sessions)
   const engine = engineOver(sessions)
-  const uploads = uploadLinks(link, openUploadLink)
-  return {
+  const uploads = uploadLinks(link, openUploadLink, rootBy)
+  const connection: Connection = {
     label: `${link.address.user}@${addressText(link.address)}`,
     run: (what, options) => runOver(sessions, what, options),
     stream: (what, options) => streamOver(sessions, what, options),
@@ -30,4 +35,5 @@ export function connectionOver(link: Link, openUploadLink: () => Promise<Result<
       await Promise.all([uploads.close(), link.close()])
     },
   }
+  return isWatchHelper(rootBy) ? watchOnlyOver(sessions, connection, rootBy) : connection
 }

@@ -8,6 +8,11 @@ import type { ProcessEnd } from './leased-process.ts'
 type SudoReason = FailureOf<'sudo-refused'>['reason']
 
 const sudoWords: readonly (readonly [RegExp, SudoReason])[] = [
+  [/you must have a tty to run sudo/i, 'tty-needed'],
+  [
+    /incorrect (password|authentication) attempt|^Sorry, try again|Authentication failed, try again/im,
+    'password-wrong',
+  ],
   [/password is required|interactive authentication is required|terminal is required/i, 'password-needed'],
   [
     /not in the sudoers|not allowed to|may not run|a command that is not permitted|I'm afraid I can't do that/i,

@@ -4,38 +4,66 @@
 import type { Privilege } from '../../shared/domain/command.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { type Call, pause } from './call.ts'
-import { leaseLine } from './lease.ts'
+import { leaseLine, leaseOpening } from './lease.ts'
+import type { LeasedChannel } from './leased-process.ts'
 import type { Link, ProcessChannel } from './link.ts'
+import { askingLine, passSudo, type SudoPassword, sudoNonce } from './sudo.ts'
+import type { WatchHelper } from './watch-program.ts'
 
 const channelLimit = 8
 const retryMilliseconds = 200
 
-export type Sessions = {
-  readonly link: Link
-  /** A channel with the lease line running in it. It is closed with the call unless the caller keeps it. */
-  open(call: Call, as: Privilege): Promise<Result<ProcessChannel>>
+/** How a login that is not root becomes it: by sudo without a password, with this one, or for the watch helper only. */
+export type RootBy = 'sudo' | SudoPassword | WatchHelper
+
+export function isWatchHelper(rootBy: RootBy): rootBy is WatchHelper {
+  return typeof rootBy === 'object' && 'version' in rootBy
 }
 
-export function sessionsOver(link: Link): Sessions {
+export type Sessions = {
+  readonly link: Link
+  /** A channel that waits for a lease's opening. It is closed with the call unless the caller keeps it. */
+  open(call: Call, as: Privilege): Promise<Result<LeasedChannel>>
+  /** A channel with this line running in it. */
+  openLine(call: Call, line: string): Promise<Result<ProcessChannel>>
+}
+
+export function sessionsOver(link: Link, rootBy: RootBy = 'sudo'): Sessions {
   const slots = slotsOf(channelLimit)
+  const { user } = link.address
+  const openLine = async (call: Call, line: string): Promise<Result<ProcessChannel>> => {
+    while (!call.ended()) {
+      const release = await slots.take(call)
+      const opening = call.ended() ? undefined : await link.openProcess(line)
+      if (opening?.kind !== 'open') {
+        release()
+        if (opening?.kind === 'refused') return fail({ kind: 'shell-unusable', detail: opening.detail })
+        await pause(call, retryMilliseconds)
+        continue
+      }
+      opening.channel.onClose(release)
+      if (!call.ended()) return ok(opening.channel)
+      opening.channel.close()
+    }
+    return fail(link.lostFailure(call.what))
+  }
+  const openAsked = async (call: Call, sudo: SudoPassword): Promise<Result<ProcessChannel>> => {
+    const known = sudo.refusals.refusalOf(link.address, sudo.password)
+    if (known !== undefined) return fail(known)
+    const nonce = sudoNonce()
+    const opened = await openLine(call, askingLine(nonce))
+    if (!opened.ok) return opened
+    const passed = await passSudo(call, link, opened.value, { ...sudo, nonce })
+    return passed.ok ? opened : passed
+  }
   return {
     link,
+    openLine,
     open: async (call, as) => {
-      const line = leaseLine(as, link.address.user)
-      while (!call.ended()) {
-        const release = await slots.take(call)
-        const opening = call.ended() ? undefined : await link.openProcess(line)
-        if (opening?.kind !== 'open') {
-          release()
-          if (opening?.kind === 'refused') return fail({ kind: 'shell-unusable', detail: opening.detail })
-          await pause(call, retryMilliseconds)
-          continue
-        }
-        opening.channel.onClose(release)
-        if (!call.ended()) return ok(opening.channel)
-        opening.channel.close()
-      }
-      return fail(link.lostFailure(call.what))
+      if (as === 'root' && isWatchHelper(rootBy)) return fail({ kind: 'watch-only' })
+      const asks = as === 'root' && user !== 'root' && typeof rootBy === 'object' && !isWatchHelper(rootBy)
+      const opened = await (asks ? openAsked(call, rootBy) : openLine(call, leaseLine(as, user)))
+      return opened.ok ? ok({ ...opened.value, opening: leaseOpening }) : opened
     },
   }
 }

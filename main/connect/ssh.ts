@@ -16,6 +16,8 @@ import { connectionOver } from './link-connection.ts'
 import { algorithmsFor } from './ssh-algorithms.ts'
 import { handshakeFailure, socketFailure, stopFailure } from './ssh-errors.ts'
 import { type Login, type LoginPlan, planLogin } from './ssh-login.ts'
+import type { SudoPassword } from './sudo.ts'
+import type { WatchHelper } from './watch-program.ts'
 
 export type Keepalive = { readonly intervalSeconds: number; readonly count: number }
 
@@ -35,6 +37,10 @@ export type SshOptions = {
   readonly keepalive?: Keepalive
   /** The jump hosts on the way, in the order in which they are dialled. */
   readonly via?: readonly Hop[]
+  /** What sudo may be answered when it asks; without one it is never asked. */
+  readonly sudo?: SudoPassword
+  /** The login only watches: root is this helper's two verbs and nothing else. */
+  readonly watch?: WatchHelper
 }
 
 /** A jump host: its own login behind its own host key. */
@@ -54,7 +60,7 @@ export async function connectSsh(options: SshOptions): Promise<Result<Connection
   const once = [options, ...(options.via ?? [])].some(({ login }) => login.answers !== undefined)
   const shared: Link = { ...link.value, close: async () => undefined }
   const openUploadLink = async () => (once ? ok(shared) : openLink({ ...options, keepalive: uploadKeepalive }))
-  return ok(connectionOver(link.value, openUploadLink))
+  return ok(connectionOver(link.value, openUploadLink, options.watch ?? options.sudo ?? 'sudo'))
 }
 
 /** Never used: the host key is refused before anybody could log in. */

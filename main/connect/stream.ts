@@ -6,8 +6,7 @@ import type { RemoteStream, StreamOptions } from '../../shared/domain/connection
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { byteQueue } from './byte-queue.ts'
 import { type Call, withinCall } from './call.ts'
-import { startLeased } from './leased-process.ts'
-import type { ProcessChannel } from './link.ts'
+import { type LeasedChannel, startLeased } from './leased-process.ts'
 import { notStarted } from './not-started.ts'
 import type { Sessions } from './sessions.ts'
 import { workName, workText } from './work-text.ts'
@@ -26,7 +25,7 @@ export function streamOver(
 
 function startStream(
   call: Call,
-  channel: ProcessChannel,
+  channel: LeasedChannel,
   what: Command | Script,
   who: { as: StreamOptions['as']; user: string },
 ): Promise<Result<RemoteStream>> {

@@ -2,7 +2,7 @@
 // used it for a while, and gone with the first link.
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import type { Link } from './link.ts'
-import { type Sessions, sessionsOver } from './sessions.ts'
+import { type RootBy, type Sessions, sessionsOver } from './sessions.ts'
 
 const idleSeconds = 30
 
@@ -11,7 +11,7 @@ export type UploadLinks = {
   close(): Promise<void>
 }
 
-export function uploadLinks(main: Link, open: () => Promise<Result<Link>>): UploadLinks {
+export function uploadLinks(main: Link, open: () => Promise<Result<Link>>, rootBy: RootBy): UploadLinks {
   let opening: Promise<Result<Sessions>> | undefined
   let users = 0
   let closed = false
@@ -37,7 +37,7 @@ export function uploadLinks(main: Link, open: () => Promise<Result<Link>>): Uplo
     link.value.onLost(() => {
       opening = undefined
     })
-    return { ok: true, value: sessionsOver(link.value) }
+    return { ok: true, value: sessionsOver(link.value, rootBy) }
   }
   const shut = (): Promise<void> => {
     closed = true

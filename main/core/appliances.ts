@@ -31,8 +31,16 @@ export function openingOf(core: Core, target: Target): Result<Opening> {
  */
 export function openingAnew(core: Core, target: Target): Result<Opening> {
   const opening = openingOf(core, target)
-  if (opening.ok) core.sessions.askAnew(opening.value)
+  if (!opening.ok) return opening
+  core.sessions.askAnew(opening.value)
+  core.sudoRefusals.forget(opening.value.address)
   return opening
+}
+
+/** The same for what changes something there: a login that only watches is refused before anything is dialled. */
+export function openingToChange(core: Core, target: Target): Result<Opening> {
+  const opening = openingAnew(core, target)
+  return opening.ok && opening.value.watchOnly === true ? fail({ kind: 'watch-only' }) : opening
 }
 
 /** Pages poll saved appliances by name; who spells out an address and a login is a person who waits for the answer. */

@@ -4,6 +4,7 @@ import type { Role } from '../../shared/contract/call.ts'
 import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
+import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Audit } from '../store/audit.ts'
 import type { Keychain } from '../vault/keychain.ts'
 import type { ConsoleRuns } from './console-runs.ts'
@@ -46,6 +47,7 @@ export type Core = Offers & {
     known: KnownKeys,
   ) => Promise<Result<OfferedKey>>
   readonly tools: CoreTools
+  readonly sudoRefusals: SudoRefusals
   /** Where bundles are looked for; the user of this computer may name another folder. */
   readonly importPlace: { folder: string }
   readonly runs: RunsInProgress

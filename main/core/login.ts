@@ -7,18 +7,21 @@ import { agentKeys, chooseAgentKey } from '../connect/agent.ts'
 import { type KnownKeys, knownTypesFor, type OfferedKey } from '../connect/known-hosts.ts'
 import { connectSsh, type Hop, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
+import type { SudoPassword } from '../connect/sudo.ts'
+import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Vault } from '../vault/vault.ts'
 import { agentFingerprint } from './agent-keys.ts'
 import { contactWith, type Judged, type KeyKeeper } from './host-key-contact.ts'
 import { readKeyFile } from './key-file.ts'
 import { type Offers, takeAnswers } from './offers.ts'
+import { watchHelper } from './privilege.ts'
 import type { Opening } from './sessions.ts'
 
 /** Seconds for name, TCP, handshake and login together, jump hosts included. */
 const connectDeadlineSeconds = 20
 
 /** Where the secrets are, and where host keys are kept. */
-export type LoginKeeper = Offers & KeyKeeper
+export type LoginKeeper = Offers & KeyKeeper & { readonly sudoRefusals: SudoRefusals }
 
 type Stop = { readonly address: Address; readonly credentialId: string }
 
@@ -62,6 +65,15 @@ async function keptLogin(vault: Vault, credentialId: string): Promise<Result<Log
   return ok({ kind: 'key', privateKey: secret, ...(passphrase === undefined ? {} : { passphrase }) })
 }
 
+/** The password for sudo: the one that was named for it, else the login's own; none where the login is a key. */
+async function sudoOf(keeper: LoginKeeper, opening: Opening, login: Login): Promise<Result<SudoPassword | undefined>> {
+  const { sudoCredentialId } = opening
+  const named = sudoCredentialId === undefined ? ok(login) : await credentialOf(keeper, sudoCredentialId)
+  if (!named.ok) return named
+  if (named.value.kind !== 'password') return ok(undefined)
+  return ok({ password: named.value.password, refusals: keeper.sudoRefusals })
+}
+
 /** Opens a connection to a known host key, or to one that has the fingerprint the user gave. */
 export async function connectWith(
   keeper: LoginKeeper,
@@ -72,12 +84,16 @@ export async function connectWith(
   if (!hops.ok) return hops
   const login = await loginOf(keeper, opening)
   if (!login.ok) return login
+  const sudo = await sudoOf(keeper, opening, login.value)
+  if (!sudo.ok) return sudo
   const contact = contactWith(keeper, opening.address, givenFingerprint)
   if (!contact.ok) return contact
   const { verifyHostKey, onHostKeysProven, knownKeyTypes } = contact.value
   const connection = await connectSsh({
     address: opening.address,
     login: login.value,
+    ...(sudo.value === undefined ? {} : { sudo: sudo.value }),
+    ...(opening.watchOnly === true ? { watch: watchHelper() } : {}),
     verifyHostKey,
     onHostKeysProven,
     pinnedKeyTypes: knownKeyTypes,

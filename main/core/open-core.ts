@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ok } from '../../shared/domain/failure.ts'
 import { connectLocal } from '../connect/local.ts'
+import { sudoRefusals } from '../connect/sudo-refusals.ts'
 import { openAudit } from '../store/audit.ts'
 import { secretFileIn } from '../store/secret-file.ts'
 import { openState } from '../store/state.ts'
@@ -30,7 +31,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     ...{ disk: secretFileIn(stateFolder, 'vault.json'), idleMilliseconds: vaultIdleMilliseconds, logN },
   })
   const keeper: LoginKeeper = {
-    ...{ state, audit, tools, vault, agentLocation: tools.agentLocation },
+    ...{ state, audit, tools, vault, agentLocation: tools.agentLocation, sudoRefusals: sudoRefusals() },
     ...{ passwords: new Map(), privateKeys: new Map(), passphrases: new Map(), answers: new Map() },
   }
   const demos = demosIn(state, tools)

@@ -4,11 +4,11 @@
 import { acceleratorTroubles } from '../../shared/domain/accelerator-trouble.ts'
 import type { Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
-import type { Facts } from '../../shared/domain/facts.ts'
+import type { Container, Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { deploymentLabel } from '../../shared/domain/remote-layout.ts'
+import { deploymentLabel, entryLabel, versionLabel } from '../../shared/domain/remote-layout.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../shared/domain/verdict.ts'
-import { judgeAppliance } from '../../shared/verify/ladder.ts'
+import { judgeAppliance, judgeWatched } from '../../shared/verify/ladder.ts'
 import { type Climbing, climb } from '../verify/climb.ts'
 import type { Core } from './context.ts'
 import { gatherNow } from './gather.ts'
@@ -51,7 +51,8 @@ export async function proveDeployments(
     const deployment = container.labels[deploymentLabel]
     // A container that a replacement left aside is not the deployment.
     if (deployment === undefined || container.name !== `rackside-${deployment}`) continue
-    const verdict = await climb(connection, container, climbing)
+    const verdict =
+      connection.watchOnly === true ? watched(container, deployment) : await climb(connection, container, climbing)
     climbing.hear?.({ event: 'deployment-end', verdict })
     verdicts.push(verdict)
   }
@@ -64,4 +65,10 @@ export async function proveDeployments(
   }
   verdicts.sort((a, b) => (a.deployment < b.deployment ? -1 : 1))
   return ok(judgeAppliance(verdicts, acceleratorTroubles(facts.accelerators)))
+}
+
+/** What facts alone say of it: nobody asks it anything with a login that only watches. */
+function watched({ labels, state }: Container, deployment: string): DeploymentVerdict {
+  const named = { deployment, entry: labels[entryLabel] ?? 'unknown', version: labels[versionLabel] ?? 'unknown' }
+  return { ...named, ...judgeWatched(state === 'running'), rungs: [] }
 }

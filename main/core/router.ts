@@ -15,6 +15,7 @@ import { importFrom } from './import-place.ts'
 import { forgetHostKeys, listHostKeys, retrustHostKey } from './kept-host-keys.ts'
 import { exportKnownHosts, importKnownHosts, previewImport } from './known-hosts-import.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
+import { installWatchHelper, removeWatchHelper, watchHelperTexts } from './privilege.ts'
 import { proveLive } from './prove-live.ts'
 import { retryAppliance } from './retry.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
@@ -83,6 +84,15 @@ export const router: Router<typeof contract, CallContext> = os.router({
     cancel: os.setup.cancel.handler(({ context, input }) => cancelSetup(context.core, input.planId)),
     progress: os.setup.progress.handler(({ context, input, signal }) => context.core.runs.follow(input.planId, signal)),
     prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context.core, input.target, signal)),
+  },
+  privilege: {
+    watchHelper: os.privilege.watchHelper.handler(({ input }) => watchHelperTexts(input.user)),
+    installWatchHelper: os.privilege.installWatchHelper.handler(({ context, input }) =>
+      installWatchHelper(context.core, input),
+    ),
+    removeWatchHelper: os.privilege.removeWatchHelper.handler(({ context, input }) =>
+      removeWatchHelper(context.core, input.target),
+    ),
   },
   demo: {
     list: os.demo.list.handler(({ context }) => listDemos(context.core)),

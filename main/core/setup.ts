@@ -10,7 +10,7 @@ import { canonicalJson, digestOf } from '../../shared/plan/canonical.ts'
 import { solutionIds } from '../../shared/plan/catalog.ts'
 import { readLastRun } from '../apply/last-run.ts'
 import type { Bundle } from '../catalog/bundle.ts'
-import { openingAnew, openingOf } from './appliances.ts'
+import { openingOf, openingToChange } from './appliances.ts'
 import { bundleFor } from './bundles.ts'
 import type { CallContext, Core } from './context.ts'
 import { gatherNow } from './gather.ts'
@@ -44,7 +44,7 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
 type Found = { readonly facts: Facts; readonly bundle: Bundle; readonly address: Address; readonly bundleId: string }
 
 async function look(core: Core, { target, bundleId }: ProposeInput): Promise<Result<Found>> {
-  const opening = openingAnew(core, target)
+  const opening = openingToChange(core, target)
   if (!opening.ok) return opening
   const { address } = opening.value
   const bundle = bundleFor(core, { bundleId, address })
@@ -96,7 +96,7 @@ function applicable(core: Core, { planId, target }: ApplyInput): Result<{ plan: 
   if (!plan.ok) return plan
   const [blocker] = plan.value.blockers
   if (blocker !== undefined) return fail(blocker)
-  const opening = openingAnew(core, target)
+  const opening = openingToChange(core, target)
   if (!opening.ok) return opening
   const { address } = opening.value
   if (canonicalJson(address) !== canonicalJson(plan.value.address)) {

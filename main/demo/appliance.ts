@@ -1,4 +1,6 @@
 // One demo appliance from its start to the end of the console: a machine, its power, and the SSH server in front.
+
+import type { ServerChannel } from 'ssh2'
 import type { Address } from '../../shared/domain/appliance.ts'
 import { type DemoPreset, type DrillName, drillName } from '../../shared/domain/demo.ts'
 import { type CarryOut, carrierFor } from './blocks/carry-out.ts'
@@ -100,6 +102,18 @@ type Parts = {
 
 /** The line of main/connect/lease.ts, with sudo or without. */
 const leasedLine = /^exec (?:env LC_ALL=C sudo -n -- )?\/bin\/sh -c 'IFS= read -r l; eval "\$l"'$/
+/** The line of main/connect/sudo.ts. Here sudo never asks, so the shell behind it announces itself at once. */
+const askingLine = /^exec env LC_ALL=C sudo -S -p \S+ -- \/bin\/sh -c 'echo (rackside-shell-[0-9a-f]{32}) >&2; /
+
+/** The line of main/connect/watch-program.ts. */
+const watchLine = /^exec env LC_ALL=C sudo -n -- \/usr\/local\/sbin\/rackside-watch /
+
+/** As sudo says it where nobody installed the helper: here nobody can. */
+function refuseWatching(channel: ServerChannel): void {
+  channel.stderr.write('sudo: a password is required\n')
+  channel.exit(1)
+  channel.end()
+}
 
 function frontOptions({ machine, loginKey, power, carryOut, services, drill }: Parts): SshFrontOptions {
   const pace = linkPace(machine)
@@ -107,7 +121,11 @@ function frontOptions({ machine, loginKey, power, carryOut, services, drill }: P
     ...{ user, password, loginKey },
     hostKey: () => (drillIsOn(machine, 'change-host-key') ? machine.state.otherHostKey : machine.state.hostKey),
     onExec: (line, channel) => {
-      if (leasedLine.test(line)) serveLease(channel, { carryOut, pace, power: power.signal() })
+      if (watchLine.test(line)) return refuseWatching(channel)
+      const announcement = askingLine.exec(line)?.[1]
+      if (announcement !== undefined) channel.stderr.write(`${announcement}\n`)
+      if (announcement !== undefined || leasedLine.test(line))
+        serveLease(channel, { carryOut, pace, power: power.signal() })
       else void answerPerson(line, channel, drill)
     },
     onForward: services.dial,

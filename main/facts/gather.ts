@@ -1,7 +1,7 @@
 // Asks an appliance everything in one round trip: one script out, frames back. As root, because
 // drivers, processes behind ports and the engine only show themselves to root; as the login where
 // sudo is refused, so that a first look works before privilege is set up.
-import type { Privilege } from '../../shared/domain/command.ts'
+import type { Privilege, Script } from '../../shared/domain/command.ts'
 import type { Connection, RunOutcome } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
@@ -20,8 +20,8 @@ export type GatherOptions = {
 
 /** The script ends by itself after this; the slowest probe (15 s and 2 s until KILL) fits inside. */
 const scriptSeconds = 18
-/** For the channel, sudo and the answer's way back, on top of the script's own deadline. */
-const linkSeconds = 12
+/** For the channel, sudo (whose PAM may take 15 s) and the answer's way back, on top of the script's own deadline. */
+const linkSeconds = 20
 /** Every probe's stdout and stderr at their limits come back. */
 const outputLimitBytes = 32 * 1024 * 1024
 
@@ -35,10 +35,15 @@ export async function gatherFacts(connection: Connection, options: GatherOptions
   return gatherAs(connection, 'login', options)
 }
 
+/** The script as it is sent. */
+export function factsScriptOf(probes: readonly Probe[], asked: { nonce: string; privilege: Privilege }): Script {
+  return factsScript(probes, { ...asked, deadlineSeconds: scriptSeconds })
+}
+
 async function gatherAs(connection: Connection, privilege: Privilege, options: GatherOptions): Promise<Result<Facts>> {
   const probes = options.probes ?? allProbes
   const nonce = options.nonce()
-  const script = factsScript(probes, { nonce, privilege, deadlineSeconds: scriptSeconds })
+  const script = factsScriptOf(probes, { nonce, privilege })
   const ran = await connection.run(script, {
     as: privilege,
     deadlineSeconds: scriptSeconds + linkSeconds,

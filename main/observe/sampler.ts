@@ -1,5 +1,6 @@
 // One long-lived channel to an appliance, and the samples that come out of it. A sample that does not come
 // for five seconds ends the sampling, whatever the link looks like: an old value is never shown as a new one.
+import type { Privilege, Script } from '../../shared/domain/command.ts'
 import type { Connection, RemoteStream } from '../../shared/domain/connection.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import type { Sample } from '../../shared/domain/sample.ts'
@@ -27,8 +28,8 @@ export type SamplerOptions = {
 }
 
 const intervalSeconds = 1
-/** For the channel and sudo. */
-const startSeconds = 10
+/** For the channel and sudo, whose PAM may take 15 s. */
+const startSeconds = 25
 const patienceMilliseconds = 5000
 /** After a stall many ticks arrive at once: they are not many samples. */
 const closestMilliseconds = 250
@@ -61,9 +62,13 @@ export async function sampleUntilLost(connection: Connection, options: SamplerOp
   }
 }
 
-function start(connection: Connection, privilege: 'root' | 'login', nonce: string): Promise<Result<RemoteStream>> {
-  const script = samplerScript(samplerProbes, { nonce, privilege, intervalSeconds })
-  return connection.stream(script, { as: privilege, deadlineSeconds: startSeconds })
+function start(connection: Connection, privilege: Privilege, nonce: string): Promise<Result<RemoteStream>> {
+  return connection.stream(samplerScriptOf({ nonce, privilege }), { as: privilege, deadlineSeconds: startSeconds })
+}
+
+/** The script as it is sent. */
+export function samplerScriptOf(asked: { nonce: string; privilege: Privilege }): Script {
+  return samplerScript(samplerProbes, { ...asked, intervalSeconds })
 }
 
 type Bytes = { readonly output: AsyncIterator<Uint8Array>; readonly ended: RemoteStream['ended'] }

@@ -27,6 +27,8 @@ export type AuditedAct =
   | 'vault-passphrase-change'
   | 'credential-keep'
   | 'credential-remove'
+  | 'watch-helper-install'
+  | 'watch-helper-remove'
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
 export type CallMeta =

@@ -14,6 +14,7 @@ import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
 import { hostKeys } from './host-keys.ts'
+import { privilegeCalls } from './privilege.ts'
 import { retryCall } from './retry.ts'
 import { vaultCalls } from './vault.ts'
 
@@ -157,6 +158,7 @@ export const contract = {
      */
     prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
   },
+  privilege: privilegeCalls(target),
   /** Simulated appliances on this computer. Everything else about them goes through the calls of real ones. */
   demo: {
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(demoAppliance)),

@@ -78,6 +78,8 @@ export type EngineApi = {
 export interface Connection {
   /** For messages: "ops@10.78.0.11:22". */
   readonly label: string
+  /** Of root it has facts and samples; whatever else needs root fails with watch-only. */
+  readonly watchOnly?: true
   run(what: Command | Script, options: RunOptions): Promise<Result<RunOutcome>>
   stream(what: Command | Script, options: StreamOptions): Promise<Result<RemoteStream>>
   /**

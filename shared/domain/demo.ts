@@ -33,4 +33,4 @@ export const demoAppliance = z.strictObject({
 export type DemoAppliance = z.infer<typeof demoAppliance>
 
 /** What real appliances do and the demo does not: said where a demo appliance is shown. */
-export const notInDemo = z.enum(['restricted-sshd', 'hanging-tools', 'other-hosts'])
+export const notInDemo = z.enum(['restricted-sshd', 'hanging-tools', 'other-hosts', 'watch-helper'])

@@ -158,6 +158,7 @@ export const failure = z.discriminatedUnion('kind', [
       'unknown-drill',
       'not-on-or-off',
       'no-file-named',
+      'user-needed',
     ]),
     word: text,
   }),

@@ -75,6 +75,9 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   }),
   z.strictObject({ block: z.literal('put-finish'), sha256: sha256Hex }),
   z.strictObject({ block: z.literal('engine-dial') }),
+  /** Puts the watch helper and its line for sudo in place, or takes both away. */
+  z.strictObject({ block: z.literal('watch-install'), user: z.string().max(32), version: z.string().max(64) }),
+  z.strictObject({ block: z.literal('watch-remove') }),
 ])
 export type ScriptHead = z.infer<typeof scriptHeadShape>
 export type BlockName = ScriptHead['block']

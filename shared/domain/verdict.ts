@@ -48,6 +48,8 @@ export const verdictReason = z.enum([
   'accelerator-ill',
   'accelerator-unreadable',
   'cannot-look',
+  /** The login only watches, so nobody tried whether it answers. */
+  'only-watched',
 ])
 export type VerdictReason = z.infer<typeof verdictReason>
 

@@ -45,6 +45,11 @@ export function judge(
   return { state: 'healthy', reason: serves === 'page' ? 'page-answers' : 'answers' }
 }
 
+/** Of a deployment that may only be looked at: a container that does not run is down, more nobody knows. */
+export function judgeWatched(running: boolean): { state: VerdictState; reason: VerdictReason } {
+  return running ? { state: 'unknown', reason: 'only-watched' } : { state: 'down', reason: 'not-running' }
+}
+
 const worstFirst: readonly VerdictState[] = ['down', 'unknown', 'stale', 'degraded', 'healthy']
 
 /**
@@ -58,6 +63,8 @@ export function judgeAppliance(
   const named = { deployments: [...deployments], ...(troubles.length === 0 ? {} : { accelerators: [...troubles] }) }
   if (deployments.length === 0) return { state: 'unknown', reason: 'nothing-deployed', ...named }
   const state = worstFirst.find((s) => deployments.some((d) => d.state === s)) ?? 'unknown'
+  const worst = deployments.filter((d) => d.state === state)
+  if (worst.every((d) => d.reason === 'only-watched')) return { state, reason: 'only-watched', ...named }
   if (state !== 'healthy') return { state, reason: 'a-deployment-is-not-healthy', ...named }
   if (troubles.length > 0) return { state: 'degraded', reason: hardwareReason(troubles), ...named }
   // Only a streamed completion is a proof: a page that loads says nothing of the model.

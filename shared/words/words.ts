@@ -62,6 +62,10 @@ export type CliWords = {
   ) => string
   readonly typePassword: string
   readonly typePassphrase: (file: string) => string
+  /** About the watch helper: what is shown before it is installed, and what was done. */
+  readonly helperFile: (path: string, mode: string, sha256: string) => string
+  readonly helperInstalled: (user: string, version: string) => string
+  readonly helperRemoved: string
 }
 
 /** What the CLI says about the vault. */

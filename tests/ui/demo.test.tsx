@@ -251,6 +251,6 @@ describe('the demo screen', () => {
     press('Open: another')
     press(`Set up: ${name}`)
     expect(went).toEqual(['open another', `set up ${name}`])
-    expect(within(screen.getByTestId('not-in-demo')).getAllByRole('listitem')).toHaveLength(3)
+    expect(within(screen.getByTestId('not-in-demo')).getAllByRole('listitem')).toHaveLength(4)
   })
 })

@@ -8,7 +8,7 @@ import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { passphraseSource, readVaultLine, type SecretSource, type VaultInvocation } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
 
-export const verbs = ['detect', 'plan', 'setup', 'status', 'probe'] as const
+export const verbs = ['detect', 'plan', 'setup', 'status', 'probe', 'watch-helper'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = LoginWords & {
@@ -22,8 +22,14 @@ export type Invocation = LoginWords & {
   readonly solution: string | undefined
   readonly from: string | undefined
   readonly save: string | undefined
+  /** The login only watches, through the helper. */
+  readonly watchOnly: boolean
+  /** What a watch-helper command does, and for which login name. */
+  readonly helper: WatchHelperAct | undefined
   readonly language: string | undefined
 }
+
+export type WatchHelperAct = { readonly act: 'show' | 'install'; readonly user: string } | { readonly act: 'remove' }
 
 export type CommandLine =
   | Invocation
@@ -45,6 +51,7 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   if (verb === 'vault') return readVaultLine(rest, values)
   if (verb === 'trust') return readTrustLine(rest, values)
   if (verb === 'import-ssh-config') return readImportLine(rest, values)
+  if (verb === 'watch-helper') return readWatchHelperLine(rest, values)
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', verb)
 }
 
@@ -61,7 +68,8 @@ const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-fil
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
   if (where === undefined) return usage('no-appliance-named', verb)
   if (rest.length > 0) return usage('one-word-too-many', rest[0])
-  const meant = pointlessOption(values, verb, (name) => !ofOtherVerbs.includes(name))
+  const elsewhere = [...ofOtherVerbs, ...(verb === 'watch-helper' ? notForHelper : ['user'])]
+  const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))
   if (!meant.ok) return meant
   const target = readWhere(where)
   if (!target.ok) return target
@@ -77,7 +85,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     return usage('not-a-fingerprint', values.fingerprint)
   }
   const forOthers = [
-    ...([...loginOptions, 'fingerprint', 'save'] as const),
+    ...([...loginOptions, 'fingerprint', 'save', 'watch-only'] as const),
     ...(['vault-passphrase-fd', 'vault-passphrase-file'] as const),
   ]
   const pointless = target.value.by === 'local' ? forOthers.find((name) => values[name] !== undefined) : undefined
@@ -99,8 +107,24 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     solution: values.solution,
     from: values.from,
     save: values.save,
+    watchOnly: values['watch-only'] === true,
+    helper: undefined,
     language: values.lang,
   })
+}
+
+const notForHelper = ['solution', 'from', 'yes', 'save', 'watch-only']
+
+/** `show` shows the same for every appliance, so it needs none. */
+function readWatchHelperLine([act, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
+  if (act !== 'show' && act !== 'install' && act !== 'remove')
+    return usage('unknown-command', `watch-helper ${act ?? ''}`.trim())
+  const line = readVerbLine('watch-helper', act === 'show' && rest.length === 0 ? ['local'] : rest, values)
+  if (!line.ok) return line
+  if (act === 'remove') return ok({ ...line.value, helper: { act } })
+  return values.user === undefined
+    ? usage('user-needed', act)
+    : ok({ ...line.value, helper: { act, user: values.user } })
 }
 
 function isVerb(word: string | undefined): word is Verb {

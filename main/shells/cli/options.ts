@@ -22,6 +22,8 @@ const options = {
   solution: { type: 'string' },
   from: { type: 'string' },
   save: { type: 'string' },
+  user: { type: 'string' },
+  'watch-only': { type: 'boolean' },
   preset: { type: 'string' },
   keep: { type: 'boolean' },
   replace: { type: 'boolean' },

@@ -20,14 +20,14 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   const { client, invocation, terminal, words } = work
   const { fingerprint, save } = invocation
   if (invocation.target.by === 'local') return ok(invocation.target)
-  if (invocation.target.by === 'name' && !newLogin(work) && fingerprint === undefined && save === undefined) {
-    return ok(invocation.target)
-  }
+  const asSaved = !newLogin(work) && fingerprint === undefined && save === undefined && !invocation.watchOnly
+  if (invocation.target.by === 'name' && asSaved) return ok(invocation.target)
   const login = await loginOf(work)
   if (!login.ok) return login
-  const target: Target = { by: 'address', ...login.value }
+  const watchOnly = invocation.watchOnly ? { watchOnly: true as const } : {}
+  const target: Target = { by: 'address', ...login.value, ...watchOnly }
+  const { address, credentialId, via } = login.value
   if (fingerprint !== undefined) {
-    const { address, credentialId, via } = login.value
     const trust = { address, credentialId, fingerprint, ...(via && { via }) }
     const trusted = await answeringFor(work, target, () =>
       flat('appliances.trust', client.product.appliances.trust(trust)),

@@ -1,4 +1,4 @@
-// The five verbs. Each is calls of the contract and what is shown of their answers; no verb knows how
+// The verbs. Each is calls of the contract and what is shown of their answers; no verb knows how
 // anything is done.
 import type { Target } from '../../../shared/contract/contract.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
@@ -18,6 +18,7 @@ import { followRun, type Verified } from './follow-run.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
 import { unlockGiven } from './vault-passphrase.ts'
+import { watchHelper } from './watch-verbs.ts'
 import { flat, type VerbWork } from './work.ts'
 
 /** Uploads above this take minutes on a hospital's network. */
@@ -38,7 +39,7 @@ export async function runVerb(
   if (!unlocked.ok) return unlocked
   const target = await targetOf(work)
   if (!target.ok) return target
-  const verb = { detect, plan, setup, status, probe }[invocation.verb]
+  const verb = { detect, plan, setup, status, probe, 'watch-helper': watchHelper }[invocation.verb]
   return answeringFor(work, target.value, () => verb(work, target.value))
 }
 

@@ -51,6 +51,7 @@ export const demo = {
       'SFTP, which Rackside never uses, and an SSH server that forbids tunnels, with the ways around it.',
     'hanging-tools': 'A vendor’s tool that hangs, so that nothing comes from it for hours.',
     'other-hosts': 'Other computers: the demo answers this computer only, and reaches no other.',
+    'watch-helper': 'A login that only watches: whoever logs in to the demo may do everything there.',
   },
   drill: {
     'pull-card': {

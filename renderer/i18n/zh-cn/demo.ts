@@ -51,6 +51,7 @@ export const demo: SameKeys<typeof english> = {
     'restricted-sshd': 'SFTP（Rackside 从不使用）；以及禁止隧道转发的 SSH 服务器与相应的替代通道。',
     'hanging-tools': '厂商工具卡死，数小时没有任何输出。',
     'other-hosts': '其他计算机：演示一体机只应答本机，也不会连接其他主机。',
+    'watch-helper': '仅供监视的登录：登录演示一体机后即拥有全部权限。',
   },
   drill: {
     'pull-card': {

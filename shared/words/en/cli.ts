@@ -32,6 +32,9 @@ export const cli: CliWords = {
   rackside vault [status] | create | change-passphrase       where secrets are kept, encrypted
   rackside vault list | remove ID | unlock | lock            unlock and lock: of the console that is running
   rackside import-ssh-config                                 the hosts of ~/.ssh/config, to choose from
+  rackside watch-helper show --user NAME                     what a login that only watches needs there
+  rackside watch-helper install APPLIANCE --user NAME        install it, with a login that may act as root
+  rackside watch-helper remove  APPLIANCE                    take it away again
 
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
 or local: this machine.
@@ -52,6 +55,8 @@ or local: this machine.
                           unlock the vault for this command; FILE is readable by you alone (chmod 600)
   --new-passphrase-fd N, --new-passphrase-file FILE
                           vault change-passphrase: the new one
+  --watch-only            the login only watches, through the watch helper; a setup is refused
+  --user NAME             watch-helper: the login name that may watch
   --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
   --keep                  demo: the simulated server stays afterwards
   --yes                   approve the plan (never a host key)
@@ -113,4 +118,8 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
   skippedInConfig: (what, name) => `Not taken: ${skipped[what]} (${name})`,
   typePassword: 'Password: ',
   typePassphrase: (file) => `Passphrase of ${file}: `,
+  helperFile: (path, mode, sha256) => `${path} (root, ${mode}, sha256 ${sha256}):`,
+  helperInstalled: (user, version) =>
+    `The watch helper (version ${version}) is installed: ${user} may see what this server is and how busy it is, and change nothing.`,
+  helperRemoved: 'The watch helper and its line for sudo are gone.',
 }

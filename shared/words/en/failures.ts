@@ -85,6 +85,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
     `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
   'not-on-or-off': (w) => `A drill is turned on or off, not "${w}".`,
   'no-file-named': (w) => `"${w}" needs the path of a file.`,
+  'user-needed': (w) => `For whom? "watch-helper ${w}" needs --user NAME.`,
   'login-needed': (w) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
 }
 

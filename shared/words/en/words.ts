@@ -36,6 +36,7 @@ export const english: Words = {
     'accelerator-ill': 'it answers, but an accelerator reports an alarm',
     'accelerator-unreadable': 'it answers, but an accelerator cannot be read',
     'cannot-look': 'it could not be examined',
+    'only-watched': 'it is only watched, so whether it answers is not tried',
   },
   hardwareTroubles: {
     answersBut: (said) => `it answers, but ${said}`,

@@ -32,6 +32,9 @@ export const cli: CliWords = {
   rackside vault [status] | create | change-passphrase   机密的加密存放处
   rackside vault list | remove 编号 | unlock | lock      unlock 与 lock 作用于正在运行的控制台
   rackside import-ssh-config                             列出 ~/.ssh/config 中的主机以供选用
+  rackside watch-helper show --user 用户名               查看仅供监视的登录所需的文件
+  rackside watch-helper install 服务器 --user 用户名     用可获得 root 权限的登录安装
+  rackside watch-helper remove  服务器                   将其移除
 
 服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
 
@@ -51,6 +54,8 @@ export const cli: CliWords = {
                           为本次命令解锁保险库；文件只能由您本人读取（chmod 600）
   --new-passphrase-fd N、--new-passphrase-file 文件
                           vault change-passphrase：新口令
+  --watch-only            该登录仅供监视（通过监视助手）；部署会被拒绝
+  --user 用户名           watch-helper：允许监视的登录用户名
   --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
   --keep                  demo：结束后保留模拟服务器
   --yes                   批准计划（不包括主机密钥）
@@ -111,4 +116,8 @@ export const cli: CliWords = {
   skippedInConfig: (what, name) => `未采用：${skipped[what]}（${name}）`,
   typePassword: '密码：',
   typePassphrase: (file) => `${file} 的口令：`,
+  helperFile: (path, mode, sha256) => `文件 ${path}（root，${mode}，sha256 ${sha256}）：`,
+  helperInstalled: (user, version) =>
+    `监视助手（版本 ${version}）已安装：${user} 可以查看该服务器的配置与负载，不能做任何更改。`,
+  helperRemoved: '监视助手及其 sudo 规则已移除。',
 }

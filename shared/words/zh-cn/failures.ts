@@ -82,6 +82,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'unknown-drill': (w) => `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
   'not-on-or-off': (w) => `演练只能写 on 或 off，不支持“${w}”。`,
   'no-file-named': (w) => `“${w}”需要给出文件路径。`,
+  'user-needed': (w) => `为哪个用户？“watch-helper ${w}”需要 --user 用户名。`,
   'login-needed': (w) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
 }
 

@@ -36,6 +36,7 @@ export const chinese: Words = {
     'accelerator-ill': '可正常应答，但有加速卡告警',
     'accelerator-unreadable': '可正常应答，但有加速卡无法读取',
     'cannot-look': '无法检查',
+    'only-watched': '仅供监视，未验证其能否应答',
   },
   hardwareTroubles: {
     answersBut: (said) => `可正常应答，但 ${said}`,

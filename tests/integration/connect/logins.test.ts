@@ -50,7 +50,7 @@ async function startSshd(authorized: string, lines: readonly string[] = []): Pro
   await expect.poll(log, { timeout: 5000 }).toContain('Server listening')
   const address = { host: '127.0.0.1', port, user: 'root' }
   const right = fingerprintOf(Buffer.from(readFileSync(`${host}.pub`, 'utf8').split(' ')[1] ?? '', 'base64'))
-  return { address, verifyHostKey: (key) => decideHostKey([], address, key, right) }
+  return { address, verifyHostKey: (key) => decideHostKey({ pins: [], imported: [] }, address, key, right) }
 }
 
 async function whoLogsIn(to: Omit<Hop, 'login'>, login: Login, via: Hop[] = []) {

@@ -110,6 +110,7 @@ describe('every command that dials (P1, P3)', () => {
     probe: [],
     plan: ['--solution', 'ward', '--from', 'BUNDLE'],
     setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
+    'watch-helper': ['--user', 'ward'],
   }
 
   it.each(verbs)('%s stops at an unknown host key, before one byte of a login', async (verb) => {
@@ -117,7 +118,8 @@ describe('every command that dials (P1, P3)', () => {
     const server = await start()
     const { user, host, port } = server.address
     const options = more[verb].map((word) => (word === 'BUNDLE' ? wholeBundle() : word))
-    const words = [verb, `ssh://${user}@${host}:${port}`, '--password-stdin', '--json', ...options]
+    const command = verb === 'watch-helper' ? [verb, 'install'] : [verb]
+    const words = [...command, `ssh://${user}@${host}:${port}`, '--password-stdin', '--json', ...options]
     const run = await runCli(words, { home, input: `${fakePassword}\n` })
     expect(run.code).toBe(exitCodes['host-key-unknown'])
     expect([server.authentications, pins(home)]).toEqual([[], []])

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { blockBytes, endFrame, frameHead, heartbeatFrame, leaseLine } from '../../../../main/connect/lease.ts'
+import { askingLine } from '../../../../main/connect/sudo.ts'
+import { fakePrograms, willingSudo } from '../../../support/fake-ssh-server.ts'
 import { needs } from '../../../support/needs.ts'
 import { realShells } from '../../../support/real-shells.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -29,10 +31,21 @@ describe("the line that is exec'ed", () => {
 })
 
 describe('the line in a login shell', () => {
-  const candidates = ['sh', 'dash', 'bash', 'zsh', 'fish', 'tcsh', 'csh', 'ksh', 'mksh']
-  const installed = candidates.filter((shell) => spawnSync(shell, ['-c', 'true']).error === undefined)
-  it.each(installed)('%s starts the lease in the same process', async (shell) => {
-    const lease = startLease([shell], { work: 'echo here; exit 8' }, leaseLine('login', 'ops'))
+  const candidates = ['sh', 'dash', 'bash', 'busybox sh', 'zsh', 'fish', 'tcsh', 'csh', 'ksh', 'mksh']
+  const isInstalled = (program: string) => spawnSync(program, ['-c', 'true']).error === undefined
+  it.for(candidates)('%s starts the lease in the same process', async (shell, context) => {
+    const [program = '', ...words] = shell.split(' ')
+    if (!isInstalled(program)) context.skip(`${shell} is not installed`)
+    const lease = startLease([program, ...words], { work: 'echo here; exit 8' }, leaseLine('login', 'ops'))
+    expect(await lease.ended).toBe(8)
+    expect(lease.stdout().toString()).toBe('here\n')
+  })
+  it.for(candidates)('%s starts a sudo that asks, and the shell behind it', async (shell, context) => {
+    const [program = '', ...words] = shell.split(' ')
+    if (!isInstalled(program)) context.skip(`${shell} is not installed`)
+    // What stands for sudo takes the lines' words as they are, the nested quotes too.
+    const path = `${fakePrograms({ sudo: willingSudo })}:${process.env['PATH']}`
+    const lease = startLease([program, ...words], { work: 'echo here; exit 8', path }, askingLine('f00d'))
     expect(await lease.ended).toBe(8)
     expect(lease.stdout().toString()).toBe('here\n')
   })

@@ -126,7 +126,8 @@ describe('a work that cannot start', () => {
     ["sudo: I'm sorry ops. I'm afraid I can't do that", 1, 'not-allowed'],
     ['env: ‘sudo’: No such file or directory', 127, 'not-installed'],
     ['env: "sudo": 没有那个文件或目录', 127, 'not-installed'],
-    ['sudo: sorry, you must have a tty to run sudo', 1, 'other'],
+    ['sudo: sorry, you must have a tty to run sudo', 1, 'tty-needed'],
+    ['sudo: error in event loop', 1, 'other'],
   ] as const
   it.each(sudoSays)('because of sudo: %s', async (text, exitCode, reason) => {
     const { link } = await connectionTo({

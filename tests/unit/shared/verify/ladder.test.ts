@@ -9,7 +9,7 @@ import {
   type VerdictState,
   verdictState,
 } from '../../../../shared/domain/verdict.ts'
-import { judge, judgeAppliance, rungsFor } from '../../../../shared/verify/ladder.ts'
+import { judge, judgeAppliance, judgeWatched, rungsFor } from '../../../../shared/verify/ladder.ts'
 
 /** Rungs up to the one that failed, as the climb leaves them. */
 function climbedTo(serves: 'openai-chat' | 'page', failed: RungName | undefined): Rung[] {
@@ -108,5 +108,18 @@ describe('an appliance', () => {
 
   it('with nothing on it is not called healthy', () => {
     expect(judgeAppliance([])).toEqual({ state: 'unknown', reason: 'nothing-deployed', deployments: [] })
+  })
+})
+
+describe('an appliance that is only watched', () => {
+  const watched = (running: boolean): DeploymentVerdict => {
+    return { deployment: 'd', entry: 'e', version: '1', ...judgeWatched(running), rungs: [] }
+  }
+  it('is never healthy: nobody tried', () => {
+    expect(judgeAppliance([watched(true)])).toMatchObject({ state: 'unknown', reason: 'only-watched' })
+    expect(judgeAppliance([watched(true), watched(false)])).toMatchObject({
+      state: 'down',
+      reason: 'a-deployment-is-not-healthy',
+    })
   })
 })
