@@ -17,10 +17,10 @@ export type LoginPlan = {
   refusedAlgorithm(): string | undefined
 }
 
-export function planLogin(user: string, login: Login): Result<LoginPlan> {
+export function planLogin(user: string, login: Login, weakAlgorithms = false): Result<LoginPlan> {
   if (login.kind === 'password') return ok(passwordPlan(user, login.password))
   const key = parseKey(login)
-  return key.ok ? ok(keyPlan(user, key.value)) : key
+  return key.ok ? ok(keyPlan(user, key.value, weakAlgorithms)) : key
 }
 
 /** Whether this text can log in as it is: a private key, and not one that asks for a passphrase. */
@@ -29,15 +29,17 @@ export function checkPrivateKey(privateKey: Secret): Result<void> {
   return key.ok ? ok(undefined) : key
 }
 
-function keyPlan(user: string, key: ParsedKey): LoginPlan {
+function keyPlan(user: string, key: ParsedKey, weakAlgorithms: boolean): LoginPlan {
   let offered: string[] = []
   let refused: string | undefined
   let tried = false
   const sign = key.sign.bind(key)
-  // ssh2 falls back to SHA-1 signatures when the server names no newer ones. Ours never signs one.
+  // ssh2 falls back to SHA-1 signatures when the server names no newer ones. Ours signs one only where a person
+  // accepted it.
   key.sign = (data, algorithm) => {
-    if (key.type !== 'ssh-rsa' || (algorithm !== undefined && algorithm !== 'sha1')) return sign(data, algorithm)
-    refused = 'the server takes RSA keys only with SHA-1 signatures'
+    const isWeak = key.type === 'ssh-rsa' && (algorithm === undefined || algorithm === 'sha1')
+    if (!isWeak || weakAlgorithms) return sign(data, algorithm)
+    refused = 'ssh-rsa with SHA-1'
     return new Error(refused) as never
   }
   return {

@@ -11,7 +11,8 @@ import { type Failure, fail, ok, type Result } from '../../shared/domain/failure
 import type { HostKeyDecision, OfferedKey } from './known-hosts.ts'
 import type { ChannelOpening, ForwardOpening, Link, ProcessChannel } from './link.ts'
 import { connectionOver } from './link-connection.ts'
-import { algorithmsFor } from './ssh-algorithms.ts'
+import { overhearOffer } from './server-offer.ts'
+import { algorithmsFor, weakAmong } from './ssh-algorithms.ts'
 import { handshakeFailure, socketFailure } from './ssh-errors.ts'
 import { type Login, type LoginPlan, planLogin } from './ssh-login.ts'
 
@@ -24,9 +25,24 @@ export type SshOptions = {
   readonly verifyHostKey: (offered: OfferedKey) => HostKeyDecision
   /** Types of the keys pinned for this address: asked for first, so a server that gets a further key has not changed. */
   readonly pinnedKeyTypes?: readonly string[]
+  /** A person accepted algorithms for this appliance that are not safe any more. */
+  readonly weakAlgorithms?: boolean
   readonly deadlineSeconds: number
   readonly keepalive?: Keepalive
+  /** How far it got, for whoever shows it step by step. */
+  readonly onStage?: (stage: ConnectStage) => void
 }
+
+export type ConnectStage =
+  /** This jump host lets us through; the next place is dialled from it. */
+  | { readonly kind: 'jumped'; readonly through: Address }
+  /** The name has become this address of the network. */
+  | { readonly kind: 'resolved'; readonly networkAddress: string }
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'key-accepted'; readonly offered: OfferedKey }
+  /** `weak`: those of them that only the opt-in allows. */
+  | { readonly kind: 'agreed'; readonly algorithms: readonly string[]; readonly weak: readonly string[] }
+  | { readonly kind: 'logged-in'; readonly method: string }
 
 const defaultKeepalive: Keepalive = { intervalSeconds: 5, count: 3 }
 /** A saturated uplink delays the answer to a ping behind megabytes of data: patience instead of a false alarm. */
@@ -61,7 +77,7 @@ export async function lookAtHostKey(options: Omit<SshOptions, 'login' | 'verifyH
 }
 
 function openLink(options: SshOptions): Promise<Result<Link>> {
-  const plan = planLogin(options.address.user, options.login)
+  const plan = planLogin(options.address.user, options.login, options.weakAlgorithms)
   if (!plan.ok) return Promise.resolve(plan)
   return new Promise((resolve) => {
     const { address, deadlineSeconds } = options
@@ -78,8 +94,12 @@ function openLink(options: SshOptions): Promise<Result<Link>> {
     const timer = setTimeout(() => settle(fail(silence(stage, options))), deadlineSeconds * 1000)
     socket.once('error', (error) => stage === 'connect' && settle(fail(socketFailure(error, address))))
     gatherWrites(socket)
+    socket.once('lookup', (error, networkAddress) => {
+      if (!error) options.onStage?.({ kind: 'resolved', networkAddress })
+    })
     socket.once('connect', () => {
       stage = 'handshake'
+      options.onStage?.({ kind: 'connected' })
       shakeHands(socket, options, plan.value, settle).once('handshake', () => {
         stage = 'login'
       })
@@ -118,25 +138,42 @@ function shakeHands(
 ): Client {
   const client = new ssh2.Client()
   const { intervalSeconds, count } = options.keepalive ?? defaultKeepalive
+  const weakAlgorithms = options.weakAlgorithms === true
+  const offer = overhearOffer(socket)
   let refusal: Failure | undefined
+  let method = ''
   const giveUp = (error: unknown): void => {
     const login = { methodsOffered: plan.methodsOffered(), refusedAlgorithm: plan.refusedAlgorithm() }
-    settle(fail(refusal ?? handshakeFailure(error, options.address, login)))
+    const seen = { offer: offer(), weakAlgorithms }
+    settle(fail(refusal ?? handshakeFailure(error, options.address, { ...login, ...seen })))
   }
   // Never removed: ssh2 may report more than one error, and an unheard one would end the console.
   client.on('error', giveUp)
   client.once('close', () => giveUp(new Error('connection closed')))
-  client.once('ready', () => settle(ok(linkOver(client, socket, options.address))))
+  client.once('handshake', ({ kex, serverHostKey, cs, sc }) => {
+    const algorithms = [...new Set<string>([kex, serverHostKey, cs.cipher, sc.cipher, cs.mac, sc.mac])].filter(Boolean)
+    options.onStage?.({ kind: 'agreed', algorithms, weak: weakAmong(algorithms) })
+  })
+  client.once('ready', () => {
+    options.onStage?.({ kind: 'logged-in', method })
+    settle(ok(linkOver(client, socket, options.address)))
+  })
   client.connect({
     sock: socket,
     username: options.address.user,
-    algorithms: algorithmsFor(options.pinnedKeyTypes ?? []),
+    algorithms: algorithmsFor(options.pinnedKeyTypes ?? [], weakAlgorithms),
     hostVerifier: (blob: Buffer) => {
-      const decision = options.verifyHostKey({ type: keyType(blob), blob })
+      const offered = { type: keyType(blob), blob }
+      const decision = options.verifyHostKey(offered)
       if (decision.kind === 'refused') refusal = decision.failure
+      else options.onStage?.({ kind: 'key-accepted', offered })
       return decision.kind !== 'refused'
     },
-    authHandler: plan.handler,
+    authHandler: (left, partial, next) =>
+      plan.handler(left, partial, (chosen) => {
+        if (typeof chosen === 'object') method = chosen.type
+        next(chosen)
+      }),
     readyTimeout: 0,
     keepaliveInterval: intervalSeconds * 1000,
     keepaliveCountMax: count,

@@ -35,7 +35,11 @@ export type Core = {
   readonly audit: Audit
   readonly sessions: Sessions
   /** The host key that an address shows, before anybody logs in. */
-  readonly hostKeyAt: (address: Address, pins: readonly HostKeyPin[]) => Promise<Result<OfferedKey>>
+  readonly hostKeyAt: (
+    address: Address,
+    pins: readonly HostKeyPin[],
+    weakAlgorithms?: boolean,
+  ) => Promise<Result<OfferedKey>>
   readonly tools: CoreTools
   /** Passwords live here and nowhere else; they end with the process. */
   readonly passwords: Map<string, Secret>

@@ -1,6 +1,6 @@
 // Use cases about the host key of an appliance: show it before anybody logs in, and trust the one whose
 // fingerprint a person has compared. A changed key is shown, never taken.
-import type { Address } from '../../shared/domain/appliance.ts'
+import type { Access, Address } from '../../shared/domain/appliance.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import {
   decideHostKey,
@@ -14,23 +14,24 @@ import { connectWith } from './login.ts'
 
 type ShownKey = { readonly keyType: string; readonly fingerprint: string }
 
-export async function greetAppliance(core: Core, address: Address): Promise<Result<ShownKey & { pinned: boolean }>> {
-  const greeted = await look(core, address)
+type Place = Pick<Access, 'weakAlgorithms'> & { readonly address: Address }
+
+export async function greetAppliance(core: Core, place: Place): Promise<Result<ShownKey & { pinned: boolean }>> {
+  const greeted = await look(core, place)
   if (!greeted.ok) return greeted
   const { decision, offered } = greeted.value
   if (decision.kind === 'refused' && decision.failure.kind !== 'host-key-unknown') return fail(decision.failure)
   return ok({ ...shown(offered), pinned: decision.kind === 'accepted' })
 }
 
-type Trust = {
-  readonly address: Address
+type Trust = Place & {
   readonly credentialId?: string | undefined
   /** What the caller compared. */
   readonly fingerprint: string
 }
 
 export async function trustHostKey(core: Core, trust: Trust): Promise<Result<ShownKey>> {
-  const { address, credentialId, fingerprint } = trust
+  const { address, credentialId, fingerprint, weakAlgorithms } = trust
   const pins = core.state.pins.read()
   if (!pins.ok) return pins
   const pinned = pins.value.find(
@@ -42,26 +43,27 @@ export async function trustHostKey(core: Core, trust: Trust): Promise<Result<Sho
     return ok({ keyType: pinned.keyType, fingerprint })
   }
   if (credentialId === undefined) {
-    const greeted = await look(core, address, fingerprint)
+    const greeted = await look(core, trust, fingerprint)
     return greeted.ok ? pin(core, trust, greeted.value) : greeted
   }
-  const connected = await connectWith(core, { address, credentialId }, fingerprint)
+  const opening = { address, credentialId, ...(weakAlgorithms && { weakAlgorithms }) }
+  const connected = await connectWith(core, opening, { givenFingerprint: fingerprint })
   if (!connected.ok) return connected
   const { connection, ...judged } = connected.value
   const written = pin(core, trust, judged)
   // The pin agrees with the server but not with what was given: that connection is nobody's.
   if (judged.decision.kind !== 'accepted-new') await connection.close()
-  else await core.sessions.adopt({ address, credentialId }, connection)
+  else await core.sessions.adopt(opening, connection)
   return written
 }
 
 type Judged = { readonly decision: HostKeyDecision; readonly offered: OfferedKey }
 
 /** Judges the key as a login would. */
-async function look(core: Core, address: Address, given?: string): Promise<Result<Judged>> {
+async function look(core: Core, { address, weakAlgorithms }: Place, given?: string): Promise<Result<Judged>> {
   const pins = core.state.pins.read()
   if (!pins.ok) return pins
-  const offered = await core.hostKeyAt(address, pins.value)
+  const offered = await core.hostKeyAt(address, pins.value, weakAlgorithms)
   if (!offered.ok) return offered
   return ok({ decision: decideHostKey(pins.value, address, offered.value, given), offered: offered.value })
 }

@@ -6,7 +6,7 @@ import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { decideHostKey, type HostKeyDecision, type OfferedKey, samePlace } from '../connect/known-hosts.ts'
-import { connectSsh, lookAtHostKey } from '../connect/ssh.ts'
+import { type ConnectStage, connectSsh, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
 import type { State } from '../store/state.ts'
 import type { Opening } from './sessions.ts'
@@ -41,7 +41,7 @@ async function loginOf(keys: Keys, credentialId: string): Promise<Result<Login>>
 export async function connectWith(
   keys: Keys,
   opening: Opening,
-  givenFingerprint?: string,
+  asked: { readonly givenFingerprint?: string; readonly onStage?: ((stage: ConnectStage) => void) | undefined } = {},
 ): Promise<Result<{ connection: Connection; decision: HostKeyDecision; offered: OfferedKey }>> {
   const login = await loginOf(keys, opening.credentialId)
   if (!login.ok) return login
@@ -52,11 +52,13 @@ export async function connectWith(
     address: opening.address,
     login: login.value,
     verifyHostKey: (offered) => {
-      const decision = decideHostKey(pins.value, opening.address, offered, givenFingerprint)
+      const decision = decideHostKey(pins.value, opening.address, offered, asked.givenFingerprint)
       judged = { decision, offered }
       return decision
     },
     pinnedKeyTypes: keyTypesOf(pins.value, opening.address),
+    weakAlgorithms: opening.weakAlgorithms === true,
+    ...(asked.onStage && { onStage: asked.onStage }),
     deadlineSeconds: connectDeadlineSeconds,
   })
   if (!connection.ok) return connection
@@ -65,9 +67,13 @@ export async function connectWith(
 }
 
 /** The host key that an address shows, before anybody logs in. */
-export function hostKeyAt(address: Address, pins: readonly HostKeyPin[]): Promise<Result<OfferedKey>> {
+export function hostKeyAt(
+  address: Address,
+  pins: readonly HostKeyPin[],
+  weakAlgorithms = false,
+): Promise<Result<OfferedKey>> {
   const pinnedKeyTypes = keyTypesOf(pins, address)
-  return lookAtHostKey({ address, pinnedKeyTypes, deadlineSeconds: connectDeadlineSeconds })
+  return lookAtHostKey({ address, pinnedKeyTypes, weakAlgorithms, deadlineSeconds: connectDeadlineSeconds })
 }
 
 function keyTypesOf(pins: readonly HostKeyPin[], address: Address): string[] {

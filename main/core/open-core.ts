@@ -21,11 +21,11 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   const privateKeys = new Map<string, Secret>()
   const offers = { state, passwords, privateKeys }
   const demos = demosIn(state, tools)
-  const sessions = sessionsOver(async (opening) => {
+  const sessions = sessionsOver(async (opening, onStage) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
     const address = await demos.awake(opening.address)
     if (!address.ok) return address
-    const connected = await connectWith(offers, { ...opening, address: address.value })
+    const connected = await connectWith(offers, { ...opening, address: address.value }, { onStage })
     if (connected.ok) return ok(connected.value.connection)
     if (connected.failure.kind === 'login-refused') letGoRefused(offers, opening.credentialId)
     return connected
@@ -34,9 +34,9 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     state,
     audit: openAudit(stateFolder),
     sessions,
-    hostKeyAt: async (address, pins) => {
+    hostKeyAt: async (address, pins, weakAlgorithms) => {
       const now = await demos.awake(address)
-      return now.ok ? hostKeyAt(now.value, pins) : now
+      return now.ok ? hostKeyAt(now.value, pins, weakAlgorithms) : now
     },
     tools,
     passwords,

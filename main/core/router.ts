@@ -14,6 +14,7 @@ import { importFrom } from './import-place.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
 import { proveLive } from './prove-live.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
+import { testConnection } from './test-connection.ts'
 
 /** Input is validated before the gate, so that the audit line is what will be done; output after all. */
 const validateFirst = {
@@ -37,10 +38,13 @@ export const router: Router<typeof contract, CallContext> = os.router({
     list: os.appliances.list.handler(({ context }) => listAppliances(context.core)),
     save: os.appliances.save.handler(({ context, input }) => saveAppliance(context.core, input.name, input.target)),
     forget: os.appliances.forget.handler(({ context, input }) => forgetAppliance(context.core, input.name)),
-    greet: os.appliances.greet.handler(({ context, input }) => greetAppliance(context.core, input.address)),
+    greet: os.appliances.greet.handler(({ context, input }) => greetAppliance(context.core, input)),
     trust: os.appliances.trust.handler(({ context, input }) => trustHostKey(context.core, input)),
     detect: os.appliances.detect.handler(({ context, input }) => detect(context.core, input.target)),
     status: os.appliances.status.handler(({ context, input }) => status(context.core, input.target)),
+  },
+  connect: {
+    test: os.connect.test.handler(({ context, input, signal }) => testConnection(context.core, input.target, signal)),
   },
   bundles: {
     list: os.bundles.list.handler(({ context }) => listBundles(context.core)),

@@ -5,6 +5,7 @@ import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, type FailureKind, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { samePlace } from '../connect/known-hosts.ts'
+import type { ConnectStage } from '../connect/ssh.ts'
 
 export type Opening = Access & { readonly address: Address }
 
@@ -32,6 +33,11 @@ export type Sessions = {
   withConnection<T>(opening: Opening, use: (connection: Connection) => Promise<Result<T>>): Promise<Result<T>>
   /** For streams, which outlive one call of `use`. */
   open(opening: Opening): Promise<Result<Connection>>
+  /**
+   * Dials beside the shared connection, for a test of the way itself; the caller closes what comes of it. A refusal
+   * counts for every call.
+   */
+  dialBeside(opening: Opening, onStage: (stage: ConnectStage) => void): Promise<Result<Connection>>
   /** Keeps a connection that was opened elsewhere, so that the next call does not dial again. */
   adopt(opening: Opening, connection: Connection): Promise<void>
   forget(opening: Opening): Promise<void>
@@ -70,7 +76,7 @@ const ending: Failure = { kind: 'cancelled', at: 'the end of the console' }
 type Refusal = { readonly opening: Opening; readonly failure: Failure; readonly untilMilliseconds: number }
 
 export function sessionsOver(
-  connect: (opening: Opening) => Promise<Result<Connection>>,
+  connect: (opening: Opening, onStage?: (stage: ConnectStage) => void) => Promise<Result<Connection>>,
   { clock, pause }: SessionTools,
 ): Sessions {
   const opened = new Map<string, Promise<Result<Connection>>>()
@@ -90,10 +96,14 @@ export function sessionsOver(
     dialling.then((connection) => {
       if (connection.ok) return
       letGo()
-      if (!needsPerson.has(connection.failure.kind)) return
-      refusals.set(key, { opening, failure: connection.failure, untilMilliseconds: clock() + refusalHeldMilliseconds })
+      remember(opening, connection.failure)
     }, letGo)
     return dialling
+  }
+
+  function remember(opening: Opening, failure: Failure): void {
+    if (!needsPerson.has(failure.kind)) return
+    refusals.set(openingKey(opening), { opening, failure, untilMilliseconds: clock() + refusalHeldMilliseconds })
   }
 
   async function open(opening: Opening): Promise<Result<Connection>> {
@@ -115,6 +125,12 @@ export function sessionsOver(
   return {
     open,
     forget,
+    async dialBeside(opening, onStage) {
+      if (closed) return fail(ending)
+      const connection = await connect(opening, onStage)
+      if (!connection.ok) remember(opening, connection.failure)
+      return connection
+    },
     async adopt(opening, connection) {
       await forget(opening)
       if (closed) return connection.close()

@@ -13,14 +13,10 @@ import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.t
 import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
+import { connect } from './connect.ts'
+import { target } from './target.ts'
 
-/** `local`: the machine this console runs on is the appliance. */
-export const target = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('local') }),
-  z.strictObject({ by: z.literal('name'), name: applianceName }),
-  z.strictObject({ by: z.literal('address'), address, ...access.shape }),
-])
-export type Target = z.infer<typeof target>
+export type { Target } from './target.ts'
 
 const localizedText = z.strictObject({ en: z.string(), 'zh-CN': z.string() })
 
@@ -51,6 +47,7 @@ export const bundleSummary = z.strictObject({
 export type BundleSummary = z.infer<typeof bundleSummary>
 
 export const contract = {
+  connect,
   appliances: {
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(listedAppliance)),
     save: call(
@@ -67,7 +64,7 @@ export const contract = {
     /** The host key it shows, before anybody logs in. Fails with host-key-changed where another one is pinned. */
     greet: call(
       { effect: 'read', role: 'operator', audit: 'none' },
-      z.strictObject({ address }),
+      z.strictObject({ address, weakAlgorithms: access.shape.weakAlgorithms }),
       z.strictObject({ keyType: z.string(), fingerprint, pinned: z.boolean() }),
     ),
     /**
@@ -76,7 +73,12 @@ export const contract = {
      */
     trust: call(
       { effect: 'change', role: 'operator', audit: 'host-key-trust' },
-      z.strictObject({ address, credentialId: z.string().max(100).optional(), fingerprint }),
+      z.strictObject({
+        address,
+        credentialId: z.string().max(100).optional(),
+        fingerprint,
+        weakAlgorithms: access.shape.weakAlgorithms,
+      }),
       z.strictObject({ keyType: z.string(), fingerprint }),
     ),
     detect: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), facts),

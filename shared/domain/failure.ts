@@ -39,7 +39,13 @@ export const failure = z.discriminatedUnion('kind', [
   kind('jump-refused', { ...place, through: text, detail: text }),
   /** The key was written to the appliance, and a login with it does not work. */
   kind('key-not-accepted', { ...place, user: text, detail: text }),
-  kind('algorithms-refused', { ...place, detail: text }),
+  /** `detail` names what it has where nothing matched; `weakWouldDo`: the opt-in for this appliance would help. */
+  kind('algorithms-refused', {
+    ...place,
+    detail: text,
+    ...{ kex: z.array(text), hostKey: z.array(text), cipher: z.array(text), mac: z.array(text) },
+    weakWouldDo: z.boolean(),
+  }),
   kind('link-lost', { ...place, during: text }),
   kind('deadline-passed', { what: text, seconds: count }),
   kind('sudo-refused', {

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2'
+import ssh2, { type Algorithms, type AuthContext, type Connection, type ServerChannel } from 'ssh2'
 import { onTestFinished } from 'vitest'
 import { connectSsh, type SshOptions } from '../../main/connect/ssh.ts'
 import type { Address } from '../../shared/domain/appliance.ts'
@@ -29,6 +29,10 @@ export type FakeSsh = {
   cut(): void
   /** Nothing is read or answered any more, and nobody is told. */
   freeze(): void
+  /** The server begins a new key exchange on every link, and freezes in it. */
+  freezeInRekey(): void
+  /** These bytes go out on every link, past SSH. */
+  say(bytes: Uint8Array): void
 }
 
 export type FakeSshOptions = {
@@ -38,8 +42,10 @@ export type FakeSshOptions = {
   readonly methods?: ('password' | 'keyboard-interactive' | 'publickey')[]
   readonly hostKeys?: readonly [string, ...string[]]
   readonly ciphers?: string[]
+  /** Of the other parts. */
+  readonly algorithms?: Algorithms
   /** Where the server falls silent for ever. */
-  readonly silentAt?: 'connect' | 'login' | 'channel' | 'exec'
+  readonly silentAt?: 'connect' | 'login' | 'channel' | 'exec' | 'forward'
   /** Sessions beyond this many are refused as sshd refuses them (MaxSessions). */
   readonly sessionLimit?: number
   readonly forwarding?: boolean
@@ -68,13 +74,17 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
   const authentications: string[] = []
   const lines: string[] = []
   const sockets = new Set<Socket>()
+  const clients = new Set<Connection>()
   const children = new Set<ChildProcess>()
   const count = { now: 0, most: 0 }
   const hostKeys = options.hostKeys ?? ([fakeHostKey] as const)
-  const algorithms = options.ciphers === undefined ? {} : { algorithms: { cipher: options.ciphers as never } }
-  const ssh = new ssh2.Server({ hostKeys: [...hostKeys], ...algorithms }, (client) => {
+  const ciphers = options.ciphers === undefined ? {} : { cipher: options.ciphers as never }
+  const algorithms = { ...options.algorithms, ...ciphers }
+  const ssh = new ssh2.Server({ hostKeys: [...hostKeys], algorithms }, (client) => {
     // Links are cut and refused on purpose here; the test looks at the other end.
     client.on('error', () => undefined)
+    clients.add(client)
+    client.once('close', () => clients.delete(client))
     client.on('authentication', (attempt) => {
       authentications.push(attempt.method)
       if (options.silentAt !== 'login') judge(attempt, options)
@@ -94,6 +104,12 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
   const cut = (): void => {
     for (const socket of sockets) socket.resetAndDestroy()
   }
+  const freeze = (): void => {
+    for (const socket of sockets) {
+      socket.removeAllListeners('data')
+      socket.pause()
+    }
+  }
   onTestFinished(async () => {
     cut()
     front.close()
@@ -110,11 +126,13 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
     openLinks: () => sockets.size,
     channels: () => ({ ...count }),
     cut,
-    freeze: () => {
-      for (const socket of sockets) {
-        socket.removeAllListeners('data')
-        socket.pause()
-      }
+    freeze,
+    freezeInRekey: () => {
+      for (const client of clients) client.rekey()
+      freeze()
+    },
+    say: (bytes) => {
+      for (const socket of sockets) socket.write(bytes)
     },
   }
 }
@@ -165,6 +183,7 @@ function serve(client: Connection, serving: Serving): void {
   })
   if (options.forwarding === false) return
   client.on('tcpip', (accept, reject, { destIP, destPort }) => {
+    if (options.silentAt === 'forward') return
     const target = connect({ host: destIP, port: destPort })
     target.once('error', reject)
     target.once('connect', () => {

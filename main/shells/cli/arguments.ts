@@ -6,7 +6,7 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
 import { type OptionValues, pointlessOption, readOptions, usage } from './options.ts'
 
-export const verbs = ['detect', 'plan', 'setup', 'status', 'probe'] as const
+export const verbs = ['detect', 'plan', 'setup', 'status', 'probe', 'connect'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = {
@@ -16,6 +16,8 @@ export type Invocation = {
   readonly yes: boolean
   readonly identity: string | undefined
   readonly fingerprint: string | undefined
+  /** Algorithms that are not safe any more are accepted for this appliance. */
+  readonly weakAlgorithms: boolean
   /** File descriptor to read the password from; 0 is standard input. */
   readonly passwordDescriptor: number | undefined
   readonly solution: string | undefined
@@ -38,9 +40,11 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
 }
 
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
+  // Nothing stays connected behind a command: there is only the test.
+  if (verb === 'connect' && values.test !== true) return usage('unknown-command', 'connect without --test')
   if (where === undefined) return usage('no-appliance-named', verb)
   if (rest.length > 0) return usage('one-word-too-many', rest[0])
-  const meant = pointlessOption(values, verb, (name) => name !== 'preset' && name !== 'keep')
+  const meant = pointlessOption(values, verb, (name) => isOfUse(verb, name))
   if (!meant.ok) return meant
   const target = readTarget(where)
   if (!target.ok) return target
@@ -53,7 +57,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   if (values.fingerprint !== undefined && !fingerprint.safeParse(values.fingerprint).success) {
     return usage('not-a-fingerprint', values.fingerprint)
   }
-  const login = ['identity', 'password-stdin', 'password-fd', 'fingerprint', 'save'] as const
+  const login = ['identity', 'password-stdin', 'password-fd', 'fingerprint', 'save', 'weak-algorithms'] as const
   const pointless = target.value.by === 'local' ? login.find((name) => values[name] !== undefined) : undefined
   if (pointless !== undefined) return usage('not-for-this-machine', `--${pointless}`)
   if (values.save !== undefined && passwordDescriptor !== undefined) return usage('password-not-saved')
@@ -67,12 +71,17 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     yes: values.yes === true,
     identity: values.identity,
     fingerprint: values.fingerprint,
+    weakAlgorithms: values['weak-algorithms'] === true,
     passwordDescriptor,
     solution: values.solution,
     from: values.from,
     save: values.save,
     language: values.lang,
   })
+}
+
+function isOfUse(verb: Verb, option: string): boolean {
+  return option === 'test' ? verb === 'connect' : option !== 'preset' && option !== 'keep'
 }
 
 function isVerb(word: string | undefined): word is Verb {

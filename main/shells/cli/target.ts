@@ -3,7 +3,7 @@
 // Paths are made whole here: the process that opens them may have another working folder.
 import { resolve } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
-import type { Address } from '../../../shared/domain/appliance.ts'
+import type { Access, Address } from '../../../shared/domain/appliance.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { readSecretLine } from './secret-line.ts'
 import { flat, type VerbWork } from './work.ts'
@@ -11,21 +11,21 @@ import { flat, type VerbWork } from './work.ts'
 /** What a failure can carry; no usable path comes near. */
 const longestPath = 1500
 
-type Login = { readonly address: Address; readonly credentialId: string }
+type Login = Pick<Access, 'weakAlgorithms'> & { readonly address: Address; readonly credentialId: string }
 
 /** Exchanges key file or password for an id, pins the key the caller vouched for, saves the name. */
 export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   const { client, invocation, terminal, words } = work
-  const { fingerprint, save } = invocation
+  const { fingerprint, save, weakAlgorithms } = invocation
   if (invocation.target.by === 'local') return ok(invocation.target)
-  if (invocation.target.by === 'name' && !newLogin(work) && fingerprint === undefined && save === undefined) {
-    return ok(invocation.target)
-  }
-  const login = await loginOf(work)
-  if (!login.ok) return login
-  const target: Target = { by: 'address', ...login.value }
+  const asSaved = !newLogin(work) && fingerprint === undefined && save === undefined && !weakAlgorithms
+  if (invocation.target.by === 'name' && asSaved) return ok(invocation.target)
+  const known = await loginOf(work)
+  if (!known.ok) return known
+  const login = weakAlgorithms ? { ...known.value, weakAlgorithms: true as const } : known.value
+  const target: Target = { by: 'address', ...login }
   if (fingerprint !== undefined) {
-    const trusted = await flat('appliances.trust', client.product.appliances.trust({ ...login.value, fingerprint }))
+    const trusted = await flat('appliances.trust', client.product.appliances.trust({ ...login, fingerprint }))
     if (!trusted.ok) return trusted
   }
   if (save !== undefined) {
@@ -47,14 +47,18 @@ async function loginOf(work: VerbWork): Promise<Result<Login>> {
   const saved = target.by === 'name' ? savedLogin(work, target.name) : ok({ address: target.address })
   if (!saved.ok) return saved
   if ('credentialId' in saved.value && !newLogin(work)) return ok(saved.value)
-  const { address } = saved.value
+  const { address, ...access } = saved.value
+  const weak = 'weakAlgorithms' in access && access.weakAlgorithms ? { weakAlgorithms: access.weakAlgorithms } : {}
   const credential = await credentialOf(work, address)
-  return credential.ok ? ok({ address, credentialId: credential.value.credentialId }) : credential
+  return credential.ok ? ok({ address, ...weak, credentialId: credential.value.credentialId }) : credential
 }
 
 function savedLogin({ saved }: VerbWork, name: string): Result<Login> {
   const found = saved.find((one) => one.name === name)
-  if (found !== undefined) return ok({ address: found.address, credentialId: found.credentialId })
+  if (found !== undefined) {
+    const { address, credentialId, weakAlgorithms } = found
+    return ok({ address, credentialId, ...(weakAlgorithms && { weakAlgorithms }) })
+  }
   return fail({ kind: 'appliance-unknown', name: evidence(name, 200), known: saved.map((one) => one.name) })
 }
 

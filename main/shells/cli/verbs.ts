@@ -1,4 +1,4 @@
-// The five verbs. Each is calls of the contract and what is shown of their answers; no verb knows how
+// The verbs. Each is calls of the contract and what is shown of their answers; no verb knows how
 // anything is done.
 import type { Target } from '../../../shared/contract/contract.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
@@ -11,11 +11,13 @@ import { verdictExitCodes } from '../../terminal/exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { approved } from './approval.ts'
 import type { Invocation } from './arguments.ts'
+import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { figures, proofIn } from './figures.ts'
 import { followRun, type Verified } from './follow-run.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
+import { markWeak } from './weak-mark.ts'
 import { flat, type VerbWork } from './work.ts'
 
 /** Uploads above this take minutes on a hospital's network. */
@@ -31,9 +33,10 @@ export async function runVerb(
   const byName = invocation.target.by === 'name'
   const saved = byName ? await flat('appliances.list', client.product.appliances.list({})) : ok([])
   if (!saved.ok) return saved
-  const work = markDemo({ client, invocation, terminal, words, saved: saved.value })
-  const target = await targetOf(work)
+  const known = markDemo({ client, invocation, terminal, words, saved: saved.value })
+  const target = await targetOf(known)
   if (!target.ok) return target
+  const work = markWeak(known, target.value)
   switch (invocation.verb) {
     case 'detect':
       return detect(work, target.value)
@@ -45,6 +48,8 @@ export async function runVerb(
       return status(work, target.value)
     case 'probe':
       return probe(work, target.value)
+    case 'connect':
+      return connectTest(work, target.value)
   }
 }
 

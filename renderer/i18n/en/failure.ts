@@ -89,5 +89,10 @@ export const failure = {
     backend: 'Keychain',
     asked: 'Asked for',
     typed: 'Typed',
+    kex: 'Key exchange',
+    hostKey: 'Host key algorithms',
+    cipher: 'Ciphers',
+    mac: 'MACs',
+    weakWouldDo: 'Weak ones would do',
   },
 } as const

@@ -88,6 +88,11 @@ export const failure: SameKeys<typeof english> = {
     backend: '钥匙串',
     asked: '要求输入',
     typed: '实际输入',
+    kex: '密钥交换',
+    hostKey: '主机密钥算法',
+    cipher: '加密算法',
+    mac: '消息认证码',
+    weakWouldDo: '允许弱算法即可',
     word: '参数',
   },
 }

@@ -17,6 +17,7 @@ export const cli: CliWords = {
   rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
   rackside status APPLIANCE                                  is it well
   rackside probe  APPLIANCE                                  stream one completion and measure it
+  rackside connect --test APPLIANCE                          try the way to it, step by step
 
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
 or local: this machine.
@@ -25,6 +26,7 @@ or local: this machine.
   --password-stdin        read the password from standard input
   --password-fd N         read the password from file descriptor N
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
+  --weak-algorithms       accept algorithms that are not safe any more, for this appliance
   --save NAME             remember this appliance
   --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
   --keep                  demo: the simulated server stays afterwards

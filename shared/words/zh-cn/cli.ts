@@ -17,6 +17,7 @@ export const cli: CliWords = {
   rackside setup  服务器 --solution 方案 --from 文件夹   执行部署并验证推理
   rackside status 服务器                                 查看是否正常
   rackside probe  服务器                                 流式生成一次并测量
+  rackside connect --test 服务器                         逐步测试连接
 
 服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
 
@@ -24,6 +25,7 @@ export const cli: CliWords = {
   --password-stdin        从标准输入读取密码
   --password-fd N         从文件描述符 N 读取密码
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
+  --weak-algorithms       对该服务器允许已不安全的算法
   --save 名称             记住该服务器
   --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
   --keep                  demo：结束后保留模拟服务器

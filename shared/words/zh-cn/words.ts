@@ -1,6 +1,7 @@
 // The Chinese set (zh-CN).
 import type { Words } from '../words.ts'
 import { cli } from './cli.ts'
+import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
@@ -9,6 +10,7 @@ import { shells } from './shells.ts'
 
 export const chinese: Words = {
   cli,
+  connect,
   demo,
   shells,
   desktop,
