@@ -14,7 +14,8 @@ import { putOver } from './upload.ts'
 import { uploadLinks } from './upload-link.ts'
 
 export function connectionOver(link: Link, openUploadLink: () => Promise<Result<Link>>): Connection {
-  const sessions = sessionsOver(link)
+  // The engine's kept channel is the one that nobody needs while somebody waits for a channel.
+  const sessions = sessionsOver(link, () => engine.rest())
   const tunnels = tunnelsOver(sessions)
   const engine = engineOver(sessions)
   const uploads = uploadLinks(link, openUploadLink)

@@ -9,6 +9,7 @@ import type { Link, ProcessChannel } from './link.ts'
 
 const channelLimit = 8
 const retryMilliseconds = 200
+const longestRetryMilliseconds = 1000
 
 export type Sessions = {
   readonly link: Link
@@ -16,19 +17,24 @@ export type Sessions = {
   open(call: Call, as: Privilege): Promise<Result<ProcessChannel>>
 }
 
-export function sessionsOver(link: Link): Sessions {
+/** `onCrowded`: somebody waits for a channel that the appliance does not give; what only rests may be given back. */
+export function sessionsOver(link: Link, onCrowded: () => void = () => undefined): Sessions {
   const slots = slotsOf(channelLimit)
   return {
     link,
     open: async (call, as) => {
       const line = leaseLine(as, link.address.user)
+      let retry = retryMilliseconds
       while (!call.ended()) {
         const release = await slots.take(call)
         const opening = call.ended() ? undefined : await link.openProcess(line)
         if (opening?.kind !== 'open') {
           release()
           if (opening?.kind === 'refused') return fail({ kind: 'shell-unusable', detail: opening.detail })
-          await pause(call, retryMilliseconds)
+          if (opening !== undefined) onCrowded()
+          await pause(call, retry)
+          // sshd writes a line into its log for every channel that it refuses.
+          retry = Math.min(retry * 1.5, longestRetryMilliseconds)
           continue
         }
         opening.channel.onClose(release)

@@ -36,13 +36,13 @@ export function handshakeFailure(error: unknown, { host, port, user }: Address, 
   const level = error instanceof Error && 'level' in error ? error.level : undefined
   if (login.refusedAlgorithm) return algorithmsRefused({ host, port }, login, `login: ${login.refusedAlgorithm}`)
   if (level === 'client-authentication') {
-    return { kind: 'login-refused', host, port, user, methodsOffered: login.methodsOffered }
+    return { kind: 'login-refused', host, port, user, methodsOffered: cleanMethods(login.methodsOffered) }
   }
   if (/no matching/.test(message)) return algorithmsRefused({ host, port }, login, evidence(message))
   if (level === 'client-socket') return socketFailure(error, { host, port, user })
   // sshd ends a login it does not want with a disconnect of its own (too many attempts, no methods).
   if (/authentication|auth method/i.test(message)) {
-    return { kind: 'login-refused', host, port, user, methodsOffered: login.methodsOffered }
+    return { kind: 'login-refused', host, port, user, methodsOffered: cleanMethods(login.methodsOffered) }
   }
   return { kind: 'host-unreachable', host, port, reason: /lost|closed|reset/i.test(message) ? 'reset' : 'other' }
 }
@@ -67,6 +67,11 @@ function algorithmsRefused(
     mac: [...(offer?.hmac ?? [])],
     weakWouldDo: !weakAlgorithms && offer !== undefined && unmatchedParts(offer, true).length === 0,
   }
+}
+
+/** From a server that nobody trusts yet. */
+function cleanMethods(methods: readonly string[]): string[] {
+  return methods.slice(0, 20).map((method) => evidence(method, 60))
 }
 
 function errorCode(error: unknown): string {

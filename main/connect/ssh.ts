@@ -12,6 +12,7 @@ import type { HostKeyDecision, OfferedKey } from './known-hosts.ts'
 import type { ChannelOpening, ForwardOpening, Link, ProcessChannel } from './link.ts'
 import { connectionOver } from './link-connection.ts'
 import { overhearOffer } from './server-offer.ts'
+import { withSpares } from './spare-link.ts'
 import { algorithmsFor, weakAmong } from './ssh-algorithms.ts'
 import { handshakeFailure, socketFailure } from './ssh-errors.ts'
 import { type Login, type LoginPlan, planLogin } from './ssh-login.ts'
@@ -29,6 +30,8 @@ export type SshOptions = {
   readonly weakAlgorithms?: boolean
   readonly deadlineSeconds: number
   readonly keepalive?: Keepalive
+  /** From 0 to 1. */
+  readonly random?: () => number
   /** How far it got, for whoever shows it step by step. */
   readonly onStage?: (stage: ConnectStage) => void
 }
@@ -44,18 +47,36 @@ export type ConnectStage =
   | { readonly kind: 'agreed'; readonly algorithms: readonly string[]; readonly weak: readonly string[] }
   | { readonly kind: 'logged-in'; readonly method: string }
 
-const defaultKeepalive: Keepalive = { intervalSeconds: 5, count: 3 }
-/** A saturated uplink delays the answer to a ping behind megabytes of data: patience instead of a false alarm. */
+/**
+ * Idle or busy, a dead link is noticed one interval after the last ping that was not answered: 18 s. A ping is 100
+ * bytes, so idle links get no slower rhythm of their own.
+ */
+const defaultKeepalive: Keepalive = { intervalSeconds: 4.5, count: 3 }
+/**
+ * A saturated uplink delays the answer to a ping behind megabytes of data: patience instead of a false alarm. A dead
+ * appliance is noticed by the link beside it, which takes the upload with it.
+ */
 const uploadKeepalive: Keepalive = { intervalSeconds: 5, count: 12 }
 
 /** RFC 4254, 5.1: the server will not open this for us, now or later. */
 const administrativelyProhibited = 1
 
 export async function connectSsh(options: SshOptions): Promise<Result<Connection>> {
+  const first = await openLink(options)
+  if (!first.ok) return first
+  // Those behind the first one report to nobody.
+  const { onStage: _, ...further } = options
+  const openUploadLink = () => openWithSpares({ ...further, keepalive: uploadKeepalive })
+  return ok(connectionOver(spared(first.value, further), openUploadLink))
+}
+
+async function openWithSpares(options: SshOptions): Promise<Result<Link>> {
   const link = await openLink(options)
-  if (!link.ok) return link
-  const openUploadLink = () => openLink({ ...options, keepalive: uploadKeepalive })
-  return ok(connectionOver(link.value, openUploadLink))
+  return link.ok ? ok(spared(link.value, options)) : link
+}
+
+function spared(link: Link, options: SshOptions): Link {
+  return withSpares(link, { dial: () => openLink(options), random: options.random ?? Math.random })
 }
 
 /** Never used: the host key is refused before anybody could log in. */

@@ -23,6 +23,8 @@ export type FakeSsh = {
   readonly lines: string[]
   /** Sockets that are open now. */
   openLinks(): number
+  /** The most links that were open at once, and that were logging in at once; and how many were dropped. */
+  readonly links: { readonly most: number; readonly mostStartingUp: number; readonly dropped: number }
   /** Channels that are open now, and the most that ever were. */
   channels(): { now: number; most: number }
   /** Every socket is reset. */
@@ -48,6 +50,8 @@ export type FakeSshOptions = {
   readonly silentAt?: 'connect' | 'login' | 'channel' | 'exec' | 'forward'
   /** Sessions beyond this many are refused as sshd refuses them (MaxSessions). */
   readonly sessionLimit?: number
+  /** Links that have not logged in yet, beyond this many, are dropped unheard (MaxStartups). */
+  readonly startupLimit?: number
   readonly forwarding?: boolean
   /** Instead of a real shell. */
   readonly onExec?: (line: string, channel: ServerChannel) => void
@@ -77,7 +81,21 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
   const clients = new Set<Connection>()
   const children = new Set<ChildProcess>()
   const count = { now: 0, most: 0 }
+  const links = { startingUp: 0, mostStartingUp: 0, most: 0, dropped: 0 }
   const hostKeys = options.hostKeys ?? ([fakeHostKey] as const)
+  // The demands of this server: whoever came first logs in first, as far as these tests go.
+  const started: (() => void)[] = []
+  const startUp = (socket: Socket): void => {
+    links.startingUp += 1
+    links.mostStartingUp = Math.max(links.mostStartingUp, links.startingUp)
+    let counted = true
+    const done = (): void => {
+      if (counted) links.startingUp -= 1
+      counted = false
+    }
+    started.push(done)
+    socket.once('close', done)
+  }
   const ciphers = options.ciphers === undefined ? {} : { cipher: options.ciphers as never }
   const algorithms = { ...options.algorithms, ...ciphers }
   const ssh = new ssh2.Server({ hostKeys: [...hostKeys], algorithms }, (client) => {
@@ -89,10 +107,18 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
       authentications.push(attempt.method)
       if (options.silentAt !== 'login') judge(attempt, options)
     })
+    client.on('ready', () => started.shift()?.())
     client.on('ready', () => serve(client, { options, lines, children, count }))
   })
   const front = createServer((socket) => {
+    if (links.startingUp >= (options.startupLimit ?? 100)) {
+      links.dropped += 1
+      socket.destroy()
+      return
+    }
+    startUp(socket)
     sockets.add(socket)
+    links.most = Math.max(links.most, sockets.size)
     socket.setNoDelay(true)
     socket.on('error', () => undefined)
     socket.once('close', () => sockets.delete(socket))
@@ -124,6 +150,7 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
     authentications,
     lines,
     openLinks: () => sockets.size,
+    links,
     channels: () => ({ ...count }),
     cut,
     freeze,
