@@ -34,6 +34,7 @@ const inputs: Record<string, object> = {
   'product.setup.lastRun': { target },
   'product.setup.cancel': { planId },
   'product.setup.progress': { planId },
+  'product.connect.test': { target },
   'product.setup.prove': { target },
   'product.demo.list': {},
   'product.demo.create': { preset: 'ascend-8' },
