@@ -1,6 +1,8 @@
 // Bytes that arrive by event, read by a loop. The source is held back while too many wait, so a slow
 // reader costs 256 KiB here and the SSH window there, never more.
 const highWaterBytes = 256 * 1024
+/** What a piece costs besides its bytes: many tiny ones must not pass for few. */
+const pieceBytes = 128
 
 export type ByteQueue = {
   push(bytes: Uint8Array): void
@@ -24,7 +26,7 @@ export function byteQueue(source: QueueSource): ByteQueue {
     const bytes = waiting.shift()
     if (bytes === undefined) return { done: true, value: undefined }
     const before = heldBytes
-    heldBytes -= bytes.byteLength
+    heldBytes -= bytes.byteLength + pieceBytes
     if (before >= highWaterBytes && heldBytes < highWaterBytes) source.resume()
     return { done: false, value: bytes }
   }
@@ -42,7 +44,7 @@ export function byteQueue(source: QueueSource): ByteQueue {
     push: (bytes) => {
       if (ended) return
       waiting.push(bytes)
-      heldBytes += bytes.byteLength
+      heldBytes += bytes.byteLength + pieceBytes
       if (heldBytes >= highWaterBytes) source.pause()
       wake?.()
     },

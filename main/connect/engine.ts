@@ -20,7 +20,11 @@ const answerLimitBytes = 32 * 1024 * 1024
 const dialWork = `${scriptHead({ block: 'engine-dial' })}command -v docker >/dev/null 2>&1 || exit ${missingExitCode}\nexec docker system dial-stdio`
 const ours = { label: [deploymentLabel] }
 
-export type Engine = EngineApi & { close(): void }
+export type Engine = EngineApi & {
+  /** Gives the kept channel back as long as no question is open; the next question opens it again. */
+  rest(): void
+  close(): void
+}
 
 export function engineOver(sessions: Sessions): Engine {
   const channel = engineChannel(sessions)
@@ -56,6 +60,10 @@ export function engineOver(sessions: Sessions): Engine {
       if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(idOrName)) throw new Error(`not a container: ${evidence(idOrName)}`)
       const options = { stdout: true, stderr: true, follow: false as const, tail: lines }
       return ask('docker logs', async () => logText(await docker.getContainer(idOrName).logs(options)))
+    },
+    rest: () => {
+      for (const sockets of Object.values(channel.agent.freeSockets))
+        for (const socket of sockets ?? []) socket.destroy()
     },
     close: () => channel.agent.destroy(),
   }

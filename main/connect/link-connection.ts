@@ -19,7 +19,8 @@ export function connectionOver(
   openUploadLink: () => Promise<Result<Link>>,
   rootBy: RootBy = 'sudo',
 ): Connection {
-  const sessions = sessionsOver(link, rootBy)
+  // The engine's kept channel is the one that nobody needs while somebody waits for a channel.
+  const sessions = sessionsOver(link, rootBy, () => engine.rest())
   const tunnels = tunnelsOver(sessions)
   const engine = engineOver(sessions)
   const uploads = uploadLinks(link, openUploadLink, rootBy)

@@ -17,24 +17,54 @@ export function gateOutput(
   onData: (bytes: Buffer) => void,
 ): OutputGate {
   const line = Buffer.from(`${marker}\n`)
-  let held: Buffer = Buffer.alloc(0)
+  const held = heldBytes()
   let open = false
   source.on('data', (bytes: Buffer) => {
     if (open) {
       onData(bytes)
       return
     }
-    held = Buffer.concat([held, bytes])
-    const at = held.indexOf(line)
+    const before = held.add(bytes)
+    // The marker may have begun in earlier bytes; what was searched once is not searched again.
+    const at = held.now().indexOf(line, Math.max(0, before - line.length + 1))
     if (at < 0) {
-      held = held.length > noiseLimitBytes ? Buffer.from(held.subarray(-noiseLimitBytes)) : held
+      held.keepEnd()
       return
     }
-    const rest = held.subarray(at + line.length)
-    held = Buffer.from(held.subarray(0, at))
+    const rest = Buffer.from(held.now().subarray(at + line.length))
+    held.cut(at)
     open = true
     onOpen()
     if (rest.length > 0) onData(rest)
   })
-  return { noise: () => held.toString('utf8'), isOpen: () => open }
+  return { noise: () => held.now().subarray(-noiseLimitBytes).toString('utf8'), isOpen: () => open }
+}
+
+/** Room that grows by doubling and is moved only now and then: a megabyte that comes byte by byte costs a megabyte. */
+function heldBytes() {
+  let store = Buffer.alloc(1024)
+  let used = 0
+  return {
+    now: () => store.subarray(0, used),
+    /** How many there were before. */
+    add: (bytes: Uint8Array) => {
+      if (used + bytes.length > store.length) {
+        const larger = Buffer.alloc(Math.max(store.length * 2, used + bytes.length))
+        store.copy(larger, 0, 0, used)
+        store = larger
+      }
+      store.set(bytes, used)
+      used += bytes.length
+      return used - bytes.length
+    },
+    keepEnd: () => {
+      if (used <= 2 * noiseLimitBytes) return
+      store = Buffer.from(store.subarray(used - noiseLimitBytes, used))
+      used = store.length
+    },
+    cut: (end: number) => {
+      store = Buffer.from(store.subarray(0, end))
+      used = end
+    },
+  }
 }

@@ -52,8 +52,9 @@ function inputKind(input: Uint8Array): LeaseInput {
 
 type Keeper = { take(bytes: Buffer): void; text(): string; overflowed(): boolean }
 
+/** In one piece of memory that doubles: a million pieces of a byte each would cost a hundred times their bytes. */
 function keepUpTo(limitBytes: number): Keeper {
-  const pieces: Buffer[] = []
+  let store = Buffer.alloc(0)
   let kept = 0
   let overflowed = false
   return {
@@ -61,10 +62,15 @@ function keepUpTo(limitBytes: number): Keeper {
       const piece = bytes.subarray(0, limitBytes - kept)
       if (piece.length < bytes.length) overflowed = true
       if (piece.length === 0) return
+      if (kept + piece.length > store.length) {
+        const larger = Buffer.alloc(Math.min(limitBytes, Math.max(1024, store.length * 2, kept + piece.length)))
+        store.copy(larger, 0, 0, kept)
+        store = larger
+      }
+      piece.copy(store, kept)
       kept += piece.length
-      pieces.push(piece)
     },
-    text: () => Buffer.concat(pieces).toString('utf8'),
+    text: () => store.toString('utf8', 0, kept),
     overflowed: () => overflowed,
   }
 }

@@ -12,6 +12,7 @@ import type { WatchHelper } from './watch-program.ts'
 
 const channelLimit = 8
 const retryMilliseconds = 200
+const longestRetryMilliseconds = 1000
 
 /** How a login that is not root becomes it: by sudo without a password, with this one, or for the watch helper only. */
 export type RootBy = 'sudo' | SudoPassword | WatchHelper
@@ -28,17 +29,22 @@ export type Sessions = {
   openLine(call: Call, line: string): Promise<Result<ProcessChannel>>
 }
 
-export function sessionsOver(link: Link, rootBy: RootBy = 'sudo'): Sessions {
+/** `onCrowded`: somebody waits for a channel that the appliance does not give; what only rests may be given back. */
+export function sessionsOver(link: Link, rootBy: RootBy = 'sudo', onCrowded: () => void = () => undefined): Sessions {
   const slots = slotsOf(channelLimit)
   const { user } = link.address
   const openLine = async (call: Call, line: string): Promise<Result<ProcessChannel>> => {
+    let retry = retryMilliseconds
     while (!call.ended()) {
       const release = await slots.take(call)
       const opening = call.ended() ? undefined : await link.openProcess(line)
       if (opening?.kind !== 'open') {
         release()
         if (opening?.kind === 'refused') return fail({ kind: 'shell-unusable', detail: opening.detail })
-        await pause(call, retryMilliseconds)
+        if (opening !== undefined) onCrowded()
+        await pause(call, retry)
+        // sshd writes a line into its log for every channel that it refuses.
+        retry = Math.min(retry * 1.5, longestRetryMilliseconds)
         continue
       }
       opening.channel.onClose(release)

@@ -2,6 +2,7 @@
 // node's sockets, levels and messages from ssh2 1.17.
 import type { Address } from '../../shared/domain/appliance.ts'
 import { evidence, type Failure, type FailureOf } from '../../shared/domain/failure.ts'
+import { type ServerOffer, unmatchedParts } from './ssh-algorithms.ts'
 import type { LoginStop } from './ssh-login.ts'
 
 type Reason = FailureOf<'host-unreachable'>['reason']
@@ -23,23 +24,26 @@ export function socketFailure(error: unknown, { host, port }: Address): Failure 
   return { kind: 'host-unreachable', host, port, reason: reasons[code] ?? 'other' }
 }
 
+export type HandshakeSeen = {
+  readonly methodsOffered: string[]
+  readonly refusedAlgorithm?: string | undefined
+  readonly offer: ServerOffer | undefined
+  readonly weakAlgorithms: boolean
+}
+
 /** An error between the TCP connection and the login. */
-export function handshakeFailure(
-  error: unknown,
-  { host, port, user }: Address,
-  login: { readonly methodsOffered: string[]; readonly refusedAlgorithm?: string | undefined },
-): Failure {
+export function handshakeFailure(error: unknown, { host, port, user }: Address, login: HandshakeSeen): Failure {
   const message = error instanceof Error ? error.message : String(error)
   const level = error instanceof Error && 'level' in error ? error.level : undefined
-  if (login.refusedAlgorithm) return { kind: 'algorithms-refused', host, port, detail: login.refusedAlgorithm }
+  if (login.refusedAlgorithm) return algorithmsRefused({ host, port }, login, `login: ${login.refusedAlgorithm}`)
   if (level === 'client-authentication') {
-    return { kind: 'login-refused', host, port, user, methodsOffered: login.methodsOffered }
+    return { kind: 'login-refused', host, port, user, methodsOffered: cleanMethods(login.methodsOffered) }
   }
-  if (/no matching/.test(message)) return { kind: 'algorithms-refused', host, port, detail: evidence(message) }
+  if (/no matching/.test(message)) return algorithmsRefused({ host, port }, login, evidence(message))
   if (level === 'client-socket') return socketFailure(error, { host, port, user })
   // sshd ends a login it does not want with a disconnect of its own (too many attempts, no methods).
   if (/authentication|auth method/i.test(message)) {
-    return { kind: 'login-refused', host, port, user, methodsOffered: login.methodsOffered }
+    return { kind: 'login-refused', host, port, user, methodsOffered: cleanMethods(login.methodsOffered) }
   }
   return { kind: 'host-unreachable', host, port, reason: /lost|closed|reset/i.test(message) ? 'reset' : 'other' }
 }
@@ -48,6 +52,33 @@ export function handshakeFailure(
 export function stopFailure(stop: LoginStop, { host, port, user }: Address): Failure {
   if (!('questions' in stop)) return stop
   return { kind: 'login-questions', host, port, user, questions: [...stop.questions] }
+}
+
+const partNames = { kex: 'kex', serverHostKey: 'host key', cipher: 'cipher', hmac: 'mac' } as const
+
+/** Names what the server has where nothing matched. `said` stands in where its offer was not understood. */
+function algorithmsRefused(
+  place: { readonly host: string; readonly port: number },
+  { offer, refusedAlgorithm, weakAlgorithms }: HandshakeSeen,
+  said: string,
+): Failure {
+  const unmatched = offer === undefined ? [] : unmatchedParts(offer, weakAlgorithms)
+  const named = unmatched.map((part) => `${partNames[part]}: ${offer?.[part].join(', ') || '-'}`)
+  return {
+    kind: 'algorithms-refused',
+    ...place,
+    detail: evidence(refusedAlgorithm !== undefined || named.length === 0 ? said : named.join('; ')),
+    kex: [...(offer?.kex ?? [])],
+    hostKey: [...(offer?.serverHostKey ?? [])],
+    cipher: [...(offer?.cipher ?? [])],
+    mac: [...(offer?.hmac ?? [])],
+    weakWouldDo: !weakAlgorithms && offer !== undefined && unmatchedParts(offer, true).length === 0,
+  }
+}
+
+/** From a server that nobody trusts yet. */
+function cleanMethods(methods: readonly string[]): string[] {
+  return methods.slice(0, 20).map((method) => evidence(method, 60))
 }
 
 function errorCode(error: unknown): string {

@@ -2,19 +2,21 @@
 // algorithms, the host key judged before a single authentication byte, one login attempt, and one
 // deadline over all of it, also against a server that falls silent half-way.
 import { connect as connectSocket, Socket } from 'node:net'
-import { constants } from 'node:os'
 import type { Duplex } from 'node:stream'
-import ssh2, { type Client, type ClientChannel, type ParsedKey } from 'ssh2'
+import ssh2, { type Client, type ParsedKey } from 'ssh2'
 import type { Address } from '../../shared/domain/appliance.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { openThrough } from './jump.ts'
 import { type HostKeyDecision, keyTypeOf, type OfferedKey } from './known-hosts.ts'
-import type { ChannelOpening, ForwardOpening, Link, ProcessChannel } from './link.ts'
+import type { Link } from './link.ts'
 import { connectionOver } from './link-connection.ts'
-import { algorithmsFor } from './ssh-algorithms.ts'
+import { overhearOffer } from './server-offer.ts'
+import { withSpares } from './spare-link.ts'
+import { algorithmsFor, weakAmong } from './ssh-algorithms.ts'
 import { handshakeFailure, socketFailure, stopFailure } from './ssh-errors.ts'
+import { linkOver } from './ssh-link.ts'
 import { type Login, type LoginPlan, planLogin } from './ssh-login.ts'
 import type { SudoPassword } from './sudo.ts'
 import type { WatchHelper } from './watch-program.ts'
@@ -41,26 +43,64 @@ export type SshOptions = {
   readonly sudo?: SudoPassword
   /** The login only watches: root is this helper's two verbs and nothing else. */
   readonly watch?: WatchHelper
+  /** A person accepted algorithms for this appliance that are not safe any more. */
+  readonly weakAlgorithms?: boolean
+  /** From 0 to 1. */
+  readonly random?: () => number
+  /** How far it got, for whoever shows it step by step. */
+  readonly onStage?: (stage: ConnectStage) => void
 }
 
 /** A jump host: its own login behind its own host key. */
 export type Hop = Pick<SshOptions, 'address' | 'login' | 'verifyHostKey' | 'pinnedKeyTypes'>
 
-const defaultKeepalive: Keepalive = { intervalSeconds: 5, count: 3 }
-/** A saturated uplink delays the answer to a ping behind megabytes of data: patience instead of a false alarm. */
+export type ConnectStage =
+  /** This jump host lets us through; the next place is dialled from it. */
+  | { readonly kind: 'jumped'; readonly through: Address }
+  /** The name has become this address of the network. */
+  | { readonly kind: 'resolved'; readonly networkAddress: string }
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'key-accepted'; readonly offered: OfferedKey }
+  /** `weak`: those of them that only the opt-in allows. */
+  | { readonly kind: 'agreed'; readonly algorithms: readonly string[]; readonly weak: readonly string[] }
+  | { readonly kind: 'logged-in'; readonly method: string }
+
+/**
+ * Idle or busy, a dead link is noticed one interval after the last ping that was not answered: 18 s. A ping is 100
+ * bytes, so idle links get no slower rhythm of their own.
+ */
+const defaultKeepalive: Keepalive = { intervalSeconds: 4.5, count: 3 }
+/**
+ * A saturated uplink delays the answer to a ping behind megabytes of data: patience instead of a false alarm. A dead
+ * appliance is noticed by the link beside it, which takes the upload with it.
+ */
 const uploadKeepalive: Keepalive = { intervalSeconds: 5, count: 12 }
 
-/** RFC 4254, 5.1: the server will not open this for us, now or later. */
-const administrativelyProhibited = 1
-
 export async function connectSsh(options: SshOptions): Promise<Result<Connection>> {
+  const first = await openLink(options)
+  if (!first.ok) return first
+  // Those behind the first one report to nobody.
+  const { onStage: _, ...further } = options
+  const link = spared(first.value, further)
+  const shared: Link = { ...link, close: async () => undefined }
+  const openUploadLink = async () =>
+    isOnce(options) ? ok(shared) : openWithSpares({ ...further, keepalive: uploadKeepalive })
+  return ok(connectionOver(link, openUploadLink, options.watch ?? options.sudo ?? 'sudo'))
+}
+
+async function openWithSpares(options: SshOptions): Promise<Result<Link>> {
   const link = await openLink(options)
-  if (!link.ok) return link
-  // Answers are said once: a login that took some cannot be done a second time.
-  const once = [options, ...(options.via ?? [])].some(({ login }) => login.answers !== undefined)
-  const shared: Link = { ...link.value, close: async () => undefined }
-  const openUploadLink = async () => (once ? ok(shared) : openLink({ ...options, keepalive: uploadKeepalive }))
-  return ok(connectionOver(link.value, openUploadLink, options.watch ?? options.sudo ?? 'sudo'))
+  return link.ok ? ok(spared(link.value, options)) : link
+}
+
+/** Answers are said once: a login that took some cannot be done a second time. */
+function isOnce({ login, via = [] }: SshOptions): boolean {
+  return [{ login }, ...via].some((stop) => stop.login.answers !== undefined)
+}
+
+function spared(link: Link, options: SshOptions): Link {
+  if (isOnce(options)) return link
+  return withSpares(link, { dial: () => openLink(options), random: options.random ?? Math.random })
 }
 
 /** Never used: the host key is refused before anybody could log in. */
@@ -91,7 +131,7 @@ function openLink({ via = [], ...options }: SshOptions): Promise<Result<Link>> {
 
 /** Over a connection of its own, or over the stream through the last jump host. */
 function openLinkOver(options: SshOptions & { readonly stream?: Duplex }): Promise<Result<Link>> {
-  const plan = planLogin(options.address.user, options.login)
+  const plan = planLogin(options.address.user, options.login, options.weakAlgorithms)
   if (!plan.ok) return Promise.resolve(plan)
   return new Promise((resolve) => {
     const { address, deadlineSeconds } = options
@@ -107,9 +147,13 @@ function openLinkOver(options: SshOptions & { readonly stream?: Duplex }): Promi
     }
     const timer = setTimeout(() => settle(fail(silence(stage, options))), deadlineSeconds * 1000)
     socket.once('error', (error) => stage === 'connect' && settle(fail(socketFailure(error, address))))
+    socket.once('lookup', (error, networkAddress) => {
+      if (!error) options.onStage?.({ kind: 'resolved', networkAddress })
+    })
     plan.value.onStop((stop) => settle(fail(stopFailure(stop, address))))
     const connected = (): void => {
       stage = 'handshake'
+      options.onStage?.({ kind: 'connected' })
       shakeHands(socket, options, plan.value, settle).once('handshake', () => {
         stage = 'login'
       })
@@ -151,10 +195,14 @@ function shakeHands(
 ): Client {
   const client = new ssh2.Client()
   const { intervalSeconds, count } = options.keepalive ?? defaultKeepalive
+  const weakAlgorithms = options.weakAlgorithms === true
+  const offer = overhearOffer(socket)
   let refusal: Failure | undefined
+  let method = ''
   const giveUp = (error: unknown): void => {
     const login = { methodsOffered: plan.methodsOffered(), refusedAlgorithm: plan.refusedAlgorithm() }
-    settle(fail(refusal ?? handshakeFailure(error, options.address, login)))
+    const seen = { offer: offer(), weakAlgorithms }
+    settle(fail(refusal ?? handshakeFailure(error, options.address, { ...login, ...seen })))
   }
   // Never removed: ssh2 may report more than one error, and an unheard one would end the console.
   client.on('error', giveUp)
@@ -163,17 +211,30 @@ function shakeHands(
   client.once('close', () => giveUp(new Error('connection closed')))
   // ssh2 asks for the proofs by itself and emits only keys whose signature over this session's id was right.
   client.on('hostkeys', (keys) => options.onHostKeysProven?.(keys.map(offeredKey)))
-  client.once('ready', () => settle(ok(linkOver(client, socket, options.address))))
+  client.once('handshake', ({ kex, serverHostKey, cs, sc }) => {
+    const algorithms = [...new Set<string>([kex, serverHostKey, cs.cipher, sc.cipher, cs.mac, sc.mac])].filter(Boolean)
+    options.onStage?.({ kind: 'agreed', algorithms, weak: weakAmong(algorithms) })
+  })
+  client.once('ready', () => {
+    options.onStage?.({ kind: 'logged-in', method })
+    settle(ok(linkOver(client, socket, options.address)))
+  })
   client.connect({
     sock: socket,
     username: options.address.user,
-    algorithms: algorithmsFor(options.pinnedKeyTypes ?? []),
+    algorithms: algorithmsFor(options.pinnedKeyTypes ?? [], weakAlgorithms),
     hostVerifier: (blob: Buffer) => {
-      const decision = options.verifyHostKey({ type: keyTypeOf(blob), blob })
+      const offered = { type: keyTypeOf(blob), blob }
+      const decision = options.verifyHostKey(offered)
       if (decision.kind === 'refused') refusal = decision.failure
+      else options.onStage?.({ kind: 'key-accepted', offered })
       return decision.kind !== 'refused'
     },
-    authHandler: plan.handler,
+    authHandler: (left, partial, next) =>
+      plan.handler(left, partial, (chosen) => {
+        if (typeof chosen === 'object') method = chosen.type
+        next(chosen)
+      }),
     readyTimeout: 0,
     keepaliveInterval: intervalSeconds * 1000,
     keepaliveCountMax: count,
@@ -184,103 +245,4 @@ function shakeHands(
 function offeredKey(key: ParsedKey): OfferedKey {
   const blob = key.getPublicSSH()
   return { type: keyTypeOf(blob), blob }
-}
-
-function linkOver(client: Client, socket: Duplex, address: Address): Link {
-  const listeners = new Set<() => void>()
-  let lost = false
-  const lose = (): void => {
-    lost = true
-    socket.destroy()
-    for (const listener of [...listeners]) listener()
-    listeners.clear()
-  }
-  client.once('error', lose)
-  client.once('close', lose)
-  return {
-    address,
-    onLost: (listener) => {
-      if (lost) listener()
-      else listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    lostFailure: (during) => ({ kind: 'link-lost', host: address.host, port: address.port, during }),
-    openProcess: (line) => openProcess(client, line),
-    openForward: (port, host = '127.0.0.1') => openForward(client, host, port),
-    close: () => closeClient(client, socket),
-  }
-}
-
-function openProcess(client: Client, line: string): Promise<ChannelOpening> {
-  return new Promise((resolve) => {
-    try {
-      client.exec(line, { allowHalfOpen: true } as never, (error, channel) => {
-        if (!error) return resolve({ kind: 'open', channel: processChannel(channel) })
-        const reason = openFailureReason(error)
-        const refused = reason === undefined || reason === administrativelyProhibited
-        resolve(refused ? { kind: 'refused', detail: error.message } : { kind: 'busy' })
-      })
-    } catch {
-      // Not connected any more: the call hears of it through onLost.
-    }
-  })
-}
-
-function openForward(client: Client, host: string, port: number): Promise<ForwardOpening> {
-  return new Promise((resolve) => {
-    try {
-      client.forwardOut('127.0.0.1', 0, host, port, (error, stream) => {
-        if (!error) return resolve({ kind: 'open', stream })
-        const prohibited = openFailureReason(error) === administrativelyProhibited
-        resolve(prohibited ? { kind: 'prohibited' } : { kind: 'failed', detail: error.message })
-      })
-    } catch {
-      // As above.
-    }
-  })
-}
-
-function openFailureReason(error: Error): number | undefined {
-  return 'reason' in error && typeof error.reason === 'number' ? error.reason : undefined
-}
-
-/** An exit may arrive in the same packet as the opening, before anybody can listen: it is kept for whoever asks. */
-function processChannel(channel: ClientChannel): ProcessChannel {
-  const exited = new Promise<number>((resolve) => {
-    channel.once('exit', (code: number | null, signal?: string) => resolve(code ?? signalCode(signal)))
-  })
-  const closed = new Promise<void>((resolve) => {
-    channel.once('close', () => resolve())
-  })
-  return {
-    input: channel,
-    stdout: channel,
-    stderr: channel.stderr,
-    onExit: (listener) => void exited.then(listener),
-    onClose: (listener) => void closed.then(listener),
-    close: () => {
-      // ssh2 reports the close only after everything was read.
-      channel.resume()
-      channel.stderr.resume()
-      channel.close()
-    },
-  }
-}
-
-/** As a shell would report it. */
-function signalCode(signal: string | undefined): number {
-  const numbers: Readonly<Record<string, number>> = constants.signals
-  return 128 + (numbers[signal ?? ''] ?? constants.signals.SIGKILL)
-}
-
-function closeClient(client: Client, socket: Duplex): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.destroyed) return resolve()
-    const force = setTimeout(() => socket.destroy(), 1000)
-    socket.once('close', () => {
-      clearTimeout(force)
-      resolve()
-    })
-    client.end()
-  })
 }

@@ -43,7 +43,7 @@ export type Core = Offers & {
   readonly sessions: Sessions
   /** The host key that an address shows, before anybody logs in. */
   readonly hostKeyAt: (
-    place: { readonly address: Address } & Pick<Access, 'via'>,
+    place: { readonly address: Address } & Pick<Access, 'via' | 'weakAlgorithms'>,
     known: KnownKeys,
   ) => Promise<Result<OfferedKey>>
   readonly tools: CoreTools

@@ -17,7 +17,7 @@ import { connectWith } from './login.ts'
 
 type ShownKey = { readonly keyType: string; readonly fingerprint: string }
 
-type Place = { readonly address: Address } & Pick<Access, 'via'>
+type Place = { readonly address: Address } & Pick<Access, 'via' | 'weakAlgorithms'>
 
 export async function greetAppliance(core: Core, place: Place): Promise<Result<ShownKey & { pinned: boolean }>> {
   const greeted = await look(core, place)
@@ -35,7 +35,7 @@ type Trust = Place & {
 }
 
 export async function trustHostKey(core: Core, trust: Trust): Promise<Result<ShownKey>> {
-  const { address, credentialId, fingerprint, via } = trust
+  const { address, credentialId, fingerprint, via, weakAlgorithms } = trust
   const known = readKnownKeys(core.state)
   if (!known.ok) return known
   const pinned = pinnedAs(known.value, trust)
@@ -48,8 +48,8 @@ export async function trustHostKey(core: Core, trust: Trust): Promise<Result<Sho
     const greeted = await look(core, trust, fingerprint)
     return greeted.ok ? pin(core, trust, greeted.value) : greeted
   }
-  const opening = { address, credentialId, ...(via && { via }) }
-  const connected = await connectWith(core, opening, fingerprint)
+  const opening = { address, credentialId, ...(via && { via }), ...(weakAlgorithms && { weakAlgorithms }) }
+  const connected = await connectWith(core, opening, { givenFingerprint: fingerprint })
   if (!connected.ok) return connected
   const { connection, ...judged } = connected.value
   const written = pin(core, trust, judged)
@@ -66,10 +66,11 @@ function pinnedAs({ pins, imported }: KnownKeys, { address, fingerprint }: Trust
 }
 
 /** Judges the key as a login would. */
-async function look(core: Core, { address, via }: Place, given?: string): Promise<Result<Judged>> {
+async function look(core: Core, { address, via, weakAlgorithms }: Place, given?: string): Promise<Result<Judged>> {
   const known = readKnownKeys(core.state)
   if (!known.ok) return known
-  const offered = await core.hostKeyAt({ address, ...(via && { via }) }, known.value)
+  const place = { address, ...(via && { via }), ...(weakAlgorithms && { weakAlgorithms }) }
+  const offered = await core.hostKeyAt(place, known.value)
   if (!offered.ok) return offered
   return ok({ decision: decideHostKey(known.value, address, offered.value, given), offered: offered.value })
 }

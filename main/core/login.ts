@@ -5,7 +5,7 @@ import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { agentKeys, chooseAgentKey } from '../connect/agent.ts'
 import { type KnownKeys, knownTypesFor, type OfferedKey } from '../connect/known-hosts.ts'
-import { connectSsh, type Hop, lookAtHostKey } from '../connect/ssh.ts'
+import { type ConnectStage, connectSsh, type Hop, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
 import type { SudoPassword } from '../connect/sudo.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
@@ -78,7 +78,7 @@ async function sudoOf(keeper: LoginKeeper, opening: Opening, login: Login): Prom
 export async function connectWith(
   keeper: LoginKeeper,
   opening: Opening,
-  givenFingerprint?: string,
+  asked: { readonly givenFingerprint?: string; readonly onStage?: ((stage: ConnectStage) => void) | undefined } = {},
 ): Promise<Result<Judged & { readonly connection: Connection }>> {
   const hops = await hopsOf(keeper, opening.via)
   if (!hops.ok) return hops
@@ -86,7 +86,7 @@ export async function connectWith(
   if (!login.ok) return login
   const sudo = await sudoOf(keeper, opening, login.value)
   if (!sudo.ok) return sudo
-  const contact = contactWith(keeper, opening.address, givenFingerprint)
+  const contact = contactWith(keeper, opening.address, asked.givenFingerprint)
   if (!contact.ok) return contact
   const { verifyHostKey, onHostKeysProven, knownKeyTypes } = contact.value
   const connection = await connectSsh({
@@ -97,6 +97,8 @@ export async function connectWith(
     verifyHostKey,
     onHostKeysProven,
     pinnedKeyTypes: knownKeyTypes,
+    weakAlgorithms: opening.weakAlgorithms === true,
+    ...(asked.onStage && { onStage: asked.onStage }),
     deadlineSeconds: connectDeadlineSeconds,
     via: hops.value,
   })
@@ -108,14 +110,16 @@ export async function connectWith(
 /** The host key that an address shows, before anybody logs in there; on jump hosts before it somebody does. */
 export async function hostKeyAt(
   keeper: LoginKeeper,
-  place: { readonly address: Address } & Pick<Access, 'via'>,
+  place: { readonly address: Address } & Pick<Access, 'via' | 'weakAlgorithms'>,
   known: KnownKeys,
 ): Promise<Result<OfferedKey>> {
   const { address } = place
   const hops = await hopsOf(keeper, place.via)
   if (!hops.ok) return hops
   const pinnedKeyTypes = knownTypesFor(known, address)
-  return lookAtHostKey({ address, pinnedKeyTypes, deadlineSeconds: connectDeadlineSeconds, via: hops.value })
+  const weakAlgorithms = place.weakAlgorithms === true
+  const deadlineSeconds = connectDeadlineSeconds
+  return lookAtHostKey({ address, pinnedKeyTypes, weakAlgorithms, deadlineSeconds, via: hops.value })
 }
 
 /** A jump host has to be trusted before: what the user gives is about the last address alone. */

@@ -115,6 +115,7 @@ function startSampling(core: Core, watch: Watch): Sampling {
     ...{ pause, clock, place: { host, port }, signal: stop.signal },
     nowMs: () => nowMs(core),
     nonce: () => `${randomId()}${randomId()}`,
+    random: () => Number.parseInt(randomId(), 16) / 2 ** 32,
     nextSequence: watch.series.nextSequence,
     withConnection: (use) => core.sessions.withConnection(watch.opening, use),
     onItem: (item) => {

@@ -35,11 +35,11 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     ...{ passwords: new Map(), privateKeys: new Map(), passphrases: new Map(), answers: new Map() },
   }
   const demos = demosIn(state, tools)
-  const sessions = sessionsOver(async (opening) => {
+  const sessions = sessionsOver(async (opening, onStage) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
     const address = await demos.awake(opening.address)
     if (!address.ok) return address
-    const connected = await connectWith(keeper, { ...opening, address: address.value })
+    const connected = await connectWith(keeper, { ...opening, address: address.value }, { onStage })
     if (connected.ok) return ok(connected.value.connection)
     if (connected.failure.kind === 'login-refused') letGoRefused(keeper, opening.credentialId)
     return connected

@@ -3,6 +3,7 @@
 import type { Target } from '../../shared/contract/contract.ts'
 import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import { openingAnew } from './appliances.ts'
+import { bellOf } from './bell.ts'
 import type { Core } from './context.ts'
 import { proveAppliance } from './prove.ts'
 import { refuse } from './refusal.ts'
@@ -44,26 +45,5 @@ export async function* proveLive(core: Core, target: Target, left?: AbortSignal)
   } finally {
     left?.removeEventListener('abort', bell.ring)
     stop.abort()
-  }
-}
-
-/** Waits for the next ring; one that came before anybody waited counts. */
-function bellOf(): { ring(): void; rung(): Promise<void> } {
-  let rang = false
-  let wake: (() => void) | undefined
-  return {
-    ring() {
-      rang = true
-      wake?.()
-    },
-    async rung() {
-      if (!rang) {
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      }
-      rang = false
-      wake = undefined
-    },
   }
 }

@@ -20,6 +20,7 @@ import { proveLive } from './prove-live.ts'
 import { retryAppliance } from './retry.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
 import { proposeFromSshConfig } from './ssh-config-import.ts'
+import { testConnection } from './test-connection.ts'
 import {
   changeVaultPassphrase,
   createKeychainVault,
@@ -67,6 +68,9 @@ export const router: Router<typeof contract, CallContext> = os.router({
     previewImport: os.hostKeys.previewImport.handler(({ context, input }) => previewImport(context.core, input.text)),
     import: os.hostKeys.import.handler(({ context, input }) => importKnownHosts(context.core, input.text)),
     export: os.hostKeys.export.handler(({ context }) => exportKnownHosts(context.core)),
+  },
+  connect: {
+    test: os.connect.test.handler(({ context, input, signal }) => testConnection(context.core, input.target, signal)),
   },
   bundles: {
     list: os.bundles.list.handler(({ context }) => listBundles(context.core)),

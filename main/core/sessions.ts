@@ -5,6 +5,7 @@ import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { samePlace } from '../connect/known-hosts.ts'
+import type { ConnectStage } from '../connect/ssh.ts'
 import { type Asked, type RefusalTools, rememberRefusals } from './refusals.ts'
 
 export type Opening = Access & { readonly address: Address }
@@ -33,6 +34,11 @@ export type Sessions = {
   withConnection<T>(opening: Opening, use: (connection: Connection) => Promise<Result<T>>): Promise<Result<T>>
   /** For streams, which outlive one call of `use`. */
   open(opening: Opening): Promise<Result<Connection>>
+  /**
+   * Dials beside the shared connection, for a test of the way itself; the caller closes what comes of it. A refusal
+   * counts for every call.
+   */
+  dialBeside(opening: Opening, onStage: (stage: ConnectStage) => void): Promise<Result<Connection>>
   /** Keeps a connection that was opened elsewhere, so that the next call does not dial again. */
   adopt(opening: Opening, connection: Connection): Promise<void>
   forget(opening: Opening): Promise<void>
@@ -55,7 +61,7 @@ const closeMilliseconds = 1000
 const ending: Failure = { kind: 'cancelled', at: 'the end of the console' }
 
 export function sessionsOver(
-  connect: (opening: Opening) => Promise<Result<Connection>>,
+  connect: (opening: Opening, onStage?: (stage: ConnectStage) => void) => Promise<Result<Connection>>,
   { clock, pause, randomId }: SessionTools,
 ): Sessions {
   const opened = new Map<string, Promise<Result<Connection>>>()
@@ -100,6 +106,12 @@ export function sessionsOver(
   return {
     open,
     forget,
+    async dialBeside(opening, onStage) {
+      if (closed) return fail(ending)
+      const connection = await connect(opening, onStage)
+      refusals.heard(openingKey(opening), opening, connection.ok ? undefined : connection.failure)
+      return connection
+    },
     async adopt(opening, connection) {
       await forget(opening)
       if (closed) return connection.close()

@@ -10,11 +10,15 @@ export type KeepSamplingOptions = Omit<SamplerOptions, 'onSample'> & {
   /** Runs `use` on a connection, dialling where there is none; one that was lost is not used again. */
   readonly withConnection: (use: (connection: Connection) => Promise<Result<never>>) => Promise<Result<never>>
   readonly onItem: (item: WatchItem) => void
+  /** From 0 to 1: fifty appliances behind one switch are not dialled all at once. */
+  readonly random: () => number
   /** Resolves when somebody asks anew, or when the signal aborts. */
   readonly askedAgain: () => Promise<void>
 }
 
-const pausesMilliseconds = [1000, 2000, 5000, 10_000]
+const shortestPauseMilliseconds = 1000
+/** A link that is back is found again well within half a minute. */
+const longestPauseMilliseconds = 10_000
 
 /** Only a sampling that lasted takes the pauses back: a link that breaks every second is not dialled every second. */
 const steadyMilliseconds = 10_000
@@ -49,7 +53,12 @@ export async function keepSampling(options: KeepSamplingOptions): Promise<void> 
     if (signal.aborted || end.ok) return
     onItem({ link: 'lost', sinceMs: lastHeardMs, failure: end.failure })
     if (!mayMendItself.has(end.failure.kind)) await options.askedAgain()
-    else await options.pause(pausesMilliseconds[Math.min(failures, pausesMilliseconds.length - 1)] ?? 0, signal)
+    else await options.pause(pauseAfter(failures, options.random()), signal)
     failures += 1
   }
+}
+
+/** Twice as long each time, up to the longest; three quarters of it to one and a quarter. */
+function pauseAfter(failures: number, random: number): number {
+  return Math.min(shortestPauseMilliseconds * 2 ** failures, longestPauseMilliseconds) * (0.75 + random / 2)
 }

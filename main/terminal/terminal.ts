@@ -52,10 +52,11 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
       clear()
       if (json) stdout.write(`${jsonLine(value)}\n`)
     },
-    confirm: (question) => ask(streams, question),
+    confirm: (question) => ask(streams, cleanText(question)),
     prompt(text) {
       clear()
-      stderr.write(text)
+      // It may quote what a server asks.
+      stderr.write(cleanText(text))
     },
     leave: (exitCode) => process.exit(exitCode),
   }
@@ -64,7 +65,9 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
 /** JSON leaves some control characters as they are; escaped, they stay the same text for whoever parses it. */
 function jsonLine(value: unknown): string {
   return cleanText(JSON.stringify(value), (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+    // One beyond the basic plane is two units.
+    const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+    return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
   })
 }
 

@@ -37,11 +37,18 @@ export function useFailureFields(failure: Failure): readonly Field[] {
     }))
   }
   return Object.entries(failure)
-    .filter(([name, value]) => name !== 'kind' && name !== 'reason' && value !== '' && value !== undefined)
+    .filter(([name, value]) => name !== 'kind' && name !== 'reason' && isShown(value))
     .map(([name, value]) => {
       const field = name as FieldName
       return { name: field, label: t(`failure.fields.${field}`), value: shownField(name, value) }
     })
+}
+
+/** Of a yes or no the sentence speaks; a list may be empty because nothing was said. */
+function isShown(value: unknown): boolean {
+  return (
+    value !== '' && value !== undefined && typeof value !== 'boolean' && !(Array.isArray(value) && value.length === 0)
+  )
 }
 
 function shownField(name: string, value: unknown): string {

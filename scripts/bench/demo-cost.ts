@@ -1,18 +1,16 @@
 // What a demo appliance costs this computer: eight simulated cards, set up and watched once a second, both ends of
 // the SSH link in this one process. Beside it `top`, which looks at the real machine as often.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CoreTools } from '../../main/core/context.ts'
 import { createDemo } from '../../main/core/demo.ts'
 import { stopWatches, watchAppliance } from '../../main/core/observe.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
 import { applySetup, planSetup } from '../../main/core/setup.ts'
 import type { Target } from '../../shared/contract/contract.ts'
-import type { Result } from '../../shared/domain/failure.ts'
+import { benchTools, must } from './bench-tools.ts'
 import type { Bench, Figures } from './frame.ts'
 
 const watchedSeconds = 30
@@ -33,7 +31,7 @@ export const demoCost: Bench = {
 
 async function measure(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'rackside-bench-'))
-  const core = openCore(folder, toolsIn(folder))
+  const core = openCore(folder, benchTools(folder))
   const top = spawn('top', ['-b', '-d', '1'], { stdio: ['ignore', 'ignore', 'inherit'] })
   const stop = new AbortController()
   try {
@@ -70,21 +68,4 @@ async function measure(): Promise<Figures> {
 function ticksOf({ pid }: ChildProcess): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   return Number(fields[11]) + Number(fields[12])
-}
-
-function toolsIn(folder: string): CoreTools {
-  return {
-    user: 'bench',
-    sshFolder: folder,
-    now: () => new Date().toISOString(),
-    clock: () => performance.now(),
-    pause: (milliseconds, signal) => sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined),
-    randomId: () => randomBytes(4).toString('hex'),
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-  }
-}
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure))
-  return result.value
 }

@@ -14,7 +14,8 @@ export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
   fault NAME cut | uncut                 drop every packet between host and appliance
   fault NAME slow to MBITS | undo        no more than this many Mbit/s from host to appliance
   fault NAME disk full [PATH] | undo     less than 20 MiB free at PATH (/var/lib/rackside)
-  fault NAME sshd no-forwarding | no-sftp | undo
+  fault NAME sshd no-forwarding | no-sftp | hardened | forced-command | undo
+  fault NAME sshd one-session | two-sessions | two-startups | frozen | undo
   fault NAME tools garbage | hang | mismatch | lost | denied | alarm | undo
   fault NAME docker gone | undo
   artifacts [--extra-weights-mib N] [--extra-image-mib N]

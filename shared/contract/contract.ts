@@ -13,18 +13,14 @@ import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.t
 import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
+import { connect } from './connect.ts'
 import { hostKeys } from './host-keys.ts'
 import { privilegeCalls } from './privilege.ts'
 import { retryCall } from './retry.ts'
+import { target } from './target.ts'
 import { vaultCalls } from './vault.ts'
 
-/** `local`: the machine this console runs on is the appliance. */
-export const target = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('local') }),
-  z.strictObject({ by: z.literal('name'), name: applianceName }),
-  z.strictObject({ by: z.literal('address'), address, ...access.shape }),
-])
-export type Target = z.infer<typeof target>
+export type { Target } from './target.ts'
 
 const localizedText = z.strictObject({ en: z.string(), 'zh-CN': z.string() })
 
@@ -55,6 +51,7 @@ export const bundleSummary = z.strictObject({
 export type BundleSummary = z.infer<typeof bundleSummary>
 
 export const contract = {
+  connect,
   appliances: {
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(listedAppliance)),
     save: call(
@@ -74,7 +71,7 @@ export const contract = {
      */
     greet: call(
       { effect: 'read', role: 'operator', audit: 'none' },
-      z.strictObject({ address, via: access.shape.via }),
+      z.strictObject({ address, via: access.shape.via, weakAlgorithms: access.shape.weakAlgorithms }),
       z.strictObject({ keyType: z.string(), fingerprint, pinned: z.boolean() }),
     ),
     /**
@@ -88,6 +85,7 @@ export const contract = {
         credentialId: z.string().max(100).optional(),
         via: access.shape.via,
         fingerprint,
+        weakAlgorithms: access.shape.weakAlgorithms,
       }),
       z.strictObject({ keyType: z.string(), fingerprint }),
     ),

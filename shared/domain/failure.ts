@@ -3,10 +3,10 @@
 import * as z from 'zod'
 import { rejectedVariant } from './choice.ts'
 
-/** Cut, never refused: a failure must arrive, however long the evidence is. */
-const text = z.string().overwrite((t) => t.slice(0, 2000))
+/** Cut and cleaned, never refused: a failure must arrive, whatever is in its evidence. */
+const text = z.string().overwrite((t) => cleanText(t).slice(0, 2000))
 const count = z.number()
-const place = { host: z.string(), port: z.int() }
+const place = { host: text, port: z.int() }
 
 function kind<K extends string, S extends z.ZodRawShape>(name: K, shape: S) {
   return z.strictObject({ kind: z.literal(name), ...shape })
@@ -39,7 +39,13 @@ export const failure = z.discriminatedUnion('kind', [
   kind('jump-refused', { ...place, through: text, detail: text }),
   /** The key was written to the appliance, and a login with it does not work. */
   kind('key-not-accepted', { ...place, user: text, detail: text }),
-  kind('algorithms-refused', { ...place, detail: text }),
+  /** `detail` names what it has where nothing matched; `weakWouldDo`: the opt-in for this appliance would help. */
+  kind('algorithms-refused', {
+    ...place,
+    detail: text,
+    ...{ kex: z.array(text), hostKey: z.array(text), cipher: z.array(text), mac: z.array(text) },
+    weakWouldDo: z.boolean(),
+  }),
   kind('link-lost', { ...place, during: text }),
   kind('deadline-passed', { what: text, seconds: count }),
   kind('sudo-refused', {
@@ -184,8 +190,13 @@ export function resultOf<S extends z.ZodType>(value: S) {
   ])
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const unsafeToShow = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+/**
+ * C0 and C1 but for tab and line end; what turns the direction of text; line ends that only some know; what is
+ * invisible and can hide a difference. Joiners stay: scripts need them.
+ */
+const unsafeToShow =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 
 /** Without the characters that could move a cursor or turn a line around, each replaced by what `instead` makes of it. */
 export function cleanText(raw: string, instead: (character: string) => string = () => ''): string {

@@ -26,6 +26,7 @@ const scriptHeadShape = z.discriminatedUnion('block', [
     input: leaseInput,
     silenceSeconds: z.number().positive().max(3600),
   }),
+  z.strictObject({ block: z.literal('shell-look'), privilege: z.enum(['login', 'root']), asksSudo: z.boolean() }),
   z.strictObject({ block: z.literal('facts'), nonce, ids }),
   z.strictObject({
     block: z.literal('sampler'),

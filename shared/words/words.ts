@@ -1,6 +1,7 @@
 // The sentences of the product, in one typed set per language: a failure, verdict, step or reason
 // without a text does not compile. The core returns codes and data; only this folder makes sentences.
 import type { Rejection } from '../domain/choice.ts'
+import type { ConnectFact, ConnectStepName } from '../domain/connect-step.ts'
 import type { FailureKind, FailureOf } from '../domain/failure.ts'
 import type { StepKindName, StepReason } from '../domain/plan.ts'
 import type { ConsoleRun } from '../domain/run.ts'
@@ -86,6 +87,21 @@ export type VaultWords = {
   /** After --save with a password. */
   readonly kept: string
   readonly usedBy: string
+}
+
+type FactAbout<A extends ConnectFact['about']> = Extract<ConnectFact, { about: A }>
+
+/** What is said about the way to an appliance, step by step. */
+export type ConnectWords = {
+  readonly steps: { readonly [S in ConnectStepName]: string }
+  readonly notTried: string
+  readonly answers: (host: string, port: number) => string
+  readonly hostKey: (fact: FactAbout<'host-key'>) => string
+  readonly login: (user: string, method: string) => string
+  readonly root: { readonly [H in FactAbout<'root'>['how']]: string }
+  readonly shell: (fact: FactAbout<'shell'>) => string
+  /** Wherever an appliance is used for which weak algorithms are accepted. */
+  readonly weakAllowed: string
 }
 
 /** The stages of the demo's journey, as the CLI plays it. */
@@ -220,6 +236,7 @@ export type SilenceWords = {
 
 export type Words = {
   readonly cli: CliWords
+  readonly connect: ConnectWords
   readonly demo: DemoWords
   readonly vault: VaultWords
   readonly trust: TrustWords

@@ -16,11 +16,6 @@ export function newCanary(name: string): Canary {
   return { name, secret: `Cana"ry ${name}/${randomBytes(12).toString('hex')}+ü` }
 }
 
-/** For a secret that has its own form, such as a private key. */
-export function markedSecret(name: string, secret: string): Canary {
-  return { name, secret }
-}
-
 export function needlesOf(canaries: readonly Canary[]): readonly Needle[] {
   return canaries.flatMap(({ name, secret }) => {
     const bytes = Buffer.from(secret)

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2'
+import ssh2, { type Algorithms, type AuthContext, type Connection, type ServerChannel } from 'ssh2'
 import { expect, onTestFinished } from 'vitest'
 import { connectSsh, type SshOptions } from '../../main/connect/ssh.ts'
 import type { Address } from '../../shared/domain/appliance.ts'
@@ -27,12 +27,18 @@ export type FakeSsh = {
   dials(): number
   /** Sockets that are open now. */
   openLinks(): number
+  /** The most links that were open at once, and that were logging in at once; and how many were dropped. */
+  readonly links: { readonly most: number; readonly mostStartingUp: number; readonly dropped: number }
   /** Channels that are open now, and the most that ever were. */
   channels(): { now: number; most: number }
   /** Every socket is reset. */
   cut(): void
   /** Nothing is read or answered any more, and nobody is told. */
   freeze(): void
+  /** The server begins a new key exchange on every link, and freezes in it. */
+  freezeInRekey(): void
+  /** These bytes go out on every link, past SSH. */
+  say(bytes: Uint8Array): void
 }
 
 export type FakeSshOptions = {
@@ -42,10 +48,14 @@ export type FakeSshOptions = {
   readonly methods?: ('password' | 'keyboard-interactive' | 'publickey')[]
   readonly hostKeys?: readonly [string, ...string[]]
   readonly ciphers?: string[]
+  /** Of the other parts. */
+  readonly algorithms?: Algorithms
   /** Where the server falls silent for ever. */
-  readonly silentAt?: 'connect' | 'login' | 'channel' | 'exec'
+  readonly silentAt?: 'connect' | 'login' | 'channel' | 'exec' | 'forward'
   /** Sessions beyond this many are refused as sshd refuses them (MaxSessions). */
   readonly sessionLimit?: number
+  /** Links that have not logged in yet, beyond this many, are dropped unheard (MaxStartups). */
+  readonly startupLimit?: number
   readonly forwarding?: boolean
   /** Judges every attempt to log in, instead of `password` and `methods`. */
   readonly onAuthentication?: (attempt: AuthContext) => void
@@ -84,13 +94,31 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
   const forwardsAsked: string[] = []
   let dials = 0
   const sockets = new Set<Socket>()
+  const clients = new Set<Connection>()
   const children = new Set<ChildProcess>()
   const count = { now: 0, most: 0 }
+  const links = { startingUp: 0, mostStartingUp: 0, most: 0, dropped: 0 }
   const hostKeys = options.hostKeys ?? ([fakeHostKey] as const)
-  const algorithms = options.ciphers === undefined ? {} : { algorithms: { cipher: options.ciphers as never } }
-  const ssh = new ssh2.Server({ hostKeys: [...hostKeys], ...algorithms }, (client) => {
+  // The demands of this server: whoever came first logs in first, as far as these tests go.
+  const started: (() => void)[] = []
+  const startUp = (socket: Socket): void => {
+    links.startingUp += 1
+    links.mostStartingUp = Math.max(links.mostStartingUp, links.startingUp)
+    let counted = true
+    const done = (): void => {
+      if (counted) links.startingUp -= 1
+      counted = false
+    }
+    started.push(done)
+    socket.once('close', done)
+  }
+  const ciphers = options.ciphers === undefined ? {} : { cipher: options.ciphers as never }
+  const algorithms = { ...options.algorithms, ...ciphers }
+  const ssh = new ssh2.Server({ hostKeys: [...hostKeys], algorithms }, (client) => {
     // Links are cut and refused on purpose here; the test looks at the other end.
     client.on('error', () => undefined)
+    clients.add(client)
+    client.once('close', () => clients.delete(client))
     client.on('authentication', (attempt) => {
       authentications.push(attempt.method)
       if (options.silentAt === 'login') return
@@ -106,10 +134,18 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
       serve(client, { options, lines, forwardsAsked, children, count })
       options.onReady?.(client)
     })
+    client.on('ready', () => started.shift()?.())
   })
   const front = createServer((socket) => {
     dials += 1
+    if (links.startingUp >= (options.startupLimit ?? 100)) {
+      links.dropped += 1
+      socket.destroy()
+      return
+    }
+    startUp(socket)
     sockets.add(socket)
+    links.most = Math.max(links.most, sockets.size)
     options.onSocket?.()
     socket.setNoDelay(true)
     socket.on('error', () => undefined)
@@ -122,6 +158,12 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
   await once(front, 'listening')
   const cut = (): void => {
     for (const socket of sockets) socket.resetAndDestroy()
+  }
+  const freeze = (): void => {
+    for (const socket of sockets) {
+      socket.removeAllListeners('data')
+      socket.pause()
+    }
   }
   onTestFinished(async () => {
     cut()
@@ -140,13 +182,16 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
     forwardsAsked,
     dials: () => dials,
     openLinks: () => sockets.size,
+    links,
     channels: () => ({ ...count }),
     cut,
-    freeze: () => {
-      for (const socket of sockets) {
-        socket.removeAllListeners('data')
-        socket.pause()
-      }
+    freeze,
+    freezeInRekey: () => {
+      for (const client of clients) client.rekey()
+      freeze()
+    },
+    say: (bytes) => {
+      for (const socket of sockets) socket.write(bytes)
     },
   }
 }
@@ -204,6 +249,7 @@ function serve(client: Connection, serving: Serving): void {
   })
   if (options.forwarding === false) return
   client.on('tcpip', (accept, reject, { destIP, destPort }) => {
+    if (options.silentAt === 'forward') return
     const target = connect({ host: destIP, port: destPort })
     target.once('error', reject)
     target.once('connect', () => {

@@ -45,7 +45,7 @@ const noKey = async ({ host, port }: Address): Promise<Result<OfferedKey>> =>
 export function pretendCore(
   connect: (opening: Opening) => Promise<Result<Connection>> = unreachable,
   showKey: (address: Address) => Promise<Result<OfferedKey>> = noKey,
-  time: Partial<Pick<CoreTools, 'clock' | 'now' | 'pause'>> = {},
+  time: Partial<Pick<CoreTools, 'clock' | 'now' | 'pause' | 'randomId'>> = {},
 ): PretendCore {
   const folder = temporaryFolder()
   const dialled: Opening[] = []

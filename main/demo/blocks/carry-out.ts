@@ -5,6 +5,7 @@ import { hardwareAnswers, sampleAnswers } from '../hardware/answers.ts'
 import type { Machine } from '../machine.ts'
 import { engineWorker } from './engine-work.ts'
 import { factsWorker, machineIdWorker, samplerWorker } from './facts-work.ts'
+import { lookWorker } from './look-work.ts'
 import { runWorkers } from './run-work.ts'
 import { uploadWorkers } from './upload-work.ts'
 import type { ScriptBlock, Work, Worker, Workers } from './work.ts'
@@ -17,6 +18,7 @@ export type CarryOut = (work: Work<ScriptHead>) => Promise<number>
  */
 export function carrierFor(machine: Machine, power: () => AbortSignal): CarryOut {
   const workers: Workers = {
+    'shell-look': lookWorker,
     facts: factsWorker(machine, { ...hardwareAnswers, ...engineAnswers }),
     sampler: samplerWorker(machine, sampleAnswers),
     'machine-id': machineIdWorker(machine),

@@ -8,7 +8,7 @@ import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { passphraseSource, readVaultLine, type SecretSource, type VaultInvocation } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
 
-export const verbs = ['detect', 'plan', 'setup', 'status', 'probe', 'watch-helper'] as const
+export const verbs = ['detect', 'plan', 'setup', 'status', 'probe', 'connect', 'watch-helper'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = LoginWords & {
@@ -19,6 +19,8 @@ export type Invocation = LoginWords & {
   readonly fingerprint: string | undefined
   /** What unlocks the vault for this command. */
   readonly vaultPassphrase: SecretSource
+  /** Algorithms that are not safe any more are accepted for this appliance. */
+  readonly weakAlgorithms: boolean
   readonly solution: string | undefined
   readonly from: string | undefined
   readonly save: string | undefined
@@ -66,9 +68,12 @@ function readImportLine([more]: readonly string[], values: OptionValues): Result
 const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-file', 'replace', 'type-host']
 
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
+  // Nothing stays connected behind a command: there is only the test.
+  if (verb === 'connect' && values.test !== true) return usage('unknown-command', 'connect without --test')
   if (where === undefined) return usage('no-appliance-named', verb)
   if (rest.length > 0) return usage('one-word-too-many', rest[0])
-  const elsewhere = [...ofOtherVerbs, ...(verb === 'watch-helper' ? notForHelper : ['user'])]
+  const helperOnly = verb === 'watch-helper' ? notForHelper : ['user']
+  const elsewhere = [...ofOtherVerbs, ...helperOnly, ...(verb === 'connect' ? [] : ['test'])]
   const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))
   if (!meant.ok) return meant
   const target = readWhere(where)
@@ -85,7 +90,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     return usage('not-a-fingerprint', values.fingerprint)
   }
   const forOthers = [
-    ...([...loginOptions, 'fingerprint', 'save', 'watch-only'] as const),
+    ...([...loginOptions, 'fingerprint', 'save', 'watch-only', 'weak-algorithms'] as const),
     ...(['vault-passphrase-fd', 'vault-passphrase-file'] as const),
   ]
   const pointless = target.value.by === 'local' ? forOthers.find((name) => values[name] !== undefined) : undefined
@@ -104,6 +109,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     ...login.value,
     fingerprint: values.fingerprint,
     vaultPassphrase: vault,
+    weakAlgorithms: values['weak-algorithms'] === true,
     solution: values.solution,
     from: values.from,
     save: values.save,

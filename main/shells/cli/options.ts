@@ -5,6 +5,8 @@ import { evidence, type FailureOf, fail, ok, type Result } from '../../../shared
 const options = {
   json: { type: 'boolean' },
   yes: { type: 'boolean' },
+  test: { type: 'boolean' },
+  'weak-algorithms': { type: 'boolean' },
   identity: { type: 'string' },
   fingerprint: { type: 'string' },
   'password-stdin': { type: 'boolean' },

@@ -20,22 +20,25 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   const { client, invocation, terminal, words } = work
   const { fingerprint, save } = invocation
   if (invocation.target.by === 'local') return ok(invocation.target)
-  const asSaved = !newLogin(work) && fingerprint === undefined && save === undefined && !invocation.watchOnly
+  const { watchOnly, weakAlgorithms } = invocation
+  const asSaved = !newLogin(work) && fingerprint === undefined && save === undefined && !watchOnly && !weakAlgorithms
   if (invocation.target.by === 'name' && asSaved) return ok(invocation.target)
-  const login = await loginOf(work)
-  if (!login.ok) return login
-  const watchOnly = invocation.watchOnly ? { watchOnly: true as const } : {}
-  const target: Target = { by: 'address', ...login.value, ...watchOnly }
-  const { address, credentialId, via } = login.value
+  const known = await loginOf(work)
+  if (!known.ok) return known
+  const asked = { ...(watchOnly && { watchOnly }), ...(weakAlgorithms && { weakAlgorithms }) } as Partial<Access>
+  const login = { ...known.value, ...asked }
+  const target: Target = { by: 'address', ...login }
   if (fingerprint !== undefined) {
-    const trust = { address, credentialId, fingerprint, ...(via && { via }) }
+    const { address, credentialId, via } = login
+    const weak = login.weakAlgorithms && { weakAlgorithms: login.weakAlgorithms }
+    const trust = { address, credentialId, fingerprint, ...(via && { via }), ...weak }
     const trusted = await answeringFor(work, target, () =>
       flat('appliances.trust', client.product.appliances.trust(trust)),
     )
     if (!trusted.ok) return trusted
   }
   if (save !== undefined) {
-    const kept = await keepPassword(work, login.value)
+    const kept = await keepPassword(work, login)
     if (!kept.ok) return kept
     const saved = await flat('appliances.save', client.product.appliances.save({ name: save, target }))
     if (!saved.ok) return saved

@@ -12,6 +12,7 @@ import type { Terminal } from '../../terminal/terminal.ts'
 import { answeringFor } from './answering.ts'
 import { approved } from './approval.ts'
 import type { Invocation } from './arguments.ts'
+import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { figures, proofIn } from './figures.ts'
 import { followRun, type Verified } from './follow-run.ts'
@@ -19,6 +20,7 @@ import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
 import { unlockGiven } from './vault-passphrase.ts'
 import { watchHelper } from './watch-verbs.ts'
+import { markWeak } from './weak-mark.ts'
 import { flat, type VerbWork } from './work.ts'
 
 /** Uploads above this take minutes on a hospital's network. */
@@ -34,12 +36,15 @@ export async function runVerb(
   const byName = invocation.target.by === 'name'
   const saved = byName ? await flat('appliances.list', client.product.appliances.list({})) : ok([])
   if (!saved.ok) return saved
-  const work = markDemo({ client, invocation, terminal, words, saved: saved.value })
-  const unlocked = await unlockGiven(work, invocation.vaultPassphrase)
+  const known = markDemo({ client, invocation, terminal, words, saved: saved.value })
+  const unlocked = await unlockGiven(known, invocation.vaultPassphrase)
   if (!unlocked.ok) return unlocked
-  const target = await targetOf(work)
+  const target = await targetOf(known)
   if (!target.ok) return target
-  const verb = { detect, plan, setup, status, probe, 'watch-helper': watchHelper }[invocation.verb]
+  const work = markWeak(known, target.value)
+  const verb = { detect, plan, setup, status, probe, connect: connectTest, 'watch-helper': watchHelper }[
+    invocation.verb
+  ]
   return answeringFor(work, target.value, () => verb(work, target.value))
 }
 

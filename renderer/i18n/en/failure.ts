@@ -91,5 +91,10 @@ export const failure = {
     typed: 'Typed',
     waitSeconds: 'Wait, seconds',
     appliances: 'Appliances',
+    kex: 'Key exchange',
+    hostKey: 'Host key algorithms',
+    cipher: 'Ciphers',
+    mac: 'MACs',
+    weakWouldDo: 'Weak ones would do',
   },
 } as const

@@ -90,6 +90,11 @@ export const failure: SameKeys<typeof english> = {
     typed: '实际输入',
     waitSeconds: '等待（秒）',
     appliances: '服务器',
+    kex: '密钥交换',
+    hostKey: '主机密钥算法',
+    cipher: '加密算法',
+    mac: '消息认证码',
+    weakWouldDo: '允许弱算法即可',
     word: '参数',
   },
 }

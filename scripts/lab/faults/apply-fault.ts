@@ -6,7 +6,7 @@ import { cutLink, restoreLink } from '../machine/network.ts'
 import { breakDocker, restoreDocker } from './docker-fault.ts'
 import { restoreSpeed, slowLink } from './slow-link.ts'
 import { fillDisk, restoreDisk } from './small-disk.ts'
-import { restoreSshd, restrictSshd } from './sshd-fault.ts'
+import { freezeSshd, isSshdFault, restoreSshd, restrictSshd } from './sshd-fault.ts'
 import { breakTools, isToolFault, restoreTools } from './tools-fault.ts'
 
 /** Returns one sentence about what holds now. */
@@ -23,9 +23,8 @@ export async function applyFault(record: MachineRecord, words: readonly string[]
       return fillDisk(record, detail ?? '/var/lib/rackside')
     case 'disk undo':
       return restoreDisk(record)
-    case 'sshd no-forwarding':
-    case 'sshd no-sftp':
-      return restrictSshd(record, how as 'no-forwarding' | 'no-sftp')
+    case 'sshd frozen':
+      return freezeSshd(record)
     case 'sshd undo':
       return restoreSshd(record)
     case 'tools undo':
@@ -39,6 +38,7 @@ export async function applyFault(record: MachineRecord, words: readonly string[]
     case 'docker undo':
       return restoreDocker(record)
     default:
+      if (what === 'sshd' && isSshdFault(how)) return restrictSshd(record, how)
       if (what === 'tools' && isToolFault(how)) return breakTools(record, how)
       throw new LabFailure('usage', `there is no fault "${words.join(' ')}": npm run lab -- help lists them`)
   }

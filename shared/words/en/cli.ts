@@ -24,6 +24,7 @@ export const cli: CliWords = {
   rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
   rackside status APPLIANCE                                  is it well
   rackside probe  APPLIANCE                                  stream one completion and measure it
+  rackside connect --test APPLIANCE                          try the way to it, step by step
 
   rackside trust APPLIANCE --fingerprint SHA256:…            pin its host key without logging in
   rackside trust APPLIANCE --fingerprint SHA256:… --replace  trust a changed host key; asks for the host name
@@ -49,6 +50,7 @@ or local: this machine.
   --jump ssh://user@host:port   a jump host on the way; again for the next one
   --jump-identity FILE    private key for it, in the same order (without one: the login of the appliance)
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
+  --weak-algorithms       accept algorithms that are not safe any more, for this appliance
   --type-host HOST        trust: the host name, where nobody can be asked to type it
   --save NAME             remember this appliance; its password goes into the vault
   --vault-passphrase-fd N, --vault-passphrase-file FILE

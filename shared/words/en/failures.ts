@@ -143,8 +143,10 @@ export const failures: FailureWords = {
     next: 'Check AuthorizedKeysFile and PubkeyAuthentication in sshd_config, and the rights of the home folder.',
   }),
   'algorithms-refused': (f) => ({
-    what: `${addressText(f)} offers only algorithms that are not safe any more: ${f.detail}.`,
-    next: 'Update its SSH server.',
+    what: `${addressText(f)} has none of the algorithms that are used by default. It offers ${f.detail}.`,
+    next: f.weakWouldDo
+      ? 'Update its SSH server. Until then you may allow weak algorithms for this appliance alone: --weak-algorithms.'
+      : 'Update its SSH server.',
   }),
   'link-lost': (f) => ({
     what: `The connection to ${addressText(f)} was lost.`,

@@ -1,6 +1,7 @@
 // The English set.
 import type { Words } from '../words.ts'
 import { cli } from './cli.ts'
+import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
@@ -11,6 +12,7 @@ import { vault } from './vault.ts'
 
 export const english: Words = {
   cli,
+  connect,
   demo,
   vault,
   trust,

@@ -24,6 +24,7 @@ export const cli: CliWords = {
   rackside setup  服务器 --solution 方案 --from 文件夹   执行部署并验证推理
   rackside status 服务器                                 查看是否正常
   rackside probe  服务器                                 流式生成一次并测量
+  rackside connect --test 服务器                         逐步测试连接
 
   rackside trust 服务器 --fingerprint SHA256:…            不登录，固定其主机密钥
   rackside trust 服务器 --fingerprint SHA256:… --replace  重新信任已改变的主机密钥；需输入主机名
@@ -48,6 +49,7 @@ export const cli: CliWords = {
   --jump ssh://user@host:port   途经的跳板机；多级时依次重复
   --jump-identity 文件    跳板机的私钥，顺序相同（不写则与服务器使用同一登录方式）
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
+  --weak-algorithms       对该服务器允许已不安全的算法
   --type-host 主机名      trust：无法现场输入时给出主机名
   --save 名称             记住该服务器；其密码存入保险库
   --vault-passphrase-fd N、--vault-passphrase-file 文件

@@ -137,8 +137,10 @@ export const failures: FailureWords = {
     next: '请检查 sshd_config 中的 AuthorizedKeysFile 和 PubkeyAuthentication，以及主目录的权限。',
   }),
   'algorithms-refused': (f) => ({
-    what: `${addressText(f)} 只提供已不安全的算法：${f.detail}。`,
-    next: '请升级该服务器的 SSH 服务。',
+    what: `${addressText(f)} 没有默认可用的算法，它只提供：${f.detail}。`,
+    next: f.weakWouldDo
+      ? '请升级该服务器的 SSH 服务。升级之前，可以只对这台服务器允许弱算法：--weak-algorithms。'
+      : '请升级该服务器的 SSH 服务。',
   }),
   'link-lost': (f) => ({
     what: `与 ${addressText(f)} 的连接中断。`,

@@ -108,6 +108,7 @@ describe('every command that dials (P1, P3)', () => {
     detect: [],
     status: [],
     probe: [],
+    connect: ['--test'],
     plan: ['--solution', 'ward', '--from', 'BUNDLE'],
     setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
     'watch-helper': ['--user', 'ward'],

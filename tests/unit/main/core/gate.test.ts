@@ -43,6 +43,7 @@ const inputs: Record<string, object> = {
   'product.setup.lastRun': { target },
   'product.setup.cancel': { planId },
   'product.setup.progress': { planId },
+  'product.connect.test': { target },
   'product.setup.prove': { target },
   'product.privilege.watchHelper': { user: 'ward-watch' },
   'product.privilege.installWatchHelper': { target, user: 'ward-watch' },

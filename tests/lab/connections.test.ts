@@ -1,0 +1,119 @@
+// Real sshds with the limits and habits of real sites: few sessions, few logins at once, no forwarding, one command
+// only, and one that is stopped with its connections open.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { stopWatches, watchAppliance } from '../../main/core/observe.ts'
+import { command } from '../../shared/domain/command.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
+import { bareAppliance, canRunLab, type LabAppliance, lab, labNeeds, pause } from '../support/lab.ts'
+import { connectToLab, dialLab } from '../support/lab-connection.ts'
+import { labCore, labTarget } from '../support/lab-core.ts'
+import { needs } from '../support/needs.ts'
+
+const endless = { name: 'samples', text: 'while :; do echo tick; sleep 1; done' }
+
+describe('an sshd', () => {
+  let appliance: LabAppliance
+
+  beforeAll(async () => {
+    if (canRunLab) appliance = await bareAppliance()
+  })
+  beforeEach((context) => needs(context, canRunLab, labNeeds))
+  afterEach(() => (canRunLab ? lab('fault', appliance.name, 'sshd', 'undo') : undefined))
+
+  const sshd = (fault: string) => lab('fault', appliance.name, 'sshd', fault)
+
+  async function connected(): Promise<Connection> {
+    const connection = await connectToLab(appliance)
+    onTestFinished(() => connection.close())
+    return connection
+  }
+
+  const say = (connection: Connection, text: string) =>
+    connection.run({ name: 'say', text: `echo ${text}` }, { as: 'login', deadlineSeconds: 20 })
+
+  it.each(['one-session', 'two-sessions'])(
+    'with %s serves a sampler, the engine and work side by side (P9)',
+    async (fault) => {
+      await sshd(fault)
+      const connection = await connected()
+      const stream = await connection.stream(endless, { as: 'root', deadlineSeconds: 20 })
+      expect(stream).toMatchObject({ ok: true })
+      for (let round = 0; round < 3; round += 1) {
+        const answers = await Promise.all([connection.engine().ping(), say(connection, 'a'), say(connection, 'b')])
+        expect(answers).toMatchObject([{ ok: true }, { value: { stdout: 'a\n' } }, { value: { stdout: 'b\n' } }])
+      }
+      if (stream.ok) stream.value.close()
+    },
+  )
+
+  it('with two logins at once lets two consoles in that come together (P9)', async () => {
+    await sshd('two-startups')
+    const dials = await Promise.all(Array.from({ length: 2 }, () => dialLab(appliance)))
+    for (const dialled of dials) if (dialled.ok) onTestFinished(() => dialled.value.close())
+    expect(dials.map(({ ok }) => ok)).toEqual([true, true])
+  })
+
+  it('that forwards nothing and has no SFTP brings http by a relay', async () => {
+    await sshd('hardened')
+    const connection = await connected()
+    const site = { name: 'site', text: 'exec python3 -m http.server 8099 --bind 127.0.0.1 --directory /etc/ssh' }
+    const serving = await connection.stream(site, { as: 'login', deadlineSeconds: 20 })
+    expect(serving).toMatchObject({ ok: true })
+    const ask = () => connection.http({ port: 8099, method: 'GET', path: '/', deadlineSeconds: 10 })
+    await expect.poll(async () => (await ask()).ok, { timeout: 20_000 }).toBe(true)
+    if (serving.ok) serving.value.close()
+  })
+
+  it('that runs one command only is called unusable with what came back', async () => {
+    await sshd('forced-command')
+    const connection = await connected()
+    expect(await say(connection, 'x')).toMatchObject({
+      failure: { kind: 'shell-unusable', detail: expect.stringContaining('for backups only') },
+    })
+  })
+
+  it('that is stopped is a lost link within 20 s while something runs (P7)', async () => {
+    const connection = await connected()
+    const running = connection.run(command('sleep', '120'), { as: 'login', deadlineSeconds: 120 })
+    await pause(1000)
+    await sshd('frozen')
+    const began = performance.now()
+    expect(await running).toMatchObject({ failure: { kind: 'link-lost' } })
+    expect(performance.now() - began).toBeLessThan(20_000)
+  })
+
+  it('that is stopped ends the opening of a channel by its deadline (P8)', async () => {
+    const connection = await connected()
+    await sshd('frozen')
+    const began = performance.now()
+    const ran = await connection.run(command('true'), { as: 'login', deadlineSeconds: 3 })
+    expect(ran).toMatchObject({ failure: { kind: 'deadline-passed' } })
+    expect(performance.now() - began).toBeLessThan(5000)
+  })
+
+  it('that is stopped ends a dial by its deadline, and one that goes on is found again by the watch (P7, P48)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rackside-lab-watch-'))
+    const core = labCore(appliance, folder)
+    onTestFinished(async () => {
+      stopWatches(core)
+      await core.sessions.closeAll()
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const links: string[] = []
+    const stop = new AbortController()
+    onTestFinished(() => stop.abort())
+    const watching = (async () => {
+      for await (const { link } of watchAppliance(core, labTarget(appliance), stop.signal)) links.push(link)
+    })()
+    await expect.poll(() => links.at(-1), { timeout: 20_000 }).toBe('up')
+    await sshd('frozen')
+    await expect.poll(() => links.at(-1), { timeout: 20_000 }).toBe('lost')
+    await sshd('undo')
+    await expect.poll(() => links.at(-1), { timeout: 45_000 }).toBe('up')
+    stop.abort()
+    await watching
+  })
+})
