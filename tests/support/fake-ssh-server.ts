@@ -129,7 +129,6 @@ export async function startFakeSsh(options: FakeSshOptions = {}): Promise<FakeSs
       forwardsAsked.push(name)
       reject?.()
     })
-    client.on('ready', () => serve(client, { options, lines, forwardsAsked, children, count }))
     client.on('ready', () => {
       serve(client, { options, lines, forwardsAsked, children, count })
       options.onReady?.(client)
