@@ -77,8 +77,11 @@ describe.each(languages)('in %s', (language) => {
 function cliTexts({ cli }: Words): string[] {
   const { help, hardware, ...rest } = cli
   const marks = new Set(['sent', 'pair', 'list'])
+  // The first thing that it is told is a word of the product.
+  const skippedInConfig = cli.skippedInConfig('match', 'ward')
   const said = Object.entries(rest).flatMap(([name, text]) => {
     if (marks.has(name)) return []
+    if (name === 'skippedInConfig') return [skippedInConfig]
     return [typeof text === 'string' ? text : (text as (...a: unknown[]) => string)(3, 4, 5)]
   })
   return [...said, ...Object.values(hardware), ...help.split('\n').filter((line) => /\p{Script=Han}/u.test(line))]
