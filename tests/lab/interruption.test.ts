@@ -1,7 +1,7 @@
 // The console dies, or the link does, in the middle: nothing of ours stays on the appliance, and the same
 // command again finishes, sending at most one 64 MiB piece twice.
 import { readFileSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   artifactsFolder,
   bareAppliance,
@@ -19,69 +19,34 @@ import { needs } from '../support/needs.ts'
 
 const mib = 1024 * 1024
 const pieceBytes = 64 * mib
-/** Seven pieces: an upload that is still going on when its second one is seen. */
-const extraMib = '448'
+/** Eleven pieces: an upload that is still going on after two interruptions, and an image that takes its time to load. */
+const extraImageMib = '640'
 const staging = '/var/lib/rackside/staging'
 
+/** Each begins where the one before it ended: one appliance, one setup, broken off three times. */
 describe('a setup that is interrupted', () => {
   let appliance: LabAppliance
   let atRest: ReadonlySet<string>
-  let console: TestConsole
+  let folder = ''
+  const console = new TestConsole()
+  let receivedBefore = 0
 
-  beforeEach(async (context) => {
-    needs(context, canRunLab, labNeeds)
-    // Every machine is new, and so are its host keys: a console that never met another behind this address.
-    console = new TestConsole()
+  beforeAll(async () => {
+    if (!canRunLab) return
+    folder = await artifactsFolder('--extra-image-mib', extraImageMib)
     appliance = await bareAppliance()
     atRest = new Set(await processLines(appliance))
+    receivedBefore = await receivedBytes(appliance)
   })
-  afterEach(async () => {
-    if (!canRunLab) return
-    await lab('fault', appliance.name, 'uncut')
+  beforeEach((context) => needs(context, canRunLab, labNeeds))
+  afterAll(async () => {
+    if (canRunLab) await lab('fault', appliance.name, 'uncut')
     console.remove()
   })
 
-  it('leaves nothing of ours behind a console killed in its upload, and resumes it', async () => {
-    const folder = await artifactsFolder('--extra-weights-mib', extraMib)
-    const killed = console.setup(appliance, folder)
-    await during(killed, inside(appliance, 'sh', '-c', untilPieces(2)))
-    expect(await lockIs(appliance)).toBe('held')
-    killed.process.kill('SIGKILL')
-    await killed.ended
-    await expect.poll(() => strangers(appliance, atRest), { timeout: 10_000, interval: 500 }).toEqual([])
-    expect(await lockIs(appliance)).toBe('free')
-    const recorded = await piecesRecorded(appliance)
-    expect(recorded).toBeGreaterThanOrEqual(2)
-    const big = largestArtifactBytes(folder)
-    expect(recorded * pieceBytes).toBeLessThan(big)
-
-    const again = await console.setup(appliance, folder).ended
-    expect(again.code, again.errors).toBe(0)
-    expect(again.json).toMatchObject({ verdict: 'healthy' })
-    // What the first run sent is at most the recorded pieces and the one in flight.
-    const alreadySent = (recorded + 1) * pieceBytes
-    expect(alreadySent + Number(again.json['sentBytes']) - totalArtifactBytes(folder)).toBeLessThanOrEqual(pieceBytes)
-  })
-
-  it('finishes an image load that went on without its console', async () => {
-    const folder = await artifactsFolder('--extra-image-mib', '512')
-    const killed = console.setup(appliance, folder)
-    await during(killed, inside(appliance, 'sh', '-c', untilLoading))
-    killed.process.kill('SIGKILL')
-    await killed.ended
-
-    const again = await console.setup(appliance, folder).ended
-    expect(again.code, again.errors).toBe(0)
-    expect(again.json).toMatchObject({ verdict: 'healthy' })
-    const journals = await inside(appliance, 'sh', '-c', 'cat /var/lib/rackside/journal/*.jsonl')
-    const resumed = journals.split('\n').filter((line) => line.includes('"resumes"'))
-    expect(resumed).toHaveLength(1)
-  })
-
-  it('leaves nothing of ours behind a link that went silent, says so, and resumes', async () => {
-    const folder = await artifactsFolder('--extra-weights-mib', extraMib)
+  it('leaves nothing of ours behind a link that went silent, and says so', async () => {
     const cut = console.setup(appliance, folder)
-    await during(cut, inside(appliance, 'sh', '-c', untilPieces(1)))
+    await during(cut, inside(appliance, 'sh', '-c', untilPieces(2)))
     expect(await strangers(appliance, atRest)).not.toEqual([])
     await lab('fault', appliance.name, 'cut')
     const cutAt = performance.now()
@@ -92,8 +57,42 @@ describe('a setup that is interrupted', () => {
     const minute = Math.max(0, 60_000 - (performance.now() - cutAt))
     await expect.poll(() => strangers(appliance, atRest), { timeout: minute, interval: 500 }).toEqual([])
     await lab('fault', appliance.name, 'uncut')
+    expect(await piecesRecorded(appliance)).toBeGreaterThanOrEqual(2)
+  })
+
+  it('leaves nothing of ours behind a console that was killed, and has let go of its lock', async () => {
+    const before = await piecesRecorded(appliance)
+    const killed = console.setup(appliance, folder)
+    await during(killed, inside(appliance, 'sh', '-c', untilPieces(before + 1)))
+    expect(await lockIs(appliance)).toBe('held')
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    await expect.poll(() => strangers(appliance, atRest), { timeout: 10_000, interval: 500 }).toEqual([])
+    expect(await lockIs(appliance)).toBe('free')
+    const recorded = await piecesRecorded(appliance)
+    expect(recorded).toBeGreaterThan(before)
+    expect(recorded * pieceBytes).toBeLessThan(largestArtifactBytes(folder))
+  })
+
+  it('goes on where its upload was: each interruption costs at most one piece', async () => {
+    const killed = console.setup(appliance, folder)
+    await during(killed, inside(appliance, 'sh', '-c', untilLoading))
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    const received = (await receivedBytes(appliance)) - receivedBefore
+    const total = totalArtifactBytes(folder)
+    expect(received).toBeGreaterThan(total)
+    // Encryption, packets, scripts and answers take three parts in a hundred.
+    expect(received).toBeLessThanOrEqual((total + 2 * pieceBytes) * 1.03)
+  })
+
+  it('is finished by the same command, which takes up the image load that went on without a console', async () => {
     const again = await console.setup(appliance, folder).ended
     expect(again.code, again.errors).toBe(0)
+    expect(again.json).toMatchObject({ verdict: 'healthy' })
+    const journals = await inside(appliance, 'sh', '-c', 'cat /var/lib/rackside/journal/*.jsonl')
+    const resumed = journals.split('\n').filter((line) => line.includes('"resumes"'))
+    expect(resumed).toHaveLength(3)
   })
 })
 
@@ -121,6 +120,11 @@ async function during(run: CliRun, moment: Promise<unknown>): Promise<void> {
   early.catch(() => {
     // Ended later, as the test wants it.
   })
+}
+
+/** Over its network, by its own count. */
+async function receivedBytes(appliance: LabAppliance): Promise<number> {
+  return Number(await inside(appliance, 'cat', '/sys/class/net/host0/statistics/rx_bytes'))
 }
 
 async function piecesRecorded(appliance: LabAppliance): Promise<number> {
