@@ -21,11 +21,7 @@ describe('an sshd', () => {
     if (canRunLab) appliance = await bareAppliance()
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
-  afterEach(async () => {
-    if (!canRunLab) return
-    await lab('fault', appliance.name, 'uncut')
-    await lab('fault', appliance.name, 'sshd', 'undo')
-  })
+  afterEach(() => (canRunLab ? lab('fault', appliance.name, 'sshd', 'undo') : undefined))
 
   const sshd = (fault: string) => lab('fault', appliance.name, 'sshd', fault)
 
@@ -83,6 +79,11 @@ describe('an sshd', () => {
     ['is stopped (SIGSTOP)', 'sshd frozen'],
     ['is cut off without a reset (DROP)', 'cut'],
   ])('that %s is a lost link within 20 s while something runs, and idle as well (P7, P8)', async (_how, fault) => {
+    if (fault === 'cut') {
+      onTestFinished(async () => {
+        await lab('fault', appliance.name, 'uncut')
+      })
+    }
     const [busy, idle, asked] = await Promise.all([connected(), connected(), connected()])
     const running = busy.run(command('sleep', '120'), { as: 'login', deadlineSeconds: 120 })
     await pause(500)
