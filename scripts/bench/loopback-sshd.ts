@@ -26,7 +26,8 @@ export async function startLoopbackSshd(folder: string): Promise<LoopbackSshd> {
   const lines = [
     ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${hostKey}`, `AuthorizedKeysFile ${keyFile}.pub`],
     ...['StrictModes no', 'UsePAM no', 'PidFile none', 'PasswordAuthentication no', 'MaxStartups 100'],
-    'PermitRootLogin prohibit-password',
+    // A home of its own: what the shell of whoever measures does when it starts is not measured.
+    ...['PermitRootLogin prohibit-password', `SetEnv HOME=${folder}`],
   ]
   writeFileSync(join(folder, 'sshd_config'), `${lines.join('\n')}\n`)
   // Where sshd separates its privileges.
