@@ -57,12 +57,11 @@ export default defineConfig({
         },
       },
       {
-        // Real windows: one file after the other. The desktop's journey also needs a lab appliance.
+        // Real windows, of two files at once. The desktop's journey also needs a lab appliance.
         extends: true,
         test: {
           name: 'electron',
           include: ['tests/electron/**/*.test.ts', 'tests/e2e/journey-electron.test.ts'],
-          fileParallelism: false,
           testTimeout: 60 * seconds,
           hookTimeout: 60 * seconds,
         },

@@ -40,8 +40,7 @@ describe('the demo appliance', () => {
   it('goes through the same steps, states and verdicts as a real one', async (context) => {
     needs(context, canRunLab, labNeeds)
     const folder = await artifactsFolder()
-    const demo = await onDemo(folder)
-    const lab = await onLab(folder)
+    const [demo, lab] = await Promise.all([onDemo(folder), onLab(folder)])
     expect(demo).toEqual(lab)
     expect(demo.filter((line) => line.startsWith('verified healthy'))).toHaveLength(3)
   })
