@@ -14,6 +14,7 @@ import { proof as proofEnglish } from './en/proof.ts'
 import { runs as runsEnglish } from './en/runs.ts'
 import { settings as settingsEnglish } from './en/settings.ts'
 import { setup as setupEnglish } from './en/setup.ts'
+import { vaultPrompt as vaultPromptEnglish } from './en/vault-prompt.ts'
 import type { SameKeys } from './same-keys.ts'
 import { add as addChinese } from './zh-cn/add.ts'
 import { appliance as applianceChinese } from './zh-cn/appliance.ts'
@@ -29,6 +30,7 @@ import { proof as proofChinese } from './zh-cn/proof.ts'
 import { runs as runsChinese } from './zh-cn/runs.ts'
 import { settings as settingsChinese } from './zh-cn/settings.ts'
 import { setup as setupChinese } from './zh-cn/setup.ts'
+import { vaultPrompt as vaultPromptChinese } from './zh-cn/vault-prompt.ts'
 
 export const english = {
   common: commonEnglish,
@@ -45,6 +47,7 @@ export const english = {
   demo: demoEnglish,
   runs: runsEnglish,
   settings: settingsEnglish,
+  vaultPrompt: vaultPromptEnglish,
 } as const
 
 export const chinese: SameKeys<typeof english> = {
@@ -62,4 +65,5 @@ export const chinese: SameKeys<typeof english> = {
   demo: demoChinese,
   runs: runsChinese,
   settings: settingsChinese,
+  vaultPrompt: vaultPromptChinese,
 }
