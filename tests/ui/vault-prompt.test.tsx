@@ -1,4 +1,4 @@
-// The vault asked for in a window (P8): made with a passphrase that is typed twice, opened with it; no passphrase
+// The vault asked for in a window (P13, P14): made with a passphrase that is typed twice, opened with it; no passphrase
 // stays in the page, whether it was the right one or not.
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
