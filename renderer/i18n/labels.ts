@@ -1,10 +1,12 @@
 // The labels of all screens, one file a feature, in both languages.
 
+import { access as accessEnglish } from './en/access.ts'
 import { add as addEnglish } from './en/add.ts'
 import { appliance as applianceEnglish } from './en/appliance.ts'
 import { catalog as catalogEnglish } from './en/catalog.ts'
 import { cells as cellsEnglish } from './en/cells.ts'
 import { common as commonEnglish } from './en/common.ts'
+import { connection as connectionEnglish } from './en/connection.ts'
 import { demo as demoEnglish } from './en/demo.ts'
 import { failure as failureEnglish } from './en/failure.ts'
 import { fleet as fleetEnglish } from './en/fleet.ts'
@@ -14,12 +16,15 @@ import { proof as proofEnglish } from './en/proof.ts'
 import { runs as runsEnglish } from './en/runs.ts'
 import { settings as settingsEnglish } from './en/settings.ts'
 import { setup as setupEnglish } from './en/setup.ts'
+import { vaultPrompt as vaultPromptEnglish } from './en/vault-prompt.ts'
 import type { SameKeys } from './same-keys.ts'
+import { access as accessChinese } from './zh-cn/access.ts'
 import { add as addChinese } from './zh-cn/add.ts'
 import { appliance as applianceChinese } from './zh-cn/appliance.ts'
 import { catalog as catalogChinese } from './zh-cn/catalog.ts'
 import { cells as cellsChinese } from './zh-cn/cells.ts'
 import { common as commonChinese } from './zh-cn/common.ts'
+import { connection as connectionChinese } from './zh-cn/connection.ts'
 import { demo as demoChinese } from './zh-cn/demo.ts'
 import { failure as failureChinese } from './zh-cn/failure.ts'
 import { fleet as fleetChinese } from './zh-cn/fleet.ts'
@@ -29,6 +34,7 @@ import { proof as proofChinese } from './zh-cn/proof.ts'
 import { runs as runsChinese } from './zh-cn/runs.ts'
 import { settings as settingsChinese } from './zh-cn/settings.ts'
 import { setup as setupChinese } from './zh-cn/setup.ts'
+import { vaultPrompt as vaultPromptChinese } from './zh-cn/vault-prompt.ts'
 
 export const english = {
   common: commonEnglish,
@@ -41,10 +47,13 @@ export const english = {
   fleet: fleetEnglish,
   cells: cellsEnglish,
   add: addEnglish,
+  access: accessEnglish,
+  connection: connectionEnglish,
   catalog: catalogEnglish,
   demo: demoEnglish,
   runs: runsEnglish,
   settings: settingsEnglish,
+  vaultPrompt: vaultPromptEnglish,
 } as const
 
 export const chinese: SameKeys<typeof english> = {
@@ -58,8 +67,11 @@ export const chinese: SameKeys<typeof english> = {
   fleet: fleetChinese,
   cells: cellsChinese,
   add: addChinese,
+  access: accessChinese,
+  connection: connectionChinese,
   catalog: catalogChinese,
   demo: demoChinese,
   runs: runsChinese,
   settings: settingsChinese,
+  vaultPrompt: vaultPromptChinese,
 }

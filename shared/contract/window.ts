@@ -3,7 +3,7 @@
 // What leaves it are ids: no path and no secret ever comes back to a page.
 import * as z from 'zod'
 import { call } from './call.ts'
-import { deskLogins } from './desk-logins.ts'
+import { deskLogins, passphrase } from './desk-logins.ts'
 import { vaultWindow } from './vault.ts'
 
 const nothing = z.strictObject({})
@@ -52,7 +52,7 @@ export const windowContract = {
   /** The text of a private key, kept in memory until the console ends. */
   offerKey: call(
     { effect: 'read', role: 'operator', audit: 'none' },
-    z.strictObject({ privateKey: z.string().min(1).max(20_000) }),
+    z.strictObject({ privateKey: z.string().min(1).max(20_000), passphrase: passphrase.optional() }),
     credential,
   ),
   ...vaultWindow,

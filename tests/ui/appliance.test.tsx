@@ -7,6 +7,7 @@ import { absent, known, unreadable, valueOr } from '../../shared/domain/reading.
 import type { ConsoleRun, JournaledRun } from '../../shared/domain/run.ts'
 import { answers, fails, type Script, streams, waits } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
+import { passedSteps } from './gallery/scripted-access.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from './gallery/scripted-facts.ts'
 import { show } from './show.tsx'
 
@@ -80,6 +81,41 @@ describe('the page of an appliance', () => {
     expect(screen.getByRole('button', { name: 'Set up' }).hasAttribute('disabled')).toBe(true)
     expect(document.querySelector('.ant-btn-primary')?.textContent).toBe('Try again')
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(link.asked.filter(({ call }) => call === 'appliances.status')).toHaveLength(2))
+    const calls = link.asked.map(({ call }) => call)
+    expect(calls.indexOf('appliances.retry')).toBeGreaterThan(0)
+    expect(calls.indexOf('appliances.retry')).toBeLessThan(calls.lastIndexOf('appliances.status'))
+  })
+
+  it('tests the connection beside the page, and shows what each step found', async () => {
+    const { link } = showPage({ connect: { test: streams(passedSteps, 'ends') } })
+    fireEvent.click(await screen.findByRole('button', { name: 'Test connection' }))
+    const test = await screen.findByTestId('connection-test')
+    await within(test).findByText('Every step works')
+    expect(test.textContent).toContain('Port 22 of 10.78.0.11 answers')
+    expect(link.asked.find(({ call }) => call === 'connect.test')?.input).toEqual({ target: { by: 'name', name } })
+  })
+
+  it('offers no setup where the login only watches, says why, and marks old algorithms', async () => {
+    const access = { watchOnly: true, weakAlgorithms: true } as const
+    showPage({ appliances: { list: answers([{ ...applianceNamed(name, '10.78.0.11'), ...access }]) } })
+    await screen.findByText('only watched')
+    expect(screen.getByText('old algorithms allowed').closest('[title]')?.getAttribute('title')).toMatch(/not safe/)
+    expect(screen.getByText(/Only watched: nothing can be set up here/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Set up' })).toBeNull()
+  })
+
+  it('opens the vault where its login is in it, and looks again', async () => {
+    const state = { state: 'locked', protection: 'keychain', entries: null, waitSeconds: 0, keychain: true } as const
+    const { link } = showPage({
+      window: { ...about, unlockVault: answers({ ...state, state: 'unlocked' }) },
+      appliances: { detect: fails({ kind: 'vault-locked' }), status: fails({ kind: 'vault-locked' }) },
+      observe: { watch: waits() },
+      vault: { state: answers(state) },
+    })
+    fireEvent.click(await screen.findByRole('button', { name: 'Unlock the vault' }))
+    await screen.findByText(/The keychain of this computer protects it/)
+    fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Unlock' }))
     await waitFor(() => expect(link.asked.filter(({ call }) => call === 'appliances.status')).toHaveLength(2))
   })
 

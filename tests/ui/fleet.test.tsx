@@ -152,6 +152,17 @@ describe('the board', () => {
     expect(opened).toEqual(['log in ward-1'])
   })
 
+  it('tells the console that a person tries again before it looks again (P9)', async () => {
+    const { link } = showBoard({ 'ward-1': () => Promise.resolve(fail(unreachable)) })
+    fireEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+    const calls = () => link.asked.map(({ call }) => call)
+    await waitFor(() => expect(calls().filter((call) => call === 'appliances.status')).toHaveLength(2))
+    expect(calls().indexOf('appliances.retry')).toBeLessThan(calls().lastIndexOf('appliances.status'))
+    expect(link.asked.find(({ call }) => call === 'appliances.retry')?.input).toEqual({
+      target: { by: 'name', name: 'ward-1' },
+    })
+  })
+
   it('leads to the run that goes on, and says at which step it is', async () => {
     const { opened } = showBoard(
       { 'ward-1': () => Promise.resolve(ok(healthy)) },

@@ -129,6 +129,16 @@ describe('the monitor', () => {
     expect(await screen.findByText('Ascend：dcmi: -8008')).toBeTruthy()
   })
 
+  it('does not say that it tries again by itself where a refusal stands, and lets a person say when (P9)', async () => {
+    const { send, link } = await showMonitor(lately(20))
+    const refused = { kind: 'login-refused', host: '10.78.0.11', port: 22, user: 'ops' } as const
+    await send({ link: 'lost', sinceMs: Date.now() - 5000, failure: { ...refused, methodsOffered: [] } })
+    fireEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+    expect(screen.getByTestId('live-state').textContent).not.toContain('by itself')
+    const target = { by: 'name', name: 'radiology-01' }
+    expect(link.asked).toContainEqual({ call: 'appliances.retry', input: { target } })
+  })
+
   it('offers to go on when the console has ended the watch', async () => {
     const { link, end } = await showMonitor(lately(20))
     await end()

@@ -39,8 +39,8 @@ export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared
       const offered = await (await desk()).offerPassword({ password })
       return offered.ok ? ok({ ...offered.value, label: 'password', lasting: false }) : offered
     },
-    async offerKey({ privateKey }) {
-      const offered = await (await desk()).offerKey({ privateKey })
+    async offerKey(input) {
+      const offered = await (await desk()).offerKey(input)
       return offered.ok ? ok({ ...offered.value, label: 'private key', lasting: false }) : offered
     },
   }

@@ -1,8 +1,9 @@
 // `rackside connect --test`: the steps of the way to an appliance as they are tried, each with what it found.
 import type { Target } from '../../../shared/contract/contract.ts'
-import type { ConnectFact, ConnectStep } from '../../../shared/domain/connect-step.ts'
+import type { ConnectStep } from '../../../shared/domain/connect-step.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { threeDigits } from '../../../shared/words/amounts.ts'
+import { connectFactText } from '../../../shared/words/connect-text.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { received } from '../../core/refusal.ts'
@@ -36,21 +37,4 @@ function stepLine(step: ConnectStep, words: Words): string {
 
 function whatText(failure: Failure, words: Words): string {
   return failureText(failure, words).what
-}
-
-function connectFactText(fact: ConnectFact, { connect }: Words): string {
-  switch (fact.about) {
-    case 'network-address':
-      return fact.networkAddress
-    case 'port':
-      return connect.answers(fact.host, fact.port)
-    case 'host-key':
-      return connect.hostKey(fact)
-    case 'login':
-      return connect.login(fact.user, fact.method)
-    case 'root':
-      return connect.root[fact.how]
-    case 'shell':
-      return connect.shell(fact)
-  }
 }

@@ -2,6 +2,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type Appliance, addressText } from '../../../shared/domain/appliance.ts'
+import { ConnectionDrawer } from '../../console/connection/connection-drawer.tsx'
 import { useWords } from '../../console/console-context.tsx'
 import { FailureDialog } from '../../console/failure-dialog.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
@@ -10,7 +11,9 @@ import { type RailStep, StepRail } from '../../ui/step-rail.tsx'
 import { type AddForm, addSteps } from './add-form.ts'
 import { AddressStep } from './address-step.tsx'
 import { FingerprintStep } from './fingerprint-step.tsx'
+import { FollowUp } from './follow-up.tsx'
 import { insideText } from './inside-text.ts'
+import { JumpHosts } from './jump-hosts.tsx'
 import { LoginStep } from './login-step.tsx'
 import { NameStep } from './name-step.tsx'
 import { type AddJourney, useAddJourney } from './use-add-journey.ts'
@@ -46,19 +49,37 @@ export function AddQuestions({ saved, taken, onLeave, onAdded }: AddQuestionsPro
         {failure === undefined || keyFailure ? null : (
           <div className="rs-add-failure">
             <FailureNote failure={failure} />
+            <FollowUp journey={journey} />
           </div>
         )}
       </Page>
+      <ConnectionDrawer
+        name={journey.form.typed.host}
+        target={journey.testing}
+        onClose={journey.endTest}
+        onFailed={({ kind }) => {
+          if (kind === 'login-refused') journey.change({ credential: undefined })
+        }}
+      />
       <FailureDialog failure={keyFailure ? failure : undefined} onClose={forget} />
     </div>
   )
 }
 
 function Question({ journey, taken }: { readonly journey: AddJourney; readonly taken: readonly string[] }) {
-  const { form, act, change, goTo, greet, trust, logIn, save } = journey
-  const { step, greeted, credentialId, name } = form
+  const { form, act, change, goTo, greet, trust, logIn, test, save, addHop } = journey
+  const { step, greeted, via, credential, watchOnly, name } = form
   if (step === 'address' || greeted === undefined) {
-    return <AddressStep typed={form.typed} busy={act.busy} onTyped={(typed) => change({ typed })} onGreet={greet} />
+    const removeHop = (place: number) => change({ via: via.filter((_, at) => at !== place) })
+    return (
+      <AddressStep
+        typed={form.typed}
+        busy={act.busy}
+        onTyped={(typed) => change({ typed })}
+        onGreet={greet}
+        more={<JumpHosts hops={via} busy={act.busy} onAdd={addHop} onRemove={removeHop} />}
+      />
+    )
   }
   const { address } = greeted
   if (step === 'fingerprint') {
@@ -71,8 +92,18 @@ function Question({ journey, taken }: { readonly journey: AddJourney; readonly t
       />
     )
   }
-  if (step === 'login' || credentialId === undefined) {
-    return <LoginStep busy={act.busy} onLogIn={(give) => logIn(address, give)} onBack={() => goTo('address')} />
+  if (step === 'login' || credential === undefined) {
+    return (
+      <LoginStep
+        busy={act.busy}
+        handed={credential}
+        watchOnly={watchOnly}
+        onWatchOnly={(only) => change({ watchOnly: only })}
+        onLogIn={(give) => logIn(address, give)}
+        onTest={(give) => test(address, give)}
+        onBack={() => goTo('address')}
+      />
+    )
   }
   return (
     <NameStep
@@ -80,7 +111,8 @@ function Question({ journey, taken }: { readonly journey: AddJourney; readonly t
       taken={taken}
       busy={act.busy}
       onName={(typed) => change({ name: typed })}
-      onSave={() => save(address, { name, credentialId })}
+      onSave={save}
+      onTest={() => test(address, undefined)}
       onBack={() => goTo('login')}
     />
   )
@@ -89,7 +121,10 @@ function Question({ journey, taken }: { readonly journey: AddJourney; readonly t
 function useQuestionWords({ step, greeted, facts }: AddForm, saved: Appliance | undefined) {
   const { t } = useTranslation()
   const { cli } = useWords()
-  if (step === 'fingerprint') return { title: t('add.fingerprintTitle'), lead: t('add.fingerprintLead') }
+  if (step === 'fingerprint') {
+    const hop = greeted?.hop !== undefined
+    return { title: t(hop ? 'access.hopFingerprintTitle' : 'add.fingerprintTitle'), lead: t('add.fingerprintLead') }
+  }
   if (step === 'login' && greeted !== undefined) {
     const { user } = greeted.address
     const lead = t('add.loginLead', { user, place: addressText(greeted.address) })

@@ -1,6 +1,6 @@
 // Asks where the appliance is, and greets it: what comes back is the host key it shows, before any login.
 import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Address } from '../../../shared/domain/appliance.ts'
 import { Field } from '../../ui/field.tsx'
@@ -11,9 +11,11 @@ export type AddressStepProps = {
   readonly busy: boolean
   readonly onTyped: (typed: TypedAddress) => void
   readonly onGreet: (address: Address) => void
+  /** What else may be said about the way there. */
+  readonly more?: ReactNode
 }
 
-export function AddressStep({ typed, busy, onTyped, onGreet }: AddressStepProps) {
+export function AddressStep({ typed, busy, onTyped, onGreet, more }: AddressStepProps) {
   const { t } = useTranslation()
   const [tried, setTried] = useState(false)
   const [passwordDropped, setPasswordDropped] = useState(false)
@@ -86,6 +88,10 @@ export function AddressStep({ typed, busy, onTyped, onGreet }: AddressStepProps)
           />
         )}
       </Field>
+      {more === undefined ? null : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps Enter in there from sending the form
+        <div onKeyDown={keepEnter}>{more}</div>
+      )}
       <div className="rs-row">
         <Button type="primary" htmlType="submit" loading={busy}>
           {busy ? t('add.greeting') : t('add.greet')}
@@ -93,4 +99,8 @@ export function AddressStep({ typed, busy, onTyped, onGreet }: AddressStepProps)
       </div>
     </form>
   )
+}
+
+function keepEnter(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
 }

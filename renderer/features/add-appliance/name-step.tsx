@@ -11,10 +11,11 @@ export type NameStepProps = {
   readonly busy: boolean
   readonly onName: (name: string) => void
   readonly onSave: () => void
+  readonly onTest: () => void
   readonly onBack: () => void
 }
 
-export function NameStep({ name, taken, busy, onName, onSave, onBack }: NameStepProps) {
+export function NameStep({ name, taken, busy, onName, onSave, onTest, onBack }: NameStepProps) {
   const { t } = useTranslation()
   const [tried, setTried] = useState(false)
   const valid = applianceName.safeParse(name).success
@@ -36,6 +37,9 @@ export function NameStep({ name, taken, busy, onName, onSave, onBack }: NameStep
       </Field>
       <div className="rs-row">
         <Button onClick={onBack}>{t('common.back')}</Button>
+        <Button disabled={busy} onClick={onTest}>
+          {t('connection.act')}
+        </Button>
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('add.save')}
         </Button>

@@ -8,13 +8,17 @@ import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { Field } from '../../ui/field.tsx'
+import { PasswordField } from './password-field.tsx'
 
 const longestKey = 20_000
 
 export type OtherKeyProps = {
   readonly text: string
+  /** Of the pasted key, where it has one. */
+  readonly passphrase: string
   readonly chosen: Credential | undefined
   readonly onText: (text: string) => void
+  readonly onPassphrase: (passphrase: string) => void
   readonly onChoose: (credential: Credential | undefined) => void
 }
 
@@ -50,7 +54,7 @@ function KeyDialog({ chosen, onChoose }: OtherKeyProps) {
   )
 }
 
-function KeyText({ text, onText }: OtherKeyProps) {
+function KeyText({ text, passphrase, onText, onPassphrase }: OtherKeyProps) {
   const { t } = useTranslation()
   const read = (file: File | undefined) => {
     if (file !== undefined && file.size <= longestKey) void file.text().then(onText)
@@ -71,6 +75,7 @@ function KeyText({ text, onText }: OtherKeyProps) {
           />
         )}
       </Field>
+      <PasswordField label={t('access.keyPassphrase')} password={passphrase} onPassword={onPassphrase} />
       <label className="rs-upload">
         <span>{t('add.keyUpload')}</span>
         <input

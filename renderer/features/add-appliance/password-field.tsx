@@ -1,20 +1,23 @@
-// A password that is typed once.
+// A secret that is typed once.
 import { Input } from 'antd'
-import { useTranslation } from 'react-i18next'
+import type { ReactNode } from 'react'
 import { Field } from '../../ui/field.tsx'
 
 export type PasswordFieldProps = {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly focus?: boolean
   readonly password: string
   readonly onPassword: (password: string) => void
 }
 
-export function PasswordField({ password, onPassword }: PasswordFieldProps) {
-  const { t } = useTranslation()
+export function PasswordField({ label, hint, focus = false, password, onPassword }: PasswordFieldProps) {
   return (
-    <Field label={t('add.password')}>
+    <Field label={label} hint={hint}>
       {(control) => (
         <Input.Password
           {...control}
+          autoFocus={focus}
           value={password}
           autoComplete="off"
           visibilityToggle={false}

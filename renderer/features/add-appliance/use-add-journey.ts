@@ -1,84 +1,192 @@
 // The acts between the questions of adding an appliance. Each one either leads on or leaves its failure, with
-// everything that was given still there.
+// everything that was given still there; what mends a failure does the same act again.
 import { useState } from 'react'
+import type { Target } from '../../../shared/contract/contract.ts'
 import type { Address, Appliance } from '../../../shared/domain/appliance.ts'
-import type { Facts } from '../../../shared/domain/facts.ts'
-import { ok } from '../../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { useOutdate } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { type Act, useAct } from '../../console/use-act.ts'
-import { type AddForm, type AddStep, emptyForm, type Greeted, suggestedName } from './add-form.ts'
-import type { GiveLogin } from './login-step.tsx'
+import {
+  type AddForm,
+  type AddStep,
+  emptyForm,
+  type Greeted,
+  keptNow,
+  suggestedName,
+  targetOf,
+  viaOf,
+  wayOf,
+  withHop,
+  withLogin,
+} from './add-form.ts'
+import type { GiveLogin, HandedLogin } from './use-login-fields.ts'
+
+type AttemptKind = 'greet' | 'log-in' | 'save'
 
 export type AddJourney = {
   readonly form: AddForm
   readonly act: Act
+  /** What was tried last: a failure is of it. */
+  readonly attempt: AttemptKind | undefined
+  /** What is being tested, beside the questions. */
+  readonly testing: Target | undefined
   readonly change: (next: Partial<AddForm>) => void
   readonly goTo: (step: AddStep) => void
   readonly greet: (address: Address) => void
+  readonly addHop: (address: Address, login: HandedLogin) => void
+  /** The host key of this jump host is to be compared first. */
+  readonly compareHop: (greeted: Greeted) => void
   readonly trust: (greeted: Greeted) => void
-  readonly logIn: (address: Address, give: GiveLogin) => void
-  readonly save: (address: Address, login: { readonly name: string; readonly credentialId: string }) => void
+  /** Without a login: with the one that was given last. */
+  readonly logIn: (address: Address, give: GiveLogin | undefined) => void
+  readonly test: (address: Address, give: GiveLogin | undefined) => void
+  readonly endTest: () => void
+  readonly save: () => void
+  /** The last attempt again, with these changes. */
+  readonly again: (changes?: Partial<AddForm>) => void
+  /** Hands something over, then does the last attempt again with what it changes. */
+  readonly mend: <T>(call: string, ask: () => Promise<Result<T>>, changes: (value: T) => Partial<AddForm>) => void
 }
 
 /** `saved`: the appliance whose login is given again. */
 export function useAddJourney(saved: Appliance | undefined, onAdded: (name: string) => void): AddJourney {
-  const { product } = useConsole()
+  const { product, window } = useConsole()
   const outdate = useOutdate()
   const act = useAct()
-  const [form, setForm] = useState<AddForm>(() => emptyForm(saved?.address))
+  const [form, setForm] = useState<AddForm>(() => emptyForm(saved))
+  const [attempt, setAttempt] = useState<{ readonly kind: AttemptKind; readonly address: Address } | undefined>()
+  const [testing, setTesting] = useState<Target | undefined>(undefined)
   const change = (next: Partial<AddForm>) => setForm((now) => ({ ...now, ...next }))
-  const added = (name: string) => {
+
+  function added(name: string): void {
     outdate('appliances.list')
     outdate('appliances.status', name)
     outdate('appliances.detect', name)
+    outdate('vault.list')
     onAdded(name)
   }
-  const save: AddJourney['save'] = (address, { name, credentialId }) =>
+
+  /** What was accepted for one server is not accepted for another. */
+  function at({ host, port }: Address): AddForm {
+    const before = attempt?.address ?? saved?.address
+    if (before === undefined || (before.host === host && before.port === port)) return form
+    const elsewhere = { ...form, weakAlgorithms: false, sudoCredentialId: undefined }
+    setForm(elsewhere)
+    return elsewhere
+  }
+
+  function greet(address: Address, asked: AddForm): void {
+    setAttempt({ kind: 'greet', address })
+    act.begin(
+      'appliances.greet',
+      () => product.appliances.greet({ address, ...wayOf(asked) }),
+      (shown) => change({ greeted: { address, ...shown }, step: shown.pinned ? 'login' : 'fingerprint' }),
+    )
+  }
+
+  /** What was given is known from here on, whether it works or not; what the server refused is forgotten. */
+  async function handOver(address: Address, give: GiveLogin | undefined, asked: AddForm): Promise<Result<AddForm>> {
+    if (give === undefined) return ok(asked)
+    const given = await give()
+    if (!given.ok) return given
+    const next = withLogin(asked, given.value, address)
+    setForm(next)
+    return ok(next)
+  }
+
+  function logIn(address: Address, give: GiveLogin | undefined, asked: AddForm): void {
+    setAttempt({ kind: 'log-in', address })
+    act.begin(
+      'appliances.detect',
+      async () => {
+        const handed = await handOver(address, give, asked)
+        if (!handed.ok) return handed
+        const { credential } = handed.value
+        if (credential === undefined) return fail({ kind: 'credential-unknown', credentialId: '' })
+        const target = targetOf(handed.value, address, credential.credentialId)
+        const facts = await product.appliances.detect({ target })
+        if (facts.ok) return ok({ ...handed.value, facts: facts.value })
+        if (facts.failure.kind === 'login-refused') change({ credential: undefined })
+        return facts
+      },
+      (proven) => {
+        if (saved !== undefined) return save(address, { ...proven, name: saved.name })
+        const name = proven.name === '' ? suggestedName(proven) : proven.name
+        setForm({ ...proven, name, step: 'name' })
+      },
+    )
+  }
+
+  function save(address: Address, asked: AddForm): void {
+    const { name, credential } = asked
+    if (credential === undefined) return
+    setAttempt({ kind: 'save', address })
+    setForm(asked)
     act.begin(
       'appliances.save',
-      () => product.appliances.save({ name, target: { by: 'address', address, credentialId } }),
+      async () => {
+        for (const one of keptNow(asked)) {
+          const kept = await window.keepCredential(one)
+          if (!kept.ok) return kept
+        }
+        return product.appliances.save({ name, target: targetOf(asked, address, credential.credentialId) })
+      },
       () => added(name),
     )
-  const proven: ProvenLogin = (address, { credentialId, facts }) => {
-    if (saved !== undefined) return save(address, { name: saved.name, credentialId })
-    const name = form.name === '' ? suggestedName({ ...form, facts }) : form.name
-    change({ facts, credentialId, step: 'name', name })
   }
+
+  function again(changes: Partial<AddForm> = {}): void {
+    if (attempt === undefined) return
+    const next = { ...form, ...changes }
+    setForm(next)
+    if (attempt.kind === 'greet') greet(attempt.address, next)
+    else if (attempt.kind === 'log-in') logIn(attempt.address, undefined, next)
+    else save(attempt.address, next)
+  }
+
   return {
-    form,
-    act,
-    change,
-    save,
+    ...{ form, act, testing, change, again, attempt: attempt?.kind },
     goTo: (step) => {
       act.forget()
       change({ step })
     },
-    greet: (address) =>
-      act.begin(
-        'appliances.greet',
-        () => product.appliances.greet({ address }),
-        (shown) => change({ greeted: { address, ...shown }, step: shown.pinned ? 'login' : 'fingerprint' }),
-      ),
-    trust: ({ address, fingerprint }) =>
+    greet: (address) => greet(address, at(address)),
+    addHop: (address, login) => setForm((now) => withHop(now, login, address)),
+    compareHop: (greeted) => {
+      act.forget()
+      change({ greeted, step: 'fingerprint' })
+    },
+    trust: ({ address, fingerprint, hop }) =>
       act.begin(
         'appliances.trust',
-        () => product.appliances.trust({ address, fingerprint }),
-        () => change({ step: 'login' }),
-      ),
-    logIn: (address, give) =>
-      act.begin(
-        'appliances.detect',
-        async () => {
-          const given = await give()
-          if (!given.ok) return given
-          const { credentialId } = given.value
-          const facts = await product.appliances.detect({ target: { by: 'address', address, credentialId } })
-          return facts.ok ? ok({ credentialId, facts: facts.value }) : facts
+        () => {
+          const before = form.via.slice(0, hop ?? form.via.length)
+          const via = before.length === 0 ? {} : { via: viaOf(before) }
+          const weak = hop === undefined && form.weakAlgorithms ? { weakAlgorithms: true as const } : {}
+          return product.appliances.trust({ address, fingerprint, ...via, ...weak })
         },
-        (login) => proven(address, login),
+        () => {
+          if (hop === undefined) return change({ step: 'login' })
+          const { address: behind } = attempt ?? { address }
+          const next = { ...form, step: 'address', greeted: undefined } as const
+          setForm(next)
+          greet(behind, next)
+        },
       ),
+    logIn: (address, give) => logIn(address, give, form),
+    test: (address, give) =>
+      act.begin(
+        'connect.test',
+        () => handOver(address, give, form),
+        (handed) => {
+          if (handed.credential !== undefined) setTesting(targetOf(handed, address, handed.credential.credentialId))
+        },
+      ),
+    endTest: () => setTesting(undefined),
+    save: () => {
+      if (form.greeted !== undefined) save(form.greeted.address, form)
+    },
+    mend: (call, ask, changes) => act.begin(call, ask, (value) => again(changes(value))),
   }
 }
-
-type ProvenLogin = (address: Address, login: { readonly credentialId: string; readonly facts: Facts }) => void

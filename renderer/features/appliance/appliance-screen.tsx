@@ -2,6 +2,7 @@
 import { Button, Tabs } from 'antd'
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ConnectionDrawer } from '../../console/connection/connection-drawer.tsx'
 import { useLinkState } from '../../console/console-context.tsx'
 import { DemoMark } from '../../console/demo/demo-mark.tsx'
 import { DemoStrip } from '../../console/demo/demo-strip.tsx'
@@ -11,6 +12,7 @@ import { useNow } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { AccessMarks } from './access-marks.tsx'
 import './appliance.css'
 import { type Condition, conditionOf } from './condition.ts'
 import { ConditionLine } from './condition-line.tsx'
@@ -66,6 +68,8 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
   const { t } = useTranslation()
   const { name, tab, onTab, onSetUp, onOpenRun, onLogIn } = props
   const [proving, setProving] = useState(false)
+  const [testing, setTesting] = useState(false)
+  const watchOnly = appliance.saved?.watchOnly === true
   const proof = useProof(appliance.target)
   const condition = useCondition(appliance, proof.phase === 'done' ? proof.proof.verdict : undefined)
   useLookAfterProof(appliance, proof.phase === 'done')
@@ -79,19 +83,23 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
         <>
           {name}
           <DemoMark name={name} />
+          <AccessMarks access={appliance.saved} />
         </>
       }
       lead={
         <>
           <ConditionLine condition={condition} reachedAtMs={reachedAt(appliance)} />
           <Summary appliance={appliance} />
+          {watchOnly ? <p className="rs-muted">{t('access.watchNoSetUp')}</p> : null}
         </>
       }
       actions={
         <PageActs
           condition={condition}
+          watchOnly={watchOnly}
           onProve={prove}
-          onRetry={appliance.askAgain}
+          onTest={() => setTesting(true)}
+          onRetry={appliance.retry}
           {...{ onSetUp, onLogIn, onOpenRun }}
         />
       }
@@ -109,6 +117,7 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
         }))}
       />
       <ProofDrawer name={name} proof={proof} open={proving} onClose={() => setProving(false)} />
+      <ConnectionDrawer name={name} target={testing ? appliance.target : undefined} onClose={() => setTesting(false)} />
     </Page>
   )
 }

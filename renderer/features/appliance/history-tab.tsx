@@ -6,6 +6,7 @@ import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { stepIdText } from '../../console/step-words.ts'
+import { useRetry } from '../../console/use-retry.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FactList, known } from '../../ui/fact-list.tsx'
@@ -33,6 +34,7 @@ export function HistoryTab({ appliance, onOpenRun }: HistoryProps) {
 function LastRun({ appliance: { name, target } }: { readonly appliance: ApplianceAnswers }) {
   const { t } = useTranslation()
   const { product } = useConsole()
+  const retry = useRetry(name)
   const { answer, askAgain } = useAnswer({
     key: ['setup.lastRun', name],
     ask: () => product.setup.lastRun({ target }),
@@ -41,7 +43,7 @@ function LastRun({ appliance: { name, target } }: { readonly appliance: Applianc
   if (answer.state === 'failed') {
     return (
       <Panel title={t('appliance.lastRun')} tone="absent">
-        <FailureNote failure={answer.failure} state="unknown" onRetry={askAgain} />
+        <FailureNote failure={answer.failure} state="unknown" onRetry={() => retry(askAgain)} />
       </Panel>
     )
   }

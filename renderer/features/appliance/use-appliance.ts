@@ -1,11 +1,12 @@
 // Everything the page asks about its appliance, each answer under the same key as on the other screens.
-import type { Target } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance, Target } from '../../../shared/contract/contract.ts'
 import type { Appliance } from '../../../shared/domain/appliance.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { type Answer, useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
+import { useRetry } from '../../console/use-retry.ts'
 
 /** A look is a real completion on the appliance: not more often than this. */
 const lookEveryMs = 60_000
@@ -14,7 +15,7 @@ export type ApplianceAnswers = {
   readonly name: string
   readonly target: Target
   /** Undefined: not in the list, or the list is not there yet. */
-  readonly saved: Appliance | undefined
+  readonly saved: ListedAppliance | undefined
   /** The list was answered, and this name is not in it. */
   readonly gone: boolean
   readonly facts: Answer<Facts>
@@ -22,10 +23,13 @@ export type ApplianceAnswers = {
   /** Of this console, on this appliance, newest first. */
   readonly runs: readonly ConsoleRun[]
   readonly askAgain: () => void
+  /** Asked again by a person, whatever was refused before. */
+  readonly retry: () => void
 }
 
 export function useAppliance(name: string): ApplianceAnswers {
   const { product } = useConsole()
+  const retry = useRetry(name)
   const target: Target = { by: 'name', name }
   const list = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) })
   const facts = useAnswer({ key: ['appliances.detect', name], ask: () => product.appliances.detect({ target }) })
@@ -35,6 +39,10 @@ export function useAppliance(name: string): ApplianceAnswers {
     everyMs: lookEveryMs,
   })
   const runs = useAnswer({ key: ['setup.runs'], ask: () => product.setup.runs({}), everyMs: 5000 })
+  const askAgain = () => {
+    facts.askAgain()
+    status.askAgain()
+  }
   const saved = list.answer.state === 'answered' ? list.answer.value.find((one) => one.name === name) : undefined
   return {
     name,
@@ -44,10 +52,8 @@ export function useAppliance(name: string): ApplianceAnswers {
     facts: facts.answer,
     status: status.answer,
     runs: runs.answer.state === 'answered' && saved !== undefined ? runsOn(saved, runs.answer.value) : [],
-    askAgain: () => {
-      facts.askAgain()
-      status.askAgain()
-    },
+    askAgain,
+    retry: () => retry(askAgain),
   }
 }
 

@@ -7,12 +7,13 @@ import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { threeDigits } from '../../../shared/words/amounts.ts'
 import { durationText } from '../../../shared/words/durations.ts'
 import type { Language } from '../../../shared/words/words.ts'
-import { useAnswer } from '../../console/answers.ts'
+import { useAnswer, useOutdate } from '../../console/answers.ts'
 import { useConsole, useLanguage, useLinkState } from '../../console/console-context.tsx'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureNext } from '../../console/failure-body.tsx'
 import { needsLogin } from '../../console/failure-note.tsx'
 import { useLatestSample } from '../../console/latest-sample.ts'
+import { useRetry } from '../../console/use-retry.ts'
 import { Age } from '../../ui/age.tsx'
 import { Chip, Chips } from '../../ui/chip.tsx'
 import { CardHardware } from './card-hardware.tsx'
@@ -36,7 +37,7 @@ export type ApplianceCardProps = CardActs & {
 
 export function ApplianceCard({ appliance, card, live, ...acts }: ApplianceCardProps) {
   const { t } = useTranslation()
-  const { name, address, demo } = appliance
+  const { name, address, demo, watchOnly = false } = appliance
   const { product } = useConsole()
   const target = { by: 'name', name } as const
   const reachable = card.says !== 'failure'
@@ -79,7 +80,7 @@ export function ApplianceCard({ appliance, card, live, ...acts }: ApplianceCardP
         <CardHardware name={name} facts={facts} sample={sample} faded={stale} />
       )}
       <ModelChips verdict={verdict} />
-      <CardFoot name={name} card={card} {...acts} />
+      <CardFoot name={name} card={card} watchOnly={watchOnly} {...acts} />
       <span className="rs-visually-hidden">{addressText(address)}</span>
     </article>
   )
@@ -124,25 +125,27 @@ function proofText({ ttftMs, tokensPerSecond }: Proof, language: Language): stri
   return tokensPerSecond.state === 'known' ? `${threeDigits(tokensPerSecond.value)} tok/s · ${ttft}` : ttft
 }
 
-type FootProps = CardActs & { readonly name: string; readonly card: CardState }
+type FootProps = CardActs & { readonly name: string; readonly card: CardState; readonly watchOnly: boolean }
 
-function CardFoot({ name, card, ...acts }: FootProps) {
+function CardFoot({ name, card, watchOnly, ...acts }: FootProps) {
   const { t } = useTranslation()
   const run = card.says === 'setting-up' ? card.run : undefined
   const step = useRunStep(run?.planId)
-  const act = footAct(card)
+  const act = footAct(card, watchOnly)
   const press = () => {
     if (run !== undefined) acts.onOpenRun(name, run.planId)
     else if (act === 'logIn') acts.onLogIn(name)
     else if (act === 'setUp') acts.onSetUp(name)
     else acts.onOpen(name)
   }
+  const failing = card.says === 'failure' || (card.says === 'stale' && card.failure !== undefined)
   const proven = card.says === 'verdict' && card.verdict.deployments.some(({ proof }) => proof !== undefined)
   return (
     <footer className="rs-card-foot">
       <button type="button" className="rs-link" onClick={press}>
         {t(`fleet.${act}`)}
       </button>
+      {failing ? <RetryLink name={name} /> : null}
       {step === undefined ? null : <span>{t('fleet.step', step)}</span>}
       {card.says === 'verdict' || card.says === 'empty' ? (
         <span>
@@ -155,9 +158,24 @@ function CardFoot({ name, card, ...acts }: FootProps) {
   )
 }
 
-function footAct(card: CardState): 'openRun' | 'logIn' | 'setUp' | 'why' | 'open' {
+function RetryLink({ name }: { readonly name: string }) {
+  const { t } = useTranslation()
+  const outdate = useOutdate()
+  const retry = useRetry(name)
+  const lookAgain = () => {
+    outdate('appliances.status', name)
+    outdate('appliances.detect', name)
+  }
+  return (
+    <button type="button" className="rs-link" onClick={() => retry(lookAgain)}>
+      {t('common.retry')}
+    </button>
+  )
+}
+
+function footAct(card: CardState, watchOnly: boolean): 'openRun' | 'logIn' | 'setUp' | 'why' | 'open' {
   if (card.says === 'setting-up') return 'openRun'
-  if (card.says === 'empty') return 'setUp'
+  if (card.says === 'empty') return watchOnly ? 'open' : 'setUp'
   const failure = card.says === 'failure' || card.says === 'stale' ? card.failure : undefined
   if (failure !== undefined && needsLogin(failure)) return 'logIn'
   return needsYou(card) ? 'why' : 'open'

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import type { Sample } from '../../../shared/domain/sample.ts'
 import { vendorNames } from '../../console/accelerator-groups.ts'
+import { needsPerson } from '../../console/failure-note.tsx'
 import { useFailureText } from '../../console/failure-text.ts'
 import { useSilenceText } from '../../console/silence-text.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -58,16 +59,21 @@ function LostState({ lost, watching }: { readonly lost: Lost; readonly watching:
   const { t } = useTranslation()
   const timeText = useTimeText('seconds')
   const since = { time: timeText(lost.sinceMs) }
+  const waits = !watching.ended && lost.failure !== undefined && needsPerson(lost.failure)
   return (
     <>
       <VerdictMark state="stale" word={t('observe.lost')}>
-        {watching.ended ? t('observe.endedSince', since) : t('observe.lostSince', since)}
+        {watching.ended || waits ? t('observe.endedSince', since) : t('observe.lostSince', since)}
       </VerdictMark>
       <small className="rs-live-note">
         {lost.failure === undefined ? t('observe.endedByConsole') : <Reason failure={lost.failure} />}
         {watching.ended ? (
           <Button size="small" type="link" onClick={watching.watchAgain}>
             {t('observe.watchAgain')}
+          </Button>
+        ) : waits ? (
+          <Button size="small" type="link" onClick={watching.retry}>
+            {t('common.retry')}
           </Button>
         ) : null}
       </small>

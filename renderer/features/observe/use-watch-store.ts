@@ -11,6 +11,8 @@ export type Watching = {
   /** The console ended the watch; it goes on when asked for. */
   readonly ended: boolean
   readonly watchAgain: () => void
+  /** What the appliance refused counts no more: the console, which waits for a person to say so, dials it. */
+  readonly retry: () => void
 }
 
 export function useWatchStore(target: Target): Watching {
@@ -39,8 +41,9 @@ export function useWatchStore(target: Target): Watching {
     if (link === 'open') setWatch((watch) => (watch.ended ? { ...watch, ended: false } : watch))
   }, [store, link])
   useTicks(store)
-  const watchAgain = () => setWatch((watch) => ({ round: watch.round + 1, ended: false }))
-  return { store, ended, watchAgain }
+  const retry = () => received('appliances.retry', product.appliances.retry({ target }))
+  const watchAgain = () => void retry().then(() => setWatch((watch) => ({ round: watch.round + 1, ended: false })))
+  return { store, ended, watchAgain, retry: () => void retry() }
 }
 
 export function useFrame(store: WatchStore): WatchFrame {

@@ -8,6 +8,7 @@ import type { Words } from '../../../shared/words/words.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { stepIdText } from '../../console/step-words.ts'
+import { useRetry } from '../../console/use-retry.ts'
 import { Age } from '../../ui/age.tsx'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Ledger, type LedgerRow } from '../../ui/ledger.tsx'
@@ -33,6 +34,7 @@ export function RunTruth({ name, planId, target, continuing, onDone, onLogIn }: 
   const { t } = useTranslation()
   const words = useWords()
   const { product } = useConsole()
+  const retry = useRetry(name)
   const { answer, asking, askAgain } = useAnswer({
     key: ['setup.lastRun', name],
     ask: () => product.setup.lastRun({ target }),
@@ -48,7 +50,11 @@ export function RunTruth({ name, planId, target, continuing, onDone, onLogIn }: 
         aside={null}
       >
         {failed ? (
-          <StepFailure failure={answer.failure} {...(asking ? {} : { onRetry: askAgain })} onLogIn={onLogIn} />
+          <StepFailure
+            failure={answer.failure}
+            {...(asking ? {} : { onRetry: () => retry(askAgain) })}
+            onLogIn={onLogIn}
+          />
         ) : null}
       </SetupColumns>
     )
@@ -83,7 +89,9 @@ export function RunTruth({ name, planId, target, continuing, onDone, onLogIn }: 
       }
     >
       <div data-testid="truth" data-state={mine?.state ?? (last === null ? 'none' : 'other')} aria-live="polite">
-        {answer.problem === undefined ? null : <StepFailure failure={answer.problem} onLogIn={onLogIn} />}
+        {answer.problem === undefined ? null : (
+          <StepFailure failure={answer.problem} onRetry={() => retry(askAgain)} onLogIn={onLogIn} />
+        )}
         {last === null ? null : (
           <Journal run={last} title={t(mine === undefined ? 'setup.run.truth.newest' : 'setup.run.truth.journal')} />
         )}

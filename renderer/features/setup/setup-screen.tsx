@@ -6,6 +6,7 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import { durationText } from '../../../shared/words/durations.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage } from '../../console/console-context.tsx'
+import { useRetry } from '../../console/use-retry.ts'
 import { LookingPanel } from './ahead-panel.tsx'
 import { FoundStep } from './found-step.tsx'
 import { ProposalStep } from './proposal-step.tsx'
@@ -61,6 +62,8 @@ function LookStep({ name, target, onStep, onLogIn }: LookStepProps) {
   })
   const saved = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) })
   const { answer, asking, askAgain } = look
+  const retry = useRetry(name)
+  const lookAgain = () => retry(askAgain)
   const elapsedMs = useElapsed(asking)
   const time = durationText(elapsedMs, language)
   if (answer.state === 'answered') {
@@ -68,7 +71,7 @@ function LookStep({ name, target, onStep, onLogIn }: LookStepProps) {
     const steps = railSteps(t, {
       now: 'found',
       notes: { connect: elapsedMs > 0 && !asking ? time : undefined },
-      onStep: { connect: askAgain },
+      onStep: { connect: lookAgain },
     })
     return (
       <FoundStep
@@ -78,7 +81,7 @@ function LookStep({ name, target, onStep, onLogIn }: LookStepProps) {
         looking={asking}
         problem={answer.problem}
         steps={steps}
-        onLookAgain={askAgain}
+        onLookAgain={lookAgain}
         onPropose={() => onStep('proposal')}
       />
     )
@@ -92,7 +95,7 @@ function LookStep({ name, target, onStep, onLogIn }: LookStepProps) {
       aside={<LookingPanel {...(failed && !asking ? {} : { next: t('setup.ahead.nextFound') })} />}
     >
       {failed && !asking ? (
-        <StepFailure failure={answer.failure} onRetry={askAgain} onLogIn={onLogIn} />
+        <StepFailure failure={answer.failure} onRetry={lookAgain} onLogIn={onLogIn} />
       ) : (
         <p className="rs-muted" data-testid="connecting">
           {t('setup.connect.elapsed', { time })}

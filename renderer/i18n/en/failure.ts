@@ -27,6 +27,10 @@ export const failure = {
     cancelled: 'Plan again to continue where it stopped.',
     internal: 'Try again. If it stays so, report it with the details below.',
     'state-unwritable': 'Fix the rights of this folder, then start Rackside again.',
+    'algorithms-refused':
+      'Update the SSH server there. Where old algorithms would do, they can be allowed for this appliance alone when it is added or logged in to again.',
+    'watch-helper-missing':
+      'Whoever is root there puts two files in place once. They are shown when this appliance is added or logged in to again.',
     'port-taken': 'Stop that program, then look again.',
   },
   internalWhat: 'Rackside has a defect and could not finish this.',

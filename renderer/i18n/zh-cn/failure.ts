@@ -27,6 +27,8 @@ export const failure: SameKeys<typeof english> = {
     cancelled: '重新制定计划即可从中断处继续。',
     internal: '请重试。若仍如此，请附上以下详情反馈。',
     'state-unwritable': '请修正该文件夹的权限，然后重新启动 Rackside。',
+    'algorithms-refused': '请升级服务器的 SSH 服务。如果旧算法可用，可在添加或重新登录时仅对这台一体机允许。',
+    'watch-helper-missing': '需由服务器的 root 放置两个文件，一次即可；添加或重新登录这台一体机时会显示其内容。',
     'port-taken': '请停止该程序，然后重新检测。',
   },
   internalWhat: 'Rackside 出现程序缺陷，未能完成此操作。',

@@ -5,6 +5,7 @@ import { AddressStep } from '../../../../renderer/features/add-appliance/address
 import { FingerprintStep } from '../../../../renderer/features/add-appliance/fingerprint-step.tsx'
 import { LoginStep } from '../../../../renderer/features/add-appliance/login-step.tsx'
 import { NameStep } from '../../../../renderer/features/add-appliance/name-step.tsx'
+import '../../../../renderer/features/add-appliance/add-appliance.css'
 import { Page } from '../../../../renderer/ui/page.tsx'
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import { answers } from '../pretend-console.ts'
@@ -12,6 +13,7 @@ import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 
 const fingerprint = 'SHA256:uNiVztksCsDhcc0u9e8BrmEqJfNqP3wqTnGY6Hf0N4c'
+const otherFingerprint = 'SHA256:zNiVztksCsDhcc0u9e8BrmEqJfNqP3wqTnGY6Hf0N4d'
 const greeted = {
   address: { host: '10.78.0.11', port: 22, user: 'ops' },
   keyType: 'ssh-ed25519',
@@ -24,6 +26,21 @@ const keys = answers(
 )
 const list = answers([applianceNamed('radiology-01', '10.78.0.11')])
 const window = { ...about, keyFiles: keys }
+const agentKeys = answers(
+  ['ops@console-3', 'hospital-servers (YubiKey 5C)'].map((label) => ({
+    credentialId: `agent-${label}`,
+    label,
+    fingerprint: label === 'ops@console-3' ? fingerprint : otherFingerprint,
+  })),
+)
+const login = {
+  busy: false,
+  watchOnly: false,
+  onWatchOnly: nothing,
+  onLogIn: nothing,
+  onTest: nothing,
+  onBack: nothing,
+}
 const dialog = (failure: Failure) => ({ render: () => <FailureDialog failure={failure} onClose={nothing} /> })
 
 export const scenes: Scenes = {
@@ -43,11 +60,21 @@ export const scenes: Scenes = {
   },
   login: {
     script: { window },
-    render: () => <LoginStep busy={false} onLogIn={nothing} onBack={nothing} />,
+    render: () => <LoginStep {...login} />,
+  },
+  'login-agent': {
+    script: { window: { ...about, keyFiles: answers([]), listAgentKeys: agentKeys } },
+    render: () => <LoginStep {...login} />,
+  },
+  'login-handed': {
+    script: { window: { ...about, keyFiles: answers([]) } },
+    render: () => (
+      <LoginStep {...login} watchOnly handed={{ credentialId: 'password-1', label: 'password', lasting: false }} />
+    ),
   },
   'login-no-keys': {
     script: { window: { ...about, keyFiles: answers([]) } },
-    render: () => <LoginStep busy={false} onLogIn={nothing} onBack={nothing} />,
+    render: () => <LoginStep {...login} />,
   },
   name: {
     render: () => (
@@ -57,6 +84,7 @@ export const scenes: Scenes = {
         busy={false}
         onName={nothing}
         onSave={nothing}
+        onTest={nothing}
         onBack={nothing}
       />
     ),

@@ -1,4 +1,5 @@
 // The page of an appliance in its states.
+import type { Access } from '../../../../shared/domain/appliance.ts'
 import type { Facts } from '../../../../shared/domain/facts.ts'
 import { type Failure, fail, ok } from '../../../../shared/domain/failure.ts'
 import { absent, known, unreadable, valueOr } from '../../../../shared/domain/reading.ts'
@@ -21,6 +22,7 @@ type Look = {
   readonly verdict?: ApplianceVerdict | Failure
   readonly setup?: Script['setup']
   readonly name?: string
+  readonly access?: Partial<Access>
 }
 
 /** What is proven at once where the verdict is known. */
@@ -38,7 +40,7 @@ function scene(tab: Tab, { facts, verdict, setup = {}, ...rest }: Look): Scene {
     script: {
       window: about,
       appliances: {
-        list: answers([applianceNamed(named, '10.78.0.11')]),
+        list: answers([{ ...applianceNamed(named, '10.78.0.11'), ...rest.access }]),
         detect: facts === undefined ? waits() : async () => ('kind' in facts ? fail(facts) : ok(facts)),
         status: verdict === undefined ? waits() : async () => ('kind' in verdict ? fail(verdict) : ok(verdict)),
       },
@@ -136,6 +138,13 @@ const stuck: DeploymentVerdict = {
   ],
 }
 const { proof: _, ...stuckWithout } = stuck
+const refusedLogin: Failure = {
+  kind: 'login-refused',
+  host: '10.78.0.11',
+  port: 22,
+  user: 'ops',
+  methodsOffered: ['publickey'],
+}
 const unreachable: Failure = { kind: 'host-unreachable', host: '10.78.0.11', port: 22, reason: 'timeout' }
 
 const lastRun: JournaledRun = {
@@ -206,6 +215,20 @@ export const scenes: Scenes = {
   }),
   'history-empty': scene('history', { facts: well, verdict: verdictOf([]) }),
   'history-failed': scene('history', { facts: well, verdict: verdictOf([]), setup: { lastRun: fails(unreachable) } }),
+  'watch-only': scene('overview', {
+    facts: well,
+    verdict: {
+      ...verdictOf([{ ...healthyDeployment('qwen3-32b'), state: 'unknown', reason: 'only-watched' }]),
+      state: 'unknown',
+      reason: 'only-watched',
+    },
+    access: { watchOnly: true, weakAlgorithms: true },
+  }),
+  refused: scene('overview', {
+    facts: refusedLogin,
+    verdict: refusedLogin,
+  }),
+  'vault-locked': scene('overview', { facts: { kind: 'vault-locked' }, verdict: { kind: 'vault-locked' } }),
   gone: {
     path: '/appliances/Nobody',
     script: { window: about, appliances: { list: answers([]), detect: waits(), status: waits() } },

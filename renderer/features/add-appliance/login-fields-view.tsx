@@ -1,0 +1,62 @@
+// The ways to log in, one of them open: a key of this computer, one of its agent, another key, or a password. What
+// is typed can be kept in the vault.
+import { Checkbox, Segmented } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { AgentKeyChoice } from './agent-key-choice.tsx'
+import { KeyFileChoice } from './key-file-choice.tsx'
+import { OtherKey } from './other-key.tsx'
+import { PasswordField } from './password-field.tsx'
+import type { LoginFields } from './use-login-fields.ts'
+
+export function LoginFieldsView({ fields }: { readonly fields: LoginFields }) {
+  const { t } = useTranslation()
+  const { way, ways, chooseWay, change, files, file, agentKeys, agentKey, secret, passphrase } = fields
+  const onSecret = (text: string) => change({ secret: text })
+  const onFile = (chosen: LoginFields['file']) => change({ file: chosen })
+  return (
+    <>
+      <Segmented
+        aria-label={t('add.loginWay')}
+        value={way}
+        onChange={chooseWay}
+        options={ways.map((value) => ({ value, label: t(`add.how_${value}`) }))}
+      />
+      <div className="rs-add-way">
+        {way === 'file' ? <KeyFileChoice files={files} chosen={file} onChoose={onFile} /> : null}
+        {way === 'agent' ? (
+          <AgentKeyChoice keys={agentKeys} chosen={agentKey} onChoose={(key) => change({ agentKey: key })} />
+        ) : null}
+        {way === 'key' ? (
+          <OtherKey
+            text={secret}
+            passphrase={passphrase}
+            chosen={file}
+            onText={onSecret}
+            onPassphrase={(text) => change({ passphrase: text })}
+            onChoose={onFile}
+          />
+        ) : null}
+        {way === 'password' ? (
+          <PasswordField label={t('add.password')} password={secret} onPassword={onSecret} />
+        ) : null}
+      </div>
+      <Lasting fields={fields} />
+    </>
+  )
+}
+
+/** How long it lasts; for a secret that was typed, the choice. */
+function Lasting({ fields: { way, file, keep, secret, change } }: { readonly fields: LoginFields }) {
+  const { t } = useTranslation()
+  if (way === 'agent') return <p className="rs-muted">{t('access.keptAgent')}</p>
+  if (way === 'file' || (file?.lasting === true && secret === ''))
+    return <p className="rs-muted">{t('add.keptFile')}</p>
+  return (
+    <div>
+      <Checkbox checked={keep} onChange={(event) => change({ keep: event.target.checked })}>
+        {t('access.keep')}
+      </Checkbox>
+      <p className="rs-muted">{t(keep ? 'access.keepNote' : 'add.keptMemory')}</p>
+    </div>
+  )
+}

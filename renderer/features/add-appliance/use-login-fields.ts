@@ -1,0 +1,94 @@
+// What a person is choosing as a login: a key of this computer, one of its SSH agent, another key, or a password.
+// Secrets live here until they are handed over, and nowhere after.
+import { useState } from 'react'
+import type { Credential } from '../../../shared/contract/window.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { type Answer, useAnswer } from '../../console/answers.ts'
+import { useConsole } from '../../console/console-context.tsx'
+
+/** `keep`: it is to be kept in the vault once it has worked. */
+export type HandedLogin = { readonly credential: Credential; readonly keep: boolean }
+
+/** Hands the login over; what comes back is its name. */
+export type GiveLogin = () => Promise<Result<HandedLogin>>
+
+export type AgentKey = { readonly credentialId: string; readonly fingerprint: string; readonly label: string }
+
+export type LoginWay = 'file' | 'agent' | 'key' | 'password'
+
+const nothingGiven = { secret: '', passphrase: '', keep: false, file: undefined, agentKey: undefined } as const
+
+type Given = {
+  readonly secret: string
+  /** Of a key that was pasted. */
+  readonly passphrase: string
+  readonly keep: boolean
+  readonly file: Credential | undefined
+  readonly agentKey: AgentKey | undefined
+}
+
+export type LoginFields = Given & {
+  readonly way: LoginWay
+  readonly ways: readonly LoginWay[]
+  readonly files: Answer<readonly Credential[]>
+  readonly agentKeys: readonly AgentKey[]
+  readonly chooseWay: (way: LoginWay) => void
+  readonly change: (given: Partial<Given>) => void
+  readonly complete: boolean
+  /** What was given, to be handed over; the secrets leave their fields with it. */
+  readonly take: () => GiveLogin | undefined
+}
+
+export function useLoginFields(): LoginFields {
+  const calls = useConsole()
+  const files = useAnswer({ key: ['window.keyFiles'], ask: () => calls.window.keyFiles({}) }).answer
+  const agent = useAnswer({ key: ['window.listAgentKeys'], ask: () => calls.window.listAgentKeys({}) }).answer
+  const agentKeys = agent.state === 'answered' ? agent.value : []
+  const [chosenWay, setWay] = useState<LoginWay | undefined>(undefined)
+  const [given, setGiven] = useState<Given>(nothingGiven)
+  const noFiles = files.state === 'failed' || (files.state === 'answered' && files.value.length === 0)
+  const way = chosenWay ?? (!noFiles ? 'file' : agentKeys.length > 0 ? 'agent' : 'password')
+  const change = (next: Partial<Given>) => setGiven((now) => ({ ...now, ...next }))
+  const give = useGiving(way, given)
+  return {
+    ...given,
+    ...{ way, files, agentKeys, change },
+    // Without an agent nothing is said of one.
+    ways: agentKeys.length > 0 ? ['file', 'agent', 'key', 'password'] : ['file', 'key', 'password'],
+    chooseWay: (next) => {
+      setWay(next)
+      setGiven(nothingGiven)
+    },
+    complete: give !== undefined,
+    take: () => {
+      if (give !== undefined) change({ secret: '', passphrase: '' })
+      return give
+    },
+  }
+}
+
+function useGiving(way: LoginWay, { secret, passphrase, keep, file, agentKey }: Given): GiveLogin | undefined {
+  const { window } = useConsole()
+  const chosen = (credential: Credential) => () => Promise.resolve(ok({ credential, keep: false }))
+  if (way === 'agent') {
+    if (agentKey === undefined) return undefined
+    const { fingerprint, label } = agentKey
+    return async () => {
+      const taken = await window.takeAgentKey({ fingerprint })
+      return taken.ok
+        ? ok({ credential: { credentialId: taken.value.credentialId, label, lasting: true }, keep: false })
+        : taken
+    }
+  }
+  if (way !== 'file' && secret !== '') {
+    const locked = passphrase === '' ? {} : { passphrase }
+    return async () => {
+      const offered =
+        way === 'key'
+          ? await window.offerKey({ privateKey: secret, ...locked })
+          : await window.offerPassword({ password: secret })
+      return offered.ok ? ok({ credential: offered.value, keep }) : offered
+    }
+  }
+  return file === undefined || way === 'password' ? undefined : chosen(file)
+}

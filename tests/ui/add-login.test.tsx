@@ -1,0 +1,336 @@
+// The ways into an appliance while it is added (P6, P9, P12): what an attempt lacks is asked for and the same attempt
+// made again; every secret leaves its field when it is handed over, and nothing weak is agreed to by itself.
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { AddScreen } from '../../renderer/features/add-appliance/add-screen.tsx'
+import type { ListedAppliance } from '../../shared/contract/contract.ts'
+import { type Failure, fail, ok } from '../../shared/domain/failure.ts'
+import { answers, fails, type Script, streams } from './gallery/pretend-console.ts'
+import { about, applianceNamed } from './gallery/scripted.ts'
+import { failedSteps, watchHelperTexts } from './gallery/scripted-access.ts'
+import { factsWith } from './gallery/scripted-facts.ts'
+import { show } from './show.tsx'
+
+const fingerprint = 'SHA256:uNiVztksCsDhcc0u9e8BrmEqJfNqP3wqTnGY6Hf0N4c'
+const secret = 'correct horse battery'
+const place = { host: '10.78.0.11', port: 22 }
+const address = { ...place, user: 'ops' }
+const appliance = applianceNamed('radiology-01', '10.78.0.11')
+const facts = factsWith([])
+
+/** Answers with these one after the other, then always with the last one. */
+function inTurn<T>(...given: readonly (() => Promise<T>)[]): () => Promise<T> {
+  const left = [...given]
+  return () => (left.length > 1 ? left.shift() : left[0])?.() ?? Promise.reject(new Error('nothing is scripted'))
+}
+
+function failsOnce(failure: Failure) {
+  return inTurn<Awaited<ReturnType<ReturnType<typeof answers<typeof facts>>>>>(fails(failure), answers(facts))
+}
+
+function showAdd({ window, appliances, ...rest }: Script = {}, saved: readonly ListedAppliance[] = [], again?: string) {
+  const added: string[] = []
+  const { link } = show(<AddScreen again={again} onLeave={() => undefined} onAdded={(name) => added.push(name)} />, {
+    window: {
+      ...about,
+      keyFiles: answers([{ credentialId: 'key-1', label: 'id_ed25519', lasting: true }]),
+      listAgentKeys: fails({ kind: 'agent-unusable', reason: 'no-agent', detail: '' }),
+      offerPassword: answers({ credentialId: 'password-1', label: 'password', lasting: false }),
+      ...window,
+    },
+    appliances: {
+      list: answers([...saved]),
+      greet: answers({ keyType: 'ssh-ed25519', fingerprint, pinned: true }),
+      trust: answers({ keyType: 'ssh-ed25519', fingerprint }),
+      detect: answers(facts),
+      save: answers(appliance),
+      ...appliances,
+    },
+    ...rest,
+  })
+  return { added, given: (call: string) => link.asked.filter((one) => one.call === call).map(({ input }) => input) }
+}
+
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }))
+const type = (label: string | RegExp, value: string, selector = 'input') =>
+  fireEvent.change(screen.getByLabelText(label, { selector }), { target: { value } })
+
+async function toLogin(): Promise<void> {
+  await screen.findByText('Where is the appliance?')
+  type('Host name or IP address', '10.78.0.11')
+  type('Login name', 'ops')
+  press('Continue')
+  await screen.findByText('How do you log in?')
+}
+
+async function logInWithKey(): Promise<void> {
+  await toLogin()
+  fireEvent.click(await screen.findByLabelText('id_ed25519'))
+  press('Log in')
+}
+
+async function typePassword(): Promise<void> {
+  await toLogin()
+  fireEvent.click(screen.getByText('Password'))
+  type('Password', secret, 'input[type=password]')
+}
+
+const named = () => screen.findByText('What do you call it?')
+const target = { by: 'address', address, credentialId: 'key-1' }
+
+describe('the login of an appliance', () => {
+  it('opens a locked key with its passphrase, then logs in with it', async () => {
+    const locked: Failure = { kind: 'identity-unusable', file: '/home/ops/.ssh/id_ed25519', reason: 'encrypted' }
+    const { given } = showAdd({
+      window: { unlockKey: answers({ credentialId: 'key-1' }) },
+      appliances: { detect: failsOnce(locked) },
+    })
+    await logInWithKey()
+    await screen.findByLabelText('Passphrase of id_ed25519')
+    type('Passphrase of id_ed25519', secret)
+    press('Unlock the key and go on')
+    await named()
+    expect(given('window.unlockKey')).toEqual([{ credentialId: 'key-1', passphrase: secret }])
+    expect(given('appliances.detect')).toEqual([{ target }, { target }])
+    expect(document.body.innerHTML).not.toContain(secret)
+  })
+
+  it('asks for the passphrase again when it was wrong, with nothing left in the field', async () => {
+    const file = '/home/ops/.ssh/id_ed25519'
+    showAdd({
+      window: { unlockKey: fails({ kind: 'identity-unusable', file, reason: 'passphrase-wrong' }) },
+      appliances: { detect: fails({ kind: 'identity-unusable', file, reason: 'encrypted' }) },
+    })
+    await logInWithKey()
+    await screen.findByLabelText('Passphrase of id_ed25519')
+    type('Passphrase of id_ed25519', secret)
+    press('Unlock the key and go on')
+    await waitFor(() => expect(screen.getByTestId('failure').textContent).toContain('the passphrase is not the right'))
+    expect(screen.getByLabelText<HTMLInputElement>('Passphrase of id_ed25519').value).toBe('')
+    expect(document.body.innerHTML).not.toContain(secret)
+  })
+
+  it('shows the keys of the agent with their fingerprints, and the way only where there is one', async () => {
+    const key = { credentialId: 'agent-1', fingerprint, label: 'ops@console-3' }
+    const { given } = showAdd({
+      window: { listAgentKeys: answers([key]), takeAgentKey: answers({ credentialId: 'agent-1', fingerprint }) },
+    })
+    await toLogin()
+    fireEvent.click(await screen.findByText('SSH agent'))
+    expect(screen.getByText(fingerprint)).toBeTruthy()
+    fireEvent.click(screen.getByLabelText(/ops@console-3/))
+    press('Log in')
+    await named()
+    expect(given('window.takeAgentKey')).toEqual([{ fingerprint }])
+    expect(given('appliances.detect')).toEqual([{ target: { ...target, credentialId: 'agent-1' } }])
+  })
+
+  it('says nothing of an agent where there is none', async () => {
+    showAdd()
+    await toLogin()
+    await screen.findByLabelText('id_ed25519')
+    expect(screen.queryByText('SSH agent')).toBeNull()
+  })
+
+  it('answers the questions of a server, the hidden ones hidden, and logs in again with the same login', async () => {
+    const questions = [
+      { text: 'Verification code:', hidden: false },
+      { text: 'PIN:', hidden: true },
+    ]
+    const { given } = showAdd({
+      window: { offerAnswers: answers({ credentialId: 'key-1' }) },
+      appliances: { detect: failsOnce({ kind: 'login-questions', ...address, questions }) },
+    })
+    await logInWithKey()
+    await screen.findByLabelText('PIN:')
+    expect(screen.getByLabelText<HTMLInputElement>('PIN:').type).toBe('password')
+    expect(screen.getByLabelText<HTMLInputElement>('Verification code:').type).toBe('text')
+    type('Verification code:', '123456')
+    type('PIN:', secret)
+    press('Answer and go on')
+    await named()
+    expect(given('window.offerAnswers')).toEqual([
+      { answers: ['123456', secret], questions: ['Verification code:', 'PIN:'], place, credentialId: 'key-1' },
+    ])
+    expect(document.body.innerHTML).not.toContain(secret)
+  })
+
+  it('gives sudo a password of its own where sudo asks, and saves which one', async () => {
+    const asks: Failure = { kind: 'sudo-refused', user: 'ops', reason: 'password-needed', detail: '' }
+    const { given, added } = showAdd({ appliances: { detect: failsOnce(asks) } })
+    await logInWithKey()
+    await screen.findByLabelText('Password for sudo of ops')
+    type('Password for sudo of ops', secret)
+    press('Use it and go on')
+    await named()
+    press('Add the appliance')
+    await waitFor(() => expect(added).toHaveLength(1))
+    expect(given('appliances.save')).toMatchObject([{ target: { ...target, sudoCredentialId: 'password-1' } }])
+    expect(document.body.innerHTML).not.toContain(secret)
+  })
+
+  it('allows old algorithms only after a person ticked it, and for this appliance', async () => {
+    const offered = { kex: [], hostKey: ['ssh-rsa'], cipher: [], mac: [] }
+    const refused: Failure = { kind: 'algorithms-refused', ...place, detail: '', ...offered, weakWouldDo: true }
+    const shown = { keyType: 'ssh-rsa', fingerprint, pinned: true }
+    const { given } = showAdd({
+      appliances: {
+        greet: inTurn(
+          async () => fail(refused),
+          async () => ok(shown),
+        ),
+      },
+    })
+    await screen.findByText('Where is the appliance?')
+    type('Host name or IP address', '10.78.0.11')
+    type('Login name', 'ops')
+    press('Continue')
+    const section = await screen.findByTestId('weak-algorithms')
+    expect(section.textContent).toContain('ssh-rsa')
+    const go = within(section).getByRole<HTMLButtonElement>('button', { name: 'Go on with old algorithms' })
+    expect(go.disabled).toBe(true)
+    fireEvent.click(within(section).getByRole('checkbox'))
+    fireEvent.click(go)
+    await screen.findByText('How do you log in?')
+    fireEvent.click(await screen.findByLabelText('id_ed25519'))
+    press('Log in')
+    await named()
+    expect(given('appliances.greet')).toEqual([{ address }, { address, weakAlgorithms: true }])
+    expect(given('appliances.detect')).toEqual([{ target: { ...target, weakAlgorithms: true } }])
+    fireEvent.click(screen.getByRole('button', { name: 'Address' }))
+    type('Host name or IP address', '10.78.0.99')
+    press('Continue')
+    await waitFor(() => expect(given('appliances.greet')).toHaveLength(3))
+    expect(given('appliances.greet')[2]).toEqual({ address: { ...address, host: '10.78.0.99' } })
+  })
+
+  it('only watches where that was chosen, and shows what root has to put in place for it', async () => {
+    const missing: Failure = { kind: 'watch-helper-missing', user: 'ops', detail: '' }
+    const { given } = showAdd({
+      appliances: { detect: failsOnce(missing) },
+      privilege: { watchHelper: answers(watchHelperTexts('ops')) },
+    })
+    await toLogin()
+    fireEvent.click(await screen.findByLabelText('id_ed25519'))
+    fireEvent.click(screen.getByLabelText(/Only watch this server/))
+    press('Log in')
+    const files = await screen.findByTestId('watch-helper')
+    expect(files.textContent).toContain('/etc/sudoers.d/rackside-watch')
+    expect(files.textContent).toContain('ops ALL=(root) NOPASSWD')
+    press('Look again')
+    await named()
+    expect(given('appliances.detect')).toEqual(Array(2).fill({ target: { ...target, watchOnly: true } }))
+  })
+})
+
+describe('a login that is to last', () => {
+  it('goes into the vault after it was proven and before the appliance is saved; a missing vault is made', async () => {
+    const kept = { credentialId: 'password-1', label: 'ops@10.78.0.11' }
+    const unlocked = {
+      state: 'unlocked',
+      protection: 'passphrase',
+      entries: 0,
+      waitSeconds: 0,
+      keychain: false,
+    } as const
+    const { given, added } = showAdd({
+      window: {
+        keepCredential: inTurn(
+          async () => fail({ kind: 'vault-missing' }),
+          async () => ok(kept),
+        ),
+        createVault: answers(unlocked),
+      },
+      vault: { state: answers({ ...unlocked, state: 'none', protection: null, entries: null }) },
+    })
+    await typePassword()
+    fireEvent.click(screen.getByLabelText('Keep it in the vault of this computer'))
+    press('Log in')
+    await named()
+    expect(given('window.keepCredential')).toEqual([])
+    press('Add the appliance')
+    await screen.findByTestId('vault-prompt')
+    expect(given('appliances.save')).toEqual([])
+    type('New passphrase', 'twelve or more')
+    type('The same again', 'twelve or more')
+    fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Make the vault' }))
+    await waitFor(() => expect(added).toHaveLength(1))
+    expect(given('window.keepCredential')).toEqual([kept, kept])
+    expect(document.body.innerHTML).not.toContain('twelve or more')
+  })
+
+  it('is not kept where nobody asked for it', async () => {
+    const { given, added } = showAdd()
+    await typePassword()
+    press('Log in')
+    await named()
+    press('Add the appliance')
+    await waitFor(() => expect(added).toHaveLength(1))
+    expect(given('window.keepCredential')).toEqual([])
+  })
+})
+
+describe('the way to an appliance', () => {
+  it('goes through jump hosts, whose own fingerprints are compared first', async () => {
+    const gate = { host: 'gate.example', port: 2222, user: 'ops' }
+    const unknown = { kind: 'host-key-unknown', host: gate.host, port: gate.port, keyType: 'ssh-ed25519' } as const
+    const shown = { keyType: 'ssh-ed25519', fingerprint, pinned: true }
+    const { given } = showAdd({
+      appliances: {
+        greet: inTurn(
+          async () => fail({ ...unknown, fingerprint }),
+          async () => ok(shown),
+        ),
+      },
+    })
+    await screen.findByText('Where is the appliance?')
+    type('Host name or IP address', '10.78.0.11')
+    type('Login name', 'ops')
+    fireEvent.click(screen.getByText('Advanced: jump hosts'))
+    await screen.findByLabelText('Address of the jump host')
+    type('Address of the jump host', 'ops@gate.example:2222')
+    fireEvent.click(screen.getByText('Password'))
+    type('Password', secret, 'input[type=password]')
+    press('Add this jump host')
+    await screen.findByText('ops@gate.example:2222')
+    expect(document.body.innerHTML).not.toContain(secret)
+    press('Continue')
+    fireEvent.click(await screen.findByRole('button', { name: /Compare its fingerprint/ }))
+    await screen.findByText('Is this the right jump host?')
+    fireEvent.click(screen.getByRole('checkbox'))
+    press('Trust this key')
+    await screen.findByText('How do you log in?')
+    const via = [{ address: gate, credentialId: 'password-1' }]
+    expect(given('appliances.trust')).toEqual([{ address: gate, fingerprint }])
+    expect(given('appliances.greet')).toEqual([
+      { address, via },
+      { address, via },
+    ])
+  })
+
+  it('can be tested with the login that was given, step by step, up to the failure', async () => {
+    const { given } = showAdd({ connect: { test: streams(failedSteps, 'ends') } })
+    await toLogin()
+    fireEvent.click(await screen.findByLabelText('id_ed25519'))
+    press('Test connection')
+    const test = await screen.findByTestId('connection-test')
+    await waitFor(() => expect(test.textContent).toContain('refused the login of ops'))
+    expect(given('connect.test')).toEqual([{ target }])
+    expect(test.querySelectorAll('[data-state="done"]')).toHaveLength(3)
+    expect(test.querySelectorAll('[data-state="failed"]')).toHaveLength(1)
+    expect(test.textContent).toContain('2110 ms')
+  })
+
+  it('stays as it was when a saved appliance gets its login again', async () => {
+    const via = [{ address: { host: 'gate.example', port: 22, user: 'ops' }, credentialId: 'key-9' }]
+    const saved = { ...appliance, via, weakAlgorithms: true, watchOnly: true } as const
+    const { given, added } = showAdd({}, [saved], 'radiology-01')
+    await screen.findByText('Log in to radiology-01 again')
+    press('Continue')
+    await screen.findByText('How do you log in?')
+    fireEvent.click(await screen.findByLabelText('id_ed25519'))
+    press('Log in')
+    await waitFor(() => expect(added).toEqual(['radiology-01']))
+    expect(given('appliances.save')).toMatchObject([{ target: { via, weakAlgorithms: true, watchOnly: true } }])
+  })
+})
