@@ -34,17 +34,19 @@ export function RetrustDialog({ failure, onClose, onTrusted }: RetrustDialogProp
     onTrusted?.()
   }
   const place = addressText(failure)
+  const machine = failure.kind === 'other-machine'
   return (
     <Modal
       open
       onCancel={leave}
-      width={640}
+      width={720}
+      style={{ top: 24 }}
       footer={null}
-      title={t('trust.title', { place })}
+      title={t(machine ? 'trust.titleMachine' : 'trust.title', { place })}
       closable={{ 'aria-label': t('common.close') }}
     >
       <div data-testid="retrust">
-        {replaced === undefined ? null : <Trusted replaced={replaced} onClose={leave} />}
+        {replaced === undefined ? null : <Trusted machine={machine} replaced={replaced} onClose={leave} />}
         {replaced !== undefined || answer.state === 'answered' ? null : answer.state === 'waiting' ? (
           <Spin size="small" aria-label={t('frame.loading')} />
         ) : (
@@ -75,6 +77,7 @@ function RetrustForm({ failure, question, onCancel, onTrusted }: FormProps) {
   const { way, names, keyType, fingerprint } = question
   const { t } = useTranslation()
   const { product } = useConsole()
+  const machine = failure.kind === 'other-machine'
   const act = useAct()
   const check = useFingerprintCheck(fingerprint)
   const [typed, setTyped] = useState('')
@@ -93,7 +96,7 @@ function RetrustForm({ failure, question, onCancel, onTrusted }: FormProps) {
         if (ready) trust()
       }}
     >
-      <p>{failure.kind === 'other-machine' ? t('trust.leadMachine') : t('trust.lead')}</p>
+      <p>{t(machine ? 'trust.leadMachine' : 'trust.lead')}</p>
       <Known failure={failure} />
       <Fingerprint
         label={t('trust.new', { keyType })}
@@ -113,7 +116,7 @@ function RetrustForm({ failure, question, onCancel, onTrusted }: FormProps) {
           {t('common.cancel')}
         </Button>
         <Button danger htmlType="submit" disabled={!ready} loading={act.busy}>
-          {t('trust.trustNew')}
+          {t(machine ? 'trust.trustMachine' : 'trust.trustNew')}
         </Button>
       </div>
     </form>
@@ -127,11 +130,13 @@ function Known({ failure }: { readonly failure: Retrustable }) {
   return <MachineIds knownMachine={failure.knownMachine} foundMachine={failure.foundMachine} />
 }
 
-function Trusted({ replaced, onClose }: { readonly replaced: number; readonly onClose: () => void }) {
+type TrustedProps = { readonly machine: boolean; readonly replaced: number; readonly onClose: () => void }
+
+function Trusted({ machine, replaced, onClose }: TrustedProps) {
   const { t } = useTranslation()
   return (
     <div className="rs-form" role="status">
-      <VerdictMark state="healthy" word={t('trust.done')}>
+      <VerdictMark state="healthy" word={t(machine ? 'trust.doneMachine' : 'trust.done')}>
         {t('trust.replaced', { count: replaced })}
       </VerdictMark>
       <div className="rs-row">

@@ -19,7 +19,7 @@ export function RetrustLink({ failure, onTrusted }: RetrustLinkProps) {
   return (
     <>
       <button type="button" className="rs-link rs-retrust" onClick={() => setOpen(true)}>
-        {t('trust.reinstalled')}
+        {t(failure.kind === 'other-machine' ? 'trust.replacedMachine' : 'trust.reinstalled')}
       </button>
       {open ? <RetrustDialog failure={failure} onClose={() => setOpen(false)} onTrusted={onTrusted} /> : null}
     </>

@@ -106,7 +106,7 @@ describe('the known hosts page', () => {
       previewImport: fails({ kind: 'known-hosts-unusable', line: 7, problem: 'the key is cut short' }),
     })
     const file = new File(['ward-1 ssh-ed25519 AA'], 'known_hosts')
-    fireEvent.change(screen.getByLabelText('Or read it from a file'), { target: { files: [file] } })
+    fireEvent.change(screen.getByLabelText('Read them from a file'), { target: { files: [file] } })
     await waitFor(() =>
       expect(screen.getByLabelText<HTMLTextAreaElement>('Lines of the file').value).toBe('ward-1 ssh-ed25519 AA'),
     )

@@ -28,10 +28,10 @@ function showRetrust(failure: Failure, hostKeys: Script['hostKeys'] = {}) {
   return { onClose, retrusts }
 }
 
-async function openRetrust() {
-  fireEvent.click(screen.getByText(/trust its new key/))
+async function openRetrust(link = /trust its new key/, act = 'Trust the new key') {
+  fireEvent.click(screen.getByText(link))
   const dialog = within(await screen.findByTestId('retrust'))
-  const trust = await dialog.findByRole<HTMLButtonElement>('button', { name: 'Trust the new key' })
+  const trust = await dialog.findByRole<HTMLButtonElement>('button', { name: act })
   const typeHost = (value: string) => fireEvent.change(dialog.getByLabelText(/to confirm/), { target: { value } })
   const compare = (value: string) =>
     fireEvent.change(dialog.getByLabelText('Fingerprint read on the server'), { target: { value } })
@@ -99,13 +99,13 @@ describe('trusting a changed key again (P2)', () => {
 
   it('of another machine shows both machine ids, and looks at the key again', async () => {
     const { retrusts } = showRetrust(machine)
-    const { dialog, trust, typeHost, compare } = await openRetrust()
+    const { dialog, trust, typeHost, compare } = await openRetrust(/trust the machine/, 'Trust this machine')
     expect(dialog.getByText('1'.repeat(32))).toBeTruthy()
     expect(dialog.getByText('2'.repeat(32))).toBeTruthy()
     compare(pinned)
     typeHost('10.78.0.11')
     fireEvent.click(trust)
-    await dialog.findByText('The new key is trusted.')
+    await dialog.findByText('The machine is trusted.')
     expect(retrusts()).toMatchObject([{ fingerprint: pinned }])
   })
 })

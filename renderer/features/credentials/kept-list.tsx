@@ -6,6 +6,7 @@ import type { KeptCredential } from '../../../shared/contract/vault.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { Chip, Chips } from '../../ui/chip.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
@@ -50,7 +51,11 @@ function Kept({ kept, onRemove }: KeptProps) {
                 {t('credentials.unused')}
               </span>
             ) : (
-              cli.list(one.usedBy)
+              <Chips key="used">
+                {one.usedBy.map((name) => (
+                  <Chip key={name}>{name}</Chip>
+                ))}
+              </Chips>
             ),
             <Button
               key="remove"

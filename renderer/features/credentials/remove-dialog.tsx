@@ -11,7 +11,7 @@ export type RemoveDialogProps = { readonly kept: KeptCredential; readonly onClos
 
 export function RemoveDialog({ kept: { credentialId, label, usedBy }, onClose }: RemoveDialogProps) {
   const { t } = useTranslation()
-  const { cli } = useWords()
+  const { hardwareTroubles } = useWords()
   const { product } = useConsole()
   const act = useAct()
   const changed = useVaultChanged()
@@ -45,7 +45,9 @@ export function RemoveDialog({ kept: { credentialId, label, usedBy }, onClose }:
       }
     >
       <div className="rs-form">
-        <p>{used ? t('credentials.removeUsed', { names: cli.list(usedBy) }) : t('credentials.removeWhat')}</p>
+        <p>
+          {used ? t('credentials.removeUsed', { names: hardwareTroubles.and(usedBy) }) : t('credentials.removeWhat')}
+        </p>
         {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
       </div>
     </Modal>

@@ -56,7 +56,7 @@ type FormProps = {
 
 function ForgetForm({ place: { host, port, names }, onCancel, onDone }: FormProps) {
   const { t } = useTranslation()
-  const { cli } = useWords()
+  const { hardwareTroubles } = useWords()
   const { product } = useConsole()
   const act = useAct()
   const [typed, setTyped] = useState('')
@@ -72,7 +72,8 @@ function ForgetForm({ place: { host, port, names }, onCancel, onDone }: FormProp
       }}
     >
       <p>
-        {t('hosts.forgetWhat')} {names.length === 0 ? '' : t('hosts.forgetUsed', { names: cli.list(names) })}
+        {t('hosts.forgetWhat')}{' '}
+        {names.length === 0 ? '' : t('hosts.forgetUsed', { names: hardwareTroubles.and(names) })}
       </p>
       <TypedHost host={host} names={names} typed={typed} onTyped={setTyped} />
       {act.failure === undefined ? null : <FailureNote failure={act.failure} />}

@@ -8,9 +8,9 @@ import { useOutdate } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
-import { FactList, known } from '../../ui/fact-list.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ImportPreview } from './import-preview.tsx'
 
 const longestText = 256 * 1024
 
@@ -54,7 +54,7 @@ export function ImportPanel() {
             <span aria-live="polite">{added === undefined ? '' : t('hosts.added', { count: added })}</span>
           </div>
         ) : (
-          <Preview counts={preview} busy={act.busy} onImport={bringIn} onCancel={() => setPreview(undefined)} />
+          <ImportPreview counts={preview} busy={act.busy} onImport={bringIn} onCancel={() => setPreview(undefined)} />
         )}
         {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
       </div>
@@ -89,6 +89,7 @@ function ImportText({ text, tooLong, onText }: TextProps) {
         <span>{t('hosts.upload')}</span>
         <input
           type="file"
+          className="rs-visually-hidden"
           onChange={(event) => {
             void event.target.files?.[0]
               ?.slice(0, longestText + 1)
@@ -100,42 +101,4 @@ function ImportText({ text, tooLong, onText }: TextProps) {
       </label>
     </>
   )
-}
-
-type PreviewProps = {
-  readonly counts: ImportCounts
-  readonly busy: boolean
-  readonly onImport: () => void
-  readonly onCancel: () => void
-}
-
-function Preview({ counts, busy, onImport, onCancel }: PreviewProps) {
-  const { t } = useTranslation()
-  const rows = ['added', 'revoked', 'alreadyKnown', 'unknownTypes', 'certAuthorities'] as const
-  return (
-    <div className="rs-form" data-testid="import-preview">
-      <h3>{t('hosts.previewTitle')}</h3>
-      <FactList
-        layout="apart"
-        facts={rows.map((row) => ({
-          key: row,
-          label: t(`hosts.preview.${row}`),
-          value: known(counts[row]),
-          ...(counts[row] > 0 && isExplained(row) ? { note: t(`hosts.previewNote.${row}`) } : {}),
-        }))}
-      />
-      <div className="rs-row">
-        <Button onClick={onCancel}>{t('common.cancel')}</Button>
-        <Button type="primary" disabled={counts.added === 0} loading={busy} onClick={onImport}>
-          {counts.added === 0 ? t('hosts.nothingNew') : t('hosts.import', { count: counts.added })}
-        </Button>
-      </div>
-    </div>
-  )
-}
-
-const explained = ['revoked', 'unknownTypes', 'certAuthorities'] as const
-
-function isExplained(row: keyof ImportCounts): row is (typeof explained)[number] {
-  return explained.some((one) => one === row)
 }

@@ -26,7 +26,7 @@ export const hosts = {
   hashed: 'hashed host name',
   revoked: 'Revoked: never accepted',
   stays: 'cannot be forgotten here',
-  pattern: 'several hosts',
+  pattern: 'covers several hosts',
   more: 'Not shown: {{count}}. Search for them.',
   forget: 'Forget',
   forgetTitle: 'Forget the keys of {{place}}',
@@ -41,7 +41,7 @@ export const hosts = {
   importText: 'Lines of the file',
   importHint: 'Usually ~/.ssh/known_hosts or /etc/ssh/ssh_known_hosts.',
   tooLong: 'This is more than 256 KiB. Import it in parts.',
-  upload: 'Or read it from a file',
+  upload: 'Read them from a file',
   look: 'Show what it would add',
   previewTitle: 'Nothing was added yet',
   preview: {

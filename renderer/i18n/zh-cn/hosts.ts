@@ -42,7 +42,7 @@ export const hosts: SameKeys<typeof english> = {
   importText: '文件内容',
   importHint: '通常为 ~/.ssh/known_hosts 或 /etc/ssh/ssh_known_hosts。',
   tooLong: '内容超过 256 KiB，请分批导入。',
-  upload: '或从文件读取',
+  upload: '从文件读取',
   look: '查看将添加的内容',
   previewTitle: '尚未添加任何内容',
   preview: {

@@ -1,5 +1,6 @@
 // The known hosts, full and empty, and forgetting one.
 import { ForgetDialog } from '../../../../renderer/features/known-hosts/forget-dialog.tsx'
+import { ImportPreview } from '../../../../renderer/features/known-hosts/import-preview.tsx'
 import { answers, fails } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about } from '../scripted.ts'
@@ -20,6 +21,16 @@ export const scenes: Scenes = {
         list: fails({ kind: 'state-unwritable', folder: '/home/ops/rackside', detail: 'permission denied' }),
       },
     },
+  },
+  preview: {
+    render: () => (
+      <ImportPreview
+        counts={{ added: 12, revoked: 1, alreadyKnown: 4, unknownTypes: 2, certAuthorities: 1 }}
+        busy={false}
+        onImport={nothing}
+        onCancel={nothing}
+      />
+    ),
   },
   forget: {
     render: () => <ForgetDialog host="10.78.0.11" port={22} names={['radiology-01', '体检-01']} onClose={nothing} />,
