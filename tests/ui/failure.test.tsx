@@ -107,9 +107,11 @@ describe('a failure', () => {
   })
 
   it.each(['en', 'zh-CN'] as const)('of every kind is said in %s, with no code and no missing label', (language) => {
-    for (const one of everyKind) {
-      show(<FailureNote failure={one} />, {}, language)
-    }
+    show(
+      everyKind.map((one) => <FailureNote key={one.kind} failure={one} />),
+      {},
+      language,
+    )
     const notes = screen.getAllByTestId('failure')
     expect(notes).toHaveLength(failure.options.length)
     for (const note of notes) {
