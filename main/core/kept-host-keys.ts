@@ -1,7 +1,7 @@
 // Use cases about the host keys that are kept: list them, trust a changed one again, forget them. Both acts ask
 // for the name to be typed, are separate from every login, and end the connections that rested on what was known.
 import type { ImportedHostKey, KeptHostKey } from '../../shared/contract/host-keys.ts'
-import type { Address } from '../../shared/domain/appliance.ts'
+import type { Access, Address } from '../../shared/domain/appliance.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { KnownHost } from '../../shared/domain/known-host.ts'
 import { decideHostKey, fingerprintOf, fingerprintOfPin, samePlace } from '../connect/known-hosts.ts'
@@ -39,11 +39,15 @@ function confirmed(core: Core, place: Place, typed: string): Result<void> {
   return fail({ kind: 'name-not-confirmed', asked: names[0] ?? place.host, typed: evidence(word, 200) })
 }
 
-type Retrust = { readonly address: Address; readonly fingerprint: string; readonly typedHost: string }
+type Retrust = {
+  readonly address: Address
+  readonly fingerprint: string
+  readonly typedHost: string
+} & Pick<Access, 'via' | 'weakAlgorithms'>
 type Retrusted = { readonly keyType: string; readonly fingerprint: string; readonly replaced: number }
 
 export async function retrustHostKey(core: Core, retrust: Retrust): Promise<Result<Retrusted>> {
-  const { address, fingerprint, typedHost } = retrust
+  const { address, via, weakAlgorithms, fingerprint, typedHost } = retrust
   const { host, port } = address
   const named = confirmed(core, address, typedHost)
   if (!named.ok) return named
@@ -51,7 +55,8 @@ export async function retrustHostKey(core: Core, retrust: Retrust): Promise<Resu
   if (!known.ok) return known
   // Without the old pins nothing asks for the type of the old key.
   const elsewhere = { ...known.value, pins: known.value.pins.filter((pin) => !samePlace(pin, address)) }
-  const offered = await core.hostKeyAt({ address }, elsewhere)
+  const way = { address, ...(via && { via }), ...(weakAlgorithms && { weakAlgorithms }) }
+  const offered = await core.hostKeyAt(way, elsewhere)
   if (!offered.ok) return offered
   const found = fingerprintOf(offered.value.blob)
   const keyType = offered.value.type

@@ -73,5 +73,10 @@ function answersKey(credentialId: string, place: Place | undefined): string {
 function savedLogins({ state }: Offers): Set<string> | undefined {
   const appliances = state.appliances.read()
   if (!appliances.ok) return undefined
-  return new Set(appliances.value.flatMap((one) => [one, ...(one.via ?? [])].map((stop) => stop.credentialId)))
+  return new Set(
+    appliances.value.flatMap(({ credentialId, sudoCredentialId, via = [] }) => [
+      ...[credentialId, ...via.map((hop) => hop.credentialId)],
+      ...(sudoCredentialId === undefined ? [] : [sudoCredentialId]),
+    ]),
+  )
 }

@@ -129,6 +129,12 @@ function useDestinations(): readonly Destination[] {
       name: t(`frame.${page}`),
       go: () => void navigate({ to: `/${page}` }),
     })),
+    ...(['credentials', 'known-hosts'] as const).map((page) => ({
+      id: `page ${page}`,
+      kind: 'page' as const,
+      name: t(pageNames[page]),
+      go: () => void navigate({ to: `/settings/${page}` }),
+    })),
     command(t('frame.add'), () => void navigate({ to: '/appliances/add' })),
     language === 'en'
       ? command(t('frame.toChinese'), () => chooseLanguage('zh-CN'))
@@ -139,4 +145,5 @@ function useDestinations(): readonly Destination[] {
   ]
 }
 
+const pageNames = { credentials: 'credentials.title', 'known-hosts': 'hosts.title' } as const
 const themeLabels = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const

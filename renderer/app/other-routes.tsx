@@ -11,6 +11,12 @@ const DemoScreen = lazy(async () => ({ default: (await import('../features/demo/
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
 }))
+const CredentialsScreen = lazy(async () => ({
+  default: (await import('../features/credentials/credentials-screen.tsx')).CredentialsScreen,
+}))
+const KnownHostsScreen = lazy(async () => ({
+  default: (await import('../features/known-hosts/known-hosts-screen.tsx')).KnownHostsScreen,
+}))
 
 export function RunsRoute() {
   const navigate = useNavigate()
@@ -38,6 +44,24 @@ export function DemoRoute() {
 }
 
 export function SettingsRoute() {
+  const navigate = useNavigate()
   const { language, theme, chooseLanguage, chooseTheme } = usePreferences()
-  return <SettingsScreen language={language} theme={theme} onLanguage={chooseLanguage} onTheme={chooseTheme} />
+  return (
+    <SettingsScreen
+      language={language}
+      theme={theme}
+      onLanguage={chooseLanguage}
+      onTheme={chooseTheme}
+      onCredentials={() => void navigate({ to: '/settings/credentials' })}
+      onKnownHosts={() => void navigate({ to: '/settings/known-hosts' })}
+    />
+  )
+}
+
+export function CredentialsRoute() {
+  return <CredentialsScreen />
+}
+
+export function KnownHostsRoute() {
+  return <KnownHostsScreen />
 }

@@ -5,7 +5,14 @@ import { AddRoute, ApplianceRoute, FleetRoute, RunRoute, SetupRoute } from './ap
 import { BrokenScreen } from './broken-screen.tsx'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
-import { CatalogRoute, DemoRoute, RunsRoute, SettingsRoute } from './other-routes.tsx'
+import {
+  CatalogRoute,
+  CredentialsRoute,
+  DemoRoute,
+  KnownHostsRoute,
+  RunsRoute,
+  SettingsRoute,
+} from './other-routes.tsx'
 import { addSearch, applianceSearch, setupSearch } from './search-parts.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
@@ -40,9 +47,20 @@ const run = createRoute({ getParentRoute: () => root, path: '/appliances/$name/s
 const runs = createRoute({ getParentRoute: () => root, path: '/runs', component: RunsRoute })
 const catalog = createRoute({ getParentRoute: () => root, path: '/catalog', component: CatalogRoute })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsRoute })
+const credentials = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/credentials',
+  component: CredentialsRoute,
+})
+const knownHosts = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/known-hosts',
+  component: KnownHostsRoute,
+})
 const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
-const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, runs, catalog, settings, demo])
+const places = [runs, catalog, settings, credentials, knownHosts, demo]
+const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, ...places])
 
 export function createAppRouter() {
   return createRouter({

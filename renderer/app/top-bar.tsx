@@ -1,4 +1,4 @@
-// The bar on top: where am I, the way to anywhere, language and theme.
+// The bar on top: where am I, the vault, the way to anywhere, language and theme.
 import { DesktopOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Segmented } from 'antd'
@@ -7,12 +7,14 @@ import { useTranslation } from 'react-i18next'
 import { DemoMark, useIsDemo } from '../console/demo/demo-mark.tsx'
 import { usePreferences } from './preferences.ts'
 import { type TrailPart, useTrail } from './trail.ts'
+import { VaultMark } from './vault-mark.tsx'
 
 export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
   const { t } = useTranslation()
   return (
     <header className="rs-top">
       <Trail />
+      <VaultMark />
       <button type="button" className="rs-search" title={`${t('frame.search')} (Ctrl K)`} onClick={onSearch}>
         <SearchOutlined aria-hidden="true" />
         <span className="rs-search-word">{t('frame.search')}</span>

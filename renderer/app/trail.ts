@@ -8,6 +8,8 @@ export type TrailPart = { readonly text: string; readonly to?: string; readonly 
 
 export type TrailWords = {
   readonly places: { readonly [place: string]: string }
+  /** Pages below the settings. */
+  readonly settings: { readonly [page: string]: string }
   readonly add: string
   readonly setUp: string
   readonly run: string
@@ -20,6 +22,8 @@ export function trailOf(path: string, words: TrailWords): readonly TrailPart[] {
   if (name === undefined) return [{ text: first }]
   const home = { text: first, to: `/${place}` }
   if (name === 'add') return [home, { text: words.add }]
+  const page = place === 'settings' ? words.settings[name] : undefined
+  if (page !== undefined) return [home, { text: page }]
   const known = { text: decoded(name), appliance: true } as const
   if (act === undefined) return [home, known]
   const back = { ...known, to: `/${place}/${name}` }
@@ -42,6 +46,7 @@ export function useTrail(): readonly TrailPart[] {
   return useMemo(() => {
     const names = ['appliances', 'catalog', 'runs', 'settings', 'demo'] as const
     const places = Object.fromEntries(names.map((name) => [name, t(`frame.${name}`)]))
-    return trailOf(path, { places, add: t('frame.add'), setUp: t('frame.setUp'), run: t('frame.run') })
+    const settings = { credentials: t('credentials.title'), 'known-hosts': t('hosts.title') }
+    return trailOf(path, { places, settings, add: t('frame.add'), setUp: t('frame.setUp'), run: t('frame.run') })
   }, [path, t])
 }

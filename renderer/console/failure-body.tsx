@@ -2,8 +2,20 @@
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { FactList, known } from '../ui/fact-list.tsx'
+import { VerdictMark } from '../ui/verdict-mark.tsx'
 import { CopyBlock } from './copy-block.tsx'
 import { copyText, useFailureFields, useFailureText } from './failure-text.ts'
+
+export function FailureSaid({ failure }: { readonly failure: Failure }) {
+  const { what } = useFailureText(failure)
+  return (
+    <>
+      <VerdictMark state="down" word={what} />
+      <FailureNext failure={failure} />
+      <FailureEvidence failure={failure} />
+    </>
+  )
+}
 
 export function FailureNext({ failure }: { readonly failure: Failure }) {
   const { next } = useFailureText(failure)

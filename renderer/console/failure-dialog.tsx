@@ -1,13 +1,12 @@
 // The one dialog for every failure: what, where, the evidence folded, the next step. A changed host key has a
-// form of its own, in which nothing can be agreed to.
+// form of its own, in which nothing can be agreed to; trusting the new one is another dialog, behind a link.
 import { Button, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../shared/domain/failure.ts'
-import { VerdictMark } from '../ui/verdict-mark.tsx'
-import { FailureEvidence, FailureNext } from './failure-body.tsx'
+import { FailureEvidence, FailureSaid } from './failure-body.tsx'
 import { type FailureAct, needsLogin } from './failure-note.tsx'
-import { useFailureText } from './failure-text.ts'
-import { HostKeyBody } from './host-key-body.tsx'
+import { HostKeyBody, isKeyFailure } from './host-key-body.tsx'
+import { RetrustLink } from './retrust-link.tsx'
 
 export type FailureDialogProps = {
   /** Undefined: closed. */
@@ -22,11 +21,22 @@ export function FailureDialog({ failure, ...rest }: FailureDialogProps) {
   return failure === undefined ? null : <OpenDialog failure={failure} {...rest} />
 }
 
+const titles: { readonly [K in Failure['kind']]?: 'keyTitle' | 'revokedTitle' | 'machineTitle' } = {
+  'host-key-changed': 'keyTitle',
+  'host-key-mismatch': 'keyTitle',
+  'host-key-revoked': 'revokedTitle',
+  'other-machine': 'machineTitle',
+}
+
 type OpenProps = FailureDialogProps & { readonly failure: Failure }
 
 function OpenDialog({ failure, onClose, onRetry, onLogIn, acts = [] }: OpenProps) {
   const { t } = useTranslation()
-  const keyFailure = failure.kind === 'host-key-changed' || failure.kind === 'host-key-mismatch'
+  const keyFailure = isKeyFailure(failure)
+  const trusted = () => {
+    onClose()
+    onRetry?.()
+  }
   const login = needsLogin(failure) && onLogIn !== undefined ? [{ label: t('failure.logIn'), onAct: onLogIn }] : []
   const retry = onRetry === undefined ? [] : [{ label: t('common.retry'), onAct: onRetry }]
   const offered = keyFailure ? [] : [...acts, ...login, ...retry]
@@ -35,7 +45,7 @@ function OpenDialog({ failure, onClose, onRetry, onLogIn, acts = [] }: OpenProps
       open
       onCancel={onClose}
       width={640}
-      title={keyFailure ? t('failure.keyTitle') : t('failure.title')}
+      title={t(`failure.${titles[failure.kind] ?? 'title'}`)}
       closable={{ 'aria-label': t('common.close') }}
       footer={
         <>
@@ -51,19 +61,16 @@ function OpenDialog({ failure, onClose, onRetry, onLogIn, acts = [] }: OpenProps
       }
     >
       <div className="rs-failure" role="alert" data-testid="failure" data-kind={failure.kind}>
-        {keyFailure ? <HostKeyBody failure={failure} /> : <PlainBody failure={failure} />}
-        <FailureEvidence failure={failure} />
+        {keyFailure ? (
+          <>
+            <HostKeyBody failure={failure} />
+            <RetrustLink failure={failure} onTrusted={trusted} />
+            <FailureEvidence failure={failure} />
+          </>
+        ) : (
+          <FailureSaid failure={failure} />
+        )}
       </div>
     </Modal>
-  )
-}
-
-function PlainBody({ failure }: { readonly failure: Failure }) {
-  const { what } = useFailureText(failure)
-  return (
-    <>
-      <VerdictMark state="down" word={what} />
-      <FailureNext failure={failure} />
-    </>
   )
 }

@@ -7,15 +7,18 @@ import { catalog as catalogEnglish } from './en/catalog.ts'
 import { cells as cellsEnglish } from './en/cells.ts'
 import { common as commonEnglish } from './en/common.ts'
 import { connection as connectionEnglish } from './en/connection.ts'
+import { credentials as credentialsEnglish } from './en/credentials.ts'
 import { demo as demoEnglish } from './en/demo.ts'
 import { failure as failureEnglish } from './en/failure.ts'
 import { fleet as fleetEnglish } from './en/fleet.ts'
 import { frame as frameEnglish } from './en/frame.ts'
+import { hosts as hostsEnglish } from './en/hosts.ts'
 import { observe as observeEnglish } from './en/observe.ts'
 import { proof as proofEnglish } from './en/proof.ts'
 import { runs as runsEnglish } from './en/runs.ts'
 import { settings as settingsEnglish } from './en/settings.ts'
 import { setup as setupEnglish } from './en/setup.ts'
+import { trust as trustEnglish } from './en/trust.ts'
 import { vaultPrompt as vaultPromptEnglish } from './en/vault-prompt.ts'
 import type { SameKeys } from './same-keys.ts'
 import { access as accessChinese } from './zh-cn/access.ts'
@@ -25,15 +28,18 @@ import { catalog as catalogChinese } from './zh-cn/catalog.ts'
 import { cells as cellsChinese } from './zh-cn/cells.ts'
 import { common as commonChinese } from './zh-cn/common.ts'
 import { connection as connectionChinese } from './zh-cn/connection.ts'
+import { credentials as credentialsChinese } from './zh-cn/credentials.ts'
 import { demo as demoChinese } from './zh-cn/demo.ts'
 import { failure as failureChinese } from './zh-cn/failure.ts'
 import { fleet as fleetChinese } from './zh-cn/fleet.ts'
 import { frame as frameChinese } from './zh-cn/frame.ts'
+import { hosts as hostsChinese } from './zh-cn/hosts.ts'
 import { observe as observeChinese } from './zh-cn/observe.ts'
 import { proof as proofChinese } from './zh-cn/proof.ts'
 import { runs as runsChinese } from './zh-cn/runs.ts'
 import { settings as settingsChinese } from './zh-cn/settings.ts'
 import { setup as setupChinese } from './zh-cn/setup.ts'
+import { trust as trustChinese } from './zh-cn/trust.ts'
 import { vaultPrompt as vaultPromptChinese } from './zh-cn/vault-prompt.ts'
 
 export const english = {
@@ -54,6 +60,9 @@ export const english = {
   runs: runsEnglish,
   settings: settingsEnglish,
   vaultPrompt: vaultPromptEnglish,
+  hosts: hostsEnglish,
+  credentials: credentialsEnglish,
+  trust: trustEnglish,
 } as const
 
 export const chinese: SameKeys<typeof english> = {
@@ -74,4 +83,7 @@ export const chinese: SameKeys<typeof english> = {
   runs: runsChinese,
   settings: settingsChinese,
   vaultPrompt: vaultPromptChinese,
+  hosts: hostsChinese,
+  credentials: credentialsChinese,
+  trust: trustChinese,
 }

@@ -1,7 +1,7 @@
 // The calls about the host keys that this console keeps: see them, trust a changed one again, forget them,
 // bring in and take out OpenSSH's known_hosts.
 import * as z from 'zod'
-import { address, fingerprint, hostKeyPin } from '../domain/appliance.ts'
+import { access, address, fingerprint, hostKeyPin } from '../domain/appliance.ts'
 import { knownHost } from '../domain/known-host.ts'
 import { call } from './call.ts'
 
@@ -48,7 +48,13 @@ export const hostKeys = {
    */
   retrust: call(
     { effect: 'change', role: 'operator', audit: 'host-key-retrust' },
-    z.strictObject({ address, fingerprint, typedHost }),
+    z.strictObject({
+      address,
+      via: access.shape.via,
+      weakAlgorithms: access.shape.weakAlgorithms,
+      fingerprint,
+      typedHost,
+    }),
     z.strictObject({ keyType: z.string(), fingerprint, replaced: z.int().nonnegative() }),
   ),
   /**

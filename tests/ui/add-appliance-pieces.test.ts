@@ -1,7 +1,7 @@
 // What people paste as an address, and how a fingerprint is compared with what they read on the server.
 import { describe, expect, it } from 'vitest'
+import { compareFingerprint } from '../../renderer/console/compare-fingerprint.ts'
 import { emptyForm, suggestedName } from '../../renderer/features/add-appliance/add-form.ts'
-import { compareFingerprint } from '../../renderer/features/add-appliance/compare-fingerprint.ts'
 import { judgeAddress, parseAddress } from '../../renderer/features/add-appliance/parse-address.ts'
 import { known } from '../../shared/domain/reading.ts'
 import { factsWith } from './gallery/scripted-facts.ts'

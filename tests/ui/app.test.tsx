@@ -116,13 +116,21 @@ describe('the frame', () => {
 
 describe('the pieces of the frame', () => {
   it('makes the trail from the address, and decodes the name in it', () => {
-    const words = { places: { appliances: 'Appliances' }, add: 'Add', setUp: 'Set up', run: 'Run' }
+    const settings = { 'known-hosts': 'Known hosts' }
+    const words = {
+      places: { appliances: 'Appliances', settings: 'Settings' },
+      settings,
+      add: 'Add',
+      setUp: 'Set up',
+      run: 'Run',
+    }
     const texts = (path: string) => trailOf(path, words).map(({ text }) => text)
     expect(texts('/appliances')).toEqual(['Appliances'])
     expect(texts('/appliances/add')).toEqual(['Appliances', 'Add'])
     expect(texts('/appliances/%E4%BD%93%E6%A3%80-01/setup')).toEqual(['Appliances', '体检-01', 'Set up'])
     expect(texts('/appliances/a/setup/plan-1')).toEqual(['Appliances', 'a', 'Set up', 'Run'])
     expect(texts('/appliances/%E4%BD')).toEqual(['Appliances', '%E4%BD'])
+    expect(texts('/settings/known-hosts')).toEqual(['Settings', 'Known hosts'])
     expect(texts('/nowhere')).toEqual([])
   })
 

@@ -49,14 +49,32 @@ describe('a changed host key', () => {
     expect(within(dialog).queryByRole('button', { name: 'Try again' })).toBeNull()
     expect(within(dialog).queryAllByRole('checkbox')).toEqual([])
   })
+})
 
-  it('explains how to re-trust, with the command that prints the fingerprint of this kind of key', () => {
-    show(<FailureDialog failure={changed} onClose={() => undefined} />)
-    const retrust = screen.getByTestId('retrust')
-    expect(retrust.hasAttribute('open')).toBe(false)
-    fireEvent.click(screen.getByText('How to re-trust'))
-    expect(retrust.textContent).toContain('ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub')
-    expect(retrust.textContent).toContain('a separate act')
+describe('a hard stop without a way around it', () => {
+  const revoked: Failure = {
+    kind: 'host-key-revoked',
+    host: '10.78.0.11',
+    port: 22,
+    keyType: 'ssh-ed25519',
+    fingerprint: offered,
+  }
+
+  it.each([revoked, { kind: 'host-key-mismatch', host: 'a', port: 22, keyType: 'x', given: pinned, offered } as const])(
+    '$kind offers neither a retry nor a new key',
+    (failure) => {
+      show(<FailureDialog failure={failure} onClose={() => undefined} onRetry={() => undefined} />)
+      const names = screen.getAllByRole('button').map((one) => one.textContent)
+      expect(names.filter((name) => name !== '' && name !== 'Copy details')).toEqual(['Cancel'])
+      expect(screen.queryByText(/trust its new key/)).toBeNull()
+    },
+  )
+
+  it('in place offers a new key only for what can be trusted again (P2)', () => {
+    show(<FailureNote failure={revoked} onRetry={() => undefined} />)
+    expect(screen.queryByText(/trust its new key/)).toBeNull()
+    show(<FailureNote failure={changed} onRetry={() => undefined} />)
+    expect(screen.getByText(/trust its new key/)).toBeTruthy()
   })
 })
 
@@ -89,9 +107,11 @@ describe('a failure', () => {
   })
 
   it.each(['en', 'zh-CN'] as const)('of every kind is said in %s, with no code and no missing label', (language) => {
-    for (const one of everyKind) {
-      show(<FailureNote failure={one} />, {}, language)
-    }
+    show(
+      everyKind.map((one) => <FailureNote key={one.kind} failure={one} />),
+      {},
+      language,
+    )
     const notes = screen.getAllByTestId('failure')
     expect(notes).toHaveLength(failure.options.length)
     for (const note of notes) {

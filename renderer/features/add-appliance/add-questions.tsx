@@ -6,6 +6,7 @@ import { ConnectionDrawer } from '../../console/connection/connection-drawer.tsx
 import { useWords } from '../../console/console-context.tsx'
 import { FailureDialog } from '../../console/failure-dialog.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { isKeyFailure } from '../../console/host-key-body.tsx'
 import { Page } from '../../ui/page.tsx'
 import { type RailStep, StepRail } from '../../ui/step-rail.tsx'
 import { type AddForm, addSteps } from './add-form.ts'
@@ -30,7 +31,7 @@ export function AddQuestions({ saved, taken, onLeave, onAdded }: AddQuestionsPro
   const { t } = useTranslation()
   const journey = useAddJourney(saved, onAdded)
   const { failure, forget } = journey.act
-  const keyFailure = failure?.kind === 'host-key-changed' || failure?.kind === 'host-key-mismatch'
+  const keyFailure = failure !== undefined && isKeyFailure(failure)
   const said = useQuestionWords(journey.form, saved)
   return (
     <div className="rs-add">

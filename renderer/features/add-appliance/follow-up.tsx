@@ -11,7 +11,7 @@ import { useCredentialLabel } from './login-step.tsx'
 import { PasswordField } from './password-field.tsx'
 import { ServerQuestions } from './server-questions.tsx'
 import type { AddJourney } from './use-add-journey.ts'
-import { WatchHelperFiles } from './watch-helper-files.tsx'
+import { WatchHelperFiles } from './watch-files.tsx'
 import { WeakAlgorithms } from './weak-algorithms.tsx'
 
 type FollowUpProps = { readonly journey: AddJourney }

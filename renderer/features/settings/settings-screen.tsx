@@ -1,5 +1,6 @@
-// Settings: how this window looks, which console it is, another window on it.
-import { Segmented } from 'antd'
+// Settings: how this window looks, what this console keeps for getting into appliances, which console it is, another
+// window on it.
+import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../shared/words/words.ts'
 import { useAnswer } from '../../console/answers.ts'
@@ -17,6 +18,8 @@ export type SettingsScreenProps = {
   readonly theme: ThemeChoice
   readonly onLanguage: (language: Language) => void
   readonly onTheme: (theme: ThemeChoice) => void
+  readonly onCredentials: () => void
+  readonly onKnownHosts: () => void
 }
 
 export function SettingsScreen(props: SettingsScreenProps) {
@@ -25,10 +28,33 @@ export function SettingsScreen(props: SettingsScreenProps) {
     <Page title={t('settings.title')} narrow>
       <div className="rs-stack">
         <LookPanel {...props} />
+        <AccessPanel {...props} />
         <ConsolePanel />
         <AnotherWindow />
       </div>
     </Page>
+  )
+}
+
+function AccessPanel({ onCredentials, onKnownHosts }: SettingsScreenProps) {
+  const { t } = useTranslation()
+  return (
+    <Panel title={t('settings.access')}>
+      <FactList
+        facts={[
+          {
+            label: t('credentials.title'),
+            value: known(<Button onClick={onCredentials}>{t('settings.toCredentials')}</Button>),
+            note: t('settings.credentialsNote'),
+          },
+          {
+            label: t('hosts.title'),
+            value: known(<Button onClick={onKnownHosts}>{t('settings.toKnownHosts')}</Button>),
+            note: t('settings.knownHostsNote'),
+          },
+        ]}
+      />
+    </Panel>
   )
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { FailureDialog } from '../../console/failure-dialog.tsx'
 import { type FailureAct, FailureNote } from '../../console/failure-note.tsx'
+import { isKeyFailure } from '../../console/host-key-body.tsx'
 
 export type StepFailureProps = {
   readonly failure: Failure
@@ -14,11 +15,13 @@ export type StepFailureProps = {
 
 export function StepFailure({ failure, ...acts }: StepFailureProps) {
   const [read, setRead] = useState(false)
-  const keyFailure = failure.kind === 'host-key-changed' || failure.kind === 'host-key-mismatch'
+  const keyFailure = isKeyFailure(failure)
   return (
     <>
       <FailureNote failure={failure} {...acts} />
-      {keyFailure ? <FailureDialog failure={read ? undefined : failure} onClose={() => setRead(true)} /> : null}
+      {keyFailure ? (
+        <FailureDialog failure={read ? undefined : failure} onClose={() => setRead(true)} onRetry={acts.onRetry} />
+      ) : null}
     </>
   )
 }

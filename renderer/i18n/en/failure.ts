@@ -3,18 +3,17 @@
 export const failure = {
   title: 'This did not work',
   keyTitle: 'This server shows another host key',
+  revokedTitle: 'This server shows a revoked host key',
+  machineTitle: 'Another machine answers at this address',
   evidence: 'Details',
   logIn: 'Log in again',
   pinned: 'Pinned here',
   offered: 'Shown now',
   given: 'Given by you',
-  retrust: 'How to re-trust',
-  retrustWhy:
+  revoked: '{{keyType}}, revoked, shown now',
+  keyWhy:
     'A host key changes when a server is reinstalled, when another machine has its address, or when somebody is in between. Nothing tells these apart from here.',
-  retrustAsk: 'Ask whoever looks after the server whether it was reinstalled, and when.',
-  retrustCompare: 'On the screen of the server itself, run this and compare it with the lower fingerprint:',
-  retrustAct:
-    'Trusting the new key is a separate act that this version does not have yet. Until then Rackside sends nothing to this address.',
+  keyAsk: 'Ask whoever looks after the server whether it was reinstalled, and when.',
   next: {
     'host-key-unknown': 'Add the appliance again to compare its fingerprint.',
     'link-lost': 'Try again; a run that was going on continues where it stopped.',

@@ -1,0 +1,75 @@
+// What is kept in the vault: never a secret, only what it is called, what kind it is, since when, and by whom it is used.
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { KeptCredential } from '../../../shared/contract/vault.ts'
+import { useAnswer } from '../../console/answers.ts'
+import { useConsole, useWords } from '../../console/console-context.tsx'
+import { FailureNote } from '../../console/failure-note.tsx'
+import { Chip, Chips } from '../../ui/chip.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { RemoveDialog } from './remove-dialog.tsx'
+
+export function KeptList() {
+  const { t } = useTranslation()
+  const { product } = useConsole()
+  const [removing, setRemoving] = useState<KeptCredential | undefined>(undefined)
+  const { answer, askAgain } = useAnswer({ key: ['vault.list'], ask: () => product.vault.list({}) })
+  return (
+    <Panel title={t('credentials.kept')} testId="kept-logins">
+      {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
+      {answer.state === 'answered' ? <Kept kept={answer.value} onRemove={setRemoving} /> : null}
+      {removing === undefined ? null : <RemoveDialog kept={removing} onClose={() => setRemoving(undefined)} />}
+    </Panel>
+  )
+}
+
+type KeptProps = { readonly kept: readonly KeptCredential[]; readonly onRemove: (kept: KeptCredential) => void }
+
+function Kept({ kept, onRemove }: KeptProps) {
+  const { t, i18n } = useTranslation()
+  const { cli } = useWords()
+  if (kept.length === 0) return <p className="rs-muted">{t('credentials.keptEmpty')}</p>
+  const columns = ['label', 'kind', 'created', 'usedBy'] as const
+  return (
+    <div className="rs-kept">
+      <DataTable
+        caption={t('credentials.kept')}
+        columns={[
+          ...columns.map((id) => ({ id, name: t(`credentials.${id}`), align: 'start' as const })),
+          { id: 'remove', name: <span className="rs-visually-hidden">{t('credentials.remove')}</span> },
+        ]}
+        rows={kept.map((one) => ({
+          id: one.credentialId,
+          cells: [
+            one.label,
+            t(`credentials.kinds.${one.kind}`),
+            new Date(one.createdAt).toLocaleDateString(i18n.language, dateForm),
+            one.usedBy.length === 0 ? (
+              <span key="unused" className="rs-muted">
+                {t('credentials.unused')}
+              </span>
+            ) : (
+              <Chips key="used">
+                {one.usedBy.map((name) => (
+                  <Chip key={name}>{name}</Chip>
+                ))}
+              </Chips>
+            ),
+            <Button
+              key="remove"
+              size="small"
+              aria-label={cli.pair(t('credentials.remove'), one.label)}
+              onClick={() => onRemove(one)}
+            >
+              {t('credentials.remove')}
+            </Button>,
+          ],
+        }))}
+      />
+    </div>
+  )
+}
+
+const dateForm = { year: 'numeric', month: 'short', day: 'numeric' } as const

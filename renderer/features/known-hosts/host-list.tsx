@@ -1,0 +1,71 @@
+// Addresses with their pinned keys, in an order that does not move: the fingerprint whole, how it came to be trusted,
+// since when, and the machine that was seen behind it.
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { KeptHostKey } from '../../../shared/contract/host-keys.ts'
+import { addressText } from '../../../shared/domain/appliance.ts'
+import { useWords } from '../../console/console-context.tsx'
+import { Chip, Chips } from '../../ui/chip.tsx'
+import type { HostRow } from './host-rows.ts'
+import type { Forgettable } from './known-hosts-screen.tsx'
+
+export type HostListProps = {
+  readonly rows: readonly HostRow[]
+  readonly onForget: (place: Forgettable) => void
+}
+
+export function HostList({ rows, onForget }: HostListProps) {
+  const { t } = useTranslation()
+  const { cli } = useWords()
+  if (rows.length === 0) return <p className="rs-muted">{t('hosts.nothingFound')}</p>
+  return (
+    <ul className="rs-hosts" aria-label={t('hosts.pinned')}>
+      {rows.map((row) => (
+        <li key={addressText(row)} data-testid="known-host">
+          <div className="rs-hosts-place">
+            <strong>{addressText(row)}</strong>
+            {row.names.length === 0 ? (
+              <small>{t('hosts.unused')}</small>
+            ) : (
+              <Chips>
+                {row.names.map((name) => (
+                  <Chip key={name}>{name}</Chip>
+                ))}
+              </Chips>
+            )}
+          </div>
+          <div className="rs-hosts-keys">
+            {row.keys.map((key) => (
+              <KeyFacts key={`${key.keyType} ${key.fingerprint}`} hostKey={key} />
+            ))}
+          </div>
+          <Button
+            size="small"
+            aria-label={cli.pair(t('hosts.forget'), addressText(row))}
+            onClick={() => onForget({ host: row.host, port: row.port, names: row.names })}
+          >
+            {t('hosts.forget')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function KeyFacts({ hostKey: { keyType, fingerprint, machineId, since, source } }: { readonly hostKey: KeptHostKey }) {
+  const { t, i18n } = useTranslation()
+  const date = since === undefined ? undefined : new Date(since).toLocaleDateString(i18n.language, dateForm)
+  const why = t(`hosts.source.${source ?? 'unknown'}`)
+  return (
+    <div>
+      <span className="rs-hosts-type">{keyType}</span> <code>{fingerprint}</code>
+      <small>
+        {date === undefined ? why : t('hosts.since', { why, date })}
+        {' · '}
+        {machineId === undefined ? t('hosts.noMachine') : t('hosts.machine', { id: machineId })}
+      </small>
+    </div>
+  )
+}
+
+const dateForm = { year: 'numeric', month: 'short', day: 'numeric' } as const
