@@ -33,7 +33,8 @@ export function startLease(
   const lease = { work: ':', input: { kind: 'none' as const }, silenceSeconds: 20, ...spec, marker }
   const child = spawn(program, [...words, '-c', line], {
     detached: true,
-    env: { ...process.env, ...(spec.path === undefined ? {} : { PATH: spec.path }) },
+    // bash takes an input that is a socket for a remote shell's, and reads the start-up file of whoever runs the test.
+    env: { ...process.env, HOME: '/', ...(spec.path === undefined ? {} : { PATH: spec.path }) },
   })
   // Everything in that session is killed below: it must be one of our own making.
   if (child.pid === undefined) throw new Error(`${program} does not start`)

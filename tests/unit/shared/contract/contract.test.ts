@@ -61,6 +61,7 @@ describe('the contract', () => {
     expect(taken).toEqual([
       'window.offerPassword password',
       'window.offerKey privateKey',
+      'window.offerKey passphrase',
       'window.createVault passphrase',
       'window.unlockVault passphrase',
       'window.changeVaultPassphrase oldPassphrase',
