@@ -10,6 +10,7 @@ import { startChild } from '../support/child-program.ts'
 import { bareAppliance, canRunLab, inside, type LabAppliance, lab, labNeeds, processLines } from '../support/lab.ts'
 import { labCore, labTarget } from '../support/lab-core.ts'
 import { needs } from '../support/needs.ts'
+import { inSample } from '../support/sample.ts'
 
 const child = `
 import { watchAppliance } from './main/core/observe.ts'
@@ -80,10 +81,12 @@ async function leftovers(appliance: LabAppliance): Promise<string[]> {
 const burn =
   'cp /bin/dash /tmp/llama-server && timeout 5 /tmp/llama-server -c "while :; do :; done"; rm -f /tmp/llama-server'
 
-describe.each([
+const kinds = [
   ['nvidia-h20x8', 'nvidia', 97871 * 1024 * 1024],
   ['ascend-910b4x8', 'ascend', 32768 * 1024 * 1024],
-] as const)('an appliance with %s', (kind, vendor, memoryBytes) => {
+] as const
+
+describe.each(kinds.filter((_, place) => inSample(place)))('an appliance with %s', (kind, vendor, memoryBytes) => {
   let appliance: LabAppliance
   let watch: LabWatch
 

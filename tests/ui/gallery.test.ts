@@ -9,6 +9,7 @@ import { accessibilityFindings } from '../support/browser-accessibility.ts'
 import { watchPage } from '../support/browser-watch.ts'
 import { needs } from '../support/needs.ts'
 import { repositoryRoot } from '../support/repository-files.ts'
+import { inSample } from '../support/sample.ts'
 
 const viewport = { width: 1280, height: 800 }
 const looks = [
@@ -61,7 +62,9 @@ describe('the gallery', () => {
       const names = await sceneNames(page)
       expect(names.length).toBeGreaterThan(0)
       const findings: string[] = []
-      for (const name of names) {
+      const look = looks.findIndex((one) => one.lang === lang)
+      for (const [place, name] of names.entries()) {
+        if (!inSample(place + look)) continue
         await page.evaluate(`showScene('${name}')`)
         await page.locator('#root > *').first().waitFor()
         await page.evaluate('document.fonts.ready.then(() => undefined)')
