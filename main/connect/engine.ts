@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import Docker from 'dockerode'
 import type { EngineApi } from '../../shared/domain/connection.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { oneAtATime } from '../../shared/domain/in-turn.ts'
 import { deploymentLabel } from '../../shared/domain/remote-layout.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { withinCall } from './call.ts'
@@ -29,7 +30,8 @@ export type Engine = EngineApi & {
 export function engineOver(sessions: Sessions): Engine {
   const channel = engineChannel(sessions)
   const docker = withoutDockerVariables(() => new Docker(toTheEngine(channel.agent)))
-  const takeTurn = turns()
+  // There is one channel.
+  const takeTurn = oneAtATime()
   const ask = <T>(what: string, question: () => Promise<T>): Promise<Result<T>> =>
     withinCall(sessions.link, what, deadlineSeconds, (call) =>
       takeTurn(async () => {
@@ -92,16 +94,6 @@ async function askTwice<T>(channel: EngineChannel, question: () => Promise<T>): 
 function toTheEngine(agent: Agent): Docker.DockerOptions {
   const options = { protocol: 'http' as const, host: 'engine', port: 80, agent }
   return options
-}
-
-/** One question at a time: there is one channel. */
-function turns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const turn = last.then(work)
-    last = turn.catch(() => undefined)
-    return turn
-  }
 }
 
 /** What was listed may be gone when it is looked at: that is an answer too. */

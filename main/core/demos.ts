@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Address } from '../../shared/domain/appliance.ts'
 import type { DemoPreset } from '../../shared/domain/demo.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
+import { type InTurn, oneAtATime } from '../../shared/domain/in-turn.ts'
 import type { RunningDemo } from '../demo/appliance.ts'
 import type { MachineState } from '../demo/machine-state.ts'
 import type { State } from '../store/state.ts'
@@ -27,7 +28,7 @@ export type Demos = {
   /** What can be set up on them, made if it is missing. Rejects when it cannot be written. */
   writeBundle(): Promise<void>
   /** Making and removing, one after the other: what the last one takes away the next one needs. */
-  inTurn<T>(work: () => Promise<T>): Promise<T>
+  readonly inTurn: InTurn
   readonly folders: DemoFolders
   close(): Promise<void>
 }
@@ -44,7 +45,7 @@ export function demosIn(state: State, tools: CoreTools): Demos {
   const starter = demoStarter({ machines, loginKey: folders.loginKey }, tools)
   const { up } = starter
   const starting = startingOf(state, machines, starter)
-  let lastTurn: Promise<unknown> = Promise.resolve()
+  const inTurn = oneAtATime()
   const saved = () => savedIn(state, machines)
   return {
     folders,
@@ -72,18 +73,13 @@ export function demosIn(state: State, tools: CoreTools): Demos {
       const { writeDemoBundle } = await import('../demo/bundle/write-bundle.ts')
       await writeDemoBundle(folders.bundle)
     },
-    inTurn(work) {
-      const turn = lastTurn.then(work)
-      // Whoever asked for it hears what became of it; the next one only waits.
-      lastTurn = turn.catch(() => undefined)
-      return turn
-    },
+    inTurn,
     async remove(name) {
       await starting.pending()
       await starter.remove(name)
     },
     async close() {
-      await Promise.all([starter.close(), lastTurn, starting.pending()])
+      await Promise.all([starter.close(), inTurn(async () => undefined), starting.pending()])
     },
   }
 }

@@ -2,7 +2,8 @@
 // stands until a person acts: it never ends by itself. A server that drops us before the login (sshd does so to
 // sources it is angry with) is dialled again at growing distances.
 import type { Address } from '../../shared/domain/appliance.ts'
-import type { Failure, FailureKind } from '../../shared/domain/failure.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
+import { needsPerson } from '../../shared/domain/standing-failure.ts'
 import { samePlace } from '../connect/known-hosts.ts'
 import type { Opening } from './sessions.ts'
 
@@ -23,17 +24,6 @@ export type RefusalTools = {
   /** Eight random lower-case hex digits. */
   readonly randomId: () => string
 }
-
-/** What a server said, and goes on saying until a person acts. What we find out without dialling is not among them. */
-const needsPerson: ReadonlySet<FailureKind> = new Set([
-  'login-refused',
-  'login-questions',
-  'host-key-unknown',
-  'host-key-changed',
-  'host-key-mismatch',
-  'host-key-revoked',
-  'other-machine',
-])
 
 const longestPauseMilliseconds = 60_000
 
@@ -59,7 +49,7 @@ export function rememberRefusals({ clock, randomId }: RefusalTools): Refusals {
     heard: (key, opening, failure) => {
       const drops = (refusals.get(key)?.drops ?? 0) + 1
       if (failure === undefined) refusals.delete(key)
-      else if (needsPerson.has(failure.kind)) {
+      else if (needsPerson(failure)) {
         refusals.set(key, { opening, failure, untilMilliseconds: Number.POSITIVE_INFINITY, drops: 0 })
       } else if (isDrop(failure)) {
         refusals.set(key, { opening, failure, untilMilliseconds: clock() + pauseAfter(drops), drops })

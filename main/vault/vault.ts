@@ -2,6 +2,7 @@
 // file when it is used, and the bytes it came in are wiped. Locking wipes the key (P18: buffers only, as strings that
 // were handed out are the runtime's). The file is read again before each change: nobody else's entry is lost.
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { oneAtATime } from '../../shared/domain/in-turn.ts'
 import { attemptsBy } from './attempts.ts'
 import { type Open, sealedText, withEntries } from './contents.ts'
 import { type DataKey, keyByKeychain, keyByPassphrase, keychainOf, newKeyIn, newKeyUnder } from './data-key.ts'
@@ -16,7 +17,6 @@ import {
   storedEntry,
 } from './entries.ts'
 import { heldKey } from './held-key.ts'
-import { oneAtATime } from './in-turn.ts'
 import type { Keychain } from './keychain.ts'
 import { checkPassphrase } from './passphrase.ts'
 import type { RandomBytes } from './sealing.ts'

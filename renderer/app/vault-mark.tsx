@@ -2,12 +2,9 @@
 // like another, not an alarm.
 import { LockOutlined, UnlockOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useConsole } from '../console/console-context.tsx'
-import { FailureDialog } from '../console/failure-dialog.tsx'
-import { useAct } from '../console/use-act.ts'
-import { useVaultChanged, useVaultState } from '../console/vault-state.ts'
+import { LockVault } from '../console/lock-vault.tsx'
+import { useVaultState } from '../console/vault-state.ts'
 
 export function VaultMark() {
   const { t } = useTranslation()
@@ -20,28 +17,7 @@ export function VaultMark() {
         {state === 'locked' ? <LockOutlined aria-hidden="true" /> : <UnlockOutlined aria-hidden="true" />}
         <span className="rs-search-word">{t(`credentials.mark.${state}`)}</span>
       </Link>
-      {state === 'unlocked' ? <LockButton /> : null}
+      {state === 'unlocked' ? <LockVault brief /> : null}
     </div>
-  )
-}
-
-function LockButton() {
-  const { t } = useTranslation()
-  const { product } = useConsole()
-  const act = useAct()
-  const changed = useVaultChanged()
-  const lock = () =>
-    act.begin(
-      'vault.lock',
-      () => product.vault.lock({}),
-      () => changed(),
-    )
-  return (
-    <>
-      <Button size="small" title={t('credentials.lockNow')} disabled={act.busy} onClick={lock}>
-        {t('credentials.lock')}
-      </Button>
-      <FailureDialog failure={act.failure} onClose={act.forget} onRetry={lock} />
-    </>
   )
 }

@@ -30,21 +30,6 @@ const loginKinds: readonly Failure['kind'][] = [
   'watch-helper-missing',
 ]
 
-/** What nobody asks again by itself: the console dials anew when a person says so. */
-const standingKinds: readonly Failure['kind'][] = [
-  'login-refused',
-  'login-questions',
-  'host-key-unknown',
-  'host-key-changed',
-  'host-key-mismatch',
-  'host-key-revoked',
-  'other-machine',
-]
-
-export function needsPerson(failure: Failure): boolean {
-  return standingKinds.includes(failure.kind)
-}
-
 export function needsLogin(failure: Failure): boolean {
   return loginKinds.includes(failure.kind)
 }

@@ -2,21 +2,13 @@
 // passes the second time has found something.
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { inSample } from './sample.ts'
 import { SkipReporter } from './skip-reporter.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const seconds = 1000
 /** Where .ci/run wants the counts of this run. */
 const reportFile = process.env['RACKSIDE_TEST_REPORT']
-
-/**
- * CI clicks through the whole journey on a real appliance in one graphical shell a day, as tests/support/sample.ts
- * says of other long sweeps; without RACKSIDE_CI in both.
- */
-function isSampled(place: number): boolean {
-  const seed = Number(process.env['RACKSIDE_SEED'] ?? Math.floor(Date.now() / 86_400_000))
-  return process.env['RACKSIDE_CI'] !== '1' || (place + seed) % 2 === 0
-}
 
 export default defineConfig({
   root,
@@ -71,7 +63,7 @@ export default defineConfig({
         test: {
           name: 'electron',
           include: ['tests/electron/**/*.test.ts', 'tests/e2e/journey-electron.test.ts'],
-          exclude: isSampled(1) ? [] : ['tests/e2e/journey-electron.test.ts'],
+          exclude: inSample(1) ? [] : ['tests/e2e/journey-electron.test.ts'],
           fileParallelism: false,
           testTimeout: 60 * seconds,
           hookTimeout: 60 * seconds,
@@ -95,7 +87,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           exclude: [
             ...['tests/e2e/journey-electron.test.ts', 'tests/e2e/browser-alone.test.ts'],
-            ...(isSampled(0) ? [] : ['tests/e2e/journey-web.test.ts']),
+            ...(inSample(0) ? [] : ['tests/e2e/journey-web.test.ts']),
           ],
           fileParallelism: false,
           testTimeout: 300 * seconds,

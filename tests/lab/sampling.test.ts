@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { stopWatches, watchAppliance } from '../../main/core/observe.ts'
+import { inSample } from '../../scripts/config/sample.ts'
 import type { Sample, ToolSilence, WatchItem } from '../../shared/domain/sample.ts'
 import { startChild } from '../support/child-program.ts'
 import { bareAppliance, canRunLab, inside, type LabAppliance, lab, labNeeds, processLines } from '../support/lab.ts'
 import { labCore, labTarget } from '../support/lab-core.ts'
 import { needs } from '../support/needs.ts'
-import { inSample } from '../support/sample.ts'
 
 const child = `
 import { watchAppliance } from './main/core/observe.ts'

@@ -3,13 +3,13 @@
 // languages.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { inSample } from '../../scripts/config/sample.ts'
 import { type GalleryPage, openGalleryPage } from '../../scripts/gallery/gallery-page.ts'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../support/browser.ts'
 import { accessibilityFindings } from '../support/browser-accessibility.ts'
 import { watchPage } from '../support/browser-watch.ts'
 import { needs } from '../support/needs.ts'
 import { repositoryRoot } from '../support/repository-files.ts'
-import { inSample } from '../support/sample.ts'
 
 const viewport = { width: 1280, height: 800 }
 const looks = [

@@ -41,6 +41,8 @@ async function startSshd(authorized: string, lines: readonly string[] = []): Pro
   free.close()
   const config = [
     ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${host}`, `AuthorizedKeysFile ${authorized}`],
+    // The shell reads no start-up file of whoever tests.
+    `SetEnv HOME=${folder}`,
     ...['StrictModes no', 'UsePAM no', 'PidFile none', 'PasswordAuthentication no', 'LogLevel VERBOSE', ...lines],
   ]
   writeFileSync(join(folder, 'config'), `${config.join('\n')}\n`)

@@ -45,6 +45,8 @@ async function startSshd(lines: readonly string[] = []): Promise<Server> {
     'PidFile none',
     'PasswordAuthentication no',
     'PermitRootLogin prohibit-password',
+    // The shell reads no start-up file of whoever tests.
+    `SetEnv HOME=${folder}`,
     ...lines,
   ]
   writeFileSync(join(folder, 'config'), `${config.join('\n')}\n`)
