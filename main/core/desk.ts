@@ -46,7 +46,7 @@ async function checkKeyFile(
   { file, credentialId }: { readonly file: string; readonly credentialId: string },
   given: string | undefined,
 ): Promise<Result<void>> {
-  const privateKey = await readKeyFile(file)
+  const privateKey = readKeyFile(file)
   if (!privateKey.ok) return privateKey
   const passphrase = given === undefined ? core.passphrases.get(credentialId) : new Secret(given)
   const usable = checkPrivateKey({ privateKey: privateKey.value, file, ...(passphrase && { passphrase }) })

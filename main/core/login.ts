@@ -57,7 +57,7 @@ async function credentialOf(offers: Offers, credentialId: string): Promise<Resul
   if (!files.ok) return files
   const file = files.value.find((f) => f.credentialId === credentialId)?.file
   if (file === undefined) return keptLogin(offers.vault, credentialId)
-  const read = await readKeyFile(file)
+  const read = readKeyFile(file)
   return read.ok ? ok({ kind: 'key', privateKey: read.value, file, ...(passphrase && { passphrase }) }) : read
 }
 
