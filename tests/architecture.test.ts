@@ -1,6 +1,7 @@
 // The import table of the design, the owners of dangerous packages and the rules of the house, held
 // against the real tree; then the same rules held against planted violations that each must catch.
 import { describe, expect, it } from 'vitest'
+import { vendorListText, vendorNamesIn } from '../scripts/vendor-list.ts'
 import {
   badNames,
   barrels,
@@ -175,7 +176,20 @@ describe('the house', () => {
   it('names nothing of the workplace it was written in', () => {
     expect(workplaceNames(texts)).toEqual([])
   })
+
+  it('reads every vendor that has a file (`npm run vendors` writes the list)', () => {
+    const files = vendorFiles()
+    expect(files.get('all.ts')).toBe(vendorListText(vendorNamesIn(files)))
+    const another = new Map([...files, ['acme.ts', 'export const acme: VendorReader = {']])
+    expect(files.get('all.ts')).not.toBe(vendorListText(vendorNamesIn(another)))
+  })
 })
+
+function vendorFiles(): Map<string, string> {
+  const folder = 'shared/facts/accelerators/'
+  const own = texts.filter(({ path }) => path.startsWith(folder))
+  return new Map(own.map(({ path, text }) => [path.slice(folder.length), text]))
+}
 
 /** A rule over one planted file: what it says about it. */
 type Judge = (path: string, text: string) => string[]

@@ -7,7 +7,7 @@ import { acceleratorName } from '../../shared/words/accelerator-name.ts'
 import { threeDigits } from '../../shared/words/amounts.ts'
 import type { Cell } from '../ui/cell-strip.tsx'
 
-export type CellSource = Pick<AcceleratorSample, 'vendor' | 'index' | 'chip' | 'utilizationPercent' | 'health'>
+export type CellSource = Pick<AcceleratorSample, 'vendor' | 'kind' | 'index' | 'chip' | 'utilizationPercent' | 'health'>
 
 export function acceleratorCells(accelerators: readonly CellSource[], t: TFunction): readonly Cell[] {
   return accelerators.map((one) => {

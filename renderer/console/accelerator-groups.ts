@@ -2,6 +2,7 @@
 // and what is on the bus but cannot be read said as such.
 import type { Accelerator, AcceleratorReport, Vendor } from '../../shared/domain/accelerator.ts'
 import { type Reading, valueOr } from '../../shared/domain/reading.ts'
+import { vendorName } from '../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../shared/words/amounts.ts'
 
 export type AcceleratorGroup = {
@@ -15,8 +16,6 @@ export type AcceleratorGroup = {
 
 /** A vendor whose devices cannot be read: how many are on the bus, where that is known, and why. */
 export type UnreadGroup = { readonly vendor: Vendor; readonly count: number | undefined; readonly why: string }
-
-export const vendorNames: { readonly [V in Vendor]: string } = { nvidia: 'NVIDIA', ascend: 'Ascend' }
 
 export function acceleratorGroups(reports: readonly AcceleratorReport[]): AcceleratorGroup[] {
   const groups = new Map<string, AcceleratorGroup>()
@@ -45,7 +44,7 @@ export function groupText({ vendor, count, product, memoryTotalBytes }: Accelera
 
 /** Vendors' tools say "NVIDIA H20" or "910B4": the vendor is named once. */
 function productName(vendor: Vendor, product: string): string {
-  const name = vendorNames[vendor]
+  const name = vendorName(vendor)
   return product.toLowerCase().startsWith(name.toLowerCase()) ? product : `${name} ${product}`.trim()
 }
 

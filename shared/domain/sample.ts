@@ -7,6 +7,7 @@ import { readingOf } from './reading.ts'
 
 export const acceleratorSample = accelerator.pick({
   vendor: true,
+  kind: true,
   index: true,
   chip: true,
   utilizationPercent: true,

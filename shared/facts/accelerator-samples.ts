@@ -84,10 +84,10 @@ function partOf(reader: VendorReader, heard: Heard, nowMs: number): AcceleratorP
 const nothing: AcceleratorPart = { silent: [], accelerators: [] }
 
 function sampleOf(device: Accelerator): AcceleratorSample {
-  const { vendor, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes } = device
+  const { vendor, kind, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes } = device
   const { temperatureCelsius, powerWatts, health } = device
   return {
-    ...{ vendor, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes },
+    ...{ vendor, kind, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes },
     ...{ temperatureCelsius, powerWatts, health },
   }
 }

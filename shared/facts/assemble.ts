@@ -3,6 +3,8 @@ import type { Privilege } from '../domain/command.ts'
 import type { Facts, ProbeOutcome } from '../domain/facts.ts'
 import { absent, unreadable } from '../domain/reading.ts'
 import { vendorReaders } from './accelerators/all.ts'
+import { pciProbe } from './accelerators/pci.ts'
+import { nodeProbe, reportOf } from './accelerators/report.ts'
 import { engineProbes, readEngine, readPodman } from './engine.ts'
 import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
 import { installedProbes, readArtifacts, readDeployments, readStaged } from './installed.ts'
@@ -18,6 +20,8 @@ export const allProbes: readonly Probe[] = uniqueById([
   ...engineProbes,
   ...spaceProbes,
   ...portProbes,
+  pciProbe,
+  nodeProbe(vendorReaders),
   ...vendorReaders.flatMap((reader) => reader.probes),
   ...systemProbes,
   ...installedProbes,
@@ -51,7 +55,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     engine,
     podman: readPodman(answers),
     listeningPorts: readPorts(answers, privilege),
-    accelerators: vendorReaders.map((reader) => reader.read(answers)),
+    accelerators: vendorReaders.map((reader) => reportOf(reader, answers)),
     // Podman behind the docker command would list its own: not an engine that is driven.
     ...(engine.state === 'absent' ? noObjects : readEngineObjects(answers)),
     artifacts: readArtifacts(answers),

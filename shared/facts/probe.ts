@@ -4,7 +4,7 @@
 import { type Command, command } from '../domain/command.ts'
 import type { ProbeOutcome } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
-import { commandLine } from '../domain/quote.ts'
+import { commandLine, quoteWord } from '../domain/quote.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 
 export type Probe = {
@@ -16,6 +16,11 @@ export type Probe = {
    */
   readonly shell: string
   readonly deadlineSeconds: number
+  /**
+   * sh words that say whether there is anything to ask, without starting a process: `has PROGRAM`, `pci VENDORID`
+   * (script-body.ts) and `[ ... ]`. Where they fail the answer is "missing", and costs nothing.
+   */
+  readonly when?: string
   /**
    * A vendor tool that can hang in the driver for ever. The fragment's last command must be started
    * with `exec` (see toolProbe): its process is recorded, and not started again while it lives.
@@ -40,7 +45,7 @@ export function needs(program: string): string {
 /** The probe of one vendor tool call. `prepare` is sh text that runs before it, for its environment. */
 export function toolProbe(id: string, call: Command, deadlineSeconds: number, prepare = ''): Probe {
   const shell = [needs(call.words[0]), prepare, `exec ${commandLine(call)}`].filter((line) => line !== '').join('\n')
-  return { id, shell, deadlineSeconds, tool: true }
+  return { id, shell, deadlineSeconds, when: `has ${quoteWord(call.words[0])}`, tool: true }
 }
 
 /** Why an answer's bytes may not be read; undefined when they may. `missing` is not a reason. */

@@ -26,7 +26,7 @@ print_host() {
   printf '%s\\nMemTotal: %s kB\\nMemAvailable: %s kB\\n' "$cpu" "$total" "$available" || exit 141
 }
 
-# take_turn ID SECONDS FRAGMENT: prints the answer that is ready and asks again; leaves alone what still runs.
+# take_turn ID SECONDS FRAGMENT WHEN: prints the answer that is ready and asks again; leaves alone what still runs.
 # The job file holds the pid of the shell that waits for the tool, "-" without one, or "until TICK".
 take_turn() {
   job= due=
@@ -46,7 +46,7 @@ take_turn() {
   esac
   : >"$work/$1.pid"
   : >"$work/$1.done"
-  launch "$1" "$2" tool "$3"
+  launch "$1" "$2" tool "$3" "$4"
   echo "$job" >"$work/$1.job"
 }
 
@@ -96,7 +96,10 @@ export function samplerScript(probes: readonly Probe[], options: SamplerScriptOp
     'while :; do',
     'printf \'\\n%s tick %s\\n\' "$nonce" "$tick" || exit 141',
     'print_host',
-    ...probes.map((probe) => `take_turn ${probe.id} ${probe.deadlineSeconds} ${quoteWord(probe.shell)}`),
+    ...probes.map(
+      (probe) =>
+        `take_turn ${probe.id} ${probe.deadlineSeconds} ${quoteWord(probe.shell)} ${quoteWord(probe.when ?? '')}`,
+    ),
     'printf \'\\n%s over\\n\' "$nonce" || exit 141',
     'tick=$((tick + 1))',
     `[ $((tick % ${rareTicks})) -ne 0 ] || date=$(date -u +%Y-%m-%dT%H:%M:%SZ)`,

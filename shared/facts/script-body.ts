@@ -26,7 +26,20 @@ unset stat pid record date
 
 export const setUp = `export LC_ALL=C PATH="${vendorPath}:\${PATH:-/usr/bin:/bin}:/sbin:/bin:/usr/local/Ascend/driver/tools"
 umask 077
-work= making= todo= tools= date=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+work= making= vendors= todo= tools= date=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# Is anything of the vendor with these four hex digits on the bus? Read once, by the shell itself.
+pci() {
+  if [ -z "$vendors" ]; then
+    vendors=' '
+    for file in /sys/bus/pci/devices/*/vendor; do
+      { read -r vendor <"$file"; } 2>/dev/null && vendors="$vendors$vendor "
+    done
+  fi
+  case $vendors in *" 0x$1 "*) ;; *) return 1 ;; esac
+}
 
 # Hundredths of a second since boot, without a process.
 clock() {
@@ -103,7 +116,7 @@ place_records; place_work
 limiter=no; timeout -k 1 5 true >/dev/null 2>&1 && limiter=yes
 pause=1; sleep 0.01 2>/dev/null && pause=0.05`
 
-export const runProbes = `# start ID SECONDS tool|plain FRAGMENT
+export const runProbes = `# start ID SECONDS tool|plain FRAGMENT WHEN
 start() {
   todo="$todo $1"
   [ "$3" != tool ] || tools="$tools $1"
@@ -115,6 +128,10 @@ launch() {
   record= job=-
   : >"$work/$1.out"
   : >"$work/$1.err"
+  if [ -n "$5" ] && ! eval "$5"; then
+    echo 'answered 127 -' >"$work/$1.done"
+    return
+  fi
   if [ "$3" = tool ] && [ -n "$records" ]; then
     record=$records/$1
     # Younger than the deadline: a tool at work for another console, not a hung one; its record stays.

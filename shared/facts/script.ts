@@ -50,7 +50,7 @@ export function checkedIds(probes: readonly Probe[], nonce: string): string[] {
 /** A probe's own deadline ends, KILL included, before the script's: so a hung tool is told from a slow script. */
 function startLine(probe: Probe, deadlineSeconds: number): string {
   const seconds = Math.max(1, Math.min(whole(probe.deadlineSeconds), whole(deadlineSeconds) - graceSeconds))
-  return `start ${probe.id} ${seconds} ${probe.tool === true ? 'tool' : 'plain'} ${quoteWord(probe.shell)}`
+  return `start ${probe.id} ${seconds} ${probe.tool === true ? 'tool' : 'plain'} ${quoteWord(probe.shell)} ${quoteWord(probe.when ?? '')}`
 }
 
 function whole(seconds: number): number {

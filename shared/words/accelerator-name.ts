@@ -1,13 +1,23 @@
-// What a person calls one accelerator: the kind its vendor sells and the tool's own number. The same in every
-// language: "NPU 3", "NPU 3.1" for the second chip of a card.
-import type { Vendor } from '../domain/accelerator.ts'
+// What a person calls an accelerator and its maker: "NVIDIA", "NPU 3", "NPU 3.1" for the second chip of a card. The
+// same in every language. A maker that is not listed is called by its reader's own word.
+import type { Accelerator, Vendor } from '../domain/accelerator.ts'
 
-export const acceleratorKinds: { readonly [V in Vendor]: string } = { nvidia: 'GPU', ascend: 'NPU' }
+const written = new Map<Vendor, string>([
+  ['nvidia', 'NVIDIA'],
+  ['amd', 'AMD'],
+  ['metax', 'MetaX'],
+  ['mthreads', 'Moore Threads'],
+  ['thead', 'T-Head'],
+])
 
-export function acceleratorName(one: {
-  readonly vendor: Vendor
-  readonly index: number
-  readonly chip: number
-}): string {
-  return `${acceleratorKinds[one.vendor]} ${one.index}${one.chip === 0 ? '' : `.${one.chip}`}`
+export function vendorName(vendor: Vendor): string {
+  return written.get(vendor) ?? `${vendor.slice(0, 1).toUpperCase()}${vendor.slice(1)}`
+}
+
+export function kindName(kind: Accelerator['kind']): string {
+  return kind.toUpperCase()
+}
+
+export function acceleratorName({ kind, index, chip }: Pick<Accelerator, 'kind' | 'index' | 'chip'>): string {
+  return `${kindName(kind)} ${index}${chip === 0 ? '' : `.${chip}`}`
 }

@@ -2,7 +2,7 @@
 // cannot be read". Without names only the reason itself is said.
 import type { AcceleratorTrouble } from '../domain/accelerator-trouble.ts'
 import type { ApplianceVerdict } from '../domain/verdict.ts'
-import { acceleratorKinds, acceleratorName } from './accelerator-name.ts'
+import { acceleratorName, kindName } from './accelerator-name.ts'
 import type { Words } from './words.ts'
 
 type Told = Pick<ApplianceVerdict, 'reason' | 'accelerators'>
@@ -24,7 +24,7 @@ export function troublesText(troubles: readonly AcceleratorTrouble[], words: Wor
   const said = [
     ...(['critical', 'alarm', 'unreadable'] as const).flatMap((kind) => devicesText(troubles, kind, words)),
     ...troubles.flatMap((one) =>
-      one.trouble === 'unread' ? [words.hardwareTroubles.unread(acceleratorKinds[one.vendor], one.count)] : [],
+      one.trouble === 'unread' ? [words.hardwareTroubles.unread(kindName(one.kind), one.count)] : [],
     ),
   ]
   return said.length === 0 ? undefined : words.hardwareTroubles.and(said)
@@ -43,11 +43,11 @@ function devicesText(
   if (first === undefined) return []
   const who =
     devices.length > mostNames
-      ? hardwareTroubles.many(acceleratorKinds[first.vendor], devices.length)
+      ? hardwareTroubles.many(kindName(first.kind), devices.length)
       : hardwareTroubles.and(devices.map(nameOf))
   return [hardwareTroubles.are[kind](who, devices.length)]
 }
 
 function nameOf(one: AcceleratorTrouble): string {
-  return one.trouble === 'unread' ? acceleratorKinds[one.vendor] : acceleratorName(one)
+  return one.trouble === 'unread' ? kindName(one.kind) : acceleratorName(one)
 }

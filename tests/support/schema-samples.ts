@@ -9,6 +9,7 @@ type Node = {
   oneOf?: Node[]
   type?: string
   minimum?: number
+  pattern?: string
   items?: Node
   properties?: Record<string, Node>
   required?: string[]
@@ -25,7 +26,7 @@ function samples(node: Node): unknown[] {
   if (branches !== undefined) return branches.flatMap(samples)
   switch (node.type) {
     case 'string':
-      return ['sample words']
+      return [node.pattern === undefined || new RegExp(node.pattern).test('sample words') ? 'sample words' : 'sample']
     case 'integer':
       return [Math.max(7, node.minimum ?? 7)]
     case 'number':

@@ -1,9 +1,10 @@
 // The hardware in full: every accelerator with all that its vendor's tool says, the server, its disks and ports,
 // and the questions that were not answered.
+
 import { useTranslation } from 'react-i18next'
 import type { AcceleratorReport } from '../../../shared/domain/accelerator.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
-import { vendorNames } from '../../console/accelerator-groups.ts'
+import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import type { Answer } from '../../console/answers.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { Age } from '../../ui/age.tsx'
@@ -85,7 +86,7 @@ type ReportProps = { readonly report: AcceleratorReport; readonly unread: readon
 function ReportPanel({ report, unread }: ReportProps) {
   const { t } = useTranslation()
   const { vendor, driverVersion, devices, notes = [] } = report
-  const name = vendorNames[vendor]
+  const name = vendorName(vendor)
   return (
     <Panel
       title={name}

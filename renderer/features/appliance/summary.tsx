@@ -1,9 +1,11 @@
 // What the appliance consists of, in one line: accelerators, drivers, who logs in where. Its place is kept while
 // the answer is awaited.
+
 import { useTranslation } from 'react-i18next'
 import { addressText } from '../../../shared/domain/appliance.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
-import { acceleratorGroups, groupText, unreadGroups, vendorNames } from '../../console/accelerator-groups.ts'
+import { vendorName } from '../../../shared/words/accelerator-name.ts'
+import { acceleratorGroups, groupText, unreadGroups } from '../../console/accelerator-groups.ts'
 import type { ApplianceAnswers } from './use-appliance.ts'
 
 export function Summary({ appliance }: { readonly appliance: ApplianceAnswers }) {
@@ -25,7 +27,7 @@ function useFound(facts: Facts | undefined): readonly string[] {
   if (facts === undefined) return []
   const drivers = facts.accelerators.flatMap(({ vendor, driverVersion }) =>
     driverVersion.state === 'known'
-      ? [t('appliance.driver', { vendor: vendorNames[vendor], version: driverVersion.value })]
+      ? [t('appliance.driver', { vendor: vendorName(vendor), version: driverVersion.value })]
       : [],
   )
   const groups = [...acceleratorGroups(facts.accelerators).map(groupText), ...unread(facts)]
@@ -38,7 +40,7 @@ export function useUnreadText(): (facts: Facts) => readonly string[] {
   return (facts) =>
     unreadGroups(facts.accelerators).map(({ vendor, count }) =>
       count === undefined
-        ? t('appliance.unreadSome', { vendor: vendorNames[vendor] })
-        : t('appliance.unread', { vendor: vendorNames[vendor], count }),
+        ? t('appliance.unreadSome', { vendor: vendorName(vendor) })
+        : t('appliance.unread', { vendor: vendorName(vendor), count }),
     )
 }

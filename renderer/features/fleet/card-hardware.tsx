@@ -1,18 +1,14 @@
 // What is inside an appliance and how busy it is: the strip of cells, the product line, the memory bar. From the
 // live samples where they come, else from the look at the hardware; places are kept while neither is there.
+
 import { useTranslation } from 'react-i18next'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { type Reading, unreadable } from '../../../shared/domain/reading.ts'
 import type { AcceleratorSample, Sample } from '../../../shared/domain/sample.ts'
+import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { acceleratorCells, type MemorySum, memorySum } from '../../console/accelerator-cells.ts'
-import {
-  acceleratorGroups,
-  groupText,
-  type UnreadGroup,
-  unreadGroups,
-  vendorNames,
-} from '../../console/accelerator-groups.ts'
+import { acceleratorGroups, groupText, type UnreadGroup, unreadGroups } from '../../console/accelerator-groups.ts'
 import { devicesNow } from '../../console/devices-now.ts'
 import { useWhyMissing } from '../../console/silence-text.ts'
 import { type Cell, CellStrip } from '../../ui/cell-strip.tsx'
@@ -53,7 +49,7 @@ export function CardHardware({ name, facts, sample, faded }: CardHardwareProps) 
 function hardwareText(facts: Facts | undefined): string | undefined {
   if (facts === undefined) return undefined
   const unread = unreadGroups(facts.accelerators).map(({ vendor, count }) =>
-    count === undefined ? vendorNames[vendor] : `${count} × ${vendorNames[vendor]}`,
+    count === undefined ? vendorName(vendor) : `${count} × ${vendorName(vendor)}`,
   )
   const texts = [...acceleratorGroups(facts.accelerators).map(groupText), ...unread]
   if (texts.length > 0) return texts.join(' · ')

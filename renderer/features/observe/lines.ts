@@ -31,7 +31,7 @@ function put(values: Map<string, number>, line: string, reading: Reading<number>
   if (value !== undefined) values.set(line, value)
 }
 
-export type AcceleratorId = Pick<AcceleratorSample, 'vendor' | 'index' | 'chip'>
+export type AcceleratorId = Pick<AcceleratorSample, 'vendor' | 'kind' | 'index' | 'chip'>
 
 /** Every accelerator ever seen keeps its place: one that vanishes is missed, not forgotten. */
 export function withSeen(
@@ -41,7 +41,7 @@ export function withSeen(
   const keys = new Set(seen.map(acceleratorKey))
   const fresh = accelerators.filter((one) => !keys.has(acceleratorKey(one)))
   if (fresh.length === 0) return seen
-  return [...seen, ...fresh.map(({ vendor, index, chip }) => ({ vendor, index, chip }))].sort(byPlace)
+  return [...seen, ...fresh.map(({ vendor, kind, index, chip }) => ({ vendor, kind, index, chip }))].sort(byPlace)
 }
 
 function byPlace(a: AcceleratorId, b: AcceleratorId): number {

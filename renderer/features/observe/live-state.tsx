@@ -1,10 +1,11 @@
 // Whether the figures are of now: live, late, or no data, since when and why. It keeps its height, whatever it says.
+
 import { Button, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import type { Sample } from '../../../shared/domain/sample.ts'
 import { needsPerson } from '../../../shared/domain/standing-failure.ts'
-import { vendorNames } from '../../console/accelerator-groups.ts'
+import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { useFailureText } from '../../console/failure-text.ts'
 import { useSilenceText } from '../../console/silence-text.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -39,7 +40,7 @@ function Pace({ newest, nowMs }: { readonly newest: Sample | undefined; readonly
       )}
       {newest.silent.map((one) => (
         <small key={one.vendor} className="rs-live-note">
-          {t('observe.silent', { vendor: vendorNames[one.vendor], why: silenceText(one) })}
+          {t('observe.silent', { vendor: vendorName(one.vendor), why: silenceText(one) })}
         </small>
       ))}
     </>

@@ -1,9 +1,11 @@
 // The rows of "what is inside": each reading as it was answered, in words.
+
 import { useTranslation } from 'react-i18next'
 import type { Facts, Space } from '../../../shared/domain/facts.ts'
 import type { Reading } from '../../../shared/domain/reading.ts'
+import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
-import { acceleratorGroups, groupText, unreadGroups, vendorNames } from '../../console/accelerator-groups.ts'
+import { acceleratorGroups, groupText, unreadGroups } from '../../console/accelerator-groups.ts'
 import { useWords } from '../../console/console-context.tsx'
 import { type Fact, known } from '../../ui/fact-list.tsx'
 import { type Shown, shownAs } from '../../ui/shown-value.tsx'
@@ -52,7 +54,7 @@ function useAcceleratorRows(facts: Facts): Fact[] {
   const groups = acceleratorGroups(facts.accelerators).map((group): Fact => ({ label, value: known(groupText(group)) }))
   const unread = unreadGroups(facts.accelerators).map(
     ({ vendor, why }): Fact => ({
-      label: `${label} (${vendorNames[vendor]})`,
+      label: `${label} (${vendorName(vendor)})`,
       value: { state: 'unreadable', why: why === '' ? t('setup.found.noTool') : why },
       ...(why === '' ? { note: t('setup.found.noTool') } : {}),
     }),
@@ -61,7 +63,7 @@ function useAcceleratorRows(facts: Facts): Fact[] {
     .filter(({ driverVersion }) => driverVersion.state !== 'absent')
     .map(
       ({ vendor, driverVersion }): Fact => ({
-        label: `${t('setup.found.driver')} (${vendorNames[vendor]})`,
+        label: `${t('setup.found.driver')} (${vendorName(vendor)})`,
         value: shownAs(driverVersion, (version) => version),
       }),
     )

@@ -1,12 +1,14 @@
 // What is inside, in one glance: accelerators first, then what an installation needs. What could not be read
 // looks so, and what would stand in the way is said here already.
+
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
+import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
-import { acceleratorGroups, groupText, unreadGroups, vendorNames } from '../../console/accelerator-groups.ts'
+import { acceleratorGroups, groupText, unreadGroups } from '../../console/accelerator-groups.ts'
 import { Age } from '../../ui/age.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -101,8 +103,8 @@ function useGlance(facts: Facts): string {
   const groups = acceleratorGroups(facts.accelerators).map(groupText)
   const unread = unreadGroups(facts.accelerators).map(({ vendor, count }) =>
     count === undefined
-      ? t('setup.found.unread', { vendor: vendorNames[vendor] })
-      : t('setup.found.unreadCount', { vendor: vendorNames[vendor], count }),
+      ? t('setup.found.unread', { vendor: vendorName(vendor) })
+      : t('setup.found.unreadCount', { vendor: vendorName(vendor), count }),
   )
   const all = [...groups, ...unread]
   if (all.length > 0) return all.join(' · ')

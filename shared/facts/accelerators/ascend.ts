@@ -1,12 +1,12 @@
 // Huawei Ascend NPUs by the table of `npu-smi info`: two rows a chip, recognised by the shape of their
 // cells, because headers, widths and columns change between drivers. accelerators.md section 2.
-import type { Accelerator, AcceleratorReport } from '../../domain/accelerator.ts'
+import { type Accelerator, type ContainerAccess, noAccess } from '../../domain/accelerator.ts'
 import { command } from '../../domain/command.ts'
 import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
-import { type Answers, answerText, complaint, type Probe, type ProbeAnswer, silence, toolProbe } from '../probe.ts'
-import { devicesWithoutTool, pciProbe, readPciCount } from './pci.ts'
+import { type Answers, answerText, type Probe, silence, toolProbe } from '../probe.ts'
+import { devicesBy, sampleBy } from './tool-answer.ts'
 import {
   celsius,
   celsiusRange,
@@ -18,7 +18,7 @@ import {
   textCell,
   wattRange,
 } from './values.ts'
-import type { VendorReader, VendorSample } from './vendor.ts'
+import type { VendorFindings, VendorReader } from './vendor.ts'
 
 const driverFolder = '/usr/local/Ascend/driver'
 // What set_env.sh of the driver does: without it npu-smi may not find libc_sec.so or libdcmi.so.
@@ -27,47 +27,63 @@ const libraries = `export LD_LIBRARY_PATH=${driverFolder}/lib64/common:${driverF
 const tableProbe = toolProbe('npu-smi', command('npu-smi', 'info'), 15, libraries)
 
 const probes: readonly Probe[] = [
-  pciProbe,
   tableProbe,
   {
     id: 'ascend-driver',
-    shell: `[ -e ${driverFolder}/version.info ] || exit 127\nexec cat ${driverFolder}/version.info`,
+    when: `[ -e ${driverFolder}/version.info ]`,
+    shell: `exec cat ${driverFolder}/version.info`,
     deadlineSeconds: 5,
   },
 ]
 
-// Class 1200 only: the board's own VGA (1711) and network chips carry the same vendor id.
-const pciFilter = { vendorId: '19e5', classes: ['1200'] }
-
-function read(answers: Answers): AcceleratorReport {
-  const pciCount = readPciCount(answers, pciFilter)
+function read(answers: Answers, onBus: Reading<number>): VendorFindings {
   const answer = answers.get('npu-smi')
-  const reason = silence(answer)
   const installed = installedDriver(answers)
-  const report = { vendor: 'ascend' as const, pciCount }
-  if (answer === undefined || reason !== undefined || answer.state === 'missing') {
-    const devices =
-      answer?.state === 'missing' ? devicesWithoutTool(pciCount, 'npu-smi') : unreadable(`npu-smi: ${reason}`)
-    return { ...report, driverVersion: installed, devices }
-  }
-  const table = readNpuTable(answer.stdout)
+  const version = silence(answer) === undefined ? readNpuTable(answer?.stdout ?? '').version : undefined
   return {
-    ...report,
-    driverVersion: installed.state === 'known' || table.version === undefined ? installed : known(table.version),
-    devices: table.devices.length > 0 ? known(table.devices) : unreadable(complaint(answer)),
-    ...(table.devices.length > 0 && table.notes.length > 0 ? { notes: table.notes } : {}),
+    driverVersion: installed.state === 'known' || version === undefined ? installed : known(version),
+    ...devicesBy(answer, { tool: 'npu-smi', onBus, table: readNpuTable }),
   }
 }
 
-function readSample(answer: ProbeAnswer): VendorSample {
-  const reason = silence(answer)
-  if (reason !== undefined) return { devices: unreadable(`npu-smi: ${reason}`), notes: [] }
-  if (answer.state === 'missing') return { devices: absent, notes: [] }
-  const { devices, notes } = readNpuTable(answer.stdout)
-  return devices.length > 0 ? { devices: known(devices), notes } : { devices: unreadable(complaint(answer)), notes: [] }
+const runtimeNodes = ['/dev/davinci_manager', '/dev/devmm_svm', '/dev/hisi_hdc']
+const runtimeFiles = [
+  '/usr/local/dcmi',
+  '/usr/local/bin/npu-smi',
+  `${driverFolder}/lib64`,
+  `${driverFolder}/version.info`,
+  '/etc/ascend_install.info',
+]
+
+/** Node by node, which works without the Ascend Docker Runtime too (the vendor's container guide). */
+function container(_devices: readonly Accelerator[], nodes: readonly string[]): ContainerAccess {
+  return { ...noAccess, devices: [...nodes, ...runtimeNodes], mounts: runtimeFiles }
 }
 
-export const ascend: VendorReader = { vendor: 'ascend', probes, read, sampleProbe: tableProbe, readSample }
+export const ascend: VendorReader = {
+  vendor: 'ascend',
+  kind: 'npu',
+  bus: {
+    vendorIds: ['19e5'],
+    // The board's own VGA (1711) and network chips carry the same vendor id.
+    isDevice: ({ deviceClass }) => deviceClass.startsWith('1200'),
+    products: {
+      'Ascend 310': 'd100',
+      'Ascend 310P': 'd500',
+      'Ascend 910A': 'd801',
+      'Ascend 910B': 'd802',
+      'Ascend 910C': 'd803',
+      'Ascend 950': 'd806',
+    },
+  },
+  nodeGlobs: ['/dev/davinci[0-9]*'],
+  brings: { driver: 'Ascend-hdk-*-npu-driver_*.run', tool: 'Ascend-hdk-*-npu-driver_*.run (npu-smi)' },
+  probes,
+  read,
+  container,
+  sampleProbe: tableProbe,
+  readSample: (answer) => sampleBy(answer, 'npu-smi', readNpuTable),
+}
 
 /** `Version=25.5.1` of the driver package. */
 function installedDriver(answers: Answers): Reading<string> {

@@ -1,12 +1,12 @@
 // NVIDIA GPUs by nvidia-smi's CSV query, whose columns are found by name: the tables are cut and the
 // XML follows the driver. Facts and null words: accelerators.md sections 0 and 1.
-import type { Accelerator, AcceleratorReport } from '../../domain/accelerator.ts'
+import { type Accelerator, type ContainerAccess, noAccess } from '../../domain/accelerator.ts'
 import { command } from '../../domain/command.ts'
 import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber } from '../lines.ts'
-import { type Answers, answerText, complaint, type Probe, type ProbeAnswer, silence, toolProbe } from '../probe.ts'
-import { devicesWithoutTool, pciProbe, readPciCount } from './pci.ts'
+import { type Answers, answerText, type Probe, type ProbeAnswer, silence, toolProbe } from '../probe.ts'
+import { devicesBy, sampleBy } from './tool-answer.ts'
 import {
   celsius,
   celsiusRange,
@@ -18,7 +18,50 @@ import {
   textCell,
   wattRange,
 } from './values.ts'
-import type { VendorReader, VendorSample } from './vendor.ts'
+import type { VendorFindings, VendorReader, VendorSample } from './vendor.ts'
+
+// pci.ids of 2026-08-22.
+const products = {
+  V100: '1db1 1db4 1db5 1db6',
+  T4: '1eb8',
+  'A100 SXM4 40GB': '20b0',
+  'A100 PCIe 40GB': '20b1 20f1',
+  'A100 SXM4 80GB': '20b2',
+  'A100 PCIe 80GB': '20b5',
+  A800: '20bd 20f3 20f5 20f6',
+  A30: '20b7',
+  A10: '2236',
+  A40: '2235',
+  'A2 / A16': '25b6',
+  'GeForce RTX 3090': '2204',
+  'GeForce RTX 4090': '2684',
+  'GeForce RTX 4090 D': '2685',
+  L40: '26b5',
+  L20: '26b7 26ba',
+  L40S: '26b9',
+  L4: '27b8',
+  L2: '27b6',
+  'H100 SXM5': '2330',
+  'H100 PCIe': '2331',
+  'H100 NVL': '2321',
+  H100: '2336',
+  H800: '2322 2324',
+  H20: '2329 232c 230c 230e',
+  H200: '2335',
+  'H200 NVL': '233b',
+  GH200: '2342 2348',
+  B100: '2920 29bc',
+  B200: '2901',
+  GB200: '2941',
+  B300: '3182',
+  GB300: '31a1 31c2 31c3',
+  'GeForce RTX 5090': '2b85',
+  'GeForce RTX 5090 D': '2b87 2b8c',
+  'RTX PRO 6000 Blackwell': '2bb1 2bb4 2bb5',
+  'RTX 6000D': '2bb2 2bb9',
+  GB10: '2e12',
+  Thor: '2b00',
+}
 
 // Fields that every driver knows: one unknown field fails the whole query, so ECC is asked on its own.
 const mainFields =
@@ -26,39 +69,28 @@ const mainFields =
 const eccField = 'ecc.errors.uncorrected.volatile.total'
 
 const probes: readonly Probe[] = [
-  pciProbe,
   toolProbe('nvidia-smi', command('nvidia-smi', `--query-gpu=${mainFields}`, '--format=csv,nounits'), 15),
   toolProbe('nvidia-smi-ecc', command('nvidia-smi', `--query-gpu=index,${eccField}`, '--format=csv,nounits'), 15),
   {
     id: 'nvidia-driver',
-    shell: '[ -e /proc/driver/nvidia/version ] || exit 127\nexec cat /proc/driver/nvidia/version',
+    when: '[ -e /proc/driver/nvidia/version ]',
+    shell: 'exec cat /proc/driver/nvidia/version',
     deadlineSeconds: 5,
   },
 ]
 
-// Class 0300 or 0302 only: NVSwitch, audio and USB-C carry the same vendor id.
-const pciFilter = { vendorId: '10de', classes: ['0300', '0302'] }
-
-function read(answers: Answers): AcceleratorReport {
-  const pciCount = readPciCount(answers, pciFilter)
+function read(answers: Answers, onBus: Reading<number>): VendorFindings {
   const answer = answers.get('nvidia-smi')
-  const reason = silence(answer)
-  const report = { vendor: 'nvidia' as const, pciCount }
-  if (answer === undefined || reason !== undefined || answer.state === 'missing') {
-    const devices =
-      answer?.state === 'missing' ? devicesWithoutTool(pciCount, 'nvidia-smi') : unreadable(`nvidia-smi: ${reason}`)
-    return { ...report, driverVersion: loadedDriver(answers), devices }
-  }
-  const table = readNvidiaCsv(answer.stdout)
   const ecc = answers.get('nvidia-smi-ecc')
   const damaged = silence(ecc) === undefined ? damagedMemory(ecc?.stdout ?? '') : new Set<number>()
-  // Rows count even beside a bad exit code: a lost GPU ends the tool badly, the others answer.
-  const devices = table.devices.map((device) => (damaged.has(device.index) ? withWarning(device) : device))
+  const version = silence(answer) === undefined ? readNvidiaCsv(answer?.stdout ?? '').driverVersion : absent
+  const table = (text: string) => {
+    const { devices, notes } = readNvidiaCsv(text)
+    return { devices: devices.map((one) => (damaged.has(one.index) ? withWarning(one) : one)), notes }
+  }
   return {
-    ...report,
-    driverVersion: table.driverVersion.state === 'known' ? table.driverVersion : loadedDriver(answers),
-    devices: devices.length > 0 ? known(devices) : unreadable(complaint(answer)),
-    ...(devices.length > 0 && table.notes.length > 0 ? { notes: table.notes } : {}),
+    driverVersion: version.state === 'known' ? version : loadedDriver(answers),
+    ...devicesBy(answer, { tool: 'nvidia-smi', onBus, table }),
   }
 }
 
@@ -71,12 +103,11 @@ const sampleProbe = toolProbe(
 )
 
 function readSample(answer: ProbeAnswer): VendorSample {
-  const reason = silence(answer)
-  if (reason !== undefined) return { devices: unreadable(`nvidia-smi: ${reason}`), notes: [] }
-  if (answer.state === 'missing') return { devices: absent, notes: [] }
-  const { devices: rows, notes } = readNvidiaCsv(answer.stdout)
-  const devices = rows.map(withoutPraise)
-  return devices.length > 0 ? { devices: known(devices), notes } : { devices: unreadable(complaint(answer)), notes: [] }
+  const table = (text: string) => {
+    const { devices, notes } = readNvidiaCsv(text)
+    return { devices: devices.map(withoutPraise), notes }
+  }
+  return sampleBy(answer, 'nvidia-smi', table)
 }
 
 /** A sample does not ask for ECC errors, so it can say that a device is ill, and not that it is well. */
@@ -84,7 +115,28 @@ function withoutPraise(device: Accelerator): Accelerator {
   return device.health.state === 'known' && device.health.value === 'ok' ? { ...device, health: absent } : device
 }
 
-export const nvidia: VendorReader = { vendor: 'nvidia', probes, read, sampleProbe, readSample }
+/** By the container toolkit, which also brings the driver's libraries into the container (its documentation). */
+function container(): ContainerAccess {
+  return { ...noAccess, gpus: 'all' }
+}
+
+export const nvidia: VendorReader = {
+  vendor: 'nvidia',
+  kind: 'gpu',
+  bus: {
+    vendorIds: ['10de'],
+    // NVSwitch, audio and USB-C carry the same vendor id.
+    isDevice: ({ deviceClass }) => /^030[02]/.test(deviceClass),
+    products,
+  },
+  nodeGlobs: ['/dev/nvidia[0-9]*'],
+  brings: { driver: 'nvidia-driver, NVIDIA-Linux-*.run', tool: 'nvidia-utils, nvidia-smi' },
+  probes,
+  read,
+  container,
+  sampleProbe,
+  readSample,
+}
 
 type Column = { readonly at: number; readonly unit: string }
 type Header = ReadonlyMap<string, Column>

@@ -1,18 +1,30 @@
-// What a vendor brings to the facts: its probes and one reader of their answers, and the same for the
-// sampler. Adding a vendor is one file of this shape and a line in all.ts.
-import type { Accelerator, AcceleratorReport, Vendor } from '../../domain/accelerator.ts'
+// What a vendor brings to the facts: how its hardware is told on the bus, its probes and one reader of their answers,
+// the same for the sampler, and how a container gets its devices. Adding a vendor is one file of this shape:
+// all.ts is written from the names of the files (`npm run vendors`).
+import type { Accelerator, AcceleratorReport, ContainerAccess, Vendor } from '../../domain/accelerator.ts'
 import type { Reading } from '../../domain/reading.ts'
 import type { Answers, Probe, ProbeAnswer } from '../probe.ts'
+import type { BusMatch } from './pci.ts'
 
 export type VendorReader = {
   readonly vendor: Vendor
+  readonly kind: Accelerator['kind']
+  readonly bus: BusMatch
+  /** sh globs of the nodes that stand for one device each: "/dev/davinci[0-9]*". */
+  readonly nodeGlobs: readonly string[]
+  /** Names of what has to be installed when the driver, or the tool, is not there. */
+  readonly brings: { readonly driver: string; readonly tool: string }
   readonly probes: readonly Probe[]
-  /** Total: every answer, also none, gives a report. */
-  readonly read: (answers: Answers) => AcceleratorReport
+  /** Total: every answer, also none, gives findings. `onBus` is how many devices the bus shows. */
+  readonly read: (answers: Answers, onBus: Reading<number>) => VendorFindings
+  /** How a container gets these devices, whatever image it runs. */
+  readonly container: (devices: readonly Accelerator[], nodes: readonly string[]) => ContainerAccess
   /** One tool call that may be made once a second. Same id as the facts' own: a tool that hangs is known to both. */
   readonly sampleProbe: Probe
   readonly readSample: (answer: ProbeAnswer) => VendorSample
 }
+
+export type VendorFindings = Pick<AcceleratorReport, 'driverVersion' | 'toolkit' | 'devices' | 'notes'>
 
 export type VendorSample = {
   /** Absent where the tool is not installed. */

@@ -16,10 +16,12 @@ export type Cards = {
   readonly memoryBytes: number
 }
 
+const kindOf = (vendor: Vendor) => (vendor === 'ascend' ? 'npu' : 'gpu')
+
 function acceleratorOf({ vendor, product, memoryBytes }: Cards, index: number): Accelerator {
   return {
     vendor,
-    kind: vendor === 'ascend' ? 'npu' : 'gpu',
+    kind: kindOf(vendor),
     index,
     chip: 0,
     product: known(product),
@@ -38,6 +40,7 @@ function acceleratorOf({ vendor, product, memoryBytes }: Cards, index: number): 
 export function reportOf(cards: Cards): AcceleratorReport {
   return {
     vendor: cards.vendor,
+    kind: kindOf(cards.vendor),
     pciCount: known(cards.count),
     driverVersion: known(cards.vendor === 'ascend' ? '25.2.1' : '580.65.06'),
     devices: known(Array.from({ length: cards.count }, (_, index) => acceleratorOf(cards, index))),
@@ -105,8 +108,8 @@ export function sampleOf(accelerators: readonly Accelerator[], atMs: number, seq
     },
     silent: [],
     accelerators: accelerators.map(
-      ({ vendor, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes, ...rest }) => ({
-        ...{ vendor, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes },
+      ({ vendor, kind, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes, ...rest }) => ({
+        ...{ vendor, kind, index, chip, utilizationPercent, memoryUsedBytes, memoryTotalBytes },
         temperatureCelsius: rest.temperatureCelsius,
         powerWatts: rest.powerWatts,
         health: rest.health,

@@ -43,7 +43,9 @@ export function sampleAt(report: AcceleratorReport, second: number, at: { startM
       cpuPercent: second === 0 ? { state: 'absent' } : known(18 + 9 * Math.sin(second / 23)),
       memoryUsedBytes: known(Math.round((184 + 6 * Math.sin(second / 61)) * gibibyte)),
     },
-    silent: silent ? [{ silence: 'no-answer', vendor: report.vendor, tool: toolNames[report.vendor], sinceMs }] : [],
+    silent: silent
+      ? [{ silence: 'no-answer', vendor: report.vendor, tool: toolNames[report.vendor] ?? '', sinceMs }]
+      : [],
   }
 }
 

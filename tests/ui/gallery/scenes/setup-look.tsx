@@ -9,7 +9,7 @@ import { factsWith, gibibyte, reportOf } from '../scripted-facts.ts'
 
 const path = '/appliances/Records-01/setup'
 const appliances = { list: answers([applianceNamed('Records-01', '10.78.0.11')]) }
-const bare = { vendor: 'ascend', pciCount: known(0), driverVersion: absent, devices: absent } as const
+const bare = { vendor: 'ascend', kind: 'npu', pciCount: known(0), driverVersion: absent, devices: absent } as const
 
 function found(facts: Facts): Script {
   return { window: about, appliances: { ...appliances, detect: answers(facts) } }
@@ -69,6 +69,7 @@ export const scenes: Scenes = {
         [
           {
             vendor: 'ascend',
+            kind: 'npu',
             pciCount: known(8),
             driverVersion: unreadable('npu-smi: timed out after 8 s'),
             devices: unreadable('npu-smi hangs since 08:41'),

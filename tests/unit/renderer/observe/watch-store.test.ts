@@ -10,6 +10,7 @@ import type { AcceleratorSample, Sample } from '../../../../shared/domain/sample
 const cut: Failure = { kind: 'link-lost', host: 'a', port: 22, during: 'watching' }
 const npu: AcceleratorSample = {
   vendor: 'ascend',
+  kind: 'npu',
   index: 0,
   chip: 0,
   utilizationPercent: known(40),

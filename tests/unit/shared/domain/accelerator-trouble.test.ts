@@ -10,7 +10,7 @@ const deviceOf = (index: number): Accelerator => ({
   ...{ temperatureCelsius: known(41), powerWatts: known(90), powerLimitWatts: absent, health: known('ok') },
 })
 const devices = [0, 1, 2, 3].map(deviceOf)
-const report = { vendor: 'ascend' as const, pciCount: known(4), driverVersion: absent, devices: known(devices) }
+const report = { vendor: 'ascend', kind: 'npu', pciCount: known(4), driverVersion: absent, devices: known(devices) }
 const hung = unreadable('npu-smi: still hangs')
 
 describe('trouble with accelerators', () => {
@@ -24,18 +24,18 @@ describe('trouble with accelerators', () => {
       { ...fourth, health: hung },
     ]
     expect(acceleratorTroubles([{ ...report, devices: known(changed) }])).toEqual([
-      { trouble: 'alarm', vendor: 'ascend', index: 1, chip: 0 },
-      { trouble: 'critical', vendor: 'ascend', index: 2, chip: 1 },
-      { trouble: 'unreadable', vendor: 'ascend', index: 3, chip: 0 },
+      { trouble: 'alarm', vendor: 'ascend', kind: 'npu', index: 1, chip: 0 },
+      { trouble: 'critical', vendor: 'ascend', kind: 'npu', index: 2, chip: 1 },
+      { trouble: 'unreadable', vendor: 'ascend', kind: 'npu', index: 3, chip: 0 },
     ])
   })
 
   it('is hardware on the bus that nobody can read', () => {
     expect(acceleratorTroubles([{ ...report, devices: hung }])).toEqual([
-      { trouble: 'unread', vendor: 'ascend', count: 4 },
+      { trouble: 'unread', vendor: 'ascend', kind: 'npu', count: 4 },
     ])
     expect(acceleratorTroubles([{ ...report, pciCount: unreadable('sysfs'), devices: hung }])).toEqual([
-      { trouble: 'unread', vendor: 'ascend' },
+      { trouble: 'unread', vendor: 'ascend', kind: 'npu' },
     ])
   })
 
@@ -43,7 +43,7 @@ describe('trouble with accelerators', () => {
     const fewer = { ...report, pciCount: known(5) }
     expect(acceleratorTroubles([fewer])).toEqual([])
     expect(acceleratorTroubles([{ ...fewer, notes: ['GPU 0000:c5:00.0 is lost'] }])).toEqual([
-      { trouble: 'unread', vendor: 'ascend', count: 1 },
+      { trouble: 'unread', vendor: 'ascend', kind: 'npu', count: 1 },
     ])
   })
 

@@ -2,11 +2,11 @@
 // PROBE.stdout, PROBE.stderr and PROBE.json (state, exitCode, since; default: answered, exit 0), and
 // expected.json. A probe without a file is missing on that appliance. In expected.json a known reading
 // is its value; the others are "(absent)" and "(unreadable) why".
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type AcceleratorPart, acceleratorsNow, hearTools } from '../../../../shared/facts/accelerator-samples.ts'
-import { ascend } from '../../../../shared/facts/accelerators/ascend.ts'
-import { nvidia } from '../../../../shared/facts/accelerators/nvidia.ts'
+import { vendorReaders } from '../../../../shared/facts/accelerators/all.ts'
+import { reportOf } from '../../../../shared/facts/accelerators/report.ts'
 import type { VendorReader } from '../../../../shared/facts/accelerators/vendor.ts'
 import { allProbes } from '../../../../shared/facts/assemble.ts'
 import { readEngine, readPodman } from '../../../../shared/facts/engine.ts'
@@ -17,10 +17,20 @@ import type { Answers, ProbeAnswer } from '../../../../shared/facts/probe.ts'
 import { readSpaces } from '../../../../shared/facts/spaces.ts'
 import { readSystem } from '../../../../shared/facts/system.ts'
 
+const root = fileURLToPath(new URL('../../../fixtures/facts/', import.meta.url))
+
+/** `VENDOR` is its report, `VENDOR-sample` what a sample shows of it. */
+const ofVendors = Object.fromEntries(
+  vendorReaders.flatMap((reader) => [
+    [reader.vendor, (answers: Answers) => reportOf(reader, answers)],
+    ...(existsSync(`${root}${reader.vendor}-sample`)
+      ? [[`${reader.vendor}-sample`, (answers: Answers) => sampleParts(reader, answers)]]
+      : []),
+  ]),
+)
+
 export const readers: Readonly<Record<string, (answers: Answers) => unknown>> = {
-  nvidia: nvidia.read,
-  ascend: ascend.read,
-  'nvidia-sample': (answers) => sampleParts(nvidia, answers),
+  ...ofVendors,
   system: readSystem,
   spaces: readSpaces,
   ports: (answers) => readPorts(answers, 'root'),
@@ -36,8 +46,6 @@ export function sampleParts({ vendor, sampleProbe }: VendorReader, answers: Answ
   const { silent, accelerators } = acceleratorsNow(heard, 0)
   return { silent: silent.filter((one) => one.vendor === vendor), accelerators }
 }
-
-const root = fileURLToPath(new URL('../../../fixtures/facts/', import.meta.url))
 
 export type RecordedCase = {
   readonly reader: string

@@ -66,8 +66,8 @@ const deployment = (state: VerdictState): DeploymentVerdict => ({
 const page: DeploymentVerdict = { ...deployment('healthy'), reason: 'page-answers' }
 const proof = { ttftMs: 1, tokensPerSecond: known(1), outputTokens: 1, finishReason: 'stop', answer: 'yes' }
 const model: DeploymentVerdict = { ...deployment('healthy'), proof }
-const ill: AcceleratorTrouble = { trouble: 'critical', vendor: 'ascend', index: 4, chip: 0 }
-const unread: AcceleratorTrouble = { trouble: 'unread', vendor: 'ascend', count: 8 }
+const ill: AcceleratorTrouble = { trouble: 'critical', vendor: 'ascend', kind: 'npu', index: 4, chip: 0 }
+const unread: AcceleratorTrouble = { trouble: 'unread', vendor: 'ascend', kind: 'npu', count: 8 }
 
 describe('an appliance', () => {
   it('is as well as the worst of its deployments', () => {

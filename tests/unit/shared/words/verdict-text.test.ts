@@ -7,6 +7,7 @@ import { verdictReasonText } from '../../../../shared/words/verdict-text.ts'
 const npu = (trouble: 'critical' | 'alarm' | 'unreadable', index: number): AcceleratorTrouble => ({
   trouble,
   vendor: 'ascend',
+  kind: 'npu',
   index,
   chip: 0,
 })
@@ -25,7 +26,7 @@ describe('the reason of a verdict', () => {
     expect(verdictReasonText({ reason: 'accelerator-ill', accelerators }, en)).toBe(
       'it answers, but 4 NPUs report an alarm',
     )
-    const unread: AcceleratorTrouble[] = [{ trouble: 'unread', vendor: 'nvidia', count: 8 }]
+    const unread: AcceleratorTrouble[] = [{ trouble: 'unread', vendor: 'nvidia', kind: 'gpu', count: 8 }]
     expect(verdictReasonText({ reason: 'accelerator-unreadable', accelerators: unread }, zh)).toBe(
       '可正常应答，但 8 个 GPU 无法读取',
     )

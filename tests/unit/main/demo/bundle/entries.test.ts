@@ -37,7 +37,13 @@ function factsOf(preset: DemoPreset): Facts {
       health: known('ok'),
     }),
   )
-  const report = { vendor, pciCount: known(devices.length), driverVersion: known(driverVersion), devices: known(shown) }
+  const report = {
+    vendor,
+    kind: 'gpu',
+    pciCount: known(devices.length),
+    driverVersion: known(driverVersion),
+    devices: known(shown),
+  }
   return bareFacts({ accelerators: [report] })
 }
 

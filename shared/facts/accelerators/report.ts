@@ -1,0 +1,65 @@
+// A vendor's report: what its tool says, joined with what the bus and /dev say about the same devices. The same for
+// every vendor, so that no reader has to.
+import type { Accelerator, AcceleratorReport } from '../../domain/accelerator.ts'
+import { evidence } from '../../domain/failure.ts'
+import { known, type Reading } from '../../domain/reading.ts'
+import { boundedLines } from '../lines.ts'
+import { type Answers, answerText, type Probe } from '../probe.ts'
+import { type BusRow, busDevice, readBus } from './pci.ts'
+import type { VendorReader } from './vendor.ts'
+
+const shownLimit = 64
+
+/** Which device nodes there are, by the shell's own globs. */
+export function nodeProbe(readers: readonly VendorReader[]): Probe {
+  const lists = readers.filter((reader) => reader.nodeGlobs.length > 0)
+  const shell = [
+    'list() {',
+    '  who=$1',
+    '  shift',
+    '  for node in "$@"; do [ ! -e "$node" ] || echo "$who $node"; done',
+    '}',
+    'echo nodes',
+    ...lists.map(({ vendor, nodeGlobs }) => `list ${vendor} ${nodeGlobs.join(' ')}`),
+  ]
+  return { id: 'accelerator-nodes', shell: shell.join('\n'), deadlineSeconds: 5 }
+}
+
+/** Total: every answer, also none, gives a report. */
+export function reportOf(reader: VendorReader, answers: Answers): AcceleratorReport {
+  const { vendor, kind, bus: match } = reader
+  const bus = readBus(answers, match)
+  const pciCount: Reading<number> = bus.state === 'known' ? known(bus.value.length) : bus
+  const rows = bus.state === 'known' ? bus.value : []
+  const found = reader.read(answers, pciCount)
+  const nodes = nodesOf(answers, vendor)
+  const devices: AcceleratorReport['devices'] =
+    found.devices.state === 'known' ? known(found.devices.value.map((device) => withBus(device, rows))) : found.devices
+  return {
+    ...{ vendor, kind, pciCount },
+    ...(rows.length > 0 ? { bus: rows.slice(0, shownLimit).map((row) => busDevice(row, match)) } : {}),
+    ...(nodes.length > 0 ? { nodes } : {}),
+    ...found,
+    devices,
+    ...(devices.state === 'known' ? { container: reader.container(devices.value, nodes) } : {}),
+  }
+}
+
+/** Node and link of the slot that the tool names. */
+function withBus(device: Accelerator, rows: readonly BusRow[]): Accelerator {
+  const { pciAddress, detail } = device
+  const row = pciAddress.state === 'known' ? rows.find((one) => one.address === pciAddress.value) : undefined
+  if (row === undefined) return device
+  const told = Object.entries({ numaNode: row.numaNode, link: row.link }).filter(([, one]) => one.state !== 'absent')
+  return told.length === 0 ? device : { ...device, detail: { ...Object.fromEntries(told), ...detail } }
+}
+
+function nodesOf(answers: Answers, vendor: string): string[] {
+  const text = answerText(answers, 'accelerator-nodes')
+  if (text.state !== 'known') return []
+  const own = boundedLines(text.value).flatMap((line) => {
+    const [who, node, ...more] = line.split(' ')
+    return who === vendor && node?.startsWith('/dev/') === true && more.length === 0 ? [evidence(node, 100)] : []
+  })
+  return own.slice(0, shownLimit)
+}
