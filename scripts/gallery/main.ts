@@ -32,6 +32,8 @@ async function photograph(browser: Browser, url: string, out: string): Promise<v
       for (const lang of wanted.lang) {
         for (const theme of wanted.theme) {
           await page.goto(`${url}?scene=${name}&lang=${lang}&theme=${theme}`)
+          // A screen is loaded when it is first shown.
+          await page.waitForLoadState('networkidle')
           await page.waitForTimeout(500)
           const path = join(out, `${name.replaceAll('/', '-')}-${lang}-${theme}-${width}.png`)
           await page.screenshot({ path, fullPage: wanted.full })

@@ -147,6 +147,11 @@ export function afterRefusal(form: AddForm, failure: Failure): Partial<AddForm> 
   return { step: 'login', credential: undefined }
 }
 
+/** The password for sudo was only in memory, and the console ended since. */
+export function isSudoGone({ sudoCredentialId }: AddForm, failure: Failure): boolean {
+  return failure.kind === 'credential-unknown' && failure.credentialId === sudoCredentialId
+}
+
 function refusedHop(via: readonly Hop[], failure: Failure): number {
   if (failure.kind === 'credential-unknown') {
     return via.findIndex(({ credential }) => credential.credentialId === failure.credentialId)

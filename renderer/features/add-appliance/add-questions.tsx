@@ -5,12 +5,12 @@ import { type Appliance, addressText } from '../../../shared/domain/appliance.ts
 import { ConnectionDrawer } from '../../console/connection/connection-drawer.tsx'
 import { useWords } from '../../console/console-context.tsx'
 import { FailureDialog } from '../../console/failure-dialog.tsx'
-import { FailureNote } from '../../console/failure-note.tsx'
 import { isKeyFailure } from '../../console/host-key-body.tsx'
 import { Page } from '../../ui/page.tsx'
 import { type RailStep, StepRail } from '../../ui/step-rail.tsx'
 import { type AddForm, addSteps } from './add-form.ts'
 import { AddressStep } from './address-step.tsx'
+import { FailedAct } from './failed-act.tsx'
 import { FingerprintStep } from './fingerprint-step.tsx'
 import { FollowUp } from './follow-up.tsx'
 import { insideText } from './inside-text.ts'
@@ -49,7 +49,7 @@ export function AddQuestions({ saved, taken, onLeave, onAdded }: AddQuestionsPro
         <Question journey={journey} taken={taken} />
         {failure === undefined || keyFailure ? null : (
           <div className="rs-add-failure">
-            <FailureNote failure={failure} />
+            <FailedAct form={journey.form} failure={failure} />
             <FollowUp journey={journey} />
           </div>
         )}

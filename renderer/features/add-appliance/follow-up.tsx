@@ -6,7 +6,7 @@ import { addressText } from '../../../shared/domain/appliance.ts'
 import type { Failure, FailureOf } from '../../../shared/domain/failure.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { VaultPrompt, type VaultReason } from '../../console/vault-prompt.tsx'
-import { fileName, keptNow, loginAt, loginOfFile, withSudo } from './add-form.ts'
+import { fileName, isSudoGone, keptNow, loginAt, loginOfFile, withSudo } from './add-form.ts'
 import { useKnownLabel } from './credential-label.ts'
 import { KeepBox } from './keep-box.tsx'
 import { PasswordField } from './password-field.tsx'
@@ -29,8 +29,7 @@ export function FollowUp({ journey }: FollowUpProps) {
       if (failure.reason !== 'password-needed' && failure.reason !== 'password-wrong') return null
       return <SudoPassword journey={journey} user={failure.user} />
     case 'credential-unknown':
-      // Of the password for sudo: it was only in memory, and the console ended since.
-      if (failure.credentialId !== journey.form.sudoCredentialId) return null
+      if (!isSudoGone(journey.form, failure)) return null
       return <SudoPassword journey={journey} user={journey.form.greeted?.address.user ?? ''} />
     case 'algorithms-refused':
       if (!failure.weakWouldDo) return null

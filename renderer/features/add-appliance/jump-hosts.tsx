@@ -7,6 +7,7 @@ import { type Address, addressText } from '../../../shared/domain/appliance.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { Field } from '../../ui/field.tsx'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { Hop } from './add-form.ts'
 import { useCredentialLabel } from './credential-label.ts'
 import { LoginFieldsView } from './login-fields-view.tsx'
@@ -42,17 +43,24 @@ export function JumpHosts({ hops, typed, busy, onTyped, onAdd, onLogin, onRemove
           {hops.map((hop, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a jump host is its place on the way
             <li key={place}>
-              <span>
-                <code>{placeOf(hop)}</code>
-                <small>
-                  {hop.refused === true
-                    ? t('access.hopRefused')
-                    : t('access.hopBy', { label: labelOf(hop.credential) })}
-                </small>
-              </span>
-              <Button size="small" disabled={busy} onClick={() => onRemove(place)}>
-                {t('access.removeHop', { place: placeOf(hop) })}
-              </Button>
+              <div>
+                <div>
+                  <code>{placeOf(hop)}</code>
+                  {hop.refused === true ? (
+                    <VerdictMark state="down" word={t('access.hopRefused')} />
+                  ) : (
+                    <small>{t('access.hopBy', { label: labelOf(hop.credential) })}</small>
+                  )}
+                </div>
+                <Button
+                  size="small"
+                  disabled={busy}
+                  aria-label={t('access.removeHop', { place: placeOf(hop) })}
+                  onClick={() => onRemove(place)}
+                >
+                  {t('access.remove')}
+                </Button>
+              </div>
             </li>
           ))}
         </ol>

@@ -18,7 +18,7 @@ export function ExportPanel() {
     enabled: wanted,
   })
   const text = answer.state === 'answered' ? answer.value.text : undefined
-  const failure = answer.state === 'failed' ? answer.failure : undefined
+  const failure = answer.state === 'failed' ? answer.failure : answer.state === 'answered' ? answer.problem : undefined
   return (
     <Panel title={t('hosts.exportTitle')}>
       <div className="rs-form">

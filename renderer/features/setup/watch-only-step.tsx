@@ -14,7 +14,7 @@ export function WatchOnlyStep({ name, onLogIn, onLeave }: WatchOnlyStepProps) {
   const { t } = useTranslation()
   return (
     <SetupColumns
-      steps={railSteps(t, { now: 'connect', failed: true })}
+      steps={railSteps(t, { now: 'connect' })}
       title={t('setup.watchOnly.title', { name })}
       lead={t('access.watchNoSetUp')}
       aside={null}

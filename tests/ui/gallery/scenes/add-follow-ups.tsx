@@ -1,9 +1,9 @@
 // What adding an appliance asks for where an attempt failed for want of it, and the jump hosts on the way.
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FailureNote } from '../../../../renderer/console/failure-note.tsx'
 import { type AddForm, emptyForm } from '../../../../renderer/features/add-appliance/add-form.ts'
 import { AddressStep } from '../../../../renderer/features/add-appliance/address-step.tsx'
+import { FailedAct } from '../../../../renderer/features/add-appliance/failed-act.tsx'
 import { FollowUp } from '../../../../renderer/features/add-appliance/follow-up.tsx'
 import { JumpHosts } from '../../../../renderer/features/add-appliance/jump-hosts.tsx'
 import type { AddJourney } from '../../../../renderer/features/add-appliance/use-add-journey.ts'
@@ -69,7 +69,7 @@ function followUp(failure: Failure, script: Scene['script'] = {}, changes: Parti
     render: () =>
       page(
         <div className="rs-add-failure">
-          <FailureNote failure={failure} />
+          <FailedAct form={{ ...form, ...changes }} failure={failure} />
           <FollowUp journey={journeyWith(failure, changes)} />
         </div>,
       ),
