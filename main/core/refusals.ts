@@ -3,6 +3,7 @@
 // sources it is angry with) is dialled again at growing distances.
 import type { Address } from '../../shared/domain/appliance.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
+import { backOffMilliseconds } from '../../shared/domain/passing-failure.ts'
 import { needsPerson } from '../../shared/domain/standing-failure.ts'
 import { samePlace } from '../connect/known-hosts.ts'
 import type { Opening } from './sessions.ts'
@@ -36,11 +37,8 @@ type Refusal = {
 
 export function rememberRefusals({ clock, randomId }: RefusalTools): Refusals {
   const refusals = new Map<string, Refusal>()
-  const pauseAfter = (drops: number): number => {
-    const whole = Math.min(longestPauseMilliseconds, 1000 * 2 ** (drops - 1))
-    // Half of it by chance: appliances that were dropped together do not all come back together.
-    return whole / 2 + (whole / 2) * (Number.parseInt(randomId(), 16) / 2 ** 32)
-  }
+  const pauseAfter = (drops: number): number =>
+    backOffMilliseconds(drops - 1, longestPauseMilliseconds, Number.parseInt(randomId(), 16) / 2 ** 32)
   return {
     standing: (key) => {
       const refusal = refusals.get(key)
