@@ -126,7 +126,10 @@ function openLink({ via = [], ...options }: SshOptions): Promise<Result<Link>> {
   const { keepalive } = options
   const hops = via.map((hop) => ({ ...hop, deadlineSeconds: 0, ...(keepalive && { keepalive }) }))
   const [first = options, ...more] = [...hops, options]
-  return openThrough<SshOptions>([first, ...more], options.deadlineSeconds, openLinkOver)
+  return openThrough<SshOptions>([first, ...more], options.deadlineSeconds, {
+    open: openLinkOver,
+    onThrough: (through) => options.onStage?.({ kind: 'jumped', through }),
+  })
 }
 
 /** Over a connection of its own, or over the stream through the last jump host. */
