@@ -6,8 +6,8 @@ import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
 import type { Core } from './context.ts'
 import { gatherNow } from './gather.ts'
+import { localOpening, type Opening, stopsOf } from './opening.ts'
 import { proveAppliance } from './prove.ts'
-import { localOpening, type Opening } from './sessions.ts'
 
 export function openingOf(core: Core, target: Target): Result<Opening> {
   if (target.by === 'local') return ok(localOpening(core.tools.user))
@@ -32,7 +32,7 @@ export function openingOf(core: Core, target: Target): Result<Opening> {
 export function openingAnew(core: Core, target: Target): Result<Opening> {
   const opening = openingOf(core, target)
   if (!opening.ok) return opening
-  core.sessions.askAnew(opening.value)
+  for (const { address, credentialId } of stopsOf(opening.value)) core.sessions.askAnew({ address, credentialId })
   core.sudoRefusals.forget(opening.value.address)
   return opening
 }

@@ -6,7 +6,7 @@ import type { ConnectFact, ConnectStep, ConnectStepName } from '../../shared/dom
 import type { Failure, FailureKind } from '../../shared/domain/failure.ts'
 import { fingerprintOf } from '../connect/known-hosts.ts'
 import type { ConnectStage } from '../connect/ssh.ts'
-import { isLocal, type Opening } from './sessions.ts'
+import { isLocal, type Opening } from './opening.ts'
 
 export type ConnectMarks = {
   /** What a dial reports on its way. */

@@ -6,7 +6,7 @@ import { checkPrivateKey } from '../connect/ssh-login.ts'
 import type { Core } from './context.ts'
 import { readKeyFile } from './key-file.ts'
 import { privateKeyFilesIn } from './key-folder.ts'
-import { keepAnswers, keepOffer } from './offers.ts'
+import { answersId, keepAnswers, keepOffer } from './offers.ts'
 
 /**
  * The passphrase stays in memory, under the id of the key. Without one an encrypted key is known all the same: what
@@ -46,7 +46,7 @@ async function checkKeyFile(
   { file, credentialId }: { readonly file: string; readonly credentialId: string },
   given: string | undefined,
 ): Promise<Result<void>> {
-  const privateKey = await readKeyFile(file)
+  const privateKey = readKeyFile(file)
   if (!privateKey.ok) return privateKey
   const passphrase = given === undefined ? core.passphrases.get(credentialId) : new Secret(given)
   const usable = checkPrivateKey({ privateKey: privateKey.value, file, ...(passphrase && { passphrase }) })
@@ -94,7 +94,7 @@ type OfferedAnswers = {
 
 /** For one attempt. With a login they go along with it, and its id stays; alone they are a login themselves. */
 export function offerAnswers(core: Core, offered: OfferedAnswers): Result<{ credentialId: string }> {
-  const { answers, questions, place, credentialId = `answers-${core.tools.randomId()}` } = offered
+  const { answers, questions, place, credentialId = answersId(core.tools.randomId()) } = offered
   const given = { texts: answers.map((answer) => new Secret(answer)), questions }
   keepAnswers(core, { credentialId, given, ...(place && { place }) })
   // Whoever answers wants to be let in now.

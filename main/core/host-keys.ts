@@ -14,6 +14,7 @@ import {
 import type { Core } from './context.ts'
 import { addPin, type Judged, readKnownKeys } from './host-key-contact.ts'
 import { connectWith } from './login.ts'
+import type { Opening } from './opening.ts'
 
 type ShownKey = { readonly keyType: string; readonly fingerprint: string }
 
@@ -28,14 +29,14 @@ export async function greetAppliance(core: Core, place: Place): Promise<Result<S
   return ok({ ...shown(offered), pinned: decision.kind !== 'refused' })
 }
 
-type Trust = Place & {
+type Trust = Omit<Opening, 'credentialId'> & {
   readonly credentialId?: string | undefined
   /** What the caller compared. */
   readonly fingerprint: string
 }
 
 export async function trustHostKey(core: Core, trust: Trust): Promise<Result<ShownKey>> {
-  const { address, credentialId, fingerprint, via, weakAlgorithms } = trust
+  const { address, credentialId, fingerprint, ...access } = trust
   const known = readKnownKeys(core.state)
   if (!known.ok) return known
   const pinned = pinnedAs(known.value, trust)
@@ -48,8 +49,9 @@ export async function trustHostKey(core: Core, trust: Trust): Promise<Result<Sho
     const greeted = await look(core, trust, fingerprint)
     return greeted.ok ? pin(core, trust, greeted.value) : greeted
   }
-  const opening = { address, credentialId, ...(via && { via }), ...(weakAlgorithms && { weakAlgorithms }) }
+  const opening = { address, credentialId, ...access }
   const connected = await connectWith(core, opening, { givenFingerprint: fingerprint })
+  core.sessions.noteDial(opening, connected)
   if (!connected.ok) return connected
   const { connection, ...judged } = connected.value
   const written = pin(core, trust, judged)

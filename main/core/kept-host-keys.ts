@@ -1,13 +1,13 @@
 // Use cases about the host keys that are kept: list them, trust a changed one again, forget them. Both acts ask
 // for the name to be typed, are separate from every login, and end the connections that rested on what was known.
 import type { ImportedHostKey, KeptHostKey } from '../../shared/contract/host-keys.ts'
-import type { Access, Address } from '../../shared/domain/appliance.ts'
+import type { Access, Address, HostKeyPin } from '../../shared/domain/appliance.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { KnownHost } from '../../shared/domain/known-host.ts'
 import { decideHostKey, fingerprintOf, fingerprintOfPin, samePlace } from '../connect/known-hosts.ts'
 import { isAbout, type Place, withoutName } from '../connect/known-hosts-match.ts'
 import type { Core } from './context.ts'
-import { addPin, readKnownKeys } from './host-key-contact.ts'
+import { readKnownKeys } from './host-key-contact.ts'
 
 type Kept = { readonly pinned: KeptHostKey[]; readonly imported: ImportedHostKey[] }
 
@@ -68,10 +68,8 @@ export async function retrustHostKey(core: Core, retrust: Retrust): Promise<Resu
   const decision = decideHostKey(revocations, address, offered.value, fingerprint)
   if (decision.kind === 'refused') return fail(decision.failure)
   if (decision.kind === 'accepted') throw new Error('a key is pinned although there were no pins')
-  const replaced = unpin(core, address)
+  const replaced = replacePins(core, address, [{ ...decision.pin, since: core.tools.now() }])
   if (!replaced.ok) return replaced
-  const pinned = addPin(core, decision.pin)
-  if (!pinned.ok) return pinned
   await dropConnections(core, address)
   return ok({ keyType, fingerprint, replaced: replaced.value })
 }
@@ -91,7 +89,7 @@ export async function forgetHostKeys(
   const lines = left.filter((one) => one !== undefined)
   const written = taken > 0 ? core.state.knownHosts.write(lines) : ok(undefined)
   if (!written.ok) return written
-  const unpinned = unpin(core, place)
+  const unpinned = replacePins(core, place, [])
   if (!unpinned.ok) return unpinned
   await dropConnections(core, place)
   const stillImported = lines.filter((one) => isAbout(one.hosts, place)).length
@@ -106,13 +104,14 @@ function withoutPlace(one: KnownHost, place: Place): KnownHost | undefined {
   return hosts === undefined ? undefined : { ...one, hosts }
 }
 
-/** How many there were. */
-function unpin(core: Core, place: Place): Result<number> {
+/** In one write: no moment is without the old pins and without the new ones. Gives how many there were. */
+function replacePins(core: Core, place: Place, by: readonly HostKeyPin[]): Result<number> {
   const pins = core.state.pins.read()
   if (!pins.ok) return pins
   const others = pins.value.filter((pin) => !samePlace(pin, place))
-  const written = others.length < pins.value.length ? core.state.pins.write(others) : ok(undefined)
-  return written.ok ? ok(pins.value.length - others.length) : written
+  const before = pins.value.length - others.length
+  const written = before + by.length === 0 ? ok(undefined) : core.state.pins.write([...others, ...by])
+  return written.ok ? ok(before) : written
 }
 
 async function dropConnections(core: Core, place: Place): Promise<void> {

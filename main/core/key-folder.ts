@@ -1,7 +1,8 @@
 // Which files of a user's .ssh folder are private keys: told by how they begin, never by their name. Only
 // the first bytes are read, and nothing of them is kept.
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
+import { readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
+import { withPlainFile } from '../store/plain-file.ts'
 
 const filesLookedAt = 500
 const mostKeys = 50
@@ -20,22 +21,12 @@ export function privateKeyFilesIn(folder: string): string[] {
   return files.filter(beginsLikePrivateKey).slice(0, mostKeys)
 }
 
-/** Opened so that a pipe does not hold us up and a link is not followed. Windows has neither flag. */
-const plainReading = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-
 function beginsLikePrivateKey(file: string): boolean {
-  try {
-    const descriptor = openSync(file, plainReading)
-    try {
-      if (!fstatSync(descriptor).isFile()) return false
-      const first = Buffer.alloc(64)
-      const read = readSync(descriptor, first, 0, first.length, 0)
-      return beginning.test(first.toString('latin1', 0, read))
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch {
-    // Not readable for us: not a key that we could use.
-    return false
-  }
+  const taken = withPlainFile(file, { follow: false }, (descriptor) => {
+    const first = Buffer.alloc(64)
+    const read = readSync(descriptor, first, 0, first.length, 0)
+    return beginning.test(first.toString('latin1', 0, read))
+  })
+  // Not readable for us: not a key that we could use.
+  return 'read' in taken && taken.read
 }

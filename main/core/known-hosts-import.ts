@@ -18,12 +18,19 @@ export async function importKnownHosts(core: Core, text: string): Promise<Result
   if (!merged.ok) return merged
   const { all, counts } = merged.value
   if (counts.added === 0) return ok(counts)
+  const noted = core.audit.append({
+    ...{ at: core.tools.now(), who: 'rackside', act: 'known-hosts-imported' },
+    input: { ...counts, sha256: core.tools.sha256(text) },
+  })
+  if (!noted.ok) return noted
   const written = core.state.knownHosts.write(all)
   if (!written.ok) return written
   const pins = core.state.pins.read()
   if (!pins.ok) return pins
   const revoked = pins.value.filter((pin) => isRevoked(all, pin))
   await Promise.all(revoked.map((pin) => core.sessions.forgetPlace(pin)))
+  // An appliance whose key was unknown may be known by now.
+  core.sessions.askAnew({ only: 'host-key-unknown' })
   return ok(counts)
 }
 

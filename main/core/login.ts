@@ -7,15 +7,14 @@ import { agentKeys, chooseAgentKey } from '../connect/agent.ts'
 import { type KnownKeys, knownTypesFor, type OfferedKey } from '../connect/known-hosts.ts'
 import { type ConnectStage, connectSsh, type Hop, lookAtHostKey } from '../connect/ssh.ts'
 import type { Login } from '../connect/ssh-login.ts'
-import type { SudoPassword } from '../connect/sudo.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Vault } from '../vault/vault.ts'
 import { agentFingerprint } from './agent-keys.ts'
 import { contactWith, type Judged, type KeyKeeper } from './host-key-contact.ts'
 import { readKeyFile } from './key-file.ts'
-import { type Offers, takeAnswers } from './offers.ts'
+import { isAnswers, type Offers, takeAnswers } from './offers.ts'
+import { type Opening, type Stop, stopsOf } from './opening.ts'
 import { watchHelper } from './privilege.ts'
-import type { Opening } from './sessions.ts'
 
 /** Seconds for name, TCP, handshake and login together, jump hosts included. */
 const connectDeadlineSeconds = 20
@@ -23,17 +22,30 @@ const connectDeadlineSeconds = 20
 /** Where the secrets are, and where host keys are kept. */
 export type LoginKeeper = Offers & KeyKeeper & { readonly sudoRefusals: SudoRefusals }
 
-type Stop = { readonly address: Address; readonly credentialId: string }
+/** Nothing but what is said at the time: there is no credential behind it. */
+type Credential = Login | 'answers'
 
-async function loginOf(offers: Offers, { address, credentialId }: Stop): Promise<Result<Login>> {
-  const answers = takeAnswers(offers, credentialId, address)
-  const login = await credentialOf(offers, credentialId)
-  if (login.ok) return ok({ ...login.value, ...(answers && { answers }) })
-  const alone = login.failure.kind === 'credential-unknown' && answers !== undefined
-  return alone ? ok({ kind: 'answers', answers }) : login
+/** Of every stop on the way, in order: first what can be missing, then the answers, which are used once. */
+async function loginsOf(offers: Offers, stops: readonly Stop[]): Promise<Result<Login[]>> {
+  const credentials: Credential[] = []
+  for (const { credentialId } of stops) {
+    const credential = await credentialOf(offers, credentialId)
+    if (!credential.ok) return credential
+    credentials.push(credential.value)
+  }
+  const logins: Login[] = []
+  for (const [at, { credentialId, address }] of stops.entries()) {
+    const credential = credentials[at] as Credential
+    const answers = takeAnswers(offers, credentialId, address)
+    if (credential !== 'answers') logins.push({ ...credential, ...(answers && { answers }) })
+    else if (answers !== undefined) logins.push({ kind: 'answers', answers })
+    else return fail({ kind: 'credential-unknown', credentialId })
+  }
+  return ok(logins)
 }
 
-async function credentialOf(offers: Offers, credentialId: string): Promise<Result<Login>> {
+async function credentialOf(offers: Offers, credentialId: string): Promise<Result<Credential>> {
+  if (isAnswers(credentialId)) return ok('answers')
   const password = offers.passwords.get(credentialId)
   if (password !== undefined) return ok({ kind: 'password', password })
   const passphrase = offers.passphrases.get(credentialId)
@@ -45,7 +57,7 @@ async function credentialOf(offers: Offers, credentialId: string): Promise<Resul
   if (!files.ok) return files
   const file = files.value.find((f) => f.credentialId === credentialId)?.file
   if (file === undefined) return keptLogin(offers.vault, credentialId)
-  const read = await readKeyFile(file)
+  const read = readKeyFile(file)
   return read.ok ? ok({ kind: 'key', privateKey: read.value, file, ...(passphrase && { passphrase }) }) : read
 }
 
@@ -65,13 +77,12 @@ async function keptLogin(vault: Vault, credentialId: string): Promise<Result<Log
   return ok({ kind: 'key', privateKey: secret, ...(passphrase === undefined ? {} : { passphrase }) })
 }
 
-/** The password for sudo: the one that was named for it, else the login's own; none where the login is a key. */
-async function sudoOf(keeper: LoginKeeper, opening: Opening, login: Login): Promise<Result<SudoPassword | undefined>> {
-  const { sudoCredentialId } = opening
-  const named = sudoCredentialId === undefined ? ok(login) : await credentialOf(keeper, sudoCredentialId)
-  if (!named.ok) return named
-  if (named.value.kind !== 'password') return ok(undefined)
-  return ok({ password: named.value.password, refusals: keeper.sudoRefusals })
+/** The password that was named for sudo; undefined where none was. */
+async function namedForSudo(
+  keeper: LoginKeeper,
+  { sudoCredentialId }: Opening,
+): Promise<Result<Credential | undefined>> {
+  return sudoCredentialId === undefined ? ok(undefined) : credentialOf(keeper, sudoCredentialId)
 }
 
 /** Opens a connection to a known host key, or to one that has the fingerprint the user gave. */
@@ -80,19 +91,24 @@ export async function connectWith(
   opening: Opening,
   asked: { readonly givenFingerprint?: string; readonly onStage?: ((stage: ConnectStage) => void) | undefined } = {},
 ): Promise<Result<Judged & { readonly connection: Connection }>> {
-  const hops = await hopsOf(keeper, opening.via)
+  const named = await namedForSudo(keeper, opening)
+  if (!named.ok) return named
+  const logins = await loginsOf(keeper, stopsOf(opening))
+  if (!logins.ok) return logins
+  const login = logins.value.at(-1) as Login
+  // The login's own password serves sudo too; behind a key there is none.
+  const forSudo = named.value ?? login
+  const hops = hopsOf(keeper, opening.via ?? [], logins.value)
   if (!hops.ok) return hops
-  const login = await loginOf(keeper, opening)
-  if (!login.ok) return login
-  const sudo = await sudoOf(keeper, opening, login.value)
-  if (!sudo.ok) return sudo
   const contact = contactWith(keeper, opening.address, asked.givenFingerprint)
   if (!contact.ok) return contact
   const { verifyHostKey, onHostKeysProven, knownKeyTypes } = contact.value
   const connection = await connectSsh({
     address: opening.address,
-    login: login.value,
-    ...(sudo.value === undefined ? {} : { sudo: sudo.value }),
+    login,
+    ...(forSudo !== 'answers' && forSudo.kind === 'password'
+      ? { sudo: { password: forSudo.password, refusals: keeper.sudoRefusals } }
+      : {}),
     ...(opening.watchOnly === true ? { watch: watchHelper() } : {}),
     verifyHostKey,
     onHostKeysProven,
@@ -114,7 +130,9 @@ export async function hostKeyAt(
   known: KnownKeys,
 ): Promise<Result<OfferedKey>> {
   const { address } = place
-  const hops = await hopsOf(keeper, place.via)
+  const logins = await loginsOf(keeper, place.via ?? [])
+  if (!logins.ok) return logins
+  const hops = hopsOf(keeper, place.via ?? [], logins.value)
   if (!hops.ok) return hops
   const pinnedKeyTypes = knownTypesFor(known, address)
   const weakAlgorithms = place.weakAlgorithms === true
@@ -123,16 +141,13 @@ export async function hostKeyAt(
 }
 
 /** A jump host has to be trusted before: what the user gives is about the last address alone. */
-async function hopsOf(keeper: LoginKeeper, via: Access['via']): Promise<Result<Hop[]>> {
+function hopsOf(keeper: LoginKeeper, stops: readonly Stop[], logins: readonly Login[]): Result<Hop[]> {
   const hops: Hop[] = []
-  for (const stop of via ?? []) {
-    const login = await loginOf(keeper, stop)
-    if (!login.ok) return login
-    const { address } = stop
+  for (const [at, { address }] of stops.entries()) {
     const contact = contactWith(keeper, address)
     if (!contact.ok) return contact
     const { verifyHostKey, knownKeyTypes } = contact.value
-    hops.push({ address, login: login.value, verifyHostKey, pinnedKeyTypes: knownKeyTypes })
+    hops.push({ address, login: logins[at] as Login, verifyHostKey, pinnedKeyTypes: knownKeyTypes })
   }
   return ok(hops)
 }

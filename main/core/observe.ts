@@ -8,8 +8,8 @@ import { emptySeries, type Series } from '../observe/series.ts'
 import { openingOf } from './appliances.ts'
 import type { Core } from './context.ts'
 import { type NewestValue, newestValue } from './newest-value.ts'
+import { type Opening, openingKey } from './opening.ts'
 import { refuse } from './refusal.ts'
-import { type Opening, openingKey } from './sessions.ts'
 
 /** A page that is reloaded finds its sampler still running. */
 const lingerMilliseconds = 3000

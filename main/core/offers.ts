@@ -43,8 +43,18 @@ export function keepOffer(
 /** A server has refused this one. */
 export function letGoRefused(offers: Offers, credentialId: string): void {
   if (savedLogins(offers)?.has(credentialId) !== false) return
-  offers.passwords.delete(credentialId)
-  offers.privateKeys.delete(credentialId)
+  for (const offered of [offers.passwords, offers.privateKeys, offers.passphrases]) offered.delete(credentialId)
+}
+
+const answersAlone = 'answers-'
+
+/** The id of a login that is nothing but answers. */
+export function answersId(randomId: string): string {
+  return `${answersAlone}${randomId}`
+}
+
+export function isAnswers(credentialId: string): boolean {
+  return credentialId.startsWith(answersAlone)
 }
 
 /** For the next attempt with this login; where a place is named, the next one there. */

@@ -1,7 +1,7 @@
 // Puts the core together from a state folder and the tools of this process.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { ok } from '../../shared/domain/failure.ts'
+import { ok, type Result } from '../../shared/domain/failure.ts'
 import { connectLocal } from '../connect/local.ts'
 import { sudoRefusals } from '../connect/sudo-refusals.ts'
 import { openAudit } from '../store/audit.ts'
@@ -16,8 +16,10 @@ import { lastingVerdicts } from './lasting.ts'
 import { connectWith, hostKeyAt, type LoginKeeper } from './login.ts'
 import { noWatches, stopWatches } from './observe.ts'
 import { letGoRefused } from './offers.ts'
+import { isLocal, type Opening } from './opening.ts'
 import { runsInProgress } from './progress.ts'
-import { isLocal, sessionsOver } from './sessions.ts'
+import { refusedStop } from './refusals.ts'
+import { sessionsOver } from './sessions.ts'
 
 /** An unlocked vault of which no secret is used for so long locks itself. */
 const vaultIdleMilliseconds = 15 * 60_000
@@ -35,21 +37,29 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     ...{ passwords: new Map(), privateKeys: new Map(), passphrases: new Map(), answers: new Map() },
   }
   const demos = demosIn(state, tools)
+  /** A demo appliance of this console may have moved. Behind a jump host its address is another machine's. */
+  const whereItIs = async <P extends Pick<Opening, 'address' | 'via'>>(place: P): Promise<Result<P>> => {
+    if (place.via !== undefined) return ok(place)
+    const address = await demos.awake(place.address)
+    return address.ok ? ok({ ...place, address: address.value }) : address
+  }
   const sessions = sessionsOver(async (opening, onStage) => {
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
-    const address = await demos.awake(opening.address)
-    if (!address.ok) return address
-    const connected = await connectWith(keeper, { ...opening, address: address.value }, { onStage })
+    const awake = await whereItIs(opening)
+    if (!awake.ok) return awake
+    const connected = await connectWith(keeper, awake.value, { onStage })
     if (connected.ok) return ok(connected.value.connection)
-    if (connected.failure.kind === 'login-refused') letGoRefused(keeper, opening.credentialId)
+    const { failure } = connected
+    const refused = failure.kind === 'login-refused' ? refusedStop(awake.value, failure) : undefined
+    if (refused !== undefined) letGoRefused(keeper, refused.credentialId)
     return connected
   }, tools)
   return {
     ...keeper,
     sessions,
     hostKeyAt: async (place, known) => {
-      const now = await demos.awake(place.address)
-      return now.ok ? hostKeyAt(keeper, { ...place, address: now.value }, known) : now
+      const now = await whereItIs(place)
+      return now.ok ? hostKeyAt(keeper, now.value, known) : now
     },
     tools,
     importPlace: { folder: join(stateFolder, 'import') },

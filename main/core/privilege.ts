@@ -31,10 +31,14 @@ let made: WatchHelper | undefined
 
 /** The one helper that this version of the console knows. */
 export function watchHelper(): WatchHelper {
+  made ??= makeHelper()
+  return made
+}
+
+function makeHelper(): WatchHelper {
   const asked = { nonce, privilege: 'root' } as const
   const facts = factsScriptOf(allProbes, asked).text
-  made ??= makeWatchHelper({ nonce, facts, sample: samplerScriptOf(asked).text }, sha256)
-  return made
+  return makeWatchHelper({ nonce, facts, sample: samplerScriptOf(asked).text }, sha256)
 }
 
 export function watchHelperTexts(user: string): Result<WatchHelperTexts> {

@@ -3,7 +3,7 @@ import type { Target } from '../../shared/contract/contract.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import { openingAnew } from './appliances.ts'
 import type { Core } from './context.ts'
-import { openingKey } from './sessions.ts'
+import { openingKey } from './opening.ts'
 
 export function retryAppliance(core: Core, target: Target): Result<Record<string, never>> {
   const opening = openingAnew(core, target)

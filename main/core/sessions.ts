@@ -1,33 +1,13 @@
 // The open connections of this console, one per address and login, shared by all calls. A connection
 // that was lost is forgotten, so that the next call opens a new one through the same verifier. A server that
 // refused us is not dialled again by itself (refusals.ts).
-import type { Access, Address } from '../../shared/domain/appliance.ts'
+import type { Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { samePlace } from '../connect/known-hosts.ts'
 import type { ConnectStage } from '../connect/ssh.ts'
+import { type Opening, openingKey } from './opening.ts'
 import { type Asked, type RefusalTools, rememberRefusals } from './refusals.ts'
-
-export type Opening = Access & { readonly address: Address }
-
-/** The same for openings that lead to the same connection. */
-export function openingKey({ address, credentialId, ...rest }: Opening): string {
-  const { user, host, port } = address
-  const { sudoCredentialId, via, weakAlgorithms, watchOnly } = rest
-  const further = { sudoCredentialId, via, weakAlgorithms, watchOnly }
-  return `${user}@${host}:${port} ${credentialId} ${JSON.stringify(further)}`
-}
-
-/** Stands for "no login needed": this machine itself. No key file or password ever gets this id. */
-const thisMachine = 'this-machine'
-
-export function localOpening(user: string): Opening {
-  return { address: { host: 'localhost', port: 22, user }, credentialId: thisMachine }
-}
-
-export function isLocal(opening: Opening): boolean {
-  return opening.credentialId === thisMachine
-}
 
 export type Sessions = {
   /** Runs `use` on the shared connection; opens it when there is none. */
@@ -39,6 +19,8 @@ export type Sessions = {
    * counts for every call.
    */
   dialBeside(opening: Opening, onStage: (stage: ConnectStage) => void): Promise<Result<Connection>>
+  /** What came of a dial that was made elsewhere: a refusal counts for every call. */
+  noteDial(opening: Opening, dialled: Result<unknown>): void
   /** Keeps a connection that was opened elsewhere, so that the next call does not dial again. */
   adopt(opening: Opening, connection: Connection): Promise<void>
   forget(opening: Opening): Promise<void>
@@ -69,6 +51,10 @@ export function sessionsOver(
   const refusals = rememberRefusals({ clock, randomId })
   let closed = false
 
+  function noteDial(opening: Opening, dialled: Result<unknown>): void {
+    refusals.heard(opening, dialled.ok ? undefined : dialled.failure)
+  }
+
   function dial(opening: Opening): Promise<Result<Connection>> {
     const key = openingKey(opening)
     const dialling = connect(opening)
@@ -80,7 +66,7 @@ export function sessionsOver(
       openings.delete(key)
     }
     dialling.then((connection) => {
-      refusals.heard(key, opening, connection.ok ? undefined : connection.failure)
+      noteDial(opening, connection)
       if (!connection.ok) letGo()
     }, letGo)
     return dialling
@@ -91,7 +77,7 @@ export function sessionsOver(
     const key = openingKey(opening)
     const pending = opened.get(key)
     if (pending !== undefined) return pending
-    const refusal = refusals.standing(key)
+    const refusal = refusals.standing(opening)
     return refusal === undefined ? dial(opening) : fail(refusal)
   }
 
@@ -106,10 +92,11 @@ export function sessionsOver(
   return {
     open,
     forget,
+    noteDial,
     async dialBeside(opening, onStage) {
       if (closed) return fail(ending)
       const connection = await connect(opening, onStage)
-      refusals.heard(openingKey(opening), opening, connection.ok ? undefined : connection.failure)
+      noteDial(opening, connection)
       return connection
     },
     async adopt(opening, connection) {

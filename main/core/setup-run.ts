@@ -14,11 +14,11 @@ import { bundleFor } from './bundles.ts'
 import type { PreparedRun } from './console-runs.ts'
 import type { CallContext, Core } from './context.ts'
 import { askerFor, gatherNow } from './gather.ts'
+import type { Opening } from './opening.ts'
 import { planFrom } from './plan-now.ts'
 import type { RunTicker } from './progress.ts'
 import { lasting, proveDeployments } from './prove.ts'
 import { refuse } from './refusal.ts'
-import type { Opening } from './sessions.ts'
 
 type Ready = {
   readonly plan: Plan

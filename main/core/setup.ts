@@ -14,10 +14,10 @@ import { openingOf, openingToChange } from './appliances.ts'
 import { bundleFor } from './bundles.ts'
 import type { CallContext, Core } from './context.ts'
 import { gatherNow } from './gather.ts'
+import type { Opening } from './opening.ts'
 import { planFrom } from './plan-now.ts'
 import { rankPlans } from './rank-plans.ts'
 import { refuse } from './refusal.ts'
-import type { Opening } from './sessions.ts'
 import { prepareRun } from './setup-run.ts'
 
 type ProposeInput = { readonly target: Target; readonly bundleId: string }

@@ -1,10 +1,11 @@
 // The hosts of this user's OpenSSH configuration as proposals: where they are, with which key, over which jump hosts.
 // Nothing is saved and nobody is dialled; a key file that is named is known by its id from now on.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Address } from '../../shared/domain/appliance.ts'
 import { evidence, ok, type Result } from '../../shared/domain/failure.ts'
 import { type ConfigStop, likePattern, readSshConfig, type Skipped } from '../connect/ssh-config.ts'
+import { withPlainFile } from '../store/plain-file.ts'
 import type { Core } from './context.ts'
 import { idOfKeyFile, rememberKeyFiles } from './desk.ts'
 
@@ -40,11 +41,10 @@ export function proposeFromSshConfig(core: Core): Result<Proposals> {
 }
 
 function textOf(file: string): string | undefined {
-  try {
-    return statSync(file).size > mostBytes ? undefined : readFileSync(file, 'utf8')
-  } catch {
-    return undefined
-  }
+  const taken = withPlainFile(file, { follow: true }, (descriptor, { size }) =>
+    size > mostBytes ? undefined : readFileSync(descriptor, 'utf8'),
+  )
+  return 'read' in taken ? taken.read : undefined
 }
 
 /** In the order of their names, as OpenSSH includes them. Only the last part of a path may be a pattern. */

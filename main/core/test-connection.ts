@@ -10,8 +10,8 @@ import { openingAnew } from './appliances.ts'
 import { bellOf } from './bell.ts'
 import { type ConnectMarks, connectMarks } from './connect-marks.ts'
 import type { Core } from './context.ts'
+import type { Opening } from './opening.ts'
 import { refuse } from './refusal.ts'
-import type { Opening } from './sessions.ts'
 
 /** For a slow sudo (PAM, a directory server) as well. */
 const lookDeadlineSeconds = 20

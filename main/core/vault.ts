@@ -58,16 +58,16 @@ export async function removeKept(core: Core, credentialId: string): Promise<Resu
 type Keeping = { readonly credentialId: string; readonly label: string }
 
 export async function keepCredential(core: Core, { credentialId, label }: Keeping): Promise<Result<Keeping>> {
-  const { passwords, privateKeys } = core
+  const { passwords, privateKeys, passphrases } = core
   const secret = passwords.get(credentialId) ?? privateKeys.get(credentialId)
   if (secret === undefined) return alreadyKept(core, credentialId)
   const made = await makeInKeychain(core)
   if (!made.ok) return made
   const kind = passwords.has(credentialId) ? 'password' : 'private-key'
-  const kept = await core.vault.keep({ id: credentialId, kind, label, secret })
+  const passphrase = passphrases.get(credentialId)
+  const kept = await core.vault.keep({ id: credentialId, kind, label, secret, ...(passphrase && { passphrase }) })
   if (!kept.ok) return kept
-  passwords.delete(credentialId)
-  privateKeys.delete(credentialId)
+  for (const offered of [passwords, privateKeys, passphrases]) offered.delete(credentialId)
   return ok({ credentialId, label })
 }
 

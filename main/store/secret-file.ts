@@ -1,9 +1,10 @@
 // A file with secrets in the state folder: 0600, a plain file and nothing that only points to one (P15), replaced
 // and never written in place. No copy of an older one is kept: what it could be opened with is meant to be over.
-import { closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import { fchmodSync, lstatSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { writeFileDurably } from './folder.ts'
+import { withPlainFile } from './plain-file.ts'
 
 /** No vault comes near. */
 const mostBytes = 32 * 1024 * 1024
@@ -41,24 +42,13 @@ function isPlain(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true
 }
 
-/** Windows has neither flag. */
-const plainReading = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-
 function readPlain(file: string): Result<string> {
-  const unusable = (problem: 'not-a-file' | 'unreadable') => fail({ kind: 'secret-file-unusable', file, problem })
-  if (!isPlain(file)) return unusable('not-a-file')
-  try {
-    const descriptor = openSync(file, plainReading)
-    try {
-      const { size, mode } = fstatSync(descriptor)
-      if (size > mostBytes) return unusable('unreadable')
-      // Put back from a backup, it may have come with other rights.
-      if (process.platform !== 'win32' && (mode & 0o077) !== 0) fchmodSync(descriptor, 0o600)
-      return ok(readFileSync(descriptor, 'utf8'))
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch {
-    return unusable('unreadable')
-  }
+  const taken = withPlainFile(file, { follow: false }, (descriptor, { size, mode }) => {
+    if (size > mostBytes) throw new Error('no vault is that large')
+    // Put back from a backup, it may have come with other rights.
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) fchmodSync(descriptor, 0o600)
+    return readFileSync(descriptor, 'utf8')
+  })
+  if ('read' in taken) return ok(taken.read)
+  return fail({ kind: 'secret-file-unusable', file, problem: taken.problem })
 }

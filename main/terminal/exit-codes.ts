@@ -28,7 +28,6 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'login-questions': 26,
   'agent-unusable': 27,
   'jump-refused': 28,
-  'key-not-accepted': 29,
   'facts-unreadable': 30,
   'fact-missing': 31,
   'engine-missing': 32,

@@ -17,6 +17,8 @@ export type Terminal = {
   confirm(question: string): Promise<boolean | undefined>
   /** Text before something is typed, on standard error, without an end of line of its own. */
   prompt(text: string): void
+  /** What the person types, as it is typed: our own text, with the moves of the cursor that take a letter back. */
+  echo(text: string): void
   /** Ends this process now, whatever is going on. */
   leave(exitCode: number): void
 }
@@ -58,6 +60,7 @@ export function openTerminal(json: boolean, streams: Streams = process): Termina
       // It may quote what a server asks.
       stderr.write(cleanText(text))
     },
+    echo: (text) => void stderr.write(text),
     leave: (exitCode) => process.exit(exitCode),
   }
 }

@@ -1,4 +1,4 @@
-// Long sweeps run as a sample in CI: one half on even days, the other on odd ones. Without RACKSIDE_CI everything runs;
+// Sweeps over many alike cases run as a sample in CI: one half on even days, the other on odd ones. Without RACKSIDE_CI everything runs;
 // RACKSIDE_SEED repeats the half of another day.
 const day = Math.floor(Date.now() / 86_400_000)
 const seed = Number(process.env['RACKSIDE_SEED'] ?? day)

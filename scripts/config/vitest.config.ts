@@ -2,7 +2,6 @@
 // passes the second time has found something.
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { inSample } from './sample.ts'
 import { SkipReporter } from './skip-reporter.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -63,7 +62,6 @@ export default defineConfig({
         test: {
           name: 'electron',
           include: ['tests/electron/**/*.test.ts', 'tests/e2e/journey-electron.test.ts'],
-          exclude: inSample(1) ? [] : ['tests/e2e/journey-electron.test.ts'],
           fileParallelism: false,
           testTimeout: 60 * seconds,
           hookTimeout: 60 * seconds,
@@ -85,10 +83,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          exclude: [
-            ...['tests/e2e/journey-electron.test.ts', 'tests/e2e/browser-alone.test.ts'],
-            ...(inSample(0) ? [] : ['tests/e2e/journey-web.test.ts']),
-          ],
+          exclude: ['tests/e2e/journey-electron.test.ts', 'tests/e2e/browser-alone.test.ts'],
           fileParallelism: false,
           testTimeout: 300 * seconds,
           hookTimeout: 300 * seconds,

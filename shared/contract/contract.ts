@@ -80,13 +80,7 @@ export const contract = {
      */
     trust: call(
       { effect: 'change', role: 'operator', audit: 'host-key-trust' },
-      z.strictObject({
-        address,
-        credentialId: z.string().max(100).optional(),
-        via: access.shape.via,
-        fingerprint,
-        weakAlgorithms: access.shape.weakAlgorithms,
-      }),
+      z.strictObject({ address, ...access.partial({ credentialId: true }).shape, fingerprint }),
       z.strictObject({ keyType: z.string(), fingerprint }),
     ),
     detect: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), facts),

@@ -69,7 +69,12 @@ export const hostKeys = {
   /** What `import` would do. */
   previewImport: call({ effect: 'read', role: 'operator', audit: 'none' }, knownHostsText, importCounts),
   /** Adds the lines of a known_hosts file. One that cannot be understood is named, and then nothing is added. */
-  import: call({ effect: 'change', role: 'operator', audit: 'known-hosts-import' }, knownHostsText, importCounts),
+  import: call(
+    // Whatever file somebody took for a known_hosts file is not for the audit: `known-hosts-imported` says what came of it.
+    { effect: 'change', role: 'operator', audit: 'known-hosts-import', hides: ['text'] },
+    knownHostsText,
+    importCounts,
+  ),
   /** Pins and imported lines in known_hosts format. */
   export: call(
     { effect: 'read', role: 'operator', audit: 'none' },

@@ -37,8 +37,6 @@ export const failure = z.discriminatedUnion('kind', [
   kind('agent-unusable', { reason: z.enum(['no-agent', 'no-keys', 'silent']), detail: text }),
   /** The jump host is up, and does not get through to what lies behind it. */
   kind('jump-refused', { ...place, through: text, detail: text }),
-  /** The key was written to the appliance, and a login with it does not work. */
-  kind('key-not-accepted', { ...place, user: text, detail: text }),
   /** `detail` names what it has where nothing matched; `weakWouldDo`: the opt-in for this appliance would help. */
   kind('algorithms-refused', {
     ...place,

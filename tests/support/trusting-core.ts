@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { CallContext, Core } from '../../main/core/context.ts'
 import { type ConsoleClient, clientInProcess } from '../../main/core/link/console-client.ts'
 import { openCore } from '../../main/core/open-core.ts'
-import type { Opening } from '../../main/core/sessions.ts'
+import type { Opening } from '../../main/core/opening.ts'
 import type { HostKeyPin } from '../../shared/domain/appliance.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import { type FakeSsh, fakePassword, fakePrograms } from './fake-ssh-server.ts'
@@ -15,6 +15,8 @@ export type TrustingCore = {
   pins(): readonly HostKeyPin[]
   /** What was written to the audit file, without the calls of a person. */
   acts(): unknown[]
+  /** The audit file as it is. */
+  audit(): unknown[]
 }
 
 export function trustingCore(): TrustingCore {
@@ -31,6 +33,7 @@ export function trustingCore(): TrustingCore {
       return pins.value
     },
     acts: () => auditLines().map((line) => line['act']),
+    audit: auditLines,
   }
 }
 

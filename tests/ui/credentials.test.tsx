@@ -121,7 +121,7 @@ describe('an unlocked vault', () => {
     showVault(unlocked)
     const rows = within(await screen.findByTestId('kept-logins'))
     await rows.findByText('ops@10.78.0.11')
-    expect(rows.getByText('Key made by Rackside')).toBeTruthy()
+    expect(rows.getAllByText('Private key')).toHaveLength(2)
     expect(rows.getByText(/radiology-01/)).toBeTruthy()
     expect(rows.getByText('no appliance')).toBeTruthy()
     expect(screen.getByText(/is only in memory: it is gone when Rackside ends/)).toBeTruthy()

@@ -58,7 +58,8 @@ async function answer(
   const place = addressText(failure)
   const known = said.get(place) ?? { questions: [], answers: [] }
   for (const { text, hidden } of questions) {
-    const prompt = { text: `${place} ${text} `, visible: !hidden, show: work.terminal.prompt }
+    const { prompt: show, echo } = work.terminal
+    const prompt = { text: `${place} ${text} `, show, ...(hidden ? {} : { echo }) }
     const typed = await readSecretLine(0, prompt)
     if (!typed.ok) return typed
     known.questions.push(text)

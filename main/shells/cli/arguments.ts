@@ -82,10 +82,6 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   if (!login.ok) return login
   const vaultPassphrase = passphraseSource(values)
   if (!vaultPassphrase.ok) return vaultPassphrase
-  const { value: vault } = vaultPassphrase
-  if (vault !== undefined && 'descriptor' in vault && vault.descriptor === login.value.passwordDescriptor) {
-    return usage('passphrase-source')
-  }
   if (values.fingerprint !== undefined && !fingerprint.safeParse(values.fingerprint).success) {
     return usage('not-a-fingerprint', values.fingerprint)
   }
@@ -108,7 +104,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     yes: values.yes === true,
     ...login.value,
     fingerprint: values.fingerprint,
-    vaultPassphrase: vault,
+    vaultPassphrase: vaultPassphrase.value,
     weakAlgorithms: values['weak-algorithms'] === true,
     solution: values.solution,
     from: values.from,

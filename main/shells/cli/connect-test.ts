@@ -9,7 +9,7 @@ import type { Words } from '../../../shared/words/words.ts'
 import { received } from '../../core/refusal.ts'
 import type { VerbWork } from './work.ts'
 
-/** Ends with the failure of the step that failed; the JSON result has every step either way. */
+/** Ends with the failure of the step that failed; the steps are the JSON result of a way that was free. */
 export async function connectTest({ client, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {
   const steps: ConnectStep[] = []
   const read = async (): Promise<void> => {

@@ -45,10 +45,25 @@ export function usage(problem: FailureOf<'usage'>['problem'], word = ''): Result
 
 export function readOptions(words: readonly string[]): Result<{ values: OptionValues; positionals: string[] }> {
   try {
-    return ok(parseArgs({ args: [...words], options, allowPositionals: true, strict: true }))
+    const read = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
+    return readsOneTwice(read.values) ? usage('passphrase-source') : ok(read)
   } catch (error) {
     return usage('unknown-option', (error as Error).message)
   }
+}
+
+/** Two secrets from one descriptor: the second one would be what the first one left of it. */
+function readsOneTwice(values: OptionValues): boolean {
+  const {
+    'password-stdin': fromInput,
+    'password-fd': password,
+    'key-passphrase-fd': key,
+    'answers-fd': answers,
+  } = values
+  const { 'vault-passphrase-fd': vault, 'new-passphrase-fd': fresh } = values
+  const given = [fromInput === true ? '0' : undefined, password, key, answers, vault, fresh]
+  const descriptors = given.filter((word) => word !== undefined).map(Number)
+  return new Set(descriptors).size < descriptors.length
 }
 
 /** An option that is given and means nothing to this command; said as parseArgs says it of options that nobody knows. */

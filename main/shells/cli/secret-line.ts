@@ -10,8 +10,8 @@ import { cleanText, fail, ok, type Result } from '../../../shared/domain/failure
 /** No password is longer; whatever comes is not read without end. */
 const mostBytes = 4096
 
-/** `visible`: what is typed is no secret and is shown. */
-type Prompt = { readonly text: string; readonly visible?: boolean; show(text: string): void }
+/** `echo`: what is typed is no secret and is shown. */
+type Prompt = { readonly text: string; show(text: string): void; echo?: (text: string) => void }
 
 /** The prompt appears only at a terminal. */
 export async function readSecretLine(descriptor: number, prompt: Prompt): Promise<Result<string>> {
@@ -61,11 +61,11 @@ async function allOf(source: Readable, enough: (chunk: Buffer) => boolean = () =
   return Buffer.concat(chunks).toString('utf8')
 }
 
-async function typedAt(descriptor: number, { text, visible, show }: Prompt): Promise<string | undefined> {
+async function typedAt(descriptor: number, { text, show, echo }: Prompt): Promise<string | undefined> {
   const keyboard = descriptor === 0 ? process.stdin : new ReadStream(descriptor)
   show(text)
   try {
-    return await typedLine(keyboard, visible === true ? show : undefined)
+    return await typedLine(keyboard, echo)
   } finally {
     show('\n')
     // Standard input stays: the person may be asked for approval there.

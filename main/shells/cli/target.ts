@@ -29,9 +29,7 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   const login = { ...known.value, ...asked }
   const target: Target = { by: 'address', ...login }
   if (fingerprint !== undefined) {
-    const { address, credentialId, via } = login
-    const weak = login.weakAlgorithms && { weakAlgorithms: login.weakAlgorithms }
-    const trust = { address, credentialId, fingerprint, ...(via && { via }), ...weak }
+    const trust = { ...login, fingerprint }
     const trusted = await answeringFor(work, target, () =>
       flat('appliances.trust', client.product.appliances.trust(trust)),
     )

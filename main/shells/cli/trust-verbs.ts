@@ -2,7 +2,7 @@
 // logs in anywhere.
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { ImportedHostKey, KeptHostKey } from '../../../shared/contract/host-keys.ts'
-import { type Address, addressText } from '../../../shared/domain/appliance.ts'
+import { type Access, type Address, addressText } from '../../../shared/domain/appliance.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { TrustInvocation } from './trust-arguments.ts'
 import type { Elsewhere } from './where.ts'
@@ -24,27 +24,33 @@ export async function runTrust(work: TrustWork, line: TrustInvocation): Promise<
     case 'import':
       return takeIn(work, line.file)
   }
-  const address = await addressOf(work, line.where)
-  if (!address.ok) return address
+  const place = await placeOf(work, line.where)
+  if (!place.ok) return place
   switch (line.act) {
     case 'look':
-      return look(work, address.value)
+      return look(work, place.value)
     case 'trust':
-      return trust(work, address.value, line.fingerprint)
+      return trust(work, place.value, line.fingerprint)
     case 'replace':
-      return replace(work, { address: address.value, ...line })
+      return replace(work, { place: place.value, ...line })
     case 'forget':
-      return forget(work, { address: address.value, ...line })
+      return forget(work, { place: place.value, ...line })
   }
 }
 
+/** Where it is, over which jump hosts, and what was accepted for it. */
+type Place = { readonly address: Address } & Pick<Access, 'via' | 'weakAlgorithms'>
+
 /** A port of an address alone needs nobody's login name; the contract's address has one. */
-async function addressOf({ client }: Work, where: Elsewhere): Promise<Result<Address>> {
-  if (where.by === 'address') return ok(where.address)
+async function placeOf({ client }: Work, where: Elsewhere): Promise<Result<Place>> {
+  if (where.by === 'address') return ok({ address: where.address })
   const saved = await flat('appliances.list', client.product.appliances.list({}))
   if (!saved.ok) return saved
   const found = saved.value.find((one) => one.name === where.name)
-  if (found !== undefined) return ok(found.address)
+  if (found !== undefined) {
+    const { address, via, weakAlgorithms } = found
+    return ok({ address, ...(via && { via }), ...(weakAlgorithms && { weakAlgorithms }) })
+  }
   return fail({
     kind: 'appliance-unknown',
     name: evidence(where.name, 200),
@@ -52,10 +58,11 @@ async function addressOf({ client }: Work, where: Elsewhere): Promise<Result<Add
   })
 }
 
-async function look({ client, terminal, words }: Work, address: Address): Promise<Result<number>> {
-  const greeted = await flat('appliances.greet', client.product.appliances.greet({ address }))
+async function look({ client, terminal, words }: Work, place: Place): Promise<Result<number>> {
+  const greeted = await flat('appliances.greet', client.product.appliances.greet(place))
   if (!greeted.ok) return greeted
   const { keyType, fingerprint, pinned } = greeted.value
+  const { address } = place
   const { host, port } = address
   if (!pinned) return fail({ kind: 'host-key-unknown', host, port, keyType, fingerprint })
   terminal.say(words.trust.trusted(addressText(address), keyType, fingerprint))
@@ -63,32 +70,32 @@ async function look({ client, terminal, words }: Work, address: Address): Promis
   return ok(0)
 }
 
-async function trust({ client, terminal, words }: Work, address: Address, given: string): Promise<Result<number>> {
-  const trusted = await flat('appliances.trust', client.product.appliances.trust({ address, fingerprint: given }))
+async function trust({ client, terminal, words }: Work, place: Place, given: string): Promise<Result<number>> {
+  const trusted = await flat('appliances.trust', client.product.appliances.trust({ ...place, fingerprint: given }))
   if (!trusted.ok) return trusted
   const { keyType, fingerprint } = trusted.value
-  terminal.say(words.trust.trusted(addressText(address), keyType, fingerprint))
+  terminal.say(words.trust.trusted(addressText(place.address), keyType, fingerprint))
   terminal.result(trusted.value)
   return ok(0)
 }
 
-type Confirmed = { readonly address: Address; readonly typed?: string }
+type Confirmed = { readonly place: Place; readonly typed?: string }
 
 /** What was typed, now or on the command line; nothing where nobody can be asked, which confirms nothing. */
-async function typedHost({ ask, words }: TrustWork, { address, typed }: Confirmed): Promise<string> {
-  return typed ?? (await ask(words.trust.typeHost(address.host))) ?? ''
+async function typedHost({ ask, words }: TrustWork, { place, typed }: Confirmed): Promise<string> {
+  return typed ?? (await ask(words.trust.typeHost(place.address.host))) ?? ''
 }
 
 async function replace(work: TrustWork, wish: Confirmed & { readonly fingerprint: string }): Promise<Result<number>> {
   const { client, terminal, words } = work
-  const { address, fingerprint } = wish
+  const { place, fingerprint } = wish
   const typed = await typedHost(work, wish)
   const done = await flat(
     'hostKeys.retrust',
-    client.product.hostKeys.retrust({ address, fingerprint, typedHost: typed }),
+    client.product.hostKeys.retrust({ ...place, fingerprint, typedHost: typed }),
   )
   if (!done.ok) return done
-  terminal.say(words.trust.trusted(addressText(address), done.value.keyType, fingerprint))
+  terminal.say(words.trust.trusted(addressText(place.address), done.value.keyType, fingerprint))
   terminal.say(words.trust.replaced(done.value.replaced))
   terminal.result(done.value)
   return ok(0)
@@ -96,12 +103,12 @@ async function replace(work: TrustWork, wish: Confirmed & { readonly fingerprint
 
 async function forget(work: TrustWork, wish: Confirmed): Promise<Result<number>> {
   const { client, terminal, words } = work
-  const { host, port } = wish.address
+  const { host, port } = wish.place.address
   const typed = await typedHost(work, wish)
   const done = await flat('hostKeys.forget', client.product.hostKeys.forget({ host, port, typedHost: typed }))
   if (!done.ok) return done
   const { forgotten, stillImported } = done.value
-  terminal.say(words.trust.forgotten(addressText(wish.address), forgotten))
+  terminal.say(words.trust.forgotten(addressText(wish.place.address), forgotten))
   if (stillImported > 0) terminal.say(words.trust.stillImported(stillImported))
   terminal.result(done.value)
   return ok(0)

@@ -26,6 +26,7 @@ export const cli: CliWords = {
   rackside probe  APPLIANCE                                  stream one completion and measure it
   rackside connect --test APPLIANCE                          try the way to it, step by step
 
+  rackside trust APPLIANCE                                   show its host key, and whether it is trusted
   rackside trust APPLIANCE --fingerprint SHA256:…            pin its host key without logging in
   rackside trust APPLIANCE --fingerprint SHA256:… --replace  trust a changed host key; asks for the host name
   rackside trust forget APPLIANCE                            forget its host keys; asks for the host name
@@ -54,7 +55,8 @@ or local: this machine.
   --type-host HOST        trust: the host name, where nobody can be asked to type it
   --save NAME             remember this appliance; its password goes into the vault
   --vault-passphrase-fd N, --vault-passphrase-file FILE
-                          unlock the vault for this command; FILE is readable by you alone (chmod 600)
+                          unlock the vault (a running console's stays open until it is not used);
+                          FILE is readable by you alone (chmod 600)
   --new-passphrase-fd N, --new-passphrase-file FILE
                           vault change-passphrase: the new one
   --watch-only            the login only watches, through the watch helper; a setup is refused
@@ -70,7 +72,7 @@ or local: this machine.
   --version
 
 Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
-5 refused input; 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
+5 refused input; 10-28 connection (12 host key unknown, 13 changed, 14 not the given one,
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
 40-46 the bundle (46 made for the demo only); 50-57 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);

@@ -138,10 +138,6 @@ export const failures: FailureWords = {
     what: `The jump host ${f.through} does not get through to ${addressText(f)}: ${f.detail}.`,
     next: 'Check the address behind the jump host, and that its sshd allows TCP forwarding.',
   }),
-  'key-not-accepted': (f) => ({
-    what: `The key was written for ${f.user} at ${addressText(f)}, and the server does not accept it: ${f.detail}.`,
-    next: 'Check AuthorizedKeysFile and PubkeyAuthentication in sshd_config, and the rights of the home folder.',
-  }),
   'algorithms-refused': (f) => ({
     what: `${addressText(f)} has none of the algorithms that are used by default. It offers ${f.detail}.`,
     next: f.weakWouldDo

@@ -26,6 +26,7 @@ export const cli: CliWords = {
   rackside probe  服务器                                 流式生成一次并测量
   rackside connect --test 服务器                         逐步测试连接
 
+  rackside trust 服务器                                   查看其主机密钥，以及是否已被信任
   rackside trust 服务器 --fingerprint SHA256:…            不登录，固定其主机密钥
   rackside trust 服务器 --fingerprint SHA256:… --replace  重新信任已改变的主机密钥；需输入主机名
   rackside trust forget 服务器                           忘记其主机密钥；需输入主机名
@@ -53,7 +54,8 @@ export const cli: CliWords = {
   --type-host 主机名      trust：无法现场输入时给出主机名
   --save 名称             记住该服务器；其密码存入保险库
   --vault-passphrase-fd N、--vault-passphrase-file 文件
-                          为本次命令解锁保险库；文件只能由您本人读取（chmod 600）
+                          解锁保险库（正在运行的控制台的保险库在闲置后才会自动锁定）；
+                          文件只能由您本人读取（chmod 600）
   --new-passphrase-fd N、--new-passphrase-file 文件
                           vault change-passphrase：新口令
   --watch-only            该登录仅供监视（通过监视助手）；部署会被拒绝
@@ -69,7 +71,7 @@ export const cli: CliWords = {
   --version
 
 退出码：0 完成且正常；1 rackside 自身出错；2 用法错误；3 已取消；4 计划未批准；5 输入被拒绝；
-10-29 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限，24 主机密钥已吊销，
+10-28 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限，24 主机密钥已吊销，
 25 另一台机器，26 需要回答问题）；
 30-38 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用）；
 40-46 离线包（46 仅供演示）；50-57 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；

@@ -132,10 +132,6 @@ export const failures: FailureWords = {
     what: `跳板机 ${f.through} 无法连通 ${addressText(f)}：${f.detail}。`,
     next: '请检查跳板机之后的地址，并确认其 sshd 允许 TCP 转发。',
   }),
-  'key-not-accepted': (f) => ({
-    what: `已在 ${addressText(f)} 为 ${f.user} 写入密钥，但服务器不接受：${f.detail}。`,
-    next: '请检查 sshd_config 中的 AuthorizedKeysFile 和 PubkeyAuthentication，以及主目录的权限。',
-  }),
   'algorithms-refused': (f) => ({
     what: `${addressText(f)} 没有默认可用的算法，它只提供：${f.detail}。`,
     next: f.weakWouldDo

@@ -31,6 +31,7 @@ async function open(script: string | undefined, changes: Changes = {}) {
     result: unused,
     confirm: unused,
     prompt: unused,
+    echo: unused,
     leave: unused,
   }
   const runtime = script === undefined ? join(temporaryFolder(), 'nowhere') : pretendRuntime(script)

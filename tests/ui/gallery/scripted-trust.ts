@@ -22,7 +22,7 @@ export const keptLogins: KeptCredential[] = [
   },
   {
     credentialId: 'kept-2',
-    kind: 'own-key',
+    kind: 'private-key',
     label: 'rackside@lab-server.hospital.example',
     createdAt: '2026-11-21T14:40:00.000Z',
     usedBy: ['lab-03'],

@@ -31,7 +31,8 @@ const inputs: Record<string, object> = {
   'product.hostKeys.retrust': { address, fingerprint: `SHA256:${'A'.repeat(43)}`, typedHost: address.host },
   'product.hostKeys.forget': { host: address.host, port: 22, typedHost: address.host },
   'product.hostKeys.previewImport': { text: '' },
-  'product.hostKeys.import': { text: '' },
+  // Whatever file it was: it may be a key.
+  'product.hostKeys.import': { text: 'hunter2' },
   'product.hostKeys.export': {},
   'product.bundles.list': {},
   'product.setup.propose': { target, bundleId: 'bundle-1' },

@@ -125,6 +125,27 @@ describe('known_hosts (P3)', () => {
     ])
   })
 
+  it('whatever file it was, stays out of the audit, which says what came of it (P12)', async () => {
+    const { hostKeys, audit } = await changedServer()
+    const key = generateKeyPair().private
+    expect(await hostKeys.import({ text: key })).toMatchObject({ ok: false })
+    await hostKeys.import({ text: `a ssh-ed25519 ${before}` })
+    expect(JSON.stringify(audit())).not.toContain(key.split('\n')[2])
+    expect(audit().slice(-2)).toMatchObject([
+      { act: 'known-hosts-import', input: {} },
+      { act: 'known-hosts-imported', who: 'rackside', input: { added: 1, sha256: expect.stringMatching(/.{10}/) } },
+    ])
+  })
+
+  it('make a server known that was refused as unknown, without anybody asking for it', async () => {
+    const { core, hostKeys, opening, server, address } = await changedServer()
+    core.state.pins.write([])
+    expect(await core.sessions.open(opening)).toMatchObject({ failure: { kind: 'host-key-unknown' } })
+    const key = server.hostKeyBlob.toString('base64')
+    await hostKeys.import({ text: `[${address.host}]:${address.port} ssh-ed25519 ${key}` })
+    expect(await core.sessions.open(opening)).toMatchObject({ ok: true })
+  })
+
   it('with one bad line are not taken in at all', async () => {
     const { hostKeys, core } = await changedServer()
     expect(await hostKeys.import({ text: `a ssh-ed25519 ${before}\nb ssh-ed25519 nonsense` })).toMatchObject({

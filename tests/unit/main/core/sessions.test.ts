@@ -1,6 +1,7 @@
 // Connections are shared, opened once, and forgotten when they were lost: the next call dials again.
 import { describe, expect, it } from 'vitest'
-import { type Opening, sessionsOver } from '../../../../main/core/sessions.ts'
+import type { Opening } from '../../../../main/core/opening.ts'
+import { sessionsOver } from '../../../../main/core/sessions.ts'
 import type { Connection } from '../../../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../../../shared/domain/failure.ts'
 import { pretendClock } from '../../../support/pretend-clock.ts'
@@ -143,6 +144,20 @@ describe('a server that refused', () => {
     sessions.askAnew({ address: { host: 'b', port: 22 } })
     await ask(far)
     expect(dialled).toHaveLength(4)
+  })
+
+  it('is asked once with a login, however many appliances lie behind it, and again for a person at any of them', async () => {
+    const jump = { address: { host: 'jump', port: 22, user: 'ops' }, credentialId: 'key-9' }
+    const behind = (host: string) => ({ ...opening(host), via: [jump] })
+    const refused: Failure = { kind: 'login-refused', host: 'jump', port: 22, user: 'ops', methodsOffered: [] }
+    const { sessions, dialled, ask } = answering(refused)
+    for (const host of ['a', 'b', 'c']) expect(await ask(behind(host))).toEqual(fail(refused))
+    await ask({ ...behind('a'), watchOnly: true })
+    expect(dialled).toHaveLength(1)
+    for (const { address, credentialId } of [jump, opening('b')]) sessions.askAnew({ address, credentialId })
+    await ask(behind('c'))
+    await ask(behind('b'))
+    expect(dialled).toHaveLength(2)
   })
 
   it('is dialled at once with another login, and for a person who asks anew about this one', async () => {

@@ -94,6 +94,50 @@ describe('a pasted key', () => {
   })
 })
 
+describe('a pasted key with a passphrase', () => {
+  it('is kept with it, and is open when it is used from there', async () => {
+    const one = consoleOf()
+    const key = await one.desk.offerKey({
+      privateKey: generateKeyPair('a passphrase').private,
+      passphrase: 'a passphrase',
+    })
+    if (!key.ok) throw new Error('not offered')
+    const { credentialId } = key.value
+    await one.desk.createVault({ passphrase })
+    await one.desk.keepCredential({ credentialId, label: 'ward' })
+    expect([one.core.passphrases.size, await loginWith(one, credentialId)]).toEqual([0, 'host-unreachable'])
+    await closeCore(one.core)
+  })
+})
+
+describe('answers', () => {
+  it('alone never ask the vault, and are said once', async () => {
+    const one = consoleOf()
+    await one.desk.createVault({ passphrase })
+    await one.product.vault.lock({})
+    const answers = await one.desk.offerAnswers({ answers: ['42'] })
+    if (!answers.ok) throw new Error('not offered')
+    const { credentialId } = answers.value
+    expect([await loginWith(one, credentialId), await loginWith(one, credentialId)]).toEqual([
+      'host-unreachable',
+      'credential-unknown',
+    ])
+  })
+
+  it('beside a login stay until that one can be used', async () => {
+    const one = consoleOf()
+    const credentialId = await offered(one)
+    await one.desk.createVault({ passphrase })
+    await one.desk.keepCredential({ credentialId, label: 'ward' })
+    await one.product.vault.lock({})
+    await one.desk.offerAnswers({ answers: ['42'], credentialId })
+    expect([await loginWith(one, credentialId), one.core.answers.size]).toEqual(['vault-locked', 1])
+    await one.desk.unlockVault({ passphrase })
+    expect([await loginWith(one, credentialId), one.core.answers.size]).toEqual(['host-unreachable', 0])
+    await closeCore(one.core)
+  })
+})
+
 describe('a locked vault', () => {
   it('says so to a login that may be in it, until it is unlocked', async () => {
     const one = consoleOf()

@@ -40,6 +40,7 @@ async function play(line: string, steps: readonly ConnectStep[] = []) {
     tick: () => undefined,
     complain: (text: string) => void complaints.push(text),
     prompt: () => undefined,
+    echo: () => undefined,
     leave: () => undefined,
     result: (value: unknown) => void results.push(value),
     confirm: async () => undefined,

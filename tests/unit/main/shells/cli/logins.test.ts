@@ -61,7 +61,15 @@ async function play(line: string, { detects = [], unlock = {} }: Played = {}) {
   const read = readCommandLine(line.split(' '))
   if (!read.ok) throw new Error(JSON.stringify(read.failure))
   const silent = () => undefined
-  const terminal = { say: silent, tick: silent, complain: silent, prompt: silent, leave: silent, result: silent }
+  const terminal = {
+    say: silent,
+    tick: silent,
+    complain: silent,
+    prompt: silent,
+    echo: silent,
+    leave: silent,
+    result: silent,
+  }
   const outcome = await runVerb(
     client,
     read.value as Invocation,

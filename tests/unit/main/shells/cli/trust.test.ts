@@ -23,7 +23,7 @@ function person(client: ReturnType<typeof trustingCore>['client'], types?: strin
   const results: unknown[] = []
   const questions: string[] = []
   const terminal = {
-    ...{ tick: unused, complain: unused, confirm: unused, prompt: unused, leave: unused },
+    ...{ tick: unused, complain: unused, confirm: unused, prompt: unused, echo: unused, leave: unused },
     say: (line: string) => void said.push(line),
     result: (value: unknown) => void results.push(value),
   }
@@ -83,6 +83,17 @@ describe('rackside trust', () => {
     expect(said).toHaveLength(2)
     expect(pins()).toMatchObject([{ keyBase64: pinFor(server).keyBase64 }])
     expect(server.authentications).toEqual([])
+  })
+
+  it('reaches a saved name the way that is saved with it, and nowhere else', async () => {
+    const { client, server, given } = await ward()
+    const jump = { address: { host: '127.0.0.1', port: 1, user: 'ops' }, credentialId: 'password-fake' }
+    const target = { by: 'address', address: server.address, credentialId: 'key-1', via: [jump] } as const
+    await client.product.appliances.save({ name: 'ward', target: { ...target, via: [jump] } })
+    const { run } = person(client, 'ward')
+    for (const line of ['trust ward', `trust ward ${given}`, `trust ward ${given} --replace`])
+      expect(await run(line)).toMatchObject({ failure: { kind: 'host-unreachable', port: 1 } })
+    expect(server.dials()).toBe(0)
   })
 
   it('forget takes a saved name, and what was typed on the command line is not asked again', async () => {

@@ -119,6 +119,7 @@ async function play(line: string, played: Played = {}) {
     tick: () => undefined,
     complain: (text: string) => void complaints.push(text),
     prompt: () => undefined,
+    echo: () => undefined,
     leave: (exitCode: number) => void left.push(exitCode),
     result: (value: unknown) => void results.push(value),
     confirm: async (question: string) => {

@@ -62,6 +62,7 @@ async function endWith(failure: Failure, terminalIsRead: () => boolean) {
     result: () => undefined,
     confirm: async () => undefined,
     prompt: () => undefined,
+    echo: () => undefined,
     leave: () => undefined,
   }
   const platform = {

@@ -1,0 +1,34 @@
+// What somebody may have laid where a file is expected: read when it is a plain one, told what it is otherwise, and
+// never waited for.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readKeyFile } from '../../../../main/core/key-file.ts'
+import { withPlainFile } from '../../../../main/store/plain-file.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
+
+const text = (descriptor: number) => readFileSync(descriptor, 'utf8')
+
+describe.skipIf(process.platform === 'win32')('a plain file', () => {
+  it('is read, also behind a link where links will do', () => {
+    const folder = temporaryFolder()
+    const [file, link] = [join(folder, 'file'), join(folder, 'link')]
+    writeFileSync(file, 'text')
+    symlinkSync(file, link)
+    expect(withPlainFile(file, { follow: false }, text)).toEqual({ read: 'text' })
+    expect(withPlainFile(link, { follow: true }, text)).toEqual({ read: 'text' })
+    expect(withPlainFile(link, { follow: false }, text)).toEqual({ problem: 'not-a-file' })
+  })
+
+  it('is none of what else may stand there, and nothing holds it up', () => {
+    const folder = temporaryFolder()
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', ['-m', '600', pipe])
+    mkdirSync(join(folder, 'folder'))
+    for (const name of ['pipe', 'folder'])
+      expect(withPlainFile(join(folder, name), { follow: true }, text)).toEqual({ problem: 'not-a-file' })
+    expect(withPlainFile(join(folder, 'nothing'), { follow: true }, text)).toEqual({ problem: 'missing' })
+    expect(readKeyFile(pipe)).toMatchObject({ failure: { kind: 'secret-file-unusable', problem: 'not-a-file' } })
+  })
+})
