@@ -15,12 +15,22 @@ export function KeptList() {
   const { t } = useTranslation()
   const { product } = useConsole()
   const [removing, setRemoving] = useState<KeptCredential | undefined>(undefined)
+  const [removed, setRemoved] = useState(false)
   const { answer, askAgain } = useAnswer({ key: ['vault.list'], ask: () => product.vault.list({}) })
+  const remove = (kept: KeptCredential) => {
+    setRemoved(false)
+    setRemoving(kept)
+  }
   return (
     <Panel title={t('credentials.kept')} testId="kept-logins">
       {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
-      {answer.state === 'answered' ? <Kept kept={answer.value} onRemove={setRemoving} /> : null}
-      {removing === undefined ? null : <RemoveDialog kept={removing} onClose={() => setRemoving(undefined)} />}
+      {answer.state === 'answered' ? <Kept kept={answer.value} onRemove={remove} /> : null}
+      <p className="rs-muted" aria-live="polite">
+        {removed ? t('credentials.removed') : ''}
+      </p>
+      {removing === undefined ? null : (
+        <RemoveDialog kept={removing} onRemoved={() => setRemoved(true)} onClose={() => setRemoving(undefined)} />
+      )}
     </Panel>
   )
 }
