@@ -67,13 +67,17 @@ function unusable(reason: Unusable['reason'], detail: string): Result<never> {
 function overheard(location: string): { agent: OpenSSHAgent; hangUp: () => void } {
   const agent = ssh2.createAgent(location) as OpenSSHAgent
   const streams = new Set<Duplex>()
+  let hungUp = false
   const getStream = agent.getStream.bind(agent)
   agent.getStream = (given) =>
     getStream((error, stream) => {
+      // Nobody waits any more for what it would answer.
+      if (hungUp) return void stream?.destroy()
       if (stream) streams.add(stream)
       given(error, stream)
     })
   const hangUp = (): void => {
+    hungUp = true
     for (const stream of streams) stream.destroy()
   }
   return { agent, hangUp }

@@ -4,6 +4,7 @@ import { type Failure, fail, type Result } from '../../shared/domain/failure.ts'
 
 export type Call = {
   readonly what: string
+  readonly deadlineSeconds: number
   /** True once the call has its answer: late results are to be thrown away. */
   ended(): boolean
   /** Runs when the call ends, or at once when it has ended already. The last one deferred runs first. */
@@ -35,6 +36,7 @@ export function withinCall<T>(
     }
     const call: Call = {
       what,
+      deadlineSeconds,
       ended: () => ended,
       defer: (giveBack) => {
         if (ended) giveBack()

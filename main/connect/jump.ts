@@ -1,9 +1,10 @@
 // The way through jump hosts: each is logged in to with its own login behind its own verified host key, and
 // opens a channel to the next address; the last channel carries the appliance's own SSH. One deadline over all
 // of it, and whoever closes the link closes every hop.
-import { Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { type Address, addressText } from '../../shared/domain/appliance.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { channelSocket } from './channel-socket.ts'
 import type { ForwardOpening, Link } from './link.ts'
 
 /** One stop: opened over that stream, or over a connection of its own. */
@@ -11,10 +12,16 @@ type Open<O> = (stop: O & { readonly stream?: Duplex; readonly deadlineSeconds: 
 
 type Stop = { readonly address: Address }
 
+type Way<O> = {
+  readonly open: Open<O>
+  /** This jump host lets us through, and the next stop is about to be dialled. */
+  readonly onThrough: (hop: Address) => void
+}
+
 export async function openThrough<O extends Stop>(
   stops: readonly [O, ...O[]],
   deadlineSeconds: number,
-  open: Open<O>,
+  { open, onThrough }: Way<O>,
 ): Promise<Result<Link>> {
   const endsAt = performance.now() + deadlineSeconds * 1000
   const remaining = () => Math.max(0.001, (endsAt - performance.now()) / 1000)
@@ -25,39 +32,59 @@ export async function openThrough<O extends Stop>(
     const next = stops[at + 1]
     if (!link.ok) {
       closeAll(hops)
-      return fail(named(link.failure, stop.address, deadlineSeconds))
+      const failure = silenceNamed(link.failure, stop.address, deadlineSeconds)
+      return fail(next === undefined ? failure : withoutOptIn(failure))
     }
     if (next === undefined) return ok(closingWith(link.value, hops))
     hops.push(link.value)
-    const through = await within(remaining(), link.value.openForward(next.address.port, next.address.host))
-    if (through?.kind !== 'open') {
+    const through = await openNext(link.value, next.address, remaining())
+    if (typeof through === 'string' || through.kind !== 'open') {
       closeAll(hops)
-      return fail(notThrough(through, stop.address, next.address, deadlineSeconds))
+      return fail(notThrough(through, link.value, { next: next.address, deadlineSeconds }))
     }
-    stream = socketOver(through.stream)
+    onThrough(stop.address)
+    stream = channelSocket(through.stream)
   }
   throw new Error('a way without an end')
 }
 
 /** A silence says where it was. */
-function named(failure: Failure, { host, port }: Address, seconds: number): Failure {
+function silenceNamed(failure: Failure, { host, port }: Address, seconds: number): Failure {
   if (failure.kind !== 'deadline-passed') return failure
   return { ...failure, what: `${failure.what} (${addressText({ host, port })})`, seconds }
 }
 
-function notThrough(opening: ForwardOpening | undefined, hop: Address, next: Address, seconds: number): Failure {
-  const through = addressText(hop)
-  if (opening === undefined) return { kind: 'deadline-passed', what: `ssh jump (${through})`, seconds }
+/** Weak algorithms are accepted for an appliance, never for what stands in front of it. */
+function withoutOptIn(failure: Failure): Failure {
+  return failure.kind === 'algorithms-refused' ? { ...failure, weakWouldDo: false } : failure
+}
+
+type Opened = ForwardOpening | 'silent' | 'lost'
+type Refused = Exclude<Opened, { readonly kind: 'open' }>
+
+function notThrough(
+  opening: Refused,
+  hop: Link,
+  { next, deadlineSeconds }: { readonly next: Address; readonly deadlineSeconds: number },
+): Failure {
+  const through = addressText(hop.address)
+  if (opening === 'lost') return hop.lostFailure('ssh jump')
+  if (opening === 'silent') return { kind: 'deadline-passed', what: `ssh jump (${through})`, seconds: deadlineSeconds }
   const detail = opening.kind === 'failed' ? evidence(opening.detail) : 'administratively prohibited'
   return { kind: 'jump-refused', host: next.host, port: next.port, through, detail }
 }
 
-function within<T>(seconds: number, work: Promise<T>): Promise<T | undefined> {
+function openNext(hop: Link, { host, port }: Address, seconds: number): Promise<Opened> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), seconds * 1000)
-    void work.then((value) => {
+    const settle = (opened: Opened): void => {
       clearTimeout(timer)
-      resolve(value)
+      resolve(opened)
+    }
+    const timer = setTimeout(() => settle('silent'), seconds * 1000)
+    const forget = hop.onLost(() => settle('lost'))
+    void hop.openForward(port, host).then((opened) => {
+      forget()
+      settle(opened)
     })
   })
 }
@@ -77,28 +104,4 @@ function closingWith(link: Link, hops: readonly Link[]): Link {
 /** Nobody waits for it: each ends by itself within a second. */
 function closeAll(hops: readonly Link[]): void {
   for (const hop of hops.toReversed()) void hop.close()
-}
-
-/** ssh2's channel as a stream that can be destroyed and says so, which the SSH inside it counts on. */
-function socketOver(channel: Duplex): Duplex {
-  const socket = new Duplex({
-    read: () => void channel.resume(),
-    write: (bytes, _encoding, done) => void channel.write(bytes, done),
-    final: (done) => {
-      channel.end()
-      done()
-    },
-    destroy: (error, done) => {
-      channel.destroy()
-      channel.resume()
-      done(error)
-    },
-  })
-  channel.on('data', (bytes: Buffer) => {
-    if (!socket.destroyed && !socket.push(bytes)) channel.pause()
-  })
-  channel.once('end', () => socket.push(null))
-  channel.once('close', () => socket.destroy())
-  channel.on('error', (error) => socket.destroy(error))
-  return socket
 }

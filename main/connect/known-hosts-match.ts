@@ -2,6 +2,7 @@
 // compared without case, another port than 22 is part of it, a negated name outweighs every other one of its line.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { HostKeyPin } from '../../shared/domain/appliance.ts'
+import { matchesWildcards } from './wildcards.ts'
 
 export type Place = Pick<HostKeyPin, 'host' | 'port'>
 
@@ -19,8 +20,8 @@ export function isAbout(hosts: string, place: Place): boolean {
   }
   if (hosts.startsWith('|')) return false
   const patterns = hosts.toLowerCase().split(',')
-  if (patterns.some((one) => one.startsWith('!') && matches(one.slice(1), name))) return false
-  return patterns.some((one) => !one.startsWith('!') && matches(one, name))
+  if (patterns.some((one) => one.startsWith('!') && matchesWildcards(one.slice(1), name))) return false
+  return patterns.some((one) => !one.startsWith('!') && matchesWildcards(one, name))
 }
 
 /** HMAC-SHA1 is the format's, and hides names only from who reads the file: no trust rests on it. */
@@ -28,28 +29,6 @@ export function hashedName(hosts: string): { readonly salt: Buffer; readonly has
   const found = /^\|1\|([A-Za-z0-9+/]{27}=)\|([A-Za-z0-9+/]{27}=)$/.exec(hosts)
   if (found?.[1] === undefined || found[2] === undefined) return undefined
   return { salt: Buffer.from(found[1], 'base64'), hash: Buffer.from(found[2], 'base64') }
-}
-
-/** `*` any characters, `?` one. Goes back only to the last star, so that no pattern can make it slow. */
-function matches(pattern: string, text: string): boolean {
-  let at = 0
-  let star = -1
-  let resume = 0
-  for (let next = 0; next < text.length; ) {
-    if (pattern[at] === '*') {
-      star = at
-      at += 1
-      resume = next
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[next])) {
-      at += 1
-      next += 1
-    } else if (star >= 0) {
-      resume += 1
-      next = resume
-      at = star + 1
-    } else return false
-  }
-  return /^\**$/.test(pattern.slice(at))
 }
 
 /**

@@ -51,7 +51,8 @@ export function decideHostKey(
   const vouched = known.imported.filter((one) => !one.revoked && isAbout(one.hosts, place))
   const isVouched = vouched.some((one) => one.keyBase64 === keyBase64)
   if (isVouched && givenFingerprint === undefined) return accepted('imported')
-  const other = vouched.find((one) => one.keyType === keyType)
+  // A key of another type than those that are known is no way around them, as with pins.
+  const other = vouched.find((one) => one.keyType === keyType) ?? vouched[0]
   if (other && !isVouched) return changedFrom(other)
   if (givenFingerprint === undefined) return refused({ kind: 'host-key-unknown', host, port, keyType, fingerprint })
   if (givenFingerprint === fingerprint) return accepted('compared')
@@ -77,8 +78,9 @@ function refused(failure: Failure): HostKeyDecision {
 /** The types to ask a server for first: it may have keys of other types too, and has not changed because of that. */
 export function knownTypesFor({ pins, imported }: KnownKeys, place: Place): string[] {
   const pinned = pins.filter((pin) => samePlace(pin, place))
-  const lines = imported.filter((one) => !one.revoked && isAbout(one.hosts, place))
-  return [...new Set((pinned.length > 0 ? pinned : lines).map((one) => one.keyType))]
+  // Thousands of lines, each with a hash to be computed: only where no pin says it.
+  const said = pinned.length > 0 ? pinned : imported.filter((one) => !one.revoked && isAbout(one.hosts, place))
+  return [...new Set(said.map((one) => one.keyType))]
 }
 
 /** Names are compared without case, as DNS does. */

@@ -13,7 +13,6 @@ export type Answers = {
 
 export type Answering = {
   takePassword(): Secret | undefined
-  takeAnswer(): Secret | undefined
   hasAny(): boolean
   /** One for each question, or none at all. */
   answersTo(questions: readonly Question[]): readonly Secret[] | undefined
@@ -44,7 +43,6 @@ export function answering(login: { kind: string; password?: Secret; answers?: An
   }
   return {
     takePassword,
-    takeAnswer: () => take(1)[0],
     hasAny: () => password !== undefined || texts.length > 0,
     answersTo: (questions) => {
       const [first, ...more] = questions

@@ -20,6 +20,12 @@ export function readPrivateKey({ privateKey, passphrase, file = 'private key' }:
   return typeof read === 'string' ? fail({ kind: 'identity-unusable', file, reason: read }) : ok(read)
 }
 
+/** Whether this text can log in as it is: a private key, and not one that asks for a passphrase. */
+export function checkPrivateKey(key: PrivateKey): Result<void> {
+  const read = readPrivateKey(key)
+  return read.ok ? ok(undefined) : read
+}
+
 function parse(text: string, passphrase: string | undefined): ParsedKey | Problem {
   const plain = parseWithSsh2(text)
   if (!(plain instanceof Error)) return plain

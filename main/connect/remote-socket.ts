@@ -1,10 +1,11 @@
 // A byte stream to something on the appliance in the shape node:http wants: a Duplex with the socket
 // methods it calls. One kind goes through a forwarded port, the other through a leased process.
 import { randomUUID } from 'node:crypto'
-import { Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import type { Privilege } from '../../shared/domain/command.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Call } from './call.ts'
+import { channelSocket, endOf, socketOn } from './channel-socket.ts'
 import { type LeasedProcess, type ProcessEnd, startLeased } from './leased-process.ts'
 import type { Link } from './link.ts'
 import { notStarted } from './not-started.ts'
@@ -32,60 +33,12 @@ export function brokenBefore(socket: Duplex): Error | undefined {
   return socket.destroyed ? (socket.errored ?? new Error('closed before use')) : undefined
 }
 
-type Ends = {
-  write(bytes: Buffer): Promise<boolean>
-  endInput(): void
-  pause(): void
-  resume(): void
-  close(): void
-}
-
-function socketOn(ends: Ends): Duplex {
-  const duplex = new Duplex({
-    allowHalfOpen: false,
-    read: () => ends.resume(),
-    write: (bytes: Buffer, _encoding, done) => void ends.write(bytes).then(() => done()),
-    final: (done) => {
-      ends.endInput()
-      done()
-    },
-    destroy: (error, done) => {
-      ends.close()
-      done(error)
-    },
-  })
-  const self = () => duplex
-  // node:http calls these on what it takes for a TCP socket.
-  return Object.assign(duplex, { setKeepAlive: self, setNoDelay: self, setTimeout: self, ref: self, unref: self })
-}
-
-/** A socket that rests in an agent's pool has no reader, so nobody would notice its end. */
-function endOf(socket: Duplex): void {
-  if (socket.destroyed) return
-  socket.push(null)
-  if (socket.readableLength === 0) socket.resume()
-}
-
-export function forwardedSocket(link: Link, inner: Duplex): Duplex {
-  const outer = socketOn({
-    write: (bytes) => new Promise((resolve) => inner.write(bytes, () => resolve(true))),
-    endInput: () => void inner.end(),
-    pause: () => void inner.pause(),
-    resume: () => void inner.resume(),
-    close: () => {
-      inner.resume()
-      inner.destroy()
-    },
-  })
-  inner.on('data', (bytes: Buffer) => {
-    if (!outer.push(bytes)) inner.pause()
-  })
-  inner.on('end', () => endOf(outer))
-  inner.on('error', () => outer.destroy())
+export function forwardedSocket(link: Link, channel: Duplex): Duplex {
+  const socket = channelSocket(channel)
   // A lost link must not read like the regular end of an answer.
-  const unsubscribe = link.onLost(() => outer.destroy(new RemoteSocketError(link.lostFailure('http'))))
-  outer.once('close', unsubscribe)
-  return outer
+  const unsubscribe = link.onLost(() => socket.destroy(new RemoteSocketError(link.lostFailure('http'))))
+  socket.once('close', unsubscribe)
+  return socket
 }
 
 export type RelaySpec = {
@@ -109,12 +62,11 @@ export async function relayedSocket(call: Call, sessions: Sessions, spec: RelayS
     let answerBytes = 0
     let stderr = ''
     const socket = socketOn({
-      write: (bytes) => {
+      write: (bytes, done) => {
         answerBytes = 0
-        return process.write(bytes)
+        void process.write(bytes).then(done)
       },
       endInput: () => process.endInput(),
-      pause: () => process.pauseOutput(),
       resume: () => process.resumeOutput(),
       close: () => process.release(),
     })

@@ -6,6 +6,7 @@ import type { RunOptions, RunOutcome } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { LeaseInput } from '../../shared/domain/script-head.ts'
 import { withinCall } from './call.ts'
+import { growingBytes } from './growing-bytes.ts'
 import { type ProcessEnd, startLeased } from './leased-process.ts'
 import { notStarted } from './not-started.ts'
 import type { Sessions } from './sessions.ts'
@@ -52,25 +53,16 @@ function inputKind(input: Uint8Array): LeaseInput {
 
 type Keeper = { take(bytes: Buffer): void; text(): string; overflowed(): boolean }
 
-/** In one piece of memory that doubles: a million pieces of a byte each would cost a hundred times their bytes. */
 function keepUpTo(limitBytes: number): Keeper {
-  let store = Buffer.alloc(0)
-  let kept = 0
+  const kept = growingBytes()
   let overflowed = false
   return {
     take: (bytes) => {
-      const piece = bytes.subarray(0, limitBytes - kept)
+      const piece = bytes.subarray(0, limitBytes - kept.now().length)
       if (piece.length < bytes.length) overflowed = true
-      if (piece.length === 0) return
-      if (kept + piece.length > store.length) {
-        const larger = Buffer.alloc(Math.min(limitBytes, Math.max(1024, store.length * 2, kept + piece.length)))
-        store.copy(larger, 0, 0, kept)
-        store = larger
-      }
-      piece.copy(store, kept)
-      kept += piece.length
+      if (piece.length > 0) kept.add(piece)
     },
-    text: () => store.toString('utf8', 0, kept),
+    text: () => kept.now().toString('utf8'),
     overflowed: () => overflowed,
   }
 }

@@ -1,6 +1,7 @@
 // Reads along what a server offers in its first packet, which is not encrypted (RFC 4253, 7.1): ssh2 says only
 // that nothing matched, and whoever has to mend it needs to know what is there. Bounded, and clean to show.
 import type { Readable } from 'node:stream'
+import { growingBytes } from './growing-bytes.ts'
 import type { ServerOffer } from './ssh-algorithms.ts'
 
 /** A greeting of some pages and a packet of ssh2's largest size. */
@@ -13,37 +14,49 @@ const keyExchangeInit = 20
  * the packet is there, and for ever when it never comes.
  */
 export function overhearOffer(source: Readable): () => ServerOffer | undefined {
-  let held: Buffer = Buffer.alloc(0)
+  const held = growingBytes()
+  const packetIn = firstPacket()
   let offer: ServerOffer | undefined
   const hear = (bytes: Buffer): void => {
-    held = Buffer.concat([held, bytes])
-    const packet = firstPacket(held)
-    if (packet === 'incomplete' && held.length <= limitBytes) return
+    held.add(bytes)
+    const packet = packetIn(held.now())
+    if (packet === 'incomplete' && held.now().length <= limitBytes) return
     source.off('data', hear)
-    held = Buffer.alloc(0)
     if (typeof packet !== 'string') offer = readKeyExchangeInit(packet)
+    held.cut(0)
   }
   source.on('data', hear)
   source.pause()
   return () => offer
 }
 
-/** Behind greeting lines and the identification line: length, padding length, payload, padding. */
-function firstPacket(bytes: Buffer): Buffer | 'incomplete' | 'none' {
-  let at = 0
-  for (;;) {
-    const end = bytes.indexOf(10, at)
-    if (end < 0) return 'incomplete'
-    const isIdentification = bytes.toString('latin1', at, at + 4) === 'SSH-'
-    at = end + 1
-    if (isIdentification) break
+/**
+ * Behind greeting lines and the identification line: length, padding length, payload, padding. Asked again with more
+ * bytes it goes on where it stopped: somebody who is not trusted yet decides how many pieces they come in.
+ */
+function firstPacket(): (bytes: Buffer) => Buffer | 'incomplete' | 'none' {
+  let lineStart = 0
+  let searchedTo = 0
+  let identified = false
+  return (bytes) => {
+    while (!identified) {
+      const end = bytes.indexOf(10, searchedTo)
+      if (end < 0) {
+        searchedTo = bytes.length
+        return 'incomplete'
+      }
+      identified = bytes.toString('latin1', lineStart, lineStart + 4) === 'SSH-'
+      lineStart = end + 1
+      searchedTo = lineStart
+    }
+    const at = lineStart
+    if (bytes.length < at + 5) return 'incomplete'
+    const length = bytes.readUInt32BE(at)
+    if (length > limitBytes) return 'none'
+    if (bytes.length < at + 4 + length) return 'incomplete'
+    const payloadEnd = at + 4 + length - bytes.readUInt8(at + 4)
+    return bytes.subarray(at + 5, Math.max(at + 5, payloadEnd))
   }
-  if (bytes.length < at + 5) return 'incomplete'
-  const length = bytes.readUInt32BE(at)
-  if (length > limitBytes) return 'none'
-  if (bytes.length < at + 4 + length) return 'incomplete'
-  const payloadEnd = at + 4 + length - bytes.readUInt8(at + 4)
-  return bytes.subarray(at + 5, Math.max(at + 5, payloadEnd))
 }
 
 function readKeyExchangeInit(payload: Buffer): ServerOffer | undefined {

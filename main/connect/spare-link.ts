@@ -1,7 +1,8 @@
 // For an sshd that allows one or two sessions a connection (MaxSessions): a sampler, a run's lock and its work need
 // three at once, and would wait for each other for ever. Channels that the first link refuses go to a further one,
 // dialled one at a time and given back when nothing uses it. To everybody else it is one link, lost as a whole.
-import type { FailureKind, Result } from '../../shared/domain/failure.ts'
+import type { Failure, Result } from '../../shared/domain/failure.ts'
+import { backOffMilliseconds, mayMendItself } from '../../shared/domain/passing-failure.ts'
 import type { ChannelOpening, Link } from './link.ts'
 
 /** With one session a link: the sampler, the lock of a run, and work and engine in turns. */
@@ -18,9 +19,6 @@ export type SpareTools = {
 }
 
 type Spare = { readonly link: Link; users: number; idle: NodeJS.Timeout | undefined }
-
-/** What the network or MaxStartups did; anything else is said again by every further dial. */
-const mayMendItself: ReadonlySet<FailureKind> = new Set(['host-unreachable', 'deadline-passed', 'link-lost'])
 
 export function withSpares(main: Link, tools: SpareTools): Link {
   const spares: Spare[] = []
@@ -49,7 +47,7 @@ export function withSpares(main: Link, tools: SpareTools): Link {
   async function dialSpare(): Promise<Spare | undefined> {
     const link = await tools.dial()
     if (!link.ok) {
-      nextDial.failed(link.failure.kind)
+      nextDial.failed(link.failure)
       return undefined
     }
     if (state !== 'up') {
@@ -139,10 +137,10 @@ function dialRhythm(random: () => number) {
     worked: () => {
       failures = 0
     },
-    failed: (kind: FailureKind) => {
-      const pause = Math.min(longestPauseMilliseconds, 1000 * 2 ** failures) * (0.5 + random() / 2)
+    failed: (failure: Failure) => {
+      const pause = backOffMilliseconds(failures, longestPauseMilliseconds, random())
       failures += 1
-      notBefore = mayMendItself.has(kind) ? performance.now() + pause : Number.POSITIVE_INFINITY
+      notBefore = mayMendItself(failure) ? performance.now() + pause : Number.POSITIVE_INFINITY
     },
   }
 }

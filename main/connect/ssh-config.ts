@@ -4,6 +4,7 @@
 import { type Address, address } from '../../shared/domain/appliance.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { type ConfigFiles, type Setting, settingsIn } from './ssh-config-lines.ts'
+import { matchesWildcards } from './wildcards.ts'
 
 /** Whose configuration it is: what ~, %d and %u stand for. */
 export type ConfigUser = { readonly name: string; readonly home: string }
@@ -54,17 +55,9 @@ function firstValue(settings: readonly Setting[], name: string, ...keywords: str
 
 /** A pattern with "!" that matches excludes, whatever else does. */
 function meets(name: string, patterns: readonly string[]): boolean {
-  const matching = patterns.filter((pattern) => likePattern(name, pattern.replace(/^!/, '')))
+  const lower = name.toLowerCase()
+  const matching = patterns.filter((one) => matchesWildcards(one.replace(/^!/, '').toLowerCase(), lower))
   return matching.length > 0 && !matching.some((pattern) => pattern.startsWith('!'))
-}
-
-/** "*" and "?" as in Host lines. */
-export function likePattern(name: string, pattern: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 'i').test(name)
 }
 
 function stopNamed(

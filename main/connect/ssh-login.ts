@@ -16,6 +16,10 @@ export type Login = (
   | { readonly kind: 'answers' }
 ) & { readonly answers?: Answers }
 
+/** With its key read. Opening an encrypted one stops the whole process for a moment, so it is done once for all links. */
+export type ReadyLogin = Exclude<Login, { kind: 'key' }> | ReadyKey
+type ReadyKey = { readonly kind: 'key'; readonly key: ParsedKey; readonly answers?: Answers }
+
 /** Why a plan ends a login by itself. */
 export type LoginStop = { readonly questions: readonly Question[] } | FailureOf<'agent-unusable'>
 
@@ -31,19 +35,14 @@ export type LoginPlan = {
 
 type Method = AnyAuthMethod | 'stop' | 'give-up'
 
-export function planLogin(user: string, login: Login, weakAlgorithms = false): Result<LoginPlan> {
-  if (login.kind !== 'key') return ok(plan(user, login, undefined, weakAlgorithms))
+export function readyLogin(login: Login): Result<ReadyLogin> {
+  if (login.kind !== 'key') return ok(login)
   const key = readPrivateKey(login)
-  return key.ok ? ok(plan(user, login, key.value, weakAlgorithms)) : key
+  const { answers } = login
+  return key.ok ? ok({ kind: 'key', key: key.value, ...(answers && { answers }) }) : key
 }
 
-/** Whether this text can log in as it is: a private key, and not one that asks for a passphrase. */
-export function checkPrivateKey(key: PrivateKey): Result<void> {
-  const read = readPrivateKey(key)
-  return read.ok ? ok(undefined) : read
-}
-
-function plan(user: string, login: Login, key: ParsedKey | undefined, weakAlgorithms: boolean): LoginPlan {
+export function planLogin(user: string, login: ReadyLogin, weakAlgorithms = false): LoginPlan {
   const left = answering(login)
   let offered: string[] = []
   let refused: string | undefined
@@ -59,7 +58,7 @@ function plan(user: string, login: Login, key: ParsedKey | undefined, weakAlgori
     return refused
   }
   const first = (): AnyAuthMethod => {
-    if (key !== undefined) return keyMethod(user, key, refuseSha1)
+    if (login.kind === 'key') return keyMethod(user, login.key, refuseSha1)
     if (login.kind !== 'agent') return { type: 'none', username: user }
     const { key: agentKey } = login
     const refuse = (hash: string | undefined) => refuseSha1(agentKey.key.type, hash)
@@ -96,10 +95,11 @@ function nextMethod({ user, offered, left, stop }: Situation, last: Authenticati
   const asks = offered.includes('keyboard-interactive') && last !== 'keyboard-interactive'
   if (asks && (partial || left.hasAny())) return questionsMethod(user, left, stop)
   if (!offered.includes('password')) return 'give-up'
-  const answer = left.takeAnswer()
+  const questions = [{ text: 'Password:', hidden: true }]
+  const answer = left.answersTo(questions)?.[0]
   if (answer !== undefined) return { type: 'password', username: user, password: answer.reveal() }
-  if (!partial) return 'give-up'
-  stop({ questions: [{ text: 'Password:', hidden: true }] })
+  if (!partial && !left.hasAny()) return 'give-up'
+  stop({ questions })
   return 'stop'
 }
 
@@ -121,10 +121,11 @@ function keyMethod(
   key: ParsedKey,
   refuse: (type: string, hash: string | undefined) => string | undefined,
 ): AnyAuthMethod {
-  const sign = key.sign.bind(key)
-  key.sign = (data, hash) => {
+  const sign: ParsedKey['sign'] = (data, hash) => {
     const refusal = refuse(key.type, hash)
-    return refusal === undefined ? sign(data, hash) : (new Error(refusal) as never)
+    return refusal === undefined ? key.sign(data, hash) : (new Error(refusal) as never)
   }
-  return { type: 'publickey', username: user, key } as unknown as AnyAuthMethod
+  // The key itself belongs to every link of this login.
+  const careful = Object.create(key, { sign: { value: sign } })
+  return { type: 'publickey', username: user, key: careful } as unknown as AnyAuthMethod
 }

@@ -8,6 +8,7 @@ import type { Address } from '../../shared/domain/appliance.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { gatherWrites } from './gather-writes.ts'
 import { openThrough } from './jump.ts'
 import { type HostKeyDecision, keyTypeOf, type OfferedKey } from './known-hosts.ts'
 import type { Link } from './link.ts'
@@ -17,7 +18,7 @@ import { withSpares } from './spare-link.ts'
 import { algorithmsFor, weakAmong } from './ssh-algorithms.ts'
 import { handshakeFailure, socketFailure, stopFailure } from './ssh-errors.ts'
 import { linkOver } from './ssh-link.ts'
-import { type Login, type LoginPlan, planLogin } from './ssh-login.ts'
+import { type Login, type LoginPlan, planLogin, type ReadyLogin, readyLogin } from './ssh-login.ts'
 import type { SudoPassword } from './sudo.ts'
 import type { WatchHelper } from './watch-program.ts'
 
@@ -52,7 +53,7 @@ export type SshOptions = {
 }
 
 /** A jump host: its own login behind its own host key. */
-export type Hop = Pick<SshOptions, 'address' | 'login' | 'verifyHostKey' | 'pinnedKeyTypes'>
+export type Hop = Pick<SshOptions, 'address' | 'login' | 'verifyHostKey' | 'pinnedKeyTypes' | 'onHostKeysProven'>
 
 export type ConnectStage =
   /** This jump host lets us through; the next place is dialled from it. */
@@ -76,7 +77,13 @@ const defaultKeepalive: Keepalive = { intervalSeconds: 4.5, count: 3 }
  */
 const uploadKeepalive: Keepalive = { intervalSeconds: 5, count: 12 }
 
-export async function connectSsh(options: SshOptions): Promise<Result<Connection>> {
+type Ready<S> = Omit<S, 'login' | 'via'> & { readonly login: ReadyLogin }
+type ReadyOptions = Ready<SshOptions> & { readonly via: readonly Ready<Hop>[] }
+
+export async function connectSsh(given: SshOptions): Promise<Result<Connection>> {
+  const ready = readyOptions(given)
+  if (!ready.ok) return ready
+  const options = ready.value
   const first = await openLink(options)
   if (!first.ok) return first
   // Those behind the first one report to nobody.
@@ -88,17 +95,29 @@ export async function connectSsh(options: SshOptions): Promise<Result<Connection
   return ok(connectionOver(link, openUploadLink, options.watch ?? options.sudo ?? 'sudo'))
 }
 
-async function openWithSpares(options: SshOptions): Promise<Result<Link>> {
+/** Before anybody is dialled: whoever has no key to use disturbs nobody. */
+function readyOptions({ login: given, via = [], ...rest }: SshOptions): Result<ReadyOptions> {
+  const hops: Ready<Hop>[] = []
+  for (const hop of via) {
+    const login = readyLogin(hop.login)
+    if (!login.ok) return login
+    hops.push({ ...hop, login: login.value })
+  }
+  const login = readyLogin(given)
+  return login.ok ? ok({ ...rest, login: login.value, via: hops }) : login
+}
+
+async function openWithSpares(options: ReadyOptions): Promise<Result<Link>> {
   const link = await openLink(options)
   return link.ok ? ok(spared(link.value, options)) : link
 }
 
 /** Answers are said once: a login that took some cannot be done a second time. */
-function isOnce({ login, via = [] }: SshOptions): boolean {
+function isOnce({ login, via }: ReadyOptions): boolean {
   return [{ login }, ...via].some((stop) => stop.login.answers !== undefined)
 }
 
-function spared(link: Link, options: SshOptions): Link {
+function spared(link: Link, options: ReadyOptions): Link {
   if (isOnce(options)) return link
   return withSpares(link, { dial: () => openLink(options), random: options.random ?? Math.random })
 }
@@ -109,30 +128,30 @@ const nobody: Login = { kind: 'password', password: new Secret('') }
 /** The host key that a server shows, before anybody logs in: whatever it is, it has been seen and the link ends. */
 export async function lookAtHostKey(options: Omit<SshOptions, 'login' | 'verifyHostKey'>): Promise<Result<OfferedKey>> {
   let seen: OfferedKey | undefined
-  const link = await openLink({
-    ...options,
-    login: nobody,
-    verifyHostKey: (offered) => {
-      seen = offered
-      return { kind: 'refused', failure: { kind: 'cancelled', at: 'host key' } }
-    },
-  })
+  const verifyHostKey = (offered: OfferedKey): HostKeyDecision => {
+    seen = offered
+    return { kind: 'refused', failure: { kind: 'cancelled', at: 'host key' } }
+  }
+  const ready = readyOptions({ ...options, login: nobody, verifyHostKey })
+  const link = ready.ok ? await openLink(ready.value) : ready
   if (link.ok) throw new Error('a link came up although its host key was refused')
   return seen === undefined ? link : ok(seen)
 }
 
-function openLink({ via = [], ...options }: SshOptions): Promise<Result<Link>> {
+function openLink({ via, ...options }: ReadyOptions): Promise<Result<Link>> {
   if (via.length === 0) return openLinkOver(options)
   const { keepalive } = options
   const hops = via.map((hop) => ({ ...hop, deadlineSeconds: 0, ...(keepalive && { keepalive }) }))
   const [first = options, ...more] = [...hops, options]
-  return openThrough<SshOptions>([first, ...more], options.deadlineSeconds, openLinkOver)
+  return openThrough<Ready<SshOptions>>([first, ...more], options.deadlineSeconds, {
+    open: openLinkOver,
+    onThrough: (through) => options.onStage?.({ kind: 'jumped', through }),
+  })
 }
 
 /** Over a connection of its own, or over the stream through the last jump host. */
-function openLinkOver(options: SshOptions & { readonly stream?: Duplex }): Promise<Result<Link>> {
+function openLinkOver(options: Ready<SshOptions> & { readonly stream?: Duplex }): Promise<Result<Link>> {
   const plan = planLogin(options.address.user, options.login, options.weakAlgorithms)
-  if (!plan.ok) return Promise.resolve(plan)
   return new Promise((resolve) => {
     const { address, deadlineSeconds } = options
     const socket = options.stream ?? connectSocket({ host: address.host, port: address.port, noDelay: true })
@@ -150,11 +169,11 @@ function openLinkOver(options: SshOptions & { readonly stream?: Duplex }): Promi
     socket.once('lookup', (error, networkAddress) => {
       if (!error) options.onStage?.({ kind: 'resolved', networkAddress })
     })
-    plan.value.onStop((stop) => settle(fail(stopFailure(stop, address))))
+    plan.onStop((stop) => settle(fail(stopFailure(stop, address))))
     const connected = (): void => {
       stage = 'handshake'
       options.onStage?.({ kind: 'connected' })
-      shakeHands(socket, options, plan.value, settle).once('handshake', () => {
+      shakeHands(socket, options, plan, settle).once('handshake', () => {
         stage = 'login'
       })
     }
@@ -164,32 +183,14 @@ function openLinkOver(options: SshOptions & { readonly stream?: Duplex }): Promi
   })
 }
 
-/** ssh2 writes packet by packet; what it writes in one go leaves in one system call: 40 % less time in the kernel. */
-function gatherWrites(socket: Socket): void {
-  const write = socket.write.bind(socket) as (...words: unknown[]) => boolean
-  let gathering = false
-  const gathered = (...words: unknown[]): boolean => {
-    if (!gathering) {
-      gathering = true
-      socket.cork()
-      process.nextTick(() => {
-        gathering = false
-        socket.uncork()
-      })
-    }
-    return write(...words)
-  }
-  socket.write = gathered as Socket['write']
-}
-
-function silence(stage: 'connect' | 'handshake' | 'login', { address, deadlineSeconds }: SshOptions): Failure {
+function silence(stage: 'connect' | 'handshake' | 'login', { address, deadlineSeconds }: Ready<SshOptions>): Failure {
   if (stage !== 'connect') return { kind: 'deadline-passed', what: `ssh ${stage}`, seconds: deadlineSeconds }
   return { kind: 'host-unreachable', host: address.host, port: address.port, reason: 'timeout' }
 }
 
 function shakeHands(
   socket: Duplex,
-  options: SshOptions,
+  options: Ready<SshOptions>,
   plan: LoginPlan,
   settle: (result: Result<Link>) => void,
 ): Client {

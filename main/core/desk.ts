@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path'
 import { Secret } from '../../shared/domain/command.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { checkPrivateKey } from '../connect/ssh-login.ts'
+import { checkPrivateKey } from '../connect/private-key.ts'
 import type { Core } from './context.ts'
 import { readKeyFile } from './key-file.ts'
 import { privateKeyFilesIn } from './key-folder.ts'

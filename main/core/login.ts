@@ -10,7 +10,7 @@ import type { Login } from '../connect/ssh-login.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Vault } from '../vault/vault.ts'
 import { agentFingerprint } from './agent-keys.ts'
-import { contactWith, type Judged, type KeyKeeper } from './host-key-contact.ts'
+import { type Contact, contactWith, type Judged, type KeyKeeper } from './host-key-contact.ts'
 import { readKeyFile } from './key-file.ts'
 import { isAnswers, type Offers, takeAnswers } from './offers.ts'
 import { type Opening, type Stop, stopsOf } from './opening.ts'
@@ -116,9 +116,10 @@ export async function connectWith(
     weakAlgorithms: opening.weakAlgorithms === true,
     ...(asked.onStage && { onStage: asked.onStage }),
     deadlineSeconds: connectDeadlineSeconds,
-    via: hops.value,
+    via: hops.value.hops,
   })
   if (!connection.ok) return connection
+  for (const hop of hops.value.contacts) hop.passed()
   const met = await contact.value.meet(connection.value)
   return met.ok ? ok({ connection: connection.value, ...met.value }) : met
 }
@@ -137,17 +138,24 @@ export async function hostKeyAt(
   const pinnedKeyTypes = knownTypesFor(known, address)
   const weakAlgorithms = place.weakAlgorithms === true
   const deadlineSeconds = connectDeadlineSeconds
-  return lookAtHostKey({ address, pinnedKeyTypes, weakAlgorithms, deadlineSeconds, via: hops.value })
+  return lookAtHostKey({ address, pinnedKeyTypes, weakAlgorithms, deadlineSeconds, via: hops.value.hops })
 }
 
 /** A jump host has to be trusted before: what the user gives is about the last address alone. */
-function hopsOf(keeper: LoginKeeper, stops: readonly Stop[], logins: readonly Login[]): Result<Hop[]> {
+function hopsOf(
+  keeper: LoginKeeper,
+  stops: readonly Stop[],
+  logins: readonly Login[],
+): Result<{ readonly hops: readonly Hop[]; readonly contacts: readonly Contact[] }> {
   const hops: Hop[] = []
+  const contacts: Contact[] = []
   for (const [at, { address }] of stops.entries()) {
     const contact = contactWith(keeper, address)
     if (!contact.ok) return contact
-    const { verifyHostKey, knownKeyTypes } = contact.value
-    hops.push({ address, login: logins[at] as Login, verifyHostKey, pinnedKeyTypes: knownKeyTypes })
+    const { verifyHostKey, onHostKeysProven, knownKeyTypes } = contact.value
+    const login = logins[at] as Login
+    hops.push({ address, login, verifyHostKey, onHostKeysProven, pinnedKeyTypes: knownKeyTypes })
+    contacts.push(contact.value)
   }
-  return ok(hops)
+  return ok({ hops, contacts })
 }

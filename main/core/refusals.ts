@@ -4,6 +4,7 @@
 // sources it is angry with) is dialled again at growing distances.
 import type { Address } from '../../shared/domain/appliance.ts'
 import type { Failure, FailureKind } from '../../shared/domain/failure.ts'
+import { backOffMilliseconds } from '../../shared/domain/passing-failure.ts'
 import { needsPerson } from '../../shared/domain/standing-failure.ts'
 import { samePlace } from '../connect/known-hosts.ts'
 import { type Opening, openingKey, type Stop, stopsOf } from './opening.ts'
@@ -41,11 +42,8 @@ type Refusal = {
 
 export function rememberRefusals({ clock, randomId }: RefusalTools): Refusals {
   const refusals = new Map<string, Refusal>()
-  const pauseAfter = (drops: number): number => {
-    const whole = Math.min(longestPauseMilliseconds, 1000 * 2 ** (drops - 1))
-    // Half of it by chance: appliances that were dropped together do not all come back together.
-    return whole / 2 + (whole / 2) * (Number.parseInt(randomId(), 16) / 2 ** 32)
-  }
+  const pauseAfter = (drops: number): number =>
+    backOffMilliseconds(drops - 1, longestPauseMilliseconds, Number.parseInt(randomId(), 16) / 2 ** 32)
   return {
     standing: (opening) => {
       const keys = [openingKey(opening), ...stopsOf(opening).map(loginKey)]

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Address } from '../../shared/domain/appliance.ts'
 import { evidence, ok, type Result } from '../../shared/domain/failure.ts'
-import { type ConfigStop, likePattern, readSshConfig, type Skipped } from '../connect/ssh-config.ts'
+import { type ConfigStop, readSshConfig, type Skipped } from '../connect/ssh-config.ts'
+import { matchesWildcards } from '../connect/wildcards.ts'
 import { withPlainFile } from '../store/plain-file.ts'
 import type { Core } from './context.ts'
 import { idOfKeyFile, rememberKeyFiles } from './desk.ts'
@@ -52,7 +53,7 @@ function filesLike(pattern: string): string[] {
   try {
     const names = readdirSync(dirname(pattern)).sort()
     const hidden = basename(pattern).startsWith('.')
-    const meant = names.filter((name) => name.startsWith('.') === hidden && likePattern(name, basename(pattern)))
+    const meant = names.filter((name) => name.startsWith('.') === hidden && matchesWildcards(basename(pattern), name))
     return meant.map((name) => join(dirname(pattern), name))
   } catch {
     return []

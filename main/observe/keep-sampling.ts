@@ -3,6 +3,7 @@
 // password must never lock anybody out.
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { FailureKind, Result } from '../../shared/domain/failure.ts'
+import { backOffMilliseconds, mayMendItself } from '../../shared/domain/passing-failure.ts'
 import type { WatchItem } from '../../shared/domain/sample.ts'
 import { type SamplerOptions, sampleUntilLost } from './sampler.ts'
 
@@ -16,21 +17,14 @@ export type KeepSamplingOptions = Omit<SamplerOptions, 'onSample'> & {
   readonly askedAgain: () => Promise<void>
 }
 
-const shortestPauseMilliseconds = 1000
 /** A link that is back is found again well within half a minute. */
 const longestPauseMilliseconds = 10_000
 
 /** Only a sampling that lasted takes the pauses back: a link that breaks every second is not dialled every second. */
 const steadyMilliseconds = 10_000
 
-const mayMendItself: ReadonlySet<FailureKind> = new Set([
-  'link-lost',
-  'host-unreachable',
-  'host-unresolved',
-  'deadline-passed',
-  'shell-unusable',
-  'facts-unreadable',
-])
+/** An appliance that is starting or shutting down says these too. */
+const ofItsStart: ReadonlySet<FailureKind> = new Set(['shell-unusable', 'facts-unreadable'])
 
 /** Resolves when the signal aborts. */
 export async function keepSampling(options: KeepSamplingOptions): Promise<void> {
@@ -52,13 +46,9 @@ export async function keepSampling(options: KeepSamplingOptions): Promise<void> 
     )
     if (signal.aborted || end.ok) return
     onItem({ link: 'lost', sinceMs: lastHeardMs, failure: end.failure })
-    if (!mayMendItself.has(end.failure.kind)) await options.askedAgain()
-    else await options.pause(pauseAfter(failures, options.random()), signal)
+    const isPassing = mayMendItself(end.failure) || ofItsStart.has(end.failure.kind)
+    if (!isPassing) await options.askedAgain()
+    else await options.pause(backOffMilliseconds(failures, longestPauseMilliseconds, options.random()), signal)
     failures += 1
   }
-}
-
-/** Twice as long each time, up to the longest; three quarters of it to one and a quarter. */
-function pauseAfter(failures: number, random: number): number {
-  return Math.min(shortestPauseMilliseconds * 2 ** failures, longestPauseMilliseconds) * (0.75 + random / 2)
 }

@@ -1,9 +1,9 @@
 // The form every call of the contract has: what it does (effect), who may do it (role), and what the
 // audit line is called. A call without these does not compile. Validation of input and output and the
 // two kinds of stream come from oRPC, and this is the only file of the contract that knows it.
-import { eventIterator, oc } from '@orpc/contract'
+import { type ContractProcedure, eventIterator, oc, type Schema } from '@orpc/contract'
 import type * as z from 'zod'
-import { resultOf } from '../domain/failure.ts'
+import { type Result, resultOf } from '../domain/failure.ts'
 
 export type Role = 'viewer' | 'operator' | 'admin'
 
@@ -49,9 +49,30 @@ export type ContractMeta = { readonly call?: CallMeta; readonly stream?: StreamK
 
 const base = oc.$meta<ContractMeta>({})
 
+/**
+ * What a call is to the compiler: what goes in and what comes out, not how it is checked. With the schemas themselves
+ * in it, every call repeats every failure, and the types of the contract take longer to check than all the rest.
+ */
+type Procedure<InputSent, InputTaken, OutputGiven, OutputSeen> = ContractProcedure<
+  Schema<InputSent, InputTaken>,
+  Schema<OutputGiven, OutputSeen>,
+  Record<never, never>,
+  ContractMeta
+>
+
+type Items<T> = AsyncIteratorObject<T, unknown, void>
+
 /** A call that answers once, with a Result. */
-export function call<I extends z.ZodType, O extends z.ZodType>(meta: CallMeta, input: I, output: O) {
-  return base.meta({ call: meta }).input(input).output(resultOf(output))
+export function call<I extends z.ZodType, O extends z.ZodType>(
+  meta: CallMeta,
+  input: I,
+  output: O,
+): Procedure<z.input<I>, z.output<I>, Result<z.input<O>>, Result<z.output<O>>> {
+  const result: unknown = resultOf(output)
+  return base
+    .meta({ call: meta })
+    .input(input)
+    .output(result as Schema<Result<z.input<O>>, Result<z.output<O>>>)
 }
 
 /** A call that answers with a stream of items. */
@@ -60,6 +81,6 @@ export function streamCall<I extends z.ZodType, O extends z.ZodType>(
   stream: StreamKind,
   input: I,
   item: O,
-) {
+): Procedure<z.input<I>, z.output<I>, Items<z.input<O>>, Items<z.output<O>>> {
   return base.meta({ call: meta, stream }).input(input).output(eventIterator(item))
 }

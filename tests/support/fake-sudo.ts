@@ -20,12 +20,14 @@ type Habits = {
   /** Shell lines after the right password, before the command. */
   readonly after?: string
   readonly tries?: number
+  /** Gives up after so many seconds without an answer (passwd_timeout). */
+  readonly gone?: number
 }
 
-export function fakeSudo({ before = ':', prompt = '$p', after = ':', tries = 3 }: Habits = {}): FakeSudo {
+export function fakeSudo({ before = ':', prompt = '$p', after = ':', tries = 3, gone }: Habits = {}): FakeSudo {
   const file = join(temporaryFolder(), 'passwords')
   const program = `#!/bin/sh
-p='[sudo] password for ops: ' n=
+p='[sudo] password for ops: ' n= killer=
 while [ "$1" != -- ]; do
   case $1 in -p) p=$2; shift ;; -n) n=yes ;; esac
   shift
@@ -36,7 +38,9 @@ ${before}
 t=0
 while [ $t -lt ${tries} ]; do
   printf '%s' "${prompt}" >&2
+  ${gone === undefined ? ':' : `{ sleep ${gone}; echo 'sudo: timed out reading password' >&2; kill $$; } & killer=$!`}
   IFS= read -r given || { echo 'sudo: no password was provided' >&2; exit 1; }
+  [ -z "$killer" ] || kill "$killer" 2>/dev/null
   printf '%s\\n' "$given" >>'${file}'
   if [ "$given" = '${rightPassword}' ]; then
     unset given

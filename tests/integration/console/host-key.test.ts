@@ -7,7 +7,13 @@ import ssh2 from 'ssh2'
 import { describe, expect, it } from 'vitest'
 import { type Verb, verbs } from '../../../main/shells/cli/arguments.ts'
 import { exitCodes } from '../../../main/terminal/exit-codes.ts'
-import { type FakeSsh, type FakeSshOptions, fakePassword, startFakeSsh } from '../../support/fake-ssh-server.ts'
+import {
+  type FakeSsh,
+  type FakeSshOptions,
+  fakePassword,
+  generateKeyPair,
+  startFakeSsh,
+} from '../../support/fake-ssh-server.ts'
 import { type CliRun, runCli } from '../../support/run-cli.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { wholeBundle } from '../../support/whole-bundle.ts'
@@ -19,7 +25,7 @@ const fakeBlobOf = (privateKey: string) => {
   if (key instanceof Error) throw key
   return key.getPublicSSH().toString('base64')
 }
-const otherKey = () => ssh2.utils.generateKeyPairSync('ed25519').private
+const otherKey = () => generateKeyPair().private
 
 /** A server whose shell says nothing: whoever gets that far has logged in, and learns no facts. */
 function start(hostKey?: string): Promise<FakeSsh> {

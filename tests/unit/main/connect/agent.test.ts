@@ -5,7 +5,8 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, type TestContext } from 'vitest'
+import ssh2, { type OpenSSHAgent } from 'ssh2'
+import { describe, expect, it, onTestFinished, type TestContext, vi } from 'vitest'
 import { agentKeys, chooseAgentKey } from '../../../../main/connect/agent.ts'
 import { readPrivateKey } from '../../../../main/connect/private-key.ts'
 import { Secret } from '../../../../shared/domain/command.ts'
@@ -76,6 +77,21 @@ describe('the keys of an agent', () => {
     const { location, open } = await silentAgent()
     expect(await agentKeys(location, 0.2)).toMatchObject({ failure: { kind: 'agent-unusable', reason: 'silent' } })
     await expect.poll(open).toBe(0)
+  })
+
+  it('are not waited for by a connection that comes up after that', async () => {
+    const { location, open } = await silentAgent()
+    const { getStream } = ssh2.OpenSSHAgent.prototype
+    const late = vi.spyOn(ssh2.OpenSSHAgent.prototype, 'getStream').mockImplementation(function (
+      this: OpenSSHAgent,
+      given,
+    ) {
+      getStream.call(this, (error, stream) => void setTimeout(() => given(error, stream), 400))
+    })
+    onTestFinished(() => late.mockRestore())
+    expect(await agentKeys(location, 0.1)).toMatchObject({ failure: { reason: 'silent' } })
+    await expect.poll(open).toBe(1)
+    await expect.poll(open, { timeout: 3000 }).toBe(0)
   })
 
   it('are not what something else says that listens there', async () => {

@@ -87,6 +87,26 @@ describe('an appliance behind jump hosts', () => {
     await expect.poll(server.openLinks).toBe(0)
   })
 
+  it.each<[string, FakeSshOptions]>([
+    ['while it opens the way', { silentAt: 'forward', onReady: (client) => void setTimeout(() => client.end(), 200) }],
+    ['right after the login', { onReady: (client) => client.end() }],
+  ])('ends at once when the jump host is lost %s, and says which link was (P8)', async (_when, options) => {
+    const [{ hop, server }, last] = [await startHop(options), await startFakeSsh()]
+    const before = performance.now()
+    const connected = await connectTo(last, { via: [hop], deadlineSeconds: 8 })
+    expect(connected).toMatchObject({ failure: { kind: 'link-lost', ...placeOf(server) } })
+    expect(performance.now() - before).toBeLessThan(4000)
+  })
+
+  it('is not offered weak algorithms for its jump host, whatever was accepted for itself (P6)', async () => {
+    const [{ hop, server }, last] = [await startHop({ ciphers: ['aes128-cbc'] }), await startFakeSsh()]
+    for (const weakAlgorithms of [false, true]) {
+      expect(await connectTo(last, { via: [hop], weakAlgorithms })).toMatchObject({
+        failure: { kind: 'algorithms-refused', ...placeOf(server), weakWouldDo: false },
+      })
+    }
+  })
+
   it.each(['connect', 'login'] as const)(
     'has one deadline, also when the appliance is silent at %s (P8)',
     async (at) => {

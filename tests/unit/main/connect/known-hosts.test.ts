@@ -2,8 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { decideHostKey, fingerprintOf } from '../../../../main/connect/known-hosts.ts'
+import { decideHostKey, fingerprintOf, knownTypesFor } from '../../../../main/connect/known-hosts.ts'
 import { type HostKeyPin, hostKeyPin } from '../../../../shared/domain/appliance.ts'
+import type { KnownHost } from '../../../../shared/domain/known-host.ts'
 import { generateKeyPair } from '../../../support/fake-ssh-server.ts'
 import { needs } from '../../../support/needs.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -79,6 +80,36 @@ describe('the decision about a host key', () => {
     expect(failureOf(decision)).toMatchObject({ kind: 'host-key-changed' })
   })
 
+  describe('of another type than those that an import vouches for (P2, P3)', () => {
+    const rsa = { type: 'ssh-rsa', blob: Buffer.alloc(51, 3) }
+    const lineOf = (key: typeof rsa, hosts = place.host): KnownHost => {
+      const { keyType, keyBase64 } = pinOf(key)
+      return { hosts, keyType, keyBase64 }
+    }
+    const changed = {
+      ...{ kind: 'host-key-changed', ...place, keyType: 'ssh-ed25519' },
+      pinned: fingerprintOf(rsa.blob),
+      offered: fingerprintOf(first.blob),
+    }
+
+    it('refuses it as changed, not as one of a place that nobody knows', () => {
+      expect(failureOf(decideHostKey({ pins: [], imported: [lineOf(rsa)] }, place, first))).toEqual(changed)
+      const given = fingerprintOf(first.blob)
+      expect(failureOf(decideHostKey({ pins: [], imported: [lineOf(rsa)] }, place, first, given))).toEqual(changed)
+    })
+
+    it('accepts it where another line names it too', () => {
+      const imported = [lineOf(rsa), lineOf(first)]
+      expect(decideHostKey({ pins: [], imported }, place, first)).toMatchObject({ kind: 'accepted-new' })
+    })
+
+    it('does not count lines about other places, and those that revoke', () => {
+      const imported = [lineOf(rsa, 'other'), { ...lineOf(rsa), revoked: true as const }]
+      const decision = decideHostKey({ pins: [], imported }, place, first)
+      expect(failureOf(decision)).toMatchObject({ kind: 'host-key-unknown' })
+    })
+  })
+
   it('writes fingerprints as ssh-keygen does', (context) => {
     needs(context, spawnSync('ssh-keygen', ['-?']).error === undefined, 'ssh-keygen is not installed')
     const key = generateKeyPair()
@@ -86,5 +117,15 @@ describe('the decision about a host key', () => {
     writeFileSync(file, `${key.public}\n`)
     const said = execFileSync('ssh-keygen', ['-lf', file], { encoding: 'utf8' })
     expect(said).toContain(fingerprintOf(Buffer.from(key.public.split(' ')[1] ?? '', 'base64')))
+  })
+})
+
+describe('the types of host keys to ask for first', () => {
+  it('are those of the imported lines, and of nothing but the pins where there are some', () => {
+    const line = { hosts: place.host, keyType: 'ssh-rsa', keyBase64: pinOf(second).keyBase64 }
+    expect(knownTypesFor({ pins: [], imported: [line] }, place)).toEqual(['ssh-rsa'])
+    // A hash to be computed for each of thousands of lines.
+    const unread = { ...line, hosts: undefined as never }
+    expect(knownTypesFor({ pins: [pinOf(first)], imported: [unread] }, place)).toEqual(['ssh-ed25519'])
   })
 })

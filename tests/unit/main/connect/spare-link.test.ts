@@ -127,6 +127,8 @@ describe('a further connection', () => {
 
   it.each([
     ['the network', { kind: 'host-unreachable', host: 'h', port: 22, reason: 'reset' }, 6],
+    ['a name that nobody knows for a while', { kind: 'host-unresolved', host: 'h' }, 6],
+    ['a restart behind a jump host', { kind: 'jump-refused', host: 'h', port: 22, through: 'j', detail: '' }, 6],
     ['the login', { kind: 'login-refused', host: 'h', port: 22, user: 'ops', methodsOffered: [] }, 1],
   ] as const)('that does not come up because of %s is dialled seldom (P9)', async (_why, failure, dialsInAMinute) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })

@@ -51,6 +51,14 @@ Host *
 const stop = (host: string, port: number, login: string) => ({ address: { host, port, user: login } })
 
 describe('an SSH configuration', () => {
+  it('with a pattern that is made to be slow is read at once', () => {
+    const before = performance.now()
+    const name = 'a'.repeat(120)
+    const [host] = hostsOf(`Host ${'*a'.repeat(5)}*b\n  Port 23\nHost ${name}\n  HostName ward`)
+    expect(host).toMatchObject(stop('ward', 22, 'li'))
+    expect(performance.now() - before).toBeLessThan(500)
+  })
+
   it('names its concrete hosts, each with the first value of everything', () => {
     const hosts = hostsOf(whole.replace('  ProxyJump icu\n', ''))
     const identityFile = '/home/li/.ssh/id_default'

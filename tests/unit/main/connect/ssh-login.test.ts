@@ -139,6 +139,17 @@ describe('a server that wants two things', () => {
     expect((await login(withAnswers(key, 'pw'), [], ['publickey', 'password'])).outcome).toBe('in')
   })
 
+  it('key and password never gets the answer to something else as the password', async () => {
+    const answers = { texts: secrets('123456'), questions: ['Verification code:'] }
+    const missing = questions({ prompt: 'Password:', echo: false, right: '' })
+    const { outcome, tried } = await login({ ...key, answers }, [], ['publickey', 'password'])
+    expect([outcome, tried.includes('password')]).toEqual([missing, false])
+    const alone = await login({ kind: 'answers', answers }, [], ['password'])
+    expect([alone.outcome, alone.tried]).toEqual([missing, ['none']])
+    const right = { texts: secrets('pw'), questions: ['Password:'] }
+    expect((await login({ ...key, answers: right }, [], ['publickey', 'password'])).outcome).toBe('in')
+  })
+
   it('and refuses the first never hears the second (P9)', async () => {
     const { outcome, tried } = await login(withAnswers(passwordLogin, '1'), [[code]], ['publickey'])
     expect(outcome).toMatchObject({ kind: 'login-refused', methodsOffered: ['publickey'] })

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import ssh2 from 'ssh2'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { decideHostKey, fingerprintOf } from '../../../../main/connect/known-hosts.ts'
-import { type Login, planLogin } from '../../../../main/connect/ssh-login.ts'
+import { type Login, planLogin, readyLogin } from '../../../../main/connect/ssh-login.ts'
 import type { HostKeyPin } from '../../../../shared/domain/appliance.ts'
 import { command, Secret } from '../../../../shared/domain/command.ts'
 import {
@@ -158,19 +158,36 @@ describe('a login', () => {
         reason,
       })),
     )
-    expect(planLogin('ops', keyLogin(encrypted, 'p')).ok).toBe(true)
+    expect([readyLogin(keyLogin(encrypted, 'p')).ok, server.dials()]).toEqual([true, 0])
+  })
+
+  it('by an encrypted key opens it once, for all links and jump hosts it is for', async () => {
+    const server = await startFakeSsh({ methods: ['publickey'], sessionLimit: 1 })
+    const hop = await startFakeSsh({ methods: ['publickey'] })
+    const login = keyLogin(generateKeyPair('p').private, 'p')
+    const parsed = vi.spyOn(ssh2.utils, 'parseKey')
+    onTestFinished(() => parsed.mockRestore())
+    const verifyHostKey = () => ({ kind: 'accepted' }) as const
+    const connected = await connectTo(server, { login, via: [{ address: hop.address, login, verifyHostKey }] })
+    if (!connected.ok) throw new Error(JSON.stringify(connected.failure))
+    const [slow, quick] = [command('sleep', '3'), command('true')]
+    const calls = [slow, quick].map((one) => connected.value.run(one, { as: 'login', deadlineSeconds: 10 }))
+    expect((await Promise.all(calls)).map(({ ok }) => ok)).toEqual([true, true])
+    expect([server.dials(), hop.dials()]).toEqual([2, 2])
+    expect(parsed.mock.calls.filter(([, passphrase]) => passphrase === 'p')).toHaveLength(2)
   })
 
   it('by an RSA key never signs with SHA-1', () => {
     const rsa = ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }).private
-    const plan = planLogin('ops', keyLogin(rsa))
-    if (!plan.ok) throw new Error('no plan')
+    const login = readyLogin(keyLogin(rsa))
+    if (!login.ok) throw new Error('no login')
+    const plan = planLogin('ops', login.value)
     const offered: { key?: { sign(data: Buffer, algorithm: string): unknown } }[] = []
-    plan.value.handler(null, false, (method) => void offered.push(method as never))
+    plan.handler(null, false, (method) => void offered.push(method as never))
     expect(offered[0]?.key?.sign(Buffer.from('x'), 'sha256')).toBeInstanceOf(Buffer)
-    expect(plan.value.refusedAlgorithm()).toBeUndefined()
+    expect(plan.refusedAlgorithm()).toBeUndefined()
     expect(offered[0]?.key?.sign(Buffer.from('x'), 'sha1')).toBeInstanceOf(Error)
-    expect(plan.value.refusedAlgorithm()).toContain('SHA-1')
+    expect(plan.refusedAlgorithm()).toContain('SHA-1')
   })
 })
 

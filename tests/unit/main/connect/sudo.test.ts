@@ -117,6 +117,22 @@ describe('sudo that asks for a password (P16)', () => {
     await expect.poll(() => server.channels().now, { timeout: 3000 }).toBe(0)
   })
 
+  it('that prints long lines of marks of questions holds nobody up', async () => {
+    const marks = "head -c 60000 /dev/zero | tr '\\0' '?' >&2; printf x >&2; sleep 0.3; echo >&2"
+    const link = await linkTo(await serverWith(fakeSudo({ before: marks }).program))
+    const before = performance.now()
+    expect(await link.run(echo, asRoot)).toEqual(worked)
+    expect(performance.now() - before).toBeLessThan(5000)
+  })
+
+  it('that refuses behind pages of words says why all the same', async () => {
+    const pages = 'n=0; while [ $n -lt 50 ]; do echo "Rule $n of this hospital: be careful." >&2; n=$((n + 1)); done'
+    const sudo = fakeSudo({ before: `${pages}; echo 'ops is not in the sudoers file.' >&2; exit 1` })
+    const refused = await (await linkTo(await serverWith(sudo.program))).run(echo, asRoot)
+    expect(refused).toMatchObject(refusedFor('not-allowed', '[cut]'))
+    expect(JSON.stringify(refused).length).toBeLessThan(1000)
+  })
+
   const refusals = [
     ['sudo: sorry, you must have a tty to run sudo', 'tty-needed'],
     ['ops is not in the sudoers file.', 'not-allowed'],
@@ -139,6 +155,32 @@ describe('sudo that asks for a password (P16)', () => {
     })
     expect(await (await linkTo(server)).run(echo, asRoot)).toMatchObject(refusedFor('not-installed'))
   })
+})
+
+describe('a right password that has to wait for its turn (P16)', () => {
+  it('is not sent when too little time is left, and never counts as refused', async () => {
+    const sudo = fakeSudo({ after: 'sleep 2.5' })
+    const link = await linkTo(await serverWith(sudo.program))
+    const hurried = { ...asRoot, deadlineSeconds: 8 }
+    const all = await Promise.all(Array.from({ length: 5 }, () => link.run(echo, hurried)))
+    const late = { ok: false, failure: { kind: 'deadline-passed', what: 'a script', seconds: 8 } }
+    const inTime = all.filter(({ ok }) => ok).length
+    expect(inTime).toBeGreaterThan(0)
+    expect(all.filter(({ ok }) => !ok)).toEqual(Array(5 - inTime).fill(late))
+    expect(inTime).toBeLessThan(5)
+    expect(sudo.passwords()).toHaveLength(inTime)
+    expect(await link.run(echo, asRoot)).toEqual(worked)
+  }, 30_000)
+
+  it('is not sent to a sudo that has gone meanwhile, and does not count as refused', async () => {
+    const sudo = fakeSudo({ after: '[ -e "$0.first" ] || { touch "$0.first"; sleep 3; }', gone: 2 })
+    const link = await linkTo(await serverWith(sudo.program))
+    const [first, second] = await Promise.all([link.run(echo, asRoot), link.run(echo, asRoot)])
+    const outcomes = [first, second].map((one) => (one.ok ? 'worked' : one.failure.kind)).sort()
+    expect(outcomes).toEqual(['sudo-refused', 'worked'])
+    expect(sudo.passwords()).toEqual([rightPassword])
+    expect(await link.run(echo, asRoot)).toEqual(worked)
+  }, 20_000)
 })
 
 describe('a wrong password for sudo (P16, P9)', () => {

@@ -211,6 +211,41 @@ describe('a server that announces host keys (P4)', () => {
     expect(acts()).toEqual(['host-key-learned', 'host-key-dropped'])
   })
 
+  describe('and is a jump host', () => {
+    async function behind(imported: boolean) {
+      const all = trustingCore()
+      const [last, hop] = [
+        await startFakeSsh({ programs: machineWithId(idOne) }),
+        await startFakeSsh({
+          onReady: (client) => announce(client, [old, { privateKey: otherKey.private, proof: 'good' }]),
+        }),
+      ]
+      all.core.state.pins.write([{ ...pinFor(last), machineId: idOne }, ...(imported ? [] : [pinFor(hop)])])
+      if (imported) all.core.state.knownHosts.write([lineFor(hop)])
+      const open = () => all.core.sessions.open({ ...openingTo(last), via: [openingTo(hop)] })
+      const keysOfHop = () =>
+        all.pins().flatMap(({ port, keyBase64 }) => (port === hop.address.port ? [keyBase64] : []))
+      return { ...all, hop, last, open, keysOfHop }
+    }
+
+    it('teaches its new one too, once it has let us through', async () => {
+      const { hop, open, keysOfHop, acts } = await behind(false)
+      expect(await open()).toMatchObject({ ok: true })
+      await expect.poll(keysOfHop).toEqual([pinFor(hop).keyBase64, publicOf(otherKey)])
+      expect(acts()).toEqual(['host-key-learned'])
+    })
+
+    it('that an import vouches for is pinned, and teaches from then on', async () => {
+      const { core, hop, last, open, keysOfHop, acts } = await behind(true)
+      expect(await open()).toMatchObject({ ok: true })
+      expect(keysOfHop()).toEqual([pinFor(hop).keyBase64])
+      await core.sessions.forgetPlace(last.address)
+      expect(await open()).toMatchObject({ ok: true })
+      await expect.poll(keysOfHop).toEqual([pinFor(hop).keyBase64, publicOf(otherKey)])
+      expect(acts()).toEqual(['host-key-pinned-from-import', 'host-key-learned'])
+    })
+  })
+
   it('on another machine than the known one teaches nothing', async () => {
     const { core, pins } = trustingCore()
     const keys = [old, { privateKey: otherKey.private, proof: 'good' } as const]

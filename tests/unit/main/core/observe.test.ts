@@ -45,7 +45,7 @@ function watching() {
   const time = pretendClock()
   const appliance = pretendSampler()
   let dial: () => Result<Connection> = () => ok(appliance.connection)
-  const { core, dialled } = pretendCore(async () => dial(), undefined, { ...time, randomId: () => '80000000' })
+  const { core, dialled } = pretendCore(async () => dial(), undefined, { ...time, randomId: () => 'ffffffff' })
   onTestFinished(() => stopWatches(core))
   const tick = async (milliseconds = 1000) => {
     const stream = appliance.newest()
@@ -231,7 +231,7 @@ describe('a link that is lost', () => {
       await time.advance(1000)
       if (dialled.length > before) dialsAt.push(second)
     }
-    // Chance stands still in the middle here.
+    // Chance stands still at its end here: whole pauses.
     expect(dialsAt).toEqual([1, 3, 7, 15, 25, 35])
     expect(watcher.seen.at(-1)).toEqual({ link: 'lost', sinceMs: lastAt, failure: refused })
     dialsFail(undefined)
@@ -269,6 +269,18 @@ describe('a link that is lost', () => {
     await tick()
     expect(watcher.seen.at(-1)).toMatchObject({ link: 'up' })
     expect([dialled.length, appliance.streams.length, appliance.closedConnections()]).toEqual([1, 2, 0])
+  })
+
+  it('is dialled again by itself while the appliance restarts behind its jump host', async () => {
+    const { time, core, dialled, tick, dialsFail } = watching()
+    dialsFail({ kind: 'jump-refused', host: 'ward', port: 22, through: 'jump', detail: 'Connection refused' })
+    const watcher = watch(core)
+    await time.advance(20_000)
+    expect(dialled.length).toBeGreaterThan(2)
+    dialsFail(undefined)
+    await time.advance(5000)
+    await tick()
+    expect(watcher.seen.at(-1)).toMatchObject({ link: 'up' })
   })
 
   it.each(onlyForPersons)(

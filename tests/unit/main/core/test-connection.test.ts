@@ -18,6 +18,7 @@ import {
 import { pretendCore } from '../../../support/pretend-core.ts'
 import { startRawServer } from '../../../support/raw-ssh-server.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
+import { pinFor } from '../../../support/trusting-core.ts'
 
 const id = '#!/bin/sh\necho "${PLAYED_ID:-1000}"\n'
 const rootSudo = willingSudo.replace('\n', '\nPLAYED_ID=0; export PLAYED_ID\n')
@@ -127,6 +128,43 @@ describe('a test of a connection', () => {
       'shell skipped',
     ])
     expect(server.authentications).toEqual([])
+  })
+
+  describe('behind a jump host', () => {
+    async function behind(options: FakeSshOptions = {}, change: object = {}) {
+      const hop = await startFakeSsh({ user: 'jumper', password: 'hop', ...options })
+      const { core, server, target } = await coreFor()
+      core.passwords.set('password-hop', new Secret('hop'))
+      core.state.pins.write([hop, server].map(pinFor))
+      const via = [{ address: hop.address, credentialId: 'password-hop' }]
+      const steps: ConnectStep[] = []
+      for await (const step of testConnection(core, { ...target, ...change, via } as Target)) steps.push(step)
+      await expect.poll(() => hop.openLinks() + server.openLinks()).toBe(0)
+      return { steps, hop }
+    }
+
+    it('shows the way through it as a step of its own', async () => {
+      const { steps, hop } = await behind()
+      const { host, port } = hop.address
+      expect(short(steps)).toEqual([
+        ...['jump ok', 'resolve skipped', 'connect ok', 'host-key ok', 'login ok', 'privilege ok', 'shell ok'],
+      ])
+      expect(steps[0]).toMatchObject({ at: `${host}:${port}`, fact: { about: 'port', host, port } })
+    })
+
+    it('blames what failed behind it on the step that failed', async () => {
+      const { steps } = await behind({}, { credentialId: 'password-hop' })
+      expect(failureIn(steps)).toMatchObject([{ kind: 'login-refused', user: 'ops' }])
+      expect(short(steps).slice(0, 5)).toEqual([
+        ...['jump ok', 'resolve skipped', 'connect ok', 'host-key ok', 'login failed'],
+      ])
+    })
+
+    it('blames it for what it does not let through', async () => {
+      const { steps } = await behind({ forwarding: false })
+      expect(failureIn(steps)).toMatchObject([{ kind: 'jump-refused' }])
+      expect(short(steps).slice(0, 3)).toEqual(['jump failed', 'resolve skipped', 'connect skipped'])
+    })
   })
 
   it('of a login without root says so', async () => {
