@@ -3,6 +3,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ok } from '../../../../shared/domain/failure.ts'
+import type { RunEvent } from '../../../../shared/domain/run.ts'
 import { must } from '../../../support/demo-core.ts'
 import { fakePrograms } from '../../../support/fake-ssh-server.ts'
 import { fakeSudo } from '../../../support/fake-sudo.ts'
@@ -74,6 +76,49 @@ describe('a password that is used once', () => {
     await product.vault.lock({})
     expect(await install()).toMatchObject({ failure: { kind: 'vault-locked' } })
     expect(far.server.dials()).toBe(dials)
+  })
+})
+
+describe('an appliance that is in use meanwhile', () => {
+  it('goes on being watched, by the key', async () => {
+    const { product, install, server } = await ready()
+    const watch = await product.observe.watch({ target: { by: 'name', name: 'ward' } })
+    const items = watch[Symbol.asyncIterator]()
+    const untilUp = async () => {
+      for (;;) {
+        const { value, done } = await items.next()
+        if (done === true || value.link === 'up') return done !== true
+      }
+    }
+    expect(await untilUp()).toBe(true)
+    must(await install())
+    const passwords = server.authentications.filter((method) => method === 'password').length
+    expect([await untilUp(), await untilUp(), await untilUp()]).toEqual([true, true, true])
+    expect(server.authentications.filter((method) => method === 'password')).toHaveLength(passwords)
+    await items.return?.(undefined)
+  }, 60_000)
+
+  it('keeps its login while a run goes on', async () => {
+    const { core, install, server, credentialId, saved } = await ready()
+    let end: () => void = () => undefined
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const next = async (): Promise<IteratorResult<RunEvent>> => {
+      await ended
+      return { done: true, value: undefined }
+    }
+    const events = { [Symbol.asyncIterator]: () => ({ next }) }
+    const head = {
+      planId: 'plan-1',
+      address: server.address,
+      solution: 'clinic',
+      startedAt: '2026-11-26T03:00:00.000Z',
+    }
+    must(await core.consoleRuns.join('plan-1', async () => ok({ head, events })))
+    expect(await install()).toMatchObject({ failure: { kind: 'run-in-progress', runId: 'plan-1' } })
+    expect((await saved())?.credentialId).toBe(credentialId)
+    end()
   })
 })
 
