@@ -180,14 +180,21 @@ function changeLogin(core: Core, { name, from, to }: Change): Result<void> {
   return core.state.appliances.write(saved.value.map((one) => (one.name === name ? { ...one, ...login } : one)))
 }
 
-/** From memory, from the connections that hold it, and from the vault, where nothing else needs it. */
+/**
+ * From memory and from the connections that hold it, whatever the vault says then; and from the vault. What something
+ * else needs stays.
+ */
 async function forgetPassword(core: Core, credentialId: string): Promise<Result<OwnKeyOutcome['login']>> {
+  const inMemory = core.passwords.has(credentialId)
+  const stays = isUsed(core, credentialId)
+  if (!stays) {
+    core.passwords.delete(credentialId)
+    await core.sessions.forgetCredential(credentialId)
+  }
   const inVault = await keptPassword(core, credentialId)
   if (!inVault.ok) return inVault
-  if (!core.passwords.has(credentialId) && !inVault.value) return ok('not-a-password')
-  if (isUsed(core, credentialId)) return ok('in-use')
-  core.passwords.delete(credentialId)
-  await core.sessions.forgetCredential(credentialId)
+  if (!inMemory && !inVault.value) return ok('not-a-password')
+  if (stays) return ok('in-use')
   const removed = inVault.value ? await core.vault.remove(credentialId) : ok(undefined)
   return removed.ok ? ok('forgotten') : removed
 }
