@@ -9,7 +9,8 @@ import { useVaultState } from '../console/vault-state.ts'
 export function VaultMark() {
   const { t } = useTranslation()
   const { answer } = useVaultState()
-  if (answer.state !== 'answered' || answer.value.state === 'none') return null
+  // What cannot be asked now may be another way by now: nothing is said of it.
+  if (answer.state !== 'answered' || answer.problem !== undefined || answer.value.state === 'none') return null
   const { state } = answer.value
   return (
     <div className="rs-vault-mark" data-testid="vault-mark" data-state={state}>

@@ -1,7 +1,7 @@
 // Questions to the console from a screen: asked by name, answered with a value or a failure, asked again
 // when the link is back. Nothing throws into a screen.
-import { type QueryKey, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { hashKey, type QueryKey, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useRef } from 'react'
 import type { Failure, Result } from '../../shared/domain/failure.ts'
 import { received } from './received.ts'
 
@@ -34,15 +34,38 @@ export function useAnswer<T>({ key, ask, everyMs, enabled = true }: Question<T>)
   readonly askAgain: () => void
 } {
   const query = useQuery<T, FailureError>(queryOf({ key, ask, enabled, ...(everyMs === undefined ? {} : { everyMs }) }))
-  const { data, error, dataUpdatedAt, refetch, isFetching } = query
+  const { refetch, isFetching } = query
+  const standing = useStandingError()
   const askAgain = useCallback(() => void refetch(), [refetch])
-  return { answer: answerOf(data, error, dataUpdatedAt), asking: isFetching, askAgain }
+  return { answer: answerOf(query, standing(key, query)), asking: isFetching, askAgain }
 }
 
 /** Several questions at once, answered each for itself, in their order. */
 export function useAnswers<T>(questions: readonly Question<T>[]): readonly Answer<T>[] {
   const queries = useQueries({ queries: questions.map((question) => queryOf(question)) })
-  return queries.map(({ data, error, dataUpdatedAt }) => answerOf(data, error, dataUpdatedAt))
+  const standing = useStandingError()
+  return queries.map((query, place) => answerOf(query, standing(questions[place]?.key ?? [], query)))
+}
+
+type Asked<T> = {
+  readonly data: T | undefined
+  readonly error: FailureError | null
+  readonly isFetching: boolean
+  readonly dataUpdatedAt: number
+}
+
+/**
+ * The failure that a question has now. One without an answer that is asked again has none in query-core until the next
+ * one is there; here the last one stands until then, so that what a person does about it stays open.
+ */
+function useStandingError(): <T>(key: QueryKey, asked: Asked<T>) => FailureError | null {
+  const last = useRef(new Map<string, FailureError>())
+  return (key, { data, error, isFetching }) => {
+    const name = hashKey(key)
+    if (error !== null) last.current.set(name, error)
+    else if (data !== undefined || !isFetching) last.current.delete(name)
+    return error ?? last.current.get(name) ?? null
+  }
 }
 
 function queryOf<T>({ key, ask, everyMs, enabled = true }: Question<T>) {
@@ -60,9 +83,14 @@ function queryOf<T>({ key, ask, everyMs, enabled = true }: Question<T>) {
   })
 }
 
-function answerOf<T>(data: T | undefined, error: FailureError | null, atMs: number): Answer<T> {
+function answerOf<T>({ data, dataUpdatedAt }: Asked<T>, error: FailureError | null): Answer<T> {
   if (data !== undefined) {
-    return { state: 'answered', value: data, atMs, ...(error === null ? {} : { problem: error.failure }) }
+    return {
+      state: 'answered',
+      value: data,
+      atMs: dataUpdatedAt,
+      ...(error === null ? {} : { problem: error.failure }),
+    }
   }
   return error === null ? { state: 'waiting' } : { state: 'failed', failure: error.failure }
 }

@@ -1,6 +1,6 @@
 // Details for whoever mends something: shown as they are, copied with one press.
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 const saidForMs = 2000
@@ -8,16 +8,25 @@ const saidForMs = 2000
 export function CopyBlock({ text, label }: { readonly text: string; readonly label?: string }) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
+  const block = useRef<HTMLPreElement>(null)
   useEffect(() => {
     if (!copied) return
     const timer = setTimeout(() => setCopied(false), saidForMs)
     return () => clearTimeout(timer)
   }, [copied])
-  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true), selectInstead)
+  /** Where a page may not write the clipboard: the text is selected, so that the keyboard can copy it. */
+  const select = () => {
+    if (block.current !== null) getSelection()?.selectAllChildren(block.current)
+  }
+  const copy = () => {
+    const { clipboard }: Partial<Navigator> = navigator
+    if (clipboard === undefined) return select()
+    void clipboard.writeText(text).then(() => setCopied(true), select)
+  }
   return (
     <div className="rs-copy">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long block is scrolled by keyboard */}
-      <pre className="rs-code" tabIndex={0}>
+      <pre ref={block} className="rs-code" tabIndex={0}>
         {text}
       </pre>
       <Button size="small" onClick={copy}>
@@ -25,10 +34,4 @@ export function CopyBlock({ text, label }: { readonly text: string; readonly lab
       </Button>
     </div>
   )
-}
-
-/** Where a page may not write the clipboard: the text is selected, so that the keyboard can copy it. */
-function selectInstead(): void {
-  const block = document.querySelector('.rs-copy pre')
-  if (block !== null) getSelection()?.selectAllChildren(block)
 }

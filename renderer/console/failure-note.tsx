@@ -24,9 +24,12 @@ const loginKinds: readonly Failure['kind'][] = [
   'credential-unknown',
   'login-refused',
   'login-questions',
+  'host-key-unknown',
+  'agent-unusable',
   'identity-unusable',
   'sudo-refused',
   'algorithms-refused',
+  'watch-only',
   'watch-helper-missing',
 ]
 

@@ -18,7 +18,10 @@ export type FingerprintCheck = {
 
 export function useFingerprintCheck(shown: string): FingerprintCheck {
   const [given, onGiven] = useState('')
-  const [compared, onCompared] = useState(false)
+  // Which one was compared: another one that is shown later was not.
+  const [comparedOne, setComparedOne] = useState<string | undefined>(undefined)
+  const compared = comparedOne === shown
+  const onCompared = (done: boolean) => setComparedOne(done ? shown : undefined)
   const comparison = compareFingerprint(given, shown)
   const sure = comparison === 'same' || (comparison === 'nothing-given' && compared)
   return { given, compared, comparison, sure, onGiven, onCompared }

@@ -11,17 +11,20 @@ const longestPassphrase = 4096
 export type PassphraseFieldProps = {
   readonly label: string
   readonly passphrase: string
+  readonly focus?: boolean
   readonly hint?: ReactNode
   readonly problem?: ReactNode
   readonly onPassphrase: (passphrase: string) => void
 }
 
-export function PassphraseField({ label, passphrase, hint, problem, onPassphrase }: PassphraseFieldProps) {
+export function PassphraseField(props: PassphraseFieldProps) {
+  const { label, focus = false, passphrase, hint, problem, onPassphrase } = props
   return (
     <Field label={label} hint={hint} problem={problem}>
       {(control) => (
         <Input.Password
           {...control}
+          autoFocus={focus}
           value={passphrase}
           autoComplete="off"
           visibilityToggle={false}
@@ -42,19 +45,21 @@ export function isSame({ once, again }: NewPassphrase): boolean {
 
 export type NewPassphraseFieldsProps = {
   readonly label: string
+  readonly focus?: boolean
   readonly typed: NewPassphrase
   /** What the vault said of the last one. */
   readonly problem?: ReactNode
   readonly onTyped: (typed: NewPassphrase) => void
 }
 
-export function NewPassphraseFields({ label, typed, problem, onTyped }: NewPassphraseFieldsProps) {
+export function NewPassphraseFields({ label, focus = false, typed, problem, onTyped }: NewPassphraseFieldsProps) {
   const { t } = useTranslation()
   const differs = typed.again !== '' && !typed.once.startsWith(typed.again) && typed.once !== typed.again
   return (
     <>
       <PassphraseField
         label={label}
+        focus={focus}
         passphrase={typed.once}
         hint={t('credentials.rules')}
         problem={problem}

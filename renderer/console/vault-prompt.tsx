@@ -1,186 +1,173 @@
 // Makes or opens the vault where something is to be kept in it, or is: the passphrase leaves its fields when it is
 // handed over, whether it was the right one or not.
-import { Button, Input, Modal } from 'antd'
-import { useId, useState } from 'react'
+import { Button, Modal, Spin } from 'antd'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { VaultStateView } from '../../shared/contract/vault.ts'
-import type { Result } from '../../shared/domain/failure.ts'
-import { Field } from '../ui/field.tsx'
-import { useAnswer, useOutdate } from './answers.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
 import { useConsole } from './console-context.tsx'
 import { FailureNote } from './failure-note.tsx'
+import { isSame, NewPassphraseFields, noPassphrase, PassphraseField } from './passphrase-field.tsx'
+import { usePassphraseProblem } from './passphrase-problem.ts'
 import { useAct } from './use-act.ts'
+import { isAboutPassphrase, useSecondsLeft, useVaultChanged, useVaultState } from './vault-state.ts'
 
 /** The failures that it mends. */
 export type VaultReason = 'vault-missing' | 'vault-locked'
 
-export type VaultPromptProps = {
-  readonly open: boolean
-  readonly reason: VaultReason
+type AskedProps = {
   /** The vault is open now: what was refused can be asked again. */
   readonly onDone: () => void
   readonly onCancel: () => void
 }
 
-const shortest = 12
-const longest = 1024
+export type VaultPromptProps = AskedProps & { readonly open: boolean; readonly reason: VaultReason }
 
-export function VaultPrompt({ open, ...rest }: VaultPromptProps) {
-  return open ? <OpenPrompt {...rest} /> : null
+export function VaultPrompt({ open, reason, ...asked }: VaultPromptProps) {
+  if (!open) return null
+  return reason === 'vault-missing' ? <MakePrompt {...asked} /> : <UnlockPrompt {...asked} />
 }
 
-function OpenPrompt({ reason, onDone, onCancel }: Omit<VaultPromptProps, 'open'>) {
+function MakePrompt({ onDone, onCancel }: AskedProps) {
   const { t } = useTranslation()
-  const { product, window } = useConsole()
-  const outdate = useOutdate()
+  const { window } = useConsole()
   const act = useAct()
-  const formId = useId()
-  const making = reason === 'vault-missing'
-  const { answer } = useAnswer({ key: ['vault.state'], ask: () => product.vault.state({}) })
-  const protectedByKeychain = !making && answer.state === 'answered' && answer.value.protection === 'keychain'
-  const hand = (call: string, ask: () => Promise<Result<VaultStateView>>) =>
-    act.begin(call, ask, () => {
-      outdate('vault.state')
-      outdate('vault.list')
-      onDone()
-    })
-  const give = (passphrase: string) => {
-    if (making) return hand('window.createVault', () => window.createVault({ passphrase }))
-    return hand('window.unlockVault', () => window.unlockVault(protectedByKeychain ? {} : { passphrase }))
+  const changed = useVaultChanged()
+  const [typed, setTyped] = useState(noPassphrase)
+  const problem = usePassphraseProblem(act.failure, 0)
+  const make = () => {
+    const { once: passphrase } = typed
+    setTyped(noPassphrase)
+    act.begin(
+      'window.createVault',
+      () => window.createVault({ passphrase }),
+      () => {
+        changed('unlocked')
+        onDone()
+      },
+    )
   }
-  const acts = { formId, busy: act.busy, onGive: give }
+  return (
+    <Prompt
+      title={t('vaultPrompt.makeTitle')}
+      lead={t('vaultPrompt.makeLead')}
+      act={t('credentials.create')}
+      ready={isSame(typed)}
+      busy={act.busy}
+      failure={act.failure}
+      onGo={make}
+      onCancel={onCancel}
+    >
+      <NewPassphraseFields
+        label={t('credentials.passphrase')}
+        focus
+        typed={typed}
+        problem={problem}
+        onTyped={setTyped}
+      />
+    </Prompt>
+  )
+}
+
+function UnlockPrompt({ onDone, onCancel }: AskedProps) {
+  const { t } = useTranslation()
+  const { window } = useConsole()
+  const act = useAct()
+  const changed = useVaultChanged()
+  const { answer, askAgain } = useVaultState()
+  const [passphrase, setPassphrase] = useState('')
+  const { value: vault, atMs } = answer.state === 'answered' ? answer : { value: undefined, atMs: 0 }
+  const byKeychain = vault?.protection === 'keychain'
+  const secondsLeft = useSecondsLeft(vault?.waitSeconds ?? 0, atMs)
+  const problem = usePassphraseProblem(act.failure, secondsLeft)
+  const unlock = () => {
+    setPassphrase('')
+    act.begin(
+      'window.unlockVault',
+      async () => {
+        const unlocked = await window.unlockVault(byKeychain ? {} : { passphrase })
+        // A wrong one may have begun a waiting time.
+        if (!unlocked.ok) changed()
+        return unlocked
+      },
+      () => {
+        changed('unlocked')
+        onDone()
+      },
+    )
+  }
+  const lead = t(byKeychain ? 'credentials.unlockKeychainLead' : 'vaultPrompt.unlockLead')
+  return (
+    <Prompt
+      title={t('credentials.unlockTitle')}
+      {...(vault === undefined ? {} : { lead, act: t('credentials.unlock') })}
+      ready={byKeychain || (passphrase !== '' && secondsLeft === 0)}
+      busy={act.busy}
+      failure={act.failure}
+      onGo={unlock}
+      onCancel={onCancel}
+    >
+      {answer.state === 'waiting' ? <Spin size="small" aria-label={t('frame.loading')} /> : null}
+      {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
+      {vault === undefined || byKeychain ? null : (
+        <PassphraseField
+          label={t('credentials.passphrase')}
+          focus
+          passphrase={passphrase}
+          problem={problem}
+          onPassphrase={setPassphrase}
+        />
+      )}
+    </Prompt>
+  )
+}
+
+type PromptProps = {
+  readonly title: string
+  readonly lead?: string
+  /** What the one act is called, where there is one. */
+  readonly act?: string
+  readonly ready: boolean
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+  readonly onGo: () => void
+  readonly onCancel: () => void
+  readonly children: ReactNode
+}
+
+function Prompt({ title, lead, act, ready, busy, failure, onGo, onCancel, children }: PromptProps) {
+  const { t } = useTranslation()
+  const formId = useId()
   return (
     <Modal
       open
       onCancel={onCancel}
       width={520}
-      title={t(making ? 'vaultPrompt.makeTitle' : 'vaultPrompt.unlockTitle')}
+      title={title}
       closable={{ 'aria-label': t('common.close') }}
       footer={
         <>
           <Button onClick={onCancel}>{t('common.cancel')}</Button>
-          <Button type="primary" htmlType="submit" form={formId} loading={act.busy}>
-            {t(making ? 'vaultPrompt.make' : 'vaultPrompt.unlock')}
-          </Button>
+          {act === undefined ? null : (
+            <Button type="primary" htmlType="submit" form={formId} disabled={!ready} loading={busy}>
+              {act}
+            </Button>
+          )}
         </>
       }
     >
-      <div className="rs-form" data-testid="vault-prompt" data-reason={reason}>
-        <p className="rs-muted">
-          {t(
-            making
-              ? 'vaultPrompt.makeLead'
-              : protectedByKeychain
-                ? 'vaultPrompt.keychainLead'
-                : 'vaultPrompt.unlockLead',
-          )}
-        </p>
-        {protectedByKeychain ? <KeychainForm {...acts} /> : making ? <NewForm {...acts} /> : <UnlockForm {...acts} />}
-        {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
-      </div>
+      <form
+        id={formId}
+        className="rs-form"
+        data-testid="vault-prompt"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (ready && !busy) onGo()
+        }}
+      >
+        {lead === undefined ? null : <p className="rs-muted">{lead}</p>}
+        {children}
+        {failure === undefined || isAboutPassphrase(failure) ? null : <FailureNote failure={failure} />}
+      </form>
     </Modal>
-  )
-}
-
-type FormProps = {
-  readonly formId: string
-  readonly busy: boolean
-  readonly onGive: (passphrase: string) => void
-}
-
-function KeychainForm({ formId, onGive }: FormProps) {
-  return (
-    <form
-      id={formId}
-      onSubmit={(event) => {
-        event.preventDefault()
-        onGive('')
-      }}
-    />
-  )
-}
-
-function UnlockForm({ formId, busy, onGive }: FormProps) {
-  const { t } = useTranslation()
-  const [passphrase, setPassphrase] = useState('')
-  return (
-    <form
-      id={formId}
-      className="rs-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (passphrase === '' || busy) return
-        onGive(passphrase)
-        setPassphrase('')
-      }}
-    >
-      <PassphraseField label={t('vaultPrompt.passphrase')} value={passphrase} focus onValue={setPassphrase} />
-    </form>
-  )
-}
-
-function NewForm({ formId, busy, onGive }: FormProps) {
-  const { t } = useTranslation()
-  const [passphrase, setPassphrase] = useState('')
-  const [again, setAgain] = useState('')
-  const [tried, setTried] = useState(false)
-  const short = passphrase.length < shortest
-  const differs = again !== passphrase
-  return (
-    <form
-      id={formId}
-      className="rs-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        setTried(true)
-        if (short || differs || busy) return
-        onGive(passphrase)
-        setPassphrase('')
-        setAgain('')
-        setTried(false)
-      }}
-    >
-      <PassphraseField
-        label={t('vaultPrompt.newPassphrase')}
-        value={passphrase}
-        focus
-        hint={t('vaultPrompt.newHint', { count: shortest })}
-        problem={tried && short ? t('vaultPrompt.tooShort', { count: shortest }) : undefined}
-        onValue={setPassphrase}
-      />
-      <PassphraseField
-        label={t('vaultPrompt.again')}
-        value={again}
-        problem={tried && !short && differs ? t('vaultPrompt.differs') : undefined}
-        onValue={setAgain}
-      />
-    </form>
-  )
-}
-
-type PassphraseFieldProps = {
-  readonly label: string
-  readonly value: string
-  readonly focus?: boolean
-  readonly hint?: string
-  readonly problem?: string | undefined
-  readonly onValue: (value: string) => void
-}
-
-function PassphraseField({ label, value, focus = false, hint, problem, onValue }: PassphraseFieldProps) {
-  return (
-    <Field label={label} hint={hint} problem={problem}>
-      {(control) => (
-        <Input.Password
-          {...control}
-          autoFocus={focus}
-          value={value}
-          autoComplete="off"
-          visibilityToggle={false}
-          maxLength={longest}
-          onChange={(event) => onValue(event.target.value)}
-        />
-      )}
-    </Field>
   )
 }

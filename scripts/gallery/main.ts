@@ -1,11 +1,12 @@
 // Photographs the gallery: builds tests/ui/gallery from the real renderer and leaves a picture of every scene
 // that was asked for, in both languages, themes and sizes.
 //   node scripts/run.mjs gallery/main.ts --out FOLDER [--scene PREFIX] [--lang en|zh-CN] [--theme light|dark] [--size 1280x800]
-import { existsSync, mkdirSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from './browser.ts'
 import { openGalleryPage } from './gallery-page.ts'
 
 const { values: wanted } = parseArgs({
@@ -20,17 +21,6 @@ const { values: wanted } = parseArgs({
 })
 
 const root = fileURLToPath(new URL('../..', `file://${import.meta.dirname}/`))
-async function openBrowser(): Promise<Browser> {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'microsoft-edge']
-  const executablePath = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync)
-  if (executablePath === undefined) throw new Error(`none of ${names.join(', ')} is on the PATH`)
-  const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync']
-  return chromium.launch({
-    executablePath,
-    args: [...quiet, '--disable-background-networking', '--disable-component-update'],
-  })
-}
 
 async function photograph(browser: Browser, url: string, out: string): Promise<void> {
   const names = await sceneNames(browser, url)
@@ -42,6 +32,8 @@ async function photograph(browser: Browser, url: string, out: string): Promise<v
       for (const lang of wanted.lang) {
         for (const theme of wanted.theme) {
           await page.goto(`${url}?scene=${name}&lang=${lang}&theme=${theme}`)
+          // A screen is loaded when it is first shown.
+          await page.waitForLoadState('networkidle')
           await page.waitForTimeout(500)
           const path = join(out, `${name.replaceAll('/', '-')}-${lang}-${theme}-${width}.png`)
           await page.screenshot({ path, fullPage: wanted.full })

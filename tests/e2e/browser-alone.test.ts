@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { runsPackagedBrowser, thisMachine } from '../support/browser.ts'
+import { runsPackagedBrowser, thisMachine } from '../../scripts/gallery/browser.ts'
 import { makeMinimalRoot, runInMinimalRoot } from '../support/minimal-root.ts'
 import { needs } from '../support/needs.ts'
 
@@ -16,8 +16,8 @@ const canBuild = runsPackagedBrowser(thisMachine) && process.getuid?.() === 0
 const program = `
 import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:http'
-import { openBrowser } from './tests/support/browser.ts'
-import { unpackedChromium } from './tests/support/browser-package.ts'
+import { openBrowser } from './scripts/gallery/browser.ts'
+import { unpackedChromium } from './scripts/gallery/browser-package.ts'
 
 const server = createServer((_, answer) => {
   answer.setHeader('content-type', 'text/html; charset=utf-8')

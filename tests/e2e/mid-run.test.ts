@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { chinese, english } from '../../renderer/i18n/labels.ts'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../support/browser.ts'
+import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
 import { watchPage } from '../support/browser-watch.ts'
 import { addAppliance } from '../support/e2e-add.ts'
 import { type PersonHome, personHome } from '../support/e2e-home.ts'

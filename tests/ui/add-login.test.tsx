@@ -2,88 +2,33 @@
 // made again; every secret leaves its field when it is handed over, and nothing weak is agreed to by itself.
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { AddScreen } from '../../renderer/features/add-appliance/add-screen.tsx'
-import type { ListedAppliance } from '../../shared/contract/contract.ts'
-import { type Failure, fail, ok } from '../../shared/domain/failure.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
 import { answers, fails, type Script, streams } from './gallery/pretend-console.ts'
-import { about, applianceNamed } from './gallery/scripted.ts'
 import { failedSteps, watchHelperTexts } from './gallery/scripted-access.ts'
-import { factsWith } from './gallery/scripted-facts.ts'
-import { show } from './show.tsx'
-
-const fingerprint = 'SHA256:uNiVztksCsDhcc0u9e8BrmEqJfNqP3wqTnGY6Hf0N4c'
-const secret = 'correct horse battery'
-const place = { host: '10.78.0.11', port: 22 }
-const address = { ...place, user: 'ops' }
-const appliance = applianceNamed('radiology-01', '10.78.0.11')
-const facts = factsWith([])
-
-/** Answers with these one after the other, then always with the last one. */
-function inTurn<T>(...given: readonly (() => Promise<T>)[]): () => Promise<T> {
-  const left = [...given]
-  return () => (left.length > 1 ? left.shift() : left[0])?.() ?? Promise.reject(new Error('nothing is scripted'))
-}
-
-function failsOnce(failure: Failure) {
-  return inTurn<Awaited<ReturnType<ReturnType<typeof answers<typeof facts>>>>>(fails(failure), answers(facts))
-}
-
-function showAdd({ window, appliances, ...rest }: Script = {}, saved: readonly ListedAppliance[] = [], again?: string) {
-  const added: string[] = []
-  const { link } = show(<AddScreen again={again} onLeave={() => undefined} onAdded={(name) => added.push(name)} />, {
-    window: {
-      ...about,
-      keyFiles: answers([{ credentialId: 'key-1', label: 'id_ed25519', lasting: true }]),
-      listAgentKeys: fails({ kind: 'agent-unusable', reason: 'no-agent', detail: '' }),
-      offerPassword: answers({ credentialId: 'password-1', label: 'password', lasting: false }),
-      ...window,
-    },
-    appliances: {
-      list: answers([...saved]),
-      greet: answers({ keyType: 'ssh-ed25519', fingerprint, pinned: true }),
-      trust: answers({ keyType: 'ssh-ed25519', fingerprint }),
-      detect: answers(facts),
-      save: answers(appliance),
-      ...appliances,
-    },
-    ...rest,
-  })
-  return { added, given: (call: string) => link.asked.filter((one) => one.call === call).map(({ input }) => input) }
-}
-
-const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }))
-const type = (label: string | RegExp, value: string, selector = 'input') =>
-  fireEvent.change(screen.getByLabelText(label, { selector }), { target: { value } })
-
-async function toLogin(): Promise<void> {
-  await screen.findByText('Where is the appliance?')
-  type('Host name or IP address', '10.78.0.11')
-  type('Login name', 'ops')
-  press('Continue')
-  await screen.findByText('How do you log in?')
-}
-
-async function logInWithKey(): Promise<void> {
-  await toLogin()
-  fireEvent.click(await screen.findByLabelText('id_ed25519'))
-  press('Log in')
-}
-
-async function typePassword(): Promise<void> {
-  await toLogin()
-  fireEvent.click(screen.getByText('Password'))
-  type('Password', secret, 'input[type=password]')
-}
-
-const named = () => screen.findByText('What do you call it?')
-const target = { by: 'address', address, credentialId: 'key-1' }
+import {
+  address,
+  appliance,
+  detectsAfter,
+  failsOnce,
+  fingerprint,
+  logInWithKey,
+  named,
+  place,
+  press,
+  secret,
+  showAdd,
+  target,
+  toLogin,
+  type,
+  typePassword,
+} from './show-add.tsx'
 
 describe('the login of an appliance', () => {
   it('opens a locked key with its passphrase, then logs in with it', async () => {
     const locked: Failure = { kind: 'identity-unusable', file: '/home/ops/.ssh/id_ed25519', reason: 'encrypted' }
     const { given } = showAdd({
       window: { unlockKey: answers({ credentialId: 'key-1' }) },
-      appliances: { detect: failsOnce(locked) },
+      appliances: { detect: detectsAfter(locked) },
     })
     await logInWithKey()
     await screen.findByLabelText('Passphrase of id_ed25519')
@@ -139,7 +84,7 @@ describe('the login of an appliance', () => {
     ]
     const { given } = showAdd({
       window: { offerAnswers: answers({ credentialId: 'key-1' }) },
-      appliances: { detect: failsOnce({ kind: 'login-questions', ...address, questions }) },
+      appliances: { detect: detectsAfter({ kind: 'login-questions', ...address, questions }) },
     })
     await logInWithKey()
     await screen.findByLabelText('PIN:')
@@ -157,7 +102,7 @@ describe('the login of an appliance', () => {
 
   it('gives sudo a password of its own where sudo asks, and saves which one', async () => {
     const asks: Failure = { kind: 'sudo-refused', user: 'ops', reason: 'password-needed', detail: '' }
-    const { given, added } = showAdd({ appliances: { detect: failsOnce(asks) } })
+    const { given, added } = showAdd({ appliances: { detect: detectsAfter(asks) } })
     await logInWithKey()
     await screen.findByLabelText('Password for sudo of ops')
     type('Password for sudo of ops', secret)
@@ -175,10 +120,7 @@ describe('the login of an appliance', () => {
     const shown = { keyType: 'ssh-rsa', fingerprint, pinned: true }
     const { given } = showAdd({
       appliances: {
-        greet: inTurn(
-          async () => fail(refused),
-          async () => ok(shown),
-        ),
+        greet: failsOnce(refused, shown),
       },
     })
     await screen.findByText('Where is the appliance?')
@@ -207,7 +149,7 @@ describe('the login of an appliance', () => {
   it('only watches where that was chosen, and shows what root has to put in place for it', async () => {
     const missing: Failure = { kind: 'watch-helper-missing', user: 'ops', detail: '' }
     const { given } = showAdd({
-      appliances: { detect: failsOnce(missing) },
+      appliances: { detect: detectsAfter(missing) },
       privilege: { watchHelper: answers(watchHelperTexts('ops')) },
     })
     await toLogin()
@@ -235,10 +177,7 @@ describe('a login that is to last', () => {
     } as const
     const { given, added } = showAdd({
       window: {
-        keepCredential: inTurn(
-          async () => fail({ kind: 'vault-missing' }),
-          async () => ok(kept),
-        ),
+        keepCredential: failsOnce({ kind: 'vault-missing' }, kept),
         createVault: answers(unlocked),
       },
       vault: { state: answers({ ...unlocked, state: 'none', protection: null, entries: null }) },
@@ -251,8 +190,8 @@ describe('a login that is to last', () => {
     press('Add the appliance')
     await screen.findByTestId('vault-prompt')
     expect(given('appliances.save')).toEqual([])
-    type('New passphrase', 'twelve or more')
-    type('The same again', 'twelve or more')
+    type('Passphrase', 'twelve or more')
+    type('The same once more', 'twelve or more')
     fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Make the vault' }))
     await waitFor(() => expect(added).toHaveLength(1))
     expect(given('window.keepCredential')).toEqual([kept, kept])
@@ -271,7 +210,8 @@ describe('a login that is to last', () => {
 })
 
 describe('a password that is used once', () => {
-  const done = answers({ credentialId: 'own-key-1', login: 'forgotten', sudo: 'not-asked' } as const)
+  const outcome = { credentialId: 'own-key-1', login: 'forgotten', sudo: 'not-asked' } as const
+  const done = answers(outcome)
   const login = { address, credentialId: 'password-1' }
   const open = { state: 'unlocked', protection: 'passphrase', entries: 0, waitSeconds: 0, keychain: false } as const
 
@@ -298,7 +238,7 @@ describe('a password that is used once', () => {
     const { given, added } = showAdd({
       vault: { state: answers(locked) },
       ownKey: {
-        install: inTurn<Awaited<ReturnType<typeof done>>>(fails({ kind: 'vault-locked' }), done),
+        install: failsOnce({ kind: 'vault-locked' }, outcome),
       },
       window: { unlockVault: answers(open) },
     })
@@ -309,7 +249,7 @@ describe('a password that is used once', () => {
     await named()
     press('Add the appliance')
     await screen.findByTestId('vault-prompt')
-    type('Passphrase of the vault', 'twelve or more')
+    type('Passphrase', 'twelve or more')
     fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Unlock' }))
     await waitFor(() => expect(added).toHaveLength(1))
     expect(given('ownKey.install')).toEqual(Array(2).fill({ name: expect.any(String), login, keepForSudo: true }))
@@ -336,10 +276,7 @@ describe('the way to an appliance', () => {
     const shown = { keyType: 'ssh-ed25519', fingerprint, pinned: true }
     const { given } = showAdd({
       appliances: {
-        greet: inTurn(
-          async () => fail({ ...unknown, fingerprint }),
-          async () => ok(shown),
-        ),
+        greet: failsOnce({ ...unknown, fingerprint }, shown),
       },
     })
     await screen.findByText('Where is the appliance?')

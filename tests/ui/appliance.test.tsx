@@ -133,7 +133,7 @@ describe('the page of an appliance', () => {
       vault: { state: answers(state) },
     })
     fireEvent.click(await screen.findByRole('button', { name: 'Unlock the vault' }))
-    await screen.findByText(/The keychain of this computer protects it/)
+    await screen.findByText(/The keychain of this computer opens it/)
     fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Unlock' }))
     await waitFor(() => expect(link.asked.filter(({ call }) => call === 'appliances.status')).toHaveLength(2))
   })

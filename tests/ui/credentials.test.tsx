@@ -149,6 +149,7 @@ describe('an unlocked vault', () => {
     fireEvent.click(dialog.getByRole('button', { name: 'Remove' }))
     await waitFor(() => expect(inputs('vault.remove')).toEqual([{ credentialId: 'kept-3' }]))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(screen.getByText('It was removed.')).toBeTruthy()
   })
 
   it('explains why one in use cannot be removed, and offers no such button', async () => {

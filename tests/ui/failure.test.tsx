@@ -79,9 +79,14 @@ describe('a hard stop without a way around it', () => {
 })
 
 describe('a failure', () => {
-  it('offers a login only where a login is what is missing', () => {
+  it.each<Failure>([
+    noLogin,
+    { kind: 'host-key-unknown', host: '10.78.0.11', port: 22, keyType: 'ssh-ed25519', fingerprint: pinned },
+    { kind: 'agent-unusable', reason: 'no-agent', detail: '' },
+    { kind: 'watch-only' },
+  ])('that a login mends offers one: $kind', (failure) => {
     const onLogIn = vi.fn()
-    show(<FailureNote failure={noLogin} onLogIn={onLogIn} onRetry={() => undefined} />)
+    show(<FailureNote failure={failure} onLogIn={onLogIn} onRetry={() => undefined} />)
     fireEvent.click(screen.getByRole('button', { name: 'Log in again' }))
     expect(onLogIn).toHaveBeenCalledOnce()
   })

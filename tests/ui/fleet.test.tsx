@@ -144,6 +144,20 @@ describe('the board', () => {
     expect(screen.getByTestId('appliance-card').className).toContain('rs-card-unknown')
   })
 
+  it('marks how an appliance is entered where that is not the plain case', async () => {
+    const access = { watchOnly: true, weakAlgorithms: true } as const
+    const appliances = {
+      list: answers([{ ...applianceNamed('ward-1', '10.78.0.11'), ...access }, applianceNamed('ward-2', '10.78.0.12')]),
+      status: answers(healthy),
+      detect: answers(factsWith([reportOf(ascend)])),
+    }
+    showBoard({}, { appliances })
+    await screen.findByRole('article', { name: 'ward-1' })
+    expect(cardOf('ward-1').getByText('only watched')).toBeTruthy()
+    expect(cardOf('ward-1').getByText('old algorithms allowed')).toBeTruthy()
+    expect(cardOf('ward-2').queryByText('only watched')).toBeNull()
+  })
+
   it('asks for the login again where it is gone', async () => {
     const { opened } = showBoard({
       'ward-1': () => Promise.resolve(fail({ kind: 'credential-unknown', credentialId: 'x' })),

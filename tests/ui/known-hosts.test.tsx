@@ -4,6 +4,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { placeOfLine } from '../../renderer/features/known-hosts/host-rows.ts'
 import { KnownHostsScreen } from '../../renderer/features/known-hosts/known-hosts-screen.tsx'
+import { ok } from '../../shared/domain/failure.ts'
 import { answers, fails, type Script } from './gallery/pretend-console.ts'
 import { fingerprints, importedKeys, pinnedKeys } from './gallery/scripted-trust.ts'
 import { show } from './show.tsx'
@@ -85,8 +86,8 @@ describe('the known hosts page', () => {
     expect(preview.textContent).toContain('Host certificates are not verified here')
     expect(preview.textContent).toContain('revoked keys1')
     expect(inputs('hostKeys.import')).toEqual([])
-    press('Import 3 lines')
-    await screen.findByText('Imported: 3 lines.')
+    press('Import (lines: 3)')
+    await screen.findByText('Lines imported: 3.')
     expect(inputs('hostKeys.import')).toEqual([{ text: 'ward-1 ssh-ed25519 AAAA' }])
     expect(screen.getByLabelText<HTMLTextAreaElement>('Lines of the file').value).toBe('')
   })
@@ -127,6 +128,25 @@ describe('the known hosts page', () => {
     press('Show as known_hosts')
     expect(await screen.findByText('ward-1 ssh-ed25519 AAAA')).toBeTruthy()
     expect(button('Copy')).toBeTruthy()
+  })
+
+  it('shows the export as it is after an import', async () => {
+    const texts = ['ward-1 ssh-ed25519 AAAA', 'ward-2 ssh-ed25519 BBBB']
+    await showHosts({ export: async () => ok({ text: texts.shift() ?? '' }) })
+    press('Show as known_hosts')
+    await screen.findByText('ward-1 ssh-ed25519 AAAA')
+    type('Lines of the file', 'ward-2 ssh-ed25519 BBBB')
+    press('Show what it would add')
+    await screen.findByTestId('import-preview')
+    press('Import (lines: 3)')
+    expect(await screen.findByText('ward-2 ssh-ed25519 BBBB')).toBeTruthy()
+  })
+
+  it('does not read a file that is too large, and says so', async () => {
+    await showHosts()
+    const file = new File(['x'.repeat(256 * 1024 + 1)], 'disk.img')
+    fireEvent.change(screen.getByLabelText('Read them from a file'), { target: { files: [file] } })
+    expect(await screen.findByText(/more than 256 KiB/)).toBeTruthy()
   })
 })
 

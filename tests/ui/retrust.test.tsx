@@ -1,8 +1,9 @@
 // Trusting a changed key again in the window (P2): a dialog of its own, where the new fingerprint is compared and the
 // host is named before anything can be pressed, and leaving is the default.
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, renderHook, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { FailureDialog } from '../../renderer/console/failure-dialog.tsx'
+import { useFingerprintCheck } from '../../renderer/console/fingerprint-check.tsx'
 import { namesAt, wayTo } from '../../renderer/console/way-to.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { answers, fails, type Script } from './gallery/pretend-console.ts'
@@ -107,6 +108,18 @@ describe('trusting a changed key again (P2)', () => {
     fireEvent.click(trust)
     await dialog.findByText('The machine is trusted.')
     expect(retrusts()).toMatchObject([{ fingerprint: pinned }])
+  })
+})
+
+describe('a comparison by eye (P2)', () => {
+  it('is of the fingerprint that was shown: another one is not compared yet', () => {
+    const { result, rerender } = renderHook(({ shown }) => useFingerprintCheck(shown), {
+      initialProps: { shown: offered },
+    })
+    act(() => result.current.onCompared(true))
+    expect(result.current.sure).toBe(true)
+    rerender({ shown: pinned })
+    expect([result.current.compared, result.current.sure]).toEqual([false, false])
   })
 })
 

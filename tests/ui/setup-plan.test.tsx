@@ -77,6 +77,17 @@ describe('looking', () => {
     expect(went).toEqual(['log in'])
   })
 
+  it('of an appliance whose login only watches offers no setup, says why and leads to another login', async () => {
+    const list = answers([{ ...applianceNamed('ward', '10.78.0.11'), watchOnly: true as const }])
+    const { went } = showSetup({ step: 'found', changes: { appliances: { ...script.appliances, list } } })
+    await screen.findByTestId('watch-only')
+    expect(screen.getByText(/Only watched: nothing can be set up here/)).toBeTruthy()
+    expect(screen.getByText('only watched')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'See what fits' })).toBeNull()
+    press('Log in again')
+    expect(went).toEqual(['log in'])
+  })
+
   it('says already what would stand in the way', async () => {
     const facts = factsWith([cards], { engine: { state: 'absent' }, privilege: 'login' })
     showSetup({ step: 'found', changes: { appliances: { ...script.appliances, detect: answers(facts) } } })

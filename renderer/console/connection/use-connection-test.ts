@@ -25,7 +25,11 @@ export function useConnectionTest(target: Target, onFailed?: (failure: Failure) 
   const [failure, setFailure] = useState<Failure | undefined>(undefined)
   useStream({
     name: state.going ? `connect.test ${state.round}` : undefined,
-    open: (signal) => product.connect.test({ target }, { signal }),
+    open: (signal) => {
+      // Opened again after a lost link it begins anew.
+      setState((now) => ({ ...now, steps: [] }))
+      return product.connect.test({ target }, { signal })
+    },
     onItem: (step) => {
       setState((now) => ({ ...now, steps: [...now.steps, step] }))
       if (step.state === 'failed') onFailed?.(step.failure)

@@ -5,6 +5,7 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import type { Credential } from '../../../shared/contract/window.ts'
 import { type Access, type Address, type Appliance, addressText } from '../../../shared/domain/appliance.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
 import type { TypedAddress } from './parse-address.ts'
 import type { HandedLogin, UseOnce } from './use-login-fields.ts'
 
@@ -22,7 +23,12 @@ export type Greeted = {
   readonly hop?: number
 }
 
-export type Hop = { readonly address: Address; readonly credential: Credential }
+export type Hop = {
+  readonly address: Address
+  readonly credential: Credential
+  /** Its login was refused or is gone: another one is given before anything is tried again. */
+  readonly refused?: true
+}
 
 /** A secret that is to go into the vault once the login has worked. */
 export type Kept = { readonly credentialId: string; readonly label: string }
@@ -32,6 +38,8 @@ export type AddForm = {
   readonly typed: TypedAddress
   readonly greeted: Greeted | undefined
   readonly via: readonly Hop[]
+  /** The address of a jump host that was begun and not added yet. */
+  readonly hopTyped: string
   /** The login that was handed over last; at the last step it is proven. */
   readonly credential: Credential | undefined
   readonly sudoCredentialId: string | undefined
@@ -52,6 +60,7 @@ export function emptyForm(saved: Appliance | undefined): AddForm {
     typed: { host: address?.host ?? '', port: String(address?.port ?? 22), user: address?.user ?? '' },
     greeted: undefined,
     via: (saved?.via ?? []).map((hop) => ({ address: hop.address, credential: savedLogin(hop.credentialId) })),
+    hopTyped: '',
     credential: undefined,
     sudoCredentialId: saved?.sudoCredentialId,
     weakAlgorithms: saved?.weakAlgorithms === true,
@@ -63,8 +72,9 @@ export function emptyForm(saved: Appliance | undefined): AddForm {
   }
 }
 
+/** What it is called is looked up where it is shown. */
 function savedLogin(credentialId: string): Credential {
-  return { credentialId, label: credentialId, lasting: true }
+  return { credentialId, label: '', lasting: true }
 }
 
 /** What is told to a greeting and a trust: the way, without the login at its end. */
@@ -103,14 +113,58 @@ export function withHop(form: AddForm, login: HandedLogin, address: Address): Ad
   return {
     ...form,
     via: [...form.via, { address, credential: login.credential }],
+    hopTyped: '',
     keep: keptWith(form.keep, login, address),
   }
 }
 
-function keptWith(keep: readonly Kept[], login: HandedLogin, { user, host, port }: Address): readonly Kept[] {
+/** Another login for a jump host that is on the way already. */
+export function withHopLogin(form: AddForm, place: number, login: HandedLogin): AddForm {
+  const address = form.via[place]?.address
+  if (address === undefined) return form
+  const via = form.via.map((hop, at) => (at === place ? { address, credential: login.credential } : hop))
+  return { ...form, via, keep: keptWith(form.keep, login, address) }
+}
+
+/** `keep`: it goes into the vault with the other logins. */
+export function withSudo(form: AddForm, credentialId: string, keep: boolean): Partial<AddForm> {
+  const address = form.greeted?.address
+  if (!keep || address === undefined) return { sudoCredentialId: credentialId }
+  const kept = { credentialId, label: `sudo ${loginPlace(address)}` }
+  return { sudoCredentialId: credentialId, keep: [...form.keep, kept] }
+}
+
+function keptWith(keep: readonly Kept[], login: HandedLogin, address: Address): readonly Kept[] {
   if (!login.keep) return keep
-  const label = `${user}@${port === 22 ? host : addressText({ host, port })}`
-  return [...keep, { credentialId: login.credential.credentialId, label }]
+  return [...keep, { credentialId: login.credential.credentialId, label: loginPlace(address) }]
+}
+
+function loginPlace({ user, host, port }: Address): string {
+  return `${user}@${port === 22 ? host : addressText({ host, port })}`
+}
+
+/** What is asked for anew after this failure: the login that it is about, at the step that asks for it. */
+export function afterRefusal(form: AddForm, failure: Failure): Partial<AddForm> {
+  const refused = refusedHop(form.via, failure)
+  if (refused >= 0) {
+    return { step: 'address', via: form.via.map((hop, at) => (at === refused ? { ...hop, refused: true } : hop)) }
+  }
+  const gone = failure.kind === 'credential-unknown' && failure.credentialId === form.credential?.credentialId
+  if (form.step === 'address' || !(gone || failure.kind === 'login-refused')) return {}
+  return { step: 'login', credential: undefined }
+}
+
+/** The password for sudo was only in memory, and the console ended since. */
+export function isSudoGone({ sudoCredentialId }: AddForm, failure: Failure): boolean {
+  return failure.kind === 'credential-unknown' && failure.credentialId === sudoCredentialId
+}
+
+function refusedHop(via: readonly Hop[], failure: Failure): number {
+  if (failure.kind === 'credential-unknown') {
+    return via.findIndex(({ credential }) => credential.credentialId === failure.credentialId)
+  }
+  if (failure.kind !== 'login-refused') return -1
+  return via.findIndex(({ address }) => address.host === failure.host && address.port === failure.port)
 }
 
 /** Of what was to be kept, that which is still used. */
@@ -128,11 +182,22 @@ export function loginAt(
   return hop?.credential ?? form.credential
 }
 
-/** By the name of its file: a failure names the path, and a login the last part of it. */
-export function loginOfFile({ credential, via }: AddForm, file: string): Credential | undefined {
+/** The one whose key file it is: a failure names the path, a login the last part of it. What was typed has no file. */
+export function loginOfFile(
+  { credential, via }: AddForm,
+  file: string,
+  labelOf: (credential: Credential) => string | undefined,
+): Credential | undefined {
   const logins = [...(credential === undefined ? [] : [credential]), ...via.map((hop) => hop.credential)]
-  const name = file.split(/[\\/]/).at(-1)
-  return logins.find(({ label }) => label === name) ?? (logins.length === 1 ? logins[0] : undefined)
+  const files = logins.filter(({ lasting }) => lasting)
+  const name = fileName(file)
+  const named = files.find((one) => one.credentialId === file || labelOf(one) === name)
+  const nameless = name === file ? [] : files.filter((one) => labelOf(one) === undefined)
+  return named ?? (nameless.length === 1 ? nameless[0] : undefined)
+}
+
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path
 }
 
 /** The server's own name where it can be one here, else its address. */

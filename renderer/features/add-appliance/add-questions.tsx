@@ -5,12 +5,12 @@ import { type Appliance, addressText } from '../../../shared/domain/appliance.ts
 import { ConnectionDrawer } from '../../console/connection/connection-drawer.tsx'
 import { useWords } from '../../console/console-context.tsx'
 import { FailureDialog } from '../../console/failure-dialog.tsx'
-import { FailureNote } from '../../console/failure-note.tsx'
 import { isKeyFailure } from '../../console/host-key-body.tsx'
 import { Page } from '../../ui/page.tsx'
 import { type RailStep, StepRail } from '../../ui/step-rail.tsx'
 import { type AddForm, addSteps } from './add-form.ts'
 import { AddressStep } from './address-step.tsx'
+import { FailedAct } from './failed-act.tsx'
 import { FingerprintStep } from './fingerprint-step.tsx'
 import { FollowUp } from './follow-up.tsx'
 import { insideText } from './inside-text.ts'
@@ -49,7 +49,7 @@ export function AddQuestions({ saved, taken, onLeave, onAdded }: AddQuestionsPro
         <Question journey={journey} taken={taken} />
         {failure === undefined || keyFailure ? null : (
           <div className="rs-add-failure">
-            <FailureNote failure={failure} />
+            <FailedAct form={journey.form} failure={failure} />
             <FollowUp journey={journey} />
           </div>
         )}
@@ -58,9 +58,7 @@ export function AddQuestions({ saved, taken, onLeave, onAdded }: AddQuestionsPro
         name={journey.form.typed.host}
         target={journey.testing}
         onClose={journey.endTest}
-        onFailed={({ kind }) => {
-          if (kind === 'login-refused') journey.change({ credential: undefined })
-        }}
+        onFailed={journey.refused}
       />
       <FailureDialog failure={keyFailure ? failure : undefined} onClose={forget} />
     </div>
@@ -68,8 +66,9 @@ export function AddQuestions({ saved, taken, onLeave, onAdded }: AddQuestionsPro
 }
 
 function Question({ journey, taken }: { readonly journey: AddJourney; readonly taken: readonly string[] }) {
-  const { form, act, change, goTo, greet, trust, logIn, test, save, addHop } = journey
-  const { step, greeted, via, credential, watchOnly, name } = form
+  const { form, act, change, goTo, greet, trust, logIn, test, save, addHop, giveHop } = journey
+  const { step, greeted, via, hopTyped, credential, watchOnly, name } = form
+  const hopsHeld = useHopsHeld(form)
   if (step === 'address' || greeted === undefined) {
     const removeHop = (place: number) => change({ via: via.filter((_, at) => at !== place) })
     return (
@@ -78,7 +77,18 @@ function Question({ journey, taken }: { readonly journey: AddJourney; readonly t
         busy={act.busy}
         onTyped={(typed) => change({ typed })}
         onGreet={greet}
-        more={<JumpHosts hops={via} busy={act.busy} onAdd={addHop} onRemove={removeHop} />}
+        held={hopsHeld}
+        more={
+          <JumpHosts
+            hops={via}
+            typed={hopTyped}
+            busy={act.busy}
+            onTyped={(typed) => change({ hopTyped: typed })}
+            onAdd={addHop}
+            onLogin={giveHop}
+            onRemove={removeHop}
+          />
+        }
       />
     )
   }
@@ -117,6 +127,13 @@ function Question({ journey, taken }: { readonly journey: AddJourney; readonly t
       onBack={() => goTo('login')}
     />
   )
+}
+
+/** Why the way there is not ready to be tried; undefined where it is. */
+function useHopsHeld({ via, hopTyped }: AddForm): string | undefined {
+  const { t } = useTranslation()
+  if (via.some(({ refused }) => refused === true)) return t('access.heldByLogin')
+  return hopTyped.trim() === '' ? undefined : t('access.heldByHop')
 }
 
 function useQuestionWords({ step, greeted, facts }: AddForm, saved: Appliance | undefined) {

@@ -11,11 +11,13 @@ export type AddressStepProps = {
   readonly busy: boolean
   readonly onTyped: (typed: TypedAddress) => void
   readonly onGreet: (address: Address) => void
+  /** Why it cannot go on yet. */
+  readonly held?: string | undefined
   /** What else may be said about the way there. */
   readonly more?: ReactNode
 }
 
-export function AddressStep({ typed, busy, onTyped, onGreet, more }: AddressStepProps) {
+export function AddressStep({ typed, busy, onTyped, onGreet, held, more }: AddressStepProps) {
   const { t } = useTranslation()
   const [tried, setTried] = useState(false)
   const [passwordDropped, setPasswordDropped] = useState(false)
@@ -28,7 +30,7 @@ export function AddressStep({ typed, busy, onTyped, onGreet, more }: AddressStep
   }
   const submit = () => {
     setTried(true)
-    if (judged.ok) onGreet(judged.value)
+    if (judged.ok && held === undefined) onGreet(judged.value)
   }
   return (
     <form
@@ -93,14 +95,19 @@ export function AddressStep({ typed, busy, onTyped, onGreet, more }: AddressStep
         <div onKeyDown={keepEnter}>{more}</div>
       )}
       <div className="rs-row">
-        <Button type="primary" htmlType="submit" loading={busy}>
+        <Button type="primary" htmlType="submit" disabled={held !== undefined} loading={busy}>
           {busy ? t('add.greeting') : t('add.greet')}
         </Button>
+        <span className="rs-muted" aria-live="polite">
+          {held}
+        </span>
       </div>
     </form>
   )
 }
 
 function keepEnter(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
+  // On the button of a file it opens the file, and sends nothing.
+  const sends = event.target instanceof HTMLInputElement && event.target.type !== 'file'
+  if (event.key === 'Enter' && sends) event.preventDefault()
 }

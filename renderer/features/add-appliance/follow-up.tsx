@@ -6,8 +6,9 @@ import { addressText } from '../../../shared/domain/appliance.ts'
 import type { Failure, FailureOf } from '../../../shared/domain/failure.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { VaultPrompt, type VaultReason } from '../../console/vault-prompt.tsx'
-import { keptNow, loginAt, loginOfFile } from './add-form.ts'
-import { useCredentialLabel } from './login-step.tsx'
+import { fileName, isSudoGone, keptNow, loginAt, loginOfFile, withSudo } from './add-form.ts'
+import { useKnownLabel } from './credential-label.ts'
+import { KeepBox } from './keep-box.tsx'
 import { PasswordField } from './password-field.tsx'
 import { ServerQuestions } from './server-questions.tsx'
 import type { AddJourney } from './use-add-journey.ts'
@@ -25,7 +26,11 @@ export function FollowUp({ journey }: FollowUpProps) {
     case 'login-questions':
       return <Questions journey={journey} failure={failure} />
     case 'sudo-refused':
-      return <SudoPassword journey={journey} failure={failure} />
+      if (failure.reason !== 'password-needed' && failure.reason !== 'password-wrong') return null
+      return <SudoPassword journey={journey} user={failure.user} />
+    case 'credential-unknown':
+      if (!isSudoGone(journey.form, failure)) return null
+      return <SudoPassword journey={journey} user={journey.form.greeted?.address.user ?? ''} />
     case 'algorithms-refused':
       if (!failure.weakWouldDo) return null
       return <WeakAlgorithms failure={failure} onAllow={() => journey.again({ weakAlgorithms: true })} />
@@ -49,14 +54,14 @@ type AboutProps<K extends Failure['kind']> = FollowUpProps & { readonly failure:
 function LockedKey({ journey, failure }: AboutProps<'identity-unusable'>) {
   const { t } = useTranslation()
   const { window } = useConsole()
-  const labelOf = useCredentialLabel()
-  const credential = loginOfFile(journey.form, failure.file)
+  const labelOf = useKnownLabel()
+  const credential = loginOfFile(journey.form, failure.file, labelOf)
   const locked = failure.reason === 'encrypted' || failure.reason === 'passphrase-wrong'
   if (!locked || credential === undefined) return null
   const { credentialId } = credential
   return (
     <OneSecret
-      label={t('access.passphrase', { label: labelOf(credential) })}
+      label={t('access.passphrase', { label: labelOf(credential) ?? fileName(failure.file) })}
       hint={t('access.passphraseHint')}
       act={t('access.unlock')}
       onGive={(passphrase) =>
@@ -70,23 +75,25 @@ function LockedKey({ journey, failure }: AboutProps<'identity-unusable'>) {
   )
 }
 
-function SudoPassword({ journey, failure }: AboutProps<'sudo-refused'>) {
+function SudoPassword({ journey, user }: FollowUpProps & { readonly user: string }) {
   const { t } = useTranslation()
   const { window } = useConsole()
-  if (failure.reason !== 'password-needed' && failure.reason !== 'password-wrong') return null
+  const [keep, setKeep] = useState(false)
   return (
     <OneSecret
-      label={t('access.sudoPassword', { user: failure.user })}
+      label={t('access.sudoPassword', { user })}
       hint={t('access.sudoHint')}
       act={t('access.sudoGo')}
       onGive={(password) =>
         journey.mend(
           'window.offerPassword',
           () => window.offerPassword({ password }),
-          ({ credentialId }) => ({ sudoCredentialId: credentialId }),
+          ({ credentialId }) => withSudo(journey.form, credentialId, keep),
         )
       }
-    />
+    >
+      <KeepBox keep={keep} onKeep={setKeep} />
+    </OneSecret>
   )
 }
 
@@ -175,9 +182,10 @@ type OneSecretProps = {
   readonly hint: ReactNode
   readonly act: string
   readonly onGive: (secret: string) => void
+  readonly children?: ReactNode
 }
 
-function OneSecret({ label, hint, act, onGive }: OneSecretProps) {
+function OneSecret({ label, hint, act, onGive, children }: OneSecretProps) {
   const [secret, setSecret] = useState('')
   return (
     <form
@@ -190,6 +198,7 @@ function OneSecret({ label, hint, act, onGive }: OneSecretProps) {
       }}
     >
       <PasswordField label={label} hint={hint} focus password={secret} onPassword={setSecret} />
+      {children}
       <div className="rs-row">
         <Button htmlType="submit" disabled={secret === ''}>
           {act}

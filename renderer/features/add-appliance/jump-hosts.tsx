@@ -7,66 +7,90 @@ import { type Address, addressText } from '../../../shared/domain/appliance.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { Field } from '../../ui/field.tsx'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { Hop } from './add-form.ts'
+import { useCredentialLabel } from './credential-label.ts'
 import { LoginFieldsView } from './login-fields-view.tsx'
-import { useCredentialLabel } from './login-step.tsx'
 import { judgeAddress, parseAddress } from './parse-address.ts'
-import { type HandedLogin, useLoginFields } from './use-login-fields.ts'
+import { type HandedLogin, type LoginFields, useLoginFields } from './use-login-fields.ts'
 
 const mostHops = 4
 
 export type JumpHostsProps = {
   readonly hops: readonly Hop[]
+  /** The address of the next one, while it is not added yet. */
+  readonly typed: string
   readonly busy: boolean
+  readonly onTyped: (typed: string) => void
   readonly onAdd: (address: Address, login: HandedLogin) => void
+  /** Another login for the one at this place. */
+  readonly onLogin: (place: number, login: HandedLogin) => void
   readonly onRemove: (place: number) => void
 }
 
-export function JumpHosts({ hops, busy, onAdd, onRemove }: JumpHostsProps) {
+export function JumpHosts({ hops, typed, busy, onTyped, onAdd, onLogin, onRemove }: JumpHostsProps) {
   const { t } = useTranslation()
   const labelOf = useCredentialLabel()
-  const [open, setOpen] = useState(hops.length > 0)
+  const [open, setOpen] = useState(hops.length > 0 || typed !== '')
+  const refused = hops.findIndex((hop) => hop.refused === true)
+  const asked = hops[refused]
   return (
     <details className="rs-evidence" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('access.advanced')}</summary>
       <p className="rs-muted">{t('access.hopsLead')}</p>
       {hops.length === 0 ? null : (
         <ol className="rs-add-hops" aria-label={t('access.hops')}>
-          {hops.map(({ address, credential }, place) => {
-            const where = `${address.user}@${addressText(address)}`
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a jump host is its place on the way
-              <li key={place}>
-                <span>
-                  <code>{where}</code>
-                  <small>{t('access.hopBy', { label: labelOf(credential) })}</small>
-                </span>
-                <Button size="small" disabled={busy} onClick={() => onRemove(place)}>
-                  {t('access.removeHop', { place: where })}
+          {hops.map((hop, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a jump host is its place on the way
+            <li key={place}>
+              <div>
+                <div>
+                  <code>{placeOf(hop)}</code>
+                  {hop.refused === true ? (
+                    <VerdictMark state="down" word={t('access.hopRefused')} />
+                  ) : (
+                    <small>{t('access.hopBy', { label: labelOf(hop.credential) })}</small>
+                  )}
+                </div>
+                <Button
+                  size="small"
+                  disabled={busy}
+                  aria-label={t('access.removeHop', { place: placeOf(hop) })}
+                  onClick={() => onRemove(place)}
+                >
+                  {t('access.remove')}
                 </Button>
-              </li>
-            )
-          })}
+              </div>
+            </li>
+          ))}
         </ol>
       )}
-      {open && hops.length < mostHops ? <NewHop key={hops.length} busy={busy} onAdd={onAdd} /> : null}
+      {!open || asked === undefined ? null : (
+        <HopLogin
+          key={`login ${refused}`}
+          place={placeOf(asked)}
+          busy={busy}
+          onLogin={(login) => onLogin(refused, login)}
+        />
+      )}
+      {open && asked === undefined && hops.length < mostHops ? (
+        <NewHop key={hops.length} {...{ typed, busy, onTyped, onAdd }} />
+      ) : null}
     </details>
   )
 }
 
-function NewHop({ busy, onAdd }: Pick<JumpHostsProps, 'busy' | 'onAdd'>) {
+function placeOf({ address }: Hop): string {
+  return `${address.user}@${addressText(address)}`
+}
+
+type NewHopProps = Pick<JumpHostsProps, 'typed' | 'busy' | 'onTyped' | 'onAdd'>
+
+function NewHop({ typed, busy, onTyped, onAdd }: NewHopProps) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
   const fields = useLoginFields()
-  const adding = useAct()
   const address = hopAddress(typed)
-  const add = () => {
-    setTried(true)
-    if (address === undefined) return
-    const give = fields.take()
-    if (give !== undefined) adding.begin('window.offerPassword', give, (login) => onAdd(address, login))
-  }
   return (
     <fieldset className="rs-choices rs-form rs-add-hop">
       <Field
@@ -80,18 +104,67 @@ function NewHop({ busy, onAdd }: Pick<JumpHostsProps, 'busy' | 'onAdd'>) {
             value={typed}
             autoComplete="off"
             spellCheck={false}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => onTyped(event.target.value)}
           />
         )}
       </Field>
+      <HandOver
+        fields={fields}
+        busy={busy}
+        act={t('access.addHop')}
+        allowed={() => {
+          setTried(true)
+          return address !== undefined
+        }}
+        onLogin={(login) => {
+          if (address !== undefined) onAdd(address, login)
+        }}
+      />
+    </fieldset>
+  )
+}
+
+type HopLoginProps = {
+  readonly place: string
+  readonly busy: boolean
+  readonly onLogin: (login: HandedLogin) => void
+}
+
+function HopLogin({ place, busy, onLogin }: HopLoginProps) {
+  const { t } = useTranslation()
+  const fields = useLoginFields()
+  return (
+    <fieldset className="rs-choices rs-form rs-add-hop">
+      <legend>{t('access.hopLogin', { place })}</legend>
+      <HandOver fields={fields} busy={busy} act={t('access.hopLoginGo')} onLogin={onLogin} />
+    </fieldset>
+  )
+}
+
+type HandOverProps = {
+  readonly fields: LoginFields
+  readonly busy: boolean
+  readonly act: string
+  readonly allowed?: () => boolean
+  readonly onLogin: (login: HandedLogin) => void
+}
+
+function HandOver({ fields, busy, act, allowed = () => true, onLogin }: HandOverProps) {
+  const handing = useAct()
+  const hand = () => {
+    const give = allowed() ? fields.take() : undefined
+    if (give !== undefined) handing.begin(fields.call, give, onLogin)
+  }
+  return (
+    <>
       <LoginFieldsView fields={fields} />
       <div className="rs-row">
-        <Button onClick={add} disabled={!fields.complete || busy} loading={adding.busy}>
-          {t('access.addHop')}
+        <Button onClick={hand} disabled={!fields.complete || busy} loading={handing.busy}>
+          {act}
         </Button>
       </div>
-      {adding.failure === undefined ? null : <FailureNote failure={adding.failure} />}
-    </fieldset>
+      {handing.failure === undefined ? null : <FailureNote failure={handing.failure} />}
+    </>
   )
 }
 

@@ -1,8 +1,9 @@
 // The ways to log in, one of them open: a key of this computer, one of its agent, another key, or a password. What
 // is typed can be kept in the vault.
-import { Checkbox, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { AgentKeyChoice } from './agent-key-choice.tsx'
+import { KeepBox } from './keep-box.tsx'
 import { KeyFileChoice } from './key-file-choice.tsx'
 import { OtherKey } from './other-key.tsx'
 import { PasswordField } from './password-field.tsx'
@@ -53,18 +54,13 @@ export function LoginFieldsView({ fields, offersOwnKey = false }: LoginFieldsPro
   )
 }
 
-/** How long it lasts; for a secret that was typed, the choice. */
+/** How long it lasts; for a secret that is typed, the choice. */
 function Lasting({ fields: { way, file, keep, secret, change } }: { readonly fields: LoginFields }) {
   const { t } = useTranslation()
   if (way === 'agent') return <p className="rs-muted">{t('access.keptAgent')}</p>
   if (way === 'file' || (file?.lasting === true && secret === ''))
     return <p className="rs-muted">{t('add.keptFile')}</p>
-  return (
-    <div>
-      <Checkbox checked={keep} onChange={(event) => change({ keep: event.target.checked })}>
-        {t('access.keep')}
-      </Checkbox>
-      <p className="rs-muted">{t(keep ? 'access.keepNote' : 'add.keptMemory')}</p>
-    </div>
-  )
+  // A password will be typed; a key may also be chosen, and then there is nothing to keep.
+  if (way === 'key' && secret === '') return null
+  return <KeepBox keep={keep} onKeep={(next) => change({ keep: next })} />
 }

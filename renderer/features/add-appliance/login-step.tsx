@@ -3,6 +3,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Credential } from '../../../shared/contract/window.ts'
+import { useCredentialLabel } from './credential-label.ts'
 import { LoginFieldsView } from './login-fields-view.tsx'
 import { ReachChoice } from './reach-choice.tsx'
 import { type GiveLogin, useLoginFields } from './use-login-fields.ts'
@@ -46,13 +47,4 @@ export function LoginStep({ busy, handed, watchOnly, onWatchOnly, onLogIn, onTes
       </div>
     </form>
   )
-}
-
-/** The shell names what was typed in English; what was chosen has a name of its own. */
-export function useCredentialLabel(): (credential: Credential) => string {
-  const { t } = useTranslation()
-  return ({ label, lasting }) => {
-    if (lasting) return label
-    return label === 'password' ? t('access.password') : label === 'private key' ? t('access.privateKey') : label
-  }
 }

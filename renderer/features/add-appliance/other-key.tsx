@@ -1,6 +1,7 @@
 // A private key from elsewhere: by the computer's own file dialog where there is one, else as text that is
 // pasted or read from a file in the browser.
 import { Button, Input } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Credential } from '../../../shared/contract/window.ts'
 import { useAnswer } from '../../console/answers.ts'
@@ -8,6 +9,7 @@ import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { Field } from '../../ui/field.tsx'
+import { FileButton } from '../../ui/file-button.tsx'
 import { PasswordField } from './password-field.tsx'
 
 const longestKey = 20_000
@@ -56,12 +58,14 @@ function KeyDialog({ chosen, onChoose }: OtherKeyProps) {
 
 function KeyText({ text, passphrase, onText, onPassphrase }: OtherKeyProps) {
   const { t } = useTranslation()
-  const read = (file: File | undefined) => {
-    if (file !== undefined && file.size <= longestKey) void file.text().then(onText)
+  const [tooLarge, setTooLarge] = useState(false)
+  const give = (next: string) => {
+    setTooLarge(false)
+    onText(next)
   }
   return (
     <>
-      <Field label={t('add.keyText')} hint={t('add.keyTextHint')}>
+      <Field label={t('add.keyText')} hint={t('add.keyTextHint')} problem={tooLarge ? t('add.keyTooLarge') : undefined}>
         {(control) => (
           <Input.TextArea
             {...control}
@@ -71,21 +75,16 @@ function KeyText({ text, passphrase, onText, onPassphrase }: OtherKeyProps) {
             maxLength={longestKey}
             autoComplete="off"
             spellCheck={false}
-            onChange={(event) => onText(event.target.value)}
+            onChange={(event) => give(event.target.value)}
           />
         )}
       </Field>
+      <div className="rs-row">
+        <FileButton mostBytes={longestKey} onText={give} onTooLarge={() => setTooLarge(true)}>
+          {t('add.keyUpload')}
+        </FileButton>
+      </div>
       <PasswordField label={t('access.keyPassphrase')} password={passphrase} onPassword={onPassphrase} />
-      <label className="rs-upload">
-        <span>{t('add.keyUpload')}</span>
-        <input
-          type="file"
-          onChange={(event) => {
-            read(event.target.files?.[0])
-            event.target.value = ''
-          }}
-        />
-      </label>
     </>
   )
 }

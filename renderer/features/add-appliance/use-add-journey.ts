@@ -3,13 +3,14 @@
 import { useState } from 'react'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { Address, Appliance } from '../../../shared/domain/appliance.ts'
-import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { useOutdate } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { type Act, useAct } from '../../console/use-act.ts'
 import {
   type AddForm,
   type AddStep,
+  afterRefusal,
   emptyForm,
   type Greeted,
   keptNow,
@@ -19,6 +20,7 @@ import {
   viaOf,
   wayOf,
   withHop,
+  withHopLogin,
   withLogin,
 } from './add-form.ts'
 import type { GiveLogin, HandedLogin } from './use-login-fields.ts'
@@ -36,6 +38,8 @@ export type AddJourney = {
   readonly goTo: (step: AddStep) => void
   readonly greet: (address: Address) => void
   readonly addHop: (address: Address, login: HandedLogin) => void
+  /** Another login for the jump host at this place on the way. */
+  readonly giveHop: (place: number, login: HandedLogin) => void
   /** The host key of this jump host is to be compared first. */
   readonly compareHop: (greeted: Greeted) => void
   readonly trust: (greeted: Greeted) => void
@@ -43,6 +47,8 @@ export type AddJourney = {
   readonly logIn: (address: Address, give: GiveLogin | undefined) => void
   readonly test: (address: Address, give: GiveLogin | undefined) => void
   readonly endTest: () => void
+  /** This was refused on the way: what it is about is asked for again. */
+  readonly refused: (failure: Failure) => void
   readonly save: () => void
   /** The last attempt again, with these changes. */
   readonly again: (changes?: Partial<AddForm>) => void
@@ -77,11 +83,17 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
     return elsewhere
   }
 
+  /** The same answer; what was refused on the way is asked for again. */
+  function heard<T>(answer: Result<T>, asked: AddForm): Result<T> {
+    if (!answer.ok) change(afterRefusal(asked, answer.failure))
+    return answer
+  }
+
   function greet(address: Address, asked: AddForm): void {
     setAttempt({ kind: 'greet', address })
     act.begin(
       'appliances.greet',
-      () => product.appliances.greet({ address, ...wayOf(asked) }),
+      async () => heard(await product.appliances.greet({ address, ...wayOf(asked) }), asked),
       (shown) => change({ greeted: { address, ...shown }, step: shown.pinned ? 'login' : 'fingerprint' }),
     )
   }
@@ -106,10 +118,8 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
         const { credential } = handed.value
         if (credential === undefined) return fail({ kind: 'credential-unknown', credentialId: '' })
         const target = targetOf(handed.value, address, credential.credentialId)
-        const facts = await product.appliances.detect({ target })
-        if (facts.ok) return ok({ ...handed.value, facts: facts.value })
-        if (facts.failure.kind === 'login-refused') change({ credential: undefined })
-        return facts
+        const facts = heard(await product.appliances.detect({ target }), handed.value)
+        return facts.ok ? ok({ ...handed.value, facts: facts.value }) : facts
       },
       (proven) => {
         if (saved !== undefined) return save(address, { ...proven, name: saved.name })
@@ -156,6 +166,7 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
     },
     greet: (address) => greet(address, at(address)),
     addHop: (address, login) => setForm((now) => withHop(now, login, address)),
+    giveHop: (place, login) => setForm((now) => withHopLogin(now, place, login)),
     compareHop: (greeted) => {
       act.forget()
       change({ greeted, step: 'fingerprint' })
@@ -163,11 +174,11 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
     trust: ({ address, fingerprint, hop }) =>
       act.begin(
         'appliances.trust',
-        () => {
+        async () => {
           const before = form.via.slice(0, hop ?? form.via.length)
           const via = before.length === 0 ? {} : { via: viaOf(before) }
           const weak = hop === undefined && form.weakAlgorithms ? { weakAlgorithms: true as const } : {}
-          return product.appliances.trust({ address, fingerprint, ...via, ...weak })
+          return heard(await product.appliances.trust({ address, fingerprint, ...via, ...weak }), form)
         },
         () => {
           if (hop === undefined) return change({ step: 'login' })
@@ -187,6 +198,7 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
         },
       ),
     endTest: () => setTesting(undefined),
+    refused: (failure) => change(afterRefusal(form, failure)),
     save: () => {
       if (form.greeted !== undefined) save(form.greeted.address, form)
     },

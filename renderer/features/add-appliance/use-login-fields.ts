@@ -23,6 +23,13 @@ export type AgentKey = { readonly credentialId: string; readonly fingerprint: st
 
 export type LoginWay = 'file' | 'agent' | 'key' | 'password'
 
+const callOf = {
+  file: 'window.keyFiles',
+  agent: 'window.takeAgentKey',
+  key: 'window.offerKey',
+  password: 'window.offerPassword',
+} as const
+
 const nothingGiven = {
   agentKey: undefined,
   secret: '',
@@ -50,7 +57,9 @@ export type LoginFields = Given & {
   readonly chooseWay: (way: LoginWay) => void
   readonly change: (given: Partial<Given>) => void
   readonly complete: boolean
-  /** What was given, to be handed over; the secrets leave their fields with it. */
+  /** What hands it over. */
+  readonly call: string
+  /** What was given, to be handed over. Secrets leave their fields with it; the text of a key once it was taken. */
   readonly take: () => GiveLogin | undefined
 }
 
@@ -75,9 +84,20 @@ export function useLoginFields(): LoginFields {
       setGiven(nothingGiven)
     },
     complete: give !== undefined,
+    call: callOf[way],
     take: () => {
-      if (give !== undefined) change({ secret: '', passphrase: '' })
-      return give
+      if (give === undefined) return undefined
+      if (way !== 'key') {
+        change({ secret: '', passphrase: '' })
+        return give
+      }
+      // A long text is not pasted twice because its passphrase was forgotten.
+      change({ passphrase: '' })
+      return async () => {
+        const given = await give()
+        if (given.ok) change({ secret: '' })
+        return given
+      }
     },
   }
 }

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { isSame, NewPassphraseFields, noPassphrase, PassphraseField } from '../../console/passphrase-field.tsx'
+import { usePassphraseProblem } from '../../console/passphrase-problem.ts'
 import { useAct } from '../../console/use-act.ts'
 import { isAboutPassphrase, useSecondsLeft, useVaultChanged } from '../../console/vault-state.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { usePassphraseProblem } from './passphrase-problem.ts'
 import type { UnlockVaultProps } from './unlock-vault.tsx'
 
 export function ChangePassphrase({ vault, atMs }: UnlockVaultProps) {

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { isSame, NewPassphraseFields, noPassphrase } from '../../console/passphrase-field.tsx'
+import { usePassphraseProblem } from '../../console/passphrase-problem.ts'
 import { useAct } from '../../console/use-act.ts'
 import { isAboutPassphrase, useVaultChanged } from '../../console/vault-state.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { usePassphraseProblem } from './passphrase-problem.ts'
 
 export function CreateVault({ keychain }: { readonly keychain: boolean }) {
   return (

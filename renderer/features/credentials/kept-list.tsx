@@ -17,15 +17,23 @@ export function KeptList() {
   const { product } = useConsole()
   const [removing, setRemoving] = useState<KeptCredential | undefined>(undefined)
   const [replacing, setReplacing] = useState<string | undefined>(undefined)
+  const [removed, setRemoved] = useState(false)
   const { answer, askAgain } = useAnswer({ key: ['vault.list'], ask: () => product.vault.list({}) })
+  const remove = (kept: KeptCredential) => {
+    setRemoved(false)
+    setRemoving(kept)
+  }
   return (
     <Panel title={t('credentials.kept')} testId="kept-logins">
       {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
-      {answer.state === 'answered' ? (
-        <Kept kept={answer.value} onRemove={setRemoving} onReplace={setReplacing} />
-      ) : null}
+      {answer.state === 'answered' ? <Kept kept={answer.value} onRemove={remove} onReplace={setReplacing} /> : null}
+      <p className="rs-muted" aria-live="polite">
+        {removed ? t('credentials.removed') : ''}
+      </p>
+      {removing === undefined ? null : (
+        <RemoveDialog kept={removing} onRemoved={() => setRemoved(true)} onClose={() => setRemoving(undefined)} />
+      )}
       {replacing === undefined ? null : <OwnKeyDialog name={replacing} onClose={() => setReplacing(undefined)} />}
-      {removing === undefined ? null : <RemoveDialog kept={removing} onClose={() => setRemoving(undefined)} />}
     </Panel>
   )
 }

@@ -7,9 +7,13 @@ import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { useVaultChanged } from '../../console/vault-state.ts'
 
-export type RemoveDialogProps = { readonly kept: KeptCredential; readonly onClose: () => void }
+export type RemoveDialogProps = {
+  readonly kept: KeptCredential
+  readonly onRemoved: () => void
+  readonly onClose: () => void
+}
 
-export function RemoveDialog({ kept: { credentialId, label, usedBy }, onClose }: RemoveDialogProps) {
+export function RemoveDialog({ kept: { credentialId, label, usedBy }, onRemoved, onClose }: RemoveDialogProps) {
   const { t } = useTranslation()
   const { hardwareTroubles } = useWords()
   const { product } = useConsole()
@@ -22,6 +26,7 @@ export function RemoveDialog({ kept: { credentialId, label, usedBy }, onClose }:
       () => product.vault.remove({ credentialId }),
       () => {
         changed()
+        onRemoved()
         onClose()
       },
     )

@@ -7,10 +7,10 @@ import type { VaultStateView } from '../../../shared/contract/vault.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { PassphraseField } from '../../console/passphrase-field.tsx'
+import { usePassphraseProblem } from '../../console/passphrase-problem.ts'
 import { useAct } from '../../console/use-act.ts'
 import { isAboutPassphrase, useSecondsLeft, useVaultChanged } from '../../console/vault-state.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { usePassphraseProblem } from './passphrase-problem.ts'
 
 export type UnlockVaultProps = { readonly vault: VaultStateView; readonly atMs: number }
 

@@ -7,6 +7,7 @@ import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { threeDigits } from '../../../shared/words/amounts.ts'
 import { durationText } from '../../../shared/words/durations.ts'
 import type { Language } from '../../../shared/words/words.ts'
+import { AccessMarks } from '../../console/access-marks.tsx'
 import { useAnswer, useOutdate } from '../../console/answers.ts'
 import { useConsole, useLanguage, useLinkState } from '../../console/console-context.tsx'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
@@ -65,9 +66,12 @@ export function ApplianceCard({ appliance, card, live, ...acts }: ApplianceCardP
           </button>
           {demo ? <DemoChip /> : null}
         </h2>
-        <span className="rs-card-place" title={placeText(address)}>
-          {placeText(address)}
-        </span>
+        <div className="rs-card-where">
+          <span className="rs-card-place" title={placeText(address)}>
+            {placeText(address)}
+          </span>
+          <AccessMarks access={appliance} />
+        </div>
       </header>
       <div className="rs-card-verdict">
         <CardVerdict card={card} reachedAtMs={answer.state === 'answered' ? answer.atMs : undefined} />

@@ -18,7 +18,10 @@ export function ForgetDialog({ host, port, names, onClose }: Forgettable & { rea
   const [done, setDone] = useState<Forgotten | undefined>(undefined)
   const leave = () => {
     // Only now: the list under the dialog, and with it the dialog, would change while it is read.
-    if (done !== undefined) outdate('hostKeys.list')
+    if (done !== undefined) {
+      outdate('hostKeys.list')
+      outdate('hostKeys.export')
+    }
     onClose()
   }
   return (

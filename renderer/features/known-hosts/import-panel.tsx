@@ -9,6 +9,7 @@ import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { Field } from '../../ui/field.tsx'
+import { FileButton } from '../../ui/file-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ImportPreview } from './import-preview.tsx'
 
@@ -23,9 +24,10 @@ export function ImportPanel() {
   const [tooLong, setTooLong] = useState(false)
   const [preview, setPreview] = useState<ImportCounts | undefined>(undefined)
   const [added, setAdded] = useState<number | undefined>(undefined)
-  const change = (next: string) => {
-    setTooLong(next.length > longestText)
-    setText(next.length > longestText ? '' : next)
+  const change = (next: string) => changeTo(next.length > longestText ? '' : next, next.length > longestText)
+  const changeTo = (next: string, dropped: boolean) => {
+    setTooLong(dropped)
+    setText(next)
     setPreview(undefined)
     setAdded(undefined)
     act.forget()
@@ -39,13 +41,14 @@ export function ImportPanel() {
         change('')
         setAdded(counts.added)
         outdate('hostKeys.list')
+        outdate('hostKeys.export')
       },
     )
   return (
     <Panel title={t('hosts.importTitle')}>
       <div className="rs-form">
         <p className="rs-muted">{t('hosts.importLead')}</p>
-        <ImportText text={text} tooLong={tooLong} onText={change} />
+        <ImportText text={text} tooLong={tooLong} onText={change} onTooLarge={() => changeTo('', true)} />
         {preview === undefined ? (
           <div className="rs-row">
             <Button disabled={text.trim() === ''} loading={act.busy} onClick={look}>
@@ -62,9 +65,14 @@ export function ImportPanel() {
   )
 }
 
-type TextProps = { readonly text: string; readonly tooLong: boolean; readonly onText: (text: string) => void }
+type TextProps = {
+  readonly text: string
+  readonly tooLong: boolean
+  readonly onText: (text: string) => void
+  readonly onTooLarge: () => void
+}
 
-function ImportText({ text, tooLong, onText }: TextProps) {
+function ImportText({ text, tooLong, onText, onTooLarge }: TextProps) {
   const { t } = useTranslation()
   return (
     <>
@@ -85,20 +93,11 @@ function ImportText({ text, tooLong, onText }: TextProps) {
           />
         )}
       </Field>
-      <label className="rs-hosts-upload">
-        <span>{t('hosts.upload')}</span>
-        <input
-          type="file"
-          className="rs-visually-hidden"
-          onChange={(event) => {
-            void event.target.files?.[0]
-              ?.slice(0, longestText + 1)
-              .text()
-              .then(onText)
-            event.target.value = ''
-          }}
-        />
-      </label>
+      <div className="rs-row">
+        <FileButton mostBytes={longestText} onText={onText} onTooLarge={onTooLarge}>
+          {t('hosts.upload')}
+        </FileButton>
+      </div>
     </>
   )
 }

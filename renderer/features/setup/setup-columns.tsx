@@ -2,8 +2,10 @@
 // the right what will happen, always true.
 import { createContext, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AccessMarks } from '../../console/access-marks.tsx'
 import { DemoMark } from '../../console/demo/demo-mark.tsx'
 import { DrillsOn, useDemo } from '../../console/demo/drills-on.tsx'
+import { useSaved } from '../../console/use-saved.ts'
 import { Page } from '../../ui/page.tsx'
 import { type RailStep, StepRail } from '../../ui/step-rail.tsx'
 import './setup.css'
@@ -22,6 +24,7 @@ export type SetupColumnsProps = {
 export function SetupColumns({ steps, title, lead, aside, children }: SetupColumnsProps) {
   const { t } = useTranslation()
   const name = useContext(SetupSubject)
+  const saved = useSaved(name)
   return (
     <div className="su-columns">
       <div className="su-rail">
@@ -34,6 +37,7 @@ export function SetupColumns({ steps, title, lead, aside, children }: SetupColum
             <>
               {title}
               <DemoMark name={name} />
+              <AccessMarks access={saved} />
             </>
           }
           lead={lead}

@@ -7,6 +7,7 @@ import { durationText } from '../../../shared/words/durations.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage } from '../../console/console-context.tsx'
 import { useRetry } from '../../console/use-retry.ts'
+import { useSaved } from '../../console/use-saved.ts'
 import { LookingPanel } from './ahead-panel.tsx'
 import { FoundStep } from './found-step.tsx'
 import { ProposalStep } from './proposal-step.tsx'
@@ -15,6 +16,7 @@ import { ReviewStep } from './review-step.tsx'
 import { SetupColumns, SetupSubject } from './setup-columns.tsx'
 import { StepFailure } from './step-failure.tsx'
 import { useElapsed } from './use-elapsed.ts'
+import { WatchOnlyStep } from './watch-only-step.tsx'
 
 export type SetupStep = 'connect' | 'found' | 'proposal' | 'review'
 
@@ -41,6 +43,8 @@ export function SetupScreen(props: SetupScreenProps) {
 function Step(props: SetupScreenProps) {
   const { name, step, planId, onStep } = props
   const target: Target = { by: 'name', name }
+  const saved = useSaved(name)
+  if (saved?.watchOnly === true) return <WatchOnlyStep name={name} onLogIn={props.onLogIn} onLeave={props.onLeave} />
   if (step === 'review' && planId !== undefined) return <ReviewStep {...props} target={target} planId={planId} />
   // An address that names no plan leads to where one is chosen.
   if (step === 'proposal' || step === 'review') {
@@ -60,14 +64,13 @@ function LookStep({ name, target, onStep, onLogIn }: LookStepProps) {
     key: ['appliances.detect', name],
     ask: () => product.appliances.detect({ target }),
   })
-  const saved = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) })
+  const saved = useSaved(name)
   const { answer, asking, askAgain } = look
   const retry = useRetry(name)
   const lookAgain = () => retry(askAgain)
   const elapsedMs = useElapsed(asking)
   const time = durationText(elapsedMs, language)
   if (answer.state === 'answered') {
-    const all = saved.answer.state === 'answered' ? saved.answer.value : []
     const steps = railSteps(t, {
       now: 'found',
       notes: { connect: elapsedMs > 0 && !asking ? time : undefined },
@@ -76,7 +79,7 @@ function LookStep({ name, target, onStep, onLogIn }: LookStepProps) {
     return (
       <FoundStep
         facts={answer.value}
-        user={all.find((one) => one.name === name)?.address.user ?? ''}
+        user={saved?.address.user ?? ''}
         atMs={answer.atMs}
         looking={asking}
         problem={answer.problem}

@@ -39,6 +39,7 @@ export const setup = {
     failed: '{{name}} could not be looked at',
     failedLead: 'Nothing was changed.',
   },
+  watchOnly: { title: '{{name}} cannot be set up with this login' },
   found: {
     noAccelerator: 'No accelerator, {{cores}} cores, {{memory}} memory',
     noAcceleratorBare: 'No accelerator was found',

@@ -11,7 +11,7 @@ export const credentials: SameKeys<typeof english> = {
   leadLocked: '解锁前，其中保存的登录凭据无法使用。已建立的连接不受影响。',
   leadUnlocked: 'Rackside 可使用其中保存的凭据登录。一段时间未使用会自动锁定。',
   memory:
-    '已提供但未保存的密码或密钥只在内存中：Rackside 退出后即消失，不在此列出。密钥文件和 SSH agent 留在原处，Rackside 只记住名称。',
+    '已提供但未保存的密码或密钥只在内存中：Rackside 退出后即消失，不在此列出。密钥文件和 SSH 代理留在原处，Rackside 只记住名称。',
   vault: '保险库',
   state: '状态',
   states: { none: '尚未创建', locked: '已锁定', unlocked: '已解锁' },

@@ -42,6 +42,7 @@ export const setup: SameKeys<typeof english> = {
     failed: '无法检测 {{name}}',
     failedLead: '未做任何改动。',
   },
+  watchOnly: { title: '{{name}} 的登录不能用于部署' },
   found: {
     noAccelerator: '未发现加速卡，{{cores}} 核，{{memory}} 内存',
     noAcceleratorBare: '未发现加速卡',

@@ -22,6 +22,15 @@ const identity = {
   encrypted: 'it is protected by a passphrase',
   'passphrase-wrong': 'the passphrase is not the right one',
 }
+
+const anotherKey = 'Name a private key file that this user may read.'
+const identityNext = {
+  missing: anotherKey,
+  unreadable: anotherKey,
+  'not-a-key': anotherKey,
+  encrypted: 'Give the passphrase of the key.',
+  'passphrase-wrong': 'Give the right passphrase.',
+}
 const sudo = {
   'password-needed': 'sudo asks for a password',
   'password-wrong': 'sudo did not take the password',
@@ -117,7 +126,7 @@ export const failures: FailureWords = {
   }),
   'identity-unusable': (f) => ({
     what: `The key file ${f.file} cannot be used: ${identity[f.reason]}.`,
-    next: 'Name a private key file that this user may read.',
+    next: identityNext[f.reason],
   }),
   'host-key-revoked': (f) => ({
     what: `${addressText(f)} shows a host key that is revoked: ${f.keyType} ${f.fingerprint}.`,

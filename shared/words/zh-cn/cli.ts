@@ -29,7 +29,7 @@ export const cli: CliWords = {
   rackside trust 服务器                                   查看其主机密钥，以及是否已被信任
   rackside trust 服务器 --fingerprint SHA256:…            不登录，固定其主机密钥
   rackside trust 服务器 --fingerprint SHA256:… --replace  重新信任已改变的主机密钥；需输入主机名
-  rackside trust forget 服务器                           忘记其主机密钥；需输入主机名
+  rackside trust forget 服务器                           移除其主机密钥；需输入主机名
   rackside trust list | import 文件 | export             查看已保存的主机密钥；导入、导出 known_hosts
   rackside vault [status] | create | change-passphrase   机密的加密存放处
   rackside vault list | remove 编号 | unlock | lock      unlock 与 lock 作用于正在运行的控制台
@@ -50,7 +50,7 @@ export const cli: CliWords = {
   --jump ssh://user@host:port   途经的跳板机；多级时依次重复
   --jump-identity 文件    跳板机的私钥，顺序相同（不写则与服务器使用同一登录方式）
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
-  --weak-algorithms       对该服务器允许已不安全的算法
+  --weak-algorithms       对该一体机允许过时的算法
   --type-host 主机名      trust：无法现场输入时给出主机名
   --save 名称             记住该服务器；其密码存入保险库
   --use-once              登录方式只使用一次：Rackside 为该服务器生成专用密钥，验证可用后忘记密码；

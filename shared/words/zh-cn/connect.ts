@@ -14,7 +14,7 @@ export const connect: ConnectWords = {
   notTried: '未尝试',
   answers: (host, port) => `${host} 的端口 ${port} 有响应`,
   hostKey: ({ keyType, fingerprint, algorithms, weak }) =>
-    `已信任，${keyType} ${fingerprint}（${algorithms.join('，')}）${weak.length === 0 ? '' : `；其中已不安全的算法：${weak.join('，')}`}`,
+    `已信任，${keyType} ${fingerprint}（${algorithms.join('，')}）${weak.length === 0 ? '' : `；其中过时的算法：${weak.join('，')}`}`,
   login: (user, method) => `${user}，方式 ${method}`,
   root: {
     'is-root': '登录用户就是 root',
@@ -23,5 +23,5 @@ export const connect: ConnectWords = {
   },
   shell: ({ shell, missing }) =>
     `${shell === '' ? '可以执行命令' : `${shell} 可以执行命令`}${missing.length === 0 ? '' : `；未找到：${missing.join('，')}`}`,
-  weakAllowed: '已对这台服务器允许不再安全的算法，请尽快升级其 SSH 服务。',
+  weakAllowed: '已对这台一体机允许过时的算法，请尽快升级其 SSH 服务。',
 }

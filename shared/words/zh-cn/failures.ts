@@ -22,6 +22,15 @@ const identity = {
   encrypted: '私钥有口令保护',
   'passphrase-wrong': '私钥口令不正确',
 }
+
+const anotherKey = '请指定当前用户可读的私钥文件。'
+const identityNext = {
+  missing: anotherKey,
+  unreadable: anotherKey,
+  'not-a-key': anotherKey,
+  encrypted: '请提供私钥口令。',
+  'passphrase-wrong': '请重新输入私钥口令。',
+}
 const sudo = {
   'password-needed': 'sudo 要求输入密码',
   'password-wrong': 'sudo 不接受该密码',
@@ -111,7 +120,7 @@ export const failures: FailureWords = {
   }),
   'identity-unusable': (f) => ({
     what: `密钥文件 ${f.file} 不可用：${identity[f.reason]}。`,
-    next: '请指定当前用户可读的私钥文件。',
+    next: identityNext[f.reason],
   }),
   'host-key-revoked': (f) => ({
     what: `${addressText(f)} 的主机密钥已被吊销：${f.keyType} ${f.fingerprint}。`,
@@ -136,7 +145,7 @@ export const failures: FailureWords = {
   'algorithms-refused': (f) => ({
     what: `${addressText(f)} 没有默认可用的算法，它只提供：${f.detail}。`,
     next: f.weakWouldDo
-      ? '请升级该服务器的 SSH 服务。升级之前，可以只对这台服务器允许弱算法：--weak-algorithms。'
+      ? '请升级该服务器的 SSH 服务。升级之前，可以只对这台一体机允许过时的算法：--weak-algorithms。'
       : '请升级该服务器的 SSH 服务。',
   }),
   'link-lost': (f) => ({
@@ -262,7 +271,7 @@ export const failures: FailureWords = {
     what: `演示一体机 ${f.name} 无法启动：${f.detail}。`,
     next: '请重试；若仍无法启动，请移除该演示一体机并重新创建。',
   }),
-  'credential-unknown': () => ({ what: '本机已没有该服务器的登录方式。', next: '请重新提供密钥文件或密码。' }),
+  'credential-unknown': () => ({ what: '本机已没有该一体机的登录方式。', next: '请重新提供密钥文件或密码。' }),
   ...vaultFailures,
   ...ownKeyFailures,
   'name-not-confirmed': (f) => ({

@@ -10,7 +10,7 @@ export const trust: TrustWords = {
   revoked: '已吊销',
   trusted: (where, keyType, fingerprint) => `已信任 ${where}：${keyType} ${fingerprint}`,
   replaced: (count) => `已取代原有的 ${count} 个主机密钥，与该服务器的连接已断开。`,
-  forgotten: (where, count) => `${where}：已忘记 ${count} 个主机密钥。`,
+  forgotten: (where, count) => `${where}：已移除 ${count} 个主机密钥。`,
   stillImported: (count) => `导入的列表中仍有 ${count} 行适用于此地址。`,
   imported: (added, revoked, alreadyKnown) => `新增 ${added} 行，其中 ${revoked} 行为吊销；${alreadyKnown} 行已存在。`,
   unknownTypes: (count) => `略过 ${count} 行：无法验证的密钥类型。`,

@@ -23,7 +23,7 @@ const secretFile = {
 
 export const vaultFailures: VaultFailureWords = {
   'credential-in-use': (f) => ({
-    what: `以下服务器正在使用该登录凭据：${f.appliances.join('、')}。`,
+    what: `以下一体机正在使用该登录凭据：${f.appliances.join('、')}。`,
     next: '请先为它们更换登录方式，或将它们移出列表。没有删除任何内容。',
   }),
   'vault-locked': () => ({ what: '保险库已锁定，其中的登录方式无法使用。', next: '请用口令解锁。' }),

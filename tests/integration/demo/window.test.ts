@@ -1,7 +1,7 @@
 // The demo journey in Chromium against the real web shell: no root, no Docker, no lab and no network.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { browserNeeds, canOpenBrowser, openBrowser } from '../../support/browser.ts'
+import { browserNeeds, canOpenBrowser, openBrowser } from '../../../scripts/gallery/browser.ts'
 import { type DemoJourney, failAndRecover, fromButtonToProof, removeIt, seeItLive } from '../../support/e2e-demo.ts'
 import { type PersonHome, personHome } from '../../support/e2e-home.ts'
 import { startWebShell, type WebShell } from '../../support/e2e-web-shell.ts'

@@ -1,8 +1,9 @@
 // What adding an appliance asks for where an attempt failed for want of it, and the jump hosts on the way.
 import type { ReactNode } from 'react'
-import { FailureNote } from '../../../../renderer/console/failure-note.tsx'
+import { useTranslation } from 'react-i18next'
 import { type AddForm, emptyForm } from '../../../../renderer/features/add-appliance/add-form.ts'
 import { AddressStep } from '../../../../renderer/features/add-appliance/address-step.tsx'
+import { FailedAct } from '../../../../renderer/features/add-appliance/failed-act.tsx'
 import { FollowUp } from '../../../../renderer/features/add-appliance/follow-up.tsx'
 import { JumpHosts } from '../../../../renderer/features/add-appliance/jump-hosts.tsx'
 import type { AddJourney } from '../../../../renderer/features/add-appliance/use-add-journey.ts'
@@ -20,7 +21,12 @@ const place = { host: '10.78.0.11', port: 22 }
 const gate = { host: 'gate.hospital.example', port: 2222, user: 'ops' }
 const key = { credentialId: 'key-1', label: 'id_ed25519', lasting: true }
 const password = { credentialId: 'password-1', label: 'password', lasting: false }
-const form: AddForm = { ...emptyForm(undefined), credential: key, via: [{ address: gate, credential: password }] }
+const form: AddForm = {
+  ...emptyForm(undefined),
+  greeted: { address: { ...place, user: 'ops' }, keyType: 'ssh-ed25519', fingerprint, pinned: true },
+  credential: key,
+  via: [{ address: gate, credential: password }],
+}
 
 function journeyWith(failure: Failure, changes: Partial<AddForm> = {}): AddJourney {
   const keep = [{ credentialId: 'password-1', label: 'ops@10.78.0.11' }]
@@ -33,11 +39,13 @@ function journeyWith(failure: Failure, changes: Partial<AddForm> = {}): AddJourn
     goTo: nothing,
     greet: nothing,
     addHop: nothing,
+    giveHop: nothing,
     compareHop: nothing,
     trust: nothing,
     logIn: nothing,
     test: nothing,
     endTest: nothing,
+    refused: nothing,
     save: nothing,
     again: nothing,
     mend: nothing,
@@ -55,26 +63,33 @@ function page(children: ReactNode): ReactNode {
   )
 }
 
-function followUp(failure: Failure, script: Scene['script'] = {}): Scene {
+function followUp(failure: Failure, script: Scene['script'] = {}, changes: Partial<AddForm> = {}): Scene {
   return {
     script,
     render: () =>
       page(
         <div className="rs-add-failure">
-          <FailureNote failure={failure} />
-          <FollowUp journey={journeyWith(failure)} />
+          <FailedAct form={{ ...form, ...changes }} failure={failure} />
+          <FollowUp journey={journeyWith(failure, changes)} />
         </div>,
       ),
   }
 }
 
-function jumpHosts(hops: AddForm['via']): Scene {
-  const more = <JumpHosts hops={hops} busy={false} onAdd={nothing} onRemove={nothing} />
+/** `held`: why it cannot go on. */
+type Way = { readonly hops: AddForm['via']; readonly hopTyped?: string; readonly held?: 'heldByHop' | 'heldByLogin' }
+
+function WayThere({ hops, hopTyped = '', held }: Way) {
+  const { t } = useTranslation()
+  const acts = { onTyped: nothing, onAdd: nothing, onLogin: nothing, onRemove: nothing }
+  const more = <JumpHosts hops={hops} typed={hopTyped} busy={false} {...acts} />
   const typed = { host: '10.78.0.11', port: '22', user: 'ops' }
-  return {
-    script: { window: { ...about, keyFiles: answers([key]) } },
-    render: () => page(<AddressStep typed={typed} busy={false} onTyped={nothing} onGreet={nothing} more={more} />),
-  }
+  const why = held === undefined ? undefined : t(`access.${held}`)
+  return <AddressStep typed={typed} busy={false} onTyped={nothing} onGreet={nothing} held={why} more={more} />
+}
+
+function wayThere(way: Way): Scene {
+  return { script: { window: { ...about, keyFiles: answers([key]) } }, render: () => page(<WayThere {...way} />) }
 }
 
 export const scenes: Scenes = {
@@ -88,6 +103,11 @@ export const scenes: Scenes = {
       { text: 'Verification code:', hidden: false },
     ],
   }),
+  'sudo-gone': followUp(
+    { kind: 'credential-unknown', credentialId: 'password-9' },
+    {},
+    { sudoCredentialId: 'password-9' },
+  ),
   sudo: followUp({ kind: 'sudo-refused', user: 'ops', reason: 'password-wrong', detail: 'Sorry, try again.' }),
   weak: followUp({
     kind: 'algorithms-refused',
@@ -108,6 +128,14 @@ export const scenes: Scenes = {
     { vault: { state: answers({ state: 'none', protection: null, entries: null, waitSeconds: 0, keychain: false }) } },
   ),
   'unknown-hop': followUp({ kind: 'host-key-unknown', ...gate, keyType: 'ssh-ed25519', fingerprint } as Failure),
-  'jump-hosts': jumpHosts(form.via),
-  'jump-hosts-none': jumpHosts([]),
+  'jump-hosts': wayThere({ hops: form.via }),
+  'jump-hosts-none': wayThere({ hops: [] }),
+  'jump-host-typed': wayThere({ hops: [], hopTyped: 'ops@gate.hospital.example:2222', held: 'heldByHop' }),
+  'jump-host-refused': wayThere({
+    hops: [{ address: gate, credential: password, refused: true }],
+    held: 'heldByLogin',
+  }),
+  'jump-host-saved': wayThere({
+    hops: [{ address: gate, credential: { ...key, credentialId: 'key-9', label: '' } }],
+  }),
 }

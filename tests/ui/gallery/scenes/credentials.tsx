@@ -15,7 +15,7 @@ function vault(state: VaultStateView, kept: KeptCredential[] = keptLogins): Scri
 const at = (state: VaultStateView, kept?: KeptCredential[]): Scene => ({ path, script: vault(state, kept) })
 const dialog = (kept: KeptCredential | undefined): Scene => ({
   script: vault(unlocked),
-  render: () => (kept === undefined ? null : <RemoveDialog kept={kept} onClose={nothing} />),
+  render: () => (kept === undefined ? null : <RemoveDialog kept={kept} onRemoved={nothing} onClose={nothing} />),
 })
 
 export const scenes: Scenes = {

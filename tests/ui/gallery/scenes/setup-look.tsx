@@ -20,6 +20,13 @@ const h20 = { vendor: 'nvidia', product: 'NVIDIA H20', memoryBytes: 96 * gibibyt
 const changed = `SHA256:${'b8'.repeat(21)}Q`
 
 export const scenes: Scenes = {
+  'watch-only': {
+    path,
+    script: {
+      ...found(factsWith([reportOf({ ...h20, count: 1 })])),
+      appliances: { list: answers([{ ...applianceNamed('Records-01', '10.78.0.11'), watchOnly: true as const }]) },
+    },
+  },
   connecting: { path, script: { window: about, appliances: { ...appliances, detect: waits() } } },
   unreachable: {
     path,

@@ -1,5 +1,5 @@
-// The browser that tests drive: the npm package's Chromium on Linux x64, elsewhere an installed Chrome or
-// Edge. It never talks to anything but this machine.
+// The browser that tests and the photographs of the gallery drive: the npm package's Chromium on Linux x64, elsewhere
+// an installed Chrome or Edge. It never talks to anything but this machine.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'

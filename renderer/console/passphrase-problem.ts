@@ -1,8 +1,8 @@
 // What was wrong with the last passphrase, said beside its field.
 import { useTranslation } from 'react-i18next'
-import type { Failure } from '../../../shared/domain/failure.ts'
-import { failureText } from '../../../shared/words/language.ts'
-import { useWords } from '../../console/console-context.tsx'
+import type { Failure } from '../../shared/domain/failure.ts'
+import { failureText } from '../../shared/words/language.ts'
+import { useWords } from './console-context.tsx'
 
 /** Undefined: nothing was. While nobody is heard, that is what is said. */
 export function usePassphraseProblem(failure: Failure | undefined, secondsLeft: number): string | undefined {

@@ -1,8 +1,8 @@
 // How this console gets into the appliance where that is not the plain case: quiet, and always there.
 import { useTranslation } from 'react-i18next'
-import type { Access } from '../../../shared/domain/appliance.ts'
-import { useWords } from '../../console/console-context.tsx'
-import { Chip } from '../../ui/chip.tsx'
+import type { Access } from '../../shared/domain/appliance.ts'
+import { Chip } from '../ui/chip.tsx'
+import { useWords } from './console-context.tsx'
 
 export function AccessMarks({ access }: { readonly access: Access | undefined }) {
   const { t } = useTranslation()

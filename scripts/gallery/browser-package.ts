@@ -9,7 +9,6 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createBrotliDecompress } from 'node:zlib'
-import { repositoryRoot } from './repository-files.ts'
 
 export interface BrowserProgram {
   readonly executable: string
@@ -18,8 +17,9 @@ export interface BrowserProgram {
 }
 
 const execute = promisify(execFile)
-const packageFolder = join(repositoryRoot, 'node_modules', '@sparticuz', 'chromium')
-const cacheFolder = join(repositoryRoot, 'node_modules', '.cache', 'chromium')
+const packages = join(import.meta.dirname, '..', '..', 'node_modules')
+const packageFolder = join(packages, '@sparticuz', 'chromium')
+const cacheFolder = join(packages, '.cache', 'chromium')
 
 /** Unpacks on the first call; several processes may call it at once. */
 export async function unpackedChromium(): Promise<BrowserProgram> {
