@@ -14,7 +14,7 @@ const wordsWith = (container: NonNullable<typeof nvidia>['container']) => {
   const others = facts.accelerators.filter((report) => report !== nvidia)
   const { container: _, ...bare } = nvidia
   const changed = { ...facts, accelerators: [...others, container === undefined ? bare : { ...bare, container }] }
-  return commandsText(planFor(changed), changed)
+  return commandsText(planFor(changed), changed).replaceAll(/\s+/g, ' ')
 }
 
 describe('the devices of a container', () => {
@@ -28,8 +28,8 @@ describe('the devices of a container', () => {
       mounts: ['/usr/local/dcmi'],
     })
     expect(words).toContain('--runtime ascend')
-    expect(words).toContain('--device /dev/davinci0\n     --device /dev/davinci_manager')
-    expect(words).toContain('--group-add 44\n     --security-opt seccomp=unconfined')
+    expect(words).toContain('--device /dev/davinci0 --device /dev/davinci_manager')
+    expect(words).toContain('--group-add 44 --security-opt seccomp=unconfined')
     expect(words).toContain('--mount type=bind,source=/usr/local/dcmi,target=/usr/local/dcmi,readonly')
     expect(words).toContain('--env VISIBLE=0,1')
   })
