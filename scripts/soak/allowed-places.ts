@@ -2,7 +2,7 @@
 // server whose secret it is. Everything else is a leak.
 import type { Sighting } from './canary.ts'
 
-export const allowedPlaces: readonly { readonly place: RegExp; readonly canary: RegExp; readonly why: string }[] = [
+const allowedPlaces: readonly { readonly place: RegExp; readonly canary: RegExp; readonly why: string }[] = [
   {
     place: /\/passphrase-of-a-person$/,
     canary: /^marked secret$/,
