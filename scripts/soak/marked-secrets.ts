@@ -25,8 +25,13 @@ function markOf(ofSeed: string): string {
   return createHash('sha256').update(`canary ${ofSeed}`).digest('hex').slice(0, 20)
 }
 
-/** So begins every key of OpenSSH's that has no passphrase, in whatever it is kept; programs that read keys have no such text. */
-const unencryptedKeyBegins = 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAAB'
+/**
+ * So begins every key of OpenSSH's that has no passphrase (no cipher, no derivation, one key), in whatever it is kept.
+ * Programs that read keys have no such text, and neither has this one: its source would be found.
+ */
+const unencryptedKeyBegins = Buffer.from('openssh-key-v1\0\0\0\0\x04none\0\0\0\x04none\0\0\0\0\0\0\0\x01').toString(
+  'base64',
+)
 
 function keyCanaries(): Canary[] {
   const file = join(keysFolder(), 'ops_ed25519')

@@ -142,7 +142,7 @@ describe('the real sudo, with a password (P16)', () => {
       return { code: ran.code, ...ran.json() }
     }
 
-    const watch = watchProcesses(needlesOfRun())
+    const watch = watchProcesses(needlesOfRun(), 25)
     expect(await cli(`vault create ${unlock}`)).toMatchObject({ code: 0 })
     expect(await cli(save, markedSecret('wrong-password'))).toMatchObject({ code: exitCodes['login-refused'] })
     expect(await cli(save, password)).toMatchObject({ code: 0, privilege: 'root' })
