@@ -19,9 +19,9 @@ const allowedPlaces: readonly { readonly place: RegExp; readonly canary: RegExp;
     why: "a person's own key that no appliance knows",
   },
   {
-    place: /\/demo\/(login-key|machines\/demo-[a-z0-9-]+\.json)$/,
+    place: /\/demo\/(login-key|machines\/demo-[a-z0-9-]+\.json(\.\d+\.new)?)$/,
     canary: /^private key$/,
-    why: 'keys of a simulated server: they open the simulation on this computer and nothing else',
+    why: 'keys of a simulated server: they open the simulation on this computer and nothing else; .new while it is written',
   },
   {
     place: /^rackside-lab-\d+\/(etc\/ssh\/ssh_host_[a-z0-9]+_key|run\/(key-before|inner-key))$/,

@@ -81,6 +81,7 @@ describe('the places where a secret may be', () => {
     ['the file that a person reads a passphrase from', at('/tmp/x/passphrase-of-a-person')],
     ["a person's own key", at('/tmp/rackside-person-x1/.ssh/id_ed25519', 'login key')],
     ['a key of a simulated server', at('/tmp/x/demo/machines/demo-ascend-8.json', 'private key')],
+    ['the same while it is written', at('/tmp/x/demo/machines/demo-ascend-8.json.16875.new', 'private key')],
     ['a host key of an appliance', at('rackside-lab-1/etc/ssh/ssh_host_ed25519_key', 'private key')],
   ])('are %s', (_what, sighting) => {
     expect(leaksIn([sighting])).toEqual([])
