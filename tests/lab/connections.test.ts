@@ -1,6 +1,6 @@
 // Real sshds with the limits and habits of real sites: few sessions, few logins at once, no forwarding, one command
 // only, and links that fall silent with their connections open.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -10,6 +10,7 @@ import type { Connection } from '../../shared/domain/connection.ts'
 import { bareAppliance, canRunLab, type LabAppliance, lab, labNeeds, pause } from '../support/lab.ts'
 import { connectToLab, dialLab } from '../support/lab-connection.ts'
 import { labCore, labTarget } from '../support/lab-core.ts'
+import { removeAfterLastLook } from '../support/last-look.ts'
 import { needs } from '../support/needs.ts'
 
 const endless = { name: 'samples', text: 'while :; do echo tick; sleep 1; done' }
@@ -105,7 +106,7 @@ describe('an sshd', () => {
     onTestFinished(async () => {
       stopWatches(core)
       await core.sessions.closeAll()
-      rmSync(folder, { recursive: true, force: true })
+      removeAfterLastLook(folder)
     })
     const links: string[] = []
     const stop = new AbortController()

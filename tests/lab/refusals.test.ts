@@ -1,7 +1,7 @@
 // Everything that stands in the way has its own failure and its own exit code, or simply works. After
 // each, the fault is undone and the setup goes through.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -16,6 +16,7 @@ import {
   labNeeds,
   TestConsole,
 } from '../support/lab.ts'
+import { removeAfterLastLook } from '../support/last-look.ts'
 import { needs } from '../support/needs.ts'
 
 const otherFingerprint = 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
@@ -57,7 +58,7 @@ describe('what stands in the way of a setup', () => {
       expect(json).toMatchObject({ failure: { kind: 'login-refused', user: 'ops' } })
       expect(code).toBe(15)
     } finally {
-      rmSync(keys, { recursive: true })
+      removeAfterLastLook(keys)
     }
   })
 

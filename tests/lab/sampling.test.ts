@@ -1,6 +1,6 @@
 // Real appliances watched once a second: both kinds of accelerators, tools that lie or hang, a link that is
 // cut, a console that is killed. Nothing of ours may stay behind, and no old value may pass for a new one.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import type { Sample, ToolSilence, WatchItem } from '../../shared/domain/sample.
 import { startChild } from '../support/child-program.ts'
 import { bareAppliance, canRunLab, inside, type LabAppliance, lab, labNeeds, processLines } from '../support/lab.ts'
 import { labCore, labTarget } from '../support/lab-core.ts'
+import { removeAfterLastLook } from '../support/last-look.ts'
 import { needs } from '../support/needs.ts'
 
 const child = `
@@ -55,7 +56,7 @@ class LabWatch {
     stopWatches(this.#core)
     await this.#ended
     await this.#core.sessions.closeAll()
-    rmSync(this.folder, { recursive: true, force: true })
+    removeAfterLastLook(this.folder)
   }
 }
 
@@ -198,7 +199,7 @@ describe('a link that goes away', () => {
     console.kill('SIGKILL')
     await console.ended
     await expect.poll(() => leftovers(appliance), { timeout: 30_000, interval: 500 }).toEqual([])
-    rmSync(folder, { recursive: true, force: true })
+    removeAfterLastLook(folder)
   })
 
   it('takes everything of ours with it when the console closes', async () => {

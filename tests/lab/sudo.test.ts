@@ -1,14 +1,27 @@
 // The real sudo of a real appliance, with a password: every habit that distributions and hospitals give it, and
 // what its own journal counts.
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sudoRefusals } from '../../main/connect/sudo-refusals.ts'
+import { exitCodes } from '../../main/terminal/exit-codes.ts'
+import { leaksIn } from '../../scripts/soak/allowed-places.ts'
+import { searchAppliance } from '../../scripts/soak/appliance-search.ts'
+import { searchFolder, sightingsIn } from '../../scripts/soak/canary.ts'
+import { markedSecret, needlesOfRun } from '../../scripts/soak/marked-secrets.ts'
+import { watchProcesses } from '../../scripts/soak/process-watch.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection, RunOptions } from '../../shared/domain/connection.ts'
-import { bareAppliance, canRunLab, inside, type LabAppliance, labNeeds } from '../support/lab.ts'
+import { generateKeyPair } from '../support/fake-ssh-server.ts'
+import { bareAppliance, canRunLab, inside, insideWith, type LabAppliance, labNeeds } from '../support/lab.ts'
 import { connectAs, makeUser } from '../support/lab-user.ts'
 import { needs } from '../support/needs.ts'
+import { pretendVault } from '../support/pretend-vault.ts'
+import { runCli } from '../support/run-cli.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const password = 'CANARY-Zürich-護-7f3a'
+const password = markedSecret('password')
 const asRoot: RunOptions = { as: 'root', deadlineSeconds: 40 }
 const who = { name: 'who', text: 'id -u; echo; cat' }
 const root = { ok: true, value: { exitCode: 0, stdout: '0\n\n', stderr: '', truncated: false } }
@@ -45,7 +58,7 @@ describe('the real sudo, with a password (P16)', () => {
   })
 
   it('needs none where sudoers asks for none', async () => {
-    expect(await (await linkAs('ops', 'CANARY-never-sent')).run(who, asRoot)).toEqual(root)
+    expect(await (await linkAs('ops', markedSecret('never-sent'))).run(who, asRoot)).toEqual(root)
   })
 
   it('may lecture each time, in any language', async () => {
@@ -96,12 +109,12 @@ describe('the real sudo, with a password (P16)', () => {
   it('counts one attempt of a wrong password, whatever asks for root afterwards (P9)', async () => {
     await makeUser(appliance, 'nurse', { password, sudoers: `nurse ${asks}` })
     const refusals = sudoRefusals()
-    const link = await linkAs('nurse', 'CANARY-wrong', refusals)
+    const link = await linkAs('nurse', markedSecret('wrong-password'), refusals)
     const all = await Promise.all(Array.from({ length: 5 }, () => link.run(who, asRoot)))
-    const again = await (await linkAs('nurse', 'CANARY-wrong', refusals)).run(who, asRoot)
+    const again = await (await linkAs('nurse', markedSecret('wrong-password'), refusals)).run(who, asRoot)
     for (const one of [...all, again]) {
       expect(one).toMatchObject({ failure: { kind: 'sudo-refused', user: 'nurse', reason: 'password-wrong' } })
-      expect(JSON.stringify(one)).not.toContain('CANARY')
+      expect(sightingsIn(Buffer.from(JSON.stringify(one)), needlesOfRun(), 'the failure')).toEqual([])
     }
     const attempts =
       'journalctl -q --no-pager _COMM=sudo | grep "pam_unix(sudo:auth): authentication failure" | grep -c nurse'
@@ -110,17 +123,42 @@ describe('the real sudo, with a password (P16)', () => {
     expect(await (await linkAs('nurse', password, refusals)).run(who, asRoot)).toEqual(root)
   })
 
-  it('keeps the password out of every command line, environment and journal of the appliance (P11, P12)', async () => {
+  it('keeps every secret of a console out of words, environments, files and journals on both sides (P11, P12)', async () => {
     await makeUser(appliance, 'clerk', { password, sudoers: `clerk ${asks}` })
-    const link = await linkAs('clerk')
-    // Polls as root inside, ends with the file it waits for. Its own words are not in its command line.
-    await sh('printf "CANARY-%s" Z >/run/canary; rm -f /run/over')
-    const watching = sh(
-      'until [ -e /run/over ]; do grep -alF -f /run/canary /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null; done; true',
-    )
-    expect(await link.run({ name: 'work', text: 'sleep 2; id -u' }, asRoot)).toMatchObject({ value: { stdout: '0\n' } })
-    await sh('touch /run/over')
-    expect(await watching).toBe('')
-    expect(await sh('journalctl -q --no-pager | grep -c -e CANARY-wrong -e "CANARY-Z" || true')).toBe('0\n')
+    const [home, ofPerson] = [temporaryFolder(), temporaryFolder()]
+    const passphraseFile = join(ofPerson, 'passphrase-of-a-person')
+    // One whose passphrase is cheaper to try than the product's.
+    const { vault } = pretendVault({}, home)
+    await vault.create(markedSecret('vault-passphrase'))
+    vault.lock()
+    writeFileSync(passphraseFile, markedSecret('vault-passphrase'), { mode: 0o600 })
+    const key = generateKeyPair(markedSecret('key-passphrase'))
+    writeFileSync(join(ofPerson, 'encrypted-key'), key.private, { mode: 0o600 })
+    await insideWith(appliance, `${key.public}\n`, 'sh', '-c', 'cat >>/home/clerk/.ssh/authorized_keys')
+
+    const place = `ssh://clerk@${appliance.address}:${appliance.port}`
+    const unlock = `--vault-passphrase-file ${passphraseFile}`
+    const save = `detect ${place} --password-stdin --fingerprint ${appliance.hostKeyFingerprint} --save ward ${unlock}`
+    const said: string[] = []
+    const cli = async (line: string, input = '') => {
+      const around = { home, environment: { TMPDIR: tmpdir() }, patienceMilliseconds: 60_000 }
+      const ran = await runCli([...line.split(' '), '--json'], { ...around, input: `${input}\n` })
+      said.push(ran.stdout, ran.stderr)
+      return { code: ran.code, ...ran.json() }
+    }
+
+    const watch = watchProcesses(needlesOfRun(), 25)
+    expect(await cli(save, markedSecret('wrong-password'))).toMatchObject({ code: exitCodes['login-refused'] })
+    expect(await cli(save, password)).toMatchObject({ code: 0, privilege: 'root' })
+    expect(await cli(`detect ward ${unlock}`)).toMatchObject({ code: 0, privilege: 'root' })
+    const withKey = `detect ${place} --identity ${join(ofPerson, 'encrypted-key')} --key-passphrase-fd 0`
+    expect(await cli(withKey, markedSecret('key-passphrase'))).toMatchObject({ code: 0 })
+    const { processes, sightings } = watch.stop()
+
+    expect(processes).toBeGreaterThan(20)
+    const [here, there] = [searchFolder(home, needlesOfRun()), await searchAppliance(appliance.name, needlesOfRun())]
+    expect([here.files, there.files].map((files) => files > 3)).toEqual([true, true])
+    const spoken = sightingsIn(Buffer.from(said.join('')), needlesOfRun(), 'what the console said')
+    expect(leaksIn([...sightings, ...here.sightings, ...there.sightings, ...spoken])).toEqual([])
   })
 })

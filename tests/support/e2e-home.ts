@@ -1,9 +1,10 @@
 // The computer of a person who uses the product: a home of its own with the lab's key in .ssh, and a state
 // folder of its own. Nothing of whoever runs the tests is read or written.
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LabAppliance } from './lab.ts'
+import { removeAfterLastLook } from './last-look.ts'
 
 export const keyName = 'id_ed25519'
 
@@ -33,6 +34,6 @@ export function personHome(): PersonHome {
       TZ: 'UTC',
     },
     takeKeyOf: ({ identityFile }) => copyFileSync(identityFile, join(keys, keyName)),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => removeAfterLastLook(folder),
   }
 }

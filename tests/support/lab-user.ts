@@ -5,7 +5,7 @@ import { fingerprintOf } from '../../main/connect/known-hosts.ts'
 import { connectSsh, type SshOptions } from '../../main/connect/ssh.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
-import { inside, type LabAppliance } from './lab.ts'
+import { insideWith, type LabAppliance } from './lab.ts'
 
 /** Made anew when there is one. `sudoers`: lines of a file of its own; without one there is no such file. */
 export async function makeUser(
@@ -15,16 +15,17 @@ export async function makeUser(
 ): Promise<void> {
   const script = `set -e
 id -u "$1" >/dev/null 2>&1 || useradd --create-home "$1"
-usermod --shell "$4" "$1"
+usermod --shell "$3" "$1"
 mkdir -p "/home/$1/.ssh"
 cp /home/ops/.ssh/authorized_keys "/home/$1/.ssh/"
 chown -R "$1:$1" "/home/$1/.ssh"
 chmod 700 "/home/$1/.ssh"
-[ -z "$2" ] || echo "$1:$2" | chpasswd
+chpasswd
 rm -f "/etc/sudoers.d/test-$1"
-[ -z "$3" ] || { printf '%s\\n' "$3" >"/etc/sudoers.d/test-$1"; chmod 440 "/etc/sudoers.d/test-$1"; }
+[ -z "$2" ] || { printf '%s\\n' "$2" >"/etc/sudoers.d/test-$1"; chmod 440 "/etc/sudoers.d/test-$1"; }
 visudo -c >/dev/null && echo made`
-  const said = await inside(appliance, 'sh', '-c', script, 'sh', user, password, sudoers, shell)
+  const given = password === '' ? '' : `${user}:${password}\n`
+  const said = await insideWith(appliance, given, 'sh', '-c', script, 'sh', user, sudoers, shell)
   if (said.trim() !== 'made') throw new Error(`the user ${user} was not made: ${said}`)
 }
 

@@ -1,13 +1,14 @@
 // The lab as tests see it: real appliances, faults, the artifacts, and the CLI as a child process with a
 // state folder of its own. Only `npm run lab` changes the appliances from outside.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { runInside } from '../../scripts/lab/machine/inside.ts'
 import { requireMachine } from '../../scripts/lab/machine/machine-record.ts'
+import { lastLookAtAppliance, removeAfterLastLook } from './last-look.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const execute = promisify(execFile)
@@ -26,6 +27,9 @@ export interface LabAppliance {
 
 /** Runs one lab command; its JSON result. */
 export async function lab(...words: string[]): Promise<Record<string, unknown>> {
+  const [verb, name] = words
+  // What is in its memory, or even its disk, will be gone.
+  if ((verb === 'down' || verb === 'kill') && name !== undefined) await lastLookAtAppliance(name)
   const { stdout } = await execute(process.execPath, ['scripts/run.mjs', 'lab/main.ts', ...words, '--json'], {
     cwd: root,
     maxBuffer: 16 * 1024 * 1024,
@@ -34,8 +38,13 @@ export async function lab(...words: string[]): Promise<Record<string, unknown>> 
 }
 
 /** Runs a command as root inside an appliance; its output, whatever its exit code. */
-export async function inside(appliance: LabAppliance, ...words: string[]): Promise<string> {
-  const { stdout } = await runInside(await requireMachine(appliance.name), words)
+export function inside(appliance: LabAppliance, ...words: string[]): Promise<string> {
+  return insideWith(appliance, '', ...words)
+}
+
+/** The same, with what its standard input has: a secret is no argument. */
+export async function insideWith(appliance: LabAppliance, stdin: string, ...words: string[]): Promise<string> {
+  const { stdout } = await runInside(await requireMachine(appliance.name), words, { stdin })
   return stdout
 }
 
@@ -116,7 +125,7 @@ export class TestConsole {
   }
 
   remove(): void {
-    rmSync(this.home, { recursive: true, force: true })
+    removeAfterLastLook(this.home)
   }
 }
 

@@ -1,0 +1,49 @@
+// The sweeps that CI runs as a seeded sample, and the tests that break things off, in full.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Soak } from './frame.ts'
+import { runTests, type TestsAsked, type TestsRan } from './run-tests.ts'
+import { makeSoakFolder } from './soak-folders.ts'
+
+function sweep(name: string, about: string, asked: readonly TestsAsked[]): Soak {
+  return {
+    name,
+    about,
+    async run(seed) {
+      const { top } = makeSoakFolder(name)
+      const runs: TestsRan[] = []
+      for (const one of asked) {
+        const environment = { ...one.environment, RACKSIDE_SEED: seed }
+        runs.push(await runTests({ ...one, environment }, join(top, `${runs.length}.json`)))
+      }
+      rmSync(top, { recursive: true, force: true })
+      const sum = (what: 'passed' | 'failed' | 'skipped') => runs.reduce((all, one) => all + one[what], 0)
+      return {
+        counts: { 'tests passed': sum('passed'), 'tests failed': sum('failed'), 'tests skipped': sum('skipped') },
+        problems: runs.flatMap(({ problems }) => problems),
+      }
+    },
+  }
+}
+
+export const gallerySoak = sweep('gallery', 'every scene of every screen in both looks, for axe and for complaints', [
+  { project: 'ui', files: ['tests/ui/gallery.test.ts'] },
+])
+
+export const acceleratorsSoak = sweep('accelerators', 'every kind of accelerator, watched on a lab appliance', [
+  { project: 'lab', files: ['tests/lab/sampling.test.ts'] },
+])
+
+export const killsSoak = sweep(
+  'kills',
+  'consoles, links, locks and writes that are broken off at every moment we know',
+  [
+    {
+      project: 'unit',
+      files: ['tests/unit/main/connect/watch-program.test.ts', 'tests/unit/main/store/owner-lock.test.ts'],
+    },
+    { project: 'integration', files: ['tests/integration/store', 'tests/integration/console/two-processes.test.ts'] },
+    { project: 'lab', files: ['tests/lab/interruption.test.ts', 'tests/lab/connections.test.ts'] },
+    { project: 'e2e', files: ['tests/e2e/mid-run.test.ts'] },
+  ],
+)
