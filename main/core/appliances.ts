@@ -6,11 +6,12 @@ import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
 import type { Core } from './context.ts'
 import { gatherNow } from './gather.ts'
-import { localOpening, type Opening, stopsOf } from './opening.ts'
+import { isReplay, localOpening, type Opening, replayOpening, stopsOf } from './opening.ts'
 import { proveAppliance } from './prove.ts'
 
 export function openingOf(core: Core, target: Target): Result<Opening> {
   if (target.by === 'local') return ok(localOpening(core.tools.user))
+  if (target.by === 'replay') return ok(replayOpening(target.replayId))
   if (target.by === 'address') {
     const { by: _, ...opening } = target
     return ok(opening)
@@ -40,6 +41,7 @@ export function openingAnew(core: Core, target: Target): Result<Opening> {
 /** The same for what changes something there: a login that only watches is refused before anything is dialled. */
 export function openingToChange(core: Core, target: Target): Result<Opening> {
   const opening = openingAnew(core, target)
+  if (opening.ok && isReplay(opening.value)) return fail({ kind: 'replay-only' })
   return opening.ok && opening.value.watchOnly === true ? fail({ kind: 'watch-only' }) : opening
 }
 
@@ -55,6 +57,7 @@ export function listAppliances(core: Core): Result<ListedAppliance[]> {
 }
 
 export function saveAppliance(core: Core, name: string, target: Target): Result<Appliance> {
+  if (target.by === 'replay') return fail({ kind: 'replay-only' })
   const opening = openingAnew(core, target)
   if (!opening.ok) return opening
   const saved = core.state.appliances.read()

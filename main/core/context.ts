@@ -4,6 +4,7 @@ import type { Role } from '../../shared/contract/call.ts'
 import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import type { InTurn } from '../../shared/domain/in-turn.ts'
+import type { Recording } from '../../shared/domain/recording.ts'
 import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Audit } from '../store/audit.ts'
@@ -58,6 +59,8 @@ export type Core = Offers & {
   readonly watches: Watches
   readonly lasting: Lasting
   readonly demos: Demos
+  /** Recordings that stand in the place of appliances, by id. */
+  readonly replays: Map<string, Recording>
   /** Keys of its own are made one after the other: the next one finds what the last one left. */
   readonly ownKeysInTurn: InTurn
 }

@@ -6,16 +6,15 @@ import { ok, type Result } from '../../shared/domain/failure.ts'
 import { installedProbes } from '../../shared/facts/installed.ts'
 import type { Probe } from '../../shared/facts/probe.ts'
 import { gatherEngineFacts } from '../facts/engine-facts.ts'
-import { gatherFacts } from '../facts/gather.ts'
+import { type GatherOptions, gatherFacts } from '../facts/gather.ts'
 import type { Core } from './context.ts'
 
 export function gatherNow(core: Core, connection: Connection, probes?: readonly Probe[]): Promise<Result<Facts>> {
-  const { now, randomId } = core.tools
-  return gatherFacts(connection, {
-    now: () => new Date(now()),
-    nonce: () => `${randomId()}${randomId()}`,
-    ...(probes === undefined ? {} : { probes }),
-  })
+  return gatherFacts(connection, { ...gatherOptions(core), ...(probes === undefined ? {} : { probes }) })
+}
+
+export function gatherOptions({ tools: { now, randomId } }: Core): GatherOptions {
+  return { now: () => new Date(now()), nonce: () => `${randomId()}${randomId()}` }
 }
 
 /** Asks again only what a step reads; the rest stays as the run's own snapshot has it. */

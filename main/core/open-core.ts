@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import { oneAtATime } from '../../shared/domain/in-turn.ts'
+import type { Recording } from '../../shared/domain/recording.ts'
 import { connectLocal } from '../connect/local.ts'
 import { sudoRefusals } from '../connect/sudo-refusals.ts'
+import { replayConnection } from '../facts/replay.ts'
 import { openAudit } from '../store/audit.ts'
 import { secretFileIn } from '../store/secret-file.ts'
 import { openState } from '../store/state.ts'
@@ -17,8 +19,9 @@ import { lastingVerdicts } from './lasting.ts'
 import { connectWith, hostKeyAt, type LoginKeeper } from './login.ts'
 import { noWatches, stopWatches } from './observe.ts'
 import { letGoRefused } from './offers.ts'
-import { isLocal, type Opening } from './opening.ts'
+import { isLocal, isReplay, type Opening } from './opening.ts'
 import { runsInProgress } from './progress.ts'
+import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
 import { sessionsOver } from './sessions.ts'
 
@@ -44,7 +47,12 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     const address = await demos.awake(place.address)
     return address.ok ? ok({ ...place, address: address.value }) : address
   }
+  const replays = new Map<string, Recording>()
   const sessions = sessionsOver(async (opening, onStage) => {
+    if (isReplay(opening)) {
+      const recording = replayOf(replays, opening.credentialId)
+      return recording.ok ? ok(replayConnection(recording.value)) : recording
+    }
     if (isLocal(opening)) return ok(connectLocal(opening.address.user))
     const awake = await whereItIs(opening)
     if (!awake.ok) return awake
@@ -69,6 +77,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     watches: noWatches(),
     lasting: lastingVerdicts(),
     demos,
+    replays,
     ownKeysInTurn: oneAtATime(),
   }
 }

@@ -26,6 +26,15 @@ export function localOpening(user: string): Opening {
   return { address: { host: 'localhost', port: 22, user }, credentialId: thisMachine }
 }
 
+/** A recording is entered by its id and nothing else; no login is called like one. */
+export function replayOpening(replayId: string): Opening {
+  return { address: { host: 'recording', port: 22, user: 'nobody' }, credentialId: replayId }
+}
+
+export function isReplay({ credentialId }: Pick<Opening, 'credentialId'>): boolean {
+  return /^replay-[0-9a-f]{8,32}$/.test(credentialId)
+}
+
 export function isLocal(opening: Opening): boolean {
   return opening.credentialId === thisMachine
 }

@@ -18,6 +18,7 @@ import { recentSamples, watchAppliance } from './observe.ts'
 import { installOwnKey } from './own-key.ts'
 import { installWatchHelper, removeWatchHelper, watchHelperTexts } from './privilege.ts'
 import { proveLive } from './prove-live.ts'
+import { holdReplay, recordAppliance } from './recordings.ts'
 import { retryAppliance } from './retry.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
 import { proposeFromSshConfig } from './ssh-config-import.ts'
@@ -89,6 +90,10 @@ export const router: Router<typeof contract, CallContext> = os.router({
     cancel: os.setup.cancel.handler(({ context, input }) => cancelSetup(context.core, input.planId)),
     progress: os.setup.progress.handler(({ context, input, signal }) => context.core.runs.follow(input.planId, signal)),
     prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context.core, input.target, signal)),
+  },
+  recordings: {
+    record: os.recordings.record.handler(({ context, input }) => recordAppliance(context.core, input.target)),
+    replay: os.recordings.replay.handler(({ context, input }) => holdReplay(context.core, input.recording)),
   },
   privilege: {
     watchHelper: os.privilege.watchHelper.handler(({ input }) => watchHelperTexts(input.user)),

@@ -5,7 +5,7 @@ import type { Privilege, Script } from '../../shared/domain/command.ts'
 import type { Connection, RunOutcome } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { allProbes, assembleFacts } from '../../shared/facts/assemble.ts'
+import { allProbes, assembleFacts, type Snapshot } from '../../shared/facts/assemble.ts'
 import { readFrames } from '../../shared/facts/frames.ts'
 import type { Probe } from '../../shared/facts/probe.ts'
 import { factsScript } from '../../shared/facts/script.ts'
@@ -30,6 +30,12 @@ const outputLimitBytes = 32 * 1024 * 1024
  * be read; a probe that fails makes its own facts unreadable, not the snapshot.
  */
 export async function gatherFacts(connection: Connection, options: GatherOptions): Promise<Result<Facts>> {
+  const snapshot = await gatherAnswers(connection, options)
+  return snapshot.ok ? ok(assembleFacts(snapshot.value)) : snapshot
+}
+
+/** The answers themselves, before anybody read them. Fails as gatherFacts does. */
+export async function gatherAnswers(connection: Connection, options: GatherOptions): Promise<Result<Snapshot>> {
   const asRoot = await gatherAs(connection, 'root', options)
   if (asRoot.ok || asRoot.failure.kind !== 'sudo-refused') return asRoot
   return gatherAs(connection, 'login', options)
@@ -40,7 +46,11 @@ export function factsScriptOf(probes: readonly Probe[], asked: { nonce: string; 
   return factsScript(probes, { ...asked, deadlineSeconds: scriptSeconds })
 }
 
-async function gatherAs(connection: Connection, privilege: Privilege, options: GatherOptions): Promise<Result<Facts>> {
+async function gatherAs(
+  connection: Connection,
+  privilege: Privilege,
+  options: GatherOptions,
+): Promise<Result<Snapshot>> {
   const probes = options.probes ?? allProbes
   const nonce = options.nonce()
   const script = factsScriptOf(probes, { nonce, privilege })
@@ -52,7 +62,7 @@ async function gatherAs(connection: Connection, privilege: Privilege, options: G
   if (!ran.ok) return ran
   const answers = readFrames(ran.value.stdout, nonce)
   if (answers.size === 0) return fail({ kind: 'facts-unreadable', detail: silenceOf(ran.value) })
-  return ok(assembleFacts({ takenAt: options.now().toISOString(), privilege, probes, answers }))
+  return ok({ takenAt: options.now().toISOString(), privilege, probes, answers })
 }
 
 function silenceOf(outcome: RunOutcome): string {

@@ -81,6 +81,9 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'watch-helper-missing': 89,
   'credential-in-use': 90,
   'login-keys-unwritable': 91,
+  'replay-only': 92,
+  'replay-unknown': 93,
+  'recording-unusable': 94,
 }
 
 /** A second Ctrl-C in a run: what shells themselves say of a command that Ctrl-C ended. */

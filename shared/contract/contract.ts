@@ -17,6 +17,7 @@ import { connect } from './connect.ts'
 import { hostKeys } from './host-keys.ts'
 import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
+import { recordingCalls } from './recordings.ts'
 import { retryCall } from './retry.ts'
 import { target } from './target.ts'
 import { vaultCalls } from './vault.ts'
@@ -152,6 +153,7 @@ export const contract = {
     prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
   },
   privilege: privilegeCalls(target),
+  recordings: recordingCalls(target),
   /** Simulated appliances on this computer. Everything else about them goes through the calls of real ones. */
   demo: {
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(demoAppliance)),

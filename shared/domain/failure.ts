@@ -66,6 +66,13 @@ export const failure = z.discriminatedUnion('kind', [
   }),
   /** What was asked for needs root, and this appliance is only watched. */
   kind('watch-only', {}),
+  /** There is a recording in the place of the appliance: it can be looked at, and nothing else. */
+  kind('replay-only', {}),
+  kind('replay-unknown', {}),
+  kind('recording-unusable', {
+    folder: text,
+    reason: z.enum(['missing', 'unreadable', 'not-a-recording', 'not-empty', 'unwritable']),
+  }),
   kind('watch-helper-missing', { user: text, detail: text }),
   kind('shell-unusable', { detail: text }),
   kind('forwarding-refused', { port: z.int(), sshdLine: text, relaysTried: z.array(text) }),
@@ -176,6 +183,7 @@ export const failure = z.discriminatedUnion('kind', [
       'not-on-or-off',
       'no-file-named',
       'user-needed',
+      'folder-needed',
     ]),
     word: text,
   }),

@@ -1,7 +1,7 @@
 // The answers of the facts script, framed by a nonce that no tool on the appliance can guess. The
 // nonce lines find the frames, the byte counts check them; whatever does not add up is marked as
 // damaged instead of being read. Text may come through a decoder that replaced broken UTF-8.
-import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
+import { absent, known, type Reading, unreadable, valueOr } from '../domain/reading.ts'
 import type { Answers, ProbeAnswer } from './probe.ts'
 
 const frameLimit = 200
@@ -72,6 +72,12 @@ function readHead(line: string): Head | undefined {
 
 /** Could this decoded text have been `bytes` long? A replacement character stands for 1 to 3 bytes. */
 function couldBe(text: string, bytes: number): boolean {
+  const { length, replaced } = sizeOf(text)
+  return bytes <= length && bytes >= length - 2 * replaced
+}
+
+/** Bytes of UTF-8, and how many replacement characters are among them. */
+function sizeOf(text: string): { length: number; replaced: number } {
   let length = 0
   let replaced = 0
   for (const character of text) {
@@ -79,12 +85,18 @@ function couldBe(text: string, bytes: number): boolean {
     length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
     if (code === 0xfffd) replaced += 1
   }
-  return bytes <= length && bytes >= length - 2 * replaced
+  return { length, replaced }
 }
 
-/** One frame as the script writes it, for the demo appliance and tests. ASCII answers only. */
+/** One frame as the script writes it, for the demo appliance and tests. */
 export function frameText(nonce: string, id: string, stdout: string, exitCode = 0, stderr = ''): string {
   const state = exitCode === 127 && stdout === '' && stderr === '' ? 'missing' : 'answered'
-  const count = `${stdout.length} ${stdout.length} ${stderr.length} ${stderr.length}`
-  return `\n${nonce} answer ${id} ${state} ${exitCode} - ${count}\n${stdout}\n${nonce} stderr\n${stderr}\n${nonce} end\n`
+  return frameOf(nonce, { id, state, exitCode: known(exitCode), since: absent, stdout, stderr, damage: undefined })
+}
+
+/** An answer that is not damaged as the frame it came in. */
+export function frameOf(nonce: string, { id, state, exitCode, since, stdout, stderr }: ProbeAnswer): string {
+  const [out, err] = [sizeOf(stdout).length, sizeOf(stderr).length]
+  const head = `${id} ${state} ${valueOr(exitCode, '-')} ${valueOr(since, '-')} ${out} ${out} ${err} ${err}`
+  return `\n${nonce} answer ${head}\n${stdout}\n${nonce} stderr\n${stderr}\n${nonce} end\n`
 }

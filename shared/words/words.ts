@@ -57,6 +57,7 @@ export type CliWords = {
   readonly stillToDo: (steps: string) => string
   /** Before bytes are sent from a computer that runs on a weak battery. */
   readonly weakBattery: (percent: number) => string
+  readonly recorded: (answers: number, folder: string) => string
   readonly savedAs: (name: string) => string
   /** After the first Ctrl-C in a run. */
   readonly stopping: string

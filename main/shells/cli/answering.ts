@@ -98,7 +98,7 @@ async function unlock(
 }
 
 function stopsOf({ saved }: VerbWork, target: Target): Stop[] {
-  if (target.by === 'local') return []
+  if (target.by === 'local' || target.by === 'replay') return []
   const access = target.by === 'address' ? target : saved.find((one) => one.name === target.name)
   return access === undefined ? [] : [...(access.via ?? []), access]
 }

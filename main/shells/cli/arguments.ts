@@ -8,7 +8,7 @@ import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { passphraseSource, readVaultLine, type SecretSource, type VaultInvocation } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
 
-export const verbs = ['detect', 'plan', 'setup', 'status', 'probe', 'connect', 'watch-helper'] as const
+export const verbs = ['detect', 'record', 'plan', 'setup', 'status', 'probe', 'connect', 'watch-helper'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = LoginWords & {
@@ -24,6 +24,8 @@ export type Invocation = LoginWords & {
   readonly solution: string | undefined
   readonly from: string | undefined
   readonly save: string | undefined
+  /** The folder that a recording is written to. */
+  readonly out: string | undefined
   /** The login is used once: from then on Rackside logs in with a key of its own. */
   readonly useOnce: UseOnce | undefined
   /** The login only watches, through the helper. */
@@ -75,13 +77,16 @@ const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-fil
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
   // Nothing stays connected behind a command: there is only the test.
   if (verb === 'connect' && values.test !== true) return usage('unknown-command', 'connect without --test')
-  if (where === undefined) return usage('no-appliance-named', verb)
-  if (rest.length > 0) return usage('one-word-too-many', rest[0])
+  if (where === undefined && values.replay === undefined) return usage('no-appliance-named', verb)
+  const tooMany = values.replay === undefined ? rest[0] : where
+  if (tooMany !== undefined) return usage('one-word-too-many', tooMany)
   const helperOnly = verb === 'watch-helper' ? notForHelper : ['user']
-  const elsewhere = [...ofOtherVerbs, ...helperOnly, ...(verb === 'connect' ? [] : ['test'])]
+  const ofSome = [...(verb === 'connect' ? [] : ['test']), ...(verb === 'record' ? [] : ['out'])]
+  const elsewhere = [...ofOtherVerbs, ...helperOnly, ...ofSome, ...(replayable.includes(verb) ? [] : ['replay'])]
   const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))
   if (!meant.ok) return meant
-  const target = readWhere(where)
+  const target: Result<Where> =
+    values.replay === undefined ? readWhere(where ?? '') : ok({ by: 'replay', folder: values.replay })
   if (!target.ok) return target
   const login = readLoginWords(values)
   if (!login.ok) return login
@@ -95,8 +100,10 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     ...(['watch-only', 'weak-algorithms'] as const),
     ...(['vault-passphrase-fd', 'vault-passphrase-file'] as const),
   ]
-  const pointless = target.value.by === 'local' ? forOthers.find((name) => values[name] !== undefined) : undefined
+  const nobodyLogsIn = target.value.by === 'local' || target.value.by === 'replay'
+  const pointless = nobodyLogsIn ? forOthers.find((name) => values[name] !== undefined) : undefined
   if (pointless !== undefined) return usage('not-for-this-machine', `--${pointless}`)
+  if (verb === 'record' && values.out === undefined) return usage('folder-needed', verb)
   const { identity, agent, passwordDescriptor, answersDescriptor } = login.value
   const onlyAnswers = answersDescriptor !== undefined && identity === undefined && agent === undefined
   if (values.save !== undefined && onlyAnswers && passwordDescriptor === undefined) return usage('answers-not-saved')
@@ -117,6 +124,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     solution: values.solution,
     from: values.from,
     save: values.save,
+    out: values.out,
     useOnce: useOnce.value,
     watchOnly: values['watch-only'] === true,
     helper: undefined,
@@ -147,6 +155,9 @@ function readWatchHelperLine([act, ...rest]: readonly string[], values: OptionVa
     ? usage('user-needed', act)
     : ok({ ...line.value, helper: { act, user: values.user } })
 }
+
+/** What only reads answers reads recorded ones as well. */
+const replayable: readonly Verb[] = ['detect', 'plan']
 
 function isVerb(word: string | undefined): word is Verb {
   return verbs.some((v) => v === word)

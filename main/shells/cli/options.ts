@@ -24,6 +24,8 @@ const options = {
   solution: { type: 'string' },
   from: { type: 'string' },
   save: { type: 'string' },
+  out: { type: 'string' },
+  replay: { type: 'string' },
   'use-once': { type: 'boolean' },
   'keep-for-sudo': { type: 'boolean' },
   user: { type: 'string' },

@@ -7,6 +7,7 @@ import { type Access, type Address, addressText } from '../../../shared/domain/a
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { answeringFor } from './answering.ts'
 import type { UseOnce } from './arguments.ts'
+import { readRecording } from './recording-folder.ts'
 import { readSecretLine, readSecretLines } from './secret-line.ts'
 import { flat, type VerbWork } from './work.ts'
 
@@ -21,6 +22,7 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   const { client, invocation, terminal, words } = work
   const { fingerprint, save } = invocation
   if (invocation.target.by === 'local') return ok(invocation.target)
+  if (invocation.target.by === 'replay') return replayTarget(work, invocation.target.folder)
   const { watchOnly, weakAlgorithms } = invocation
   const asSaved = !newLogin(work) && fingerprint === undefined && save === undefined && !watchOnly && !weakAlgorithms
   const { useOnce } = invocation
@@ -48,6 +50,14 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
     terminal.say(words.cli.savedAs(saved.value.name))
   }
   return ok(target)
+}
+
+async function replayTarget({ client }: VerbWork, folder: string): Promise<Result<Target>> {
+  const whole = wholePath('--replay', folder)
+  const recording = whole.ok ? readRecording(whole.value) : whole
+  if (!recording.ok) return recording
+  const held = await flat('recordings.replay', client.product.recordings.replay({ recording: recording.value }))
+  return held.ok ? ok({ by: 'replay', replayId: held.value.replayId }) : held
 }
 
 type Entered = { readonly target: Target; readonly login?: Login }
@@ -88,7 +98,7 @@ function newLogin({ invocation }: VerbWork): boolean {
 /** What was given now counts more than what was saved. */
 async function loginOf(work: VerbWork): Promise<Result<Login>> {
   const { target } = work.invocation
-  if (target.by === 'local') throw new Error('nobody logs in to this machine')
+  if (target.by === 'local' || target.by === 'replay') throw new Error('nobody logs in there')
   const saved = target.by === 'name' ? savedLogin(work, target.name) : ok({ address: target.address })
   if (!saved.ok) return saved
   if ('credentialId' in saved.value && !newLogin(work)) return ok(saved.value)

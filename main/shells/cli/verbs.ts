@@ -16,6 +16,7 @@ import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { figures, proofIn } from './figures.ts'
 import { followRun, type Verified } from './follow-run.ts'
+import { writeRecording } from './recording-folder.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
 import { unlockGiven } from './vault-passphrase.ts'
@@ -42,7 +43,7 @@ export async function runVerb(
   const target = await targetOf(known)
   if (!target.ok) return target
   const work = markWeak(known, target.value)
-  const verb = { detect, plan, setup, status, probe, connect: connectTest, 'watch-helper': watchHelper }[
+  const verb = { detect, record, plan, setup, status, probe, connect: connectTest, 'watch-helper': watchHelper }[
     invocation.verb
   ]
   return answeringFor(work, target.value, () => verb(work, target.value))
@@ -53,6 +54,19 @@ async function detect({ client, terminal, words }: VerbWork, target: Target): Pr
   if (!facts.ok) return facts
   for (const line of factLines(facts.value, words)) terminal.say(line)
   terminal.result(facts.value)
+  return ok(0)
+}
+
+async function record({ client, invocation, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {
+  const folder = wholePath('--out', invocation.out ?? '')
+  if (!folder.ok) return folder
+  const recorded = await flat('recordings.record', client.product.recordings.record({ target }))
+  if (!recorded.ok) return recorded
+  const written = writeRecording(folder.value, recorded.value)
+  if (!written.ok) return written
+  const answered = recorded.value.probes.filter(({ state }) => state !== 'missing').length
+  terminal.say(words.cli.recorded(answered, folder.value))
+  terminal.result({ folder: folder.value, answers: answered })
   return ok(0)
 }
 

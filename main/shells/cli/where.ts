@@ -6,9 +6,11 @@ import { readAddress } from './login-arguments.ts'
 export type Elsewhere =
   | { readonly by: 'address'; readonly address: Address }
   | { readonly by: 'name'; readonly name: string }
-export type Where = { readonly by: 'local' } | Elsewhere
+/** `folder`: a recording stands in the place of an appliance. */
+export type Where = Named | { readonly by: 'replay'; readonly folder: string }
+type Named = { readonly by: 'local' } | Elsewhere
 
-export function readWhere(where: string): Result<Where> {
+export function readWhere(where: string): Result<Named> {
   if (where === 'local') return ok({ by: 'local' })
   if (!where.includes('://')) return ok({ by: 'name', name: where })
   const read = readAddress(where)

@@ -20,6 +20,7 @@ export const cli: CliWords = {
   rackside demo drill NAME DRILL [on|off]                    something goes wrong there, on purpose
 
   rackside detect APPLIANCE                                  what is inside
+  rackside record APPLIANCE --out FOLDER                     keep all its answers, for support; names and secrets out
   rackside plan   APPLIANCE --solution NAME --from FOLDER    what a setup would do, and why
   rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
   rackside status APPLIANCE                                  is it well
@@ -41,6 +42,7 @@ export const cli: CliWords = {
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
 or local: this machine.
 
+  --replay FOLDER         instead of APPLIANCE, for detect and plan: what was recorded there
   --identity FILE         private key to log in with
   --password-stdin        read the password from standard input
   --password-fd N         read the password from file descriptor N
@@ -83,7 +85,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
 87 SSH config unusable; 88 only watched, 89 no watch helper there;
-90 the login is in use, 91 no key can be added there;
+90 the login is in use, 91 no key can be added there; 92-94 recordings;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',
@@ -120,6 +122,8 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
   stillToDo: (steps) => `Looking again, these are not as they should be: ${steps}`,
   weakBattery: (percent) =>
     `This computer runs on battery (${percent} %). Connect it to power: sending needs it awake.`,
+  recorded: (answers, folder) =>
+    `Recorded ${answers} answers in ${folder}. Names, addresses and secrets were replaced.`,
   savedAs: (name) => `Saved as ${name}.`,
   stopping: 'Stopping after the current step; press Ctrl-C again to leave at once.',
   skippedInConfig: (what, name) => `Not taken: ${skipped[what]} (${name})`,

@@ -95,8 +95,24 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
     `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
   'not-on-or-off': (w) => `A drill is turned on or off, not "${w}".`,
   'no-file-named': (w) => `"${w}" needs the path of a file.`,
+  'folder-needed': (w) => `Where to? "rackside ${w}" needs --out FOLDER.`,
   'user-needed': (w) => `For whom? "watch-helper ${w}" needs --user NAME.`,
   'login-needed': (w) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
+}
+
+const recordingProblem: { readonly [R in FailureOf<'recording-unusable'>['reason']]: string } = {
+  missing: 'there is no recording in this folder',
+  unreadable: 'a file of the recording cannot be read',
+  'not-a-recording': 'what is in this folder is not a recording of this version',
+  'not-empty': 'the folder is not empty',
+  unwritable: 'the folder cannot be written to',
+}
+const recordingNext: { readonly [R in FailureOf<'recording-unusable'>['reason']]: string } = {
+  missing: 'Name the folder that `rackside record` wrote.',
+  unreadable: 'Check who may read the files in it.',
+  'not-a-recording': 'Make it again with `rackside record`.',
+  'not-empty': 'Name a folder that does not exist yet.',
+  unwritable: 'Name a folder where you may write.',
 }
 
 export const failures: FailureWords = {
@@ -170,6 +186,15 @@ export const failures: FailureWords = {
     what: 'This appliance is only watched: the saved login may change nothing on it.',
     next: 'For a setup, save it again with a login that may act as root.',
   }),
+  'replay-only': () => ({
+    what: 'This is a recording, not the appliance: it only answers what was recorded.',
+    next: 'Name the appliance itself to watch or change it.',
+  }),
+  'replay-unknown': () => ({
+    what: 'The recording is not held by this console any more.',
+    next: 'Give its folder again.',
+  }),
+  'recording-unusable': (f) => ({ what: `${f.folder}: ${recordingProblem[f.reason]}.`, next: recordingNext[f.reason] }),
   'watch-helper-missing': (f) => ({
     what: `The watch helper is not installed for ${f.user}.${f.detail === '' ? '' : ` ${f.detail}`}`,
     next: 'Install it once with a login that may act as root.',

@@ -20,6 +20,7 @@ export const cli: CliWords = {
   rackside demo drill 名称 演练 [on|off]                 在模拟服务器上人为制造故障
 
   rackside detect 服务器                                 查看硬件与系统
+  rackside record 服务器 --out 文件夹                    录制全部应答供技术支持使用（隐去名称与密钥）
   rackside plan   服务器 --solution 方案 --from 文件夹   查看部署会做什么及原因
   rackside setup  服务器 --solution 方案 --from 文件夹   执行部署并验证推理
   rackside status 服务器                                 查看是否正常
@@ -40,6 +41,7 @@ export const cli: CliWords = {
 
 服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
 
+  --replay 文件夹         用于 detect 和 plan：以录制数据代替服务器
   --identity 文件         用于登录的私钥
   --password-stdin        从标准输入读取密码
   --password-fd N         从文件描述符 N 读取密码
@@ -82,7 +84,7 @@ export const cli: CliWords = {
 74 无法打开桌面窗口；75 没有该演示一体机，76 演示一体机无法启动；
 77-84 保险库（77 已锁定，78 尚未创建，80 口令不正确）；85 名称未确认；86 已知主机列表无法使用；
 87 SSH 配置无法使用；88 仅供监视，89 没有监视助手；
-90 登录凭据正在使用，91 无法在该服务器添加密钥；
+90 登录凭据正在使用，91 无法在该服务器添加密钥；92-94 录制数据；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   unsigned: '该离线包未签名：内容没有发布者担保。',
@@ -118,6 +120,7 @@ export const cli: CliWords = {
   unreadable: (why) => `无法读取：${why}`,
   stillToDo: (steps) => `复查发现以下项目仍未满足：${steps}`,
   weakBattery: (percent) => `本机正在使用电池（${percent}%）。请接通电源：传输期间需要保持开机。`,
+  recorded: (answers, folder) => `已将 ${answers} 项应答录制到 ${folder}，名称、地址与密钥均已替换。`,
   savedAs: (name) => `已保存为 ${name}。`,
   stopping: '将在当前步骤完成后停止；再次按 Ctrl-C 立即退出。',
   skippedInConfig: (what, name) => `未采用：${skipped[what]}（${name}）`,

@@ -92,8 +92,24 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'unknown-drill': (w) => `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
   'not-on-or-off': (w) => `演练只能写 on 或 off，不支持“${w}”。`,
   'no-file-named': (w) => `“${w}”需要给出文件路径。`,
+  'folder-needed': (w) => `写到哪里？“rackside ${w}”需要 --out 文件夹。`,
   'user-needed': (w) => `为哪个用户？“watch-helper ${w}”需要 --user 用户名。`,
   'login-needed': (w) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
+}
+
+const recordingProblem: { readonly [R in FailureOf<'recording-unusable'>['reason']]: string } = {
+  missing: '此文件夹中没有录制数据',
+  unreadable: '录制数据中有文件无法读取',
+  'not-a-recording': '此文件夹中的内容不是本版本的录制数据',
+  'not-empty': '文件夹不为空',
+  unwritable: '无法写入此文件夹',
+}
+const recordingNext: { readonly [R in FailureOf<'recording-unusable'>['reason']]: string } = {
+  missing: '请指定由 `rackside record` 写入的文件夹。',
+  unreadable: '请检查其中文件的读取权限。',
+  'not-a-recording': '请用 `rackside record` 重新录制。',
+  'not-empty': '请指定一个尚不存在的文件夹。',
+  unwritable: '请指定一个可以写入的文件夹。',
 }
 
 export const failures: FailureWords = {
@@ -163,6 +179,18 @@ export const failures: FailureWords = {
   'watch-only': () => ({
     what: '此一体机仅供监视：已保存的登录方式不能在其上做任何更改。',
     next: '如需安装，请用可以获得 root 权限的登录方式重新保存。',
+  }),
+  'replay-only': () => ({
+    what: '这是一份录制数据，不是一体机本身：只能回放录制时的应答。',
+    next: '如需监视或更改，请指定一体机本身。',
+  }),
+  'replay-unknown': () => ({
+    what: '此控制台已不再保存该录制数据。',
+    next: '请重新指定其文件夹。',
+  }),
+  'recording-unusable': (f) => ({
+    what: `${f.folder}：${recordingProblem[f.reason]}。`,
+    next: recordingNext[f.reason],
   }),
   'watch-helper-missing': (f) => ({
     what: `尚未为 ${f.user} 安装监视助手。${f.detail}`,

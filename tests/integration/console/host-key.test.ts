@@ -112,6 +112,7 @@ describe('a host key', () => {
 describe('every command that dials (P1, P3)', () => {
   const more: Readonly<Record<Verb, string[]>> = {
     detect: [],
+    record: ['--out', 'FOLDER'],
     status: [],
     probe: [],
     connect: ['--test'],

@@ -46,6 +46,10 @@ const inputs: Record<string, object> = {
   'product.setup.progress': { planId },
   'product.connect.test': { target },
   'product.setup.prove': { target },
+  'product.recordings.record': { target },
+  'product.recordings.replay': {
+    recording: { format: 1, takenAt: '2026-11-26T08:00:00.000Z', privilege: 'root', probes: [] },
+  },
   'product.privilege.watchHelper': { user: 'ward-watch' },
   'product.privilege.installWatchHelper': { target, user: 'ward-watch' },
   'product.privilege.removeWatchHelper': { target },
