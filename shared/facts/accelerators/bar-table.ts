@@ -13,7 +13,7 @@ export type Cells = readonly string[]
  * The cells of a line by its bars; the outer ones are no cells. Empty for a line without a bar. What stands before the
  * bars of a row that ends with one is where the line came from: a prefix of a log.
  */
-export function cellsOf(line: string): string[] {
+function cellsOf(line: string): string[] {
   const trimmed = line.trim()
   if (!trimmed.includes('|')) return []
   const cells = trimmed.split('|', 16).map((cell) => cell.trim())
@@ -32,10 +32,10 @@ export function partsOf(text: string): { devices: string[]; processes: string[] 
     : { devices: lines.slice(0, at), processes: lines.slice(at + 1) }
 }
 
-/** Undefined for a row that does not begin a device, and for a device that is not understood. */
 export type TableLayout = {
+  /** Whether a row begins a device. */
   readonly opens: (cells: Cells) => boolean
-  /** `rows`: the first one and at most three that follow it. */
+  /** `rows`: the first one and at most three that follow it. Undefined for what is no device of its own. */
   readonly deviceOf: (rows: readonly Cells[]) => Accelerator | undefined
 }
 
@@ -65,6 +65,12 @@ export function deviceTable(text: string, { opens, deviceOf }: TableLayout): Dev
 
 function addRow(rows: Cells[] | undefined, cells: Cells): void {
   if (rows !== undefined && rows.length < 4 && !cells.some((cell) => /^[-=+]{3}/.test(cell))) rows.push(cells)
+}
+
+/** The tool's own line "Attached GPUs : 8", where it counts more than it shows. */
+export function attachedMore(text: string, shown: number): string[] {
+  const [line, count] = /\bAttached GPUs"?\s{0,80}:\s{0,10}"?(\d{1,4})\b/i.exec(text.slice(0, 10_000)) ?? []
+  return line !== undefined && Number(count) > shown ? [line.replace(/["\s]{1,90}/g, ' ')] : []
 }
 
 export function shownNotes(notes: readonly string[]): string[] {

@@ -35,7 +35,7 @@ import type { VendorFindings, VendorReader } from './vendor.ts'
 
 const home = '/usr/local/corex'
 const smiProbe = (id: string, call: Command) =>
-  toolProbe(id, call, 15, `export LD_LIBRARY_PATH=${home}/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`)
+  toolProbe(id, call, 15, `export LD_LIBRARY_PATH=${home}/lib:${home}/lib64\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`)
 
 const asked = ['index', 'name', 'uuid', 'memory.total', 'memory.used', 'utilization.gpu', 'temperature.gpu']
 const tableProbe = smiProbe('ixsmi', command('ixsmi'))
@@ -190,7 +190,7 @@ type Details = ReadonlyMap<string, string>
 /** `ixsmi -q`: "key : value" lines, a device from its product's name on. */
 function readDetails(text: string): Details[] {
   const devices: Map<string, string>[] = []
-  for (const line of partsOf(text).devices) {
+  for (const line of boundedLines(text)) {
     const at = line.indexOf(':')
     if (at < 0 || line.includes('|')) continue
     const [key, value] = [line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()]

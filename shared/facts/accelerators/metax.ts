@@ -5,7 +5,17 @@ import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
 import { type Answers, answerText, type Probe } from '../probe.ts'
-import { type Cells, deviceTable, indexed, isName, memoryPair, pairIn, partsOf, valueWords } from './bar-table.ts'
+import {
+  attachedMore,
+  type Cells,
+  deviceTable,
+  indexed,
+  isName,
+  memoryPair,
+  pairIn,
+  partsOf,
+  valueWords,
+} from './bar-table.ts'
 import { processesIn } from './process-list.ts'
 import { answerWithDevices, printed, withDetail } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
@@ -89,7 +99,10 @@ export function readMxSmi(text: string): DeviceTable {
   const processes = processesIn(text)
   const { devices, notes } = deviceTable(text, { opens, deviceOf })
   if (devices.length === 0) return { devices: readList(text), notes: [] }
-  return { devices: devices.map((device) => withDetail(device, { processes: processes?.(device.index) })), notes }
+  return {
+    devices: devices.map((device) => withDetail(device, { processes: processes?.(device.index) })),
+    notes: [...attachedMore(text, devices.length), ...notes],
+  }
 }
 
 /** An index, a name and, before the last cell, an address. */

@@ -6,7 +6,7 @@ import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { wholeNumber } from '../lines.ts'
 import { type Answers, answerText, type Probe, toolProbe } from '../probe.ts'
-import { type Cells, deviceTable, indexed, isName, partsOf, shownNotes, valueWords } from './bar-table.ts'
+import { attachedMore, type Cells, deviceTable, indexed, isName, partsOf, shownNotes, valueWords } from './bar-table.ts'
 import { processesIn } from './process-list.ts'
 import { answerWithDevices, printed, withDetail } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
@@ -92,7 +92,9 @@ export const mthreads: VendorReader = {
 /** Either form: the JSON of `-q -j`, or the table. */
 export function readGmi(text: string): DeviceTable {
   const whole = jsonIn(text)
-  return whole === undefined ? readTable(text) : readDocument(whole)
+  if (whole === undefined) return readTable(text)
+  const { devices, notes } = readDocument(whole)
+  return { devices, notes: [...attachedMore(text, devices.length), ...notes] }
 }
 
 type Fields = ReadonlyMap<string, unknown>

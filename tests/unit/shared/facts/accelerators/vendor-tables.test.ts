@@ -83,7 +83,7 @@ describe('the fragment of ixsmi', () => {
   it('finds the libraries of CoreX, which are in no search path', () => {
     expect(run(iluvatar.sampleProbe, { ixsmi: 'echo "$LD_LIBRARY_PATH"' })).toEqual({
       exitCode: 0,
-      said: '/usr/local/corex/lib\n',
+      said: '/usr/local/corex/lib:/usr/local/corex/lib64\n',
     })
   })
 
