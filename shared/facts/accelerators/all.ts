@@ -1,6 +1,10 @@
 // Written by `npm run vendors` from the files of this folder: every vendor that Rackside reads.
 import { ascend } from './ascend.ts'
+import { biren } from './biren.ts'
+import { enflame } from './enflame.ts'
+import { kunlunxin } from './kunlunxin.ts'
 import { nvidia } from './nvidia.ts'
+import { thead } from './thead.ts'
 import type { VendorReader } from './vendor.ts'
 
-export const vendorReaders: readonly VendorReader[] = [ascend, nvidia]
+export const vendorReaders: readonly VendorReader[] = [ascend, biren, enflame, kunlunxin, nvidia, thead]
