@@ -1,10 +1,12 @@
 // Written by `npm run vendors` from the files of this folder: every vendor that Rackside reads.
+import { amd } from './amd.ts'
 import { ascend } from './ascend.ts'
 import { biren } from './biren.ts'
 import { enflame } from './enflame.ts'
+import { intel } from './intel.ts'
 import { kunlunxin } from './kunlunxin.ts'
 import { nvidia } from './nvidia.ts'
 import { thead } from './thead.ts'
 import type { VendorReader } from './vendor.ts'
 
-export const vendorReaders: readonly VendorReader[] = [ascend, biren, enflame, kunlunxin, nvidia, thead]
+export const vendorReaders: readonly VendorReader[] = [amd, ascend, biren, enflame, intel, kunlunxin, nvidia, thead]
