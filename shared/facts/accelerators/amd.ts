@@ -2,12 +2,12 @@
 // driver is not loaded amd-smi or rocm-smi is asked, which says why; they also know the names. accelerators.md section 12.
 import { type Accelerator, type ContainerAccess, noAccess } from '../../domain/accelerator.ts'
 import { evidence } from '../../domain/failure.ts'
-import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
+import { absent, known, type Reading, unreadable, valueOr } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
 import { type Answers, answerText, type Probe, silence } from '../probe.ts'
 import { productOf } from './pci.ts'
 import { cellsOf, memoryPair, pairOf } from './smi-table.ts'
-import { cardFunctions, cardNumber, readCards, type SysfsCard } from './sysfs-cards.ts'
+import { cardFunctions, cardNumber, cardText, readCards, type SysfsCard } from './sysfs-cards.ts'
 import { type DeviceTable, devicesBy, sampleBy, versionBy } from './tool-answer.ts'
 import { cellAt, fieldsOf, toolJson } from './tool-json.ts'
 import {
@@ -74,8 +74,8 @@ for folder in /sys/class/drm/card[0-9]*; do
 done
 [ -z "$found" ] || exit 0
 command -v amd-smi >/dev/null 2>&1 && exec amd-smi metric --json
-command -v rocm-smi >/dev/null 2>&1 && exec rocm-smi --showproductname --showuniqueid --showbus --showmeminfo vram gtt --showuse --showtemp --showpower --showdriverversion --json
-exit 127`,
+command -v rocm-smi >/dev/null 2>&1 || exit 127
+exec rocm-smi --showproductname --showuniqueid --showbus --showmeminfo vram gtt --showuse --showtemp --showpower --showdriverversion --json`,
   deadlineSeconds: 15,
   tool: true,
 }
@@ -153,15 +153,16 @@ export const amd: VendorReader = {
 
 /** Versions of the driver and of ROCm, in whichever output. In the kernel's own tree the driver has none. */
 function versionsIn(text: string): { module: Reading<string> | undefined; rocm: string | undefined } {
-  const cards = readCards(text, 'amd-sysfs')
   const head = text.slice(0, 20_000)
+  const files = readCards(text, 'amd-sysfs')?.[0]
+  if (files !== undefined) {
+    const [module, rocm] = [cardText(files, 'module'), cardText(files, 'rocm')]
+    return { module: module.state === 'absent' ? undefined : module, rocm: valueOr(rocm, undefined) }
+  }
   const module =
-    cards?.[0]?.values.get('module') ??
-    cellAt(toolJson(text), 'system', 'driver version') ??
-    /amdgpu version\s{0,10}:\s{0,20}(\S{1,60})/i.exec(head)?.[1]
-  const rocm = cards?.[0]?.values.get('rocm') ?? /ROCm version\s{0,10}:\s{0,20}(\d\S{0,40})/i.exec(head)?.[1]
-  const version = /^\d[\w.-]{0,40}$/.exec(rocm ?? '')?.[0]
-  return { module: module === undefined ? undefined : textCell(module), rocm: version }
+    cellAt(toolJson(text), 'system', 'driver version') ?? /amdgpu version\s{0,10}:\s{0,20}(\S{1,60})/i.exec(head)?.[1]
+  const rocm = /ROCm version\s{0,10}:\s{0,20}(\d\S{0,40})/i.exec(head)?.[1]
+  return { module: module === undefined ? undefined : textCell(module), rocm }
 }
 
 /** Total: the kernel's files, JSON of amd-smi and of rocm-smi, or the table of amd-smi 26. */
@@ -228,13 +229,13 @@ function ofCard(card: SysfsCard): Accelerator | undefined {
     const read = keys.map((key) => number(key, factor, range))
     return read.find((one) => one.state === 'known') ?? read.find((one) => one.state !== 'absent') ?? absent
   }
-  const product = values.get('product_name') || productOf(deviceId, products)
-  const uuid = values.get('unique_id')
+  const [product, uuid] = [cardText(card, 'product_name'), cardText(card, 'unique_id')]
+  const listed = productOf(deviceId, products)
   const { detail, ...memory } = poolOf(deviceId, pool('vram'), pool('gtt'))
   const uncorrected = number('ras_uncorrected', 1, [0, 1e12])
   const details = {
     node: values.has('node') ? known(values.get('node') ?? '') : absent,
-    serial: values.has('serial_number') ? textCell(values.get('serial_number')) : absent,
+    serial: cardText(card, 'serial_number'),
     coreClockMegahertz: number('freq1_input', 1e6, [0, 1e5]),
     memoryClockMegahertz: number('freq2_input', 1e6, [0, 1e5]),
     uncorrectedMemoryErrors: uncorrected,
@@ -243,8 +244,8 @@ function ofCard(card: SysfsCard): Accelerator | undefined {
   const told = Object.entries(details).filter(([, one]) => one.state === 'known')
   return {
     ...{ ...maker, index, chip: 0 },
-    product: product === undefined || product === '' ? absent : textCell(product),
-    uuid: uuid === undefined || /^0*$/.test(uuid) ? absent : textCell(uuid),
+    product: product.state === 'absent' && listed !== undefined ? known(listed) : product,
+    uuid: uuid.state === 'known' && /^0+$/.test(uuid.value) ? absent : uuid,
     pciAddress: pciAddressCell(values.get('PCI_SLOT_NAME')),
     ...memory,
     utilizationPercent: number('gpu_busy_percent', 1, percentRange),

@@ -44,13 +44,12 @@ const gpuProbe: Probe = {
   id: 'intel-gpu',
   when: 'pci 8086 && { has xpu-smi || [ -d /sys/bus/pci/drivers/xe ] || [ -d /sys/bus/pci/drivers/i915 ] || [ -d /sys/bus/pci/drivers/intel_vpu ]; }',
   shell: `${cardFunctions}
-other=
+tool= found=
+command -v xpu-smi >/dev/null 2>&1 && tool=yes
 for file in /sys/bus/pci/devices/*/vendor; do
-  { read -r vendor <"$file"; } 2>/dev/null && [ "$vendor" = 0x1d22 ] && other=yes
+  { read -r vendor <"$file"; } 2>/dev/null && [ "$vendor" = 0x1d22 ] && tool=
 done
-[ -z "$other" ] && command -v xpu-smi >/dev/null 2>&1 && exec xpu-smi dump -d -1 -m 0,1,3,18 -i 1 -n 2
-found=
-for folder in /sys/class/drm/card[0-9]* /sys/class/accel/accel[0-9]*; do
+[ -n "$tool" ] || for folder in /sys/class/drm/card[0-9]* /sys/class/accel/accel[0-9]*; do
   case \${folder##*/} in *-*) continue ;; esac
   { read -r vendor <"$folder/device/vendor" && read -r id <"$folder/device/device"; } 2>/dev/null || continue
   [ "$vendor" = 0x8086 ] || continue
@@ -58,7 +57,9 @@ for folder in /sys/class/drm/card[0-9]* /sys/class/accel/accel[0-9]*; do
   [ -n "$found" ] || { found=yes; echo intel-sysfs; }
   card "$folder"
 done
-[ -n "$found" ] || exit 127`,
+[ -z "$found" ] || exit 0
+[ -n "$tool" ] || exit 127
+exec xpu-smi dump -d -1 -m 0,1,3,18 -i 1 -n 2`,
   deadlineSeconds: 15,
   tool: true,
 }

@@ -16,10 +16,9 @@ const tableProbe: Probe = {
   id: 'kunlunxin-xpu-smi',
   when: 'pci 1d22',
   shell: `PATH=$PATH:/usr/local/xpu/bin
-for name in xpu_smi xpu-smi; do
-  command -v "$name" >/dev/null 2>&1 && exec "$name"
-done
-exit 127`,
+command -v xpu_smi >/dev/null 2>&1 && exec xpu_smi
+command -v xpu-smi >/dev/null 2>&1 || exit 127
+exec xpu-smi`,
   deadlineSeconds: 15,
   tool: true,
 }

@@ -2,6 +2,7 @@
 // them itself, so that a sample costs no process, and prints `card NAME` and `key=value` lines.
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber } from '../lines.ts'
+import { textCell } from './values.ts'
 
 /**
  * sh functions: `show KEY FILE` prints the first line of a file that is there, `KEY=!` where it cannot be read;
@@ -10,7 +11,7 @@ import { boundedLines, wholeNumber } from '../lines.ts'
 export const cardFunctions = `show() {
   [ -e "$2" ] || return 0
   value=
-  { IFS= read -r value <"$2"; } 2>/dev/null || value=!
+  { IFS= read -r value <"$2"; } 2>/dev/null || [ -n "$value" ] || value=!
   printf '%s=%s\\n' "$1" "$value"
 }
 card() {
@@ -46,6 +47,13 @@ export function readCards(text: string, head: string): SysfsCard[] | undefined {
       )
   }
   return cards
+}
+
+/** The kernel has no file, or an empty one, for what the card has not. */
+export function cardText({ values }: SysfsCard, key: string): Reading<string> {
+  const text = values.get(key)
+  if (text === undefined || text === '') return absent
+  return text === '!' ? unreadable(`${key} could not be read`) : textCell(text)
 }
 
 /** A whole number divided by `factor`, in a range. The kernel has no file for what the card has not. */

@@ -9,14 +9,15 @@ import { amd } from '../../../../../shared/facts/accelerators/amd.ts'
 import { intel } from '../../../../../shared/facts/accelerators/intel.ts'
 import type { VendorReader } from '../../../../../shared/facts/accelerators/vendor.ts'
 import { answer, compact } from '../recorded.ts'
+import { makePlace } from '../shells.ts'
 
 const places: string[] = []
 afterEach(() => {
   for (const place of places.splice(0)) rmSync(place, { recursive: true, force: true })
 })
 
-/** Runs a vendor's sample fragment where /sys holds only these files, and no tool is installed. */
-function run({ sampleProbe, readSample }: VendorReader, files: Readonly<Record<string, string>>) {
+/** Runs a vendor's sample fragment where /sys holds only these files; without `tools` no tool is installed. */
+function run({ sampleProbe, readSample }: VendorReader, files: Readonly<Record<string, string>>, tools = '/nowhere') {
   const place = mkdtempSync(join(tmpdir(), 'rackside-sysfs-'))
   places.push(place)
   for (const [path, text] of Object.entries(files)) {
@@ -24,7 +25,7 @@ function run({ sampleProbe, readSample }: VendorReader, files: Readonly<Record<s
     writeFileSync(join(place, path), text)
   }
   const shell = sampleProbe.shell.replaceAll('/sys/', `${place}/sys/`).replaceAll('/opt/rocm/', `${place}/opt/rocm/`)
-  const ran = spawnSync('/bin/sh', ['-c', shell], { env: { PATH: '/nowhere', LC_ALL: 'C' }, encoding: 'utf8' })
+  const ran = spawnSync('/bin/sh', ['-c', shell], { env: { PATH: tools, LC_ALL: 'C' }, encoding: 'utf8' })
   const { devices } = readSample(answer(sampleProbe.id, ran.stdout))
   return { exitCode: ran.status, stdout: ran.stdout, stderr: ran.stderr, devices: compact(devices) }
 }
@@ -71,10 +72,20 @@ describe('the files of AMD cards', () => {
   it('that cannot be read are unreadable, and the others are read', () => {
     const { [`${card}/device/gpu_busy_percent`]: _gone, ...others } = instinct
     // A folder in its place refuses to be read, as a card does that has fallen asleep.
-    const { devices } = run(amd, { ...others, [`${card}/device/gpu_busy_percent/x`]: '' })
-    expect(devices).toMatchObject([
-      { utilizationPercent: '(unreadable) gpu_busy_percent could not be read', powerWatts: 141 },
-    ])
+    const asleep = { [`${card}/device/gpu_busy_percent/x`]: '', [`${card}/device/unique_id/x`]: '' }
+    const { devices } = run(amd, { ...others, ...asleep })
+    const [busy, uuid] = ['gpu_busy_percent', 'unique_id'].map((name) => `(unreadable) ${name} could not be read`)
+    expect(devices).toMatchObject([{ utilizationPercent: busy, uuid, powerWatts: 141 }])
+  })
+
+  it('are read also where their last line has no end', () => {
+    const { stdout, devices } = run(amd, {
+      ...instinct,
+      [`${card}/device/product_name`]: 'Instinct MI300X OAM',
+      'opt/rocm/.info/version': '6.4.1',
+    })
+    expect(stdout).toContain('\nrocm=6.4.1\n')
+    expect(devices).toMatchObject([{ product: 'Instinct MI300X OAM' }])
   })
 
   it('say nothing at all where there is no such card and no tool', () => {
@@ -109,6 +120,16 @@ describe('the files of Intel cards', () => {
       { kind: 'gpu', index: 1, product: 'Data Center GPU Flex 170', temperatureCelsius: 41 },
       { kind: 'npu', index: 256, product: 'AI Boost NPU', detail: { node: '/dev/accel/accel0' } },
     ])
+  })
+
+  it('are read in place of a tool that may be another maker’s, and not beside its own', () => {
+    const stand = makePlace()
+    stand.addTool('xpu-smi', 'echo "$*"')
+    const dump = 'dump -d -1 -m 0,1,3,18 -i 1 -n 2\n'
+    expect(run(intel, flex, stand.tools).stdout).toBe(dump)
+    const beside = { ...flex, 'sys/bus/pci/devices/0000:17:00.0/vendor': '0x1d22\n' }
+    expect(run(intel, beside, stand.tools).stdout).toContain('card card1')
+    stand.remove()
   })
 
   it('say nothing at all where only the graphics of a processor are there', () => {
