@@ -170,7 +170,8 @@ function blockOf(index: number, pairs: ReadonlyMap<string, string>): Printed {
     total: pairs.get('total size') ?? pairs.get('mem size'),
     used: memoryCell(pairs.get('used size') ?? pairs.get('mem usage'), 'MiB'),
     load: pairs.get('gcu usage'),
-    degrees: pairs.get('gcu temp'),
+    // Its degree sign may be lost in the terminal's coding.
+    degrees: pairs.get('gcu temp')?.replace(/[?\ufffd]{1,3}$/, 'C'),
     watts: pairs.get('cur power'),
     wattLimit: pairs.get('power capa'),
     health: health === undefined ? absent : healthOf(health),

@@ -143,6 +143,8 @@ function readDump(text: string): Accelerator[] {
   const lines = boundedLines(text)
   const at = lines.findIndex((line) => /^\s{0,20}Timestamp\s{0,10},\s{0,10}DeviceId\b/i.test(line))
   const header = at < 0 ? [] : cellsIn(lines[at] ?? '').map((name) => name.toLowerCase())
+  // Rows of tiles are parts of a device, and their sum is in none of them.
+  if (header.includes('tileid')) return []
   const column = (pattern: RegExp) => header.findIndex((name) => pattern.test(name))
   const columns = {
     utilizationPercent: column(/^gpu utilization|all gpu engines/),
