@@ -33,6 +33,17 @@ export function devicesBy(
   return { devices: known([...devices]), ...(notes.length > 0 ? { notes: [...notes] } : {}) }
 }
 
+/** The driver's version, where the same output says it. */
+export function versionBy(
+  answer: ProbeAnswer | undefined,
+  tool: string,
+  version: (stdout: string) => Reading<string>,
+): Reading<string> {
+  const reason = silence(answer)
+  if (answer === undefined || reason !== undefined) return unreadable(`${tool}: ${reason}`)
+  return answer.state === 'missing' ? absent : version(answer.stdout)
+}
+
 export function sampleBy(answer: ProbeAnswer, tool: string, table: Asked['table']): VendorSample {
   const reason = silence(answer)
   if (reason !== undefined) return { devices: unreadable(`${tool}: ${reason}`), notes: [] }
