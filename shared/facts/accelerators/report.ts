@@ -5,6 +5,8 @@ import { evidence } from '../../domain/failure.ts'
 import { known, type Reading } from '../../domain/reading.ts'
 import { boundedLines } from '../lines.ts'
 import { type Answers, answerText, type Probe } from '../probe.ts'
+import { readHostMemory } from '../system.ts'
+import { hostMemoryOf, withHostMemory } from './host-memory.ts'
 import { type BusRow, busDevice, readBus } from './pci.ts'
 import type { VendorReader } from './vendor.ts'
 
@@ -33,8 +35,11 @@ export function reportOf(reader: VendorReader, answers: Answers): AcceleratorRep
   const rows = bus.state === 'known' ? bus.value : []
   const found = reader.read(answers, pciCount)
   const nodes = nodesOf(answers, vendor)
+  const host = hostMemoryOf(readHostMemory(answers))
   const devices: AcceleratorReport['devices'] =
-    found.devices.state === 'known' ? known(found.devices.value.map((device) => withBus(device, rows))) : found.devices
+    found.devices.state === 'known'
+      ? known(found.devices.value.map((device) => withHostMemory(withBus(device, rows), host)))
+      : found.devices
   return {
     ...{ vendor, kind, pciCount },
     ...(rows.length > 0 ? { bus: rows.slice(0, shownLimit).map((row) => busDevice(row, match)) } : {}),
