@@ -101,7 +101,9 @@ function processesOf(list: XmlElement | undefined): Required<AcceleratorDetail>[
   const processes = elementsNamed(list, 'process_info').flatMap((one) => {
     const pid = countAt(one, 'pid')
     if (pid.state !== 'known' || pid.value === 0) return []
-    const name = evidence(elementAt(one, 'process_name')?.text ?? '', 190)
+    // From 575 on it is the whole command line, whose options may be secrets.
+    const [program = ''] = (elementAt(one, 'process_name')?.text ?? '').split(/\s-/, 1)
+    const name = evidence(program, 190)
     return [{ pid: pid.value, name, memoryBytes: memoryCell(cellAt(one, 'used_memory'), 'MiB') }]
   })
   return known(processes.slice(0, processLimit))

@@ -70,7 +70,7 @@ const signs: readonly Asked[] = [
   {
     path: ['gpu_recovery_action'],
     class: 'reset',
-    says: /^(?:gpu )?(?:reset|reboot|node reboot)$/i,
+    says: /^(?:gpu |node )?(?:reset|reboot)(?: required)?$/i,
     health: 'critical',
   },
   { path: ['gpu_recovery_action'], class: 'reset', says: /^drain/i, health: 'warning' },
