@@ -2,7 +2,7 @@
 // runs the core; a second one of the same user makes its calls to the first.
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
+import { homedir, hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { evidence, fail, ok, type Result } from '../shared/domain/failure.ts'
@@ -210,6 +210,7 @@ const windowsAgentPipe = String.raw`\\.\pipe\openssh-ssh-agent`
 
 const processTools: CoreTools = {
   user: operatorName(),
+  computer: hostname(),
   sshFolder: join(homedir(), '.ssh'),
   // Windows names no place: its own agent listens on this pipe, and Pageant's newer versions can.
   agentLocation: process.env['SSH_AUTH_SOCK'] ?? (process.platform === 'win32' ? windowsAgentPipe : undefined),

@@ -1,7 +1,7 @@
 // The import table of the design, the owners of dangerous packages and the rules of the house, held
 // against the real tree; then the same rules held against planted violations that each must catch.
 import { describe, expect, it } from 'vitest'
-import { vendorListText, vendorNamesIn } from '../scripts/vendor-list.ts'
+import { vendorListText, vendorNamesIn } from '../scripts/vendors/vendor-list.ts'
 import {
   badNames,
   barrels,

@@ -3,6 +3,7 @@
 import type { Role } from '../../shared/contract/call.ts'
 import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Result } from '../../shared/domain/failure.ts'
+import type { InTurn } from '../../shared/domain/in-turn.ts'
 import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Audit } from '../store/audit.ts'
@@ -18,6 +19,8 @@ import type { Sessions } from './sessions.ts'
 export type CoreTools = {
   /** The login name of the user who runs this process. */
   readonly user: string
+  /** The name of this computer, for whoever reads on an appliance whose key it is. */
+  readonly computer?: string
   /** Where this user keeps SSH keys. */
   readonly sshFolder: string
   /** Where this user's SSH agent listens; undefined where there is none. */
@@ -55,6 +58,8 @@ export type Core = Offers & {
   readonly watches: Watches
   readonly lasting: Lasting
   readonly demos: Demos
+  /** Keys of its own are made one after the other: the next one finds what the last one left. */
+  readonly ownKeysInTurn: InTurn
 }
 
 /** Who calls: set by the shell that carries the call, never by the caller. */

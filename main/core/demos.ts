@@ -6,6 +6,7 @@ import type { Address } from '../../shared/domain/appliance.ts'
 import type { DemoPreset } from '../../shared/domain/demo.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import { type InTurn, oneAtATime } from '../../shared/domain/in-turn.ts'
+import { newPrivateKey } from '../connect/new-key-pair.ts'
 import type { RunningDemo } from '../demo/appliance.ts'
 import type { MachineState } from '../demo/machine-state.ts'
 import type { State } from '../store/state.ts'
@@ -130,5 +131,8 @@ async function makeMachine({ name, preset, machines }: Making, { now, randomId }
     Array.from({ length: Math.ceil(bytes / 4) }, randomId)
       .join('')
       .slice(0, bytes * 2)
-  return newMachine({ name, preset, nowMs: Date.parse(now()), randomHex })
+  return newMachine({
+    ...{ name, preset, nowMs: Date.parse(now()), randomHex },
+    makeKey: () => newPrivateKey().reveal(),
+  })
 }

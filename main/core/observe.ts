@@ -15,7 +15,7 @@ import { refuse } from './refusal.ts'
 const lingerMilliseconds = 3000
 
 type Watch = {
-  readonly opening: Opening
+  opening: Opening
   readonly series: Series
   sampling: Sampling | undefined
 }
@@ -69,6 +69,15 @@ function watchOf(core: Core, opening: Opening): Watch {
   const watch = core.watches.get(key) ?? { opening, series: emptySeries(), sampling: undefined }
   core.watches.set(key, watch)
   return watch
+}
+
+/** The same appliance is entered in another way from now on: what watches it dials so the next time. */
+export function moveWatch(core: Core, from: Opening, to: Opening): void {
+  const watch = core.watches.get(openingKey(from))
+  if (watch === undefined || core.watches.has(openingKey(to))) return
+  core.watches.delete(openingKey(from))
+  watch.opening = to
+  core.watches.set(openingKey(to), watch)
 }
 
 function forgetOldWatches(core: Core): void {

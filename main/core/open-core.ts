@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ok, type Result } from '../../shared/domain/failure.ts'
+import { oneAtATime } from '../../shared/domain/in-turn.ts'
 import { connectLocal } from '../connect/local.ts'
 import { sudoRefusals } from '../connect/sudo-refusals.ts'
 import { openAudit } from '../store/audit.ts'
@@ -68,6 +69,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     watches: noWatches(),
     lasting: lastingVerdicts(),
     demos,
+    ownKeysInTurn: oneAtATime(),
   }
 }
 

@@ -15,6 +15,7 @@ import { importFrom } from './import-place.ts'
 import { forgetHostKeys, listHostKeys, retrustHostKey } from './kept-host-keys.ts'
 import { exportKnownHosts, importKnownHosts, previewImport } from './known-hosts-import.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
+import { installOwnKey } from './own-key.ts'
 import { installWatchHelper, removeWatchHelper, watchHelperTexts } from './privilege.ts'
 import { proveLive } from './prove-live.ts'
 import { retryAppliance } from './retry.ts'
@@ -109,6 +110,9 @@ export const router: Router<typeof contract, CallContext> = os.router({
     lock: os.vault.lock.handler(({ context }) => lockVault(context.core)),
     list: os.vault.list.handler(({ context }) => listKept(context.core)),
     remove: os.vault.remove.handler(({ context, input }) => removeKept(context.core, input.credentialId)),
+  },
+  ownKey: {
+    install: os.ownKey.install.handler(({ context, input }) => installOwnKey(context.core, input)),
   },
   observe: {
     watch: os.observe.watch.handler(({ context, input, signal }) => watchAppliance(context.core, input.target, signal)),

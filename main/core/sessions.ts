@@ -6,7 +6,7 @@ import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { samePlace } from '../connect/known-hosts.ts'
 import type { ConnectStage } from '../connect/ssh.ts'
-import { type Opening, openingKey } from './opening.ts'
+import { type Opening, openingKey, stopsOf } from './opening.ts'
 import { type Asked, type RefusalTools, rememberRefusals } from './refusals.ts'
 
 export type Sessions = {
@@ -24,6 +24,8 @@ export type Sessions = {
   /** Keeps a connection that was opened elsewhere, so that the next call does not dial again. */
   adopt(opening: Opening, connection: Connection): Promise<void>
   forget(opening: Opening): Promise<void>
+  /** Closes every connection that was opened with this login, or would give it to sudo. */
+  forgetCredential(credentialId: string): Promise<void>
   /** Closes every connection to this place, or through it: what was known about it does not count any more. */
   forgetPlace(place: Pick<Address, 'host' | 'port'>): Promise<void>
   /** A person asks: a refusal that is remembered for this place, this login or both counts no more. */
@@ -104,6 +106,11 @@ export function sessionsOver(
       if (closed) return connection.close()
       opened.set(openingKey(opening), Promise.resolve(ok(connection)))
       openings.set(openingKey(opening), opening)
+    },
+    async forgetCredential(credentialId) {
+      const holdsIt = (opening: Opening) =>
+        opening.sudoCredentialId === credentialId || stopsOf(opening).some((one) => one.credentialId === credentialId)
+      await Promise.all([...openings.values()].filter(holdsIt).map(forget))
     },
     async forgetPlace(place) {
       const leadsThere = ({ address, via = [] }: Opening) =>

@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { newPrivateKey } from '../connect/new-key-pair.ts'
 import type { RunningDemo } from '../demo/appliance.ts'
 import type { MachineState } from '../demo/machine-state.ts'
 import type { CoreTools } from './context.ts'
@@ -43,7 +44,7 @@ export function demoStarter({ machines, loginKey }: Places, tools: CoreTools): D
       state,
       nowMs: () => Date.parse(tools.now()),
       pause: tools.pause,
-      loginKey: loginKeyIn(loginKey),
+      loginKey: loginKeyIn(loginKey, () => newPrivateKey().reveal()),
       save: (now) => saveMachine(fileOf(now.name), now),
     })
   }

@@ -81,7 +81,7 @@ async function alreadyKept(core: Core, credentialId: string): Promise<Result<Kee
 }
 
 /** Only where there is none yet, and a keychain that protects it; otherwise keeping says what is missing. */
-async function makeInKeychain(core: Core): Promise<Result<void>> {
+export async function makeInKeychain(core: Core): Promise<Result<void>> {
   const state = core.vault.state()
   if (!state.ok || state.value.state !== 'none' || !(await hasKeychain(core))) return ok(undefined)
   return core.vault.createInKeychain()

@@ -4,6 +4,7 @@ import type { ServerChannel } from 'ssh2'
 import type { Address } from '../../shared/domain/appliance.ts'
 import { type DemoPreset, type DrillName, drillName } from '../../shared/domain/demo.ts'
 import { type CarryOut, carrierFor } from './blocks/carry-out.ts'
+import { loginKeysOf } from './blocks/login-keys-work.ts'
 import { setDrill } from './drills.ts'
 import { answerPerson } from './link/answer-person.ts'
 import { serveLease } from './link/leased-work.ts'
@@ -118,7 +119,8 @@ function refuseWatching(channel: ServerChannel): void {
 function frontOptions({ machine, loginKey, power, carryOut, services, drill }: Parts): SshFrontOptions {
   const pace = linkPace(machine)
   return {
-    ...{ user, password, loginKey },
+    ...{ user, password },
+    loginKeys: () => [loginKey, ...loginKeysOf(machine).map((key) => `ssh-ed25519 ${key}`)],
     hostKey: () => (drillIsOn(machine, 'change-host-key') ? machine.state.otherHostKey : machine.state.hostKey),
     onExec: (line, channel) => {
       if (watchLine.test(line)) return refuseWatching(channel)

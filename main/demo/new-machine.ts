@@ -1,7 +1,7 @@
 // A simulated machine as it comes from the factory, and as it was saved.
 import type { DemoPreset } from '../../shared/domain/demo.ts'
 import { type MachineState, machineState } from './machine-state.ts'
-import { newHostKey } from './own-keys.ts'
+import type { MakeKey } from './own-keys.ts'
 
 export type NewMachine = {
   readonly name: string
@@ -9,9 +9,10 @@ export type NewMachine = {
   readonly nowMs: number
   /** Lower-case hex digits of so many random bytes. */
   readonly randomHex: (bytes: number) => string
+  readonly makeKey: MakeKey
 }
 
-export function newMachine({ name, preset, nowMs, randomHex }: NewMachine): MachineState {
+export function newMachine({ name, preset, nowMs, randomHex, makeKey }: NewMachine): MachineState {
   return {
     format: 1,
     preset,
@@ -19,8 +20,8 @@ export function newMachine({ name, preset, nowMs, randomHex }: NewMachine): Mach
     machineId: randomHex(16),
     bootedAtMs: nowMs,
     port: 0,
-    hostKey: newHostKey(),
-    otherHostKey: newHostKey(),
+    hostKey: makeKey(),
+    otherHostKey: makeKey(),
     files: {},
     artifacts: {},
     staged: {},

@@ -1,31 +1,21 @@
-// Keys that the demo makes for itself: host keys, and the key with which this console logs in.
+// Keys of the demo: host keys, and the key with which this console logs in. Whoever makes keys is handed in.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import ssh2 from 'ssh2'
 
-/** OpenSSH private key. About one in 300 keys that ssh2 1.17 makes cannot be read, not even by itself. */
-export function newHostKey(): string {
-  return newKeyPair().privateKey
-}
-
-function newKeyPair(): { readonly privateKey: string; readonly publicKey: string } {
-  for (;;) {
-    const pair = ssh2.utils.generateKeyPairSync('ed25519')
-    if (!(ssh2.utils.parseKey(pair.private) instanceof Error))
-      return { privateKey: pair.private, publicKey: pair.public }
-  }
-}
+/** Makes an OpenSSH private key. */
+export type MakeKey = () => string
 
 /** The public half of the private key in a file of this user's alone; made if it is missing. Throws when it cannot. */
-export function loginKeyIn(file: string): string {
+export function loginKeyIn(file: string, makeKey: MakeKey): string {
   try {
     return publicKeyOf(readFileSync(file, 'utf8'))
   } catch {
-    const { privateKey, publicKey } = newKeyPair()
+    const privateKey = makeKey()
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(file, privateKey, { mode: 0o600 })
-    return publicKey
+    return publicKeyOf(privateKey)
   }
 }
 

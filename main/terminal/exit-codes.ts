@@ -28,6 +28,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'login-questions': 26,
   'agent-unusable': 27,
   'jump-refused': 28,
+  'key-not-accepted': 29,
   'facts-unreadable': 30,
   'fact-missing': 31,
   'engine-missing': 32,
@@ -79,6 +80,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'watch-only': 88,
   'watch-helper-missing': 89,
   'credential-in-use': 90,
+  'login-keys-unwritable': 91,
 }
 
 /** A second Ctrl-C in a run: what shells themselves say of a command that Ctrl-C ended. */

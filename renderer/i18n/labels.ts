@@ -14,6 +14,7 @@ import { fleet as fleetEnglish } from './en/fleet.ts'
 import { frame as frameEnglish } from './en/frame.ts'
 import { hosts as hostsEnglish } from './en/hosts.ts'
 import { observe as observeEnglish } from './en/observe.ts'
+import { ownKey as ownKeyEnglish } from './en/own-key.ts'
 import { proof as proofEnglish } from './en/proof.ts'
 import { runs as runsEnglish } from './en/runs.ts'
 import { settings as settingsEnglish } from './en/settings.ts'
@@ -35,6 +36,7 @@ import { fleet as fleetChinese } from './zh-cn/fleet.ts'
 import { frame as frameChinese } from './zh-cn/frame.ts'
 import { hosts as hostsChinese } from './zh-cn/hosts.ts'
 import { observe as observeChinese } from './zh-cn/observe.ts'
+import { ownKey as ownKeyChinese } from './zh-cn/own-key.ts'
 import { proof as proofChinese } from './zh-cn/proof.ts'
 import { runs as runsChinese } from './zh-cn/runs.ts'
 import { settings as settingsChinese } from './zh-cn/settings.ts'
@@ -48,6 +50,7 @@ export const english = {
   observe: observeEnglish,
   frame: frameEnglish,
   failure: failureEnglish,
+  ownKey: ownKeyEnglish,
   proof: proofEnglish,
   setup: setupEnglish,
   fleet: fleetEnglish,
@@ -71,6 +74,7 @@ export const chinese: SameKeys<typeof english> = {
   observe: observeChinese,
   frame: frameChinese,
   failure: failureChinese,
+  ownKey: ownKeyChinese,
   proof: proofChinese,
   setup: setupChinese,
   fleet: fleetChinese,

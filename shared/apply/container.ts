@@ -1,6 +1,7 @@
 // Step kind: a deployment's container runs with exactly this spec. The spec digest in a label is what
 // makes a second run find nothing to do; a different digest means replace, keeping the old container
 // aside until the new one was created.
+import type { ContainerAccess } from '../domain/accelerator.ts'
 import { type Command, command } from '../domain/command.ts'
 import type { DeploymentRecord } from '../domain/deployment.ts'
 import type { Container } from '../domain/facts.ts'
@@ -92,7 +93,7 @@ function runWords(step: Spec, imageId: string, runId: string, facts: Asked): Com
     '--read-only',
     '--tmpfs',
     '/tmp',
-    ...deviceWords(spec.accelerators),
+    ...deviceWords(spec.access),
     // The engine hands this text to the container's own sh; every word is quoted.
     '--health-cmd',
     commandLine({ words: spec.healthCommand as [string, ...string[]] }),
@@ -118,9 +119,18 @@ function startInterval(facts: Asked): string[] {
   return major >= 25 ? ['--health-start-interval', '1s'] : []
 }
 
-/** How a container gets a vendor's devices (NVIDIA container toolkit; seen in its documentation). */
-function deviceWords(vendor: Spec['spec']['accelerators']): string[] {
-  return vendor === 'nvidia' ? ['--gpus', 'all'] : []
+/** As the vendor's own reader says it: a container never gets more than its devices need. */
+function deviceWords(access: ContainerAccess | undefined): string[] {
+  if (access === undefined) return []
+  return [
+    ...(access.gpus === undefined ? [] : ['--gpus', access.gpus]),
+    ...(access.runtime === undefined ? [] : ['--runtime', access.runtime]),
+    ...access.devices.flatMap((device) => ['--device', device]),
+    ...access.groups.flatMap((group) => ['--group-add', group]),
+    ...access.securityOptions.flatMap((option) => ['--security-opt', option]),
+    ...access.mounts.flatMap((path) => ['--mount', `type=bind,source=${path},target=${path},readonly`]),
+    ...Object.entries(access.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+  ]
 }
 
 /** What `commands` finds: what runs under the name, and what a replacement left aside. */

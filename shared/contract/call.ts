@@ -27,6 +27,7 @@ export type AuditedAct =
   | 'vault-passphrase-change'
   | 'credential-keep'
   | 'credential-remove'
+  | 'own-key-install'
   | 'watch-helper-install'
   | 'watch-helper-remove'
 

@@ -15,6 +15,7 @@ import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
 import { connect } from './connect.ts'
 import { hostKeys } from './host-keys.ts'
+import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
 import { retryCall } from './retry.ts'
 import { target } from './target.ts'
@@ -174,6 +175,7 @@ export const contract = {
     ),
   },
   vault: vaultCalls,
+  ownKey: ownKeyCalls,
   observe: {
     /** Samples of the appliance, one a second while somebody watches. Ends when its reader leaves. */
     watch: streamCall(

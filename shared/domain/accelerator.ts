@@ -12,14 +12,14 @@ export const acceleratorKind = z.string().regex(/^[a-z]{2,5}$/)
 const count = z.int().nonnegative()
 
 /** A process of the appliance that holds memory of a device. */
-export const deviceProcess = z.strictObject({
+const deviceProcess = z.strictObject({
   pid: z.int().positive(),
   name: z.string().max(200),
   memoryBytes: readingOf(count),
 })
 
 /** A part of a device that is handed out on its own: a MIG instance, a virtual NPU. */
-export const partition = z.strictObject({
+const partition = z.strictObject({
   id: z.string().max(100),
   name: z.string().max(200),
   memoryTotalBytes: readingOf(count),
@@ -27,7 +27,7 @@ export const partition = z.strictObject({
 })
 
 /** A fault that tool or driver name themselves; `code` as the vendor writes it, `class` where its list has one. */
-export const deviceFault = z.strictObject({
+const deviceFault = z.strictObject({
   code: z.string().max(60),
   text: z.string().max(300),
   class: z.string().max(40).optional(),
@@ -44,7 +44,7 @@ export const pcieLink = z.strictObject({
 export type PcieLink = z.infer<typeof pcieLink>
 
 /** What only some tools say. A key that is missing was not asked for. */
-export const acceleratorDetail = z
+const acceleratorDetail = z
   .strictObject({
     serial: readingOf(z.string()),
     firmware: readingOf(z.string()),
@@ -70,7 +70,6 @@ export const acceleratorDetail = z
   })
   .partial()
 export type AcceleratorDetail = z.infer<typeof acceleratorDetail>
-
 export const accelerator = z.strictObject({
   vendor,
   kind: acceleratorKind,

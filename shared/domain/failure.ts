@@ -37,6 +37,19 @@ export const failure = z.discriminatedUnion('kind', [
   kind('agent-unusable', { reason: z.enum(['no-agent', 'no-keys', 'silent']), detail: text }),
   /** The jump host is up, and does not get through to what lies behind it. */
   kind('jump-refused', { ...place, through: text, detail: text }),
+  /**
+   * Rackside's own key was written to the appliance, and a login with it does not work; `path`: the folder that others
+   * can write, where that is the reason. `lineLeft`: the line could not be taken back.
+   */
+  kind('key-not-accepted', {
+    ...{ ...place, user: text, path: text, lineLeft: z.boolean() },
+    reason: z.enum(['no-key-logins', 'folder-open', 'more-asked', 'refused']),
+  }),
+  /** The file of login keys there is left as it is. */
+  kind('login-keys-unwritable', {
+    ...{ ...place, user: text, path: text, detail: text },
+    reason: z.enum(['no-home', 'symlink', 'not-a-file', 'not-owned', 'read-only', 'locked', 'other']),
+  }),
   /** `detail` names what it has where nothing matched; `weakWouldDo`: the opt-in for this appliance would help. */
   kind('algorithms-refused', {
     ...place,

@@ -1,7 +1,7 @@
 // A plan is an artefact: ordered steps with a reason each, tied to the facts it was made from. It is
 // pure data, so it can be saved, printed, compared, and applied by id later.
 import * as z from 'zod'
-import { vendor } from './accelerator.ts'
+import { containerAccess, vendor } from './accelerator.ts'
 import { address } from './appliance.ts'
 import { artifact, entryId, imageIdentity, sha256Hex } from './artifact.ts'
 import { choice } from './choice.ts'
@@ -22,6 +22,8 @@ export const containerSpec = z.strictObject({
   network: z.string(),
   healthCommand: z.array(z.string()),
   accelerators: vendor.optional(),
+  /** How it is given them; missing where the appliance did not say. */
+  access: containerAccess.optional(),
 })
 export type ContainerSpec = z.infer<typeof containerSpec>
 

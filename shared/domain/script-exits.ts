@@ -7,5 +7,8 @@ export const unusableExitCode = 126
 /** Any script that writes the journal, when the record is not on disk. */
 export const noRecordExitCode = 90
 
+/** The scripts that change which keys log in; stdout and stderr name the path. */
+export const loginKeysExit = { home: 50, link: 51, kind: 52, owner: 53, readOnly: 54, locked: 55, write: 56 } as const
+
 /** The scripts of an upload, over the codes that shells and tools use themselves. */
 export const uploadExit = { folders: 40, write: 41, hash: 42, record: 43, incomplete: 44, tools: 45 } as const

@@ -8,6 +8,10 @@ const words = z.array(z.string().max(65_536)).min(1).max(500)
 const nonce = z.string().regex(/^[A-Za-z0-9]{16,64}$/)
 const ids = z.array(z.string().max(60)).max(200)
 
+/** As base64, of an ed25519 key; its line with options before it and a comment after it. */
+const loginKey = z.string().regex(/^[A-Za-z0-9+/]{68}$/)
+const loginKeyLine = z.string().regex(/^[a-zA-Z0-9,-]+ ssh-ed25519 [A-Za-z0-9+/]{68} [!-~]{1,200}$/)
+
 /** Where a leased process's standard input comes from. */
 const leaseInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -79,6 +83,9 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   /** Puts the watch helper and its line for sudo in place, or takes both away. */
   z.strictObject({ block: z.literal('watch-install'), user: z.string().max(32), version: z.string().max(64) }),
   z.strictObject({ block: z.literal('watch-remove') }),
+  /** Adds one line to the keys that log in, or takes out those with this ed25519 key. */
+  z.strictObject({ block: z.literal('login-key-add'), line: loginKeyLine }),
+  z.strictObject({ block: z.literal('login-key-remove'), key: loginKey }),
 ])
 export type ScriptHead = z.infer<typeof scriptHeadShape>
 export type BlockName = ScriptHead['block']

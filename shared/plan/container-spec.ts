@@ -1,8 +1,10 @@
 // From entries and choices to the exact container: variables replaced inside single words, so that
 // nothing a catalog says can become a second word or a shell sign.
+import type { Vendor } from '../domain/accelerator.ts'
 import { type Artifact, artifactFileName } from '../domain/artifact.ts'
 import type { DeploymentProof } from '../domain/deployment.ts'
 import type { SolutionService, TemplateVariable, Variant } from '../domain/entry.ts'
+import type { Facts } from '../domain/facts.ts'
 import type { ContainerSpec } from '../domain/plan.ts'
 import { remoteArtifacts } from '../domain/remote-layout.ts'
 import type { ServiceEntries } from './catalog.ts'
@@ -42,7 +44,7 @@ function variablesOf(build: ServiceBuild): Variables {
   return variables
 }
 
-export function containerSpecOf(build: ServiceBuild): ContainerSpec {
+export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'accelerators'>): ContainerSpec {
   const variables = variablesOf(build)
   const { entries, variant, weights } = build
   const path = variables['model.path']
@@ -63,8 +65,17 @@ export function containerSpecOf(build: ServiceBuild): ContainerSpec {
     hostPort: build.service.hostPort,
     network: build.network,
     healthCommand: [...entries.runs.healthCommand],
-    ...(variant.match.accelerator === undefined ? {} : { accelerators: variant.match.accelerator.vendor }),
+    ...devicesFor(variant.match.accelerator?.vendor, facts),
   }
+}
+
+function devicesFor(
+  vendor: Vendor | undefined,
+  { accelerators }: Pick<Facts, 'accelerators'>,
+): Pick<ContainerSpec, 'accelerators' | 'access'> {
+  if (vendor === undefined) return {}
+  const access = accelerators.find((report) => report.vendor === vendor)?.container
+  return access === undefined ? { accelerators: vendor } : { accelerators: vendor, access }
 }
 
 export function proofOf(build: ServiceBuild): DeploymentProof {

@@ -142,7 +142,7 @@ function layOutSteps(builds: readonly ServiceBuild[], solution: SolutionEntry, f
   }
   specs.push([`network.rackside-${solution.id}`, { kind: 'network', name: `rackside-${solution.id}` }])
   for (const build of builds) {
-    const spec = containerSpecOf(build)
+    const spec = containerSpecOf(build, facts)
     const proof = proofOf(build)
     specs.push([
       `container.${spec.deployment}`,

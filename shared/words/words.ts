@@ -3,6 +3,7 @@
 import type { Rejection } from '../domain/choice.ts'
 import type { ConnectFact, ConnectStepName } from '../domain/connect-step.ts'
 import type { FailureKind, FailureOf } from '../domain/failure.ts'
+import type { OwnKeyOutcome } from '../domain/own-key.ts'
 import type { StepKindName, StepReason } from '../domain/plan.ts'
 import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
@@ -19,6 +20,9 @@ export type VaultFailureWords = Pick<
   FailureWords,
   'credential-in-use' | 'keychain-unusable' | 'secret-file-unusable' | Extract<FailureKind, `vault-${string}`>
 >
+
+/** Those of the key that Rackside makes for an appliance. */
+export type OwnKeyFailureWords = Pick<FailureWords, 'key-not-accepted' | 'login-keys-unwritable'>
 
 export type RejectionWords = {
   readonly [K in Rejection['reason']]: (rejection: Extract<Rejection, { reason: K }>) => string
@@ -76,7 +80,7 @@ export type VaultWords = {
   readonly typeAgain: string
   readonly states: { readonly [S in 'none' | 'locked' | 'unlocked']: string }
   readonly protections: { readonly [P in 'passphrase' | 'keychain']: string }
-  readonly kinds: { readonly [K in 'password' | 'private-key']: string }
+  readonly kinds: { readonly [K in 'password' | 'private-key' | 'own-key']: string }
   readonly protection: string
   readonly entries: string
   readonly created: string
@@ -87,6 +91,13 @@ export type VaultWords = {
   /** After --save with a password. */
   readonly kept: string
   readonly usedBy: string
+}
+
+/** What became of the login until now, and of sudo, once Rackside's own key is in use. */
+export type OwnKeyWords = {
+  readonly installed: (name: string) => string
+  readonly login: { readonly [L in OwnKeyOutcome['login']]: string }
+  readonly sudo: { readonly [S in OwnKeyOutcome['sudo']]: string | undefined }
 }
 
 type FactAbout<A extends ConnectFact['about']> = Extract<ConnectFact, { about: A }>
@@ -239,6 +250,7 @@ export type Words = {
   readonly connect: ConnectWords
   readonly demo: DemoWords
   readonly vault: VaultWords
+  readonly ownKey: OwnKeyWords
   readonly trust: TrustWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

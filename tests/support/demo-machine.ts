@@ -1,5 +1,6 @@
 // A simulated machine for tests: plain state, a clock that the test sets, and pauses that pass at once.
 import { setImmediate as settled } from 'node:timers/promises'
+import { newPrivateKey } from '../../main/connect/new-key-pair.ts'
 import { type Machine, noTraffic } from '../../main/demo/machine.ts'
 import type { MachineState, SimulatedContainer } from '../../main/demo/machine-state.ts'
 import { newMachine } from '../../main/demo/new-machine.ts'
@@ -51,6 +52,7 @@ function bare(preset: DemoPreset): MachineState {
     name: 'ward-3',
     nowMs: bootedAtMs,
     randomHex: (bytes) => '0123456789abcdef'.repeat(bytes).slice(0, bytes * 2),
+    makeKey: () => newPrivateKey().reveal(),
   })
 }
 

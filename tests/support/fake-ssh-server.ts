@@ -71,6 +71,8 @@ export type FakeSshOptions = {
   readonly onReady?: (client: Connection) => void
   /** Folder before everything else on the PATH of the shell. */
   readonly programs?: string
+  /** Where the shell is at home. */
+  readonly home?: string
   /** Changes what a shell gets on its standard input first: the wrapper and the work. Keeps the length. */
   readonly rewrite?: (opening: string) => string
   /** Printed on both outputs before the line runs, as rc files do. */
@@ -264,7 +266,7 @@ function serve(client: Connection, serving: Serving): void {
 /** Like sshd: an own session, the exit status as soon as it is known, input closed with the channel. */
 function runInSession(line: string, channel: ServerChannel, { options, children }: Serving): void {
   const path = options.programs === undefined ? process.env['PATH'] : `${options.programs}:${process.env['PATH']}`
-  const child = spawn('/bin/sh', ['-c', line], { detached: true, env: { PATH: path, HOME: '/' } })
+  const child = spawn('/bin/sh', ['-c', line], { detached: true, env: { PATH: path, HOME: options.home ?? '/' } })
   children.add(child)
   if (options.noise !== undefined) {
     channel.write(options.noise)

@@ -17,6 +17,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const coreTools: Omit<CoreTools, 'sshFolder'> = {
   user: 'li',
+  computer: 'pc-12',
   now: () => '2026-11-20T08:00:00.000Z',
   clock: () => 0,
   pause: async () => undefined,

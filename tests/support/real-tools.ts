@@ -10,6 +10,7 @@ const beganMs = Date.now()
 export function realTools(sshFolder: string, timesFaster = 1): CoreTools {
   return {
     user: 'li',
+    computer: 'pc-12',
     sshFolder,
     now: () => new Date(beganMs + (Date.now() - beganMs) * timesFaster).toISOString(),
     clock: () => performance.now() * timesFaster,

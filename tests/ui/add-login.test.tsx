@@ -3,7 +3,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../shared/domain/failure.ts'
-import { answers, fails, streams } from './gallery/pretend-console.ts'
+import { answers, fails, type Script, streams } from './gallery/pretend-console.ts'
 import { failedSteps, watchHelperTexts } from './gallery/scripted-access.ts'
 import {
   address,
@@ -206,6 +206,66 @@ describe('a login that is to last', () => {
     press('Add the appliance')
     await waitFor(() => expect(added).toHaveLength(1))
     expect(given('window.keepCredential')).toEqual([])
+  })
+})
+
+describe('a password that is used once', () => {
+  const outcome = { credentialId: 'own-key-1', login: 'forgotten', sudo: 'not-asked' } as const
+  const done = answers(outcome)
+  const login = { address, credentialId: 'password-1' }
+  const open = { state: 'unlocked', protection: 'passphrase', entries: 0, waitSeconds: 0, keychain: false } as const
+
+  async function toName(script: Script) {
+    const shown = showAdd({ vault: { state: answers(open) }, ...script })
+    await typePassword()
+    fireEvent.click(await screen.findByLabelText('Use this password once (recommended)'))
+    press('Log in')
+    await named()
+    return shown
+  }
+
+  it('is handed over with the name, once the login was proven, and kept nowhere', async () => {
+    const { given, added } = await toName({ ownKey: { install: done } })
+    expect(given('ownKey.install')).toEqual([])
+    press('Add the appliance')
+    await waitFor(() => expect(added).toHaveLength(1))
+    expect(given('ownKey.install')).toEqual([{ name: expect.any(String), login, keepForSudo: false }])
+    expect([given('appliances.save'), given('window.keepCredential')]).toEqual([[], []])
+  })
+
+  it('opens the vault first where it is locked, and keeps the password for sudo where that was chosen', async () => {
+    const locked = { ...open, state: 'locked', entries: null } as const
+    const { given, added } = showAdd({
+      vault: { state: answers(locked) },
+      ownKey: {
+        install: failsOnce({ kind: 'vault-locked' }, outcome),
+      },
+      window: { unlockVault: answers(open) },
+    })
+    await typePassword()
+    fireEvent.click(await screen.findByLabelText('Use this password once (recommended)'))
+    fireEvent.click(screen.getByLabelText(/If sudo asks for this password there/))
+    press('Log in')
+    await named()
+    press('Add the appliance')
+    await screen.findByTestId('vault-prompt')
+    type('Passphrase', 'twelve or more')
+    fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Unlock' }))
+    await waitFor(() => expect(added).toHaveLength(1))
+    expect(given('ownKey.install')).toEqual(Array(2).fill({ name: expect.any(String), login, keepForSudo: true }))
+  })
+
+  it('whose key the server does not take goes on as a password where a person says so', async () => {
+    const refused: Failure = {
+      ...{ kind: 'key-not-accepted', ...address, reason: 'no-key-logins', path: '', lineLeft: false },
+    }
+    const { given, added } = await toName({ ownKey: { install: fails(refused) } })
+    press('Add the appliance')
+    expect((await screen.findByRole('alert')).textContent).toContain('it lets nobody in with a key')
+    expect(given('appliances.save')).toEqual([])
+    press('Go on with the password')
+    await waitFor(() => expect(added).toHaveLength(1))
+    expect(given('appliances.save')).toMatchObject([{ target: { by: 'address', ...login } }])
   })
 })
 

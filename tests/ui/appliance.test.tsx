@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ApplianceScreen, type ApplianceTab } from '../../renderer/features/appliance/appliance-screen.tsx'
-import type { Failure } from '../../shared/domain/failure.ts'
+import { type Failure, ok } from '../../shared/domain/failure.ts'
 import { absent, known, unreadable, valueOr } from '../../shared/domain/reading.ts'
 import type { ConsoleRun, JournaledRun } from '../../shared/domain/run.ts'
 import { answers, fails, type Script, streams, waits } from './gallery/pretend-console.ts'
@@ -85,6 +85,25 @@ describe('the page of an appliance', () => {
     const calls = link.asked.map(({ call }) => call)
     expect(calls.indexOf('appliances.retry')).toBeGreaterThan(0)
     expect(calls.indexOf('appliances.retry')).toBeLessThan(calls.lastIndexOf('appliances.status'))
+  })
+
+  it("replaces its login by Rackside's own key, says what became of it, and offers that no more", async () => {
+    let credentialId = 'password-1'
+    const list = () => Promise.resolve(ok([{ ...applianceNamed(name, '10.78.0.11'), credentialId }]))
+    const install = () => {
+      credentialId = 'own-key-1'
+      return Promise.resolve(ok({ credentialId, login: 'forgotten' as const, sudo: 'asks' as const }))
+    }
+    const { link } = showPage({ appliances: { list }, ownKey: { install } })
+    const offer = "Replace the login by Rackside's own key"
+    fireEvent.click(await screen.findByText(offer))
+    const dialog = await screen.findByTestId('own-key')
+    fireEvent.click(screen.getByText('Replace it'))
+    await waitFor(() => expect(dialog.textContent).toContain('The password is forgotten.'))
+    expect(dialog.textContent).toContain('sudo asks for a password there, and none is kept')
+    const inputs = link.asked.filter(({ call }) => call === 'ownKey.install').map(({ input }) => input)
+    expect(inputs).toEqual([{ name, keepForSudo: false }])
+    await waitFor(() => expect(screen.queryByText(offer)).toBeNull())
   })
 
   it('tests the connection beside the page, and shows what each step found', async () => {

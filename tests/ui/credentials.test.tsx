@@ -24,6 +24,7 @@ function showVault(start: VaultStateView, changes: Script = {}) {
     return Promise.resolve(ok(next))
   }
   const { link } = show(<CredentialsScreen />, {
+    ...changes,
     vault: { state: () => Promise.resolve(ok(now)), list: answers(keptLogins), ...changes.vault },
     window: {
       createVault: () => become(unlocked),
@@ -35,6 +36,19 @@ function showVault(start: VaultStateView, changes: Script = {}) {
   const inputs = (name: string) => link.asked.filter(({ call }) => call === name).map(({ input }) => input)
   return { inputs, become }
 }
+
+describe('a kept password', () => {
+  it("is replaced by Rackside's own key for one appliance after the other", async () => {
+    const { inputs } = showVault(unlocked, {
+      ownKey: { install: answers({ credentialId: 'own-key-1', login: 'in-use', sudo: 'not-asked' } as const) },
+    })
+    fireEvent.click(await screen.findByLabelText(/own key: radiology-01/))
+    fireEvent.click(await screen.findByText('Replace it'))
+    await screen.findByText(/The password stays: another appliance logs in with it/)
+    expect(inputs('ownKey.install')).toEqual([{ name: 'radiology-01', keepForSudo: false }])
+    expect(screen.getAllByLabelText(/own key: /)).toHaveLength(1)
+  })
+})
 
 describe('making a vault', () => {
   it('wants the passphrase twice the same, hands it over once and forgets it', async () => {

@@ -22,7 +22,8 @@ const switches: readonly string[] = ['--detach', '--read-only']
 /** Each with its value in the next word. */
 const options: readonly string[] = [
   ...['--pull', '--name', '--label', '--restart', '--log-driver', '--log-opt'],
-  ...['--network', '--network-alias', '--publish', '--cap-drop', '--security-opt', '--tmpfs', '--gpus'],
+  ...['--network', '--network-alias', '--publish', '--cap-drop', '--security-opt', '--tmpfs', '--gpus', '--runtime'],
+  ...['--device', '--group-add'],
   ...['--health-cmd', '--health-interval', '--health-timeout', '--health-retries', '--health-start-period'],
   ...['--health-start-interval', '--mount', '--env'],
 ]

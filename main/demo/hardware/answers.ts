@@ -33,5 +33,5 @@ export const sampleAnswers: AnswerTable = { ...noOtherVendor, ...nvidiaSampleAns
 function nodeText({ state }: Machine): string {
   const { vendor, devices } = presets[state.preset]
   const name = vendor === 'ascend' ? 'davinci' : 'nvidia'
-  return ['nodes', ...devices.map(({ index }) => `${vendor} /dev/${name}${index}`), ''].join('\n')
+  return ['nodes', ...devices.map(({ index }) => `${vendor} node /dev/${name}${index}`), ''].join('\n')
 }

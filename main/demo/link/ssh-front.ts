@@ -10,8 +10,8 @@ export type SshFrontOptions = {
   readonly hostKey: () => string
   readonly user: string
   readonly password: string
-  /** OpenSSH public key that may log in. */
-  readonly loginKey: string
+  /** OpenSSH public keys that may log in; read anew for every attempt. */
+  readonly loginKeys: () => readonly string[]
   readonly onExec: (line: string, channel: ServerChannel) => void
   /** Dials a port of the machine's own loopback; undefined: nobody listens there. */
   readonly onForward: (port: number) => ((stream: Duplex) => void) | undefined
@@ -96,11 +96,13 @@ function serverFor(options: SshFrontOptions): ssh2.Server {
   })
 }
 
-function judge(attempt: AuthContext, { user, password, loginKey }: SshFrontOptions): void {
+function judge(attempt: AuthContext, { user, password, loginKeys }: SshFrontOptions): void {
   const isUser = attempt.username === user
   const { method } = attempt
   const proven =
-    method === 'password' ? attempt.password === password : method === 'publickey' && holdsKey(attempt, loginKey)
+    method === 'password'
+      ? attempt.password === password
+      : method === 'publickey' && loginKeys().some((key) => holdsKey(attempt, key))
   if (isUser && proven) attempt.accept()
   else attempt.reject(['publickey', 'password'])
 }

@@ -24,12 +24,17 @@ export type Invocation = LoginWords & {
   readonly solution: string | undefined
   readonly from: string | undefined
   readonly save: string | undefined
+  /** The login is used once: from then on Rackside logs in with a key of its own. */
+  readonly useOnce: UseOnce | undefined
   /** The login only watches, through the helper. */
   readonly watchOnly: boolean
   /** What a watch-helper command does, and for which login name. */
   readonly helper: WatchHelperAct | undefined
   readonly language: string | undefined
 }
+
+/** `name`: under which the appliance is saved, or is to be. */
+export type UseOnce = { readonly name: string; readonly keepForSudo: boolean }
 
 export type WatchHelperAct = { readonly act: 'show' | 'install'; readonly user: string } | { readonly act: 'remove' }
 
@@ -86,7 +91,8 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     return usage('not-a-fingerprint', values.fingerprint)
   }
   const forOthers = [
-    ...([...loginOptions, 'fingerprint', 'save', 'watch-only', 'weak-algorithms'] as const),
+    ...([...loginOptions, 'fingerprint', 'save', 'use-once', 'keep-for-sudo'] as const),
+    ...(['watch-only', 'weak-algorithms'] as const),
     ...(['vault-passphrase-fd', 'vault-passphrase-file'] as const),
   ]
   const pointless = target.value.by === 'local' ? forOthers.find((name) => values[name] !== undefined) : undefined
@@ -97,6 +103,8 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   if ((verb === 'plan' || verb === 'setup') && (values.solution === undefined || values.from === undefined)) {
     return usage('solution-and-folder-needed', verb)
   }
+  const useOnce = readUseOnce(values, target.value)
+  if (!useOnce.ok) return useOnce
   return ok({
     verb,
     target: target.value,
@@ -109,13 +117,24 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     solution: values.solution,
     from: values.from,
     save: values.save,
+    useOnce: useOnce.value,
     watchOnly: values['watch-only'] === true,
     helper: undefined,
     language: values.lang,
   })
 }
 
-const notForHelper = ['solution', 'from', 'yes', 'save', 'watch-only']
+/** What is used once has to be known by a name the next time. */
+function readUseOnce(values: OptionValues, target: Where): Result<UseOnce | undefined> {
+  const { save, 'use-once': useOnce, 'keep-for-sudo': keepForSudo = false } = values
+  const lonely = (option: string, other: string) =>
+    usage('unknown-option', `Option '--${option}' has no meaning without '--${other}'`)
+  if (useOnce !== true) return keepForSudo ? lonely('keep-for-sudo', 'use-once') : ok(undefined)
+  const name = save ?? (target.by === 'name' ? target.name : undefined)
+  return name === undefined ? lonely('use-once', 'save') : ok({ name, keepForSudo })
+}
+
+const notForHelper = ['solution', 'from', 'yes', 'save', 'watch-only', 'use-once', 'keep-for-sudo']
 
 /** `show` shows the same for every appliance, so it needs none. */
 function readWatchHelperLine([act, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {

@@ -24,6 +24,8 @@ const options = {
   solution: { type: 'string' },
   from: { type: 'string' },
   save: { type: 'string' },
+  'use-once': { type: 'boolean' },
+  'keep-for-sudo': { type: 'boolean' },
   user: { type: 'string' },
   'watch-only': { type: 'boolean' },
   preset: { type: 'string' },

@@ -6,6 +6,7 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import { type Access, type Address, addressText } from '../../../shared/domain/appliance.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { answeringFor } from './answering.ts'
+import type { UseOnce } from './arguments.ts'
 import { readSecretLine, readSecretLines } from './secret-line.ts'
 import { flat, type VerbWork } from './work.ts'
 
@@ -22,7 +23,10 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   if (invocation.target.by === 'local') return ok(invocation.target)
   const { watchOnly, weakAlgorithms } = invocation
   const asSaved = !newLogin(work) && fingerprint === undefined && save === undefined && !watchOnly && !weakAlgorithms
-  if (invocation.target.by === 'name' && asSaved) return ok(invocation.target)
+  const { useOnce } = invocation
+  if (invocation.target.by === 'name' && asSaved) {
+    return useOnce === undefined ? ok(invocation.target) : ownKeyFor(work, useOnce, { target: invocation.target })
+  }
   const known = await loginOf(work)
   if (!known.ok) return known
   const asked = { ...(watchOnly && { watchOnly }), ...(weakAlgorithms && { weakAlgorithms }) } as Partial<Access>
@@ -35,6 +39,7 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
     )
     if (!trusted.ok) return trusted
   }
+  if (useOnce !== undefined) return ownKeyFor(work, useOnce, { target, login })
   if (save !== undefined) {
     const kept = await keepPassword(work, login)
     if (!kept.ok) return kept
@@ -43,6 +48,22 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
     terminal.say(words.cli.savedAs(saved.value.name))
   }
   return ok(target)
+}
+
+type Entered = { readonly target: Target; readonly login?: Login }
+
+/** From here on the appliance is the one that is saved, with its own key. */
+async function ownKeyFor(work: VerbWork, useOnce: UseOnce, { target, login }: Entered): Promise<Result<Target>> {
+  const { client, terminal, words } = work
+  const { name } = useOnce
+  const done = await answeringFor(work, target, () =>
+    flat('ownKey.install', client.product.ownKey.install({ ...useOnce, ...(login && { login }) })),
+  )
+  if (!done.ok) return done
+  const { login: loginSaid, sudo: sudoSaid } = words.ownKey
+  const said = [words.ownKey.installed(name), loginSaid[done.value.login], sudoSaid[done.value.sudo]]
+  for (const line of said) if (line !== undefined) terminal.say(line)
+  return ok({ by: 'name', name })
 }
 
 /** A name that is saved works tomorrow too: so a password that was given with it goes into the vault. */

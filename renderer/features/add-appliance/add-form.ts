@@ -7,7 +7,7 @@ import { type Access, type Address, type Appliance, addressText } from '../../..
 import type { Facts } from '../../../shared/domain/facts.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import type { TypedAddress } from './parse-address.ts'
-import type { HandedLogin } from './use-login-fields.ts'
+import type { HandedLogin, UseOnce } from './use-login-fields.ts'
 
 export type AddStep = 'address' | 'fingerprint' | 'login' | 'name'
 
@@ -46,6 +46,8 @@ export type AddForm = {
   readonly weakAlgorithms: boolean
   readonly watchOnly: boolean
   readonly keep: readonly Kept[]
+  /** The login is used for the last time when the appliance is saved. */
+  readonly useOnce: UseOnce | undefined
   readonly facts: Facts | undefined
   readonly name: string
 }
@@ -64,6 +66,7 @@ export function emptyForm(saved: Appliance | undefined): AddForm {
     weakAlgorithms: saved?.weakAlgorithms === true,
     watchOnly: saved?.watchOnly === true,
     keep: [],
+    useOnce: undefined,
     facts: undefined,
     name: '',
   }
@@ -87,9 +90,12 @@ export function viaOf(hops: readonly Hop[]): NonNullable<Access['via']> {
 }
 
 export function targetOf(form: AddForm, address: Address, credentialId: string): Target {
+  return { by: 'address', ...loginOf(form, address, credentialId) }
+}
+
+export function loginOf(form: AddForm, address: Address, credentialId: string): Access & { readonly address: Address } {
   const { sudoCredentialId, watchOnly } = form
   return {
-    by: 'address',
     address,
     credentialId,
     ...(sudoCredentialId === undefined ? {} : { sudoCredentialId }),
@@ -99,7 +105,8 @@ export function targetOf(form: AddForm, address: Address, credentialId: string):
 }
 
 export function withLogin(form: AddForm, login: HandedLogin, address: Address): AddForm {
-  return { ...form, credential: login.credential, keep: keptWith(form.keep, login, address) }
+  const { credential, useOnce } = login
+  return { ...form, credential, useOnce, keep: keptWith(form.keep, login, address) }
 }
 
 export function withHop(form: AddForm, login: HandedLogin, address: Address): AddForm {

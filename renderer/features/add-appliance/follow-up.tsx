@@ -39,6 +39,9 @@ export function FollowUp({ journey }: FollowUpProps) {
     case 'vault-missing':
     case 'vault-locked':
       return <Vault journey={journey} reason={failure.kind} />
+    case 'key-not-accepted':
+    case 'login-keys-unwritable':
+      return <NoOwnKey journey={journey} />
     case 'host-key-unknown':
       return <UnknownHop journey={journey} failure={failure} />
     default:
@@ -135,17 +138,31 @@ function UnknownHop({ journey, failure }: AboutProps<'host-key-unknown'>) {
   )
 }
 
+/** The login works, and goes on as it is. */
+function NoOwnKey({ journey }: FollowUpProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="rs-row">
+      <Button onClick={() => journey.again()}>{t('common.retry')}</Button>
+      <Button onClick={() => journey.again({ useOnce: undefined })}>{t('ownKey.goOnWithout')}</Button>
+    </div>
+  )
+}
+
 function Vault({ journey, reason }: FollowUpProps & { readonly reason: VaultReason }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(true)
-  const keeping = journey.attempt === 'save' && keptNow(journey.form).length > 0
+  const { attempt, form } = journey
+  const keeping = attempt === 'save' && (keptNow(form).length > 0 || form.useOnce !== undefined)
   return (
     <>
       <div className="rs-row">
         <Button type="primary" onClick={() => setOpen(true)}>
           {t(reason === 'vault-missing' ? 'access.vaultMake' : 'access.vaultUnlock')}
         </Button>
-        {keeping ? <Button onClick={() => journey.again({ keep: [] })}>{t('access.keepNot')}</Button> : null}
+        {keeping ? (
+          <Button onClick={() => journey.again({ keep: [], useOnce: undefined })}>{t('access.keepNot')}</Button>
+        ) : null}
       </div>
       <VaultPrompt
         open={open}

@@ -8,8 +8,15 @@ import { KeyFileChoice } from './key-file-choice.tsx'
 import { OtherKey } from './other-key.tsx'
 import { PasswordField } from './password-field.tsx'
 import type { LoginFields } from './use-login-fields.ts'
+import { UseOnceChoice } from './use-once-choice.tsx'
 
-export function LoginFieldsView({ fields }: { readonly fields: LoginFields }) {
+export type LoginFieldsProps = {
+  readonly fields: LoginFields
+  /** Whether a key of Rackside's own can take the place of a password that is given here. */
+  readonly offersOwnKey?: boolean
+}
+
+export function LoginFieldsView({ fields, offersOwnKey = false }: LoginFieldsProps) {
   const { t } = useTranslation()
   const { way, ways, chooseWay, change, files, file, agentKeys, agentKey, secret, passphrase } = fields
   const onSecret = (text: string) => change({ secret: text })
@@ -41,7 +48,8 @@ export function LoginFieldsView({ fields }: { readonly fields: LoginFields }) {
           <PasswordField label={t('add.password')} password={secret} onPassword={onSecret} />
         ) : null}
       </div>
-      <Lasting fields={fields} />
+      {offersOwnKey && way === 'password' ? <UseOnceChoice fields={fields} /> : null}
+      {fields.useOnce === undefined ? <Lasting fields={fields} /> : null}
     </>
   )
 }

@@ -33,7 +33,7 @@ export function LoginStep({ busy, handed, watchOnly, onWatchOnly, onLogIn, onTes
         if (ready && !busy) onLogIn(fields.take())
       }}
     >
-      <LoginFieldsView fields={fields} />
+      <LoginFieldsView fields={fields} offersOwnKey />
       {handed === undefined || fields.complete ? null : <p>{t('access.handed', { label: labelOf(handed) })}</p>}
       <ReachChoice watchOnly={watchOnly} onWatchOnly={onWatchOnly} />
       <div className="rs-row">

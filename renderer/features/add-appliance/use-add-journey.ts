@@ -14,6 +14,7 @@ import {
   emptyForm,
   type Greeted,
   keptNow,
+  loginOf,
   suggestedName,
   targetOf,
   viaOf,
@@ -129,18 +130,20 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
   }
 
   function save(address: Address, asked: AddForm): void {
-    const { name, credential } = asked
+    const { name, credential, useOnce } = asked
     if (credential === undefined) return
     setAttempt({ kind: 'save', address })
     setForm(asked)
-    act.begin(
-      'appliances.save',
+    act.begin<unknown>(
+      useOnce === undefined ? 'appliances.save' : 'ownKey.install',
       async () => {
         for (const one of keptNow(asked)) {
           const kept = await window.keepCredential(one)
           if (!kept.ok) return kept
         }
-        return product.appliances.save({ name, target: targetOf(asked, address, credential.credentialId) })
+        const login = loginOf(asked, address, credential.credentialId)
+        if (useOnce !== undefined) return product.ownKey.install({ name, login, ...useOnce })
+        return product.appliances.save({ name, target: { by: 'address', ...login } })
       },
       () => added(name),
     )

@@ -6,8 +6,15 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Answer, useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 
+/** A password is used once: from then on Rackside logs in with a key of its own. */
+export type UseOnce = { readonly keepForSudo: boolean }
+
 /** `keep`: it is to be kept in the vault once it has worked. */
-export type HandedLogin = { readonly credential: Credential; readonly keep: boolean }
+export type HandedLogin = {
+  readonly credential: Credential
+  readonly keep: boolean
+  readonly useOnce?: UseOnce | undefined
+}
 
 /** Hands the login over; what comes back is its name. */
 export type GiveLogin = () => Promise<Result<HandedLogin>>
@@ -23,13 +30,21 @@ const callOf = {
   password: 'window.offerPassword',
 } as const
 
-const nothingGiven = { secret: '', passphrase: '', keep: false, file: undefined, agentKey: undefined } as const
+const nothingGiven = {
+  agentKey: undefined,
+  secret: '',
+  passphrase: '',
+  keep: false,
+  useOnce: undefined,
+  file: undefined,
+} as const
 
 type Given = {
   readonly secret: string
   /** Of a key that was pasted. */
   readonly passphrase: string
   readonly keep: boolean
+  readonly useOnce: UseOnce | undefined
   readonly file: Credential | undefined
   readonly agentKey: AgentKey | undefined
 }
@@ -87,7 +102,7 @@ export function useLoginFields(): LoginFields {
   }
 }
 
-function useGiving(way: LoginWay, { secret, passphrase, keep, file, agentKey }: Given): GiveLogin | undefined {
+function useGiving(way: LoginWay, { secret, passphrase, keep, useOnce, file, agentKey }: Given): GiveLogin | undefined {
   const { window } = useConsole()
   const chosen = (credential: Credential) => () => Promise.resolve(ok({ credential, keep: false }))
   if (way === 'agent') {
@@ -107,7 +122,7 @@ function useGiving(way: LoginWay, { secret, passphrase, keep, file, agentKey }: 
         way === 'key'
           ? await window.offerKey({ privateKey: secret, ...locked })
           : await window.offerPassword({ password: secret })
-      return offered.ok ? ok({ credential: offered.value, keep }) : offered
+      return offered.ok ? ok({ credential: offered.value, keep, useOnce }) : offered
     }
   }
   return file === undefined || way === 'password' ? undefined : chosen(file)

@@ -20,6 +20,7 @@ import { DeploymentsTab } from './deployments-tab.tsx'
 import { HardwareTab } from './hardware-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { OverviewTab, Waiting } from './overview-tab.tsx'
+import { OwnKeyAct } from './own-key-act.tsx'
 import { failureOf, PageActs } from './page-acts.tsx'
 import { ProofDrawer } from './proof-drawer.tsx'
 import { Summary } from './summary.tsx'
@@ -91,6 +92,7 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
           <ConditionLine condition={condition} reachedAtMs={reachedAt(appliance)} />
           <Summary appliance={appliance} />
           {watchOnly ? <p className="rs-muted">{t('access.watchNoSetUp')}</p> : null}
+          <OwnKeyAct saved={appliance.saved} />
         </>
       }
       actions={

@@ -51,7 +51,7 @@ export const credentials = {
   keptEmpty: 'Nothing is kept yet. A login is kept when you ask for it while adding an appliance.',
   label: 'Name',
   kind: 'Kind',
-  kinds: { password: 'Password', 'private-key': 'Private key' },
+  kinds: { password: 'Password', 'private-key': 'Private key', 'own-key': 'Key made by Rackside' },
   created: 'Kept since',
   usedBy: 'Used by',
   unused: 'no appliance',

@@ -99,5 +99,6 @@ export const failure = {
     cipher: 'Ciphers',
     mac: 'MACs',
     weakWouldDo: 'Weak ones would do',
+    lineLeft: 'Its line is still there',
   },
 } as const

@@ -97,6 +97,7 @@ export const failure: SameKeys<typeof english> = {
     cipher: '加密算法',
     mac: '消息认证码',
     weakWouldDo: '允许过时的算法即可',
+    lineLeft: '密钥行仍在服务器上',
     word: '参数',
   },
 }

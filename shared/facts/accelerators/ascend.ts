@@ -46,8 +46,10 @@ function read(answers: Answers, onBus: Reading<number>): VendorFindings {
   }
 }
 
-const runtimeNodes = ['/dev/davinci_manager', '/dev/devmm_svm', '/dev/hisi_hdc']
-const runtimeFiles = [
+const accessPaths = [
+  '/dev/davinci_manager',
+  '/dev/devmm_svm',
+  '/dev/hisi_hdc',
   '/usr/local/dcmi',
   '/usr/local/bin/npu-smi',
   `${driverFolder}/lib64`,
@@ -56,8 +58,9 @@ const runtimeFiles = [
 ]
 
 /** Node by node, which works without the Ascend Docker Runtime too (the vendor's container guide). */
-function container(_devices: readonly Accelerator[], nodes: readonly string[]): ContainerAccess {
-  return { ...noAccess, devices: [...nodes, ...runtimeNodes], mounts: runtimeFiles }
+function container(_devices: readonly Accelerator[], there: readonly string[]): ContainerAccess {
+  const [devices, mounts] = [true, false].map((isNode) => there.filter((path) => path.startsWith('/dev/') === isNode))
+  return { ...noAccess, devices: devices ?? [], mounts: mounts ?? [] }
 }
 
 export const ascend: VendorReader = {
@@ -77,6 +80,7 @@ export const ascend: VendorReader = {
     },
   },
   nodeGlobs: ['/dev/davinci[0-9]*'],
+  accessPaths,
   brings: { driver: 'Ascend-hdk-*-npu-driver_*.run', tool: 'Ascend-hdk-*-npu-driver_*.run (npu-smi)' },
   probes,
   read,

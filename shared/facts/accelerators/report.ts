@@ -1,7 +1,6 @@
 // A vendor's report: what its tool says, joined with what the bus and /dev say about the same devices. The same for
 // every vendor, so that no reader has to.
 import type { Accelerator, AcceleratorReport } from '../../domain/accelerator.ts'
-import { evidence } from '../../domain/failure.ts'
 import { known, type Reading } from '../../domain/reading.ts'
 import { boundedLines } from '../lines.ts'
 import { type Answers, answerText, type Probe } from '../probe.ts'
@@ -12,9 +11,12 @@ import type { VendorReader } from './vendor.ts'
 
 const shownLimit = 64
 
-/** Which device nodes there are, by the shell's own globs. */
+/** Which device nodes there are, by the shell's own globs, and which of the paths that a container needs. */
 export function nodeProbe(readers: readonly VendorReader[]): Probe {
-  const lists = readers.filter((reader) => reader.nodeGlobs.length > 0)
+  const lists = readers.flatMap(({ vendor, nodeGlobs, accessPaths = [] }) => [
+    ...(nodeGlobs.length > 0 ? [`list "${vendor} node" ${nodeGlobs.join(' ')}`] : []),
+    ...(accessPaths.length > 0 ? [`list "${vendor} path" ${accessPaths.join(' ')}`] : []),
+  ])
   const shell = [
     'list() {',
     '  who=$1',
@@ -22,7 +24,7 @@ export function nodeProbe(readers: readonly VendorReader[]): Probe {
     '  for node in "$@"; do [ ! -e "$node" ] || echo "$who $node"; done',
     '}',
     'echo nodes',
-    ...lists.map(({ vendor, nodeGlobs }) => `list ${vendor} ${nodeGlobs.join(' ')}`),
+    ...lists,
   ]
   return { id: 'accelerator-nodes', shell: shell.join('\n'), deadlineSeconds: 5 }
 }
@@ -34,7 +36,8 @@ export function reportOf(reader: VendorReader, answers: Answers): AcceleratorRep
   const pciCount: Reading<number> = bus.state === 'known' ? known(bus.value.length) : bus
   const rows = bus.state === 'known' ? bus.value : []
   const found = reader.read(answers, pciCount)
-  const nodes = nodesOf(answers, vendor)
+  const nodes = pathsOf(answers, `${vendor} node`)
+  const there = [...nodes, ...pathsOf(answers, `${vendor} path`)]
   const host = hostMemoryOf(readHostMemory(answers))
   const devices: AcceleratorReport['devices'] =
     found.devices.state === 'known'
@@ -46,7 +49,7 @@ export function reportOf(reader: VendorReader, answers: Answers): AcceleratorRep
     ...(nodes.length > 0 ? { nodes } : {}),
     ...found,
     devices,
-    ...(devices.state === 'known' ? { container: reader.container(devices.value, nodes) } : {}),
+    ...(devices.state === 'known' ? { container: reader.container(devices.value, there) } : {}),
   }
 }
 
@@ -59,12 +62,12 @@ function withBus(device: Accelerator, rows: readonly BusRow[]): Accelerator {
   return told.length === 0 ? device : { ...device, detail: { ...Object.fromEntries(told), ...detail } }
 }
 
-function nodesOf(answers: Answers, vendor: string): string[] {
+function pathsOf(answers: Answers, which: string): string[] {
   const text = answerText(answers, 'accelerator-nodes')
   if (text.state !== 'known') return []
   const own = boundedLines(text.value).flatMap((line) => {
-    const [who, node, ...more] = line.split(' ')
-    return who === vendor && node?.startsWith('/dev/') === true && more.length === 0 ? [evidence(node, 100)] : []
+    const path = line.startsWith(`${which} /`) ? line.slice(which.length + 1) : ''
+    return /^\/[A-Za-z0-9._/-]{1,99}$/.test(path) ? [path] : []
   })
   return own.slice(0, shownLimit)
 }

@@ -17,8 +17,10 @@ export type VendorReader = {
   readonly probes: readonly Probe[]
   /** Total: every answer, also none, gives findings. `onBus` is how many devices the bus shows. */
   readonly read: (answers: Answers, onBus: Reading<number>) => VendorFindings
-  /** How a container gets these devices, whatever image it runs. */
-  readonly container: (devices: readonly Accelerator[], nodes: readonly string[]) => ContainerAccess
+  /** What a container needs besides: nodes of the driver as a whole, libraries, the tool. Only what is there is given. */
+  readonly accessPaths?: readonly string[]
+  /** How a container gets these devices, whatever image it runs; `there` is what there is of nodes and accessPaths. */
+  readonly container: (devices: readonly Accelerator[], there: readonly string[]) => ContainerAccess
   /** One tool call that may be made once a second. Same id as the facts' own: a tool that hangs is known to both. */
   readonly sampleProbe: Probe
   readonly readSample: (answer: ProbeAnswer) => VendorSample

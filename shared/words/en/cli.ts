@@ -54,6 +54,9 @@ or local: this machine.
   --weak-algorithms       accept algorithms that are not safe any more, for this appliance
   --type-host HOST        trust: the host name, where nobody can be asked to type it
   --save NAME             remember this appliance; its password goes into the vault
+  --use-once              use the login once: Rackside makes a key of its own for this appliance, proves it and
+                          forgets the password; with --save NAME or for a saved name, and an open vault
+  --keep-for-sudo         with --use-once: where sudo asks for the password, keep it in the vault for sudo alone
   --vault-passphrase-fd N, --vault-passphrase-file FILE
                           unlock the vault (a running console's stays open until it is not used);
                           FILE is readable by you alone (chmod 600)
@@ -72,7 +75,7 @@ or local: this machine.
   --version
 
 Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
-5 refused input; 10-28 connection (12 host key unknown, 13 changed, 14 not the given one,
+5 refused input; 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
 40-46 the bundle (46 made for the demo only); 50-57 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
@@ -80,7 +83,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
 87 SSH config unusable; 88 only watched, 89 no watch helper there;
-90 the login is in use;
+90 the login is in use, 91 no key can be added there;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',

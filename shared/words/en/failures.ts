@@ -4,6 +4,7 @@ import { demoPreset, drillName } from '../../domain/demo.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
+import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { vaultFailures } from './vault-failures.ts'
 
@@ -299,6 +300,7 @@ export const failures: FailureWords = {
     next: 'Give the key file or password again.',
   }),
   ...vaultFailures,
+  ...ownKeyFailures,
   'name-not-confirmed': (f) => ({
     what: `"${f.asked}" had to be typed, and "${f.typed}" was.`,
     next: 'Nothing was changed. Type the name exactly as it is shown.',

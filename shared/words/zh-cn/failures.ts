@@ -4,6 +4,7 @@ import { demoPreset, drillName } from '../../domain/demo.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
+import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { vaultFailures } from './vault-failures.ts'
 
@@ -272,6 +273,7 @@ export const failures: FailureWords = {
   }),
   'credential-unknown': () => ({ what: '本机已没有该一体机的登录方式。', next: '请重新提供密钥文件或密码。' }),
   ...vaultFailures,
+  ...ownKeyFailures,
   'name-not-confirmed': (f) => ({
     what: `需要输入“${f.asked}”，实际输入的是“${f.typed}”。`,
     next: '没有更改任何内容。请按显示的名称原样输入。',

@@ -5,6 +5,7 @@ import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { failures } from './failures.ts'
+import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
@@ -15,6 +16,7 @@ export const chinese: Words = {
   connect,
   demo,
   vault,
+  ownKey,
   trust,
   shells,
   desktop,

@@ -57,6 +57,7 @@ const inputs: Record<string, object> = {
   'product.vault.lock': {},
   'product.vault.list': {},
   'product.vault.remove': { credentialId: 'password-1' },
+  'product.ownKey.install': { name: 'ward', keepForSudo: false },
   'product.observe.watch': { target },
   'product.observe.recent': { target },
   'desk.openBundle': { folder: '/nowhere' },

@@ -14,8 +14,8 @@ import { wholeBundle } from '../../../support/whole-bundle.ts'
 const fingerprint = `SHA256:${'A'.repeat(43)}`
 const plan = planFor(bareFacts())
 
-/** What each call that names an appliance is given; `quiet`: it dials nobody, as nothing of it needs the appliance. */
-const inputs: Record<string, { quiet?: true; input: (server: FakeSsh, bundleId: string) => object }> = {
+/** What each call that names an appliance is given; `quiet`: it dials nobody, as nothing of it needs the appliance; `vault`: it needs an open one. */
+const inputs: Record<string, { quiet?: true; vault?: true; input: (server: FakeSsh, bundleId: string) => object }> = {
   'product.appliances.save': { quiet: true, input: (s) => ({ name: 'ward', target: targetOf(s) }) },
   'product.appliances.greet': { input: ({ address }) => ({ address }) },
   'product.appliances.trust': { input: (s) => ({ ...openingTo(s), fingerprint }) },
@@ -25,6 +25,7 @@ const inputs: Record<string, { quiet?: true; input: (server: FakeSsh, bundleId: 
   'product.connect.test': { input: (s) => ({ target: targetOf(s) }) },
   'product.privilege.installWatchHelper': { input: (s) => ({ target: targetOf(s), user: 'ward' }) },
   'product.privilege.removeWatchHelper': { input: (s) => ({ target: targetOf(s) }) },
+  'product.ownKey.install': { vault: true, input: (s) => ({ name: 'ward', login: openingTo(s), keepForSudo: false }) },
   'product.hostKeys.retrust': { input: ({ address }) => ({ address, fingerprint, typedHost: address.host }) },
   'product.setup.propose': { input: (s, bundleId) => ({ target: targetOf(s), bundleId }) },
   'product.setup.plan': { input: (s, bundleId) => ({ target: targetOf(s), bundleId, solution: 'ward' }) },
@@ -46,6 +47,8 @@ describe('a server whose host key nobody knows (P1)', () => {
     const how = inputs[path]
     if (how === undefined) throw new Error(`no input for the new call ${path}`)
     const { core, client } = trustingCore()
+    // Time does not pass here, so a real vault would lock itself at once.
+    if (how.vault === true) core.vault.list = async () => ok([])
     let dials = 0
     const server = await startFakeSsh({
       onSocket: () => {

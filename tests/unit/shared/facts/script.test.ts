@@ -17,6 +17,9 @@ const probes: readonly Probe[] = [
   toolProbe('not-there', command('fake-that-is-nowhere'), 3),
   toolProbe('words', command('fake-words', "it's", 'a b', '$HOME'), 3),
   plain('stdin', 'cat'),
+  { ...plain('wanted', 'echo asked'), when: 'has sh && [ -d / ]' },
+  { ...plain('unwanted', 'echo asked'), when: '[ -e /nowhere ]' },
+  { ...plain('no-such-vendor', 'echo asked'), when: 'pci 0000' },
 ]
 
 function addTools(place: Place): void {
@@ -100,6 +103,12 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
     expect(ran.answers.get('garbage')?.stdout).toContain('anothernonce12345678 answer hang')
     expect(ran.answers.get('garbage')?.damage).toBeUndefined()
     expect(ran.answers.get('not-there')).toMatchObject({ state: 'missing' })
+  })
+
+  it('asks only where there is something to ask', (context) => {
+    const { ran } = runsOf(context, name)
+    expect(ran.answers.get('wanted')?.stdout).toBe('asked\n')
+    for (const id of ['unwanted', 'no-such-vendor']) expect(ran.answers.get(id)).toMatchObject({ state: 'missing' })
   })
 
   it('leaves nothing behind: no file, no record of a tool that has ended', (context) => {

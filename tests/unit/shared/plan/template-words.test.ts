@@ -109,12 +109,15 @@ function specWith(words: readonly string[]): ContainerSpec {
   const image = artifacts.find((a) => a.id === 'llama-cpu-amd64')
   if (image?.kind !== 'image') throw new Error('the fixture lost its image')
   const environment = Object.fromEntries(words.map((word, at) => [`NAME_${at}`, word]))
-  return containerSpecOf({
-    service: { role: 'model', name: 'ward-model', runtime: runs.id, model: model.id, hostPort: 8400 },
-    entries: { role: 'model', runs, model },
-    // Worse than any catalog that is let in: what is checked there is not relied on here.
-    variant: { ...(runs.variants[0] as Variant), arguments: [...words], environment },
-    image,
-    network: 'rackside-ward',
-  })
+  return containerSpecOf(
+    {
+      service: { role: 'model', name: 'ward-model', runtime: runs.id, model: model.id, hostPort: 8400 },
+      entries: { role: 'model', runs, model },
+      // Worse than any catalog that is let in: what is checked there is not relied on here.
+      variant: { ...(runs.variants[0] as Variant), arguments: [...words], environment },
+      image,
+      network: 'rackside-ward',
+    },
+    { accelerators: [] },
+  )
 }

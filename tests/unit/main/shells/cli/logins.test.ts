@@ -46,8 +46,12 @@ async function play(line: string, { detects = [], unlock = {} }: Played = {}) {
         trust: answering('trust', () => ok({})),
         save: answering('save', ({ name }: { name: string }) => ok({ name })),
       },
+      ownKey: {
+        install: answering('install', () => ok({ credentialId: 'own-key-1', login: 'forgotten', sudo: 'asks' })),
+      },
     },
     desk: {
+      offerPassword: answering('offerPassword', () => ok({ credentialId: 'password-1' })),
       openKeyFile: answering('openKeyFile', ({ file }: { file: string }) => ok({ credentialId: `key-of-${file}` })),
       takeAgentKey: answering('takeAgentKey', () => ok({ credentialId: `agent-${fingerprint}`, fingerprint })),
       unlockKey: answering('unlockKey', ({ credentialId }: { credentialId: string }) => {
@@ -61,8 +65,9 @@ async function play(line: string, { detects = [], unlock = {} }: Played = {}) {
   const read = readCommandLine(line.split(' '))
   if (!read.ok) throw new Error(JSON.stringify(read.failure))
   const silent = () => undefined
+  const said: string[] = []
   const terminal = {
-    say: silent,
+    say: (text: string) => void said.push(text),
     tick: silent,
     complain: silent,
     prompt: silent,
@@ -76,7 +81,7 @@ async function play(line: string, { detects = [], unlock = {} }: Played = {}) {
     { ...terminal, confirm: async () => undefined },
     wordsOf('en'),
   )
-  return { outcome, calls }
+  return { outcome, calls, said }
 }
 
 const detectedWith = (access: object) => ['detect', { target: { by: 'address', address: ops, ...access } }]
@@ -110,6 +115,37 @@ describe('a login from the command line', () => {
     expect(withKey.calls).toContainEqual(['offerAnswers', { answers: ['42', 'icu'], credentialId: 'key-of-/k', place }])
     const alone = await play(`detect ssh://ops@h --answers-fd ${descriptorWith('42')}`)
     expect(alone.calls).toEqual([['offerAnswers', { answers: ['42'] }], detectedWith({ credentialId: 'answers-1' })])
+  })
+})
+
+describe('a login that is used once', () => {
+  const byName = ['detect', { target: { by: 'name', name: 'ward' } }]
+
+  it('is handed over with the name and kept nowhere; from then on the saved appliance is meant', async () => {
+    const line = `detect ssh://ops@h --password-fd ${descriptorWith('once')} --save ward --use-once`
+    const { calls, said } = await play(line)
+    const login = { address: ops, credentialId: 'password-1' }
+    expect(calls).toEqual([
+      ['offerPassword', { password: 'once' }],
+      ['install', { name: 'ward', login, keepForSudo: false }],
+      byName,
+    ])
+    expect(said.join(' ')).toContain('The password is forgotten.')
+    expect(said.join(' ')).toContain('sudo asks for a password there, and none is kept')
+  })
+
+  it('is the one that is saved where no other is given', async () => {
+    const { calls } = await play('detect ward --use-once --keep-for-sudo')
+    expect(calls).toEqual([['install', { name: 'ward', keepForSudo: true }], byName])
+  })
+
+  it.each([
+    'detect ssh://ops@h --identity /k --use-once',
+    'detect ward --keep-for-sudo',
+    'detect local --use-once',
+    'watch-helper remove ward --use-once',
+  ])('means nothing in "%s"', (line) => {
+    expect(readCommandLine(line.split(' '))).toMatchObject({ failure: { kind: 'usage' } })
   })
 })
 

@@ -4,6 +4,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { vendorListText, vendorNamesIn } from './vendor-list.ts'
 
-const folder = join(import.meta.dirname, '..', 'shared', 'facts', 'accelerators')
+const folder = join(import.meta.dirname, '..', '..', 'shared', 'facts', 'accelerators')
 const texts = readdirSync(folder).map((file): [string, string] => [file, readFileSync(join(folder, file), 'utf8')])
 writeFileSync(join(folder, 'all.ts'), vendorListText(vendorNamesIn(new Map(texts))))

@@ -1,0 +1,23 @@
+// From the login that an appliance has to a key of Rackside's own; nothing where it has one already.
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import { isOwnKey } from '../../../shared/domain/own-key.ts'
+import { OwnKeyDialog } from '../../console/own-key/own-key-dialog.tsx'
+
+export function OwnKeyAct({ saved }: { readonly saved: ListedAppliance | undefined }) {
+  const { t } = useTranslation()
+  const [asking, setAsking] = useState(false)
+  const offered = saved !== undefined && !isOwnKey(saved.credentialId)
+  return (
+    <>
+      {offered ? (
+        <Button type="link" size="small" onClick={() => setAsking(true)}>
+          {t('ownKey.act')}
+        </Button>
+      ) : null}
+      {asking && saved !== undefined ? <OwnKeyDialog name={saved.name} onClose={() => setAsking(false)} /> : null}
+    </>
+  )
+}
