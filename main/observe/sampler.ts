@@ -122,7 +122,8 @@ function measurer({ nowMs, clock, nextSequence, onSample }: SamplerOptions): (ti
     const reading = readHost(newest.hostText, counters)
     counters = reading.counters
     // A copy: pieces of a long text keep the whole text in memory, and samples are kept for minutes.
-    onSample(structuredClone({ sequence: nextSequence(), atMs, host: reading.host, ...acceleratorsNow(heard, atMs) }))
+    const { host } = reading
+    onSample(structuredClone({ sequence: nextSequence(), atMs, host, ...acceleratorsNow(heard, atMs, host) }))
   }
 }
 

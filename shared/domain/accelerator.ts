@@ -26,8 +26,13 @@ const partition = z.strictObject({
   memoryUsedBytes: readingOf(count),
 })
 
-/** A fault the tool names itself; `code` as the vendor writes it. */
-const deviceFault = z.strictObject({ code: z.string().max(60), text: z.string().max(300) })
+/** A fault that tool or driver name themselves; `code` as the vendor writes it, `class` where its list has one. */
+const deviceFault = z.strictObject({
+  code: z.string().max(60),
+  text: z.string().max(300),
+  class: z.string().max(40).optional(),
+})
+export type DeviceFault = z.infer<typeof deviceFault>
 
 /** Of the slot's link now, and what device and slot can do: transfers in GT/s, lanes. */
 export const pcieLink = z.strictObject({
@@ -64,6 +69,7 @@ const acceleratorDetail = z
     sharesHostMemory: readingOf(z.boolean()),
   })
   .partial()
+export type AcceleratorDetail = z.infer<typeof acceleratorDetail>
 export const accelerator = z.strictObject({
   vendor,
   kind: acceleratorKind,
@@ -127,6 +133,8 @@ export const acceleratorReport = z.strictObject({
   driverVersion: readingOf(z.string()),
   /** The toolkit on the host (CUDA, CANN, DTK ...), with its version; not asked for where the vendor has none. */
   toolkit: readingOf(z.string()).optional(),
+  /** The newest toolkit that the driver can run, which says of none that it is installed. */
+  toolkitLimit: readingOf(z.string()).optional(),
   devices: readingOf(z.array(accelerator)),
   /** What the tool said beside its rows, for people: a lost device, a row that could not be read. */
   notes: z.array(z.string().max(300)).optional(),

@@ -4,6 +4,7 @@
 import type { Accelerator, Vendor } from '../domain/accelerator.ts'
 import type { AcceleratorSample, Sample, ToolSilence } from '../domain/sample.ts'
 import { vendorReaders } from './accelerators/all.ts'
+import { type HostMemory, withHostMemory } from './accelerators/host-memory.ts'
 import type { VendorReader, VendorSample } from './accelerators/vendor.ts'
 import type { Probe, ProbeAnswer } from './probe.ts'
 
@@ -58,12 +59,19 @@ function hungSince({ answer: before, answeredAtMs }: Heard, { since }: ProbeAnsw
 
 export type AcceleratorPart = Pick<Sample, 'silent' | 'accelerators'>
 
-export function acceleratorsNow(heard: HeardTools, nowMs: number): AcceleratorPart {
-  const parts = vendorReaders.map((reader) => partOf(reader, heard.get(reader.vendor) ?? noneYet(nowMs), nowMs))
+/** `host` is of the same moment: the memory of devices that have none of their own. */
+export function acceleratorsNow(heard: HeardTools, nowMs: number, host: HostMemory): AcceleratorPart {
+  const parts = vendorReaders.map((reader) =>
+    partOf(reader, heard.get(reader.vendor) ?? noneYet(nowMs), { nowMs, host }),
+  )
   return { silent: parts.flatMap((part) => part.silent), accelerators: parts.flatMap((part) => part.accelerators) }
 }
 
-function partOf(reader: VendorReader, heard: Heard, nowMs: number): AcceleratorPart {
+function partOf(
+  reader: VendorReader,
+  heard: Heard,
+  { nowMs, host }: { nowMs: number; host: HostMemory },
+): AcceleratorPart {
   const { answer, hadDevices } = heard
   const { vendor, sampleProbe } = reader
   const tool = sampleProbe.id
@@ -77,7 +85,7 @@ function partOf(reader: VendorReader, heard: Heard, nowMs: number): AcceleratorP
     return quiet({ silence: 'no-answer', vendor, tool, sinceMs: heard.answeredAtMs })
   if (answer === 'none-yet' || answer.devices.state === 'absent') return nothing
   if (answer.devices.state === 'unreadable') return said(answer.devices.why)
-  const accelerators = answer.devices.value.slice(0, deviceLimit).map(sampleOf)
+  const accelerators = answer.devices.value.slice(0, deviceLimit).map((one) => sampleOf(withHostMemory(one, host)))
   return answer.notes.length === 0 ? { silent: [], accelerators } : { ...said(answer.notes.join('; ')), accelerators }
 }
 

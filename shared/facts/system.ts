@@ -39,9 +39,13 @@ export function readSystem(answers: Answers): SystemFacts {
     architecture: read(uname, readArchitecture),
     os: read(answerText(answers, 'os-release'), readOsRelease),
     cpu: read(answerText(answers, 'cpu'), readCpu),
-    memory: read(answerText(answers, 'memory'), readMemory),
+    memory: readHostMemory(answers),
     systemd: read(answerText(answers, 'systemd'), readSystemd),
   }
+}
+
+export function readHostMemory(answers: Answers): SystemFacts['memory'] {
+  return read(answerText(answers, 'memory'), readMemory)
 }
 
 /** Reads a known text; absent and unreadable pass. */

@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto'
 import type { Machine } from '../machine.ts'
 import type { Answered, AnswerTable } from '../probe-answer.ts'
-import { pulledDevice } from './drilled-devices.ts'
+import { lostExit, lostWords } from './nvidia-lost.ts'
+import { nvidiaXml } from './nvidia-xml-answer.ts'
 import { presets } from './presets.ts'
 import { type FoundDevice, foundDevices, ofVendor, vendorTool } from './vendor-tool.ts'
 
 type Column = { readonly head: string; readonly value: (device: FoundDevice, machine: Machine) => string }
 
 const index: Column = { head: 'index', value: (device) => `${device.index}` }
+const name: Column = { head: 'name', value: (device) => device.product }
 const memoryTotal: Column = { head: 'memory.total [MiB]', value: (device) => `${device.memoryMib}` }
 const memoryUsed: Column = { head: 'memory.used [MiB]', value: (device) => `${device.memoryUsedMib}` }
 const utilization: Column = { head: 'utilization.gpu [%]', value: (device) => `${device.utilizationPercent}` }
@@ -17,7 +19,7 @@ const powerDraw: Column = { head: 'power.draw [W]', value: (device) => device.po
 
 const factsColumns: readonly Column[] = [
   index,
-  { head: 'name', value: (device) => device.product },
+  name,
   { head: 'uuid', value: uuid },
   { head: 'pci.bus_id', value: (device) => `0000${device.pciAddress.toUpperCase()}` },
   { head: 'driver_version', value: (_, { state }) => presets[state.preset].driverVersion },
@@ -25,20 +27,11 @@ const factsColumns: readonly Column[] = [
   { head: 'power.limit [W]', value: (device) => device.powerLimitWatts.toFixed(2) },
 ]
 
-const eccColumns: readonly Column[] = [
-  index,
-  // GeForce boards have no ECC memory.
-  {
-    head: 'ecc.errors.uncorrected.volatile.total',
-    value: (device) => (device.product.includes('GeForce') ? '[N/A]' : '0'),
-  },
-]
-
-const sampleColumns: readonly Column[] = [index, memoryTotal, memoryUsed, utilization, temperature, powerDraw]
+const sampleColumns: readonly Column[] = [index, name, memoryTotal, memoryUsed, utilization, temperature, powerDraw]
 
 export const nvidiaAnswers: AnswerTable = {
   'nvidia-smi': vendorTool('nvidia', (machine) => query(machine, factsColumns)),
-  'nvidia-smi-ecc': vendorTool('nvidia', (machine) => query(machine, eccColumns)),
+  'nvidia-smi-xml': vendorTool('nvidia', nvidiaXml),
   'nvidia-driver': ofVendor('nvidia', ({ state }) => ({ stdout: presets[state.preset].driverText })),
 }
 
@@ -46,21 +39,14 @@ export const nvidiaSampleAnswers: AnswerTable = {
   'nvidia-smi': vendorTool('nvidia', (machine) => query(machine, sampleColumns)),
 }
 
-/** NVML's "GPU is lost" (accelerators.md, section 1). */
-const lostExit = 15
-
 /** With `nounits` the units stand in the header alone. A lost device is told of before the table. */
 function query(machine: Machine, columns: readonly Column[]): Answered {
-  const lost = pulledDevice(machine)
-  const told =
-    lost === undefined
-      ? []
-      : [`Unable to determine the device handle for GPU${lost.pciAddress.toUpperCase()}: Unknown Error`]
+  const told = lostWords(machine)
   const head = columns.map((column) => column.head).join(', ')
   const rows = foundDevices(machine).map((device) => columns.map((one) => one.value(device, machine)).join(', '))
   return {
     stdout: [...told, head, ...rows].map((line) => `${line}\n`).join(''),
-    exitCode: lost === undefined ? 0 : lostExit,
+    exitCode: told.length === 0 ? 0 : lostExit,
   }
 }
 

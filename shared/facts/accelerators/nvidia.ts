@@ -1,23 +1,15 @@
-// NVIDIA GPUs by nvidia-smi's CSV query, whose columns are found by name: the tables are cut and the
-// XML follows the driver. Facts and null words: accelerators.md sections 0 and 1.
-import { type Accelerator, type ContainerAccess, noAccess } from '../../domain/accelerator.ts'
+// NVIDIA GPUs by nvidia-smi's CSV query; its XML adds what only it knows, and the kernel log what no tool tells of a GPU
+// that was lost. The table for people is never read: its names are cut. accelerators.md sections 0 and 1.
+import { type Accelerator, type AcceleratorReport, type ContainerAccess, noAccess } from '../../domain/accelerator.ts'
 import { command } from '../../domain/command.ts'
 import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
-import { boundedLines, wholeNumber } from '../lines.ts'
-import { type Answers, answerText, type Probe, type ProbeAnswer, silence, toolProbe } from '../probe.ts'
+import { boundedLines } from '../lines.ts'
+import { type Answers, answerText, complaint, type Probe, type ProbeAnswer, silence, toolProbe } from '../probe.ts'
+import { readNvidiaCsv } from './nvidia-csv.ts'
+import { type NvidiaLog, readNvidiaXml, withGpu } from './nvidia-gpus.ts'
+import { readXids, type Xids, xidProbe } from './nvidia-xid.ts'
 import { devicesBy, sampleBy } from './tool-answer.ts'
-import {
-  celsius,
-  celsiusRange,
-  checkedMemory,
-  memoryCell,
-  numberCell,
-  pciAddressCell,
-  percentRange,
-  textCell,
-  wattRange,
-} from './values.ts'
 import type { VendorFindings, VendorReader, VendorSample } from './vendor.ts'
 
 // pci.ids of 2026-08-22.
@@ -63,39 +55,93 @@ const products = {
   Thor: '2b00',
 }
 
-// Fields that every driver knows: one unknown field fails the whole query, so ECC is asked on its own.
+// Fields that every driver knows: one unknown field fails the whole query.
 const mainFields =
   'index,name,uuid,pci.bus_id,driver_version,memory.total,memory.used,utilization.gpu,temperature.gpu,power.draw,power.limit'
-const eccField = 'ecc.errors.uncorrected.volatile.total'
 
 const probes: readonly Probe[] = [
   toolProbe('nvidia-smi', command('nvidia-smi', `--query-gpu=${mainFields}`, '--format=csv,nounits'), 15),
-  toolProbe('nvidia-smi-ecc', command('nvidia-smi', `--query-gpu=index,${eccField}`, '--format=csv,nounits'), 15),
+  // Seconds on a machine without persistence mode, and reported to hang with MIG: the devices do not wait for it.
+  toolProbe('nvidia-smi-xml', command('nvidia-smi', '-q', '-x'), 15),
   {
     id: 'nvidia-driver',
     when: '[ -e /proc/driver/nvidia/version ]',
     shell: 'exec cat /proc/driver/nvidia/version',
     deadlineSeconds: 5,
   },
+  {
+    id: 'nvidia-toolkit',
+    when: '[ -e /usr/local/cuda/version.json ] || [ -e /usr/local/cuda/version.txt ]',
+    shell: 'cat /usr/local/cuda/version.json 2>/dev/null || exec cat /usr/local/cuda/version.txt',
+    deadlineSeconds: 5,
+  },
+  xidProbe,
 ]
 
 function read(answers: Answers, onBus: Reading<number>): VendorFindings {
   const answer = answers.get('nvidia-smi')
-  const ecc = answers.get('nvidia-smi-ecc')
-  const damaged = silence(ecc) === undefined ? damagedMemory(ecc?.stdout ?? '') : new Set<number>()
-  const version = silence(answer) === undefined ? readNvidiaCsv(answer?.stdout ?? '').driverVersion : absent
-  const table = (text: string) => {
-    const { devices, notes } = readNvidiaCsv(text)
-    return { devices: devices.map((one) => (damaged.has(one.index) ? withWarning(one) : one)), notes }
-  }
+  const table = readNvidiaCsv(silence(answer) === undefined ? (answer?.stdout ?? '') : '')
+  const log = readNvidiaXml(answers.get('nvidia-smi-xml')?.stdout ?? '')
+  const xids = readXids(answers)
+  const found = devicesBy(answer, { tool: 'nvidia-smi', onBus, table: () => table })
+  const devices = devicesOf(found.devices, log, answers.get('nvidia-smi-xml'))
+  const marked: typeof devices =
+    devices.state === 'known' ? known(devices.value.map((device) => withFaults(device, xids))) : devices
+  const notes = [
+    ...(found.notes ?? []),
+    // The XML stands in for a query that gave nothing: what it said is still to be told.
+    ...(found.devices.state === 'unreadable' && devices.state === 'known' ? [found.devices.why] : []),
+    ...lostOnes(marked, xids),
+  ].slice(0, 16)
+  const toolkit = installedToolkit(answers)
+  const version = [table.driverVersion, log.driverVersion].find((one) => one.state === 'known')
   return {
-    driverVersion: version.state === 'known' ? version : loadedDriver(answers),
-    ...devicesBy(answer, { tool: 'nvidia-smi', onBus, table }),
+    driverVersion: version ?? loadedDriver(answers),
+    toolkit,
+    ...(log.cudaVersion.state === 'known' ? { toolkitLimit: known(`CUDA ${log.cudaVersion.value}`) } : {}),
+    devices: marked,
+    ...(notes.length > 0 ? { notes } : {}),
   }
 }
 
-// What changes from second to second, and nothing else: each field is a question to the driver.
-const sampleFields = 'index,memory.total,memory.used,utilization.gpu,temperature.gpu,power.draw'
+type Devices = AcceleratorReport['devices']
+
+/** Those of the query, or else those of the XML; a GPU that the XML does not name has its detail unreadable. */
+function devicesOf(queried: Devices, log: NvidiaLog, answer: ProbeAnswer | undefined): Devices {
+  if (queried.state !== 'known') return log.gpus.length > 0 ? known(log.gpus.map((one) => one.device)) : queried
+  if (answer?.state === 'missing') return queried
+  const said = answer === undefined || log.gpus.length > 0 ? 'it does not name this device' : complaint(answer)
+  const why = `nvidia-smi -q -x: ${silence(answer) ?? said}`
+  return known(queried.value.map((device) => withGpu(device, log, why)))
+}
+
+/** An unreadable log takes nothing away from what the tool itself calls wrong. */
+function withFaults(device: Accelerator, xids: Reading<Xids>): Accelerator {
+  if (xids.state === 'absent') return device
+  const own = device.detail?.faults?.state === 'known' ? device.detail.faults.value : []
+  const { pciAddress } = device
+  const logged =
+    xids.state === 'known' && pciAddress.state === 'known' ? xidsOf(xids.value, pciAddress.value) : undefined
+  const unread = unreadable(xids.state === 'unreadable' ? xids.why : 'the kernel log names GPUs by bus address')
+  const faults = logged === undefined && own.length === 0 ? unread : known([...own, ...(logged ?? [])])
+  return { ...device, detail: { ...device.detail, faults } }
+}
+
+function xidsOf(xids: Xids, pciAddress: string) {
+  return xids.get(pciAddress.replace(/\.[0-7]$/, '')) ?? []
+}
+
+/** Lines of the log about slots of which no device answers: the GPU that has fallen off the bus. */
+function lostOnes(devices: Devices, xids: Reading<Xids>): string[] {
+  if (xids.state !== 'known') return []
+  const there = devices.state === 'known' ? devices.value.map((one) => one.pciAddress) : []
+  const slots = there.flatMap((one) => (one.state === 'known' ? [one.value.replace(/\.[0-7]$/, '')] : []))
+  const lost = [...xids.value].filter(([slot]) => !slots.includes(slot))
+  return lost.flatMap(([slot, faults]) => faults.map(({ code, text }) => evidence(`${code} (${slot}): ${text}`, 250)))
+}
+
+// What changes from second to second, and the name: each field is a question to the driver.
+const sampleFields = 'index,name,memory.total,memory.used,utilization.gpu,temperature.gpu,power.draw'
 const sampleProbe = toolProbe(
   'nvidia-smi',
   command('nvidia-smi', `--query-gpu=${sampleFields}`, '--format=csv,nounits'),
@@ -138,118 +184,6 @@ export const nvidia: VendorReader = {
   readSample,
 }
 
-type Column = { readonly at: number; readonly unit: string }
-type Header = ReadonlyMap<string, Column>
-export type NvidiaTable = {
-  readonly devices: Accelerator[]
-  readonly driverVersion: Reading<string>
-  /** At most 8 lines that are no row: what the tool said about devices it lost. */
-  readonly notes: string[]
-}
-
-/** `nvidia-smi --query-gpu=... --format=csv[,nounits]` with its header line; columns in any order. */
-export function readNvidiaCsv(text: string): NvidiaTable {
-  const { header, rows, others } = csvOf(text)
-  const devices: Accelerator[] = []
-  let driverVersion: Reading<string> = absent
-  const notes = [...others]
-  for (const row of rows) {
-    const cells = cellsOf(row, header)
-    const device = cells === undefined ? undefined : deviceOf(cells)
-    if (cells === undefined || device === undefined || devices.some((one) => one.index === device.index)) {
-      notes.push(row)
-      continue
-    }
-    devices.push(device)
-    if (driverVersion.state !== 'known') driverVersion = textCell(cells.get('driver_version')?.text)
-  }
-  return { devices, driverVersion, notes: notes.slice(0, 8).map((note) => evidence(note, 250)) }
-}
-
-/** Header by names ("memory.total [MiB]"), the lines after it, and what was said before it. */
-function csvOf(text: string): { header: Header; rows: string[]; others: string[] } {
-  const lines = boundedLines(text).filter((line) => line.trim() !== '')
-  const at = lines.findIndex((line) => headerOf(line).has('index'))
-  if (at < 0) return { header: new Map(), rows: [], others: lines }
-  return { header: headerOf(lines[at] ?? ''), rows: lines.slice(at + 1, at + 1 + 256), others: lines.slice(0, at) }
-}
-
-function headerOf(line: string): Header {
-  const header = new Map<string, Column>()
-  for (const [at, cell] of line.split(',').entries()) {
-    const match = /^([a-z][a-z0-9_.]*)(?: \[(.{1,8})\])?$/i.exec(cell.trim())
-    if (match?.[1] !== undefined) header.set(match[1].toLowerCase(), { at, unit: match[2] ?? '' })
-  }
-  return header
-}
-
-type Cells = ReadonlyMap<string, { readonly text: string; readonly unit: string }>
-
-/** Cells by column name. A comma inside the product name is the only reason for more cells than columns. */
-function cellsOf(row: string, header: Header): Cells | undefined {
-  const cells = row.split(',').map((cell) => cell.trim())
-  const extra = cells.length - header.size
-  const nameAt = header.get('name')?.at
-  if (extra < 0 || (extra > 0 && nameAt === undefined)) return undefined
-  if (extra > 0 && nameAt !== undefined)
-    cells.splice(nameAt, extra + 1, cells.slice(nameAt, nameAt + extra + 1).join(', '))
-  return new Map([...header].map(([name, { at, unit }]) => [name, { text: cells[at] ?? '', unit }]))
-}
-
-/** Undefined where the row has no index: it is no device row. */
-function deviceOf(cells: Cells): Accelerator | undefined {
-  const text = (name: string) => cells.get(name)?.text
-  const memory = (name: string) => memoryCell(text(name), cells.get(name)?.unit ?? '')
-  const index = wholeNumber(text('index'))
-  if (index === undefined || index > 65_535) return undefined
-  const readings = {
-    ...checkedMemory(memory('memory.total'), memory('memory.used')),
-    utilizationPercent: numberCell(text('utilization.gpu'), /^%$/, percentRange),
-    temperatureCelsius: numberCell(text('temperature.gpu'), celsius, celsiusRange),
-    powerWatts: numberCell(text('power.draw'), /^W$/, wattRange),
-    powerLimitWatts: numberCell(text('power.limit'), /^W$/, wattRange),
-  }
-  return {
-    vendor: 'nvidia',
-    kind: 'gpu',
-    index,
-    chip: 0,
-    product: textCell(text('name')),
-    uuid: textCell(text('uuid')),
-    pciAddress: pciAddressCell(text('pci.bus_id')),
-    ...readings,
-    health: healthOf(
-      [...cells.values()].map((cell) => cell.text),
-      Object.values(readings),
-    ),
-  }
-}
-
-/** nvidia-smi prints no health word: a device whose sensors answer and that asks for no reset is ok. */
-function healthOf(cells: readonly string[], readings: readonly Reading<number>[]): Accelerator['health'] {
-  if (cells.some((cell) => /^\[(?:GPU requires reset|GPU is lost)\]$/i.test(cell))) return known('critical')
-  return readings.some((one) => one.state === 'known')
-    ? known('ok')
-    : unreadable('no value of this device could be read')
-}
-
-/** Indexes with uncorrected ECC errors since the driver was loaded. */
-function damagedMemory(text: string): Set<number> {
-  const { header, rows } = csvOf(text)
-  const damaged = rows.flatMap((row) => {
-    const cells = cellsOf(row, header)
-    const index = wholeNumber(cells?.get('index')?.text)
-    return index !== undefined && (wholeNumber(cells?.get(eccField)?.text) ?? 0) > 0 ? [index] : []
-  })
-  return new Set(damaged)
-}
-
-function withWarning(device: Accelerator): Accelerator {
-  return device.health.state === 'known' && device.health.value === 'ok'
-    ? { ...device, health: known('warning') }
-    : device
-}
-
 /** The loaded kernel module, which answers also where nvidia-smi does not: "NVRM version: ... 550.90.07 ...". */
 function loadedDriver(answers: Answers): Reading<string> {
   const text = answerText(answers, 'nvidia-driver')
@@ -259,4 +193,15 @@ function loadedDriver(answers: Answers): Reading<string> {
   return version === undefined
     ? unreadable(`/proc/driver/nvidia/version: ${evidence(text.value, 150)}`)
     : known(version)
+}
+
+/** `"cuda": { "name": "CUDA SDK", "version": "12.4.1" }`, or before 11 `CUDA Version 10.2.89`. */
+function installedToolkit(answers: Answers): Reading<string> {
+  const text = answerText(answers, 'nvidia-toolkit')
+  if (text.state !== 'known') return text
+  const start = text.value.slice(0, 20_000)
+  const version =
+    /"cuda"\s{0,20}:\s{0,20}\{[^{}]{0,200}"version"\s{0,20}:\s{0,20}"([\d.]{1,20})"/.exec(start)?.[1] ??
+    /\bCUDA Version ([\d.]{1,20})/.exec(start)?.[1]
+  return version === undefined ? unreadable(`/usr/local/cuda: ${evidence(text.value, 150)}`) : known(`CUDA ${version}`)
 }

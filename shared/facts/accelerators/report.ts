@@ -4,6 +4,8 @@ import type { Accelerator, AcceleratorReport } from '../../domain/accelerator.ts
 import { known, type Reading } from '../../domain/reading.ts'
 import { boundedLines } from '../lines.ts'
 import { type Answers, answerText, type Probe } from '../probe.ts'
+import { readHostMemory } from '../system.ts'
+import { hostMemoryOf, withHostMemory } from './host-memory.ts'
 import { type BusRow, busDevice, readBus } from './pci.ts'
 import type { VendorReader } from './vendor.ts'
 
@@ -36,8 +38,11 @@ export function reportOf(reader: VendorReader, answers: Answers): AcceleratorRep
   const found = reader.read(answers, pciCount)
   const nodes = pathsOf(answers, `${vendor} node`)
   const there = [...nodes, ...pathsOf(answers, `${vendor} path`)]
+  const host = hostMemoryOf(readHostMemory(answers))
   const devices: AcceleratorReport['devices'] =
-    found.devices.state === 'known' ? known(found.devices.value.map((device) => withBus(device, rows))) : found.devices
+    found.devices.state === 'known'
+      ? known(found.devices.value.map((device) => withHostMemory(withBus(device, rows), host)))
+      : found.devices
   return {
     ...{ vendor, kind, pciCount },
     ...(rows.length > 0 ? { bus: rows.slice(0, shownLimit).map((row) => busDevice(row, match)) } : {}),

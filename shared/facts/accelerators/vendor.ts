@@ -26,7 +26,7 @@ export type VendorReader = {
   readonly readSample: (answer: ProbeAnswer) => VendorSample
 }
 
-export type VendorFindings = Pick<AcceleratorReport, 'driverVersion' | 'toolkit' | 'devices' | 'notes'>
+export type VendorFindings = Pick<AcceleratorReport, 'driverVersion' | 'toolkit' | 'toolkitLimit' | 'devices' | 'notes'>
 
 export type VendorSample = {
   /** Absent where the tool is not installed. */

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type AcceleratorPart, acceleratorsNow, hearTools } from '../../../../shared/facts/accelerator-samples.ts'
 import { vendorReaders } from '../../../../shared/facts/accelerators/all.ts'
+import { hostMemoryOf } from '../../../../shared/facts/accelerators/host-memory.ts'
 import { reportOf } from '../../../../shared/facts/accelerators/report.ts'
 import type { VendorReader } from '../../../../shared/facts/accelerators/vendor.ts'
 import { allProbes } from '../../../../shared/facts/assemble.ts'
@@ -15,7 +16,7 @@ import { readArtifacts } from '../../../../shared/facts/installed.ts'
 import { readPorts } from '../../../../shared/facts/ports.ts'
 import type { Answers, ProbeAnswer } from '../../../../shared/facts/probe.ts'
 import { readSpaces } from '../../../../shared/facts/spaces.ts'
-import { readSystem } from '../../../../shared/facts/system.ts'
+import { readHostMemory, readSystem } from '../../../../shared/facts/system.ts'
 
 const root = fileURLToPath(new URL('../../../fixtures/facts/', import.meta.url))
 
@@ -43,7 +44,7 @@ export const readers: Readonly<Record<string, (answers: Answers) => unknown>> = 
 export function sampleParts({ vendor, sampleProbe }: VendorReader, answers: Answers): AcceleratorPart {
   const answer = answers.get(sampleProbe.id)
   const heard = hearTools(new Map(), { answers: answer === undefined ? [] : [answer], atMs: 0 })
-  const { silent, accelerators } = acceleratorsNow(heard, 0)
+  const { silent, accelerators } = acceleratorsNow(heard, 0, hostMemoryOf(readHostMemory(answers)))
   return { silent: silent.filter((one) => one.vendor === vendor), accelerators }
 }
 

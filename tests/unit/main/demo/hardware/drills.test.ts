@@ -153,6 +153,24 @@ describe('a device that overheats', () => {
     expect(hotDevice(machine, 0).utilization).toBeGreaterThan(85)
   })
 
+  it('says on NVIDIA why it is slow, and of the others that they are not', () => {
+    const machine = busy('nvidia-8')
+    machine.advance(20_000)
+    const devices = knownValue(reportOf(machine).devices)
+    const slow = devices.filter(
+      ({ detail }) => detail?.slowdowns?.state === 'known' && detail.slowdowns.value.length > 0,
+    )
+    expect(slow.map(({ index }) => index)).toEqual([2])
+    expect(slow[0]?.detail).toMatchObject({
+      slowdowns: { value: ['hw_slowdown', 'hw_thermal_slowdown'] },
+      coreClockMegahertz: { value: 1005 },
+      uncorrectedMemoryErrors: { value: 0 },
+      pendingRetirements: { value: 0 },
+      persistence: { value: true },
+      processes: { value: [] },
+    })
+  })
+
   it('is as hot as it was when the console starts again', () => {
     const machine = testMachine('nvidia-8')
     begin(machine, 'overheat', machine.nowMs() - 60_000)

@@ -1,0 +1,131 @@
+// `nvidia-smi --query-gpu=... --format=csv[,nounits]` with its header line: columns are found by name, because their
+// units and null words change between drivers. accelerators.md sections 0 and 1.
+import type { Accelerator } from '../../domain/accelerator.ts'
+import { evidence } from '../../domain/failure.ts'
+import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
+import { boundedLines, wholeNumber } from '../lines.ts'
+import {
+  celsius,
+  celsiusRange,
+  checkedMemory,
+  memoryCell,
+  numberCell,
+  pciAddressCell,
+  percentRange,
+  textCell,
+  wattRange,
+} from './values.ts'
+
+type Column = { readonly at: number; readonly unit: string }
+type Header = ReadonlyMap<string, Column>
+export type NvidiaTable = {
+  readonly devices: Accelerator[]
+  readonly driverVersion: Reading<string>
+  /** At most 8 lines that are no row: what the tool said about devices it lost. */
+  readonly notes: string[]
+}
+
+/** `nvidia-smi --query-gpu=... --format=csv[,nounits]` with its header line; columns in any order. */
+export function readNvidiaCsv(text: string): NvidiaTable {
+  const { header, rows, others } = csvOf(text)
+  const devices: Accelerator[] = []
+  let driverVersion: Reading<string> = absent
+  const notes = [...others]
+  for (const row of rows) {
+    const cells = cellsOf(row, header)
+    const device = cells === undefined ? undefined : deviceOf(cells)
+    if (cells === undefined || device === undefined || devices.some((one) => one.index === device.index)) {
+      notes.push(row)
+      continue
+    }
+    devices.push(device)
+    if (driverVersion.state !== 'known') driverVersion = textCell(cells.get('driver_version')?.text)
+  }
+  return { devices, driverVersion, notes: notes.slice(0, 8).map((note) => evidence(note, 250)) }
+}
+
+type Csv = { readonly header: Header; readonly rows: string[]; readonly others: string[] }
+
+/** Header by names ("memory.total [MiB]"), the lines after it, and what was said before it. */
+function csvOf(text: string): Csv {
+  const lines = boundedLines(text).filter((line) => line.trim() !== '')
+  const at = lines.findIndex((line) => headerOf(line).has('index'))
+  if (at < 0) return onlyRow(lines) ?? { header: new Map(), rows: [], others: lines }
+  return { header: headerOf(lines[at] ?? ''), rows: lines.slice(at + 1, at + 1 + 256), others: lines.slice(0, at) }
+}
+
+/** A query without the index still tells of a machine with one GPU; of two rows nobody knows which is which. */
+function onlyRow(lines: readonly string[]): Csv | undefined {
+  const [first = '', row = ''] = lines
+  const header = headerOf(`${first}, index`)
+  const isWhole = header.size === first.split(',').length + 1 && row.split(',').length === first.split(',').length
+  if (lines.length !== 2 || !isWhole || !header.has('name') || !header.has('memory.total')) return undefined
+  return { header, rows: [`${row}, 0`], others: [] }
+}
+
+function headerOf(line: string): Header {
+  const header = new Map<string, Column>()
+  for (const [at, cell] of line.split(',').entries()) {
+    const match = /^([a-z][a-z0-9_.]*)(?: \[(.{1,8})\])?$/i.exec(cell.trim())
+    if (match?.[1] !== undefined) header.set(match[1].toLowerCase(), { at, unit: match[2] ?? '' })
+  }
+  return header
+}
+
+type Cells = ReadonlyMap<string, { readonly text: string; readonly unit: string }>
+
+/** Cells by column name. A comma inside the product name is the only reason for more cells than columns. */
+function cellsOf(row: string, header: Header): Cells | undefined {
+  const cells = row.split(',').map((cell) => cell.trim())
+  const extra = cells.length - header.size
+  const nameAt = header.get('name')?.at
+  if (extra < 0 || (extra > 0 && nameAt === undefined)) return undefined
+  if (extra > 0 && nameAt !== undefined)
+    cells.splice(nameAt, extra + 1, cells.slice(nameAt, nameAt + extra + 1).join(', '))
+  return new Map([...header].map(([name, { at, unit }]) => [name, { text: cells[at] ?? '', unit }]))
+}
+
+/** Undefined where the row has no index: it is no device row. */
+function deviceOf(cells: Cells): Accelerator | undefined {
+  const text = (name: string) => cells.get(name)?.text
+  const memory = (name: string) => memoryCell(text(name), cells.get(name)?.unit ?? '')
+  const index = wholeNumber(text('index'))
+  if (index === undefined || index > 65_535) return undefined
+  const readings = {
+    ...checkedMemory(memory('memory.total'), memory('memory.used')),
+    utilizationPercent: numberCell(text('utilization.gpu'), /^%$/, percentRange),
+    temperatureCelsius: numberCell(text('temperature.gpu'), celsius, celsiusRange),
+    powerWatts: numberCell(text('power.draw'), /^W$/, wattRange),
+    powerLimitWatts: numberCell(text('power.limit'), /^W$/, wattRange),
+  }
+  return {
+    vendor: 'nvidia',
+    kind: 'gpu',
+    index,
+    chip: 0,
+    product: textCell(text('name')),
+    uuid: textCell(text('uuid')),
+    pciAddress: pciAddressCell(text('pci.bus_id')),
+    ...readings,
+    ...(sharesMemory(text('name') ?? '', readings.memoryTotalBytes)
+      ? { detail: { sharesHostMemory: known(true) } }
+      : {}),
+    health: healthOf(
+      [...cells.values()].map((cell) => cell.text),
+      Object.values(readings),
+    ),
+  }
+}
+
+/** GB10, Thor and their like print no total. So does a partitioned GPU inside a container, whose memory is its own. */
+export function sharesMemory(product: string, total: Reading<number>): boolean {
+  return total.state === 'absent' && /\b(?:GB10|Thor|Orin|GH200)\b/i.test(product)
+}
+
+/** nvidia-smi prints no health word: a device whose sensors answer and that asks for no reset is ok. */
+function healthOf(cells: readonly string[], readings: readonly Reading<number>[]): Accelerator['health'] {
+  if (cells.some((cell) => /^\[(?:GPU requires reset|GPU is lost)\]$/i.test(cell))) return known('critical')
+  return readings.some((one) => one.state === 'known')
+    ? known('ok')
+    : unreadable('no value of this device could be read')
+}
