@@ -65,7 +65,7 @@ export function busDevice(row: BusRow, { products }: BusMatch): BusDevice {
 }
 
 /** Undefined for an id that no list of the vendor's products has. */
-function productOf(deviceId: string, products: BusMatch['products']): string | undefined {
+export function productOf(deviceId: string, products: BusMatch['products']): string | undefined {
   return Object.entries(products).find(([, ids]) => ids.split(' ').includes(deviceId))?.[0]
 }
 
