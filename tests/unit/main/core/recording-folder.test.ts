@@ -2,10 +2,10 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
-import { readRecording, writeRecording } from '../../../../../main/shells/cli/recording-folder.ts'
-import type { Recording } from '../../../../../shared/domain/recording.ts'
-import { temporaryFolder } from '../../../../support/temporary-folder.ts'
+import { readRecording, writeRecording } from '../../../../main/core/recording-folder.ts'
+import { readCommandLine } from '../../../../main/shells/cli/arguments.ts'
+import type { Recording } from '../../../../shared/domain/recording.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const base = { state: 'answered', exitCode: 0, since: null, stdout: '', stderr: '' } as const
 const made: Recording = {

@@ -2,9 +2,9 @@
 // with what is not text. A folder that has something in it is never written into.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { evidence, type FailureOf, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { type RecordedAnswer, type Recording, recording } from '../../../shared/domain/recording.ts'
-import { withPlainFile } from '../../store/plain-file.ts'
+import { evidence, type FailureOf, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { type RecordedAnswer, type Recording, recording } from '../../shared/domain/recording.ts'
+import { withPlainFile } from '../store/plain-file.ts'
 
 type Reason = FailureOf<'recording-unusable'>['reason']
 
