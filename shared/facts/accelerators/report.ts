@@ -54,7 +54,8 @@ function withBus(device: Accelerator, rows: readonly BusRow[]): Accelerator {
   return told.length === 0 ? device : { ...device, detail: { ...Object.fromEntries(told), ...detail } }
 }
 
-function nodesOf(answers: Answers, vendor: string): string[] {
+/** The nodes of one vendor, as the appliance's shell found them. */
+export function nodesOf(answers: Answers, vendor: string): string[] {
   const text = answerText(answers, 'accelerator-nodes')
   if (text.state !== 'known') return []
   const own = boundedLines(text.value).flatMap((line) => {
