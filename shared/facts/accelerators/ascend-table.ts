@@ -104,6 +104,8 @@ function firstRowOf(line: string, cells: readonly string[]): FirstRow | undefine
   const index = wholeNumber(id)
   if (index === undefined || index > 1e9 || more.length > 0 || values === '') return undefined
   if (!/^[A-Za-z]{2,12}$/.test(health) || !/^[A-Za-z0-9].{0,60}$/.test(name)) return undefined
+  // A chip that is on no bus: its second row has two numbers and NA.
+  if (/^NA$/i.test(health) && wholeNumber(name) !== undefined) return undefined
   return { line, index, product: name, health, values }
 }
 
@@ -112,8 +114,8 @@ function secondRowOf(cells: readonly string[]): SecondRow | undefined {
   const numbers = wordsOf(cells.slice(0, -2).join(' '))
   const [bus = '', values = ''] = cells.slice(-2)
   const chip = wholeNumber(numbers[0])
-  if (cells.length < 3 || cells.length > 4 || numbers.length > 2 || (numbers.length > 0 && chip === undefined))
-    return undefined
+  if (cells.length < 3 || cells.length > 4 || numbers.length > 2) return undefined
+  if (numbers.some((number) => wholeNumber(number) === undefined)) return undefined
   // A bus without address could stand in any row: then a pair of numbers must follow.
   const addressed = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(bus)
   if (!addressed && !(/^(?:NA|-)$/i.test(bus) && values.includes('/'))) return undefined

@@ -65,15 +65,13 @@ function faultsOf(lines: readonly string[]): NonNullable<Detail['faults']> {
 function memoryErrorsOf(lines: readonly string[]): Omit<ChipTrouble, 'faults'> {
   const pairs = pairsOf(lines)
   const kind = pairs.some(([key]) => key.startsWith('hbm ')) ? 'hbm' : 'ddr'
-  const counts = (pattern: RegExp) =>
-    pairs.flatMap(([key, value]) => (key.startsWith(`${kind} `) && pattern.test(key) ? [wholeNumber(value)] : []))
+  const own = pairs.filter(([key]) => key.startsWith(`${kind} `))
   const sum = (pattern: RegExp): Reading<number> => {
-    const found = counts(pattern)
-    const numbers = found.filter((one) => one !== undefined)
-    if (found.length === 0) return pairs.some(([key]) => key.startsWith(`${kind} `)) ? absent : notAnswered(lines)
-    return numbers.length === found.length
-      ? known(numbers.reduce((all, one) => all + one, 0))
-      : unreadable(`not a count: ${evidence(lines.join('\n'), 100)}`)
+    if (own.length === 0) return notAnswered(lines)
+    const cells = own.flatMap(([key, value]) => (pattern.test(key) && !isNothing(value) ? [value] : []))
+    const counts = cells.flatMap((cell) => wholeNumber(cell) ?? [])
+    if (counts.length < cells.length) return unreadable(`not a count: ${evidence(cells.join(', '), 100)}`)
+    return counts.length === 0 ? absent : known(counts.reduce((all, one) => all + one, 0))
   }
   return {
     correctedMemoryErrors: sum(/ single bit error count$/),
