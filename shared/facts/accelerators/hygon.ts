@@ -14,13 +14,13 @@ import type { VendorFindings, VendorReader } from './vendor.ts'
  * processors of Hygon have it too: without a tool the answer is "not there".
  */
 function smiProbe(questions: string): Probe {
-  const shell = `PATH=$PATH:/usr/local/hyhal/bin
+  const shell = `PATH=$PATH:/usr/local/hyhal/bin found=
 for tool in hy-smi /opt/dtk/bin/rocm-smi /opt/dtk-[0-9]*/bin/rocm-smi; do
-  command -v "$tool" >/dev/null 2>&1 || continue
-  watched "$tool" ${questions} --json && exit 0
-  exec "$tool"
+  command -v "$tool" >/dev/null 2>&1 && found=$tool && break
 done
-exit 127`
+[ -n "$found" ] || exit 127
+watched "$found" ${questions} --json && exit 0
+exec "$found"`
   return { id: 'hy-smi', when: 'has hy-smi || pci 1d94', shell, deadlineSeconds: 15, tool: true }
 }
 
