@@ -7,7 +7,7 @@ import { type Answers, answerText, type Probe } from '../probe.ts'
 
 // The driver's file comes first, without a line before it. Of the others the first that is there.
 const shell = `base=/usr/local/Ascend
-{ while IFS='=' read -r key value; do
+{ while IFS='=' read -r key value || [ -n "$key" ]; do
   [ "$key" != Driver_Install_Path_Param ] || [ -z "$value" ] || base=$value
 done </etc/ascend_install.info; } 2>/dev/null
 show() {

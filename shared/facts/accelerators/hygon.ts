@@ -36,7 +36,9 @@ const versionsProbe: Probe = {
   word=$1
   shift
   for file in "$@"; do
-    { read -r line <"$file"; } 2>/dev/null && printf '%s %s\\n' "$word" "$line"
+    line=
+    { read -r line <"$file"; } 2>/dev/null
+    [ -z "$line" ] || printf '%s %s\\n' "$word" "$line"
   done
 }
 say driver ${driverFiles.join(' ')}
