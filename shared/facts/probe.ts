@@ -22,8 +22,8 @@ export type Probe = {
    */
   readonly when?: string
   /**
-   * A vendor tool that can hang in the driver for ever. The fragment's last command must be started
-   * with `exec` (see toolProbe): its process is recorded, and not started again while it lives.
+   * A vendor tool that can hang in the driver for ever. The fragment's last command must be started with `exec` (see
+   * toolProbe), any other tool call with `watched`: its process is recorded, and not started again while it lives.
    */
   readonly tool?: boolean
 }

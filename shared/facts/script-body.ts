@@ -14,14 +14,20 @@ const vendorPath = [
   '/usr/local/PPU_SDK/ppu-smi/bin:/usr/local/neuware/bin:/usr/local/birensupa/bin:/opt/dtk/bin',
 ].join(':')
 
-// Runs as the first lines of every probe. $$ is the process that `timeout` watches; a tool takes its
-// place by `exec`, so the record names the tool itself: pid, start time (field 22), date.
+// Runs as the first lines of every probe. $$ is the process that `timeout` watches; a tool takes its place by `exec`,
+// so the record names the tool itself: pid, start time (field 22), date. A fragment with more than one tool call makes
+// the others by `watched`. In the folder $answers are the other probes' ID.out, and ID.done once they have ended.
 export const prelude = `{ echo $$ >"$1"; } 2>/dev/null
-if [ -n "$2" ]; then
-  { read -r stat </proc/$$/stat; } 2>/dev/null && { pid=$$ record=$2 date=$3; set -- \${stat##*") "}; echo "$pid \${20} $date" >"$record"; } 2>/dev/null
-fi
+answers=\${1%/*} record=$2 date=$3
 set --
-unset stat pid record date
+sign() {
+  [ -n "$record" ] && { read -r stat </proc/self/stat; } 2>/dev/null || return 0
+  pid=\${stat%% *}
+  set -- \${stat##*") "}
+  { echo "$pid \${20} $date" >"$record"; } 2>/dev/null
+}
+watched() { (sign; exec "$@"); }
+sign
 `
 
 export const setUp = `export LC_ALL=C PATH="${vendorPath}:\${PATH:-/usr/bin:/bin}:/sbin:/bin:/usr/local/Ascend/driver/tools"

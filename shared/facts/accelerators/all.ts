@@ -4,6 +4,7 @@ import { ascend } from './ascend.ts'
 import { biren } from './biren.ts'
 import { cambricon } from './cambricon.ts'
 import { enflame } from './enflame.ts'
+import { hygon } from './hygon.ts'
 import { iluvatar } from './iluvatar.ts'
 import { intel } from './intel.ts'
 import { kunlunxin } from './kunlunxin.ts'
@@ -19,6 +20,7 @@ export const vendorReaders: readonly VendorReader[] = [
   biren,
   cambricon,
   enflame,
+  hygon,
   iluvatar,
   intel,
   kunlunxin,

@@ -73,7 +73,9 @@ for folder in /sys/class/drm/card[0-9]*; do
   { read -r name uncorrected && read -r name corrected && echo "ras_uncorrected=$uncorrected" && echo "ras_corrected=$corrected"; } 2>/dev/null <"$device/ras/umc_err_count"
 done
 [ -z "$found" ] || exit 0
-command -v amd-smi >/dev/null 2>&1 && exec amd-smi metric --json
+if command -v amd-smi >/dev/null 2>&1; then
+  exec amd-smi metric --json
+fi
 command -v rocm-smi >/dev/null 2>&1 || exit 127
 exec rocm-smi --showproductname --showuniqueid --showbus --showmeminfo vram gtt --showuse --showtemp --showpower --showdriverversion --json`,
   deadlineSeconds: 15,
@@ -84,7 +86,9 @@ exec rocm-smi --showproductname --showuniqueid --showbus --showmeminfo vram gtt 
 const nameProbe: Probe = {
   id: 'amd-names',
   when: 'pci 1002 && { has amd-smi || has rocm-smi; }',
-  shell: `command -v amd-smi >/dev/null 2>&1 && exec amd-smi static --asic --bus --vram --json
+  shell: `if command -v amd-smi >/dev/null 2>&1; then
+  exec amd-smi static --asic --bus --vram --json
+fi
 exec rocm-smi --showproductname --showuniqueid --showbus --showdriverversion --json`,
   deadlineSeconds: 15,
   tool: true,

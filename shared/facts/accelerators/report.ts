@@ -36,7 +36,7 @@ export function reportOf(reader: VendorReader, answers: Answers): AcceleratorRep
   const pciCount: Reading<number> = bus.state === 'known' ? known(bus.value.length) : bus
   const rows = bus.state === 'known' ? bus.value : []
   const found = reader.read(answers, pciCount)
-  const nodes = pathsOf(answers, `${vendor} node`)
+  const nodes = nodesOf(answers, vendor)
   const there = [...nodes, ...pathsOf(answers, `${vendor} path`)]
   const host = hostMemoryOf(readHostMemory(answers))
   const devices: AcceleratorReport['devices'] =
@@ -60,6 +60,11 @@ function withBus(device: Accelerator, rows: readonly BusRow[]): Accelerator {
   if (row === undefined) return device
   const told = Object.entries({ numaNode: row.numaNode, link: row.link }).filter(([, one]) => one.state !== 'absent')
   return told.length === 0 ? device : { ...device, detail: { ...Object.fromEntries(told), ...detail } }
+}
+
+/** The nodes of one vendor, as the appliance's shell found them. */
+export function nodesOf(answers: Answers, vendor: string): string[] {
+  return pathsOf(answers, `${vendor} node`)
 }
 
 function pathsOf(answers: Answers, which: string): string[] {

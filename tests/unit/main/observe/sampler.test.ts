@@ -4,6 +4,7 @@ import { sampleUntilLost } from '../../../../main/observe/sampler.ts'
 import { fail } from '../../../../shared/domain/failure.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import { type Sample, sample as sampleSchema } from '../../../../shared/domain/sample.ts'
+import { vendorReaders } from '../../../../shared/facts/accelerators/all.ts'
 import { frameText } from '../../../../shared/facts/frames.ts'
 import { heldBytes } from '../../../support/held-bytes.ts'
 import { pretendClock } from '../../../support/pretend-clock.ts'
@@ -72,7 +73,8 @@ describe('sampling one appliance', () => {
     const { time, appliance, samples, start, step, stop } = sampling()
     void start()
     await time.advance(0)
-    await step(nvidiaAnswer(nonce, 55) + frameText(nonce, 'npu-smi', '', 127))
+    const others = vendorReaders.filter(({ vendor }) => vendor !== 'nvidia').map(({ sampleProbe }) => sampleProbe.id)
+    await step(nvidiaAnswer(nonce, 55) + others.map((tool) => frameText(nonce, tool, '', 127)).join(''))
     for (let second = 1; second <= 7; second += 1) await step()
     expect(samples.map((one) => one.accelerators.length)).toEqual([1, 1, 1, 1, 1, 1, 0, 0])
     const sinceMs = Date.parse('2026-11-22T08:00:00.000Z')

@@ -99,14 +99,12 @@ describe('every fragment', () => {
   })
 
   it.each(allProbes.filter((probe) => probe.tool === true).map((probe) => probe.id))(
-    '%s, a vendor tool, takes the place of its shell',
+    '%s, a vendor tool, takes the place of its shell, or is watched in each of its calls',
     (id) => {
-      expect(
-        allProbes
-          .find((probe) => probe.id === id)
-          ?.shell.split('\n')
-          .at(-1),
-      ).toMatch(/^exec /)
+      const lines = (allProbes.find((probe) => probe.id === id)?.shell ?? '').split('\n')
+      const calls = lines.filter((line) => /\s(?:info|--json|--query-\S+)(?:\s|$)/.test(line))
+      for (const call of calls) expect(call).toMatch(/^\s*(?:exec|watched) /)
+      expect(lines.at(-1)).toMatch(calls.some((call) => call.includes('watched')) ? /^(?:exec .*|exit 0)$/ : /^exec /)
     },
   )
 })

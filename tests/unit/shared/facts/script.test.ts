@@ -168,6 +168,24 @@ describe('a tool that nobody can end', () => {
     place.remove()
   })
 
+  it('is recorded by its own pid also when the fragment would have gone on after it', async () => {
+    const place = makePlace()
+    place.addTool('fake-fine', 'echo fine')
+    place.addTool('fake-stuck', "trap '' TERM; while :; do sleep 0.2; done")
+    place.addTool('timeout', '[ "$3" = 5 ] && exit 0; shift 3; "$@" & sleep 1; exit 137')
+    const shell = 'watched fake-fine; watched fake-stuck; exec fake-fine'
+    const probe: Probe = { id: 'several', shell, deadlineSeconds: 1, tool: true }
+    const first = await startScript(['sh'], [probe], place).ended
+    expect(first.answers.get('several')).toMatchObject({ state: 'timed-out', stdout: 'fine\n' })
+    const [pid = '', began = '', since = ''] = readFileSync(join(place.records, 'several'), 'utf8').trim().split(' ')
+    expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toContain('fake-stuck')
+    expect(began).toBe(startTime(Number(pid)))
+    const second = await startScript(['sh'], [probe], place).ended
+    expect(second.answers.get('several')).toMatchObject({ state: 'still-hung', since: known(since), stdout: '' })
+    process.kill(Number(pid), 'SIGKILL')
+    place.remove()
+  })
+
   it('is ended with its folder when the script itself is ended', async () => {
     const place = makePlace()
     addTools(place)
