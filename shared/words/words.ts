@@ -6,6 +6,7 @@ import type { FailureKind, FailureOf } from '../domain/failure.ts'
 import type { StepKindName, StepReason } from '../domain/plan.ts'
 import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
+import type { DoctorWords } from './doctor-words.ts'
 
 export type Language = 'en' | 'zh-CN'
 
@@ -238,6 +239,7 @@ export type Words = {
   readonly cli: CliWords
   readonly connect: ConnectWords
   readonly demo: DemoWords
+  readonly doctor: DoctorWords
   readonly vault: VaultWords
   readonly trust: TrustWords
   readonly shells: ShellWords
