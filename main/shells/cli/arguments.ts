@@ -8,7 +8,7 @@ import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { passphraseSource, readVaultLine, type SecretSource, type VaultInvocation } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
 
-export const verbs = ['detect', 'plan', 'setup', 'status', 'probe', 'connect', 'watch-helper'] as const
+export const verbs = ['detect', 'plan', 'setup', 'status', 'probe', 'doctor', 'connect', 'watch-helper'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = LoginWords & {

@@ -23,6 +23,7 @@ export const cli: CliWords = {
   rackside plan   APPLIANCE --solution NAME --from FOLDER    what a setup would do, and why
   rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
   rackside status APPLIANCE                                  is it well
+  rackside doctor APPLIANCE                                  what is wrong with it, why, and what helps
   rackside probe  APPLIANCE                                  stream one completion and measure it
   rackside connect --test APPLIANCE                          try the way to it, step by step
 
@@ -80,7 +81,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
 87 SSH config unusable; 88 only watched, 89 no watch helper there;
-90 the login is in use;
+90 the login is in use; 100 the doctor found an error, 101 a warning;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',

@@ -114,6 +114,7 @@ describe('every command that dials (P1, P3)', () => {
     detect: [],
     status: [],
     probe: [],
+    doctor: [],
     connect: ['--test'],
     plan: ['--solution', 'ward', '--from', 'BUNDLE'],
     setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
