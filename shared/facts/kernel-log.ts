@@ -16,7 +16,7 @@ const wanted = [
 
 // The journal has the whole boot; the ring buffer only what was said last. A login without the right gets an empty
 // journal, and an error from dmesg.
-const shell = `pick() { grep -aE '${wanted}' | tail -n ${lineLimit} | cut -c 1-380; }
+const shell = `pick() { grep -aE '${wanted}' | tail -n ${lineLimit}; }
 if command -v journalctl >/dev/null 2>&1; then
   log=$(journalctl -k -b -q --no-pager -o short-iso -n 5000 2>/dev/null)
   if [ -n "$log" ]; then
