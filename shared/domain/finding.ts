@@ -32,6 +32,7 @@ export const doctorRule = z.enum([
   'device-needs-reset',
   'device-critical',
   'device-alarm',
+  'device-warning',
   'device-faults',
   'device-hot',
   'thermal-throttling',

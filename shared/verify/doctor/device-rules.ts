@@ -26,6 +26,7 @@ export const deviceRules: readonly Rule[] = [
   },
   { id: 'device-critical', severity: 'error', match: (facts) => ofDevices(facts, healthIs('critical')) },
   { id: 'device-alarm', severity: 'error', match: (facts) => ofDevices(facts, healthIs('alarm')) },
+  { id: 'device-warning', severity: 'warning', match: (facts) => ofDevices(facts, healthIs('warning')) },
   {
     id: 'device-faults',
     severity: 'error',
@@ -66,7 +67,10 @@ export const deviceRules: readonly Rule[] = [
     match: (facts) =>
       ofDevices(facts, ({ detail }) => {
         const link = knownOf(detail?.link)
-        return link !== undefined && link.width < link.maxWidth ? `x${link.width} < x${link.maxWidth}` : undefined
+        // A width of 0 is a virtual machine's.
+        return link !== undefined && link.width > 0 && link.width < link.maxWidth
+          ? `x${link.width} < x${link.maxWidth}`
+          : undefined
       }),
   },
   { id: 'pcie-slow', severity: 'hint', match: (facts) => ofDevices(facts, slowLink) },
@@ -118,7 +122,7 @@ function positive(count: number | undefined): string | undefined {
 function slowLink({ detail, utilizationPercent }: Accelerator): string | undefined {
   const link = knownOf(detail?.link)
   const busy = (knownOf(utilizationPercent) ?? 0) >= 50
-  return link !== undefined && busy && link.speed < link.maxSpeed
+  return link !== undefined && busy && link.speed > 0 && link.speed < link.maxSpeed
     ? `${link.speed} GT/s < ${link.maxSpeed} GT/s`
     : undefined
 }

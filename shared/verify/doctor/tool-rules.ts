@@ -92,8 +92,8 @@ function boundTo(facts: Facts, drivers: readonly string[]): readonly string[] {
 const otherOwners = ['vfio-pci', 'pci-stub', 'xen-pciback', 'nouveau']
 
 /**
- * Devices with a driver of their own that the tool does not list, by address; by number where the tool gives no
- * addresses. A card with two dies is listed twice, so more than the bus shows is no fault.
+ * Devices with a driver of their own that the tool does not list, by address; by number where the tool gives none, or
+ * one for two dies of a card. More than the bus shows is no fault: a card with two dies is listed twice.
  */
 function notListed(facts: Facts): readonly string[] {
   return facts.accelerators.flatMap((report) => {
@@ -104,7 +104,7 @@ function notListed(facts: Facts): readonly string[] {
     })
     if (devices === undefined || owned.length === 0) return []
     const listed = devices.map((device) => knownOf(device.pciAddress))
-    if (listed.includes(undefined)) {
+    if (listed.includes(undefined) || new Set(listed).size < listed.length) {
       return devices.length < owned.length ? [`${report.vendor}: ${devices.length} < ${owned.length}`] : []
     }
     return owned.filter(({ device }) => !listed.includes(device.pciAddress)).map(({ text }) => text)

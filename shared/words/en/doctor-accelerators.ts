@@ -118,6 +118,11 @@ export const accelerators = {
     cause: 'Its own monitoring found something out of range: heat, voltage, memory or its link.',
     fix: 'Read the fault codes (“npu-smi info -t health -i N”), check cooling and power, and plan its replacement if it stays.',
   },
+  'device-warning': {
+    title: 'An accelerator reports a warning',
+    cause: 'It works, and its own monitoring has seen something: memory errors, heat, or its link.',
+    fix: 'Read its details with the vendor’s tool (“nvidia-smi -q -i N”, “npu-smi info -t health -i N”) and look again after the next restart.',
+  },
   'device-faults': {
     title: 'An accelerator names faults of its own',
     cause: 'Its firmware recorded the codes below.',

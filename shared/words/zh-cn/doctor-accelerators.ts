@@ -112,6 +112,11 @@ export const accelerators = {
     cause: '其自身监测到异常：温度、电压、显存或链路。',
     fix: '读取故障码（“npu-smi info -t health -i N”），检查散热与供电；若持续存在，请安排更换。',
   },
+  'device-warning': {
+    title: '有加速卡报告警告',
+    cause: '它仍能工作，但其自身监测到异常：显存错误、温度或链路。',
+    fix: '用厂商工具查看详情（“nvidia-smi -q -i N”、“npu-smi info -t health -i N”），下次重启后重新诊断。',
+  },
   'device-faults': {
     title: '有加速卡上报了故障码',
     cause: '其固件记录了以下故障码。',

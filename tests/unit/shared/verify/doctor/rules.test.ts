@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Facts } from '../../../../../shared/domain/facts.ts'
 import { doctorRule, examination } from '../../../../../shared/domain/finding.ts'
-import { absent, type Reading, unreadable } from '../../../../../shared/domain/reading.ts'
+import { absent, known, type Reading, unreadable } from '../../../../../shared/domain/reading.ts'
 import { allProbes, assembleFacts } from '../../../../../shared/facts/assemble.ts'
 import { examine, rules } from '../../../../../shared/verify/doctor/examine.ts'
 import { doctorCases, healthyFacts, healthyServers } from '../../../../support/doctor-cases.ts'
@@ -69,6 +69,34 @@ describe('what was recorded on real machines', () => {
     const takenAt = '2026-11-17T07:24:12.000Z'
     const facts = assembleFacts({ takenAt, privilege: 'root', probes: allProbes, answers })
     expect(foundIn(facts)).toEqual(expect.arrayContaining([...expected]))
+  })
+})
+
+describe('a card with two dies', () => {
+  const facts = healthyFacts('ascend')
+  const withAddresses = (addresses: readonly string[]) => ({
+    ...facts,
+    accelerators: facts.accelerators.map((report) =>
+      report.devices.state === 'known'
+        ? {
+            ...report,
+            devices: known(
+              report.devices.value.flatMap((device, place) => {
+                const address = addresses[place]
+                return address === undefined ? [] : [{ ...device, chip: place, pciAddress: known(address) }]
+              }),
+            ),
+          }
+        : report,
+    ),
+  })
+
+  it('that shows one address for both is not missing one of them', () => {
+    expect(foundIn(withAddresses(['0000:c1:00.0', '0000:c1:00.0']))).toEqual([])
+  })
+
+  it('is missed where fewer are listed than there are', () => {
+    expect(foundIn(withAddresses(['0000:c1:00.0']))).toEqual(['fewer-devices-than-bus'])
   })
 })
 
