@@ -6,6 +6,7 @@ import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import type { Stack } from '../domain/stack.ts'
 import { boundedLines, wholeNumber, wordsOf } from './lines.ts'
 import { type Answers, answerText, type Probe } from './probe.ts'
+import { readToolkits, toolkitShell } from './toolkits.ts'
 
 // Of the command line only these words: others may hold what is nobody's business.
 const optionPatterns = [
@@ -65,14 +66,15 @@ for card in /sys/class/net/*; do
   one "$card/speed"
   echo "nic \${card##*/} $row $value"
 done
-echo end`
+echo end
+${toolkitShell}`
 
 export const hostStateProbe: Probe = { id: 'host-state', shell, deadlineSeconds: 5 }
 
 type HostState = Pick<
   Stack,
   | ('kernelHeaders' | 'secureBoot' | 'modules' | 'kernelOptions' | 'iommu' | 'hugePages' | 'numa' | 'selinux')
-  | ('appArmor' | 'rebootWanted' | 'disks' | 'networkCards')
+  | ('appArmor' | 'rebootWanted' | 'disks' | 'networkCards' | 'programs' | 'cdiSpecs' | 'ascendFirmware')
 >
 
 /** Total. `hugePages` are in the memory probe's answer, the rest in this one's. */
@@ -89,6 +91,7 @@ export function readHostState(answers: Answers): HostState {
     return known(lines.value.flatMap(([first, ...rest]) => (first === name ? (read(rest) ?? []) : [])))
   }
   return {
+    ...readToolkits(answers, hostStateProbe.id),
     kernelHeaders: told('headers', ([state]) => yesOrNo(state)),
     secureBoot: told('secure-boot', ([state]) => (state === 'none' ? absent : digit(state))),
     modules: atMost(100, listed('modules', 'module', moduleOf)),
@@ -136,8 +139,8 @@ function linesOf(answers: Answers): Reading<string[][]> {
   if (text.state !== 'known') return text
   const lines = boundedLines(text.value).map(wordsOf)
   const begin = lines.findIndex(([first, ...more]) => first === 'host' && more.length === 0)
-  const end = lines.findIndex(([first, ...more]) => first === 'end' && more.length === 0)
-  if (begin < 0 || end < begin) return unreadable(`host-state: ${evidence(text.value, 150)}`)
+  const end = lines.findIndex(([first, ...more], at) => at > begin && first === 'end' && more.length === 0)
+  if (begin < 0 || end < 0) return unreadable(`host-state: ${evidence(text.value, 150)}`)
   return known(lines.slice(begin + 1, end))
 }
 

@@ -1,25 +1,23 @@
-// The whole stack in one place: what the engine says of its runtimes, and the four probes around it.
+// The whole stack in one place: what the engine says of its runtimes, and the three probes around it.
 import * as z from 'zod'
 import type { Facts } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { absent, known, unreadable } from '../domain/reading.ts'
 import type { Stack } from '../domain/stack.ts'
-import { clockProbe, readClock } from './clock.ts'
 import { parsed, shapeProblem } from './engine.ts'
+import { hostServicesProbe, readHostServices } from './host-services.ts'
 import { hostStateProbe, readDiskUnder, readHostState } from './host-state.ts'
-import { installedStackProbe, readInstalledStack } from './installed-stack.ts'
 import { kernelLogProbe, readKernelLog } from './kernel-log.ts'
 import { type Answers, answerText, type Probe } from './probe.ts'
 
-export const stackProbes: readonly Probe[] = [kernelLogProbe, clockProbe, installedStackProbe, hostStateProbe]
+export const stackProbes: readonly Probe[] = [kernelLogProbe, hostServicesProbe, hostStateProbe]
 
 /** Total: a question without an answer makes its own facts unreadable. */
 export function readStack(answers: Answers, spaces: Facts['spaces']): Stack {
   return {
     runtimes: readRuntimes(answers),
-    ...readInstalledStack(answers),
     ...readHostState(answers),
-    ...readClock(answers),
+    ...readHostServices(answers),
     diskUnder: readDiskUnder(answers, spaces),
     kernelLog: readKernelLog(answers),
   }

@@ -7,10 +7,14 @@ import type { Preset } from './preset-shape.ts'
 import { presets } from './presets.ts'
 
 export const stackAnswers: AnswerTable = {
-  'host-state': ({ state }) => ({ stdout: lines(['host', ...hostState(presets[state.preset]), 'end']) }),
-  'installed-stack': ({ state }) => ({ stdout: lines(['stack', ...installed(presets[state.preset]), 'end']) }),
-  clock: (machine) => ({
-    stdout: lines([`now ${Math.floor(machine.nowMs() / 1000)}`, 'NTPSynchronized=yes']),
+  'host-state': ({ state }) => ({
+    stdout: lines([
+      ...['host', ...hostState(presets[state.preset]), 'end'],
+      ...['toolkits', ...toolkits(presets[state.preset]), 'end'],
+    ]),
+  }),
+  'host-services': (machine) => ({
+    stdout: lines([`now ${Math.floor(machine.nowMs() / 1000)}`, 'NTPSynchronized=yes', 'units', ...units, 'end']),
   }),
   'kernel-log': (machine) => ({ stdout: lines(['journal', ...kernelLog(machine), 'end']) }),
 }
@@ -60,7 +64,7 @@ const programs = {
   ascend: ['ascend-docker-runtime', 'dkms'],
 }
 
-function installed({ vendor }: Preset): string[] {
+function toolkits({ vendor }: Preset): string[] {
   const nvidia = vendor === 'nvidia'
   const files = nvidia
     ? ['cdi nvidia.com/gpu /etc/cdi/nvidia.yaml']
@@ -69,10 +73,10 @@ function installed({ vendor }: Preset): string[] {
         'ascend driver compatible_version_fw=[7.0.0,7.7.99]',
         'ascend firmware Version=7.7.0.6.236',
       ]
-  return [...programs[nvidia ? 'nvidia' : 'ascend'].map((name) => `program ${name}`), ...files, 'units', ...units]
+  return [...programs[nvidia ? 'nvidia' : 'ascend'].map((name) => `program ${name}`), ...files]
 }
 
-const units = ['docker', 'containerd', 'chronyd'].flatMap((name) => [
+const units = ['docker', 'containerd'].flatMap((name) => [
   ...[`Id=${name}.service`, 'LoadState=loaded', 'ActiveState=active', 'UnitFileState=enabled'],
   '',
 ])
