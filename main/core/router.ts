@@ -9,6 +9,7 @@ import { listBundles, registerBundle } from './bundles.ts'
 import type { CallContext } from './context.ts'
 import { createDemo, drillDemo, listDemos, removeDemo } from './demo.ts'
 import { listKeyFiles, offerAnswers, offerKey, offerPassword, openKeyFile, unlockKey } from './desk.ts'
+import { examineAppliance } from './doctor.ts'
 import { passGate } from './gate.ts'
 import { greetAppliance, trustHostKey } from './host-keys.ts'
 import { importFrom } from './import-place.ts'
@@ -61,6 +62,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
     trust: os.appliances.trust.handler(({ context, input }) => trustHostKey(context.core, input)),
     retry: os.appliances.retry.handler(({ context, input }) => retryAppliance(context.core, input.target)),
     detect: os.appliances.detect.handler(({ context, input }) => detect(context.core, input.target)),
+    doctor: os.appliances.doctor.handler(({ context, input }) => examineAppliance(context.core, input.target)),
     status: os.appliances.status.handler(({ context, input }) => status(context.core, input.target)),
   },
   hostKeys: {

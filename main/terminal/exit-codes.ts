@@ -1,6 +1,7 @@
 // The stable exit codes of the CLI. A number never changes its meaning; a new failure kind gets a number
 // of its own here, and does not compile without one. `rackside --help` explains them.
 import type { FailureKind } from '../../shared/domain/failure.ts'
+import type { Severity } from '../../shared/domain/finding.ts'
 import type { VerdictState } from '../../shared/domain/verdict.ts'
 
 export const exitCodes: { readonly [K in FailureKind]: number } = {
@@ -85,6 +86,9 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'replay-unknown': 93,
   'recording-unusable': 94,
 }
+
+/** What the doctor found at worst. */
+export const doctorExitCodes: { readonly [K in Severity]: number } = { error: 100, warning: 101, hint: 0 }
 
 /** A second Ctrl-C in a run: what shells themselves say of a command that Ctrl-C ended. */
 export const interruptedExitCode = 130

@@ -14,6 +14,7 @@ import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
 import { connect } from './connect.ts'
+import { doctorCall } from './doctor.ts'
 import { hostKeys } from './host-keys.ts'
 import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
@@ -87,6 +88,7 @@ export const contract = {
     ),
     detect: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), facts),
     retry: retryCall(target),
+    doctor: doctorCall(target),
     status: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), applianceVerdict),
   },
   hostKeys,

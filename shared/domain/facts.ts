@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { acceleratorReport } from './accelerator.ts'
 import { deploymentRecord } from './deployment.ts'
 import { readingOf } from './reading.ts'
+import { stack } from './stack.ts'
 
 export const listeningPort = z.strictObject({
   /** The local address as bound: "0.0.0.0", "127.0.0.1", "::", "*". */
@@ -109,6 +110,8 @@ export const facts = z.strictObject({
   staged: readingOf(z.array(storedFile)),
   /** What was installed and should be running, as the runs recorded it. */
   deployments: readingOf(z.array(deploymentRecord)),
+  /** Missing where it was not asked for. */
+  stack: stack.optional(),
   probes: z.array(probeOutcome),
 })
 export type Facts = z.infer<typeof facts>

@@ -11,6 +11,7 @@ import { installedProbes, readArtifacts, readDeployments, readStaged } from './i
 import { portProbes, readPorts } from './ports.ts'
 import type { Answers, Probe } from './probe.ts'
 import { readSpaces, spaceProbes } from './spaces.ts'
+import { readStack, stackProbes } from './stack.ts'
 import { readSystem, systemProbes } from './system.ts'
 
 /** Every probe once, slow ones first, so that they run while the script starts the others. */
@@ -18,6 +19,7 @@ export const allProbes: readonly Probe[] = uniqueById([
   ...vendorReaders.flatMap((reader) => reader.probes.filter((probe) => probe.tool === true)),
   ...engineObjectProbes,
   ...engineProbes,
+  ...stackProbes,
   ...spaceProbes,
   ...portProbes,
   pciProbe,
@@ -46,12 +48,13 @@ const noObjects = { containers: absent, images: absent, networks: absent } as co
 export function assembleFacts(snapshot: Snapshot): Facts {
   const { answers, privilege } = snapshot
   const engine = readEngine(answers)
+  const spaces = readSpaces(answers)
   return {
     format: 1,
     takenAt: snapshot.takenAt,
     privilege,
     ...readSystem(answers),
-    spaces: readSpaces(answers),
+    spaces,
     engine,
     podman: readPodman(answers),
     listeningPorts: readPorts(answers, privilege),
@@ -61,6 +64,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     artifacts: readArtifacts(answers),
     staged: readStaged(answers),
     deployments: readDeployments(answers),
+    stack: readStack(answers, spaces),
     probes: snapshot.probes.map((probe) => outcomeOf(probe, answers)),
   }
 }

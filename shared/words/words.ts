@@ -7,6 +7,7 @@ import type { OwnKeyOutcome } from '../domain/own-key.ts'
 import type { StepKindName, StepReason } from '../domain/plan.ts'
 import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
+import type { DoctorWords } from './doctor-words.ts'
 
 export type Language = 'en' | 'zh-CN'
 
@@ -250,6 +251,7 @@ export type Words = {
   readonly cli: CliWords
   readonly connect: ConnectWords
   readonly demo: DemoWords
+  readonly doctor: DoctorWords
   readonly vault: VaultWords
   readonly ownKey: OwnKeyWords
   readonly trust: TrustWords

@@ -1,4 +1,5 @@
 // What the simulated engine says of itself: Docker 28.5.2 with the classic image store.
+import { presets } from '../hardware/presets.ts'
 import type { Machine } from '../machine.ts'
 
 const version = '28.5.2'
@@ -29,6 +30,12 @@ export const serverAbout = {
   Arch: 'amd64',
 }
 
+/** The vendor's own, as its installer registers it. */
+const runtimes = {
+  nvidia: { nvidia: { path: 'nvidia-container-runtime' } },
+  ascend: { ascend: { path: '/usr/local/Ascend/Ascend-Docker-Runtime/ascend-docker-runtime' } },
+}
+
 export function engineInfo({ state }: Machine) {
   const running = state.containers.filter((one) => one.state === 'running').length
   return {
@@ -54,7 +61,10 @@ export function engineInfo({ state }: Machine) {
     DockerRootDir: rootFolder,
     Name: state.name,
     ServerVersion: version,
+    Runtimes: { ...runtimes[presets[state.preset].vendor === 'nvidia' ? 'nvidia' : 'ascend'], runc: { path: 'runc' } },
     DefaultRuntime: 'runc',
+    SecurityOptions: ['name=seccomp,profile=builtin', 'name=cgroupns'],
+    CDISpecDirs: ['/etc/cdi', '/var/run/cdi'],
     Swarm: { LocalNodeState: 'inactive' },
   }
 }

@@ -10,6 +10,7 @@ import { nvidiaAnswers, nvidiaSampleAnswers } from './nvidia-answers.ts'
 import { portAnswers } from './port-answer.ts'
 import { presets } from './presets.ts'
 import { spaceText } from './spaces.ts'
+import { stackAnswers } from './stack-answers.ts'
 import { systemAnswers } from './system-answers.ts'
 
 /** A machine of the demo has the devices of one vendor of two: of all others it has nothing. */
@@ -24,6 +25,7 @@ export const hardwareAnswers: AnswerTable = {
   ...nvidiaAnswers,
   ...ascendAnswers,
   ...installedAnswers,
+  ...stackAnswers,
   'accelerator-nodes': (machine) => ({ stdout: nodeText(machine) }),
   spaces: (machine) => ({ stdout: spaceText(machine, 'rackside', remoteRoot) + spaceText(machine, 'root', '/') }),
 }

@@ -47,7 +47,7 @@ ANSI_COLOR="0;31"
     },
     { filesystem: '/dev/nvme0n1p1', mount: '/var', totalBytes: 3521 * gibibyte, baseUsedBytes: 38.2 * gibibyte },
   ],
-  boardDisplays: ['0000:06:00.0 0x19e5 0x1711 0x030000'],
+  boardDisplays: ['0000:06:00.0 0x19e5 0x1711 0x030000 hibmc-drm'],
   devices: devicesAt(['c1', 'c2', '81', '82', '01', '02', '41', '42'], {
     product: '910B4',
     pciVendor: '0x19e5',
@@ -87,7 +87,7 @@ GCC version:  gcc version 12.3.0 (Ubuntu 12.3.0-1ubuntu1~22.04)
     { filesystem: '/dev/nvme0n1p2', mount: '/', totalBytes: 1757 * gibibyte, baseUsedBytes: 41.3 * gibibyte },
     { filesystem: '/dev/nvme1n1p1', mount: '/data', totalBytes: 7096 * gibibyte, baseUsedBytes: 0.4 * gibibyte },
   ],
-  boardDisplays: ['0000:03:00.0 0x1a03 0x2000 0x030000'],
+  boardDisplays: ['0000:03:00.0 0x1a03 0x2000 0x030000 ast'],
   devices: devicesAt(['0f', '26', '44', '59', '86', 'a8', 'b7', 'dc'], {
     product: 'NVIDIA H20',
     pciVendor: '0x10de',

@@ -49,10 +49,12 @@ function memoryText(machine: Machine): string {
 
 /** The accelerators that are still in their slots and the board's own display, as a shell lists the folder. */
 function pciText(machine: Machine): string {
-  const devices = presets[machine.state.preset].devices.map(
-    ({ pciAddress, pciVendor, pciDevice, pciClass }) => `${pciAddress} ${pciVendor} ${pciDevice} ${pciClass}`,
+  const { vendor, devices, boardDisplays } = presets[machine.state.preset]
+  const driver = vendor === 'nvidia' ? 'nvidia' : 'devdrv_device_driver'
+  const accelerators = devices.map(
+    ({ pciAddress, pciVendor, pciDevice, pciClass }) => `${pciAddress} ${pciVendor} ${pciDevice} ${pciClass} ${driver}`,
   )
-  const lines = [...devices, ...presets[machine.state.preset].boardDisplays].sort()
+  const lines = [...accelerators, ...boardDisplays].sort()
   return `pci\n${lines.map((line) => `${line}\n`).join('')}`
 }
 

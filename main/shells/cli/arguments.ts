@@ -8,7 +8,8 @@ import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { passphraseSource, readVaultLine, type SecretSource, type VaultInvocation } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
 
-export const verbs = ['detect', 'record', 'plan', 'setup', 'status', 'probe', 'connect', 'watch-helper'] as const
+const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
+export const verbs = [...aboutOne, 'connect', 'watch-helper'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = LoginWords & {
@@ -157,7 +158,7 @@ function readWatchHelperLine([act, ...rest]: readonly string[], values: OptionVa
 }
 
 /** What only reads answers reads recorded ones as well. */
-const replayable: readonly Verb[] = ['detect', 'plan']
+const replayable: readonly Verb[] = ['detect', 'doctor', 'plan']
 
 function isVerb(word: string | undefined): word is Verb {
   return verbs.some((v) => v === word)

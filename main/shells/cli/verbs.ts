@@ -15,6 +15,7 @@ import { approved } from './approval.ts'
 import type { Invocation } from './arguments.ts'
 import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
+import { doctor } from './doctor-verb.ts'
 import { figures, proofIn } from './figures.ts'
 import { followRun, type Verified } from './follow-run.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
@@ -43,9 +44,17 @@ export async function runVerb(
   const target = await targetOf(known)
   if (!target.ok) return target
   const work = markWeak(known, target.value)
-  const verb = { detect, record, plan, setup, status, probe, connect: connectTest, 'watch-helper': watchHelper }[
-    invocation.verb
-  ]
+  const verb = {
+    detect,
+    record,
+    doctor,
+    plan,
+    setup,
+    status,
+    probe,
+    connect: connectTest,
+    'watch-helper': watchHelper,
+  }[invocation.verb]
   return answeringFor(work, target.value, () => verb(work, target.value))
 }
 

@@ -17,6 +17,7 @@ import './appliance.css'
 import { type Condition, conditionOf } from './condition.ts'
 import { ConditionLine } from './condition-line.tsx'
 import { DeploymentsTab } from './deployments-tab.tsx'
+import { DoctorTab } from './doctor-tab.tsx'
 import { HardwareTab } from './hardware-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { OverviewTab, Waiting } from './overview-tab.tsx'
@@ -26,7 +27,7 @@ import { ProofDrawer } from './proof-drawer.tsx'
 import { Summary } from './summary.tsx'
 import { type ApplianceAnswers, useAppliance } from './use-appliance.ts'
 
-const tabs = ['overview', 'hardware', 'deployments', 'monitor', 'history'] as const
+const tabs = ['overview', 'hardware', 'doctor', 'deployments', 'monitor', 'history'] as const
 export type ApplianceTab = (typeof tabs)[number]
 
 export type ApplianceScreenProps = {
@@ -178,6 +179,8 @@ function TabContent({ tab, appliance, condition, monitor, onOpenRun }: TabProps)
       return <OverviewTab appliance={appliance} faded={faded} />
     case 'hardware':
       return <HardwareTab answer={appliance.facts} faded={faded} />
+    case 'doctor':
+      return <DoctorTab appliance={appliance} faded={faded} />
     case 'deployments':
       return <DeploymentsTab appliance={appliance} faded={faded} />
     case 'monitor':

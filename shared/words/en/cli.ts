@@ -24,6 +24,7 @@ export const cli: CliWords = {
   rackside plan   APPLIANCE --solution NAME --from FOLDER    what a setup would do, and why
   rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
   rackside status APPLIANCE                                  is it well
+  rackside doctor APPLIANCE                                  what is wrong with it, why, and what helps
   rackside probe  APPLIANCE                                  stream one completion and measure it
   rackside connect --test APPLIANCE                          try the way to it, step by step
 
@@ -42,7 +43,7 @@ export const cli: CliWords = {
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
 or local: this machine.
 
-  --replay FOLDER         instead of APPLIANCE, for detect and plan: what was recorded there
+  --replay FOLDER         instead of APPLIANCE, for detect, doctor and plan: what was recorded there
   --identity FILE         private key to log in with
   --password-stdin        read the password from standard input
   --password-fd N         read the password from file descriptor N
@@ -86,6 +87,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
 87 SSH config unusable; 88 only watched, 89 no watch helper there;
 90 the login is in use, 91 no key can be added there; 92-94 recordings;
+100 the doctor found an error, 101 a warning;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',

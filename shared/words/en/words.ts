@@ -4,6 +4,7 @@ import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
+import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
@@ -15,6 +16,7 @@ export const english: Words = {
   cli,
   connect,
   demo,
+  doctor,
   vault,
   ownKey,
   trust,

@@ -24,6 +24,7 @@ export const cli: CliWords = {
   rackside plan   服务器 --solution 方案 --from 文件夹   查看部署会做什么及原因
   rackside setup  服务器 --solution 方案 --from 文件夹   执行部署并验证推理
   rackside status 服务器                                 查看是否正常
+  rackside doctor 服务器                                 诊断问题、原因和处理办法
   rackside probe  服务器                                 流式生成一次并测量
   rackside connect --test 服务器                         逐步测试连接
 
@@ -41,7 +42,7 @@ export const cli: CliWords = {
 
 服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
 
-  --replay 文件夹         用于 detect 和 plan：以录制数据代替服务器
+  --replay 文件夹         用于 detect、doctor 和 plan：以录制数据代替服务器
   --identity 文件         用于登录的私钥
   --password-stdin        从标准输入读取密码
   --password-fd N         从文件描述符 N 读取密码
@@ -85,6 +86,7 @@ export const cli: CliWords = {
 77-84 保险库（77 已锁定，78 尚未创建，80 口令不正确）；85 名称未确认；86 已知主机列表无法使用；
 87 SSH 配置无法使用；88 仅供监视，89 没有监视助手；
 90 登录凭据正在使用，91 无法在该服务器添加密钥；92-94 录制数据；
+100 诊断发现错误，101 诊断发现警告；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   unsigned: '该离线包未签名：内容没有发布者担保。',

@@ -2,6 +2,7 @@
 import type { Access } from '../../../../shared/domain/appliance.ts'
 import type { Facts } from '../../../../shared/domain/facts.ts'
 import { type Failure, fail, ok } from '../../../../shared/domain/failure.ts'
+import type { Examination } from '../../../../shared/domain/finding.ts'
 import { absent, known, unreadable, valueOr } from '../../../../shared/domain/reading.ts'
 import type { JournaledRun } from '../../../../shared/domain/run.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../../shared/domain/verdict.ts'
@@ -15,12 +16,13 @@ const nvidia = { vendor: 'nvidia', product: 'NVIDIA H20', count: 16, memoryBytes
 const name = 'Radiology-01'
 const planId = 'plan-00112233445566aa'
 
-type Tab = 'overview' | 'hardware' | 'deployments' | 'history'
+type Tab = 'overview' | 'hardware' | 'doctor' | 'deployments' | 'history'
 
 type Look = {
   readonly facts?: Facts | Failure
   readonly verdict?: ApplianceVerdict | Failure
   readonly setup?: Script['setup']
+  readonly examination?: Examination | Failure
   readonly name?: string
   readonly access?: Partial<Access>
 }
@@ -30,7 +32,7 @@ function proving(verdict: Look['verdict']) {
   return streams(verdict === undefined || 'kind' in verdict ? [] : [{ event: 'verdict' as const, verdict }], 'ends')
 }
 
-function scene(tab: Tab, { facts, verdict, setup = {}, ...rest }: Look): Scene {
+function scene(tab: Tab, { facts, verdict, examination, setup = {}, ...rest }: Look): Scene {
   const named = rest.name ?? name
   const devices =
     facts === undefined || 'kind' in facts ? [] : facts.accelerators.flatMap((one) => valueOr(one.devices, []))
@@ -42,6 +44,10 @@ function scene(tab: Tab, { facts, verdict, setup = {}, ...rest }: Look): Scene {
       appliances: {
         list: answers([{ ...applianceNamed(named, '10.78.0.11'), ...rest.access }]),
         detect: facts === undefined ? waits() : async () => ('kind' in facts ? fail(facts) : ok(facts)),
+        doctor:
+          examination === undefined
+            ? waits()
+            : async () => ('kind' in examination ? fail(examination) : ok(examination)),
         status: verdict === undefined ? waits() : async () => ('kind' in verdict ? fail(verdict) : ok(verdict)),
       },
       setup: { runs: answers([]), lastRun: answers(null), prove: proving(verdict), ...setup },
@@ -147,6 +153,22 @@ const refusedLogin: Failure = {
 }
 const unreachable: Failure = { kind: 'host-unreachable', host: '10.78.0.11', port: 22, reason: 'timeout' }
 
+const examination: Examination = {
+  takenAt: '2026-11-22T08:41:00.000Z',
+  findings: [
+    { rule: 'tool-hung', severity: 'error', evidence: ['ascend: npu-smi: it has hung since 2026-11-22T08:40:11Z'] },
+    {
+      rule: 'fewer-devices-than-bus',
+      severity: 'error',
+      evidence: ['ascend 0000:81:00.0 (d802, Ascend 910B)', 'ascend 0000:82:00.0 (d802, Ascend 910B)'],
+    },
+    { rule: 'disk-almost-full', severity: 'warning', evidence: ['/var/lib (/dev/nvme0n1): 91.4 GiB / 3600.0 GiB'] },
+    { rule: 'clock-not-synchronised', severity: 'warning', evidence: ['NTPSynchronized=no'] },
+    { rule: 'swap-on', severity: 'hint', evidence: ['swap 8.0 GiB'] },
+  ],
+  unread: [{ fact: 'kernelLog', why: 'dmesg: read kernel buffer failed: Operation not permitted (exit 1)' }],
+}
+
 const lastRun: JournaledRun = {
   run: 'run-20261120T031000Z-0a1b2c3d',
   planId,
@@ -198,6 +220,14 @@ export const scenes: Scenes = {
   'hardware-broken': scene('hardware', { facts: broken, verdict: verdictOf([healthyDeployment('qwen3-32b')], broken) }),
   'hardware-unread': scene('hardware', { facts: unread, verdict: verdictOf([healthyDeployment('qwen3-32b')], unread) }),
   'hardware-sixteen': scene('hardware', { facts: factsWith([reportOf(nvidia)]), verdict: verdictOf([]) }),
+  doctor: scene('doctor', { facts: broken, verdict: verdictOf([healthyDeployment('qwen3-32b')], broken), examination }),
+  'doctor-well': scene('doctor', {
+    facts: well,
+    verdict: verdictOf([healthyDeployment('qwen3-32b')]),
+    examination: { ...examination, findings: [], unread: [] },
+  }),
+  'doctor-looking': scene('doctor', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b')]) }),
+  'doctor-failed': scene('doctor', { facts: unreachable, verdict: unreachable, examination: unreachable }),
   deployments: scene('deployments', {
     facts: well,
     verdict: verdictOf([healthyDeployment('qwen3-32b'), stuckWithout, gone]),

@@ -25,6 +25,7 @@ const inputs: Record<string, object> = {
   'product.appliances.greet': { address },
   'product.appliances.trust': { address, credentialId: 'key-1', fingerprint: `SHA256:${'A'.repeat(43)}` },
   'product.appliances.detect': { target },
+  'product.appliances.doctor': { target },
   'product.appliances.status': { target },
   'product.appliances.retry': { target },
   'product.hostKeys.list': {},

@@ -20,6 +20,7 @@ const inputs: Record<string, { quiet?: true; vault?: true; input: (server: FakeS
   'product.appliances.greet': { input: ({ address }) => ({ address }) },
   'product.appliances.trust': { input: (s) => ({ ...openingTo(s), fingerprint }) },
   'product.appliances.detect': { input: (s) => ({ target: targetOf(s) }) },
+  'product.appliances.doctor': { input: (s) => ({ target: targetOf(s) }) },
   'product.appliances.status': { input: (s) => ({ target: targetOf(s) }) },
   'product.appliances.retry': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
   'product.connect.test': { input: (s) => ({ target: targetOf(s) }) },

@@ -1,12 +1,20 @@
 // Exit codes are a promise to scripts: one number for each kind of failure, all of them in the help.
 import { describe, expect, it } from 'vitest'
-import { exitCodes, interruptedExitCode, verdictExitCodes } from '../../../../main/terminal/exit-codes.ts'
+import {
+  doctorExitCodes,
+  exitCodes,
+  interruptedExitCode,
+  verdictExitCodes,
+} from '../../../../main/terminal/exit-codes.ts'
 import { failure } from '../../../../shared/domain/failure.ts'
 import { verdictState } from '../../../../shared/domain/verdict.ts'
 import { wordsOf } from '../../../../shared/words/language.ts'
 
 const kinds = failure.options.map((option) => option.shape.kind.value)
-const unhealthy = verdictState.options.filter((state) => state !== 'healthy').map((state) => verdictExitCodes[state])
+const unhealthy = [
+  ...verdictState.options.filter((state) => state !== 'healthy').map((state) => verdictExitCodes[state]),
+  ...[doctorExitCodes.error, doctorExitCodes.warning],
+]
 
 /** Numbers and ranges ("10-23") of the paragraph on exit codes. */
 function documented(help: string): [number, number][] {
@@ -59,6 +67,7 @@ describe('the exit codes', () => {
     const missing = [
       ...Object.entries(exitCodes),
       ...Object.entries(verdictExitCodes),
+      ...Object.entries(doctorExitCodes),
       ['interrupted', interruptedExitCode] as const,
     ].filter(([, code]) => !ranges.some(([from, to]) => from <= code && code <= to))
     expect(missing).toEqual([])

@@ -3,8 +3,10 @@ import { spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, it } from 'vitest'
 import { allProbes } from '../../../../shared/facts/assemble.ts'
 import { readContainers, readText } from '../../../../shared/facts/engine-objects.ts'
+import { readHostState } from '../../../../shared/facts/host-state.ts'
 import { readPortText } from '../../../../shared/facts/ports.ts'
 import { readSpaceText } from '../../../../shared/facts/spaces.ts'
+import { answer } from './recorded.ts'
 import { makePlace, type Place } from './shells.ts'
 
 const places: Place[] = []
@@ -89,6 +91,37 @@ describe('the space fragments', () => {
     const dead = readSpaceText(run('docker-info', { docker: 'echo dead >&2; exit 1' }).stdout)
     const path = dead.state === 'known' ? dead.value['engine']?.path : undefined
     expect(['/var/lib/docker', '/var/lib']).toContain(path)
+  })
+})
+
+describe('the kernel-log fragment', () => {
+  const said = 'kernel: NVRM: Xid (PCI:0000:5a:00): 79, GPU has fallen off the bus.'
+
+  it('takes only the lines about hardware from the journal', () => {
+    const journal = `echo '2026-11-17T06:22:41+0800 w ${said}'; echo '2026-11-17T06:22:42+0800 w kernel: eth0: up'`
+    const ran = run('kernel-log', { journalctl: journal, dmesg: 'exit 9' })
+    expect(ran).toMatchObject({ exitCode: 0, stdout: `journal\n2026-11-17T06:22:41+0800 w ${said}\nend\n` })
+  })
+
+  it('asks the ring buffer where the journal is empty, and knows that nothing was said', () => {
+    const ran = run('kernel-log', { journalctl: 'exit 0', dmesg: 'echo "[    0.000000] Linux version 6.1"' })
+    expect(ran).toMatchObject({ exitCode: 0, stdout: 'ring\nend\n' })
+  })
+
+  it('fails with the reason where neither may be read', () => {
+    const ran = run('kernel-log', { journalctl: 'exit 1', dmesg: 'echo "not permitted" >&2; exit 1' })
+    expect(ran).toMatchObject({ exitCode: 1, stdout: '', stderr: 'not permitted\n' })
+  })
+})
+
+describe('the host-state fragment', () => {
+  it('tells of this machine what the reader understands, and no word of the command line that is not about devices', () => {
+    const { exitCode, stdout, stderr } = run('host-state', {})
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    const read = readHostState(new Map([['host-state', answer('host-state', stdout)]]))
+    expect(read.disks.state).toBe('known')
+    expect(read.kernelOptions.state).not.toBe('absent')
+    expect(stdout).not.toMatch(/root=|password/)
   })
 })
 

@@ -16,6 +16,7 @@ import { readArtifacts } from '../../../../shared/facts/installed.ts'
 import { readPorts } from '../../../../shared/facts/ports.ts'
 import type { Answers, ProbeAnswer } from '../../../../shared/facts/probe.ts'
 import { readSpaces } from '../../../../shared/facts/spaces.ts'
+import { readStack } from '../../../../shared/facts/stack.ts'
 import { readHostMemory, readSystem } from '../../../../shared/facts/system.ts'
 
 const root = fileURLToPath(new URL('../../../fixtures/facts/', import.meta.url))
@@ -38,6 +39,7 @@ export const readers: Readonly<Record<string, (answers: Answers) => unknown>> = 
   engine: (answers) => ({ engine: readEngine(answers), podman: readPodman(answers) }),
   'engine-objects': readEngineObjects,
   artifacts: readArtifacts,
+  stack: (answers) => readStack(answers, readSpaces(answers)),
 }
 
 /** What a sample shows of a vendor whose tool answered this in its first second. */

@@ -1,5 +1,6 @@
 // What the product's readers make of the simulated machine: known values for every question, in all three presets.
 import { describe, expect, it } from 'vitest'
+import { engineAnswers } from '../../../../../main/demo/engine/answers.ts'
 import { hardwareAnswers } from '../../../../../main/demo/hardware/answers.ts'
 import { presets } from '../../../../../main/demo/hardware/presets.ts'
 import { demoPreset } from '../../../../../shared/domain/demo.ts'
@@ -106,6 +107,31 @@ describe('the facts of a simulated machine', () => {
       { address: '127.0.0.1', port: 8080, process: { state: 'known', value: 'docker-proxy' } },
       { address: '::', port: 22, process: { state: 'known', value: 'sshd' } },
     ])
+  })
+
+  it.each(demoPreset.options)('knows every part of the stack around %s', (preset) => {
+    const { stack } = demoFacts(testMachine(preset), { ...hardwareAnswers, ...engineAnswers })
+    const unread = Object.entries(stack ?? {}).filter(([, reading]) => reading.state === 'unreadable')
+    expect(unread).toEqual([])
+    expect(stack).toMatchObject({
+      runtimes: { value: { cgroupDriver: 'systemd', cdiFolders: ['/etc/cdi', '/var/run/cdi'] } },
+      clockSynchronised: { value: true },
+      kernelHeaders: { value: true },
+    })
+    const disks = stack === undefined ? {} : knownValue(stack.diskUnder)
+    expect(Object.keys(disks).sort()).toEqual(['engine', 'rackside', 'root'])
+  })
+
+  it('has a kernel that tells of a card that was pulled, and of nothing else', () => {
+    const log = (drills: object) => {
+      const { stack } = demoFacts(testMachine('nvidia-8', { drills }), hardwareAnswers)
+      return stack === undefined ? [] : knownValue(stack.kernelLog)
+    }
+    expect(log({})).toHaveLength(1)
+    expect(log({ 'pull-card': { sinceMs: Date.parse('2026-11-22T07:30:00Z') } })[1]).toEqual({
+      at: '2026-11-22T07:30:00+0000',
+      text: 'NVRM: Xid (PCI:0000:b7:00): 79, GPU has fallen off the bus.',
+    })
   })
 
   it('answers in ASCII, whatever lies on the machine', () => {

@@ -1,0 +1,150 @@
+// What single accelerators say of themselves: lost, ill, hot, slowed down, or with memory that fails.
+import type { Accelerator } from '../../domain/accelerator.ts'
+import type { Facts } from '../../domain/facts.ts'
+import { devicesOf, isThere, knownOf, nameOf, ofDevices, stackOf, unreadBecause, whyOf } from './look.ts'
+import type { Rule } from './rule.ts'
+
+const lost = /fallen off the bus|GPU is lost|unable to determine the device handle/i
+const needsReset = /requires? (?:a )?reset/i
+
+/** Above this every maker's cards slow down or are about to. */
+const hotCelsius = 90
+
+export const deviceRules: readonly Rule[] = [
+  {
+    id: 'device-lost',
+    severity: 'error',
+    match: (facts) => [...unreadBecause(facts, lost), ...notesThat(facts, lost)],
+  },
+  {
+    id: 'device-needs-reset',
+    severity: 'error',
+    match: (facts) => [
+      ...ofDevices(facts, (device) => unreadValue(device, needsReset)),
+      ...notesThat(facts, needsReset),
+    ],
+  },
+  { id: 'device-critical', severity: 'error', match: (facts) => ofDevices(facts, healthIs('critical')) },
+  { id: 'device-alarm', severity: 'error', match: (facts) => ofDevices(facts, healthIs('alarm')) },
+  { id: 'device-warning', severity: 'warning', match: (facts) => ofDevices(facts, healthIs('warning')) },
+  {
+    id: 'device-faults',
+    severity: 'error',
+    match: (facts) =>
+      devicesOf(facts).flatMap((device) =>
+        (knownOf(device.detail?.faults) ?? []).map(({ code, text }) => `${nameOf(device)}: ${code} ${text}`),
+      ),
+  },
+  {
+    id: 'device-hot',
+    severity: 'warning',
+    match: (facts) =>
+      ofDevices(facts, ({ temperatureCelsius }) => {
+        const celsius = knownOf(temperatureCelsius)
+        return celsius !== undefined && celsius >= hotCelsius ? `${celsius} °C` : undefined
+      }),
+  },
+  { id: 'thermal-throttling', severity: 'warning', match: (facts) => ofDevices(facts, slowedBy(/therm|temperature/i)) },
+  // A power cap at full load is how these cards work; the brake is pulled by the server's power supply.
+  {
+    id: 'power-throttling',
+    severity: 'warning',
+    match: (facts) => ofDevices(facts, slowedBy(/power.?brake|^hw.?slowdown$/i)),
+  },
+  {
+    id: 'ecc-uncorrected',
+    severity: 'error',
+    match: (facts) => ofDevices(facts, ({ detail }) => positive(knownOf(detail?.uncorrectedMemoryErrors))),
+  },
+  {
+    id: 'ecc-pending',
+    severity: 'warning',
+    match: (facts) => ofDevices(facts, ({ detail }) => positive(knownOf(detail?.pendingRetirements))),
+  },
+  {
+    id: 'pcie-narrow',
+    severity: 'warning',
+    match: (facts) =>
+      ofDevices(facts, ({ detail }) => {
+        const link = knownOf(detail?.link)
+        // A width of 0 is a virtual machine's.
+        return link !== undefined && link.width > 0 && link.width < link.maxWidth
+          ? `x${link.width} < x${link.maxWidth}`
+          : undefined
+      }),
+  },
+  { id: 'pcie-slow', severity: 'hint', match: (facts) => ofDevices(facts, slowLink) },
+  {
+    id: 'persistence-off',
+    severity: 'warning',
+    match: (facts) => ofDevices(facts, ({ detail }) => (knownOf(detail?.persistence) === false ? 'off' : undefined)),
+  },
+  { id: 'ascend-firmware-mismatch', severity: 'error', match: firmwareOutside },
+  {
+    id: 'fabric-manager-down',
+    severity: 'error',
+    match: (facts) => {
+      const unit = stackOf(facts, 'services')?.find(({ name }) => name === 'nvidia-fabricmanager')
+      const wanted = unit !== undefined && (unit.active === 'failed' || unit.starts === 'enabled')
+      return wanted && unit.active !== 'active' && isThere(facts, 'nvidia') ? [`${unit.name}: ${unit.active}`] : []
+    },
+  },
+]
+
+function notesThat(facts: Facts, pattern: RegExp): readonly string[] {
+  return facts.accelerators.flatMap(({ vendor, notes = [] }) =>
+    notes.filter((note) => pattern.test(note)).map((note) => `${vendor}: ${note}`),
+  )
+}
+
+function unreadValue(device: Accelerator, pattern: RegExp): string | undefined {
+  const { memoryTotalBytes, memoryUsedBytes, utilizationPercent, temperatureCelsius, powerWatts, health } = device
+  const readings = [memoryTotalBytes, memoryUsedBytes, utilizationPercent, temperatureCelsius, powerWatts, health]
+  return readings.map(whyOf).find((why) => why !== undefined && pattern.test(why))
+}
+
+function healthIs(word: string): (device: Accelerator) => string | undefined {
+  return ({ health }) => (knownOf(health) === word ? word : undefined)
+}
+
+function slowedBy(pattern: RegExp): (device: Accelerator) => string | undefined {
+  return ({ detail }) => {
+    const words = (knownOf(detail?.slowdowns) ?? []).filter((word) => pattern.test(word))
+    return words.length > 0 ? words.join(', ') : undefined
+  }
+}
+
+function positive(count: number | undefined): string | undefined {
+  return count !== undefined && count > 0 ? String(count) : undefined
+}
+
+/** An idle card slows its link down to save power: only one at work counts. */
+function slowLink({ detail, utilizationPercent }: Accelerator): string | undefined {
+  const link = knownOf(detail?.link)
+  const busy = (knownOf(utilizationPercent) ?? 0) >= 50
+  return link !== undefined && busy && link.speed > 0 && link.speed < link.maxSpeed
+    ? `${link.speed} GT/s < ${link.maxSpeed} GT/s`
+    : undefined
+}
+
+/** The driver's own file says from which to which firmware it works (compatible_version_fw). */
+function firmwareOutside(facts: Facts): readonly string[] {
+  const told = stackOf(facts, 'ascendFirmware')
+  if (told === undefined) return []
+  const { version, lowest, highest } = told
+  const below = comparedTo(version, lowest)
+  const above = comparedTo(version, highest)
+  const outside = (below !== undefined && below < 0) || (above !== undefined && above > 0)
+  return outside ? [`firmware ${version}; compatible_version_fw=[${lowest},${highest}]`] : []
+}
+
+/** By as many parts as the bound has; undefined where a part is no number. */
+function comparedTo(version: string, bound: string): number | undefined {
+  const parts = version.split('.')
+  for (const [place, word] of bound.split('.').entries()) {
+    const own = parts[place] ?? '0'
+    if (!/^\d{1,9}$/.test(own) || !/^\d{1,9}$/.test(word)) return undefined
+    if (Number(own) !== Number(word)) return Number(own) - Number(word)
+  }
+  return 0
+}

@@ -1,0 +1,96 @@
+// Chinese: what the doctor says about the container engine and the vendors' runtimes.
+import type { DoctorTexts } from '../doctor-words.ts'
+
+export const containers = {
+  'engine-missing': {
+    title: '未安装 Docker',
+    cause: '既没有 docker，也没有 podman。',
+    fix: '从发行版或 Docker 官方软件源安装 Docker Engine 20.10 或更高版本，然后执行“systemctl enable --now docker”。',
+  },
+  'podman-only': {
+    title: '只有 Podman，没有 Docker',
+    cause: 'Rackside 使用 Docker；Podman 提供的 docker 命令不能替代。',
+    fix: '安装 Docker Engine。它可以与 Podman 共存，只需卸载 podman-docker 软件包。',
+  },
+  'engine-down': {
+    title: '已安装 Docker，但没有应答',
+    cause: '其服务已停止或启动失败。',
+    fix: '执行“systemctl start docker”；若失败，用“journalctl -u docker -n 50”查看原因：常见的是 /etc/docker/daemon.json 写错或磁盘已满。',
+  },
+  'engine-hung': {
+    title: 'Docker 卡死',
+    cause: '服务在运行但不应答：磁盘负载过高或故障，或有容器无法结束。',
+    fix: '查看磁盘负载和内核日志，然后执行“systemctl restart docker”。',
+  },
+  'engine-permission': {
+    title: '登录用户无权访问 Docker',
+    cause: '它没有 root 权限，也不在 docker 组内。',
+    fix: '通过 sudo 赋予该登录 root 权限，或将其加入 docker 组（等同于 root），然后重新登录。',
+  },
+  'engine-old': {
+    title: 'Docker 版本过旧',
+    cause: '低于 20.10 的版本无法可靠运行当前的容器工具包和镜像。',
+    fix: '在维护窗口内升级 Docker，期间容器会短暂停止。',
+  },
+  'engine-not-at-boot': {
+    title: 'Docker 不会随服务器启动',
+    cause: '服务正在运行，但未设为开机启动：重启后所有服务都不会恢复。',
+    fix: '执行“systemctl enable docker”。',
+  },
+  'engine-rootless': {
+    title: 'Docker 以非 root 方式运行',
+    cause: '非 root 的 Docker 无法照常为容器提供加速卡和低端口。',
+    fix: '改用系统的 Docker（“systemctl enable --now docker”，“docker context use default”）。',
+  },
+  'engine-from-snap': {
+    title: 'Docker 以 snap 方式安装',
+    cause: 'snap 与主机的驱动库隔离，容器无法获得加速卡。',
+    fix: '执行“snap remove docker”，再从发行版或 Docker 官方软件源安装 Docker Engine。',
+  },
+  'storage-driver-slow': {
+    title: 'Docker 使用的存储驱动浪费空间或时间',
+    cause: 'vfs 会完整复制每一层；devicemapper 已不再维护。',
+    fix: '在 /etc/docker/daemon.json 中改为 overlay2，之后需重新加载镜像。',
+  },
+  'nvidia-toolkit-missing': {
+    title: '未安装 NVIDIA 容器工具包',
+    cause: '没有它，容器无法获得 GPU（“could not select device driver "" with capabilities: [[gpu]]”）。',
+    fix: '安装 nvidia-container-toolkit，再执行“nvidia-ctk runtime configure --runtime=docker”并重启 Docker。',
+  },
+  'nvidia-runtime-missing': {
+    title: 'Docker 中没有注册 nvidia 运行时',
+    cause: '工具包已安装，但未写入 /etc/docker/daemon.json：按名称使用该运行时的程序会失败。',
+    fix: '执行“nvidia-ctk runtime configure --runtime=docker”，然后“systemctl restart docker”。',
+  },
+  'gpus-vanish-on-reload': {
+    title: '运行中的容器可能丢失 GPU',
+    cause:
+      '当 cgroup 驱动为 systemd 时，“systemctl daemon-reload”（安装软件包时也会执行）会使未通过 CDI 获得 GPU 的容器失去 GPU：“Failed to initialize NVML: Unknown Error”。',
+    fix: '改用 CDI：执行“nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml”，并使用 Docker 28.2 或更高版本（25 及以上需开启 cdi 特性）；或设置 "exec-opts": ["native.cgroupdriver=cgroupfs"]。已丢失 GPU 的容器需重新启动。',
+  },
+  'cdi-not-generated': {
+    title: 'Docker 可以使用 CDI，但没有 NVIDIA GPU 的描述文件',
+    cause: '“--device nvidia.com/gpu=all”会报错“unresolvable CDI devices”。',
+    fix: '执行“nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml”，每次升级驱动后都要重新生成。',
+  },
+  'cdi-not-read': {
+    title: '已有 GPU 的 CDI 描述文件，但 Docker 没有读取',
+    cause: '28.2 之前的 Docker 只有开启相应特性才读取 CDI，25 之前完全不支持。',
+    fix: '在 /etc/docker/daemon.json 中设置 "features": {"cdi": true} 并重启 Docker，或升级 Docker。',
+  },
+  'ascend-runtime-missing': {
+    title: '未安装 Ascend Docker Runtime',
+    cause: 'Rackside 逐个为容器分配 NPU，不需要它；其他软件可能需要。',
+    fix: '若其他软件要求“--runtime=ascend”，请从 MindCluster 安装 Ascend Docker Runtime。',
+  },
+  'ascend-runtime-unregistered': {
+    title: '已安装 Ascend Docker Runtime，但 Docker 中没有注册',
+    cause: '未写入 /etc/docker/daemon.json，或之后没有重启 Docker。',
+    fix: '带“--install”重新运行其安装程序，然后执行“systemctl restart docker”。',
+  },
+  'container-ill': {
+    title: 'Rackside 的某个容器反复重启或健康检查未通过',
+    cause: '其中的程序退出，或没有响应健康检查。',
+    fix: '用“docker logs rackside-…”查看原因。若文件被改动过，用 Rackside 重新部署即可恢复。',
+  },
+} as const satisfies Partial<DoctorTexts>

@@ -1,0 +1,45 @@
+// The one loader of the doctor's cases. Of each rule tests/fixtures/doctor/rules/RULE.json has two small changes to the
+// facts of a healthy server (healthy-VENDOR.json): one that fires it, with the evidence, and one that must not. A change
+// is a path into the facts and what stands there instead.
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Facts, facts as factsSchema } from '../../shared/domain/facts.ts'
+
+const folder = fileURLToPath(new URL('../fixtures/doctor/', import.meta.url))
+export const healthyServers = ['nvidia', 'ascend'] as const
+type Healthy = (typeof healthyServers)[number]
+
+export type DoctorCase = {
+  readonly rule: string
+  readonly fires: Facts
+  readonly evidence: readonly string[]
+  readonly quiet: Facts
+}
+
+type Change = Readonly<Record<string, unknown>>
+type CaseFile = { of: Healthy; fires: Change; evidence: string[]; quiet: Change }
+
+export function doctorCases(): DoctorCase[] {
+  return readdirSync(`${folder}rules`).map((file) => {
+    const { of, fires, evidence, quiet } = JSON.parse(readFileSync(`${folder}rules/${file}`, 'utf8')) as CaseFile
+    const rule = file.replace(/\.json$/, '')
+    return { rule, fires: changed(of, fires), evidence, quiet: changed(of, quiet) }
+  })
+}
+
+export function healthyFacts(of: Healthy): Facts {
+  return changed(of, {})
+}
+
+/** Facts that no appliance could give are a mistake of the case. */
+function changed(of: Healthy, change: Change): Facts {
+  const whole: unknown = JSON.parse(readFileSync(`${folder}healthy-${of}.json`, 'utf8'))
+  for (const [path, value] of Object.entries(change)) put(whole, path.split('.'), value)
+  return factsSchema.parse(whole)
+}
+
+function put(place: unknown, [name = '', ...rest]: readonly string[], value: unknown): void {
+  const record = place as Record<string, unknown>
+  if (rest.length === 0) record[name] = value
+  else put(record[name], rest, value)
+}
