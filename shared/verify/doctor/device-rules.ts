@@ -49,7 +49,7 @@ export const deviceRules: readonly Rule[] = [
   {
     id: 'power-throttling',
     severity: 'warning',
-    match: (facts) => ofDevices(facts, slowedBy(/power.?brake|^hw.?slowdown$/i)),
+    match: (facts) => ofDevices(facts, brakedByPower),
   },
   {
     id: 'ecc-uncorrected',
@@ -105,6 +105,12 @@ function unreadValue(device: Accelerator, pattern: RegExp): string | undefined {
 
 function healthIs(word: string): (device: Accelerator) => string | undefined {
   return ({ health }) => (knownOf(health) === word ? word : undefined)
+}
+
+/** The general flag of the hardware is up with every reason of it: on its own, and only then, it is the power brake. */
+function brakedByPower(device: Accelerator): string | undefined {
+  const hot = slowedBy(/therm|temperature/i)(device) !== undefined
+  return slowedBy(hot ? /power.?brake/i : /power.?brake|^hw.?slowdown$/i)(device)
 }
 
 function slowedBy(pattern: RegExp): (device: Accelerator) => string | undefined {

@@ -25,7 +25,7 @@ describe('on a simulated machine the doctor', () => {
   it.each([
     ['nvidia-8', 'pull-card', ['device-lost', 'fewer-devices-than-bus', 'xid-lost']],
     ['ascend-8', 'pull-card', ['fewer-devices-than-bus']],
-    ['nvidia-8', 'overheat', ['device-hot']],
+    ['nvidia-8', 'overheat', ['device-hot', 'thermal-throttling']],
     ['ascend-8', 'overheat', ['device-alarm', 'device-hot']],
     ['ascend-8', 'garbage-answers', ['devices-unreadable']],
     ['nvidia-8', 'garbage-answers', ['devices-unreadable']],
