@@ -7,7 +7,8 @@ import { Panel } from '../../ui/panel.tsx'
 export function ProbesPanel({ facts: { probes } }: { readonly facts: Facts }) {
   const { t } = useTranslation()
   const text = useProbeText()
-  const open = probes.filter(({ state }) => state !== 'answered')
+  // "The server has none of it" is an answer.
+  const open = probes.filter(({ state }) => state !== 'answered' && state !== 'missing')
   return (
     <Panel title={t('appliance.probes')}>
       {open.length === 0 ? (
@@ -27,6 +28,6 @@ function useProbeText(): (probe: ProbeOutcome) => string {
     if (state === 'still-hung' && since.state === 'known') {
       return t('appliance.probe.still-hung-since', { since: since.value })
     }
-    return state === 'answered' ? '' : t(`appliance.probe.${state}`)
+    return state === 'answered' || state === 'missing' ? '' : t(`appliance.probe.${state}`)
   }
 }
