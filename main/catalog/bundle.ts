@@ -14,6 +14,7 @@ import {
 import type { ByteSource } from '../../shared/domain/connection.ts'
 import { type Entry, entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { vendorReaders } from '../../shared/facts/accelerators/all.ts'
 import { readYaml } from './read-yaml.ts'
 import { lookAtFile, plainReading, problemOfKind, readTextFile } from './regular-file.ts'
 
@@ -89,11 +90,20 @@ function readEntries(catalog: string, names: readonly string[]): Result<Entry[]>
     if (!text.ok) return invalid(name, text.problem)
     const read = readYaml(name, text.text, entry)
     if (!read.ok) return read
+    const stranger = unknownVendor(read.value)
+    if (stranger !== undefined) return invalid(name, `"${stranger}" is no vendor of accelerators that is known here`)
     const twin = entries.find((e) => e.kind === read.value.kind && e.id === read.value.id)
     if (twin !== undefined) return invalid(name, `${twin.kind} "${twin.id}" exists twice`)
     entries.push(read.value)
   }
   return ok(entries)
+}
+
+/** One that no reader is called like would silently match nothing. */
+function unknownVendor(one: Entry): string | undefined {
+  const variants = 'variants' in one ? one.variants : []
+  const named = variants.flatMap(({ match }) => (match.accelerator === undefined ? [] : [match.accelerator.vendor]))
+  return named.find((vendor) => vendorReaders.every((reader) => reader.vendor !== vendor))
 }
 
 /** A cheap look before planning: every listed file is there in full length. */

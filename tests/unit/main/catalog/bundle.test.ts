@@ -1,6 +1,16 @@
 // An offline folder: opened when it is whole, refused with what is missing when it is not.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { byteSourceOf, openBundle } from '../../../../main/catalog/bundle.ts'
@@ -105,6 +115,8 @@ const specials: [name: string, damage: (folder: string) => void, problem: RegExp
   ],
 ]
 
+const textOf = (folder: string, name: string) => readFileSync(join(folder, 'catalog', name), 'utf8')
+
 describe('a bundle', () => {
   it.each(specials)('%s is refused without waiting, and the file is named', (_name, damage, problem) => {
     const folder = wholeBundle()
@@ -182,6 +194,17 @@ describe('a bundle', () => {
     expect(openBundle(folder)).toMatchObject({
       ok: false,
       failure: { kind: 'catalog-invalid', file: 'models/z.yaml', problem: expect.stringContaining('twice') },
+    })
+  })
+
+  it('with a vendor that nobody reads is refused, not passed over', () => {
+    const folder = wholeBundle()
+    const names = readdirSync(join(folder, 'catalog'), { recursive: true, encoding: 'utf8' })
+    const file = names.find((name) => name.endsWith('.yaml') && textOf(folder, name).includes('vendor: nvidia')) ?? ''
+    writeFileSync(join(folder, 'catalog', file), textOf(folder, file).replace('vendor: nvidia', 'vendor: nvidai'))
+    expect(openBundle(folder)).toMatchObject({
+      ok: false,
+      failure: { kind: 'catalog-invalid', file, problem: expect.stringContaining('nvidai') },
     })
   })
 

@@ -24,6 +24,7 @@ const inputs: Record<string, { quiet?: true; vault?: true; input: (server: FakeS
   'product.appliances.status': { input: (s) => ({ target: targetOf(s) }) },
   'product.appliances.retry': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
   'product.connect.test': { input: (s) => ({ target: targetOf(s) }) },
+  'product.recordings.record': { input: (s) => ({ target: targetOf(s) }) },
   'product.privilege.installWatchHelper': { input: (s) => ({ target: targetOf(s), user: 'ward' }) },
   'product.privilege.removeWatchHelper': { input: (s) => ({ target: targetOf(s) }) },
   'product.ownKey.install': { vault: true, input: (s) => ({ name: 'ward', login: openingTo(s), keepForSudo: false }) },

@@ -28,7 +28,8 @@ const here = shells.filter((shell) => installed(shell[0]))
 type Shell = (typeof shells)[number]
 
 function run([program, ...words]: Shell, text: string): string {
-  const ran = spawnSync(program, [...words, '-c', text], { encoding: 'utf8' })
+  // bash reads the start-up file of whoever tests where its input is a socket, which spawnSync makes it.
+  const ran = spawnSync(program, [...words, '-c', text], { encoding: 'utf8', env: { ...process.env, HOME: '/' } })
   expect(ran).toMatchObject({ status: 0, stderr: '' })
   return ran.stdout
 }
