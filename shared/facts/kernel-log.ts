@@ -18,7 +18,7 @@ const wanted = [
 // journal, and an error from dmesg.
 const shell = `pick() { grep -aE '${wanted}' | tail -n ${lineLimit}; }
 if command -v journalctl >/dev/null 2>&1; then
-  log=$(journalctl -k -b -q --no-pager -o short-iso -n 5000 2>/dev/null)
+  log=$(journalctl -k -b -q --no-pager -o short-iso -n 2000 2>/dev/null)
   if [ -n "$log" ]; then
     echo journal
     printf '%s\\n' "$log" | pick

@@ -13,7 +13,22 @@ export const ascendSampleAnswers: AnswerTable = {
 
 export const ascendAnswers: AnswerTable = {
   ...ascendSampleAnswers,
+  'npu-smi-chips': vendorTool('ascend', (machine) => ({ stdout: `${mapLines(machine).join('\n')}\n` })),
   'ascend-driver': ofVendor('ascend', ({ state }) => ({ stdout: presets[state.preset].driverText })),
+}
+
+/** `npu-smi info -m`, with the board's own controller beside each chip; ends as the probe marks it. */
+function mapLines(machine: Machine): string[] {
+  const row = (...cells: readonly (number | string)[]) =>
+    `\t${cells
+      .map((cell) => String(cell).padEnd(31))
+      .join('')
+      .trimEnd()}`
+  const chips = foundDevices(machine).flatMap(({ index, product }) => [
+    row(index, 0, index, `Ascend ${product}`),
+    row(index, 1, '-', 'Mcu'),
+  ])
+  return [row('NPU ID', 'Chip ID', 'Chip Logic ID', 'Chip Name'), ...chips, '', '== map - - 0']
 }
 
 const wideRule = `+${'-'.repeat(96)}+`
