@@ -169,7 +169,9 @@ function lasting(facts: Facts): unknown {
   const { takenAt: _, memory: _memory, spaces: _spaces, cpu, ...rest } = facts
   return JSON.parse(
     JSON.stringify({ ...rest, cpu }, (key, value) =>
-      /utilization|temperature|power|memoryUsed|uptime|freeBytes|availableBytes|load|clockSeconds/i.test(key) ? undefined : value,
+      /utilization|temperature|power|memoryUsed|uptime|freeBytes|availableBytes|load|clockSeconds/i.test(key)
+        ? undefined
+        : value,
     ),
   )
 }
