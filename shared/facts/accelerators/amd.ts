@@ -11,14 +11,16 @@ import { cardFunctions, cardNumber, cardText, readCards, type SysfsCard } from '
 import { type DeviceTable, devicesBy, sampleBy, versionBy } from './tool-answer.ts'
 import { cellAt, fieldsOf, toolJson } from './tool-json.ts'
 import {
-  celsius,
+  celsiusCell,
   celsiusRange,
   checkedMemory,
+  countCell,
   memoryCell,
-  numberCell,
   pciAddressCell,
+  percentCell,
   percentRange,
   textCell,
+  wattCell,
   wattRange,
 } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
@@ -277,7 +279,7 @@ function ofAmdSmi(json: unknown): (Accelerator | undefined)[] {
     if (index === undefined || index > 65_535) return undefined
     const pool = (total: string | undefined, used: string | undefined) =>
       checkedMemory(memoryCell(total, 'MB'), memoryCell(used, 'MB'))
-    const uncorrected = numberCell(at('ecc', 'total_uncorrectable_count'), /^$/, [0, 1e12])
+    const uncorrected = countCell(at('ecc', 'total_uncorrectable_count'))
     const { detail, ...memory } = poolOf(
       at('asic', 'device_id'),
       pool(first(['mem_usage', 'total_vram'], ['vram', 'size']), at('mem_usage', 'used_vram')),
@@ -289,9 +291,9 @@ function ofAmdSmi(json: unknown): (Accelerator | undefined)[] {
       uuid: textCell(first(['uuid'], ['asic', 'asic_serial'])),
       pciAddress: pciAddressCell(first(['bus', 'bdf'], ['bdf'])),
       ...memory,
-      utilizationPercent: numberCell(at('usage', 'gfx_activity'), /^%$/, percentRange),
-      temperatureCelsius: numberCell(first(['temperature', 'edge'], ['temperature', 'hotspot']), celsius, celsiusRange),
-      powerWatts: numberCell(first(['power', 'socket_power'], ['power', 'average_socket_power']), /^W$/i, wattRange),
+      utilizationPercent: percentCell(at('usage', 'gfx_activity')),
+      temperatureCelsius: celsiusCell(first(['temperature', 'edge'], ['temperature', 'hotspot'])),
+      powerWatts: wattCell(first(['power', 'socket_power'], ['power', 'average_socket_power'])),
       powerLimitWatts: absent,
       health: healthOf(uncorrected),
       ...(uncorrected.state === 'known' || detail !== undefined
@@ -326,18 +328,10 @@ function ofRocmSmi(json: unknown): Accelerator[] {
         uuid: textCell(first('unique id')),
         pciAddress: pciAddressCell(first('pci bus')),
         ...poolOf(first('device id', 'gpu id'), pool('vram'), pool('gtt')),
-        utilizationPercent: numberCell(first('gpu use (%)'), /^%$/, percentRange),
-        temperatureCelsius: numberCell(
-          first('temperature (sensor edge) (c)', 'temperature (sensor junction) (c)'),
-          celsius,
-          celsiusRange,
-        ),
-        powerWatts: numberCell(
-          first('average graphics package power (w)', 'current socket graphics package power (w)'),
-          /^W$/i,
-          wattRange,
-        ),
-        powerLimitWatts: numberCell(first('max graphics package power (w)') ?? 'N/A', /^W$/i, wattRange),
+        utilizationPercent: percentCell(first('gpu use (%)')),
+        temperatureCelsius: celsiusCell(first('temperature (sensor edge) (c)', 'temperature (sensor junction) (c)')),
+        powerWatts: wattCell(first('average graphics package power (w)', 'current socket graphics package power (w)')),
+        powerLimitWatts: wattCell(first('max graphics package power (w)') ?? 'N/A'),
         health: absent,
       },
     ]
@@ -361,17 +355,17 @@ function ofTable(lines: readonly string[]): Accelerator[] {
       const power = pairOf(first.values)
       const none = wordsOf(first.values).at(-1)
       const [, degrees, errors] = firstValues.exec(first.values) ?? []
-      const uncorrected = numberCell(errors, /^$/, [0, 1e12])
+      const uncorrected = countCell(errors)
       devices.push({
         ...{ ...maker, index, chip: 0 },
         product: textCell(first.name),
         uuid: absent,
         pciAddress: pciAddressCell(first.address),
         ...memoryPair(values),
-        utilizationPercent: numberCell(/^(\d{1,3}\s?%|N\/A)/.exec(values)?.[1], /^%$/, percentRange),
-        temperatureCelsius: numberCell(degrees, celsius, celsiusRange),
-        powerWatts: numberCell(power?.[0] ?? none, /^W$/i, wattRange),
-        powerLimitWatts: numberCell(power?.[1] ?? none, /^W$/i, wattRange),
+        utilizationPercent: percentCell(/^(\d{1,3}\s?%|N\/A)/.exec(values)?.[1]),
+        temperatureCelsius: celsiusCell(degrees),
+        powerWatts: wattCell(power?.[0] ?? none),
+        powerLimitWatts: wattCell(power?.[1] ?? none),
         health: healthOf(uncorrected),
         ...(uncorrected.state === 'known' ? { detail: { uncorrectedMemoryErrors: uncorrected } } : {}),
       })

@@ -5,17 +5,7 @@ import { evidence } from '../../domain/failure.ts'
 import { absent, known, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
 import { isProcessHeader, type ProcessesOf, readProcesses } from './ascend-processes.ts'
-import {
-  celsius,
-  celsiusRange,
-  checkedMemory,
-  memoryCell,
-  numberCell,
-  pciAddressCell,
-  percentRange,
-  textCell,
-  wattRange,
-} from './values.ts'
+import { celsiusCell, checkedMemory, memoryCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 
 type FirstRow = {
   readonly line: string
@@ -145,10 +135,10 @@ function deviceOf(first: FirstRow, second: SecondRow, before: readonly Chip[]): 
     pciAddress: pciAddressCell(second.bus),
     ...memoryOf(second.values),
     // Some drivers print no such column: what is left is then nothing, not a number of the memory.
-    utilizationPercent: numberCell(wordsOf(withoutPairs(second.values))[0], /^%$/, percentRange),
-    temperatureCelsius: numberCell(temperature, celsius, celsiusRange),
+    utilizationPercent: percentCell(wordsOf(withoutPairs(second.values))[0]),
+    temperatureCelsius: celsiusCell(temperature),
     // Of two dies only the first prints a number, for the whole module.
-    powerWatts: numberCell(power, /^W$/, wattRange),
+    powerWatts: wattCell(power),
     powerLimitWatts: absent,
     health: healthOf(first.health),
   }

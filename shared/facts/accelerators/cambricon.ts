@@ -10,7 +10,7 @@ import { type Cells, deviceTable, indexed, isName, memoryPair, pairIn, partsOf, 
 import { processesIn } from './process-list.ts'
 import { printed, withDetail } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
-import { celsius, celsiusRange, numberCell, pciAddressCell, percentRange, textCell, wattRange } from './values.ts'
+import { celsiusCell, countCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
 
 const tableProbe = toolProbe('cnmon', command('cnmon'), 15)
@@ -94,10 +94,10 @@ function deviceOf([first = [], second = []]: readonly Cells[]): Accelerator | un
     // 4.20 has "On  v4.20.11" here: initialised, driver.
     pciAddress: driverColumn(first[1]) === undefined ? pciAddressCell(first[1]) : absent,
     ...memoryPair(second[1]),
-    utilizationPercent: numberCell(utilization, /^%$/, percentRange),
-    temperatureCelsius: numberCell(temperature, celsius, celsiusRange),
-    powerWatts: numberCell(power, /^W$/i, wattRange),
-    powerLimitWatts: numberCell(limit, /^W$/i, wattRange),
+    utilizationPercent: percentCell(utilization),
+    temperatureCelsius: celsiusCell(temperature),
+    powerWatts: wattCell(power),
+    powerLimitWatts: wattCell(limit),
     health: faults.state === 'known' && faults.value.length > 0 ? known('warning') : absent,
     detail: { firmware: textCell(card.firmware.replace(/^v(?=\d)/, '')), faults },
   }
@@ -105,7 +105,7 @@ function deviceOf([first = [], second = []]: readonly Cells[]): Accelerator | un
 
 /** Of the column Ecc-Error; N/A where the card checks no memory. Which errors it counts is not documented. */
 function memoryFaults(cell: string | undefined): NonNullable<NonNullable<Accelerator['detail']>['faults']> {
-  const count = numberCell(cell, /^$/, [0, 1e12])
+  const count = countCell(cell)
   if (count.state !== 'known') return count
   return known(count.value === 0 ? [] : [{ code: 'Ecc-Error', text: String(count.value) }])
 }

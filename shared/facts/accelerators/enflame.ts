@@ -9,15 +9,14 @@ import { type Answers, toolProbe } from '../probe.ts'
 import { cellsOf } from './smi-table.ts'
 import { type DeviceTable, devicesBy, sampleBy, versionBy } from './tool-answer.ts'
 import {
-  celsius,
-  celsiusRange,
+  celsiusCell,
   checkedMemory,
   memoryCell,
   numberCell,
   pciAddressCell,
-  percentRange,
+  percentCell,
   textCell,
-  wattRange,
+  wattCell,
 } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
 
@@ -127,10 +126,10 @@ function deviceOf(printed: Printed): Accelerator {
     uuid: textCell(printed.uuid),
     pciAddress: pciAddressCell(printed.address),
     ...checkedMemory(memoryCell(printed.total, 'MiB'), printed.used ?? unreadable('the tool printed no such column')),
-    utilizationPercent: numberCell(printed.load, /^%$/, percentRange),
-    temperatureCelsius: numberCell(printed.degrees, celsius, celsiusRange),
-    powerWatts: numberCell(printed.watts, /^W$/i, wattRange),
-    powerLimitWatts: numberCell(printed.wattLimit, /^W$/i, wattRange),
+    utilizationPercent: percentCell(printed.load),
+    temperatureCelsius: celsiusCell(printed.degrees),
+    powerWatts: wattCell(printed.watts),
+    powerLimitWatts: wattCell(printed.wattLimit),
     health: printed.health ?? absent,
     ...(Object.keys(detail).length > 0 ? { detail } : {}),
   }

@@ -5,7 +5,7 @@ import { evidence } from '../../domain/failure.ts'
 import { absent, known, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
 import type { DeviceTable } from './tool-answer.ts'
-import { celsius, celsiusRange, numberCell, percentRange, wattRange } from './values.ts'
+import { celsiusCell, percentCell, wattCell } from './values.ts'
 
 export function readHygonTable(text: string): DeviceTable {
   const lines = boundedLines(text)
@@ -38,10 +38,10 @@ function deviceOf(index: number, cells: ReadonlyMap<string, string>): Accelerato
     ...{ vendor: 'hygon', kind: 'dcu', index, chip: 0 },
     ...{ product: noColumn, uuid: noColumn, pciAddress: noColumn },
     ...{ memoryTotalBytes: noSize, memoryUsedBytes: noSize },
-    utilizationPercent: numberCell(cells.get(use), /^%$/, percentRange),
-    temperatureCelsius: numberCell(cells.get('temp'), celsius, celsiusRange),
-    powerWatts: numberCell(cells.get('avgpwr'), /^W$/i, wattRange),
-    powerLimitWatts: numberCell(cells.get('pwrcap'), /^W$/i, wattRange),
+    utilizationPercent: percentCell(cells.get(use)),
+    temperatureCelsius: celsiusCell(cells.get('temp')),
+    powerWatts: wattCell(cells.get('avgpwr')),
+    powerLimitWatts: wattCell(cells.get('pwrcap')),
     health: healthOf(cells.get('mode')),
   }
 }

@@ -7,15 +7,14 @@ import { readSmiCards, type SmiCard } from './hygon-cards.ts'
 import { readHygonTable } from './hygon-table.ts'
 import type { DeviceTable } from './tool-answer.ts'
 import {
-  celsius,
-  celsiusRange,
+  celsiusCell,
   checkedMemory,
   memoryCell,
   numberCell,
   pciAddressCell,
-  percentRange,
+  percentCell,
   textCell,
-  wattRange,
+  wattCell,
 } from './values.ts'
 
 export function readHygonTool(text: string): DeviceTable {
@@ -41,9 +40,9 @@ function deviceOf({ index, fields }: SmiCard): Accelerator | undefined {
       memoryOf(find(/^vram total memory \(\w{1,3}\)$/)),
       memoryOf(find(/^vram total used memory \(\w{1,3}\)$/)),
     ),
-    utilizationPercent: numberCell(cell(/^(?:dcu|hcu|gpu) use \(%\)$/), /^%$/, percentRange),
+    utilizationPercent: percentCell(cell(/^(?:dcu|hcu|gpu) use \(%\)$/)),
     temperatureCelsius: temperatureOf(cell),
-    powerWatts: numberCell(cell(/^(?:average|current socket) graphics package power \(w\)$/), /^W$/i, wattRange),
+    powerWatts: wattCell(cell(/^(?:average|current socket) graphics package power \(w\)$/)),
   }
   const bus = cell(/^(?:pci bus|bus id)$/)
   const [address, serial] = bus?.split(/\s{0,9}-->\s{0,9}SN:\s{0,9}/i, 2) ?? []
@@ -72,11 +71,11 @@ function temperatureOf(cell: Cell): Reading<number> {
   const cells = ['edge', 'junction', 'core'].map((sensor) =>
     cell(new RegExp(`^temperature \\(sensor ${sensor}\\) \\(c\\)$`)),
   )
-  return numberCell(cells.find((one) => one !== undefined) ?? cell(/^temperature \(c\)$/), celsius, celsiusRange)
+  return celsiusCell(cells.find((one) => one !== undefined) ?? cell(/^temperature \(c\)$/))
 }
 
 function limitOf(cell: string | undefined): Reading<number> {
-  return cell === undefined ? absent : numberCell(cell, /^W$/i, wattRange)
+  return cell === undefined ? absent : wattCell(cell)
 }
 
 /** Only `Bus Id : 0000:9f:00.0 : Healthy` says it; absent elsewhere. */

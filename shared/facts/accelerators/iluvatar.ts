@@ -21,16 +21,7 @@ import { csvTable } from './csv-table.ts'
 import { processesIn } from './process-list.ts'
 import { answerWithDevices, printed, withDetail } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
-import {
-  celsius,
-  celsiusRange,
-  checkedMemory,
-  memoryCell,
-  numberCell,
-  pciAddressCell,
-  percentRange,
-  textCell,
-} from './values.ts'
+import { celsiusCell, checkedMemory, memoryCell, numberCell, pciAddressCell, percentCell, textCell } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
 
 const home = '/usr/local/corex'
@@ -127,8 +118,8 @@ function sensorsOf({ utilization, temperature, power, limit }: Values): Sensors 
   const sentinel = unreadable(`ixsmi prints ${evidence(power ?? '', 20)}: the device does not answer`)
   const one = (reading: Reading<number>) => (dead ? sentinel : reading)
   const readings = {
-    utilizationPercent: one(numberCell(utilization, /^%$/, percentRange)),
-    temperatureCelsius: one(numberCell(temperature, celsius, celsiusRange)),
+    utilizationPercent: one(percentCell(utilization)),
+    temperatureCelsius: one(celsiusCell(temperature)),
     powerWatts: one(watts),
     powerLimitWatts: limit === undefined ? absent : numberCell(limit, /^W$/i, [0, 2000]),
   }

@@ -7,7 +7,7 @@ import { boundedLines, wholeNumber } from '../lines.ts'
 import { type Answers, type Probe, silence } from '../probe.ts'
 import { cellsOf, memoryPair, readSmiTable, type SmiTable } from './smi-table.ts'
 import { devicesBy, sampleBy, versionBy } from './tool-answer.ts'
-import { celsius, celsiusRange, numberCell, pciAddressCell, percentRange, textCell, wattRange } from './values.ts'
+import { celsiusCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
 
 const maker = { vendor: 'kunlunxin', kind: 'xpu' } as const
@@ -103,9 +103,9 @@ function deviceOf(cells: ReadonlyMap<string, string>): Accelerator | undefined {
     uuid: absent,
     pciAddress: pciAddressCell(cells.get('pci addr')),
     ...memoryPair(cells.get('memory') ?? ''),
-    utilizationPercent: numberCell(cells.get('userate'), /^%$/, percentRange),
-    temperatureCelsius: numberCell(named(/^temp/), celsius, celsiusRange),
-    powerWatts: numberCell(named(/^power/), /^W$/i, wattRange),
+    utilizationPercent: percentCell(cells.get('userate')),
+    temperatureCelsius: celsiusCell(named(/^temp/)),
+    powerWatts: wattCell(named(/^power/)),
     powerLimitWatts: absent,
     health: absent,
     detail: {

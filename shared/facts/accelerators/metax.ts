@@ -19,7 +19,7 @@ import {
 import { processesIn } from './process-list.ts'
 import { answerWithDevices, printed, withDetail } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
-import { celsius, celsiusRange, numberCell, pciAddressCell, percentRange, textCell, wattRange } from './values.ts'
+import { celsiusCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
 
 const module = '/sys/module/metax/version'
@@ -129,10 +129,10 @@ function deviceOf([first = [], second = []]: readonly Cells[]): Accelerator | un
     uuid: absent,
     pciAddress: pciAddressCell(first.at(-2)),
     ...memoryPair(memory),
-    utilizationPercent: numberCell(valueWords(first.at(-1))[0], /^%$/, percentRange),
-    temperatureCelsius: numberCell(valueWords(second[byBoard ? 1 : 0])[0], celsius, celsiusRange),
-    powerWatts: numberCell(usage, /^W$/i, wattRange),
-    powerLimitWatts: limit === undefined ? absent : numberCell(limit, /^W$/i, wattRange),
+    utilizationPercent: percentCell(valueWords(first.at(-1))[0]),
+    temperatureCelsius: celsiusCell(valueWords(second[byBoard ? 1 : 0])[0]),
+    powerWatts: wattCell(usage),
+    powerLimitWatts: limit === undefined ? absent : wattCell(limit),
     health: healthOf(state),
     ...(/^(?:On|Off)$/i.test(persistent ?? '')
       ? { detail: { persistence: known(/^on$/i.test(persistent ?? '')) } }
@@ -168,7 +168,7 @@ function readList(text: string): Accelerator[] {
       devices.push(device)
       seen.add(device.index)
     } else if (hotspot !== undefined && last !== undefined && last.temperatureCelsius.state !== 'known')
-      devices[devices.length - 1] = { ...last, temperatureCelsius: numberCell(hotspot.trim(), celsius, celsiusRange) }
+      devices[devices.length - 1] = { ...last, temperatureCelsius: celsiusCell(hotspot.trim()) }
   }
   return devices
 }

@@ -10,17 +10,7 @@ import { attachedMore, type Cells, deviceTable, indexed, isName, partsOf, shownN
 import { processesIn } from './process-list.ts'
 import { answerWithDevices, printed, withDetail } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
-import {
-  celsius,
-  celsiusRange,
-  checkedMemory,
-  memoryCell,
-  numberCell,
-  pciAddressCell,
-  percentRange,
-  textCell,
-  wattRange,
-} from './values.ts'
+import { celsiusCell, checkedMemory, memoryCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
 
 const queryProbe = toolProbe('mthreads-gmi', command('mthreads-gmi', '-q', '-j'), 15)
@@ -151,10 +141,10 @@ function queriedDevice(fields: Fields): Accelerator | undefined {
     uuid: optional(text('gpu uuid')),
     pciAddress: text('pci', 'bus id') === undefined ? absent : pciAddressCell(text('pci', 'bus id')),
     ...checkedMemory(memory('total'), memory('used')),
-    utilizationPercent: numberCell(text('utilization', 'gpu'), /^%$/, percentRange),
-    temperatureCelsius: numberCell(text('temperature', 'gpu current temp'), celsius, celsiusRange),
-    powerWatts: numberCell(text('power readings', 'power draw'), /^W$/i, wattRange),
-    powerLimitWatts: limit === undefined ? absent : numberCell(limit, /^W$/i, wattRange),
+    utilizationPercent: percentCell(text('utilization', 'gpu')),
+    temperatureCelsius: celsiusCell(text('temperature', 'gpu current temp')),
+    powerWatts: wattCell(text('power readings', 'power draw')),
+    powerLimitWatts: limit === undefined ? absent : wattCell(limit),
     health: absent,
     detail: { serial: optional(text('serial number')), firmware: optional(text('mtbios version')) },
   }
@@ -181,8 +171,8 @@ function deviceOf([first = [], second = []]: readonly Cells[]): Accelerator | un
     uuid: absent,
     pciAddress: pciAddressCell(first[1]),
     ...checkedMemory(memoryCell(total, 'MiB'), memoryCell(used, 'MiB')),
-    utilizationPercent: numberCell(utilization, /^%$/, percentRange),
-    temperatureCelsius: numberCell(valueWords(second[2])[0], celsius, celsiusRange),
+    utilizationPercent: percentCell(utilization),
+    temperatureCelsius: celsiusCell(valueWords(second[2])[0]),
     // The table has neither.
     powerWatts: absent,
     powerLimitWatts: absent,

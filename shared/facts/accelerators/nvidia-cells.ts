@@ -2,7 +2,7 @@
 import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { elementAt, type XmlElement } from './nvidia-xml.ts'
-import { numberCell, textCell } from './values.ts'
+import { countCell, numberCell, textCell } from './values.ts'
 
 /** What NVML says of a device that it cannot reach any more. */
 export const lostWords = /^\[?gpu (?:is lost|requires reset|has fallen off the bus)\]?\.?$/i
@@ -28,7 +28,7 @@ export function textAt(from: XmlElement | undefined, ...path: readonly string[])
 export function countAt(from: XmlElement | undefined, ...path: readonly string[]): Reading<number> {
   const cell = cellAt(from, ...path)
   if (cell === undefined) return missing(path)
-  const number = numberCell(cell, /^$/, [0, 1e12])
+  const number = countCell(cell)
   return number.state !== 'known' || Number.isInteger(number.value) ? number : unreadable(`not a count: ${cell}`)
 }
 

@@ -4,17 +4,7 @@ import type { Accelerator } from '../../domain/accelerator.ts'
 import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber } from '../lines.ts'
-import {
-  celsius,
-  celsiusRange,
-  checkedMemory,
-  memoryCell,
-  numberCell,
-  pciAddressCell,
-  percentRange,
-  textCell,
-  wattRange,
-} from './values.ts'
+import { celsiusCell, checkedMemory, memoryCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 
 type Column = { readonly at: number; readonly unit: string }
 type Header = ReadonlyMap<string, Column>
@@ -93,10 +83,10 @@ function deviceOf(cells: Cells): Accelerator | undefined {
   if (index === undefined || index > 65_535) return undefined
   const readings = {
     ...checkedMemory(memory('memory.total'), memory('memory.used')),
-    utilizationPercent: numberCell(text('utilization.gpu'), /^%$/, percentRange),
-    temperatureCelsius: numberCell(text('temperature.gpu'), celsius, celsiusRange),
-    powerWatts: numberCell(text('power.draw'), /^W$/, wattRange),
-    powerLimitWatts: numberCell(text('power.limit'), /^W$/, wattRange),
+    utilizationPercent: percentCell(text('utilization.gpu')),
+    temperatureCelsius: celsiusCell(text('temperature.gpu')),
+    powerWatts: wattCell(text('power.draw')),
+    powerLimitWatts: wattCell(text('power.limit')),
   }
   return {
     vendor: 'nvidia',

@@ -8,7 +8,7 @@ import { sharesMemory } from './nvidia-csv.ts'
 import { detailOf, memoryOf, unreadDetail } from './nvidia-details.ts'
 import { healthOfGpu } from './nvidia-health.ts'
 import { elementAt, elementsNamed, readXml, type XmlElement } from './nvidia-xml.ts'
-import { celsius, celsiusRange, numberCell, pciAddressCell, percentRange, textCell, wattRange } from './values.ts'
+import { celsiusCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 
 const gpuLimit = 256
 
@@ -75,7 +75,7 @@ export function withGpu(device: Accelerator, { gpus }: NvidiaLog, why: string): 
   }
 }
 
-const watts = (cell: string) => numberCell(cell, /^W$/i, wattRange)
+const watts = (cell: string) => wattCell(cell)
 
 function deviceOf(element: XmlElement, index: number): Accelerator | undefined {
   const bus = cellAt(element, 'pci', 'pci_bus_id')
@@ -86,8 +86,8 @@ function deviceOf(element: XmlElement, index: number): Accelerator | undefined {
   const older = elementAt(element, 'power_readings')
   const readings = {
     ...memoryOf(element),
-    utilizationPercent: numberCell(cellAt(element, 'utilization', 'gpu_util'), /^%$/, percentRange),
-    temperatureCelsius: numberCell(cellAt(element, 'temperature', 'gpu_temp'), celsius, celsiusRange),
+    utilizationPercent: percentCell(cellAt(element, 'utilization', 'gpu_util')),
+    temperatureCelsius: celsiusCell(cellAt(element, 'temperature', 'gpu_temp')),
     // Never of module_power_readings, which has the same words.
     powerWatts: firstAt(
       [

@@ -5,15 +5,15 @@ import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
 import {
-  celsius,
-  celsiusRange,
+  celsiusCell,
   checkedMemory,
+  countCell,
   memoryCell,
   numberCell,
   pciAddressCell,
-  percentRange,
+  percentCell,
   textCell,
-  wattRange,
+  wattCell,
 } from './values.ts'
 
 export type SmiTable = {
@@ -112,7 +112,7 @@ function firstRowOf(line: string, [head = '', place = '', state = '']: readonly 
 function errorsOf(cell: string): Reading<number> {
   const word = wordsOf(cell).at(-1)
   if (/^(?:off|disabled)$/i.test(word ?? '')) return absent
-  return numberCell(word, /^$/, [0, 1e12])
+  return countCell(word)
 }
 
 /** `N/A  37C  N/A  88W / 400W | 0MiB / 98304MiB | 0%  Default`. */
@@ -132,10 +132,10 @@ function deviceOf(
     uuid: absent,
     pciAddress: pciAddressCell(first.address),
     ...memoryPair(memory),
-    utilizationPercent: numberCell(percent ?? wordsOf(load)[0], /^%$/, percentRange),
-    temperatureCelsius: numberCell(degrees ?? wordsOf(sensors)[1], celsius, celsiusRange),
-    powerWatts: numberCell(power?.[0] ?? wordsOf(sensors).at(-1), /^W$/i, wattRange),
-    powerLimitWatts: numberCell(power?.[1] ?? wordsOf(sensors).at(-1), /^W$/i, wattRange),
+    utilizationPercent: percentCell(percent ?? wordsOf(load)[0]),
+    temperatureCelsius: celsiusCell(degrees ?? wordsOf(sensors)[1]),
+    powerWatts: wattCell(power?.[0] ?? wordsOf(sensors).at(-1)),
+    powerLimitWatts: wattCell(power?.[1] ?? wordsOf(sensors).at(-1)),
     health: healthOf(first.errors, `${sensors} ${load}`),
     ...(first.errors.state === 'known' ? { detail: { uncorrectedMemoryErrors: first.errors } } : {}),
   }

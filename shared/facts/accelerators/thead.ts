@@ -7,17 +7,7 @@ import { boundedLines, wholeNumber } from '../lines.ts'
 import { type Answers, answerText, type Probe, silence, toolProbe } from '../probe.ts'
 import { readSmiTable, type SmiTable } from './smi-table.ts'
 import { devicesBy, sampleBy, versionBy } from './tool-answer.ts'
-import {
-  celsius,
-  celsiusRange,
-  checkedMemory,
-  memoryCell,
-  numberCell,
-  pciAddressCell,
-  percentRange,
-  textCell,
-  wattRange,
-} from './values.ts'
+import { celsiusCell, checkedMemory, memoryCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
 
 const maker = { vendor: 'thead', kind: 'ppu' } as const
@@ -146,10 +136,10 @@ function deviceOf(index: number, cells: Cells): Accelerator {
     uuid: textCell(text('uuid')),
     pciAddress: pciAddressCell(text('bus_id')),
     ...checkedMemory(memory('memory.total'), memory('memory.used')),
-    utilizationPercent: numberCell(text('utilization'), /^%$/, percentRange),
-    temperatureCelsius: numberCell(text('temperature'), celsius, celsiusRange),
-    powerWatts: numberCell(text('power.draw'), /^W$/i, wattRange),
-    powerLimitWatts: numberCell(text('power.limit'), /^W$/i, wattRange),
+    utilizationPercent: percentCell(text('utilization')),
+    temperatureCelsius: celsiusCell(text('temperature')),
+    powerWatts: wattCell(text('power.draw')),
+    powerLimitWatts: wattCell(text('power.limit')),
     health: absent,
   }
 }

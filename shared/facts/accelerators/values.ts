@@ -42,6 +42,23 @@ export const wattRange = [0, 20_000] as const
 /** °C also comes as the one character U+2103, or broken by a decoder. */
 export const celsius = /^(?:[\u00b0\ufffd]*\s*C|\u2103)$/i
 
+export function percentCell(cell: string | undefined): Reading<number> {
+  return numberCell(cell, /^%$/, percentRange)
+}
+
+export function celsiusCell(cell: string | undefined): Reading<number> {
+  return numberCell(cell, celsius, celsiusRange)
+}
+
+export function wattCell(cell: string | undefined): Reading<number> {
+  return numberCell(cell, /^W$/i, wattRange)
+}
+
+/** Of errors: a bare number. */
+export function countCell(cell: string | undefined): Reading<number> {
+  return numberCell(cell, /^$/, [0, 1e12])
+}
+
 const unitBytes = new Map([
   ['b', 1],
   ['kib', 1024],
