@@ -5,6 +5,7 @@ import { evidence } from '../../domain/failure.ts'
 import { absent, known, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
 import { isProcessHeader, type ProcessesOf, readProcesses } from './ascend-processes.ts'
+import { cellsOf } from './bar-table.ts'
 import { celsiusCell, checkedMemory, memoryCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 
 type FirstRow = {
@@ -74,17 +75,6 @@ function readChipRows(lines: readonly string[]): { chips: Chip[]; version: strin
   }
   if (first !== undefined) notes.push(first.line)
   return { chips, version, notes }
-}
-
-/** The cells between the bars of a row; none for rules and prose. A quoted table has a ">" before it. */
-function cellsOf(line: string): string[] {
-  const trimmed = line.replace(/^[\s>]+/, '').trimEnd()
-  if (!trimmed.startsWith('|')) return []
-  const cells = trimmed
-    .slice(1)
-    .split('|', 12)
-    .map((cell) => cell.trim())
-  return trimmed.endsWith('|') ? cells.slice(0, trimmed.split('|').length - 2) : cells
 }
 
 /** `0 910B4 | OK | 91.8 36 0 / 0`, or on 950 `0 | Ascend950PR | OK | ...`. */

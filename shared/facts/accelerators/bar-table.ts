@@ -13,9 +13,9 @@ export type Cells = readonly string[]
  * The cells of a line by its bars; the outer ones are no cells. Empty for a line without a bar. What stands before the
  * bars of a row that ends with one is where the line came from: a prefix of a log.
  */
-function cellsOf(line: string): string[] {
+export function cellsOf(line: string): string[] {
   const trimmed = line.trim()
-  if (!trimmed.includes('|')) return []
+  if (!trimmed.includes('|') || /^\|[-=+]/.test(trimmed)) return []
   const cells = trimmed.split('|', 16).map((cell) => cell.trim())
   const ends = trimmed.endsWith('|')
   return cells.slice(ends || trimmed.startsWith('|') ? 1 : 0, ends ? -1 : undefined)

@@ -7,8 +7,8 @@ import { absent, known, type Reading, unreadable } from '../../domain/reading.ts
 import { boundedLines, wholeNumber } from '../lines.ts'
 import { type Answers, answerText, type Probe, toolProbe } from '../probe.ts'
 import { type Cells, deviceTable, indexed, isName, memoryPair, pairIn, partsOf, valueWords } from './bar-table.ts'
-import { processesIn } from './process-list.ts'
-import { printed, withDetail } from './several-answers.ts'
+import { withProcesses } from './process-list.ts'
+import { printed } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
 import { celsiusCell, countCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
@@ -64,9 +64,8 @@ export const cambricon: VendorReader = {
 
 /** `cnmon` without words. A row of a virtual function repeats its card's number and becomes a note. */
 export function readCnmon(text: string): DeviceTable {
-  const processes = processesIn(text)
   const { devices, notes } = deviceTable(text, { opens: (cells) => cardOf(cells) !== undefined, deviceOf })
-  return { devices: devices.map((device) => withDetail(device, { processes: processes?.(device.index) })), notes }
+  return { devices: withProcesses(devices, text), notes }
 }
 
 type Card = { readonly index: number; readonly product: string; readonly firmware: string }

@@ -6,7 +6,7 @@ import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
 import { type Answers, toolProbe } from '../probe.ts'
-import { cellsOf } from './smi-table.ts'
+import { cellsOf } from './bar-table.ts'
 import { type DeviceTable, devicesBy, sampleBy, versionBy } from './tool-answer.ts'
 import {
   celsiusCell,

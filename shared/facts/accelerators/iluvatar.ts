@@ -18,7 +18,7 @@ import {
   valueWords,
 } from './bar-table.ts'
 import { csvTable } from './csv-table.ts'
-import { processesIn } from './process-list.ts'
+import { withProcesses } from './process-list.ts'
 import { answerWithDevices, printed, withDetail } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
 import { celsiusCell, checkedMemory, memoryCell, numberCell, pciAddressCell, percentCell, textCell } from './values.ts'
@@ -89,10 +89,8 @@ export const iluvatar: VendorReader = {
 
 /** Any form: the table, an answer to the query, or a single device of `-q`. */
 export function readIxsmi(text: string): DeviceTable {
-  const processes = processesIn(text)
   const { devices, notes } = deviceTable(text, { opens, deviceOf })
-  if (devices.length > 0)
-    return { devices: devices.map((device) => withDetail(device, { processes: processes?.(device.index) })), notes }
+  if (devices.length > 0) return { devices: withProcesses(devices, text), notes }
   const queried = readQuery(text)
   return queried.devices.length > 0 ? queried : { devices: deviceOfDetails(readDetails(text)), notes: [] }
 }

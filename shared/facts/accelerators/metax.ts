@@ -16,8 +16,8 @@ import {
   partsOf,
   valueWords,
 } from './bar-table.ts'
-import { processesIn } from './process-list.ts'
-import { answerWithDevices, printed, withDetail } from './several-answers.ts'
+import { withProcesses } from './process-list.ts'
+import { answerWithDevices, printed } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
 import { celsiusCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
@@ -96,11 +96,10 @@ export const metax: VendorReader = {
 
 /** The table; where there is none, the GPUs that are named one by one. */
 export function readMxSmi(text: string): DeviceTable {
-  const processes = processesIn(text)
   const { devices, notes } = deviceTable(text, { opens, deviceOf })
   if (devices.length === 0) return { devices: readList(text), notes: [] }
   return {
-    devices: devices.map((device) => withDetail(device, { processes: processes?.(device.index) })),
+    devices: withProcesses(devices, text),
     notes: [...attachedMore(text, devices.length), ...notes],
   }
 }

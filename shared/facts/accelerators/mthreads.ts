@@ -7,8 +7,8 @@ import { absent, known, type Reading, unreadable } from '../../domain/reading.ts
 import { wholeNumber } from '../lines.ts'
 import { type Answers, answerText, type Probe, toolProbe } from '../probe.ts'
 import { attachedMore, type Cells, deviceTable, indexed, isName, partsOf, shownNotes, valueWords } from './bar-table.ts'
-import { processesIn } from './process-list.ts'
-import { answerWithDevices, printed, withDetail } from './several-answers.ts'
+import { withProcesses } from './process-list.ts'
+import { answerWithDevices, printed } from './several-answers.ts'
 import { type DeviceTable, devicesBy, sampleBy } from './tool-answer.ts'
 import { celsiusCell, checkedMemory, memoryCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 import type { VendorFindings, VendorReader } from './vendor.ts'
@@ -26,10 +26,9 @@ const probes: readonly Probe[] = [
 
 function read(answers: Answers, onBus: Reading<number>): VendorFindings {
   const answer = answerWithDevices(answers, ['mthreads-gmi', 'mthreads-gmi-table'], readGmi)
-  const processes = processesIn(printed(answers, 'mthreads-gmi-table'))
   const table = (text: string): DeviceTable => {
     const { devices, notes } = readGmi(text)
-    return { devices: devices.map((one) => withDetail(one, { processes: processes?.(one.index) })), notes }
+    return { devices: withProcesses(devices, printed(answers, 'mthreads-gmi-table')), notes }
   }
   const versions = ['mthreads-gmi', 'mthreads-gmi-table'].map((id) => driverIn(printed(answers, id)))
   const version = versions.find((one) => one !== undefined)

@@ -5,6 +5,7 @@ import { evidence } from '../../domain/failure.ts'
 import { known, unreadable } from '../../domain/reading.ts'
 import { wholeNumber, wordsOf } from '../lines.ts'
 import { partsOf } from './bar-table.ts'
+import { withDetail } from './several-answers.ts'
 import { memoryCell } from './values.ts'
 
 type Processes = NonNullable<NonNullable<Accelerator['detail']>['processes']>
@@ -12,8 +13,14 @@ type Row = { readonly index: number; readonly process: (Processes & { state: 'kn
 
 const rowLimit = 512
 
+/** The devices of a table with what the list below it says; as they are where the tool printed no list. */
+export function withProcesses(devices: readonly Accelerator[], text: string): Accelerator[] {
+  const processes = processesIn(text)
+  return devices.map((device) => withDetail(device, { processes: processes?.(device.index) }))
+}
+
 /** What each device's processes are, by the device's index; undefined where the tool printed no list. */
-export function processesIn(text: string): ((index: number) => Processes) | undefined {
+function processesIn(text: string): ((index: number) => Processes) | undefined {
   const lines = partsOf(text).processes?.map((line) => wordsOf(line.replaceAll('|', ' ')))
   if (lines === undefined) return undefined
   const pidAt = lines.find((words) => words.includes('PID'))?.indexOf('PID') ?? -1
@@ -32,7 +39,8 @@ function rowOf(words: readonly string[], pidAt: number): Row | undefined {
   const at = wholeNumber(words[pidAt]) === undefined ? pidAt - 1 : pidAt
   const [index, pid] = [wholeNumber(words[0]), wholeNumber(words[at])]
   if (at < 1 || index === undefined || pid === undefined || pid === 0) return undefined
-  const rest = words.slice(at + 1)
+  // Some say first what the process does on the device: compute, graphics.
+  const rest = words.slice(/^(?:C|G|C\+G|M\+C)$/.test(words[at + 1] ?? '') && words.length > at + 3 ? at + 2 : at + 1)
   const unit = /^[KMG]i?B$/i.test(rest.at(-1) ?? '') ? rest.pop() : undefined
   const memory = /^(?:\d{1,12}(?:[KMG]i?B)?|N\/?A|-)$/i.test(rest.at(-1) ?? '') ? rest.pop() : undefined
   if (memory === undefined) return undefined

@@ -1,9 +1,10 @@
 // The table that several makers took over from nvidia-smi: two or three rows a device between bars, and the processes
 // in a second table. Recognised by what the cells hold, because widths and words differ from driver to driver.
-import type { Accelerator, AcceleratorDetail } from '../../domain/accelerator.ts'
-import { evidence } from '../../domain/failure.ts'
+import type { Accelerator } from '../../domain/accelerator.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
+import { cellsOf, shownNotes } from './bar-table.ts'
+import { withProcesses } from './process-list.ts'
 import {
   celsiusCell,
   checkedMemory,
@@ -24,11 +25,8 @@ export type SmiTable = {
 }
 
 type Maker = Pick<Accelerator, 'vendor' | 'kind'>
-type Process = { readonly index: number; readonly one: DeviceProcesses[number] }
-type DeviceProcesses = Extract<AcceleratorDetail['processes'], { state: 'known' }>['value']
 
 const deviceLimit = 256
-const processLimit = 64
 const trouble = /\b(?:error|fail(?:ed|ure)?|unable|lost|fallen|denied|hang|warning)\b/i
 
 /** Total. A device is its first row (index, name, address) and the row of values right below it. */
@@ -52,11 +50,10 @@ export function readSmiTable(text: string, maker: Maker): SmiTable {
     first = again ? undefined : next
   }
   if (first !== undefined) notes.push(first.line)
-  const processes = end < 0 ? undefined : processesOf(lines.slice(end))
   return {
-    devices: processes === undefined ? devices : devices.map((device) => withProcesses(device, processes)),
+    devices: withProcesses(devices, text),
     driverVersion: version === undefined ? unreadable('the tool printed no driver version') : textCell(version),
-    notes: notes.slice(0, 8).map((note) => evidence(note, 250)),
+    notes: shownNotes(notes),
   }
 }
 
@@ -85,15 +82,6 @@ type FirstRow = {
   readonly name: string
   readonly address: string
   readonly errors: Reading<number>
-}
-
-/** The cells between the bars of a row; none for rules and prose. */
-export function cellsOf(line: string): string[] {
-  const trimmed = line.trim()
-  if (!trimmed.startsWith('|') || /^\|[-=+]/.test(trimmed)) return []
-  const cells = trimmed.slice(1).split('|', 12)
-  if (cells.at(-1)?.trim() === '') cells.pop()
-  return cells.map((cell) => cell.trim())
 }
 
 /** `0  P800 OAM  N/A | 00000000:03:00.0 N/A | 0`: the last word of the first cell is the persistence mode. */
@@ -146,22 +134,4 @@ function healthOf(errors: Reading<number>, cells: string): Accelerator['health']
   if (/ERR!/.test(cells)) return unreadable('the tool printed ERR!')
   if (errors.state === 'known') return known(errors.value === 0 ? 'ok' : 'warning')
   return errors
-}
-
-/** `| 0  N/A  N/A  525179  C  python3  48MiB |`; the word before the type is the process. */
-function processesOf(lines: readonly string[]): Process[] {
-  const rows = lines.flatMap((line): Process[] => {
-    const words = wordsOf(cellsOf(line)[0] ?? '')
-    const type = words.findIndex((word, at) => at > 1 && /^(?:C|G|C\+G|M\+C)$/.test(word))
-    const [index, pid] = [wholeNumber(words[0]), wholeNumber(words[type - 1])]
-    if (type < 0 || index === undefined || pid === undefined || pid === 0) return []
-    const memoryBytes = memoryCell(words.at(-1), '')
-    return [{ index, one: { pid, name: evidence(words.slice(type + 1, -1).join(' '), 200), memoryBytes } }]
-  })
-  return rows.slice(0, 1024)
-}
-
-function withProcesses(device: Accelerator, processes: readonly Process[]): Accelerator {
-  const own = processes.filter(({ index }) => index === device.index).slice(0, processLimit)
-  return { ...device, detail: { ...device.detail, processes: known(own.map(({ one }) => one)) } }
 }
