@@ -1,15 +1,11 @@
-// Makes or opens the vault where something is to be kept in it, or is: the passphrase leaves its fields when it is
-// handed over, whether it was the right one or not.
+// Makes or opens the vault in the middle of something else, where a secret is to be kept in it, or is.
 import { Button, Modal, Spin } from 'antd'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Failure } from '../../shared/domain/failure.ts'
-import { useConsole } from './console-context.tsx'
 import { FailureNote } from './failure-note.tsx'
-import { isSame, NewPassphraseFields, noPassphrase, PassphraseField } from './passphrase-field.tsx'
-import { usePassphraseProblem } from './passphrase-problem.ts'
-import { useAct } from './use-act.ts'
-import { isAboutPassphrase, useSecondsLeft, useVaultChanged, useVaultState } from './vault-state.ts'
+import { NewPassphraseFields, PassphraseField } from './passphrase-field.tsx'
+import { useMakeVault, useUnlockVault } from './use-vault-acts.ts'
+import { isAboutPassphrase, useVaultState } from './vault-state.ts'
 
 /** The failures that it mends. */
 export type VaultReason = 'vault-missing' | 'vault-locked'
@@ -29,32 +25,13 @@ export function VaultPrompt({ open, reason, ...asked }: VaultPromptProps) {
 
 function MakePrompt({ onDone, onCancel }: AskedProps) {
   const { t } = useTranslation()
-  const { window } = useConsole()
-  const act = useAct()
-  const changed = useVaultChanged()
-  const [typed, setTyped] = useState(noPassphrase)
-  const problem = usePassphraseProblem(act.failure, 0)
-  const make = () => {
-    const { once: passphrase } = typed
-    setTyped(noPassphrase)
-    act.begin(
-      'window.createVault',
-      () => window.createVault({ passphrase }),
-      () => {
-        changed('unlocked')
-        onDone()
-      },
-    )
-  }
+  const { typed, setTyped, problem, ...act } = useMakeVault(onDone)
   return (
     <Prompt
       title={t('vaultPrompt.makeTitle')}
       lead={t('vaultPrompt.makeLead')}
-      act={t('credentials.create')}
-      ready={isSame(typed)}
-      busy={act.busy}
-      failure={act.failure}
-      onGo={make}
+      word={t('credentials.create')}
+      act={act}
       onCancel={onCancel}
     >
       <NewPassphraseFields
@@ -70,40 +47,15 @@ function MakePrompt({ onDone, onCancel }: AskedProps) {
 
 function UnlockPrompt({ onDone, onCancel }: AskedProps) {
   const { t } = useTranslation()
-  const { window } = useConsole()
-  const act = useAct()
-  const changed = useVaultChanged()
   const { answer, askAgain } = useVaultState()
-  const [passphrase, setPassphrase] = useState('')
   const { value: vault, atMs } = answer.state === 'answered' ? answer : { value: undefined, atMs: 0 }
-  const byKeychain = vault?.protection === 'keychain'
-  const secondsLeft = useSecondsLeft(vault?.waitSeconds ?? 0, atMs)
-  const problem = usePassphraseProblem(act.failure, secondsLeft)
-  const unlock = () => {
-    setPassphrase('')
-    act.begin(
-      'window.unlockVault',
-      async () => {
-        const unlocked = await window.unlockVault(byKeychain ? {} : { passphrase })
-        // A wrong one may have begun a waiting time.
-        if (!unlocked.ok) changed()
-        return unlocked
-      },
-      () => {
-        changed('unlocked')
-        onDone()
-      },
-    )
-  }
+  const { typed, setTyped, problem, byKeychain, ...act } = useUnlockVault(vault, atMs, onDone)
   const lead = t(byKeychain ? 'credentials.unlockKeychainLead' : 'vaultPrompt.unlockLead')
   return (
     <Prompt
       title={t('credentials.unlockTitle')}
-      {...(vault === undefined ? {} : { lead, act: t('credentials.unlock') })}
-      ready={byKeychain || (passphrase !== '' && secondsLeft === 0)}
-      busy={act.busy}
-      failure={act.failure}
-      onGo={unlock}
+      {...(vault === undefined ? {} : { lead, word: t('credentials.unlock') })}
+      act={act}
       onCancel={onCancel}
     >
       {answer.state === 'waiting' ? <Spin size="small" aria-label={t('frame.loading')} /> : null}
@@ -112,9 +64,9 @@ function UnlockPrompt({ onDone, onCancel }: AskedProps) {
         <PassphraseField
           label={t('credentials.passphrase')}
           focus
-          passphrase={passphrase}
+          passphrase={typed}
           problem={problem}
-          onPassphrase={setPassphrase}
+          onPassphrase={setTyped}
         />
       )}
     </Prompt>
@@ -125,16 +77,13 @@ type PromptProps = {
   readonly title: string
   readonly lead?: string
   /** What the one act is called, where there is one. */
-  readonly act?: string
-  readonly ready: boolean
-  readonly busy: boolean
-  readonly failure: Failure | undefined
-  readonly onGo: () => void
+  readonly word?: string
+  readonly act: Pick<ReturnType<typeof useMakeVault>, 'ready' | 'busy' | 'failure' | 'go'>
   readonly onCancel: () => void
   readonly children: ReactNode
 }
 
-function Prompt({ title, lead, act, ready, busy, failure, onGo, onCancel, children }: PromptProps) {
+function Prompt({ title, lead, word, act: { ready, busy, failure, go }, onCancel, children }: PromptProps) {
   const { t } = useTranslation()
   const formId = useId()
   return (
@@ -147,9 +96,9 @@ function Prompt({ title, lead, act, ready, busy, failure, onGo, onCancel, childr
       footer={
         <>
           <Button onClick={onCancel}>{t('common.cancel')}</Button>
-          {act === undefined ? null : (
+          {word === undefined ? null : (
             <Button type="primary" htmlType="submit" form={formId} disabled={!ready} loading={busy}>
-              {act}
+              {word}
             </Button>
           )}
         </>
@@ -161,7 +110,7 @@ function Prompt({ title, lead, act, ready, busy, failure, onGo, onCancel, childr
         data-testid="vault-prompt"
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready && !busy) onGo()
+          if (ready && !busy) go()
         }}
       >
         {lead === undefined ? null : <p className="rs-muted">{lead}</p>}
