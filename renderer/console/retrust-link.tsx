@@ -18,7 +18,7 @@ export function RetrustLink({ failure, onTrusted }: RetrustLinkProps) {
   if (!isRetrustable(failure)) return null
   return (
     <>
-      <button type="button" className="rs-link rs-retrust" onClick={() => setOpen(true)}>
+      <button type="button" className="rs-link rs-link-act" onClick={() => setOpen(true)}>
         {t(failure.kind === 'other-machine' ? 'trust.replacedMachine' : 'trust.reinstalled')}
       </button>
       {open ? <RetrustDialog failure={failure} onClose={() => setOpen(false)} onTrusted={onTrusted} /> : null}

@@ -1,5 +1,4 @@
 // From the login that an appliance has to a key of Rackside's own; nothing where it has one already.
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListedAppliance } from '../../../shared/contract/contract.ts'
@@ -13,9 +12,9 @@ export function OwnKeyAct({ saved }: { readonly saved: ListedAppliance | undefin
   return (
     <>
       {offered ? (
-        <Button type="link" size="small" onClick={() => setAsking(true)}>
+        <button type="button" className="rs-link rs-link-act" onClick={() => setAsking(true)}>
           {t('ownKey.act')}
-        </Button>
+        </button>
       ) : null}
       {asking && saved !== undefined ? <OwnKeyDialog name={saved.name} onClose={() => setAsking(false)} /> : null}
     </>
