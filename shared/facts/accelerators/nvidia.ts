@@ -59,10 +59,16 @@ const products = {
 const mainFields =
   'index,name,uuid,pci.bus_id,driver_version,memory.total,memory.used,utilization.gpu,temperature.gpu,power.draw,power.limit'
 
+// T-Head's SDK brings an nvidia-smi of its own, which would show its cards as NVIDIA's.
+function smiProbe(id: string, ...words: string[]): Probe {
+  const when = 'has nvidia-smi && { pci 10de || ! pci 1ded; }'
+  return { ...toolProbe(id, command('nvidia-smi', ...words), 15), when }
+}
+
 const probes: readonly Probe[] = [
-  toolProbe('nvidia-smi', command('nvidia-smi', `--query-gpu=${mainFields}`, '--format=csv,nounits'), 15),
+  smiProbe('nvidia-smi', `--query-gpu=${mainFields}`, '--format=csv,nounits'),
   // Seconds on a machine without persistence mode, and reported to hang with MIG: the devices do not wait for it.
-  toolProbe('nvidia-smi-xml', command('nvidia-smi', '-q', '-x'), 15),
+  smiProbe('nvidia-smi-xml', '-q', '-x'),
   {
     id: 'nvidia-driver',
     when: '[ -e /proc/driver/nvidia/version ]',
@@ -142,11 +148,7 @@ function lostOnes(devices: Devices, xids: Reading<Xids>): string[] {
 
 // What changes from second to second, and the name: each field is a question to the driver.
 const sampleFields = 'index,name,memory.total,memory.used,utilization.gpu,temperature.gpu,power.draw'
-const sampleProbe = toolProbe(
-  'nvidia-smi',
-  command('nvidia-smi', `--query-gpu=${sampleFields}`, '--format=csv,nounits'),
-  15,
-)
+const sampleProbe = smiProbe('nvidia-smi', `--query-gpu=${sampleFields}`, '--format=csv,nounits')
 
 function readSample(answer: ProbeAnswer): VendorSample {
   const table = (text: string) => {

@@ -40,7 +40,7 @@ export const percentRange = [0, 100] as const
 export const celsiusRange = [-60, 250] as const
 export const wattRange = [0, 20_000] as const
 /** °C also comes as the one character U+2103, or broken by a decoder. */
-export const celsius = /^(?:[\u00b0\ufffd]*\s*C|\u2103)$/i
+const celsius = /^(?:[\u00b0\ufffd]*\s*C|\u2103)$/i
 
 export function percentCell(cell: string | undefined): Reading<number> {
   return numberCell(cell, /^%$/, percentRange)

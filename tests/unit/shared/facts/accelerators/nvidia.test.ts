@@ -1,5 +1,6 @@
 // What the recorded cases cannot say: how the two answers of nvidia-smi stand in for each other, and what of a broken XML
 // is still read.
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import type { Accelerator, AcceleratorReport } from '../../../../../shared/domain/accelerator.ts'
 import { nvidia } from '../../../../../shared/facts/accelerators/nvidia.ts'
@@ -135,4 +136,21 @@ describe('readXml', () => {
       ['b', true],
     ])
   })
+})
+
+describe('nvidia-smi', () => {
+  const asks = [...nvidia.probes, nvidia.sampleProbe].filter((probe) => probe.tool === true)
+  const isAsked = (vendors: string, when = '') => {
+    const words = `has() { :; }; pci() { case " ${vendors} " in *" $1 "*) ;; *) return 1 ;; esac; }; ${when}`
+    return spawnSync('sh', ['-c', words], { stdio: 'ignore' }).status === 0
+  }
+
+  it.each(asks.map((probe) => [probe.id, probe.when] as const))(
+    'is not asked where it is the one that comes with cards of T-Head (%s)',
+    (_id, when) => {
+      expect([isAsked('1ded', when), isAsked('10de', when), isAsked('1ded 10de', when), isAsked('', when)]).toEqual([
+        ...[false, true, true, true],
+      ])
+    },
+  )
 })
