@@ -16,6 +16,8 @@ const programs = {
   start: 'main/shells/start/main.ts',
   'electron/main': 'main/shells/electron/main.ts',
 }
+/** Stands for what is left out: an empty module. */
+const noGrpc = join(root, 'scripts', 'no-grpc.cjs')
 const preload = 'main/shells/electron/preload.ts'
 
 /**
@@ -50,6 +52,8 @@ async function bundlePrograms(projectRoot, dist) {
     format: 'esm',
     // These load files of their own at run time: a native module, and ssh2's optional ones. Electron brings itself.
     external: ['libsql', 'ssh2', 'systeminformation', 'electron'],
+    // dockerode loads gRPC for BuildKit sessions, a third of the bundle, and Rackside builds no images.
+    alias: { '@grpc/grpc-js': noGrpc, '@grpc/proto-loader': noGrpc },
     // CommonJS packages inside the bundle still call require for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     sourcemap: true,

@@ -1,10 +1,10 @@
 // The frame around every screen: the rail on the left, the bar on top, a quiet banner while the link is lost,
 // and the screen itself. A window that has no access shows that and nothing else.
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Spin } from 'antd'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLinkState } from '../console/console-context.tsx'
+import { Loading } from '../ui/loading.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { LinkBanner } from './link-banner.tsx'
 import { Rail } from './rail.tsx'
@@ -28,7 +28,7 @@ export function Frame() {
         <TopBar onSearch={() => setSearching(true)} />
         <LinkBanner link={link} />
         <main ref={content} tabIndex={-1} className="rs-content">
-          <Suspense fallback={<Spin size="small" className="rs-loading" aria-label={t('frame.loading')} />}>
+          <Suspense fallback={<Loading label={t('frame.loading')} className="rs-loading" />}>
             <Outlet />
           </Suspense>
         </main>

@@ -1,10 +1,11 @@
 // Trusting another key, or the same key on another machine: an act of its own with a dialog of its own. The new
 // fingerprint is compared as a first one is, the host's name is typed, and leaving is what the keyboard starts at.
-import { Button, Modal, Spin } from 'antd'
+import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressText } from '../../shared/domain/appliance.ts'
 import { Fingerprint } from '../ui/fingerprint.tsx'
+import { Loading } from '../ui/loading.tsx'
 import { VerdictMark } from '../ui/verdict-mark.tsx'
 import { useOutdate } from './answers.ts'
 import { useConsole } from './console-context.tsx'
@@ -48,7 +49,7 @@ export function RetrustDialog({ failure, onClose, onTrusted }: RetrustDialogProp
       <div data-testid="retrust">
         {replaced === undefined ? null : <Trusted machine={machine} replaced={replaced} onClose={leave} />}
         {replaced !== undefined || answer.state === 'answered' ? null : answer.state === 'waiting' ? (
-          <Spin size="small" aria-label={t('frame.loading')} />
+          <Loading label={t('frame.loading')} />
         ) : (
           <div className="rs-failure" role="alert">
             <FailureSaid failure={answer.failure} />

@@ -1,7 +1,8 @@
 // Makes or opens the vault in the middle of something else, where a secret is to be kept in it, or is.
-import { Button, Modal, Spin } from 'antd'
+import { Button, Modal } from 'antd'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Loading } from '../ui/loading.tsx'
 import { FailureNote } from './failure-note.tsx'
 import { NewPassphraseFields, PassphraseField } from './passphrase-field.tsx'
 import { useMakeVault, useUnlockVault } from './use-vault-acts.ts'
@@ -58,7 +59,7 @@ function UnlockPrompt({ onDone, onCancel }: AskedProps) {
       act={act}
       onCancel={onCancel}
     >
-      {answer.state === 'waiting' ? <Spin size="small" aria-label={t('frame.loading')} /> : null}
+      {answer.state === 'waiting' ? <Loading label={t('frame.loading')} /> : null}
       {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
       {vault === undefined || byKeychain ? null : (
         <PassphraseField

@@ -1,17 +1,18 @@
 // The lab as tests see it: real appliances, faults, the artifacts, and the CLI as a child process with a
-// state folder of its own. Only `npm run lab` changes the appliances from outside.
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+// state folder of its own. Only the lab's own verbs change the appliances from outside.
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { labAnswer } from '../../scripts/lab/answer.ts'
+import { readCommandLine } from '../../scripts/lab/command-line.ts'
 import { runInside } from '../../scripts/lab/machine/inside.ts'
 import { requireMachine } from '../../scripts/lab/machine/machine-record.ts'
+import { withoutProgress } from '../../scripts/lab/progress.ts'
 import { lastLookAtAppliance, removeAfterLastLook } from './last-look.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const execute = promisify(execFile)
 
 export const labNeeds = 'the lab needs Linux and root'
 export const canRunLab = process.platform === 'linux' && process.getuid?.() === 0
@@ -25,16 +26,14 @@ export interface LabAppliance {
   readonly hostKeyFingerprint: string
 }
 
-/** Runs one lab command; its JSON result. */
+/** What `npm run lab -- WORDS --json` does and prints, without a process of its own for each of a hundred calls. */
 export async function lab(...words: string[]): Promise<Record<string, unknown>> {
   const [verb, name] = words
   // What is in its memory, or even its disk, will be gone.
   if ((verb === 'down' || verb === 'kill') && name !== undefined) await lastLookAtAppliance(name)
-  const { stdout } = await execute(process.execPath, ['scripts/run.mjs', 'lab/main.ts', ...words, '--json'], {
-    cwd: root,
-    maxBuffer: 16 * 1024 * 1024,
-  })
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}')
+  withoutProgress()
+  const { json } = await labAnswer(readCommandLine(words))
+  return JSON.parse(JSON.stringify(json))
 }
 
 /** Runs a command as root inside an appliance; its output, whatever its exit code. */

@@ -1,10 +1,10 @@
 // Adding an appliance, one question at a time: where it is, whether it is the right one, how to log in, what
 // it is called. A saved one whose login is gone goes the same way, without the last question.
-import { Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
 import { AddQuestions } from './add-questions.tsx'
 
@@ -19,7 +19,7 @@ export function AddScreen({ again, onLeave, onAdded }: AddScreenProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const { answer, askAgain } = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) })
-  if (answer.state === 'waiting') return <Spin size="small" aria-label={t('frame.loading')} />
+  if (answer.state === 'waiting') return <Loading label={t('frame.loading')} />
   if (answer.state === 'failed') {
     return (
       <Page title={t('frame.add')} narrow>

@@ -1,9 +1,10 @@
 // The private keys that lie in this computer's .ssh folder, by name.
-import { Radio, Spin } from 'antd'
+import { Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Credential } from '../../../shared/contract/window.ts'
 import type { Answer } from '../../console/answers.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { Loading } from '../../ui/loading.tsx'
 
 export type KeyFileChoiceProps = {
   readonly files: Answer<readonly Credential[]>
@@ -13,7 +14,7 @@ export type KeyFileChoiceProps = {
 
 export function KeyFileChoice({ files, chosen, onChoose }: KeyFileChoiceProps) {
   const { t } = useTranslation()
-  if (files.state === 'waiting') return <Spin size="small" aria-label={t('frame.loading')} />
+  if (files.state === 'waiting') return <Loading label={t('frame.loading')} />
   if (files.state === 'failed') return <FailureNote failure={files.failure} />
   if (files.value.length === 0) return <p>{t('add.noKeyFiles')}</p>
   return (

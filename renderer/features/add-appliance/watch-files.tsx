@@ -1,11 +1,12 @@
 // What root has to put in place for a login that only watches: both files as they are, to be read before they are
 // used.
-import { Button, Spin } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { CopyBlock } from '../../console/copy-block.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { Loading } from '../../ui/loading.tsx'
 
 export type WatchHelperFilesProps = { readonly user: string; readonly onLookAgain: () => void }
 
@@ -16,7 +17,7 @@ export function WatchHelperFiles({ user, onLookAgain }: WatchHelperFilesProps) {
     key: ['privilege.watchHelper', user],
     ask: () => product.privilege.watchHelper({ user }),
   })
-  if (answer.state === 'waiting') return <Spin size="small" aria-label={t('frame.loading')} />
+  if (answer.state === 'waiting') return <Loading label={t('frame.loading')} />
   if (answer.state === 'failed') return <FailureNote failure={answer.failure} onRetry={askAgain} />
   const { script, sudoers } = answer.value
   return (
