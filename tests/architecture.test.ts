@@ -10,6 +10,7 @@ import {
   longFiles,
   missingOpenings,
   namedZodImports,
+  sharedMocks,
   strayRootEntries,
   unverifiedClients,
   workplaceNames,
@@ -157,6 +158,10 @@ describe('the house', () => {
     expect([...defaultExports(sources), ...barrels(sources)]).toEqual([])
   })
 
+  it('replaces modules only in tests with modules of their own', () => {
+    expect(sharedMocks(sources)).toEqual([])
+  })
+
   it('names files in kebab-case for what they do', () => {
     expect(badNames(sources.map((file) => file.path))).toEqual([])
   })
@@ -200,6 +205,7 @@ const judges = {
   verifier: (path, text) => unverifiedClients([{ path, text }]),
   purity: (path, text) => impureGlobals([{ path, text }]),
   defaults: (path, text) => defaultExports([{ path, text }]),
+  mocks: (path, text) => sharedMocks([{ path, text }]),
   barrels: (path, text) => barrels([{ path, text }]),
   names: (path) => badNames([path]),
   openings: (path, text) => missingOpenings([{ path, text }]),
@@ -303,6 +309,8 @@ const mustFail: readonly Planted[] = [
   ['purity', 'shared/plan/x.ts', "await fetch('http://a')"],
   ['defaults', 'main/core/x.ts', 'export default function start() {}'],
   ['defaults', 'main/core/x.ts', 'export { start as default }'],
+  ['mocks', 'tests/unit/x.test.ts', "vi.mock('node:fs', () => ({}))"],
+  ['mocks', 'tests/ui/x.test.tsx', "vi.doMock('../a.ts')"],
   ['barrels', 'main/core/x.ts', "// Why.\nexport { a } from './a.ts'\nexport type { B } from './b.ts'"],
   ['barrels', 'main/core/x.ts', "export * from './a.ts'\nexport const b = 1"],
   ['names', 'main/core/index.ts', ''],
@@ -333,6 +341,7 @@ const mustPass: readonly Planted[] = [
   ['verifier', 'main/connect/ssh.ts', 'const a = new ssh2.Client()\na.connect({ hostVerifier: b })'],
   ['purity', 'shared/plan/x.ts', 'const a = new Date(atMs)\nconst b = { process: 1 }\nc.process.name'],
   ['defaults', 'scripts/config/vitest.config.ts', 'export default {}'],
+  ['mocks', 'tests/ui/x-isolated.test.tsx', "vi.mock('../a.ts', () => ({}))"],
   ['defaults', 'main/core/x.ts', "import { default as a, b } from './a.ts'"],
   ['barrels', 'main/core/x.ts', "export type { B } from './b.ts'\nexport const c = 1"],
   ['openings', 'scripts/x.mjs', '#!/usr/bin/env node\n// Why.'],

@@ -1,11 +1,14 @@
 // Which tests belong to which suite, and how long each may take. No retries anywhere: a test that
 // passes the second time has found something.
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { SkipReporter } from './skip-reporter.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const seconds = 1000
+/** A test that replaces a module (vi.mock) says so in its name. */
+const isolated = 'tests/**/*-isolated.test.{ts,tsx}'
 /** Where .ci/run wants the counts of this run. */
 const reportFile = process.env['RACKSIDE_TEST_REPORT']
 
@@ -27,14 +30,24 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        // One set of modules for all files of a worker: what only computes is loaded once, in half the time. A test
-        // that replaces a module (vi.mock) belongs to the integration project.
+        // One set of modules for all files of a worker: loaded once, in half the time.
         extends: true,
         test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false, testTimeout: 10 * seconds },
       },
       {
         extends: true,
-        test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60 * seconds },
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          exclude: [isolated],
+          isolate: false,
+          testTimeout: 60 * seconds,
+        },
+      },
+      {
+        // Modules of its own for every file.
+        extends: true,
+        test: { name: 'isolated', include: [isolated], testTimeout: 20 * seconds },
       },
       {
         extends: true,
@@ -46,12 +59,16 @@ export default defineConfig({
         },
       },
       {
-        // Components in jsdom, and the gallery in the browser of the tests; no lab, no root, no display.
+        // Components in jsdom, one page and one set of modules for all files of a worker, and the gallery in the browser
+        // of the tests; no lab, no root, no display.
         extends: true,
         test: {
           name: 'ui',
           include: ['tests/ui/**/*.test.{ts,tsx}'],
-          environment: 'jsdom',
+          exclude: [isolated],
+          environment: join(root, 'scripts/config/jsdom-once.config.ts'),
+          setupFiles: ['tests/ui/fresh-page.ts'],
+          isolate: false,
           testTimeout: 20 * seconds,
           hookTimeout: 60 * seconds,
         },

@@ -37,6 +37,14 @@ export function defaultExports(files: readonly SourceFile[]): string[] {
     .map((file) => `${file.path}: default export`)
 }
 
+/** Modules are shared by the files of a worker: whoever replaces one has a process of its own, named so. */
+export function sharedMocks(files: readonly SourceFile[]): string[] {
+  return files
+    .filter((file) => !/-isolated\.test\.tsx?$/.test(file.path))
+    .filter((file) => /(?<![.\w$])vi\.(?:do)?[mM]ock\s*\(/.test(readSource(file.text).code))
+    .map((file) => `${file.path}: vi.mock outside a *-isolated.test.ts`)
+}
+
 /** ssh2 accepts any host key where nobody verifies it: a client is made in one module, each with a verifier (P1). */
 export function unverifiedClients(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 // The monitor: figures of now, old ones as old, gaps as gaps. Canvases are not drawn here: what a chart is given
 // and what it says is what counts; how it looks is the gallery's.
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
