@@ -68,6 +68,7 @@ export type CliWords = {
     name: string,
   ) => string
   readonly typePassword: string
+  readonly typeSudoPassword: string
   readonly typePassphrase: (file: string) => string
   /** About the watch helper: what is shown before it is installed, and what was done. */
   readonly helperFile: (path: string, mode: string, sha256: string) => string

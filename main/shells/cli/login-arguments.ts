@@ -13,6 +13,8 @@ export type LoginWords = {
   readonly agent: { readonly fingerprint: string | undefined } | undefined
   /** Answers to what the server asks, one a line. */
   readonly answersDescriptor: number | undefined
+  /** The password of sudo where it is not that of the login. */
+  readonly sudoPasswordDescriptor: number | undefined
   /** Without an identity of its own a jump host has the login of the appliance. */
   readonly jumps: readonly { readonly address: Address; readonly identity: string | undefined }[]
 }
@@ -20,17 +22,21 @@ export type LoginWords = {
 /** What means nothing where nobody logs in. */
 export const loginOptions = [
   ...(['identity', 'password-stdin', 'password-fd', 'key-passphrase-fd', 'agent', 'agent-key'] as const),
-  ...(['answers-fd', 'jump', 'jump-identity'] as const),
+  ...(['answers-fd', 'sudo-password-fd', 'jump', 'jump-identity'] as const),
 ] as const
 
 export function readLoginWords(values: OptionValues): Result<LoginWords> {
   const { identity, 'agent-key': agentKey } = values
-  const descriptors = [values['password-fd'], values['key-passphrase-fd'], values['answers-fd']]
+  const descriptors = [
+    values['password-fd'],
+    values['key-passphrase-fd'],
+    values['answers-fd'],
+    values['sudo-password-fd'],
+  ]
   const wrong = descriptors.find((word) => word !== undefined && !/^[0-9]{1,4}$/.test(word))
   if (wrong !== undefined) return usage('not-a-descriptor', wrong)
-  const [passwordFd, keyPassphraseDescriptor, answersDescriptor] = descriptors.map((word) =>
-    word === undefined ? undefined : Number(word),
-  )
+  const numbers = descriptors.map((word) => (word === undefined ? undefined : Number(word)))
+  const [passwordFd, keyPassphraseDescriptor, answersDescriptor, sudoPasswordDescriptor] = numbers
   const passwordDescriptor = passwordFd ?? (values['password-stdin'] === true ? 0 : undefined)
   if (agentKey !== undefined && !fingerprint.safeParse(agentKey).success) return usage('not-a-fingerprint', agentKey)
   const agent = values.agent === true || agentKey !== undefined ? { fingerprint: agentKey } : undefined
@@ -38,7 +44,14 @@ export function readLoginWords(values: OptionValues): Result<LoginWords> {
   if (ways.length > 1) return usage('key-and-password')
   const jumps = readJumps(values)
   if (!jumps.ok) return jumps
-  const read = { identity, passwordDescriptor, keyPassphraseDescriptor, agent, answersDescriptor }
+  const read = {
+    identity,
+    passwordDescriptor,
+    keyPassphraseDescriptor,
+    agent,
+    answersDescriptor,
+    sudoPasswordDescriptor,
+  }
   return ok({ ...read, jumps: jumps.value })
 }
 

@@ -19,6 +19,7 @@ const options = {
   agent: { type: 'boolean' },
   'agent-key': { type: 'string' },
   'answers-fd': { type: 'string' },
+  'sudo-password-fd': { type: 'string' },
   jump: { type: 'string', multiple: true },
   'jump-identity': { type: 'string', multiple: true },
   solution: { type: 'string' },
@@ -63,9 +64,10 @@ function readsOneTwice(values: OptionValues): boolean {
     'password-fd': password,
     'key-passphrase-fd': key,
     'answers-fd': answers,
+    'sudo-password-fd': sudo,
   } = values
   const { 'vault-passphrase-fd': vault, 'new-passphrase-fd': fresh } = values
-  const given = [fromInput === true ? '0' : undefined, password, key, answers, vault, fresh]
+  const given = [fromInput === true ? '0' : undefined, password, key, answers, sudo, vault, fresh]
   const descriptors = given.filter((word) => word !== undefined).map(Number)
   return new Set(descriptors).size < descriptors.length
 }

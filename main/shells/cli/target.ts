@@ -24,14 +24,22 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   if (invocation.target.by === 'local') return ok(invocation.target)
   if (invocation.target.by === 'replay') return replayTarget(work, invocation.target.folder)
   const { watchOnly, weakAlgorithms } = invocation
-  const asSaved = !newLogin(work) && fingerprint === undefined && save === undefined && !watchOnly && !weakAlgorithms
+  const { sudoPasswordDescriptor: forSudo } = invocation
+  const saidNothing = !newLogin(work) && forSudo === undefined && !watchOnly && !weakAlgorithms
+  const asSaved = saidNothing && fingerprint === undefined && save === undefined
   const { useOnce } = invocation
   if (invocation.target.by === 'name' && asSaved) {
     return useOnce === undefined ? ok(invocation.target) : ownKeyFor(work, useOnce, { target: invocation.target })
   }
   const known = await loginOf(work)
   if (!known.ok) return known
-  const asked = { ...(watchOnly && { watchOnly }), ...(weakAlgorithms && { weakAlgorithms }) } as Partial<Access>
+  const sudo = await sudoCredentialOf(work)
+  if (!sudo.ok) return sudo
+  const asked = {
+    ...(sudo.value !== undefined && { sudoCredentialId: sudo.value }),
+    ...(watchOnly && { watchOnly }),
+    ...(weakAlgorithms && { weakAlgorithms }),
+  } as Partial<Access>
   const login = { ...known.value, ...asked }
   const target: Target = { by: 'address', ...login }
   if (fingerprint !== undefined) {
@@ -43,7 +51,7 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
   }
   if (useOnce !== undefined) return ownKeyFor(work, useOnce, { target, login })
   if (save !== undefined) {
-    const kept = await keepPassword(work, login)
+    const kept = await keepPasswords(work, login)
     if (!kept.ok) return kept
     const saved = await flat('appliances.save', client.product.appliances.save({ name: save, target }))
     if (!saved.ok) return saved
@@ -77,16 +85,37 @@ async function ownKeyFor(work: VerbWork, useOnce: UseOnce, { target, login }: En
 }
 
 /** A name that is saved works tomorrow too: so a password that was given with it goes into the vault. */
-async function keepPassword(
-  { client, invocation, terminal, words }: VerbWork,
-  { address, credentialId }: Login,
-): Promise<Result<void>> {
-  if (invocation.passwordDescriptor === undefined) return ok(undefined)
-  const label = `${address.user}@${addressText(address)}`.slice(0, longestLabel)
-  const kept = await flat('desk.keepCredential', client.desk.keepCredential({ credentialId, label }))
-  if (!kept.ok) return kept
-  terminal.say(words.vault.kept)
+async function keepPasswords({ client, invocation, terminal, words }: VerbWork, login: Login): Promise<Result<void>> {
+  const { passwordDescriptor, sudoPasswordDescriptor } = invocation
+  const place = `${login.address.user}@${addressText(login.address)}`
+  const given = [
+    ...(passwordDescriptor === undefined ? [] : [{ credentialId: login.credentialId, label: place }]),
+    ...(sudoPasswordDescriptor === undefined || login.sudoCredentialId === undefined
+      ? []
+      : [{ credentialId: login.sudoCredentialId, label: `sudo ${place}` }]),
+  ]
+  for (const { credentialId, label } of given) {
+    const named = { credentialId, label: label.slice(0, longestLabel) }
+    const kept = await flat('desk.keepCredential', client.desk.keepCredential(named))
+    if (!kept.ok) return kept
+    terminal.say(words.vault.kept)
+  }
   return ok(undefined)
+}
+
+/** The password of sudo as it was given now, where that is another one than the login's. */
+async function sudoCredentialOf({
+  client,
+  invocation,
+  terminal,
+  words,
+}: VerbWork): Promise<Result<string | undefined>> {
+  if (invocation.sudoPasswordDescriptor === undefined) return ok(undefined)
+  const prompt = { text: words.cli.typeSudoPassword, show: terminal.prompt }
+  const password = await readSecretLine(invocation.sudoPasswordDescriptor, prompt)
+  if (!password.ok) return password
+  const offered = await flat('desk.offerPassword', client.desk.offerPassword({ password: password.value }))
+  return offered.ok ? ok(offered.value.credentialId) : offered
 }
 
 function newLogin({ invocation }: VerbWork): boolean {

@@ -51,6 +51,7 @@ or local: this machine.
   --agent                 let the SSH agent sign, with the only key it has or with
   --agent-key SHA256:…    this one
   --answers-fd N          answers to what the server asks at login, one a line, from file descriptor N
+  --sudo-password-fd N    where sudo asks for another password than the login's: read it from file descriptor N
   --jump ssh://user@host:port   a jump host on the way; again for the next one
   --jump-identity FILE    private key for it, in the same order (without one: the login of the appliance)
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
@@ -130,6 +131,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
   stopping: 'Stopping after the current step; press Ctrl-C again to leave at once.',
   skippedInConfig: (what, name) => `Not taken: ${skipped[what]} (${name})`,
   typePassword: 'Password: ',
+  typeSudoPassword: 'Password for sudo: ',
   typePassphrase: (file) => `Passphrase of ${file}: `,
   helperFile: (path, mode, sha256) => `${path} (root, ${mode}, sha256 ${sha256}):`,
   helperInstalled: (user, version) =>

@@ -50,6 +50,7 @@ export const cli: CliWords = {
   --agent                 用 SSH 代理登录：使用其中唯一的密钥，或用
   --agent-key SHA256:…    指定的密钥
   --answers-fd N          登录时服务器所提问题的答案，每行一个，从文件描述符 N 读取
+  --sudo-password-fd N    sudo 密码与登录密码不同时，从文件描述符 N 读取
   --jump ssh://user@host:port   途经的跳板机；多级时依次重复
   --jump-identity 文件    跳板机的私钥，顺序相同（不写则与服务器使用同一登录方式）
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
@@ -127,6 +128,7 @@ export const cli: CliWords = {
   stopping: '将在当前步骤完成后停止；再次按 Ctrl-C 立即退出。',
   skippedInConfig: (what, name) => `未采用：${skipped[what]}（${name}）`,
   typePassword: '密码：',
+  typeSudoPassword: 'sudo 密码：',
   typePassphrase: (file) => `${file} 的口令：`,
   helperFile: (path, mode, sha256) => `文件 ${path}（root，${mode}，sha256 ${sha256}）：`,
   helperInstalled: (user, version) =>

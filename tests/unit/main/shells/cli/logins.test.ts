@@ -51,6 +51,7 @@ async function play(line: string, { detects = [], unlock = {} }: Played = {}) {
       },
     },
     desk: {
+      keepCredential: answering('keepCredential', () => ok({})),
       offerPassword: answering('offerPassword', () => ok({ credentialId: 'password-1' })),
       openKeyFile: answering('openKeyFile', ({ file }: { file: string }) => ok({ credentialId: `key-of-${file}` })),
       takeAgentKey: answering('takeAgentKey', () => ok({ credentialId: `agent-${fingerprint}`, fingerprint })),
@@ -115,6 +116,27 @@ describe('a login from the command line', () => {
     expect(withKey.calls).toContainEqual(['offerAnswers', { answers: ['42', 'icu'], credentialId: 'key-of-/k', place }])
     const alone = await play(`detect ssh://ops@h --answers-fd ${descriptorWith('42')}`)
     expect(alone.calls).toEqual([['offerAnswers', { answers: ['42'] }], detectedWith({ credentialId: 'answers-1' })])
+  })
+})
+
+describe('a password for sudo alone', () => {
+  it('goes along with the login, and into the vault with the name', async () => {
+    const line = `detect ssh://ops@h --identity /k --sudo-password-fd ${descriptorWith('for root')} --save ward`
+    const { calls } = await play(line)
+    const login = { credentialId: 'key-of-/k', sudoCredentialId: 'password-1' }
+    expect(calls).toEqual([
+      ['openKeyFile', { file: '/k' }],
+      ['offerPassword', { password: 'for root' }],
+      ['keepCredential', { credentialId: 'password-1', label: 'sudo ops@h:22' }],
+      ['save', { name: 'ward', target: { by: 'address', address: ops, ...login } }],
+      detectedWith(login),
+    ])
+  })
+
+  it('is asked of a saved appliance, whose login stays', async () => {
+    const { calls } = await play(`detect ward --sudo-password-fd ${descriptorWith('for root')}`)
+    const login = { credentialId: 'key-saved', sudoCredentialId: 'password-1', via: [hop] }
+    expect(calls).toEqual([['offerPassword', { password: 'for root' }], detectedWith(login)])
   })
 })
 
