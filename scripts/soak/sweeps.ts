@@ -34,6 +34,16 @@ export const acceleratorsSoak = sweep('accelerators', 'every kind of accelerator
   { project: 'lab', files: ['tests/lab/sampling.test.ts'] },
 ])
 
+const mutated = ['mutations.test.ts', 'accelerators/no-invention.test.ts']
+
+export const readersSoak = sweep('readers', '100,000 mutated answers for every reader of facts', [
+  {
+    project: 'unit',
+    files: mutated.map((file) => `tests/unit/shared/facts/${file}`),
+    environment: { RACKSIDE_MUTATIONS: '100000' },
+  },
+])
+
 export const killsSoak = sweep(
   'kills',
   'consoles, links, locks and writes that are broken off at every moment we know',

@@ -26,7 +26,8 @@ const faults = {
 type SshdFault = keyof typeof faults
 
 const undo = `rm -f ${configFile}; sed -i 's/^${sftpMark}//' /etc/ssh/sshd_config`
-const reload = 'sshd -t && systemctl reload ssh'
+/** A restart ends when sshd listens again, a reload while it does not; sessions live through both. */
+const restart = 'sshd -t && systemctl reset-failed ssh && systemctl restart ssh'
 /** Those that serve a session too; they are called sshd-session since OpenSSH 9.8. */
 const toEverySshd = (signal: string) => `for pid in $(pgrep '^sshd'); do kill -${signal} "$pid"; done`
 
@@ -34,7 +35,7 @@ export const isSshdFault = (word: string): word is SshdFault => Object.hasOwn(fa
 
 export async function restrictSshd(record: MachineRecord, fault: SshdFault): Promise<string> {
   const [script, sentence] = faults[fault]
-  await mustRunInside(record, ['sh', '-ec', `${script}; ${reload}`])
+  await mustRunInside(record, ['sh', '-ec', `${script}; ${restart}`])
   return sentence
 }
 
@@ -44,6 +45,6 @@ export async function freezeSshd(record: MachineRecord): Promise<string> {
 }
 
 export async function restoreSshd(record: MachineRecord): Promise<string> {
-  await mustRunInside(record, ['sh', '-ec', `${toEverySshd('CONT')}; ${undo}; ${reload}`])
+  await mustRunInside(record, ['sh', '-ec', `${toEverySshd('CONT')}; ${undo}; ${restart}`])
   return 'sshd has its usual rules'
 }

@@ -2,9 +2,9 @@
 // no two devices have one.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { inSample } from '../../../../../scripts/config/sample.ts'
 import { acceleratorKey } from '../../../../../shared/domain/sample.ts'
 import { vendorReaders } from '../../../../../shared/facts/accelerators/all.ts'
+import { mutationRuns, mutationTimeout as timeout } from '../mutation-runs.ts'
 import { answer, recordedCases } from '../recorded.ts'
 
 const cases = recordedCases()
@@ -26,31 +26,27 @@ function changed(text: string, { kind, from, length }: Change): string {
   return kind === 'twice' ? text + text : before + piece.replaceAll('|', ' ') + after
 }
 
-// In CI half of the vendors a day.
-describe.each(vendorReaders.filter((_, place) => inSample(place)).map((reader) => [reader.vendor, reader] as const))(
-  'a device of %s',
-  (vendor, reader) => {
-    const own = cases.flatMap((one) =>
-      one.reader === vendor ? [one.answers.get(reader.sampleProbe.id)?.stdout ?? ''] : [],
-    )
+describe.each(vendorReaders.map((reader) => [reader.vendor, reader] as const))('a device of %s', (vendor, reader) => {
+  const own = cases.flatMap((one) =>
+    one.reader === vendor ? [one.answers.get(reader.sampleProbe.id)?.stdout ?? ''] : [],
+  )
 
-    it('is never invented', () => {
-      fc.assert(
-        fc.property(fc.constantFrom(...own), fc.array(change, { minLength: 1, maxLength: 6 }), (text, changes) => {
-          const stdout = changes.reduce(changed, text)
-          const { devices } = reader.readSample(answer(reader.sampleProbe.id, stdout))
-          const found = devices.state === 'known' ? devices.value : []
-          const numbers = new Set((stdout.match(/\d+/g) ?? []).map(Number))
-          expect(new Set(found.map(acceleratorKey)).size).toBe(found.length)
-          // NPUs beside GPUs of the same maker count from 256; intel_gpu_top looks at one GPU and numbers none.
-          for (const { index } of stdout.includes('"engines"') ? found.slice(1) : found)
-            expect(numbers.has(index) || numbers.has(index - 256)).toBe(true)
-        }),
-        { numRuns: 500 },
-      )
-    })
-  },
-)
+  it('is never invented', { timeout }, () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...own), fc.array(change, { minLength: 1, maxLength: 6 }), (text, changes) => {
+        const stdout = changes.reduce(changed, text)
+        const { devices } = reader.readSample(answer(reader.sampleProbe.id, stdout))
+        const found = devices.state === 'known' ? devices.value : []
+        const numbers = new Set((stdout.match(/\d+/g) ?? []).map(Number))
+        expect(new Set(found.map(acceleratorKey)).size).toBe(found.length)
+        // NPUs beside GPUs of the same maker count from 256; intel_gpu_top looks at one GPU and numbers none.
+        for (const { index } of stdout.includes('"engines"') ? found.slice(1) : found)
+          expect(numbers.has(index) || numbers.has(index - 256)).toBe(true)
+      }),
+      mutationRuns,
+    )
+  })
+})
 
 describe('a text that nobody understands', () => {
   it('has no device for any reader', () => {
