@@ -12,8 +12,6 @@ import { trustHostKey } from '../../main/core/host-keys.ts'
 import { stopWatches, watchAppliance } from '../../main/core/observe.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
 import type { Target } from '../../shared/contract/contract.ts'
-import { labAnswer } from '../lab/answer.ts'
-import { readCommandLine } from '../lab/command-line.ts'
 import { groupFolders } from '../lab/host/control-group.ts'
 import { mustRun, runCommand } from '../lab/host/run-command.ts'
 import { type MachineRecord, requireMachine } from '../lab/machine/machine-record.ts'
@@ -42,16 +40,21 @@ async function measure(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'rackside-bench-'))
   const core = openCore(join(folder, 'state'), benchTools(folder))
   try {
-    await labAnswer(readCommandLine(['down', applianceName])).catch(() => undefined)
-    await labAnswer(readCommandLine(['up', applianceName, '--accelerators', 'nvidia-h20x8']))
+    await lab('down', applianceName).catch(() => undefined)
+    await lab('up', applianceName, '--accelerators', 'nvidia-h20x8')
     const machine = await requireMachine(applianceName)
     const target = await targetOf(core, machine)
     return { ...(await detections(core, machine, target)), ...(await watching(core, machine, target)) }
   } finally {
     await closeCore(core)
     rmSync(folder, { recursive: true, force: true })
-    await labAnswer(readCommandLine(['down', applianceName]))
+    await lab('down', applianceName)
   }
+}
+
+/** In a process of its own, which finds the files that it puts into an appliance. */
+function lab(...words: string[]): Promise<string> {
+  return mustRun([process.execPath, 'scripts/run.mjs', 'lab/main.ts', ...words])
 }
 
 type LoginTarget = Extract<Target, { by: 'address' }>
@@ -76,11 +79,14 @@ async function detections(core: Core, machine: MachineRecord, target: LoginTarge
   }
   const facts = async () => void must(await detect(core, target))
   await facts()
+  const ansible = () => runCommand(ansibleWords(machine), { environment: { LC_ALL: 'C.UTF-8' } })
+  // Its modules need all of Python's library on the appliance: without it the figures are missing, and no target is met.
+  const hasAnsible = (await ansible()).exitCode === 0
   for (let round = 0; round < rounds; round += 1) {
     await core.sessions.forget(target)
     costs.cold.push(await costOf(machine, facts))
     costs.open.push(await costOf(machine, facts))
-    costs.ansible.push(await costOf(machine, () => mustRun(ansibleWords(machine))))
+    if (hasAnsible) costs.ansible.push(await costOf(machine, ansible))
     costs.sshTool.push(await costOf(machine, () => mustRun([ssh, ...login, 'nvidia-smi'])))
   }
   const ms = (kind: keyof typeof costs) => median(costs[kind].map((one) => one.ms))
