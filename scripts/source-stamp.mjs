@@ -13,7 +13,7 @@ import { join } from 'node:path'
 
 /** @type {Readonly<Record<Part, { folders: readonly string[], files: readonly string[] }>>} */
 const sources = {
-  program: { folders: ['main', 'shared'], files: ['scripts/build.mjs'] },
+  program: { folders: ['main', 'shared'], files: ['scripts/build.mjs', 'scripts/no-grpc.cjs'] },
   page: { folders: ['renderer', 'shared'], files: ['scripts/build-page.mjs'] },
 }
 const sourcesOfBoth = ['package.json', 'package-lock.json', 'scripts/replace-file.mjs']

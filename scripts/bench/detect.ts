@@ -1,6 +1,6 @@
 // What a detection costs beside Ansible's setup and `ssh host nvidia-smi`, in time and in the appliance's own processor
 // time, and what watching it once a second costs beside its vendor tool alone. On an appliance of the lab with eight
-// GPUs, so this needs root and Linux; whatever the lab has there under that name goes.
+// GPUs, so this needs root and Linux; the lab's first appliance is booted for it, and goes with it.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import { trustHostKey } from '../../main/core/host-keys.ts'
 import { stopWatches, watchAppliance } from '../../main/core/observe.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
 import type { Target } from '../../shared/contract/contract.ts'
+import { nvidia } from '../../shared/facts/accelerators/nvidia.ts'
 import { groupFolders } from '../lab/host/control-group.ts'
 import { mustRun, runCommand } from '../lab/host/run-command.ts'
 import { type MachineRecord, requireMachine } from '../lab/machine/machine-record.ts'
@@ -22,8 +23,8 @@ import { type Bench, type Figures, median } from './frame.ts'
 const applianceName = 'rackside-lab-1'
 const rounds = 5
 const watchedSeconds = 30
-/** What the sampler asks once a second is a query like this one. */
-const toolCall = 'nvidia-smi --query-gpu=index,utilization.gpu,memory.used,temperature.gpu,power.draw --format=csv'
+/** What the sampler asks once a second, without the sampler. */
+const toolCall = nvidia.sampleProbe.shell
 
 export const detectBench: Bench = {
   name: 'detect',
@@ -40,7 +41,6 @@ async function measure(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'rackside-bench-'))
   const core = openCore(join(folder, 'state'), benchTools(folder))
   try {
-    await lab('down', applianceName).catch(() => undefined)
     await lab('up', applianceName, '--accelerators', 'nvidia-h20x8')
     const machine = await requireMachine(applianceName)
     const target = await targetOf(core, machine)
@@ -91,19 +91,25 @@ async function detections(core: Core, machine: MachineRecord, target: LoginTarge
   }
   const ms = (kind: keyof typeof costs) => median(costs[kind].map((one) => one.ms))
   const cpu = (kind: keyof typeof costs) => median(costs[kind].map((one) => one.applianceCpuMs))
-  return {
-    ...{ coldMs: ms('cold'), openMs: ms('open'), ansibleMs: ms('ansible'), sshToolMs: ms('sshTool') },
+  const ofAnsible = {
+    ...{ ansibleMs: ms('ansible'), ansibleCpuMs: cpu('ansible'), ansibleCpuTimesOpen: cpu('ansible') / cpu('open') },
     ...{ ansibleTimesCold: ms('ansible') / ms('cold'), ansibleTimesOpen: ms('ansible') / ms('open') },
-    sshToolTimesOpen: ms('sshTool') / ms('open'),
-    ...{ openCpuMs: cpu('open'), coldCpuMs: cpu('cold'), ansibleCpuMs: cpu('ansible'), sshToolCpuMs: cpu('sshTool') },
-    ansibleCpuTimesOpen: cpu('ansible') / cpu('open'),
+  }
+  return {
+    ...{
+      coldMs: ms('cold'),
+      openMs: ms('open'),
+      sshToolMs: ms('sshTool'),
+      sshToolTimesOpen: ms('sshTool') / ms('open'),
+    },
+    ...{ openCpuMs: cpu('open'), coldCpuMs: cpu('cold'), sshToolCpuMs: cpu('sshTool') },
+    ...(hasAnsible ? ofAnsible : {}),
   }
 }
 
-function ansibleWords({ address, port, user, identityFile, name }: MachineRecord): string[] {
-  const knownHosts = sshWords({ address, port, user, identityFile, name } as MachineRecord).find((word) =>
-    word.startsWith('UserKnownHostsFile='),
-  )
+function ansibleWords(machine: MachineRecord): string[] {
+  const { address, port, user, identityFile } = machine
+  const knownHosts = sshWords(machine).find((word) => word.startsWith('UserKnownHostsFile='))
   return [
     ...['ansible', 'all', '-i', `${address},`, '-m', 'setup', '-u', user, '--private-key', identityFile],
     ...['-e', `ansible_port=${port}`, '--ssh-common-args', `-F none -o ControlPath=none -o ${knownHosts}`],
@@ -123,12 +129,12 @@ async function watching(core: Core, machine: MachineRecord, target: LoginTarget)
   const samplesCounted = samples
   stop.abort()
   await watched
-  await stopWatches(core)
+  stopWatches(core)
   await core.sessions.forget(target)
   await sleep(3000)
   const idle = await costOf(machine, () => sleep(watchedSeconds * 1000))
   const [ssh = '', ...login] = sshWords(machine)
-  const loop = `i=0; while [ $i -lt ${watchedSeconds} ]; do ${toolCall} >/dev/null & sleep 1; i=$((i + 1)); done; wait`
+  const loop = `i=0; while [ $i -lt ${watchedSeconds} ]; do (${toolCall}) >/dev/null & sleep 1; i=$((i + 1)); done; wait`
   const tool = await costOf(machine, () => runCommand([ssh, ...login, loop]))
   const percent = ({ applianceCpuMs, ms }: Cost) => (applianceCpuMs / ms) * 100
   return {

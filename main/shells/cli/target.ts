@@ -49,10 +49,10 @@ export async function targetOf(work: VerbWork): Promise<Result<Target>> {
     )
     if (!trusted.ok) return trusted
   }
+  const kept = useOnce === undefined && save === undefined ? ok(undefined) : await keepPasswords(work, login)
+  if (!kept.ok) return kept
   if (useOnce !== undefined) return ownKeyFor(work, useOnce, { target, login })
   if (save !== undefined) {
-    const kept = await keepPasswords(work, login)
-    if (!kept.ok) return kept
     const saved = await flat('appliances.save', client.product.appliances.save({ name: save, target }))
     if (!saved.ok) return saved
     terminal.say(words.cli.savedAs(saved.value.name))
@@ -84,21 +84,31 @@ async function ownKeyFor(work: VerbWork, useOnce: UseOnce, { target, login }: En
   return ok({ by: 'name', name })
 }
 
-/** A name that is saved works tomorrow too: so a password that was given with it goes into the vault. */
+/** A name that is saved works tomorrow too: so passwords that were given with it go into the vault, save one used once. */
 async function keepPasswords({ client, invocation, terminal, words }: VerbWork, login: Login): Promise<Result<void>> {
-  const { passwordDescriptor, sudoPasswordDescriptor } = invocation
+  const { passwordDescriptor, sudoPasswordDescriptor, useOnce } = invocation
   const place = `${login.address.user}@${addressText(login.address)}`
   const given = [
-    ...(passwordDescriptor === undefined ? [] : [{ credentialId: login.credentialId, label: place }]),
-    ...(sudoPasswordDescriptor === undefined || login.sudoCredentialId === undefined
-      ? []
-      : [{ credentialId: login.sudoCredentialId, label: `sudo ${place}` }]),
+    {
+      descriptor: useOnce === undefined ? passwordDescriptor : undefined,
+      ...{ id: login.credentialId, label: place, said: words.vault.kept },
+    },
+    {
+      descriptor: sudoPasswordDescriptor,
+      // What is used once says itself what became of both.
+      ...{
+        id: login.sudoCredentialId,
+        label: `sudo ${place}`,
+        said: useOnce === undefined ? words.ownKey.sudo.kept : '',
+      },
+    },
   ]
-  for (const { credentialId, label } of given) {
+  for (const { descriptor, id: credentialId, label, said } of given) {
+    if (descriptor === undefined || credentialId === undefined) continue
     const named = { credentialId, label: label.slice(0, longestLabel) }
     const kept = await flat('desk.keepCredential', client.desk.keepCredential(named))
     if (!kept.ok) return kept
-    terminal.say(words.vault.kept)
+    if (said !== undefined) terminal.say(said)
   }
   return ok(undefined)
 }

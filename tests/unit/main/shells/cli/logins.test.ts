@@ -52,7 +52,10 @@ async function play(line: string, { detects = [], unlock = {} }: Played = {}) {
     },
     desk: {
       keepCredential: answering('keepCredential', () => ok({})),
-      offerPassword: answering('offerPassword', () => ok({ credentialId: 'password-1' })),
+      offerPassword: answering('offerPassword', () => {
+        const offered = calls.filter(([name]) => name === 'offerPassword').length
+        return ok({ credentialId: `password-${offered}` })
+      }),
       openKeyFile: answering('openKeyFile', ({ file }: { file: string }) => ok({ credentialId: `key-of-${file}` })),
       takeAgentKey: answering('takeAgentKey', () => ok({ credentialId: `agent-${fingerprint}`, fingerprint })),
       unlockKey: answering('unlockKey', ({ credentialId }: { credentialId: string }) => {
@@ -131,6 +134,20 @@ describe('a password for sudo alone', () => {
       ['save', { name: 'ward', target: { by: 'address', address: ops, ...login } }],
       detectedWith(login),
     ])
+  })
+
+  it('is kept beside a login that is used once, which is not', async () => {
+    const descriptors = [descriptorWith('once'), descriptorWith('for root')]
+    const line = `detect ssh://ops@h --password-fd ${descriptors[0]} --sudo-password-fd ${descriptors[1]}`
+    const { calls, said } = await play(`${line} --save ward --use-once`)
+    const login = { address: ops, credentialId: 'password-1', sudoCredentialId: 'password-2' }
+    expect(calls.slice(0, 4)).toEqual([
+      ['offerPassword', { password: 'once' }],
+      ['offerPassword', { password: 'for root' }],
+      ['keepCredential', { credentialId: 'password-2', label: 'sudo ops@h:22' }],
+      ['install', { name: 'ward', login, keepForSudo: false }],
+    ])
+    expect(said.filter((text) => text.includes('kept in the vault'))).toEqual([])
   })
 
   it('is asked of a saved appliance, whose login stays', async () => {
