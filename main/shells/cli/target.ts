@@ -91,16 +91,16 @@ async function keepPasswords({ client, invocation, terminal, words }: VerbWork, 
   const given = [
     {
       descriptor: useOnce === undefined ? passwordDescriptor : undefined,
-      ...{ id: login.credentialId, label: place, said: words.vault.kept },
+      id: login.credentialId,
+      label: place,
+      said: words.vault.kept,
     },
     {
       descriptor: sudoPasswordDescriptor,
-      // What is used once says itself what became of both.
-      ...{
-        id: login.sudoCredentialId,
-        label: `sudo ${place}`,
-        said: useOnce === undefined ? words.ownKey.sudo.kept : '',
-      },
+      id: login.sudoCredentialId,
+      label: `sudo ${place}`,
+      // A login that is used once says itself what became of both.
+      said: useOnce === undefined ? words.ownKey.sudo.kept : undefined,
     },
   ]
   for (const { descriptor, id: credentialId, label, said } of given) {
