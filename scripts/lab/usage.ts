@@ -16,7 +16,8 @@ export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
   fault NAME disk full [PATH] | undo     less than 20 MiB free at PATH (/var/lib/rackside)
   fault NAME sshd no-forwarding | no-sftp | hardened | forced-command | undo
   fault NAME sshd one-session | two-sessions | two-startups | frozen | undo
-  fault NAME tools garbage | hang | mismatch | lost | denied | alarm | undo
+  fault NAME tools garbage | hang | stuck | mismatch | lost | denied | alarm [TOOL]
+  fault NAME tools undo                  of one vendor's tool, or of all; undo is of all
   fault NAME docker gone | undo
   artifacts [--extra-weights-mib N] [--extra-image-mib N]
                                          make the offline folder and print where it is

@@ -39,7 +39,7 @@ export async function applyFault(record: MachineRecord, words: readonly string[]
       return restoreDocker(record)
     default:
       if (what === 'sshd' && isSshdFault(how)) return restrictSshd(record, how)
-      if (what === 'tools' && isToolFault(how)) return breakTools(record, how)
+      if (what === 'tools' && isToolFault(how)) return breakTools(record, how, detail)
       throw new LabFailure('usage', `there is no fault "${words.join(' ')}": npm run lab -- help lists them`)
   }
 }

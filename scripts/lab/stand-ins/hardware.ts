@@ -1,10 +1,15 @@
-// The pretended hardware as data: what the stand-in tools print, and the device nodes that exist.
-// Products, memory sizes and versions are those of real servers (driver 550 with H20, 25.2 with 910B4).
+// The pretended hardware as data: for each vendor's tool what it prints, and the device nodes that exist.
 import { createHash } from 'node:crypto'
-import type { AcceleratorKind } from './accelerator-kinds.ts'
+import type { AcceleratorKind, StandInTool } from './accelerator-kinds.ts'
+import { ascend310pDuo, ascend910b4, type BoardModel, h20, hygonBw1000, mlu370x8 } from './models.ts'
 
 export interface PretendedDevice {
+  /** Counted without gaps; also the number of its device node. */
   index: number
+  /** As the tool counts cards: Ascend's leaves gaps where a card has two chips. */
+  card: number
+  /** On its card. */
+  chip: number
   name: string
   bus: string
   uuid: string
@@ -20,87 +25,59 @@ export interface PretendedDevice {
   temperatureBusy: number
 }
 
-export interface PretendedHardware {
-  kind: AcceleratorKind
-  driver: string
-  firmware: string
-  cuda: string
-  /** Device node names are this and a number. */
-  nodePrefix: string
+/** What one tool of an appliance speaks for. */
+export interface PretendedHardware extends Pick<BoardModel, 'driver' | 'firmware' | 'cuda' | 'nodePrefix' | 'hasHbm'> {
+  tool: StandInTool
   otherNodes: string[]
   devices: PretendedDevice[]
 }
 
-const nvidiaBuses = ['0F', '26', '44', '59', '86', 'A8', 'B7', 'DC']
-const ascendBuses = ['C1', 'C2', '81', '82', '01', '02', '41', '42']
+interface Group {
+  model: BoardModel
+  /** One for each card, in the order of the tool. */
+  buses: string[]
+}
+
+const groups: Record<AcceleratorKind, readonly Group[]> = {
+  'nvidia-h20x8': [{ model: h20, buses: ['0F', '26', '44', '59', '86', 'A8', 'B7', 'DC'] }],
+  'ascend-910b4x8': [{ model: ascend910b4, buses: ['C1', 'C2', '81', '82', '01', '02', '41', '42'] }],
+  'mixed-four-vendors': [
+    { model: h20, buses: ['0F', '26'] },
+    { model: ascend310pDuo, buses: ['01', '02'] },
+    { model: hygonBw1000, buses: ['9F', 'E3'] },
+    { model: mlu370x8, buses: ['13', '16'] },
+  ],
+  none: [],
+}
 
 /** Identities follow from the appliance's name, so that two appliances never share one. */
-export function pretendedHardware(kind: AcceleratorKind, applianceName: string): PretendedHardware | null {
-  if (kind === 'none') return null
-  const isNvidia = kind === 'nvidia-h20x8'
-  const buses = isNvidia ? nvidiaBuses : ascendBuses
-  const devices = buses.map((bus, index): PretendedDevice => {
-    const digest = createHash('sha256').update(`${applianceName}/${kind}/${index}`).digest('hex')
-    const own = isNvidia ? nvidiaDevice(bus, digest) : ascendDevice(bus, digest)
-    // No two real boards idle at the same values.
-    return {
-      index,
-      ...own,
-      powerIdle: own.powerIdle + ((index * 5) % 7),
-      temperatureIdle: own.temperatureIdle + ((index * 3) % 5),
-    }
+export function pretendedHardware(kind: AcceleratorKind, applianceName: string): PretendedHardware[] {
+  return groups[kind].map(({ model, buses }) => {
+    const { tool, driver, firmware, cuda, nodePrefix, hasHbm } = model
+    const devices = buses.flatMap((bus, place) =>
+      Array.from({ length: model.chipsPerCard }, (_, chip) => {
+        const index = place * model.chipsPerCard + chip
+        const digest = createHash('sha256').update(`${applianceName}/${kind}/${tool}/${index}`).digest('hex')
+        return deviceOf(model, { index, place, chip, bus, digest })
+      }),
+    )
+    const otherNodes = model.otherNodes(devices.length)
+    return { tool, driver, firmware, cuda, nodePrefix, hasHbm, otherNodes, devices }
   })
-  const shared = { kind, devices }
-  if (isNvidia) {
-    return {
-      ...shared,
-      driver: '550.144.03',
-      firmware: '',
-      cuda: '12.4',
-      nodePrefix: 'nvidia',
-      otherNodes: ['nvidiactl', 'nvidia-uvm', 'nvidia-uvm-tools', 'nvidia-modeset'],
-    }
-  }
-  return {
-    ...shared,
-    driver: '25.2.0',
-    firmware: '7.7.0.6.236',
-    cuda: '',
-    nodePrefix: 'davinci',
-    otherNodes: ['davinci_manager', 'devmm_svm', 'hisi_hdc'],
-  }
 }
 
-type OwnValues = Omit<PretendedDevice, 'index'>
+type Slot = Pick<PretendedDevice, 'index' | 'chip' | 'bus'> & { place: number; digest: string }
 
-function nvidiaDevice(bus: string, digest: string): OwnValues {
+function deviceOf(model: BoardModel, { index, place, chip, bus, digest }: Slot): PretendedDevice {
+  const { name, chipsPerCard, memoryTotalMib, memoryIdleMib, powerBusy, temperatureBusy } = model
   return {
-    name: 'NVIDIA H20',
-    bus: `00000000:${bus}:00.0`,
-    uuid: `GPU-${digest.slice(0, 8)}-${digest.slice(8, 12)}-${digest.slice(12, 16)}-${digest.slice(16, 20)}-${digest.slice(20, 32)}`,
-    serial: `165${(Number.parseInt(digest.slice(0, 8), 16) % 1e10).toString().padStart(10, '0')}`,
-    health: 'OK',
-    memoryTotalMib: 97871,
-    memoryIdleMib: 4,
-    powerIdle: 72,
-    powerBusy: 500,
-    temperatureIdle: 33,
-    temperatureBusy: 74,
-  }
-}
-
-function ascendDevice(bus: string, digest: string): OwnValues {
-  return {
-    name: '910B4',
-    bus: `0000:${bus}:00.0`,
-    uuid: '',
-    serial: `1024${digest.slice(0, 8).toUpperCase()}`,
-    health: 'OK',
-    memoryTotalMib: 32768,
-    memoryIdleMib: 2871,
-    powerIdle: 82,
-    powerBusy: 331,
-    temperatureIdle: 34,
-    temperatureBusy: 68,
+    ...{ index, chip, name, ...model.identity(digest), health: 'OK' },
+    // As on servers with these cards: 1, then 32.
+    card: chipsPerCard === 1 ? place : place * 31 + 1,
+    bus: `${model.tool === 'nvidia-smi' ? '00000000' : '0000'}:${bus}:00.0`,
+    ...{ memoryTotalMib, memoryIdleMib, powerBusy, temperatureBusy },
+    // No two real boards idle at the same values.
+    powerIdle: model.powerIdle + ((index * 5) % 7),
+    temperatureIdle: model.temperatureIdle + ((index * 3) % 5),
   }
 }

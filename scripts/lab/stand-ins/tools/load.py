@@ -14,21 +14,29 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-def read_hardware():
-    with open(os.path.join(HARDWARE, "accelerators.json")) as file:
+def read_hardware(tool):
+    with open(os.path.join(HARDWARE, "hardware", tool + ".json")) as file:
         return json.load(file)
 
 
-def read_fault():
-    """The fault that `fault NAME tools ...` left for the tools, or an empty word."""
-    try:
-        with open(os.path.join(HARDWARE, "tool-fault")) as file:
-            return file.read().strip()
-    except OSError:
-        return ""
+def read_fault(tool):
+    """The fault that `fault NAME tools ...` left for this tool or for all of them, or an empty word."""
+    for name in ("tool-fault." + tool, "tool-fault"):
+        try:
+            with open(os.path.join(HARDWARE, name)) as file:
+                return file.read().strip()
+        except OSError:
+            pass
+    return ""
 
 
-def apply_common_fault(fault):
+def apply_common_fault(fault, tool):
+    if fault == "stuck":
+        try:
+            # stuck.py never answers this. Where it does not run any more, the appliance was started again.
+            os.stat(os.path.join(STATE, "stuck", tool))
+        except OSError:
+            pass
     if fault == "hang":
         # A real tool hangs in the kernel: a polite signal does not end it.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -72,29 +80,29 @@ def devices_of(pid, node_prefix, known):
     return sorted(int(number) for number in numbers if number.isdigit()) or [0]
 
 
-def read_state():
+def read_state(tool):
     try:
-        with open(os.path.join(STATE, "load.json")) as file:
+        with open(os.path.join(STATE, "load.%s.json" % tool)) as file:
             return json.load(file)
     except (OSError, ValueError):
         return None
 
 
-def write_state(state):
+def write_state(tool, state):
     draft = os.path.join(STATE, "load.%d" % os.getpid())
     try:
         os.makedirs(STATE, exist_ok=True)
         with open(draft, "w") as file:
             json.dump(state, file)
         os.chmod(draft, 0o666)
-        os.replace(draft, os.path.join(STATE, "load.json"))
+        os.replace(draft, os.path.join(STATE, "load.%s.json" % tool))
     except OSError:
         pass
 
 
 def measure(hardware):
     """One record per device: utilization %, memory MiB, power W, temperature C, processes."""
-    before = read_state()
+    before = read_state(hardware["tool"])
     now = time.monotonic()
     if before is None or not 0 <= now - before["at"] <= 20:
         old = before
@@ -115,7 +123,8 @@ def measure(hardware):
     if fresh:
         temperatures = {str(reading["index"]): reading["temperature"] for reading in readings}
         write_state(
-            {"at": now, "runtimes": runtimes, "temperatures": temperatures, "busy": busy, "devices": devices}
+            hardware["tool"],
+            {"at": now, "runtimes": runtimes, "temperatures": temperatures, "busy": busy, "devices": devices},
         )
     return readings
 

@@ -125,7 +125,7 @@ def read_words(words):
 
 
 def apply_fault(fault, hardware):
-    load.apply_common_fault(fault)
+    load.apply_common_fault(fault, "nvidia-smi")
     if fault == "mismatch":
         print("Failed to initialize NVML: Driver/library version mismatch\nNVML library version: 550.163")
         sys.exit(18)
@@ -167,8 +167,8 @@ def main():
     period = float(options["-l"]) if "-l" in options else float(options.get("-lms", 0)) / 1000
     while True:
         started = time.monotonic()
-        hardware = load.read_hardware()
-        apply_fault(load.read_fault(), hardware)
+        hardware = load.read_hardware("nvidia-smi")
+        apply_fault(load.read_fault("nvidia-smi"), hardware)
         if "-i" in options:
             choose_devices(options["-i"], hardware)
         lines = page(options, hardware)

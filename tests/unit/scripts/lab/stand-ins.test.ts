@@ -1,20 +1,14 @@
-// The stand-in vendor tools print the vendors' layouts. They are run here on pretended hardware in a
-// temporary folder, without an appliance.
-import { spawn, spawnSync } from 'node:child_process'
+// The stand-in vendor tools print the vendors' layouts: those of an appliance with the cards of one vendor.
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
 import type { AcceleratorKind } from '../../../../scripts/lab/stand-ins/accelerator-kinds.ts'
 import { pretendedHardware } from '../../../../scripts/lab/stand-ins/hardware.ts'
 import { nodeScript } from '../../../../scripts/lab/stand-ins/install.ts'
-import { needs } from '../../../support/needs.ts'
-
-const tools = join(import.meta.dirname, '../../../../scripts/lab/stand-ins/tools')
-/** A process of this name counts as a model runtime in these tests. */
-const runtimeName = `rt${process.pid}`
-const hasPython = spawnSync('python3', ['-V']).status === 0
+import { runtimeName, type Said, standInSays } from '../../../support/stand-in.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -22,29 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-interface Said {
-  stdout: string
-  status: number | null
-}
-
-async function say(context: TestContext, kind: AcceleratorKind, words: readonly string[], fault = ''): Promise<Said> {
-  needs(context, hasPython, 'python3 is not installed')
-  await writeFile(join(folder, 'accelerators.json'), JSON.stringify(pretendedHardware(kind, 'rackside-lab-1')))
-  await writeFile(join(folder, 'tool-fault'), fault)
-  const tool = kind === 'nvidia-h20x8' ? 'nvidia-smi.py' : 'npu-smi.py'
-  const environment = {
-    ...process.env,
-    RACKSIDE_LAB_HARDWARE: folder,
-    RACKSIDE_LAB_STATE: folder,
-    RACKSIDE_LAB_RUNTIMES: runtimeName,
-    PYTHONDONTWRITEBYTECODE: '1',
-  }
-  const result = spawnSync('python3', ['-ISB', join(tools, tool), ...words], {
-    env: { ...environment, LC_ALL: 'C.UTF-8' },
-    encoding: 'utf8',
-    timeout: 5000,
-  })
-  return { stdout: result.stdout, status: result.status }
+function say(context: TestContext, kind: AcceleratorKind, words: readonly string[], fault = ''): Promise<Said> {
+  const tool = kind === 'nvidia-h20x8' ? 'nvidia-smi' : 'npu-smi'
+  return standInSays(context, folder, { kind, tool, words, faults: { 'tool-fault': fault } })
 }
 
 const fields =
@@ -173,8 +147,8 @@ test('faults: a mismatch, a lost GPU, an alarm, garbage', async (context) => {
 test('two appliances never share a GPU identity, and each has a node for every device', () => {
   const one = pretendedHardware('nvidia-h20x8', 'rackside-lab-1')
   const two = pretendedHardware('nvidia-h20x8', 'rackside-lab-2')
-  const uuids = [one, two].flatMap((hardware) => hardware?.devices.map((device) => device.uuid) ?? [])
+  const uuids = [...one, ...two].flatMap((hardware) => hardware.devices.map((device) => device.uuid))
   expect(new Set(uuids).size).toBe(16)
-  if (one !== null) expect(nodeScript(one)).toContain('nvidia0 nvidia1')
-  expect(pretendedHardware('none', 'rackside-lab-1')).toBeNull()
+  expect(nodeScript(one)).toContain('nvidia0 nvidia1')
+  expect(pretendedHardware('none', 'rackside-lab-1')).toEqual([])
 })
