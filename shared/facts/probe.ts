@@ -26,6 +26,11 @@ export type Probe = {
    * toolProbe), any other tool call with `watched`: its process is recorded, and not started again while it lives.
    */
   readonly tool?: boolean
+  /**
+   * A call of the same tool that goes on answering once a second, for the sampler: sh that ends with `exec`. A header
+   * line once, then rows whose first cell counts the devices up, in printable ASCII. See keep_newest in sampler-script.ts.
+   */
+  readonly stream?: string
 }
 
 export type ProbeAnswer = ProbeOutcome & {

@@ -1,6 +1,7 @@
 // The script that measures an appliance once a second for as long as somebody watches. Between two ticks it
-// only sleeps: the host costs no process at all (two files of /proc), a vendor tool costs its own call. A tool
-// that needs longer than a second answers in a later tick, and is never started twice.
+// only sleeps: the host costs no process at all (two files of /proc), a vendor tool costs its own call, or nothing where
+// it can go on answering by itself. A tool that needs longer than a second answers in a later tick, and is never
+// started twice.
 import type { Script } from '../domain/command.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { scriptHead } from '../domain/script-head.ts'
@@ -16,6 +17,9 @@ export type SamplerScriptOptions = Omit<ScriptOptions, 'deadlineSeconds'> & {
 /** A tool that is not installed is looked for again after this many ticks; the date is asked for as seldom. */
 const rareTicks = 60
 
+/** A stream is begun anew after this long: what its tool learned at its start does not grow old. */
+const streamSeconds = 900
+
 const body = `# Two small files, read by the shell itself.
 print_host() {
   cpu= total= available=
@@ -26,13 +30,15 @@ print_host() {
   printf '%s\\nMemTotal: %s kB\\nMemAvailable: %s kB\\n' "$cpu" "$total" "$available" || exit 141
 }
 
-# take_turn ID SECONDS FRAGMENT WHEN: prints the answer that is ready and asks again; leaves alone what still runs.
-# The job file holds the pid of the shell that waits for the tool, "-" without one, or "until TICK".
+# take_turn ID SECONDS FRAGMENT WHEN STREAM: prints the answer that is ready and asks again; leaves alone what still
+# runs. The job file holds the pid of the shell that waits for the tool, "-" without one, "until TICK", or
+# "stream PID NUMBER QUIET": the answer that was printed last, and the ticks since then.
 take_turn() {
-  job= due=
-  { read -r job due <"$work/$1.job"; } 2>/dev/null
+  job= due= number= quiet=
+  { read -r job due number quiet <"$work/$1.job"; } 2>/dev/null
   case $job in
     until) [ "$tick" -ge "$due" ] || return 0 ;;
+    stream) follow_stream "$@" && return 0 ;;
     ?*)
       [ -s "$work/$1.done" ] || return 0
       # A shell keeps every job that nobody waited for.
@@ -42,12 +48,96 @@ take_turn() {
         echo "until $((tick + ${rareTicks}))" >"$work/$1.job"
         return 0
       fi
+      if [ -n "$5" ] && [ "$state $code" = 'answered 0' ] && may_stream "$1"; then
+        start_stream "$1" "$5"
+        return 0
+      fi
       ;;
   esac
   : >"$work/$1.pid"
   : >"$work/$1.done"
   launch "$1" "$2" tool "$3" "$4"
   echo "$job" >"$work/$1.job"
+}
+
+# Where a stream gave nothing it is tried again as seldom as a tool that is not there.
+may_stream() {
+  { read -r polled <"$work/$1.polled"; } 2>/dev/null || return 0
+  [ $((tick - polled)) -ge ${rareTicks} ]
+}
+
+# One process that answers every second instead of one process a second; of its answers the newest is kept.
+start_stream() {
+  : >"$work/$1.pid"
+  : >"$work/$1.done"
+  : >"$work/$1.newest"
+  (
+    exec </dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+    bounded ${streamSeconds} sh -c "$prelude$2" sh "$work/$1.pid" "$work/$1.process" "$date" | keep_newest "$work/$1"
+    echo ended >"$work/$1.done"
+  ) >/dev/null 2>&1 &
+  echo "stream $! 0 0" >"$work/$1.job"
+}
+
+# A header line, then rows whose first cell counts the devices up: where it does not, another answer begins. It is
+# written when it has as many rows as the one before, or when the next one begins, in turns to two files: the one that
+# is being read is not written. Anything else ends the stream, for a call of its own to say what there is to say.
+keep_newest() {
+  ulimit -v 262144 2>/dev/null
+  IFS= read -r header || return 0
+  rows= count=0 full=0 last=-1 number=0
+  while IFS= read -r row; do
+    first=\${row%%,*}
+    case $first in '' | *[!0-9]* | ???????*) return 0 ;; esac
+    case $row in *[!\\ -~]*) return 0 ;; esac
+    if [ "$first" -le "$last" ]; then
+      kill -0 $$ 2>/dev/null || return 0
+      [ "$count" -eq "$full" ] || write_newest "$1"
+      full=$count rows= count=0
+    fi
+    [ "$count" -lt 256 ] || return 0
+    rows="$rows$row
+" count=$((count + 1)) last=$first
+    [ "$count" -ne "$full" ] || write_newest "$1"
+  done
+}
+
+write_newest() {
+  number=$((number + 1))
+  text="$header
+$rows"
+  printf '%s' "$text" >"$1.newest.$((number % 2))"
+  echo "$number \${#text}" >"$1.newest"
+}
+
+# Fails when the tool is to be called instead: the stream ended, or nothing came for as long as a call may take. A tool
+# that hangs is ended, and recorded as every other where it cannot be; it is called for a while before it may stream.
+follow_stream() {
+  newest= size=
+  { read -r newest size <"$work/$1.newest"; } 2>/dev/null
+  if [ -n "$size" ] && [ "$newest" -ne "$number" ]; then
+    print_newest "$1" "$newest" "$size"
+    number=$newest quiet=0
+  elif [ -s "$work/$1.done" ]; then
+    wait "$due"
+    [ "$number" -ne 0 ] || echo "$tick" >"$work/$1.polled"
+    return 1
+  else
+    quiet=$((quiet + 1))
+    if [ "$quiet" -gt "$2" ]; then
+      { read -r pid began since <"$work/$1.process"; } 2>/dev/null && kill -KILL "$pid" 2>/dev/null
+      lives "$pid" "$began" && echo "$pid $began $date" >"$records/$1"
+      echo "$tick" >"$work/$1.polled"
+      return 1
+    fi
+  fi
+  echo "stream $due $number $quiet" >"$work/$1.job"
+}
+
+print_newest() {
+  printf '\n%s answer %s answered 0 - %s %s 0 0\n' "$nonce" "$1" "$3" "$3" || exit 141
+  while IFS= read -r row; do printf '%s\n' "$row"; done <"$work/$1.newest.$(($2 % 2))"
+  printf '\n%s stderr\n\n%s end\n' "$nonce" "$nonce"
 }
 
 print_answer() {
@@ -98,7 +188,7 @@ export function samplerScript(probes: readonly Probe[], options: SamplerScriptOp
     'print_host',
     ...probes.map(
       (probe) =>
-        `take_turn ${probe.id} ${probe.deadlineSeconds} ${quoteWord(probe.shell)} ${quoteWord(probe.when ?? '')}`,
+        `take_turn ${probe.id} ${probe.deadlineSeconds} ${[probe.shell, probe.when, probe.stream].map((text = '') => quoteWord(text)).join(' ')}`,
     ),
     'printf \'\\n%s over\\n\' "$nonce" || exit 141',
     'tick=$((tick + 1))',

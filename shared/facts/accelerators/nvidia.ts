@@ -3,6 +3,7 @@
 import { type Accelerator, type AcceleratorReport, type ContainerAccess, noAccess } from '../../domain/accelerator.ts'
 import { command } from '../../domain/command.ts'
 import { evidence } from '../../domain/failure.ts'
+import { commandLine } from '../../domain/quote.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines } from '../lines.ts'
 import { type Answers, answerText, complaint, type Probe, type ProbeAnswer, silence, toolProbe } from '../probe.ts'
@@ -148,7 +149,13 @@ function lostOnes(devices: Devices, xids: Reading<Xids>): string[] {
 
 // What changes from second to second, and the name: each field is a question to the driver.
 const sampleFields = 'index,name,memory.total,memory.used,utilization.gpu,temperature.gpu,power.draw'
-const sampleProbe = smiProbe('nvidia-smi', `--query-gpu=${sampleFields}`, '--format=csv,nounits')
+const sampleWords = ['nvidia-smi', `--query-gpu=${sampleFields}`, '--format=csv,nounits'] as const
+// Measured on an H200 with driver 580: a call costs 23 ms of processor time, a second of the loop 1.3 ms, and its lines
+// come at once, also into a pipe.
+const sampleProbe: Probe = {
+  ...smiProbe(...sampleWords),
+  stream: `exec ${commandLine(command(...sampleWords, '-lms', '1000'))}`,
+}
 
 function readSample(answer: ProbeAnswer): VendorSample {
   const table = (text: string) => {
