@@ -23,7 +23,8 @@ import { type Bench, type Figures, median } from './frame.ts'
 const applianceName = 'rackside-lab-1'
 const rounds = 5
 const watchedSeconds = 30
-/** What the sampler asks once a second, without the sampler. */
+/** What the sampler has answered once a second, without the sampler; and the same by a call of its own each second. */
+const toolStream = nvidia.sampleProbe.stream?.replace(/^exec /, '') ?? ''
 const toolCall = nvidia.sampleProbe.shell
 
 export const detectBench: Bench = {
@@ -44,6 +45,7 @@ async function measure(): Promise<Figures> {
     await lab('up', applianceName, '--accelerators', 'nvidia-h20x8')
     const machine = await requireMachine(applianceName)
     const target = await targetOf(core, machine)
+    await bringPython(machine)
     return { ...(await detections(core, machine, target)), ...(await watching(core, machine, target)) }
   } finally {
     await closeCore(core)
@@ -55,6 +57,14 @@ async function measure(): Promise<Figures> {
 /** In a process of its own, which finds the files that it puts into an appliance. */
 function lab(...words: string[]): Promise<string> {
   return mustRun([process.execPath, 'scripts/run.mjs', 'lab/main.ts', ...words])
+}
+
+/** Ansible's modules need all of Python's library; the appliance has the smallest one, of the same Debian as this. */
+async function bringPython(machine: MachineRecord): Promise<void> {
+  const [ssh = '', ...login] = sshWords(machine)
+  const folder = 'usr/lib/python3.11'
+  const pack = `tar cC / --exclude=test --exclude=__pycache__ --exclude=dist-packages ${folder}`
+  await mustRun(['sh', '-c', `${pack} | "$@"`, 'sh', ssh, ...login, 'sudo -n tar xC /'])
 }
 
 type LoginTarget = Extract<Target, { by: 'address' }>
@@ -80,7 +90,7 @@ async function detections(core: Core, machine: MachineRecord, target: LoginTarge
   const facts = async () => void must(await detect(core, target))
   await facts()
   const ansible = () => runCommand(ansibleWords(machine), { environment: { LC_ALL: 'C.UTF-8' } })
-  // Its modules need all of Python's library on the appliance: without it the figures are missing, and no target is met.
+  // Without it the figures are missing, and no target is met.
   const hasAnsible = (await ansible()).exitCode === 0
   for (let round = 0; round < rounds; round += 1) {
     await core.sessions.forget(target)
@@ -116,7 +126,7 @@ function ansibleWords(machine: MachineRecord): string[] {
   ]
 }
 
-/** Watching, the tool alone once a second, and nothing, each for as long. */
+/** Watching, the tool alone once a second in both ways, and nothing, each for as long. */
 async function watching(core: Core, machine: MachineRecord, target: LoginTarget): Promise<Figures> {
   const stop = new AbortController()
   let samples = 0
@@ -135,12 +145,14 @@ async function watching(core: Core, machine: MachineRecord, target: LoginTarget)
   const idle = await costOf(machine, () => sleep(watchedSeconds * 1000))
   const [ssh = '', ...login] = sshWords(machine)
   const loop = `i=0; while [ $i -lt ${watchedSeconds} ]; do (${toolCall}) >/dev/null & sleep 1; i=$((i + 1)); done; wait`
-  const tool = await costOf(machine, () => runCommand([ssh, ...login, loop]))
+  const calls = await costOf(machine, () => runCommand([ssh, ...login, loop]))
+  const stream = await costOf(machine, () => runCommand([ssh, ...login, `timeout ${watchedSeconds} ${toolStream}`]))
   const percent = ({ applianceCpuMs, ms }: Cost) => (applianceCpuMs / ms) * 100
   return {
     samples: samplesCounted,
-    ...{ watchedCorePercent: percent(sampling), toolCorePercent: percent(tool), idleCorePercent: percent(idle) },
-    beyondToolCorePercent: percent(sampling) - percent(tool),
+    ...{ watchedCorePercent: percent(sampling), idleCorePercent: percent(idle) },
+    ...{ toolCallsCorePercent: percent(calls), toolStreamCorePercent: percent(stream) },
+    beyondToolCorePercent: percent(sampling) - percent(stream),
   }
 }
 

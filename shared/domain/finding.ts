@@ -43,6 +43,8 @@ export const doctorRule = z.enum([
   'pcie-slow',
   'persistence-off',
   'ascend-firmware-mismatch',
+  'ascend-link-down',
+  'toolkit-newer-than-driver',
   'fabric-manager-down',
   // containers
   'engine-missing',

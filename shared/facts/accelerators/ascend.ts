@@ -6,6 +6,7 @@ import { known, type Reading, unreadable } from '../../domain/reading.ts'
 import { type Answers, type Probe, type ProbeAnswer, silence, toolProbe } from '../probe.ts'
 import { chipsProbe, readChips } from './ascend-chips.ts'
 import type { ChipPlace } from './ascend-map.ts'
+import { networkProbe, readNetworkLinks } from './ascend-network.ts'
 import { nodeOf, readNpuTable } from './ascend-table.ts'
 import { readVersions, versionsProbe } from './ascend-versions.ts'
 import { nodesOf } from './report.ts'
@@ -17,7 +18,7 @@ const driverFolder = '/usr/local/Ascend/driver'
 const libraries = `export LD_LIBRARY_PATH=${driverFolder}/lib64/common:${driverFolder}/lib64/driver\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`
 
 const tableProbe = toolProbe('npu-smi', command('npu-smi', 'info'), 15, libraries)
-const probes: readonly Probe[] = [tableProbe, chipsProbe(libraries), versionsProbe]
+const probes: readonly Probe[] = [tableProbe, chipsProbe(libraries), versionsProbe, networkProbe]
 
 function read(answers: Answers, onBus: Reading<number>): VendorFindings {
   const answer = answers.get(tableProbe.id)
@@ -27,11 +28,15 @@ function read(answers: Answers, onBus: Reading<number>): VendorFindings {
   const devices = explained(found.devices)
   const chips = readChips(answers)
   const places = placesOf(chips.places, new Set(nodesOf(answers, 'ascend')))
+  const networkLink = readNetworkLinks(answers)
   const detailed = (device: Accelerator): Accelerator => {
     const isWell = device.health.state === 'known' && device.health.value === 'ok'
+    const place = places(device)
+    const link = place?.node?.state === 'known' ? networkLink(place.node.value) : undefined
     const detail = {
       ...(firmware === undefined ? {} : { firmware }),
-      ...places(device),
+      ...place,
+      ...(link === undefined ? {} : { networkLink: link }),
       ...(isWell ? {} : chips.troubleOf(device)),
       ...device.detail,
     }

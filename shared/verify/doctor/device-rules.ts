@@ -1,7 +1,7 @@
 // What single accelerators say of themselves: lost, ill, hot, slowed down, or with memory that fails.
 import type { Accelerator } from '../../domain/accelerator.ts'
 import type { Facts } from '../../domain/facts.ts'
-import { devicesOf, isThere, knownOf, nameOf, ofDevices, stackOf, unreadBecause, whyOf } from './look.ts'
+import { devicesOf, isThere, knownOf, nameOf, ofDevices, reportsThere, stackOf, unreadBecause, whyOf } from './look.ts'
 import type { Rule } from './rule.ts'
 
 const lost = /fallen off the bus|GPU is lost|unable to determine the device handle/i
@@ -80,6 +80,8 @@ export const deviceRules: readonly Rule[] = [
     match: (facts) => ofDevices(facts, ({ detail }) => (knownOf(detail?.persistence) === false ? 'off' : undefined)),
   },
   { id: 'ascend-firmware-mismatch', severity: 'error', match: firmwareOutside },
+  { id: 'ascend-link-down', severity: 'warning', match: someLinksDown },
+  { id: 'toolkit-newer-than-driver', severity: 'warning', match: toolkitTooNew },
   {
     id: 'fabric-manager-down',
     severity: 'error',
@@ -90,6 +92,22 @@ export const deviceRules: readonly Rule[] = [
     },
   },
 ]
+
+/** A server that stands alone has no cable in any of its ports. */
+function someLinksDown(facts: Facts): readonly string[] {
+  const isUp = (device: Accelerator) => knownOf(device.detail?.networkLink) === 'up'
+  if (!devicesOf(facts, 'ascend').some(isUp)) return []
+  return ofDevices(facts, ({ detail }) => (knownOf(detail?.networkLink) === 'down' ? 'link status: DOWN' : undefined))
+}
+
+/** Programs of a newer minor release still run on an older driver; of a newer major release they do not. */
+function toolkitTooNew(facts: Facts): readonly string[] {
+  return reportsThere(facts).flatMap(({ vendor, toolkit, toolkitLimit }) => {
+    const [installed, limit] = [knownOf(toolkit), knownOf(toolkitLimit)]
+    const major = (name: string | undefined) => Number(/^CUDA (\d{1,4})\b/.exec(name ?? '')?.[1] ?? Number.NaN)
+    return major(installed) > major(limit) ? [`${vendor}: ${installed} > ${limit}`] : []
+  })
+}
 
 function notesThat(facts: Facts, pattern: RegExp): readonly string[] {
   return facts.accelerators.flatMap(({ vendor, notes = [] }) =>

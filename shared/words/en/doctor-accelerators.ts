@@ -173,6 +173,18 @@ export const accelerators = {
     cause: 'Driver and firmware are of releases that do not belong together.',
     fix: 'Install driver and firmware of one release. For an upgrade the firmware comes first, then the driver; restart after both.',
   },
+  'ascend-link-down': {
+    title: 'The network link of some NPUs is down',
+    cause:
+      'Other NPUs of this server have a link: a cable, an optical module or a switch port of these is missing or broken. Models that span several servers will not start.',
+    fix: 'Check cable, optical module (“hccn_tool -i N -optical -g”) and switch port, then look again with “hccn_tool -i N -link -g”.',
+  },
+  'toolkit-newer-than-driver': {
+    title: 'The installed CUDA toolkit is too new for the driver',
+    cause:
+      'The driver runs programs of its own major CUDA release and of older ones. Programs built with this toolkit fail with “CUDA driver version is insufficient”.',
+    fix: 'Upgrade the NVIDIA driver, or use a toolkit (and images) of the major release that the driver supports.',
+  },
   'fabric-manager-down': {
     title: 'NVIDIA’s Fabric Manager does not run',
     cause:

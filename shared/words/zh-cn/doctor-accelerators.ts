@@ -167,6 +167,17 @@ export const accelerators = {
     cause: '驱动与固件不是配套版本。',
     fix: '安装同一版本配套的驱动和固件。升级时先固件、后驱动，完成后重启。',
   },
+  'ascend-link-down': {
+    title: '部分 NPU 的网口链路未连通',
+    cause: '本机其他 NPU 的链路正常：这些 NPU 的线缆、光模块或交换机端口缺失或故障。跨多台服务器的模型将无法启动。',
+    fix: '检查线缆、光模块（“hccn_tool -i N -optical -g”）和交换机端口，再用“hccn_tool -i N -link -g”确认。',
+  },
+  'toolkit-newer-than-driver': {
+    title: '已安装的 CUDA 工具包对驱动而言过新',
+    cause:
+      '驱动只能运行同一主版本及更早版本 CUDA 的程序。用该工具包构建的程序会报错“CUDA driver version is insufficient”。',
+    fix: '升级 NVIDIA 驱动，或改用驱动所支持主版本的工具包（及镜像）。',
+  },
   'fabric-manager-down': {
     title: 'NVIDIA Fabric Manager 未运行',
     cause: '带 NVSwitch 的服务器没有它就无法使用 GPU（CUDA 错误 802）。其版本必须与驱动一致。',

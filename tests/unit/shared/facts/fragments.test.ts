@@ -135,7 +135,7 @@ describe('every fragment', () => {
     '%s, a vendor tool, takes the place of its shell, or is watched in each of its calls',
     (id) => {
       const lines = (allProbes.find((probe) => probe.id === id)?.shell ?? '').split('\n')
-      const calls = lines.filter((line) => /\s(?:info|--json|--query-\S+)(?:\s|$)/.test(line))
+      const calls = lines.filter((line) => /\s(?:info|-link|--json|--query-\S+)(?:\s|$)/.test(line))
       for (const call of calls) expect(call).toMatch(/^\s*(?:exec|watched) /)
       expect(lines.at(-1)).toMatch(calls.some((call) => call.includes('watched')) ? /^(?:exec .*|exit 0)$/ : /^exec /)
     },
