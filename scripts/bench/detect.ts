@@ -22,6 +22,8 @@ import { type Bench, type Figures, median } from './frame.ts'
 
 const applianceName = 'rackside-lab-1'
 const rounds = 5
+/** Debian 12's. */
+const pythonFiles = ['usr/bin/python3.11', 'usr/lib/python3.11']
 const watchedSeconds = 30
 /** What the sampler has answered once a second, without the sampler; and the same by a call of its own each second. */
 const toolStream = nvidia.sampleProbe.stream?.replace(/^exec /, '') ?? ''
@@ -59,11 +61,10 @@ function lab(...words: string[]): Promise<string> {
   return mustRun([process.execPath, 'scripts/run.mjs', 'lab/main.ts', ...words])
 }
 
-/** Ansible's modules need all of Python's library; the appliance has the smallest one, of the same Debian as this. */
+/** Ansible's modules need more of Python than the appliance has: this machine's own goes there beside it. */
 async function bringPython(machine: MachineRecord): Promise<void> {
   const [ssh = '', ...login] = sshWords(machine)
-  const folder = 'usr/lib/python3.11'
-  const pack = `tar cC / --exclude=test --exclude=__pycache__ --exclude=dist-packages ${folder}`
+  const pack = `tar cC / --exclude=test --exclude=__pycache__ --exclude=dist-packages ${pythonFiles.join(' ')}`
   await mustRun(['sh', '-c', `${pack} | "$@"`, 'sh', ssh, ...login, 'sudo -n tar xC /'])
 }
 
@@ -122,7 +123,8 @@ function ansibleWords(machine: MachineRecord): string[] {
   const knownHosts = sshWords(machine).find((word) => word.startsWith('UserKnownHostsFile='))
   return [
     ...['ansible', 'all', '-i', `${address},`, '-m', 'setup', '-u', user, '--private-key', identityFile],
-    ...['-e', `ansible_port=${port}`, '--ssh-common-args', `-F none -o ControlPath=none -o ${knownHosts}`],
+    ...['-e', `ansible_port=${port}`, '-e', `ansible_python_interpreter=/${pythonFiles[0]}`],
+    ...['--ssh-common-args', `-F none -o ControlPath=none -o ${knownHosts}`],
   ]
 }
 
