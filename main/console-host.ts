@@ -211,6 +211,7 @@ const windowsAgentPipe = String.raw`\\.\pipe\openssh-ssh-agent`
 const processTools: CoreTools = {
   user: operatorName(),
   computer: hostname(),
+  platform: process.platform,
   sshFolder: join(homedir(), '.ssh'),
   // Windows names no place: its own agent listens on this pipe, and Pageant's newer versions can.
   agentLocation: process.env['SSH_AUTH_SOCK'] ?? (process.platform === 'win32' ? windowsAgentPipe : undefined),

@@ -38,7 +38,7 @@ const importTable: readonly Layer[] = [
 
   { from: 'main/connect', ours: ['shared/domain'], ...hands, packages: ['zod', 'ssh2', 'execa', 'dockerode'] },
   { from: 'main/vault', ours: ['shared/domain'], ...hands },
-  { from: 'main/facts', ours: ['shared'], ...hands },
+  { from: 'main/facts', ours: ['shared'], ...hands, packages: ['zod', 'systeminformation'] },
   { from: 'main/apply', ours: ['shared'], ...hands },
   { from: 'main/verify', ours: ['shared'], ...hands },
   { from: 'main/observe', ours: ['shared'], ...hands },
@@ -107,6 +107,7 @@ const soleImporters: readonly SoleImporter[] = [
   { package: 'ssh2', word: 'Client', files: ['main/connect/ssh', 'tests'] },
   { package: 'ssh2', word: 'Server', files: ['main/demo', 'tests'] },
   { package: 'execa', files: ['main/connect/local'] },
+  { package: 'systeminformation', files: ['main/console-host', 'main/facts/partial-facts'] },
   { package: 'hono', files: ['main/shells/web'] },
   { package: '@hono/node-server', files: ['main/shells/web'] },
   { package: 'uplot', files: ['renderer/ui/chart'] },

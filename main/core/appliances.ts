@@ -3,10 +3,11 @@ import type { ListedAppliance, Target } from '../../shared/contract/contract.ts'
 import type { Appliance } from '../../shared/domain/appliance.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { isPartialPlatform } from '../../shared/domain/partial-platform.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
 import type { Core } from './context.ts'
-import { gatherNow } from './gather.ts'
-import { isReplay, localOpening, type Opening, replayOpening, stopsOf } from './opening.ts'
+import { gatherNow, gatherPart } from './gather.ts'
+import { isLocal, isReplay, localOpening, type Opening, replayOpening, stopsOf } from './opening.ts'
 import { proveAppliance } from './prove.ts'
 
 export function openingOf(core: Core, target: Target): Result<Opening> {
@@ -79,7 +80,17 @@ export function forgetAppliance(core: Core, name: string): Result<{ name: string
   return written.ok ? ok({ name }) : written
 }
 
+/** A part, marked as that, where this computer is meant and only a part of it can be read. */
 export async function detect(core: Core, target: Target): Promise<Result<Facts>> {
+  const opening = openingToLookAt(core, target)
+  if (!opening.ok) return opening
+  const { platform } = core.tools
+  if (isLocal(opening.value) && isPartialPlatform(platform)) return ok(await gatherPart(core, platform))
+  return detectWhole(core, target)
+}
+
+/** For who draws conclusions from what is not there: never a part. */
+export async function detectWhole(core: Core, target: Target): Promise<Result<Facts>> {
   const opening = openingToLookAt(core, target)
   if (!opening.ok) return opening
   return core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection))

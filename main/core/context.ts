@@ -7,6 +7,7 @@ import type { InTurn } from '../../shared/domain/in-turn.ts'
 import type { Recording } from '../../shared/domain/recording.ts'
 import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
+import type { SystemSources } from '../facts/partial-facts.ts'
 import type { Audit } from '../store/audit.ts'
 import type { Keychain } from '../vault/keychain.ts'
 import type { ConsoleRuns } from './console-runs.ts'
@@ -22,6 +23,10 @@ export type CoreTools = {
   readonly user: string
   /** The name of this computer, for whoever reads on an appliance whose key it is. */
   readonly computer?: string
+  /** What this computer runs, in Node's word: "linux", "darwin", "win32". */
+  readonly platform: string
+  /** Who is asked about this computer where it runs no Linux. Absent: systeminformation. */
+  readonly systemSources?: () => Promise<SystemSources>
   /** Where this user keeps SSH keys. */
   readonly sshFolder: string
   /** Where this user's SSH agent listens; undefined where there is none. */

@@ -3,14 +3,22 @@ import type { Asked } from '../../shared/apply/step-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
+import type { PartialPlatform } from '../../shared/domain/partial-platform.ts'
 import { installedProbes } from '../../shared/facts/installed.ts'
 import type { Probe } from '../../shared/facts/probe.ts'
 import { gatherEngineFacts } from '../facts/engine-facts.ts'
 import { type GatherOptions, gatherFacts } from '../facts/gather.ts'
+import { gatherPartialFacts, systemInformation } from '../facts/partial-facts.ts'
 import type { Core } from './context.ts'
 
 export function gatherNow(core: Core, connection: Connection, probes?: readonly Probe[]): Promise<Result<Facts>> {
   return gatherFacts(connection, { ...gatherOptions(core), ...(probes === undefined ? {} : { probes }) })
+}
+
+/** Of this computer, where it runs no Linux. */
+export async function gatherPart({ tools }: Core, platform: PartialPlatform): Promise<Facts> {
+  const { systemSources = systemInformation, now, pause } = tools
+  return gatherPartialFacts(await systemSources(), { platform, now: () => new Date(now()), pause })
 }
 
 export function gatherOptions({ tools: { now, randomId } }: Core): GatherOptions {

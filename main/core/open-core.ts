@@ -1,7 +1,8 @@
 // Puts the core together from a state folder and the tools of this process.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { ok, type Result } from '../../shared/domain/failure.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { oneAtATime } from '../../shared/domain/in-turn.ts'
 import type { Recording } from '../../shared/domain/recording.ts'
 import { connectLocal } from '../connect/local.ts'
@@ -53,7 +54,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
       const recording = replayOf(replays, opening.credentialId)
       return recording.ok ? ok(replayConnection(recording.value)) : recording
     }
-    if (isLocal(opening)) return ok(connectLocal(opening.address.user))
+    if (isLocal(opening)) return localConnection(tools, opening)
     const awake = await whereItIs(opening)
     if (!awake.ok) return awake
     const connected = await connectWith(keeper, awake.value, { onStage })
@@ -80,6 +81,11 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     replays,
     ownKeysInTurn: oneAtATime(),
   }
+}
+
+/** Our scripts are for Linux: anywhere else nothing of ours is started. */
+function localConnection({ platform }: CoreTools, { address }: Opening): Result<Connection> {
+  return platform === 'linux' ? ok(connectLocal(address.user)) : fail({ kind: 'linux-needed', platform })
 }
 
 /** A run that is asked to stop gets this long to do so in order; then the link is cut under it. */

@@ -85,6 +85,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'replay-only': 92,
   'replay-unknown': 93,
   'recording-unusable': 94,
+  'linux-needed': 95,
 }
 
 /** What the doctor found at worst. */

@@ -7,6 +7,7 @@ import type { Result } from '../../shared/domain/failure.ts'
 export function benchTools(folder: string): CoreTools {
   return {
     user: 'bench',
+    platform: process.platform,
     sshFolder: folder,
     now: () => new Date().toISOString(),
     clock: () => performance.now(),

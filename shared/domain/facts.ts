@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { acceleratorReport } from './accelerator.ts'
 import { deploymentRecord } from './deployment.ts'
+import { partialPlatform } from './partial-platform.ts'
 import { readingOf } from './reading.ts'
 import { stack } from './stack.ts'
 
@@ -73,6 +74,11 @@ export type ProbeOutcome = z.infer<typeof probeOutcome>
 
 export const facts = z.strictObject({
   format: z.literal(1),
+  /**
+   * There only where a part was read: this computer is meant, and runs this system instead of Linux. What is not part
+   * of it is unreadable.
+   */
+  partial: z.strictObject({ platform: partialPlatform }).optional(),
   /** When the console took the snapshot (UTC, ISO 8601, console clock). */
   takenAt: z.iso.datetime(),
   privilege: z.enum(['root', 'login']),
@@ -87,7 +93,8 @@ export const facts = z.strictObject({
     z.strictObject({
       totalBytes: z.int().nonnegative(),
       availableBytes: z.int().nonnegative(),
-      swapTotalBytes: z.int().nonnegative(),
+      /** Missing where it is not known, which only partial facts have. */
+      swapTotalBytes: z.int().nonnegative().optional(),
     }),
   ),
   /** Spaces by purpose: `rackside` (/var/lib/rackside), `engine` (the engine's root folder), `root` (/). */
@@ -115,3 +122,8 @@ export const facts = z.strictObject({
   probes: z.array(probeOutcome),
 })
 export type Facts = z.infer<typeof facts>
+
+/** Reports that say something: of partial facts only those of makers whose devices the system itself names. */
+export function toldReports({ accelerators, partial }: Facts): Facts['accelerators'] {
+  return partial === undefined ? accelerators : accelerators.filter(({ notes = [] }) => notes.length > 0)
+}

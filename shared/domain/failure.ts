@@ -79,6 +79,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('http-failed', { port: z.int(), detail: text }),
   // facts
   kind('facts-unreadable', { detail: text }),
+  /** This computer is meant, and runs no Linux: a part of its facts is all there is to be had. `platform`: Node's word. */
+  kind('linux-needed', { platform: text }),
   // catalog and bundle
   kind('bundle-unusable', { folder: text, problem: text }),
   kind('bundle-unknown', { bundleId: text }),

@@ -11,6 +11,8 @@ import { portHolder } from './fingerprint.ts'
 const reserveBytes = 256 * 1024 * 1024
 
 export function machineBlockers(facts: Facts, user: string): Failure[] {
+  // What was not read there is not missing there.
+  if (facts.partial !== undefined) return [{ kind: 'linux-needed', platform: facts.partial.platform }]
   const blockers: Failure[] = []
   if (facts.privilege === 'login') blockers.push({ kind: 'sudo-refused', user, reason: 'other', detail: '' })
   if (facts.architecture.state !== 'known') {

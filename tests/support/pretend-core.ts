@@ -18,6 +18,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 const coreTools: Omit<CoreTools, 'sshFolder'> = {
   user: 'li',
   computer: 'pc-12',
+  platform: 'linux',
   now: () => '2026-11-20T08:00:00.000Z',
   clock: () => 0,
   pause: async () => undefined,

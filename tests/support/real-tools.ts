@@ -11,6 +11,7 @@ export function realTools(sshFolder: string, timesFaster = 1): CoreTools {
   return {
     user: 'li',
     computer: 'pc-12',
+    platform: 'linux',
     sshFolder,
     now: () => new Date(beganMs + (Date.now() - beganMs) * timesFaster).toISOString(),
     clock: () => performance.now() * timesFaster,

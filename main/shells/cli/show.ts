@@ -1,7 +1,8 @@
 // Facts, plans and verdicts as lines of text for a person.
 import type { Accelerator } from '../../../shared/domain/accelerator.ts'
 import { addressText } from '../../../shared/domain/appliance.ts'
-import type { Facts } from '../../../shared/domain/facts.ts'
+import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
+import { systemName } from '../../../shared/domain/partial-platform.ts'
 import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
 import type { Reading } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
@@ -32,16 +33,30 @@ export function factLines(facts: Facts, words: Words): string[] {
     [hardware.engine, say(facts.engine, (e) => `Docker ${e.version} (${e.storageDriver}, ${e.imageStore})`)],
     [hardware.privilege, facts.privilege],
   ]
-  for (const report of reportsOf(facts)) {
+  for (const report of facts.partial === undefined ? reportsOf(facts) : []) {
     rows.push([hardware.accelerators, devicesText(report, words)])
     rows.push([hardware.driver, say(report.driverVersion, String)])
   }
+  if (facts.partial !== undefined) rows.push([hardware.accelerators, namedText(facts, words)])
   const installed = say(
     facts.containers,
     (c) => c.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none,
   )
   rows.push([hardware.deployments, installed])
-  return rows.map(([name, value]) => words.cli.pair(name, value))
+  const { partial } = facts
+  const head = partial === undefined ? [] : [words.cli.partialFacts(systemName(partial.platform))]
+  return [...head, ...rows.map(([name, value]) => words.cli.pair(name, value))]
+}
+
+/** Of a part: what the system names, and that it is no more than that. */
+function namedText(facts: Facts, words: Words): string {
+  const named = toldReports(facts).flatMap(({ driverVersion, notes = [] }) =>
+    driverVersion.state === 'known'
+      ? [...notes, words.cli.pair(words.cli.hardware.driver, driverVersion.value)]
+      : notes,
+  )
+  const unread = facts.accelerators.slice(0, 1).map(({ devices }) => readingText(devices, String, words))
+  return words.cli.list([...named, ...unread])
 }
 
 export function acceleratorsText(facts: Facts, words: Words): string {

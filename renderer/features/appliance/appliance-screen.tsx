@@ -173,7 +173,8 @@ type TabProps = ApplianceScreenProps & { readonly appliance: ApplianceAnswers; r
 
 function TabContent({ tab, appliance, condition, monitor, onOpenRun }: TabProps) {
   const { t } = useTranslation()
-  const faded = condition.is === 'old' || condition.is === 'unreachable'
+  // What needs Linux is never asked for there: what was read is no older for it.
+  const faded = failureOf(condition)?.kind !== 'linux-needed' && ['old', 'unreachable'].includes(condition.is)
   switch (tab) {
     case 'overview':
       return <OverviewTab appliance={appliance} faded={faded} />

@@ -3,7 +3,7 @@
 
 import { useTranslation } from 'react-i18next'
 import type { AcceleratorReport } from '../../../shared/domain/accelerator.ts'
-import type { Facts } from '../../../shared/domain/facts.ts'
+import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import type { Answer } from '../../console/answers.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
@@ -16,7 +16,7 @@ import { Waiting } from './overview-tab.tsx'
 import { DisksPanel, PortsPanel } from './place-panels.tsx'
 import { ProbesPanel } from './probes-panel.tsx'
 import { useMoreServerFacts, useServerFacts } from './server-facts.ts'
-import { useUnreadText } from './summary.tsx'
+import { PartialMark, useUnreadText } from './summary.tsx'
 
 export type HardwareProps = { readonly answer: Answer<Facts>; readonly faded: boolean }
 
@@ -48,15 +48,17 @@ function Hardware({ facts }: { readonly facts: Facts }) {
   const unread = useUnreadText()(facts)
   const serverFacts = useServerFacts()(facts)
   const more = useMoreServerFacts()(facts)
-  const reports = facts.accelerators.filter(isThere)
+  const reports = toldReports(facts).filter(isThere)
+  const isPart = facts.partial !== undefined
   return (
     <>
+      <PartialMark facts={facts} />
       {reports.map((report) => (
-        <ReportPanel key={report.vendor} report={report} unread={unread} />
+        <ReportPanel key={report.vendor} report={report} unread={isPart ? [] : unread} isPart={isPart} />
       ))}
       {reports.length === 0 ? (
         <Panel title={t('appliance.accelerators')}>
-          <p className="rs-muted">{t('appliance.noAccelerators')}</p>
+          <p className="rs-muted">{isPart ? unread.join(' ') : t('appliance.noAccelerators')}</p>
         </Panel>
       ) : null}
       <Panel title={t('appliance.server')}>
@@ -69,7 +71,7 @@ function Hardware({ facts }: { readonly facts: Facts }) {
         <DisksPanel facts={facts} />
         <PortsPanel facts={facts} />
       </div>
-      <ProbesPanel facts={facts} />
+      {isPart ? null : <ProbesPanel facts={facts} />}
     </>
   )
 }
@@ -81,9 +83,14 @@ function isThere({ pciCount, driverVersion, devices }: AcceleratorReport): boole
   return onBus || answered || driverVersion.state === 'known'
 }
 
-type ReportProps = { readonly report: AcceleratorReport; readonly unread: readonly string[] }
+type ReportProps = {
+  readonly report: AcceleratorReport
+  readonly unread: readonly string[]
+  /** Its notes are names that the system gives, and no tool's words. */
+  readonly isPart: boolean
+}
 
-function ReportPanel({ report, unread }: ReportProps) {
+function ReportPanel({ report, unread, isPart }: ReportProps) {
   const { t } = useTranslation()
   const { vendor, driverVersion, devices, notes = [] } = report
   const name = vendorName(vendor)
@@ -108,7 +115,7 @@ function ReportPanel({ report, unread }: ReportProps) {
       ) : null}
       {notes.length === 0 ? null : (
         <div className="rs-notes">
-          <h3>{t('appliance.notes')}</h3>
+          <h3>{t(isPart ? 'appliance.named' : 'appliance.notes')}</h3>
           <ul>
             {notes.map((note) => (
               <li key={note}>{note}</li>

@@ -9,6 +9,7 @@ import { VerdictShape } from '../../ui/verdict-mark.tsx'
 import { DeploymentList } from './deployment-list.tsx'
 import { LivePanel } from './live-panel.tsx'
 import { useServerFacts } from './server-facts.ts'
+import { PartialMark } from './summary.tsx'
 import type { ApplianceAnswers } from './use-appliance.ts'
 
 export type OverviewProps = {
@@ -82,6 +83,7 @@ function ServerPanel({ appliance: { facts }, faded }: OverviewProps) {
       }
     >
       <div className={old ? 'rs-faded' : undefined}>
+        <PartialMark facts={facts.value} />
         <FactList facts={serverFacts(facts.value)} />
       </div>
     </Panel>

@@ -55,7 +55,7 @@ type UnreachedProps = Pick<PageActsProps, 'watchOnly' | 'onLogIn' | 'onRetry'> &
 function ActsOfUnreached({ failure, watchOnly, test, onLogIn, onRetry }: UnreachedProps) {
   const { t } = useTranslation()
   const login = needsLogin(failure)
-  const why = t(login ? 'appliance.notWithoutLogin' : 'appliance.notWhileUnreached')
+  const why = t(whyNot(failure))
   return (
     <>
       {test}
@@ -67,13 +67,18 @@ function ActsOfUnreached({ failure, watchOnly, test, onLogIn, onRetry }: Unreach
       {login ? <Button onClick={onRetry}>{t('common.retry')}</Button> : null}
       {failure.kind === 'vault-locked' ? (
         <UnlockVault onUnlocked={onRetry} />
-      ) : (
+      ) : failure.kind === 'linux-needed' ? null : (
         <Button type="primary" onClick={login ? onLogIn : onRetry}>
           {t(login ? 'failure.logIn' : 'common.retry')}
         </Button>
       )}
     </>
   )
+}
+
+function whyNot(failure: Failure) {
+  if (failure.kind === 'linux-needed') return 'appliance.notWithoutLinux'
+  return needsLogin(failure) ? 'appliance.notWithoutLogin' : 'appliance.notWhileUnreached'
 }
 
 /** Its login is in the vault: that is opened, and it is looked at again. */

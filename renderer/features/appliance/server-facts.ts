@@ -2,6 +2,7 @@
 // known, absent or unreadable, and is shown as that.
 import { useTranslation } from 'react-i18next'
 import type { Facts } from '../../../shared/domain/facts.ts'
+import { type Reading, unreadable } from '../../../shared/domain/reading.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import type { Fact } from '../../ui/fact-list.tsx'
 import { known } from '../../ui/fact-list.tsx'
@@ -40,10 +41,16 @@ export function useMoreServerFacts(): (facts: Facts) => readonly Fact[] {
     { label: t('appliance.hostname'), value: shownAs(facts.hostname, String) },
     { label: t('appliance.kernel'), value: shownAs(facts.kernel, String) },
     { label: t('appliance.architecture'), value: shownAs(facts.architecture, String) },
-    { label: t('appliance.swap'), value: shownAs(facts.memory, ({ swapTotalBytes }) => bytesText(swapTotalBytes)) },
+    { label: t('appliance.swap'), value: shownAs(swapOf(facts, t('common.unknown')), bytesText) },
     { label: t('appliance.systemd'), value: shownAs(facts.systemd, String) },
     { label: t('appliance.podman'), value: shownAs(facts.podman, String) },
     { label: t('appliance.privilege'), value: known(t(`appliance.${facts.privilege}`)) },
     { label: t('appliance.machineId'), value: shownAs(facts.machineId, String) },
   ]
+}
+
+function swapOf({ memory }: Facts, unknown: string): Reading<number> {
+  if (memory.state !== 'known') return memory
+  const { swapTotalBytes } = memory.value
+  return swapTotalBytes === undefined ? unreadable(unknown) : { state: 'known', value: swapTotalBytes }
 }

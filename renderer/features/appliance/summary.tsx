@@ -3,7 +3,8 @@
 
 import { useTranslation } from 'react-i18next'
 import { addressText } from '../../../shared/domain/appliance.ts'
-import type { Facts } from '../../../shared/domain/facts.ts'
+import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
+import { systemName } from '../../../shared/domain/partial-platform.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { acceleratorGroups, groupText, unreadGroups } from '../../console/accelerator-groups.ts'
 import type { ApplianceAnswers } from './use-appliance.ts'
@@ -34,13 +35,29 @@ function useFound(facts: Facts | undefined): readonly string[] {
   return [...(groups.length === 0 ? [t('appliance.noAccelerators')] : groups), ...drivers]
 }
 
-/** Accelerators that are on the bus and cannot be read, each vendor in words. */
+/** Accelerators that are on the bus and cannot be read, each vendor in words; of a part what the system names. */
 export function useUnreadText(): (facts: Facts) => readonly string[] {
   const { t } = useTranslation()
-  return (facts) =>
-    unreadGroups(facts.accelerators).map(({ vendor, count }) =>
+  return (facts) => {
+    if (facts.partial !== undefined) {
+      const named = toldReports(facts).flatMap(({ notes = [] }) => notes)
+      return [...named, t('appliance.acceleratorsNotRead', { system: systemName(facts.partial.platform) })]
+    }
+    return unreadGroups(facts.accelerators).map(({ vendor, count }) =>
       count === undefined
         ? t('appliance.unreadSome', { vendor: vendorName(vendor) })
         : t('appliance.unread', { vendor: vendorName(vendor), count }),
     )
+  }
+}
+
+/** Facts that are a part say so, wherever they are shown. */
+export function PartialMark({ facts: { partial } }: { readonly facts: Facts }) {
+  const { t } = useTranslation()
+  if (partial === undefined) return null
+  return (
+    <p className="rs-muted" data-testid="partial-facts">
+      {t('appliance.partial', { system: systemName(partial.platform) })}
+    </p>
+  )
 }

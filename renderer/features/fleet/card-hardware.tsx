@@ -2,7 +2,7 @@
 // live samples where they come, else from the look at the hardware; places are kept while neither is there.
 
 import { useTranslation } from 'react-i18next'
-import type { Facts } from '../../../shared/domain/facts.ts'
+import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { type Reading, unreadable } from '../../../shared/domain/reading.ts'
 import type { AcceleratorSample, Sample } from '../../../shared/domain/sample.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
@@ -26,7 +26,7 @@ export type CardHardwareProps = {
 export function CardHardware({ name, facts, sample, faded }: CardHardwareProps) {
   const { t } = useTranslation()
   const devices = devicesNow(sample, facts, useWhyMissing())
-  const unread = devices.length > 0 || facts === undefined ? [] : unreadGroups(facts.accelerators)
+  const unread = devices.length > 0 || facts === undefined ? [] : unreadGroups(toldReports(facts))
   const memory = memoryOf({ devices, unread, facts, sample })
   return (
     <div className={faded ? 'rs-card-hardware rs-faded' : 'rs-card-hardware'}>
@@ -35,7 +35,11 @@ export function CardHardware({ name, facts, sample, faded }: CardHardwareProps) 
       ) : unread.length > 0 ? (
         <CellStrip label={t('fleet.strip', { name })} cells={unreadCells(unread, t('fleet.unreadAccelerators'))} />
       ) : (
-        <div className="rs-card-nothing">{facts === undefined ? '' : t('fleet.noAccelerators')}</div>
+        <div className="rs-card-nothing">
+          {facts === undefined
+            ? ''
+            : t(facts.partial === undefined ? 'fleet.noAccelerators' : 'fleet.unreadAccelerators')}
+        </div>
       )}
       <div className="rs-card-line">
         <span>{hardwareText(facts) ?? t('fleet.memory')}</span>
@@ -48,7 +52,7 @@ export function CardHardware({ name, facts, sample, faded }: CardHardwareProps) 
 
 function hardwareText(facts: Facts | undefined): string | undefined {
   if (facts === undefined) return undefined
-  const unread = unreadGroups(facts.accelerators).map(({ vendor, count }) =>
+  const unread = unreadGroups(toldReports(facts)).map(({ vendor, count }) =>
     count === undefined ? vendorName(vendor) : `${count} × ${vendorName(vendor)}`,
   )
   const texts = [...acceleratorGroups(facts.accelerators).map(groupText), ...unread]

@@ -5,6 +5,8 @@ import type { Failure } from '../../../shared/domain/failure.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 
 export function visibleBlockers(facts: Facts, user: string): Failure[] {
+  // What was not read there is not missing there.
+  if (facts.partial !== undefined) return [{ kind: 'linux-needed', platform: facts.partial.platform }]
   const blockers: Failure[] = []
   if (facts.privilege === 'login') blockers.push({ kind: 'sudo-refused', user, reason: 'other', detail: '' })
   if (facts.systemd.state === 'absent') blockers.push({ kind: 'systemd-missing' })

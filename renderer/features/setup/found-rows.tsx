@@ -1,7 +1,7 @@
 // The rows of "what is inside": each reading as it was answered, in words.
 
 import { useTranslation } from 'react-i18next'
-import type { Facts, Space } from '../../../shared/domain/facts.ts'
+import { type Facts, type Space, toldReports } from '../../../shared/domain/facts.ts'
 import type { Reading } from '../../../shared/domain/reading.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -52,14 +52,15 @@ function useAcceleratorRows(facts: Facts): Fact[] {
   const { t } = useTranslation()
   const label = t('setup.found.accelerators')
   const groups = acceleratorGroups(facts.accelerators).map((group): Fact => ({ label, value: known(groupText(group)) }))
-  const unread = unreadGroups(facts.accelerators).map(
+  const reports = toldReports(facts)
+  const unread = unreadGroups(reports).map(
     ({ vendor, why }): Fact => ({
       label: `${label} (${vendorName(vendor)})`,
       value: { state: 'unreadable', why: why === '' ? t('setup.found.noTool') : why },
       ...(why === '' ? { note: t('setup.found.noTool') } : {}),
     }),
   )
-  const drivers = facts.accelerators
+  const drivers = reports
     .filter(({ driverVersion }) => driverVersion.state !== 'absent')
     .map(
       ({ vendor, driverVersion }): Fact => ({
@@ -67,8 +68,14 @@ function useAcceleratorRows(facts: Facts): Fact[] {
         value: shownAs(driverVersion, (version) => version),
       }),
     )
-  const none: Fact[] = groups.length + unread.length === 0 ? [{ label, value: { state: 'absent' } }] : []
+  const nothing: Shown = facts.partial === undefined ? { state: 'absent' } : shownAs(notRead(facts), String)
+  const none: Fact[] = groups.length + unread.length === 0 ? [{ label, value: nothing }] : []
   return [...none, ...groups, ...unread, ...drivers]
+}
+
+/** Of a part no accelerator is asked for. */
+function notRead({ accelerators: [first] }: Facts): Reading<unknown> {
+  return first?.devices ?? { state: 'absent' }
 }
 
 function spaceOf({ spaces }: Facts, name: string): Reading<Space> {

@@ -3,8 +3,9 @@
 
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Facts } from '../../../shared/domain/facts.ts'
+import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
+import { systemName } from '../../../shared/domain/partial-platform.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -101,13 +102,14 @@ export function FoundStep(props: FoundStepProps) {
 function useGlance(facts: Facts): string {
   const { t } = useTranslation()
   const groups = acceleratorGroups(facts.accelerators).map(groupText)
-  const unread = unreadGroups(facts.accelerators).map(({ vendor, count }) =>
+  const unread = unreadGroups(toldReports(facts)).map(({ vendor, count }) =>
     count === undefined
       ? t('setup.found.unread', { vendor: vendorName(vendor) })
       : t('setup.found.unreadCount', { vendor: vendorName(vendor), count }),
   )
   const all = [...groups, ...unread]
   if (all.length > 0) return all.join(' · ')
+  if (facts.partial !== undefined) return t('setup.found.notRead', { system: systemName(facts.partial.platform) })
   if (facts.cpu.state !== 'known' || facts.memory.state !== 'known') return t('setup.found.noAcceleratorBare')
   const memory = bytesText(facts.memory.value.totalBytes)
   return t('setup.found.noAccelerator', { cores: facts.cpu.value.logicalCores, memory })

@@ -100,5 +100,6 @@ export const failure = {
     mac: 'MACs',
     weakWouldDo: 'Weak ones would do',
     lineLeft: 'Its line is still there',
+    platform: 'System',
   },
 } as const

@@ -43,6 +43,7 @@ export const setup = {
   found: {
     noAccelerator: 'No accelerator, {{cores}} cores, {{memory}} memory',
     noAcceleratorBare: 'No accelerator was found',
+    notRead: 'Accelerators are not read on {{system}}',
     unread: '{{vendor}}: cannot be read',
     unreadCount: '{{count}} × {{vendor}}: cannot be read',
     lead: '{{os}} on {{host}}.',

@@ -98,6 +98,7 @@ export const failure: SameKeys<typeof english> = {
     mac: '消息认证码',
     weakWouldDo: '允许过时的算法即可',
     lineLeft: '密钥行仍在服务器上',
+    platform: '操作系统',
     word: '参数',
   },
 }

@@ -46,6 +46,7 @@ export const setup: SameKeys<typeof english> = {
   found: {
     noAccelerator: '未发现加速卡，{{cores}} 核，{{memory}} 内存',
     noAcceleratorBare: '未发现加速卡',
+    notRead: '在 {{system}} 上不读取加速卡',
     unread: '{{vendor}}：无法读取',
     unreadCount: '{{count}} × {{vendor}}：无法读取',
     lead: '{{host}}，{{os}}。',

@@ -41,7 +41,7 @@ export const cli: CliWords = {
   rackside watch-helper remove  APPLIANCE                    take it away again
 
 APPLIANCE is ssh://user@host:port, a name saved with --save NAME,
-or local: this machine.
+or local: this machine (on macOS and Windows only for detect, which reads a part there).
 
   --replay FOLDER         instead of APPLIANCE, for detect, doctor and plan: what was recorded there
   --identity FILE         private key to log in with
@@ -88,6 +88,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
 87 SSH config unusable; 88 only watched, 89 no watch helper there;
 90 the login is in use, 91 no key can be added there; 92-94 recordings;
+95 this computer runs no Linux;
 100 the doctor found an error, 101 a warning;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
@@ -121,6 +122,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
   none: 'none',
   pair: (name, value) => `${name}: ${value}`,
   list: (parts) => parts.join('; '),
+  partialFacts: (system) => `Only a part is read on ${system}; a setup needs Linux.`,
   unreadable: (why) => `cannot be read: ${why}`,
   stillToDo: (steps) => `Looking again, these are not as they should be: ${steps}`,
   weakBattery: (percent) =>

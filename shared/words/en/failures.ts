@@ -2,6 +2,7 @@
 import { addressText } from '../../domain/appliance.ts'
 import { demoPreset, drillName } from '../../domain/demo.ts'
 import type { FailureOf } from '../../domain/failure.ts'
+import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
 import { ownKeyFailures } from './own-key.ts'
@@ -195,6 +196,10 @@ export const failures: FailureWords = {
     next: 'Give its folder again.',
   }),
   'recording-unusable': (f) => ({ what: `${f.folder}: ${recordingProblem[f.reason]}.`, next: recordingNext[f.reason] }),
+  'linux-needed': (f) => ({
+    what: `This computer runs ${systemName(f.platform)}; only Linux can be set up, proven, watched, examined and recorded.`,
+    next: 'Name a server that runs Linux: ssh://user@host.',
+  }),
   'watch-helper-missing': (f) => ({
     what: `The watch helper is not installed for ${f.user}.${f.detail === '' ? '' : ` ${f.detail}`}`,
     next: 'Install it once with a login that may act as root.',

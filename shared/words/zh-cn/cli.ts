@@ -40,7 +40,7 @@ export const cli: CliWords = {
   rackside watch-helper install 服务器 --user 用户名     用可获得 root 权限的登录安装
   rackside watch-helper remove  服务器                   将其移除
 
-服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机）。
+服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机；在 macOS 和 Windows 上仅可用于 detect，且只读取部分信息）。
 
   --replay 文件夹         用于 detect、doctor 和 plan：以录制数据代替服务器
   --identity 文件         用于登录的私钥
@@ -87,6 +87,7 @@ export const cli: CliWords = {
 77-84 保险库（77 已锁定，78 尚未创建，80 口令不正确）；85 名称未确认；86 已知主机列表无法使用；
 87 SSH 配置无法使用；88 仅供监视，89 没有监视助手；
 90 登录凭据正在使用，91 无法在该服务器添加密钥；92-94 录制数据；
+95 本机运行的不是 Linux；
 100 诊断发现错误，101 诊断发现警告；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
@@ -120,6 +121,7 @@ export const cli: CliWords = {
   none: '无',
   pair: (name, value) => `${name}：${value}`,
   list: (parts) => parts.join('；'),
+  partialFacts: (system) => `在 ${system} 上只读取部分信息；部署需要 Linux。`,
   unreadable: (why) => `无法读取：${why}`,
   stillToDo: (steps) => `复查发现以下项目仍未满足：${steps}`,
   weakBattery: (percent) => `本机正在使用电池（${percent}%）。请接通电源：传输期间需要保持开机。`,

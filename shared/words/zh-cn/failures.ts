@@ -2,6 +2,7 @@
 import { addressText } from '../../domain/appliance.ts'
 import { demoPreset, drillName } from '../../domain/demo.ts'
 import type { FailureOf } from '../../domain/failure.ts'
+import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
 import { ownKeyFailures } from './own-key.ts'
@@ -191,6 +192,10 @@ export const failures: FailureWords = {
   'recording-unusable': (f) => ({
     what: `${f.folder}：${recordingProblem[f.reason]}。`,
     next: recordingNext[f.reason],
+  }),
+  'linux-needed': (f) => ({
+    what: `本机运行的是 ${systemName(f.platform)}；部署、验证、监测、诊断和录制都需要 Linux。`,
+    next: '请指定一台运行 Linux 的服务器：ssh://user@host。',
   }),
   'watch-helper-missing': (f) => ({
     what: `尚未为 ${f.user} 安装监视助手。${f.detail}`,

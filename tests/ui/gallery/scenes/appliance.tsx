@@ -10,6 +10,7 @@ import { answers, fails, type Script, streams, waits } from '../pretend-console.
 import type { Scene, Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from '../scripted-facts.ts'
+import { linuxNeeded, windowsPart } from '../scripted-part.ts'
 
 const ascend = { vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 32 * gibibyte } as const
 const nvidia = { vendor: 'nvidia', product: 'NVIDIA H20', count: 16, memoryBytes: 96 * gibibyte } as const
@@ -258,6 +259,8 @@ export const scenes: Scenes = {
     facts: refusedLogin,
     verdict: refusedLogin,
   }),
+  part: scene('overview', { facts: windowsPart(), verdict: linuxNeeded }),
+  'part-hardware': scene('hardware', { facts: windowsPart(), verdict: linuxNeeded }),
   'vault-locked': scene('overview', { facts: { kind: 'vault-locked' }, verdict: { kind: 'vault-locked' } }),
   gone: {
     path: '/appliances/Nobody',

@@ -15,7 +15,7 @@ async function consoleAndServer(options: FakeSshOptions) {
   const time = pretendClock()
   let ids = 0
   const core = openCore(temporaryFolder(), {
-    ...{ user: 'li', sshFolder: '/nowhere', now: time.now, clock: time.clock },
+    ...{ user: 'li', platform: 'linux', sshFolder: '/nowhere', now: time.now, clock: time.clock },
     pause: async () => undefined,
     randomId: () => String(ids++).padStart(8, '0'),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { factLines, planLines, proofText, verdictLines } from '../../../../../main/shells/cli/show.ts'
 import type { ApplianceVerdict } from '../../../../../shared/domain/verdict.ts'
 import { failureText, wordsOf } from '../../../../../shared/words/language.ts'
+import { factsOf, partialCase, partialCases } from '../../../../support/partial-cases.ts'
 import { planCases, planFor } from '../../../../support/plan-cases.ts'
 
 const languages = ['en', 'zh-CN'] as const
@@ -42,6 +43,28 @@ describe.each(languages)('in %s', (language) => {
     const lines = factLines(facts, words)
     expect(lines.length).toBeGreaterThanOrEqual(7)
     for (const line of lines) expect(line).not.toMatch(marks)
+  })
+
+  it.each(partialCases().map((one) => [one.name, one] as const))(
+    'the facts of %s say first that they are a part',
+    (_name, one) => {
+      const [first, ...lines] = factLines(factsOf(one), words)
+      expect(first).toBe(words.cli.partialFacts(one.platform === 'darwin' ? 'macOS' : 'Windows'))
+      expect(first).toContain('Linux')
+      for (const line of lines) expect(line).not.toMatch(marks)
+      // A vendor that nobody asked is no line of its own.
+      expect(lines.filter((line) => line.startsWith(words.cli.hardware.accelerators))).toHaveLength(1)
+    },
+  )
+
+  it('the facts of a part name the accelerators that the system names, and never say that there are none', () => {
+    const lineOf = (name: string) =>
+      factLines(factsOf(partialCase(name)), words).find((line) => line.startsWith(words.cli.hardware.accelerators))
+    const driver = words.cli.pair(words.cli.hardware.driver, '552.74')
+    expect(lineOf('windows-workstation')).toContain(words.cli.list(['2 x NVIDIA RTX A6000, 49140 MiB', driver]))
+    expect(lineOf('mac-studio')).toBe(
+      words.cli.pair(words.cli.hardware.accelerators, words.cli.unreadable('not read on macOS')),
+    )
   })
 
   it.each(cases)(
