@@ -1,5 +1,6 @@
 // How an appliance is entered now: where it is and who logs in there, on the way there too.
 import type { Access, Address } from '../../shared/domain/appliance.ts'
+import { thisMachine } from '../../shared/domain/own-key.ts'
 
 export type Opening = Access & { readonly address: Address }
 
@@ -18,9 +19,6 @@ export type Stop = { readonly address: Address; readonly credentialId: string }
 export function stopsOf(opening: Stop & Pick<Access, 'via'>): Stop[] {
   return [...(opening.via ?? []), opening]
 }
-
-/** Stands for "no login needed": this machine itself. No key file or password ever gets this id. */
-const thisMachine = 'this-machine'
 
 export function localOpening(user: string): Opening {
   return { address: { host: 'localhost', port: 22, user }, credentialId: thisMachine }

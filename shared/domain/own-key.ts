@@ -3,6 +3,9 @@ import * as z from 'zod'
 
 const prefix = 'own-key-'
 
+/** Stands for "no login needed": this machine itself. No key file or password ever gets this id. */
+export const thisMachine = 'this-machine'
+
 /** `place`: hex digits that stand for the appliance, so that what was left over by an interrupted try is found again. */
 export function ownKeyId(place: string): string {
   return `${prefix}${place}`

@@ -106,6 +106,13 @@ describe('the page of an appliance', () => {
     await waitFor(() => expect(screen.queryByText(offer)).toBeNull())
   })
 
+  it('offers no key of its own where no login is needed', async () => {
+    const list = () => Promise.resolve(ok([{ ...applianceNamed(name, 'localhost'), credentialId: 'this-machine' }]))
+    showPage({ appliances: { list } })
+    await screen.findByRole('button', { name: 'Test connection' })
+    expect(screen.queryByText("Replace the login by Rackside's own key")).toBeNull()
+  })
+
   it('tests the connection beside the page, and shows what each step found', async () => {
     const { link } = showPage({ connect: { test: streams(passedSteps, 'ends') } })
     fireEvent.click(await screen.findByRole('button', { name: 'Test connection' }))

@@ -1,14 +1,14 @@
-// From the login that an appliance has to a key of Rackside's own; nothing where it has one already.
+// From the login that an appliance has to a key of Rackside's own; nothing where it has one already, or needs no login.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListedAppliance } from '../../../shared/contract/contract.ts'
-import { isOwnKey } from '../../../shared/domain/own-key.ts'
+import { isOwnKey, thisMachine } from '../../../shared/domain/own-key.ts'
 import { OwnKeyDialog } from '../../console/own-key/own-key-dialog.tsx'
 
 export function OwnKeyAct({ saved }: { readonly saved: ListedAppliance | undefined }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
-  const offered = saved !== undefined && !isOwnKey(saved.credentialId)
+  const offered = saved !== undefined && !isOwnKey(saved.credentialId) && saved.credentialId !== thisMachine
   return (
     <>
       {offered ? (
