@@ -107,9 +107,10 @@ describe('the page of an appliance', () => {
   })
 
   it('offers no key of its own where no login is needed', async () => {
-    const list = () => Promise.resolve(ok([{ ...applianceNamed(name, 'localhost'), credentialId: 'this-machine' }]))
-    showPage({ appliances: { list } })
-    await screen.findByRole('button', { name: 'Test connection' })
+    const local = { ...applianceNamed(name, 'localhost'), credentialId: 'this-machine', watchOnly: true }
+    showPage({ appliances: { list: () => Promise.resolve(ok([local])) } })
+    // What is said of a saved appliance is there by now.
+    await screen.findByText(/Only watched: nothing can be set up here/)
     expect(screen.queryByText("Replace the login by Rackside's own key")).toBeNull()
   })
 
