@@ -31,6 +31,6 @@ function unreadOf({ stack: told }: Facts): Examination['unread'] {
   if (told === undefined) return []
   return stack.keyof().options.flatMap((fact) => {
     const reading = told[fact]
-    return reading.state === 'unreadable' ? [{ fact, why: reading.why }] : []
+    return reading?.state === 'unreadable' ? [{ fact, why: reading.why }] : []
   })
 }
