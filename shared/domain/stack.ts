@@ -96,3 +96,8 @@ export const stack = z.strictObject({
   kernelLog: readingOf(z.array(kernelLine).max(200)),
 })
 export type Stack = z.infer<typeof stack>
+
+/** How many devices these are: parts of a GPU, and nodes of a driver as a whole, are none of their own. */
+export function countSeen(sees: readonly string[]): number {
+  return sees.filter((one) => one.startsWith('GPU-') || /^\/dev\/.*\d$/.test(one)).length
+}

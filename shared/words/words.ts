@@ -230,6 +230,7 @@ export type HardwareLabel =
   | 'accelerators'
   | 'driver'
   | 'deployments'
+  | 'seenInside'
   | 'privilege'
 
 /** Parts of a sentence about accelerators; `who` is names ("NPU 4") or a number of them. */

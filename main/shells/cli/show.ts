@@ -3,8 +3,9 @@ import type { Accelerator } from '../../../shared/domain/accelerator.ts'
 import { addressText } from '../../../shared/domain/appliance.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
-import type { Reading } from '../../../shared/domain/reading.ts'
+import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
+import { countSeen } from '../../../shared/domain/stack.ts'
 import type { ApplianceVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
 import { bytesText, threeDigits } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
@@ -35,6 +36,16 @@ export function factLines(facts: Facts, words: Words): string[] {
   for (const report of reportsOf(facts)) {
     rows.push([hardware.accelerators, devicesText(report, words)])
     rows.push([hardware.driver, say(report.driverVersion, String)])
+  }
+  const equipped = facts.stack?.containerDevices
+  if (equipped?.state === 'known' && equipped.value.length > 0) {
+    const seen = equipped.value.map(({ name, deployment, sees }) =>
+      words.cli.pair(
+        valueOr(deployment, name),
+        say(sees, (all) => `${countSeen(all)}`),
+      ),
+    )
+    rows.push([hardware.seenInside, words.cli.list(seen)])
   }
   const installed = say(
     facts.containers,

@@ -2,6 +2,8 @@
 // known, absent or unreadable, and is shown as that.
 import { useTranslation } from 'react-i18next'
 import type { Facts } from '../../../shared/domain/facts.ts'
+import { valueOr } from '../../../shared/domain/reading.ts'
+import { countSeen, type DeviceContainer } from '../../../shared/domain/stack.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import type { Fact } from '../../ui/fact-list.tsx'
 import { known } from '../../ui/fact-list.tsx'
@@ -45,5 +47,14 @@ export function useMoreServerFacts(): (facts: Facts) => readonly Fact[] {
     { label: t('appliance.podman'), value: shownAs(facts.podman, String) },
     { label: t('appliance.privilege'), value: known(t(`appliance.${facts.privilege}`)) },
     { label: t('appliance.machineId'), value: shownAs(facts.machineId, String) },
+    ...equippedContainers(facts).map(({ name, deployment, sees }) => ({
+      key: `container ${name}`,
+      label: t('appliance.seenInside', { name: valueOr(deployment, name) }),
+      value: shownAs(sees, (all) => `${countSeen(all)}`),
+    })),
   ]
+}
+
+function equippedContainers({ stack }: Facts): readonly DeviceContainer[] {
+  return stack?.containerDevices?.state === 'known' ? stack.containerDevices.value : []
 }
