@@ -6,7 +6,7 @@ import { evidence } from '../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import type { DeviceContainer, DeviceRequest, Stack } from '../domain/stack.ts'
 import { vendorReaders } from './accelerators/all.ts'
-import { accessFolders, accessGlobs, containerLookProbe } from './container-look.ts'
+import { accessFolders, accessGlobs, containerLookProbe, namedLimit } from './container-look.ts'
 import { parsed, readEngine, shapeProblem } from './engine.ts'
 import { wholeNumber } from './lines.ts'
 import { type Answers, answerText } from './probe.ts'
@@ -14,7 +14,6 @@ import { type Answers, answerText } from './probe.ts'
 const textLimit = 512 * 1024
 const lineCount = 8000
 const givenLimit = 64
-const containerLimit = 40
 const pairLimit = 200
 const nodeLimit = 256
 
@@ -44,6 +43,7 @@ export function readContainerDevices(answers: Answers): NonNullable<Stack['conta
   const text = answerText(answers, containerLookProbe.id)
   if (text.state !== 'known') return text
   const lines = text.value.slice(0, textLimit).split('\n', lineCount)
+  if (lines[0] === 'more') return unreadable(`more than ${namedLimit} running containers have accelerators`)
   const host: string[] = []
   const looks: Look[] = []
   // A line that is not understood may have been a container.
@@ -58,7 +58,7 @@ export function readContainerDevices(answers: Answers): NonNullable<Stack['conta
 /** Notes a line where it belongs; false where it is none of the look's. */
 function readLine(line: string, looks: Look[], host: string[]): boolean {
   const [, word = '', rest = ''] = /^([a-z>]{1,10})(?: (.*))?$/s.exec(line) ?? []
-  if (word === 'container' && looks.length < containerLimit) return looks.push(newLook(rest)) > 0
+  if (word === 'container' && looks.length < namedLimit) return looks.push(newLook(rest)) > 0
   const look = looks.at(-1)
   if (word === 'node' && /^\/dev\/[A-Za-z0-9._/-]{1,90}$/.test(rest)) return put(look?.nodes ?? host, rest)
   if (['', 'host', 'end'].includes(line)) return true

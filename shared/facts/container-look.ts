@@ -6,9 +6,9 @@ import { deploymentLabel } from '../domain/remote-layout.ts'
 import { vendorReaders } from './accelerators/all.ts'
 import { needs, type Probe } from './probe.ts'
 
-/** Containers that are looked into; further ones are only named. */
+/** Containers that are looked into; further ones are only named, and beyond the second limit said to be there. */
 const lookedLimit = 8
-const namedLimit = 40
+export const namedLimit = 40
 const nodeLimit = 256
 /** nvidia-smi wakes every GPU up where persistence mode is off. */
 const askSeconds = 7
@@ -136,7 +136,7 @@ while read -r pid id given; do
   case $given in ${mayHave.join('|')}) ;; *) continue ;; esac
   count=$((count + 1))
   file=$mine.$count
-  [ $count -le ${namedLimit} ] || break
+  [ $count -le ${namedLimit} ] || { wait; printf 'more\\nend\\n'; exit 0; }
   set -- "$@" "$file"
   if [ $count -le ${lookedLimit} ]; then look "$pid" "$id" "$file" "$given" >"$file" 2>/dev/null &
   else printf 'container %s\\nmany\\n' "$given" >"$file"; fi

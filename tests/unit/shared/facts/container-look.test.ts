@@ -15,7 +15,7 @@ afterEach(() => {
 
 const canMakeNodes = process.getuid?.() === 0
 const supervisor = 4000
-const idOf = (place: number) => String(place).repeat(64)
+const idOf = (place: number) => String(place).padStart(2, '0').repeat(32)
 
 type Box = {
   readonly given?: string
@@ -186,6 +186,11 @@ describe.each(shells.filter(([program]) => installed(program)).map((shell) => [s
       })
       expect(asked.filter((call) => call.startsWith('exec'))).toHaveLength(8)
       expect(lines.slice(-3)).toEqual([`container ${byGpus}`, 'many', 'end'])
+    })
+
+    it('says that there are more where there are more than it names', () => {
+      const { lines, status } = look(shell, { boxes: Array.from({ length: 41 }, () => ({ given: byNode })), told: 41 })
+      expect({ lines, status }).toEqual({ lines: ['more', 'end'], status: 0 })
     })
 
     it('does not mind a container that went away, and fails with what the engine says otherwise', () => {
