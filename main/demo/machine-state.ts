@@ -17,6 +17,9 @@ const simulatedContainer = z.strictObject({
   containerPort: z.int(),
   arguments: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
+  /** Accelerators: the text of `--gpus`, and nodes. Missing where it was made before the demo knew of them. */
+  gpus: z.string().optional(),
+  devices: z.array(z.string()).optional(),
   state: z.enum(['created', 'running', 'exited']),
   exitCode: z.int(),
   restartCount: z.int(),

@@ -65,6 +65,8 @@ export const doctorRule = z.enum([
   'ascend-runtime-missing',
   'ascend-runtime-unregistered',
   'container-ill',
+  'container-lost-devices',
+  'container-fewer-devices',
   // the host
   'systemd-missing',
   'kernel-headers-missing',

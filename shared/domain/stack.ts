@@ -1,6 +1,7 @@
 // What lies between the hardware and the engine on an appliance: kernel, firmware switches, clock, disks, network
 // cards, container runtimes, and what the kernel said. Read for the doctor; no plan is made from it.
 import * as z from 'zod'
+import { vendor } from './accelerator.ts'
 import { readingOf } from './reading.ts'
 
 const word = z.string().max(200)
@@ -35,6 +36,29 @@ const networkCard = z.strictObject({ name: word, up: z.boolean(), megabits: read
 const kernelLine = z.strictObject({ at: z.string().max(60), text: z.string().max(400) })
 export type KernelLine = z.infer<typeof kernelLine>
 
+/** What a container's engine was asked to give it. A node by its path inside; a name as its vendor counts or calls it. */
+const deviceRequest = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('node'), node: word }),
+  z.strictObject({ by: z.literal('all'), vendor }),
+  z.strictObject({ by: z.literal('count'), vendor, count }),
+  z.strictObject({ by: z.literal('name'), vendor: vendor.optional(), name: word }),
+])
+export type DeviceRequest = z.infer<typeof deviceRequest>
+
+/** A running container that was given accelerators. */
+const deviceContainer = z.strictObject({
+  name: word,
+  /** Absent where it is not one of Rackside's. */
+  deployment: readingOf(word),
+  given: z.array(deviceRequest).min(1).max(64),
+  /**
+   * What is found inside it: "/dev/davinci0"; of NVIDIA the ids that its tool lists there, "GPU-...", "MIG-...".
+   * Unreadable too where the tool there says that it cannot reach its driver.
+   */
+  sees: readingOf(z.array(word).max(256)),
+})
+export type DeviceContainer = z.infer<typeof deviceContainer>
+
 export const stack = z.strictObject({
   runtimes: readingOf(runtimes),
   cdiSpecs: readingOf(z.array(cdiSpec).max(40)),
@@ -66,7 +90,14 @@ export const stack = z.strictObject({
   networkCards: readingOf(z.array(networkCard).max(100)),
   /** Firmware of Ascend cards as its package says it, and the lowest and highest that the driver takes. */
   ascendFirmware: readingOf(z.strictObject({ version: word, lowest: word, highest: word })),
+  /** Asked from inside. Absent without Docker; missing in facts that were taken before it was asked. */
+  containerDevices: readingOf(z.array(deviceContainer).max(40)).optional(),
   /** Newest last, at most 200: only lines about devices, memory and disks. */
   kernelLog: readingOf(z.array(kernelLine).max(200)),
 })
 export type Stack = z.infer<typeof stack>
+
+/** How many devices these are: parts of a GPU, and nodes of a driver as a whole, are none of their own. */
+export function countSeen(sees: readonly string[]): number {
+  return sees.filter((one) => one.startsWith('GPU-') || /^\/dev\/.*\d$/.test(one)).length
+}

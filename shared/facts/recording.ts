@@ -9,7 +9,9 @@ import type { ProbeAnswer } from './probe.ts'
 import { readSystem } from './system.ts'
 
 /** Probes whose answers hold addresses. In any other text four numbers with dots are a version. */
-const tellAddresses = new Set(['ports', 'docker-info', 'docker-version', 'containers', 'networks', 'kernel-log'])
+const tellAddresses = new Set([
+  ...['ports', 'docker-info', 'docker-version', 'containers', 'container-devices', 'networks', 'kernel-log'],
+])
 
 /** Words that stand before a value nobody else may read. */
 const secretWord =

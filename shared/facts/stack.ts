@@ -1,16 +1,18 @@
-// The whole stack in one place: what the engine says of its runtimes, and the three probes around it.
+// The whole stack in one place: what the engine says of its runtimes, and the probes around it.
 import * as z from 'zod'
 import type { Facts } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { absent, known, unreadable } from '../domain/reading.ts'
 import type { Stack } from '../domain/stack.ts'
+import { readContainerDevices } from './container-devices.ts'
+import { containerLookProbe } from './container-look.ts'
 import { parsed, shapeProblem } from './engine.ts'
 import { hostServicesProbe, readHostServices } from './host-services.ts'
 import { hostStateProbe, readDiskUnder, readHostState } from './host-state.ts'
 import { kernelLogProbe, readKernelLog } from './kernel-log.ts'
 import { type Answers, answerText, type Probe } from './probe.ts'
 
-export const stackProbes: readonly Probe[] = [kernelLogProbe, hostServicesProbe, hostStateProbe]
+export const stackProbes: readonly Probe[] = [containerLookProbe, kernelLogProbe, hostServicesProbe, hostStateProbe]
 
 /** Total: a question without an answer makes its own facts unreadable. */
 export function readStack(answers: Answers, spaces: Facts['spaces']): Stack {
@@ -19,6 +21,7 @@ export function readStack(answers: Answers, spaces: Facts['spaces']): Stack {
     ...readHostState(answers),
     ...readHostServices(answers),
     diskUnder: readDiskUnder(answers, spaces),
+    containerDevices: readContainerDevices(answers),
     kernelLog: readKernelLog(answers),
   }
 }

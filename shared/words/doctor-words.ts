@@ -16,5 +16,5 @@ export type DoctorWords = {
   readonly fix: string
   /** Before what could not be looked at. */
   readonly unread: string
-  readonly facts: { readonly [F in keyof Stack]: string }
+  readonly facts: { readonly [F in keyof Stack]-?: string }
 }

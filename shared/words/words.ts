@@ -232,6 +232,7 @@ export type HardwareLabel =
   | 'accelerators'
   | 'driver'
   | 'deployments'
+  | 'seenInside'
   | 'privilege'
 
 /** Parts of a sentence about accelerators; `who` is names ("NPU 4") or a number of them. */

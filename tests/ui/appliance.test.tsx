@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ApplianceScreen, type ApplianceTab } from '../../renderer/features/appliance/appliance-screen.tsx'
+import type { Facts } from '../../shared/domain/facts.ts'
 import { type Failure, ok } from '../../shared/domain/failure.ts'
 import { absent, known, unreadable, valueOr } from '../../shared/domain/reading.ts'
 import type { ConsoleRun, JournaledRun } from '../../shared/domain/run.ts'
@@ -107,7 +108,7 @@ describe('the page of an appliance', () => {
   })
 
   it('offers no key of its own where no login is needed', async () => {
-    const local = { ...applianceNamed(name, 'localhost'), credentialId: 'this-machine', watchOnly: true }
+    const local = { ...applianceNamed(name, 'localhost'), credentialId: 'this-machine', watchOnly: true as const }
     showPage({ appliances: { list: () => Promise.resolve(ok([local])) } })
     // What is said of a saved appliance is there by now.
     await screen.findByText(/Only watched: nothing can be set up here/)
@@ -255,6 +256,20 @@ describe('the hardware of an appliance', () => {
     expect(within(rowOfFirst).getByRole('img', { name: 'not there' })).toBeTruthy()
     expect(within(rowOfSecond).getByRole('img', { name: /npu-smi timed out/ })).toBeTruthy()
     expect(within(rowOfSecond).queryByText('0 %')).toBeNull()
+  })
+
+  it('says of each container with accelerators how many are seen inside it, or why nobody could look', async () => {
+    const one = { given: [{ by: 'all' as const, vendor: 'nvidia' }] }
+    const containerDevices = known([
+      { ...one, name: 'rackside-chat', deployment: known('chat'), sees: known(['/dev/davinci0', '/dev/davinci1']) },
+      { ...one, name: 'other', deployment: absent, sees: unreadable('is not running') },
+    ])
+    const found = { ...factsWith([report]), stack: { containerDevices } } as Facts
+    showPage({ appliances: { detect: answers(found) } }, 'hardware')
+    const value = (label: string) => screen.getByText(label).closest('div')?.querySelector('dd') as HTMLElement
+    await screen.findByText('Accelerators seen in chat')
+    expect(value('Accelerators seen in chat').textContent).toBe('2')
+    expect(within(value('Accelerators seen in other')).getByRole('img', { name: /is not running/ })).toBeTruthy()
   })
 
   it('names the questions that were not answered, with the reason', async () => {

@@ -4,6 +4,7 @@ import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { spaceText } from '../hardware/spaces.ts'
 import type { Machine } from '../machine.ts'
 import { type AnswerTable, notThere } from '../probe-answer.ts'
+import { containerLook } from './container-look.ts'
 import { clientAbout, engineInfo, rootFolder, serverAbout } from './engine-about.ts'
 import { inspectContainer, inspectImage, inspectNetwork } from './inspect.ts'
 import { hasLabels } from './labels.ts'
@@ -14,6 +15,7 @@ export const engineAnswers: AnswerTable = {
     stdout: `${lines([engineInfo(machine)])}${spaceText(machine, 'engine', rootFolder)}`,
   }),
   podman: () => notThere,
+  'container-devices': containerLook,
   containers: (machine) => ({ stdout: lines(containers(machine)) }),
   images: ({ state }) => ({ stdout: lines(state.images.map(imageLine)) }),
   networks: ({ state }) => ({

@@ -42,6 +42,9 @@ export function inspectContainer(machine: Machine, container: SimulatedContainer
       Privileged: false,
       ReadonlyRootfs: true,
       Tmpfs: { '/tmp': '' },
+      Runtime: 'runc',
+      Devices: (container.devices ?? []).map(givenNode),
+      DeviceRequests: requestsOf(container),
     },
     Config: {
       Hostname: id.slice(0, 12),
@@ -55,6 +58,15 @@ export function inspectContainer(machine: Machine, container: SimulatedContainer
       Networks: networksOf(machine.state, container),
     },
   }
+}
+
+function givenNode(node: string) {
+  return { PathOnHost: node, PathInContainer: node, CgroupPermissions: 'rwm' }
+}
+
+function requestsOf({ gpus = '' }: SimulatedContainer) {
+  if (gpus === '') return null
+  return [{ Driver: '', Count: -1, DeviceIDs: null, Capabilities: [['gpu']], Options: {} }]
 }
 
 function stateOf(container: SimulatedContainer, nowMs: number) {

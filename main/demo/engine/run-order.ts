@@ -12,6 +12,9 @@ export type RunOrder = {
   readonly environment: Readonly<Record<string, string>>
   /** Whole paths on the machine that are mounted into it. */
   readonly mounted: readonly string[]
+  /** Accelerators: the text of `--gpus`, and nodes. */
+  readonly gpus: string
+  readonly devices: readonly string[]
   readonly image: string
   readonly arguments: readonly string[]
 }
@@ -54,6 +57,8 @@ export function readRunOrder(words: readonly string[]): OrderRead {
       containerPort: Number(published[2]),
       environment: labelPairs(given.get('--env')),
       mounted: (given.get('--mount') ?? []).map((mount) => /(?:^|,)source=([^,]*)/.exec(mount)?.[1] ?? mount),
+      gpus: one('--gpus'),
+      devices: given.get('--device') ?? [],
       image,
       arguments: sorted.arguments,
     },

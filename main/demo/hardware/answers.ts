@@ -5,6 +5,7 @@ import { vendorReaders } from '../../../shared/facts/accelerators/all.ts'
 import type { Machine } from '../machine.ts'
 import { type AnswerTable, notThere } from '../probe-answer.ts'
 import { ascendAnswers, ascendSampleAnswers } from './ascend-answers.ts'
+import { deviceNodes } from './device-nodes.ts'
 import { installedAnswers } from './installed-answers.ts'
 import { nvidiaAnswers, nvidiaSampleAnswers } from './nvidia-answers.ts'
 import { portAnswers } from './port-answer.ts'
@@ -33,7 +34,6 @@ export const hardwareAnswers: AnswerTable = {
 export const sampleAnswers: AnswerTable = { ...noOtherVendor, ...nvidiaSampleAnswers, ...ascendSampleAnswers }
 
 function nodeText({ state }: Machine): string {
-  const { vendor, devices } = presets[state.preset]
-  const name = vendor === 'ascend' ? 'davinci' : 'nvidia'
-  return ['nodes', ...devices.map(({ index }) => `${vendor} node /dev/${name}${index}`), ''].join('\n')
+  const { vendor } = presets[state.preset]
+  return ['nodes', ...deviceNodes(state).map((node) => `${vendor} node ${node}`), ''].join('\n')
 }

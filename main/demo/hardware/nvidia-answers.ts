@@ -50,6 +50,14 @@ function query(machine: Machine, columns: readonly Column[]): Answered {
   }
 }
 
+/** `nvidia-smi -L` in a container that was given all GPUs. */
+export function listedGpus(machine: Machine): string[] {
+  const rows = foundDevices(machine).map(
+    (device) => `GPU ${device.index}: ${device.product} (UUID: ${uuid(device, machine)})`,
+  )
+  return [...lostWords(machine), ...rows]
+}
+
 /** Follows from the machine's id, so that two machines never share one. */
 function uuid(device: FoundDevice, { state }: Machine): string {
   const hex = createHash('sha256').update(`${state.machineId} ${device.index}`).digest('hex')

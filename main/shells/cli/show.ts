@@ -4,8 +4,9 @@ import { addressText } from '../../../shared/domain/appliance.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
 import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
-import type { Reading } from '../../../shared/domain/reading.ts'
+import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
+import { countSeen } from '../../../shared/domain/stack.ts'
 import type { ApplianceVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
 import { bytesText, threeDigits } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
@@ -38,6 +39,16 @@ export function factLines(facts: Facts, words: Words): string[] {
     rows.push([hardware.driver, say(report.driverVersion, String)])
   }
   if (facts.partial !== undefined) rows.push([hardware.accelerators, namedText(facts, words)])
+  const equipped = facts.stack?.containerDevices
+  if (equipped?.state === 'known' && equipped.value.length > 0) {
+    const seen = equipped.value.map(({ name, deployment, sees }) =>
+      words.cli.pair(
+        valueOr(deployment, name),
+        say(sees, (all) => `${countSeen(all)}`),
+      ),
+    )
+    rows.push([hardware.seenInside, words.cli.list(seen)])
+  }
   const installed = say(
     facts.containers,
     (c) => c.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none,

@@ -2,7 +2,8 @@
 // known, absent or unreadable, and is shown as that.
 import { useTranslation } from 'react-i18next'
 import type { Facts } from '../../../shared/domain/facts.ts'
-import { type Reading, unreadable } from '../../../shared/domain/reading.ts'
+import { type Reading, unreadable, valueOr } from '../../../shared/domain/reading.ts'
+import { countSeen, type DeviceContainer } from '../../../shared/domain/stack.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import type { Fact } from '../../ui/fact-list.tsx'
 import { known } from '../../ui/fact-list.tsx'
@@ -46,6 +47,11 @@ export function useMoreServerFacts(): (facts: Facts) => readonly Fact[] {
     { label: t('appliance.podman'), value: shownAs(facts.podman, String) },
     { label: t('appliance.privilege'), value: known(t(`appliance.${facts.privilege}`)) },
     { label: t('appliance.machineId'), value: shownAs(facts.machineId, String) },
+    ...equippedContainers(facts).map(({ name, deployment, sees }) => ({
+      key: `container ${name}`,
+      label: t('appliance.seenInside', { name: valueOr(deployment, name) }),
+      value: shownAs(sees, (all) => `${countSeen(all)}`),
+    })),
   ]
 }
 
@@ -53,4 +59,8 @@ function swapOf({ memory }: Facts, unknown: string): Reading<number> {
   if (memory.state !== 'known') return memory
   const { swapTotalBytes } = memory.value
   return swapTotalBytes === undefined ? unreadable(unknown) : { state: 'known', value: swapTotalBytes }
+}
+
+function equippedContainers({ stack }: Facts): readonly DeviceContainer[] {
+  return stack?.containerDevices?.state === 'known' ? stack.containerDevices.value : []
 }

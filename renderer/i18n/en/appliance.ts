@@ -62,6 +62,7 @@ export const appliance = {
   login: 'login user only',
   machineId: 'Machine id',
   hostname: 'Host name',
+  seenInside: 'Accelerators seen in {{name}}',
   freeDisk: 'Free disk',
   freeOf: '{{free}} free of {{total}}',
   disks: 'Disks',

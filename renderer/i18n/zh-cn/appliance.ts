@@ -64,6 +64,7 @@ export const appliance: SameKeys<typeof english> = {
   login: '仅登录用户',
   machineId: '机器标识',
   hostname: '主机名',
+  seenInside: '{{name}} 内可见的加速卡',
   freeDisk: '可用磁盘',
   freeOf: '可用 {{free}}，共 {{total}}',
   disks: '磁盘',

@@ -150,6 +150,7 @@ export const amd: VendorReader = {
   },
   // /dev/kfd is Hygon's too, and /dev/dri everybody's: each device brings its own node.
   nodeGlobs: [],
+  sharedNodeGlobs: ['/dev/kfd', '/dev/dri/renderD[0-9]*'],
   brings: { driver: 'amdgpu-dkms', tool: 'rocm, amd-smi-lib' },
   probes: [gpuProbe, nameProbe],
   read,

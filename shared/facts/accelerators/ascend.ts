@@ -129,6 +129,7 @@ export const ascend: VendorReader = {
     },
   },
   nodeGlobs: ['/dev/davinci[0-9]*'],
+  runtime: { name: 'ascend', variable: 'ASCEND_VISIBLE_DEVICES' },
   accessPaths,
   brings: { driver: 'Ascend-hdk-*-npu-driver_*.run', tool: 'Ascend-hdk-*-npu-driver_*.run (npu-smi)' },
   probes,

@@ -90,6 +90,7 @@ export const hygon: VendorReader = {
   },
   // Its nodes stand for all cards together.
   nodeGlobs: [],
+  sharedNodeGlobs: ['/dev/kfd', '/dev/mkfd', '/dev/dri/renderD[0-9]*'],
   brings: { driver: 'Hygon DCU driver (hycu, hydcu)', tool: 'hyhal (hy-smi)' },
   probes: [factsProbe, versionsProbe],
   read,

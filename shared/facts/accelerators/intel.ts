@@ -98,6 +98,7 @@ export const intel: VendorReader = {
   bus: { vendorIds: ['8086'], isDevice: ({ deviceId }) => productOf(deviceId, products) !== undefined, products },
   // /dev/dri is everybody's: each device brings its own node.
   nodeGlobs: [],
+  sharedNodeGlobs: ['/dev/dri/renderD[0-9]*', '/dev/accel/accel[0-9]*'],
   brings: { driver: 'intel-i915-dkms, linux (xe)', tool: 'xpu-smi' },
   probes: [gpuProbe, discoveryProbe],
   read,

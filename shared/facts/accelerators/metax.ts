@@ -86,6 +86,7 @@ export const metax: VendorReader = {
   },
   // One for all of them.
   nodeGlobs: ['/dev/mxcd'],
+  sharedNodeGlobs: ['/dev/dri/renderD[0-9]*'],
   brings: { driver: 'metax-driver (mxdriver)', tool: 'metax-driver (mx-smi)' },
   probes,
   read,

@@ -39,9 +39,11 @@ function read(answers: Answers, onBus: Reading<number>): VendorFindings {
   }
 }
 
+const runtime = { name: 'mthreads', variable: 'MTHREADS_VISIBLE_DEVICES' }
+
 /** By the vendor's container runtime, which also brings the driver's libraries (its documentation). */
 function container(): ContainerAccess {
-  return { ...noAccess, runtime: 'mthreads', environment: { MTHREADS_VISIBLE_DEVICES: 'all' } }
+  return { ...noAccess, runtime: runtime.name, environment: { [runtime.variable]: 'all' } }
 }
 
 export const mthreads: VendorReader = {
@@ -70,6 +72,7 @@ export const mthreads: VendorReader = {
     },
   },
   nodeGlobs: ['/dev/mtgpu.[0-9]*'],
+  runtime,
   brings: { driver: 'musa (MT Linux Driver)', tool: 'musa (mthreads-gmi)' },
   probes,
   read,

@@ -185,6 +185,7 @@ export const nvidia: VendorReader = {
     products,
   },
   nodeGlobs: ['/dev/nvidia[0-9]*'],
+  runtime: { name: 'nvidia', variable: 'NVIDIA_VISIBLE_DEVICES' },
   brings: { driver: 'nvidia-driver, NVIDIA-Linux-*.run', tool: 'nvidia-utils, nvidia-smi' },
   probes,
   read,

@@ -12,6 +12,10 @@ export type VendorReader = {
   readonly bus: BusMatch
   /** sh globs of the nodes that stand for one device each: "/dev/davinci[0-9]*". */
   readonly nodeGlobs: readonly string[]
+  /** Nodes that devices of other vendors use as well: looked for inside containers, and never counted. */
+  readonly sharedNodeGlobs?: readonly string[]
+  /** The vendor's own container runtimes: how their names begin, and the variable that names a container's devices. */
+  readonly runtime?: { readonly name: string; readonly variable: string }
   /** Names of what has to be installed when the driver, or the tool, is not there. */
   readonly brings: { readonly driver: string; readonly tool: string }
   readonly probes: readonly Probe[]

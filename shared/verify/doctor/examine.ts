@@ -2,6 +2,7 @@
 import type { Facts } from '../../domain/facts.ts'
 import { type Examination, type Finding, severity } from '../../domain/finding.ts'
 import { stack } from '../../domain/stack.ts'
+import { containerDeviceRules, unreadContainers } from './container-device-rules.ts'
 import { containerRules } from './container-rules.ts'
 import { deviceRules } from './device-rules.ts'
 import { hostRules } from './host-rules.ts'
@@ -9,7 +10,14 @@ import { logRules } from './log-rules.ts'
 import type { Rule } from './rule.ts'
 import { toolRules } from './tool-rules.ts'
 
-export const rules: readonly Rule[] = [...toolRules, ...deviceRules, ...containerRules, ...logRules, ...hostRules]
+export const rules: readonly Rule[] = [
+  ...toolRules,
+  ...deviceRules,
+  ...containerRules,
+  ...containerDeviceRules,
+  ...logRules,
+  ...hostRules,
+]
 
 const evidenceLimit = 8
 const lineLimit = 400
@@ -31,6 +39,7 @@ function unreadOf({ stack: told }: Facts): Examination['unread'] {
   if (told === undefined) return []
   return stack.keyof().options.flatMap((fact) => {
     const reading = told[fact]
-    return reading.state === 'unreadable' ? [{ fact, why: reading.why }] : []
+    if (fact === 'containerDevices' && reading?.state === 'known') return unreadContainers(told)
+    return reading?.state === 'unreadable' ? [{ fact, why: reading.why }] : []
   })
 }

@@ -117,6 +117,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
     accelerators: 'Accelerators',
     driver: 'Driver',
     deployments: 'Installed',
+    seenInside: 'Accelerators seen inside containers',
     privilege: 'Root',
   },
   none: 'none',

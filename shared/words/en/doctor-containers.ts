@@ -94,4 +94,16 @@ export const containers = {
     cause: 'Its program ends or does not answer its health check.',
     fix: '“docker logs rackside-…” says why. Setting it up again with Rackside puts it right where its files were changed.',
   },
+  'container-lost-devices': {
+    title: 'A running container has lost its accelerators',
+    cause:
+      'It was given accelerators and sees none of them, while the server has them. With systemd as cgroup driver, “systemctl daemon-reload” (every package update does it) takes the rights to NVIDIA GPUs from running containers whose engine was not told of them: an older runc or container toolkit, no CDI.',
+    fix: 'Start the container anew (“docker restart”). So that it stays: give GPUs by CDI; or “nvidia-ctk system create-dev-char-symlinks --create-all”, again at every start of the server; or "exec-opts": ["native.cgroupdriver=cgroupfs"] in /etc/docker/daemon.json. Where nodes are missing, find out what removed them inside.',
+  },
+  'container-fewer-devices': {
+    title: 'A running container sees fewer accelerators than it was given',
+    cause:
+      'Some of its devices went away or came back after it was started: a card was lost or reset, a driver was loaded anew, or a node was removed inside the container.',
+    fix: 'Check that the server itself still has all accelerators, then start the container anew (“docker restart”). That brings back nodes that were removed inside, too.',
+  },
 } as const satisfies Partial<DoctorTexts>

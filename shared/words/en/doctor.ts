@@ -37,6 +37,7 @@ export const doctor: DoctorWords = {
     diskUnder: 'disks under the folders',
     networkCards: 'network cards',
     ascendFirmware: 'Ascend firmware',
+    containerDevices: 'accelerators inside containers',
     kernelLog: 'kernel log',
   },
 }

@@ -116,6 +116,7 @@ export const cli: CliWords = {
     accelerators: '加速卡',
     driver: '驱动',
     deployments: '已安装',
+    seenInside: '容器内可见的加速卡',
     privilege: 'root 权限',
   },
   none: '无',

@@ -93,4 +93,15 @@ export const containers = {
     cause: '其中的程序退出，或没有响应健康检查。',
     fix: '用“docker logs rackside-…”查看原因。若文件被改动过，用 Rackside 重新部署即可恢复。',
   },
+  'container-lost-devices': {
+    title: '运行中的容器已丢失加速卡',
+    cause:
+      '容器已分配加速卡，但在容器内一张也看不到，而主机上的加速卡正常。当 cgroup 驱动为 systemd、runc 或容器工具包较旧且未使用 CDI 时，“systemctl daemon-reload”（安装软件包时也会执行）会使运行中的容器失去访问 NVIDIA GPU 的权限。',
+    fix: '重启该容器（“docker restart”）。若要避免再次发生：改用 CDI 分配 GPU；或在每次开机后执行“nvidia-ctk system create-dev-char-symlinks --create-all”；或在 /etc/docker/daemon.json 中设置 "exec-opts": ["native.cgroupdriver=cgroupfs"]。若缺少的是设备节点，请查明容器内是什么将其删除。',
+  },
+  'container-fewer-devices': {
+    title: '运行中的容器看到的加速卡少于分配的数量',
+    cause: '容器启动后，部分设备消失或重新出现：加速卡掉卡或被复位、驱动被重新加载，或容器内的设备节点被删除。',
+    fix: '先确认主机仍能看到全部加速卡，再重启该容器（“docker restart”）。容器内被删除的设备节点也会随之恢复。',
+  },
 } as const satisfies Partial<DoctorTexts>

@@ -35,6 +35,7 @@ export const doctor: DoctorWords = {
     diskUnder: '目录所在磁盘',
     networkCards: '网卡',
     ascendFirmware: '昇腾固件',
+    containerDevices: '容器内的加速卡',
     kernelLog: '内核日志',
   },
 }

@@ -10,6 +10,7 @@ import { hostMemoryOf } from '../../../../shared/facts/accelerators/host-memory.
 import { reportOf } from '../../../../shared/facts/accelerators/report.ts'
 import type { VendorReader } from '../../../../shared/facts/accelerators/vendor.ts'
 import { allProbes } from '../../../../shared/facts/assemble.ts'
+import { readContainerDevices } from '../../../../shared/facts/container-devices.ts'
 import { readEngine, readPodman } from '../../../../shared/facts/engine.ts'
 import { readEngineObjects } from '../../../../shared/facts/engine-objects.ts'
 import { readArtifacts } from '../../../../shared/facts/installed.ts'
@@ -38,6 +39,7 @@ export const readers: Readonly<Record<string, (answers: Answers) => unknown>> = 
   ports: (answers) => readPorts(answers, 'root'),
   engine: (answers) => ({ engine: readEngine(answers), podman: readPodman(answers) }),
   'engine-objects': readEngineObjects,
+  'container-devices': readContainerDevices,
   artifacts: readArtifacts,
   stack: (answers) => readStack(answers, readSpaces(answers)),
 }

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { engineAnswers } from '../../../../../main/demo/engine/answers.ts'
 import { killRuntime } from '../../../../../main/demo/engine/power.ts'
 import type { Machine } from '../../../../../main/demo/machine.ts'
+import { readContainerDevices } from '../../../../../shared/facts/container-devices.ts'
+import { containerLookProbe } from '../../../../../shared/facts/container-look.ts'
 import { engineProbes, readEngine, readPodman } from '../../../../../shared/facts/engine.ts'
 import { engineObjectProbes, readEngineObjects } from '../../../../../shared/facts/engine-objects.ts'
 import { readSpaces } from '../../../../../shared/facts/spaces.ts'
+import { testContainer, testMachine } from '../../../../support/demo-machine.ts'
 import { knownValue } from '../../../../support/known-value.ts'
 import { answer } from '../../../shared/facts/recorded.ts'
 import { asked, pretendMachine, wardMachine } from './pretend-machine.ts'
@@ -22,7 +25,7 @@ function answersOf(machine: Machine) {
 
 describe('the engine', () => {
   it('answers every question about engines and what is in them', () => {
-    const ids = [...engineProbes, ...engineObjectProbes].map((one) => one.id)
+    const ids = [...engineProbes, ...engineObjectProbes, containerLookProbe].map((one) => one.id)
     expect(Object.keys(engineAnswers).sort()).toEqual(ids.sort())
   })
 
@@ -69,5 +72,24 @@ describe('the engine', () => {
     for (const one of machine.state.containers) one.labels = {}
     expect(engineAnswers['containers']?.(machine).stdout).toBe('')
     expect(engineAnswers['networks']?.(machine).stdout).not.toContain('foreign')
+  })
+
+  it('shows inside a container what it was given, without the card that was pulled', () => {
+    const gpus = testContainer(0, { gpus: 'all', labels: { 'rackside.deployment': 'chat' } })
+    const machine = testMachine('nvidia-8', { containers: [gpus, testContainer(0, { name: 'app' })] })
+    const seen = (of: Machine) => knownValue(readContainerDevices(answersOf(of)))
+    expect(seen(machine)).toMatchObject([
+      { name: 'rackside-chat-model', deployment: { value: 'chat' }, given: [{ by: 'all', vendor: 'nvidia' }] },
+    ])
+    const sees = (of: Machine) => seen(of).map((one) => knownValue(one.sees).length)
+    expect(sees(machine)).toEqual([8])
+    const pulled = testMachine('nvidia-8', { containers: [gpus], drills: { 'pull-card': { sinceMs: 0 } } })
+    expect(sees(pulled)).toEqual([7])
+    const nodes = ['/dev/davinci0', '/dev/davinci1']
+    const npus = testMachine('ascend-8', { containers: [testContainer(0, { devices: nodes })] })
+    expect(seen(npus)).toMatchObject([{ given: [{ node: nodes[0] }, { node: nodes[1] }], sees: { value: nodes } }])
+    expect(
+      seen(testMachine('ascend-8', { containers: [testContainer(0, { devices: nodes, state: 'exited' })] })),
+    ).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { testContainer, testMachine } from '../../../../support/demo-machine.ts'
 import { knownValue } from '../../../../support/known-value.ts'
 import { demoFacts } from './read-back.ts'
 
-const ofEngine = ['docker-version', 'docker-info', 'podman', 'containers', 'images', 'networks']
+const ofEngine = ['docker-version', 'docker-info', 'podman', 'containers', 'container-devices', 'images', 'networks']
 
 describe('the facts of a simulated machine', () => {
   it('leaves no probe to anybody but the engine', () => {
@@ -111,7 +111,7 @@ describe('the facts of a simulated machine', () => {
 
   it.each(demoPreset.options)('knows every part of the stack around %s', (preset) => {
     const { stack } = demoFacts(testMachine(preset), { ...hardwareAnswers, ...engineAnswers })
-    const unread = Object.entries(stack ?? {}).filter(([, reading]) => reading.state === 'unreadable')
+    const unread = Object.entries(stack ?? {}).filter(([, reading]) => reading?.state === 'unreadable')
     expect(unread).toEqual([])
     expect(stack).toMatchObject({
       runtimes: { value: { cgroupDriver: 'systemd', cdiFolders: ['/etc/cdi', '/var/run/cdi'] } },

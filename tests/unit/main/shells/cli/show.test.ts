@@ -2,8 +2,11 @@
 // without a gap and without the marks of how it was made.
 import { describe, expect, it } from 'vitest'
 import { factLines, planLines, proofText, verdictLines } from '../../../../../main/shells/cli/show.ts'
+import type { Facts } from '../../../../../shared/domain/facts.ts'
+import { absent, known, unreadable } from '../../../../../shared/domain/reading.ts'
 import type { ApplianceVerdict } from '../../../../../shared/domain/verdict.ts'
 import { failureText, wordsOf } from '../../../../../shared/words/language.ts'
+import { healthyFacts } from '../../../../support/doctor-cases.ts'
 import { factsOf, partialCase, partialCases } from '../../../../support/partial-cases.ts'
 import { planCases, planFor } from '../../../../support/plan-cases.ts'
 
@@ -107,5 +110,22 @@ describe('equal cards', () => {
     expect(linesOf('eight-910b4')).toContain('8 x 910B4 32 GiB')
     expect(linesOf('accelerators-unreadable')).toContain('hung since')
     expect(linesOf('bare-cpu-server')).not.toContain('Accelerators')
+  })
+})
+
+describe('what containers see', () => {
+  it('is one line, by deployment where there is one, and unreadable with the reason', () => {
+    const { stack, ...facts } = healthyFacts('ascend')
+    const one = { deployment: absent, given: [{ by: 'node' as const, node: '/dev/davinci1' }] }
+    const containerDevices = known([
+      { ...one, name: 'rackside-chat', deployment: known('chat'), sees: known(['/dev/davinci0', '/dev/davinci1']) },
+      { ...one, name: 'gpus', sees: known(['GPU-1', 'MIG-2', '/dev/kfd']) },
+      { ...one, name: 'other', sees: unreadable('gone') },
+    ])
+    const lines = (facts: Facts) => factLines(facts, wordsOf('en')).filter((line) => line.includes('inside'))
+    expect(lines({ ...facts, stack: { ...stack, containerDevices } as Facts['stack'] })).toEqual([
+      'Accelerators seen inside containers: chat: 2; gpus: 1; other: cannot be read: gone',
+    ])
+    expect(lines(facts)).toEqual([])
   })
 })
