@@ -10,15 +10,7 @@ import { type Probe, toolProbe } from '../../../../shared/facts/probe.ts'
 import { samplerScript } from '../../../../shared/facts/sampler-script.ts'
 import { installed, makePlace, nonce, type Place, type RunningSampler, shells, startSampler } from './shells.ts'
 
-const streaming = (id: string): Probe => ({
-  ...toolProbe(id, command(`fake-${id}`), 2),
-  stream: `exec fake-${id} stream`,
-})
-
 const probes: readonly Probe[] = [
-  streaming('cards'),
-  streaming('cards-once'),
-  streaming('cards-stuck'),
   toolProbe('quick', command('fake-quick'), 5),
   toolProbe('slow', command('fake-slow'), 5),
   toolProbe('hang', command('fake-hang'), 1),
@@ -34,27 +26,12 @@ function addTools(place: Place): void {
   place.addTool('fake-hang', `${count('hang')}; trap '' TERM HUP INT; echo before; while :; do sleep 0.2; done`)
   place.addTool('fake-garbage', `printf '\\377\\376\\000|%s over|\\n\\n%s over\\n' x anothernonce12345678`)
   place.addTool('fake-flood', 'exec head -c 20000000 /dev/zero')
-  const cards = (name: string, stream: string) =>
-    place.addTool(
-      `fake-${name}`,
-      [
-        `case "$*" in stream) ;; *) ${count(name)}; printf 'index, used\\n0, 0\\n1, 0\\n'; exit ;; esac`,
-        `${count(`${name}.stream`)}; echo $$ >'${place.tools}/${name}.pid'; n=0`,
-        stream,
-      ].join('\n'),
-    )
-  const second = 'n=$((n + 1)); printf "0, $n\\n"; sleep 0.05; printf "1, $n\\n"; sleep 0.9'
-  cards('cards', `printf 'index, used\\n'; while :; do ${second}; done`)
-  cards('cards-once', 'echo "Option -lms is not recognized." >&2; exit 6')
-  cards('cards-stuck', `trap '' TERM; printf 'index, used\\n'; ${second}; ${second}; while :; do sleep 0.2; done`)
 }
 
 function starts(place: Place, name: string): number {
   const file = join(place.tools, `${name}.starts`)
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0
 }
-
-const pidOf = (place: Place, name: string) => Number(readFileSync(join(place.tools, `${name}.pid`), 'utf8'))
 
 function lives(pid: number): boolean {
   return existsSync(`/proc/${pid}/stat`) && !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
@@ -65,8 +42,6 @@ type Run = {
   readonly sampler: RunningSampler
   readonly seconds: number
   readonly exitCode: number | null
-  /** Whether the tool that streams lived when the sampler was ended. */
-  readonly streamed: boolean
 }
 const runs = new Map<string, Run>()
 const tickCount = 9
@@ -80,8 +55,7 @@ async function runOne(shell: readonly [string, ...string[]]): Promise<Run> {
   const seconds = (performance.now() - started) / 1000
   while (sampler.answers('slow').length < 3 && sampler.ticks.length < 3 * tickCount)
     await sampler.reached(sampler.ticks.length + 1)
-  const streamed = lives(pidOf(place, 'cards'))
-  return { place, sampler, seconds, exitCode: await sampler.end(), streamed }
+  return { place, sampler, seconds, exitCode: await sampler.end() }
 }
 
 // All shells at once: the runs mostly sleep.
@@ -150,28 +124,6 @@ describe.each(shells.map((shell) => shell.join(' ')))('in %s', (name) => {
     expect(sampler.answers('garbage')[0]?.stdout).toContain('anothernonce12345678 over')
     expect(sampler.answers('flood')[0]?.damage).toContain('too long')
     expect(sampler.answers('not-there')).toMatchObject([{ state: 'missing' }])
-  })
-
-  it('starts a tool that goes on answering once, and gives its newest answer every second', async (context) => {
-    const { sampler, place, streamed } = runOf(context, name)
-    const texts = sampler.answers('cards').map(({ stdout }) => stdout)
-    expect(texts.length).toBeGreaterThanOrEqual(sampler.ticks.length - 4)
-    // Never a half of one answer beside a half of another.
-    const values = texts.map((text) => Number(/^index, used\n0, (\d+)\n1, \1\n$/.exec(text)?.[1] ?? Number.NaN))
-    expect(values).toEqual([...new Set(values)].sort((one, other) => one - other))
-    expect([starts(place, 'cards'), starts(place, 'cards.stream'), streamed]).toEqual([1, 1, true])
-    await expect.poll(() => lives(pidOf(place, 'cards'))).toBe(false)
-  })
-
-  it('calls a tool every second whose loop ends at once, or stops answering', (context) => {
-    const { sampler, place } = runOf(context, name)
-    for (const tool of ['cards-once', 'cards-stuck']) {
-      expect(starts(place, `${tool}.stream`), tool).toBe(1)
-      expect(starts(place, tool), tool).toBeGreaterThanOrEqual(3)
-      expect(sampler.answers(tool).at(-1)?.stdout, tool).toBe('index, used\n0, 0\n1, 0\n')
-    }
-    expect(sampler.answers('cards-stuck').map(({ stdout }) => stdout)).toContain('index, used\n0, 2\n1, 2\n')
-    expect(lives(pidOf(place, 'cards-stuck'))).toBe(false)
   })
 
   it('leaves nothing behind when its lease ends it', (context) => {
