@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { isPartialPlatform } from '../../shared/domain/partial-platform.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
 import type { Core } from './context.ts'
-import { gatherNow, gatherPart } from './gather.ts'
+import { gatherAll, gatherPart } from './gather.ts'
 import { isLocal, isReplay, localOpening, type Opening, replayOpening, stopsOf } from './opening.ts'
 import { proveAppliance } from './prove.ts'
 
@@ -93,7 +93,7 @@ export async function detect(core: Core, target: Target): Promise<Result<Facts>>
 export async function detectWhole(core: Core, target: Target): Promise<Result<Facts>> {
   const opening = openingToLookAt(core, target)
   if (!opening.ok) return opening
-  return core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection))
+  return core.sessions.withConnection(opening.value, (connection) => gatherAll(core, connection))
 }
 
 export async function status(core: Core, target: Target): Promise<Result<ApplianceVerdict>> {

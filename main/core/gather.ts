@@ -4,6 +4,8 @@ import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import type { PartialPlatform } from '../../shared/domain/partial-platform.ts'
+import { allProbes } from '../../shared/facts/assemble.ts'
+import { containerLookProbe } from '../../shared/facts/container-look.ts'
 import { installedProbes } from '../../shared/facts/installed.ts'
 import type { Probe } from '../../shared/facts/probe.ts'
 import { gatherEngineFacts } from '../facts/engine-facts.ts'
@@ -11,8 +13,16 @@ import { type GatherOptions, gatherFacts } from '../facts/gather.ts'
 import { gatherPartialFacts, systemInformation } from '../facts/partial-facts.ts'
 import type { Core } from './context.ts'
 
-export function gatherNow(core: Core, connection: Connection, probes?: readonly Probe[]): Promise<Result<Facts>> {
-  return gatherFacts(connection, { ...gatherOptions(core), ...(probes === undefined ? {} : { probes }) })
+/** What plans and verdicts read. The look into containers starts programs there: for who wants to know, not for them. */
+const usualProbes: readonly Probe[] = allProbes.filter((probe) => probe !== containerLookProbe)
+
+export function gatherNow(core: Core, connection: Connection, probes = usualProbes): Promise<Result<Facts>> {
+  return gatherFacts(connection, { ...gatherOptions(core), probes })
+}
+
+/** Everything there is to know, for a person who looks. */
+export function gatherAll(core: Core, connection: Connection): Promise<Result<Facts>> {
+  return gatherNow(core, connection, allProbes)
 }
 
 /** Of this computer, where it runs no Linux. */

@@ -30,9 +30,16 @@ export const gallerySoak = sweep('gallery', 'every scene of every screen in both
   { project: 'ui', files: ['tests/ui/gallery.test.ts'] },
 ])
 
-export const acceleratorsSoak = sweep('accelerators', 'every kind of accelerator, watched on a lab appliance', [
-  { project: 'lab', files: ['tests/lab/sampling.test.ts'] },
-])
+export const acceleratorsSoak = sweep(
+  'accelerators',
+  'every kind of accelerator, watched, mixed and in containers, on a lab appliance',
+  [
+    {
+      project: 'lab',
+      files: ['sampling', 'mixed-cards', 'container-devices'].map((file) => `tests/lab/${file}.test.ts`),
+    },
+  ],
+)
 
 const mutated = ['mutations.test.ts', 'accelerators/no-invention.test.ts']
 

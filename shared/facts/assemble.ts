@@ -2,9 +2,11 @@
 import type { Privilege } from '../domain/command.ts'
 import type { Facts, ProbeOutcome } from '../domain/facts.ts'
 import { absent, unreadable } from '../domain/reading.ts'
+import type { Stack } from '../domain/stack.ts'
 import { vendorReaders } from './accelerators/all.ts'
 import { pciProbe } from './accelerators/pci.ts'
 import { nodeProbe, reportOf } from './accelerators/report.ts'
+import { containerLookProbe } from './container-look.ts'
 import { engineProbes, readEngine, readPodman } from './engine.ts'
 import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
 import { installedProbes, readArtifacts, readDeployments, readStaged } from './installed.ts'
@@ -64,9 +66,15 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     artifacts: readArtifacts(answers),
     staged: readStaged(answers),
     deployments: readDeployments(answers),
-    stack: readStack(answers, spaces),
+    stack: stackOf(snapshot, readStack(answers, spaces)),
     probes: snapshot.probes.map((probe) => outcomeOf(probe, answers)),
   }
+}
+
+/** Containers are looked into only where that was asked for. */
+function stackOf({ probes }: Snapshot, { containerDevices, ...stack }: Stack): Stack {
+  const looked = containerDevices !== undefined && probes.some(({ id }) => id === containerLookProbe.id)
+  return looked ? { ...stack, containerDevices } : stack
 }
 
 /** A frame that never arrived counts as timed out, with an exit code that says why. */

@@ -1,9 +1,8 @@
 // In the middle of a run: the page is loaded again, a second window is opened, the language is switched, the console
 // is killed. The run is the same all the time, and every page says what is true. In CI one of the two a day.
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished } from 'vitest'
 import { chinese, english } from '../../renderer/i18n/labels.ts'
-import { inSample } from '../../scripts/config/sample.ts'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
 import { watchPage } from '../support/browser-watch.ts'
 import { addAppliance } from '../support/e2e-add.ts'
@@ -14,14 +13,11 @@ import { type ConsoleWindow, goTo, openConsoleWindow } from '../support/e2e-wind
 import { artifactsFolder, bareAppliance, canRunLab, inside, type LabAppliance, lab, labNeeds } from '../support/lab.ts'
 import { needs } from '../support/needs.ts'
 import { switchLanguage } from '../support/screenshots.ts'
+import { today } from '../support/today.ts'
 
 const name = 'bedside-1'
 /** Some 25 seconds for what has to be copied: the middle of a run can be looked at. */
 const slowMegabits = '60'
-
-const today = (place: number) => (inSample(place) ? it : nobody)
-/** In the other day's part. */
-const nobody = () => undefined
 
 describe('in the middle of a run', () => {
   let browser: Browser

@@ -1,12 +1,13 @@
 // What containers see of their accelerators, looked up inside real ones: a node that was removed there, a driver that
 // cannot be reached there, and a tool that never ends there, all beside a host on which nothing is wrong.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import type { Facts } from '../../shared/domain/facts.ts'
 import type { Examination } from '../../shared/domain/finding.ts'
 import { known } from '../../shared/domain/reading.ts'
 import type { DeviceContainer } from '../../shared/domain/stack.ts'
 import { bareAppliance, canRunLab, inside, type LabAppliance, labNeeds, TestConsole } from '../support/lab.ts'
 import { needs } from '../support/needs.ts'
+import { today } from '../support/today.ts'
 
 /** A shell with an nvidia-smi that does what its container's environment says. */
 const makeImage = `set -e
@@ -56,7 +57,7 @@ describe('a container with accelerators', () => {
 
   const nodes = (...names: string[]) => names.flatMap((name) => ['--device', name])
 
-  it('sees what it was given; one without is not looked into', async () => {
+  today(0)('sees what it was given; one without is not looked into', async () => {
     await start('plain')
     await start('seeing', ...nodes('/dev/davinci0', '/dev/davinci2:/dev/davinci1'))
     expect(await looked()).toEqual([
@@ -73,7 +74,7 @@ describe('a container with accelerators', () => {
     expect(await findings()).toEqual(new Map())
   })
 
-  it('is found where a node was removed in it, and is whole again after a restart', async () => {
+  today(1)('is found where a node was removed in it, and is whole again after a restart', async () => {
     await start('robbed', ...nodes('/dev/davinci0', '/dev/davinci1'))
     await inside(appliance, 'docker', 'exec', 'robbed', 'rm', '/dev/davinci1')
     expect((await looked())[0]?.sees).toEqual(known(['/dev/davinci0']))
@@ -89,7 +90,7 @@ describe('a container with accelerators', () => {
     expect(await findings()).toEqual(new Map())
   })
 
-  it('is found where its NVIDIA tool cannot reach the driver, though its nodes are there', async () => {
+  today(2)('is found where its NVIDIA tool cannot reach the driver, though its nodes are there', async () => {
     await start(
       'cut-off',
       ...nodes('/dev/nvidia0'),
@@ -101,7 +102,7 @@ describe('a container with accelerators', () => {
     expect(evidence?.[0]).toBe('cut-off: Failed to initialize NVML: Unknown Error (exit 255)')
   })
 
-  it('gets one call of a tool that never ends, however often it is looked into', async () => {
+  today(3)('gets one call of a tool that never ends, however often it is looked into', async () => {
     // A container given no NVIDIA cards by its engine is told what it sees by its nodes alone, whatever the tool does.
     await start('stuck', ...nodes('/dev/nvidia0'), '--env', 'PLAYS=while :; do sleep 1; done')
     for (let look = 0; look < 2; look += 1) expect((await looked())[0]?.sees).toEqual(known(['/dev/nvidia0']))

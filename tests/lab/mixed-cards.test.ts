@@ -1,10 +1,11 @@
 // One appliance with the cards of four vendors: all are read in one detection, and a tool that breaks, lies or sleeps in
 // the kernel for ever takes nothing from the others.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import type { AcceleratorReport } from '../../shared/domain/accelerator.ts'
 import type { Examination } from '../../shared/domain/finding.ts'
 import { bareAppliance, canRunLab, inside, type LabAppliance, lab, labNeeds, TestConsole } from '../support/lab.ts'
 import { needs } from '../support/needs.ts'
+import { today } from '../support/today.ts'
 
 const gib = 1024 ** 3
 const known = (value: unknown) => ({ state: 'known', value })
@@ -65,7 +66,7 @@ describe('an appliance with the cards of four vendors', () => {
     }
   }
 
-  it('names all ten devices with their memory in one detection, and nothing else', async () => {
+  today(0)('names all ten devices with their memory in one detection, and nothing else', async () => {
     const reports = await detected()
     expectRead(reports, vendors)
     const others = [...reports.values()].filter(({ vendor }) => !vendors.some((one) => one === vendor))
@@ -73,7 +74,7 @@ describe('an appliance with the cards of four vendors', () => {
     expect([...(await found()).keys()].filter((rule) => /^(?:tool|device|nvml|dcmi)/.test(rule))).toEqual([])
   })
 
-  it('tells four different faults apart in one look', async () => {
+  today(1)('tells four different faults apart in one look', async () => {
     const faults = { 'nvidia-smi': 'mismatch', 'npu-smi': 'mismatch', 'hy-smi': 'garbage', cnmon: 'lost' }
     for (const [tool, fault] of Object.entries(faults)) await lab('fault', appliance.name, 'tools', fault, tool)
     const reports = await detected()
@@ -90,7 +91,7 @@ describe('an appliance with the cards of four vendors', () => {
     expect(findings.get('dcmi-no-access')).toContain('ascend: ')
   })
 
-  it('names a GPU that was lost while the others and those of other vendors are read', async () => {
+  today(2)('names a GPU that was lost while the others and those of other vendors are read', async () => {
     await lab('fault', appliance.name, 'tools', 'lost', 'nvidia-smi')
     const reports = await detected()
     expectRead(reports, ['ascend', 'hygon', 'cambricon'])
@@ -98,7 +99,7 @@ describe('an appliance with the cards of four vendors', () => {
     expect((await found()).get('device-lost')).toContain('GPU1: 0000:26:00.0')
   })
 
-  it('reads the others in time while one tool sleeps in the kernel, and starts no second one', async () => {
+  today(3)('reads the others in time while one tool sleeps in the kernel, and starts no second one', async () => {
     await lab('fault', appliance.name, 'tools', 'stuck', 'hy-smi')
     const start = performance.now()
     const first = await detected()
