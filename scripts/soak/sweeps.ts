@@ -30,6 +30,8 @@ export const gallerySoak = sweep('gallery', 'every scene of every screen in both
   { project: 'ui', files: ['tests/ui/gallery.test.ts'] },
 ])
 
+export const labSoak = sweep('lab', 'every test of the lab, those of every day', [{ project: 'lab' }])
+
 export const acceleratorsSoak = sweep(
   'accelerators',
   'every kind of accelerator, watched, mixed and in containers, on a lab appliance',

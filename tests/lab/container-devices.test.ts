@@ -57,7 +57,7 @@ describe('a container with accelerators', () => {
 
   const nodes = (...names: string[]) => names.flatMap((name) => ['--device', name])
 
-  today(0)('sees what it was given; one without is not looked into', async () => {
+  today(0, 4)('sees what it was given; one without is not looked into', async () => {
     await start('plain')
     await start('seeing', ...nodes('/dev/davinci0', '/dev/davinci2:/dev/davinci1'))
     expect(await looked()).toEqual([
@@ -74,7 +74,7 @@ describe('a container with accelerators', () => {
     expect(await findings()).toEqual(new Map())
   })
 
-  today(1)('is found where a node was removed in it, and is whole again after a restart', async () => {
+  today(1, 4)('is found where a node was removed in it, and is whole again after a restart', async () => {
     await start('robbed', ...nodes('/dev/davinci0', '/dev/davinci1'))
     await inside(appliance, 'docker', 'exec', 'robbed', 'rm', '/dev/davinci1')
     expect((await looked())[0]?.sees).toEqual(known(['/dev/davinci0']))
@@ -90,7 +90,7 @@ describe('a container with accelerators', () => {
     expect(await findings()).toEqual(new Map())
   })
 
-  today(2)('is found where its NVIDIA tool cannot reach the driver, though its nodes are there', async () => {
+  today(2, 4)('is found where its NVIDIA tool cannot reach the driver, though its nodes are there', async () => {
     await start(
       'cut-off',
       ...nodes('/dev/nvidia0'),
@@ -102,7 +102,7 @@ describe('a container with accelerators', () => {
     expect(evidence?.[0]).toBe('cut-off: Failed to initialize NVML: Unknown Error (exit 255)')
   })
 
-  today(3)('gets one call of a tool that never ends, however often it is looked into', async () => {
+  today(3, 4)('gets one call of a tool that never ends, however often it is looked into', async () => {
     // A container given no NVIDIA cards by its engine is told what it sees by its nodes alone, whatever the tool does.
     await start('stuck', ...nodes('/dev/nvidia0'), '--env', 'PLAYS=while :; do sleep 1; done')
     for (let look = 0; look < 2; look += 1) expect((await looked())[0]?.sees).toEqual(known(['/dev/nvidia0']))

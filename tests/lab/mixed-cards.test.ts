@@ -1,6 +1,6 @@
 // One appliance with the cards of four vendors: all are read in one detection, and a tool that breaks, lies or sleeps in
 // the kernel for ever takes nothing from the others.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AcceleratorReport } from '../../shared/domain/accelerator.ts'
 import type { Examination } from '../../shared/domain/finding.ts'
 import { bareAppliance, canRunLab, inside, type LabAppliance, lab, labNeeds, TestConsole } from '../support/lab.ts'
@@ -66,7 +66,7 @@ describe('an appliance with the cards of four vendors', () => {
     }
   }
 
-  today(0)('names all ten devices with their memory in one detection, and nothing else', async () => {
+  it('names all ten devices with their memory in one detection, and nothing else', async () => {
     const reports = await detected()
     expectRead(reports, vendors)
     const others = [...reports.values()].filter(({ vendor }) => !vendors.some((one) => one === vendor))
@@ -74,7 +74,7 @@ describe('an appliance with the cards of four vendors', () => {
     expect([...(await found()).keys()].filter((rule) => /^(?:tool|device|nvml|dcmi)/.test(rule))).toEqual([])
   })
 
-  today(1)('tells four different faults apart in one look', async () => {
+  today(1, 3)('tells four different faults apart in one look', async () => {
     const faults = { 'nvidia-smi': 'mismatch', 'npu-smi': 'mismatch', 'hy-smi': 'garbage', cnmon: 'lost' }
     for (const [tool, fault] of Object.entries(faults)) await lab('fault', appliance.name, 'tools', fault, tool)
     const reports = await detected()
@@ -91,7 +91,7 @@ describe('an appliance with the cards of four vendors', () => {
     expect(findings.get('dcmi-no-access')).toContain('ascend: ')
   })
 
-  today(2)('names a GPU that was lost while the others and those of other vendors are read', async () => {
+  today(2, 3)('names a GPU that was lost while the others and those of other vendors are read', async () => {
     await lab('fault', appliance.name, 'tools', 'lost', 'nvidia-smi')
     const reports = await detected()
     expectRead(reports, ['ascend', 'hygon', 'cambricon'])
@@ -99,7 +99,7 @@ describe('an appliance with the cards of four vendors', () => {
     expect((await found()).get('device-lost')).toContain('GPU1: 0000:26:00.0')
   })
 
-  today(3)('reads the others in time while one tool sleeps in the kernel, and starts no second one', async () => {
+  today(3, 3)('reads the others in time while one tool sleeps in the kernel, and starts no second one', async () => {
     await lab('fault', appliance.name, 'tools', 'stuck', 'hy-smi')
     const start = performance.now()
     const first = await detected()

@@ -18,6 +18,7 @@ import {
 } from '../support/lab.ts'
 import { removeAfterLastLook } from '../support/last-look.ts'
 import { needs } from '../support/needs.ts'
+import { today } from '../support/today.ts'
 
 const otherFingerprint = 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
@@ -68,7 +69,7 @@ describe('what stands in the way of a setup', () => {
     expect(code).toBe(11)
   })
 
-  it('a server without Docker', async () => {
+  today(1)('a server without Docker', async () => {
     await fault('docker', 'gone')
     const { code, json } = await setup()
     await fault('docker', 'undo')
@@ -104,7 +105,7 @@ describe('what stands in the way of a setup', () => {
     expect(code).toBe(43)
   })
 
-  it('neither vendor tools that print garbage nor an sshd without SFTP stop a setup', async () => {
+  today(0)('neither vendor tools that print garbage nor an sshd without SFTP stop a setup', async () => {
     await fault('tools', 'garbage')
     await fault('sshd', 'no-sftp')
     const { json } = await console.run('detect', appliance)
@@ -119,7 +120,7 @@ describe('what stands in the way of a setup', () => {
     expect(done).toMatchObject({ verdict: 'healthy', unchanged: 0 })
   })
 
-  it('a vendor tool that hangs delays nothing for long', async () => {
+  today(1)('a vendor tool that hangs delays nothing for long', async () => {
     await fault('tools', 'hang')
     const began = performance.now()
     const { code, json } = await console.run('detect', appliance)
@@ -133,7 +134,7 @@ describe('what stands in the way of a setup', () => {
     expect(json['memory']).toMatchObject({ state: 'known' })
   })
 
-  it('works where sshd forbids forwarding', async () => {
+  today(0)('works where sshd forbids forwarding', async () => {
     await fault('sshd', 'no-forwarding')
     const { code, json, errors } = await setup()
     await fault('sshd', 'undo')

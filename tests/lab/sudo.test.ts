@@ -20,6 +20,7 @@ import { needs } from '../support/needs.ts'
 import { pretendVault } from '../support/pretend-vault.ts'
 import { runCli } from '../support/run-cli.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { today } from '../support/today.ts'
 
 const password = markedSecret('password')
 const asRoot: RunOptions = { as: 'root', deadlineSeconds: 40 }
@@ -77,7 +78,7 @@ describe('the real sudo, with a password (P16)', () => {
     expect(await link.run(who, asRoot)).toEqual(root)
   })
 
-  it('may be behind a PAM that takes 15 s', async () => {
+  today(0)('may be behind a PAM that takes 15 s', async () => {
     await makeUser(appliance, 'clerk', { password, sudoers: `clerk ${asks}` })
     const pam = '/etc/pam.d/sudo'
     await sh(
@@ -123,42 +124,45 @@ describe('the real sudo, with a password (P16)', () => {
     expect(await (await linkAs('nurse', password, refusals)).run(who, asRoot)).toEqual(root)
   })
 
-  it('keeps every secret of a console out of words, environments, files and journals on both sides (P11, P12)', async () => {
-    await makeUser(appliance, 'clerk', { password, sudoers: `clerk ${asks}` })
-    const [home, ofPerson] = [temporaryFolder(), temporaryFolder()]
-    const passphraseFile = join(ofPerson, 'passphrase-of-a-person')
-    // One whose passphrase is cheaper to try than the product's.
-    const { vault } = pretendVault({}, home)
-    await vault.create(markedSecret('vault-passphrase'))
-    vault.lock()
-    writeFileSync(passphraseFile, markedSecret('vault-passphrase'), { mode: 0o600 })
-    const key = generateKeyPair(markedSecret('key-passphrase'))
-    writeFileSync(join(ofPerson, 'encrypted-key'), key.private, { mode: 0o600 })
-    await insideWith(appliance, `${key.public}\n`, 'sh', '-c', 'cat >>/home/clerk/.ssh/authorized_keys')
+  today(1)(
+    'keeps every secret of a console out of words, environments, files and journals on both sides (P11, P12)',
+    async () => {
+      await makeUser(appliance, 'clerk', { password, sudoers: `clerk ${asks}` })
+      const [home, ofPerson] = [temporaryFolder(), temporaryFolder()]
+      const passphraseFile = join(ofPerson, 'passphrase-of-a-person')
+      // One whose passphrase is cheaper to try than the product's.
+      const { vault } = pretendVault({}, home)
+      await vault.create(markedSecret('vault-passphrase'))
+      vault.lock()
+      writeFileSync(passphraseFile, markedSecret('vault-passphrase'), { mode: 0o600 })
+      const key = generateKeyPair(markedSecret('key-passphrase'))
+      writeFileSync(join(ofPerson, 'encrypted-key'), key.private, { mode: 0o600 })
+      await insideWith(appliance, `${key.public}\n`, 'sh', '-c', 'cat >>/home/clerk/.ssh/authorized_keys')
 
-    const place = `ssh://clerk@${appliance.address}:${appliance.port}`
-    const unlock = `--vault-passphrase-file ${passphraseFile}`
-    const save = `detect ${place} --password-stdin --fingerprint ${appliance.hostKeyFingerprint} --save ward ${unlock}`
-    const said: string[] = []
-    const cli = async (line: string, input = '') => {
-      const around = { home, environment: { TMPDIR: tmpdir() }, patienceMilliseconds: 60_000 }
-      const ran = await runCli([...line.split(' '), '--json'], { ...around, input: `${input}\n` })
-      said.push(ran.stdout, ran.stderr)
-      return { code: ran.code, ...ran.json() }
-    }
+      const place = `ssh://clerk@${appliance.address}:${appliance.port}`
+      const unlock = `--vault-passphrase-file ${passphraseFile}`
+      const save = `detect ${place} --password-stdin --fingerprint ${appliance.hostKeyFingerprint} --save ward ${unlock}`
+      const said: string[] = []
+      const cli = async (line: string, input = '') => {
+        const around = { home, environment: { TMPDIR: tmpdir() }, patienceMilliseconds: 60_000 }
+        const ran = await runCli([...line.split(' '), '--json'], { ...around, input: `${input}\n` })
+        said.push(ran.stdout, ran.stderr)
+        return { code: ran.code, ...ran.json() }
+      }
 
-    const watch = watchProcesses(needlesOfRun(), 25)
-    expect(await cli(save, markedSecret('wrong-password'))).toMatchObject({ code: exitCodes['login-refused'] })
-    expect(await cli(save, password)).toMatchObject({ code: 0, privilege: 'root' })
-    expect(await cli(`detect ward ${unlock}`)).toMatchObject({ code: 0, privilege: 'root' })
-    const withKey = `detect ${place} --identity ${join(ofPerson, 'encrypted-key')} --key-passphrase-fd 0`
-    expect(await cli(withKey, markedSecret('key-passphrase'))).toMatchObject({ code: 0 })
-    const { processes, sightings } = watch.stop()
+      const watch = watchProcesses(needlesOfRun(), 25)
+      expect(await cli(save, markedSecret('wrong-password'))).toMatchObject({ code: exitCodes['login-refused'] })
+      expect(await cli(save, password)).toMatchObject({ code: 0, privilege: 'root' })
+      expect(await cli(`detect ward ${unlock}`)).toMatchObject({ code: 0, privilege: 'root' })
+      const withKey = `detect ${place} --identity ${join(ofPerson, 'encrypted-key')} --key-passphrase-fd 0`
+      expect(await cli(withKey, markedSecret('key-passphrase'))).toMatchObject({ code: 0 })
+      const { processes, sightings } = watch.stop()
 
-    expect(processes).toBeGreaterThan(20)
-    const [here, there] = [searchFolder(home, needlesOfRun()), await searchAppliance(appliance.name, needlesOfRun())]
-    expect([here.files, there.files].map((files) => files > 3)).toEqual([true, true])
-    const spoken = sightingsIn(Buffer.from(said.join('')), needlesOfRun(), 'what the console said')
-    expect(leaksIn([...sightings, ...here.sightings, ...there.sightings, ...spoken])).toEqual([])
-  })
+      expect(processes).toBeGreaterThan(20)
+      const [here, there] = [searchFolder(home, needlesOfRun()), await searchAppliance(appliance.name, needlesOfRun())]
+      expect([here.files, there.files].map((files) => files > 3)).toEqual([true, true])
+      const spoken = sightingsIn(Buffer.from(said.join('')), needlesOfRun(), 'what the console said')
+      expect(leaksIn([...sightings, ...here.sightings, ...there.sightings, ...spoken])).toEqual([])
+    },
+  )
 })

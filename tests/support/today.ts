@@ -2,7 +2,7 @@
 import { it } from 'vitest'
 import { inSample } from '../../scripts/config/sample.ts'
 
-/** `it` for the test at this place of its file, where it is in today's part. */
-export function today(place: number): typeof it | (() => void) {
-  return inSample(place) ? it : () => undefined
+/** `it` for the test at this place of its file, where it is in today's one of so many parts. */
+export function today(place: number, parts = 2): typeof it | (() => void) {
+  return inSample(place, parts) ? it : () => undefined
 }
