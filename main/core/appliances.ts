@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { isPartialPlatform } from '../../shared/domain/partial-platform.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
 import type { Core } from './context.ts'
-import { gatherAll, gatherPart } from './gather.ts'
+import { gatherNow, gatherPart, probesFor } from './gather.ts'
 import { isLocal, isReplay, localOpening, type Opening, replayOpening, stopsOf } from './opening.ts'
 import { proveAppliance } from './prove.ts'
 
@@ -93,7 +93,8 @@ export async function detect(core: Core, target: Target): Promise<Result<Facts>>
 export async function detectWhole(core: Core, target: Target): Promise<Result<Facts>> {
   const opening = openingToLookAt(core, target)
   if (!opening.ok) return opening
-  return core.sessions.withConnection(opening.value, (connection) => gatherAll(core, connection))
+  const probes = probesFor(opening.value)
+  return core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection, probes))
 }
 
 export async function status(core: Core, target: Target): Promise<Result<ApplianceVerdict>> {

@@ -1,11 +1,11 @@
 // Facts for the use cases: the whole snapshot, and the narrow question asked again around every step.
 import type { Asked } from '../../shared/apply/step-kind.ts'
+import type { Access } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import type { PartialPlatform } from '../../shared/domain/partial-platform.ts'
-import { allProbes } from '../../shared/facts/assemble.ts'
-import { containerLookProbe } from '../../shared/facts/container-look.ts'
+import { allProbes, usualProbes } from '../../shared/facts/assemble.ts'
 import { installedProbes } from '../../shared/facts/installed.ts'
 import type { Probe } from '../../shared/facts/probe.ts'
 import { gatherEngineFacts } from '../facts/engine-facts.ts'
@@ -13,16 +13,13 @@ import { type GatherOptions, gatherFacts } from '../facts/gather.ts'
 import { gatherPartialFacts, systemInformation } from '../facts/partial-facts.ts'
 import type { Core } from './context.ts'
 
-/** What plans and verdicts read. The look into containers starts programs there: for who wants to know, not for them. */
-const usualProbes: readonly Probe[] = allProbes.filter((probe) => probe !== containerLookProbe)
-
 export function gatherNow(core: Core, connection: Connection, probes = usualProbes): Promise<Result<Facts>> {
   return gatherFacts(connection, { ...gatherOptions(core), probes })
 }
 
-/** Everything there is to know, for a person who looks. */
-export function gatherAll(core: Core, connection: Connection): Promise<Result<Facts>> {
-  return gatherNow(core, connection, allProbes)
+/** Everything there is to know by this login, for a person who looks. */
+export function probesFor({ watchOnly }: Pick<Access, 'watchOnly'>): readonly Probe[] {
+  return watchOnly === true ? usualProbes : allProbes
 }
 
 /** Of this computer, where it runs no Linux. */

@@ -5,7 +5,7 @@ import type { Target } from '../../shared/contract/contract.ts'
 import type { WatchHelperTexts } from '../../shared/contract/privilege.ts'
 import type { Script } from '../../shared/domain/command.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { allProbes } from '../../shared/facts/assemble.ts'
+import { usualProbes } from '../../shared/facts/assemble.ts'
 import { watchInstallScript, watchRemoveScript } from '../connect/watch-install.ts'
 import {
   isWatchUser,
@@ -37,7 +37,7 @@ export function watchHelper(): WatchHelper {
 
 function makeHelper(): WatchHelper {
   const asked = { nonce, privilege: 'root' } as const
-  const facts = factsScriptOf(allProbes, asked).text
+  const facts = factsScriptOf(usualProbes, asked).text
   return makeWatchHelper({ nonce, facts, sample: samplerScriptOf(asked).text }, sha256)
 }
 

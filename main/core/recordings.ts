@@ -6,7 +6,7 @@ import { recordingOf } from '../../shared/facts/recording.ts'
 import { gatherAnswers } from '../facts/gather.ts'
 import { openingAnew } from './appliances.ts'
 import type { Core } from './context.ts'
-import { gatherOptions } from './gather.ts'
+import { gatherOptions, probesFor } from './gather.ts'
 import { stopsOf } from './opening.ts'
 
 /** Of one console at a time; the one that was brought first goes first. */
@@ -16,7 +16,7 @@ export async function recordAppliance(core: Core, target: Target): Promise<Resul
   const opening = openingAnew(core, target)
   if (!opening.ok) return opening
   const answers = await core.sessions.withConnection(opening.value, (connection) =>
-    gatherAnswers(connection, gatherOptions(core)),
+    gatherAnswers(connection, { ...gatherOptions(core), probes: probesFor(opening.value) }),
   )
   if (!answers.ok) return answers
   const places = stopsOf(opening.value).flatMap(({ address: { host, user } }) => [host, user])

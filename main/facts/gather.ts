@@ -5,7 +5,7 @@ import type { Privilege, Script } from '../../shared/domain/command.ts'
 import type { Connection, RunOutcome } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { allProbes, assembleFacts, type Snapshot } from '../../shared/facts/assemble.ts'
+import { assembleFacts, type Snapshot, usualProbes } from '../../shared/facts/assemble.ts'
 import { readFrames } from '../../shared/facts/frames.ts'
 import type { Probe } from '../../shared/facts/probe.ts'
 import { factsScript } from '../../shared/facts/script.ts'
@@ -14,7 +14,7 @@ export type GatherOptions = {
   readonly now: () => Date
   /** 16 to 64 letters and digits, new at every call. */
   readonly nonce: () => string
-  /** Default: all probes. */
+  /** Default: the usual ones. */
   readonly probes?: readonly Probe[]
 }
 
@@ -51,7 +51,7 @@ async function gatherAs(
   privilege: Privilege,
   options: GatherOptions,
 ): Promise<Result<Snapshot>> {
-  const probes = options.probes ?? allProbes
+  const probes = options.probes ?? usualProbes
   const nonce = options.nonce()
   const script = factsScriptOf(probes, { nonce, privilege })
   const ran = await connection.run(script, {

@@ -31,6 +31,12 @@ export const allProbes: readonly Probe[] = uniqueById([
   ...installedProbes,
 ])
 
+/**
+ * What plans and verdicts read, and all that a login may ask that only watches. The look into containers starts
+ * programs there: for a person who wants to know.
+ */
+export const usualProbes: readonly Probe[] = allProbes.filter((probe) => probe !== containerLookProbe)
+
 function uniqueById(probes: readonly Probe[]): Probe[] {
   return [...new Map(probes.map((probe) => [probe.id, probe])).values()]
 }

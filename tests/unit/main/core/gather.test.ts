@@ -1,7 +1,8 @@
 // Which questions a snapshot asks: plans and verdicts look into no container, a person who looks does.
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../../main/core/context.ts'
-import { gatherAll, gatherNow } from '../../../../main/core/gather.ts'
+import { gatherNow, probesFor } from '../../../../main/core/gather.ts'
+import { watchHelper } from '../../../../main/core/privilege.ts'
 import type { Script } from '../../../../shared/domain/command.ts'
 import type { Connection } from '../../../../shared/domain/connection.ts'
 import { ok } from '../../../../shared/domain/failure.ts'
@@ -26,7 +27,7 @@ function connection(asked: string[], also: readonly string[] = []): Connection {
 describe('a snapshot', () => {
   it('of a person who looks asks what containers see', async () => {
     const asked: string[] = []
-    const facts = await gatherAll(core, connection(asked))
+    const facts = await gatherNow(core, connection(asked), probesFor({}))
     expect(asked).toContain(look)
     expect(facts).toMatchObject({ ok: true, value: { stack: { containerDevices: expect.anything() } } })
   })
@@ -38,5 +39,13 @@ describe('a snapshot', () => {
     expect(asked).toContain('docker-info')
     expect(facts).toMatchObject({ ok: true, value: { stack: expect.anything() } })
     expect(facts).not.toHaveProperty('value.stack.containerDevices')
+  })
+
+  it('of a login that only watches asks what the helper there asks, and no more', async () => {
+    const asked: string[] = []
+    await gatherNow(core, connection(asked), probesFor({ watchOnly: true }))
+    expect(asked).not.toContain(look)
+    const helper = readScriptHead(watchHelper().facts)
+    expect(helper?.block === 'facts' && helper.ids).toEqual(asked)
   })
 })
