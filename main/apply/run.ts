@@ -76,7 +76,8 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
         counts.sentBytes += bytes
       }
       const began = tools.clock()
-      const outcome = await runStep({ connection, step, tools, count, stop })
+      const afterChange = counts.changed > 0
+      const outcome = await runStep({ connection, step, tools, count, stop, afterChange })
       const milliseconds = Math.max(0, tools.clock() - began)
       if (!outcome.ok) failure = outcome.failure
       else if (outcome.value === 'done') counts.changed += 1
@@ -136,6 +137,8 @@ type Doing = {
   readonly count: (sentBytes: number) => void
   /** Why the step must not wait any longer, asked while it waits. */
   readonly stop: () => Failure | undefined
+  /** Whether an earlier step of this run changed something. */
+  readonly afterChange: boolean
 }
 
 async function runStep(doing: Doing): Promise<Result<'done' | 'already'>> {
@@ -148,8 +151,8 @@ async function runStep(doing: Doing): Promise<Result<'done' | 'already'>> {
   const unread = [containers, images, networks].find((r) => r.state === 'unreadable')
   if (unread) return fail({ kind: 'engine-unreadable', detail: unread.why })
   const run: StepRun = { runId: tools.runId, step: step.id }
-  // A wait that was planned is waited for, also when the program was quicker than this look at it.
-  const waits = kind.by === 'wait' && step.change
+  // A wait for what this run started is waited for, also when the program was quicker than this look at it.
+  const waits = kind.by === 'wait' && step.change && doing.afterChange
   if (!waits && kind.isTrue(step.spec as never, asked.value).holds) {
     // What the plan already knew to be true needs no line; what came true since does.
     if (!step.change) return ok('already')

@@ -55,6 +55,17 @@ describe('a run on a bare appliance', () => {
     expect(end.failure).toBeUndefined()
   })
 
+  it('has waited for what it started, also where that was ready before the look at it', async () => {
+    const { plan, place } = start()
+    const ask = async () => {
+      await place.pause()
+      return place.ask()
+    }
+    const { events, end } = await apply(place, plan, { ask })
+    expect(stepsDone(events)).toEqual(plan.steps.map((step) => `${step.id} done`))
+    expect(end).toMatchObject({ changed: plan.steps.length, unchanged: 0 })
+  })
+
   it('leaves alone what became true since it was planned', async () => {
     const { plan, place } = start()
     await apply(place, plan)
