@@ -95,13 +95,13 @@ export default defineConfig({
         },
       },
       {
-        // A browser, the web shell and a lab appliance for each of two files side by side; the desktop's journey belongs
-        // to the electron project.
+        // A browser, the web shell and a lab appliance; the desktop's journey belongs to the electron project.
         extends: true,
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           exclude: ['tests/e2e/journey-electron.test.ts', 'tests/e2e/browser-alone.test.ts'],
+          fileParallelism: false,
           testTimeout: 300 * seconds,
           hookTimeout: 300 * seconds,
         },
