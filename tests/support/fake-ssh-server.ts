@@ -292,8 +292,9 @@ function runInSession(line: string, channel: ServerChannel, { options, children 
   })
   child.once('close', () => {
     children.delete(child)
-    // Closes when everything has left; close() would throw away what waits for the window.
-    channel.end()
+    // Closes when everything has left; close() would throw away what waits for the window, and so would the end of
+    // one stream with what the other one still has.
+    channel.stderr.end(() => channel.end())
   })
 }
 

@@ -148,7 +148,8 @@ describe.each(shells.map((shell) => shell.join(' ')))('in %s', (name) => {
   })
 })
 
-describe('a tool that nobody can end', () => {
+// Nine ticks of a second each are waited for.
+describe('a tool that nobody can end', { timeout: 30_000 }, () => {
   it('is not started again, by this sampler or by the next one, and the host goes on', async () => {
     const place = makePlace()
     onTestFinished(() => place.remove())
