@@ -4,6 +4,7 @@
 // inside, because only a call shows that the rights to a node were lost (accelerators.md section 1, "container").
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import { vendorReaders } from './accelerators/all.ts'
+import { engineGroup } from './engine-api.ts'
 import { needs, type Probe } from './probe.ts'
 
 /** Containers that are looked into; further ones are only named, and beyond the second limit said to be there. */
@@ -53,7 +54,9 @@ for id in /sys/fs/cgroup/docker/* /sys/fs/cgroup/system.slice/docker-*.scope \\
   case $id in *[!0-9a-f]*) continue ;; esac
   [ \${#id} -ne 64 ] || ids="$ids $id" count=$((count + 1))
 done
-if [ -e "$answers/docker-info.out" ]; then
+if [ -s "$answers/engine.running" ]; then
+  read -r told <"$answers/engine.running"
+elif [ -e "$answers/docker-info.out" ]; then
   until [ -s "$answers/docker-info.done" ]; do sleep 0.1 2>/dev/null || sleep 1; done
   read -r info <"$answers/docker-info.out"
   case $info in *'"ContainersRunning":'[0-9]*'"ContainersPaused":'[0-9]*'"ServerVersion":"'[!'"']*)
@@ -147,4 +150,10 @@ nodes ''
 [ $# -eq 0 ] || cat "$@"
 echo end`
 
-export const containerLookProbe: Probe = { id: 'container-devices', shell, deadlineSeconds: 12, when: 'has docker' }
+export const containerLookProbe: Probe = {
+  id: 'container-devices',
+  shell,
+  deadlineSeconds: 12,
+  when: 'has docker',
+  group: engineGroup,
+}

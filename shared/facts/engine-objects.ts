@@ -7,6 +7,7 @@ import { evidence } from '../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import { parsed, shapeProblem } from './engine.ts'
+import { engineGroup } from './engine-api.ts'
 import { type Answers, answerText, needs, type Probe } from './probe.ts'
 
 // Names of the CLI's own Go fields (`.ID`, not `.Id`): with any other name the CLI falls back to the raw
@@ -19,30 +20,40 @@ const containerTemplate =
 const imageTemplate = '{"Id":{{json .ID}},"Architecture":{{json .Architecture}},"RepoDigests":{{json .RepoDigests}}}'
 const networkTemplate = '{"Name":{{json .Name}},"Labels":{{json .Labels}}}'
 
-/** Asks for ids first; what goes away between the two questions is not an error. */
-function inspectProbe(id: string, kind: string, list: string, template: string): Probe {
+/**
+ * Asks for ids first, where the engine has not told them; what goes away between the two questions is not an error.
+ * `isTold`: sh text that sets them, or ends with the answer.
+ */
+function inspectProbe(id: string, kind: string, isTold: string, list: string, template: string): Probe {
   const shell = `${needs('docker')}
-ids=$(${list}) || exit 1
+if [ -e "$answers/engine.${id}" ]; then ${isTold}
+else ids=$(${list}) || exit 1
+fi
 [ -n "$ids" ] || exit 0
 { said=$(docker ${kind} inspect --format '${template}' $ids 2>&1 >&3); } 3>&1 && exit 0
 rest=$(printf '%s\\n' "$said" | grep -iv 'no such')
 [ -z "$rest" ] && exit 0
 printf '%s\\n' "$rest" >&2
 exit 1`
-  return { id, shell, deadlineSeconds: 12 }
+  return { id, shell, deadlineSeconds: 12, group: engineGroup }
 }
+
+const idsOf = (id: string) => `read -r ids <"$answers/engine.${id}"`
 
 export const engineObjectProbes: readonly Probe[] = [
   inspectProbe(
     'containers',
     'container',
+    idsOf('containers'),
     `docker ps -aq --no-trunc --filter label=${deploymentLabel}`,
     containerTemplate,
   ),
-  inspectProbe('images', 'image', 'docker image ls -q --no-trunc', imageTemplate),
+  inspectProbe('images', 'image', idsOf('images'), 'docker image ls -q --no-trunc', imageTemplate),
   inspectProbe(
     'networks',
     'network',
+    // The list itself has all that is asked for.
+    'print_file "$answers/engine.networks"; exit',
     `docker network ls -q --no-trunc --filter label=${deploymentLabel}`,
     networkTemplate,
   ),
@@ -138,7 +149,7 @@ function readAll<S extends z.ZodType>(list: readonly unknown[], shape: S, what: 
   return known(read)
 }
 
-/** The three probes' texts: one JSON object a line. */
+/** The three probes' texts: one JSON object, or an array of them, a line. */
 export function readEngineObjects(answers: Answers) {
   return {
     containers: readText(answerText(answers, 'containers'), readContainers),
@@ -147,7 +158,7 @@ export function readEngineObjects(answers: Answers) {
   }
 }
 
-/** One JSON object a line. Stops at the first line that is none. */
+/** One JSON object, or an array of them, a line. Stops at the first line that is no JSON. */
 export function readText<T>(text: Reading<string>, reader: (list: readonly unknown[]) => Reading<T>): Reading<T> {
   if (text.state !== 'known') return text
   const list: unknown[] = []
@@ -155,7 +166,7 @@ export function readText<T>(text: Reading<string>, reader: (list: readonly unkno
     if (line.trim() === '') continue
     const item = parsed(line)
     if (item === undefined) return unreadable(`not JSON: ${evidence(line.slice(0, 1000), 150)}`)
-    list.push(item)
+    list.push(...(Array.isArray(item) ? item : [item]))
   }
   return reader(list)
 }

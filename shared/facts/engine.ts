@@ -4,32 +4,39 @@ import * as z from 'zod'
 import type { Engine } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
+import { engineGroup } from './engine-api.ts'
 import { type Answers, answerText, complaint, needs, type Probe, silence } from './probe.ts'
 import { showSpace } from './spaces.ts'
 
 // One call for two answers, because the engine's folder is only known to the engine: its JSON on one
 // line, then the space there. With the containerd image store, images lie in containerd's folder.
 const infoShell = `${showSpace}
-folder=/var/lib/docker line='
-' code=0
-if command -v docker >/dev/null 2>&1; then
+folder=/var/lib/docker code=0 store=
+if [ -s "$answers/engine.info" ]; then
+  print_file "$answers/engine.info"
+  { read -r store folder <"$answers/engine.place"; } 2>/dev/null
+elif command -v docker >/dev/null 2>&1; then
+  line='
+'
   info=$(docker info --format '{{.DockerRootDir}}|{{.DriverStatus}}{{"\\n"}}{{json .}}') || code=$?
   printf '%s\\n' "\${info#*"$line"}"
   head=\${info%%"$line"*}
   case $head in /*) folder=\${head%%|*} ;; esac
-  case $head in *io.containerd.snapshotter*) [ ! -d /var/lib/containerd ] || folder=/var/lib/containerd ;; esac
+  case $head in *io.containerd.snapshotter*) store=containerd ;; esac
 fi
+[ "$store" != containerd ] || [ ! -d /var/lib/containerd ] || folder=/var/lib/containerd
 show engine "$folder"
 exit "$code"`
 
+// The answer of the API has the fields of the CLI's own `Server`.
+const versionShell = `${needs('docker')}
+[ -z "$version" ] || { printf '{"Server":%s}\\n' "$version"; exit 0; }
+docker version --format '{{json .}}'`
+
 export const engineProbes: readonly Probe[] = [
-  {
-    id: 'docker-version',
-    shell: `${needs('docker')}\nexec docker version --format '{{json .}}'`,
-    deadlineSeconds: 10,
-  },
-  { id: 'docker-info', shell: infoShell, deadlineSeconds: 10 },
-  { id: 'podman', shell: `${needs('podman')}\nexec podman --version`, deadlineSeconds: 10 },
+  { id: 'docker-version', shell: versionShell, deadlineSeconds: 12, group: engineGroup },
+  { id: 'docker-info', shell: infoShell, deadlineSeconds: 12, group: engineGroup },
+  { id: 'podman', shell: 'exec podman --version', deadlineSeconds: 10, when: 'has podman' },
 ]
 
 const word = z.string().min(1).max(300)

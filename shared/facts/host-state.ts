@@ -5,7 +5,7 @@ import { evidence } from '../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import type { Stack } from '../domain/stack.ts'
 import { boundedLines, wholeNumber, wordsOf } from './lines.ts'
-import { type Answers, answerText, type Probe } from './probe.ts'
+import { type Answers, answerText, filesGroup, type Probe } from './probe.ts'
 import { readToolkits, toolkitShell } from './toolkits.ts'
 
 // Of the command line only these words: others may hold what is nobody's business.
@@ -69,7 +69,7 @@ done
 echo end
 ${toolkitShell}`
 
-export const hostStateProbe: Probe = { id: 'host-state', shell, deadlineSeconds: 5 }
+export const hostStateProbe: Probe = { id: 'host-state', shell, deadlineSeconds: 5, group: filesGroup }
 
 type HostState = Pick<
   Stack,

@@ -9,7 +9,7 @@ import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
 import { remoteArtifacts, remoteDeployments, remoteRoot, remoteStaging } from '../domain/remote-layout.ts'
 import { boundedLines } from './lines.ts'
-import { type Answers, answerText, type Probe } from './probe.ts'
+import { type Answers, answerText, filesGroup, type Probe } from './probe.ts'
 
 /** Nothing of ours there is a known answer (none); a folder that may not be looked into is not. */
 function within(folder: string, each: string): string {
@@ -25,9 +25,9 @@ const chunkCounts = `for f in sha256-*.chunks; do [ ! -f "$f" ] || printf '%s %s
 const records = `for f in *.json; do [ ! -f "$f" ] || { head -c 8192 "$f" && echo; }; done`
 
 export const installedProbes: readonly Probe[] = [
-  { id: 'artifacts', shell: within(remoteArtifacts, sizes), deadlineSeconds: 5 },
-  { id: 'staged', shell: within(remoteStaging, chunkCounts), deadlineSeconds: 5 },
-  { id: 'deployments', shell: within(remoteDeployments, records), deadlineSeconds: 5 },
+  { id: 'artifacts', shell: within(remoteArtifacts, sizes), deadlineSeconds: 5, group: filesGroup },
+  { id: 'staged', shell: within(remoteStaging, chunkCounts), deadlineSeconds: 5, group: filesGroup },
+  { id: 'deployments', shell: within(remoteDeployments, records), deadlineSeconds: 5, group: filesGroup },
 ]
 
 /** Complete artifacts with their size in bytes, sorted by sha256. */

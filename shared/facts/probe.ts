@@ -7,6 +7,16 @@ import { evidence } from '../domain/failure.ts'
 import { commandLine, quoteWord } from '../domain/quote.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 
+/** Probes that one shell asks side by side: a process of its own for each costs more than most of the answers. */
+export type ProbeGroup = {
+  /** Lower case. */
+  readonly id: string
+  /** sh text that runs before the members, whose shells see its variables and the folder $answers. */
+  readonly opening: string
+  /** Of the whole group. A member that hangs leaves the others their answers. */
+  readonly deadlineSeconds: number
+}
+
 export type Probe = {
   /** Names the frame and the files of the probe on the appliance: lower case, digits, "-" and ".". */
   readonly id: string
@@ -31,7 +41,15 @@ export type Probe = {
    * line once, then rows whose first cell counts the devices up, in printable ASCII. See keep_newest in sampler-script.ts.
    */
   readonly stream?: string
+  /**
+   * Asked with the others of this group, within the group's deadline. Never a vendor tool. The fragment has `print_file
+   * FILE`, which starts no process, and must not `exec` a program: its answer ends with its own shell.
+   */
+  readonly group?: ProbeGroup
 }
+
+/** Of files that the kernel and the system keep: nothing here waits for a driver or a service. */
+export const filesGroup: ProbeGroup = { id: 'files', opening: '', deadlineSeconds: 5 }
 
 export type ProbeAnswer = ProbeOutcome & {
   readonly stdout: string

@@ -157,7 +157,7 @@ rest_until_due() {
   if [ "$left" -le 0 ] || [ "$left" -gt $((interval * 100)) ]; then
     due_at=$now
     sleep "$interval"
-  elif [ "$pause" = 1 ]; then
+  elif [ "$fractions" = no ]; then
     sleep "$interval"
   else
     part=$((left % 100 + 100))
@@ -180,8 +180,10 @@ export function samplerScript(probes: readonly Probe[], options: SamplerScriptOp
     runProbes,
     body,
     takePlace,
+    'fractions=no; sleep 0.01 2>/dev/null && fractions=yes',
     // Without a folder that outlives the script a hung tool is remembered at least as long as the script runs.
     '[ -n "$records" ] || records=$work',
+    'clock',
     `todo='${ids}' tools='${ids}' tick=0 due_at=$now`,
     'while :; do',
     'printf \'\\n%s tick %s\\n\' "$nonce" "$tick" || exit 141',

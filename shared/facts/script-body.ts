@@ -30,9 +30,27 @@ watched() { (sign; exec "$@"); }
 sign
 `
 
+// The first lines of a group's shell; its own opening follows. $answers as above.
+export const groupHead = `{ echo $$ >"$1"; } 2>/dev/null
+answers=\${1%/*}
+shift
+members=$*
+set --
+print_file() { while IFS= read -r line || [ -n "$line" ]; do printf '%s\\n' "$line"; done <"$1"; }
+`
+
+// A member that hangs holds up nobody: they ask side by side, each in one process, whose end is its answer's.
+export const groupBody = `for id in $members; do
+  (
+    trap 'echo "answered $? -" >"$answers/$id.done"' EXIT
+    . "$answers/$id.sh"
+  ) >"$answers/$id.out" 2>"$answers/$id.err" &
+done
+wait`
+
 export const setUp = `export LC_ALL=C PATH="${vendorPath}:\${PATH:-/usr/bin:/bin}:/sbin:/bin:/usr/local/Ascend/driver/tools"
 umask 077
-work= making= vendors= todo= tools= date=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+work= making= vendors= todo= tools= jobs= members= groups= alarm= date=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -74,7 +92,7 @@ place_records() {
     root) runtime=${remoteRuntime} records=${remoteRuntime}/probes ;;
     *) runtime=\${XDG_RUNTIME_DIR:-} records=\${XDG_RUNTIME_DIR:-\${HOME:+$HOME/.cache}}; records=\${records:+$records/rackside-probes} ;;
   esac
-  [ -n "$records" ] && mkdir -p "$records" 2>/dev/null && chmod 700 "$records" 2>/dev/null || records=
+  [ -n "$records" ] && { [ -d "$records" ] || mkdir -p "$records" 2>/dev/null; } && [ -w "$records" ] || records=
 }
 
 # Memory before disk: facts must come back from an appliance whose disk is full.
@@ -89,17 +107,21 @@ place_work() {
 
 clean_up() {
   trap - EXIT
+  [ -z "$alarm" ] || kill "$alarm" 2>/dev/null
   [ -n "$work" ] || { [ -z "$making" ] || rmdir "$making" 2>/dev/null; return 0; }
+  killed=no
   kill_rest
   # Moved first: a shell whose tool was just ended still writes here, and what it made would keep the folder.
-  mv "$work" "$work.old" 2>/dev/null && work=$work.old
+  [ $killed = no ] || { mv "$work" "$work.old" 2>/dev/null && work=$work.old; }
   rm -rf "$work" 2>/dev/null
   forget_ended_tools
 }
 
 kill_rest() {
-  for id in $todo; do
-    [ -s "$work/$id.done" ] || { { read -r pid <"$work/$id.pid"; } 2>/dev/null && kill -KILL "$pid" 2>/dev/null; }
+  for id in $todo $groups; do
+    [ -s "$work/$id.done" ] && continue
+    killed=yes
+    { read -r pid <"$work/$id.pid"; } 2>/dev/null && kill -KILL "$pid" 2>/dev/null
   done
 }
 
@@ -111,33 +133,47 @@ bounded() {
 `
 
 /**
+ * Interrupts wait_for_all at the deadline. Begun before takePlace sets its traps: until a subshell has traps of its own, a
+ * signal to it can run those of its parent.
+ */
+export const setAlarm = `trap : ALRM
+(
+  trap 'kill $! 2>/dev/null; exit' TERM
+  sleep "$deadline" &
+  wait $!
+  kill -ALRM $$
+) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+alarm=$!`
+
+/**
  * The first commands: whatever ends the script, nothing of it stays. The lease ends a group by more than one signal:
  * after the first one they are ignored, by `rm` too, or the second would end the cleaning half-way.
  */
 export const takePlace = `leave() { trap '' HUP INT PIPE TERM; exit "$1"; }
 trap "trap '' HUP INT PIPE TERM; clean_up" EXIT
 trap 'leave 129' HUP; trap 'leave 130' INT; trap 'leave 141' PIPE; trap 'leave 143' TERM
-clock; script_begin=$now
 place_records; place_work
-limiter=no; timeout -k 1 5 true >/dev/null 2>&1 && limiter=yes
-pause=1; sleep 0.01 2>/dev/null && pause=0.05`
+limiter=no; timeout -k 1 5 true >/dev/null 2>&1 && limiter=yes`
 
 export const runProbes = `# start ID SECONDS tool|plain FRAGMENT WHEN
 start() {
   todo="$todo $1"
   [ "$3" != tool ] || tools="$tools $1"
   launch "$@"
+  [ "$job" = - ] || jobs="$jobs $job"
 }
 
-# The same for a probe that is listed already; it must not be running. Sets job to its shell's pid, or -.
-launch() {
-  record= job=-
+# Makes the files of probe ID. Fails, and has its answer, where there is nothing to ask.
+is_asked() {
   : >"$work/$1.out"
   : >"$work/$1.err"
-  if [ -n "$5" ] && ! eval "$5"; then
-    echo 'answered 127 -' >"$work/$1.done"
-    return
-  fi
+  [ -z "$2" ] || eval "$2" || { echo 'answered 127 -' >"$work/$1.done"; return 1; }
+}
+
+# The same as start for a probe that is listed already; it must not be running. Sets job to its shell's pid, or -.
+launch() {
+  record= job=-
+  is_asked "$1" "$5" || return 0
   if [ "$3" = tool ] && [ -n "$records" ]; then
     record=$records/$1
     # Younger than the deadline: a tool at work for another console, not a hung one; its record stays.
@@ -148,31 +184,55 @@ launch() {
   fi
   (
     exec </dev/null >"$work/$1.out" 2>"$work/$1.err" 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
-    # 16 MiB a file is the most a flood may fill. The signal is ignored, so that a tool that appends
-    # to a large log of its own only fails to write there.
-    ulimit -f 32768 2>/dev/null
-    trap '' XFSZ
-    clock
-    begin=$now
-    bounded "$2" sh -c "$prelude$4" sh "$work/$1.pid" "$record" "$date"
-    code=$? state=answered
-    clock
-    case $code in 124 | 137 | 143) [ $((now - begin)) -lt $(($2 * 100 - 10)) ] || state=timed-out ;; esac
+    call "$2" "$prelude$4" "$work/$1.pid" "$record" "$date"
     echo "$state $code -" >"$work/$1.done"
   ) >/dev/null 2>&1 &
   job=$!
 }
 
-all_done() {
-  for id in $todo; do [ -s "$work/$id.done" ] || return 1; done
+# call SECONDS TEXT ARGUMENT...: sets state and code.
+call() {
+  seconds=$1 text=$2
+  shift 2
+  # 16 MiB a file is the most a flood may fill. The signal is ignored, so that a tool that appends
+  # to a large log of its own only fails to write there.
+  ulimit -f 32768 2>/dev/null
+  trap '' XFSZ
+  clock
+  begin=$now
+  bounded "$seconds" sh -c "$text" sh "$@"
+  code=$? state=answered
+  clock
+  case $code in 124 | 137 | 143) [ $((now - begin)) -lt $((seconds * 100 - 10)) ] || state=timed-out ;; esac
 }
 
-poll() {
-  until all_done; do
-    clock
-    [ $((now - script_begin)) -lt $((deadline * 100)) ] || return 0
-    sleep "$pause"
-  done
+# member ID FRAGMENT WHEN: a probe of the group that is started next.
+member() {
+  todo="$todo $1"
+  is_asked "$1" "$3" || return 0
+  printf '%s\\n' "$2" >"$work/$1.sh" && members="$members $1"
+}
+
+# start_group ID SECONDS OPENING: one shell for all members. What it needs least of is processes: they ask side by side.
+start_group() {
+  [ -n "$members" ] || return 0
+  groups="$groups group-$1"
+  (
+    exec </dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+    call "$2" "$group_head$3
+$group_body" "$work/group-$1.pid" $members
+    # Those that have not ended went with the group.
+    for id in $members; do [ -s "$work/$id.done" ] || echo "$state $code -" >"$work/$id.done"; done
+    echo ended >"$work/group-$1.done"
+  ) >/dev/null 2>&1 &
+  jobs="$jobs $!" members=
+}
+
+# Until every probe has ended, or the alarm comes.
+wait_for_all() {
+  [ -z "$jobs" ] || wait $jobs
+  kill "$alarm" 2>/dev/null
+  alarm=
 }
 
 forget_ended_tools() {
@@ -184,29 +244,58 @@ forget_ended_tools() {
   [ -z "$ended" ] || (cd "$records" && rm -f $ended)
 }
 
+# All frames at once, by one process where nothing has to be cut.
 print_frames() {
   set --
   for id in $todo; do set -- "$@" "$work/$id.out" "$work/$id.err"; done
   wc -c "$@" >"$work/sizes" 2>/dev/null
+  print_middle >"$work/middle"
+  print_end >"$work/end"
+  set --
   for id in $todo; do
     read -r out rest
     read -r err rest
-    print_frame
+    judge_answer
+    print_head >"$work/$id.head"
+    set -- "$@" "$work/$id.head"
+    [ "$shown" -eq 0 ] || { part_of out "$shown" "$out"; set -- "$@" "$part"; }
+    set -- "$@" "$work/middle"
+    [ "$error_shown" -eq 0 ] || { part_of err "$error_shown" "$err"; set -- "$@" "$part"; }
+    set -- "$@" "$work/end"
   done <"$work/sizes"
+  cat "$@"
   printf '\\n%s done\\n' "$nonce"
 }
 
+# Sets part to a file of that many bytes of the answer. What a tool has left behind may still write to its own.
+part_of() {
+  part=$work/$id.$1
+  case "$state $tools " in "answered "*" $id "*) ;; "answered "*) [ "$2" -ne "$3" ] || return 0 ;; esac
+  head -c "$2" "$part" >"$part.cut"
+  part=$part.cut
+}
+
 print_frame() {
+  judge_answer
+  print_head
+  [ "$shown" -eq 0 ] || head -c "$shown" "$work/$id.out"
+  print_middle
+  [ "$error_shown" -eq 0 ] || head -c "$error_shown" "$work/$id.err"
+  print_end
+}
+
+judge_answer() {
   { read -r state code since <"$work/$id.done"; } 2>/dev/null || state=timed-out code=- since=-
   out=\${out:-0} err=\${err:-0}
   [ "$state $code $out $err" = 'answered 127 0 0' ] && state=missing
   shown=$out error_shown=$err
   [ "$out" -le ${stdoutLimitBytes} ] || shown=${stdoutLimitBytes}
   [ "$err" -le ${stderrLimitBytes} ] || error_shown=${stderrLimitBytes}
-  printf '\\n%s answer %s %s %s %s %s %s %s %s\\n' "$nonce" "$id" "$state" "$code" "$since" "$shown" "$out" "$error_shown" "$err"
-  [ "$shown" -eq 0 ] || head -c "$shown" "$work/$id.out"
-  printf '\\n%s stderr\\n' "$nonce"
-  [ "$error_shown" -eq 0 ] || head -c "$error_shown" "$work/$id.err"
-  printf '\\n%s end\\n' "$nonce"
 }
+
+print_head() {
+  printf '\\n%s answer %s %s %s %s %s %s %s %s\\n' "$nonce" "$id" "$state" "$code" "$since" "$shown" "$out" "$error_shown" "$err"
+}
+print_middle() { printf '\\n%s stderr\\n' "$nonce"; }
+print_end() { printf '\\n%s end\\n' "$nonce"; }
 `

@@ -4,7 +4,7 @@ import type { Facts } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from './lines.ts'
-import { type Answers, answerText, type Probe } from './probe.ts'
+import { type Answers, answerText, filesGroup, type Probe } from './probe.ts'
 
 type SystemFacts = Pick<
   Facts,
@@ -13,21 +13,37 @@ type SystemFacts = Pick<
 
 // lscpu only where /proc/cpuinfo names no model: on Arm it does not.
 const cpuShell = `[ -r /proc/cpuinfo ] || exit 127
-grep -E '^(processor|model name|CPU implementer|CPU part)' /proc/cpuinfo
-grep -q '^model name' /proc/cpuinfo || lscpu 2>/dev/null | grep '^Model name'
+lines=$(grep -E '^(processor|model name|CPU implementer|CPU part)' /proc/cpuinfo)
+printf '%s\\n' "$lines"
+case $lines in *'model name'*) ;; *) lscpu 2>/dev/null | grep '^Model name' ;; esac
 exit 0`
 
 // sd_booted(3): the folder exists if and only if systemd is PID 1.
 const systemdShell = `[ -d /run/systemd/system ] || exit 127
-exec systemctl --version`
+systemctl --version`
 
 export const systemProbes: readonly Probe[] = [
-  { id: 'machine-id', shell: '[ -e /etc/machine-id ] || exit 127\nexec cat /etc/machine-id', deadlineSeconds: 5 },
-  { id: 'uname', shell: 'uname -n && uname -r && uname -m', deadlineSeconds: 5 },
-  { id: 'os-release', shell: 'cat /etc/os-release 2>/dev/null || exec cat /usr/lib/os-release', deadlineSeconds: 5 },
-  { id: 'cpu', shell: cpuShell, deadlineSeconds: 5 },
-  { id: 'memory', shell: 'exec cat /proc/meminfo', deadlineSeconds: 5 },
-  { id: 'systemd', shell: systemdShell, deadlineSeconds: 5 },
+  {
+    id: 'machine-id',
+    shell: '[ -e /etc/machine-id ] || exit 127\nprint_file /etc/machine-id',
+    deadlineSeconds: 5,
+    group: filesGroup,
+  },
+  {
+    id: 'uname',
+    shell: 'print_file /proc/sys/kernel/hostname && print_file /proc/sys/kernel/osrelease && uname -m',
+    deadlineSeconds: 5,
+    group: filesGroup,
+  },
+  {
+    id: 'os-release',
+    shell: 'print_file /etc/os-release 2>/dev/null || print_file /usr/lib/os-release',
+    deadlineSeconds: 5,
+    group: filesGroup,
+  },
+  { id: 'cpu', shell: cpuShell, deadlineSeconds: 5, group: filesGroup },
+  { id: 'memory', shell: 'print_file /proc/meminfo', deadlineSeconds: 5, group: filesGroup },
+  { id: 'systemd', shell: systemdShell, deadlineSeconds: 5, group: filesGroup },
 ]
 
 export function readSystem(answers: Answers): SystemFacts {

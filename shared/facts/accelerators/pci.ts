@@ -4,7 +4,7 @@ import type { BusDevice, PcieLink } from '../../domain/accelerator.ts'
 import { evidence } from '../../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
-import { type Answers, answerText, type Probe } from '../probe.ts'
+import { type Answers, answerText, filesGroup, type Probe } from '../probe.ts'
 
 // No process per device: a server has hundreds. Virtual functions (physfn) are not devices. Class 0780 is how one
 // vendor's cards call themselves; its exact ids are asked for later.
@@ -26,7 +26,7 @@ for device in /sys/bus/pci/devices/*; do
 done
 exit 0`
 
-export const pciProbe: Probe = { id: 'pci', shell: pciShell, deadlineSeconds: 5 }
+export const pciProbe: Probe = { id: 'pci', shell: pciShell, deadlineSeconds: 5, group: filesGroup }
 
 /** One function on the bus. Ids and class are hex digits without "0x": "10de", "2330", "030200". */
 export type BusRow = {

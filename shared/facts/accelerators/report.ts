@@ -3,7 +3,7 @@
 import type { Accelerator, AcceleratorReport } from '../../domain/accelerator.ts'
 import { known, type Reading } from '../../domain/reading.ts'
 import { boundedLines } from '../lines.ts'
-import { type Answers, answerText, type Probe } from '../probe.ts'
+import { type Answers, answerText, filesGroup, type Probe } from '../probe.ts'
 import { readHostMemory } from '../system.ts'
 import { hostMemoryOf, withHostMemory } from './host-memory.ts'
 import { type BusRow, busDevice, readBus } from './pci.ts'
@@ -26,7 +26,7 @@ export function nodeProbe(readers: readonly VendorReader[]): Probe {
     'echo nodes',
     ...lists,
   ]
-  return { id: 'accelerator-nodes', shell: shell.join('\n'), deadlineSeconds: 5 }
+  return { id: 'accelerator-nodes', shell: shell.join('\n'), deadlineSeconds: 5, group: filesGroup }
 }
 
 /** Total: every answer, also none, gives a report. */

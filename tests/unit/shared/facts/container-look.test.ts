@@ -29,10 +29,15 @@ type Box = {
   readonly others?: readonly (readonly [name: string, parent: number, start: number])[]
 }
 
-type Asked = { readonly boxes: readonly Box[]; readonly told?: number; readonly docker?: string }
+type Asked = {
+  readonly boxes: readonly Box[]
+  readonly told?: number
+  readonly toldByApi?: number
+  readonly docker?: string
+}
 
-/** `told` is how many containers the engine says are running; the control groups show all boxes. */
-function look(shell: readonly [string, ...string[]], { boxes, told, docker }: Asked) {
+/** `told` is how many containers the engine says are running, by its client or its API; the control groups show all boxes. */
+function look(shell: readonly [string, ...string[]], { boxes, told, toldByApi, docker }: Asked) {
   const place = makePlace()
   places.push(place)
   const root = place.runtime.replace('run time', 'machine')
@@ -48,6 +53,7 @@ function look(shell: readonly [string, ...string[]], { boxes, told, docker }: As
     put('answers/docker-info.out', `{"ID":"x","ContainersRunning":${told},"ContainersPaused":0,"ServerVersion":"28"}\n`)
     put('answers/docker-info.done', 'answered 0 -\n')
   }
+  if (toldByApi !== undefined) put('answers/engine.running', `${toldByApi}\n`)
   const said = boxes.map((box, at) => `41${at + 1} ${idOf(at + 1)} ${box.given ?? '{"Name":"/plain"}'}`)
   put('inspected', said.map((line) => `${line}\n`).join(''))
   const tools = boxes.map(({ tool = 'exit 127' }, at) => `${idOf(at + 1)}) ${tool} ;;`)
@@ -122,6 +128,8 @@ describe.each(shells.filter(([program]) => installed(program)).map((shell) => [s
 
     it('asks the engine which run where the control groups do not show as many as it says, or it did not say', () => {
       expect(look(shell, { boxes: [{}], told: 2 }).asked).toEqual(['container inspect', 'ps -q'])
+      expect(look(shell, { boxes: [{}], toldByApi: 2 }).asked).toEqual(['container inspect', 'ps -q'])
+      expect(look(shell, { boxes: [{}], toldByApi: 1 }).asked).toEqual(['container inspect'])
       expect(look(shell, { boxes: [{}] }).asked).toEqual(['container inspect', 'ps -q'])
     })
 

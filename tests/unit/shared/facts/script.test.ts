@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
 import { command } from '../../../../shared/domain/command.ts'
 import { readScriptHead } from '../../../../shared/domain/script-head.ts'
-import { answerText, type Probe, toolProbe } from '../../../../shared/facts/probe.ts'
+import { answerText, filesGroup, type Probe, toolProbe } from '../../../../shared/facts/probe.ts'
 import { factsScript } from '../../../../shared/facts/script.ts'
 import { installed, makePlace, nonce, type Place, type Ran, shells, startScript } from './shells.ts'
 
@@ -144,6 +144,52 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
   })
 })
 
+describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('a group in %s', (name, shell) => {
+  const group = { id: 'files', opening: 'told=$(echo opened); exec 6<&-', deadlineSeconds: 1 }
+  const member = (id: string, text: string): Probe => ({ id, shell: text, deadlineSeconds: 9, group })
+  const members = [
+    member('told', 'echo "$told"; exit 3'),
+    member('sleeps', 'echo before; sleep 30'),
+    member('replaced', 'set -- other words; echo "$1"'),
+    { ...member('not-wanted', 'echo asked'), when: '[ -e /nowhere ]' },
+    member('not-there', 'exit 127'),
+    member('no-shell', 'if'),
+    member('sees', 'until [ -s "$answers/replaced.done" ]; do sleep 0.05; done; cat "$answers/replaced.out"'),
+  ]
+
+  function expectAnswers({ answers }: Ran): void {
+    expect([...answers.keys()].sort()).toEqual([...members.map(({ id }) => id), 'other'].sort())
+    expect(answers.get('told')).toMatchObject({ state: 'answered', exitCode: known(3), stdout: 'opened\n' })
+    expect(answers.get('sleeps')).toMatchObject({ state: 'timed-out', stdout: 'before\n' })
+    expect(answers.get('replaced')).toMatchObject({ exitCode: known(0), stdout: 'other\n' })
+    for (const id of ['not-wanted', 'not-there']) expect(answers.get(id)).toMatchObject({ state: 'missing' })
+    expect(answerText(answers, 'no-shell').state).toBe('unreadable')
+    expect(answers.get('sees')?.stdout).toBe('other\n')
+    expect(answers.get('other')?.stdout).toBe('other\n')
+  }
+
+  it('asks its members side by side in one shell, and one that hangs leaves the others their answers', async (context) => {
+    if (!installed(shell[0])) return context.skip(`${name} is not installed`)
+    const place = makePlace()
+    const ran = await startScript(shell, [...members, plain('other', 'echo other')], place).ended
+    expectAnswers(ran)
+    expect(ran.seconds).toBeLessThan(1 + 3)
+    expect(place.leftovers()).toEqual([])
+    place.remove()
+  })
+
+  it('does so, up to the deadline of all, where there is no timeout', async (context) => {
+    if (!installed(shell[0])) return context.skip(`${name} is not installed`)
+    const place = makePlace()
+    place.addTool('timeout', 'exit 1')
+    const ran = await startScript(shell, [...members, plain('other', 'echo other')], place, 3).ended
+    expectAnswers(ran)
+    expect(ran.seconds).toBeLessThan(3 + 3)
+    expect(place.leftovers()).toEqual([])
+    place.remove()
+  })
+})
+
 describe('a tool that nobody can end', () => {
   it('is recorded by its own pid, not started again while it lives, and asked again when it has ended', async () => {
     const place = makePlace()
@@ -212,6 +258,11 @@ describe('factsScript', () => {
     ['a nonce that is not plain', [], 'a b; rm -rf /'],
     ['a probe id that is not plain', [plain('x;y', 'true')], nonce],
     ['two probes with one id', [plain('x', 'true'), plain('x', 'true')], nonce],
+    [
+      'a member of a group whose answer would not end with its shell',
+      [{ ...plain('x', 'exec cat y'), group: filesGroup }],
+      nonce,
+    ],
   ])('throws on %s', (_what, list, word) => {
     expect(() => factsScript(list, { nonce: word, privilege: 'root', deadlineSeconds: 5 })).toThrow()
   })
