@@ -33,7 +33,7 @@ const asked = requests
 // nothing is taken. Every body is one line of JSON.
 const readAnswers = String.raw`
 function number(hex,   at, sum) {
-  for (at = 1; at <= length(hex); at++) sum = sum * 16 + index("0123456789abcdef", tolower(substr(hex, at, 1))) - 1
+  for (at = 1; at <= length(hex); at++) sum = sum * 16 + index("123456789abcdef", tolower(substr(hex, at, 1)))
   return sum
 }
 function begin() { count++; state = "status"; size = -1; chunked = 0; body = ""; data = "" }
