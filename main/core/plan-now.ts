@@ -7,10 +7,10 @@ import { makePlan } from '../../shared/plan/make-plan.ts'
 import type { Bundle } from '../catalog/bundle.ts'
 import type { Core } from './context.ts'
 
-export type Wish = Pick<Plan, 'solution' | 'address' | 'bundleId'>
+export type Wish = Pick<Plan, 'solution' | 'address' | 'bundleId' | 'soakSeconds'>
 
 export function planFrom(core: Core, facts: Facts, bundle: Bundle, wish: Wish): Result<Plan> {
   const tools = { sha256: core.tools.sha256, now: core.tools.now() }
-  const { solution, address, bundleId } = wish
-  return makePlan(facts, bundle, { solution, address, bundleId, signed: bundle.header.signed }, tools)
+  const { solution, address, bundleId, soakSeconds } = wish
+  return makePlan(facts, bundle, { solution, address, bundleId, soakSeconds, signed: bundle.header.signed }, tools)
 }

@@ -4,7 +4,7 @@ import type { Target } from '../../shared/contract/contract.ts'
 import { type Address, addressText } from '../../shared/domain/appliance.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
-import type { Plan } from '../../shared/domain/plan.ts'
+import { defaultSoakSeconds, type Plan } from '../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../shared/domain/run.ts'
 import { canonicalJson, digestOf } from '../../shared/plan/canonical.ts'
 import { solutionIds } from '../../shared/plan/catalog.ts'
@@ -21,11 +21,11 @@ import { refuse } from './refusal.ts'
 import { prepareRun } from './setup-run.ts'
 
 type ProposeInput = { readonly target: Target; readonly bundleId: string }
-type PlanInput = ProposeInput & { readonly solution: string }
+type PlanInput = ProposeInput & { readonly solution: string; readonly soakSeconds?: number | undefined }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<Plan>> {
   const found = await look(core, input)
-  return found.ok ? planAndSave(core, found.value, input.solution) : found
+  return found.ok ? planAndSave(core, found.value, input.solution, input.soakSeconds) : found
 }
 
 /** What could be installed from a bundle: a plan for each of its solutions, those that fit first. */
@@ -54,8 +54,13 @@ async function look(core: Core, { target, bundleId }: ProposeInput): Promise<Res
   return ok({ facts: facts.value, bundle: bundle.value, address, bundleId })
 }
 
-function planAndSave(core: Core, { facts, bundle, address, bundleId }: Found, solution: string): Result<Plan> {
-  const plan = planFrom(core, facts, bundle, { solution, address, bundleId })
+function planAndSave(
+  core: Core,
+  { facts, bundle, address, bundleId }: Found,
+  solution: string,
+  soakSeconds = defaultSoakSeconds,
+): Result<Plan> {
+  const plan = planFrom(core, facts, bundle, { solution, address, bundleId, soakSeconds })
   if (!plan.ok) return plan
   const saved = core.state.savePlan(plan.value)
   return saved.ok ? plan : saved

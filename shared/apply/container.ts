@@ -1,6 +1,6 @@
 // Step kind: a deployment's container runs with exactly this spec. The spec digest in a label is what
 // makes a second run find nothing to do; a different digest means replace, keeping the old container
-// aside until the new one was created.
+// aside until the new one became healthy and held for a while.
 import type { ContainerAccess } from '../domain/accelerator.ts'
 import { type Command, command } from '../domain/command.ts'
 import type { DeploymentRecord } from '../domain/deployment.ts'
@@ -48,6 +48,8 @@ function truth(step: Spec, facts: Asked): Truth {
   // One that the engine keeps restarting is in place too: whether it gets ready is the next step's question.
   const inPlace = found.state === 'running' || found.state === 'restarting'
   if (!inPlace) return { holds: false, reason: 'container-stopped' }
+  // A replacement that was cut off before it had held: the one it replaces still lies aside.
+  if (liesAside(step, facts)) return { holds: false, reason: 'container-unproven' }
   // A container that the engine calls unhealthy is restarted by hand or by a new spec, not by a rerun.
   return { holds: true, reason: 'container-same' }
 }
@@ -133,12 +135,42 @@ function deviceWords(access: ContainerAccess | undefined): string[] {
   ]
 }
 
+function previousName(deployment: string): string {
+  return `${containerName(deployment)}-previous`
+}
+
+function liesAside(step: Spec, facts: Asked): boolean {
+  const previous = previousName(step.spec.deployment)
+  return facts.containers.state === 'known' && facts.containers.value.some((c) => c.name === previous)
+}
+
 /** What `commands` finds: what runs under the name, and what a replacement left aside. */
 function beginning(step: Spec, facts: Asked) {
-  const name = containerName(step.spec.deployment)
-  const found = deployedContainer(step.spec.deployment, facts)
-  const aside = facts.containers.state === 'known' && facts.containers.value.some((c) => c.name === `${name}-previous`)
-  return { name, found, aside, same: found !== undefined && hasThisSpec(found, step) }
+  const { deployment } = step.spec
+  const found = deployedContainer(deployment, facts)
+  const aside = liesAside(step, facts)
+  const same = found !== undefined && hasThisSpec(found, step)
+  return {
+    ...{ name: containerName(deployment), previous: previousName(deployment) },
+    ...{ found, aside, same, replaces: aside || (found !== undefined && !same) },
+  }
+}
+
+/** In order: what makes room, what brings the container about, what proves it, and what follows from that. */
+function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
+  const { name, previous, found, aside, same, replaces } = beginning(step, facts)
+  const started = found?.state === 'running' || found?.state === 'restarting'
+  const start = started ? [] : [command('docker', 'start', name)]
+  // With both there, the one in service is the one to fall back on.
+  const forgotten = found !== undefined && aside ? [command('docker', 'rm', '--force', previous)] : []
+  const setAside =
+    found === undefined ? [] : [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
+  return {
+    room: same ? [] : [...forgotten, ...setAside],
+    begin: same ? start : [runWords(step, imageId, runId, facts)],
+    proof: replaces ? [untilHealthy(step), ...(step.soakSeconds > 0 ? [soak(step)] : [])] : [],
+    after: [record(step), ...(replaces ? [command('docker', 'rm', '--force', previous)] : [])],
+  }
 }
 
 export const containerStep: StepKind<'container'> = {
@@ -148,38 +180,25 @@ export const containerStep: StepKind<'container'> = {
   by: 'unit',
   isTrue: truth,
   commands(step, facts, runId) {
-    const { name, found, aside, same } = beginning(step, facts)
     const imageId = loadedImageId(step.spec.image, facts)
     if (imageId === undefined) return []
-    if (same) return [command('docker', 'start', name), record(step)]
-    const run = runWords(step, imageId, runId, facts)
-    if (found === undefined && !aside) return [run, record(step)]
-    const previous = `${name}-previous`
-    const makeRoom = [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
-    return [
-      // With both there, the one in service is the one to fall back on.
-      ...(found !== undefined && aside ? [command('docker', 'rm', '--force', previous)] : []),
-      ...(found === undefined ? [] : makeRoom),
-      run,
-      untilHealthy(step),
-      record(step),
-      command('docker', 'rm', '--force', previous),
-    ]
+    const { room, begin, proof, after } = parts(step, facts, runId, imageId)
+    return [...room, ...begin, ...proof, ...after]
   },
   undo(step, facts, { runId, failedAt }) {
-    const { name, found, aside, same } = beginning(step, facts)
-    if (same) return []
-    const removeMade = removeMadeBy(step, runId)
-    if (found === undefined && !aside) return failedAt === 0 ? [removeMade] : []
-    const worked = found === undefined || found.state === 'running'
+    const { name, previous, found, aside, same, replaces } = beginning(step, facts)
+    const { room, begin, proof } = parts(step, facts, runId, '')
+    const at = failedAt - room.length
+    const isMade = !same && at === 0 ? [removeMadeBy(step, runId)] : []
+    if (!replaces) return isMade
+    // What is replaced now was in service, unless somebody had stopped it; so was what a cut-off run set aside.
+    const worked = same || found === undefined || found.state === 'running'
     const startAgain = worked ? [command('docker', 'start', name)] : []
-    const back = [command('docker', 'rename', `${name}-previous`, name), ...startAgain]
-    // Counted from the new container's `docker run`: before it nothing is lost, after it the old one comes
-    // back, until the new one is healthy and recorded.
-    const at = failedAt - (found === undefined ? 0 : aside ? 3 : 2)
-    if (at < 0) return startAgain
-    if (at === 0) return [removeMade, ...back]
-    return at <= 2 ? [command('docker', 'rm', '--force', name), ...back] : []
+    // Nothing is lost before the new container is begun; the old one comes back until that is proven and recorded.
+    if (at < 0) return same || (found === undefined && aside) ? [] : startAgain
+    if (at > begin.length + proof.length) return []
+    const away = isMade.length > 0 ? isMade : [command('docker', 'rm', '--force', name)]
+    return [...away, command('docker', 'rename', previous, name), ...startAgain]
   },
 }
 
@@ -213,5 +232,36 @@ while [ $n -lt $(($2 * 2)) ]; do
   n=$((n + 1))
   sleep 0.5
 done
+docker logs --tail 20 "$1" >&2
+exit 1`
+
+/**
+ * Until the new container has held that long: it runs, was not started again, and the engine does not call it
+ * unhealthy. Says what happened to it and the end of its log when it does not hold.
+ */
+function soak(step: Spec): Command {
+  return command('sh', '-c', soakText, 'sh', containerName(step.spec.deployment), String(step.soakSeconds))
+}
+
+// An engine that does not answer for a moment says nothing about the container.
+const soakText = `${scriptHead({ block: 'soak' })}n=0 first= missed=0
+while :; do
+  s=$(docker inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} {{.RestartCount}} {{.State.StartedAt}}' "$1" 2>/dev/null) || {
+    missed=$((missed + 1))
+    [ $missed -gt 30 ] || { sleep 1; continue; }
+    s='not to be seen'
+  }
+  missed=0
+  starts=\${s#* * }
+  case $s in
+    "running unhealthy "*) break ;;
+    "running "*) [ "\${first:=$starts}" = "$starts" ] || break ;;
+    *) break ;;
+  esac
+  [ $n -lt "$2" ] || exit 0
+  n=$((n + 1))
+  sleep 1
+done
+printf 'it was healthy and did not hold for %s s: after %s s it was %s\\n' "$2" "$n" "$s" >&2
 docker logs --tail 20 "$1" >&2
 exit 1`

@@ -7,7 +7,7 @@ import { bundleHeader } from '../domain/artifact.ts'
 import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
 import { failure } from '../domain/failure.ts'
-import { plan } from '../domain/plan.ts'
+import { plan, soakSeconds } from '../domain/plan.ts'
 import { proofEvent } from '../domain/proof-event.ts'
 import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.ts'
 import { sample, watchItem } from '../domain/sample.ts'
@@ -107,7 +107,12 @@ export const contract = {
     readPlan: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ planId: plan.shape.id }), plan),
     plan: call(
       { effect: 'read', role: 'operator', audit: 'none' },
-      z.strictObject({ target, bundleId: z.string().max(100), solution: z.string().max(63) }),
+      z.strictObject({
+        target,
+        bundleId: z.string().max(100),
+        solution: z.string().max(63),
+        soakSeconds: soakSeconds.optional(),
+      }),
       plan,
     ),
     /**

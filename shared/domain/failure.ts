@@ -167,6 +167,7 @@ export const failure = z.discriminatedUnion('kind', [
       'key-and-password',
       'not-a-descriptor',
       'not-a-fingerprint',
+      'soak-seconds',
       'solution-and-folder-needed',
       'login-needed',
       'not-for-this-machine',

@@ -27,6 +27,10 @@ export const containerSpec = z.strictObject({
 })
 export type ContainerSpec = z.infer<typeof containerSpec>
 
+/** How long a replacement has to hold before the version it replaces is given up. */
+export const soakSeconds = z.int().min(0).max(3600)
+export const defaultSoakSeconds = 60
+
 const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('artifact'), artifact }),
   z.strictObject({ kind: z.literal('image'), artifactSha256: sha256Hex, artifactId: entryId, image: imageIdentity }),
@@ -37,6 +41,7 @@ const stepSpec = z.discriminatedUnion('kind', [
     specDigest: sha256Hex,
     proof: deploymentProof,
     startTimeoutSeconds: z.int(),
+    soakSeconds,
   }),
   z.strictObject({
     kind: z.literal('ready'),
@@ -60,6 +65,7 @@ export const stepReason = z.enum([
   'container-missing',
   'container-same',
   'container-differs',
+  'container-unproven',
   'container-stopped',
   'not-ready-yet',
   'answers-already',
@@ -78,6 +84,12 @@ export const planStep = z.strictObject({
   spec: stepSpec,
 })
 export type PlanStep = z.infer<typeof planStep>
+
+/** Seconds that a step watches what it put in the place of another; 0 where it replaces nothing. */
+export function soakOf({ change, reason, spec }: PlanStep): number {
+  const replaces = change && (reason === 'container-differs' || reason === 'container-unproven')
+  return replaces && spec.kind === 'container' ? spec.soakSeconds : 0
+}
 
 export const memoryFit = z.strictObject({
   service: z.string(),
@@ -99,6 +111,7 @@ export const plan = z.strictObject({
   signed: z.boolean(),
   solution: entryId,
   solutionVersion: z.string(),
+  soakSeconds,
   /** The answers the plan read, by name; their digest is the fingerprint. */
   fingerprint: sha256Hex,
   answers: z.record(z.string(), z.string()),

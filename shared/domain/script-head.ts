@@ -62,9 +62,10 @@ const scriptHeadShape = z.discriminatedUnion('block', [
     commands: z.array(words).max(100),
     undo: z.array(z.array(words).max(100)).max(100),
   }),
-  /** Two `sh -c` commands of the container step; their words come after the text. */
+  /** Three `sh -c` commands of the container step; their words come after the text. */
   z.strictObject({ block: z.literal('deployment-record') }),
   z.strictObject({ block: z.literal('until-healthy') }),
+  z.strictObject({ block: z.literal('soak') }),
   /** Of an image archive also which image is in it. */
   z.strictObject({
     block: z.literal('put-begin'),

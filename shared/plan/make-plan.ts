@@ -22,6 +22,7 @@ export type PlanWish = {
   readonly address: Address
   readonly bundleId: string
   readonly signed: boolean
+  readonly soakSeconds: number
 }
 
 export type PlanTools = { readonly sha256: Hash; readonly now: string }
@@ -31,7 +32,7 @@ export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: 
   const solution = findSolution(catalog, wish.solution)
   if (!solution.ok) return solution
   const { builds, choices, problems } = chooseServices(solution.value, facts, catalog)
-  const steps = layOutSteps(builds, solution.value, facts, tools.sha256)
+  const steps = layOutSteps(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds })
   const fits = changedFits(builds, steps, facts)
   const answers = answersOf(
     facts,
@@ -48,6 +49,7 @@ export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: 
     signed: wish.signed,
     solution: solution.value.id,
     solutionVersion: solution.value.version,
+    soakSeconds: wish.soakSeconds,
     fingerprint,
     answers,
     choices,
@@ -128,7 +130,12 @@ function usedModel(service: SolutionService, solution: SolutionEntry, catalog: C
 }
 
 /** Bytes first, then what the engine makes of them, then one service after the other. */
-function layOutSteps(builds: readonly ServiceBuild[], solution: SolutionEntry, facts: Facts, sha256: Hash): PlanStep[] {
+function layOutSteps(
+  builds: readonly ServiceBuild[],
+  solution: SolutionEntry,
+  facts: Facts,
+  { sha256, soakSeconds }: { readonly sha256: Hash; readonly soakSeconds: number },
+): PlanStep[] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
@@ -152,6 +159,7 @@ function layOutSteps(builds: readonly ServiceBuild[], solution: SolutionEntry, f
         specDigest: digestOf({ spec, proof }, sha256),
         proof,
         startTimeoutSeconds: build.entries.runs.startTimeoutSeconds,
+        soakSeconds,
       },
     ])
     specs.push([
@@ -194,7 +202,7 @@ function changedFits(builds: readonly ServiceBuild[], steps: readonly PlanStep[]
   return builds.flatMap((build) => {
     const step = steps.find((s) => s.spec.kind === 'container' && s.spec.spec.deployment === build.service.name)
     // What is replaced gives back about what its successor takes, and is stopped first.
-    if (step?.change !== true || step.reason === 'container-differs') return []
+    if (step?.change !== true || step.reason === 'container-differs' || step.reason === 'container-unproven') return []
     const { entries, weights } = build
     const model = entries.role === 'model' && weights !== undefined ? { entry: entries.model, weights } : undefined
     const fit = memoryFit(build.service.name, build.variant, facts, model)

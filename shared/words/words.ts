@@ -41,6 +41,7 @@ export type CliWords = {
   readonly planSum: (changed: number, unchanged: number, upload: string) => string
   readonly blocked: string
   readonly interrupts: string
+  readonly soak: (seconds: number) => string
   readonly approve: string
   readonly waitingForLock: (holder: string) => string
   readonly done: string

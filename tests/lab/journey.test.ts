@@ -29,7 +29,10 @@ describe('from a bare appliance to proven tokens', () => {
     appliance = await bareAppliance('ascend-910b4x8')
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
-  afterAll(() => console.remove())
+  afterAll(() => {
+    console.remove()
+    for (const made of bundles.splice(0)) rmSync(made, { recursive: true })
+  })
 
   it('detects eight 910B4 with their memory and health', async () => {
     const { code, json } = await console.run('detect', appliance)
@@ -144,21 +147,44 @@ describe('from a bare appliance to proven tokens', () => {
   })
 
   it('brings the old service back when its successor does not start', async () => {
-    const broken = mkdtempSync(join(tmpdir(), 'rackside-broken-'))
-    try {
-      cpSync(folder, broken, { recursive: true })
-      const entry = join(broken, 'catalog/runtimes/llama-cpp.yaml')
-      writeFileSync(entry, readFileSync(entry, 'utf8').replaceAll('"--metrics"', '"--metrics", "--no-such-flag"'))
-      const before = await containers(appliance)
-      const { code, json } = await console.setup(appliance, broken).ended
-      expect(json).toMatchObject({ failure: { kind: 'step-failed', step: 'container.clinic-model' } })
-      expect(code).toBe(55)
-      expect(ids(await containers(appliance))).toEqual(ids(before))
-      const after = await console.run('status', appliance)
-      expect(after.json).toMatchObject({ verdict: 'healthy' })
-    } finally {
-      rmSync(broken, { recursive: true })
-    }
+    const broken = otherBundle(folder, '"--metrics", "--no-such-flag"')
+    const before = await containers(appliance)
+    const { code, json } = await console.setup(appliance, broken).ended
+    expect(json).toMatchObject({ failure: { kind: 'step-failed', step: 'container.clinic-model' } })
+    expect(code).toBe(55)
+    expect(ids(await containers(appliance))).toEqual(ids(before))
+    const after = await console.run('status', appliance)
+    expect(after.json).toMatchObject({ verdict: 'healthy' })
+  })
+
+  it('brings it back when its successor dies while it is watched, with no console any more (P48, P52)', async () => {
+    const other = otherBundle(folder, '"--metrics", "--threads-http", "2"')
+    const before = await containers(appliance)
+    const replacing = console.setup(appliance, other, '--soak', '40')
+    const inService = () => inside(appliance, 'sh', '-c', serving)
+    const old = await inService()
+    const isWatched = async () => (await inService()) !== old && (await inside(appliance, 'sh', '-c', watching)) !== ''
+    await expect.poll(isWatched, { timeout: 60_000, interval: 500 }).toBe(true)
+    replacing.process.kill('SIGKILL')
+    await replacing.ended
+    await inside(appliance, 'docker', 'kill', 'rackside-clinic-model')
+    const killedAt = performance.now()
+    await expect.poll(inService, { timeout: 40_000, interval: 500 }).toBe(old)
+    expect((performance.now() - killedAt) / 1000).toBeLessThan(40 + 30)
+    expect(ids(await containers(appliance))).toEqual(ids(before))
+    await expect.poll(async () => (await console.run('status', appliance)).code, { timeout: 60_000 }).toBe(0)
+  })
+
+  it('replaces a service by one that holds, and is done then', async () => {
+    folder = otherBundle(folder, '"--metrics", "--threads-http", "2"')
+    const before = await containers(appliance)
+    const { code, json, errors } = await console.setup(appliance, folder, '--soak', '3').ended
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy', changed: 2 })
+    expect(ids(await containers(appliance))[0]).not.toBe(ids(before)[0])
+    expect(await inside(appliance, 'docker', 'ps', '--all', '--quiet', '--filter', 'name=-previous')).toBe('')
+    const again = await console.setup(appliance, folder).ended
+    expect(again.json).toMatchObject({ verdict: 'healthy', changed: 0 })
   })
 
   it('misses a deployment that somebody removed, and setup brings it back', async () => {
@@ -191,6 +217,23 @@ describe('from a bare appliance to proven tokens', () => {
     expect(json).toMatchObject({ verdict: 'healthy', changed: 2 })
   })
 })
+
+const serving =
+  "docker inspect --format '{{.Id}} {{.State.Status}} {{.State.Health.Status}}' rackside-clinic-model || :"
+/** The script that watches a replacement is at work. */
+const watching = "grep -l 'rackside so[a]k' /proc/[0-9]*/cmdline 2>/dev/null || :"
+
+const bundles: string[] = []
+
+/** A copy whose runtime gets these words in the place of "--metrics". */
+function otherBundle(folder: string, words: string): string {
+  const made = mkdtempSync(join(tmpdir(), 'rackside-other-bundle-'))
+  bundles.push(made)
+  cpSync(folder, made, { recursive: true })
+  const entry = join(made, 'catalog/runtimes/llama-cpp.yaml')
+  writeFileSync(entry, readFileSync(entry, 'utf8').replaceAll('"--metrics"', words))
+  return made
+}
 
 /** The container ids of the `containers` text. */
 function ids(text: string): string[] {

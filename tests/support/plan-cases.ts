@@ -20,6 +20,7 @@ export const wish: PlanWish = {
   address: { host: '10.78.0.11', port: 22, user: 'ops' },
   bundleId: 'bundle-ward',
   signed: false,
+  soakSeconds: 60,
 }
 export const tools: PlanTools = {
   sha256: (text) => createHash('sha256').update(text).digest('hex'),

@@ -17,7 +17,7 @@ export type Work<H extends ScriptHead = ScriptHead> = {
 export type Worker<B extends BlockName> = (work: Work<HeadOf<B>>) => Promise<number>
 
 /** The blocks that travel as scripts of their own. */
-export type ScriptBlock = Exclude<BlockName, 'lease' | 'deployment-record' | 'until-healthy'>
+export type ScriptBlock = Exclude<BlockName, 'lease' | 'deployment-record' | 'until-healthy' | 'soak'>
 export type Workers = { readonly [B in ScriptBlock]: Worker<B> }
 
 /** As much as a run may hand over (main/connect/run.ts). */

@@ -1,4 +1,4 @@
-// The two `sh -c` commands of the container step. What their text says is done here; a change of that text
+// The three `sh -c` commands of the container step. What their text says is done here; a change of that text
 // that its head does not show is not seen.
 import { readScriptHead } from '../../../shared/domain/script-head.ts'
 import { takesRequests } from '../container-life.ts'
@@ -8,6 +8,7 @@ import { logEnd } from './container-commands.ts'
 import { interrupted, paused, refused } from './ended.ts'
 
 const lookMilliseconds = 500
+const soakLookMilliseconds = 1000
 const shownLines = 20
 const quiet: Ended = { exitCode: 0, stdout: '', stderr: '' }
 
@@ -24,6 +25,9 @@ export async function runContainerScript(
   const seconds = Number(second)
   if (block === 'until-healthy' && operands.length === 2 && Number.isFinite(seconds)) {
     return untilHealthy(machine, { name: first, seconds }, signal)
+  }
+  if (block === 'soak' && operands.length === 2 && Number.isFinite(seconds)) {
+    return soak(machine, { name: first, seconds }, signal)
   }
   return undefined
 }
@@ -49,4 +53,18 @@ async function untilHealthy(machine: Machine, { name, seconds }: Wait, signal?: 
   }
   const found = findContainer(machine.state, name)
   return { exitCode: 1, stdout: '', stderr: found === undefined ? '' : logEnd(found, shownLines) }
+}
+
+async function soak(machine: Machine, { name, seconds }: Wait, signal?: AbortSignal): Promise<Ended> {
+  const starts = findContainer(machine.state, name)?.startedAtMs
+  for (let look = 0; ; look++) {
+    const found = findContainer(machine.state, name)
+    const holds = found?.state === 'running' && found.startedAtMs === starts
+    if (!holds) {
+      const said = `it was healthy and did not hold for ${seconds} s: after ${look} s it was ${found?.state ?? 'not to be seen'}\n`
+      return { exitCode: 1, stdout: '', stderr: `${said}${found === undefined ? '' : logEnd(found, shownLines)}` }
+    }
+    if (look >= seconds) return quiet
+    if (!(await paused(machine, soakLookMilliseconds, signal))) return interrupted
+  }
 }

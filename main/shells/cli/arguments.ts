@@ -1,6 +1,7 @@
 // Reads the command line: which verb, about which appliance, and what it needs.
 import { fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { soakSeconds } from '../../../shared/domain/plan.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
 import { type LoginWords, loginOptions, readLoginWords } from './login-arguments.ts'
 import { type OptionValues, pointlessOption, readOptions, usage } from './options.ts'
@@ -23,6 +24,8 @@ export type Invocation = LoginWords & {
   /** Algorithms that are not safe any more are accepted for this appliance. */
   readonly weakAlgorithms: boolean
   readonly solution: string | undefined
+  /** How long a replacement must hold. */
+  readonly soakSeconds: number | undefined
   readonly from: string | undefined
   readonly save: string | undefined
   /** The folder that a recording is written to. */
@@ -82,7 +85,11 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   const tooMany = values.replay === undefined ? rest[0] : where
   if (tooMany !== undefined) return usage('one-word-too-many', tooMany)
   const helperOnly = verb === 'watch-helper' ? notForHelper : ['user']
-  const ofSome = [...(verb === 'connect' ? [] : ['test']), ...(verb === 'record' ? [] : ['out'])]
+  const ofSome = [
+    ...(verb === 'connect' ? [] : ['test']),
+    ...(verb === 'record' ? [] : ['out']),
+    ...(verb === 'plan' || verb === 'setup' ? [] : ['soak']),
+  ]
   const elsewhere = [...ofOtherVerbs, ...helperOnly, ...ofSome, ...(replayable.includes(verb) ? [] : ['replay'])]
   const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))
   if (!meant.ok) return meant
@@ -111,6 +118,8 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   if ((verb === 'plan' || verb === 'setup') && (values.solution === undefined || values.from === undefined)) {
     return usage('solution-and-folder-needed', verb)
   }
+  const soak = readSoak(values.soak)
+  if (!soak.ok) return soak
   const useOnce = readUseOnce(values, target.value)
   if (!useOnce.ok) return useOnce
   return ok({
@@ -123,6 +132,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     vaultPassphrase: vaultPassphrase.value,
     weakAlgorithms: values['weak-algorithms'] === true,
     solution: values.solution,
+    soakSeconds: soak.value,
     from: values.from,
     save: values.save,
     out: values.out,
@@ -131,6 +141,12 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     helper: undefined,
     language: values.lang,
   })
+}
+
+function readSoak(word: string | undefined): Result<number | undefined> {
+  if (word === undefined) return ok(undefined)
+  const seconds = /^\d{1,5}$/.test(word) ? soakSeconds.safeParse(Number(word)).data : undefined
+  return seconds === undefined ? usage('soak-seconds', word) : ok(seconds)
 }
 
 /** What is used once has to be known by a name the next time. */

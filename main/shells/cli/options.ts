@@ -24,6 +24,7 @@ const options = {
   'jump-identity': { type: 'string', multiple: true },
   solution: { type: 'string' },
   from: { type: 'string' },
+  soak: { type: 'string' },
   save: { type: 'string' },
   out: { type: 'string' },
   replay: { type: 'string' },

@@ -3,7 +3,7 @@ import type { Accelerator } from '../../../shared/domain/accelerator.ts'
 import { addressText } from '../../../shared/domain/appliance.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
-import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
+import { type Plan, planCounts, soakOf } from '../../../shared/domain/plan.ts'
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
@@ -118,7 +118,12 @@ export function planLines(plan: Plan, words: Words): string[] {
   }
   for (const step of plan.steps) {
     const bytes = step.change && step.uploadBytes > 0 ? ` (${bytesText(step.uploadBytes)})` : ''
-    const why = [words.stepReasons[step.reason], ...(step.interrupts ? [cli.interrupts] : [])]
+    const soak = soakOf(step)
+    const why = [
+      words.stepReasons[step.reason],
+      ...(step.interrupts ? [cli.interrupts] : []),
+      ...(soak > 0 ? [cli.soak(soak)] : []),
+    ]
     lines.push(`  ${step.change ? '+' : '='} ${cli.pair(`${stepText(step, words)}${bytes}`, cli.list(why))}`)
   }
   lines.push(cli.planSum(counts.changed, counts.unchanged, bytesText(counts.uploadBytes)))

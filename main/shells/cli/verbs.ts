@@ -86,7 +86,12 @@ async function makePlan({ client, invocation, terminal, words }: VerbWork, targe
   if (!bundle.ok) return bundle
   const made = await flat(
     'setup.plan',
-    client.product.setup.plan({ target, bundleId: bundle.value.bundleId, solution: invocation.solution ?? '' }),
+    client.product.setup.plan({
+      target,
+      bundleId: bundle.value.bundleId,
+      solution: invocation.solution ?? '',
+      soakSeconds: invocation.soakSeconds,
+    }),
   )
   if (!made.ok) return made
   for (const line of planLines(made.value, words)) terminal.say(line)

@@ -1,7 +1,7 @@
 // The steps of a plan for whoever approves it: every change in its order with its reason, and folded below
 // what is true already.
 import { useTranslation } from 'react-i18next'
-import type { PlanStep } from '../../../shared/domain/plan.ts'
+import { type PlanStep, soakOf } from '../../../shared/domain/plan.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { stepText } from '../../../shared/words/language.ts'
 import { useWords } from '../../console/console-context.tsx'
@@ -36,17 +36,23 @@ function useStepRow(): (step: PlanStep) => LedgerRow {
     const state = step.change ? 'next' : 'already'
     const reason = words.stepReasons[step.reason]
     const { uploadBytes } = step
+    const soak = soakOf(step)
     return {
       id: step.id,
       state,
       stateWord: t(`setup.run.state.${state}`),
       text: stepText(step, words),
-      note: step.interrupts ? (
+      note: (
         <>
-          {reason} · <strong>{t('setup.review.interrupts')}</strong>
+          {reason}
+          {step.interrupts && (
+            <>
+              {' '}
+              · <strong>{t('setup.review.interrupts')}</strong>
+            </>
+          )}
+          {soak > 0 && ` ${t('setup.review.soak', { seconds: soak })}`}
         </>
-      ) : (
-        reason
       ),
       figures: [uploadBytes > 0 ? bytesText(uploadBytes) : undefined],
     }

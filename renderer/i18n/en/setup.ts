@@ -116,6 +116,7 @@ export const setup = {
     steps: 'Changes, in this order',
     already: 'Already true: {{count}}',
     interrupts: 'The service does not answer while this is done.',
+    soak: 'Then it is watched for {{seconds}} s; the version before comes back if it does not hold.',
     unsigned:
       'This bundle is not signed: nobody vouches for what is in it. Install it only if you know where it comes from.',
     unproven: '{{service}} as {{variant}}: not yet verified on this hardware.',

@@ -118,6 +118,7 @@ export const setup: SameKeys<typeof english> = {
     steps: '按以下顺序变更',
     already: '已满足：{{count}} 项',
     interrupts: '执行期间该服务无法应答。',
+    soak: '随后观察 {{seconds}} 秒；若不稳定，将自动恢复原版本。',
     unsigned: '该离线包未签名：内容没有发布者担保。确知来源后再安装。',
     unproven: '{{service}}（{{variant}}）：尚未在该硬件上验证。',
     known: '已知情况',

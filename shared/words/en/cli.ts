@@ -70,6 +70,7 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --user NAME             watch-helper: the login name that may watch
   --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
   --keep                  demo: the simulated server stays afterwards
+  --soak SECONDS          plan, setup: how long a replacement must hold before the version before it goes (60)
   --yes                   approve the plan (never a host key)
   --json                  the last line of standard output is one JSON result
   --lang en|zh-CN         language
@@ -100,6 +101,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
   planSum: (changed, unchanged, upload) => `${changed} to change, ${unchanged} already true, ${upload} to send`,
   blocked: 'This stands in the way:',
   interrupts: 'interrupts the service while it is replaced',
+  soak: (seconds) => `watched for ${seconds} s, and the version before comes back if it does not hold`,
   approve: 'Do this? Type yes: ',
   waitingForLock: (holder) => `Waiting: ${holder} holds this server.`,
   done: 'done',

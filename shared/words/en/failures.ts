@@ -74,6 +74,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'password-in-address': () => 'A password is never part of the address: use --password-stdin.',
   'key-and-password': () => 'Give one way to log in: a key file, the agent or a password.',
   'not-a-descriptor': (w) => `"${w}" is not the number of an open file descriptor.`,
+  'soak-seconds': (w) => `"${w}" is no number of whole seconds from 0 to 3600.`,
   'not-a-fingerprint': (w) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
   'solution-and-folder-needed': (w) => `"${w}" needs --solution NAME and --from FOLDER.`,
   'not-for-this-machine': (w) => `${w} has no meaning with "local": nothing is dialled.`,

@@ -86,6 +86,7 @@ export const english: Words = {
     'container-missing': 'not installed yet',
     'container-same': 'runs already with exactly these settings',
     'container-differs': 'runs with other settings and is replaced',
+    'container-unproven': 'was replaced by a run that broke off: it still has to hold',
     'container-stopped': 'installed, but stopped',
     'not-ready-yet': 'not answering yet',
     'answers-already': 'answers already',

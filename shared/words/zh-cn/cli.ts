@@ -69,6 +69,7 @@ export const cli: CliWords = {
   --user 用户名           watch-helper：允许监视的登录用户名
   --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
   --keep                  demo：结束后保留模拟服务器
+  --soak 秒数             plan、setup：新版本需稳定运行多久才移除原版本（默认 60）
   --yes                   批准计划（不包括主机密钥）
   --json                  标准输出的最后一行为一个 JSON 结果
   --lang en|zh-CN         语言
@@ -99,6 +100,7 @@ export const cli: CliWords = {
   planSum: (changed, unchanged, upload) => `${changed} 项变更，${unchanged} 项已满足，需传输 ${upload}`,
   blocked: '以下问题阻止部署：',
   interrupts: '替换期间服务会中断',
+  soak: (seconds) => `替换后观察 ${seconds} 秒，若不稳定则自动恢复原版本`,
   approve: '执行以上计划？输入 yes：',
   waitingForLock: (holder) => `等待中：${holder} 正在操作该服务器。`,
   done: '完成',

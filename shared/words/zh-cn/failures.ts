@@ -74,6 +74,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'password-in-address': () => '密码不能写在地址中，请使用 --password-stdin。',
   'key-and-password': () => '登录方式只能提供一种：密钥文件、SSH 代理或密码。',
   'not-a-descriptor': (w) => `“${w}”不是已打开的文件描述符编号。`,
+  'soak-seconds': (w) => `“${w}”不是 0 到 3600 之间的整秒数。`,
   'not-a-fingerprint': (w) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
   'solution-and-folder-needed': (w) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
   'not-for-this-machine': (w) => `${w} 不能与 local 一起使用：本机无需登录。`,

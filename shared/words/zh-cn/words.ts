@@ -85,6 +85,7 @@ export const chinese: Words = {
     'container-missing': '尚未安装',
     'container-same': '已按相同设置运行',
     'container-differs': '当前设置不同，将被替换',
+    'container-unproven': '已被中断的部署替换，仍需观察是否稳定',
     'container-stopped': '已安装但已停止',
     'not-ready-yet': '尚未应答',
     'answers-already': '已可应答',

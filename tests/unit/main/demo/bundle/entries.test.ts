@@ -49,7 +49,7 @@ function factsOf(preset: DemoPreset): Facts {
 
 function planOf(facts: Facts, solution: string) {
   const address = { host: '127.0.0.1', port: 2222, user: 'ops' }
-  const made = makePlan(facts, catalog, { solution, address, bundleId: 'demo', signed: false }, tools)
+  const made = makePlan(facts, catalog, { solution, address, bundleId: 'demo', signed: false, soakSeconds: 60 }, tools)
   if (!made.ok) throw new Error(JSON.stringify(made.failure))
   return made.value
 }

@@ -20,7 +20,7 @@ describe('a replacement', () => {
     const machine = await wardMachine()
     const before = machine.nowMs()
     expect(await carryOut(machine, newer, 'run-2')).toBeUndefined()
-    expect(machine.nowMs() - before).toBe(3000)
+    expect(machine.nowMs() - before).toBe(3000 + 60_000)
     expect(machine.state.containers.map((one) => one.name).sort()).toEqual(['rackside-note-helper', name])
     expect(containerNamed(machine, name)).toMatchObject({
       state: 'running',
@@ -29,6 +29,23 @@ describe('a replacement', () => {
     })
     const text = machine.state.files['/var/lib/rackside/deployments/ward-model.json'] ?? ''
     expect(deploymentRecord.parse(JSON.parse(text)).proof).toEqual(model.proof)
+  })
+
+  it('that does not hold while it is watched brings the old one back', async () => {
+    const machine = await wardMachine()
+    const begun = machine.nowMs()
+    const dying = {
+      ...machine,
+      pause: async (milliseconds: number) => {
+        machine.passTime(milliseconds)
+        if (machine.nowMs() - begun === 33_000) await runCommand(machine, ['docker', 'kill', name])
+      },
+    }
+    const failed = await carryOut(dying, newer, 'run-2')
+    expect(failed?.stderr).toContain('it was healthy and did not hold for 60 s: after 30 s it was exited\n')
+    expect(failed?.stderr).toContain('Killed')
+    expect(containerNamed(machine, name)).toMatchObject({ state: 'running', labels: { [specLabel]: model.specDigest } })
+    expect(machine.state.containers).toHaveLength(2)
   })
 
   it('on a full disk leaves the old one in service', async () => {
