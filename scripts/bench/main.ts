@@ -1,11 +1,12 @@
 // `npm run bench -- NAME`: runs one benchmark. Peers run in the same run; the last line is JSON.
 import { connectBench } from './connect.ts'
+import { convergeBench } from './converge.ts'
 import { demoCost } from './demo-cost.ts'
 import { detectBench } from './detect.ts'
 import { type Bench, judge, reportLines } from './frame.ts'
 import { startUp } from './start-up.ts'
 
-const benches: readonly Bench[] = [startUp, demoCost, connectBench, detectBench]
+const benches: readonly Bench[] = [startUp, demoCost, connectBench, detectBench, convergeBench]
 
 const name = process.argv[2]
 const bench = benches.find((known) => known.name === name)
