@@ -32,10 +32,10 @@ print_host() {
 
 # take_turn ID SECONDS FRAGMENT WHEN STREAM: prints the answer that is ready and asks again; leaves alone what still
 # runs. The job file holds the pid of the shell that waits for the tool, "-" without one, "until TICK", or
-# "stream PID NUMBER QUIET": the answer that was printed last, and the ticks since then.
+# "stream PID NUMBER QUIET BEGUN": the answer that was printed last, the ticks since then, and its first tick.
 take_turn() {
-  job= due= number= quiet=
-  { read -r job due number quiet <"$work/$1.job"; } 2>/dev/null
+  job= due= number= quiet= begun=
+  { read -r job due number quiet begun <"$work/$1.job"; } 2>/dev/null
   case $job in
     until) [ "$tick" -ge "$due" ] || return 0 ;;
     stream) follow_stream "$@" && return 0 ;;
@@ -66,17 +66,18 @@ may_stream() {
   [ $((tick - polled)) -ge ${rareTicks} ]
 }
 
-# One process that answers every second instead of one process a second; of its answers the newest is kept.
+# One process that answers every second instead of one process a second; of its answers the newest is kept. What says
+# that it ended is its own: it may end long after it was given up, beside a call.
 start_stream() {
   : >"$work/$1.pid"
-  : >"$work/$1.done"
   : >"$work/$1.newest"
+  begun=$tick
   (
     exec </dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
     bounded ${streamSeconds} sh -c "$prelude$2" sh "$work/$1.pid" "$work/$1.process" "$date" | keep_newest "$work/$1"
-    echo ended >"$work/$1.done"
+    echo ended >"$work/$1.ended.$begun"
   ) >/dev/null 2>&1 &
-  echo "stream $! 0 0" >"$work/$1.job"
+  echo "stream $! 0 0 $begun" >"$work/$1.job"
 }
 
 # A header line, then rows whose first cell counts the devices up: where it does not, another answer begins. It is
@@ -118,8 +119,9 @@ follow_stream() {
   if [ -n "$size" ] && [ "$newest" -ne "$number" ]; then
     print_newest "$1" "$newest" "$size"
     number=$newest quiet=0
-  elif [ -s "$work/$1.done" ]; then
+  elif [ -s "$work/$1.ended.$begun" ]; then
     wait "$due"
+    rm -f "$work/$1.ended.$begun"
     [ "$number" -ne 0 ] || echo "$tick" >"$work/$1.polled"
     return 1
   else
@@ -131,7 +133,7 @@ follow_stream() {
       return 1
     fi
   fi
-  echo "stream $due $number $quiet" >"$work/$1.job"
+  echo "stream $due $number $quiet $begun" >"$work/$1.job"
 }
 
 print_newest() {

@@ -7,11 +7,11 @@ import { command } from '../../../../shared/domain/command.ts'
 import { type Probe, toolProbe } from '../../../../shared/facts/probe.ts'
 import { installed, makePlace, type Place, type RunningSampler, shells, startSampler } from './shells.ts'
 
-const streaming = (id: string): Probe => ({
-  ...toolProbe(id, command(`fake-${id}`), 2),
+const streaming = (id: string, deadlineSeconds = 2): Probe => ({
+  ...toolProbe(id, command(`fake-${id}`), deadlineSeconds),
   stream: `exec fake-${id} stream`,
 })
-const probes = [streaming('cards'), streaming('cards-once'), streaming('cards-stuck')]
+const probes = [streaming('cards'), streaming('cards-once'), streaming('cards-stuck'), streaming('cards-dead', 4)]
 const calledOnce = 'index, used\n0, 0\n1, 0\n'
 
 function addTools(place: Place): void {
@@ -19,14 +19,21 @@ function addTools(place: Place): void {
     place.addTool(
       `fake-${name}`,
       `here='${place.tools}/${name}'
-case "$*" in stream) ;; *) echo call >>"$here.calls"; printf 'index, used\\n0, 0\\n1, 0\\n'; exit ;; esac
+case "$*" in stream) ;; *)
+  echo call >>"$here.calls"
+  case ${name} in cards-dead) [ ! -e "$here.streams" ] || { trap '' TERM; while :; do sleep 0.2; done; } ;; esac
+  printf 'index, used\\n0, 0\\n1, 0\\n'
+  exit ;;
+esac
 echo stream >>"$here.streams"; echo $$ >"$here.pid"; n=0
 ${stream}`,
     )
   const second = 'n=$((n + 1)); printf "0, $n\\n"; sleep 0.05; printf "1, $n\\n"; sleep 0.9'
   add('cards', `printf 'index, used\\n'; while :; do ${second}; done`)
   add('cards-once', 'echo "Option -lms is not recognized." >&2; exit 6')
-  add('cards-stuck', `trap '' TERM; printf 'index, used\\n'; ${second}; ${second}; while :; do sleep 0.2; done`)
+  const hangs = `trap '' TERM; printf 'index, used\\n'; ${second}; ${second}; while :; do sleep 0.2; done`
+  add('cards-stuck', hangs)
+  add('cards-dead', hangs)
 }
 
 type Run = {
@@ -56,7 +63,9 @@ async function runOne(shell: readonly [string, ...string[]], place: Place): Prom
     return existsSync(stat) && !/\) [ZX] /.test(readFileSync(stat, 'utf8'))
   }
   await sampler.reached(9)
-  while (starts('cards-stuck').calls < 3 && sampler.ticks.length < 27) await sampler.reached(sampler.ticks.length + 1)
+  const isSeen = () => starts('cards-stuck').calls >= 3 && starts('cards-dead').calls >= 2
+  while (!isSeen() && sampler.ticks.length < 27) await sampler.reached(sampler.ticks.length + 1)
+  await sampler.reached(sampler.ticks.length + 3)
   const lived = livesNow('cards')
   await sampler.end()
   return { sampler, texts, starts, livesNow, lived, leftovers: place.leftovers() }
@@ -102,6 +111,13 @@ describe.each(shells.map((shell) => shell.join(' ')))('in %s', (name) => {
     expect(texts('cards-stuck').at(-1)).toBe(calledOnce)
     expect(starts('cards-stuck').streams).toBe(1)
     expect(livesNow('cards-stuck')).toBe(false)
+  })
+
+  it('waits for neither the loop nor the call of a tool that hangs in both', (context) => {
+    const { sampler, starts } = runOf(context, name)
+    expect(starts('cards-dead')).toEqual({ calls: 2, streams: 1 })
+    const gaps = sampler.times.slice(1).map((time, at) => time - (sampler.times[at] ?? 0))
+    expect(Math.max(...gaps)).toBeLessThan(3500)
   })
 
   it('leaves no loop behind', async (context) => {

@@ -60,6 +60,8 @@ export type RunningSampler = {
   readonly pid: number
   /** Every tick so far. */
   readonly ticks: readonly Tick[]
+  /** When each of them came, in milliseconds. */
+  readonly times: readonly number[]
   /** Resolves when that many ticks have come; rejects when the script ends before. */
   reached(count: number): Promise<void>
   /** All answers of a probe so far. */
@@ -80,9 +82,11 @@ export function startSampler(
   const child = startIn(shell, place)
   const reader = tickReader(nonce)
   const ticks: Tick[] = []
+  const times: number[] = []
   const arrivals = new EventEmitter()
   child.stdout.on('data', (bytes: Buffer) => {
     ticks.push(...reader.push(bytes))
+    while (times.length < ticks.length) times.push(performance.now())
     arrivals.emit('bytes')
   })
   child.stdin.end(script.text)
@@ -90,6 +94,7 @@ export function startSampler(
   return {
     pid: child.pid ?? 0,
     ticks,
+    times,
     reached: async (count) => {
       const ended = closed.then((code) => Promise.reject(new Error(`it ended with ${code}`)))
       ended.catch(() => undefined)
