@@ -12,6 +12,7 @@ const stderrLimitBytes = 16 * 1024
 const vendorPath = [
   '/usr/local/sbin:/usr/local/bin:/usr/sbin:/opt/hyhal/bin:/opt/rocm/bin:/usr/local/corex/bin:/opt/mxdriver/bin',
   '/usr/local/PPU_SDK/ppu-smi/bin:/usr/local/neuware/bin:/usr/local/birensupa/bin:/opt/dtk/bin',
+  '/usr/local/nvidia/bin:/usr/lib/wsl/lib',
 ].join(':')
 
 // Runs as the first lines of every probe. $$ is the process that `timeout` watches; a tool takes its place by `exec`,

@@ -1,4 +1,5 @@
-// Intel GPUs by xpu-smi, and by the kernel's files where it is not installed: temperatures and nodes only, and the NPUs.
+// Intel GPUs by xpu-smi, and by the kernel's files where it is not installed: temperatures and nodes only. The NPUs are
+// in files only: the tool does not know them.
 // Graphics of processors share vendor and class, so the bus counts listed ids. Kunlunxin's tool has the same name: where
 // such a card is on the bus it is not called. accelerators.md section 13.
 import { type Accelerator, type ContainerAccess, noAccess } from '../../domain/accelerator.ts'
@@ -49,7 +50,9 @@ command -v xpu-smi >/dev/null 2>&1 && tool=yes
 for file in /sys/bus/pci/devices/*/vendor; do
   { read -r vendor <"$file"; } 2>/dev/null && [ "$vendor" = 0x1d22 ] && tool=
 done
-[ -n "$tool" ] || for folder in /sys/class/drm/card[0-9]* /sys/class/accel/accel[0-9]*; do
+graphics='/sys/class/drm/card[0-9]*'
+[ -z "$tool" ] || graphics=
+for folder in $graphics /sys/class/accel/accel[0-9]*; do
   case \${folder##*/} in *-*) continue ;; esac
   { read -r vendor <"$folder/device/vendor" && read -r id <"$folder/device/device"; } 2>/dev/null || continue
   [ "$vendor" = 0x8086 ] || continue
@@ -57,8 +60,7 @@ done
   [ -n "$found" ] || { found=yes; echo intel-sysfs; }
   card "$folder"
 done
-[ -z "$found" ] || exit 0
-[ -n "$tool" ] || exit 127
+if [ -z "$tool" ]; then [ -n "$found" ] || exit 127; exit 0; fi
 exec xpu-smi dump -d -1 -m 0,1,3,18 -i 1 -n 2`,
   deadlineSeconds: 15,
   tool: true,
@@ -107,11 +109,10 @@ export const intel: VendorReader = {
   readSample: (answer) => sampleBy(answer, 'xpu-smi', readIntel),
 }
 
-/** Total: `xpu-smi dump`, the kernel's files, `xpu-smi discovery`, or one frame of `intel_gpu_top -J`. */
+/** Total: the kernel's files, then or alone `xpu-smi dump`, `xpu-smi discovery`, or one frame of `intel_gpu_top -J`. */
 function readIntel(text: string): DeviceTable {
-  const cards = readCards(text, 'intel-sysfs')
-  if (cards !== undefined) return { devices: firsts(cards.slice(1).map(ofCard)), notes: [] }
-  const measured = [...readDump(text), ...ofTop(toolJson(text))]
+  const cards = readCards(text, 'intel-sysfs')?.slice(1) ?? []
+  const measured = [...readDump(text), ...cards.map(ofCard), ...ofTop(toolJson(text))]
   const devices = measured.length > 0 ? measured : readDiscovery(text).map(({ device }) => device)
   return { devices: firsts(devices), notes: [] }
 }
@@ -264,7 +265,7 @@ function ofCard(card: SysfsCard): Accelerator | undefined {
   if (number === undefined || number > 255 || deviceId === undefined || product === undefined) return undefined
   const neural = productOf(deviceId, neuralProcessors) !== undefined
   if (neural !== (kind === 'accel')) return undefined
-  const files = unreadable('the driver has no file that says it; xpu-smi does')
+  const files = unreadable(`the driver has no file that says it${neural ? '' : '; xpu-smi does'}`)
   const node = neural ? `/dev/accel/accel${number}` : card.values.get('node')
   return {
     ...deviceOf(neural ? neuralIndex + number : number),

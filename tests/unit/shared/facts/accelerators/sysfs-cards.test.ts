@@ -122,11 +122,16 @@ describe('the files of Intel cards', () => {
     ])
   })
 
-  it('are read in place of a tool that may be another maker’s, and not beside its own', () => {
+  it('are read in place of a tool that may be another maker’s, and beside its own only of NPUs, which it does not know', () => {
     const stand = makePlace()
     stand.addTool('xpu-smi', 'echo "$*"')
     const dump = 'dump -d -1 -m 0,1,3,18 -i 1 -n 2\n'
-    expect(run(intel, flex, stand.tools).stdout).toBe(dump)
+    const { stdout } = run(intel, flex, stand.tools)
+    expect(stdout).toMatch(/^intel-sysfs\ncard accel0\n/)
+    expect(stdout).not.toContain('card card')
+    expect(stdout.endsWith(dump)).toBe(true)
+    const graphicsOnly = Object.fromEntries(Object.entries(flex).filter(([path]) => !path.includes('accel')))
+    expect(run(intel, graphicsOnly, stand.tools).stdout).toBe(dump)
     const beside = { ...flex, 'sys/bus/pci/devices/0000:17:00.0/vendor': '0x1d22\n' }
     expect(run(intel, beside, stand.tools).stdout).toContain('card card1')
     stand.remove()
