@@ -138,6 +138,8 @@ export const acceleratorReport = z.strictObject({
   /** The newest toolkit that the driver can run, which says of none that it is installed. */
   toolkitLimit: readingOf(z.string()).optional(),
   devices: readingOf(z.array(accelerator)),
+  /** What the vendor calls the packages that bring driver and tool; where hardware is there and one is not. */
+  packages: z.strictObject({ driver: z.string().max(100), tool: z.string().max(100) }).optional(),
   /** What the tool said beside its rows, for people: a lost device, a row that could not be read. */
   notes: z.array(z.string().max(300)).optional(),
   /** Known with the devices. */

@@ -40,6 +40,7 @@ export type CliWords = {
   readonly instead: string
   readonly planSum: (changed: number, unchanged: number, upload: string) => string
   readonly blocked: string
+  readonly packages: (driver: string, tool: string) => string
   readonly interrupts: string
   readonly soak: (seconds: number) => string
   readonly approve: string

@@ -81,8 +81,9 @@ function reportsOf({ accelerators }: Facts): Report[] {
   return accelerators.filter((report) => report.devices.state !== 'absent')
 }
 
-function devicesText({ vendor, devices }: Report, words: Words): string {
-  return `${vendor} ${readingText(devices, (d) => groupText(d, words), words)}`
+function devicesText({ vendor, devices, packages }: Report, words: Words): string {
+  const text = `${vendor} ${readingText(devices, (d) => groupText(d, words), words)}`
+  return packages === undefined ? text : `${text} (${words.cli.packages(packages.driver, packages.tool)})`
 }
 
 function readingText<T>(reading: Reading<T>, text: (value: T) => string, words: Words): string {

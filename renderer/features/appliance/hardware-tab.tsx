@@ -92,7 +92,7 @@ type ReportProps = {
 
 function ReportPanel({ report, unread, isPart }: ReportProps) {
   const { t } = useTranslation()
-  const { vendor, driverVersion, devices, notes = [] } = report
+  const { vendor, driverVersion, devices, packages, notes = [] } = report
   const name = vendorName(vendor)
   return (
     <Panel
@@ -113,6 +113,7 @@ function ReportPanel({ report, unread, isPart }: ReportProps) {
           {unread.find((text) => text.includes(name)) ?? t('appliance.unreadSome', { vendor: name })}: {devices.why}
         </p>
       ) : null}
+      {packages === undefined ? null : <p className="rs-muted">{t('appliance.packages', packages)}</p>}
       {notes.length === 0 ? null : (
         <div className="rs-notes">
           <h3>{t(isPart ? 'appliance.named' : 'appliance.notes')}</h3>

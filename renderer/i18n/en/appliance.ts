@@ -39,6 +39,7 @@ export const appliance = {
     'What is installed will be listed here with the proof that it answers. “Set up” finds what fits this appliance and shows every change before it is made.',
   accelerators: 'Accelerators',
   noAccelerators: 'No accelerator found',
+  packages: 'What brings them: driver {{driver}}; tool {{tool}}.',
   acceleratorsNotRead: 'Accelerators are not read on {{system}}',
   utilizationNow: 'Utilization now',
   strip: 'Utilization of every accelerator',

@@ -41,6 +41,7 @@ export const appliance: SameKeys<typeof english> = {
   nothingDeployedLead: '安装的服务会列在这里，并附应答验证。“一键部署”会先查看适合这台一体机的方案，更改前逐项列出。',
   accelerators: '加速卡',
   noAccelerators: '未发现加速卡',
+  packages: '所需安装包：驱动 {{driver}}；工具 {{tool}}。',
   acceleratorsNotRead: '在 {{system}} 上不读取加速卡',
   utilizationNow: '当前利用率',
   strip: '各加速卡利用率',

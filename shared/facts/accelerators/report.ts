@@ -49,8 +49,15 @@ export function reportOf(reader: VendorReader, answers: Answers): AcceleratorRep
     ...(nodes.length > 0 ? { nodes } : {}),
     ...found,
     devices,
+    ...(devices.state !== 'known' && lacksPart(reader, rows, answers) ? { packages: reader.brings } : {}),
     ...(devices.state === 'known' ? { container: reader.container(devices.value, there) } : {}),
   }
+}
+
+/** Hardware is there, and its driver or its tool is not. */
+function lacksPart({ sampleProbe }: VendorReader, rows: readonly BusRow[], answers: Answers): boolean {
+  const toolMissing = answers.get(sampleProbe.id)?.state === 'missing'
+  return rows.length > 0 && (toolMissing || rows.some(({ driver }) => driver.state === 'absent'))
 }
 
 /** Node and link of the slot that the tool names. */

@@ -100,6 +100,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
   instead: 'not',
   planSum: (changed, unchanged, upload) => `${changed} to change, ${unchanged} already true, ${upload} to send`,
   blocked: 'This stands in the way:',
+  packages: (driver, tool) => `driver: ${driver}; tool: ${tool}`,
   interrupts: 'interrupts the service while it is replaced',
   soak: (seconds) => `watched for ${seconds} s, and the version before comes back if it does not hold`,
   approve: 'Do this? Type yes: ',

@@ -99,6 +99,7 @@ export const cli: CliWords = {
   instead: '未选用',
   planSum: (changed, unchanged, upload) => `${changed} 项变更，${unchanged} 项已满足，需传输 ${upload}`,
   blocked: '以下问题阻止部署：',
+  packages: (driver, tool) => `驱动：${driver}；工具：${tool}`,
   interrupts: '替换期间服务会中断',
   soak: (seconds) => `替换后观察 ${seconds} 秒，若不稳定则自动恢复原版本`,
   approve: '执行以上计划？输入 yes：',
