@@ -60,6 +60,16 @@ describe.each(languages)('in %s', (language) => {
     },
   )
 
+  it('hardware without its driver or tool is shown with the packages that bring them', () => {
+    const facts = healthyFacts('nvidia')
+    const packages = { driver: 'nvidia-driver', tool: 'nvidia-utils' }
+    const accelerators = facts.accelerators.map((report) =>
+      report.vendor === 'nvidia' ? { ...report, devices: unreadable('nvidia-smi is not there'), packages } : report,
+    )
+    const lines = factLines({ ...facts, accelerators }, words).join('\n')
+    expect(lines).toContain(words.cli.packages('nvidia-driver', 'nvidia-utils'))
+  })
+
   it('the facts of a part name the accelerators that the system names, and never say that there are none', () => {
     const lineOf = (name: string) =>
       factLines(factsOf(partialCase(name)), words).find((line) => line.startsWith(words.cli.hardware.accelerators))
