@@ -99,8 +99,9 @@ place_records() {
 # Memory before disk: facts must come back from an appliance whose disk is full.
 place_work() {
   for base in "$runtime" /dev/shm "\${TMPDIR:-/tmp}" /tmp; do
-    # Named before it is made: a signal in between finds it as well. The nonce is new: a folder that is there is not ours.
-    [ -n "$base" ] && making=$base/rackside-facts.$nonce && mkdir -m 700 "$making" 2>/dev/null && work=$making && return 0
+    # Named before it is made: a signal in between finds it as well. One that is there is not ours. Anybody may read
+    # its name here, and in the arguments of processes: the nonce is no part of it.
+    [ -n "$base" ] && making=$base/rackside-facts.$$ && mkdir -m 700 "$making" 2>/dev/null && work=$making && return 0
   done
   echo 'no folder for temporary files' >&2
   exit 73
