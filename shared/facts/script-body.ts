@@ -96,6 +96,16 @@ place_records() {
   [ -n "$records" ] && { [ -d "$records" ] || mkdir -p "$records" 2>/dev/null; } && [ -w "$records" ] || records=
 }
 
+# What a script left that was killed outright, in the folder that nobody else may write to: its name is its process.
+forget_dead_work() {
+  for old in "$runtime"/rackside-facts.*; do
+    pid=\${old##*/rackside-facts.}
+    pid=\${pid%%.*}
+    case $pid in '' | *[!0-9]*) continue ;; esac
+    [ -e "/proc/$pid" ] || rm -rf "$old"
+  done
+}
+
 # Memory before disk: facts must come back from an appliance whose disk is full.
 place_work() {
   for base in "$runtime" /dev/shm "\${TMPDIR:-/tmp}" /tmp; do
@@ -154,7 +164,9 @@ alarm=$!`
 export const takePlace = `leave() { trap '' HUP INT PIPE TERM; exit "$1"; }
 trap "trap '' HUP INT PIPE TERM; clean_up" EXIT
 trap 'leave 129' HUP; trap 'leave 130' INT; trap 'leave 141' PIPE; trap 'leave 143' TERM
-place_records; place_work
+place_records
+[ -z "$runtime" ] || forget_dead_work
+place_work
 limiter=no; timeout -k 1 5 true >/dev/null 2>&1 && limiter=yes`
 
 export const runProbes = `# start ID SECONDS tool|plain FRAGMENT WHEN

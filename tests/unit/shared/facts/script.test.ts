@@ -1,5 +1,7 @@
 // The facts script in real shells, with tools that do everything a vendor tool has been seen to do.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
 import { command } from '../../../../shared/domain/command.ts'
@@ -246,6 +248,29 @@ describe('a tool that nobody can end', () => {
     place.remove()
   })
 })
+
+it('what a script left that was killed outright is taken away by the next one, and nothing else', async () => {
+  const place = makePlace()
+  const [dead, alive, other] = [
+    `rackside-facts.${await deadPid()}.old`,
+    `rackside-facts.${process.pid}`,
+    'rackside-facts.x',
+  ]
+  for (const name of [dead, alive, other]) {
+    mkdirSync(join(place.runtime, name))
+    writeFileSync(join(place.runtime, name, 'cpu.out'), '')
+  }
+  await startScript(['sh'], [plain('x', 'echo x')], place).ended
+  expect(place.leftovers().sort()).toEqual([alive, other].sort())
+  place.remove()
+})
+
+/** Of a process that has ended. */
+async function deadPid(): Promise<number> {
+  const child = spawn('true')
+  await once(child, 'exit')
+  return child.pid ?? 0
+}
 
 describe('factsScript', () => {
   it('says in its first line what it asks', () => {
