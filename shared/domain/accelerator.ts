@@ -65,6 +65,8 @@ const acceleratorDetail = z
     processes: readingOf(z.array(deviceProcess)),
     partitions: readingOf(z.array(partition)),
     persistence: readingOf(z.boolean()),
+    /** How a hypervisor gives it out, in the vendor's words ("Pass-Through", "VGPU"); missing on bare metal. */
+    virtualization: readingOf(z.string().max(60)),
     /** Of the chip's own network port (RoCE); absent where it has none. */
     networkLink: readingOf(z.enum(['up', 'down'])),
     /** True where its memory is the host's own: totals are the host's then. */

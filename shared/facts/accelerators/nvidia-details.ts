@@ -47,7 +47,13 @@ export function detailOf(gpu: XmlElement, index: number): AcceleratorDetail {
     processes: processesOf(elementAt(gpu, 'processes')),
     partitions: partitionsOf(gpu, index),
     persistence: flagAt(gpu, 'persistence_mode'),
+    ...virtualizationOf(gpu),
   }
+}
+
+function virtualizationOf(gpu: XmlElement): Pick<AcceleratorDetail, 'virtualization'> {
+  const mode = textAt(gpu, 'gpu_virtualization_mode', 'virtualization_mode')
+  return mode.state === 'known' && !/^none$/i.test(mode.value) ? { virtualization: mode } : {}
 }
 
 /** Clouds hide it behind zeros. */
