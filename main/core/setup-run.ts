@@ -57,7 +57,11 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     }
     if (ended?.failure !== undefined) await forgetLost(core, ready.opening, ended.failure)
     if (ended === undefined || ended.failure !== undefined) return
-    const verified = await verify(core, connection, plan, bundle)
+    // A plan that changes nothing takes no time: the look before it still says how things are.
+    const changesNothing = plan.steps.every((step) => !step.change)
+    const facts = changesNothing ? ok(ready.facts) : await gatherNow(core, connection)
+    if (!facts.ok) throw refuse(facts.failure)
+    const verified = await verify(core, connection, plan, bundle, facts.value)
     // A run that changed nothing left no journal, and needs none.
     if (ended.changed > 0) await recordVerdict(connection, ended.run, verified)
     yield verified
@@ -103,12 +107,16 @@ async function checkPremises(core: Core, connection: Connection, plan: Plan, bun
   return blocker === undefined ? facts : fail(blocker)
 }
 
-async function verify(core: Core, connection: Connection, plan: Plan, bundle: Bundle): Promise<VerifiedEvent> {
-  const facts = await gatherNow(core, connection)
-  if (!facts.ok) throw refuse(facts.failure)
-  const again = planFrom(core, facts.value, bundle, plan)
+async function verify(
+  core: Core,
+  connection: Connection,
+  plan: Plan,
+  bundle: Bundle,
+  facts: Facts,
+): Promise<VerifiedEvent> {
+  const again = planFrom(core, facts, bundle, plan)
   if (!again.ok) throw refuse(again.failure)
-  const proven = await proveDeployments(connection, facts.value, { clock: core.tools.clock })
+  const proven = await proveDeployments(connection, facts, { clock: core.tools.clock })
   const verdict = lasting(core, plan.address, proven)
   if (!verdict.ok) throw refuse(verdict.failure)
   const stillToDo = again.value.steps.filter((s) => s.change).map((s) => s.id)
