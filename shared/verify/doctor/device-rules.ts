@@ -1,6 +1,7 @@
 // What single accelerators say of themselves: lost, ill, hot, slowed down, or with memory that fails.
 import type { Accelerator } from '../../domain/accelerator.ts'
 import type { Facts } from '../../domain/facts.ts'
+import { xidOfFault } from '../../domain/nvidia-xid.ts'
 import { devicesOf, isThere, knownOf, nameOf, ofDevices, reportsThere, stackOf, unreadBecause, whyOf } from './look.ts'
 import type { Rule } from './rule.ts'
 
@@ -32,7 +33,10 @@ export const deviceRules: readonly Rule[] = [
     severity: 'error',
     match: (facts) =>
       devicesOf(facts).flatMap((device) =>
-        (knownOf(device.detail?.faults) ?? []).map(({ code, text }) => `${nameOf(device)}: ${code} ${text}`),
+        (knownOf(device.detail?.faults) ?? [])
+          // These have rules of their own, by what each means.
+          .filter(({ code }) => xidOfFault(code) === undefined)
+          .map(({ code, text }) => `${nameOf(device)}: ${code} ${text}`),
       ),
   },
   {
@@ -77,7 +81,11 @@ export const deviceRules: readonly Rule[] = [
   {
     id: 'persistence-off',
     severity: 'warning',
-    match: (facts) => ofDevices(facts, ({ detail }) => (knownOf(detail?.persistence) === false ? 'off' : undefined)),
+    // MetaX has a switch of this name, and neither NVIDIA's cause nor its remedy.
+    match: (facts) =>
+      ofDevices(facts, ({ vendor, detail }) =>
+        vendor === 'nvidia' && knownOf(detail?.persistence) === false ? 'off' : undefined,
+      ),
   },
   { id: 'ascend-firmware-mismatch', severity: 'error', match: firmwareOutside },
   { id: 'ascend-link-down', severity: 'warning', match: someLinksDown },
