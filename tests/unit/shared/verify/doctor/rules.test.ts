@@ -5,6 +5,7 @@ import type { Facts } from '../../../../../shared/domain/facts.ts'
 import { doctorRule, examination } from '../../../../../shared/domain/finding.ts'
 import { absent, known, type Reading, unreadable } from '../../../../../shared/domain/reading.ts'
 import { allProbes, assembleFacts } from '../../../../../shared/facts/assemble.ts'
+import { partialFacts, systemCallsOn } from '../../../../../shared/facts/partial.ts'
 import { examine, rules } from '../../../../../shared/verify/doctor/examine.ts'
 import { doctorCases, healthyFacts, healthyServers } from '../../../../support/doctor-cases.ts'
 import { recordedCases } from '../../facts/recorded.ts'
@@ -78,6 +79,51 @@ describe('what was recorded on real machines', () => {
     expect(foundIn(facts)).toEqual(expect.arrayContaining([...expected]))
   })
 })
+
+describe('what nobody asked', () => {
+  const takenAt = '2026-11-17T07:24:12.000Z'
+  const none = new Map()
+
+  it.each([
+    ['a look at a part', []],
+    ['a recording that lacks it', allProbes],
+  ])('is no finding: %s', (_what, probes) => {
+    const facts = assembleFacts({ takenAt, privilege: 'root', probes, answers: none })
+    expect(foundIn(facts)).toEqual([])
+  })
+
+  it.each(['darwin', 'win32'] as const)('is no finding: this computer with %s', (platform) => {
+    expect(foundIn(partialFacts({}, { platform, takenAt }))).toEqual([])
+    const refused = Object.fromEntries(
+      systemCallsOn(platform).map((call) => [call, unreadable(`${call}: Error: EPERM, Operation not permitted`)]),
+    )
+    expect(foundIn(partialFacts(refused, { platform, takenAt }))).toEqual([])
+  })
+
+  it('adds no finding, whichever fact of any case it is', () => {
+    const wholes = cases.flatMap(({ fires, quiet }) => [...fires.map(({ facts }) => facts), ...quiet])
+    const added = wholes.flatMap((facts) => {
+      const before = foundIn(facts)
+      const parts = withoutOne(facts, unreadable('docker-info: no answer came back'))
+      return parts.flatMap(foundIn).filter((rule) => !before.includes(rule))
+    })
+    expect(added).toEqual([])
+  }, 60_000)
+})
+
+/** A copy for each reading in it, at whatever depth, in which this one says `instead`. */
+function withoutOne(facts: Facts, instead: Reading<never>): Facts[] {
+  const copies = (value: unknown): unknown[] => {
+    if (typeof value !== 'object' || value === null) return []
+    const state = (value as { state?: unknown }).state
+    const own = state === 'known' || state === 'absent' || state === 'unreadable' ? [instead] : []
+    const inner = Object.entries(value).flatMap(([key, one]) =>
+      copies(one).map((copy) => (Array.isArray(value) ? value.with(Number(key), copy) : { ...value, [key]: copy })),
+    )
+    return [...own, ...inner]
+  }
+  return copies(facts) as Facts[]
+}
 
 describe('a card with two dies', () => {
   const facts = healthyFacts('ascend')
