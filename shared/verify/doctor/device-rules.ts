@@ -90,16 +90,19 @@ export const deviceRules: readonly Rule[] = [
   { id: 'ascend-firmware-mismatch', severity: 'error', match: firmwareOutside },
   { id: 'ascend-link-down', severity: 'warning', match: someLinksDown },
   { id: 'toolkit-newer-than-driver', severity: 'warning', match: toolkitTooNew },
-  {
-    id: 'fabric-manager-down',
-    severity: 'error',
-    match: (facts) => {
-      const unit = stackOf(facts, 'services')?.find(({ name }) => name === 'nvidia-fabricmanager')
-      const wanted = unit !== undefined && (unit.active === 'failed' || unit.starts === 'enabled')
-      return wanted && unit.active !== 'active' && isThere(facts, 'nvidia') ? [`${unit.name}: ${unit.active}`] : []
-    },
-  },
+  { id: 'fabric-manager-down', severity: 'error', match: withoutFabricManager },
 ]
+
+/** Wanted where there is something to manage, or where somebody switched it on. A unit that is not installed is not listed. */
+function withoutFabricManager(facts: Facts): readonly string[] {
+  const services = stackOf(facts, 'services')
+  const unit = services?.find(({ name }) => name === 'nvidia-fabricmanager')
+  const { switches = 0 } = facts.accelerators.find(({ vendor }) => vendor === 'nvidia') ?? {}
+  const isSwitchedOn = unit !== undefined && (unit.active === 'failed' || unit.starts === 'enabled')
+  const isWanted = switches > 0 || (isSwitchedOn && isThere(facts, 'nvidia'))
+  if (services === undefined || !isWanted || unit?.active === 'active') return []
+  return [...(switches > 0 ? [`NVSwitch: ${switches}`] : []), `nvidia-fabricmanager: ${unit?.active ?? '-'}`]
+}
 
 /** A server that stands alone has no cable in any of its ports. */
 function someLinksDown(facts: Facts): readonly string[] {
