@@ -1,5 +1,6 @@
 // What the kernel said: NVIDIA's Xid errors by class (accelerators.md section 1), other drivers' resets, and failing
-// buses, memory and disks. A log that may not be read gives nothing: the examination names it as unread.
+// buses, memory and disks. A log that may not be read gives nothing but the Xids that a card's reader saw: the
+// examination names it as unread.
 import type { Facts } from '../../domain/facts.ts'
 import type { DoctorRule, Severity } from '../../domain/finding.ts'
 import { type XidGroup, xidGroupOf, xidOfFault } from '../../domain/nvidia-xid.ts'
