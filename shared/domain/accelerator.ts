@@ -132,6 +132,8 @@ export const acceleratorReport = z.strictObject({
   pciCount: readingOf(z.int().nonnegative()),
   /** The same one by one, by slot; at most 64. */
   bus: z.array(busDevice).max(64).optional(),
+  /** Chips on the bus that join devices and are none (NVSwitch); missing where there is none. */
+  switches: z.int().positive().optional(),
   /** Device nodes under /dev, which is what a container can be given; at most 64. */
   nodes: z.array(z.string().max(100)).max(64).optional(),
   driverVersion: readingOf(z.string()),

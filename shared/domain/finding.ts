@@ -89,6 +89,7 @@ export const doctorRule = z.enum([
   'xid-lost',
   'xid-memory',
   'xid-remapped',
+  'xid-corrected',
   'xid-link',
   'xid-reset',
   'xid-application',

@@ -1,6 +1,6 @@
 // The one loader of the doctor's cases. Of each rule tests/fixtures/doctor/rules/RULE.json has two small changes to the
-// facts of a healthy server (healthy-VENDOR.json): one that fires it, with the evidence, and one that must not. A change
-// is a path into the facts and what stands there instead.
+// facts of a healthy server (healthy-VENDOR.json): one that fires it, with the evidence, and one that must not; `more` has
+// further ones of either kind. A change is a path into the facts and what stands there instead.
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Facts, facts as factsSchema } from '../../shared/domain/facts.ts'
@@ -11,19 +11,23 @@ type Healthy = (typeof healthyServers)[number]
 
 export type DoctorCase = {
   readonly rule: string
-  readonly fires: Facts
-  readonly evidence: readonly string[]
-  readonly quiet: Facts
+  readonly fires: readonly { readonly facts: Facts; readonly evidence: readonly string[] }[]
+  readonly quiet: readonly Facts[]
 }
 
 type Change = Readonly<Record<string, unknown>>
-type CaseFile = { of: Healthy; fires: Change; evidence: string[]; quiet: Change }
+type Pair = { of: Healthy; fires?: Change; evidence?: string[]; quiet?: Change }
+type CaseFile = Pair & { more?: (Omit<Pair, 'of'> & { of?: Healthy })[] }
 
 export function doctorCases(): DoctorCase[] {
   return readdirSync(`${folder}rules`).map((file) => {
-    const { of, fires, evidence, quiet } = JSON.parse(readFileSync(`${folder}rules/${file}`, 'utf8')) as CaseFile
-    const rule = file.replace(/\.json$/, '')
-    return { rule, fires: changed(of, fires), evidence, quiet: changed(of, quiet) }
+    const { more = [], ...first } = JSON.parse(readFileSync(`${folder}rules/${file}`, 'utf8')) as CaseFile
+    const pairs: Pair[] = [first, ...more.map((one) => ({ of: first.of, ...one }))]
+    return {
+      rule: file.replace(/\.json$/, ''),
+      fires: pairs.flatMap(({ of, fires, evidence = [] }) => (fires ? [{ facts: changed(of, fires), evidence }] : [])),
+      quiet: pairs.flatMap(({ of, quiet }) => (quiet ? [changed(of, quiet)] : [])),
+    }
   })
 }
 

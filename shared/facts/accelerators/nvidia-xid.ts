@@ -2,6 +2,7 @@
 // the bus. The log is often closed to a login without root; then there is nothing to say, not "none".
 import type { DeviceFault } from '../../domain/accelerator.ts'
 import { evidence } from '../../domain/failure.ts'
+import { xidClassOf, xidFaultCode } from '../../domain/nvidia-xid.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
 import { boundedLines } from '../lines.ts'
 import { type Answers, answerText, type Probe } from '../probe.ts'
@@ -38,11 +39,11 @@ export function readXids(answers: Answers): Reading<Xids> {
   if (text.state !== 'known') return text.state === 'absent' ? absent : text
   const [head, ...lines] = boundedLines(text.value)
   if (head !== 'kernel log') return unreadable(`kernel log: ${evidence(text.value, 150)}`)
-  const slots = new Map<string, Map<string, { text: string; count: number }>>()
+  const slots = new Map<string, Map<number, { text: string; count: number }>>()
   for (const line of lines) {
     const xid = xidOf(line)
     if (xid === undefined) continue
-    const codes = slots.get(xid.slot) ?? new Map<string, { text: string; count: number }>()
+    const codes = slots.get(xid.slot) ?? new Map<number, { text: string; count: number }>()
     const count = (codes.get(xid.code)?.count ?? 0) + 1
     codes.delete(xid.code)
     codes.set(xid.code, { text: xid.text, count })
@@ -51,35 +52,29 @@ export function readXids(answers: Answers): Reading<Xids> {
   return known(new Map([...slots].map(([slot, codes]) => [slot, [...codes].map(([code, one]) => faultOf(code, one))])))
 }
 
-function faultOf(code: string, { text, count }: { text: string; count: number }): DeviceFault {
-  const group = Object.entries(classes).find(([, codes]) => codes.includes(Number(code)))?.[0]
+function faultOf(code: number, { text, count }: { text: string; count: number }): DeviceFault {
+  const group = xidClassOf(code)
   return {
-    code: `Xid ${code}`,
+    code: xidFaultCode(code),
     text: count === 1 ? text : `${text} (${count} times)`,
     ...(group === undefined ? {} : { class: group }),
   }
 }
 
-/** By what has to be done: a program's own fault needs nothing. NVIDIA's list of Xids. */
-const classes: Readonly<Record<string, readonly number[]>> = {
-  application: [13, 31, 43, 45],
-  memory: [48, 63, 64, 92, 94, 95, 140],
-  nvlink: [74, 144, 145, 146, 147, 148, 149, 150],
-  bus: [79],
-  timeout: [109, 119, 120],
-}
-
-/** `NVRM: Xid (PCI:0000:b3:00.0): 79, pid=1, GPU has fallen off the bus.`; older modules leave out function or "PCI:". */
-function xidOf(line: string): { slot: string; code: string; text: string } | undefined {
+/**
+ * `NVRM: Xid (PCI:0000:b3:00.0): 79, pid=1, GPU has fallen off the bus.`; older modules leave out function or "PCI:". A
+ * part of a GPU stands behind the slot: `(PCI:0000:b3:00 GPU-I:05)`.
+ */
+function xidOf(line: string): { slot: string; code: number; text: string } | undefined {
   const at = line.indexOf('NVRM: Xid')
   if (at < 0) return undefined
   const match =
-    /^NVRM: Xid \((?:PCI:)?([0-9a-f]{4,8}):([0-9a-f]{2}):([0-9a-f]{2})(?:\.[0-7])?\): (\d{1,4})\b,? ?(.*)$/i.exec(
+    /^NVRM: Xid \((?:PCI:)?([0-9a-f]{4,8}):([0-9a-f]{2}):([0-9a-f]{2})(?:\.[0-7])?(?: GPU-I:\d{1,4})?\): (\d{1,4})\b,? ?(.*)$/i.exec(
       line.slice(at).trimEnd(),
     )
   const [, domain = '', bus = '', device = '', code = '', rest = ''] = match ?? []
   if (match === null) return undefined
   const slot = `${Number.parseInt(domain, 16).toString(16).padStart(4, '0')}:${bus}:${device}`.toLowerCase()
   const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(line.slice(0, at))?.[0]
-  return { slot, code, text: evidence([time, rest].filter(Boolean).join(' '), 250) }
+  return { slot, code: Number(code), text: evidence([time, rest].filter(Boolean).join(' '), 250) }
 }

@@ -182,6 +182,10 @@ export const nvidia: VendorReader = {
     vendorIds: ['10de'],
     // NVSwitch, audio and USB-C carry the same vendor id.
     isDevice: ({ deviceClass }) => /^030[02]/.test(deviceClass),
+    // Those of V100, A100 and H100. From B200 on the host has none of them on its bus (Fabric Manager's guide). One that
+    // was given to a virtual machine is not this system's to manage.
+    isSwitch: ({ deviceId, driver }) =>
+      ['1ac2', '1af1', '22a3'].includes(deviceId) && !(driver.state === 'known' && driver.value === 'vfio-pci'),
     products,
   },
   nodeGlobs: ['/dev/nvidia[0-9]*'],

@@ -7,13 +7,13 @@ import { boundedLines, wholeNumber, wordsOf } from '../lines.ts'
 import { type Answers, answerText, filesGroup, type Probe } from '../probe.ts'
 
 // No process per device: a server has hundreds. Virtual functions (physfn) are not devices. Class 0780 is how one
-// vendor's cards call themselves; its exact ids are asked for later.
+// vendor's cards call themselves; its exact ids are asked for later. A bridge is told of NVIDIA only: its NVSwitch is one.
 const pciShell = `[ -d /sys/bus/pci/devices ] || exit 127
 echo pci
 one() { value=-; { read -r value <"$1"; } 2>/dev/null; value=\${value%% *}; }
 for device in /sys/bus/pci/devices/*; do
   { read -r class <"$device/class" && read -r vendor <"$device/vendor" && read -r id <"$device/device"; } 2>/dev/null || continue
-  case $class in 0x03* | 0x12* | 0x0780*) ;; *) continue ;; esac
+  case "$class $vendor" in 0x03* | 0x12* | 0x0780* | 0x0680*" 0x10de") ;; *) continue ;; esac
   [ -e "$device/physfn" ] && continue
   driver=-
   [ ! -e "$device/driver" ] || driver=$(cd -P "$device/driver" && echo "\${PWD##*/}")
@@ -44,6 +44,8 @@ export type BusMatch = {
   readonly vendorIds: readonly string[]
   /** Of the rows with such a vendor id: a vendor's bridges, audio functions and BMC screens carry it too. */
   readonly isDevice: (row: BusRow) => boolean
+  /** Of the same rows: what joins devices, and is none. */
+  readonly isSwitch?: (row: BusRow) => boolean
   /** What the vendor sells it as -> its device ids, with spaces between them. */
   readonly products: Readonly<Record<string, string>>
 }
@@ -52,6 +54,12 @@ export type BusMatch = {
 export function readBus(answers: Answers, bus: BusMatch): Reading<readonly BusRow[]> {
   const text = answerText(answers, pciProbe.id)
   return text.state === 'known' ? rowsOf(text.value, bus) : text
+}
+
+/** 0 also where the bus was not read. */
+export function switchesOnBus(answers: Answers, { isSwitch, ...bus }: BusMatch): number {
+  const rows = isSwitch === undefined ? undefined : readBus(answers, { ...bus, isDevice: isSwitch })
+  return rows?.state === 'known' ? rows.value.length : 0
 }
 
 export function busDevice(row: BusRow, { products }: BusMatch): BusDevice {

@@ -6,7 +6,7 @@ import { boundedLines } from '../lines.ts'
 import { type Answers, answerText, filesGroup, type Probe } from '../probe.ts'
 import { readHostMemory } from '../system.ts'
 import { hostMemoryOf, withHostMemory } from './host-memory.ts'
-import { type BusRow, busDevice, readBus } from './pci.ts'
+import { type BusRow, busDevice, readBus, switchesOnBus } from './pci.ts'
 import type { VendorReader } from './vendor.ts'
 
 const shownLimit = 64
@@ -35,6 +35,7 @@ export function reportOf(reader: VendorReader, answers: Answers): AcceleratorRep
   const bus = readBus(answers, match)
   const pciCount: Reading<number> = bus.state === 'known' ? known(bus.value.length) : bus
   const rows = bus.state === 'known' ? bus.value : []
+  const switches = switchesOnBus(answers, match)
   const found = reader.read(answers, pciCount)
   const nodes = nodesOf(answers, vendor)
   const there = [...nodes, ...pathsOf(answers, `${vendor} path`)]
@@ -46,6 +47,7 @@ export function reportOf(reader: VendorReader, answers: Answers): AcceleratorRep
   return {
     ...{ vendor, kind, pciCount },
     ...(rows.length > 0 ? { bus: rows.slice(0, shownLimit).map((row) => busDevice(row, match)) } : {}),
+    ...(switches > 0 ? { switches } : {}),
     ...(nodes.length > 0 ? { nodes } : {}),
     ...found,
     devices,

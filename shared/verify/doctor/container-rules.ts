@@ -3,7 +3,9 @@ import type { Facts } from '../../domain/facts.ts'
 import { devicesOf, hasProgram, knownOf, stackOf, whyOf } from './look.ts'
 import type { Rule } from './rule.ts'
 
-const hung = /did not answer in time|no answer came back|it has hung since/
+const hung = /did not answer in time|it has hung since|an earlier call of it still hangs/
+/** On its way to us, which says nothing of the engine. */
+const damaged = /the answer (?:breaks off|has a wrong length|is too long)/
 const refused = /permission denied/i
 
 export const containerRules: readonly Rule[] = [
@@ -21,7 +23,7 @@ export const containerRules: readonly Rule[] = [
   {
     id: 'engine-down',
     severity: 'error',
-    match: (facts) => engineWhy(facts, (why) => !hung.test(why) && !refused.test(why)),
+    match: (facts) => engineWhy(facts, (why) => ![hung, refused, damaged].some((other) => other.test(why))),
   },
   { id: 'engine-hung', severity: 'error', match: (facts) => engineWhy(facts, (why) => hung.test(why)) },
   { id: 'engine-permission', severity: 'error', match: (facts) => engineWhy(facts, (why) => refused.test(why)) },
@@ -70,7 +72,8 @@ export const containerRules: readonly Rule[] = [
       const runtimes = stackOf(facts, 'runtimes')
       if (runtimes === undefined || toolkit(facts) !== true || !hasCards(facts, 'nvidia')) return []
       const registered = runtimes.names.some((name) => name.startsWith('nvidia'))
-      return registered || usesCdi(facts) ? [] : [`runtimes: ${runtimes.names.join(' ')}`]
+      const mayUseCdi = runtimes.cdiFolders.length > 0 && nvidiaSpec(facts) !== false
+      return registered || mayUseCdi ? [] : [`runtimes: ${runtimes.names.join(' ')}`]
     },
   },
   { id: 'gpus-vanish-on-reload', severity: 'warning', match: vanishing },
@@ -141,8 +144,11 @@ function toolkit(facts: Facts): boolean | undefined {
   return stackOf(facts, 'programs') === undefined ? undefined : hasProgram(facts, anyToolkitProgram)
 }
 
+/** Undefined too where a spec could not be read: it may be NVIDIA's. */
 function nvidiaSpec(facts: Facts): boolean | undefined {
-  return stackOf(facts, 'cdiSpecs')?.some(({ kind }) => knownOf(kind)?.startsWith('nvidia.com/') === true)
+  const specs = stackOf(facts, 'cdiSpecs')
+  if (specs?.some(({ kind }) => knownOf(kind)?.startsWith('nvidia.com/') === true) === true) return true
+  return specs?.every(({ kind }) => kind.state !== 'unreadable') === true ? false : undefined
 }
 
 function usesCdi(facts: Facts): boolean {

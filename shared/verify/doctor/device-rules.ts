@@ -1,6 +1,7 @@
 // What single accelerators say of themselves: lost, ill, hot, slowed down, or with memory that fails.
 import type { Accelerator } from '../../domain/accelerator.ts'
 import type { Facts } from '../../domain/facts.ts'
+import { xidOfFault } from '../../domain/nvidia-xid.ts'
 import { devicesOf, isThere, knownOf, nameOf, ofDevices, reportsThere, stackOf, unreadBecause, whyOf } from './look.ts'
 import type { Rule } from './rule.ts'
 
@@ -32,7 +33,10 @@ export const deviceRules: readonly Rule[] = [
     severity: 'error',
     match: (facts) =>
       devicesOf(facts).flatMap((device) =>
-        (knownOf(device.detail?.faults) ?? []).map(({ code, text }) => `${nameOf(device)}: ${code} ${text}`),
+        (knownOf(device.detail?.faults) ?? [])
+          // These have rules of their own, by what each means.
+          .filter(({ code }) => xidOfFault(code) === undefined)
+          .map(({ code, text }) => `${nameOf(device)}: ${code} ${text}`),
       ),
   },
   {
@@ -77,21 +81,28 @@ export const deviceRules: readonly Rule[] = [
   {
     id: 'persistence-off',
     severity: 'warning',
-    match: (facts) => ofDevices(facts, ({ detail }) => (knownOf(detail?.persistence) === false ? 'off' : undefined)),
+    // MetaX has a switch of this name, and neither NVIDIA's cause nor its remedy.
+    match: (facts) =>
+      ofDevices(facts, ({ vendor, detail }) =>
+        vendor === 'nvidia' && knownOf(detail?.persistence) === false ? 'off' : undefined,
+      ),
   },
   { id: 'ascend-firmware-mismatch', severity: 'error', match: firmwareOutside },
   { id: 'ascend-link-down', severity: 'warning', match: someLinksDown },
   { id: 'toolkit-newer-than-driver', severity: 'warning', match: toolkitTooNew },
-  {
-    id: 'fabric-manager-down',
-    severity: 'error',
-    match: (facts) => {
-      const unit = stackOf(facts, 'services')?.find(({ name }) => name === 'nvidia-fabricmanager')
-      const wanted = unit !== undefined && (unit.active === 'failed' || unit.starts === 'enabled')
-      return wanted && unit.active !== 'active' && isThere(facts, 'nvidia') ? [`${unit.name}: ${unit.active}`] : []
-    },
-  },
+  { id: 'fabric-manager-down', severity: 'error', match: withoutFabricManager },
 ]
+
+/** Wanted where there is something to manage, or where somebody switched it on. A unit that is not installed is not listed. */
+function withoutFabricManager(facts: Facts): readonly string[] {
+  const services = stackOf(facts, 'services')
+  const unit = services?.find(({ name }) => name === 'nvidia-fabricmanager')
+  const { switches = 0 } = facts.accelerators.find(({ vendor }) => vendor === 'nvidia') ?? {}
+  const isSwitchedOn = unit !== undefined && (unit.active === 'failed' || unit.starts === 'enabled')
+  const isWanted = switches > 0 || (isSwitchedOn && isThere(facts, 'nvidia'))
+  if (services === undefined || !isWanted || unit?.active === 'active') return []
+  return [...(switches > 0 ? [`NVSwitch: ${switches}`] : []), `nvidia-fabricmanager: ${unit?.active ?? '-'}`]
+}
 
 /** A server that stands alone has no cable in any of its ports. */
 function someLinksDown(facts: Facts): readonly string[] {

@@ -1,11 +1,14 @@
 // The host under it all: kernel, firmware switches, clock, memory, disks and network.
 import type { Facts, Space } from '../../domain/facts.ts'
-import { gibibytes, hasProgram, isThere, knownOf, logLines, ofBus, reportsThere, stackOf } from './look.ts'
+import { gibibytes, hasProgram, isThere, knownOf, logLines, reportsThere, stackOf, undriven, whyOf } from './look.ts'
 import type { Rule } from './rule.ts'
 
 const gibibyte = 1024 ** 3
 /** Certificates and tokens are refused at about this much. */
 const clockOffSeconds = 120
+
+/** On USB, which is how a server's management shows itself to the host; and cards of radio and mobile networks. */
+const noLanCard = /^(?:usb|enx|wl|ww|idrac|ilo|bmc)|^en[a-z0-9]{1,20}u\d/
 
 export const hostRules: readonly Rule[] = [
   {
@@ -26,15 +29,7 @@ export const hostRules: readonly Rule[] = [
   {
     id: 'secure-boot-unsigned',
     severity: 'error',
-    match: (facts) => {
-      if (stackOf(facts, 'secureBoot') !== true) return []
-      const refused = logLines(
-        facts,
-        /unsigned module is rejected|Key was rejected by service|PKCS#7 signature not signed/,
-      )
-      const without = undriven(facts)
-      return refused.length + without.length > 0 ? ['SecureBoot: 1', ...refused, ...without] : []
-    },
+    match: refusedBySecureBoot,
   },
   {
     id: 'reboot-wanted',
@@ -103,7 +98,8 @@ export const hostRules: readonly Rule[] = [
     match: (facts) =>
       (stackOf(facts, 'networkCards') ?? []).flatMap(({ name, up, megabits }) => {
         const speed = knownOf(megabits)
-        return up && speed !== undefined && speed < 1000 ? [`${name}: ${speed} Mbit/s`] : []
+        const isSlow = up && speed !== undefined && speed < 1000
+        return isSlow && !noLanCard.test(name) ? [`${name}: ${speed} Mbit/s`] : []
       }),
   },
   {
@@ -117,13 +113,21 @@ export const hostRules: readonly Rule[] = [
   {
     id: 'login-only',
     severity: 'hint',
-    match: ({ privilege }) => (privilege === 'login' ? ['sudo: -'] : []),
+    match: ({ privilege, partial }) => (privilege === 'login' && partial === undefined ? ['sudo: -'] : []),
   },
 ]
 
-/** Accelerators that no driver drives. */
-function undriven(facts: Facts): readonly string[] {
-  return ofBus(facts, ({ driver }) => driver.state === 'absent').map(({ text }) => text)
+/** By its signature, or without one by the kernel's lockdown; `modprobe` says it by the key. */
+const moduleRefused =
+  /Loading of .{0,60} is rejected|unsigned module loading is restricted|Key was rejected by service|PKCS#7 signature not signed/
+
+/** A module that was refused is an accelerator's only where one cannot be used. */
+function refusedBySecureBoot(facts: Facts): readonly string[] {
+  const without = undriven(facts)
+  const isUsable = without.length === 0 && reportsThere(facts).every(({ devices }) => whyOf(devices) === undefined)
+  if (stackOf(facts, 'secureBoot') !== true || isUsable) return []
+  const refused = logLines(facts, moduleRefused)
+  return refused.length > 0 ? ['SecureBoot: 1', ...refused, ...without] : []
 }
 
 /** The facts are taken some seconds after the appliance said its time, never minutes. */
@@ -135,8 +139,9 @@ function clockOff(facts: Facts): readonly string[] {
   return Math.abs(off) > clockOffSeconds ? [`${off > 0 ? '+' : ''}${off} s`] : []
 }
 
+/** Of a very large disk a fiftieth is still room for a model. */
 function isFull({ totalBytes, freeBytes }: Space): boolean {
-  return freeBytes < gibibyte || freeBytes < totalBytes / 50
+  return freeBytes < gibibyte || (freeBytes < totalBytes / 50 && freeBytes < 20 * gibibyte)
 }
 
 /** Of a large disk a tenth is still much: a model and its image need about 200 GiB. */

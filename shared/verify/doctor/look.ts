@@ -10,8 +10,12 @@ export function knownOf<T>(reading: Reading<T> | undefined): T | undefined {
   return reading?.state === 'known' ? reading.value : undefined
 }
 
+/** Words of our own readers for what nobody asked, and for what a recording lacks or this computer's system cannot tell. */
+const neverAsked = /(?:^|: )no answer came back$|^not read on \S{1,20}$/
+
+/** Why it cannot be read, where somebody tried to. */
 export function whyOf(reading: Reading<unknown> | undefined): string | undefined {
-  return reading?.state === 'unreadable' ? reading.why : undefined
+  return reading?.state === 'unreadable' && !neverAsked.test(reading.why) ? reading.why : undefined
 }
 
 type Known<R> = R extends { readonly state: 'known'; readonly value: infer T } ? T : never
@@ -27,9 +31,11 @@ export function devicesOf(facts: Facts, vendor?: Vendor): readonly Accelerator[]
     .flatMap((report) => knownOf(report.devices) ?? [])
 }
 
-/** Reports of vendors whose hardware is certainly there: on the bus, or named by the tool. */
+/** Reports of vendors whose hardware is certainly there: on the bus, named by the tool, or with a node. */
 export function reportsThere({ accelerators }: Facts): readonly AcceleratorReport[] {
-  return accelerators.filter(({ pciCount, devices }) => (knownOf(pciCount) ?? knownOf(devices)?.length ?? 0) > 0)
+  return accelerators.filter(({ pciCount, devices, nodes = [] }) =>
+    [knownOf(pciCount), knownOf(devices)?.length, nodes.length].some((count = 0) => count > 0),
+  )
 }
 
 export function isThere(facts: Facts, vendor: Vendor): boolean {
@@ -66,9 +72,22 @@ export function ofBus(
   )
 }
 
-/** Vendors whose devices cannot be read, with the reason, where it matches. */
-export function unreadBecause(facts: Facts, pattern: RegExp): readonly string[] {
-  return facts.accelerators.flatMap(({ vendor, devices }) => {
+/**
+ * Accelerators that no driver drives. One that its tool lists has a driver, whatever the bus shows: by address, or by
+ * number where the tool gives none. What the tool was not asked is not known.
+ */
+export function undriven(facts: Facts): readonly string[] {
+  return ofBus(facts, ({ driver, pciAddress }, { devices, bus = [] }) => {
+    if (driver.state !== 'absent' || (devices.state === 'unreadable' && whyOf(devices) === undefined)) return false
+    const listed = (knownOf(devices) ?? []).map((device) => knownOf(device.pciAddress))
+    return !listed.includes(pciAddress) && !(listed.includes(undefined) && listed.length >= bus.length)
+  }).map(({ text }) => text)
+}
+
+/** Vendors whose devices cannot be read, with the reason, where it matches. Of partial facts no vendor was asked. */
+export function unreadBecause({ accelerators, partial }: Facts, pattern: RegExp): readonly string[] {
+  if (partial !== undefined) return []
+  return accelerators.flatMap(({ vendor, devices }) => {
     const why = whyOf(devices)
     return why !== undefined && pattern.test(why) ? [`${vendor}: ${why}`] : []
   })

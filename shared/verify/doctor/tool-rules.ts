@@ -1,14 +1,14 @@
 // Hardware on the bus, its driver, and its vendor's tool: where the way from one to the next is broken. The texts are
 // those of the tools themselves (accelerators.md sections 1 and 2) and of our own readers.
 import type { Facts } from '../../domain/facts.ts'
-import { isThere, knownOf, logLines, ofBus, reportsThere, stackOf, unreadBecause, whyOf } from './look.ts'
+import { isThere, knownOf, logLines, ofBus, reportsThere, stackOf, undriven, unreadBecause, whyOf } from './look.ts'
 import type { Rule } from './rule.ts'
 
 /** Why devices cannot be read, by the rule that says so. Others are `devices-unreadable`. */
 const reasons = {
-  'tool-missing': /^\d+ on the PCI bus, but \S+ is not there$/,
+  'tool-missing': /^(?:\d+ on the PCI bus|\/dev\/\S.* is there), but \S+ is not(?: there)?$/,
   'tool-hung': /it has hung since|an earlier call of it still hangs/,
-  'tool-timed-out': /did not answer in time|no answer came back/,
+  'tool-timed-out': /did not answer in time/,
   'nvml-mismatch': /driver\/library version mismatch/i,
   'nvidia-driver-silent': /couldn.t communicate with the NVIDIA driver/i,
   'nvidia-no-devices': /No devices were found/i,
@@ -21,24 +21,32 @@ const reasons = {
   'device-lost': /fallen off the bus|GPU is lost|unable to determine the device handle/i,
 } as const
 
-function because(id: Exclude<keyof typeof reasons, 'device-lost'>): Rule {
-  return {
-    id,
-    severity: id === 'tool-timed-out' ? 'warning' : 'error',
-    match: (facts) => unreadBecause(facts, reasons[id]),
-  }
+function because(id: Exclude<keyof typeof reasons, 'device-lost' | 'tool-timed-out'>): Rule {
+  return { id, severity: 'error', match: (facts) => unreadBecause(facts, reasons[id]) }
 }
 
 export const toolRules: readonly Rule[] = [
   because('tool-missing'),
   because('tool-hung'),
-  because('tool-timed-out'),
+  {
+    // Without its hardware a tool may search for long: that is nobody's trouble.
+    id: 'tool-timed-out',
+    severity: 'warning',
+    match: (facts) => unreadBecause({ ...facts, accelerators: [...reportsThere(facts)] }, reasons['tool-timed-out']),
+  },
   because('tool-libraries-missing'),
   because('tool-permission'),
   {
     id: 'nvml-mismatch',
     severity: 'error',
-    match: (facts) => [...unreadBecause(facts, reasons['nvml-mismatch']), ...logLines(facts, /NVRM: API mismatch/)],
+    match: (facts) => {
+      // The log keeps such a line after the mismatch is mended.
+      const isSilent = facts.accelerators.some(
+        ({ vendor, devices }) => vendor === 'nvidia' && whyOf(devices) !== undefined,
+      )
+      const logged = isSilent ? logLines(facts, /NVRM: API mismatch/) : []
+      return [...unreadBecause(facts, reasons['nvml-mismatch']), ...logged]
+    },
   },
   because('nvidia-driver-silent'),
   because('nvidia-no-devices'),
@@ -46,7 +54,7 @@ export const toolRules: readonly Rule[] = [
   because('dcmi-device-used'),
   because('dcmi-failed'),
   { id: 'devices-unreadable', severity: 'error', match: unreadForAnotherReason },
-  { id: 'driver-not-bound', severity: 'error', match: withoutDriver },
+  { id: 'driver-not-bound', severity: 'error', match: undriven },
   {
     id: 'vfio-bound',
     severity: 'warning',
@@ -71,16 +79,6 @@ function unreadForAnotherReason(facts: Facts): readonly string[] {
     const named = why === undefined || Object.values(reasons).some((reason) => reason.test(why))
     return named ? [] : [`${vendor}: ${why}`]
   })
-}
-
-/** A device that its tool lists has a driver, whatever the bus shows. */
-function withoutDriver(facts: Facts): readonly string[] {
-  return ofBus(
-    facts,
-    ({ driver, pciAddress }, { devices }) =>
-      driver.state === 'absent' &&
-      knownOf(devices)?.some((device) => knownOf(device.pciAddress) === pciAddress) !== true,
-  ).map(({ text }) => text)
 }
 
 function boundTo(facts: Facts, drivers: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { DoctorTexts } from '../doctor-words.ts'
 
 export const accelerators = {
   'tool-missing': {
-    title: 'The accelerators are on the bus, but their vendor’s tool is not installed',
+    title: 'The accelerators are there, but their vendor’s tool is not installed',
     cause: 'The driver package is not installed, or only a part of it.',
     fix: 'Install the vendor’s driver package for this operating system, kernel and processor; it brings the tool. Restart the server, then look again.',
   },
@@ -64,13 +64,14 @@ export const accelerators = {
     fix: 'Restart the server. If it stays, reinstall driver and firmware of one release and give the code to the vendor’s support.',
   },
   'devices-unreadable': {
-    title: 'Accelerators are on the bus, but they cannot be read',
+    title: 'Accelerators are there, but they cannot be read',
     cause: 'The vendor’s tool answered in a way that says nothing about its devices; what it said is below.',
     fix: 'Run the tool on the server and follow its message. If its output looks right, send it to us: its layout may be new.',
   },
   'driver-not-bound': {
     title: 'No driver drives this accelerator',
-    cause: 'The driver is not installed, was not built for the running kernel, or does not know this card.',
+    cause:
+      'The driver is not installed, was not built for the running kernel, is not signed for Secure Boot, or does not know this card.',
     fix: 'Install the vendor’s driver for this kernel and restart. If it is installed, look in the kernel’s log for why it does not take the card.',
   },
   'vfio-bound': {

@@ -50,7 +50,7 @@ export const host = {
   },
   'disk-full': {
     title: 'A disk is full',
-    cause: 'Nothing can be written: containers, logs and runs fail.',
+    cause: 'Nothing can be written, or soon will not be: containers, logs and runs fail.',
     fix: 'Remove what is not needed: “docker system df” and “docker image prune”, old logs (“journalctl --vacuum-size=1G”), or enlarge the disk.',
   },
   'disk-almost-full': {

@@ -8,8 +8,9 @@ export const kernel = {
     fix: 'Move the work away, power the server off completely and on again. If it happens again, check power and cooling, and have the card replaced.',
   },
   'xid-memory': {
-    title: 'A GPU’s memory had errors that could not be corrected (Xid 48, 64, 92, 94, 95)',
-    cause: 'Memory cells fail. 94 was contained to one program; the others can have touched more.',
+    title: 'A GPU’s memory had errors that could not be corrected (Xid 48, 64, 94, 95, 140)',
+    cause:
+      'Memory cells fail. 94 was contained to one program, after 64 a bad row could not be replaced; the others can have touched more.',
     fix: 'Restart the server so that the cells are taken out of use. If it happens again, have the card replaced.',
   },
   'xid-remapped': {
@@ -17,13 +18,19 @@ export const kernel = {
     cause: 'The row is exchanged at the next reset.',
     fix: 'Plan a restart. A single one is no reason to replace the card.',
   },
+  'xid-corrected': {
+    title: 'A GPU corrects very many errors of its memory (Xid 92)',
+    cause:
+      'Nothing is lost yet: each error was corrected. So many of them are often the first sign of cells that fail.',
+    fix: 'Watch the counts (“nvidia-smi -q -d ECC”). If they go on rising, or errors come that cannot be corrected, have the card replaced.',
+  },
   'xid-link': {
-    title: 'NVLink had errors (Xid 74)',
+    title: 'NVLink had errors (Xid 74, 144 to 150)',
     cause: 'The link between GPUs is disturbed: a bridge, a baseboard, or a GPU.',
     fix: 'Restart the server; “nvidia-smi nvlink -e” counts the errors. If they rise, call the vendor.',
   },
   'xid-reset': {
-    title: 'A GPU stopped responding and has to be reset (Xid 61, 62, 109, 119, 120, 140, 145, 149)',
+    title: 'A GPU stopped responding and has to be reset (Xid 61, 62, 109, 119, 120)',
     cause: 'Its firmware (GSP) or a computation got stuck.',
     fix: 'Stop what uses it and reset it (“nvidia-smi --gpu-reset -i N”) or restart the server. Repeated ones are often cured by a newer driver.',
   },

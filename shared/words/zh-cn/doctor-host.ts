@@ -49,7 +49,7 @@ export const host = {
   },
   'disk-full': {
     title: '磁盘已满',
-    cause: '无法再写入：容器、日志和部署都会失败。',
+    cause: '已经或很快无法写入：容器、日志和部署都会失败。',
     fix: '清理不需要的内容：“docker system df”、“docker image prune”、旧日志（“journalctl --vacuum-size=1G”），或扩容磁盘。',
   },
   'disk-almost-full': {

@@ -68,6 +68,7 @@ describe('the kernel log', () => {
       'Xid 119',
       'timeout',
     ],
+    ['a part of a GPU', 'NVRM: Xid (PCI:0000:b3:00 GPU-I:05): 94, pid=7194', '0000:b3:00', 'Xid 94', 'memory'],
     ['a code of no list', 'NVRM: Xid (PCI:0000:b3:00): 999, later', '0000:b3:00', 'Xid 999', undefined],
   ])('of %s is understood', (_what, text, slot, code, group) => {
     const xids = readXids(new Map([[xidProbe.id, answer(xidProbe.id, `kernel log\n[ 1.0] ${text}\n`)]]))

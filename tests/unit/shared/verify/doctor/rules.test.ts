@@ -5,6 +5,7 @@ import type { Facts } from '../../../../../shared/domain/facts.ts'
 import { doctorRule, examination } from '../../../../../shared/domain/finding.ts'
 import { absent, known, type Reading, unreadable } from '../../../../../shared/domain/reading.ts'
 import { allProbes, assembleFacts } from '../../../../../shared/facts/assemble.ts'
+import { partialFacts, systemCallsOn } from '../../../../../shared/facts/partial.ts'
 import { examine, rules } from '../../../../../shared/verify/doctor/examine.ts'
 import { doctorCases, healthyFacts, healthyServers } from '../../../../support/doctor-cases.ts'
 import { recordedCases } from '../../facts/recorded.ts'
@@ -18,18 +19,25 @@ function foundIn(facts: Facts): string[] {
 describe('the rules', () => {
   it('are each there once, and each has its two cases', () => {
     expect(rules.map(({ id }) => id).sort()).toEqual([...doctorRule.options].sort())
-    expect(cases.map(({ rule }) => rule).sort()).toEqual([...doctorRule.options].sort())
+    const whole = cases.filter(({ fires, quiet }) => fires.length > 0 && quiet.length > 0)
+    expect(whole.map(({ rule }) => rule).sort()).toEqual([...doctorRule.options].sort())
   })
 
-  it.each(cases.map((one) => [one.rule, one] as const))('%s fires with its evidence', (rule, { fires, evidence }) => {
-    const finding = examine(fires).findings.find((one) => one.rule === rule)
-    expect(finding?.evidence).toEqual(evidence)
-    expect(finding?.severity).toBe(rules.find(({ id }) => id === rule)?.severity)
-  })
+  it.each(cases.flatMap(({ rule, fires }) => fires.map((one) => [rule, one] as const)))(
+    '%s fires with its evidence',
+    (rule, { facts, evidence }) => {
+      const finding = examine(facts).findings.find((one) => one.rule === rule)
+      expect(finding?.evidence).toEqual(evidence)
+      expect(finding?.severity).toBe(rules.find(({ id }) => id === rule)?.severity)
+    },
+  )
 
-  it.each(cases.map((one) => [one.rule, one] as const))('%s does not fire on the case beside it', (rule, { quiet }) => {
-    expect(foundIn(quiet)).not.toContain(rule)
-  })
+  it.each(cases.flatMap(({ rule, quiet }) => quiet.map((facts) => [rule, facts] as const)))(
+    '%s does not fire on the case beside it',
+    (rule, facts) => {
+      expect(foundIn(facts)).not.toContain(rule)
+    },
+  )
 
   it.each(healthyServers)('find nothing on a healthy server with %s', (server) => {
     expect(examine(healthyFacts(server))).toMatchObject({ findings: [], unread: [] })
@@ -72,6 +80,51 @@ describe('what was recorded on real machines', () => {
   })
 })
 
+describe('what nobody asked', () => {
+  const takenAt = '2026-11-17T07:24:12.000Z'
+  const none = new Map()
+
+  it.each([
+    ['a look at a part', []],
+    ['a recording that lacks it', allProbes],
+  ])('is no finding: %s', (_what, probes) => {
+    const facts = assembleFacts({ takenAt, privilege: 'root', probes, answers: none })
+    expect(foundIn(facts)).toEqual([])
+  })
+
+  it.each(['darwin', 'win32'] as const)('is no finding: this computer with %s', (platform) => {
+    expect(foundIn(partialFacts({}, { platform, takenAt }))).toEqual([])
+    const refused = Object.fromEntries(
+      systemCallsOn(platform).map((call) => [call, unreadable(`${call}: Error: EPERM, Operation not permitted`)]),
+    )
+    expect(foundIn(partialFacts(refused, { platform, takenAt }))).toEqual([])
+  })
+
+  it('adds no finding, whichever fact of any case it is', () => {
+    const wholes = cases.flatMap(({ fires, quiet }) => [...fires.map(({ facts }) => facts), ...quiet])
+    const added = wholes.flatMap((facts) => {
+      const before = foundIn(facts)
+      const parts = withoutOne(facts, unreadable('docker-info: no answer came back'))
+      return parts.flatMap(foundIn).filter((rule) => !before.includes(rule))
+    })
+    expect(added).toEqual([])
+  }, 60_000)
+})
+
+/** A copy for each reading in it, at whatever depth, in which this one says `instead`. */
+function withoutOne(facts: Facts, instead: Reading<never>): Facts[] {
+  const copies = (value: unknown): unknown[] => {
+    if (typeof value !== 'object' || value === null) return []
+    const state = (value as { state?: unknown }).state
+    const own = state === 'known' || state === 'absent' || state === 'unreadable' ? [instead] : []
+    const inner = Object.entries(value).flatMap(([key, one]) =>
+      copies(one).map((copy) => (Array.isArray(value) ? value.with(Number(key), copy) : { ...value, [key]: copy })),
+    )
+    return [...own, ...inner]
+  }
+  return copies(facts) as Facts[]
+}
+
 describe('a card with two dies', () => {
   const facts = healthyFacts('ascend')
   const withAddresses = (addresses: readonly string[]) => ({
@@ -102,8 +155,8 @@ describe('a card with two dies', () => {
 
 describe('an examination', () => {
   it('has the worst first', () => {
-    const { fires } = cases.find(({ rule }) => rule === 'swap-on') as (typeof cases)[number]
-    const facts: Facts = { ...fires, systemd: absent, privilege: 'login' }
+    const swapOn = cases.find(({ rule }) => rule === 'swap-on')?.fires[0]?.facts as Facts
+    const facts: Facts = { ...swapOn, systemd: absent, privilege: 'login' }
     const order = examine(facts).findings.map(({ severity }) => severity)
     expect(order).toEqual(['error', 'hint', 'hint'])
   })
@@ -127,7 +180,7 @@ describe('an examination', () => {
       fc.string({ unit: 'binary', maxLength: 100 }),
       fc.constantFrom('-8005', 'NVRM: Xid (', 'dcmi'),
     )
-    const all = cases.flatMap(({ fires, quiet }) => [fires, quiet])
+    const all = cases.flatMap(({ fires, quiet }) => [...fires.map(({ facts }) => facts), ...quiet])
     fc.assert(
       fc.property(fc.nat(all.length - 1), noise, fc.nat(), fc.boolean(), (place, text, seed, gone) => {
         const broken = broke(all[place] as Facts, { text, seed, gone })
