@@ -21,12 +21,24 @@ const reasons = {
   'device-lost': /fallen off the bus|GPU is lost|unable to determine the device handle/i,
 } as const
 
-function because(id: Exclude<keyof typeof reasons, 'device-lost' | 'tool-timed-out'>): Rule {
+function because(id: Exclude<keyof typeof reasons, 'device-lost' | 'tool-missing' | 'tool-timed-out'>): Rule {
   return { id, severity: 'error', match: (facts) => unreadBecause(facts, reasons[id]) }
 }
 
+/** What was found, and what its vendors' packages are called. */
+function withPackages(facts: Facts, part: 'driver' | 'tool', found: readonly string[]): readonly string[] {
+  const packages = facts.accelerators.flatMap(({ vendor, packages }) =>
+    packages !== undefined && found.some((text) => text.startsWith(vendor)) ? [`${vendor}: ${packages[part]}`] : [],
+  )
+  return [...found, ...packages]
+}
+
 export const toolRules: readonly Rule[] = [
-  because('tool-missing'),
+  {
+    id: 'tool-missing',
+    severity: 'error',
+    match: (facts) => withPackages(facts, 'tool', unreadBecause(facts, reasons['tool-missing'])),
+  },
   because('tool-hung'),
   {
     // Without its hardware a tool may search for long: that is nobody's trouble.
@@ -54,7 +66,11 @@ export const toolRules: readonly Rule[] = [
   because('dcmi-device-used'),
   because('dcmi-failed'),
   { id: 'devices-unreadable', severity: 'error', match: unreadForAnotherReason },
-  { id: 'driver-not-bound', severity: 'error', match: undriven },
+  {
+    id: 'driver-not-bound',
+    severity: 'error',
+    match: (facts) => withPackages(facts, 'driver', undriven(facts)),
+  },
   {
     id: 'vfio-bound',
     severity: 'warning',
