@@ -28,7 +28,7 @@ export function recordingOf({ takenAt, privilege, answers }: Snapshot, hidden: r
       exitCode: valueOr(answer.exitCode, null),
       since: valueOr(answer.since, null),
       stdout: redaction.stdout(answer.id, answer.stdout).slice(0, limits.stdout),
-      stderr: redaction.stderr(answer.id, answer.stderr).slice(0, limits.stderr),
+      stderr: redaction.stderr(answer.stderr).slice(0, limits.stderr),
     })),
   }
 }

@@ -9,9 +9,13 @@ import { isOfNobody, newPseudonyms, type Pseudonyms, withoutAddresses, withoutHo
 import { withoutPrivateKeys, withoutSecrets } from './secrets.ts'
 
 type Redact = (text: string) => string
-export type Redaction = Readonly<Record<'stdout' | 'stderr', (id: string, text: string) => string>>
+export type Redaction = {
+  /** Of a probe. */
+  readonly stdout: (id: string, text: string) => string
+  readonly stderr: Redact
+}
 
-/** Probes whose answers hold addresses. In any other text four numbers with dots are a version. */
+/** Probes whose answers hold addresses. In the others four numbers with dots are a version. */
 const tellAddresses = new Set([
   ...['ports', 'docker-info', 'docker-version', 'containers', 'container-devices', 'images', 'networks', 'kernel-log'],
   ...['spaces', 'host-services'],
@@ -24,12 +28,15 @@ export function redactionFor(hidden: readonly string[]): Redaction {
   const names = namesRedact(hidden.filter((name) => !isOrdinary(name)))
   const free = (text: string) => names(plain(text))
   const parts = partsOf(plain, free, instead)
-  const addressed = (id: string, text: string) => (tellAddresses.has(id) ? withoutAddresses(text, instead) : text)
+  const other = (text: string) => withoutAddresses(text, instead)
   // Of a probe of another version nothing is known: all of it may be somebody's words.
-  const partOf = (id: string) => parts[id] ?? (known.has(id) ? toolText(plain, free) : free)
+  const part = (id: string) => parts[id] ?? (known.has(id) ? toolText(plain, free) : free)
   return {
-    stdout: (id, text) => addressed(id, partOf(id)(withoutPrivateKeys(text))),
-    stderr: (id, text) => addressed(id, free(withoutPrivateKeys(text))),
+    stdout: (id, text) => {
+      const made = part(id)(withoutPrivateKeys(text))
+      return known.has(id) && !tellAddresses.has(id) ? made : other(made)
+    },
+    stderr: (text) => other(free(withoutPrivateKeys(text))),
   }
 }
 

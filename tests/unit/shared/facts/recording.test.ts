@@ -83,6 +83,10 @@ describe('a recording', () => {
     expect(redacted('ports', text)).toBe(
       'LISTEN 192.0.2.1:22 192.0.2.2:80 127.0.0.1:8080 0.0.0.0:22 192.0.2.1:443 00:00:5e:00:53:01 2001:db8::1',
     )
+    for (const id of ['spaces', 'images', 'host-services', 'probe-of-another-version'])
+      expect(redacted(id, 'at 10.20.30.40')).toBe('at 192.0.2.1')
+    const complaint = answersOf(answer('npu-smi', '', { stderr: 'no route to 10.20.30.40' }))
+    expect(recordingOf(snapshotOf(complaint), []).probes[0]?.stderr).toBe('no route to 192.0.2.1')
     expect(redacted('npu-smi', 'Version: 7.8.0.6 0000:C1:00.0')).toBe('Version: 7.8.0.6 0000:C1:00.0')
     expect(redacted('kernel-log', 'NVRM: Xid (PCI:0000:b3:00.0): 79, version 7.8.0.6.201')).toBe(
       'NVRM: Xid (PCI:0000:b3:00.0): 79, version 7.8.0.6.201',
