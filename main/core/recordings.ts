@@ -21,13 +21,7 @@ export async function recordAppliance(core: Core, target: Target): Promise<Resul
   if (!answers.ok) return answers
   const places = stopsOf(opening.value).flatMap(({ address: { host, user } }) => [host, user])
   const name = target.by === 'name' ? [target.name] : []
-  const everybody = new Set(['root', 'localhost'])
-  return ok(
-    recordingOf(
-      answers.value,
-      [...places, ...name].filter((word) => !everybody.has(word)),
-    ),
-  )
+  return ok(recordingOf(answers.value, [...places, ...name]))
 }
 
 export function holdReplay(core: Core, recording: Recording): Result<{ replayId: string }> {

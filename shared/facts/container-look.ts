@@ -11,6 +11,8 @@ import { needs, type Probe } from './probe.ts'
 const lookedLimit = 8
 export const namedLimit = 40
 const nodeLimit = 256
+/** Lines of what a container's tool says: together they stay under what the reader takes. */
+const saidLimit = 200
 /** nvidia-smi wakes every GPU up where persistence mode is off. */
 const askSeconds = 7
 
@@ -107,7 +109,7 @@ ask() {
   if lingers "$1"; then echo lingers; return; fi
   $bound docker exec "$2" nvidia-smi -L >"$3.said" 2>&1
   echo "said $?"
-  head -c 16000 "$3.said" | sed 's/^/> /'
+  head -c 16000 "$3.said" | sed 's/^/> /;${saidLimit}q'
   echo
 }
 

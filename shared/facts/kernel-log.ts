@@ -1,27 +1,39 @@
 // What the kernel said since it started about accelerators, memory and disks: lost devices and failing hardware show
-// here first. Only lines that match leave the appliance, and no host name.
+// here first. Only lines that match leave the appliance, never the kernel's command line, which may hold secrets.
 import { evidence } from '../domain/failure.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
 import type { KernelLine } from '../domain/stack.ts'
 import { boundedLines } from './lines.ts'
 import { type Answers, answerText, type Probe } from './probe.ts'
 
-const lineLimit = 200
+/** Of grave lines and of the others each: a driver that says much must not push the one that tells out. */
+const eachLimit = 100
+const lineLimit = 2 * eachLimit
 
 const wanted = [
   'NVRM|nvidia|nouveau|davinci|drv_pcie|devdrv|hisi_|ascend|amdgpu|amdkfd|i915|[^a-z]xe[ :]|cambricon|hydcu|mtgpu|metax',
   'iluvatar|kunlun|enflame|biren|unsigned module|module verification|Key was rejected|AER:|PCIe Bus Error|Hardware Error',
   'Machine check|EDAC|Out of memory|oom-kill|I/O error|EXT4-fs error|XFS .*(orruption|error)|blocked for more than',
 ].join('|')
+const grave = [
+  'NVRM: Xid|fallen off the bus|Key was rejected|AER:|PCIe Bus Error|Hardware Error|Machine check|EDAC|Out of memory',
+  'oom-kill|I/O error|EXT4-fs error|XFS .*(orruption|error)|blocked for more than',
+].join('|')
+
+// The last lines of both kinds, in the order in which they were said.
+const select = `$0 !~ wanted || /[Cc]ommand line/ { next }
+$0 ~ grave { serious[++s] = NR; text[NR] = $0; if (s > ${eachLimit}) delete text[serious[s - ${eachLimit}]]; next }
+{ other[++o] = NR; text[NR] = $0; if (o > ${eachLimit}) delete text[other[o - ${eachLimit}]] }
+END { for (line = 1; line <= NR; line++) if (line in text) print text[line] }`
 
 // The journal has the whole boot; the ring buffer only what was said last. A login without the right gets an empty
 // journal, and an error from dmesg.
-const shell = `pick() { grep -aE '${wanted}' | tail -n ${lineLimit}; }
+const shell = `pick() { awk -v wanted='${wanted}' -v grave='${grave}' '${select}'; }
 if command -v journalctl >/dev/null 2>&1; then
   log=$(journalctl -k -b -q --no-pager -o short-iso -n 2000 2>/dev/null)
   if [ -n "$log" ]; then
     echo journal
-    printf '%s\\n' "$log" | pick
+    printf '%s\\n' "$log" | pick || exit 1
     echo end
     exit 0
   fi
@@ -29,7 +41,7 @@ fi
 command -v dmesg >/dev/null 2>&1 || exit 127
 log=$(dmesg 2>&1) || { printf '%s\\n' "$log" | head -n 3 >&2; exit 1; }
 echo ring
-printf '%s\\n' "$log" | pick
+printf '%s\\n' "$log" | pick || exit 1
 echo end`
 
 export const kernelLogProbe: Probe = { id: 'kernel-log', shell, deadlineSeconds: 8 }

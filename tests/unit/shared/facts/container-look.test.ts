@@ -4,8 +4,11 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, type TestContext } from 'vitest'
+import { known } from '../../../../shared/domain/reading.ts'
+import { readContainerDevices } from '../../../../shared/facts/container-devices.ts'
 import { containerLookProbe } from '../../../../shared/facts/container-look.ts'
 import { needs } from '../../../support/needs.ts'
+import { answer } from './recorded.ts'
 import { installed, makePlace, type Place, shells } from './shells.ts'
 
 const places: Place[] = []
@@ -85,7 +88,7 @@ esac`,
       all.findIndex((line) => line.startsWith('container ')),
     ),
   )
-  return { status, stderr, asked: asked.sort(), lines }
+  return { status, stdout, stderr, asked: asked.sort(), lines }
 }
 
 function putBox(root: string, at: number, { nodes = [], gone = false, others = [] }: Box): void {
@@ -111,8 +114,13 @@ function putProcess(folder: string, name: string, parent: number, start: number)
   writeFileSync(join(folder, 'comm'), `${name}\n`)
 }
 
+const engineThere = [
+  ['docker-version', answer('docker-version', '{"Server":{"Version":"28.5.2","ApiVersion":"1.51"}}')],
+  ['docker-info', answer('docker-info', '{"Driver":"overlay2","DockerRootDir":"/var/lib/docker"}')],
+] as const
 const byNode = '{"Devices":[["/dev/davinci0","/dev/davinci0"],null],"Requests":[null],"Name":"/mind"}'
-const byGpus = '{"Devices":[null],"Requests":[{"Count":-1,"Capabilities":[["gpu"]]},null],"Name":"/chat"}'
+const byGpus =
+  '{"Devices":[null],"Requests":[{"Count":-1,"Capabilities":[["gpu"]]},null],"Visible":[null],"Name":"/chat"}'
 const listed = "echo 'GPU 0: NVIDIA L20 (UUID: GPU-1)'"
 const nodesNeed = 'nodes are made by root'
 
@@ -146,6 +154,17 @@ describe.each(shells.filter(([program]) => installed(program)).map((shell) => [s
       const { lines } = look(shell, { boxes: [{ given: byGpus, tool }, { given: byNode }], told: 2 })
       const said = ['said 3', '> GPU 0: NVIDIA L20 (UUID: GPU-1)', '> container {}', '> end']
       expect(lines).toEqual([`container ${byGpus}`, 'nodes', ...said, `container ${byNode}`, 'nodes', 'end'])
+    })
+
+    it('takes so few lines of each tool that a container which says much leaves the others theirs', () => {
+      const tool = 'yes "" | head -n 16000'
+      const boxes = [...Array.from({ length: 7 }, () => ({ given: byGpus, tool })), { given: byGpus, tool: listed }]
+      const { stdout, lines } = look(shell, { boxes, told: 8 })
+      expect(lines.filter((line) => line === '> ')).toHaveLength(7 * 200)
+      const read = readContainerDevices(
+        new Map([...engineThere, ['container-devices', answer('container-devices', stdout)]]),
+      )
+      expect(read).toMatchObject({ state: 'known', value: { 7: { name: 'chat', sees: known(['GPU-1']) } } })
     })
 
     it('takes a process that belongs to another by now for nobody', () => {

@@ -108,6 +108,36 @@ describe('the kernel-log fragment', () => {
     expect(ran).toMatchObject({ exitCode: 0, stdout: 'ring\nend\n' })
   })
 
+  it('leaves the words that the kernel was started with on the appliance', () => {
+    const words = 'BOOT_IMAGE=/vmlinuz rd.driver.blacklist=nouveau inst.ks=http://pxe.ward.example token=abc'
+    const spellings = [
+      `Command line: ${words}`,
+      `Kernel command line: ${words}`,
+      `Unknown kernel command line: ${words}`,
+    ]
+    const dmesg = spellings.map((line) => `echo '[    0.000000] ${line}'`).join('\n')
+    expect(run('kernel-log', { journalctl: 'exit 0', dmesg })).toMatchObject({ exitCode: 0, stdout: 'ring\nend\n' })
+  })
+
+  it('keeps grave lines beside a driver that says much, in the order in which they were said', () => {
+    const dmesg = `echo '[    1.0] ${said}'
+for one in 1 2 3 4 5; do for two in $(seq 40); do echo "[    2.0] amdgpu: $one.$two"; done; done
+echo '[    3.0] sdb: I/O error'
+for one in $(seq 120); do echo "[    4.$one] EDAC MC0: corrected"; done
+echo '[    5.0] amdgpu: last'`
+    const lines = run('kernel-log', { journalctl: 'exit 0', dmesg }).stdout.split('\n')
+    expect(lines).toHaveLength(1 + 100 + 100 + 2)
+    expect(lines.slice(0, 2)).toEqual(['ring', '[    2.0] amdgpu: 3.22'])
+    expect(lines.slice(-4)).toEqual(['[    4.120] EDAC MC0: corrected', '[    5.0] amdgpu: last', 'end', ''])
+    const few = dmesg.replace('seq 120', 'seq 98')
+    expect(run('kernel-log', { journalctl: 'exit 0', dmesg: few }).stdout).toContain('fallen off the bus')
+  })
+
+  it('does not say that nothing was said where the lines cannot be picked', () => {
+    const ran = run('kernel-log', { journalctl: 'exit 0', dmesg: `echo '${said}'`, awk: 'exit 127' })
+    expect(ran).toMatchObject({ exitCode: 1, stdout: 'ring\n' })
+  })
+
   it('fails with the reason where neither may be read', () => {
     const ran = run('kernel-log', { journalctl: 'exit 1', dmesg: 'echo "not permitted" >&2; exit 1' })
     expect(ran).toMatchObject({ exitCode: 1, stdout: '', stderr: 'not permitted\n' })
