@@ -12,7 +12,7 @@ const lineLimit = 2 * eachLimit
 
 const wanted = [
   'NVRM|nvidia|nouveau|davinci|drv_pcie|devdrv|hisi_|ascend|amdgpu|amdkfd|i915|[^a-z]xe[ :]|cambricon|hydcu|mtgpu|metax',
-  'iluvatar|kunlun|enflame|biren|unsigned module|module verification|Key was rejected|AER:|PCIe Bus Error|Hardware Error',
+  'iluvatar|kunlun|enflame|biren|unsigned module|module verification|Loading of .* is rejected|PKCS#7|Key was rejected|AER:|PCIe Bus Error|Hardware Error',
   'Machine check|EDAC|Out of memory|oom-kill|I/O error|EXT4-fs error|XFS .*(orruption|error)|blocked for more than',
 ].join('|')
 const grave = [

@@ -5,7 +5,7 @@ export const accelerators = {
   'tool-missing': {
     title: 'The accelerators are there, but their vendor’s tool is not installed',
     cause: 'The driver package is not installed, or only a part of it.',
-    fix: 'Install the vendor’s driver package for this operating system, kernel and processor; it brings the tool (its name is among what was found). Restart the server, then look again.',
+    fix: 'Install the vendor’s driver package for this operating system, kernel and processor; it brings the tool (its name stands under Seen). Restart the server, then look again.',
   },
   'tool-hung': {
     title: 'The vendor’s tool hangs in the driver',
@@ -72,7 +72,7 @@ export const accelerators = {
     title: 'No driver drives this accelerator',
     cause:
       'The driver is not installed, was not built for the running kernel, is not signed for Secure Boot, or does not know this card.',
-    fix: 'Install the vendor’s driver for this kernel (its package is among what was found) and restart. If it is installed, look in the kernel’s log for why it does not take the card.',
+    fix: 'Install the vendor’s driver for this kernel (its package stands under Seen) and restart. If it is installed, look in the kernel’s log for why it does not take the card.',
   },
   'vfio-bound': {
     title: 'This accelerator is reserved for virtual machines',
