@@ -1,6 +1,6 @@
 // The fixed part of the facts script (and of the sampler's), in POSIX sh for dash, busybox ash and bash. What it must stand:
 // a vendor tool that never ends, ignores TERM, cannot be killed, or prints without end; a full disk;
-// no `timeout`; `sleep` without fractions. Tools write to files, and the script only polls: a pipe or
+// no `timeout`; `sleep` without fractions. Tools write to files, and the script only waits for them: a pipe or
 // $(...) on a tool in D state would block for ever. Helpers fork as little as possible.
 import { remoteRuntime } from '../domain/remote-layout.ts'
 
