@@ -17,6 +17,7 @@ import {
 } from '../support/lab.ts'
 import { connectToLab } from '../support/lab-connection.ts'
 import { needs } from '../support/needs.ts'
+import { today } from '../support/today.ts'
 
 describe('from a bare appliance to proven tokens', () => {
   let appliance: LabAppliance
@@ -146,7 +147,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(planned.json).toMatchObject({ changed: 0 })
   })
 
-  it('brings the old service back when its successor does not start', async () => {
+  today(0)('brings the old service back when its successor does not start', async () => {
     const broken = otherBundle(folder, '"--metrics", "--no-such-flag"')
     const before = await containers(appliance)
     const { code, json } = await console.setup(appliance, broken).ended
@@ -157,7 +158,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(after.json).toMatchObject({ verdict: 'healthy' })
   })
 
-  it('brings it back when its successor dies while it is watched, with no console any more (P48, P52)', async () => {
+  today(1)('brings it back when its successor dies while it is watched, with no console any more (P48, P52)', async () => {
     const other = otherBundle(folder, '"--metrics", "--threads-http", "2"')
     const before = await containers(appliance)
     const replacing = console.setup(appliance, other, '--soak', '40')
@@ -175,7 +176,7 @@ describe('from a bare appliance to proven tokens', () => {
     await expect.poll(async () => (await console.run('status', appliance)).code, { timeout: 60_000 }).toBe(0)
   })
 
-  it('replaces a service by one that holds, and is done then', async () => {
+  today(0)('replaces a service by one that holds, and is done then', async () => {
     folder = otherBundle(folder, '"--metrics", "--threads-http", "2"')
     const before = await containers(appliance)
     const { code, json, errors } = await console.setup(appliance, folder, '--soak', '3').ended
