@@ -44,12 +44,17 @@ function csvOf(text: string): Csv {
   return { header: headerOf(lines[at] ?? ''), rows: lines.slice(at + 1, at + 1 + 256), others: lines.slice(0, at) }
 }
 
+/** Fields of `nvidia-smi --help-query-gpu` other than the index: a word that is none may be what is left of it. */
+const otherField =
+  /^(?:(?:gpu_)?(?:name|uuid|serial|bus_id)|timestamp|driver_version|count|vbios_version|pstate|fan\.speed|compute_(?:cap|mode)|(?:persistence|display|mig)[._].+|(?:pci|pcie|memory|utilization|temperature|power|clocks|ecc|ecc\..+|clocks_(?:throttle|event)_reasons|enforced|encoder|inforom)\..+)$/
+
 /** A query without the index still tells of a machine with one GPU; of two rows nobody knows which is which. */
 function onlyRow(lines: readonly string[]): Csv | undefined {
   const [first = '', row = ''] = lines
   const header = headerOf(`${first}, index`)
   const isWhole = header.size === first.split(',').length + 1 && row.split(',').length === first.split(',').length
   if (lines.length !== 2 || !isWhole || !header.has('name') || !header.has('memory.total')) return undefined
+  if ([...header.keys()].some((name) => name !== 'index' && !otherField.test(name))) return undefined
   return { header, rows: [`${row}, 0`], others: [] }
 }
 

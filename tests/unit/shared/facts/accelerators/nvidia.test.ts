@@ -108,6 +108,9 @@ describe('the CSV of nvidia-smi', () => {
       `${oneGpu}\nNVIDIA L4, 23034 MiB, 1 MiB, 580.65.06\nNVIDIA L4, 23034 MiB, 1 MiB, 580.65.06\n`,
     )
     expect(report(two)['devices']).toMatch(/^\(unreadable\)/)
+    // What is left of the word in a broken header is no other field, and the row's own index stands there.
+    const broken = `ndex, ${oneGpu}\n9, NVIDIA L4, 23034 MiB, 1 MiB, 580.65.06\n`
+    expect(report(answer('nvidia-smi', broken))['devices']).toMatch(/^\(unreadable\)/)
   })
 })
 
