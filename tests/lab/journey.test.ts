@@ -158,7 +158,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(after.json).toMatchObject({ verdict: 'healthy' })
   })
 
-  today(1)('brings it back when its successor dies while it is watched, with no console any more (P48, P52)', async () => {
+  today(1)('brings it back when its successor dies while watched, with no console any more (P48, P52)', async () => {
     const other = otherBundle(folder, '"--metrics", "--threads-http", "2"')
     const before = await containers(appliance)
     const replacing = console.setup(appliance, other, '--soak', '40')
