@@ -43,7 +43,7 @@ export const acceleratorsSoak = sweep(
   ],
 )
 
-const mutated = ['mutations.test.ts', 'accelerators/no-invention.test.ts']
+const mutated = ['mutations.test.ts', 'mutations-of-vendors.test.ts', 'accelerators/no-invention.test.ts']
 
 export const readersSoak = sweep('readers', '100,000 mutated answers for every reader of facts', [
   {
