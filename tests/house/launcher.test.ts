@@ -25,6 +25,7 @@ import {
 } from '../support/launcher-project.ts'
 import { needs } from '../support/needs.ts'
 import { repositoryRoot } from '../support/repository-files.ts'
+import { today } from '../support/today.ts'
 
 let workshop: ReturnType<typeof openWorkshop>
 beforeAll(() => {
@@ -239,9 +240,10 @@ describe('the launcher in a folder of another user', () => {
   })
 })
 
-describe('a fresh clone', () => {
-  // With the packages that are installed here, as links: CI itself installs them in a fresh clone, without scripts.
-  it('runs as nobody, HOME unset, without a network, twice with a rebuild between', async (context) => {
+// With the packages that are installed here, as links: CI itself installs them in a fresh clone, without scripts.
+today(0)(
+  'a fresh clone runs as nobody, HOME unset, without a network, twice with a rebuild between',
+  async (context) => {
     const uid = nobodyToBecome()
     needs(context, uid !== null, 'becoming nobody without a network needs root')
     const root = join(workshop.folder, '克隆 (fresh clone)')
@@ -263,8 +265,9 @@ describe('a fresh clone', () => {
     appendFileSync(join(root, 'main', 'shells', 'cli', 'main.ts'), '// Changed.\n')
     expect(await workshop.run(words, options)).toMatchObject({ code: 0, stdout: expect.stringContaining(version) })
     expect(readFileSync(join(root, 'dist', 'stamp'), 'utf8')).not.toBe(built)
-  }, 600_000)
-})
+  },
+  600_000,
+)
 
 function mustRun([program = '', ...words]: readonly string[], cwd: string): void {
   const ran = spawnSync(program, words, { cwd, encoding: 'utf8' })

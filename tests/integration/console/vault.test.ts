@@ -10,6 +10,7 @@ import { fakePassword, startFakeSsh } from '../../support/fake-ssh-server.ts'
 import { passphrase, pretendVault } from '../../support/pretend-vault.ts'
 import { type CliRun, runCli } from '../../support/run-cli.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { today } from '../../support/today.ts'
 
 const patienceMilliseconds = 60_000
 const testMilliseconds = 120_000
@@ -43,7 +44,7 @@ function everythingIn(folder: string): Buffer[] {
 }
 
 describe('rackside vault', () => {
-  it(
+  today(0)(
     'is made, looked at, given another passphrase, each in a process of its own',
     async () => {
       const { home, file, cli } = homeWithPassphrase()
@@ -86,51 +87,49 @@ describe('rackside vault', () => {
   })
 })
 
-describe('an appliance that is saved with a password', () => {
-  it(
-    'is reached by name in the next process with the vault unlocked for it, and the password lies nowhere (P12)',
-    async () => {
-      const server = await startFakeSsh()
-      const { home, file, cli } = homeWithPassphrase()
-      const { host, port, user } = server.address
-      const place = `ssh://${user}@${host}:${port}`
-      const unlock = `--vault-passphrase-file ${file}`
-      const shown = answered(await cli(`detect ${place} --password-stdin`, `${fakePassword}\n`))
-      const { fingerprint } = shown['failure'] as { fingerprint: string }
-      const save = `detect ${place} --password-stdin --fingerprint ${fingerprint} --save ward`
-      const without = await cli(save, `${fakePassword}\n`)
-      expect(without.code).toBe(exitCodes['vault-missing'])
-      await makeVault(home)
-      const locked = await cli(save, `${fakePassword}\n`)
-      expect(locked.code).toBe(exitCodes['vault-locked'])
-      const saved = await cli(`${save} ${unlock}`, `${fakePassword}\n`)
-      expect(answered(saved)).toMatchObject({ code: 0 })
-      const byName = await cli('status ward')
-      expect(byName.code).toBe(exitCodes['vault-locked'])
-      const logins = server.authentications.length
-      const reached = await cli(`detect ward ${unlock}`)
-      expect(answered(reached)).toMatchObject({ code: 0 })
-      expect(server.authentications.length).toBeGreaterThan(logins)
-      const listed = answered(await cli(`vault list ${unlock}`)) as {
-        credentials: { credentialId: string; label: string; usedBy: string[] }[]
+today(1)(
+  'an appliance that is saved with a password is reached by name in the next process with the vault unlocked for it, and the password lies nowhere (P12)',
+  async () => {
+    const server = await startFakeSsh()
+    const { home, file, cli } = homeWithPassphrase()
+    const { host, port, user } = server.address
+    const place = `ssh://${user}@${host}:${port}`
+    const unlock = `--vault-passphrase-file ${file}`
+    const shown = answered(await cli(`detect ${place} --password-stdin`, `${fakePassword}\n`))
+    const { fingerprint } = shown['failure'] as { fingerprint: string }
+    const save = `detect ${place} --password-stdin --fingerprint ${fingerprint} --save ward`
+    const without = await cli(save, `${fakePassword}\n`)
+    expect(without.code).toBe(exitCodes['vault-missing'])
+    await makeVault(home)
+    const locked = await cli(save, `${fakePassword}\n`)
+    expect(locked.code).toBe(exitCodes['vault-locked'])
+    const saved = await cli(`${save} ${unlock}`, `${fakePassword}\n`)
+    expect(answered(saved)).toMatchObject({ code: 0 })
+    const byName = await cli('status ward')
+    expect(byName.code).toBe(exitCodes['vault-locked'])
+    const logins = server.authentications.length
+    const reached = await cli(`detect ward ${unlock}`)
+    expect(answered(reached)).toMatchObject({ code: 0 })
+    expect(server.authentications.length).toBeGreaterThan(logins)
+    const listed = answered(await cli(`vault list ${unlock}`)) as {
+      credentials: { credentialId: string; label: string; usedBy: string[] }[]
+    }
+    const [kept] = listed.credentials
+    expect(kept).toMatchObject({ kind: 'password', label: `${user}@${host}:${port}`, usedBy: ['ward'] })
+    const inUse = await cli(`vault remove ${kept?.credentialId} ${unlock}`)
+    expect(inUse.code).toBe(exitCodes['credential-in-use'])
+    const said = [without, locked, saved, reached, inUse].map(({ stdout, stderr }) => stdout + stderr).join()
+    for (const secret of [fakePassword, passphrase]) {
+      const raw = Buffer.from(secret)
+      const forms = [secret, raw.toString('hex'), raw.toString('base64').replace(/=+$/, '').slice(0, -1)]
+      for (const form of forms) {
+        expect(everythingIn(home).filter((bytes) => bytes.includes(form))).toEqual([])
+        expect(said).not.toContain(form)
       }
-      const [kept] = listed.credentials
-      expect(kept).toMatchObject({ kind: 'password', label: `${user}@${host}:${port}`, usedBy: ['ward'] })
-      const inUse = await cli(`vault remove ${kept?.credentialId} ${unlock}`)
-      expect(inUse.code).toBe(exitCodes['credential-in-use'])
-      const said = [without, locked, saved, reached, inUse].map(({ stdout, stderr }) => stdout + stderr).join()
-      for (const secret of [fakePassword, passphrase]) {
-        const raw = Buffer.from(secret)
-        const forms = [secret, raw.toString('hex'), raw.toString('base64').replace(/=+$/, '').slice(0, -1)]
-        for (const form of forms) {
-          expect(everythingIn(home).filter((bytes) => bytes.includes(form))).toEqual([])
-          expect(said).not.toContain(form)
-        }
-      }
-    },
-    testMilliseconds,
-  )
-})
+    }
+  },
+  testMilliseconds,
+)
 
 /** Owns the console, then does what its arguments say each time a line comes in. */
 const ownerProgram = `
@@ -161,30 +160,28 @@ const keepingProgram = `
   await opened.value.close(() => undefined)
 `
 
-describe('a console that is running', () => {
-  it(
-    'is unlocked and locked by another process, and no entry of two that keep at the same time is lost',
-    async () => {
-      const { home, file, cli } = homeWithPassphrase()
-      const environment = { RACKSIDE_HOME: home, HOME: home }
-      const owner = await startChild(ownerProgram, [], environment)
-      expect(await owner.line()).toBe('owner')
-      await makeVault(home)
-      await cli(`vault unlock --vault-passphrase-file ${file}`)
-      expect(answered(await cli('vault'))).toMatchObject({ state: 'unlocked', entries: 0 })
-      const keepers = await Promise.all(['a', 'b'].map((name) => startChild(keepingProgram, [name], environment)))
-      expect(await Promise.all(keepers.map((one) => one.line()))).toEqual(['[]', '[]'])
-      const listed = answered(await cli('vault list')) as { credentials: { label: string }[] }
-      const labels = ['a', 'b'].flatMap((name) => Array.from({ length: 8 }, (_, at) => `${name}${at}`))
-      expect(listed.credentials.map((one) => one.label).sort()).toEqual(labels)
-      expect(answered(await cli('vault lock'))).toMatchObject({ code: 0, state: 'locked' })
-      expect((await cli('vault unlock')).code).toBe(exitCodes.usage)
-      const unlocked = answered(await cli(`vault unlock --vault-passphrase-file ${file}`))
-      expect(unlocked).toMatchObject({ code: 0, state: 'unlocked', entries: 16 })
-      // An unlocked vault keeps no process alive.
-      owner.process.stdin?.write('\n')
-      expect([await owner.line(), await owner.ended]).toEqual(['closed', 0])
-    },
-    testMilliseconds,
-  )
-})
+today(1)(
+  'a console that is running is unlocked and locked by another process, and no entry of two that keep at the same time is lost',
+  async () => {
+    const { home, file, cli } = homeWithPassphrase()
+    const environment = { RACKSIDE_HOME: home, HOME: home }
+    const owner = await startChild(ownerProgram, [], environment)
+    expect(await owner.line()).toBe('owner')
+    await makeVault(home)
+    await cli(`vault unlock --vault-passphrase-file ${file}`)
+    expect(answered(await cli('vault'))).toMatchObject({ state: 'unlocked', entries: 0 })
+    const keepers = await Promise.all(['a', 'b'].map((name) => startChild(keepingProgram, [name], environment)))
+    expect(await Promise.all(keepers.map((one) => one.line()))).toEqual(['[]', '[]'])
+    const listed = answered(await cli('vault list')) as { credentials: { label: string }[] }
+    const labels = ['a', 'b'].flatMap((name) => Array.from({ length: 8 }, (_, at) => `${name}${at}`))
+    expect(listed.credentials.map((one) => one.label).sort()).toEqual(labels)
+    expect(answered(await cli('vault lock'))).toMatchObject({ code: 0, state: 'locked' })
+    expect((await cli('vault unlock')).code).toBe(exitCodes.usage)
+    const unlocked = answered(await cli(`vault unlock --vault-passphrase-file ${file}`))
+    expect(unlocked).toMatchObject({ code: 0, state: 'unlocked', entries: 16 })
+    // An unlocked vault keeps no process alive.
+    owner.process.stdin?.write('\n')
+    expect([await owner.line(), await owner.ended]).toEqual(['closed', 0])
+  },
+  testMilliseconds,
+)
