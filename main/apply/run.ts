@@ -5,7 +5,7 @@ import type { Asked } from '../../shared/apply/step-kind.ts'
 import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import type { Plan, PlanStep } from '../../shared/domain/plan.ts'
+import { changesNothing, type Plan, type PlanStep } from '../../shared/domain/plan.ts'
 import { remoteRoot } from '../../shared/domain/remote-layout.ts'
 import type { JournalRecord, RunEvent, RunProgress } from '../../shared/domain/run.ts'
 import { type Entry, journalScript } from './journal.ts'
@@ -52,7 +52,7 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
   })
 
   // Nothing to change means nothing to lock, to journal or to restart.
-  if (plan.steps.every((step) => !step.change)) {
+  if (changesNothing(plan)) {
     counts.unchanged = plan.steps.length
     yield { event: 'run-begin', run: runId, steps: plan.steps.length }
     yield ended()

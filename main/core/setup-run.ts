@@ -4,7 +4,7 @@ import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import type { Plan } from '../../shared/domain/plan.ts'
+import { changesNothing, type Plan } from '../../shared/domain/plan.ts'
 import { valueOr } from '../../shared/domain/reading.ts'
 import type { RunEvent, VerifiedEvent } from '../../shared/domain/run.ts'
 import { answerDifferences, answersOf } from '../../shared/plan/fingerprint.ts'
@@ -58,8 +58,7 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     if (ended?.failure !== undefined) await forgetLost(core, ready.opening, ended.failure)
     if (ended === undefined || ended.failure !== undefined) return
     // A plan that changes nothing takes no time: the look before it still says how things are.
-    const changesNothing = plan.steps.every((step) => !step.change)
-    const facts = changesNothing ? ok(ready.facts) : await gatherNow(core, connection)
+    const facts = changesNothing(plan) ? ok(ready.facts) : await gatherNow(core, connection)
     if (!facts.ok) throw refuse(facts.failure)
     const verified = await verify(core, connection, plan, bundle, facts.value)
     // A run that changed nothing left no journal, and needs none.

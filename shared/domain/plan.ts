@@ -124,6 +124,11 @@ export const plan = z.strictObject({
 })
 export type Plan = z.infer<typeof plan>
 
+/** Such a plan locks, journals and restarts nothing. */
+export function changesNothing({ steps }: Plan): boolean {
+  return steps.every((step) => !step.change)
+}
+
 export function planCounts(steps: readonly PlanStep[]): { changed: number; unchanged: number; uploadBytes: number } {
   const changes = steps.filter((s) => s.change)
   return {

@@ -3,26 +3,26 @@ import { createHash } from 'node:crypto'
 import type { AcceleratorKind, StandInTool } from './accelerator-kinds.ts'
 import { ascend310pDuo, ascend910b4, type BoardModel, h20, hygonBw1000, mlu370x8 } from './models.ts'
 
-export interface PretendedDevice {
+type BoardFigures =
+  | 'name'
+  | 'memoryTotalMib'
+  | 'memoryIdleMib'
+  | 'powerIdle'
+  | 'powerBusy'
+  | 'temperatureIdle'
+  | 'temperatureBusy'
+
+export interface PretendedDevice extends Pick<BoardModel, BoardFigures> {
   /** Counted without gaps; also the number of its device node. */
   index: number
   /** As the tool counts cards: Ascend's leaves gaps where a card has two chips. */
   card: number
   /** On its card. */
   chip: number
-  name: string
   bus: string
   uuid: string
   serial: string
   health: string
-  memoryTotalMib: number
-  memoryIdleMib: number
-  /** Watts. */
-  powerIdle: number
-  powerBusy: number
-  /** Degrees Celsius. */
-  temperatureIdle: number
-  temperatureBusy: number
 }
 
 /** What one tool of an appliance speaks for. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { hostname, release } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { pause } from '../../../../main/console-host.ts'
 import { gatherPartialFacts, type PartialTools, systemInformation } from '../../../../main/facts/partial-facts.ts'
 import { facts as factsSchema } from '../../../../shared/domain/facts.ts'
 import { partialPlatform } from '../../../../shared/domain/partial-platform.ts'
@@ -59,10 +60,9 @@ describe.runIf(process.platform === 'linux')('the real systeminformation', () =>
   it.each(partialPlatform.options)(
     'read as on %s agrees with /proc',
     async (platform) => {
-      const pause: PartialTools['pause'] = (milliseconds, signal) =>
-        // A busy machine takes longer than anybody would wait for it.
-        sleep(milliseconds * 5, undefined, signal && { signal }).catch(() => undefined)
-      const facts = await gatherPartialFacts(await systemInformation(), { platform, now, pause })
+      // A busy machine takes longer than anybody would wait for it.
+      const patient: PartialTools['pause'] = (milliseconds, signal) => pause(milliseconds * 5, signal)
+      const facts = await gatherPartialFacts(await systemInformation(), { platform, now, pause: patient })
       expect(factsSchema.parse(facts)).toEqual(facts)
       const meminfo = readFileSync('/proc/meminfo', 'utf8')
       const totalBytes = Number(/^MemTotal:\s+(\d+) kB$/m.exec(meminfo)?.[1]) * 1024
