@@ -3,6 +3,7 @@
 import { kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Asked } from '../../shared/apply/step-kind.ts'
 import type { Artifact } from '../../shared/domain/artifact.ts'
+import type { Script } from '../../shared/domain/command.ts'
 import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { changesNothing, type Plan, type PlanStep } from '../../shared/domain/plan.ts'
@@ -17,6 +18,8 @@ import { waitReady } from './wait-ready.ts'
 const commandsDeadlineSeconds = 300
 /** Loading a 20 GB image from a slow disk takes this long; the unit itself has no limit. */
 const unitDeadlineSeconds = 3600
+/** A run that is to stop waits this much longer for what would go on without it. */
+const patienceMilliseconds = 20_000
 
 export type RunTools = {
   readonly runId: string
@@ -195,8 +198,23 @@ async function act(doing: Act): Promise<Result<void>> {
     undo: (failedAt: number) => kind.undo(spec as never, facts, { runId: tools.runId, failedAt }),
   }
   return kind.by === 'unit'
-    ? runScript(connection, unitScript(run, unitKey(step), words), unitDeadlineSeconds)
+    ? waitForUnit(doing, unitScript(run, unitKey(step), words))
     : runScript(connection, commandsScript(run, words), commandsDeadlineSeconds)
+}
+
+/** Ends when the unit has ended, or a little after the run was told to stop: then the unit goes on by itself. */
+async function waitForUnit({ connection, tools }: Act, script: Script): Promise<Result<void>> {
+  let stop = (): void => undefined
+  const stopped = new Promise<void>((resolve) => {
+    stop = () => void tools.pause(patienceMilliseconds).then(resolve)
+  })
+  if (tools.signal.aborted) stop()
+  tools.signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await runScript(connection, script, unitDeadlineSeconds, stopped)
+  } finally {
+    tools.signal.removeEventListener('abort', stop)
+  }
 }
 
 /** One unit for one thing to bring about: a second run finds the first one's unit by it. */
@@ -226,10 +244,11 @@ function cancelled(signal: AbortSignal, at: string): Promise<Result<never>> {
 
 async function runScript(
   connection: Connection,
-  script: { name: string; text: string },
+  script: Script,
   deadlineSeconds: number,
+  stopped?: Promise<void>,
 ): Promise<Result<void>> {
-  const done = await connection.run(script, { as: 'root', deadlineSeconds })
+  const done = await connection.run(script, { as: 'root', deadlineSeconds, ...(stopped && { stopped }) })
   if (!done.ok) return done
   if (done.value.exitCode === 0) return ok(undefined)
   return fail(failureFromOutput(script.name, remoteRoot, done.value.stderr || `exit code ${done.value.exitCode}`))

@@ -26,7 +26,7 @@ export function runOver(sessions: Sessions, what: Command | Script, options: Run
   return withinCall(sessions.link, workName(what), options.deadlineSeconds, async (call) => {
     const opened = await sessions.open(call, options.as)
     if (!opened.ok) return opened
-    const end = await new Promise<ProcessEnd>((resolve) => {
+    const ended = new Promise<ProcessEnd>((resolve) => {
       const process = startLeased(
         opened.value,
         { work: workText(what), input: inputKind(input), nonce: randomUUID() },
@@ -39,6 +39,8 @@ export function runOver(sessions: Sessions, what: Command | Script, options: Run
       )
       call.defer(() => process.release())
     })
+    const end = await Promise.race([ended, ...(options.stopped === undefined ? [] : [options.stopped])])
+    if (end === undefined) return fail({ kind: 'cancelled', at: workName(what) })
     if (!end.started) return fail(notStarted(end, options.as, sessions.link.address.user))
     // A process that was killed from outside has no exit status: 137, as a shell would say.
     const exitCode = end.exitCode ?? 137

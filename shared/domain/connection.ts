@@ -12,6 +12,8 @@ export type RunOptions = {
   readonly stdin?: string | Uint8Array
   /** Bytes of stdout kept (default 4 MiB); what comes beyond is dropped and `truncated` says so. */
   readonly outputLimitBytes?: number
+  /** When it resolves the call ends with `cancelled`, and what it runs is ended. */
+  readonly stopped?: Promise<void>
 }
 
 export type RunOutcome = {

@@ -71,6 +71,36 @@ describe('a run that is cancelled', () => {
     expect(stepsDone(again.events)[0]).toBe(`${plan.steps[0]?.id} already`)
   })
 
+  it('leaves a unit that takes long to itself after a while, and ends', async () => {
+    const { plan, place } = start()
+    const stop = new AbortController()
+    const run = place.connection.run
+    let left = false
+    const slow = {
+      ...place.connection,
+      run: (...[what, options]: Parameters<typeof run>) => {
+        if (!('text' in what) || !what.text.includes('systemd-run')) return run(what, options)
+        stop.abort()
+        return new Promise<Awaited<ReturnType<typeof run>>>((resolve) => {
+          void options.stopped?.then(() => {
+            left = true
+            resolve(fail({ kind: 'cancelled', at: what.name }))
+          })
+        })
+      },
+    }
+    const pauses: number[] = []
+    const { end, events } = await apply({ ...place, connection: slow }, plan, {
+      signal: stop.signal,
+      pause: async (milliseconds) => void pauses.push(milliseconds),
+    })
+    const [unit] = plan.steps.filter(({ spec }) => spec.kind === 'image')
+    expect(end.failure).toEqual({ kind: 'cancelled', at: unit?.id })
+    expect([left, pauses, stepsDone(events).at(-1)]).toEqual([true, [20_000], `${unit?.id} failed`])
+    expect(place.journal().map(short).at(-1)).toBe('run-end cancelled')
+    expect(place.lockText()).toBe('')
+  })
+
   it('while it waits for a service to get ready stops waiting', async () => {
     const { plan, place } = start()
     place.refuse(/^GET 8400/, { kind: 'http-failed', port: 8400, detail: 'refused' })

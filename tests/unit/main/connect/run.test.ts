@@ -69,6 +69,16 @@ describe('a run', () => {
     await expect.poll(() => server.channels().now, { timeout: 3000 }).toBe(0)
   })
 
+  it('is over when its caller has had enough, and so is the remote process', async () => {
+    const { server, link } = await connectionTo()
+    const stopped = new Promise<void>((resolve) => setTimeout(resolve, 500))
+    expect(await link.run(command('sleep', '30'), { ...asLogin, deadlineSeconds: 20, stopped })).toEqual({
+      ok: false,
+      failure: { kind: 'cancelled', at: 'sleep' },
+    })
+    await expect.poll(() => server.channels().now, { timeout: 3000 }).toBe(0)
+  })
+
   it('reports a work that was killed from outside as a shell would', async () => {
     const { link } = await connectionTo({
       onExec: (_line, channel) => {
