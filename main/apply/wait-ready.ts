@@ -1,7 +1,8 @@
 // Waits until a deployment takes requests: its container runs and its ready endpoint answers 200. A
 // container that keeps restarting is not waited for; the end of its log is the evidence.
 
-import { containerName, deployedContainer } from '../../shared/apply/container.ts'
+import { deployedContainer } from '../../shared/apply/container.ts'
+import { containerName } from '../../shared/apply/container-run.ts'
 import type { Asked } from '../../shared/apply/step-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'

@@ -1,31 +1,16 @@
 // Step kind: a deployment's container runs with exactly this spec. The spec digest in a label is what
 // makes a second run find nothing to do; a different digest means replace, keeping the old container
 // aside until the new one became healthy and held for a while.
-import type { ContainerAccess } from '../domain/accelerator.ts'
 import { type Command, command } from '../domain/command.ts'
-import type { DeploymentRecord } from '../domain/deployment.ts'
 import type { Container } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
-import { commandLine } from '../domain/quote.ts'
-import {
-  deploymentLabel,
-  entryLabel,
-  portLabel,
-  proofLabel,
-  remoteDeployments,
-  runLabel,
-  specLabel,
-  versionLabel,
-} from '../domain/remote-layout.ts'
-import { scriptHead } from '../domain/script-head.ts'
+import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
+import { holds, keepVersion, record, smoke, untilHealthy } from './container-proof.ts'
+import { containerName, previousName, runCommand } from './container-run.ts'
 import { loadedImageId } from './image.ts'
 import type { Asked, StepKind, Truth } from './step-kind.ts'
 
 type Spec = StepSpecOf<'container'>
-
-export function containerName(deployment: string): string {
-  return `rackside-${deployment}`
-}
 
 export function deployedContainer(deployment: string, facts: Pick<Asked, 'containers'>): Container | undefined {
   if (facts.containers.state !== 'known') return undefined
@@ -52,91 +37,6 @@ function truth(step: Spec, facts: Asked): Truth {
   if (liesAside(step, facts)) return { holds: false, reason: 'container-unproven' }
   // A container that the engine calls unhealthy is restarted by hand or by a new spec, not by a rerun.
   return { holds: true, reason: 'container-same' }
-}
-
-function runWords(step: Spec, imageId: string, runId: string, facts: Asked): Command {
-  const { spec } = step
-  const labels: Record<string, string> = {
-    [deploymentLabel]: spec.deployment,
-    [specLabel]: step.specDigest,
-    [runLabel]: runId,
-    [entryLabel]: spec.entry,
-    [versionLabel]: spec.entryVersion,
-    [portLabel]: String(spec.hostPort),
-    [proofLabel]: JSON.stringify(step.proof),
-  }
-  return command(
-    'docker',
-    'run',
-    '--detach',
-    '--pull',
-    'never',
-    '--name',
-    containerName(spec.deployment),
-    ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
-    '--restart',
-    'unless-stopped',
-    '--log-driver',
-    'local',
-    '--log-opt',
-    'max-size=20m',
-    '--log-opt',
-    'max-file=5',
-    '--network',
-    spec.network,
-    '--network-alias',
-    spec.deployment,
-    '--publish',
-    `127.0.0.1:${spec.hostPort}:${spec.containerPort}`,
-    '--cap-drop',
-    'ALL',
-    '--security-opt',
-    'no-new-privileges',
-    '--read-only',
-    '--tmpfs',
-    '/tmp',
-    ...deviceWords(spec.access),
-    // The engine hands this text to the container's own sh; every word is quoted.
-    '--health-cmd',
-    commandLine({ words: spec.healthCommand as [string, ...string[]] }),
-    '--health-interval',
-    '10s',
-    '--health-timeout',
-    '5s',
-    '--health-retries',
-    '3',
-    '--health-start-period',
-    '60s',
-    ...startInterval(facts),
-    ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
-    ...Object.entries(spec.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    imageId,
-    ...spec.arguments,
-  )
-}
-
-/** Looks every second while a container starts, where the engine knows how (Docker 25 and newer). */
-function startInterval(facts: Asked): string[] {
-  const major = facts.engine.state === 'known' ? Number.parseInt(facts.engine.value.version, 10) : 0
-  return major >= 25 ? ['--health-start-interval', '1s'] : []
-}
-
-/** As the vendor's own reader says it: a container never gets more than its devices need. */
-function deviceWords(access: ContainerAccess | undefined): string[] {
-  if (access === undefined) return []
-  return [
-    ...(access.gpus === undefined ? [] : ['--gpus', access.gpus]),
-    ...(access.runtime === undefined ? [] : ['--runtime', access.runtime]),
-    ...access.devices.flatMap((device) => ['--device', device]),
-    ...access.groups.flatMap((group) => ['--group-add', group]),
-    ...access.securityOptions.flatMap((option) => ['--security-opt', option]),
-    ...access.mounts.flatMap((path) => ['--mount', `type=bind,source=${path},target=${path},readonly`]),
-    ...Object.entries(access.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-  ]
-}
-
-function previousName(deployment: string): string {
-  return `${containerName(deployment)}-previous`
 }
 
 function liesAside(step: Spec, facts: Asked): boolean {
@@ -167,10 +67,15 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
     found === undefined ? [] : [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
   return {
     room: same ? [] : [...forgotten, ...setAside],
-    begin: same ? start : [runWords(step, imageId, runId, facts)],
-    proof: replaces ? [untilHealthy(step), ...(step.soakSeconds > 0 ? [soak(step)] : [])] : [],
-    after: [record(step), ...(replaces ? [command('docker', 'rm', '--force', previous)] : [])],
+    begin: same ? start : [runCommand(step, imageId, runId, facts)],
+    proof: replaces ? proof(step) : [],
+    after: [record(step), keepVersion(step), ...(replaces ? [command('docker', 'rm', '--force', previous)] : [])],
   }
+}
+
+/** It must do what it is for before the watch and at its end: what hangs is neither dead nor unhealthy. */
+function proof(step: Spec): Command[] {
+  return [untilHealthy(step), smoke(step), ...(step.soakSeconds > 0 ? [holds(step), smoke(step)] : [])]
 }
 
 export const containerStep: StepKind<'container'> = {
@@ -210,58 +115,3 @@ function removeMadeBy(step: Spec, runId: string): Command {
   const labels = [`${runLabel}=${runId}`, `${deploymentLabel}=${step.spec.deployment}`]
   return command('docker', 'container', 'prune', '--force', ...labels.flatMap((l) => ['--filter', `label=${l}`]))
 }
-
-/** Notes on the appliance that this deployment should be running, so that it is missed when it is gone. */
-function record(step: Spec): Command {
-  const { deployment, entry, entryVersion } = step.spec
-  const text: DeploymentRecord = { deployment, entry, version: entryVersion, proof: step.proof }
-  const write = `${scriptHead({ block: 'deployment-record' })}mkdir -p "$1" && printf '%s\\n' "$3" >"$1/$2.new" && mv -f "$1/$2.new" "$1/$2.json"`
-  return command('sh', '-c', write, 'sh', remoteDeployments, deployment, JSON.stringify(text))
-}
-
-/** Until the engine calls the new container healthy; the end of its log when it does not become so. */
-function untilHealthy(step: Spec): Command {
-  return command('sh', '-c', waitText, 'sh', containerName(step.spec.deployment), String(step.startTimeoutSeconds))
-}
-
-const waitText = `${scriptHead({ block: 'until-healthy' })}n=0
-while [ $n -lt $(($2 * 2)) ]; do
-  s=$(docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}} {{.RestartCount}}' "$1") || exit 1
-  case $s in "healthy "*|"running "*) exit 0 ;; esac
-  [ "\${s##* }" -lt 3 ] || break
-  n=$((n + 1))
-  sleep 0.5
-done
-docker logs --tail 20 "$1" >&2
-exit 1`
-
-/**
- * Until the new container has held that long: it runs, was not started again, and the engine does not call it
- * unhealthy. Says what happened to it and the end of its log when it does not hold.
- */
-function soak(step: Spec): Command {
-  return command('sh', '-c', soakText, 'sh', containerName(step.spec.deployment), String(step.soakSeconds))
-}
-
-// An engine that does not answer for a moment says nothing about the container.
-const soakText = `${scriptHead({ block: 'soak' })}n=0 first= missed=0
-while :; do
-  s=$(docker inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} {{.RestartCount}} {{.State.StartedAt}}' "$1" 2>/dev/null) || {
-    missed=$((missed + 1))
-    [ $missed -gt 30 ] || { sleep 1; continue; }
-    s='not to be seen'
-  }
-  missed=0
-  starts=\${s#* * }
-  case $s in
-    "running unhealthy "*) break ;;
-    "running "*) [ "\${first:=$starts}" = "$starts" ] || break ;;
-    *) break ;;
-  esac
-  [ $n -lt "$2" ] || exit 0
-  n=$((n + 1))
-  sleep 1
-done
-printf 'it was healthy and did not hold for %s s: after %s s it was %s\\n' "$2" "$n" "$s" >&2
-docker logs --tail 20 "$1" >&2
-exit 1`

@@ -2,7 +2,8 @@
 // digest, the containerd store by its manifest digest; either one means that it is there.
 import { artifactFileName, type ImageIdentity } from '../domain/artifact.ts'
 import { command } from '../domain/command.ts'
-import { remoteArtifacts } from '../domain/remote-layout.ts'
+import { remoteArtifacts, remoteImages } from '../domain/remote-layout.ts'
+import { writeRecord } from './record.ts'
 import type { Asked, StepKind } from './step-kind.ts'
 
 /** The id by which the engine knows this image, or undefined when it does not have it. */
@@ -23,7 +24,12 @@ export const imageStep: StepKind<'image'> = {
   },
   commands(spec) {
     const archive = `${remoteArtifacts}/${artifactFileName(spec.artifactSha256)}`
-    return [command('docker', 'load', '--quiet', '--input', archive), command('rm', '--force', archive)]
+    return [
+      // Before it is loaded: an image that Rackside brought is taken away with Rackside, any other stays.
+      writeRecord(remoteImages, spec.image.configDigest.replace('sha256:', ''), spec.image),
+      command('docker', 'load', '--quiet', '--input', archive),
+      command('rm', '--force', archive),
+    ]
   },
   undo: () => [],
 }

@@ -8,6 +8,10 @@ export const remoteStaging = `${remoteRoot}/staging`
 export const remoteUnits = `${remoteRoot}/units`
 /** One JSON file a deployment: what should be running here. */
 export const remoteDeployments = `${remoteRoot}/deployments`
+/** One JSON file an image that Rackside loaded, named by the digest of its config. */
+export const remoteImages = `${remoteRoot}/images`
+/** A folder a deployment, in it one step spec a version, `<spec digest>.json`: what a person can go back to. */
+export const remoteVersions = `${remoteRoot}/versions`
 export const remoteJournal = `${remoteRoot}/journal`
 /** Held with flock by the one writer; its content says who holds it. */
 export const remoteLock = `${remoteRoot}/lock`

@@ -62,8 +62,10 @@ const scriptHeadShape = z.discriminatedUnion('block', [
     commands: z.array(words).max(100),
     undo: z.array(z.array(words).max(100)).max(100),
   }),
-  /** Three `sh -c` commands of the container step; their words come after the text. */
-  z.strictObject({ block: z.literal('deployment-record') }),
+  /** The `sh -c` commands of the container step; their words come after the text. */
+  z.strictObject({ block: z.literal('record') }),
+  z.strictObject({ block: z.literal('version-record') }),
+  z.strictObject({ block: z.literal('smoke') }),
   z.strictObject({ block: z.literal('until-healthy') }),
   z.strictObject({ block: z.literal('soak') }),
   /** Of an image archive also which image is in it. */

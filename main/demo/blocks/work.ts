@@ -17,7 +17,9 @@ export type Work<H extends ScriptHead = ScriptHead> = {
 export type Worker<B extends BlockName> = (work: Work<HeadOf<B>>) => Promise<number>
 
 /** The blocks that travel as scripts of their own. */
-export type ScriptBlock = Exclude<BlockName, 'lease' | 'deployment-record' | 'until-healthy' | 'soak'>
+/** What a step runs by `sh -c`: see engine/container-scripts.ts. */
+type StepText = 'record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak'
+export type ScriptBlock = Exclude<BlockName, 'lease' | StepText>
 export type Workers = { readonly [B in ScriptBlock]: Worker<B> }
 
 /** As much as a run may hand over (main/connect/run.ts). */

@@ -1,4 +1,4 @@
-// The three `sh -c` commands of the container step. What their text says is done here; a change of that text
+// The `sh -c` commands of the container step. What their text says is done here; a change of that text
 // that its head does not show is not seen.
 import { readScriptHead } from '../../../shared/domain/script-head.ts'
 import { takesRequests } from '../container-life.ts'
@@ -20,8 +20,11 @@ export async function runContainerScript(
 ): Promise<Ended | undefined> {
   const [text = '', , ...operands] = words
   const block = readScriptHead(text)?.block
-  const [first = '', second = '', third = ''] = operands
-  if (block === 'deployment-record' && operands.length === 3) return writeRecord(machine, `${first}/${second}`, third)
+  const [first = '', second = '', third = '', fourth = ''] = operands
+  if (block === 'record' && operands.length === 3) return writeRecord(machine, `${first}/${second}`, third)
+  if (block === 'version-record' && operands.length === 5)
+    return writeRecord(machine, `${first}/${second}/${third}`, fourth)
+  if (block === 'smoke' && (operands.length === 2 || operands.length === 3)) return smoke(machine, Number(first))
   const seconds = Number(second)
   if (block === 'until-healthy' && operands.length === 2 && Number.isFinite(seconds)) {
     return untilHealthy(machine, { name: first, seconds }, signal)
@@ -38,6 +41,12 @@ function writeRecord(machine: Machine, path: string, text: string): Ended {
     files[`${path}.json`] = `${text}\n`
   })
   return quiet
+}
+
+/** Whatever publishes that port and takes requests does what it is for. */
+function smoke(machine: Machine, port: number): Ended {
+  const found = machine.state.containers.find((one) => one.hostPort === port && takesRequests(one, machine.nowMs()))
+  return found === undefined ? refused(`curl: (7) Failed to connect to 127.0.0.1 port ${port}`) : quiet
 }
 
 type Wait = { readonly name: string; readonly seconds: number }

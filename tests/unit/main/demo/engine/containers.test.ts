@@ -290,9 +290,14 @@ describe('the ward', () => {
     expect(machine.nowMs()).toBeGreaterThan(bornMs)
     expect(machine.state.containers.map((one) => one.state)).toEqual(['running', 'running'])
     expect(Object.values(machine.state.artifacts).filter((one) => one.image !== undefined)).toEqual([])
-    expect(Object.keys(machine.state.files)).toEqual([
+    const records = Object.keys(machine.state.files).map((path) => path.replaceAll(/[0-9a-f]{64}/g, '<digest>'))
+    expect(records).toEqual([
+      '/var/lib/rackside/images/<digest>.json',
+      '/var/lib/rackside/images/<digest>.json',
       '/var/lib/rackside/deployments/ward-model.json',
+      '/var/lib/rackside/versions/ward-model/<digest>.json',
       '/var/lib/rackside/deployments/note-helper.json',
+      '/var/lib/rackside/versions/note-helper/<digest>.json',
     ])
     for (const deployment of ['ward-model', 'note-helper']) {
       expect(containerStep.isTrue(containerSpecOf(deployment), asked(machine)).reason).toBe('container-same')

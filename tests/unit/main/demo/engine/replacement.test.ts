@@ -11,7 +11,7 @@ const name = 'rackside-ward-model'
 const newer = { ...model, specDigest: 'f'.repeat(64), spec: { ...model.spec, environment: { NEWER: 'a=b' } } }
 const until = ['sh', '-c', `${scriptHead({ block: 'until-healthy' })}exit 1`, 'sh', name, '10']
 const record = (text: string) => [
-  ...['sh', '-c', `${scriptHead({ block: 'deployment-record' })}exit 1`, 'sh'],
+  ...['sh', '-c', `${scriptHead({ block: 'record' })}exit 1`, 'sh'],
   ...['/var/lib/rackside/deployments', 'x', text],
 ]
 

@@ -1,0 +1,117 @@
+// What proves a new container on the appliance itself, with no console needed: it becomes healthy, it does what it
+// is for, it holds for a while. Then it is recorded, and its spec is kept, so that it can be gone back to.
+import { type Command, command } from '../domain/command.ts'
+import type { DeploymentProof, DeploymentRecord } from '../domain/deployment.ts'
+import type { StepSpecOf } from '../domain/plan.ts'
+import { remoteDeployments, remoteVersions } from '../domain/remote-layout.ts'
+import { scriptHead } from '../domain/script-head.ts'
+import { containerName } from './container-run.ts'
+import { writeRecord } from './record.ts'
+
+type Spec = StepSpecOf<'container'>
+
+/** Notes that this deployment should be running, so that it is missed when it is gone. */
+export function record({ spec, proof }: Spec): Command {
+  const { deployment, entry, entryVersion } = spec
+  const value: DeploymentRecord = { deployment, entry, version: entryVersion, proof }
+  return writeRecord(remoteDeployments, deployment, value)
+}
+
+const keptVersions = 5
+
+/** Keeps the spec that was put in place, and the ones before it: what a person can go back to. */
+export function keepVersion(step: Spec): Command {
+  const { deployment } = step.spec
+  const words = [remoteVersions, deployment, step.specDigest, JSON.stringify(step), String(keptVersions)]
+  return command('sh', '-c', keepText, 'sh', ...words)
+}
+
+// An environment may hold secrets: only root reads it. `ls -t` is newest first; the names are digests.
+const keepText = `${scriptHead({ block: 'version-record' })}umask 077
+mkdir -p "$1/$2" && cd "$1/$2" && printf '%s\\n' "$4" >"$3.new" && mv -f "$3.new" "$3.json" || exit 1
+ls -t | tail -n +$(($5 + 1)) | while read -r old; do rm -f "$old"; done`
+
+/** Until the engine calls the new container healthy; the end of its log when it does not become so. */
+export function untilHealthy(step: Spec): Command {
+  return command('sh', '-c', waitText, 'sh', containerName(step.spec.deployment), String(step.startTimeoutSeconds))
+}
+
+const waitText = `${scriptHead({ block: 'until-healthy' })}n=0
+while [ $n -lt $(($2 * 2)) ]; do
+  s=$(docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}} {{.RestartCount}}' "$1") || exit 1
+  case $s in "healthy "*|"running "*) exit 0 ;; esac
+  [ "\${s##* }" -lt 3 ] || break
+  n=$((n + 1))
+  sleep 0.5
+done
+docker logs --tail 20 "$1" >&2
+exit 1`
+
+/**
+ * Until the new container has held that long: it runs, was not started again, and the engine does not call it
+ * unhealthy. Says what happened to it and the end of its log when it does not hold.
+ */
+export function holds(step: Spec): Command {
+  return command('sh', '-c', soakText, 'sh', containerName(step.spec.deployment), String(step.soakSeconds))
+}
+
+// An engine that does not answer for a moment says nothing about the container.
+const soakText = `${scriptHead({ block: 'soak' })}n=0 first= missed=0
+while :; do
+  s=$(docker inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} {{.RestartCount}} {{.State.StartedAt}}' "$1" 2>/dev/null) || {
+    missed=$((missed + 1))
+    [ $missed -gt 30 ] || { sleep 1; continue; }
+    s='not to be seen'
+  }
+  missed=0
+  starts=\${s#* * }
+  case $s in
+    "running unhealthy "*) break ;;
+    "running "*) [ "\${first:=$starts}" = "$starts" ] || break ;;
+    *) break ;;
+  esac
+  [ $n -lt "$2" ] || exit 0
+  n=$((n + 1))
+  sleep 1
+done
+printf 'it was healthy and did not hold for %s s: after %s s it was %s\\n' "$2" "$n" "$s" >&2
+docker logs --tail 20 "$1" >&2
+exit 1`
+
+/** Asks for what the deployment is for: one token of a model, the ready page of an app. */
+export function smoke({ proof }: Spec): Command {
+  const words = proof.serves === 'openai-chat' ? ['/v1/chat/completions', oneToken(proof)] : [proof.readyPath]
+  return command('sh', '-c', smokeText, 'sh', String(proof.hostPort), ...words)
+}
+
+function oneToken({ modelName }: Extract<DeploymentProof, { serves: 'openai-chat' }>): string {
+  return JSON.stringify({ model: modelName, messages: [{ role: 'user', content: 'OK?' }], max_tokens: 1 })
+}
+
+// A model's first token may take minutes. Where no program can ask, the engine's own check has to do: the console
+// asks again afterwards.
+const smokeText = `${scriptHead({ block: 'smoke' })}url=http://127.0.0.1:$1$2
+if command -v curl >/dev/null; then
+  ask() { curl --silent --show-error --fail --noproxy '*' --max-time 180 "$@" "$url"; }
+elif command -v wget >/dev/null; then
+  ask() { timeout 200 wget -q -O - --no-proxy -T 180 "$@" "$url"; }
+else
+  echo 'not asked: neither curl nor wget is here' >&2
+  exit 0
+fi
+ask_for_token() {
+  case $(command -v curl) in
+    ?*) ask --header 'content-type: application/json' --data "$1" ;;
+    *) ask --header 'content-type: application/json' --post-data "$1" ;;
+  esac
+}
+for pause in 1 2 0; do
+  if [ -z "\${3:-}" ]; then answer=$(ask 2>&1 >/dev/null) && exit 0
+  else
+    answer=$(ask_for_token "$3" 2>&1 | head -c 65536)
+    case $answer in *'"choices"'*) exit 0 ;; esac
+  fi
+  sleep $pause
+done
+printf 'it is healthy and does not do its work: %s says %.300s\\n' "$url" "$answer" >&2
+exit 1`

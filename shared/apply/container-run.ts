@@ -1,0 +1,108 @@
+// The exact words of `docker run` for a deployment: nothing of a catalog reaches a shell, and a container never
+// gets more than its devices need.
+import type { ContainerAccess } from '../domain/accelerator.ts'
+import { type Command, command } from '../domain/command.ts'
+import type { StepSpecOf } from '../domain/plan.ts'
+import { commandLine } from '../domain/quote.ts'
+import {
+  deploymentLabel,
+  entryLabel,
+  portLabel,
+  proofLabel,
+  runLabel,
+  specLabel,
+  versionLabel,
+} from '../domain/remote-layout.ts'
+import type { Asked } from './step-kind.ts'
+
+type Spec = StepSpecOf<'container'>
+
+export function containerName(deployment: string): string {
+  return `rackside-${deployment}`
+}
+
+/** Of the container that a replacement sets aside until it has held. */
+export function previousName(deployment: string): string {
+  return `${containerName(deployment)}-previous`
+}
+
+export function runCommand(step: Spec, imageId: string, runId: string, facts: Asked): Command {
+  const { spec } = step
+  const labels: Record<string, string> = {
+    [deploymentLabel]: spec.deployment,
+    [specLabel]: step.specDigest,
+    [runLabel]: runId,
+    [entryLabel]: spec.entry,
+    [versionLabel]: spec.entryVersion,
+    [portLabel]: String(spec.hostPort),
+    [proofLabel]: JSON.stringify(step.proof),
+  }
+  return command(
+    'docker',
+    'run',
+    '--detach',
+    '--pull',
+    'never',
+    '--name',
+    containerName(spec.deployment),
+    ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+    '--restart',
+    'unless-stopped',
+    '--log-driver',
+    'local',
+    '--log-opt',
+    'max-size=20m',
+    '--log-opt',
+    'max-file=5',
+    '--network',
+    spec.network,
+    '--network-alias',
+    spec.deployment,
+    '--publish',
+    `127.0.0.1:${spec.hostPort}:${spec.containerPort}`,
+    '--cap-drop',
+    'ALL',
+    '--security-opt',
+    'no-new-privileges',
+    '--read-only',
+    '--tmpfs',
+    '/tmp',
+    ...deviceWords(spec.access),
+    // The engine hands this text to the container's own sh; every word is quoted.
+    '--health-cmd',
+    commandLine({ words: spec.healthCommand as [string, ...string[]] }),
+    '--health-interval',
+    '10s',
+    '--health-timeout',
+    '5s',
+    '--health-retries',
+    '3',
+    '--health-start-period',
+    '60s',
+    ...startInterval(facts),
+    ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
+    ...Object.entries(spec.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    imageId,
+    ...spec.arguments,
+  )
+}
+
+/** Looks every second while a container starts, where the engine knows how (Docker 25 and newer). */
+function startInterval(facts: Asked): string[] {
+  const major = facts.engine.state === 'known' ? Number.parseInt(facts.engine.value.version, 10) : 0
+  return major >= 25 ? ['--health-start-interval', '1s'] : []
+}
+
+/** As the vendor's own reader says it: a container never gets more than its devices need. */
+function deviceWords(access: ContainerAccess | undefined): string[] {
+  if (access === undefined) return []
+  return [
+    ...(access.gpus === undefined ? [] : ['--gpus', access.gpus]),
+    ...(access.runtime === undefined ? [] : ['--runtime', access.runtime]),
+    ...access.devices.flatMap((device) => ['--device', device]),
+    ...access.groups.flatMap((group) => ['--group-add', group]),
+    ...access.securityOptions.flatMap((option) => ['--security-opt', option]),
+    ...access.mounts.flatMap((path) => ['--mount', `type=bind,source=${path},target=${path},readonly`]),
+    ...Object.entries(access.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+  ]
+}
