@@ -1,5 +1,5 @@
 // One writer per appliance: flock on a file, held by a process whose stdin is the run's lease. A console
-// that dies frees it by itself; a holder that is alive is named. What the lock file says after a clean
+// that dies frees it by itself; a holder that is alive is named, and loses it only to somebody who typed its run. What the lock file says after a clean
 // end is nothing, so a text left in it is a run that ended without a word.
 import type { Connection, RemoteStream } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
@@ -29,31 +29,54 @@ export type HeldLock = {
 const patienceSeconds = 40
 const pauseMilliseconds = 1000
 
-function lockScript(holder: Holder): string {
+/** `takesOver`: the run whose holder is ended, if it holds the lock. The second line of the file is the holder's pid. */
+function lockScript(holder: Holder, takesOver?: string): string {
+  const take =
+    takesOver === undefined
+      ? 'false'
+      : `case $holder in ${quoteWord(`{"run":"${takesOver}",`)}*)
+    pid=$(sed -n 2p ${remoteLock} | tr -cd 0-9)
+    ls -l "/proc/$pid/fd" 2>/dev/null | grep -q -- '-> ${remoteLock}$' && kill "$pid"
+    flock -w 10 9 ;;
+  *) false ;; esac`
   // What goes wrong is said where the answer is read.
-  return `${scriptHead({ block: 'run-lock', holder })}exec 2>&1
+  return `${scriptHead({ block: 'run-lock', holder, ...(takesOver === undefined ? {} : { takesOver }) })}exec 2>&1
 umask 022
 mkdir -p ${remoteRoot} ${remoteArtifacts} && mkdir -p -m 700 ${remoteStaging} ${remoteJournal} || exit 20
 [ -s ${remoteRoot}/format ] || echo ${remoteFormat} >${remoteRoot}/format || exit 20
 found=$(head -c 10 ${remoteRoot}/format)
 [ "$found" -le ${remoteFormat} ] || { printf 'format %s\\n' "$found"; exit 0; }
 exec 9>>${remoteLock} || exit 20
-flock -n 9 || { printf 'held %s\\n' "$(head -c 1000 ${remoteLock})"; exit 0; }
-before=$(head -c 1000 ${remoteLock})
-printf '%s\\n' ${quoteWord(JSON.stringify(holder))} >${remoteLock} || exit 20
+if ! flock -n 9; then
+  read -r holder <${remoteLock}
+  ${take} || { printf 'held %s\\n' "$holder"; exit 0; }
+fi
+read -r before <${remoteLock}
+printf '%s\\n' ${quoteWord(JSON.stringify(holder))} "$$" >${remoteLock} || exit 20
 printf 'locked %s\\n' "$before"
-while :; do sleep 3600 9>&-; done
+trap 'kill $!; exit 143' TERM
+while :; do
+  sleep 3600 >/dev/null 2>&1 9>&- &
+  wait $!
+done
 `
+}
+
+export type LockWishes = {
+  readonly pause: (milliseconds: number) => Promise<void>
+  readonly signal: AbortSignal
+  /** The run whose holder is to be ended, as a person typed it. */
+  readonly takesOver?: string | undefined
 }
 
 /** Yields once when somebody else holds the lock, then waits for a dead console's lease to run out. */
 export async function* acquireLock(
   connection: Connection,
   holder: Holder,
-  { pause, signal }: { pause: (milliseconds: number) => Promise<void>; signal: AbortSignal },
+  { pause, signal, takesOver }: LockWishes,
 ): AsyncGenerator<RunEvent, Result<HeldLock>> {
   for (let waitedSeconds = 0; ; waitedSeconds += pauseMilliseconds / 1000) {
-    const tried = await tryLock(connection, holder)
+    const tried = await tryLock(connection, holder, takesOver)
     if (!tried.ok) return tried
     if (tried.value.locked !== undefined) return ok(tried.value.locked)
     const other = readHolder(tried.value.heldBy) ?? { run: 'unknown', who: 'unknown', at: 'unknown' }
@@ -68,9 +91,9 @@ export async function* acquireLock(
 
 type Attempt = { locked: HeldLock; heldBy?: never } | { locked?: never; heldBy: string }
 
-async function tryLock(connection: Connection, holder: Holder): Promise<Result<Attempt>> {
+async function tryLock(connection: Connection, holder: Holder, takesOver?: string): Promise<Result<Attempt>> {
   const opened = await connection.stream(
-    { name: 'run lock', text: lockScript(holder) },
+    { name: 'run lock', text: lockScript(holder, takesOver) },
     { as: 'root', deadlineSeconds: 30 },
   )
   if (!opened.ok) return opened

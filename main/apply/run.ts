@@ -9,6 +9,8 @@ import { type Failure, fail, ok, type Result } from '../../shared/domain/failure
 import { changesNothing, type Plan, type PlanStep } from '../../shared/domain/plan.ts'
 import { remoteRoot } from '../../shared/domain/remote-layout.ts'
 import type { JournalRecord, RunEvent, RunProgress } from '../../shared/domain/run.ts'
+import { lostLockExitCode } from '../../shared/domain/script-exits.ts'
+import { farewellScript } from './farewell.ts'
 import { type Entry, journalScript } from './journal.ts'
 import { acquireLock, type HeldLock } from './lock.ts'
 import { failureFromOutput } from './remote-error.ts'
@@ -18,6 +20,8 @@ import { waitReady } from './wait-ready.ts'
 const commandsDeadlineSeconds = 300
 /** Loading a 20 GB image from a slow disk takes this long; the unit itself has no limit. */
 const unitDeadlineSeconds = 3600
+/** Model weights are large, and few. */
+const farewellDeadlineSeconds = 600
 /** A run that is to stop waits this much longer for what would go on without it. */
 const patienceMilliseconds = 20_000
 
@@ -34,6 +38,8 @@ export type RunTools = {
   readonly pause: (milliseconds: number) => Promise<void>
   readonly clock: () => number
   readonly signal: AbortSignal
+  /** The run whose live console loses the appliance to this one, as a person typed it. */
+  readonly takesOver?: string | undefined
 }
 
 type Verified = Omit<Extract<JournalRecord, { record: 'verified' }>, 'record' | 'at'>
@@ -90,8 +96,9 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
     }
     const outcome = failure === undefined ? 'done' : failure.kind === 'cancelled' ? 'cancelled' : 'failed'
     const record = { record: 'run-end', run: runId, outcome } as const
-    // Somebody else may have written the lock by now: it is theirs to clear.
-    const closed = await note(connection, record, lock.value.held())
+    // The journal went with the rest. Somebody else may have written the lock by now: it is theirs to clear.
+    const gone = failure === undefined && plan.steps.at(-1)?.spec.kind === 'absent-rackside'
+    const closed = gone ? ok(undefined) : await note(connection, record, lock.value.held())
     yield ended(failure ?? (closed.ok ? undefined : closed.failure))
   } finally {
     lock.value.release()
@@ -164,6 +171,8 @@ async function runStep(doing: Doing): Promise<Result<'done' | 'already'>> {
   }
   const acted = await act({ ...doing, run, facts: asked.value })
   if (!acted.ok) return acted
+  // What the look would rest on is gone, and its script has looked itself.
+  if (kind.by === 'farewell') return ok('done')
   const after = await tools.ask(kind.asks)
   if (!after.ok) return after
   if (kind.by === 'wait' || kind.isTrue(step.spec as never, after.value).holds) return ok('done')
@@ -180,6 +189,7 @@ async function act(doing: Act): Promise<Result<void>> {
   const { connection, step, run, facts, tools } = doing
   const { spec } = step
   const kind = kindOf(spec)
+  if (spec.kind === 'absent-rackside') return runScript(connection, farewellScript(), farewellDeadlineSeconds)
   if (spec.kind === 'artifact') return transfer(doing, spec.artifact)
   if (spec.kind === 'ready') {
     return waitReady(connection, spec, {
@@ -251,5 +261,6 @@ async function runScript(
   const done = await connection.run(script, { as: 'root', deadlineSeconds, ...(stopped && { stopped }) })
   if (!done.ok) return done
   if (done.value.exitCode === 0) return ok(undefined)
+  if (done.value.exitCode === lostLockExitCode) return fail({ kind: 'lock-lost', at: script.name })
   return fail(failureFromOutput(script.name, remoteRoot, done.value.stderr || `exit code ${done.value.exitCode}`))
 }

@@ -2,7 +2,8 @@
 // its first command, the record of how it ended right after its last, whether or not the console lives.
 import type { Command, Script } from '../../shared/domain/command.ts'
 import { commandLine, quoteWord } from '../../shared/domain/quote.ts'
-import { remoteUnits } from '../../shared/domain/remote-layout.ts'
+import { remoteLock, remoteUnits } from '../../shared/domain/remote-layout.ts'
+import { lostLockExitCode } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { appendShell, type Entry, journalScript } from './journal.ts'
 
@@ -67,9 +68,15 @@ function undoText(run: StepRun, undo: readonly Command[]): string {
   ].join('\n')
 }
 
+/** Whoever took the appliance over has written its run into the lock. */
+function guardText({ runId }: StepRun): string {
+  return `read -r holder <${remoteLock}
+case $holder in ${quoteWord(`{"run":"${runId}",`)}*) ;; *) exit ${lostLockExitCode} ;; esac\n`
+}
+
 /** For what is short and can be done again: runs under the console's lease. */
 export function commandsScript(run: StepRun, act: Act): Script {
-  return { name: run.step, text: `${head(run, act)}${appendShell(begin(run))}\n${workText(run, act)}` }
+  return { name: run.step, text: `${head(run, act)}${guardText(run)}${appendShell(begin(run))}\n${workText(run, act)}` }
 }
 
 /** systemd unit names allow little; the key makes one unit per thing done, so a second start finds the first. */
@@ -87,7 +94,7 @@ export function unitScript(run: StepRun, key: string, act: Act): Script {
   const unit = quoteWord(unitName(key))
   const file = quoteWord(`${remoteUnits}/${unitName(key)}.sh`)
   const text = `${head(run, act, key)}if ! systemctl is-active --quiet ${unit}; then
-${appendShell(begin(run))}
+${guardText(run)}${appendShell(begin(run))}
 ( umask 077; mkdir -p ${remoteUnits} && printf '%s' ${quoteWord(`rm -f "$0"\n${workText(run, act)}`)} >${file} ) || exit 92
 systemctl reset-failed ${unit} 2>/dev/null
 systemd-run --quiet --unit ${unit} --property=Type=exec /bin/sh ${file} || exit 91

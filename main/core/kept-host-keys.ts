@@ -30,7 +30,7 @@ export function listHostKeys(core: Core): Result<Kept> {
 }
 
 /** Fails unless what was typed is the host, without case, or the name of an appliance that is saved with it. */
-function confirmed(core: Core, place: Place, typed: string): Result<void> {
+export function typedIsHost(core: Core, place: Place, typed: string): Result<void> {
   const appliances = core.state.appliances.read()
   if (!appliances.ok) return appliances
   const names = appliances.value.filter((a) => samePlace(a.address, place)).map((a) => a.name)
@@ -49,7 +49,7 @@ type Retrusted = { readonly keyType: string; readonly fingerprint: string; reado
 export async function retrustHostKey(core: Core, retrust: Retrust): Promise<Result<Retrusted>> {
   const { address, via, weakAlgorithms, fingerprint, typedHost } = retrust
   const { host, port } = address
-  const named = confirmed(core, address, typedHost)
+  const named = typedIsHost(core, address, typedHost)
   if (!named.ok) return named
   const known = readKnownKeys(core.state)
   if (!known.ok) return known
@@ -80,7 +80,7 @@ export async function forgetHostKeys(
   core: Core,
   { typedHost, ...place }: Forget,
 ): Promise<Result<{ forgotten: number; stillImported: number }>> {
-  const named = confirmed(core, place, typedHost)
+  const named = typedIsHost(core, place, typedHost)
   if (!named.ok) return named
   const imported = core.state.knownHosts.read()
   if (!imported.ok) return imported

@@ -1,14 +1,14 @@
 // The order in which solutions are proposed: what fits before what does not, and the larger before the
 // smaller: who has a machine for the large model wants to see that first.
-import type { Plan } from '../../shared/domain/plan.ts'
+import type { Plan, SetUpPlan } from '../../shared/domain/plan.ts'
 
-export function rankPlans(plans: readonly Plan[]): Plan[] {
+export function rankPlans(plans: readonly SetUpPlan[]): SetUpPlan[] {
   return [...plans].sort(
     (a, b) =>
       Number(a.blockers.length > 0) - Number(b.blockers.length > 0) ||
       artifactBytes(b) - artifactBytes(a) ||
       containers(b) - containers(a) ||
-      (a.solution < b.solution ? -1 : 1),
+      (a.purpose.solution < b.purpose.solution ? -1 : 1),
   )
 }
 

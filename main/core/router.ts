@@ -24,6 +24,7 @@ import { retryAppliance } from './retry.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
 import { proposeFromSshConfig } from './ssh-config-import.ts'
 import { testConnection } from './test-connection.ts'
+import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './upkeep.ts'
 import {
   changeVaultPassphrase,
   createKeychainVault,
@@ -96,6 +97,14 @@ export const router: Router<typeof contract, CallContext> = os.router({
   recordings: {
     record: os.recordings.record.handler(({ context, input }) => recordAppliance(context.core, input.target)),
     replay: os.recordings.replay.handler(({ context, input }) => holdReplay(context.core, input.recording)),
+  },
+  upkeep: {
+    versions: os.upkeep.versions.handler(({ context, input }) => listVersions(context.core, input.target)),
+    planRollBack: os.upkeep.planRollBack.handler(({ context, input }) => planRollBack(context.core, input)),
+    planUninstall: os.upkeep.planUninstall.handler(({ context, input }) => planUninstall(context.core, input.target)),
+    uninstall: os.upkeep.uninstall.handler(({ context, input, signal }) => uninstall(context, input, signal)),
+    drift: os.upkeep.drift.handler(({ context, input }) => lookForDrift(context.core, input.target)),
+    acceptDrift: os.upkeep.acceptDrift.handler(({ context, input }) => acceptDrift(context.core, input.target)),
   },
   privilege: {
     watchHelper: os.privilege.watchHelper.handler(({ input }) => watchHelperTexts(input.user)),

@@ -4,7 +4,7 @@ import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { changesNothing, type Plan } from '../../shared/domain/plan.ts'
+import { changesNothing, isSetUp, type Plan } from '../../shared/domain/plan.ts'
 import { valueOr } from '../../shared/domain/reading.ts'
 import type { RunEvent, VerifiedEvent } from '../../shared/domain/run.ts'
 import { answerDifferences, answersOf } from '../../shared/plan/fingerprint.ts'
@@ -15,39 +15,48 @@ import type { PreparedRun } from './console-runs.ts'
 import type { CallContext, Core } from './context.ts'
 import { askerFor, gatherNow } from './gather.ts'
 import type { Opening } from './opening.ts'
-import { planFrom } from './plan-now.ts'
+import { planAgain } from './plan-now.ts'
 import type { RunTicker } from './progress.ts'
 import { lasting, proveDeployments } from './prove.ts'
 import { refuse } from './refusal.ts'
 
 type Ready = {
   readonly plan: Plan
-  readonly bundle: Bundle
+  /** Where the plan's bytes come from; one that goes back or takes away needs none. */
+  readonly bundle?: Bundle
   readonly opening: Opening
+  readonly takesOver: string | undefined
   readonly connection: Connection
   readonly facts: Facts
 }
 
-export async function prepareRun(context: CallContext, plan: Plan, opening: Opening): Promise<Result<PreparedRun>> {
+type RunWishes = { readonly opening: Opening; readonly takesOver?: string | undefined }
+
+export async function prepareRun(
+  context: CallContext,
+  plan: Plan,
+  { opening, takesOver }: RunWishes,
+): Promise<Result<PreparedRun>> {
   const { core } = context
-  const bundle = bundleFor(core, plan)
-  if (!bundle.ok) return bundle
+  const found = isSetUp(plan) ? bundleFor(core, { ...plan.purpose, address: plan.address }) : ok(undefined)
+  if (!found.ok) return found
+  const bundle = found.value === undefined ? {} : { bundle: found.value }
   const connection = await core.sessions.open(opening)
   if (!connection.ok) return connection
-  const facts = await checkPremises(core, connection.value, plan, bundle.value)
+  const facts = await checkPremises(core, { plan, connection: connection.value, ...bundle })
   if (!facts.ok) {
     await forgetLost(core, opening, facts.failure)
     return facts
   }
-  const ready = { plan, bundle: bundle.value, opening, connection: connection.value, facts: facts.value }
-  const { id, address, solution } = plan
-  const head = { planId: id, address, solution, startedAt: core.tools.now() }
+  const ready = { plan, ...bundle, opening, takesOver, connection: connection.value, facts: facts.value }
+  const { id, address, purpose } = plan
+  const head = { planId: id, address, purpose, startedAt: core.tools.now() }
   return ok({ head, events: eventsOfRun(context, ready) })
 }
 
 async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<RunEvent> {
   const { core } = context
-  const { plan, bundle, connection } = ready
+  const { plan, connection } = ready
   const ticker = core.runs.begin(plan.id)
   try {
     let ended: Extract<RunEvent, { event: 'run-end' }> | undefined
@@ -60,9 +69,9 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     // A plan that changes nothing takes no time: the look before it still says how things are.
     const facts = changesNothing(plan) ? ok(ready.facts) : await gatherNow(core, connection)
     if (!facts.ok) throw refuse(facts.failure)
-    const verified = await verify(core, connection, plan, bundle, facts.value)
-    // A run that changed nothing left no journal, and needs none.
-    if (ended.changed > 0) await recordVerdict(connection, ended.run, verified)
+    const verified = await verify(core, { ...ready, facts: facts.value })
+    // A run that changed nothing left no journal, and needs none; one that took it away has none any more.
+    if (ended.changed > 0 && plan.purpose.act !== 'uninstall') await recordVerdict(connection, ended.run, verified)
     yield verified
   } finally {
     ticker.end()
@@ -70,17 +79,21 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
 }
 
 function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTicker): RunTools {
-  const { plan, bundle, connection, facts } = ready
+  const { bundle, connection, facts, takesOver } = ready
   return {
+    takesOver,
     runId: newRunId(core),
     who: operator,
     at: core.tools.now(),
     ask: askerFor(core, connection, facts),
     checkPremises: async () => {
-      const still = await checkPremises(core, connection, plan, bundle)
+      const still = await checkPremises(core, ready)
       return still.ok ? ok(undefined) : still
     },
-    source: (artifact: Artifact): ByteSource => byteSourceOf(bundle.folder, artifact),
+    source: (artifact: Artifact): ByteSource => {
+      if (bundle === undefined) throw new Error(`a plan without a bundle sends ${artifact.id}`)
+      return byteSourceOf(bundle.folder, artifact)
+    },
     onProgress: ticker.show,
     pause: core.tools.pause,
     clock: core.tools.clock,
@@ -94,26 +107,24 @@ async function forgetLost(core: Core, opening: Opening, failure: Failure): Promi
 }
 
 /** Looks again: nothing the plan read has changed, and nothing stands in its way now. */
-async function checkPremises(core: Core, connection: Connection, plan: Plan, bundle: Bundle): Promise<Result<Facts>> {
+async function checkPremises(
+  core: Core,
+  { plan, connection, bundle }: Pick<Ready, 'plan' | 'connection' | 'bundle'>,
+): Promise<Result<Facts>> {
   const facts = await gatherNow(core, connection)
   if (!facts.ok) return facts
   const specs = plan.steps.flatMap((s) => (s.spec.kind === 'container' ? [s.spec.spec] : []))
   const moved = answerDifferences(plan, answersOf(facts.value, specs))
   if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
-  const again = planFrom(core, facts.value, bundle, plan)
+  const again = await planAgain(core, { plan, connection, facts: facts.value, ...(bundle && { bundle }) })
   if (!again.ok) return again
   const [blocker] = again.value.blockers
   return blocker === undefined ? facts : fail(blocker)
 }
 
-async function verify(
-  core: Core,
-  connection: Connection,
-  plan: Plan,
-  bundle: Bundle,
-  facts: Facts,
-): Promise<VerifiedEvent> {
-  const again = planFrom(core, facts, bundle, plan)
+async function verify(core: Core, ready: Ready): Promise<VerifiedEvent> {
+  const { plan, connection, facts } = ready
+  const again = await planAgain(core, ready)
   if (!again.ok) throw refuse(again.failure)
   const proven = await proveDeployments(connection, facts, { clock: core.tools.clock })
   const verdict = lasting(core, plan.address, proven)

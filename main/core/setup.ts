@@ -4,9 +4,10 @@ import type { Target } from '../../shared/contract/contract.ts'
 import { type Address, addressText } from '../../shared/domain/appliance.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { defaultSoakSeconds, type Plan } from '../../shared/domain/plan.ts'
+import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../shared/domain/run.ts'
-import { canonicalJson, digestOf } from '../../shared/plan/canonical.ts'
+import { planDigest } from '../../shared/plan/assemble-plan.ts'
+import { canonicalJson } from '../../shared/plan/canonical.ts'
 import { solutionIds } from '../../shared/plan/catalog.ts'
 import { readLastRun } from '../apply/last-run.ts'
 import type { Bundle } from '../catalog/bundle.ts'
@@ -23,16 +24,16 @@ import { prepareRun } from './setup-run.ts'
 type ProposeInput = { readonly target: Target; readonly bundleId: string }
 type PlanInput = ProposeInput & { readonly solution: string; readonly soakSeconds?: number | undefined }
 
-export async function planSetup(core: Core, input: PlanInput): Promise<Result<Plan>> {
+export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
   const found = await look(core, input)
   return found.ok ? planAndSave(core, found.value, input.solution, input.soakSeconds) : found
 }
 
 /** What could be installed from a bundle: a plan for each of its solutions, those that fit first. */
-export async function proposeSetups(core: Core, input: ProposeInput): Promise<Result<Plan[]>> {
+export async function proposeSetups(core: Core, input: ProposeInput): Promise<Result<SetUpPlan[]>> {
   const found = await look(core, input)
   if (!found.ok) return found
-  const plans: Plan[] = []
+  const plans: SetUpPlan[] = []
   for (const solution of solutionIds(found.value.bundle)) {
     const plan = planAndSave(core, found.value, solution)
     if (!plan.ok) return plan
@@ -59,7 +60,7 @@ function planAndSave(
   { facts, bundle, address, bundleId }: Found,
   solution: string,
   soakSeconds = defaultSoakSeconds,
-): Result<Plan> {
+): Result<SetUpPlan> {
   const plan = planFrom(core, facts, bundle, { solution, address, bundleId, soakSeconds })
   if (!plan.ok) return plan
   const saved = core.state.savePlan(plan.value)
@@ -70,12 +71,18 @@ function planAndSave(
 export function readPlan(core: Core, planId: string): Result<Plan> {
   const saved = core.state.readPlan(planId)
   if (!saved.ok) return saved
-  return digestOf(saved.value.steps, core.tools.sha256) === saved.value.digest
+  return planDigest(saved.value, core.tools.sha256) === saved.value.digest
     ? saved
     : fail({ kind: 'plan-unknown', planId })
 }
 
-type ApplyInput = { readonly planId: string; readonly target: Target }
+/** `act`: what the call is for; a plan of another kind is not applied by it. */
+type ApplyInput = {
+  readonly planId: string
+  readonly target: Target
+  readonly takesOver?: string | undefined
+  readonly act?: 'uninstall'
+}
 
 /**
  * Throws a refusal for what stands in the way before the run; what happens in the run is in its events. The
@@ -90,15 +97,18 @@ export async function* applySetup(
   const plan = applicable(core, input)
   if (!plan.ok) throw refuse(plan.failure)
   const { opening } = plan.value
-  const run = await core.consoleRuns.join(input.planId, () => prepareRun(context, plan.value.plan, opening))
+  const run = await core.consoleRuns.join(input.planId, () =>
+    prepareRun(context, plan.value.plan, { opening, takesOver: input.takesOver }),
+  )
   if (!run.ok) throw refuse(run.failure)
   yield* run.value(signal)
 }
 
 /** The plan, where nothing that is known here already stands in its way. */
-function applicable(core: Core, { planId, target }: ApplyInput): Result<{ plan: Plan; opening: Opening }> {
+function applicable(core: Core, { planId, target, act }: ApplyInput): Result<{ plan: Plan; opening: Opening }> {
   const plan = readPlan(core, planId)
   if (!plan.ok) return plan
+  if ((plan.value.purpose.act === 'uninstall') !== (act === 'uninstall')) return fail({ kind: 'plan-unknown', planId })
   const [blocker] = plan.value.blockers
   if (blocker !== undefined) return fail(blocker)
   const opening = openingToChange(core, target)

@@ -54,6 +54,8 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'step-failed': 55,
   'not-ready': 56,
   'lock-lost': 57,
+  'version-unknown': 58,
+  'version-incomplete': 59,
   'appliance-unknown': 60,
   'credential-unknown': 61,
   'state-too-new': 62,

@@ -13,3 +13,11 @@ export function useSaved(name: string): ListedAppliance | undefined {
   })
   return answer.state === 'answered' ? answer.value.find((one) => one.name === name) : undefined
 }
+
+/** Names under which appliances are saved with this address. */
+export function useSavedNames({ host, port }: { readonly host: string; readonly port: number }): string[] {
+  const { product } = useConsole()
+  const { answer } = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) })
+  if (answer.state !== 'answered') return []
+  return answer.value.filter((one) => one.address.host === host && one.address.port === port).map((one) => one.name)
+}

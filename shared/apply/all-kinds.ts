@@ -1,5 +1,6 @@
 // The step kinds by name; a new kind is one file and one line here.
 import type { StepKindName, StepSpec } from '../domain/plan.ts'
+import { absentContainerStep, absentImageStep, absentNetworkStep, absentRacksideStep } from './absent.ts'
 import { artifactStep } from './artifact.ts'
 import { containerStep } from './container.ts'
 import { imageStep } from './image.ts'
@@ -13,6 +14,10 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   network: networkStep,
   container: containerStep,
   ready: readyStep,
+  'absent-container': absentContainerStep,
+  'absent-network': absentNetworkStep,
+  'absent-image': absentImageStep,
+  'absent-rackside': absentRacksideStep,
 }
 
 /** The kind of a step, typed so that it takes exactly that step's spec. */

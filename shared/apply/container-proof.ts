@@ -28,7 +28,7 @@ export function keepVersion(step: Spec): Command {
 
 // An environment may hold secrets: only root reads it. `ls -t` is newest first; the names are digests.
 const keepText = `${scriptHead({ block: 'version-record' })}umask 077
-mkdir -p "$1/$2" && cd "$1/$2" && printf '%s\\n' "$4" >"$3.new" && mv -f "$3.new" "$3.json" || exit 1
+mkdir -p "$1/$2" && cd "$1/$2" && printf '{"keptAt":"%s","step":%s}\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$4" >"$3.new" && mv -f "$3.new" "$3.json" || exit 1
 ls -t | tail -n +$(($5 + 1)) | while read -r old; do rm -f "$old"; done`
 
 /** Until the engine calls the new container healthy; the end of its log when it does not become so. */

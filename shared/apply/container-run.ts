@@ -2,6 +2,7 @@
 // gets more than its devices need.
 import type { ContainerAccess } from '../domain/accelerator.ts'
 import { type Command, command } from '../domain/command.ts'
+import type { Container, ContainerSettings } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { commandLine } from '../domain/quote.ts'
 import {
@@ -47,7 +48,7 @@ export function runCommand(step: Spec, imageId: string, runId: string, facts: As
     containerName(spec.deployment),
     ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
     '--restart',
-    'unless-stopped',
+    madeSettings.restartPolicy,
     '--log-driver',
     'local',
     '--log-opt',
@@ -85,6 +86,21 @@ export function runCommand(step: Spec, imageId: string, runId: string, facts: As
     imageId,
     ...spec.arguments,
   )
+}
+
+/** As `runCommand` makes them; the command is the spec's. */
+export const madeSettings = { restartPolicy: 'unless-stopped', memoryLimitBytes: 0, cpuLimitNano: 0, cpuSet: '' }
+
+/** What is not as `runCommand` made it: somebody changed it by hand, and no label shows it. */
+export function changedSettings(found: Container, { spec }: Spec): (keyof ContainerSettings)[] {
+  const { settings } = found
+  if (settings === undefined) return []
+  const names = Object.keys(madeSettings) as (keyof typeof madeSettings)[]
+  const changed: (keyof ContainerSettings)[] = names.filter((name) => settings[name] !== madeSettings[name])
+  // Without arguments the image's own count.
+  const { arguments: wanted } = spec
+  const same = wanted.length === 0 || JSON.stringify(wanted) === JSON.stringify(settings.command)
+  return same ? changed : [...changed, 'command']
 }
 
 /** Looks every second while a container starts, where the engine knows how (Docker 25 and newer). */

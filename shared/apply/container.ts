@@ -6,7 +6,7 @@ import type { Container } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
 import { holds, keepVersion, record, smoke, untilHealthy } from './container-proof.ts'
-import { containerName, previousName, runCommand } from './container-run.ts'
+import { changedSettings, containerName, previousName, runCommand } from './container-run.ts'
 import { loadedImageId } from './image.ts'
 import type { Asked, StepKind, Truth } from './step-kind.ts'
 
@@ -23,7 +23,7 @@ export function deployedContainer(deployment: string, facts: Pick<Asked, 'contai
 function hasThisSpec(found: Container, step: Spec): boolean {
   const { configDigest, manifestDigest } = step.spec.image
   const sameImage = found.imageId === configDigest || found.imageId === manifestDigest
-  return found.labels[specLabel] === step.specDigest && sameImage
+  return found.labels[specLabel] === step.specDigest && sameImage && changedSettings(found, step).length === 0
 }
 
 function truth(step: Spec, facts: Asked): Truth {

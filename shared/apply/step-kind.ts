@@ -19,9 +19,10 @@ export type StepKind<K extends StepKindName> = {
   readonly asks: readonly ('engine' | 'artifacts')[]
   /**
    * How it is made true: `commands` run under the run's lease; `unit` as a transient systemd unit that
-   * survives the console; `transfer` sends bytes; `wait` only looks until it holds.
+   * survives the console; `transfer` sends bytes; `wait` only looks until it holds;
+   * `farewell` takes away what the run itself stands on, and is its last act.
    */
-  readonly by: 'commands' | 'unit' | 'transfer' | 'wait'
+  readonly by: 'commands' | 'unit' | 'transfer' | 'wait' | 'farewell'
   isTrue(spec: StepSpecOf<K>, facts: Asked): Truth
   commands(spec: StepSpecOf<K>, facts: Asked, runId: string): readonly Command[]
   /** Commands that bring back what was before. They touch only what this run made or moved. */

@@ -7,9 +7,9 @@ import { bundleHeader } from '../domain/artifact.ts'
 import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
 import { failure } from '../domain/failure.ts'
-import { plan, soakSeconds } from '../domain/plan.ts'
+import { plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
 import { proofEvent } from '../domain/proof-event.ts'
-import { consoleRun, journaledRun, runEvent, runProgress } from '../domain/run.ts'
+import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domain/run.ts'
 import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
@@ -21,6 +21,7 @@ import { privilegeCalls } from './privilege.ts'
 import { recordingCalls } from './recordings.ts'
 import { retryCall } from './retry.ts'
 import { target } from './target.ts'
+import { upkeepCalls } from './upkeep.ts'
 import { vaultCalls } from './vault.ts'
 
 export type { Target } from './target.ts'
@@ -101,7 +102,7 @@ export const contract = {
     propose: call(
       { effect: 'read', role: 'operator', audit: 'none' },
       z.strictObject({ target, bundleId: z.string().max(100) }),
-      z.array(plan),
+      z.array(setUpPlan),
     ),
     /** A plan made earlier, as it was saved. */
     readPlan: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ planId: plan.shape.id }), plan),
@@ -113,16 +114,17 @@ export const contract = {
         solution: z.string().max(63),
         soakSeconds: soakSeconds.optional(),
       }),
-      plan,
+      setUpPlan,
     ),
     /**
      * Applies a saved plan. Refused when the appliance is no longer as the plan read it. The run belongs to the
      * console: it goes on when nobody reads the stream any more. A plan that is being applied is joined.
+     * `takesOver`: another console's run that holds the appliance, typed by a person: that console loses it.
      */
     apply: streamCall(
       { effect: 'change', role: 'operator', audit: 'plan-apply' },
       'log',
-      z.strictObject({ planId: plan.shape.id, target }),
+      z.strictObject({ planId: plan.shape.id, target, takesOver: runId.optional() }),
       runEvent,
     ),
     /** The events of this console's newest run of a plan, from the first one on; ends with the run. */
@@ -159,6 +161,7 @@ export const contract = {
      */
     prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
   },
+  upkeep: upkeepCalls(target),
   privilege: privilegeCalls(target),
   recordings: recordingCalls(target),
   /** Simulated appliances on this computer. Everything else about them goes through the calls of real ones. */

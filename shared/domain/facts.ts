@@ -37,6 +37,16 @@ export type Engine = z.infer<typeof engine>
 
 const containerHealth = z.enum(['none', 'starting', 'healthy', 'unhealthy'])
 
+/** 0 and the empty text: no limit. */
+const containerSettings = z.strictObject({
+  restartPolicy: z.string().max(40),
+  memoryLimitBytes: z.number(),
+  cpuLimitNano: z.number(),
+  cpuSet: z.string().max(200),
+  command: z.array(z.string().max(4096)).max(500),
+})
+export type ContainerSettings = z.infer<typeof containerSettings>
+
 /** A container as the engine's inspect answers it; only what plans and verdicts read. */
 export const container = z.strictObject({
   id: z.string(),
@@ -49,6 +59,8 @@ export const container = z.strictObject({
   restartCount: z.int().nonnegative(),
   /** Only `rackside.*` labels are kept. */
   labels: z.record(z.string(), z.string()),
+  /** What a person can change by hand and no label shows; missing in recordings and where the engine does not say. */
+  settings: containerSettings.optional(),
 })
 export type Container = z.infer<typeof container>
 

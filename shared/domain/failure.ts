@@ -101,6 +101,9 @@ export const failure = z.discriminatedUnion('kind', [
   kind('port-taken', { port: z.int(), by: text, neededBy: text }),
   kind('plan-unknown', { planId: text }),
   kind('plan-outdated', { differences: z.array(text) }),
+  /** A version that is kept, and what it is made of is not: `part` is an image's digest or a file. */
+  kind('version-incomplete', { deployment: text, version: text, part: text }),
+  kind('version-unknown', { deployment: text, version: text, known: z.array(text) }),
   kind('approval-needed', {}),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),

@@ -31,18 +31,39 @@ export type ContainerSpec = z.infer<typeof containerSpec>
 export const soakSeconds = z.int().min(0).max(3600)
 export const defaultSoakSeconds = 60
 
+/** What a plan is made for, and what it was made from besides the facts. */
+const setUp = z.strictObject({
+  act: z.literal('set-up'),
+  bundleId: z.string(),
+  signed: z.boolean(),
+  solution: entryId,
+  solutionVersion: z.string(),
+})
+export type SetUp = z.infer<typeof setUp>
+
+export const planPurpose = z.discriminatedUnion('act', [
+  setUp,
+  /** A version that the appliance has kept is put in the place of the one in service. */
+  z.strictObject({ act: z.literal('roll-back'), deployment: entryId, version: z.string().max(64) }),
+  /** Everything that Rackside made is taken away. */
+  z.strictObject({ act: z.literal('uninstall') }),
+])
+export type PlanPurpose = z.infer<typeof planPurpose>
+
+export const containerStep = z.strictObject({
+  kind: z.literal('container'),
+  spec: containerSpec,
+  specDigest: sha256Hex,
+  proof: deploymentProof,
+  startTimeoutSeconds: z.int(),
+  soakSeconds,
+})
+
 const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('artifact'), artifact }),
   z.strictObject({ kind: z.literal('image'), artifactSha256: sha256Hex, artifactId: entryId, image: imageIdentity }),
   z.strictObject({ kind: z.literal('network'), name: z.string() }),
-  z.strictObject({
-    kind: z.literal('container'),
-    spec: containerSpec,
-    specDigest: sha256Hex,
-    proof: deploymentProof,
-    startTimeoutSeconds: z.int(),
-    soakSeconds,
-  }),
+  containerStep,
   z.strictObject({
     kind: z.literal('ready'),
     deployment: entryId,
@@ -50,6 +71,17 @@ const stepSpec = z.discriminatedUnion('kind', [
     readyPath: z.string(),
     timeoutSeconds: z.int(),
   }),
+  /** By its name: also the one that a replacement left aside. */
+  z.strictObject({
+    kind: z.literal('absent-container'),
+    name: z.string().max(200),
+    deployment: z.string().max(100),
+  }),
+  z.strictObject({ kind: z.literal('absent-network'), name: z.string().max(200) }),
+  /** `usedBy`: containers that are not Rackside's. An image that they are made from stays. */
+  z.strictObject({ kind: z.literal('absent-image'), image: imageIdentity, usedBy: z.array(z.string().max(200)) }),
+  /** Rackside's folders on the appliance: artifacts, records, the journal. The last step of a run. */
+  z.strictObject({ kind: z.literal('absent-rackside') }),
 ])
 export type StepSpec = z.infer<typeof stepSpec>
 export type StepKindName = StepSpec['kind']
@@ -69,6 +101,9 @@ export const stepReason = z.enum([
   'container-stopped',
   'not-ready-yet',
   'answers-already',
+  'made-by-rackside',
+  'gone-already',
+  'used-by-others',
 ])
 export type StepReason = z.infer<typeof stepReason>
 
@@ -107,10 +142,7 @@ export const plan = z.strictObject({
   id: z.string().regex(/^plan-[0-9a-f]{16}$/),
   createdAt: z.iso.datetime(),
   address,
-  bundleId: z.string(),
-  signed: z.boolean(),
-  solution: entryId,
-  solutionVersion: z.string(),
+  purpose: planPurpose,
   soakSeconds,
   /** The answers the plan read, by name; their digest is the fingerprint. */
   fingerprint: sha256Hex,
@@ -119,10 +151,16 @@ export const plan = z.strictObject({
   fits: z.array(memoryFit),
   steps: z.array(planStep),
   blockers: z.array(failure),
-  /** Digest of the steps with the entries and artifact digests inside them. */
+  /** Digest of the purpose and the steps with the entries and artifact digests inside them. */
   digest: sha256Hex,
 })
 export type Plan = z.infer<typeof plan>
+export const setUpPlan = plan.extend({ purpose: setUp })
+export type SetUpPlan = z.infer<typeof setUpPlan>
+
+export function isSetUp(plan: Plan): plan is SetUpPlan {
+  return plan.purpose.act === 'set-up'
+}
 
 /** Such a plan locks, journals and restarts nothing. */
 export function changesNothing({ steps }: Plan): boolean {

@@ -12,6 +12,8 @@ export const remoteDeployments = `${remoteRoot}/deployments`
 export const remoteImages = `${remoteRoot}/images`
 /** A folder a deployment, in it one step spec a version, `<spec digest>.json`: what a person can go back to. */
 export const remoteVersions = `${remoteRoot}/versions`
+/** The server under the stack as it was when the stack was last proven. */
+export const remoteBaseline = `${remoteRoot}/baseline.json`
 export const remoteJournal = `${remoteRoot}/journal`
 /** Held with flock by the one writer; its content says who holds it. */
 export const remoteLock = `${remoteRoot}/lock`

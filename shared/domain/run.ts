@@ -3,10 +3,10 @@
 import * as z from 'zod'
 import { address } from './appliance.ts'
 import { failure } from './failure.ts'
-import { stepReason } from './plan.ts'
+import { planPurpose, stepReason } from './plan.ts'
 import { applianceVerdict, type VerdictState, verdictState } from './verdict.ts'
 
-const runId = z.string().regex(/^run-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$/)
+export const runId = z.string().regex(/^run-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$/)
 
 export const journalRecord = z.discriminatedUnion('record', [
   z.strictObject({
@@ -94,7 +94,7 @@ export type RunProgress = z.infer<typeof runProgress>
 export const consoleRun = z.strictObject({
   planId: z.string(),
   address,
-  solution: z.string(),
+  purpose: planPurpose,
   startedAt: z.iso.datetime(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** After a run that ended well: how it was found afterwards. */

@@ -41,9 +41,13 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({
     block: z.literal('run-lock'),
     holder: z.strictObject({ run: z.string().max(100), who: z.string().max(200), at: z.string().max(50) }),
+    takesOver: z.string().max(100).optional(),
   }),
   z.strictObject({ block: z.literal('last-run') }),
   z.strictObject({ block: z.literal('machine-id') }),
+  /** What is kept there about earlier runs; takes Rackside's folders away. */
+  z.strictObject({ block: z.literal('kept') }),
+  z.strictObject({ block: z.literal('farewell') }),
   /** A journal record without its time; the last one of a run also clears what the lock file says. */
   z.strictObject({
     block: z.literal('journal'),

@@ -16,7 +16,9 @@ const containerTemplate =
   '{"Id":{{json .ID}},"Name":{{json .Name}},"Image":{{json .Image}},"RestartCount":{{json .RestartCount}},' +
   '"State":{"Status":{{json .State.Status}},"StartedAt":{{json .State.StartedAt}},' +
   '"Health":{{if .State.Health}}{"Status":{{json .State.Health.Status}}}{{else}}null{{end}}},' +
-  '"Config":{"Labels":{{json .Config.Labels}}}}'
+  '"HostConfig":{"RestartPolicy":{"Name":{{json .HostConfig.RestartPolicy.Name}}},"Memory":{{json .HostConfig.Memory}},' +
+  '"NanoCpus":{{json .HostConfig.NanoCPUs}},"CpusetCpus":{{json .HostConfig.CpusetCpus}}},' +
+  '"Config":{"Labels":{{json .Config.Labels}},"Cmd":{{json .Config.Cmd}}}}'
 const imageTemplate = '{"Id":{{json .ID}},"Architecture":{{json .Architecture}},"RepoDigests":{{json .RepoDigests}}}'
 const networkTemplate = '{"Name":{{json .Name}},"Labels":{{json .Labels}}}'
 
@@ -67,7 +69,15 @@ const inspectedContainer = z.object({
   Image: text,
   RestartCount: z.int().nonnegative(),
   State: z.object({ Status: container.shape.state, StartedAt: text, Health: z.object({ Status: text }).nullish() }),
-  Config: z.object({ Labels: labels }),
+  Config: z.object({ Labels: labels, Cmd: z.array(z.string()).nullish().catch(undefined) }),
+  HostConfig: z.unknown().optional(),
+})
+/** Of another shape: not told, as by an engine that does not know these. */
+const hostSettings = z.object({
+  RestartPolicy: z.object({ Name: z.string().max(40) }),
+  Memory: z.number(),
+  NanoCpus: z.number(),
+  CpusetCpus: z.string().max(200),
 })
 const inspectedImage = z.object({ Id: text, Architecture: text, RepoDigests: z.array(text).nullish() })
 const listedNetwork = z.object({ Name: text, Labels: labels })
@@ -103,7 +113,21 @@ function readContainer(item: unknown): Reading<Container> {
     startedAt: one.State.StartedAt,
     restartCount: one.RestartCount,
     labels: Object.fromEntries(Object.entries(one.Config.Labels).filter(([name]) => name.startsWith('rackside.'))),
+    ...settingsOf(one),
   })
+}
+
+function settingsOf({ Config, HostConfig }: z.infer<typeof inspectedContainer>): Pick<Container, 'settings'> {
+  const host = hostSettings.safeParse(HostConfig).data
+  if (host === undefined) return {}
+  const settings = container.shape.settings.safeParse({
+    restartPolicy: host.RestartPolicy.Name,
+    memoryLimitBytes: host.Memory,
+    cpuLimitNano: host.NanoCpus,
+    cpuSet: host.CpusetCpus,
+    command: Config.Cmd ?? [],
+  }).data
+  return settings === undefined ? {} : { settings }
 }
 
 const named = z.object({ Name: z.string().min(1) })

@@ -1,21 +1,21 @@
 // From facts, a catalog and a wish to a plan: pure, so the same inputs give the same plan anywhere.
 // Read top to bottom: choose what runs, lay out the steps, ask each whether it already holds, then
 // say what stands in the way.
-import { kindOf } from '../apply/all-kinds.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import type { Choice } from '../domain/choice.ts'
 import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { type Failure, ok, type Result } from '../domain/failure.ts'
-import type { MemoryFit, Plan, PlanStep, StepSpec } from '../domain/plan.ts'
+import type { MemoryFit, PlanStep, SetUpPlan, StepSpec } from '../domain/plan.ts'
+import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { diskBlockers, machineBlockers, memoryBlockers, portBlockers, unseenAcceleratorBlockers } from './blockers.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, entriesOf, findArtifact, findSolution } from './catalog.ts'
 import { chooseVariant } from './choose.ts'
 import { containerSpecOf, proofOf, type ServiceBuild } from './container-spec.ts'
-import { answersOf } from './fingerprint.ts'
 import { memoryFit } from './fit.ts'
+import { planStepOf } from './plan-step.ts'
 
 export type PlanWish = {
   readonly solution: string
@@ -25,46 +25,31 @@ export type PlanWish = {
   readonly soakSeconds: number
 }
 
-export type PlanTools = { readonly sha256: Hash; readonly now: string }
-
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
-export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<Plan> {
+export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<SetUpPlan> {
   const solution = findSolution(catalog, wish.solution)
   if (!solution.ok) return solution
   const { builds, choices, problems } = chooseServices(solution.value, facts, catalog)
   const steps = layOutSteps(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds })
   const fits = changedFits(builds, steps, facts)
-  const answers = answersOf(
-    facts,
-    solution.value.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort })),
-  )
-  const digest = digestOf(steps, tools.sha256)
-  const fingerprint = digestOf(answers, tools.sha256)
-  return ok({
-    format: 1,
-    id: `plan-${digestOf({ digest, fingerprint, address: wish.address, at: tools.now }, tools.sha256).slice(0, 16)}`,
-    createdAt: tools.now,
-    address: wish.address,
+  const purpose = {
+    act: 'set-up',
     bundleId: wish.bundleId,
     signed: wish.signed,
     solution: solution.value.id,
     solutionVersion: solution.value.version,
-    soakSeconds: wish.soakSeconds,
-    fingerprint,
-    answers,
-    choices,
-    fits,
-    steps,
-    blockers: [
-      ...machineBlockers(facts, wish.address.user),
-      ...problems,
-      ...unseenAcceleratorBlockers(choices, steps),
-      ...memoryBlockers(fits, steps, facts),
-      ...diskBlockers(steps, facts),
-      ...portBlockers(steps, facts),
-    ],
-    digest,
-  })
+  } as const
+  const blockers = [
+    ...machineBlockers(facts, wish.address.user),
+    ...problems,
+    ...unseenAcceleratorBlockers(choices, steps),
+    ...memoryBlockers(fits, steps, facts),
+    ...diskBlockers(steps, facts),
+    ...portBlockers(steps, facts),
+  ]
+  const { address, soakSeconds } = wish
+  const wanted = solution.value.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
+  return ok(assemblePlan({ purpose, address, soakSeconds, choices, fits, steps, blockers }, facts, wanted, tools))
 }
 
 type Chosen = { builds: ServiceBuild[]; choices: Choice[]; problems: Failure[] }
@@ -174,27 +159,6 @@ function layOutSteps(
     ])
   }
   return specs.map(([id, spec]) => planStepOf(id, spec, facts))
-}
-
-function planStepOf(id: string, spec: StepSpec, facts: Facts): PlanStep {
-  const truth = kindOf(spec).isTrue(spec as never, facts)
-  const missingBytes = spec.kind === 'artifact' ? missingBytesOf(spec.artifact, facts) : 0
-  return {
-    id,
-    change: !truth.holds,
-    reason: truth.reason,
-    uploadBytes: missingBytes,
-    diskBytes: spec.kind === 'image' ? spec.image.unpackedBytes : missingBytes,
-    interrupts: truth.reason === 'container-differs',
-    spec,
-  }
-}
-
-/** What an earlier run has sent lies there already and takes no more room. */
-function missingBytesOf(artifact: Artifact, facts: Facts): number {
-  const staged =
-    facts.staged.state === 'known' ? facts.staged.value.find((f) => f.sha256 === artifact.sha256) : undefined
-  return Math.max(0, artifact.bytes - (staged?.bytes ?? 0))
 }
 
 /** Memory is only asked for what will be started: a service that runs already holds its own. */

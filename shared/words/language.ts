@@ -1,4 +1,5 @@
 // Picks the set of a language and words what the core returned.
+import type { Drift } from '../domain/drift.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { PlanStep } from '../domain/plan.ts'
 import { english } from './en/words.ts'
@@ -20,4 +21,8 @@ export function failureText(failure: Failure, words: Words): FailureText {
 
 export function stepText(step: PlanStep, words: Words): string {
   return words.steps[step.spec.kind](step.id.slice(step.spec.kind.length + 1))
+}
+
+export function driftText({ what, deployment, of, was, now }: Drift, { upkeep }: Words): string {
+  return upkeep.driftFromTo(upkeep.drift[what](deployment ?? of ?? ''), was, now)
 }

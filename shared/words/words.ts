@@ -2,10 +2,11 @@
 // without a text does not compile. The core returns codes and data; only this folder makes sentences.
 import type { Rejection } from '../domain/choice.ts'
 import type { ConnectFact, ConnectStepName } from '../domain/connect-step.ts'
+import type { DriftKind } from '../domain/drift.ts'
 import type { FailureKind, FailureOf } from '../domain/failure.ts'
 import type { OwnKeyOutcome } from '../domain/own-key.ts'
-import type { StepKindName, StepReason } from '../domain/plan.ts'
-import type { ConsoleRun } from '../domain/run.ts'
+import type { PlanPurpose, StepKindName, StepReason } from '../domain/plan.ts'
+import type { ConsoleRun, JournaledRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { DoctorWords } from './doctor-words.ts'
 
@@ -22,6 +23,21 @@ export type VaultFailureWords = Pick<
   'credential-in-use' | 'keychain-unusable' | 'secret-file-unusable' | Extract<FailureKind, `vault-${string}`>
 >
 
+/** Those of plans and runs. */
+export type RunFailureWords = Pick<
+  FailureWords,
+  | Extract<FailureKind, `plan-${string}` | `version-${string}`>
+  | (
+      | 'approval-needed'
+      | 'run-in-progress'
+      | 'lock-lost'
+      | 'disk-full'
+      | 'artifact-damaged'
+      | 'step-failed'
+      | 'not-ready'
+    )
+>
+
 /** Those of the key that Rackside makes for an appliance. */
 export type OwnKeyFailureWords = Pick<FailureWords, 'key-not-accepted' | 'login-keys-unwritable'>
 
@@ -33,6 +49,8 @@ export type RejectionWords = {
 export type CliWords = {
   readonly help: string
   readonly planFor: (solution: string, where: string) => string
+  readonly planRollBack: (deployment: string, version: string, where: string) => string
+  readonly planUninstall: (where: string) => string
   readonly unsigned: string
   readonly variantChosen: (service: string, variant: string) => string
   readonly notVerified: string
@@ -201,7 +219,12 @@ export type DesktopWords = {
   readonly quit: string
   readonly noRun: string
   readonly severalRuns: (runs: number) => string
-  readonly run: { readonly [K in ConsoleRun['state']]: (solution: string, where: string) => string }
+  /** `subject`: the solution or deployment; empty where everything is removed. */
+  readonly run: {
+    readonly [A in PlanPurpose['act']]: {
+      readonly [K in ConsoleRun['state']]: (subject: string, where: string) => string
+    }
+  }
   /** When the last window is closed during a run. */
   readonly goesOn: { readonly title: string; readonly inTray: string; readonly minimized: string }
   readonly quitQuestion: {
@@ -253,6 +276,20 @@ export type SilenceWords = {
   readonly gone: (tool: string) => string
 }
 
+/** What becomes of a stack after it was set up. */
+export type UpkeepWords = {
+  readonly noVersions: string
+  readonly nothingOfOurs: string
+  readonly uninstalled: string
+  readonly noRunThere: string
+  readonly lastRun: { readonly [S in JournaledRun['state']]: (who: string, began: string, run: string) => string }
+  readonly outcomes: { readonly [O in NonNullable<JournaledRun['steps'][number]['outcome']> | 'open']: string }
+  readonly noDrift: string
+  /** What differs; what it was and what it is stand beside it. */
+  readonly drift: { readonly [K in DriftKind]: (of: string) => string }
+  readonly driftFromTo: (what: string, was: string, now: string) => string
+}
+
 export type Words = {
   readonly cli: CliWords
   readonly connect: ConnectWords
@@ -260,6 +297,7 @@ export type Words = {
   readonly doctor: DoctorWords
   readonly vault: VaultWords
   readonly ownKey: OwnKeyWords
+  readonly upkeep: UpkeepWords
   readonly trust: TrustWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

@@ -22,12 +22,15 @@ import { today } from '../support/today.ts'
 describe('from a bare appliance to proven tokens', () => {
   let appliance: LabAppliance
   let folder: string
+  /** What is on the appliance before anything was done there. */
+  let bare: string
   const console = new TestConsole()
 
   beforeAll(async () => {
     if (!canRunLab) return
     folder = await artifactsFolder()
     appliance = await bareAppliance('ascend-910b4x8')
+    bare = await everything(appliance)
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
   afterAll(() => {
@@ -217,7 +220,64 @@ describe('from a bare appliance to proven tokens', () => {
     expect(code).toBe(0)
     expect(json).toMatchObject({ verdict: 'healthy', changed: 2 })
   })
+
+  it('shows what somebody changed by hand, and setup puts it back', async () => {
+    await inside(appliance, 'docker', 'update', '--restart', 'no', 'rackside-clinic-model')
+    const found = await console.run('drift', appliance)
+    const changed = { what: 'restart-policy', deployment: 'clinic-model', was: 'unless-stopped', now: 'no' }
+    expect(found).toMatchObject({ code: 70, json: { drift: [changed] } })
+    const { json, errors } = await console.setup(appliance, folder, '--soak', '2').ended
+    expect(json, errors).toMatchObject({ verdict: 'healthy', changed: 1 })
+    expect(await console.run('drift', appliance)).toMatchObject({ code: 0, json: { drift: [] } })
+  })
+
+  today(0)('goes back to a version that it kept, and is proven by it', async () => {
+    const listed = await console.run('rollback', appliance)
+    const versions = listed.json['versions'] as { deployment: string; specDigest: string; inService: boolean }[]
+    const [older, ...others] = versions.filter((one) => one.deployment === 'clinic-model' && !one.inService)
+    expect(others).toEqual([])
+    const to = older?.specDigest.slice(0, 12) ?? ''
+    const { code, json, errors } = await console.run('rollback', appliance, '--to', to, '--soak', '2', '--yes')
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy', changed: 1 })
+    const spec = 'docker inspect --format \'{{index .Config.Labels "rackside.spec"}}\' rackside-clinic-model'
+    expect(await inside(appliance, 'sh', '-c', spec)).toContain(to)
+  })
+
+  it('takes everything away that it made, and nothing else', async () => {
+    await inside(appliance, 'docker', 'network', 'create', 'of-somebody-else')
+    const wrong = await console.run('uninstall', appliance, '--type-host', 'another-host')
+    expect(wrong).toMatchObject({ code: 85, json: { failure: { kind: 'name-not-confirmed' } } })
+    const { code, json, errors } = await console.run('uninstall', appliance, '--type-host', appliance.address)
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ left: [] })
+    await inside(appliance, 'docker', 'network', 'rm', 'of-somebody-else')
+    expect((await everything(appliance)).split('\n')).toEqual(bare.split('\n'))
+    expect(await console.run('uninstall', appliance, '--type-host', appliance.address)).toMatchObject({
+      code: 0,
+      json: { changed: 0 },
+    })
+  })
 })
+
+/** Names and sizes of all files but logs and what the system itself writes, and whatever the engine has. */
+function everything(appliance: LabAppliance): Promise<string> {
+  const others = [
+    '/proc',
+    '/sys',
+    '/run',
+    '/tmp',
+    '/var/log',
+    '/var/cache',
+    '/var/tmp',
+    '/var/lib/systemd',
+    '/var/lib/docker',
+  ]
+  const skipped = others.map((folder) => `-path ${folder}`).join(' -o ')
+  const files = `find / -xdev \\( ${skipped} \\) -prune -o -printf '%p %y %m %U:%G\\n' | sort`
+  const engine = "docker ps -aq; docker images -q; docker volume ls -q; docker network ls --format '{{.Name}}' | sort"
+  return inside(appliance, 'sh', '-c', `${files}; ${engine}`)
+}
 
 const serving =
   "docker inspect --format '{{.Id}} {{.State.Status}} {{.State.Health.Status}}' rackside-clinic-model || :"

@@ -8,9 +8,10 @@ import { readYaml } from '../../main/catalog/read-yaml.ts'
 import { digestList } from '../../shared/domain/artifact.ts'
 import { entry } from '../../shared/domain/entry.ts'
 import { type Facts, facts as factsSchema } from '../../shared/domain/facts.ts'
-import type { Plan } from '../../shared/domain/plan.ts'
+import type { SetUpPlan } from '../../shared/domain/plan.ts'
+import type { PlanTools } from '../../shared/plan/assemble-plan.ts'
 import type { Catalog } from '../../shared/plan/catalog.ts'
-import { makePlan, type PlanTools, type PlanWish } from '../../shared/plan/make-plan.ts'
+import { makePlan, type PlanWish } from '../../shared/plan/make-plan.ts'
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
 export const wardBundle = `${fixtures}catalog/ward`
@@ -85,7 +86,7 @@ function readWardCatalog(): Catalog {
   return { entries, artifacts }
 }
 
-export function planFor(facts: Facts, catalog: Catalog = wardCatalog()): Plan {
+export function planFor(facts: Facts, catalog: Catalog = wardCatalog()): SetUpPlan {
   const made = makePlan(facts, catalog, wish, tools)
   if (!made.ok) throw new Error(JSON.stringify(made.failure))
   return made.value

@@ -16,6 +16,7 @@ import {
   startElectron,
 } from './electron.ts'
 import { repositoryRoot } from './repository-files.ts'
+import { settingUp } from './set-up-purpose.ts'
 
 export type PretendDesktop = {
   readonly electron: ElectronApplication
@@ -30,7 +31,7 @@ export type PretendDesktop = {
 export const aRun: ConsoleRun = {
   planId: 'plan-1',
   address: { user: 'li', host: '10.0.0.9', port: 22 },
-  solution: 'clinic-starter',
+  purpose: settingUp('clinic-starter'),
   startedAt: '2026-11-22T08:00:00.000Z',
   state: 'running',
 }

@@ -107,7 +107,8 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
     pause: async () => engine.settle(),
     engineWords: () => stubs.dockerWords().map((one) => one.words.join(' ')),
     journal: () => readJournal(root),
-    lockText: () => readFileSync(join(root, 'lock'), 'utf8'),
+    // The second line is the process that holds it.
+    lockText: () => readFileSync(join(root, 'lock'), 'utf8').replace(/\n\d+\n$/, '\n'),
     break: (verb, message) => stubs.breakDocker(verb, message),
     refuse: (name, failure) => void refusals.push([name, failure]),
     async loseLock() {

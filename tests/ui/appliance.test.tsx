@@ -6,6 +6,7 @@ import type { Facts } from '../../shared/domain/facts.ts'
 import { type Failure, ok } from '../../shared/domain/failure.ts'
 import { absent, known, unreadable, valueOr } from '../../shared/domain/reading.ts'
 import type { ConsoleRun, JournaledRun } from '../../shared/domain/run.ts'
+import { settingUp } from '../support/set-up-purpose.ts'
 import { answers, fails, type Script, streams, waits } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { passedSteps } from './gallery/scripted-access.ts'
@@ -208,7 +209,7 @@ describe('the page of an appliance', () => {
   it('leads to the run while one goes on', async () => {
     const { address } = applianceNamed(name, '10.78.0.11')
     const run: ConsoleRun = {
-      ...{ planId: 'plan-1', address, solution: 'records', startedAt: '2026-11-22T09:00:00.000Z' },
+      ...{ planId: 'plan-1', address, purpose: settingUp('records'), startedAt: '2026-11-22T09:00:00.000Z' },
       state: 'running',
     }
     const { opened } = showPage({ setup: { runs: answers([run]) } })

@@ -7,6 +7,7 @@ import { SetupScreen } from '../../renderer/features/setup/setup-screen.tsx'
 import type { DemoAppliance } from '../../shared/domain/demo.ts'
 import { fail, ok } from '../../shared/domain/failure.ts'
 import type { RunEvent } from '../../shared/domain/run.ts'
+import { settingUp } from '../support/set-up-purpose.ts'
 import { answers, type Script, streams, waits } from './gallery/pretend-console.ts'
 import { about, applianceNamed, demoNamed, listedDemo } from './gallery/scripted.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, verdictOf } from './gallery/scripted-facts.ts'
@@ -24,7 +25,7 @@ import { show, showApp } from './show.tsx'
 const name = 'demo-ascend-8'
 const facts = factsWith([reportOf({ vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 32 * gibibyte })])
 const demoBundle = { ...recordsBundle('bundle-demo', 'demo-clinic'), demo: true }
-const plan = wardPlan({ bundleId: 'bundle-demo' })
+const plan = wardPlan({ purpose: settingUp('record-assistant', 'bundle-demo') })
 const verdict = verdictOf([healthyDeployment('baichuan-m2')])
 const events: readonly RunEvent[] = [
   ...eventsUntil(plan.steps),

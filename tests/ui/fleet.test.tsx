@@ -8,6 +8,7 @@ import { type Failure, fail, ok } from '../../shared/domain/failure.ts'
 import { known, valueOr } from '../../shared/domain/reading.ts'
 import type { ConsoleRun } from '../../shared/domain/run.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
+import { settingUp } from '../support/set-up-purpose.ts'
 import { answers, type Script, streams, type waits } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, verdictOf } from './gallery/scripted-facts.ts'
@@ -20,7 +21,7 @@ const answered = (value: ApplianceVerdict, atMs = 99_000) => ({ state: 'answered
 const run: ConsoleRun = {
   planId: 'plan-00112233445566aa',
   address: { host: '10.78.0.11', port: 22, user: 'ops' },
-  solution: 'qwen3',
+  purpose: settingUp('qwen3'),
   startedAt: '2026-11-22T09:00:00.000Z',
   state: 'running',
 }

@@ -5,6 +5,7 @@ import { hardwareAnswers, sampleAnswers } from '../hardware/answers.ts'
 import type { Machine } from '../machine.ts'
 import { engineWorker } from './engine-work.ts'
 import { factsWorker, machineIdWorker, samplerWorker } from './facts-work.ts'
+import { keptWorkers } from './kept-work.ts'
 import { loginKeysWorkers } from './login-keys-work.ts'
 import { lookWorker } from './look-work.ts'
 import { runWorkers } from './run-work.ts'
@@ -26,6 +27,7 @@ export function carrierFor(machine: Machine, power: () => AbortSignal): CarryOut
     ...uploadWorkers(machine),
     ...runWorkers(machine, power),
     'engine-dial': engineWorker(machine),
+    ...keptWorkers(machine),
     ...loginKeysWorkers(machine),
     'watch-install': noSudoers,
     'watch-remove': noSudoers,

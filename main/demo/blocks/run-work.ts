@@ -1,7 +1,7 @@
 // A run on the simulated machine: the lock, the journal, and the steps, which a transient unit carries to their
 // end whether or not the console lives.
 import { remoteFormat, remoteLock, remoteRoot } from '../../../shared/domain/remote-layout.ts'
-import { noRecordExitCode } from '../../../shared/domain/script-exits.ts'
+import { lostLockExitCode, noRecordExitCode } from '../../../shared/domain/script-exits.ts'
 import type { HeadOf } from '../../../shared/domain/script-head.ts'
 import { runCommand } from '../engine/commands.ts'
 import { fullDiskComplaint, type Machine } from '../machine.ts'
@@ -21,23 +21,33 @@ export function runWorkers(machine: Machine, power: () => AbortSignal): RunWorke
   }
 }
 
-type Lock = { held: boolean }
+/** `lose`: ends whoever holds it. */
+type Lock = { held: boolean; lose?: () => void }
+
+function isHeldBy(text: string, run: string): boolean {
+  return text.startsWith(`{"run":${JSON.stringify(run)},`)
+}
 
 function lockWorker(machine: Machine, lock: Lock): Worker<'run-lock'> {
-  return async ({ head: { holder }, write, signal }) => {
+  return async ({ head: { holder, takesOver }, write, signal }) => {
     const before = machine.state.files[remoteLock] ?? ''
-    if (lock.held) {
+    if (lock.held && (takesOver === undefined || !isHeldBy(before, takesOver))) {
       await write(`held ${before.trimEnd()}\n`)
       return 0
     }
+    lock.lose?.()
+    const lost = new Promise<void>((resolve) => {
+      lock.lose = resolve
+    })
     lock.held = true
     machine.change(({ files }) => {
       files[`${remoteRoot}/format`] ??= `${remoteFormat}\n`
       files[remoteLock] = `${JSON.stringify(holder)}\n`
     })
     await write(`locked ${before.trimEnd()}\n`)
-    await aborted(signal)
-    lock.held = false
+    let isMine = true
+    await Promise.race([aborted(signal), lost.then(() => (isMine = false))])
+    if (isMine) lock.held = false
     return 143
   }
 }
@@ -92,6 +102,7 @@ function stepWorker(machine: Machine, power: () => AbortSignal): Worker<'step'> 
 
 async function begin(machine: Machine, head: Step, signal: AbortSignal): Promise<Outcome> {
   const { run, step, commands, undo } = head
+  if (!isHeldBy(machine.state.files[remoteLock] ?? '', run)) return { exitCode: lostLockExitCode, said: '' }
   const noted = (record: object): boolean => appendToJournal(machine, { ...record, run, step })
   if (!noted({ record: 'step-begin' })) return { exitCode: noRecordExitCode, said: fullDiskComplaint }
   for (const [at, words] of commands.entries()) {

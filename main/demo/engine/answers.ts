@@ -33,12 +33,13 @@ function isOurs(thing: { labels: Readonly<Record<string, string>> }): boolean {
 
 function containers(machine: Machine): object[] {
   return machine.state.containers.filter(isOurs).map((one) => {
-    const { Id, Name, Image, RestartCount, State, Config } = inspectContainer(machine, one)
+    const { Id, Name, Image, RestartCount, State, HostConfig, Config } = inspectContainer(machine, one)
     const Health = State.Health === undefined ? null : { Status: State.Health.Status }
     return {
       ...{ Id, Name, Image, RestartCount },
       State: { Status: State.Status, StartedAt: State.StartedAt, Health },
-      Config: { Labels: Config.Labels },
+      HostConfig,
+      Config: { Labels: Config.Labels, Cmd: Config.Cmd },
     }
   })
 }

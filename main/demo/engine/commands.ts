@@ -14,9 +14,9 @@ import {
 import { runContainerScript } from './container-scripts.ts'
 import { interrupted, unknownCommand } from './ended.ts'
 import { removeFile } from './files.ts'
-import { loadImage } from './image-load.ts'
+import { loadImage, removeImage } from './image-load.ts'
 import { inspectCommand } from './inspect.ts'
-import { createNetwork } from './network-create.ts'
+import { createNetwork, removeNetwork } from './networks.ts'
 
 type Setting = { readonly machine: Machine; readonly signal: AbortSignal | undefined }
 type Known = {
@@ -42,9 +42,16 @@ const known: readonly Known[] = [
     operands: 2,
     act: ({ machine }, [from = '', to = '']) => renameCommand(machine, from, to),
   },
+  {
+    begins: 'docker rm --force --volumes',
+    operands: 1,
+    act: ({ machine }, [name = '']) => removeCommand(machine, name),
+  },
   { begins: 'docker rm --force', operands: 1, act: ({ machine }, [name = '']) => removeCommand(machine, name) },
   { begins: 'docker container prune --force', act: ({ machine }, words) => prune(machine, words) },
   { begins: 'docker network create', act: ({ machine }, words) => createNetwork(machine, words) },
+  { begins: 'docker network rm', operands: 1, act: ({ machine }, [name = '']) => removeNetwork(machine, name) },
+  { begins: 'docker image rm', operands: 1, act: ({ machine }, [id = '']) => removeImage(machine, id) },
   { begins: 'docker inspect', operands: 1, act: ({ machine }, [name = '']) => inspectCommand(machine, name) },
   {
     begins: 'docker logs --tail',

@@ -22,8 +22,10 @@ export async function runContainerScript(
   const block = readScriptHead(text)?.block
   const [first = '', second = '', third = '', fourth = ''] = operands
   if (block === 'record' && operands.length === 3) return writeRecord(machine, `${first}/${second}`, third)
-  if (block === 'version-record' && operands.length === 5)
-    return writeRecord(machine, `${first}/${second}/${third}`, fourth)
+  if (block === 'version-record' && operands.length === 5) {
+    const keptAt = new Date(machine.nowMs()).toISOString()
+    return writeRecord(machine, `${first}/${second}/${third}`, `{"keptAt":"${keptAt}","step":${fourth}}`)
+  }
   if (block === 'smoke' && (operands.length === 2 || operands.length === 3)) return smoke(machine, Number(first))
   const seconds = Number(second)
   if (block === 'until-healthy' && operands.length === 2 && Number.isFinite(seconds)) {

@@ -2,7 +2,7 @@
 // upload, because the demo keeps no bytes.
 import type { ImageIdentity } from '../../../shared/domain/artifact.ts'
 import { drillIsOn, type Ended, type Machine } from '../machine.ts'
-import { engineDiskComplaint, interrupted, paused, refused, said } from './ended.ts'
+import { engineDiskComplaint, fromDaemon, interrupted, paused, refused, said } from './ended.ts'
 import { heldFile } from './files.ts'
 
 /** About what a server's disk gives while layers are unpacked. */
@@ -27,4 +27,16 @@ export async function loadImage(machine: Machine, path: string, signal?: AbortSi
 function keep(machine: Machine, image: ImageIdentity): void {
   if (machine.state.images.some((one) => one.configDigest === image.configDigest)) return
   machine.change(({ images }) => void images.push(image))
+}
+
+export function removeImage(machine: Machine, id: string): Ended {
+  const { images, containers } = machine.state
+  if (!images.some((one) => one.configDigest === id)) return refused(`${fromDaemon}No such image: ${id}`)
+  if (containers.some((one) => one.imageId === id)) {
+    return refused(`${fromDaemon}conflict: unable to delete ${id.slice(7, 19)} - image is being used by a container`)
+  }
+  machine.change((state) => {
+    state.images = state.images.filter((one) => one.configDigest !== id)
+  })
+  return said(`Deleted: ${id}`)
 }

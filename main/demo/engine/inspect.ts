@@ -37,6 +37,7 @@ export function inspectContainer(machine: Machine, container: SimulatedContainer
       NetworkMode: container.network,
       PortBindings: bindings(container),
       RestartPolicy: { Name: 'unless-stopped', MaximumRetryCount: 0 },
+      ...{ Memory: 0, NanoCpus: 0, CpusetCpus: '' },
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
       Privileged: false,

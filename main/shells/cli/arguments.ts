@@ -10,7 +10,8 @@ import { passphraseSource, readVaultLine, type SecretSource, type VaultInvocatio
 import { readWhere, type Where } from './where.ts'
 
 const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
-export const verbs = [...aboutOne, 'connect', 'watch-helper'] as const
+const ofUpkeep = ['rollback', 'uninstall', 'drift', 'runs'] as const
+export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper'] as const
 export type Verb = (typeof verbs)[number]
 
 export type Invocation = LoginWords & {
@@ -26,6 +27,13 @@ export type Invocation = LoginWords & {
   readonly solution: string | undefined
   /** How long a replacement must hold. */
   readonly soakSeconds: number | undefined
+  /** Of a rollback: the version, and of which deployment where several have it. */
+  readonly to: string | undefined
+  readonly deployment: string | undefined
+  /** What differs of the server is right from now on. */
+  readonly accept: boolean
+  /** The host, typed, for what cannot be undone. */
+  readonly typeHost: string | undefined
   readonly from: string | undefined
   readonly save: string | undefined
   /** The folder that a recording is written to. */
@@ -76,7 +84,7 @@ function readImportLine([more]: readonly string[], values: OptionValues): Result
 }
 
 /** They mean nothing to a verb about an appliance. */
-const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-file', 'replace', 'type-host']
+const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-file', 'replace']
 
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
   // Nothing stays connected behind a command: there is only the test.
@@ -88,7 +96,10 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   const ofSome = [
     ...(verb === 'connect' ? [] : ['test']),
     ...(verb === 'record' ? [] : ['out']),
-    ...(verb === 'plan' || verb === 'setup' ? [] : ['soak']),
+    ...(verb === 'plan' || verb === 'setup' || verb === 'rollback' ? [] : ['soak']),
+    ...(verb === 'rollback' ? [] : ['to', 'deployment']),
+    ...(verb === 'uninstall' ? [] : ['type-host']),
+    ...(verb === 'drift' ? [] : ['accept']),
   ]
   const elsewhere = [...ofOtherVerbs, ...helperOnly, ...ofSome, ...(replayable.includes(verb) ? [] : ['replay'])]
   const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))
@@ -133,6 +144,10 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     weakAlgorithms: values['weak-algorithms'] === true,
     solution: values.solution,
     soakSeconds: soak.value,
+    to: values.to,
+    deployment: values.deployment,
+    accept: values.accept === true,
+    typeHost: values['type-host'],
     from: values.from,
     save: values.save,
     out: values.out,

@@ -76,7 +76,7 @@ async function play(journey: Journey): Promise<Result<VerdictState>> {
   const verified = await stage(journey, 'verify', () => verify(journey, place.value))
   if (!verified.ok || verified.value !== 'healthy') return verified
   const watched = await stage(journey, 'watch', () => watch(journey, place.value))
-  return watched.ok ? playDrill(journey, place.value, plan.value.solution) : watched
+  return watched.ok ? playDrill(journey, place.value, plan.value.purpose.solution) : watched
 }
 
 async function playDrill(journey: Journey, place: Place, solution: string): Promise<Result<VerdictState>> {

@@ -1,7 +1,7 @@
 // The stages of the demo's journey: each a few calls of the contract, what they tell, and one line for the person.
 import type { Target } from '../../../shared/contract/contract.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
+import { type Plan, planCounts, type SetUpPlan } from '../../../shared/domain/plan.ts'
 import { stateAfter } from '../../../shared/domain/run.ts'
 import type { ApplianceVerdict, VerdictState } from '../../../shared/domain/verdict.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -59,7 +59,7 @@ export async function detect({ client, told, words }: Journey, { target }: Place
 }
 
 /** The solution that is proposed first; what stands in its way ends the journey. */
-export async function propose(journey: Journey, { target, bundleId }: Place): Promise<Staged<Plan>> {
+export async function propose(journey: Journey, { target, bundleId }: Place): Promise<Staged<SetUpPlan>> {
   const { client, wish, terminal, words } = journey
   const plans = await flat('setup.propose', client.product.setup.propose({ target, bundleId }))
   if (!plans.ok) return plans
@@ -69,7 +69,7 @@ export async function propose(journey: Journey, { target, bundleId }: Place): Pr
   if (blocker !== undefined) return fail(blocker)
   // Whoever is asked to approve it sees all of it.
   if (!wish.yes) for (const line of planLines(best, words)) terminal.say(`  ${line}`)
-  return ok({ value: best, line: words.cli.list([best.solution, planSumText(best, journey)]) })
+  return ok({ value: best, line: words.cli.list([best.purpose.solution, planSumText(best, journey)]) })
 }
 
 export async function approve(journey: Journey, plan: Plan): Promise<Staged<void>> {
@@ -159,7 +159,11 @@ export async function planAgain(journey: Journey, place: Place, solution: string
   return ok({ value: undefined, line: planSumText(plan.value, journey) })
 }
 
-async function planAnew({ client }: Journey, { target, bundleId }: Place, solution: string): Promise<Result<Plan>> {
+async function planAnew(
+  { client }: Journey,
+  { target, bundleId }: Place,
+  solution: string,
+): Promise<Result<SetUpPlan>> {
   const plan = await flat('setup.plan', client.product.setup.plan({ target, bundleId, solution }))
   if (!plan.ok) return plan
   const [blocker] = plan.value.blockers

@@ -16,12 +16,16 @@ type Followed = { readonly ended: Ended; readonly verified: Verified }
 
 const cutShort: Failure = { kind: 'cancelled', at: 'the end of the run' }
 
-export async function followRun(work: Work, plan: Plan, target: Target): Promise<Result<Followed>> {
+/** `typedHost`: what a plan that takes everything away needs. */
+export async function followRun(work: Work, plan: Plan, target: Target, typedHost = ''): Promise<Result<Followed>> {
   const interrupt = interruptOf(work, plan)
   const showing = new AbortController()
   process.on('SIGINT', interrupt.onSignal)
   try {
-    const events = await received('setup.apply', work.client.product.setup.apply({ planId: plan.id, target }))
+    const { setup, upkeep } = work.client.product
+    const input = { planId: plan.id, target }
+    const run = plan.purpose.act === 'uninstall' ? upkeep.uninstall({ ...input, typedHost }) : setup.apply(input)
+    const events = await received('setup.apply', run)
     if (!events.ok) return events
     let ended: Ended | undefined
     let verified: Verified | undefined

@@ -3,7 +3,7 @@ import type { Accelerator } from '../../../shared/domain/accelerator.ts'
 import { addressText } from '../../../shared/domain/appliance.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
-import { type Plan, planCounts, soakOf } from '../../../shared/domain/plan.ts'
+import { isSetUp, type Plan, planCounts, soakOf } from '../../../shared/domain/plan.ts'
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
@@ -101,11 +101,19 @@ function groupText(devices: readonly Accelerator[], words: Words): string {
   return [...counts].map(([name, count]) => `${count} x ${name}`).join(', ')
 }
 
+function purposeLine({ purpose, address }: Plan, { cli }: Words): string {
+  const where = addressText(address)
+  if (purpose.act === 'set-up') return cli.planFor(purpose.solution, where)
+  return purpose.act === 'uninstall'
+    ? cli.planUninstall(where)
+    : cli.planRollBack(purpose.deployment, purpose.version, where)
+}
+
 export function planLines(plan: Plan, words: Words): string[] {
   const { cli } = words
   const counts = planCounts(plan.steps)
-  const lines = [cli.planFor(plan.solution, addressText(plan.address))]
-  if (!plan.signed) lines.push(cli.unsigned)
+  const lines = [purposeLine(plan, words)]
+  if (isSetUp(plan) && !plan.purpose.signed) lines.push(cli.unsigned)
   for (const choice of plan.choices) {
     const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
     lines.push(`  ${cli.variantChosen(choice.service, choice.variant)}${doubt}`)

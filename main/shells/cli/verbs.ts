@@ -20,6 +20,7 @@ import { figures, proofIn } from './figures.ts'
 import { followRun, type Verified } from './follow-run.ts'
 import { factLines, planLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
+import { drift, rollback, runs, uninstall } from './upkeep-verbs.ts'
 import { unlockGiven } from './vault-passphrase.ts'
 import { watchHelper } from './watch-verbs.ts'
 import { markWeak } from './weak-mark.ts'
@@ -52,6 +53,10 @@ export async function runVerb(
     setup,
     status,
     probe,
+    rollback,
+    uninstall,
+    drift,
+    runs,
     connect: connectTest,
     'watch-helper': watchHelper,
   }[invocation.verb]

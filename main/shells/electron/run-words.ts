@@ -12,5 +12,11 @@ export function runsText(runs: readonly ConsoleRun[], words: DesktopWords): stri
 }
 
 export function runText(run: ConsoleRun, words: DesktopWords): string {
-  return words.run[run.state](run.solution, addressText(run.address))
+  return words.run[run.purpose.act][run.state](subjectOf(run), addressText(run.address))
+}
+
+/** What is set up or rolled back. */
+function subjectOf({ purpose }: ConsoleRun): string {
+  if (purpose.act === 'uninstall') return ''
+  return purpose.act === 'set-up' ? purpose.solution : purpose.deployment
 }

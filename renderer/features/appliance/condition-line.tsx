@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { isOfHardware, troublesText, verdictReasonText } from '../../../shared/words/verdict-text.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
+import { purposeText } from '../../console/purpose-text.ts'
 import { sentenceOf } from '../../console/sentence.ts'
 import { Lasting, useClockText } from '../../console/verdict-time.tsx'
 import { Age } from '../../ui/age.tsx'
@@ -38,7 +39,7 @@ function Words({ condition, reachedAtMs }: ConditionLineProps) {
     case 'setting-up':
       return (
         <VerdictMark state="working" size={20} word={t('appliance.settingUp')}>
-          {t('appliance.settingUpReason', { solution: condition.run.solution })}
+          {t('appliance.settingUpReason', { what: purposeText(t, condition.run.purpose) })}
         </VerdictMark>
       )
     case 'unreachable':

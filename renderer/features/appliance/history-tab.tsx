@@ -5,6 +5,7 @@ import type { ConsoleRun, JournaledRun } from '../../../shared/domain/run.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { purposeText } from '../../console/purpose-text.ts'
 import { stepIdText } from '../../console/step-words.ts'
 import { useRetry } from '../../console/use-retry.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -126,7 +127,7 @@ function ConsoleRuns({ runs, onOpenRun }: RunsProps) {
             id: `${run.planId} ${run.startedAt}`,
             cells: [
               dateText(run.startedAt),
-              run.solution,
+              purposeText(t, run.purpose),
               <VerdictMark key="state" state={runMarks[run.state]} word={t(`appliance.runState.${run.state}`)} />,
               run.verdict === undefined ? '–' : words.verdicts[run.verdict],
               <Button key="run" size="small" onClick={() => onOpenRun(run.planId)}>

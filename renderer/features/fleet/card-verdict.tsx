@@ -6,6 +6,7 @@ import { troublesText, verdictReasonText } from '../../../shared/words/verdict-t
 import type { Language, Words } from '../../../shared/words/words.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { useFailureText } from '../../console/failure-text.ts'
+import { purposeText } from '../../console/purpose-text.ts'
 import { sentenceOf } from '../../console/sentence.ts'
 import { Lasting, useClockText } from '../../console/verdict-time.tsx'
 import { Age } from '../../ui/age.tsx'
@@ -32,7 +33,7 @@ export function CardVerdict({ card, reachedAtMs }: CardVerdictProps) {
   if (card.says === 'setting-up') {
     return (
       <VerdictMark state={state} word={t('fleet.settingUpWord')}>
-        {t('fleet.settingUpReason', { solution: card.run.solution })}
+        {t('fleet.settingUpReason', { what: purposeText(t, card.run.purpose) })}
       </VerdictMark>
     )
   }

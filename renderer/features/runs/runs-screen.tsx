@@ -9,6 +9,7 @@ import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLinkState, useWords } from '../../console/console-context.tsx'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { purposeText } from '../../console/purpose-text.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
 import { type MarkState, VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -103,7 +104,8 @@ function RunRow({ run, sure, appliance, onOpenRun }: RunRowProps) {
         </VerdictMark>
       </div>
       <div className="rs-run-what">
-        {t('runs.what', { solution: run.solution, name: where })} {appliance?.demo === true ? <DemoChip /> : null}
+        {t('runs.what', { what: purposeText(t, run.purpose), name: where })}{' '}
+        {appliance?.demo === true ? <DemoChip /> : null}
         <small>{t('runs.began', { time })}</small>
       </div>
       {name === undefined ? (

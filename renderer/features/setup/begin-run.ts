@@ -3,24 +3,33 @@
 import { useState } from 'react'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
+import type { Plan } from '../../../shared/domain/plan.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { failureOfError } from '../../console/received.ts'
 
 export type Beginning = {
   readonly beginning: boolean
   readonly failure: Failure | undefined
-  readonly begin: () => void
+  /** `typedHost`: what a plan that takes everything away asks for. */
+  readonly begin: (typedHost?: string) => void
 }
 
-export function useBeginRun(target: Target, planId: string, onBegun: (planId: string) => void): Beginning {
+type ToBegin = { readonly target: Target; readonly plan: Plan; readonly onBegun: (planId: string) => void }
+
+export function useBeginRun({ target, plan, onBegun }: ToBegin): Beginning {
+  const planId = plan.id
   const { product } = useConsole()
   const [state, setState] = useState<{ readonly beginning: boolean; readonly failure?: Failure }>({ beginning: false })
-  const begin = async () => {
+  const begin = async (typedHost: string) => {
     if (state.beginning) return
     setState({ beginning: true })
     try {
       // Its first event is the sign that the run exists; leaving the stream stops nothing.
-      for await (const _ of await product.setup.apply({ planId, target })) {
+      const events =
+        plan.purpose.act === 'uninstall'
+          ? product.upkeep.uninstall({ planId, target, typedHost })
+          : product.setup.apply({ planId, target })
+      for await (const _ of await events) {
         onBegun(planId)
         return
       }
@@ -29,5 +38,5 @@ export function useBeginRun(target: Target, planId: string, onBegun: (planId: st
       setState({ beginning: false, failure: failureOfError('setup.apply', error) })
     }
   }
-  return { beginning: state.beginning, failure: state.failure, begin: () => void begin() }
+  return { beginning: state.beginning, failure: state.failure, begin: (typedHost = '') => void begin(typedHost) }
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
-import type { Plan } from '../../../shared/domain/plan.ts'
+import { isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { received } from '../../console/received.ts'
@@ -28,9 +28,10 @@ export function useContinuing(target: Target, plan: Plan | undefined, ways: Ways
   const { product } = useConsole()
   const [state, setState] = useState<{ readonly planning: boolean; readonly failure?: Failure }>({ planning: false })
   const start = async () => {
-    if (plan === undefined) return ways.onPlanAgain()
+    // What went back or took away is planned where it was planned before.
+    if (plan === undefined || !isSetUp(plan)) return ways.onPlanAgain()
     setState({ planning: true })
-    const { bundleId, solution } = plan
+    const { bundleId, solution } = plan.purpose
     const made = await received('setup.plan', product.setup.plan({ target, bundleId, solution }))
     if (made.ok) return ways.onReview(made.value.id)
     setState({ planning: false, failure: made.failure })

@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
-import type { Plan } from '../../../shared/domain/plan.ts'
+import type { SetUpPlan } from '../../../shared/domain/plan.ts'
 import { durationText } from '../../../shared/words/durations.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage } from '../../console/console-context.tsx'
@@ -107,7 +107,7 @@ function Proposal({ name, target, bundles, bundleId, onBundle, onStep, onReview,
   }
   const plans = answer.value
   const fitting = plans.filter((plan) => plan.blockers.length === 0)
-  const chosen = fitting.find((plan) => plan.solution === wanted) ?? fitting[0]
+  const chosen = fitting.find((plan) => plan.purpose.solution === wanted) ?? fitting[0]
   const lead = t('setup.proposal.lead', { fitting: fitting.length, all: plans.length })
   return (
     <SetupColumns
@@ -127,8 +127,8 @@ function Proposal({ name, target, bundles, bundleId, onBundle, onStep, onReview,
 }
 
 type CardsProps = {
-  readonly plans: readonly Plan[]
-  readonly chosen: Plan | undefined
+  readonly plans: readonly SetUpPlan[]
+  readonly chosen: SetUpPlan | undefined
   readonly onChoose: (solution: string) => void
 }
 
@@ -140,12 +140,12 @@ function Cards({ plans, chosen, onChoose }: CardsProps) {
     <fieldset className="su-cards" aria-label={t('setup.proposal.solutions')}>
       {plans.map((plan) => (
         <SolutionCard
-          key={plan.solution}
+          key={plan.purpose.solution}
           plan={plan}
-          named={titleOf(plan.bundleId, plan.solution)}
+          named={titleOf(plan.purpose.bundleId, plan.purpose.solution)}
           best={plan === best && plans.length > 1}
           chosen={plan === chosen}
-          onChoose={() => onChoose(plan.solution)}
+          onChoose={() => onChoose(plan.purpose.solution)}
         />
       ))}
     </fieldset>
@@ -153,7 +153,7 @@ function Cards({ plans, chosen, onChoose }: CardsProps) {
 }
 
 type AheadProps = {
-  readonly plan: Plan | undefined
+  readonly plan: SetUpPlan | undefined
   readonly bundles: Bundles
   readonly looking: boolean
   readonly onLookAgain: () => void
@@ -171,7 +171,7 @@ function Ahead({ plan, bundles, looking, onLookAgain, onReview }: AheadProps) {
       </LookingPanel>
     )
   }
-  const bundle = bundles.usable.find((one) => one.bundleId === plan.bundleId)?.name
+  const bundle = bundles.usable.find((one) => one.bundleId === plan.purpose.bundleId)?.name
   return (
     <AheadPanel plan={plan} bundle={bundle}>
       <Button type="primary" disabled={looking} onClick={() => onReview(plan.id)}>

@@ -3,13 +3,15 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
-import type { Plan } from '../../../shared/domain/plan.ts'
+import { isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { ProofView } from '../../console/proof/proof-view.tsx'
 import { useProof } from '../../console/proof/use-proof.ts'
+import { purposeText } from '../../console/purpose-text.ts'
 import { Age } from '../../ui/age.tsx'
 import { AheadPanel, LookingPanel } from './ahead-panel.tsx'
+import { ApproveAct } from './approve-act.tsx'
 import { useBeginRun } from './begin-run.ts'
 import { BlockerList } from './blocker-list.tsx'
 import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
@@ -57,34 +59,35 @@ function useReviewRail({ onStep }: Pick<SetupScreenProps, 'onStep'>) {
 type WithPlan = ReviewStepProps & { readonly plan: Plan }
 
 function useTitles({ plan, name }: WithPlan) {
-  const solution = useSolutionTitle()(plan.bundleId, plan.solution).title
-  return { solution, name, bundle: useBundleOf(plan)?.name }
+  const { t } = useTranslation()
+  const titleOf = useSolutionTitle()
+  const { purpose } = plan
+  const bundle = useBundleOf(plan)?.name
+  if (purpose.act !== 'set-up') return { title: t('runs.what', { what: purposeText(t, purpose), name }), bundle }
+  const solution = titleOf(purpose.bundleId, purpose.solution).title
+  return { solution, title: t('setup.review.title', { solution, name }), bundle }
 }
 
-function useBundleOf({ bundleId }: Plan): UsableBundle | undefined {
+function useBundleOf(plan: Plan): UsableBundle | undefined {
   const { answer } = useBundles()
-  if (answer.state !== 'answered') return undefined
-  return sortBundles(answer.value).usable.find((one) => one.bundleId === bundleId)
+  if (answer.state !== 'answered' || !isSetUp(plan)) return undefined
+  return sortBundles(answer.value).usable.find((one) => one.bundleId === plan.purpose.bundleId)
 }
 
 function Review(props: WithPlan) {
   const { plan, target, onStep, onApproved, onLogIn } = props
   const { t } = useTranslation()
-  const { solution, name, bundle } = useTitles(props)
-  const { beginning, failure, begin } = useBeginRun(target, plan.id, onApproved)
+  const { title, bundle } = useTitles(props)
+  const { beginning, failure, begin } = useBeginRun({ target, plan, onBegun: onApproved })
   const summary = planSummary(plan)
   const blocked = plan.blockers.length > 0
   const counts = { changes: summary.changes.length, already: summary.alreadyTrue.length }
   const again = { label: t('setup.review.again'), onAct: () => onStep('proposal') }
-  const install = (
-    <Button type="primary" loading={beginning} onClick={begin} data-testid="install">
-      {t(beginning ? 'setup.review.beginning' : 'setup.review.install')}
-    </Button>
-  )
+  const approve = <ApproveAct plan={plan} beginning={beginning} onApprove={begin} />
   return (
     <SetupColumns
       steps={useReviewRail(props)}
-      title={blocked ? t('setup.review.blockedTitle') : t('setup.review.title', { solution, name })}
+      title={blocked ? t('setup.review.blockedTitle') : title}
       lead={blocked ? t('setup.review.blockedLead') : t('setup.review.lead', counts)}
       aside={
         blocked ? (
@@ -95,7 +98,7 @@ function Review(props: WithPlan) {
           </LookingPanel>
         ) : (
           <AheadPanel plan={plan} bundle={bundle}>
-            {install}
+            {approve}
           </AheadPanel>
         )
       }
@@ -116,14 +119,14 @@ function Review(props: WithPlan) {
 function NothingToDo(props: WithPlan) {
   const { plan, target, onLeave } = props
   const { t } = useTranslation()
-  const { solution } = useTitles(props)
+  const { solution, title } = useTitles(props)
   const summary = planSummary(plan)
   const proving = useProof(target)
   const asked = proving.phase !== 'not-asked'
   return (
     <SetupColumns
       steps={useReviewRail(props)}
-      title={t('setup.review.nothingTitle', { solution })}
+      title={solution === undefined ? `${title}: ${t('common.none')}` : t('setup.review.nothingTitle', { solution })}
       lead={t('setup.review.nothingLead', { already: summary.alreadyTrue.length })}
       aside={
         <AheadPanel plan={plan}>
@@ -149,7 +152,7 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
   const { unproven } = planSummary(plan)
   const forDemo = useBundleOf(plan)?.demo === true
   const notes = [
-    ...(plan.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
+    ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
     ...unproven.map(({ service, variant }) => t('setup.review.unproven', { service, variant })),
   ]
   if (notes.length === 0) return null

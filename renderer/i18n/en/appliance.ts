@@ -8,7 +8,7 @@ export const appliance = {
   looking: 'Looking',
   lookingReason: 'Asking the appliance whether it answers.',
   settingUp: 'Setting up',
-  settingUpReason: '{{solution}} is being installed.',
+  settingUpReason: '{{what}} is going on.',
   empty: 'Not set up yet',
   why: '{{deployment}}: {{reason}}',
   whyMore: '{{said}} (and {{count}} more)',

@@ -84,6 +84,8 @@ export const failure = {
     found: 'Format found',
     supported: 'Format supported',
     url: 'Address',
+    version: 'Version',
+    part: 'Missing part',
     word: 'Word',
     knownMachine: 'Known machine',
     foundMachine: 'Machine found',

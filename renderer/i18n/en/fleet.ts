@@ -28,7 +28,7 @@ export const fleet = {
   lookingWord: 'Looking',
   lookingReason: 'Asking the appliance whether it answers.',
   settingUpWord: 'Setting up',
-  settingUpReason: 'Installing {{solution}}.',
+  settingUpReason: 'Going on: {{what}}.',
   emptyWord: 'Not set up yet',
   emptyReason: 'Nothing is installed by Rackside.',
   lastSeen: 'last seen',

@@ -11,7 +11,8 @@ export const runs = {
     'Setting up an appliance makes a run: each step with its time, what it moved, and how it ended. The run goes on when this window is closed.',
   toAppliances: 'To the appliances',
   list: 'Runs',
-  what: '{{solution}} on {{name}}',
+  what: '{{what}} on {{name}}',
+  act: { setUp: 'Set up {{solution}}', rollBack: '{{deployment}} back to version {{version}}', uninstall: 'Uninstall' },
   state: {
     running: 'Running',
     done: 'Done',

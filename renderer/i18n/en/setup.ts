@@ -111,6 +111,8 @@ export const setup = {
     blockedTitle: 'This plan cannot be carried out',
     blockedLead: 'Something stands in its way. Nothing was changed.',
     install: 'Install',
+    rollBack: 'Roll back',
+    uninstall: 'Uninstall',
     beginning: 'Beginning',
     prove: 'Prove that it answers',
     steps: 'Changes, in this order',

@@ -11,7 +11,7 @@ export const appliance: SameKeys<typeof english> = {
   looking: '正在检查',
   lookingReason: '正在确认一体机能否应答。',
   settingUp: '正在部署',
-  settingUpReason: '正在安装 {{solution}}。',
+  settingUpReason: '正在进行：{{what}}。',
   empty: '尚未部署',
   why: '{{deployment}}：{{reason}}',
   whyMore: '{{said}}（另有 {{count}} 个）',

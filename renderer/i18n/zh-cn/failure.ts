@@ -99,6 +99,8 @@ export const failure: SameKeys<typeof english> = {
     weakWouldDo: '允许过时的算法即可',
     lineLeft: '密钥行仍在服务器上',
     platform: '操作系统',
+    version: '版本',
+    part: '缺少的部分',
     word: '参数',
   },
 }

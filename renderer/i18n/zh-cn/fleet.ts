@@ -31,7 +31,7 @@ export const fleet: SameKeys<typeof english> = {
   lookingWord: '查看中',
   lookingReason: '正在确认它能否应答。',
   settingUpWord: '部署中',
-  settingUpReason: '正在安装 {{solution}}。',
+  settingUpReason: '正在进行：{{what}}。',
   emptyWord: '尚未部署',
   emptyReason: 'Rackside 尚未在此安装任何服务。',
   lastSeen: '上次查看',

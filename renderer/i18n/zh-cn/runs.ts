@@ -13,7 +13,8 @@ export const runs: SameKeys<typeof english> = {
   emptyLead: '部署一体机会产生一条执行记录：每一步的用时、传输的数据与结果。关闭此窗口后部署仍会继续。',
   toAppliances: '前往一体机',
   list: '执行记录',
-  what: '{{name}}：{{solution}}',
+  what: '{{name}}：{{what}}',
+  act: { setUp: '部署 {{solution}}', rollBack: '{{deployment}} 回退到版本 {{version}}', uninstall: '卸载' },
   state: {
     running: '执行中',
     done: '已完成',

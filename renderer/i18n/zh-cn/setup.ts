@@ -113,6 +113,8 @@ export const setup: SameKeys<typeof english> = {
     blockedTitle: '此计划无法执行',
     blockedLead: '以下问题解决之前无法执行。未做任何改动。',
     install: '开始安装',
+    rollBack: '回退',
+    uninstall: '卸载',
     beginning: '正在开始',
     prove: '验证推理',
     steps: '按以下顺序变更',

@@ -26,6 +26,10 @@ export const cli: CliWords = {
   rackside status APPLIANCE                                  is it well
   rackside doctor APPLIANCE                                  what is wrong with it, why, and what helps
   rackside probe  APPLIANCE                                  stream one completion and measure it
+  rackside rollback  APPLIANCE [--to VERSION]                the versions it keeps; go back to one, proven or undone
+  rackside drift     APPLIANCE                               what is not as it was set up; --accept: the server is right
+  rackside runs      APPLIANCE                               the newest run there, whoever began it
+  rackside uninstall APPLIANCE                               take everything away that Rackside made; asks for the host
   rackside connect --test APPLIANCE                          try the way to it, step by step
 
   rackside trust APPLIANCE                                   show its host key, and whether it is trusted
@@ -56,7 +60,7 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --jump-identity FILE    private key for it, in the same order (without one: the login of the appliance)
   --fingerprint SHA256:…  the host key you expect; it is pinned when it is the one the server shows
   --weak-algorithms       accept algorithms that are not safe any more, for this appliance
-  --type-host HOST        trust: the host name, where nobody can be asked to type it
+  --type-host HOST        trust, uninstall: the host name, where nobody can be asked to type it
   --save NAME             remember this appliance; its password goes into the vault
   --use-once              use the login once: Rackside makes a key of its own for this appliance, proves it and
                           forgets the password; with --save NAME or for a saved name, and an open vault
@@ -70,7 +74,9 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --user NAME             watch-helper: the login name that may watch
   --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
   --keep                  demo: the simulated server stays afterwards
-  --soak SECONDS          plan, setup: how long a replacement must hold before the version before it goes (60)
+  --to VERSION            rollback: the version, or the digest beside it; with --deployment NAME where several have it
+  --accept                drift: the server under the stack is right as it is now
+  --soak SECONDS          plan, setup, rollback: how long a replacement must hold before the version before it goes (60)
   --yes                   approve the plan (never a host key)
   --json                  the last line of standard output is one JSON result
   --lang en|zh-CN         language
@@ -83,7 +89,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 5 refused input; 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
-40-46 the bundle (46 made for the demo only); 50-57 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
+40-46 the bundle (46 made for the demo only); 50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
 60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
@@ -93,6 +99,8 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 100 the doctor found an error, 101 a warning;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
+  planRollBack: (deployment, version, where) => `Plan: ${deployment} back to version ${version} on ${where}`,
+  planUninstall: (where) => `Plan: remove everything of Rackside's from ${where}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',
   variantChosen: (service, variant) => `${service} runs as ${variant}`,
   memoryNeed: (need, available) => `needs ${need} of memory, ${available} free`,

@@ -7,10 +7,24 @@ export const desktop: DesktopWords = {
   noRun: 'No setup is going on',
   severalRuns: (runs) => `${runs} setups are going on`,
   run: {
-    running: (solution, where) => `Setting up ${solution} on ${where}`,
-    done: (solution, where) => `${solution} on ${where}: setup ended`,
-    failed: (solution, where) => `${solution} on ${where}: setup failed`,
-    cancelled: (solution, where) => `${solution} on ${where}: setup was stopped`,
+    'set-up': {
+      running: (solution, where) => `Setting up ${solution} on ${where}`,
+      done: (solution, where) => `${solution} on ${where}: setup ended`,
+      failed: (solution, where) => `${solution} on ${where}: setup failed`,
+      cancelled: (solution, where) => `${solution} on ${where}: setup was stopped`,
+    },
+    'roll-back': {
+      running: (deployment, where) => `Rolling back ${deployment} on ${where}`,
+      done: (deployment, where) => `${deployment} on ${where}: rollback ended`,
+      failed: (deployment, where) => `${deployment} on ${where}: rollback failed`,
+      cancelled: (deployment, where) => `${deployment} on ${where}: rollback was stopped`,
+    },
+    uninstall: {
+      running: (_, where) => `Uninstalling on ${where}`,
+      done: (_, where) => `${where}: uninstall ended`,
+      failed: (_, where) => `${where}: uninstall failed`,
+      cancelled: (_, where) => `${where}: uninstall was stopped`,
+    },
   },
   goesOn: { title: 'The setup goes on', inTray: 'Rackside stays in the tray.', minimized: 'Rackside stays minimized.' },
   quitQuestion: {

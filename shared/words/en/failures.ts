@@ -7,6 +7,7 @@ import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
+import { runFailures } from './run-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
 const unreachable = {
@@ -281,39 +282,6 @@ export const failures: FailureWords = {
     what: `Port ${f.port}, which ${f.neededBy} needs, is held by ${f.by}.`,
     next: 'Stop that program, or choose another port.',
   }),
-  'plan-unknown': (f) => ({ what: `There is no saved plan ${f.planId}.`, next: 'Make a new plan.' }),
-  'plan-outdated': (f) => ({
-    what: `The server is not as the plan found it: ${f.differences.join('; ')}.`,
-    next: 'Make a new plan and look at it.',
-  }),
-  'approval-needed': () => ({
-    what: 'Nobody approved the plan.',
-    next: 'Run it in a terminal, or pass --yes when you have seen the plan.',
-  }),
-  'run-in-progress': (f) => ({
-    what: `${f.holder} is working on this server since ${f.since} (${f.runId}).`,
-    next: 'Wait until that run has ended.',
-  }),
-  'lock-lost': (f) => ({
-    what: `The run lost its lock on the server before ${f.at}; somebody else may be working on it now.`,
-    next: 'Run the same command again; it continues where it stopped.',
-  }),
-  'disk-full': (f) => ({
-    what: `The disk of the server ran full at ${f.path}.`,
-    next: 'Free space there, then run the same command again; it continues.',
-  }),
-  'artifact-damaged': (f) => ({
-    what: `${f.artifact}: piece ${f.chunk} arrived with other bytes than listed, twice.`,
-    next: 'The bundle or the link is damaged. Copy the bundle again.',
-  }),
-  'step-failed': (f) => ({
-    what: `The step ${f.step} failed: ${f.detail}`,
-    next: 'Nothing after it was done. Mend the cause and run the same command again.',
-  }),
-  'not-ready': (f) => ({
-    what: `${f.deployment} did not become ready in ${f.seconds} s: ${f.detail}`,
-    next: 'The cause is usually in its log.',
-  }),
   'appliance-unknown': (f) => ({
     what: `No appliance is saved as "${f.name}".`,
     next: `Saved: ${f.known.join(', ') || 'none'}.`,
@@ -330,6 +298,7 @@ export const failures: FailureWords = {
     what: 'The login for this appliance is not known here any more.',
     next: 'Give the key file or password again.',
   }),
+  ...runFailures,
   ...vaultFailures,
   ...ownKeyFailures,
   'name-not-confirmed': (f) => ({

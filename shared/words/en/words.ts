@@ -10,6 +10,7 @@ import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
+import { upkeep } from './upkeep.ts'
 import { vault } from './vault.ts'
 
 export const english: Words = {
@@ -19,6 +20,7 @@ export const english: Words = {
   doctor,
   vault,
   ownKey,
+  upkeep,
   trust,
   shells,
   desktop,
@@ -75,6 +77,10 @@ export const english: Words = {
     network: (s) => `Make the network ${s}`,
     container: (s) => `Start ${s}`,
     ready: (s) => `Wait until ${s} takes requests`,
+    'absent-container': (s) => `Stop and remove ${s}`,
+    'absent-network': (s) => `Remove the network ${s}`,
+    'absent-image': (s) => `Remove the image ${s}`,
+    'absent-rackside': () => "Remove Rackside's files",
   },
   stepReasons: {
     'artifact-missing': 'not there yet',
@@ -90,5 +96,8 @@ export const english: Words = {
     'container-stopped': 'installed, but stopped',
     'not-ready-yet': 'not answering yet',
     'answers-already': 'answers already',
+    'made-by-rackside': 'made by Rackside',
+    'gone-already': 'gone already',
+    'used-by-others': 'stays: other containers use it',
   },
 }

@@ -26,6 +26,10 @@ export const cli: CliWords = {
   rackside status 服务器                                 查看是否正常
   rackside doctor 服务器                                 诊断问题、原因和处理办法
   rackside probe  服务器                                 流式生成一次并测量
+  rackside rollback  服务器 [--to 版本]                  查看保留的版本；回退到其中之一，不成功则恢复
+  rackside drift     服务器                              与部署时相比的差异；--accept：以服务器现状为准
+  rackside runs      服务器                              该服务器最近一次执行（不论由谁发起）
+  rackside uninstall 服务器                              移除 Rackside 创建的全部内容；需输入主机名
   rackside connect --test 服务器                         逐步测试连接
 
   rackside trust 服务器                                   查看其主机密钥，以及是否已被信任
@@ -55,7 +59,7 @@ export const cli: CliWords = {
   --jump-identity 文件    跳板机的私钥，顺序相同（不写则与服务器使用同一登录方式）
   --fingerprint SHA256:…  预期的主机密钥指纹；与服务器一致时固定下来
   --weak-algorithms       对该一体机允许过时的算法
-  --type-host 主机名      trust：无法现场输入时给出主机名
+  --type-host 主机名      trust、uninstall：无法现场输入时给出主机名
   --save 名称             记住该服务器；其密码存入保险库
   --use-once              登录方式只使用一次：Rackside 为该服务器生成专用密钥，验证可用后忘记密码；
                           须与 --save 名称一起使用，或用于已保存的名称，并且保险库已解锁
@@ -69,7 +73,9 @@ export const cli: CliWords = {
   --user 用户名           watch-helper：允许监视的登录用户名
   --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
   --keep                  demo：结束后保留模拟服务器
-  --soak 秒数             plan、setup：新版本需稳定运行多久才移除原版本（默认 60）
+  --to 版本               rollback：版本号，或其旁的摘要；多个服务同有该版本时加 --deployment 名称
+  --accept                drift：以服务器现状为准
+  --soak 秒数             plan、setup、rollback：新版本需稳定运行多久才移除原版本（默认 60）
   --yes                   批准计划（不包括主机密钥）
   --json                  标准输出的最后一行为一个 JSON 结果
   --lang en|zh-CN         语言
@@ -82,7 +88,7 @@ export const cli: CliWords = {
 10-29 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限，24 主机密钥已吊销，
 25 另一台机器，26 需要回答问题）；
 30-38 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用）；
-40-46 离线包（46 仅供演示）；50-57 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；
+40-46 离线包（46 仅供演示）；50-59 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；
 60-69 本控制台（67 窗口被拒绝，68 端口被占用，69 无浏览器）；70 降级，71 故障，72 未知，73 数据过期；
 74 无法打开桌面窗口；75 没有该演示一体机，76 演示一体机无法启动；
 77-84 保险库（77 已锁定，78 尚未创建，80 口令不正确）；85 名称未确认；86 已知主机列表无法使用；
@@ -92,6 +98,8 @@ export const cli: CliWords = {
 100 诊断发现错误，101 诊断发现警告；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
+  planRollBack: (deployment, version, where) => `计划：将 ${where} 上的 ${deployment} 回退到版本 ${version}`,
+  planUninstall: (where) => `计划：从 ${where} 移除 Rackside 创建的全部内容`,
   unsigned: '该离线包未签名：内容没有发布者担保。',
   variantChosen: (service, variant) => `${service} 采用版本 ${variant}`,
   memoryNeed: (need, available) => `需要 ${need} 内存，可用 ${available}`,

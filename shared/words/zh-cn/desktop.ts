@@ -7,10 +7,24 @@ export const desktop: DesktopWords = {
   noRun: '当前没有部署任务',
   severalRuns: (runs) => `正在进行 ${runs} 个部署任务`,
   run: {
-    running: (solution, where) => `正在将 ${solution} 部署到 ${where}`,
-    done: (solution, where) => `${where} 上的 ${solution}：部署已结束`,
-    failed: (solution, where) => `${where} 上的 ${solution}：部署失败`,
-    cancelled: (solution, where) => `${where} 上的 ${solution}：部署已停止`,
+    'set-up': {
+      running: (solution, where) => `正在将 ${solution} 部署到 ${where}`,
+      done: (solution, where) => `${where} 上的 ${solution}：部署已结束`,
+      failed: (solution, where) => `${where} 上的 ${solution}：部署失败`,
+      cancelled: (solution, where) => `${where} 上的 ${solution}：部署已停止`,
+    },
+    'roll-back': {
+      running: (deployment, where) => `正在回退 ${where} 上的 ${deployment}`,
+      done: (deployment, where) => `${where} 上的 ${deployment}：回退已结束`,
+      failed: (deployment, where) => `${where} 上的 ${deployment}：回退失败`,
+      cancelled: (deployment, where) => `${where} 上的 ${deployment}：回退已停止`,
+    },
+    uninstall: {
+      running: (_, where) => `正在卸载 ${where}`,
+      done: (_, where) => `${where}：卸载已结束`,
+      failed: (_, where) => `${where}：卸载失败`,
+      cancelled: (_, where) => `${where}：卸载已停止`,
+    },
   },
   goesOn: { title: '部署继续进行', inTray: 'Rackside 保留在系统托盘中。', minimized: 'Rackside 已最小化。' },
   quitQuestion: {

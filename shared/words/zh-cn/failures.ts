@@ -7,6 +7,7 @@ import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
+import { runFailures } from './run-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
 const unreachable = {
@@ -263,36 +264,6 @@ export const failures: FailureWords = {
     what: `${f.neededBy} 所需的 ${f.port} 端口已被 ${f.by} 占用。`,
     next: '请停止该程序，或换一个端口。',
   }),
-  'plan-unknown': (f) => ({ what: `没有已保存的计划 ${f.planId}。`, next: '请重新制定计划。' }),
-  'plan-outdated': (f) => ({
-    what: `服务器状态与计划制定时不同：${f.differences.join('；')}。`,
-    next: '请重新制定计划并查看。',
-  }),
-  'approval-needed': () => ({ what: '计划尚未得到批准。', next: '请在终端中执行，或查看计划后加上 --yes。' }),
-  'run-in-progress': (f) => ({
-    what: `${f.holder} 自 ${f.since} 起正在操作该服务器（${f.runId}）。`,
-    next: '请等待该次执行结束。',
-  }),
-  'lock-lost': (f) => ({
-    what: `在 ${f.at} 之前失去了对服务器的锁，可能已有他人在操作。`,
-    next: '重新执行同一命令，将从中断处继续。',
-  }),
-  'disk-full': (f) => ({
-    what: `服务器磁盘已满，位置：${f.path}。`,
-    next: '请腾出空间后重新执行同一命令，将从中断处继续。',
-  }),
-  'artifact-damaged': (f) => ({
-    what: `${f.artifact}：第 ${f.chunk} 块两次到达的内容都与清单不符。`,
-    next: '离线包或链路已损坏，请重新复制离线包。',
-  }),
-  'step-failed': (f) => ({
-    what: `步骤 ${f.step} 失败：${f.detail}`,
-    next: '其后的步骤均未执行。请排除原因后重新执行同一命令。',
-  }),
-  'not-ready': (f) => ({
-    what: `${f.deployment} 在 ${f.seconds} 秒内未就绪：${f.detail}`,
-    next: '原因通常在其日志中。',
-  }),
   'appliance-unknown': (f) => ({
     what: `没有名为“${f.name}”的服务器记录。`,
     next: `已保存：${f.known.join('、') || '无'}。`,
@@ -306,6 +277,7 @@ export const failures: FailureWords = {
     next: '请重试；若仍无法启动，请移除该演示一体机并重新创建。',
   }),
   'credential-unknown': () => ({ what: '本机已没有该一体机的登录方式。', next: '请重新提供密钥文件或密码。' }),
+  ...runFailures,
   ...vaultFailures,
   ...ownKeyFailures,
   'name-not-confirmed': (f) => ({

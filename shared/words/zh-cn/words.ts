@@ -10,6 +10,7 @@ import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
+import { upkeep } from './upkeep.ts'
 import { vault } from './vault.ts'
 
 export const chinese: Words = {
@@ -19,6 +20,7 @@ export const chinese: Words = {
   doctor,
   vault,
   ownKey,
+  upkeep,
   trust,
   shells,
   desktop,
@@ -74,6 +76,10 @@ export const chinese: Words = {
     network: (s) => `创建网络 ${s}`,
     container: (s) => `启动 ${s}`,
     ready: (s) => `等待 ${s} 接受请求`,
+    'absent-container': (s) => `停止并移除 ${s}`,
+    'absent-network': (s) => `移除网络 ${s}`,
+    'absent-image': (s) => `移除镜像 ${s}`,
+    'absent-rackside': () => '移除 Rackside 的文件',
   },
   stepReasons: {
     'artifact-missing': '服务器上尚无',
@@ -89,5 +95,8 @@ export const chinese: Words = {
     'container-stopped': '已安装但已停止',
     'not-ready-yet': '尚未应答',
     'answers-already': '已可应答',
+    'made-by-rackside': '由 Rackside 创建',
+    'gone-already': '已不存在',
+    'used-by-others': '保留：其他容器正在使用',
   },
 }

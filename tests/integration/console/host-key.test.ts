@@ -120,6 +120,7 @@ describe('every command that dials (P1, P3)', () => {
     plan: ['--solution', 'ward', '--from', 'BUNDLE'],
     setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
     'watch-helper': ['--user', 'ward'],
+    ...{ rollback: [], uninstall: [], drift: [], runs: [] },
   }
 
   it.each(verbs)('%s stops at an unknown host key, before one byte of a login', async (verb) => {

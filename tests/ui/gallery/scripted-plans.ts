@@ -3,8 +3,9 @@
 import type { BundleSummary } from '../../../shared/contract/contract.ts'
 import { type Artifact, chunkBytes } from '../../../shared/domain/artifact.ts'
 import type { Choice } from '../../../shared/domain/choice.ts'
-import type { MemoryFit, Plan, PlanStep, StepReason } from '../../../shared/domain/plan.ts'
+import type { MemoryFit, PlanStep, SetUpPlan, StepReason } from '../../../shared/domain/plan.ts'
 import type { ConsoleRun, RunEvent } from '../../../shared/domain/run.ts'
+import { settingUp } from '../../support/set-up-purpose.ts'
 import { gibibyte } from './scripted-facts.ts'
 
 export const planId = 'plan-00112233445566aa'
@@ -200,16 +201,13 @@ const wardFits: readonly MemoryFit[] = [
   },
 ]
 
-export function wardPlan(changes: Partial<Plan> = {}): Plan {
+export function wardPlan(changes: Partial<SetUpPlan> = {}): SetUpPlan {
   return {
     format: 1,
     id: planId,
     createdAt: new Date(Date.now() - 48_000).toISOString(),
     address,
-    bundleId: 'bundle-records',
-    signed: false,
-    solution: 'record-assistant',
-    solutionVersion: '3',
+    purpose: settingUp('record-assistant', 'bundle-records'),
     soakSeconds: 60,
     fingerprint: hexOf('fingerprint'),
     answers: {},
@@ -223,7 +221,7 @@ export function wardPlan(changes: Partial<Plan> = {}): Plan {
 }
 
 /** A larger one that fits as well, and one that does not. */
-export function proposals(): Plan[] {
+export function proposals(): SetUpPlan[] {
   const threeSteps: PlanStep[] = [
     ...wardSteps,
     ...serviceSteps('deepseek-r1-70b', 8401, { weightsBytes: 141 * gibibyte, imageBytes: 5.4 * gibibyte }),
@@ -232,10 +230,16 @@ export function proposals(): Plan[] {
   const need = { ...(wardFits[0] as MemoryFit), needBytes: 310 * gibibyte }
   return [
     wardPlan(),
-    wardPlan({ id: 'plan-00112233445566bb', solution: 'three-families', steps: threeSteps, fits: [need], choices: [] }),
+    wardPlan({
+      id: 'plan-00112233445566bb',
+      purpose: settingUp('three-families', 'bundle-records'),
+      steps: threeSteps,
+      fits: [need],
+      choices: [],
+    }),
     wardPlan({
       id: 'plan-00112233445566cc',
-      solution: 'deepseek-671b',
+      purpose: settingUp('deepseek-671b', 'bundle-records'),
       steps: [],
       fits: [],
       choices: [],
@@ -314,7 +318,7 @@ export const brokenBundle: BundleSummary = {
 }
 
 export function consoleRun(state: ConsoleRun['state'] = 'running', id = planId): ConsoleRun {
-  return { planId: id, address, solution: 'record-assistant', startedAt: '2026-11-22T09:00:00.000Z', state }
+  return { planId: id, address, purpose: settingUp('record-assistant'), startedAt: '2026-11-22T09:00:00.000Z', state }
 }
 
 /** The events of a run of `steps` up to (and with the beginning of) this step; of all of them without one. */

@@ -6,6 +6,7 @@ import type { Examination } from '../../../../shared/domain/finding.ts'
 import { absent, known, unreadable, valueOr } from '../../../../shared/domain/reading.ts'
 import type { JournaledRun } from '../../../../shared/domain/run.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../../shared/domain/verdict.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 import { answers, fails, type Script, streams, waits } from '../pretend-console.ts'
 import type { Scene, Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
@@ -184,7 +185,7 @@ const lastRun: JournaledRun = {
   state: 'broken-off',
 }
 const address = { host: '10.78.0.11', port: 22, user: 'ops' }
-const run = { planId, address, solution: 'record-assistant', startedAt: '2026-11-22T09:00:00.000Z' }
+const run = { planId, address, purpose: settingUp('record-assistant'), startedAt: '2026-11-22T09:00:00.000Z' }
 
 export const scenes: Scenes = {
   healthy: scene('overview', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b'), page]) }),

@@ -4,6 +4,7 @@ import '../../../../renderer/features/fleet/fleet.css'
 import type { DemoAppliance } from '../../../../shared/domain/demo.ts'
 import { type Failure, fail, ok } from '../../../../shared/domain/failure.ts'
 import { known, unreadable, valueOr } from '../../../../shared/domain/reading.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 import { answers, fails, type Script, streams, waits } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed, demoNamed, listedDemo } from '../scripted.ts'
@@ -87,7 +88,10 @@ export const scenes: Scenes = {
   },
   review: {
     path: `${page}/setup?step=review&plan=${planId}`,
-    script: withDemo({}, { setup: { readPlan: answers(wardPlan({ bundleId: 'bundle-demo' })) } }),
+    script: withDemo(
+      {},
+      { setup: { readPlan: answers(wardPlan({ purpose: settingUp('record-assistant', 'bundle-demo') })) } },
+    ),
   },
   runs: {
     path: '/runs',

@@ -4,6 +4,7 @@ import type { Facts } from '../../../../shared/domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../../../shared/domain/failure.ts'
 import { unreadable, valueOr } from '../../../../shared/domain/reading.ts'
 import type { ApplianceVerdict } from '../../../../shared/domain/verdict.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 import { answers, fails, type Script, streams, waits } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
@@ -45,7 +46,7 @@ function board(known: { readonly [name: string]: Known }): Script {
         running.map(({ address }) => ({
           planId,
           address,
-          solution: 'baichuan-m2-32b',
+          purpose: settingUp('baichuan-m2-32b'),
           startedAt: '2026-11-22T09:00:00.000Z',
           state: 'running' as const,
         })),

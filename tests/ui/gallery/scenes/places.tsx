@@ -1,6 +1,7 @@
 // Catalog, runs and settings.
 import type { BundleSummary } from '../../../../shared/contract/contract.ts'
 import type { ConsoleRun } from '../../../../shared/domain/run.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 import { answers, fails, type Script, waits } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
@@ -53,7 +54,7 @@ const damaged: BundleSummary = {
 const run = (changes: Partial<ConsoleRun>): ConsoleRun => ({
   planId: 'plan-00112233445566aa',
   address: { host: '10.78.0.11', port: 22, user: 'ops' },
-  solution: 'baichuan-m2-32b',
+  purpose: settingUp('baichuan-m2-32b'),
   startedAt: '2026-11-22T09:00:00.000Z',
   state: 'running',
   ...changes,

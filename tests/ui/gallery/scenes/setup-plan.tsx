@@ -1,7 +1,7 @@
 // One-click setup: what fits, and the review of the plan.
 
 import { fail } from '../../../../shared/domain/failure.ts'
-import type { Plan } from '../../../../shared/domain/plan.ts'
+import type { Plan, SetUpPlan } from '../../../../shared/domain/plan.ts'
 import { answers, fails, type Script, waits } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
@@ -17,7 +17,7 @@ const desktop = {
   },
 }
 
-function proposing(plans: readonly Plan[], other: Script = {}): Script {
+function proposing(plans: readonly SetUpPlan[], other: Script = {}): Script {
   return {
     window: about,
     appliances,

@@ -17,7 +17,7 @@ const holder = (at: number, who = 'li') => ({
 })
 const appliance = () => shellAppliance(planFor(bareFacts()), bareFacts())
 
-type Waiting = { onPause?: () => Promise<void>; signal?: AbortSignal }
+type Waiting = { onPause?: () => Promise<void>; signal?: AbortSignal; takesOver?: string }
 
 /** Tries with a pause that only counts; `onPause` may bring something about. */
 async function acquire({ connection }: ShellAppliance, who: ReturnType<typeof holder>, waiting: Waiting = {}) {
@@ -27,7 +27,8 @@ async function acquire({ connection }: ShellAppliance, who: ReturnType<typeof ho
     pauses += 1
     await waiting.onPause?.()
   }
-  const tries = acquireLock(connection, who, { pause, signal: waiting.signal ?? new AbortController().signal })
+  const { signal = new AbortController().signal, takesOver } = waiting
+  const tries = acquireLock(connection, who, { pause, signal, takesOver })
   let step = await tries.next()
   while (step.done !== true) {
     events.push(step.value)
@@ -74,6 +75,18 @@ describe('the lock of an appliance', () => {
     })
     expect(lock).toMatchObject({ ok: false, failure: { kind: 'cancelled' } })
     expect([pauses, first.held()]).toEqual([1, true])
+  })
+
+  it('is taken over from a live holder by whoever typed its run, and by nobody else', async () => {
+    const place = appliance()
+    const first = held(await acquire(place, holder(1)))
+    const stop = new AbortController()
+    const onPause = async () => stop.abort()
+    const other = await acquire(place, holder(2), { takesOver: holder(3).run, onPause, signal: stop.signal })
+    expect([other.lock.ok, first.held()]).toEqual([false, true])
+    const second = held(await acquire(place, holder(2), { takesOver: holder(1).run }))
+    expect([first.held(), second.held(), second.resumes]).toEqual([false, true, holder(1).run])
+    expect(JSON.parse(place.lockText())).toEqual(holder(2))
   })
 
   it('is free when its holder dies, and the next one knows which run ended without a word', async () => {

@@ -17,6 +17,8 @@ function place() {
   const folder = temporaryFolder()
   const root = join(folder, 'rackside')
   mkdirSync(join(root, 'journal'), { recursive: true })
+  const lock = join(root, 'lock')
+  writeFileSync(lock, `${JSON.stringify({ run: run.runId, who: 'li' })}\n4711\n`)
   const stubs = makeStubs(folder)
   const journalFile = join(root, 'journal', `${run.runId}.jsonl`)
   const journal = () =>
@@ -26,6 +28,7 @@ function place() {
       .map((line) => journalRecord.parse(JSON.parse(line)))
   return {
     root,
+    lock,
     stubs,
     journalFile,
     journal,
@@ -58,6 +61,17 @@ describe('the script of a step', () => {
       },
       { record: 'step-end', run: run.runId, step: run.step, outcome: 'done', at: expect.any(String) },
     ])
+  })
+
+  it('does nothing once somebody else has taken the appliance over', async () => {
+    const { root, lock, start, journalFile } = place()
+    writeFileSync(lock, `${JSON.stringify({ run: 'run-of-somebody-else', who: 'wang' })}\n4712\n`)
+    const done = join(root, 'done')
+    const act = { commands: [append(done, 'one')], undo: () => [] }
+    for (const script of [commandsScript(run, act), unitScript(run, 'key', act)]) {
+      expect((await finished(start(script))).exitCode).toBe(93)
+    }
+    expect([existsSync(done), existsSync(journalFile)]).toEqual([false, false])
   })
 
   it('stops at the command that fails, takes back what it did, keeps the exit code', async () => {

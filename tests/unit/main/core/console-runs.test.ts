@@ -6,6 +6,7 @@ import { refuse } from '../../../../main/core/refusal.ts'
 import { type Failure, fail, ok, type Result } from '../../../../shared/domain/failure.ts'
 import type { RunEvent } from '../../../../shared/domain/run.ts'
 import type { VerdictState } from '../../../../shared/domain/verdict.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 
 const run = 'run-20261120T080000Z-0badcafe'
 const begin: RunEvent = { event: 'run-begin', run, steps: 1 }
@@ -43,7 +44,7 @@ function gated(planId = 'plan-1') {
       state.left = true
     }
   }
-  const head = { planId, address: { host: 'a', port: 22, user: 'ops' }, solution: 'ward', startedAt: 'now' }
+  const head = { planId, address: { host: 'a', port: 22, user: 'ops' }, purpose: settingUp('ward'), startedAt: 'now' }
   const prepared: Result<PreparedRun> = ok({ head, events: events() })
   return { prepare: async () => prepared, give, state }
 }

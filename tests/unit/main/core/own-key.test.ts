@@ -9,6 +9,7 @@ import { must } from '../../../support/demo-core.ts'
 import { fakePrograms } from '../../../support/fake-ssh-server.ts'
 import { fakeSudo } from '../../../support/fake-sudo.ts'
 import { consoleFor, keyServer, oncePassword } from '../../../support/key-server.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 
 async function ready(programs?: string) {
   const far = await keyServer(programs)
@@ -112,7 +113,7 @@ describe('an appliance that is in use meanwhile', () => {
     const head = {
       planId: 'plan-1',
       address: server.address,
-      solution: 'clinic',
+      purpose: settingUp('clinic'),
       startedAt: '2026-11-26T03:00:00.000Z',
     }
     must(await core.consoleRuns.join('plan-1', async () => ok({ head, events })))

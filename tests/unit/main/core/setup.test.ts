@@ -11,6 +11,7 @@ import type { Plan } from '../../../../shared/domain/plan.ts'
 import type { RunEvent } from '../../../../shared/domain/run.ts'
 import { bareFacts, planCase, planFor } from '../../../support/plan-cases.ts'
 import { type PretendCore, pretendCore } from '../../../support/pretend-core.ts'
+import { madeFor, settingUp } from '../../../support/set-up-purpose.ts'
 import { wholeBundle } from '../../../support/whole-bundle.ts'
 
 const address = { host: '10.78.0.11', port: 22, user: 'ops' }
@@ -55,13 +56,14 @@ describe('applying', () => {
   it('a plan whose bundle is gone is refused', async () => {
     const start = pretendCore()
     const { folder, bundleId } = await withBundle(start)
-    const plan: Plan = { ...planFor(bareFacts()), bundleId }
+    const plan: Plan = madeFor(planFor(bareFacts()), settingUp('ward', bundleId))
     start.core.state.savePlan(plan)
     rmSync(folder, { recursive: true })
     expect(await refusalOf(start, plan.id)).toMatchObject({ kind: 'bundle-unusable', folder })
-    const other: Plan = { ...plan, id: 'plan-00000000000000ff', bundleId: 'bundle-of-another-console' }
+    const gone = 'bundle-of-another-console'
+    const other: Plan = { ...madeFor(plan, settingUp('ward', gone)), id: 'plan-00000000000000ff' }
     start.core.state.savePlan(other)
-    expect(await refusalOf(start, other.id)).toEqual({ kind: 'bundle-unknown', bundleId: other.bundleId })
+    expect(await refusalOf(start, other.id)).toEqual({ kind: 'bundle-unknown', bundleId: gone })
     expect(start.dialled).toEqual([])
   })
 
@@ -73,7 +75,7 @@ describe('applying', () => {
       return ok(connection)
     })
     const { bundleId } = await withBundle(start)
-    const plan: Plan = { ...planFor(bareFacts()), bundleId }
+    const plan: Plan = madeFor(planFor(bareFacts()), settingUp('ward', bundleId))
     start.core.state.savePlan(plan)
     expect(await refusalOf(start, plan.id)).toEqual(lost)
     expect(await refusalOf(start, plan.id)).toEqual(lost)
@@ -83,7 +85,7 @@ describe('applying', () => {
 
 /** A run of this plan that is going on, until its core is told to stop. */
 async function running({ core }: PretendCore, plan: Plan) {
-  const { id: planId, address: place, solution } = plan
+  const { id: planId, address: place, purpose } = plan
   const ticker = core.runs.begin(planId)
   const stopped = new Promise((resolve) => ticker.signal.addEventListener('abort', resolve))
   async function* events(): AsyncGenerator<RunEvent> {
@@ -93,7 +95,7 @@ async function running({ core }: PretendCore, plan: Plan) {
     yield { event: 'run-end', run, changed: 0, unchanged: 0, sentBytes: 0, failure }
     ticker.end()
   }
-  const head = { planId, address: place, solution, startedAt: core.tools.now() }
+  const head = { planId, address: place, purpose, startedAt: core.tools.now() }
   await core.consoleRuns.join(planId, async () => ok({ head, events: events() }))
 }
 
@@ -108,7 +110,9 @@ describe('a plan that is being applied', () => {
       expect(event).toEqual({ event: 'run-begin', run, steps: 1 })
       break
     }
-    expect(await setup.runs({})).toMatchObject({ value: [{ planId: plan.id, solution: 'ward', state: 'running' }] })
+    expect(await setup.runs({})).toMatchObject({
+      value: [{ planId: plan.id, purpose: { solution: 'ward' }, state: 'running' }],
+    })
     expect(start.dialled).toEqual([])
     expect(await setup.cancel({ planId: plan.id })).toEqual(ok({ running: true }))
     const seen: string[] = []
@@ -145,7 +149,7 @@ describe('a plan that is being applied', () => {
 
   it('that cannot stop does not keep the console from ending', async () => {
     const start = pretendCore()
-    const head = { planId: 'plan-1', address, solution: 'ward', startedAt: start.core.tools.now() }
+    const head = { planId: 'plan-1', address, purpose: settingUp('ward'), startedAt: start.core.tools.now() }
     async function* stuck(): AsyncGenerator<RunEvent> {
       await new Promise(() => undefined)
     }
@@ -169,7 +173,7 @@ describe('a saved plan', () => {
 
 describe('proposals', () => {
   const plan = planFor(bareFacts())
-  const named = (solution: string, other: Partial<Plan> = {}): Plan => ({ ...plan, solution, ...other })
+  const named = (solution: string, other: Partial<Plan> = {}) => ({ ...plan, ...other, purpose: settingUp(solution) })
   const smaller = plan.steps.filter((step) => step.spec.kind !== 'artifact')
 
   it('begin with what fits, the larger before the smaller', () => {
@@ -183,7 +187,7 @@ describe('proposals', () => {
       named('large-a'),
       named('blocked-small', { blockers, steps: smaller }),
     ])
-    expect(ranked.map((one) => one.solution)).toEqual([
+    expect(ranked.map((one) => one.purpose.solution)).toEqual([
       'large-a',
       'large-b',
       'small',

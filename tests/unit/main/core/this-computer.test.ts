@@ -11,6 +11,7 @@ import { partialPlatform } from '../../../../shared/domain/partial-platform.ts'
 import { factsOf, partialCase, partialCases, sourcesOf } from '../../../support/partial-cases.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 import { realTools } from '../../../support/real-tools.ts'
+import { madeFor, settingUp } from '../../../support/set-up-purpose.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { wholeBundle } from '../../../support/whole-bundle.ts'
 
@@ -70,7 +71,7 @@ const refused: Record<string, (console: Client) => Promise<unknown>> = {
     const bundle = await desk.openBundle({ folder: wholeBundle() })
     if (!bundle.ok) throw new Error(JSON.stringify(bundle.failure))
     const { address } = localOpening(core.tools.user)
-    const plan = { ...planFor(bareFacts()), address, bundleId: bundle.value.bundleId }
+    const plan = { ...madeFor(planFor(bareFacts()), settingUp('ward', bundle.value.bundleId)), address }
     core.state.savePlan(plan)
     return endOf((signal) => product.setup.apply({ planId: plan.id, target }, { signal }))
   },

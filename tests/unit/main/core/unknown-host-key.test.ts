@@ -5,17 +5,23 @@ import { received } from '../../../../main/core/refusal.ts'
 import { contract } from '../../../../shared/contract/contract.ts'
 import { desk } from '../../../../shared/contract/desk.ts'
 import { ok, type Result } from '../../../../shared/domain/failure.ts'
+import type { PlanPurpose } from '../../../../shared/domain/plan.ts'
 import { callsOf, objectsIn } from '../../../support/contract-calls.ts'
 import { type FakeSsh, startFakeSsh } from '../../../support/fake-ssh-server.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
+import { madeFor, settingUp } from '../../../support/set-up-purpose.ts'
 import { openingTo, trustingCore } from '../../../support/trusting-core.ts'
 import { wholeBundle } from '../../../support/whole-bundle.ts'
 
 const fingerprint = `SHA256:${'A'.repeat(43)}`
 const plan = planFor(bareFacts())
 
-/** What each call that names an appliance is given; `quiet`: it dials nobody, as nothing of it needs the appliance; `vault`: it needs an open one. */
-const inputs: Record<string, { quiet?: true; vault?: true; input: (server: FakeSsh, bundleId: string) => object }> = {
+/**
+ * What each call that names an appliance is given; `quiet`: it dials nobody, as nothing of it needs the appliance; `vault`: it needs an open
+ * one; `uninstalls`: the plan takes everything away.
+ */
+type How = { quiet?: true; vault?: true; uninstalls?: true; input: (server: FakeSsh, bundleId: string) => object }
+const inputs: Record<string, How> = {
   'product.appliances.save': { quiet: true, input: (s) => ({ name: 'ward', target: targetOf(s) }) },
   'product.appliances.greet': { input: ({ address }) => ({ address }) },
   'product.appliances.trust': { input: (s) => ({ ...openingTo(s), fingerprint }) },
@@ -32,6 +38,17 @@ const inputs: Record<string, { quiet?: true; vault?: true; input: (server: FakeS
   'product.setup.propose': { input: (s, bundleId) => ({ target: targetOf(s), bundleId }) },
   'product.setup.plan': { input: (s, bundleId) => ({ target: targetOf(s), bundleId, solution: 'ward' }) },
   'product.setup.apply': { input: (s) => ({ target: targetOf(s), planId: plan.id }) },
+  'product.upkeep.versions': { input: (s) => ({ target: targetOf(s) }) },
+  'product.upkeep.planRollBack': {
+    input: (s) => ({ target: targetOf(s), deployment: 'ward-model', specDigest: plan.digest }),
+  },
+  'product.upkeep.planUninstall': { input: (s) => ({ target: targetOf(s) }) },
+  'product.upkeep.uninstall': {
+    uninstalls: true,
+    input: (s) => ({ target: targetOf(s), planId: plan.id, typedHost: s.address.host }),
+  },
+  'product.upkeep.drift': { input: (s) => ({ target: targetOf(s) }) },
+  'product.upkeep.acceptDrift': { input: (s) => ({ target: targetOf(s) }) },
   'product.setup.lastRun': { input: (s) => ({ target: targetOf(s) }) },
   'product.setup.prove': { input: (s) => ({ target: targetOf(s) }) },
   'product.observe.watch': { input: (s) => ({ target: targetOf(s) }) },
@@ -59,7 +76,9 @@ describe('a server whose host key nobody knows (P1)', () => {
     })
     const bundle = await client.desk.openBundle({ folder: wholeBundle() })
     if (!bundle.ok) throw new Error('no bundle')
-    core.state.savePlan({ ...plan, address: server.address, bundleId: bundle.value.bundleId })
+    const purpose: PlanPurpose =
+      how.uninstalls === true ? { act: 'uninstall' } : settingUp('ward', bundle.value.bundleId)
+    core.state.savePlan({ ...madeFor(plan, purpose), address: server.address })
     const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
     const call = found as (input: object) => Promise<object>
     await received(path, firstOf(call(how.input(server, bundle.value.bundleId))))

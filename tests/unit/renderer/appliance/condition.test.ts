@@ -4,6 +4,7 @@ import { conditionOf, oldAfterMs, whyOf } from '../../../../renderer/features/ap
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import type { ConsoleRun } from '../../../../shared/domain/run.ts'
 import type { ApplianceVerdict } from '../../../../shared/domain/verdict.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 
 const verdict: ApplianceVerdict = { state: 'healthy', reason: 'answers', deployments: [] }
 const worse: ApplianceVerdict = { state: 'down', reason: 'a-deployment-is-not-healthy', deployments: [] }
@@ -11,7 +12,7 @@ const failure: Failure = { kind: 'host-unreachable', host: 'a', port: 22, reason
 const run: ConsoleRun = {
   planId: 'plan-1',
   address: { host: 'a', port: 22, user: 'ops' },
-  solution: 'records',
+  purpose: settingUp('records'),
   startedAt: '2026-11-22T09:00:00.000Z',
   state: 'running',
 }

@@ -4,13 +4,14 @@ import { pause } from '../../../../../main/console-host.ts'
 import { runGoesOn } from '../../../../../main/core/link/own-runs.ts'
 import type { ConsoleRun } from '../../../../../shared/domain/run.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
+import { settingUp } from '../../../../support/set-up-purpose.ts'
 
 function consoleWith(...states: ConsoleRun['state'][]) {
   const pretend = pretendCore()
   const runs = states.map((state) => ({
     planId: 'plan-1',
     address: { host: 'ward-3', port: 22, user: 'ops' },
-    solution: 'chat',
+    purpose: settingUp('chat'),
     startedAt: '2026-11-20T08:00:00.000Z',
     state,
   }))

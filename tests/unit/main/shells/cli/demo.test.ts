@@ -163,7 +163,7 @@ describe('the demo', () => {
       { name, drill: 'kill-runtime', on: false },
     ])
     expect(calls.find(([call]) => call === 'plan')?.[1]).toEqual({
-      ...{ target: { by: 'name', name }, bundleId: 'bundle-demo', solution: bare.solution },
+      ...{ target: { by: 'name', name }, bundleId: 'bundle-demo', solution: bare.purpose.solution },
     })
     expect(calls.at(-1)).toEqual(['remove', { name }])
   })

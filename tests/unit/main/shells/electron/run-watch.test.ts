@@ -9,11 +9,12 @@ import { runsText } from '../../../../../main/shells/electron/run-words.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import type { ConsoleRun } from '../../../../../shared/domain/run.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
+import { settingUp } from '../../../../support/set-up-purpose.ts'
 
 const run: ConsoleRun = {
   planId: 'plan-1',
   address: { user: 'li', host: 'ward', port: 22 },
-  solution: 'clinic',
+  purpose: settingUp('clinic'),
   startedAt: '2026-11-22T08:00:00.000Z',
   state: 'running',
 }

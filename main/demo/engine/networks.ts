@@ -1,4 +1,4 @@
-// `docker network create` as the network step asks for it.
+// `docker network create` and `docker network rm` as steps ask for them.
 import { drillIsOn, type Ended, type Machine } from '../machine.ts'
 import { engineId } from './container-changes.ts'
 import { engineDiskComplaint, fromDaemon, refused, said } from './ended.ts'
@@ -21,4 +21,16 @@ export function createNetwork(machine: Machine, words: readonly string[]): Ended
     networks.push({ id, name, labels: labelPairs(labels.filter((_, at) => at % 2 === 1)) })
   })
   return said(id)
+}
+
+export function removeNetwork(machine: Machine, name: string): Ended {
+  const { networks, containers } = machine.state
+  if (!networks.some((one) => one.name === name)) return refused(`${fromDaemon}network ${name} not found`)
+  if (containers.some((one) => one.network === name && one.state === 'running')) {
+    return refused(`${fromDaemon}error while removing network: network ${name} has active endpoints`)
+  }
+  machine.change((state) => {
+    state.networks = state.networks.filter((one) => one.name !== name)
+  })
+  return said(name)
 }

@@ -1,0 +1,9 @@
+// What a run is for, in the words of the page.
+import type { TFunction } from 'i18next'
+import type { PlanPurpose } from '../../shared/domain/plan.ts'
+
+export function purposeText(t: TFunction, purpose: PlanPurpose): string {
+  if (purpose.act === 'uninstall') return t('runs.act.uninstall')
+  if (purpose.act === 'set-up') return t('runs.act.setUp', { solution: purpose.solution })
+  return t('runs.act.rollBack', { deployment: purpose.deployment, version: purpose.version })
+}

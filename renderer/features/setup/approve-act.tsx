@@ -1,0 +1,42 @@
+// The one press that approves a plan. What cannot be undone asks for the name of the server first.
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Plan } from '../../../shared/domain/plan.ts'
+import { isTypedHost, TypedHost } from '../../console/typed-host.tsx'
+import { useSavedNames } from '../../console/use-saved.ts'
+
+export type ApproveActProps = {
+  readonly plan: Plan
+  readonly beginning: boolean
+  /** `typedHost`: what was typed, where it was asked for. */
+  readonly onApprove: (typedHost: string) => void
+}
+
+const labels = {
+  'set-up': 'setup.review.install',
+  'roll-back': 'setup.review.rollBack',
+  uninstall: 'setup.review.uninstall',
+} as const
+
+export function ApproveAct({ plan: { purpose, address }, beginning, onApprove }: ApproveActProps) {
+  const { t } = useTranslation()
+  const names = useSavedNames(address)
+  const [typed, setTyped] = useState('')
+  const destructive = purpose.act === 'uninstall'
+  return (
+    <>
+      {destructive ? <TypedHost host={address.host} names={names} typed={typed} onTyped={setTyped} /> : null}
+      <Button
+        type="primary"
+        danger={destructive}
+        disabled={destructive && !isTypedHost(typed, address.host, names)}
+        loading={beginning}
+        onClick={() => onApprove(typed)}
+        data-testid="install"
+      >
+        {t(beginning ? 'setup.review.beginning' : labels[purpose.act])}
+      </Button>
+    </>
+  )
+}

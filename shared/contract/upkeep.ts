@@ -1,0 +1,58 @@
+// What becomes of a stack after it was set up: back to a kept version, away altogether, compared with what it was.
+import * as z from 'zod'
+import { entryId, sha256Hex } from '../domain/artifact.ts'
+import { drift } from '../domain/drift.ts'
+import { plan, soakSeconds } from '../domain/plan.ts'
+import { runEvent } from '../domain/run.ts'
+import { call, streamCall } from './call.ts'
+import type { target as targetSchema } from './target.ts'
+
+/** A version that can be gone back to. `inService`: it is the one that is there now. */
+export const versionSummary = z.strictObject({
+  deployment: entryId,
+  entry: z.string(),
+  version: z.string(),
+  specDigest: sha256Hex,
+  keptAt: z.string(),
+  inService: z.boolean(),
+})
+export type VersionSummary = z.infer<typeof versionSummary>
+
+export function upkeepCalls(target: typeof targetSchema) {
+  return {
+    /** What the appliance keeps, newest first. */
+    versions: call(
+      { effect: 'read', role: 'operator', audit: 'none' },
+      z.strictObject({ target }),
+      z.array(versionSummary),
+    ),
+    /** Saved like any plan and applied by `setup.apply`. */
+    planRollBack: call(
+      { effect: 'read', role: 'operator', audit: 'none' },
+      z.strictObject({
+        target,
+        deployment: z.string().max(63),
+        specDigest: sha256Hex,
+        soakSeconds: soakSeconds.optional(),
+      }),
+      plan,
+    ),
+    /** Applied by `uninstall` only. */
+    planUninstall: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), plan),
+    /** `typedHost`: the appliance's host, or the name under which it is saved, typed by a person. */
+    uninstall: streamCall(
+      { effect: 'destructive', role: 'operator', audit: 'uninstall' },
+      'log',
+      z.strictObject({ planId: plan.shape.id, target, typedHost: z.string().max(300) }),
+      runEvent,
+    ),
+    /** What is not as it was when the stack was last set up and proven. */
+    drift: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), z.array(drift)),
+    /** From now on the server under the stack is right as it is now. What differs in the stack itself is put back by a plan. */
+    acceptDrift: call(
+      { effect: 'change', role: 'operator', audit: 'drift-accept' },
+      z.strictObject({ target }),
+      z.array(drift),
+    ),
+  }
+}

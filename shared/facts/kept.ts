@@ -1,0 +1,70 @@
+// What an appliance keeps about what Rackside did there, asked by one script that only reads and read by a pure
+// function. What lies there is hostile input: bounded, and a line that is none of ours makes the answer unreadable,
+// because whoever takes away or goes back must not do so by half a list.
+import { imageIdentity } from '../domain/artifact.ts'
+import { baseline, type Kept, keptVersion } from '../domain/kept.ts'
+import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
+import { deploymentLabel, remoteBaseline, remoteImages, remoteRoot, remoteVersions } from '../domain/remote-layout.ts'
+import { scriptHead } from '../domain/script-head.ts'
+
+export const keptBytes = 4 * 1024 * 1024
+
+/** As root. Ends with the line "end", or broke off. */
+export const keptScript = `${scriptHead({ block: 'kept' })}LC_ALL=C
+[ -z "$(find ${remoteRoot} ! -type d 2>/dev/null | head -n 1)" ] || echo there
+line() { printf '%s ' "$1" && head -c 65536 "$2" | tr -d '\\n' && echo; }
+for file in ${remoteImages}/*.json; do [ ! -f "$file" ] || line image "$file"; done
+for file in ${remoteVersions}/*/*.json; do [ ! -f "$file" ] || line version "$file"; done
+[ ! -f ${remoteBaseline} ] || line baseline ${remoteBaseline}
+if command -v docker >/dev/null; then
+  ids=$(docker ps --all --quiet --no-trunc) || exit 1
+  [ -z "$ids" ] || docker inspect --format '{{if not (index .Config.Labels "${deploymentLabel}")}}uses {{.Image}} {{.Name}}{{end}}' $ids 2>/dev/null | grep '^uses'
+fi
+settings=/etc/docker/daemon.json
+if [ ! -e $settings ]; then echo settings none
+else echo "settings $(sha256sum <$settings | cut -c1-64)"
+fi
+echo end
+`
+
+/** `output`: of the script, all of it. */
+export function readKept(output: string): Reading<Kept> {
+  const lines = output.split('\n').filter((line) => line !== '')
+  if (lines.pop() !== 'end') return unreadable('what is kept: the answer broke off')
+  const found: Kept = { there: false, versions: [], images: [], strangers: [], engineSettings: absent }
+  for (const line of lines) if (!takeLine(line, found)) return unreadable(`what is kept: ${line.slice(0, 150)}`)
+  found.versions.sort((a, b) => (a.keptAt < b.keptAt ? 1 : -1))
+  return known(found)
+}
+
+function takeLine(line: string, found: Kept): boolean {
+  const [word, rest = ''] = splitOnce(line)
+  if (word === 'there') found.there = true
+  else if (word === 'image') return taken(imageIdentity.safeParse(parsed(rest)).data, (one) => found.images.push(one))
+  else if (word === 'version') return taken(keptVersion.safeParse(parsed(rest)).data, (one) => found.versions.push(one))
+  else if (word === 'baseline') return taken(baseline.safeParse(parsed(rest)).data, (one) => (found.baseline = one))
+  else if (word === 'settings') found.engineSettings = rest === 'none' ? absent : known(rest.slice(0, 64))
+  else if (word === 'uses') {
+    const [imageId, name = ''] = splitOnce(rest)
+    found.strangers.push({ imageId: imageId.slice(0, 100), name: name.replace(/^\//, '').slice(0, 200) })
+  } else return false
+  return true
+}
+
+function taken<T>(value: T | undefined, take: (value: T) => void): boolean {
+  if (value !== undefined) take(value)
+  return value !== undefined
+}
+
+function splitOnce(line: string): [string, string?] {
+  const at = line.indexOf(' ')
+  return at < 0 ? [line] : [line.slice(0, at), line.slice(at + 1)]
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

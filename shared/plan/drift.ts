@@ -1,0 +1,91 @@
+// The difference between what was installed and what is. Installed is what the newest kept version of a deployment
+// says, and how the server was when the stack was last proven; what cannot be read now is no difference.
+import { deployedContainer } from '../apply/container.ts'
+import { changedSettings, madeSettings } from '../apply/container-run.ts'
+import { artifactFileName } from '../domain/artifact.ts'
+import type { Drift, DriftKind } from '../domain/drift.ts'
+import type { Container, ContainerSettings, Facts } from '../domain/facts.ts'
+import { evidence } from '../domain/failure.ts'
+import type { Baseline, Kept, KeptVersion } from '../domain/kept.ts'
+import { absent, known, type Reading } from '../domain/reading.ts'
+import { remoteArtifacts, specLabel } from '../domain/remote-layout.ts'
+
+export function driftOf(facts: Facts, kept: Kept): Drift[] {
+  const installed = newestVersions(kept).filter(({ step }) => isMeantToRun(step.spec.deployment, facts))
+  const stack = installed.flatMap((version) => [...containerDrift(version, facts), ...artifactDrift(version, facts)])
+  return [...stack, ...(kept.baseline === undefined ? [] : serverDrift(kept.baseline, baselineOf(facts, kept)))]
+}
+
+/** How the server is now, to compare with later. */
+export function baselineOf(facts: Facts, kept: Pick<Kept, 'engineSettings'>): Baseline {
+  const { os, kernel, engine, accelerators } = facts
+  return {
+    os: os.state === 'known' ? known(os.value.prettyName) : os,
+    kernel,
+    engine: engine.state === 'known' ? known(`${engine.value.version} ${engine.value.imageStore}`) : engine,
+    engineSettings: kept.engineSettings,
+    drivers: Object.fromEntries(accelerators.map(({ vendor, driverVersion }) => [vendor, driverVersion])),
+  }
+}
+
+function newestVersions({ versions }: Kept): KeptVersion[] {
+  const newest = new Map<string, KeptVersion>()
+  for (const one of versions) if (!newest.has(one.step.spec.deployment)) newest.set(one.step.spec.deployment, one)
+  return [...newest.values()]
+}
+
+function isMeantToRun(deployment: string, { deployments }: Facts): boolean {
+  return deployments.state === 'known' && deployments.value.some((one) => one.deployment === deployment)
+}
+
+function containerDrift({ step }: KeptVersion, facts: Facts): Drift[] {
+  if (facts.containers.state !== 'known') return []
+  const { deployment, image } = step.spec
+  const found = deployedContainer(deployment, facts)
+  if (found === undefined) return [{ deployment, what: 'container-missing', was: step.spec.entryVersion, now: '' }]
+  const sameImage = found.imageId === image.configDigest || found.imageId === image.manifestDigest
+  const spec = found.labels[specLabel] ?? ''
+  return [
+    ...(sameImage ? [] : [{ deployment, what: 'image' as const, was: image.configDigest, now: found.imageId }]),
+    ...(spec === step.specDigest ? [] : [{ deployment, what: 'spec' as const, was: step.specDigest, now: spec }]),
+    ...changedSettings(found, step).map((name) => settingDrift(name, found, step)),
+  ]
+}
+
+const kinds: { readonly [N in keyof ContainerSettings]: DriftKind } = {
+  restartPolicy: 'restart-policy',
+  memoryLimitBytes: 'memory-limit',
+  cpuLimitNano: 'cpu-limit',
+  cpuSet: 'cpu-set',
+  command: 'command',
+}
+
+function settingDrift(name: keyof ContainerSettings, { settings }: Container, { spec }: KeptVersion['step']): Drift {
+  const made: ContainerSettings = { ...madeSettings, command: spec.arguments }
+  const shown = (of: ContainerSettings | undefined) => evidence([of?.[name] ?? ''].flat().join(' '), 250)
+  return { deployment: spec.deployment, what: kinds[name], was: shown(made), now: shown(settings) }
+}
+
+function artifactDrift({ step }: KeptVersion, { artifacts }: Facts): Drift[] {
+  if (artifacts.state !== 'known') return []
+  const names = artifacts.value.map(({ sha256 }) => `${remoteArtifacts}/${artifactFileName(sha256)}`)
+  const { deployment, mounts } = step.spec
+  const missing = mounts.filter(({ source }) => source.startsWith(remoteArtifacts) && !names.includes(source))
+  return missing.map(({ source }) => ({ deployment, what: 'artifact-missing', was: source, now: '' }))
+}
+
+function serverDrift(then: Baseline, now: Baseline): Drift[] {
+  const differs = (what: DriftKind, before: Reading<string>, after: Reading<string>, of?: string): Drift[] => {
+    if (before.state === 'unreadable' || after.state === 'unreadable') return []
+    const [was, is] = [before, after].map((one) => (one.state === 'known' ? one.value : '')) as [string, string]
+    return was === is ? [] : [{ what, was, now: is, ...(of === undefined ? {} : { of }) }]
+  }
+  const vendors = [...new Set([...Object.keys(then.drivers), ...Object.keys(now.drivers)])].sort()
+  return [
+    ...differs('os', then.os, now.os),
+    ...differs('kernel', then.kernel, now.kernel),
+    ...differs('engine', then.engine, now.engine),
+    ...differs('engine-settings', then.engineSettings, now.engineSettings),
+    ...vendors.flatMap((one) => differs('driver', then.drivers[one] ?? absent, now.drivers[one] ?? absent, one)),
+  ]
+}

@@ -1,0 +1,58 @@
+// Back to a version that the appliance has kept: the same container step that once put it in service, from its own
+// record, so that no bundle is needed. It is watched and undone like any replacement.
+
+import { loadedImageId } from '../apply/image.ts'
+import type { Address } from '../domain/appliance.ts'
+import { artifactFileName } from '../domain/artifact.ts'
+import type { Facts } from '../domain/facts.ts'
+import type { Failure } from '../domain/failure.ts'
+import type { KeptVersion } from '../domain/kept.ts'
+import type { Plan, StepSpec } from '../domain/plan.ts'
+import { remoteArtifacts } from '../domain/remote-layout.ts'
+import { assemblePlan, type PlanTools } from './assemble-plan.ts'
+import { machineBlockers, portBlockers } from './blockers.ts'
+import { planStepOf } from './plan-step.ts'
+
+export type RollBackWish = { readonly address: Address; readonly soakSeconds: number }
+
+export function makeRollBack(facts: Facts, version: KeptVersion, wish: RollBackWish, tools: PlanTools): Plan {
+  const step = { ...version.step, soakSeconds: wish.soakSeconds }
+  const { deployment, hostPort, entryVersion, network } = step.spec
+  const ready: StepSpec = {
+    kind: 'ready',
+    deployment,
+    hostPort,
+    readyPath: step.proof.readyPath,
+    timeoutSeconds: step.startTimeoutSeconds,
+  }
+  const steps = [
+    planStepOf(`network.${network}`, { kind: 'network', name: network }, facts),
+    planStepOf(`container.${deployment}`, step, facts),
+    planStepOf(`ready.${deployment}`, ready, facts),
+  ]
+  const parts = {
+    purpose: { act: 'roll-back', deployment, version: entryVersion } as const,
+    ...wish,
+    ...{ choices: [], fits: [], steps },
+    blockers: [
+      ...machineBlockers(facts, wish.address.user),
+      ...missingParts(facts, version),
+      ...portBlockers(steps, facts),
+    ],
+  }
+  return assemblePlan(parts, facts, [{ deployment, hostPort }], tools)
+}
+
+/** The bytes it was made of are not kept by name: somebody may have taken them away. */
+function missingParts(facts: Facts, { step }: KeptVersion): Failure[] {
+  const { deployment, entryVersion, image, mounts } = step.spec
+  const missing = (part: string): Failure => ({ kind: 'version-incomplete', deployment, version: entryVersion, part })
+  const { artifacts, images } = facts
+  const lies = (source: string) =>
+    artifacts.state === 'known' &&
+    artifacts.value.some((one) => source === `${remoteArtifacts}/${artifactFileName(one.sha256)}`)
+  return [
+    ...(images.state === 'known' && loadedImageId(image, facts) === undefined ? [missing(image.configDigest)] : []),
+    ...mounts.filter(({ source }) => artifacts.state === 'known' && !lies(source)).map(({ source }) => missing(source)),
+  ]
+}

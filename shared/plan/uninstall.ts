@@ -1,0 +1,65 @@
+// Takes away everything that Rackside made on an appliance and nothing else: what carries its label, the images that
+// it noted before it loaded them, its own folders. Services first, so that nothing loses its ground under its feet.
+import { containerName, previousName } from '../apply/container-run.ts'
+import { loadedImageId } from '../apply/image.ts'
+import type { Address } from '../domain/appliance.ts'
+import type { Container, Facts } from '../domain/facts.ts'
+import type { Failure } from '../domain/failure.ts'
+import type { Kept } from '../domain/kept.ts'
+import type { Plan, PlanStep } from '../domain/plan.ts'
+import { valueOr } from '../domain/reading.ts'
+import { deploymentLabel } from '../domain/remote-layout.ts'
+import { assemblePlan, type PlanTools } from './assemble-plan.ts'
+import { machineBlockers } from './blockers.ts'
+import { planStepOf } from './plan-step.ts'
+
+export function makeUninstall(facts: Facts, kept: Kept, address: Address, tools: PlanTools): Plan {
+  const parts = {
+    purpose: { act: 'uninstall' } as const,
+    ...{ address, soakSeconds: 0, choices: [], fits: [] },
+    steps: stepsFor(facts, kept),
+    // Without an engine there is less to take away, not nothing.
+    blockers: machineBlockers(facts, address.user).filter(({ kind }) => !needless.includes(kind)),
+  }
+  return assemblePlan(parts, facts, [], tools)
+}
+
+const needless: readonly Failure['kind'][] = ['engine-missing', 'systemd-missing']
+
+/** Anybody may label a container: the name says so too. */
+function isOurs({ name, labels }: Container): boolean {
+  const own = containerName(labels[deploymentLabel] ?? '')
+  return name === own || name === previousName(labels[deploymentLabel] ?? '')
+}
+
+function stepsFor(facts: Facts, kept: Kept): PlanStep[] {
+  const containers = valueOr(facts.containers, [])
+    .filter(isOurs)
+    .map(({ name, labels }) =>
+      planStepOf(
+        `absent-container.${idPart(name)}`,
+        { kind: 'absent-container', name, deployment: labels[deploymentLabel] ?? '' },
+        facts,
+      ),
+    )
+  const networks = valueOr(facts.networks, []).map((name) =>
+    planStepOf(`absent-network.${idPart(name)}`, { kind: 'absent-network', name }, facts),
+  )
+  const images = kept.images.flatMap((image) => {
+    const id = loadedImageId(image, facts)
+    if (id === undefined) return []
+    const usedBy = kept.strangers.filter((one) => one.imageId === id).map((one) => one.name)
+    const stepId = `absent-image.${image.configDigest.replace('sha256:', '').slice(0, 12)}`
+    return [planStepOf(stepId, { kind: 'absent-image', image, usedBy }, facts)]
+  })
+  const rackside = kept.there ? [planStepOf('absent-rackside.folders', { kind: 'absent-rackside' }, facts)] : []
+  return [...containers, ...networks, ...images, ...rackside]
+}
+
+/** Names of containers may have letters that ids of steps have not. */
+function idPart(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]/g, '-')
+    .slice(0, 90)
+}

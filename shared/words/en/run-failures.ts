@@ -1,0 +1,46 @@
+// English: what happened, and what to do next, for what stands in the way of plans and runs.
+import type { RunFailureWords } from '../words.ts'
+
+export const runFailures: RunFailureWords = {
+  'plan-unknown': (f) => ({ what: `There is no saved plan ${f.planId}.`, next: 'Make a new plan.' }),
+  'plan-outdated': (f) => ({
+    what: `The server is not as the plan found it: ${f.differences.join('; ')}.`,
+    next: 'Make a new plan and look at it.',
+  }),
+  'version-unknown': (f) => ({
+    what: `The server keeps no version ${f.version} of ${f.deployment}${f.known.length > 0 ? `; it keeps ${f.known.join(', ')}` : ''}.`,
+    next: 'Choose one that is kept, or set up from a bundle that has it.',
+  }),
+  'version-incomplete': (f) => ({
+    what: `Version ${f.version} of ${f.deployment} cannot be brought back: ${f.part} is not on the server any more.`,
+    next: 'Set up from a bundle that has this version.',
+  }),
+  'approval-needed': () => ({
+    what: 'Nobody approved the plan.',
+    next: 'Run it in a terminal, or pass --yes when you have seen the plan.',
+  }),
+  'run-in-progress': (f) => ({
+    what: `${f.holder} is working on this server since ${f.since} (${f.runId}).`,
+    next: 'Wait until that run has ended.',
+  }),
+  'lock-lost': (f) => ({
+    what: `The run lost its lock on the server before ${f.at}; somebody else may be working on it now.`,
+    next: 'Run the same command again; it continues where it stopped.',
+  }),
+  'disk-full': (f) => ({
+    what: `The disk of the server ran full at ${f.path}.`,
+    next: 'Free space there, then run the same command again; it continues.',
+  }),
+  'artifact-damaged': (f) => ({
+    what: `${f.artifact}: piece ${f.chunk} arrived with other bytes than listed, twice.`,
+    next: 'The bundle or the link is damaged. Copy the bundle again.',
+  }),
+  'step-failed': (f) => ({
+    what: `The step ${f.step} failed: ${f.detail}`,
+    next: 'Nothing after it was done. Mend the cause and run the same command again.',
+  }),
+  'not-ready': (f) => ({
+    what: `${f.deployment} did not become ready in ${f.seconds} s: ${f.detail}`,
+    next: 'The cause is usually in its log.',
+  }),
+}

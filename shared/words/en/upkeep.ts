@@ -1,0 +1,35 @@
+// English: going back, taking away, comparing.
+import type { UpkeepWords } from '../words.ts'
+
+export const upkeep: UpkeepWords = {
+  noVersions: 'The server keeps no version of anything.',
+  nothingOfOurs: 'Nothing of Rackside is on this server.',
+  uninstalled: 'Everything that Rackside made is gone. How Rackside logs in was not touched.',
+  noRunThere: 'Nothing was ever set up there.',
+  lastRun: {
+    running: (who, began, run) => `${who} is at work since ${began} (${run})`,
+    'broken-off': (who, began, run) => `begun by ${who} at ${began}, broken off (${run}): the same command goes on`,
+    done: (who, began, run) => `done, begun by ${who} at ${began} (${run})`,
+    failed: (who, began, run) => `failed, begun by ${who} at ${began} (${run})`,
+    cancelled: (who, began, run) => `stopped, begun by ${who} at ${began} (${run})`,
+  },
+  outcomes: { done: 'done', already: 'already true', failed: 'failed', undone: 'taken back', open: 'not ended' },
+  noDrift: 'All is as it was when it was set up.',
+  drift: {
+    'container-missing': (deployment) => `${deployment} is not there`,
+    image: (deployment) => `${deployment} runs from another image`,
+    spec: (deployment) => `${deployment} runs with other settings`,
+    'restart-policy': (deployment) => `${deployment}: restart policy`,
+    'memory-limit': (deployment) => `${deployment}: memory limit`,
+    'cpu-limit': (deployment) => `${deployment}: CPU limit`,
+    'cpu-set': (deployment) => `${deployment}: CPUs`,
+    command: (deployment) => `${deployment}: arguments`,
+    'artifact-missing': (deployment) => `${deployment}: a file is missing`,
+    os: () => 'Operating system',
+    kernel: () => 'Kernel',
+    engine: () => 'Container engine',
+    'engine-settings': () => '/etc/docker/daemon.json',
+    driver: (vendor) => `Driver ${vendor}`,
+  },
+  driftFromTo: (what, was, now) => `${what}: was ${was || 'nothing'}, is ${now || 'nothing'}`,
+}

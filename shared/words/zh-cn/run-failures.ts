@@ -1,0 +1,43 @@
+// Chinese: what happened, and what to do next, for what stands in the way of plans and runs.
+import type { RunFailureWords } from '../words.ts'
+
+export const runFailures: RunFailureWords = {
+  'plan-unknown': (f) => ({ what: `没有已保存的计划 ${f.planId}。`, next: '请重新制定计划。' }),
+  'plan-outdated': (f) => ({
+    what: `服务器状态与计划制定时不同：${f.differences.join('；')}。`,
+    next: '请重新制定计划并查看。',
+  }),
+  'version-unknown': (f) => ({
+    what: `服务器没有保留 ${f.deployment} 的版本 ${f.version}${f.known.length > 0 ? `；现有：${f.known.join('、')}` : ''}。`,
+    next: '请选择已保留的版本，或用包含该版本的离线包部署。',
+  }),
+  'version-incomplete': (f) => ({
+    what: `无法恢复 ${f.deployment} 的版本 ${f.version}：服务器上已没有 ${f.part}。`,
+    next: '请用包含该版本的离线包部署。',
+  }),
+  'approval-needed': () => ({ what: '计划尚未得到批准。', next: '请在终端中执行，或查看计划后加上 --yes。' }),
+  'run-in-progress': (f) => ({
+    what: `${f.holder} 自 ${f.since} 起正在操作该服务器（${f.runId}）。`,
+    next: '请等待该次执行结束。',
+  }),
+  'lock-lost': (f) => ({
+    what: `在 ${f.at} 之前失去了对服务器的锁，可能已有他人在操作。`,
+    next: '重新执行同一命令，将从中断处继续。',
+  }),
+  'disk-full': (f) => ({
+    what: `服务器磁盘已满，位置：${f.path}。`,
+    next: '请腾出空间后重新执行同一命令，将从中断处继续。',
+  }),
+  'artifact-damaged': (f) => ({
+    what: `${f.artifact}：第 ${f.chunk} 块两次到达的内容都与清单不符。`,
+    next: '离线包或链路已损坏，请重新复制离线包。',
+  }),
+  'step-failed': (f) => ({
+    what: `步骤 ${f.step} 失败：${f.detail}`,
+    next: '其后的步骤均未执行。请排除原因后重新执行同一命令。',
+  }),
+  'not-ready': (f) => ({
+    what: `${f.deployment} 在 ${f.seconds} 秒内未就绪：${f.detail}`,
+    next: '原因通常在其日志中。',
+  }),
+}
