@@ -4,12 +4,14 @@ import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import { changesNothing, type Plan } from '../../shared/domain/plan.ts'
 import { valueOr } from '../../shared/domain/reading.ts'
 import type { RunEvent, VerifiedEvent } from '../../shared/domain/run.ts'
 import { answerDifferences, answersOf } from '../../shared/plan/fingerprint.ts'
 import { applyPlan, noteVerified, type RunTools } from '../apply/run.ts'
 import { type Bundle, byteSourceOf } from '../catalog/bundle.ts'
+import { beforeInterruption } from './before-interruption.ts'
 import { bundleFor } from './bundles.ts'
 import type { PreparedRun } from './console-runs.ts'
 import type { CallContext, Core } from './context.ts'
@@ -24,11 +26,19 @@ type Ready = {
   readonly plan: Plan
   readonly bundle: Bundle
   readonly opening: Opening
+  readonly rules: InterruptionRules
   readonly connection: Connection
   readonly facts: Facts
 }
 
-export async function prepareRun(context: CallContext, plan: Plan, opening: Opening): Promise<Result<PreparedRun>> {
+/** Where, and what is kept to before a service is interrupted. */
+type Entry = { readonly opening: Opening; readonly rules: InterruptionRules }
+
+export async function prepareRun(
+  context: CallContext,
+  plan: Plan,
+  { opening, rules }: Entry,
+): Promise<Result<PreparedRun>> {
   const { core } = context
   const bundle = bundleFor(core, plan)
   if (!bundle.ok) return bundle
@@ -39,7 +49,7 @@ export async function prepareRun(context: CallContext, plan: Plan, opening: Open
     await forgetLost(core, opening, facts.failure)
     return facts
   }
-  const ready = { plan, bundle: bundle.value, opening, connection: connection.value, facts: facts.value }
+  const ready = { plan, bundle: bundle.value, opening, rules, connection: connection.value, facts: facts.value }
   const { id, address, solution } = plan
   const head = { planId: id, address, solution, startedAt: core.tools.now() }
   return ok({ head, events: eventsOfRun(context, ready) })
@@ -70,12 +80,15 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
 }
 
 function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTicker): RunTools {
-  const { plan, bundle, connection, facts } = ready
+  const { plan, bundle, connection, facts, rules } = ready
+  const { tools } = core
+  const ask = askerFor(core, connection, facts)
   return {
     runId: newRunId(core),
     who: operator,
     at: core.tools.now(),
-    ask: askerFor(core, connection, facts),
+    ask,
+    beforeInterruption: beforeInterruption({ connection, ask, rules, tools, signal: ticker.signal }),
     checkPremises: async () => {
       const still = await checkPremises(core, connection, plan, bundle)
       return still.ok ? ok(undefined) : still

@@ -4,6 +4,7 @@ import type { Target } from '../../shared/contract/contract.ts'
 import { type Address, addressText } from '../../shared/domain/appliance.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import { defaultSoakSeconds, type Plan } from '../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../shared/domain/run.ts'
 import { canonicalJson, digestOf } from '../../shared/plan/canonical.ts'
@@ -75,7 +76,7 @@ export function readPlan(core: Core, planId: string): Result<Plan> {
     : fail({ kind: 'plan-unknown', planId })
 }
 
-type ApplyInput = { readonly planId: string; readonly target: Target }
+type ApplyInput = InterruptionRules & { readonly planId: string; readonly target: Target }
 
 /**
  * Throws a refusal for what stands in the way before the run; what happens in the run is in its events. The
@@ -83,32 +84,37 @@ type ApplyInput = { readonly planId: string; readonly target: Target }
  */
 export async function* applySetup(
   context: CallContext,
-  input: ApplyInput,
+  { planId, ...wish }: ApplyInput,
   signal?: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const { core } = context
-  const plan = applicable(core, input)
+  const plan = readPlan(context.core, planId)
   if (!plan.ok) throw refuse(plan.failure)
-  const { opening } = plan.value
-  const run = await core.consoleRuns.join(input.planId, () => prepareRun(context, plan.value.plan, opening))
+  yield* carryOut(context, { plan: plan.value, ...wish }, signal)
+}
+
+type Wish = InterruptionRules & { readonly plan: Plan; readonly target: Target }
+
+/** The same for a plan that somebody holds in their hands. */
+export async function* carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  const { core } = context
+  const { plan, target, ...rules } = wish
+  const opening = placeFor(core, plan, target)
+  if (!opening.ok) throw refuse(opening.failure)
+  const run = await core.consoleRuns.join(plan.id, () => prepareRun(context, plan, { opening: opening.value, rules }))
   if (!run.ok) throw refuse(run.failure)
   yield* run.value(signal)
 }
 
-/** The plan, where nothing that is known here already stands in its way. */
-function applicable(core: Core, { planId, target }: ApplyInput): Result<{ plan: Plan; opening: Opening }> {
-  const plan = readPlan(core, planId)
-  if (!plan.ok) return plan
-  const [blocker] = plan.value.blockers
+/** Where the plan is to be carried out, where nothing that is known here already stands in its way. */
+function placeFor(core: Core, plan: Plan, target: Target): Result<Opening> {
+  const [blocker] = plan.blockers
   if (blocker !== undefined) return fail(blocker)
   const opening = openingToChange(core, target)
   if (!opening.ok) return opening
   const { address } = opening.value
-  if (canonicalJson(address) !== canonicalJson(plan.value.address)) {
-    const differences = [`address: ${addressText(plan.value.address)} -> ${addressText(address)}`]
-    return fail({ kind: 'plan-outdated', differences })
-  }
-  return ok({ plan: plan.value, opening: opening.value })
+  if (canonicalJson(address) === canonicalJson(plan.address)) return opening
+  const differences = [`address: ${addressText(plan.address)} -> ${addressText(address)}`]
+  return fail({ kind: 'plan-outdated', differences })
 }
 
 export function cancelSetup(core: Core, planId: string): Result<{ running: boolean }> {

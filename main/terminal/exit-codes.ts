@@ -54,6 +54,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'step-failed': 55,
   'not-ready': 56,
   'lock-lost': 57,
+  'service-busy': 58,
   'appliance-unknown': 60,
   'credential-unknown': 61,
   'state-too-new': 62,
@@ -86,6 +87,8 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'replay-unknown': 93,
   'recording-unusable': 94,
   'linux-needed': 95,
+  'rollout-unknown': 96,
+  'same-machine': 97,
 }
 
 /** What the doctor found at worst. */

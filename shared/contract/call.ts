@@ -17,6 +17,8 @@ export type AuditedAct =
   | 'known-hosts-import'
   | 'plan-apply'
   | 'run-cancel'
+  | 'rollout-apply'
+  | 'rollout-cancel'
   | 'demo-create'
   | 'demo-remove'
   | 'demo-drill'

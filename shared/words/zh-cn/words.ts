@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
+import { rollout } from './rollout.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
 import { vault } from './vault.ts'
@@ -20,6 +21,7 @@ export const chinese: Words = {
   vault,
   ownKey,
   trust,
+  rollout,
   shells,
   desktop,
   failures,
