@@ -31,7 +31,8 @@ export const rolloutCalls = {
   /** The rollouts of this console since it was opened, newest first. */
   list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(rollout)),
   /**
-   * Carries out what was planned. It belongs to the console: it goes on when nobody reads the stream any more, and
+   * Carries out what was planned: the canary alone, then rings of a quarter. The first bad verdict begins nobody else.
+   * One slow appliance may be left behind unproven after a while; it keeps its place (shared/plan/rings.ts). It belongs to the console: it goes on when nobody reads the stream any more, and
    * one that goes on is joined. Each member's run is in the audit by itself, as that of a plan.
    */
   apply: streamCall({ effect: 'change', role: 'operator', audit: 'rollout-apply' }, 'log', named, rolloutEvent),

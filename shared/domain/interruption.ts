@@ -6,6 +6,7 @@ const timeOfDay = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'not a t
 
 /** From Monday on. */
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
+export type Weekday = z.infer<typeof weekday>
 
 /**
  * Local time of the console's computer. `to` before `from`: it ends on the next day; the same time: it lasts a whole

@@ -75,9 +75,9 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --canary NAME           fleet: who is done first, alone (else the first one); if it is not healthy, nobody else is
                           begun. Then a quarter of all at the same time, at most, and none after a bad verdict
   --window 22:00-05:00[/sat,sun]
-                          setup, fleet: services are interrupted in this window alone (local time; the days on which
-                          it begins); a fleet begins its rings in it
-  --even-if-busy          setup, fleet: interrupt a service although requests are under way; without it a run waits
+                          setup, fleet: services are interrupted only in this window (local time; the days are those on
+                          which it begins); a fleet begins its rings in it
+  --even-if-busy          setup, fleet: interrupt a service even while requests are under way; without it a run waits
                           5 minutes for a moment without any, then ends
   --soak SECONDS          plan, setup, fleet: how long a replacement must hold before the version before it goes (60)
   --yes                   approve the plan (never a host key)

@@ -6,8 +6,11 @@ const appliances = (count: number) => `${count} ${count === 1 ? 'appliance' : 'a
 
 export const rollout: RolloutWords = {
   title: (solution, count) => `Rollout: ${solution} on ${appliances(count)}`,
-  sum: ({ change, rings, places, nothing, leftOut }) =>
-    `${change} to change in ${rings} ${rings === 1 ? 'ring' : 'rings'}, at most ${places} at the same time; ${nothing} with nothing to do; ${leftOut} left out`,
+  sum: ({ change, rings, places, nothing, leftOut }) => {
+    const others = `${nothing} with nothing to do; ${leftOut} left out`
+    if (change === 0) return others
+    return `${change} to change in ${rings} ${rings === 1 ? 'ring' : 'rings'}, at most ${places} at the same time; ${others}`
+  },
   ring: (number) =>
     number === 1 ? 'Ring 1, the canary: alone, and the others only if it is healthy' : `Ring ${number}`,
   nothingToDo: 'Nothing to do',
@@ -15,13 +18,13 @@ export const rollout: RolloutWords = {
   changes: (changed, upload) => `${changed} to change, ${upload} to send`,
   interrupts: (deployments) => `interrupts ${deployments}`,
   stands: {
-    planned: 'planned',
-    'nothing-to-do': 'nothing to do',
-    'left-out': 'left out',
-    waiting: 'waits for its ring',
-    running: 'begun',
-    failed: 'failed',
-    'not-begun': 'not begun',
+    planned: 'Planned',
+    'nothing-to-do': 'Nothing to do',
+    'left-out': 'Left out',
+    waiting: 'Waits for its ring',
+    running: 'Begun',
+    failed: 'Failed',
+    'not-begun': 'Not begun',
   },
   stepOf: (number, of) => `step ${number} of ${of}`,
   waitingForWindow: (time) => `Waiting for the maintenance window, which opens at ${time}.`,

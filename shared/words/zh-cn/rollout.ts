@@ -4,8 +4,10 @@ import type { RolloutFailureWords } from '../words.ts'
 
 export const rollout: RolloutWords = {
   title: (solution, count) => `批量部署：在 ${count} 台一体机上部署 ${solution}`,
-  sum: ({ change, rings, places, nothing, leftOut }) =>
-    `${change} 台需变更，分 ${rings} 批，同时最多 ${places} 台；${nothing} 台无需操作；${leftOut} 台未纳入`,
+  sum: ({ change, rings, places, nothing, leftOut }) => {
+    const others = `${nothing} 台无需操作；${leftOut} 台未纳入`
+    return change === 0 ? others : `${change} 台需变更，分 ${rings} 批，同时最多 ${places} 台；${others}`
+  },
   ring: (number) => (number === 1 ? '第 1 批（先行验证）：单独进行，确认正常后才继续' : `第 ${number} 批`),
   nothingToDo: '无需操作',
   leftOut: '未纳入',

@@ -108,7 +108,7 @@ describe('a fleet', () => {
     const { running, said, results, fleet } = await play({})
     expect(await running).toEqual(ok(0))
     expect(fleet.begun).toEqual(['w1', 'w2', 'w3', 'w4'])
-    expect(said.filter((line) => line.startsWith('w3'))).toEqual(['w3: begun', 'w3: Healthy'])
+    expect(said.filter((line) => line.startsWith('w3'))).toEqual(['w3: Begun', 'w3: Healthy'])
     expect(said.at(-1)).toBe('Done: 4 of 4 healthy.')
     expect(results).toMatchObject([{ rolloutId: fleet.rolloutId, state: 'done', members: { length: 4 } }])
   })
