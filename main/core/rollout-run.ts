@@ -85,10 +85,8 @@ function shareMembers(one: Rollout, other: Rollout): boolean {
 }
 
 async function carryOutAll(context: CallContext, kept: KeptRollout): Promise<void> {
-  try {
-    await Promise.all([takeTurns(context, kept), proveOthers(context, kept)])
-  } catch (error) {
-    kept.broke ??= { error }
+  for (const ended of await Promise.allSettled([takeTurns(context, kept), proveOthers(context, kept)])) {
+    if (ended.status === 'rejected') kept.broke ??= { error: ended.reason }
   }
   const { opensAt: _, ...rollout } = kept.rollout
   kept.rollout = { ...rollout, state: stateInTheEnd(kept) }
