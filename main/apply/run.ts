@@ -25,6 +25,9 @@ const farewellDeadlineSeconds = 600
 /** A run that is to stop waits this much longer for what would go on without it. */
 const patienceMilliseconds = 20_000
 
+/** Why the run must not wait any longer, asked while it waits. */
+export type Stop = () => Failure | undefined
+
 export type RunTools = {
   readonly runId: string
   readonly who: string
@@ -33,6 +36,8 @@ export type RunTools = {
   /** Whether the appliance is still as the plan found it; asked once the lock is held. */
   readonly checkPremises: () => Promise<Result<void>>
   readonly ask: (groups: readonly ('engine' | 'artifacts')[]) => Promise<Result<Asked>>
+  /** Asked right before a step that interrupts a service: says what it waits for; a failure ends the run there. */
+  readonly beforeInterruption?: (step: PlanStep, stop: Stop) => AsyncGenerator<RunEvent, Failure | undefined>
   readonly source: (artifact: Artifact) => ByteSource
   readonly onProgress: (progress: RunProgress) => void
   readonly pause: (milliseconds: number) => Promise<void>
@@ -77,8 +82,10 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
     yield { event: 'run-begin', run: runId, steps: plan.steps.length }
     let failure = await begin(connection, plan, tools, lock.value)
     for (const [index, step] of plan.steps.entries()) {
-      const stop = (): Failure | undefined => reasonToStop(step, tools, lock.value)
+      const stop: Stop = () => reasonToStop(step, tools, lock.value)
       failure ??= stop()
+      const ask = step.change && step.interrupts ? tools.beforeInterruption : undefined
+      if (ask !== undefined) failure ??= yield* ask(step, stop)
       if (failure !== undefined) break
       yield { event: 'step-begin', step: step.id, number: index + 1, of: plan.steps.length }
       const count = (bytes: number) => {
@@ -145,8 +152,7 @@ type Doing = {
   readonly step: PlanStep
   readonly tools: RunTools
   readonly count: (sentBytes: number) => void
-  /** Why the step must not wait any longer, asked while it waits. */
-  readonly stop: () => Failure | undefined
+  readonly stop: Stop
   /** Whether an earlier step of this run changed something. */
   readonly afterChange: boolean
 }

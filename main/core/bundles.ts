@@ -24,7 +24,7 @@ export function registerBundle(core: Core, folder: string) {
   return ok({ bundleId, header: bundle.value.header, solutions: solutionIds(bundle.value) })
 }
 
-function bundleOf(core: Core, bundleId: string): Result<Bundle> {
+export function bundleNamed(core: Core, bundleId: string): Result<Bundle> {
   const known = core.state.bundles.read()
   if (!known.ok) return known
   const found = known.value.find((b) => b.bundleId === bundleId)
@@ -37,7 +37,7 @@ function isForDemo({ header }: Bundle): boolean {
 
 /** The same for one appliance: what is made for the demo is put on nothing else. */
 export function bundleFor(core: Core, { bundleId, address }: { bundleId: string; address: Address }): Result<Bundle> {
-  const bundle = bundleOf(core, bundleId)
+  const bundle = bundleNamed(core, bundleId)
   if (!bundle.ok || !isForDemo(bundle.value) || core.demos.isDemo(address)) return bundle
   return fail({ kind: 'bundle-for-demo', bundleId })
 }

@@ -30,15 +30,15 @@ export type ConsoleRuns = {
 
 export type RunReader = (signal?: AbortSignal) => AsyncGenerator<RunEvent>
 
-type Kept = {
-  readonly head: PreparedRun['head']
-  readonly events: RunEvent[]
+export type EventLog<T> = {
+  readonly events: T[]
   readonly wake: Set<() => void>
-  readonly ended: Promise<void>
   over: boolean
   /** What was thrown instead of an orderly end: every reader gets it. */
   broke: { readonly error: unknown } | undefined
 }
+
+type Kept = EventLog<RunEvent> & { readonly head: PreparedRun['head']; readonly ended: Promise<void> }
 
 const closing: Failure = { kind: 'cancelled', at: 'the end of the console' }
 
@@ -120,7 +120,8 @@ function carryOut({ head, events }: PreparedRun): Kept {
   return run
 }
 
-async function* eventsOf(run: Kept, signal: AbortSignal | undefined): AsyncGenerator<RunEvent> {
+/** Everything from the first event on, also for whoever comes late. */
+export async function* eventsOf<T>(run: EventLog<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
   for (let at = 0; signal?.aborted !== true; ) {
     const event = run.events[at]
     if (event !== undefined) {

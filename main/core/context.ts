@@ -16,6 +16,7 @@ import type { Lasting } from './lasting.ts'
 import type { Watches } from './observe.ts'
 import type { Offers } from './offers.ts'
 import type { RunsInProgress } from './progress.ts'
+import type { Rollouts } from './rollouts.ts'
 import type { Sessions } from './sessions.ts'
 
 export type CoreTools = {
@@ -61,6 +62,7 @@ export type Core = Offers & {
   readonly importPlace: { folder: string }
   readonly runs: RunsInProgress
   readonly consoleRuns: ConsoleRuns
+  readonly rollouts: Rollouts
   readonly watches: Watches
   readonly lasting: Lasting
   readonly demos: Demos

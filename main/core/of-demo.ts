@@ -11,6 +11,7 @@ const naming = z.object({
   address: address.optional(),
   ...address.pick({ host: true, port: true }).partial().shape,
   planId: z.string().optional(),
+  rolloutId: z.string().optional(),
   name: applianceName.optional(),
 })
 
@@ -19,7 +20,8 @@ export function isOfDemo(core: Core, act: AuditedAct, input: unknown): boolean {
   if (act === 'demo-create' || act === 'demo-remove' || act === 'demo-drill') return true
   const read = naming.safeParse(input)
   if (!read.success) return false
-  const { target, planId, name, host, port } = read.data
+  const { target, planId, rolloutId, name, host, port } = read.data
+  if (rolloutId !== undefined) return isRolloutOfDemos(core, rolloutId)
   const named = host !== undefined && port !== undefined ? { host, port } : undefined
   const place = read.data.address ?? target?.address ?? named ?? savedAddress(core, target?.name ?? name)
   return place === undefined ? planId !== undefined && isPlanOfDemo(core, planId) : core.demos.isDemo(place)
@@ -28,6 +30,12 @@ export function isOfDemo(core: Core, act: AuditedAct, input: unknown): boolean {
 function savedAddress(core: Core, name: string | undefined) {
   const appliances = core.state.appliances.read()
   return appliances.ok ? appliances.value.find((one) => one.name === name)?.address : undefined
+}
+
+/** One that touches a server that somebody means to use is no exercise. */
+function isRolloutOfDemos(core: Core, rolloutId: string): boolean {
+  const found = core.rollouts.find(rolloutId)
+  return found.ok && found.value.rollout.members.every((one) => one.demo)
 }
 
 function isPlanOfDemo(core: Core, planId: string): boolean {

@@ -24,6 +24,7 @@ import { isLocal, isReplay, type Opening } from './opening.ts'
 import { runsInProgress } from './progress.ts'
 import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
+import { rollouts } from './rollouts.ts'
 import { sessionsOver } from './sessions.ts'
 
 /** An unlocked vault of which no secret is used for so long locks itself. */
@@ -75,6 +76,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     importPlace: { folder: join(stateFolder, 'import') },
     runs: runsInProgress(),
     consoleRuns: consoleRuns(),
+    rollouts: rollouts(),
     watches: noWatches(),
     lasting: lastingVerdicts(),
     demos,
@@ -95,6 +97,7 @@ const cutMilliseconds = 1000
 
 /** Asks every run to stop after its step, and lets no other one begin. */
 export function stopRuns(core: Core): void {
+  core.rollouts.refuseMore()
   core.consoleRuns.refuseMore()
   for (const planId of core.consoleRuns.going()) core.runs.cancel(planId)
 }

@@ -21,6 +21,8 @@ import { installWatchHelper, removeWatchHelper, watchHelperTexts } from './privi
 import { proveLive } from './prove-live.ts'
 import { holdReplay, recordAppliance } from './recordings.ts'
 import { retryAppliance } from './retry.ts'
+import { planRollout } from './rollout-plan.ts'
+import { applyRollout, cancelRollout, followRollout, listRollouts, readRollout } from './rollout-run.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './setup.ts'
 import { proposeFromSshConfig } from './ssh-config-import.ts'
 import { testConnection } from './test-connection.ts'
@@ -93,6 +95,14 @@ export const router: Router<typeof contract, CallContext> = os.router({
     cancel: os.setup.cancel.handler(({ context, input }) => cancelSetup(context.core, input.planId)),
     progress: os.setup.progress.handler(({ context, input, signal }) => context.core.runs.follow(input.planId, signal)),
     prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context.core, input.target, signal)),
+  },
+  rollouts: {
+    plan: os.rollouts.plan.handler(({ context, input }) => planRollout(context.core, input)),
+    read: os.rollouts.read.handler(({ context, input }) => readRollout(context.core, input)),
+    list: os.rollouts.list.handler(({ context }) => listRollouts(context.core)),
+    apply: os.rollouts.apply.handler(({ context, input, signal }) => applyRollout(context, input, signal)),
+    follow: os.rollouts.follow.handler(({ context, input, signal }) => followRollout(context.core, input, signal)),
+    cancel: os.rollouts.cancel.handler(({ context, input }) => cancelRollout(context.core, input)),
   },
   recordings: {
     record: os.recordings.record.handler(({ context, input }) => recordAppliance(context.core, input.target)),

@@ -4,12 +4,14 @@ import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import { changesNothing, isSetUp, type Plan } from '../../shared/domain/plan.ts'
 import { valueOr } from '../../shared/domain/reading.ts'
 import type { RunEvent, VerifiedEvent } from '../../shared/domain/run.ts'
 import { answerDifferences, answersOf } from '../../shared/plan/fingerprint.ts'
 import { applyPlan, noteVerified, type RunTools } from '../apply/run.ts'
 import { type Bundle, byteSourceOf } from '../catalog/bundle.ts'
+import { beforeInterruption } from './before-interruption.ts'
 import { bundleFor } from './bundles.ts'
 import type { PreparedRun } from './console-runs.ts'
 import type { CallContext, Core } from './context.ts'
@@ -26,16 +28,22 @@ type Ready = {
   readonly bundle?: Bundle
   readonly opening: Opening
   readonly takesOver: string | undefined
+  readonly rules: InterruptionRules
   readonly connection: Connection
   readonly facts: Facts
 }
 
-type RunWishes = { readonly opening: Opening; readonly takesOver?: string | undefined }
+/** Where, what is kept to before a service is interrupted, and whose live run gives way. */
+type Entry = {
+  readonly opening: Opening
+  readonly rules: InterruptionRules
+  readonly takesOver?: string | undefined
+}
 
 export async function prepareRun(
   context: CallContext,
   plan: Plan,
-  { opening, takesOver }: RunWishes,
+  { opening, rules, takesOver }: Entry,
 ): Promise<Result<PreparedRun>> {
   const { core } = context
   const found = isSetUp(plan) ? bundleFor(core, { ...plan.purpose, address: plan.address }) : ok(undefined)
@@ -48,7 +56,7 @@ export async function prepareRun(
     await forgetLost(core, opening, facts.failure)
     return facts
   }
-  const ready = { plan, ...bundle, opening, takesOver, connection: connection.value, facts: facts.value }
+  const ready = { plan, ...bundle, opening, rules, takesOver, connection: connection.value, facts: facts.value }
   const { id, address, purpose } = plan
   const head = { planId: id, address, purpose, startedAt: core.tools.now() }
   return ok({ head, events: eventsOfRun(context, ready) })
@@ -79,13 +87,16 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
 }
 
 function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTicker): RunTools {
-  const { bundle, connection, facts, takesOver } = ready
+  const { bundle, connection, facts, rules, takesOver } = ready
+  const { tools } = core
+  const ask = askerFor(core, connection, facts)
   return {
     takesOver,
     runId: newRunId(core),
     who: operator,
     at: core.tools.now(),
-    ask: askerFor(core, connection, facts),
+    ask,
+    beforeInterruption: beforeInterruption({ connection, ask, rules, tools, signal: ticker.signal }),
     checkPremises: async () => {
       const still = await checkPremises(core, ready)
       return still.ok ? ok(undefined) : still

@@ -4,6 +4,7 @@ import type { Target } from '../../shared/contract/contract.ts'
 import { type Address, addressText } from '../../shared/domain/appliance.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../shared/domain/run.ts'
 import { planDigest } from '../../shared/plan/assemble-plan.ts'
@@ -77,7 +78,7 @@ export function readPlan(core: Core, planId: string): Result<Plan> {
 }
 
 /** `act`: what the call is for; a plan of another kind is not applied by it. */
-type ApplyInput = {
+type ApplyInput = InterruptionRules & {
   readonly planId: string
   readonly target: Target
   readonly takesOver?: string | undefined
@@ -90,35 +91,41 @@ type ApplyInput = {
  */
 export async function* applySetup(
   context: CallContext,
-  input: ApplyInput,
+  { planId, act, ...wish }: ApplyInput,
   signal?: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const { core } = context
-  const plan = applicable(core, input)
+  const plan = readPlan(context.core, planId)
   if (!plan.ok) throw refuse(plan.failure)
-  const { opening } = plan.value
-  const run = await core.consoleRuns.join(input.planId, () =>
-    prepareRun(context, plan.value.plan, { opening, takesOver: input.takesOver }),
-  )
+  if ((plan.value.purpose.act === 'uninstall') !== (act === 'uninstall')) {
+    throw refuse({ kind: 'plan-unknown', planId })
+  }
+  yield* carryOut(context, { plan: plan.value, ...wish }, signal)
+}
+
+type Wish = Omit<ApplyInput, 'planId' | 'act'> & { readonly plan: Plan }
+
+/** The same for a plan that somebody holds in their hands. */
+export async function* carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  const { core } = context
+  const { plan, target, takesOver, ...rules } = wish
+  const opening = placeFor(core, plan, target)
+  if (!opening.ok) throw refuse(opening.failure)
+  const entry = { opening: opening.value, rules, takesOver }
+  const run = await core.consoleRuns.join(plan.id, () => prepareRun(context, plan, entry))
   if (!run.ok) throw refuse(run.failure)
   yield* run.value(signal)
 }
 
-/** The plan, where nothing that is known here already stands in its way. */
-function applicable(core: Core, { planId, target, act }: ApplyInput): Result<{ plan: Plan; opening: Opening }> {
-  const plan = readPlan(core, planId)
-  if (!plan.ok) return plan
-  if ((plan.value.purpose.act === 'uninstall') !== (act === 'uninstall')) return fail({ kind: 'plan-unknown', planId })
-  const [blocker] = plan.value.blockers
+/** Where the plan is to be carried out, where nothing that is known here already stands in its way. */
+function placeFor(core: Core, plan: Plan, target: Target): Result<Opening> {
+  const [blocker] = plan.blockers
   if (blocker !== undefined) return fail(blocker)
   const opening = openingToChange(core, target)
   if (!opening.ok) return opening
   const { address } = opening.value
-  if (canonicalJson(address) !== canonicalJson(plan.value.address)) {
-    const differences = [`address: ${addressText(plan.value.address)} -> ${addressText(address)}`]
-    return fail({ kind: 'plan-outdated', differences })
-  }
-  return ok({ plan: plan.value, opening: opening.value })
+  if (canonicalJson(address) === canonicalJson(plan.address)) return opening
+  const differences = [`address: ${addressText(plan.address)} -> ${addressText(address)}`]
+  return fail({ kind: 'plan-outdated', differences })
 }
 
 export function cancelSetup(core: Core, planId: string): Result<{ running: boolean }> {

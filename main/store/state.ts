@@ -12,8 +12,8 @@ import { documentIn } from './folder.ts'
 const keyFile = z.strictObject({ credentialId: z.string(), file: z.string() })
 const bundleFolder = z.strictObject({ bundleId: z.string(), folder: z.string() })
 
-/** Plans are kept until this many newer ones exist. */
-const plansKept = 50
+/** Plans are kept until this many newer ones exist: a rollout makes a hundred at once. */
+const plansKept = 150
 
 export type State = ReturnType<typeof openState>
 

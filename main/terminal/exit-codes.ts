@@ -88,6 +88,9 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'replay-unknown': 93,
   'recording-unusable': 94,
   'linux-needed': 95,
+  'rollout-unknown': 96,
+  'same-machine': 97,
+  'service-busy': 98,
 }
 
 /** What the doctor found at worst. */

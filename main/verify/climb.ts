@@ -68,7 +68,8 @@ export async function climb(
 
 type Looking = { readonly clock: Clock; readonly onText: (text: string) => void }
 
-function readProof(container: Container): DeploymentProof | undefined {
+/** Undefined where its label says nothing of ours. */
+export function readProof(container: Container): DeploymentProof | undefined {
   try {
     return deploymentProof.safeParse(JSON.parse(container.labels[proofLabel] ?? '')).data
   } catch {

@@ -16,6 +16,7 @@ export function FleetRoute() {
   return (
     <FleetScreen
       onAdd={() => void navigate({ to: '/appliances/add' })}
+      onSeveral={() => void navigate({ to: '/runs/rollouts' })}
       onOpen={(name) => void navigate({ to: '/appliances/$name', params: { name } })}
       onTried={(name) => void navigate({ to: '/appliances/$name/setup', params: { name } })}
       onSetUp={(name) => void navigate({ to: '/appliances/$name/setup', params: { name } })}

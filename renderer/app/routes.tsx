@@ -13,6 +13,7 @@ import {
   RunsRoute,
   SettingsRoute,
 } from './other-routes.tsx'
+import { ChooseRolloutRoute, RolloutRoute } from './rollout-routes.tsx'
 import { addSearch, applianceSearch, setupSearch } from './search-parts.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
@@ -45,6 +46,12 @@ const setup = createRoute({
 })
 const run = createRoute({ getParentRoute: () => root, path: '/appliances/$name/setup/$planId', component: RunRoute })
 const runs = createRoute({ getParentRoute: () => root, path: '/runs', component: RunsRoute })
+const chooseRollout = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/rollouts',
+  component: ChooseRolloutRoute,
+})
+const rollout = createRoute({ getParentRoute: () => root, path: '/runs/rollouts/$rolloutId', component: RolloutRoute })
 const catalog = createRoute({ getParentRoute: () => root, path: '/catalog', component: CatalogRoute })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsRoute })
 const credentials = createRoute({
@@ -59,7 +66,7 @@ const knownHosts = createRoute({
 })
 const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
-const places = [runs, catalog, settings, credentials, knownHosts, demo]
+const places = [runs, chooseRollout, rollout, catalog, settings, credentials, knownHosts, demo]
 const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, ...places])
 
 export function createAppRouter() {

@@ -13,6 +13,7 @@ export type TrailWords = {
   readonly add: string
   readonly setUp: string
   readonly run: string
+  readonly rollouts: string
 }
 
 export function trailOf(path: string, words: TrailWords): readonly TrailPart[] {
@@ -22,6 +23,10 @@ export function trailOf(path: string, words: TrailWords): readonly TrailPart[] {
   if (name === undefined) return [{ text: first }]
   const home = { text: first, to: `/${place}` }
   if (name === 'add') return [home, { text: words.add }]
+  if (place === 'runs' && name === 'rollouts') {
+    const rollouts = { text: words.rollouts }
+    return act === undefined ? [home, rollouts] : [home, { ...rollouts, to: '/runs/rollouts' }, { text: words.run }]
+  }
   const page = place === 'settings' ? words.settings[name] : undefined
   if (page !== undefined) return [home, { text: page }]
   const known = { text: decoded(name), appliance: true } as const
@@ -47,6 +52,13 @@ export function useTrail(): readonly TrailPart[] {
     const names = ['appliances', 'catalog', 'runs', 'settings', 'demo'] as const
     const places = Object.fromEntries(names.map((name) => [name, t(`frame.${name}`)]))
     const settings = { credentials: t('credentials.title'), 'known-hosts': t('hosts.title') }
-    return trailOf(path, { places, settings, add: t('frame.add'), setUp: t('frame.setUp'), run: t('frame.run') })
+    return trailOf(path, {
+      places,
+      settings,
+      add: t('frame.add'),
+      setUp: t('frame.setUp'),
+      run: t('frame.run'),
+      rollouts: t('rollout.chooseTitle'),
+    })
   }, [path, t])
 }

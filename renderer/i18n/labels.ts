@@ -16,6 +16,7 @@ import { hosts as hostsEnglish } from './en/hosts.ts'
 import { observe as observeEnglish } from './en/observe.ts'
 import { ownKey as ownKeyEnglish } from './en/own-key.ts'
 import { proof as proofEnglish } from './en/proof.ts'
+import { rollout as rolloutEnglish } from './en/rollout.ts'
 import { runs as runsEnglish } from './en/runs.ts'
 import { settings as settingsEnglish } from './en/settings.ts'
 import { setup as setupEnglish } from './en/setup.ts'
@@ -38,6 +39,7 @@ import { hosts as hostsChinese } from './zh-cn/hosts.ts'
 import { observe as observeChinese } from './zh-cn/observe.ts'
 import { ownKey as ownKeyChinese } from './zh-cn/own-key.ts'
 import { proof as proofChinese } from './zh-cn/proof.ts'
+import { rollout as rolloutChinese } from './zh-cn/rollout.ts'
 import { runs as runsChinese } from './zh-cn/runs.ts'
 import { settings as settingsChinese } from './zh-cn/settings.ts'
 import { setup as setupChinese } from './zh-cn/setup.ts'
@@ -61,6 +63,7 @@ export const english = {
   catalog: catalogEnglish,
   demo: demoEnglish,
   runs: runsEnglish,
+  rollout: rolloutEnglish,
   settings: settingsEnglish,
   vaultPrompt: vaultPromptEnglish,
   hosts: hostsEnglish,
@@ -85,6 +88,7 @@ export const chinese: SameKeys<typeof english> = {
   catalog: catalogChinese,
   demo: demoChinese,
   runs: runsChinese,
+  rollout: rolloutChinese,
   settings: settingsChinese,
   vaultPrompt: vaultPromptChinese,
   hosts: hostsChinese,

@@ -19,6 +19,8 @@ export type AuditedAct =
   | 'run-cancel'
   | 'uninstall'
   | 'drift-accept'
+  | 'rollout-apply'
+  | 'rollout-cancel'
   | 'demo-create'
   | 'demo-remove'
   | 'demo-drill'

@@ -7,6 +7,7 @@ import { bundleHeader } from '../domain/artifact.ts'
 import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
 import { failure } from '../domain/failure.ts'
+import { interruptionRules } from '../domain/interruption.ts'
 import { plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
 import { proofEvent } from '../domain/proof-event.ts'
 import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domain/run.ts'
@@ -20,6 +21,7 @@ import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
 import { recordingCalls } from './recordings.ts'
 import { retryCall } from './retry.ts'
+import { rolloutCalls } from './rollout.ts'
 import { target } from './target.ts'
 import { upkeepCalls } from './upkeep.ts'
 import { vaultCalls } from './vault.ts'
@@ -118,13 +120,14 @@ export const contract = {
     ),
     /**
      * Applies a saved plan. Refused when the appliance is no longer as the plan read it. The run belongs to the
-     * console: it goes on when nobody reads the stream any more. A plan that is being applied is joined.
+     * console: it goes on when nobody reads the stream any more. A plan that is being applied is joined. The rules are
+     * kept before each step that interrupts a service; the rest of the run does not wait for them.
      * `takesOver`: another console's run that holds the appliance, typed by a person: that console loses it.
      */
     apply: streamCall(
       { effect: 'change', role: 'operator', audit: 'plan-apply' },
       'log',
-      z.strictObject({ planId: plan.shape.id, target, takesOver: runId.optional() }),
+      z.strictObject({ planId: plan.shape.id, target, takesOver: runId.optional(), ...interruptionRules.shape }),
       runEvent,
     ),
     /** The events of this console's newest run of a plan, from the first one on; ends with the run. */
@@ -161,6 +164,7 @@ export const contract = {
      */
     prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
   },
+  rollouts: rolloutCalls,
   upkeep: upkeepCalls(target),
   privilege: privilegeCalls(target),
   recordings: recordingCalls(target),

@@ -112,6 +112,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('artifact-damaged', { artifact: text, chunk: z.int(), detail: text }),
   kind('step-failed', { step: text, detail: text }),
   kind('not-ready', { deployment: text, seconds: count, detail: text }),
+  /** It was not interrupted: so many requests were under way all that time. */
+  kind('service-busy', { deployment: text, requests: count, seconds: count }),
   // the console itself
   kind('appliance-unknown', { name: text, known: z.array(text) }),
   kind('credential-unknown', { credentialId: text }),
@@ -143,6 +145,9 @@ export const failure = z.discriminatedUnion('kind', [
   kind('state-unwritable', { folder: text, detail: text }),
   kind('audit-unwritable', { detail: text }),
   kind('owner-gone', { detail: text }),
+  kind('rollout-unknown', { rolloutId: text }),
+  /** Two saved names lead to one machine; `name`: the other one. */
+  kind('same-machine', { name: text }),
   kind('demo-unknown', { name: text, known: z.array(text) }),
   kind('demo-not-started', { name: text, detail: text }),
   // the window and the shell around it
@@ -171,6 +176,7 @@ export const failure = z.discriminatedUnion('kind', [
       'not-a-descriptor',
       'not-a-fingerprint',
       'soak-seconds',
+      'not-a-window',
       'solution-and-folder-needed',
       'login-needed',
       'not-for-this-machine',

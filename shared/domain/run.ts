@@ -51,6 +51,12 @@ export type JournalRecord = z.infer<typeof journalRecord>
 export const runEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('run-begin'), run: runId, steps: z.int() }),
   z.strictObject({ event: z.literal('waiting-for-lock'), holder: z.string() }),
+  /** Before a step that interrupts a service: its maintenance window opens then. */
+  z.strictObject({ event: z.literal('waiting-for-window'), until: z.iso.datetime() }),
+  /** Before it: so many requests are under way now. */
+  z.strictObject({ event: z.literal('waiting-while-busy'), deployment: z.string(), requests: z.int() }),
+  /** It is interrupted without knowing whether somebody waits for its answer. */
+  z.strictObject({ event: z.literal('requests-unknown'), deployment: z.string(), why: z.string().max(600) }),
   z.strictObject({ event: z.literal('step-begin'), step: z.string(), number: z.int(), of: z.int() }),
   z.strictObject({
     event: z.literal('step-end'),

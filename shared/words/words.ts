@@ -9,6 +9,7 @@ import type { PlanPurpose, StepKindName, StepReason } from '../domain/plan.ts'
 import type { ConsoleRun, JournaledRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { DoctorWords } from './doctor-words.ts'
+import type { RolloutWords } from './rollout-words.ts'
 
 export type Language = 'en' | 'zh-CN'
 
@@ -40,6 +41,9 @@ export type RunFailureWords = Pick<
 
 /** Those of the key that Rackside makes for an appliance. */
 export type OwnKeyFailureWords = Pick<FailureWords, 'key-not-accepted' | 'login-keys-unwritable'>
+
+/** Those of rollouts, and of services that are not interrupted. */
+export type RolloutFailureWords = Pick<FailureWords, 'service-busy' | 'rollout-unknown' | 'same-machine'>
 
 export type RejectionWords = {
   readonly [K in Rejection['reason']]: (rejection: Extract<Rejection, { reason: K }>) => string
@@ -299,6 +303,7 @@ export type Words = {
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords
+  readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords
   readonly failures: FailureWords

@@ -276,7 +276,7 @@ function everything(appliance: LabAppliance): Promise<string> {
   const skipped = others.map((folder) => `-path ${folder}`).join(' -o ')
   // What sudo and Python write by themselves.
   const names = '-name .sudo_as_admin_successful -o -name __pycache__'
-  const files = `find / -xdev \\( ${skipped} \\) -prune -o -printf '%p %y %m %U:%G\\n' | sort`
+  const files = `find / -xdev \\( ${skipped} -o ${names} \\) -prune -o -printf '%p %y %m %U:%G\\n' | sort`
   const engine = "docker ps -aq; docker images -q; docker volume ls -q; docker network ls --format '{{.Name}}' | sort"
   return inside(appliance, 'sh', '-c', `${files}; ${engine}`)
 }

@@ -2,10 +2,13 @@
 // follows from it has happened before the next one wakes.
 import { setImmediate as settled } from 'node:timers/promises'
 
+/** When every such clock is made. */
+export const pretendStart = '2026-11-22T08:00:00Z'
+
 export type PretendClock = {
   /** Milliseconds since the clock was made. */
   clock(): number
-  /** ISO 8601, from 2026-11-22T08:00:00Z on. */
+  /** ISO 8601. */
   now(): string
   nowMs(): number
   pause(milliseconds: number, signal?: AbortSignal): Promise<void>
@@ -17,7 +20,7 @@ export type PretendClock = {
 type Sleeper = { readonly at: number; readonly wake: () => void }
 
 export function pretendClock(): PretendClock {
-  const startMs = Date.parse('2026-11-22T08:00:00Z')
+  const startMs = Date.parse(pretendStart)
   const sleepers = new Set<Sleeper>()
   let now = 0
   const firstBefore = (end: number) => [...sleepers].filter((one) => one.at <= end).sort((a, b) => a.at - b.at)[0]

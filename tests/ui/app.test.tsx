@@ -118,11 +118,12 @@ describe('the pieces of the frame', () => {
   it('makes the trail from the address, and decodes the name in it', () => {
     const settings = { 'known-hosts': 'Known hosts' }
     const words = {
-      places: { appliances: 'Appliances', settings: 'Settings' },
+      places: { appliances: 'Appliances', settings: 'Settings', runs: 'Runs' },
       settings,
       add: 'Add',
       setUp: 'Set up',
       run: 'Run',
+      rollouts: 'Several',
     }
     const texts = (path: string) => trailOf(path, words).map(({ text }) => text)
     expect(texts('/appliances')).toEqual(['Appliances'])
@@ -131,6 +132,8 @@ describe('the pieces of the frame', () => {
     expect(texts('/appliances/a/setup/plan-1')).toEqual(['Appliances', 'a', 'Set up', 'Run'])
     expect(texts('/appliances/%E4%BD')).toEqual(['Appliances', '%E4%BD'])
     expect(texts('/settings/known-hosts')).toEqual(['Settings', 'Known hosts'])
+    expect(texts('/runs/rollouts')).toEqual(['Runs', 'Several'])
+    expect(texts('/runs/rollouts/rollout-1')).toEqual(['Runs', 'Several', 'Run'])
     expect(texts('/nowhere')).toEqual([])
   })
 

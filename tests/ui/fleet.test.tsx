@@ -70,6 +70,7 @@ function showBoard(status: { [name: string]: () => Promise<unknown> }, more: Scr
   const { link } = show(
     <FleetScreen
       onAdd={() => opened.push('add')}
+      onSeveral={() => opened.push('several')}
       onTried={(name) => opened.push(`tried ${name}`)}
       onOpen={(name) => opened.push(`open ${name}`)}
       onSetUp={(name) => opened.push(`set up ${name}`)}

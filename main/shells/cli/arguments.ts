@@ -1,13 +1,16 @@
 // Reads the command line: which verb, about which appliance, and what it needs.
 import { fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
-import { soakSeconds } from '../../../shared/domain/plan.ts'
+import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
+import { type FleetInvocation, readFleetLine } from './fleet-arguments.ts'
 import { type LoginWords, loginOptions, readLoginWords } from './login-arguments.ts'
 import { type OptionValues, pointlessOption, readOptions, usage } from './options.ts'
+import { readSoak } from './soak-word.ts'
 import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { passphraseSource, readVaultLine, type SecretSource, type VaultInvocation } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
+import { readRules, ruleOptions } from './window-word.ts'
 
 const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
 const ofUpkeep = ['rollback', 'uninstall', 'drift', 'runs'] as const
@@ -27,6 +30,8 @@ export type Invocation = LoginWords & {
   readonly solution: string | undefined
   /** How long a replacement must hold. */
   readonly soakSeconds: number | undefined
+  /** Another console's live run that gives way to this one. */
+  readonly takesOver: string | undefined
   /** Of a rollback: the version, and of which deployment where several have it. */
   readonly to: string | undefined
   readonly deployment: string | undefined
@@ -34,6 +39,8 @@ export type Invocation = LoginWords & {
   readonly accept: boolean
   /** The host, typed, for what cannot be undone. */
   readonly typeHost: string | undefined
+  /** When a setup may interrupt a service. */
+  readonly rules: InterruptionRules
   readonly from: string | undefined
   readonly save: string | undefined
   /** The folder that a recording is written to. */
@@ -57,6 +64,7 @@ export type CommandLine =
   | DemoInvocation
   | VaultInvocation
   | TrustInvocation
+  | FleetInvocation
   | { readonly verb: 'import-ssh-config' }
   | { readonly verb: 'help' }
   | { readonly verb: 'version' }
@@ -71,6 +79,7 @@ export function readCommandLine(words: readonly string[]): Result<CommandLine> {
   if (verb === 'demo') return readDemoLine(rest, values)
   if (verb === 'vault') return readVaultLine(rest, values)
   if (verb === 'trust') return readTrustLine(rest, values)
+  if (verb === 'fleet') return readFleetLine(rest, values)
   if (verb === 'import-ssh-config') return readImportLine(rest, values)
   if (verb === 'watch-helper') return readWatchHelperLine(rest, values)
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', verb)
@@ -84,7 +93,7 @@ function readImportLine([more]: readonly string[], values: OptionValues): Result
 }
 
 /** They mean nothing to a verb about an appliance. */
-const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-file', 'replace']
+const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-file', 'replace', 'all', 'canary']
 
 function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: OptionValues): Result<Invocation> {
   // Nothing stays connected behind a command: there is only the test.
@@ -100,6 +109,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     ...(verb === 'rollback' ? [] : ['to', 'deployment']),
     ...(verb === 'uninstall' ? [] : ['type-host']),
     ...(verb === 'drift' ? [] : ['accept']),
+    ...(verb === 'setup' ? [] : [...ruleOptions, 'take-over']),
   ]
   const elsewhere = [...ofOtherVerbs, ...helperOnly, ...ofSome, ...(replayable.includes(verb) ? [] : ['replay'])]
   const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))
@@ -131,6 +141,8 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   }
   const soak = readSoak(values.soak)
   if (!soak.ok) return soak
+  const rules = readRules(values)
+  if (!rules.ok) return rules
   const useOnce = readUseOnce(values, target.value)
   if (!useOnce.ok) return useOnce
   return ok({
@@ -144,10 +156,12 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     weakAlgorithms: values['weak-algorithms'] === true,
     solution: values.solution,
     soakSeconds: soak.value,
+    takesOver: values['take-over'],
     to: values.to,
     deployment: values.deployment,
     accept: values.accept === true,
     typeHost: values['type-host'],
+    rules: rules.value,
     from: values.from,
     save: values.save,
     out: values.out,
@@ -156,12 +170,6 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     helper: undefined,
     language: values.lang,
   })
-}
-
-function readSoak(word: string | undefined): Result<number | undefined> {
-  if (word === undefined) return ok(undefined)
-  const seconds = /^\d{1,5}$/.test(word) ? soakSeconds.safeParse(Number(word)).data : undefined
-  return seconds === undefined ? usage('soak-seconds', word) : ok(seconds)
 }
 
 /** What is used once has to be known by a name the next time. */

@@ -1,6 +1,7 @@
 // One run from its first event to its verdict: shown while it goes on, and stopped by Ctrl-C.
 import type { Target } from '../../../shared/contract/contract.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -8,6 +9,7 @@ import { failureText, stepText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
 import { endWith } from '../../terminal/end.ts'
 import { interruptedExitCode } from '../../terminal/exit-codes.ts'
+import { waitText } from './run-waits.ts'
 import { flat, type Work } from './work.ts'
 
 type Ended = Extract<RunEvent, { event: 'run-end' }>
@@ -16,15 +18,30 @@ type Followed = { readonly ended: Ended; readonly verified: Verified }
 
 const cutShort: Failure = { kind: 'cancelled', at: 'the end of the run' }
 
-/** `typedHost`: what a plan that takes everything away needs. */
-export async function followRun(work: Work, plan: Plan, target: Target, typedHost = ''): Promise<Result<Followed>> {
+/** `typedHost`: what a plan that takes everything away needs; `takesOver`: the live run that gives way to this one. */
+type RunWishes = {
+  readonly rules?: InterruptionRules
+  readonly typedHost?: string
+  readonly takesOver?: string | undefined
+}
+
+export async function followRun(
+  work: Work,
+  plan: Plan,
+  target: Target,
+  wishes: RunWishes = {},
+): Promise<Result<Followed>> {
+  const { rules = {}, typedHost = '', takesOver } = wishes
   const interrupt = interruptOf(work, plan)
   const showing = new AbortController()
   process.on('SIGINT', interrupt.onSignal)
   try {
     const { setup, upkeep } = work.client.product
     const input = { planId: plan.id, target }
-    const run = plan.purpose.act === 'uninstall' ? upkeep.uninstall({ ...input, typedHost }) : setup.apply(input)
+    const run =
+      plan.purpose.act === 'uninstall'
+        ? upkeep.uninstall({ ...input, typedHost })
+        : setup.apply({ ...input, ...rules, takesOver })
     const events = await received('setup.apply', run)
     if (!events.ok) return events
     let ended: Ended | undefined
@@ -78,7 +95,8 @@ function interruptOf({ client, terminal, words }: Work, plan: Plan) {
 }
 
 function sayEvent(event: RunEvent, plan: Plan, { terminal, words }: Work): void {
-  if (event.event === 'waiting-for-lock') terminal.say(words.cli.waitingForLock(event.holder))
+  const waits = waitText(event, words)
+  if (waits !== undefined) terminal.say(waits)
   if (event.event !== 'step-end') return
   const step = plan.steps.find((s) => s.id === event.step)
   const name = step === undefined ? event.step : stepText(step, words)

@@ -56,6 +56,10 @@ async function commandOf(
     const { runTrust } = await import('./trust-verbs.ts')
     return ({ client }) => runTrust({ client, terminal, words: language, ask: typedAnswer }, line)
   }
+  if (line.verb === 'fleet') {
+    const { runFleet } = await import('./fleet-verb.ts')
+    return ({ client }) => runFleet({ client, terminal, words: language }, line)
+  }
   if (line.verb === 'import-ssh-config') {
     const { listSshConfig } = await import('./ssh-config-verb.ts')
     return ({ client }) => listSshConfig({ client, terminal, words: language })

@@ -70,7 +70,7 @@ export async function uninstall(work: VerbWork, target: Target): Promise<Result<
   }
   const typed = invocation.typeHost ?? (await typedAnswer(words.trust.typeHost(plan.address.host)))
   if (typed === undefined) return fail({ kind: 'approval-needed' })
-  const followed = await followRun(work, plan, target, typed)
+  const followed = await followRun(work, plan, target, { typedHost: typed })
   if (!followed.ok) return followed
   const { ended, verified } = followed.value
   const left = verified.stillToDo

@@ -124,7 +124,7 @@ async function setup(work: VerbWork, target: Target): Promise<Result<number>> {
   const { uploadBytes } = planCounts(made.value.steps)
   const percent = uploadBytes > longUploadBytes ? await weakBattery() : undefined
   if (percent !== undefined) terminal.say(words.cli.weakBattery(percent))
-  const followed = await followRun(work, made.value, target)
+  const followed = await followRun(work, made.value, target, invocation)
   if (!followed.ok) return followed
   const { ended, verified } = followed.value
   for (const line of outcomeLines(verified, words)) terminal.say(line)

@@ -20,6 +20,8 @@ import './fleet.css'
 
 export type FleetScreenProps = CardActs & {
   readonly onAdd: () => void
+  /** One solution for several of them at once. */
+  readonly onSeveral: () => void
   /** A demo appliance was made from the empty board. */
   readonly onTried: (name: string) => void
 }
@@ -28,7 +30,7 @@ const lookEveryMs = 60_000
 const runsEveryMs = 5000
 const liveCards = 8
 
-export function FleetScreen({ onAdd, onTried, ...acts }: FleetScreenProps) {
+export function FleetScreen({ onAdd, onSeveral, onTried, ...acts }: FleetScreenProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const { answer, askAgain } = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) })
@@ -48,12 +50,12 @@ export function FleetScreen({ onAdd, onTried, ...acts }: FleetScreenProps) {
   // Between the press and the next screen no board is shown, although there is something for it already.
   if (answer.value.length === 0 || demo.making !== undefined || tried)
     return <FirstAppliance onAdd={onAdd} demo={demo} />
-  return <Board appliances={answer.value} onAdd={onAdd} {...acts} />
+  return <Board appliances={answer.value} onAdd={onAdd} onSeveral={onSeveral} {...acts} />
 }
 
 type BoardProps = Omit<FleetScreenProps, 'onTried'> & { readonly appliances: readonly ListedAppliance[] }
 
-function Board({ appliances, onAdd, ...acts }: BoardProps) {
+function Board({ appliances, onAdd, onSeveral, ...acts }: BoardProps) {
   const { t } = useTranslation()
   const cards = useCards(appliances)
   const { order, moved, sortAgain } = useBoardOrder(cards)
@@ -69,6 +71,7 @@ function Board({ appliances, onAdd, ...acts }: BoardProps) {
               {t('fleet.changed', { count: moved })} · {t('fleet.sortAgain')}
             </Button>
           ) : null}
+          {appliances.length > 1 ? <Button onClick={onSeveral}>{t('fleet.several')}</Button> : null}
           <Button onClick={onAdd}>{t('fleet.add')}</Button>
         </>
       }

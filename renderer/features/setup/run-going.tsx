@@ -9,7 +9,7 @@ import { type Copied, copiedOf } from './copying.ts'
 import { CopyingBar } from './copying-bar.tsx'
 import { railSteps } from './rail-steps.ts'
 import { RunLedger } from './run-ledger.tsx'
-import { stepNumber } from './run-state.ts'
+import { type RunHold, stepNumber } from './run-state.ts'
 import { SetupColumns } from './setup-columns.tsx'
 import { StopPanel } from './stop-panel.tsx'
 import type { FollowedRun } from './use-followed-run.ts'
@@ -50,6 +50,7 @@ function useTitle(plan: Plan, { run }: FollowedRun): string {
   const words = useWords()
   if (run.phase === 'waiting') return t('setup.run.waiting')
   if (run.phase === 'proving') return t('setup.run.proving')
+  if (run.hold !== undefined) return t('setup.run.hold')
   const step = plan.steps.find((one) => one.id === run.current)
   return step === undefined ? t('setup.run.opening') : stepText(step, words)
 }
@@ -68,6 +69,7 @@ function Lead({ plan, followed, copied }: LeadProps) {
   const { run, lostSinceMs } = followed
   if (run.phase === 'waiting') return <>{t('setup.run.waitingLead', { holder: holderName(run.holder ?? '') })}</>
   if (run.phase === 'proving') return <>{t('setup.run.provingLead')}</>
+  if (run.hold !== undefined) return <HoldLead hold={run.hold} />
   const number = stepNumber(run)
   if (number === 0) return <>{t('setup.run.openingLead')}</>
   const step = t('setup.run.stepOf', { number, of: plan.steps.length })
@@ -80,4 +82,17 @@ function Lead({ plan, followed, copied }: LeadProps) {
     ...(left > 0 ? [t('setup.run.awake')] : []),
   ]
   return <>{parts.join(language === 'zh-CN' ? '' : ' ')}</>
+}
+
+/** What the run waits for right before it interrupts a service. */
+function HoldLead({ hold }: { readonly hold: RunHold }) {
+  const { t, i18n } = useTranslation()
+  if (hold.event === 'waiting-while-busy')
+    return <>{t('setup.run.holdBusy', { service: hold.deployment, count: hold.requests })}</>
+  const time = new Date(hold.until).toLocaleString(i18n.language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hour12: false,
+  })
+  return <>{t('setup.run.holdWindow', { time })}</>
 }

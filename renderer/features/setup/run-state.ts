@@ -7,6 +7,7 @@ export type StepLook = {
   readonly milliseconds?: number
 }
 export type RunEnd = Extract<RunEvent, { event: 'run-end' }>
+export type RunHold = Extract<RunEvent, { event: 'waiting-for-window' | 'waiting-while-busy' }>
 export type RunVerified = Extract<RunEvent, { event: 'verified' }>
 
 export type RunState = {
@@ -14,6 +15,8 @@ export type RunState = {
   readonly phase: 'opening' | 'waiting' | 'running' | 'proving' | 'ended'
   /** Who holds the appliance while this run waits for it. */
   readonly holder?: string
+  /** What it waits for before it interrupts a service. */
+  readonly hold?: RunHold
   readonly steps: ReadonlyMap<string, StepLook>
   /** The step that goes on now. */
   readonly current?: string
@@ -27,6 +30,11 @@ export function afterRunEvent(state: RunState, event: RunEvent): RunState {
   switch (event.event) {
     case 'waiting-for-lock':
       return { ...state, phase: 'waiting', holder: event.holder }
+    case 'waiting-for-window':
+    case 'waiting-while-busy':
+      return { ...state, hold: event }
+    case 'requests-unknown':
+      return state
     case 'run-begin':
       return { phase: 'running', steps: new Map() }
     case 'step-begin':
@@ -37,7 +45,7 @@ export function afterRunEvent(state: RunState, event: RunEvent): RunState {
       return { ...running(state), steps: withStep(state, step, look) }
     }
     case 'run-end': {
-      const { current: _, ...rest } = state
+      const { current: _, hold: __, ...rest } = state
       return { ...rest, phase: event.failure === undefined ? 'proving' : 'ended', end: event }
     }
     case 'verified':
@@ -46,7 +54,7 @@ export function afterRunEvent(state: RunState, event: RunEvent): RunState {
 }
 
 function running(state: RunState): RunState {
-  const { current: _, holder: __, ...rest } = state
+  const { current: _, holder: __, hold: ___, ...rest } = state
   return { ...rest, phase: 'running' }
 }
 

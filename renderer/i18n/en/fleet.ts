@@ -1,6 +1,7 @@
 // Labels of the board of appliances, in English.
 export const fleet = {
   add: 'Add an appliance',
+  several: 'Set up several',
   needs_one: '{{count}} appliance needs you',
   needs_other: '{{count}} appliances need you',
   well_one: 'The appliance is well',

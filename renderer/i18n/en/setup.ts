@@ -133,6 +133,12 @@ export const setup = {
     opening: 'Looking how the run is',
     openingLead: 'Asking the console for what it knows about this run.',
     waiting: 'Waiting for the appliance',
+    hold: 'Waiting before the service is interrupted',
+    holdWindow: 'The maintenance window opens at {{time}}. What comes before is done.',
+    holdBusy_one:
+      '{{service}} is answering {{count}} request. The run goes on when there is none, and ends after 5 minutes.',
+    holdBusy_other:
+      '{{service}} is answering {{count}} requests. The run goes on when there are none, and ends after 5 minutes.',
     waitingLead: '{{holder}} is changing it now. Where that does not end soon, this run gives up and changes nothing.',
     proving: 'Proving that it answers',
     provingLead: 'Every step is done. Each service is asked now.',

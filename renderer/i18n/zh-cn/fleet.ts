@@ -4,6 +4,7 @@ import type { SameKeys } from '../same-keys.ts'
 
 export const fleet: SameKeys<typeof english> = {
   add: '添加一体机',
+  several: '批量部署',
   needs_one: '{{count}} 台需要处理',
   needs_other: '{{count}} 台需要处理',
   well_one: '一体机运行正常',

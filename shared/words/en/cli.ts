@@ -23,6 +23,7 @@ export const cli: CliWords = {
   rackside record APPLIANCE --out FOLDER                     keep all its answers, for support; names and secrets out
   rackside plan   APPLIANCE --solution NAME --from FOLDER    what a setup would do, and why
   rackside setup  APPLIANCE --solution NAME --from FOLDER    do it, and prove that it answers
+  rackside fleet  NAME NAME … --solution NAME --from FOLDER  the same for several, one first, then ring by ring
   rackside status APPLIANCE                                  is it well
   rackside doctor APPLIANCE                                  what is wrong with it, why, and what helps
   rackside probe  APPLIANCE                                  stream one completion and measure it
@@ -74,9 +75,18 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --user NAME             watch-helper: the login name that may watch
   --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
   --keep                  demo: the simulated server stays afterwards
+  --take-over RUN         setup: another console's run that is going on (its id is in the message) gives way to this one
   --to VERSION            rollback: the version, or the digest beside it; with --deployment NAME where several have it
   --accept                drift: the server under the stack is right as it is now
-  --soak SECONDS          plan, setup, rollback: how long a replacement must hold before the version before it goes (60)
+  --all                   fleet: every saved appliance that may be set up
+  --canary NAME           fleet: who is done first, alone (else the first one); if it is not healthy, nobody else is
+                          begun. Then a quarter of all at the same time, at most, and none after a bad verdict
+  --window 22:00-05:00[/sat,sun]
+                          setup, fleet: services are interrupted only in this window (local time; the days are those on
+                          which it begins); a fleet begins its rings in it
+  --even-if-busy          setup, fleet: interrupt a service even while requests are under way; without it a run waits
+                          5 minutes for a moment without any, then ends
+  --soak SECONDS          plan, setup, rollback, fleet: how long a replacement must hold before the version before it goes (60)
   --yes                   approve the plan (never a host key)
   --json                  the last line of standard output is one JSON result
   --lang en|zh-CN         language
@@ -89,13 +99,15 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 5 refused input; 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
-40-46 the bundle (46 made for the demo only); 50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready);
+40-46 the bundle (46 made for the demo only); 50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
+98 the service is busy);
 60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
 87 SSH config unusable; 88 only watched, 89 no watch helper there;
 90 the login is in use, 91 no key can be added there; 92-94 recordings;
-95 this computer runs no Linux;
+95 this computer runs no Linux; 96 no such rollout, 97 a machine under two names;
+a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
 100 the doctor found an error, 101 a warning;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,

@@ -7,6 +7,7 @@ import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
+import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
@@ -75,6 +76,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'password-in-address': () => 'A password is never part of the address: use --password-stdin.',
   'key-and-password': () => 'Give one way to log in: a key file, the agent or a password.',
   'not-a-descriptor': (w) => `"${w}" is not the number of an open file descriptor.`,
+  'not-a-window': (w) => `"${w}" is no maintenance window: 22:00-05:00, or 22:00-05:00/sat,sun for those days alone.`,
   'soak-seconds': (w) => `"${w}" is no number of whole seconds from 0 to 3600.`,
   'not-a-fingerprint': (w) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
   'solution-and-folder-needed': (w) => `"${w}" needs --solution NAME and --from FOLDER.`,
@@ -301,6 +303,7 @@ export const failures: FailureWords = {
   ...runFailures,
   ...vaultFailures,
   ...ownKeyFailures,
+  ...rolloutFailures,
   'name-not-confirmed': (f) => ({
     what: `"${f.asked}" had to be typed, and "${f.typed}" was.`,
     next: 'Nothing was changed. Type the name exactly as it is shown.',

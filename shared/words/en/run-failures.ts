@@ -21,7 +21,7 @@ export const runFailures: RunFailureWords = {
   }),
   'run-in-progress': (f) => ({
     what: `${f.holder} is working on this server since ${f.since} (${f.runId}).`,
-    next: 'Wait until that run has ended.',
+    next: 'Wait until that run has ended, or take over by its id: that console then stops before its next step.',
   }),
   'lock-lost': (f) => ({
     what: `The run lost its lock on the server before ${f.at}; somebody else may be working on it now.`,

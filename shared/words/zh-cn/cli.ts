@@ -23,6 +23,7 @@ export const cli: CliWords = {
   rackside record 服务器 --out 文件夹                    录制全部应答供技术支持使用（隐去名称与密钥）
   rackside plan   服务器 --solution 方案 --from 文件夹   查看部署会做什么及原因
   rackside setup  服务器 --solution 方案 --from 文件夹   执行部署并验证推理
+  rackside fleet  名称 名称 … --solution 方案 --from 文件夹   批量部署：先一台验证，再逐批进行
   rackside status 服务器                                 查看是否正常
   rackside doctor 服务器                                 诊断问题、原因和处理办法
   rackside probe  服务器                                 流式生成一次并测量
@@ -73,9 +74,17 @@ export const cli: CliWords = {
   --user 用户名           watch-helper：允许监视的登录用户名
   --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
   --keep                  demo：结束后保留模拟服务器
+  --take-over 执行编号    setup：接管另一控制台正在进行的执行（编号见提示信息）
   --to 版本               rollback：版本号，或其旁的摘要；多个服务同有该版本时加 --deployment 名称
   --accept                drift：以服务器现状为准
-  --soak 秒数             plan、setup、rollback：新版本需稳定运行多久才移除原版本（默认 60）
+  --all                   fleet：所有已保存且可部署的一体机
+  --canary 名称           fleet：单独先行部署的一台（默认第一台）；若结果不正常，则不再开始其他任何一台。
+                          之后同时进行的最多为总数的四分之一，出现异常即停止
+  --window 22:00-05:00[/sat,sun]
+                          setup、fleet：只在该维护时段中断服务（本机时间；星期指时段开始的那天）；
+                          fleet 只在该时段内开始新的一批
+  --even-if-busy          setup、fleet：即使有请求正在处理也中断服务；否则最多等待 5 分钟，仍不空闲则结束
+  --soak 秒数             plan、setup、rollback、fleet：新版本需稳定运行多久才移除原版本（默认 60）
   --yes                   批准计划（不包括主机密钥）
   --json                  标准输出的最后一行为一个 JSON 结果
   --lang en|zh-CN         语言
@@ -88,13 +97,14 @@ export const cli: CliWords = {
 10-29 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限，24 主机密钥已吊销，
 25 另一台机器，26 需要回答问题）；
 30-38 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用）；
-40-46 离线包（46 仅供演示）；50-59 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪）；
+40-46 离线包（46 仅供演示）；50-59 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪，）；
 60-69 本控制台（67 窗口被拒绝，68 端口被占用，69 无浏览器）；70 降级，71 故障，72 未知，73 数据过期；
 74 无法打开桌面窗口；75 没有该演示一体机，76 演示一体机无法启动；
 77-84 保险库（77 已锁定，78 尚未创建，80 口令不正确）；85 名称未确认；86 已知主机列表无法使用；
 87 SSH 配置无法使用；88 仅供监视，89 没有监视助手；
 90 登录凭据正在使用，91 无法在该服务器添加密钥；92-94 录制数据；
-95 本机运行的不是 Linux；
+95 本机运行的不是 Linux；96 没有该批量部署，97 两个名称指向同一台机器；
+fleet 以第一台不正常的一体机的退出码结束，全部正常时才为 0；
 100 诊断发现错误，101 诊断发现警告；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,

@@ -7,6 +7,7 @@ import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
+import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
@@ -75,6 +76,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'password-in-address': () => '密码不能写在地址中，请使用 --password-stdin。',
   'key-and-password': () => '登录方式只能提供一种：密钥文件、SSH 代理或密码。',
   'not-a-descriptor': (w) => `“${w}”不是已打开的文件描述符编号。`,
+  'not-a-window': (w) => `“${w}”不是维护时段：请写作 22:00-05:00，或只在某几天写作 22:00-05:00/sat,sun。`,
   'soak-seconds': (w) => `“${w}”不是 0 到 3600 之间的整秒数。`,
   'not-a-fingerprint': (w) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
   'solution-and-folder-needed': (w) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
@@ -280,6 +282,7 @@ export const failures: FailureWords = {
   ...runFailures,
   ...vaultFailures,
   ...ownKeyFailures,
+  ...rolloutFailures,
   'name-not-confirmed': (f) => ({
     what: `需要输入“${f.asked}”，实际输入的是“${f.typed}”。`,
     next: '没有更改任何内容。请按显示的名称原样输入。',

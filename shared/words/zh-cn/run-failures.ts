@@ -18,7 +18,7 @@ export const runFailures: RunFailureWords = {
   'approval-needed': () => ({ what: '计划尚未得到批准。', next: '请在终端中执行，或查看计划后加上 --yes。' }),
   'run-in-progress': (f) => ({
     what: `${f.holder} 自 ${f.since} 起正在操作该服务器（${f.runId}）。`,
-    next: '请等待该次执行结束。',
+    next: '请等待该次执行结束，或凭其编号接管：对方将在下一步之前停止。',
   }),
   'lock-lost': (f) => ({
     what: `在 ${f.at} 之前失去了对服务器的锁，可能已有他人在操作。`,

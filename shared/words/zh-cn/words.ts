@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
+import { rollout } from './rollout.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
@@ -22,6 +23,7 @@ export const chinese: Words = {
   ownKey,
   upkeep,
   trust,
+  rollout,
   shells,
   desktop,
   failures,

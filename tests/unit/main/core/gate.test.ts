@@ -53,6 +53,12 @@ const inputs: Record<string, object> = {
   'product.setup.progress': { planId },
   'product.connect.test': { target },
   'product.setup.prove': { target },
+  'product.rollouts.plan': { bundleId: 'bundle-1', solution: 'ward', appliances: ['ward'] },
+  'product.rollouts.read': { rolloutId: 'rollout-0badcafe' },
+  'product.rollouts.list': {},
+  'product.rollouts.apply': { rolloutId: 'rollout-0badcafe' },
+  'product.rollouts.follow': { rolloutId: 'rollout-0badcafe' },
+  'product.rollouts.cancel': { rolloutId: 'rollout-0badcafe' },
   'product.recordings.record': { target },
   'product.recordings.replay': {
     recording: { format: 1, takenAt: '2026-11-26T08:00:00.000Z', privilege: 'root', probes: [] },

@@ -35,18 +35,20 @@ describe('a saved plan', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"format":1')
   })
 
-  it('is let go when fifty newer ones are there, the oldest first', () => {
+  it('is let go when a hundred and fifty newer ones are there, the oldest first', () => {
     const folder = temporaryFolder()
     const state = openState(folder)
-    for (let at = 0; at < 50; at++) {
-      state.savePlan(numbered(at))
-      utimesSync(join(folder, 'plans', `${numbered(at).id}.json`), at + 1, at + 1)
+    state.savePlan(numbered(0))
+    const fileOf = (at: number) => join(folder, 'plans', `${numbered(at).id}.json`)
+    for (let at = 0; at < 150; at++) {
+      if (at > 0) writeFileSync(fileOf(at), JSON.stringify(numbered(at)))
+      utimesSync(fileOf(at), at + 1, at + 1)
     }
-    state.savePlan(numbered(50))
-    expect(readdirSync(join(folder, 'plans'))).toHaveLength(50)
+    state.savePlan(numbered(150))
+    expect(readdirSync(join(folder, 'plans'))).toHaveLength(150)
     expect(state.readPlan(numbered(0).id)).toMatchObject({ ok: false })
     expect(state.readPlan(numbered(1).id)).toMatchObject({ ok: true })
-    expect(state.readPlan(numbered(50).id)).toMatchObject({ ok: true })
+    expect(state.readPlan(numbered(150).id)).toMatchObject({ ok: true })
   })
 })
 

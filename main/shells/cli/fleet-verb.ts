@@ -1,0 +1,119 @@
+// One solution for several appliances: the plan of all of them is shown as one, approved once, and followed to the
+// end of each.
+import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { Rollout, RolloutMember } from '../../../shared/domain/rollout.ts'
+import { failureText } from '../../../shared/words/language.ts'
+import { received } from '../../core/refusal.ts'
+import { endWith } from '../../terminal/end.ts'
+import { exitCodes, interruptedExitCode, verdictExitCodes } from '../../terminal/exit-codes.ts'
+import type { FleetInvocation } from './fleet-arguments.ts'
+import { eventLine, isHealthy, rolloutLines } from './fleet-show.ts'
+import { wholePath } from './target.ts'
+import { unlockGiven } from './vault-passphrase.ts'
+import { flat, type Work } from './work.ts'
+
+const cutShort: Failure = { kind: 'cancelled', at: 'the end of the rollout' }
+
+/** Exit code, or the failure that ended the command. */
+export async function runFleet(work: Work, line: FleetInvocation): Promise<Result<number>> {
+  const { terminal, words } = work
+  const unlocked = await unlockGiven(work, line.vaultPassphrase)
+  if (!unlocked.ok) return unlocked
+  const planned = await plan(work, line)
+  if (!planned.ok) return planned
+  for (const one of rolloutLines(planned.value, words)) terminal.say(one)
+  const changes = planned.value.members.some(({ ring }) => ring !== undefined)
+  if (changes && !line.yes && (await terminal.confirm(words.cli.approve)) !== true) {
+    return fail({ kind: 'approval-needed' })
+  }
+  const ended = await follow(work, planned.value)
+  if (!ended.ok) return ended
+  const { id: rolloutId, state, members } = ended.value
+  terminal.result({ rolloutId, state, members })
+  return ok(exitCodeOf(ended.value))
+}
+
+async function plan(work: Work, line: FleetInvocation): Promise<Result<Rollout>> {
+  const { client } = work
+  const { canary, solution, soakSeconds, rules } = line
+  const names = await namesMeant(work, line)
+  if (!names.ok) return names
+  const folder = wholePath('--from', line.from)
+  if (!folder.ok) return folder
+  const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
+  if (!bundle.ok) return bundle
+  const { bundleId } = bundle.value
+  const wish = { bundleId, solution, soakSeconds, appliances: names.value, canary, ...rules }
+  return flat('rollouts.plan', client.product.rollouts.plan(wish))
+}
+
+/** "All" leaves out what is only watched: nobody means to set it up. */
+async function namesMeant({ client }: Work, { names }: FleetInvocation): Promise<Result<string[]>> {
+  if (names !== 'all') return ok([...names])
+  const saved = await flat('appliances.list', client.product.appliances.list({}))
+  if (!saved.ok) return saved
+  const meant = saved.value.filter((one) => one.watchOnly !== true).map((one) => one.name)
+  return meant.length > 0 ? ok(meant) : fail({ kind: 'usage', problem: 'no-appliance-named', word: 'fleet --all' })
+}
+
+async function follow(work: Work, { id: rolloutId }: Rollout): Promise<Result<Rollout>> {
+  const { client, terminal, words } = work
+  const onSignal = interruptOf(work, rolloutId)
+  process.on('SIGINT', onSignal)
+  try {
+    const events = await received('rollouts.apply', client.product.rollouts.apply({ rolloutId }))
+    if (!events.ok) return events
+    let members: readonly RolloutMember[] = []
+    let ended: Rollout | undefined
+    const show = async () => {
+      for await (const event of events.value) {
+        if (event.event === 'rollout-begin') members = event.rollout.members
+        if (event.event === 'rollout-end') ended = event.rollout
+        const text = eventLine(event, members, words)
+        if (text !== undefined) terminal.say(text)
+        if (event.event === 'run' && event.heard.event === 'step-begin') {
+          const { number, of } = event.heard
+          terminal.tick(words.cli.pair(event.name, words.rollout.stepOf(number, of)))
+        }
+      }
+    }
+    const shown = await received('rollouts.apply', show())
+    if (!shown.ok) return shown
+    return ended === undefined ? fail(cutShort) : ok(ended)
+  } finally {
+    process.removeListener('SIGINT', onSignal)
+  }
+}
+
+/** The first Ctrl-C begins nobody else; a second one ends this process. */
+function interruptOf({ client, terminal, words }: Work, rolloutId: string): () => void {
+  let asked = false
+  const cancel = async () => {
+    try {
+      const heard = await flat('rollouts.cancel', client.product.rollouts.cancel({ rolloutId }))
+      if (!heard.ok) terminal.complain(failureText(heard.failure, words).what)
+    } catch {
+      // The call did not get through: the rollout goes on, and the second Ctrl-C is there.
+    }
+  }
+  return () => {
+    if (asked) return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
+    asked = true
+    terminal.say(words.rollout.stopping)
+    void cancel()
+  }
+}
+
+/** That of the first appliance that is not well; 0 only where every one is. */
+function exitCodeOf({ members, state }: Rollout): number {
+  if (state === 'cancelled') return exitCodes.cancelled
+  const tried = members.filter(({ ring }) => ring !== undefined)
+  const first = [...tried, ...members].find((one) => !isHealthy(one) && one.stand.state !== 'not-begun')
+  return first === undefined ? 0 : codeOf(first)
+}
+
+function codeOf({ stand }: RolloutMember): number {
+  if (stand.state === 'failed' || stand.state === 'left-out') return exitCodes[stand.failure.kind]
+  const verdict = stand.state === 'done' || stand.state === 'nothing-to-do' ? stand.verdict : undefined
+  return verdictExitCodes[verdict ?? 'unknown']
+}

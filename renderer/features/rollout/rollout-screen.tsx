@@ -1,0 +1,242 @@
+// One rollout: its plan with rings until somebody begins it, then how far each appliance is, then how it ended.
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Failure } from '../../../shared/domain/failure.ts'
+import { type InterruptionRules, type Weekday, weekday } from '../../../shared/domain/interruption.ts'
+import { isGood, type Rollout, type RolloutMember } from '../../../shared/domain/rollout.ts'
+import { useAnswer } from '../../console/answers.ts'
+import { useConsole, useWords } from '../../console/console-context.tsx'
+import { FailureNote } from '../../console/failure-note.tsx'
+import { failureOfError } from '../../console/received.ts'
+import { useAct } from '../../console/use-act.ts'
+import { useStream } from '../../console/use-stream.ts'
+import { Page } from '../../ui/page.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { afterRolloutEvent, nothingHeard, type RolloutLook } from './rollout-look.ts'
+import { RolloutTable, type RolloutTableProps, timeText } from './rollout-table.tsx'
+import './rollout.css'
+
+export type RolloutScreenProps = {
+  readonly rolloutId: string
+  readonly onAgain: () => void
+  readonly onOpenRun: RolloutTableProps['onOpenRun']
+}
+
+export function RolloutScreen({ rolloutId, onAgain, onOpenRun }: RolloutScreenProps) {
+  const { t } = useTranslation()
+  const { product } = useConsole()
+  const asked = useAnswer({ key: ['rollouts.read', rolloutId], ask: () => product.rollouts.read({ rolloutId }) })
+  const look = useLook(rolloutId)
+  const { answer } = asked
+  if (answer.state === 'waiting') return <Page title={t('rollout.reading')} />
+  if (answer.state === 'failed') {
+    const again = { label: t('rollout.planAgain'), onAct: onAgain }
+    return (
+      <Page title={t('rollout.chooseTitle')}>
+        <FailureNote failure={answer.failure} onRetry={asked.askAgain} acts={[again]} />
+      </Page>
+    )
+  }
+  return <Shown rollout={look.rollout ?? answer.value} look={look} onAgain={onAgain} onOpenRun={onOpenRun} />
+}
+
+/** From its first event on, each time the stream is opened. */
+function useLook(rolloutId: string): RolloutLook {
+  const { product } = useConsole()
+  const [look, setLook] = useState(nothingHeard)
+  useStream({
+    name: `rollouts.follow ${rolloutId}`,
+    open: (signal) => product.rollouts.follow({ rolloutId }, { signal }),
+    onItem: (event) => setLook((now) => afterRolloutEvent(now, event)),
+  })
+  return look
+}
+
+type ShownProps = RolloutTableProps & Pick<RolloutScreenProps, 'onAgain'>
+
+function Shown({ rollout, look, onAgain, onOpenRun }: ShownProps) {
+  const { i18n } = useTranslation()
+  const words = useWords()
+  const begun = useBegin(rollout.id)
+  const cancelling = useAct()
+  const failure = begun.failure ?? cancelling.failure
+  const ringed = rollout.members.filter(({ ring }) => ring !== undefined)
+  return (
+    <Page
+      title={useTitle(rollout)}
+      lead={<Lead rollout={rollout} />}
+      actions={<Acts rollout={rollout} begun={begun} cancelling={cancelling} onAgain={onAgain} />}
+    >
+      <div className="rs-stack">
+        {failure === undefined ? null : <FailureNote failure={failure} />}
+        {rollout.opensAt === undefined ? null : (
+          <VerdictMark
+            state="working"
+            word={words.rollout.waitingForWindow(timeText(rollout.opensAt, i18n.language))}
+          />
+        )}
+        {ringed.length === 0 ? null : (
+          <Panel>
+            <RolloutTable rollout={rollout} look={look} onOpenRun={onOpenRun} />
+          </Panel>
+        )}
+        <Quiet rollout={rollout} />
+        <LeftOut rollout={rollout} />
+      </div>
+    </Page>
+  )
+}
+
+function useTitle({ state, members }: Rollout): string {
+  const { t } = useTranslation()
+  const { rollout } = useWords()
+  const ringed = members.filter(({ ring }) => ring !== undefined)
+  if (state === 'planned') {
+    return ringed.length === 0 ? t('rollout.titleNothing') : t('rollout.titlePlanned', { count: ringed.length })
+  }
+  const done = ringed.filter(({ stand }) => isGood(stand)).length
+  if (state === 'running') return t('rollout.titleRunning', { done, count: ringed.length })
+  return rollout.ended[state](members.filter(isHealthy).length, members.length)
+}
+
+function isHealthy({ stand }: RolloutMember): boolean {
+  return isGood(stand) || (stand.state === 'nothing-to-do' && stand.verdict === 'healthy')
+}
+
+function Lead({ rollout: { state, members, places, rules } }: { readonly rollout: Rollout }) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const ruled = useRules(rules)
+  const rings = members.map(({ ring = 0 }) => ring)
+  const count = (wanted: string) => members.filter(({ stand }) => stand.state === wanted).length
+  const counts = {
+    ...{ change: rings.filter((ring) => ring > 0).length, rings: Math.max(0, ...rings), places },
+    ...{ nothing: count('nothing-to-do'), leftOut: count('left-out') },
+  }
+  const said = state === 'running' ? t('rollout.goesOn') : words.rollout.sum(counts)
+  return (
+    <>
+      {said}
+      {ruled.map((rule) => (
+        <div key={rule}>{rule}</div>
+      ))}
+    </>
+  )
+}
+
+/** What is kept to before a service is interrupted: it is approved together with the plan. */
+function useRules({ window: opening, evenIfBusy }: InterruptionRules): string[] {
+  const { t, i18n } = useTranslation()
+  const busy = evenIfBusy === true ? [t('rollout.ruleBusy')] : []
+  if (opening === undefined) return busy
+  const { from, to, days = [] } = opening
+  const names = new Intl.ListFormat(i18n.language).format(days.map((day) => dayName(day, i18n.language)))
+  const when =
+    days.length === 0 ? t('rollout.ruleWindow', { from, to }) : t('rollout.ruleDays', { from, to, days: names })
+  return [when, ...busy]
+}
+
+function dayName(day: Weekday, language: string): string {
+  // The first of these days is a Monday.
+  const date = new Date(Date.UTC(2026, 10, 23 + weekday.options.indexOf(day)))
+  return date.toLocaleDateString(language, { weekday: 'long', timeZone: 'UTC' })
+}
+
+type ActsProps = {
+  readonly rollout: Rollout
+  readonly begun: Begun
+  readonly cancelling: ReturnType<typeof useAct>
+  readonly onAgain: () => void
+}
+
+function Acts({ rollout: { id: rolloutId, state, members }, begun, cancelling, onAgain }: ActsProps) {
+  const { t } = useTranslation()
+  const { product } = useConsole()
+  const again = <Button onClick={onAgain}>{t('rollout.planAgain')}</Button>
+  if (state === 'running') {
+    const cancel = () =>
+      cancelling.begin(
+        'rollouts.cancel',
+        () => product.rollouts.cancel({ rolloutId }),
+        () => undefined,
+      )
+    return (
+      <Button danger onClick={cancel} disabled={cancelling.busy}>
+        {t('rollout.cancel')}
+      </Button>
+    )
+  }
+  if (state !== 'planned') return again
+  const canary = members.find(({ ring }) => ring === 1)
+  const quiet = members.some(({ stand }) => stand.state === 'nothing-to-do')
+  if (canary === undefined && !quiet) return again
+  return (
+    <>
+      {again}
+      <Button type="primary" onClick={begun.begin} disabled={begun.beginning}>
+        {canary === undefined ? t('rollout.check') : t('rollout.begin', { name: canary.name })}
+      </Button>
+    </>
+  )
+}
+
+type Begun = { readonly beginning: boolean; readonly failure: Failure | undefined; readonly begin: () => void }
+
+/** Its first event is the sign that it goes on; leaving the stream stops nothing. */
+function useBegin(rolloutId: string): Begun {
+  const { product } = useConsole()
+  const [state, setState] = useState<{ readonly beginning: boolean; readonly failure?: Failure }>({ beginning: false })
+  const begin = async () => {
+    if (state.beginning) return
+    setState({ beginning: true })
+    try {
+      for await (const _ of await product.rollouts.apply({ rolloutId })) return
+    } catch (error) {
+      setState({ beginning: false, failure: failureOfError('rollouts.apply', error) })
+    }
+  }
+  return { beginning: state.beginning, failure: state.failure, begin: () => void begin() }
+}
+
+/** Whom nothing is done to; each is proven once the rollout was begun. */
+function Quiet({ rollout: { members } }: { readonly rollout: Rollout }) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const quiet = members.flatMap(({ name, stand }) => (stand.state === 'nothing-to-do' ? [{ name, stand }] : []))
+  if (quiet.length === 0) return null
+  return (
+    <Panel title={t('rollout.proven')}>
+      <ul className="ro-list">
+        {quiet.map(({ name, stand: { verdict } }) => (
+          <li key={name}>
+            <VerdictMark state={verdict ?? 'unknown'} word={name}>
+              {verdict === undefined ? null : words.verdicts[verdict]}
+            </VerdictMark>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function LeftOut({ rollout: { members } }: { readonly rollout: Rollout }) {
+  const { t } = useTranslation()
+  const out = members.flatMap(({ name, stand }) =>
+    stand.state === 'left-out' ? [{ name, failure: stand.failure }] : [],
+  )
+  if (out.length === 0) return null
+  return (
+    <section className="rs-stack" aria-label={t('rollout.leftOut')}>
+      <p>
+        <strong>{t('rollout.leftOut')}</strong> <span className="rs-muted">{t('rollout.leftOutLead')}</span>
+      </p>
+      {out.map(({ name, failure }) => (
+        <Panel key={name} title={name} tone="absent" testId="left-out">
+          <FailureNote failure={failure} state="unknown" />
+        </Panel>
+      ))}
+    </section>
+  )
+}
