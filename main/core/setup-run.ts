@@ -100,7 +100,7 @@ async function checkPremises(core: Core, connection: Connection, plan: Plan, bun
   const specs = plan.steps.flatMap((s) => (s.spec.kind === 'container' ? [s.spec.spec] : []))
   const moved = answerDifferences(plan, answersOf(facts.value, specs))
   if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
-  const again = planFrom(core, facts.value, bundle, plan)
+  const again = await planFrom(core, { connection, facts: facts.value, bundle }, plan)
   if (!again.ok) return again
   const [blocker] = again.value.blockers
   return blocker === undefined ? facts : fail(blocker)
@@ -113,7 +113,7 @@ async function verify(
   bundle: Bundle,
   facts: Facts,
 ): Promise<VerifiedEvent> {
-  const again = planFrom(core, facts, bundle, plan)
+  const again = await planFrom(core, { connection, facts, bundle }, plan)
   if (!again.ok) throw refuse(again.failure)
   const proven = await proveDeployments(connection, facts, { clock: core.tools.clock })
   const verdict = lasting(core, plan.address, proven)

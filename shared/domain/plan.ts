@@ -7,6 +7,7 @@ import { artifact, entryId, imageIdentity, sha256Hex } from './artifact.ts'
 import { choice } from './choice.ts'
 import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
+import { hostStepSpecs } from './host-step.ts'
 
 /** A container in full: what `docker run` gets, and what its spec digest covers. */
 export const containerSpec = z.strictObject({
@@ -31,7 +32,7 @@ export type ContainerSpec = z.infer<typeof containerSpec>
 export const soakSeconds = z.int().min(0).max(3600)
 export const defaultSoakSeconds = 60
 
-const stepSpec = z.discriminatedUnion('kind', [
+export const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('artifact'), artifact }),
   z.strictObject({ kind: z.literal('image'), artifactSha256: sha256Hex, artifactId: entryId, image: imageIdentity }),
   z.strictObject({ kind: z.literal('network'), name: z.string() }),
@@ -50,6 +51,7 @@ const stepSpec = z.discriminatedUnion('kind', [
     readyPath: z.string(),
     timeoutSeconds: z.int(),
   }),
+  ...hostStepSpecs,
 ])
 export type StepSpec = z.infer<typeof stepSpec>
 export type StepKindName = StepSpec['kind']
@@ -69,6 +71,16 @@ export const stepReason = z.enum([
   'container-stopped',
   'not-ready-yet',
   'answers-already',
+  // of what belongs to the system itself
+  'not-there',
+  'other-than-wanted',
+  'there-as-wanted',
+  'not-read',
+  'unit-stopped',
+  'package-older',
+  'package-broken',
+  'reboot-pending',
+  'no-reboot-pending',
 ])
 export type StepReason = z.infer<typeof stepReason>
 
@@ -81,6 +93,8 @@ export const planStep = z.strictObject({
   diskBytes: z.int().nonnegative(),
   /** True when a service that answers now will not answer while this step runs. */
   interrupts: z.boolean(),
+  /** Names of the containers that stop with it, where it is not just the deployment it is about. */
+  stops: z.array(z.string().max(300)).max(500).optional(),
   spec: stepSpec,
 })
 export type PlanStep = z.infer<typeof planStep>

@@ -1,7 +1,6 @@
 // From facts, a catalog and a wish to a plan: pure, so the same inputs give the same plan anywhere.
 // Read top to bottom: choose what runs, lay out the steps, ask each whether it already holds, then
 // say what stands in the way.
-import { kindOf } from '../apply/all-kinds.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import type { Choice } from '../domain/choice.ts'
@@ -9,13 +8,22 @@ import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { type Failure, ok, type Result } from '../domain/failure.ts'
 import type { MemoryFit, Plan, PlanStep, StepSpec } from '../domain/plan.ts'
-import { diskBlockers, machineBlockers, memoryBlockers, portBlockers, unseenAcceleratorBlockers } from './blockers.ts'
+import {
+  diskBlockers,
+  machineBlockers,
+  memoryBlockers,
+  portBlockers,
+  stepBlockers,
+  unseenAcceleratorBlockers,
+} from './blockers.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, entriesOf, findArtifact, findSolution } from './catalog.ts'
 import { chooseVariant } from './choose.ts'
 import { containerSpecOf, proofOf, type ServiceBuild } from './container-spec.ts'
 import { answersOf } from './fingerprint.ts'
 import { memoryFit } from './fit.ts'
+import { engineSteps, type PlanFacts } from './host-packages.ts'
+import { planStepOf, withReboots } from './plan-step.ts'
 
 export type PlanWish = {
   readonly solution: string
@@ -28,11 +36,16 @@ export type PlanWish = {
 export type PlanTools = { readonly sha256: Hash; readonly now: string }
 
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
-export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<Plan> {
+export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<Plan> {
   const solution = findSolution(catalog, wish.solution)
   if (!solution.ok) return solution
   const { builds, choices, problems } = chooseServices(solution.value, facts, catalog)
-  const steps = layOutSteps(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds })
+  const engine = engineSteps(facts, catalog)
+  const specs = [
+    ...(engine.ok ? engine.value : []),
+    ...layOutSpecs(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
+  ]
+  const steps = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
   const fits = changedFits(builds, steps, facts)
   const answers = answersOf(
     facts,
@@ -56,12 +69,13 @@ export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: 
     fits,
     steps,
     blockers: [
-      ...machineBlockers(facts, wish.address.user),
+      ...machineBlockers(facts, wish.address.user, engine),
       ...problems,
       ...unseenAcceleratorBlockers(choices, steps),
       ...memoryBlockers(fits, steps, facts),
       ...diskBlockers(steps, facts),
       ...portBlockers(steps, facts),
+      ...stepBlockers(steps, facts),
     ],
     digest,
   })
@@ -130,12 +144,12 @@ function usedModel(service: SolutionService, solution: SolutionEntry, catalog: C
 }
 
 /** Bytes first, then what the engine makes of them, then one service after the other. */
-function layOutSteps(
+function layOutSpecs(
   builds: readonly ServiceBuild[],
   solution: SolutionEntry,
   facts: Facts,
   { sha256, soakSeconds }: { readonly sha256: Hash; readonly soakSeconds: number },
-): PlanStep[] {
+): [id: string, spec: StepSpec][] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
@@ -173,28 +187,7 @@ function layOutSteps(
       },
     ])
   }
-  return specs.map(([id, spec]) => planStepOf(id, spec, facts))
-}
-
-function planStepOf(id: string, spec: StepSpec, facts: Facts): PlanStep {
-  const truth = kindOf(spec).isTrue(spec as never, facts)
-  const missingBytes = spec.kind === 'artifact' ? missingBytesOf(spec.artifact, facts) : 0
-  return {
-    id,
-    change: !truth.holds,
-    reason: truth.reason,
-    uploadBytes: missingBytes,
-    diskBytes: spec.kind === 'image' ? spec.image.unpackedBytes : missingBytes,
-    interrupts: truth.reason === 'container-differs',
-    spec,
-  }
-}
-
-/** What an earlier run has sent lies there already and takes no more room. */
-function missingBytesOf(artifact: Artifact, facts: Facts): number {
-  const staged =
-    facts.staged.state === 'known' ? facts.staged.value.find((f) => f.sha256 === artifact.sha256) : undefined
-  return Math.max(0, artifact.bytes - (staged?.bytes ?? 0))
+  return specs
 }
 
 /** Memory is only asked for what will be started: a service that runs already holds its own. */

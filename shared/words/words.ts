@@ -25,6 +25,12 @@ export type VaultFailureWords = Pick<
 /** Those of the key that Rackside makes for an appliance. */
 export type OwnKeyFailureWords = Pick<FailureWords, 'key-not-accepted' | 'login-keys-unwritable'>
 
+/** Those of steps that change the system itself. */
+export type HostFailureWords = Pick<
+  FailureWords,
+  'engine-missing' | 'host-object-unusable' | 'package-manager-busy' | 'reboot-needed'
+>
+
 export type RejectionWords = {
   readonly [K in Rejection['reason']]: (rejection: Extract<Rejection, { reason: K }>) => string
 }
@@ -43,6 +49,13 @@ export type CliWords = {
   readonly packages: (driver: string, tool: string) => string
   readonly interrupts: string
   readonly soak: (seconds: number) => string
+  /** An estimate, in seconds. */
+  readonly takes: (seconds: number) => string
+  readonly downtime: (seconds: number) => string
+  /** Of a whole plan, and what estimates are based on. */
+  readonly estimated: (seconds: number, downtimeSeconds: number) => string
+  /** Names of the containers that stop. */
+  readonly stops: (names: string) => string
   readonly approve: string
   readonly waitingForLock: (holder: string) => string
   readonly done: string

@@ -16,8 +16,10 @@ export type Work<H extends ScriptHead = ScriptHead> = {
 /** Resolves with the exit code. */
 export type Worker<B extends BlockName> = (work: Work<HeadOf<B>>) => Promise<number>
 
+/** Of steps that change the system itself: a simulated machine has an engine, and nothing else to change. */
+type SystemBlock = 'host-look' | 'host-act' | 'made-list'
 /** The blocks that travel as scripts of their own. */
-export type ScriptBlock = Exclude<BlockName, 'lease' | 'deployment-record' | 'until-healthy' | 'soak'>
+export type ScriptBlock = Exclude<BlockName, 'lease' | 'deployment-record' | 'until-healthy' | 'soak' | SystemBlock>
 export type Workers = { readonly [B in ScriptBlock]: Worker<B> }
 
 /** As much as a run may hand over (main/connect/run.ts). */
