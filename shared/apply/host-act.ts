@@ -26,6 +26,11 @@ function subjectOf(spec: StepSpec): string {
   return spec.kind === 'runtime-registration' ? spec.runtime : ''
 }
 
+/** There once Rackside has begun to make it, until that is taken away. */
+export function noteOf(spec: StepSpec): string {
+  return `${noteName(spec.kind, subjectOf(spec))}.json`
+}
+
 /** A copy of what a file had before lies beside the note. */
 export function copyBefore(spec: StepSpec): string {
   return `${noteName(spec.kind, subjectOf(spec))}.copy`

@@ -3,7 +3,8 @@
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
-import { answerTo, firstOf, linesOf, notUnderstood } from './host-answer.ts'
+import { noteOf } from './host-act.ts'
+import { answerTo, linesOf, notUnderstood } from './host-answer.ts'
 import type { Asked } from './step-kind.ts'
 
 type Spec = StepSpecOf<'host-package'>
@@ -19,6 +20,8 @@ export type PackageLook = {
   readonly parts: readonly PartLook[]
   /** The manager itself broke off in the middle of something, whatever it was about. */
   readonly interrupted: boolean
+  /** Rackside installed it, or began to. */
+  readonly ours: boolean
 }
 
 const debQuestion = `one() {
@@ -59,7 +62,8 @@ function runQuestion({ versionFile }: Spec): string {
 export function packageQuestion(spec: Spec): string {
   const asks = { deb: debQuestion, rpm: rpmQuestion, run: runQuestion(spec) }[spec.manager]
   const each = spec.parts.map(({ name, version }) => `one ${quoteWord(name)} ${quoteWord(version)}`)
-  return ['LC_ALL=C', asks, ...each].join('\n')
+  const ours = `[ ! -e ${quoteWord(noteOf(spec))} ] || echo ours`
+  return ['LC_ALL=C', asks, ...each, ours].join('\n')
 }
 
 export function packageLookOf(spec: Spec, facts: Pick<Asked, 'host'>): Reading<PackageLook> {
@@ -70,7 +74,7 @@ export function packageLookOf(spec: Spec, facts: Pick<Asked, 'host'>): Reading<P
   const parts = spec.parts.map(({ name }) => partOf(name, rows))
   const understood = parts.filter((part) => part !== undefined)
   if (understood.length < spec.parts.length) return notUnderstood(answer.value)
-  return known({ parts: understood, interrupted: firstOf(lines, 'interrupted') !== undefined })
+  return known({ parts: understood, interrupted: lines.has('interrupted'), ours: lines.has('ours') })
 }
 
 /** dpkg's three letters: what is wanted, what is, and whether it has to be installed anew. */

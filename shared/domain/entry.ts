@@ -4,7 +4,7 @@
 import * as z from 'zod'
 import { vendor } from './accelerator.ts'
 import { entryId, platform } from './artifact.ts'
-import { hostPackageParts, hostPackageWays, unitName } from './host-step.ts'
+import { hostPackageParts, hostPackageWays, runtimeParts, unitName } from './host-step.ts'
 
 /** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u
@@ -155,10 +155,12 @@ const systemMatch = z.strictObject({
 export const hostPackageEntry = z.strictObject({
   kind: z.literal('host-package'),
   ...common,
-  provides: z.array(z.enum(['container-engine@1', 'container-toolkit@1', 'accelerator-driver@1'])).min(1),
+  provides: z.array(z.enum(['container-engine@1', 'container-toolkit@1'])).min(1),
   match: z.strictObject({
     architecture: platform.shape.architecture,
     systems: z.array(systemMatch).min(1).max(50),
+    /** Of a toolkit: whose accelerators it brings into containers. */
+    vendor: vendor.optional(),
   }),
   ...hostPackageWays,
   arguments: hostPackageWays.arguments.default([]),
@@ -171,6 +173,8 @@ export const hostPackageEntry = z.strictObject({
     .max(30),
   /** Enabled and started when it is installed. */
   services: z.array(unitName).max(20).default([]),
+  /** A runtime that the engine is told of when it is installed. */
+  registers: z.strictObject(runtimeParts).optional(),
 })
 export type HostPackageEntry = z.infer<typeof hostPackageEntry>
 

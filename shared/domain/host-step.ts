@@ -63,6 +63,13 @@ const hostPackage = z.strictObject({
   lockWaitSeconds: z.int().min(0).max(3600),
 })
 
+export const runtimeParts = {
+  runtime: entryId,
+  path: z.string().regex(/^\/[A-Za-z0-9._/-]{1,149}$/),
+  arguments: z.array(argument).max(20),
+  asDefault: z.boolean(),
+}
+
 export const hostStepSpecs = [
   z.strictObject({ kind: z.literal('directory'), path: hostPath, ...held }),
   z.strictObject({ kind: z.literal('file'), path: hostPath, ...held, content: fileText }),
@@ -93,10 +100,7 @@ export const hostStepSpecs = [
   /** One runtime more in the engine's settings; every other setting stays. */
   z.strictObject({
     kind: z.literal('runtime-registration'),
-    runtime: entryId,
-    path: z.string().regex(/^\/[A-Za-z0-9._/-]{1,149}$/),
-    arguments: z.array(argument).max(20),
-    asDefault: z.boolean(),
+    ...runtimeParts,
     /** Docker takes runtimes over when it is told to read its settings again; nothing stops for that. */
     activation: z.enum(['reload', 'restart']),
   }),

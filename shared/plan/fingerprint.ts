@@ -69,7 +69,7 @@ export function portHolder(facts: Facts, port: number, deployment: string): stri
 /** Which engine it will be is not known before it runs. */
 function bringsEngine({ answers, steps }: Pick<Plan, 'answers' | 'steps'>): boolean {
   const missing = answers['engine'] === 'absent' || answers['engine'] === 'unreadable'
-  return missing && steps.some((step) => step.spec.kind === 'host-package')
+  return missing && steps.some((step) => step.spec.kind === 'host-package' && step.change)
 }
 
 /** What each answer is once the plan's steps are done. */

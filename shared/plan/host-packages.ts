@@ -1,8 +1,9 @@
-// Which packages of the catalog a bare machine gets: where no engine is there, or where one that Rackside began to
-// install broke off, the first package that brings one and is made for this system.
+// Which packages of the catalog a machine gets: where no engine is there, or where one that Rackside began to install
+// broke off, the first package that brings one and is made for this system; and what containers need for accelerators.
+import { kindOf } from '../apply/all-kinds.ts'
 import { packageLookOf } from '../apply/package-look.ts'
 import type { Asked } from '../apply/step-kind.ts'
-import type { Artifact } from '../domain/artifact.ts'
+import type { Vendor } from '../domain/accelerator.ts'
 import type { HostPackageEntry } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { type FailureOf, fail, ok, type Result } from '../domain/failure.ts'
@@ -22,13 +23,10 @@ type Unfit = NonNullable<FailureOf<'engine-missing'>['packages']>[number]
 export function engineSteps(facts: PlanFacts, catalog: Catalog): Result<HostSteps> {
   if (facts.partial !== undefined || facts.engine.state === 'known') return ok([])
   const unfit: Unfit[] = []
-  for (const one of catalog.entries) {
-    if (one.kind !== 'host-package' || !one.provides.includes('container-engine@1')) continue
-    const against = matchAgainst(one, facts) ?? artifactAgainst(one, catalog)
-    const steps = against === undefined ? stepsOf(one, catalog) : []
-    const installed = against ?? installedAgainst(one, steps, facts)
-    if (installed === undefined) return ok(steps)
-    unfit.push(installed)
+  for (const one of packagesFor('container-engine@1', catalog)) {
+    const against = matchAgainst(one, facts) ?? artifactAgainst(one, catalog) ?? installedAgainst(one, facts, catalog)
+    if (against === undefined) return ok(stepsOf(one, facts, catalog))
+    unfit.push(against)
   }
   // Of an engine that is there and silent its own words are worth more.
   if (facts.engine.state === 'unreadable') return ok([])
@@ -38,6 +36,34 @@ export function engineSteps(facts: PlanFacts, catalog: Catalog): Result<HostStep
     ...(podman === undefined ? {} : { podman }),
     ...(unfit.length === 0 ? {} : { packages: unfit }),
   })
+}
+
+/**
+ * Steps that bring what containers need for these makers' accelerators, before the engine and behind it: an engine
+ * looks for it when it starts. A toolkit that somebody else installed is theirs, in whatever version.
+ */
+export function toolkitSteps(
+  vendors: readonly Vendor[],
+  facts: PlanFacts,
+  catalog: Catalog,
+): { readonly before: HostSteps; readonly after: HostSteps } {
+  const steps: { before: [string, StepSpec][]; after: [string, StepSpec][] } = { before: [], after: [] }
+  for (const one of packagesFor('container-toolkit@1', catalog)) {
+    const isFor = one.match.vendor !== undefined && vendors.includes(one.match.vendor)
+    if (!isFor || matchAgainst(one, facts) !== undefined || artifactAgainst(one, catalog) !== undefined) continue
+    const look = packageLookOf(specOf(one, catalog), facts)
+    const isTheirs = look.state === 'known' && !look.value.ours && look.value.parts.some((part) => part.is !== 'none')
+    if (isTheirs) continue
+    steps.before.push(...stepsOf(one, facts, catalog))
+    if (one.registers === undefined) continue
+    const registered: StepSpec = { kind: 'runtime-registration', ...one.registers, activation: 'restart' }
+    steps.after.push([`runtime-registration.${one.registers.runtime}`, registered])
+  }
+  return steps
+}
+
+function packagesFor(what: HostPackageEntry['provides'][number], { entries }: Catalog): HostPackageEntry[] {
+  return entries.filter((one): one is HostPackageEntry => one.kind === 'host-package' && one.provides.includes(what))
 }
 
 function matchAgainst({ id, match }: HostPackageEntry, facts: Facts): Unfit | undefined {
@@ -58,40 +84,44 @@ function artifactAgainst({ id, packages }: HostPackageEntry, catalog: Catalog): 
 
 /**
  * What is installed as it should be brings nothing more. Beside an engine that is there and silent, packages are only
- * touched where they are ours half-way: what was installed from elsewhere is not mixed with them.
+ * touched where they are ours or half-way: what was installed from elsewhere is not mixed with them.
  */
-function installedAgainst({ id }: HostPackageEntry, steps: HostSteps, facts: PlanFacts): Unfit | undefined {
-  const spec = steps.map(([, step]) => step).find((step) => step.kind === 'host-package')
+function installedAgainst(one: HostPackageEntry, facts: PlanFacts, catalog: Catalog): Unfit | undefined {
+  const look = packageLookOf(specOf(one, catalog), facts)
   // Where nobody has looked yet, the plan is made again with the answers.
-  if (spec === undefined || facts.host === undefined) return undefined
-  const look = packageLookOf(spec, facts)
   if (look.state !== 'known') return undefined
-  const { parts, interrupted } = look.value
-  const isWhole = !interrupted && parts.every((part) => part.is === 'installed')
-  const isForeign = facts.engine.state === 'unreadable' && parts.every((part) => part.is === 'none')
+  const { parts, interrupted, ours } = look.value
+  const isSilent = facts.engine.state === 'unreadable'
+  const isWhole = !interrupted && parts.every((part) => part.is === 'installed') && !(isSilent && ours)
+  const isForeign = isSilent && parts.every((part) => part.is === 'none')
   if (!isWhole && !isForeign) return undefined
-  return { package: id, against: 'installed', needs: '', has: spec.parts.map((part) => part.version).join(', ') }
+  return { package: one.id, against: 'installed', needs: '', has: one.packages.map((p) => p.version).join(', ') }
 }
 
-function stepsOf(one: HostPackageEntry, catalog: Catalog): HostSteps {
-  const artifacts = one.packages.map(({ artifact }) => findArtifact(catalog, artifact) as Artifact)
+function specOf(one: HostPackageEntry, catalog: Catalog): StepSpecOf<'host-package'> {
   const { id, manager, arguments: words, removeArguments, versionFile, hold, rebootNeeded } = one
-  const spec: StepSpecOf<'host-package'> = {
+  return {
     kind: 'host-package',
     package: id,
     ...{ manager, arguments: words, removeArguments, hold, rebootNeeded, lockWaitSeconds },
     ...(versionFile === undefined ? {} : { versionFile }),
-    parts: one.packages.map(({ name, version, fileName }, at) => ({
+    parts: one.packages.map(({ name, version, fileName, artifact }) => ({
       ...{ name, version, fileName },
-      artifactSha256: artifacts[at]?.sha256 ?? '',
+      artifactSha256: findArtifact(catalog, artifact)?.sha256 ?? '',
     })),
   }
-  const steps: [string, StepSpec][] = artifacts.map((artifact) => [
-    `artifact.${artifact.id}`,
-    { kind: 'artifact', artifact },
-  ])
-  steps.push([`host-package.${id}`, spec])
-  if (rebootNeeded) steps.push([`reboot.${id}`, { kind: 'reboot', package: id }])
+}
+
+/** Its files are only sent where it is still to be installed. */
+function stepsOf(one: HostPackageEntry, facts: PlanFacts, catalog: Catalog): HostSteps {
+  const spec = specOf(one, catalog)
+  const steps: [string, StepSpec][] = []
+  for (const { artifact } of kindOf(spec).isTrue(spec, facts).holds ? [] : one.packages) {
+    const found = findArtifact(catalog, artifact)
+    if (found !== undefined) steps.push([`artifact.${artifact}`, { kind: 'artifact', artifact: found }])
+  }
+  steps.push([`host-package.${one.id}`, spec])
+  if (one.rebootNeeded) steps.push([`reboot.${one.id}`, { kind: 'reboot', package: one.id }])
   for (const name of one.services) {
     steps.push([`systemd-unit.${stepName(name)}`, { kind: 'systemd-unit', name, enabled: true, started: true }])
   }

@@ -22,7 +22,7 @@ import { chooseVariant } from './choose.ts'
 import { containerSpecOf, proofOf, type ServiceBuild } from './container-spec.ts'
 import { answersOf } from './fingerprint.ts'
 import { memoryFit } from './fit.ts'
-import { engineSteps, type PlanFacts } from './host-packages.ts'
+import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
 
 export type PlanWish = {
@@ -41,8 +41,12 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   if (!solution.ok) return solution
   const { builds, choices, problems } = chooseServices(solution.value, facts, catalog)
   const engine = engineSteps(facts, catalog)
+  const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
+  const toolkits = toolkitSteps(vendors, facts, catalog)
   const specs = [
+    ...toolkits.before,
     ...(engine.ok ? engine.value : []),
+    ...toolkits.after,
     ...layOutSpecs(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
   ]
   const steps = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))

@@ -38,7 +38,7 @@ function plan(facts: PlanFacts, entry = engine, artifacts: Artifact[] = [file]):
 function looked(facts: PlanFacts, letters: string, service = 'inactive'): PlanFacts {
   const answer = (spec: StepSpec) =>
     spec.kind === 'host-package'
-      ? `part docker.io ${letters} ge\n`
+      ? `part docker.io ${letters}${letters.includes(' ') ? '' : ' ge'}\n`
       : spec.kind === 'reboot'
         ? 'none\n'
         : `enabled disabled\nactive ${service}\nis nothing\n`
@@ -99,11 +99,54 @@ describe('an engine that does not answer', () => {
     expect(engineFailure(facts)).toBeUndefined()
   })
 
+  it('is started again where Rackside installed it, and nothing is sent for that', () => {
+    const { steps } = plan(looked(silent, 'ii- ge\nours'))
+    expect(steps.slice(0, 2).map((s) => [s.id, s.change])).toEqual([
+      ['host-package.docker-here', false],
+      ['systemd-unit.docker.service', true],
+    ])
+  })
+
   it.each([
     ['came from elsewhere', 'un-'],
     ['is installed as it should be', 'ii-'],
   ])('is left alone where it %s', (_what, letters) => {
     expect(engineFailure(looked(silent, letters))).toMatchObject({ kind: 'engine-unreadable' })
+  })
+})
+
+describe('what containers need for accelerators', () => {
+  const toolkit = hostPackageEntry.parse({
+    ...engine,
+    ...{ id: 'toolkit', provides: ['container-toolkit@1'], services: [] },
+    match: { ...engine.match, vendor: 'nvidia' },
+    packages: [{ name: 'docker.io', version: '1.17', artifact: 'docker-deb', fileName: 'toolkit.deb' }],
+    registers: { runtime: 'nvidia', path: '/usr/bin/nvidia-container-runtime', arguments: [], asDefault: false },
+  })
+  const cards = planCase('eight-h20').facts
+  const running = 'engine\nruntimes {"runc":{}}\ndefault runc\nlive false\nrunning pacs\nis nothing\n'
+  const steps = (facts: PlanFacts) => plan(facts, toolkit).steps.filter((step) => kindOf(step.spec).look !== undefined)
+  const answered = (facts: PlanFacts, letters: string): PlanFacts => {
+    const answer = (spec: StepSpec) => (spec.kind === 'host-package' ? `part docker.io ${letters}\n` : running)
+    const asked = steps({ ...facts, host: new Map() }).map(({ spec }) => spec)
+    const host = new Map(asked.map((spec) => [kindOf(spec).look?.(spec as never) ?? '', known(answer(spec))]))
+    return { ...facts, host }
+  }
+
+  it('is installed and registered where a card is used, and the plan names what the engine stops', () => {
+    expect(steps(answered(cards, 'un- lt'))).toMatchObject([
+      { id: 'host-package.toolkit', change: true },
+      { id: 'runtime-registration.nvidia', change: true, interrupts: true, stops: ['pacs'] },
+    ])
+  })
+
+  it('is left alone where somebody else installed it, and where no card is used', () => {
+    expect(steps(answered(cards, 'ii- lt'))).toEqual([])
+    expect(steps(bareFacts())).toEqual([])
+  })
+
+  it('is registered after all where Rackside installed it and broke off before that', () => {
+    expect(steps(answered(cards, 'ii- ge\nours')).map((step) => step.change)).toEqual([false, true])
   })
 })
 
