@@ -49,29 +49,36 @@ function namesOf({ parts }: Spec): string[] {
   return parts.map((part) => part.name)
 }
 
-function take(spec: Spec, names: readonly string[]): Command[] {
-  const seconds = String(spec.lockWaitSeconds)
+type Names = { readonly missing: readonly string[]; readonly fresh: readonly string[] }
+
+/** What was not there; with the settings it brought, where there were none of it either. */
+function take(spec: Spec, { missing, fresh }: Names): Command[] {
+  if (missing.length === 0) return []
   if (spec.manager === 'run') {
     // The vendor's own file takes away what it installed, where it knows how.
-    if (names.length === 0 || spec.removeArguments.length === 0) return []
+    if (spec.removeArguments.length === 0) return []
     return spec.parts.map(({ artifactSha256, fileName }) =>
       hostAct('package-remove', runInstaller, spec.package, artifactSha256, fileName, ...spec.removeArguments),
     )
   }
-  if (names.length === 0) return []
-  return [hostAct('package-remove', spec.manager === 'deb' ? debRemove : rpmRemove, seconds, ...names)]
+  const text = spec.manager === 'deb' ? debRemove : rpmRemove
+  const seconds = String(spec.lockWaitSeconds)
+  const remove = hostAct('package-remove', text, seconds, 'remove', ...missing)
+  if (spec.manager === 'rpm' || fresh.length === 0) return [remove]
+  return [remove, hostAct('package-purge', text, seconds, 'purge', ...fresh)]
 }
 
-/** Of what was there before, the names that were not. */
-function missing(look: PackageLook): string[] {
-  return look.parts.filter((part) => part.is === 'none').map((part) => part.name)
+function namesBefore(look: PackageLook): Names {
+  const missing = look.parts.filter((part) => part.is === 'none')
+  return { missing: missing.map((part) => part.name), fresh: missing.filter((part) => part.fresh).map((p) => p.name) }
 }
 
 function before(spec: Spec, facts: Asked): Before {
   const look = packageLookOf(spec, facts)
   if (look.state !== 'known') return {}
   const free = look.value.parts.filter((part) => !part.held).map((part) => part.name)
-  return { missing: missing(look.value).join(' '), free: free.join(' ') }
+  const { missing, fresh } = namesBefore(look.value)
+  return { missing: missing.join(' '), fresh: fresh.join(' '), free: free.join(' ') }
 }
 
 const words = (text = ''): string[] => text.split(' ').filter((word) => word !== '')
@@ -98,8 +105,8 @@ export const hostPackageStep: StepKind<'host-package'> = {
   },
   undo(spec, facts, { failedAt }) {
     const look = packageLookOf(spec, facts)
-    const made = look.state === 'known' ? missing(look.value) : []
-    const whole = made.length === spec.parts.length && spec.rebootNeeded
+    const made = look.state === 'known' ? namesBefore(look.value) : { missing: [], fresh: [] }
+    const whole = made.missing.length === spec.parts.length && spec.rebootNeeded
     return [
       ...(failedAt > 0 ? take(spec, made) : []),
       ...(whole ? [hostAct('package-reboot', forgetReboot, spec.package)] : []),
@@ -109,6 +116,6 @@ export const hostPackageStep: StepKind<'host-package'> = {
   remove(spec, was) {
     const free = words(was['free'])
     const release = holds(spec) && free.length > 0 ? [hostAct('package-hold', debHold, 'install', ...free)] : []
-    return [...release, ...take(spec, words(was['missing'])), forgetMade(spec)]
+    return [...release, ...take(spec, { missing: words(was['missing']), fresh: words(was['fresh']) }), forgetMade(spec)]
   },
 }

@@ -14,6 +14,8 @@ export type PartLook = {
   /** `broken`: begun and not ended, or half taken away. */
   readonly is: 'none' | 'broken' | 'older' | 'installed'
   readonly held: boolean
+  /** Nothing of it is there, not even the settings that a removed one leaves. */
+  readonly fresh: boolean
 }
 
 export type PackageLook = {
@@ -85,7 +87,7 @@ function partOf(name: string, rows: readonly string[][]): PartLook | undefined {
   const held = letters.startsWith('h')
   const state = letters.charAt(1)
   // Nothing, or nothing but its configuration.
-  if (letters === '' || state === 'n' || state === 'c') return { name, is: 'none', held }
-  if (state !== 'i' || letters.charAt(2) === 'R') return { name, is: 'broken', held }
-  return { name, is: order === 'ge' ? 'installed' : 'older', held }
+  if (letters === '' || state === 'n' || state === 'c') return { name, is: 'none', held, fresh: state !== 'c' }
+  if (state !== 'i' || letters.charAt(2) === 'R') return { name, is: 'broken', held, fresh: false }
+  return { name, is: order === 'ge' ? 'installed' : 'older', held, fresh: false }
 }

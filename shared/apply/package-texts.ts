@@ -74,27 +74,31 @@ export const debHold = `how=$1
 shift
 for one; do printf '%s %s\\n' "$one" "$how"; done | dpkg --set-selections`
 
-/** $1 seconds, then names. Refused where something else needs them; settings stay, data stay. */
+/**
+ * $1 seconds, $2 purge (the settings that came with them too) or remove, then names. Refused where something else needs
+ * them; data stay.
+ */
 export const debRemove = `${quiet}
-wait=$1
-shift
+wait=$1 how=$2
+shift 2
 ${withLog}
 ${dpkgWaits}
 for one; do
   case $(dpkg-query -W -f '\${db:Status-Abbrev}' "$one" 2>/dev/null) in
-    '' | un* | ?c* | ?n*) ;;
+    '' | ?n*) ;;
+    ?c*) [ "$how" = remove ] || set -- "$@" "$one" ;;
     *) set -- "$@" "$one" ;;
   esac
   shift
 done
 [ $# -gt 0 ] || exit 0
-patiently dpkg --force-remove-reinstreq --remove "$@"`
+patiently dpkg --force-remove-reinstreq --"$how" "$@"`
 
 export const rpmInstall = `shift
 ${linkFiles}
 rpm -U --test "$@" && rpm -U "$@"`
 
-export const rpmRemove = `shift
+export const rpmRemove = `shift 2
 for one; do rpm -q "$one" >/dev/null 2>&1 && set -- "$@" "$one"; shift; done
 [ $# -eq 0 ] || rpm -e "$@"`
 
