@@ -81,7 +81,7 @@ export const english: Words = {
     volume: (s) => `Make the volume ${s}`,
     'kernel-parameter': (s) => `Set the kernel parameter ${s}`,
     'host-package': (s) => `Install the package ${s}`,
-    reboot: (s) => `Restart the server, for ${s}`,
+    reboot: (s) => `Have the server restarted, for ${s}`,
     'systemd-unit': (s) => `Start the system service ${s}`,
     'runtime-registration': (s) => `Tell the engine of the runtime ${s}`,
   },

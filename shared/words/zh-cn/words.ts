@@ -80,7 +80,7 @@ export const chinese: Words = {
     volume: (s) => `创建数据卷 ${s}`,
     'kernel-parameter': (s) => `设置内核参数 ${s}`,
     'host-package': (s) => `安装软件包 ${s}`,
-    reboot: (s) => `为 ${s} 重启服务器`,
+    reboot: (s) => `由管理员重启服务器（${s} 需要）`,
     'systemd-unit': (s) => `启动系统服务 ${s}`,
     'runtime-registration': (s) => `向引擎登记运行时 ${s}`,
   },
