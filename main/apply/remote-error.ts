@@ -1,5 +1,6 @@
 // What a failed remote command means, from what it printed. A full disk has its own failure, because
 // the person who reads it must free space, not look at the step.
+import { busyText } from '../../shared/apply/package-texts.ts'
 import { evidence, type Failure } from '../../shared/domain/failure.ts'
 
 export function failureFromOutput(step: string, path: string, output: string): Failure {
@@ -8,5 +9,11 @@ export function failureFromOutput(step: string, path: string, output: string): F
   if (/no space left on device|disk quota exceeded/i.test(output)) {
     return { kind: 'disk-full', path, detail }
   }
-  return { kind: 'step-failed', step, detail }
+  return packageManagerBusy(output) ?? { kind: 'step-failed', step, detail }
+}
+
+function packageManagerBusy(output: string): Failure | undefined {
+  const [, seconds, holder = ''] = new RegExp(`${busyText}; seconds ([0-9]{1,5}); holder ([^\\n]*)`).exec(output) ?? []
+  if (seconds === undefined) return undefined
+  return { kind: 'package-manager-busy', seconds: Number(seconds), holder: evidence(holder, 100) }
 }

@@ -1,7 +1,7 @@
 // Executes a plan: under the appliance's lock, journaled step by step, each step asked once more before
 // it acts and once more after. Whatever already holds is left alone, so a rerun resumes.
-import { kindOf } from '../../shared/apply/all-kinds.ts'
-import type { Asked } from '../../shared/apply/step-kind.ts'
+import { asksOf, kindOf } from '../../shared/apply/all-kinds.ts'
+import type { Asked, AskGroup } from '../../shared/apply/step-kind.ts'
 import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { Script } from '../../shared/domain/command.ts'
 import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
@@ -10,11 +10,13 @@ import { changesNothing, type Plan, type PlanStep } from '../../shared/domain/pl
 import { remoteRoot } from '../../shared/domain/remote-layout.ts'
 import type { JournalRecord, RunEvent, RunProgress } from '../../shared/domain/run.ts'
 import { lostLockExitCode } from '../../shared/domain/script-exits.ts'
+import { askForStep, whyNotRead } from './ask-step.ts'
 import { farewellScript } from './farewell.ts'
 import { type Entry, journalScript } from './journal.ts'
 import { acquireLock, type HeldLock } from './lock.ts'
 import { failureFromOutput } from './remote-error.ts'
 import { commandsScript, noteScript, type StepRun, unitScript } from './step-script.ts'
+import { unmakeCommands } from './unmake.ts'
 import { waitReady } from './wait-ready.ts'
 
 const commandsDeadlineSeconds = 300
@@ -35,7 +37,7 @@ export type RunTools = {
   readonly at: string
   /** Whether the appliance is still as the plan found it; asked once the lock is held. */
   readonly checkPremises: () => Promise<Result<void>>
-  readonly ask: (groups: readonly ('engine' | 'artifacts')[]) => Promise<Result<Asked>>
+  readonly ask: (groups: readonly AskGroup[]) => Promise<Result<Asked>>
   /** Asked right before a step that interrupts a service: says what it waits for; a failure ends the run there. */
   readonly beforeInterruption?: (step: PlanStep, stop: Stop) => AsyncGenerator<RunEvent, Failure | undefined>
   readonly source: (artifact: Artifact) => ByteSource
@@ -160,26 +162,30 @@ type Doing = {
 async function runStep(doing: Doing): Promise<Result<'done' | 'already'>> {
   const { connection, step, tools } = doing
   const kind = kindOf(step.spec)
-  const asked = await tools.ask(kind.asks)
+  const asked = await askForStep(doing)
   if (!asked.ok) return asked
   // Unreadable is not absent: what cannot be seen is neither made again nor taken away.
   const { containers, images, networks } = asked.value
   const unread = [containers, images, networks].find((r) => r.state === 'unreadable')
-  if (unread) return fail({ kind: 'engine-unreadable', detail: unread.why })
+  if (unread && asksOf(step.spec).includes('engine')) return fail({ kind: 'engine-unreadable', detail: unread.why })
+  const isTrue = kind.isTrue(step.spec as never, asked.value)
+  if (isTrue.reason === 'not-read') return fail({ kind: 'facts-unreadable', detail: whyNotRead(step, asked.value) })
   const run: StepRun = { runId: tools.runId, step: step.id }
   // A wait for what this run started is waited for, also when the program was quicker than this look at it.
   const waits = kind.by === 'wait' && step.change && doing.afterChange
-  if (!waits && kind.isTrue(step.spec as never, asked.value).holds) {
+  if (!waits && isTrue.holds) {
     // What the plan already knew to be true needs no line; what came true since does.
     if (!step.change) return ok('already')
     const noted = await runScript(connection, noteScript(run, 'already'), 60)
     return noted.ok ? ok('already') : noted
   }
+  const problem = kind.problem?.(step.spec as never, asked.value)
+  if (problem !== undefined) return fail(problem)
   const acted = await act({ ...doing, run, facts: asked.value })
   if (!acted.ok) return acted
   // What the look would rest on is gone, and its script has looked itself.
-  if (kind.by === 'farewell') return ok('done')
-  const after = await tools.ask(kind.asks)
+  if (kind.by === 'farewell' || step.spec.kind === 'absent-made') return ok('done')
+  const after = await askForStep(doing)
   if (!after.ok) return after
   if (kind.by === 'wait' || kind.isTrue(step.spec as never, after.value).holds) return ok('done')
   return fail({
@@ -205,7 +211,14 @@ async function act(doing: Act): Promise<Result<void>> {
       stop: doing.stop,
     })
   }
-  const commands = kind.commands(spec as never, facts, tools.runId)
+  if (spec.kind === 'reboot') return fail({ kind: 'reboot-needed', package: spec.package })
+  const listed =
+    spec.kind === 'absent-made'
+      ? await unmakeCommands(connection, spec, facts)
+      : ok(kind.commands(spec as never, facts, tools.runId))
+  if (!listed.ok) return listed
+  const commands = listed.value
+  if (commands.length === 0 && spec.kind === 'absent-made') return ok(undefined)
   if (commands.length === 0) {
     return fail({ kind: 'step-failed', step: step.id, detail: 'the image it needs is not in the engine' })
   }

@@ -103,7 +103,10 @@ while :; do
   case $(systemctl is-active ${unit}) in active|activating|deactivating|reloading) sleep 0.2 ;; *) break ;; esac
 done
 if systemctl is-failed --quiet ${unit}; then
-  journalctl --unit ${unit} --lines 20 --output cat --no-pager >&2
+  # What the commands said this time: not an earlier unit of this name, nor systemd, whose lines would come behind it.
+  this=$(systemctl show --property=InvocationID --value ${unit} 2>/dev/null)
+  journalctl --sync >/dev/null 2>&1
+  journalctl --unit ${unit} --identifier sh \${this:+"_SYSTEMD_INVOCATION_ID=$this"} --lines 20 --output cat --no-pager >&2
   systemctl reset-failed ${unit}
   exit 1
 fi

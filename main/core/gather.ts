@@ -1,11 +1,13 @@
 // Facts for the use cases: the whole snapshot, and the narrow question asked again around every step.
-import type { Asked } from '../../shared/apply/step-kind.ts'
+import type { Asked, AskGroup } from '../../shared/apply/step-kind.ts'
 import type { Access } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import type { PartialPlatform } from '../../shared/domain/partial-platform.ts'
 import { allProbes, usualProbes } from '../../shared/facts/assemble.ts'
+import { engineProbes } from '../../shared/facts/engine.ts'
+import { engineObjectProbes } from '../../shared/facts/engine-objects.ts'
 import { installedProbes } from '../../shared/facts/installed.ts'
 import type { Probe } from '../../shared/facts/probe.ts'
 import { gatherEngineFacts } from '../facts/engine-facts.ts'
@@ -34,13 +36,14 @@ export function gatherOptions({ tools: { now, randomId } }: Core): GatherOptions
 
 /** Asks again only what a step reads; the rest stays as the run's own snapshot has it. */
 export function askerFor(core: Core, connection: Connection, snapshot: Facts) {
-  return async (groups: readonly ('engine' | 'artifacts')[]): Promise<Result<Asked>> => {
-    let asked: Asked = snapshot
+  let known: Facts = snapshot
+  return async (groups: readonly AskGroup[]): Promise<Result<Asked>> => {
     if (groups.includes('engine')) {
-      const engine = await gatherEngineFacts(connection)
+      const engine = await askEngine(core, connection, known)
       if (!engine.ok) return engine
-      asked = { ...asked, ...engine.value }
+      known = engine.value
     }
+    let asked: Asked = known
     if (groups.includes('artifacts')) {
       const installed = await gatherNow(core, connection, installedProbes)
       if (!installed.ok) return installed
@@ -48,4 +51,17 @@ export function askerFor(core: Core, connection: Connection, snapshot: Facts) {
     }
     return ok(asked)
   }
+}
+
+/** An engine that was missing when the run began may have come with it, or be still to come. */
+async function askEngine(core: Core, connection: Connection, known: Facts): Promise<Result<Facts>> {
+  if (known.engine.state !== 'known') {
+    const again = await gatherNow(core, connection, [...engineObjectProbes, ...engineProbes])
+    if (!again.ok) return again
+    const { engine, containers, images, networks } = again.value
+    if (engine.state === 'absent') return ok(known)
+    if (engine.state === 'known') return ok({ ...known, engine, containers, images, networks })
+  }
+  const found = await gatherEngineFacts(connection)
+  return found.ok ? ok({ ...known, ...found.value }) : found
 }

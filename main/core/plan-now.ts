@@ -1,13 +1,17 @@
 // A plan from what was just gathered: made when somebody asks for one, and again around every run, to see
-// whether it still holds.
+// whether it still holds. Where it would change the system itself, that is looked at and the plan made once more.
+import { kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../shared/domain/plan.ts'
 import type { PlanTools } from '../../shared/plan/assemble-plan.ts'
+import type { PlanFacts } from '../../shared/plan/host-packages.ts'
 import { makePlan } from '../../shared/plan/make-plan.ts'
 import { makeRollBack } from '../../shared/plan/roll-back.ts'
-import { makeUninstall } from '../../shared/plan/uninstall.ts'
+import { type Installed, makeUninstall } from '../../shared/plan/uninstall.ts'
+import { lookAtHost } from '../apply/host-look.ts'
+import { inRemovalOrder, readMade } from '../apply/made.ts'
 import type { Bundle } from '../catalog/bundle.ts'
 import { gatherKept } from '../facts/kept.ts'
 import type { Core } from './context.ts'
@@ -18,24 +22,51 @@ export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }
 }
 
-export function planFrom(core: Core, facts: Facts, bundle: Bundle, wish: Wish): Result<SetUpPlan> {
+type Gathered = { readonly connection: Connection; readonly facts: Facts; readonly bundle: Bundle }
+
+export async function planFrom(
+  core: Core,
+  { connection, facts, bundle }: Gathered,
+  wish: Wish,
+): Promise<Result<SetUpPlan>> {
   const { solution, address, bundleId, soakSeconds } = wish
-  const { signed } = bundle.header
-  return makePlan(facts, bundle, { solution, address, bundleId, soakSeconds, signed }, planTools(core))
+  const wanted = { solution, address, bundleId, soakSeconds, signed: bundle.header.signed }
+  const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
+  const first = plan(facts)
+  // Most plans ask nothing of the system but what the facts say.
+  const specs = first.ok ? first.value.steps.map(({ spec }) => spec) : []
+  if (!specs.some((spec) => kindOf(spec).look !== undefined)) return first
+  const host = await lookAtHost(connection, specs)
+  if (!host.ok) return host.failure.kind === 'replay-only' ? first : host
+  return plan({ ...facts, host: host.value })
 }
 
-type Again = { readonly plan: Plan; readonly facts: Facts; readonly connection: Connection; readonly bundle?: Bundle }
+/** Everything of Rackside's that is on an appliance. */
+export async function gatherInstalled(connection: Connection, facts: Facts): Promise<Result<Installed>> {
+  const kept = await gatherKept(connection)
+  if (!kept.ok) return kept
+  const made = await readMade(connection)
+  return made.ok ? ok({ facts, kept: kept.value, made: inRemovalOrder(made.value) }) : made
+}
+
+type Again = {
+  readonly plan: Plan
+  readonly facts: Facts
+  readonly connection: Connection
+  readonly bundle?: Bundle | undefined
+}
 
 /** The same wish again, from how things are now. */
 export async function planAgain(core: Core, { plan, facts, connection, bundle }: Again): Promise<Result<Plan>> {
   if (isSetUp(plan)) {
     const { address, soakSeconds, purpose } = plan
     if (bundle === undefined) return fail({ kind: 'bundle-unknown', bundleId: purpose.bundleId })
-    return planFrom(core, facts, bundle, { ...purpose, address, soakSeconds })
+    return planFrom(core, { connection, facts, bundle }, { ...purpose, address, soakSeconds })
   }
   if (plan.purpose.act === 'uninstall') {
-    const kept = await gatherKept(connection)
-    return kept.ok ? ok(makeUninstall(facts, kept.value, plan.address, planTools(core))) : kept
+    const installed = await gatherInstalled(connection, facts)
+    const { address, purpose } = plan
+    return installed.ok ? ok(makeUninstall(installed.value, { address, ...purpose }, planTools(core))) : installed
   }
   const step = plan.steps.flatMap(({ spec }) => (spec.kind === 'container' ? [spec] : []))[0]
   if (step === undefined) return fail({ kind: 'plan-unknown', planId: plan.id })

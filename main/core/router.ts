@@ -111,7 +111,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
   upkeep: {
     versions: os.upkeep.versions.handler(({ context, input }) => listVersions(context.core, input.target)),
     planRollBack: os.upkeep.planRollBack.handler(({ context, input }) => planRollBack(context.core, input)),
-    planUninstall: os.upkeep.planUninstall.handler(({ context, input }) => planUninstall(context.core, input.target)),
+    planUninstall: os.upkeep.planUninstall.handler(({ context, input }) => planUninstall(context.core, input)),
     uninstall: os.upkeep.uninstall.handler(({ context, input, signal }) => uninstall(context, input, signal)),
     drift: os.upkeep.drift.handler(({ context, input }) => lookForDrift(context.core, input.target)),
     acceptDrift: os.upkeep.acceptDrift.handler(({ context, input }) => acceptDrift(context.core, input.target)),

@@ -127,7 +127,7 @@ async function checkPremises(
   const specs = plan.steps.flatMap((s) => (s.spec.kind === 'container' ? [s.spec.spec] : []))
   const moved = answerDifferences(plan, answersOf(facts.value, specs))
   if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
-  const again = await planAgain(core, { plan, connection, facts: facts.value, ...(bundle && { bundle }) })
+  const again = await planAgain(core, { plan, connection, facts: facts.value, bundle })
   if (!again.ok) return again
   const [blocker] = again.value.blockers
   return blocker === undefined ? facts : fail(blocker)

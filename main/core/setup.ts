@@ -1,8 +1,7 @@
 // One-click setup, the recipe: gather, plan; then apply, gather and plan again, prove. The plan is saved
 // in between, and applying takes its id and nothing else.
 import type { Target } from '../../shared/contract/contract.ts'
-import { type Address, addressText } from '../../shared/domain/appliance.ts'
-import type { Facts } from '../../shared/domain/facts.ts'
+import { addressText } from '../../shared/domain/appliance.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../shared/domain/plan.ts'
@@ -26,46 +25,47 @@ type ProposeInput = { readonly target: Target; readonly bundleId: string }
 type PlanInput = ProposeInput & { readonly solution: string; readonly soakSeconds?: number | undefined }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
-  const found = await look(core, input)
-  return found.ok ? planAndSave(core, found.value, input.solution, input.soakSeconds) : found
+  const { solution, soakSeconds } = input
+  const plans = await planEach(core, input, () => [{ solution, soakSeconds }])
+  if (!plans.ok) return plans
+  const [plan] = plans.value
+  if (plan === undefined) throw new Error('one solution makes one plan')
+  return ok(plan)
 }
 
 /** What could be installed from a bundle: a plan for each of its solutions, those that fit first. */
 export async function proposeSetups(core: Core, input: ProposeInput): Promise<Result<SetUpPlan[]>> {
-  const found = await look(core, input)
-  if (!found.ok) return found
-  const plans: SetUpPlan[] = []
-  for (const solution of solutionIds(found.value.bundle)) {
-    const plan = planAndSave(core, found.value, solution)
-    if (!plan.ok) return plan
-    plans.push(plan.value)
-  }
-  return ok(rankPlans(plans))
+  const plans = await planEach(core, input, (bundle) => solutionIds(bundle).map((solution) => ({ solution })))
+  return plans.ok ? ok(rankPlans(plans.value)) : plans
 }
 
-type Found = { readonly facts: Facts; readonly bundle: Bundle; readonly address: Address; readonly bundleId: string }
+type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds'>
 
-async function look(core: Core, { target, bundleId }: ProposeInput): Promise<Result<Found>> {
+/** One look at the appliance, and from it a plan for each; all are saved. */
+async function planEach(
+  core: Core,
+  { target, bundleId }: ProposeInput,
+  wantedOf: (bundle: Bundle) => readonly Wanted[],
+): Promise<Result<SetUpPlan[]>> {
   const opening = openingToChange(core, target)
   if (!opening.ok) return opening
   const { address } = opening.value
   const bundle = bundleFor(core, { bundleId, address })
   if (!bundle.ok) return bundle
-  const facts = await core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection))
-  if (!facts.ok) return facts
-  return ok({ facts: facts.value, bundle: bundle.value, address, bundleId })
-}
-
-function planAndSave(
-  core: Core,
-  { facts, bundle, address, bundleId }: Found,
-  solution: string,
-  soakSeconds = defaultSoakSeconds,
-): Result<SetUpPlan> {
-  const plan = planFrom(core, facts, bundle, { solution, address, bundleId, soakSeconds })
-  if (!plan.ok) return plan
-  const saved = core.state.savePlan(plan.value)
-  return saved.ok ? plan : saved
+  return core.sessions.withConnection(opening.value, async (connection) => {
+    const facts = await gatherNow(core, connection)
+    if (!facts.ok) return facts
+    const plans: SetUpPlan[] = []
+    for (const { solution, soakSeconds = defaultSoakSeconds } of wantedOf(bundle.value)) {
+      const gathered = { connection, facts: facts.value, bundle: bundle.value }
+      const plan = await planFrom(core, gathered, { solution, address, bundleId, soakSeconds })
+      if (!plan.ok) return plan
+      const saved = core.state.savePlan(plan.value)
+      if (!saved.ok) return saved
+      plans.push(plan.value)
+    }
+    return ok(plans)
+  })
 }
 
 /** A saved plan. A file that somebody edited is not the plan that was shown. */

@@ -20,7 +20,7 @@ import { openingToChange } from './appliances.ts'
 import type { CallContext, Core } from './context.ts'
 import { gatherNow } from './gather.ts'
 import { typedIsHost } from './kept-host-keys.ts'
-import { planTools } from './plan-now.ts'
+import { gatherInstalled, planTools } from './plan-now.ts'
 import { refuse } from './refusal.ts'
 import { applySetup, readPlan } from './setup.ts'
 
@@ -76,10 +76,15 @@ export function planRollBack(core: Core, asked: RollBack): Promise<Result<Plan>>
   })
 }
 
-export function planUninstall(core: Core, target: Target): Promise<Result<Plan>> {
-  return withLook(core, target, ({ facts, kept, address }) =>
-    save(core, makeUninstall(facts, kept, address, planTools(core))),
-  )
+type UninstallWish = { readonly target: Target; readonly deletesData: boolean }
+
+export function planUninstall(core: Core, { target, deletesData }: UninstallWish): Promise<Result<Plan>> {
+  return withLook(core, target, async ({ facts, address }, connection) => {
+    const installed = await gatherInstalled(connection, facts)
+    return installed.ok
+      ? save(core, makeUninstall(installed.value, { address, deletesData }, planTools(core)))
+      : installed
+  })
 }
 
 function save(core: Core, plan: Plan): Result<Plan> {

@@ -25,7 +25,10 @@ type EveryField<F> = F extends unknown ? Exclude<keyof F, 'kind'> : never
 type FieldName = EveryField<Failure>
 type Field = { readonly name: FieldName; readonly label: string; readonly value: string }
 
-/** What the sentence says already ("reason" is a code) is left out; nothing is hidden, the copied block has it. */
+/** Codes, and what is no text: the sentence has them in words. */
+const inSentence = ['kind', 'reason', 'packages']
+
+/** What the sentence says already is left out; nothing is hidden, the copied block has it. */
 export function useFailureFields(failure: Failure): readonly Field[] {
   const { t } = useTranslation()
   const words = useWords()
@@ -37,7 +40,7 @@ export function useFailureFields(failure: Failure): readonly Field[] {
     }))
   }
   return Object.entries(failure)
-    .filter(([name, value]) => name !== 'kind' && name !== 'reason' && isShown(value))
+    .filter(([name, value]) => !inSentence.includes(name) && isShown(value))
     .map(([name, value]) => {
       const field = name as FieldName
       return { name: field, label: t(`failure.fields.${field}`), value: shownField(name, value) }

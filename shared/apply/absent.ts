@@ -64,6 +64,17 @@ export const absentImageStep: StepKind<'absent-image'> = {
   undo: () => [],
 }
 
+export const absentMadeStep: StepKind<'absent-made'> = {
+  kind: 'absent-made',
+  asks: [],
+  by: 'unit',
+  // It is in a plan only where a note says that it was made; the note goes with it.
+  isTrue: () => truth(false),
+  // Those of the kind that made it, from a look at what it made (main/apply/unmake.ts).
+  commands: () => [],
+  undo: () => [],
+}
+
 export const absentRacksideStep: StepKind<'absent-rackside'> = {
   kind: 'absent-rackside',
   asks: [],

@@ -1,14 +1,38 @@
 // The step kinds by name; a new kind is one file and one line here.
 import type { StepKindName, StepSpec } from '../domain/plan.ts'
-import { absentContainerStep, absentImageStep, absentNetworkStep, absentRacksideStep } from './absent.ts'
+import {
+  absentContainerStep,
+  absentImageStep,
+  absentMadeStep,
+  absentNetworkStep,
+  absentRacksideStep,
+} from './absent.ts'
+import { accountStep } from './account.ts'
 import { artifactStep } from './artifact.ts'
 import { containerStep } from './container.ts'
+import { directoryStep } from './directory.ts'
+import { fileStep } from './file.ts'
+import { hostPackageStep } from './host-package.ts'
 import { imageStep } from './image.ts'
+import { kernelParameterStep } from './kernel-parameter.ts'
 import { networkStep } from './network.ts'
 import { readyStep } from './ready.ts'
-import type { StepKind } from './step-kind.ts'
+import { rebootStep } from './reboot.ts'
+import { runtimeRegistrationStep } from './runtime-registration.ts'
+import type { AskGroup, StepKind } from './step-kind.ts'
+import { systemdUnitStep } from './systemd-unit.ts'
+import { volumeStep } from './volume.ts'
 
 const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
+  directory: directoryStep,
+  file: fileStep,
+  account: accountStep,
+  'kernel-parameter': kernelParameterStep,
+  'host-package': hostPackageStep,
+  reboot: rebootStep,
+  'systemd-unit': systemdUnitStep,
+  'runtime-registration': runtimeRegistrationStep,
+  volume: volumeStep,
   artifact: artifactStep,
   image: imageStep,
   network: networkStep,
@@ -17,10 +41,17 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   'absent-container': absentContainerStep,
   'absent-network': absentNetworkStep,
   'absent-image': absentImageStep,
+  'absent-made': absentMadeStep,
   'absent-rackside': absentRacksideStep,
 }
 
 /** The kind of a step, typed so that it takes exactly that step's spec. */
 export function kindOf<S extends StepSpec>(spec: S): StepKind<S['kind']> {
   return kinds[spec.kind] as StepKind<S['kind']>
+}
+
+/** What a step reads again before it acts. */
+export function asksOf(spec: StepSpec): readonly AskGroup[] {
+  const kind = kindOf(spec)
+  return kind.asksOf?.(spec as never) ?? kind.asks
 }

@@ -6,6 +6,8 @@ import type { StepKind } from './step-kind.ts'
 export const artifactStep: StepKind<'artifact'> = {
   kind: 'artifact',
   asks: ['artifacts', 'engine'],
+  // A file is nothing to the engine, and may be what the engine is made of.
+  asksOf: ({ artifact }) => (artifact.kind === 'file' ? ['artifacts'] : ['artifacts', 'engine']),
   by: 'transfer',
   isTrue(spec, facts) {
     const { artifact } = spec

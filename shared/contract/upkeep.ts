@@ -38,7 +38,11 @@ export function upkeepCalls(target: typeof targetSchema) {
       plan,
     ),
     /** Applied by `uninstall` only. */
-    planUninstall: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), plan),
+    planUninstall: call(
+      { effect: 'read', role: 'operator', audit: 'none' },
+      z.strictObject({ target, deletesData: z.boolean() }),
+      plan,
+    ),
     /** `typedHost`: the appliance's host, or the name under which it is saved, typed by a person. */
     uninstall: streamCall(
       { effect: 'destructive', role: 'operator', audit: 'uninstall' },

@@ -1,9 +1,10 @@
-// Entries are what a catalog offers: runtimes, models, apps, and solutions that wire them together.
+// Entries are what a catalog offers: runtimes, models, apps, packages of the system, and solutions that wire them together.
 // Hardware decides between an entry's variants. Entries are data: arguments and environment are
 // single words with typed variables in braces, and no field is ever read by a shell.
 import * as z from 'zod'
 import { vendor } from './accelerator.ts'
 import { entryId, platform } from './artifact.ts'
+import { hostPackageParts, hostPackageWays, runtimeParts, unitName } from './host-step.ts'
 
 /** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u
@@ -144,5 +145,38 @@ function checkServices(services: readonly SolutionService[], context: z.Refineme
   }
 }
 
-export const entry = z.discriminatedUnion('kind', [runtimeEntry, modelEntry, appEntry, solutionEntry])
+/** What `ID` and `VERSION_ID` of os-release say; no versions: any of them. */
+const systemMatch = z.strictObject({
+  id: printable(64).min(1),
+  versions: z.array(printable(64).min(1)).max(50).optional(),
+})
+
+/** Packages of the system, for machines where what they provide is missing. */
+export const hostPackageEntry = z.strictObject({
+  kind: z.literal('host-package'),
+  ...common,
+  provides: z.array(z.enum(['container-engine@1', 'container-toolkit@1'])).min(1),
+  match: z.strictObject({
+    architecture: platform.shape.architecture,
+    systems: z.array(systemMatch).min(1).max(50),
+    /** Of a toolkit: whose accelerators it brings into containers. */
+    vendor: vendor.optional(),
+  }),
+  ...hostPackageWays,
+  arguments: hostPackageWays.arguments.default([]),
+  removeArguments: hostPackageWays.removeArguments.default([]),
+  hold: hostPackageWays.hold.default(false),
+  rebootNeeded: hostPackageWays.rebootNeeded.default(false),
+  packages: z
+    .array(z.strictObject({ ...hostPackageParts, artifact: entryId }))
+    .min(1)
+    .max(30),
+  /** Enabled and started when it is installed. */
+  services: z.array(unitName).max(20).default([]),
+  /** A runtime that the engine is told of when it is installed. */
+  registers: z.strictObject(runtimeParts).optional(),
+})
+export type HostPackageEntry = z.infer<typeof hostPackageEntry>
+
+export const entry = z.discriminatedUnion('kind', [runtimeEntry, modelEntry, appEntry, hostPackageEntry, solutionEntry])
 export type Entry = z.infer<typeof entry>

@@ -12,6 +12,12 @@ function kind<K extends string, S extends z.ZodRawShape>(name: K, shape: S) {
   return z.strictObject({ kind: z.literal(name), ...shape })
 }
 
+const unfitPackage = {
+  against: z.enum(['architecture', 'system', 'artifact', 'installed']),
+  needs: text,
+  has: text,
+}
+
 export const failure = z.discriminatedUnion('kind', [
   // connect
   kind('host-unresolved', { host: text }),
@@ -90,7 +96,11 @@ export const failure = z.discriminatedUnion('kind', [
   /** What is made for the demo is never put on a server that somebody means to use. */
   kind('bundle-for-demo', { bundleId: text }),
   // plan: a blocker is a failure too
-  kind('engine-missing', { podman: text.optional() }),
+  /** `packages`: those of the bundle that bring one, each with what stands against it here. */
+  kind('engine-missing', {
+    podman: text.optional(),
+    packages: z.array(z.strictObject({ package: text, ...unfitPackage })).optional(),
+  }),
   kind('engine-unreadable', { detail: text }),
   kind('systemd-missing', {}),
   kind('fact-missing', { fact: text, why: text }),
@@ -111,6 +121,15 @@ export const failure = z.discriminatedUnion('kind', [
   kind('disk-full', { path: text, detail: text }),
   kind('artifact-damaged', { artifact: text, chunk: z.int(), detail: text }),
   kind('step-failed', { step: text, detail: text }),
+  /** `holder`: the process that has its lock, as far as it is known. */
+  kind('package-manager-busy', { holder: text, seconds: count }),
+  /** What was installed works only after the appliance was started anew, which somebody does. */
+  kind('reboot-needed', { package: text }),
+  /** Something of the system that a step would change, and must not. */
+  kind('host-object-unusable', {
+    what: text,
+    problem: z.enum(['unparsable', 'link', 'other-kind', 'foreign']),
+  }),
   kind('not-ready', { deployment: text, seconds: count, detail: text }),
   /** It was not interrupted: so many requests were under way all that time. */
   kind('service-busy', { deployment: text, requests: count, seconds: count }),

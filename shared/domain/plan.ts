@@ -7,6 +7,7 @@ import { artifact, entryId, imageIdentity, sha256Hex } from './artifact.ts'
 import { choice } from './choice.ts'
 import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
+import { hostStepSpecs } from './host-step.ts'
 
 /** A container in full: what `docker run` gets, and what its spec digest covers. */
 export const containerSpec = z.strictObject({
@@ -45,8 +46,8 @@ export const planPurpose = z.discriminatedUnion('act', [
   setUp,
   /** A version that the appliance has kept is put in the place of the one in service. */
   z.strictObject({ act: z.literal('roll-back'), deployment: entryId, version: z.string().max(64) }),
-  /** Everything that Rackside made is taken away. */
-  z.strictObject({ act: z.literal('uninstall') }),
+  /** Everything that Rackside made is taken away; data of services in volumes of their own only where that is said. */
+  z.strictObject({ act: z.literal('uninstall'), deletesData: z.boolean() }),
 ])
 export type PlanPurpose = z.infer<typeof planPurpose>
 
@@ -59,7 +60,7 @@ export const containerStep = z.strictObject({
   soakSeconds,
 })
 
-const stepSpec = z.discriminatedUnion('kind', [
+export const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('artifact'), artifact }),
   z.strictObject({ kind: z.literal('image'), artifactSha256: sha256Hex, artifactId: entryId, image: imageIdentity }),
   z.strictObject({ kind: z.literal('network'), name: z.string() }),
@@ -80,8 +81,15 @@ const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('absent-network'), name: z.string().max(200) }),
   /** `usedBy`: containers that are not Rackside's. An image that they are made from stays. */
   z.strictObject({ kind: z.literal('absent-image'), image: imageIdentity, usedBy: z.array(z.string().max(200)) }),
+  /** What a step made of the system itself goes, and what was there before it comes back. */
+  z.strictObject({
+    kind: z.literal('absent-made'),
+    made: z.discriminatedUnion('kind', hostStepSpecs),
+    before: z.record(z.string(), z.string()),
+  }),
   /** Rackside's folders on the appliance: artifacts, records, the journal. The last step of a run. */
   z.strictObject({ kind: z.literal('absent-rackside') }),
+  ...hostStepSpecs,
 ])
 export type StepSpec = z.infer<typeof stepSpec>
 export type StepKindName = StepSpec['kind']
@@ -104,6 +112,16 @@ export const stepReason = z.enum([
   'made-by-rackside',
   'gone-already',
   'used-by-others',
+  // of what belongs to the system itself
+  'not-there',
+  'other-than-wanted',
+  'there-as-wanted',
+  'not-read',
+  'unit-stopped',
+  'package-older',
+  'package-broken',
+  'reboot-pending',
+  'no-reboot-pending',
 ])
 export type StepReason = z.infer<typeof stepReason>
 
@@ -116,6 +134,8 @@ export const planStep = z.strictObject({
   diskBytes: z.int().nonnegative(),
   /** True when a service that answers now will not answer while this step runs. */
   interrupts: z.boolean(),
+  /** Names of the containers that stop with it, where it is not just the deployment it is about. */
+  stops: z.array(z.string().max(300)).max(500).optional(),
   spec: stepSpec,
 })
 export type PlanStep = z.infer<typeof planStep>

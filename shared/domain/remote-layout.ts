@@ -14,11 +14,17 @@ export const remoteImages = `${remoteRoot}/images`
 export const remoteVersions = `${remoteRoot}/versions`
 /** The server under the stack as it was when the stack was last proven. */
 export const remoteBaseline = `${remoteRoot}/baseline.json`
+/** What steps made of the system itself: `<name>.json` what, `<name>.before.json` what was there before. */
+export const remoteMade = `${remoteRoot}/made`
+/** Files of packages under the names they were published with, while they are installed. */
+export const remotePackages = `${remoteRoot}/packages`
 export const remoteJournal = `${remoteRoot}/journal`
 /** Held with flock by the one writer; its content says who holds it. */
 export const remoteLock = `${remoteRoot}/lock`
 /** Runtime records that must not survive a reboot (process ids of hung vendor tools). */
 export const remoteRuntime = '/run/rackside'
+/** A file here for each package that works only after a reboot; the reboot itself takes it away. */
+export const remoteReboots = `${remoteRuntime}/reboot`
 export const remoteFormat = 1
 
 export const deploymentLabel = 'rackside.deployment'
@@ -28,5 +34,7 @@ export const entryLabel = 'rackside.entry'
 export const versionLabel = 'rackside.version'
 /** The host port the container publishes on the loopback. */
 export const portLabel = 'rackside.port'
+/** Of a volume: which one of ours it is. */
+export const volumeLabel = 'rackside.volume'
 /** JSON of the deployment's proof: how any console finds out whether it answers. */
 export const proofLabel = 'rackside.proof'

@@ -72,6 +72,12 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('smoke') }),
   z.strictObject({ block: z.literal('until-healthy') }),
   z.strictObject({ block: z.literal('soak') }),
+  /** The state of the system, for steps that change it: questions of their own text. */
+  z.strictObject({ block: z.literal('host-look'), questions: z.int().nonnegative() }),
+  /** An `sh -c` command of a step that changes the system; its words come after the text. */
+  z.strictObject({ block: z.literal('host-act'), act: z.string().regex(/^[a-z-]{1,40}$/) }),
+  /** What steps noted that they made. */
+  z.strictObject({ block: z.literal('made-list') }),
   /** Of an image archive also which image is in it. */
   z.strictObject({
     block: z.literal('put-begin'),

@@ -1,16 +1,21 @@
 // What stands in the way of a plan, each as the failure that explains it and says what to do. A plan
 // with blockers is still shown in full; it just cannot be applied.
+import { kindOf } from '../apply/all-kinds.ts'
+import { answerTo } from '../apply/host-answer.ts'
 import type { Choice } from '../domain/choice.ts'
 import type { Facts } from '../domain/facts.ts'
-import type { Failure } from '../domain/failure.ts'
-import type { MemoryFit, PlanStep } from '../domain/plan.ts'
-import { type Reading, valueOr } from '../domain/reading.ts'
+import { type Failure, ok, type Result } from '../domain/failure.ts'
+import type { MemoryFit, PlanStep, StepKindName } from '../domain/plan.ts'
+import type { Reading } from '../domain/reading.ts'
 import { portHolder } from './fingerprint.ts'
+import type { HostSteps, PlanFacts } from './host-packages.ts'
 
 /** Room that must stay free beside what the plan writes: journals, logs, the engine's own records. */
 const reserveBytes = 256 * 1024 * 1024
 
-export function machineBlockers(facts: Facts, user: string): Failure[] {
+/** `engine`: the steps that bring one, or why there is none to be had. */
+/** `engine`: what brings one about where there is none; without it a missing engine is no matter. */
+export function machineBlockers(facts: Facts, user: string, engine: Result<HostSteps> = ok([])): Failure[] {
   // What was not read there is not missing there.
   if (facts.partial !== undefined) return [{ kind: 'linux-needed', platform: facts.partial.platform }]
   const blockers: Failure[] = []
@@ -19,11 +24,11 @@ export function machineBlockers(facts: Facts, user: string): Failure[] {
     blockers.push({ kind: 'fact-missing', fact: 'architecture', why: whyNot(facts.architecture) })
   }
   if (facts.systemd.state !== 'known') blockers.push({ kind: 'systemd-missing' })
-  if (facts.engine.state === 'absent') {
-    const podman = valueOr(facts.podman, undefined)
-    blockers.push({ kind: 'engine-missing', ...(podman === undefined ? {} : { podman }) })
+  if (!engine.ok) blockers.push(engine.failure)
+  const comes = engine.ok && engine.value.length > 0
+  if (facts.engine.state === 'unreadable' && !comes) {
+    blockers.push({ kind: 'engine-unreadable', detail: facts.engine.why })
   }
-  if (facts.engine.state === 'unreadable') blockers.push({ kind: 'engine-unreadable', detail: facts.engine.why })
   // Unreadable is not empty: what runs there would be made a second time, under the same name.
   const unread = [facts.containers, facts.images, facts.networks].find((r) => r.state === 'unreadable')
   if (facts.engine.state === 'known' && unread) blockers.push({ kind: 'engine-unreadable', detail: unread.why })
@@ -50,13 +55,33 @@ export function memoryBlockers(fits: readonly MemoryFit[], steps: readonly PlanS
   return blockers
 }
 
+const purposes: { readonly [K in StepKindName]?: string } = { image: 'engine', 'host-package': 'root' }
+
+/** What stands in the way of single steps; what could not be read does too, where it is to be changed. */
+export function stepBlockers(steps: readonly PlanStep[], facts: PlanFacts): Failure[] {
+  return steps.flatMap((step): Failure[] => {
+    if (!step.change) return []
+    if (step.reason === 'not-read') return [{ kind: 'fact-missing', fact: step.id, why: whyNotRead(step, facts) }]
+    const problem = kindOf(step.spec).problem?.(step.spec as never, facts)
+    return problem === undefined ? [] : [problem]
+  })
+}
+
+function whyNotRead({ spec }: PlanStep, facts: PlanFacts): string {
+  const question = kindOf(spec).look?.(spec as never)
+  const answer = question === undefined ? undefined : answerTo(question, facts)
+  return answer?.state === 'unreadable' ? answer.why : 'the answer was not understood'
+}
+
 /** The peak on each filesystem: archives that arrive, plus what the engine unpacks from them. */
 export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[] {
   const needs = new Map<string, { path: string; needBytes: number; freeBytes: number }>()
   for (const step of steps) {
     if (!step.change || step.diskBytes === 0) continue
-    const purpose = step.spec.kind === 'image' ? 'engine' : 'rackside'
-    const space = facts.spaces.state === 'known' ? facts.spaces.value[purpose] : undefined
+    const purpose = purposes[step.spec.kind] ?? 'rackside'
+    const spaces = facts.spaces.state === 'known' ? facts.spaces.value : {}
+    // An engine that is still to come keeps its images beside us: /var/lib.
+    const space = spaces[purpose] ?? (facts.engine.state === 'known' ? undefined : spaces['rackside'])
     if (space === undefined)
       return [{ kind: 'fact-missing', fact: `free disk space (${purpose})`, why: whyNot(facts.spaces) }]
     const need = needs.get(space.filesystem) ?? {

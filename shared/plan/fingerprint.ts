@@ -66,6 +66,12 @@ export function portHolder(facts: Facts, port: number, deployment: string): stri
   return listener === undefined ? undefined : valueOr(listener.process, 'another process')
 }
 
+/** Which engine it will be is not known before it runs. */
+function bringsEngine({ answers, steps }: Pick<Plan, 'answers' | 'steps'>): boolean {
+  const missing = answers['engine'] === 'absent' || answers['engine'] === 'unreadable'
+  return missing && steps.some((step) => step.spec.kind === 'host-package' && step.change)
+}
+
 /** What each answer is once the plan's steps are done. */
 function answersAfter(steps: readonly PlanStep[]): Answers {
   const after: Record<string, string> = {}
@@ -80,7 +86,9 @@ function answersAfter(steps: readonly PlanStep[]): Answers {
 export function answerDifferences(plan: Pick<Plan, 'answers' | 'steps'>, now: Answers): string[] {
   const after = answersAfter(plan.steps)
   const names = [...new Set([...Object.keys(plan.answers), ...Object.keys(now)])].sort()
+  const comes = bringsEngine(plan)
   return names
     .filter((name) => plan.answers[name] !== now[name] && !(name in after && now[name] === after[name]))
+    .filter((name) => name !== 'engine' || !comes)
     .map((name) => `${name}: ${plan.answers[name] ?? 'absent'} -> ${now[name] ?? 'absent'}`)
 }

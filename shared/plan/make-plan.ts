@@ -9,13 +9,21 @@ import type { Facts } from '../domain/facts.ts'
 import { type Failure, ok, type Result } from '../domain/failure.ts'
 import type { MemoryFit, PlanStep, SetUpPlan, StepSpec } from '../domain/plan.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
-import { diskBlockers, machineBlockers, memoryBlockers, portBlockers, unseenAcceleratorBlockers } from './blockers.ts'
+import {
+  diskBlockers,
+  machineBlockers,
+  memoryBlockers,
+  portBlockers,
+  stepBlockers,
+  unseenAcceleratorBlockers,
+} from './blockers.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, entriesOf, findArtifact, findSolution } from './catalog.ts'
 import { chooseVariant } from './choose.ts'
 import { containerSpecOf, proofOf, type ServiceBuild } from './container-spec.ts'
 import { memoryFit } from './fit.ts'
-import { planStepOf } from './plan-step.ts'
+import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
+import { planStepOf, withReboots } from './plan-step.ts'
 
 export type PlanWish = {
   readonly solution: string
@@ -26,11 +34,20 @@ export type PlanWish = {
 }
 
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
-export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<SetUpPlan> {
+export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<SetUpPlan> {
   const solution = findSolution(catalog, wish.solution)
   if (!solution.ok) return solution
   const { builds, choices, problems } = chooseServices(solution.value, facts, catalog)
-  const steps = layOutSteps(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds })
+  const engine = engineSteps(facts, catalog)
+  const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
+  const toolkits = toolkitSteps(vendors, facts, catalog)
+  const specs = [
+    ...toolkits.before,
+    ...(engine.ok ? engine.value : []),
+    ...toolkits.after,
+    ...layOutSpecs(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
+  ]
+  const steps = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
   const fits = changedFits(builds, steps, facts)
   const purpose = {
     act: 'set-up',
@@ -40,12 +57,13 @@ export function makePlan(facts: Facts, catalog: Catalog, wish: PlanWish, tools: 
     solutionVersion: solution.value.version,
   } as const
   const blockers = [
-    ...machineBlockers(facts, wish.address.user),
+    ...machineBlockers(facts, wish.address.user, engine),
     ...problems,
     ...unseenAcceleratorBlockers(choices, steps),
     ...memoryBlockers(fits, steps, facts),
     ...diskBlockers(steps, facts),
     ...portBlockers(steps, facts),
+    ...stepBlockers(steps, facts),
   ]
   const { address, soakSeconds } = wish
   const wanted = solution.value.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
@@ -115,12 +133,12 @@ function usedModel(service: SolutionService, solution: SolutionEntry, catalog: C
 }
 
 /** Bytes first, then what the engine makes of them, then one service after the other. */
-function layOutSteps(
+function layOutSpecs(
   builds: readonly ServiceBuild[],
   solution: SolutionEntry,
   facts: Facts,
   { sha256, soakSeconds }: { readonly sha256: Hash; readonly soakSeconds: number },
-): PlanStep[] {
+): [id: string, spec: StepSpec][] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
@@ -158,7 +176,7 @@ function layOutSteps(
       },
     ])
   }
-  return specs.map(([id, spec]) => planStepOf(id, spec, facts))
+  return specs
 }
 
 /** Memory is only asked for what will be started: a service that runs already holds its own. */

@@ -1,21 +1,55 @@
-// One step of a plan: asked whether it already holds, and weighed.
+// One step of a plan: whether it is true already and why, what it sends and what it takes on the disk, and what it
+// interrupts.
 import { kindOf } from '../apply/all-kinds.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import type { Facts } from '../domain/facts.ts'
-import type { PlanStep, StepSpec } from '../domain/plan.ts'
+import type { PlanStep, StepReason, StepSpec } from '../domain/plan.ts'
+import type { Catalog } from './catalog.ts'
+import type { PlanFacts } from './host-packages.ts'
 
-export function planStepOf(id: string, spec: StepSpec, facts: Facts): PlanStep {
-  const truth = kindOf(spec).isTrue(spec as never, facts)
+/** The files that packages are made of. */
+type Files = Pick<Catalog, 'artifacts'>
+const noFiles: Files = { artifacts: [] }
+
+export function planStepOf(id: string, spec: StepSpec, facts: PlanFacts, catalog: Files = noFiles): PlanStep {
+  const kind = kindOf(spec)
+  const truth = kind.isTrue(spec as never, facts)
   const missingBytes = spec.kind === 'artifact' ? missingBytesOf(spec.artifact, facts) : 0
+  const takesAway = spec.kind === 'absent-container' && !truth.holds
+  const stops = truth.holds ? [] : (kind.stops?.(spec as never, facts) ?? [])
   return {
     id,
     change: !truth.holds,
     reason: truth.reason,
     uploadBytes: missingBytes,
-    diskBytes: spec.kind === 'image' ? spec.image.unpackedBytes : missingBytes,
-    interrupts: truth.reason === 'container-differs' || (spec.kind === 'absent-container' && !truth.holds),
+    diskBytes: spec.kind === 'artifact' ? missingBytes : unpackedBytesOf(spec, catalog),
+    // What replaces a package's programs may start anew what runs of it.
+    interrupts: interruptions.includes(truth.reason) || takesAway || stops.length > 0,
+    ...(stops.length === 0 ? {} : { stops: [...stops] }),
     spec,
   }
+}
+
+const interruptions: readonly StepReason[] = ['container-differs', 'package-older']
+
+/** Of packages about what Debian's engine takes of its files: three and a half times as much. */
+const unpackedTimes = 4
+
+function unpackedBytesOf(spec: StepSpec, { artifacts }: Files): number {
+  if (spec.kind === 'image') return spec.image.unpackedBytes
+  if (spec.kind !== 'host-package') return 0
+  const files = spec.parts.map((part) => artifacts.find((one) => one.sha256 === part.artifactSha256)?.bytes ?? 0)
+  return files.reduce((sum, bytes) => sum + bytes, 0) * unpackedTimes
+}
+
+/** A package that is still to be installed asks for its reboot afterwards, which nothing there says yet. */
+export function withReboots(steps: readonly PlanStep[]): PlanStep[] {
+  return steps.map((step) => {
+    const { spec } = step
+    if (spec.kind !== 'reboot' || step.change) return step
+    const comes = steps.some((one) => one.id === `host-package.${spec.package}` && one.change)
+    return comes ? { ...step, change: true, reason: 'reboot-pending' } : step
+  })
 }
 
 /** What an earlier run has sent lies there already and takes no more room. */

@@ -5,7 +5,7 @@ import { loadedImageId } from '../apply/image.ts'
 import type { Address } from '../domain/appliance.ts'
 import { artifactFileName } from '../domain/artifact.ts'
 import type { Facts } from '../domain/facts.ts'
-import type { Failure } from '../domain/failure.ts'
+import { type Failure, fail, ok, type Result } from '../domain/failure.ts'
 import type { KeptVersion } from '../domain/kept.ts'
 import type { Plan, StepSpec } from '../domain/plan.ts'
 import { remoteArtifacts } from '../domain/remote-layout.ts'
@@ -35,12 +35,16 @@ export function makeRollBack(facts: Facts, version: KeptVersion, wish: RollBackW
     ...wish,
     ...{ choices: [], fits: [], steps },
     blockers: [
-      ...machineBlockers(facts, wish.address.user),
+      ...machineBlockers(facts, wish.address.user, engineNeeded(facts)),
       ...missingParts(facts, version),
       ...portBlockers(steps, facts),
     ],
   }
   return assemblePlan(parts, facts, [{ deployment, hostPort }], tools)
+}
+
+function engineNeeded({ engine }: Facts): Result<[]> {
+  return engine.state === 'absent' ? fail({ kind: 'engine-missing' }) : ok([])
 }
 
 /** The bytes it was made of are not kept by name: somebody may have taken them away. */

@@ -6,25 +6,35 @@ import type { Address } from '../domain/appliance.ts'
 import type { Container, Facts } from '../domain/facts.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { Kept } from '../domain/kept.ts'
-import type { Plan, PlanStep } from '../domain/plan.ts'
+import type { Plan, PlanStep, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { machineBlockers } from './blockers.ts'
 import { planStepOf } from './plan-step.ts'
 
-export function makeUninstall(facts: Facts, kept: Kept, address: Address, tools: PlanTools): Plan {
+/** What is on the appliance; `made`: of the system itself, in the order in which it can go. */
+export type Installed = {
+  readonly facts: Facts
+  readonly kept: Kept
+  readonly made: readonly Pick<StepSpecOf<'absent-made'>, 'made' | 'before'>[]
+}
+
+export type UninstallWish = { readonly address: Address; readonly deletesData: boolean }
+
+export function makeUninstall(installed: Installed, { address, deletesData }: UninstallWish, tools: PlanTools): Plan {
+  const { facts } = installed
   const parts = {
-    purpose: { act: 'uninstall' } as const,
+    purpose: { act: 'uninstall', deletesData } as const,
     ...{ address, soakSeconds: 0, choices: [], fits: [] },
-    steps: stepsFor(facts, kept),
+    steps: stepsFor(installed, deletesData),
     // Without an engine there is less to take away, not nothing.
     blockers: machineBlockers(facts, address.user).filter(({ kind }) => !needless.includes(kind)),
   }
   return assemblePlan(parts, facts, [], tools)
 }
 
-const needless: readonly Failure['kind'][] = ['engine-missing', 'systemd-missing']
+const needless: readonly Failure['kind'][] = ['systemd-missing']
 
 /** Anybody may label a container: the name says so too. */
 function isOurs({ name, labels }: Container): boolean {
@@ -32,7 +42,7 @@ function isOurs({ name, labels }: Container): boolean {
   return name === own || name === previousName(labels[deploymentLabel] ?? '')
 }
 
-function stepsFor(facts: Facts, kept: Kept): PlanStep[] {
+function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanStep[] {
   const containers = valueOr(facts.containers, [])
     .filter(isOurs)
     .map(({ name, labels }) =>
@@ -52,8 +62,15 @@ function stepsFor(facts: Facts, kept: Kept): PlanStep[] {
     const stepId = `absent-image.${image.configDigest.replace('sha256:', '').slice(0, 12)}`
     return [planStepOf(stepId, { kind: 'absent-image', image, usedBy }, facts)]
   })
+  const ofSystem = made
+    .filter((one) => deletesData || one.made.kind !== 'volume')
+    .map((one, at) => planStepOf(`absent-made.${at}.${subjectOf(one.made)}`, { kind: 'absent-made', ...one }, facts))
   const rackside = kept.there ? [planStepOf('absent-rackside.folders', { kind: 'absent-rackside' }, facts)] : []
-  return [...containers, ...networks, ...images, ...rackside]
+  return [...containers, ...networks, ...images, ...ofSystem, ...rackside]
+}
+
+function subjectOf(made: StepSpecOf<'absent-made'>['made']): string {
+  return idPart('path' in made ? made.path.slice(1) : 'name' in made ? made.name : made.kind)
 }
 
 /** Names of containers may have letters that ids of steps have not. */

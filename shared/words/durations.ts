@@ -44,6 +44,17 @@ export function guessText(milliseconds: number, language: Language): string {
   return hours(Math.ceil(count / 30) / 2)
 }
 
+const abouts: { readonly [L in Language]: { readonly s: (n: number) => string; readonly m: (n: number) => string } } = {
+  en: { s: (n) => `about ${n} s`, m: (n) => `about ${n} min` },
+  'zh-CN': { s: (n) => `约 ${n} 秒`, m: (n) => `约 ${n} 分钟` },
+}
+
+/** An estimate of seconds: whole ones under a minute, whole minutes above. */
+export function aboutText(seconds: number, language: Language): string {
+  const { s, m } = abouts[language]
+  return seconds < 60 ? s(Math.max(1, Math.ceil(seconds))) : m(Math.ceil(seconds / 60))
+}
+
 const spans: { readonly [L in Language]: { readonly [U in 'm' | 'h' | 'd']: string } } = {
   en: { m: 'min', h: 'h', d: 'd' },
   'zh-CN': { m: '分钟', h: '小时', d: '天' },

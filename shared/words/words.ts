@@ -44,6 +44,11 @@ export type OwnKeyFailureWords = Pick<FailureWords, 'key-not-accepted' | 'login-
 
 /** Those of rollouts, and of services that are not interrupted. */
 export type RolloutFailureWords = Pick<FailureWords, 'service-busy' | 'rollout-unknown' | 'same-machine'>
+/** Those of steps that change the system itself. */
+export type HostFailureWords = Pick<
+  FailureWords,
+  'engine-missing' | 'host-object-unusable' | 'package-manager-busy' | 'reboot-needed'
+>
 
 export type RejectionWords = {
   readonly [K in Rejection['reason']]: (rejection: Extract<Rejection, { reason: K }>) => string
@@ -65,6 +70,13 @@ export type CliWords = {
   readonly packages: (driver: string, tool: string) => string
   readonly interrupts: string
   readonly soak: (seconds: number) => string
+  /** An estimate, in seconds. */
+  readonly takes: (seconds: number) => string
+  readonly downtime: (seconds: number) => string
+  /** Of a whole plan, and what estimates are based on. */
+  readonly estimated: (seconds: number, downtimeSeconds: number) => string
+  /** Names of the containers that stop. */
+  readonly stops: (names: string) => string
   readonly approve: string
   readonly waitingForLock: (holder: string) => string
   readonly done: string

@@ -37,6 +37,8 @@ export type Invocation = LoginWords & {
   readonly deployment: string | undefined
   /** What differs of the server is right from now on. */
   readonly accept: boolean
+  /** Of an uninstall: the data of services goes too. */
+  readonly deletesData: boolean
   /** The host, typed, for what cannot be undone. */
   readonly typeHost: string | undefined
   /** When a setup may interrupt a service. */
@@ -107,7 +109,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     ...(verb === 'record' ? [] : ['out']),
     ...(verb === 'plan' || verb === 'setup' || verb === 'rollback' ? [] : ['soak']),
     ...(verb === 'rollback' ? [] : ['to', 'deployment']),
-    ...(verb === 'uninstall' ? [] : ['type-host']),
+    ...(verb === 'uninstall' ? [] : ['type-host', 'delete-data']),
     ...(verb === 'drift' ? [] : ['accept']),
     ...(verb === 'setup' ? [] : [...ruleOptions, 'take-over']),
   ]
@@ -160,6 +162,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     to: values.to,
     deployment: values.deployment,
     accept: values.accept === true,
+    deletesData: values['delete-data'] === true,
     typeHost: values['type-host'],
     rules: rules.value,
     from: values.from,

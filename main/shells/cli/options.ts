@@ -29,6 +29,7 @@ const options = {
   to: { type: 'string' },
   deployment: { type: 'string' },
   accept: { type: 'boolean' },
+  'delete-data': { type: 'boolean' },
   all: { type: 'boolean' },
   canary: { type: 'string' },
   window: { type: 'string' },

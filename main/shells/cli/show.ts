@@ -1,6 +1,7 @@
 // Facts, plans and verdicts as lines of text for a person.
 import type { Accelerator } from '../../../shared/domain/accelerator.ts'
 import { addressText } from '../../../shared/domain/appliance.ts'
+import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
 import { isSetUp, type Plan, planCounts, soakOf } from '../../../shared/domain/plan.ts'
@@ -128,14 +129,20 @@ export function planLines(plan: Plan, words: Words): string[] {
   for (const step of plan.steps) {
     const bytes = step.change && step.uploadBytes > 0 ? ` (${bytesText(step.uploadBytes)})` : ''
     const soak = soakOf(step)
+    const { seconds, downtimeSeconds } = estimateOf(step)
+    const { stops = [] } = step
     const why = [
       words.stepReasons[step.reason],
-      ...(step.interrupts ? [cli.interrupts] : []),
+      ...(stops.length > 0 ? [cli.stops(stops.join(', '))] : step.interrupts ? [cli.interrupts] : []),
       ...(soak > 0 ? [cli.soak(soak)] : []),
+      ...(seconds > 0 ? [cli.takes(seconds)] : []),
+      ...(downtimeSeconds > 0 ? [cli.downtime(downtimeSeconds)] : []),
     ]
     lines.push(`  ${step.change ? '+' : '='} ${cli.pair(`${stepText(step, words)}${bytes}`, cli.list(why))}`)
   }
   lines.push(cli.planSum(counts.changed, counts.unchanged, bytesText(counts.uploadBytes)))
+  const whole = estimateOfAll(plan.steps)
+  if (whole.seconds > 0) lines.push(cli.estimated(whole.seconds, whole.downtimeSeconds))
   if (plan.blockers.length > 0) lines.push(cli.blocked)
   for (const blocker of plan.blockers) {
     const { what, next } = failureText(blocker, words)

@@ -57,7 +57,10 @@ function isMeant({ deployment, version, specDigest }: VersionSummary, to: string
 
 export async function uninstall(work: VerbWork, target: Target): Promise<Result<number>> {
   const { client, invocation, terminal, words } = work
-  const made = await flat('upkeep.planUninstall', client.product.upkeep.planUninstall({ target }))
+  const made = await flat(
+    'upkeep.planUninstall',
+    client.product.upkeep.planUninstall({ target, deletesData: invocation.deletesData }),
+  )
   if (!made.ok) return made
   const plan = made.value
   for (const line of planLines(plan, words)) terminal.say(line)

@@ -1,6 +1,7 @@
 // The verbs. Each is calls of the contract and what is shown of their answers; no verb knows how
 // anything is done.
 import type { Target } from '../../../shared/contract/contract.ts'
+import { estimateOfAll } from '../../../shared/domain/estimate.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
 import { stateAfter } from '../../../shared/domain/run.ts'
@@ -109,7 +110,9 @@ async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
   const [blocker] = made.value.blockers
   if (blocker !== undefined) return fail(blocker)
   const { id, steps, choices, fits } = made.value
-  work.terminal.result({ planId: id, ...planCounts(steps), choices, fits, steps })
+  const { seconds, downtimeSeconds } = estimateOfAll(steps)
+  const estimated = { estimatedSeconds: seconds, downtimeSeconds }
+  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, steps })
   return ok(0)
 }
 

@@ -1,10 +1,12 @@
 // The steps of a plan for whoever approves it: every change in its order with its reason, and folded below
 // what is true already.
 import { useTranslation } from 'react-i18next'
+import { estimateOf } from '../../../shared/domain/estimate.ts'
 import { type PlanStep, soakOf } from '../../../shared/domain/plan.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
+import { aboutText } from '../../../shared/words/durations.ts'
 import { stepText } from '../../../shared/words/language.ts'
-import { useWords } from '../../console/console-context.tsx'
+import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { Ledger, type LedgerRow } from '../../ui/ledger.tsx'
 import type { PlanSummary } from './plan-summary.ts'
 
@@ -17,6 +19,7 @@ export function PlanChanges({ changes, alreadyTrue }: Pick<PlanSummary, 'changes
         <>
           <h2>{t('setup.review.steps')}</h2>
           <Ledger label={t('setup.review.steps')} rows={changes.map(row)} />
+          <p className="su-note">{t('setup.review.estimated')}</p>
         </>
       )}
       {alreadyTrue.length === 0 ? null : (
@@ -32,11 +35,13 @@ export function PlanChanges({ changes, alreadyTrue }: Pick<PlanSummary, 'changes
 function useStepRow(): (step: PlanStep) => LedgerRow {
   const { t } = useTranslation()
   const words = useWords()
+  const language = useLanguage()
   return (step) => {
     const state = step.change ? 'next' : 'already'
     const reason = words.stepReasons[step.reason]
     const { uploadBytes } = step
     const soak = soakOf(step)
+    const { seconds, downtimeSeconds } = estimateOf(step)
     return {
       id: step.id,
       state,
@@ -51,10 +56,15 @@ function useStepRow(): (step: PlanStep) => LedgerRow {
               · <strong>{t('setup.review.interrupts')}</strong>
             </>
           )}
+          {step.stops !== undefined && ` ${t('setup.review.stops', { names: step.stops.join(', ') })}`}
+          {downtimeSeconds > 0 && ` ${t('setup.review.downtime', { time: aboutText(downtimeSeconds, language) })}`}
           {soak > 0 && ` ${t('setup.review.soak', { seconds: soak })}`}
         </>
       ),
-      figures: [uploadBytes > 0 ? bytesText(uploadBytes) : undefined],
+      figures: [
+        uploadBytes > 0 ? bytesText(uploadBytes) : undefined,
+        seconds > 0 ? aboutText(seconds, language) : undefined,
+      ],
     }
   }
 }

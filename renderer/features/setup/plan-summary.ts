@@ -9,7 +9,7 @@ export type PlanSummary = {
   readonly uploadBytes: number
   /** What the changes write at most: archives that arrive and what the engine unpacks from them. */
   readonly diskBytes: number
-  /** Deployments that answer now and will not while they are replaced. */
+  /** What answers now and will not for a while: deployments that are replaced, containers that stop with the engine. */
   readonly interrupted: readonly string[]
   /** Ports on the appliance's own loopback that begin to answer. */
   readonly opened: readonly { readonly port: number; readonly deployment: string }[]
@@ -24,7 +24,7 @@ export function planSummary(plan: Plan): PlanSummary {
     alreadyTrue: plan.steps.filter((step) => !step.change),
     uploadBytes: planCounts(plan.steps).uploadBytes,
     diskBytes: changes.reduce((sum, step) => sum + step.diskBytes, 0),
-    interrupted: changes.filter((step) => step.interrupts).map(subjectOf),
+    interrupted: changes.filter((step) => step.interrupts).flatMap((step) => step.stops ?? [subjectOf(step)]),
     opened: changes.flatMap(({ spec }) =>
       spec.kind === 'container' ? [{ port: spec.spec.hostPort, deployment: spec.spec.deployment }] : [],
     ),

@@ -17,7 +17,10 @@ export const failure = {
   next: {
     'host-key-unknown': 'Log in again to compare its fingerprint.',
     'link-lost': 'Try again; a run that was going on continues where it stopped.',
-    'engine-missing': 'Install Docker Engine on the server, then look again.',
+    'engine-missing':
+      'Install Docker Engine on the server, or use a bundle with its packages for this system, then look again.',
+    'reboot-needed': 'Restart the server when nobody needs it, then plan again and continue.',
+    'package-manager-busy': 'Wait until the updates there have ended, then plan again and continue.',
     'approval-needed': 'Look at the plan and press Install.',
     'lock-lost': 'Plan again and continue; what was done stays done.',
     'disk-full': 'Free space there, then plan again and continue.',
@@ -61,6 +64,8 @@ export const failure = {
     entry: 'Entry',
     neededBy: 'Needed by',
     podman: 'Podman',
+    packages: 'Packages that do not fit',
+    package: 'Package',
     fact: 'Fact',
     why: 'Why',
     rejected: 'Variants that do not fit',

@@ -118,6 +118,9 @@ export const setup = {
     steps: 'Changes, in this order',
     already: 'Already true: {{count}}',
     interrupts: 'The service does not answer while this is done.',
+    estimated: 'Times are estimates for a 1 Gbit/s link and usual disks; nothing was measured here.',
+    downtime: 'No answer for {{time}}.',
+    stops: 'These containers stop and start again: {{names}}.',
     soak: 'Then it is watched for {{seconds}} s; the version before comes back if it does not hold.',
     unsigned:
       'This bundle is not signed: nobody vouches for what is in it. Install it only if you know where it comes from.',

@@ -4,11 +4,13 @@
 import { cp, link, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Artifact, artifactFileName, bundleHeader, digestList } from '../../../shared/domain/artifact.ts'
+import type { HostPackageEntry } from '../../../shared/domain/entry.ts'
 import { type BaseImage, ensureBaseImage } from '../base/base-image.ts'
 import { labHome, labSourceFolder, repositoryFolder } from '../folders.ts'
 import { withLock } from '../host/lock.ts'
 import { progress } from '../progress.ts'
 import { writeWithDigests } from './digests.ts'
+import { engineEntry, enginePieces } from './engine-packages.ts'
 import { type ImageDescription, writeImageArchive } from './image-archive.ts'
 import { inputHash } from './input-hash.ts'
 import { llamaServerImage, noteHelperImage, referenceAppFolder } from './lab-images.ts'
@@ -36,14 +38,15 @@ export async function makeArtifacts(options: ArtifactOptions): Promise<MadeArtif
   return withLock(join(labHome(), 'artifacts.lock'), async () => {
     const pieces = await makePieces(base, options)
     const records = pieces.map((piece) => piece.record)
-    const hash = await inputHash(records, [catalogFolder])
+    const engine = engineEntry(base)
+    const hash = await inputHash([records, engine], [catalogFolder])
     const folder = join(labHome(), `artifacts-${hash}`)
     const isKept = await stat(folder).then(
       () => true,
       () => false,
     )
     if (isKept) progress(`nothing changed: reusing ${folder}`)
-    else await assembleFolder(folder, pieces)
+    else await assembleFolder(folder, pieces, engine)
     await utimes(folder, new Date(), new Date())
     await removeOldFolders()
     const listed = records.map(({ id, kind, bytes, sha256 }) => ({ id, kind, bytes, sha256 }))
@@ -76,15 +79,18 @@ async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Pi
       const digests = await writeWithDigests(file, tinyModel(extraWeightsMib))
       return { kind: 'weights', id: modelId, ...digests, weights: { ...tinyModelShape } }
     }),
+    ...(await enginePieces(base, code)),
   ]
 }
 
-async function assembleFolder(folder: string, pieces: readonly Piece[]): Promise<void> {
+async function assembleFolder(folder: string, pieces: readonly Piece[], engine: HostPackageEntry): Promise<void> {
   const building = `${folder}.building-${process.pid}`
   await rm(building, { recursive: true, force: true })
   await mkdir(join(building, 'artifacts'), { recursive: true, mode: 0o755 })
   await mkdir(catalogFolder, { recursive: true })
   await cp(catalogFolder, join(building, 'catalog'), { recursive: true })
+  await mkdir(join(building, 'catalog', 'packages'))
+  await writeFile(join(building, 'catalog', 'packages', `${engine.id}.yaml`), JSON.stringify(engine, null, 2))
   const artifacts: Artifact[] = []
   for (const { record, file } of pieces) {
     await link(file, join(building, 'artifacts', artifactFileName(record.sha256)))

@@ -30,6 +30,8 @@ export interface BaseImage {
   folder: string
   /** The Debian tree itself. */
   root: string
+  /** The engine's packages as files. */
+  packages: string
   record: LabRecord
 }
 
@@ -42,7 +44,9 @@ async function readBaseImage(): Promise<BaseImage | null> {
   const text = await readFile(join(folder, 'lab.json'), 'utf8').catch(() => null)
   if (text === null) return null
   const record = labRecord.safeParse(JSON.parse(text))
-  return record.success ? { folder, root: join(folder, 'root'), record: record.data } : null
+  return record.success
+    ? { folder, root: join(folder, 'root'), packages: join(folder, 'packages'), record: record.data }
+    : null
 }
 
 export async function ensureBaseImage(): Promise<BaseImage> {
@@ -71,7 +75,7 @@ async function buildBaseImage(): Promise<BaseImage> {
   await mkdir(root, { recursive: true, mode: 0o755 })
   progress(`building the base image: Debian ${baseRecipe.suite} from ${mirror} (about a minute)`)
   await debootstrap(root, mirror)
-  const packages = await finishTree(root)
+  const packages = await finishTree(root, join(building, 'packages'))
   const buildId = createHash('sha256')
     .update(JSON.stringify([baseRecipe, Object.entries(packages).sort()]))
     .digest('hex')
@@ -86,8 +90,9 @@ async function buildBaseImage(): Promise<BaseImage> {
   await writeFile(join(building, 'lab.json'), `${JSON.stringify(record, null, 2)}\n`)
   if (existsSync(baseFolder())) await removeTree(baseFolder())
   await rename(building, baseFolder())
-  progress(`base image ready: ${Object.keys(packages).length} packages in ${baseFolder()}`)
-  return { folder: baseFolder(), root: join(baseFolder(), 'root'), record }
+  const folder = baseFolder()
+  progress(`base image ready: ${Object.keys(packages).length} packages in ${folder}`)
+  return { folder, root: join(folder, 'root'), packages: join(folder, 'packages'), record }
 }
 
 /** In namespaces of its own: whatever ends this program also ends debootstrap, and takes its mounts along. */

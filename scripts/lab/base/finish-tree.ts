@@ -1,8 +1,9 @@
 // Turns debootstrap's tree into a server's disk: the login user, network from systemd-networkd, no
 // identity of its own (each appliance gets one), no apt caches.
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mustRun } from '../host/run-command.ts'
+import { LabFailure } from '../lab-failure.ts'
 import { baseRecipe } from './recipe.ts'
 
 /** Timers that would reach for a network an appliance of the lab does not have. */
@@ -14,8 +15,9 @@ const unwantedUnits = [
   'man-db.timer',
 ]
 
-/** Returns the installed packages and their versions. */
-export async function finishTree(root: string): Promise<Record<string, string>> {
+/** Returns the installed packages and their versions; `kept` gets the engine's packages as files. */
+export async function finishTree(root: string, kept: string): Promise<Record<string, string>> {
+  await keepEnginePackages(join(root, 'var/cache/apt/archives'), kept)
   await addLoginUser(root)
   await mustRun(['systemctl', `--root=${root}`, 'enable', 'systemd-networkd.service', 'ssh.service'])
   await mustRun(['systemctl', `--root=${root}`, 'mask', ...unwantedUnits])
@@ -25,6 +27,17 @@ export async function finishTree(root: string): Promise<Record<string, string>> 
   await mustRun(['chroot', root, 'apt-get', 'clean'])
   await rm(join(root, 'var/lib/apt/lists'), { recursive: true, force: true })
   return installedPackages(root)
+}
+
+/** As debootstrap fetched them: `docker.io_28.5.2+dfsg4-5_amd64.deb`. */
+async function keepEnginePackages(archives: string, kept: string): Promise<void> {
+  await mkdir(kept, { mode: 0o755 })
+  const fetched = await readdir(archives)
+  for (const name of baseRecipe.enginePackages) {
+    const file = fetched.find((one) => one.startsWith(`${name}_`) && one.endsWith('.deb'))
+    if (file === undefined) throw new LabFailure('base-build-failed', `debootstrap left no file of the package ${name}`)
+    await copyFile(join(archives, file), join(kept, file))
+  }
 }
 
 async function addLoginUser(root: string): Promise<void> {

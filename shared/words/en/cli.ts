@@ -1,4 +1,5 @@
 // English: what the CLI says around results, and its help.
+import { aboutText } from '../durations.ts'
 import type { CliWords } from '../words.ts'
 
 const skipped = {
@@ -77,6 +78,7 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --keep                  demo: the simulated server stays afterwards
   --take-over RUN         setup: another console's run that is going on (its id is in the message) gives way to this one
   --to VERSION            rollback: the version, or the digest beside it; with --deployment NAME where several have it
+  --delete-data           uninstall: the data of services goes too; without it their volumes stay
   --accept                drift: the server under the stack is right as it is now
   --all                   fleet: every saved appliance that may be set up
   --canary NAME           fleet: who is done first, alone (else the first one); if it is not healthy, nobody else is
@@ -98,9 +100,10 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
 Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
 5 refused input; 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
-30-38 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken);
-40-46 the bundle (46 made for the demo only); 50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
-98 the service is busy);
+30-39 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken,
+39 something there is left as it is);
+40-48 the bundle (46 made for the demo only, 47 no such version kept); 50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
+58 the package manager is at work, 59 restart the server first); 98 the service is busy;
 60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
@@ -123,6 +126,11 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
   packages: (driver, tool) => `driver: ${driver}; tool: ${tool}`,
   interrupts: 'interrupts the service while it is replaced',
   soak: (seconds) => `watched for ${seconds} s, and the version before comes back if it does not hold`,
+  takes: (seconds) => aboutText(seconds, 'en'),
+  downtime: (seconds) => `no answer for ${aboutText(seconds, 'en')}`,
+  estimated: (seconds, downtime) =>
+    `Takes ${aboutText(seconds, 'en')}${downtime > 0 ? `, of which services do not answer for ${aboutText(downtime, 'en')}` : ''} (estimated: 1 Gbit/s link, usual disks; nothing was measured here)`,
+  stops: (names) => `stops and starts again: ${names}`,
   approve: 'Do this? Type yes: ',
   waitingForLock: (holder) => `Waiting: ${holder} holds this server.`,
   done: 'done',

@@ -5,6 +5,7 @@ import type { FailureOf } from '../../domain/failure.ts'
 import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
+import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
@@ -248,10 +249,7 @@ export const failures: FailureWords = {
     what: `${f.neededBy} needs "${f.entry}", which is not in this catalog.`,
     next: 'Use a complete bundle.',
   }),
-  'engine-missing': (f) => ({
-    what: `There is no Docker Engine on the server.${f.podman === undefined ? '' : ` Podman ${f.podman} is there, but cannot be used yet.`}`,
-    next: 'Install Docker Engine, then run this again.',
-  }),
+  ...hostFailures,
   'engine-unreadable': (f) => ({
     what: `Docker does not answer: ${f.detail}`,
     next: 'Look at it with: systemctl status docker.',

@@ -1,4 +1,5 @@
 // Chinese: what the CLI says around results, and its help.
+import { aboutText } from '../durations.ts'
 import type { CliWords } from '../words.ts'
 
 const skipped = {
@@ -76,6 +77,7 @@ export const cli: CliWords = {
   --keep                  demo：结束后保留模拟服务器
   --take-over 执行编号    setup：接管另一控制台正在进行的执行（编号见提示信息）
   --to 版本               rollback：版本号，或其旁的摘要；多个服务同有该版本时加 --deployment 名称
+  --delete-data           uninstall：同时删除服务数据；否则保留其数据卷
   --accept                drift：以服务器现状为准
   --all                   fleet：所有已保存且可部署的一体机
   --canary 名称           fleet：单独先行部署的一台（默认第一台）；若结果不正常，则不再开始其他任何一台。
@@ -96,8 +98,8 @@ export const cli: CliWords = {
 退出码：0 完成且正常；1 rackside 自身出错；2 用法错误；3 已取消；4 计划未批准；5 输入被拒绝；
 10-29 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限，24 主机密钥已吊销，
 25 另一台机器，26 需要回答问题）；
-30-38 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用）；
-40-46 离线包（46 仅供演示）；50-59 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪，）；
+30-39 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用，39 现有对象未作改动）；
+40-48 离线包（46 仅供演示，47 未保留该版本）；50-59 执行（52 另有执行，53 磁盘已满，55 步骤失败，56 未就绪，58 软件包管理器忙，59 须先重启服务器）；98 服务繁忙；
 60-69 本控制台（67 窗口被拒绝，68 端口被占用，69 无浏览器）；70 降级，71 故障，72 未知，73 数据过期；
 74 无法打开桌面窗口；75 没有该演示一体机，76 演示一体机无法启动；
 77-84 保险库（77 已锁定，78 尚未创建，80 口令不正确）；85 名称未确认；86 已知主机列表无法使用；
@@ -120,6 +122,11 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
   packages: (driver, tool) => `驱动：${driver}；工具：${tool}`,
   interrupts: '替换期间服务会中断',
   soak: (seconds) => `替换后观察 ${seconds} 秒，若不稳定则自动恢复原版本`,
+  takes: (seconds) => aboutText(seconds, 'zh-CN'),
+  downtime: (seconds) => `无法应答${aboutText(seconds, 'zh-CN')}`,
+  estimated: (seconds, downtime) =>
+    `预计用时：${aboutText(seconds, 'zh-CN')}${downtime > 0 ? `，其中服务无法应答${aboutText(downtime, 'zh-CN')}` : ''}（按 1 Gbit/s 链路与普通磁盘估算，并非实测）`,
+  stops: (names) => `将停止并重新启动：${names}`,
   approve: '执行以上计划？输入 yes：',
   waitingForLock: (holder) => `等待中：${holder} 正在操作该服务器。`,
   done: '完成',

@@ -5,6 +5,7 @@ import type { FailureOf } from '../../domain/failure.ts'
 import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
 import { type FailureWords, rejectionText } from '../words.ts'
+import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
@@ -236,10 +237,7 @@ export const failures: FailureWords = {
     next: `现有方案：${f.known.join('、') || '无'}。`,
   }),
   'entry-unknown': (f) => ({ what: `${f.neededBy} 需要“${f.entry}”，但目录中没有。`, next: '请使用完整的离线包。' }),
-  'engine-missing': (f) => ({
-    what: `服务器上没有 Docker Engine。${f.podman === undefined ? '' : `已有 Podman ${f.podman}，但目前尚不能使用。`}`,
-    next: '请先安装 Docker Engine，再重新执行。',
-  }),
+  ...hostFailures,
   'engine-unreadable': (f) => ({ what: `Docker 没有响应：${f.detail}`, next: '请用 systemctl status docker 查看。' }),
   'systemd-missing': () => ({ what: '服务器未使用 systemd。', next: '目前需要使用 systemd 的服务器。' }),
   'fact-missing': (f) => ({

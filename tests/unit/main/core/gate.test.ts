@@ -45,7 +45,7 @@ const inputs: Record<string, object> = {
   'product.setup.lastRun': { target },
   'product.upkeep.versions': { target },
   'product.upkeep.planRollBack': { target, deployment: 'ward-model', specDigest: 'a'.repeat(64) },
-  'product.upkeep.planUninstall': { target },
+  'product.upkeep.planUninstall': { target, deletesData: false },
   'product.upkeep.uninstall': { planId, target, typedHost: address.host },
   'product.upkeep.drift': { target },
   'product.upkeep.acceptDrift': { target },

@@ -42,7 +42,7 @@ const inputs: Record<string, How> = {
   'product.upkeep.planRollBack': {
     input: (s) => ({ target: targetOf(s), deployment: 'ward-model', specDigest: plan.digest }),
   },
-  'product.upkeep.planUninstall': { input: (s) => ({ target: targetOf(s) }) },
+  'product.upkeep.planUninstall': { input: (s) => ({ target: targetOf(s), deletesData: false }) },
   'product.upkeep.uninstall': {
     uninstalls: true,
     input: (s) => ({ target: targetOf(s), planId: plan.id, typedHost: s.address.host }),
@@ -77,7 +77,7 @@ describe('a server whose host key nobody knows (P1)', () => {
     const bundle = await client.desk.openBundle({ folder: wholeBundle() })
     if (!bundle.ok) throw new Error('no bundle')
     const purpose: PlanPurpose =
-      how.uninstalls === true ? { act: 'uninstall' } : settingUp('ward', bundle.value.bundleId)
+      how.uninstalls === true ? { act: 'uninstall', deletesData: false } : settingUp('ward', bundle.value.bundleId)
     core.state.savePlan({ ...madeFor(plan, purpose), address: server.address })
     const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
     const call = found as (input: object) => Promise<object>

@@ -1,0 +1,86 @@
+// What steps made of the system itself, as they noted it on the appliance, and how all of it is taken away again: in
+// the order in which nothing is needed any more. What was there before stays as it was noted then.
+import * as z from 'zod'
+import type { Connection } from '../../shared/domain/connection.ts'
+import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { hostStepSpecs } from '../../shared/domain/host-step.ts'
+import type { StepKindName, StepSpecOf } from '../../shared/domain/plan.ts'
+import { remoteMade } from '../../shared/domain/remote-layout.ts'
+import { scriptHead } from '../../shared/domain/script-head.ts'
+import { failureFromOutput } from './remote-error.ts'
+
+export type Made = Pick<StepSpecOf<'absent-made'>, 'made' | 'before'>
+
+const noteLimitBytes = 256 * 1024
+const notesLimit = 500
+
+const listScript = `${scriptHead({ block: 'made-list' })}LC_ALL=C
+cd ${remoteMade} 2>/dev/null || exit 0
+for file in *.json; do
+  case $file in *.before.json) continue ;; esac
+  [ -f "$file" ] && [ ! -L "$file" ] || continue
+  was=\${file%.json}.before.json
+  [ -f "$was" ] || was=/dev/null
+  printf 'made %s %s\\n' "$(head -c ${noteLimitBytes} "$file" | base64 | tr -d '\\n')" "$(head -c ${noteLimitBytes} "$was" | base64 | tr -d '\\n')"
+done
+`
+
+const madeSpec = z.discriminatedUnion('kind', hostStepSpecs)
+const before = z.record(z.string(), z.string())
+
+/** A note that cannot be read is a failure: what it was about would be left behind unseen. */
+export async function readMade(connection: Connection): Promise<Result<Made[]>> {
+  const script = { name: 'what was made', text: listScript }
+  const outputLimitBytes = 32 * 1024 * 1024
+  const read = await connection.run(script, { as: 'root', deadlineSeconds: 60, outputLimitBytes })
+  if (!read.ok) return read
+  const { exitCode, stdout, stderr } = read.value
+  return exitCode === 0 ? madeFrom(stdout) : fail(failureFromOutput(script.name, remoteMade, stderr))
+}
+
+export function madeFrom(output: string): Result<Made[]> {
+  const found: Made[] = []
+  for (const line of output
+    .split('\n')
+    .filter((one) => one !== '')
+    .slice(0, notesLimit)) {
+    const note = noteIn(line)
+    if (note === undefined) {
+      return fail({ kind: 'facts-unreadable', detail: evidence(`${remoteMade}: ${line}`, 300) })
+    }
+    found.push(note)
+  }
+  return ok(found)
+}
+
+function noteIn(line: string): Made | undefined {
+  const [, spec = '', was = ''] = /^made ([A-Za-z0-9+/=]+) ([A-Za-z0-9+/=]*)$/.exec(line) ?? []
+  const read = madeSpec.safeParse(jsonIn(spec)).data
+  const noted = was === '' ? {} : before.safeParse(jsonIn(was)).data
+  return read === undefined || noted === undefined ? undefined : { made: read, before: noted }
+}
+
+function jsonIn(encoded: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Whoever uses something goes before it. */
+const order: readonly StepKindName[] = [
+  ...(['runtime-registration', 'systemd-unit', 'volume', 'host-package'] as const),
+  ...(['kernel-parameter', 'file', 'directory', 'account'] as const),
+]
+
+/** As it can be taken away, one after the other. */
+export function inRemovalOrder(made: readonly Made[]): Made[] {
+  return [...made].sort(
+    (a, b) => order.indexOf(a.made.kind) - order.indexOf(b.made.kind) || pathDepth(b.made) - pathDepth(a.made),
+  )
+}
+
+function pathDepth(spec: Made['made']): number {
+  return spec.kind === 'directory' ? spec.path.split('/').length : 0
+}

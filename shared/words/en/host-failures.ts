@@ -1,0 +1,45 @@
+// English: what stands in the way of steps that change the system itself.
+import type { FailureOf } from '../../domain/failure.ts'
+import type { HostFailureWords } from '../words.ts'
+
+const unusable = {
+  unparsable: 'cannot be read as what it should be, so nothing is merged into it',
+  link: 'is a symbolic link, and is left as it is',
+  'other-kind': 'is something else than it should be, and is left as it is',
+  foreign: 'is there, and Rackside did not make it',
+}
+const unusableNext = {
+  unparsable: 'Correct the file on the server (for daemon.json: dockerd --validate), then run this again.',
+  link: 'Put a plain file or folder in its place, then run this again.',
+  'other-kind': 'Move it away on the server, then run this again.',
+  foreign: 'Remove or rename it on the server if nobody needs it, then run this again.',
+}
+
+type Unfit = NonNullable<FailureOf<'engine-missing'>['packages']>[number]
+const against = {
+  architecture: (needs: string, has: string) => `it is for ${needs}, and this is ${has}`,
+  system: (needs: string, has: string) => `it is for ${needs}, and this is ${has}`,
+  artifact: (needs: string) => `its file ${needs} is not in the bundle`,
+  installed: (_needs: string, has: string) => `it is installed (${has}), and there is no engine all the same`,
+}
+const unfit = (one: Unfit) => `${one.package}: ${against[one.against](one.needs, one.has)}`
+
+export const hostFailures: HostFailureWords = {
+  'engine-missing': (f) => ({
+    what: [
+      'There is no Docker Engine on the server.',
+      ...(f.podman === undefined ? [] : [`Podman ${f.podman} is there, but cannot be used yet.`]),
+      ...(f.packages === undefined ? [] : [`The bundle's packages do not fit: ${f.packages.map(unfit).join('; ')}.`]),
+    ].join(' '),
+    next: 'Install Docker Engine, or use a bundle with its packages for this system, then run this again.',
+  }),
+  'host-object-unusable': (f) => ({ what: `${f.what} ${unusable[f.problem]}.`, next: unusableNext[f.problem] }),
+  'package-manager-busy': (f) => ({
+    what: `The package manager of the server was at work for more than ${f.seconds} s: ${f.holder || 'by a process that it does not name'}.`,
+    next: 'Usually these are automatic updates (unattended-upgrades). Nothing was taken from them: wait until they have ended, then run the same command again.',
+  }),
+  'reboot-needed': (f) => ({
+    what: `${f.package} is installed and works only after the server was started anew.`,
+    next: 'Restart the server when nobody needs it, then run the same command again; it goes on after this step.',
+  }),
+}

@@ -1,0 +1,45 @@
+// Chinese: what stands in the way of steps that change the system itself.
+import type { FailureOf } from '../../domain/failure.ts'
+import type { HostFailureWords } from '../words.ts'
+
+const unusable = {
+  unparsable: '的内容无法解析，因此不会向其中合并任何设置',
+  link: '是符号链接，未作改动',
+  'other-kind': '的类型与预期不符，未作改动',
+  foreign: '已存在，且不是由 Rackside 创建的',
+}
+const unusableNext = {
+  unparsable: '请先在服务器上改正该文件（daemon.json 可用 dockerd --validate 检查），再重新执行。',
+  link: '请换成普通文件或文件夹后重新执行。',
+  'other-kind': '请在服务器上将其移走后重新执行。',
+  foreign: '若无人使用，请在服务器上将其删除或改名后重新执行。',
+}
+
+type Unfit = NonNullable<FailureOf<'engine-missing'>['packages']>[number]
+const against = {
+  architecture: (needs: string, has: string) => `适用于 ${needs}，而本机为 ${has}`,
+  system: (needs: string, has: string) => `适用于 ${needs}，而本机为 ${has}`,
+  artifact: (needs: string) => `离线包中缺少其文件 ${needs}`,
+  installed: (_needs: string, has: string) => `已安装（${has}），但仍没有可用的引擎`,
+}
+const unfit = (one: Unfit) => `${one.package}：${against[one.against](one.needs, one.has)}`
+
+export const hostFailures: HostFailureWords = {
+  'engine-missing': (f) => ({
+    what: [
+      '服务器上没有 Docker Engine。',
+      ...(f.podman === undefined ? [] : [`已有 Podman ${f.podman}，但目前尚不能使用。`]),
+      ...(f.packages === undefined ? [] : [`离线包中的安装包均不适用：${f.packages.map(unfit).join('；')}。`]),
+    ].join(''),
+    next: '请先安装 Docker Engine，或使用含有适合本系统安装包的离线包，再重新执行。',
+  }),
+  'host-object-unusable': (f) => ({ what: `${f.what} ${unusable[f.problem]}。`, next: unusableNext[f.problem] }),
+  'package-manager-busy': (f) => ({
+    what: `服务器的软件包管理器已忙碌超过 ${f.seconds} 秒，占用者：${f.holder || '未知进程'}。`,
+    next: '通常是系统自动更新（unattended-upgrades）。Rackside 不会强行抢占：请等待其结束后重新执行同一命令。',
+  }),
+  'reboot-needed': (f) => ({
+    what: `${f.package} 已安装，服务器重启后才能生效。`,
+    next: '请在无人使用时重启服务器，然后重新执行同一命令，将从此步骤之后继续。',
+  }),
+}

@@ -1,0 +1,21 @@
+// What a failed command means is told from what it printed, wherever in it the cause stands.
+import { describe, expect, it } from 'vitest'
+import { failureFromOutput } from '../../../../main/apply/remote-error.ts'
+import { busyText } from '../../../../shared/apply/package-texts.ts'
+
+describe('a failed command', () => {
+  it('names who holds the package manager, and how long it was waited for', () => {
+    const output = `Reading...\n${busyText}; seconds 600; holder 812 (unattended-upgr)\n${'later\n'.repeat(300)}`
+    const failure = { kind: 'package-manager-busy', seconds: 600, holder: '812 (unattended-upgr)' }
+    expect(failureFromOutput('host-package.docker', '/', output)).toEqual(failure)
+  })
+
+  it('is a full disk before anything else, and else what it said last', () => {
+    expect(failureFromOutput('x', '/var', `No space left on device\n${busyText}`)).toMatchObject({ kind: 'disk-full' })
+    expect(failureFromOutput('x', '/var', 'dpkg: error')).toEqual({
+      kind: 'step-failed',
+      step: 'x',
+      detail: 'dpkg: error',
+    })
+  })
+})

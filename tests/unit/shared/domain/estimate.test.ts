@@ -1,0 +1,40 @@
+// Estimates are made of a plan's own figures: bytes at known rates, and the time a service is away.
+import { describe, expect, it } from 'vitest'
+import { estimateOf, estimateOfAll } from '../../../../shared/domain/estimate.ts'
+import type { PlanStep } from '../../../../shared/domain/plan.ts'
+import { aboutText } from '../../../../shared/words/durations.ts'
+import { bareFacts, planCase, planFor } from '../../../support/plan-cases.ts'
+
+const registration: PlanStep = {
+  ...{ id: 'runtime-registration.nvidia', change: true, reason: 'not-there', uploadBytes: 0, diskBytes: 0 },
+  ...{ interrupts: true, stops: ['pacs', 'ward-model'] },
+  spec: {
+    kind: 'runtime-registration',
+    ...{ runtime: 'nvidia', path: '/usr/bin/nvidia', arguments: [], asDefault: false, activation: 'restart' },
+  },
+}
+
+describe('the estimate of a step', () => {
+  it('grows with its bytes, and is nothing where it is true already', () => {
+    const { steps } = planFor(bareFacts())
+    const weights = steps.find(({ spec }) => spec.kind === 'artifact' && spec.artifact.kind === 'weights') as PlanStep
+    expect(estimateOf(weights)).toEqual({ seconds: 1 + Math.round(5_027_783_488 / 75e6), downtimeSeconds: 0 })
+    expect(estimateOf({ ...weights, change: false })).toEqual({ seconds: 0, downtimeSeconds: 0 })
+  })
+
+  it('says how long a replaced service is away, and counts the time it is watched', () => {
+    const replaced = planFor(planCase('installed-with-another-spec').facts).steps.filter((step) => step.interrupts)
+    expect(replaced.length).toBeGreaterThan(0)
+    for (const step of replaced) expect(estimateOf(step)).toEqual({ seconds: 62, downtimeSeconds: 30 })
+  })
+
+  it('says that an engine that starts anew takes every container with it', () => {
+    expect(estimateOf(registration).downtimeSeconds).toBe(20)
+    expect(estimateOfAll([registration, registration])).toEqual({ seconds: 6, downtimeSeconds: 40 })
+  })
+
+  it('is said in whole seconds or minutes', () => {
+    expect([0.2, 59, 61].map((seconds) => aboutText(seconds, 'en'))).toEqual(['about 1 s', 'about 59 s', 'about 2 min'])
+    expect(aboutText(61, 'zh-CN')).toBe('约 2 分钟')
+  })
+})
