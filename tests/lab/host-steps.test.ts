@@ -141,6 +141,13 @@ describe('steps that change the system itself', () => {
       )
     },
   )
+
+  it('an uninstall takes the engine away again that came with the bundle', async () => {
+    const { code, json, errors } = await console.run('uninstall', appliance, '--type-host', appliance.address)
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ left: [] })
+    expect(await shell('command -v dockerd || ls /var/lib/rackside 2>/dev/null || echo nothing')).toBe('nothing')
+  })
 })
 
 /** What is where steps write: paths, owners, modes and contents. */

@@ -169,7 +169,7 @@ const shown: Record<Language, string[]> = {
     '  radiology: 3 to change, 1.86 GiB to send; interrupts ward-model',
     'Nothing to do: icu',
     'Left out',
-    '  er: There is no Docker Engine on the server. Install Docker Engine, then run this again.',
+    '  er: There is no Docker Engine on the server. Install Docker Engine, or use a bundle with its packages for this system, then run this again.',
   ],
   'zh-CN': [
     '批量部署：在 4 台一体机上部署 ward',
@@ -180,7 +180,7 @@ const shown: Record<Language, string[]> = {
     '  radiology：3 项变更，需传输 1.86 GiB；会中断 ward-model',
     '无需操作：icu',
     '未纳入',
-    '  er：服务器上没有 Docker Engine。 请先安装 Docker Engine，再重新执行。',
+    '  er：服务器上没有 Docker Engine。 请先安装 Docker Engine，或使用含有适合本系统安装包的离线包，再重新执行。',
   ],
 }
 
