@@ -55,6 +55,9 @@ export function ApplianceRoute() {
       onSetUp={() => void navigate({ to: '/appliances/$name/setup', params: { name } })}
       onLogIn={() => void navigate({ to: '/appliances/add', search: { again: name } })}
       onOpenRun={(planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
+      onReview={(plan) =>
+        void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'review', plan } })
+      }
       onLeave={() => void navigate({ to: '/appliances' })}
       onDemo={() => void navigate({ to: '/demo' })}
     />

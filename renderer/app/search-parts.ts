@@ -3,7 +3,7 @@
 import type { ApplianceTab } from '../features/appliance/appliance-screen.tsx'
 import type { SetupStep } from '../features/setup/setup-screen.tsx'
 
-const tabs: readonly ApplianceTab[] = ['overview', 'hardware', 'doctor', 'deployments', 'monitor', 'history']
+const tabs: readonly ApplianceTab[] = ['overview', 'hardware', 'doctor', 'deployments', 'monitor', 'history', 'upkeep']
 const steps: readonly SetupStep[] = ['connect', 'found', 'proposal', 'review']
 
 type Search = { readonly [name: string]: unknown }

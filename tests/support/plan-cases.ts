@@ -8,8 +8,8 @@ import { readYaml } from '../../main/catalog/read-yaml.ts'
 import { digestList } from '../../shared/domain/artifact.ts'
 import { entry } from '../../shared/domain/entry.ts'
 import { type Facts, facts as factsSchema } from '../../shared/domain/facts.ts'
-import type { SetUpPlan } from '../../shared/domain/plan.ts'
-import type { PlanTools } from '../../shared/plan/assemble-plan.ts'
+import type { Plan, PlanPurpose, SetUpPlan } from '../../shared/domain/plan.ts'
+import { type PlanTools, planDigest } from '../../shared/plan/assemble-plan.ts'
 import type { Catalog } from '../../shared/plan/catalog.ts'
 import { makePlan, type PlanWish } from '../../shared/plan/make-plan.ts'
 
@@ -90,6 +90,11 @@ export function planFor(facts: Facts, catalog: Catalog = wardCatalog()): SetUpPl
   const made = makePlan(facts, catalog, wish, tools)
   if (!made.ok) throw new Error(JSON.stringify(made.failure))
   return made.value
+}
+
+/** As if it had been made for this: a plan that somebody edited is not read again. */
+export function madeFor<P extends PlanPurpose>(plan: Plan, purpose: P): Plan & { readonly purpose: P } {
+  return { ...plan, purpose, digest: planDigest({ ...plan, purpose }, tools.sha256) }
 }
 
 /** Writes the digest of the present spec wherever a fixture says "{spec NAME}". */

@@ -33,6 +33,7 @@ function showPage(changes: Script = {}, tab: ApplianceTab = 'overview') {
       onSetUp={() => asked.push('set up')}
       onLogIn={() => asked.push('log in')}
       onOpenRun={(planId) => opened.push(planId)}
+      onReview={(planId) => opened.push(planId)}
       onLeave={() => asked.push('leave')}
       onDemo={() => asked.push('demo')}
     />

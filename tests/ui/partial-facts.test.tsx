@@ -18,7 +18,14 @@ const unnamed = windowsPart([])
 const missing = /No accelerator|未发现加速卡|No Docker|no Docker/
 
 function showPage(facts: Facts, tab: 'overview' | 'hardware' | 'doctor', language: Language = 'en') {
-  const acts = { onTab: nothing, onSetUp: nothing, onLogIn: nothing, onOpenRun: nothing, onLeave: nothing }
+  const acts = {
+    onTab: nothing,
+    onSetUp: nothing,
+    onLogIn: nothing,
+    onOpenRun: nothing,
+    onReview: nothing,
+    onLeave: nothing,
+  }
   const page = <ApplianceScreen name={name} tab={tab} monitor={null} onDemo={nothing} {...acts} />
   return show(
     page,

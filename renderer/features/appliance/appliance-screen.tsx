@@ -25,9 +25,10 @@ import { OwnKeyAct } from './own-key-act.tsx'
 import { failureOf, PageActs } from './page-acts.tsx'
 import { ProofDrawer } from './proof-drawer.tsx'
 import { Summary } from './summary.tsx'
+import { UpkeepTab } from './upkeep-tab.tsx'
 import { type ApplianceAnswers, useAppliance } from './use-appliance.ts'
 
-const tabs = ['overview', 'hardware', 'doctor', 'deployments', 'monitor', 'history'] as const
+const tabs = ['overview', 'hardware', 'doctor', 'deployments', 'monitor', 'history', 'upkeep'] as const
 export type ApplianceTab = (typeof tabs)[number]
 
 export type ApplianceScreenProps = {
@@ -39,6 +40,7 @@ export type ApplianceScreenProps = {
   readonly onSetUp: () => void
   readonly onLogIn: () => void
   readonly onOpenRun: (planId: string) => void
+  readonly onReview: (planId: string) => void
   readonly onLeave: () => void
   /** To the drills of the demo appliances. */
   readonly onDemo: () => void
@@ -171,7 +173,7 @@ function Trouble({ condition }: { readonly condition: Condition }) {
 
 type TabProps = ApplianceScreenProps & { readonly appliance: ApplianceAnswers; readonly condition: Condition }
 
-function TabContent({ tab, appliance, condition, monitor, onOpenRun }: TabProps) {
+function TabContent({ tab, appliance, condition, monitor, ...acts }: TabProps) {
   const { t } = useTranslation()
   // What needs Linux is never asked for there: what was read is no older for it.
   const faded = failureOf(condition)?.kind !== 'linux-needed' && ['old', 'unreachable'].includes(condition.is)
@@ -187,6 +189,8 @@ function TabContent({ tab, appliance, condition, monitor, onOpenRun }: TabProps)
     case 'monitor':
       return <Suspense fallback={<Waiting text={t('appliance.loading')} />}>{monitor}</Suspense>
     case 'history':
-      return <HistoryTab appliance={appliance} onOpenRun={onOpenRun} />
+      return <HistoryTab appliance={appliance} onOpenRun={acts.onOpenRun} />
+    case 'upkeep':
+      return <UpkeepTab appliance={appliance} onReview={acts.onReview} onSetUp={acts.onSetUp} />
   }
 }

@@ -1,5 +1,6 @@
 // "What will happen", on the right of every step before the run: before a plan is chosen it says that nothing
 // is changed, with one it says what, how many bytes, what stops meanwhile, what is opened, how it is undone.
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Plan } from '../../../shared/domain/plan.ts'
@@ -30,6 +31,13 @@ export type AheadPanelProps = {
   readonly children?: ReactNode
 }
 
+function undoOf(t: TFunction, { purpose }: Plan): Fact {
+  const label = t('setup.ahead.undo')
+  return purpose.act === 'uninstall'
+    ? { label, value: known(t('setup.ahead.noUndoValue')), note: t('setup.ahead.noUndoNote') }
+    : { label, value: known(t('setup.ahead.undoValue')), note: t('setup.ahead.undoNote') }
+}
+
 export function AheadPanel({ plan, bundle, children }: AheadPanelProps) {
   const { t } = useTranslation()
   const words = useWords()
@@ -51,7 +59,7 @@ export function AheadPanel({ plan, bundle, children }: AheadPanelProps) {
       value: known(opened.length === 0 ? t('setup.ahead.noPorts') : opened.map(({ port }) => port).join(', ')),
       ...(opened.length === 0 ? {} : { note: t('setup.ahead.portsNote') }),
     },
-    { label: t('setup.ahead.undo'), value: known(t('setup.ahead.undoValue')), note: t('setup.ahead.undoNote') },
+    undoOf(t, plan),
   ]
   return (
     <Panel title={t('setup.ahead.title')} testId="ahead">

@@ -29,6 +29,8 @@ export const setup = {
     portsNote: 'Only inside the appliance (127.0.0.1). Nothing is opened to the network.',
     noPorts: 'none',
     undo: 'If a step fails',
+    noUndoValue: 'it stops there',
+    noUndoNote: 'What is gone stays gone; the same plan made again takes away the rest.',
     undoValue: 'it is taken back',
     undoNote: 'A service that was to be replaced runs again. What was copied stays and is used next time.',
   },

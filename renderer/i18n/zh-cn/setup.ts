@@ -32,6 +32,8 @@ export const setup: SameKeys<typeof english> = {
     portsNote: '仅限一体机内部（127.0.0.1），不对网络开放任何端口。',
     noPorts: '无',
     undo: '若某一步失败',
+    noUndoValue: '在该步停止',
+    noUndoNote: '已移除的不会恢复；重新制定计划即可移除其余内容。',
     undoValue: '自动撤回该步',
     undoNote: '待替换的服务会恢复运行；已复制的数据保留，下次直接使用。',
   },

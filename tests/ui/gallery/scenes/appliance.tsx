@@ -18,12 +18,13 @@ const nvidia = { vendor: 'nvidia', product: 'NVIDIA H20', count: 16, memoryBytes
 const name = 'Radiology-01'
 const planId = 'plan-00112233445566aa'
 
-type Tab = 'overview' | 'hardware' | 'doctor' | 'deployments' | 'history'
+type Tab = 'overview' | 'hardware' | 'doctor' | 'deployments' | 'history' | 'upkeep'
 
 type Look = {
   readonly facts?: Facts | Failure
   readonly verdict?: ApplianceVerdict | Failure
   readonly setup?: Script['setup']
+  readonly upkeep?: Script['upkeep']
   readonly examination?: Examination | Failure
   readonly name?: string
   readonly access?: Partial<Access>
@@ -34,7 +35,7 @@ function proving(verdict: Look['verdict']) {
   return streams(verdict === undefined || 'kind' in verdict ? [] : [{ event: 'verdict' as const, verdict }], 'ends')
 }
 
-function scene(tab: Tab, { facts, verdict, examination, setup = {}, ...rest }: Look): Scene {
+function scene(tab: Tab, { facts, verdict, examination, setup = {}, upkeep = {}, ...rest }: Look): Scene {
   const named = rest.name ?? name
   const devices =
     facts === undefined || 'kind' in facts ? [] : facts.accelerators.flatMap((one) => valueOr(one.devices, []))
@@ -53,6 +54,7 @@ function scene(tab: Tab, { facts, verdict, examination, setup = {}, ...rest }: L
         status: verdict === undefined ? waits() : async () => ('kind' in verdict ? fail(verdict) : ok(verdict)),
       },
       setup: { runs: answers([]), lastRun: answers(null), prove: proving(verdict), ...setup },
+      upkeep,
       observe: { watch, recent: answers([]) },
     },
   }
@@ -187,6 +189,22 @@ const lastRun: JournaledRun = {
 const address = { host: '10.78.0.11', port: 22, user: 'ops' }
 const run = { planId, address, purpose: settingUp('record-assistant'), startedAt: '2026-11-22T09:00:00.000Z' }
 
+const version = (deployment: string, digit: string, keptAt: string, inService: boolean) => ({
+  ...{ deployment, entry: 'llama-cpp', version: '1', specDigest: digit.repeat(64), keptAt, inService },
+})
+const differs: Look['upkeep'] = {
+  drift: answers([
+    { deployment: 'qwen3-32b', what: 'restart-policy', was: 'unless-stopped', now: 'no' },
+    { what: 'kernel', was: '6.6.0-72.0.0.76.oe2403.aarch64', now: '6.6.0-83.0.0.87.oe2403.aarch64' },
+    { what: 'driver', of: 'ascend', was: '25.0.rc1.1', now: '25.2.0' },
+  ]),
+  versions: answers([
+    version('qwen3-32b', 'a', '2026-11-20T03:12:45Z', true),
+    version('qwen3-32b', 'b', '2026-10-02T21:40:03Z', false),
+    version('record-assistant', 'c', '2026-11-20T03:14:10Z', true),
+  ]),
+}
+
 export const scenes: Scenes = {
   healthy: scene('overview', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b'), page]) }),
   looking: scene('overview', {}),
@@ -233,6 +251,12 @@ export const scenes: Scenes = {
   deployments: scene('deployments', {
     facts: well,
     verdict: verdictOf([healthyDeployment('qwen3-32b'), stuckWithout, gone]),
+  }),
+  upkeep: scene('upkeep', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b')]), upkeep: differs }),
+  'upkeep-well': scene('upkeep', {
+    facts: well,
+    verdict: verdictOf([healthyDeployment('qwen3-32b')]),
+    upkeep: { drift: answers([]), versions: answers([]) },
   }),
   history: scene('history', {
     facts: well,

@@ -47,6 +47,34 @@ const replacing = wardPlan({
   ],
 })
 
+const leaves = { change: true, reason: 'made-by-rackside', uploadBytes: 0, diskBytes: 0 } as const
+const image = {
+  ...{ configDigest: `sha256:${'a'.repeat(64)}`, manifestDigest: `sha256:${'b'.repeat(64)}`, unpackedBytes: 1 },
+  platform: { os: 'linux', architecture: 'amd64' },
+} as const
+const uninstalling: Plan = {
+  ...wardPlan(),
+  purpose: { act: 'uninstall', deletesData: false },
+  ...{ choices: [], fits: [], soakSeconds: 0 },
+  steps: [
+    ...['baichuan-m2', 'record-assistant'].map((deployment) => {
+      const spec = { kind: 'absent-container', name: `rackside-${deployment}`, deployment } as const
+      return { ...leaves, id: `absent-container.rackside-${deployment}`, interrupts: true, spec }
+    }),
+    {
+      ...leaves,
+      ...{ id: 'absent-network.rackside-record-assistant', interrupts: false },
+      spec: { kind: 'absent-network', name: 'rackside-record-assistant' },
+    },
+    {
+      ...leaves,
+      ...{ id: 'absent-image.0123456789ab', change: false, reason: 'used-by-others', interrupts: false },
+      spec: { kind: 'absent-image', image, usedBy: ['grafana'] },
+    },
+    { ...leaves, id: 'absent-rackside.folders', interrupts: false, spec: { kind: 'absent-rackside' } },
+  ],
+}
+
 export const scenes: Scenes = {
   'no-bundles': { path: proposal, script: proposing([], { bundles: { list: answers([]) } }) },
   'no-bundles-desktop': { path: proposal, script: proposing([], { window: desktop, bundles: { list: answers([]) } }) },
@@ -75,6 +103,7 @@ export const scenes: Scenes = {
   },
   review: { path: review, script: reviewing(wardPlan()) },
   'review-replaces': { path: review, script: reviewing(replacing) },
+  'review-uninstall': { path: review, script: reviewing(uninstalling) },
   'review-nothing': { path: review, script: reviewing(wardPlan({ steps: alreadyTrue(wardSteps) })) },
   'review-blocked': {
     path: review,

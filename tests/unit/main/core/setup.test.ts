@@ -9,9 +9,9 @@ import type { Connection } from '../../../../shared/domain/connection.ts'
 import { type Failure, fail, ok } from '../../../../shared/domain/failure.ts'
 import type { Plan } from '../../../../shared/domain/plan.ts'
 import type { RunEvent } from '../../../../shared/domain/run.ts'
-import { bareFacts, planCase, planFor } from '../../../support/plan-cases.ts'
+import { bareFacts, madeFor, planCase, planFor } from '../../../support/plan-cases.ts'
 import { type PretendCore, pretendCore } from '../../../support/pretend-core.ts'
-import { madeFor, settingUp } from '../../../support/set-up-purpose.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 import { wholeBundle } from '../../../support/whole-bundle.ts'
 
 const address = { host: '10.78.0.11', port: 22, user: 'ops' }

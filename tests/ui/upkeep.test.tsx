@@ -1,0 +1,89 @@
+// The upkeep tab: what differs, the versions that are kept, and the way to the plans that go back or take away.
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { UpkeepTab } from '../../renderer/features/appliance/upkeep-tab.tsx'
+import type { ApplianceAnswers } from '../../renderer/features/appliance/use-appliance.ts'
+import { ok } from '../../shared/domain/failure.ts'
+import { answers, type Script } from './gallery/pretend-console.ts'
+import { about } from './gallery/scripted.ts'
+import { wardPlan } from './gallery/scripted-plans.ts'
+import { show } from './show.tsx'
+
+const name = 'radiology-01'
+const appliance: ApplianceAnswers = {
+  name,
+  target: { by: 'name', name },
+  saved: undefined,
+  gone: false,
+  facts: { state: 'waiting' },
+  status: { state: 'waiting' },
+  runs: [],
+  askAgain: () => {},
+  retry: () => {},
+}
+const version = (digit: string, inService: boolean) => ({
+  ...{ deployment: 'qwen3', entry: 'llama-cpp', version: digit, specDigest: digit.repeat(64) },
+  ...{ keptAt: '2026-11-20T03:12:45Z', inService },
+})
+
+function showTab(upkeep: Script['upkeep']) {
+  const reviewed: string[] = []
+  const acts = { onReview: (id: string) => reviewed.push(id), onSetUp: () => reviewed.push('set up') }
+  const shown = show(<UpkeepTab appliance={appliance} {...acts} />, {
+    window: about,
+    upkeep: { drift: answers([]), versions: answers([]), ...upkeep },
+  })
+  return { ...shown, reviewed }
+}
+
+describe('the upkeep of an appliance', () => {
+  it('goes back to a version that is not in service, by way of its plan', async () => {
+    const planned: unknown[] = []
+    const { reviewed } = showTab({
+      versions: answers([version('a', true), version('b', false)]),
+      planRollBack: async (input) => {
+        planned.push(input)
+        return ok(wardPlan({ id: 'plan-00112233445566bb' }))
+      },
+    })
+    const buttons = await within(await screen.findByTestId('versions')).findAllByRole('button', { name: 'Roll back' })
+    expect(buttons).toHaveLength(1)
+    fireEvent.click(buttons[0] as HTMLElement)
+    await waitFor(() => expect(reviewed).toEqual(['plan-00112233445566bb']))
+    expect(planned).toEqual([{ target: appliance.target, deployment: 'qwen3', specDigest: 'b'.repeat(64) }])
+  })
+
+  it('says what differs; of the server it can be accepted, of the stack put back', async () => {
+    let accepted = 0
+    const { reviewed } = showTab({
+      drift: answers([
+        { what: 'kernel', was: '6.6.0-72', now: '6.6.0-83' },
+        { deployment: 'qwen3', what: 'memory-limit', was: '0', now: '1024' },
+      ]),
+      acceptDrift: async () => {
+        accepted += 1
+        return ok([])
+      },
+    })
+    const drift = await screen.findByTestId('drift')
+    expect(within(drift).getByText('Kernel: was 6.6.0-72, is 6.6.0-83')).toBeTruthy()
+    fireEvent.click(within(drift).getByRole('button', { name: 'Put back by a setup' }))
+    expect(reviewed).toEqual(['set up'])
+    fireEvent.click(within(drift).getByRole('button', { name: 'The server is right as it is' }))
+    await waitFor(() => expect(accepted).toBe(1))
+  })
+
+  it('asks whether the data goes too before it plans to take everything away', async () => {
+    const planned: unknown[] = []
+    showTab({
+      planUninstall: async (input) => {
+        planned.push(input)
+        return ok(wardPlan())
+      },
+    })
+    const panel = await screen.findByTestId('uninstall')
+    fireEvent.click(within(panel).getByRole('checkbox'))
+    fireEvent.click(within(panel).getByRole('button', { name: 'Plan the uninstall' }))
+    await waitFor(() => expect(planned).toEqual([{ target: appliance.target, deletesData: true }]))
+  })
+})
