@@ -7,10 +7,12 @@ import { type Failure, fail, ok, type Result } from '../../shared/domain/failure
 import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import { changesNothing, isSetUp, type Plan } from '../../shared/domain/plan.ts'
 import { valueOr } from '../../shared/domain/reading.ts'
-import type { RunEvent, VerifiedEvent } from '../../shared/domain/run.ts'
+import { type RunEvent, stateAfter, type VerifiedEvent } from '../../shared/domain/run.ts'
 import { answerDifferences, answersOf } from '../../shared/plan/fingerprint.ts'
+import { writeBaseline } from '../apply/baseline.ts'
 import { applyPlan, noteVerified, type RunTools } from '../apply/run.ts'
 import { type Bundle, byteSourceOf } from '../catalog/bundle.ts'
+import { gatherKept } from '../facts/kept.ts'
 import { beforeInterruption } from './before-interruption.ts'
 import { bundleFor } from './bundles.ts'
 import type { PreparedRun } from './console-runs.ts'
@@ -79,7 +81,10 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     if (!facts.ok) throw refuse(facts.failure)
     const verified = await verify(core, { ...ready, facts: facts.value })
     // A run that changed nothing left no journal, and needs none; one that took it away has none any more.
-    if (ended.changed > 0 && plan.purpose.act !== 'uninstall') await recordVerdict(connection, ended.run, verified)
+    if (ended.changed > 0 && plan.purpose.act !== 'uninstall') {
+      await recordVerdict(connection, ended.run, verified)
+      if (isSetUp(plan) && stateAfter(verified) === 'healthy') await recordServer(connection, facts.value)
+    }
     yield verified
   } finally {
     ticker.end()
@@ -156,6 +161,13 @@ async function recordVerdict(
   )
   const noted = await noteVerified(connection, { run, verdict: verdict.state, stillToDo, proofs })
   if (!noted.ok) throw refuse(noted.failure)
+}
+
+/** How the server is under the stack that was just proven. */
+async function recordServer(connection: Connection, facts: Facts): Promise<void> {
+  const kept = await gatherKept(connection)
+  const written = kept.ok ? await writeBaseline(connection, facts, kept.value) : kept
+  if (!written.ok) throw refuse(written.failure)
 }
 
 function newRunId(core: Core): string {

@@ -48,6 +48,8 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   /** What is kept there about earlier runs; takes Rackside's folders away. */
   z.strictObject({ block: z.literal('kept') }),
   z.strictObject({ block: z.literal('farewell') }),
+  /** JSON of how the server under the stack is. */
+  z.strictObject({ block: z.literal('baseline'), text: z.string().max(65_536) }),
   /** A journal record without its time; the last one of a run also clears what the lock file says. */
   z.strictObject({
     block: z.literal('journal'),

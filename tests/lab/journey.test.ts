@@ -223,9 +223,13 @@ describe('from a bare appliance to proven tokens', () => {
 
   it('shows what somebody changed by hand, and setup puts it back', async () => {
     await inside(appliance, 'docker', 'update', '--restart', 'no', 'rackside-clinic-model')
-    const found = await console.run('drift', appliance)
+    await inside(appliance, 'sh', '-c', 'echo "{}" >/etc/docker/daemon.json')
     const changed = { what: 'restart-policy', deployment: 'clinic-model', was: 'unless-stopped', now: 'no' }
-    expect(found).toMatchObject({ code: 70, json: { drift: [changed] } })
+    const ofServer = { what: 'engine-settings', was: '', now: expect.stringMatching(/^[0-9a-f]{64}$/) }
+    expect(await console.run('drift', appliance)).toMatchObject({ code: 70, json: { drift: [changed, ofServer] } })
+    // Of the server it can be accepted; of the stack it is put back.
+    expect((await console.run('drift', appliance, '--accept')).json).toMatchObject({ drift: [changed] })
+    await inside(appliance, 'rm', '/etc/docker/daemon.json')
     const { json, errors } = await console.setup(appliance, folder, '--soak', '2').ended
     expect(json, errors).toMatchObject({ verdict: 'healthy', changed: 1 })
     expect(await console.run('drift', appliance)).toMatchObject({ code: 0, json: { drift: [] } })

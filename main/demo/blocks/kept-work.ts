@@ -3,7 +3,7 @@ import { remoteBaseline, remoteImages, remoteRoot, remoteVersions } from '../../
 import type { Machine } from '../machine.ts'
 import type { Workers } from './work.ts'
 
-export function keptWorkers(machine: Machine): Pick<Workers, 'kept' | 'farewell'> {
+export function keptWorkers(machine: Machine): Pick<Workers, 'kept' | 'baseline' | 'farewell'> {
   return {
     async kept({ write }) {
       const { files, artifacts } = machine.state
@@ -13,6 +13,12 @@ export function keptWorkers(machine: Machine): Pick<Workers, 'kept' | 'farewell'
       })
       const isThere = Object.keys(artifacts).length > 0 || Object.keys(files).some(isRackside)
       await write([...(isThere ? ['there'] : []), ...lines, 'settings none', 'end', ''].join('\n'))
+      return 0
+    },
+    async baseline({ head: { text } }) {
+      machine.change(({ files }) => {
+        files[remoteBaseline] = `${text}\n`
+      })
       return 0
     },
     async farewell() {
