@@ -91,7 +91,7 @@ describe('steps that change the system itself', () => {
     expect(await services()).toBe(servicesBefore)
   })
 
-  today(0)('settings of the engine that cannot be read are named and not touched', async () => {
+  today(0, 3)('settings of the engine that cannot be read are named and not touched', async () => {
     await insideWith(appliance, '{ "log-level": ', 'sh', '-c', `cat >${settings}`)
     const { failure } = await applyHost(connection, steps.slice(-1))
     expect(failure).toEqual({ kind: 'host-object-unusable', what: settings, problem: 'unparsable' })
@@ -99,7 +99,7 @@ describe('steps that change the system itself', () => {
     await insideWith(appliance, hospital, 'sh', '-c', `cat >${settings}`)
   })
 
-  today(0)('a vendor installer runs once, and takes away what it installed', async () => {
+  today(0, 3)('a vendor installer runs once, and takes away what it installed', async () => {
     const sha256 = await shell(`printf '%s' '${installer}' >/tmp/one.run; ${keep('/tmp/one.run')}`)
     const vendor: StepSpecOf<'host-package'> = {
       ...packageOf(sha256),
@@ -114,7 +114,7 @@ describe('steps that change the system itself', () => {
     expect(await shell('ls -d /opt/vendor 2>/dev/null || echo gone')).toBe('gone')
   })
 
-  today(1)(
+  today(1, 3)(
     'a package waits for a lock and names who holds it; broken off it is repaired; a reboot is asked for (P54)',
     async () => {
       const sha256 = await shell(makeDeb)
@@ -142,7 +142,7 @@ describe('steps that change the system itself', () => {
     },
   )
 
-  it('an uninstall takes the engine away again that came with the bundle', async () => {
+  today(2, 3)('an uninstall takes the engine away again that came with the bundle', async () => {
     const { code, json, errors } = await console.run('uninstall', appliance, '--type-host', appliance.address)
     expect(code, errors).toBe(0)
     expect(json).toMatchObject({ left: [] })

@@ -150,7 +150,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(planned.json).toMatchObject({ changed: 0 })
   })
 
-  today(0)('brings the old service back when its successor does not start', async () => {
+  today(0, 3)('brings the old service back when its successor does not start', async () => {
     const broken = otherBundle(folder, '"--metrics", "--no-such-flag"')
     const before = await containers(appliance)
     const { code, json } = await console.setup(appliance, broken).ended
@@ -161,7 +161,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(after.json).toMatchObject({ verdict: 'healthy' })
   })
 
-  today(1)('brings it back when its successor dies while watched, with no console any more (P48, P52)', async () => {
+  today(1, 3)('brings it back when its successor dies while watched, with no console any more (P48, P52)', async () => {
     const other = otherBundle(folder, '"--metrics", "--threads-http", "2"')
     const before = await containers(appliance)
     const replacing = console.setup(appliance, other, '--soak', '40')
@@ -179,7 +179,7 @@ describe('from a bare appliance to proven tokens', () => {
     await expect.poll(async () => (await console.run('status', appliance)).code, { timeout: 60_000 }).toBe(0)
   })
 
-  today(0)('replaces a service by one that holds, and is done then', async () => {
+  today(2, 3)('replaces a service by one that holds, and is done then', async () => {
     folder = otherBundle(folder, '"--metrics", "--threads-http", "2"')
     const before = await containers(appliance)
     const { code, json, errors } = await console.setup(appliance, folder, '--soak', '3').ended
@@ -191,7 +191,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(again.json).toMatchObject({ verdict: 'healthy', changed: 0 })
   })
 
-  today(1)('misses a deployment that somebody removed, and setup brings it back', async () => {
+  today(0, 3)('misses a deployment that somebody removed, and setup brings it back', async () => {
     await inside(appliance, 'docker', 'rm', '--force', 'rackside-clinic-note-helper')
     const gone = await console.run('status', appliance)
     expect(gone.json).toMatchObject({ verdict: 'down' })
@@ -202,7 +202,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(json).toMatchObject({ verdict: 'healthy' })
   })
 
-  today(0)('sends weights again that were cut on the appliance', async () => {
+  today(1, 3)('sends weights again that were cut on the appliance', async () => {
     const weights = '/var/lib/rackside/artifacts/sha256-*'
     await inside(appliance, 'sh', '-c', `truncate -s 5000000 ${weights}; docker rm --force rackside-clinic-model`)
     const { code, json } = await console.setup(appliance, folder).ended
@@ -235,7 +235,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(await console.run('drift', appliance)).toMatchObject({ code: 0, json: { drift: [] } })
   })
 
-  today(0)('goes back to a version that it kept, and is proven by it', async () => {
+  today(2, 3)('goes back to a version that it kept, and is proven by it', async () => {
     const listed = await console.run('rollback', appliance)
     const versions = listed.json['versions'] as { deployment: string; specDigest: string; inService: boolean }[]
     const [older, ...others] = versions.filter((one) => one.deployment === 'clinic-model' && !one.inService)

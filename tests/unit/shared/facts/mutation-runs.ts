@@ -10,7 +10,8 @@ import type { Answers } from '../../../../shared/facts/probe.ts'
 import { type RecordedCase, readers, recordedCases } from './recorded.ts'
 
 const seed = process.env['RACKSIDE_SEED']
-const numRuns = Number(process.env['RACKSIDE_MUTATIONS'] ?? 2000)
+const usual = process.env['RACKSIDE_CI'] === '1' ? 1000 : 2000
+const numRuns = Number(process.env['RACKSIDE_MUTATIONS'] ?? usual)
 
 export const mutationRuns = { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }) }
 

@@ -1,4 +1,4 @@
-// Readers against answers that went wrong in ways nobody recorded: 2,000 mutations a reader, 100,000 in
+// Readers against answers that went wrong in ways nobody recorded: 2,000 mutations a reader (1,000 in CI), 100,000 in
 // `npm run soak -- readers`. They may say "unreadable" as often as they like; they may not throw, be slow, or invent a
 // device. The vendors' readers are in mutations-of-vendors.test.ts.
 import fc from 'fast-check'
