@@ -42,6 +42,8 @@ export type RunTools = {
   readonly beforeInterruption?: (step: PlanStep, stop: Stop) => AsyncGenerator<RunEvent, Failure | undefined>
   readonly source: (artifact: Artifact) => ByteSource
   readonly onProgress: (progress: RunProgress) => void
+  /** What its uploads may take of the network. */
+  readonly limitBytesPerSecond?: number | undefined
   readonly pause: (milliseconds: number) => Promise<void>
   readonly clock: () => number
   readonly signal: AbortSignal
@@ -254,9 +256,10 @@ function unitKey({ id, spec }: PlanStep): string {
 async function transfer({ connection, run, tools, count }: Act, artifact: Artifact): Promise<Result<void>> {
   const begun = await runScript(connection, noteScript(run, 'begin'), 60)
   if (!begun.ok) return begun
-  const sending = connection.put(artifact, tools.source(artifact), (p) =>
-    tools.onProgress({ run: tools.runId, step: run.step, ...p }),
-  )
+  const sending = connection.put(artifact, tools.source(artifact), {
+    onProgress: (progress) => tools.onProgress({ run: tools.runId, step: run.step, ...progress }),
+    limitBytesPerSecond: tools.limitBytesPerSecond,
+  })
   // A cancelled transfer keeps what was recorded; what is still on its way ends with the connection.
   const sent = await Promise.race([sending, cancelled(tools.signal, run.step)])
   const noted = await runScript(connection, noteScript(run, sent.ok ? 'done' : 'failed'), 60)

@@ -2,13 +2,18 @@
 // never fall inside a frame. Frames grow while the link takes them quickly and shrink when it does not,
 // so that on a slow line the next heartbeat is never far behind.
 
-import { blockBytes, endFrame, frameHead, heartbeatFrame } from './lease.ts'
+import { blockBytes, endFrame, frameHead, heartbeatFrame, placedFrameHead } from './lease.ts'
 import type { ProcessChannel } from './link.ts'
 
 const smallestFrameBytes = 1024 * 1024
 const largestFrameBytes = 8 * 1024 * 1024
 const quickMilliseconds = 500
 const slowMilliseconds = 4000
+/** A heartbeat costs a process over there: behind frames that follow each other closely it need not come every time. */
+const beatsApartMilliseconds = 4000
+
+/** One that starts in the middle of a file, at whole blocks of 64 KiB. */
+export type Placed = { readonly offset: number; readonly bytes: number }
 
 export type InputLane = {
   /** The wrapper itself, as it is. */
@@ -20,6 +25,8 @@ export type InputLane = {
     bytes: number,
     onSent?: (bytes: number) => void,
   ): Promise<boolean>
+  /** Sends bytes for that place of the file that the lease knows; false and throws as `feed` does. */
+  place(place: Placed, source: AsyncIterable<Uint8Array>, onSent: (bytes: number) => void): Promise<boolean>
   end(): void
   shut(): void
 }
@@ -28,7 +35,7 @@ export function inputLane(channel: ProcessChannel): InputLane {
   const { input } = channel
   let isOpen = true
   let insideFrame = false
-  let frameBytes = smallestFrameBytes
+  const frames = frameSizes(largestFrameBytes)
   // Whoever waits for the far side to take bytes must not wait for one that is gone.
   const waiting = new Set<() => void>()
   const shut = (): void => {
@@ -46,13 +53,19 @@ export function inputLane(channel: ProcessChannel): InputLane {
       waiting.add(done)
       input.write(bytes, done)
     })
+  let beatAt = performance.now()
   const beat = (): void => {
-    if (!insideFrame) void send(heartbeatFrame)
+    if (insideFrame) return
+    beatAt = performance.now()
+    void send(heartbeatFrame)
   }
-  const sendFrame = async (pieces: PieceReader, bytes: number, onSent?: (bytes: number) => void): Promise<void> => {
+  const sendFrame = async (
+    pieces: PieceReader,
+    { head, bytes }: { readonly head: string; readonly bytes: number },
+    onSent?: (bytes: number) => void,
+  ): Promise<void> => {
     insideFrame = true
-    void send(frameHead(bytes))
-    const startedAt = performance.now()
+    void send(head)
     for (let left = bytes; left > 0 && isOpen; ) {
       const piece = await pieces.next(left)
       await send(piece)
@@ -60,8 +73,7 @@ export function inputLane(channel: ProcessChannel): InputLane {
       if (isOpen) onSent?.(piece.byteLength)
     }
     insideFrame = false
-    if (bytes >= smallestFrameBytes) beat()
-    frameBytes = nextFrameBytes(frameBytes, bytes, performance.now() - startedAt)
+    if (performance.now() - beatAt >= beatsApartMilliseconds) beat()
   }
   return {
     open: (bytes) => void send(bytes),
@@ -71,9 +83,28 @@ export function inputLane(channel: ProcessChannel): InputLane {
       try {
         for (let left = bytes; left > 0 && isOpen; ) {
           const whole = left - (left % blockBytes)
-          const size = whole === 0 ? left : Math.min(whole, frameBytes)
-          await sendFrame(pieces, size, onSent)
-          left -= size
+          const bytes = whole === 0 ? left : Math.min(whole, frames.bytes())
+          const startedAt = performance.now()
+          await sendFrame(pieces, { head: frameHead(bytes), bytes }, onSent)
+          frames.took(bytes, performance.now() - startedAt)
+          left -= bytes
+        }
+      } finally {
+        await pieces.close()
+      }
+      return isOpen
+    },
+    place: async ({ offset, bytes }, source, onSent) => {
+      const pieces = pieceReader(source)
+      try {
+        let at = offset
+        for (const block of [blockBytes, 512, 1]) {
+          const length = offset + bytes - at
+          const part = length - (length % block)
+          if (part === 0 || !isOpen) continue
+          const head = placedFrameHead(block, at / block, part / block)
+          await sendFrame(pieces, { head, bytes: part }, onSent)
+          at += part
         }
       } finally {
         await pieces.close()
@@ -85,10 +116,19 @@ export function inputLane(channel: ProcessChannel): InputLane {
   }
 }
 
-function nextFrameBytes(current: number, sent: number, milliseconds: number): number {
-  if (sent < current) return current
-  if (milliseconds < quickMilliseconds) return Math.min(current * 2, largestFrameBytes)
-  return milliseconds > slowMilliseconds ? Math.max(current / 2, smallestFrameBytes) : current
+export type FrameSizes = { bytes(): number; took(bytes: number, milliseconds: number): void }
+
+/** Grows while frames pass quickly, shrinks when one took long. */
+export function frameSizes(largestBytes: number): FrameSizes {
+  let current = smallestFrameBytes
+  return {
+    bytes: () => current,
+    took: (bytes, milliseconds) => {
+      if (bytes < current) return
+      if (milliseconds < quickMilliseconds) current = Math.min(current * 2, largestBytes)
+      else if (milliseconds > slowMilliseconds) current = Math.max(current / 2, smallestFrameBytes)
+    },
+  }
 }
 
 type PieceReader = { next(limit: number): Promise<Uint8Array>; close(): Promise<void> }

@@ -34,6 +34,14 @@ export function frameHead(bytes: number): string {
 }
 
 /**
+ * A frame for the file of a `placed` input: that many blocks of that many bytes, from that many blocks after the
+ * beginning. dd says of whole blocks alone how many there were, so every length is made of those.
+ */
+export function placedFrameHead(blockLength: number, seekBlocks: number, blocks: number): string {
+  return `@${blockLength} ${seekBlocks} ${blocks}\n`
+}
+
+/**
  * What sshd is asked to run: the same short line for everything, in any login shell. It shows
  * nothing in the process list and in sudo's log. `read` takes byte by byte, so nothing is over-read.
  */
@@ -51,19 +59,27 @@ export function leaseOpening(lease: Lease): Uint8Array {
 
 /**
  * Reads frames until a heartbeat (0), the end of data (8), the end of input (9), or until the work has
- * closed its input in the middle of blocks (7): nobody knows then where the next frame begins.
+ * closed its input, or a file takes no more, in the middle of blocks (7): nobody knows then where the next frame
+ * begins. A frame that broke off is not told.
  */
-const readFrames = `[ -z "$1" ] || echo "$1"
+function readFrames({ kind }: LeaseInput): string {
+  const placed = `  @*) set -f; n=\${n#@}; b=\${n%% *}; n=\${n#* }; a=\${n%% *}; n=\${n##* }
+    case $b$a$n in *[!0-9]*) exit 9 ;; esac
+    r=$(dd of="$2" bs="$b" seek="$a" count="$n" iflag=fullblock conv=notrunc 2>&1) || { echo failed $r; exit 7; }
+    case $r in "$n+0 records in"*) echo "arrived $((a * b)) $((n * b))" ;; *) exit 9 ;; esac ;;
+`
+  return `[ -z "$1" ] || echo "$1"
 while IFS= read -r n; do
 case $n in
   0) exit 0 ;;
   E) exit 8 ;;
-  B*) dd bs=${blockBytes} count="\${n#B}" iflag=fullblock 2>/dev/null || exit 7 ;;
+${kind === 'placed' ? placed : ''}  B*) dd bs=${blockBytes} count="\${n#B}" iflag=fullblock 2>/dev/null || exit 7 ;;
   ""|*[!0-9]*) exit 9 ;;
   *) dd bs="$n" count=1 iflag=fullblock 2>/dev/null ;;
 esac
 done
 exit 9`
+}
 
 /**
  * Three parts in one pipeline: the lease loop, for sized input a spool, and the work, whose code is the
@@ -81,6 +97,7 @@ ${leaseBody(input, silenceSeconds)}`
 /** The wrapper for a shell that knows `rackside_text` and `rackside_marker` already, and has the lease on its input. */
 export function leaseBody(input: LeaseInput, silenceSeconds: number): string {
   const spool = input.kind === 'sized' ? `rackside_spool ${input.bytes} | ` : ''
+  const file = input.kind === 'placed' ? ` ${quoteWord(input.file)}` : ''
   return `exec 3<&0
 unset l
 LC_ALL=C
@@ -137,7 +154,7 @@ rackside_lease() {
   trap 'kill "$!"; exit 0' TERM
   rackside_armed=armed
   while :; do
-    timeout ${silenceSeconds} /bin/sh -c '${readFrames}' sh "$rackside_armed" <&3 3<&- &
+    timeout ${silenceSeconds} /bin/sh -c '${readFrames(input)}' sh "$rackside_armed"${file} <&3 3<&- &
     rackside_armed=
     wait "$!"
     case $? in

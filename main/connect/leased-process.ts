@@ -32,6 +32,8 @@ export type LeasedProcess = {
   write(bytes: Uint8Array): Promise<boolean>
   /** The same for bytes that come piece by piece. */
   readonly feed: InputLane['feed']
+  /** Bytes for the file of a `placed` input. */
+  readonly place: InputLane['place']
   endInput(): void
   pauseOutput(): void
   resumeOutput(): void
@@ -79,6 +81,7 @@ export function startLeased(channel: LeasedChannel, spec: ProcessSpec, events: P
   return {
     write: (bytes) => lane.feed([bytes], bytes.byteLength),
     feed: lane.feed,
+    place: lane.place,
     endInput: lane.end,
     pauseOutput: () => void channel.stdout.pause(),
     resumeOutput: () => void channel.stdout.resume(),

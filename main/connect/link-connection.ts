@@ -1,5 +1,5 @@
-// A Connection made of links: one for everything, a second one for uploads, so that gigabytes on their
-// way never hold up a sample or a question. Whoever closes it closes both.
+// A Connection made of links: one for everything, others for uploads, so that gigabytes on their
+// way never hold up a sample or a question. Whoever closes it closes all.
 import { addressText } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Result } from '../../shared/domain/failure.ts'
@@ -17,18 +17,18 @@ import { watchOnlyOver } from './watch-only.ts'
 export function connectionOver(
   link: Link,
   openUploadLink: () => Promise<Result<Link>>,
-  rootBy: RootBy = 'sudo',
+  { rootBy = 'sudo', severalUploadLinks = false }: { rootBy?: RootBy; severalUploadLinks?: boolean } = {},
 ): Connection {
   // The engine's kept channel is the one that nobody needs while somebody waits for a channel.
   const sessions = sessionsOver(link, rootBy, () => engine.rest())
   const tunnels = tunnelsOver(sessions)
   const engine = engineOver(sessions)
-  const uploads = uploadLinks(link, openUploadLink, rootBy)
+  const uploads = uploadLinks(link, { open: openUploadLink, rootBy, severalAllowed: severalUploadLinks })
   const connection: Connection = {
     label: `${link.address.user}@${addressText(link.address)}`,
     run: (what, options) => runOver(sessions, what, options),
     stream: (what, options) => streamOver(sessions, what, options),
-    put: (artifact, source, onProgress) => uploads.use((upload) => putOver(upload, artifact, source, onProgress)),
+    put: (artifact, source, options) => putOver(uploads, artifact, source, options),
     engine: () => engine,
     http: (request) => httpOver(sessions, tunnels, request),
     close: async () => {

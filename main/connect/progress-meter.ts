@@ -5,7 +5,8 @@ const intervalMilliseconds = 200
 
 export type ProgressMeter = {
   sent(bytes: number): void
-  done(bytes: number): void
+  /** So many bytes are over there in all. */
+  doneIs(bytes: number): void
   sentBytes(): number
   flush(): void
 }
@@ -30,8 +31,8 @@ export function progressMeter(totalBytes: number, report: (progress: PutProgress
       sentBytes += bytes
       moved()
     },
-    done: (bytes) => {
-      doneBytes += bytes
+    doneIs: (bytes) => {
+      doneBytes = bytes
       moved()
     },
     sentBytes: () => sentBytes,

@@ -92,7 +92,8 @@ export async function connectSsh(given: SshOptions): Promise<Result<Connection>>
   const shared: Link = { ...link, close: async () => undefined }
   const openUploadLink = async () =>
     isOnce(options) ? ok(shared) : openWithSpares({ ...further, keepalive: uploadKeepalive })
-  return ok(connectionOver(link, openUploadLink, options.watch ?? options.sudo ?? 'sudo'))
+  const rootBy = options.watch ?? options.sudo ?? 'sudo'
+  return ok(connectionOver(link, openUploadLink, { rootBy, severalUploadLinks: !isOnce(options) }))
 }
 
 /** Before anybody is dialled: whoever has no key to use disturbs nobody. */

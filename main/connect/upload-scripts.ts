@@ -1,5 +1,6 @@
-// The three scripts of an upload: hold the part file, take one chunk, put the whole into place. All
-// run as root. What is recorded was hashed on the appliance and synced before the record was written.
+// The three scripts of an upload: hold the part file and take bytes, take bytes beside that, put the whole into place.
+// All run as root. The bytes go from the lease straight into the part file; a script hears of them afterwards.
+// What is noted as arrived was synced before, and what is recorded was hashed on the appliance.
 import { type Artifact, artifactFileName, chunkBytes } from '../../shared/domain/artifact.ts'
 import type { Script } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
@@ -7,24 +8,38 @@ import { remoteArtifacts, remoteRoot, remoteStaging } from '../../shared/domain/
 import { uploadExit } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 
-/** Blocks that stay in the processor's cache on their way from the pipe to the file: half as fast again as 1 MiB. */
-const copyBytes = 256 * 1024
+/** Blocks that stay in the processor's cache on their way from the file to the hash. */
+const hashedBytes = 256 * 1024
+/** What arrived longer ago than this many notes has been checked since. */
+const notesRead = 2000
 
-type UploadPaths = { readonly final: string; readonly part: string; readonly record: string }
+type UploadPaths = { readonly final: string; readonly part: string; readonly record: string; readonly notes: string }
 
 function uploadPaths(sha256: string): UploadPaths {
   const name = artifactFileName(sha256)
   const staged = `${remoteStaging}/${name}`
-  return { final: `${remoteArtifacts}/${name}`, part: `${staged}.part`, record: `${staged}.chunks` }
+  return {
+    final: `${remoteArtifacts}/${name}`,
+    part: `${staged}.part`,
+    record: `${staged}.chunks`,
+    notes: `${staged}.arrived`,
+  }
 }
 
+/** Where the lease puts an artifact's bytes. */
+export function partFile({ sha256 }: Artifact): string {
+  return uploadPaths(sha256).part
+}
+
+/** A `sync` that takes no file syncs everything; one that takes files and fails has lost bytes. */
 function setting(artifact: Artifact): string {
-  const { final, part, record } = uploadPaths(artifact.sha256)
+  const { final, part, record, notes } = uploadPaths(artifact.sha256)
   return `umask 022
-final=${quoteWord(final)} part=${quoteWord(part)} record=${quoteWord(record)} bytes=${artifact.bytes}
+final=${quoteWord(final)} part=${quoteWord(part)} record=${quoteWord(record)} notes=${quoteWord(notes)}
+bytes=${artifact.bytes}
 size() { stat -c %s "$1" 2>/dev/null || echo 0; }
 present() { [ -f "$final" ] && [ "$(size "$final")" = "$bytes" ]; }
-to_disk() { sync "$1" 2>/dev/null || sync; }
+if sync / 2>/dev/null; then to_disk() { sync "$@"; }; else to_disk() { sync; }; fi
 `
 }
 
@@ -35,48 +50,64 @@ function beginHead(artifact: Artifact): string {
 }
 
 /**
- * Prints "present", or "ready" and the recorded chunks up to "end"; then holds the part file's lock for
- * as long as its lease lives: a second upload of the same artifact says "waiting" and waits here. Taking the record's lock
- * for a moment waits for chunks of a dead console that are still being hashed.
+ * Prints "present", or "ready", the recorded chunks and the newest notes up to "end"; then it takes bytes and holds
+ * the part file's lock for as long as its lease lives: a second upload of the same artifact says "waiting" and waits
+ * here. Taking the record's lock for a moment waits for what a dead console has left, which ends with its lease.
  */
-export function holdScript(artifact: Artifact): Script {
+export function beginScript(artifact: Artifact): Script {
   const text = `${beginHead(artifact)}${setting(artifact)}
 command -v flock >/dev/null 2>&1 || { echo 'flock is not installed' >&2; exit ${uploadExit.tools}; }
 mkdir -p ${remoteRoot} ${remoteArtifacts} ${remoteStaging} && chmod 0700 ${remoteStaging} || exit ${uploadExit.folders}
 if present; then echo present; exit 0; fi
 exec 9>>"$part" || exit ${uploadExit.folders}
 flock -n 9 || { echo waiting; flock 9; } || exit ${uploadExit.folders}
-if present; then rm -f "$part" "$record"; echo present; exit 0; fi
-exec 8>>"$record" && flock 8 && exec 8>&- || exit ${uploadExit.folders}
-if [ "$(size "$part")" -gt "$bytes" ]; then : >"$part"; rm -f "$record"; fi
+if present; then rm -f "$part" "$record" "$notes"; echo present; exit 0; fi
+exec 8>>"$record" 7>>"$notes" && flock 8 && flock -s 8 || exit ${uploadExit.folders}
+if [ "$(size "$part")" -gt "$bytes" ]; then : >"$part"; : >"$record"; : >"$notes"; fi
 echo "ready $(size "$part")"
-[ -z "$(tail -c 1 "$record")" ] || echo >>"$record"
+for lines in "$record" "$notes"; do
+  [ -z "$(tail -c 1 "$lines")" ] || echo >>"$lines"
+done
 cat "$record"
+tail -n ${notesRead} "$notes"
 echo end
-while :; do sleep 3600; done
-`
+${taking}`
   return { name: 'put: begin', text }
 }
 
-/**
- * Takes one chunk from its standard input. Once all bytes are there it no longer minds being asked to
- * end (the wrapper waits two seconds before it insists): a killed console does not lose that chunk.
- */
-export function chunkScript(artifact: Artifact, index: number, expected: string): Script {
-  const seek = (index * chunkBytes) / copyBytes
-  const text = `${scriptHead({ block: 'put-chunk', sha256: artifact.sha256, index, expected })}${setting(artifact)}
-exec 8>>"$record" && flock -s 8 || exit ${uploadExit.record}
-dd of="$part" bs=${copyBytes} seek=${seek} conv=notrunc iflag=fullblock || exit ${uploadExit.write}
-trap '' TERM
-if command -v openssl >/dev/null 2>&1; then hash='openssl dgst -sha256 -r'; else hash=sha256sum; fi
-got=$(dd if="$part" bs=${copyBytes} skip=${seek} count=${chunkBytes / copyBytes} 2>/dev/null | $hash)
-got=\${got%% *}
-[ "$got" = ${expected} ] || { echo "$got"; exit ${uploadExit.hash}; }
-to_disk "$part"
-echo '${recordLine(index, expected)}' >&8 || exit ${uploadExit.record}
-`
-  return { name: `put: chunk ${index}`, text }
+/** Takes bytes on a further connection, for as long as the first one holds the part file. */
+export function laneScript(artifact: Artifact): Script {
+  const text = `${scriptHead({ block: 'put-lane', sha256: artifact.sha256 })}${setting(artifact)}
+exec 8>>"$record" 7>>"$notes" && flock -s 8 || exit ${uploadExit.record}
+${taking}`
+  return { name: 'put: lane', text }
 }
+
+/** Answers each line that comes: of the lease, what arrived or why nothing more can; of the console, what to check. */
+const taking = `if command -v openssl >/dev/null 2>&1; then hash='openssl dgst -sha256 -r'; else hash=sha256sum; fi
+while IFS=' ' read -r what first second; do
+  case $what in
+  arrived)
+    to_disk "$part" "$notes" "$record" || exit ${uploadExit.write}
+    echo "+ $first $second" >&7 || exit ${uploadExit.record}
+    echo "arrived $first $second" ;;
+  check)
+    skip=$((first * ${chunkBytes / hashedBytes}))
+    got=$(dd if="$part" bs=${hashedBytes} skip="$skip" count=${chunkBytes / hashedBytes} 2>/dev/null | $hash)
+    got=\${got%% *}
+    if [ "$got" = "$second" ]; then
+      echo "$first $second" >&8 || exit ${uploadExit.record}
+      echo "right $first"
+    else
+      echo "- $first" >&7 || exit ${uploadExit.record}
+      echo "wrong $first $got"
+    fi ;;
+  failed)
+    echo "$first $second" >&2
+    exit ${uploadExit.write} ;;
+  esac
+done
+`
 
 /** Reads the expected record lines from standard input, sorted as sort does it. */
 export function finishScript(artifact: Artifact): Script {
@@ -87,10 +118,10 @@ if ! present; then
   missing=$(sort -u | comm -13 "$record.sorted" - | head -n 1)
   rm -f "$record.sorted"
   [ -z "$missing" ] || { echo "$missing" >&2; exit ${uploadExit.incomplete}; }
-  to_disk "$part"
+  to_disk "$part" || exit ${uploadExit.write}
   chmod 0644 "$part" && mv -f "$part" "$final" || exit ${uploadExit.write}
 fi
-rm -f "$record"
+rm -f "$record" "$notes"
 to_disk ${remoteArtifacts}
 `
   return { name: 'put: finish', text }

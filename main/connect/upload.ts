@@ -1,121 +1,102 @@
-// Brings an artifact to an appliance in chunks of 64 MiB over plain exec channels (no SFTP). A chunk
-// counts when the appliance hashed what landed and recorded it; so a killed console sends at most one
-// chunk twice. Memory here stays at a few frames, whatever the size.
-import { createHash } from 'node:crypto'
-import { type Artifact, chunkBytes } from '../../shared/domain/artifact.ts'
-import type { ByteSource, PutOutcome, PutProgress } from '../../shared/domain/connection.ts'
-import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { remoteStaging } from '../../shared/domain/remote-layout.ts'
-import { uploadExit } from '../../shared/domain/script-exits.ts'
-import { type ProgressMeter, progressMeter } from './progress-meter.ts'
+// Brings an artifact to an appliance over plain exec channels (no SFTP), on as many connections as pay. Bytes go in
+// segments straight into the part file; the appliance notes each once it is on its disk and hashes each 64 MiB chunk
+// once it is whole. A cut costs 64 MiB at most, and the memory here stays at a few pieces, whatever the size.
+import type { Artifact } from '../../shared/domain/artifact.ts'
+import type { ByteSource, PutOptions, PutOutcome } from '../../shared/domain/connection.ts'
+import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { paceOf, unlimited } from './pace.ts'
+import { progressMeter } from './progress-meter.ts'
 import { runOver } from './run.ts'
 import type { Sessions } from './sessions.ts'
-import { type ChunkEnd, type SentChunk, sendChunk } from './upload-chunk.ts'
-import { holdUpload, type UploadHold } from './upload-hold.ts'
-import { chunkScript, finishScript, recordLine } from './upload-scripts.ts'
+import { beginUpload } from './upload-begin.ts'
+import { type Upload, type UploadCrew, uploadCrew } from './upload-crew.ts'
+import { uploadGrowth } from './upload-growth.ts'
+import type { LaneEvents } from './upload-lane.ts'
+import { uploadLedger } from './upload-ledger.ts'
+import type { UploadLinks } from './upload-link.ts'
+import { finishScript, recordLine } from './upload-scripts.ts'
 
 const finishDeadlineSeconds = 600
+const lookEveryMilliseconds = 250
 
-export async function putOver(
-  sessions: Sessions,
+export function putOver(
+  links: UploadLinks,
   artifact: Artifact,
   source: ByteSource,
-  onProgress: (progress: PutProgress) => void,
+  { onProgress, limitBytesPerSecond }: PutOptions,
 ): Promise<Result<PutOutcome>> {
-  const held = await holdUpload(sessions, artifact)
-  if (!held.ok) return held
-  const hold = held.value
-  const meter = progressMeter(artifact.bytes, onProgress)
-  try {
-    if (hold.kind === 'present') {
-      meter.done(artifact.bytes)
-      return ok({ sentBytes: 0, skippedBytes: artifact.bytes })
+  return links.use(async (sessions) => {
+    const meter = progressMeter(artifact.bytes, onProgress)
+    const pace = limitBytesPerSecond === undefined ? unlimited : paceOf(limitBytesPerSecond, realTime)
+    try {
+      return await put({ artifact, source, meter, pace }, sessions, { links, limitBytesPerSecond })
+    } finally {
+      meter.flush()
     }
-    const skippedBytes = sumBytes(artifact, hold.recorded)
-    meter.done(skippedBytes)
-    const sent = await sendMissing({ sessions, artifact, source, meter }, hold)
+  })
+}
+
+const realTime = {
+  clock: () => performance.now(),
+  pause: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+}
+
+type More = { readonly links: UploadLinks; readonly limitBytesPerSecond: number | undefined }
+
+async function put(upload: Upload, sessions: Sessions, more: More): Promise<Result<PutOutcome>> {
+  const { artifact, meter } = upload
+  let onLine: LaneEvents['onLine'] = () => undefined
+  const begun = await beginUpload(sessions, artifact, { onLine: (line) => onLine(line), onSent: meter.sent })
+  if (!begun.ok) return begun
+  if (begun.value.kind === 'present') {
+    meter.doneIs(artifact.bytes)
+    return ok({ sentBytes: 0, skippedBytes: artifact.bytes })
+  }
+  const ledger = uploadLedger(artifact, begun.value.recorded)
+  const skippedBytes = ledger.doneBytes()
+  meter.doneIs(skippedBytes)
+  const crew = uploadCrew(upload, ledger, () => sessions.link.lostFailure('put'))
+  onLine = crew.join(begun.value.lane, 'first')
+  const stopGrowing = grow(crew, upload, more)
+  try {
+    const sent = await crew.done
+    stopGrowing()
     if (!sent.ok) return sent
     const finished = await finish(sessions, artifact)
     return finished.ok ? ok({ sentBytes: meter.sentBytes(), skippedBytes }) : finished
   } finally {
-    meter.flush()
-    if (hold.kind === 'held') hold.release()
+    stopGrowing()
+    // Until everything is in place nobody else may touch the part file.
+    begun.value.lane.release()
   }
 }
 
-type Upload = {
-  readonly sessions: Sessions
-  readonly artifact: Artifact
-  readonly source: ByteSource
-  readonly meter: ProgressMeter
-}
-
-/** While one chunk is hashed and synced over there, the next one is already on its way. */
-async function sendMissing(upload: Upload, hold: Extract<UploadHold, { kind: 'held' }>): Promise<Result<void>> {
-  const queue = [...upload.artifact.chunks.keys()].filter((index) => !hold.recorded.has(index))
-  const sentTwice = new Set<number>()
-  let before: Promise<Result<void>> = Promise.resolve(ok(undefined))
-  for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
-    if (!hold.alive()) return fail(upload.sessions.link.lostFailure('put'))
-    const chunk = startChunk(upload, index)
-    const settled = settleChunk(upload, index, chunk, sentTwice, queue)
-    // A bug is thrown where it is awaited; until then it must not count as unheard.
-    settled.catch(() => undefined)
-    await chunk.sent
-    const earlier = await before
-    if (!earlier.ok) return earlier
-    before = settled
-    if (queue.length > 0) continue
-    const last = await before
-    if (!last.ok) return last
+/** Further connections, one after the other, while each makes the whole faster; at once where that is known. */
+function grow(crew: UploadCrew, { artifact, meter }: Upload, { links, limitBytesPerSecond }: More): () => void {
+  const { worth } = links
+  const growth = uploadGrowth({ milliseconds: performance.now(), limitBytesPerSecond, worth: worth.lanes })
+  let dialling = false
+  const open = async (): Promise<void> => {
+    const further = await links.further(growth.lanes())
+    const came = further !== undefined && (await crew.hire(further))
+    growth.opened(performance.now(), came)
   }
-  return before
-}
-
-function startChunk({ sessions, artifact, source, meter }: Upload, index: number): SentChunk {
-  const script = chunkScript(artifact, index, artifact.chunks[index] ?? '')
-  const bytes = chunkLength(artifact, index)
-  return sendChunk(sessions, script, { bytes, read: () => source.read(index * chunkBytes, bytes) }, meter.sent)
-}
-
-/** A chunk that arrived wrong goes back into the queue, once. */
-async function settleChunk(
-  { artifact, source, meter }: Upload,
-  index: number,
-  chunk: SentChunk,
-  sentTwice: Set<number>,
-  queue: number[],
-): Promise<Result<void>> {
-  const ended = await chunk.ended
-  if (!ended.ok) return ended
-  const end = ended.value
-  if (end.exitCode === 0) {
-    meter.done(chunkLength(artifact, index))
-    return ok(undefined)
+  const openUntil = async (lanes: number): Promise<void> => {
+    dialling = true
+    for (let at = growth.lanes(); at < lanes; at += 1) await open()
+    dialling = false
   }
-  if (end.exitCode !== uploadExit.hash) return fail(chunkFailure(index, end))
-  if (sentTwice.has(index)) return fail(await damaged(artifact, source, index, evidence(end.stdout, 100)))
-  sentTwice.add(index)
-  queue.unshift(index)
-  return ok(undefined)
-}
-
-/** dd prints its counts beside its complaint; only lines that are no counts are evidence. */
-function chunkFailure(index: number, end: ChunkEnd): Failure {
-  const complaints = end.stderr.split('\n').filter((line) => !/ records (in|out)$| copied, /.test(line))
-  const detail = evidence(complaints.join('\n'))
-  if (/No space left|quota exceeded/i.test(detail)) return { kind: 'disk-full', path: remoteStaging, detail }
-  return { kind: 'step-failed', step: `put: chunk ${index}`, detail: `exit ${end.exitCode}: ${detail}` }
-}
-
-/** Twice wrong: tells bytes that were wrong before they left this computer from bytes that changed on the way. */
-async function damaged(artifact: Artifact, source: ByteSource, index: number, got: string): Promise<Failure> {
-  const hash = createHash('sha256')
-  for await (const bytes of source.read(index * chunkBytes, chunkLength(artifact, index))) hash.update(bytes)
-  const here = hash.digest('hex')
-  const expected = artifact.chunks[index] ?? ''
-  const where = here === expected ? `arrived as ${got}` : `is ${here} on this computer`
-  return { kind: 'artifact-damaged', artifact: artifact.id, chunk: index, detail: `should be ${expected}, ${where}` }
+  const look = (): void => {
+    if (dialling) return
+    const leftBytes = artifact.bytes - crew.doneBytes()
+    const advice = growth.look({ milliseconds: performance.now(), sentBytes: meter.sentBytes(), leftBytes })
+    if (advice === 'open') void openUntil(growth.lanes() + 1)
+    if (advice === 'close') crew.dismiss()
+    worth.lanes = growth.decided()
+  }
+  if (worth.lanes !== undefined) void openUntil(worth.lanes)
+  const timer = setInterval(look, lookEveryMilliseconds)
+  return () => clearInterval(timer)
 }
 
 async function finish(sessions: Sessions, artifact: Artifact): Promise<Result<void>> {
@@ -129,14 +110,4 @@ async function finish(sessions: Sessions, artifact: Artifact): Promise<Result<vo
     step: script.name,
     detail: `exit ${done.value.exitCode}: ${evidence(done.value.stderr)}`,
   })
-}
-
-function chunkLength(artifact: Artifact, index: number): number {
-  return Math.min(chunkBytes, artifact.bytes - index * chunkBytes)
-}
-
-function sumBytes(artifact: Artifact, indices: ReadonlySet<number>): number {
-  let bytes = 0
-  for (const index of indices) bytes += chunkLength(artifact, index)
-  return bytes
 }

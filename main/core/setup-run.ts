@@ -30,14 +30,16 @@ type Ready = {
   readonly bundle?: Bundle
   readonly opening: Opening
   readonly takesOver: string | undefined
+  readonly limitMbit: number | undefined
   readonly rules: InterruptionRules
   readonly connection: Connection
   readonly facts: Facts
 }
 
-/** Where, what is kept to before a service is interrupted, and whose live run gives way. */
+/** Where, what is kept to before a service is interrupted, whose live run gives way, and what uploads may take. */
 type Entry = {
   readonly opening: Opening
+  readonly limitMbit?: number | undefined
   readonly rules: InterruptionRules
   readonly takesOver?: string | undefined
 }
@@ -45,7 +47,7 @@ type Entry = {
 export async function prepareRun(
   context: CallContext,
   plan: Plan,
-  { opening, rules, takesOver }: Entry,
+  { opening, rules, takesOver, limitMbit }: Entry,
 ): Promise<Result<PreparedRun>> {
   const { core } = context
   const found = isSetUp(plan) ? bundleFor(core, { ...plan.purpose, address: plan.address }) : ok(undefined)
@@ -58,7 +60,8 @@ export async function prepareRun(
     await forgetLost(core, opening, facts.failure)
     return facts
   }
-  const ready = { plan, ...bundle, opening, rules, takesOver, connection: connection.value, facts: facts.value }
+  const wishes = { rules, takesOver, limitMbit }
+  const ready = { plan, ...bundle, opening, ...wishes, connection: connection.value, facts: facts.value }
   const { id, address, purpose } = plan
   const head = { planId: id, address, purpose, startedAt: core.tools.now() }
   return ok({ head, events: eventsOfRun(context, ready) })
@@ -92,7 +95,7 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
 }
 
 function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTicker): RunTools {
-  const { bundle, connection, facts, rules, takesOver } = ready
+  const { bundle, connection, facts, rules, takesOver, limitMbit } = ready
   const { tools } = core
   const ask = askerFor(core, connection, facts)
   return {
@@ -111,6 +114,7 @@ function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTick
       return byteSourceOf(bundle.folder, artifact)
     },
     onProgress: ticker.show,
+    limitBytesPerSecond: limitMbit === undefined ? undefined : (limitMbit * 1_000_000) / 8,
     pause: core.tools.pause,
     clock: core.tools.clock,
     signal: ticker.signal,

@@ -82,6 +82,7 @@ type ApplyInput = InterruptionRules & {
   readonly planId: string
   readonly target: Target
   readonly takesOver?: string | undefined
+  readonly limitMbit?: number | undefined
   readonly act?: 'uninstall'
 }
 
@@ -107,10 +108,10 @@ type Wish = Omit<ApplyInput, 'planId' | 'act'> & { readonly plan: Plan }
 /** The same for a plan that somebody holds in their hands. */
 export async function* carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
   const { core } = context
-  const { plan, target, takesOver, ...rules } = wish
+  const { plan, target, takesOver, limitMbit, ...rules } = wish
   const opening = placeFor(core, plan, target)
   if (!opening.ok) throw refuse(opening.failure)
-  const entry = { opening: opening.value, rules, takesOver }
+  const entry = { opening: opening.value, rules, takesOver, limitMbit }
   const run = await core.consoleRuns.join(plan.id, () => prepareRun(context, plan, entry))
   if (!run.ok) throw refuse(run.failure)
   yield* run.value(signal)

@@ -5,8 +5,9 @@ import { demoCost } from './demo-cost.ts'
 import { detectBench } from './detect.ts'
 import { type Bench, judge, reportLines } from './frame.ts'
 import { startUp } from './start-up.ts'
+import { transferBench } from './transfer.ts'
 
-const benches: readonly Bench[] = [startUp, demoCost, connectBench, detectBench, convergeBench]
+const benches: readonly Bench[] = [startUp, demoCost, connectBench, detectBench, convergeBench, transferBench]
 
 const name = process.argv[2]
 const bench = benches.find((known) => known.name === name)

@@ -8,7 +8,7 @@ import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
 import { failure } from '../domain/failure.ts'
 import { interruptionRules } from '../domain/interruption.ts'
-import { plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
+import { limitMbit, plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
 import { proofEvent } from '../domain/proof-event.ts'
 import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domain/run.ts'
 import { sample, watchItem } from '../domain/sample.ts'
@@ -127,7 +127,13 @@ export const contract = {
     apply: streamCall(
       { effect: 'change', role: 'operator', audit: 'plan-apply' },
       'log',
-      z.strictObject({ planId: plan.shape.id, target, takesOver: runId.optional(), ...interruptionRules.shape }),
+      z.strictObject({
+        planId: plan.shape.id,
+        target,
+        takesOver: runId.optional(),
+        limitMbit: limitMbit.optional(),
+        ...interruptionRules.shape,
+      }),
       runEvent,
     ),
     /** The events of this console's newest run of a plan, from the first one on; ends with the run. */

@@ -39,10 +39,16 @@ export type RemoteStream = {
 
 /** Where an artifact's bytes come from on this computer. */
 export type ByteSource = {
+  /** A piece holds its bytes until the one after it is asked for. */
   read(offset: number, length: number): AsyncIterable<Uint8Array>
 }
 
 export type PutProgress = { readonly sentBytes: number; readonly doneBytes: number; readonly totalBytes: number }
+export type PutOptions = {
+  readonly onProgress: (progress: PutProgress) => void
+  /** What the upload may take of the network. */
+  readonly limitBytesPerSecond?: number | undefined
+}
 export type PutOutcome = { readonly sentBytes: number; readonly skippedBytes: number }
 
 export type HttpRequest = {
@@ -88,7 +94,7 @@ export interface Connection {
    * Brings an artifact to /var/lib/rackside/artifacts/sha256-<hex>, root-owned. Chunks that are already
    * recorded there are not sent again; the file is renamed into place when every chunk's hash agreed.
    */
-  put(artifact: Artifact, source: ByteSource, onProgress: (progress: PutProgress) => void): Promise<Result<PutOutcome>>
+  put(artifact: Artifact, source: ByteSource, options: PutOptions): Promise<Result<PutOutcome>>
   engine(): EngineApi
   /** HTTP to a port on the appliance's own loopback. */
   http(request: HttpRequest): Promise<Result<HttpResponse>>

@@ -195,6 +195,7 @@ export const failure = z.discriminatedUnion('kind', [
       'not-a-descriptor',
       'not-a-fingerprint',
       'soak-seconds',
+      'limit-mbit',
       'not-a-window',
       'solution-and-folder-needed',
       'login-needed',

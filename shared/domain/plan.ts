@@ -29,6 +29,9 @@ export const containerSpec = z.strictObject({
 export type ContainerSpec = z.infer<typeof containerSpec>
 
 /** How long a replacement has to hold before the version it replaces is given up. */
+/** What a run's uploads may take of the network, in megabits a second. */
+export const limitMbit = z.int().min(1).max(100_000)
+
 export const soakSeconds = z.int().min(0).max(3600)
 export const defaultSoakSeconds = 60
 

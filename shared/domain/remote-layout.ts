@@ -2,7 +2,7 @@
 // any console finds the same truth and an uninstall knows what is ours.
 export const remoteRoot = '/var/lib/rackside'
 export const remoteArtifacts = `${remoteRoot}/artifacts`
-/** Half-sent artifacts: `sha256-<hex>.part` beside `sha256-<hex>.chunks` (lines "index sha256"). */
+/** Half-sent artifacts: `sha256-<hex>.part` beside `sha256-<hex>.chunks` (lines "index sha256") and `.arrived`. */
 export const remoteStaging = `${remoteRoot}/staging`
 /** Scripts of transient units that run now, root only; each removes itself when it starts. */
 export const remoteUnits = `${remoteRoot}/units`

@@ -14,4 +14,4 @@ export const lostLockExitCode = 93
 export const loginKeysExit = { home: 50, link: 51, kind: 52, owner: 53, readOnly: 54, locked: 55, write: 56 } as const
 
 /** The scripts of an upload, over the codes that shells and tools use themselves. */
-export const uploadExit = { folders: 40, write: 41, hash: 42, record: 43, incomplete: 44, tools: 45 } as const
+export const uploadExit = { folders: 40, write: 41, record: 43, incomplete: 44, tools: 45 } as const

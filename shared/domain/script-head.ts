@@ -19,6 +19,8 @@ const leaseInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sized'), bytes: z.int().nonnegative() }),
   /** Data frames as they come, until the end frame. */
   z.strictObject({ kind: z.literal('feed') }),
+  /** The same, and besides frames that have a place in this file: they go there and not to the work, which is told. */
+  z.strictObject({ kind: z.literal('placed'), file: z.string().max(300) }),
 ])
 export type LeaseInput = z.infer<typeof leaseInput>
 
@@ -87,12 +89,7 @@ const scriptHeadShape = z.discriminatedUnion('block', [
     bytes: z.int().positive(),
     image: imageIdentity.optional(),
   }),
-  z.strictObject({
-    block: z.literal('put-chunk'),
-    sha256: sha256Hex,
-    index: z.int().nonnegative().max(65_536),
-    expected: sha256Hex,
-  }),
+  z.strictObject({ block: z.literal('put-lane'), sha256: sha256Hex }),
   z.strictObject({ block: z.literal('put-finish'), sha256: sha256Hex }),
   z.strictObject({ block: z.literal('engine-dial') }),
   /** Puts the watch helper and its line for sudo in place, or takes both away. */

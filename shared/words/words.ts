@@ -82,7 +82,8 @@ export type CliWords = {
   readonly done: string
   readonly already: string
   readonly failed: string
-  readonly sent: (done: string, total: string, rate: string) => string
+  /** Rate and time left only where they are known. */
+  readonly sent: (done: string, total: string, pace: { rate: string | undefined; leftMs: number | undefined }) => string
   readonly proof: (ttft: string, rate: string, tokens: number) => string
   readonly guestsLeft: (guests: number) => string
   readonly hardware: { readonly [K in HardwareLabel]: string }

@@ -79,7 +79,7 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
       holders.push(child)
       return ok(streamOf(child))
     },
-    async put(artifact, _source, onProgress) {
+    async put(artifact, _source, { onProgress }) {
       calls.push(`put ${artifact.id}`)
       const refusal = refusalOf(`put ${artifact.id}`)
       if (refusal !== undefined) return fail(refusal)

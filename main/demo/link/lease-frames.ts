@@ -39,7 +39,9 @@ export function leaseFrames(events: LeaseEvents): (bytes: Uint8Array) => void {
     if (opened) events.onSign()
     if (bytes === undefined) giveUp()
     else if (opened && line === endLine) events.onEndOfData()
-    else if (bytes > 0) waiting = { kind: opened ? 'data' : 'wrapper', left: bytes }
+    // Bytes with a place go to a file over there; the work here gets them behind the line that says where.
+    else if (line.startsWith('@')) events.onData(Buffer.from(`${line}\n`))
+    if (bytes !== undefined && bytes > 0) waiting = { kind: opened ? 'data' : 'wrapper', left: bytes }
   }
 
   function takeWrapper(): boolean {
@@ -97,6 +99,8 @@ function wrapperBytes(line: string): number | undefined {
 /** 0 for a line that begins no data; undefined for one that is no frame. */
 function frameBytes(line: string): number | undefined {
   if (line === beatLine || line === endLine) return 0
+  const [, blockBytes, count] = /^@([0-9]{1,6}) [0-9]{1,12} ([0-9]{1,6})$/.exec(line) ?? []
+  if (blockBytes !== undefined) return Number(blockBytes) * Number(count)
   const blocks = /^B([0-9]{1,6})$/.exec(line)?.[1]
   const bytes = blocks === undefined ? Number(/^[0-9]{1,9}$/.exec(line)?.[0]) : Number(blocks) * 64 * 1024
   return Number.isNaN(bytes) ? undefined : bytes

@@ -4,6 +4,7 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
 import { type FleetInvocation, readFleetLine } from './fleet-arguments.ts'
+import { readLimit } from './limit-word.ts'
 import { type LoginWords, loginOptions, readLoginWords } from './login-arguments.ts'
 import { type OptionValues, pointlessOption, readOptions, usage } from './options.ts'
 import { readSoak } from './soak-word.ts'
@@ -30,6 +31,8 @@ export type Invocation = LoginWords & {
   readonly solution: string | undefined
   /** How long a replacement must hold. */
   readonly soakSeconds: number | undefined
+  /** What the uploads may take of the network. */
+  readonly limitMbit: number | undefined
   /** Another console's live run that gives way to this one. */
   readonly takesOver: string | undefined
   /** Of a rollback: the version, and of which deployment where several have it. */
@@ -111,7 +114,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     ...(verb === 'rollback' ? [] : ['to', 'deployment']),
     ...(verb === 'uninstall' ? [] : ['type-host', 'delete-data']),
     ...(verb === 'drift' ? [] : ['accept']),
-    ...(verb === 'setup' ? [] : [...ruleOptions, 'take-over']),
+    ...(verb === 'setup' ? [] : [...ruleOptions, 'take-over', 'limit-mbit']),
   ]
   const elsewhere = [...ofOtherVerbs, ...helperOnly, ...ofSome, ...(replayable.includes(verb) ? [] : ['replay'])]
   const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))
@@ -143,6 +146,8 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   }
   const soak = readSoak(values.soak)
   if (!soak.ok) return soak
+  const limit = readLimit(values['limit-mbit'])
+  if (!limit.ok) return limit
   const rules = readRules(values)
   if (!rules.ok) return rules
   const useOnce = readUseOnce(values, target.value)
@@ -158,6 +163,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     weakAlgorithms: values['weak-algorithms'] === true,
     solution: values.solution,
     soakSeconds: soak.value,
+    limitMbit: limit.value,
     takesOver: values['take-over'],
     to: values.to,
     deployment: values.deployment,

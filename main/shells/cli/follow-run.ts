@@ -4,6 +4,7 @@ import { type Failure, fail, ok, type Result } from '../../../shared/domain/fail
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
+import { afterProgress, bytesPerSecond, sendingLeftMs, type Track } from '../../../shared/domain/sending-rate.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
@@ -18,11 +19,15 @@ type Followed = { readonly ended: Ended; readonly verified: Verified }
 
 const cutShort: Failure = { kind: 'cancelled', at: 'the end of the run' }
 
-/** `typedHost`: what a plan that takes everything away needs; `takesOver`: the live run that gives way to this one. */
+/**
+ * `typedHost`: what a plan that takes everything away needs; `takesOver`: the live run that gives way to this one;
+ * `limitMbit`: what its uploads may take of the network.
+ */
 type RunWishes = {
   readonly rules?: InterruptionRules
   readonly typedHost?: string
   readonly takesOver?: string | undefined
+  readonly limitMbit?: number | undefined
 }
 
 export async function followRun(
@@ -31,7 +36,7 @@ export async function followRun(
   target: Target,
   wishes: RunWishes = {},
 ): Promise<Result<Followed>> {
-  const { rules = {}, typedHost = '', takesOver } = wishes
+  const { rules = {}, typedHost = '', takesOver, limitMbit } = wishes
   const interrupt = interruptOf(work, plan)
   const showing = new AbortController()
   process.on('SIGINT', interrupt.onSignal)
@@ -41,7 +46,7 @@ export async function followRun(
     const run =
       plan.purpose.act === 'uninstall'
         ? upkeep.uninstall({ ...input, typedHost })
-        : setup.apply({ ...input, ...rules, takesOver })
+        : setup.apply({ ...input, ...rules, takesOver, limitMbit })
     const events = await received('setup.apply', run)
     if (!events.ok) return events
     let ended: Ended | undefined
@@ -105,12 +110,13 @@ function sayEvent(event: RunEvent, plan: Plan, { terminal, words }: Work): void 
 
 async function showProgress({ client, terminal, words }: Work, planId: string, signal: AbortSignal): Promise<void> {
   try {
-    let before = { at: performance.now(), doneBytes: 0 }
+    let track: Track | undefined
     for await (const now of await client.product.setup.progress({ planId }, { signal })) {
-      const at = performance.now()
-      const rate = (now.sentBytes - before.doneBytes) / Math.max(0.001, (at - before.at) / 1000)
-      before = { at, doneBytes: now.sentBytes }
-      terminal.tick(words.cli.sent(bytesText(now.doneBytes), bytesText(now.totalBytes), bytesText(Math.max(0, rate))))
+      track = afterProgress(track, now, performance.now())
+      const rate = bytesPerSecond(track, performance.now())
+      const [done, total] = [bytesText(now.doneBytes), bytesText(now.totalBytes)]
+      const leftMs = sendingLeftMs(now.totalBytes - now.doneBytes, rate)
+      terminal.tick(words.cli.sent(done, total, { rate: rate === undefined ? undefined : bytesText(rate), leftMs }))
     }
   } catch {
     // Progress is decoration: the run's own events say how it ended.

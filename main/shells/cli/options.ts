@@ -25,6 +25,7 @@ const options = {
   solution: { type: 'string' },
   from: { type: 'string' },
   soak: { type: 'string' },
+  'limit-mbit': { type: 'string' },
   'take-over': { type: 'string' },
   to: { type: 'string' },
   deployment: { type: 'string' },

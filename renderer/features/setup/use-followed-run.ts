@@ -3,9 +3,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import type { RunProgress } from '../../../shared/domain/run.ts'
+import { afterProgress, bytesPerSecond, type Track } from '../../../shared/domain/sending-rate.ts'
 import { useConsole, useLinkState } from '../../console/console-context.tsx'
 import { useStream } from '../../console/use-stream.ts'
-import { afterProgress, bytesPerSecond, type Track } from './copying.ts'
 import { afterRunEvent, nothingHeard, type RunState } from './run-state.ts'
 
 const lookEveryMs = 500

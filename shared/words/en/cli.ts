@@ -1,5 +1,5 @@
 // English: what the CLI says around results, and its help.
-import { aboutText } from '../durations.ts'
+import { aboutText, durationText } from '../durations.ts'
 import type { CliWords } from '../words.ts'
 
 const skipped = {
@@ -89,6 +89,7 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --even-if-busy          setup, fleet: interrupt a service even while requests are under way; without it a run waits
                           5 minutes for a moment without any, then ends
   --soak SECONDS          plan, setup, rollback, fleet: how long a replacement must hold before the version before it goes (60)
+  --limit-mbit N          setup: send at most N megabits a second to the appliance
   --yes                   approve the plan (never a host key)
   --json                  the last line of standard output is one JSON result
   --lang en|zh-CN         language
@@ -136,7 +137,12 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
   done: 'done',
   already: 'already true',
   failed: 'failed',
-  sent: (done, total, rate) => `${done} of ${total}, ${rate}/s`,
+  sent: (done, total, { rate, leftMs }) =>
+    [
+      `${done} of ${total}`,
+      ...(rate === undefined ? [] : [`${rate}/s`]),
+      ...(leftMs === undefined ? [] : [`${durationText(leftMs, 'en')} left`]),
+    ].join(', '),
   proof: (ttft, rate, tokens) => `first token after ${ttft} ms, ${rate} tokens/s, ${tokens} tokens`,
   guestsLeft: (guests) => `Staying until ${guests} other command(s) that use this console have ended.`,
   hardware: {

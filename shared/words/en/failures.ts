@@ -79,6 +79,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'not-a-descriptor': (w) => `"${w}" is not the number of an open file descriptor.`,
   'not-a-window': (w) => `"${w}" is no maintenance window: 22:00-05:00, or 22:00-05:00/sat,sun for those days alone.`,
   'soak-seconds': (w) => `"${w}" is no number of whole seconds from 0 to 3600.`,
+  'limit-mbit': (w) => `"${w}" is no whole number of megabits a second from 1 to 100000.`,
   'not-a-fingerprint': (w) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
   'solution-and-folder-needed': (w) => `"${w}" needs --solution NAME and --from FOLDER.`,
   'not-for-this-machine': (w) => `${w} has no meaning with "local": nothing is dialled.`,

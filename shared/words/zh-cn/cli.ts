@@ -1,5 +1,5 @@
 // Chinese: what the CLI says around results, and its help.
-import { aboutText } from '../durations.ts'
+import { aboutText, durationText } from '../durations.ts'
 import type { CliWords } from '../words.ts'
 
 const skipped = {
@@ -87,6 +87,7 @@ export const cli: CliWords = {
                           fleet 只在该时段内开始新的一批
   --even-if-busy          setup、fleet：即使有请求正在处理也中断服务；否则最多等待 5 分钟，仍不空闲则结束
   --soak 秒数             plan、setup、rollback、fleet：新版本需稳定运行多久才移除原版本（默认 60）
+  --limit-mbit N          setup：向服务器传输的速率上限，单位 Mbit/s
   --yes                   批准计划（不包括主机密钥）
   --json                  标准输出的最后一行为一个 JSON 结果
   --lang en|zh-CN         语言
@@ -132,7 +133,12 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
   done: '完成',
   already: '已满足',
   failed: '失败',
-  sent: (done, total, rate) => `${done} / ${total}，${rate}/s`,
+  sent: (done, total, { rate, leftMs }) =>
+    [
+      `${done} / ${total}`,
+      ...(rate === undefined ? [] : [`${rate}/s`]),
+      ...(leftMs === undefined ? [] : [`剩余 ${durationText(leftMs, 'zh-CN')}`]),
+    ].join('，'),
   proof: (ttft, rate, tokens) => `首字延迟 ${ttft} ms，吞吐 ${rate} tokens/s，共 ${tokens} tokens`,
   guestsLeft: (guests) => `还有 ${guests} 个命令正在使用此控制台，等待其结束。`,
   hardware: {

@@ -79,6 +79,7 @@ const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
   'not-a-descriptor': (w) => `“${w}”不是已打开的文件描述符编号。`,
   'not-a-window': (w) => `“${w}”不是维护时段：请写作 22:00-05:00，或只在某几天写作 22:00-05:00/sat,sun。`,
   'soak-seconds': (w) => `“${w}”不是 0 到 3600 之间的整秒数。`,
+  'limit-mbit': (w) => `“${w}”不是 1 到 100000 之间的整数（单位 Mbit/s）。`,
   'not-a-fingerprint': (w) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
   'solution-and-folder-needed': (w) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
   'not-for-this-machine': (w) => `${w} 不能与 local 一起使用：本机无需登录。`,

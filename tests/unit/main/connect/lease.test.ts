@@ -1,10 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { blockBytes, endFrame, frameHead, heartbeatFrame, leaseLine } from '../../../../main/connect/lease.ts'
+import {
+  blockBytes,
+  endFrame,
+  frameHead,
+  heartbeatFrame,
+  leaseLine,
+  placedFrameHead,
+} from '../../../../main/connect/lease.ts'
 import { askingLine } from '../../../../main/connect/sudo.ts'
 import { fakePrograms, willingSudo } from '../../../support/fake-ssh-server.ts'
 import { needs } from '../../../support/needs.ts'
@@ -86,6 +93,34 @@ describe.each(realShells.map((shell) => ({ shell, name: shell.join(' ') })))('th
     expect(sha256(out.subarray(0, out.length - 'closed\n'.length))).toBe(sha256(Buffer.concat(pieces)))
     lease.endOfInput()
     await expect.poll(lease.processes, { timeout: 4000 }).toEqual([])
+  })
+
+  it('puts frames that have a place into its file, tells the work, and never of one that broke off', async () => {
+    const file = join(temporaryFolder(), "it's *")
+    const lease = startLease(shell, { work: 'while read -r l; do echo "<$l>"; done', input: { kind: 'placed', file } })
+    const bytes = randomBytes(2 * blockBytes + 700)
+    lease.send(Buffer.concat([Buffer.from(placedFrameHead(1, 2 * blockBytes + 512, 188)), bytes.subarray(-188)]))
+    lease.send(frame(Buffer.from('a line\n')))
+    lease.send(Buffer.concat([Buffer.from(placedFrameHead(blockBytes, 0, 2)), bytes.subarray(0, 2 * blockBytes)]))
+    lease.send(
+      Buffer.concat([Buffer.from(placedFrameHead(512, (2 * blockBytes) / 512, 1)), bytes.subarray(-700, -188)]),
+    )
+    lease.send(heartbeatFrame)
+    await lease.printed(`<arrived ${2 * blockBytes} 512>`)
+    expect(sha256(readFileSync(file))).toBe(sha256(bytes))
+    lease.send(Buffer.concat([Buffer.from(placedFrameHead(blockBytes, 0, 2)), randomBytes(blockBytes)]))
+    lease.endOfInput()
+    await expect.poll(lease.processes, { timeout: 4000 }).toEqual([])
+    const told = [`arrived ${2 * blockBytes + 512} 188`, 'a line', `arrived 0 ${2 * blockBytes}`]
+    expect(lease.stdout().toString()).toBe([...told, `arrived ${2 * blockBytes} 512`].map((l) => `<${l}>\n`).join(''))
+  })
+
+  it('says why a file takes no more', async () => {
+    const input = { kind: 'placed', file: '/proc/version' } as const
+    const lease = startLease(shell, { work: 'read -r l; echo "$l"; exit 41', input })
+    lease.send(Buffer.concat([Buffer.from(placedFrameHead(blockBytes, 0, 1)), randomBytes(blockBytes)]))
+    expect(await lease.ended).toBe(41)
+    expect(lease.stdout().toString()).toMatch(/^failed .*\/proc\/version/)
   })
 
   it('returns the code of work that ends while data is still on its way', async () => {

@@ -29,6 +29,7 @@ function pretendTime() {
   return { passIdleTime: () => vi.advanceTimersByTimeAsync(31_000) }
 }
 
+const alone = { rootBy: 'sudo', severalAllowed: false } as const
 const upload = async () => ok(undefined)
 
 describe('the link for uploads', () => {
@@ -42,7 +43,7 @@ describe('the link for uploads', () => {
       opened.push(one)
       return ok(link)
     }
-    const links = uploadLinks(pretendLink().link, open, 'sudo')
+    const links = uploadLinks(pretendLink().link, { open, ...alone })
     await links.use(upload)
     await passIdleTime()
     await links.use(upload)
@@ -58,7 +59,7 @@ describe('the link for uploads', () => {
       opened.push(pretendLink())
       return ok((opened.at(-1) as ReturnType<typeof pretendLink>).link)
     }
-    const links = uploadLinks(pretendLink().link, open, 'sudo')
+    const links = uploadLinks(pretendLink().link, { open, ...alone })
     await links.use(upload)
     opened[0]?.lose()
     await links.use(upload)
@@ -69,7 +70,7 @@ describe('the link for uploads', () => {
     const { passIdleTime } = pretendTime()
     const main = pretendLink()
     const shared: Link = { ...main.link, close: async () => undefined }
-    const links = uploadLinks(main.link, async () => ok(shared), 'sudo')
+    const links = uploadLinks(main.link, { open: async () => ok(shared), ...alone })
     const before = main.listeners.size
     for (const _ of [1, 2, 3]) {
       await links.use(upload)

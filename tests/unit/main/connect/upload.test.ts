@@ -11,11 +11,8 @@ import {
 } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Sessions } from '../../../../main/connect/sessions.ts'
-import { sendChunk } from '../../../../main/connect/upload-chunk.ts'
 import { type Artifact, chunkBytes } from '../../../../shared/domain/artifact.ts'
 import type { ByteSource, PutProgress } from '../../../../shared/domain/connection.ts'
-import type { Failure } from '../../../../shared/domain/failure.ts'
 import { remoteRoot } from '../../../../shared/domain/remote-layout.ts'
 import { connectionTo, type FakeSshOptions, fakePrograms, willingSudo } from '../../../support/fake-ssh-server.ts'
 
@@ -43,9 +40,10 @@ function sourceOf(artifact: Artifact, change: (piece: Buffer, offset: number) =>
   const source: ByteSource = {
     async *read(offset, length) {
       reads.push(offset)
-      const whole = artifact === large && offset === 0 ? zeros : tail
+      const whole = artifact === large && offset < chunkBytes ? zeros : tail
+      const start = offset % chunkBytes
       for (let at = 0; at < length; at += 300_000) {
-        yield change(whole.subarray(at, Math.min(at + 300_000, length)), offset + at)
+        yield change(whole.subarray(start + at, start + Math.min(at + 300_000, length)), offset + at)
       }
     },
   }
@@ -65,10 +63,10 @@ async function appliance(artifact: Artifact, options: FakeSshOptions = {}) {
   const name = `sha256-${artifact.sha256}`
   const final = `${root}/artifacts/${name}`
   const staged = `${root}/staging/${name}`
-  return { server, link, root, final, part: `${staged}.part`, record: `${staged}.chunks` }
+  return { server, link, root, final, part: `${staged}.part`, record: `${staged}.chunks`, notes: `${staged}.arrived` }
 }
 
-const quiet = (): void => undefined
+const quiet = { onProgress: () => undefined }
 
 /** What a console that was killed after the first chunk of the large artifact leaves behind. */
 function firstChunkThere({ root, part, record }: { root: string; part: string; record: string }, more = ''): void {
@@ -83,7 +81,7 @@ describe('an upload', () => {
     const { server, link, root, final } = await appliance(large)
     const progress: PutProgress[] = []
     const { bytes } = large
-    const put = await link.put(large, sourceOf(large).source, (report) => progress.push(report))
+    const put = await link.put(large, sourceOf(large).source, { onProgress: (report) => progress.push(report) })
     expect(put).toEqual({ ok: true, value: { sentBytes: bytes, skippedBytes: 0 } })
     expect(sha256(readFileSync(final))).toBe(large.sha256)
     expect(readdirSync(`${root}/staging`)).toEqual([])
@@ -107,6 +105,30 @@ describe('an upload', () => {
     })
     expect(reads).toEqual([chunkBytes])
     expect(sha256(readFileSync(there.final))).toBe(large.sha256)
+  })
+
+  it('goes on after what was noted in the middle of a chunk, and not after bytes that turn out wrong', async () => {
+    const there = await appliance(small)
+    const half = 7 * 65_536
+    mkdirSync(`${there.root}/staging`, { recursive: true })
+    writeFileSync(there.part, tail.subarray(0, half))
+    writeFileSync(there.record, '')
+    writeFileSync(there.notes, `+ 0 ${half}\n+ 0 9999999\n`)
+    const first = sourceOf(small)
+    expect(await there.link.put(small, first.source, quiet)).toEqual({
+      ok: true,
+      value: { sentBytes: tail.length - half, skippedBytes: half },
+    })
+    expect(first.reads).toEqual([half])
+    expect(sha256(readFileSync(there.final))).toBe(small.sha256)
+    rmSync(there.final)
+    writeFileSync(there.part, Buffer.alloc(half))
+    writeFileSync(there.notes, `+ 0 ${half}\n`)
+    const second = sourceOf(small)
+    expect(await there.link.put(small, second.source, quiet)).toMatchObject({ ok: true })
+    expect(second.reads).toEqual([half, 0])
+    expect(sha256(readFileSync(there.final))).toBe(small.sha256)
+    expect(readdirSync(`${there.root}/staging`)).toEqual([])
   })
 
   it('does not believe a record that the part file does not bear out', async () => {
@@ -217,22 +239,5 @@ esac
     expect(await there.link.put(large, cutting, quiet)).toMatchObject({ failure: { kind: 'link-lost' } })
     expect(await there.link.put(large, cutting, quiet)).toMatchObject({ failure: { kind: 'link-lost' } })
     expect(readFileSync(there.record, 'utf8')).toBe(`0 ${large.chunks[0]}\n`)
-  })
-})
-
-describe('a chunk', () => {
-  it('that begins when the link is lost already is over at once', async () => {
-    const failure: Failure = { kind: 'link-lost', host: 'h', port: 22, during: 'put' }
-    const link = {
-      onLost: (listener: () => void) => {
-        listener()
-        return () => undefined
-      },
-      lostFailure: () => failure,
-    }
-    const source = { bytes: 1, read: () => sourceOf(small).source.read(0, 1) }
-    const chunk = sendChunk({ link } as unknown as Sessions, { name: 'put', text: '' }, source, quiet)
-    await chunk.sent
-    expect(await chunk.ended).toEqual({ ok: false, failure })
   })
 })

@@ -187,7 +187,7 @@ describe('a connection that only watches', () => {
     ).toEqual(refused)
     expect(await link.stream(command('id'), asRoot)).toEqual(refused)
     expect(await link.engine().ping()).toMatchObject(refused)
-    expect(await link.put({} as never, {} as never, () => undefined)).toEqual(refused)
+    expect(await link.put({} as never, {} as never, { onProgress: () => undefined })).toEqual(refused)
     expect(await link.run(command('echo', 'mine'), { ...asRoot, as: 'login' })).toMatchObject({
       value: { stdout: 'mine\n' },
     })

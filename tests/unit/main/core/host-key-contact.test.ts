@@ -101,7 +101,7 @@ describe('a host key that changes under an open connection (P2)', () => {
     core.state.pins.write([{ ...pinFor(server), keyBase64: publicOf(otherKey) }])
     const source = { read: unused }
     const artifact = { id: 'a', kind: 'file', sha256: '0'.repeat(64), bytes: 1, chunks: ['0'.repeat(64)] }
-    const sent = await opened.value.put(artifact as never, source, () => undefined)
+    const sent = await opened.value.put(artifact as never, source, { onProgress: () => undefined })
     expect(sent).toMatchObject({ failure: { kind: 'host-key-changed' } })
     expect(server.authentications).toHaveLength(logins)
     expect(acts()).toEqual(['host-key-refused'])

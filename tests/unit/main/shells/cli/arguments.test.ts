@@ -17,6 +17,7 @@ const understood: [line: string, read: object][] = [
   ['setup --help', { verb: 'help' }],
   ['--version', { verb: 'version' }],
   ['detect ward-1', { verb: 'detect', target: { by: 'name', name: 'ward-1' }, json: false, yes: false }],
+  ['setup x --solution s --from /f --limit-mbit 200', { limitMbit: 200 }],
   ['detect 门诊一号', { target: { by: 'name', name: '门诊一号' } }],
   ['detect local', { verb: 'detect', target: { by: 'local' } }],
   ['status ssh://ops@10.78.0.11', { verb: 'status', ...address() }],
@@ -85,6 +86,8 @@ const understood: [line: string, read: object][] = [
 ]
 
 const misunderstood: [line: string, problem: string, word: RegExp][] = [
+  ['setup x --solution s --from /f --limit-mbit 0', 'limit-mbit', /^0$/],
+  ['setup x --solution s --from /f --limit-mbit 1.5', 'limit-mbit', /^1\.5$/],
   ['destroy x', 'unknown-command', /^destroy$/],
   ['Detect x', 'unknown-command', /^Detect$/],
   ['detect x --bogus', 'unknown-option', /--bogus/],
