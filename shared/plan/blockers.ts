@@ -73,9 +73,13 @@ function whyNotRead({ spec }: PlanStep, facts: PlanFacts): string {
   return answer?.state === 'unreadable' ? answer.why : 'the answer was not understood'
 }
 
-/** The peak on each filesystem: archives that arrive, plus what the engine unpacks from them. */
+/**
+ * The peak on each filesystem, beside what lies there already (the version that runs is among that): archives that
+ * arrive, what the engine unpacks from them, and the engine's own copies of the archives.
+ */
 export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[] {
   const needs = new Map<string, { path: string; needBytes: number; freeBytes: number }>()
+  const copyBytes = engineCopyBytes(steps, facts)
   for (const step of steps) {
     if (!step.change || step.diskBytes === 0) continue
     const purpose = purposes[step.spec.kind] ?? 'rackside'
@@ -89,9 +93,29 @@ export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
       needBytes: reserveBytes,
       freeBytes: space.freeBytes,
     }
-    needs.set(space.filesystem, { ...need, needBytes: need.needBytes + step.diskBytes })
+    const needBytes = need.needBytes + step.diskBytes + (copyBytes.get(step.id) ?? 0)
+    needs.set(space.filesystem, { ...need, needBytes })
   }
   return [...needs.values()].filter((n) => n.needBytes > n.freeBytes).map((n) => ({ kind: 'disk-too-small', ...n }))
+}
+
+/**
+ * `docker load` first writes the archive's content out into the engine's folder (seen: /var/lib/docker/tmp grows by
+ * the whole archive). The containerd store keeps it there; the classic one does so for one archive at a time.
+ */
+function engineCopyBytes(steps: readonly PlanStep[], facts: Facts): Map<string, number> {
+  const archives = new Map(
+    steps.flatMap(({ spec }) =>
+      spec.kind === 'artifact' ? [[spec.artifact.sha256, spec.artifact.bytes] as const] : [],
+    ),
+  )
+  const copies = steps.flatMap(({ id, change, spec }) =>
+    change && spec.kind === 'image' ? [{ id, bytes: archives.get(spec.artifactSha256) ?? 0 }] : [],
+  )
+  // One that is still to come may be of either kind.
+  const keepsAll = facts.engine.state !== 'known' || facts.engine.value.imageStore === 'containerd'
+  const largest = copies.reduce((found, one) => (one.bytes > found.bytes ? one : found), { id: '', bytes: 0 })
+  return new Map((keepsAll ? copies : [largest]).map(({ id, bytes }) => [id, bytes]))
 }
 
 export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[] {
