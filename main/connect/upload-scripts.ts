@@ -83,25 +83,29 @@ ${taking}`
   return { name: 'put: lane', text }
 }
 
-/** Answers each line that comes: of the lease, what arrived or why nothing more can; of the console, what to check. */
-const taking = `if command -v openssl >/dev/null 2>&1; then hash='openssl dgst -sha256 -r'; else hash=sha256sum; fi
+/**
+ * Answers each line that comes: of the lease, what arrived or why nothing more can; of the console, what to check. A
+ * sha256sum that hashes with OpenSSL takes a pipe with a quarter less work than openssl itself; one that does not is
+ * four times slower. What arrives is not kept waiting for a hash, nor for an answer the console for the next bytes.
+ */
+const taking = `hash=sha256sum
+if ! grep -q libcrypto "$(command -v sha256sum)" 2>/dev/null && command -v openssl >/dev/null 2>&1; then
+  hash='openssl dgst -sha256 -r'
+fi
+check() {
+  skip=$(($1 * ${chunkBytes / hashedBytes}))
+  got=$(dd if="$part" bs=${hashedBytes} skip="$skip" count=${chunkBytes / hashedBytes} 2>/dev/null | $hash)
+  got=\${got%% *}
+  if [ "$got" = "$2" ]; then echo "$1 $2" >&8 && echo "right $1"
+  else echo "- $1" >&7 && echo "wrong $1 $got"; fi
+}
 while IFS=' ' read -r what first second; do
   case $what in
   arrived)
     to_disk "$part" "$notes" "$record" || exit ${uploadExit.write}
     echo "+ $first $second" >&7 || exit ${uploadExit.record}
     echo "arrived $first $second" ;;
-  check)
-    skip=$((first * ${chunkBytes / hashedBytes}))
-    got=$(dd if="$part" bs=${hashedBytes} skip="$skip" count=${chunkBytes / hashedBytes} 2>/dev/null | $hash)
-    got=\${got%% *}
-    if [ "$got" = "$second" ]; then
-      echo "$first $second" >&8 || exit ${uploadExit.record}
-      echo "right $first"
-    else
-      echo "- $first" >&7 || exit ${uploadExit.record}
-      echo "wrong $first $got"
-    fi ;;
+  check) { check "$first" "$second" || kill -TERM 0; } & ;;
   failed)
     echo "$first $second" >&2
     exit ${uploadExit.write} ;;
