@@ -132,8 +132,11 @@ async function piecesRecorded(appliance: LabAppliance): Promise<number> {
 }
 
 function artifactSizes(folder: string): number[] {
-  const list = JSON.parse(readFileSync(`${folder}/digests.json`, 'utf8')) as { artifacts: { bytes: number }[] }
-  return list.artifacts.map((a) => a.bytes)
+  const list = JSON.parse(readFileSync(`${folder}/digests.json`, 'utf8')) as {
+    artifacts: { kind: string; bytes: number }[]
+  }
+  // The packages of an engine are for servers without one.
+  return list.artifacts.filter(({ kind }) => kind !== 'file').map((a) => a.bytes)
 }
 
 function totalArtifactBytes(folder: string): number {
