@@ -3,6 +3,7 @@ import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Baseline, Kept } from '../../shared/domain/kept.ts'
+import { putShell } from '../../shared/domain/put-text.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
 import { remoteBaseline } from '../../shared/domain/remote-layout.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
@@ -24,6 +25,7 @@ export async function writeBaseline(
 function scriptText(baseline: Baseline): string {
   const text = JSON.stringify(baseline)
   return `${scriptHead({ block: 'baseline', text })}umask 077
-printf '%s\\n' ${quoteWord(text)} >${remoteBaseline}.new && mv -f ${remoteBaseline}.new ${remoteBaseline}
+${putShell}
+put ${remoteBaseline} ${quoteWord(text)}
 `
 }

@@ -28,14 +28,18 @@ done
 const madeSpec = z.discriminatedUnion('kind', hostStepSpecs)
 const before = z.record(z.string(), z.string())
 
-/** A note that cannot be read is a failure: what it was about would be left behind unseen. */
-export async function readMade(connection: Connection): Promise<Result<Made[]>> {
+/**
+ * As it can be taken away, one after the other. A note that cannot be read is a failure: what it was about would be
+ * left behind unseen.
+ */
+export async function gatherMade(connection: Connection): Promise<Result<Made[]>> {
   const script = { name: 'what was made', text: listScript }
   const outputLimitBytes = 32 * 1024 * 1024
   const read = await connection.run(script, { as: 'root', deadlineSeconds: 60, outputLimitBytes })
   if (!read.ok) return read
   const { exitCode, stdout, stderr } = read.value
-  return exitCode === 0 ? madeFrom(stdout) : fail(failureFromOutput(script.name, remoteMade, stderr))
+  if (exitCode === 0) return madeFrom(stdout)
+  return fail(failureFromOutput(script.name, remoteMade, stderr))
 }
 
 export function madeFrom(output: string): Result<Made[]> {
@@ -50,7 +54,7 @@ export function madeFrom(output: string): Result<Made[]> {
     }
     found.push(note)
   }
-  return ok(found)
+  return ok(inRemovalOrder(found))
 }
 
 function noteIn(line: string): Made | undefined {
@@ -74,8 +78,7 @@ const order: readonly StepKindName[] = [
   ...(['kernel-parameter', 'file', 'directory', 'account'] as const),
 ]
 
-/** As it can be taken away, one after the other. */
-export function inRemovalOrder(made: readonly Made[]): Made[] {
+function inRemovalOrder(made: readonly Made[]): Made[] {
   return [...made].sort(
     (a, b) => order.indexOf(a.made.kind) - order.indexOf(b.made.kind) || pathDepth(b.made) - pathDepth(a.made),
   )

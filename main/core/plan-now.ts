@@ -9,9 +9,9 @@ import type { PlanTools } from '../../shared/plan/assemble-plan.ts'
 import type { PlanFacts } from '../../shared/plan/host-packages.ts'
 import { makePlan } from '../../shared/plan/make-plan.ts'
 import { makeRollBack } from '../../shared/plan/roll-back.ts'
-import { type Installed, makeUninstall } from '../../shared/plan/uninstall.ts'
+import { makeUninstall } from '../../shared/plan/uninstall.ts'
 import { lookAtHost } from '../apply/host-look.ts'
-import { inRemovalOrder, readMade } from '../apply/made.ts'
+import { gatherMade } from '../apply/made.ts'
 import type { Bundle } from '../catalog/bundle.ts'
 import { gatherKept } from '../facts/kept.ts'
 import type { Core } from './context.ts'
@@ -41,14 +41,6 @@ export async function planFrom(
   return plan({ ...facts, host: host.value })
 }
 
-/** Everything of Rackside's that is on an appliance. */
-export async function gatherInstalled(connection: Connection, facts: Facts): Promise<Result<Installed>> {
-  const kept = await gatherKept(connection)
-  if (!kept.ok) return kept
-  const made = await readMade(connection)
-  return made.ok ? ok({ facts, kept: kept.value, made: inRemovalOrder(made.value) }) : made
-}
-
 type Again = {
   readonly plan: Plan
   readonly facts: Facts
@@ -64,9 +56,12 @@ export async function planAgain(core: Core, { plan, facts, connection, bundle }:
     return planFrom(core, { connection, facts, bundle }, { ...purpose, address, soakSeconds })
   }
   if (plan.purpose.act === 'uninstall') {
-    const installed = await gatherInstalled(connection, facts)
+    const [kept, made] = [await gatherKept(connection), await gatherMade(connection)]
+    if (!kept.ok) return kept
+    if (!made.ok) return made
     const { address, purpose } = plan
-    return installed.ok ? ok(makeUninstall(installed.value, { address, ...purpose }, planTools(core))) : installed
+    const installed = { facts, kept: kept.value, made: made.value }
+    return ok(makeUninstall(installed, { address, ...purpose }, planTools(core)))
   }
   const step = plan.steps.flatMap(({ spec }) => (spec.kind === 'container' ? [spec] : []))[0]
   if (step === undefined) return fail({ kind: 'plan-unknown', planId: plan.id })

@@ -11,16 +11,17 @@ import { defaultSoakSeconds, type Plan } from '../../shared/domain/plan.ts'
 import { valueOr } from '../../shared/domain/reading.ts'
 import { deploymentLabel, specLabel } from '../../shared/domain/remote-layout.ts'
 import type { RunEvent } from '../../shared/domain/run.ts'
-import { driftOf } from '../../shared/plan/drift.ts'
+import { baselineOf, driftOf } from '../../shared/plan/drift.ts'
 import { makeRollBack } from '../../shared/plan/roll-back.ts'
 import { makeUninstall } from '../../shared/plan/uninstall.ts'
 import { writeBaseline } from '../apply/baseline.ts'
+import { gatherMade } from '../apply/made.ts'
 import { gatherKept } from '../facts/kept.ts'
 import { openingToChange } from './appliances.ts'
 import type { CallContext, Core } from './context.ts'
 import { gatherNow } from './gather.ts'
 import { typedIsHost } from './kept-host-keys.ts'
-import { gatherInstalled, planTools } from './plan-now.ts'
+import { planTools } from './plan-now.ts'
 import { refuse } from './refusal.ts'
 import { applySetup, readPlan } from './setup.ts'
 
@@ -79,11 +80,11 @@ export function planRollBack(core: Core, asked: RollBack): Promise<Result<Plan>>
 type UninstallWish = { readonly target: Target; readonly deletesData: boolean }
 
 export function planUninstall(core: Core, { target, deletesData }: UninstallWish): Promise<Result<Plan>> {
-  return withLook(core, target, async ({ facts, address }, connection) => {
-    const installed = await gatherInstalled(connection, facts)
-    return installed.ok
-      ? save(core, makeUninstall(installed.value, { address, deletesData }, planTools(core)))
-      : installed
+  return withLook(core, target, async ({ address, ...look }, connection) => {
+    const made = await gatherMade(connection)
+    if (!made.ok) return made
+    const installed = { ...look, made: made.value }
+    return save(core, makeUninstall(installed, { address, deletesData }, planTools(core)))
   })
 }
 
@@ -115,8 +116,6 @@ export function lookForDrift(core: Core, target: Target): Promise<Result<Drift[]
 export function acceptDrift(core: Core, target: Target): Promise<Result<Drift[]>> {
   return withLook(core, target, async ({ facts, kept }, connection) => {
     const written = await writeBaseline(connection, facts, kept)
-    if (!written.ok) return written
-    const again = await gatherKept(connection)
-    return again.ok ? ok(driftOf(facts, again.value)) : again
+    return written.ok ? ok(driftOf(facts, { ...kept, baseline: baselineOf(facts, kept) })) : written
   })
 }

@@ -22,8 +22,7 @@ export const absentContainerStep: StepKind<'absent-container'> = {
   commands(spec, facts) {
     return [
       ...stopWords(spec, facts),
-      // Volumes that have no name are the container's own.
-      command('docker', 'rm', '--force', '--volumes', spec.name),
+      command('docker', 'rm', '--force', ...(spec.deletesData ? ['--volumes'] : []), spec.name),
       command('rm', '--force', `${remoteDeployments}/${spec.deployment}.json`),
     ]
   },

@@ -3,6 +3,7 @@
 import { type Command, command } from '../domain/command.ts'
 import type { DeploymentProof, DeploymentRecord } from '../domain/deployment.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
+import { putShell } from '../domain/put-text.ts'
 import { remoteDeployments, remoteVersions } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import { containerName } from './container-run.ts'
@@ -27,8 +28,10 @@ export function keepVersion(step: Spec): Command {
 }
 
 // An environment may hold secrets: only root reads it. `ls -t` is newest first; the names are digests.
-const keepText = `${scriptHead({ block: 'version-record' })}umask 077
-mkdir -p "$1/$2" && cd "$1/$2" && printf '{"keptAt":"%s","step":%s}\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$4" >"$3.new" && mv -f "$3.new" "$3.json" || exit 1
+const keepText = `${scriptHead({ block: 'version-record' })}${putShell}
+umask 077
+mkdir -p "$1/$2" && cd "$1/$2" || exit 1
+put "$3.json" "{\\"keptAt\\":\\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\",\\"step\\":$4}" || exit 1
 ls -t | tail -n +$(($5 + 1)) | while read -r old; do rm -f "$old"; done`
 
 /** Until the engine calls the new container healthy; the end of its log when it does not become so. */
@@ -92,23 +95,19 @@ function oneToken({ modelName }: Extract<DeploymentProof, { serves: 'openai-chat
 // asks again afterwards.
 const smokeText = `${scriptHead({ block: 'smoke' })}url=http://127.0.0.1:$1$2
 if command -v curl >/dev/null; then
+  data=--data
   ask() { curl --silent --show-error --fail --noproxy '*' --max-time 180 "$@" "$url"; }
 elif command -v wget >/dev/null; then
+  data=--post-data
   ask() { timeout 200 wget -q -O - --no-proxy -T 180 "$@" "$url"; }
 else
   echo 'not asked: neither curl nor wget is here' >&2
   exit 0
 fi
-ask_for_token() {
-  case $(command -v curl) in
-    ?*) ask --header 'content-type: application/json' --data "$1" ;;
-    *) ask --header 'content-type: application/json' --post-data "$1" ;;
-  esac
-}
 for pause in 1 2 0; do
   if [ -z "\${3:-}" ]; then answer=$(ask 2>&1 >/dev/null) && exit 0
   else
-    answer=$(ask_for_token "$3" 2>&1 | head -c 65536)
+    answer=$(ask --header 'content-type: application/json' $data "$3" 2>&1 | head -c 65536)
     case $answer in *'"choices"'*) exit 0 ;; esac
   fi
   sleep $pause

@@ -2,6 +2,7 @@
 // written before the act. What was there before is noted once, and stays true for whoever takes it all away later.
 import { type Command, command } from '../domain/command.ts'
 import type { StepSpec } from '../domain/plan.ts'
+import { putShell } from '../domain/put-text.ts'
 import { remoteMade } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import type { Before } from './step-kind.ts'
@@ -37,7 +38,7 @@ export function copyBefore(spec: StepSpec): string {
 }
 
 const noteText = `umask 077
-put() { printf '%s\\n' "$2" >"$1.new" && { sync "$1.new" 2>/dev/null || sync; } && mv -f "$1.new" "$1"; }
+${putShell}
 mkdir -p ${remoteMade} || exit 1
 rm -f "$1.old"
 [ ! -e "$1.json" ] || cp "$1.json" "$1.old" || exit 1

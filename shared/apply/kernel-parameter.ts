@@ -1,6 +1,7 @@
 // Step kind: a parameter of the running kernel has this value, now and after a reboot. Of the kernel's command line
 // nothing is changed: that would be the boot loader's, and a mistake there leaves nothing to log in to.
 import type { StepSpecOf } from '../domain/plan.ts'
+import { putShell } from '../domain/put-text.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
 import { forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
@@ -35,9 +36,10 @@ function lookOf(spec: Spec, facts: Asked): Reading<Look> {
 }
 
 /** $1 file, $2 line, $3 place in /proc/sys, $4 value. The kernel takes it first: what it refuses is not written down. */
-const set = `printf '%s\\n' "$4" >"$3" || exit 1
+const set = `${putShell}
+printf '%s\\n' "$4" >"$3" || exit 1
 umask 022
-mkdir -p "\${1%/*}" && printf '%s\\n' "$2" >"$1.new" && { sync "$1.new" 2>/dev/null || sync; } && mv -f "$1.new" "$1"`
+mkdir -p "\${1%/*}" && put "$1" "$2"`
 /** $4: as it was, while it is still as Rackside set it ($5). */
 const giveBack = `[ "$(head -n 1 "$1" 2>/dev/null)" != "$2" ] || rm -f "$1"
 [ -z "$4" ] || [ "$(tr -s '\\t ' '  ' <"$3")" != "$5" ] || printf '%s\\n' "$4" >"$3"`

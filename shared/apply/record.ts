@@ -1,6 +1,7 @@
 // A note on the appliance about what a run brought about: one JSON file that is whole or not there, also after a
 // power cut.
 import { type Command, command } from '../domain/command.ts'
+import { putShell } from '../domain/put-text.ts'
 import { scriptHead } from '../domain/script-head.ts'
 
 /** `name`: of the file, without ".json". */
@@ -8,4 +9,5 @@ export function writeRecord(folder: string, name: string, value: unknown): Comma
   return command('sh', '-c', writeText, 'sh', folder, name, JSON.stringify(value))
 }
 
-const writeText = `${scriptHead({ block: 'record' })}mkdir -p "$1" && printf '%s\\n' "$3" >"$1/$2.new" && { sync "$1/$2.new" 2>/dev/null || sync; } && mv -f "$1/$2.new" "$1/$2.json"`
+const writeText = `${scriptHead({ block: 'record' })}${putShell}
+mkdir -p "$1" && put "$1/$2.json" "$3"`

@@ -80,6 +80,8 @@ export const stepSpec = z.discriminatedUnion('kind', [
     kind: z.literal('absent-container'),
     name: z.string().max(200),
     deployment: z.string().max(100),
+    /** Volumes without a name, which nothing leads to once it is gone. */
+    deletesData: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('absent-network'), name: z.string().max(200) }),
   /** `usedBy`: containers that are not Rackside's. An image that they are made from stays. */

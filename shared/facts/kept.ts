@@ -1,6 +1,7 @@
 // What an appliance keeps about what Rackside did there, asked by one script that only reads and read by a pure
-// function. What lies there is hostile input: bounded, and a line that is none of ours makes the answer unreadable,
-// because whoever takes away or goes back must not do so by half a list.
+// function. What lies there is hostile input, and bounded. A version or a baseline that cannot be read is one less to go
+// back to or to compare with; any other line that is none of ours makes the answer unreadable, because whoever takes
+// away must not do so by half a list.
 import { imageIdentity } from '../domain/artifact.ts'
 import { baseline, type Kept, keptVersion } from '../domain/kept.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
@@ -39,10 +40,11 @@ export function readKept(output: string): Reading<Kept> {
 
 function takeLine(line: string, found: Kept): boolean {
   const [word, rest = ''] = splitOnce(line)
+  const before = found.images.length
   if (word === 'there') found.there = true
-  else if (word === 'image') return taken(imageIdentity.safeParse(parsed(rest)).data, (one) => found.images.push(one))
-  else if (word === 'version') return taken(keptVersion.safeParse(parsed(rest)).data, (one) => found.versions.push(one))
-  else if (word === 'baseline') return taken(baseline.safeParse(parsed(rest)).data, (one) => (found.baseline = one))
+  else if (word === 'image') return found.images.push(...listed(imageIdentity.safeParse(parsed(rest)).data)) > before
+  else if (word === 'version') found.versions.push(...listed(keptVersion.safeParse(parsed(rest)).data))
+  else if (word === 'baseline') Object.assign(found, { baseline: baseline.safeParse(parsed(rest)).data })
   else if (word === 'settings') found.engineSettings = rest === 'none' ? absent : known(rest.slice(0, 64))
   else if (word === 'uses') {
     const [imageId, name = ''] = splitOnce(rest)
@@ -51,9 +53,8 @@ function takeLine(line: string, found: Kept): boolean {
   return true
 }
 
-function taken<T>(value: T | undefined, take: (value: T) => void): boolean {
-  if (value !== undefined) take(value)
-  return value !== undefined
+function listed<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value]
 }
 
 function splitOnce(line: string): [string, string?] {

@@ -36,6 +36,8 @@ export function makeUninstall(installed: Installed, { address, deletesData }: Un
 
 const needless: readonly Failure['kind'][] = ['systemd-missing']
 
+const ownNames = containerName('')
+
 /** Anybody may label a container: the name says so too. */
 function isOurs({ name, labels }: Container): boolean {
   const own = containerName(labels[deploymentLabel] ?? '')
@@ -48,13 +50,13 @@ function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanS
     .map(({ name, labels }) =>
       planStepOf(
         `absent-container.${idPart(name)}`,
-        { kind: 'absent-container', name, deployment: labels[deploymentLabel] ?? '' },
+        { kind: 'absent-container', name, deployment: labels[deploymentLabel] ?? '', deletesData },
         facts,
       ),
     )
-  const networks = valueOr(facts.networks, []).map((name) =>
-    planStepOf(`absent-network.${idPart(name)}`, { kind: 'absent-network', name }, facts),
-  )
+  const networks = valueOr(facts.networks, [])
+    .filter((name) => name.startsWith(ownNames))
+    .map((name) => planStepOf(`absent-network.${idPart(name)}`, { kind: 'absent-network', name }, facts))
   const images = kept.images.flatMap((image) => {
     const id = loadedImageId(image, facts)
     if (id === undefined) return []

@@ -1,6 +1,6 @@
 // Small plans of steps that change the system itself, applied to a lab appliance, and what they made taken away again.
 import { lookAtHost } from '../../main/apply/host-look.ts'
-import { inRemovalOrder, readMade } from '../../main/apply/made.ts'
+import { gatherMade } from '../../main/apply/made.ts'
 import { applyPlan } from '../../main/apply/run.ts'
 import { unmakeCommands } from '../../main/apply/unmake.ts'
 import { kindOf } from '../../shared/apply/all-kinds.ts'
@@ -67,7 +67,7 @@ export async function applyHost(connection: Connection, specs: readonly StepSpec
 
 /** What was noted as made, but for the packages `kept`; the kinds of what was taken away, in order. */
 export async function takeAway(connection: Connection, kept: readonly string[] = []): Promise<string[]> {
-  const made = inRemovalOrder(must(await readMade(connection))).filter(
+  const made = must(await gatherMade(connection)).filter(
     ({ made: { kind, ...spec } }) => !(kind === 'host-package' && 'package' in spec && kept.includes(spec.package)),
   )
   for (const one of made) {

@@ -2,26 +2,16 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { DoctorTab } from '../../renderer/features/appliance/doctor-tab.tsx'
-import type { ApplianceAnswers } from '../../renderer/features/appliance/use-appliance.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import type { Examination, Finding } from '../../shared/domain/finding.ts'
 import { english } from '../../shared/words/en/words.ts'
 import { answers, fails } from './gallery/pretend-console.ts'
 import { about } from './gallery/scripted.ts'
 import { show } from './show.tsx'
+import { unanswered } from './unanswered.ts'
 
 const name = 'radiology-01'
-const appliance: ApplianceAnswers = {
-  name,
-  target: { by: 'name', name },
-  saved: undefined,
-  gone: false,
-  facts: { state: 'waiting' },
-  status: { state: 'waiting' },
-  runs: [],
-  askAgain: () => {},
-  retry: () => {},
-}
+const appliance = unanswered(name)
 const lost: Finding = { rule: 'xid-lost', severity: 'error', evidence: ['NVRM: Xid (PCI:0000:b7:00): 79'] }
 const swap: Finding = { rule: 'swap-on', severity: 'hint', evidence: ['swap 8.0 GiB'] }
 const examined = (findings: Finding[], unread: Examination['unread'] = []): Examination => ({

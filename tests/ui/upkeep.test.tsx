@@ -2,25 +2,15 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { UpkeepTab } from '../../renderer/features/appliance/upkeep-tab.tsx'
-import type { ApplianceAnswers } from '../../renderer/features/appliance/use-appliance.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import { answers, type Script } from './gallery/pretend-console.ts'
 import { about } from './gallery/scripted.ts'
 import { wardPlan } from './gallery/scripted-plans.ts'
 import { show } from './show.tsx'
+import { unanswered } from './unanswered.ts'
 
 const name = 'radiology-01'
-const appliance: ApplianceAnswers = {
-  name,
-  target: { by: 'name', name },
-  saved: undefined,
-  gone: false,
-  facts: { state: 'waiting' },
-  status: { state: 'waiting' },
-  runs: [],
-  askAgain: () => {},
-  retry: () => {},
-}
+const appliance = unanswered(name)
 const version = (digit: string, inService: boolean) => ({
   ...{ deployment: 'qwen3', entry: 'llama-cpp', version: digit, specDigest: digit.repeat(64) },
   ...{ keptAt: '2026-11-20T03:12:45Z', inService },

@@ -3,7 +3,7 @@ import { remoteBaseline, remoteImages, remoteRoot, remoteVersions } from '../../
 import type { Machine } from '../machine.ts'
 import type { Workers } from './work.ts'
 
-export function keptWorkers(machine: Machine): Pick<Workers, 'kept' | 'baseline' | 'farewell'> {
+export function keptWorkers(machine: Machine): Pick<Workers, 'kept' | 'baseline' | 'made-list' | 'farewell'> {
   return {
     async kept({ write }) {
       const { files, artifacts } = machine.state
@@ -15,6 +15,8 @@ export function keptWorkers(machine: Machine): Pick<Workers, 'kept' | 'baseline'
       await write([...(isThere ? ['there'] : []), ...lines, 'settings none', 'end', ''].join('\n'))
       return 0
     },
+    // Nothing of the system itself is ever changed there.
+    'made-list': async () => 0,
     async baseline({ head: { text } }) {
       machine.change(({ files }) => {
         files[remoteBaseline] = `${text}\n`

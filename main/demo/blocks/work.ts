@@ -17,7 +17,7 @@ export type Work<H extends ScriptHead = ScriptHead> = {
 export type Worker<B extends BlockName> = (work: Work<HeadOf<B>>) => Promise<number>
 
 /** Of steps that change the system itself: a simulated machine has an engine, and nothing else to change. */
-type SystemBlock = 'host-look' | 'host-act' | 'made-list'
+type SystemBlock = 'host-look' | 'host-act'
 /** The blocks that travel as scripts of their own. */
 /** What a step runs by `sh -c`: see engine/container-scripts.ts. */
 type StepText = 'record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak'

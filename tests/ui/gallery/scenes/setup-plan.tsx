@@ -58,7 +58,7 @@ const uninstalling: Plan = {
   ...{ choices: [], fits: [], soakSeconds: 0 },
   steps: [
     ...['baichuan-m2', 'record-assistant'].map((deployment) => {
-      const spec = { kind: 'absent-container', name: `rackside-${deployment}`, deployment } as const
+      const spec = { kind: 'absent-container', name: `rackside-${deployment}`, deployment, deletesData: false } as const
       return { ...leaves, id: `absent-container.rackside-${deployment}`, interrupts: true, spec }
     }),
     {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lookAtHost, readLook } from '../../../../main/apply/host-look.ts'
-import { inRemovalOrder, madeFrom } from '../../../../main/apply/made.ts'
+import { madeFrom } from '../../../../main/apply/made.ts'
 import { kindOf } from '../../../../shared/apply/all-kinds.ts'
 import type { Connection } from '../../../../shared/domain/connection.ts'
 import { ok } from '../../../../shared/domain/failure.ts'
@@ -64,7 +64,7 @@ describe('what was made', () => {
   it('is taken away before what it needs, the innermost folder first', () => {
     const read = madeFrom(made.map((spec) => note(spec, { is: 'nothing' })).join(''))
     if (!read.ok) throw new Error(JSON.stringify(read.failure))
-    const order = inRemovalOrder(read.value).map((one) => ('path' in one.made ? one.made.path : one.made.kind))
+    const order = read.value.map((one) => ('path' in one.made ? one.made.path : one.made.kind))
     expect(order).toEqual(['systemd-unit', '/srv/ward/data', '/srv/ward', 'account'])
   })
 

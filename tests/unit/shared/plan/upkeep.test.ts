@@ -1,0 +1,110 @@
+// Plans that go back and take away, and what counts as drift: pure, from facts and from what the appliance keeps.
+import { describe, expect, it } from 'vitest'
+import type { Container } from '../../../../shared/domain/facts.ts'
+import type { Kept } from '../../../../shared/domain/kept.ts'
+import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
+import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'
+import { deploymentLabel } from '../../../../shared/domain/remote-layout.ts'
+import { baselineOf, driftOf } from '../../../../shared/plan/drift.ts'
+import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
+import { makeUninstall } from '../../../../shared/plan/uninstall.ts'
+import { knownValue } from '../../../support/known-value.ts'
+import { planCase, planFor, tools, wish } from '../../../support/plan-cases.ts'
+
+const { facts } = planCase('installed')
+const { address } = wish
+const step = planFor(facts).steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
+const older = { ...step, specDigest: 'b'.repeat(64), spec: { ...step.spec, entryVersion: '0' } }
+const versions = [step, older].map((one) => ({ keptAt: '2026-11-20T08:00:00Z', step: one }))
+const record = { deployment: 'ward-model', entry: 'llama-cpp', version: '1', proof: step.proof }
+const here = { ...facts, deployments: known([record]) }
+const kept: Kept = { there: true, versions, images: [step.spec.image], strangers: [], engineSettings: absent }
+const changes = (plan: { steps: readonly { id: string; change: boolean }[] }) =>
+  plan.steps.filter((one) => one.change).map((one) => one.id)
+
+describe('a plan that goes back', () => {
+  const back = (version = versions[1], now = facts) => {
+    if (version === undefined) throw new Error('there is no such version')
+    return makeRollBack(now, version, { address, soakSeconds: 7 }, tools)
+  }
+
+  it('replaces the service by the kept version, watched as long as was asked', () => {
+    const plan = back()
+    expect(plan.purpose).toEqual({ act: 'roll-back', deployment: 'ward-model', version: '0' })
+    expect(plan.steps[1]).toMatchObject({ reason: 'container-differs', interrupts: true, spec: { soakSeconds: 7 } })
+    expect([plan.blockers, changes(plan)]).toEqual([[], ['container.ward-model']])
+    expect(changes(back(versions[0]))).toEqual([])
+  })
+
+  it('is stopped by a part of it that is gone, and by an engine that is', () => {
+    const blockers = back(versions[1], { ...facts, images: known([]), artifacts: known([]) }).blockers
+    expect(blockers.map(({ kind }) => kind)).toEqual(['version-incomplete', 'version-incomplete'])
+    expect(back(versions[1], { ...facts, engine: absent }).blockers).toMatchObject([{ kind: 'engine-missing' }])
+  })
+})
+
+describe('a plan that takes everything away', () => {
+  const away = (other: Partial<Kept> = {}, now = facts, deletesData = false) =>
+    makeUninstall({ facts: now, kept: { ...kept, ...other }, made: [] }, { address, deletesData }, tools)
+
+  it('takes containers, networks, noted images and the folders, in this order', () => {
+    const kinds = away().steps.map((one) => one.spec.kind)
+    expect([...new Set(kinds)]).toEqual(['absent-container', 'absent-network', 'absent-image', 'absent-rackside'])
+    expect(away().blockers).toEqual([])
+  })
+
+  it('leaves what only carries a label, an image that others use, and one that it did not bring', () => {
+    const [mine] = knownValue(facts.containers)
+    const foreign: Container = { ...(mine as Container), name: 'grafana', labels: { [deploymentLabel]: 'ward-model' } }
+    const now = { ...facts, containers: known([foreign]), networks: known(['of-somebody-else']) }
+    const strangers = knownValue(facts.images).map(({ id }) => ({ imageId: id, name: 'grafana' }))
+    expect(changes(away({ strangers }, now))).toEqual(['absent-rackside.folders'])
+    expect(away({ images: [] }).steps.some((one) => one.spec.kind === 'absent-image')).toBe(false)
+  })
+
+  it('is nothing where nothing is, and is not made from half a list', () => {
+    const none = { ...facts, containers: known([]), networks: known([]) }
+    expect(away({ there: false, images: [] }, none).steps).toEqual([])
+    expect(away({}, { ...facts, containers: unreadable('garbage') }).blockers).toMatchObject([
+      { kind: 'engine-unreadable' },
+    ])
+  })
+
+  it('takes volumes of services, named or not, only where data are to go', () => {
+    const volume = { made: { kind: 'volume', name: 'ward-records', deployment: 'ward' }, before: {} } as const
+    const plan = (deletesData: boolean) =>
+      makeUninstall({ facts, kept, made: [volume] }, { address, deletesData }, tools).steps.map((one) => one.spec)
+    expect(plan(false).some((one) => one.kind === 'absent-made')).toBe(false)
+    expect(plan(true).some((one) => one.kind === 'absent-made')).toBe(true)
+    expect(plan(false)[0]).toMatchObject({ kind: 'absent-container', deletesData: false })
+  })
+})
+
+describe('drift', () => {
+  const settings = { restartPolicy: 'no', memoryLimitBytes: 5, cpuLimitNano: 0, cpuSet: '', command: [] }
+  const container = (change: Partial<Container>) => ({
+    ...here,
+    containers: known(knownValue(facts.containers).map((one) => ({ ...one, ...change }))),
+  })
+  const whats = (now = here, other: Partial<Kept> = {}) => driftOf(now, { ...kept, ...other }).map(({ what }) => what)
+
+  it('is none where all is as it was, and none of what cannot be read', () => {
+    expect(whats()).toEqual([])
+    expect(whats({ ...here, containers: unreadable('garbage'), artifacts: unreadable('garbage') })).toEqual([])
+  })
+
+  it('of the stack is what is missing, what runs from something else, and what somebody set', () => {
+    expect(whats({ ...here, containers: known([]) })).toEqual(['container-missing'])
+    expect(whats({ ...here, artifacts: known([]) })).toEqual(['artifact-missing'])
+    expect(whats(container({ imageId: 'sha256:00' }))).toEqual(['image'])
+    expect(whats(container({ settings }))).toEqual(['restart-policy', 'memory-limit', 'command'])
+    expect(whats({ ...here, deployments: known([]), containers: known([]) })).toEqual([])
+  })
+
+  it('of the server is what is not as when the stack was proven', () => {
+    const baseline = baselineOf(facts, kept)
+    expect(whats(here, { baseline })).toEqual([])
+    const other = { ...here, kernel: known('6.1.0-99'), os: unreadable('garbage') }
+    expect(whats(other, { baseline, engineSettings: known('c'.repeat(64)) })).toEqual(['kernel', 'engine-settings'])
+  })
+})
