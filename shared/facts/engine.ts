@@ -85,9 +85,12 @@ export function readPodman(answers: Answers): Reading<string> {
   return version === undefined ? unreadable(`podman --version: ${evidence(text.value, 100)}`) : known(version)
 }
 
+/** A parser takes half a second to find that a million brackets are never closed; no answer begins so many at once. */
+const tooDeep = /[[{]{1000}/
+
 /** JSON of a remote tool of at most 1 MiB, or undefined: never throws. */
 export function parsed(text: string): unknown {
-  if (text.length > 1024 * 1024) return undefined
+  if (text.length > 1024 * 1024 || tooDeep.test(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {
