@@ -25,8 +25,7 @@ const simulatedContainer = z.strictObject({
   restartCount: z.int(),
   /** 0: never started. */
   startedAtMs: z.number(),
-  /** Stopped or killed by somebody: the engine does not start it again after a power cut. */
-  stoppedByHand: z.boolean(),
+  restartPolicy: z.enum(['always', 'no']),
   /** The newest lines. */
   log: z.array(z.string()),
 })

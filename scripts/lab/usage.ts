@@ -12,13 +12,18 @@ export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
   list                                   what is there
   exec NAME -- WORDS...                  run a command inside as root
   fault NAME cut | uncut                 drop every packet between host and appliance
+  fault NAME cut after BYTES [silently]  end each new connection after so many bytes; uncut is the undo
   fault NAME slow to MBITS | undo        no more than this many Mbit/s from host to appliance
-  fault NAME disk full [PATH] | undo     less than 20 MiB free at PATH (/var/lib/rackside)
+  fault NAME disk full [PATH [MIB]] | undo
+                                         less than 20 MiB, or so many, free at PATH (/var/lib/rackside)
   fault NAME sshd no-forwarding | no-sftp | hardened | forced-command | undo
   fault NAME sshd one-session | two-sessions | two-startups | frozen | undo
   fault NAME tools garbage | hang | stuck | mismatch | lost | denied | alarm [TOOL]
   fault NAME tools undo                  of one vendor's tool, or of all; undo is of all
   fault NAME docker gone | undo
+  fault NAME docker killed               dockerd and containerd, with SIGKILL
+  fault NAME clock fast SECONDS | slow SECONDS | undo
+                                         what date says is so far off
   artifacts [--extra-weights-mib N] [--extra-image-mib N]
                                          make the offline folder and print where it is
   rebuild                                build the base image again`

@@ -88,8 +88,11 @@ export function runCommand(step: Spec, imageId: string, runId: string, facts: As
   )
 }
 
-/** As `runCommand` makes them; the command is the spec's. */
-export const madeSettings = { restartPolicy: 'unless-stopped', memoryLimitBytes: 0, cpuLimitNano: 0, cpuSet: '' }
+/**
+ * As `runCommand` makes them; the command is the spec's. `always`: an engine that was killed notes what it ends when it
+ * comes back as stopped by hand, and what restarts unless it was stopped would stay down.
+ */
+export const madeSettings = { restartPolicy: 'always', memoryLimitBytes: 0, cpuLimitNano: 0, cpuSet: '' }
 
 /** What is not as `runCommand` made it: somebody changed it by hand, and no label shows it. */
 export function changedSettings(found: Container, { spec }: Spec): (keyof ContainerSettings)[] {

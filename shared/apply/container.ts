@@ -6,7 +6,7 @@ import type { Container } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
 import { holds, keepVersion, record, smoke, untilHealthy } from './container-proof.ts'
-import { changedSettings, containerName, previousName, runCommand } from './container-run.ts'
+import { changedSettings, containerName, madeSettings, previousName, runCommand } from './container-run.ts'
 import { loadedImageId } from './image.ts'
 import type { Asked, StepKind, Truth } from './step-kind.ts'
 
@@ -56,6 +56,12 @@ function beginning(step: Spec, facts: Asked) {
   }
 }
 
+/** Somebody may have set another one by hand; one that a run was cut off over does not say any more what it had. */
+function policyBefore(step: Spec, facts: Asked): string {
+  const { found, same } = beginning(step, facts)
+  return (same ? undefined : found?.settings?.restartPolicy) ?? madeSettings.restartPolicy
+}
+
 /** In order: what makes room, what brings the container about, what proves it, and what follows from that. */
 function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
   const { name, previous, found, aside, same, replaces } = beginning(step, facts)
@@ -65,12 +71,20 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
   const forgotten = found !== undefined && aside ? [command('docker', 'rm', '--force', previous)] : []
   const setAside =
     found === undefined ? [] : [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
+  // What a power cut finds aside starts with the engine until its successor is there: somebody is in service.
+  const quiet = aside && (same || found === undefined) ? [command('docker', 'stop', previous)] : []
+  const asideForGood = replaces ? [restartPolicy('no', previous)] : []
   return {
     room: same ? [] : [...forgotten, ...setAside],
-    begin: same ? start : [runCommand(step, imageId, runId, facts)],
+    quiet,
+    begin: [...quiet, ...(same ? start : [runCommand(step, imageId, runId, facts), ...asideForGood])],
     proof: replaces ? proof(step) : [],
     after: [record(step), keepVersion(step), ...(replaces ? [command('docker', 'rm', '--force', previous)] : [])],
   }
+}
+
+function restartPolicy(policy: string, name: string): Command {
+  return command('docker', 'update', '--restart', policy, name)
 }
 
 /** It must do what it is for before the watch and at its end: what hangs is neither dead nor unhealthy. */
@@ -91,19 +105,20 @@ export const containerStep: StepKind<'container'> = {
     return [...room, ...begin, ...proof, ...after]
   },
   undo(step, facts, { runId, failedAt }) {
-    const { name, previous, found, aside, same, replaces } = beginning(step, facts)
-    const { room, begin, proof } = parts(step, facts, runId, '')
+    const { name, previous, found, same, replaces } = beginning(step, facts)
+    const { room, quiet, begin, proof } = parts(step, facts, runId, '')
     const at = failedAt - room.length
-    const isMade = !same && at === 0 ? [removeMadeBy(step, runId)] : []
+    const isMade = !same && at <= quiet.length ? [removeMadeBy(step, runId)] : []
     if (!replaces) return isMade
     // What is replaced now was in service, unless somebody had stopped it; so was what a cut-off run set aside.
     const worked = same || found === undefined || found.state === 'running'
     const startAgain = worked ? [command('docker', 'start', name)] : []
     // Nothing is lost before the new container is begun; the old one comes back until that is proven and recorded.
-    if (at < 0) return same || (found === undefined && aside) ? [] : startAgain
+    if (at < 0) return startAgain
     if (at > begin.length + proof.length) return []
     const away = isMade.length > 0 ? isMade : [command('docker', 'rm', '--force', name)]
-    return [...away, command('docker', 'rename', previous, name), ...startAgain]
+    const policy = restartPolicy(policyBefore(step, facts), name)
+    return [...away, command('docker', 'rename', previous, name), policy, ...startAgain]
   },
 }
 

@@ -224,7 +224,7 @@ describe('from a bare appliance to proven tokens', () => {
   it('shows what somebody changed by hand, and setup puts it back', async () => {
     await inside(appliance, 'docker', 'update', '--restart', 'no', 'rackside-clinic-model')
     await inside(appliance, 'sh', '-c', 'echo "{}" >/etc/docker/daemon.json')
-    const changed = { what: 'restart-policy', deployment: 'clinic-model', was: 'unless-stopped', now: 'no' }
+    const changed = { what: 'restart-policy', deployment: 'clinic-model', was: 'always', now: 'no' }
     const ofServer = { what: 'engine-settings', was: '', now: expect.stringMatching(/^[0-9a-f]{64}$/) }
     expect(await console.run('drift', appliance)).toMatchObject({ code: 70, json: { drift: [changed, ofServer] } })
     // Of the server it can be accepted; of the stack it is put back.

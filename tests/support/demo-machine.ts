@@ -87,7 +87,7 @@ export function testContainer(
     exitCode: 0,
     restartCount: 0,
     startedAtMs,
-    stoppedByHand: false,
+    restartPolicy: 'always',
     log: [],
     ...overrides,
   }

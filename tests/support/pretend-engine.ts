@@ -3,6 +3,7 @@
 import type { Command } from '../../shared/domain/command.ts'
 import type { Container, Facts, Image } from '../../shared/domain/facts.ts'
 import type { Plan } from '../../shared/domain/plan.ts'
+import { portLabel } from '../../shared/domain/remote-layout.ts'
 
 type Objects = Pick<Facts, 'containers' | 'images' | 'networks'>
 
@@ -10,15 +11,19 @@ export type PretendEngine = {
   /** Undefined when it worked, else what the CLI would print. */
   execute(command: Command): string | undefined
   objects(): Objects
+  /** The power was gone: what restarts is started, in this order. */
+  reboot(order: (found: Container[]) => Container[]): void
   /** Time passes: what was starting is healthy. */
   settle(): void
 }
 
 /** `plan` says which image comes out of which archive. */
-export function pretendEngine(plan: Plan, start: Objects): PretendEngine {
-  const containers = new Map(valuesOf(start.containers).map((one) => [one.name, { ...one }]))
-  const images = new Map<string, Image>(valuesOf(start.images).map((one) => [one.id, one]))
-  const networks = new Set(valuesOf(start.networks))
+export function pretendEngine(plan: Plan, found: Objects): PretendEngine {
+  const containers = new Map(valuesOf(found.containers).map((one) => [one.name, { ...one }]))
+  const images = new Map<string, Image>(valuesOf(found.images).map((one) => [one.id, one]))
+  const networks = new Set(valuesOf(found.networks))
+  /** What is not in it restarts. */
+  const policies = new Map<Container, string>()
   const archives = new Map(
     plan.steps.flatMap(({ spec }) => (spec.kind === 'image' ? [[spec.artifactSha256, spec.image] as const] : [])),
   )
@@ -39,22 +44,35 @@ export function pretendEngine(plan: Plan, start: Objects): PretendEngine {
     const imageId = words.find((word) => images.has(word))
     if (imageId === undefined) return 'No such image'
     const labels = words.flatMap((word, at) => (words[at - 1] === '--label' ? [word] : []))
-    containers.set(name, newContainer(name, imageId, labels))
-    return undefined
+    const made = newContainer(name, imageId, labels)
+    containers.set(name, made)
+    policies.set(made, optionOf('--restart'))
+    return start(name)
   }
 
-  function change(name: string, how: (found: Container) => void): string | undefined {
+  function start(name: string): string | undefined {
+    return change(name, (found) => {
+      const port = found.labels[portLabel]
+      const taken = [...containers.values()].some(
+        (one) => one !== found && one.state === 'running' && one.labels[portLabel] === port,
+      )
+      if (taken) return 'port is already allocated'
+      Object.assign(found, { state: 'running', health: 'starting' })
+      return undefined
+    })
+  }
+
+  function change(name: string, how: (found: Container) => string | undefined): string | undefined {
     const found = containers.get(name)
-    if (found === undefined) return `No such container: ${name}`
-    how(found)
-    return undefined
+    return found === undefined ? `No such container: ${name}` : how(found)
   }
 
   function rename(from: string, to: string): string | undefined {
     if (containers.has(to)) return `Conflict. The container name "/${to}" is already in use`
     return change(from, (found) => {
       containers.delete(from)
-      containers.set(to, { ...found, name: to })
+      containers.set(to, Object.assign(found, { name: to }))
+      return undefined
     })
   }
 
@@ -75,13 +93,19 @@ export function pretendEngine(plan: Plan, start: Objects): PretendEngine {
       if (verb === 'load') return load(last)
       if (verb === 'network') return first === 'rm' ? void networks.delete(last) : void networks.add(last)
       if (verb === 'run') return run(rest)
-      if (verb === 'start')
-        return change(last, (found) => Object.assign(found, { state: 'running', health: 'starting' }))
-      if (verb === 'stop') return change(last, (found) => Object.assign(found, { state: 'exited', health: 'none' }))
+      if (verb === 'start') return start(last)
+      if (verb === 'stop')
+        return change(last, (found) => void Object.assign(found, { state: 'exited', health: 'none' }))
+      if (verb === 'update' && first === '--restart') return change(last, (found) => void policies.set(found, second))
       if (verb === 'rename') return rename(first, second)
       if (verb === 'container' && first === 'prune') return prune(rest)
       if (verb === 'rm') return void containers.delete(last)
       return `unknown command: ${verb}`
+    },
+    reboot(order) {
+      const again = order([...containers.values()].filter((one) => one.state !== 'created'))
+      for (const one of again) Object.assign(one, { state: 'exited', health: 'none' })
+      for (const one of again) if (policies.get(one) !== 'no') start(one.name)
     },
     settle() {
       for (const one of containers.values()) if (one.health === 'starting') one.health = 'healthy'
@@ -99,8 +123,8 @@ function newContainer(name: string, imageId: string, labels: readonly string[]):
     id: `made ${name}`,
     name,
     imageId,
-    state: 'running',
-    health: 'starting',
+    state: 'created',
+    health: 'none',
     startedAt: '2026-11-20T08:01:00Z',
     restartCount: 0,
     labels: Object.fromEntries(labels.map((label) => label.split(/=(.*)/s).slice(0, 2))),

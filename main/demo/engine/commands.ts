@@ -7,6 +7,7 @@ import {
   pruneCommand,
   removeCommand,
   renameCommand,
+  restartPolicyCommand,
   runContainer,
   startCommand,
   stopCommand,
@@ -37,6 +38,11 @@ const known: readonly Known[] = [
   { begins: 'docker start', operands: 1, act: ({ machine }, [name = '']) => startCommand(machine, name) },
   { begins: 'docker stop', operands: 1, act: ({ machine }, [name = '']) => stopCommand(machine, name) },
   { begins: 'docker kill', operands: 1, act: ({ machine }, [name = '']) => killCommand(machine, name) },
+  {
+    begins: 'docker update --restart',
+    operands: 2,
+    act: ({ machine }, [policy = '', name = '']) => restartPolicyCommand(machine, policy, name),
+  },
   {
     begins: 'docker rename',
     operands: 2,

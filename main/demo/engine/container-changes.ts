@@ -50,7 +50,6 @@ function begin(container: SimulatedContainer, nowMs: number): void {
   container.startedAtMs = nowMs
   container.exitCode = 0
   container.restartCount = 0
-  container.stoppedByHand = false
   for (const line of firstLines(container)) addLogLine(container, line)
 }
 
@@ -85,7 +84,6 @@ export function endContainer(machine: Machine, id: string, how: keyof typeof end
     if (container.state !== 'running') return
     container.state = 'exited'
     container.exitCode = ends[how].exitCode
-    container.stoppedByHand = true
     addLogLine(container, ends[how].line)
   })
 }

@@ -12,7 +12,7 @@ import {
 import { engineDiskComplaint, fromDaemon, refused, said } from './ended.ts'
 import { heldFile } from './files.ts'
 import { hasLabels } from './labels.ts'
-import { type RunOrder, readRunOrder } from './run-order.ts'
+import { type RunOrder, readRunOrder, restartPolicyOf } from './run-order.ts'
 
 export function runContainer(machine: Machine, words: readonly string[]): Ended {
   const read = readRunOrder(words)
@@ -67,7 +67,7 @@ function containerFrom(machine: Machine, order: RunOrder): SimulatedContainer {
     exitCode: 0,
     restartCount: 0,
     startedAtMs: 0,
-    stoppedByHand: false,
+    restartPolicy: order.restartPolicy,
     log: [],
   }
 }
@@ -92,6 +92,17 @@ export function killCommand(machine: Machine, name: string): Ended {
   if (found === undefined) return refused(`${cannot} ${noSuchContainer(name)}`)
   if (found.state !== 'running') return refused(`${cannot} container ${found.id} is not running`)
   endContainer(machine, found.id, 'kill')
+  return said(name)
+}
+
+export function restartPolicyCommand(machine: Machine, policy: string, name: string): Ended | undefined {
+  const restartPolicy = restartPolicyOf(policy)
+  if (restartPolicy === undefined) return undefined
+  const found = findContainer(machine.state, name)
+  if (found === undefined) return refused(`${fromDaemon}${noSuchContainer(name)}`)
+  changeContainer(machine, found.id, (container) => {
+    container.restartPolicy = restartPolicy
+  })
   return said(name)
 }
 

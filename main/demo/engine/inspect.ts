@@ -36,7 +36,7 @@ export function inspectContainer(machine: Machine, container: SimulatedContainer
       LogConfig: { Type: 'local', Config: { 'max-file': '5', 'max-size': '20m' } },
       NetworkMode: container.network,
       PortBindings: bindings(container),
-      RestartPolicy: { Name: 'unless-stopped', MaximumRetryCount: 0 },
+      RestartPolicy: { Name: container.restartPolicy, MaximumRetryCount: 0 },
       ...{ Memory: 0, NanoCpus: 0, CpusetCpus: '' },
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],

@@ -8,9 +8,9 @@ const killed = 137
 /** What the engine notes of a container whose end it did not see. */
 const cut = 255
 
-/** As `--restart unless-stopped` says: what somebody stopped stays so, what never ran is not started. */
+/** As the restart policies say; what never ran is not started. */
 export function startAfterPower(machine: Machine): void {
-  const again = machine.state.containers.filter((one) => one.state !== 'created' && !one.stoppedByHand)
+  const again = machine.state.containers.filter((one) => one.state !== 'created' && one.restartPolicy === 'always')
   const ids = again.map((one) => one.id)
   for (const id of ids) changeContainer(machine, id, cutOff)
   for (const id of ids) startContainer(machine, id)

@@ -1,5 +1,6 @@
 // Reads the words of `docker run` as the container step generates them. An option that it does not know fails,
 // because a container that quietly lacks what it was given would be a wrong picture of a real one.
+import type { SimulatedContainer } from '../machine-state.ts'
 import { labelPairs } from './labels.ts'
 
 export type RunOrder = {
@@ -15,9 +16,12 @@ export type RunOrder = {
   /** Accelerators: the text of `--gpus`, and nodes. */
   readonly gpus: string
   readonly devices: readonly string[]
+  readonly restartPolicy: RestartPolicy
   readonly image: string
   readonly arguments: readonly string[]
 }
+
+export type RestartPolicy = SimulatedContainer['restartPolicy']
 
 export type OrderRead = { readonly order: RunOrder } | { readonly problem: string }
 
@@ -46,6 +50,8 @@ export function readRunOrder(words: readonly string[]): OrderRead {
   const published = /^127\.0\.0\.1:(\d+):(\d+)$/.exec(one('--publish'))
   const missing = ['--detach', '--name', '--network', '--network-alias'].find((option) => !given.has(option))
   if (missing !== undefined) return { problem: `the demo runs no container without ${missing}` }
+  const restartPolicy = restartPolicyOf(given.get('--restart')?.at(-1) ?? 'no')
+  if (restartPolicy === undefined) return { problem: `the demo knows no restart policy "${one('--restart')}"` }
   if (published === null) return { problem: `the demo cannot publish "${one('--publish')}"` }
   return {
     order: {
@@ -59,10 +65,15 @@ export function readRunOrder(words: readonly string[]): OrderRead {
       mounted: (given.get('--mount') ?? []).map((mount) => /(?:^|,)source=([^,]*)/.exec(mount)?.[1] ?? mount),
       gpus: one('--gpus'),
       devices: given.get('--device') ?? [],
+      restartPolicy,
       image,
       arguments: sorted.arguments,
     },
   }
+}
+
+export function restartPolicyOf(word: string): RestartPolicy | undefined {
+  return word === 'always' || word === 'no' ? word : undefined
 }
 
 function sortWords(words: readonly string[]): Sorted | { problem: string } {

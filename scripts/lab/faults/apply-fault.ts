@@ -2,8 +2,9 @@
 // one sentence when it is set, and setting it twice changes nothing.
 import { LabFailure } from '../lab-failure.ts'
 import { isRunning, type MachineRecord } from '../machine/machine-record.ts'
-import { cutLink, restoreLink } from '../machine/network.ts'
-import { breakDocker, restoreDocker } from './docker-fault.ts'
+import { cutLink, cutLinkAfter, restoreLink } from '../machine/network.ts'
+import { restoreClock, setClockOff } from './clock-fault.ts'
+import { breakDocker, killDocker, restoreDocker } from './docker-fault.ts'
 import { restoreSpeed, slowLink } from './slow-link.ts'
 import { fillDisk, restoreDisk } from './small-disk.ts'
 import { freezeSshd, isSshdFault, restoreSshd, restrictSshd } from './sshd-fault.ts'
@@ -11,8 +12,9 @@ import { breakTools, isToolFault, restoreTools } from './tools-fault.ts'
 
 /** Returns one sentence about what holds now. */
 export async function applyFault(record: MachineRecord, words: readonly string[]): Promise<string> {
-  const [what = '', how = '', detail] = words
+  const [what = '', how = '', detail, manner] = words
   // The link is broken outside the appliance, so that works while it is off too.
+  if (what === 'cut' && how === 'after') return cutAfter(record, detail, manner)
   if (what === 'cut') return cut(record)
   if (what === 'uncut') return uncut(record)
   if (!(await isRunning(record))) {
@@ -20,7 +22,7 @@ export async function applyFault(record: MachineRecord, words: readonly string[]
   }
   switch (`${what} ${how}`) {
     case 'disk full':
-      return fillDisk(record, detail ?? '/var/lib/rackside')
+      return fillDisk(record, detail ?? '/var/lib/rackside', manner)
     case 'disk undo':
       return restoreDisk(record)
     case 'sshd frozen':
@@ -35,6 +37,13 @@ export async function applyFault(record: MachineRecord, words: readonly string[]
       return restoreSpeed(record)
     case 'docker gone':
       return breakDocker(record)
+    case 'docker killed':
+      return killDocker(record)
+    case 'clock fast':
+    case 'clock slow':
+      return setClockOff(record, how === 'slow' ? 'slow' : 'fast', detail)
+    case 'clock undo':
+      return restoreClock(record)
     case 'docker undo':
       return restoreDocker(record)
     default:
@@ -47,6 +56,20 @@ export async function applyFault(record: MachineRecord, words: readonly string[]
 async function cut(record: MachineRecord): Promise<string> {
   await cutLink(record.address)
   return `every packet to and from ${record.address} is dropped`
+}
+
+async function cutAfter(
+  record: MachineRecord,
+  detail: string | undefined,
+  manner: string | undefined,
+): Promise<string> {
+  const bytes = detail !== undefined && /^\d{1,12}$/.test(detail) ? Number(detail) : -1
+  const silently = manner === 'silently'
+  if (bytes < 0 || (manner !== undefined && !silently)) {
+    throw new LabFailure('usage', 'cut after takes bytes: fault NAME cut after 100000 [silently]')
+  }
+  await cutLinkAfter(record.address, bytes, silently ? 'silence' : 'reset')
+  return `each connection to ${record.address} ends after ${bytes} bytes`
 }
 
 async function uncut(record: MachineRecord): Promise<string> {

@@ -5,6 +5,10 @@ import type { MachineRecord } from '../machine/machine-record.ts'
 
 const units = 'docker.service docker.socket containerd.service'
 const programs = '/usr/bin/docker /usr/sbin/dockerd /usr/bin/containerd /usr/bin/ctr /usr/bin/runc /usr/sbin/runc'
+const killScript = `
+for name in dockerd containerd; do kill -9 $(pidof "$name") || true; done
+`
+
 const aside = '.rackside-lab-gone'
 
 const goneScript = `
@@ -27,6 +31,12 @@ systemctl start containerd.service docker.socket docker.service
 export async function breakDocker(record: MachineRecord): Promise<string> {
   await mustRunInside(record, ['sh', '-ec', goneScript])
   return 'there is no container engine'
+}
+
+/** Both halves of the engine at once; systemd starts them again by itself. */
+export async function killDocker(record: MachineRecord): Promise<string> {
+  await mustRunInside(record, ['sh', '-c', killScript])
+  return 'the engine was killed'
 }
 
 export async function restoreDocker(record: MachineRecord): Promise<string> {

@@ -8,17 +8,20 @@ import { mustRunInside, runInside } from '../machine/inside.ts'
 import { type MachineRecord, writeMachine } from '../machine/machine-record.ts'
 
 const mebibyte = 1024 * 1024
-const freeBytes = 16 * mebibyte
+const freeMebibytes = 16
 const node = '/dev/rackside-lab-small-disk'
 const side = '/run/rackside-lab-small-disk'
 
-export async function fillDisk(record: MachineRecord, path: string): Promise<string> {
+/** `room`: how many MiB are to be free, as words have it. */
+export async function fillDisk(record: MachineRecord, path: string, room = `${freeMebibytes}`): Promise<string> {
   if (record.smallDisk !== null) return `${record.smallDisk} already has little room`
   if (!/^\/[A-Za-z0-9/._-]+$/.test(path)) throw new LabFailure('usage', `not an absolute path: ${path}`)
+  if (!/^\d{1,5}$/.test(room)) throw new LabFailure('usage', 'disk full takes a path and MiB: disk full /srv 900')
   await mustRunInside(record, ['mkdir', '-p', path])
   const content = await mustRunInside(record, ['du', '--bytes', '--summarize', path])
   const files = await mustRunInside(record, ['sh', '-c', 'find "$0" | wc -l', path])
-  await makeFileSystem(record, Number.parseInt(content, 10), Number.parseInt(files, 10))
+  const bytes = Number.parseInt(content, 10) + Number(room) * mebibyte
+  await makeFileSystem(record, bytes, Number.parseInt(files, 10))
   await mountThere(record, side)
   await mustRunInside(record, ['sh', '-ec', `rmdir "$0/lost+found"; cp -a "$1/." "$0/"; umount "$0"`, side, path])
   await mountThere(record, path)
@@ -57,10 +60,11 @@ export async function releaseSmallDisk(record: MachineRecord): Promise<void> {
   await rm(disk, { force: true })
 }
 
-async function makeFileSystem(record: MachineRecord, contentBytes: number, files: number): Promise<void> {
+/** For `neededBytes`, those to be free among them. */
+async function makeFileSystem(record: MachineRecord, neededBytes: number, files: number): Promise<void> {
   const { disk } = machineFolders(record.name)
-  // Whole blocks for each file, 2 % for ext4's own tables, and what shall be free.
-  const bytes = Math.ceil((contentBytes + files * 4096) * 1.02) + freeBytes + 2 * mebibyte
+  // Whole blocks for each file, and 2 % for ext4's own tables.
+  const bytes = Math.ceil((neededBytes + files * 4096) * 1.02) + 2 * mebibyte
   const file = await open(disk, 'w', 0o600)
   await file.truncate(Math.ceil(bytes / mebibyte) * mebibyte)
   await file.close()

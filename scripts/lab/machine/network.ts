@@ -50,7 +50,23 @@ export async function removeNetwork(): Promise<void> {
 }
 
 /** Silence between host and appliance, both ways: neither side is told, so the link stays half-open. */
-export async function cutLink(address: string): Promise<void> {
+export function cutLink(address: string): Promise<void> {
+  return addRules(dropRules(address))
+}
+
+/**
+ * Each connection to the appliance ends after so many bytes, both ways together: in silence, or by a reset that both
+ * sides are told of. Connections of before are not counted.
+ */
+export function cutLinkAfter(address: string, bytes: number, how: 'reset' | 'silence'): Promise<void> {
+  const counted = ['connbytes', '--connbytes', `${bytes}:`, '--connbytes-dir', 'both', '--connbytes-mode', 'bytes']
+  // What tells the other side is let through.
+  const only = ['-p', 'tcp', ...(how === 'reset' ? ['--tcp-flags', 'RST', 'NONE'] : [])]
+  const then = how === 'reset' ? ['REJECT', '--reject-with', 'tcp-reset'] : ['DROP']
+  return addRules(['-s', '-d'].map((side) => [side, address, ...only, '-m', ...counted, '-j', ...then]))
+}
+
+async function addRules(rules: readonly string[][]): Promise<void> {
   if ((await runCommand(['iptables', '-w', '-S', chain])).exitCode !== 0) {
     await mustRun(['iptables', '-w', '-N', chain])
   }
@@ -58,14 +74,17 @@ export async function cutLink(address: string): Promise<void> {
     if ((await runCommand(['iptables', '-w', '-C', builtIn, '-j', chain])).exitCode === 0) continue
     await mustRun(['iptables', '-w', '-I', builtIn, '-j', chain])
   }
-  for (const rule of dropRules(address)) {
+  for (const rule of rules) {
     if ((await runCommand(['iptables', '-w', '-C', chain, ...rule])).exitCode === 0) continue
     await mustRun(['iptables', '-w', '-A', chain, ...rule])
   }
 }
 
 export async function restoreLink(address: string): Promise<void> {
-  for (const rule of dropRules(address)) await runCommand(['iptables', '-w', '-D', chain, ...rule])
+  const { stdout } = await runCommand(['iptables', '-w', '-S', chain])
+  const ours = stdout.split('\n').filter((line) => line.startsWith('-A ') && line.includes(`${address}/32 `))
+  for (const [, ...rule] of ours.map((line) => line.trim().split(' ')))
+    await runCommand(['iptables', '-w', '-D', ...rule])
   const left = await runCommand(['iptables', '-w', '-S', chain])
   if (left.exitCode !== 0 || left.stdout.includes('-A ')) return
   for (const builtIn of ['INPUT', 'OUTPUT']) await runCommand(['iptables', '-w', '-D', builtIn, '-j', chain])
@@ -74,7 +93,7 @@ export async function restoreLink(address: string): Promise<void> {
 
 export async function isLinkCut(address: string): Promise<boolean> {
   const rules = await runCommand(['iptables', '-w', '-S', chain])
-  return rules.stdout.includes(`${address}/32`)
+  return rules.stdout.includes(`${address}/32 `)
 }
 
 const dropRules = (address: string): string[][] => [

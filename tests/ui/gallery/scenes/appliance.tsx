@@ -194,7 +194,7 @@ const version = (deployment: string, digit: string, keptAt: string, inService: b
 })
 const differs: Look['upkeep'] = {
   drift: answers([
-    { deployment: 'qwen3-32b', what: 'restart-policy', was: 'unless-stopped', now: 'no' },
+    { deployment: 'qwen3-32b', what: 'restart-policy', was: 'always', now: 'no' },
     { what: 'kernel', was: '6.6.0-72.0.0.76.oe2403.aarch64', now: '6.6.0-83.0.0.87.oe2403.aarch64' },
     { what: 'driver', of: 'ascend', was: '25.0.rc1.1', now: '25.2.0' },
   ]),

@@ -80,6 +80,22 @@ describe.each(Object.entries(beginnings))('where %s', (_name, containers) => {
     }
   })
 
+  it('a power cut at any command leaves it in service, and the next run completes it', () => {
+    const served = containers.some((one) => one.state === 'running')
+    for (const order of [(found: Container[]) => found, (found: Container[]) => found.toReversed()]) {
+      for (let at = 0; at < 10; at++) {
+        const engine = engineWith(containers)
+        apply(engine, at)
+        engine.reboot(order)
+        const inService = containersOf(engine).filter((one) => one.state === 'running')
+        if (served) expect(inService, `after a power cut at command ${at}`).toHaveLength(1)
+        expect(apply(engine), `after a power cut at command ${at}`).toBeUndefined()
+        const found = containersOf(engine).find((one) => one.name === 'rackside-ward-model')
+        expect(found, `after a power cut at command ${at}`).toMatchObject({ state: 'running', labels: wanted })
+      }
+    }
+  })
+
   it('a command that fails leaves what ran before in service, until the new one is proven and recorded', () => {
     // What a run that broke off set aside was in service before it.
     const unproven = containers.some((one) => one.labels[specLabel] === step.specDigest) && containers.length > 1

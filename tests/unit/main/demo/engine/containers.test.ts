@@ -57,7 +57,7 @@ describe('docker run with the words of the container step', () => {
       environment: model.spec.environment,
       state: 'running',
       startedAtMs: machine.nowMs(),
-      stoppedByHand: false,
+      restartPolicy: 'always',
       log: expect.arrayContaining([expect.stringContaining('/models/qwen3-8b.gguf')]),
     })
     const { labels } = containerNamed(machine, name)
@@ -146,10 +146,10 @@ describe('a container that runs', () => {
     machine = await wardMachine()
   })
 
-  it('that is stopped ends well, and is stopped by hand', async () => {
+  it('that is stopped ends well', async () => {
     expect(await docker('stop', name)).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' })
     const stopped = containerNamed(machine, name)
-    expect(stopped).toMatchObject({ state: 'exited', exitCode: 0, stoppedByHand: true })
+    expect(stopped).toMatchObject({ state: 'exited', exitCode: 0 })
     expect(stopped.log.at(-1)).toBe('received signal 15, shutting down')
     expect((await docker('stop', name)).exitCode).toBe(0)
   })
@@ -157,7 +157,7 @@ describe('a container that runs', () => {
   it('that is killed ends with 137, and cannot be killed again', async () => {
     expect(await docker('kill', name)).toMatchObject({ exitCode: 0, stdout: `${name}\n` })
     const { id, log } = containerNamed(machine, name)
-    expect(containerNamed(machine, name)).toMatchObject({ state: 'exited', exitCode: 137, stoppedByHand: true })
+    expect(containerNamed(machine, name)).toMatchObject({ state: 'exited', exitCode: 137 })
     expect(log.at(-1)).toBe('Killed')
     expect(await docker('kill', name)).toMatchObject({
       exitCode: 1,
@@ -170,7 +170,7 @@ describe('a container that runs', () => {
     machine.setDrill('fill-disk')
     machine.passTime(60_000)
     expect(await docker('start', name)).toMatchObject({ exitCode: 0, stdout: `${name}\n` })
-    const started = { state: 'running', exitCode: 0, stoppedByHand: false, startedAtMs: machine.nowMs() }
+    const started = { state: 'running', exitCode: 0, startedAtMs: machine.nowMs() }
     expect(containerNamed(machine, name)).toMatchObject(started)
     machine.passTime(1000)
     expect((await docker('start', name)).exitCode).toBe(0)

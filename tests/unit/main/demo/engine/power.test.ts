@@ -17,11 +17,14 @@ describe('after a power cut', () => {
     }
   })
 
-  it('what somebody stopped, or never ran, stays as it was', async () => {
+  it('what somebody stopped runs again, what is not to restart or never ran stays as it was', async () => {
     const machine = await wardMachine()
+    await runCommand(machine, ['docker', 'stop', model])
+    await runCommand(machine, ['docker', 'update', '--restart', 'no', app])
     await runCommand(machine, ['docker', 'stop', app])
     machine.state.containers.push({ ...containerNamed(machine, model), id: '9', name: 'failed', state: 'created' })
     startAfterPower(machine)
+    expect(containerNamed(machine, model).state).toBe('running')
     expect(containerNamed(machine, app).state).toBe('exited')
     expect(containerNamed(machine, 'failed').state).toBe('created')
   })
@@ -35,12 +38,13 @@ describe('after a power cut', () => {
 })
 
 describe('the drill of a killed model server', () => {
-  it('kills that one alone, which stays down after a power cut', async () => {
+  it('kills that one alone, until the power comes back after a cut', async () => {
     const machine = await wardMachine()
     killRuntime(machine)
-    startAfterPower(machine)
-    expect(containerNamed(machine, model)).toMatchObject({ state: 'exited', exitCode: 137, stoppedByHand: true })
+    expect(containerNamed(machine, model)).toMatchObject({ state: 'exited', exitCode: 137 })
     expect(containerNamed(machine, app).state).toBe('running')
+    startAfterPower(machine)
+    expect(containerNamed(machine, model).state).toBe('running')
   })
 
   it('is undone by starting it', async () => {
