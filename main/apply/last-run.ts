@@ -33,6 +33,24 @@ head -c ${journalBytes} "$newest"
 
 /** Null where nothing was ever set up. */
 export async function readLastRun(connection: Connection): Promise<Result<JournaledRun | null>> {
+  const output = await readNewest(connection)
+  return output.ok ? lastRunFrom(output.value) : output
+}
+
+/**
+ * Whether the newest run ended without a word, or before it was noted how it found things: its console died. Also where
+ * everything it was to do is true by now, one more run has to say so.
+ */
+export async function isLeftOpen(connection: Connection): Promise<boolean> {
+  const output = await readNewest(connection)
+  if (!output.ok) return false
+  const run = lastRunFrom(output.value)
+  if (!run.ok || run.value === null) return false
+  const { state } = run.value
+  return state === 'broken-off' || (state === 'done' && !output.value.includes('\n{"record":"verified",'))
+}
+
+async function readNewest(connection: Connection): Promise<Result<string>> {
   const read = await connection.run(
     { name: 'last run', text: lastRunScript },
     { as: 'root', deadlineSeconds, outputLimitBytes: journalBytes + 4096 },
@@ -40,7 +58,7 @@ export async function readLastRun(connection: Connection): Promise<Result<Journa
   if (!read.ok) return read
   const { exitCode, stdout, stderr } = read.value
   if (exitCode !== 0) return fail(failureFromOutput('last run', remoteJournal, stderr))
-  return lastRunFrom(stdout)
+  return ok(stdout)
 }
 
 export function lastRunFrom(output: string): Result<JournaledRun | null> {

@@ -52,6 +52,8 @@ if ! flock -n 9; then
   ${take} || { printf 'held %s\\n' "$holder"; exit 0; }
 fi
 read -r before <${remoteLock}
+# What failed of a run that nobody waited for is in its journal; systemd need not name it any more.
+[ -z "$before" ] || systemctl reset-failed 'rackside-*' >/dev/null 2>&1
 printf '%s\\n' ${quoteWord(JSON.stringify(holder))} "$$" >${remoteLock} || exit 20
 printf 'locked %s\\n' "$before"
 trap 'kill $!; exit 143' TERM

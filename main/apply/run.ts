@@ -47,6 +47,8 @@ export type RunTools = {
   readonly pause: (milliseconds: number) => Promise<void>
   readonly clock: () => number
   readonly signal: AbortSignal
+  /** Journaled also where nothing is left to change: the run before it did not say how it ended. */
+  readonly closesAnother?: boolean
   /** The run whose live console loses the appliance to this one, as a person typed it. */
   readonly takesOver?: string | undefined
 }
@@ -70,7 +72,7 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
   })
 
   // Nothing to change means nothing to lock, to journal or to restart.
-  if (changesNothing(plan)) {
+  if (changesNothing(plan) && tools.closesAnother !== true) {
     counts.unchanged = plan.steps.length
     yield { event: 'run-begin', run: runId, steps: plan.steps.length }
     yield ended()

@@ -10,6 +10,7 @@ import { valueOr } from '../../shared/domain/reading.ts'
 import { type RunEvent, stateAfter, type VerifiedEvent } from '../../shared/domain/run.ts'
 import { answerDifferences, answersOf } from '../../shared/plan/fingerprint.ts'
 import { writeBaseline } from '../apply/baseline.ts'
+import { isLeftOpen } from '../apply/last-run.ts'
 import { applyPlan, noteVerified, type RunTools } from '../apply/run.ts'
 import { type Bundle, byteSourceOf } from '../catalog/bundle.ts'
 import { gatherKept } from '../facts/kept.ts'
@@ -72,8 +73,10 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
   const { plan, connection } = ready
   const ticker = core.runs.begin(plan.id)
   try {
+    const closesAnother = changesNothing(plan) && (await isLeftOpen(connection))
+    const tools = { ...runTools(context, ready, ticker), closesAnother }
     let ended: Extract<RunEvent, { event: 'run-end' }> | undefined
-    for await (const event of applyPlan(connection, plan, runTools(context, ready, ticker))) {
+    for await (const event of applyPlan(connection, plan, tools)) {
       if (event.event === 'run-end') ended = event
       yield event
     }
@@ -84,7 +87,7 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     if (!facts.ok) throw refuse(facts.failure)
     const verified = await verify(core, { ...ready, facts: facts.value })
     // A run that changed nothing left no journal, and needs none; one that took it away has none any more.
-    if (ended.changed > 0 && plan.purpose.act !== 'uninstall') {
+    if ((ended.changed > 0 || closesAnother) && plan.purpose.act !== 'uninstall') {
       await recordVerdict(connection, ended.run, verified)
       if (isSetUp(plan) && stateAfter(verified) === 'healthy') await recordServer(connection, facts.value)
     }

@@ -7,9 +7,17 @@ import { canarySoak } from './canary-soak.ts'
 import { readSoakLine } from './command-line.ts'
 import { emptyTable, reportText, type Soak, withResult } from './frame.ts'
 import { soakRoot } from './soak-folders.ts'
-import { acceleratorsSoak, gallerySoak, killsSoak, labSoak, readersSoak } from './sweeps.ts'
+import { acceleratorsSoak, gallerySoak, killsSoak, labSoak, provisioningSoak, readersSoak } from './sweeps.ts'
 
-const soaks: readonly Soak[] = [canarySoak, labSoak, gallerySoak, acceleratorsSoak, readersSoak, killsSoak]
+const soaks: readonly Soak[] = [
+  canarySoak,
+  labSoak,
+  gallerySoak,
+  acceleratorsSoak,
+  readersSoak,
+  killsSoak,
+  provisioningSoak,
+]
 const tableFile = join(soakRoot, 'tests', 'soak.md')
 
 const usage = `usage: npm run soak -- NAME [--seed N]\n${soaks.map((one) => `  ${one.name}: ${one.about}`).join('\n')}`

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Soak } from './frame.ts'
 import { runTests, type TestsAsked, type TestsRan } from './run-tests.ts'
 import { makeSoakFolder } from './soak-folders.ts'
+import { countsVariable, readSweepCounts, sweepVariable } from './sweep-counts.ts'
 
 function sweep(name: string, about: string, asked: readonly TestsAsked[]): Soak {
   return {
@@ -12,14 +13,19 @@ function sweep(name: string, about: string, asked: readonly TestsAsked[]): Soak 
     async run(seed) {
       const { top } = makeSoakFolder(name)
       const runs: TestsRan[] = []
+      const countsFile = join(top, 'counts.jsonl')
       for (const one of asked) {
-        const environment = { ...one.environment, RACKSIDE_SEED: seed }
+        const environment = { ...one.environment, RACKSIDE_SEED: seed, [countsVariable]: countsFile }
         runs.push(await runTests({ ...one, environment }, join(top, `${runs.length}.json`)))
       }
+      const counted = readSweepCounts(countsFile)
       rmSync(top, { recursive: true, force: true })
       const sum = (what: 'passed' | 'failed' | 'skipped') => runs.reduce((all, one) => all + one[what], 0)
       return {
-        counts: { 'tests passed': sum('passed'), 'tests failed': sum('failed'), 'tests skipped': sum('skipped') },
+        counts: {
+          ...{ 'tests passed': sum('passed'), 'tests failed': sum('failed'), 'tests skipped': sum('skipped') },
+          ...counted,
+        },
         problems: runs.flatMap(({ problems }) => problems),
       }
     },
@@ -52,6 +58,20 @@ export const readersSoak = sweep('readers', '100,000 mutated answers for every r
     environment: { RACKSIDE_MUTATIONS: '100000' },
   },
 ])
+
+const provisioning = ['provisioning', 'replacing', 'racing', 'transfer-cuts']
+
+export const provisioningSoak = sweep(
+  'provisioning',
+  'setups, replacements and uploads that are killed, cut, starved and raced: all end as if nothing had happened',
+  [
+    {
+      project: 'lab',
+      files: provisioning.map((file) => `tests/lab/${file}.test.ts`),
+      environment: { [sweepVariable]: 'full' },
+    },
+  ],
+)
 
 export const killsSoak = sweep(
   'kills',

@@ -87,6 +87,11 @@ export interface CliRun {
 /** One console: its own state folder, removed by `remove`. */
 export class TestConsole {
   readonly home = mkdtempSync(join(tmpdir(), 'rackside-lab-test-'))
+  readonly #environment: Readonly<Record<string, string>>
+
+  constructor(environment: Readonly<Record<string, string>> = {}) {
+    this.#environment = environment
+  }
 
   start(verb: string, appliance: LabAppliance, ...words: string[]): CliRun {
     const { user, address, port, identityFile, hostKeyFingerprint } = appliance
@@ -101,7 +106,7 @@ export class TestConsole {
 
   startWords(...words: string[]): CliRun {
     const child = spawn(process.execPath, [join(root, 'scripts/rackside.mjs'), ...words], {
-      env: { ...process.env, RACKSIDE_HOME: this.home },
+      env: { ...process.env, ...this.#environment, RACKSIDE_HOME: this.home },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let out = ''

@@ -5,7 +5,9 @@ import type { MachineRecord } from '../machine/machine-record.ts'
 
 const units = 'docker.service docker.socket containerd.service'
 const programs = '/usr/bin/docker /usr/sbin/dockerd /usr/bin/containerd /usr/bin/ctr /usr/bin/runc /usr/sbin/runc'
+/** Killed often, systemd would give up starting them. */
 const killScript = `
+systemctl reset-failed docker.service containerd.service 2>/dev/null
 for name in dockerd containerd; do kill -9 $(pidof "$name") || true; done
 `
 

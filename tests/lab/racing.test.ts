@@ -1,0 +1,101 @@
+// Two consoles that carry out the same at the same time: one of them does it, the other waits for it or says who is at
+// work, and it is done once.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { registerBundle } from '../../main/core/bundles.ts'
+import type { Core } from '../../main/core/context.ts'
+import { closeCore } from '../../main/core/open-core.ts'
+import { received } from '../../main/core/refusal.ts'
+import { applySetup, planSetup } from '../../main/core/setup.ts'
+import type { RunEvent } from '../../shared/domain/run.ts'
+import { installedState, journalFaults } from '../support/installed-state.ts'
+import {
+  artifactsFolder,
+  bareAppliance,
+  canRunLab,
+  inside,
+  type LabAppliance,
+  labNeeds,
+  pause,
+} from '../support/lab.ts'
+import { labCore, labTarget } from '../support/lab-core.ts'
+import { needs } from '../support/needs.ts'
+import { chanceOf, count, isFullSweep, ofSeed } from '../support/sweep.ts'
+
+const racesEach = isFullSweep ? 20 : 2
+const groups = isFullSweep ? 10 : 1
+
+describe(`two consoles at once ${ofSeed}`, () => {
+  let appliance: LabAppliance
+  let whole: string[] = []
+  const consoles: Core[] = []
+  const folder = mkdtempSync(join(tmpdir(), 'rackside-racing-'))
+  let bundleId = ''
+
+  beforeAll(async () => {
+    if (!canRunLab) return
+    const artifacts = await artifactsFolder()
+    appliance = await bareAppliance()
+    for (const name of ['one', 'other']) {
+      const core = labCore(appliance, join(folder, name))
+      consoles.push(core)
+      const registered = registerBundle(core, artifacts)
+      if (!registered.ok) throw new Error(JSON.stringify(registered.failure))
+      bundleId = registered.value.bundleId
+    }
+    expect(await setUp(consoles[0] as Core)).toMatchObject({ changed: 10 })
+    await pause(3000)
+    whole = await installedState(appliance)
+  })
+  beforeEach((context) => needs(context, canRunLab, labNeeds))
+  afterAll(async () => {
+    await Promise.all(consoles.map(closeCore))
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it.each(Array.from({ length: groups }, (_, group) => group))(
+    `race ${racesEach} times, group %d`,
+    async (group) => {
+      const chance = chanceOf(`races ${group}`)
+      for (let race = 0; race < racesEach; race += 1) {
+        const undone = ['docker rm --force rackside-clinic-note-helper', 'rm -f /var/lib/rackside/journal/*']
+        await inside(appliance, 'sh', '-c', undone.join('; '))
+        const delay = chance.below(2) * chance.below(600)
+        const ended = await Promise.all(
+          consoles.map(async (core, at) => {
+            await pause(at * delay)
+            return setUp(core)
+          }),
+        )
+        // Who comes second finds it done, or that it is not any more as planned.
+        expect(ended.filter((one) => one.failure === undefined).length).toBeGreaterThan(0)
+        expect(ended.map((one) => one.changed).toSorted()).toEqual([0, 2])
+        for (const { failure } of ended) expect([undefined, 'plan-outdated', 'run-in-progress']).toContain(failure)
+        expect(await journalFaults(appliance)).toEqual([])
+        await expect.poll(() => installedState(appliance), { timeout: 20_000, interval: 500 }).toEqual(whole)
+        count('races of two consoles')
+      }
+    },
+    racesEach * 60_000,
+  )
+
+  async function setUp(core: Core): Promise<{ changed: number; failure?: string }> {
+    const target = labTarget(appliance)
+    const plan = await planSetup(core, { target, bundleId, solution: 'clinic-starter', soakSeconds: 0 })
+    if (!plan.ok) return { changed: 0, failure: plan.failure.kind }
+    const carriedOut = async () => {
+      let end: Extract<RunEvent, { event: 'run-end' }> | undefined
+      const context = { core, operator: 'li', role: 'admin' } as const
+      for await (const event of applySetup(context, { planId: plan.value.id, target })) {
+        if (event.event === 'run-end') end = event
+      }
+      return end
+    }
+    const end = await received('setup.apply', carriedOut())
+    if (!end.ok) return { changed: 0, failure: end.failure.kind }
+    const { changed = 0, failure } = end.value ?? {}
+    return { changed, ...(failure !== undefined && { failure: failure.kind }) }
+  }
+})
