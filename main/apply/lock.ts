@@ -54,7 +54,9 @@ fi
 read -r before <${remoteLock}
 # What failed of a run that nobody waited for is in its journal; systemd need not name it any more.
 [ -z "$before" ] || systemctl reset-failed 'rackside-*' >/dev/null 2>&1
-printf '%s\\n' ${quoteWord(JSON.stringify(holder))} "$$" >${remoteLock} || exit 20
+# Not $$: that is the shell around this one.
+IFS=' ' read -r self rest </proc/self/stat
+printf '%s\\n' ${quoteWord(JSON.stringify(holder))} "$self" >${remoteLock} || exit 20
 printf 'locked %s\\n' "$before"
 trap 'kill $!; exit 143' TERM
 while :; do

@@ -258,22 +258,23 @@ function unitKey({ id, spec }: PlanStep): string {
 async function transfer({ connection, run, tools, count }: Act, artifact: Artifact): Promise<Result<void>> {
   const begun = await runScript(connection, noteScript(run, 'begin'), 60)
   if (!begun.ok) return begun
+  const stopped = aborted(tools.signal)
   const sending = connection.put(artifact, tools.source(artifact), {
     onProgress: (progress) => tools.onProgress({ run: tools.runId, step: run.step, ...progress }),
     limitBytesPerSecond: tools.limitBytesPerSecond,
+    stopped,
   })
-  // A cancelled transfer keeps what was recorded; what is still on its way ends with the connection.
-  const sent = await Promise.race([sending, cancelled(tools.signal, run.step)])
+  // Also where it waits for another upload of the same artifact.
+  const sent = await Promise.race([sending, stopped.then(() => fail({ kind: 'cancelled', at: run.step }))])
   const noted = await runScript(connection, noteScript(run, sent.ok ? 'done' : 'failed'), 60)
   if (!sent.ok) return sent
   count(sent.value.sentBytes)
   return noted
 }
 
-function cancelled(signal: AbortSignal, at: string): Promise<Result<never>> {
-  const failure: Result<never> = fail({ kind: 'cancelled', at })
-  if (signal.aborted) return Promise.resolve(failure)
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(failure), { once: true }))
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 async function runScript(

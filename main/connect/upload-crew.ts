@@ -16,6 +16,9 @@ import { laneScript, partFile } from './upload-scripts.ts'
 /** No word about anything that was sent: something over there hangs. A dead link is noticed long before. */
 const silenceSeconds = 3600
 
+/** Of one lane: each is a hash that runs on the appliance beside what arrives. */
+const checksAtOnce = 2
+
 export type Upload = {
   readonly artifact: Artifact
   readonly source: ByteSource
@@ -31,6 +34,8 @@ export type UploadCrew = {
   /** The lane that came last sends what it has begun, and leaves. */
   dismiss(): void
   doneBytes(): number
+  /** Nothing more is sent; `done` is this failure. */
+  giveUp(failure: Failure): void
   /**
    * Everything is over there and checked, or why not. Every lane has been let go of then, except that the first one
    * still holds what is whole. Rejects as the source does.
@@ -116,7 +121,7 @@ export function uploadCrew(
   const work = async (member: Member): Promise<void> => {
     const { lane, segments, checks } = member
     while (!over && !member.gone) {
-      const index = ledger.takeCheck()
+      const index = checks.length < checksAtOnce ? ledger.takeCheck() : undefined
       if (index !== undefined) {
         checks.push(index)
         if (!(await lane.say(`check ${index} ${artifact.chunks[index] ?? ''}`))) return
@@ -164,6 +169,7 @@ export function uploadCrew(
     join,
     done,
     doneBytes: ledger.doneBytes,
+    giveUp: (failure) => end(fail(failure)),
     hire: async (sessions) => {
       let onLine: LaneEvents['onLine'] = () => undefined
       const lane = await openLane(sessions, laneScript(artifact), {

@@ -55,7 +55,12 @@ export function uploadLedger(artifact: Artifact, recorded: Recorded): UploadLedg
   }
   const missingAfter = missingByNotes(artifact, recorded.notes)
   for (const index of artifact.chunks.keys()) {
-    if (recorded.right.has(index)) continue
+    if (recorded.right.has(index)) {
+      // By an upload before this one: what lay there since is looked at once more, beside what arrives.
+      open.set(index, { missing: [], onTheWay: 0 })
+      toCheck.push(index)
+      continue
+    }
     const chunk = { missing: missingAfter.get(index) ?? [wholeOf(index)], onTheWay: 0 }
     open.set(index, chunk)
     doneBytes -= lengthOf(chunk.missing)

@@ -23,13 +23,13 @@ export function putOver(
   links: UploadLinks,
   artifact: Artifact,
   source: ByteSource,
-  { onProgress, limitBytesPerSecond }: PutOptions,
+  { onProgress, limitBytesPerSecond, stopped }: PutOptions,
 ): Promise<Result<PutOutcome>> {
   return links.use(async (sessions) => {
     const meter = progressMeter(artifact.bytes, onProgress)
     const pace = limitBytesPerSecond === undefined ? unlimited : paceOf(limitBytesPerSecond, realTime)
     try {
-      return await put({ artifact, source, meter, pace }, sessions, { links, limitBytesPerSecond })
+      return await put({ artifact, source, meter, pace }, sessions, { links, limitBytesPerSecond, stopped })
     } finally {
       meter.flush()
     }
@@ -41,7 +41,11 @@ const realTime = {
   pause: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
 }
 
-type More = { readonly links: UploadLinks; readonly limitBytesPerSecond: number | undefined }
+type More = {
+  readonly links: UploadLinks
+  readonly limitBytesPerSecond: number | undefined
+  readonly stopped: Promise<void> | undefined
+}
 
 async function put(upload: Upload, sessions: Sessions, more: More): Promise<Result<PutOutcome>> {
   const { artifact, meter } = upload
@@ -56,6 +60,7 @@ async function put(upload: Upload, sessions: Sessions, more: More): Promise<Resu
   const skippedBytes = ledger.doneBytes()
   meter.doneIs(skippedBytes)
   const crew = uploadCrew(upload, ledger, () => sessions.link.lostFailure('put'))
+  void more.stopped?.then(() => crew.giveUp({ kind: 'cancelled', at: artifact.id }))
   onLine = crew.join(begun.value.lane, 'first')
   const stopGrowing = grow(crew, upload, more)
   try {

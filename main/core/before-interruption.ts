@@ -4,9 +4,11 @@ import { kindOf } from '../../shared/apply/all-kinds.ts'
 import { deployedContainer } from '../../shared/apply/container.ts'
 import type { Asked } from '../../shared/apply/step-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
+import type { Container } from '../../shared/domain/facts.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import type { PlanStep } from '../../shared/domain/plan.ts'
+import { valueOr } from '../../shared/domain/reading.ts'
 import type { RunEvent } from '../../shared/domain/run.ts'
 import type { RunTools, Stop } from '../apply/run.ts'
 import { readProof } from '../verify/climb.ts'
@@ -38,7 +40,7 @@ export function beforeInterruption(interrupting: Interrupting): NonNullable<RunT
     if (!asked.ok || isDone(step, asked.value)) return undefined
     const { window } = interrupting.rules
     const failure = yield* waitUntilFree(
-      { ...interrupting, window: begun ? undefined : window },
+      { ...interrupting, window: begun ? undefined : window, unknown: new Set() },
       { step, asked: asked.value, stop },
     )
     begun ||= failure === undefined
@@ -52,11 +54,15 @@ function isDone({ spec }: PlanStep, asked: Asked): boolean {
 }
 
 type Place = { readonly step: PlanStep; readonly asked: Asked; readonly stop: Stop }
-type WithWindow = Interrupting & { readonly window: InterruptionRules['window'] }
+type WithWindow = Interrupting & {
+  readonly window: InterruptionRules['window']
+  /** Deployments whose requests nobody could count. */
+  readonly unknown: Set<string>
+}
 
 async function* waitUntilFree(waiting: WithWindow, { step, asked, stop }: Place): Waiting {
-  const { connection, rules, tools, window, signal } = waiting
-  const model = rules.evenIfBusy === true ? undefined : modelBehind(step, asked)
+  const { rules, tools, window, signal } = waiting
+  const models = rules.evenIfBusy === true ? [] : modelsBehind(step, asked)
   let said = ''
   let busySinceMs: number | undefined
   for (;;) {
@@ -70,28 +76,49 @@ async function* waitUntilFree(waiting: WithWindow, { step, asked, stop }: Place)
       await tools.pause(windowPauseMs(until, tools.now()), signal)
       continue
     }
-    if (model === undefined) return undefined
-    const { deployment } = model
-    const live = await liveRequests(connection, model, tools.clock)
-    if (live.state !== 'known') {
-      yield { event: 'requests-unknown', deployment, why: live.state === 'absent' ? '' : live.why }
-      return undefined
-    }
-    const requests = live.value
-    if (requests <= 0) return undefined
+    const busy: Busy | undefined = yield* busiest(waiting, models)
+    if (busy === undefined) return undefined
+    const { deployment, requests } = busy
     busySinceMs ??= tools.clock()
     const seconds = Math.round((tools.clock() - busySinceMs) / 1000)
     if (seconds >= busyPatienceSeconds) return { kind: 'service-busy', deployment, requests, seconds }
-    if (said !== `${requests}`) yield { event: 'waiting-while-busy', deployment, requests }
-    said = `${requests}`
+    if (said !== `${deployment} ${requests}`) yield { event: 'waiting-while-busy', deployment, requests }
+    said = `${deployment} ${requests}`
     await tools.pause(lookAgainMs, signal)
   }
 }
 
-/** What answers there now, where it counts its requests. */
-function modelBehind({ spec }: PlanStep, asked: Asked): ModelProof | undefined {
-  if (spec.kind !== 'container') return undefined
-  const found = deployedContainer(spec.spec.deployment, asked)
-  const proof = found?.state === 'running' ? readProof(found) : undefined
-  return proof?.serves === 'openai-chat' ? proof : undefined
+type Busy = { readonly deployment: string; readonly requests: number }
+
+/** Says of whom nobody knows; they are not waited for. */
+async function* busiest(
+  { connection, tools, unknown }: WithWindow,
+  models: readonly ModelProof[],
+): AsyncGenerator<RunEvent, Busy | undefined> {
+  let most: Busy | undefined
+  for (const model of models) {
+    const { deployment } = model
+    const live = await liveRequests(connection, model, tools.clock)
+    if (live.state === 'known') {
+      if (live.value > (most?.requests ?? 0)) most = { deployment, requests: live.value }
+    } else if (!unknown.has(deployment)) {
+      unknown.add(deployment)
+      yield { event: 'requests-unknown', deployment, why: live.state === 'absent' ? '' : live.why }
+    }
+  }
+  return most
+}
+
+/** What answers there now and counts its requests: of the service itself, or all of it where the engine stops. */
+function modelsBehind({ spec, stops }: PlanStep, asked: Asked): ModelProof[] {
+  const meant = (one: Container) =>
+    spec.kind === 'container'
+      ? one === deployedContainer(spec.spec.deployment, asked)
+      : spec.kind !== 'absent-container' && (stops === undefined || stops.includes(one.name))
+  return valueOr(asked.containers, [])
+    .filter((one) => one.state === 'running' && meant(one))
+    .flatMap((one) => {
+      const proof = readProof(one)
+      return proof?.serves === 'openai-chat' ? [proof] : []
+    })
 }

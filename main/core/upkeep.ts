@@ -1,5 +1,6 @@
 // What becomes of a stack after it was set up: plans that go back or take away, made from what the appliance itself
 // keeps, and the comparison with how it was.
+import { deployedContainer } from '../../shared/apply/container.ts'
 import type { Target } from '../../shared/contract/contract.ts'
 import type { VersionSummary } from '../../shared/contract/upkeep.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
@@ -8,8 +9,7 @@ import type { Facts } from '../../shared/domain/facts.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Kept } from '../../shared/domain/kept.ts'
 import { defaultSoakSeconds, type Plan } from '../../shared/domain/plan.ts'
-import { valueOr } from '../../shared/domain/reading.ts'
-import { deploymentLabel, specLabel } from '../../shared/domain/remote-layout.ts'
+import { specLabel } from '../../shared/domain/remote-layout.ts'
 import type { RunEvent } from '../../shared/domain/run.ts'
 import { baselineOf, driftOf } from '../../shared/plan/drift.ts'
 import { makeRollBack } from '../../shared/plan/roll-back.ts'
@@ -45,13 +45,12 @@ async function withLook<T>(
 
 export function listVersions(core: Core, target: Target): Promise<Result<VersionSummary[]>> {
   return withLook(core, target, ({ facts, kept }) => {
-    const specs = new Map(
-      valueOr(facts.containers, []).map(({ labels }) => [labels[deploymentLabel], labels[specLabel]]),
-    )
+    // Not what a replacement that was cut off left aside.
+    const specOf = (deployment: string) => deployedContainer(deployment, facts)?.labels[specLabel]
     return ok(
       kept.versions.map(({ keptAt, step: { spec, specDigest } }) => {
         const { deployment, entry, entryVersion: version } = spec
-        return { deployment, entry, version, specDigest, keptAt, inService: specs.get(deployment) === specDigest }
+        return { deployment, entry, version, specDigest, keptAt, inService: specOf(deployment) === specDigest }
       }),
     )
   })
@@ -93,7 +92,12 @@ function save(core: Core, plan: Plan): Result<Plan> {
   return saved.ok ? ok(plan) : saved
 }
 
-type Uninstall = { readonly planId: string; readonly target: Target; readonly typedHost: string }
+type Uninstall = {
+  readonly planId: string
+  readonly target: Target
+  readonly typedHost: string
+  readonly takesOver?: string | undefined
+}
 
 /** The same run as any plan's, behind the name that a person typed. */
 export async function* uninstall(

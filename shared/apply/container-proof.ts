@@ -27,12 +27,13 @@ export function keepVersion(step: Spec): Command {
   return command('sh', '-c', keepText, 'sh', ...words)
 }
 
-// An environment may hold secrets: only root reads it. `ls -t` is newest first; the names are digests.
+// An environment may hold secrets: only root reads it. `ls -t` is newest first, unless the
+// clock was set back meanwhile: this one stays in any case. The names are digests.
 const keepText = `${scriptHead({ block: 'version-record' })}${putShell}
 umask 077
 mkdir -p "$1/$2" && cd "$1/$2" || exit 1
 put "$3.json" "{\\"keptAt\\":\\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\",\\"step\\":$4}" || exit 1
-ls -t | tail -n +$(($5 + 1)) | while read -r old; do rm -f "$old"; done`
+ls -t | grep -vxF "$3.json" | tail -n +$5 | while read -r old; do rm -f "$old"; done`
 
 /** Until the engine calls the new container healthy; the end of its log when it does not become so. */
 export function untilHealthy(step: Spec): Command {

@@ -58,8 +58,8 @@ function beginning(step: Spec, facts: Asked) {
 
 /** Somebody may have set another one by hand; one that a run was cut off over does not say any more what it had. */
 function policyBefore(step: Spec, facts: Asked): string {
-  const { found, same } = beginning(step, facts)
-  return (same ? undefined : found?.settings?.restartPolicy) ?? madeSettings.restartPolicy
+  const { found, aside } = beginning(step, facts)
+  return (aside ? undefined : found?.settings?.restartPolicy) ?? madeSettings.restartPolicy
 }
 
 /** In order: what makes room, what brings the container about, what proves it, and what follows from that. */
@@ -67,15 +67,14 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
   const { name, previous, found, aside, same, replaces } = beginning(step, facts)
   const started = found?.state === 'running' || found?.state === 'restarting'
   const start = started ? [] : [command('docker', 'start', name)]
-  // With both there, the one in service is the one to fall back on.
-  const forgotten = found !== undefined && aside ? [command('docker', 'rm', '--force', previous)] : []
-  const setAside =
-    found === undefined ? [] : [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
+  const setAside = [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
+  // With both there, the one under the name was never proven: what lies aside is the one to fall back on.
+  const unproven = [restartPolicy(madeSettings.restartPolicy, previous), command('docker', 'rm', '--force', name)]
   // What a power cut finds aside starts with the engine until its successor is there: somebody is in service.
-  const quiet = aside && (same || found === undefined) ? [command('docker', 'stop', previous)] : []
+  const quiet = aside ? [command('docker', 'stop', previous)] : []
   const asideForGood = replaces ? [restartPolicy('no', previous)] : []
   return {
-    room: same ? [] : [...forgotten, ...setAside],
+    room: same || found === undefined ? [] : aside ? unproven : setAside,
     quiet,
     begin: [...quiet, ...(same ? start : [runCommand(step, imageId, runId, facts), ...asideForGood])],
     proof: replaces ? proof(step) : [],
@@ -105,13 +104,13 @@ export const containerStep: StepKind<'container'> = {
     return [...room, ...begin, ...proof, ...after]
   },
   undo(step, facts, { runId, failedAt }) {
-    const { name, previous, found, same, replaces } = beginning(step, facts)
+    const { name, previous, found, aside, replaces, same } = beginning(step, facts)
     const { room, quiet, begin, proof } = parts(step, facts, runId, '')
     const at = failedAt - room.length
     const isMade = !same && at <= quiet.length ? [removeMadeBy(step, runId)] : []
     if (!replaces) return isMade
     // What is replaced now was in service, unless somebody had stopped it; so was what a cut-off run set aside.
-    const worked = same || found === undefined || found.state === 'running'
+    const worked = aside || found?.state === 'running'
     const startAgain = worked ? [command('docker', 'start', name)] : []
     // Nothing is lost before the new container is begun; the old one comes back until that is proven and recorded.
     if (at < 0) return startAgain

@@ -1,6 +1,7 @@
 // Step kind: a file of the system has exactly this content, owner and mode. It is written beside its place and
 // renamed; what somebody changed after it was read stays, and so does, later, what is not as Rackside wrote it.
 import type { StepSpecOf } from '../domain/plan.ts'
+import { keepShell } from '../domain/put-text.ts'
 import { copyBefore, forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
 import { answerTo, type PathLook, pathLookOf, pathQuestion, unusablePath } from './host-answer.ts'
 import { truthOf } from './host-truth.ts'
@@ -13,22 +14,24 @@ type Spec = StepSpecOf<'file'>
  * what was there before Rackside, so not where an earlier note says that Rackside was here.
  */
 const write = `umask 077
+${keepShell}
 folder=\${1%/*}
 now=none
 [ ! -L "$1" ] || { printf '%s is a link now\\n' "$1" >&2; exit 1; }
 [ ! -e "$1" ] || now=$(sha256sum <"$1" | cut -c 1-64)
 [ "$now" = "$6" ] || { printf '%s was changed meanwhile: it stays as it is\\n' "$1" >&2; exit 1; }
 rm -f -- "$7.last"
-[ "$now" = none ] || { cp -p -- "$1" "$7.last" && { [ -e "$7" ] || [ -e "\${7%.copy}.old" ] || cp -p -- "$1" "$7"; }; } || exit 1
+[ "$now" = none ] || { keep "$1" "$7.last" && { [ -e "$7" ] || [ -e "\${7%.copy}.old" ] || keep "$1" "$7"; }; } || exit 1
 new=$(mktemp "$folder/.rackside.XXXXXXXX") || exit 1
 trap 'rm -f -- "$new"' EXIT
 printf '%s' "$2" >"$new" && chown "$3:$4" -- "$new" && chmod "$5" -- "$new" || exit 1
 { sync "$new" 2>/dev/null || sync; } && mv -f -- "$new" "$1"`
 
 /** Only where it is still as it was written; then what was there before, or nothing. */
-const takeBack = `[ ! -L "$1" ] && [ -f "$1" ] || exit 0
+const takeBack = `${keepShell}
+[ ! -L "$1" ] && [ -f "$1" ] || exit 0
 printf '%s' "$2" | cmp -s - "$1" || { printf '%s is not as Rackside wrote it: it stays\\n' "$1"; exit 0; }
-if [ -e "$3" ]; then cp -p -- "$3" "$1.rackside-back" && mv -f -- "$1.rackside-back" "$1"; else rm -f -- "$1"; fi`
+if [ -e "$3" ]; then keep "$3" "$1"; else rm -f -- "$1"; fi`
 
 /** The command that writes it, for every kind that has a file: `look` is what was read of it. */
 export function writeFile(

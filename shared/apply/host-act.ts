@@ -41,7 +41,7 @@ const noteText = `umask 077
 ${putShell}
 mkdir -p ${remoteMade} || exit 1
 rm -f "$1.old"
-[ ! -e "$1.json" ] || cp "$1.json" "$1.old" || exit 1
+[ ! -e "$1.json" ] || put "$1.old" "$(cat "$1.json")" || exit 1
 [ -e "$1.before.json" ] || put "$1.before.json" "$3" || exit 1
 put "$1.json" "$2"`
 

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { entryId, sha256Hex } from '../domain/artifact.ts'
 import { drift } from '../domain/drift.ts'
 import { plan, soakSeconds } from '../domain/plan.ts'
-import { runEvent } from '../domain/run.ts'
+import { runEvent, runId } from '../domain/run.ts'
 import { call, streamCall } from './call.ts'
 import type { target as targetSchema } from './target.ts'
 
@@ -47,7 +47,7 @@ export function upkeepCalls(target: typeof targetSchema) {
     uninstall: streamCall(
       { effect: 'destructive', role: 'operator', audit: 'uninstall' },
       'log',
-      z.strictObject({ planId: plan.shape.id, target, typedHost: z.string().max(300) }),
+      z.strictObject({ planId: plan.shape.id, target, typedHost: z.string().max(300), takesOver: runId.optional() }),
       runEvent,
     ),
     /** What is not as it was when the stack was last set up and proven. */

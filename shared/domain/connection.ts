@@ -48,6 +48,8 @@ export type PutOptions = {
   readonly onProgress: (progress: PutProgress) => void
   /** What the upload may take of the network. */
   readonly limitBytesPerSecond?: number | undefined
+  /** Once it resolves, what is on its way is given up; what is on the appliance's disk stays there for the next one. */
+  readonly stopped?: Promise<void>
 }
 export type PutOutcome = { readonly sentBytes: number; readonly skippedBytes: number }
 

@@ -29,7 +29,7 @@ export const kept = z.strictObject({
   images: z.array(imageIdentity),
   baseline: baseline.optional(),
   /** Containers that are not Rackside's, with the id of the image they were made from. */
-  strangers: z.array(z.strictObject({ imageId: z.string().max(100), name: z.string().max(200) })),
+  strangers: z.array(z.strictObject({ imageId: z.string().max(100), name: z.string().max(200), running: z.boolean() })),
   engineSettings: readingOf(z.string().max(64)),
 })
 export type Kept = z.infer<typeof kept>

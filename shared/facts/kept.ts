@@ -19,7 +19,7 @@ for file in ${remoteVersions}/*/*.json; do [ ! -f "$file" ] || line version "$fi
 [ ! -f ${remoteBaseline} ] || line baseline ${remoteBaseline}
 if command -v docker >/dev/null; then
   ids=$(docker ps --all --quiet --no-trunc) || exit 1
-  [ -z "$ids" ] || docker inspect --format '{{if not (index .Config.Labels "${deploymentLabel}")}}uses {{.Image}} {{.Name}}{{end}}' $ids 2>/dev/null | grep '^uses'
+  [ -z "$ids" ] || docker inspect --format '{{if not (index .Config.Labels "${deploymentLabel}")}}uses {{.Image}} {{.State.Running}} {{.Name}}{{end}}' $ids 2>/dev/null | grep '^uses'
 fi
 settings=/etc/docker/daemon.json
 if [ ! -e $settings ]; then echo settings none
@@ -47,8 +47,9 @@ function takeLine(line: string, found: Kept): boolean {
   else if (word === 'baseline') Object.assign(found, { baseline: baseline.safeParse(parsed(rest)).data })
   else if (word === 'settings') found.engineSettings = rest === 'none' ? absent : known(rest.slice(0, 64))
   else if (word === 'uses') {
-    const [imageId, name = ''] = splitOnce(rest)
-    found.strangers.push({ imageId: imageId.slice(0, 100), name: name.replace(/^\//, '').slice(0, 200) })
+    const [imageId = '', running, ...name] = rest.split(' ')
+    const named = name.join(' ').replace(/^\//, '').slice(0, 200)
+    found.strangers.push({ imageId: imageId.slice(0, 100), name: named, running: running === 'true' })
   } else return false
   return true
 }

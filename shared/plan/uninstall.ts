@@ -67,8 +67,25 @@ function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanS
   const ofSystem = made
     .filter((one) => deletesData || one.made.kind !== 'volume')
     .map((one, at) => planStepOf(`absent-made.${at}.${subjectOf(one.made)}`, { kind: 'absent-made', ...one }, facts))
+    .map((one) => forStrangers(one, kept.strangers))
   const rackside = kept.there ? [planStepOf('absent-rackside.folders', { kind: 'absent-rackside' }, facts)] : []
   return [...containers, ...networks, ...images, ...ofSystem, ...rackside]
+}
+
+const ofEngine = /^(docker|moby|containerd|runc)/
+
+/** What somebody else's containers run on stays; what stops them for a moment says so. */
+function forStrangers(step: PlanStep, strangers: Kept['strangers']): PlanStep {
+  const { spec } = step
+  if (strangers.length === 0 || spec.kind !== 'absent-made') return step
+  const { made } = spec
+  const bringsEngine =
+    (made.kind === 'host-package' && made.parts.some(({ name }) => ofEngine.test(name))) ||
+    (made.kind === 'systemd-unit' && ofEngine.test(made.name))
+  if (bringsEngine) return { ...step, change: false, reason: 'used-by-others' }
+  const stops = strangers.filter((one) => one.running).map((one) => one.name)
+  if (made.kind !== 'runtime-registration' || made.activation !== 'restart' || stops.length === 0) return step
+  return { ...step, interrupts: true, stops }
 }
 
 function subjectOf(made: StepSpecOf<'absent-made'>['made']): string {

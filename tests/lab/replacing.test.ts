@@ -79,6 +79,10 @@ describe(`a replacement that is broken off ${ofSeed}`, () => {
 
   it.each(sampleOf(struckReplacements(), 1))('$name', async ({ strike, second, isBroken, name }: Case) => {
     const [old, next] = versions as [(typeof versions)[0], (typeof versions)[0]]
+    if (JSON.stringify(await installedState(appliance)) !== JSON.stringify(old.state)) {
+      await setup(old.folder).ended
+      expect(await installedState(appliance)).toEqual(old.state)
+    }
     await inside(appliance, 'sh', '-c', 'rm -f /var/lib/rackside/journal/*')
     const replacing = setup(isBroken ? broken : next.folder)
     await begun(replacing)

@@ -114,7 +114,9 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     ...(verb === 'rollback' ? [] : ['to', 'deployment']),
     ...(verb === 'uninstall' ? [] : ['type-host', 'delete-data']),
     ...(verb === 'drift' ? [] : ['accept']),
-    ...(verb === 'setup' ? [] : [...ruleOptions, 'take-over', 'limit-mbit']),
+    ...(verb === 'setup' || verb === 'rollback' ? [] : ruleOptions),
+    ...(verb === 'setup' || verb === 'rollback' || verb === 'uninstall' ? [] : ['take-over']),
+    ...(verb === 'setup' ? [] : ['limit-mbit']),
   ]
   const elsewhere = [...ofOtherVerbs, ...helperOnly, ...ofSome, ...(replayable.includes(verb) ? [] : ['replay'])]
   const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))

@@ -45,7 +45,7 @@ export async function followRun(
     const input = { planId: plan.id, target }
     const run =
       plan.purpose.act === 'uninstall'
-        ? upkeep.uninstall({ ...input, typedHost })
+        ? upkeep.uninstall({ ...input, typedHost, takesOver })
         : setup.apply({ ...input, ...rules, takesOver, limitMbit })
     const events = await received('setup.apply', run)
     if (!events.ok) return events

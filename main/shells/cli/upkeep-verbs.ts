@@ -73,7 +73,7 @@ export async function uninstall(work: VerbWork, target: Target): Promise<Result<
   }
   const typed = invocation.typeHost ?? (await typedAnswer(words.trust.typeHost(plan.address.host)))
   if (typed === undefined) return fail({ kind: 'approval-needed' })
-  const followed = await followRun(work, plan, target, { typedHost: typed })
+  const followed = await followRun(work, plan, target, { typedHost: typed, takesOver: invocation.takesOver })
   if (!followed.ok) return followed
   const { ended, verified } = followed.value
   const left = verified.stillToDo
@@ -89,7 +89,8 @@ async function carryOut(work: VerbWork, target: Target, plan: Plan): Promise<Res
   if (blocker !== undefined) return fail(blocker)
   const approval = await approved(work, plan, invocation.yes)
   if (!approval.ok) return approval
-  const followed = await followRun(work, plan, target)
+  const { rules, takesOver } = invocation
+  const followed = await followRun(work, plan, target, { rules, takesOver })
   if (!followed.ok) return followed
   const { ended, verified } = followed.value
   for (const line of verdictLines(verified.verdict, words)) terminal.say(line)

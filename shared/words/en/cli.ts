@@ -76,7 +76,8 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --user NAME             watch-helper: the login name that may watch
   --preset NAME           demo: ascend-8 (when none is given), nvidia-8 or workstation-2
   --keep                  demo: the simulated server stays afterwards
-  --take-over RUN         setup: another console's run that is going on (its id is in the message) gives way to this one
+  --take-over RUN         setup, rollback, uninstall: another console's run that is going on (its id is in the
+                          message) gives way to this one
   --to VERSION            rollback: the version, or the digest beside it; with --deployment NAME where several have it
   --delete-data           uninstall: the data of services goes too; without it their volumes stay
   --accept                drift: the server under the stack is right as it is now
@@ -84,9 +85,9 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --canary NAME           fleet: who is done first, alone (else the first one); if it is not healthy, nobody else is
                           begun. Then a quarter of all at the same time, at most, and none after a bad verdict
   --window 22:00-05:00[/sat,sun]
-                          setup, fleet: services are interrupted only in this window (local time; the days are those on
+                          setup, rollback, fleet: services are interrupted only in this window (local time; the days are those on
                           which it begins); a fleet begins its rings in it
-  --even-if-busy          setup, fleet: interrupt a service even while requests are under way; without it a run waits
+  --even-if-busy          setup, rollback, fleet: interrupt a service even while requests are under way; without it a run waits
                           5 minutes for a moment without any, then ends
   --soak SECONDS          plan, setup, rollback, fleet: how long a replacement must hold before the version before it goes (60)
   --limit-mbit N          setup: send at most N megabits a second to the appliance

@@ -75,7 +75,7 @@ export const cli: CliWords = {
   --user 用户名           watch-helper：允许监视的登录用户名
   --preset 名称           demo：ascend-8（默认）、nvidia-8 或 workstation-2
   --keep                  demo：结束后保留模拟服务器
-  --take-over 执行编号    setup：接管另一控制台正在进行的执行（编号见提示信息）
+  --take-over 执行编号    setup、rollback、uninstall：接管另一控制台正在进行的执行（编号见提示信息）
   --to 版本               rollback：版本号，或其旁的摘要；多个服务同有该版本时加 --deployment 名称
   --delete-data           uninstall：同时删除服务数据；否则保留其数据卷
   --accept                drift：以服务器现状为准
@@ -83,9 +83,9 @@ export const cli: CliWords = {
   --canary 名称           fleet：单独先行部署的一台（默认第一台）；若结果不正常，则不再开始其他任何一台。
                           之后同时进行的最多为总数的四分之一，出现异常即停止
   --window 22:00-05:00[/sat,sun]
-                          setup、fleet：只在该维护时段中断服务（本机时间；星期指时段开始的那天）；
+                          setup、rollback、fleet：只在该维护时段中断服务（本机时间；星期指时段开始的那天）；
                           fleet 只在该时段内开始新的一批
-  --even-if-busy          setup、fleet：即使有请求正在处理也中断服务；否则最多等待 5 分钟，仍不空闲则结束
+  --even-if-busy          setup、rollback、fleet：即使有请求正在处理也中断服务；否则最多等待 5 分钟，仍不空闲则结束
   --soak 秒数             plan、setup、rollback、fleet：新版本需稳定运行多久才移除原版本（默认 60）
   --limit-mbit N          setup：向服务器传输的速率上限，单位 Mbit/s
   --yes                   批准计划（不包括主机密钥）

@@ -60,11 +60,17 @@ describe('the ledger of an upload', () => {
     ])
   })
 
-  it('has a chunk checked that is whole by notes, and leaves alone what is recorded', () => {
+  it('has a chunk checked that is whole by notes, and once more what an earlier upload recorded', () => {
     const notes: Note[] = [{ kind: 'arrived', offset: chunkBytes, bytes: 500 }]
     const ledger = uploadLedger(artifactOf(chunkBytes + 500), { right: new Set([0]), notes })
-    expect([ledger.take(1), ledger.takeCheck(), ledger.doneBytes()]).toEqual([undefined, 1, chunkBytes + 500])
+    expect([ledger.take(1), ledger.takeCheck(), ledger.doneBytes()]).toEqual([undefined, 0, chunkBytes + 500])
+    expect([ledger.takeCheck(), ledger.takeCheck()]).toEqual([1, undefined])
     ledger.right(1)
+    expect(ledger.isDone()).toBe(false)
+    // What lay there has changed meanwhile: it is sent again.
+    expect([ledger.wrong(0), ledger.take(500)]).toEqual([true, { offset: 0, bytes: 500 }])
+    ledger.arrived({ offset: 0, bytes: 500 })
+    ledger.right(0)
     expect(ledger.isDone()).toBe(true)
   })
 

@@ -1,13 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -223,6 +226,36 @@ esac
     expect(sent).toEqual([0, tail.length])
     expect(sha256(readFileSync(final))).toBe(small.sha256)
     expect(readdirSync(`${root}/staging`)).toEqual([])
+  })
+
+  it('looks again at what an earlier one recorded, and sends again what has changed since', async () => {
+    const place = await appliance(large)
+    firstChunkThere(place)
+    const held = openSync(place.part, 'r+')
+    writeSync(held, 'x', 5_000_000)
+    closeSync(held)
+    const { source } = sourceOf(large)
+    const put = await place.link.put(large, source, quiet)
+    expect(put).toEqual({ ok: true, value: { sentBytes: large.bytes, skippedBytes: chunkBytes } })
+    expect(sha256(readFileSync(place.final))).toBe(large.sha256)
+  })
+
+  it('that is told to stop sends nothing more, and keeps what has arrived', async () => {
+    const place = await appliance(small)
+    let stop = (): void => undefined
+    const stopped = new Promise<void>((resolve) => {
+      stop = resolve
+    })
+    const { source, reads } = sourceOf(small, (piece) => {
+      stop()
+      return piece
+    })
+    const put = await place.link.put(small, source, { ...quiet, stopped })
+    expect(put).toEqual({ ok: false, failure: { kind: 'cancelled', at: small.id } })
+    const readsThen = reads.length
+    await sleep(300)
+    expect(reads).toHaveLength(readsThen)
+    expect(existsSync(place.final)).toBe(false)
   })
 
   it('that loses its link fails at once and leaves what is recorded', async () => {

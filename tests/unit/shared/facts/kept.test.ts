@@ -14,12 +14,16 @@ describe('what an appliance keeps', () => {
   it('is read with the newest version first, images, strangers and settings', () => {
     const found = read(
       ...['there', image, version('2026-11-01T08:00:00Z'), version('2026-11-20T08:00:00Z')],
-      ...['uses sha256:ab /grafana', `settings ${'c'.repeat(64)}`, 'end'],
+      ...['uses sha256:ab true /grafana', `settings ${'c'.repeat(64)}`, 'end'],
     )
     expect(found).toMatchObject({
       state: 'known',
       value: {
-        ...{ there: true, images: [step.spec.image], strangers: [{ imageId: 'sha256:ab', name: 'grafana' }] },
+        ...{
+          there: true,
+          images: [step.spec.image],
+          strangers: [{ imageId: 'sha256:ab', name: 'grafana', running: true }],
+        },
         versions: [{ keptAt: '2026-11-20T08:00:00Z', step }, { keptAt: '2026-11-01T08:00:00Z' }],
         engineSettings: { state: 'known', value: 'c'.repeat(64) },
       },

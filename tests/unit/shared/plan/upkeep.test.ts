@@ -57,7 +57,7 @@ describe('a plan that takes everything away', () => {
     const [mine] = knownValue(facts.containers)
     const foreign: Container = { ...(mine as Container), name: 'grafana', labels: { [deploymentLabel]: 'ward-model' } }
     const now = { ...facts, containers: known([foreign]), networks: known(['of-somebody-else']) }
-    const strangers = knownValue(facts.images).map(({ id }) => ({ imageId: id, name: 'grafana' }))
+    const strangers = knownValue(facts.images).map(({ id }) => ({ imageId: id, name: 'grafana', running: true }))
     expect(changes(away({ strangers }, now))).toEqual(['absent-rackside.folders'])
     expect(away({ images: [] }).steps.some((one) => one.spec.kind === 'absent-image')).toBe(false)
   })
