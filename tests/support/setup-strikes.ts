@@ -35,7 +35,7 @@ export const engineKilled: Strike = {
   heal: engineIsBack,
 }
 
-export function clockJump(how: 'fast' | 'slow', seconds: number): Strike {
+function clockJump(how: 'fast' | 'slow', seconds: number): Strike {
   return {
     what: 'jumps of a clock',
     make: async ({ name }) => void (await lab('fault', name, 'clock', how, String(seconds))),
@@ -43,7 +43,7 @@ export function clockJump(how: 'fast' | 'slow', seconds: number): Strike {
   }
 }
 
-export function linkCut(bytes: number, isSilent: boolean): Strike {
+function linkCut(bytes: number, isSilent: boolean): Strike {
   const words = ['cut', 'after', String(bytes), ...(isSilent ? ['silently'] : [])]
   return {
     what: 'cuts of the link',
@@ -56,7 +56,7 @@ const full =
   'avail=$(df --output=avail --block-size=1 "$0" | tail -n 1); fallocate -l $((avail - 1000000)) "$0/ballast"'
 
 /** It has the room that is asked for until somebody else takes it. */
-export function diskFilled(path: '/var/lib/rackside' | '/var/lib/docker', mebibytes: number): Strike {
+function diskFilled(path: '/var/lib/rackside' | '/var/lib/docker', mebibytes: number): Strike {
   const ofEngine = path === '/var/lib/docker'
   const quiet = async (appliance: LabAppliance, ...words: string[]) => {
     if (ofEngine) await inside(appliance, 'systemctl', 'stop', 'docker.socket', 'docker.service')
