@@ -19,6 +19,7 @@ export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
   fault NAME tools garbage | hang | stuck | mismatch | lost | denied | alarm [TOOL]
   fault NAME tools undo                  of one vendor's tool, or of all; undo is of all
   fault NAME docker gone | undo
+  fault NAME systemd gone | undo         for whoever logs in after it; Docker goes on
   artifacts [--extra-weights-mib N] [--extra-image-mib N]
                                          make the offline folder and print where it is
   rebuild                                build the base image again`
