@@ -1,5 +1,5 @@
 // A temporary folder in which the scripts of steps run as on an appliance whose lock this run holds.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, command, type Script } from '../../shared/domain/command.ts'
 import { journalRecord } from '../../shared/domain/run.ts'
@@ -39,10 +39,11 @@ export const append = (file: string, word: string): Command =>
 export const exit = (code: number): Command => command('sh', '-c', 'echo oops >&2; exit "$0"', String(code))
 export const waitFor = (file: string): Command => command('sh', '-c', 'while [ ! -e "$0" ]; do sleep 0.02; done', file)
 
-export async function untilThere(file: string): Promise<void> {
+/** Until something stands in the file: it is there a moment before that. */
+export async function untilWritten(file: string): Promise<void> {
   const began = Date.now()
-  while (!existsSync(file)) {
-    if (Date.now() - began > 5000) throw new Error(`${file} never came about`)
+  while (!existsSync(file) || statSync(file).size === 0) {
+    if (Date.now() - began > 5000) throw new Error(`nothing was ever written to ${file}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -13,7 +13,7 @@ import {
   run,
   type Surroundings,
   scriptPlace,
-  untilThere,
+  untilWritten,
   waitFor,
 } from '../../../support/script-place.ts'
 import { finished, killGroup } from '../../../support/shell-appliance.ts'
@@ -49,7 +49,7 @@ describe.each([['by systemd', { systemd: true }] as [string, Surroundings], ...d
     const [begun, gate, done] = [join(root, 'begun'), join(root, 'gate'), join(root, 'done')]
     const script = unit([append(begun, 'begun'), waitFor(gate), append(done, 'one')])
     const first = start(script)
-    await untilThere(begun)
+    await untilWritten(begun)
     await killed(first)
     const second = finished(start(script))
     expect(existsSync(done)).toBe(false)
@@ -64,7 +64,7 @@ describe.each([['by systemd', { systemd: true }] as [string, Surroundings], ...d
     const [begun, gate] = [join(root, 'begun'), join(root, 'gate')]
     const script = unit([append(begun, 'begun'), waitFor(gate), exit(7)])
     const first = start(script)
-    await untilThere(begun)
+    await untilWritten(begun)
     await killed(first)
     const second = finished(start(script))
     writeFileSync(gate, '')
@@ -109,7 +109,7 @@ describe.each(detached)('a unit %s', (_, where) => {
     const [begun, gate] = [join(root, 'begun'), join(root, 'gate')]
     const script = unit([command('echo', 'as far as this'), append(begun, 'begun'), waitFor(gate)])
     const waiting = finished(start(script))
-    await untilThere(begun)
+    await untilWritten(begun)
     process.kill(
       -Number.parseInt(readFileSync(join(unitRecords, 'rackside-load-1.service.pid'), 'utf8'), 10),
       'SIGKILL',
