@@ -6,6 +6,7 @@ import { remoteLock, remoteUnits } from '../../shared/domain/remote-layout.ts'
 import { lostLockExitCode } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { appendShell, type Entry, journalScript } from './journal.ts'
+import { unitFile, unitFunctions } from './unit-shell.ts'
 
 export type StepRun = { readonly runId: string; readonly step: string }
 
@@ -85,31 +86,21 @@ function unitName(key: string): string {
 }
 
 /**
- * For what is long, or must not stop half-way: starts the commands as a transient unit, or finds it still
- * running from an earlier console, and waits for its end. Losing the link ends only the waiting. The unit
- * reads its work from a file, because systemd would expand variables in an argument. Prints the unit's own
- * log when it failed.
+ * For what is long, or must not stop half-way: starts the commands as a unit, or finds it still running from an earlier
+ * console, and waits for its end. Losing the link ends only the waiting. The unit reads its work from a file, because
+ * systemd would expand variables in an argument; what the work starts does not keep the unit's lock. Prints the unit's
+ * own log when it failed.
  */
 export function unitScript(run: StepRun, key: string, act: Act): Script {
-  const unit = quoteWord(unitName(key))
-  const file = quoteWord(`${remoteUnits}/${unitName(key)}.sh`)
-  const text = `${head(run, act, key)}if ! systemctl is-active --quiet ${unit}; then
+  const unit = unitName(key)
+  const work = `rm -f "$0"\n{\n${workText(run, act)}} 9>&-\n`
+  const text = `${head(run, act, key)}${unitFunctions(unit)}
+if ! unit_runs; then
 ${guardText(run)}${appendShell(begin(run))}
-( umask 077; mkdir -p ${remoteUnits} && printf '%s' ${quoteWord(`rm -f "$0"\n${workText(run, act)}`)} >${file} ) || exit 92
-systemctl reset-failed ${unit} 2>/dev/null
-systemd-run --quiet --unit ${unit} --property=Type=exec /bin/sh ${file} || exit 91
+( umask 077; mkdir -p ${remoteUnits} && printf '%s' ${quoteWord(work)} >${quoteWord(unitFile(unit))} ) || exit 92
+unit_start || exit 91
 fi
-while :; do
-  case $(systemctl is-active ${unit}) in active|activating|deactivating|reloading) sleep 0.2 ;; *) break ;; esac
-done
-if systemctl is-failed --quiet ${unit}; then
-  # What the commands said this time: not an earlier unit of this name, nor systemd, whose lines would come behind it.
-  this=$(systemctl show --property=InvocationID --value ${unit} 2>/dev/null)
-  journalctl --sync >/dev/null 2>&1
-  journalctl --unit ${unit} --identifier sh \${this:+"_SYSTEMD_INVOCATION_ID=$this"} --lines 20 --output cat --no-pager >&2
-  systemctl reset-failed ${unit}
-  exit 1
-fi
+unit_wait || { unit_says >&2; exit 1; }
 `
   return { name: run.step, text }
 }

@@ -11,7 +11,11 @@ const seconds = 1000
 /** A test that replaces a module (vi.mock) says so in its name. */
 const isolated = 'tests/**/*-isolated.test.{ts,tsx}'
 /** Files of the lab that take minutes: in CI one of these groups a day, without RACKSIDE_CI all. */
-const byTurns = [['host-steps'], ['demo-fidelity', 'mixed-cards', 'container-devices'], ['sampling', 'watch-only']]
+const byTurns = [
+  ['host-steps', 'image-stores'],
+  ['demo-fidelity', 'mixed-cards', 'container-devices'],
+  ['sampling', 'watch-only'],
+]
 const notToday = byTurns.flatMap((files, place) =>
   inSample(place, byTurns.length) ? [] : files.map((one) => `tests/lab/${one}.test.ts`),
 )

@@ -19,7 +19,7 @@ export async function labAnswer(line: CommandLine): Promise<LabAnswer> {
   await readyHost()
   switch (line.verb) {
     case 'up': {
-      const records = await up(askedNumbers(line), line.accelerators)
+      const records = await up(askedNumbers(line), line)
       return { json: { appliances: records.map(publicRecord) }, text: records.map(describe).join('\n') }
     }
     case 'boot': {

@@ -8,6 +8,7 @@ import { killGroup } from './host/control-group.ts'
 import { withLock } from './host/lock.ts'
 import { removeTree } from './host/remove-tree.ts'
 import { LabFailure } from './lab-failure.ts'
+import { chooseImageStore, type ImageStore, imageStoreOf } from './machine/image-store.ts'
 import {
   isRunning,
   listMachineNames,
@@ -29,8 +30,14 @@ export function withMachines<Result>(work: () => Promise<Result>): Promise<Resul
   return withLock(join(labHome(), 'machines.lock'), work)
 }
 
-/** These appliances, running and ready. Those already running are left alone unless their hardware differs. */
-export async function up(numbers: readonly number[], wanted: AcceleratorKind | null): Promise<MachineRecord[]> {
+/** What an appliance is to be; null: a new one gets the lab's usual, another keeps what it has. */
+export interface Wanted {
+  readonly accelerators: AcceleratorKind | null
+  readonly imageStore: ImageStore | null
+}
+
+/** These appliances, running and ready. Those already running are left alone unless they are to be something else. */
+export async function up(numbers: readonly number[], wanted: Wanted): Promise<MachineRecord[]> {
   const records = await withMachines(async () => {
     const base = await ensureBaseImage()
     const powered: MachineRecord[] = []
@@ -41,18 +48,23 @@ export async function up(numbers: readonly number[], wanted: AcceleratorKind | n
   return records
 }
 
-async function poweredOn(number: number, wanted: AcceleratorKind | null, base: BaseImage): Promise<MachineRecord> {
+async function poweredOn(number: number, wanted: Wanted, base: BaseImage): Promise<MachineRecord> {
   const name = machineName(number)
   const known = await readMachine(name)
   if (known === null) {
     await removeTree(machineFolders(name).top)
-    const made = await makeMachine(number, wanted ?? defaultAccelerators, base)
+    const made = await makeMachine(number, wanted.accelerators ?? defaultAccelerators, base)
     await installStandIns(machineFolders(name).root, made.accelerators, name)
+    await chooseImageStore(machineFolders(name).root, wanted.imageStore ?? 'classic')
     progress(`${name}: new, with ${made.accelerators}; booting`)
     return powerOn(made, base)
   }
   const running = await isRunning(known)
-  if (wanted === null || wanted === known.accelerators) {
+  const accelerators = wanted.accelerators ?? known.accelerators
+  if (!running) await mountAgain(known, base)
+  const imageStore = await imageStoreOf(machineFolders(name).root)
+  const store = wanted.imageStore ?? imageStore
+  if (accelerators === known.accelerators && store === imageStore) {
     if (running) {
       progress(`${name}: already running with ${known.accelerators}`)
       return known
@@ -60,12 +72,14 @@ async function poweredOn(number: number, wanted: AcceleratorKind | null, base: B
     progress(`${name}: off; booting again`)
     return bootAgain(known, base)
   }
-  progress(`${name}: has ${known.accelerators}, ${wanted} asked; ${running ? 'restarting' : 'booting'} with it`)
+  const [has, asked] = [`${known.accelerators}, ${imageStore} store`, `${accelerators}, ${store} store`]
+  progress(`${name}: has ${has}; ${asked} asked; ${running ? 'restarting' : 'booting'} with it`)
+  await chooseImageStore(machineFolders(name).root, store)
   const off = await powerOff(known)
-  return bootAgain({ ...off, accelerators: wanted }, base)
+  return bootAgain({ ...off, accelerators }, base)
 }
 
-async function bootAgain(record: MachineRecord, base: BaseImage): Promise<MachineRecord> {
+async function mountAgain(record: MachineRecord, base: BaseImage): Promise<void> {
   if (record.baseBuildId !== base.record.buildId) {
     const remedy = `npm run lab -- down ${record.name}`
     throw new LabFailure(
@@ -73,8 +87,12 @@ async function bootAgain(record: MachineRecord, base: BaseImage): Promise<Machin
       `${record.name} stands on an older base image and cannot boot on this one: ${remedy}`,
     )
   }
+  await mountTree(record.name, base)
+}
+
+async function bootAgain(record: MachineRecord, base: BaseImage): Promise<MachineRecord> {
   const off = await powerCut(record)
-  await mountTree(off.name, base)
+  await mountAgain(off, base)
   await installStandIns(machineFolders(off.name).root, off.accelerators, off.name)
   const running = await powerOn(off, base)
   if (running.smallDisk !== null) {

@@ -1,6 +1,7 @@
 // Reads the words after `npm run lab --`: one verb, its plain words, its options. Unknown options are
 // refused, so that a misspelt option never starts the wrong appliance.
 import { LabFailure } from './lab-failure.ts'
+import { type ImageStore, imageStores } from './machine/image-store.ts'
 import { type AcceleratorKind, acceleratorKinds } from './stand-ins/accelerator-kinds.ts'
 
 export interface CommandLine {
@@ -11,6 +12,7 @@ export interface CommandLine {
   json: boolean
   count: number | null
   accelerators: AcceleratorKind | null
+  imageStore: ImageStore | null
   extraWeightsMib: number
   extraImageMib: number
 }
@@ -25,6 +27,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     json: false,
     count: null,
     accelerators: null,
+    imageStore: null,
     extraWeightsMib: 0,
     extraImageMib: 0,
   }
@@ -59,7 +62,10 @@ function readOption(line: CommandLine, option: string, value: string | undefined
       line.count = wholeNumber(option, value, 1, 20)
       return
     case '--accelerators':
-      line.accelerators = acceleratorKind(value)
+      line.accelerators = oneOf(option, value, acceleratorKinds)
+      return
+    case '--image-store':
+      line.imageStore = oneOf(option, value, imageStores)
       return
     case '--extra-weights-mib':
       line.extraWeightsMib = wholeNumber(option, value, 0, 8192)
@@ -78,8 +84,8 @@ function wholeNumber(option: string, value: string | undefined, low: number, hig
   throw new LabFailure('usage', `${option} takes a whole number from ${low} to ${high}`)
 }
 
-function acceleratorKind(value: string | undefined): AcceleratorKind {
-  const kind = acceleratorKinds.find((known) => known === value)
-  if (kind !== undefined) return kind
-  throw new LabFailure('usage', `--accelerators takes one of: ${acceleratorKinds.join(', ')}`)
+function oneOf<Word extends string>(option: string, value: string | undefined, words: readonly Word[]): Word {
+  const word = words.find((known) => known === value)
+  if (word !== undefined) return word
+  throw new LabFailure('usage', `${option} takes one of: ${words.join(', ')}`)
 }

@@ -1,11 +1,13 @@
 // What `npm run lab -- help` prints.
+import { imageStores } from './machine/image-store.ts'
 import { acceleratorKinds, defaultAccelerators } from './stand-ins/accelerator-kinds.ts'
 
 export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
 
-  up [NAME... | --count N] [--accelerators KIND]
+  up [NAME... | --count N] [--accelerators KIND] [--image-store ${imageStores.join('|')}]
                                          appliances 1..N (or these) running; KIND: ${acceleratorKinds.join(', ')}
-                                         (new ones get ${defaultAccelerators}; without the option others keep theirs)
+                                         (new ones get ${defaultAccelerators} and the classic store; without the
+                                         options others keep theirs)
   down [NAME]                            remove one, or all and the lab's network; disks included
   kill NAME                              power cut; the disk stays
   boot NAME                              boot again from the same disk
@@ -24,6 +26,7 @@ export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
   fault NAME docker killed               dockerd and containerd, with SIGKILL
   fault NAME clock fast SECONDS | slow SECONDS | undo
                                          what date says is so far off
+  fault NAME systemd gone | undo         for whoever logs in after it; Docker goes on
   artifacts [--extra-weights-mib N] [--extra-image-mib N]
                                          make the offline folder and print where it is
   rebuild                                build the base image again`

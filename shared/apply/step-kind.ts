@@ -30,7 +30,7 @@ export type StepKind<K extends StepKindName> = {
   /** Fewer of them, where this spec needs no more. */
   asksOf?(spec: StepSpecOf<K>): readonly AskGroup[]
   /**
-   * How it is made true: `commands` run under the run's lease; `unit` as a transient systemd unit that
+   * How it is made true: `commands` run under the run's lease; `unit` as a unit of its own that
    * survives the console; `transfer` sends bytes; `wait` only looks until it holds; `person` is somebody's to do;
    * `farewell` takes away what the run itself stands on, and is its last act.
    */

@@ -17,8 +17,9 @@ export const platform = z.strictObject({
 })
 
 /**
- * Docker's two image stores name one image differently: the classic store by the digest of its
- * config, the containerd store by the digest of its manifest. Either one means "already there".
+ * Docker's two image stores name one image differently: the classic store by the digest of its config, the containerd
+ * store by the digest that the archive's index names: of its manifest, or of an index around it (BuildKit makes one for
+ * its attestations). Either one means "already there".
  */
 export const imageIdentity = z.strictObject({
   configDigest: ociDigest,

@@ -102,7 +102,8 @@ export const failure = z.discriminatedUnion('kind', [
     packages: z.array(z.strictObject({ package: text, ...unfitPackage })).optional(),
   }),
   kind('engine-unreadable', { detail: text }),
-  kind('systemd-missing', {}),
+  /** `services`: those of the system that the plan would have to start. */
+  kind('systemd-missing', { services: z.array(text) }),
   kind('fact-missing', { fact: text, why: text }),
   kind('no-variant-fits', { entry: text, rejected: z.array(rejectedVariant) }),
   kind('artifact-missing', { artifact: text, neededBy: text }),

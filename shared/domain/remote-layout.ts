@@ -4,7 +4,7 @@ export const remoteRoot = '/var/lib/rackside'
 export const remoteArtifacts = `${remoteRoot}/artifacts`
 /** Half-sent artifacts: `sha256-<hex>.part` beside `sha256-<hex>.chunks` (lines "index sha256") and `.arrived`. */
 export const remoteStaging = `${remoteRoot}/staging`
-/** Scripts of transient units that run now, root only; each removes itself when it starts. */
+/** Scripts of units that run now, root only; each removes itself when it starts. */
 export const remoteUnits = `${remoteRoot}/units`
 /** One JSON file a deployment: what should be running here. */
 export const remoteDeployments = `${remoteRoot}/deployments`
@@ -23,9 +23,14 @@ export const remoteJournal = `${remoteRoot}/journal`
 export const remoteLock = `${remoteRoot}/lock`
 /** Runtime records that must not survive a reboot (process ids of hung vendor tools). */
 export const remoteRuntime = '/run/rackside'
+/** Where no systemd keeps them, what is known of units: `<unit>.pid`, locked while it runs, and `<unit>.log`. In memory,
+ * so that a full disk is still told. */
+export const remoteUnitRecords = `${remoteRuntime}/units`
 /** A file here for each package that works only after a reboot; the reboot itself takes it away. */
 export const remoteReboots = `${remoteRuntime}/reboot`
 export const remoteFormat = 1
+/** Not ours: it is there where systemd is PID 1. */
+export const systemdFolder = '/run/systemd/system'
 
 export const deploymentLabel = 'rackside.deployment'
 export const specLabel = 'rackside.spec'

@@ -59,7 +59,7 @@ const scriptHeadShape = z.discriminatedUnion('block', [
     clearsLock: z.boolean(),
   }),
   /**
-   * The commands of a step in order, and for each what undoes as far as it got. `unit`: the key of the transient
+   * The commands of a step in order, and for each what undoes as far as it got. `unit`: the key of the
    * unit that carries it out; without one it runs under the lease.
    */
   z.strictObject({

@@ -5,7 +5,7 @@ import { answerTo } from '../apply/host-answer.ts'
 import type { Choice } from '../domain/choice.ts'
 import type { Facts } from '../domain/facts.ts'
 import { type Failure, ok, type Result } from '../domain/failure.ts'
-import type { MemoryFit, PlanStep, StepKindName } from '../domain/plan.ts'
+import type { MemoryFit, PlanStep, StepKindName, StepSpec } from '../domain/plan.ts'
 import type { Reading } from '../domain/reading.ts'
 import { portHolder } from './fingerprint.ts'
 import type { HostSteps, PlanFacts } from './host-packages.ts'
@@ -23,7 +23,6 @@ export function machineBlockers(facts: Facts, user: string, engine: Result<HostS
   if (facts.architecture.state !== 'known') {
     blockers.push({ kind: 'fact-missing', fact: 'architecture', why: whyNot(facts.architecture) })
   }
-  if (facts.systemd.state !== 'known') blockers.push({ kind: 'systemd-missing' })
   if (!engine.ok) blockers.push(engine.failure)
   const comes = engine.ok && engine.value.length > 0
   if (facts.engine.state === 'unreadable' && !comes) {
@@ -59,12 +58,22 @@ const purposes: { readonly [K in StepKindName]?: string } = { image: 'engine', '
 
 /** What stands in the way of single steps; what could not be read does too, where it is to be changed. */
 export function stepBlockers(steps: readonly PlanStep[], facts: PlanFacts): Failure[] {
-  return steps.flatMap((step): Failure[] => {
-    if (!step.change) return []
+  const changes = steps.filter((step) => step.change)
+  const bySystemd = facts.systemd.state === 'absent' ? changes.filter(({ spec }) => serviceOf(spec) !== undefined) : []
+  const services = new Set(bySystemd.flatMap(({ spec }) => serviceOf(spec) ?? []))
+  const problems = changes.flatMap((step): Failure[] => {
+    if (bySystemd.includes(step)) return []
     if (step.reason === 'not-read') return [{ kind: 'fact-missing', fact: step.id, why: whyNotRead(step, facts) }]
     const problem = kindOf(step.spec).problem?.(step.spec as never, facts)
     return problem === undefined ? [] : [problem]
   })
+  return services.size === 0 ? problems : [{ kind: 'systemd-missing', services: [...services] }, ...problems]
+}
+
+/** Of the system, which a step starts or tells of its settings by systemd. */
+function serviceOf(spec: StepSpec): string | undefined {
+  if (spec.kind === 'systemd-unit') return spec.name
+  return spec.kind === 'runtime-registration' ? 'docker.service' : undefined
 }
 
 function whyNotRead({ spec }: PlanStep, facts: PlanFacts): string {

@@ -4,7 +4,6 @@ import { containerName, previousName } from '../apply/container-run.ts'
 import { loadedImageId } from '../apply/image.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Container, Facts } from '../domain/facts.ts'
-import type { Failure } from '../domain/failure.ts'
 import type { Kept } from '../domain/kept.ts'
 import type { Plan, PlanStep, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
@@ -29,12 +28,10 @@ export function makeUninstall(installed: Installed, { address, deletesData }: Un
     ...{ address, soakSeconds: 0, choices: [], fits: [] },
     steps: stepsFor(installed, deletesData),
     // Without an engine there is less to take away, not nothing.
-    blockers: machineBlockers(facts, address.user).filter(({ kind }) => !needless.includes(kind)),
+    blockers: machineBlockers(facts, address.user),
   }
   return assemblePlan(parts, facts, [], tools)
 }
-
-const needless: readonly Failure['kind'][] = ['systemd-missing']
 
 const ownNames = containerName('')
 

@@ -15,7 +15,9 @@ import {
   strangers,
   TestConsole,
 } from '../support/lab.ts'
+import { containerStarts, idsOf, isReplacementWatched, modelInService } from '../support/lab-services.ts'
 import { needs } from '../support/needs.ts'
+import { today } from '../support/today.ts'
 
 const mib = 1024 * 1024
 const pieceBytes = 64 * mib
@@ -94,6 +96,41 @@ describe('a setup that is interrupted', () => {
     const resumed = journals.split('\n').filter((line) => line.includes('"resumes"'))
     expect(resumed).toHaveLength(3)
   })
+
+  today(0, 2)('takes up the load of an image just so where no systemd runs the server', async () => {
+    await lab('fault', appliance.name, 'systemd', 'gone')
+    const image = "$(docker inspect --format '{{.Image}}' $service)"
+    await inside(appliance, 'sh', '-c', `service=rackside-clinic-model; image=${image}; ${forget}`)
+    const killed = console.setup(appliance, folder)
+    await during(killed, inside(appliance, 'sh', '-c', atMostAMinute(loadGoesOn)))
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    await expect.poll(() => lockIs(appliance), { timeout: 10_000 }).toBe('free')
+    const load = (await inside(appliance, 'sh', '-c', `${loadGoesOn} && cat ${loadRecord}`)).trim()
+    expect(load).toMatch(/^\d+$/)
+    const again = await console.setup(appliance, folder).ended
+    expect(again.code, again.errors).toBe(0)
+    expect(again.json).toMatchObject({ verdict: 'healthy' })
+    expect(await inside(appliance, 'sh', '-c', `cat ${loadRecord}`)).toBe(`${load}\nended 0\n`)
+  })
+
+  today(1, 2)('goes back to the old service just so, with no console and no systemd (P48, P52)', async () => {
+    await lab('fault', appliance.name, 'systemd', 'gone')
+    const before = await containerStarts(appliance)
+    const old = await modelInService(appliance)
+    // The smaller image of the same program is another one.
+    const replacing = console.setup(appliance, await artifactsFolder(), '--soak', '30')
+    const isWatched = async () => (await modelInService(appliance)) !== old && (await isReplacementWatched(appliance))
+    await during(replacing, expect.poll(isWatched, { timeout: 60_000, interval: 200 }).toBe(true))
+    replacing.process.kill('SIGKILL')
+    await replacing.ended
+    await expect.poll(() => lockIs(appliance), { timeout: 10_000 }).toBe('free')
+    await inside(appliance, 'docker', 'kill', 'rackside-clinic-model')
+    await expect.poll(() => modelInService(appliance), { timeout: 60_000, interval: 500 }).toBe(old)
+    expect(idsOf(await containerStarts(appliance))).toEqual(idsOf(before))
+    const ended = await inside(appliance, 'sh', '-c', 'tail -n 1 /run/rackside/units/rackside-container*.pid')
+    expect(ended).toMatch(/^ended [1-9]\d*$/m)
+  })
 })
 
 async function lockIs(appliance: LabAppliance): Promise<string> {
@@ -101,6 +138,10 @@ async function lockIs(appliance: LabAppliance): Promise<string> {
   return (await inside(appliance, 'sh', '-c', look)).trim()
 }
 
+/** The service and its image, as if neither had ever been there; what was sent stays. */
+const forget = 'docker rm --force $service && docker image rm --force $image'
+const loadRecord = '/run/rackside/units/rackside-load-*.pid'
+const loadGoesOn = `[ -e ${loadRecord} ] && ! flock -n -s ${loadRecord} true`
 const untilLoading = atMostAMinute("systemctl is-active --quiet 'rackside-load-*'")
 
 function untilPieces(count: number): string {

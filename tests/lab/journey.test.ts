@@ -16,6 +16,7 @@ import {
   TestConsole,
 } from '../support/lab.ts'
 import { connectToLab } from '../support/lab-connection.ts'
+import { containerStarts, idsOf, isReplacementWatched, modelInService } from '../support/lab-services.ts'
 import { needs } from '../support/needs.ts'
 import { today } from '../support/today.ts'
 
@@ -72,12 +73,12 @@ describe('from a bare appliance to proven tokens', () => {
   })
 
   it('finds nothing to do the second time and restarts nothing', async () => {
-    const before = await containers(appliance)
+    const before = await containerStarts(appliance)
     const { code, json, errors } = await console.setup(appliance, folder).ended
     expect(code, errors).toBe(0)
     expect(json).toMatchObject({ verdict: 'healthy', changed: 0, unchanged: 10, sentBytes: 0 })
-    expect(await containers(appliance)).toEqual(before)
-    expect(before.split('\n')).toHaveLength(2)
+    expect(await containerStarts(appliance)).toEqual(before)
+    expect(before).toHaveLength(2)
   })
 
   it('left a journal that begins, ends every step, and ends', async () => {
@@ -152,22 +153,22 @@ describe('from a bare appliance to proven tokens', () => {
 
   today(0, 3)('brings the old service back when its successor does not start', async () => {
     const broken = otherBundle(folder, '"--metrics", "--no-such-flag"')
-    const before = await containers(appliance)
+    const before = await containerStarts(appliance)
     const { code, json } = await console.setup(appliance, broken).ended
     expect(json).toMatchObject({ failure: { kind: 'step-failed', step: 'container.clinic-model' } })
     expect(code).toBe(55)
-    expect(ids(await containers(appliance))).toEqual(ids(before))
+    expect(idsOf(await containerStarts(appliance))).toEqual(idsOf(before))
     const after = await console.run('status', appliance)
     expect(after.json).toMatchObject({ verdict: 'healthy' })
   })
 
   today(1, 3)('brings it back when its successor dies while watched, with no console any more (P48, P52)', async () => {
     const other = otherBundle(folder, '"--metrics", "--threads-http", "2"')
-    const before = await containers(appliance)
+    const before = await containerStarts(appliance)
     const replacing = console.setup(appliance, other, '--soak', '40')
-    const inService = () => inside(appliance, 'sh', '-c', serving)
+    const inService = () => modelInService(appliance)
     const old = await inService()
-    const isWatched = async () => (await inService()) !== old && (await inside(appliance, 'sh', '-c', watching)) !== ''
+    const isWatched = async () => (await inService()) !== old && (await isReplacementWatched(appliance))
     await expect.poll(isWatched, { timeout: 60_000, interval: 500 }).toBe(true)
     replacing.process.kill('SIGKILL')
     await replacing.ended
@@ -175,17 +176,17 @@ describe('from a bare appliance to proven tokens', () => {
     const killedAt = performance.now()
     await expect.poll(inService, { timeout: 40_000, interval: 500 }).toBe(old)
     expect((performance.now() - killedAt) / 1000).toBeLessThan(40 + 30)
-    expect(ids(await containers(appliance))).toEqual(ids(before))
+    expect(idsOf(await containerStarts(appliance))).toEqual(idsOf(before))
     await expect.poll(async () => (await console.run('status', appliance)).code, { timeout: 60_000 }).toBe(0)
   })
 
   today(2, 3)('replaces a service by one that holds, and is done then', async () => {
     folder = otherBundle(folder, '"--metrics", "--threads-http", "2"')
-    const before = await containers(appliance)
+    const before = await containerStarts(appliance)
     const { code, json, errors } = await console.setup(appliance, folder, '--soak', '3').ended
     expect(code, errors).toBe(0)
     expect(json).toMatchObject({ verdict: 'healthy', changed: 1 })
-    expect(ids(await containers(appliance))[0]).not.toBe(ids(before)[0])
+    expect(idsOf(await containerStarts(appliance))[0]).not.toBe(idsOf(before)[0])
     expect(await inside(appliance, 'docker', 'ps', '--all', '--quiet', '--filter', 'name=-previous')).toBe('')
     const again = await console.setup(appliance, folder).ended
     expect(again.json).toMatchObject({ verdict: 'healthy', changed: 0 })
@@ -285,11 +286,6 @@ function everything(appliance: LabAppliance): Promise<string> {
   return inside(appliance, 'sh', '-c', `${files}; ${engine}`)
 }
 
-const serving =
-  "docker inspect --format '{{.Id}} {{.State.Status}} {{.State.Health.Status}}' rackside-clinic-model || :"
-/** The script that watches a replacement is at work. */
-const watching = "grep -l 'rackside so[a]k' /proc/[0-9]*/cmdline 2>/dev/null || :"
-
 const bundles: string[] = []
 
 /** A copy whose runtime gets these words in the place of "--metrics". */
@@ -302,27 +298,9 @@ function otherBundle(folder: string, words: string): string {
   return made
 }
 
-/** The container ids of the `containers` text. */
-function ids(text: string): string[] {
-  return text.split('\n').map((line) => line.split(' ')[0] ?? '')
-}
-
 interface Report {
   vendor: string
   devices: { value?: { product: unknown; memoryTotalBytes: unknown; health: unknown; pciAddress: unknown }[] }
-}
-
-function containers(appliance: LabAppliance): Promise<string> {
-  const format = '{{.Id}} {{.State.StartedAt}} {{.RestartCount}}'
-  return inside(
-    appliance,
-    'docker',
-    'inspect',
-    '--format',
-    format,
-    'rackside-clinic-model',
-    'rackside-clinic-note-helper',
-  ).then((t) => t.trim())
 }
 
 async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {

@@ -54,12 +54,12 @@ const firstAppliance = Number(process.env['RACKSIDE_LAB_FIRST'] ?? 1)
  * A bare appliance: what was there is removed with its disk, and booted anew. Each of the runner's workers has one of
  * its own, so that test files may run side by side.
  */
-export async function bareAppliance(accelerators?: string): Promise<LabAppliance> {
+export async function bareAppliance(accelerators?: string, imageStore = 'classic'): Promise<LabAppliance> {
   const name = `rackside-lab-${firstAppliance - 1 + Number(process.env['VITEST_POOL_ID'] ?? 1)}`
   const listed = (await lab('list'))['appliances'] as LabAppliance[]
   if (listed.some((a) => a.name === name)) await lab('down', name)
   const kind = accelerators === undefined ? [] : ['--accelerators', accelerators]
-  const { appliances } = await lab('up', name, ...kind)
+  const { appliances } = await lab('up', name, ...kind, '--image-store', imageStore)
   return found(appliances as LabAppliance[], name)
 }
 

@@ -1,7 +1,7 @@
 // An appliance that is a temporary folder: scripts run in a real shell with /var/lib/rackside moved there, the
 // engine is pretended behind a `docker` that only writes down its words, and units are plain processes.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Asked } from '../../shared/apply/step-kind.ts'
@@ -11,11 +11,13 @@ import type { Facts } from '../../shared/domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Plan } from '../../shared/domain/plan.ts'
 import { commandLine } from '../../shared/domain/quote.ts'
-import { remoteRoot } from '../../shared/domain/remote-layout.ts'
+import { remoteRoot, remoteRuntime, systemdFolder } from '../../shared/domain/remote-layout.ts'
 import { type JournalRecord, journalRecord } from '../../shared/domain/run.ts'
 import { pretendEngine } from './pretend-engine.ts'
 import { makeStubs } from './stub-programs.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+
+const plainShell: readonly [string, ...string[]] = ['sh']
 
 export type ShellAppliance = {
   readonly connection: Connection
@@ -44,14 +46,14 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
   const folder = temporaryFolder()
   const root = join(folder, 'rackside')
   const stubs = makeStubs(folder)
+  mkdirSync(join(folder, 'systemd'))
   const calls: string[] = []
   const arrived = new Map((facts.artifacts.state === 'known' ? facts.artifacts.value : []).map((f) => [f.sha256, f]))
   const refusals: [RegExp, Failure][] = []
   const holders: ChildProcess[] = []
   const engine = pretendEngine(plan, facts)
   let heard = 0
-  const lines = (what: Command | Script) =>
-    ('text' in what ? what.text : commandLine(what)).replaceAll(remoteRoot, root)
+  const lines = (what: Command | Script) => movedTo(folder, 'text' in what ? what.text : commandLine(what))
   const nameOf = (what: Command | Script) => ('name' in what ? what.name : what.words.join(' '))
   const refusalOf = (name: string) => refusals.find(([pattern]) => pattern.test(name))?.[1]
   const start = (what: Command | Script) => startShell(lines(what), stubs.path)
@@ -120,8 +122,23 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
   }
 }
 
-export function startShell(text: string, path: string): ChildProcess {
-  const child = spawn('sh', ['-c', text], { env: { PATH: path }, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+/**
+ * The text with the appliance's folders in this one: `rackside` for ours, `run` for what a reboot takes away, and
+ * `systemd`, which is there when systemd runs the server.
+ */
+export function movedTo(folder: string, text: string): string {
+  return text
+    .replaceAll(remoteRoot, join(folder, 'rackside'))
+    .replaceAll(remoteRuntime, join(folder, 'run'))
+    .replaceAll(systemdFolder, join(folder, 'systemd'))
+}
+
+export function startShell(text: string, path: string, [shell, ...words] = plainShell): ChildProcess {
+  const child = spawn(shell, [...words, '-c', text], {
+    env: { PATH: path },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) killGroup(child)
   })

@@ -9,7 +9,6 @@ export function visibleBlockers(facts: Facts, user: string): Failure[] {
   if (facts.partial !== undefined) return [{ kind: 'linux-needed', platform: facts.partial.platform }]
   const blockers: Failure[] = []
   if (facts.privilege === 'login') blockers.push({ kind: 'sudo-refused', user, reason: 'other', detail: '' })
-  if (facts.systemd.state === 'absent') blockers.push({ kind: 'systemd-missing' })
   if (facts.engine.state === 'absent') {
     const podman = valueOr(facts.podman, undefined)
     blockers.push({ kind: 'engine-missing', ...(podman === undefined ? {} : { podman }) })

@@ -78,6 +78,7 @@ export const failure = {
     planId: 'Plan',
     differences: 'Differences',
     holder: 'Held by',
+    services: 'System services',
     since: 'Since',
     runId: 'Run',
     at: 'At',

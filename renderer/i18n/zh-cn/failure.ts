@@ -76,6 +76,7 @@ export const failure: SameKeys<typeof english> = {
     planId: '计划',
     differences: '差异',
     holder: '占用者',
+    services: '系统服务',
     since: '开始时间',
     runId: '执行编号',
     at: '位置',

@@ -11,6 +11,8 @@ export interface ImageDescription {
   files: readonly TarEntry[]
   /** Fields of the OCI image config, in Docker's spelling. */
   config: Readonly<Record<string, unknown>>
+  /** As BuildKit makes them: the image's manifest in an index of its own, beside a statement about how it was built. */
+  attested?: boolean
 }
 
 export interface ImageArchive extends FileDigests {
@@ -40,8 +42,7 @@ export async function writeImageArchive(file: string, description: ImageDescript
       text('oci-layout', '{"imageLayoutVersion":"1.0.0"}'),
       text('index.json', documents.index),
       text('manifest.json', documents.dockerManifest),
-      text(blob(sha256Of(documents.config)), documents.config),
-      text(blob(sha256Of(documents.manifest)), documents.manifest),
+      ...documents.blobs.map((content) => text(blob(sha256Of(content)), content)),
       {
         path: blob(layer.sha256),
         mode: 0o644,
@@ -53,18 +54,31 @@ export async function writeImageArchive(file: string, description: ImageDescript
     ...archive,
     image: {
       configDigest: `sha256:${sha256Of(documents.config)}`,
-      manifestDigest: `sha256:${sha256Of(documents.manifest)}`,
+      manifestDigest: documents.named.digest,
       platform,
       unpackedBytes: layer.bytes,
     },
   }
 }
 
+interface Descriptor {
+  mediaType: string
+  digest: string
+  size: number
+}
+
 interface ImageDocuments {
   config: string
-  manifest: string
+  /** What the archive's index names. */
+  named: Descriptor
+  /** All of them but the archive's own two, which lie outside its blobs. */
+  blobs: readonly string[]
   index: string
   dockerManifest: string
+}
+
+function describe(what: string, content: string): Descriptor {
+  return { mediaType: mediaType(what), digest: `sha256:${sha256Of(content)}`, size: Buffer.byteLength(content) }
 }
 
 function imageDocuments(description: ImageDescription, layer: FileDigests): ImageDocuments {
@@ -79,22 +93,19 @@ function imageDocuments(description: ImageDescription, layer: FileDigests): Imag
   const manifest = JSON.stringify({
     schemaVersion: 2,
     mediaType: mediaType('manifest.v1+json'),
-    config: {
-      mediaType: mediaType('config.v1+json'),
-      digest: `sha256:${sha256Of(config)}`,
-      size: Buffer.byteLength(config),
-    },
+    config: describe('config.v1+json', config),
     layers: [{ mediaType: mediaType('layer.v1.tar'), digest: `sha256:${layer.sha256}`, size: layer.bytes }],
   })
+  const plain = { ...describe('manifest.v1+json', manifest), platform }
+  const attestation = description.attested === true ? attestationOf(plain) : []
+  const innerIndex = attestation.at(-1)
+  const named = innerIndex === undefined ? plain : describe('index.v1+json', innerIndex)
   const index = JSON.stringify({
     schemaVersion: 2,
     mediaType: mediaType('index.v1+json'),
     manifests: [
       {
-        mediaType: mediaType('manifest.v1+json'),
-        digest: `sha256:${sha256Of(manifest)}`,
-        size: Buffer.byteLength(manifest),
-        platform,
+        ...named,
         annotations: {
           'io.containerd.image.name': description.reference,
           'org.opencontainers.image.ref.name': description.reference.split(':').at(-1),
@@ -109,5 +120,31 @@ function imageDocuments(description: ImageDescription, layer: FileDigests): Imag
       Layers: [`blobs/sha256/${layer.sha256}`],
     },
   ])
-  return { config, manifest, index, dockerManifest }
+  return { config, named, blobs: [config, manifest, ...attestation], index, dockerManifest }
+}
+
+/** A statement, its config and manifest, and last the index that names both manifests. */
+function attestationOf(image: Descriptor): string[] {
+  const nowhere = { os: 'unknown', architecture: 'unknown' }
+  const statement = JSON.stringify({ _type: 'https://in-toto.io/Statement/v0.1', subject: [] })
+  const layer = { ...describe('', statement), mediaType: 'application/vnd.in-toto+json' }
+  const config = JSON.stringify({ ...nowhere, config: {}, rootfs: { type: 'layers', diff_ids: [layer.digest] } })
+  const manifest = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: mediaType('manifest.v1+json'),
+    config: describe('config.v1+json', config),
+    layers: [layer],
+  })
+  const annotations = {
+    'vnd.docker.reference.digest': image.digest,
+    'vnd.docker.reference.type': 'attestation-manifest',
+  }
+  const statementOf = { ...describe('manifest.v1+json', manifest), platform: nowhere, annotations }
+  const manifests = [image, statementOf]
+  return [
+    statement,
+    config,
+    manifest,
+    JSON.stringify({ schemaVersion: 2, mediaType: mediaType('index.v1+json'), manifests }),
+  ]
 }

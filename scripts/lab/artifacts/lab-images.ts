@@ -49,6 +49,7 @@ export async function noteHelperImage(base: BaseImage): Promise<ImageDescription
   ]
   return {
     reference: 'rackside.lab/clinic-note-helper:1.0.0',
+    attested: true,
     files: withParentFolders(files),
     config: {
       Env: [searchPath, 'LANG=C.UTF-8', 'NODE_ENV=production'],

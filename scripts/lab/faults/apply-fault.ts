@@ -8,6 +8,7 @@ import { breakDocker, killDocker, restoreDocker } from './docker-fault.ts'
 import { restoreSpeed, slowLink } from './slow-link.ts'
 import { fillDisk, restoreDisk } from './small-disk.ts'
 import { freezeSshd, isSshdFault, restoreSshd, restrictSshd } from './sshd-fault.ts'
+import { hideSystemd, showSystemd } from './systemd-fault.ts'
 import { breakTools, isToolFault, restoreTools } from './tools-fault.ts'
 
 /** Returns one sentence about what holds now. */
@@ -46,6 +47,10 @@ export async function applyFault(record: MachineRecord, words: readonly string[]
       return restoreClock(record)
     case 'docker undo':
       return restoreDocker(record)
+    case 'systemd gone':
+      return hideSystemd(record)
+    case 'systemd undo':
+      return showSystemd(record)
     default:
       if (what === 'sshd' && isSshdFault(how)) return restrictSshd(record, how)
       if (what === 'tools' && isToolFault(how)) return breakTools(record, how, detail)

@@ -13,7 +13,7 @@ const noLanCard = /^(?:usb|enx|wl|ww|idrac|ilo|bmc)|^en[a-z0-9]{1,20}u\d/
 export const hostRules: readonly Rule[] = [
   {
     id: 'systemd-missing',
-    severity: 'error',
+    severity: 'warning',
     match: ({ systemd }) => (systemd.state === 'absent' ? ['/run/systemd/system: -'] : []),
   },
   {

@@ -4,8 +4,9 @@ import type { DoctorTexts } from '../doctor-words.ts'
 export const host = {
   'systemd-missing': {
     title: 'systemd does not run this server',
-    cause: 'It is a container, or a system with another service manager. Rackside keeps long work alive by systemd.',
-    fix: 'Point Rackside at the host itself, or use a distribution with systemd.',
+    cause:
+      'It is a container, or a system with another service manager. Rackside can set up the stack here, but cannot start services of the system.',
+    fix: 'Point Rackside at the host itself; on a system without systemd, install the container engine and drivers in its own way.',
   },
   'kernel-headers-missing': {
     title: 'The headers of the running kernel are not installed',

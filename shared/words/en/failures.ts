@@ -255,9 +255,9 @@ export const failures: FailureWords = {
     what: `Docker does not answer: ${f.detail}`,
     next: 'Look at it with: systemctl status docker.',
   }),
-  'systemd-missing': () => ({
-    what: 'The server does not run systemd.',
-    next: 'A server with systemd is needed for now.',
+  'systemd-missing': (f) => ({
+    what: `The server does not run systemd, by which these system services would be started: ${f.services.join(', ')}.`,
+    next: 'Install and start them in this system’s own way and plan again, or use a server with systemd.',
   }),
   'fact-missing': (f) => ({
     what: `This could not be read: ${f.fact} (${f.why}).`,

@@ -4,8 +4,8 @@ import type { DoctorTexts } from '../doctor-words.ts'
 export const host = {
   'systemd-missing': {
     title: '该服务器不由 systemd 管理',
-    cause: '它是一个容器，或使用其他服务管理器。Rackside 依靠 systemd 保证长时间任务不中断。',
-    fix: '请让 Rackside 连接主机本身，或使用带 systemd 的发行版。',
+    cause: '它是一个容器，或使用其他服务管理器。Rackside 可以在此部署，但无法启动系统服务。',
+    fix: '请让 Rackside 连接主机本身；若系统没有 systemd，请用其自己的方式安装容器引擎和驱动。',
   },
   'kernel-headers-missing': {
     title: '未安装当前内核的头文件',

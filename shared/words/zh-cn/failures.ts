@@ -240,7 +240,10 @@ export const failures: FailureWords = {
   'entry-unknown': (f) => ({ what: `${f.neededBy} 需要“${f.entry}”，但目录中没有。`, next: '请使用完整的离线包。' }),
   ...hostFailures,
   'engine-unreadable': (f) => ({ what: `Docker 没有响应：${f.detail}`, next: '请用 systemctl status docker 查看。' }),
-  'systemd-missing': () => ({ what: '服务器未使用 systemd。', next: '目前需要使用 systemd 的服务器。' }),
+  'systemd-missing': (f) => ({
+    what: `服务器未使用 systemd，无法启动以下系统服务：${f.services.join('、')}。`,
+    next: '请用该系统自己的方式安装并启动这些服务，然后重新生成计划；或改用带 systemd 的服务器。',
+  }),
   'fact-missing': (f) => ({
     what: `无法读取：${f.fact}（${f.why}）。`,
     next: '不会凭猜测制定计划，请使其可读后重试。',

@@ -32,6 +32,7 @@ test.each([
   [['up', '--count', 'two']],
   [['up', '--count']],
   [['up', '--accelerators', 'abacus']],
+  [['up', '--image-store', 'cellar']],
   [['up', '--cuont', '2']],
   [['artifacts', '--extra-weights-mib', '-1']],
 ])('%j is refused', (words) => {

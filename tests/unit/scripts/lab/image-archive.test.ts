@@ -56,6 +56,26 @@ test('index, manifest, config and layer lead to one another with right sizes', (
   expect(manifest.layers[0].size).toBe(blob(manifest.layers[0].digest)?.bytes.length)
 })
 
+test('an attested one is named by the index around its manifest, and its blobs lead to one another too', async () => {
+  const file = join(folder, 'attested')
+  const { image } = await writeImageArchive(file, { ...description, attested: true })
+  const found = new Map(readTar(await readFile(file)).map((entry) => [entry.path, entry.bytes.toString('utf8')]))
+  const document = ({ digest, size }: { digest: string; size: number }) => {
+    const content = found.get(`blobs/${digest.replace(':', '/')}`) ?? ''
+    expect([`sha256:${sha256Of(content)}`, content.length]).toEqual([digest, size])
+    return JSON.parse(content)
+  }
+  const [named, ...others] = JSON.parse(found.get('index.json') ?? '').manifests
+  expect([named.digest, named.mediaType, others]).toEqual([image.manifestDigest, expect.stringContaining('index'), []])
+  const [plain, statement] = document(named).manifests
+  expect(document(plain).config.digest).toBe(archive.image.configDigest)
+  expect(plain.digest).toBe(archive.image.manifestDigest)
+  expect(statement.annotations['vnd.docker.reference.digest']).toBe(plain.digest)
+  const { config, layers } = document(statement)
+  expect(document(config).rootfs.diff_ids).toEqual([layers[0].digest])
+  document(layers[0])
+})
+
 test("Docker's own manifest names the same config and layer", () => {
   const [image] = json('manifest.json')
   expect(image.RepoTags).toEqual([description.reference])

@@ -5,7 +5,7 @@ import type { Artifact } from '../../../../shared/domain/artifact.ts'
 import { hostPackageEntry } from '../../../../shared/domain/entry.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import type { Plan, StepSpec } from '../../../../shared/domain/plan.ts'
-import { known, unreadable } from '../../../../shared/domain/reading.ts'
+import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'
 import { answerDifferences, answersOf } from '../../../../shared/plan/fingerprint.ts'
 import type { PlanFacts } from '../../../../shared/plan/host-packages.ts'
 import { makePlan } from '../../../../shared/plan/make-plan.ts'
@@ -69,6 +69,16 @@ describe('a plan for a server without an engine', () => {
   it('asks for the reboot that a package needs right behind it', () => {
     const { steps } = plan(looked(bare, 'un-'), { ...engine, rebootNeeded: true })
     expect(steps[2]).toMatchObject({ id: 'reboot.docker-here', change: true })
+  })
+
+  it('is blocked by the services that nothing would start where no systemd runs, however little could be looked at', () => {
+    const missing: Failure = { kind: 'systemd-missing', services: ['docker.service'] }
+    expect(plan({ ...looked(bare, 'un-'), systemd: absent }).blockers).toEqual([missing])
+    const unseen = plan({ ...bare, systemd: absent, host: new Map() }).blockers
+    expect(unseen).toEqual([
+      missing,
+      expect.objectContaining({ kind: 'fact-missing', fact: 'host-package.docker-here' }),
+    ])
   })
 
   it('is blocked where the system could not be looked at', () => {

@@ -156,9 +156,9 @@ describe('a card with two dies', () => {
 describe('an examination', () => {
   it('has the worst first', () => {
     const swapOn = cases.find(({ rule }) => rule === 'swap-on')?.fires[0]?.facts as Facts
-    const facts: Facts = { ...swapOn, systemd: absent, privilege: 'login' }
+    const facts: Facts = { ...swapOn, engine: absent, systemd: absent, privilege: 'login' }
     const order = examine(facts).findings.map(({ severity }) => severity)
-    expect(order).toEqual(['error', 'hint', 'hint'])
+    expect(order).toEqual(['error', 'warning', 'hint', 'hint'])
   })
 
   it('names what could not be looked at, and says nothing of it', () => {
