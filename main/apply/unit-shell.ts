@@ -47,8 +47,9 @@ unit_says() {
 
 /**
  * The process holds a lock on its pid file for as long as it lives: a number alone is no proof, since another process
- * has it after a reboot. What it holds in the lease's way is closed, and its session is none of the lease's. The second
- * line of the file says how it ended; who is killed says nothing. Umask and folder are those of a unit of systemd.
+ * has it after a reboot. It has a session of its own, since the console's lease ends all of the console's, and none of
+ * the console's descriptors. The second line of the file says how it ended; who is killed says nothing. Umask and folder
+ * are those of a unit of systemd.
  */
 function detached(unit: string): string {
   const [pid, log] = [quoteWord(`${remoteUnitRecords}/${unit}.pid`), quoteWord(`${remoteUnitRecords}/${unit}.log`)]
