@@ -13,7 +13,7 @@ const clearLockShell = `: >${remoteLock}`
 type Unstamped<R> = R extends unknown ? Omit<R, 'at'> : never
 export type Entry = Unstamped<JournalRecord>
 
-function journalFile(runId: string): string {
+export function journalFile(runId: string): string {
   return `${remoteJournal}/${runId}.jsonl`
 }
 
@@ -29,7 +29,8 @@ export function appendShell(entry: Entry): string {
   const [before, after] = JSON.stringify({ ...entry, at: '@' }).split('"@"}') as [string, string]
   const file = quoteWord(journalFile(entry.run))
   return [
-    `{ printf '%s"%s"%s\\n' ${quoteWord(before)} "$(date -u +%Y-%m-%dT%H:%M:%SZ)" ${quoteWord(`}${after}`)} >>${file}`,
+    // What a full disk or a power cut left of a line stays a line of its own.
+    `{ { { [ -z "$(tail -c 1 ${file} 2>/dev/null)" ] || echo; } && printf '%s"%s"%s\\n' ${quoteWord(before)} "$(date -u +%Y-%m-%dT%H:%M:%SZ)" ${quoteWord(`}${after}`)}; } >>${file}`,
     `  { sync ${file} 2>/dev/null || sync; }; } || exit ${noRecordExitCode}`,
   ].join(' &&\n')
 }

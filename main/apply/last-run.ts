@@ -7,6 +7,7 @@ import { type JournaledRun, type JournalRecord, journalRecord } from '../../shar
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { readHolder } from './lock.ts'
 import { failureFromOutput } from './remote-error.ts'
+import { unitsAtWorkShell } from './units-at-work.ts'
 
 const deadlineSeconds = 30
 /** A record has some hundred bytes, a run some dozens of steps. */
@@ -15,9 +16,10 @@ const stepsShown = 500
 
 /**
  * Prints nothing where nothing was ever set up; else who holds the lock now (an empty line: nobody), the
- * name of the newest journal, and the journal. Run ids begin with their time, so the last name is the newest.
+ * name of the newest journal, and the journal. What a dead console left going on by itself holds it too. Run ids begin with their time, so the last name is the newest.
  */
 const lastRunScript = `${scriptHead({ block: 'last-run' })}LC_ALL=C
+${unitsAtWorkShell}
 cd ${remoteJournal} 2>/dev/null || exit 0
 newest=
 for file in run-*.jsonl; do [ -f "$file" ] && [ ! -L "$file" ] && [ -s "$file" ] && newest=$file; done
@@ -25,7 +27,7 @@ for file in run-*.jsonl; do [ -f "$file" ] && [ ! -L "$file" ] && [ -s "$file" ]
 holder=
 if [ -f ${remoteLock} ]; then
   ( flock -s -n 9 ) 9<${remoteLock} 2>/dev/null
-  [ $? -eq 1 ] && holder=$(head -c 1000 ${remoteLock} | head -n 1)
+  [ $? -eq 1 ] || [ -n "$(units_at_work 2>/dev/null)" ] && holder=$(head -c 1000 ${remoteLock} | head -n 1)
 fi
 printf '%s\n%s\n' "$holder" "$newest"
 head -c ${journalBytes} "$newest"

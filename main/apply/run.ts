@@ -9,13 +9,14 @@ import { type Failure, fail, ok, type Result } from '../../shared/domain/failure
 import { changesNothing, type Plan, type PlanStep } from '../../shared/domain/plan.ts'
 import { remoteRoot } from '../../shared/domain/remote-layout.ts'
 import type { JournalRecord, RunEvent, RunProgress } from '../../shared/domain/run.ts'
-import { lostLockExitCode } from '../../shared/domain/script-exits.ts'
+import { lostLockExitCode, undoneExitCode } from '../../shared/domain/script-exits.ts'
 import { askForStep, whyNotRead } from './ask-step.ts'
 import { farewellScript } from './farewell.ts'
 import { type Entry, journalScript } from './journal.ts'
 import { acquireLock, type HeldLock } from './lock.ts'
 import { failureFromOutput } from './remote-error.ts'
 import { commandsScript, noteScript, type StepRun, unitScript } from './step-script.ts'
+import { waitForUnits } from './units-at-work.ts'
 import { unmakeCommands } from './unmake.ts'
 import { waitReady } from './wait-ready.ts'
 
@@ -86,9 +87,12 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
   }
   try {
     yield { event: 'run-begin', run: runId, steps: plan.steps.length }
-    let failure = await begin(connection, plan, tools, lock.value)
+    const mine = lock.value
+    const stopWaiting = (): Failure | undefined => reasonToStop(plan.steps[0]?.id ?? 'run lock', tools, mine)
+    let failure = yield* waitForUnits(connection, { pause: tools.pause, stop: stopWaiting })
+    failure ??= await begin(connection, plan, tools, mine)
     for (const [index, step] of plan.steps.entries()) {
-      const stop: Stop = () => reasonToStop(step, tools, lock.value)
+      const stop: Stop = () => reasonToStop(step.id, tools, mine)
       failure ??= stop()
       const ask = step.change && step.interrupts ? tools.beforeInterruption : undefined
       if (ask !== undefined) failure ??= yield* ask(step, stop)
@@ -131,9 +135,9 @@ async function begin(
   return premises.ok ? undefined : premises.failure
 }
 
-function reasonToStop(step: PlanStep, tools: RunTools, lock: HeldLock): Failure | undefined {
-  if (tools.signal.aborted) return { kind: 'cancelled', at: step.id }
-  return lock.held() ? undefined : { kind: 'lock-lost', at: step.id }
+function reasonToStop(at: string, tools: RunTools, lock: HeldLock): Failure | undefined {
+  if (tools.signal.aborted) return { kind: 'cancelled', at }
+  return lock.held() ? undefined : { kind: 'lock-lost', at }
 }
 
 function beginEntry(plan: Plan, tools: RunTools, resumes: string | undefined): Entry {
@@ -287,5 +291,7 @@ async function runScript(
   if (!done.ok) return done
   if (done.value.exitCode === 0) return ok(undefined)
   if (done.value.exitCode === lostLockExitCode) return fail({ kind: 'lock-lost', at: script.name })
-  return fail(failureFromOutput(script.name, remoteRoot, done.value.stderr || `exit code ${done.value.exitCode}`))
+  const failure = failureFromOutput(script.name, remoteRoot, done.value.stderr || `exit code ${done.value.exitCode}`)
+  const undone = done.value.exitCode === undoneExitCode && failure.kind === 'step-failed'
+  return fail(undone ? { ...failure, undone } : failure)
 }

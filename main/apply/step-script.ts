@@ -3,9 +3,9 @@
 import type { Command, Script } from '../../shared/domain/command.ts'
 import { commandLine, quoteWord } from '../../shared/domain/quote.ts'
 import { remoteLock, remoteUnits } from '../../shared/domain/remote-layout.ts'
-import { lostLockExitCode } from '../../shared/domain/script-exits.ts'
+import { lostLockExitCode, undoneExitCode } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
-import { appendShell, type Entry, journalScript } from './journal.ts'
+import { appendShell, type Entry, journalFile, journalScript } from './journal.ts'
 import { unitFile, unitFunctions } from './unit-shell.ts'
 
 export type StepRun = { readonly runId: string; readonly step: string }
@@ -38,30 +38,41 @@ export type Act = {
 
 /**
  * The commands, then the record of how it went. When one fails: what undoes as far as it got, the record,
- * and the failed command's exit code.
+ * and the failed command's exit code, or that it was undone.
  */
 function workText(run: StepRun, { commands, undo }: Act): string {
-  const attempts = commands.map((c, at) => `reached=${at}\n${commandLine(c)} || fail $?`)
+  const attempts = commands.map((c, at) => `reached=${at}\n${actLine(c)} || fail $?`)
   const undone = commands.map((_, at) => `${at})\n${undoText(run, undo(at))}\n;;`)
   return `fail() {
 case $reached in
 ${undone.join('\n')}
 esac
-exit "$1"
+exit "\${back:-$1}"
 }
 ${attempts.join('\n')}
 ${appendShell(end(run, 'done'))}
 `
 }
 
+/**
+ * A text for sh runs in this shell and not in one of its own: its words may be the content of a file that only root
+ * reads, and the arguments of a process are for everybody to read.
+ */
+function actLine(one: Command): string {
+  const [program, option, text, name, ...words] = one.words
+  if (program !== 'sh' || option !== '-c' || text === undefined || name !== 'sh') return commandLine(one)
+  return `( set -- ${words.map(quoteWord).join(' ')}\neval ${quoteWord(text)} )`
+}
+
 /** Every undo command is tried; "undone" is written only when all of them worked. */
 function undoText(run: StepRun, undo: readonly Command[]): string {
   if (undo.length === 0) return appendShell(end(run, 'failed'))
-  const lines = undo.map((c) => `${commandLine(c)} >/dev/null 2>&1 || undone=no`)
+  const lines = undo.map((c) => `${actLine(c)} >/dev/null 2>&1 || undone=no`)
   return [
     'undone=yes',
     ...lines,
     'if [ $undone = yes ]; then',
+    `back=${undoneExitCode}`,
     appendShell(end(run, 'undone')),
     'else',
     appendShell(end(run, 'failed')),
@@ -100,10 +111,17 @@ ${guardText(run)}${appendShell(begin(run))}
 ( umask 077; mkdir -p ${remoteUnits} && printf '%s' ${quoteWord(work)} >${quoteWord(unitFile(unit))} ) || exit 92
 unit_start || exit 91
 fi
-unit_wait || { unit_says >&2; exit 1; }
+unit_wait || {
+  unit_says | grep -vxE '${idsAndNames}' >&2
+  tail -n 1 ${quoteWord(journalFile(run.runId))} | grep -q '"outcome":"undone"' && exit ${undoneExitCode}
+  exit 1
+}
 `
   return { name: run.step, text }
 }
+
+/** What docker says of commands that worked. */
+const idsAndNames = '[0-9a-f]{64}|rackside-[a-z0-9-]+'
 
 export function noteScript(run: StepRun, note: 'begin' | 'done' | 'already' | 'failed'): Script {
   return journalScript(`journal of ${run.step}`, note === 'begin' ? begin(run) : end(run, note))

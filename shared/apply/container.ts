@@ -111,7 +111,7 @@ export const containerStep: StepKind<'container'> = {
     if (!replaces) return isMade
     // What is replaced now was in service, unless somebody had stopped it; so was what a cut-off run set aside.
     const worked = aside || found?.state === 'running'
-    const startAgain = worked ? [command('docker', 'start', name)] : []
+    const startAgain = worked ? [command('docker', 'start', name), untilHealthy(step)] : []
     // Nothing is lost before the new container is begun; the old one comes back until that is proven and recorded.
     if (at < 0) return startAgain
     if (at > begin.length + proof.length) return []

@@ -3,6 +3,7 @@
 import { artifactFileName, type ImageIdentity } from '../domain/artifact.ts'
 import { command } from '../domain/command.ts'
 import { remoteArtifacts, remoteImages } from '../domain/remote-layout.ts'
+import { scriptHead } from '../domain/script-head.ts'
 import { writeRecord } from './record.ts'
 import type { Asked, StepKind } from './step-kind.ts'
 
@@ -23,7 +24,7 @@ export const imageStep: StepKind<'image'> = {
     return { holds: there, reason: there ? 'image-there' : 'image-missing' }
   },
   commands(spec) {
-    const archive = `${remoteArtifacts}/${artifactFileName(spec.artifactSha256)}`
+    const archive = archiveOf(spec.artifactSha256)
     return [
       // Before it is loaded: an image that Rackside brought is taken away with Rackside, any other stays.
       writeRecord(remoteImages, spec.image.configDigest.replace('sha256:', ''), spec.image),
@@ -31,5 +32,14 @@ export const imageStep: StepKind<'image'> = {
       command('rm', '--force', archive),
     ]
   },
-  undo: () => [],
+  // What the engine cannot read is sent again where it is not what was sent: on that disk it has changed.
+  undo: ({ artifactSha256 }, _, { failedAt }) =>
+    failedAt === 1 ? [command('sh', '-c', dropDamaged, 'sh', archiveOf(artifactSha256), artifactSha256)] : [],
 }
+
+function archiveOf(sha256: string): string {
+  return `${remoteArtifacts}/${artifactFileName(sha256)}`
+}
+
+const dropDamaged = `${scriptHead({ block: 'drop-damaged' })}found=$(sha256sum <"$1") || exit 0
+[ "\${found%% *}" = "$2" ] || rm -f "$1"`

@@ -121,7 +121,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('lock-lost', { at: text }),
   kind('disk-full', { path: text, detail: text }),
   kind('artifact-damaged', { artifact: text, chunk: z.int(), detail: text }),
-  kind('step-failed', { step: text, detail: text }),
+  /** `undone`: what was there before is back. */
+  kind('step-failed', { step: text, detail: text, undone: z.boolean().optional() }),
   /** `holder`: the process that has its lock, as far as it is known. */
   kind('package-manager-busy', { holder: text, seconds: count }),
   /** What was installed works only after the appliance was started anew, which somebody does. */

@@ -10,6 +10,9 @@ export const noRecordExitCode = 90
 /** A step's script, when the lock says that somebody else's run has taken the appliance over. */
 export const lostLockExitCode = 93
 
+/** A step's script, when its commands failed and what was there before is back. */
+export const undoneExitCode = 94
+
 /** The scripts that change which keys log in; stdout and stderr name the path. */
 export const loginKeysExit = { home: 50, link: 51, kind: 52, owner: 53, readOnly: 54, locked: 55, write: 56 } as const
 

@@ -46,6 +46,7 @@ const scriptHeadShape = z.discriminatedUnion('block', [
     takesOver: z.string().max(100).optional(),
   }),
   z.strictObject({ block: z.literal('last-run') }),
+  z.strictObject({ block: z.literal('units-at-work') }),
   z.strictObject({ block: z.literal('machine-id') }),
   /** What is kept there about earlier runs; takes Rackside's folders away. */
   z.strictObject({ block: z.literal('kept') }),
@@ -74,6 +75,7 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('record') }),
   z.strictObject({ block: z.literal('version-record') }),
   z.strictObject({ block: z.literal('smoke') }),
+  z.strictObject({ block: z.literal('drop-damaged') }),
   z.strictObject({ block: z.literal('until-healthy') }),
   z.strictObject({ block: z.literal('soak') }),
   /** The state of the system, for steps that change it: questions of their own text. */

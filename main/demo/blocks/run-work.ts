@@ -1,23 +1,28 @@
 // A run on the simulated machine: the lock, the journal, and the steps, which a transient unit carries to their
 // end whether or not the console lives.
 import { remoteFormat, remoteLock, remoteRoot } from '../../../shared/domain/remote-layout.ts'
-import { lostLockExitCode, noRecordExitCode } from '../../../shared/domain/script-exits.ts'
+import { lostLockExitCode, noRecordExitCode, undoneExitCode } from '../../../shared/domain/script-exits.ts'
 import type { HeadOf } from '../../../shared/domain/script-head.ts'
 import { runCommand } from '../engine/commands.ts'
 import { fullDiskComplaint, type Machine } from '../machine.ts'
 import { appendToJournal, journalFiles } from './journal.ts'
 import { aborted, type Worker, type Workers } from './work.ts'
 
-export type RunWorkers = Pick<Workers, 'run-lock' | 'journal' | 'step' | 'last-run'>
+export type RunWorkers = Pick<Workers, 'run-lock' | 'journal' | 'step' | 'last-run' | 'units-at-work'>
 
 /** `power`: ends what runs as a unit; the lease of a console does not. */
 export function runWorkers(machine: Machine, power: () => AbortSignal): RunWorkers {
   const lock = { held: false }
+  const units = new Map<string, Promise<Outcome>>()
   return {
     'run-lock': lockWorker(machine, lock),
-    'last-run': lastRunWorker(machine, lock),
+    'last-run': lastRunWorker(machine, { lock, units }),
+    'units-at-work': async ({ write }) => {
+      for (const unit of units.keys()) await write(`rackside-${unit}.service\n`)
+      return 0
+    },
     journal: journalWorker(machine),
-    step: stepWorker(machine, power),
+    step: stepWorker(machine, units, power),
   }
 }
 
@@ -52,12 +57,14 @@ function lockWorker(machine: Machine, lock: Lock): Worker<'run-lock'> {
   }
 }
 
-function lastRunWorker(machine: Machine, lock: Lock): Worker<'last-run'> {
+type Units = Map<string, Promise<Outcome>>
+
+function lastRunWorker(machine: Machine, { lock, units }: { lock: Lock; units: Units }): Worker<'last-run'> {
   return async ({ write }) => {
     const { files } = machine.state
     const newest = journalFiles(files).at(-1)
     if (newest === undefined) return 0
-    const holder = lock.held ? (files[remoteLock] ?? '').trimEnd() : ''
+    const holder = lock.held || units.size > 0 ? (files[remoteLock] ?? '').trimEnd() : ''
     await write(`${holder}\n${newest.slice(newest.lastIndexOf('/') + 1)}\n${files[newest] ?? ''}`)
     return 0
   }
@@ -81,8 +88,7 @@ function journalWorker(machine: Machine): Worker<'journal'> {
 type Step = HeadOf<'step'>
 type Outcome = { readonly exitCode: number; readonly said: string }
 
-function stepWorker(machine: Machine, power: () => AbortSignal): Worker<'step'> {
-  const units = new Map<string, Promise<Outcome>>()
+function stepWorker(machine: Machine, units: Units, power: () => AbortSignal): Worker<'step'> {
   return async ({ head, complain, signal }) => {
     const { unit } = head
     const running = unit === undefined ? undefined : units.get(unit)
@@ -96,7 +102,8 @@ function stepWorker(machine: Machine, power: () => AbortSignal): Worker<'step'> 
     if (outcome === undefined) return 143
     if (outcome.said !== '') complain(outcome.said.trimEnd())
     // What systemd tells of a unit is that it failed, not with what.
-    return unit === undefined || outcome.exitCode === 0 ? outcome.exitCode : 1
+    const { exitCode } = outcome
+    return unit === undefined || exitCode === 0 || exitCode === undoneExitCode ? exitCode : 1
   }
 }
 
@@ -112,7 +119,7 @@ async function begin(machine: Machine, head: Step, signal: AbortSignal): Promise
     if (ended.exitCode === 0) continue
     const outcome = await undoneOrFailed(machine, undo[at] ?? [], signal)
     noted({ record: 'step-end', outcome })
-    return { exitCode: ended.exitCode, said: ended.stderr }
+    return { exitCode: outcome === 'undone' ? undoneExitCode : ended.exitCode, said: ended.stderr }
   }
   return noted({ record: 'step-end', outcome: 'done' })
     ? { exitCode: 0, said: '' }

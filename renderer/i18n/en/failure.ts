@@ -46,6 +46,7 @@ export const failure = {
     pinned: 'Pinned key',
     offered: 'Key shown now',
     given: 'Fingerprint given',
+    undone: 'Taken back',
     user: 'User',
     methodsOffered: 'Logins it accepts',
     file: 'File',

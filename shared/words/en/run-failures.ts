@@ -36,7 +36,7 @@ export const runFailures: RunFailureWords = {
     next: 'The bundle or the link is damaged. Copy the bundle again.',
   }),
   'step-failed': (f) => ({
-    what: `The step ${f.step} failed: ${f.detail}`,
+    what: `The step ${f.step} failed${f.undone === true ? ', and what was there before is back' : ''}: ${f.detail}`,
     next: 'Nothing after it was done. Mend the cause and run the same command again.',
   }),
   'not-ready': (f) => ({

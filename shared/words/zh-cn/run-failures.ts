@@ -33,7 +33,7 @@ export const runFailures: RunFailureWords = {
     next: '离线包或链路已损坏，请重新复制离线包。',
   }),
   'step-failed': (f) => ({
-    what: `步骤 ${f.step} 失败：${f.detail}`,
+    what: `步骤 ${f.step} 失败${f.undone === true ? '，已恢复到此前的状态' : ''}：${f.detail}`,
     next: '其后的步骤均未执行。请排除原因后重新执行同一命令。',
   }),
   'not-ready': (f) => ({

@@ -60,7 +60,7 @@ describe('the script of a step', () => {
     const { root, start, outcomes } = scriptPlace()
     const undo = [append(join(root, 'done'), 'undo')]
     const { exitCode } = await finished(start(commandsScript(run, { commands: [exit(42)], undo: () => undo })))
-    expect(exitCode).toBe(42)
+    expect(exitCode).toBe(94)
     expect(outcomes()).toEqual(['step-begin', 'step-end undone'])
   })
 
@@ -89,6 +89,33 @@ describe('the script of a step', () => {
     const commands = words.map((word) => append(file, word))
     expect((await finished(start(commandsScript(run, { commands, undo: () => [] })))).exitCode).toBe(0)
     expect(readFileSync(file, 'utf8')).toBe(words.map((word) => `${word}\n`).join(''))
+  })
+
+  it("keeps the words of its own texts out of everybody else's sight", async () => {
+    const { root, start } = scriptPlace()
+    const seen = join(root, 'seen')
+    // Processes that were started with it, but for the shell of this test, which got the whole script.
+    const look = (word: string) =>
+      `grep -l ${word} /proc/[0-9]*/cmdline 2>/dev/null | xargs -r grep -L 'step-en[d]' >"$1" 2>/dev/null; :`
+    const hidden = command('sh', '-c', look('pass-4711'), 'sh', seen, 'pass-4711')
+    expect((await finished(start(commandsScript(run, { commands: [hidden], undo: () => [] })))).exitCode).toBe(0)
+    expect(readFileSync(seen, 'utf8')).toBe('')
+    const shown = command('sh', '-c', look('pass-4711'), 'another', seen, 'pass-4711')
+    await finished(start(commandsScript(run, { commands: [shown], undo: () => [] })))
+    expect(readFileSync(seen, 'utf8')).toContain('/cmdline')
+  })
+
+  it('leaves a line that was cut short a line of its own', async () => {
+    const { start, journalFile } = scriptPlace()
+    writeFileSync(journalFile, '{"record":"step-beg')
+    expect((await finished(start(noteScript(run, 'done')))).exitCode).toBe(0)
+    expect((await finished(start(noteScript(run, 'done')))).exitCode).toBe(0)
+    const lines = readFileSync(journalFile, 'utf8').trimEnd().split('\n')
+    expect(lines.map((line) => line.slice(0, 19))).toEqual([
+      '{"record":"step-beg',
+      '{"record":"step-end',
+      '{"record":"step-end',
+    ])
   })
 
   it('notes what needs no command in one line', async () => {

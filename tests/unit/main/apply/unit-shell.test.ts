@@ -3,6 +3,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { unitScript } from '../../../../main/apply/step-script.ts'
 import { type Command, command } from '../../../../shared/domain/command.ts'
@@ -39,7 +40,7 @@ describe.each([['by systemd', { systemd: true }] as [string, Surroundings], ...d
     const { root, start, outcomes } = scriptPlace(where)
     const done = join(root, 'done')
     const { exitCode, stderr } = await finished(start(unit([exit(7)], [append(done, 'undo')])))
-    expect([exitCode, stderr]).toEqual([1, 'oops\n'])
+    expect([exitCode, stderr]).toEqual([94, 'oops\n'])
     expect(readFileSync(done, 'utf8')).toBe('undo\n')
     expect(outcomes()).toEqual(['step-begin', 'step-end undone'])
   })
@@ -67,6 +68,8 @@ describe.each([['by systemd', { systemd: true }] as [string, Surroundings], ...d
     await untilWritten(begun)
     await killed(first)
     const second = finished(start(script))
+    // Time to find the unit that is still at work: whoever comes later begins anew.
+    await sleep(700)
     writeFileSync(gate, '')
     expect(await second).toMatchObject({ exitCode: 1, stderr: 'oops\n' })
     expect(outcomes()).toEqual(['step-begin', 'step-end failed'])
