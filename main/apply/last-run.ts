@@ -16,13 +16,15 @@ const stepsShown = 500
 
 /**
  * Prints nothing where nothing was ever set up; else who holds the lock now (an empty line: nobody), the
- * name of the newest journal, and the journal. What a dead console left going on by itself holds it too. Run ids begin with their time, so the last name is the newest.
+ * name of the newest journal, and the journal. What a dead console left going on by itself holds it too.
+ * The newest is the one that was written last: the time in a name is some console's.
  */
 const lastRunScript = `${scriptHead({ block: 'last-run' })}LC_ALL=C
 ${unitsAtWorkShell}
 cd ${remoteJournal} 2>/dev/null || exit 0
-newest=
-for file in run-*.jsonl; do [ -f "$file" ] && [ ! -L "$file" ] && [ -s "$file" ] && newest=$file; done
+newest=$(ls -t | while read -r file; do
+  case $file in run-*.jsonl) [ -f "$file" ] && [ ! -L "$file" ] && [ -s "$file" ] && echo "$file" && break ;; esac
+done)
 [ -n "$newest" ] || exit 0
 holder=
 if [ -f ${remoteLock} ]; then

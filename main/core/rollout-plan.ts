@@ -37,6 +37,8 @@ export async function planRollout(core: Core, wish: RolloutWish): Promise<Result
     return { name, demo: core.demos.isDemo(address), plan }
   })
   const { members, plans, places } = shapeRollout(looks, canary)
+  const first = members.find(({ name }) => name === canary)
+  if (first?.stand.state === 'left-out') return fail({ kind: 'canary-left-out', name: first.name })
   const { now, randomId } = core.tools
   const rollout: Rollout = {
     ...{ id: `rollout-${randomId()}`, createdAt: now(), bundleId, solution: solution.value.id, soakSeconds },

@@ -81,6 +81,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'keychain-unusable': 83,
   'secret-file-unusable': 84,
   'name-not-confirmed': 85,
+  'host-not-typed': 102,
   'known-hosts-unusable': 86,
   'ssh-config-unusable': 87,
   'watch-only': 88,
@@ -94,6 +95,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'rollout-unknown': 96,
   'same-machine': 97,
   'service-busy': 98,
+  'canary-left-out': 99,
 }
 
 /** What the doctor found at worst. */

@@ -25,8 +25,10 @@ const engineRestartSeconds = 20
 export function estimateOf(step: PlanStep): Estimate {
   if (!step.change) return { seconds: 0, downtimeSeconds: 0 }
   const { kind } = step.spec
+  const downtimeSeconds = downtimeOf(step)
   const seconds = Math.round(fixedSeconds[kind] + bytesSeconds(step)) + (step.interrupts ? soakOf(step) : 0)
-  return { seconds, downtimeSeconds: downtimeOf(step) }
+  // A reboot is its own time.
+  return { seconds: kind === 'reboot' ? seconds : seconds + downtimeSeconds, downtimeSeconds }
 }
 
 function bytesSeconds({ spec, uploadBytes, diskBytes }: PlanStep): number {

@@ -159,6 +159,8 @@ export const failure = z.discriminatedUnion('kind', [
   }),
   /** An act that asks for a name to be typed got another one. */
   kind('name-not-confirmed', { asked: text, typed: text }),
+  /** Nobody could be asked to type it. */
+  kind('host-not-typed', { asked: text }),
   kind('known-hosts-unusable', { line: z.int().nonnegative(), problem: text }),
   kind('ssh-config-unusable', { file: text, line: z.int().nonnegative(), problem: text }),
   kind('input-invalid', { call: text, problem: text }),
@@ -169,6 +171,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('rollout-unknown', { rolloutId: text }),
   /** Two saved names lead to one machine; `name`: the other one. */
   kind('same-machine', { name: text }),
+  /** Who was named to be first cannot be set up: nobody else takes its place by itself. */
+  kind('canary-left-out', { name: text }),
   kind('demo-unknown', { name: text, known: z.array(text) }),
   kind('demo-not-started', { name: text, detail: text }),
   // the window and the shell around it

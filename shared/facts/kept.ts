@@ -21,6 +21,19 @@ if command -v docker >/dev/null; then
   ids=$(docker ps --all --quiet --no-trunc) || exit 1
   [ -z "$ids" ] || docker inspect --format '{{if not (index .Config.Labels "${deploymentLabel}")}}uses {{.Image}} {{.State.Running}} {{.Name}}{{end}}' $ids 2>/dev/null | grep '^uses'
 fi
+# An image under several names: somebody gave it one of them, and without force the engine keeps it.
+if command -v docker >/dev/null; then
+  before= held=
+  docker images --no-trunc --format '{{.ID}} {{.Repository}}:{{.Tag}}' | sort | while read -r id tag; do
+    if [ "$id" != "$before" ]; then held=$tag
+    else
+      [ -z "$held" ] || echo "uses $id false $held"
+      held=
+      echo "uses $id false $tag"
+    fi
+    before=$id
+  done
+fi
 settings=/etc/docker/daemon.json
 if [ ! -e $settings ]; then echo settings none
 else echo "settings $(sha256sum <$settings | cut -c1-64)"

@@ -34,13 +34,15 @@ export function shapeRollout(looks: readonly Looked[], canary?: string): Rollout
   return { members, plans, places: placesFor(plans.size) }
 }
 
-/** Two names of one machine would be changed side by side: the first one stands for it. */
+/** Two names of one machine would be changed side by side: the first one that can be set up stands for it. */
 function obstacleIn(plan: Plan, name: string, machines: Map<string, string>): Failure | undefined {
+  const [blocker] = plan.blockers
+  if (blocker !== undefined) return blocker
   const machine = plan.answers['machine-id'] ?? 'absent'
   const other = machines.get(machine)
   if (other !== undefined) return { kind: 'same-machine', name: other }
   if (/^[0-9a-f]{32}$/.test(machine)) machines.set(machine, name)
-  return plan.blockers[0]
+  return undefined
 }
 
 function figuresOf({ id, steps }: Plan): MemberPlan {

@@ -43,7 +43,10 @@ export type RunFailureWords = Pick<
 export type OwnKeyFailureWords = Pick<FailureWords, 'key-not-accepted' | 'login-keys-unwritable'>
 
 /** Those of rollouts, and of services that are not interrupted. */
-export type RolloutFailureWords = Pick<FailureWords, 'service-busy' | 'rollout-unknown' | 'same-machine'>
+export type RolloutFailureWords = Pick<
+  FailureWords,
+  'service-busy' | 'rollout-unknown' | 'same-machine' | 'canary-left-out'
+>
 /** Those of steps that change the system itself. */
 export type HostFailureWords = Pick<
   FailureWords,
@@ -69,6 +72,7 @@ export type CliWords = {
   readonly blocked: string
   readonly packages: (driver: string, tool: string) => string
   readonly interrupts: string
+  readonly endsService: string
   readonly soak: (seconds: number) => string
   /** An estimate, in seconds. */
   readonly takes: (seconds: number) => string
@@ -299,6 +303,9 @@ export type UpkeepWords = {
   readonly nothingOfOurs: string
   readonly uninstalled: string
   readonly noRunThere: string
+  /** What an uninstall does with the volumes of services. */
+  readonly dataGoes: string
+  readonly dataStays: string
   readonly lastRun: { readonly [S in JournaledRun['state']]: (who: string, began: string, run: string) => string }
   readonly outcomes: { readonly [O in NonNullable<JournaledRun['steps'][number]['outcome']> | 'open']: string }
   readonly noDrift: string

@@ -64,7 +64,7 @@ describe(`a replacement that is broken off ${ofSeed}`, () => {
     const folders = [folder, otherBundle(folder, '"--metrics", "--threads-http", "2"')]
     // Twice: what each leaves for going back to it is there then.
     for (const one of [...folders, ...folders]) {
-      const { code, errors } = await console.setup(appliance, one, '--soak', '1').ended
+      const { code, errors } = await setup(one).ended
       expect(code, errors).toBe(0)
       versions.push({ folder: one, state: await installedState(appliance) })
     }

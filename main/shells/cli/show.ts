@@ -133,7 +133,11 @@ export function planLines(plan: Plan, words: Words): string[] {
     const { stops = [] } = step
     const why = [
       words.stepReasons[step.reason],
-      ...(stops.length > 0 ? [cli.stops(stops.join(', '))] : step.interrupts ? [cli.interrupts] : []),
+      ...(stops.length > 0
+        ? [cli.stops(stops.join(', '))]
+        : step.interrupts
+          ? [step.spec.kind === 'absent-container' ? cli.endsService : cli.interrupts]
+          : []),
       ...(soak > 0 ? [cli.soak(soak)] : []),
       ...(seconds > 0 ? [cli.takes(seconds)] : []),
       ...(downtimeSeconds > 0 ? [cli.downtime(downtimeSeconds)] : []),

@@ -111,9 +111,9 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
 87 SSH config unusable; 88 only watched, 89 no watch helper there;
 90 the login is in use, 91 no key can be added there; 92-94 recordings;
-95 this computer runs no Linux; 96 no such rollout, 97 a machine under two names;
+95 this computer runs no Linux; 96 no such rollout, 97 a machine under two names, 99 who was to be first cannot be set up;
 a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
-100 the doctor found an error, 101 a warning;
+100 the doctor found an error, 101 a warning; 102 a host had to be typed;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   planRollBack: (deployment, version, where) => `Plan: ${deployment} back to version ${version} on ${where}`,
@@ -127,6 +127,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
   blocked: 'This stands in the way:',
   packages: (driver, tool) => `driver: ${driver}; tool: ${tool}`,
   interrupts: 'interrupts the service while it is replaced',
+  endsService: 'the service ends',
   soak: (seconds) => `watched for ${seconds} s, and the version before comes back if it does not hold`,
   takes: (seconds) => aboutText(seconds, 'en'),
   downtime: (seconds) => `no answer for ${aboutText(seconds, 'en')}`,

@@ -307,6 +307,10 @@ export const failures: FailureWords = {
     what: `"${f.asked}" had to be typed, and "${f.typed}" was.`,
     next: 'Nothing was changed. Type the name exactly as it is shown.',
   }),
+  'host-not-typed': (f) => ({
+    what: `"${f.asked}" has to be typed for this, and nobody could be asked.`,
+    next: `Run it in a terminal, or pass --type-host ${f.asked} when you have seen the plan.`,
+  }),
   'known-hosts-unusable': (f) => ({
     what: `Line ${f.line} of the known hosts cannot be used: ${f.problem}.`,
     next: 'Nothing was imported. Correct the line or take it out, and import again.',

@@ -54,4 +54,8 @@ export const rolloutFailures: RolloutFailureWords = {
     what: `This is the same machine as "${f.name}".`,
     next: 'One of the two names is enough.',
   }),
+  'canary-left-out': (f) => ({
+    what: `"${f.name}" was to be done first, and cannot be set up: nothing was planned.`,
+    next: 'Plan it alone to see what stands in its way, or name another one to be first.',
+  }),
 }

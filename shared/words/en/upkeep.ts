@@ -5,6 +5,8 @@ export const upkeep: UpkeepWords = {
   noVersions: 'The server keeps no version of anything.',
   nothingOfOurs: 'Nothing of Rackside is on this server.',
   uninstalled: 'Everything that Rackside made is gone. How Rackside logs in was not touched.',
+  dataGoes: 'The data of services goes too: it cannot be brought back.',
+  dataStays: 'The data of services stays on the server (--delete-data takes it away too).',
   noRunThere: 'Nothing was ever set up there.',
   lastRun: {
     running: (who, began, run) => `${who} is at work since ${began} (${run})`,

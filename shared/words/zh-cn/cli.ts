@@ -106,9 +106,9 @@ export const cli: CliWords = {
 77-84 保险库（77 已锁定，78 尚未创建，80 口令不正确）；85 名称未确认；86 已知主机列表无法使用；
 87 SSH 配置无法使用；88 仅供监视，89 没有监视助手；
 90 登录凭据正在使用，91 无法在该服务器添加密钥；92-94 录制数据；
-95 本机运行的不是 Linux；96 没有该批量部署，97 两个名称指向同一台机器；
+95 本机运行的不是 Linux；96 没有该批量部署，97 两个名称指向同一台机器，99 指定先行的一台无法部署；
 fleet 以第一台不正常的一体机的退出码结束，全部正常时才为 0；
-100 诊断发现错误，101 诊断发现警告；
+100 诊断发现错误，101 诊断发现警告；102 未输入主机名；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   planRollBack: (deployment, version, where) => `计划：将 ${where} 上的 ${deployment} 回退到版本 ${version}`,
@@ -122,6 +122,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
   blocked: '以下问题阻止部署：',
   packages: (driver, tool) => `驱动：${driver}；工具：${tool}`,
   interrupts: '替换期间服务会中断',
+  endsService: '服务将停止',
   soak: (seconds) => `替换后观察 ${seconds} 秒，若不稳定则自动恢复原版本`,
   takes: (seconds) => aboutText(seconds, 'zh-CN'),
   downtime: (seconds) => `无法应答${aboutText(seconds, 'zh-CN')}`,

@@ -289,6 +289,10 @@ export const failures: FailureWords = {
     what: `需要输入“${f.asked}”，实际输入的是“${f.typed}”。`,
     next: '没有更改任何内容。请按显示的名称原样输入。',
   }),
+  'host-not-typed': (f) => ({
+    what: `此操作需要输入“${f.asked}”，但当前无法询问。`,
+    next: `请在终端中执行，或查看计划后加上 --type-host ${f.asked}。`,
+  }),
   'known-hosts-unusable': (f) => ({
     what: `已知主机列表第 ${f.line} 行无法使用：${f.problem}。`,
     next: '没有导入任何内容。请更正或删除该行后重新导入。',

@@ -48,4 +48,8 @@ export const rolloutFailures: RolloutFailureWords = {
     what: `与“${f.name}”是同一台机器。`,
     next: '两个名称保留其一即可。',
   }),
+  'canary-left-out': (f) => ({
+    what: `指定先行部署的“${f.name}”无法部署：未生成任何计划。`,
+    next: '请单独为它生成计划以查看原因，或指定另一台先行部署。',
+  }),
 }

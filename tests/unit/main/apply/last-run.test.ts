@@ -1,6 +1,6 @@
 // What an appliance's journal tells of its newest run: asked in a real shell that must leave no trace, read from
 // whatever lies there.
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { lastRunFrom, readLastRun } from '../../../../main/apply/last-run.ts'
@@ -81,8 +81,10 @@ describe('asking the appliance', () => {
   it('finds the newest of several runs as it went, and changes nothing', async () => {
     const { plan, place } = start()
     await apply(place, plan)
-    const older = join(place.root, 'journal', 'run-20261119T080000Z-ffffffff.jsonl')
-    writeFileSync(older, `${begin.replaceAll(runId, 'run-20261119T080000Z-ffffffff')}\n`)
+    // Of a console whose clock was fast.
+    const older = join(place.root, 'journal', 'run-20981119T080000Z-ffffffff.jsonl')
+    writeFileSync(older, `${begin.replaceAll(runId, 'run-20981119T080000Z-ffffffff')}\n`)
+    utimesSync(older, 1000, 1000)
     writeFileSync(join(place.root, 'journal', 'run-20991120T080000Z-0badcafe.jsonl'), '')
     const before = readdirSync(place.root, { recursive: true })
     const found = await readLastRun(place.connection)

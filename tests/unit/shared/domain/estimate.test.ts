@@ -25,12 +25,12 @@ describe('the estimate of a step', () => {
   it('says how long a replaced service is away, and counts the time it is watched', () => {
     const replaced = planFor(planCase('installed-with-another-spec').facts).steps.filter((step) => step.interrupts)
     expect(replaced.length).toBeGreaterThan(0)
-    for (const step of replaced) expect(estimateOf(step)).toEqual({ seconds: 62, downtimeSeconds: 30 })
+    for (const step of replaced) expect(estimateOf(step)).toEqual({ seconds: 92, downtimeSeconds: 30 })
   })
 
   it('says that an engine that starts anew takes every container with it', () => {
     expect(estimateOf(registration).downtimeSeconds).toBe(20)
-    expect(estimateOfAll([registration, registration])).toEqual({ seconds: 6, downtimeSeconds: 40 })
+    expect(estimateOfAll([registration, registration])).toEqual({ seconds: 46, downtimeSeconds: 40 })
   })
 
   it('is said in whole seconds or minutes', () => {
