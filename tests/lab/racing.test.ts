@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { acquireLock, type HeldLock } from '../../main/apply/lock.ts'
 import { registerBundle } from '../../main/core/bundles.ts'
 import type { Core } from '../../main/core/context.ts'
 import { closeCore } from '../../main/core/open-core.ts'
@@ -20,12 +21,14 @@ import {
   labNeeds,
   pause,
 } from '../support/lab.ts'
+import { connectToLab } from '../support/lab-connection.ts'
 import { labCore, labTarget } from '../support/lab-core.ts'
 import { needs } from '../support/needs.ts'
 import { chanceOf, count, isFullSweep, ofSeed } from '../support/sweep.ts'
 
 const racesEach = isFullSweep ? 20 : 2
 const groups = isFullSweep ? 10 : 1
+const undone = 'docker rm --force rackside-clinic-note-helper; rm -f /var/lib/rackside/journal/*'
 
 describe(`two consoles at once ${ofSeed}`, () => {
   let appliance: LabAppliance
@@ -60,8 +63,7 @@ describe(`two consoles at once ${ofSeed}`, () => {
     async (group) => {
       const chance = chanceOf(`races ${group}`)
       for (let race = 0; race < racesEach; race += 1) {
-        const undone = ['docker rm --force rackside-clinic-note-helper', 'rm -f /var/lib/rackside/journal/*']
-        await inside(appliance, 'sh', '-c', undone.join('; '))
+        await inside(appliance, 'sh', '-c', undone)
         const delay = chance.below(2) * chance.below(600)
         const ended = await Promise.all(
           consoles.map(async (core, at) => {
@@ -81,14 +83,31 @@ describe(`two consoles at once ${ofSeed}`, () => {
     racesEach * 60_000,
   )
 
-  async function setUp(core: Core): Promise<{ changed: number; failure?: string }> {
+  it('gives way to whoever types its run, and to nobody else', async () => {
+    await inside(appliance, 'sh', '-c', undone)
+    const live = { run: 'run-20261126T080000Z-0badcafe', who: 'li', at: '2026-11-26T08:00:00Z' }
+    const connection = await connectToLab(appliance)
+    const wishes = { pause, signal: new AbortController().signal }
+    const taken = await lockOf(acquireLock(connection, live, wishes))
+    const other = consoles[1] as Core
+    const began = performance.now()
+    expect(await setUp(other, live.run.replace('0badcafe', '00000001'))).toMatchObject({ failure: 'run-in-progress' })
+    expect(taken.held()).toBe(true)
+    // As long as the holder may be a dead console whose lease has not ended.
+    expect((performance.now() - began) / 1000).toBeLessThan(60)
+    expect(await setUp(other, live.run)).toEqual({ changed: 2 })
+    await expect.poll(() => taken.held(), { timeout: 10_000 }).toBe(false)
+    await connection.close()
+  })
+
+  async function setUp(core: Core, takesOver?: string): Promise<{ changed: number; failure?: string }> {
     const target = labTarget(appliance)
     const plan = await planSetup(core, { target, bundleId, solution: 'clinic-starter', soakSeconds: 0 })
     if (!plan.ok) return { changed: 0, failure: plan.failure.kind }
     const carriedOut = async () => {
       let end: Extract<RunEvent, { event: 'run-end' }> | undefined
       const context = { core, operator: 'li', role: 'admin' } as const
-      for await (const event of applySetup(context, { planId: plan.value.id, target })) {
+      for await (const event of applySetup(context, { planId: plan.value.id, target, takesOver })) {
         if (event.event === 'run-end') end = event
       }
       return end
@@ -99,3 +118,10 @@ describe(`two consoles at once ${ofSeed}`, () => {
     return { changed, ...(failure !== undefined && { failure: failure.kind }) }
   }
 })
+
+async function lockOf(tries: ReturnType<typeof acquireLock>): Promise<HeldLock> {
+  let next = await tries.next()
+  while (next.done !== true) next = await tries.next()
+  if (!next.value.ok) throw new Error(JSON.stringify(next.value.failure))
+  return next.value.value
+}

@@ -187,6 +187,19 @@ describe('the review', () => {
     await waitFor(() => expect(events.open()).toBe(0))
   })
 
+  it('interrupts what is busy, and takes over another run, only where a person says so', async () => {
+    const { link } = showReview(wardPlan({ steps: wardSteps.map((step) => ({ ...step, interrupts: step.change })) }))
+    const install = await screen.findByTestId('install')
+    fireEvent.click(screen.getByRole('checkbox', { name: /requests are under way/ }))
+    fireEvent.click(screen.getByRole('checkbox', { name: /from another console/ }))
+    expect(install.hasAttribute('disabled')).toBe(true)
+    fireEvent.change(screen.getByLabelText(/The run that gives way/), { target: { value: ` ${runId} ` } })
+    fireEvent.click(install)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.apply'))
+    const applied = link.asked.find(({ call }) => call === 'setup.apply')
+    expect(applied?.input).toMatchObject({ planId, evenIfBusy: true, takesOver: runId })
+  })
+
   it('of a plan that is out of date says so and leads to a new one', async () => {
     // biome-ignore lint/correctness/useYield: it is refused before its first event
     const refused = flows<RunEvent>(async function* () {

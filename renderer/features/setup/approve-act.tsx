@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { isTypedHost, TypedHost } from '../../console/typed-host.tsx'
 import { useSavedNames } from '../../console/use-saved.ts'
+import { areWhole, noWishes, RunWishFields, wishesOf } from './run-wishes.tsx'
+
+export type Approval = ReturnType<typeof wishesOf> & { readonly typedHost: string }
 
 export type ApproveActProps = {
   readonly plan: Plan
   readonly beginning: boolean
   /** `typedHost`: what was typed, where it was asked for. */
-  readonly onApprove: (typedHost: string) => void
+  readonly onApprove: (approval: Approval) => void
 }
 
 const labels = {
@@ -19,20 +22,23 @@ const labels = {
   uninstall: 'setup.review.uninstall',
 } as const
 
-export function ApproveAct({ plan: { purpose, address }, beginning, onApprove }: ApproveActProps) {
+export function ApproveAct({ plan, beginning, onApprove }: ApproveActProps) {
+  const { purpose, address } = plan
   const { t } = useTranslation()
   const names = useSavedNames(address)
   const [typed, setTyped] = useState('')
+  const [wishes, setWishes] = useState(noWishes)
   const destructive = purpose.act === 'uninstall'
   return (
     <>
       {destructive ? <TypedHost host={address.host} names={names} typed={typed} onTyped={setTyped} /> : null}
+      <RunWishFields plan={plan} wishes={wishes} onWish={setWishes} />
       <Button
         type="primary"
         danger={destructive}
-        disabled={destructive && !isTypedHost(typed, address.host, names)}
+        disabled={!areWhole(wishes) || (destructive && !isTypedHost(typed, address.host, names))}
         loading={beginning}
-        onClick={() => onApprove(typed)}
+        onClick={() => onApprove({ typedHost: typed, ...wishesOf(wishes) })}
         data-testid="install"
       >
         {t(beginning ? 'setup.review.beginning' : labels[purpose.act])}

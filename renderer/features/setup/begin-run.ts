@@ -6,12 +6,12 @@ import type { Failure } from '../../../shared/domain/failure.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { failureOfError } from '../../console/received.ts'
+import type { Approval } from './approve-act.tsx'
 
 export type Beginning = {
   readonly beginning: boolean
   readonly failure: Failure | undefined
-  /** `typedHost`: what a plan that takes everything away asks for. */
-  readonly begin: (typedHost?: string) => void
+  readonly begin: (approval: Approval) => void
 }
 
 type ToBegin = { readonly target: Target; readonly plan: Plan; readonly onBegun: (planId: string) => void }
@@ -20,15 +20,15 @@ export function useBeginRun({ target, plan, onBegun }: ToBegin): Beginning {
   const planId = plan.id
   const { product } = useConsole()
   const [state, setState] = useState<{ readonly beginning: boolean; readonly failure?: Failure }>({ beginning: false })
-  const begin = async (typedHost: string) => {
+  const begin = async ({ typedHost, evenIfBusy, takesOver }: Approval) => {
     if (state.beginning) return
     setState({ beginning: true })
     try {
       // Its first event is the sign that the run exists; leaving the stream stops nothing.
       const events =
         plan.purpose.act === 'uninstall'
-          ? product.upkeep.uninstall({ planId, target, typedHost })
-          : product.setup.apply({ planId, target })
+          ? product.upkeep.uninstall({ planId, target, typedHost, takesOver })
+          : product.setup.apply({ planId, target, evenIfBusy, takesOver })
       for await (const _ of await events) {
         onBegun(planId)
         return
@@ -38,5 +38,5 @@ export function useBeginRun({ target, plan, onBegun }: ToBegin): Beginning {
       setState({ beginning: false, failure: failureOfError('setup.apply', error) })
     }
   }
-  return { beginning: state.beginning, failure: state.failure, begin: (typedHost = '') => void begin(typedHost) }
+  return { beginning: state.beginning, failure: state.failure, begin: (approval) => void begin(approval) }
 }

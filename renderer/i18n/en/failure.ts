@@ -25,7 +25,10 @@ export const failure = {
     'lock-lost': 'Plan again and continue; what was done stays done.',
     'disk-full': 'Free space there, then plan again and continue.',
     'step-failed': 'Nothing after it was done. Fix the cause, then plan again and continue.',
-    'service-busy': 'What was done stays done. Plan again and continue when it is quieter.',
+    'service-busy':
+      'What was done stays done. Plan again and continue when it is quieter, or choose beside the button to interrupt it anyway.',
+    'run-in-progress':
+      'Wait until it has ended, or plan again and take the server over: the choice is beside the button.',
     'owner-gone': 'Try again.',
     cancelled: 'Plan again to continue where it stopped.',
     internal: 'Try again. If it stays so, report it with the details below.',

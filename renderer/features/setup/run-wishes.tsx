@@ -1,0 +1,66 @@
+// What a person may add to their approval: to interrupt a service that is in use, and to take the server over from
+// another console, whose run they type.
+import { Checkbox, Input } from 'antd'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Plan } from '../../../shared/domain/plan.ts'
+import { runId } from '../../../shared/domain/run.ts'
+
+export type RunWishes = {
+  readonly evenIfBusy: boolean
+  readonly takesOn: boolean
+  /** As it was typed. */
+  readonly takesOver: string
+}
+
+export const noWishes: RunWishes = { evenIfBusy: false, takesOn: false, takesOver: '' }
+
+export function areWhole({ takesOn, takesOver }: RunWishes): boolean {
+  return !takesOn || runId.safeParse(takesOver.trim()).success
+}
+
+/** As the call takes them. */
+export function wishesOf({ evenIfBusy, takesOn, takesOver }: RunWishes) {
+  return {
+    ...(evenIfBusy && { evenIfBusy: true as const }),
+    ...(takesOn && { takesOver: takesOver.trim() }),
+  }
+}
+
+type RunWishFieldsProps = {
+  readonly plan: Plan
+  readonly wishes: RunWishes
+  readonly onWish: (wishes: RunWishes) => void
+}
+
+export function RunWishFields({ plan, wishes, onWish }: RunWishFieldsProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  const interrupts = plan.purpose.act !== 'uninstall' && plan.steps.some((step) => step.change && step.interrupts)
+  return (
+    <div className="su-wishes">
+      {interrupts ? (
+        <Checkbox
+          checked={wishes.evenIfBusy}
+          onChange={(event) => onWish({ ...wishes, evenIfBusy: event.target.checked })}
+        >
+          {t('setup.review.evenIfBusy')}
+        </Checkbox>
+      ) : null}
+      <Checkbox checked={wishes.takesOn} onChange={(event) => onWish({ ...wishes, takesOn: event.target.checked })}>
+        {t('setup.review.takesOver')}
+      </Checkbox>
+      {wishes.takesOn ? (
+        <label htmlFor={id}>
+          {t('setup.review.takesOverRun')}
+          <Input
+            id={id}
+            value={wishes.takesOver}
+            placeholder="run-20260101T080000Z-0a1b2c3d"
+            onChange={(event) => onWish({ ...wishes, takesOver: event.target.value })}
+          />
+        </label>
+      ) : null}
+    </div>
+  )
+}
