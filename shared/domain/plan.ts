@@ -176,6 +176,8 @@ export const plan = z.strictObject({
   fits: z.array(memoryFit),
   steps: z.array(planStep),
   blockers: z.array(failure),
+  /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */
+  others: z.array(z.string().max(100)).max(500).optional(),
   /** Digest of the purpose and the steps with the entries and artifact digests inside them. */
   digest: sha256Hex,
 })

@@ -7,7 +7,10 @@ import { answersOf, type Wanted } from './fingerprint.ts'
 
 export type PlanTools = { readonly sha256: Hash; readonly now: string }
 
-export type PlanParts<P extends PlanPurpose> = Pick<Plan, 'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers'> & {
+export type PlanParts<P extends PlanPurpose> = Pick<
+  Plan,
+  'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'others'
+> & {
   readonly purpose: P
   readonly address: Address
 }
@@ -24,7 +27,7 @@ export function assemblePlan<P extends PlanPurpose>(
   wanted: readonly Wanted[],
   { sha256, now }: PlanTools,
 ): Plan & { readonly purpose: P } {
-  const { address, soakSeconds, choices, fits, steps, blockers } = parts
+  const { address, soakSeconds, choices, fits, steps, blockers, others = [] } = parts
   const answers = answersOf(facts, wanted)
   const digest = planDigest({ purpose, steps }, sha256)
   const fingerprint = digestOf(answers, sha256)
@@ -41,6 +44,7 @@ export function assemblePlan<P extends PlanPurpose>(
     fits,
     steps,
     blockers,
+    ...(others.length > 0 && { others }),
     digest,
   }
 }

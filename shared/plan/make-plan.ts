@@ -1,13 +1,16 @@
 // From facts, a catalog and a wish to a plan: pure, so the same inputs give the same plan anywhere.
 // Read top to bottom: choose what runs, lay out the steps, ask each whether it already holds, then
 // say what stands in the way.
+import { containerName } from '../apply/container-run.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import type { Choice } from '../domain/choice.ts'
 import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
-import { type Failure, ok, type Result } from '../domain/failure.ts'
+import { evidence, type Failure, ok, type Result } from '../domain/failure.ts'
 import type { MemoryFit, PlanStep, SetUpPlan, StepSpec } from '../domain/plan.ts'
+import { valueOr } from '../domain/reading.ts'
+import { deploymentLabel } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import {
   diskBlockers,
@@ -67,7 +70,18 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   ]
   const { address, soakSeconds } = wish
   const wanted = solution.value.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
-  return ok(assemblePlan({ purpose, address, soakSeconds, choices, fits, steps, blockers }, facts, wanted, tools))
+  const others = deploymentsBeside(wanted, facts)
+  const parts = { purpose, address, soakSeconds, choices, fits, steps, blockers, others }
+  return ok(assemblePlan(parts, facts, wanted, tools))
+}
+
+/** Another solution's, or what this one had in an earlier version and has no more. */
+function deploymentsBeside(wanted: readonly { readonly deployment: string }[], { containers }: Facts): string[] {
+  return valueOr(containers, []).flatMap(({ name, labels }) => {
+    const deployment = labels[deploymentLabel] ?? ''
+    const isOurs = deployment !== '' && name === containerName(deployment)
+    return isOurs && !wanted.some((one) => one.deployment === deployment) ? [evidence(deployment, 80)] : []
+  })
 }
 
 type Chosen = { builds: ServiceBuild[]; choices: Choice[]; problems: Failure[] }

@@ -64,6 +64,8 @@ export type CliWords = {
   readonly planRollBack: (deployment: string, version: string, where: string) => string
   readonly planUninstall: (where: string) => string
   readonly unsigned: string
+  /** Deployments that a plan says nothing of. */
+  readonly otherDeployments: (names: string) => string
   readonly variantChosen: (service: string, variant: string) => string
   readonly notVerified: string
   readonly memoryNeed: (need: string, available: string) => string

@@ -115,6 +115,7 @@ export function planLines(plan: Plan, words: Words): string[] {
   const counts = planCounts(plan.steps)
   const lines = [purposeLine(plan, words)]
   if (isSetUp(plan) && !plan.purpose.signed) lines.push(cli.unsigned)
+  if (plan.others !== undefined) lines.push(cli.otherDeployments(plan.others.join(', ')))
   for (const choice of plan.choices) {
     const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
     lines.push(`  ${cli.variantChosen(choice.service, choice.variant)}${doubt}`)

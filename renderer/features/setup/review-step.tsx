@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { useAnswer } from '../../console/answers.ts'
-import { useConsole } from '../../console/console-context.tsx'
+import { useConsole, useWords } from '../../console/console-context.tsx'
 import { ProofView } from '../../console/proof/proof-view.tsx'
 import { useProof } from '../../console/proof/use-proof.ts'
 import { purposeText } from '../../console/purpose-text.ts'
@@ -149,10 +149,12 @@ function NothingToDo(props: WithPlan) {
 /** Said in plain words, never as a badge: who vouches for it, and where it was tried. */
 function WhatIsKnown({ plan }: { readonly plan: Plan }) {
   const { t } = useTranslation()
+  const words = useWords()
   const { unproven } = planSummary(plan)
   const forDemo = useBundleOf(plan)?.demo === true
   const notes = [
     ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
+    ...(plan.others === undefined ? [] : [words.cli.otherDeployments(plan.others.join(', '))]),
     ...unproven.map(({ service, variant }) => t('setup.review.unproven', { service, variant })),
   ]
   if (notes.length === 0) return null

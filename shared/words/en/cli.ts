@@ -118,6 +118,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   planRollBack: (deployment, version, where) => `Plan: ${deployment} back to version ${version} on ${where}`,
   planUninstall: (where) => `Plan: remove everything of Rackside's from ${where}`,
+  otherDeployments: (names) => `Not part of this plan, and left as it is: ${names}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',
   variantChosen: (service, variant) => `${service} runs as ${variant}`,
   memoryNeed: (need, available) => `needs ${need} of memory, ${available} free`,

@@ -113,6 +113,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   planRollBack: (deployment, version, where) => `计划：将 ${where} 上的 ${deployment} 回退到版本 ${version}`,
   planUninstall: (where) => `计划：从 ${where} 移除 Rackside 创建的全部内容`,
+  otherDeployments: (names) => `不属于该计划、保持不变：${names}`,
   unsigned: '该离线包未签名：内容没有发布者担保。',
   variantChosen: (service, variant) => `${service} 采用版本 ${variant}`,
   memoryNeed: (need, available) => `需要 ${need} 内存，可用 ${available}`,

@@ -108,3 +108,67 @@ describe('drift', () => {
     expect(whats(other, { baseline, engineSettings: known('c'.repeat(64)) })).toEqual(['kernel', 'engine-settings'])
   })
 })
+
+describe('a plan beside other deployments', () => {
+  it("names those that are not its own, and nobody else's containers", () => {
+    const { facts: installed } = planCase('installed')
+    const other = { ...(knownValue(installed.containers)[0] as Container) }
+    const dropped = {
+      ...other,
+      name: 'rackside-old-model',
+      labels: { ...other.labels, [deploymentLabel]: 'old-model' },
+    }
+    const copied = { ...dropped, name: 'somebody-elses' }
+    const containers = known([...knownValue(installed.containers), dropped, copied])
+    expect(planFor({ ...installed, containers }).others).toEqual(['old-model'])
+    expect(planFor(installed).others).toBeUndefined()
+  })
+})
+
+type Made = Parameters<typeof makeUninstall>[0]['made'][number]
+
+describe('what is taken away beside containers of others', () => {
+  const registration: Made = {
+    made: {
+      kind: 'runtime-registration',
+      ...{ runtime: 'nvidia', path: '/usr/bin/nvidia-container-runtime', arguments: [] },
+      asDefault: false,
+      activation: 'restart',
+    },
+    before: {},
+  }
+  const part = { name: 'docker.io', version: '28', fileName: 'docker.deb', artifactSha256: 'a'.repeat(64) }
+  const engine: Made = {
+    made: {
+      kind: 'host-package',
+      manager: 'deb',
+      ...{ package: 'docker-debian', arguments: [], removeArguments: [] },
+      ...{ hold: false, rebootNeeded: false, parts: [part], lockWaitSeconds: 1 },
+    },
+    before: {},
+  }
+  const stepsWith = (strangers: Kept['strangers']) => {
+    const installed = { facts, kept: { ...kept, strangers }, made: [registration, engine] }
+    return makeUninstall(installed, { address, deletesData: false }, tools).steps.filter(
+      ({ spec }) => spec.kind === 'absent-made',
+    )
+  }
+
+  it('is all of it where there are none', () => {
+    expect(stepsWith([]).map(({ change, interrupts }) => [change, interrupts])).toEqual([
+      [true, false],
+      [true, false],
+    ])
+  })
+
+  it('is not the engine they run on, and says which of them stop for a moment', () => {
+    const strangers = [
+      { imageId: 'sha256:1', name: 'his-db', running: true },
+      { imageId: 'sha256:2', name: 'old', running: false },
+    ]
+    expect(stepsWith(strangers)).toMatchObject([
+      { change: true, interrupts: true, stops: ['his-db'] },
+      { change: false, reason: 'used-by-others' },
+    ])
+  })
+})
