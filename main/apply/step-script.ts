@@ -100,7 +100,7 @@ systemctl reset-failed ${unit} 2>/dev/null
 systemd-run --quiet --unit ${unit} --property=Type=exec /bin/sh ${file} || exit 91
 fi
 while :; do
-  case $(systemctl is-active ${unit}) in active|activating|deactivating|reloading) sleep 0.2 ;; *) break ;; esac
+  case $(systemctl is-active ${unit}) in active|activating|deactivating|reloading) sleep 0.1 ;; *) break ;; esac
 done
 if systemctl is-failed --quiet ${unit}; then
   # What the commands said this time: not an earlier unit of this name, nor systemd, whose lines would come behind it.
