@@ -33,7 +33,7 @@ unit_start() {
 }
 unit_wait() {
   while :; do
-    case $(systemctl is-active ${name}) in active|activating|deactivating|reloading) sleep 0.2 ;; *) break ;; esac
+    case $(systemctl is-active ${name}) in active|activating|deactivating|reloading) sleep 0.1 ;; *) break ;; esac
   done
   ! systemctl is-failed --quiet ${name}
 }

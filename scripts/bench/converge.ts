@@ -4,19 +4,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { registerBundle } from '../../main/core/bundles.ts'
-import type { CallContext, Core } from '../../main/core/context.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
-import { applySetup, planSetup } from '../../main/core/setup.ts'
 import { artifactFileName } from '../../shared/domain/artifact.ts'
 import type { Plan, PlanStep } from '../../shared/domain/plan.ts'
 import { remoteArtifacts, specLabel } from '../../shared/domain/remote-layout.ts'
 import { requireMachine } from '../lab/machine/machine-record.ts'
 import { benchTools, must } from './bench-tools.ts'
 import { type Bench, type Figures, median } from './frame.ts'
-import { bringPython, type Cost, costOf, type LoginTarget, lab, runAnsible, targetOf } from './lab-appliance.ts'
+import { applianceName, bringPython, type Cost, costOf, lab, runAnsible, targetOf } from './lab-appliance.ts'
+import { setUp } from './timed-setup.ts'
 
-const applianceName = 'rackside-lab-1'
-const solution = 'clinic-starter'
 const rounds = 5
 
 export const convergeBench: Bench = {
@@ -40,7 +37,7 @@ async function measure(): Promise<Figures> {
     const target = await targetOf(core, machine)
     await bringPython(machine)
     const { bundleId } = must(registerBundle(core, bundleFolder))
-    const setup = () => converge(core, target, bundleId)
+    const setup = () => setUp(core, target, bundleId)
     const { plan } = await setup()
     const playbook = join(folder, 'playbook.yaml')
     writeFileSync(playbook, playbookOf(plan, bundleFolder))
@@ -68,22 +65,6 @@ async function measure(): Promise<Figures> {
     rmSync(folder, { recursive: true, force: true })
     await lab('down', applianceName)
   }
-}
-
-async function converge(core: Core, target: LoginTarget, bundleId: string): Promise<{ plan: Plan; changed: number }> {
-  const context: CallContext = { core, operator: 'bench', role: 'admin' }
-  const plan = must(await planSetup(core, { target, bundleId, solution, soakSeconds: 0 }))
-  let changed = -1
-  let verdict = ''
-  for await (const event of applySetup(context, { planId: plan.id, target })) {
-    if (event.event === 'run-end') {
-      if (event.failure !== undefined) throw new Error(JSON.stringify(event.failure))
-      changed = event.changed
-    }
-    if (event.event === 'verified') verdict = event.verdict.state
-  }
-  if (verdict !== 'healthy') throw new Error(`the appliance is ${verdict}`)
-  return { plan, changed }
 }
 
 function expectNoChange(changed: number): void {

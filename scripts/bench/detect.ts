@@ -15,9 +15,17 @@ import { type MachineRecord, requireMachine } from '../lab/machine/machine-recor
 import { sshWords } from '../lab/machine/ready.ts'
 import { benchTools, must } from './bench-tools.ts'
 import { type Bench, type Figures, median } from './frame.ts'
-import { bringPython, type Cost, costOf, type LoginTarget, lab, runAnsible, targetOf } from './lab-appliance.ts'
+import {
+  applianceName,
+  bringPython,
+  type Cost,
+  costOf,
+  type LoginTarget,
+  lab,
+  runAnsible,
+  targetOf,
+} from './lab-appliance.ts'
 
-const applianceName = 'rackside-lab-1'
 const rounds = 5
 const watchedSeconds = 30
 /** What the sampler has answered once a second, without the sampler; and the same by a call of its own each second. */

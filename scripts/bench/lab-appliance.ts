@@ -8,9 +8,11 @@ import { trustHostKey } from '../../main/core/host-keys.ts'
 import type { Target } from '../../shared/contract/contract.ts'
 import { groupFolders } from '../lab/host/control-group.ts'
 import { mustRun, runCommand } from '../lab/host/run-command.ts'
-import type { MachineRecord } from '../lab/machine/machine-record.ts'
+import { firstMachineNumber, type MachineRecord, machineName } from '../lab/machine/machine-record.ts'
 import { sshWords } from '../lab/machine/ready.ts'
 import { must } from './bench-tools.ts'
+
+export const applianceName = machineName(firstMachineNumber)
 
 /** Debian 12's. */
 const pythonFiles = ['usr/bin/python3.11', 'usr/lib/python3.11']

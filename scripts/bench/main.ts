@@ -4,10 +4,19 @@ import { convergeBench } from './converge.ts'
 import { demoCost } from './demo-cost.ts'
 import { detectBench } from './detect.ts'
 import { type Bench, judge, reportLines } from './frame.ts'
+import { setupBench } from './setup.ts'
 import { startUp } from './start-up.ts'
 import { transferBench } from './transfer.ts'
 
-const benches: readonly Bench[] = [startUp, demoCost, connectBench, detectBench, convergeBench, transferBench]
+const benches: readonly Bench[] = [
+  startUp,
+  demoCost,
+  connectBench,
+  detectBench,
+  setupBench,
+  convergeBench,
+  transferBench,
+]
 
 const name = process.argv[2]
 const bench = benches.find((known) => known.name === name)

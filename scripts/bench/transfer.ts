@@ -21,11 +21,10 @@ import { type MachineRecord, requireMachine } from '../lab/machine/machine-recor
 import { sshWords } from '../lab/machine/ready.ts'
 import { benchTools, must } from './bench-tools.ts'
 import { type Bench, type Figures, median } from './frame.ts'
-import { type Cost, costOf, lab } from './lab-appliance.ts'
+import { applianceName, type Cost, costOf, lab } from './lab-appliance.ts'
 import { startProxy } from './slow-proxy.ts'
 import { childrenCpuSeconds, type Peer, type Route, transferPeers } from './transfer-peers.ts'
 
-const applianceName = 'rackside-lab-1'
 const mebibyte = 1024 * 1024
 /** To try the bench itself, and to see which way a change goes. */
 const isQuick = process.argv.includes('--quick')

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { labAnswer } from '../../scripts/lab/answer.ts'
 import { readCommandLine } from '../../scripts/lab/command-line.ts'
 import { runInside } from '../../scripts/lab/machine/inside.ts'
-import { requireMachine } from '../../scripts/lab/machine/machine-record.ts'
+import { firstMachineNumber, machineName, requireMachine } from '../../scripts/lab/machine/machine-record.ts'
 import { withoutProgress } from '../../scripts/lab/progress.ts'
 import { lastLookAtAppliance, removeAfterLastLook } from './last-look.ts'
 
@@ -47,15 +47,12 @@ export async function insideWith(appliance: LabAppliance, stdin: string, ...word
   return stdout
 }
 
-/** Where several checkouts try things side by side, each begins at a number of its own. */
-const firstAppliance = Number(process.env['RACKSIDE_LAB_FIRST'] ?? 1)
-
 /**
  * A bare appliance: what was there is removed with its disk, and booted anew. Each of the runner's workers has one of
  * its own, so that test files may run side by side.
  */
 export async function bareAppliance(accelerators?: string, imageStore = 'classic'): Promise<LabAppliance> {
-  const name = `rackside-lab-${firstAppliance - 1 + Number(process.env['VITEST_POOL_ID'] ?? 1)}`
+  const name = machineName(firstMachineNumber - 1 + Number(process.env['VITEST_POOL_ID'] ?? 1))
   const listed = (await lab('list'))['appliances'] as LabAppliance[]
   if (listed.some((a) => a.name === name)) await lab('down', name)
   const kind = accelerators === undefined ? [] : ['--accelerators', accelerators]

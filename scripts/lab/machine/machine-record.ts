@@ -28,6 +28,9 @@ export type MachineRecord = z.infer<typeof machineRecord>
 
 export const machineName = (number: number): string => `rackside-lab-${number}`
 
+/** Where several checkouts try things side by side, each begins at a number of its own. */
+export const firstMachineNumber = Number(process.env['RACKSIDE_LAB_FIRST'] ?? 1)
+
 /** 1 to 20, or null where it is no appliance's name. */
 export function machineNumber(name: string): number | null {
   const number = Number(/^rackside-lab-([1-9]\d?)$/.exec(name)?.[1] ?? 0)
