@@ -50,8 +50,12 @@ export async function isLeftOpen(connection: Connection): Promise<boolean> {
   if (!output.ok) return false
   const run = lastRunFrom(output.value)
   if (!run.ok || run.value === null) return false
-  const { state } = run.value
-  return state === 'broken-off' || (state === 'done' && !output.value.includes('\n{"record":"verified",'))
+  const { run: id, state } = run.value
+  const isNoted = output.value
+    .split('\n')
+    .map(recordIn)
+    .some((one) => one?.record === 'verified' && one.run === id)
+  return state === 'broken-off' || (state === 'done' && !isNoted)
 }
 
 async function readNewest(connection: Connection): Promise<Result<string>> {

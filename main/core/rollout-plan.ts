@@ -21,10 +21,11 @@ type RolloutWish = InterruptionRules & {
   readonly soakSeconds?: number | undefined
   readonly appliances: readonly string[]
   readonly canary?: string | undefined
+  readonly limitMbit?: number | undefined
 }
 
 export async function planRollout(core: Core, wish: RolloutWish): Promise<Result<Rollout>> {
-  const { bundleId, soakSeconds = defaultSoakSeconds, canary, window, evenIfBusy } = wish
+  const { bundleId, soakSeconds = defaultSoakSeconds, canary, limitMbit, window, evenIfBusy } = wish
   const appliances = membersOf(core, wish)
   if (!appliances.ok) return appliances
   const bundle = bundleNamed(core, bundleId)
@@ -43,6 +44,7 @@ export async function planRollout(core: Core, wish: RolloutWish): Promise<Result
   const rollout: Rollout = {
     ...{ id: `rollout-${randomId()}`, createdAt: now(), bundleId, solution: solution.value.id, soakSeconds },
     rules: { ...(window && { window }), ...(evenIfBusy && { evenIfBusy }) },
+    ...(limitMbit !== undefined && { limitMbit }),
     ...{ places, members: [...members], state: 'planned' },
   }
   core.rollouts.keep(rollout, plans)

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { applianceName } from '../domain/appliance.ts'
 import { interruptionRules } from '../domain/interruption.ts'
-import { soakSeconds } from '../domain/plan.ts'
+import { limitMbit, soakSeconds } from '../domain/plan.ts'
 import { mostMembers, rollout, rolloutEvent, rolloutId } from '../domain/rollout.ts'
 import { call, streamCall } from './call.ts'
 
@@ -22,6 +22,8 @@ export const rolloutCalls = {
       appliances: z.array(applianceName).min(1).max(mostMembers),
       /** Who is done first, alone; without one, the first of those that are to change. */
       canary: applianceName.optional(),
+      /** Of each of them at the same time. */
+      limitMbit: limitMbit.optional(),
       ...interruptionRules.shape,
     }),
     rollout,

@@ -5,7 +5,7 @@ import { applianceName } from './appliance.ts'
 import { entryId } from './artifact.ts'
 import { failure } from './failure.ts'
 import { interruptionRules } from './interruption.ts'
-import { plan, soakSeconds } from './plan.ts'
+import { limitMbit, plan, soakSeconds } from './plan.ts'
 import { runEvent } from './run.ts'
 import { verdictState } from './verdict.ts'
 
@@ -58,6 +58,8 @@ export const rollout = z.strictObject({
   solution: entryId,
   soakSeconds,
   rules: interruptionRules,
+  /** What each member's uploads may take of the network. */
+  limitMbit: limitMbit.optional(),
   /** So many at the same time, at most. */
   places: z.int().min(1),
   members: z.array(rolloutMember),

@@ -40,7 +40,7 @@ const second = 1000
 export function pretendFleet(
   count: number,
   fates: Readonly<Record<string, Fate>> = {},
-  { rules = {}, canary }: { rules?: InterruptionRules; canary?: string } = {},
+  { rules = {}, canary, limitMbit }: { rules?: InterruptionRules; canary?: string; limitMbit?: number } = {},
 ): PretendFleet {
   const clock = pretendClock()
   const pretended = pretendCore(undefined, undefined, clock)
@@ -87,7 +87,15 @@ export function pretendFleet(
   const rolloutId = 'rollout-0badcafe'
   core.rollouts.keep(
     {
-      ...{ id: rolloutId, createdAt: clock.now(), bundleId: 'bundle-1', solution: 'ward', soakSeconds: 60, rules },
+      ...{
+        id: rolloutId,
+        createdAt: clock.now(),
+        bundleId: 'bundle-1',
+        solution: 'ward',
+        soakSeconds: 60,
+        rules,
+        limitMbit,
+      },
       ...{ places, members: [...members], state: 'planned' },
     },
     plans,

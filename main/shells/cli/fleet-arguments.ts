@@ -2,6 +2,7 @@
 import { applianceName } from '../../../shared/domain/appliance.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
+import { readLimit } from './limit-word.ts'
 import { type OptionValues, pointlessOption, usage } from './options.ts'
 import { readSoak } from './soak-word.ts'
 import { passphraseSource, type SecretSource } from './vault-arguments.ts'
@@ -14,13 +15,14 @@ export type FleetInvocation = {
   readonly solution: string
   readonly from: string
   readonly soakSeconds: number | undefined
+  readonly limitMbit: number | undefined
   readonly rules: InterruptionRules
   readonly yes: boolean
   readonly vaultPassphrase: SecretSource
 }
 
 const ofUse: readonly string[] = [
-  ...['json', 'lang', 'yes', 'all', 'canary', 'solution', 'from', 'soak'],
+  ...['json', 'lang', 'yes', 'all', 'canary', 'solution', 'from', 'soak', 'limit-mbit'],
   ...['vault-passphrase-fd', 'vault-passphrase-file'],
   ...ruleOptions,
 ]
@@ -37,12 +39,22 @@ export function readFleetLine(names: readonly string[], values: OptionValues): R
   if (solution === undefined || from === undefined) return usage('solution-and-folder-needed', verb)
   const soak = readSoak(values.soak)
   if (!soak.ok) return soak
+  const limit = readLimit(values['limit-mbit'])
+  if (!limit.ok) return limit
   const rules = readRules(values)
   if (!rules.ok) return rules
   const vaultPassphrase = passphraseSource(values)
   if (!vaultPassphrase.ok) return vaultPassphrase
   return ok({
-    ...{ verb, names: all === true ? 'all' : names, canary, solution, from, soakSeconds: soak.value },
+    ...{
+      verb,
+      names: all === true ? 'all' : names,
+      canary,
+      solution,
+      from,
+      soakSeconds: soak.value,
+      limitMbit: limit.value,
+    },
     ...{ rules: rules.value, yes: values.yes === true, vaultPassphrase: vaultPassphrase.value },
   })
 }

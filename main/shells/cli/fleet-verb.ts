@@ -35,7 +35,7 @@ export async function runFleet(work: Work, line: FleetInvocation): Promise<Resul
 
 async function plan(work: Work, line: FleetInvocation): Promise<Result<Rollout>> {
   const { client } = work
-  const { canary, solution, soakSeconds, rules } = line
+  const { canary, solution, soakSeconds, limitMbit, rules } = line
   const names = await namesMeant(work, line)
   if (!names.ok) return names
   const folder = wholePath('--from', line.from)
@@ -43,7 +43,7 @@ async function plan(work: Work, line: FleetInvocation): Promise<Result<Rollout>>
   const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
   if (!bundle.ok) return bundle
   const { bundleId } = bundle.value
-  const wish = { bundleId, solution, soakSeconds, appliances: names.value, canary, ...rules }
+  const wish = { bundleId, solution, soakSeconds, appliances: names.value, canary, limitMbit, ...rules }
   return flat('rollouts.plan', client.product.rollouts.plan(wish))
 }
 

@@ -90,7 +90,7 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --even-if-busy          setup, rollback, fleet: interrupt a service even while requests are under way; without it a run waits
                           5 minutes for a moment without any, then ends
   --soak SECONDS          plan, setup, rollback, fleet: how long a replacement must hold before the version before it goes (60)
-  --limit-mbit N          setup: send at most N megabits a second to the appliance
+  --limit-mbit N          setup, fleet: send at most N megabits a second to each appliance
   --yes                   approve the plan (never a host key)
   --json                  the last line of standard output is one JSON result
   --lang en|zh-CN         language

@@ -87,7 +87,7 @@ export const cli: CliWords = {
                           fleet 只在该时段内开始新的一批
   --even-if-busy          setup、rollback、fleet：即使有请求正在处理也中断服务；否则最多等待 5 分钟，仍不空闲则结束
   --soak 秒数             plan、setup、rollback、fleet：新版本需稳定运行多久才移除原版本（默认 60）
-  --limit-mbit N          setup：向服务器传输的速率上限，单位 Mbit/s
+  --limit-mbit N          setup、fleet：向每台服务器传输的速率上限，单位 Mbit/s
   --yes                   批准计划（不包括主机密钥）
   --json                  标准输出的最后一行为一个 JSON 结果
   --lang en|zh-CN         语言

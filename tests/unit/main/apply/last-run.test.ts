@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lastRunFrom, readLastRun } from '../../../../main/apply/last-run.ts'
+import { isLeftOpen, lastRunFrom, readLastRun } from '../../../../main/apply/last-run.ts'
 import { acquireLock } from '../../../../main/apply/lock.ts'
 import { fail, ok } from '../../../../shared/domain/failure.ts'
 import { journaledRun } from '../../../../shared/domain/run.ts'
@@ -109,6 +109,22 @@ describe('asking the appliance', () => {
     rmSync(join(place.root, 'lock'))
     expect(await readLastRun(place.connection)).toMatchObject({ value: { state: 'broken-off' } })
     expect(existsSync(join(place.root, 'lock'))).toBe(false)
+  })
+
+  it('is left open where a run did not say how it ended, or not how it found things then', async () => {
+    const { place } = start()
+    mkdirSync(join(place.root, 'journal'), { recursive: true })
+    const openAfter = async (...lines: string[]) => {
+      writeFileSync(join(place.root, 'journal', `${runId}.jsonl`), `${lines.join('\n')}\n`)
+      return isLeftOpen(place.connection)
+    }
+    const verified = line({ record: 'verified', verdict: 'healthy', stillToDo: [], proofs: [] })
+    expect(await isLeftOpen(place.connection)).toBe(false)
+    expect(await openAfter(begin, stepBegin('a'))).toBe(true)
+    expect(await openAfter(begin, runEnd('done'))).toBe(true)
+    expect(await openAfter(begin, runEnd('done'), verified)).toBe(false)
+    expect(await openAfter(begin, runEnd('failed'))).toBe(false)
+    expect(await openAfter(begin, runEnd('cancelled'))).toBe(false)
   })
 
   it('says why where it cannot be asked', async () => {

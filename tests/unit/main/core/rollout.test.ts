@@ -150,10 +150,10 @@ describe('a rollout that goes on', () => {
   })
 
   it('has each run in the audit before it begins, and begins none that cannot be written there', async () => {
-    const fleet = await playedOut(pretendFleet(2, {}, { rules: { evenIfBusy: true } }))
+    const fleet = await playedOut(pretendFleet(2, {}, { rules: { evenIfBusy: true }, limitMbit: 40 }))
     const { rolloutId, now } = fleet
     const inputs = now().members.map(({ name, plan }) => ({
-      ...{ planId: plan?.id, target: { by: 'name', name }, evenIfBusy: true, rolloutId },
+      ...{ planId: plan?.id, target: { by: 'name', name }, evenIfBusy: true, limitMbit: 40, rolloutId },
     }))
     expect(fleet.auditLines()).toMatchObject(inputs.map((input) => ({ who: 'li', act: 'plan-apply', input })))
     const deaf = pretendFleet(2)

@@ -21,8 +21,17 @@ const fleetLine = (line: string): FleetInvocation => {
 
 describe('a line about a fleet', () => {
   it('names appliances, or means all of them', () => {
-    expect(fleetLine(`fleet w1 w2 ${rest} --canary w2 --soak 5 --yes`)).toMatchObject({
-      ...{ names: ['w1', 'w2'], canary: 'w2', soakSeconds: 5, yes: true, solution: 'ward', from: '/bundle', rules: {} },
+    expect(fleetLine(`fleet w1 w2 ${rest} --canary w2 --soak 5 --limit-mbit 40 --yes`)).toMatchObject({
+      ...{
+        names: ['w1', 'w2'],
+        canary: 'w2',
+        soakSeconds: 5,
+        limitMbit: 40,
+        yes: true,
+        solution: 'ward',
+        from: '/bundle',
+        rules: {},
+      },
     })
     expect(fleetLine(`fleet --all ${rest}`)).toMatchObject({ names: 'all', canary: undefined, yes: false })
   })
@@ -33,6 +42,7 @@ describe('a line about a fleet', () => {
     ['fleet w1 --solution ward', 'solution-and-folder-needed'],
     [`fleet w1 ${rest} --identity k`, 'unknown-option'],
     [`fleet w1 ${rest} --soak long`, 'soak-seconds'],
+    [`fleet w1 ${rest} --limit-mbit 0`, 'limit-mbit'],
     [`plan ward ${rest} --window 22:00-05:00`, 'unknown-option'],
     [`setup ward ${rest} --all`, 'unknown-option'],
     ['demo --even-if-busy', 'unknown-option'],
