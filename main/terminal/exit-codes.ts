@@ -38,6 +38,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'no-variant-fits': 35,
   'memory-too-small': 36,
   'disk-too-small': 37,
+  'too-few-inodes': 103,
   'port-taken': 38,
   'host-object-unusable': 39,
   'bundle-unusable': 40,

@@ -21,6 +21,8 @@ export const space = z.strictObject({
   filesystem: z.string(),
   totalBytes: z.int().nonnegative(),
   freeBytes: z.int().nonnegative(),
+  /** Files that can still be made; absent where the filesystem has no such limit, or nobody counts. */
+  freeInodes: z.int().nonnegative().optional(),
 })
 export type Space = z.infer<typeof space>
 

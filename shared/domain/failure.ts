@@ -109,6 +109,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('artifact-missing', { artifact: text, neededBy: text }),
   kind('memory-too-small', { entry: text, needBytes: count, availableBytes: count }),
   kind('disk-too-small', { path: text, needBytes: count, freeBytes: count }),
+  /** Its filesystem has room for bytes, and not for so many files more. */
+  kind('too-few-inodes', { path: text, neededFiles: count, freeFiles: count }),
   kind('port-taken', { port: z.int(), by: text, neededBy: text }),
   kind('plan-unknown', { planId: text }),
   kind('plan-outdated', { differences: z.array(text) }),

@@ -14,6 +14,7 @@ export const showSpace = `show() {
   until [ -d "$folder" ]; do folder=\${folder%/*}; [ -n "$folder" ] || folder=/; done
   printf 'space %s %s\\n' "$1" "$folder"
   df -P -k "$folder"
+  df -P -i "$folder" 2>/dev/null | sed -n '$s/.* \\([0-9][0-9]*\\)  *[0-9][0-9]*% .*/inodes \\1/p'
 }`
 
 export const spaceProbes: readonly Probe[] = [
@@ -39,21 +40,30 @@ export function readSpaces(answers: Answers): Facts['spaces'] {
 
 const purposes = ['rackside', 'engine', 'root']
 
-/** Lines "space PURPOSE FOLDER", each followed by what `df -P -k FOLDER` prints. */
+/**
+ * Lines "space PURPOSE FOLDER", each followed by what `df -P -k FOLDER` prints, and by "inodes FREE" where its df counts
+ * them and its filesystem has so many and no more.
+ */
 export function readSpaceText(text: string): Reading<Record<string, Space>> {
   const found: Record<string, Space> = {}
   let purpose: string | undefined
+  let told: string | undefined
   let path = ''
   for (const line of boundedLines(text).slice(0, 100)) {
     const [first, second] = wordsOf(line)
     if (first === 'space' && second !== undefined && purposes.includes(second)) {
       purpose = second
+      told = undefined
       path = evidence(line.slice(line.indexOf(second) + second.length + 1), 1000)
       continue
     }
+    const freeInodes = first === 'inodes' ? count(second) : undefined
+    const before = told === undefined ? undefined : found[told]
+    if (told !== undefined && before !== undefined && freeInodes !== undefined) found[told] = { ...before, freeInodes }
     const space = purpose === undefined ? undefined : dfRow(line, path)
     if (purpose === undefined || space === undefined) continue
     found[purpose] = space
+    told = purpose
     purpose = undefined
   }
   return Object.keys(found).length > 0 ? known(found) : unreadable(`df: ${evidence(text, 150)}`)
@@ -66,8 +76,8 @@ export function readSpaceText(text: string): Reading<Record<string, Space>> {
 function dfRow(line: string, path: string): Space | undefined {
   const words = wordsOf(line)
   const at = words.findIndex((word, index) => index >= 4 && (/^\d{1,3}%$/.test(word) || word === '-'))
-  const totalKibibytes = kibibytes(words[at - 3])
-  const freeKibibytes = kibibytes(words[at - 1]?.replace(/^-\d+$/, '0'))
+  const totalKibibytes = count(words[at - 3])
+  const freeKibibytes = count(words[at - 1]?.replace(/^-\d+$/, '0'))
   const mount = words.slice(at + 1).join(' ')
   if (at < 4 || totalKibibytes === undefined || freeKibibytes === undefined || !mount.startsWith('/')) return undefined
   const source = words.slice(0, at - 3).join(' ')
@@ -80,7 +90,7 @@ function dfRow(line: string, path: string): Space | undefined {
   }
 }
 
-/** At most 12 digits, so that the bytes stay an exact number. */
-function kibibytes(word: string | undefined): number | undefined {
+/** At most 12 digits, so that bytes of so many KiB stay an exact number. */
+function count(word: string | undefined): number | undefined {
   return word !== undefined && word.length <= 12 ? wholeNumber(word) : undefined
 }

@@ -88,6 +88,7 @@ function whyNotRead({ spec }: PlanStep, facts: PlanFacts): string {
  */
 export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[] {
   const needs = new Map<string, { path: string; needBytes: number; freeBytes: number }>()
+  const files = new Map<string, { path: string; neededFiles: number; freeFiles: number }>()
   const copyBytes = engineCopyBytes(steps, facts)
   for (const step of steps) {
     if (!step.change || step.diskBytes === 0) continue
@@ -104,8 +105,28 @@ export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
     }
     const needBytes = need.needBytes + step.diskBytes + (copyBytes.get(step.id) ?? 0)
     needs.set(space.filesystem, { ...need, needBytes })
+    if (space.freeInodes === undefined) continue
+    const { neededFiles } = files.get(space.filesystem) ?? { neededFiles: reserveFiles }
+    const { path, freeInodes: freeFiles } = space
+    files.set(space.filesystem, { path, neededFiles: neededFiles + filesOf(step), freeFiles })
   }
-  return [...needs.values()].filter((n) => n.needBytes > n.freeBytes).map((n) => ({ kind: 'disk-too-small', ...n }))
+  return [
+    ...[...needs.values()]
+      .filter((n) => n.needBytes > n.freeBytes)
+      .map((n) => ({ kind: 'disk-too-small', ...n }) as const),
+    ...[...files.values()]
+      .filter((n) => n.neededFiles > n.freeFiles)
+      .map((n) => ({ kind: 'too-few-inodes', ...n }) as const),
+  ]
+}
+
+/** Journals, records, logs. */
+const reserveFiles = 1000
+/** Of an image's content; of Debian's and Python's packages about 25,000. */
+const bytesPerFile = 20_000
+
+function filesOf({ spec, diskBytes }: PlanStep): number {
+  return spec.kind === 'artifact' ? 1 : Math.ceil(diskBytes / bytesPerFile)
 }
 
 /**

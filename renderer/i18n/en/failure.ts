@@ -49,6 +49,8 @@ export const failure = {
     pinned: 'Pinned key',
     offered: 'Key shown now',
     given: 'Fingerprint given',
+    neededFiles: 'Files needed',
+    freeFiles: 'Files that fit',
     undone: 'Taken back',
     user: 'User',
     methodsOffered: 'Logins it accepts',

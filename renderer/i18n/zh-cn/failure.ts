@@ -45,6 +45,8 @@ export const failure: SameKeys<typeof english> = {
     pinned: '已记录的密钥',
     offered: '当前出示的密钥',
     given: '给出的指纹',
+    neededFiles: '所需文件数',
+    freeFiles: '可容纳文件数',
     undone: '已恢复',
     user: '用户',
     methodsOffered: '可用的登录方式',

@@ -279,6 +279,10 @@ export const failures: FailureWords = {
     what: `${f.path} needs ${bytesText(f.needBytes)} free, and has ${bytesText(f.freeBytes)}.`,
     next: `Free at least ${bytesText(f.needBytes - f.freeBytes)} there.`,
   }),
+  'too-few-inodes': (f) => ({
+    what: `${f.path} needs room for about ${f.neededFiles} files more, and has it for ${f.freeFiles} (inodes).`,
+    next: 'Delete many small files there, or make the file system anew with more inodes.',
+  }),
   'port-taken': (f) => ({
     what: `Port ${f.port}, which ${f.neededBy} needs, is held by ${f.by}.`,
     next: 'Stop that program, or choose another port.',

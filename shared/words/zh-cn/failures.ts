@@ -264,6 +264,10 @@ export const failures: FailureWords = {
     what: `${f.path} 需要 ${bytesText(f.needBytes)} 可用空间，现有 ${bytesText(f.freeBytes)}。`,
     next: `请至少再腾出 ${bytesText(f.needBytes - f.freeBytes)}。`,
   }),
+  'too-few-inodes': (f) => ({
+    what: `${f.path} 约需再容纳 ${f.neededFiles} 个文件，现仅可容纳 ${f.freeFiles} 个（inode）。`,
+    next: '请在该处删除大量小文件，或以更多 inode 重建文件系统。',
+  }),
   'port-taken': (f) => ({
     what: `${f.neededBy} 所需的 ${f.port} 端口已被 ${f.by} 占用。`,
     next: '请停止该程序，或换一个端口。',

@@ -194,7 +194,7 @@ describe('a recording', () => {
     '[fe80::1]:/x',
   ])('has no server of a filesystem: %s', (source) => {
     const row = (word: string) => `space engine /d\nFilesystem 1024-blocks Used Available Capacity Mounted on
-${word} 100 10 90 10% /d\n`
+${word} 100 10 90 10% /d\ninodes 60817408\n`
     for (const id of ['spaces', 'docker-info']) expect(redacted(id, row(source))).toBe(row('host-1.example:/'))
   })
 

@@ -2,8 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { GgufShape } from '../../../../shared/domain/artifact.ts'
+import { known } from '../../../../shared/domain/reading.ts'
 import { compareVersions } from '../../../../shared/plan/choose.ts'
 import { kvBytesPerToken } from '../../../../shared/plan/fit.ts'
+import { knownValue } from '../../../support/known-value.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 
 const KiB = 1024
@@ -36,6 +38,31 @@ describe('the cache of one token', () => {
       overheadBytes: 268_435_456,
     })
     expect(fit?.needBytes).toBe(5_027_783_488 + 1_207_959_552 + 268_435_456)
+  })
+})
+
+describe('files on a disk', () => {
+  const blockersWith = (freeInodes: number | undefined) => {
+    const facts = bareFacts()
+    const spaces = Object.entries(knownValue(facts.spaces)).map(([purpose, one]) => [
+      purpose,
+      { ...one, ...(freeInodes !== undefined && { freeInodes }) },
+    ])
+    return planFor({ ...facts, spaces: known(Object.fromEntries(spaces)) }).blockers
+  }
+
+  it('stand in the way where there is room for bytes, and not for so many of them', () => {
+    const [blocker] = blockersWith(2000)
+    expect(blocker).toMatchObject({ kind: 'too-few-inodes', freeFiles: 2000 })
+    const needed = blocker?.kind === 'too-few-inodes' ? blocker.neededFiles : 0
+    // An image of a few hundred MB among the steps.
+    expect(needed).toBeGreaterThan(2000)
+    expect(blockersWith(needed - 1)).toHaveLength(1)
+    expect(blockersWith(needed)).toEqual([])
+  })
+
+  it('do not where nobody counts them', () => {
+    expect(blockersWith(undefined)).toEqual([])
   })
 })
 
