@@ -41,19 +41,28 @@ export function placedFrameHead(blockLength: number, seekBlocks: number, blocks:
   return `@${blockLength} ${seekBlocks} ${blocks}\n`
 }
 
+/** Until its first bytes are here a shell has no lease, and a link that broke off in silence tells it nothing. */
+export const openingSeconds = 60
+/**
+ * The first line of input is in `l` then, or the shell goes on without one. `read` takes byte by byte, so nothing is
+ * over-read.
+ */
+export const readOpening = `l=$(timeout ${openingSeconds} /bin/sh -c "IFS= read -r l; printf %s \\"\\$l\\"")`
+
 /**
  * What sshd is asked to run: the same short line for everything, in any login shell. It shows
- * nothing in the process list and in sudo's log. `read` takes byte by byte, so nothing is over-read.
+ * nothing in the process list and in sudo's log.
  */
 export function leaseLine(as: Privilege, user: string): string {
-  const shell = `/bin/sh -c 'IFS= read -r l; eval "$l"'`
+  const unusable = `l="echo rackside: timeout is not installed >&2; exit ${unusableExitCode}"`
+  const shell = `/bin/sh -c '${readOpening} || ${unusable}; eval "$l"'`
   return as === 'root' && user !== 'root' ? `exec env LC_ALL=C sudo -n -- ${shell}` : `exec ${shell}`
 }
 
 /** The first bytes on stdin: a line that reads the wrapper, then the wrapper itself with the work in it. */
 export function leaseOpening(lease: Lease): Uint8Array {
   const script = new TextEncoder().encode(wrapper(lease))
-  const head = `eval "$(dd bs=${script.byteLength} count=1 iflag=fullblock 2>/dev/null)"\n`
+  const head = `eval "$(timeout ${openingSeconds} dd bs=${script.byteLength} count=1 iflag=fullblock 2>/dev/null)"\n`
   return Buffer.concat([Buffer.from(head), script])
 }
 

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import type { Secret } from '../../shared/domain/command.ts'
 import { cleanText, evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Call } from './call.ts'
+import { readOpening } from './lease.ts'
 import type { Link, ProcessChannel } from './link.ts'
 import { notStarted } from './not-started.ts'
 import type { SudoRefusals } from './sudo-refusals.ts'
@@ -23,7 +24,7 @@ export function sudoNonce(): string {
 
 /** Nothing in it needs another quote than the one pair that every login shell knows, csh and fish included. */
 export function askingLine(nonce: string): string {
-  const shell = `/bin/sh -c 'echo ${announcementOf(nonce)} >&2; IFS= read -r l; case $l in "eval "*) eval "$l";; esac'`
+  const shell = `/bin/sh -c 'echo ${announcementOf(nonce)} >&2; ${readOpening}; case $l in "eval "*) eval "$l";; esac'`
   return `exec env LC_ALL=C sudo -S -p ${promptOf(nonce)} -- ${shell}`
 }
 

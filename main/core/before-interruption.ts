@@ -1,7 +1,7 @@
 // What a run waits for right before a step that interrupts a service: its maintenance window, then that nobody
 // waits for an answer of it. Whatever does not interrupt, such as copying, is done before and waits for neither.
 import { kindOf } from '../../shared/apply/all-kinds.ts'
-import { deployedContainer } from '../../shared/apply/container.ts'
+import { containerName, previousName } from '../../shared/apply/container-run.ts'
 import type { Asked } from '../../shared/apply/step-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Container } from '../../shared/domain/facts.ts'
@@ -113,7 +113,7 @@ async function* busiest(
 function modelsBehind({ spec, stops }: PlanStep, asked: Asked): ModelProof[] {
   const meant = (one: Container) =>
     spec.kind === 'container'
-      ? one === deployedContainer(spec.spec.deployment, asked)
+      ? [containerName(spec.spec.deployment), previousName(spec.spec.deployment)].includes(one.name)
       : spec.kind !== 'absent-container' && (stops === undefined || stops.includes(one.name))
   return valueOr(asked.containers, [])
     .filter((one) => one.state === 'running' && meant(one))

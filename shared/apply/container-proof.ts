@@ -40,10 +40,17 @@ export function untilHealthy(step: Spec): Command {
   return command('sh', '-c', waitText, 'sh', containerName(step.spec.deployment), String(step.startTimeoutSeconds))
 }
 
-const waitText = `${scriptHead({ block: 'until-healthy' })}n=0
+// One that the engine does not start again by itself is started again here: some need what is not there at once.
+const waitText = `${scriptHead({ block: 'until-healthy' })}n=0 ends=0
 while [ $n -lt $(($2 * 2)) ]; do
-  s=$(docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}} {{.RestartCount}}' "$1") || exit 1
-  case $s in "healthy "*|"running "*) exit 0 ;; esac
+  s=$(docker inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} {{.RestartCount}}' "$1") || exit 1
+  case $s in
+    "running healthy "* | "running none "*) exit 0 ;;
+    "exited "* | "dead "*)
+      ends=$((ends + 1))
+      [ $ends -lt 3 ] || break
+      docker start "$1" >/dev/null || exit 1 ;;
+  esac
   [ "\${s##* }" -lt 3 ] || break
   n=$((n + 1))
   sleep 0.5

@@ -27,7 +27,12 @@ export function previousName(deployment: string): string {
   return `${containerName(deployment)}-previous`
 }
 
-export function runCommand(step: Spec, imageId: string, runId: string, facts: Asked): Command {
+/** `restartPolicy`: what takes the place of another does not start with the engine before it is proven. */
+export function runCommand(
+  step: Spec,
+  imageId: string,
+  { runId, facts, restartPolicy }: { readonly runId: string; readonly facts: Asked; readonly restartPolicy: string },
+): Command {
   const { spec } = step
   const labels: Record<string, string> = {
     [deploymentLabel]: spec.deployment,
@@ -48,7 +53,7 @@ export function runCommand(step: Spec, imageId: string, runId: string, facts: As
     containerName(spec.deployment),
     ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
     '--restart',
-    madeSettings.restartPolicy,
+    restartPolicy,
     '--log-driver',
     'local',
     '--log-opt',

@@ -4,6 +4,7 @@
 import { type Command, command } from '../domain/command.ts'
 import type { Container } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
+import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
 import { holds, keepVersion, record, smoke, untilHealthy } from './container-proof.ts'
 import { changedSettings, containerName, madeSettings, previousName, runCommand } from './container-run.ts'
@@ -39,6 +40,12 @@ function truth(step: Spec, facts: Asked): Truth {
   return { holds: true, reason: 'container-same' }
 }
 
+/** What a power cut found aside answers until its successor is proven: whoever goes on stops it. */
+export function servesAside({ spec }: Spec, { containers }: Pick<Asked, 'containers'>): boolean {
+  const previous = previousName(spec.deployment)
+  return valueOr(containers, []).some((one) => one.name === previous && one.state === 'running')
+}
+
 function liesAside(step: Spec, facts: Asked): boolean {
   const previous = previousName(step.spec.deployment)
   return facts.containers.state === 'known' && facts.containers.value.some((c) => c.name === previous)
@@ -56,34 +63,31 @@ function beginning(step: Spec, facts: Asked) {
   }
 }
 
-/** Somebody may have set another one by hand; one that a run was cut off over does not say any more what it had. */
-function policyBefore(step: Spec, facts: Asked): string {
-  const { found, aside } = beginning(step, facts)
-  return (aside ? undefined : found?.settings?.restartPolicy) ?? madeSettings.restartPolicy
-}
-
-/** In order: what makes room, what brings the container about, what proves it, and what follows from that. */
+/**
+ * In order: what makes room, what brings the container about, what proves it, what it is then, and what follows from that.
+ * What lies aside starts with the engine and its successor does not, until that is proven: after a power cut at any of
+ * these words somebody is in service, and never both for the same port.
+ */
 function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
   const { name, previous, found, aside, same, replaces } = beginning(step, facts)
   const started = found?.state === 'running' || found?.state === 'restarting'
   const start = started ? [] : [command('docker', 'start', name)]
   const setAside = [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
   // With both there, the one under the name was never proven: what lies aside is the one to fall back on.
-  const unproven = [restartPolicy(madeSettings.restartPolicy, previous), command('docker', 'rm', '--force', name)]
-  // What a power cut finds aside starts with the engine until its successor is there: somebody is in service.
+  const unproven = [restarts(previous), command('docker', 'rm', '--force', name)]
   const quiet = aside ? [command('docker', 'stop', previous)] : []
-  const asideForGood = replaces ? [restartPolicy('no', previous)] : []
+  const restartPolicy = replaces ? 'no' : madeSettings.restartPolicy
   return {
     room: same || found === undefined ? [] : aside ? unproven : setAside,
     quiet,
-    begin: [...quiet, ...(same ? start : [runCommand(step, imageId, runId, facts), ...asideForGood])],
-    proof: replaces ? proof(step) : [],
+    begin: [...quiet, ...(same ? start : [runCommand(step, imageId, { runId, facts, restartPolicy })])],
+    proof: replaces ? [...proof(step), restarts(name)] : [],
     after: [record(step), keepVersion(step), ...(replaces ? [command('docker', 'rm', '--force', previous)] : [])],
   }
 }
 
-function restartPolicy(policy: string, name: string): Command {
-  return command('docker', 'update', '--restart', policy, name)
+function restarts(name: string): Command {
+  return command('docker', 'update', '--restart', madeSettings.restartPolicy, name)
 }
 
 /** It must do what it is for before the watch and at its end: what hangs is neither dead nor unhealthy. */
@@ -116,8 +120,7 @@ export const containerStep: StepKind<'container'> = {
     if (at < 0) return startAgain
     if (at > begin.length + proof.length) return []
     const away = isMade.length > 0 ? isMade : [command('docker', 'rm', '--force', name)]
-    const policy = restartPolicy(policyBefore(step, facts), name)
-    return [...away, command('docker', 'rename', previous, name), policy, ...startAgain]
+    return [...away, command('docker', 'rename', previous, name), ...startAgain]
   },
 }
 

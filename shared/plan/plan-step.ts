@@ -1,6 +1,7 @@
 // One step of a plan: whether it is true already and why, what it sends and what it takes on the disk, and what it
 // interrupts.
 import { kindOf } from '../apply/all-kinds.ts'
+import { servesAside } from '../apply/container.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { PlanStep, StepReason, StepSpec } from '../domain/plan.ts'
@@ -16,6 +17,7 @@ export function planStepOf(id: string, spec: StepSpec, facts: PlanFacts, catalog
   const truth = kind.isTrue(spec as never, facts)
   const missingBytes = spec.kind === 'artifact' ? missingBytesOf(spec.artifact, facts) : 0
   const takesAway = spec.kind === 'absent-container' && !truth.holds
+  const stopsAside = spec.kind === 'container' && !truth.holds && servesAside(spec, facts)
   const stops = truth.holds ? [] : (kind.stops?.(spec as never, facts) ?? [])
   return {
     id,
@@ -24,7 +26,7 @@ export function planStepOf(id: string, spec: StepSpec, facts: PlanFacts, catalog
     uploadBytes: missingBytes,
     diskBytes: spec.kind === 'artifact' ? missingBytes : unpackedBytesOf(spec, catalog),
     // What replaces a package's programs may start anew what runs of it.
-    interrupts: interruptions.includes(truth.reason) || takesAway || stops.length > 0,
+    interrupts: interruptions.includes(truth.reason) || takesAway || stops.length > 0 || stopsAside,
     ...(stops.length === 0 ? {} : { stops: [...stops] }),
     spec,
   }

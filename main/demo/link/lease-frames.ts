@@ -92,7 +92,7 @@ const beatLine = '0'
 const endLine = 'E'
 
 function wrapperBytes(line: string): number | undefined {
-  const bytes = Number(/^eval "\$\(dd bs=([0-9]{1,9}) count=1 /.exec(line)?.[1])
+  const bytes = Number(/^eval "\$\(timeout [0-9]{1,4} dd bs=([0-9]{1,9}) count=1 /.exec(line)?.[1])
   return bytes > 0 && bytes <= wrapperLimit ? bytes : undefined
 }
 

@@ -41,7 +41,10 @@ describe('a stranger at the port of a demo appliance', () => {
     expect(await endOf(address, opening('# rackside step 1 {"run":"run-1","step":"x","unit":"y"}\n'))).toBe(70)
     expect(await endOf(address, opening(`# rackside put-begin 1 {"sha256":"__proto__","bytes":1}\n`))).toBe(70)
     expect(
-      await endOf(address, `eval "$(dd bs=60 count=1 iflag=fullblock)"\n${'\nrackside_text='.padEnd(60, "'a")}`),
+      await endOf(
+        address,
+        `eval "$(timeout 60 dd bs=60 count=1 iflag=fullblock)"\n${'\nrackside_text='.padEnd(60, "'a")}`,
+      ),
     ).toBe(126)
     expect(await endOf(address, '', true)).toBe(126)
     expect((await detect(core, target)).ok).toBe(true)

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -31,9 +32,21 @@ function sha256(bytes: Uint8Array): string {
 
 describe("the line that is exec'ed", () => {
   it('is the same for every work, and asks sudo only when the login is not root', () => {
-    expect(leaseLine('login', 'ops')).toBe(`exec /bin/sh -c 'IFS= read -r l; eval "$l"'`)
+    expect(leaseLine('login', 'ops')).toMatch(/^exec \/bin\/sh -c '[^']+'$/)
     expect(leaseLine('root', 'root')).toBe(leaseLine('login', 'ops'))
-    expect(leaseLine('root', 'ops')).toBe(`exec env LC_ALL=C sudo -n -- /bin/sh -c 'IFS= read -r l; eval "$l"'`)
+    expect(leaseLine('root', 'ops')).toBe(leaseLine('login', 'ops').replace('exec ', 'exec env LC_ALL=C sudo -n -- '))
+  })
+})
+
+describe('the line before its first bytes', () => {
+  it('ends by itself where they never come, in the line or in the middle of the wrapper', async () => {
+    const line = leaseLine('login', 'ops').replace(/timeout \d+/, 'timeout 1')
+    for (const begun of ['', 'eval "$(timeout 1 dd bs=500 count=1 iflag=fullblock 2>/dev/null)"\nhalf a wr']) {
+      const child = spawn('sh', ['-c', line], { stdio: ['pipe', 'ignore', 'pipe'] })
+      child.stdin.write(begun)
+      const [code] = await once(child, 'exit')
+      expect(code).not.toBeNull()
+    }
   })
 })
 

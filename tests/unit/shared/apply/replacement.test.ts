@@ -6,6 +6,7 @@ import type { Container, Facts } from '../../../../shared/domain/facts.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import { remoteDeployments, specLabel } from '../../../../shared/domain/remote-layout.ts'
+import { planStepOf } from '../../../../shared/plan/plan-step.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { planCase, planFor } from '../../../support/plan-cases.ts'
 import { type PretendEngine, pretendEngine } from '../../../support/pretend-engine.ts'
@@ -98,6 +99,31 @@ describe.each(Object.entries(beginnings))('where %s', (_name, containers) => {
         expect(found, `after a power cut at command ${at}`).toMatchObject({ state: 'running', labels: wanted })
       }
     }
+  })
+
+  it('a power cut while a failure is undone leaves what was in service before it there too', () => {
+    const served = containers.some((one) => one.state === 'running')
+    const facts = seen(engineWith(containers))
+    const commands = kind.commands(step, facts, runId)
+    for (const failing of commands.keys()) {
+      const undo = kind.undo(step, facts, { runId, failedAt: failing })
+      for (const cut of undo.keys()) {
+        const engine = engineWith(containers)
+        for (const command of [...commands.slice(0, failing), ...undo.slice(0, cut)]) engine.execute(command)
+        engine.reboot((found) => found)
+        const inService = containersOf(engine).filter((one) => one.state === 'running')
+        if (served) expect(inService, `when command ${failing} failed, undone to ${cut}`).toHaveLength(1)
+        expect(apply(engine), `when command ${failing} failed, undone to ${cut}`).toBeUndefined()
+      }
+    }
+  })
+
+  it('says that it interrupts what a power cut brought back aside', () => {
+    const engine = engineWith(containers)
+    apply(engine, 4)
+    engine.reboot((found) => found)
+    const aside = containersOf(engine).some((one) => one.name.endsWith('-previous') && one.state === 'running')
+    if (aside) expect(planStepOf('container.ward-model', step, seen(engine)).interrupts).toBe(true)
   })
 
   it('a command that fails leaves what ran before in service, until the new one is proven and recorded', () => {

@@ -69,8 +69,11 @@ describe('the lease as the demo reads it', () => {
 
   it.each([
     ['a line that is none', 'rm -rf /\n'],
-    ['a wrapper without a head', 'eval "$(dd bs=5 count=1 iflag=fullblock 2>/dev/null)"\nxxxxx'],
-    ['a wrapper of a size that no script has', 'eval "$(dd bs=999999999 count=1 iflag=fullblock 2>/dev/null)"\n'],
+    ['a wrapper without a head', 'eval "$(timeout 60 dd bs=5 count=1 iflag=fullblock 2>/dev/null)"\nxxxxx'],
+    [
+      'a wrapper of a size that no script has',
+      'eval "$(timeout 60 dd bs=999999999 count=1 iflag=fullblock 2>/dev/null)"\n',
+    ],
     ['a line without an end', 'x'.repeat(5000)],
     ['a head of another shape', wrapperOf('# rackside lease 1 {"marker":"m","silenceSeconds":7}\nrackside_text=cat\n')],
   ])('takes %s for nonsense once, and reads nothing after it', (_what, text) => {
@@ -86,5 +89,5 @@ describe('the lease as the demo reads it', () => {
 })
 
 function wrapperOf(text: string): string {
-  return `eval "$(dd bs=${text.length} count=1 iflag=fullblock 2>/dev/null)"\n${text}`
+  return `eval "$(timeout 60 dd bs=${text.length} count=1 iflag=fullblock 2>/dev/null)"\n${text}`
 }
