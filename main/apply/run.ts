@@ -88,9 +88,7 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
   try {
     yield { event: 'run-begin', run: runId, steps: plan.steps.length }
     const mine = lock.value
-    const stopWaiting = (): Failure | undefined => reasonToStop(plan.steps[0]?.id ?? 'run lock', tools, mine)
-    let failure = yield* waitForUnits(connection, { pause: tools.pause, stop: stopWaiting })
-    failure ??= await begin(connection, plan, tools, mine)
+    let failure = yield* begin(connection, plan, tools, mine)
     for (const [index, step] of plan.steps.entries()) {
       const stop: Stop = () => reasonToStop(step.id, tools, mine)
       failure ??= stop()
@@ -122,15 +120,21 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
   }
 }
 
-/** The record that the run begins, then the premises once more, now that nobody else can change them. */
-async function begin(
+/**
+ * The record that the run begins; then, now that nobody else can change anything, what an earlier run left at work is
+ * waited for, and the premises are asked once more.
+ */
+async function* begin(
   connection: Connection,
   plan: Plan,
   tools: RunTools,
   lock: HeldLock,
-): Promise<Failure | undefined> {
+): AsyncGenerator<RunEvent, Failure | undefined> {
   const begun = await note(connection, beginEntry(plan, tools, lock.resumes))
   if (!begun.ok) return begun.failure
+  const stop: Stop = () => reasonToStop(plan.steps[0]?.id ?? 'run lock', tools, lock)
+  const stopped = yield* waitForUnits(connection, { pause: tools.pause, stop })
+  if (stopped !== undefined) return stopped
   const premises = await tools.checkPremises()
   return premises.ok ? undefined : premises.failure
 }

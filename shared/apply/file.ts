@@ -9,10 +9,7 @@ import type { Asked, Before, StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'file'>
 
-/**
- * $1 path, $2 content, $3 owner, $4 group, $5 mode, $6 sha256 of what was read or "none", $7 where its copy goes: of
- * what was there before Rackside, so not where an earlier note says that Rackside was here.
- */
+/** $1 path, $2 content, $3 owner, $4 group, $5 mode, $6 sha256 of what was read or "none", $7 where its last copy goes. */
 const write = `umask 077
 ${keepShell}
 folder=\${1%/*}
@@ -20,18 +17,20 @@ now=none
 [ ! -L "$1" ] || { printf '%s is a link now\\n' "$1" >&2; exit 1; }
 [ ! -e "$1" ] || now=$(sha256sum <"$1" | cut -c 1-64)
 [ "$now" = "$6" ] || { printf '%s was changed meanwhile: it stays as it is\\n' "$1" >&2; exit 1; }
-rm -f -- "$7.last"
-[ "$now" = none ] || { keep "$1" "$7.last" && { [ -e "$7" ] || [ -e "\${7%.copy}.old" ] || keep "$1" "$7"; }; } || exit 1
+rm -f -- "$7"
+[ "$now" = none ] || keep "$1" "$7" || exit 1
 new=$(mktemp "$folder/.rackside.XXXXXXXX") || exit 1
 trap 'rm -f -- "$new"' EXIT
 printf '%s' "$2" >"$new" && chown "$3:$4" -- "$new" && chmod "$5" -- "$new" || exit 1
 { sync "$new" 2>/dev/null || sync; } && mv -f -- "$new" "$1"`
 
-/** Only where it is still as it was written; then what was there before, or nothing. */
+/** Only where it is still as it was written; then what was there before ($4: what that was), or nothing. */
 const takeBack = `${keepShell}
 [ ! -L "$1" ] && [ -f "$1" ] || exit 0
 printf '%s' "$2" | cmp -s - "$1" || { printf '%s is not as Rackside wrote it: it stays\\n' "$1"; exit 0; }
-if [ -e "$3" ]; then keep "$3" "$1"; else rm -f -- "$1"; fi`
+if [ -e "$3" ]; then keep "$3" "$1"
+elif [ "$4" = file ]; then printf '%s: what was there before is not kept: it stays\\n' "$1"
+else rm -f -- "$1"; fi`
 
 /** The command that writes it, for every kind that has a file: `look` is what was read of it. */
 export function writeFile(
@@ -41,7 +40,7 @@ export function writeFile(
 ) {
   const { path, content, owner, group, mode } = spec
   const read = look.is === 'file' ? look.sha256 : 'none'
-  return hostAct('file-write', write, path, content, owner, group, mode, read, copy)
+  return hostAct('file-write', write, path, content, owner, group, mode, read, lastCopy(copy))
 }
 
 /** The copy of what was there before this run's write; the copy itself is of what was there before Rackside. */
@@ -49,8 +48,8 @@ export function lastCopy(copy: string): string {
   return `${copy}.last`
 }
 
-export function takeFileBack({ path, content }: Pick<Spec, 'path' | 'content'>, copy: string) {
-  return hostAct('file-back', takeBack, path, content, copy)
+export function takeFileBack({ path, content }: Pick<Spec, 'path' | 'content'>, copy: string, was: string) {
+  return hostAct('file-back', takeBack, path, content, copy, was)
 }
 
 const nothing: PathLook = { is: 'nothing', owner: '', group: '', mode: '', sha256: '', content: '' }
@@ -82,10 +81,10 @@ export const fileStep: StepKind<'file'> = {
     ),
   problem: (spec, facts) => unusablePath(spec.path, lookOf(spec, facts), 'file'),
   commands: (spec, facts) => [
-    noteMade(spec, before(spec, facts)),
+    noteMade(spec, before(spec, facts), spec.path),
     writeFile(spec, lookOrNothing(spec, facts), copyBefore(spec)),
   ],
   // Writing either puts the whole file in place or changes nothing.
   undo: (spec) => [unnoteMade(spec)],
-  remove: (spec) => [takeFileBack(spec, copyBefore(spec)), forgetMade(spec)],
+  remove: (spec, was) => [takeFileBack(spec, copyBefore(spec), was['is'] ?? ''), forgetMade(spec)],
 }

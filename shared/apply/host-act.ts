@@ -2,7 +2,7 @@
 // written before the act. What was there before is noted once, and stays true for whoever takes it all away later.
 import { type Command, command } from '../domain/command.ts'
 import type { StepSpec } from '../domain/plan.ts'
-import { putShell } from '../domain/put-text.ts'
+import { keepShell, putShell } from '../domain/put-text.ts'
 import { remoteMade } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import type { Before } from './step-kind.ts'
@@ -37,17 +37,21 @@ export function copyBefore(spec: StepSpec): string {
   return `${noteName(spec.kind, subjectOf(spec))}.copy`
 }
 
+// A file is copied before there is a note of it: a power cut between the two leaves no note without its copy.
 const noteText = `umask 077
 ${putShell}
+${keepShell}
 mkdir -p ${remoteMade} || exit 1
 rm -f "$1.old"
+[ -z "$4" ] || [ -e "$1.json" ] || [ ! -f "$4" ] || [ -L "$4" ] || keep "$4" "$1.copy" || exit 1
 [ ! -e "$1.json" ] || put "$1.old" "$(cat "$1.json")" || exit 1
 [ -e "$1.before.json" ] || put "$1.before.json" "$3" || exit 1
 put "$1.json" "$2"`
 
-/** The first command of every such step. */
-export function noteMade(spec: StepSpec, before: Before): Command {
-  return hostAct('note', noteText, noteName(spec.kind, subjectOf(spec)), JSON.stringify(spec), JSON.stringify(before))
+/** The first command of every such step. `path`: of a file that it changes. */
+export function noteMade(spec: StepSpec, before: Before, path = ''): Command {
+  const name = noteName(spec.kind, subjectOf(spec))
+  return hostAct('note', noteText, name, JSON.stringify(spec), JSON.stringify(before), path)
 }
 
 /** The last of what undoes a step: the note is what it was before this run. */

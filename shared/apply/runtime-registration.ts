@@ -96,8 +96,8 @@ function held({ is, owner, group, mode }: PathLook) {
 }
 
 /** Put back, and the engine told, whether or not it had heard of the new ones. */
-function back(spec: Spec, content: string, copy: string): Command[] {
-  return [takeFileBack({ path: settingsFile, content }, copy), tell(spec)]
+function back(spec: Spec, { content, copy, was }: { content: string; copy: string; was: string }): Command[] {
+  return [takeFileBack({ path: settingsFile, content }, copy, was), tell(spec)]
 }
 
 function tell({ activation }: Spec): Command {
@@ -110,7 +110,8 @@ function remove(spec: Spec, was: Before, facts: Asked): Command[] {
   const look = lookOf(facts)
   const now = look.state === 'known' ? look.value.file : undefined
   if (now === undefined || now.content === was['content']) {
-    return [...back(spec, was['content'] ?? '', copyBefore(spec)), forgetMade(spec)]
+    const written = { content: was['content'] ?? '', copy: copyBefore(spec), was: was['is'] ?? '' }
+    return [...back(spec, written), forgetMade(spec)]
   }
   const content = withoutRuntime(now.content, spec, was)
   if (now.is !== 'file' || content === undefined) return [forgetMade(spec)]
@@ -142,7 +143,7 @@ export const runtimeRegistrationStep: StepKind<'runtime-registration'> = {
     const { file } = look.value
     const changes = !hasRuntime(file.content, spec)
     return [
-      noteMade(spec, { is: file.is, content, ...runtimeBefore(file.content, spec) }),
+      noteMade(spec, { is: file.is, content, ...runtimeBefore(file.content, spec) }, settingsFile),
       hostAct('engine-folder', 'mkdir -p "$1"', settingsFile.slice(0, settingsFile.lastIndexOf('/'))),
       ...(changes ? [writeFile({ path: settingsFile, content, ...held(file) }, file, copyBefore(spec))] : []),
       hostAct('engine-check', check, settingsFile),
@@ -153,7 +154,12 @@ export const runtimeRegistrationStep: StepKind<'runtime-registration'> = {
     const look = lookOf(facts)
     const content = look.state === 'known' ? settingsAfter(spec, look.value) : undefined
     const isWritten = failedAt > 1 && content !== undefined
-    return [...(isWritten ? back(spec, content, lastCopy(copyBefore(spec))) : []), unnoteMade(spec)]
+    const written = {
+      content: content ?? '',
+      copy: lastCopy(copyBefore(spec)),
+      was: look.state === 'known' ? look.value.file.is : '',
+    }
+    return [...(isWritten ? back(spec, written) : []), unnoteMade(spec)]
   },
   remove,
 }

@@ -96,7 +96,11 @@ function back(spec: Spec, was: Before, copy: string): Command[] {
   )
   if (spec.content === undefined) return [ends]
   const file = { path: fileOf(spec), content: spec.content }
-  return [ends, takeFileBack(file, copy), hostAct('unit-reread', reread, spec.name, was['active'] ?? 'no')]
+  return [
+    ends,
+    takeFileBack(file, copy, was['is'] ?? ''),
+    hostAct('unit-reread', reread, spec.name, was['active'] ?? 'no'),
+  ]
 }
 
 function yesOrNo(is: boolean): string {
@@ -121,7 +125,7 @@ export const systemdUnitStep: StepKind<'systemd-unit'> = {
     const changes = content !== undefined && look.value.file.content !== content
     const held = { owner: 'root', group: 'root', mode: '0644' }
     return [
-      noteMade(spec, before(spec, facts)),
+      noteMade(spec, before(spec, facts), content === undefined ? '' : fileOf(spec)),
       ...(changes ? [writeFile({ path: fileOf(spec), content, ...held }, look.value.file, copyBefore(spec))] : []),
       hostAct('unit-begin', begin, spec.name, yesOrNo(spec.enabled), yesOrNo(spec.started), yesOrNo(changes)),
     ]
