@@ -3,13 +3,14 @@
 import type { Script } from '../../shared/domain/command.ts'
 import { remoteLock, remoteRoot, remoteRuntime } from '../../shared/domain/remote-layout.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
+import { guardText } from './step-script.ts'
 
 /**
  * A folder that is a disk of its own stays, empty, and so does a link, to an empty folder. Whoever waits for the lock
  * must not get another one while this is at work: it goes last. Ends with 0 when no file of ours is left.
  */
-export function farewellScript(): Script {
-  const text = `${scriptHead({ block: 'farewell' })}for folder in ${remoteRuntime} ${remoteRoot}; do
+export function farewellScript(runId: string): Script {
+  const text = `${scriptHead({ block: 'farewell' })}${guardText(runId)}for folder in ${remoteRuntime} ${remoteRoot}; do
   find "$folder/" -mindepth 1 ! -path ${remoteLock} -delete 2>/dev/null
 done
 rm -f ${remoteLock}

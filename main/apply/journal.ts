@@ -1,8 +1,9 @@
 // The journal of a run, written on the appliance: /var/lib/rackside/journal/<run>.jsonl, one record a
 // line, synced before the next thing happens. The time is the appliance's own clock.
 import type { Script } from '../../shared/domain/command.ts'
+import { putShell } from '../../shared/domain/put-text.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
-import { remoteJournal, remoteLock } from '../../shared/domain/remote-layout.ts'
+import { remoteJournal, remoteLock, remoteNewestRun } from '../../shared/domain/remote-layout.ts'
 import type { JournalRecord } from '../../shared/domain/run.ts'
 import { noRecordExitCode } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
@@ -17,10 +18,17 @@ export function journalFile(runId: string): string {
   return `${remoteJournal}/${runId}.jsonl`
 }
 
+/** Names the run that began last: of clocks and of file times nobody knows which was set when. */
+const newestShell = (runId: string) => `${putShell}\nput ${remoteNewestRun} ${quoteWord(runId)}\n`
+
 /** Appends one record; `clearsLock`: and says in the lock file that the run ended in order. */
 export function journalScript(name: string, entry: Entry, clearsLock = false): Script {
   const clear = clearsLock ? `${clearLockShell}\n` : ''
-  return { name, text: `${scriptHead({ block: 'journal', entry, clearsLock })}${appendShell(entry)}\n${clear}` }
+  const newest = entry.record === 'run-begin' ? newestShell(entry.run) : ''
+  return {
+    name,
+    text: `${scriptHead({ block: 'journal', entry, clearsLock })}${appendShell(entry)}\n${newest}${clear}`,
+  }
 }
 
 /** Shell that appends one record and syncs it; the shell ends with `noRecordExitCode` when the record is not on disk. */

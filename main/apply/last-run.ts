@@ -17,13 +17,14 @@ const stepsShown = 500
 /**
  * Prints nothing where nothing was ever set up; else who holds the lock now (an empty line: nobody), the
  * name of the newest journal, and the journal. What a dead console left going on by itself holds it too.
- * The newest is the one that was written last: the time in a name is some console's.
+ * The newest is the one that says so of itself, else the one that was written last.
  */
 const lastRunScript = `${scriptHead({ block: 'last-run' })}LC_ALL=C
 ${unitsAtWorkShell}
 cd ${remoteJournal} 2>/dev/null || exit 0
-newest=$(ls -t | while read -r file; do
-  case $file in run-*.jsonl) [ -f "$file" ] && [ ! -L "$file" ] && [ -s "$file" ] && echo "$file" && break ;; esac
+[ ! -f newest ] || named=$(head -c 100 newest)
+newest=$({ [ -z "\${named:-}" ] || echo "$named.jsonl"; ls -t; } | while read -r file; do
+  case $file in */*) ;; run-*.jsonl) [ -f "$file" ] && [ ! -L "$file" ] && [ -s "$file" ] && echo "$file" && break ;; esac
 done)
 [ -n "$newest" ] || exit 0
 holder=
@@ -42,8 +43,8 @@ export async function readLastRun(connection: Connection): Promise<Result<Journa
 }
 
 /**
- * Whether the newest run ended without a word, or before it was noted how it found things: its console died. Also where
- * everything it was to do is true by now, one more run has to say so.
+ * Whether the newest run ended without a word, or before it was noted how it found things. Also where everything it was
+ * to do is true by now, one more run has to say so.
  */
 export async function isLeftOpen(connection: Connection): Promise<boolean> {
   const output = await readNewest(connection)

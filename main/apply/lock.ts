@@ -36,7 +36,7 @@ function lockScript(holder: Holder, takesOver?: string): string {
       ? 'false'
       : `case $holder in ${quoteWord(`{"run":"${takesOver}",`)}*)
     pid=$(sed -n 2p ${remoteLock} | tr -cd 0-9)
-    ls -l "/proc/$pid/fd" 2>/dev/null | grep -q -- '-> ${remoteLock}$' && kill "$pid"
+    ls -l "/proc/$pid/fd" 2>/dev/null | grep -q -- "-> $(readlink -f ${remoteLock})$" && kill "$pid"
     flock -w 10 9 ;;
   *) false ;; esac`
   // What goes wrong is said where the answer is read.

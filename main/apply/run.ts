@@ -213,7 +213,8 @@ async function act(doing: Act): Promise<Result<void>> {
   const { connection, step, run, facts, tools } = doing
   const { spec } = step
   const kind = kindOf(spec)
-  if (spec.kind === 'absent-rackside') return runScript(connection, farewellScript(), farewellDeadlineSeconds)
+  if (spec.kind === 'absent-rackside')
+    return runScript(connection, farewellScript(tools.runId), farewellDeadlineSeconds)
   if (spec.kind === 'artifact') return transfer(doing, spec.artifact)
   if (spec.kind === 'ready') {
     return waitReady(connection, spec, {
@@ -296,6 +297,6 @@ async function runScript(
   if (done.value.exitCode === 0) return ok(undefined)
   if (done.value.exitCode === lostLockExitCode) return fail({ kind: 'lock-lost', at: script.name })
   const failure = failureFromOutput(script.name, remoteRoot, done.value.stderr || `exit code ${done.value.exitCode}`)
-  const undone = done.value.exitCode === undoneExitCode && failure.kind === 'step-failed'
-  return fail(undone ? { ...failure, undone } : failure)
+  if (done.value.exitCode !== undoneExitCode) return fail(failure)
+  return fail(failure.kind === 'step-failed' || failure.kind === 'disk-full' ? { ...failure, undone: true } : failure)
 }

@@ -80,15 +80,18 @@ function undoText(run: StepRun, undo: readonly Command[]): string {
   ].join('\n')
 }
 
-/** Whoever took the appliance over has written its run into the lock. */
-function guardText({ runId }: StepRun): string {
+/** Whoever took the appliance over has written its run into the lock: nothing is begun for another one. */
+export function guardText(runId: string): string {
   return `read -r holder <${remoteLock}
 case $holder in ${quoteWord(`{"run":"${runId}",`)}*) ;; *) exit ${lostLockExitCode} ;; esac\n`
 }
 
 /** For what is short and can be done again: runs under the console's lease. */
 export function commandsScript(run: StepRun, act: Act): Script {
-  return { name: run.step, text: `${head(run, act)}${guardText(run)}${appendShell(begin(run))}\n${workText(run, act)}` }
+  return {
+    name: run.step,
+    text: `${head(run, act)}${guardText(run.runId)}${appendShell(begin(run))}\n${workText(run, act)}`,
+  }
 }
 
 /** systemd unit names allow little; the key makes one unit per thing done, so a second start finds the first. */
@@ -97,8 +100,8 @@ function unitName(key: string): string {
 }
 
 /**
- * For what is long, or must not stop half-way: starts the commands as a unit, or finds it still running from an earlier
- * console, and waits for its end. Losing the link ends only the waiting. The unit reads its work from a file, because
+ * For what is long, or must not stop half-way: starts the commands as a unit and waits for its end; one that still runs
+ * from an earlier console (a run waits for those before it begins) is not started twice. Losing the link ends only the waiting. The unit reads its work from a file, because
  * systemd would expand variables in an argument; what the work starts does not keep the unit's lock. Prints the unit's
  * own log when it failed.
  */
@@ -107,7 +110,7 @@ export function unitScript(run: StepRun, key: string, act: Act): Script {
   const work = `rm -f "$0"\n{\n${workText(run, act)}} 9>&-\n`
   const text = `${head(run, act, key)}${unitFunctions(unit)}
 if ! unit_runs; then
-${guardText(run)}${appendShell(begin(run))}
+${guardText(run.runId)}${appendShell(begin(run))}
 ( umask 077; mkdir -p ${remoteUnits} && printf '%s' ${quoteWord(work)} >${quoteWord(unitFile(unit))} ) || exit 92
 unit_start || exit 91
 fi

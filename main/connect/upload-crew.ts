@@ -121,7 +121,7 @@ export function uploadCrew(
   const work = async (member: Member): Promise<void> => {
     const { lane, segments, checks } = member
     while (!over && !member.gone) {
-      const index = checks.length < checksAtOnce ? ledger.takeCheck() : undefined
+      const index = checks.length < checksAtOnce && !member.leaving ? ledger.takeCheck() : undefined
       if (index !== undefined) {
         checks.push(index)
         if (!(await lane.say(`check ${index} ${artifact.chunks[index] ?? ''}`))) return

@@ -32,7 +32,8 @@ export const imageStep: StepKind<'image'> = {
       command('rm', '--force', archive),
     ]
   },
-  // What the engine cannot read is sent again where it is not what was sent: on that disk it has changed.
+  // What the engine cannot read is sent again where it is not what was sent: on that disk it has changed. Nothing is back
+  // by that, so it never counts as undone.
   undo: ({ artifactSha256 }, _, { failedAt }) =>
     failedAt === 1 ? [command('sh', '-c', dropDamaged, 'sh', archiveOf(artifactSha256), artifactSha256)] : [],
 }
@@ -41,5 +42,6 @@ function archiveOf(sha256: string): string {
   return `${remoteArtifacts}/${artifactFileName(sha256)}`
 }
 
-const dropDamaged = `${scriptHead({ block: 'drop-damaged' })}found=$(sha256sum <"$1") || exit 0
-[ "\${found%% *}" = "$2" ] || rm -f "$1"`
+const dropDamaged = `${scriptHead({ block: 'drop-damaged' })}found=$(sha256sum <"$1") || exit 1
+[ "\${found%% *}" = "$2" ] || rm -f "$1"
+exit 1`

@@ -121,7 +121,7 @@ export const failure = z.discriminatedUnion('kind', [
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
   kind('lock-lost', { at: text }),
-  kind('disk-full', { path: text, detail: text }),
+  kind('disk-full', { path: text, detail: text, undone: z.boolean().optional() }),
   kind('artifact-damaged', { artifact: text, chunk: z.int(), detail: text }),
   /** `undone`: what was there before is back. */
   kind('step-failed', { step: text, detail: text, undone: z.boolean().optional() }),

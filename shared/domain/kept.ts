@@ -29,7 +29,15 @@ export const kept = z.strictObject({
   images: z.array(imageIdentity),
   baseline: baseline.optional(),
   /** Containers that are not Rackside's, with the id of the image they were made from. */
-  strangers: z.array(z.strictObject({ imageId: z.string().max(100), name: z.string().max(200), running: z.boolean() })),
+  strangers: z.array(
+    z.strictObject({
+      ...{ imageId: z.string().max(100), name: z.string().max(200), running: z.boolean() },
+      /** The engine's name for what starts it; `gpus`: it was given some by the engine. */
+      ...{ runtime: z.string().max(100), gpus: z.boolean() },
+    }),
+  ),
+  /** Names of images that have several: somebody gave them one more. */
+  tags: z.array(z.strictObject({ imageId: z.string().max(100), name: z.string().max(200) })),
   engineSettings: readingOf(z.string().max(64)),
 })
 export type Kept = z.infer<typeof kept>

@@ -19,6 +19,8 @@ export const remoteMade = `${remoteRoot}/made`
 /** Files of packages under the names they were published with, while they are installed. */
 export const remotePackages = `${remoteRoot}/packages`
 export const remoteJournal = `${remoteRoot}/journal`
+/** The name of the run that began last. */
+export const remoteNewestRun = `${remoteJournal}/newest`
 /** Held with flock by the one writer; its content says who holds it. */
 export const remoteLock = `${remoteRoot}/lock`
 /** Runtime records that must not survive a reboot (process ids of hung vendor tools). */

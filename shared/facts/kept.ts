@@ -19,17 +19,15 @@ for file in ${remoteVersions}/*/*.json; do [ ! -f "$file" ] || line version "$fi
 [ ! -f ${remoteBaseline} ] || line baseline ${remoteBaseline}
 if command -v docker >/dev/null; then
   ids=$(docker ps --all --quiet --no-trunc) || exit 1
-  [ -z "$ids" ] || docker inspect --format '{{if not (index .Config.Labels "${deploymentLabel}")}}uses {{.Image}} {{.State.Running}} {{.Name}}{{end}}' $ids 2>/dev/null | grep '^uses'
-fi
-# An image under several names: somebody gave it one of them, and without force the engine keeps it.
-if command -v docker >/dev/null; then
+  [ -z "$ids" ] || docker inspect --format '{{if not (index .Config.Labels "${deploymentLabel}")}}uses {{.Image}} {{.State.Running}} {{or .HostConfig.Runtime "-"}} {{if .HostConfig.DeviceRequests}}gpus{{else}}-{{end}} {{.Name}}{{end}}' $ids 2>/dev/null | grep '^uses'
+  # An image under several names: somebody gave it one of them, and without force the engine keeps it.
   before= held=
   docker images --no-trunc --format '{{.ID}} {{.Repository}}:{{.Tag}}' | sort | while read -r id tag; do
     if [ "$id" != "$before" ]; then held=$tag
     else
-      [ -z "$held" ] || echo "uses $id false $held"
+      [ -z "$held" ] || echo "tagged $id $held"
       held=
-      echo "uses $id false $tag"
+      echo "tagged $id $tag"
     fi
     before=$id
   done
@@ -45,7 +43,7 @@ echo end
 export function readKept(output: string): Reading<Kept> {
   const lines = output.split('\n').filter((line) => line !== '')
   if (lines.pop() !== 'end') return unreadable('what is kept: the answer broke off')
-  const found: Kept = { there: false, versions: [], images: [], strangers: [], engineSettings: absent }
+  const found: Kept = { there: false, versions: [], images: [], strangers: [], tags: [], engineSettings: absent }
   for (const line of lines) if (!takeLine(line, found)) return unreadable(`what is kept: ${line.slice(0, 150)}`)
   found.versions.sort((a, b) => (a.keptAt < b.keptAt ? 1 : -1))
   return known(found)
@@ -60,9 +58,15 @@ function takeLine(line: string, found: Kept): boolean {
   else if (word === 'baseline') Object.assign(found, { baseline: baseline.safeParse(parsed(rest)).data })
   else if (word === 'settings') found.engineSettings = rest === 'none' ? absent : known(rest.slice(0, 64))
   else if (word === 'uses') {
-    const [imageId = '', running, ...name] = rest.split(' ')
+    const [imageId = '', running, runtime = '', gpus, ...name] = rest.split(' ')
     const named = name.join(' ').replace(/^\//, '').slice(0, 200)
-    found.strangers.push({ imageId: imageId.slice(0, 100), name: named, running: running === 'true' })
+    found.strangers.push({
+      ...{ imageId: imageId.slice(0, 100), name: named, running: running === 'true' },
+      ...{ runtime: runtime.slice(0, 100), gpus: gpus === 'gpus' },
+    })
+  } else if (word === 'tagged') {
+    const [imageId, name = ''] = splitOnce(rest)
+    found.tags.push({ imageId: imageId.slice(0, 100), name: name.slice(0, 200) })
   } else return false
   return true
 }

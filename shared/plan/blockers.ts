@@ -122,8 +122,8 @@ export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
 
 /** Journals, records, logs. */
 const reserveFiles = 1000
-/** Of an image's content; of Debian's and Python's packages about 25,000. */
-const bytesPerFile = 20_000
+/** Of an image's content, counted low: this guards against a disk without inodes, and is no reason to make one anew. */
+const bytesPerFile = 200_000
 
 function filesOf({ spec, diskBytes }: PlanStep): number {
   return spec.kind === 'artifact' ? 1 : Math.ceil(diskBytes / bytesPerFile)

@@ -57,7 +57,7 @@ function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanS
   const images = kept.images.flatMap((image) => {
     const id = loadedImageId(image, facts)
     if (id === undefined) return []
-    const usedBy = kept.strangers.filter((one) => one.imageId === id).map((one) => one.name)
+    const usedBy = [...kept.strangers, ...kept.tags].filter((one) => one.imageId === id).map((one) => one.name)
     const stepId = `absent-image.${image.configDigest.replace('sha256:', '').slice(0, 12)}`
     return [planStepOf(stepId, { kind: 'absent-image', image, usedBy }, facts)]
   })
@@ -70,16 +70,20 @@ function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanS
 }
 
 const ofEngine = /^(docker|moby|containerd|runc)/
+/** What brings accelerators into containers. */
+const ofToolkit = /container-toolkit|container-runtime|libnvidia-container|docker-runtime/
 
 /** What somebody else's containers run on stays; what stops them for a moment says so. */
 function forStrangers(step: PlanStep, strangers: Kept['strangers']): PlanStep {
   const { spec } = step
   if (strangers.length === 0 || spec.kind !== 'absent-made') return step
   const { made } = spec
-  const bringsEngine =
-    (made.kind === 'host-package' && made.parts.some(({ name }) => ofEngine.test(name))) ||
-    (made.kind === 'systemd-unit' && ofEngine.test(made.name))
-  if (bringsEngine) return { ...step, change: false, reason: 'used-by-others' }
+  const brings = (what: RegExp) =>
+    (made.kind === 'host-package' && made.parts.some(({ name }) => what.test(name))) ||
+    (made.kind === 'systemd-unit' && what.test(made.name))
+  const onAccelerators = strangers.some(({ runtime, gpus }) => gpus || !['runc', '-', ''].includes(runtime))
+  const needed = brings(ofEngine) || (onAccelerators && (brings(ofToolkit) || made.kind === 'runtime-registration'))
+  if (needed) return { ...step, change: false, reason: 'used-by-others' }
   const stops = strangers.filter((one) => one.running).map((one) => one.name)
   if (made.kind !== 'runtime-registration' || made.activation !== 'restart' || stops.length === 0) return step
   return { ...step, interrupts: true, stops }

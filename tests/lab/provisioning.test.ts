@@ -50,8 +50,11 @@ describe(`a setup that is broken off ${ofSeed}`, () => {
     count(strike.what)
     // What a person is told is never our own surprise.
     expect(json['failure'] ?? {}).not.toMatchObject({ kind: 'internal' })
-    await isFinishedBy(console)
-    await strike.tidy?.(appliance)
+    try {
+      await isFinishedBy(console)
+    } finally {
+      await strike.tidy?.(appliance)
+    }
     await expect.poll(() => installedState(appliance), { timeout: 20_000, interval: 500 }).toEqual(whole)
   })
 

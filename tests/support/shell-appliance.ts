@@ -183,6 +183,7 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
 function readJournal(root: string): JournalRecord[] {
   const folder = join(root, 'journal')
   return readdirSync(folder)
+    .filter((file) => file.endsWith('.jsonl'))
     .sort()
     .flatMap((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n'))
     .map((line) => journalRecord.parse(JSON.parse(line)))

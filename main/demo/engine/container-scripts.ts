@@ -26,8 +26,8 @@ export async function runContainerScript(
     const keptAt = new Date(machine.nowMs()).toISOString()
     return writeRecord(machine, `${first}/${second}/${third}`, `{"keptAt":"${keptAt}","step":${fourth}}`)
   }
-  // Nothing is ever damaged there.
-  if (block === 'drop-damaged') return quiet
+  // Nothing is ever damaged there, and nothing is back by it.
+  if (block === 'drop-damaged') return { ...quiet, exitCode: 1 }
   if (block === 'smoke' && (operands.length === 2 || operands.length === 3)) return smoke(machine, Number(first))
   const seconds = Number(second)
   if (block === 'until-healthy' && operands.length === 2 && Number.isFinite(seconds)) {

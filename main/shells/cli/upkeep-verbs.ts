@@ -66,12 +66,12 @@ export async function uninstall(work: VerbWork, target: Target): Promise<Result<
   for (const line of planLines(plan, words)) terminal.say(line)
   const [blocker] = plan.blockers
   if (blocker !== undefined) return fail(blocker)
-  terminal.say(invocation.deletesData ? words.upkeep.dataGoes : words.upkeep.dataStays)
   if (plan.steps.every((step) => !step.change)) {
     terminal.say(words.upkeep.nothingOfOurs)
     terminal.result({ changed: 0, unchanged: plan.steps.length })
     return ok(0)
   }
+  terminal.say(invocation.deletesData ? words.upkeep.dataGoes : words.upkeep.dataStays)
   const typed = invocation.typeHost ?? (await typedAnswer(words.trust.typeHost(plan.address.host)))
   if (typed === undefined) return fail({ kind: 'host-not-typed', asked: plan.address.host })
   const followed = await followRun(work, plan, target, { typedHost: typed, takesOver: invocation.takesOver })

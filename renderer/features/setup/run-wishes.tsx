@@ -56,6 +56,7 @@ export function RunWishFields({ plan, wishes, onWish }: RunWishFieldsProps) {
           <Input
             id={id}
             value={wishes.takesOver}
+            status={wishes.takesOver !== '' && !areWhole(wishes) ? 'error' : ''}
             placeholder="run-20260101T080000Z-0a1b2c3d"
             onChange={(event) => onWish({ ...wishes, takesOver: event.target.value })}
           />

@@ -281,7 +281,7 @@ export const failures: FailureWords = {
   }),
   'too-few-inodes': (f) => ({
     what: `${f.path} needs room for about ${f.neededFiles} files more, and has it for ${f.freeFiles} (inodes).`,
-    next: 'Delete many small files there, or make the file system anew with more inodes.',
+    next: 'Delete what is not needed there: many small files take more of them than large ones.',
   }),
   'port-taken': (f) => ({
     what: `Port ${f.port}, which ${f.neededBy} needs, is held by ${f.by}.`,

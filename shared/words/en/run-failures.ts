@@ -28,7 +28,7 @@ export const runFailures: RunFailureWords = {
     next: 'Run the same command again; it continues where it stopped.',
   }),
   'disk-full': (f) => ({
-    what: `The disk of the server ran full at ${f.path}.`,
+    what: `The disk of the server ran full at ${f.path}.${f.undone === true ? ' What was there before is back.' : ''}`,
     next: 'Free space there, then run the same command again; it continues.',
   }),
   'artifact-damaged': (f) => ({

@@ -266,7 +266,7 @@ export const failures: FailureWords = {
   }),
   'too-few-inodes': (f) => ({
     what: `${f.path} 约需再容纳 ${f.neededFiles} 个文件，现仅可容纳 ${f.freeFiles} 个（inode）。`,
-    next: '请在该处删除大量小文件，或以更多 inode 重建文件系统。',
+    next: '请删除该处不再需要的内容：大量小文件比大文件占用更多 inode。',
   }),
   'port-taken': (f) => ({
     what: `${f.neededBy} 所需的 ${f.port} 端口已被 ${f.by} 占用。`,

@@ -25,7 +25,7 @@ export const runFailures: RunFailureWords = {
     next: '重新执行同一命令，将从中断处继续。',
   }),
   'disk-full': (f) => ({
-    what: `服务器磁盘已满，位置：${f.path}。`,
+    what: `服务器磁盘已满，位置：${f.path}。${f.undone === true ? '已恢复到此前的状态。' : ''}`,
     next: '请腾出空间后重新执行同一命令，将从中断处继续。',
   }),
   'artifact-damaged': (f) => ({

@@ -7,19 +7,22 @@ import { finished, movedTo, startShell } from '../../../support/shell-appliance.
 import { makeStubs } from '../../../support/stub-programs.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
+const run = 'run-20261120T080000Z-0badcafe'
+
 function place() {
   const folder = temporaryFolder()
   const { path } = makeStubs(folder)
   return {
     folder,
     root: join(folder, 'rackside'),
-    say: () => finished(startShell(movedTo(folder, farewellScript().text), path)),
+    say: () => finished(startShell(movedTo(folder, farewellScript(run).text), path)),
   }
 }
 
-function fill(root: string): void {
+function fill(root: string, by = run): void {
   mkdirSync(join(root, 'artifacts'), { recursive: true })
-  for (const name of ['lock', 'format', 'artifacts/weights']) writeFileSync(join(root, name), name)
+  for (const name of ['format', 'artifacts/weights']) writeFileSync(join(root, name), name)
+  writeFileSync(join(root, 'lock'), `{"run":"${by}","who":"li"}\n`)
 }
 
 describe('the farewell', () => {
@@ -28,7 +31,13 @@ describe('the farewell', () => {
     fill(root)
     expect(await say()).toMatchObject({ exitCode: 0, stderr: '' })
     expect(existsSync(root)).toBe(false)
-    expect(await say()).toMatchObject({ exitCode: 0 })
+  })
+
+  it('takes nothing away once somebody else has taken the appliance over', async () => {
+    const { root, say } = place()
+    fill(root, 'run-of-somebody-else')
+    expect(await say()).toMatchObject({ exitCode: 93 })
+    expect(existsSync(join(root, 'artifacts', 'weights'))).toBe(true)
   })
 
   it('empties a folder that lies elsewhere behind a link', async () => {

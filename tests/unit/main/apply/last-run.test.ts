@@ -96,6 +96,23 @@ describe('asking the appliance', () => {
     expect(readdirSync(place.root, { recursive: true })).toEqual(before)
   })
 
+  it('finds the run that began last, whatever the clocks said meanwhile', async () => {
+    const { place } = start()
+    mkdirSync(join(place.root, 'journal'), { recursive: true })
+    const later = 'run-20261121T080000Z-0badcafe'
+    const files = { [runId]: begin, [later]: begin.replaceAll(runId, later) }
+    for (const [name, text] of Object.entries(files))
+      writeFileSync(join(place.root, 'journal', `${name}.jsonl`), `${text}\n`)
+    for (const named of Object.keys(files)) {
+      writeFileSync(join(place.root, 'journal', 'newest'), `${named}\n`)
+      expect(await readLastRun(place.connection)).toMatchObject({ value: { run: named } })
+    }
+    for (const nonsense of ['../../format', 'run-nobody', '']) {
+      writeFileSync(join(place.root, 'journal', 'newest'), `${nonsense}\n`)
+      expect(await readLastRun(place.connection)).toMatchObject({ ok: true, value: { run: expect.any(String) } })
+    }
+  })
+
   it('calls a run running while its lock is held, and broken off afterwards', async () => {
     const { place } = start()
     const waiting = { pause: place.pause, signal: new AbortController().signal }

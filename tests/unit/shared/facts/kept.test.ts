@@ -6,6 +6,7 @@ import { planCase, planFor } from '../../../support/plan-cases.ts'
 
 const plan = planFor(planCase('installed').facts)
 const step = plan.steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
+const plain = { runtime: 'runc', gpus: false }
 const version = (keptAt: string) => `version ${JSON.stringify({ keptAt, step })}`
 const image = `image ${JSON.stringify(step.spec.image)}`
 const read = (...lines: string[]) => readKept(`${lines.join('\n')}\n`)
@@ -14,7 +15,7 @@ describe('what an appliance keeps', () => {
   it('is read with the newest version first, images, strangers and settings', () => {
     const found = read(
       ...['there', image, version('2026-11-01T08:00:00Z'), version('2026-11-20T08:00:00Z')],
-      ...['uses sha256:ab true /grafana', `settings ${'c'.repeat(64)}`, 'end'],
+      ...['uses sha256:ab true runc - /grafana', 'tagged sha256:ab mine:1', `settings ${'c'.repeat(64)}`, 'end'],
     )
     expect(found).toMatchObject({
       state: 'known',
@@ -22,7 +23,8 @@ describe('what an appliance keeps', () => {
         ...{
           there: true,
           images: [step.spec.image],
-          strangers: [{ imageId: 'sha256:ab', name: 'grafana', running: true }],
+          strangers: [{ imageId: 'sha256:ab', name: 'grafana', running: true, ...plain }],
+          tags: [{ imageId: 'sha256:ab', name: 'mine:1' }],
         },
         versions: [{ keptAt: '2026-11-20T08:00:00Z', step }, { keptAt: '2026-11-01T08:00:00Z' }],
         engineSettings: { state: 'known', value: 'c'.repeat(64) },

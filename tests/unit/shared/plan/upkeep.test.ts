@@ -18,7 +18,8 @@ const older = { ...step, specDigest: 'b'.repeat(64), spec: { ...step.spec, entry
 const versions = [step, older].map((one) => ({ keptAt: '2026-11-20T08:00:00Z', step: one }))
 const record = { deployment: 'ward-model', entry: 'llama-cpp', version: '1', proof: step.proof }
 const here = { ...facts, deployments: known([record]) }
-const kept: Kept = { there: true, versions, images: [step.spec.image], strangers: [], engineSettings: absent }
+const kept: Kept = { there: true, versions, images: [step.spec.image], strangers: [], tags: [], engineSettings: absent }
+const plain = { runtime: 'runc', gpus: false }
 const changes = (plan: { steps: readonly { id: string; change: boolean }[] }) =>
   plan.steps.filter((one) => one.change).map((one) => one.id)
 
@@ -57,7 +58,12 @@ describe('a plan that takes everything away', () => {
     const [mine] = knownValue(facts.containers)
     const foreign: Container = { ...(mine as Container), name: 'grafana', labels: { [deploymentLabel]: 'ward-model' } }
     const now = { ...facts, containers: known([foreign]), networks: known(['of-somebody-else']) }
-    const strangers = knownValue(facts.images).map(({ id }) => ({ imageId: id, name: 'grafana', running: true }))
+    const strangers = knownValue(facts.images).map(({ id }) => ({
+      imageId: id,
+      name: 'grafana',
+      running: true,
+      ...plain,
+    }))
     expect(changes(away({ strangers }, now))).toEqual(['absent-rackside.folders'])
     expect(away({ images: [] }).steps.some((one) => one.spec.kind === 'absent-image')).toBe(false)
   })
@@ -163,12 +169,25 @@ describe('what is taken away beside containers of others', () => {
 
   it('is not the engine they run on, and says which of them stop for a moment', () => {
     const strangers = [
-      { imageId: 'sha256:1', name: 'his-db', running: true },
-      { imageId: 'sha256:2', name: 'old', running: false },
+      { imageId: 'sha256:1', name: 'his-db', running: true, ...plain },
+      { imageId: 'sha256:2', name: 'old', running: false, ...plain },
     ]
     expect(stepsWith(strangers)).toMatchObject([
       { change: true, interrupts: true, stops: ['his-db'] },
       { change: false, reason: 'used-by-others' },
     ])
+  })
+
+  it('is not what brings accelerators into one of them', () => {
+    for (const uses of [
+      { runtime: 'runc', gpus: true },
+      { runtime: 'nvidia', gpus: false },
+    ]) {
+      const stays = { change: false, reason: 'used-by-others' }
+      expect(stepsWith([{ imageId: 'sha256:1', name: 'his-cuda', running: true, ...uses }])).toMatchObject([
+        stays,
+        stays,
+      ])
+    }
   })
 })
