@@ -20,8 +20,8 @@ export function modelInService(appliance: LabAppliance): Promise<string> {
   return inside(appliance, 'sh', '-c', `docker inspect --format '${format}' rackside-clinic-model || :`)
 }
 
-/** Whether the script that watches a replacement is at work. */
+/** Whether the unit that replaces the model's container is at work; once the new one is healthy, it is watched. */
 export async function isReplacementWatched(appliance: LabAppliance): Promise<boolean> {
-  const look = "grep -l 'rackside so[a]k' /proc/[0-9]*/cmdline 2>/dev/null || :"
+  const look = "grep -l 'rackside-container[.]clinic-model[.]service[.]s[h]' /proc/[0-9]*/cmdline 2>/dev/null || :"
   return (await inside(appliance, 'sh', '-c', look)) !== ''
 }
