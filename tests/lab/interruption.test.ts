@@ -11,6 +11,7 @@ import {
   type LabAppliance,
   lab,
   labNeeds,
+  pause,
   processLines,
   strangers,
   TestConsole,
@@ -125,6 +126,8 @@ describe('a setup that is interrupted', () => {
     replacing.process.kill('SIGKILL')
     await replacing.ended
     await expect.poll(() => lockIs(appliance), { timeout: 10_000 }).toBe('free')
+    // Its first proof is over then: what ends before it is started again.
+    await pause(3000)
     await inside(appliance, 'docker', 'kill', 'rackside-clinic-model')
     await expect.poll(() => modelInService(appliance), { timeout: 60_000, interval: 500 }).toBe(old)
     expect(idsOf(await containerStarts(appliance))).toEqual(idsOf(before))

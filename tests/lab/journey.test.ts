@@ -172,6 +172,8 @@ describe('from a bare appliance to proven tokens', () => {
     await expect.poll(isWatched, { timeout: 60_000, interval: 500 }).toBe(true)
     replacing.process.kill('SIGKILL')
     await replacing.ended
+    // Its first proof is over then: what ends before it is started again.
+    await pause(3000)
     await inside(appliance, 'docker', 'kill', 'rackside-clinic-model')
     const killedAt = performance.now()
     await expect.poll(inService, { timeout: 40_000, interval: 500 }).toBe(old)
