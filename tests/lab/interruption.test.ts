@@ -131,8 +131,8 @@ describe('a setup that is interrupted', () => {
     await inside(appliance, 'docker', 'kill', 'rackside-clinic-model')
     await expect.poll(() => modelInService(appliance), { timeout: 60_000, interval: 500 }).toBe(old)
     expect(idsOf(await containerStarts(appliance))).toEqual(idsOf(before))
-    const ended = await inside(appliance, 'sh', '-c', 'tail -n 1 /run/rackside/units/rackside-container*.pid')
-    expect(ended).toMatch(/^ended [1-9]\d*$/m)
+    const ended = () => inside(appliance, 'sh', '-c', 'tail -n 1 /run/rackside/units/rackside-container*.pid')
+    await expect.poll(ended, { timeout: 10_000 }).toMatch(/^ended [1-9]\d*$/m)
   })
 })
 

@@ -104,7 +104,8 @@ describe('the real sudo, with a password (P16)', () => {
     const refused = await link.run(who, asRoot)
     expect(refused).toMatchObject({ failure: { kind: 'sudo-refused', user: 'porter', reason: 'not-allowed' } })
     expect(await link.run(who, asRoot)).toEqual(refused)
-    expect(await sh('journalctl -q --no-pager _COMM=sudo | grep -c "porter : command not allowed"')).toBe('1\n')
+    const refusals = 'journalctl -q --no-pager _COMM=sudo | grep -c "porter : command not allowed"'
+    await expect.poll(() => sh(refusals), { timeout: 10_000 }).toBe('1\n')
   })
 
   it('counts one attempt of a wrong password, whatever asks for root afterwards (P9)', async () => {
