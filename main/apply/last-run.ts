@@ -43,8 +43,8 @@ export async function readLastRun(connection: Connection): Promise<Result<Journa
 }
 
 /**
- * Whether the newest run ended without a word, or before it was noted how it found things. Also where everything it was
- * to do is true by now, one more run has to say so.
+ * Whether the newest run ended without a word, or before it was noted that it found all well: then one more run has to
+ * say so, also where nothing is left to change, and what it finds is what drift is told from.
  */
 export async function isLeftOpen(connection: Connection): Promise<boolean> {
   const output = await readNewest(connection)
@@ -55,7 +55,7 @@ export async function isLeftOpen(connection: Connection): Promise<boolean> {
   const isNoted = output.value
     .split('\n')
     .map(recordIn)
-    .some((one) => one?.record === 'verified' && one.run === id)
+    .some((one) => one?.record === 'verified' && one.run === id && one.verdict === 'healthy')
   return state === 'broken-off' || (state === 'done' && !isNoted)
 }
 

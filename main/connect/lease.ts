@@ -42,7 +42,7 @@ export function placedFrameHead(blockLength: number, seekBlocks: number, blocks:
 }
 
 /** Until its first bytes are here a shell has no lease, and a link that broke off in silence tells it nothing. */
-const openingSeconds = 60
+const openingSeconds = 30
 /**
  * The first line of input is in `l` then, or the shell goes on without one. `read` takes byte by byte, so nothing is
  * over-read.

@@ -4,7 +4,8 @@ import * as z from 'zod'
 import { imageIdentity, sha256Hex } from '../../shared/domain/artifact.ts'
 import { demoPreset, drillName } from '../../shared/domain/demo.ts'
 
-const simulatedContainer = z.strictObject({
+/** What an older console kept of it besides is left out. */
+const simulatedContainer = z.object({
   /** 64 hex digits, as the engine gives them. */
   id: z.string(),
   name: z.string(),
@@ -25,7 +26,7 @@ const simulatedContainer = z.strictObject({
   restartCount: z.int(),
   /** 0: never started. */
   startedAtMs: z.number(),
-  restartPolicy: z.enum(['always', 'no']),
+  restartPolicy: z.enum(['always', 'no']).default('always'),
   /** The newest lines. */
   log: z.array(z.string()),
 })

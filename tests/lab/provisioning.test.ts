@@ -83,6 +83,6 @@ describe(`a setup that is broken off ${ofSeed}`, () => {
     expect(await journalFaults(appliance)).toEqual([])
     const audited = readFileSync(join(one.home, 'audit.jsonl'), 'utf8')
     for (const plan of await plansJournaled(appliance)) expect(audited).toContain(plan)
-    await expect.poll(() => strangers(appliance, atRest), { timeout: 40_000, interval: 500 }).toEqual([])
+    await expect.poll(() => strangers(appliance, atRest), { timeout: 70_000, interval: 500 }).toEqual([])
   }
 })

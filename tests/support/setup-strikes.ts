@@ -61,6 +61,8 @@ function diskFilled(path: '/var/lib/rackside' | '/var/lib/docker', mebibytes: nu
   const quiet = async (appliance: LabAppliance, ...words: string[]) => {
     if (ofEngine) await inside(appliance, 'systemctl', 'stop', 'docker.socket', 'docker.service')
     await lab('fault', appliance.name, 'disk', ...words)
+    // Started often, systemd would give up starting it.
+    if (ofEngine) await inside(appliance, 'systemctl', 'reset-failed', 'docker.socket', 'docker.service')
     if (ofEngine) await inside(appliance, 'systemctl', 'start', 'docker.socket', 'docker.service')
     if (ofEngine) await engineIsBack(appliance)
   }

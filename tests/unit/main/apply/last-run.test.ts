@@ -140,6 +140,7 @@ describe('asking the appliance', () => {
     expect(await openAfter(begin, stepBegin('a'))).toBe(true)
     expect(await openAfter(begin, runEnd('done'))).toBe(true)
     expect(await openAfter(begin, runEnd('done'), verified)).toBe(false)
+    expect(await openAfter(begin, runEnd('done'), verified.replace('healthy', 'down'))).toBe(true)
     expect(await openAfter(begin, runEnd('failed'))).toBe(false)
     expect(await openAfter(begin, runEnd('cancelled'))).toBe(false)
   })

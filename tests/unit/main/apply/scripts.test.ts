@@ -95,12 +95,17 @@ describe('the script of a step', () => {
     const { root, start } = scriptPlace()
     const seen = join(root, 'seen')
     // Processes that were started with it, but for the shell of this test, which got the whole script.
-    const look = (word: string) =>
-      `grep -l '${word}' /proc/[0-9]*/cmdline 2>/dev/null | xargs -r grep -L 'step-en[d]' >"$1" 2>/dev/null; :`
-    const hidden = command('sh', '-c', look('pass-471[1]'), 'sh', seen, 'pass-4711')
+    const look = [
+      'for file in /proc/[0-9]*/cmdline; do',
+      '  words=$(tr "\\0" " " <"$file") 2>/dev/null',
+      '  case $words in *step-en[d]*) ;; *pass-471[1]*) echo "$file" ;; esac',
+      'done >"$1" 2>/dev/null',
+      ':',
+    ].join('\n')
+    const hidden = command('sh', '-c', look, 'sh', seen, 'pass-4711')
     expect((await finished(start(commandsScript(run, { commands: [hidden], undo: () => [] })))).exitCode).toBe(0)
     expect(readFileSync(seen, 'utf8')).toBe('')
-    const shown = command('sh', '-c', look('pass-471[1]'), 'another', seen, 'pass-4711')
+    const shown = command('sh', '-c', look, 'another', seen, 'pass-4711')
     await finished(start(commandsScript(run, { commands: [shown], undo: () => [] })))
     expect(readFileSync(seen, 'utf8')).toContain('/cmdline')
   })
