@@ -101,9 +101,9 @@ function unitName(key: string): string {
 
 /**
  * For what is long, or must not stop half-way: starts the commands as a unit and waits for its end; one that still runs
- * from an earlier console (a run waits for those before it begins) is not started twice. Losing the link ends only the waiting. The unit reads its work from a file, because
- * systemd would expand variables in an argument; what the work starts does not keep the unit's lock. Prints the unit's
- * own log when it failed.
+ * (a run waits for those of earlier ones before it begins) is not started twice. Losing the link ends only the waiting.
+ * The unit reads its work from a file, because systemd would expand variables in an argument; what the work starts does
+ * not keep the unit's lock. Prints the unit's own log when it failed.
  */
 export function unitScript(run: StepRun, key: string, act: Act): Script {
   const unit = unitName(key)

@@ -102,7 +102,7 @@ type Parts = {
 }
 
 /** The line of main/connect/lease.ts, with sudo or without. */
-const leasedLine = /^exec (?:env LC_ALL=C sudo -n -- )?\/bin\/sh -c 'l=\$\(timeout 30 .* eval "\$l"'$/
+const leasedLine = /^exec (?:env LC_ALL=C sudo -n -- )?\/bin\/sh -c 'l=\$\(timeout [0-9]{1,4} [^']* eval "\$l"'$/
 /** The line of main/connect/sudo.ts. Here sudo never asks, so the shell behind it announces itself at once. */
 const askingLine = /^exec env LC_ALL=C sudo -S -p \S+ -- \/bin\/sh -c 'echo (rackside-shell-[0-9a-f]{32}) >&2; /
 

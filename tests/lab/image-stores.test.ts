@@ -80,9 +80,9 @@ describe.each(stores)('with its images in the $store store', ({ store, storageDr
   })
 })
 
-/** By the engine's own list; also those without a name, and by containerd's, where it keeps them. */
+/** By the engine's own list, whose order is none; also those without a name, and by containerd's, where it keeps them. */
 function imagesOf(appliance: LabAppliance): Promise<string> {
-  return inside(appliance, 'sh', '-c', 'docker image ls --all --no-trunc; ctr --namespace moby images ls')
+  return inside(appliance, 'sh', '-c', 'docker image ls --all --no-trunc | sort; ctr --namespace moby images ls')
 }
 
 function solutionsIn(folder: string): string[] {

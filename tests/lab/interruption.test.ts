@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   artifactsFolder,
   bareAppliance,
-  type CliRun,
   canRunLab,
+  during,
   inside,
   type LabAppliance,
   lab,
@@ -153,17 +153,6 @@ function untilPieces(count: number): string {
 
 function atMostAMinute(condition: string): string {
   return `n=0; until ${condition}; do n=$((n + 1)); [ $n -lt 2000 ] || exit 1; sleep 0.02; done`
-}
-
-/** A setup that ends before the moment we wait for has its own reason to tell. */
-async function during(run: CliRun, moment: Promise<unknown>): Promise<void> {
-  const early = run.ended.then((end) => {
-    throw new Error(`the setup ended with ${end.code}: ${end.errors}`)
-  })
-  await Promise.race([moment, early])
-  early.catch(() => {
-    // Ended later, as the test wants it.
-  })
 }
 
 /** Over its network, by its own count. */

@@ -1,8 +1,5 @@
 // The journey this product is for: a bare appliance, one command, a working and proven AI appliance;
 // the same command again changes nothing; a power cut needs no setup.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   artifactsFolder,
@@ -18,6 +15,7 @@ import {
 import { connectToLab } from '../support/lab-connection.ts'
 import { containerStarts, idsOf, isReplacementWatched, modelInService } from '../support/lab-services.ts'
 import { needs } from '../support/needs.ts'
+import { otherBundle, removeOtherBundles } from '../support/other-bundle.ts'
 import { today } from '../support/today.ts'
 
 describe('from a bare appliance to proven tokens', () => {
@@ -36,7 +34,7 @@ describe('from a bare appliance to proven tokens', () => {
   beforeEach((context) => needs(context, canRunLab, labNeeds))
   afterAll(() => {
     console.remove()
-    for (const made of bundles.splice(0)) rmSync(made, { recursive: true })
+    removeOtherBundles()
   })
 
   it('detects eight 910B4 with their memory and health', async () => {
@@ -286,18 +284,6 @@ function everything(appliance: LabAppliance): Promise<string> {
   const files = `find / -xdev \\( ${skipped} -o ${names} \\) -prune -o -printf '%p %y %m %U:%G\\n' | sort`
   const engine = "docker ps -aq; docker images -q; docker volume ls -q; docker network ls --format '{{.Name}}' | sort"
   return inside(appliance, 'sh', '-c', `${files}; ${engine}`)
-}
-
-const bundles: string[] = []
-
-/** A copy whose runtime gets these words in the place of "--metrics". */
-function otherBundle(folder: string, words: string): string {
-  const made = mkdtempSync(join(tmpdir(), 'rackside-other-bundle-'))
-  bundles.push(made)
-  cpSync(folder, made, { recursive: true })
-  const entry = join(made, 'catalog/runtimes/llama-cpp.yaml')
-  writeFileSync(entry, readFileSync(entry, 'utf8').replaceAll('"--metrics"', words))
-  return made
 }
 
 interface Report {

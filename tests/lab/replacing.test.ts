@@ -7,6 +7,7 @@ import {
   bareAppliance,
   type CliRun,
   canRunLab,
+  during,
   inside,
   type LabAppliance,
   lab,
@@ -105,20 +106,11 @@ describe(`a replacement that is broken off ${ofSeed}`, () => {
     if (!isBroken) versions.reverse()
   })
 
-  /** The unit that replaces is at work; a setup that ended before it has its own reason to tell. */
-  async function begun(run: CliRun): Promise<void> {
+  /** The unit that replaces is at work. */
+  function begun(run: CliRun): Promise<void> {
     const unit = 'systemctl is-active --quiet rackside-container.clinic-model.service'
-    const waiting = inside(
-      appliance,
-      'sh',
-      '-c',
-      `n=0; until ${unit}; do n=$((n+1)); [ $n -lt 600 ] || exit 1; sleep 0.05; done`,
-    )
-    const early = run.ended.then(({ code, errors }) => {
-      throw new Error(`the setup ended with ${code}: ${errors}`)
-    })
-    await Promise.race([waiting, early])
-    early.catch(() => undefined)
+    const waiting = `n=0; until ${unit}; do n=$((n + 1)); [ $n -lt 600 ] || exit 1; sleep 0.05; done`
+    return during(run, inside(appliance, 'sh', '-c', waiting))
   }
 
   /** By whatever container: it takes requests, and streams a token. */

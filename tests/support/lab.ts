@@ -141,6 +141,17 @@ function lastJson(out: string): Record<string, unknown> {
   }
 }
 
+/** A setup that ends before the moment we wait for has its own reason to tell. */
+export async function during(run: CliRun, moment: Promise<unknown>): Promise<void> {
+  const early = run.ended.then((end) => {
+    throw new Error(`the setup ended with ${end.code}: ${end.errors}`)
+  })
+  await Promise.race([moment, early])
+  early.catch(() => {
+    // Ended later, as the test wants it.
+  })
+}
+
 /** Kinds of process that belong to the appliance itself, its engine, or sshd's own accounting. */
 const notOurs =
   /^(\[|sshd|\(sd-pam\)|\/usr\/lib\/systemd|\/sbin\/init|systemd|\/usr\/s?bin\/(containerd|dockerd|docker-proxy|runc)|containerd-shim|runc|\/usr\/bin\/llama-server|\/usr\/bin\/node|\/bin\/busybox|ps )/

@@ -97,6 +97,8 @@ function readImportLine([more]: readonly string[], values: OptionValues): Result
   return meant.ok ? ok({ verb }) : meant
 }
 
+/** What puts services in the place of others. */
+const replacing: readonly Verb[] = ['setup', 'rollback']
 /** They mean nothing to a verb about an appliance. */
 const ofOtherVerbs = ['preset', 'keep', 'new-passphrase-fd', 'new-passphrase-file', 'replace', 'all', 'canary']
 
@@ -110,12 +112,12 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
   const ofSome = [
     ...(verb === 'connect' ? [] : ['test']),
     ...(verb === 'record' ? [] : ['out']),
-    ...(verb === 'plan' || verb === 'setup' || verb === 'rollback' ? [] : ['soak']),
+    ...(replacing.includes(verb) || verb === 'plan' ? [] : ['soak']),
     ...(verb === 'rollback' ? [] : ['to', 'deployment']),
     ...(verb === 'uninstall' ? [] : ['type-host', 'delete-data']),
     ...(verb === 'drift' ? [] : ['accept']),
-    ...(verb === 'setup' || verb === 'rollback' ? [] : ruleOptions),
-    ...(verb === 'setup' || verb === 'rollback' || verb === 'uninstall' ? [] : ['take-over']),
+    ...(replacing.includes(verb) ? [] : ruleOptions),
+    ...(replacing.includes(verb) || verb === 'uninstall' ? [] : ['take-over']),
     ...(verb === 'setup' ? [] : ['limit-mbit']),
   ]
   const elsewhere = [...ofOtherVerbs, ...helperOnly, ...ofSome, ...(replayable.includes(verb) ? [] : ['replay'])]

@@ -1,10 +1,10 @@
 // What a person may add to their approval: to interrupt a service that is in use, and to take the server over from
 // another console, whose run they type.
 import { Checkbox, Input } from 'antd'
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { runId } from '../../../shared/domain/run.ts'
+import { Field } from '../../ui/field.tsx'
 
 export type RunWishes = {
   readonly evenIfBusy: boolean
@@ -35,7 +35,6 @@ type RunWishFieldsProps = {
 
 export function RunWishFields({ plan, wishes, onWish }: RunWishFieldsProps) {
   const { t } = useTranslation()
-  const id = useId()
   const interrupts = plan.purpose.act !== 'uninstall' && plan.steps.some((step) => step.change && step.interrupts)
   return (
     <div className="su-wishes">
@@ -51,16 +50,20 @@ export function RunWishFields({ plan, wishes, onWish }: RunWishFieldsProps) {
         {t('setup.review.takesOver')}
       </Checkbox>
       {wishes.takesOn ? (
-        <label htmlFor={id}>
-          {t('setup.review.takesOverRun')}
-          <Input
-            id={id}
-            value={wishes.takesOver}
-            status={wishes.takesOver !== '' && !areWhole(wishes) ? 'error' : ''}
-            placeholder="run-20260101T080000Z-0a1b2c3d"
-            onChange={(event) => onWish({ ...wishes, takesOver: event.target.value })}
-          />
-        </label>
+        <Field
+          label={t('setup.review.takesOverRun')}
+          hint={t('setup.review.takesOverHint')}
+          problem={wishes.takesOver === '' || areWhole(wishes) ? undefined : t('setup.review.takesOverNoRun')}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              value={wishes.takesOver}
+              placeholder="run-20260101T080000Z-0a1b2c3d"
+              onChange={(event) => onWish({ ...wishes, takesOver: event.target.value })}
+            />
+          )}
+        </Field>
       ) : null}
     </div>
   )

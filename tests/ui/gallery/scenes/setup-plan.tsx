@@ -1,5 +1,6 @@
 // One-click setup: what fits, and the review of the plan.
 
+import { RunWishFields } from '../../../../renderer/features/setup/run-wishes.tsx'
 import { fail } from '../../../../shared/domain/failure.ts'
 import type { Plan, SetUpPlan } from '../../../../shared/domain/plan.ts'
 import { answers, fails, type Script, waits } from '../pretend-console.ts'
@@ -103,6 +104,15 @@ export const scenes: Scenes = {
   },
   review: { path: review, script: reviewing(wardPlan()) },
   'review-replaces': { path: review, script: reviewing(replacing) },
+  'take-over': {
+    render: () => (
+      <RunWishFields
+        plan={replacing}
+        wishes={{ evenIfBusy: true, takesOn: true, takesOver: 'another' }}
+        onWish={() => undefined}
+      />
+    ),
+  },
   'review-uninstall': { path: review, script: reviewing(uninstalling) },
   'review-nothing': { path: review, script: reviewing(wardPlan({ steps: alreadyTrue(wardSteps) })) },
   'review-blocked': {
