@@ -16,7 +16,7 @@ import type { Bundle } from '../catalog/bundle.ts'
 import { gatherKept } from '../facts/kept.ts'
 import type { Core } from './context.ts'
 
-export type Wish = Pick<Plan, 'address' | 'soakSeconds'> & Pick<SetUp, 'solution' | 'bundleId'>
+export type Wish = Pick<Plan, 'address' | 'soakSeconds'> & Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst'>
 
 export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }
@@ -29,8 +29,8 @@ export async function planFrom(
   { connection, facts, bundle }: Gathered,
   wish: Wish,
 ): Promise<Result<SetUpPlan>> {
-  const { solution, address, bundleId, soakSeconds } = wish
-  const wanted = { solution, address, bundleId, soakSeconds, signed: bundle.header.signed }
+  const { solution, address, bundleId, soakSeconds, stopFirst } = wish
+  const wanted = { solution, address, bundleId, soakSeconds, stopFirst, signed: bundle.header.signed }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   // Most plans ask nothing of the system but what the facts say.

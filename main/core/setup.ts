@@ -22,11 +22,14 @@ import { refuse } from './refusal.ts'
 import { prepareRun } from './setup-run.ts'
 
 type ProposeInput = { readonly target: Target; readonly bundleId: string }
-type PlanInput = ProposeInput & { readonly solution: string; readonly soakSeconds?: number | undefined }
+type PlanInput = ProposeInput & {
+  readonly solution: string
+  readonly soakSeconds?: number | undefined
+  readonly stopFirst?: true | undefined
+}
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
-  const { solution, soakSeconds } = input
-  const plans = await planEach(core, input, () => [{ solution, soakSeconds }])
+  const plans = await planEach(core, input, () => [input])
   if (!plans.ok) return plans
   const [plan] = plans.value
   if (plan === undefined) throw new Error('one solution makes one plan')
@@ -39,7 +42,7 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
   return plans.ok ? ok(rankPlans(plans.value)) : plans
 }
 
-type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds'>
+type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst'>
 
 /** One look at the appliance, and from it a plan for each; all are saved. */
 async function planEach(
@@ -56,9 +59,9 @@ async function planEach(
     const facts = await gatherNow(core, connection)
     if (!facts.ok) return facts
     const plans: SetUpPlan[] = []
-    for (const { solution, soakSeconds = defaultSoakSeconds } of wantedOf(bundle.value)) {
+    for (const { solution, soakSeconds = defaultSoakSeconds, stopFirst } of wantedOf(bundle.value)) {
       const gathered = { connection, facts: facts.value, bundle: bundle.value }
-      const plan = await planFrom(core, gathered, { solution, address, bundleId, soakSeconds })
+      const plan = await planFrom(core, gathered, { solution, address, bundleId, soakSeconds, stopFirst })
       if (!plan.ok) return plan
       const saved = core.state.savePlan(plan.value)
       if (!saved.ok) return saved

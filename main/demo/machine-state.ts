@@ -27,6 +27,8 @@ const simulatedContainer = z.object({
   /** 0: never started. */
   startedAtMs: z.number(),
   restartPolicy: z.enum(['always', 'no']).default('always'),
+  /** It is proven beside the one that it replaces: it has left its network and publishes nothing. */
+  isBeside: z.boolean().optional(),
   /** The newest lines. */
   log: z.array(z.string()),
 })

@@ -23,7 +23,9 @@ const keptVersions = 5
 /** Keeps the spec that was put in place, and the ones before it: what a person can go back to. */
 export function keepVersion(step: Spec): Command {
   const { deployment } = step.spec
-  const words = [remoteVersions, deployment, step.specDigest, JSON.stringify(step), String(keptVersions)]
+  // Whether there was memory for two is true of that day only.
+  const { beside: _, ...version } = step
+  const words = [remoteVersions, deployment, step.specDigest, JSON.stringify(version), String(keptVersions)]
   return command('sh', '-c', keepText, 'sh', ...words)
 }
 
@@ -36,8 +38,8 @@ put "$3.json" "{\\"keptAt\\":\\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\",\\"step\\":$4}
 ls -t | grep -vxF "$3.json" | tail -n +$5 | while read -r old; do rm -f "$old"; done`
 
 /** Until the engine calls the new container healthy; the end of its log when it does not become so. */
-export function untilHealthy(step: Spec): Command {
-  return command('sh', '-c', waitText, 'sh', containerName(step.spec.deployment), String(step.startTimeoutSeconds))
+export function untilHealthy(step: Spec, name = containerName(step.spec.deployment)): Command {
+  return command('sh', '-c', waitText, 'sh', name, String(step.startTimeoutSeconds))
 }
 
 // One that the engine does not start again by itself is started again here: some need what is not there at once.
@@ -91,8 +93,18 @@ exit 1`
 
 /** Asks for what the deployment is for: one token of a model, the ready page of an app. */
 export function smoke({ proof }: Spec): Command {
-  const words = proof.serves === 'openai-chat' ? ['/v1/chat/completions', oneToken(proof)] : [proof.readyPath]
-  return command('sh', '-c', smokeText, 'sh', String(proof.hostPort), ...words)
+  return command('sh', '-c', smokeText, 'sh', String(proof.hostPort), ...smokeWords(proof))
+}
+
+/** The same of a container that publishes no port yet, at its own address in that network. */
+export function smokeAside({ proof, spec }: Spec, name: string, network: string): Command {
+  const words = [name, network, String(spec.containerPort), ...smokeWords(proof)]
+  return command('sh', '-c', smokeAsideText, 'sh', ...words)
+}
+
+/** The path, and what is sent to it. */
+function smokeWords(proof: DeploymentProof): string[] {
+  return proof.serves === 'openai-chat' ? ['/v1/chat/completions', oneToken(proof)] : [proof.readyPath]
 }
 
 function oneToken({ modelName }: Extract<DeploymentProof, { serves: 'openai-chat' }>): string {
@@ -101,8 +113,7 @@ function oneToken({ modelName }: Extract<DeploymentProof, { serves: 'openai-chat
 
 // A model's first token may take minutes. Where no program can ask, the engine's own check has to do: the console
 // asks again afterwards.
-const smokeText = `${scriptHead({ block: 'smoke' })}url=http://127.0.0.1:$1$2
-if command -v curl >/dev/null; then
+const askText = `if command -v curl >/dev/null; then
   data=--data
   ask() { curl --silent --show-error --fail --noproxy '*' --max-time 180 "$@" "$url"; }
 elif command -v wget >/dev/null; then
@@ -113,12 +124,20 @@ else
   exit 0
 fi
 for pause in 1 2 0; do
-  if [ -z "\${3:-}" ]; then answer=$(ask 2>&1 >/dev/null) && exit 0
+  if [ -z "$sent" ]; then answer=$(ask 2>&1 >/dev/null) && exit 0
   else
-    answer=$(ask --header 'content-type: application/json' $data "$3" 2>&1 | head -c 65536)
+    answer=$(ask --header 'content-type: application/json' $data "$sent" 2>&1 | head -c 65536)
     case $answer in *'"choices"'*) exit 0 ;; esac
   fi
   sleep $pause
 done
 printf 'it is healthy and does not do its work: %s says %.300s\\n' "$url" "$answer" >&2
 exit 1`
+
+const smokeText = `${scriptHead({ block: 'smoke' })}url=http://127.0.0.1:$1$2 sent=\${3:-}
+${askText}`
+
+const smokeAsideText = `${scriptHead({ block: 'smoke-aside' })}address=$(docker inspect --format '{{with index .NetworkSettings.Networks "'"$2"'"}}{{.IPAddress}}{{end}}' "$1")
+[ -n "$address" ] || { printf '%s has no address in %s\\n' "$1" "$2" >&2; exit 1; }
+url=http://$address:$3$4 sent=\${5:-}
+${askText}`

@@ -27,12 +27,37 @@ export function previousName(deployment: string): string {
   return `${containerName(deployment)}-previous`
 }
 
-/** `restartPolicy`: what takes the place of another does not start with the engine before it is proven. */
-export function runCommand(
+/** Of the container that is proven beside the one in service, and of the network where that is done. */
+export function nextName(deployment: string): string {
+  return `${containerName(deployment)}-next`
+}
+
+export type RunAs = {
+  readonly runId: string
+  readonly facts: Asked
+  /** What takes the place of another does not start with the engine before it is proven. */
+  readonly restartPolicy: string
+}
+
+export function runCommand(step: Spec, imageId: string, as: RunAs): Command {
+  return command(
+    'docker',
+    'run',
+    '--detach',
+    ...makingWords(step, imageId, { ...as, name: containerName(step.spec.deployment) }),
+  )
+}
+
+/** Made under that name, and not started. */
+export function createCommand(step: Spec, imageId: string, as: RunAs & { readonly name: string }): Command {
+  return command('docker', 'create', ...makingWords(step, imageId, as))
+}
+
+function makingWords(
   step: Spec,
   imageId: string,
-  { runId, facts, restartPolicy }: { readonly runId: string; readonly facts: Asked; readonly restartPolicy: string },
-): Command {
+  { runId, facts, restartPolicy, name }: RunAs & { readonly name: string },
+): string[] {
   const { spec } = step
   const labels: Record<string, string> = {
     [deploymentLabel]: spec.deployment,
@@ -43,15 +68,12 @@ export function runCommand(
     [portLabel]: String(spec.hostPort),
     [proofLabel]: JSON.stringify(step.proof),
   }
-  return command(
-    'docker',
-    'run',
-    '--detach',
+  return [
     '--pull',
     'never',
     '--name',
-    containerName(spec.deployment),
-    ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+    name,
+    ...Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`]),
     '--restart',
     restartPolicy,
     '--log-driver',
@@ -87,10 +109,10 @@ export function runCommand(
     '60s',
     ...startInterval(facts),
     ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
-    ...Object.entries(spec.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    ...Object.entries(spec.environment).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
     imageId,
     ...spec.arguments,
-  )
+  ]
 }
 
 /**

@@ -6,8 +6,9 @@ import type { Container } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
+import { changeBack, changePlaces, clearBeside, proveBeside } from './beside.ts'
 import { holds, keepVersion, record, smoke, untilHealthy } from './container-proof.ts'
-import { changedSettings, containerName, madeSettings, previousName, runCommand } from './container-run.ts'
+import { changedSettings, containerName, madeSettings, nextName, previousName, runCommand } from './container-run.ts'
 import { loadedImageId } from './image.ts'
 import type { Asked, StepKind, Truth } from './step-kind.ts'
 
@@ -35,7 +36,8 @@ function truth(step: Spec, facts: Asked): Truth {
   const inPlace = found.state === 'running' || found.state === 'restarting'
   if (!inPlace) return { holds: false, reason: 'container-stopped' }
   // A replacement that was cut off before it had held: the one it replaces still lies aside.
-  if (liesAside(step, facts)) return { holds: false, reason: 'container-unproven' }
+  // So does one that was never proven beside it.
+  if (liesAside(step, facts) || standsBeside(step, facts)) return { holds: false, reason: 'container-unproven' }
   // A container that the engine calls unhealthy is restarted by hand or by a new spec, not by a rerun.
   return { holds: true, reason: 'container-same' }
 }
@@ -47,11 +49,19 @@ export function servesAside({ spec }: Spec, { containers }: Pick<Asked, 'contain
 }
 
 function liesAside(step: Spec, facts: Asked): boolean {
-  const previous = previousName(step.spec.deployment)
-  return facts.containers.state === 'known' && facts.containers.value.some((c) => c.name === previous)
+  return isThere(previousName(step.spec.deployment), facts)
 }
 
-/** What `commands` finds: what runs under the name, and what a replacement left aside. */
+/** What a replacement that broke off began to prove. */
+function standsBeside(step: Spec, facts: Asked): boolean {
+  return isThere(nextName(step.spec.deployment), facts)
+}
+
+function isThere(name: string, { containers }: Asked): boolean {
+  return valueOr(containers, []).some((one) => one.name === name)
+}
+
+/** What `commands` finds: what runs under the name, and what a replacement left aside or beside it. */
 function beginning(step: Spec, facts: Asked) {
   const { deployment } = step.spec
   const found = deployedContainer(deployment, facts)
@@ -60,6 +70,8 @@ function beginning(step: Spec, facts: Asked) {
   return {
     ...{ name: containerName(deployment), previous: previousName(deployment) },
     ...{ found, aside, same, replaces: aside || (found !== undefined && !same) },
+    left: standsBeside(step, facts) ? [clearBeside(deployment)] : [],
+    goesBeside: step.beside !== undefined && found?.state === 'running' && !aside && !same,
   }
 }
 
@@ -69,7 +81,7 @@ function beginning(step: Spec, facts: Asked) {
  * these words somebody is in service, and never both for the same port.
  */
 function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
-  const { name, previous, found, aside, same, replaces } = beginning(step, facts)
+  const { name, previous, found, aside, same, replaces, left } = beginning(step, facts)
   const started = found?.state === 'running' || found?.state === 'restarting'
   const start = started ? [] : [command('docker', 'start', name)]
   const setAside = [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
@@ -78,12 +90,35 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
   const quiet = aside ? [command('docker', 'stop', previous)] : []
   const restartPolicy = replaces ? 'no' : madeSettings.restartPolicy
   return {
-    room: same || found === undefined ? [] : aside ? unproven : setAside,
+    room: [...left, ...(same || found === undefined ? [] : aside ? unproven : setAside)],
     quiet,
     begin: [...quiet, ...(same ? start : [runCommand(step, imageId, { runId, facts, restartPolicy })])],
     proof: replaces ? [...proof(step), restarts(name)] : [],
     after: [record(step), keepVersion(step), ...(replaces ? [command('docker', 'rm', '--force', previous)] : [])],
   }
+}
+
+/** The same where the successor is proven beside the one in service before it takes its place. */
+function partsBeside(step: Spec, facts: Asked, runId: string, imageId: string) {
+  const { deployment } = step.spec
+  return {
+    before: proveBeside(step, imageId, { runId, facts }),
+    change: changePlaces(step),
+    proof: [smoke(step), ...watch(step), restarts(containerName(deployment))],
+    after: [
+      ...[record(step), keepVersion(step), clearBeside(deployment)],
+      command('docker', 'rm', '--force', previousName(deployment)),
+    ],
+  }
+}
+
+function undoBeside(step: Spec, facts: Asked, failedAt: number): Command[] {
+  const { before, change, proof } = partsBeside(step, facts, '', '')
+  const clear = clearBeside(step.spec.deployment)
+  const at = failedAt - before.length
+  if (at < 0) return [clear]
+  if (at > change.length + proof.length) return []
+  return [...changeBack(step, at), clear, untilHealthy(step)]
 }
 
 function restarts(name: string): Command {
@@ -92,7 +127,11 @@ function restarts(name: string): Command {
 
 /** It must do what it is for before the watch and at its end: what hangs is neither dead nor unhealthy. */
 function proof(step: Spec): Command[] {
-  return [untilHealthy(step), smoke(step), ...(step.soakSeconds > 0 ? [holds(step), smoke(step)] : [])]
+  return [untilHealthy(step), smoke(step), ...watch(step)]
+}
+
+function watch(step: Spec): Command[] {
+  return step.soakSeconds > 0 ? [holds(step), smoke(step)] : []
 }
 
 export const containerStep: StepKind<'container'> = {
@@ -104,11 +143,13 @@ export const containerStep: StepKind<'container'> = {
   commands(step, facts, runId) {
     const imageId = loadedImageId(step.spec.image, facts)
     if (imageId === undefined) return []
+    if (beginning(step, facts).goesBeside) return Object.values(partsBeside(step, facts, runId, imageId)).flat()
     const { room, begin, proof, after } = parts(step, facts, runId, imageId)
     return [...room, ...begin, ...proof, ...after]
   },
   undo(step, facts, { runId, failedAt }) {
-    const { name, previous, found, aside, replaces, same } = beginning(step, facts)
+    const { name, previous, found, aside, replaces, same, goesBeside } = beginning(step, facts)
+    if (goesBeside) return undoBeside(step, facts, failedAt)
     const { room, quiet, begin, proof } = parts(step, facts, runId, '')
     const at = failedAt - room.length
     const isMade = !same && at <= quiet.length ? [removeMadeBy(step, runId)] : []

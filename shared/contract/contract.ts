@@ -115,6 +115,7 @@ export const contract = {
         bundleId: z.string().max(100),
         solution: z.string().max(63),
         soakSeconds: soakSeconds.optional(),
+        stopFirst: z.literal(true).optional(),
       }),
       setUpPlan,
     ),

@@ -18,6 +18,8 @@ const fixedSeconds: { readonly [K in StepKindName]: number } = {
   ...{ 'host-package': 10, 'runtime-registration': 3, reboot: 300 },
   ...{ 'absent-container': 5, 'absent-network': 1, 'absent-image': 3, 'absent-made': 10, 'absent-rackside': 5 },
 }
+/** The engine gives what it stops this long at most. */
+const stopSeconds = 10
 /** An engine that starts anew brings its containers back within this. */
 const engineRestartSeconds = 20
 
@@ -37,14 +39,15 @@ function bytesSeconds({ spec, uploadBytes, diskBytes }: PlanStep): number {
   return uploadBytes / linkBytesPerSecond
 }
 
-/** A replaced service is away from its stop (ten seconds at most) until its successor is ready. */
+/** A replaced service is away from its stop until its successor is ready, which may be beforehand. */
 function downtimeOf({ spec, interrupts, stops = [] }: PlanStep): number {
   if (spec.kind === 'reboot') return fixedSeconds.reboot
   if (!interrupts) return 0
   if (stops.length > 0) return engineRestartSeconds
   // What is taken away does not come back.
   if (spec.kind === 'absent-container') return 0
-  return spec.kind === 'container' ? 10 + fixedSeconds.ready : engineRestartSeconds
+  if (spec.kind !== 'container') return engineRestartSeconds
+  return stopSeconds + (spec.beside === undefined ? fixedSeconds.ready : 0)
 }
 
 /** The steps of a plan come one after the other. */

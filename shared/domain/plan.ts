@@ -28,10 +28,10 @@ export const containerSpec = z.strictObject({
 })
 export type ContainerSpec = z.infer<typeof containerSpec>
 
-/** How long a replacement has to hold before the version it replaces is given up. */
 /** What a run's uploads may take of the network, in megabits a second. */
 export const limitMbit = z.int().min(1).max(100_000)
 
+/** How long a replacement has to hold before the version it replaces is given up. */
 export const soakSeconds = z.int().min(0).max(3600)
 export const defaultSoakSeconds = 60
 
@@ -42,6 +42,8 @@ const setUp = z.strictObject({
   signed: z.boolean(),
   solution: entryId,
   solutionVersion: z.string(),
+  /** What is replaced is stopped before its successor starts, also where there is memory for both. */
+  stopFirst: z.literal(true).optional(),
 })
 export type SetUp = z.infer<typeof setUp>
 
@@ -61,6 +63,11 @@ export const containerStep = z.strictObject({
   proof: deploymentProof,
   startTimeoutSeconds: z.int(),
   soakSeconds,
+  /**
+   * There is memory for both: what takes the place of another is proven beside it first. `memoryBytes`: of the host's
+   * memory, which has to be free still when it starts.
+   */
+  beside: z.strictObject({ memoryBytes: z.int().nonnegative() }).optional(),
 })
 
 export const stepSpec = z.discriminatedUnion('kind', [
@@ -144,6 +151,11 @@ export const planStep = z.strictObject({
   spec: stepSpec,
 })
 export type PlanStep = z.infer<typeof planStep>
+
+/** What replaces a service is proven beside it first. */
+export function isBeside({ spec }: PlanStep): boolean {
+  return spec.kind === 'container' && spec.beside !== undefined
+}
 
 /** Seconds that a step watches what it put in the place of another; 0 where it replaces nothing. */
 export function soakOf({ change, reason, spec }: PlanStep): number {

@@ -12,6 +12,7 @@ import type { MemoryFit, PlanStep, SetUpPlan, StepSpec } from '../domain/plan.ts
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
+import { withBeside } from './beside.ts'
 import {
   diskBlockers,
   machineBlockers,
@@ -34,6 +35,7 @@ export type PlanWish = {
   readonly bundleId: string
   readonly signed: boolean
   readonly soakSeconds: number
+  readonly stopFirst?: true | undefined
 }
 
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
@@ -50,14 +52,17 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.after,
     ...layOutSpecs(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
   ]
-  const steps = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
-  const fits = changedFits(builds, steps, facts)
+  const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
+  const allFits = fitsOf(builds, facts)
+  const steps = wish.stopFirst === true ? made : withBeside(made, allFits, facts)
+  const fits = changedFits(allFits, steps)
   const purpose = {
     act: 'set-up',
     bundleId: wish.bundleId,
     signed: wish.signed,
     solution: solution.value.id,
     solutionVersion: solution.value.version,
+    ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
   } as const
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engine),
@@ -193,15 +198,20 @@ function layOutSpecs(
   return specs
 }
 
-/** Memory is only asked for what will be started: a service that runs already holds its own. */
-function changedFits(builds: readonly ServiceBuild[], steps: readonly PlanStep[], facts: Facts): MemoryFit[] {
+function fitsOf(builds: readonly ServiceBuild[], facts: Facts): MemoryFit[] {
   return builds.flatMap((build) => {
-    const step = steps.find((s) => s.spec.kind === 'container' && s.spec.spec.deployment === build.service.name)
-    // What is replaced gives back about what its successor takes, and is stopped first.
-    if (step?.change !== true || step.reason === 'container-differs' || step.reason === 'container-unproven') return []
     const { entries, weights } = build
     const model = entries.role === 'model' && weights !== undefined ? { entry: entries.model, weights } : undefined
     const fit = memoryFit(build.service.name, build.variant, facts, model)
     return fit === undefined ? [] : [fit]
+  })
+}
+
+/** Memory is only asked for what will be started: a service that runs already holds its own. */
+function changedFits(fits: readonly MemoryFit[], steps: readonly PlanStep[]): MemoryFit[] {
+  return fits.filter(({ service }) => {
+    const step = steps.find(({ spec }) => spec.kind === 'container' && spec.spec.deployment === service)
+    // What is replaced gives back about what its successor takes.
+    return step?.change === true && step.reason !== 'container-differs' && step.reason !== 'container-unproven'
   })
 }

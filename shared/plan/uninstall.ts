@@ -1,6 +1,6 @@
 // Takes away everything that Rackside made on an appliance and nothing else: what carries its label, the images that
 // it noted before it loaded them, its own folders. Services first, so that nothing loses its ground under its feet.
-import { containerName, previousName } from '../apply/container-run.ts'
+import { containerName, nextName, previousName } from '../apply/container-run.ts'
 import { loadedImageId } from '../apply/image.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Container, Facts } from '../domain/facts.ts'
@@ -37,8 +37,7 @@ const ownNames = containerName('')
 
 /** Anybody may label a container: the name says so too. */
 function isOurs({ name, labels }: Container): boolean {
-  const own = containerName(labels[deploymentLabel] ?? '')
-  return name === own || name === previousName(labels[deploymentLabel] ?? '')
+  return [containerName, previousName, nextName].some((nameOf) => name === nameOf(labels[deploymentLabel] ?? ''))
 }
 
 function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanStep[] {

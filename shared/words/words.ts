@@ -74,6 +74,7 @@ export type CliWords = {
   readonly blocked: string
   readonly packages: (driver: string, tool: string) => string
   readonly interrupts: string
+  readonly changesPlaces: string
   readonly endsService: string
   readonly soak: (seconds: number) => string
   /** An estimate, in seconds. */

@@ -4,7 +4,7 @@ import { kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Asked } from '../../shared/apply/step-kind.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
-import { type Plan, type PlanStep, planCounts } from '../../shared/domain/plan.ts'
+import { isBeside, type Plan, type PlanStep, planCounts } from '../../shared/domain/plan.ts'
 import { commandLine } from '../../shared/domain/quote.ts'
 
 export function planText(plan: Plan): string {
@@ -34,7 +34,9 @@ export function planText(plan: Plan): string {
 
 function stepLine(step: PlanStep): string {
   const bytes = `sends ${step.uploadBytes}, keeps ${step.diskBytes}`
-  return `  ${step.change ? '+' : '='} ${step.id}: ${step.reason}, ${bytes}${step.interrupts ? ', interrupts' : ''}`
+  const proven = isBeside(step) ? ' only to change places' : ''
+  const interrupts = step.interrupts ? `, interrupts${proven}` : ''
+  return `  ${step.change ? '+' : '='} ${step.id}: ${step.reason}, ${bytes}${interrupts}`
 }
 
 function containerLines(step: PlanStep): string[] {

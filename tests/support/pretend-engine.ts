@@ -4,6 +4,7 @@ import type { Command } from '../../shared/domain/command.ts'
 import type { Container, Facts, Image } from '../../shared/domain/facts.ts'
 import type { Plan } from '../../shared/domain/plan.ts'
 import { portLabel } from '../../shared/domain/remote-layout.ts'
+import { readScriptHead } from '../../shared/domain/script-head.ts'
 
 type Objects = Pick<Facts, 'containers' | 'images' | 'networks'>
 
@@ -22,6 +23,8 @@ export function pretendEngine(plan: Plan, found: Objects): PretendEngine {
   const containers = new Map(valuesOf(found.containers).map((one) => [one.name, { ...one }]))
   const images = new Map<string, Image>(valuesOf(found.images).map((one) => [one.id, one]))
   const networks = new Set(valuesOf(found.networks))
+  /** Those that publish nothing, because they are in another network. */
+  const beside = new Set<Container>()
   /** What is not in it restarts. */
   const policies = new Map<Container, string>()
   const archives = new Map(
@@ -36,7 +39,7 @@ export function pretendEngine(plan: Plan, found: Objects): PretendEngine {
     return undefined
   }
 
-  function run(words: readonly string[]): string | undefined {
+  function create(words: readonly string[]): string | undefined {
     const optionOf = (option: string) => words[words.indexOf(option) + 1] ?? ''
     const name = optionOf('--name')
     if (containers.has(name)) return `Conflict. The container name "/${name}" is already in use`
@@ -47,16 +50,45 @@ export function pretendEngine(plan: Plan, found: Objects): PretendEngine {
     const made = newContainer(name, imageId, labels)
     containers.set(name, made)
     policies.set(made, optionOf('--restart'))
-    return start(name)
+    return undefined
+  }
+
+  function run(words: readonly string[]): string | undefined {
+    return create(words) ?? start(words[words.indexOf('--name') + 1] ?? '')
+  }
+
+  /** Which network it is does not matter here: the deployment's is joined by a name there. */
+  function network([verb = '', ...words]: readonly string[]): string | undefined {
+    const last = words.at(-1) ?? ''
+    if (verb === 'rm') return void networks.delete(last)
+    if (verb === 'create') return void networks.add(last)
+    if (verb === 'disconnect') return change(last, (found) => void beside.add(found))
+    if (!words.includes('--alias')) return undefined
+    return change(last, (found) => (found.state === 'running' && isTaken(found) ? taken : void beside.delete(found)))
+  }
+
+  /** What our own scripts do with the engine. */
+  function script(words: readonly string[]): string | undefined {
+    const [text = '', , first = '', second = ''] = words
+    const block = readScriptHead(text)?.block
+    if (block === 'stage') return void networks.add(second)
+    if (block !== 'clear-stage') return undefined
+    containers.delete(first)
+    networks.delete(first)
+    return undefined
+  }
+
+  const taken = 'port is already allocated'
+  function isTaken(found: Container): boolean {
+    const port = found.labels[portLabel]
+    return [...containers.values()].some(
+      (one) => one !== found && one.state === 'running' && !beside.has(one) && one.labels[portLabel] === port,
+    )
   }
 
   function start(name: string): string | undefined {
     return change(name, (found) => {
-      const port = found.labels[portLabel]
-      const taken = [...containers.values()].some(
-        (one) => one !== found && one.state === 'running' && one.labels[portLabel] === port,
-      )
-      if (taken) return 'port is already allocated'
+      if (!beside.has(found) && isTaken(found)) return taken
       Object.assign(found, { state: 'running', health: 'starting' })
       return undefined
     })
@@ -87,11 +119,13 @@ export function pretendEngine(plan: Plan, found: Objects): PretendEngine {
 
   return {
     execute({ words: [program, verb = '', ...rest] }) {
+      if (program === 'sh') return script(rest)
       if (program !== 'docker') return undefined
       const [first = '', second = ''] = rest
       const last = rest.at(-1) ?? ''
       if (verb === 'load') return load(last)
-      if (verb === 'network') return first === 'rm' ? void networks.delete(last) : void networks.add(last)
+      if (verb === 'network') return network(rest)
+      if (verb === 'create') return create(rest)
       if (verb === 'run') return run(rest)
       if (verb === 'start') return start(last)
       if (verb === 'stop')

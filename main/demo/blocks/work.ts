@@ -20,7 +20,8 @@ export type Worker<B extends BlockName> = (work: Work<HeadOf<B>>) => Promise<num
 type SystemBlock = 'host-look' | 'host-act'
 /** The blocks that travel as scripts of their own. */
 /** What a step runs by `sh -c`: see engine/container-scripts.ts. */
-type StepText = 'record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak' | 'drop-damaged'
+type Beside = 'stage' | 'smoke-aside' | 'clear-stage'
+type StepText = 'record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak' | 'drop-damaged' | Beside
 export type ScriptBlock = Exclude<BlockName, 'lease' | StepText | SystemBlock>
 export type Workers = { readonly [B in ScriptBlock]: Worker<B> }
 

@@ -1,6 +1,7 @@
 // Carries out the commands of a step on the simulated machine. The words are exactly those that the product
 // generates; any others fail loudly, so that nothing seems to have been done that was not.
 import type { Ended, Machine } from '../machine.ts'
+import { createContainer, joinNetwork, leaveNetwork } from './beside.ts'
 import {
   killCommand,
   logsCommand,
@@ -35,6 +36,7 @@ const known: readonly Known[] = [
     act: ({ machine, signal }, [path = '']) => loadImage(machine, path, signal),
   },
   { begins: 'docker run', act: ({ machine }, words) => runContainer(machine, words) },
+  { begins: 'docker create', act: ({ machine }, words) => createContainer(machine, words) },
   { begins: 'docker start', operands: 1, act: ({ machine }, [name = '']) => startCommand(machine, name) },
   { begins: 'docker stop', operands: 1, act: ({ machine }, [name = '']) => stopCommand(machine, name) },
   { begins: 'docker kill', operands: 1, act: ({ machine }, [name = '']) => killCommand(machine, name) },
@@ -56,6 +58,21 @@ const known: readonly Known[] = [
   { begins: 'docker rm --force', operands: 1, act: ({ machine }, [name = '']) => removeCommand(machine, name) },
   { begins: 'docker container prune --force', act: ({ machine }, words) => prune(machine, words) },
   { begins: 'docker network create', act: ({ machine }, words) => createNetwork(machine, words) },
+  {
+    begins: 'docker network disconnect',
+    operands: 2,
+    act: ({ machine }, [, name = '']) => leaveNetwork(machine, name),
+  },
+  {
+    begins: 'docker network connect --alias',
+    operands: 3,
+    act: ({ machine }, [, network = '', name = '']) => joinNetwork(machine, network, name),
+  },
+  {
+    begins: 'docker network connect',
+    operands: 2,
+    act: ({ machine }, [network = '', name = '']) => joinNetwork(machine, network, name),
+  },
   { begins: 'docker network rm', operands: 1, act: ({ machine }, [name = '']) => removeNetwork(machine, name) },
   { begins: 'docker image rm', operands: 1, act: ({ machine }, [id = '']) => removeImage(machine, id) },
   { begins: 'docker inspect', operands: 1, act: ({ machine }, [name = '']) => inspectCommand(machine, name) },

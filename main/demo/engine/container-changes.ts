@@ -59,17 +59,27 @@ function firstLines(container: SimulatedContainer): string[] {
   return ['main: binding port with default address family', `srv    load_model: loading model '${model}'`]
 }
 
+const noNetworking = 'failed to set up container networking'
+
+/** It runs, and answers at that port of the machine. */
+export function publishes({ state, isBeside, hostPort }: SimulatedContainer, port: number): boolean {
+  return state === 'running' && isBeside !== true && hostPort === port
+}
+
 function againstStart(machine: Machine, container: SimulatedContainer): string | undefined {
-  const { containers, networks } = machine.state
-  const why = 'failed to set up container networking'
-  if (!networks.some((one) => one.name === container.network)) return `${why}: network ${container.network} not found`
-  const taken = containers.some(
-    (one) => one.id !== container.id && one.state === 'running' && one.hostPort === container.hostPort,
-  )
-  if (!taken) return undefined
+  const { networks } = machine.state
+  if (!networks.some((one) => one.name === container.network))
+    return `${noNetworking}: network ${container.network} not found`
+  return portTaken(machine, container)
+}
+
+/** What the engine says where another container publishes the port that this one is to publish. */
+export function portTaken(machine: Machine, container: SimulatedContainer): string | undefined {
+  const isTaken = machine.state.containers.some((one) => one.id !== container.id && publishes(one, container.hostPort))
+  if (container.isBeside === true || !isTaken) return undefined
   const endpoint = `${container.name} (${engineId(machine, `endpoint ${container.name}`)})`
   const bind = `Bind for 127.0.0.1:${container.hostPort} failed: port is already allocated`
-  return `${why}: driver failed programming external connectivity on endpoint ${endpoint}: ${bind}`
+  return `${noNetworking}: driver failed programming external connectivity on endpoint ${endpoint}: ${bind}`
 }
 
 /** Asked to end, our servers end well; killed, the signal is all that is left of them. */

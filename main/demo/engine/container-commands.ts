@@ -14,14 +14,14 @@ import { heldFile } from './files.ts'
 import { hasLabels } from './labels.ts'
 import { type RunOrder, readRunOrder, restartPolicyOf } from './run-order.ts'
 
-export function runContainer(machine: Machine, words: readonly string[]): Ended {
+export function runContainer(machine: Machine, words: readonly string[], { starts } = { starts: true }): Ended {
   const read = readRunOrder(words)
   if ('problem' in read) return runRefused(read.problem)
   const problem = againstOrder(machine, read.order)
   if (problem !== undefined) return runRefused(`${fromDaemon}${problem}`)
   const made = containerFrom(machine, read.order)
   machine.change(({ containers }) => void containers.unshift(made))
-  const startProblem = startContainer(machine, made.id)
+  const startProblem = starts ? startContainer(machine, made.id) : undefined
   // The CLI prints the id before it asks for the start.
   const stdout = `${made.id}\n`
   return startProblem === undefined

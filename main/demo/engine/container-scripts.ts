@@ -3,7 +3,8 @@
 import { readScriptHead } from '../../../shared/domain/script-head.ts'
 import { takesRequests } from '../container-life.ts'
 import { drillIsOn, type Ended, fullDiskComplaint, type Machine } from '../machine.ts'
-import { findContainer } from './container-changes.ts'
+import { clearStage, makeStage } from './beside.ts'
+import { findContainer, publishes } from './container-changes.ts'
 import { logEnd } from './container-commands.ts'
 import { interrupted, paused, refused } from './ended.ts'
 
@@ -29,6 +30,9 @@ export async function runContainerScript(
   // Nothing is ever damaged there, and nothing is back by it.
   if (block === 'drop-damaged') return { ...quiet, exitCode: 1 }
   if (block === 'smoke' && (operands.length === 2 || operands.length === 3)) return smoke(machine, Number(first))
+  if (block === 'smoke-aside' && (operands.length === 4 || operands.length === 5)) return smokeAside(machine, first)
+  if (block === 'stage' && operands.length === 4) return makeStage(machine, second)
+  if (block === 'clear-stage' && operands.length === 1) return clearStage(machine, first)
   const seconds = Number(second)
   if (block === 'until-healthy' && operands.length === 2 && Number.isFinite(seconds)) {
     return untilHealthy(machine, { name: first, seconds }, signal)
@@ -49,8 +53,14 @@ function writeRecord(machine: Machine, path: string, text: string): Ended {
 
 /** Whatever publishes that port and takes requests does what it is for. */
 function smoke(machine: Machine, port: number): Ended {
-  const found = machine.state.containers.find((one) => one.hostPort === port && takesRequests(one, machine.nowMs()))
+  const found = machine.state.containers.find((one) => publishes(one, port) && takesRequests(one, machine.nowMs()))
   return found === undefined ? refused(`curl: (7) Failed to connect to 127.0.0.1 port ${port}`) : quiet
+}
+
+function smokeAside(machine: Machine, name: string): Ended {
+  const found = findContainer(machine.state, name)
+  const answers = found !== undefined && takesRequests(found, machine.nowMs())
+  return answers ? quiet : refused(`curl: (7) Failed to connect to ${name}`)
 }
 
 type Wait = { readonly name: string; readonly seconds: number }

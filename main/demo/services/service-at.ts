@@ -1,6 +1,7 @@
 // Who listens on a port of the simulated machine's loopback right now: a running container that publishes it.
 import type { RequestListener } from 'node:http'
 import { proofOf, takesRequests } from '../container-life.ts'
+import { publishes } from '../engine/container-changes.ts'
 import type { Machine } from '../machine.ts'
 import { appServer } from './app-server.ts'
 import { modelServer } from './model-server.ts'
@@ -10,7 +11,7 @@ import { modelServer } from './model-server.ts'
  * may have lost its server.
  */
 export function serviceAt(machine: Machine, port: number): RequestListener | undefined {
-  const container = machine.state.containers.find((one) => one.state === 'running' && one.hostPort === port)
+  const container = machine.state.containers.find((one) => publishes(one, port))
   if (container === undefined) return undefined
   const proof = proofOf(container)
   if (proof?.serves === 'openai-chat') return modelServer(machine, { container, modelName: proof.modelName })

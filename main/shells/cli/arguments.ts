@@ -31,6 +31,8 @@ export type Invocation = LoginWords & {
   readonly solution: string | undefined
   /** How long a replacement must hold. */
   readonly soakSeconds: number | undefined
+  /** What is replaced stops before its successor starts. */
+  readonly stopFirst: boolean
   /** What the uploads may take of the network. */
   readonly limitMbit: number | undefined
   /** Another console's live run that gives way to this one. */
@@ -119,6 +121,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     ...(replacing.includes(verb) ? [] : ruleOptions),
     ...(replacing.includes(verb) || verb === 'uninstall' ? [] : ['take-over']),
     ...(verb === 'setup' ? [] : ['limit-mbit']),
+    ...(verb === 'setup' || verb === 'plan' ? [] : ['stop-first']),
   ]
   const elsewhere = [...ofOtherVerbs, ...helperOnly, ...ofSome, ...(replayable.includes(verb) ? [] : ['replay'])]
   const meant = pointlessOption(values, verb, (name) => !elsewhere.includes(name))
@@ -167,6 +170,7 @@ function readVerbLine(verb: Verb, [where, ...rest]: readonly string[], values: O
     weakAlgorithms: values['weak-algorithms'] === true,
     solution: values.solution,
     soakSeconds: soak.value,
+    stopFirst: values['stop-first'] === true,
     limitMbit: limit.value,
     takesOver: values['take-over'],
     to: values.to,

@@ -35,6 +35,7 @@ const options = {
   canary: { type: 'string' },
   window: { type: 'string' },
   'even-if-busy': { type: 'boolean' },
+  'stop-first': { type: 'boolean' },
   save: { type: 'string' },
   out: { type: 'string' },
   replay: { type: 'string' },

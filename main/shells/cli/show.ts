@@ -4,7 +4,7 @@ import { addressText } from '../../../shared/domain/appliance.ts'
 import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
-import { isSetUp, type Plan, planCounts, soakOf } from '../../../shared/domain/plan.ts'
+import { isBeside, isSetUp, type Plan, type PlanStep, planCounts, soakOf } from '../../../shared/domain/plan.ts'
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
@@ -134,11 +134,7 @@ export function planLines(plan: Plan, words: Words): string[] {
     const { stops = [] } = step
     const why = [
       words.stepReasons[step.reason],
-      ...(stops.length > 0
-        ? [cli.stops(stops.join(', '))]
-        : step.interrupts
-          ? [step.spec.kind === 'absent-container' ? cli.endsService : cli.interrupts]
-          : []),
+      ...(stops.length > 0 ? [cli.stops(stops.join(', '))] : step.interrupts ? [cli[interruptionOf(step)]] : []),
       ...(soak > 0 ? [cli.soak(soak)] : []),
       ...(seconds > 0 ? [cli.takes(seconds)] : []),
       ...(downtimeSeconds > 0 ? [cli.downtime(downtimeSeconds)] : []),
@@ -176,4 +172,9 @@ export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] 
 export function proofText(proof: InferenceProof, words: Words): string {
   const rate = readingText(proof.tokensPerSecond, threeDigits, words)
   return words.cli.proof(threeDigits(proof.ttftMs), rate, proof.outputTokens)
+}
+
+function interruptionOf(step: PlanStep): 'endsService' | 'changesPlaces' | 'interrupts' {
+  if (step.spec.kind === 'absent-container') return 'endsService'
+  return isBeside(step) ? 'changesPlaces' : 'interrupts'
 }

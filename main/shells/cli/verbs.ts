@@ -97,6 +97,7 @@ async function makePlan({ client, invocation, terminal, words }: VerbWork, targe
       bundleId: bundle.value.bundleId,
       solution: invocation.solution ?? '',
       soakSeconds: invocation.soakSeconds,
+      ...(invocation.stopFirst && { stopFirst: true as const }),
     }),
   )
   if (!made.ok) return made

@@ -2,7 +2,7 @@
 // what is true already.
 import { useTranslation } from 'react-i18next'
 import { estimateOf } from '../../../shared/domain/estimate.ts'
-import { type PlanStep, soakOf } from '../../../shared/domain/plan.ts'
+import { isBeside, type PlanStep, soakOf } from '../../../shared/domain/plan.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { aboutText } from '../../../shared/words/durations.ts'
 import { stepText } from '../../../shared/words/language.ts'
@@ -53,7 +53,7 @@ function useStepRow(): (step: PlanStep) => LedgerRow {
           {step.interrupts && (
             <>
               {' '}
-              · <strong>{t('setup.review.interrupts')}</strong>
+              · <strong>{t(`setup.review.${isBeside(step) ? 'changesPlaces' : 'interrupts'}`)}</strong>
             </>
           )}
           {step.stops !== undefined && ` ${t('setup.review.stops', { names: step.stops.join(', ') })}`}

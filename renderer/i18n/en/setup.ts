@@ -125,6 +125,8 @@ export const setup = {
     steps: 'Changes, in this order',
     already: 'Already true: {{count}}',
     interrupts: 'The service does not answer while this is done.',
+    changesPlaces:
+      'The new one is started and proven beside it first; the service only pauses while they change places.',
     estimated: 'Times are estimates for a 1 Gbit/s link and usual disks; nothing was measured here.',
     downtime: 'No answer for {{time}}.',
     stops: 'These containers stop and start again: {{names}}.',

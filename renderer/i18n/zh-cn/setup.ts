@@ -127,6 +127,7 @@ export const setup: SameKeys<typeof english> = {
     steps: '按以下顺序变更',
     already: '已满足：{{count}} 项',
     interrupts: '执行期间该服务无法应答。',
+    changesPlaces: '先在旁边启动并验证新版本，仅在切换时短暂停顿。',
     estimated: '时间按 1 Gbit/s 链路与普通磁盘估算，并非实测。',
     downtime: '无法应答{{time}}。',
     stops: '以下容器将停止并重新启动：{{names}}。',

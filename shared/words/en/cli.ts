@@ -90,6 +90,7 @@ or local: this machine (on macOS and Windows only for detect, which reads a part
   --even-if-busy          setup, rollback, fleet: interrupt a service even while requests are under way; without it a run waits
                           5 minutes for a moment without any, then ends
   --soak SECONDS          plan, setup, rollback, fleet: how long a replacement must hold before the version before it goes (60)
+  --stop-first            plan, setup: stop a service before its successor starts, also where memory holds both
   --limit-mbit N          setup, fleet: send at most N megabits a second to each appliance
   --yes                   approve the plan (never a host key)
   --json                  the last line of standard output is one JSON result
@@ -128,6 +129,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
   blocked: 'This stands in the way:',
   packages: (driver, tool) => `driver: ${driver}; tool: ${tool}`,
   interrupts: 'interrupts the service while it is replaced',
+  changesPlaces: 'its successor is proven beside it first, and interrupts it only to take its place',
   endsService: 'the service ends',
   soak: (seconds) => `watched for ${seconds} s, and the version before comes back if it does not hold`,
   takes: (seconds) => aboutText(seconds, 'en'),

@@ -87,6 +87,7 @@ export const cli: CliWords = {
                           fleet 只在该时段内开始新的一批
   --even-if-busy          setup、rollback、fleet：即使有请求正在处理也中断服务；否则最多等待 5 分钟，仍不空闲则结束
   --soak 秒数             plan、setup、rollback、fleet：新版本需稳定运行多久才移除原版本（默认 60）
+  --stop-first            plan、setup：即使内存可同时容纳新旧版本，也先停止旧版本再启动新版本
   --limit-mbit N          setup、fleet：向每台服务器传输的速率上限，单位 Mbit/s
   --yes                   批准计划（不包括主机密钥）
   --json                  标准输出的最后一行为一个 JSON 结果
@@ -123,6 +124,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
   blocked: '以下问题阻止部署：',
   packages: (driver, tool) => `驱动：${driver}；工具：${tool}`,
   interrupts: '替换期间服务会中断',
+  changesPlaces: '先在旁边启动并验证新版本，仅在切换时短暂中断',
   endsService: '服务将停止',
   soak: (seconds) => `替换后观察 ${seconds} 秒，若不稳定则自动恢复原版本`,
   takes: (seconds) => aboutText(seconds, 'zh-CN'),

@@ -13,10 +13,10 @@ import { type PretendEngine, pretendEngine } from '../../../support/pretend-engi
 
 const { facts: installed } = planCase('installed')
 const plan = planFor(installed)
-const step = plan.steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
-const kind = kindOf(step)
+const planned = plan.steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
+const kind = kindOf(planned)
 const runId = 'run-20261120T080010Z-0badcafe'
-const wanted = { [specLabel]: step.specDigest }
+const wanted = { [specLabel]: planned.specDigest }
 
 const live = knownValue(installed.containers).find((c) => c.name === 'rackside-ward-model') as Container
 const other = (name: string, spec: string, state: Container['state']): Container => ({
@@ -50,24 +50,37 @@ const beginnings: Record<string, Container[]> = {
     { ...live, state: 'exited' },
     other('rackside-ward-model-previous', 'old', 'exited'),
   ],
+  'an older spec runs, and one that nobody proved is left beside it': [
+    other('rackside-ward-model', 'old', 'running'),
+    other('rackside-ward-model-next', 'older', 'exited'),
+  ],
+  'the wanted one runs, and one that nobody proved is left beside it': [
+    live,
+    other('rackside-ward-model-next', 'older', 'exited'),
+  ],
 }
+/** Each where the old one stops first, and where there is memory for both. */
+const cases = Object.entries(beginnings).flatMap(([name, containers]) => [
+  { name, containers, step: planned },
+  { name: `there is memory for both, and ${name}`, containers, step: { ...planned, beside: { memoryBytes: 0 } } },
+])
 
 const engineWith = (containers: Container[]) => pretendEngine(plan, { ...installed, containers: known(containers) })
 const seen = (engine: PretendEngine): Facts => ({ ...installed, ...engine.objects() })
 const containersOf = (engine: PretendEngine) => knownValue(engine.objects().containers)
 
-/** Runs the commands of a fresh look; `stopAfter` of them and then the power is gone. Answers what failed. */
-function apply(engine: PretendEngine, stopAfter = Number.POSITIVE_INFINITY): string | undefined {
-  const facts = seen(engine)
-  if (kind.isTrue(step, facts).holds) return undefined
-  for (const command of kind.commands(step, facts, runId).slice(0, stopAfter)) {
-    const problem = engine.execute(command)
-    if (problem !== undefined) return `${command.words.slice(0, 5).join(' ')}: ${problem}`
+describe.each(cases)('where $name', ({ containers, step }) => {
+  /** Runs the commands of a fresh look; `stopAfter` of them and then the power is gone. Answers what failed. */
+  function apply(engine: PretendEngine, stopAfter = Number.POSITIVE_INFINITY): string | undefined {
+    const facts = seen(engine)
+    if (kind.isTrue(step, facts).holds) return undefined
+    for (const command of kind.commands(step, facts, runId).slice(0, stopAfter)) {
+      const problem = engine.execute(command)
+      if (problem !== undefined) return `${command.words.slice(0, 5).join(' ')}: ${problem}`
+    }
+    return undefined
   }
-  return undefined
-}
 
-describe.each(Object.entries(beginnings))('where %s', (_name, containers) => {
   it('one run brings the wanted container about', () => {
     const engine = engineWith(containers)
     expect(apply(engine)).toBeUndefined()
@@ -76,7 +89,7 @@ describe.each(Object.entries(beginnings))('where %s', (_name, containers) => {
   })
 
   it('a run cut off at any command is completed by the next one', () => {
-    for (let at = 0; at < 9; at++) {
+    for (let at = 0; at < 20; at++) {
       const engine = engineWith(containers)
       apply(engine, at)
       expect(apply(engine), `after a cut at command ${at}`).toBeUndefined()
@@ -88,7 +101,7 @@ describe.each(Object.entries(beginnings))('where %s', (_name, containers) => {
   it('a power cut at any command leaves it in service, and the next run completes it', () => {
     const served = containers.some((one) => one.state === 'running')
     for (const order of [(found: Container[]) => found, (found: Container[]) => found.toReversed()]) {
-      for (let at = 0; at < 10; at++) {
+      for (let at = 0; at < 20; at++) {
         const engine = engineWith(containers)
         apply(engine, at)
         engine.reboot(order)
@@ -120,7 +133,7 @@ describe.each(Object.entries(beginnings))('where %s', (_name, containers) => {
 
   it('says that it interrupts what a power cut brought back aside', () => {
     const engine = engineWith(containers)
-    apply(engine, 4)
+    apply(engine, step.beside === undefined ? 4 : 10)
     engine.reboot((found) => found)
     const aside = containersOf(engine).some((one) => one.name.endsWith('-previous') && one.state === 'running')
     if (aside) expect(planStepOf('container.ward-model', step, seen(engine)).interrupts).toBe(true)
