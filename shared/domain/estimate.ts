@@ -1,6 +1,6 @@
 // How long a step will take and how long a service will not answer for it, before anything was measured: from bytes
 // at rates that a usual server and a gigabit link reach, and from what such acts took on the lab's appliances.
-import { type PlanStep, type StepKindName, soakOf } from './plan.ts'
+import { isBeside, type PlanStep, type StepKindName, soakOf } from './plan.ts'
 
 export type Estimate = { readonly seconds: number; readonly downtimeSeconds: number }
 
@@ -28,7 +28,9 @@ export function estimateOf(step: PlanStep): Estimate {
   if (!step.change) return { seconds: 0, downtimeSeconds: 0 }
   const { kind } = step.spec
   const downtimeSeconds = downtimeOf(step)
-  const seconds = Math.round(fixedSeconds[kind] + bytesSeconds(step)) + (step.interrupts ? soakOf(step) : 0)
+  const proving = isBeside(step) ? fixedSeconds.ready : 0
+  const watching = step.interrupts ? soakOf(step) : 0
+  const seconds = Math.round(fixedSeconds[kind] + bytesSeconds(step)) + proving + watching
   // A reboot is its own time.
   return { seconds: kind === 'reboot' ? seconds : seconds + downtimeSeconds, downtimeSeconds }
 }

@@ -30,15 +30,29 @@ const linkSilent: Strike = {
   heal: async ({ name }) => void (await lab('fault', name, 'uncut')),
 }
 
-type Case = { readonly strike: Strike; readonly second: number; readonly isBroken: boolean; readonly name: string }
+type Case = {
+  readonly strike: Strike
+  readonly second: number
+  readonly isBroken: boolean
+  readonly words: readonly string[]
+  readonly name: string
+}
+
+/** Of a successor that is proven beside the old one, and of one that starts when that has stopped. */
+const ways = [
+  { how: 'beside', words: [] },
+  { how: 'after', words: ['--stop-first'] },
+]
 
 /** Each second from the first word of the replacement to past its end. */
 function struckReplacements(): Case[] {
   const at = (name: string, strike: Strike, seconds: number, isBroken = false) =>
-    Array.from({ length: seconds }, (_, second): Case => {
-      const to = isBroken ? 'one that does not start' : 'a good one'
-      return { strike, second, isBroken, name: `${name} in second ${second} of a replacement by ${to}` }
-    })
+    ways.flatMap(({ how, words }) =>
+      Array.from({ length: seconds }, (_, second): Case => {
+        const by = `${isBroken ? 'one that does not start' : 'a good one'} ${how} it`
+        return { strike, second, isBroken, words, name: `${name} in second ${second} of a replacement by ${by}` }
+      }),
+    )
   return [
     ...at('the console killed', consoleKilled, 11),
     ...at('the link silent', linkSilent, 11),
@@ -55,7 +69,8 @@ describe(`a replacement that is broken off ${ofSeed}`, () => {
   const versions: { folder: string; state: string[] }[] = []
   let broken = ''
   const console = new TestConsole()
-  const setup = (folder: string) => console.setup(appliance, folder, '--soak', String(soakSeconds))
+  const setup = (folder: string, ...words: readonly string[]) =>
+    console.setup(appliance, folder, '--soak', String(soakSeconds), ...words)
 
   beforeAll(async () => {
     if (!canRunLab) return
@@ -78,14 +93,14 @@ describe(`a replacement that is broken off ${ofSeed}`, () => {
     removeOtherBundles()
   })
 
-  it.each(sampleOf(struckReplacements(), 1))('$name', async ({ strike, second, isBroken, name }: Case) => {
+  it.each(sampleOf(struckReplacements(), 1))('$name', async ({ strike, second, isBroken, words, name }: Case) => {
     const [old, next] = versions as [(typeof versions)[0], (typeof versions)[0]]
     if (JSON.stringify(await installedState(appliance)) !== JSON.stringify(old.state)) {
       await setup(old.folder).ended
       expect(await installedState(appliance)).toEqual(old.state)
     }
     await inside(appliance, 'sh', '-c', 'rm -f /var/lib/rackside/journal/*')
-    const replacing = setup(isBroken ? broken : next.folder)
+    const replacing = setup(isBroken ? broken : next.folder, ...words)
     await begun(replacing)
     await pause(second * 1000 + chanceOf(name).below(1000))
     await strike.make?.(appliance, replacing)

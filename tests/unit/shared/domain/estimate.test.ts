@@ -22,10 +22,13 @@ describe('the estimate of a step', () => {
     expect(estimateOf({ ...weights, change: false })).toEqual({ seconds: 0, downtimeSeconds: 0 })
   })
 
-  it('says how long a replaced service is away, and counts the time it is watched', () => {
-    const replaced = planFor(planCase('installed-with-another-spec').facts).steps.filter((step) => step.interrupts)
+  it.each([
+    ['installed-with-no-room-beside', 30],
+    ['installed-with-another-spec', 10],
+  ])('says how long a replaced service is away, and counts the time it is watched: %s', (name, downtimeSeconds) => {
+    const replaced = planFor(planCase(name).facts).steps.filter((step) => step.interrupts)
     expect(replaced.length).toBeGreaterThan(0)
-    for (const step of replaced) expect(estimateOf(step)).toEqual({ seconds: 92, downtimeSeconds: 30 })
+    for (const step of replaced) expect(estimateOf(step)).toEqual({ seconds: 92, downtimeSeconds })
   })
 
   it('says that an engine that starts anew takes every container with it', () => {
