@@ -36,6 +36,8 @@ export default defineConfig({
     // No test touches the state of whoever runs it: one that names no folder of its own cannot start.
     env: { RACKSIDE_HOME: '/dev/null/a-test-names-its-own-state-folder' },
     retry: 0,
+    // The names of cases are told whole: one that failed is looked for by its name.
+    chaiConfig: { truncateThreshold: 150 },
     reporters: [
       'default',
       new SkipReporter(),

@@ -48,6 +48,14 @@ const replacing = wardPlan({
   ],
 })
 
+const changingPlaces = wardPlan({
+  steps: replacing.steps.map((step) =>
+    step.spec.kind === 'container' && step.interrupts
+      ? { ...step, spec: { ...step.spec, beside: { memoryBytes: 1 } } }
+      : step,
+  ),
+})
+
 const leaves = { change: true, reason: 'made-by-rackside', uploadBytes: 0, diskBytes: 0 } as const
 const image = {
   ...{ configDigest: `sha256:${'a'.repeat(64)}`, manifestDigest: `sha256:${'b'.repeat(64)}`, unpackedBytes: 1 },
@@ -104,6 +112,7 @@ export const scenes: Scenes = {
   },
   review: { path: review, script: reviewing(wardPlan()) },
   'review-replaces': { path: review, script: reviewing(replacing) },
+  'review-changes-places': { path: review, script: reviewing(changingPlaces) },
   'take-over': {
     render: () => (
       <RunWishFields
