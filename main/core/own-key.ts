@@ -66,9 +66,7 @@ function alreadyDone({ credentialId, sudoCredentialId }: Opening): OwnKeyOutcome
 async function readyFor(core: Core, opening: Opening): Promise<Result<void>> {
   const { address } = opening
   const run = core.consoleRuns.list().find((one) => one.state === 'running' && samePlace(one.address, address))
-  if (run !== undefined) {
-    return fail({ kind: 'run-in-progress', holder: core.tools.user, since: run.startedAt, runId: run.planId })
-  }
+  if (run !== undefined) return fail({ kind: 'console-busy', what: 'run', since: run.startedAt })
   const made = await makeInKeychain(core)
   if (!made.ok) return made
   const kept = await core.vault.list()

@@ -1,6 +1,7 @@
 // Proves every deployment of an appliance by climbing its readiness ladder, one after the other: the
 // completions of one deployment must not slow down those of the next while they are measured. The verdict
 // also counts the hardware under them, and says since when it is so.
+import { containerName } from '../../shared/apply/container-run.ts'
 import { acceleratorTroubles } from '../../shared/domain/accelerator-trouble.ts'
 import type { Address } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
@@ -50,7 +51,7 @@ export async function proveDeployments(
   for (const container of containers) {
     const deployment = container.labels[deploymentLabel]
     // A container that a replacement left aside is not the deployment.
-    if (deployment === undefined || container.name !== `rackside-${deployment}`) continue
+    if (deployment === undefined || container.name !== containerName(deployment)) continue
     const verdict =
       connection.watchOnly === true ? watched(container, deployment) : await climb(connection, container, climbing)
     climbing.hear?.({ event: 'deployment-end', verdict })

@@ -64,10 +64,7 @@ function begin(context: CallContext, kept: KeptRollout): Result<KeptRollout> {
   if (rollout.state !== 'planned') return ok(kept)
   if (core.rollouts.isClosed()) return fail({ kind: 'cancelled', at: 'the end of the console' })
   const other = core.rollouts.all().find((one) => one.rollout.state === 'running' && shareMembers(one.rollout, rollout))
-  if (other !== undefined) {
-    const { id: runId, startedAt: since = '' } = other.rollout
-    return fail({ kind: 'run-in-progress', holder: other.operator, since, runId })
-  }
+  if (other !== undefined) return fail({ kind: 'console-busy', what: 'rollout', since: other.rollout.startedAt ?? '' })
   const members = rollout.members.map((one) =>
     one.stand.state === 'planned' ? { ...one, stand: { state: 'waiting' as const } } : one,
   )

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../shared/domain/run.ts'
-import { planDigest } from '../../shared/plan/assemble-plan.ts'
+import { isAsMade } from '../../shared/plan/assemble-plan.ts'
 import { canonicalJson } from '../../shared/plan/canonical.ts'
 import { solutionIds } from '../../shared/plan/catalog.ts'
 import { readLastRun } from '../apply/last-run.ts'
@@ -75,9 +75,7 @@ async function planEach(
 export function readPlan(core: Core, planId: string): Result<Plan> {
   const saved = core.state.readPlan(planId)
   if (!saved.ok) return saved
-  return planDigest(saved.value, core.tools.sha256) === saved.value.digest
-    ? saved
-    : fail({ kind: 'plan-unknown', planId })
+  return isAsMade(saved.value, core.tools.sha256) ? saved : fail({ kind: 'plan-unknown', planId })
 }
 
 /** `act`: what the call is for; a plan of another kind is not applied by it. */

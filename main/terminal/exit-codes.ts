@@ -97,6 +97,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'same-machine': 97,
   'service-busy': 98,
   'canary-left-out': 99,
+  'console-busy': 104,
 }
 
 /** What the doctor found at worst. */

@@ -52,9 +52,10 @@ function liesAside(step: Spec, facts: Asked): boolean {
   return isThere(previousName(step.spec.deployment), facts)
 }
 
-/** What a replacement that broke off began to prove. */
+/** What a replacement that broke off began to prove, or the network where it did. */
 function standsBeside(step: Spec, facts: Asked): boolean {
-  return isThere(nextName(step.spec.deployment), facts)
+  const next = nextName(step.spec.deployment)
+  return isThere(next, facts) || (facts.networks.state === 'known' && facts.networks.value.includes(next))
 }
 
 function isThere(name: string, { containers }: Asked): boolean {

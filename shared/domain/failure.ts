@@ -120,6 +120,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('approval-needed', {}),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
+  /** This console itself is at work there, and what is wanted would get in its way. */
+  kind('console-busy', { what: z.enum(['run', 'rollout']), since: text }),
   kind('lock-lost', { at: text }),
   kind('disk-full', { path: text, detail: text, undone: z.boolean().optional() }),
   kind('artifact-damaged', { artifact: text, chunk: z.int(), detail: text }),

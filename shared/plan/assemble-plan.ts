@@ -15,9 +15,21 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   readonly address: Address
 }
 
-/** Of everything that decides what will be done. */
-export function planDigest({ purpose, steps }: Pick<Plan, 'purpose' | 'steps'>, sha256: Hash): string {
-  return digestOf({ purpose, steps }, sha256)
+/** Whether it is the plan that was made: nobody changed what will be done, where, or from which answers. */
+export function isAsMade(plan: Plan, sha256: Hash): boolean {
+  const { id, digest } = named(plan, sha256)
+  return plan.id === id && plan.digest === digest
+}
+
+type Seals = 'id' | 'digest' | 'fingerprint'
+
+/** With the digests of what it says, and the id that follows from them. The digest is of what decides what will be done. */
+export function named<P extends Omit<Plan, Seals>>(plan: P, sha256: Hash): P & Pick<Plan, Seals> {
+  const { purpose, steps, answers, address, createdAt: at } = plan
+  const digest = digestOf({ purpose, steps }, sha256)
+  const fingerprint = digestOf(answers, sha256)
+  const id = `plan-${digestOf({ digest, fingerprint, address, at }, sha256).slice(0, 16)}`
+  return { ...plan, id, digest, fingerprint }
 }
 
 /** `wanted`: the deployments whose state the plan depends on. */
@@ -28,23 +40,18 @@ export function assemblePlan<P extends PlanPurpose>(
   { sha256, now }: PlanTools,
 ): Plan & { readonly purpose: P } {
   const { address, soakSeconds, choices, fits, steps, blockers, others = [] } = parts
-  const answers = answersOf(facts, wanted)
-  const digest = planDigest({ purpose, steps }, sha256)
-  const fingerprint = digestOf(answers, sha256)
-  return {
+  const said = {
     format: 1,
-    id: `plan-${digestOf({ digest, fingerprint, address, at: now }, sha256).slice(0, 16)}`,
     createdAt: now,
     address,
     purpose,
     soakSeconds,
-    fingerprint,
-    answers,
+    answers: answersOf(facts, wanted),
     choices,
     fits,
     steps,
     blockers,
     ...(others.length > 0 && { others }),
-    digest,
-  }
+  } as const
+  return named(said, sha256)
 }

@@ -13,8 +13,7 @@ import type { HostSteps, PlanFacts } from './host-packages.ts'
 /** Room that must stay free beside what the plan writes: journals, logs, the engine's own records. */
 const reserveBytes = 256 * 1024 * 1024
 
-/** `engine`: the steps that bring one, or why there is none to be had. */
-/** `engine`: what brings one about where there is none; without it a missing engine is no matter. */
+/** `engine`: the steps that bring one where there is none, or why none is to be had; by itself a missing one is no matter. */
 export function machineBlockers(facts: Facts, user: string, engine: Result<HostSteps> = ok([])): Failure[] {
   // What was not read there is not missing there.
   if (facts.partial !== undefined) return [{ kind: 'linux-needed', platform: facts.partial.platform }]

@@ -1,6 +1,7 @@
 // What a plan read, as named answers. A plan is refused when an answer has changed since; an answer that
 // the plan's own steps were to bring about does not count. Quantities (free disk, memory) are thresholds,
 // checked again when applied, and not part of this.
+import { deployedContainer } from '../apply/container.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { Plan, PlanStep } from '../domain/plan.ts'
 import { type Reading, valueOr } from '../domain/reading.ts'
@@ -44,9 +45,7 @@ export function answersOf(facts: Facts, wanted: readonly Wanted[]): Answers {
 
 function specDigestOf(facts: Facts, deployment: string): string {
   if (facts.containers.state !== 'known') return facts.containers.state
-  const found = facts.containers.value.find(
-    (c) => c.labels[deploymentLabel] === deployment && c.name === `rackside-${deployment}`,
-  )
+  const found = deployedContainer(deployment, facts)
   return found === undefined ? 'absent' : (found.labels[specLabel] ?? 'unlabelled')
 }
 

@@ -31,6 +31,7 @@ export type RunFailureWords = Pick<
   | (
       | 'approval-needed'
       | 'run-in-progress'
+      | 'console-busy'
       | 'lock-lost'
       | 'disk-full'
       | 'artifact-damaged'
@@ -108,11 +109,11 @@ export type CliWords = {
   readonly savedAs: (name: string) => string
   /** After the first Ctrl-C in a run. */
   readonly stopping: string
-  /** Before a password is typed unseen. */
   readonly skippedInConfig: (
     what: 'match' | 'proxy-command' | 'too-many-hops' | 'not-an-address',
     name: string,
   ) => string
+  /** Before a password is typed unseen. */
   readonly typePassword: string
   readonly typeSudoPassword: string
   readonly typePassphrase: (file: string) => string

@@ -5,11 +5,12 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readYaml } from '../../main/catalog/read-yaml.ts'
+import type { Address } from '../../shared/domain/appliance.ts'
 import { digestList } from '../../shared/domain/artifact.ts'
 import { entry } from '../../shared/domain/entry.ts'
 import { type Facts, facts as factsSchema } from '../../shared/domain/facts.ts'
 import type { Plan, PlanPurpose, SetUpPlan } from '../../shared/domain/plan.ts'
-import { type PlanTools, planDigest } from '../../shared/plan/assemble-plan.ts'
+import { named, type PlanTools } from '../../shared/plan/assemble-plan.ts'
 import type { Catalog } from '../../shared/plan/catalog.ts'
 import { makePlan, type PlanWish } from '../../shared/plan/make-plan.ts'
 
@@ -93,8 +94,12 @@ export function planFor(facts: Facts, catalog: Catalog = wardCatalog()): SetUpPl
 }
 
 /** As if it had been made for this: a plan that somebody edited is not read again. */
-export function madeFor<P extends PlanPurpose>(plan: Plan, purpose: P): Plan & { readonly purpose: P } {
-  return { ...plan, purpose, digest: planDigest({ ...plan, purpose }, tools.sha256) }
+export function madeFor<P extends PlanPurpose>(
+  plan: Plan,
+  purpose: P,
+  address: Address = plan.address,
+): Plan & { readonly purpose: P } {
+  return named({ ...plan, purpose, address }, tools.sha256)
 }
 
 /** Writes the digest of the present spec wherever a fixture says "{spec NAME}". */

@@ -18,10 +18,10 @@ export type Worker<B extends BlockName> = (work: Work<HeadOf<B>>) => Promise<num
 
 /** Of steps that change the system itself: a simulated machine has an engine, and nothing else to change. */
 type SystemBlock = 'host-look' | 'host-act'
-/** The blocks that travel as scripts of their own. */
 /** What a step runs by `sh -c`: see engine/container-scripts.ts. */
 type Beside = 'stage' | 'smoke-aside' | 'clear-stage'
 type StepText = 'record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak' | 'drop-damaged' | Beside
+/** The blocks that travel as scripts of their own. */
 export type ScriptBlock = Exclude<BlockName, 'lease' | StepText | SystemBlock>
 export type Workers = { readonly [B in ScriptBlock]: Worker<B> }
 

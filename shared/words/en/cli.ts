@@ -114,7 +114,7 @@ Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancell
 90 the login is in use, 91 no key can be added there; 92-94 recordings;
 95 this computer runs no Linux; 96 no such rollout, 97 a machine under two names, 99 who was to be first cannot be set up;
 a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
-100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes;
+100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 130 left at once by a second Ctrl-C.`,
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
   planRollBack: (deployment, version, where) => `Plan: ${deployment} back to version ${version} on ${where}`,

@@ -23,6 +23,10 @@ export const runFailures: RunFailureWords = {
     what: `${f.holder} is working on this server since ${f.since} (${f.runId}).`,
     next: 'Wait until that run has ended, or take over by its id: that console then stops before its next step.',
   }),
+  'console-busy': (f) => ({
+    what: `This console itself has had ${f.what === 'run' ? 'a run' : 'a rollout'} under way there since ${f.since}.`,
+    next: 'Wait until it has ended, or stop it first.',
+  }),
   'lock-lost': (f) => ({
     what: `The run lost its lock on the server before ${f.at}; somebody else may be working on it now.`,
     next: 'Run the same command again; it continues where it stopped.',

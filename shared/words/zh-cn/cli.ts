@@ -109,7 +109,7 @@ export const cli: CliWords = {
 90 登录凭据正在使用，91 无法在该服务器添加密钥；92-94 录制数据；
 95 本机运行的不是 Linux；96 没有该批量部署，97 两个名称指向同一台机器，99 指定先行的一台无法部署；
 fleet 以第一台不正常的一体机的退出码结束，全部正常时才为 0；
-100 诊断发现错误，101 诊断发现警告；102 未输入主机名；103 inode 不足；
+100 诊断发现错误，101 诊断发现警告；102 未输入主机名；103 inode 不足；104 本控制台正在该处操作；
 130 再次按 Ctrl-C 后立即退出。`,
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
   planRollBack: (deployment, version, where) => `计划：将 ${where} 上的 ${deployment} 回退到版本 ${version}`,

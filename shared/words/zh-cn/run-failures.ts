@@ -20,6 +20,10 @@ export const runFailures: RunFailureWords = {
     what: `${f.holder} 自 ${f.since} 起正在操作该服务器（${f.runId}）。`,
     next: '请等待该次执行结束，或凭其编号接管：对方将在下一步之前停止。',
   }),
+  'console-busy': (f) => ({
+    what: `本控制台自 ${f.since} 起正在该处${f.what === 'run' ? '执行部署' : '批量部署'}。`,
+    next: '请等待其结束，或先停止它。',
+  }),
   'lock-lost': (f) => ({
     what: `在 ${f.at} 之前失去了对服务器的锁，可能已有他人在操作。`,
     next: '重新执行同一命令，将从中断处继续。',

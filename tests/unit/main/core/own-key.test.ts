@@ -117,7 +117,7 @@ describe('an appliance that is in use meanwhile', () => {
       startedAt: '2026-11-26T03:00:00.000Z',
     }
     must(await core.consoleRuns.join('plan-1', async () => ok({ head, events })))
-    expect(await install()).toMatchObject({ failure: { kind: 'run-in-progress', runId: 'plan-1' } })
+    expect(await install()).toMatchObject({ failure: { kind: 'console-busy', what: 'run' } })
     expect((await saved())?.credentialId).toBe(credentialId)
     end()
   })

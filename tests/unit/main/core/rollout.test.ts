@@ -186,8 +186,8 @@ describe('a rollout that goes on', () => {
   it('keeps another one away from its appliances', async () => {
     const fleet = pretendFleet(4)
     fleet.begin()
-    const { rolloutId: runId } = fleet
-    expect(await refusalOf(fleet, anotherOne(fleet))).toMatchObject({ kind: 'run-in-progress', holder: 'li', runId })
+    const since = fleet.now().startedAt
+    expect(await refusalOf(fleet, anotherOne(fleet))).toEqual({ kind: 'console-busy', what: 'rollout', since })
     expect(await refusalOf(fleet, 'rollout-00000000')).toMatchObject({ kind: 'rollout-unknown' })
   })
 

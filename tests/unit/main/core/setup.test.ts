@@ -61,7 +61,7 @@ describe('applying', () => {
     rmSync(folder, { recursive: true })
     expect(await refusalOf(start, plan.id)).toMatchObject({ kind: 'bundle-unusable', folder })
     const gone = 'bundle-of-another-console'
-    const other: Plan = { ...madeFor(plan, settingUp('ward', gone)), id: 'plan-00000000000000ff' }
+    const other: Plan = madeFor(plan, settingUp('ward', gone))
     start.core.state.savePlan(other)
     expect(await refusalOf(start, other.id)).toEqual({ kind: 'bundle-unknown', bundleId: gone })
     expect(start.dialled).toEqual([])

@@ -71,7 +71,7 @@ const refused: Record<string, (console: Client) => Promise<unknown>> = {
     const bundle = await desk.openBundle({ folder: wholeBundle() })
     if (!bundle.ok) throw new Error(JSON.stringify(bundle.failure))
     const { address } = localOpening(core.tools.user)
-    const plan = { ...madeFor(planFor(bareFacts()), settingUp('ward', bundle.value.bundleId)), address }
+    const plan = madeFor(planFor(bareFacts()), settingUp('ward', bundle.value.bundleId), address)
     core.state.savePlan(plan)
     return endOf((signal) => product.setup.apply({ planId: plan.id, target }, { signal }))
   },

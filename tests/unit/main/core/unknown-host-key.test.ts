@@ -20,7 +20,8 @@ const plan = planFor(bareFacts())
  * What each call that names an appliance is given; `quiet`: it dials nobody, as nothing of it needs the appliance; `vault`: it needs an open
  * one; `uninstalls`: the plan takes everything away.
  */
-type How = { quiet?: true; vault?: true; uninstalls?: true; input: (server: FakeSsh, bundleId: string) => object }
+type Saved = { readonly bundleId: string; readonly planId: string }
+type How = { quiet?: true; vault?: true; uninstalls?: true; input: (server: FakeSsh, saved: Saved) => object }
 const inputs: Record<string, How> = {
   'product.appliances.save': { quiet: true, input: (s) => ({ name: 'ward', target: targetOf(s) }) },
   'product.appliances.greet': { input: ({ address }) => ({ address }) },
@@ -35,9 +36,9 @@ const inputs: Record<string, How> = {
   'product.privilege.removeWatchHelper': { input: (s) => ({ target: targetOf(s) }) },
   'product.ownKey.install': { vault: true, input: (s) => ({ name: 'ward', login: openingTo(s), keepForSudo: false }) },
   'product.hostKeys.retrust': { input: ({ address }) => ({ address, fingerprint, typedHost: address.host }) },
-  'product.setup.propose': { input: (s, bundleId) => ({ target: targetOf(s), bundleId }) },
-  'product.setup.plan': { input: (s, bundleId) => ({ target: targetOf(s), bundleId, solution: 'ward' }) },
-  'product.setup.apply': { input: (s) => ({ target: targetOf(s), planId: plan.id }) },
+  'product.setup.propose': { input: (s, { bundleId }) => ({ target: targetOf(s), bundleId }) },
+  'product.setup.plan': { input: (s, { bundleId }) => ({ target: targetOf(s), bundleId, solution: 'ward' }) },
+  'product.setup.apply': { input: (s, { planId }) => ({ target: targetOf(s), planId }) },
   'product.upkeep.versions': { input: (s) => ({ target: targetOf(s) }) },
   'product.upkeep.planRollBack': {
     input: (s) => ({ target: targetOf(s), deployment: 'ward-model', specDigest: plan.digest }),
@@ -45,7 +46,7 @@ const inputs: Record<string, How> = {
   'product.upkeep.planUninstall': { input: (s) => ({ target: targetOf(s), deletesData: false }) },
   'product.upkeep.uninstall': {
     uninstalls: true,
-    input: (s) => ({ target: targetOf(s), planId: plan.id, typedHost: s.address.host }),
+    input: (s, { planId }) => ({ target: targetOf(s), planId, typedHost: s.address.host }),
   },
   'product.upkeep.drift': { input: (s) => ({ target: targetOf(s) }) },
   'product.upkeep.acceptDrift': { input: (s) => ({ target: targetOf(s) }) },
@@ -78,10 +79,12 @@ describe('a server whose host key nobody knows (P1)', () => {
     if (!bundle.ok) throw new Error('no bundle')
     const purpose: PlanPurpose =
       how.uninstalls === true ? { act: 'uninstall', deletesData: false } : settingUp('ward', bundle.value.bundleId)
-    core.state.savePlan({ ...madeFor(plan, purpose), address: server.address })
+    const { bundleId } = bundle.value
+    const made = madeFor(plan, purpose, server.address)
+    core.state.savePlan(made)
     const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
     const call = found as (input: object) => Promise<object>
-    await received(path, firstOf(call(how.input(server, bundle.value.bundleId))))
+    await received(path, firstOf(call(how.input(server, { bundleId, planId: made.id }))))
     expect(server.authentications).toEqual([])
     expect(dials > 0).toBe(how.quiet !== true)
   })

@@ -57,6 +57,7 @@ describe('the exit codes', () => {
       'disk-too-small': 37,
       'port-taken': 38,
       'run-in-progress': 52,
+      'console-busy': 104,
       'disk-full': 53,
       'step-failed': 55,
     })

@@ -85,6 +85,7 @@ describe.each(cases)('where $name', ({ containers, step }) => {
     const engine = engineWith(containers)
     expect(apply(engine)).toBeUndefined()
     expect(containersOf(engine)).toMatchObject([{ name: 'rackside-ward-model', state: 'running', labels: wanted }])
+    expect(knownValue(engine.objects().networks)).toEqual(['rackside-ward'])
     expect(kind.isTrue(step, seen(engine)).holds).toBe(true)
   })
 
@@ -95,6 +96,7 @@ describe.each(cases)('where $name', ({ containers, step }) => {
       expect(apply(engine), `after a cut at command ${at}`).toBeUndefined()
       const found = containersOf(engine).find((one) => one.name === 'rackside-ward-model')
       expect(found, `after a cut at command ${at}`).toMatchObject({ state: 'running', labels: wanted })
+      expect(knownValue(engine.objects().networks), `after a cut at command ${at}`).toEqual(['rackside-ward'])
     }
   })
 
@@ -110,6 +112,7 @@ describe.each(cases)('where $name', ({ containers, step }) => {
         expect(apply(engine), `after a power cut at command ${at}`).toBeUndefined()
         const found = containersOf(engine).find((one) => one.name === 'rackside-ward-model')
         expect(found, `after a power cut at command ${at}`).toMatchObject({ state: 'running', labels: wanted })
+        expect(knownValue(engine.objects().networks), `after a power cut at command ${at}`).toEqual(['rackside-ward'])
       }
     }
   })
