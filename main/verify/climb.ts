@@ -1,25 +1,24 @@
 // Climbs the readiness ladder of one deployment through the connection: looks at the process, the port,
 // the ready endpoint, the model list, streams one completion, scrapes the metrics. Stops at the first
 // rung that fails, because nothing above it can hold. Every rung has one deadline, request and body together.
-import type { Connection, HttpRequest, HttpResponse } from '../../shared/domain/connection.ts'
+import type { Connection, HttpRequest } from '../../shared/domain/connection.ts'
 import { type DeploymentProof, deploymentProof } from '../../shared/domain/deployment.ts'
 import type { Container } from '../../shared/domain/facts.ts'
-import { evidence, type Result } from '../../shared/domain/failure.ts'
+import { evidence } from '../../shared/domain/failure.ts'
 import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import { deploymentLabel, entryLabel, proofLabel, versionLabel } from '../../shared/domain/remote-layout.ts'
 import type { DeploymentVerdict, InferenceProof, Rung, RungName } from '../../shared/domain/verdict.ts'
-import { readPrometheus } from '../../shared/observe/prometheus.ts'
-import { isLlamaCppScrape } from '../../shared/observe/runtimes/llama-cpp.ts'
+import { readRuntimeMetrics, requestsUnderWay } from '../../shared/observe/runtimes/all.ts'
 import { readCompletion } from '../../shared/verify/completion.ts'
 import { judge, rungsFor } from '../../shared/verify/ladder.ts'
-import { type BodyEnd, type Clock, type Deadline, deadlineIn, takeBody } from './bounded-body.ts'
+import { type BodyEnd, type Clock, deadlineIn, takeBody } from './bounded-body.ts'
+import { ask, fetchText, metricsBytes, type Page, readText } from './fetch-text.ts'
 
 /** What a rung saw: passed or not, and the evidence. `one-token` also brings the figures. */
 type Look = { passed: boolean; detail: string; proof?: InferenceProof }
 
-const smallSeconds = 15
-const smallBytes = 64 * 1024
-const metricsBytes = 4 * 1024 * 1024
+/** Of what a server says instead of its tokens. */
+const refusalBytes = 64 * 1024
 const probeTokens = 32
 /** For the whole completion: a server may also never stop. */
 const probeSeconds = 180
@@ -118,7 +117,9 @@ async function lookAtModel(name: RungName, connection: Connection, proof: ModelP
   if (name === 'metrics') {
     const page = { port: proof.hostPort, path: proof.metricsPath, clock, bytes: metricsBytes }
     return withBody(connection, page, (body) =>
-      isLlamaCppScrape(readPrometheus(body)) ? undefined : 'the metrics are not those of llama.cpp',
+      requestsUnderWay(readRuntimeMetrics(proof.metricsReader, body)).state === 'known'
+        ? undefined
+        : `the metrics are not those of ${proof.metricsReader}`,
     )
   }
   return streamCompletion(connection, proof, looking)
@@ -126,57 +127,29 @@ async function lookAtModel(name: RungName, connection: Connection, proof: ModelP
 
 /** Any HTTP answer, even 503 while loading, shows that something listens. */
 async function answersAnything(connection: Connection, proof: DeploymentProof, clock: Clock): Promise<Look> {
-  const deadline = deadlineIn(smallSeconds, clock)
-  const response = await ask(connection, { port: proof.hostPort, method: 'GET', path: proof.readyPath }, deadline)
-  if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
-  await readText(response.value, smallBytes, deadline)
-  return { passed: true, detail: `HTTP ${response.value.status}` }
+  const fetched = await fetchText(connection, { port: proof.hostPort, path: proof.readyPath, clock })
+  if (!fetched.ok) return { passed: false, detail: JSON.stringify(fetched.failure) }
+  return { passed: true, detail: `HTTP ${fetched.value.status}` }
 }
-
-type Page = { port: number; path: string; clock: Clock; bytes?: number }
 
 async function withBody(
   connection: Connection,
-  { port, path, clock, bytes = smallBytes }: Page,
+  page: Page,
   problemIn: (body: string) => string | undefined,
 ): Promise<Look> {
-  const deadline = deadlineIn(smallSeconds, clock)
-  const response = await ask(connection, { port, method: 'GET', path }, deadline)
-  if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
-  const { text, end } = await readText(response.value, bytes, deadline)
+  const fetched = await fetchText(connection, page)
+  if (!fetched.ok) return { passed: false, detail: JSON.stringify(fetched.failure) }
+  const { status, text, end, seconds } = fetched.value
   if (end === 'broken-off') return { passed: false, detail: 'the answer broke off' }
-  if (end === 'too-late') return { passed: false, detail: noEnd(deadline) }
-  if (response.value.status !== 200)
-    return { passed: false, detail: `HTTP ${response.value.status}: ${text.slice(0, 200)}` }
+  if (end === 'too-late') return { passed: false, detail: noEnd(seconds) }
+  if (status !== 200) return { passed: false, detail: `HTTP ${status}: ${text.slice(0, 200)}` }
   // Of a body that is too long its beginning counts: that is enough for a page.
   const problem = problemIn(text)
   return { passed: problem === undefined, detail: problem ?? 'HTTP 200' }
 }
 
-/** A body that stops counts as dead at the rung's deadline too, so that its channel is closed then. */
-function ask(
-  connection: Connection,
-  request: Omit<HttpRequest, 'deadlineSeconds'>,
-  { seconds }: Deadline,
-): Promise<Result<HttpResponse>> {
-  return connection.http({ ...request, deadlineSeconds: seconds, idleSeconds: seconds })
-}
-
-function noEnd({ seconds }: Deadline): string {
+function noEnd(seconds: number): string {
   return `no end within ${seconds} s`
-}
-
-async function readText(
-  response: HttpResponse,
-  bytes: number,
-  deadline: Deadline,
-): Promise<{ text: string; end: BodyEnd }> {
-  const decoder = new TextDecoder()
-  let text = ''
-  const end = await takeBody(response.body, { bytes, deadline }, (piece) => {
-    text += decoder.decode(piece, { stream: true })
-  })
-  return { text, end }
 }
 
 function modelIds(body: string): string[] {
@@ -198,7 +171,7 @@ async function streamCompletion(connection: Connection, proof: ModelProof, looki
   const response = await ask(connection, completionRequest(proof), deadline)
   if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
   if (response.value.status !== 200) {
-    const { text } = await readText(response.value, smallBytes, deadline)
+    const { text } = await readText(response.value, refusalBytes, deadline)
     return { passed: false, detail: `HTTP ${response.value.status}: ${text.slice(0, 200)}` }
   }
   const reader = readCompletion(onText)
@@ -207,7 +180,7 @@ async function streamCompletion(connection: Connection, proof: ModelProof, looki
   const end = await takeBody(response.value.body, bounds, (piece) => {
     reader.take(decoder.decode(piece, { stream: true }), probeSeconds * 1000 - deadline.leftMs())
   })
-  const problem = problemOfStream[end] ?? (end === 'too-late' ? noEnd(deadline) : undefined)
+  const problem = problemOfStream[end] ?? (end === 'too-late' ? noEnd(deadline.seconds) : undefined)
   if (problem !== undefined) return { passed: false, detail: problem }
   const finished = reader.finish()
   if (!finished.ok) return { passed: false, detail: finished.problem }

@@ -3,6 +3,10 @@
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
 
+/** Which reader of shared/observe/runtimes understands an engine's metrics. */
+export const metricsReader = z.enum(['llama-cpp'])
+export type MetricsReader = z.infer<typeof metricsReader>
+
 /** How a deployment is proven: the lowest rungs are common, the upper ones depend on what it serves. */
 export const deploymentProof = z.discriminatedUnion('serves', [
   z.strictObject({
@@ -12,7 +16,7 @@ export const deploymentProof = z.discriminatedUnion('serves', [
     readyPath: z.string(),
     modelName: z.string(),
     metricsPath: z.string(),
-    metricsReader: z.enum(['llama-cpp']),
+    metricsReader,
   }),
   z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: z.int(), readyPath: z.string() }),
 ])

@@ -4,6 +4,7 @@
 import * as z from 'zod'
 import { vendor } from './accelerator.ts'
 import { entryId, platform } from './artifact.ts'
+import { metricsReader } from './deployment.ts'
 import { hostPackageParts, hostPackageWays, runtimeParts, unitName } from './host-step.ts'
 
 /** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
@@ -90,8 +91,7 @@ export const runtimeEntry = z.strictObject({
   provides: z.array(interfaceName).min(1),
   weightsFormat: z.literal('gguf'),
   metricsPath: absolutePath,
-  /** Which reader of shared/observe/runtimes understands its metrics. */
-  metricsReader: z.enum(['llama-cpp']),
+  metricsReader,
   variants: z.array(variant).min(1).max(50),
 })
 export type RuntimeEntry = z.infer<typeof runtimeEntry>

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { absent, known } from '../../../../shared/domain/reading.ts'
 import { readPrometheus } from '../../../../shared/observe/prometheus.ts'
-import { isLlamaCppScrape, readLlamaCpp } from '../../../../shared/observe/runtimes/llama-cpp.ts'
+import { readLlamaCpp } from '../../../../shared/observe/runtimes/llama-cpp.ts'
 
 const scrape = (name: string) =>
   readFileSync(fileURLToPath(new URL(`../../../fixtures/completions/scrapes/${name}.txt`, import.meta.url)), 'utf8')
@@ -81,7 +81,7 @@ describe('a whole text', () => {
 describe('llama.cpp', () => {
   it('is recognised by its own gauge, and its names become the canonical ones', () => {
     const samples = readPrometheus(scrape('llama-cpp'))
-    expect(isLlamaCppScrape(samples)).toBe(true)
+    expect(readLlamaCpp(samples).running.state).toBe('known')
     expect(readLlamaCpp(samples)).toEqual({
       running: known(0),
       waiting: known(0),
@@ -104,7 +104,7 @@ describe('llama.cpp', () => {
   it.each(['', '<html>login</html>', 'vllm:num_requests_running 1', 'requests_processing 1'])(
     'is not seen in %j',
     (text) => {
-      expect(isLlamaCppScrape(readPrometheus(text))).toBe(false)
+      expect(readLlamaCpp(readPrometheus(text)).running.state === 'known').toBe(false)
     },
   )
 })

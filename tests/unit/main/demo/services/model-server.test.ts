@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
 import { presets } from '../../../../../main/demo/hardware/presets.ts'
 import { readPrometheus } from '../../../../../shared/observe/prometheus.ts'
-import { isLlamaCppScrape, readLlamaCpp } from '../../../../../shared/observe/runtimes/llama-cpp.ts'
+import { readLlamaCpp } from '../../../../../shared/observe/runtimes/llama-cpp.ts'
 import { readCompletion } from '../../../../../shared/verify/completion.ts'
 import { pretendClock } from '../../../../support/pretend-clock.ts'
 import { addressOf, machineWith, modelContainer, modelPort, readyMachine } from './served-machine.ts'
@@ -169,7 +169,7 @@ describe('the metrics of a model server', () => {
     const { machine, address } = await ready()
     Object.assign(machine.traffic, { running: 6, promptTokens: 1_234_567, writtenTokens: 89 })
     const samples = readPrometheus(await page(address))
-    expect(isLlamaCppScrape(samples)).toBe(true)
+    expect(readLlamaCpp(samples).running.state).toBe('known')
     const known = (value: number) => ({ state: 'known', value })
     expect(readLlamaCpp(samples)).toEqual({
       running: known(4),
