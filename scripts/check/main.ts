@@ -1,7 +1,9 @@
-// `npm run check`: all gates at once, one line each as it ends, then what the failed ones said.
+// `npm run check`: all gates at once, one line each as it ends, then what the failed ones said, or how long
+// files and functions are.
 // Another folder as the only argument is checked instead: how a test plants faults.
 import { join } from 'node:path'
 import { gateNames, runGate } from './gates.ts'
+import { shapeLines } from './shape.ts'
 
 const root = process.argv[2] ?? join(import.meta.dirname, '..', '..')
 const results = await Promise.all(
@@ -14,3 +16,4 @@ const results = await Promise.all(
 const failed = results.filter((result) => !result.passed)
 for (const { gate, output } of failed) console.log(`\n--- ${gate}\n${output.trim()}`)
 if (failed.length > 0) process.exitCode = 1
+else console.log(`\n${shapeLines(root).join('\n')}`)
