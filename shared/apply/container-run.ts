@@ -6,6 +6,7 @@ import type { Container, ContainerSettings } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { commandLine } from '../domain/quote.ts'
 import {
+  backupLabel,
   deploymentLabel,
   entryLabel,
   portLabel,
@@ -34,6 +35,8 @@ export function runCommand(
   { runId, facts, restartPolicy }: { readonly runId: string; readonly facts: Asked; readonly restartPolicy: string },
 ): Command {
   const { spec } = step
+  const { volumes = [] } = spec
+  const saved = volumes.filter((one) => one.backUp).map((one) => one.name)
   const labels: Record<string, string> = {
     [deploymentLabel]: spec.deployment,
     [specLabel]: step.specDigest,
@@ -42,6 +45,7 @@ export function runCommand(
     [versionLabel]: spec.entryVersion,
     [portLabel]: String(spec.hostPort),
     [proofLabel]: JSON.stringify(step.proof),
+    ...(saved.length > 0 && { [backupLabel]: saved.join(' ') }),
   }
   return command(
     'docker',
@@ -87,6 +91,8 @@ export function runCommand(
     '60s',
     ...startInterval(facts),
     ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
+    // With what the image has there: who owns the folder in it owns the fresh volume.
+    ...volumes.flatMap((v) => ['--mount', `type=volume,source=${v.name},target=${v.target}`]),
     ...Object.entries(spec.environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     imageId,
     ...spec.arguments,

@@ -6,6 +6,7 @@ import { drillIsOn, type Ended, fullDiskComplaint, type Machine } from '../machi
 import { findContainer } from './container-changes.ts'
 import { logEnd } from './container-commands.ts'
 import { interrupted, paused, refused } from './ended.ts'
+import { runVolumeScript } from './volume-scripts.ts'
 
 const lookMilliseconds = 500
 const soakLookMilliseconds = 1000
@@ -19,7 +20,8 @@ export async function runContainerScript(
   signal?: AbortSignal,
 ): Promise<Ended | undefined> {
   const [text = '', , ...operands] = words
-  const block = readScriptHead(text)?.block
+  const head = readScriptHead(text)
+  const block = head?.block
   const [first = '', second = '', third = '', fourth = ''] = operands
   if (block === 'record' && operands.length === 3) return writeRecord(machine, `${first}/${second}`, third)
   if (block === 'version-record' && operands.length === 5) {
@@ -36,7 +38,7 @@ export async function runContainerScript(
   if (block === 'soak' && operands.length === 2 && Number.isFinite(seconds)) {
     return soak(machine, { name: first, seconds }, signal)
   }
-  return undefined
+  return head === undefined ? undefined : runVolumeScript(machine, head, operands)
 }
 
 function writeRecord(machine: Machine, path: string, text: string): Ended {

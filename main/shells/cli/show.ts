@@ -4,7 +4,7 @@ import { addressText } from '../../../shared/domain/appliance.ts'
 import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
-import { isSetUp, type Plan, planCounts, soakOf } from '../../../shared/domain/plan.ts'
+import { backupFolderOf, dataFolderOf, isSetUp, type Plan, planCounts, soakOf } from '../../../shared/domain/plan.ts'
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
@@ -115,6 +115,8 @@ export function planLines(plan: Plan, words: Words): string[] {
   const counts = planCounts(plan.steps)
   const lines = [purposeLine(plan, words)]
   if (isSetUp(plan) && !plan.purpose.signed) lines.push(cli.unsigned)
+  const folder = dataFolderOf(plan)
+  if (folder !== undefined) lines.push(cli.rollBackKeepsData(folder))
   if (plan.others !== undefined) lines.push(cli.otherDeployments(plan.others.join(', ')))
   for (const choice of plan.choices) {
     const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
@@ -132,6 +134,8 @@ export function planLines(plan: Plan, words: Words): string[] {
     const soak = soakOf(step)
     const { seconds, downtimeSeconds } = estimateOf(step)
     const { stops = [] } = step
+    const keeps = step.spec.kind === 'absent-rackside' ? (step.spec.keeps ?? []) : []
+    const saves = backupFolderOf(step)
     const why = [
       words.stepReasons[step.reason],
       ...(stops.length > 0
@@ -139,6 +143,8 @@ export function planLines(plan: Plan, words: Words): string[] {
         : step.interrupts
           ? [step.spec.kind === 'absent-container' ? cli.endsService : cli.interrupts]
           : []),
+      ...(saves === undefined ? [] : [cli.backsUp(saves)]),
+      ...(keeps.length > 0 ? [cli.keepsData(keeps.join(', '))] : []),
       ...(soak > 0 ? [cli.soak(soak)] : []),
       ...(seconds > 0 ? [cli.takes(seconds)] : []),
       ...(downtimeSeconds > 0 ? [cli.downtime(downtimeSeconds)] : []),
