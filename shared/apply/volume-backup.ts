@@ -86,7 +86,8 @@ exit 1`
 /**
  * An archive is of what a container left when it stopped: the container and when it had been started say which that is.
  * As long as it has not run again, what lies in the archive is newer than what its successor made of the volume.
- * `find_backup CONTAINER` sets `of`, and `dir` where there is one. Tar says itself what it can.
+ * `find_backup CONTAINER` sets `of`, and `dir` where there is one. Tar says itself what it can; that an archive ends too
+ * early it does not always see.
  */
 const backupShell = `${putShell}
 ${mountpoint}find_backup() {
@@ -104,12 +105,14 @@ for option in --numeric-owner --xattrs --xattrs-include=* --acls --selinux; do
 done
 save() {
   ( set -f; tar $make -C "$at" -cf "$dir/$1.tar.new" . ) && { sync "$dir/$1.tar.new" 2>/dev/null || sync; } &&
-    mv -f "$dir/$1.tar.new" "$dir/$1.tar" && { sync "$dir" 2>/dev/null || sync; }
+    put "$dir/$1.bytes" "$(stat -c %s "$dir/$1.tar.new")" && mv -f "$dir/$1.tar.new" "$dir/$1.tar" &&
+    { sync "$dir" 2>/dev/null || sync; }
 }
 put_back() {
   users=$(docker ps --quiet --filter "volume=$1") || return 1
   [ -z "$users" ] || { printf 'the volume %s is in use by %s\\n' "$1" "$users" >&2; return 1; }
-  tar -tf "$dir/$1.tar" >/dev/null || return 1
+  [ "$(stat -c %s "$dir/$1.tar")" = "$(cat "$dir/$1.bytes")" ] && tar -tf "$dir/$1.tar" >/dev/null ||
+    { printf 'the archive %s is not whole\\n' "$dir/$1.tar" >&2; return 1; }
   # The engine must not start it on half of its data.
   docker update --restart no "$container" >/dev/null || return 1
   find "$at" -mindepth 1 -delete || return 1
@@ -156,7 +159,7 @@ exit 0`
 // Its words go where a step that undoes is heard (descriptor 8), because they are worth more than why it had to.
 const backText = `${scriptHead({ block: 'volume-back' })}LC_ALL=C
 export LC_ALL
-{ : >&8; } 2>/dev/null && exec 2>&8
+( : >&8 ) 2>/dev/null && exec 2>&8
 folder=$1/$2 container=$3 saved=$4 start=$5
 shift 5
 ${backupShell}failed() {
