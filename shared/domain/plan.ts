@@ -167,6 +167,11 @@ export function backupFolderOf({ change, backsUp, spec }: PlanStep): string | un
   return `${remoteBackups}/${spec.spec.deployment}`
 }
 
+/** Data of services that stay when Rackside's folders go. */
+export function keptDataOf({ spec }: PlanStep): readonly string[] {
+  return spec.kind === 'absent-rackside' ? (spec.keeps ?? []) : []
+}
+
 /** Of a plan that goes back to a kept version: where what was saved of its data lies. */
 export function dataFolderOf({ purpose, steps }: Pick<Plan, 'purpose' | 'steps'>): string | undefined {
   if (purpose.act !== 'roll-back') return undefined

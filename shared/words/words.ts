@@ -310,6 +310,8 @@ export type UpkeepWords = {
   readonly noVersions: string
   readonly nothingOfOurs: string
   readonly uninstalled: string
+  /** Where these stay: names of volumes and a folder. */
+  readonly uninstalledButData: (names: string) => string
   readonly noRunThere: string
   /** What an uninstall does with the volumes of services. */
   readonly dataGoes: string

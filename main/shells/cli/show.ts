@@ -4,7 +4,15 @@ import { addressText } from '../../../shared/domain/appliance.ts'
 import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
-import { backupFolderOf, dataFolderOf, isSetUp, type Plan, planCounts, soakOf } from '../../../shared/domain/plan.ts'
+import {
+  backupFolderOf,
+  dataFolderOf,
+  isSetUp,
+  keptDataOf,
+  type Plan,
+  planCounts,
+  soakOf,
+} from '../../../shared/domain/plan.ts'
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
@@ -134,7 +142,7 @@ export function planLines(plan: Plan, words: Words): string[] {
     const soak = soakOf(step)
     const { seconds, downtimeSeconds } = estimateOf(step)
     const { stops = [] } = step
-    const keeps = step.spec.kind === 'absent-rackside' ? (step.spec.keeps ?? []) : []
+    const keeps = keptDataOf(step)
     const saves = backupFolderOf(step)
     const why = [
       words.stepReasons[step.reason],
