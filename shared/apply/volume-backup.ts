@@ -86,14 +86,18 @@ exit 1`
 /**
  * An archive is of what a container left when it stopped: the container and when it had been started say which that is.
  * As long as it has not run again, what lies in the archive is newer than what its successor made of the volume.
- * `find_backup CONTAINER` sets `of`, and `dir` where there is one. Tar says itself what it can; that an archive ends too
+ * `find_backup CONTAINER` sets `of`, and `dir` where there is one; with a second word also of an earlier start of it. Tar says itself what it can; that an archive ends too
  * early it does not always see.
  */
 const backupShell = `${putShell}
 ${mountpoint}find_backup() {
   of=$(docker inspect --type container --format '{{.Id}} {{.State.StartedAt}}' "$1") || return 2
   dir=
-  for one in "$folder"/*/of; do [ "$(cat "$one" 2>/dev/null)" != "$of" ] || dir=\${one%/of}; done
+  for one in "$folder"/*/of; do
+    said=$(cat "$one" 2>/dev/null)
+    [ "$said" = "$of" ] || { [ -n "\${2:-}" ] && [ "\${said%% *}" = "\${of%% *}" ]; } || continue
+    dir=\${one%/of}
+  done
   [ -n "$dir" ]
 }
 knows=$(tar --help 2>&1) make= take=
@@ -142,6 +146,8 @@ case $? in
     case $digest in '' | *[!0-9a-f]*) digest=unknown ;; esac
     while dir=$folder/$(date -u +%Y%m%dT%H%M%SZ)-$digest; [ -e "$dir" ]; do sleep 1; done
     begun=yes
+    # What an earlier run saved is older than what has been written since.
+    rm -f "$folder"/*/of
     mkdir "$dir" && put "$dir/of" "$of" || failed ;;
   2) exit 1 ;;
 esac
@@ -167,7 +173,12 @@ ${backupShell}failed() {
   printf 'the data of %s could not be put back, and it was not started; they lie in %s\\n' "$container" "\${dir:-$folder}" >&2
   exit 1
 }
-find_backup "$container"
+if [ "$saved" = saved ]; then
+  # An engine that was started anew meanwhile has started it too, on what its successor left.
+  docker stop "$container" >/dev/null || failed
+  find_backup "$container" any
+else find_backup "$container"
+fi
 case $? in
   0)
     for volume; do

@@ -65,9 +65,22 @@ describe.each(shells.filter(([program]) => installed(program)).map((shell) => [s
       expect(run(back())).toEqual(well)
       expect(look(place.data)).toEqual(before)
       const name = `rackside-${deployment}`
-      expect(place.acts()).toEqual([`update --restart no ${name}`, `update --restart always ${name}`, `start ${name}`])
+      const acts = [`stop ${name}`, `update --restart no ${name}`, `update --restart always ${name}`, `start ${name}`]
+      expect(place.acts()).toEqual(acts)
       // What is in the volume afterwards is meant: nothing puts this back once more.
       expect(place.filesIn(place.archives()[0] ?? '')).toEqual([`${volume}.bytes`, `${volume}.tar`])
+    })
+
+    it('are put back also where the engine has started the old version meanwhile, but not what a later start left', () => {
+      const before = look(place.data)
+      run(save)
+      spoil(place.data)
+      const spoiled = look(place.data)
+      place.set('started', '2026-11-20T08:01:00Z')
+      expect(run(back(false))).toEqual(well)
+      expect(look(place.data)).toEqual(spoiled)
+      expect(run(back())).toEqual(well)
+      expect(look(place.data)).toEqual(before)
     })
 
     it('are put back first where a run broke off after a new version had them', () => {
@@ -101,7 +114,8 @@ describe.each(shells.filter(([program]) => installed(program)).map((shell) => [s
         expect.stringMatching(/could not be put back, and it was not started; they lie in .*Z-b+/),
       ])
       expect(look(place.data)).toEqual(spoiled)
-      expect(place.acts()).toEqual([`update --restart no rackside-${deployment}`])
+      const name = `rackside-${deployment}`
+      expect(place.acts()).toEqual([`stop ${name}`, `update --restart no ${name}`])
       expect(place.archives()).toHaveLength(1)
     })
 
