@@ -173,14 +173,13 @@ ${backupShell}failed() {
   printf 'the data of %s could not be put back, and it was not started; they lie in %s\\n' "$container" "\${dir:-$folder}" >&2
   exit 1
 }
-if [ "$saved" = saved ]; then
-  # An engine that was started anew meanwhile has started it too, on what its successor left.
-  docker stop "$container" >/dev/null || failed
-  find_backup "$container" any
-else find_backup "$container"
-fi
+any=
+[ "$saved" != saved ] || any=any
+find_backup "$container" $any
 case $? in
   0)
+    # An engine that was started anew meanwhile has started it too, on what its successor left.
+    [ -z "$any" ] || docker stop "$container" >/dev/null || failed
     for volume; do
       [ -e "$dir/$volume.tar" ] || [ "$saved" = saved ] || continue
       mountpoint "$volume" && put_back "$volume" || failed
