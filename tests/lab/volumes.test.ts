@@ -47,7 +47,7 @@ find . -printf '%P %y %m %U:%G %T@ %l\\n' | sort; find . -type f -exec sha256sum
     broken = bundleWith(first, app, (text) =>
       text
         .replace(/healthCommand: .*/, `healthCommand: [/bin/busybox, sh, -c, ${JSON.stringify(spoils)}]`)
-        .replace('startTimeoutSeconds: 60', 'startTimeoutSeconds: 10'),
+        .replace('startTimeoutSeconds: 60', 'startTimeoutSeconds: 30'),
     )
     next = bundleWith(first, app, (text) => text.replace('      PORT:', '      WARD: "2"\n      PORT:'))
     appliance = await bareAppliance()
