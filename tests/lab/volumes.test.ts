@@ -5,6 +5,7 @@ import {
   artifactsFolder,
   bareAppliance,
   canRunLab,
+  during,
   inside,
   type LabAppliance,
   lab,
@@ -21,6 +22,12 @@ const saved = `${backups}/clinic-note-helper`
 const volumes = '\nvolumes:\n  - { name: notes, target: /data, backUp: true }\nvariants:'
 const spoils = 'echo spoiled >/data/notes.txt; /bin/busybox rm -rf /data/letters; echo 2 >/data/schema; exit 1'
 const soak = ['--soak', '2']
+const folder = `"$(docker volume inspect --format '{{.Mountpoint}}' ${volume})"`
+const spoil = `cd ${folder} && echo spoiled >notes.txt && rm -rf letters && echo 2 >schema`
+/** Until the new version is healthy: it is watched then. */
+const healthy = `docker inspect --format '{{.State.Health.Status}}' rackside-clinic-note-helper 2>/dev/null`
+const watched = `n=0; until docker inspect rackside-clinic-note-helper-previous >/dev/null 2>&1 && [ "$(${healthy})" = healthy ]; do
+n=$((n + 1)); [ $n -lt 300 ] || exit 1; sleep 0.2; done`
 
 describe('a service with data', () => {
   let appliance: LabAppliance
@@ -34,7 +41,7 @@ describe('a service with data', () => {
     console.run('uninstall', appliance, '--type-host', appliance.address, ...words)
   /** Of everything in the volume: kind, mode, owners, time, where it leads, content. */
   const data = () =>
-    shell(`cd "$(docker volume inspect --format '{{.Mountpoint}}' ${volume})" || exit 1
+    shell(`cd ${folder} || exit 1
 find . -printf '%P %y %m %U:%G %T@ %l\\n' | sort; find . -type f -exec sha256sum {} + | sort`)
   const archives = () => shell(`ls ${saved} 2>/dev/null | wc -l`).then(Number)
   const service = () => shell("docker inspect --format '{{.Id}} {{.State.Status}}' rackside-clinic-note-helper")
@@ -42,8 +49,7 @@ find . -printf '%P %y %m %U:%G %T@ %l\\n' | sort; find . -type f -exec sha256sum
 
   beforeAll(async () => {
     if (!canRunLab) return
-    const folder = await artifactsFolder()
-    first = bundleWith(folder, app, (text) => text.replace('\nvariants:', volumes))
+    first = bundleWith(await artifactsFolder(), app, (text) => text.replace('\nvariants:', volumes))
     broken = bundleWith(first, app, (text) =>
       text
         .replace(/healthCommand: .*/, `healthCommand: [/bin/busybox, sh, -c, ${JSON.stringify(spoils)}]`)
@@ -67,7 +73,7 @@ find . -printf '%P %y %m %U:%G %T@ %l\\n' | sort; find . -type f -exec sha256sum
       `volume ${volume} /data true`,
     )
     expect((await setup(first)).json).toMatchObject({ verdict: 'healthy', changed: 0 })
-    await shell(`cd "$(docker volume inspect --format '{{.Mountpoint}}' ${volume})" || exit 1
+    await shell(`cd ${folder} || exit 1
 mkdir -p letters/.drafts; printf 'of a ward\\n' >notes.txt; printf '病历\\0' >'letters/门诊 1'; ln -s ../notes.txt letters/link
 ln notes.txt second; chown -hR 65534:65534 .; chown 1234:4321 letters/.drafts; chmod 2750 letters; chmod 4640 notes.txt
 head -c 3000000 /dev/urandom >letters/scan; touch -d '2020-02-03 04:05:06.789012345' notes.txt letters`)
@@ -98,6 +104,19 @@ head -c 3000000 /dev/urandom >letters/scan; touch -d '2020-02-03 04:05:06.789012
     expect(after).toBe(before)
   })
 
+  it('has its data back also where the engine is started anew while the new version is watched', async () => {
+    const before = await service()
+    const setting = console.setup(appliance, next, '--soak', '60')
+    await during(setting, shell(watched))
+    await shell(spoil)
+    await shell('systemctl restart docker')
+    const { code, json, errors } = await setting.ended
+    expect(code, errors).toBe(55)
+    expect(json).toMatchObject({ failure: { kind: 'step-failed', undone: true } })
+    expect([await data(), await service()]).toEqual([written, before])
+    expect(await archives()).toBe(2)
+  })
+
   it('keeps them under a new version, and what they were lies beside it for root alone', async () => {
     const old = await shell(
       `docker inspect --format '{{index .Config.Labels "rackside.spec"}}' rackside-clinic-note-helper`,
@@ -106,7 +125,7 @@ head -c 3000000 /dev/urandom >letters/scan; touch -d '2020-02-03 04:05:06.789012
     expect(code, errors).toBe(0)
     expect(errors).toContain(saved)
     expect(await data()).toBe(written)
-    expect(await archives()).toBe(2)
+    expect(await archives()).toBe(3)
     const archive = `${saved}/*-${old}/${volume}.tar`
     expect(await shell(`stat -c '%U %a' $(ls -d ${archive} | tail -n 1)`)).toBe('root 600')
     expect(await shell(`tar -tf $(ls -d ${archive} | tail -n 1) | sort | head -n 3`)).toContain('./letters/')
@@ -121,7 +140,27 @@ head -c 3000000 /dev/urandom >letters/scan; touch -d '2020-02-03 04:05:06.789012
     expect(back.code, back.errors).toBe(0)
     expect(back.errors).toContain(saved)
     expect(await data()).toBe(written)
-    expect(await archives()).toBe(3)
+    expect(await archives()).toBe(4)
+  })
+
+  it('serves on in its old version after a power cut, with its data as they are then, which are saved anew', async () => {
+    const setting = console.setup(appliance, next, '--soak', '60')
+    await during(setting, shell(watched))
+    await lab('kill', appliance.name)
+    await setting.ended
+    await lab('boot', appliance.name)
+    const answers = () =>
+      shell('curl --silent --fail --max-time 2 http://127.0.0.1:8410/healthz >/dev/null && echo yes')
+    await expect.poll(answers, { timeout: 60_000 }).toBe('yes')
+    await shell(`cd ${folder} && echo late >late`)
+    written = await data()
+    const { code, json, errors } = await setup(next)
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy' })
+    expect(await data()).toBe(written)
+    // The newest five stay.
+    expect(await archives()).toBe(5)
+    expect(await shell(`tar -tf $(ls -d ${saved}/*/${volume}.tar | tail -n 1)`)).toContain('./late')
   })
 
   it('leaves them and what was saved of them behind, and a setup finds them again', async () => {
@@ -130,7 +169,7 @@ head -c 3000000 /dev/urandom >letters/scan; touch -d '2020-02-03 04:05:06.789012
     expect(json).toMatchObject({ left: [] })
     expect(errors).toContain(`${volume}, ${backups}`)
     expect(await data()).toBe(written)
-    expect(await archives()).toBe(3)
+    expect(await archives()).toBe(5)
     expect(await shell('cd /var/lib/rackside && ls')).toBe('backups\nmade')
     expect((await uninstall()).json).toMatchObject({ changed: 0 })
     expect((await setup(first)).json).toMatchObject({ verdict: 'healthy' })
