@@ -24,9 +24,10 @@ look() {
   echo
 }`
 
-function lookScript(questions: readonly string[]): Script {
+function lookScript(questions: readonly string[], volumes: readonly string[]): Script {
   const asked = questions.map((question, at) => `look ${at} ${quoteWord(question)}`)
-  const head = scriptHead({ block: 'host-look', questions: questions.length })
+  const named = volumes.some((name) => name !== '') ? { volumes: [...volumes] } : {}
+  const head = scriptHead({ block: 'host-look', questions: questions.length, ...named })
   return { name: 'host look', text: [`${head}${lookShell}`, ...asked, 'echo end', ''].join('\n') }
 }
 
@@ -35,11 +36,17 @@ export async function lookAtHost(connection: Connection, specs: readonly StepSpe
   const questions = questionsOf(specs)
   if (questions.length === 0) return ok(new Map())
   const outputLimitBytes = questions.length * answerLimitBytes * 2
-  const looked = await connection.run(lookScript(questions), { as: 'root', deadlineSeconds, outputLimitBytes })
+  const volumes = questions.map((question) => volumeAskedBy(question, specs))
+  const looked = await connection.run(lookScript(questions, volumes), { as: 'root', deadlineSeconds, outputLimitBytes })
   if (!looked.ok) return looked
   const { exitCode, stdout, stderr } = looked.value
   if (exitCode !== 0) return fail(failureFromOutput('host look', '/', stderr))
   return ok(readLook(questions, stdout))
+}
+
+function volumeAskedBy(question: string, specs: readonly StepSpec[]): string {
+  const asking = specs.find((spec) => spec.kind === 'volume' && kindOf(spec).look?.(spec) === question)
+  return asking?.kind === 'volume' ? asking.name : ''
 }
 
 function questionsOf(specs: readonly StepSpec[]): string[] {

@@ -1,6 +1,7 @@
 // What a failed remote command means, from what it printed. A full disk has its own failure, because
 // the person who reads it must free space, not look at the step.
 import { busyText } from '../../shared/apply/package-texts.ts'
+import { tooLittleRoomText } from '../../shared/apply/volume-backup.ts'
 import { evidence, type Failure } from '../../shared/domain/failure.ts'
 
 export function failureFromOutput(step: string, path: string, output: string): Failure {
@@ -9,7 +10,16 @@ export function failureFromOutput(step: string, path: string, output: string): F
   if (/no space left on device|disk quota exceeded/i.test(output)) {
     return { kind: 'disk-full', path, detail }
   }
-  return packageManagerBusy(output) ?? { kind: 'step-failed', step, detail }
+  return tooLittleRoom(output) ?? packageManagerBusy(output) ?? { kind: 'step-failed', step, detail }
+}
+
+function tooLittleRoom(output: string): Failure | undefined {
+  const said = new RegExp(`${tooLittleRoomText}; path ([^;\\n]{1,200}); needs ([0-9]{1,15}); free ([0-9]{1,15})`).exec(
+    output,
+  )
+  if (said === null) return undefined
+  const [, path = '', needs, free] = said
+  return { kind: 'disk-too-small', path: evidence(path, 200), needBytes: Number(needs), freeBytes: Number(free) }
 }
 
 function packageManagerBusy(output: string): Failure | undefined {

@@ -214,7 +214,7 @@ async function act(doing: Act): Promise<Result<void>> {
   const { spec } = step
   const kind = kindOf(spec)
   if (spec.kind === 'absent-rackside')
-    return runScript(connection, farewellScript(tools.runId), farewellDeadlineSeconds)
+    return runScript(connection, farewellScript(tools.runId, spec.keeps !== undefined), farewellDeadlineSeconds)
   if (spec.kind === 'artifact') return transfer(doing, spec.artifact)
   if (spec.kind === 'ready') {
     return waitReady(connection, spec, {

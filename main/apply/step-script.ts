@@ -43,7 +43,8 @@ export type Act = {
 function workText(run: StepRun, { commands, undo }: Act): string {
   const attempts = commands.map((c, at) => `reached=${at}\n${actLine(c)} || fail $?`)
   const undone = commands.map((_, at) => `${at})\n${undoText(run, undo(at))}\n;;`)
-  return `fail() {
+  return `exec 8>&2
+fail() {
 case $reached in
 ${undone.join('\n')}
 esac
@@ -64,7 +65,7 @@ function actLine(one: Command): string {
   return `( set -- ${words.map(quoteWord).join(' ')}\neval ${quoteWord(text)} )`
 }
 
-/** Every undo command is tried; "undone" is written only when all of them worked. */
+/** Every undo command is tried; "undone" is written only when all of them worked. What must be heard is said to 8. */
 function undoText(run: StepRun, undo: readonly Command[]): string {
   if (undo.length === 0) return appendShell(end(run, 'failed'))
   const lines = undo.map((c) => `${actLine(c)} >/dev/null 2>&1 || undone=no`)

@@ -4,11 +4,12 @@ import { kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { KeptVersion } from '../../shared/domain/kept.ts'
 import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../shared/domain/plan.ts'
 import type { PlanTools } from '../../shared/plan/assemble-plan.ts'
 import type { PlanFacts } from '../../shared/plan/host-packages.ts'
 import { makePlan } from '../../shared/plan/make-plan.ts'
-import { makeRollBack } from '../../shared/plan/roll-back.ts'
+import { makeRollBack, type RollBackWish } from '../../shared/plan/roll-back.ts'
 import { makeUninstall } from '../../shared/plan/uninstall.ts'
 import { lookAtHost } from '../apply/host-look.ts'
 import { gatherMade } from '../apply/made.ts'
@@ -31,7 +32,24 @@ export async function planFrom(
 ): Promise<Result<SetUpPlan>> {
   const { solution, address, bundleId, soakSeconds, stopFirst } = wish
   const wanted = { solution, address, bundleId, soakSeconds, stopFirst, signed: bundle.header.signed }
-  const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
+  return withHost(connection, facts, (known) => makePlan(known, bundle, wanted, planTools(core)))
+}
+
+/** Back to a kept version, from how things are now. */
+export function rollBackFrom(
+  core: Core,
+  { connection, facts }: Omit<Gathered, 'bundle'>,
+  version: KeptVersion,
+  wish: RollBackWish,
+): Promise<Result<Plan>> {
+  return withHost(connection, facts, (known) => ok(makeRollBack(known, version, wish, planTools(core))))
+}
+
+async function withHost<P extends Plan>(
+  connection: Connection,
+  facts: Facts,
+  plan: (known: PlanFacts) => Result<P>,
+): Promise<Result<P>> {
   const first = plan(facts)
   // Most plans ask nothing of the system but what the facts say.
   const specs = first.ok ? first.value.steps.map(({ spec }) => spec) : []
@@ -65,5 +83,5 @@ export async function planAgain(core: Core, { plan, facts, connection, bundle }:
   }
   const step = plan.steps.flatMap(({ spec }) => (spec.kind === 'container' ? [spec] : []))[0]
   if (step === undefined) return fail({ kind: 'plan-unknown', planId: plan.id })
-  return ok(makeRollBack(facts, { keptAt: plan.createdAt, step }, plan, planTools(core)))
+  return rollBackFrom(core, { connection, facts }, { keptAt: plan.createdAt, step }, plan)
 }

@@ -12,7 +12,6 @@ import { defaultSoakSeconds, type Plan } from '../../shared/domain/plan.ts'
 import { specLabel } from '../../shared/domain/remote-layout.ts'
 import type { RunEvent } from '../../shared/domain/run.ts'
 import { baselineOf, driftOf } from '../../shared/plan/drift.ts'
-import { makeRollBack } from '../../shared/plan/roll-back.ts'
 import { makeUninstall } from '../../shared/plan/uninstall.ts'
 import { writeBaseline } from '../apply/baseline.ts'
 import { gatherMade } from '../apply/made.ts'
@@ -21,7 +20,7 @@ import { openingToChange } from './appliances.ts'
 import type { CallContext, Core } from './context.ts'
 import { gatherNow } from './gather.ts'
 import { typedIsHost } from './kept-host-keys.ts'
-import { planTools } from './plan-now.ts'
+import { planTools, rollBackFrom } from './plan-now.ts'
 import { refuse } from './refusal.ts'
 import { applySetup, readPlan } from './setup.ts'
 
@@ -65,14 +64,15 @@ type RollBack = {
 
 export function planRollBack(core: Core, asked: RollBack): Promise<Result<Plan>> {
   const { target, deployment, specDigest, soakSeconds = defaultSoakSeconds } = asked
-  return withLook(core, target, ({ facts, kept, address }) => {
+  return withLook(core, target, async ({ facts, kept, address }, connection) => {
     const all = kept.versions.filter(({ step }) => step.spec.deployment === deployment)
     const found = all.find(({ step }) => step.specDigest === specDigest)
     if (found === undefined) {
       const known = all.map(({ step }) => evidence(step.spec.entryVersion, 60))
       return fail({ kind: 'version-unknown', deployment, version: specDigest.slice(0, 12), known })
     }
-    return save(core, makeRollBack(facts, found, { address, soakSeconds }, planTools(core)))
+    const plan = await rollBackFrom(core, { connection, facts }, found, { address, soakSeconds })
+    return plan.ok ? save(core, plan.value) : plan
   })
 }
 

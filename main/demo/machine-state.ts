@@ -61,6 +61,8 @@ export const machineState = z.strictObject({
   staged: z.record(z.string(), staged),
   images: z.array(imageIdentity),
   networks: z.array(z.strictObject({ id: z.string(), name: z.string(), labels: z.record(z.string(), z.string()) })),
+  /** Names. Missing where it was made before the demo knew of them. */
+  volumes: z.array(z.string()).default([]),
   containers: z.array(simulatedContainer),
   /** Drills that are on, with the time they began. */
   drills: z.partialRecord(drillName, z.strictObject({ sinceMs: z.number() })),

@@ -27,6 +27,7 @@ export function newMachine({ name, preset, nowMs, randomHex, makeKey }: NewMachi
     staged: {},
     images: [],
     networks: [],
+    volumes: [],
     containers: [],
     drills: {},
   }

@@ -6,6 +6,7 @@ import type { Container, ContainerSettings } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { commandLine } from '../domain/quote.ts'
 import {
+  backupLabel,
   deploymentLabel,
   entryLabel,
   portLabel,
@@ -59,6 +60,8 @@ function makingWords(
   { runId, facts, restartPolicy, name }: RunAs & { readonly name: string },
 ): string[] {
   const { spec } = step
+  const { volumes = [] } = spec
+  const saved = volumes.filter((one) => one.backUp).map((one) => one.name)
   const labels: Record<string, string> = {
     [deploymentLabel]: spec.deployment,
     [specLabel]: step.specDigest,
@@ -67,6 +70,7 @@ function makingWords(
     [versionLabel]: spec.entryVersion,
     [portLabel]: String(spec.hostPort),
     [proofLabel]: JSON.stringify(step.proof),
+    ...(saved.length > 0 && { [backupLabel]: saved.join(' ') }),
   }
   return [
     '--pull',
@@ -109,6 +113,8 @@ function makingWords(
     '60s',
     ...startInterval(facts),
     ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
+    // With what the image has there: who owns the folder in it owns the fresh volume.
+    ...volumes.flatMap((v) => ['--mount', `type=volume,source=${v.name},target=${v.target}`]),
     ...Object.entries(spec.environment).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
     imageId,
     ...spec.arguments,

@@ -11,6 +11,7 @@ import { holds, keepVersion, record, smoke, untilHealthy } from './container-pro
 import { changedSettings, containerName, madeSettings, nextName, previousName, runCommand } from './container-run.ts'
 import { loadedImageId } from './image.ts'
 import type { Asked, StepKind, Truth } from './step-kind.ts'
+import { putVolumesBack, roomToSave, saveVolumes, volumesToSave } from './volume-backup.ts'
 
 type Spec = StepSpecOf<'container'>
 
@@ -68,12 +69,20 @@ function beginning(step: Spec, facts: Asked) {
   const found = deployedContainer(deployment, facts)
   const aside = liesAside(step, facts)
   const same = found !== undefined && hasThisSpec(found, step)
+  const replaces = aside || (found !== undefined && !same)
   return {
     ...{ name: containerName(deployment), previous: previousName(deployment) },
-    ...{ found, aside, same, replaces: aside || (found !== undefined && !same) },
+    ...{ found, aside, same, replaces },
+    volumes: replaces ? volumesToSave(step, facts) : [],
     left: standsBeside(step, facts) ? [clearBeside(deployment)] : [],
-    goesBeside: step.beside !== undefined && found?.state === 'running' && !aside && !same,
   }
+}
+
+/** Never two at once on the same data. */
+function goesBeside(step: Spec, facts: Asked): boolean {
+  const { found, aside, same, volumes } = beginning(step, facts)
+  const hasData = volumes.length > 0 || (step.spec.volumes ?? []).length > 0
+  return step.beside !== undefined && found?.state === 'running' && !aside && !same && !hasData
 }
 
 /**
@@ -82,15 +91,19 @@ function beginning(step: Spec, facts: Asked) {
  * these words somebody is in service, and never both for the same port.
  */
 function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
-  const { name, previous, found, aside, same, replaces, left } = beginning(step, facts)
+  const { name, previous, found, aside, same, replaces, volumes, left } = beginning(step, facts)
   const started = found?.state === 'running' || found?.state === 'restarting'
   const start = started ? [] : [command('docker', 'start', name)]
   const setAside = [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
   // With both there, the one under the name was never proven: what lies aside is the one to fall back on.
   const unproven = [restarts(previous), command('docker', 'rm', '--force', name)]
-  const quiet = aside ? [command('docker', 'stop', previous)] : []
+  // What a successor that runs already has made of its data is not what it replaces had.
+  const saved = same && started ? [] : volumes
+  const quiet = [...(aside ? [command('docker', 'stop', previous)] : []), ...saveVolumes(step, saved)]
   const restartPolicy = replaces ? 'no' : madeSettings.restartPolicy
   return {
+    isSaved: saved.length > 0,
+    check: roomToSave(saved),
     room: [...left, ...(same || found === undefined ? [] : aside ? unproven : setAside)],
     quiet,
     begin: [...quiet, ...(same ? start : [runCommand(step, imageId, { runId, facts, restartPolicy })])],
@@ -144,15 +157,16 @@ export const containerStep: StepKind<'container'> = {
   commands(step, facts, runId) {
     const imageId = loadedImageId(step.spec.image, facts)
     if (imageId === undefined) return []
-    if (beginning(step, facts).goesBeside) return Object.values(partsBeside(step, facts, runId, imageId)).flat()
-    const { room, begin, proof, after } = parts(step, facts, runId, imageId)
-    return [...room, ...begin, ...proof, ...after]
+    if (goesBeside(step, facts)) return Object.values(partsBeside(step, facts, runId, imageId)).flat()
+    const { check, room, begin, proof, after } = parts(step, facts, runId, imageId)
+    return [...check, ...room, ...begin, ...proof, ...after]
   },
   undo(step, facts, { runId, failedAt }) {
-    const { name, previous, found, aside, replaces, same, goesBeside } = beginning(step, facts)
-    if (goesBeside) return undoBeside(step, facts, failedAt)
-    const { room, quiet, begin, proof } = parts(step, facts, runId, '')
-    const at = failedAt - room.length
+    if (goesBeside(step, facts)) return undoBeside(step, facts, failedAt)
+    const { name, previous, found, aside, replaces, same, volumes } = beginning(step, facts)
+    const { check, isSaved, room, quiet, begin, proof } = parts(step, facts, runId, '')
+    if (failedAt < check.length) return []
+    const at = failedAt - check.length - room.length
     const isMade = !same && at <= quiet.length ? [removeMadeBy(step, runId)] : []
     if (!replaces) return isMade
     // What is replaced now was in service, unless somebody had stopped it; so was what a cut-off run set aside.
@@ -162,7 +176,10 @@ export const containerStep: StepKind<'container'> = {
     if (at < 0) return startAgain
     if (at > begin.length + proof.length) return []
     const away = isMade.length > 0 ? isMade : [command('docker', 'rm', '--force', name)]
-    return [...away, command('docker', 'rename', previous, name), ...startAgain]
+    const rename = command('docker', 'rename', previous, name)
+    if (volumes.length === 0) return [...away, rename, ...startAgain]
+    const back = putVolumesBack(step, { volumes, isSaved: isSaved && at >= quiet.length, starts: worked })
+    return [...away, rename, back, ...startAgain.slice(1)]
   },
 }
 

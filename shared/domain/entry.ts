@@ -6,6 +6,7 @@ import { vendor } from './accelerator.ts'
 import { entryId, platform } from './artifact.ts'
 import { metricsReader } from './deployment.ts'
 import { hostPackageParts, hostPackageWays, runtimeParts, unitName } from './host-step.ts'
+import { serviceVolumes } from './service-volume.ts'
 
 /** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u
@@ -82,6 +83,7 @@ const service = {
   startTimeoutSeconds: z.int().positive().max(7200),
   /** Words run inside the container; exit 0 means alive. */
   healthCommand: z.array(printable(300)).min(1).max(20),
+  volumes: serviceVolumes.default([]),
 }
 
 export const runtimeEntry = z.strictObject({

@@ -2,6 +2,7 @@
 // that run as root, so each field allows no more than what such a thing is ever called.
 import * as z from 'zod'
 import { entryId, sha256Hex } from './artifact.ts'
+import { engineVolumeName } from './service-volume.ts'
 
 /** Below folders that services use; never a home, a temporary folder, or what is Rackside's own. */
 const hostPath = z
@@ -73,7 +74,7 @@ export const runtimeParts = {
 export const hostStepSpecs = [
   z.strictObject({ kind: z.literal('directory'), path: hostPath, ...held }),
   z.strictObject({ kind: z.literal('file'), path: hostPath, ...held, content: fileText }),
-  z.strictObject({ kind: z.literal('volume'), name: entryId, deployment: entryId }),
+  z.strictObject({ kind: z.literal('volume'), name: engineVolumeName, deployment: entryId }),
   /** Without `content`: a unit that a package brought. */
   z.strictObject({
     kind: z.literal('systemd-unit'),

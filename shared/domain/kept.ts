@@ -22,8 +22,10 @@ export const baseline = z.strictObject({
 export type Baseline = z.infer<typeof baseline>
 
 export const kept = z.strictObject({
-  /** Whether anything of Rackside's lies there at all. */
+  /** Whether anything of Rackside's lies there at all, but for data of services that outlived an uninstall. */
   there: z.boolean(),
+  /** Whether something saved of volumes lies there. */
+  backups: z.boolean(),
   /** Newest first; at most five a deployment. */
   versions: z.array(keptVersion),
   images: z.array(imageIdentity),

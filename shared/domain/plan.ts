@@ -8,6 +8,8 @@ import { choice } from './choice.ts'
 import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
+import { remoteBackups } from './remote-layout.ts'
+import { engineVolumeName } from './service-volume.ts'
 
 /** A container in full: what `docker run` gets, and what its spec digest covers. */
 export const containerSpec = z.strictObject({
@@ -18,6 +20,8 @@ export const containerSpec = z.strictObject({
   arguments: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
   mounts: z.array(z.strictObject({ source: z.string(), target: z.string() })),
+  /** Missing where it has none: what was kept before there were any keeps its digest. */
+  volumes: z.array(z.strictObject({ name: engineVolumeName, target: z.string(), backUp: z.boolean() })).optional(),
   containerPort: z.int(),
   hostPort: z.int(),
   network: z.string(),
@@ -100,7 +104,11 @@ export const stepSpec = z.discriminatedUnion('kind', [
     before: z.record(z.string(), z.string()),
   }),
   /** Rackside's folders on the appliance: artifacts, records, the journal. The last step of a run. */
-  z.strictObject({ kind: z.literal('absent-rackside') }),
+  z.strictObject({
+    kind: z.literal('absent-rackside'),
+    /** Data of services that stay: names of volumes, and the folder of what was saved of them. */
+    keeps: z.array(z.string().max(200)).max(500).optional(),
+  }),
   ...hostStepSpecs,
 ])
 export type StepSpec = z.infer<typeof stepSpec>
@@ -148,6 +156,8 @@ export const planStep = z.strictObject({
   interrupts: z.boolean(),
   /** Names of the containers that stop with it, where it is not just the deployment it is about. */
   stops: z.array(z.string().max(300)).max(500).optional(),
+  /** Volumes whose content is saved before the service is replaced. */
+  backsUp: z.array(engineVolumeName).max(100).optional(),
   spec: stepSpec,
 })
 export type PlanStep = z.infer<typeof planStep>
@@ -161,6 +171,23 @@ export function isBeside({ spec }: PlanStep): boolean {
 export function soakOf({ change, reason, spec }: PlanStep): number {
   const replaces = change && (reason === 'container-differs' || reason === 'container-unproven')
   return replaces && spec.kind === 'container' ? spec.soakSeconds : 0
+}
+
+/** Where the data of a service are saved before it is replaced; undefined where none are. */
+export function backupFolderOf({ change, backsUp, spec }: PlanStep): string | undefined {
+  if (!change || backsUp === undefined || spec.kind !== 'container') return undefined
+  return `${remoteBackups}/${spec.spec.deployment}`
+}
+
+/** Data of services that stay when Rackside's folders go. */
+export function keptDataOf({ spec }: PlanStep): readonly string[] {
+  return spec.kind === 'absent-rackside' ? (spec.keeps ?? []) : []
+}
+
+/** Of a plan that goes back to a kept version: where what was saved of its data lies. */
+export function dataFolderOf({ purpose, steps }: Pick<Plan, 'purpose' | 'steps'>): string | undefined {
+  if (purpose.act !== 'roll-back') return undefined
+  return steps.flatMap((step) => backupFolderOf(step) ?? [])[0]
 }
 
 export const memoryFit = z.strictObject({

@@ -12,10 +12,14 @@ export const remoteDeployments = `${remoteRoot}/deployments`
 export const remoteImages = `${remoteRoot}/images`
 /** A folder a deployment, in it one step spec a version, `<spec digest>.json`: what a person can go back to. */
 export const remoteVersions = `${remoteRoot}/versions`
+/** A folder a deployment, in it one a replacement, `<time>-<spec digest of what was replaced>`, in it `<volume>.tar`. */
+export const remoteBackups = `${remoteRoot}/backups`
 /** The server under the stack as it was when the stack was last proven. */
 export const remoteBaseline = `${remoteRoot}/baseline.json`
 /** What steps made of the system itself: `<name>.json` what, `<name>.before.json` what was there before. */
 export const remoteMade = `${remoteRoot}/made`
+/** Patterns of `find -path`: the files that an uninstall leaves where data of services stay. */
+export const remoteDataFiles = [`${remoteBackups}/*`, `${remoteMade}/volume.*`] as const
 /** Files of packages under the names they were published with, while they are installed. */
 export const remotePackages = `${remoteRoot}/packages`
 export const remoteJournal = `${remoteRoot}/journal`
@@ -43,5 +47,7 @@ export const versionLabel = 'rackside.version'
 export const portLabel = 'rackside.port'
 /** Of a volume: which one of ours it is. */
 export const volumeLabel = 'rackside.volume'
+/** Of a container: the volumes that are saved before it is replaced, with blanks between them. */
+export const backupLabel = 'rackside.backup'
 /** JSON of the deployment's proof: how any console finds out whether it answers. */
 export const proofLabel = 'rackside.proof'

@@ -50,7 +50,8 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('machine-id') }),
   /** What is kept there about earlier runs; takes Rackside's folders away. */
   z.strictObject({ block: z.literal('kept') }),
-  z.strictObject({ block: z.literal('farewell') }),
+  /** `keepsData`: all but the data of services. */
+  z.strictObject({ block: z.literal('farewell'), keepsData: z.literal(true).optional() }),
   /** JSON of how the server under the stack is. */
   z.strictObject({ block: z.literal('baseline'), text: z.string().max(65_536) }),
   /** A journal record without its time; the last one of a run also clears what the lock file says. */
@@ -81,8 +82,16 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('drop-damaged') }),
   z.strictObject({ block: z.literal('until-healthy') }),
   z.strictObject({ block: z.literal('soak') }),
+  z.strictObject({ block: z.literal('volume-room') }),
+  z.strictObject({ block: z.literal('volume-save') }),
+  z.strictObject({ block: z.literal('volume-back') }),
   /** The state of the system, for steps that change it: questions of their own text. */
-  z.strictObject({ block: z.literal('host-look'), questions: z.int().nonnegative() }),
+  z.strictObject({
+    block: z.literal('host-look'),
+    questions: z.int().nonnegative(),
+    /** By the place of the question: which volume it is about; empty where it is about something else. */
+    volumes: z.array(z.string().max(150)).max(500).optional(),
+  }),
   /** An `sh -c` command of a step that changes the system; its words come after the text. */
   z.strictObject({ block: z.literal('host-act'), act: z.string().regex(/^[a-z-]{1,40}$/) }),
   /** What steps noted that they made. */

@@ -5,14 +5,23 @@
 import { imageIdentity } from '../domain/artifact.ts'
 import { baseline, type Kept, keptVersion } from '../domain/kept.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
-import { deploymentLabel, remoteBaseline, remoteImages, remoteRoot, remoteVersions } from '../domain/remote-layout.ts'
+import {
+  deploymentLabel,
+  remoteBackups,
+  remoteBaseline,
+  remoteDataFiles,
+  remoteImages,
+  remoteRoot,
+  remoteVersions,
+} from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 
 export const keptBytes = 4 * 1024 * 1024
 
 /** As root. Ends with the line "end", or broke off. */
 export const keptScript = `${scriptHead({ block: 'kept' })}LC_ALL=C
-[ -z "$(find ${remoteRoot} ! -type d 2>/dev/null | head -n 1)" ] || echo there
+[ -z "$(find ${remoteRoot} ! -type d ${remoteDataFiles.map((path) => `! -path '${path}'`).join(' ')} 2>/dev/null | head -n 1)" ] || echo there
+[ -z "$(find ${remoteBackups} ! -type d 2>/dev/null | head -n 1)" ] || echo backups
 line() { printf '%s ' "$1" && head -c 65536 "$2" | tr -d '\\n' && echo; }
 for file in ${remoteImages}/*.json; do [ ! -f "$file" ] || line image "$file"; done
 for file in ${remoteVersions}/*/*.json; do [ ! -f "$file" ] || line version "$file"; done
@@ -43,7 +52,8 @@ echo end
 export function readKept(output: string): Reading<Kept> {
   const lines = output.split('\n').filter((line) => line !== '')
   if (lines.pop() !== 'end') return unreadable('what is kept: the answer broke off')
-  const found: Kept = { there: false, versions: [], images: [], strangers: [], tags: [], engineSettings: absent }
+  const nothing = { there: false, backups: false, versions: [], images: [], strangers: [], tags: [] }
+  const found: Kept = { ...nothing, engineSettings: absent }
   for (const line of lines) if (!takeLine(line, found)) return unreadable(`what is kept: ${line.slice(0, 150)}`)
   found.versions.sort((a, b) => (a.keptAt < b.keptAt ? 1 : -1))
   return known(found)
@@ -53,6 +63,7 @@ function takeLine(line: string, found: Kept): boolean {
   const [word, rest = ''] = splitOnce(line)
   const before = found.images.length
   if (word === 'there') found.there = true
+  else if (word === 'backups') found.backups = true
   else if (word === 'image') return found.images.push(...listed(imageIdentity.safeParse(parsed(rest)).data)) > before
   else if (word === 'version') found.versions.push(...listed(keptVersion.safeParse(parsed(rest)).data))
   else if (word === 'baseline') Object.assign(found, { baseline: baseline.safeParse(parsed(rest)).data })

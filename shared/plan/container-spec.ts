@@ -5,8 +5,9 @@ import { type Artifact, artifactFileName } from '../domain/artifact.ts'
 import type { DeploymentProof } from '../domain/deployment.ts'
 import type { SolutionService, TemplateVariable, Variant } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
-import type { ContainerSpec } from '../domain/plan.ts'
+import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
 import { remoteArtifacts } from '../domain/remote-layout.ts'
+import { volumeName } from '../domain/service-volume.ts'
 import type { ServiceEntries } from './catalog.ts'
 
 export type Variables = Partial<Record<TemplateVariable, string>>
@@ -61,12 +62,19 @@ export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'acceler
       weights === undefined || path === undefined
         ? []
         : [{ source: `${remoteArtifacts}/${artifactFileName(weights.sha256)}`, target: path }],
+    ...volumesOf(build),
     containerPort: entries.runs.containerPort,
     hostPort: build.service.hostPort,
     network: build.network,
     healthCommand: [...entries.runs.healthCommand],
     ...devicesFor(variant.match.accelerator?.vendor, facts),
   }
+}
+
+function volumesOf({ service, entries }: ServiceBuild): Pick<ContainerSpec, 'volumes'> {
+  const { volumes } = entries.runs
+  if (volumes.length === 0) return {}
+  return { volumes: volumes.map((one) => ({ ...one, name: volumeName(service.name, one.name) })) }
 }
 
 function devicesFor(
@@ -76,6 +84,15 @@ function devicesFor(
   if (vendor === undefined) return {}
   const access = accelerators.find((report) => report.vendor === vendor)?.container
   return access === undefined ? { accelerators: vendor } : { accelerators: vendor, access }
+}
+
+/** Those of a container, in their order; each comes before it. */
+export function volumeSteps({ deployment, volumes = [] }: ContainerSpec): [id: string, spec: StepSpec][] {
+  const first = volumeName(deployment, '')
+  return volumes.map(({ name }) => [
+    `volume.${deployment}.${name.slice(first.length)}`,
+    { kind: 'volume', name, deployment },
+  ])
 }
 
 export function proofOf(build: ServiceBuild): DeploymentProof {

@@ -24,7 +24,7 @@ import {
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, entriesOf, findArtifact, findSolution } from './catalog.ts'
 import { chooseVariant } from './choose.ts'
-import { containerSpecOf, proofOf, type ServiceBuild } from './container-spec.ts'
+import { containerSpecOf, proofOf, type ServiceBuild, volumeSteps } from './container-spec.ts'
 import { memoryFit } from './fit.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
@@ -173,6 +173,7 @@ function layOutSpecs(
   for (const build of builds) {
     const spec = containerSpecOf(build, facts)
     const proof = proofOf(build)
+    specs.push(...volumeSteps(spec))
     specs.push([
       `container.${spec.deployment}`,
       {

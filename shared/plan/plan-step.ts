@@ -2,6 +2,7 @@
 // interrupts.
 import { kindOf } from '../apply/all-kinds.ts'
 import { servesAside } from '../apply/container.ts'
+import { volumesToSave } from '../apply/volume-backup.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { PlanStep, StepReason, StepSpec } from '../domain/plan.ts'
@@ -19,6 +20,7 @@ export function planStepOf(id: string, spec: StepSpec, facts: PlanFacts, catalog
   const takesAway = spec.kind === 'absent-container' && !truth.holds
   const stopsAside = spec.kind === 'container' && !truth.holds && servesAside(spec, facts)
   const stops = truth.holds ? [] : (kind.stops?.(spec as never, facts) ?? [])
+  const backsUp = spec.kind === 'container' && replacements.includes(truth.reason) ? volumesToSave(spec, facts) : []
   return {
     id,
     change: !truth.holds,
@@ -28,11 +30,13 @@ export function planStepOf(id: string, spec: StepSpec, facts: PlanFacts, catalog
     // What replaces a package's programs may start anew what runs of it.
     interrupts: interruptions.includes(truth.reason) || takesAway || stops.length > 0 || stopsAside,
     ...(stops.length === 0 ? {} : { stops: [...stops] }),
+    ...(backsUp.length === 0 ? {} : { backsUp }),
     spec,
   }
 }
 
 const interruptions: readonly StepReason[] = ['container-differs', 'package-older']
+const replacements: readonly StepReason[] = ['container-differs', 'container-unproven']
 
 /** Of packages about what Debian's engine takes of its files: three and a half times as much. */
 const unpackedTimes = 4

@@ -4,18 +4,20 @@
 import { loadedImageId } from '../apply/image.ts'
 import type { Address } from '../domain/appliance.ts'
 import { artifactFileName } from '../domain/artifact.ts'
-import type { Facts } from '../domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../domain/failure.ts'
 import type { KeptVersion } from '../domain/kept.ts'
 import type { Plan, StepSpec } from '../domain/plan.ts'
 import { remoteArtifacts } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
-import { machineBlockers, portBlockers } from './blockers.ts'
+import { machineBlockers, portBlockers, stepBlockers } from './blockers.ts'
+import { volumeSteps } from './container-spec.ts'
+import type { PlanFacts } from './host-packages.ts'
 import { planStepOf } from './plan-step.ts'
 
 export type RollBackWish = { readonly address: Address; readonly soakSeconds: number }
 
-export function makeRollBack(facts: Facts, version: KeptVersion, wish: RollBackWish, tools: PlanTools): Plan {
+/** Its data stay as they are: what was saved when it was replaced is not put back. */
+export function makeRollBack(facts: PlanFacts, version: KeptVersion, wish: RollBackWish, tools: PlanTools): Plan {
   const step = { ...version.step, soakSeconds: wish.soakSeconds }
   const { deployment, hostPort, entryVersion, network } = step.spec
   const ready: StepSpec = {
@@ -27,6 +29,7 @@ export function makeRollBack(facts: Facts, version: KeptVersion, wish: RollBackW
   }
   const steps = [
     planStepOf(`network.${network}`, { kind: 'network', name: network }, facts),
+    ...volumeSteps(step.spec).map(([id, spec]) => planStepOf(id, spec, facts)),
     planStepOf(`container.${deployment}`, step, facts),
     planStepOf(`ready.${deployment}`, ready, facts),
   ]
@@ -38,17 +41,18 @@ export function makeRollBack(facts: Facts, version: KeptVersion, wish: RollBackW
       ...machineBlockers(facts, wish.address.user, engineNeeded(facts)),
       ...missingParts(facts, version),
       ...portBlockers(steps, facts),
+      ...stepBlockers(steps, facts),
     ],
   }
   return assemblePlan(parts, facts, [{ deployment, hostPort }], tools)
 }
 
-function engineNeeded({ engine }: Facts): Result<[]> {
+function engineNeeded({ engine }: PlanFacts): Result<[]> {
   return engine.state === 'absent' ? fail({ kind: 'engine-missing' }) : ok([])
 }
 
 /** The bytes it was made of are not kept by name: somebody may have taken them away. */
-function missingParts(facts: Facts, { step }: KeptVersion): Failure[] {
+function missingParts(facts: PlanFacts, { step }: KeptVersion): Failure[] {
   const { deployment, entryVersion, image, mounts } = step.spec
   const missing = (part: string): Failure => ({ kind: 'version-incomplete', deployment, version: entryVersion, part })
   const { artifacts, images } = facts

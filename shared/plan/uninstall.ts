@@ -7,7 +7,7 @@ import type { Container, Facts } from '../domain/facts.ts'
 import type { Kept } from '../domain/kept.ts'
 import type { Plan, PlanStep, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
-import { deploymentLabel } from '../domain/remote-layout.ts'
+import { deploymentLabel, remoteBackups } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { machineBlockers } from './blockers.ts'
 import { planStepOf } from './plan-step.ts'
@@ -64,8 +64,16 @@ function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanS
     .filter((one) => deletesData || one.made.kind !== 'volume')
     .map((one, at) => planStepOf(`absent-made.${at}.${subjectOf(one.made)}`, { kind: 'absent-made', ...one }, facts))
     .map((one) => forStrangers(one, kept.strangers))
-  const rackside = kept.there ? [planStepOf('absent-rackside.folders', { kind: 'absent-rackside' }, facts)] : []
-  return [...containers, ...networks, ...images, ...ofSystem, ...rackside]
+  return [...containers, ...networks, ...images, ...ofSystem, ...foldersStep({ facts, kept, made }, deletesData)]
+}
+
+/** The notes of volumes that stay do too: a later uninstall finds them. */
+function foldersStep({ facts, kept, made }: Installed, deletesData: boolean): PlanStep[] {
+  const volumes = made.flatMap((one) => (one.made.kind === 'volume' ? [one.made.name] : []))
+  const data = [...volumes, ...(kept.backups ? [remoteBackups] : [])]
+  if (!kept.there && !(deletesData && data.length > 0)) return []
+  const keeps = deletesData || data.length === 0 ? {} : { keeps: data }
+  return [planStepOf('absent-rackside.folders', { kind: 'absent-rackside', ...keeps }, facts)]
 }
 
 const ofEngine = /^(docker|moby|containerd|runc)/

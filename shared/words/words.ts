@@ -85,6 +85,12 @@ export type CliWords = {
   readonly estimated: (seconds: number, downtimeSeconds: number) => string
   /** Names of the containers that stop. */
   readonly stops: (names: string) => string
+  /** Of a service that is replaced: where its volumes are saved before. */
+  readonly backsUp: (folder: string) => string
+  /** Of an uninstall: volumes and folders with data of services. */
+  readonly keepsData: (names: string) => string
+  /** Of a plan that goes back to a kept version of a service with volumes. */
+  readonly rollBackKeepsData: (folder: string) => string
   readonly approve: string
   readonly waitingForLock: (holder: string) => string
   readonly done: string
@@ -306,6 +312,8 @@ export type UpkeepWords = {
   readonly noVersions: string
   readonly nothingOfOurs: string
   readonly uninstalled: string
+  /** Where these stay: names of volumes and a folder. */
+  readonly uninstalledButData: (names: string) => string
   readonly noRunThere: string
   /** What an uninstall does with the volumes of services. */
   readonly dataGoes: string

@@ -1,4 +1,4 @@
-// Copies of the lab's bundle whose runtime is started with other words: what an upgrade brings, or a broken one.
+// Copies of the lab's bundle with an entry that says something else: what an upgrade brings, or a broken one.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,11 +7,19 @@ const bundles: string[] = []
 
 /** A copy whose runtime gets these words in the place of "--metrics". */
 export function otherBundle(folder: string, words: string): string {
+  return bundleWith(folder, 'runtimes/llama-cpp.yaml', (entry) => entry.replaceAll('"--metrics"', words))
+}
+
+/** A copy with another text of one file of its catalog. */
+export function bundleWith(folder: string, file: string, change: (entry: string) => string): string {
   const made = mkdtempSync(join(tmpdir(), 'rackside-other-bundle-'))
   bundles.push(made)
   cpSync(folder, made, { recursive: true })
-  const entry = join(made, 'catalog/runtimes/llama-cpp.yaml')
-  writeFileSync(entry, readFileSync(entry, 'utf8').replaceAll('"--metrics"', words))
+  const path = join(made, 'catalog', file)
+  const text = readFileSync(path, 'utf8')
+  const changed = change(text)
+  if (changed === text) throw new Error(`${file} has nothing to change`)
+  writeFileSync(path, changed)
   return made
 }
 

@@ -172,6 +172,17 @@ describe('the review', () => {
     expect(screen.getByText('The service does not answer while this is done.')).toBeTruthy()
   })
 
+  it('says that data stay and are saved before the service is replaced', async () => {
+    const steps = wardSteps.map((one) =>
+      one.id === 'container.baichuan-m2' ? { ...one, interrupts: true, backsUp: ['rackside-baichuan-m2_notes'] } : one,
+    )
+    showReview(wardPlan({ steps }))
+    const changes = await screen.findByTestId('changes')
+    expect(changes.textContent).toContain(
+      'Its data stay, and are saved in /var/lib/rackside/backups/baichuan-m2 before the new version starts.',
+    )
+  })
+
   it('begins nothing by itself; one press begins one run, and its page is opened when it has begun', async () => {
     const events = handStream<RunEvent>()
     const { went, calls } = showReview(wardPlan(), { apply: events.call })

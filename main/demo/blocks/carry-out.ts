@@ -5,6 +5,7 @@ import { hardwareAnswers, sampleAnswers } from '../hardware/answers.ts'
 import type { Machine } from '../machine.ts'
 import { engineWorker } from './engine-work.ts'
 import { factsWorker, machineIdWorker, samplerWorker } from './facts-work.ts'
+import { hostLookWorker } from './host-look-work.ts'
 import { keptWorkers } from './kept-work.ts'
 import { loginKeysWorkers } from './login-keys-work.ts'
 import { lookWorker } from './look-work.ts'
@@ -21,6 +22,7 @@ export type CarryOut = (work: Work<ScriptHead>) => Promise<number>
 export function carrierFor(machine: Machine, power: () => AbortSignal): CarryOut {
   const workers: Workers = {
     'shell-look': lookWorker,
+    'host-look': hostLookWorker(machine),
     facts: factsWorker(machine, { ...hardwareAnswers, ...engineAnswers }),
     sampler: samplerWorker(machine, sampleAnswers),
     'machine-id': machineIdWorker(machine),

@@ -1,5 +1,12 @@
 // What is kept on the simulated machine about earlier runs, and the end of all of it.
-import { remoteBaseline, remoteImages, remoteRoot, remoteVersions } from '../../../shared/domain/remote-layout.ts'
+import {
+  remoteBackups,
+  remoteBaseline,
+  remoteImages,
+  remoteMade,
+  remoteRoot,
+  remoteVersions,
+} from '../../../shared/domain/remote-layout.ts'
 import type { Machine } from '../machine.ts'
 import type { Workers } from './work.ts'
 
@@ -11,27 +18,49 @@ export function keptWorkers(machine: Machine): Pick<Workers, 'kept' | 'baseline'
         const word = wordFor(path)
         return word === undefined ? [] : [`${word} ${text.trimEnd()}`]
       })
-      const isThere = Object.keys(artifacts).length > 0 || Object.keys(files).some(isRackside)
-      await write([...(isThere ? ['there'] : []), ...lines, 'settings none', 'end', ''].join('\n'))
+      const isThere =
+        Object.keys(artifacts).length > 0 || Object.keys(files).some((path) => isRackside(path) && !isData(path))
+      const backups = Object.keys(files).some((path) => path.startsWith(`${remoteBackups}/`))
+      await write(
+        [...(isThere ? ['there'] : []), ...(backups ? ['backups'] : []), ...lines, 'settings none', 'end', ''].join(
+          '\n',
+        ),
+      )
       return 0
     },
-    // Nothing of the system itself is ever changed there.
-    'made-list': async () => 0,
+    async 'made-list'({ write }) {
+      const { files } = machine.state
+      const base64 = (text = '') => Buffer.from(text).toString('base64')
+      for (const [path, spec] of Object.entries(files)) {
+        const [, name] = madeNote.exec(path) ?? []
+        if (name !== undefined) await write(`made ${base64(spec)} ${base64(files[`${name}.before.json`])}\n`)
+      }
+      return 0
+    },
     async baseline({ head: { text } }) {
       machine.change(({ files }) => {
         files[remoteBaseline] = `${text}\n`
       })
       return 0
     },
-    async farewell() {
+    async farewell({ head: { keepsData } }) {
       machine.change((state) => {
         state.artifacts = {}
         state.staged = {}
-        state.files = Object.fromEntries(Object.entries(state.files).filter(([path]) => !isRackside(path)))
+        state.files = Object.fromEntries(
+          Object.entries(state.files).filter(([path]) => !isRackside(path) || (keepsData && isData(path))),
+        )
       })
       return 0
     },
   }
+}
+
+const madeNote = new RegExp(`^(${remoteMade}/.*(?<!\\.before))\\.json$`)
+
+/** What an uninstall leaves where data of services stay. */
+function isData(path: string): boolean {
+  return path.startsWith(`${remoteBackups}/`) || path.startsWith(`${remoteMade}/volume.`)
 }
 
 function isRackside(path: string): boolean {

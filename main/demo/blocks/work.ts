@@ -16,13 +16,13 @@ export type Work<H extends ScriptHead = ScriptHead> = {
 /** Resolves with the exit code. */
 export type Worker<B extends BlockName> = (work: Work<HeadOf<B>>) => Promise<number>
 
-/** Of steps that change the system itself: a simulated machine has an engine, and nothing else to change. */
-type SystemBlock = 'host-look' | 'host-act'
 /** What a step runs by `sh -c`: see engine/container-scripts.ts. */
-type Beside = 'stage' | 'smoke-aside' | 'clear-stage'
-type StepText = 'record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak' | 'drop-damaged' | Beside
+type StepText =
+  | ('record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak' | 'drop-damaged')
+  | ('volume-room' | 'volume-save' | 'volume-back' | 'host-act')
+  | ('stage' | 'smoke-aside' | 'clear-stage')
 /** The blocks that travel as scripts of their own. */
-export type ScriptBlock = Exclude<BlockName, 'lease' | StepText | SystemBlock>
+export type ScriptBlock = Exclude<BlockName, 'lease' | StepText>
 export type Workers = { readonly [B in ScriptBlock]: Worker<B> }
 
 /** As much as a run may hand over (main/connect/run.ts). */

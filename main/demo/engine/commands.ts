@@ -19,6 +19,7 @@ import { removeFile } from './files.ts'
 import { loadImage, removeImage } from './image-load.ts'
 import { inspectCommand } from './inspect.ts'
 import { createNetwork, removeNetwork } from './networks.ts'
+import { createVolume } from './volumes.ts'
 
 type Setting = { readonly machine: Machine; readonly signal: AbortSignal | undefined }
 type Known = {
@@ -57,6 +58,7 @@ const known: readonly Known[] = [
   },
   { begins: 'docker rm --force', operands: 1, act: ({ machine }, [name = '']) => removeCommand(machine, name) },
   { begins: 'docker container prune --force', act: ({ machine }, words) => prune(machine, words) },
+  { begins: 'docker volume create', act: ({ machine }, words) => createVolume(machine, words) },
   { begins: 'docker network create', act: ({ machine }, words) => createNetwork(machine, words) },
   {
     begins: 'docker network disconnect',

@@ -7,6 +7,7 @@ import { clearStage, makeStage } from './beside.ts'
 import { findContainer, publishes } from './container-changes.ts'
 import { logEnd } from './container-commands.ts'
 import { interrupted, paused, refused } from './ended.ts'
+import { runVolumeScript } from './volume-scripts.ts'
 
 const lookMilliseconds = 500
 const soakLookMilliseconds = 1000
@@ -20,7 +21,8 @@ export async function runContainerScript(
   signal?: AbortSignal,
 ): Promise<Ended | undefined> {
   const [text = '', , ...operands] = words
-  const block = readScriptHead(text)?.block
+  const head = readScriptHead(text)
+  const block = head?.block
   const [first = '', second = '', third = '', fourth = ''] = operands
   if (block === 'record' && operands.length === 3) return writeRecord(machine, `${first}/${second}`, third)
   if (block === 'version-record' && operands.length === 5) {
@@ -40,7 +42,7 @@ export async function runContainerScript(
   if (block === 'soak' && operands.length === 2 && Number.isFinite(seconds)) {
     return soak(machine, { name: first, seconds }, signal)
   }
-  return undefined
+  return head === undefined ? undefined : runVolumeScript(machine, head, operands)
 }
 
 function writeRecord(machine: Machine, path: string, text: string): Ended {

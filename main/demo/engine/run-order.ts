@@ -62,7 +62,9 @@ export function readRunOrder(words: readonly string[]): OrderRead {
       hostPort: Number(published[1]),
       containerPort: Number(published[2]),
       environment: labelPairs(given.get('--env')),
-      mounted: (given.get('--mount') ?? []).map((mount) => /(?:^|,)source=([^,]*)/.exec(mount)?.[1] ?? mount),
+      mounted: (given.get('--mount') ?? [])
+        .filter((mount) => !mount.startsWith('type=volume,'))
+        .map((mount) => /(?:^|,)source=([^,]*)/.exec(mount)?.[1] ?? mount),
       gpus: one('--gpus'),
       devices: given.get('--device') ?? [],
       restartPolicy,

@@ -4,7 +4,17 @@ import { addressText } from '../../../shared/domain/appliance.ts'
 import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
-import { isBeside, isSetUp, type Plan, type PlanStep, planCounts, soakOf } from '../../../shared/domain/plan.ts'
+import {
+  backupFolderOf,
+  dataFolderOf,
+  isBeside,
+  isSetUp,
+  keptDataOf,
+  type Plan,
+  type PlanStep,
+  planCounts,
+  soakOf,
+} from '../../../shared/domain/plan.ts'
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
@@ -115,6 +125,8 @@ export function planLines(plan: Plan, words: Words): string[] {
   const counts = planCounts(plan.steps)
   const lines = [purposeLine(plan, words)]
   if (isSetUp(plan) && !plan.purpose.signed) lines.push(cli.unsigned)
+  const folder = dataFolderOf(plan)
+  if (folder !== undefined) lines.push(cli.rollBackKeepsData(folder))
   if (plan.others !== undefined) lines.push(cli.otherDeployments(plan.others.join(', ')))
   for (const choice of plan.choices) {
     const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
@@ -132,9 +144,13 @@ export function planLines(plan: Plan, words: Words): string[] {
     const soak = soakOf(step)
     const { seconds, downtimeSeconds } = estimateOf(step)
     const { stops = [] } = step
+    const keeps = keptDataOf(step)
+    const saves = backupFolderOf(step)
     const why = [
       words.stepReasons[step.reason],
       ...(stops.length > 0 ? [cli.stops(stops.join(', '))] : step.interrupts ? [cli[interruptionOf(step)]] : []),
+      ...(saves === undefined ? [] : [cli.backsUp(saves)]),
+      ...(keeps.length > 0 ? [cli.keepsData(keeps.join(', '))] : []),
       ...(soak > 0 ? [cli.soak(soak)] : []),
       ...(seconds > 0 ? [cli.takes(seconds)] : []),
       ...(downtimeSeconds > 0 ? [cli.downtime(downtimeSeconds)] : []),

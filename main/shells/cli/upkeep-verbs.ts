@@ -2,7 +2,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { VersionSummary } from '../../../shared/contract/upkeep.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import type { Plan } from '../../../shared/domain/plan.ts'
+import { keptDataOf, type Plan } from '../../../shared/domain/plan.ts'
 import { stateAfter } from '../../../shared/domain/run.ts'
 import { driftText } from '../../../shared/words/language.ts'
 import { verdictExitCodes } from '../../terminal/exit-codes.ts'
@@ -78,7 +78,9 @@ export async function uninstall(work: VerbWork, target: Target): Promise<Result<
   if (!followed.ok) return followed
   const { ended, verified } = followed.value
   const left = verified.stillToDo
-  terminal.say(left.length === 0 ? words.upkeep.uninstalled : words.cli.stillToDo(left.join(', ')))
+  const keeps = plan.steps.flatMap(keptDataOf)
+  const gone = keeps.length === 0 ? words.upkeep.uninstalled : words.upkeep.uninstalledButData(keeps.join(', '))
+  terminal.say(left.length === 0 ? gone : words.cli.stillToDo(left.join(', ')))
   terminal.result({ changed: ended.changed, unchanged: ended.unchanged, left, runId: ended.run })
   return ok(left.length === 0 ? 0 : verdictExitCodes.degraded)
 }

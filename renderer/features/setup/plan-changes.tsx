@@ -2,7 +2,7 @@
 // what is true already.
 import { useTranslation } from 'react-i18next'
 import { estimateOf } from '../../../shared/domain/estimate.ts'
-import { isBeside, type PlanStep, soakOf } from '../../../shared/domain/plan.ts'
+import { backupFolderOf, isBeside, keptDataOf, type PlanStep, soakOf } from '../../../shared/domain/plan.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { aboutText } from '../../../shared/words/durations.ts'
 import { stepText } from '../../../shared/words/language.ts'
@@ -42,6 +42,8 @@ function useStepRow(): (step: PlanStep) => LedgerRow {
     const { uploadBytes } = step
     const soak = soakOf(step)
     const { seconds, downtimeSeconds } = estimateOf(step)
+    const saves = backupFolderOf(step)
+    const keeps = keptDataOf(step)
     return {
       id: step.id,
       state,
@@ -58,6 +60,8 @@ function useStepRow(): (step: PlanStep) => LedgerRow {
           )}
           {step.stops !== undefined && ` ${t('setup.review.stops', { names: step.stops.join(', ') })}`}
           {downtimeSeconds > 0 && ` ${t('setup.review.downtime', { time: aboutText(downtimeSeconds, language) })}`}
+          {saves !== undefined && ` ${t('setup.review.backsUp', { folder: saves })}`}
+          {keeps.length > 0 && ` ${t('setup.review.keepsData', { names: keeps.join(', ') })}`}
           {soak > 0 && ` ${t('setup.review.soak', { seconds: soak })}`}
         </>
       ),

@@ -3,7 +3,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
-import { isSetUp, type Plan } from '../../../shared/domain/plan.ts'
+import { dataFolderOf, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { ProofView } from '../../console/proof/proof-view.tsx'
@@ -81,6 +81,7 @@ function Review(props: WithPlan) {
   const { beginning, failure, begin } = useBeginRun({ target, plan, onBegun: onApproved })
   const summary = planSummary(plan)
   const blocked = plan.blockers.length > 0
+  const folder = dataFolderOf(plan)
   const counts = { changes: summary.changes.length, already: summary.alreadyTrue.length }
   const again = { label: t('setup.review.again'), onAct: () => onStep('proposal') }
   const approve = <ApproveAct plan={plan} beginning={beginning} onApprove={begin} />
@@ -110,6 +111,9 @@ function Review(props: WithPlan) {
       )}
       {blocked ? <BlockerList blockers={plan.blockers} /> : null}
       {blocked ? null : <WhatIsKnown plan={plan} />}
+      {blocked || folder === undefined ? null : (
+        <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>
+      )}
       {blocked ? null : <PlanChanges {...summary} />}
       <PlanMark plan={plan} />
     </SetupColumns>

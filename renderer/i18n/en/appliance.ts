@@ -51,7 +51,7 @@ export const appliance = {
     uninstall: 'Uninstall',
     uninstallLead:
       'Takes away everything that Rackside made on this appliance and nothing else. You see the plan first. How Rackside logs in is not touched.',
-    deleteData: 'Also delete the data of the services (their volumes)',
+    deleteData: 'Also delete the data of the services (their volumes, and what was saved of them)',
     planUninstall: 'Plan the uninstall',
   },
   deployments: 'Deployments',

@@ -130,6 +130,10 @@ export const setup = {
     estimated: 'Times are estimates for a 1 Gbit/s link and usual disks; nothing was measured here.',
     downtime: 'No answer for {{time}}.',
     stops: 'These containers stop and start again: {{names}}.',
+    backsUp: 'Its data stay, and are saved in {{folder}} before the new version starts.',
+    keepsData: 'Data of services stay: {{names}}.',
+    rollBackKeepsData:
+      'Going back changes the version and not the data: they stay as they are now. What was saved of them before lies in {{folder}} on the appliance.',
     soak: 'Then it is watched for {{seconds}} s; the version before comes back if it does not hold.',
     unsigned:
       'This bundle is not signed: nobody vouches for what is in it. Install it only if you know where it comes from.',

@@ -53,7 +53,7 @@ export const appliance: SameKeys<typeof english> = {
     uninstall: '卸载',
     uninstallLead:
       '移除 Rackside 在这台一体机上创建的全部内容，不动其他任何内容。执行前会先显示计划，登录方式不受影响。',
-    deleteData: '同时删除服务数据（数据卷）',
+    deleteData: '同时删除服务数据（数据卷及其备份）',
     planUninstall: '制定卸载计划',
   },
   deployments: '服务',

@@ -137,6 +137,10 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
   estimated: (seconds, downtime) =>
     `Takes ${aboutText(seconds, 'en')}${downtime > 0 ? `, of which services do not answer for ${aboutText(downtime, 'en')}` : ''} (estimated: 1 Gbit/s link, usual disks; nothing was measured here)`,
   stops: (names) => `stops and starts again: ${names}`,
+  backsUp: (folder) => `its data stay, and are saved in ${folder} before the new version starts`,
+  keepsData: (names) => `data of services stay: ${names}`,
+  rollBackKeepsData: (folder) =>
+    `Going back changes the version and not the data: they stay as they are now. What was saved of them before lies in ${folder} on the server.`,
   approve: 'Do this? Type yes: ',
   waitingForLock: (holder) => `Waiting: ${holder} holds this server.`,
   done: 'done',

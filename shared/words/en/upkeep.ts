@@ -5,8 +5,10 @@ export const upkeep: UpkeepWords = {
   noVersions: 'The server keeps no version of anything.',
   nothingOfOurs: 'Nothing of Rackside is on this server.',
   uninstalled: 'Everything that Rackside made is gone. How Rackside logs in was not touched.',
-  dataGoes: 'The data of services goes too: it cannot be brought back.',
-  dataStays: 'The data of services stays on the server (--delete-data takes it away too).',
+  uninstalledButData: (names) =>
+    `Everything that Rackside made is gone but for data of services: ${names}. How Rackside logs in was not touched.`,
+  dataGoes: 'The data of services goes too, and what was saved of it: it cannot be brought back.',
+  dataStays: 'The data of services stays on the server, and what was saved of it (--delete-data takes both away too).',
   noRunThere: 'Nothing was ever set up there.',
   lastRun: {
     running: (who, began, run) => `${who} is at work since ${began} (${run})`,

@@ -132,6 +132,9 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
   estimated: (seconds, downtime) =>
     `预计用时：${aboutText(seconds, 'zh-CN')}${downtime > 0 ? `，其中服务无法应答${aboutText(downtime, 'zh-CN')}` : ''}（按 1 Gbit/s 链路与普通磁盘估算，并非实测）`,
   stops: (names) => `将停止并重新启动：${names}`,
+  backsUp: (folder) => `数据保留，并在新版本启动前备份到 ${folder}`,
+  keepsData: (names) => `服务数据保留：${names}`,
+  rollBackKeepsData: (folder) => `回退只更换版本，不改动数据：数据保持现状。此前的备份位于服务器的 ${folder}。`,
   approve: '执行以上计划？输入 yes：',
   waitingForLock: (holder) => `等待中：${holder} 正在操作该服务器。`,
   done: '完成',

@@ -5,8 +5,9 @@ export const upkeep: UpkeepWords = {
   noVersions: '服务器没有保留任何版本。',
   nothingOfOurs: '该服务器上没有 Rackside 的任何内容。',
   uninstalled: 'Rackside 创建的内容已全部移除，登录方式未改动。',
-  dataGoes: '服务数据将一并删除，且无法恢复。',
-  dataStays: '服务数据保留在服务器上（加 --delete-data 则一并删除）。',
+  uninstalledButData: (names) => `Rackside 创建的内容已移除，仅保留服务数据：${names}。登录方式未改动。`,
+  dataGoes: '服务数据及其备份将一并删除，且无法恢复。',
+  dataStays: '服务数据及其备份保留在服务器上（加 --delete-data 则一并删除）。',
   noRunThere: '该服务器从未部署过。',
   lastRun: {
     running: (who, began, run) => `${who} 自 ${began} 起正在操作（${run}）`,

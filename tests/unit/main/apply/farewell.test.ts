@@ -1,6 +1,6 @@
 // The end of Rackside's folders on an appliance, in a real shell.
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { farewellScript } from '../../../../main/apply/farewell.ts'
 import { finished, movedTo, startShell } from '../../../support/shell-appliance.ts'
@@ -15,7 +15,7 @@ function place() {
   return {
     folder,
     root: join(folder, 'rackside'),
-    say: () => finished(startShell(movedTo(folder, farewellScript(run).text), path)),
+    say: (keepsData = false) => finished(startShell(movedTo(folder, farewellScript(run, keepsData).text), path)),
   }
 }
 
@@ -30,6 +30,28 @@ describe('the farewell', () => {
     const { root, say } = place()
     fill(root)
     expect(await say()).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(existsSync(root)).toBe(false)
+  })
+
+  it('leaves what was saved of volumes, and the notes of volumes, where data stay, and nothing of that else', async () => {
+    const { root, say } = place()
+    fill(root)
+    const data = [
+      'backups/ward/20261120T080000Z-ab/notes.tar',
+      'made/volume.notes.json',
+      'made/volume.notes.before.json',
+    ]
+    const others = ['made/file.,etc,ward.json', 'made/account.ward.json', 'versions/ward/ab.json']
+    for (const name of [...data, ...others]) {
+      mkdirSync(dirname(join(root, name)), { recursive: true })
+      writeFileSync(join(root, name), name)
+    }
+    expect(await say(true)).toMatchObject({ exitCode: 0, stderr: '' })
+    const left = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    expect(left.filter((name) => statSync(join(root, name)).isFile()).sort()).toEqual([...data].sort())
+    expect(readdirSync(root).sort()).toEqual(['backups', 'made'])
+    fill(root)
+    expect(await say()).toMatchObject({ exitCode: 0 })
     expect(existsSync(root)).toBe(false)
   })
 

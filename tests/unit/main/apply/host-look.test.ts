@@ -8,6 +8,7 @@ import type { Connection } from '../../../../shared/domain/connection.ts'
 import { ok } from '../../../../shared/domain/failure.ts'
 import type { StepSpec } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
+import { readScriptHead, type ScriptHead } from '../../../../shared/domain/script-head.ts'
 import { finished, startShell } from '../../../support/shell-appliance.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -26,6 +27,22 @@ describe('a look at the system', () => {
     if (!looked.ok) throw new Error(JSON.stringify(looked.failure))
     expect([...looked.value.values()]).toEqual([known('none\n'), known('none\n')])
     expect(await lookAtHost({} as Connection, [])).toEqual(ok(new Map()))
+  })
+
+  it('says in its head which volume a question is about, where one is', async () => {
+    const heads: (ScriptHead | undefined)[] = []
+    const heard = {
+      run: async ({ text }: { text: string }) => {
+        heads.push(readScriptHead(text))
+        return ok({ exitCode: 0, stdout: '', stderr: '' })
+      },
+    } as unknown as Connection
+    const volume: StepSpec = { kind: 'volume', name: 'rackside-ward_notes', deployment: 'ward' }
+    for (const specs of [steps, [...steps, volume]]) await lookAtHost(heard, specs)
+    expect(heads).toEqual([
+      { block: 'host-look', questions: 2 },
+      { block: 'host-look', questions: 3, volumes: ['', '', 'rackside-ward_notes'] },
+    ])
   })
 
   it('calls unreadable what failed, broke off or did not come', () => {

@@ -2,12 +2,19 @@
 import { describe, expect, it } from 'vitest'
 import { failureFromOutput } from '../../../../main/apply/remote-error.ts'
 import { busyText } from '../../../../shared/apply/package-texts.ts'
+import { tooLittleRoomText } from '../../../../shared/apply/volume-backup.ts'
 
 describe('a failed command', () => {
   it('names who holds the package manager, and how long it was waited for', () => {
     const output = `Reading...\n${busyText}; seconds 600; holder 812 (unattended-upgr)\n${'later\n'.repeat(300)}`
     const failure = { kind: 'package-manager-busy', seconds: 600, holder: '812 (unattended-upgr)' }
     expect(failureFromOutput('host-package.docker', '/', output)).toEqual(failure)
+  })
+
+  it('names the room that is missing', () => {
+    const output = `${tooLittleRoomText}; path /var/lib/rackside/backups; needs 300; free 200\n`
+    const failure = { kind: 'disk-too-small', path: '/var/lib/rackside/backups', needBytes: 300, freeBytes: 200 }
+    expect(failureFromOutput('container.ward', '/', output)).toEqual(failure)
   })
 
   it('is a full disk before anything else, and else what it said last', () => {

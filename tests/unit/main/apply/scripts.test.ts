@@ -56,6 +56,19 @@ describe('the script of a step', () => {
     expect(outcomes()).toEqual(['step-begin', 'step-end failed'])
   })
 
+  it('says what undoing it must have heard, and nothing else that undoing says', async () => {
+    const { start } = scriptPlace()
+    const loud = command('sh', '-c', 'echo noise >&2; echo the data are not back >&8; exit 1', 'sh')
+    for (const undo of [
+      loud,
+      command('sh', '-c', '( : >&8 ) && exec 2>&8; echo the data are not back >&2; false', 'sh'),
+    ]) {
+      const act = { commands: [exit(42)], undo: () => [undo] }
+      const { exitCode, stderr } = await finished(start(commandsScript(run, act)))
+      expect([exitCode, stderr]).toEqual([42, 'oops\nthe data are not back\n'])
+    }
+  })
+
   it('says undone only when everything was taken back', async () => {
     const { root, start, outcomes } = scriptPlace()
     const undo = [append(join(root, 'done'), 'undo')]

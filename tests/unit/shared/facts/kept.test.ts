@@ -14,7 +14,7 @@ const read = (...lines: string[]) => readKept(`${lines.join('\n')}\n`)
 describe('what an appliance keeps', () => {
   it('is read with the newest version first, images, strangers and settings', () => {
     const found = read(
-      ...['there', image, version('2026-11-01T08:00:00Z'), version('2026-11-20T08:00:00Z')],
+      ...['there', 'backups', image, version('2026-11-01T08:00:00Z'), version('2026-11-20T08:00:00Z')],
       ...['uses sha256:ab true runc - /grafana', 'tagged sha256:ab mine:1', `settings ${'c'.repeat(64)}`, 'end'],
     )
     expect(found).toMatchObject({
@@ -22,6 +22,7 @@ describe('what an appliance keeps', () => {
       value: {
         ...{
           there: true,
+          backups: true,
           images: [step.spec.image],
           strangers: [{ imageId: 'sha256:ab', name: 'grafana', running: true, ...plain }],
           tags: [{ imageId: 'sha256:ab', name: 'mine:1' }],
@@ -30,7 +31,9 @@ describe('what an appliance keeps', () => {
         engineSettings: { state: 'known', value: 'c'.repeat(64) },
       },
     })
-    expect(read('settings none', 'end')).toMatchObject({ value: { there: false, engineSettings: { state: 'absent' } } })
+    expect(read('settings none', 'end')).toMatchObject({
+      value: { there: false, backups: false, engineSettings: { state: 'absent' } },
+    })
   })
 
   it('loses nothing else by a version or a baseline that a power cut left empty', () => {

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { factLines, planLines, proofText, verdictLines } from '../../../../../main/shells/cli/show.ts'
 import type { Facts } from '../../../../../shared/domain/facts.ts'
 import { absent, known, unreadable } from '../../../../../shared/domain/reading.ts'
+import { remoteBackups } from '../../../../../shared/domain/remote-layout.ts'
 import type { ApplianceVerdict } from '../../../../../shared/domain/verdict.ts'
 import { failureText, wordsOf } from '../../../../../shared/words/language.ts'
 import { healthyFacts } from '../../../../support/doctor-cases.ts'
 import { factsOf, partialCase, partialCases } from '../../../../support/partial-cases.ts'
-import { planCases, planFor } from '../../../../support/plan-cases.ts'
+import { planCase, planCases, planFor } from '../../../../support/plan-cases.ts'
 
 const languages = ['en', 'zh-CN'] as const
 const cases = planCases().map((one) => [one.name, one] as const)
@@ -91,6 +92,37 @@ describe.each(languages)('in %s', (language) => {
       expect(text).toContain(words.cli.unsigned)
     },
   )
+
+  it('the plan for a service with data says that they stay and are saved first, also where a person goes back', () => {
+    const { facts } = planCase('installed-with-another-spec')
+    const steps = planFor(facts).steps.map((one) =>
+      one.spec.kind === 'container' && one.change ? { ...one, backsUp: ['rackside-ward-model_notes'] } : one,
+    )
+    const folder = `${remoteBackups}/ward-model`
+    const text = planLines({ ...planFor(facts), steps }, words).join('\n')
+    expect(text).toContain(words.cli.backsUp(folder))
+    expect(text).not.toContain(words.cli.rollBackKeepsData(folder))
+    const purpose = { act: 'roll-back', deployment: 'ward-model', version: '1' } as const
+    const back = planLines({ ...planFor(facts), steps, purpose }, words).join('\n')
+    expect(back).toContain(words.cli.rollBackKeepsData(folder))
+    expect(back).not.toMatch(marks)
+  })
+
+  it('the plan of an uninstall names the data that stay', () => {
+    const { facts } = planCase('installed')
+    const spec = { kind: 'absent-rackside', keeps: ['rackside-ward-model_notes', remoteBackups] } as const
+    const folders = {
+      change: true,
+      reason: 'made-by-rackside',
+      uploadBytes: 0,
+      diskBytes: 0,
+      interrupts: false,
+    } as const
+    const steps = [{ id: 'absent-rackside.folders', ...folders, spec: { ...spec, keeps: [...spec.keeps] } }]
+    const purpose = { act: 'uninstall', deletesData: false } as const
+    const text = planLines({ ...planFor(facts), steps, purpose }, words).join('\n')
+    expect(text).toContain(words.cli.keepsData(`rackside-ward-model_notes, ${remoteBackups}`))
+  })
 
   it('a verdict shows the rung that failed with what was seen, and the figures', () => {
     const text = verdictLines(verdict, words).join('\n')

@@ -1,0 +1,17 @@
+// What steps ask of the system itself: the simulated machine knows its volumes. Every other question is one that it
+// cannot read.
+import { volumeAnswer } from '../engine/volumes.ts'
+import type { Machine } from '../machine.ts'
+import type { Worker } from './work.ts'
+
+export function hostLookWorker(machine: Machine): Worker<'host-look'> {
+  return async ({ head: { questions, volumes = [] }, write }) => {
+    const answers = Array.from({ length: questions }, (_, at) => {
+      const name = volumes[at] ?? ''
+      const text = name === '' ? '\nexit 1\n' : `${volumeAnswer(machine, name)}\nexit 0\n`
+      return `answer ${at} ${Buffer.from(text).toString('base64')}\n`
+    })
+    await write(`${answers.join('')}end\n`)
+    return 0
+  }
+}

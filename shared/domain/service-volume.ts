@@ -1,0 +1,46 @@
+// Where a service keeps its data: folders in its container that are volumes of the engine and outlive it. The image
+// brings the folder with the owner and mode that its user needs; the engine gives a fresh volume the same.
+import * as z from 'zod'
+import { entryId } from './artifact.ts'
+
+/** Whole and plain: no empty part, no "." and no "..", and nothing that ends a word of a mount. */
+const folder = z
+  .string()
+  .max(200)
+  .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/)
+
+/** Memory, the kernel's own, and where a model's weights are mounted. */
+const taken = ['/tmp', '/proc', '/sys', '/dev', '/models']
+
+const serviceVolume = z.strictObject({
+  name: entryId.max(32),
+  target: folder.refine((path) => !taken.some((one) => isWithin(path, one)), `not in ${taken.join(', ')}`),
+  /** Its content is saved before a new version takes the service over, and put back when that fails. */
+  backUp: z.boolean(),
+})
+export type ServiceVolume = z.infer<typeof serviceVolume>
+
+export const serviceVolumes = z.array(serviceVolume).max(10).superRefine(checkVolumes)
+
+function isWithin(path: string, above: string): boolean {
+  return path === above || path.startsWith(`${above}/`)
+}
+
+function checkVolumes(volumes: readonly ServiceVolume[], context: z.RefinementCtx): void {
+  const complain = (at: number, field: string, message: string): void =>
+    context.addIssue({ code: 'custom', path: [at, field], message })
+  for (const [at, { name, target }] of volumes.entries()) {
+    const before = volumes.slice(0, at)
+    if (before.some((one) => one.name === name)) complain(at, 'name', `another volume is named "${name}" too`)
+    const holder = before.find((one) => isWithin(target, one.target) || isWithin(one.target, target))
+    if (holder !== undefined) complain(at, 'target', `"${holder.name}" is at ${holder.target}`)
+  }
+}
+
+/** As the engine knows it. No id has a "_", so no two volumes of two services get one name. */
+export function volumeName(deployment: string, volume: string): string {
+  return `rackside-${deployment}_${volume}`
+}
+
+/** Every name that `volumeName` makes, and those of volumes that steps make for others. */
+export const engineVolumeName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,149}$/)
