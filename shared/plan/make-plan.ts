@@ -27,6 +27,7 @@ import { containerSpecOf, proofOf, type ServiceBuild } from './container-spec.ts
 import { memoryFit } from './fit.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
+import { spareSteps } from './spare.ts'
 
 export type PlanWish = {
   readonly solution: string
@@ -50,7 +51,8 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.after,
     ...layOutSpecs(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
   ]
-  const steps = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
+  const wantedSteps = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
+  const steps = [...wantedSteps, ...spareSteps(wantedSteps, facts)]
   const fits = changedFits(builds, steps, facts)
   const purpose = {
     act: 'set-up',

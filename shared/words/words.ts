@@ -76,6 +76,7 @@ export type CliWords = {
   readonly interrupts: string
   readonly endsService: string
   readonly soak: (seconds: number) => string
+  readonly frees: (bytes: string) => string
   /** An estimate, in seconds. */
   readonly takes: (seconds: number) => string
   readonly downtime: (seconds: number) => string

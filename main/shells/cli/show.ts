@@ -131,7 +131,7 @@ export function planLines(plan: Plan, words: Words): string[] {
     const bytes = step.change && step.uploadBytes > 0 ? ` (${bytesText(step.uploadBytes)})` : ''
     const soak = soakOf(step)
     const { seconds, downtimeSeconds } = estimateOf(step)
-    const { stops = [] } = step
+    const { stops = [], freesBytes = 0 } = step
     const why = [
       words.stepReasons[step.reason],
       ...(stops.length > 0
@@ -139,6 +139,7 @@ export function planLines(plan: Plan, words: Words): string[] {
         : step.interrupts
           ? [step.spec.kind === 'absent-container' ? cli.endsService : cli.interrupts]
           : []),
+      ...(freesBytes > 0 ? [cli.frees(bytesText(freesBytes))] : []),
       ...(soak > 0 ? [cli.soak(soak)] : []),
       ...(seconds > 0 ? [cli.takes(seconds)] : []),
       ...(downtimeSeconds > 0 ? [cli.downtime(downtimeSeconds)] : []),

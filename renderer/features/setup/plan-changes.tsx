@@ -39,7 +39,7 @@ function useStepRow(): (step: PlanStep) => LedgerRow {
   return (step) => {
     const state = step.change ? 'next' : 'already'
     const reason = words.stepReasons[step.reason]
-    const { uploadBytes } = step
+    const { uploadBytes, freesBytes = 0 } = step
     const soak = soakOf(step)
     const { seconds, downtimeSeconds } = estimateOf(step)
     return {
@@ -58,6 +58,7 @@ function useStepRow(): (step: PlanStep) => LedgerRow {
           )}
           {step.stops !== undefined && ` ${t('setup.review.stops', { names: step.stops.join(', ') })}`}
           {downtimeSeconds > 0 && ` ${t('setup.review.downtime', { time: aboutText(downtimeSeconds, language) })}`}
+          {freesBytes > 0 && ` · ${t('setup.review.frees', { bytes: bytesText(freesBytes) })}`}
           {soak > 0 && ` ${t('setup.review.soak', { seconds: soak })}`}
         </>
       ),

@@ -23,6 +23,7 @@ export const setup = {
     uploadFrom: 'from the bundle {{bundle}}; goes on where it stopped after any interruption',
     nothingToCopy: 'nothing',
     disk: 'Disk at most',
+    frees: 'up to {{bytes}} become free at the end: of versions that are no longer kept',
     interrupted: 'Services interrupted',
     notInterrupted: 'none',
     ports: 'Ports opened',
@@ -128,6 +129,7 @@ export const setup = {
     estimated: 'Times are estimates for a 1 Gbit/s link and usual disks; nothing was measured here.',
     downtime: 'No answer for {{time}}.',
     stops: 'These containers stop and start again: {{names}}.',
+    frees: 'frees up to {{bytes}}',
     soak: 'Then it is watched for {{seconds}} s; the version before comes back if it does not hold.',
     unsigned:
       'This bundle is not signed: nobody vouches for what is in it. Install it only if you know where it comes from.',

@@ -129,6 +129,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
   packages: (driver, tool) => `driver: ${driver}; tool: ${tool}`,
   interrupts: 'interrupts the service while it is replaced',
   endsService: 'the service ends',
+  frees: (bytes) => `frees up to ${bytes}`,
   soak: (seconds) => `watched for ${seconds} s, and the version before comes back if it does not hold`,
   takes: (seconds) => aboutText(seconds, 'en'),
   downtime: (seconds) => `no answer for ${aboutText(seconds, 'en')}`,

@@ -18,7 +18,15 @@ const older = { ...step, specDigest: 'b'.repeat(64), spec: { ...step.spec, entry
 const versions = [step, older].map((one) => ({ keptAt: '2026-11-20T08:00:00Z', step: one }))
 const record = { deployment: 'ward-model', entry: 'llama-cpp', version: '1', proof: step.proof }
 const here = { ...facts, deployments: known([record]) }
-const kept: Kept = { there: true, versions, images: [step.spec.image], strangers: [], tags: [], engineSettings: absent }
+const kept: Kept = {
+  there: true,
+  versions,
+  images: [step.spec.image],
+  strangers: [],
+  tags: [],
+  held: [],
+  engineSettings: absent,
+}
 const plain = { runtime: 'runc', gpus: false }
 const changes = (plan: { steps: readonly { id: string; change: boolean }[] }) =>
   plan.steps.filter((one) => one.change).map((one) => one.id)
