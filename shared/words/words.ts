@@ -225,8 +225,8 @@ export type ShellWords = {
   readonly opened: (url: string) => string
   readonly openByHand: (url: string) => string
   readonly browserFailed: string
-  /** After the first Ctrl-C while a run goes on. */
-  readonly runGoesOn: string
+  /** After the first Ctrl-C while a run goes on, or a rollout, also between its rings. */
+  readonly goesOn: { readonly run: string; readonly rollout: string }
   /** After the reason why no desktop window opens. */
   readonly inBrowserInstead: string
   readonly fetching: string
@@ -243,6 +243,8 @@ export type DesktopWords = {
   readonly quit: string
   readonly noRun: string
   readonly severalRuns: (runs: number) => string
+  /** A rollout goes on while none of its appliances is being set up. */
+  readonly betweenRings: string
   /** `subject`: the solution or deployment; empty where everything is removed. */
   readonly run: {
     readonly [A in PlanPurpose['act']]: {
@@ -254,6 +256,11 @@ export type DesktopWords = {
   readonly quitQuestion: {
     readonly message: (runs: number) => string
     readonly detail: string
+    /** `waiting`: appliances whose turn has not come. */
+    readonly rollout: {
+      readonly message: (ends: { readonly runs: number; readonly waiting: number }) => string
+      readonly detail: string
+    }
     readonly keep: string
   }
   /** After a page broke and was loaded again; and the question when it breaks again and again. */
