@@ -268,11 +268,14 @@ async function transfer({ connection, run, tools, count }: Act, artifact: Artifa
   const begun = await runScript(connection, noteScript(run, 'begin'), 60)
   if (!begun.ok) return begun
   const stopped = aborted(tools.signal)
-  const sending = connection.put(artifact, tools.source(artifact), {
+  const source = tools.source(artifact)
+  const sending = connection.put(artifact, source, {
     onProgress: (progress) => tools.onProgress({ run: tools.runId, step: run.step, ...progress }),
     limitBytesPerSecond: tools.limitBytesPerSecond,
     stopped,
   })
+  const close = () => source.close?.()
+  void sending.then(close, close)
   // Also where it waits for another upload of the same artifact.
   const sent = await Promise.race([sending, stopped.then(() => fail({ kind: 'cancelled', at: run.step }))])
   const noted = await runScript(connection, noteScript(run, sent.ok ? 'done' : 'failed'), 60)

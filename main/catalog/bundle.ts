@@ -1,8 +1,7 @@
 // An offline folder: header, digest list, catalog entries, and the artifacts named by their sha256.
 // Opening one reads and checks the small documents; artifact bytes are checked chunk by chunk when sent.
 // Whoever made the folder is not trusted: only regular files are read, and no name is shown as it came.
-import { type Dirent, fstatSync, lstatSync, readdirSync, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import {
   type Artifact,
@@ -16,7 +15,8 @@ import { type Entry, entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { vendorReaders } from '../../shared/facts/accelerators/all.ts'
 import { readYaml } from './read-yaml.ts'
-import { lookAtFile, plainReading, problemOfKind, readTextFile } from './regular-file.ts'
+import { lookAtFile, problemOfKind, readTextFile } from './regular-file.ts'
+import type { SharedReading } from './shared-reading.ts'
 
 const maximumDocumentBytes = 16 * 1024 * 1024
 const maximumEntryFiles = 2000
@@ -124,40 +124,7 @@ function checkArtifacts(folder: string, artifacts: readonly Artifact[]): string 
   return undefined
 }
 
-export function byteSourceOf(folder: string, artifact: Artifact): ByteSource {
-  const file = join(folder, 'artifacts', artifactFileName(artifact.sha256))
-  return { read: (offset, length) => readRange(file, offset, length) }
-}
-
-/** What is read ahead while the piece before is on its way. */
-const pieceBytes = 1024 * 1024
-
-/** Throws when the file is gone, or has become something else since the bundle was opened. */
-async function* readRange(file: string, offset: number, length: number): AsyncGenerator<Uint8Array> {
-  const handle = await open(file, plainReading)
-  try {
-    const problem = problemOfKind(fstatSync(handle.fd))
-    if (problem !== undefined) throw new Error(`${file}: ${problem}`)
-    // Two buffers in turns: fresh memory for every piece costs a tenth of an upload.
-    const size = Math.min(pieceBytes, length)
-    let [now, other] = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(size)]
-    const read = (into: Buffer, at: number) => {
-      const reading = handle.read(into, 0, Math.min(size, offset + length - at), at)
-      // Heard where it is awaited, which may be long after.
-      reading.catch(() => undefined)
-      return reading
-    }
-    let reading = read(now, offset)
-    for (let at = offset; at < offset + length; ) {
-      const { bytesRead } = await reading
-      if (bytesRead === 0) return
-      const piece = now.subarray(0, bytesRead)
-      at += bytesRead
-      ;[now, other] = [other, now]
-      reading = at < offset + length ? read(now, at) : reading
-      yield piece
-    }
-  } finally {
-    await handle.close()
-  }
+/** For one upload; others of the same file share what it reads. */
+export function byteSourceOf(folder: string, artifact: Artifact, reading: SharedReading): ByteSource {
+  return reading.source(join(folder, 'artifacts', artifactFileName(artifact.sha256)), artifact.bytes)
 }

@@ -127,7 +127,7 @@ export function uploadCrew(
         if (!(await lane.say(`check ${index} ${artifact.chunks[index] ?? ''}`))) return
         continue
       }
-      const segment = member.leaving ? undefined : ledger.take(lane.segmentBytes())
+      const segment = member.leaving ? undefined : ledger.take(lane.segmentBytes(), source.atHand)
       if (segment !== undefined) {
         segments.push(segment)
         if (!(await lane.send(segment, source, pace))) return

@@ -15,8 +15,11 @@ export type Note = ({ readonly kind: 'arrived' } & Segment) | { readonly kind: '
 export type Recorded = { readonly right: ReadonlySet<number>; readonly notes: readonly Note[] }
 
 export type UploadLedger = {
-  /** The next bytes to send, at most so many; undefined where none are left, or while enough are on their way. */
-  take(atMostBytes: number): Segment | undefined
+  /**
+   * The next bytes to send, at most so many; undefined where none are left, or while enough are on their way. A chunk
+   * that is begun is ended first; then one that begins with bytes that are at hand is sent before the others.
+   */
+  take(atMostBytes: number, atHand?: (offset: number) => boolean): Segment | undefined
   /** They are on its disk. */
   arrived(segment: Segment): void
   /** They will never be heard of: whoever was sending them is gone. */
@@ -32,7 +35,7 @@ export type UploadLedger = {
   doneBytes(): number
 }
 
-type Chunk = { missing: Range[]; onTheWay: number }
+type Chunk = { missing: Range[]; onTheWay: number; begun: boolean }
 
 export function uploadLedger(artifact: Artifact, recorded: Recorded): UploadLedger {
   const open = new Map<number, Chunk>()
@@ -57,18 +60,19 @@ export function uploadLedger(artifact: Artifact, recorded: Recorded): UploadLedg
   for (const index of artifact.chunks.keys()) {
     if (recorded.right.has(index)) {
       // By an upload before this one: what lay there since is looked at once more, beside what arrives.
-      open.set(index, { missing: [], onTheWay: 0 })
+      open.set(index, { missing: [], onTheWay: 0, begun: true })
       toCheck.push(index)
       continue
     }
-    const chunk = { missing: missingAfter.get(index) ?? [wholeOf(index)], onTheWay: 0 }
+    const missing = missingAfter.get(index)
+    const chunk = { missing: missing ?? [wholeOf(index)], onTheWay: 0, begun: missing !== undefined }
     open.set(index, chunk)
     doneBytes -= lengthOf(chunk.missing)
     checkIfWhole(index, chunk)
   }
   return {
-    take: (atMostBytes) => {
-      const chunk = firstWithMissing(open)
+    take: (atMostBytes, atHand) => {
+      const chunk = nextOf(open, atHand)
       const range = chunk?.missing[0]
       if (chunk === undefined || range === undefined) return undefined
       const bytes = Math.min(atMostBytes, range.to - range.from)
@@ -76,6 +80,7 @@ export function uploadLedger(artifact: Artifact, recorded: Recorded): UploadLedg
       const rest = { from: range.from + bytes, to: range.to }
       chunk.missing.splice(0, 1, ...(rest.from < rest.to ? [rest] : []))
       chunk.onTheWay += bytes
+      chunk.begun = true
       onTheWay += bytes
       return { offset: range.from, bytes }
     },
@@ -109,9 +114,18 @@ export function uploadLedger(artifact: Artifact, recorded: Recorded): UploadLedg
   }
 }
 
-function firstWithMissing(open: ReadonlyMap<number, Chunk>): Chunk | undefined {
-  for (const chunk of open.values()) if (chunk.missing.length > 0) return chunk
-  return undefined
+/** One that arrived wrong counts as begun: a file that is damaged is found out at once. */
+function nextOf(open: ReadonlyMap<number, Chunk>, atHand?: (offset: number) => boolean): Chunk | undefined {
+  let first: Chunk | undefined
+  let near: Chunk | undefined
+  for (const chunk of open.values()) {
+    const [range] = chunk.missing
+    if (range === undefined) continue
+    if (chunk.begun) return chunk
+    first ??= chunk
+    if (near === undefined && atHand?.(range.from) === true) near = chunk
+  }
+  return near ?? first
 }
 
 /** Of the chunks that notes speak of, what did not arrive: from a whole block on, as frames begin. */

@@ -5,6 +5,7 @@ import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import type { InTurn } from '../../shared/domain/in-turn.ts'
 import type { Recording } from '../../shared/domain/recording.ts'
+import type { SharedReading } from '../catalog/shared-reading.ts'
 import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { SystemSources } from '../facts/partial-facts.ts'
@@ -60,6 +61,8 @@ export type Core = Offers & {
   readonly sudoRefusals: SudoRefusals
   /** Where bundles are looked for; the user of this computer may name another folder. */
   readonly importPlace: { folder: string }
+  /** Of artifacts: appliances that get the same one at the same time share it. */
+  readonly reading: SharedReading
   readonly runs: RunsInProgress
   readonly consoleRuns: ConsoleRuns
   readonly rollouts: Rollouts

@@ -12,6 +12,7 @@ import { installedProbes } from '../../shared/facts/installed.ts'
 import type { Probe } from '../../shared/facts/probe.ts'
 import { gatherEngineFacts } from '../facts/engine-facts.ts'
 import { type GatherOptions, gatherFacts } from '../facts/gather.ts'
+import { gatherKept } from '../facts/kept.ts'
 import { gatherPartialFacts, systemInformation } from '../facts/partial-facts.ts'
 import type { Core } from './context.ts'
 
@@ -48,6 +49,11 @@ export function askerFor(core: Core, connection: Connection, snapshot: Facts) {
       const installed = await gatherNow(core, connection, installedProbes)
       if (!installed.ok) return installed
       asked = { ...asked, artifacts: installed.value.artifacts }
+    }
+    if (groups.includes('kept')) {
+      const kept = await gatherKept(connection)
+      if (!kept.ok) return kept
+      asked = { ...asked, kept: kept.value }
     }
     return ok(asked)
   }

@@ -5,6 +5,7 @@ import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { oneAtATime } from '../../shared/domain/in-turn.ts'
 import type { Recording } from '../../shared/domain/recording.ts'
+import { sharedReading } from '../catalog/shared-reading.ts'
 import { connectLocal } from '../connect/local.ts'
 import { sudoRefusals } from '../connect/sudo-refusals.ts'
 import { replayConnection } from '../facts/replay.ts'
@@ -74,6 +75,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     },
     tools,
     importPlace: { folder: join(stateFolder, 'import') },
+    reading: sharedReading(),
     runs: runsInProgress(),
     consoleRuns: consoleRuns(),
     rollouts: rollouts(),

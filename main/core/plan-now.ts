@@ -4,12 +4,13 @@ import { kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
-import type { KeptVersion } from '../../shared/domain/kept.ts'
-import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../shared/domain/plan.ts'
+import type { Kept, KeptVersion } from '../../shared/domain/kept.ts'
+import { isSetUp, type Plan, type PlanStep, type SetUp, type SetUpPlan } from '../../shared/domain/plan.ts'
 import type { PlanTools } from '../../shared/plan/assemble-plan.ts'
 import type { PlanFacts } from '../../shared/plan/host-packages.ts'
 import { makePlan } from '../../shared/plan/make-plan.ts'
 import { makeRollBack, type RollBackWish } from '../../shared/plan/roll-back.ts'
+import { replacesSomething } from '../../shared/plan/spare.ts'
 import { makeUninstall } from '../../shared/plan/uninstall.ts'
 import { lookAtHost } from '../apply/host-look.ts'
 import { gatherMade } from '../apply/made.ts'
@@ -51,12 +52,24 @@ async function withHost<P extends Plan>(
   plan: (known: PlanFacts) => Result<P>,
 ): Promise<Result<P>> {
   const first = plan(facts)
+  const steps = first.ok ? first.value.steps : []
   // Most plans ask nothing of the system but what the facts say.
-  const specs = first.ok ? first.value.steps.map(({ spec }) => spec) : []
-  if (!specs.some((spec) => kindOf(spec).look !== undefined)) return first
-  const host = await lookAtHost(connection, specs)
+  const specs = steps.map(({ spec }) => spec)
+  const looks = specs.some((spec) => kindOf(spec).look !== undefined)
+  if (!looks && !replacesSomething(steps)) return first
+  const host = looks ? await lookAtHost(connection, specs) : ok(undefined)
   if (!host.ok) return host.failure.kind === 'replay-only' ? first : host
-  return plan({ ...facts, host: host.value })
+  const kept = await keptBy(connection, steps)
+  if (!kept.ok) return kept
+  return plan({ ...facts, ...(host.value && { host: host.value }), ...(kept.value && { kept: kept.value }) })
+}
+
+/** Of what cannot be read nothing is taken away; it stands in no other way. */
+async function keptBy(connection: Connection, steps: readonly PlanStep[]): Promise<Result<Kept | undefined>> {
+  const kept = replacesSomething(steps) ? await gatherKept(connection) : ok(undefined)
+  if (kept.ok) return kept
+  const { kind } = kept.failure
+  return kind === 'replay-only' || kind === 'facts-unreadable' ? ok(undefined) : kept
 }
 
 type Again = {

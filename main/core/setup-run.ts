@@ -114,7 +114,7 @@ function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTick
     },
     source: (artifact: Artifact): ByteSource => {
       if (bundle === undefined) throw new Error(`a plan without a bundle sends ${artifact.id}`)
-      return byteSourceOf(bundle.folder, artifact)
+      return byteSourceOf(bundle.folder, artifact, core.reading)
     },
     onProgress: ticker.show,
     limitBytesPerSecond: limitMbit === undefined ? undefined : (limitMbit * 1_000_000) / 8,

@@ -19,6 +19,7 @@ import { networkStep } from './network.ts'
 import { readyStep } from './ready.ts'
 import { rebootStep } from './reboot.ts'
 import { runtimeRegistrationStep } from './runtime-registration.ts'
+import { spareArtifactStep, spareImageStep } from './spare.ts'
 import type { AskGroup, StepKind } from './step-kind.ts'
 import { systemdUnitStep } from './systemd-unit.ts'
 import { volumeStep } from './volume.ts'
@@ -43,6 +44,8 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   'absent-image': absentImageStep,
   'absent-made': absentMadeStep,
   'absent-rackside': absentRacksideStep,
+  'spare-image': spareImageStep,
+  'spare-artifact': spareArtifactStep,
 }
 
 /** The kind of a step, typed so that it takes exactly that step's spec. */

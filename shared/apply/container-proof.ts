@@ -18,7 +18,7 @@ export function record({ spec, proof }: Spec): Command {
   return writeRecord(remoteDeployments, deployment, value)
 }
 
-const keptVersions = 5
+export const keptVersions = 5
 
 /** Keeps the spec that was put in place, and the ones before it: what a person can go back to. */
 export function keepVersion(step: Spec): Command {

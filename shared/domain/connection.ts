@@ -41,6 +41,10 @@ export type RemoteStream = {
 export type ByteSource = {
   /** A piece holds its bytes until the one after it is asked for. */
   read(offset: number, length: number): AsyncIterable<Uint8Array>
+  /** What begins there was just read for another upload of the same file: sent next, it is not read again. */
+  atHand?(offset: number): boolean
+  /** The upload is over: nothing is kept for it any more. */
+  close?(): void
 }
 
 export type PutProgress = { readonly sentBytes: number; readonly doneBytes: number; readonly totalBytes: number }

@@ -40,6 +40,8 @@ export const kept = z.strictObject({
   ),
   /** Names of images that have several: somebody gave them one more. */
   tags: z.array(z.strictObject({ imageId: z.string().max(100), name: z.string().max(200) })),
+  /** sha256 of what else is needed there: mounted into containers of anybody, or by what was made; "everything" for all. */
+  held: z.array(z.string().max(64)),
   engineSettings: readingOf(z.string().max(64)),
 })
 export type Kept = z.infer<typeof kept>

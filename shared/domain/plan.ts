@@ -109,6 +109,9 @@ export const stepSpec = z.discriminatedUnion('kind', [
     /** Data of services that stay: names of volumes, and the folder of what was saved of them. */
     keeps: z.array(z.string().max(200)).max(500).optional(),
   }),
+  /** What no kept version needs any more goes at the end of a run that replaced something. */
+  z.strictObject({ kind: z.literal('spare-image'), image: imageIdentity }),
+  z.strictObject({ kind: z.literal('spare-artifact'), sha256: sha256Hex, bytes: z.int().nonnegative() }),
   ...hostStepSpecs,
 ])
 export type StepSpec = z.infer<typeof stepSpec>
@@ -132,6 +135,8 @@ export const stepReason = z.enum([
   'made-by-rackside',
   'gone-already',
   'used-by-others',
+  'needed-no-more',
+  'still-needed',
   // of what belongs to the system itself
   'not-there',
   'other-than-wanted',
@@ -152,6 +157,8 @@ export const planStep = z.strictObject({
   /** Bytes that travel over the link, and that stay on the appliance's disk. */
   uploadBytes: z.int().nonnegative(),
   diskBytes: z.int().nonnegative(),
+  /** Bytes of its disk that become free; of an image as many at most, where others share its layers. */
+  freesBytes: z.int().nonnegative().optional(),
   /** True when a service that answers now will not answer while this step runs. */
   interrupts: z.boolean(),
   /** Names of the containers that stop with it, where it is not just the deployment it is about. */

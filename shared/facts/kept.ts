@@ -7,10 +7,12 @@ import { baseline, type Kept, keptVersion } from '../domain/kept.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import {
   deploymentLabel,
+  remoteArtifacts,
   remoteBackups,
   remoteBaseline,
   remoteDataFiles,
   remoteImages,
+  remoteMade,
   remoteRoot,
   remoteVersions,
 } from '../domain/remote-layout.ts'
@@ -40,7 +42,9 @@ if command -v docker >/dev/null; then
     fi
     before=$id
   done
+  [ -z "$ids" ] || docker inspect --format '{{range .Mounts}}{{println "holds" .Source}}{{end}}' $ids 2>/dev/null | grep '^holds ${remoteRoot}'
 fi
+grep -ohE '[0-9a-f]{64}' ${remoteMade}/*.json 2>/dev/null | sort -u | sed 's/^/holds /'
 settings=/etc/docker/daemon.json
 if [ ! -e $settings ]; then echo settings none
 else echo "settings $(sha256sum <$settings | cut -c1-64)"
@@ -52,8 +56,16 @@ echo end
 export function readKept(output: string): Reading<Kept> {
   const lines = output.split('\n').filter((line) => line !== '')
   if (lines.pop() !== 'end') return unreadable('what is kept: the answer broke off')
-  const nothing = { there: false, backups: false, versions: [], images: [], strangers: [], tags: [] }
-  const found: Kept = { ...nothing, engineSettings: absent }
+  const found: Kept = {
+    there: false,
+    backups: false,
+    versions: [],
+    images: [],
+    strangers: [],
+    tags: [],
+    held: [],
+    engineSettings: absent,
+  }
   for (const line of lines) if (!takeLine(line, found)) return unreadable(`what is kept: ${line.slice(0, 150)}`)
   found.versions.sort((a, b) => (a.keptAt < b.keptAt ? 1 : -1))
   return known(found)
@@ -65,8 +77,9 @@ function takeLine(line: string, found: Kept): boolean {
   if (word === 'there') found.there = true
   else if (word === 'backups') found.backups = true
   else if (word === 'image') return found.images.push(...listed(imageIdentity.safeParse(parsed(rest)).data)) > before
-  else if (word === 'version') found.versions.push(...listed(keptVersion.safeParse(parsed(rest)).data))
+  else if (word === 'version') takeVersion(rest, found)
   else if (word === 'baseline') Object.assign(found, { baseline: baseline.safeParse(parsed(rest)).data })
+  else if (word === 'holds') takeHeld(rest, found)
   else if (word === 'settings') found.engineSettings = rest === 'none' ? absent : known(rest.slice(0, 64))
   else if (word === 'uses') {
     const [imageId = '', running, runtime = '', gpus, ...name] = rest.split(' ')
@@ -80,6 +93,23 @@ function takeLine(line: string, found: Kept): boolean {
     found.tags.push({ imageId: imageId.slice(0, 100), name: name.slice(0, 200) })
   } else return false
   return true
+}
+
+/** One of another console's making may be one to go back to for that console: what it is made of stays. */
+function takeVersion(text: string, { versions, held }: Kept): void {
+  const version = keptVersion.safeParse(parsed(text)).data
+  if (version === undefined) held.push(...digestsIn(text))
+  else versions.push(version)
+}
+
+/** A path that is mounted, or the digest of a file. Who mounts the folder itself may use all that is in it. */
+function takeHeld(text: string, { held }: Kept): void {
+  if (remoteArtifacts === text || text === remoteRoot) held.push('everything')
+  else held.push(...digestsIn(text))
+}
+
+function digestsIn(text: string): string[] {
+  return text.match(/[0-9a-f]{64}/g) ?? []
 }
 
 function listed<T>(value: T | undefined): T[] {

@@ -11,7 +11,7 @@ import type { StepSpec, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { type Catalog, findArtifact } from './catalog.ts'
 
-export type PlanFacts = Facts & Pick<Asked, 'host'>
+export type PlanFacts = Facts & Pick<Asked, 'host' | 'kept'>
 export type HostSteps = readonly [id: string, spec: StepSpec][]
 
 /** Until somebody else's update has ended: they take minutes, not hours. */

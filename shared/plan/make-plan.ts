@@ -28,6 +28,7 @@ import { containerSpecOf, proofOf, type ServiceBuild, volumeSteps } from './cont
 import { memoryFit } from './fit.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
+import { spareSteps } from './spare.ts'
 
 export type PlanWish = {
   readonly solution: string
@@ -54,7 +55,8 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   ]
   const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
   const allFits = fitsOf(builds, facts)
-  const steps = wish.stopFirst === true ? made : withBeside(made, allFits, facts)
+  const wantedSteps = wish.stopFirst === true ? made : withBeside(made, allFits, facts)
+  const steps = [...wantedSteps, ...spareSteps(wantedSteps, facts)]
   const fits = changedFits(allFits, steps)
   const purpose = {
     act: 'set-up',

@@ -27,6 +27,7 @@ export function planStepOf(id: string, spec: StepSpec, facts: PlanFacts, catalog
     reason: truth.reason,
     uploadBytes: missingBytes,
     diskBytes: spec.kind === 'artifact' ? missingBytes : unpackedBytesOf(spec, catalog),
+    ...freedBy(spec, truth.holds),
     // What replaces a package's programs may start anew what runs of it.
     interrupts: interruptions.includes(truth.reason) || takesAway || stops.length > 0 || stopsAside,
     ...(stops.length === 0 ? {} : { stops: [...stops] }),
@@ -56,6 +57,12 @@ export function withReboots(steps: readonly PlanStep[]): PlanStep[] {
     const comes = steps.some((one) => one.id === `host-package.${spec.package}` && one.change)
     return comes ? { ...step, change: true, reason: 'reboot-pending' } : step
   })
+}
+
+function freedBy(spec: StepSpec, holds: boolean): { freesBytes?: number } {
+  if (holds) return {}
+  if (spec.kind === 'spare-image') return { freesBytes: spec.image.unpackedBytes }
+  return spec.kind === 'spare-artifact' ? { freesBytes: spec.bytes } : {}
 }
 
 /** What an earlier run has sent lies there already and takes no more room. */

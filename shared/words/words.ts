@@ -78,6 +78,7 @@ export type CliWords = {
   readonly changesPlaces: string
   readonly endsService: string
   readonly soak: (seconds: number) => string
+  readonly frees: (bytes: string) => string
   /** An estimate, in seconds. */
   readonly takes: (seconds: number) => string
   readonly downtime: (seconds: number) => string
@@ -232,8 +233,8 @@ export type ShellWords = {
   readonly opened: (url: string) => string
   readonly openByHand: (url: string) => string
   readonly browserFailed: string
-  /** After the first Ctrl-C while a run goes on. */
-  readonly runGoesOn: string
+  /** After the first Ctrl-C while a run goes on, or a rollout, also between its rings. */
+  readonly goesOn: { readonly run: string; readonly rollout: string }
   /** After the reason why no desktop window opens. */
   readonly inBrowserInstead: string
   readonly fetching: string
@@ -250,6 +251,8 @@ export type DesktopWords = {
   readonly quit: string
   readonly noRun: string
   readonly severalRuns: (runs: number) => string
+  /** A rollout goes on while none of its appliances is being set up. */
+  readonly betweenRings: string
   /** `subject`: the solution or deployment; empty where everything is removed. */
   readonly run: {
     readonly [A in PlanPurpose['act']]: {
@@ -261,6 +264,11 @@ export type DesktopWords = {
   readonly quitQuestion: {
     readonly message: (runs: number) => string
     readonly detail: string
+    /** `waiting`: appliances whose turn has not come. */
+    readonly rollout: {
+      readonly message: (ends: { readonly runs: number; readonly waiting: number }) => string
+      readonly detail: string
+    }
     readonly keep: string
   }
   /** After a page broke and was loaded again; and the question when it breaks again and again. */

@@ -113,6 +113,30 @@ it('asks before it quits during a run, and keeps running unless told otherwise',
   expect(output()).toContain('the console is closed')
 })
 
+it('asks before it quits between the rings of a rollout, and says how many are still to come', async () => {
+  const { electron, ended } = await desktops.open()
+  await watchSystem(electron, [0, 1])
+  const waiting = { name: 'w2', demo: false, ring: 2, stand: { state: 'waiting' as const } }
+  await electron.evaluate(
+    (_electron, members) => {
+      globalThis.pretend.rollouts = [{ state: 'running', members } as never]
+    },
+    [waiting, { ...waiting, name: 'w3' }],
+  )
+  await electron.evaluate(({ app }) => app.quit())
+  const [asked] = await until(
+    () => questions(electron),
+    (all) => all.length === 1,
+  )
+  expect(asked).toEqual({
+    message: expect.stringContaining('0 being set up now, 2 still to come'),
+    detail: expect.stringContaining('no other appliance is begun'),
+    buttons: ['Keep running', 'Quit'],
+  })
+  await electron.evaluate(({ app }) => app.quit()).catch(() => undefined)
+  expect(await ended).toBe(0)
+})
+
 it('ends without a question when the runs belong to another process', async () => {
   const { electron, ended } = await desktops.open()
   await watchSystem(electron)

@@ -1,10 +1,11 @@
 // Docker names an image differently in its two stores. On either: every solution of the catalog is set up, changes
 // nothing the second time, goes to another image and back again, and leaves no image behind. One of the lab's two images
 // is plain, the other lies in an index with its attestation.
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inSample } from '../../scripts/config/sample.ts'
+import { digestList, type ImageIdentity } from '../../shared/domain/artifact.ts'
 import {
   artifactsFolder,
   bareAppliance,
@@ -16,6 +17,7 @@ import {
 } from '../support/lab.ts'
 import { containerStarts, idsOf } from '../support/lab-services.ts'
 import { needs } from '../support/needs.ts'
+import { otherBundle, removeOtherBundles } from '../support/other-bundle.ts'
 
 /** In CI one of them a day. */
 const stores = [
@@ -38,7 +40,10 @@ describe.each(stores)('with its images in the $store store', ({ store, storageDr
     imagesBefore = await imagesOf(appliance)
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
-  afterAll(() => console.remove())
+  afterAll(() => {
+    console.remove()
+    removeOtherBundles()
+  })
 
   it('sets up every solution, and changes and restarts nothing the second time', async () => {
     expect(await inside(appliance, 'docker', 'info', '--format', '{{.Driver}}')).toBe(`${storageDriver}\n`)
@@ -71,6 +76,23 @@ describe.each(stores)('with its images in the $store store', ({ store, storageDr
     expect(await console.run('drift', appliance)).toMatchObject({ code: 0, json: { drift: [] } })
   })
 
+  it('keeps what five versions need, and removes what the sixth pushes out once nobody uses it', async () => {
+    const oldest = imageIn(await artifactsFolder('--extra-image-mib', '1'))
+    const change = async (threads: number) => {
+      const from = otherBundle(folder, `"--metrics", "--threads-http", "${threads}"`)
+      const { json, errors } = await setUp('clinic-starter', from, '--soak', '0')
+      expect(json, errors).toMatchObject({ verdict: 'healthy' })
+      return json['changed']
+    }
+    expect([await change(2), await change(3), await change(4)]).toEqual([1, 1, 1])
+    const id = await idThere(appliance, oldest)
+    await inside(appliance, 'docker', 'create', '--name', 'of-somebody', id)
+    expect([await change(5), await idThere(appliance, oldest)]).toEqual([1, id])
+    await inside(appliance, 'docker', 'rm', 'of-somebody')
+    expect([await change(6), await idThere(appliance, oldest)]).toEqual([2, ''])
+    expect(await idThere(appliance, imageIn(folder))).not.toBe('')
+  })
+
   it('leaves no image behind', async () => {
     const { code, json, errors } = await console.run('uninstall', appliance, '--type-host', appliance.address)
     expect(code, errors).toBe(0)
@@ -83,6 +105,20 @@ describe.each(stores)('with its images in the $store store', ({ store, storageDr
 /** By the engine's own list, whose order is none; also those without a name, and by containerd's, where it keeps them. */
 function imagesOf(appliance: LabAppliance): Promise<string> {
   return inside(appliance, 'sh', '-c', 'docker image ls --all --no-trunc | sort; ctr --namespace moby images ls')
+}
+
+/** Of the model server. */
+function imageIn(folder: string): ImageIdentity {
+  const { artifacts } = digestList.parse(JSON.parse(readFileSync(join(folder, 'digests.json'), 'utf8')))
+  const found = artifacts.find(({ id }) => id.startsWith('llama-server'))
+  if (found?.kind !== 'image') throw new Error(`there is no image of the model server in ${folder}`)
+  return found.image
+}
+
+/** The engine's name for it; empty where it has it no more. */
+async function idThere(appliance: LabAppliance, image: ImageIdentity): Promise<string> {
+  const ids = (await inside(appliance, 'docker', 'image', 'ls', '--no-trunc', '--quiet')).split('\n')
+  return ids.find((id) => id === image.configDigest || id === image.manifestDigest) ?? ''
 }
 
 function solutionsIn(folder: string): string[] {

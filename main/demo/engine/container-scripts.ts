@@ -23,11 +23,13 @@ export async function runContainerScript(
   const [text = '', , ...operands] = words
   const head = readScriptHead(text)
   const block = head?.block
-  const [first = '', second = '', third = '', fourth = ''] = operands
+  const [first = '', second = '', third = '', fourth = '', fifth = ''] = operands
   if (block === 'record' && operands.length === 3) return writeRecord(machine, `${first}/${second}`, third)
   if (block === 'version-record' && operands.length === 5) {
     const keptAt = new Date(machine.nowMs()).toISOString()
-    return writeRecord(machine, `${first}/${second}/${third}`, `{"keptAt":"${keptAt}","step":${fourth}}`)
+    const kept = writeRecord(machine, `${first}/${second}/${third}`, `{"keptAt":"${keptAt}","step":${fourth}}`)
+    if (kept.exitCode === 0) keepNewest(machine, `${first}/${second}/`, Number(fifth))
+    return kept
   }
   // Nothing is ever damaged there, and nothing is back by it.
   if (block === 'drop-damaged') return { ...quiet, exitCode: 1 }
@@ -51,6 +53,15 @@ function writeRecord(machine: Machine, path: string, text: string): Ended {
     files[`${path}.json`] = `${text}\n`
   })
   return quiet
+}
+
+/** So many versions: the records begin with when they were kept. */
+function keepNewest(machine: Machine, folder: string, count: number): void {
+  machine.change(({ files }) => {
+    const names = Object.keys(files).filter((path) => path.startsWith(folder))
+    const oldFirst = names.sort((one, other) => ((files[one] ?? '') < (files[other] ?? '') ? -1 : 1))
+    for (const path of oldFirst.slice(0, -count)) delete files[path]
+  })
 }
 
 /** Whatever publishes that port and takes requests does what it is for. */

@@ -143,7 +143,7 @@ export function planLines(plan: Plan, words: Words): string[] {
     const bytes = step.change && step.uploadBytes > 0 ? ` (${bytesText(step.uploadBytes)})` : ''
     const soak = soakOf(step)
     const { seconds, downtimeSeconds } = estimateOf(step)
-    const { stops = [] } = step
+    const { stops = [], freesBytes = 0 } = step
     const keeps = keptDataOf(step)
     const saves = backupFolderOf(step)
     const why = [
@@ -151,6 +151,7 @@ export function planLines(plan: Plan, words: Words): string[] {
       ...(stops.length > 0 ? [cli.stops(stops.join(', '))] : step.interrupts ? [cli[interruptionOf(step)]] : []),
       ...(saves === undefined ? [] : [cli.backsUp(saves)]),
       ...(keeps.length > 0 ? [cli.keepsData(keeps.join(', '))] : []),
+      ...(freesBytes > 0 ? [cli.frees(bytesText(freesBytes))] : []),
       ...(soak > 0 ? [cli.soak(soak)] : []),
       ...(seconds > 0 ? [cli.takes(seconds)] : []),
       ...(downtimeSeconds > 0 ? [cli.downtime(downtimeSeconds)] : []),

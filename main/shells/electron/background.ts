@@ -2,9 +2,9 @@
 // seen, a minimized window elsewhere, and one notification that says so.
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import type { DesktopWords } from '../../../shared/words/words.ts'
-import { goingOn } from '../../core/link/own-runs.ts'
+import { type AtWork, goingOn } from '../../core/link/own-runs.ts'
 import type { Platform, Tray } from './platform-shape.ts'
-import { runsText, runText } from './run-words.ts'
+import { runText, workText } from './run-words.ts'
 import type { WindowSet } from './window-set.ts'
 
 export type BackgroundParts = {
@@ -16,9 +16,9 @@ export type BackgroundParts = {
 }
 
 export type Background = {
-  enter(how: 'hide' | 'minimize', runs: readonly ConsoleRun[]): void
+  enter(how: 'hide' | 'minimize', work: AtWork): void
   /** What became of the runs meanwhile. */
-  follow(runs: readonly ConsoleRun[]): void
+  follow(work: AtWork): void
   /** Back to the windows. */
   leave(): Promise<void>
   end(): void
@@ -39,30 +39,30 @@ export function background({ platform, words, trayIcon, windows, quit }: Backgro
     await windows.bringBack()
   }
   const open = () => void leave()
-  const show = (runs: readonly ConsoleRun[]) => {
-    const state = runsText(runs, words)
+  const show = (work: AtWork) => {
+    const state = workText(work, words)
     // A menu that is open just now must not be taken from under the pointer.
     if (state !== shown) tray?.show({ open: words.open, state, quit: words.quit })
     shown = state
   }
   return {
-    enter(how, runs) {
+    enter(how, work) {
       if (how === 'hide') tray ??= platform.tray(trayIcon, { open, quit })
       // A window that was minimized may be brought back and closed again: nothing new to tell.
       const told = followed !== undefined
-      followed = goingOn(runs)
-      show(runs)
+      followed = goingOn(work.runs)
+      show(work)
       if (tray === undefined) windows.minimize()
       else windows.hide()
       const { title, inTray, minimized } = words.goesOn
       if (!told) platform.notify(title, tray === undefined ? minimized : inTray, open)
     },
-    follow(runs) {
+    follow(work) {
       if (followed === undefined) return
-      show(runs)
+      show(work)
       const before = followed
-      followed = goingOn(runs)
-      for (const run of runs) {
+      followed = goingOn(work.runs)
+      for (const run of work.runs) {
         const ended = run.state !== 'running' && before.some((b) => isSame(b, run))
         if (ended) platform.notify(runText(run, words), words.open, open)
       }

@@ -6,9 +6,9 @@ export function closesFreely(system: NodeJS.Platform, otherWindows: number): boo
   return otherWindows > 0 || system === 'darwin'
 }
 
-/** What closing the last window does. `runsHere`: runs that would end with this process; `tray`: an icon there would be seen. */
-export function decideClosing({ runsHere, tray }: { runsHere: number; tray: boolean }): 'quit' | 'hide' | 'minimize' {
-  if (runsHere === 0) return 'quit'
+/** What closing the last window does. `ends`: something would end with this process; `tray`: an icon there would be seen. */
+export function decideClosing({ ends, tray }: { ends: boolean; tray: boolean }): 'quit' | 'hide' | 'minimize' {
+  if (!ends) return 'quit'
   // Without a tray, a hidden window could not be found again.
   return tray ? 'hide' : 'minimize'
 }

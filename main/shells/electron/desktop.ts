@@ -4,7 +4,7 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { languageOfLocale, wordsOf } from '../../../shared/words/language.ts'
 import type { DesktopWords } from '../../../shared/words/words.ts'
 import type { KeptConsole } from '../../console-host.ts'
-import { readRuns, runsHere } from '../../core/link/own-runs.ts'
+import { type EndsHere, endsAnything, endsHere, readWork } from '../../core/link/own-runs.ts'
 import type { PageFiles } from '../../core/link/page-files.ts'
 import { pageServer, type WindowCalls } from '../../core/link/serve-page.ts'
 import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'
@@ -81,16 +81,16 @@ function desktopOn(console: KeptConsole, parts: DesktopParts, words: DesktopWord
   const hidden = background({ platform, words, windows, trayIcon: parts.trayIcon, quit })
   const awake = keepAwake(platform.holdAwake)
   const watch = watchRuns({
-    read: () => readRuns(console, pause),
+    read: () => readWork(console, pause),
     pause: (signal) => pause(watchMilliseconds, signal),
-    onLook(runs) {
-      awake.need(runsHere(console, runs) > 0)
-      hidden.follow(runs)
+    onLook(work) {
+      awake.need(endsAnything(endsHere(console, work)))
+      hidden.follow(work)
     },
   })
   const leaving = leaveTaking({
-    runsHere: async () => runsHere(console, await watch.look()),
-    confirm: (runs) => confirmQuit(platform, words, runs),
+    endsHere: async () => endsHere(console, await watch.look()),
+    confirm: (ends) => confirmQuit(platform, words, ends),
     pause: () => pause(farewellMilliseconds),
     exit: platform.exit,
     async close() {
@@ -103,11 +103,11 @@ function desktopOn(console: KeptConsole, parts: DesktopParts, words: DesktopWord
   })
   const closeLast = async () => {
     if (leaving.state() !== 'staying') return
-    const runs = await watch.look()
-    const here = runsHere(console, runs)
-    const how = decideClosing({ runsHere: here, tray: here > 0 && (await parts.showsTray()) })
+    const work = await watch.look()
+    const ends = endsAnything(endsHere(console, work))
+    const how = decideClosing({ ends, tray: ends && (await parts.showsTray()) })
     if (how === 'quit') quit()
-    else hidden.enter(how, runs)
+    else hidden.enter(how, work)
   }
   platform.onQuit((prevent) => {
     prevent()
@@ -132,7 +132,9 @@ function windowCalls(
   }
 }
 
-async function confirmQuit(platform: Platform, words: DesktopWords, runs: number): Promise<boolean> {
-  const { message, detail, keep } = words.quitQuestion
-  return (await platform.ask({ message: message(runs), detail, buttons: [keep, words.quit] })) === 1
+async function confirmQuit(platform: Platform, words: DesktopWords, ends: EndsHere): Promise<boolean> {
+  const { message, detail, keep, rollout } = words.quitQuestion
+  const asked =
+    ends.rollouts > 0 ? { ...rollout, message: rollout.message(ends) } : { message: message(ends.runs), detail }
+  return (await platform.ask({ ...asked, buttons: [keep, words.quit] })) === 1
 }

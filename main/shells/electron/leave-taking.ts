@@ -1,11 +1,13 @@
-// How the program ends: once, after asking when a run would stop with it, and with the console closed before the
+// How the program ends: once, after asking when a run or a rollout would stop with it, and with the console closed before the
 // process is gone. What does not end in time does not keep it.
 
+import { type EndsHere, endsAnything } from '../../core/link/own-runs.ts'
+
 export type LeaveParts = {
-  /** How many runs end with this process. */
-  readonly runsHere: () => Promise<number>
+  /** What ends with this process. */
+  readonly endsHere: () => Promise<EndsHere>
   /** True: quit all the same. */
-  readonly confirm: (runs: number) => Promise<boolean>
+  readonly confirm: (ends: EndsHere) => Promise<boolean>
   /** Lets go of everything that is open. */
   readonly close: () => Promise<void>
   readonly pause: () => Promise<void>
@@ -13,14 +15,14 @@ export type LeaveParts = {
 }
 
 export type LeaveTaking = {
-  /** The person wants to quit: asks when a run is going on. Asked again meanwhile, nothing more happens. */
+  /** The person wants to quit: asks when something is going on. Asked again meanwhile, nothing more happens. */
   ask(): Promise<void>
   /** Without asking: the system ends, or somebody insisted. */
   leave(code: number): Promise<void>
   state(): 'staying' | 'asking' | 'leaving'
 }
 
-export function leaveTaking({ runsHere, confirm, close, pause, exit }: LeaveParts): LeaveTaking {
+export function leaveTaking({ endsHere, confirm, close, pause, exit }: LeaveParts): LeaveTaking {
   let state: ReturnType<LeaveTaking['state']> = 'staying'
   const leave = async (code: number) => {
     if (state === 'leaving') return
@@ -33,8 +35,8 @@ export function leaveTaking({ runsHere, confirm, close, pause, exit }: LeavePart
     async ask() {
       if (state !== 'staying') return
       state = 'asking'
-      const runs = await runsHere()
-      const go = runs === 0 || (await confirm(runs))
+      const ends = await endsHere()
+      const go = !endsAnything(ends) || (await confirm(ends))
       // Somebody may have insisted while the question was open.
       if (state !== 'asking') return
       state = 'staying'

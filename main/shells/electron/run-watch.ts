@@ -1,23 +1,23 @@
-// Knows which runs are going on, by asking the core again and again: an icon, a question at the end and sleep
+// Knows what is going on, by asking the core again and again: an icon, a question at the end and sleep
 // depend on it. An answer that does not come leaves what was known.
-import type { ConsoleRun } from '../../../shared/domain/run.ts'
+import type { AtWork } from '../../core/link/own-runs.ts'
 
 export type RunWatch = {
   /** Asks now. */
-  look(): Promise<readonly ConsoleRun[]>
+  look(): Promise<AtWork>
   stop(): void
 }
 
 export type RunWatchParts = {
   /** Undefined when there is no answer now. */
-  readonly read: () => Promise<readonly ConsoleRun[] | undefined>
+  readonly read: () => Promise<AtWork | undefined>
   readonly pause: (signal: AbortSignal) => Promise<void>
-  readonly onLook: (runs: readonly ConsoleRun[]) => void
+  readonly onLook: (work: AtWork) => void
 }
 
 export function watchRuns({ read, pause, onLook }: RunWatchParts): RunWatch {
   const stopped = new AbortController()
-  let known: readonly ConsoleRun[] = []
+  let known: AtWork = { runs: [], rollouts: [] }
   const look = async () => {
     known = (await read()) ?? known
     if (!stopped.signal.aborted) onLook(known)

@@ -1,11 +1,12 @@
-// Where the runs of this console are, in one line for a tray and a notification.
+// Where the runs and rollouts of this console are, in one line for a tray and a notification.
 import { addressText } from '../../../shared/domain/appliance.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import type { DesktopWords } from '../../../shared/words/words.ts'
-import { goingOn } from '../../core/link/own-runs.ts'
+import { type AtWork, goingOn } from '../../core/link/own-runs.ts'
 
-export function runsText(runs: readonly ConsoleRun[], words: DesktopWords): string {
+export function workText({ runs, rollouts }: AtWork, words: DesktopWords): string {
   const running = goingOn(runs)
+  if (running.length === 0 && rollouts.length > 0) return words.betweenRings
   const [newest] = running.length > 0 ? running : runs
   if (newest === undefined) return words.noRun
   return running.length > 1 ? words.severalRuns(running.length) : runText(newest, words)

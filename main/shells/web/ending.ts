@@ -1,15 +1,17 @@
-// When this process is to end. Ctrl-C ends it at once, unless a run goes on here: then the person hears what ending
+// When this process is to end. Ctrl-C ends it at once, unless a run or a rollout goes on here: then the person hears what ending
 // means, and a second Ctrl-C is the answer. Whoever sends another signal means it.
 import type { EventEmitter } from 'node:events'
+
+/** What the end of this process would stop. */
+export type Stopped = 'run' | 'rollout'
 
 export type Ending = {
   readonly signals: Pick<EventEmitter, 'on' | 'off'>
   /** Milliseconds of a clock that only runs forward. */
   readonly clock: () => number
-  /** Whether a run would be stopped by the end of this process. */
-  readonly runGoesOn: () => Promise<boolean>
+  readonly stops: () => Promise<Stopped | 'nothing'>
   /** Says what ending means. */
-  readonly warn: () => void
+  readonly warn: (stopped: Stopped) => void
 }
 
 /** npm passes on a Ctrl-C that the terminal has sent here already: one press, not two. */
@@ -33,7 +35,7 @@ export async function endsInTime(work: Promise<unknown>, milliseconds: number): 
 }
 
 /** Resolves once; the signals are nobody's from then on. */
-export function untilEnded({ signals, clock, runGoesOn, warn }: Ending): Promise<void> {
+export function untilEnded({ signals, clock, stops, warn }: Ending): Promise<void> {
   return new Promise((resolve) => {
     let askedAt: number | undefined
     const end = () => {
@@ -48,8 +50,9 @@ export function untilEnded({ signals, clock, runGoesOn, warn }: Ending): Promise
     }
     const ask = async (now: number) => {
       askedAt = now
-      if (await runGoesOn()) warn()
-      else end()
+      const stopped = await stops()
+      if (stopped === 'nothing') end()
+      else warn(stopped)
     }
     for (const signal of orderly) signals.on(signal, end)
     signals.on('SIGINT', interrupted)

@@ -6,7 +6,7 @@ import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts
 import { wordsOf } from '../../../shared/words/language.ts'
 import { type KeptConsole, keepConsole, operatorName, pause } from '../../console-host.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
-import { runGoesOn } from '../../core/link/own-runs.ts'
+import { stoppedByEnd } from '../../core/link/own-runs.ts'
 import { type PageFiles, readPageFiles } from '../../core/link/page-files.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { interruptedExitCode } from '../../terminal/exit-codes.ts'
@@ -35,8 +35,8 @@ async function main(): Promise<number> {
   const ended = untilEnded({
     signals: process,
     clock,
-    runGoesOn: () => runGoesOn(console.value, pause),
-    warn: () => terminal.complain(language.shells.runGoesOn),
+    stops: () => stoppedByEnd(console.value, pause),
+    warn: (stopped) => terminal.complain(language.shells.goesOn[stopped]),
   })
   const server = await openWebShell(shellOn(console.value, order.value), terminal, language.shells)
   if (!server.ok) {

@@ -41,7 +41,7 @@ function undoOf(t: TFunction, { purpose }: Plan): Fact {
 export function AheadPanel({ plan, bundle, children }: AheadPanelProps) {
   const { t } = useTranslation()
   const words = useWords()
-  const { uploadBytes, diskBytes, interrupted, opened } = planSummary(plan)
+  const { uploadBytes, diskBytes, freesBytes, interrupted, opened } = planSummary(plan)
   const from = bundle === undefined ? undefined : t('setup.ahead.uploadFrom', { bundle })
   const facts: Fact[] = [
     {
@@ -49,7 +49,11 @@ export function AheadPanel({ plan, bundle, children }: AheadPanelProps) {
       value: known(uploadBytes === 0 ? t('setup.ahead.nothingToCopy') : bytesText(uploadBytes)),
       ...(uploadBytes === 0 || from === undefined ? {} : { note: from }),
     },
-    { label: t('setup.ahead.disk'), value: known(diskBytes === 0 ? t('common.none') : bytesText(diskBytes)) },
+    {
+      label: t('setup.ahead.disk'),
+      value: known(diskBytes === 0 ? t('common.none') : bytesText(diskBytes)),
+      ...(freesBytes === 0 ? {} : { note: t('setup.ahead.frees', { bytes: bytesText(freesBytes) }) }),
+    },
     {
       label: t('setup.ahead.interrupted'),
       value: known(interrupted.length === 0 ? t('setup.ahead.notInterrupted') : words.cli.list(interrupted)),

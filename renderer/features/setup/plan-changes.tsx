@@ -39,7 +39,7 @@ function useStepRow(): (step: PlanStep) => LedgerRow {
   return (step) => {
     const state = step.change ? 'next' : 'already'
     const reason = words.stepReasons[step.reason]
-    const { uploadBytes } = step
+    const { uploadBytes, freesBytes = 0 } = step
     const soak = soakOf(step)
     const { seconds, downtimeSeconds } = estimateOf(step)
     const saves = backupFolderOf(step)
@@ -62,6 +62,7 @@ function useStepRow(): (step: PlanStep) => LedgerRow {
           {downtimeSeconds > 0 && ` ${t('setup.review.downtime', { time: aboutText(downtimeSeconds, language) })}`}
           {saves !== undefined && ` ${t('setup.review.backsUp', { folder: saves })}`}
           {keeps.length > 0 && ` ${t('setup.review.keepsData', { names: keeps.join(', ') })}`}
+          {freesBytes > 0 && ` · ${t('setup.review.frees', { bytes: bytesText(freesBytes) })}`}
           {soak > 0 && ` ${t('setup.review.soak', { seconds: soak })}`}
         </>
       ),

@@ -9,6 +9,8 @@ export type PlanSummary = {
   readonly uploadBytes: number
   /** What the changes write at most: archives that arrive and what the engine unpacks from them. */
   readonly diskBytes: number
+  /** What becomes free at the end, at most. */
+  readonly freesBytes: number
   /** What answers now and will not for a while: deployments that are replaced, containers that stop with the engine. */
   readonly interrupted: readonly string[]
   /** Ports on the appliance's own loopback that begin to answer. */
@@ -24,6 +26,7 @@ export function planSummary(plan: Plan): PlanSummary {
     alreadyTrue: plan.steps.filter((step) => !step.change),
     uploadBytes: planCounts(plan.steps).uploadBytes,
     diskBytes: changes.reduce((sum, step) => sum + step.diskBytes, 0),
+    freesBytes: changes.reduce((sum, { freesBytes = 0 }) => sum + freesBytes, 0),
     interrupted: changes.filter((step) => step.interrupts).flatMap((step) => step.stops ?? [subjectOf(step)]),
     opened: changes.flatMap(({ spec }) =>
       spec.kind === 'container' ? [{ port: spec.spec.hostPort, deployment: spec.spec.deployment }] : [],

@@ -23,6 +23,7 @@ export const setup = {
     uploadFrom: 'from the bundle {{bundle}}; goes on where it stopped after any interruption',
     nothingToCopy: 'nothing',
     disk: 'Disk at most',
+    frees: 'up to {{bytes}} become free at the end: of versions that are no longer kept',
     interrupted: 'Services interrupted',
     notInterrupted: 'none',
     ports: 'Ports opened',
@@ -134,6 +135,7 @@ export const setup = {
     keepsData: 'Data of services stay: {{names}}.',
     rollBackKeepsData:
       'Going back changes the version and not the data: they stay as they are now. What was saved of them before lies in {{folder}} on the appliance.',
+    frees: 'frees up to {{bytes}}',
     soak: 'Then it is watched for {{seconds}} s; the version before comes back if it does not hold.',
     unsigned:
       'This bundle is not signed: nobody vouches for what is in it. Install it only if you know where it comes from.',

@@ -131,6 +131,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
   interrupts: 'interrupts the service while it is replaced',
   changesPlaces: 'its successor is proven beside it first, and interrupts it only to take its place',
   endsService: 'the service ends',
+  frees: (bytes) => `frees up to ${bytes}`,
   soak: (seconds) => `watched for ${seconds} s, and the version before comes back if it does not hold`,
   takes: (seconds) => aboutText(seconds, 'en'),
   downtime: (seconds) => `no answer for ${aboutText(seconds, 'en')}`,

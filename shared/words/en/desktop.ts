@@ -6,6 +6,7 @@ export const desktop: DesktopWords = {
   quit: 'Quit',
   noRun: 'No setup is going on',
   severalRuns: (runs) => `${runs} setups are going on`,
+  betweenRings: 'A rollout is going on',
   run: {
     'set-up': {
       running: (solution, where) => `Setting up ${solution} on ${where}`,
@@ -31,6 +32,12 @@ export const desktop: DesktopWords = {
     message: (runs) => (runs === 1 ? 'A setup is going on.' : `${runs} setups are going on.`),
     detail:
       'If you quit, the current step finishes on the server. The setup then waits there; setting up again continues with the next step.',
+    rollout: {
+      message: ({ runs, waiting }) =>
+        `A rollout over several appliances is going on: ${runs} being set up now, ${waiting} still to come.`,
+      detail:
+        'If you quit, the current steps finish on their servers, and no other appliance is begun. The rollout ends with Rackside; planned again, it does what is left.',
+    },
     keep: 'Keep running',
   },
   broke: {

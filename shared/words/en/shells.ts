@@ -5,8 +5,11 @@ export const shells: ShellWords = {
   opened: (url) => `Rackside opens in your browser: ${url} (Ctrl-C ends it)`,
   openByHand: (url) => `Rackside is ready. Open this address in a browser on this computer: ${url} (Ctrl-C ends it)`,
   browserFailed: 'The browser did not start: open the address above by hand.',
-  runGoesOn:
-    'A setup is going on. Ending now lets its current step finish on the server; the setup then waits there and can be continued. Press Ctrl-C again to end.',
+  goesOn: {
+    run: 'A setup is going on. Ending now lets its current step finish on the server; the setup then waits there and can be continued. Press Ctrl-C again to end.',
+    rollout:
+      'A rollout over several appliances is going on. Ending now lets the current steps finish on their servers, and begins no other appliance; planned again, the rollout does what is left. Press Ctrl-C again to end.',
+  },
   inBrowserInstead:
     'Rackside goes on in the browser; "npm run desktop" and "npm run web" say which of the two you want.',
   fetching: 'Downloading the desktop window (Electron), once ...',

@@ -126,6 +126,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
   interrupts: '替换期间服务会中断',
   changesPlaces: '先在旁边启动并验证新版本，仅在切换时短暂中断',
   endsService: '服务将停止',
+  frees: (bytes) => `最多释放 ${bytes}`,
   soak: (seconds) => `替换后观察 ${seconds} 秒，若不稳定则自动恢复原版本`,
   takes: (seconds) => aboutText(seconds, 'zh-CN'),
   downtime: (seconds) => `无法应答${aboutText(seconds, 'zh-CN')}`,

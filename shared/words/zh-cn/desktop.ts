@@ -6,6 +6,7 @@ export const desktop: DesktopWords = {
   quit: '退出',
   noRun: '当前没有部署任务',
   severalRuns: (runs) => `正在进行 ${runs} 个部署任务`,
+  betweenRings: '批量部署正在进行',
   run: {
     'set-up': {
       running: (solution, where) => `正在将 ${solution} 部署到 ${where}`,
@@ -30,6 +31,11 @@ export const desktop: DesktopWords = {
   quitQuestion: {
     message: (runs) => (runs === 1 ? '部署正在进行。' : `${runs} 个部署正在进行。`),
     detail: '退出后，服务器会完成当前步骤，随后部署停在那里；再次部署时从下一步继续。',
+    rollout: {
+      message: ({ runs, waiting }) => `批量部署正在进行：${runs} 台正在部署，${waiting} 台尚未开始。`,
+      detail:
+        '退出后，各服务器会完成当前步骤，其余一体机不再开始。批量部署随 Rackside 一起结束；重新计划后可完成剩余部分。',
+    },
     keep: '继续运行',
   },
   broke: {

@@ -5,7 +5,11 @@ export const shells: ShellWords = {
   opened: (url) => `Rackside 正在浏览器中打开：${url} （按 Ctrl-C 退出）`,
   openByHand: (url) => `Rackside 已就绪，请在本机浏览器中打开：${url} （按 Ctrl-C 退出）`,
   browserFailed: '浏览器未能启动：请手动打开上面的地址。',
-  runGoesOn: '正在执行部署。现在退出，当前步骤会在服务器上完成，随后部署停在该处，可稍后继续。再次按 Ctrl-C 退出。',
+  goesOn: {
+    run: '正在执行部署。现在退出，当前步骤会在服务器上完成，随后部署停在该处，可稍后继续。再次按 Ctrl-C 退出。',
+    rollout:
+      '正在对多台一体机进行批量部署。现在退出，当前步骤会在各服务器上完成，其余一体机不再开始；重新计划后可完成剩余部分。再次按 Ctrl-C 退出。',
+  },
   inBrowserInstead: '改在浏览器中继续；可用 npm run desktop 或 npm run web 指定方式。',
   fetching: '正在下载桌面窗口（Electron），仅需一次……',
   fetched: (amount) => `正在下载桌面窗口（Electron）：已下载 ${amount}`,

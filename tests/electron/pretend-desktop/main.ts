@@ -8,10 +8,12 @@ import { readPageFiles } from '../../../main/core/link/page-files.ts'
 import { openDesktop } from '../../../main/shells/electron/desktop.ts'
 import { electronPlatform } from '../../../main/shells/electron/platform.ts'
 import { ok } from '../../../shared/domain/failure.ts'
+import type { Rollout } from '../../../shared/domain/rollout.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 
 export type Pretend = {
   runs: ConsoleRun[]
+  rollouts: Rollout[]
   owner: boolean
   /** Whether a desktop that shows tray icons is pretended. */
   tray: boolean
@@ -23,11 +25,14 @@ declare global {
   var pretend: Pretend
 }
 
-globalThis.pretend = { runs: [], owner: true, tray: false, reported: [] }
+globalThis.pretend = { runs: [], rollouts: [], owner: true, tray: false, reported: [] }
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 const client = {
-  product: { setup: { runs: async () => ok(globalThis.pretend.runs) } },
+  product: {
+    setup: { runs: async () => ok(globalThis.pretend.runs) },
+    rollouts: { list: async () => ok(globalThis.pretend.rollouts) },
+  },
   desk: {
     openBundle: async () => ok({ bundleId: 'bundle-1', header: {}, solutions: [] }),
     importFrom: async () => ok({ folder: 'import' }),

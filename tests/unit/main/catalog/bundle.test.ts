@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { byteSourceOf, openBundle } from '../../../../main/catalog/bundle.ts'
+import { sharedReading } from '../../../../main/catalog/shared-reading.ts'
 import { evidence, failure } from '../../../../shared/domain/failure.ts'
 import { wardCatalog } from '../../../support/plan-cases.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -228,7 +229,7 @@ describe('the bytes of an artifact', () => {
     writeFileSync(join(folder, fileOf(artifact.id)), 'abcdefghij')
     const read = async (offset: number, length: number) => {
       let text = ''
-      for await (const bytes of byteSourceOf(folder, artifact).read(offset, length))
+      for await (const bytes of byteSourceOf(folder, artifact, sharedReading()).read(offset, length))
         text += Buffer.from(bytes).toString()
       return text
     }

@@ -29,6 +29,19 @@ describe('the ledger of an upload', () => {
     expect(ledger.take(1)).toBeUndefined()
   })
 
+  it('goes on with a chunk that begins at hand, but ends the one that it has begun, and one that was wrong, before', () => {
+    const ledger = uploadLedger(artifactOf(4 * chunkBytes), nothing)
+    const half = chunkBytes / 2
+    const take = (...atHand: number[]) => {
+      const segment = ledger.take(half, (offset) => atHand.includes(offset / chunkBytes))
+      if (segment !== undefined) ledger.arrived(segment)
+      return (segment?.offset ?? -1) / chunkBytes
+    }
+    expect([take(), take(2), take(2, 3), take(3), take()]).toEqual([0, 0.5, 2, 2.5, 1])
+    expect([ledger.takeCheck(), ledger.wrong(0)]).toEqual([0, true])
+    expect([take(3), take(3), take(3), take(3)]).toEqual([0, 0.5, 1.5, 3])
+  })
+
   it('has a chunk checked once it is whole, and sends one that is wrong once more', () => {
     const ledger = uploadLedger(artifactOf(1000), nothing)
     const whole = { offset: 0, bytes: 1000 }

@@ -1,8 +1,13 @@
 // What an appliance keeps, as its script prints it: a damaged version is one less, a damaged image stops everything.
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
-import { readKept } from '../../../../shared/facts/kept.ts'
+import { remoteRoot } from '../../../../shared/domain/remote-layout.ts'
+import { keptScript, readKept } from '../../../../shared/facts/kept.ts'
 import { planCase, planFor } from '../../../support/plan-cases.ts'
+import { realShells, runInShell } from '../../../support/real-shells.ts'
+import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const plan = planFor(planCase('installed').facts)
 const step = plan.steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
@@ -42,9 +47,45 @@ describe('what an appliance keeps', () => {
     expect(found.state === 'known' && found.value.baseline).toBeUndefined()
   })
 
+  it('says what is held: what is mounted, what something was made of, and what a version that it cannot read may need', () => {
+    const [mounted, made, unknown] = ['a', 'b', 'c'].map((letter) => letter.repeat(64))
+    const held = (...lines: string[]) => {
+      const found = read(...lines, 'end')
+      return found.state === 'known' ? found.value.held : undefined
+    }
+    expect(held(`holds /var/lib/rackside/artifacts/sha256-${mounted}`, `holds ${made}`)).toEqual([mounted, made])
+    expect(held(`version {"format":9,"image":"sha256:${unknown}"}`)).toEqual([unknown])
+    expect(held('holds /var/lib/rackside/artifacts', 'holds /var/lib/rackside/other')).toEqual(['everything'])
+  })
+
   it('is unreadable when it broke off, or when an image or a line cannot be told', () => {
     for (const lines of [[], ['there'], ['image {}', 'end'], ['rm -rf /', 'end']]) {
       expect(read(...lines).state).toBe('unreadable')
     }
+  })
+})
+
+describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('its script in %s', (_name, shell) => {
+  it('tells what is mounted into containers of anybody, and of what something was made', () => {
+    const root = temporaryFolder()
+    const [mounted, made] = ['a', 'b'].map((letter) => letter.repeat(64))
+    mkdirSync(join(root, 'made'))
+    writeFileSync(join(root, 'made/driver.json'), JSON.stringify({ parts: [{ artifactSha256: made }] }))
+    const mounts = `holds ${root}/artifacts/sha256-${mounted}\n\nholds /srv/of-somebody-else\n`
+    const docker = `#!/bin/sh
+case "$1 $3" in
+  "ps --quiet") echo one ;;
+  "inspect "*.Mounts*) printf '%s' '${mounts}' ;;
+  "inspect "*) echo 'uses sha256:ab true runc - /grafana' ;;
+esac
+`
+    writeFileSync(join(root, 'docker'), docker)
+    chmodSync(join(root, 'docker'), 0o755)
+    const script = `PATH="${root}:$PATH"\n${keptScript.replaceAll(remoteRoot, root)}`
+    const { status, stdout } = runInShell(shell, script)
+    expect([status, readKept(stdout.replaceAll(root, remoteRoot))]).toMatchObject([
+      0,
+      { state: 'known', value: { held: [mounted, made], strangers: [{ name: 'grafana' }] } },
+    ])
   })
 })

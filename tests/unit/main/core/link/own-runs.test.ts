@@ -1,9 +1,11 @@
-// Whether the end of this process would stop a run.
+// What the end of this process would stop.
 import { describe, expect, it, vi } from 'vitest'
 import { pause } from '../../../../../main/console-host.ts'
-import { runGoesOn } from '../../../../../main/core/link/own-runs.ts'
+import { clientInProcess } from '../../../../../main/core/link/console-client.ts'
+import { endsHere, readWork, stoppedByEnd } from '../../../../../main/core/link/own-runs.ts'
 import type { ConsoleRun } from '../../../../../shared/domain/run.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
+import { pretendFleet } from '../../../../support/pretend-fleet.ts'
 import { settingUp } from '../../../../support/set-up-purpose.ts'
 
 function consoleWith(...states: ConsoleRun['state'][]) {
@@ -19,22 +21,37 @@ function consoleWith(...states: ConsoleRun['state'][]) {
   return async () => pretend.clientAs('admin')
 }
 
-describe('a run that the end of this process would stop', () => {
-  it.each<[ConsoleRun['state'][], boolean]>([
-    [[], false],
-    [['done', 'failed', 'cancelled'], false],
-    [['done', 'running'], true],
-  ])('of runs %j: %s', async (states, goesOn) => {
-    expect(await runGoesOn({ client: consoleWith(...states), owner: () => true }, pause)).toBe(goesOn)
+describe('what the end of this process would stop', () => {
+  it.each<[ConsoleRun['state'][], string]>([
+    [[], 'nothing'],
+    [['done', 'failed', 'cancelled'], 'nothing'],
+    [['done', 'running'], 'run'],
+  ])('of runs %j: %s', async (states, stopped) => {
+    expect(await stoppedByEnd({ client: consoleWith(...states), owner: () => true }, pause)).toBe(stopped)
   })
 
-  it('is not one of another process', async () => {
-    expect(await runGoesOn({ client: consoleWith('running'), owner: () => false }, pause)).toBe(false)
+  it('is not a run of another process', async () => {
+    expect(await stoppedByEnd({ client: consoleWith('running'), owner: () => false }, pause)).toBe('nothing')
   })
 
   it('is not waited for where the console does not answer', async () => {
     expect(
-      await runGoesOn({ client: () => new Promise(() => undefined), owner: () => true }, async () => undefined),
-    ).toBe(false)
+      await stoppedByEnd({ client: () => new Promise(() => undefined), owner: () => true }, async () => undefined),
+    ).toBe('nothing')
+  })
+
+  it('is a rollout, also between its rings, until it has ended', async () => {
+    const fleet = pretendFleet(6, {}, { rules: { window: { from: '22:00', to: '23:00' } } })
+    const client = async () => clientInProcess({ core: fleet.core, operator: 'li', role: 'admin' })
+    const here = { client, owner: () => true }
+    expect(await stoppedByEnd(here, pause)).toBe('nothing')
+    fleet.begin()
+    await fleet.clock.advance(1000)
+    const work = await readWork(here, pause)
+    expect([work?.runs, work && endsHere(here, work)]).toEqual([[], { runs: 0, rollouts: 1, waiting: 6 }])
+    expect(work && endsHere({ owner: () => false }, work)).toEqual({ runs: 0, rollouts: 0, waiting: 0 })
+    expect(await stoppedByEnd(here, pause)).toBe('rollout')
+    await fleet.clock.advance(24 * 3_600_000)
+    expect([fleet.now().state, await stoppedByEnd(here, pause)]).toEqual(['done', 'nothing'])
   })
 })

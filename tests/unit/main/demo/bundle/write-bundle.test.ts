@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { byteSourceOf, openBundle } from '../../../../../main/catalog/bundle.ts'
+import { sharedReading } from '../../../../../main/catalog/shared-reading.ts'
 import { demoEntries } from '../../../../../main/demo/bundle/entries.ts'
 import { writeDemoBundle } from '../../../../../main/demo/bundle/write-bundle.ts'
 import { artifactFileName, chunkBytes } from '../../../../../shared/domain/artifact.ts'
@@ -55,7 +56,8 @@ describe('the bundle of the demo', () => {
     for (const artifact of bundle.artifacts) {
       const file = fileOf(artifact.sha256)
       let opening = ''
-      for await (const piece of byteSourceOf(folder, artifact).read(0, 200)) opening += Buffer.from(piece).toString()
+      for await (const piece of byteSourceOf(folder, artifact, sharedReading()).read(0, 200))
+        opening += Buffer.from(piece).toString()
       expect(opening).toMatch(new RegExp(`^Rackside demo: .*${artifact.id}`))
       // Blocks of 512 bytes: 0 on Windows, which counts none.
       expect(statSync(file).blocks * 512).toBeLessThan(artifact.bytes / 8)

@@ -11,10 +11,10 @@ describe('closing a window', () => {
     expect(closesFreely('win32', 0)).toBe(false)
   })
 
-  it('quits without a run; with one it hides where a tray shows it, and minimizes elsewhere', () => {
-    expect(decideClosing({ runsHere: 0, tray: true })).toBe('quit')
-    expect(decideClosing({ runsHere: 1, tray: true })).toBe('hide')
-    expect(decideClosing({ runsHere: 1, tray: false })).toBe('minimize')
+  it('quits where nothing goes on; else it hides where a tray shows it, and minimizes elsewhere', () => {
+    expect(decideClosing({ ends: false, tray: true })).toBe('quit')
+    expect(decideClosing({ ends: true, tray: true })).toBe('hide')
+    expect(decideClosing({ ends: true, tray: false })).toBe('minimize')
   })
 })
 
@@ -39,12 +39,14 @@ describe('sleep', () => {
   })
 })
 
+const nothing = { runs: 0, rollouts: 0, waiting: 0 }
+
 function leave(parts: Partial<LeaveParts>) {
   const acts: string[] = []
   const leaving = leaveTaking({
-    runsHere: async () => 0,
-    confirm: async (runs) => {
-      acts.push(`ask ${runs}`)
+    endsHere: async () => nothing,
+    confirm: async ({ runs, rollouts, waiting }) => {
+      acts.push(`ask ${runs} ${rollouts} ${waiting}`)
       return true
     },
     close: async () => void acts.push('close'),
@@ -63,16 +65,22 @@ describe('quitting', () => {
   })
 
   it('asks during a run, and stays when the answer is to keep running', async () => {
-    const { leaving, acts } = leave({ runsHere: async () => 2, confirm: async () => false })
+    const { leaving, acts } = leave({ endsHere: async () => ({ ...nothing, runs: 2 }), confirm: async () => false })
     await leaving.ask()
     expect([acts, leaving.state()]).toEqual([[], 'staying'])
   })
 
+  it('asks between the rings of a rollout too', async () => {
+    const { leaving, acts } = leave({ endsHere: async () => ({ runs: 0, rollouts: 1, waiting: 4 }) })
+    await leaving.ask()
+    expect(acts).toEqual(['ask 0 1 4', 'close', 'exit 0'])
+  })
+
   it('asks once however often it is told, and ends once', async () => {
-    const { leaving, acts } = leave({ runsHere: async () => 1 })
+    const { leaving, acts } = leave({ endsHere: async () => ({ ...nothing, runs: 1 }) })
     await Promise.all([leaving.ask(), leaving.ask()])
     await leaving.ask()
-    expect(acts).toEqual(['ask 1', 'close', 'exit 0'])
+    expect(acts).toEqual(['ask 1 0 0', 'close', 'exit 0'])
   })
 
   it('does not wait for the answer when somebody insists', async () => {
@@ -81,7 +89,7 @@ describe('quitting', () => {
       new Promise<boolean>((resolve) => {
         answer = resolve
       })
-    const { leaving, acts } = leave({ runsHere: async () => 1, confirm })
+    const { leaving, acts } = leave({ endsHere: async () => ({ ...nothing, runs: 1 }), confirm })
     const asked = leaving.ask()
     await leaving.leave(0)
     answer(true)

@@ -2,11 +2,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
-import { readRuns, runsHere } from '../../../../../main/core/link/own-runs.ts'
+import { type AtWork, endsHere, readWork } from '../../../../../main/core/link/own-runs.ts'
 import { background } from '../../../../../main/shells/electron/background.ts'
 import { watchRuns } from '../../../../../main/shells/electron/run-watch.ts'
-import { runsText } from '../../../../../main/shells/electron/run-words.ts'
+import { workText } from '../../../../../main/shells/electron/run-words.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
+import type { Rollout } from '../../../../../shared/domain/rollout.ts'
 import type { ConsoleRun } from '../../../../../shared/domain/run.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
 import { settingUp } from '../../../../support/set-up-purpose.ts'
@@ -21,58 +22,64 @@ const run: ConsoleRun = {
 const other: ConsoleRun = { ...run, planId: 'plan-2' }
 const ended: ConsoleRun = { ...run, state: 'done' }
 const { desktop: words } = wordsOf('en')
+const work = (...runs: ConsoleRun[]): AtWork => ({ runs, rollouts: [] })
+const rollout = { members: [], state: 'running' } as unknown as Rollout
 
 describe('watching runs', () => {
   it('keeps what it knew when there is no answer, and looks no more once it is stopped', async () => {
-    const answers = [[run], undefined, [ended], [run]]
-    const seen: (readonly ConsoleRun[])[] = []
+    const answers = [work(run), undefined, work(ended), work(run)]
+    const seen: AtWork[] = []
     const watch = watchRuns({
       read: async () => answers.shift(),
       pause: () => new Promise(() => undefined),
-      onLook: (runs) => seen.push(runs),
+      onLook: (now) => seen.push(now),
     })
     await nextTurn()
-    expect(await watch.look()).toEqual([run])
-    expect(await watch.look()).toEqual([ended])
+    expect(await watch.look()).toEqual(work(run))
+    expect(await watch.look()).toEqual(work(ended))
     watch.stop()
     await watch.look()
-    expect(seen).toEqual([[run], [run], [ended]])
+    expect(seen).toEqual([work(run), work(run), work(ended)])
   })
 
   it('goes on without an answer that does not come in time, or that is an error', async () => {
     const clientWith = (runs: () => Promise<unknown>) => ({
-      client: async () => ({ product: { setup: { runs } } }) as unknown as ConsoleClient,
+      client: async () =>
+        ({
+          product: { setup: { runs }, rollouts: { list: async () => ok([rollout, { ...rollout, state: 'done' }]) } },
+        }) as unknown as ConsoleClient,
     })
     const hanging = clientWith(() => new Promise(() => undefined))
     const waited: number[] = []
     const pause = async (milliseconds: number) => void waited.push(milliseconds)
-    expect(await readRuns(hanging, pause)).toBeUndefined()
+    expect(await readWork(hanging, pause)).toBeUndefined()
     expect(waited).toEqual([3000])
     const forEver = () => new Promise<void>(() => undefined)
     expect(
-      await readRuns(
+      await readWork(
         clientWith(async () => Promise.reject(new Error('gone'))),
         forEver,
       ),
     ).toBeUndefined()
     expect(
-      await readRuns(
+      await readWork(
         clientWith(async () => ok([run])),
         forEver,
       ),
-    ).toEqual([run])
+    ).toEqual({ runs: [run], rollouts: [rollout] })
   })
 
   it('counts the runs that end with this process: none where another one runs the core', () => {
-    expect(runsHere({ owner: () => true }, [run, ended, other])).toBe(2)
-    expect(runsHere({ owner: () => false }, [run])).toBe(0)
+    expect(endsHere({ owner: () => true }, work(run, ended, other)).runs).toBe(2)
+    expect(endsHere({ owner: () => false }, work(run)).runs).toBe(0)
   })
 
   it('says in one line where they are', () => {
-    expect(runsText([], words)).toBe('No setup is going on')
-    expect(runsText([ended, run], words)).toBe('Setting up clinic on ward:22')
-    expect(runsText([run, other], words)).toBe('2 setups are going on')
-    expect(runsText([ended], words)).toBe('clinic on ward:22: setup ended')
+    expect(workText(work(), words)).toBe('No setup is going on')
+    expect(workText(work(ended, run), words)).toBe('Setting up clinic on ward:22')
+    expect(workText(work(run, other), words)).toBe('2 setups are going on')
+    expect(workText(work(ended), words)).toBe('clinic on ward:22: setup ended')
+    expect(workText({ runs: [ended], rollouts: [rollout] }, words)).toBe('A rollout is going on')
   })
 })
 
@@ -99,12 +106,12 @@ function inBackground(trays: boolean) {
 describe('the background', () => {
   it('is an icon that follows the run and tells its end, until the window is back', async () => {
     const { hidden, acts } = inBackground(true)
-    hidden.follow([run])
-    hidden.enter('hide', [run])
-    hidden.follow([ended])
-    hidden.follow([ended])
+    hidden.follow(work(run))
+    hidden.enter('hide', work(run))
+    hidden.follow(work(ended))
+    hidden.follow(work(ended))
     await hidden.leave()
-    hidden.follow([ended])
+    hidden.follow(work(ended))
     expect(acts).toEqual([
       'tray: Setting up clinic on ward:22',
       'hide',
@@ -118,8 +125,8 @@ describe('the background', () => {
 
   it('is a minimized window where no icon can be had, and says so once', () => {
     const { hidden, acts } = inBackground(false)
-    hidden.enter('hide', [run])
-    hidden.enter('minimize', [run])
+    hidden.enter('hide', work(run))
+    hidden.enter('minimize', work(run))
     expect(acts).toEqual(['minimize', 'The setup goes on: Rackside stays minimized.', 'minimize'])
   })
 })

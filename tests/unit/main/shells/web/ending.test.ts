@@ -1,15 +1,16 @@
 // Ctrl-C and the other signals, with and without a run going on.
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { endsInTime, untilEnded } from '../../../../../main/shells/web/ending.ts'
+import { endsInTime, type Stopped, untilEnded } from '../../../../../main/shells/web/ending.ts'
 
-async function signalled(signals: readonly [string, number][], runs: boolean) {
+async function signalled(signals: readonly [string, number][], goesOn: Stopped | 'nothing') {
   const emitter = new EventEmitter()
   const time = { now: 0 }
-  let warnings = 0
+  const warnings: Stopped[] = []
   let ended = false
-  const runGoesOn = async () => runs
-  const until = untilEnded({ signals: emitter, clock: () => time.now, runGoesOn, warn: () => void warnings++ })
+  const stops = async () => goesOn
+  const warn = (stopped: Stopped) => void warnings.push(stopped)
+  const until = untilEnded({ signals: emitter, clock: () => time.now, stops, warn })
   void until.then(() => {
     ended = true
   })
@@ -23,19 +24,24 @@ async function signalled(signals: readonly [string, number][], runs: boolean) {
 
 describe('the end of the web shell', () => {
   it('comes with Ctrl-C where nothing goes on', async () => {
-    expect(await signalled([['SIGINT', 1000]], false)).toEqual({ ended: true, warnings: 0, left: 0 })
+    expect(await signalled([['SIGINT', 1000]], 'nothing')).toEqual({ ended: true, warnings: [], left: 0 })
   })
 
   it('comes with the second Ctrl-C while a run goes on, after one warning', async () => {
-    expect(await signalled([['SIGINT', 1000]], true)).toEqual({ ended: false, warnings: 1, left: 3 })
+    expect(await signalled([['SIGINT', 1000]], 'run')).toEqual({ ended: false, warnings: ['run'], left: 3 })
     const twice = await signalled(
       [
         ['SIGINT', 1000],
         ['SIGINT', 2000],
       ],
-      true,
+      'run',
     )
-    expect(twice).toEqual({ ended: true, warnings: 1, left: 0 })
+    expect(twice).toEqual({ ended: true, warnings: ['run'], left: 0 })
+  })
+
+  it('says it of a rollout too, which goes on between its rings', async () => {
+    const warned = { ended: false, warnings: ['rollout'], left: 3 }
+    expect(await signalled([['SIGINT', 1000]], 'rollout')).toEqual(warned)
   })
 
   it('takes a Ctrl-C that arrives twice, by way of npm, for one', async () => {
@@ -44,13 +50,13 @@ describe('the end of the web shell', () => {
         ['SIGINT', 1000],
         ['SIGINT', 1010],
       ],
-      true,
+      'run',
     )
-    expect(together).toEqual({ ended: false, warnings: 1, left: 3 })
+    expect(together).toEqual({ ended: false, warnings: ['run'], left: 3 })
   })
 
   it.each(['SIGTERM', 'SIGHUP'])('comes with %s, whatever goes on', async (signal) => {
-    expect(await signalled([[signal, 1000]], true)).toEqual({ ended: true, warnings: 0, left: 0 })
+    expect(await signalled([[signal, 1000]], 'rollout')).toEqual({ ended: true, warnings: [], left: 0 })
   })
 })
 

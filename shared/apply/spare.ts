@@ -1,0 +1,67 @@
+// Step kinds that give back disk space: an image that Rackside loaded, or a file that it brought, which no kept version,
+// no container of anybody and no note of what was made needs any more. Asked once more right before, from what the
+// appliance itself keeps.
+import { artifactFileName } from '../domain/artifact.ts'
+import { command } from '../domain/command.ts'
+import type { StepSpecOf } from '../domain/plan.ts'
+import { remoteArtifacts, remoteImages } from '../domain/remote-layout.ts'
+import { loadedImageId } from './image.ts'
+import type { Asked, StepKind, Truth } from './step-kind.ts'
+
+const gone: Truth = { holds: true, reason: 'gone-already' }
+const needed: Truth = { holds: true, reason: 'still-needed' }
+const usedByOthers: Truth = { holds: true, reason: 'used-by-others' }
+const spare: Truth = { holds: false, reason: 'needed-no-more' }
+const notRead: Truth = { holds: false, reason: 'not-read' }
+
+function truthOfImage({ image }: StepSpecOf<'spare-image'>, facts: Asked): Truth {
+  const { containers, kept } = facts
+  if (kept === undefined || containers.state !== 'known' || facts.images.state !== 'known') return notRead
+  const id = loadedImageId(image, facts)
+  if (id === undefined) return gone
+  const isIt = (digest: string) => [id, image.configDigest, image.manifestDigest].includes(digest)
+  const inVersion = kept.versions.some(({ step }) => isIt(step.spec.image.configDigest))
+  const held = [image.configDigest, image.manifestDigest].some((digest) => isHeld(digest.replace('sha256:', ''), kept))
+  if (inVersion || held || containers.value.some(({ imageId }) => isIt(imageId))) return needed
+  // Whoever gave it a name of his own means to keep it.
+  return [...kept.strangers, ...kept.tags].some(({ imageId }) => isIt(imageId)) ? usedByOthers : spare
+}
+
+function truthOfArtifact({ sha256 }: StepSpecOf<'spare-artifact'>, { artifacts, kept }: Asked): Truth {
+  if (kept === undefined || artifacts.state !== 'known') return notRead
+  if (!artifacts.value.some((one) => one.sha256 === sha256)) return gone
+  const inVersion = kept.versions.some(({ step }) => step.spec.mounts.some(({ source }) => source === pathOf(sha256)))
+  return inVersion || isHeld(sha256, kept) ? needed : spare
+}
+
+function isHeld(sha256: string, { held }: NonNullable<Asked['kept']>): boolean {
+  return held.includes('everything') || held.includes(sha256)
+}
+
+function pathOf(sha256: string): string {
+  return `${remoteArtifacts}/${artifactFileName(sha256)}`
+}
+
+export const spareImageStep: StepKind<'spare-image'> = {
+  kind: 'spare-image',
+  asks: ['engine', 'kept'],
+  by: 'commands',
+  isTrue: truthOfImage,
+  // Without force: the engine keeps what somebody began to use a moment ago. Its note goes with it: whoever brings this
+  // image the next time owns it.
+  commands({ image }, facts) {
+    const note = `${remoteImages}/${image.configDigest.replace('sha256:', '')}.json`
+    const id = loadedImageId(image, facts)
+    return id === undefined ? [] : [command('docker', 'image', 'rm', id), command('rm', '--force', note)]
+  },
+  undo: () => [],
+}
+
+export const spareArtifactStep: StepKind<'spare-artifact'> = {
+  kind: 'spare-artifact',
+  asks: ['artifacts', 'kept'],
+  by: 'commands',
+  isTrue: truthOfArtifact,
+  commands: ({ sha256 }) => [command('rm', '--force', pathOf(sha256))],
+  undo: () => [],
+}
