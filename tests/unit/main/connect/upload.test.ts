@@ -179,7 +179,9 @@ describe('an upload', () => {
       },
     })
     expect(existsSync(there.final)).toBe(false)
-    expect(readFileSync(there.record, 'utf8')).toBe(`0 ${large.chunks[0]}\n`)
+    // The chunk that was here is hashed once more meanwhile, and perhaps recorded once more before the failure.
+    const recorded = readFileSync(there.record, 'utf8').trim().split('\n')
+    expect([...new Set(recorded)]).toEqual([`0 ${large.chunks[0]}`])
   })
 
   it('whose source fails or is too short throws, and lets go of everything', async () => {
