@@ -1,5 +1,5 @@
 // The CLI shell: reads the command line, opens the console, does one verb, ends with a stable exit code.
-import { readFileSync } from 'node:fs'
+
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Failure, fail, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
@@ -7,6 +7,7 @@ import type { Console } from '../../console-host.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
+import { versionIn } from '../../terminal/version.ts'
 import { type CommandLine, readCommandLine } from './arguments.ts'
 
 const words = process.argv.slice(2)
@@ -20,8 +21,9 @@ async function main(): Promise<number> {
   if (!read.ok) return end(read.failure)
   const line = read.value
   if (line.verb === 'version') {
-    terminal.say(version())
-    terminal.result({ version: version() })
+    const version = versionIn(new URL('../package.json', import.meta.url))
+    terminal.say(version)
+    terminal.result({ version })
     return 0
   }
   if (line.verb === 'help') {
@@ -77,11 +79,6 @@ function orOwnerGone(console: Console, work: Promise<Result<number>>): Promise<R
     throw error
   })
   return Promise.race([late, gone])
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return String((manifest as { version: unknown }).version)
 }
 
 // The one catch at the edge. What is thrown where nobody waits for it ends the process at once: its state is unknown.

@@ -1,7 +1,7 @@
 // The entry of the desktop shell, run by Electron as dist/electron/main.mjs. Nothing is awaited at the top of the
 // module: Electron gets ready only after it. The launcher is told once a window is there, be it of this process or of
 // the one that runs already.
-import { readFileSync } from 'node:fs'
+
 import { fileURLToPath } from 'node:url'
 import { fail, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
@@ -11,6 +11,7 @@ import { internal } from '../../terminal/end.ts'
 import { tellWindowOpen } from '../../terminal/launcher-channel.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
+import { versionIn } from '../../terminal/version.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 import { endAt, launcherOf } from './edge.ts'
 import { electronKeychain } from './keychain.ts'
@@ -40,16 +41,15 @@ async function main(): Promise<Result<Desktop | undefined>> {
     trayIcon: at('../../resources/icons/tray.png'),
     showsTray: () => showsTray(platform.system, environment),
     openConsole: () => keepConsole(environment, undefined, electronKeychain(platform.safeStore(), platform.system)),
-    about: { version: version(), operator: operatorName(), openedAt: new Date().toISOString() },
+    about: {
+      version: versionIn(at('../../package.json')),
+      operator: operatorName(),
+      openedAt: new Date().toISOString(),
+    },
     clock: () => performance.now(),
     pause,
     report: terminal.complain,
   })
-}
-
-function version(): string {
-  const manifest: { version?: unknown } = JSON.parse(readFileSync(at('../../package.json'), 'utf8'))
-  return String(manifest.version)
 }
 
 /** Ctrl-C asks as the window does, and insists the second time; whoever ends the process means it. */

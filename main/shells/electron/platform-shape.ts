@@ -1,18 +1,13 @@
 // What this shell asks of Electron, as plain functions, so that everything it decides can be tested in plain
 // Node. platform.ts is the one that answers; nothing but it and the preload knows Electron.
 
+import type { LinkPort } from '../../core/link/carriers.ts'
 import type { SafeStore } from './keychain.ts'
 
 export type Prevent = () => void
 
 /** Our end of the channel to a page. */
-export type PagePort = {
-  on(event: 'message', listener: (event: { data: unknown }) => void): unknown
-  on(event: 'close', listener: () => void): unknown
-  postMessage(message: unknown): void
-  start(): void
-  close(): void
-}
+export type PagePort = LinkPort
 
 /** Who asks for the link: as Electron knows it, not as the sender says. */
 export type Sender = { readonly mainFrame: boolean; readonly url: string }

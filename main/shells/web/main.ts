@@ -1,6 +1,6 @@
 // The web shell: opens the console, serves its pages to the browsers of this computer, and says where.
+
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
@@ -12,6 +12,7 @@ import { endWith, internal } from '../../terminal/end.ts'
 import { interruptedExitCode } from '../../terminal/exit-codes.ts'
 import { localeOf, spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
+import { versionIn } from '../../terminal/version.ts'
 import { readWebOrder, type WebOrder } from './arguments.ts'
 import { browserCommand } from './browser.ts'
 import { endsInTime, longestEndMilliseconds, untilEnded } from './ending.ts'
@@ -58,7 +59,7 @@ async function closeAll(server: WebServer, console: KeptConsole): Promise<void> 
 function shellOn({ client }: KeptConsole, order: WebOrder): WebShell {
   const about = {
     shell: 'web',
-    version: version(),
+    version: versionIn(new URL('../package.json', import.meta.url)),
     operator: operatorName(),
     dialogs: false,
     locale: localeOf(environment),
@@ -85,11 +86,6 @@ function builtPage(folder: string): PageFiles {
 /** Told to every console this process gets to use, for it may be another process's. */
 async function importFrom(client: ConsoleClient, { importFolder: folder }: WebOrder): Promise<Result<unknown>> {
   return folder === undefined ? ok(undefined) : client.desk.importFrom({ folder })
-}
-
-function version(): string {
-  const manifest: { version?: unknown } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return String(manifest.version)
 }
 
 // The one catch at the edge. What is thrown where nobody waits for it ends the process at once: its state is unknown.
