@@ -17,7 +17,7 @@ const isolated = 'tests/**/*-isolated.test.{ts,tsx}'
 const byTurns = [
   ['host-steps', 'image-stores'],
   ['demo-fidelity', 'mixed-cards', 'container-devices'],
-  ['sampling', 'watch-only'],
+  ['sampling', 'watch-only', 'volumes'],
   ['provisioning', 'replacing'],
   ['racing', 'transfer-cuts'],
 ]
