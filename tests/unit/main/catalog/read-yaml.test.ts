@@ -53,6 +53,27 @@ describe('a hostile catalog file', () => {
     expect(refusalOf('long.yaml', `id: ${'x'.repeat(200 * 1024)}`).problem.length).toBeLessThanOrEqual(500)
   })
 
+  it.each([
+    ['brackets', `a: ${'['.repeat(20_000)}`, 1],
+    ['brackets behind an apostrophe', `it: a's\nb: ${'{'.repeat(20_000)}`, 2],
+    ['lists on one line', '- '.repeat(20_000), 1],
+    ['keys of keys', '? '.repeat(20_000), 1],
+  ])('that is thousands of %s deep is refused before it is parsed, each time', (_what, text, line) => {
+    const began = performance.now()
+    for (let time = 0; time < 3; time += 1) {
+      expect(refusalOf('deep.yaml', text)).toMatchObject({ line, problem: 'too many or too deeply nested values' })
+    }
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+
+  it('with thousands of keys or errors does not hold up the console', () => {
+    const keys = Array.from({ length: 20_000 }, (_, at) => `key${at}: 1`)
+    expect(refusalOf('keys.yaml', keys.join('\n')).problem).toMatch(/too many/)
+    expect(refusalOf('few.yaml', keys.slice(0, 9000).join('\n')).problem).toMatch(/kind/)
+    expect(refusalOf('errors.yaml', ']'.repeat(50_000)).problem).toMatch(/flow-seq-end/)
+    expect(refusalOf('more.yaml', ']'.repeat(250_000)).problem).toMatch(/too many/)
+  })
+
   it('whatever it is, is an entry or a refusal, and never an exception', () => {
     const pieces = fc.oneof(
       fc.string({ unit: 'binary' }),
