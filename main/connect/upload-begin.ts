@@ -10,6 +10,8 @@ import { beginScript, partFile } from './upload-scripts.ts'
 const answerDeadlineSeconds = 60
 /** 65,536 lines of an index and a hash, with room for lines that were recorded twice. */
 const answerLimitLines = 200_000
+/** Of all of it, whatever the lines look like: a piece of a text keeps the whole text in memory. */
+const answerLimitBytes = 16 * 1024 * 1024
 
 export type UploadBegin =
   | { readonly kind: 'present' }
@@ -27,6 +29,7 @@ export async function beginUpload(
     file: partFile(artifact),
     onSent: events.onSent,
     onLine: (line) => (answer.over() ? events.onLine(line) : answer.take(line)),
+    onHeard: answer.heard,
   })
   if (!opened.ok) return opened
   const lane = opened.value
@@ -38,6 +41,9 @@ export async function beginUpload(
   }
   if (lines !== undefined) return ok({ kind: 'held', recorded: readRecord(artifact, lines), lane })
   lane.release()
+  if (answer.flooded()) {
+    return fail({ kind: 'step-failed', step: script.name, detail: 'it answered more than an upload has to say' })
+  }
   const { exitCode, complaint } = await lane.ended
   if (exitCode === undefined) return fail(sessions.link.lostFailure(script.name))
   return fail({ kind: 'step-failed', step: script.name, detail: `exit ${exitCode}: ${evidence(complaint)}` })
@@ -49,6 +55,8 @@ export async function beginUpload(
  */
 function answerReader(giveUp: () => void) {
   const heard: string[] = []
+  let heardBytes = 0
+  let isFlood = false
   let isOver = false
   let settle: (lines: readonly string[] | undefined) => void = () => undefined
   const lines = new Promise<readonly string[] | undefined>((resolve) => {
@@ -72,12 +80,17 @@ function answerReader(giveUp: () => void) {
   return {
     lines,
     over: () => isOver,
+    flooded: () => isFlood,
     stop: () => end(undefined),
+    heard: (bytes: number) => {
+      heardBytes += bytes
+    },
     take: (line: string) => {
       if (line === 'waiting') return clearTimeout(silence)
       heard.push(line)
       if (line === 'end' || line === 'present') return end(heard)
-      if (heard.length > answerLimitLines) {
+      isFlood = heard.length > answerLimitLines || heardBytes > answerLimitBytes
+      if (isFlood) {
         end(undefined)
         return giveUp()
       }

@@ -143,6 +143,27 @@ describe('an upload', () => {
     expect(sha256(readFileSync(final))).toBe(small.sha256)
   })
 
+  it.each([
+    ['of long lines', `${'x'.repeat(30_000)}\n`, 600],
+    ['of a line without an end between short ones', `0 x\n${'x'.repeat(300_000)}\n`, 60],
+  ])('does not listen to the end to a record %s', async (_what, text, times) => {
+    const there = await appliance(small)
+    mkdirSync(`${there.root}/staging`, { recursive: true })
+    writeFileSync(there.part, '')
+    writeFileSync(there.record, text.repeat(times))
+    expect(await there.link.put(small, sourceOf(small).source, quiet)).toMatchObject({
+      failure: { kind: 'step-failed', step: 'put: begin', detail: expect.stringContaining('more than') },
+    })
+  })
+
+  it('is not kept from its work by one long line that a power cut left', async () => {
+    const there = await appliance(large)
+    firstChunkThere(there, `${'\0'.repeat(8000)}\n`)
+    expect(await there.link.put(large, sourceOf(large).source, quiet)).toMatchObject({
+      value: { skippedBytes: chunkBytes },
+    })
+  })
+
   it('starts anew when what lies there is too long', async () => {
     const { link, root, part, record, final } = await appliance(small)
     mkdirSync(`${root}/staging`, { recursive: true })
