@@ -18,6 +18,9 @@ import type { Sessions } from './sessions.ts'
 const deadlineSeconds = 25
 const missingExitCode = 127
 const answerLimitBytes = 32 * 1024 * 1024
+/** Of all the answers to one question of ours, which are kept until the last has come. */
+const questionLimitBytes = 64 * 1024 * 1024
+const inspectLimit = 2000
 const dialWork = `${scriptHead({ block: 'engine-dial' })}command -v docker >/dev/null 2>&1 || exit ${missingExitCode}\nexec docker system dial-stdio`
 const ours = { label: [deploymentLabel] }
 
@@ -36,6 +39,7 @@ export function engineOver(sessions: Sessions): Engine {
     withinCall(sessions.link, what, deadlineSeconds, (call) =>
       takeTurn(async () => {
         if (call.ended()) return fail(sessions.link.lostFailure(what))
+        channel.beginQuestion()
         let answered = false
         call.defer(() => {
           // A question that is still open now blocks the channel for the next one.
@@ -81,7 +85,7 @@ async function askTwice<T>(channel: EngineChannel, question: () => Promise<T>): 
     return ok(await question())
   } catch (error) {
     const wasKept = openings > 0 && channel.openings() === openings
-    if (!wasKept || statusOf(error) !== undefined) return fail(engineFailure(error))
+    if (!wasKept || statusOf(error) !== undefined || error instanceof TooMuchError) return fail(engineFailure(error))
   }
   try {
     return ok(await question())
@@ -96,8 +100,12 @@ function toTheEngine(agent: Agent): Docker.DockerOptions {
   return options
 }
 
+/** An engine that says more than any has to say: no broken channel, so it is not asked again. */
+class TooMuchError extends Error {}
+
 /** What was listed may be gone when it is looked at: that is an answer too. */
 async function inspectEach<T>(list: readonly T[], inspect: (item: T) => Promise<unknown>): Promise<unknown[]> {
+  if (list.length > inspectLimit) throw new TooMuchError(`a list of more than ${inspectLimit}`)
   const answers: unknown[] = []
   for (const item of list) {
     try {
@@ -109,30 +117,44 @@ async function inspectEach<T>(list: readonly T[], inspect: (item: T) => Promise<
   return answers
 }
 
-type EngineChannel = { readonly agent: Agent; openings(): number }
+type EngineChannel = { readonly agent: Agent; openings(): number; beginQuestion(): void }
 
 function engineChannel(sessions: Sessions): EngineChannel {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   let openings = 0
+  let answeredBytes = 0
+  const tooMuch = (bytes: number): Error | undefined => {
+    answeredBytes += bytes
+    return answeredBytes > questionLimitBytes
+      ? new TooMuchError(`answers of more than ${questionLimitBytes} bytes`)
+      : undefined
+  }
   type Done = (error: Error | null, socket?: Duplex) => void
   const createConnection = (_options: unknown, done: Done): void => {
     openings += 1
-    openEngine(sessions).then((opened) => {
+    openEngine(sessions, tooMuch).then((opened) => {
       const broken = opened.ok ? brokenBefore(opened.value) : new RemoteSocketError(opened.failure)
       if (broken) done(broken)
       else if (opened.ok) done(null, opened.value)
     }, done)
   }
-  return { agent: Object.assign(agent, { createConnection }), openings: () => openings }
+  return {
+    agent: Object.assign(agent, { createConnection }),
+    openings: () => openings,
+    beginQuestion: () => {
+      answeredBytes = 0
+    },
+  }
 }
 
-function openEngine(sessions: Sessions): Promise<Result<Duplex>> {
+function openEngine(sessions: Sessions, tooMuch: (bytes: number) => Error | undefined): Promise<Result<Duplex>> {
   return withinCall(sessions.link, 'docker system dial-stdio', deadlineSeconds, (call) =>
     relayedSocket(call, sessions, {
       name: 'docker',
       work: dialWork,
       as: 'root',
       answerLimitBytes,
+      tooMuch,
       explainEnd: (exitCode, stderr, gotBytes) => {
         if (exitCode === missingExitCode) return { kind: 'engine-missing' }
         if (exitCode === 0 && gotBytes) return undefined

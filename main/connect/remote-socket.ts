@@ -47,6 +47,8 @@ export type RelaySpec = {
   readonly as: Privilege
   /** More than this since the last byte we sent is a flood, and the end. */
   readonly answerLimitBytes?: number
+  /** Asked with every piece that comes: an error is the end. */
+  readonly tooMuch?: (bytes: number) => Error | undefined
   /** Says what an end of the process means, or that it was a regular end. */
   explainEnd(exitCode: number | undefined, stderr: string, gotBytes: boolean): Failure | undefined
 }
@@ -90,6 +92,8 @@ export async function relayedSocket(call: Call, sessions: Sessions, spec: RelayS
           if (answerBytes > (spec.answerLimitBytes ?? Number.POSITIVE_INFINITY)) {
             socket.destroy(new Error(`an answer of more than ${spec.answerLimitBytes} bytes`))
           }
+          const tooMuch = spec.tooMuch?.(bytes.length)
+          if (tooMuch !== undefined) socket.destroy(tooMuch)
           if (!socket.push(bytes)) process.pauseOutput()
         },
         onStderr: (bytes) => {

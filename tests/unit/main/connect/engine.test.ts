@@ -68,6 +68,32 @@ describe('the engine', () => {
     expect(server.lines).toHaveLength(2)
   })
 
+  it('that lists more than anybody has is unreadable, and is not asked for each', async () => {
+    const many = JSON.stringify(Array.from({ length: 2001 }, (_, at) => ({ Id: `c${at}` })))
+    const docker = fakeDocker().replace(
+      "json([{ Id: 'aaa' }, { Id: 'gone' }, { Id: 'bbb' }])",
+      `response.end('${many}')`,
+    )
+    const { server, engine } = await engineOf(docker)
+    const tooMany = { kind: 'engine-unreadable', detail: expect.stringContaining('more than 2000') }
+    expect(await engine.inspectContainers()).toMatchObject({ failure: tooMany })
+    expect(await engine.ping()).toMatchObject({ ok: true })
+    expect(await engine.inspectContainers()).toMatchObject({ failure: tooMany })
+    expect(server.lines).toHaveLength(1)
+  })
+
+  it('whose answers are small and many has one limit for a whole question', async () => {
+    const list = JSON.stringify(Array.from({ length: 10 }, (_, at) => ({ Id: `c${at}` })))
+    const docker = fakeDocker()
+      .replace("json([{ Id: 'aaa' }, { Id: 'gone' }, { Id: 'bbb' }])", `response.end('${list}')`)
+      .replace('asked, pid: process.pid', `long: 'x'.repeat(7_000_000)`)
+    const { engine } = await engineOf(docker)
+    expect(await engine.inspectContainers()).toMatchObject({
+      failure: { kind: 'engine-unreadable', detail: expect.stringContaining('more than 67108864') },
+    })
+    expect(await engine.ping()).toMatchObject({ ok: true })
+  })
+
   it('that is not installed is missing', async () => {
     const programs = fakePrograms({ sudo: willingSudo })
     const { link } = await connectionTo({
