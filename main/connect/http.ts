@@ -34,14 +34,13 @@ function exchange(socket: Duplex, request: HttpRequest): Promise<Result<HttpResp
     }
     const early = brokenBefore(socket)
     if (early) return broken(early)
-    const outgoing = startRequest({
-      host: '127.0.0.1',
-      port: request.port,
-      method: request.method,
-      path: request.path,
-      headers: { ...request.headers, ...bodyHeaders(request.body) },
-      createConnection: () => socket,
-    })
+    let outgoing: ClientRequest
+    try {
+      outgoing = begin(socket, request)
+    } catch (error) {
+      // What HTTP cannot carry, such as a path with a line break, is no bug of whoever was told to ask for it.
+      return broken(error as Error)
+    }
     // Stays: an error after the head reaches the reader through the body.
     outgoing.on('error', broken)
     outgoing.once('response', (incoming) => {
@@ -49,6 +48,17 @@ function exchange(socket: Duplex, request: HttpRequest): Promise<Result<HttpResp
       resolve(ok({ status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body }))
     })
     outgoing.end(request.body)
+  })
+}
+
+function begin(socket: Duplex, request: HttpRequest): ClientRequest {
+  return startRequest({
+    host: '127.0.0.1',
+    port: request.port,
+    method: request.method,
+    path: request.path,
+    headers: { ...request.headers, ...bodyHeaders(request.body) },
+    createConnection: () => socket,
   })
 }
 

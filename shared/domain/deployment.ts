@@ -7,18 +7,22 @@ import { entryId } from './artifact.ts'
 export const metricsReader = z.enum(['llama-cpp'])
 export type MetricsReader = z.infer<typeof metricsReader>
 
+/** What a request may ask a service for: no blank, line break or query, nothing that HTTP could not carry. */
+export const absolutePath = z.string().regex(/^\/[A-Za-z0-9._/-]{0,200}$/)
+export const servicePort = z.int().min(1).max(65_535)
+
 /** How a deployment is proven: the lowest rungs are common, the upper ones depend on what it serves. */
 export const deploymentProof = z.discriminatedUnion('serves', [
   z.strictObject({
     serves: z.literal('openai-chat'),
     deployment: entryId,
-    hostPort: z.int(),
-    readyPath: z.string(),
+    hostPort: servicePort,
+    readyPath: absolutePath,
     modelName: z.string(),
-    metricsPath: z.string(),
+    metricsPath: absolutePath,
     metricsReader,
   }),
-  z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: z.int(), readyPath: z.string() }),
+  z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: servicePort, readyPath: absolutePath }),
 ])
 export type DeploymentProof = z.infer<typeof deploymentProof>
 

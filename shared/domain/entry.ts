@@ -4,7 +4,7 @@
 import * as z from 'zod'
 import { vendor } from './accelerator.ts'
 import { entryId, platform } from './artifact.ts'
-import { metricsReader } from './deployment.ts'
+import { absolutePath, metricsReader, servicePort } from './deployment.ts'
 import { hostPackageParts, hostPackageWays, runtimeParts, unitName } from './host-step.ts'
 import { serviceVolumes } from './service-volume.ts'
 
@@ -43,7 +43,6 @@ const word = printable(1000).refine(
   { error: `unknown variable; known: ${templateVariables.join(', ')}` },
 )
 const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
-const absolutePath = z.string().regex(/^\/[A-Za-z0-9._/-]{0,200}$/)
 
 const common = {
   id: entryId,
@@ -77,7 +76,7 @@ export const variant = z.strictObject({
 export type Variant = z.infer<typeof variant>
 
 const service = {
-  containerPort: z.int().min(1).max(65_535),
+  containerPort: servicePort,
   /** GET answers 200 when the process takes requests. */
   readyPath: absolutePath,
   startTimeoutSeconds: z.int().positive().max(7200),

@@ -5,7 +5,7 @@ import { containerAccess, vendor } from './accelerator.ts'
 import { address } from './appliance.ts'
 import { artifact, entryId, imageIdentity, sha256Hex } from './artifact.ts'
 import { choice } from './choice.ts'
-import { deploymentProof } from './deployment.ts'
+import { absolutePath, deploymentProof, servicePort } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
 import { remoteBackups } from './remote-layout.ts'
@@ -82,8 +82,8 @@ export const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ready'),
     deployment: entryId,
-    hostPort: z.int(),
-    readyPath: z.string(),
+    hostPort: servicePort,
+    readyPath: absolutePath,
     timeoutSeconds: z.int(),
   }),
   /** By its name: also the one that a replacement left aside. */

@@ -110,6 +110,11 @@ describe.each(ways)('http through $way', ({ forwarding }) => {
     })
   })
 
+  it.each(['/a b', '/a\r\nx: y', '/中'])('fails for a path that HTTP cannot carry (%j)', async (path) => {
+    const [{ port }, { link }] = await Promise.all([site(), connectionTo({ forwarding })])
+    expect(await link.http(get(port, path))).toMatchObject({ failure: { kind: 'http-failed', port } })
+  })
+
   it('throws in the body when the link is cut', async () => {
     const [{ port }, { link, server }] = await Promise.all([site(), connectionTo({ forwarding })])
     const response = await link.http(get(port, '/endless'))

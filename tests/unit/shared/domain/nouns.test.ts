@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { address, addressText, appliance, applianceName, fingerprint } from '../../../../shared/domain/appliance.ts'
 import { artifact, chunkBytes } from '../../../../shared/domain/artifact.ts'
+import { deploymentProof } from '../../../../shared/domain/deployment.ts'
 import { templateVariables, variant } from '../../../../shared/domain/entry.ts'
 import { planCounts } from '../../../../shared/domain/plan.ts'
 import { absent, known, readingOf, unreadable, valueOr } from '../../../../shared/domain/reading.ts'
@@ -159,5 +160,24 @@ describe('the sum of a plan', () => {
       unchanged: 1,
       uploadBytes: planCounts(steps).uploadBytes - first.uploadBytes,
     })
+  })
+})
+
+describe('the proof of a deployment', () => {
+  const page = { serves: 'page', deployment: 'notes', hostPort: 8500, readyPath: '/readyz' } as const
+  const model = { ...page, serves: 'openai-chat', modelName: 'm', metricsPath: '/metrics', metricsReader: 'llama-cpp' }
+
+  it.each(['', 'readyz', '/a b', '/a\nb', '/a\r\nHost: x', '/门', '/a?b', `/${'x'.repeat(201)}`])(
+    'asks for no path that a request cannot carry (%j)',
+    (path) => {
+      expect(deploymentProof.safeParse({ ...page, readyPath: path }).success).toBe(false)
+      expect(deploymentProof.safeParse({ ...model, metricsPath: path }).success).toBe(false)
+      expect([page, model].map((proof) => deploymentProof.safeParse(proof).success)).toEqual([true, true])
+    },
+  )
+
+  it.each([-1, 0, 65_536])('is at no port %d', (hostPort) => {
+    expect(deploymentProof.safeParse({ ...page, hostPort }).success).toBe(false)
+    expect(deploymentProof.safeParse({ ...model, hostPort }).success).toBe(false)
   })
 })
