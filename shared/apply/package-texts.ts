@@ -6,14 +6,30 @@ import { remoteArtifacts, remotePackages, remoteReboots } from '../domain/remote
 const quiet =
   'export LC_ALL=C DEBIAN_FRONTEND=noninteractive DEBCONF_NONINTERACTIVE_SEEN=true NEEDRESTART_MODE=l NEEDRESTART_SUSPEND=1'
 
-/** $1 id, then triples of name, sha256 and file name: links the files under their names into a folder of their own. */
-const linkFiles = `${quiet}
+/**
+ * $1 a sha256, $2 file name: a copy in \`$folder\`, which nobody else can have open, and which is hashed once more: it was
+ * sent and checked long ago, and root is about to run it.
+ */
+const copyChecked = `copy_checked() {
+  cp "${remoteArtifacts}/sha256-$1" "$folder/$2" || exit 1
+  found=$(sha256sum <"$folder/$2" | cut -c 1-64)
+  [ "$found" = "$1" ] && return 0
+  printf 'rackside: %s is not what was sent: should be %s, is %s\\n' "$2" "$1" "$found" >&2
+  exit 1
+}
+own_folder() {
+  rm -rf "$folder" && mkdir -p "$folder" && chmod 0755 "$folder" || exit 1
+}`
+
+/** $1 id, then triples of name, sha256 and file name: copies of the files under their names, in a folder of their own. */
+const copyFiles = `${quiet}
+${copyChecked}
 folder=${remotePackages}/$1
 shift
-rm -rf "$folder" && mkdir -p "$folder" || exit 1
 trap 'rm -rf "$folder"' EXIT
+own_folder
 while [ $# -gt 0 ]; do
-  ln "${remoteArtifacts}/sha256-$2" "$folder/$3" || exit 1
+  copy_checked "$2" "$3"
   shift 3
 done
 cd "$folder" || exit 1
@@ -54,10 +70,10 @@ ${withLog}
 ${dpkgWaits}
 patiently dpkg --force-confold --force-confdef --configure -a`
 
-/** $1 seconds, then as \`linkFiles\`. The tool itself waits; what it says names who holds the lock. */
+/** $1 seconds, then as \`copyFiles\`. The tool itself waits; what it says names who holds the lock. */
 export const debInstall = `wait=$1
 shift
-${linkFiles}
+${copyFiles}
 said=$(mktemp) || exit 1
 trap 'rm -rf "$folder" "$said"' EXIT
 ${dpkgWaits}
@@ -95,7 +111,7 @@ done
 patiently dpkg --force-remove-reinstreq --"$how" "$@"`
 
 export const rpmInstall = `shift
-${linkFiles}
+${copyFiles}
 rpm -U --test "$@" && rpm -U "$@"`
 
 export const rpmRemove = `shift 2
@@ -104,9 +120,12 @@ for one; do rpm -q "$one" >/dev/null 2>&1 && set -- "$@" "$one"; shift; done
 
 /** $1 id, $2 sha256, $3 file name, then words for the installer. It is a shell script with an archive behind it. */
 export const runInstaller = `${quiet}
+${copyChecked}
 folder=${remotePackages}/$1 file=$3
-rm -rf "$folder" && mkdir -p "$folder" && ln "${remoteArtifacts}/sha256-$2" "$folder/$file" && cd "$folder" || exit 1
 trap 'rm -rf "$folder"' EXIT
+own_folder
+copy_checked "$2" "$file"
+cd "$folder" || exit 1
 shift 3
 sh "./$file" "$@"`
 
