@@ -14,6 +14,7 @@ import { isLeftOpen } from '../apply/last-run.ts'
 import { applyPlan, noteVerified, type RunTools } from '../apply/run.ts'
 import { type Bundle, byteSourceOf } from '../catalog/bundle.ts'
 import { gatherKept } from '../facts/kept.ts'
+import { auditRun } from './audit-run.ts'
 import { beforeInterruption } from './before-interruption.ts'
 import { bundleFor } from './bundles.ts'
 import type { PreparedRun } from './console-runs.ts'
@@ -27,6 +28,7 @@ import { refuse } from './refusal.ts'
 
 type Ready = {
   readonly plan: Plan
+  readonly run: string
   /** Where the plan's bytes come from; one that goes back or takes away needs none. */
   readonly bundle?: Bundle
   readonly opening: Opening
@@ -62,10 +64,12 @@ export async function prepareRun(
     return facts
   }
   const wishes = { rules, takesOver, limitMbit }
-  const ready = { plan, ...bundle, opening, ...wishes, connection: connection.value, facts: facts.value }
+  const run = newRunId(core)
+  const ready = { plan, run, ...bundle, opening, ...wishes, connection: connection.value, facts: facts.value }
   const { id, address, purpose } = plan
   const head = { planId: id, address, purpose, startedAt: core.tools.now() }
-  return ok({ head, events: eventsOfRun(context, ready) })
+  const machineId = valueOr(facts.value.machineId, null)
+  return ok({ head, events: auditRun(context, { plan, run, machineId }, eventsOfRun(context, ready)) })
 }
 
 async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<RunEvent> {
@@ -103,7 +107,7 @@ function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTick
   const ask = askerFor(core, connection, facts)
   return {
     takesOver,
-    runId: newRunId(core),
+    runId: ready.run,
     who: operator,
     at: core.tools.now(),
     ask,
