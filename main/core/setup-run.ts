@@ -92,8 +92,9 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     const verified = await verify(core, { ...ready, facts: facts.value })
     // A run that changed nothing left no journal, and needs none; one that took it away has none any more.
     if ((ended.changed > 0 || closesAnother) && plan.purpose.act !== 'uninstall') {
-      await recordVerdict(connection, ended.run, verified)
       if (isSetUp(plan) && stateAfter(verified) === 'healthy') await recordServer(connection, facts.value)
+      // The verdict closes the run: a console that dies before leaves all of this to the next one.
+      await recordVerdict(connection, ended.run, verified)
     }
     yield verified
   } finally {
