@@ -9,6 +9,7 @@ export const drift = z.strictObject({
   deployment: text.optional(),
   what: z.enum([
     'container-missing',
+    'container-stopped',
     'image',
     'spec',
     'restart-policy',

@@ -45,7 +45,9 @@ function containerDrift({ step }: KeptVersion, facts: Facts): Drift[] {
   if (found === undefined) return [{ deployment, what: 'container-missing', was: step.spec.entryVersion, now: '' }]
   const sameImage = found.imageId === image.configDigest || found.imageId === image.manifestDigest
   const spec = found.labels[specLabel] ?? ''
+  const runs = found.state === 'running' || found.state === 'restarting'
   return [
+    ...(runs ? [] : [{ deployment, what: 'container-stopped' as const, was: 'running', now: found.state }]),
     ...(sameImage ? [] : [{ deployment, what: 'image' as const, was: image.configDigest, now: found.imageId }]),
     ...(spec === step.specDigest ? [] : [{ deployment, what: 'spec' as const, was: step.specDigest, now: spec }]),
     ...changedSettings(found, step).map((name) => settingDrift(name, found, step)),

@@ -21,6 +21,7 @@ export const upkeep: UpkeepWords = {
   noDrift: 'All is as it was when it was set up.',
   drift: {
     'container-missing': (deployment) => `${deployment} is not there`,
+    'container-stopped': (deployment) => `${deployment} does not run`,
     image: (deployment) => `${deployment} runs from another image`,
     spec: (deployment) => `${deployment} runs with other settings`,
     'restart-policy': (deployment) => `${deployment}: restart policy`,

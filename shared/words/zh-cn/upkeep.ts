@@ -20,6 +20,7 @@ export const upkeep: UpkeepWords = {
   noDrift: '一切与部署时一致。',
   drift: {
     'container-missing': (deployment) => `${deployment} 不存在`,
+    'container-stopped': (deployment) => `${deployment} 未在运行`,
     image: (deployment) => `${deployment} 使用了其他镜像`,
     spec: (deployment) => `${deployment} 的设置不同`,
     'restart-policy': (deployment) => `${deployment}：重启策略`,

@@ -102,6 +102,10 @@ describe('drift', () => {
 
   it('of the stack is what is missing, what runs from something else, and what somebody set', () => {
     expect(whats({ ...here, containers: known([]) })).toEqual(['container-missing'])
+    const found = knownValue(facts.containers)
+    const all = (state: Container['state']) =>
+      whats({ ...here, containers: known(found.map((one) => ({ ...one, state }))) })
+    expect([all('exited'), all('restarting')]).toEqual([['container-stopped'], []])
     expect(whats({ ...here, artifacts: known([]) })).toEqual(['artifact-missing'])
     expect(whats(container({ imageId: 'sha256:00' }))).toEqual(['image'])
     expect(whats(container({ settings }))).toEqual(['restart-policy', 'memory-limit', 'command'])
