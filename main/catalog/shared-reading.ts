@@ -89,7 +89,11 @@ async function* readRange(window: Window, reader: Reader, { from, to }: Range): 
     }
   } finally {
     const unused = ahead
-    void unused?.filled.then(() => letGo(window, unused)).catch(() => undefined)
+    // Where it could not be read `take` has heard that, and nobody waits for it any more.
+    unused?.filled.then(
+      () => letGo(window, unused),
+      () => letGo(window, unused),
+    )
     await handle.close()
   }
 }

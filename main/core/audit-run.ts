@@ -4,7 +4,7 @@ import type { Result } from '../../shared/domain/failure.ts'
 import type { Plan } from '../../shared/domain/plan.ts'
 import { type RunEvent, stateAfter } from '../../shared/domain/run.ts'
 import type { CallContext } from './context.ts'
-import { received, refuse } from './refusal.ts'
+import { failureOf, refuse } from './refusal.ts'
 
 type Audited = { readonly plan: Plan; readonly run: string; readonly machineId: string | null }
 
@@ -33,7 +33,7 @@ export async function* auditRun(
     }
   } catch (error) {
     // What was thrown is worse than a line that is missing.
-    write('run-end', { ...resultOf(heard), ...(await thrownAs(error)) })
+    write('run-end', { ...resultOf(heard), ...thrownAs(error) })
     throw error
   }
   const ended = write('run-end', resultOf(heard))
@@ -54,7 +54,6 @@ function resultOf(heard: readonly RunEvent[]): object {
 }
 
 /** The kind alone: what a bug says may hold anything. */
-async function thrownAs(error: unknown): Promise<object> {
-  const expected = await received('run', Promise.reject(error)).catch(() => undefined)
-  return { outcome: 'failed', failure: expected?.ok === false ? expected.failure.kind : 'bug' }
+function thrownAs(error: unknown): object {
+  return { outcome: 'failed', failure: failureOf('run', error)?.kind ?? 'bug' }
 }

@@ -4,8 +4,8 @@ import { kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
-import type { Kept, KeptVersion } from '../../shared/domain/kept.ts'
-import { isSetUp, type Plan, type PlanStep, type SetUp, type SetUpPlan } from '../../shared/domain/plan.ts'
+import type { KeptVersion } from '../../shared/domain/kept.ts'
+import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../shared/domain/plan.ts'
 import type { PlanTools } from '../../shared/plan/assemble-plan.ts'
 import type { PlanFacts } from '../../shared/plan/host-packages.ts'
 import { makePlan } from '../../shared/plan/make-plan.ts'
@@ -33,43 +33,48 @@ export async function planFrom(
 ): Promise<Result<SetUpPlan>> {
   const { solution, address, bundleId, soakSeconds, stopFirst } = wish
   const wanted = { solution, address, bundleId, soakSeconds, stopFirst, signed: bundle.header.signed }
-  return withHost(connection, facts, (known) => makePlan(known, bundle, wanted, planTools(core)))
+  const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
+  const first = plan(facts)
+  const asked = await withHost(connection, facts, first)
+  if (!asked.ok) return asked
+  const known = await withKept(connection, asked.value, first)
+  if (!known.ok) return known
+  return known.value === facts ? first : plan(known.value)
 }
 
-/** Back to a kept version, from how things are now. */
-export function rollBackFrom(
+/** Back to a kept version, from how things are now. It pushes no version out, so nothing becomes superfluous. */
+export async function rollBackFrom(
   core: Core,
   { connection, facts }: Omit<Gathered, 'bundle'>,
   version: KeptVersion,
   wish: RollBackWish,
 ): Promise<Result<Plan>> {
-  return withHost(connection, facts, (known) => ok(makeRollBack(known, version, wish, planTools(core))))
+  const plan = (known: PlanFacts) => makeRollBack(known, version, wish, planTools(core))
+  const first = ok(plan(facts))
+  const known = await withHost(connection, facts, first)
+  if (!known.ok) return known
+  return known.value === facts ? first : ok(plan(known.value))
 }
 
-async function withHost<P extends Plan>(
-  connection: Connection,
-  facts: Facts,
-  plan: (known: PlanFacts) => Result<P>,
-): Promise<Result<P>> {
-  const first = plan(facts)
-  const steps = first.ok ? first.value.steps : []
-  // Most plans ask nothing of the system but what the facts say.
-  const specs = steps.map(({ spec }) => spec)
-  const looks = specs.some((spec) => kindOf(spec).look !== undefined)
-  if (!looks && !replacesSomething(steps)) return first
-  const host = looks ? await lookAtHost(connection, specs) : ok(undefined)
-  if (!host.ok) return host.failure.kind === 'replay-only' ? first : host
-  const kept = await keptBy(connection, steps)
-  if (!kept.ok) return kept
-  return plan({ ...facts, ...(host.value && { host: host.value }), ...(kept.value && { kept: kept.value }) })
+/** Most plans ask nothing of the system but what the facts say: they are the same ones then. */
+async function withHost(connection: Connection, facts: PlanFacts, first: Result<Plan>): Promise<Result<PlanFacts>> {
+  const specs = first.ok ? first.value.steps.map(({ spec }) => spec) : []
+  if (!specs.some((spec) => kindOf(spec).look !== undefined)) return ok(facts)
+  const host = await lookAtHost(connection, specs)
+  if (host.ok) return ok({ ...facts, host: host.value })
+  return host.failure.kind === 'replay-only' ? ok(facts) : host
 }
 
-/** Of what cannot be read nothing is taken away; it stands in no other way. */
-async function keptBy(connection: Connection, steps: readonly PlanStep[]): Promise<Result<Kept | undefined>> {
-  const kept = replacesSomething(steps) ? await gatherKept(connection) : ok(undefined)
-  if (kept.ok) return kept
+/**
+ * What a replacement makes superfluous is told from what the appliance keeps. Of what cannot be read nothing is taken
+ * away; it stands in no other way.
+ */
+async function withKept(connection: Connection, facts: PlanFacts, first: Result<Plan>): Promise<Result<PlanFacts>> {
+  if (!first.ok || !replacesSomething(first.value.steps)) return ok(facts)
+  const kept = await gatherKept(connection)
+  if (kept.ok) return ok({ ...facts, kept: kept.value })
   const { kind } = kept.failure
-  return kind === 'replay-only' || kind === 'facts-unreadable' ? ok(undefined) : kept
+  return kind === 'replay-only' || kind === 'facts-unreadable' ? ok(facts) : kept
 }
 
 type Again = {

@@ -18,7 +18,8 @@ export async function received<T>(call: string, answer: Promise<T>): Promise<Res
   }
 }
 
-function failureOf(call: string, error: unknown): Failure | undefined {
+/** Undefined where it is a bug. */
+export function failureOf(call: string, error: unknown): Failure | undefined {
   if (!(error instanceof ORPCError)) return undefined
   const carried = failure.safeParse(error.data)
   if (carried.success) return carried.data

@@ -1,6 +1,7 @@
 // Step kinds that take away what Rackside made, and nothing else: containers and networks by their names, which only
 // labelled ones get into a plan with, images that were noted before they were loaded, and Rackside's own folders.
 import { type Command, command } from '../domain/command.ts'
+import { isUp } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { remoteDeployments } from '../domain/remote-layout.ts'
 import { loadedImageId } from './image.ts'
@@ -34,8 +35,8 @@ export const absentContainerStep: StepKind<'absent-container'> = {
 
 /** It gets its time to end: what it writes down then is not lost where its volume stays. */
 function stopWords({ name }: StepSpecOf<'absent-container'>, facts: Asked): Command[] {
-  const state = containerNamed(name, facts)?.state
-  return state === 'running' || state === 'restarting' ? [command('docker', 'stop', name)] : []
+  const found = containerNamed(name, facts)
+  return found !== undefined && isUp(found) ? [command('docker', 'stop', name)] : []
 }
 
 export const absentNetworkStep: StepKind<'absent-network'> = {

@@ -57,7 +57,7 @@ export function clearBeside(deployment: string): Command {
 // successor may need them; they stay where they are besides.
 const stageText = `${scriptHead({ block: 'stage' })}free=$(awk '$1 == "MemAvailable:" { printf "%d", $2 }' /proc/meminfo)
 [ "\${free:-0}" -ge $(($4 / 1024)) ] || {
-  printf 'no memory for the old and the new one at once any more: %s KiB free, %s needed\n' "$free" $(($4 / 1024)) >&2
+  printf 'no memory for the old and the new one at once any more: %s KiB free, %s needed\\n' "$free" $(($4 / 1024)) >&2
   exit 1
 }
 docker network create --internal --label "${deploymentLabel}=$1" "$2" >/dev/null || exit 1

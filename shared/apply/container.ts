@@ -2,7 +2,7 @@
 // makes a second run find nothing to do; a different digest means replace, keeping the old container
 // aside until the new one became healthy and held for a while.
 import { type Command, command } from '../domain/command.ts'
-import type { Container } from '../domain/facts.ts'
+import { type Container, isUp } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
@@ -34,7 +34,7 @@ function truth(step: Spec, facts: Asked): Truth {
   if (found === undefined) return { holds: false, reason: 'container-missing' }
   if (!hasThisSpec(found, step)) return { holds: false, reason: 'container-differs' }
   // One that the engine keeps restarting is in place too: whether it gets ready is the next step's question.
-  const inPlace = found.state === 'running' || found.state === 'restarting'
+  const inPlace = isUp(found)
   if (!inPlace) return { holds: false, reason: 'container-stopped' }
   // A replacement that was cut off before it had held: the one it replaces still lies aside.
   // So does one that was never proven beside it.
@@ -92,7 +92,7 @@ function goesBeside(step: Spec, facts: Asked): boolean {
  */
 function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
   const { name, previous, found, aside, same, replaces, volumes, left } = beginning(step, facts)
-  const started = found?.state === 'running' || found?.state === 'restarting'
+  const started = found !== undefined && isUp(found)
   const start = started ? [] : [command('docker', 'start', name)]
   const setAside = [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
   // With both there, the one under the name was never proven: what lies aside is the one to fall back on.

@@ -1,8 +1,8 @@
 // Step kind: a container image is in the engine's store. Docker's classic store names it by its config
 // digest, the containerd store by its manifest digest; either one means that it is there.
-import { artifactFileName, type ImageIdentity } from '../domain/artifact.ts'
+import { artifactPath, digestHex, type ImageIdentity } from '../domain/artifact.ts'
 import { command } from '../domain/command.ts'
-import { remoteArtifacts, remoteImages } from '../domain/remote-layout.ts'
+import { remoteImages } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import { writeRecord } from './record.ts'
 import type { Asked, StepKind } from './step-kind.ts'
@@ -24,10 +24,10 @@ export const imageStep: StepKind<'image'> = {
     return { holds: there, reason: there ? 'image-there' : 'image-missing' }
   },
   commands(spec) {
-    const archive = archiveOf(spec.artifactSha256)
+    const archive = artifactPath(spec.artifactSha256)
     return [
       // Before it is loaded: an image that Rackside brought is taken away with Rackside, any other stays.
-      writeRecord(remoteImages, spec.image.configDigest.replace('sha256:', ''), spec.image),
+      writeRecord(remoteImages, digestHex(spec.image.configDigest), spec.image),
       command('docker', 'load', '--quiet', '--input', archive),
       command('rm', '--force', archive),
     ]
@@ -35,11 +35,7 @@ export const imageStep: StepKind<'image'> = {
   // What the engine cannot read is sent again where it is not what was sent: on that disk it has changed. Nothing is back
   // by that, so it never counts as undone.
   undo: ({ artifactSha256 }, _, { failedAt }) =>
-    failedAt === 1 ? [command('sh', '-c', dropDamaged, 'sh', archiveOf(artifactSha256), artifactSha256)] : [],
-}
-
-function archiveOf(sha256: string): string {
-  return `${remoteArtifacts}/${artifactFileName(sha256)}`
+    failedAt === 1 ? [command('sh', '-c', dropDamaged, 'sh', artifactPath(artifactSha256), artifactSha256)] : [],
 }
 
 const dropDamaged = `${scriptHead({ block: 'drop-damaged' })}found=$(sha256sum <"$1") || exit 1

@@ -1,10 +1,10 @@
 // Step kinds that give back disk space: an image that Rackside loaded, or a file that it brought, which no kept version,
 // no container of anybody and no note of what was made needs any more. Asked once more right before, from what the
 // appliance itself keeps.
-import { artifactFileName } from '../domain/artifact.ts'
+import { artifactPath, digestHex } from '../domain/artifact.ts'
 import { command } from '../domain/command.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
-import { remoteArtifacts, remoteImages } from '../domain/remote-layout.ts'
+import { remoteImages } from '../domain/remote-layout.ts'
 import { loadedImageId } from './image.ts'
 import type { Asked, StepKind, Truth } from './step-kind.ts'
 
@@ -21,7 +21,7 @@ function truthOfImage({ image }: StepSpecOf<'spare-image'>, facts: Asked): Truth
   if (id === undefined) return gone
   const isIt = (digest: string) => [id, image.configDigest, image.manifestDigest].includes(digest)
   const inVersion = kept.versions.some(({ step }) => isIt(step.spec.image.configDigest))
-  const held = [image.configDigest, image.manifestDigest].some((digest) => isHeld(digest.replace('sha256:', ''), kept))
+  const held = [image.configDigest, image.manifestDigest].some((digest) => isHeld(digestHex(digest), kept))
   if (inVersion || held || containers.value.some(({ imageId }) => isIt(imageId))) return needed
   // Whoever gave it a name of his own means to keep it.
   return [...kept.strangers, ...kept.tags].some(({ imageId }) => isIt(imageId)) ? usedByOthers : spare
@@ -30,16 +30,14 @@ function truthOfImage({ image }: StepSpecOf<'spare-image'>, facts: Asked): Truth
 function truthOfArtifact({ sha256 }: StepSpecOf<'spare-artifact'>, { artifacts, kept }: Asked): Truth {
   if (kept === undefined || artifacts.state !== 'known') return notRead
   if (!artifacts.value.some((one) => one.sha256 === sha256)) return gone
-  const inVersion = kept.versions.some(({ step }) => step.spec.mounts.some(({ source }) => source === pathOf(sha256)))
+  const inVersion = kept.versions.some(({ step }) =>
+    step.spec.mounts.some(({ source }) => source === artifactPath(sha256)),
+  )
   return inVersion || isHeld(sha256, kept) ? needed : spare
 }
 
 function isHeld(sha256: string, { held }: NonNullable<Asked['kept']>): boolean {
   return held.includes('everything') || held.includes(sha256)
-}
-
-function pathOf(sha256: string): string {
-  return `${remoteArtifacts}/${artifactFileName(sha256)}`
 }
 
 export const spareImageStep: StepKind<'spare-image'> = {
@@ -50,7 +48,7 @@ export const spareImageStep: StepKind<'spare-image'> = {
   // Without force: the engine keeps what somebody began to use a moment ago. Its note goes with it: whoever brings this
   // image the next time owns it.
   commands({ image }, facts) {
-    const note = `${remoteImages}/${image.configDigest.replace('sha256:', '')}.json`
+    const note = `${remoteImages}/${digestHex(image.configDigest)}.json`
     const id = loadedImageId(image, facts)
     return id === undefined ? [] : [command('docker', 'image', 'rm', id), command('rm', '--force', note)]
   },
@@ -62,6 +60,6 @@ export const spareArtifactStep: StepKind<'spare-artifact'> = {
   asks: ['artifacts', 'kept'],
   by: 'commands',
   isTrue: truthOfArtifact,
-  commands: ({ sha256 }) => [command('rm', '--force', pathOf(sha256))],
+  commands: ({ sha256 }) => [command('rm', '--force', artifactPath(sha256))],
   undo: () => [],
 }

@@ -2,12 +2,14 @@
 // before the new one starts, each volume as an archive of its own that only root reads. When the new one fails, the
 // volumes get back what the old one left in them, before it starts again.
 import { type Command, command } from '../domain/command.ts'
+import { reserveBytes } from '../domain/disk-reserve.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { putShell } from '../domain/put-text.ts'
 import { valueOr } from '../domain/reading.ts'
 import { backupLabel, remoteBackups, specLabel, volumeLabel } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import { engineVolumeName } from '../domain/service-volume.ts'
+import { keptVersions } from './container-proof.ts'
 import { containerName, madeSettings, previousName } from './container-run.ts'
 import type { Asked } from './step-kind.ts'
 
@@ -26,21 +28,16 @@ export function volumesToSave({ spec }: Spec, { containers }: Pick<Asked, 'conta
 /** What a script says where a disk has too little room; behind it: "; path PATH; needs BYTES; free BYTES". */
 export const tooLittleRoomText = 'rackside: too little room'
 
-/** As many replacements of a deployment as there are versions kept. */
-const keptBackups = 5
-/** Stays free beside the archives: journals, logs, the engine's own records. */
-const reserveKib = 256 * 1024
-
 /** Before anything is stopped: whether there is room for the archives. */
 export function roomToSave(volumes: readonly string[]): Command[] {
   if (volumes.length === 0) return []
-  return [command('sh', '-c', roomText, 'sh', remoteBackups, String(reserveKib), ...volumes)]
+  return [command('sh', '-c', roomText, 'sh', remoteBackups, String(reserveBytes / 1024), ...volumes)]
 }
 
 /** Of the container that was set aside: it is stopped, and its successor does not run. */
 export function saveVolumes({ spec: { deployment } }: Spec, volumes: readonly string[]): Command[] {
   if (volumes.length === 0) return []
-  const words = [remoteBackups, deployment, previousName(deployment), String(keptBackups), ...volumes]
+  const words = [remoteBackups, deployment, previousName(deployment), String(keptVersions), ...volumes]
   return [command('sh', '-c', saveText, 'sh', ...words)]
 }
 

@@ -2,6 +2,7 @@
 // The digest list binds the artifact ids that entries use to exact bytes, with one hash per 64 MiB
 // chunk, so that a transfer is checked piece by piece and resumes without a second full read.
 import * as z from 'zod'
+import { remoteArtifacts } from './remote-layout.ts'
 
 /** Bytes of one chunk of an artifact (64 MiB). The last chunk of a file may be shorter. */
 export const chunkBytes = 64 * 1024 * 1024
@@ -76,4 +77,14 @@ export type BundleHeader = z.infer<typeof bundleHeader>
 /** Where an artifact's bytes lie inside an offline folder, and under /var/lib/rackside on an appliance. */
 export function artifactFileName(sha256: string): string {
   return `sha256-${sha256}`
+}
+
+/** Where it lies on an appliance. */
+export function artifactPath(sha256: string): string {
+  return `${remoteArtifacts}/${artifactFileName(sha256)}`
+}
+
+/** A digest as a name: without its algorithm. */
+export function digestHex(digest: string): string {
+  return digest.replace('sha256:', '')
 }

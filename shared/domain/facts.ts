@@ -66,6 +66,11 @@ export const container = z.strictObject({
 })
 export type Container = z.infer<typeof container>
 
+/** The engine has it up, or starts it again by itself. */
+export function isUp({ state }: Pick<Container, 'state'>): boolean {
+  return state === 'running' || state === 'restarting'
+}
+
 export const image = z.strictObject({
   id: z.string(),
   architecture: z.string(),

@@ -3,15 +3,13 @@
 import { kindOf } from '../apply/all-kinds.ts'
 import { answerTo } from '../apply/host-answer.ts'
 import type { Choice } from '../domain/choice.ts'
+import { reserveBytes } from '../domain/disk-reserve.ts'
 import type { Facts } from '../domain/facts.ts'
 import { type Failure, ok, type Result } from '../domain/failure.ts'
 import type { MemoryFit, PlanStep, StepKindName, StepSpec } from '../domain/plan.ts'
 import type { Reading } from '../domain/reading.ts'
 import { portHolder } from './fingerprint.ts'
 import type { HostSteps, PlanFacts } from './host-packages.ts'
-
-/** Room that must stay free beside what the plan writes: journals, logs, the engine's own records. */
-const reserveBytes = 256 * 1024 * 1024
 
 /** `engine`: the steps that bring one where there is none, or why none is to be had; by itself a missing one is no matter. */
 export function machineBlockers(facts: Facts, user: string, engine: Result<HostSteps> = ok([])): Failure[] {

@@ -1,12 +1,11 @@
 // From entries and choices to the exact container: variables replaced inside single words, so that
 // nothing a catalog says can become a second word or a shell sign.
 import type { Vendor } from '../domain/accelerator.ts'
-import { type Artifact, artifactFileName } from '../domain/artifact.ts'
+import { type Artifact, artifactPath } from '../domain/artifact.ts'
 import type { DeploymentProof } from '../domain/deployment.ts'
 import type { SolutionService, TemplateVariable, Variant } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
-import { remoteArtifacts } from '../domain/remote-layout.ts'
 import { volumeName } from '../domain/service-volume.ts'
 import type { ServiceEntries } from './catalog.ts'
 
@@ -58,10 +57,7 @@ export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'acceler
     environment: Object.fromEntries(
       Object.entries(variant.environment).map(([name, word]) => [name, fillWord(word, variables)]),
     ),
-    mounts:
-      weights === undefined || path === undefined
-        ? []
-        : [{ source: `${remoteArtifacts}/${artifactFileName(weights.sha256)}`, target: path }],
+    mounts: weights === undefined || path === undefined ? [] : [{ source: artifactPath(weights.sha256), target: path }],
     ...volumesOf(build),
     containerPort: entries.runs.containerPort,
     hostPort: build.service.hostPort,

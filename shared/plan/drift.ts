@@ -2,9 +2,9 @@
 // says, and how the server was when the stack was last proven; what cannot be read now is no difference.
 import { deployedContainer } from '../apply/container.ts'
 import { changedSettings, madeSettings } from '../apply/container-run.ts'
-import { artifactFileName } from '../domain/artifact.ts'
+import { artifactPath } from '../domain/artifact.ts'
 import type { Drift, DriftKind } from '../domain/drift.ts'
-import type { Container, ContainerSettings, Facts } from '../domain/facts.ts'
+import { type Container, type ContainerSettings, type Facts, isUp } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import type { Baseline, Kept, KeptVersion } from '../domain/kept.ts'
 import { absent, known, type Reading } from '../domain/reading.ts'
@@ -45,9 +45,8 @@ function containerDrift({ step }: KeptVersion, facts: Facts): Drift[] {
   if (found === undefined) return [{ deployment, what: 'container-missing', was: step.spec.entryVersion, now: '' }]
   const sameImage = found.imageId === image.configDigest || found.imageId === image.manifestDigest
   const spec = found.labels[specLabel] ?? ''
-  const runs = found.state === 'running' || found.state === 'restarting'
   return [
-    ...(runs ? [] : [{ deployment, what: 'container-stopped' as const, was: 'running', now: found.state }]),
+    ...(isUp(found) ? [] : [{ deployment, what: 'container-stopped' as const, was: 'running', now: found.state }]),
     ...(sameImage ? [] : [{ deployment, what: 'image' as const, was: image.configDigest, now: found.imageId }]),
     ...(spec === step.specDigest ? [] : [{ deployment, what: 'spec' as const, was: step.specDigest, now: spec }]),
     ...changedSettings(found, step).map((name) => settingDrift(name, found, step)),
@@ -70,7 +69,7 @@ function settingDrift(name: keyof ContainerSettings, { settings }: Container, { 
 
 function artifactDrift({ step }: KeptVersion, { artifacts }: Facts): Drift[] {
   if (artifacts.state !== 'known') return []
-  const names = artifacts.value.map(({ sha256 }) => `${remoteArtifacts}/${artifactFileName(sha256)}`)
+  const names = artifacts.value.map(({ sha256 }) => artifactPath(sha256))
   const { deployment, mounts } = step.spec
   const missing = mounts.filter(({ source }) => source.startsWith(remoteArtifacts) && !names.includes(source))
   return missing.map(({ source }) => ({ deployment, what: 'artifact-missing', was: source, now: '' }))

@@ -3,11 +3,10 @@
 
 import { loadedImageId } from '../apply/image.ts'
 import type { Address } from '../domain/appliance.ts'
-import { artifactFileName } from '../domain/artifact.ts'
+import { artifactPath } from '../domain/artifact.ts'
 import { type Failure, fail, ok, type Result } from '../domain/failure.ts'
 import type { KeptVersion } from '../domain/kept.ts'
 import type { Plan, StepSpec } from '../domain/plan.ts'
-import { remoteArtifacts } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { machineBlockers, portBlockers, stepBlockers } from './blockers.ts'
 import { volumeSteps } from './container-spec.ts'
@@ -57,8 +56,7 @@ function missingParts(facts: PlanFacts, { step }: KeptVersion): Failure[] {
   const missing = (part: string): Failure => ({ kind: 'version-incomplete', deployment, version: entryVersion, part })
   const { artifacts, images } = facts
   const lies = (source: string) =>
-    artifacts.state === 'known' &&
-    artifacts.value.some((one) => source === `${remoteArtifacts}/${artifactFileName(one.sha256)}`)
+    artifacts.state === 'known' && artifacts.value.some((one) => source === artifactPath(one.sha256))
   return [
     ...(images.state === 'known' && loadedImageId(image, facts) === undefined ? [missing(image.configDigest)] : []),
     ...mounts.filter(({ source }) => artifacts.state === 'known' && !lies(source)).map(({ source }) => missing(source)),

@@ -1,6 +1,7 @@
 // What a replacement makes superfluous: with the new version the oldest kept one goes, and with that the images and
 // files that nothing else needs. Planned as steps at the end, so that it is seen before what goes and what that frees.
 import { keptVersions } from '../apply/container-proof.ts'
+import { digestHex } from '../domain/artifact.ts'
 import type { Kept, KeptVersion } from '../domain/kept.ts'
 import type { PlanStep, StepReason, StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
@@ -21,7 +22,7 @@ export function spareSteps(steps: readonly PlanStep[], facts: PlanFacts): PlanSt
   const then = { ...facts, kept: { ...kept, versions: versionsThen(steps, kept) } }
   const sent = steps.flatMap(({ spec }) => (spec.kind === 'artifact' ? [spec.artifact.sha256] : []))
   const images = kept.images.map((image): [string, StepSpec] => [
-    `spare-image.${image.configDigest.replace('sha256:', '').slice(0, 12)}`,
+    `spare-image.${digestHex(image.configDigest).slice(0, 12)}`,
     { kind: 'spare-image', image },
   ])
   const files = valueOr(facts.artifacts, [])

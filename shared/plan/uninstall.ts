@@ -3,6 +3,7 @@
 import { containerName, nextName, previousName } from '../apply/container-run.ts'
 import { loadedImageId } from '../apply/image.ts'
 import type { Address } from '../domain/appliance.ts'
+import { digestHex } from '../domain/artifact.ts'
 import type { Container, Facts } from '../domain/facts.ts'
 import type { Kept } from '../domain/kept.ts'
 import type { Plan, PlanStep, StepSpecOf } from '../domain/plan.ts'
@@ -57,7 +58,7 @@ function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanS
     const id = loadedImageId(image, facts)
     if (id === undefined) return []
     const usedBy = [...kept.strangers, ...kept.tags].filter((one) => one.imageId === id).map((one) => one.name)
-    const stepId = `absent-image.${image.configDigest.replace('sha256:', '').slice(0, 12)}`
+    const stepId = `absent-image.${digestHex(image.configDigest).slice(0, 12)}`
     return [planStepOf(stepId, { kind: 'absent-image', image, usedBy }, facts)]
   })
   const ofSystem = made

@@ -24,6 +24,9 @@ const setTray = (electron: ElectronApplication) =>
 
 const questions = (electron: ElectronApplication) => electron.evaluate(() => globalThis.seen.questions)
 
+/** The process may be gone before it can answer; how it ended is what the test looks at. */
+const quitForGood = (electron: ElectronApplication) => electron.evaluate(({ app }) => app.quit()).catch(() => undefined)
+
 const isVisible = (electron: ElectronApplication) =>
   electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()))
 
@@ -108,7 +111,7 @@ it('asks before it quits during a run, and keeps running unless told otherwise',
   })
   expect(await isVisible(electron)).toEqual([true])
   expect(output()).not.toContain('the console is closed')
-  await electron.evaluate(({ app }) => app.quit()).catch(() => undefined)
+  await quitForGood(electron)
   expect(await ended).toBe(0)
   expect(output()).toContain('the console is closed')
 })
@@ -133,7 +136,7 @@ it('asks before it quits between the rings of a rollout, and says how many are s
     detail: expect.stringContaining('no other appliance is begun'),
     buttons: ['Keep running', 'Quit'],
   })
-  await electron.evaluate(({ app }) => app.quit()).catch(() => undefined)
+  await quitForGood(electron)
   expect(await ended).toBe(0)
 })
 
