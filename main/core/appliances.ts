@@ -5,10 +5,10 @@ import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { isPartialPlatform } from '../../shared/domain/partial-platform.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
+import { isLocal, isReplay, localOpening, type Opening, replayOpening, stopsOf } from './access/opening.ts'
 import type { Core } from './context.ts'
 import { gatherNow, gatherPart, probesFor } from './gather.ts'
-import { isLocal, isReplay, localOpening, type Opening, replayOpening, stopsOf } from './opening.ts'
-import { proveAppliance } from './prove.ts'
+import { proveAppliance } from './runs/prove.ts'
 
 export function openingOf(core: Core, target: Target): Result<Opening> {
   if (target.by === 'local') return ok(localOpening(core.tools.user))

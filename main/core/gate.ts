@@ -2,7 +2,7 @@
 // its audit line on disk before it acts. A line that cannot be written refuses the act.
 import type { ContractMeta, Role } from '../../shared/contract/call.ts'
 import type { CallContext } from './context.ts'
-import { isOfDemo } from './of-demo.ts'
+import { isOfDemo } from './demo/of-demo.ts'
 import { refuse } from './refusal.ts'
 
 const rank: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }

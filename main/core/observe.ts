@@ -5,10 +5,10 @@ import { ok, type Result } from '../../shared/domain/failure.ts'
 import type { Sample, WatchItem } from '../../shared/domain/sample.ts'
 import { keepSampling } from '../observe/keep-sampling.ts'
 import { emptySeries, type Series } from '../observe/series.ts'
+import { type Opening, openingKey } from './access/opening.ts'
 import { openingOf } from './appliances.ts'
 import type { Core } from './context.ts'
 import { type NewestValue, newestValue } from './newest-value.ts'
-import { type Opening, openingKey } from './opening.ts'
 import { refuse } from './refusal.ts'
 
 /** A page that is reloaded finds its sampler still running. */

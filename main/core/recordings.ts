@@ -4,10 +4,10 @@ import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { Recording } from '../../shared/domain/recording.ts'
 import { recordingOf } from '../../shared/facts/recording.ts'
 import { gatherAnswers } from '../facts/gather.ts'
+import { stopsOf } from './access/opening.ts'
 import { openingAnew } from './appliances.ts'
 import type { Core } from './context.ts'
 import { gatherOptions, probesFor } from './gather.ts'
-import { stopsOf } from './opening.ts'
 
 /** Of one console at a time; the one that was brought first goes first. */
 const heldLimit = 8

@@ -7,7 +7,7 @@ import type { Failure, FailureKind } from '../../shared/domain/failure.ts'
 import { backOffMilliseconds } from '../../shared/domain/passing-failure.ts'
 import { needsPerson } from '../../shared/domain/standing-failure.ts'
 import { samePlace } from '../connect/known-hosts.ts'
-import { type Opening, openingKey, type Stop, stopsOf } from './opening.ts'
+import { type Opening, openingKey, type Stop, stopsOf } from './access/opening.ts'
 
 /** An absent word means every one. */
 export type Asked = {

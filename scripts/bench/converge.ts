@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { registerBundle } from '../../main/core/bundles.ts'
+import { registerBundle } from '../../main/core/desk/bundles.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
 import { artifactFileName } from '../../shared/domain/artifact.ts'
 import type { Plan, PlanStep } from '../../shared/domain/plan.ts'

@@ -2,9 +2,9 @@
 // it. They need root and Linux.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { trustHostKey } from '../../main/core/access/host-keys.ts'
 import type { Core } from '../../main/core/context.ts'
-import { openKeyFile } from '../../main/core/desk.ts'
-import { trustHostKey } from '../../main/core/host-keys.ts'
+import { openKeyFile } from '../../main/core/desk/desk.ts'
 import type { Target } from '../../shared/contract/contract.ts'
 import { groupFolders } from '../lab/host/control-group.ts'
 import { mustRun, runCommand } from '../lab/host/run-command.ts'

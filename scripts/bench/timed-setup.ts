@@ -1,7 +1,7 @@
 // One setup as a person starts it, proven at its end, with what each of its parts took.
 
 import type { CallContext, Core } from '../../main/core/context.ts'
-import { applySetup, planSetup } from '../../main/core/setup.ts'
+import { applySetup, planSetup } from '../../main/core/runs/setup.ts'
 import type { SetUpPlan } from '../../shared/domain/plan.ts'
 import { must } from './bench-tools.ts'
 import type { LoginTarget } from './lab-appliance.ts'

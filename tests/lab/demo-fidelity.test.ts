@@ -1,7 +1,7 @@
 // The demo appliance beside a real one: the same bundle, the same acts, the same steps, states and verdicts.
 import { describe, expect, it } from 'vitest'
-import { registerBundle } from '../../main/core/bundles.ts'
-import { drillDemo } from '../../main/core/demo.ts'
+import { drillDemo } from '../../main/core/demo/demo.ts'
+import { registerBundle } from '../../main/core/desk/bundles.ts'
 import { playScenario } from '../support/appliance-scenario.ts'
 import { demoCore, makeDemo, must } from '../support/demo-core.ts'
 import { artifactsFolder, bareAppliance, canRunLab, inside, labNeeds } from '../support/lab.ts'

@@ -1,12 +1,12 @@
 // Who is let in where, on a real sshd: a key that was swapped, another machine behind a known address, a password that
 // is wrong, and an appliance behind a jump host. What the appliance's journal says counts.
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { trustHostKey } from '../../main/core/access/host-keys.ts'
+import type { Opening } from '../../main/core/access/opening.ts'
 import type { Core } from '../../main/core/context.ts'
-import { offerPassword, openKeyFile } from '../../main/core/desk.ts'
-import { trustHostKey } from '../../main/core/host-keys.ts'
+import { offerPassword, openKeyFile } from '../../main/core/desk/desk.ts'
 import { watchAppliance } from '../../main/core/observe.ts'
 import { closeCore, openCore } from '../../main/core/open-core.ts'
-import type { Opening } from '../../main/core/opening.ts'
 import { sightingsIn } from '../../scripts/soak/canary.ts'
 import { markedSecret, needlesOfRun } from '../../scripts/soak/marked-secrets.ts'
 import type { Result } from '../../shared/domain/failure.ts'

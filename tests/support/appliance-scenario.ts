@@ -2,7 +2,7 @@
 // and on a real one, or the demo is wrong.
 import { detect, status } from '../../main/core/appliances.ts'
 import type { CallContext } from '../../main/core/context.ts'
-import { applySetup, planSetup } from '../../main/core/setup.ts'
+import { applySetup, planSetup } from '../../main/core/runs/setup.ts'
 import type { Target } from '../../shared/contract/contract.ts'
 import { valueOr } from '../../shared/domain/reading.ts'
 import { must } from './demo-core.ts'

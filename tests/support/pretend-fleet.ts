@@ -1,8 +1,9 @@
 // A console with many saved appliances whose runs are played: what a rollout begins is known, nothing is dialled,
 // and time passes only when the test says so.
-import type { PreparedRun } from '../../main/core/console-runs.ts'
+
 import type { Core } from '../../main/core/context.ts'
-import { applyRollout } from '../../main/core/rollout-run.ts'
+import { applyRollout } from '../../main/core/rollout/rollout-run.ts'
+import type { PreparedRun } from '../../main/core/runs/console-runs.ts'
 import { type Failure, ok } from '../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import type { Plan } from '../../shared/domain/plan.ts'

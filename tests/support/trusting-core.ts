@@ -1,9 +1,9 @@
 // A core with the real way to appliances: it dials, judges host keys and logs in, over a temporary state folder.
 import { onTestFinished } from 'vitest'
+import type { Opening } from '../../main/core/access/opening.ts'
 import type { CallContext, Core } from '../../main/core/context.ts'
 import { type ConsoleClient, clientInProcess } from '../../main/core/link/console-client.ts'
 import { openCore } from '../../main/core/open-core.ts'
-import type { Opening } from '../../main/core/opening.ts'
 import type { HostKeyPin } from '../../shared/domain/appliance.ts'
 import { Secret } from '../../shared/domain/command.ts'
 import { type FakeSsh, fakePassword, fakePrograms } from './fake-ssh-server.ts'

@@ -1,6 +1,6 @@
 // The doctor through the whole console, over SSH to a simulated server: the call, the script, the readers, the rules.
 import { expect, it } from 'vitest'
-import { drillDemo } from '../../../main/core/demo.ts'
+import { drillDemo } from '../../../main/core/demo/demo.ts'
 import { examineAppliance } from '../../../main/core/doctor.ts'
 import { demoCore, makeDemo, must } from '../../support/demo-core.ts'
 

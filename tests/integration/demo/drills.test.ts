@@ -1,9 +1,9 @@
 // What goes wrong on purpose, as the console sees it, and that undoing it is enough to be well again.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { detect, status } from '../../../main/core/appliances.ts'
-import { drillDemo } from '../../../main/core/demo.ts'
+import { drillDemo } from '../../../main/core/demo/demo.ts'
 import { closeCore } from '../../../main/core/open-core.ts'
-import { planSetup } from '../../../main/core/setup.ts'
+import { planSetup } from '../../../main/core/runs/setup.ts'
 import type { DrillName } from '../../../shared/domain/demo.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { type DemoCore, lastingDemoCore, type MadeDemo, makeDemo, must, setUpDemo } from '../../support/demo-core.ts'

@@ -1,6 +1,6 @@
 // Demo appliances from nothing to recovered, through the product's real code: no root, no Docker, no network.
 import { describe, expect, it } from 'vitest'
-import { drillDemo } from '../../../main/core/demo.ts'
+import { drillDemo } from '../../../main/core/demo/demo.ts'
 import { demoPreset } from '../../../shared/domain/demo.ts'
 import { playScenario } from '../../support/appliance-scenario.ts'
 import { demoCore, makeDemo } from '../../support/demo-core.ts'

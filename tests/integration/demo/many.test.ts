@@ -1,7 +1,7 @@
 // Many demo appliances on one console: each is its own machine, and the end of the console takes all of them along.
 import { describe, expect, it } from 'vitest'
 import { detect } from '../../../main/core/appliances.ts'
-import { drillDemo } from '../../../main/core/demo.ts'
+import { drillDemo } from '../../../main/core/demo/demo.ts'
 import { closeCore } from '../../../main/core/open-core.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { demoCore, type MadeDemo, makeDemo, must } from '../../support/demo-core.ts'

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { bundleNamed } from '../../../main/core/bundles.ts'
+import { bundleNamed } from '../../../main/core/desk/bundles.ts'
 import { countReads } from '../../support/counted-reads.ts'
 import { demoCore, makeDemo, must, setUpDemo } from '../../support/demo-core.ts'
 

@@ -1,7 +1,7 @@
 // Rollouts over real links to demo appliances: one that is dead is left out, a canary that fails keeps the others
 // untouched; one that is well is set up and has nothing to do the next time.
 import { expect, it } from 'vitest'
-import { drillDemo } from '../../../main/core/demo.ts'
+import { drillDemo } from '../../../main/core/demo/demo.ts'
 import type { Rollout, RolloutEvent } from '../../../shared/domain/rollout.ts'
 import { type DemoCore, demoCore, type MadeDemo, makeDemo, must } from '../../support/demo-core.ts'
 import { today } from '../../support/today.ts'

@@ -7,7 +7,7 @@ import {
   planRollBack,
   planUninstall,
   uninstall,
-} from '../../../main/core/upkeep.ts'
+} from '../../../main/core/runs/upkeep.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
 import { demoCore, makeDemo, must, setUpDemo } from '../../support/demo-core.ts'
 

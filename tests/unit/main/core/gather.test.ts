@@ -1,8 +1,8 @@
 // Which questions a snapshot asks: plans and verdicts look into no container, a person who looks does.
 import { describe, expect, it } from 'vitest'
+import { watchHelper } from '../../../../main/core/access/privilege.ts'
 import type { Core } from '../../../../main/core/context.ts'
 import { gatherNow, probesFor } from '../../../../main/core/gather.ts'
-import { watchHelper } from '../../../../main/core/privilege.ts'
 import type { Script } from '../../../../shared/domain/command.ts'
 import type { Connection } from '../../../../shared/domain/connection.ts'
 import { ok } from '../../../../shared/domain/failure.ts'

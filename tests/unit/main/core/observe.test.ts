@@ -2,10 +2,10 @@
 // link that went away, without ever hurting a login.
 import { setImmediate as settled } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { retryAppliance } from '../../../../main/core/access/retry.ts'
 import type { Core } from '../../../../main/core/context.ts'
 import { clientInProcess } from '../../../../main/core/link/console-client.ts'
 import { recentSamples, stopWatches, watchAppliance } from '../../../../main/core/observe.ts'
-import { retryAppliance } from '../../../../main/core/retry.ts'
 import type { Target } from '../../../../shared/contract/contract.ts'
 import type { Connection } from '../../../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../../../shared/domain/failure.ts'

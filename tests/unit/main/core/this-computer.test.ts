@@ -1,10 +1,10 @@
 // This computer as the appliance where it runs no Linux: a part of its facts where there is a way to them, marked as a
 // part; and for everything else one refusal, before anything of ours is started.
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { localOpening } from '../../../../main/core/access/opening.ts'
 import type { CoreTools } from '../../../../main/core/context.ts'
 import { clientInProcess } from '../../../../main/core/link/console-client.ts'
 import { closeCore, openCore } from '../../../../main/core/open-core.ts'
-import { localOpening } from '../../../../main/core/opening.ts'
 import { received } from '../../../../main/core/refusal.ts'
 import { type Failure, fail } from '../../../../shared/domain/failure.ts'
 import { partialPlatform } from '../../../../shared/domain/partial-platform.ts'

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readKeyFile } from '../../../../main/core/key-file.ts'
+import { readKeyFile } from '../../../../main/core/access/key-file.ts'
 import { withPlainFile } from '../../../../main/store/plain-file.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 

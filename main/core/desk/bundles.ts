@@ -1,0 +1,90 @@
+// Bundles by id: the id is made from the folder's path, so the same folder keeps its id, and shells
+// never handle paths. A bundle is read again on every use; a changed folder is seen.
+import { basename, resolve } from 'node:path'
+import type { BundleSummary } from '../../../shared/contract/contract.ts'
+import type { Address } from '../../../shared/domain/appliance.ts'
+import { demoPublisher } from '../../../shared/domain/demo.ts'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { solutionIds } from '../../../shared/plan/catalog.ts'
+import { type Bundle, openBundle } from '../../catalog/bundle.ts'
+import { bundleFoldersIn } from '../../catalog/import-folder.ts'
+import type { Core } from '../context.ts'
+import { importFolder } from './import-place.ts'
+
+/** A list for a person; whoever opened more has the newest of them here. */
+const openedShown = 50
+
+export function registerBundle(core: Core, folder: string) {
+  const path = resolve(folder)
+  const bundle = openBundle(path)
+  if (!bundle.ok) return bundle
+  const bundleId = idOf(core, path)
+  const written = remember(core, [path])
+  if (!written.ok) return written
+  return ok({ bundleId, header: bundle.value.header, solutions: solutionIds(bundle.value) })
+}
+
+export function bundleNamed(core: Core, bundleId: string): Result<Bundle> {
+  const known = core.state.bundles.read()
+  if (!known.ok) return known
+  const found = known.value.find((b) => b.bundleId === bundleId)
+  return found === undefined ? fail({ kind: 'bundle-unknown', bundleId }) : openBundle(found.folder)
+}
+
+function isForDemo({ header }: Bundle): boolean {
+  return header.publisher.id === demoPublisher
+}
+
+/** The same for one appliance: what is made for the demo is put on nothing else. */
+export function bundleFor(core: Core, { bundleId, address }: { bundleId: string; address: Address }): Result<Bundle> {
+  const bundle = bundleNamed(core, bundleId)
+  if (!bundle.ok || !isForDemo(bundle.value) || core.demos.isDemo(address)) return bundle
+  return fail({ kind: 'bundle-for-demo', bundleId })
+}
+
+/**
+ * What the import folder holds, then what was opened elsewhere, newest first. A state that cannot be written hides
+ * nothing of what can be read.
+ */
+export function listBundles(core: Core): Result<BundleSummary[]> {
+  const known = core.state.bundles.read()
+  if (!known.ok) return known
+  const place = importFolder(core)
+  // One that is missing and cannot be made holds nothing; with nothing else to show that is the answer.
+  if (!place.ok && known.value.length === 0) return place
+  const here = place.ok ? bundleFoldersIn(place.value) : ok([])
+  if (!here.ok) return here
+  const elsewhere = known.value.map((b) => b.folder).filter((folder) => !here.value.includes(folder))
+  const opened = elsewhere.reverse().slice(0, openedShown)
+  const summaries = [...here.value, ...opened].map((folder) => ({ folder, summary: summaryOf(core, folder) }))
+  const usable = summaries.filter(({ summary }) => summary.content.ok).map(({ folder }) => folder)
+  remember(core, usable)
+  return ok(summaries.map(({ summary }) => summary))
+}
+
+function idOf(core: Core, path: string): string {
+  return `bundle-${core.tools.sha256(path).slice(0, 12)}`
+}
+
+/** So that they can be named by id from now on. What is known keeps its place. */
+function remember(core: Core, paths: readonly string[]): Result<void> {
+  const known = core.state.bundles.read()
+  if (!known.ok) return known
+  const added = paths.filter((path) => !known.value.some((b) => b.folder === path))
+  if (added.length === 0) return ok(undefined)
+  const bundles = added.map((folder) => ({ bundleId: idOf(core, folder), folder }))
+  return core.state.bundles.write([...known.value, ...bundles])
+}
+
+function summaryOf(core: Core, folder: string): BundleSummary {
+  const bundle = openBundle(folder)
+  const demo = bundle.ok ? isForDemo(bundle.value) : folder === core.demos.folders.bundle
+  const name = { bundleId: idOf(core, folder), demo, name: evidence(basename(folder), 200) }
+  if (!bundle.ok) return { ...name, content: bundle }
+  const { header, artifacts, entries } = bundle.value
+  const totalBytes = artifacts.reduce((sum, one) => sum + one.bytes, 0)
+  const solutions = entries.flatMap((one) =>
+    one.kind === 'solution' ? [{ id: one.id, version: one.version, title: one.title, summary: one.summary }] : [],
+  )
+  return { ...name, content: ok({ header, totalBytes, solutions }) }
+}

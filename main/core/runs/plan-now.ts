@@ -1,0 +1,105 @@
+// A plan from what was just gathered: made when somebody asks for one, and again around every run, to see
+// whether it still holds. Where it would change the system itself, that is looked at and the plan made once more.
+import { kindOf } from '../../../shared/apply/all-kinds.ts'
+import type { Connection } from '../../../shared/domain/connection.ts'
+import type { Facts } from '../../../shared/domain/facts.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { KeptVersion } from '../../../shared/domain/kept.ts'
+import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import type { PlanTools } from '../../../shared/plan/assemble-plan.ts'
+import type { PlanFacts } from '../../../shared/plan/host-packages.ts'
+import { makePlan } from '../../../shared/plan/make-plan.ts'
+import { makeRollBack, type RollBackWish } from '../../../shared/plan/roll-back.ts'
+import { replacesSomething } from '../../../shared/plan/spare.ts'
+import { makeUninstall } from '../../../shared/plan/uninstall.ts'
+import { lookAtHost } from '../../apply/host-look.ts'
+import { gatherMade } from '../../apply/made.ts'
+import type { Bundle } from '../../catalog/bundle.ts'
+import { gatherKept } from '../../facts/kept.ts'
+import type { Core } from '../context.ts'
+
+export type Wish = Pick<Plan, 'address' | 'soakSeconds'> & Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst'>
+
+export function planTools({ tools }: Core): PlanTools {
+  return { sha256: tools.sha256, now: tools.now() }
+}
+
+type Gathered = { readonly connection: Connection; readonly facts: Facts; readonly bundle: Bundle }
+
+export async function planFrom(
+  core: Core,
+  { connection, facts, bundle }: Gathered,
+  wish: Wish,
+): Promise<Result<SetUpPlan>> {
+  const { solution, address, bundleId, soakSeconds, stopFirst } = wish
+  const wanted = { solution, address, bundleId, soakSeconds, stopFirst, signed: bundle.header.signed }
+  const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
+  const first = plan(facts)
+  const asked = await withHost(connection, facts, first)
+  if (!asked.ok) return asked
+  const known = await withKept(connection, asked.value, first)
+  if (!known.ok) return known
+  return known.value === facts ? first : plan(known.value)
+}
+
+/** Back to a kept version, from how things are now. It pushes no version out, so nothing becomes superfluous. */
+export async function rollBackFrom(
+  core: Core,
+  { connection, facts }: Omit<Gathered, 'bundle'>,
+  version: KeptVersion,
+  wish: RollBackWish,
+): Promise<Result<Plan>> {
+  const plan = (known: PlanFacts) => makeRollBack(known, version, wish, planTools(core))
+  const first = ok(plan(facts))
+  const known = await withHost(connection, facts, first)
+  if (!known.ok) return known
+  return known.value === facts ? first : ok(plan(known.value))
+}
+
+/** Most plans ask nothing of the system but what the facts say: they are the same ones then. */
+async function withHost(connection: Connection, facts: PlanFacts, first: Result<Plan>): Promise<Result<PlanFacts>> {
+  const specs = first.ok ? first.value.steps.map(({ spec }) => spec) : []
+  if (!specs.some((spec) => kindOf(spec).look !== undefined)) return ok(facts)
+  const host = await lookAtHost(connection, specs)
+  if (host.ok) return ok({ ...facts, host: host.value })
+  return host.failure.kind === 'replay-only' ? ok(facts) : host
+}
+
+/**
+ * What a replacement makes superfluous is told from what the appliance keeps. Of what cannot be read nothing is taken
+ * away; it stands in no other way.
+ */
+async function withKept(connection: Connection, facts: PlanFacts, first: Result<Plan>): Promise<Result<PlanFacts>> {
+  if (!first.ok || !replacesSomething(first.value.steps)) return ok(facts)
+  const kept = await gatherKept(connection)
+  if (kept.ok) return ok({ ...facts, kept: kept.value })
+  const { kind } = kept.failure
+  return kind === 'replay-only' || kind === 'facts-unreadable' ? ok(facts) : kept
+}
+
+type Again = {
+  readonly plan: Plan
+  readonly facts: Facts
+  readonly connection: Connection
+  readonly bundle?: Bundle | undefined
+}
+
+/** The same wish again, from how things are now. */
+export async function planAgain(core: Core, { plan, facts, connection, bundle }: Again): Promise<Result<Plan>> {
+  if (isSetUp(plan)) {
+    const { address, soakSeconds, purpose } = plan
+    if (bundle === undefined) return fail({ kind: 'bundle-unknown', bundleId: purpose.bundleId })
+    return planFrom(core, { connection, facts, bundle }, { ...purpose, address, soakSeconds })
+  }
+  if (plan.purpose.act === 'uninstall') {
+    const [kept, made] = [await gatherKept(connection), await gatherMade(connection)]
+    if (!kept.ok) return kept
+    if (!made.ok) return made
+    const { address, purpose } = plan
+    const installed = { facts, kept: kept.value, made: made.value }
+    return ok(makeUninstall(installed, { address, ...purpose }, planTools(core)))
+  }
+  const step = plan.steps.flatMap(({ spec }) => (spec.kind === 'container' ? [spec] : []))[0]
+  if (step === undefined) return fail({ kind: 'plan-unknown', planId: plan.id })
+  return rollBackFrom(core, { connection, facts }, { keptAt: plan.createdAt, step }, plan)
+}

@@ -1,0 +1,191 @@
+// One run of a plan, from the last look before it to the proof after it. Preparing can be refused; what
+// happens once the events are read is in the events.
+import type { Artifact } from '../../../shared/domain/artifact.ts'
+import type { ByteSource, Connection } from '../../../shared/domain/connection.ts'
+import type { Facts } from '../../../shared/domain/facts.ts'
+import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
+import { changesNothing, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
+import { valueOr } from '../../../shared/domain/reading.ts'
+import { type RunEvent, stateAfter, type VerifiedEvent } from '../../../shared/domain/run.ts'
+import { answerDifferences, answersOf } from '../../../shared/plan/fingerprint.ts'
+import { writeBaseline } from '../../apply/baseline.ts'
+import { isLeftOpen } from '../../apply/last-run.ts'
+import { applyPlan, noteVerified, type RunTools } from '../../apply/run.ts'
+import { type Bundle, byteSourceOf } from '../../catalog/bundle.ts'
+import { gatherKept } from '../../facts/kept.ts'
+import type { Opening } from '../access/opening.ts'
+import type { CallContext, Core } from '../context.ts'
+import { bundleFor } from '../desk/bundles.ts'
+import { askerFor, gatherNow } from '../gather.ts'
+import { refuse } from '../refusal.ts'
+import { auditRun } from './audit-run.ts'
+import { beforeInterruption } from './before-interruption.ts'
+import type { PreparedRun } from './console-runs.ts'
+import { planAgain } from './plan-now.ts'
+import type { RunTicker } from './progress.ts'
+import { lasting, proveDeployments } from './prove.ts'
+
+type Ready = {
+  readonly plan: Plan
+  readonly run: string
+  /** Where the plan's bytes come from; one that goes back or takes away needs none. */
+  readonly bundle?: Bundle
+  readonly opening: Opening
+  readonly takesOver: string | undefined
+  readonly limitMbit: number | undefined
+  readonly rules: InterruptionRules
+  readonly connection: Connection
+  readonly facts: Facts
+}
+
+/** Where, what is kept to before a service is interrupted, whose live run gives way, and what uploads may take. */
+type Entry = {
+  readonly opening: Opening
+  readonly limitMbit?: number | undefined
+  readonly rules: InterruptionRules
+  readonly takesOver?: string | undefined
+}
+
+export async function prepareRun(
+  context: CallContext,
+  plan: Plan,
+  { opening, rules, takesOver, limitMbit }: Entry,
+): Promise<Result<PreparedRun>> {
+  const { core } = context
+  const found = isSetUp(plan) ? bundleFor(core, { ...plan.purpose, address: plan.address }) : ok(undefined)
+  if (!found.ok) return found
+  const bundle = found.value === undefined ? {} : { bundle: found.value }
+  const connection = await core.sessions.open(opening)
+  if (!connection.ok) return connection
+  const facts = await checkPremises(core, { plan, connection: connection.value, ...bundle })
+  if (!facts.ok) {
+    await forgetLost(core, opening, facts.failure)
+    return facts
+  }
+  const wishes = { rules, takesOver, limitMbit }
+  const run = newRunId(core)
+  const ready = { plan, run, ...bundle, opening, ...wishes, connection: connection.value, facts: facts.value }
+  const { id, address, purpose } = plan
+  const head = { planId: id, address, purpose, startedAt: core.tools.now() }
+  const machineId = valueOr(facts.value.machineId, null)
+  return ok({ head, events: auditRun(context, { plan, run, machineId }, eventsOfRun(context, ready)) })
+}
+
+async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<RunEvent> {
+  const { core } = context
+  const { plan, connection } = ready
+  const ticker = core.runs.begin(plan.id)
+  try {
+    const closesAnother = changesNothing(plan) && (await isLeftOpen(connection))
+    const tools = { ...runTools(context, ready, ticker), closesAnother }
+    let ended: Extract<RunEvent, { event: 'run-end' }> | undefined
+    for await (const event of applyPlan(connection, plan, tools)) {
+      if (event.event === 'run-end') ended = event
+      yield event
+    }
+    if (ended?.failure !== undefined) await forgetLost(core, ready.opening, ended.failure)
+    if (ended === undefined || ended.failure !== undefined) return
+    // A plan that changes nothing takes no time: the look before it still says how things are.
+    const facts = changesNothing(plan) ? ok(ready.facts) : await gatherNow(core, connection)
+    if (!facts.ok) throw refuse(facts.failure)
+    const verified = await verify(core, { ...ready, facts: facts.value })
+    // A run that changed nothing left no journal, and needs none; one that took it away has none any more.
+    if ((ended.changed > 0 || closesAnother) && plan.purpose.act !== 'uninstall') {
+      if (isSetUp(plan) && stateAfter(verified) === 'healthy') await recordServer(connection, facts.value)
+      // The verdict closes the run: a console that dies before leaves all of this to the next one.
+      await recordVerdict(connection, ended.run, verified)
+    }
+    yield verified
+  } finally {
+    ticker.end()
+  }
+}
+
+function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTicker): RunTools {
+  const { bundle, connection, facts, rules, takesOver, limitMbit } = ready
+  const { tools } = core
+  const ask = askerFor(core, connection, facts)
+  return {
+    takesOver,
+    runId: ready.run,
+    who: operator,
+    at: core.tools.now(),
+    ask,
+    beforeInterruption: beforeInterruption({ connection, ask, rules, tools, signal: ticker.signal }),
+    checkPremises: async () => {
+      const still = await checkPremises(core, ready)
+      return still.ok ? ok(undefined) : still
+    },
+    source: (artifact: Artifact): ByteSource => {
+      if (bundle === undefined) throw new Error(`a plan without a bundle sends ${artifact.id}`)
+      return byteSourceOf(bundle.folder, artifact, core.reading)
+    },
+    onProgress: ticker.show,
+    limitBytesPerSecond: limitMbit === undefined ? undefined : (limitMbit * 1_000_000) / 8,
+    pause: core.tools.pause,
+    clock: core.tools.clock,
+    signal: ticker.signal,
+  }
+}
+
+/** A lost link is not used again: the next call dials anew. */
+async function forgetLost(core: Core, opening: Opening, failure: Failure): Promise<void> {
+  if (failure.kind === 'link-lost') await core.sessions.forget(opening)
+}
+
+/** Looks again: nothing the plan read has changed, and nothing stands in its way now. */
+async function checkPremises(
+  core: Core,
+  { plan, connection, bundle }: Pick<Ready, 'plan' | 'connection' | 'bundle'>,
+): Promise<Result<Facts>> {
+  const facts = await gatherNow(core, connection)
+  if (!facts.ok) return facts
+  const specs = plan.steps.flatMap((s) => (s.spec.kind === 'container' ? [s.spec.spec] : []))
+  const moved = answerDifferences(plan, answersOf(facts.value, specs))
+  if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
+  const again = await planAgain(core, { plan, connection, facts: facts.value, bundle })
+  if (!again.ok) return again
+  const [blocker] = again.value.blockers
+  return blocker === undefined ? facts : fail(blocker)
+}
+
+async function verify(core: Core, ready: Ready): Promise<VerifiedEvent> {
+  const { plan, connection, facts } = ready
+  const again = await planAgain(core, ready)
+  if (!again.ok) throw refuse(again.failure)
+  const proven = await proveDeployments(connection, facts, { clock: core.tools.clock })
+  const verdict = lasting(core, plan.address, proven)
+  if (!verdict.ok) throw refuse(verdict.failure)
+  const stillToDo = again.value.steps.filter((s) => s.change).map((s) => s.id)
+  return { event: 'verified', stillToDo, verdict: verdict.value }
+}
+
+async function recordVerdict(
+  connection: Connection,
+  run: string,
+  { verdict, stillToDo }: VerifiedEvent,
+): Promise<void> {
+  const proofs = verdict.deployments.flatMap(({ deployment, proof }) =>
+    proof === undefined
+      ? []
+      : [{ deployment, ttftMs: proof.ttftMs, tokensPerSecond: valueOr(proof.tokensPerSecond, null) }],
+  )
+  const noted = await noteVerified(connection, { run, verdict: verdict.state, stillToDo, proofs })
+  if (!noted.ok) throw refuse(noted.failure)
+}
+
+/** How the server is under the stack that was just proven. */
+async function recordServer(connection: Connection, facts: Facts): Promise<void> {
+  const kept = await gatherKept(connection)
+  const written = kept.ok ? await writeBaseline(connection, facts, kept.value) : kept
+  if (!written.ok) throw refuse(written.failure)
+}
+
+function newRunId(core: Core): string {
+  const stamp = core.tools
+    .now()
+    .replaceAll(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z')
+  return `run-${stamp}-${core.tools.randomId()}`
+}

@@ -1,0 +1,142 @@
+// One-click setup, the recipe: gather, plan; then apply, gather and plan again, prove. The plan is saved
+// in between, and applying takes its id and nothing else.
+import type { Target } from '../../../shared/contract/contract.ts'
+import { addressText } from '../../../shared/domain/appliance.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
+import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import type { JournaledRun, RunEvent } from '../../../shared/domain/run.ts'
+import { isAsMade } from '../../../shared/plan/assemble-plan.ts'
+import { canonicalJson } from '../../../shared/plan/canonical.ts'
+import { solutionIds } from '../../../shared/plan/catalog.ts'
+import { readLastRun } from '../../apply/last-run.ts'
+import type { Bundle } from '../../catalog/bundle.ts'
+import type { Opening } from '../access/opening.ts'
+import { openingOf, openingToChange } from '../appliances.ts'
+import type { CallContext, Core } from '../context.ts'
+import { bundleFor } from '../desk/bundles.ts'
+import { gatherNow } from '../gather.ts'
+import { refuse } from '../refusal.ts'
+import { planFrom } from './plan-now.ts'
+import { rankPlans } from './rank-plans.ts'
+import { prepareRun } from './setup-run.ts'
+
+type ProposeInput = { readonly target: Target; readonly bundleId: string }
+type PlanInput = ProposeInput & {
+  readonly solution: string
+  readonly soakSeconds?: number | undefined
+  readonly stopFirst?: true | undefined
+}
+
+export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
+  const plans = await planEach(core, input, () => [input])
+  if (!plans.ok) return plans
+  const [plan] = plans.value
+  if (plan === undefined) throw new Error('one solution makes one plan')
+  return ok(plan)
+}
+
+/** What could be installed from a bundle: a plan for each of its solutions, those that fit first. */
+export async function proposeSetups(core: Core, input: ProposeInput): Promise<Result<SetUpPlan[]>> {
+  const plans = await planEach(core, input, (bundle) => solutionIds(bundle).map((solution) => ({ solution })))
+  return plans.ok ? ok(rankPlans(plans.value)) : plans
+}
+
+type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst'>
+
+/** One look at the appliance, and from it a plan for each; all are saved. */
+async function planEach(
+  core: Core,
+  { target, bundleId }: ProposeInput,
+  wantedOf: (bundle: Bundle) => readonly Wanted[],
+): Promise<Result<SetUpPlan[]>> {
+  const opening = openingToChange(core, target)
+  if (!opening.ok) return opening
+  const { address } = opening.value
+  const bundle = bundleFor(core, { bundleId, address })
+  if (!bundle.ok) return bundle
+  return core.sessions.withConnection(opening.value, async (connection) => {
+    const facts = await gatherNow(core, connection)
+    if (!facts.ok) return facts
+    const plans: SetUpPlan[] = []
+    for (const { solution, soakSeconds = defaultSoakSeconds, stopFirst } of wantedOf(bundle.value)) {
+      const gathered = { connection, facts: facts.value, bundle: bundle.value }
+      const plan = await planFrom(core, gathered, { solution, address, bundleId, soakSeconds, stopFirst })
+      if (!plan.ok) return plan
+      const saved = core.state.savePlan(plan.value)
+      if (!saved.ok) return saved
+      plans.push(plan.value)
+    }
+    return ok(plans)
+  })
+}
+
+/** A saved plan. A file that somebody edited is not the plan that was shown. */
+export function readPlan(core: Core, planId: string): Result<Plan> {
+  const saved = core.state.readPlan(planId)
+  if (!saved.ok) return saved
+  return isAsMade(saved.value, core.tools.sha256) ? saved : fail({ kind: 'plan-unknown', planId })
+}
+
+/** `act`: what the call is for; a plan of another kind is not applied by it. */
+type ApplyInput = InterruptionRules & {
+  readonly planId: string
+  readonly target: Target
+  readonly takesOver?: string | undefined
+  readonly limitMbit?: number | undefined
+  readonly act?: 'uninstall'
+}
+
+/**
+ * Throws a refusal for what stands in the way before the run; what happens in the run is in its events. The
+ * run goes on when its reader leaves; a plan that is being applied is joined.
+ */
+export async function* applySetup(
+  context: CallContext,
+  { planId, act, ...wish }: ApplyInput,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  const plan = readPlan(context.core, planId)
+  if (!plan.ok) throw refuse(plan.failure)
+  if ((plan.value.purpose.act === 'uninstall') !== (act === 'uninstall')) {
+    throw refuse({ kind: 'plan-unknown', planId })
+  }
+  yield* carryOut(context, { plan: plan.value, ...wish }, signal)
+}
+
+type Wish = Omit<ApplyInput, 'planId' | 'act'> & { readonly plan: Plan }
+
+/** The same for a plan that somebody holds in their hands. */
+export async function* carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  const { core } = context
+  const { plan, target, takesOver, limitMbit, ...rules } = wish
+  const opening = placeFor(core, plan, target)
+  if (!opening.ok) throw refuse(opening.failure)
+  const entry = { opening: opening.value, rules, takesOver, limitMbit }
+  const run = await core.consoleRuns.join(plan.id, () => prepareRun(context, plan, entry))
+  if (!run.ok) throw refuse(run.failure)
+  yield* run.value(signal)
+}
+
+/** Where the plan is to be carried out, where nothing that is known here already stands in its way. */
+function placeFor(core: Core, plan: Plan, target: Target): Result<Opening> {
+  const [blocker] = plan.blockers
+  if (blocker !== undefined) return fail(blocker)
+  const opening = openingToChange(core, target)
+  if (!opening.ok) return opening
+  const { address } = opening.value
+  if (canonicalJson(address) === canonicalJson(plan.address)) return opening
+  const differences = [`address: ${addressText(plan.address)} -> ${addressText(address)}`]
+  return fail({ kind: 'plan-outdated', differences })
+}
+
+export function cancelSetup(core: Core, planId: string): Result<{ running: boolean }> {
+  return ok({ running: core.runs.cancel(planId) })
+}
+
+/** What the appliance's own journal tells of its newest run. */
+export async function lastRun(core: Core, target: Target): Promise<Result<JournaledRun | null>> {
+  const opening = openingOf(core, target)
+  if (!opening.ok) return opening
+  return core.sessions.withConnection(opening.value, readLastRun)
+}

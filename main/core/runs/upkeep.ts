@@ -1,0 +1,125 @@
+// What becomes of a stack after it was set up: plans that go back or take away, made from what the appliance itself
+// keeps, and the comparison with how it was.
+import { deployedContainer } from '../../../shared/apply/container.ts'
+import type { Target } from '../../../shared/contract/contract.ts'
+import type { VersionSummary } from '../../../shared/contract/upkeep.ts'
+import type { Connection } from '../../../shared/domain/connection.ts'
+import type { Drift } from '../../../shared/domain/drift.ts'
+import type { Facts } from '../../../shared/domain/facts.ts'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { Kept } from '../../../shared/domain/kept.ts'
+import { defaultSoakSeconds, type Plan } from '../../../shared/domain/plan.ts'
+import { specLabel } from '../../../shared/domain/remote-layout.ts'
+import type { RunEvent } from '../../../shared/domain/run.ts'
+import { baselineOf, driftOf } from '../../../shared/plan/drift.ts'
+import { makeUninstall } from '../../../shared/plan/uninstall.ts'
+import { writeBaseline } from '../../apply/baseline.ts'
+import { gatherMade } from '../../apply/made.ts'
+import { gatherKept } from '../../facts/kept.ts'
+import { typedIsHost } from '../access/kept-host-keys.ts'
+import { openingToChange } from '../appliances.ts'
+import type { CallContext, Core } from '../context.ts'
+import { gatherNow } from '../gather.ts'
+import { refuse } from '../refusal.ts'
+import { planTools, rollBackFrom } from './plan-now.ts'
+import { applySetup, readPlan } from './setup.ts'
+
+type Look = { readonly facts: Facts; readonly kept: Kept; readonly address: Plan['address'] }
+
+/** Both looks over one connection; `then` may use it further. */
+async function withLook<T>(
+  core: Core,
+  target: Target,
+  then: (look: Look, connection: Connection) => Promise<Result<T>> | Result<T>,
+): Promise<Result<T>> {
+  const opening = openingToChange(core, target)
+  if (!opening.ok) return opening
+  return core.sessions.withConnection(opening.value, async (connection) => {
+    const facts = await gatherNow(core, connection)
+    if (!facts.ok) return facts
+    const kept = await gatherKept(connection)
+    return kept.ok ? then({ facts: facts.value, kept: kept.value, address: opening.value.address }, connection) : kept
+  })
+}
+
+export function listVersions(core: Core, target: Target): Promise<Result<VersionSummary[]>> {
+  return withLook(core, target, ({ facts, kept }) => {
+    // Not what a replacement that was cut off left aside.
+    const specOf = (deployment: string) => deployedContainer(deployment, facts)?.labels[specLabel]
+    return ok(
+      kept.versions.map(({ keptAt, step: { spec, specDigest } }) => {
+        const { deployment, entry, entryVersion: version } = spec
+        return { deployment, entry, version, specDigest, keptAt, inService: specOf(deployment) === specDigest }
+      }),
+    )
+  })
+}
+
+type RollBack = {
+  readonly target: Target
+  readonly deployment: string
+  readonly specDigest: string
+  readonly soakSeconds?: number | undefined
+}
+
+export function planRollBack(core: Core, asked: RollBack): Promise<Result<Plan>> {
+  const { target, deployment, specDigest, soakSeconds = defaultSoakSeconds } = asked
+  return withLook(core, target, async ({ facts, kept, address }, connection) => {
+    const all = kept.versions.filter(({ step }) => step.spec.deployment === deployment)
+    const found = all.find(({ step }) => step.specDigest === specDigest)
+    if (found === undefined) {
+      const known = all.map(({ step }) => evidence(step.spec.entryVersion, 60))
+      return fail({ kind: 'version-unknown', deployment, version: specDigest.slice(0, 12), known })
+    }
+    const plan = await rollBackFrom(core, { connection, facts }, found, { address, soakSeconds })
+    return plan.ok ? save(core, plan.value) : plan
+  })
+}
+
+type UninstallWish = { readonly target: Target; readonly deletesData: boolean }
+
+export function planUninstall(core: Core, { target, deletesData }: UninstallWish): Promise<Result<Plan>> {
+  return withLook(core, target, async ({ address, ...look }, connection) => {
+    const made = await gatherMade(connection)
+    if (!made.ok) return made
+    const installed = { ...look, made: made.value }
+    return save(core, makeUninstall(installed, { address, deletesData }, planTools(core)))
+  })
+}
+
+function save(core: Core, plan: Plan): Result<Plan> {
+  const saved = core.state.savePlan(plan)
+  return saved.ok ? ok(plan) : saved
+}
+
+type Uninstall = {
+  readonly planId: string
+  readonly target: Target
+  readonly typedHost: string
+  readonly takesOver?: string | undefined
+}
+
+/** The same run as any plan's, behind the name that a person typed. */
+export async function* uninstall(
+  context: CallContext,
+  { typedHost, ...input }: Uninstall,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  const plan = readPlan(context.core, input.planId)
+  if (!plan.ok) throw refuse(plan.failure)
+  const named = typedIsHost(context.core, plan.value.address, typedHost)
+  if (!named.ok) throw refuse(named.failure)
+  yield* applySetup(context, { ...input, act: 'uninstall' }, signal)
+}
+
+export function lookForDrift(core: Core, target: Target): Promise<Result<Drift[]>> {
+  return withLook(core, target, ({ facts, kept }) => ok(driftOf(facts, kept)))
+}
+
+/** Answers what still differs. */
+export function acceptDrift(core: Core, target: Target): Promise<Result<Drift[]>> {
+  return withLook(core, target, async ({ facts, kept }, connection) => {
+    const written = await writeBaseline(connection, facts, kept)
+    return written.ok ? ok(driftOf(facts, { ...kept, baseline: baselineOf(facts, kept) })) : written
+  })
+}

@@ -1,0 +1,99 @@
+// No call of the contract reaches the login of a server whose host key nobody knows (P1): every one that can dial is
+// made against a real socket, and the server says what arrived. A call that is new has to be added here.
+import { describe, expect, it } from 'vitest'
+import { received } from '../../../../../main/core/refusal.ts'
+import { contract } from '../../../../../shared/contract/contract.ts'
+import { desk } from '../../../../../shared/contract/desk.ts'
+import { ok, type Result } from '../../../../../shared/domain/failure.ts'
+import type { PlanPurpose } from '../../../../../shared/domain/plan.ts'
+import { callsOf, objectsIn } from '../../../../support/contract-calls.ts'
+import { type FakeSsh, startFakeSsh } from '../../../../support/fake-ssh-server.ts'
+import { bareFacts, madeFor, planFor } from '../../../../support/plan-cases.ts'
+import { settingUp } from '../../../../support/set-up-purpose.ts'
+import { openingTo, trustingCore } from '../../../../support/trusting-core.ts'
+import { wholeBundle } from '../../../../support/whole-bundle.ts'
+
+const fingerprint = `SHA256:${'A'.repeat(43)}`
+const plan = planFor(bareFacts())
+
+/**
+ * What each call that names an appliance is given; `quiet`: it dials nobody, as nothing of it needs the appliance; `vault`: it needs an open
+ * one; `uninstalls`: the plan takes everything away.
+ */
+type Saved = { readonly bundleId: string; readonly planId: string }
+type How = { quiet?: true; vault?: true; uninstalls?: true; input: (server: FakeSsh, saved: Saved) => object }
+const inputs: Record<string, How> = {
+  'product.appliances.save': { quiet: true, input: (s) => ({ name: 'ward', target: targetOf(s) }) },
+  'product.appliances.greet': { input: ({ address }) => ({ address }) },
+  'product.appliances.trust': { input: (s) => ({ ...openingTo(s), fingerprint }) },
+  'product.appliances.detect': { input: (s) => ({ target: targetOf(s) }) },
+  'product.appliances.doctor': { input: (s) => ({ target: targetOf(s) }) },
+  'product.appliances.status': { input: (s) => ({ target: targetOf(s) }) },
+  'product.appliances.retry': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
+  'product.connect.test': { input: (s) => ({ target: targetOf(s) }) },
+  'product.recordings.record': { input: (s) => ({ target: targetOf(s) }) },
+  'product.privilege.installWatchHelper': { input: (s) => ({ target: targetOf(s), user: 'ward' }) },
+  'product.privilege.removeWatchHelper': { input: (s) => ({ target: targetOf(s) }) },
+  'product.ownKey.install': { vault: true, input: (s) => ({ name: 'ward', login: openingTo(s), keepForSudo: false }) },
+  'product.hostKeys.retrust': { input: ({ address }) => ({ address, fingerprint, typedHost: address.host }) },
+  'product.setup.propose': { input: (s, { bundleId }) => ({ target: targetOf(s), bundleId }) },
+  'product.setup.plan': { input: (s, { bundleId }) => ({ target: targetOf(s), bundleId, solution: 'ward' }) },
+  'product.setup.apply': { input: (s, { planId }) => ({ target: targetOf(s), planId }) },
+  'product.upkeep.versions': { input: (s) => ({ target: targetOf(s) }) },
+  'product.upkeep.planRollBack': {
+    input: (s) => ({ target: targetOf(s), deployment: 'ward-model', specDigest: plan.digest }),
+  },
+  'product.upkeep.planUninstall': { input: (s) => ({ target: targetOf(s), deletesData: false }) },
+  'product.upkeep.uninstall': {
+    uninstalls: true,
+    input: (s, { planId }) => ({ target: targetOf(s), planId, typedHost: s.address.host }),
+  },
+  'product.upkeep.drift': { input: (s) => ({ target: targetOf(s) }) },
+  'product.upkeep.acceptDrift': { input: (s) => ({ target: targetOf(s) }) },
+  'product.setup.lastRun': { input: (s) => ({ target: targetOf(s) }) },
+  'product.setup.prove': { input: (s) => ({ target: targetOf(s) }) },
+  'product.observe.watch': { input: (s) => ({ target: targetOf(s) }) },
+  'product.observe.recent': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
+}
+
+const targetOf = (server: FakeSsh) => ({ by: 'address', ...openingTo(server) })
+
+const dialling = callsOf({ product: contract, desk }).filter(({ input }) =>
+  objectsIn(input).some(({ fields }) => fields.includes('target') || fields.includes('address')),
+)
+
+describe('a server whose host key nobody knows (P1)', () => {
+  it.each(dialling.map(({ path }) => path))('hears no byte of a login from %s', async (path) => {
+    const how = inputs[path]
+    if (how === undefined) throw new Error(`no input for the new call ${path}`)
+    const { core, client } = trustingCore()
+    // Time does not pass here, so a real vault would lock itself at once.
+    if (how.vault === true) core.vault.list = async () => ok([])
+    let dials = 0
+    const server = await startFakeSsh({
+      onSocket: () => {
+        dials += 1
+      },
+    })
+    const bundle = await client.desk.openBundle({ folder: wholeBundle() })
+    if (!bundle.ok) throw new Error('no bundle')
+    const purpose: PlanPurpose =
+      how.uninstalls === true ? { act: 'uninstall', deletesData: false } : settingUp('ward', bundle.value.bundleId)
+    const { bundleId } = bundle.value
+    const made = madeFor(plan, purpose, server.address)
+    core.state.savePlan(made)
+    const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
+    const call = found as (input: object) => Promise<object>
+    await received(path, firstOf(call(how.input(server, { bundleId, planId: made.id }))))
+    expect(server.authentications).toEqual([])
+    expect(dials > 0).toBe(how.quiet !== true)
+  })
+})
+
+/** A stream is left after its first item that tells of the server, or at its end. */
+async function firstOf(answering: Promise<object>): Promise<Result<unknown>> {
+  const answer = await answering
+  if (!(Symbol.asyncIterator in answer)) return answer as Result<unknown>
+  for await (const item of answer as AsyncIterable<unknown>) if (JSON.stringify(item).includes('host-key')) break
+  return ok(undefined)
+}
