@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { canarySoak } from './canary-soak.ts'
 import { readSoakLine } from './command-line.ts'
 import { emptyTable, reportText, type Soak, withResult } from './frame.ts'
+import { hourSoak } from './hour.ts'
 import { soakRoot } from './soak-folders.ts'
 import { acceleratorsSoak, gallerySoak, killsSoak, labSoak, provisioningSoak, readersSoak } from './sweeps.ts'
 
@@ -17,6 +18,7 @@ const soaks: readonly Soak[] = [
   readersSoak,
   killsSoak,
   provisioningSoak,
+  hourSoak,
 ]
 const tableFile = join(soakRoot, 'tests', 'soak.md')
 
