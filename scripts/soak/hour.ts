@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { CDPSession, Page } from 'playwright-core'
 import { openBrowser } from '../gallery/browser.ts'
+import { heapOf } from '../gallery/page-heap.ts'
 import type { Soak, SoakReport } from './frame.ts'
 import { type Growth, growthOf } from './growth.ts'
 import { makeSoakFolder, soakRoot } from './soak-folders.ts'
@@ -43,7 +43,7 @@ export const hourSoak: Soak = {
         .getByTestId('appliance-card')
         .nth(appliances - 1)
         .waitFor()
-      return reportOf(await watched(shell, page))
+      return reportOf(await watched(shell, await heapOf(page)))
     } finally {
       await browser.close()
       const gone = new Promise((resolve) => shell.once('close', resolve))
@@ -53,14 +53,15 @@ export const hourSoak: Soak = {
   },
 }
 
-async function watched(shell: ChildProcess, page: Page): Promise<{ console: number[]; page: number[] }> {
-  const tools = await page.context().newCDPSession(page)
-  await tools.send('Performance.enable')
+async function watched(
+  shell: ChildProcess,
+  pageBytes: () => Promise<number>,
+): Promise<{ console: number[]; page: number[] }> {
   const seen = { console: [] as number[], page: [] as number[] }
   for (let minute = 0; minute < minutes; minute += 1) {
     await sleep(60_000)
     seen.console.push(residentBytes(shell))
-    seen.page.push(await heapBytes(tools))
+    seen.page.push(await pageBytes())
     console.log(`${minute + 1} min: console ${megabytes(seen.console)}, page ${megabytes(seen.page)} MB`)
   }
   return seen
@@ -89,13 +90,6 @@ function residentBytes({ pid }: ChildProcess): number {
   const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   if (kib === undefined) throw new Error('the console has ended')
   return Number(kib) * 1024
-}
-
-/** After what nobody holds any more is collected. */
-async function heapBytes(tools: CDPSession): Promise<number> {
-  await tools.send('HeapProfiler.collectGarbage')
-  const { metrics } = await tools.send('Performance.getMetrics')
-  return metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN
 }
 
 const megabytes = (all: readonly number[]): string => ((all.at(-1) ?? 0) / 1e6).toFixed(1)
