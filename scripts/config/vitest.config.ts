@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { inSample } from './sample.ts'
 import { SkipReporter } from './skip-reporter.ts'
+import { SlowReporter } from './slow-reporter.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const seconds = 1000
@@ -41,6 +42,7 @@ export default defineConfig({
     reporters: [
       'default',
       new SkipReporter(),
+      new SlowReporter(),
       ...(reportFile === undefined ? [] : [['json', { outputFile: reportFile }] as ['json', { outputFile: string }]]),
     ],
     // Two cores are the smallest machine this runs on; more workers only wait for each other.
