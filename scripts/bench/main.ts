@@ -7,9 +7,11 @@ import { type Bench, judge, reportLines } from './frame.ts'
 import { setupBench } from './setup.ts'
 import { startUp } from './start-up.ts'
 import { transferBench } from './transfer.ts'
+import { webStart } from './web-start.ts'
 
 const benches: readonly Bench[] = [
   startUp,
+  webStart,
   demoCost,
   connectBench,
   detectBench,

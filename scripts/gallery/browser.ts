@@ -40,6 +40,8 @@ export function installedBrowsers({ platform, environment }: Machine): readonly 
   return ['/opt/google/chrome/chrome', ...names.flatMap((name) => folders.map((folder) => join(folder, name)))]
 }
 
+export type { Browser } from 'playwright-core'
+
 const installed = installedBrowsers(thisMachine).find((path) => existsSync(path))
 
 export const canOpenBrowser = runsPackagedBrowser(thisMachine) || installed !== undefined
