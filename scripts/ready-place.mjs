@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { underLock } from './build-lock.mjs'
+import { buildPart } from './build-part.mjs'
 import { isUnwritable, privateBuildPlace } from './build-place.mjs'
 import { sourceStamp } from './source-stamp.mjs'
 
@@ -48,23 +49,19 @@ async function builtPlace({ root, place, stale }) {
   if (stale(place).length === 0) return place
   mkdirSync(join(place, 'dist'), { recursive: true })
   const build = async () => {
-    for (const { part } of stale(place)) await buildPart(part, root, place)
+    for (const { part } of stale(place)) {
+      sayBuilding(part)
+      await buildPart(part, root, place)
+    }
   }
   await underLock(join(place, 'dist', 'build.lock'), () => stale(place).length === 0, build)
   return place
 }
 
-/** @param {Part} part @param {string} root @param {string} place */
-async function buildPart(part, root, place) {
-  if (part === 'page') {
-    // Seconds, not milliseconds: said to whoever waits, and to whoever reads a log.
-    console.error('rackside: building the pages of the window once, a moment ...')
-    const { buildPage } = await import('./build-page.mjs')
-    return buildPage(root, place)
-  }
-  if (process.stderr.isTTY) console.error('rackside: building once, a moment ...')
-  const { buildProgram } = await import('./build.mjs')
-  return buildProgram(root, place)
+/** Seconds, not milliseconds: said to whoever waits, and to whoever reads a log. @param {Part} part */
+function sayBuilding(part) {
+  if (part === 'page') console.error('rackside: building the pages of the window once, a moment ...')
+  else if (process.stderr.isTTY) console.error('rackside: building once, a moment ...')
 }
 
 /** @param {string} place @param {Part} part @param {string} stamp */

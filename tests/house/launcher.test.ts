@@ -163,6 +163,19 @@ describe('the launcher of a shell with a window', () => {
     expect(scripts.map((path) => /page (one|two)/.exec(readFileSync(path, 'utf8'))?.[1]).sort()).toEqual(['one', 'two'])
   })
 
+  it('keeps nothing of the builders in the process that goes on: neither their libraries nor their services', async () => {
+    const root = workshop.windowProject('after building')
+    const libraries = 'process.report.getReport() as { sharedObjects: string[] }).sharedObjects'
+    const left = `(${libraries}.filter((path) => path.includes('node_modules'))`
+    const children = 'process.getActiveResourcesInfo().filter((one) => one === "ProcessWrap")'
+    writeFileSync(
+      join(root, 'main', 'shells', 'web', 'main.ts'),
+      `console.log(JSON.stringify({ left: ${left}, children: ${children} }))`,
+    )
+    const ran = await workshop.run(launch(root, 'web'))
+    expect({ said: ran.stderr, ...JSON.parse(ran.stdout) }).toEqual({ said: building, left: [], children: [] })
+  })
+
   it('builds what Electron starts: a module, and a preload that is none', async () => {
     const root = workshop.windowProject('for electron')
     await workshop.run(launch(root))

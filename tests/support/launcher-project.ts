@@ -59,6 +59,7 @@ function makeProject(workshop: string, name: string, packages: string): string {
     'ready-place',
     'build',
     'build-page',
+    'build-part',
     'build-lock',
     'build-place',
     'replace-file',
