@@ -8,7 +8,7 @@ import type { Choice } from '../domain/choice.ts'
 import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, type Failure, ok, type Result } from '../domain/failure.ts'
-import type { MemoryFit, PlanStep, SetUpPlan, StepSpec } from '../domain/plan.ts'
+import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
@@ -215,6 +215,6 @@ function changedFits(fits: readonly MemoryFit[], steps: readonly PlanStep[]): Me
   return fits.filter(({ service }) => {
     const step = steps.find(({ spec }) => spec.kind === 'container' && spec.spec.deployment === service)
     // What is replaced gives back about what its successor takes.
-    return step?.change === true && step.reason !== 'container-differs' && step.reason !== 'container-unproven'
+    return step?.change === true && !replacesService(step.reason)
   })
 }

@@ -1,6 +1,6 @@
 // Before a service is interrupted its window is waited for, then a moment in which nobody waits for its answer.
 import { describe, expect, it } from 'vitest'
-import type { Stop } from '../../../../../main/apply/run.ts'
+import type { Stop } from '../../../../../main/apply/run-tools.ts'
 import { beforeInterruption } from '../../../../../main/core/runs/before-interruption.ts'
 import type { Connection, HttpRequest } from '../../../../../shared/domain/connection.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
