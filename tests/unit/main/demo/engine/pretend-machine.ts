@@ -4,11 +4,11 @@
 import { runCommand } from '../../../../../main/demo/engine/commands.ts'
 import { inspectContainer, inspectImage, inspectNetwork } from '../../../../../main/demo/engine/inspect.ts'
 import type { Machine } from '../../../../../main/demo/machine.ts'
+import { kindOf } from '../../../../../shared/apply/all-kinds.ts'
 import type { Asked } from '../../../../../shared/apply/step-kind.ts'
 import type { DrillName } from '../../../../../shared/domain/demo.ts'
 import type { StepSpec, StepSpecOf } from '../../../../../shared/domain/plan.ts'
 import { readContainers, readImages, readNetworks } from '../../../../../shared/facts/engine-objects.ts'
-import { actingKindOf } from '../../../../support/acting-kind.ts'
 import { testMachine } from '../../../../support/demo-machine.ts'
 import { bareFacts, planFor } from '../../../../support/plan-cases.ts'
 
@@ -66,7 +66,8 @@ export type Carried = { readonly words: readonly string[]; readonly exitCode: nu
 /** One step as a run carries it out: its commands, and what undoes the one that failed. */
 export async function carryOut(machine: Machine, spec: StepSpec, run = runId): Promise<Carried | undefined> {
   const facts = asked(machine)
-  const kind = actingKindOf(spec)
+  const kind = kindOf(spec)
+  if (!('commands' in kind)) return undefined
   for (const [failedAt, { words }] of kind.commands(spec, facts, run).entries()) {
     const { exitCode, stderr } = await runCommand(machine, words)
     if (exitCode === 0) continue
