@@ -43,12 +43,12 @@ export async function lookAtHost(connection: Connection, specs: readonly StepSpe
 }
 
 function volumeAskedBy(question: string, specs: readonly StepSpec[]): string {
-  const asking = specs.find((spec) => spec.kind === 'volume' && kindOf(spec).look?.(spec) === question)
-  return asking?.kind === 'volume' ? asking.name : ''
+  const asking = specs.find((spec) => kindOf(spec).look?.(spec) === question)
+  return (asking && kindOf(asking).volume?.(asking)) ?? ''
 }
 
 function questionsOf(specs: readonly StepSpec[]): string[] {
-  const asked = specs.map((spec) => kindOf(spec).look?.(spec as never))
+  const asked = specs.map((spec) => kindOf(spec).look?.(spec))
   return [...new Set(asked.filter((question) => question !== undefined))]
 }
 

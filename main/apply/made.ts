@@ -1,15 +1,14 @@
 // What steps made of the system itself, as they noted it on the appliance, and how all of it is taken away again: in
 // the order in which nothing is needed any more. What was there before stays as it was noted then.
 import * as z from 'zod'
+import { kindOf } from '../../shared/apply/all-kinds.ts'
+import { type Made, removalLayers } from '../../shared/apply/made-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { hostStepSpecs } from '../../shared/domain/host-step.ts'
-import type { StepKindName, StepSpecOf } from '../../shared/domain/plan.ts'
 import { remoteMade } from '../../shared/domain/remote-layout.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { failureFromOutput } from './remote-error.ts'
-
-export type Made = Pick<StepSpecOf<'absent-made'>, 'made' | 'before'>
 
 const noteLimitBytes = 256 * 1024
 const notesLimit = 500
@@ -72,18 +71,15 @@ function jsonIn(encoded: string): unknown {
   }
 }
 
-/** Whoever uses something goes before it. */
-const order: readonly StepKindName[] = [
-  ...(['runtime-registration', 'systemd-unit', 'volume', 'host-package'] as const),
-  ...(['kernel-parameter', 'file', 'directory', 'account'] as const),
-]
-
 function inRemovalOrder(made: readonly Made[]): Made[] {
-  return [...made].sort(
-    (a, b) => order.indexOf(a.made.kind) - order.indexOf(b.made.kind) || pathDepth(b.made) - pathDepth(a.made),
-  )
+  return [...made].sort((a, b) => layerOf(a) - layerOf(b) || depthOf(b) - depthOf(a))
 }
 
-function pathDepth(spec: Made['made']): number {
-  return spec.kind === 'directory' ? spec.path.split('/').length : 0
+function layerOf({ made }: Made): number {
+  const layer = kindOf(made).made?.layer
+  return layer === undefined ? -1 : removalLayers.indexOf(layer)
+}
+
+function depthOf({ made }: Made): number {
+  return kindOf(made).made?.depth?.(made) ?? 0
 }

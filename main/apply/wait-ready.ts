@@ -3,10 +3,9 @@
 
 import { deployedContainer } from '../../shared/apply/container.ts'
 import { containerName } from '../../shared/apply/container-run.ts'
-import type { Asked } from '../../shared/apply/step-kind.ts'
+import type { Asked, Readiness } from '../../shared/apply/step-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import type { StepSpecOf } from '../../shared/domain/plan.ts'
 
 const restartsAllowed = 3
 
@@ -18,11 +17,7 @@ export type Waiting = {
   readonly stop: () => Failure | undefined
 }
 
-export async function waitReady(
-  connection: Connection,
-  spec: StepSpecOf<'ready'>,
-  tools: Waiting,
-): Promise<Result<void>> {
+export async function waitReady(connection: Connection, spec: Readiness, tools: Waiting): Promise<Result<void>> {
   const began = tools.clock()
   for (let pauseMilliseconds = 100; ; pauseMilliseconds = Math.min(2000, pauseMilliseconds * 1.5)) {
     const asked = await tools.ask()
@@ -47,7 +42,7 @@ export async function waitReady(
   }
 }
 
-async function answers(connection: Connection, spec: StepSpecOf<'ready'>): Promise<boolean> {
+async function answers(connection: Connection, spec: Readiness): Promise<boolean> {
   const response = await connection.http({
     port: spec.hostPort,
     method: 'GET',
@@ -65,7 +60,7 @@ async function answers(connection: Connection, spec: StepSpecOf<'ready'>): Promi
 
 async function notReady(
   connection: Connection,
-  spec: StepSpecOf<'ready'>,
+  spec: Readiness,
   seconds: number,
   state: string,
 ): Promise<Result<never>> {

@@ -20,6 +20,9 @@ export const absentContainerStep: StepKind<'absent-container'> = {
   asks: ['engine'],
   by: 'commands',
   isTrue: ({ name }, facts) => truth(containerNamed(name, facts) === undefined),
+  interrupts: () => true,
+  // Nobody waits for what is not to come back.
+  interrupted: () => [],
   commands(spec, facts) {
     return [
       ...stopWords(spec, facts),
@@ -67,12 +70,10 @@ export const absentImageStep: StepKind<'absent-image'> = {
 export const absentMadeStep: StepKind<'absent-made'> = {
   kind: 'absent-made',
   asks: [],
-  by: 'unit',
+  by: 'unmake',
   // It is in a plan only where a note says that it was made; the note goes with it.
   isTrue: () => truth(false),
-  // Those of the kind that made it, from a look at what it made (main/apply/unmake.ts).
-  commands: () => [],
-  undo: () => [],
+  unmakes: (spec) => spec,
 }
 
 export const absentRacksideStep: StepKind<'absent-rackside'> = {
@@ -81,6 +82,5 @@ export const absentRacksideStep: StepKind<'absent-rackside'> = {
   by: 'farewell',
   // It is in a plan only where something lies there, and the run's own lock and journal lie there until it is done.
   isTrue: () => truth(false),
-  commands: () => [],
-  undo: () => [],
+  keepsData: ({ keeps }) => keeps !== undefined,
 }

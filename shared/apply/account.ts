@@ -3,12 +3,15 @@
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
-import { forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
+import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, linesOf, notUnderstood } from './host-answer.ts'
 import { truthOf } from './host-truth.ts'
-import type { Asked, Before, StepKind } from './step-kind.ts'
+import type { Before } from './made-kind.ts'
+import type { Asked, StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'account'>
+
+const notes = notesBy<'account'>(({ user }) => user)
 
 /** A directory service that does not answer must not hold it up; getent ends with 2 where there is no such name. */
 const question = ({ user, group }: Spec): string => `LC_ALL=C
@@ -81,9 +84,12 @@ export const accountStep: StepKind<'account'> = {
       (l) => spec.groups.every((one) => l.groups.includes(one)),
     ),
   commands: (spec, facts) => [
-    noteMade(spec, before(spec, facts)),
+    notes.write(spec, before(spec, facts)),
     hostAct('account', make, spec.user, spec.group, ...spec.groups),
   ],
-  undo: (spec, facts, { failedAt }) => [...(failedAt > 0 ? [back(spec, before(spec, facts))] : []), unnoteMade(spec)],
-  remove: (spec, was) => [back(spec, was), forgetMade(spec)],
+  undo: (spec, facts, { failedAt }) => [
+    ...(failedAt > 0 ? [back(spec, before(spec, facts))] : []),
+    notes.takeBack(spec),
+  ],
+  made: { layer: 'accounts', remove: (spec, was) => [back(spec, was), notes.forget(spec)] },
 }

@@ -56,5 +56,5 @@ export function kindOf<S extends StepSpec>(spec: S): StepKind<S['kind']> {
 /** What a step reads again before it acts. */
 export function asksOf(spec: StepSpec): readonly AskGroup[] {
   const kind = kindOf(spec)
-  return kind.asksOf?.(spec as never) ?? kind.asks
+  return kind.asksOf?.(spec) ?? kind.asks
 }

@@ -1,7 +1,14 @@
 // Step kind: an artifact's bytes lie complete and checked under /var/lib/rackside/artifacts. The archive
 // of an image that the engine already has is not needed any more: loading removes it.
+import type { StepSpecOf } from '../domain/plan.ts'
 import { loadedImageId } from './image.ts'
-import type { StepKind } from './step-kind.ts'
+import type { Sources, StepKind } from './step-kind.ts'
+
+/** What an earlier run has sent lies there already and takes no more room. */
+function missingBytes({ artifact }: StepSpecOf<'artifact'>, { staged }: Sources): number {
+  const found = staged.state === 'known' ? staged.value.find((one) => one.sha256 === artifact.sha256) : undefined
+  return Math.max(0, artifact.bytes - (found?.bytes ?? 0))
+}
 
 export const artifactStep: StepKind<'artifact'> = {
   kind: 'artifact',
@@ -9,6 +16,7 @@ export const artifactStep: StepKind<'artifact'> = {
   // A file is nothing to the engine, and may be what the engine is made of.
   asksOf: ({ artifact }) => (artifact.kind === 'file' ? ['artifacts'] : ['artifacts', 'engine']),
   by: 'transfer',
+  disk: { space: 'rackside', isOneFile: true, bytes: missingBytes },
   isTrue(spec, facts) {
     const { artifact } = spec
     if (artifact.kind === 'image' && loadedImageId(artifact.image, facts) !== undefined) {
@@ -19,6 +27,5 @@ export const artifactStep: StepKind<'artifact'> = {
       facts.artifacts.value.some((f) => f.sha256 === artifact.sha256 && f.bytes === artifact.bytes)
     return { holds: there, reason: there ? 'artifact-there' : 'artifact-missing' }
   },
-  commands: () => [],
-  undo: () => [],
+  sends: ({ artifact }) => artifact,
 }

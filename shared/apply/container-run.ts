@@ -54,70 +54,56 @@ export function createCommand(step: Spec, imageId: string, as: RunAs & { readonl
   return command('docker', 'create', ...makingWords(step, imageId, as))
 }
 
+const logWords = ['--log-driver', 'local', '--log-opt', 'max-size=20m', '--log-opt', 'max-file=5']
+const confiningWords = ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only', '--tmpfs', '/tmp']
+
 function makingWords(
   step: Spec,
   imageId: string,
   { runId, facts, restartPolicy, name }: RunAs & { readonly name: string },
 ): string[] {
   const { spec } = step
-  const { volumes = [] } = spec
-  const saved = volumes.filter((one) => one.backUp).map((one) => one.name)
+  return [
+    ...['--pull', 'never', '--name', name],
+    ...labelWords(step, runId),
+    ...['--restart', restartPolicy],
+    ...logWords,
+    ...['--network', spec.network, '--network-alias', spec.deployment],
+    ...['--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`],
+    ...confiningWords,
+    ...deviceWords(spec.access),
+    ...healthWords(spec, facts),
+    ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
+    // With what the image has there: who owns the folder in it owns the fresh volume.
+    ...(spec.volumes ?? []).flatMap((v) => ['--mount', `type=volume,source=${v.name},target=${v.target}`]),
+    ...Object.entries(spec.environment).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
+    imageId,
+    ...spec.arguments,
+  ]
+}
+
+function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] {
+  const saved = (spec.volumes ?? []).filter((one) => one.backUp).map((one) => one.name)
   const labels: Record<string, string> = {
     [deploymentLabel]: spec.deployment,
-    [specLabel]: step.specDigest,
+    [specLabel]: specDigest,
     [runLabel]: runId,
     [entryLabel]: spec.entry,
     [versionLabel]: spec.entryVersion,
     [portLabel]: String(spec.hostPort),
-    [proofLabel]: JSON.stringify(step.proof),
+    [proofLabel]: JSON.stringify(proof),
     ...(saved.length > 0 && { [backupLabel]: saved.join(' ') }),
   }
+  return Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`])
+}
+
+function healthWords({ healthCommand }: Spec['spec'], facts: Asked): string[] {
   return [
-    '--pull',
-    'never',
-    '--name',
-    name,
-    ...Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`]),
-    '--restart',
-    restartPolicy,
-    '--log-driver',
-    'local',
-    '--log-opt',
-    'max-size=20m',
-    '--log-opt',
-    'max-file=5',
-    '--network',
-    spec.network,
-    '--network-alias',
-    spec.deployment,
-    '--publish',
-    `127.0.0.1:${spec.hostPort}:${spec.containerPort}`,
-    '--cap-drop',
-    'ALL',
-    '--security-opt',
-    'no-new-privileges',
-    '--read-only',
-    '--tmpfs',
-    '/tmp',
-    ...deviceWords(spec.access),
     // The engine hands this text to the container's own sh; every word is quoted.
-    '--health-cmd',
-    commandLine({ words: spec.healthCommand as [string, ...string[]] }),
-    '--health-interval',
-    '10s',
-    '--health-timeout',
-    '5s',
-    '--health-retries',
-    '3',
-    '--health-start-period',
-    '60s',
+    ...['--health-cmd', commandLine({ words: healthCommand as [string, ...string[]] })],
+    ...['--health-interval', '10s', '--health-timeout', '5s'],
+    ...['--health-retries', '3', '--health-start-period', '60s'],
     ...startInterval(facts),
-    ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
-    // With what the image has there: who owns the folder in it owns the fresh volume.
-    ...volumes.flatMap((v) => ['--mount', `type=volume,source=${v.name},target=${v.target}`]),
-    ...Object.entries(spec.environment).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
-    imageId,
-    ...spec.arguments,
   ]
 }
 

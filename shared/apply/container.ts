@@ -3,7 +3,7 @@
 // aside until the new one became healthy and held for a while.
 import { type Command, command } from '../domain/command.ts'
 import { type Container, isUp } from '../domain/facts.ts'
-import type { StepSpecOf } from '../domain/plan.ts'
+import { replacesService, type StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
 import { changeBack, changePlaces, clearBeside, proveBeside } from './beside.ts'
@@ -44,7 +44,7 @@ function truth(step: Spec, facts: Asked): Truth {
 }
 
 /** What a power cut found aside answers until its successor is proven: whoever goes on stops it. */
-export function servesAside({ spec }: Spec, { containers }: Pick<Asked, 'containers'>): boolean {
+function servesAside({ spec }: Spec, { containers }: Pick<Asked, 'containers'>): boolean {
   const previous = previousName(spec.deployment)
   return valueOr(containers, []).some((one) => one.name === previous && one.state === 'running')
 }
@@ -154,6 +154,9 @@ export const containerStep: StepKind<'container'> = {
   // A replacement must not stop half-way because a console dies.
   by: 'unit',
   isTrue: truth,
+  interrupts: (step, facts, reason) => reason === 'container-differs' || servesAside(step, facts),
+  interrupted: ({ spec }) => [containerName(spec.deployment), previousName(spec.deployment)],
+  backsUp: (step, facts, reason) => (replacesService(reason) ? volumesToSave(step, facts) : []),
   commands(step, facts, runId) {
     const imageId = loadedImageId(step.spec.image, facts)
     if (imageId === undefined) return []

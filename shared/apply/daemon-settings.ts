@@ -2,7 +2,7 @@
 // cannot be read as what it should be is never written over.
 import * as z from 'zod'
 import type { StepSpecOf } from '../domain/plan.ts'
-import type { Before } from './step-kind.ts'
+import type { Before } from './made-kind.ts'
 
 type Spec = StepSpecOf<'runtime-registration'>
 

@@ -3,12 +3,15 @@
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
-import { forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
+import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, firstOf, linesOf, type PathLook, pathLookOf, pathQuestion, unusablePath } from './host-answer.ts'
 import { truthOf } from './host-truth.ts'
-import type { Asked, Before, StepKind } from './step-kind.ts'
+import type { Before } from './made-kind.ts'
+import type { Asked, StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'directory'>
+
+const notes = notesBy<'directory'>(({ path }) => path)
 
 /** The path, and behind it the nearest folder above that is there: what is between them is made. */
 function question({ path }: Spec): string {
@@ -59,9 +62,17 @@ export const directoryStep: StepKind<'directory'> = {
   isTrue: (spec, facts) => truthOf(lookOf(spec, facts), (l) => l.is !== 'nothing', isHeldAs(spec)),
   problem: (spec, facts) => unusablePath(spec.path, lookOf(spec, facts), 'directory'),
   commands: (spec, facts) => [
-    noteMade(spec, before(spec, facts)),
+    notes.write(spec, before(spec, facts)),
     hostAct('directory', make, spec.path, spec.owner, spec.group, spec.mode),
   ],
-  undo: (spec, facts, { failedAt }) => [...(failedAt > 0 ? [back(spec, before(spec, facts))] : []), unnoteMade(spec)],
-  remove: (spec, was) => [back(spec, was), forgetMade(spec)],
+  undo: (spec, facts, { failedAt }) => [
+    ...(failedAt > 0 ? [back(spec, before(spec, facts))] : []),
+    notes.takeBack(spec),
+  ],
+  made: {
+    layer: 'folders',
+    depth: ({ path }) => path.split('/').length,
+    stepName: ({ path }) => path.slice(1),
+    remove: (spec, was) => [back(spec, was), notes.forget(spec)],
+  },
 }

@@ -2,12 +2,15 @@
 // renamed; what somebody changed after it was read stays, and so does, later, what is not as Rackside wrote it.
 import type { StepSpecOf } from '../domain/plan.ts'
 import { keepShell } from '../domain/put-text.ts'
-import { copyBefore, forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
+import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, type PathLook, pathLookOf, pathQuestion, unusablePath } from './host-answer.ts'
 import { truthOf } from './host-truth.ts'
-import type { Asked, Before, StepKind } from './step-kind.ts'
+import type { Before } from './made-kind.ts'
+import type { Asked, StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'file'>
+
+const notes = notesBy<'file'>(({ path }) => path)
 
 /** $1 path, $2 content, $3 owner, $4 group, $5 mode, $6 sha256 of what was read or "none", $7 where its last copy goes. */
 const write = `umask 077
@@ -81,10 +84,14 @@ export const fileStep: StepKind<'file'> = {
     ),
   problem: (spec, facts) => unusablePath(spec.path, lookOf(spec, facts), 'file'),
   commands: (spec, facts) => [
-    noteMade(spec, before(spec, facts), spec.path),
-    writeFile(spec, lookOrNothing(spec, facts), copyBefore(spec)),
+    notes.write(spec, before(spec, facts), spec.path),
+    writeFile(spec, lookOrNothing(spec, facts), notes.copy(spec)),
   ],
   // Writing either puts the whole file in place or changes nothing.
-  undo: (spec) => [unnoteMade(spec)],
-  remove: (spec, was) => [takeFileBack(spec, copyBefore(spec), was['is'] ?? ''), forgetMade(spec)],
+  undo: (spec) => [notes.takeBack(spec)],
+  made: {
+    layer: 'files',
+    stepName: ({ path }) => path.slice(1),
+    remove: (spec, was) => [takeFileBack(spec, notes.copy(spec), was['is'] ?? ''), notes.forget(spec)],
+  },
 }

@@ -2,9 +2,11 @@
 // repaired first; a newer version that is there stays; what was not there before is taken away again when it fails.
 import type { Command } from '../domain/command.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
-import { forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
+import { carriedBy } from './carries.ts'
+import { hostAct } from './host-act.ts'
 import { notRead } from './host-truth.ts'
-import { type PackageLook, packageLookOf, packageQuestion } from './package-look.ts'
+import type { Before } from './made-kind.ts'
+import { type PackageLook, packageLookOf, packageNotes, packageQuestion } from './package-look.ts'
 import {
   debHold,
   debInstall,
@@ -16,7 +18,7 @@ import {
   rpmRemove,
   runInstaller,
 } from './package-texts.ts'
-import type { Asked, Before, StepKind, Truth } from './step-kind.ts'
+import type { Asked, Sources, StepKind, Truth } from './step-kind.ts'
 
 type Spec = StepSpecOf<'host-package'>
 
@@ -83,6 +85,21 @@ function before(spec: Spec, facts: Asked): Before {
 
 const words = (text = ''): string[] => text.split(' ').filter((word) => word !== '')
 
+function remove(spec: Spec, was: Before): Command[] {
+  const free = words(was['free'])
+  const release = holds(spec) && free.length > 0 ? [hostAct('package-hold', debHold, 'install', ...free)] : []
+  const names = { missing: words(was['missing']), fresh: words(was['fresh']) }
+  return [...release, ...take(spec, names), packageNotes.forget(spec)]
+}
+
+/** About what Debian's engine takes of its files, three and a half times as much, and a copy that is installed from. */
+const unpackedTimes = 5
+
+function unpackedBytes({ parts }: Spec, { artifacts }: Sources): number {
+  const files = parts.map((part) => artifacts.find((one) => one.sha256 === part.artifactSha256)?.bytes ?? 0)
+  return files.reduce((sum, bytes) => sum + bytes, 0) * unpackedTimes
+}
+
 export const hostPackageStep: StepKind<'host-package'> = {
   kind: 'host-package',
   asks: ['host'],
@@ -90,12 +107,15 @@ export const hostPackageStep: StepKind<'host-package'> = {
   by: 'unit',
   look: packageQuestion,
   isTrue: truth,
+  disk: { space: 'root', isOneFile: false, bytes: unpackedBytes },
+  // What replaces a package's programs may start anew what runs of it.
+  interrupts: (_spec, _facts, reason) => reason === 'package-older',
   commands(spec, facts) {
     const { reason } = truth(spec, facts)
     const repair = reason === 'package-broken' && spec.manager === 'deb'
     const hold = hostAct('package-hold', debHold, 'hold', ...namesOf(spec))
     return [
-      noteMade(spec, before(spec, facts)),
+      packageNotes.write(spec, before(spec, facts)),
       ...(repair ? [hostAct('package-repair', debRepair, String(spec.lockWaitSeconds))] : []),
       // Before it begins: what a power cut leaves half-installed needs the reboot too.
       ...(spec.rebootNeeded ? [hostAct('package-reboot', noteReboot, spec.package)] : []),
@@ -110,12 +130,8 @@ export const hostPackageStep: StepKind<'host-package'> = {
     return [
       ...(failedAt > 0 ? take(spec, made) : []),
       ...(whole ? [hostAct('package-reboot', forgetReboot, spec.package)] : []),
-      unnoteMade(spec),
+      packageNotes.takeBack(spec),
     ]
   },
-  remove(spec, was) {
-    const free = words(was['free'])
-    const release = holds(spec) && free.length > 0 ? [hostAct('package-hold', debHold, 'install', ...free)] : []
-    return [...release, ...take(spec, { missing: words(was['missing']), fresh: words(was['fresh']) }), forgetMade(spec)]
-  },
+  made: { layer: 'packages', carries: (spec) => carriedBy(namesOf(spec)), remove },
 }

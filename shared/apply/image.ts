@@ -19,6 +19,8 @@ export const imageStep: StepKind<'image'> = {
   kind: 'image',
   asks: ['engine'],
   by: 'unit',
+  unitKey: ({ artifactSha256 }) => `load-${artifactSha256.slice(0, 16)}`,
+  disk: { space: 'engine', isOneFile: false, bytes: ({ image }) => image.unpackedBytes },
   isTrue(spec, facts) {
     const there = loadedImageId(spec.image, facts) !== undefined
     return { holds: there, reason: there ? 'image-there' : 'image-missing' }

@@ -4,12 +4,15 @@ import type { StepSpecOf } from '../domain/plan.ts'
 import { putShell } from '../domain/put-text.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
-import { forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
+import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, firstOf, linesOf, notUnderstood } from './host-answer.ts'
 import { truthOf } from './host-truth.ts'
-import type { Asked, Before, StepKind } from './step-kind.ts'
+import type { Before } from './made-kind.ts'
+import type { Asked, StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'kernel-parameter'>
+
+const notes = notesBy<'kernel-parameter'>(({ key }) => key)
 
 function fileOf({ key }: Spec): string {
   return `/etc/sysctl.d/90-rackside-${key}.conf`
@@ -65,12 +68,12 @@ export const kernelParameterStep: StepKind<'kernel-parameter'> = {
       (l) => l.value === spec.value && l.line === lineOf(spec),
     ),
   commands: (spec, facts) => [
-    noteMade(spec, before(spec, facts)),
+    notes.write(spec, before(spec, facts)),
     hostAct('parameter', set, fileOf(spec), lineOf(spec), placeOf(spec), spec.value),
   ],
   undo: (spec, facts, { failedAt }) => [
     ...(failedAt > 0 ? [back(spec, before(spec, facts)['value'] ?? '')] : []),
-    unnoteMade(spec),
+    notes.takeBack(spec),
   ],
-  remove: (spec, was) => [back(spec, was['value'] ?? ''), forgetMade(spec)],
+  made: { layer: 'kernel', remove: (spec, was) => [back(spec, was['value'] ?? ''), notes.forget(spec)] },
 }

@@ -2,9 +2,9 @@
 // and nothing of it is published.
 import { command } from '../domain/command.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
-import type { StepKind } from './step-kind.ts'
+import type { ActingKind } from './step-kind.ts'
 
-export const networkStep: StepKind<'network'> = {
+export const networkStep: ActingKind<'network'> = {
   kind: 'network',
   asks: ['engine'],
   by: 'commands',

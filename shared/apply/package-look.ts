@@ -3,11 +3,13 @@
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
-import { noteOf } from './host-act.ts'
+import { notesBy } from './host-act.ts'
 import { answerTo, linesOf, notUnderstood } from './host-answer.ts'
 import type { Asked } from './step-kind.ts'
 
 type Spec = StepSpecOf<'host-package'>
+
+export const packageNotes = notesBy<'host-package'>((spec) => spec.package)
 
 export type PartLook = {
   readonly name: string
@@ -64,7 +66,7 @@ function runQuestion({ versionFile }: Spec): string {
 export function packageQuestion(spec: Spec): string {
   const asks = { deb: debQuestion, rpm: rpmQuestion, run: runQuestion(spec) }[spec.manager]
   const each = spec.parts.map(({ name, version }) => `one ${quoteWord(name)} ${quoteWord(version)}`)
-  const ours = `[ ! -e ${quoteWord(noteOf(spec))} ] || echo ours`
+  const ours = `[ ! -e ${quoteWord(packageNotes.file(spec))} ] || echo ours`
   return ['LC_ALL=C', asks, ...each, ours].join('\n')
 }
 

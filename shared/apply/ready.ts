@@ -12,6 +12,5 @@ export const readyStep: StepKind<'ready'> = {
     const answers = found?.state === 'running' && (found.health === 'healthy' || found.health === 'none')
     return { holds: answers, reason: answers ? 'answers-already' : 'not-ready-yet' }
   },
-  commands: () => [],
-  undo: () => [],
+  awaits: (spec) => spec,
 }

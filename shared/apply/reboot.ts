@@ -23,6 +23,5 @@ export const rebootStep: StepKind<'reboot'> = {
     if (said === 'none') return { holds: true, reason: 'no-reboot-pending' }
     return said === 'pending' ? { holds: false, reason: 'reboot-pending' } : notRead
   },
-  commands: () => [],
-  undo: () => [],
+  leaves: (spec) => ({ kind: 'reboot-needed', package: spec.package }),
 }

@@ -7,12 +7,15 @@ import type { StepSpecOf } from '../domain/plan.ts'
 import { known, type Reading } from '../domain/reading.ts'
 import { hasRuntime, runtimeBefore, withoutRuntime, withRuntime } from './daemon-settings.ts'
 import { lastCopy, takeFileBack, writeFile } from './file.ts'
-import { copyBefore, forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
+import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, firstOf, linesOf, type PathLook, pathLookOf, pathQuestion, unusablePath } from './host-answer.ts'
 import { notRead } from './host-truth.ts'
-import type { Asked, Before, StepKind, Truth } from './step-kind.ts'
+import type { Before } from './made-kind.ts'
+import type { Asked, StepKind, Truth } from './step-kind.ts'
 
 type Spec = StepSpecOf<'runtime-registration'>
+
+const notes = notesBy<'runtime-registration'>(({ runtime }) => runtime)
 
 const settingsFile = '/etc/docker/daemon.json'
 
@@ -110,12 +113,16 @@ function remove(spec: Spec, was: Before, facts: Asked): Command[] {
   const look = lookOf(facts)
   const now = look.state === 'known' ? look.value.file : undefined
   if (now === undefined || now.content === was['content']) {
-    const written = { content: was['content'] ?? '', copy: copyBefore(spec), was: was['is'] ?? '' }
-    return [...back(spec, written), forgetMade(spec)]
+    const written = { content: was['content'] ?? '', copy: notes.copy(spec), was: was['is'] ?? '' }
+    return [...back(spec, written), notes.forget(spec)]
   }
   const content = withoutRuntime(now.content, spec, was)
-  if (now.is !== 'file' || content === undefined) return [forgetMade(spec)]
-  return [writeFile({ path: settingsFile, content, ...held(now) }, now, copyBefore(spec)), tell(spec), forgetMade(spec)]
+  if (now.is !== 'file' || content === undefined) return [notes.forget(spec)]
+  return [
+    writeFile({ path: settingsFile, content, ...held(now) }, now, notes.copy(spec)),
+    tell(spec),
+    notes.forget(spec),
+  ]
 }
 
 export const runtimeRegistrationStep: StepKind<'runtime-registration'> = {
@@ -131,6 +138,7 @@ export const runtimeRegistrationStep: StepKind<'runtime-registration'> = {
     if (unusable !== undefined || settingsAfter(spec, look.value) !== undefined) return unusable
     return { kind: 'host-object-unusable', what: settingsFile, problem: 'unparsable' }
   },
+  service: () => 'docker.service',
   stops(spec, facts) {
     const look = lookOf(facts)
     if (spec.activation === 'reload' || look.state !== 'known' || look.value.keepsRunning) return []
@@ -143,9 +151,9 @@ export const runtimeRegistrationStep: StepKind<'runtime-registration'> = {
     const { file } = look.value
     const changes = !hasRuntime(file.content, spec)
     return [
-      noteMade(spec, { is: file.is, content, ...runtimeBefore(file.content, spec) }, settingsFile),
+      notes.write(spec, { is: file.is, content, ...runtimeBefore(file.content, spec) }, settingsFile),
       hostAct('engine-folder', 'mkdir -p "$1"', settingsFile.slice(0, settingsFile.lastIndexOf('/'))),
-      ...(changes ? [writeFile({ path: settingsFile, content, ...held(file) }, file, copyBefore(spec))] : []),
+      ...(changes ? [writeFile({ path: settingsFile, content, ...held(file) }, file, notes.copy(spec))] : []),
       hostAct('engine-check', check, settingsFile),
       hostAct('engine-settings', take, spec.activation, spec.runtime, spec.asDefault ? spec.runtime : ''),
     ]
@@ -156,10 +164,16 @@ export const runtimeRegistrationStep: StepKind<'runtime-registration'> = {
     const isWritten = failedAt > 1 && content !== undefined
     const written = {
       content: content ?? '',
-      copy: lastCopy(copyBefore(spec)),
+      copy: lastCopy(notes.copy(spec)),
       was: look.state === 'known' ? look.value.file.is : '',
     }
-    return [...(isWritten ? back(spec, written) : []), unnoteMade(spec)]
+    return [...(isWritten ? back(spec, written) : []), notes.takeBack(spec)]
   },
-  remove,
+  made: {
+    layer: 'engine-settings',
+    stepName: ({ path }) => path.slice(1),
+    carries: () => 'accelerators',
+    restartsEngine: ({ activation }) => activation === 'restart',
+    remove,
+  },
 }

@@ -45,6 +45,7 @@ export const spareImageStep: StepKind<'spare-image'> = {
   asks: ['engine', 'kept'],
   by: 'commands',
   isTrue: truthOfImage,
+  freesBytes: ({ image }) => image.unpackedBytes,
   // Without force: the engine keeps what somebody began to use a moment ago. Its note goes with it: whoever brings this
   // image the next time owns it.
   commands({ image }, facts) {
@@ -60,6 +61,7 @@ export const spareArtifactStep: StepKind<'spare-artifact'> = {
   asks: ['artifacts', 'kept'],
   by: 'commands',
   isTrue: truthOfArtifact,
+  freesBytes: ({ bytes }) => bytes,
   commands: ({ sha256 }) => [command('rm', '--force', artifactPath(sha256))],
   undo: () => [],
 }

@@ -4,8 +4,9 @@ import type { Command } from '../domain/command.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
+import { carriedBy } from './carries.ts'
 import { lastCopy, takeFileBack, writeFile } from './file.ts'
-import { copyBefore, forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
+import { hostAct, notesBy } from './host-act.ts'
 import {
   answerTo,
   firstOf,
@@ -17,9 +18,12 @@ import {
   unusablePath,
 } from './host-answer.ts'
 import { notRead } from './host-truth.ts'
-import type { Asked, Before, StepKind, Truth } from './step-kind.ts'
+import type { Before } from './made-kind.ts'
+import type { Asked, StepKind, Truth } from './step-kind.ts'
 
 type Spec = StepSpecOf<'systemd-unit'>
+
+const notes = notesBy<'systemd-unit'>(({ name }) => name)
 
 function fileOf({ name }: Spec): string {
   return `/etc/systemd/system/${name}`
@@ -118,6 +122,7 @@ export const systemdUnitStep: StepKind<'systemd-unit'> = {
     if (spec.content === undefined || look.state !== 'known') return undefined
     return unusablePath(fileOf(spec), known(look.value.file), 'file')
   },
+  service: ({ name }) => name,
   commands(spec, facts) {
     const look = lookOf(spec, facts)
     if (look.state !== 'known') return []
@@ -125,14 +130,19 @@ export const systemdUnitStep: StepKind<'systemd-unit'> = {
     const changes = content !== undefined && look.value.file.content !== content
     const held = { owner: 'root', group: 'root', mode: '0644' }
     return [
-      noteMade(spec, before(spec, facts), content === undefined ? '' : fileOf(spec)),
-      ...(changes ? [writeFile({ path: fileOf(spec), content, ...held }, look.value.file, copyBefore(spec))] : []),
+      notes.write(spec, before(spec, facts), content === undefined ? '' : fileOf(spec)),
+      ...(changes ? [writeFile({ path: fileOf(spec), content, ...held }, look.value.file, notes.copy(spec))] : []),
       hostAct('unit-begin', begin, spec.name, yesOrNo(spec.enabled), yesOrNo(spec.started), yesOrNo(changes)),
     ]
   },
   undo: (spec, facts, { failedAt }) => [
-    ...(failedAt > 0 ? back(spec, before(spec, facts), lastCopy(copyBefore(spec))) : []),
-    unnoteMade(spec),
+    ...(failedAt > 0 ? back(spec, before(spec, facts), lastCopy(notes.copy(spec))) : []),
+    notes.takeBack(spec),
   ],
-  remove: (spec, was) => [...back(spec, was, copyBefore(spec)), forgetMade(spec)],
+  made: {
+    layer: 'units',
+    stepName: ({ name }) => name,
+    carries: ({ name }) => carriedBy([name]),
+    remove: (spec, was) => [...back(spec, was, notes.copy(spec)), notes.forget(spec)],
+  },
 }

@@ -5,12 +5,14 @@ import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
 import { deploymentLabel, volumeLabel } from '../domain/remote-layout.ts'
-import { forgetMade, hostAct, noteMade, unnoteMade } from './host-act.ts'
+import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, notUnderstood } from './host-answer.ts'
 import { truthOf } from './host-truth.ts'
 import type { Asked, StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'volume'>
+
+const notes = notesBy<'volume'>(({ name }) => name)
 
 /** With no engine there is no volume either. */
 const question = ({ name }: Spec): string => `command -v docker >/dev/null 2>&1 || { echo none; exit 0; }
@@ -36,6 +38,7 @@ export const volumeStep: StepKind<'volume'> = {
   asks: ['host'],
   by: 'commands',
   look: question,
+  volume: ({ name }) => name,
   isTrue: (spec, facts) =>
     truthOf(
       lookOf(spec, facts),
@@ -48,14 +51,19 @@ export const volumeStep: StepKind<'volume'> = {
     return { kind: 'host-object-unusable', what: spec.name, problem: 'foreign' }
   },
   commands: (spec) => [
-    noteMade(spec, {}),
+    notes.write(spec, {}),
     command(
       ...(['docker', 'volume', 'create'] as const),
       ...['--label', `${volumeLabel}=${spec.name}`, '--label', `${deploymentLabel}=${spec.deployment}`, spec.name],
     ),
   ],
   // Making it either works or does nothing.
-  undo: (spec) => [unnoteMade(spec)],
-  /** With its data. */
-  remove: (spec) => [hostAct('volume-remove', remove, spec.name), forgetMade(spec)],
+  undo: (spec) => [notes.takeBack(spec)],
+  made: {
+    layer: 'data',
+    stepName: ({ name }) => name,
+    holdsData: ({ name }) => name,
+    /** With its data. */
+    remove: (spec) => [hostAct('volume-remove', remove, spec.name), notes.forget(spec)],
+  },
 }

@@ -174,10 +174,14 @@ export function isBeside({ spec }: PlanStep): boolean {
   return spec.kind === 'container' && spec.beside !== undefined
 }
 
+/** A container with another spec takes the place of one, or has taken it and is to be proven. */
+export function replacesService(reason: StepReason): boolean {
+  return reason === 'container-differs' || reason === 'container-unproven'
+}
+
 /** Seconds that a step watches what it put in the place of another; 0 where it replaces nothing. */
 export function soakOf({ change, reason, spec }: PlanStep): number {
-  const replaces = change && (reason === 'container-differs' || reason === 'container-unproven')
-  return replaces && spec.kind === 'container' ? spec.soakSeconds : 0
+  return change && replacesService(reason) && spec.kind === 'container' ? spec.soakSeconds : 0
 }
 
 /** Where the data of a service are saved before it is replaced; undefined where none are. */

@@ -6,7 +6,7 @@ import type { Choice } from '../domain/choice.ts'
 import { reserveBytes } from '../domain/disk-reserve.ts'
 import type { Facts } from '../domain/facts.ts'
 import { type Failure, ok, type Result } from '../domain/failure.ts'
-import type { MemoryFit, PlanStep, StepKindName, StepSpec } from '../domain/plan.ts'
+import type { MemoryFit, PlanStep, StepSpec } from '../domain/plan.ts'
 import type { Reading } from '../domain/reading.ts'
 import { portHolder } from './fingerprint.ts'
 import type { HostSteps, PlanFacts } from './host-packages.ts'
@@ -51,8 +51,6 @@ export function memoryBlockers(fits: readonly MemoryFit[], steps: readonly PlanS
   return blockers
 }
 
-const purposes: { readonly [K in StepKindName]?: string } = { image: 'engine', 'host-package': 'root' }
-
 /** What stands in the way of single steps; what could not be read does too, where it is to be changed. */
 export function stepBlockers(steps: readonly PlanStep[], facts: PlanFacts): Failure[] {
   const changes = steps.filter((step) => step.change)
@@ -61,20 +59,18 @@ export function stepBlockers(steps: readonly PlanStep[], facts: PlanFacts): Fail
   const problems = changes.flatMap((step): Failure[] => {
     if (bySystemd.includes(step)) return []
     if (step.reason === 'not-read') return [{ kind: 'fact-missing', fact: step.id, why: whyNotRead(step, facts) }]
-    const problem = kindOf(step.spec).problem?.(step.spec as never, facts)
+    const problem = kindOf(step.spec).problem?.(step.spec, facts)
     return problem === undefined ? [] : [problem]
   })
   return services.size === 0 ? problems : [{ kind: 'systemd-missing', services: [...services] }, ...problems]
 }
 
-/** Of the system, which a step starts or tells of its settings by systemd. */
 function serviceOf(spec: StepSpec): string | undefined {
-  if (spec.kind === 'systemd-unit') return spec.name
-  return spec.kind === 'runtime-registration' ? 'docker.service' : undefined
+  return kindOf(spec).service?.(spec)
 }
 
 function whyNotRead({ spec }: PlanStep, facts: PlanFacts): string {
-  const question = kindOf(spec).look?.(spec as never)
+  const question = kindOf(spec).look?.(spec)
   const answer = question === undefined ? undefined : answerTo(question, facts)
   return answer?.state === 'unreadable' ? answer.why : 'the answer was not understood'
 }
@@ -88,8 +84,9 @@ export function diskBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
   const files = new Map<string, { path: string; neededFiles: number; freeFiles: number }>()
   const copyBytes = engineCopyBytes(steps, facts)
   for (const step of steps) {
-    if (!step.change || step.diskBytes === 0) continue
-    const purpose = purposes[step.spec.kind] ?? 'rackside'
+    const { disk } = kindOf(step.spec)
+    if (!step.change || step.diskBytes === 0 || disk === undefined) continue
+    const purpose = disk.space
     const spaces = facts.spaces.state === 'known' ? facts.spaces.value : {}
     // An engine that is still to come keeps its images beside us: /var/lib.
     const space = spaces[purpose] ?? (facts.engine.state === 'known' ? undefined : spaces['rackside'])
@@ -123,7 +120,7 @@ const reserveFiles = 1000
 const bytesPerFile = 200_000
 
 function filesOf({ spec, diskBytes }: PlanStep): number {
-  return spec.kind === 'artifact' ? 1 : Math.ceil(diskBytes / bytesPerFile)
+  return kindOf(spec).disk?.isOneFile === true ? 1 : Math.ceil(diskBytes / bytesPerFile)
 }
 
 /**

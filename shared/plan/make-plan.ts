@@ -8,7 +8,7 @@ import type { Choice } from '../domain/choice.ts'
 import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, type Failure, ok, type Result } from '../domain/failure.ts'
-import type { MemoryFit, PlanStep, SetUpPlan, StepSpec } from '../domain/plan.ts'
+import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
@@ -51,7 +51,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.before,
     ...(engine.ok ? engine.value : []),
     ...toolkits.after,
-    ...layOutSpecs(builds, solution.value, facts, { sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
+    ...layOutSpecs(builds, solution.value, { facts, sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
   ]
   const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
   const allFits = fitsOf(builds, facts)
@@ -153,52 +153,45 @@ function usedModel(service: SolutionService, solution: SolutionEntry, catalog: C
   return ok({ name: provider.name, containerPort: runs.containerPort, modelName: model.servedName })
 }
 
+type StepDraft = [id: string, spec: StepSpec]
+type Layout = { readonly facts: Facts; readonly sha256: Hash; readonly soakSeconds: number }
+
 /** Bytes first, then what the engine makes of them, then one service after the other. */
-function layOutSpecs(
-  builds: readonly ServiceBuild[],
-  solution: SolutionEntry,
-  facts: Facts,
-  { sha256, soakSeconds }: { readonly sha256: Hash; readonly soakSeconds: number },
-): [id: string, spec: StepSpec][] {
+function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, layout: Layout): StepDraft[] {
+  const artifacts = artifactsOf(builds)
+  const network = `rackside-${solution.id}`
+  return [
+    ...artifacts.map((artifact): StepDraft => [`artifact.${artifact.id}`, { kind: 'artifact', artifact }]),
+    ...artifacts.flatMap((one): StepDraft[] => {
+      if (one.kind !== 'image') return []
+      return [[`image.${one.id}`, { kind: 'image', artifactSha256: one.sha256, artifactId: one.id, image: one.image }]]
+    }),
+    [`network.${network}`, { kind: 'network', name: network }],
+    ...builds.flatMap((build) => serviceSpecs(build, layout)),
+  ]
+}
+
+/** Each once, however many services share it. */
+function artifactsOf(builds: readonly ServiceBuild[]): Artifact[] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
     if (build.weights !== undefined) artifacts.set(build.weights.sha256, build.weights)
   }
-  const specs: [id: string, spec: StepSpec][] = []
-  for (const artifact of artifacts.values()) specs.push([`artifact.${artifact.id}`, { kind: 'artifact', artifact }])
-  for (const a of artifacts.values()) {
-    if (a.kind !== 'image') continue
-    specs.push([`image.${a.id}`, { kind: 'image', artifactSha256: a.sha256, artifactId: a.id, image: a.image }])
-  }
-  specs.push([`network.rackside-${solution.id}`, { kind: 'network', name: `rackside-${solution.id}` }])
-  for (const build of builds) {
-    const spec = containerSpecOf(build, facts)
-    const proof = proofOf(build)
-    specs.push(...volumeSteps(spec))
-    specs.push([
-      `container.${spec.deployment}`,
-      {
-        kind: 'container',
-        spec,
-        specDigest: digestOf({ spec, proof }, sha256),
-        proof,
-        startTimeoutSeconds: build.entries.runs.startTimeoutSeconds,
-        soakSeconds,
-      },
-    ])
-    specs.push([
-      `ready.${spec.deployment}`,
-      {
-        kind: 'ready',
-        deployment: spec.deployment,
-        hostPort: spec.hostPort,
-        readyPath: build.entries.runs.readyPath,
-        timeoutSeconds: build.entries.runs.startTimeoutSeconds,
-      },
-    ])
-  }
-  return specs
+  return [...artifacts.values()]
+}
+
+function serviceSpecs(build: ServiceBuild, { facts, sha256, soakSeconds }: Layout): StepDraft[] {
+  const spec = containerSpecOf(build, facts)
+  const proof = proofOf(build)
+  const { startTimeoutSeconds, readyPath } = build.entries.runs
+  const specDigest = digestOf({ spec, proof }, sha256)
+  const { deployment, hostPort } = spec
+  return [
+    ...volumeSteps(spec),
+    [`container.${deployment}`, { kind: 'container', spec, specDigest, proof, startTimeoutSeconds, soakSeconds }],
+    [`ready.${deployment}`, { kind: 'ready', deployment, hostPort, readyPath, timeoutSeconds: startTimeoutSeconds }],
+  ]
 }
 
 function fitsOf(builds: readonly ServiceBuild[], facts: Facts): MemoryFit[] {
@@ -215,6 +208,6 @@ function changedFits(fits: readonly MemoryFit[], steps: readonly PlanStep[]): Me
   return fits.filter(({ service }) => {
     const step = steps.find(({ spec }) => spec.kind === 'container' && spec.spec.deployment === service)
     // What is replaced gives back about what its successor takes.
-    return step?.change === true && step.reason !== 'container-differs' && step.reason !== 'container-unproven'
+    return step?.change === true && !replacesService(step.reason)
   })
 }

@@ -3,16 +3,14 @@
 import { keptVersions } from '../apply/container-proof.ts'
 import { digestHex } from '../domain/artifact.ts'
 import type { Kept, KeptVersion } from '../domain/kept.ts'
-import type { PlanStep, StepReason, StepSpec } from '../domain/plan.ts'
+import { type PlanStep, replacesService, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import type { PlanFacts } from './host-packages.ts'
 import { planStepOf } from './plan-step.ts'
 
-const replacing: readonly StepReason[] = ['container-differs', 'container-unproven']
-
 /** Only a run that replaces something takes anything away: one that changes nothing stays one that changes nothing. */
 export function replacesSomething(steps: readonly PlanStep[]): boolean {
-  return steps.some(({ change, reason }) => change && replacing.includes(reason))
+  return steps.some(({ change, reason }) => change && replacesService(reason))
 }
 
 /** Nothing where nobody asked what is kept. */

@@ -1,12 +1,14 @@
 // Takes away everything that Rackside made on an appliance and nothing else: what carries its label, the images that
 // it noted before it loaded them, its own folders. Services first, so that nothing loses its ground under its feet.
+import { kindOf } from '../apply/all-kinds.ts'
 import { containerName, nextName, previousName } from '../apply/container-run.ts'
 import { loadedImageId } from '../apply/image.ts'
+import type { Made } from '../apply/made-kind.ts'
 import type { Address } from '../domain/appliance.ts'
 import { digestHex } from '../domain/artifact.ts'
 import type { Container, Facts } from '../domain/facts.ts'
 import type { Kept } from '../domain/kept.ts'
-import type { Plan, PlanStep, StepSpecOf } from '../domain/plan.ts'
+import type { Plan, PlanStep } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel, remoteBackups } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
@@ -17,7 +19,7 @@ import { planStepOf } from './plan-step.ts'
 export type Installed = {
   readonly facts: Facts
   readonly kept: Kept
-  readonly made: readonly Pick<StepSpecOf<'absent-made'>, 'made' | 'before'>[]
+  readonly made: readonly Made[]
 }
 
 export type UninstallWish = { readonly address: Address; readonly deletesData: boolean }
@@ -32,6 +34,10 @@ export function makeUninstall(installed: Installed, { address, deletesData }: Un
     blockers: machineBlockers(facts, address.user),
   }
   return assemblePlan(parts, facts, [], tools)
+}
+
+function dataIn({ made }: Made): string | undefined {
+  return kindOf(made).made?.holdsData?.(made)
 }
 
 const ownNames = containerName('')
@@ -62,43 +68,34 @@ function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanS
     return [planStepOf(stepId, { kind: 'absent-image', image, usedBy }, facts)]
   })
   const ofSystem = made
-    .filter((one) => deletesData || one.made.kind !== 'volume')
-    .map((one, at) => planStepOf(`absent-made.${at}.${subjectOf(one.made)}`, { kind: 'absent-made', ...one }, facts))
-    .map((one) => forStrangers(one, kept.strangers))
+    .filter((one) => deletesData || dataIn(one) === undefined)
+    .map((one, at) => {
+      const id = `absent-made.${at}.${idPart(kindOf(one.made).made?.stepName?.(one.made) ?? one.made.kind)}`
+      return forStrangers(planStepOf(id, { kind: 'absent-made', ...one }, facts), one, kept.strangers)
+    })
   return [...containers, ...networks, ...images, ...ofSystem, ...foldersStep({ facts, kept, made }, deletesData)]
 }
 
 /** The notes of volumes that stay do too: a later uninstall finds them. */
 function foldersStep({ facts, kept, made }: Installed, deletesData: boolean): PlanStep[] {
-  const volumes = made.flatMap((one) => (one.made.kind === 'volume' ? [one.made.name] : []))
+  const volumes = made.flatMap((one) => dataIn(one) ?? [])
   const data = [...volumes, ...(kept.backups ? [remoteBackups] : [])]
   if (!kept.there && !(deletesData && data.length > 0)) return []
   const keeps = deletesData || data.length === 0 ? {} : { keeps: data }
   return [planStepOf('absent-rackside.folders', { kind: 'absent-rackside', ...keeps }, facts)]
 }
 
-const ofEngine = /^(docker|moby|containerd|runc)/
-/** What brings accelerators into containers. */
-const ofToolkit = /container-toolkit|container-runtime|libnvidia-container|docker-runtime/
-
 /** What somebody else's containers run on stays; what stops them for a moment says so. */
-function forStrangers(step: PlanStep, strangers: Kept['strangers']): PlanStep {
-  const { spec } = step
-  if (strangers.length === 0 || spec.kind !== 'absent-made') return step
-  const { made } = spec
-  const brings = (what: RegExp) =>
-    (made.kind === 'host-package' && made.parts.some(({ name }) => what.test(name))) ||
-    (made.kind === 'systemd-unit' && what.test(made.name))
+function forStrangers(step: PlanStep, { made }: Made, strangers: Kept['strangers']): PlanStep {
+  if (strangers.length === 0) return step
+  const kind = kindOf(made).made
+  const carries = kind?.carries?.(made)
   const onAccelerators = strangers.some(({ runtime, gpus }) => gpus || !['runc', '-', ''].includes(runtime))
-  const needed = brings(ofEngine) || (onAccelerators && (brings(ofToolkit) || made.kind === 'runtime-registration'))
+  const needed = carries === 'engine' || (carries === 'accelerators' && onAccelerators)
   if (needed) return { ...step, change: false, reason: 'used-by-others' }
   const stops = strangers.filter((one) => one.running).map((one) => one.name)
-  if (made.kind !== 'runtime-registration' || made.activation !== 'restart' || stops.length === 0) return step
+  if (kind?.restartsEngine?.(made) !== true || stops.length === 0) return step
   return { ...step, interrupts: true, stops }
-}
-
-function subjectOf(made: StepSpecOf<'absent-made'>['made']): string {
-  return idPart('path' in made ? made.path.slice(1) : 'name' in made ? made.name : made.kind)
 }
 
 /** Names of containers may have letters that ids of steps have not. */

@@ -1,6 +1,7 @@
 // Applies plans to an appliance that is a folder, with everything a run needs besides; tests change what matters to
 // them.
-import { applyPlan, type RunTools } from '../../main/apply/run.ts'
+import { applyPlan } from '../../main/apply/run.ts'
+import type { RunTools } from '../../main/apply/run-tools.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import type { Plan } from '../../shared/domain/plan.ts'

@@ -71,7 +71,7 @@ export async function takeAway(connection: Connection, kept: readonly string[] =
     ({ made: { kind, ...spec } }) => !(kind === 'host-package' && 'package' in spec && kept.includes(spec.package)),
   )
   for (const one of made) {
-    const commands = must(await unmakeCommands(connection, { kind: 'absent-made', ...one }, nothing))
+    const commands = must(await unmakeCommands(connection, one, nothing))
     for (const command of commands) {
       const { exitCode, stderr } = must(await connection.run(command, { as: 'root', deadlineSeconds: 120 }))
       if (exitCode !== 0) throw new Error(`${one.made.kind}: ${stderr}`)

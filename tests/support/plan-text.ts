@@ -59,13 +59,14 @@ export function commandsText(plan: Plan, facts: Facts): string {
     .filter((step) => step.change)
     .flatMap((step) => {
       const kind = kindOf(step.spec)
-      const commands = kind.commands(step.spec as never, asked, 'run-20261120T080010Z-0badcafe')
+      if (!('commands' in kind)) return [`${step.id}, by ${kind.by}`]
+      const commands = kind.commands(step.spec, asked, 'run-20261120T080010Z-0badcafe')
       return [
         `${step.id}, by ${kind.by}`,
         ...commands.flatMap((c, at) => [
           `  ${oneLine(c)}`,
           ...kind
-            .undo(step.spec as never, asked, { runId: 'run-20261120T080010Z-0badcafe', failedAt: at })
+            .undo(step.spec, asked, { runId: 'run-20261120T080010Z-0badcafe', failedAt: at })
             .map((u) => `    if it fails: ${oneLine(u)}`),
         ]),
       ]

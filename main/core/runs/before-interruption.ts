@@ -1,7 +1,6 @@
 // What a run waits for right before a step that interrupts a service: its maintenance window, then that nobody
 // waits for an answer of it. Whatever does not interrupt, such as copying, is done before and waits for neither.
 import { kindOf } from '../../../shared/apply/all-kinds.ts'
-import { containerName, previousName } from '../../../shared/apply/container-run.ts'
 import type { Asked } from '../../../shared/apply/step-kind.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Container } from '../../../shared/domain/facts.ts'
@@ -10,7 +9,7 @@ import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import type { PlanStep } from '../../../shared/domain/plan.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
-import type { RunTools, Stop } from '../../apply/run.ts'
+import type { RunTools, Stop } from '../../apply/run-tools.ts'
 import { readProof } from '../../verify/climb.ts'
 import { liveRequests, type ModelProof } from '../../verify/live-requests.ts'
 import type { CoreTools } from '../context.ts'
@@ -50,7 +49,7 @@ export function beforeInterruption(interrupting: Interrupting): NonNullable<RunT
 
 /** A run that goes on where another one stopped interrupts nothing a second time. */
 function isDone({ spec }: PlanStep, asked: Asked): boolean {
-  return kindOf(spec).isTrue(spec as never, asked).holds
+  return kindOf(spec).isTrue(spec, asked).holds
 }
 
 type Place = { readonly step: PlanStep; readonly asked: Asked; readonly stop: Stop }
@@ -111,10 +110,8 @@ async function* busiest(
 
 /** What answers there now and counts its requests: of the service itself, or all of it where the engine stops. */
 function modelsBehind({ spec, stops }: PlanStep, asked: Asked): ModelProof[] {
-  const meant = (one: Container) =>
-    spec.kind === 'container'
-      ? [containerName(spec.spec.deployment), previousName(spec.spec.deployment)].includes(one.name)
-      : spec.kind !== 'absent-container' && (stops === undefined || stops.includes(one.name))
+  const names = kindOf(spec).interrupted?.(spec) ?? stops
+  const meant = (one: Container) => names === undefined || names.includes(one.name)
   return valueOr(asked.containers, [])
     .filter((one) => one.state === 'running' && meant(one))
     .flatMap((one) => {

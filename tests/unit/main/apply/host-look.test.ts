@@ -92,6 +92,6 @@ describe('what was made', () => {
   })
 
   it('can be taken away for every kind that notes it', () => {
-    for (const spec of made) expect(kindOf(spec).remove).toBeDefined()
+    for (const spec of made) expect(kindOf(spec).made?.remove).toBeDefined()
   })
 })

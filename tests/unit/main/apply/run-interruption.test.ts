@@ -1,7 +1,7 @@
 // A run asks right before it interrupts a service, and before nothing else; a no ends it there, with what came
 // before done.
 import { expect, it } from 'vitest'
-import type { RunTools } from '../../../../main/apply/run.ts'
+import type { RunTools } from '../../../../main/apply/run-tools.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import { apply, short, start, stepsDone } from '../../../support/apply-run.ts'
 import { planCase } from '../../../support/plan-cases.ts'

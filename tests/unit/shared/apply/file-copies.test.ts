@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { kindOf } from '../../../../shared/apply/all-kinds.ts'
 import type { Asked } from '../../../../shared/apply/step-kind.ts'
 import type { Command } from '../../../../shared/domain/command.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { commandLine } from '../../../../shared/domain/quote.ts'
 import { known } from '../../../../shared/domain/reading.ts'
+import { actingKindOf } from '../../../support/acting-kind.ts'
 import { finished, movedTo, startShell } from '../../../support/shell-appliance.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
@@ -25,7 +25,7 @@ function place() {
   const spec: StepSpecOf<'file'> = {
     ...{ kind: 'file', path, content: 'ours\n', owner: String(uid), group: String(gid), mode: '0644' },
   }
-  const kind = kindOf(spec)
+  const kind = actingKindOf(spec)
   const facts = (): Asked => {
     const content = readFileSync(path, 'utf8')
     const sum = createHash('sha256').update(content).digest('hex')
@@ -49,7 +49,7 @@ describe('a file that somebody had', () => {
       await run(kind.commands(spec as never, facts(), 'run').slice(0, cut))
       await run(kind.commands(spec as never, facts(), 'run'))
       expect(now()).toBe('ours\n')
-      await run(kind.remove?.(spec as never, before, facts()) ?? [])
+      await run(kind.made.remove(spec, before, facts()))
       expect(now()).toBe(theirs)
     },
   )
@@ -59,7 +59,7 @@ describe('a file that somebody had', () => {
     await run(kind.commands(spec as never, facts(), 'run'))
     const copies = join(folder, 'rackside', 'made')
     await run([{ words: ['sh', '-c', 'rm "$0"/*.copy', copies] }])
-    await run(kind.remove?.(spec as never, before, facts()) ?? [])
+    await run(kind.made.remove(spec, before, facts()))
     expect(existsSync(path)).toBe(true)
   })
 })

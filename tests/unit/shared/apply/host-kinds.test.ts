@@ -90,7 +90,7 @@ describe('what is there', () => {
         kind.isTrue(spec as never, facts)
         kind.problem?.(spec as never, facts)
         kind.stops?.(spec as never, facts)
-        kind.commands(spec as never, facts, 'run')
+        if ('commands' in kind) kind.commands(spec, facts, 'run')
       }),
       { numRuns: 500 },
     )

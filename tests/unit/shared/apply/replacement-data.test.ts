@@ -1,13 +1,13 @@
 // What becomes of a service's data when it is replaced, on an engine that exists only in memory: each container that
 // starts writes its name into them. Wherever a replacement fails, the old version gets back what it left.
 import { describe, expect, it } from 'vitest'
-import { kindOf } from '../../../../shared/apply/all-kinds.ts'
 import type { Command } from '../../../../shared/domain/command.ts'
 import type { Container, Facts } from '../../../../shared/domain/facts.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import { backupLabel, specLabel } from '../../../../shared/domain/remote-layout.ts'
 import { readScriptHead } from '../../../../shared/domain/script-head.ts'
+import { actingKindOf } from '../../../support/acting-kind.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { planCase, planFor } from '../../../support/plan-cases.ts'
 import { pretendEngine } from '../../../support/pretend-engine.ts'
@@ -17,7 +17,7 @@ const plan = planFor(installed)
 const model = plan.steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
 const volumes = [{ name: 'rackside-ward-model_notes', target: '/data', backUp: true }]
 const step = { ...model, spec: { ...model.spec, volumes } }
-const kind = kindOf(step)
+const kind = actingKindOf(step)
 const runId = 'run-20261120T080010Z-0badcafe'
 
 const live = knownValue(installed.containers).find((c) => c.name === 'rackside-ward-model') as Container

@@ -1,12 +1,12 @@
 // A container is made, started or replaced; the power may go at any word of it. What is planned next must
 // lead to one container with the wanted spec, and never lose the only one that works.
 import { describe, expect, it } from 'vitest'
-import { kindOf } from '../../../../shared/apply/all-kinds.ts'
 import type { Container, Facts } from '../../../../shared/domain/facts.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import { remoteDeployments, specLabel } from '../../../../shared/domain/remote-layout.ts'
 import { planStepOf } from '../../../../shared/plan/plan-step.ts'
+import { actingKindOf } from '../../../support/acting-kind.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { planCase, planFor } from '../../../support/plan-cases.ts'
 import { type PretendEngine, pretendEngine } from '../../../support/pretend-engine.ts'
@@ -14,7 +14,7 @@ import { type PretendEngine, pretendEngine } from '../../../support/pretend-engi
 const { facts: installed } = planCase('installed')
 const plan = planFor(installed)
 const planned = plan.steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
-const kind = kindOf(planned)
+const kind = actingKindOf(planned)
 const runId = 'run-20261120T080010Z-0badcafe'
 const wanted = { [specLabel]: planned.specDigest }
 

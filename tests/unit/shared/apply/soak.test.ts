@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { kindOf } from '../../../../shared/apply/all-kinds.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import { specLabel } from '../../../../shared/domain/remote-layout.ts'
 import { readScriptHead } from '../../../../shared/domain/script-head.ts'
+import { actingKindOf } from '../../../support/acting-kind.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { planCase, planFor } from '../../../support/plan-cases.ts'
 import { installed, makePlace, type Place, shells } from '../facts/shells.ts'
@@ -19,7 +19,7 @@ const replaced = { ...facts, containers: known(older) }
 
 /** The words of the watching command, or undefined where a replacement is not watched. */
 function watching(soakSeconds: number) {
-  const commands = kindOf(spec).commands({ ...spec, soakSeconds } as never, replaced, 'run-1')
+  const commands = actingKindOf(spec).commands({ ...spec, soakSeconds } as never, replaced, 'run-1')
   return commands.find(({ words }) => words[0] === 'sh' && readScriptHead(words[2] ?? '')?.block === 'soak')?.words
 }
 
@@ -91,6 +91,6 @@ describe.each(shells.filter(([program]) => installed(program)).map((shell) => [s
 
 it('a replacement is not watched for no seconds, and what replaces nothing not at all', () => {
   expect(watching(0)).toBeUndefined()
-  const first = kindOf(spec).commands(spec as never, { ...facts, containers: known([]) }, 'run-1')
+  const first = actingKindOf(spec).commands(spec as never, { ...facts, containers: known([]) }, 'run-1')
   expect(first.map(({ words }) => words[0])).toEqual(['docker', 'sh', 'sh'])
 })

@@ -61,6 +61,14 @@ describe('files on a disk', () => {
     expect(blockersWith(needed)).toEqual([])
   })
 
+  it('are one for an artifact, however large it is', () => {
+    const [blocker] = blockersWith(1)
+    const files = planFor(bareFacts()).steps.map(({ spec, diskBytes }) =>
+      spec.kind === 'artifact' ? 1 : Math.ceil(diskBytes / 200_000),
+    )
+    expect(blocker).toMatchObject({ neededFiles: files.reduce((sum, one) => sum + one, 1000) })
+  })
+
   it('do not where nobody counts them', () => {
     expect(blockersWith(undefined)).toEqual([])
   })

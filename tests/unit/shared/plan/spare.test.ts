@@ -8,6 +8,7 @@ import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'
 import { remoteArtifacts } from '../../../../shared/domain/remote-layout.ts'
 import type { PlanFacts } from '../../../../shared/plan/host-packages.ts'
 import { makePlan } from '../../../../shared/plan/make-plan.ts'
+import { actingKindOf } from '../../../support/acting-kind.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { planCase, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
 
@@ -140,12 +141,14 @@ describe('right before it is removed', () => {
   })
 
   it('it goes without force, and its note with it', () => {
-    const words = spareImageStep.commands(image, { ...here, kept }, 'run-1').map((one) => one.words.join(' '))
+    const words = actingKindOf(image)
+      .commands(image, { ...here, kept }, 'run-1')
+      .map((one) => one.words.join(' '))
     expect(words).toEqual([
       `docker image rm sha256:${digest(1)}`,
       `rm --force /var/lib/rackside/images/${digest(1)}.json`,
     ])
-    expect(spareArtifactStep.commands(file, here, 'run-1')).toMatchObject([
+    expect(actingKindOf(file).commands(file, here, 'run-1')).toMatchObject([
       { words: ['rm', '--force', `/var/lib/rackside/artifacts/sha256-${weightsOf(1)}`] },
     ])
   })

@@ -1,6 +1,5 @@
 // Volumes in plans: made before the container that needs them, saved before it is replaced, and kept by an uninstall.
 import { describe, expect, it } from 'vitest'
-import { kindOf } from '../../../../shared/apply/all-kinds.ts'
 import type { Facts } from '../../../../shared/domain/facts.ts'
 import type { Kept } from '../../../../shared/domain/kept.ts'
 import { backupFolderOf, dataFolderOf, plan as planSchema, type StepSpecOf } from '../../../../shared/domain/plan.ts'
@@ -9,6 +8,7 @@ import { backupLabel, remoteBackups, specLabel } from '../../../../shared/domain
 import type { PlanFacts } from '../../../../shared/plan/host-packages.ts'
 import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
 import { makeUninstall } from '../../../../shared/plan/uninstall.ts'
+import { actingKindOf } from '../../../support/acting-kind.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { bareFacts, planCase, planFor, tools, wish } from '../../../support/plan-cases.ts'
 import { catalogWithVolumes, notesVolume, volumesThere } from '../../../support/ward-with-volumes.ts'
@@ -50,7 +50,7 @@ describe('a plan for a service with volumes', () => {
 
   it('starts it with them to write to, and with a label of those that are saved', () => {
     const { images } = installed
-    const run = kindOf(containerIn(planned(bareFacts()))).commands(
+    const run = actingKindOf(containerIn(planned(bareFacts()))).commands(
       containerIn(planned(bareFacts())),
       { ...bareFacts(), images },
       'run-1',

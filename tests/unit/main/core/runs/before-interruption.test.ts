@@ -1,12 +1,14 @@
 // Before a service is interrupted its window is waited for, then a moment in which nobody waits for its answer.
 import { describe, expect, it } from 'vitest'
-import type { Stop } from '../../../../../main/apply/run.ts'
+import type { Stop } from '../../../../../main/apply/run-tools.ts'
 import { beforeInterruption } from '../../../../../main/core/runs/before-interruption.ts'
 import type { Connection, HttpRequest } from '../../../../../shared/domain/connection.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../../../shared/domain/interruption.ts'
+import type { PlanStep } from '../../../../../shared/domain/plan.ts'
 import { proofLabel } from '../../../../../shared/domain/remote-layout.ts'
 import { type RunEvent, runEvent } from '../../../../../shared/domain/run.ts'
+import { planStepOf } from '../../../../../shared/plan/plan-step.ts'
 import { knownValue } from '../../../../support/known-value.ts'
 import { planCase, planFor } from '../../../../support/plan-cases.ts'
 import { pretendClock, pretendStart } from '../../../../support/pretend-clock.ts'
@@ -54,10 +56,10 @@ function playing({ rules = {}, scrapes = [metrics(0)], status = 200 }: Played) {
   const events: RunEvent[] = []
   const stopped: Stop = () => (stop.signal.aborted ? { kind: 'cancelled', at: 'container.ward-model' } : undefined)
   /** Until its end, or until so much time has passed. */
-  async function step(deployment = 'ward-model', minutes = 60): Promise<Failure | 'goes on' | 'waits'> {
+  async function step(what: string | PlanStep = 'ward-model', minutes = 60): Promise<Failure | 'goes on' | 'waits'> {
     let outcome: Failure | 'goes on' | 'waits' = 'waits'
     const read = async () => {
-      const waiting = before(stepOf(deployment), stopped)
+      const waiting = before(typeof what === 'string' ? stepOf(what) : what, stopped)
       let next = await waiting.next()
       for (; next.done !== true; next = await waiting.next()) events.push(runEvent.parse(next.value))
       outcome = next.value ?? 'goes on'
@@ -101,6 +103,13 @@ describe('a service that is busy', () => {
     expect(await longer('ward-model', 5.1)).toEqual({
       ...{ kind: 'service-busy', deployment: 'ward-model', requests: 4, seconds: 300 },
     })
+  })
+
+  it('is not waited for where it is taken away: it does not come back', async () => {
+    const { step, asked } = playing({ scrapes: [metrics(4)] })
+    const name = 'rackside-ward-model'
+    const spec = { kind: 'absent-container', name, deployment: 'ward-model', deletesData: false } as const
+    expect([await step(planStepOf(`absent-container.${name}`, spec, facts), 0), asked]).toEqual(['goes on', []])
   })
 
   it('is interrupted where a person said so, without a look at it', async () => {

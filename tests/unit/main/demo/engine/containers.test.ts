@@ -4,6 +4,7 @@ import { runCommand } from '../../../../../main/demo/engine/commands.ts'
 import { containerStep } from '../../../../../shared/apply/container.ts'
 import type { Asked } from '../../../../../shared/apply/step-kind.ts'
 import { proofLabel, runLabel } from '../../../../../shared/domain/remote-layout.ts'
+import { actingKindOf } from '../../../../support/acting-kind.ts'
 import {
   asked,
   bornMs,
@@ -25,7 +26,7 @@ const runHelp = "\n\nRun 'docker run --help' for more information\n"
 /** The step's own `docker run`, as it would be generated now where nothing of it runs. */
 function runWords(machine: PretendMachine): readonly string[] {
   const facts: Asked = { ...asked(machine), containers: { state: 'known', value: [] } }
-  const [first] = containerStep.commands(model, facts, runId)
+  const [first] = actingKindOf(model).commands(model, facts, runId)
   return first?.words ?? []
 }
 

@@ -67,6 +67,7 @@ export type Carried = { readonly words: readonly string[]; readonly exitCode: nu
 export async function carryOut(machine: Machine, spec: StepSpec, run = runId): Promise<Carried | undefined> {
   const facts = asked(machine)
   const kind = kindOf(spec)
+  if (!('commands' in kind)) return undefined
   for (const [failedAt, { words }] of kind.commands(spec, facts, run).entries()) {
     const { exitCode, stderr } = await runCommand(machine, words)
     if (exitCode === 0) continue

@@ -59,7 +59,7 @@ describe('a volume', () => {
     expect(await carryOut(machine, volume)).toBeUndefined()
     expect(await truthOn(machine)).toEqual({ holds: true, reason: 'there-as-wanted' })
     expect(await gatherMade(linkTo(machine))).toEqual(ok([{ made: volume, before: {} }]))
-    for (const { words } of kindOf(volume).remove?.(volume, {}, asked(machine)) ?? []) {
+    for (const { words } of kindOf(volume).made.remove(volume, {}, asked(machine))) {
       expect(await runCommand(machine, words)).toMatchObject({ exitCode: 0 })
     }
     expect([machine.state.volumes, machine.state.files]).toEqual([[], {}])

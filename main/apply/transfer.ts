@@ -1,0 +1,32 @@
+// Sends an artifact as one step of a run: the record that it begins comes before its first byte, the record of how it
+// ended after its last.
+import type { Artifact } from '../../shared/domain/artifact.ts'
+import { fail, type Result } from '../../shared/domain/failure.ts'
+import { runScript } from './run-script.ts'
+import type { Acting } from './run-step.ts'
+import { noteScript } from './step-script.ts'
+
+export async function transfer({ connection, run, tools, count }: Acting, artifact: Artifact): Promise<Result<void>> {
+  const begun = await runScript(connection, noteScript(run, 'begin'), 60)
+  if (!begun.ok) return begun
+  const stopped = aborted(tools.signal)
+  const source = tools.source(artifact)
+  const sending = connection.put(artifact, source, {
+    onProgress: (progress) => tools.onProgress({ run: tools.runId, step: run.step, ...progress }),
+    limitBytesPerSecond: tools.limitBytesPerSecond,
+    stopped,
+  })
+  const close = () => source.close?.()
+  void sending.then(close, close)
+  // Also where it waits for another upload of the same artifact.
+  const sent = await Promise.race([sending, stopped.then(() => fail({ kind: 'cancelled', at: run.step }))])
+  const noted = await runScript(connection, noteScript(run, sent.ok ? 'done' : 'failed'), 60)
+  if (!sent.ok) return sent
+  count(sent.value.sentBytes)
+  return noted
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
