@@ -72,6 +72,10 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
     ...(failure && { failure }),
   })
 
+  if (tools.signal.aborted) {
+    yield ended({ kind: 'cancelled', at: firstOf(plan) })
+    return
+  }
   // Nothing to change means nothing to lock, to journal or to restart.
   if (changesNothing(plan) && tools.closesAnother !== true) {
     counts.unchanged = plan.steps.length
@@ -132,11 +136,16 @@ async function* begin(
 ): AsyncGenerator<RunEvent, Failure | undefined> {
   const begun = await note(connection, beginEntry(plan, tools, lock.resumes))
   if (!begun.ok) return begun.failure
-  const stop: Stop = () => reasonToStop(plan.steps[0]?.id ?? 'run lock', tools, lock)
+  const stop: Stop = () => reasonToStop(firstOf(plan), tools, lock)
   const stopped = yield* waitForUnits(connection, { pause: tools.pause, stop })
   if (stopped !== undefined) return stopped
   const premises = await tools.checkPremises()
   return premises.ok ? undefined : premises.failure
+}
+
+/** What a run that stops before its first step stops before. */
+export function firstOf(plan: Plan): string {
+  return plan.steps[0]?.id ?? 'run lock'
 }
 
 function reasonToStop(at: string, tools: RunTools, lock: HeldLock): Failure | undefined {

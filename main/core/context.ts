@@ -18,7 +18,6 @@ import type { Lasting } from './lasting.ts'
 import type { Watches } from './observe.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
 import type { ConsoleRuns } from './runs/console-runs.ts'
-import type { RunsInProgress } from './runs/progress.ts'
 
 export type CoreTools = {
   /** The login name of the user who runs this process. */
@@ -63,7 +62,6 @@ export type Core = Offers & {
   readonly importPlace: { folder: string }
   /** Of artifacts: appliances that get the same one at the same time share it. */
   readonly reading: SharedReading
-  readonly runs: RunsInProgress
   readonly consoleRuns: ConsoleRuns
   readonly rollouts: Rollouts
   readonly watches: Watches
