@@ -15,7 +15,13 @@ import {
   unverifiedClients,
   workplaceNames,
 } from './support/house-rules.ts'
-import { forbiddenImports, type Layer, type SoleImporter, strayImporters } from './support/import-table.ts'
+import {
+  forbiddenImports,
+  importCircles,
+  type Layer,
+  type SoleImporter,
+  strayImporters,
+} from './support/import-table.ts'
 import { isSource, readFiles, repositoryPaths } from './support/repository-files.ts'
 
 const pure = { nodeBuiltins: false, packages: ['zod'] }
@@ -136,6 +142,10 @@ describe('the house', () => {
     expect(forbiddenImports(sources, importTable)).toEqual([])
   })
 
+  it('imports nothing by a circle below the face', () => {
+    expect(importCircles(product.filter((file) => !file.path.startsWith('renderer/')))).toEqual([])
+  })
+
   it('keeps ssh2, execa and electron with their one owner', () => {
     expect(strayImporters(sources, soleImporters)).toEqual([])
   })
@@ -197,11 +207,15 @@ function vendorFiles(): Map<string, string> {
   return new Map(own.map(({ path, text }) => [path.slice(folder.length), text]))
 }
 
+/** The other half of a planted circle. */
+const circleEnd = { path: 'main/core/circle-end.ts', text: "import type { A } from './access/x.ts'" }
+
 /** A rule over one planted file: what it says about it. */
 type Judge = (path: string, text: string) => string[]
 
 const judges = {
   imports: (path, text) => forbiddenImports([{ path, text }], importTable),
+  circles: (path, text) => importCircles([{ path, text }, circleEnd]).slice(0, 1),
   owners: (path, text) => strayImporters([{ path, text }], soleImporters),
   verifier: (path, text) => unverifiedClients([{ path, text }]),
   purity: (path, text) => impureGlobals([{ path, text }]),
@@ -286,6 +300,7 @@ const mustFail: readonly Planted[] = [
   ['imports', 'shared/plan/x.ts', "import semver from 'semver'"],
   ['imports', 'main/apply/x.ts', "import Docker from 'dockerode'"],
   ['imports', 'renderer/ui/x.tsx', "import { readFileSync } from 'node:fs'"],
+  ['circles', 'main/core/access/x.ts', "import { a } from '../circle-end.ts'"],
   ['owners', 'main/connect/pool.ts', "import ssh2 from 'ssh2'\nconst client = new ssh2.Client()"],
   ['owners', 'main/connect/ssh.ts', "import { Server } from 'ssh2'"],
   ['owners', 'main/connect/ssh.ts', "import { execa } from 'execa'"],
@@ -337,6 +352,7 @@ const mustPass: readonly Planted[] = [
   ['imports', 'main/shells/cli/x.ts', "import { a } from '../../console-host.ts'\nimport { b } from './b.ts'"],
   ['imports', 'renderer/features/fleet/x.tsx', "import { a } from './parts/a.tsx'\nconst b = <p>don't</p>"],
   ['imports', 'shared/domain/x.ts', "// import { a } from '../words/a.ts'\nconst b = \"import '../words/a.ts'\""],
+  ['circles', 'main/core/x.ts', "import { a } from './circle-end.ts'"],
   ['owners', 'main/connect/ssh.ts', "import ssh2, { type ClientChannel } from 'ssh2'\nnew ssh2.Client()"],
   ['owners', 'main/connect/keys.ts', "import ssh2, { type ClientChannel } from 'ssh2'\nssh2.utils.parseKey(a)"],
   ['verifier', 'main/connect/ssh.ts', 'const a = new ssh2.Client()\na.connect({ hostVerifier: b })'],

@@ -17,15 +17,16 @@ import { openVault } from '../vault/vault.ts'
 import { connectWith, hostKeyAt, type LoginKeeper } from './access/login.ts'
 import { isLocal, isReplay, type Opening } from './access/opening.ts'
 import { sessionsOver } from './access/sessions.ts'
-import type { Core, CoreTools } from './context.ts'
+import type { Core } from './context.ts'
+import type { CoreTools } from './core-tools.ts'
 import { demosIn } from './demo/demos.ts'
 import { letGoRefused } from './desk/offers.ts'
 import { lastingVerdicts } from './lasting.ts'
-import { noWatches, stopWatches } from './observe.ts'
 import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
 import { rollouts } from './rollout/rollouts.ts'
 import { consoleRuns } from './runs/console-runs.ts'
+import { noWatches, stopWatches } from './watches.ts'
 
 /** An unlocked vault of which no secret is used for so long locks itself. */
 const vaultIdleMilliseconds = 15 * 60_000
