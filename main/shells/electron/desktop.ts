@@ -3,7 +3,7 @@
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { languageOfLocale, wordsOf } from '../../../shared/words/language.ts'
 import type { DesktopWords } from '../../../shared/words/words.ts'
-import type { KeptConsole } from '../../console-host.ts'
+import type { KeptConsole } from '../../console-host/keep-console.ts'
 import { type EndsHere, endsAnything, endsHere, readWork } from '../../core/link/own-runs.ts'
 import type { PageFiles } from '../../core/link/page-files.ts'
 import { pageServer, type WindowCalls } from '../../core/link/serve-page.ts'
