@@ -30,7 +30,7 @@ const link = ['@orpc/client', '@orpc/contract', '@orpc/server', 'ws']
 const face = { nodeBuiltins: false, packages: ['react', 'react-dom', 'antd', '@ant-design/icons'] }
 // Only the app knows addresses: screens get their ways to one another handed in.
 const screens = ['i18next', 'react-i18next', 'zustand', '@tanstack/react-query']
-const everyHand = ['connect', 'vault', 'facts', 'apply', 'verify', 'observe', 'catalog', 'store', 'demo']
+const everyHand = ['files', 'connect', 'vault', 'facts', 'apply', 'verify', 'observe', 'catalog', 'store', 'demo']
 
 const importTable: readonly Layer[] = [
   { from: 'shared/domain', ours: [], ...pure },
@@ -42,14 +42,16 @@ const importTable: readonly Layer[] = [
   { from: 'shared/observe', ours: ['shared/domain'], ...pure },
   { from: 'shared/plan', ours: ['shared/domain', 'shared/apply'], ...pure },
 
+  // Plain files of this computer, for every hand that reads one.
+  { from: 'main/files', ours: [], nodeBuiltins: true, packages: [] },
   { from: 'main/connect', ours: ['shared/domain'], ...hands, packages: ['zod', 'ssh2', 'execa', 'dockerode'] },
   { from: 'main/vault', ours: ['shared/domain'], ...hands },
   { from: 'main/facts', ours: ['shared'], ...hands, packages: ['zod', 'systeminformation'] },
   { from: 'main/apply', ours: ['shared'], ...hands },
   { from: 'main/verify', ours: ['shared'], ...hands },
   { from: 'main/observe', ours: ['shared'], ...hands },
-  { from: 'main/catalog', ours: ['shared'], ...hands, packages: ['zod', 'yaml'] },
-  { from: 'main/store', ours: ['shared'], ...hands, packages: ['zod', 'libsql'] },
+  { from: 'main/catalog', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'yaml'] },
+  { from: 'main/store', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'libsql'] },
   { from: 'main/demo', ours: ['shared/domain', 'shared/facts'], ...hands, packages: ['zod', 'ssh2'] },
   // Above the core, not below it: it opens the core here, or reaches the process that has it open.
   {
@@ -68,7 +70,15 @@ const importTable: readonly Layer[] = [
   { from: 'main/terminal', ours: ['shared/domain', 'shared/words'], nodeBuiltins: true, packages: [] },
   {
     from: 'main/shells/*',
-    ours: ['main/core', 'main/console-host', 'main/terminal', 'shared/contract', 'shared/words', 'shared/domain'],
+    ours: [
+      'main/core',
+      'main/console-host',
+      'main/terminal',
+      'main/files',
+      'shared/contract',
+      'shared/words',
+      'shared/domain',
+    ],
     ...hands,
     packages: ['zod', 'electron', 'hono', '@hono/node-server', ...link],
   },
@@ -245,6 +255,7 @@ const mustFail: readonly Planted[] = [
   ['imports', 'shared/domain/x.ts', "import { a } from '../../main/core/a.ts'"],
   ['imports', 'main/connect/x.ts', "import { a } from '../../shared/plan/a.ts'"],
   ['imports', 'main/vault/x.ts', "import { a } from '../store/a.ts'"],
+  ['imports', 'main/files/x.ts', "import { a } from '../../shared/domain/a.ts'"],
   ['imports', 'main/facts/x.ts', "import { a } from '../connect/ssh.ts'"],
   ['imports', 'main/apply/x.ts', "import { a } from '../facts/gather.ts'"],
   ['imports', 'main/verify/x.ts', "import { a } from '../apply/run.ts'"],
