@@ -8,7 +8,7 @@ import { type KeptConsole, keepConsole } from '../../console-host/keep-console.t
 import { operatorName, pause } from '../../console-host/this-computer.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { stoppedByEnd } from '../../core/link/own-runs.ts'
-import { type PageFiles, readPageFiles } from '../../core/link/page-files.ts'
+import { type PageFiles, readPageFiles } from '../../core/page/page-files.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { interruptedExitCode } from '../../terminal/exit-codes.ts'
 import { localeOf, spokenLanguage } from '../../terminal/spoken-language.ts'
