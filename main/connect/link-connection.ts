@@ -1,6 +1,5 @@
 // A Connection made of links: one for everything, others for uploads, so that gigabytes on their
 // way never hold up a sample or a question. Whoever closes it closes all.
-import { addressText } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import { engineOver } from './engine.ts'
@@ -25,7 +24,6 @@ export function connectionOver(
   const engine = engineOver(sessions)
   const uploads = uploadLinks(link, { open: openUploadLink, rootBy, severalAllowed: severalUploadLinks })
   const connection: Connection = {
-    label: `${link.address.user}@${addressText(link.address)}`,
     run: (what, options) => runOver(sessions, what, options),
     stream: (what, options) => streamOver(sessions, what, options),
     put: (artifact, source, options) => putOver(uploads, artifact, source, options),

@@ -186,7 +186,7 @@ describe('a connection that only watches', () => {
       await link.run({ name: 'facts', text: '# rackside facts 1 {"nonce":"abcdef0123456789","ids":[]}\nid' }, asRoot),
     ).toEqual(refused)
     expect(await link.stream(command('id'), asRoot)).toEqual(refused)
-    expect(await link.engine().ping()).toMatchObject(refused)
+    expect(await link.engine().listNetworks()).toMatchObject(refused)
     expect(await link.put({} as never, {} as never, { onProgress: () => undefined })).toEqual(refused)
     expect(await link.run(command('echo', 'mine'), { ...asRoot, as: 'login' })).toMatchObject({
       value: { stdout: 'mine\n' },
