@@ -90,7 +90,7 @@ export async function* acquireLock(
     if (waitedSeconds >= patienceSeconds) {
       return fail({ kind: 'run-in-progress', holder: other.who, since: other.at, runId: other.run })
     }
-    if (waitedSeconds === 0) yield { event: 'waiting-for-lock', holder: `${other.who} (${other.run})` }
+    if (waitedSeconds === 0) yield { event: 'waiting-for-lock', holder: other.who, run: other.run }
     if (signal.aborted) return fail({ kind: 'cancelled', at: 'run lock' })
     await pause(pauseMilliseconds)
   }
