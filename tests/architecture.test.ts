@@ -15,7 +15,13 @@ import {
   unverifiedClients,
   workplaceNames,
 } from './support/house-rules.ts'
-import { forbiddenImports, type Layer, type SoleImporter, strayImporters } from './support/import-table.ts'
+import {
+  forbiddenImports,
+  importCircles,
+  type Layer,
+  type SoleImporter,
+  strayImporters,
+} from './support/import-table.ts'
 import { isSource, readFiles, repositoryPaths } from './support/repository-files.ts'
 
 const pure = { nodeBuiltins: false, packages: ['zod'] }
@@ -24,7 +30,7 @@ const link = ['@orpc/client', '@orpc/contract', '@orpc/server', 'ws']
 const face = { nodeBuiltins: false, packages: ['react', 'react-dom', 'antd', '@ant-design/icons'] }
 // Only the app knows addresses: screens get their ways to one another handed in.
 const screens = ['i18next', 'react-i18next', 'zustand', '@tanstack/react-query']
-const everyHand = ['connect', 'vault', 'facts', 'apply', 'verify', 'observe', 'catalog', 'store', 'demo']
+const everyHand = ['files', 'connect', 'vault', 'facts', 'apply', 'verify', 'observe', 'catalog', 'store', 'demo']
 
 const importTable: readonly Layer[] = [
   { from: 'shared/domain', ours: [], ...pure },
@@ -36,14 +42,16 @@ const importTable: readonly Layer[] = [
   { from: 'shared/observe', ours: ['shared/domain'], ...pure },
   { from: 'shared/plan', ours: ['shared/domain', 'shared/apply'], ...pure },
 
+  // Plain files of this computer, for every hand that reads one.
+  { from: 'main/files', ours: [], nodeBuiltins: true, packages: [] },
   { from: 'main/connect', ours: ['shared/domain'], ...hands, packages: ['zod', 'ssh2', 'execa', 'dockerode'] },
   { from: 'main/vault', ours: ['shared/domain'], ...hands },
   { from: 'main/facts', ours: ['shared'], ...hands, packages: ['zod', 'systeminformation'] },
   { from: 'main/apply', ours: ['shared'], ...hands },
   { from: 'main/verify', ours: ['shared'], ...hands },
   { from: 'main/observe', ours: ['shared'], ...hands },
-  { from: 'main/catalog', ours: ['shared'], ...hands, packages: ['zod', 'yaml'] },
-  { from: 'main/store', ours: ['shared'], ...hands, packages: ['zod', 'libsql'] },
+  { from: 'main/catalog', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'yaml'] },
+  { from: 'main/store', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'libsql'] },
   { from: 'main/demo', ours: ['shared/domain', 'shared/facts'], ...hands, packages: ['zod', 'ssh2'] },
   // Above the core, not below it: it opens the core here, or reaches the process that has it open.
   {
@@ -62,7 +70,15 @@ const importTable: readonly Layer[] = [
   { from: 'main/terminal', ours: ['shared/domain', 'shared/words'], nodeBuiltins: true, packages: [] },
   {
     from: 'main/shells/*',
-    ours: ['main/core', 'main/console-host', 'main/terminal', 'shared/contract', 'shared/words', 'shared/domain'],
+    ours: [
+      'main/core',
+      'main/console-host',
+      'main/terminal',
+      'main/files',
+      'shared/contract',
+      'shared/words',
+      'shared/domain',
+    ],
     ...hands,
     packages: ['zod', 'electron', 'hono', '@hono/node-server', ...link],
   },
@@ -107,7 +123,7 @@ const soleImporters: readonly SoleImporter[] = [
   { package: 'ssh2', word: 'Client', files: ['main/connect/ssh', 'tests'] },
   { package: 'ssh2', word: 'Server', files: ['main/demo', 'tests'] },
   { package: 'execa', files: ['main/connect/local'] },
-  { package: 'systeminformation', files: ['main/console-host', 'main/facts/partial-facts'] },
+  { package: 'systeminformation', files: ['main/console-host/weak-battery', 'main/facts/partial-facts'] },
   { package: 'hono', files: ['main/shells/web'] },
   { package: '@hono/node-server', files: ['main/shells/web'] },
   { package: 'uplot', files: ['renderer/ui/chart'] },
@@ -134,6 +150,10 @@ describe('the house', () => {
 
   it('imports only what the import table allows', () => {
     expect(forbiddenImports(sources, importTable)).toEqual([])
+  })
+
+  it('imports nothing by a circle below the face', () => {
+    expect(importCircles(product.filter((file) => !file.path.startsWith('renderer/')))).toEqual([])
   })
 
   it('keeps ssh2, execa and electron with their one owner', () => {
@@ -197,11 +217,15 @@ function vendorFiles(): Map<string, string> {
   return new Map(own.map(({ path, text }) => [path.slice(folder.length), text]))
 }
 
+/** The other half of a planted circle. */
+const circleEnd = { path: 'main/core/circle-end.ts', text: "import type { A } from './access/x.ts'" }
+
 /** A rule over one planted file: what it says about it. */
 type Judge = (path: string, text: string) => string[]
 
 const judges = {
   imports: (path, text) => forbiddenImports([{ path, text }], importTable),
+  circles: (path, text) => importCircles([{ path, text }, circleEnd]).slice(0, 1),
   owners: (path, text) => strayImporters([{ path, text }], soleImporters),
   verifier: (path, text) => unverifiedClients([{ path, text }]),
   purity: (path, text) => impureGlobals([{ path, text }]),
@@ -231,6 +255,7 @@ const mustFail: readonly Planted[] = [
   ['imports', 'shared/domain/x.ts', "import { a } from '../../main/core/a.ts'"],
   ['imports', 'main/connect/x.ts', "import { a } from '../../shared/plan/a.ts'"],
   ['imports', 'main/vault/x.ts', "import { a } from '../store/a.ts'"],
+  ['imports', 'main/files/x.ts', "import { a } from '../../shared/domain/a.ts'"],
   ['imports', 'main/facts/x.ts', "import { a } from '../connect/ssh.ts'"],
   ['imports', 'main/apply/x.ts', "import { a } from '../facts/gather.ts'"],
   ['imports', 'main/verify/x.ts', "import { a } from '../apply/run.ts'"],
@@ -238,8 +263,8 @@ const mustFail: readonly Planted[] = [
   ['imports', 'main/catalog/x.ts', "import { a } from '../store/a.ts'"],
   ['imports', 'main/store/x.ts', "import { a } from '../core/a.ts'"],
   ['imports', 'main/demo/x.ts', "import { a } from '../../shared/plan/a.ts'"],
-  ['imports', 'main/console-host.ts', "import { a } from './connect/ssh.ts'"],
-  ['imports', 'main/core/x.ts', "import { a } from '../console-host.ts'"],
+  ['imports', 'main/console-host/x.ts', "import { a } from '../connect/ssh.ts'"],
+  ['imports', 'main/core/x.ts', "import { a } from '../console-host/a.ts'"],
   ['imports', 'main/core/x.ts', "import { a } from '../shells/cli/main.ts'"],
   ['imports', 'main/terminal/x.ts', "import { a } from '../shells/cli/a.ts'"],
   ['imports', 'main/shells/cli/x.ts', "import { a } from '../web/a.ts'"],
@@ -286,8 +311,10 @@ const mustFail: readonly Planted[] = [
   ['imports', 'shared/plan/x.ts', "import semver from 'semver'"],
   ['imports', 'main/apply/x.ts', "import Docker from 'dockerode'"],
   ['imports', 'renderer/ui/x.tsx', "import { readFileSync } from 'node:fs'"],
+  ['circles', 'main/core/access/x.ts', "import { a } from '../circle-end.ts'"],
   ['owners', 'main/connect/pool.ts', "import ssh2 from 'ssh2'\nconst client = new ssh2.Client()"],
   ['owners', 'main/connect/ssh.ts', "import { Server } from 'ssh2'"],
+  ['owners', 'main/console-host/x.ts', "const { battery } = await import('systeminformation')"],
   ['owners', 'main/connect/ssh.ts', "import { execa } from 'execa'"],
   ['owners', 'scripts/lab/x.ts', "import { execa } from 'execa'"],
   ['owners', 'main/shells/electron/x.ts', "import { Hono } from 'hono'"],
@@ -334,9 +361,10 @@ const mustFail: readonly Planted[] = [
 const mustPass: readonly Planted[] = [
   ['imports', 'shared/plan/x.ts', "import { isTrue } from '../apply/step.ts'\nimport * as z from 'zod'"],
   ['imports', 'main/core/x.ts', "import { a } from '../connect/ssh.ts'\nimport { b } from 'node:path'"],
-  ['imports', 'main/shells/cli/x.ts', "import { a } from '../../console-host.ts'\nimport { b } from './b.ts'"],
+  ['imports', 'main/shells/cli/x.ts', "import { a } from '../../console-host/a.ts'\nimport { b } from './b.ts'"],
   ['imports', 'renderer/features/fleet/x.tsx', "import { a } from './parts/a.tsx'\nconst b = <p>don't</p>"],
   ['imports', 'shared/domain/x.ts', "// import { a } from '../words/a.ts'\nconst b = \"import '../words/a.ts'\""],
+  ['circles', 'main/core/x.ts', "import { a } from './circle-end.ts'"],
   ['owners', 'main/connect/ssh.ts', "import ssh2, { type ClientChannel } from 'ssh2'\nnew ssh2.Client()"],
   ['owners', 'main/connect/keys.ts', "import ssh2, { type ClientChannel } from 'ssh2'\nssh2.utils.parseKey(a)"],
   ['verifier', 'main/connect/ssh.ts', 'const a = new ssh2.Client()\na.connect({ hostVerifier: b })'],
@@ -347,7 +375,7 @@ const mustPass: readonly Planted[] = [
   ['barrels', 'main/core/x.ts', "export type { B } from './b.ts'\nexport const c = 1"],
   ['openings', 'scripts/x.mjs', '#!/usr/bin/env node\n// Why.'],
   ['length', 'main/core/x.ts', 'const a = 1\n'.repeat(400)],
-  ['workplace', 'main/console-host.ts', "import { a } from '../shared/domain/a.ts'"],
+  ['workplace', 'main/open.ts', "import { a } from '../shared/domain/a.ts'"],
   ['workplace', '.ci/with-electron', `exec ../${'shared/tools'}/electron-runtime`],
   ['workplace', 'main/store/x.ts', "import { a } from '../../shared/facts/system.ts'"],
 ]

@@ -1,7 +1,9 @@
 // The newest run of an appliance, as its journal there tells it: asked by one script that only reads, read by
 // a pure function. What lies in the journal is hostile input: bounded, and lines that are no records do not count.
+
 import type { Connection } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { jsonIn } from '../../shared/domain/json-text.ts'
 import { remoteJournal, remoteLock } from '../../shared/domain/remote-layout.ts'
 import { type JournaledRun, type JournalRecord, journalRecord } from '../../shared/domain/run.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
@@ -91,13 +93,9 @@ export function lastRunFrom(output: string): Result<JournaledRun | null> {
   })
 }
 
+/** Undefined where it was cut short by a power cut, or is not ours. */
 function recordIn(line: string): JournalRecord | undefined {
-  try {
-    return journalRecord.safeParse(JSON.parse(line)).data
-  } catch {
-    // Cut short by a power cut, or not ours.
-    return undefined
-  }
+  return journalRecord.safeParse(jsonIn(line)).data
 }
 
 function stepsOf(records: readonly JournalRecord[]): JournaledRun['steps'] {

@@ -1,8 +1,11 @@
 // One writer per appliance: flock on a file, held by a process whose stdin is the run's lease. A console
 // that dies frees it by itself; a holder that is alive is named, and loses it only to somebody who typed its run. What the lock file says after a clean
 // end is nothing, so a text left in it is a run that ended without a word.
+
 import type { Connection, RemoteStream } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { jsonIn } from '../../shared/domain/json-text.ts'
+import { splitOnce } from '../../shared/domain/line-words.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
 import {
   remoteArtifacts,
@@ -87,7 +90,7 @@ export async function* acquireLock(
     if (waitedSeconds >= patienceSeconds) {
       return fail({ kind: 'run-in-progress', holder: other.who, since: other.at, runId: other.run })
     }
-    if (waitedSeconds === 0) yield { event: 'waiting-for-lock', holder: `${other.who} (${other.run})` }
+    if (waitedSeconds === 0) yield { event: 'waiting-for-lock', holder: other.who, run: other.run }
     if (signal.aborted) return fail({ kind: 'cancelled', at: 'run lock' })
     await pause(pauseMilliseconds)
   }
@@ -121,11 +124,6 @@ function heldBy(stream: RemoteStream, resumes: string | undefined): HeldLock {
   return { resumes, held: () => held, release: () => stream.close() }
 }
 
-function splitOnce(line: string): [string, string?] {
-  const at = line.indexOf(' ')
-  return at < 0 ? [line] : [line.slice(0, at), line.slice(at + 1)]
-}
-
 /** Reads on by hand: leaving a loop over the output would end the process that holds the lock. */
 async function firstLine(stream: RemoteStream): Promise<string> {
   const output = stream.output[Symbol.asyncIterator]()
@@ -141,13 +139,9 @@ async function firstLine(stream: RemoteStream): Promise<string> {
 
 /** What a lock file says, made safe to show; undefined when it says nothing of ours. */
 export function readHolder(text: string): Holder | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null) return undefined
-    const { run, who, at } = value as Record<string, unknown>
-    if (typeof run !== 'string' || typeof who !== 'string' || typeof at !== 'string') return undefined
-    return { run: evidence(run, 80), who: evidence(who, 80), at: evidence(at, 40) }
-  } catch {
-    return undefined
-  }
+  const value = jsonIn(text)
+  if (typeof value !== 'object' || value === null) return undefined
+  const { run, who, at } = value as Record<string, unknown>
+  if (typeof run !== 'string' || typeof who !== 'string' || typeof at !== 'string') return undefined
+  return { run: evidence(run, 80), who: evidence(who, 80), at: evidence(at, 40) }
 }

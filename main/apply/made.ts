@@ -1,11 +1,13 @@
 // What steps made of the system itself, as they noted it on the appliance, and how all of it is taken away again: in
 // the order in which nothing is needed any more. What was there before stays as it was noted then.
+
 import * as z from 'zod'
 import { kindOf } from '../../shared/apply/all-kinds.ts'
 import { type Made, removalLayers } from '../../shared/apply/made-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { hostStepSpecs } from '../../shared/domain/host-step.ts'
+import { jsonIn } from '../../shared/domain/json-text.ts'
 import { remoteMade } from '../../shared/domain/remote-layout.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { failureFromOutput } from './remote-error.ts'
@@ -58,17 +60,13 @@ export function madeFrom(output: string): Result<Made[]> {
 
 function noteIn(line: string): Made | undefined {
   const [, spec = '', was = ''] = /^made ([A-Za-z0-9+/=]+) ([A-Za-z0-9+/=]*)$/.exec(line) ?? []
-  const read = madeSpec.safeParse(jsonIn(spec)).data
-  const noted = was === '' ? {} : before.safeParse(jsonIn(was)).data
+  const read = madeSpec.safeParse(decoded(spec)).data
+  const noted = was === '' ? {} : before.safeParse(decoded(was)).data
   return read === undefined || noted === undefined ? undefined : { made: read, before: noted }
 }
 
-function jsonIn(encoded: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'))
-  } catch {
-    return undefined
-  }
+function decoded(encoded: string): unknown {
+  return jsonIn(Buffer.from(encoded, 'base64').toString('utf8'))
 }
 
 function inRemovalOrder(made: readonly Made[]): Made[] {

@@ -31,6 +31,10 @@ export async function* applyPlan(connection: Connection, plan: Plan, tools: RunT
     ...(failure && { failure }),
   })
 
+  if (tools.signal.aborted) {
+    yield ended({ kind: 'cancelled', at: firstOf(plan) })
+    return
+  }
   // Nothing to change means nothing to lock, to journal or to restart.
   if (changesNothing(plan) && tools.closesAnother !== true) {
     counts.unchanged = plan.steps.length
@@ -74,7 +78,7 @@ async function* begin(run: Run): Progress {
   const { connection, plan, tools } = run
   const begun = await note(connection, beginEntry(run))
   if (!begun.ok) return begun.failure
-  const stop: Stop = () => reasonToStop(plan.steps[0]?.id ?? 'run lock', run)
+  const stop: Stop = () => reasonToStop(firstOf(plan), run)
   const stopped = yield* waitForUnits(connection, { pause: tools.pause, stop })
   if (stopped !== undefined) return stopped
   const premises = await tools.checkPremises()
@@ -116,6 +120,11 @@ async function close({ connection, plan, tools, lock }: Run, failure: Failure | 
   if (failure === undefined && last !== undefined && kindOf(last.spec).by === 'farewell') return ok(undefined)
   const outcome = failure === undefined ? 'done' : failure.kind === 'cancelled' ? 'cancelled' : 'failed'
   return note(connection, { record: 'run-end', run: tools.runId, outcome }, lock.held())
+}
+
+/** What a run that stops before its first step stops before. */
+export function firstOf(plan: Plan): string {
+  return plan.steps[0]?.id ?? 'run lock'
 }
 
 function reasonToStop(at: string, { tools, lock }: Run): Failure | undefined {

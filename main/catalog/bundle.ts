@@ -14,11 +14,11 @@ import type { ByteSource } from '../../shared/domain/connection.ts'
 import { type Entry, entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { vendorReaders } from '../../shared/facts/accelerators/all.ts'
+import { plainSize, problemOfKind, readPlainText } from '../files/plain-file.ts'
 import { readYaml } from './read-yaml.ts'
-import { lookAtFile, problemOfKind, readTextFile } from './regular-file.ts'
 import type { SharedReading } from './shared-reading.ts'
 
-const maximumDocumentBytes = 16 * 1024 * 1024
+const document = { follow: false, mostBytes: 16 * 1024 * 1024 }
 const maximumEntryFiles = 2000
 
 export type Bundle = {
@@ -52,10 +52,10 @@ export function openBundle(folder: string): Result<Bundle> {
 type Checked<T> = { ok: true; value: T } | { ok: false; problem: string }
 
 function readJson<T>(file: string, schema: { parse(value: unknown): T }): Checked<T> {
-  const read = readTextFile(file, maximumDocumentBytes)
-  if (!read.ok) return read
+  const text = readPlainText(file, document)
+  if ('problem' in text) return { ok: false, problem: text.why }
   try {
-    return { ok: true, value: schema.parse(JSON.parse(read.text)) }
+    return { ok: true, value: schema.parse(JSON.parse(text.read)) }
   } catch (error) {
     return { ok: false, problem: (error as Error).message }
   }
@@ -86,9 +86,9 @@ function readEntries(catalog: string, names: readonly string[]): Result<Entry[]>
     fail({ kind: 'catalog-invalid', file: evidence(file, 300), line: 0, problem: evidence(problem, 490) })
   const entries: Entry[] = []
   for (const name of names) {
-    const text = readTextFile(join(catalog, name), maximumDocumentBytes)
-    if (!text.ok) return invalid(name, text.problem)
-    const read = readYaml(name, text.text, entry)
+    const text = readPlainText(join(catalog, name), document)
+    if ('problem' in text) return invalid(name, text.why)
+    const read = readYaml(name, text.read, entry)
     if (!read.ok) return read
     const stranger = unknownVendor(read.value)
     if (stranger !== undefined) return invalid(name, `"${stranger}" is no vendor of accelerators that is known here`)
@@ -115,10 +115,10 @@ function checkArtifacts(folder: string, artifacts: readonly Artifact[]): string 
   }
   for (const artifact of artifacts) {
     const file = join('artifacts', artifactFileName(artifact.sha256))
-    const found = lookAtFile(join(folder, file))
-    if (!found.ok) return `${file} (${artifact.id}): ${found.problem}`
-    if (found.bytes !== artifact.bytes) {
-      return `${file} (${artifact.id}) has ${found.bytes} bytes instead of ${artifact.bytes}`
+    const size = plainSize(join(folder, file))
+    if ('problem' in size) return `${file} (${artifact.id}): ${size.why}`
+    if (size.read !== artifact.bytes) {
+      return `${file} (${artifact.id}) has ${size.read} bytes instead of ${artifact.bytes}`
     }
   }
   return undefined

@@ -4,7 +4,7 @@
 import { fstatSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { ByteSource } from '../../shared/domain/connection.ts'
-import { plainReading, problemOfKind } from './regular-file.ts'
+import { plainReading, problemOfKind } from '../files/plain-file.ts'
 
 /** What is read at once, and ahead while the piece before is on its way; what is kept begins at a multiple of it. */
 const pieceBytes = 1024 * 1024

@@ -51,7 +51,6 @@ export function engineOver(sessions: Sessions): Engine {
       }),
     )
   return {
-    ping: () => ask('docker ping', async () => String(await docker.ping())),
     inspectContainers: () =>
       ask('docker containers', async () => {
         const list = await docker.listContainers({ all: true, filters: ours })

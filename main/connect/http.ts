@@ -5,16 +5,20 @@ import type { Duplex } from 'node:stream'
 import type { HttpRequest, HttpResponse } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { withinCall } from './call.ts'
+import type { LoopbackPorts } from './loopback-port.ts'
 import { brokenBefore, carriedFailure } from './remote-socket.ts'
 import type { Sessions } from './sessions.ts'
-import type { Tunnels } from './tunnel.ts'
 
 const defaultIdleSeconds = 60
 
-export function httpOver(sessions: Sessions, tunnels: Tunnels, request: HttpRequest): Promise<Result<HttpResponse>> {
+export function httpOver(
+  sessions: Sessions,
+  ports: LoopbackPorts,
+  request: HttpRequest,
+): Promise<Result<HttpResponse>> {
   const what = `http 127.0.0.1:${request.port}`
   return withinCall(sessions.link, what, request.deadlineSeconds, async (call) => {
-    const socket = await tunnels.open(call, request.port)
+    const socket = await ports.open(call, request.port)
     if (!socket.ok) return socket
     let answered = false
     call.defer(() => {

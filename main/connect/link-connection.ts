@@ -1,15 +1,14 @@
 // A Connection made of links: one for everything, others for uploads, so that gigabytes on their
 // way never hold up a sample or a question. Whoever closes it closes all.
-import { addressText } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import { engineOver } from './engine.ts'
 import { httpOver } from './http.ts'
 import type { Link } from './link.ts'
+import { loopbackPortsOver } from './loopback-port.ts'
 import { runOver } from './run.ts'
 import { isWatchHelper, type RootBy, sessionsOver } from './sessions.ts'
 import { streamOver } from './stream.ts'
-import { tunnelsOver } from './tunnel.ts'
 import { putOver } from './upload.ts'
 import { uploadLinks } from './upload-link.ts'
 import { watchOnlyOver } from './watch-only.ts'
@@ -21,16 +20,15 @@ export function connectionOver(
 ): Connection {
   // The engine's kept channel is the one that nobody needs while somebody waits for a channel.
   const sessions = sessionsOver(link, rootBy, () => engine.rest())
-  const tunnels = tunnelsOver(sessions)
+  const loopbackPorts = loopbackPortsOver(sessions)
   const engine = engineOver(sessions)
   const uploads = uploadLinks(link, { open: openUploadLink, rootBy, severalAllowed: severalUploadLinks })
   const connection: Connection = {
-    label: `${link.address.user}@${addressText(link.address)}`,
     run: (what, options) => runOver(sessions, what, options),
     stream: (what, options) => streamOver(sessions, what, options),
     put: (artifact, source, options) => putOver(uploads, artifact, source, options),
     engine: () => engine,
-    http: (request) => httpOver(sessions, tunnels, request),
+    http: (request) => httpOver(sessions, loopbackPorts, request),
     close: async () => {
       engine.close()
       await Promise.all([uploads.close(), link.close()])

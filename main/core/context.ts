@@ -1,5 +1,5 @@
-// What every use case works with: the state of this console, the way to an appliance, and time and ids
-// as values, so that tests decide what they are.
+// What every use case works with: the state of this console and the way to an appliance. Its parts know nothing of one
+// another, nor of this.
 import type { Role } from '../../shared/contract/call.ts'
 import type { Access, Address } from '../../shared/domain/appliance.ts'
 import type { Result } from '../../shared/domain/failure.ts'
@@ -8,45 +8,15 @@ import type { Recording } from '../../shared/domain/recording.ts'
 import type { SharedReading } from '../catalog/shared-reading.ts'
 import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
-import type { SystemSources } from '../facts/partial-facts.ts'
 import type { Audit } from '../store/audit.ts'
-import type { Keychain } from '../vault/keychain.ts'
 import type { Sessions } from './access/sessions.ts'
+import type { CoreTools } from './core-tools.ts'
 import type { Demos } from './demo/demos.ts'
 import type { Offers } from './desk/offers.ts'
 import type { Lasting } from './lasting.ts'
-import type { Watches } from './observe.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
 import type { ConsoleRuns } from './runs/console-runs.ts'
-import type { RunsInProgress } from './runs/progress.ts'
-
-export type CoreTools = {
-  /** The login name of the user who runs this process. */
-  readonly user: string
-  /** The name of this computer, for whoever reads on an appliance whose key it is. */
-  readonly computer?: string
-  /** What this computer runs, in Node's word: "linux", "darwin", "win32". */
-  readonly platform: string
-  /** Who is asked about this computer where it runs no Linux. Absent: systeminformation. */
-  readonly systemSources?: () => Promise<SystemSources>
-  /** Where this user keeps SSH keys. */
-  readonly sshFolder: string
-  /** Where this user's SSH agent listens; undefined where there is none. */
-  readonly agentLocation?: string | undefined
-  /** UTC, ISO 8601 with milliseconds. */
-  readonly now: () => string
-  /** Milliseconds of a clock that only runs forward. */
-  readonly clock: () => number
-  /** Resolves early when the signal aborts. */
-  readonly pause: (milliseconds: number, signal?: AbortSignal) => Promise<void>
-  /** Eight random lower-case hex digits. */
-  readonly randomId: () => string
-  readonly sha256: (text: string) => string
-  /** The operating system's, where the shell of this process has one. */
-  readonly keychain?: Keychain
-  /** What a new passphrase of the vault costs to try: scrypt's N is 2 to this. Absent: 17. */
-  readonly passphraseLogN?: number
-}
+import type { Watches } from './watches.ts'
 
 /** What was offered lives here and nowhere else; it ends with the process. */
 export type Core = Offers & {
@@ -63,7 +33,6 @@ export type Core = Offers & {
   readonly importPlace: { folder: string }
   /** Of artifacts: appliances that get the same one at the same time share it. */
   readonly reading: SharedReading
-  readonly runs: RunsInProgress
   readonly consoleRuns: ConsoleRuns
   readonly rollouts: Rollouts
   readonly watches: Watches

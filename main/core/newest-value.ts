@@ -12,17 +12,14 @@ export function newestValue<T>(): NewestValue<T> {
   const wakes = new Set<() => void>()
   let newest: { readonly value: T } | undefined
   let ended: { readonly bug: unknown } | undefined
-  const wakeAll = () => {
-    for (const wake of wakes) wake()
-  }
   return {
     show(value) {
       newest = { value }
-      wakeAll()
+      wakeAll(wakes)
     },
     end(bug) {
       ended ??= { bug }
-      wakeAll()
+      wakeAll(wakes)
     },
     async *follow(signal) {
       let shown: { readonly value: T } | undefined
@@ -38,6 +35,10 @@ export function newestValue<T>(): NewestValue<T> {
       }
     },
   }
+}
+
+export function wakeAll(wakes: ReadonlySet<() => void>): void {
+  for (const wake of [...wakes]) wake()
 }
 
 /** Resolves when somebody calls one of the wakes, or the signal aborts. */

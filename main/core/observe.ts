@@ -4,43 +4,16 @@ import type { Target } from '../../shared/contract/contract.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import type { Sample, WatchItem } from '../../shared/domain/sample.ts'
 import { keepSampling } from '../observe/keep-sampling.ts'
-import { emptySeries, type Series } from '../observe/series.ts'
+import { emptySeries } from '../observe/series.ts'
 import { type Opening, openingKey } from './access/opening.ts'
 import { openingOf } from './appliances.ts'
 import type { Core } from './context.ts'
-import { type NewestValue, newestValue } from './newest-value.ts'
+import { newestValue } from './newest-value.ts'
 import { refuse } from './refusal.ts'
+import { endSampling, type Sampling, type Watch } from './watches.ts'
 
 /** A page that is reloaded finds its sampler still running. */
 const lingerMilliseconds = 3000
-
-type Watch = {
-  opening: Opening
-  readonly series: Series
-  sampling: Sampling | undefined
-}
-
-type Sampling = {
-  readonly items: NewestValue<WatchItem>
-  readonly stop: AbortController
-  watchers: number
-  /** Runs while nobody watches; aborted by the next watcher. */
-  lingering: AbortController | undefined
-  /** Wakes a sampling that waits for a person. */
-  askAgain: () => void
-}
-
-/** By address and login. */
-export type Watches = Map<string, Watch>
-
-export function noWatches(): Watches {
-  return new Map()
-}
-
-/** For the end of the console; watchers' streams end. */
-export function stopWatches(core: Core): void {
-  for (const watch of core.watches.values()) endSampling(watch)
-}
 
 /** Throws a refusal for a target that is not known. Ends when the signal aborts or the reader leaves. */
 export async function* watchAppliance(core: Core, target: Target, signal?: AbortSignal): AsyncGenerator<WatchItem> {
@@ -101,15 +74,6 @@ async function leave(core: Core, watch: Watch, sampling: Sampling): Promise<void
   sampling.lingering = lingering
   await core.tools.pause(lingerMilliseconds, lingering.signal)
   if (!lingering.signal.aborted && watch.sampling === sampling) endSampling(watch)
-}
-
-/** Readers end at once, also while a dial that nobody waits for any more goes on. */
-function endSampling(watch: Watch): void {
-  const { sampling } = watch
-  watch.sampling = undefined
-  sampling?.lingering?.abort()
-  sampling?.stop.abort()
-  sampling?.items.end()
 }
 
 function startSampling(core: Core, watch: Watch): Sampling {

@@ -17,16 +17,16 @@ import { openVault } from '../vault/vault.ts'
 import { connectWith, hostKeyAt, type LoginKeeper } from './access/login.ts'
 import { isLocal, isReplay, type Opening } from './access/opening.ts'
 import { sessionsOver } from './access/sessions.ts'
-import type { Core, CoreTools } from './context.ts'
+import type { Core } from './context.ts'
+import type { CoreTools } from './core-tools.ts'
 import { demosIn } from './demo/demos.ts'
 import { letGoRefused } from './desk/offers.ts'
 import { lastingVerdicts } from './lasting.ts'
-import { noWatches, stopWatches } from './observe.ts'
 import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
 import { rollouts } from './rollout/rollouts.ts'
 import { consoleRuns } from './runs/console-runs.ts'
-import { runsInProgress } from './runs/progress.ts'
+import { noWatches, stopWatches } from './watches.ts'
 
 /** An unlocked vault of which no secret is used for so long locks itself. */
 const vaultIdleMilliseconds = 15 * 60_000
@@ -76,7 +76,6 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     tools,
     importPlace: { folder: join(stateFolder, 'import') },
     reading: sharedReading(),
-    runs: runsInProgress(),
     consoleRuns: consoleRuns(),
     rollouts: rollouts(),
     watches: noWatches(),
@@ -100,8 +99,7 @@ const cutMilliseconds = 1000
 /** Asks every run to stop after its step, and lets no other one begin. */
 export function stopRuns(core: Core): void {
   core.rollouts.refuseMore()
-  core.consoleRuns.refuseMore()
-  for (const planId of core.consoleRuns.going()) core.runs.cancel(planId)
+  core.consoleRuns.stopAll()
 }
 
 /** Runs are asked to stop: the step that is being carried out ends on the appliance, and applying again goes on there. */

@@ -1,10 +1,10 @@
 // A recording as a folder of text files, which people read and tests use: PROBE.stdout, PROBE.stderr, and PROBE.json
 // with what is not text. A folder that has something in it is never written into.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { evidence, type FailureOf, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { type RecordedAnswer, type Recording, recording } from '../../shared/domain/recording.ts'
-import { withPlainFile } from '../store/plain-file.ts'
+import { readPlainText } from '../files/plain-file.ts'
 
 type Reason = FailureOf<'recording-unusable'>['reason']
 
@@ -73,11 +73,10 @@ function answerIn(folder: string, id: string, names: readonly string[]): Result<
 }
 
 function textIn(folder: string, name: string): Result<string> {
-  const got = withPlainFile(join(folder, name), { follow: false }, (descriptor, { size }) =>
-    size > fileLimitBytes ? undefined : readFileSync(descriptor, 'utf8'),
-  )
-  if ('read' in got) return got.read === undefined ? unusable(folder, 'not-a-recording') : ok(got.read)
-  return unusable(folder, got.problem === 'missing' ? 'missing' : 'unreadable')
+  const text = readPlainText(join(folder, name), { follow: false, mostBytes: fileLimitBytes })
+  if ('read' in text) return ok(text.read)
+  if (text.problem === 'too-large') return unusable(folder, 'not-a-recording')
+  return unusable(folder, text.problem === 'missing' ? 'missing' : 'unreadable')
 }
 
 function unusable(folder: string, reason: Reason): Result<never> {

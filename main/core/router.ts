@@ -93,7 +93,9 @@ export const router: Router<typeof contract, CallContext> = os.router({
     runs: os.setup.runs.handler(({ context }) => ok(context.core.consoleRuns.list())),
     lastRun: os.setup.lastRun.handler(({ context, input }) => lastRun(context.core, input.target)),
     cancel: os.setup.cancel.handler(({ context, input }) => cancelSetup(context.core, input.planId)),
-    progress: os.setup.progress.handler(({ context, input, signal }) => context.core.runs.follow(input.planId, signal)),
+    progress: os.setup.progress.handler(({ context, input, signal }) =>
+      context.core.consoleRuns.progress(input.planId, signal),
+    ),
     prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context.core, input.target, signal)),
   },
   rollouts: {

@@ -1,6 +1,8 @@
 // How a simulated container comes up: what it serves is in its proof label, as for every console; it is starting
 // for a while, as real ones are, and then well for as long as it runs.
+
 import { type DeploymentProof, deploymentProof } from '../../shared/domain/deployment.ts'
+import { jsonIn } from '../../shared/domain/json-text.ts'
 import { proofLabel } from '../../shared/domain/remote-layout.ts'
 import type { SimulatedContainer } from './machine-state.ts'
 
@@ -9,11 +11,7 @@ const startMilliseconds = { 'openai-chat': 2600, page: 700 } as const
 
 /** Undefined for a container that serves nothing that we know. */
 export function proofOf(container: SimulatedContainer): DeploymentProof | undefined {
-  try {
-    return deploymentProof.safeParse(JSON.parse(container.labels[proofLabel] ?? '')).data
-  } catch {
-    return undefined
-  }
+  return deploymentProof.safeParse(jsonIn(container.labels[proofLabel] ?? '')).data
 }
 
 /** 0 at its start, 1 once it takes requests; undefined while it does not run. */

@@ -9,7 +9,6 @@ import { replayedText } from '../../shared/facts/recording.ts'
 export function replayConnection(recording: Recording): Connection {
   const only = (): Promise<Result<never>> => Promise.resolve(fail({ kind: 'replay-only' }))
   return {
-    label: `recording of ${recording.takenAt}`,
     run: async (what, { as }) => {
       const head = 'text' in what ? readScriptHead(what.text) : undefined
       if (head?.block !== 'facts') return only()
@@ -21,7 +20,6 @@ export function replayConnection(recording: Recording): Connection {
     stream: only,
     put: only,
     engine: () => ({
-      ping: only,
       inspectContainers: only,
       inspectImages: only,
       listNetworks: only,

@@ -3,8 +3,8 @@
 import { fchmodSync, lstatSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { withPlainFile } from '../files/plain-file.ts'
 import { writeFileDurably } from './folder.ts'
-import { withPlainFile } from './plain-file.ts'
 
 /** No vault comes near. */
 const mostBytes = 32 * 1024 * 1024
@@ -43,12 +43,15 @@ function isPlain(file: string): boolean {
 }
 
 function readPlain(file: string): Result<string> {
-  const taken = withPlainFile(file, { follow: false }, (descriptor, { size, mode }) => {
-    if (size > mostBytes) throw new Error('no vault is that large')
+  const taken = withPlainFile(file, { follow: false, mostBytes }, (descriptor, { mode }) => {
     // Put back from a backup, it may have come with other rights.
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) fchmodSync(descriptor, 0o600)
     return readFileSync(descriptor, 'utf8')
   })
   if ('read' in taken) return ok(taken.read)
-  return fail({ kind: 'secret-file-unusable', file, problem: taken.problem })
+  return fail({
+    kind: 'secret-file-unusable',
+    file,
+    problem: taken.problem === 'too-large' ? 'unreadable' : taken.problem,
+  })
 }

@@ -1,8 +1,10 @@
 // The vault as text: a readable header, and everything else sealed. The digest in front of it tells damage from a
 // wrong passphrase: it needs no key, so whatever happened to the file is known before anybody is asked for one.
+
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { jsonIn } from '../../shared/domain/json-text.ts'
 import { logNRange, type PassphraseCost } from './passphrase.ts'
 import { sealed } from './sealing.ts'
 
@@ -40,7 +42,7 @@ export function vaultText(file: VaultFile): string {
 /** `file`: what it is called in the failure. */
 export function readVaultText(text: string, file: string): Result<VaultFile> {
   const damaged = (detail: string) => fail({ kind: 'vault-damaged', file, detail })
-  const whole = parsed(text)
+  const whole = jsonIn(text)
   // Written again it must be the same text: nothing in it goes unread, no blank and no second key of one name.
   if (whole === undefined || `${JSON.stringify(whole)}\n` !== text) return damaged('it is cut short or not a vault')
   const outer = z.strictObject({ sha256: z.string(), body: z.unknown() }).safeParse(whole)
@@ -68,12 +70,4 @@ function digestOf(value: unknown): string {
   return createHash('sha256')
     .update(String(JSON.stringify(value)))
     .digest('hex')
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

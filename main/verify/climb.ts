@@ -1,10 +1,12 @@
 // Climbs the readiness ladder of one deployment through the connection: looks at the process, the port,
 // the ready endpoint, the model list, streams one completion, scrapes the metrics. Stops at the first
 // rung that fails, because nothing above it can hold. Every rung has one deadline, request and body together.
+
 import type { Connection, HttpRequest } from '../../shared/domain/connection.ts'
 import { type DeploymentProof, deploymentProof } from '../../shared/domain/deployment.ts'
 import type { Container } from '../../shared/domain/facts.ts'
 import { evidence } from '../../shared/domain/failure.ts'
+import { jsonIn } from '../../shared/domain/json-text.ts'
 import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import { deploymentLabel, entryLabel, proofLabel, versionLabel } from '../../shared/domain/remote-layout.ts'
 import type { DeploymentVerdict, InferenceProof, Rung, RungName } from '../../shared/domain/verdict.ts'
@@ -69,11 +71,7 @@ type Looking = { readonly clock: Clock; readonly onText: (text: string) => void 
 
 /** Undefined where its label says nothing of ours. */
 export function readProof(container: Container): DeploymentProof | undefined {
-  try {
-    return deploymentProof.safeParse(JSON.parse(container.labels[proofLabel] ?? '')).data
-  } catch {
-    return undefined
-  }
+  return deploymentProof.safeParse(jsonIn(container.labels[proofLabel] ?? '')).data
 }
 
 async function lookAt(

@@ -1,7 +1,7 @@
 // The tools of a core that is measured, and what a bench takes for granted.
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CoreTools } from '../../main/core/context.ts'
+import type { CoreTools } from '../../main/core/core-tools.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 
 export function benchTools(folder: string): CoreTools {

@@ -78,7 +78,6 @@ export type HttpResponse = {
 
 /** The engine's own REST API. Answers are raw JSON of a hostile machine: only readers may look inside. */
 export type EngineApi = {
-  ping(): Promise<Result<string>>
   /** Inspect answers of all containers with a `rackside.deployment` label. */
   inspectContainers(): Promise<Result<readonly unknown[]>>
   /** Inspect answers of all images. */
@@ -90,8 +89,6 @@ export type EngineApi = {
 }
 
 export interface Connection {
-  /** For messages: "ops@10.78.0.11:22". */
-  readonly label: string
   /** Of root it has facts and samples; whatever else needs root fails with watch-only. */
   readonly watchOnly?: true
   run(what: Command | Script, options: RunOptions): Promise<Result<RunOutcome>>

@@ -50,7 +50,8 @@ export type JournalRecord = z.infer<typeof journalRecord>
 /** What a shell sees of a run: a `log` stream, nothing is dropped. */
 export const runEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('run-begin'), run: runId, steps: z.int() }),
-  z.strictObject({ event: z.literal('waiting-for-lock'), holder: z.string() }),
+  /** `run`: the holder's, where it is a run of somebody's and not a unit that an earlier one left at work. */
+  z.strictObject({ event: z.literal('waiting-for-lock'), holder: z.string(), run: z.string().optional() }),
   /** Before a step that interrupts a service: its maintenance window opens then. */
   z.strictObject({ event: z.literal('waiting-for-window'), until: z.iso.datetime() }),
   /** Before it: so many requests are under way now. */

@@ -2,8 +2,11 @@
 // function. What lies there is hostile input, and bounded. A version or a baseline that cannot be read is one less to go
 // back to or to compare with; any other line that is none of ours makes the answer unreadable, because whoever takes
 // away must not do so by half a list.
+
 import { imageIdentity } from '../domain/artifact.ts'
+import { jsonIn } from '../domain/json-text.ts'
 import { baseline, type Kept, keptVersion } from '../domain/kept.ts'
+import { splitOnce } from '../domain/line-words.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import {
   deploymentLabel,
@@ -76,9 +79,9 @@ function takeLine(line: string, found: Kept): boolean {
   const before = found.images.length
   if (word === 'there') found.there = true
   else if (word === 'backups') found.backups = true
-  else if (word === 'image') return found.images.push(...listed(imageIdentity.safeParse(parsed(rest)).data)) > before
+  else if (word === 'image') return found.images.push(...listed(imageIdentity.safeParse(jsonIn(rest)).data)) > before
   else if (word === 'version') takeVersion(rest, found)
-  else if (word === 'baseline') Object.assign(found, { baseline: baseline.safeParse(parsed(rest)).data })
+  else if (word === 'baseline') Object.assign(found, { baseline: baseline.safeParse(jsonIn(rest)).data })
   else if (word === 'holds') takeHeld(rest, found)
   else if (word === 'settings') found.engineSettings = rest === 'none' ? absent : known(rest.slice(0, 64))
   else if (word === 'uses') {
@@ -97,7 +100,7 @@ function takeLine(line: string, found: Kept): boolean {
 
 /** One of another console's making may be one to go back to for that console: what it is made of stays. */
 function takeVersion(text: string, { versions, held }: Kept): void {
-  const version = keptVersion.safeParse(parsed(text)).data
+  const version = keptVersion.safeParse(jsonIn(text)).data
   if (version === undefined) held.push(...digestsIn(text))
   else versions.push(version)
 }
@@ -114,17 +117,4 @@ function digestsIn(text: string): string[] {
 
 function listed<T>(value: T | undefined): T[] {
   return value === undefined ? [] : [value]
-}
-
-function splitOnce(line: string): [string, string?] {
-  const at = line.indexOf(' ')
-  return at < 0 ? [line] : [line.slice(0, at), line.slice(at + 1)]
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -93,7 +93,7 @@ export type CliWords = {
   /** Of a plan that goes back to a kept version of a service with volumes. */
   readonly rollBackKeepsData: (folder: string) => string
   readonly approve: string
-  readonly waitingForLock: (holder: string) => string
+  readonly waitingForLock: (holder: string, run?: string) => string
   readonly done: string
   readonly already: string
   readonly failed: string

@@ -4,7 +4,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { stopWatches, watchAppliance } from '../../main/core/observe.ts'
+import { watchAppliance } from '../../main/core/observe.ts'
+import { stopWatches } from '../../main/core/watches.ts'
 import { inSample } from '../../scripts/config/sample.ts'
 import { command } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
@@ -44,7 +45,11 @@ describe('an sshd', () => {
       const stream = await connection.stream(endless, { as: 'root', deadlineSeconds: 20 })
       expect(stream).toMatchObject({ ok: true })
       for (let round = 0; round < 3; round += 1) {
-        const answers = await Promise.all([connection.engine().ping(), say(connection, 'a'), say(connection, 'b')])
+        const answers = await Promise.all([
+          connection.engine().listNetworks(),
+          say(connection, 'a'),
+          say(connection, 'b'),
+        ])
         expect(answers).toMatchObject([{ ok: true }, { value: { stdout: 'a\n' } }, { value: { stdout: 'b\n' } }])
       }
       if (stream.ok) stream.value.close()

@@ -100,6 +100,26 @@ describe(`two consoles at once ${ofSeed}`, () => {
     await connection.close()
   })
 
+  it('leaves everything as it is where it is cancelled before it begins', async () => {
+    await inside(appliance, 'sh', '-c', undone)
+    const core = consoles[0] as Core
+    // Its first look alone takes longer.
+    for (const milliseconds of [0, 100]) {
+      const [ended] = await Promise.all([setUp(core), cancelAfter(core, milliseconds)])
+      expect(ended).toEqual({ changed: 0, failure: 'cancelled' })
+      const left =
+        'ls -A /var/lib/rackside/journal; cat /var/lib/rackside/lock; docker ps -aq --filter name=note-helper'
+      expect(await inside(appliance, 'sh', '-c', left)).toBe('')
+    }
+    expect(await setUp(core)).toEqual({ changed: 2 })
+  })
+
+  async function cancelAfter({ consoleRuns }: Core, milliseconds: number): Promise<void> {
+    await expect.poll(() => consoleRuns.going().length, { timeout: 30_000, interval: 5 }).toBe(1)
+    await pause(milliseconds)
+    for (const planId of consoleRuns.going()) expect(consoleRuns.cancel(planId)).toBe(true)
+  }
+
   async function setUp(core: Core, takesOver?: string): Promise<{ changed: number; failure?: string }> {
     const target = labTarget(appliance)
     const plan = await planSetup(core, { target, bundleId, solution: 'clinic-starter', soakSeconds: 0 })

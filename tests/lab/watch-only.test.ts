@@ -2,7 +2,7 @@
 // by a login that is root, and its user has facts and samples and nothing else of root (P16, P17).
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { watchHelper } from '../../main/core/access/privilege.ts'
+import { watchHelper } from '../../main/core/access/known-watch-program.ts'
 import { gatherFacts } from '../../main/facts/gather.ts'
 import { sampleUntilLost } from '../../main/observe/sampler.ts'
 import type { Facts } from '../../shared/domain/facts.ts'

@@ -50,6 +50,26 @@ export function strayImporters(files: readonly SourceFile[], owners: readonly So
   })
 }
 
+/** Files that import themselves, by whatever way round, types too. */
+export function importCircles(files: readonly SourceFile[]): string[] {
+  const imports = new Map(files.map(({ path, text }) => [path, importedPaths(path, text)]))
+  return files.flatMap(({ path }) => {
+    const seen = new Set<string>()
+    const open = [...(imports.get(path) ?? [])]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue
+      seen.add(next)
+      open.push(...(imports.get(next) ?? []))
+    }
+    return seen.has(path) ? [`${path}: imports itself by a circle`] : []
+  })
+}
+
+function importedPaths(path: string, text: string): string[] {
+  const relative = readSource(text).imports.flatMap(({ specifier }) => (specifier?.startsWith('.') ? [specifier] : []))
+  return relative.map((specifier) => posix.normalize(posix.join(posix.dirname(path), specifier)))
+}
+
 interface Place {
   readonly layer: Layer
   /** The concrete folder: `main/shells/cli` where the layer says `main/shells/*`. */

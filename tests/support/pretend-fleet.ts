@@ -3,7 +3,7 @@
 
 import type { Core } from '../../main/core/context.ts'
 import { applyRollout } from '../../main/core/rollout/rollout-run.ts'
-import type { PreparedRun } from '../../main/core/runs/console-runs.ts'
+import type { RunTicker } from '../../main/core/runs/console-runs.ts'
 import { type Failure, ok } from '../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../shared/domain/interruption.ts'
 import type { Plan } from '../../shared/domain/plan.ts'
@@ -14,7 +14,6 @@ import { shapeRollout } from '../../shared/plan/rollout-members.ts'
 import { bareFacts, planFor } from './plan-cases.ts'
 import { type PretendClock, pretendClock } from './pretend-clock.ts'
 import { pretendCore } from './pretend-core.ts'
-import { settingUp } from './set-up-purpose.ts'
 
 const run = 'run-20261120T080000Z-0badcafe'
 
@@ -55,19 +54,17 @@ export function pretendFleet(
   const begun: string[] = []
   const atWork = { now: 0, most: 0 }
   const nameOf = (planId: string) => names.find((name) => plans.get(name)?.id === planId) ?? planId
-  async function* played(name: string): AsyncGenerator<RunEvent> {
+  async function* played(name: string, { signal }: RunTicker): AsyncGenerator<RunEvent> {
     begun.push(name)
     atWork.now += 1
     atWork.most = Math.max(atWork.most, atWork.now)
     const fate = fates[name] ?? 'healthy'
     const seconds = typeof fate === 'object' && 'seconds' in fate ? fate.seconds : 1
     yield { event: 'run-begin', run, steps: 1 }
-    const ticker = core.runs.begin(plans.get(name)?.id ?? '')
-    await clock.pause(seconds * second, ticker.signal)
+    await clock.pause(seconds * second, signal)
     atWork.now -= 1
-    ticker.end()
     const counts = { run, changed: 1, unchanged: 0, sentBytes: 0 }
-    const cancelled: Failure | undefined = ticker.signal.aborted ? { kind: 'cancelled', at: 'image.x' } : undefined
+    const cancelled: Failure | undefined = signal.aborted ? { kind: 'cancelled', at: 'image.x' } : undefined
     const failure = cancelled ?? (typeof fate === 'object' && 'kind' in fate ? fate : undefined)
     yield { event: 'run-end', ...counts, ...(failure && { failure }) }
     if (failure !== undefined) return
@@ -75,15 +72,8 @@ export function pretendFleet(
     yield { event: 'verified', stillToDo: [], verdict: { state, reason: 'answers', deployments: [] } }
   }
   const { consoleRuns } = pretended.core
-  const join: Core['consoleRuns']['join'] = (planId) => {
-    const head: PreparedRun['head'] = {
-      planId,
-      address: addressOf('w1'),
-      purpose: settingUp('ward'),
-      startedAt: clock.now(),
-    }
-    return consoleRuns.join(planId, async () => ok({ head, events: played(nameOf(planId)) }))
-  }
+  const join: Core['consoleRuns']['join'] = (head) =>
+    consoleRuns.join(head, async (ticker) => ok(played(nameOf(head.planId), ticker)))
   const core: Core = { ...pretended.core, consoleRuns: { ...consoleRuns, join } }
   const rolloutId = 'rollout-0badcafe'
   core.rollouts.keep(

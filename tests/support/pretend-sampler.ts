@@ -32,8 +32,7 @@ export function pretendSampler(): PretendSampler {
   const streams: PretendStream[] = []
   let refusal: ((as: StreamOptions['as']) => Failure | undefined) | undefined
   let closed = 0
-  const connection: Pick<Connection, 'label' | 'stream' | 'close'> = {
-    label: 'ops@pretend',
+  const connection: Pick<Connection, 'stream' | 'close'> = {
     async stream(what, { as }) {
       const refused = refusal?.(as)
       if (refused !== undefined) return fail(refused)

@@ -2,7 +2,7 @@
 // runner is in it.
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CoreTools } from '../../main/core/context.ts'
+import type { CoreTools } from '../../main/core/core-tools.ts'
 
 const beganMs = Date.now()
 

@@ -67,7 +67,6 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
   }
 
   const connection: Connection = {
-    label: 'ops@shell',
     async run(what) {
       calls.push(nameOf(what))
       const refusal = refusalOf(nameOf(what))

@@ -79,7 +79,7 @@ describe('a run that goes on', () => {
 
   it('waits for whoever holds the appliance, and names them', async () => {
     const { events } = showRun()
-    events.give({ event: 'waiting-for-lock', holder: 'wang (run-20261122T085500Z-cafe0bad)' })
+    events.give({ event: 'waiting-for-lock', holder: 'wang', run: 'run-20261122T085500Z-cafe0bad' })
     await heading('Waiting for the appliance')
     expect(screen.getByText(/^wang is changing it now/)).toBeTruthy()
   })

@@ -3,21 +3,20 @@
 import { readFileSync, type Stats } from 'node:fs'
 import { Secret } from '../../../shared/domain/command.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { withPlainFile } from '../../store/plain-file.ts'
+import { withPlainFile } from '../../files/plain-file.ts'
 
 /** The largest keys anybody has are a tenth of it. */
 const mostBytes = 64 * 1024
 
 export function readKeyFile(file: string): Result<Secret> {
-  const taken = withPlainFile(file, { follow: true }, (descriptor, about): Result<Secret> => {
+  const taken = withPlainFile(file, { follow: true, mostBytes }, (descriptor, about): Result<Secret> => {
     if (othersMayRead(about)) return fail({ kind: 'secret-file-unusable', file, problem: 'readable-by-others' })
-    if (about.size > mostBytes) return fail({ kind: 'identity-unusable', file, reason: 'not-a-key' })
     return ok(new Secret(readFileSync(descriptor, 'utf8')))
   })
   if ('read' in taken) return taken.read
-  return taken.problem === 'not-a-file'
-    ? fail({ kind: 'secret-file-unusable', file, problem: 'not-a-file' })
-    : fail({ kind: 'identity-unusable', file, reason: taken.problem })
+  if (taken.problem === 'not-a-file') return fail({ kind: 'secret-file-unusable', file, problem: 'not-a-file' })
+  const reason = taken.problem === 'too-large' ? 'not-a-key' : taken.problem
+  return fail({ kind: 'identity-unusable', file, reason })
 }
 
 /** OpenSSH's rule: somebody else's file is that one's business. */

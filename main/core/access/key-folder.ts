@@ -2,7 +2,7 @@
 // the first bytes are read, and nothing of them is kept.
 import { readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { withPlainFile } from '../../store/plain-file.ts'
+import { withPlainFile } from '../../files/plain-file.ts'
 
 const filesLookedAt = 500
 const mostKeys = 50

@@ -13,8 +13,8 @@ import { isAnswers, type Offers, takeAnswers } from '../desk/offers.ts'
 import { agentFingerprint } from './agent-keys.ts'
 import { type Contact, contactWith, type Judged, type KeyKeeper } from './host-key-contact.ts'
 import { readKeyFile } from './key-file.ts'
+import { watchHelper } from './known-watch-program.ts'
 import { type Opening, type Stop, stopsOf } from './opening.ts'
-import { watchHelper } from './privilege.ts'
 
 /** Seconds for name, TCP, handshake and login together, jump hosts included. */
 const connectDeadlineSeconds = 20

@@ -20,6 +20,12 @@ export function stopsOf(opening: Stop & Pick<Access, 'via'>): Stop[] {
   return [...(opening.via ?? []), opening]
 }
 
+/** Every login that this way in needs: at the appliance, for sudo there, and at each jump host. */
+export function credentialsOf({ credentialId, sudoCredentialId, via = [] }: Access): string[] {
+  const forSudo = sudoCredentialId === undefined ? [] : [sudoCredentialId]
+  return [credentialId, ...forSudo, ...via.map((hop) => hop.credentialId)]
+}
+
 export function localOpening(user: string): Opening {
   return { address: { host: 'localhost', port: 22, user }, credentialId: thisMachine }
 }

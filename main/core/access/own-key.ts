@@ -2,7 +2,6 @@
 // alone works, and only then forget the password. The key is in the vault before its line is on the appliance, and
 // the appliance's record is written before anything is forgotten: whoever is killed in between has one login that
 // works, and the next try finds the same key again (its id stands for the place) and goes on with it.
-import type { Appliance } from '../../../shared/domain/appliance.ts'
 import { command } from '../../../shared/domain/command.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
@@ -13,7 +12,7 @@ import { newPrivateKey, publicKeyOf } from '../../connect/new-key-pair.ts'
 import { openingAnew } from '../appliances.ts'
 import type { Core } from '../context.ts'
 import { moveWatch } from '../observe.ts'
-import { type Opening, stopsOf } from './opening.ts'
+import { credentialsOf, type Opening, stopsOf } from './opening.ts'
 import { addKeyThere, removeKeyThere, whyNotAccepted } from './own-key-there.ts'
 import { makeInKeychain } from './vault.ts'
 
@@ -124,11 +123,7 @@ async function dropUnused(core: Core, credentialId: string, lineGone: boolean): 
 function isUsed({ state }: Core, credentialId: string): boolean {
   const saved = state.appliances.read()
   // What cannot be read may need it.
-  return !saved.ok || saved.value.some((one) => uses(one, credentialId))
-}
-
-function uses({ credentialId: own, sudoCredentialId, via = [] }: Appliance, credentialId: string): boolean {
-  return [own, sudoCredentialId, ...via.map((hop) => hop.credentialId)].includes(credentialId)
+  return !saved.ok || saved.value.some((one) => credentialsOf(one).includes(credentialId))
 }
 
 /** Behind the key alone there is no password: so this is what is left without one. */

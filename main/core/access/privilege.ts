@@ -1,45 +1,16 @@
 // What a login may do on an appliance, when that is less than everything: the watch helper shown as it will be, put
 // in place by a login that is root, and taken away again.
-import { createHash } from 'node:crypto'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { WatchHelperTexts } from '../../../shared/contract/privilege.ts'
 import type { Script } from '../../../shared/domain/command.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { usualProbes } from '../../../shared/facts/assemble.ts'
 import { watchInstallScript, watchRemoveScript } from '../../connect/watch-install.ts'
-import {
-  isWatchUser,
-  makeWatchHelper,
-  type WatchHelper,
-  watchHelperPath,
-  watchSudoers,
-  watchSudoersPath,
-} from '../../connect/watch-program.ts'
-import { factsScriptOf } from '../../facts/gather.ts'
-import { samplerScriptOf } from '../../observe/sampler.ts'
+import { isWatchUser, watchHelperPath, watchSudoers, watchSudoersPath } from '../../connect/watch-program.ts'
 import { openingToChange } from '../appliances.ts'
 import type { Core } from '../context.ts'
+import { sha256, watchHelper } from './known-watch-program.ts'
 
 const scriptSeconds = 60
-
-/** Stands in the helper's own scripts where each call puts its own. */
-const nonce = 'racksidewatchnonce'
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-
-let made: WatchHelper | undefined
-
-/** The one helper that this version of the console knows. */
-export function watchHelper(): WatchHelper {
-  made ??= makeHelper()
-  return made
-}
-
-function makeHelper(): WatchHelper {
-  const asked = { nonce, privilege: 'root' } as const
-  const facts = factsScriptOf(usualProbes, asked).text
-  return makeWatchHelper({ nonce, facts, sample: samplerScriptOf(asked).text }, sha256)
-}
 
 export function watchHelperTexts(user: string): Result<WatchHelperTexts> {
   if (!isWatchUser(user)) return unusable('privilege.watchHelper', user)

@@ -7,7 +7,7 @@ import { type Failure, fail, ok, type Result } from '../../../shared/domain/fail
 import { samePlace } from '../../connect/known-hosts.ts'
 import type { ConnectStage } from '../../connect/ssh.ts'
 import { type Asked, type RefusalTools, rememberRefusals } from '../refusals.ts'
-import { type Opening, openingKey, stopsOf } from './opening.ts'
+import { credentialsOf, type Opening, openingKey } from './opening.ts'
 
 export type Sessions = {
   /** Runs `use` on the shared connection; opens it when there is none. */
@@ -108,8 +108,7 @@ export function sessionsOver(
       openings.set(openingKey(opening), opening)
     },
     async forgetCredential(credentialId) {
-      const holdsIt = (opening: Opening) =>
-        opening.sudoCredentialId === credentialId || stopsOf(opening).some((one) => one.credentialId === credentialId)
+      const holdsIt = (opening: Opening) => credentialsOf(opening).includes(credentialId)
       await Promise.all([...openings.values()].filter(holdsIt).map(forget))
     },
     async forgetPlace(place) {

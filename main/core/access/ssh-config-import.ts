@@ -1,12 +1,12 @@
 // The hosts of this user's OpenSSH configuration as proposals: where they are, with which key, over which jump hosts.
 // Nothing is saved and nobody is dialled; a key file that is named is known by its id from now on.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Address } from '../../../shared/domain/appliance.ts'
 import { evidence, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type ConfigStop, readSshConfig, type Skipped } from '../../connect/ssh-config.ts'
 import { matchesWildcards } from '../../connect/wildcards.ts'
-import { withPlainFile } from '../../store/plain-file.ts'
+import { readPlainText } from '../../files/plain-file.ts'
 import type { Core } from '../context.ts'
 import { idOfKeyFile, rememberKeyFiles } from '../desk/desk.ts'
 
@@ -42,10 +42,8 @@ export function proposeFromSshConfig(core: Core): Result<Proposals> {
 }
 
 function textOf(file: string): string | undefined {
-  const taken = withPlainFile(file, { follow: true }, (descriptor, { size }) =>
-    size > mostBytes ? undefined : readFileSync(descriptor, 'utf8'),
-  )
-  return 'read' in taken ? taken.read : undefined
+  const text = readPlainText(file, { follow: true, mostBytes })
+  return 'read' in text ? text.read : undefined
 }
 
 /** In the order of their names, as OpenSSH includes them. Only the last part of a path may be a pattern. */

@@ -1,9 +1,9 @@
 // Use cases of the vault: its state, what is kept in it and by whom it is used, and the way of a secret that a
 // person typed from memory into it.
 import type { KeptCredential, VaultStateView } from '../../../shared/contract/vault.ts'
-import type { Access } from '../../../shared/domain/appliance.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Core } from '../context.ts'
+import { credentialsOf } from './opening.ts'
 
 export async function vaultState(core: Core): Promise<Result<VaultStateView>> {
   const state = core.vault.state()
@@ -93,8 +93,4 @@ async function hasKeychain({ tools }: Core): Promise<boolean> {
 
 async function stateAfter(core: Core, done: Result<void>): Promise<Result<VaultStateView>> {
   return done.ok ? vaultState(core) : done
-}
-
-function credentialsOf({ credentialId, sudoCredentialId, via = [] }: Access): (string | undefined)[] {
-  return [credentialId, sudoCredentialId, ...via.map((hop) => hop.credentialId)]
 }

@@ -10,7 +10,7 @@ import { newPrivateKey } from '../../connect/new-key-pair.ts'
 import type { RunningDemo } from '../../demo/appliance.ts'
 import type { MachineState } from '../../demo/machine-state.ts'
 import type { State } from '../../store/state.ts'
-import type { CoreTools } from '../context.ts'
+import type { CoreTools } from '../core-tools.ts'
 import { loopback, moveTo, namesIn, type SavedDemo, savedIn } from './saved-demos.ts'
 import { type DemoStarter, demoStarter } from './start-demos.ts'
 

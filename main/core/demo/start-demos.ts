@@ -6,7 +6,7 @@ import { type Failure, fail, ok, type Result } from '../../../shared/domain/fail
 import { newPrivateKey } from '../../connect/new-key-pair.ts'
 import type { RunningDemo } from '../../demo/appliance.ts'
 import type { MachineState } from '../../demo/machine-state.ts'
-import type { CoreTools } from '../context.ts'
+import type { CoreTools } from '../core-tools.ts'
 import { saveMachine } from './saved-demos.ts'
 
 export type DemoStarter = {

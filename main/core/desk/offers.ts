@@ -5,6 +5,7 @@ import type { Secret } from '../../../shared/domain/command.ts'
 import type { Answers } from '../../connect/login-answers.ts'
 import type { State } from '../../store/state.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { credentialsOf } from '../access/opening.ts'
 
 type Place = Pick<Address, 'host' | 'port'>
 
@@ -83,10 +84,5 @@ function answersKey(credentialId: string, place: Place | undefined): string {
 function savedLogins({ state }: Offers): Set<string> | undefined {
   const appliances = state.appliances.read()
   if (!appliances.ok) return undefined
-  return new Set(
-    appliances.value.flatMap(({ credentialId, sudoCredentialId, via = [] }) => [
-      ...[credentialId, ...via.map((hop) => hop.credentialId)],
-      ...(sudoCredentialId === undefined ? [] : [sudoCredentialId]),
-    ]),
-  )
+  return new Set(appliances.value.flatMap(credentialsOf))
 }

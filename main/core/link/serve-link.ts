@@ -1,5 +1,6 @@
 // Serves a router over one link, whatever carries it: text in, text out, and the end. Streams go through
 // their window. What does not look like a call ends the link: whoever sends it does not speak this language.
+
 import type { AnyContractRouter } from '@orpc/contract'
 import { implement, type Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
@@ -7,6 +8,7 @@ import * as z from 'zod'
 import type { ContractMeta } from '../../../shared/contract/call.ts'
 import { flowContract, streamHeader, streamId } from '../../../shared/contract/flow.ts'
 import { ok } from '../../../shared/domain/failure.ts'
+import { jsonIn } from '../../../shared/domain/json-text.ts'
 import { refuse } from '../refusal.ts'
 import { type Credits, inWindow, linkCredits } from './stream-window.ts'
 
@@ -97,9 +99,5 @@ const envelope = z.union([
 
 /** What is in the call is checked by the contract. */
 function looksLikeCall(text: string): boolean {
-  try {
-    return envelope.safeParse(JSON.parse(text)).success
-  } catch {
-    return false
-  }
+  return envelope.safeParse(jsonIn(text)).success
 }

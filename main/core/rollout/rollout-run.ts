@@ -4,10 +4,11 @@ import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { isGood, type Rollout, type RolloutEvent } from '../../../shared/domain/rollout.ts'
 import { status } from '../appliances.ts'
 import type { CallContext, Core } from '../context.ts'
+import { wakeAll } from '../newest-value.ts'
 import { refuse } from '../refusal.ts'
 import { eventsOf } from '../runs/console-runs.ts'
 import { plansAtWork, takeTurns } from './rollout-turns.ts'
-import { type KeptRollout, setStand, stopRollout, tell, wakeAll } from './rollouts.ts'
+import { type KeptRollout, setStand, stopRollout, tell } from './rollouts.ts'
 import { sideBySide, withinSeconds } from './side-by-side.ts'
 
 /** Longer than any proof takes. */
@@ -51,9 +52,8 @@ export function cancelRollout(core: Core, { rolloutId }: Named): Result<{ runnin
   const kept = found.value
   const running = kept.rollout.state === 'running'
   if (running) {
-    kept.cancelled = true
     stopRollout(kept)
-    for (const plan of plansAtWork(kept)) core.runs.cancel(plan)
+    for (const plan of plansAtWork(kept)) core.consoleRuns.cancel(plan)
   }
   return ok({ running })
 }

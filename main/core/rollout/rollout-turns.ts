@@ -111,8 +111,6 @@ async function endOf(context: CallContext, kept: KeptRollout, name: string): Pro
     for await (const heard of carryOut(context, { plan, target, ...rules, limitMbit })) {
       last = heard
       tell(kept, { event: 'run', name, heard })
-      // A run that had not begun when it was asked to stop did not hear it.
-      if (kept.cancelled) core.runs.cancel(plan.id)
     }
   }
   const done = await received('rollouts.apply', hear())

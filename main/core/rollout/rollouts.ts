@@ -4,6 +4,7 @@
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import type { MemberStand, Rollout, RolloutEvent } from '../../../shared/domain/rollout.ts'
+import { wakeAll } from '../newest-value.ts'
 import type { EventLog } from '../runs/console-runs.ts'
 
 /** The oldest that nobody is at work on are forgotten. */
@@ -19,8 +20,6 @@ export type KeptRollout = EventLog<RolloutEvent> & {
   readonly turn: Set<() => void>
   /** Aborted: nobody else is begun. */
   readonly stop: AbortController
-  /** A person said so: whoever is at work stops as well. */
-  cancelled: boolean
   operator: string
   over: boolean
   broke: { readonly error: unknown } | undefined
@@ -43,7 +42,7 @@ export function rollouts(): Rollouts {
     keep(rollout, plans) {
       kept.unshift({
         ...{ rollout, plans, sinceMs: new Map(), operator: '', events: [], wake: new Set(), turn: new Set() },
-        ...{ stop: new AbortController(), cancelled: false, over: false, broke: undefined },
+        ...{ stop: new AbortController(), over: false, broke: undefined },
       })
       const oldest = kept.findLastIndex((one) => one.rollout.state !== 'running')
       if (kept.length > rolloutsKept && oldest > 0) kept.splice(oldest, 1)
@@ -78,8 +77,4 @@ export function setStand(kept: KeptRollout, name: string, stand: MemberStand, at
 export function stopRollout(kept: KeptRollout): void {
   kept.stop.abort()
   wakeAll(kept.turn)
-}
-
-export function wakeAll(sleepers: ReadonlySet<() => void>): void {
-  for (const wake of [...sleepers]) wake()
 }

@@ -1,7 +1,7 @@
 // The same work for many appliances at once: bounded, so that a hundred logins are not made in one moment, and such
 // that one that does not answer holds up nobody. It is waited for beside the others, and has a deadline of its own.
 import { fail, type Result } from '../../../shared/domain/failure.ts'
-import type { CoreTools } from '../context.ts'
+import type { CoreTools } from '../core-tools.ts'
 
 type Pause = Pick<CoreTools, 'pause'>
 

@@ -12,7 +12,7 @@ import type { RunEvent } from '../../../shared/domain/run.ts'
 import type { RunTools, Stop } from '../../apply/run-tools.ts'
 import { readProof } from '../../verify/climb.ts'
 import { liveRequests, type ModelProof } from '../../verify/live-requests.ts'
-import type { CoreTools } from '../context.ts'
+import type { CoreTools } from '../core-tools.ts'
 import { opensAt, windowPauseMs } from './window-opens.ts'
 
 /** How long a run waits for a moment without requests. */

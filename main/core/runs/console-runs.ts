@@ -1,29 +1,40 @@
 // The runs of this console. A run belongs to the core, not to whoever started it: it goes on when nobody
 // reads its events any more, and whoever comes later gets them from the first one on. A plan is applied
-// once at a time: who applies it again meanwhile joins.
-import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
-import { type ConsoleRun, type RunEvent, stateAfter } from '../../../shared/domain/run.ts'
-import { nextChange } from '../newest-value.ts'
+// once at a time: who applies it again meanwhile joins. It is known here from the moment that it is asked for, so it
+// can be cancelled while it is still being prepared.
+import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { type ConsoleRun, type RunEvent, type RunProgress, stateAfter } from '../../../shared/domain/run.ts'
+import { type NewestValue, newestValue, nextChange, wakeAll } from '../newest-value.ts'
 
 /** More than a console sees in a day; the oldest that ended are forgotten. */
 const runsKept = 50
 
-/** Ready to start: reading the events is what carries it out. */
-export type PreparedRun = {
-  readonly head: Omit<ConsoleRun, 'state' | 'verdict'>
-  readonly events: AsyncIterable<RunEvent>
+export type RunHead = Omit<ConsoleRun, 'state' | 'verdict'>
+
+export type RunTicker = {
+  /** Aborted when somebody cancelled the run. */
+  readonly signal: AbortSignal
+  show(progress: RunProgress): void
 }
 
+/** A refusal leaves no run behind; reading the events is what carries it out. */
+export type Prepare = (ticker: RunTicker) => Promise<Result<AsyncIterable<RunEvent>>>
+
 export type ConsoleRuns = {
-  /** Starts what `prepare` makes ready and yields its events, or those of the run of this plan that is under way. */
-  join(planId: string, prepare: () => Promise<Result<PreparedRun>>): Promise<Result<RunReader>>
+  /** Knows the run at once, before it first waits, and yields its events, or those of the run of this plan under way. */
+  join(head: RunHead, prepare: Prepare): Promise<Result<RunReader>>
   /** Events of the newest run of a plan, from the first on; ends at once when there was none. */
   follow(planId: string, signal?: AbortSignal): AsyncGenerator<RunEvent>
+  /** Where it is now; ends at once when no run of this plan is going on. */
+  progress(planId: string, signal?: AbortSignal): AsyncGenerator<RunProgress>
+  /** Asks the run to stop after its current step, or before its first; false when no run of this plan is going on. */
+  cancel(planId: string): boolean
+  /** What is being prepared is shown as running. */
   list(): ConsoleRun[]
-  /** Plans that are being applied. */
+  /** Plans that are being applied, or prepared for it. */
   going(): string[]
-  /** From now on no run is started any more. */
-  refuseMore(): void
+  /** From now on no run is started any more, and those that go on are cancelled. */
+  stopAll(): void
   /** Resolves when nothing is being applied. */
   idle(): Promise<void>
 }
@@ -38,57 +49,86 @@ export type EventLog<T> = {
   broke: { readonly error: unknown } | undefined
 }
 
-type Kept = EventLog<RunEvent> & { readonly head: PreparedRun['head']; readonly ended: Promise<void> }
+type Kept = EventLog<RunEvent> & {
+  readonly head: RunHead
+  readonly stop: AbortController
+  readonly progress: NewestValue<RunProgress>
+  readonly prepared: Promise<Result<AsyncIterable<RunEvent>>>
+  readonly ended: Promise<void>
+}
 
 const closing: Failure = { kind: 'cancelled', at: 'the end of the console' }
 
 export function consoleRuns(): ConsoleRuns {
   const kept: Kept[] = []
-  const starting = new Map<string, Promise<Result<Kept>>>()
   let closed = false
   const newest = (planId: string) => kept.find((run) => run.head.planId === planId)
-
-  async function start(prepare: () => Promise<Result<PreparedRun>>): Promise<Result<Kept>> {
-    const prepared = await prepare()
-    if (!prepared.ok) return prepared
-    if (closed) return { ok: false, failure: closing }
-    const run = carryOut(prepared.value)
-    kept.unshift(run)
-    forgetOldest(kept)
-    return ok(run)
-  }
-
-  function current(planId: string): Promise<Result<Kept>> | undefined {
-    const run = newest(planId)
-    return run === undefined || run.over ? starting.get(planId) : Promise.resolve(ok(run))
-  }
-
+  const goingOn = () => kept.filter((run) => !run.over)
+  const current = (planId: string) => goingOn().find((run) => run.head.planId === planId)
   return {
-    async join(planId, prepare) {
-      if (closed) return { ok: false, failure: closing }
-      let run = current(planId)
-      if (run === undefined) {
-        run = start(prepare).finally(() => starting.delete(planId))
-        starting.set(planId, run)
-      }
-      const joined = await run
-      return joined.ok ? ok((signal) => eventsOf(joined.value, signal)) : joined
+    async join(head, prepare) {
+      if (closed) return fail(closing)
+      const run = current(head.planId) ?? begin(kept, head, prepare)
+      const prepared = await run.prepared
+      return prepared.ok ? ok((signal) => eventsOf(run, signal)) : prepared
     },
     async *follow(planId, signal) {
-      const coming = await starting.get(planId)?.catch(() => undefined)
-      const run = coming?.ok ? coming.value : newest(planId)
+      const run = newest(planId)
       if (run !== undefined) yield* eventsOf(run, signal)
     },
+    async *progress(planId, signal) {
+      const run = current(planId)
+      if (run !== undefined) yield* run.progress.follow(signal)
+    },
+    cancel(planId) {
+      const run = current(planId)
+      run?.stop.abort()
+      return run !== undefined
+    },
     list: () => kept.map(shown),
-    going: () => kept.filter((run) => !run.over).map((run) => run.head.planId),
-    refuseMore: () => {
+    going: () => goingOn().map((run) => run.head.planId),
+    stopAll() {
       closed = true
+      for (const run of goingOn()) run.stop.abort()
     },
     async idle() {
-      const waiting = () => [...starting.values(), ...kept.filter((run) => !run.over).map((run) => run.ended)]
-      while (waiting().length > 0) await Promise.allSettled(waiting())
+      while (goingOn().length > 0) await Promise.all(goingOn().map((run) => run.ended))
     },
   }
+}
+
+function begin(kept: Kept[], head: RunHead, prepare: Prepare): Kept {
+  const stop = new AbortController()
+  const progress = newestValue<RunProgress>()
+  const refused = () => {
+    kept.splice(kept.indexOf(run), 1)
+    close(run)
+  }
+  // It is known to everybody before anything is done for it.
+  const prepared = Promise.resolve({ signal: stop.signal, show: progress.show })
+    .then(prepare)
+    .then(
+      (made) => {
+        if (!made.ok) refused()
+        return made
+      },
+      (bug) => {
+        refused()
+        throw bug
+      },
+    )
+  // Of a bug in preparing whoever joined is told.
+  const ended = prepared.then(
+    (made) => (made.ok ? carryOut(run, made.value) : undefined),
+    () => undefined,
+  )
+  const run: Kept = {
+    ...{ head, stop, progress, prepared, ended },
+    ...{ events: [], wake: new Set(), over: false, broke: undefined },
+  }
+  kept.unshift(run)
+  forgetOldest(kept)
+  return run
 }
 
 function forgetOldest(kept: Kept[]): void {
@@ -96,28 +136,23 @@ function forgetOldest(kept: Kept[]): void {
   if (kept.length > runsKept && at >= 0) kept.splice(at, 1)
 }
 
-function carryOut({ head, events }: PreparedRun): Kept {
-  const wake = new Set<() => void>()
-  const wakeAll = () => {
-    for (const one of [...wake]) one()
-  }
-  const read = async () => {
-    try {
-      for await (const event of events) {
-        run.events.push(event)
-        wakeAll()
-      }
-    } catch (error) {
-      run.broke = { error }
-    } finally {
-      run.over = true
-      wakeAll()
+async function carryOut(run: Kept, events: AsyncIterable<RunEvent>): Promise<void> {
+  try {
+    for await (const event of events) {
+      run.events.push(event)
+      wakeAll(run.wake)
     }
+  } catch (error) {
+    run.broke = { error }
+  } finally {
+    close(run)
   }
-  // The first event is read once the run is known to everybody.
-  const ended = Promise.resolve().then(read)
-  const run: Kept = { head, events: [], wake, ended, over: false, broke: undefined }
-  return run
+}
+
+function close(run: Kept): void {
+  run.over = true
+  run.progress.end()
+  wakeAll(run.wake)
 }
 
 /** Everything from the first event on, also for whoever comes late. */

@@ -1,4 +1,4 @@
-// One run of a plan, from the last look before it to the proof after it. Preparing can be refused; what
+// One run of a plan, from the last look before it to the proof after it. Preparing can be refused, or cancelled; what
 // happens once the events are read is in the events.
 import type { Artifact } from '../../../shared/domain/artifact.ts'
 import type { ByteSource, Connection } from '../../../shared/domain/connection.ts'
@@ -11,7 +11,7 @@ import { type RunEvent, stateAfter, type VerifiedEvent } from '../../../shared/d
 import { answerDifferences, answersOf } from '../../../shared/plan/fingerprint.ts'
 import { writeBaseline } from '../../apply/baseline.ts'
 import { isLeftOpen } from '../../apply/last-run.ts'
-import { applyPlan, noteVerified } from '../../apply/run.ts'
+import { applyPlan, firstOf, noteVerified } from '../../apply/run.ts'
 import type { RunTools } from '../../apply/run-tools.ts'
 import { type Bundle, byteSourceOf } from '../../catalog/bundle.ts'
 import { gatherKept } from '../../facts/kept.ts'
@@ -22,89 +22,95 @@ import { askerFor, gatherNow } from '../gather.ts'
 import { refuse } from '../refusal.ts'
 import { auditRun } from './audit-run.ts'
 import { beforeInterruption } from './before-interruption.ts'
-import type { PreparedRun } from './console-runs.ts'
+import type { RunTicker } from './console-runs.ts'
 import { planAgain } from './plan-now.ts'
-import type { RunTicker } from './progress.ts'
 import { lasting, proveDeployments } from './prove.ts'
 
 type Ready = {
   readonly plan: Plan
+  readonly ticker: RunTicker
   readonly run: string
   /** Where the plan's bytes come from; one that goes back or takes away needs none. */
   readonly bundle?: Bundle
   readonly opening: Opening
-  readonly takesOver: string | undefined
-  readonly limitMbit: number | undefined
+  readonly takesOver?: string | undefined
+  readonly limitMbit?: number | undefined
   readonly rules: InterruptionRules
   readonly connection: Connection
   readonly facts: Facts
 }
 
-/** Where, what is kept to before a service is interrupted, whose live run gives way, and what uploads may take. */
-type Entry = {
-  readonly opening: Opening
-  readonly limitMbit?: number | undefined
-  readonly rules: InterruptionRules
-  readonly takesOver?: string | undefined
+/** What, where, what is kept to before a service is interrupted, whose live run gives way, and what uploads may take. */
+type Asked = Pick<Ready, 'plan' | 'ticker' | 'opening' | 'rules' | 'takesOver' | 'limitMbit'>
+
+export async function prepareRun(context: CallContext, asked: Asked): Promise<Result<AsyncIterable<RunEvent>>> {
+  const { core } = context
+  const { plan, ticker } = asked
+  const run = newRunId(core)
+  // Looking changes nothing: whoever cancels does not wait for it to end.
+  const looked = await unlessAborted(ticker.signal, () => lookBefore(core, asked))
+  if (looked === 'aborted') return ok(auditRun(context, { plan, run, machineId: null }, cancelledBefore(plan, run)))
+  if (!looked.ok) return looked
+  const ready = { ...asked, run, ...looked.value }
+  const machineId = valueOr(ready.facts.machineId, null)
+  return ok(auditRun(context, { plan, run, machineId }, eventsOfRun(context, ready)))
 }
 
-export async function prepareRun(
-  context: CallContext,
-  plan: Plan,
-  { opening, rules, takesOver, limitMbit }: Entry,
-): Promise<Result<PreparedRun>> {
-  const { core } = context
+async function lookBefore(
+  core: Core,
+  { plan, opening }: Asked,
+): Promise<Result<Pick<Ready, 'bundle' | 'connection' | 'facts'>>> {
   const found = isSetUp(plan) ? bundleFor(core, { ...plan.purpose, address: plan.address }) : ok(undefined)
   if (!found.ok) return found
   const bundle = found.value === undefined ? {} : { bundle: found.value }
   const connection = await core.sessions.open(opening)
   if (!connection.ok) return connection
   const facts = await checkPremises(core, { plan, connection: connection.value, ...bundle })
-  if (!facts.ok) {
-    await forgetLost(core, opening, facts.failure)
-    return facts
-  }
-  const wishes = { rules, takesOver, limitMbit }
-  const run = newRunId(core)
-  const ready = { plan, run, ...bundle, opening, ...wishes, connection: connection.value, facts: facts.value }
-  const { id, address, purpose } = plan
-  const head = { planId: id, address, purpose, startedAt: core.tools.now() }
-  const machineId = valueOr(facts.value.machineId, null)
-  return ok({ head, events: auditRun(context, { plan, run, machineId }, eventsOfRun(context, ready)) })
+  if (facts.ok) return ok({ ...bundle, connection: connection.value, facts: facts.value })
+  await forgetLost(core, opening, facts.failure)
+  return facts
+}
+
+async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | 'aborted'> {
+  if (signal.aborted) return 'aborted'
+  const aborted = new Promise<'aborted'>((resolve) => {
+    signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+  })
+  return Promise.race([aborted, work()])
+}
+
+async function* cancelledBefore(plan: Plan, run: string): AsyncGenerator<RunEvent> {
+  const failure: Failure = { kind: 'cancelled', at: firstOf(plan) }
+  yield { event: 'run-end', run, changed: 0, unchanged: 0, sentBytes: 0, failure }
 }
 
 async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<RunEvent> {
   const { core } = context
   const { plan, connection } = ready
-  const ticker = core.runs.begin(plan.id)
-  try {
-    const closesAnother = changesNothing(plan) && (await isLeftOpen(connection))
-    const tools = { ...runTools(context, ready, ticker), closesAnother }
-    let ended: Extract<RunEvent, { event: 'run-end' }> | undefined
-    for await (const event of applyPlan(connection, plan, tools)) {
-      if (event.event === 'run-end') ended = event
-      yield event
-    }
-    if (ended?.failure !== undefined) await forgetLost(core, ready.opening, ended.failure)
-    if (ended === undefined || ended.failure !== undefined) return
-    // A plan that changes nothing takes no time: the look before it still says how things are.
-    const facts = changesNothing(plan) ? ok(ready.facts) : await gatherNow(core, connection)
-    if (!facts.ok) throw refuse(facts.failure)
-    const verified = await verify(core, { ...ready, facts: facts.value })
-    // A run that changed nothing left no journal, and needs none; one that took it away has none any more.
-    if ((ended.changed > 0 || closesAnother) && plan.purpose.act !== 'uninstall') {
-      if (isSetUp(plan) && stateAfter(verified) === 'healthy') await recordServer(connection, facts.value)
-      // The verdict closes the run: a console that dies before leaves all of this to the next one.
-      await recordVerdict(connection, ended.run, verified)
-    }
-    yield verified
-  } finally {
-    ticker.end()
+  const closesAnother = changesNothing(plan) && (await isLeftOpen(connection))
+  const tools = { ...runTools(context, ready), closesAnother }
+  let ended: Extract<RunEvent, { event: 'run-end' }> | undefined
+  for await (const event of applyPlan(connection, plan, tools)) {
+    if (event.event === 'run-end') ended = event
+    yield event
   }
+  if (ended?.failure !== undefined) await forgetLost(core, ready.opening, ended.failure)
+  if (ended === undefined || ended.failure !== undefined) return
+  // A plan that changes nothing takes no time: the look before it still says how things are.
+  const facts = changesNothing(plan) ? ok(ready.facts) : await gatherNow(core, connection)
+  if (!facts.ok) throw refuse(facts.failure)
+  const verified = await verify(core, { ...ready, facts: facts.value })
+  // A run that changed nothing left no journal, and needs none; one that took it away has none any more.
+  if ((ended.changed > 0 || closesAnother) && plan.purpose.act !== 'uninstall') {
+    if (isSetUp(plan) && stateAfter(verified) === 'healthy') await recordServer(connection, facts.value)
+    // The verdict closes the run: a console that dies before leaves all of this to the next one.
+    await recordVerdict(connection, ended.run, verified)
+  }
+  yield verified
 }
 
-function runTools({ core, operator }: CallContext, ready: Ready, ticker: RunTicker): RunTools {
-  const { bundle, connection, facts, rules, takesOver, limitMbit } = ready
+function runTools({ core, operator }: CallContext, ready: Ready): RunTools {
+  const { bundle, connection, facts, rules, takesOver, limitMbit, ticker } = ready
   const { tools } = core
   const ask = askerFor(core, connection, facts)
   return {

@@ -17,6 +17,7 @@ import type { CallContext, Core } from '../context.ts'
 import { bundleFor } from '../desk/bundles.ts'
 import { gatherNow } from '../gather.ts'
 import { refuse } from '../refusal.ts'
+import type { RunReader } from './console-runs.ts'
 import { planFrom } from './plan-now.ts'
 import { rankPlans } from './rank-plans.ts'
 import { prepareRun } from './setup-run.ts'
@@ -89,9 +90,10 @@ type ApplyInput = InterruptionRules & {
 
 /**
  * Throws a refusal for what stands in the way before the run; what happens in the run is in its events. The
- * run goes on when its reader leaves; a plan that is being applied is joined.
+ * run begins with the call, not with the first read, so that a cancel after it finds it; it goes on when its reader
+ * leaves, and a plan that is being applied is joined.
  */
-export async function* applySetup(
+export function applySetup(
   context: CallContext,
   { planId, act, ...wish }: ApplyInput,
   signal?: AbortSignal,
@@ -101,19 +103,28 @@ export async function* applySetup(
   if ((plan.value.purpose.act === 'uninstall') !== (act === 'uninstall')) {
     throw refuse({ kind: 'plan-unknown', planId })
   }
-  yield* carryOut(context, { plan: plan.value, ...wish }, signal)
+  return carryOut(context, { plan: plan.value, ...wish }, signal)
 }
 
 type Wish = Omit<ApplyInput, 'planId' | 'act'> & { readonly plan: Plan }
 
 /** The same for a plan that somebody holds in their hands. */
-export async function* carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+export function carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
   const { core } = context
   const { plan, target, takesOver, limitMbit, ...rules } = wish
   const opening = placeFor(core, plan, target)
   if (!opening.ok) throw refuse(opening.failure)
   const entry = { opening: opening.value, rules, takesOver, limitMbit }
-  const run = await core.consoleRuns.join(plan.id, () => prepareRun(context, plan, entry))
+  const { id: planId, address, purpose } = plan
+  const head = { planId, address, purpose, startedAt: core.tools.now() }
+  const joined = core.consoleRuns.join(head, (ticker) => prepareRun(context, { plan, ticker, ...entry }))
+  // It is under way by now; a bug in it waits for whoever reads.
+  joined.catch(() => undefined)
+  return eventsOnce(joined, signal)
+}
+
+async function* eventsOnce(joined: Promise<Result<RunReader>>, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  const run = await joined
   if (!run.ok) throw refuse(run.failure)
   yield* run.value(signal)
 }
@@ -131,7 +142,7 @@ function placeFor(core: Core, plan: Plan, target: Target): Result<Opening> {
 }
 
 export function cancelSetup(core: Core, planId: string): Result<{ running: boolean }> {
-  return ok({ running: core.runs.cancel(planId) })
+  return ok({ running: core.consoleRuns.cancel(planId) })
 }
 
 /** What the appliance's own journal tells of its newest run. */

@@ -100,7 +100,7 @@ type Uninstall = {
 }
 
 /** The same run as any plan's, behind the name that a person typed. */
-export async function* uninstall(
+export function uninstall(
   context: CallContext,
   { typedHost, ...input }: Uninstall,
   signal?: AbortSignal,
@@ -109,7 +109,7 @@ export async function* uninstall(
   if (!plan.ok) throw refuse(plan.failure)
   const named = typedIsHost(context.core, plan.value.address, typedHost)
   if (!named.ok) throw refuse(named.failure)
-  yield* applySetup(context, { ...input, act: 'uninstall' }, signal)
+  return applySetup(context, { ...input, act: 'uninstall' }, signal)
 }
 
 export function lookForDrift(core: Core, target: Target): Promise<Result<Drift[]>> {

@@ -37,9 +37,9 @@ export async function followRun(
   wishes: RunWishes = {},
 ): Promise<Result<Followed>> {
   const { rules = {}, typedHost = '', takesOver, limitMbit } = wishes
-  const interrupt = interruptOf(work, plan)
+  const onSignal = interruptOf(work, plan)
   const showing = new AbortController()
-  process.on('SIGINT', interrupt.onSignal)
+  process.on('SIGINT', onSignal)
   try {
     const { setup, upkeep } = work.client.product
     const input = { planId: plan.id, target }
@@ -54,7 +54,6 @@ export async function followRun(
     const show = async () => {
       for await (const event of events.value) {
         if (event.event === 'run-begin') void showProgress(work, plan.id, showing.signal)
-        if (event.event === 'run-begin' || event.event === 'waiting-for-lock') interrupt.onBegin()
         if (event.event === 'run-end') ended = event
         if (event.event === 'verified') verified = event
         sayEvent(event, plan, work)
@@ -65,7 +64,7 @@ export async function followRun(
     return outcomeOf(ended, verified)
   } finally {
     showing.abort()
-    process.removeListener('SIGINT', interrupt.onSignal)
+    process.removeListener('SIGINT', onSignal)
   }
 }
 
@@ -85,17 +84,11 @@ function interruptOf({ client, terminal, words }: Work, plan: Plan) {
       // The call did not get through: the run goes on, and the second Ctrl-C is there.
     }
   }
-  return {
-    onSignal: () => {
-      if (asked) return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
-      asked = true
-      terminal.say(words.cli.stopping)
-      void cancel()
-    },
-    /** A run that had not begun when it was asked to stop did not hear it. */
-    onBegin: () => {
-      if (asked) void cancel()
-    },
+  return () => {
+    if (asked) return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
+    asked = true
+    terminal.say(words.cli.stopping)
+    void cancel()
   }
 }
 

@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Failure, fail, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
-import type { Console } from '../../console-host.ts'
+import type { Console } from '../../console-host/open-console.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
     return 0
   }
   // Loaded only now: help and version need none of it.
-  const [{ openConsole }, run] = await Promise.all([import('../../console-host.ts'), commandOf(line)])
+  const [{ openConsole }, run] = await Promise.all([import('../../console-host/open-console.ts'), commandOf(line)])
   const opened = await openConsole(environment)
   if (!opened.ok) return end(opened.failure)
   try {

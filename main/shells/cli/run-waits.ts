@@ -3,7 +3,7 @@ import type { RunEvent } from '../../../shared/domain/run.ts'
 import type { Words } from '../../../shared/words/words.ts'
 
 export function waitText(heard: RunEvent, { rollout, cli }: Words): string | undefined {
-  if (heard.event === 'waiting-for-lock') return cli.waitingForLock(heard.holder)
+  if (heard.event === 'waiting-for-lock') return cli.waitingForLock(heard.holder, heard.run)
   if (heard.event === 'waiting-for-window') return rollout.waitingForWindow(localTime(heard.until))
   if (heard.event === 'waiting-while-busy') return rollout.waitingWhileBusy(heard.deployment, heard.requests)
   if (heard.event === 'requests-unknown') return rollout.requestsUnknown(heard.deployment, heard.why)

@@ -2,7 +2,7 @@
 // the asynchronous calls, the oldest one we run on only the others. On Linux the backend is asked first: without a
 // keyring safeStorage still "works", under a password that everybody knows.
 import { evidence, type FailureOf, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import type { CoreTools } from '../../core/context.ts'
+import type { CoreTools } from '../../core/core-tools.ts'
 
 /** What this needs of safeStorage; whatever a version lacks is undefined there. */
 export type SafeStore = {

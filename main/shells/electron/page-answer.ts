@@ -1,6 +1,6 @@
 // What the page's own protocol answers: a file of the list that was read at the start, or nothing.
-import { type PageFile, type PageFiles, pagePath } from '../../core/link/page-files.ts'
-import { pageHeaders } from '../../core/link/page-headers.ts'
+import { type PageFile, type PageFiles, pagePath } from '../../core/page/page-files.ts'
+import { pageHeaders } from '../../core/page/page-headers.ts'
 import { mayRequest } from './page-rules.ts'
 
 /** The link to the console is a port: the page needs no network, not even to this computer. */

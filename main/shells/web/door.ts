@@ -2,7 +2,7 @@
 // from exactly its own page. This is what stands against other pages in the same browser: a name that is turned to
 // this computer (DNS rebinding) fails by Host, a foreign page that sends or connects fails by Origin.
 import type { IncomingHttpHeaders } from 'node:http'
-import { pageHeaders } from '../../core/link/page-headers.ts'
+import { pageHeaders } from '../../core/page/page-headers.ts'
 
 export type Door = { readonly host: string; readonly origin: string }
 

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod'
-import { type PageFile, type PageFiles, pagePath } from '../../core/link/page-files.ts'
+import { type PageFile, type PageFiles, pagePath } from '../../core/page/page-files.ts'
 import type { WindowKeys } from './window-keys.ts'
 
 const largestBodyBytes = 1024

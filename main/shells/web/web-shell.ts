@@ -1,9 +1,9 @@
 // The web shell as a recipe: a listener for pages of one console, the address said and opened, and an orderly end.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { ShellWords } from '../../../shared/words/words.ts'
-import type { PageFiles } from '../../core/link/page-files.ts'
 import { type ClientOf, pageServer } from '../../core/link/serve-page.ts'
 import { type AboutShell, sharedWindowCalls } from '../../core/link/window-calls.ts'
+import type { PageFiles } from '../../core/page/page-files.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import type { WebOrder } from './arguments.ts'
 import { type BrowserCommand, openBrowser } from './browser.ts'

@@ -108,7 +108,7 @@ function useStepText({ heard, unproven }: RolloutLook, name: string): string {
   const slow = unproven.includes(name) ? [rollout.goingOnWithout(name)] : []
   const said = () => {
     if (last?.event === 'step-begin') return [rollout.stepOf(last.number, last.of)]
-    if (last?.event === 'waiting-for-lock') return [cli.waitingForLock(last.holder)]
+    if (last?.event === 'waiting-for-lock') return [cli.waitingForLock(last.holder, last.run)]
     if (last?.event === 'waiting-while-busy') return [rollout.waitingWhileBusy(last.deployment, last.requests)]
     if (last?.event === 'waiting-for-window') return [rollout.waitingForWindow(timeText(last.until, i18n.language))]
     return []

@@ -55,11 +55,6 @@ function useTitle(plan: Plan, { run }: FollowedRun): string {
   return step === undefined ? t('setup.run.opening') : stepText(step, words)
 }
 
-/** Who holds it, without the id of their run. */
-function holderName(holder: string): string {
-  return holder.replace(/ \(run-[0-9A-Za-z-]+\)$/, '')
-}
-
 type LeadProps = RunGoingProps & { readonly copied: Copied }
 
 function Lead({ plan, followed, copied }: LeadProps) {
@@ -67,7 +62,7 @@ function Lead({ plan, followed, copied }: LeadProps) {
   const language = useLanguage()
   const shell = useAbout()?.shell
   const { run, lostSinceMs } = followed
-  if (run.phase === 'waiting') return <>{t('setup.run.waitingLead', { holder: holderName(run.holder ?? '') })}</>
+  if (run.phase === 'waiting') return <>{t('setup.run.waitingLead', { holder: run.holder ?? '' })}</>
   if (run.phase === 'proving') return <>{t('setup.run.provingLead')}</>
   if (run.hold !== undefined) return <HoldLead hold={run.hold} />
   const number = stepNumber(run)

@@ -12,7 +12,6 @@ export function readLlamaCpp(samples: readonly MetricSample[]): RuntimeMetrics {
   return {
     running: value('requests_processing'),
     waiting: value('requests_deferred'),
-    promptTokens: value('prompt_tokens'),
     generatedTokens: value('tokens_predicted'),
   }
 }

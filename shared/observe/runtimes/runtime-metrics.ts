@@ -6,6 +6,5 @@ export type RuntimeMetrics = {
   readonly running: Reading<number>
   readonly waiting: Reading<number>
   /** Tokens since the process started. */
-  readonly promptTokens: Reading<number>
   readonly generatedTokens: Reading<number>
 }

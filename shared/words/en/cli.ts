@@ -143,7 +143,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
   rollBackKeepsData: (folder) =>
     `Going back changes the version and not the data: they stay as they are now. What was saved of them before lies in ${folder} on the server.`,
   approve: 'Do this? Type yes: ',
-  waitingForLock: (holder) => `Waiting: ${holder} holds this server.`,
+  waitingForLock: (holder, run) => `Waiting: ${run === undefined ? holder : `${holder} (${run})`} holds this server.`,
   done: 'done',
   already: 'already true',
   failed: 'failed',

@@ -137,7 +137,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
   keepsData: (names) => `服务数据保留：${names}`,
   rollBackKeepsData: (folder) => `回退只更换版本，不改动数据：数据保持现状。此前的备份位于服务器的 ${folder}。`,
   approve: '执行以上计划？输入 yes：',
-  waitingForLock: (holder) => `等待中：${holder} 正在操作该服务器。`,
+  waitingForLock: (holder, run) => `等待中：${run === undefined ? holder : `${holder} (${run})`} 正在操作该服务器。`,
   done: '完成',
   already: '已满足',
   failed: '失败',

@@ -2,9 +2,9 @@
 // into globalThis.pretend. No core and no state folder behind it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { KeptConsole } from '../../../main/console-host.ts'
+import type { KeptConsole } from '../../../main/console-host/keep-console.ts'
 import type { ConsoleClient } from '../../../main/core/link/console-client.ts'
-import { readPageFiles } from '../../../main/core/link/page-files.ts'
+import { readPageFiles } from '../../../main/core/page/page-files.ts'
 import { openDesktop } from '../../../main/shells/electron/desktop.ts'
 import { electronPlatform } from '../../../main/shells/electron/platform.ts'
 import { ok } from '../../../shared/domain/failure.ts'

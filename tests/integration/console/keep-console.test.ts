@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 const keeper = `
   import { createInterface } from 'node:readline'
   import { createServer } from 'node:net'
-  import { keepConsole } from './main/console-host.ts'
+  import { keepConsole } from './main/console-host/keep-console.ts'
   import { received } from './main/core/refusal.ts'
   const say = (what) => console.log(typeof what === 'string' ? what : JSON.stringify(what))
   const kept = await keepConsole(process.env, (client) => client.desk.importFrom({ folder: process.argv[2] }))
@@ -50,7 +50,7 @@ async function tookOver(child: RunningChild): Promise<void> {
 
 /** Opens the console as a command does, says its part, and closes it when a byte comes in. */
 const passer = `
-  import { openConsole } from './main/console-host.ts'
+  import { openConsole } from './main/console-host/open-console.ts'
   const opened = await openConsole(process.env)
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
   console.log(opened.value.owner ? 'owner' : 'guest')

@@ -1,6 +1,7 @@
 // A kept console whose client cannot be prepared: that is an answer, not a loop and not the end of the process.
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Console, type KeptConsole, keepConsole, openConsole } from '../../../main/console-host.ts'
+import { type KeptConsole, keepConsole } from '../../../main/console-host/keep-console.ts'
+import { type Console, openConsole } from '../../../main/console-host/open-console.ts'
 import { received } from '../../../main/core/refusal.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 /** Opens the console, says which part it got, and closes it when a byte comes in. */
 const consoleProgram = `
-  import { openConsole } from './main/console-host.ts'
+  import { openConsole } from './main/console-host/open-console.ts'
   const opened = await openConsole(process.env)
   if (!opened.ok) {
     console.log(JSON.stringify(opened.failure))
@@ -28,7 +28,7 @@ const consoleProgram = `
 
 /** Hands a password over, saves an appliance that is used with it, and ends. */
 const passwordProgram = `
-  import { openConsole } from './main/console-host.ts'
+  import { openConsole } from './main/console-host/open-console.ts'
   const opened = await openConsole(process.env)
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
   const { client, owner, close } = opened.value

@@ -133,7 +133,7 @@ today(1)(
 
 /** Owns the console, then does what its arguments say each time a line comes in. */
 const ownerProgram = `
-  import { openConsole } from './main/console-host.ts'
+  import { openConsole } from './main/console-host/open-console.ts'
   const opened = await openConsole(process.env)
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
   console.log(opened.value.owner ? 'owner' : 'guest')
@@ -146,7 +146,7 @@ const ownerProgram = `
 
 /** Offers passwords and keeps each in the vault. */
 const keepingProgram = `
-  import { openConsole } from './main/console-host.ts'
+  import { openConsole } from './main/console-host/open-console.ts'
   const opened = await openConsole(process.env)
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
   const { desk } = opened.value.client

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 /** Makes the calls and prints what came back, one line of JSON. */
 const caller = `
-  import { openConsole } from './main/console-host.ts'
+  import { openConsole } from './main/console-host/open-console.ts'
   import { received } from './main/core/refusal.ts'
   const opened = await openConsole(process.env)
   if (!opened.ok) throw new Error(JSON.stringify(opened.failure))

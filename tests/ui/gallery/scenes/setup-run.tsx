@@ -133,7 +133,7 @@ function journaled(state: JournaledRun['state'], changes: Partial<JournaledRun> 
 export const scenes: Scenes = {
   waiting: {
     path,
-    script: run([{ event: 'waiting-for-lock', holder: 'ward-admin-1 (run-20261122T085500Z-cafe0bad)' }]),
+    script: run([{ event: 'waiting-for-lock', holder: 'ward-admin-1', run: 'run-20261122T085500Z-cafe0bad' }]),
   },
   copying: { path, script: run(copying) },
   resumed: { path, script: run(eventsUntil(resumed, 'artifact.baichuan-m2-weights'), 'stays', resumed) },

@@ -55,7 +55,7 @@ describe('the lock of an appliance', () => {
     const place = appliance()
     await acquire(place, holder(1, "o'hara"))
     const { events, pauses, lock } = await acquire(place, holder(2))
-    expect(events).toEqual([{ event: 'waiting-for-lock', holder: `o'hara (${holder(1).run})` }])
+    expect(events).toEqual([{ event: 'waiting-for-lock', holder: "o'hara", run: holder(1).run }])
     expect(lock).toEqual({
       ok: false,
       failure: { kind: 'run-in-progress', holder: "o'hara", since: holder(1).at, runId: holder(1).run },

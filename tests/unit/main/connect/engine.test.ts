@@ -43,7 +43,6 @@ async function engineOf(docker: string) {
 describe('the engine', () => {
   it('answers over one kept channel', async () => {
     const { server, engine } = await engineOf(fakeDocker())
-    expect(await engine.ping()).toEqual({ ok: true, value: 'OK' })
     const containers = await engine.inspectContainers()
     expect(containers).toMatchObject({ value: [{ Id: 'aaa' }, { Id: 'bbb' }] })
     expect(await engine.inspectImages()).toEqual({ ok: true, value: [{ Id: 'sha256:1' }] })
@@ -54,7 +53,7 @@ describe('the engine', () => {
 
   it('takes questions that are asked at the same time, one after the other', async () => {
     const { server, engine } = await engineOf(fakeDocker())
-    const answers = await Promise.all([engine.ping(), engine.inspectContainers(), engine.ping()])
+    const answers = await Promise.all([engine.listNetworks(), engine.inspectContainers(), engine.listNetworks()])
     expect(answers.map((answer) => answer.ok)).toEqual([true, true, true])
     expect(server.lines).toHaveLength(1)
   })
@@ -62,9 +61,9 @@ describe('the engine', () => {
   it('is dialled again when its channel broke', async () => {
     const dying = `process.stdin.once('data', () => setTimeout(() => process.exit(0), 300))`
     const { server, engine } = await engineOf(fakeDocker(dying))
-    expect((await engine.ping()).ok).toBe(true)
+    expect((await engine.listNetworks()).ok).toBe(true)
     await expect.poll(() => server.channels().now, { timeout: 3000 }).toBe(0)
-    expect((await engine.ping()).ok).toBe(true)
+    expect((await engine.listNetworks()).ok).toBe(true)
     expect(server.lines).toHaveLength(2)
   })
 
@@ -77,7 +76,7 @@ describe('the engine', () => {
     const { server, engine } = await engineOf(docker)
     const tooMany = { kind: 'engine-unreadable', detail: expect.stringContaining('more than 2000') }
     expect(await engine.inspectContainers()).toMatchObject({ failure: tooMany })
-    expect(await engine.ping()).toMatchObject({ ok: true })
+    expect(await engine.listNetworks()).toMatchObject({ ok: true })
     expect(await engine.inspectContainers()).toMatchObject({ failure: tooMany })
     expect(server.lines).toHaveLength(1)
   })
@@ -91,7 +90,7 @@ describe('the engine', () => {
     expect(await engine.inspectContainers()).toMatchObject({
       failure: { kind: 'engine-unreadable', detail: expect.stringContaining('more than 67108864') },
     })
-    expect(await engine.ping()).toMatchObject({ ok: true })
+    expect(await engine.listNetworks()).toMatchObject({ ok: true })
   })
 
   it('that is not installed is missing', async () => {
@@ -100,19 +99,21 @@ describe('the engine', () => {
       programs,
       rewrite: (opening) => opening.replace('command -v docker', 'command -v dockex'),
     })
-    expect(await link.engine().ping()).toEqual({ ok: false, failure: { kind: 'engine-missing' } })
+    expect(await link.engine().listNetworks()).toEqual({ ok: false, failure: { kind: 'engine-missing' } })
   })
 
   it('whose daemon does not answer is unreadable, with what was said', async () => {
     const said = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?'
     const { engine } = await engineOf(`#!/bin/sh\necho '${said}' >&2\nexit 1\n`)
-    expect(await engine.ping()).toEqual({ ok: false, failure: { kind: 'engine-unreadable', detail: said } })
+    expect(await engine.listNetworks()).toEqual({ ok: false, failure: { kind: 'engine-unreadable', detail: said } })
   })
 
   it('behind a sudo that refuses is that refusal', async () => {
     const sudo = '#!/bin/sh\necho "sudo: a password is required" >&2\nexit 1\n'
     const { link } = await connectionTo({ programs: fakePrograms({ sudo }) })
-    expect(await link.engine().ping()).toMatchObject({ failure: { kind: 'sudo-refused', reason: 'password-needed' } })
+    expect(await link.engine().listNetworks()).toMatchObject({
+      failure: { kind: 'sudo-refused', reason: 'password-needed' },
+    })
   })
 
   it('does not care about the DOCKER_ variables of this console', async () => {
@@ -120,7 +121,7 @@ describe('the engine', () => {
     process.env['DOCKER_CERT_PATH'] = '/nowhere'
     try {
       const { engine } = await engineOf(fakeDocker())
-      expect((await engine.ping()).ok).toBe(true)
+      expect((await engine.listNetworks()).ok).toBe(true)
       expect(process.env['DOCKER_HOST']).toBe('no address at all')
     } finally {
       delete process.env['DOCKER_HOST']

@@ -275,7 +275,7 @@ describe('a link', () => {
     expect(await link.run(command('true'), { as: 'login', deadlineSeconds: 5 })).toMatchObject({
       failure: { kind: 'link-lost', during: 'true' },
     })
-    expect(await link.engine().ping()).toMatchObject({ failure: { kind: 'link-lost' } })
+    expect(await link.engine().listNetworks()).toMatchObject({ failure: { kind: 'link-lost' } })
   })
 
   it('that nobody answers any more is given up by its keepalive', async () => {

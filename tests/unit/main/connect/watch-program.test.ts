@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { isWatchUser, watchHelperPath, watchSudoers } from '../../../../main/connect/watch-program.ts'
-import { watchHelper } from '../../../../main/core/access/privilege.ts'
+import { watchHelper } from '../../../../main/core/access/known-watch-program.ts'
 import { gatherFacts } from '../../../../main/facts/gather.ts'
 import { sampleUntilLost } from '../../../../main/observe/sampler.ts'
 import { command } from '../../../../shared/domain/command.ts'
@@ -186,7 +186,7 @@ describe('a connection that only watches', () => {
       await link.run({ name: 'facts', text: '# rackside facts 1 {"nonce":"abcdef0123456789","ids":[]}\nid' }, asRoot),
     ).toEqual(refused)
     expect(await link.stream(command('id'), asRoot)).toEqual(refused)
-    expect(await link.engine().ping()).toMatchObject(refused)
+    expect(await link.engine().listNetworks()).toMatchObject(refused)
     expect(await link.put({} as never, {} as never, { onProgress: () => undefined })).toEqual(refused)
     expect(await link.run(command('echo', 'mine'), { ...asRoot, as: 'login' })).toMatchObject({
       value: { stdout: 'mine\n' },

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Core } from '../../../../main/core/context.ts'
 import type { ConsoleClient } from '../../../../main/core/link/console-client.ts'
 import { received } from '../../../../main/core/refusal.ts'
 import { contract } from '../../../../shared/contract/contract.ts'
@@ -10,6 +11,7 @@ import { type Failure, ok, type Result } from '../../../../shared/domain/failure
 import { callsOf } from '../../../support/contract-calls.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 import { pretendCore } from '../../../support/pretend-core.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 
 const address = { host: '10.78.0.11', port: 22, user: 'ops' }
 const target = { by: 'address', address, credentialId: 'key-1' }
@@ -138,6 +140,17 @@ describe('the role of the caller', () => {
   })
 })
 
+/** A run that goes on; what asks for its signal. */
+function runOf(core: Core): () => AbortSignal | undefined {
+  let signal: AbortSignal | undefined
+  const head = { planId, address, purpose: settingUp('ward'), startedAt: core.tools.now() }
+  void core.consoleRuns.join(head, (ticker) => {
+    signal = ticker.signal
+    return new Promise(() => undefined)
+  })
+  return () => signal
+}
+
 describe('the audit line', () => {
   it.each(named(changes))(
     'of %s holds who, what and the checked input, but no secret (P12)',
@@ -160,9 +173,9 @@ describe('the audit line', () => {
   it.each(named(changes))('that cannot be written refuses %s, and nothing acts', async (path, { input }) => {
     const { clientAs, core, folder, dialled } = pretendCore()
     mkdirSync(join(folder, 'audit.jsonl'))
-    const ticker = core.runs.begin(planId)
+    const cancelled = runOf(core)
     expect(await call(clientAs('admin'), path, input)).toMatchObject({ kind: 'audit-unwritable' })
-    expect([readdirSync(folder), dialled, ticker.signal.aborted]).toEqual([['audit.jsonl'], [], false])
+    expect([readdirSync(folder), dialled, cancelled()?.aborted]).toEqual([['audit.jsonl'], [], false])
   })
 })
 

@@ -1,6 +1,6 @@
 // Which questions a snapshot asks: plans and verdicts look into no container, a person who looks does.
 import { describe, expect, it } from 'vitest'
-import { watchHelper } from '../../../../main/core/access/privilege.ts'
+import { watchHelper } from '../../../../main/core/access/known-watch-program.ts'
 import type { Core } from '../../../../main/core/context.ts'
 import { gatherNow, probesFor } from '../../../../main/core/gather.ts'
 import type { Script } from '../../../../shared/domain/command.ts'

@@ -2,7 +2,7 @@
 // part; and for everything else one refusal, before anything of ours is started.
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { localOpening } from '../../../../main/core/access/opening.ts'
-import type { CoreTools } from '../../../../main/core/context.ts'
+import type { CoreTools } from '../../../../main/core/core-tools.ts'
 import { clientInProcess } from '../../../../main/core/link/console-client.ts'
 import { closeCore, openCore } from '../../../../main/core/open-core.ts'
 import { received } from '../../../../main/core/refusal.ts'

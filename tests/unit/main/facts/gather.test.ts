@@ -31,7 +31,7 @@ function connectionOf(
   run: (script: Script, options: RunOptions) => Promise<Result<RunOutcome>>,
   engine?: Partial<EngineApi>,
 ): Connection {
-  return { label: 'test', run, engine: () => engine } as unknown as Connection
+  return { run, engine: () => engine } as unknown as Connection
 }
 
 function factsHead(text: string) {

@@ -85,7 +85,6 @@ describe('llama.cpp', () => {
     expect(readLlamaCpp(samples)).toEqual({
       running: known(0),
       waiting: known(0),
-      promptTokens: known(85),
       generatedTokens: known(12),
     })
     expect(readLlamaCpp(readPrometheus(scrape('llama-cpp-busy'))).running).toEqual(known(1))
@@ -96,7 +95,6 @@ describe('llama.cpp', () => {
     expect(readLlamaCpp(samples)).toEqual({
       running: known(2),
       waiting: absent,
-      promptTokens: absent,
       generatedTokens: absent,
     })
   })

@@ -116,7 +116,7 @@ describe('an appliance that is in use meanwhile', () => {
       purpose: settingUp('clinic'),
       startedAt: '2026-11-26T03:00:00.000Z',
     }
-    must(await core.consoleRuns.join('plan-1', async () => ok({ head, events })))
+    must(await core.consoleRuns.join(head, async () => ok(events)))
     expect(await install()).toMatchObject({ failure: { kind: 'console-busy', what: 'run' } })
     expect((await saved())?.credentialId).toBe(credentialId)
     end()

@@ -1,7 +1,7 @@
 // A page that stays open beside a login that no longer works: it goes on asking, and the appliance hears nothing
 // of it (P9). What a person does is tried at once.
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { stopWatches } from '../../../../../main/core/observe.ts'
+import { stopWatches } from '../../../../../main/core/watches.ts'
 import type { Target } from '../../../../../shared/contract/contract.ts'
 import { type Failure, fail } from '../../../../../shared/domain/failure.ts'
 import { pretendClock } from '../../../../support/pretend-clock.ts'

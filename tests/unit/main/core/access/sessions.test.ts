@@ -18,11 +18,14 @@ const lost: Failure = { kind: 'link-lost', host: 'a', port: 22, during: 'x' }
 function numbered(failing = 0) {
   const closed: string[] = []
   let dials = 0
+  const labels = new Map<Connection, string>()
   const connectionNamed = (label: string) => {
     const close = async () => {
       closed.push(label)
     }
-    return { label, close } as Connection
+    const connection = { close } as Connection
+    labels.set(connection, label)
+    return connection
   }
   const sessions = sessionsOver(async (): Promise<Result<Connection>> => {
     dials += 1
@@ -31,7 +34,7 @@ function numbered(failing = 0) {
     if (dials <= failing) return fail({ kind: 'host-unreachable', host: 'a', port: 22, reason: 'refused' })
     return ok(connectionNamed(label))
   }, pretendTime())
-  const labelOf = (which: Opening) => sessions.withConnection(which, async (connection) => ok(connection.label))
+  const labelOf = (which: Opening) => sessions.withConnection(which, async (connection) => ok(labels.get(connection)))
   return { sessions, closed, labelOf, connectionNamed, dials: () => dials }
 }
 

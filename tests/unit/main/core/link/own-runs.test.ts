@@ -1,6 +1,6 @@
 // What the end of this process would stop.
 import { describe, expect, it, vi } from 'vitest'
-import { pause } from '../../../../../main/console-host.ts'
+import { pause } from '../../../../../main/console-host/this-computer.ts'
 import { clientInProcess } from '../../../../../main/core/link/console-client.ts'
 import { endsHere, readWork, stoppedByEnd } from '../../../../../main/core/link/own-runs.ts'
 import type { ConsoleRun } from '../../../../../shared/domain/run.ts'

@@ -2,9 +2,14 @@
 // their first event on by whoever comes later.
 import { describe, expect, it } from 'vitest'
 import { refuse } from '../../../../../main/core/refusal.ts'
-import { type ConsoleRuns, consoleRuns, type PreparedRun } from '../../../../../main/core/runs/console-runs.ts'
+import {
+  type ConsoleRuns,
+  consoleRuns,
+  type Prepare,
+  type RunHead,
+} from '../../../../../main/core/runs/console-runs.ts'
 import { type Failure, fail, ok, type Result } from '../../../../../shared/domain/failure.ts'
-import type { RunEvent } from '../../../../../shared/domain/run.ts'
+import type { RunEvent, RunProgress } from '../../../../../shared/domain/run.ts'
 import type { VerdictState } from '../../../../../shared/domain/verdict.ts'
 import { settingUp } from '../../../../support/set-up-purpose.ts'
 
@@ -22,8 +27,12 @@ const verified = (state: VerdictState, stillToDo: string[] = []): RunEvent => ({
 })
 const whole = [begin, step, end(), verified('healthy')]
 
+const headOf = (planId: string): RunHead => ({
+  ...{ planId, address: { host: 'a', port: 22, user: 'ops' }, purpose: settingUp('ward'), startedAt: 'now' },
+})
+
 /** Events that come when the test lets them; what it throws ends them. */
-function gated(planId = 'plan-1') {
+function gated() {
   const waiting: ((event: RunEvent | Error | 'over') => void)[] = []
   const given: (RunEvent | Error | 'over')[] = []
   const give = (one: RunEvent | Error | 'over') => {
@@ -44,20 +53,19 @@ function gated(planId = 'plan-1') {
       state.left = true
     }
   }
-  const head = { planId, address: { host: 'a', port: 22, user: 'ops' }, purpose: settingUp('ward'), startedAt: 'now' }
-  const prepared: Result<PreparedRun> = ok({ head, events: events() })
+  const prepared = ok(events())
   return { prepare: async () => prepared, give, state }
 }
 
-function played(events: readonly RunEvent[], planId?: string) {
-  const one = gated(planId)
+function played(events: readonly RunEvent[]) {
+  const one = gated()
   for (const event of events) one.give(event)
   one.give('over')
   return one.prepare
 }
 
-async function join(runs: ConsoleRuns, prepare: () => Promise<Result<PreparedRun>>, planId = 'plan-1') {
-  const joined = await runs.join(planId, prepare)
+async function join(runs: ConsoleRuns, prepare: Prepare, planId = 'plan-1') {
+  const joined = await runs.join(headOf(planId), prepare)
   if (!joined.ok) throw new Error(joined.failure.kind)
   return joined.value
 }
@@ -122,13 +130,10 @@ describe('a run', () => {
   it('that was refused leaves nothing, and the next call prepares anew', async () => {
     const runs = consoleRuns()
     const refused = fail({ kind: 'engine-missing' })
-    expect(await Promise.all([runs.join('p', async () => refused), runs.join('p', async () => refused)])).toEqual([
-      refused,
-      refused,
-    ])
-    await expect(runs.join('p', () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug')
+    expect(await Promise.all([1, 2].map(() => runs.join(headOf('p'), async () => refused)))).toEqual([refused, refused])
+    await expect(runs.join(headOf('p'), () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug')
     expect([runs.list(), await all(runs.follow('p'))]).toEqual([[], []])
-    expect((await runs.join('p', played(whole, 'p'))).ok).toBe(true)
+    expect((await runs.join(headOf('p'), played(whole))).ok).toBe(true)
   })
 
   it('whose proof cannot be had tells every reader why, and is not done', async () => {
@@ -170,18 +175,111 @@ describe('a run', () => {
 describe('the list of runs', () => {
   it('has the newest first and forgets the oldest that ended, never one that goes on', async () => {
     const runs = consoleRuns()
-    await join(runs, gated('plan-going').prepare, 'plan-going')
-    for (let at = 0; at < 60; at++) await all((await join(runs, played(whole, `plan-${at}`), `plan-${at}`))())
+    await join(runs, gated().prepare, 'plan-going')
+    for (let at = 0; at < 60; at++) await all((await join(runs, played(whole), `plan-${at}`))())
     const listed = runs.list().map((one) => one.planId)
     expect([listed.length, listed[0], listed.at(-1)]).toEqual([50, 'plan-59', 'plan-going'])
   })
 
-  it('takes no more once the console ends', async () => {
+  it('takes no more once the console ends, and stops those that are under way', async () => {
     const runs = consoleRuns()
-    const late = runs.join('plan-1', played(whole))
-    runs.refuseMore()
-    const refused = { ok: false, failure: { kind: 'cancelled' } }
-    expect([await late, await runs.join('plan-2', played(whole))]).toMatchObject([refused, refused])
-    expect(runs.list()).toEqual([])
+    const { prepare, give } = gated()
+    const stopped: boolean[] = []
+    const late = runs.join(headOf('plan-1'), async ({ signal }) => {
+      signal.addEventListener('abort', () => stopped.push(true))
+      return prepare()
+    })
+    runs.stopAll()
+    give('over')
+    expect(stopped).toEqual([true])
+    expect((await late).ok).toBe(true)
+    expect(await runs.join(headOf('plan-2'), played(whole))).toMatchObject({
+      ok: false,
+      failure: { kind: 'cancelled' },
+    })
+    expect(runs.list()).toHaveLength(1)
   })
 })
+
+describe('a run that is being prepared', () => {
+  it('is known from the moment that it is asked for', async () => {
+    const runs = consoleRuns()
+    let refuseIt: (refusal: Result<never>) => void = () => undefined
+    const asked = runs.join(headOf('plan-1'), () => new Promise((resolve) => (refuseIt = resolve)))
+    expect([runs.going(), runs.list()]).toEqual([['plan-1'], [{ ...headOf('plan-1'), state: 'running' }]])
+    const followed = all(runs.follow('plan-1'))
+    const refused = fail({ kind: 'engine-missing' })
+    refuseIt(refused)
+    expect([await asked, await followed, runs.going(), runs.list()]).toEqual([refused, [], [], []])
+    await runs.idle()
+  })
+
+  it('hears at once that it is cancelled, and its events say so', async () => {
+    const runs = consoleRuns()
+    const heard: boolean[] = []
+    const cancelled = gated()
+    cancelled.give(end({ kind: 'cancelled', at: 'image.x' }))
+    cancelled.give('over')
+    const asked = join(runs, async ({ signal }) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      heard.push(signal.aborted)
+      return cancelled.prepare()
+    })
+    expect(runs.cancel('plan-1')).toBe(true)
+    expect([await all((await asked)()), heard]).toEqual([['run-end'], [true]])
+    expect(runs.list()).toMatchObject([{ state: 'cancelled' }])
+    expect(runs.cancel('plan-1')).toBe(false)
+  })
+
+  it('is not stopped by the cancel of another one', async () => {
+    const runs = consoleRuns()
+    const { prepare, give } = gated()
+    let mine: AbortSignal | undefined
+    await join(runs, (ticker) => {
+      mine = ticker.signal
+      return prepare()
+    })
+    await join(runs, gated().prepare, 'plan-2')
+    expect([runs.cancel('plan-2'), runs.cancel('plan-3'), mine?.aborted]).toEqual([true, false, false])
+    give('over')
+  })
+})
+
+describe('the progress of a run', () => {
+  const at = (doneBytes: number) => ({ run, step: 'artifact.x', doneBytes, totalBytes: 100, sentBytes: doneBytes })
+
+  it('reaches its readers until it ends, and nobody afterwards', async () => {
+    const runs = consoleRuns()
+    const { prepare, give } = gated()
+    let show: (progress: RunProgress) => void = () => undefined
+    const asked = runs.join(headOf('plan-1'), (ticker) => {
+      show = ticker.show
+      return prepare()
+    })
+    const reading = doneBytes(runs.progress('plan-1'))
+    await asked
+    for (const done of [1, 2, 3]) {
+      show(at(done))
+      await new Promise(setImmediate)
+    }
+    give('over')
+    expect(await reading).toEqual([1, 2, 3])
+    expect([await doneBytes(runs.progress('plan-1')), await doneBytes(runs.progress('plan-2'))]).toEqual([[], []])
+  })
+
+  it('ends for a reader that goes away, while the run goes on', async () => {
+    const runs = consoleRuns()
+    await join(runs, gated().prepare)
+    const leaving = new AbortController()
+    const reading = doneBytes(runs.progress('plan-1', leaving.signal))
+    await new Promise(setImmediate)
+    leaving.abort()
+    expect([await reading, runs.going()]).toEqual([[], ['plan-1']])
+  })
+})
+
+async function doneBytes(stream: AsyncIterable<RunProgress>): Promise<number[]> {
+  const seen: number[] = []
+  for await (const one of stream) seen.push(one.doneBytes)
+  return seen
+}

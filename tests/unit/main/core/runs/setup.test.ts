@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { closeCore } from '../../../../../main/core/open-core.ts'
 import { received } from '../../../../../main/core/refusal.ts'
+import type { RunTicker } from '../../../../../main/core/runs/console-runs.ts'
 import { rankPlans } from '../../../../../main/core/runs/rank-plans.ts'
 import type { Connection } from '../../../../../shared/domain/connection.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
@@ -86,17 +87,14 @@ describe('applying', () => {
 /** A run of this plan that is going on, until its core is told to stop. */
 async function running({ core }: PretendCore, plan: Plan) {
   const { id: planId, address: place, purpose } = plan
-  const ticker = core.runs.begin(planId)
-  const stopped = new Promise((resolve) => ticker.signal.addEventListener('abort', resolve))
-  async function* events(): AsyncGenerator<RunEvent> {
+  async function* events({ signal }: RunTicker): AsyncGenerator<RunEvent> {
     yield { event: 'run-begin', run, steps: 1 }
-    await stopped
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
     const failure: Failure = { kind: 'cancelled', at: 'image.x' }
     yield { event: 'run-end', run, changed: 0, unchanged: 0, sentBytes: 0, failure }
-    ticker.end()
   }
   const head = { planId, address: place, purpose, startedAt: core.tools.now() }
-  await core.consoleRuns.join(planId, async () => ok({ head, events: events() }))
+  await core.consoleRuns.join(head, async (ticker) => ok(events(ticker)))
 }
 
 describe('a plan that is being applied', () => {
@@ -133,7 +131,7 @@ describe('a plan that is being applied', () => {
         .product.setup.apply({ planId: plan.id, target: elsewhere }));
     }
     expect(await received('setup.apply', read())).toMatchObject({ failure: { kind: 'plan-outdated' } })
-    start.core.runs.cancel(plan.id)
+    start.core.consoleRuns.cancel(plan.id)
     await start.core.consoleRuns.idle()
   })
 
@@ -153,7 +151,7 @@ describe('a plan that is being applied', () => {
     async function* stuck(): AsyncGenerator<RunEvent> {
       await new Promise(() => undefined)
     }
-    await start.core.consoleRuns.join('plan-1', async () => ok({ head, events: stuck() }))
+    await start.core.consoleRuns.join(head, async () => ok(stuck()))
     await closeCore(start.core)
     expect(start.core.consoleRuns.going()).toEqual(['plan-1'])
   })

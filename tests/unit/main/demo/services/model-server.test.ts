@@ -174,7 +174,6 @@ describe('the metrics of a model server', () => {
     expect(readLlamaCpp(samples)).toEqual({
       running: known(4),
       waiting: known(2),
-      promptTokens: known(1_234_567),
       generatedTokens: known(89),
     })
   })

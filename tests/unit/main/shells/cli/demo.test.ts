@@ -317,7 +317,7 @@ describe('Ctrl-C in the demo', () => {
   it('in the run stops the run, says so once, and goes no further', async () => {
     const stopped = await play(line, { onCall: interruptAt('apply') })
     expect(stopped.outcome).toMatchObject({ ok: false, failure: { kind: 'cancelled' } })
-    expect(stopped.names).toEqual(['create', 'detect', 'propose', 'apply', 'cancel', 'cancel', 'remove'])
+    expect(stopped.names).toEqual(['create', 'detect', 'propose', 'apply', 'cancel', 'remove'])
     expect(stopped.said.filter((text) => text.includes(wordsOf('en').cli.stopping))).toHaveLength(1)
   })
 

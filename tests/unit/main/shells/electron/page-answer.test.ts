@@ -2,7 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type PageFiles, readPageFiles } from '../../../../../main/core/link/page-files.ts'
+import { type PageFiles, readPageFiles } from '../../../../../main/core/page/page-files.ts'
 import { answerFrom } from '../../../../../main/shells/electron/page-answer.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 

@@ -43,9 +43,9 @@ fi
 `
 }
 
-export type Tunnels = { open(call: Call, port: number): Promise<Result<Duplex>> }
+export type LoopbackPorts = { open(call: Call, port: number): Promise<Result<Duplex>> }
 
-export function tunnelsOver(sessions: Sessions): Tunnels {
+export function loopbackPortsOver(sessions: Sessions): LoopbackPorts {
   let forwardingProhibited = false
   return {
     open: async (call, port) => {

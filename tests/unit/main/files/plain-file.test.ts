@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readKeyFile } from '../../../../main/core/access/key-file.ts'
-import { withPlainFile } from '../../../../main/store/plain-file.ts'
+import { plainSize, readPlainText, withPlainFile } from '../../../../main/files/plain-file.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const text = (descriptor: number) => readFileSync(descriptor, 'utf8')
@@ -18,7 +18,15 @@ describe.skipIf(process.platform === 'win32')('a plain file', () => {
     symlinkSync(file, link)
     expect(withPlainFile(file, { follow: false }, text)).toEqual({ read: 'text' })
     expect(withPlainFile(link, { follow: true }, text)).toEqual({ read: 'text' })
-    expect(withPlainFile(link, { follow: false }, text)).toEqual({ problem: 'not-a-file' })
+    expect(withPlainFile(link, { follow: false }, text)).toMatchObject({ problem: 'not-a-file' })
+  })
+
+  it('is not read beyond what it may have', () => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, 'text')
+    expect(readPlainText(file, { follow: false, mostBytes: 4 })).toEqual({ read: 'text' })
+    expect(readPlainText(file, { follow: false, mostBytes: 3 })).toMatchObject({ problem: 'too-large' })
+    expect([plainSize(file), plainSize(`${file}s`)]).toMatchObject([{ read: 4 }, { problem: 'missing' }])
   })
 
   it('is none of what else may stand there, and nothing holds it up', () => {
@@ -27,8 +35,8 @@ describe.skipIf(process.platform === 'win32')('a plain file', () => {
     execFileSync('mkfifo', ['-m', '600', pipe])
     mkdirSync(join(folder, 'folder'))
     for (const name of ['pipe', 'folder'])
-      expect(withPlainFile(join(folder, name), { follow: true }, text)).toEqual({ problem: 'not-a-file' })
-    expect(withPlainFile(join(folder, 'nothing'), { follow: true }, text)).toEqual({ problem: 'missing' })
+      expect(withPlainFile(join(folder, name), { follow: true }, text)).toMatchObject({ problem: 'not-a-file' })
+    expect(withPlainFile(join(folder, 'nothing'), { follow: true }, text)).toMatchObject({ problem: 'missing' })
     expect(readKeyFile(pipe)).toMatchObject({ failure: { kind: 'secret-file-unusable', problem: 'not-a-file' } })
   })
 })

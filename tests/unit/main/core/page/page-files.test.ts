@@ -2,7 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readPageFiles } from '../../../../../main/core/link/page-files.ts'
+import { readPageFiles } from '../../../../../main/core/page/page-files.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 function page(): string {

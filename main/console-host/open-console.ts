@@ -1,0 +1,106 @@
+// The one process that owns the state folder. The first process is the owner and runs the core; a second one of the same
+// user makes its calls to the first.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { CoreTools } from '../core/core-tools.ts'
+import { type ConsoleClient, clientInProcess } from '../core/link/console-client.ts'
+import { joinOwner, type OwnerSocket, ownerSocketPath, serveGuests } from '../core/link/owner-socket.ts'
+import { closeCore, openCore, stopRuns } from '../core/open-core.ts'
+import { openStateFolder, stateFolderPath } from '../store/folder.ts'
+import { type OwnerLock, tryOwn } from '../store/owner-lock.ts'
+import { operatorName, processTools, sha256 } from './this-computer.ts'
+
+export type Console = {
+  readonly client: ConsoleClient
+  /** Whether the core runs in this process. */
+  readonly owner: boolean
+  /** Resolves when the owner this process is a guest of has gone; never for the owner itself. */
+  readonly ownerGone: Promise<void>
+  /** `onWait` is called once when other processes still use this console. */
+  close(onWait: (guests: number) => void, how?: Closing): Promise<void>
+}
+
+/**
+ * `now`: a person wants the console to end. Runs are asked to stop after their step, guests get some seconds.
+ * Without it runs that a guest watches are waited for, as the guests themselves.
+ */
+export type Closing = { readonly now: boolean }
+
+/** A process that is just starting or ending as owner gets this long. */
+const patienceMilliseconds = 5000
+/** What guests get to finish in when the owner is told to end. */
+const cutMilliseconds = 8000
+
+type Opening = {
+  /** This process can do without its owner, as it opens the console itself when that one ends. */
+  readonly lasting: boolean
+  /** Ends the wait for an owner that does not answer. */
+  readonly signal?: AbortSignal
+  /** The keychain that the shell of this process has; only the owner of the state uses it. */
+  readonly keychain?: CoreTools['keychain']
+}
+
+export async function openConsole(
+  environment: NodeJS.ProcessEnv,
+  { lasting, signal, keychain }: Opening = { lasting: false },
+): Promise<Result<Console>> {
+  const folder = openStateFolder(stateFolderPath(environment, process.platform))
+  if (!folder.ok) return folder
+  const socketPath = ownerSocketPath(folder.value, sha256(folder.value).slice(0, 16), process.platform)
+  // By the clock: one try against an owner that is stopped takes seconds itself.
+  const giveUpAt = performance.now() + patienceMilliseconds
+  while (performance.now() < giveUpAt && signal?.aborted !== true) {
+    const lock = own(folder.value)
+    if (!lock.ok) return lock
+    if (lock.value !== undefined) {
+      const tools = keychain === undefined ? processTools : { ...processTools, keychain }
+      return ownConsole({ folder: folder.value, socketPath, tools }, lock.value)
+    }
+    const guest = await joinOwner(socketPath, { lasting })
+    if (guest !== undefined) {
+      const close = async () => guest.close()
+      return ok({ client: guest.client, owner: false, ownerGone: guest.lost, close })
+    }
+    await sleep(50)
+  }
+  return fail({ kind: 'owner-gone', detail: 'another process holds the state folder, but does not answer' })
+}
+
+function own(folder: string): Result<OwnerLock | undefined> {
+  try {
+    return ok(tryOwn(folder))
+  } catch (error) {
+    return fail({ kind: 'state-unwritable', folder, detail: (error as Error).message })
+  }
+}
+
+type Owning = { readonly folder: string; readonly socketPath: string; readonly tools: CoreTools }
+
+async function ownConsole({ folder, socketPath, tools }: Owning, lock: OwnerLock): Promise<Result<Console>> {
+  const core = openCore(folder, tools)
+  // Whoever may use this user's account may do everything; roles come with named operators.
+  const client = clientInProcess({ core, operator: operatorName(), role: 'admin' })
+  let socket: OwnerSocket
+  try {
+    socket = await serveGuests(socketPath, client)
+  } catch (error) {
+    lock.release()
+    return fail({ kind: 'state-unwritable', folder, detail: (error as Error).message })
+  }
+  return ok({
+    client,
+    owner: true,
+    ownerGone: new Promise(() => undefined),
+    async close(onWait, how = { now: false }) {
+      if (how.now) stopRuns(core)
+      const { passing, lasting } = socket.guests()
+      const waitedFor = passing + (core.consoleRuns.going().length > 0 ? lasting : 0)
+      if (waitedFor > 0) onWait(waitedFor)
+      const enough = setTimeout(() => how.now && socket.cut(), cutMilliseconds)
+      await socket.close(how.now ? Promise.resolve() : core.consoleRuns.idle())
+      clearTimeout(enough)
+      await closeCore(core)
+      lock.release()
+    },
+  })
+}

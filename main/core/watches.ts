@@ -1,0 +1,43 @@
+// The appliances that this console watches or has watched lately: what was seen of each, and the sampling while it goes
+// on (observe.ts).
+import type { WatchItem } from '../../shared/domain/sample.ts'
+import type { Series } from '../observe/series.ts'
+import type { Opening } from './access/opening.ts'
+import type { NewestValue } from './newest-value.ts'
+
+export type Watch = {
+  opening: Opening
+  readonly series: Series
+  sampling: Sampling | undefined
+}
+
+export type Sampling = {
+  readonly items: NewestValue<WatchItem>
+  readonly stop: AbortController
+  watchers: number
+  /** Runs while nobody watches; aborted by the next watcher. */
+  lingering: AbortController | undefined
+  /** Wakes a sampling that waits for a person. */
+  askAgain: () => void
+}
+
+/** By address and login. */
+export type Watches = Map<string, Watch>
+
+export function noWatches(): Watches {
+  return new Map()
+}
+
+/** For the end of the console; watchers' streams end. */
+export function stopWatches({ watches }: { readonly watches: Watches }): void {
+  for (const watch of watches.values()) endSampling(watch)
+}
+
+/** Readers end at once, also while a dial that nobody waits for any more goes on. */
+export function endSampling(watch: Watch): void {
+  const { sampling } = watch
+  watch.sampling = undefined
+  sampling?.lingering?.abort()
+  sampling?.stop.abort()
+  sampling?.items.end()
+}
