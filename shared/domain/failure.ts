@@ -197,6 +197,11 @@ export const failure = z.discriminatedUnion('kind', [
     problem: z.enum([
       'unknown-command',
       'unknown-option',
+      'option-elsewhere',
+      'option-alone',
+      'value-missing',
+      'value-too-many',
+      'unknown-language',
       'no-appliance-named',
       'one-word-too-many',
       'not-an-address',
@@ -226,8 +231,13 @@ export const failure = z.discriminatedUnion('kind', [
       'no-file-named',
       'user-needed',
       'folder-needed',
+      'test-needed',
     ]),
     word: text,
+    /** Which command of Rackside's it is about. */
+    command: text.optional(),
+    /** What was perhaps meant; of 'option-alone' the option that is missing. */
+    other: text.optional(),
   }),
 ])
 export type Failure = z.infer<typeof failure>

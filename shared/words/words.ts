@@ -9,6 +9,7 @@ import type { PlanPurpose, StepKindName, StepReason } from '../domain/plan.ts'
 import type { ConsoleRun, JournaledRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { DoctorWords } from './doctor-words.ts'
+import type { HelpWords } from './help-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 
 export type Language = 'en' | 'zh-CN'
@@ -60,7 +61,6 @@ export type RejectionWords = {
 
 /** What the CLI says around results. */
 export type CliWords = {
-  readonly help: string
   readonly planFor: (solution: string, where: string) => string
   readonly planRollBack: (deployment: string, version: string, where: string) => string
   readonly planUninstall: (where: string) => string
@@ -347,6 +347,7 @@ export type Words = {
   readonly shells: ShellWords
   readonly desktop: DesktopWords
   readonly failures: FailureWords
+  readonly help: HelpWords
   readonly rejections: RejectionWords
   readonly verdicts: { readonly [K in VerdictState]: string }
   readonly verdictReasons: { readonly [K in VerdictReason]: string }

@@ -27,7 +27,8 @@ async function main(): Promise<number> {
     return 0
   }
   if (line.verb === 'help') {
-    terminal.say(language.cli.help)
+    const { helpText } = await import('./help.ts')
+    terminal.say(helpText(line.about, language))
     return 0
   }
   // Loaded only now: help and version need none of it.

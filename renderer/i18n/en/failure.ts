@@ -70,6 +70,8 @@ export const failure = {
     known: 'Known',
     entry: 'Entry',
     neededBy: 'Needed by',
+    command: 'Command',
+    other: 'Perhaps meant',
     podman: 'Podman',
     packages: 'Packages that do not fit',
     package: 'Package',

@@ -66,6 +66,8 @@ export const failure: SameKeys<typeof english> = {
     known: '已知',
     entry: '条目',
     neededBy: '使用者',
+    command: '命令',
+    other: '可能的写法',
     podman: 'Podman',
     packages: '不适用的安装包',
     package: '软件包',
