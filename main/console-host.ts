@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { evidence, fail, ok, type Result } from '../shared/domain/failure.ts'
 import type { CoreTools } from './core/context.ts'
+import { demoFoldersIn } from './core/demo/demos.ts'
 import { type ConsoleClient, clientInProcess } from './core/link/console-client.ts'
 import { joinOwner, type OwnerSocket, ownerSocketPath, serveGuests } from './core/link/owner-socket.ts'
 import { closeCore, openCore, stopRuns } from './core/open-core.ts'
@@ -107,6 +108,11 @@ async function ownConsole({ folder, socketPath, tools }: Owning, lock: OwnerLock
       lock.release()
     },
   })
+}
+
+/** Where the bundle lies that is made for demo appliances. */
+export function demoBundleFolder(environment: NodeJS.ProcessEnv): string {
+  return demoFoldersIn(stateFolderPath(environment, process.platform)).bundle
 }
 
 /** Where the desktop window keeps what is its own (language, theme): beside the state, this user's alone. Made if it is missing. */

@@ -118,6 +118,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('version-incomplete', { deployment: text, version: text, part: text }),
   kind('version-unknown', { deployment: text, version: text, known: z.array(text) }),
   kind('approval-needed', {}),
+  /** `acts`: names of what would run as root, as whoever approves the plan has to repeat them. */
+  kind('root-not-allowed', { acts: z.array(text) }),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
   /** This console itself is at work there, and what is wanted would get in its way. */
@@ -232,6 +234,7 @@ export const failure = z.discriminatedUnion('kind', [
       'user-needed',
       'folder-needed',
       'test-needed',
+      'deployment-needed',
     ]),
     word: text,
     /** Which command of Rackside's it is about. */

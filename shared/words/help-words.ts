@@ -8,8 +8,19 @@ type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doct
 type Upkeep = 'rollback' | 'drift' | 'runs' | 'uninstall'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
+type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
-export type CommandName = Shell | Demo | Setup | Upkeep | Trust | Vault | Watch | 'import-ssh-config' | 'help'
+export type CommandName =
+  | Shell
+  | Demo
+  | Setup
+  | Upkeep
+  | Trust
+  | Vault
+  | Appliances
+  | Watch
+  | 'import-ssh-config'
+  | 'help'
 
 type Login =
   | ('identity' | 'password-stdin' | 'password-fd' | 'key-passphrase-fd' | 'agent' | 'agent-key')
@@ -20,7 +31,7 @@ type Entering =
 type OfSome =
   | ('replay' | 'type-host' | 'new-passphrase-fd' | 'new-passphrase-file' | 'user' | 'preset' | 'keep' | 'take-over')
   | ('solution' | 'from' | 'out' | 'test' | 'replace' | 'to' | 'deployment' | 'delete-data' | 'accept' | 'all')
-  | ('canary' | 'window' | 'even-if-busy' | 'soak' | 'stop-first' | 'limit-mbit' | 'yes')
+  | ('canary' | 'window' | 'even-if-busy' | 'soak' | 'stop-first' | 'limit-mbit' | 'yes' | 'allow-root')
 type OfShells = 'port' | 'import' | 'no-open'
 export type OptionName = Login | Entering | OfSome | OfShells | 'json' | 'lang' | 'help' | 'version'
 

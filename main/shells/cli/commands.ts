@@ -18,7 +18,7 @@ export const options = {
   ...{ 'new-passphrase-fd': value, 'new-passphrase-file': value, replace: flag, 'type-host': value, user: value },
   ...{ solution: value, from: value, soak: value, 'stop-first': flag, 'limit-mbit': value, 'take-over': value },
   ...{ window: value, 'even-if-busy': flag, all: flag, canary: value, to: value, deployment: value, accept: flag },
-  ...{ 'delete-data': flag, out: value, replay: value, test: flag, preset: value, keep: flag },
+  ...{ 'delete-data': flag, out: value, replay: value, test: flag, preset: value, keep: flag, 'allow-root': values },
   ...{ port: value, import: value, 'no-open': flag },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -57,16 +57,16 @@ const commands: { readonly [C in CommandName]: Command } = {
   plan: { words: 1, options: ['solution', 'from', 'replay', 'soak', 'stop-first', ...aboutOne] },
   setup: {
     words: 1,
-    options: ['solution', 'from', 'limit-mbit', 'stop-first', 'take-over', ...interruption, ...aboutOne],
+    options: ['solution', 'from', 'allow-root', 'limit-mbit', 'stop-first', 'take-over', ...interruption, ...aboutOne],
   },
   fleet: {
     words: Number.POSITIVE_INFINITY,
-    options: ['all', 'canary', 'solution', 'from', 'limit-mbit', ...interruption, ...passphrase],
+    options: ['all', 'canary', 'solution', 'from', 'allow-root', 'limit-mbit', ...interruption, ...passphrase],
   },
   status: { words: 1, options: aboutOne },
   doctor: { words: 1, options: [...aboutOne, 'replay'] },
   probe: { words: 1, options: aboutOne },
-  rollback: { words: 1, options: ['to', 'deployment', 'take-over', ...interruption, ...aboutOne] },
+  rollback: { words: 1, options: ['to', 'deployment', 'allow-root', 'take-over', ...interruption, ...aboutOne] },
   drift: { words: 1, options: ['accept', ...aboutOne] },
   runs: { words: 1, options: aboutOne },
   uninstall: { words: 1, options: ['type-host', 'delete-data', 'take-over', ...aboutOne] },
@@ -84,6 +84,9 @@ const commands: { readonly [C in CommandName]: Command } = {
   'vault remove': { words: 1, options: passphrase },
   'vault unlock': { words: 0, options: passphrase },
   'vault lock': { words: 0, options: ['yes'] },
+  appliances: { words: 0, options: ['yes'] },
+  'appliances list': { words: 0, options: ['yes'] },
+  'appliances forget': { words: 1, options: ['yes'] },
   'import-ssh-config': { words: 0, options: [] },
   'watch-helper show': { words: 1, options: ['user', ...login] },
   'watch-helper install': { words: 1, options: ['user', ...login] },

@@ -17,6 +17,7 @@ export type FleetInvocation = {
   readonly limitMbit: number | undefined
   readonly rules: InterruptionRules
   readonly yes: boolean
+  readonly allowRoot: readonly string[]
   readonly vaultPassphrase: SecretSource
 }
 
@@ -33,6 +34,10 @@ export function readFleetLine(names: readonly string[], values: OptionValues): R
   const vaultPassphrase = passphraseSource(values)
   if (!vaultPassphrase.ok) return vaultPassphrase
   const who = { names: all === true ? 'all' : names, canary } as const
-  const how = { yes: values.yes === true, vaultPassphrase: vaultPassphrase.value }
+  const how = {
+    yes: values.yes === true,
+    allowRoot: values['allow-root'] ?? [],
+    vaultPassphrase: vaultPassphrase.value,
+  }
   return ok({ verb, ...who, solution, from, ...manner.value, ...how })
 }

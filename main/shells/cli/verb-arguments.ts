@@ -41,6 +41,8 @@ export type Invocation = Entry &
     readonly target: Where
     readonly json: boolean
     readonly yes: boolean
+    /** What may run as root, by its name. */
+    readonly allowRoot: readonly string[]
     /** Algorithms that are not safe any more are accepted for this appliance. */
     readonly weakAlgorithms: boolean
     readonly solution: string | undefined
@@ -96,6 +98,7 @@ function asGiven(values: OptionValues) {
     ...{ solution, to, deployment, from, save, out, takesOver, typeHost },
     json: values.json === true,
     yes: values.yes === true,
+    allowRoot: values['allow-root'] ?? [],
     weakAlgorithms: values['weak-algorithms'] === true,
     stopFirst: values['stop-first'] === true,
     accept: values.accept === true,

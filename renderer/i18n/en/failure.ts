@@ -70,6 +70,7 @@ export const failure = {
     known: 'Known',
     entry: 'Entry',
     neededBy: 'Needed by',
+    acts: 'As root',
     command: 'Command',
     other: 'Perhaps meant',
     podman: 'Podman',

@@ -66,6 +66,7 @@ export const failure: SameKeys<typeof english> = {
     known: '已知',
     entry: '条目',
     neededBy: '使用者',
+    acts: '以 root 身份',
     command: '命令',
     other: '可能的写法',
     podman: 'Podman',

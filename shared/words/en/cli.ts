@@ -1,5 +1,5 @@
 // English: what the CLI says around results.
-import { aboutText, durationText } from '../durations.ts'
+import { aboutText, durationText, shortText } from '../durations.ts'
 import type { CliWords } from '../words.ts'
 
 const skipped = {
@@ -16,7 +16,10 @@ export const cli: CliWords = {
   otherDeployments: (names) => `Not part of this plan, and left as it is: ${names}`,
   unsigned: 'The bundle is not signed: nobody vouches for what is in it.',
   variantChosen: (service, variant) => `${service} runs as ${variant}`,
-  memoryNeed: (need, available) => `needs ${need} of memory, ${available} free`,
+  memoryNeed: {
+    memory: (need, available) => `needs ${need} of memory, ${available} free`,
+    accelerator: (need, available) => `needs ${need} of accelerator memory, ${available} free`,
+  },
   notVerified: 'not yet verified on this hardware',
   instead: 'not',
   planSum: (changed, unchanged, upload) => `${changed} to change, ${unchanged} already true, ${upload} to send`,
@@ -36,6 +39,12 @@ export const cli: CliWords = {
   keepsData: (names) => `data of services stay: ${names}`,
   rollBackKeepsData: (folder) =>
     `Going back changes the version and not the data: they stay as they are now. What was saved of them before lies in ${folder} on the server.`,
+  namedPlace: (name, place) => `${name} (${place})`,
+  runsAsRoot: {
+    installer: 'runs as root, the installer of a vendor',
+    unit: 'runs as root, a unit of the system',
+    'default-runtime': 'runs as root, and starts every container from then on',
+  },
   approve: 'Do this? Type yes: ',
   waitingForLock: (holder) => `Waiting: ${holder} holds this server.`,
   done: 'done',
@@ -61,7 +70,10 @@ export const cli: CliWords = {
     seenInside: 'Accelerators seen inside containers',
     privilege: 'Root',
   },
+  processor: (threads, model) => `${model}, ${threads} threads`,
   none: 'none',
+  marks: { passed: 'ok', failed: '--', skipped: '..' },
+  took: (milliseconds) => shortText(milliseconds, 'en'),
   pair: (name, value) => `${name}: ${value}`,
   list: (parts) => parts.join('; '),
   partialFacts: (system) => `Only a part is read on ${system}; a setup needs Linux.`,
@@ -71,6 +83,8 @@ export const cli: CliWords = {
     `This computer runs on battery (${percent} %). Connect it to power: sending needs it awake.`,
   recorded: (answers, folder) =>
     `Recorded ${answers} answers in ${folder}. Names, addresses and secrets were replaced.`,
+  forgotten: (name) => `${name} is off the list. Nothing changed on it, and its host key stays pinned.`,
+  watchedOnly: 'only watched',
   savedAs: (name) => `Saved as ${name}.`,
   stopping: 'Stopping after the current step; press Ctrl-C again to leave at once.',
   skippedInConfig: (what, name) => `Not taken: ${skipped[what]} (${name})`,

@@ -41,6 +41,9 @@ export const help: HelpWords = {
     'vault remove': [['ID', 'take one secret out of it']],
     'vault unlock': [['', 'unlock that of the console that is running']],
     'vault lock': [['', 'lock that of the console that is running']],
+    appliances: [['[list]', 'the saved appliances']],
+    'appliances list': [],
+    'appliances forget': [['NAME', 'take one off the list; nothing changes on it, and its host key stays pinned']],
     'import-ssh-config': [['', 'the hosts of ~/.ssh/config, to choose from']],
     'watch-helper show': [['--user NAME', 'what a login that only watches needs there']],
     'watch-helper install': [['APPLIANCE --user NAME', 'install it, with a login that may act as root']],
@@ -111,7 +114,8 @@ export const help: HelpWords = {
     ],
     'stop-first': ['', 'plan, setup: stop a service before its successor starts, also where memory holds both'],
     'limit-mbit': ['N', 'setup, fleet: send at most N megabits a second to each appliance'],
-    yes: ['', 'approve the plan (never a host key)'],
+    yes: ['', 'approve the plan (never a host key, nor what runs as root in words of the bundle)'],
+    'allow-root': ['NAME', 'with --yes: approve one of these as well; the plan shows its words and its name'],
     json: ['', 'the last line of standard output is one JSON result'],
     lang: ['en|zh-CN', 'language'],
     port: ['N', 'web: this port of 127.0.0.1 instead of a free one'],
@@ -137,6 +141,7 @@ export const help: HelpWords = {
 95 this computer runs no Linux; 96 no such rollout, 97 a machine under two names, 99 who was to be first cannot be set up;
 a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
+105 something that runs as root was not allowed;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

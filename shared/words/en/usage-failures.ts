@@ -18,6 +18,8 @@ const problems: UsageWords = {
   'value-missing': ({ word }) => `The option ${word} needs a value behind it.`,
   'value-too-many': ({ word }) => `The option ${word} takes no value.`,
   'unknown-language': ({ word }) => `Rackside does not speak "${word}"; there are ${languages}.`,
+  'deployment-needed': ({ word, other }) =>
+    `Several deployments have version ${word}: name one of ${other ?? ''} with --deployment.`,
   'test-needed': () =>
     'Nothing stays connected behind a command: "rackside connect" only tries the way to an appliance, and says so with --test.',
   'no-appliance-named': ({ word: w }) => `"${w}" needs an appliance: ssh://user@host:port or a saved name.`,

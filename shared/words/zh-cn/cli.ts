@@ -1,5 +1,5 @@
 // Chinese: what the CLI says around results.
-import { aboutText, durationText } from '../durations.ts'
+import { aboutText, durationText, shortText } from '../durations.ts'
 import type { CliWords } from '../words.ts'
 
 const skipped = {
@@ -16,7 +16,10 @@ export const cli: CliWords = {
   otherDeployments: (names) => `不属于该计划、保持不变：${names}`,
   unsigned: '该离线包未签名：内容没有发布者担保。',
   variantChosen: (service, variant) => `${service} 采用版本 ${variant}`,
-  memoryNeed: (need, available) => `需要 ${need} 内存，可用 ${available}`,
+  memoryNeed: {
+    memory: (need, available) => `需要 ${need} 内存，可用 ${available}`,
+    accelerator: (need, available) => `需要 ${need} 加速卡显存，可用 ${available}`,
+  },
   notVerified: '尚未在该硬件上验证',
   instead: '未选用',
   planSum: (changed, unchanged, upload) => `${changed} 项变更，${unchanged} 项已满足，需传输 ${upload}`,
@@ -35,6 +38,12 @@ export const cli: CliWords = {
   backsUp: (folder) => `数据保留，并在新版本启动前备份到 ${folder}`,
   keepsData: (names) => `服务数据保留：${names}`,
   rollBackKeepsData: (folder) => `回退只更换版本，不改动数据：数据保持现状。此前的备份位于服务器的 ${folder}。`,
+  namedPlace: (name, place) => `${name}（${place}）`,
+  runsAsRoot: {
+    installer: '以 root 身份运行厂商安装程序',
+    unit: '以 root 身份运行系统服务单元',
+    'default-runtime': '以 root 身份运行，此后用于启动所有容器',
+  },
   approve: '执行以上计划？输入 yes：',
   waitingForLock: (holder) => `等待中：${holder} 正在操作该服务器。`,
   done: '完成',
@@ -60,6 +69,9 @@ export const cli: CliWords = {
     seenInside: '容器内可见的加速卡',
     privilege: 'root 权限',
   },
+  processor: (threads, model) => `${model}，${threads} 线程`,
+  marks: { passed: '通过', failed: '失败', skipped: '未测' },
+  took: (milliseconds) => shortText(milliseconds, 'zh-CN'),
   none: '无',
   pair: (name, value) => `${name}：${value}`,
   list: (parts) => parts.join('；'),
@@ -68,6 +80,8 @@ export const cli: CliWords = {
   stillToDo: (steps) => `复查发现以下项目仍未满足：${steps}`,
   weakBattery: (percent) => `本机正在使用电池（${percent}%）。请接通电源：传输期间需要保持开机。`,
   recorded: (answers, folder) => `已将 ${answers} 项应答录制到 ${folder}，名称、地址与密钥均已替换。`,
+  forgotten: (name) => `已从列表移除 ${name}。服务器本身未改动，其主机密钥仍保持固定。`,
+  watchedOnly: '仅供监视',
   savedAs: (name) => `已保存为 ${name}。`,
   stopping: '将在当前步骤完成后停止；再次按 Ctrl-C 立即退出。',
   skippedInConfig: (what, name) => `未采用：${skipped[what]}（${name}）`,

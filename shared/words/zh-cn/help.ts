@@ -41,6 +41,9 @@ export const help: HelpWords = {
     'vault remove': [['编号', '删除其中一项']],
     'vault unlock': [['', '解锁正在运行的控制台的保险库']],
     'vault lock': [['', '锁定正在运行的控制台的保险库']],
+    appliances: [['[list]', '列出已保存的服务器']],
+    'appliances list': [],
+    'appliances forget': [['名称', '从列表中移除；服务器本身不变，其主机密钥仍保持固定']],
     'import-ssh-config': [['', '列出 ~/.ssh/config 中的主机以供选用']],
     'watch-helper show': [['--user 用户名', '查看仅供监视的登录所需的文件']],
     'watch-helper install': [['服务器 --user 用户名', '用可获得 root 权限的登录安装']],
@@ -99,7 +102,8 @@ export const help: HelpWords = {
     soak: ['秒数', 'plan、setup、rollback、fleet：新版本需稳定运行多久才移除原版本（默认 60）'],
     'stop-first': ['', 'plan、setup：即使内存可同时容纳新旧版本，也先停止旧版本再启动新版本'],
     'limit-mbit': ['N', 'setup、fleet：向每台服务器传输的速率上限，单位 Mbit/s'],
-    yes: ['', '批准计划（不包括主机密钥）'],
+    yes: ['', '批准计划（不包括主机密钥，以及离线包中需以 root 身份运行的内容）'],
+    'allow-root': ['名称', '与 --yes 一起使用：同时批准其中一项；计划中会显示其原文与名称'],
     json: ['', '标准输出的最后一行为一个 JSON 结果'],
     lang: ['en|zh-CN', '语言'],
     port: ['N', 'web：指定 127.0.0.1 的端口（默认选用空闲端口）'],
@@ -123,7 +127,7 @@ export const help: HelpWords = {
 90 登录凭据正在使用，91 无法在该服务器添加密钥；92-94 录制数据；
 95 本机运行的不是 Linux；96 没有该批量部署，97 两个名称指向同一台机器，99 指定先行的一台无法部署；
 fleet 以第一台不正常的一体机的退出码结束，全部正常时才为 0；
-100 诊断发现错误，101 诊断发现警告；102 未输入主机名；103 inode 不足；104 本控制台正在该处操作；
+100 诊断发现错误，101 诊断发现警告；102 未输入主机名；103 inode 不足；104 本控制台正在该处操作；105 未允许以 root 身份运行的内容；
 130 再次按 Ctrl-C 后立即退出。`,
   more: 'rackside 命令 --help：查看某个命令的作用及其选项。',
 }

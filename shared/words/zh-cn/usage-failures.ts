@@ -16,6 +16,7 @@ const problems: UsageWords = {
   'value-missing': ({ word }) => `选项 ${word} 后面缺少值。`,
   'value-too-many': ({ word }) => `选项 ${word} 不带值。`,
   'unknown-language': ({ word }) => `不支持语言“${word}”；可选 ${languages}。`,
+  'deployment-needed': ({ word, other }) => `多个服务有版本 ${word}：请用 --deployment 指定其一（${other ?? ''}）。`,
   'test-needed': () => '命令结束后不会保持连接：“rackside connect”只用于测试连接，请加上 --test。',
   'no-appliance-named': ({ word: w }) => `“${w}”需要指定服务器：ssh://user@host:port 或已保存的名称。`,
   'one-word-too-many': ({ word: w }) => `多余的参数“${w}”。`,
