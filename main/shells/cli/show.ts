@@ -11,49 +11,56 @@ import { verdictReasonText } from '../../../shared/words/verdict-text.ts'
 import type { Words } from '../../../shared/words/words.ts'
 
 export function factLines(facts: Facts, words: Words): string[] {
-  const { hardware } = words.cli
+  const { partial } = facts
+  const head = partial === undefined ? [] : [words.cli.partialFacts(systemName(partial.platform))]
+  const rows = [...serverRows(facts, words), ...acceleratorRows(facts, words), installedRow(facts, words)]
+  return [...head, ...rows.map(([name, value]) => words.cli.pair(name, value))]
+}
+
+type Row = readonly [name: string, value: string]
+
+function serverRows(facts: Facts, words: Words): Row[] {
+  const { hardware, processor } = words.cli
   const say = <T>(reading: Reading<T>, text: (value: T) => string) => readingText(reading, text, words)
-  const rows: [string, string][] = [
-    [
-      hardware.system,
-      `${say(facts.hostname, String)}, ${say(facts.os, (o) => o.prettyName)}, ${say(facts.kernel, String)}, ${say(facts.architecture, String)}`,
-    ],
-    [hardware.processor, say(facts.cpu, (c) => words.cli.processor(c.logicalCores, c.model))],
+  const { hostname, os, kernel, architecture } = facts
+  const system = [say(hostname, String), say(os, (o) => o.prettyName), say(kernel, String), say(architecture, String)]
+  const spaces = say(facts.spaces, (s) =>
+    Object.values(s)
+      .map((d) => `${d.path} ${bytesText(d.freeBytes)}`)
+      .join(', '),
+  )
+  return [
+    [hardware.system, system.join(', ')],
+    [hardware.processor, say(facts.cpu, (c) => processor(c.logicalCores, c.model))],
     [hardware.memory, say(facts.memory, (m) => `${bytesText(m.availableBytes)} / ${bytesText(m.totalBytes)}`)],
-    [
-      hardware.disk,
-      say(facts.spaces, (s) =>
-        Object.values(s)
-          .map((d) => `${d.path} ${bytesText(d.freeBytes)}`)
-          .join(', '),
-      ),
-    ],
+    [hardware.disk, spaces],
     [hardware.engine, say(facts.engine, (e) => `Docker ${e.version} (${e.storageDriver}, ${e.imageStore})`)],
     [hardware.privilege, facts.privilege],
   ]
-  for (const report of facts.partial === undefined ? reportsOf(facts) : []) {
-    rows.push([hardware.accelerators, devicesText(report, words)])
-    rows.push([hardware.driver, say(report.driverVersion, String)])
-  }
-  if (facts.partial !== undefined) rows.push([hardware.accelerators, namedText(facts, words)])
+}
+
+function acceleratorRows(facts: Facts, words: Words): Row[] {
+  const { hardware } = words.cli
+  if (facts.partial !== undefined) return [[hardware.accelerators, namedText(facts, words)]]
+  const rows = reportsOf(facts).flatMap((report): Row[] => [
+    [hardware.accelerators, devicesText(report, words)],
+    [hardware.driver, readingText(report.driverVersion, String, words)],
+  ])
   const equipped = facts.stack?.containerDevices
-  if (equipped?.state === 'known' && equipped.value.length > 0) {
-    const seen = equipped.value.map(({ name, deployment, sees }) =>
-      words.cli.pair(
-        valueOr(deployment, name),
-        say(sees, (all) => `${countSeen(all)}`),
-      ),
-    )
-    rows.push([hardware.seenInside, words.cli.list(seen)])
-  }
-  const installed = say(
-    facts.containers,
-    (c) => c.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none,
+  if (equipped?.state !== 'known' || equipped.value.length === 0) return rows
+  const seen = equipped.value.map(({ name, deployment, sees }) =>
+    words.cli.pair(
+      valueOr(deployment, name),
+      readingText(sees, (all) => `${countSeen(all)}`, words),
+    ),
   )
-  rows.push([hardware.deployments, installed])
-  const { partial } = facts
-  const head = partial === undefined ? [] : [words.cli.partialFacts(systemName(partial.platform))]
-  return [...head, ...rows.map(([name, value]) => words.cli.pair(name, value))]
+  return [...rows, [hardware.seenInside, words.cli.list(seen)]]
+}
+
+function installedRow({ containers }: Facts, words: Words): Row {
+  const names = (all: readonly { name: string; labels: Readonly<Record<string, string>> }[]) =>
+    all.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none
+  return [words.cli.hardware.deployments, readingText(containers, names, words)]
 }
 
 /** Of a part: what the system names, and that it is no more than that. */

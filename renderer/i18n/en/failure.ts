@@ -22,6 +22,7 @@ export const failure = {
     'reboot-needed': 'Restart the server when nobody needs it, then plan again and continue.',
     'package-manager-busy': 'Wait until the updates there have ended, then plan again and continue.',
     'approval-needed': 'Look at the plan and press Install.',
+    'root-not-allowed': 'Approve it in a terminal, where its words are shown.',
     'host-not-typed': 'Type it beside the button.',
     'lock-lost': 'Plan again and continue; what was done stays done.',
     'disk-full': 'Free space there, then plan again and continue.',

@@ -22,6 +22,7 @@ export const failure: SameKeys<typeof english> = {
     'reboot-needed': '请在无人使用时重启服务器，然后重新制定计划并继续。',
     'package-manager-busy': '请等待服务器上的更新结束，然后重新制定计划并继续。',
     'approval-needed': '请查看计划后点击“开始安装”。',
+    'root-not-allowed': '请在终端中批准，终端会显示其原文。',
     'host-not-typed': '请在按钮旁输入。',
     'lock-lost': '请重新制定计划并继续，已完成的步骤会保留。',
     'disk-full': '请腾出空间，然后重新制定计划并继续。',

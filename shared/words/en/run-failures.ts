@@ -9,7 +9,7 @@ export const runFailures: RunFailureWords = {
   }),
   'version-unknown': (f) => ({
     what: `The server keeps no version ${f.version} of ${f.deployment || 'anything'}; ${f.known.length > 0 ? `there are ${f.known.join(', ')}` : 'there is none to go back to'}.`,
-    next: 'Choose one that is kept (rackside rollback without --to lists them), or set up from a bundle that has it.',
+    next: 'Choose one that is kept, or set up from a bundle that has it.',
   }),
   'version-incomplete': (f) => ({
     what: `Version ${f.version} of ${f.deployment} cannot be brought back: ${f.part} is not on the server any more.`,

@@ -9,7 +9,7 @@ export const runFailures: RunFailureWords = {
   }),
   'version-unknown': (f) => ({
     what: `服务器没有保留${f.deployment === '' ? '任何服务' : ` ${f.deployment} `}的版本 ${f.version}；${f.known.length > 0 ? `现有：${f.known.join('、')}` : '没有可回退的版本'}。`,
-    next: '请选择已保留的版本（rackside rollback 不加 --to 可列出），或用包含该版本的离线包部署。',
+    next: '请选择已保留的版本，或用包含该版本的离线包部署。',
   }),
   'version-incomplete': (f) => ({
     what: `无法恢复 ${f.deployment} 的版本 ${f.version}：服务器上已没有 ${f.part}。`,
