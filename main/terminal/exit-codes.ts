@@ -98,6 +98,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'service-busy': 98,
   'canary-left-out': 99,
   'console-busy': 104,
+  'root-not-allowed': 105,
 }
 
 /** What the doctor found at worst. */

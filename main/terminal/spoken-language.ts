@@ -7,6 +7,11 @@ export function spokenLanguage(words: readonly string[], environment: NodeJS.Pro
   return languageOfLocale(languageOption(words) || localeOf(environment))
 }
 
+/** What --lang takes: a language there are words in, also with a country. */
+export function isSpoken(language: string): boolean {
+  return /^(?:en|zh)(?:[-_.]|$)/i.test(language)
+}
+
 export function localeOf(environment: NodeJS.ProcessEnv): string {
   return environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || ''
 }

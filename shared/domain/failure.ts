@@ -118,6 +118,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('version-incomplete', { deployment: text, version: text, part: text }),
   kind('version-unknown', { deployment: text, version: text, known: z.array(text) }),
   kind('approval-needed', {}),
+  /** `acts`: names of what would run as root, as whoever approves the plan has to repeat them. */
+  kind('root-not-allowed', { acts: z.array(text) }),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
   /** This console itself is at work there, and what is wanted would get in its way. */
@@ -197,6 +199,11 @@ export const failure = z.discriminatedUnion('kind', [
     problem: z.enum([
       'unknown-command',
       'unknown-option',
+      'option-elsewhere',
+      'option-alone',
+      'value-missing',
+      'value-too-many',
+      'unknown-language',
       'no-appliance-named',
       'one-word-too-many',
       'not-an-address',
@@ -226,8 +233,14 @@ export const failure = z.discriminatedUnion('kind', [
       'no-file-named',
       'user-needed',
       'folder-needed',
+      'test-needed',
+      'deployment-needed',
     ]),
     word: text,
+    /** Which command of Rackside's it is about. */
+    command: text.optional(),
+    /** What was perhaps meant; of 'option-alone' the option that is missing. */
+    other: text.optional(),
   }),
 ])
 export type Failure = z.infer<typeof failure>

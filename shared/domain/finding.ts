@@ -64,6 +64,7 @@ export const doctorRule = z.enum([
   'cdi-not-read',
   'ascend-runtime-missing',
   'ascend-runtime-unregistered',
+  'container-stopped',
   'container-ill',
   'container-lost-devices',
   'container-fewer-devices',

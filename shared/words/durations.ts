@@ -34,6 +34,12 @@ const guesses: { readonly [L in Language]: Guess } = {
   'zh-CN': { soon: '不到 1 分钟', minutes: (n) => `约 ${n} 分钟`, hours: (n) => `约 ${n} 小时` },
 }
 
+/** How long a check took: whole milliseconds under a second, and never none. */
+export function shortText(milliseconds: number, language: Language): string {
+  if (milliseconds >= second) return durationText(milliseconds, language)
+  return `${Math.max(1, Math.round(milliseconds))} ${units[language].ms}`
+}
+
 /** A guess at a time to come, no finer than it can be known: minutes, five minutes above twenty, half hours above two. */
 export function guessText(milliseconds: number, language: Language): string {
   const { soon, minutes, hours } = guesses[language]

@@ -5,10 +5,12 @@ import type { ConnectFact, ConnectStepName } from '../domain/connect-step.ts'
 import type { DriftKind } from '../domain/drift.ts'
 import type { FailureKind, FailureOf } from '../domain/failure.ts'
 import type { OwnKeyOutcome } from '../domain/own-key.ts'
-import type { PlanPurpose, StepKindName, StepReason } from '../domain/plan.ts'
+import type { MemoryFit, PlanPurpose, StepKindName, StepReason } from '../domain/plan.ts'
+import type { RootAct } from '../domain/root-act.ts'
 import type { ConsoleRun, JournaledRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { DoctorWords } from './doctor-words.ts'
+import type { HelpWords } from './help-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 
 export type Language = 'en' | 'zh-CN'
@@ -30,6 +32,7 @@ export type RunFailureWords = Pick<
   | Extract<FailureKind, `plan-${string}` | `version-${string}`>
   | (
       | 'approval-needed'
+      | 'root-not-allowed'
       | 'run-in-progress'
       | 'console-busy'
       | 'lock-lost'
@@ -60,7 +63,6 @@ export type RejectionWords = {
 
 /** What the CLI says around results. */
 export type CliWords = {
-  readonly help: string
   readonly planFor: (solution: string, where: string) => string
   readonly planRollBack: (deployment: string, version: string, where: string) => string
   readonly planUninstall: (where: string) => string
@@ -69,7 +71,8 @@ export type CliWords = {
   readonly otherDeployments: (names: string) => string
   readonly variantChosen: (service: string, variant: string) => string
   readonly notVerified: string
-  readonly memoryNeed: (need: string, available: string) => string
+  /** Of the host's memory, or of the accelerators' own. */
+  readonly memoryNeed: { readonly [W in MemoryFit['where']]: (need: string, available: string) => string }
   readonly instead: string
   readonly planSum: (changed: number, unchanged: number, upload: string) => string
   readonly blocked: string
@@ -92,6 +95,10 @@ export type CliWords = {
   readonly keepsData: (names: string) => string
   /** Of a plan that goes back to a kept version of a service with volumes. */
   readonly rollBackKeepsData: (folder: string) => string
+  /** A saved name with its place. */
+  readonly namedPlace: (name: string, place: string) => string
+  /** Before the name of what runs as root, whose words follow. */
+  readonly runsAsRoot: { readonly [K in RootAct['kind']]: string }
   readonly approve: string
   readonly waitingForLock: (holder: string, run?: string) => string
   readonly done: string
@@ -102,7 +109,13 @@ export type CliWords = {
   readonly proof: (ttft: string, rate: string, tokens: number) => string
   readonly guestsLeft: (guests: number) => string
   readonly hardware: { readonly [K in HardwareLabel]: string }
+  /** Threads and model of a processor. */
+  readonly processor: (threads: number, model: string) => string
   readonly none: string
+  /** Before a check, or a step of a way: it passed, did not, or was not tried. */
+  readonly marks: { readonly [M in 'passed' | 'failed' | 'skipped']: string }
+  /** How long a check took, in milliseconds. */
+  readonly took: (milliseconds: number) => string
   /** "name: value", and several things after one another, in the language's own punctuation. */
   readonly pair: (name: string, value: string) => string
   readonly list: (parts: readonly string[]) => string
@@ -114,6 +127,9 @@ export type CliWords = {
   readonly weakBattery: (percent: number) => string
   readonly recorded: (answers: number, folder: string) => string
   readonly savedAs: (name: string) => string
+  /** An appliance is not on the list any more. */
+  readonly forgotten: (name: string) => string
+  readonly watchedOnly: string
   /** After the first Ctrl-C in a run. */
   readonly stopping: string
   readonly skippedInConfig: (
@@ -204,6 +220,9 @@ export type DemoWords = {
   readonly reach: (address: { host: string; port: number; user: string }) => string
   /** It is kept, or was left behind: what it is good for, and how to get rid of it. */
   readonly stays: (name: string) => string
+  /** Where its bundle lies, and what sets it up from there. */
+  readonly bundle: (folder: string) => string
+  readonly setUpWith: (command: string) => string
   readonly over: (seconds: string) => string
 }
 
@@ -217,6 +236,8 @@ export type TrustWords = {
   readonly revoked: string
   readonly trusted: (where: string, keyType: string, fingerprint: string) => string
   readonly replaced: (count: number) => string
+  /** What trusts a changed key, once it was compared. */
+  readonly ifCompared: (command: string) => string
   readonly forgotten: (where: string, count: number) => string
   /** Imported lines with a pattern go on covering it. */
   readonly stillImported: (count: number) => string
@@ -323,12 +344,16 @@ export type UpkeepWords = {
   /** Where these stay: names of volumes and a folder. */
   readonly uninstalledButData: (names: string) => string
   readonly noRunThere: string
+  /** Before what is to be typed, at the end of the line. */
+  readonly typeName: (name: string) => string
   /** What an uninstall does with the volumes of services. */
   readonly dataGoes: string
   readonly dataStays: string
   readonly lastRun: { readonly [S in JournaledRun['state']]: (who: string, began: string, run: string) => string }
   readonly outcomes: { readonly [O in NonNullable<JournaledRun['steps'][number]['outcome']> | 'open']: string }
   readonly noDrift: string
+  /** There is nothing that could differ. */
+  readonly nothingSetUp: string
   /** What differs; what it was and what it is stand beside it. */
   readonly drift: { readonly [K in DriftKind]: (of: string) => string }
   readonly driftFromTo: (what: string, was: string, now: string) => string
@@ -347,6 +372,7 @@ export type Words = {
   readonly shells: ShellWords
   readonly desktop: DesktopWords
   readonly failures: FailureWords
+  readonly help: HelpWords
   readonly rejections: RejectionWords
   readonly verdicts: { readonly [K in VerdictState]: string }
   readonly verdictReasons: { readonly [K in VerdictReason]: string }

@@ -36,13 +36,17 @@ export type Demos = {
 
 type DemoFolders = { readonly all: string; readonly bundle: string; readonly loginKey: string }
 
+export function demoFoldersIn(stateFolder: string): DemoFolders {
+  const all = join(stateFolder, 'demo')
+  return { all, bundle: join(all, 'rackside-demo'), loginKey: join(all, 'login-key') }
+}
+
 /** Every way to name this computer: a demo appliance is one under each of them. */
 const thisComputer = /^(?:localhost|0\.0\.0\.0|127(?:\.[0-9]{1,3}){1,3}|::1|::ffff:127\.0\.0\.1)$/i
 
 export function demosIn(state: State, tools: CoreTools): Demos {
-  const all = join(state.folder, 'demo')
-  const folders = { all, bundle: join(all, 'rackside-demo'), loginKey: join(all, 'login-key') }
-  const machines = join(all, 'machines')
+  const folders = demoFoldersIn(state.folder)
+  const machines = join(folders.all, 'machines')
   const starter = demoStarter({ machines, loginKey: folders.loginKey }, tools)
   const { up } = starter
   const starting = startingOf(state, machines, starter)

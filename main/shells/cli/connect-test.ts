@@ -2,7 +2,6 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { ConnectStep } from '../../../shared/domain/connect-step.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { threeDigits } from '../../../shared/words/amounts.ts'
 import { connectFactText } from '../../../shared/words/connect-text.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import type { Words } from '../../../shared/words/words.ts'
@@ -29,10 +28,10 @@ export async function connectTest({ client, terminal, words }: VerbWork, target:
 function stepLine(step: ConnectStep, words: Words): string {
   const { connect, cli } = words
   const name = step.step === 'jump' ? `${connect.steps.jump} ${step.at}` : connect.steps[step.step]
-  if (step.state === 'skipped') return `  .. ${cli.pair(name, connect.notTried)}`
-  const took = `(${threeDigits(step.milliseconds)} ms)`
+  if (step.state === 'skipped') return `  ${cli.marks.skipped} ${cli.pair(name, connect.notTried)}`
+  const took = `(${cli.took(step.milliseconds)})`
   const said = step.state === 'ok' ? connectFactText(step.fact, words) : whatText(step.failure, words)
-  return `  ${step.state === 'ok' ? 'ok' : '--'} ${cli.pair(`${name} ${took}`, said)}`
+  return `  ${cli.marks[step.state === 'ok' ? 'passed' : 'failed']} ${cli.pair(`${name} ${took}`, said)}`
 }
 
 function whatText(failure: Failure, words: Words): string {

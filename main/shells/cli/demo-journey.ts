@@ -9,6 +9,7 @@ import { pause } from '../../console-host/this-computer.ts'
 import { verdictExitCodes } from '../../terminal/exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import type { DemoWish } from './demo-arguments.ts'
+import { type DemoWork, setupCommand } from './demo-next.ts'
 import {
   approve,
   breakDown,
@@ -35,9 +36,9 @@ const unhurried: Pace = {
 }
 
 /** Exit code 0 where everything was as it should be, else that of the verdict; or the failure that ended it. */
-export async function playDemo(work: Work, wish: DemoWish, pace = unhurried): Promise<Result<number>> {
+export async function playDemo(work: DemoWork, wish: DemoWish, pace = unhurried): Promise<Result<number>> {
   const began = performance.now()
-  const told = nothingTold(wish)
+  const told = nothingTold(wish, work.bundleFolder)
   const terminal = leavingTold(work, told)
   const journey = { ...work, terminal, wish, told, pace, stopping: stoppingIn({ ...work, terminal }) }
   const played = await playAndPutAway(journey)
@@ -94,7 +95,9 @@ async function putAway(journey: Journey): Promise<Result<unknown>> {
   const { name } = told
   if (name === null) return ok(undefined)
   if (told.kept) {
-    terminal.say(words.demo.line(words.demo.stays(name)))
+    const { solution, bundle } = told
+    const next = solution === null ? [] : [words.demo.setUpWith(setupCommand(name, solution, bundle))]
+    for (const one of [words.demo.stays(name), words.demo.bundle(bundle), ...next]) terminal.say(words.demo.line(one))
     return ok(undefined)
   }
   return timed(journey, 'remove', async () => {

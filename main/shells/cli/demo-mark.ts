@@ -1,7 +1,7 @@
 // A command about a demo appliance says so, to the person and in its JSON: nobody takes an exercise for the real
 // thing.
 import type { ListedAppliance } from '../../../shared/contract/contract.ts'
-import type { Invocation } from './arguments.ts'
+import type { Invocation } from './verb-arguments.ts'
 import type { VerbWork } from './work.ts'
 
 /** The same work; on an appliance that is saved and a demo, with a terminal that marks its result. */

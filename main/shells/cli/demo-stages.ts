@@ -6,13 +6,14 @@ import { stateAfter } from '../../../shared/domain/run.ts'
 import type { ApplianceVerdict, VerdictState } from '../../../shared/domain/verdict.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { verdictReasonText } from '../../../shared/words/verdict-text.ts'
-import { approved } from './approval.ts'
+import { approved, toApprove } from './approval.ts'
 import type { DemoWish } from './demo-arguments.ts'
 import { type DemoTold, playedDrill } from './demo-told.ts'
 import { watchFor } from './demo-watch.ts'
 import { figures, proofIn } from './figures.ts'
 import { followRun } from './follow-run.ts'
-import { acceleratorsText, planLines, proofText, verdictLines } from './show.ts'
+import { acceleratorsText, proofText, verdictLines } from './show.ts'
+import { planLines } from './show-plan.ts'
 import type { Stopping } from './stopping.ts'
 import { flat, type Work } from './work.ts'
 
@@ -67,13 +68,14 @@ export async function propose(journey: Journey, { target, bundleId }: Place): Pr
   if (best === undefined) return fail({ kind: 'bundle-unknown', bundleId })
   const [blocker] = best.blockers
   if (blocker !== undefined) return fail(blocker)
+  journey.told.solution = best.purpose.solution
   // Whoever is asked to approve it sees all of it.
   if (!wish.yes) for (const line of planLines(best, words)) terminal.say(`  ${line}`)
   return ok({ value: best, line: words.cli.list([best.purpose.solution, planSumText(best, journey)]) })
 }
 
 export async function approve(journey: Journey, plan: Plan): Promise<Staged<void>> {
-  const approval = await approved(journey, plan, journey.wish.yes)
+  const approval = await approved(journey, toApprove(plan), { yes: journey.wish.yes, allowRoot: [] })
   return approval.ok ? ok({ value: undefined, line: journey.words.demo.approved }) : approval
 }
 

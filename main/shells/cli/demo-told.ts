@@ -12,6 +12,9 @@ export type DemoTold = {
   readonly demo: true
   readonly preset: DemoPreset
   name: string | null
+  /** What was set up on it, and from where. */
+  solution: string | null
+  readonly bundle: string
   readonly kept: boolean
   readonly steps: { readonly step: DemoStage; readonly milliseconds: number }[]
   devices: number | null
@@ -31,9 +34,9 @@ export type DemoTold = {
   changedAgain: number | null
 }
 
-export function nothingTold({ preset, keep }: DemoWish): DemoTold {
+export function nothingTold({ preset, keep }: DemoWish, bundle: string): DemoTold {
   return {
-    ...{ demo: true, preset, name: null, kept: keep, steps: [], devices: null },
+    ...{ demo: true, preset, name: null, solution: null, bundle, kept: keep, steps: [], devices: null },
     ...{ verdict: null, drill: playedDrill, verdictInDrill: null, verdictAfter: null },
     ...{ ttftMs: null, tokensPerSecond: null, changed: null, unchanged: null, sentBytes: null },
     ...{ samples: null, highestUtilizationPercent: null, changedAgain: null },

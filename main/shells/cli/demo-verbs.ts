@@ -3,10 +3,11 @@ import type { DemoAppliance } from '../../../shared/domain/demo.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { DemoInvocation } from './demo-arguments.ts'
 import { playDemo } from './demo-journey.ts'
+import { type DemoWork, setupCommand } from './demo-next.ts'
 import { flat, type Work } from './work.ts'
 
 /** Exit code, or the failure that ended the command. */
-export async function runDemo(work: Work, line: DemoInvocation): Promise<Result<number>> {
+export async function runDemo(work: DemoWork, line: DemoInvocation): Promise<Result<number>> {
   switch (line.act) {
     case 'play':
       return playDemo(work, line)
@@ -19,14 +20,30 @@ export async function runDemo(work: Work, line: DemoInvocation): Promise<Result<
   }
 }
 
-async function list(work: Work): Promise<Result<number>> {
-  const { client, terminal, words } = work
+async function list(work: DemoWork): Promise<Result<number>> {
+  const { client, terminal, words, bundleFolder } = work
   const demos = await flat('demo.list', client.product.demo.list({}))
   if (!demos.ok) return demos
-  for (const demo of demos.value) sayDemo(work, demo)
-  if (demos.value.length === 0) terminal.say(words.demo.line(words.cli.none))
-  terminal.result({ demo: true, demos: demos.value })
+  for (const demo of demos.value) {
+    sayDemo(work, demo)
+    const solution = await solutionFor(work, demo.name)
+    if (solution !== undefined) {
+      terminal.say(words.demo.line(`  ${words.demo.setUpWith(setupCommand(demo.name, solution, bundleFolder))}`))
+    }
+  }
+  terminal.say(words.demo.line(demos.value.length === 0 ? words.cli.none : words.demo.bundle(bundleFolder)))
+  terminal.result({ demo: true, demos: demos.value, ...(demos.value.length > 0 && { bundle: bundleFolder }) })
   return ok(0)
+}
+
+/** What is proposed first for it; undefined where a drill is on that keeps it from being looked at. */
+async function solutionFor({ client }: Work, name: string): Promise<string | undefined> {
+  const bundles = await flat('bundles.list', client.product.bundles.list({}))
+  const bundleId = bundles.ok ? bundles.value.find((one) => one.demo)?.bundleId : undefined
+  if (bundleId === undefined) return undefined
+  const input = { target: { by: 'name', name }, bundleId } as const
+  const plans = await flat('setup.propose', client.product.setup.propose(input))
+  return plans.ok ? plans.value[0]?.purpose.solution : undefined
 }
 
 async function remove({ client, terminal, words }: Work, name: string): Promise<Result<number>> {

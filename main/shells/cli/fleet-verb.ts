@@ -2,12 +2,15 @@
 // end of each.
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Rollout, RolloutMember } from '../../../shared/domain/rollout.ts'
+import { type RootAct, rootActsOf } from '../../../shared/domain/root-act.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
 import { endWith } from '../../terminal/end.ts'
 import { exitCodes, interruptedExitCode, verdictExitCodes } from '../../terminal/exit-codes.ts'
+import { approved } from './approval.ts'
 import type { FleetInvocation } from './fleet-arguments.ts'
 import { eventLine, isHealthy, rolloutLines } from './fleet-show.ts'
+import { rootActLines } from './root-acts.ts'
 import { wholePath } from './target.ts'
 import { unlockGiven } from './vault-passphrase.ts'
 import { flat, type Work } from './work.ts'
@@ -22,15 +25,30 @@ export async function runFleet(work: Work, line: FleetInvocation): Promise<Resul
   const planned = await plan(work, line)
   if (!planned.ok) return planned
   for (const one of rolloutLines(planned.value, words)) terminal.say(one)
-  const changes = planned.value.members.some(({ ring }) => ring !== undefined)
-  if (changes && !line.yes && (await terminal.confirm(words.cli.approve)) !== true) {
-    return fail({ kind: 'approval-needed' })
-  }
+  const approval = await approvedByAll(work, line, planned.value)
+  if (!approval.ok) return approval
   const ended = await follow(work, planned.value)
   if (!ended.ok) return ended
   const { id: rolloutId, state, members } = ended.value
   terminal.result({ rolloutId, state, members })
   return ok(exitCodeOf(ended.value))
+}
+
+/** What runs as root is in the plan of each appliance; the rollout has only their figures. */
+async function approvedByAll(work: Work, line: FleetInvocation, { members }: Rollout): Promise<Result<void>> {
+  const { client, terminal, words } = work
+  const rootActs: RootAct[] = []
+  for (const { name, ring, plan } of members) {
+    if (ring === undefined || plan === undefined) continue
+    const read = await flat('setup.readPlan', client.product.setup.readPlan({ planId: plan.id }))
+    if (!read.ok) return read
+    for (const act of rootActsOf(read.value)) {
+      rootActs.push(act)
+      terminal.say(words.cli.pair(name, act.step))
+      for (const said of rootActLines(act, words)) terminal.say(`  ${said}`)
+    }
+  }
+  return approved(work, { changes: members.some(({ ring }) => ring !== undefined), rootActs }, line)
 }
 
 async function plan(work: Work, line: FleetInvocation): Promise<Result<Rollout>> {

@@ -1,7 +1,7 @@
 // What a setup's uploads may take of the network, as a word of the command line.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { limitMbit } from '../../../shared/domain/plan.ts'
-import { usage } from './options.ts'
+import { usage } from '../../terminal/option-words.ts'
 
 export function readLimit(word: string | undefined): Result<number | undefined> {
   if (word === undefined) return ok(undefined)

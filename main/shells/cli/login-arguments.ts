@@ -2,7 +2,8 @@
 // from standard input or a file descriptor.
 import { type Address, address, fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
-import { type OptionValues, usage } from './options.ts'
+import { usage } from '../../terminal/option-words.ts'
+import type { OptionValues } from './commands.ts'
 
 export type LoginWords = {
   readonly identity: string | undefined
@@ -18,12 +19,6 @@ export type LoginWords = {
   /** Without an identity of its own a jump host has the login of the appliance. */
   readonly jumps: readonly { readonly address: Address; readonly identity: string | undefined }[]
 }
-
-/** What means nothing where nobody logs in. */
-export const loginOptions = [
-  ...(['identity', 'password-stdin', 'password-fd', 'key-passphrase-fd', 'agent', 'agent-key'] as const),
-  ...(['answers-fd', 'sudo-password-fd', 'jump', 'jump-identity'] as const),
-] as const
 
 export function readLoginWords(values: OptionValues): Result<LoginWords> {
   const { identity, 'agent-key': agentKey } = values
@@ -58,7 +53,7 @@ export function readLoginWords(values: OptionValues): Result<LoginWords> {
 /** An identity belongs to the jump host of the same place in line. */
 function readJumps({ jump = [], 'jump-identity': identities = [] }: OptionValues): Result<LoginWords['jumps']> {
   if (identities.length > jump.length) {
-    return usage('unknown-option', "Option '--jump-identity' has no meaning without its '--jump'")
+    return usage('option-alone', '--jump-identity', { other: '--jump' })
   }
   if (jump.length > 4) return usage('one-word-too-many', `--jump ${jump[4]}`)
   const jumps: { address: Address; identity: string | undefined }[] = []
@@ -68,6 +63,21 @@ function readJumps({ jump = [], 'jump-identity': identities = [] }: OptionValues
     jumps.push({ address: read.value, identity: identities[at] })
   }
   return ok(jumps)
+}
+
+/** Two secrets from one descriptor: the second one would be what the first one left of it. */
+export function readsOneTwice(values: OptionValues): boolean {
+  const {
+    'password-stdin': fromInput,
+    'password-fd': password,
+    'key-passphrase-fd': key,
+    'answers-fd': answers,
+    'sudo-password-fd': sudo,
+  } = values
+  const { 'vault-passphrase-fd': vault, 'new-passphrase-fd': fresh } = values
+  const given = [fromInput === true ? '0' : undefined, password, key, answers, sudo, vault, fresh]
+  const descriptors = given.filter((word) => word !== undefined).map(Number)
+  return new Set(descriptors).size < descriptors.length
 }
 
 /** "ssh://user@host:port". */

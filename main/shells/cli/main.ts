@@ -27,7 +27,8 @@ async function main(): Promise<number> {
     return 0
   }
   if (line.verb === 'help') {
-    terminal.say(language.cli.help)
+    const { helpText } = await import('./help.ts')
+    terminal.say(helpText(line.about, language))
     return 0
   }
   // Loaded only now: help and version need none of it.
@@ -36,7 +37,13 @@ async function main(): Promise<number> {
   if (!opened.ok) return end(opened.failure)
   try {
     const outcome = await orOwnerGone(opened.value, run(opened.value))
-    return outcome.ok ? outcome.value : end(outcome.failure)
+    if (outcome.ok) return outcome.value
+    const code = end(outcome.failure)
+    if (outcome.failure.kind === 'host-key-changed') {
+      const { sayHowToTrust } = await import('./changed-key.ts')
+      await sayHowToTrust({ client: opened.value.client, terminal, words: language }, line, outcome.failure)
+    }
+    return code
   } finally {
     await opened.value.close((guests) => terminal.complain(language.cli.guestsLeft(guests)))
   }
@@ -47,8 +54,12 @@ async function commandOf(
   line: Exclude<CommandLine, { verb: 'help' } | { verb: 'version' }>,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
-    const { runDemo } = await import('./demo-verbs.ts')
-    return ({ client }) => runDemo({ client, terminal, words: language }, line)
+    const [{ runDemo }, { demoBundleFolder }] = await Promise.all([
+      import('./demo-verbs.ts'),
+      import('../../console-host/demo-bundle-folder.ts'),
+    ])
+    const bundleFolder = demoBundleFolder(environment)
+    return ({ client }) => runDemo({ client, terminal, words: language, bundleFolder }, line)
   }
   if (line.verb === 'vault') {
     const { runVault } = await import('./vault-verbs.ts')
@@ -61,6 +72,10 @@ async function commandOf(
   if (line.verb === 'fleet') {
     const { runFleet } = await import('./fleet-verb.ts')
     return ({ client }) => runFleet({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'appliances') {
+    const { runAppliances } = await import('./appliances-verbs.ts')
+    return ({ client }) => runAppliances({ client, terminal, words: language }, line)
   }
   if (line.verb === 'import-ssh-config') {
     const { listSshConfig } = await import('./ssh-config-verb.ts')

@@ -1,73 +1,66 @@
-// Facts, plans and verdicts as lines of text for a person.
+// Facts and verdicts as lines of text for a person.
 import type { Accelerator } from '../../../shared/domain/accelerator.ts'
-import { addressText } from '../../../shared/domain/appliance.ts'
-import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
-import {
-  backupFolderOf,
-  dataFolderOf,
-  isBeside,
-  isSetUp,
-  keptDataOf,
-  type Plan,
-  type PlanStep,
-  planCounts,
-  soakOf,
-} from '../../../shared/domain/plan.ts'
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
 import type { ApplianceVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
 import { bytesText, threeDigits } from '../../../shared/words/amounts.ts'
-import { failureText, stepText } from '../../../shared/words/language.ts'
 import { verdictReasonText } from '../../../shared/words/verdict-text.ts'
-import { rejectionText, type Words } from '../../../shared/words/words.ts'
+import type { Words } from '../../../shared/words/words.ts'
 
 export function factLines(facts: Facts, words: Words): string[] {
-  const { hardware } = words.cli
+  const { partial } = facts
+  const head = partial === undefined ? [] : [words.cli.partialFacts(systemName(partial.platform))]
+  const rows = [...serverRows(facts, words), ...acceleratorRows(facts, words), installedRow(facts, words)]
+  return [...head, ...rows.map(([name, value]) => words.cli.pair(name, value))]
+}
+
+type Row = readonly [name: string, value: string]
+
+function serverRows(facts: Facts, words: Words): Row[] {
+  const { hardware, processor } = words.cli
   const say = <T>(reading: Reading<T>, text: (value: T) => string) => readingText(reading, text, words)
-  const rows: [string, string][] = [
-    [
-      hardware.system,
-      `${say(facts.hostname, String)}, ${say(facts.os, (o) => o.prettyName)}, ${say(facts.kernel, String)}, ${say(facts.architecture, String)}`,
-    ],
-    [hardware.processor, say(facts.cpu, (c) => `${c.logicalCores} x ${c.model}`)],
+  const { hostname, os, kernel, architecture } = facts
+  const system = [say(hostname, String), say(os, (o) => o.prettyName), say(kernel, String), say(architecture, String)]
+  const spaces = say(facts.spaces, (s) =>
+    Object.values(s)
+      .map((d) => `${d.path} ${bytesText(d.freeBytes)}`)
+      .join(', '),
+  )
+  return [
+    [hardware.system, system.join(', ')],
+    [hardware.processor, say(facts.cpu, (c) => processor(c.logicalCores, c.model))],
     [hardware.memory, say(facts.memory, (m) => `${bytesText(m.availableBytes)} / ${bytesText(m.totalBytes)}`)],
-    [
-      hardware.disk,
-      say(facts.spaces, (s) =>
-        Object.values(s)
-          .map((d) => `${d.path} ${bytesText(d.freeBytes)}`)
-          .join(', '),
-      ),
-    ],
+    [hardware.disk, spaces],
     [hardware.engine, say(facts.engine, (e) => `Docker ${e.version} (${e.storageDriver}, ${e.imageStore})`)],
     [hardware.privilege, facts.privilege],
   ]
-  for (const report of facts.partial === undefined ? reportsOf(facts) : []) {
-    rows.push([hardware.accelerators, devicesText(report, words)])
-    rows.push([hardware.driver, say(report.driverVersion, String)])
-  }
-  if (facts.partial !== undefined) rows.push([hardware.accelerators, namedText(facts, words)])
+}
+
+function acceleratorRows(facts: Facts, words: Words): Row[] {
+  const { hardware } = words.cli
+  if (facts.partial !== undefined) return [[hardware.accelerators, namedText(facts, words)]]
+  const rows = reportsOf(facts).flatMap((report): Row[] => [
+    [hardware.accelerators, devicesText(report, words)],
+    [hardware.driver, readingText(report.driverVersion, String, words)],
+  ])
   const equipped = facts.stack?.containerDevices
-  if (equipped?.state === 'known' && equipped.value.length > 0) {
-    const seen = equipped.value.map(({ name, deployment, sees }) =>
-      words.cli.pair(
-        valueOr(deployment, name),
-        say(sees, (all) => `${countSeen(all)}`),
-      ),
-    )
-    rows.push([hardware.seenInside, words.cli.list(seen)])
-  }
-  const installed = say(
-    facts.containers,
-    (c) => c.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none,
+  if (equipped?.state !== 'known' || equipped.value.length === 0) return rows
+  const seen = equipped.value.map(({ name, deployment, sees }) =>
+    words.cli.pair(
+      valueOr(deployment, name),
+      readingText(sees, (all) => `${countSeen(all)}`, words),
+    ),
   )
-  rows.push([hardware.deployments, installed])
-  const { partial } = facts
-  const head = partial === undefined ? [] : [words.cli.partialFacts(systemName(partial.platform))]
-  return [...head, ...rows.map(([name, value]) => words.cli.pair(name, value))]
+  return [...rows, [hardware.seenInside, words.cli.list(seen)]]
+}
+
+function installedRow({ containers }: Facts, words: Words): Row {
+  const names = (all: readonly { name: string; labels: Readonly<Record<string, string>> }[]) =>
+    all.map((x) => x.labels[deploymentLabel] ?? x.name).join(', ') || words.cli.none
+  return [words.cli.hardware.deployments, readingText(containers, names, words)]
 }
 
 /** Of a part: what the system names, and that it is no more than that. */
@@ -112,63 +105,6 @@ function groupText(devices: readonly Accelerator[], words: Words): string {
   return [...counts].map(([name, count]) => `${count} x ${name}`).join(', ')
 }
 
-function purposeLine({ purpose, address }: Plan, { cli }: Words): string {
-  const where = addressText(address)
-  if (purpose.act === 'set-up') return cli.planFor(purpose.solution, where)
-  return purpose.act === 'uninstall'
-    ? cli.planUninstall(where)
-    : cli.planRollBack(purpose.deployment, purpose.version, where)
-}
-
-export function planLines(plan: Plan, words: Words): string[] {
-  const { cli } = words
-  const counts = planCounts(plan.steps)
-  const lines = [purposeLine(plan, words)]
-  if (isSetUp(plan) && !plan.purpose.signed) lines.push(cli.unsigned)
-  const folder = dataFolderOf(plan)
-  if (folder !== undefined) lines.push(cli.rollBackKeepsData(folder))
-  if (plan.others !== undefined) lines.push(cli.otherDeployments(plan.others.join(', ')))
-  for (const choice of plan.choices) {
-    const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
-    lines.push(`  ${cli.variantChosen(choice.service, choice.variant)}${doubt}`)
-    const fit = plan.fits.find((f) => f.service === choice.service)
-    if (fit !== undefined) lines.push(`    ${cli.memoryNeed(bytesText(fit.needBytes), bytesText(fit.availableBytes))}`)
-    for (const { variant, rejections } of choice.rejected) {
-      lines.push(
-        `    ${cli.pair(`${cli.instead} ${variant}`, cli.list(rejections.map((r) => rejectionText(r, words.rejections))))}`,
-      )
-    }
-  }
-  for (const step of plan.steps) {
-    const bytes = step.change && step.uploadBytes > 0 ? ` (${bytesText(step.uploadBytes)})` : ''
-    const soak = soakOf(step)
-    const { seconds, downtimeSeconds } = estimateOf(step)
-    const { stops = [], freesBytes = 0 } = step
-    const keeps = keptDataOf(step)
-    const saves = backupFolderOf(step)
-    const why = [
-      words.stepReasons[step.reason],
-      ...(stops.length > 0 ? [cli.stops(stops.join(', '))] : step.interrupts ? [cli[interruptionOf(step)]] : []),
-      ...(saves === undefined ? [] : [cli.backsUp(saves)]),
-      ...(keeps.length > 0 ? [cli.keepsData(keeps.join(', '))] : []),
-      ...(freesBytes > 0 ? [cli.frees(bytesText(freesBytes))] : []),
-      ...(soak > 0 ? [cli.soak(soak)] : []),
-      ...(seconds > 0 ? [cli.takes(seconds)] : []),
-      ...(downtimeSeconds > 0 ? [cli.downtime(downtimeSeconds)] : []),
-    ]
-    lines.push(`  ${step.change ? '+' : '='} ${cli.pair(`${stepText(step, words)}${bytes}`, cli.list(why))}`)
-  }
-  lines.push(cli.planSum(counts.changed, counts.unchanged, bytesText(counts.uploadBytes)))
-  const whole = estimateOfAll(plan.steps)
-  if (whole.seconds > 0) lines.push(cli.estimated(whole.seconds, whole.downtimeSeconds))
-  if (plan.blockers.length > 0) lines.push(cli.blocked)
-  for (const blocker of plan.blockers) {
-    const { what, next } = failureText(blocker, words)
-    lines.push(`  ${what} ${next}`)
-  }
-  return lines
-}
-
 export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] {
   const lines = [words.cli.pair(words.verdicts[verdict.state], verdictReasonText(verdict, words))]
   for (const d of verdict.deployments) {
@@ -176,9 +112,9 @@ export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] 
       `  ${words.cli.pair(d.deployment, words.cli.list([words.verdicts[d.state], words.verdictReasons[d.reason]]))}`,
     )
     for (const rung of d.rungs) {
-      const mark = rung.passed ? 'ok' : '--'
+      const mark = words.cli.marks[rung.passed ? 'passed' : 'failed']
       lines.push(
-        `    ${mark} ${words.rungs[rung.name]} (${threeDigits(rung.milliseconds)} ms) ${rung.passed ? '' : rung.detail}`.trimEnd(),
+        `    ${mark} ${words.rungs[rung.name]} (${words.cli.took(rung.milliseconds)}) ${rung.passed ? '' : rung.detail}`.trimEnd(),
       )
     }
     if (d.proof !== undefined) lines.push(`    ${proofText(d.proof, words)}`)
@@ -189,9 +125,4 @@ export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] 
 export function proofText(proof: InferenceProof, words: Words): string {
   const rate = readingText(proof.tokensPerSecond, threeDigits, words)
   return words.cli.proof(threeDigits(proof.ttftMs), rate, proof.outputTokens)
-}
-
-function interruptionOf(step: PlanStep): 'endsService' | 'changesPlaces' | 'interrupts' {
-  if (step.spec.kind === 'absent-container') return 'endsService'
-  return isBeside(step) ? 'changesPlaces' : 'interrupts'
 }

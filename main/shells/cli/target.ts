@@ -7,8 +7,8 @@ import { type Access, type Address, addressText } from '../../../shared/domain/a
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { readRecording } from '../../core/recording-folder.ts'
 import { answeringFor } from './answering.ts'
-import type { UseOnce } from './arguments.ts'
 import { readSecretLine, readSecretLines } from './secret-line.ts'
+import type { UseOnce } from './verb-arguments.ts'
 import { flat, type VerbWork } from './work.ts'
 
 /** What a failure can carry; no usable path comes near. */

@@ -1,7 +1,8 @@
 // Reads what comes after "trust" on the command line. --yes has no meaning here: it approves a plan, never a host key.
 import { fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
-import { type OptionValues, pointlessOption, usage } from './options.ts'
+import { usage } from '../../terminal/option-words.ts'
+import type { OptionValues } from './commands.ts'
 import { type Elsewhere, readWhere } from './where.ts'
 
 type TrustAct =
@@ -15,28 +16,21 @@ type TrustAct =
 
 export type TrustInvocation = { readonly verb: 'trust' } & TrustAct
 
-export function readTrustLine([first, ...rest]: readonly string[], values: OptionValues): Result<TrustInvocation> {
-  if (first === undefined) return usage('no-appliance-named', 'trust')
-  const isAct = first === 'list' || first === 'export' || first === 'import' || first === 'forget'
-  const command = isAct ? `trust ${first}` : 'trust'
-  const ofUse = ['json', 'lang', ...optionsOf(first, values)]
-  const meant = pointlessOption(values, command, (name) => ofUse.includes(name))
-  if (!meant.ok) return meant
-  const words = isAct ? rest : [first, ...rest]
-  const most = first === 'list' || first === 'export' ? 0 : 1
-  if (words.length > most) return usage('one-word-too-many', words[most])
-  if (first === 'list' || first === 'export') return ok({ verb: 'trust', act: first })
-  const [word] = words
-  if (first === 'import') {
-    return word === undefined ? usage('no-file-named', command) : ok({ verb: 'trust', act: first, file: word })
+export function readTrustLine(
+  act: string | undefined,
+  [word]: readonly string[],
+  values: OptionValues,
+): Result<TrustInvocation> {
+  if (act === 'list' || act === 'export') return ok({ verb: 'trust', act })
+  if (act === 'import') {
+    return word === undefined ? usage('no-file-named', 'trust import') : ok({ verb: 'trust', act, file: word })
   }
-  return word === undefined ? usage('no-appliance-named', command) : readAbout(word, first === 'forget', values)
-}
-
-function optionsOf(first: string, { replace }: OptionValues): string[] {
-  if (first === 'list' || first === 'export' || first === 'import') return []
-  if (first === 'forget') return ['type-host']
-  return replace === true ? ['fingerprint', 'replace', 'type-host'] : ['fingerprint']
+  const command = act === undefined ? 'trust' : `trust ${act}`
+  if (word === undefined) return usage('no-appliance-named', command)
+  const forget = act === 'forget'
+  const typesForNothing = !forget && values['type-host'] !== undefined && values.replace !== true
+  if (typesForNothing) return usage('option-alone', '--type-host', { other: '--replace' })
+  return readAbout(word, forget, values)
 }
 
 function readAbout(word: string, forget: boolean, values: OptionValues): Result<TrustInvocation> {

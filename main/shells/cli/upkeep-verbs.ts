@@ -2,14 +2,13 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { VersionSummary } from '../../../shared/contract/upkeep.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { keptDataOf, type Plan } from '../../../shared/domain/plan.ts'
-import { stateAfter } from '../../../shared/domain/run.ts'
+import { keptDataOf } from '../../../shared/domain/plan.ts'
 import { driftText } from '../../../shared/words/language.ts'
 import { verdictExitCodes } from '../../terminal/exit-codes.ts'
+import { usage } from '../../terminal/option-words.ts'
 import { typedAnswer } from '../../terminal/terminal.ts'
-import { approved } from './approval.ts'
+import { carryOut, showPlan } from './carry-out.ts'
 import { followRun } from './follow-run.ts'
-import { planLines, verdictLines } from './show.ts'
 import { flat, type VerbWork } from './work.ts'
 
 const shownDigits = 12
@@ -26,19 +25,29 @@ export async function rollback(work: VerbWork, target: Target): Promise<Result<n
     terminal.result({ versions: versions.value })
     return ok(0)
   }
-  const wanted = versions.value.filter((one) => !one.inService && isMeant(one, to, invocation.deployment))
-  const [version, another] = wanted
-  if (version === undefined || another !== undefined) {
-    const known = versions.value.filter((one) => !one.inService).map(nameOf)
-    return fail({ kind: 'version-unknown', deployment: invocation.deployment ?? '*', version: to, known })
-  }
-  const { deployment, specDigest } = version
+  const found = versionMeant(versions.value, to, invocation.deployment)
+  if (!found.ok) return found
+  const { deployment, specDigest } = found.value
   const { soakSeconds } = invocation
   const made = await flat(
     'upkeep.planRollBack',
     client.product.upkeep.planRollBack({ target, deployment, specDigest, soakSeconds }),
   )
   return made.ok ? carryOut(work, target, made.value) : made
+}
+
+function versionMeant(
+  versions: readonly VersionSummary[],
+  to: string,
+  deployment: string | undefined,
+): Result<VersionSummary> {
+  const others = versions.filter((one) => !one.inService)
+  const [version, ...more] = others.filter((one) => isMeant(one, to, deployment))
+  const deployments = (of: readonly VersionSummary[]) => [...new Set(of.map((one) => one.deployment))].join(', ')
+  if (version !== undefined && more.length === 0) return ok(version)
+  if (version !== undefined) return usage('deployment-needed', to, { other: deployments([version, ...more]) })
+  const asked = deployment ?? deployments(versions)
+  return fail({ kind: 'version-unknown', deployment: asked, version: to, known: others.map(nameOf) })
 }
 
 function nameOf({ deployment, version, specDigest }: VersionSummary): string {
@@ -63,17 +72,18 @@ export async function uninstall(work: VerbWork, target: Target): Promise<Result<
   )
   if (!made.ok) return made
   const plan = made.value
-  for (const line of planLines(plan, words)) terminal.say(line)
-  const [blocker] = plan.blockers
-  if (blocker !== undefined) return fail(blocker)
+  const shown = showPlan(work, plan)
+  if (!shown.ok) return shown
   if (plan.steps.every((step) => !step.change)) {
     terminal.say(words.upkeep.nothingOfOurs)
     terminal.result({ changed: 0, unchanged: plan.steps.length })
     return ok(0)
   }
   terminal.say(invocation.deletesData ? words.upkeep.dataGoes : words.upkeep.dataStays)
-  const typed = invocation.typeHost ?? (await typedAnswer(words.trust.typeHost(plan.address.host)))
-  if (typed === undefined) return fail({ kind: 'host-not-typed', asked: plan.address.host })
+  // What it is called on this command line is what is typed again.
+  const name = invocation.target.by === 'name' ? invocation.target.name : plan.address.host
+  const typed = invocation.typeHost ?? (await typedAnswer(words.upkeep.typeName(name)))
+  if (typed === undefined) return fail({ kind: 'host-not-typed', asked: name })
   const followed = await followRun(work, plan, target, { typedHost: typed, takesOver: invocation.takesOver })
   if (!followed.ok) return followed
   const { ended, verified } = followed.value
@@ -85,23 +95,6 @@ export async function uninstall(work: VerbWork, target: Target): Promise<Result<
   return ok(left.length === 0 ? 0 : verdictExitCodes.degraded)
 }
 
-async function carryOut(work: VerbWork, target: Target, plan: Plan): Promise<Result<number>> {
-  const { invocation, terminal, words } = work
-  for (const line of planLines(plan, words)) terminal.say(line)
-  const [blocker] = plan.blockers
-  if (blocker !== undefined) return fail(blocker)
-  const approval = await approved(work, plan, invocation.yes)
-  if (!approval.ok) return approval
-  const { rules, takesOver } = invocation
-  const followed = await followRun(work, plan, target, { rules, takesOver })
-  if (!followed.ok) return followed
-  const { ended, verified } = followed.value
-  for (const line of verdictLines(verified.verdict, words)) terminal.say(line)
-  const verdict = stateAfter(verified)
-  terminal.result({ verdict, changed: ended.changed, unchanged: ended.unchanged, runId: ended.run })
-  return ok(verdictExitCodes[verdict])
-}
-
 export async function drift(
   { client, invocation, terminal, words }: VerbWork,
   target: Target,
@@ -111,9 +104,13 @@ export async function drift(
     ? await flat('upkeep.acceptDrift', upkeep.acceptDrift({ target }))
     : await flat('upkeep.drift', upkeep.drift({ target }))
   if (!found.ok) return found
+  // What is set up is kept there; of nothing nothing differs.
+  const kept = found.value.length > 0 ? undefined : await flat('upkeep.versions', upkeep.versions({ target }))
+  if (kept?.ok === false) return kept
+  const setUp = kept === undefined || kept.value.length > 0
   for (const one of found.value) terminal.say(`  ${driftText(one, words)}`)
-  if (found.value.length === 0) terminal.say(words.upkeep.noDrift)
-  terminal.result({ drift: found.value })
+  if (found.value.length === 0) terminal.say(setUp ? words.upkeep.noDrift : words.upkeep.nothingSetUp)
+  terminal.result({ drift: found.value, setUp })
   return ok(found.value.length === 0 ? 0 : verdictExitCodes.degraded)
 }
 

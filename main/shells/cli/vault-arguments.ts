@@ -1,7 +1,8 @@
 // Reads what comes after "vault" on the command line, and where a passphrase comes from: a descriptor or a file,
 // never an argument and never the environment.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
-import { type OptionValues, pointlessOption, usage } from './options.ts'
+import { usage } from '../../terminal/option-words.ts'
+import type { OptionValues } from './commands.ts'
 
 /** Undefined: nobody said. A person at a terminal can still type it. */
 export type SecretSource = { readonly descriptor: number } | { readonly file: string } | undefined
@@ -16,22 +17,14 @@ export type VaultInvocation = { readonly verb: 'vault'; readonly passphrase: Sec
 const acts = ['status', 'create', 'unlock', 'lock', 'change-passphrase', 'list', 'remove'] as const
 type ActName = (typeof acts)[number]
 
-const always = ['json', 'lang', 'yes']
-const ofPassphrase = ['vault-passphrase-fd', 'vault-passphrase-file']
-const ofNew = ['new-passphrase-fd', 'new-passphrase-file']
-const asks = (act: ActName) => (act === 'status' || act === 'lock' ? [] : ofPassphrase)
-
 export function readVaultLine(
-  [act = 'status', ...rest]: readonly string[],
+  named: string | undefined,
+  [credentialId]: readonly string[],
   values: OptionValues,
 ): Result<VaultInvocation> {
+  const act = named ?? 'status'
   const command = `vault ${act}`
   if (!isAct(act)) return usage('unknown-command', command)
-  const ofUse = [...always, ...asks(act), ...(act === 'change-passphrase' ? ofNew : [])]
-  const meant = pointlessOption(values, command, (name) => ofUse.includes(name))
-  if (!meant.ok) return meant
-  const [credentialId, ...more] = act === 'remove' ? rest : [undefined, ...rest]
-  if (more.length > 0) return usage('one-word-too-many', more[0])
   const passphrase = passphraseSource(values)
   if (!passphrase.ok) return passphrase
   const common = { verb: 'vault', passphrase: passphrase.value } as const

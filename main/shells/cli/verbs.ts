@@ -2,33 +2,27 @@
 // anything is done.
 import type { Target } from '../../../shared/contract/contract.ts'
 import { estimateOfAll } from '../../../shared/domain/estimate.ts'
-import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
-import { stateAfter } from '../../../shared/domain/run.ts'
 import type { Words } from '../../../shared/words/words.ts'
-import { weakBattery } from '../../console-host/weak-battery.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { writeRecording } from '../../core/recording-folder.ts'
 import { verdictExitCodes } from '../../terminal/exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { answeringFor } from './answering.ts'
-import { approved } from './approval.ts'
-import type { Invocation } from './arguments.ts'
+import { carryOut, showPlan } from './carry-out.ts'
 import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { doctor } from './doctor-verb.ts'
-import { figures, proofIn } from './figures.ts'
-import { followRun, type Verified } from './follow-run.ts'
-import { factLines, planLines, proofText, verdictLines } from './show.ts'
+import { figures } from './figures.ts'
+import { factLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
 import { drift, rollback, runs, uninstall } from './upkeep-verbs.ts'
 import { unlockGiven } from './vault-passphrase.ts'
+import type { Invocation } from './verb-arguments.ts'
 import { watchHelper } from './watch-verbs.ts'
 import { markWeak } from './weak-mark.ts'
 import { flat, type VerbWork } from './work.ts'
-
-/** Uploads above this take minutes on a hospital's network. */
-const longUploadBytes = 1024 * 1024 * 1024
 
 /** Exit code, or the failure that ended the verb. */
 export async function runVerb(
@@ -85,12 +79,12 @@ async function record({ client, invocation, terminal, words }: VerbWork, target:
   return ok(0)
 }
 
-async function makePlan({ client, invocation, terminal, words }: VerbWork, target: Target): Promise<Result<Plan>> {
+async function makePlan({ client, invocation }: VerbWork, target: Target): Promise<Result<Plan>> {
   const folder = wholePath('--from', invocation.from ?? '')
   if (!folder.ok) return folder
   const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
   if (!bundle.ok) return bundle
-  const made = await flat(
+  return flat(
     'setup.plan',
     client.product.setup.plan({
       target,
@@ -100,16 +94,13 @@ async function makePlan({ client, invocation, terminal, words }: VerbWork, targe
       ...(invocation.stopFirst && { stopFirst: true as const }),
     }),
   )
-  if (!made.ok) return made
-  for (const line of planLines(made.value, words)) terminal.say(line)
-  return made
 }
 
 async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
   const made = await makePlan(work, target)
   if (!made.ok) return made
-  const [blocker] = made.value.blockers
-  if (blocker !== undefined) return fail(blocker)
+  const shown = showPlan(work, made.value)
+  if (!shown.ok) return shown
   const { id, steps, choices, fits } = made.value
   const { seconds, downtimeSeconds } = estimateOfAll(steps)
   const estimated = { estimatedSeconds: seconds, downtimeSeconds }
@@ -118,35 +109,8 @@ async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
 }
 
 async function setup(work: VerbWork, target: Target): Promise<Result<number>> {
-  const { invocation, terminal, words } = work
   const made = await makePlan(work, target)
-  if (!made.ok) return made
-  const [blocker] = made.value.blockers
-  if (blocker !== undefined) return fail(blocker)
-  const approval = await approved(work, made.value, invocation.yes)
-  if (!approval.ok) return approval
-  const { uploadBytes } = planCounts(made.value.steps)
-  const percent = uploadBytes > longUploadBytes ? await weakBattery() : undefined
-  if (percent !== undefined) terminal.say(words.cli.weakBattery(percent))
-  const followed = await followRun(work, made.value, target, invocation)
-  if (!followed.ok) return followed
-  const { ended, verified } = followed.value
-  for (const line of outcomeLines(verified, words)) terminal.say(line)
-  const { changed, unchanged, sentBytes, run } = ended
-  const verdict = stateAfter(verified)
-  terminal.result({ verdict, ...figures(proofIn(verified.verdict)), changed, unchanged, sentBytes, runId: run })
-  return ok(verdictExitCodes[verdict])
-}
-
-function outcomeLines(verified: Verified, words: Words): string[] {
-  const lines = verdictLines(verified.verdict, words)
-  if (verified.stillToDo.length === 0) return lines
-  const left = words.cli.stillToDo(verified.stillToDo.join(', '))
-  const state = stateAfter(verified)
-  // Where what is left decides, it is the reason of the verdict, and stands in the place of the old one.
-  return state === verified.verdict.state
-    ? [...lines, left]
-    : [words.cli.pair(words.verdicts[state], left), ...lines.slice(1)]
+  return made.ok ? carryOut(work, target, made.value) : made
 }
 
 async function status({ client, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {

@@ -5,9 +5,8 @@ import {
   type MaintenanceWindow,
   maintenanceWindow,
 } from '../../../shared/domain/interruption.ts'
-import { type OptionValues, usage } from './options.ts'
-
-export const ruleOptions = ['window', 'even-if-busy'] as const
+import { usage } from '../../terminal/option-words.ts'
+import type { OptionValues } from './commands.ts'
 
 export function readRules(values: OptionValues): Result<InterruptionRules> {
   const window = values.window === undefined ? ok(undefined) : readWindow(values.window)

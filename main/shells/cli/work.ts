@@ -5,7 +5,7 @@ import type { Words } from '../../../shared/words/words.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { received } from '../../core/refusal.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
-import type { Invocation } from './arguments.ts'
+import type { Invocation } from './verb-arguments.ts'
 
 export type Work = {
   readonly client: ConsoleClient

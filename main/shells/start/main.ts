@@ -1,9 +1,9 @@
 // `rackside start` and `rackside desktop`: the desktop window where one can be had. `start` otherwise says in one line
 // why not, and leaves the rest to the web shell, which the launcher then loads.
-import { parseArgs } from 'node:util'
-import { evidence, type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
 import { failureText, wordsOf } from '../../../shared/words/language.ts'
 import { endWith, internal } from '../../terminal/end.ts'
+import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal } from '../../terminal/terminal.ts'
 import { openDesktopWindow } from './desktop.ts'
@@ -22,7 +22,7 @@ export async function openDesktop(place: string, verb: 'start' | 'desktop'): Pro
   }
   process.once('uncaughtException', (error) => terminal.leave(endWith(internal(error), terminal, sentences)))
   // Whoever says how the browser's shell is to be opened wants that one; it also says what is wrong with a word.
-  const order = readOrder(words)
+  const order = readOrder(words, verb)
   if (verb === 'start' && !order.ok) return 'go-on-in-browser'
   if (!order.ok) return end(order.failure)
   const { platform, env: environment } = process
@@ -38,17 +38,9 @@ export async function openDesktop(place: string, verb: 'start' | 'desktop'): Pro
   return 'go-on-in-browser'
 }
 
-function readOrder(words: readonly string[]): Result<void> {
-  try {
-    const options = { lang: { type: 'string' }, json: { type: 'boolean' } } as const
-    const { positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
-    const surplus = positionals[1]
-    return surplus === undefined ? ok(undefined) : usage('one-word-too-many', surplus)
-  } catch (error) {
-    return usage('unknown-option', (error as Error).message)
-  }
-}
-
-function usage(problem: 'one-word-too-many' | 'unknown-option', word: string): Result<never> {
-  return fail({ kind: 'usage', problem, word: evidence(word, 200) })
+function readOrder(words: readonly string[], verb: 'start' | 'desktop'): Result<void> {
+  const { positionals, wrong } = splitWords(words, { lang: { type: 'string' }, json: { type: 'boolean' } })
+  if (wrong !== undefined) return wrongOption(wrong, verb, ['lang', 'json'])
+  const surplus = positionals[1]
+  return surplus === undefined ? ok(undefined) : usage('one-word-too-many', surplus, { command: verb })
 }

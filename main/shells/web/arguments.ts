@@ -1,7 +1,7 @@
 // Reads the command line of the web shell.
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { evidence, type FailureOf, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
 
 /** `usual`: the same one every time where it is free, so that the browser keeps what was chosen for this page. */
 export type WantedPort = number | 'usual'
@@ -30,9 +30,8 @@ const longestPath = 4096
 
 /** `words` may begin with the name of the shell. */
 export function readWebOrder(words: readonly string[]): Result<WebOrder> {
-  const parsed = parse(words)
-  if (!parsed.ok) return parsed
-  const { values, positionals } = parsed.value
+  const { values, positionals, wrong } = splitWords(words, options)
+  if (wrong !== undefined) return wrongOption(wrong, 'web', Object.keys(options))
   if (positionals.length > 1) return usage('one-word-too-many', positionals[1])
   const port = readPort(values.port)
   if (port === undefined) return usage('not-a-port', values.port)
@@ -41,20 +40,8 @@ export function readWebOrder(words: readonly string[]): Result<WebOrder> {
   return ok({ port, importFolder, open: values['no-open'] !== true, json: values.json === true })
 }
 
-function parse(words: readonly string[]) {
-  try {
-    return ok(parseArgs({ args: [...words], options, allowPositionals: true, strict: true }))
-  } catch (error) {
-    return usage('unknown-option', (error as Error).message)
-  }
-}
-
 function readPort(text: string | undefined): WantedPort | undefined {
   if (text === undefined) return 'usual'
   const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0
   return port >= lowestPort && port <= 65_535 ? port : undefined
-}
-
-function usage(problem: FailureOf<'usage'>['problem'], word = ''): Result<never> {
-  return fail({ kind: 'usage', problem, word: evidence(word, 200) })
 }

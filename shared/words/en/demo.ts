@@ -27,5 +27,7 @@ export const demo: DemoWords = {
   reach: ({ host, port, user }) => `ssh -p ${port} ${user}@${host} (password demo)`,
   stays: (name) =>
     `${name} stays: see it with "rackside status ${name}", remove it with "rackside demo remove ${name}"`,
+  bundle: (folder) => `its bundle: ${folder}`,
+  setUpWith: (command) => `set it up: ${command}`,
   over: (seconds) => `done in ${seconds} s: set up, proven, broken, mended`,
 }

@@ -89,6 +89,12 @@ export const containers = {
     cause: 'It is not entered in /etc/docker/daemon.json, or Docker was not restarted afterwards.',
     fix: 'Run its installer again with “--install”, then “systemctl restart docker”.',
   },
+  'container-stopped': {
+    title: 'A service of Rackside is stopped',
+    cause:
+      'Its container is there and does not run: somebody stopped it, or its program ended and was not started again.',
+    fix: '“docker logs rackside-…” says how it ended. The same setup again with Rackside starts and proves it.',
+  },
   'container-ill': {
     title: 'A container of Rackside restarts again and again or is not healthy',
     cause: 'Its program ends or does not answer its health check.',

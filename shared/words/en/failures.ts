@@ -1,6 +1,5 @@
 // English: what happened, where, and what to do next, for every failure.
 import { addressText } from '../../domain/appliance.ts'
-import { demoPreset, drillName } from '../../domain/demo.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
@@ -10,6 +9,7 @@ import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
+import { usage } from './usage-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
 const unreachable = {
@@ -66,45 +66,6 @@ const desktop = {
   'download-stalled': 'downloading the Electron runtime made no progress for 10 s',
   'download-failed': 'the Electron runtime could not be downloaded',
   'did-not-start': 'the Electron runtime did not start',
-}
-
-const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
-  'unknown-command': (w) => `There is no command "${w}".`,
-  'unknown-option': (w) => `${w}.`,
-  'no-appliance-named': (w) => `"${w}" needs an appliance: ssh://user@host:port or a saved name.`,
-  'one-word-too-many': (w) => `"${w}" is one word too many.`,
-  'not-an-address': (w) => `"${w}" is not an address of the form ssh://user@host:port.`,
-  'password-in-address': () => 'A password is never part of the address: use --password-stdin.',
-  'key-and-password': () => 'Give one way to log in: a key file, the agent or a password.',
-  'not-a-descriptor': (w) => `"${w}" is not the number of an open file descriptor.`,
-  'not-a-window': (w) => `"${w}" is no maintenance window: 22:00-05:00, or 22:00-05:00/sat,sun for those days alone.`,
-  'soak-seconds': (w) => `"${w}" is no number of whole seconds from 0 to 3600.`,
-  'limit-mbit': (w) => `"${w}" is no whole number of megabits a second from 1 to 100000.`,
-  'not-a-fingerprint': (w) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
-  'solution-and-folder-needed': (w) => `"${w}" needs --solution NAME and --from FOLDER.`,
-  'not-for-this-machine': (w) => `${w} has no meaning with "local": nothing is dialled.`,
-  'no-credential-named': (w) => `"${w}" needs the id of a kept login; rackside vault list shows them.`,
-  'passphrase-source': () =>
-    'Each secret needs one source of its own: a file or a descriptor that nothing else is read from.',
-  'passphrase-needed': () =>
-    'The passphrase of the vault is needed: type it at a terminal, or give --vault-passphrase-fd N or --vault-passphrase-file FILE.',
-  'passphrases-differ': () => 'The two passphrases are not the same.',
-  'no-console-running': (w) =>
-    `"${w}" unlocks the vault of a console that is running, and none is. Give --vault-passphrase-fd or --vault-passphrase-file to the command that logs in.`,
-  'answers-not-saved': () =>
-    '--save remembers how to log in, and answers are good once. Save with --identity FILE, --agent or a password.',
-  'password-empty': () => 'The password is empty.',
-  'path-too-long': (w) => `The path given with ${w} is too long.`,
-  'not-a-port': (w) => `--port ${w}: write a number from 1024 to 65535.`,
-  'no-demo-named': (w) => `"${w}" needs the name of a demo appliance; rackside demo list shows them.`,
-  'unknown-preset': (w) => `--preset is one of ${demoPreset.options.join(', ')}, not "${w}".`,
-  'unknown-drill': (w) =>
-    `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
-  'not-on-or-off': (w) => `A drill is turned on or off, not "${w}".`,
-  'no-file-named': (w) => `"${w}" needs the path of a file.`,
-  'folder-needed': (w) => `Where to? "rackside ${w}" needs --out FOLDER.`,
-  'user-needed': (w) => `For whom? "watch-helper ${w}" needs --user NAME.`,
-  'login-needed': (w) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
 }
 
 const recordingProblem: { readonly [R in FailureOf<'recording-unusable'>['reason']]: string } = {
@@ -368,5 +329,5 @@ export const failures: FailureWords = {
     what: `A defect of rackside ended this command: ${f.detail}\nIf a run was going on, nothing is known about how far it got.`,
     next: 'Look at the server with: rackside status. Then report this defect with the lines above.',
   }),
-  usage: (f) => ({ what: usage[f.problem](f.word), next: 'See: rackside --help' }),
+  usage,
 }

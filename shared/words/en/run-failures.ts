@@ -8,7 +8,7 @@ export const runFailures: RunFailureWords = {
     next: 'Make a new plan and look at it.',
   }),
   'version-unknown': (f) => ({
-    what: `The server keeps no version ${f.version} of ${f.deployment}${f.known.length > 0 ? `; it keeps ${f.known.join(', ')}` : ''}.`,
+    what: `The server keeps no version ${f.version} of ${f.deployment || 'anything'}; ${f.known.length > 0 ? `there are ${f.known.join(', ')}` : 'there is none to go back to'}.`,
     next: 'Choose one that is kept, or set up from a bundle that has it.',
   }),
   'version-incomplete': (f) => ({
@@ -18,6 +18,10 @@ export const runFailures: RunFailureWords = {
   'approval-needed': () => ({
     what: 'Nobody approved the plan.',
     next: 'Run it in a terminal, or pass --yes when you have seen the plan.',
+  }),
+  'root-not-allowed': (f) => ({
+    what: `The plan runs things as root that approving it does not approve: ${f.acts.join(', ')}.`,
+    next: `Read their words in the plan. Then approve it in a terminal, or add to --yes: ${f.acts.map((act) => `--allow-root ${act}`).join(' ')}`,
   }),
   'run-in-progress': (f) => ({
     what: `${f.holder} is working on this server since ${f.since} (${f.runId}).`,

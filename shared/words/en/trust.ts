@@ -11,6 +11,7 @@ export const trust: TrustWords = {
   importedLine: 'imported',
   revoked: 'revoked',
   trusted: (where, keyType, fingerprint) => `${where} is trusted: ${keyType} ${fingerprint}`,
+  ifCompared: (command) => `Only if the server's own screen shows the offered fingerprint: ${command}`,
   replaced: (count) =>
     `It takes the place of ${count} host key${count === 1 ? '' : 's'}; connections to it were closed.`,
   forgotten: (where, count) => `${where}: ${count} host key${count === 1 ? '' : 's'} forgotten.`,

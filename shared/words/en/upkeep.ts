@@ -9,7 +9,9 @@ export const upkeep: UpkeepWords = {
     `Everything that Rackside made is gone but for data of services: ${names}. How Rackside logs in was not touched.`,
   dataGoes: 'The data of services goes too, and what was saved of it: it cannot be brought back.',
   dataStays: 'The data of services stays on the server, and what was saved of it (--delete-data takes both away too).',
-  noRunThere: 'Nothing was ever set up there.',
+  noRunThere:
+    'The server has no record of a run: nothing was set up there, or it was uninstalled since, which takes the records away.',
+  typeName: (name) => `This takes away all that is listed above. Type the name of the server (${name}): `,
   lastRun: {
     running: (who, began, run) => `${who} is at work since ${began} (${run})`,
     'broken-off': (who, began, run) => `begun by ${who} at ${began}, broken off (${run}): the same command goes on`,
@@ -19,6 +21,7 @@ export const upkeep: UpkeepWords = {
   },
   outcomes: { done: 'done', already: 'already true', failed: 'failed', undone: 'taken back', open: 'not ended' },
   noDrift: 'All is as it was when it was set up.',
+  nothingSetUp: 'Nothing of Rackside is set up there, so there is nothing to compare.',
   drift: {
     'container-missing': (deployment) => `${deployment} is not there`,
     'container-stopped': (deployment) => `${deployment} does not run`,

@@ -6,6 +6,7 @@ import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
+import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
@@ -27,6 +28,7 @@ export const english: Words = {
   shells,
   desktop,
   failures,
+  help,
   rejections,
   verdicts: { healthy: 'Healthy', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', stale: 'Stale' },
   verdictReasons: {

@@ -26,5 +26,7 @@ export const demo: DemoWords = {
   drills: '演练',
   reach: ({ host, port, user }) => `ssh -p ${port} ${user}@${host}（密码 demo）`,
   stays: (name) => `${name} 已保留：用“rackside status ${name}”查看，用“rackside demo remove ${name}”移除`,
+  bundle: (folder) => `其离线包：${folder}`,
+  setUpWith: (command) => `部署：${command}`,
   over: (seconds) => `完成，用时 ${seconds} 秒：已部署、验证、演练故障并恢复`,
 }

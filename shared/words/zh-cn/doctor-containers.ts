@@ -88,6 +88,11 @@ export const containers = {
     cause: '未写入 /etc/docker/daemon.json，或之后没有重启 Docker。',
     fix: '带“--install”重新运行其安装程序，然后执行“systemctl restart docker”。',
   },
+  'container-stopped': {
+    title: 'Rackside 的某个服务已停止',
+    cause: '其容器存在但未运行：有人将其停止，或其中的程序已退出且未再启动。',
+    fix: '用“docker logs rackside-…”查看退出原因。用 Rackside 再次执行同一部署即可启动并验证。',
+  },
   'container-ill': {
     title: 'Rackside 的某个容器反复重启或健康检查未通过',
     cause: '其中的程序退出，或没有响应健康检查。',

@@ -1,6 +1,5 @@
 // Chinese: what happened, where, and what to do next, for every failure.
 import { addressText } from '../../domain/appliance.ts'
-import { demoPreset, drillName } from '../../domain/demo.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
@@ -10,6 +9,7 @@ import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
+import { usage } from './usage-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
 const unreachable = {
@@ -66,42 +66,6 @@ const desktop = {
   'download-stalled': '下载 Electron 运行环境时 10 秒没有进展',
   'download-failed': '无法下载 Electron 运行环境',
   'did-not-start': 'Electron 运行环境未能启动',
-}
-
-const usage: Record<FailureOf<'usage'>['problem'], (word: string) => string> = {
-  'unknown-command': (w) => `没有命令“${w}”。`,
-  'unknown-option': (w) => `选项有误：${w}。`,
-  'no-appliance-named': (w) => `“${w}”需要指定服务器：ssh://user@host:port 或已保存的名称。`,
-  'one-word-too-many': (w) => `多余的参数“${w}”。`,
-  'not-an-address': (w) => `“${w}”不是 ssh://user@host:port 形式的地址。`,
-  'password-in-address': () => '密码不能写在地址中，请使用 --password-stdin。',
-  'key-and-password': () => '登录方式只能提供一种：密钥文件、SSH 代理或密码。',
-  'not-a-descriptor': (w) => `“${w}”不是已打开的文件描述符编号。`,
-  'not-a-window': (w) => `“${w}”不是维护时段：请写作 22:00-05:00，或只在某几天写作 22:00-05:00/sat,sun。`,
-  'soak-seconds': (w) => `“${w}”不是 0 到 3600 之间的整秒数。`,
-  'limit-mbit': (w) => `“${w}”不是 1 到 100000 之间的整数（单位 Mbit/s）。`,
-  'not-a-fingerprint': (w) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
-  'solution-and-folder-needed': (w) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
-  'not-for-this-machine': (w) => `${w} 不能与 local 一起使用：本机无需登录。`,
-  'no-credential-named': (w) => `“${w}”需要登录凭据的编号；可用 rackside vault list 查看。`,
-  'passphrase-source': () => '每个机密都需要单独的来源：一个文件，或一个不被其他内容共用的文件描述符。',
-  'passphrase-needed': () =>
-    '需要保险库口令：请在终端中输入，或使用 --vault-passphrase-fd N 或 --vault-passphrase-file 文件。',
-  'passphrases-differ': () => '两次输入的口令不一致。',
-  'no-console-running': (w) =>
-    `“${w}”用于解锁正在运行的控制台的保险库，而当前没有控制台在运行。请在需要登录的命令中使用 --vault-passphrase-fd 或 --vault-passphrase-file。`,
-  'answers-not-saved': () => '--save 会记住登录方式，而一次性回答不能保存。请改用 --identity 文件、--agent 或密码。',
-  'password-empty': () => '密码为空。',
-  'path-too-long': (w) => `${w} 给出的路径过长。`,
-  'not-a-port': (w) => `--port ${w}：请写 1024 至 65535 之间的数字。`,
-  'no-demo-named': (w) => `“${w}”需要演示一体机的名称；可用 rackside demo list 查看。`,
-  'unknown-preset': (w) => `--preset 可选 ${demoPreset.options.join('、')}，不支持“${w}”。`,
-  'unknown-drill': (w) => `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
-  'not-on-or-off': (w) => `演练只能写 on 或 off，不支持“${w}”。`,
-  'no-file-named': (w) => `“${w}”需要给出文件路径。`,
-  'folder-needed': (w) => `写到哪里？“rackside ${w}”需要 --out 文件夹。`,
-  'user-needed': (w) => `为哪个用户？“watch-helper ${w}”需要 --user 用户名。`,
-  'login-needed': (w) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
 }
 
 const recordingProblem: { readonly [R in FailureOf<'recording-unusable'>['reason']]: string } = {
@@ -344,5 +308,5 @@ export const failures: FailureWords = {
     what: `rackside 自身出错，命令已中止：${f.detail}\n若当时正在执行部署，其进度未知。`,
     next: '请先用 rackside status 查看服务器，再将以上信息反馈给开发者。',
   }),
-  usage: (f) => ({ what: usage[f.problem](f.word), next: '参见：rackside --help' }),
+  usage,
 }

@@ -8,7 +8,7 @@ export const runFailures: RunFailureWords = {
     next: '请重新制定计划并查看。',
   }),
   'version-unknown': (f) => ({
-    what: `服务器没有保留 ${f.deployment} 的版本 ${f.version}${f.known.length > 0 ? `；现有：${f.known.join('、')}` : ''}。`,
+    what: `服务器没有保留${f.deployment === '' ? '任何服务' : ` ${f.deployment} `}的版本 ${f.version}；${f.known.length > 0 ? `现有：${f.known.join('、')}` : '没有可回退的版本'}。`,
     next: '请选择已保留的版本，或用包含该版本的离线包部署。',
   }),
   'version-incomplete': (f) => ({
@@ -16,6 +16,10 @@ export const runFailures: RunFailureWords = {
     next: '请用包含该版本的离线包部署。',
   }),
   'approval-needed': () => ({ what: '计划尚未得到批准。', next: '请在终端中执行，或查看计划后加上 --yes。' }),
+  'root-not-allowed': (f) => ({
+    what: `计划中有需以 root 身份运行的内容，批准计划并不等于批准它们：${f.acts.join('、')}。`,
+    next: `请在计划中查看其原文，然后在终端中批准，或在 --yes 之外加上：${f.acts.map((act) => `--allow-root ${act}`).join(' ')}`,
+  }),
   'run-in-progress': (f) => ({
     what: `${f.holder} 自 ${f.since} 起正在操作该服务器（${f.runId}）。`,
     next: '请等待该次执行结束，或凭其编号接管：对方将在下一步之前停止。',

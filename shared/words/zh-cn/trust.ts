@@ -9,6 +9,7 @@ export const trust: TrustWords = {
   importedLine: '已导入',
   revoked: '已吊销',
   trusted: (where, keyType, fingerprint) => `已信任 ${where}：${keyType} ${fingerprint}`,
+  ifCompared: (command) => `仅当服务器自己的屏幕上显示的就是该指纹时：${command}`,
   replaced: (count) => `已取代原有的 ${count} 个主机密钥，与该服务器的连接已断开。`,
   forgotten: (where, count) => `${where}：已移除 ${count} 个主机密钥。`,
   stillImported: (count) => `导入的列表中仍有 ${count} 行适用于此地址。`,

@@ -8,7 +8,8 @@ export const upkeep: UpkeepWords = {
   uninstalledButData: (names) => `Rackside 创建的内容已移除，仅保留服务数据：${names}。登录方式未改动。`,
   dataGoes: '服务数据及其备份将一并删除，且无法恢复。',
   dataStays: '服务数据及其备份保留在服务器上（加 --delete-data 则一并删除）。',
-  noRunThere: '该服务器从未部署过。',
+  noRunThere: '该服务器上没有执行记录：从未部署过，或已卸载（卸载会一并删除记录）。',
+  typeName: (name) => `将移除以上列出的全部内容。请输入服务器名称（${name}）：`,
   lastRun: {
     running: (who, began, run) => `${who} 自 ${began} 起正在操作（${run}）`,
     'broken-off': (who, began, run) => `由 ${who} 于 ${began} 开始，已中断（${run}）：重新执行同一命令即可继续`,
@@ -18,6 +19,7 @@ export const upkeep: UpkeepWords = {
   },
   outcomes: { done: '完成', already: '已满足', failed: '失败', undone: '已撤销', open: '未结束' },
   noDrift: '一切与部署时一致。',
+  nothingSetUp: '该服务器上没有部署 Rackside 的任何内容，无从比较。',
   drift: {
     'container-missing': (deployment) => `${deployment} 不存在`,
     'container-stopped': (deployment) => `${deployment} 未在运行`,

@@ -6,6 +6,7 @@ import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
+import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
@@ -27,6 +28,7 @@ export const chinese: Words = {
   shells,
   desktop,
   failures,
+  help,
   rejections,
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
   verdictReasons: {

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ssh2 from 'ssh2'
 import { describe, expect, it } from 'vitest'
-import { type Verb, verbs } from '../../../main/shells/cli/arguments.ts'
+import { type Verb, verbs } from '../../../main/shells/cli/verb-arguments.ts'
 import { exitCodes } from '../../../main/terminal/exit-codes.ts'
 import {
   type FakeSsh,

@@ -1,7 +1,7 @@
 // Times in words: two units, figures that keep their width, guesses no finer than they are known.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { durationText, guessText } from '../../../../shared/words/durations.ts'
+import { durationText, guessText, shortText } from '../../../../shared/words/durations.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -43,5 +43,16 @@ describe('a guess', () => {
     [2.2 * hour, 'about 2.5 h', '约 2.5 小时'],
   ])('of %d ms is %s', (milliseconds, english, chinese) => {
     expect([guessText(milliseconds, 'en'), guessText(milliseconds, 'zh-CN')]).toEqual([english, chinese])
+  })
+})
+
+describe('how long a check took', () => {
+  it.each([
+    [0.00266, '1 ms', '1 毫秒'],
+    [44.8, '45 ms', '45 毫秒'],
+    [650.4, '650 ms', '650 毫秒'],
+    [1234, '1.2 s', '1.2 秒'],
+  ])('%d ms is said as %s', (milliseconds, english, chinese) => {
+    expect([shortText(milliseconds, 'en'), shortText(milliseconds, 'zh-CN')]).toEqual([english, chinese])
   })
 })

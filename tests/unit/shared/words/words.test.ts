@@ -1,5 +1,6 @@
 // Every text in both languages for everything there is to say: none is missing, empty, or shows how it was made.
 import { describe, expect, it } from 'vitest'
+import { helpText } from '../../../../main/shells/cli/help.ts'
 import { type Rejection, rejection } from '../../../../shared/domain/choice.ts'
 import { type Failure, failure } from '../../../../shared/domain/failure.ts'
 import { planStep, stepReason } from '../../../../shared/domain/plan.ts'
@@ -75,16 +76,17 @@ describe.each(languages)('in %s', (language) => {
 
 /** Texts of the CLI, its functions called with samples. What is a mark and not a sentence is left out. */
 function cliTexts({ cli }: Words): string[] {
-  const { help, hardware, ...rest } = cli
-  const marks = new Set(['sent', 'pair', 'list'])
+  const { hardware, ...rest } = cli
+  const marks = new Set(['sent', 'pair', 'list', 'marks', 'namedPlace', 'took'])
   // The first thing that it is told is a word of the product.
   const skippedInConfig = cli.skippedInConfig('match', 'ward')
   const said = Object.entries(rest).flatMap(([name, text]) => {
     if (marks.has(name)) return []
     if (name === 'skippedInConfig') return [skippedInConfig]
-    return [typeof text === 'string' ? text : (text as (...a: unknown[]) => string)(3, 4, 5)]
+    const texts = typeof text === 'object' ? Object.values(text) : [text]
+    return texts.map((one) => (typeof one === 'string' ? one : (one as (...a: unknown[]) => string)(3, 4, 5)))
   })
-  return [...said, ...Object.values(hardware), ...help.split('\n').filter((line) => /\p{Script=Han}/u.test(line))]
+  return [...said, ...Object.values(hardware)]
 }
 
 describe('both languages', () => {
@@ -103,6 +105,7 @@ describe('both languages', () => {
   it('explain the same options and exit codes in their help', () => {
     const marks = (text: string) =>
       [...new Set(text.match(/--[a-z-]+|rackside [a-z]+|\b\d+(?:-\d+)?(?=[ ；：；:])/g))].sort()
-    expect(marks(wordsOf('zh-CN').cli.help)).toEqual(marks(wordsOf('en').cli.help))
+    const [zh, en] = [helpText([], wordsOf('zh-CN')), helpText([], wordsOf('en'))]
+    expect(marks(zh)).toEqual(marks(en))
   })
 })

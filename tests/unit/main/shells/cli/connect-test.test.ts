@@ -2,7 +2,8 @@
 // played.
 import { describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
-import { type Invocation, readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
+import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
+import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.ts'
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import type { ConnectStep } from '../../../../../shared/domain/connect-step.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'

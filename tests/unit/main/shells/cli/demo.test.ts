@@ -17,7 +17,10 @@ import type { Language } from '../../../../../shared/words/words.ts'
 import { planCase, planFor } from '../../../../support/plan-cases.ts'
 
 const name = 'demo-ascend-8'
+const bundleFolder = '/home/it staff/demo/rackside-demo'
 const demo = { name, preset: 'ascend-8', address: { host: '127.0.0.1', port: 40_022, user: 'ops' }, drills: [] }
+/** Ready to be pasted, whatever is in the path. */
+const nextCommand = `rackside setup ${name} --solution ward --from '${bundleFolder}'`
 const run = 'run-20261120T080000Z-0badcafe'
 const { facts, catalog } = planCase('eight-910b4')
 const bare = planFor(facts, catalog)
@@ -111,6 +114,7 @@ function client(played: Played, calls: [name: string, input: object][]): Console
       drill: answering('drill', ok({ ...demo, drills: ['kill-runtime'] })),
       list: answering('list', ok([demo])),
     },
+    bundles: { list: answering('bundles', ok([{ bundleId: 'bundle-demo', demo: true }])) },
     observe: {
       watch: async (input: object, { signal }: { signal: AbortSignal }) => {
         await watching(input)
@@ -143,7 +147,7 @@ async function play(line: string, played: Played = {}) {
   }
   const read = readCommandLine(line.split(' '))
   if (!read.ok) throw new Error(JSON.stringify(read.failure))
-  const work = { client: client(played, calls), terminal, words: wordsOf(played.language ?? 'en') }
+  const work = { bundleFolder, client: client(played, calls), terminal, words: wordsOf(played.language ?? 'en') }
   const invocation = read.value as DemoInvocation
   const playing = invocation.act === 'play' ? playDemo(work, invocation, pace) : runDemo(work, invocation)
   const outcome = await playing
@@ -173,7 +177,7 @@ describe('the demo', () => {
     const steps = ['create', 'detect', 'plan', 'approve', 'setup', 'verify', 'watch', 'drill', 'recover', 'plan-again']
     expect(results).toEqual([
       {
-        ...{ demo: true, preset: 'ascend-8', name, kept: false, devices: 8 },
+        ...{ demo: true, preset: 'ascend-8', name, solution: 'ward', bundle: bundleFolder, kept: false, devices: 8 },
         steps: [...steps, 'remove'].map((step) => ({ step, milliseconds: expect.any(Number) })),
         ...{ verdict: 'healthy', drill: 'kill-runtime', verdictInDrill: 'down', verdictAfter: 'healthy' },
         ...{ ttftMs: 12.3, tokensPerSecond: 20.1, changed: 9, unchanged: 1, sentBytes: 77 },
@@ -332,8 +336,12 @@ describe('Ctrl-C in the demo', () => {
 describe('demo appliances one by one', () => {
   it('are listed with what a person needs to get in', async () => {
     const { outcome, said, results } = await play('demo list')
-    expect([outcome, results]).toEqual([ok(0), [{ demo: true, demos: [demo] }]])
-    expect(said).toEqual([expect.stringMatching(/^demo {2}demo-ascend-8: .*ssh -p 40022 ops@127\.0\.0\.1.*none/)])
+    expect([outcome, results]).toEqual([ok(0), [{ demo: true, demos: [demo], bundle: bundleFolder }]])
+    expect(said).toEqual([
+      expect.stringMatching(/^demo {2}demo-ascend-8: .*ssh -p 40022 ops@127\.0\.0\.1.*none/),
+      expect.stringContaining(nextCommand),
+      expect.stringContaining(bundleFolder),
+    ])
   })
 
   it('are removed by name', async () => {

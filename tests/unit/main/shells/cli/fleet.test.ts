@@ -6,10 +6,13 @@ import type { FleetInvocation } from '../../../../../main/shells/cli/fleet-argum
 import { rolloutLines } from '../../../../../main/shells/cli/fleet-show.ts'
 import { runFleet } from '../../../../../main/shells/cli/fleet-verb.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
+import type { Plan } from '../../../../../shared/domain/plan.ts'
 import type { Rollout, RolloutMember } from '../../../../../shared/domain/rollout.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
 import type { Language } from '../../../../../shared/words/words.ts'
+import { planCase, planFor } from '../../../../support/plan-cases.ts'
 import { type Fate, pretendFleet } from '../../../../support/pretend-fleet.ts'
+import { withInstaller } from '../../../../support/root-steps.ts'
 
 const rest = '--solution ward --from /bundle'
 const read = (line: string) => readCommandLine(line.split(' '))
@@ -40,12 +43,12 @@ describe('a line about a fleet', () => {
     [`fleet ${rest}`, 'no-appliance-named'],
     [`fleet w1 --all ${rest}`, 'one-word-too-many'],
     ['fleet w1 --solution ward', 'solution-and-folder-needed'],
-    [`fleet w1 ${rest} --identity k`, 'unknown-option'],
+    [`fleet w1 ${rest} --identity k`, 'option-elsewhere'],
     [`fleet w1 ${rest} --soak long`, 'soak-seconds'],
     [`fleet w1 ${rest} --limit-mbit 0`, 'limit-mbit'],
-    [`plan ward ${rest} --window 22:00-05:00`, 'unknown-option'],
-    [`setup ward ${rest} --all`, 'unknown-option'],
-    ['demo --even-if-busy', 'unknown-option'],
+    [`plan ward ${rest} --window 22:00-05:00`, 'option-elsewhere'],
+    [`setup ward ${rest} --all`, 'option-elsewhere'],
+    ['demo --even-if-busy', 'option-elsewhere'],
     ...['22:00', '22:00-25:00', '22:00-05:00/weekend', '22:00-05:00-06:00', '22:00-05:00/sat/sun', '9:00-10:00'].map(
       (window) => [`setup ward ${rest} --window ${window}`, 'not-a-window'],
     ),
@@ -69,6 +72,8 @@ type Played = {
   answer?: boolean
   others?: RolloutMember[]
   seconds?: number
+  /** What each appliance's plan is. */
+  plan?: Plan
 }
 
 /** Runs the command over four appliances whose runs are played. */
@@ -78,6 +83,7 @@ async function play({
   answer,
   others = [],
   seconds = 60,
+  plan: played = planFor(planCase('bare-cpu-server').facts),
 }: Played) {
   const fleet = pretendFleet(4, fates)
   const asked: object[] = []
@@ -97,6 +103,7 @@ async function play({
     desk: { openBundle: async () => ok({ bundleId: 'bundle-1' }) },
     product: {
       appliances: { list: async () => ok(saved) },
+      setup: { readPlan: async () => ok(played) },
       rollouts: { plan, apply: inner.product.rollouts.apply, cancel: inner.product.rollouts.cancel },
     },
   } as unknown as ConsoleClient
@@ -130,6 +137,17 @@ describe('a fleet', () => {
     })
     expect([await running, fleet.begun]).toEqual([fail({ kind: 'approval-needed' }), []])
     expect(said[1]).toBe('4 to change in 4 rings, at most 1 at the same time; 0 with nothing to do; 0 left out')
+  })
+
+  it('runs nothing as root that --yes alone would approve unseen', async () => {
+    const plan = withInstaller(planFor(planCase('bare-cpu-server').facts))
+    const refused = await play({ plan })
+    const outcome = await refused.running
+    const acts = outcome.ok || outcome.failure.kind !== 'root-not-allowed' ? [] : outcome.failure.acts
+    expect([acts.length, refused.fleet.begun]).toEqual([1, []])
+    expect(refused.said.join('\n')).toContain('sh ./driver.run --full --install')
+    const allowed = await play({ plan, line: `fleet w1 w2 w3 w4 ${rest} --yes --allow-root ${acts[0]}` })
+    expect(await allowed.running).toEqual(ok(0))
   })
 
   const failed: Failure = { kind: 'step-failed', step: 'image.x', detail: 'no' }

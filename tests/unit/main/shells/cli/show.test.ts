@@ -1,7 +1,8 @@
 // What a person reads of facts, plans and verdicts: for every machine of the plan cases, in both languages,
 // without a gap and without the marks of how it was made.
 import { describe, expect, it } from 'vitest'
-import { factLines, planLines, proofText, verdictLines } from '../../../../../main/shells/cli/show.ts'
+import { factLines, proofText, verdictLines } from '../../../../../main/shells/cli/show.ts'
+import { planLines } from '../../../../../main/shells/cli/show-plan.ts'
 import type { Facts } from '../../../../../shared/domain/facts.ts'
 import { absent, known, unreadable } from '../../../../../shared/domain/reading.ts'
 import { remoteBackups } from '../../../../../shared/domain/remote-layout.ts'

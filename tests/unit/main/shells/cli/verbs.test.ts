@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
 import { refuse } from '../../../../../main/core/refusal.ts'
-import { type Invocation, readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
+import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
+import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.ts'
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import { type Failure, fail, failure, ok } from '../../../../../shared/domain/failure.ts'
 import type { RunEvent } from '../../../../../shared/domain/run.ts'
@@ -274,7 +275,8 @@ describe('a saved name', () => {
   })
 
   it.each(['detect', 'status', 'probe', 'plan', 'setup'])('of a demo appliance: %s says so', async (verb) => {
-    const line = (name: string) => `${verb} ${name} --solution ward --from /b --yes --json`
+    const bundle = verb === 'plan' || verb === 'setup' ? '--solution ward --from /b ' : ''
+    const line = (name: string) => `${verb} ${name} ${bundle}--yes --json`
     const demo = await play(line('demo-ascend-8'))
     expect(demo.said[0]).toBe('demo-ascend-8 (demo)')
     expect(demo.results).toEqual([expect.objectContaining({ demo: true })])

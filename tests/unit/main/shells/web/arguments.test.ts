@@ -20,8 +20,9 @@ describe('the command line of the web shell', () => {
     [['web', '--port', '80'], 'not-a-port'],
     [['web', '--port', '65536'], 'not-a-port'],
     [['web', '--port', '8e3'], 'not-a-port'],
-    [['web', '--port', '-1'], 'unknown-option'],
+    [['web', '--port', '-1'], 'value-missing'],
     [['web', '--host', '0.0.0.0'], 'unknown-option'],
+    [['web', '--lang', 'de'], 'unknown-language'],
     [['web', 'now'], 'one-word-too-many'],
     [['web', '--import', 'x'.repeat(5000)], 'path-too-long'],
   ])('refuses %j', (words, problem) => {

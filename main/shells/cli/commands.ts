@@ -1,0 +1,131 @@
+// Every command with what it takes: how many words behind its name, and which options. How a command line is read, what
+// its help shows and what is refused with it all come from here.
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import type { CommandName, OptionName } from '../../../shared/words/help-words.ts'
+import { nearest } from '../../terminal/nearest.ts'
+import { type OptionKinds, usage, type ValuesOf } from '../../terminal/option-words.ts'
+
+const flag = { type: 'boolean' } as const
+const value = { type: 'string' } as const
+const values = { type: 'string', multiple: true } as const
+
+export const options = {
+  ...{ json: flag, lang: value, help: { type: 'boolean', short: 'h' }, version: flag, yes: flag },
+  ...{ identity: value, 'password-stdin': flag, 'password-fd': value, 'key-passphrase-fd': value, agent: flag },
+  ...{ 'agent-key': value, 'answers-fd': value, 'sudo-password-fd': value, jump: values, 'jump-identity': values },
+  ...{ fingerprint: value, 'weak-algorithms': flag, save: value, 'use-once': flag, 'keep-for-sudo': flag },
+  ...{ 'watch-only': flag, 'vault-passphrase-fd': value, 'vault-passphrase-file': value },
+  ...{ 'new-passphrase-fd': value, 'new-passphrase-file': value, replace: flag, 'type-host': value, user: value },
+  ...{ solution: value, from: value, soak: value, 'stop-first': flag, 'limit-mbit': value, 'take-over': value },
+  ...{ window: value, 'even-if-busy': flag, all: flag, canary: value, to: value, deployment: value, accept: flag },
+  ...{ 'delete-data': flag, out: value, replay: value, test: flag, preset: value, keep: flag, 'allow-root': values },
+  ...{ port: value, import: value, 'no-open': flag },
+} as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
+
+export type OptionValues = ValuesOf<typeof options>
+
+type Command = {
+  /** The most that it takes behind its name. */
+  readonly words: number
+  readonly options: readonly OptionName[]
+}
+
+/** What every command has. */
+const everywhere: readonly OptionName[] = ['json', 'lang', 'help']
+const login: readonly OptionName[] = [
+  ...(['identity', 'password-stdin', 'password-fd', 'key-passphrase-fd', 'agent', 'agent-key'] as const),
+  ...(['answers-fd', 'sudo-password-fd', 'jump', 'jump-identity', 'fingerprint', 'weak-algorithms'] as const),
+  ...(['vault-passphrase-fd', 'vault-passphrase-file'] as const),
+]
+/** What means nothing where nobody logs in. */
+export const entering: readonly OptionName[] = [...login, 'save', 'use-once', 'keep-for-sudo', 'watch-only']
+/** Whoever always says --yes is not told off where nothing is asked. */
+const aboutOne: readonly OptionName[] = [...entering, 'yes']
+const interruption: readonly OptionName[] = ['window', 'even-if-busy', 'soak']
+const passphrase: readonly OptionName[] = ['yes', 'vault-passphrase-fd', 'vault-passphrase-file']
+
+const commands: { readonly [C in CommandName]: Command } = {
+  start: { words: 0, options: [] },
+  desktop: { words: 0, options: [] },
+  web: { words: 0, options: ['port', 'import', 'no-open'] },
+  demo: { words: 0, options: ['yes', 'preset', 'keep'] },
+  'demo list': { words: 0, options: ['yes'] },
+  'demo remove': { words: 1, options: ['yes'] },
+  'demo drill': { words: 3, options: ['yes'] },
+  detect: { words: 1, options: [...aboutOne, 'replay'] },
+  record: { words: 1, options: [...aboutOne, 'out'] },
+  plan: { words: 1, options: ['solution', 'from', 'replay', 'soak', 'stop-first', ...aboutOne] },
+  setup: {
+    words: 1,
+    options: ['solution', 'from', 'allow-root', 'limit-mbit', 'stop-first', 'take-over', ...interruption, ...aboutOne],
+  },
+  fleet: {
+    words: Number.POSITIVE_INFINITY,
+    options: ['all', 'canary', 'solution', 'from', 'allow-root', 'limit-mbit', ...interruption, ...passphrase],
+  },
+  status: { words: 1, options: aboutOne },
+  doctor: { words: 1, options: [...aboutOne, 'replay'] },
+  probe: { words: 1, options: aboutOne },
+  rollback: { words: 1, options: ['to', 'deployment', 'allow-root', 'take-over', ...interruption, ...aboutOne] },
+  drift: { words: 1, options: ['accept', ...aboutOne] },
+  runs: { words: 1, options: aboutOne },
+  uninstall: { words: 1, options: ['type-host', 'delete-data', 'take-over', ...aboutOne] },
+  connect: { words: 1, options: ['test', ...aboutOne] },
+  trust: { words: 1, options: ['fingerprint', 'replace', 'type-host'] },
+  'trust forget': { words: 1, options: ['type-host'] },
+  'trust list': { words: 0, options: [] },
+  'trust import': { words: 1, options: [] },
+  'trust export': { words: 0, options: [] },
+  vault: { words: 0, options: ['yes'] },
+  'vault status': { words: 0, options: ['yes'] },
+  'vault create': { words: 0, options: passphrase },
+  'vault change-passphrase': { words: 0, options: ['new-passphrase-fd', 'new-passphrase-file', ...passphrase] },
+  'vault list': { words: 0, options: passphrase },
+  'vault remove': { words: 1, options: passphrase },
+  'vault unlock': { words: 0, options: passphrase },
+  'vault lock': { words: 0, options: ['yes'] },
+  appliances: { words: 0, options: ['yes'] },
+  'appliances list': { words: 0, options: ['yes'] },
+  'appliances forget': { words: 1, options: ['yes'] },
+  'import-ssh-config': { words: 0, options: [] },
+  'watch-helper show': { words: 1, options: ['user', ...login] },
+  'watch-helper install': { words: 1, options: ['user', ...login] },
+  'watch-helper remove': { words: 1, options: login },
+  help: { words: Number.POSITIVE_INFINITY, options: [] },
+}
+
+export const commandNames = Object.keys(commands) as CommandName[]
+
+export function optionsOf(command: CommandName): readonly OptionName[] {
+  return [...commands[command].options, ...everywhere]
+}
+
+/** A command and those that begin with its word. */
+export function familyOf(verb: string): readonly CommandName[] {
+  return commandNames.filter((name) => name === verb || name.startsWith(`${verb} `))
+}
+
+export type Found = { readonly command: CommandName; readonly rest: readonly string[] }
+
+/** "demo list" before "demo". A word behind the name is a part of it where the command alone takes none. */
+export function commandIn([verb = '', act, ...rest]: readonly string[]): Result<Found> {
+  const both = act === undefined ? verb : `${verb} ${act}`
+  const family = familyOf(verb)
+  const whole = family.find((name) => name === both)
+  if (whole !== undefined) return ok({ command: whole, rest: act === undefined ? [] : rest })
+  const alone = family.find((name) => name === verb)
+  const takesIt = family.length === 1 || (alone !== undefined && commands[alone].words > 0)
+  if (alone !== undefined && takesIt) return ok({ command: alone, rest: act === undefined ? [] : [act, ...rest] })
+  if (family.length > 0) return usage('unknown-command', both, { other: nearest(both, family) })
+  const verbs = [...new Set(commandNames.map((name) => name.split(' ')[0] ?? name))]
+  return usage('unknown-command', verb, { other: nearest(verb, verbs) })
+}
+
+/** Neither a word nor an option more than the command takes. */
+export function belongsTo(command: CommandName, rest: readonly string[], given: OptionValues): Result<void> {
+  const surplus = rest[commands[command].words]
+  if (surplus !== undefined) return usage('one-word-too-many', surplus, { command })
+  const taken = optionsOf(command)
+  const pointless = (Object.keys(given) as OptionName[]).find((name) => !taken.includes(name))
+  return pointless === undefined ? ok(undefined) : usage('option-elsewhere', `--${pointless}`, { command })
+}

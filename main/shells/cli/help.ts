@@ -1,0 +1,62 @@
+// The help, put together from the table of commands and the words of a language: all of it, or about some commands.
+import type { CommandName, OptionName } from '../../../shared/words/help-words.ts'
+import type { Words } from '../../../shared/words/words.ts'
+import { commandNames, entering, optionsOf } from './commands.ts'
+
+/** Where the text begins, in columns; a longer name has its text below it. */
+const column = { commands: 58, options: 26 }
+
+export function helpText(about: readonly CommandName[], words: Words): string {
+  return about.length === 0 ? wholeHelp(words) : helpAbout(about, words)
+}
+
+function wholeHelp(words: Words): string {
+  const { help } = words
+  const used = new Set(commandNames.flatMap((name) => optionsOf(name)))
+  const shown = (Object.keys(help.options) as OptionName[]).filter((name) => used.has(name) || name === 'version')
+  const parts = [help.title, commandRows(commandNames, words), help.appliance, optionRows(shown, words)]
+  return [...parts, help.more, help.exitCodes].join('\n\n')
+}
+
+function helpAbout(about: readonly CommandName[], words: Words): string {
+  const { help } = words
+  const taken = new Set(about.flatMap(optionsOf))
+  const ofAll = [...entering, 'yes', 'json', 'lang', 'help']
+  const first = (name: OptionName) => (ofAll.includes(name) ? 1 : 0)
+  const shown = (Object.keys(help.options) as OptionName[]).filter((name) => taken.has(name))
+  const parts = [
+    commandRows(about, words),
+    optionRows(
+      shown.sort((a, b) => first(a) - first(b)),
+      words,
+    ),
+  ]
+  return (taken.has('save') ? [...parts, help.appliance] : parts).join('\n\n')
+}
+
+function commandRows(names: readonly CommandName[], { help }: Words): string {
+  const rows = names.flatMap((name) =>
+    help.commands[name].map(([form, text]) => row(`rackside ${name} ${form}`.trimEnd(), text, column.commands)),
+  )
+  return rows.join('\n')
+}
+
+function optionRows(names: readonly OptionName[], { help }: Words): string {
+  const rows = names.map((name) => {
+    const [form, text] = help.options[name]
+    return row(`--${name} ${form}`.trimEnd(), text, column.options)
+  })
+  return rows.join('\n')
+}
+
+function row(name: string, text: string, from: number): string {
+  const below = `\n${' '.repeat(from)}`
+  const head = `  ${name}`
+  const gap = from - width(head)
+  return head + (gap >= 2 ? ' '.repeat(gap) : below) + text.replaceAll('\n', below)
+}
+
+/** A character of Chinese takes two columns. */
+function width(text: string): number {
+  return [...text].reduce((sum, one) => sum + (/[\u2e80-\uffe6]/u.test(one) ? 2 : 1), 0)
+}

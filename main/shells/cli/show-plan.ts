@@ -1,0 +1,106 @@
+// A plan as lines of text for a person: what it is for, what was chosen and why, every step, and what stands in the way.
+import { addressText } from '../../../shared/domain/appliance.ts'
+import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
+import {
+  backupFolderOf,
+  dataFolderOf,
+  isBeside,
+  isSetUp,
+  keptDataOf,
+  type Plan,
+  type PlanStep,
+  planCounts,
+  soakOf,
+} from '../../../shared/domain/plan.ts'
+import { rootActOf } from '../../../shared/domain/root-act.ts'
+import { bytesText } from '../../../shared/words/amounts.ts'
+import { failureText, stepText } from '../../../shared/words/language.ts'
+import { rejectionText, type Words } from '../../../shared/words/words.ts'
+import { rootActLines } from './root-acts.ts'
+
+/** `called`: the name under which the appliance is saved, where it was meant by that. */
+export function planLines(plan: Plan, words: Words, called?: string): string[] {
+  const { cli } = words
+  const folder = dataFolderOf(plan)
+  const { changed, unchanged, uploadBytes } = planCounts(plan.steps)
+  const whole = estimateOfAll(plan.steps)
+  return [
+    purposeLine(plan, words, called),
+    ...(isSetUp(plan) && !plan.purpose.signed ? [cli.unsigned] : []),
+    ...(folder === undefined ? [] : [cli.rollBackKeepsData(folder)]),
+    ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
+    ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
+    ...plan.steps.flatMap((step) => stepLines(step, words)),
+    cli.planSum(changed, unchanged, bytesText(uploadBytes)),
+    ...(whole.seconds > 0 ? [cli.estimated(whole.seconds, whole.downtimeSeconds)] : []),
+    ...blockerLines(plan, words),
+  ]
+}
+
+function purposeLine({ purpose, address }: Plan, { cli }: Words, called?: string): string {
+  const place = addressText(address)
+  const where = called === undefined ? place : cli.namedPlace(called, place)
+  if (purpose.act === 'set-up') return cli.planFor(purpose.solution, where)
+  return purpose.act === 'uninstall'
+    ? cli.planUninstall(where)
+    : cli.planRollBack(purpose.deployment, purpose.version, where)
+}
+
+function choiceLines(choice: Plan['choices'][number], { fits }: Plan, words: Words): string[] {
+  const { cli } = words
+  const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
+  const fit = fits.find((one) => one.service === choice.service)
+  const reasons = (rejected: (typeof choice.rejected)[number]) =>
+    cli.list(rejected.rejections.map((one) => rejectionText(one, words.rejections)))
+  return [
+    `  ${cli.variantChosen(choice.service, choice.variant)}${doubt}`,
+    ...(fit === undefined
+      ? []
+      : [`    ${cli.memoryNeed[fit.where](bytesText(fit.needBytes), bytesText(fit.availableBytes))}`]),
+    ...choice.rejected.map((one) => `    ${cli.pair(`${cli.instead} ${one.variant}`, reasons(one))}`),
+  ]
+}
+
+function stepLines(step: PlanStep, words: Words): string[] {
+  const { cli } = words
+  const bytes = step.change && step.uploadBytes > 0 ? ` (${bytesText(step.uploadBytes)})` : ''
+  const mark = step.change ? '+' : '='
+  const act = rootActOf(step)
+  return [
+    `  ${mark} ${cli.pair(`${stepText(step, words)}${bytes}`, cli.list(reasonsOf(step, words)))}`,
+    ...(act === undefined ? [] : rootActLines(act, words).map((line) => `      ${line}`)),
+  ]
+}
+
+/** Why a step is there, what it does to services and data, and how long it takes. */
+function reasonsOf(step: PlanStep, { cli, stepReasons }: Words): string[] {
+  const { stops = [], freesBytes = 0 } = step
+  const soak = soakOf(step)
+  const keeps = keptDataOf(step)
+  const saves = backupFolderOf(step)
+  const { seconds, downtimeSeconds } = estimateOf(step)
+  return [
+    stepReasons[step.reason],
+    ...(stops.length > 0 ? [cli.stops(stops.join(', '))] : step.interrupts ? [cli[interruptionOf(step)]] : []),
+    ...(saves === undefined ? [] : [cli.backsUp(saves)]),
+    ...(keeps.length > 0 ? [cli.keepsData(keeps.join(', '))] : []),
+    ...(freesBytes > 0 ? [cli.frees(bytesText(freesBytes))] : []),
+    ...(soak > 0 ? [cli.soak(soak)] : []),
+    ...(seconds > 0 ? [cli.takes(seconds)] : []),
+    ...(downtimeSeconds > 0 ? [cli.downtime(downtimeSeconds)] : []),
+  ]
+}
+
+function interruptionOf(step: PlanStep): 'endsService' | 'changesPlaces' | 'interrupts' {
+  if (step.spec.kind === 'absent-container') return 'endsService'
+  return isBeside(step) ? 'changesPlaces' : 'interrupts'
+}
+
+function blockerLines({ blockers }: Plan, words: Words): string[] {
+  if (blockers.length === 0) return []
+  const said = blockers.map((blocker) => {
+    const { what, next } = failureText(blocker, words)
+    return `  ${what} ${next}`
+  })
+  return [words.cli.blocked, ...said]
+}

@@ -1,0 +1,168 @@
+// Reads what comes after a verb about one appliance: which one, how to get in, and how it is to be done.
+import { fingerprint } from '../../../shared/domain/appliance.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
+import { usage } from '../../terminal/option-words.ts'
+import { entering, type OptionValues } from './commands.ts'
+import { readLimit } from './limit-word.ts'
+import { type LoginWords, readLoginWords } from './login-arguments.ts'
+import { readSoak } from './soak-word.ts'
+import { passphraseSource, type SecretSource } from './vault-arguments.ts'
+import { readWhere, type Where } from './where.ts'
+import { readRules } from './window-word.ts'
+
+const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
+const ofUpkeep = ['rollback', 'uninstall', 'drift', 'runs'] as const
+export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper'] as const
+export type Verb = (typeof verbs)[number]
+
+/** How to get in, and what is kept of it. */
+type Entry = LoginWords & {
+  readonly fingerprint: string | undefined
+  /** What unlocks the vault for this command. */
+  readonly vaultPassphrase: SecretSource
+  /** The login is used once: from then on Rackside logs in with a key of its own. */
+  readonly useOnce: UseOnce | undefined
+}
+
+/** How a setup or what goes back is carried out. */
+type Manner = {
+  /** How long a replacement must hold. */
+  readonly soakSeconds: number | undefined
+  /** What the uploads may take of the network. */
+  readonly limitMbit: number | undefined
+  /** When a setup may interrupt a service. */
+  readonly rules: InterruptionRules
+}
+
+export type Invocation = Entry &
+  Manner & {
+    readonly verb: Verb
+    readonly target: Where
+    readonly json: boolean
+    readonly yes: boolean
+    /** What may run as root, by its name. */
+    readonly allowRoot: readonly string[]
+    /** Algorithms that are not safe any more are accepted for this appliance. */
+    readonly weakAlgorithms: boolean
+    readonly solution: string | undefined
+    /** What is replaced stops before its successor starts. */
+    readonly stopFirst: boolean
+    /** Another console's live run that gives way to this one. */
+    readonly takesOver: string | undefined
+    /** Of a rollback: the version, and of which deployment where several have it. */
+    readonly to: string | undefined
+    readonly deployment: string | undefined
+    /** What differs of the server is right from now on. */
+    readonly accept: boolean
+    /** Of an uninstall: the data of services goes too. */
+    readonly deletesData: boolean
+    /** The host, typed, for what cannot be undone. */
+    readonly typeHost: string | undefined
+    readonly from: string | undefined
+    readonly save: string | undefined
+    /** The folder that a recording is written to. */
+    readonly out: string | undefined
+    /** The login only watches, through the helper. */
+    readonly watchOnly: boolean
+    /** What a watch-helper command does, and for which login name. */
+    readonly helper: WatchHelperAct | undefined
+  }
+
+/** `name`: under which the appliance is saved, or is to be. */
+export type UseOnce = { readonly name: string; readonly keepForSudo: boolean }
+
+type WatchHelperAct = { readonly act: 'show' | 'install'; readonly user: string } | { readonly act: 'remove' }
+
+export function readVerbLine(verb: Verb, words: readonly string[], values: OptionValues): Result<Invocation> {
+  // Nothing stays connected behind a command: there is only the test.
+  if (verb === 'connect' && values.test !== true) return usage('test-needed')
+  const target = readTarget(verb, words, values)
+  if (!target.ok) return target
+  const entry = readEntry(values, target.value)
+  if (!entry.ok) return entry
+  if (verb === 'record' && values.out === undefined) return usage('folder-needed', verb)
+  if ((verb === 'plan' || verb === 'setup') && (values.solution === undefined || values.from === undefined)) {
+    return usage('solution-and-folder-needed', verb)
+  }
+  const manner = readManner(values)
+  if (!manner.ok) return manner
+  const read = { verb, target: target.value, helper: undefined, ...entry.value, ...manner.value }
+  return ok({ ...read, ...asGiven(values) })
+}
+
+/** What needs no reading. */
+function asGiven(values: OptionValues) {
+  const { solution, to, deployment, from, save, out, 'take-over': takesOver, 'type-host': typeHost } = values
+  return {
+    ...{ solution, to, deployment, from, save, out, takesOver, typeHost },
+    json: values.json === true,
+    yes: values.yes === true,
+    allowRoot: values['allow-root'] ?? [],
+    weakAlgorithms: values['weak-algorithms'] === true,
+    stopFirst: values['stop-first'] === true,
+    accept: values.accept === true,
+    deletesData: values['delete-data'] === true,
+    watchOnly: values['watch-only'] === true,
+  }
+}
+
+function readTarget(verb: Verb, [where]: readonly string[], { replay }: OptionValues): Result<Where> {
+  if (replay === undefined) return where === undefined ? usage('no-appliance-named', verb) : readWhere(where)
+  return where === undefined ? ok({ by: 'replay', folder: replay }) : usage('one-word-too-many', where)
+}
+
+function readEntry(values: OptionValues, target: Where): Result<Entry> {
+  const nobodyLogsIn = target.by === 'local' || target.by === 'replay'
+  const pointless = nobodyLogsIn ? entering.find((name) => values[name] !== undefined) : undefined
+  if (pointless !== undefined) return usage('not-for-this-machine', `--${pointless}`)
+  const login = readLoginWords(values)
+  if (!login.ok) return login
+  const vaultPassphrase = passphraseSource(values)
+  if (!vaultPassphrase.ok) return vaultPassphrase
+  if (values.fingerprint !== undefined && !fingerprint.safeParse(values.fingerprint).success) {
+    return usage('not-a-fingerprint', values.fingerprint)
+  }
+  const { identity, agent, passwordDescriptor, answersDescriptor } = login.value
+  const otherWay = [identity, agent, passwordDescriptor].some((way) => way !== undefined)
+  if (values.save !== undefined && answersDescriptor !== undefined && !otherWay) return usage('answers-not-saved')
+  const useOnce = readUseOnce(values, target)
+  if (!useOnce.ok) return useOnce
+  const { fingerprint: given } = values
+  return ok({ ...login.value, fingerprint: given, vaultPassphrase: vaultPassphrase.value, useOnce: useOnce.value })
+}
+
+export function readManner(values: OptionValues): Result<Manner> {
+  const soak = readSoak(values.soak)
+  if (!soak.ok) return soak
+  const limit = readLimit(values['limit-mbit'])
+  if (!limit.ok) return limit
+  const rules = readRules(values)
+  return rules.ok ? ok({ soakSeconds: soak.value, limitMbit: limit.value, rules: rules.value }) : rules
+}
+
+/** What is used once has to be known by a name the next time. */
+function readUseOnce(values: OptionValues, target: Where): Result<UseOnce | undefined> {
+  const { save, 'use-once': useOnce, 'keep-for-sudo': keepForSudo = false } = values
+  const lonely = (option: string, other: string) => usage('option-alone', `--${option}`, { other: `--${other}` })
+  if (useOnce !== true) return keepForSudo ? lonely('keep-for-sudo', 'use-once') : ok(undefined)
+  const name = save ?? (target.by === 'name' ? target.name : undefined)
+  return name === undefined ? lonely('use-once', 'save') : ok({ name, keepForSudo })
+}
+
+/** `show` shows the same for every appliance, so it needs none. */
+export function readWatchHelperLine(
+  act: string | undefined,
+  words: readonly string[],
+  values: OptionValues,
+): Result<Invocation> {
+  const line = readVerbLine('watch-helper', act === 'show' && words.length === 0 ? ['local'] : words, values)
+  if (!line.ok) return line
+  if (act !== 'show' && act !== 'install') return ok({ ...line.value, helper: { act: 'remove' } })
+  const { user } = values
+  return user === undefined ? usage('user-needed', act) : ok({ ...line.value, helper: { act, user } })
+}
+
+export function isVerb(word: string): word is Verb {
+  return verbs.some((verb) => verb === word)
+}

@@ -1,0 +1,147 @@
+// English: the help of the command line.
+import type { HelpWords } from '../help-words.ts'
+
+export const help: HelpWords = {
+  title: 'rackside: turns an AI server into a working, proven appliance.',
+  commands: {
+    start: [['', "the window: the desktop's, or the browser's where there is none"]],
+    desktop: [['', 'the desktop window']],
+    web: [['[--port N] [--import FOLDER] [--no-open]', 'the browser']],
+    demo: [['', 'the whole journey on a simulated server']],
+    'demo list': [['', 'the simulated servers that were kept']],
+    'demo remove': [['NAME', 'take one away']],
+    'demo drill': [['NAME DRILL [on|off]', 'something goes wrong there, on purpose']],
+    detect: [['APPLIANCE', 'what is inside']],
+    record: [['APPLIANCE --out FOLDER', 'keep all its answers, for support; names and secrets out']],
+    plan: [['APPLIANCE --solution NAME --from FOLDER', 'what a setup would do, and why']],
+    setup: [['APPLIANCE --solution NAME --from FOLDER', 'do it, and prove that it answers']],
+    fleet: [['NAME NAME … --solution NAME --from FOLDER', 'the same for several, one first, then ring by ring']],
+    status: [['APPLIANCE', 'is it well']],
+    doctor: [['APPLIANCE', 'what is wrong with it, why, and what helps']],
+    probe: [['APPLIANCE', 'stream one completion and measure it']],
+    rollback: [['APPLIANCE [--to VERSION]', 'the versions it keeps; go back to one, proven or undone']],
+    drift: [['APPLIANCE', 'what is not as it was set up; --accept: the server is right']],
+    runs: [['APPLIANCE', 'the newest run there, whoever began it']],
+    uninstall: [['APPLIANCE', 'take everything away that Rackside made; asks for the host']],
+    connect: [['--test APPLIANCE', 'try the way to it, step by step']],
+    trust: [
+      ['APPLIANCE', 'show its host key, and whether it is trusted'],
+      ['APPLIANCE --fingerprint SHA256:…', 'pin its host key without logging in'],
+      ['APPLIANCE --fingerprint SHA256:… --replace', 'trust a changed host key; asks for the host name'],
+    ],
+    'trust forget': [['APPLIANCE', 'forget its host keys; asks for the host name']],
+    'trust list': [['', 'the kept host keys']],
+    'trust import': [['FILE', 'take over a known_hosts file']],
+    'trust export': [['', 'the kept host keys as a known_hosts file']],
+    vault: [['[status]', 'where secrets are kept, encrypted']],
+    'vault status': [],
+    'vault create': [['', 'make it, under a passphrase']],
+    'vault change-passphrase': [['', 'give it another passphrase']],
+    'vault list': [['', 'what is kept in it']],
+    'vault remove': [['ID', 'take one secret out of it']],
+    'vault unlock': [['', 'unlock that of the console that is running']],
+    'vault lock': [['', 'lock that of the console that is running']],
+    appliances: [['[list]', 'the saved appliances']],
+    'appliances list': [],
+    'appliances forget': [['NAME', 'take one off the list; nothing changes on it, and its host key stays pinned']],
+    'import-ssh-config': [['', 'the hosts of ~/.ssh/config, to choose from']],
+    'watch-helper show': [['--user NAME', 'what a login that only watches needs there']],
+    'watch-helper install': [['APPLIANCE --user NAME', 'install it, with a login that may act as root']],
+    'watch-helper remove': [['APPLIANCE', 'take it away again']],
+    help: [['[COMMAND]', 'this; with a command the same as COMMAND --help']],
+  },
+  options: {
+    replay: ['FOLDER', 'instead of APPLIANCE: what was recorded there'],
+    solution: ['NAME', 'what to set up, of those in the bundle'],
+    from: ['FOLDER', 'the bundle'],
+    out: ['FOLDER', 'the folder to write to; it must not exist, or be empty'],
+    test: ['', 'connect: try the way and say so; nothing stays connected'],
+    identity: ['FILE', 'private key to log in with'],
+    'password-stdin': ['', 'read the password from standard input'],
+    'password-fd': ['N', 'read the password from file descriptor N'],
+    'key-passphrase-fd': ['N', 'read the passphrase of the private key from file descriptor N'],
+    agent: ['', 'let the SSH agent sign, with the only key it has or with'],
+    'agent-key': ['SHA256:…', 'this one'],
+    'answers-fd': ['N', 'answers to what the server asks at login, one a line, from file descriptor N'],
+    'sudo-password-fd': ['N', "where sudo asks for another password than the login's: read it from file descriptor N"],
+    jump: ['ssh://user@host:port', 'a jump host on the way; again for the next one'],
+    'jump-identity': ['FILE', 'private key for it, in the same order (without one: the login of the appliance)'],
+    fingerprint: ['SHA256:…', 'the host key you expect; it is pinned when it is the one the server shows'],
+    replace: ['', 'trust: it takes the place of the pinned key, once the host name is typed'],
+    'weak-algorithms': ['', 'accept algorithms that are not safe any more, for this appliance'],
+    'type-host': ['HOST', 'trust, uninstall: the host name, where nobody can be asked to type it'],
+    save: ['NAME', 'remember this appliance; its password goes into the vault'],
+    'use-once': [
+      '',
+      'use the login once: Rackside makes a key of its own for this appliance, proves it and\nforgets the password; with --save NAME or for a saved name, and an open vault',
+    ],
+    'keep-for-sudo': ['', 'with --use-once: where sudo asks for the password, keep it in the vault for sudo alone'],
+    'vault-passphrase-fd': [
+      'N',
+      "unlock the vault (a running console's stays open until it is not used) with a passphrase\nfrom file descriptor N",
+    ],
+    'vault-passphrase-file': ['FILE', 'the same from a file that is readable by you alone (chmod 600)'],
+    'new-passphrase-fd': ['N', 'vault change-passphrase: the new one, from file descriptor N'],
+    'new-passphrase-file': ['FILE', 'the same from a file'],
+    'watch-only': ['', 'the login only watches, through the watch helper; a setup is refused'],
+    user: ['NAME', 'watch-helper: the login name that may watch'],
+    preset: ['NAME', 'demo: ascend-8 (when none is given), nvidia-8 or workstation-2'],
+    keep: ['', 'demo: the simulated server stays afterwards'],
+    'take-over': [
+      'RUN',
+      "setup, rollback, uninstall: another console's run that is going on (its id is in the\nmessage) gives way to this one",
+    ],
+    to: ['VERSION', 'rollback: the version, or the digest beside it'],
+    deployment: ['NAME', 'rollback: of which deployment, where several have that version'],
+    'delete-data': ['', 'uninstall: the data of services goes too; without it their volumes stay'],
+    accept: ['', 'drift: the server under the stack is right as it is now'],
+    all: ['', 'fleet: every saved appliance that may be set up'],
+    canary: [
+      'NAME',
+      'fleet: who is done first, alone (else the first one); if it is not healthy, nobody else is\nbegun. Then a quarter of all at the same time, at most, and none after a bad verdict',
+    ],
+    window: [
+      '22:00-05:00[/sat,sun]',
+      'setup, rollback, fleet: services are interrupted only in this window (local time; the days are\nthose on which it begins); a fleet begins its rings in it',
+    ],
+    'even-if-busy': [
+      '',
+      'setup, rollback, fleet: interrupt a service even while requests are under way; without it\na run waits 5 minutes for a moment without any, then ends',
+    ],
+    soak: [
+      'SECONDS',
+      'plan, setup, rollback, fleet: how long a replacement must hold before the version before it\ngoes (60)',
+    ],
+    'stop-first': ['', 'plan, setup: stop a service before its successor starts, also where memory holds both'],
+    'limit-mbit': ['N', 'setup, fleet: send at most N megabits a second to each appliance'],
+    yes: ['', 'approve the plan (never a host key, nor what runs as root in words of the bundle)'],
+    'allow-root': ['NAME', 'with --yes: approve one of these as well; the plan shows its words and its name'],
+    json: ['', 'the last line of standard output is one JSON result'],
+    lang: ['en|zh-CN', 'language'],
+    port: ['N', 'web: this port of 127.0.0.1 instead of a free one'],
+    import: ['FOLDER', 'web: where bundles are, or a bundle'],
+    'no-open': ['', 'web: open no browser'],
+    help: ['', 'what there is; behind a command, what that one takes'],
+    version: ['', 'which version this is'],
+  },
+  appliance:
+    'APPLIANCE is ssh://user@host:port, a name saved with --save NAME,\nor local: this machine (on macOS and Windows only for detect, which reads a part there).',
+  exitCodes: `Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
+5 refused input; 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
+15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
+30-39 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken,
+39 something there is left as it is);
+40-48 the bundle (46 made for the demo only, 47 no such version kept); 50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
+58 the package manager is at work, 59 restart the server first); 98 the service is busy;
+60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
+73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
+77-84 the vault (77 locked, 78 none yet, 80 wrong passphrase); 85 a name was not confirmed; 86 known hosts unusable;
+87 SSH config unusable; 88 only watched, 89 no watch helper there;
+90 the login is in use, 91 no key can be added there; 92-94 recordings;
+95 this computer runs no Linux; 96 no such rollout, 97 a machine under two names, 99 who was to be first cannot be set up;
+a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
+100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
+105 something that runs as root was not allowed;
+130 left at once by a second Ctrl-C.`,
+  more: 'rackside COMMAND --help: what one of them does, and its options.',
+}

@@ -1,0 +1,66 @@
+// English: what is wrong with a command line.
+import { demoPreset, drillName } from '../../domain/demo.ts'
+import type { FailureOf } from '../../domain/failure.ts'
+import type { UsageWords } from '../help-words.ts'
+
+const languages = 'en (English) and zh-CN (Chinese)'
+
+/** The question at the end, where something near is known. */
+const meant = (other: string | undefined) => (other === undefined ? '' : ` Did you mean "${other}"?`)
+
+const problems: UsageWords = {
+  'unknown-command': ({ word, other }) => `There is no command "${word}".${meant(other)}`,
+  'unknown-option': ({ word, command, other }) =>
+    `${command === undefined ? 'There is no option' : `"rackside ${command}" has no option`} ${word}.${meant(other)}`,
+  'option-elsewhere': ({ word, command, other }) =>
+    `The option ${word} has no meaning with "rackside ${command ?? ''}".${meant(other)}`,
+  'option-alone': ({ word, other }) => `The option ${word} has no meaning without ${other ?? ''}.`,
+  'value-missing': ({ word }) => `The option ${word} needs a value behind it.`,
+  'value-too-many': ({ word }) => `The option ${word} takes no value.`,
+  'unknown-language': ({ word }) => `Rackside does not speak "${word}"; there are ${languages}.`,
+  'deployment-needed': ({ word, other }) =>
+    `Several deployments have version ${word}: name one of ${other ?? ''} with --deployment.`,
+  'test-needed': () =>
+    'Nothing stays connected behind a command: "rackside connect" only tries the way to an appliance, and says so with --test.',
+  'no-appliance-named': ({ word: w }) => `"${w}" needs an appliance: ssh://user@host:port or a saved name.`,
+  'one-word-too-many': ({ word: w }) => `"${w}" is one word too many.`,
+  'not-an-address': ({ word: w }) => `"${w}" is not an address of the form ssh://user@host:port.`,
+  'password-in-address': () => 'A password is never part of the address: use --password-stdin.',
+  'key-and-password': () => 'Give one way to log in: a key file, the agent or a password.',
+  'not-a-descriptor': ({ word: w }) => `"${w}" is not the number of an open file descriptor.`,
+  'not-a-window': ({ word: w }) =>
+    `"${w}" is no maintenance window: 22:00-05:00, or 22:00-05:00/sat,sun for those days alone.`,
+  'soak-seconds': ({ word: w }) => `"${w}" is no number of whole seconds from 0 to 3600.`,
+  'limit-mbit': ({ word: w }) => `"${w}" is no whole number of megabits a second from 1 to 100000.`,
+  'not-a-fingerprint': ({ word: w }) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
+  'solution-and-folder-needed': ({ word: w }) => `"${w}" needs --solution NAME and --from FOLDER.`,
+  'not-for-this-machine': ({ word: w }) => `${w} has no meaning with "local": nothing is dialled.`,
+  'no-credential-named': ({ word: w }) => `"${w}" needs the id of a kept login; rackside vault list shows them.`,
+  'passphrase-source': () =>
+    'Each secret needs one source of its own: a file or a descriptor that nothing else is read from.',
+  'passphrase-needed': () =>
+    'The passphrase of the vault is needed: type it at a terminal, or give --vault-passphrase-fd N or --vault-passphrase-file FILE.',
+  'passphrases-differ': () => 'The two passphrases are not the same.',
+  'no-console-running': ({ word: w }) =>
+    `"${w}" unlocks the vault of a console that is running, and none is. Give --vault-passphrase-fd or --vault-passphrase-file to the command that logs in.`,
+  'answers-not-saved': () =>
+    '--save remembers how to log in, and answers are good once. Save with --identity FILE, --agent or a password.',
+  'password-empty': () => 'The password is empty.',
+  'path-too-long': ({ word: w }) => `The path given with ${w} is too long.`,
+  'not-a-port': ({ word: w }) => `--port ${w}: write a number from 1024 to 65535.`,
+  'no-demo-named': ({ word: w }) => `"${w}" needs the name of a demo appliance; rackside demo list shows them.`,
+  'unknown-preset': ({ word: w }) => `--preset is one of ${demoPreset.options.join(', ')}, not "${w}".`,
+  'unknown-drill': ({ word: w }) =>
+    `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
+  'not-on-or-off': ({ word: w }) => `A drill is turned on or off, not "${w}".`,
+  'no-file-named': ({ word: w }) => `"${w}" needs the path of a file.`,
+  'folder-needed': ({ word: w }) => `Where to? "rackside ${w}" needs --out FOLDER.`,
+  'user-needed': ({ word: w }) => `For whom? "watch-helper ${w}" needs --user NAME.`,
+  'login-needed': ({ word: w }) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
+}
+
+export function usage(failure: FailureOf<'usage'>): { what: string; next: string } {
+  const { problem, command } = failure
+  const about = command === undefined ? '' : `${command.split(' ')[0]} `
+  return { what: problems[problem](failure), next: `See: rackside ${about}--help` }
+}

@@ -1,0 +1,53 @@
+// What the help of the command line says: a text for every command and every option, typed by their names, so that
+// one without a text does not compile. How commands and options belong together is the CLI's own table.
+import type { FailureOf } from '../domain/failure.ts'
+
+type Shell = 'start' | 'desktop' | 'web'
+type Demo = 'demo' | 'demo list' | 'demo remove' | 'demo drill'
+type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doctor' | 'probe' | 'connect'
+type Upkeep = 'rollback' | 'drift' | 'runs' | 'uninstall'
+type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
+type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
+type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
+type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
+export type CommandName =
+  | Shell
+  | Demo
+  | Setup
+  | Upkeep
+  | Trust
+  | Vault
+  | Appliances
+  | Watch
+  | 'import-ssh-config'
+  | 'help'
+
+type Login =
+  | ('identity' | 'password-stdin' | 'password-fd' | 'key-passphrase-fd' | 'agent' | 'agent-key')
+  | ('answers-fd' | 'sudo-password-fd' | 'jump' | 'jump-identity')
+type Entering =
+  | ('fingerprint' | 'weak-algorithms' | 'save' | 'use-once' | 'keep-for-sudo' | 'watch-only')
+  | ('vault-passphrase-fd' | 'vault-passphrase-file')
+type OfSome =
+  | ('replay' | 'type-host' | 'new-passphrase-fd' | 'new-passphrase-file' | 'user' | 'preset' | 'keep' | 'take-over')
+  | ('solution' | 'from' | 'out' | 'test' | 'replace' | 'to' | 'deployment' | 'delete-data' | 'accept' | 'all')
+  | ('canary' | 'window' | 'even-if-busy' | 'soak' | 'stop-first' | 'limit-mbit' | 'yes' | 'allow-root')
+type OfShells = 'port' | 'import' | 'no-open'
+export type OptionName = Login | Entering | OfSome | OfShells | 'json' | 'lang' | 'help' | 'version'
+
+/** What follows a name on the command line, and what it is good for; further lines of a text begin with a line end. */
+type HelpRow = readonly [form: string, text: string]
+
+export type HelpWords = {
+  readonly title: string
+  /** Several rows where a command does several things. */
+  readonly commands: { readonly [C in CommandName]: readonly HelpRow[] }
+  readonly options: { readonly [O in OptionName]: HelpRow }
+  /** What APPLIANCE stands for. */
+  readonly appliance: string
+  readonly exitCodes: string
+  /** Where to find the options that every command about an appliance has. */
+  readonly more: string
+}
+
+export type UsageWords = { readonly [P in FailureOf<'usage'>['problem']]: (failure: FailureOf<'usage'>) => string }

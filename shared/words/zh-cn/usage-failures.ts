@@ -1,0 +1,59 @@
+// Chinese: what is wrong with a command line.
+import { demoPreset, drillName } from '../../domain/demo.ts'
+import type { FailureOf } from '../../domain/failure.ts'
+import type { UsageWords } from '../help-words.ts'
+
+const languages = 'en（英文）和 zh-CN（中文）'
+
+const meant = (other: string | undefined) => (other === undefined ? '' : `是否想写“${other}”？`)
+
+const problems: UsageWords = {
+  'unknown-command': ({ word, other }) => `没有命令“${word}”。${meant(other)}`,
+  'unknown-option': ({ word, command, other }) =>
+    `${command === undefined ? '' : `“rackside ${command}”`}没有选项 ${word}。${meant(other)}`,
+  'option-elsewhere': ({ word, command, other }) => `选项 ${word} 不能用于“rackside ${command ?? ''}”。${meant(other)}`,
+  'option-alone': ({ word, other }) => `选项 ${word} 须与 ${other ?? ''} 一起使用。`,
+  'value-missing': ({ word }) => `选项 ${word} 后面缺少值。`,
+  'value-too-many': ({ word }) => `选项 ${word} 不带值。`,
+  'unknown-language': ({ word }) => `不支持语言“${word}”；可选 ${languages}。`,
+  'deployment-needed': ({ word, other }) => `多个服务有版本 ${word}：请用 --deployment 指定其一（${other ?? ''}）。`,
+  'test-needed': () => '命令结束后不会保持连接：“rackside connect”只用于测试连接，请加上 --test。',
+  'no-appliance-named': ({ word: w }) => `“${w}”需要指定服务器：ssh://user@host:port 或已保存的名称。`,
+  'one-word-too-many': ({ word: w }) => `多余的参数“${w}”。`,
+  'not-an-address': ({ word: w }) => `“${w}”不是 ssh://user@host:port 形式的地址。`,
+  'password-in-address': () => '密码不能写在地址中，请使用 --password-stdin。',
+  'key-and-password': () => '登录方式只能提供一种：密钥文件、SSH 代理或密码。',
+  'not-a-descriptor': ({ word: w }) => `“${w}”不是已打开的文件描述符编号。`,
+  'not-a-window': ({ word: w }) => `“${w}”不是维护时段：请写作 22:00-05:00，或只在某几天写作 22:00-05:00/sat,sun。`,
+  'soak-seconds': ({ word: w }) => `“${w}”不是 0 到 3600 之间的整秒数。`,
+  'limit-mbit': ({ word: w }) => `“${w}”不是 1 到 100000 之间的整数（单位 Mbit/s）。`,
+  'not-a-fingerprint': ({ word: w }) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
+  'solution-and-folder-needed': ({ word: w }) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
+  'not-for-this-machine': ({ word: w }) => `${w} 不能与 local 一起使用：本机无需登录。`,
+  'no-credential-named': ({ word: w }) => `“${w}”需要登录凭据的编号；可用 rackside vault list 查看。`,
+  'passphrase-source': () => '每个机密都需要单独的来源：一个文件，或一个不被其他内容共用的文件描述符。',
+  'passphrase-needed': () =>
+    '需要保险库口令：请在终端中输入，或使用 --vault-passphrase-fd N 或 --vault-passphrase-file 文件。',
+  'passphrases-differ': () => '两次输入的口令不一致。',
+  'no-console-running': ({ word: w }) =>
+    `“${w}”用于解锁正在运行的控制台的保险库，而当前没有控制台在运行。请在需要登录的命令中使用 --vault-passphrase-fd 或 --vault-passphrase-file。`,
+  'answers-not-saved': () => '--save 会记住登录方式，而一次性回答不能保存。请改用 --identity 文件、--agent 或密码。',
+  'password-empty': () => '密码为空。',
+  'path-too-long': ({ word: w }) => `${w} 给出的路径过长。`,
+  'not-a-port': ({ word: w }) => `--port ${w}：请写 1024 至 65535 之间的数字。`,
+  'no-demo-named': ({ word: w }) => `“${w}”需要演示一体机的名称；可用 rackside demo list 查看。`,
+  'unknown-preset': ({ word: w }) => `--preset 可选 ${demoPreset.options.join('、')}，不支持“${w}”。`,
+  'unknown-drill': ({ word: w }) =>
+    `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
+  'not-on-or-off': ({ word: w }) => `演练只能写 on 或 off，不支持“${w}”。`,
+  'no-file-named': ({ word: w }) => `“${w}”需要给出文件路径。`,
+  'folder-needed': ({ word: w }) => `写到哪里？“rackside ${w}”需要 --out 文件夹。`,
+  'user-needed': ({ word: w }) => `为哪个用户？“watch-helper ${w}”需要 --user 用户名。`,
+  'login-needed': ({ word: w }) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
+}
+
+export function usage(failure: FailureOf<'usage'>): { what: string; next: string } {
+  const { problem, command } = failure
+  const about = command === undefined ? '' : `${command.split(' ')[0]} `
+  return { what: problems[problem](failure), next: `参见：rackside ${about}--help` }
+}

@@ -1,0 +1,32 @@
+// The help: everything that can be typed is in it, and the help of one command says what that one takes and no more.
+import { describe, expect, it } from 'vitest'
+import { commandNames, optionsOf } from '../../../../../main/shells/cli/commands.ts'
+import { helpText } from '../../../../../main/shells/cli/help.ts'
+import { wordsOf } from '../../../../../shared/words/language.ts'
+
+describe.each(['en', 'zh-CN'] as const)('the help in %s', (language) => {
+  const words = wordsOf(language)
+  const whole = helpText([], words)
+
+  it.each(commandNames)('knows "%s" and all its options', (name) => {
+    // "vault status" stands in the row of "vault".
+    if (!['vault status', 'appliances list'].includes(name))
+      expect(whole).toMatch(new RegExp(`^  rackside ${name}(?: |$)`, 'm'))
+    const own = helpText([name], words)
+    const shown = [...own.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, option]) => option)
+    expect(new Set(shown)).toEqual(new Set(optionsOf(name)))
+    for (const option of optionsOf(name)) expect(whole).toMatch(new RegExp(`^  --${option}(?: |$)`, 'm'))
+  })
+
+  it('fits a terminal of 160 columns', () => {
+    const wide = (line: string) => [...line].reduce((sum, one) => sum + (/[⺀-￦]/u.test(one) ? 2 : 1), 0)
+    expect(whole.split('\n').filter((line) => wide(line) > 160)).toEqual([])
+  })
+})
+
+it('says of a command first what is its own', () => {
+  const own = helpText(['rollback'], wordsOf('en'))
+  expect(own.indexOf('--to')).toBeLessThan(own.indexOf('--identity'))
+  expect(own).toContain('rackside rollback APPLIANCE [--to VERSION]')
+  expect(own).not.toContain('rackside setup')
+})

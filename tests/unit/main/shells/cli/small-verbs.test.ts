@@ -1,0 +1,169 @@
+// Commands against a console that is played: saved appliances, what differs, going back, uninstalling, and the way
+// out of a changed host key.
+import { describe, expect, it } from 'vitest'
+import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
+import { runAppliances } from '../../../../../main/shells/cli/appliances-verbs.ts'
+import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
+import { sayHowToTrust } from '../../../../../main/shells/cli/changed-key.ts'
+import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.ts'
+import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
+import { type FailureOf, fail, ok } from '../../../../../shared/domain/failure.ts'
+import type { Plan } from '../../../../../shared/domain/plan.ts'
+import { wordsOf } from '../../../../../shared/words/language.ts'
+import { planCase, planFor } from '../../../../support/plan-cases.ts'
+import { withInstaller } from '../../../../support/root-steps.ts'
+
+const ops = { host: 'h', port: 22, user: 'ops' }
+const gate = { host: 'gate', port: 2222, user: 'jump' }
+const saved = [
+  { name: 'ward', address: ops, credentialId: 'key-1', via: [{ address: gate, credentialId: 'key-1' }], demo: false },
+  { name: 'demo-1', address: { ...ops, host: '127.0.0.1' }, credentialId: 'key-2', watchOnly: true, demo: true },
+]
+const words = wordsOf('en')
+const bare = planFor(planCase('bare-cpu-server').facts)
+const version = (deployment: string, of: string, inService = false) => ({
+  ...{ deployment, entry: 'x', version: of, specDigest: 'a'.repeat(64), keptAt: '2026-11-20T08:00:00Z', inService },
+})
+
+async function play(line: string, answers: { versions?: object[]; drift?: object[] } = {}) {
+  const said: string[] = []
+  const results: unknown[] = []
+  const complaints: string[] = []
+  const calls: [name: string, input: object][] = []
+  const answering = (name: string, value: unknown) => async (input: object) => {
+    calls.push([name, input])
+    return ok(value)
+  }
+  const uninstall: Plan = {
+    ...bare,
+    ...{ purpose: { act: 'uninstall', deletesData: false }, blockers: [] },
+  }
+  const client = {
+    product: {
+      appliances: { list: answering('list', saved), forget: answering('forget', { name: 'ward' }) },
+      upkeep: {
+        versions: answering('versions', answers.versions ?? []),
+        drift: answering('drift', answers.drift ?? []),
+        planUninstall: answering('planUninstall', uninstall),
+      },
+      setup: { lastRun: answering('lastRun', null), plan: answering('plan', withInstaller(bare)) },
+    },
+    desk: { openBundle: answering('openBundle', { bundleId: 'bundle-1' }) },
+  } as unknown as ConsoleClient
+  const terminal = {
+    ...{ say: (text: string) => void said.push(text), complain: (text: string) => void complaints.push(text) },
+    ...{ tick: () => undefined, prompt: () => undefined, echo: () => undefined, leave: () => undefined },
+    ...{ result: (value: unknown) => void results.push(value), confirm: async () => undefined },
+  }
+  const read = readCommandLine(line.split(' '))
+  if (!read.ok) throw new Error(JSON.stringify(read.failure))
+  const work = { client, terminal, words }
+  const outcome =
+    read.value.verb === 'appliances'
+      ? await runAppliances(work, read.value)
+      : await runVerb(client, read.value as Invocation, terminal, words)
+  return { outcome, said, results, complaints, calls, work, line: read.value }
+}
+
+describe('saved appliances', () => {
+  it('are listed with the way to each, without their logins', async () => {
+    const { outcome, said, results } = await play('appliances --json')
+    expect(outcome).toEqual(ok(0))
+    expect(said).toEqual(['ward: jump@gate:2222 > ops@h:22', 'demo-1 (demo): ops@127.0.0.1:22; only watched'])
+    expect(results).toEqual([
+      {
+        appliances: [
+          { name: 'ward', address: ops, via: [gate], watchOnly: false, demo: false },
+          { name: 'demo-1', address: { ...ops, host: '127.0.0.1' }, via: [], watchOnly: true, demo: true },
+        ],
+      },
+    ])
+  })
+
+  it('are forgotten by name', async () => {
+    const { outcome, calls, results } = await play('appliances forget ward')
+    expect([outcome, calls]).toEqual([ok(0), [['forget', { name: 'ward' }]]])
+    expect(results).toEqual([{ name: 'ward', forgotten: true }])
+  })
+})
+
+describe('a setup that runs an installer as root', () => {
+  it('is refused with --yes alone, before anything is begun', async () => {
+    const { outcome, calls, said } = await play('setup ward --solution ward --from /b --yes')
+    expect(outcome).toMatchObject({ failure: { kind: 'root-not-allowed' } })
+    expect(calls.map(([name]) => name)).toEqual(['list', 'openBundle', 'plan'])
+    expect(said.join('\n')).toContain('sh ./driver.run --full --install')
+  })
+})
+
+describe('what differs', () => {
+  it('of nothing is not called as it was', async () => {
+    const { said, results } = await play('drift ward')
+    expect([said, results]).toEqual([[words.upkeep.nothingSetUp], [{ drift: [], setUp: false }]])
+  })
+
+  it('is nothing where something is set up and all is well', async () => {
+    const { said, results } = await play('drift ward', { versions: [version('model', '1', true)] })
+    expect([said, results]).toEqual([[words.upkeep.noDrift], [{ drift: [], setUp: true }]])
+  })
+})
+
+describe('going back', () => {
+  it('to a version nobody knows names the deployments and what there is', async () => {
+    const versions = [version('model', '2', true), version('model', '1'), version('notes', '3', true)]
+    const { outcome } = await play('rollback ward --to 9', { versions })
+    const known = [`model 1 ${'a'.repeat(12)}`]
+    expect(outcome).toEqual(fail({ kind: 'version-unknown', deployment: 'model, notes', version: '9', known }))
+  })
+
+  it('to a version that several have asks for one of them', async () => {
+    const versions = [version('model', '1'), version('notes', '1')]
+    const { outcome } = await play('rollback ward --to 1', { versions })
+    expect(outcome).toMatchObject({ failure: { problem: 'deployment-needed', word: '1', other: 'model, notes' } })
+  })
+})
+
+describe('an uninstall', () => {
+  it('asks for the name that stands on the command line, as the plan says it', async () => {
+    const { outcome, said } = await play('uninstall ward')
+    expect(outcome).toEqual(fail({ kind: 'host-not-typed', asked: 'ward' }))
+    expect(said[0]).toMatch(/ward \(/)
+  })
+
+  it('leaves no record, and the newest run says so', async () => {
+    const { said, results } = await play('runs ward')
+    expect([said, results]).toEqual([[words.upkeep.noRunThere], [{ lastRun: null }]])
+    expect(words.upkeep.noRunThere).toContain('uninstalled')
+  })
+})
+
+describe('behind a changed host key', () => {
+  const changed = (place: object): FailureOf<'host-key-changed'> => ({
+    ...{
+      kind: 'host-key-changed',
+      host: 'h',
+      port: 22,
+      keyType: 'ssh-ed25519',
+      pinned: 'SHA256:a',
+      offered: 'SHA256:b',
+    },
+    ...place,
+  })
+
+  it.each([
+    [{}, 'rackside trust ward --fingerprint SHA256:b --replace'],
+    [{ host: 'gate', port: 2222 }, 'rackside trust ssh://jump@gate:2222 --fingerprint SHA256:b --replace'],
+    [{ host: 'fd00::1' }, 'rackside trust ssh://root@[fd00::1]:22 --fingerprint SHA256:b --replace'],
+  ])('stands the command that trusts it (%j)', async (place, command) => {
+    const { work, line, complaints } = await play('runs ward')
+    await sayHowToTrust(work, line, changed(place))
+    expect(complaints).toEqual([words.trust.ifCompared(command)])
+    const read = readCommandLine(
+      command
+        .replace('SHA256:b', `SHA256:${'b'.repeat(43)}`)
+        .split(' ')
+        .slice(1),
+    )
+    expect(read).toMatchObject({ ok: true, value: { verb: 'trust', act: 'replace' } })
+  })
+})
