@@ -1,10 +1,11 @@
 // The scripts that carry out one step on the appliance. The record that a step begins is on disk before
 // its first command, the record of how it ended right after its last, whether or not the console lives.
 import type { Command, Script } from '../../shared/domain/command.ts'
-import { commandLine, quoteWord } from '../../shared/domain/quote.ts'
+import { quoteWord } from '../../shared/domain/quote.ts'
 import { remoteLock, remoteUnits } from '../../shared/domain/remote-layout.ts'
 import { lostLockExitCode, undoneExitCode } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
+import { actLine } from './act-line.ts'
 import { appendShell, type Entry, journalFile, journalScript } from './journal.ts'
 import { unitFile, unitFunctions } from './unit-shell.ts'
 
@@ -53,16 +54,6 @@ exit "\${back:-$1}"
 ${attempts.join('\n')}
 ${appendShell(end(run, 'done'))}
 `
-}
-
-/**
- * A text for sh runs in this shell and not in one of its own: its words may be the content of a file that only root
- * reads, and the arguments of a process are for everybody to read.
- */
-function actLine(one: Command): string {
-  const [program, option, text, name, ...words] = one.words
-  if (program !== 'sh' || option !== '-c' || text === undefined || name !== 'sh') return commandLine(one)
-  return `( set -- ${words.map(quoteWord).join(' ')}\neval ${quoteWord(text)} )`
 }
 
 /** Every undo command is tried; "undone" is written only when all of them worked. What must be heard is said to 8. */
