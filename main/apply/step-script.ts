@@ -2,7 +2,7 @@
 // its first command, the record of how it ended right after its last, whether or not the console lives.
 import type { Command, Script } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
-import { remoteLock, remoteUnits } from '../../shared/domain/remote-layout.ts'
+import { remoteLock, remoteRuntime, remoteStep, remoteUnits } from '../../shared/domain/remote-layout.ts'
 import { lostLockExitCode, undoneExitCode } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { actLine } from './act-line.ts'
@@ -78,11 +78,24 @@ export function guardText(runId: string): string {
 case $holder in ${quoteWord(`{"run":"${runId}",`)}*) ;; *) exit ${lostLockExitCode} ;; esac\n`
 }
 
+/**
+ * Whoever takes the appliance over waits for what this shell is at, but not for what it started and left. Held before
+ * the guard is asked: so either that one sees it at work, or the guard sees that one.
+ */
+function holdText({ runId, step }: StepRun): string {
+  return `( umask 077; mkdir -p ${remoteRuntime} ) && exec 7>>${remoteStep} && flock -s 7 || exit 92
+printf '%s\\n' ${quoteWord(`${step} (${runId})`)} >${remoteStep}
+`
+}
+
 /** For what is short and can be done again: runs under the console's lease. */
 export function commandsScript(run: StepRun, act: Act): Script {
   return {
     name: run.step,
-    text: `${head(run, act)}${guardText(run.runId)}${appendShell(begin(run))}\n${workText(run, act)}`,
+    text: [
+      `${head(run, act)}${holdText(run)}${guardText(run.runId)}${appendShell(begin(run))}`,
+      `{\n${workText(run, act)}} 7>&-\n`,
+    ].join('\n'),
   }
 }
 
@@ -102,9 +115,10 @@ export function unitScript(run: StepRun, key: string, act: Act): Script {
   const work = `rm -f "$0"\n{\n${workText(run, act)}} 9>&-\n`
   const text = `${head(run, act, key)}${unitFunctions(unit)}
 if ! unit_runs; then
-${guardText(run.runId)}${appendShell(begin(run))}
+${holdText(run)}${guardText(run.runId)}${appendShell(begin(run))}
 ( umask 077; mkdir -p ${remoteUnits} && printf '%s' ${quoteWord(work)} >${quoteWord(unitFile(unit))} ) || exit 92
-unit_start || exit 91
+unit_start 7>&- || exit 91
+exec 7>&-
 fi
 unit_wait || {
   unit_says | grep -vxE '${idsAndNames}' >&2
