@@ -58,7 +58,8 @@ const agent = {
 const windowRefused = {
   'no-key': 'This window has no key to Rackside.',
   'wrong-key': 'Rackside was started again since this window was opened; its key is not valid any more.',
-  'code-used': 'The code for this window was used already, or is older than a minute.',
+  'code-used':
+    'The code in this address was used already, or is too old. The terminal that Rackside runs in shows a new address.',
 }
 const desktop = {
   'no-display': 'this computer has no display',
@@ -345,7 +346,7 @@ export const failures: FailureWords = {
   }),
   'window-refused': (f) => ({
     what: windowRefused[f.reason],
-    next: 'Open the address that Rackside printed when it started, or use "Open another window" in a window that is open.',
+    next: 'Open the address that Rackside printed last, or use "Open another window" in a window that is open.',
   }),
   'port-busy': (f) => ({
     what: `Port ${f.port} of this computer is in use by another program.`,

@@ -58,7 +58,7 @@ const agent = {
 const windowRefused = {
   'no-key': '此窗口没有 Rackside 的访问密钥。',
   'wrong-key': 'Rackside 已重新启动，此窗口的访问密钥不再有效。',
-  'code-used': '新窗口的一次性代码已被使用，或已超过一分钟。',
+  'code-used': '该地址中的一次性代码已被使用或已过期。运行 Rackside 的终端会显示新的地址。',
 }
 const desktop = {
   'no-display': '本机没有显示器',
