@@ -213,7 +213,7 @@ export const failures: FailureWords = {
   }),
   'shell-unusable': (f) => ({
     what: `The login shell does not run commands: ${f.detail}`,
-    next: 'Give this user a normal shell such as /bin/sh.',
+    next: 'Give this user a normal shell such as /bin/sh, and see that its start-up files (.bashrc, .profile) neither read input, nor end it, nor start another shell.',
   }),
   'forwarding-refused': (f) => ({
     what: `Port ${f.port} of the server cannot be reached: sshd forbids forwarding (${f.sshdLine}), and none of ${f.relaysTried.join(', ')} is installed there.`,

@@ -209,7 +209,7 @@ export const failures: FailureWords = {
   }),
   'shell-unusable': (f) => ({
     what: `登录 shell 无法执行命令：${f.detail}`,
-    next: '请为该用户设置普通 shell，例如 /bin/sh。',
+    next: '请为该用户设置普通 shell，例如 /bin/sh，并确认其启动文件（.bashrc、.profile）不读取输入、不提前退出、也不启动其他 shell。',
   }),
   'forwarding-refused': (f) => ({
     what: `无法访问服务器的 ${f.port} 端口：sshd 禁止转发（${f.sshdLine}），且未安装 ${f.relaysTried.join('、')} 中的任何一个。`,
