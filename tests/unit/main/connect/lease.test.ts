@@ -75,9 +75,9 @@ describe('the line in a login shell', () => {
 describe('a shell that a start-up file put in place of the login shell', () => {
   it.each(realShells.map((shell) => shell.join(' ')))('%s does none of the work', async (shell) => {
     const lease = startLease(['sh'], { work: 'echo here >&2' }, `exec ${shell}`)
-    // Some have read on by then: what is to come would be waited for in vain.
+    // Some have read on by then: for what is to come they would wait in vain, and some find only a part of it.
     lease.endOfInput()
-    expect(await lease.ended).toBe(unusableExitCode)
+    expect([unusableExitCode, 2]).toContain(await lease.ended)
     expect(lease.stderr()).toBe('')
   })
 })
