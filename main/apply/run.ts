@@ -4,7 +4,7 @@ import { asksOf, kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Asked, AskGroup } from '../../shared/apply/step-kind.ts'
 import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { Script } from '../../shared/domain/command.ts'
-import type { ByteSource, Connection } from '../../shared/domain/connection.ts'
+import type { ByteSource, Connection, PutProgress } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { changesNothing, type Plan, type PlanStep } from '../../shared/domain/plan.ts'
 import { remoteRoot } from '../../shared/domain/remote-layout.ts'
@@ -269,10 +269,12 @@ async function transfer({ connection, run, tools, count }: Act, artifact: Artifa
   if (!begun.ok) return begun
   const stopped = aborted(tools.signal)
   const source = tools.source(artifact)
-  const sending = connection.put(artifact, source, {
-    onProgress: (progress) => tools.onProgress({ run: tools.runId, step: run.step, ...progress }),
-    limitBytesPerSecond: tools.limitBytesPerSecond,
-    stopped,
+  const onProgress = (progress: PutProgress) => tools.onProgress({ run: tools.runId, step: run.step, ...progress })
+  const options = { onProgress, limitBytesPerSecond: tools.limitBytesPerSecond, stopped }
+  const sending = connection.put(artifact, source, options).catch((error: unknown) => {
+    const problem = source.problem?.()
+    if (problem === undefined) throw error
+    return fail(problem)
   })
   const close = () => source.close?.()
   void sending.then(close, close)

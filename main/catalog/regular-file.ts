@@ -50,7 +50,7 @@ function lookAt(stats: Stats): Look {
   return problem === undefined ? { ok: true, bytes: stats.size } : { ok: false, problem }
 }
 
-function readProblem(error: unknown): string {
+export function readProblem(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   return code === 'ENOENT' ? 'it is missing' : message
 }
