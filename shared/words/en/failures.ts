@@ -334,7 +334,7 @@ export const failures: FailureWords = {
   }),
   'state-unwritable': (f) => ({
     what: `The folder ${f.folder} cannot be used: ${f.detail}.`,
-    next: 'Mend its rights, or set RACKSIDE_HOME to another folder.',
+    next: 'Free space or mend its rights, or set RACKSIDE_HOME to another folder.',
   }),
   'audit-unwritable': (f) => ({
     what: `The audit line could not be written, so nothing was done: ${f.detail}.`,

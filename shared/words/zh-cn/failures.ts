@@ -312,7 +312,7 @@ export const failures: FailureWords = {
   }),
   'state-unwritable': (f) => ({
     what: `文件夹 ${f.folder} 不可用：${f.detail}。`,
-    next: '请修正其权限，或用 RACKSIDE_HOME 指定其他文件夹。',
+    next: '请释放空间或修正其权限，或用 RACKSIDE_HOME 指定其他文件夹。',
   }),
   'audit-unwritable': (f) => ({
     what: `审计记录无法写入，因此未执行任何操作：${f.detail}。`,
