@@ -28,6 +28,8 @@ export type HeldLock = {
   release(): void
 }
 
+const folders = [remoteRoot, remoteArtifacts, remoteStaging, remoteJournal].join(' ')
+
 /** A dead console's lease ends within 30 s; after that somebody else is really at work. */
 const patienceSeconds = 40
 const pauseMilliseconds = 1000
@@ -46,6 +48,8 @@ function lockScript(holder: Holder, takesOver?: string): string {
   return `${scriptHead({ block: 'run-lock', holder, ...(takesOver === undefined ? {} : { takesOver }) })}exec 2>&1
 umask 022
 mkdir -p ${remoteRoot} ${remoteArtifacts} && mkdir -p -m 700 ${remoteStaging} ${remoteJournal} || exit 20
+# Somebody may have made them, or given them away: what root runs and believes lies in them.
+chown "$(id -u)" ${folders} && chmod go-w ${folders} || exit 20
 [ -s ${remoteRoot}/format ] || echo ${remoteFormat} >${remoteRoot}/format || exit 20
 found=$(head -c 10 ${remoteRoot}/format)
 [ "$found" -le ${remoteFormat} ] || { printf 'format %s\\n' "$found"; exit 0; }

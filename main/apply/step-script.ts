@@ -1,10 +1,11 @@
 // The scripts that carry out one step on the appliance. The record that a step begins is on disk before
 // its first command, the record of how it ended right after its last, whether or not the console lives.
 import type { Command, Script } from '../../shared/domain/command.ts'
-import { commandLine, quoteWord } from '../../shared/domain/quote.ts'
-import { remoteLock, remoteUnits } from '../../shared/domain/remote-layout.ts'
+import { quoteWord } from '../../shared/domain/quote.ts'
+import { remoteLock, remoteRuntime, remoteStep, remoteUnits } from '../../shared/domain/remote-layout.ts'
 import { lostLockExitCode, undoneExitCode } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
+import { actLine } from './act-line.ts'
 import { appendShell, type Entry, journalFile, journalScript } from './journal.ts'
 import { unitFile, unitFunctions } from './unit-shell.ts'
 
@@ -55,16 +56,6 @@ ${appendShell(end(run, 'done'))}
 `
 }
 
-/**
- * A text for sh runs in this shell and not in one of its own: its words may be the content of a file that only root
- * reads, and the arguments of a process are for everybody to read.
- */
-function actLine(one: Command): string {
-  const [program, option, text, name, ...words] = one.words
-  if (program !== 'sh' || option !== '-c' || text === undefined || name !== 'sh') return commandLine(one)
-  return `( set -- ${words.map(quoteWord).join(' ')}\neval ${quoteWord(text)} )`
-}
-
 /** Every undo command is tried; "undone" is written only when all of them worked. What must be heard is said to 8. */
 function undoText(run: StepRun, undo: readonly Command[]): string {
   if (undo.length === 0) return appendShell(end(run, 'failed'))
@@ -87,11 +78,24 @@ export function guardText(runId: string): string {
 case $holder in ${quoteWord(`{"run":"${runId}",`)}*) ;; *) exit ${lostLockExitCode} ;; esac\n`
 }
 
+/**
+ * Whoever takes the appliance over waits for what this shell is at, but not for what it started and left. Held before
+ * the guard is asked: so either that one sees it at work, or the guard sees that one.
+ */
+function holdText({ runId, step }: StepRun): string {
+  return `( umask 077; mkdir -p ${remoteRuntime} ) && exec 7>>${remoteStep} && flock -s 7 || exit 92
+printf '%s\\n' ${quoteWord(`${step} (${runId})`)} >${remoteStep}
+`
+}
+
 /** For what is short and can be done again: runs under the console's lease. */
 export function commandsScript(run: StepRun, act: Act): Script {
   return {
     name: run.step,
-    text: `${head(run, act)}${guardText(run.runId)}${appendShell(begin(run))}\n${workText(run, act)}`,
+    text: [
+      `${head(run, act)}${holdText(run)}${guardText(run.runId)}${appendShell(begin(run))}`,
+      `{\n${workText(run, act)}} 7>&-\n`,
+    ].join('\n'),
   }
 }
 
@@ -111,9 +115,10 @@ export function unitScript(run: StepRun, key: string, act: Act): Script {
   const work = `rm -f "$0"\n{\n${workText(run, act)}} 9>&-\n`
   const text = `${head(run, act, key)}${unitFunctions(unit)}
 if ! unit_runs; then
-${guardText(run.runId)}${appendShell(begin(run))}
+${holdText(run)}${guardText(run.runId)}${appendShell(begin(run))}
 ( umask 077; mkdir -p ${remoteUnits} && printf '%s' ${quoteWord(work)} >${quoteWord(unitFile(unit))} ) || exit 92
-unit_start || exit 91
+unit_start 7>&- || exit 91
+exec 7>&-
 fi
 unit_wait || {
   unit_says | grep -vxE '${idsAndNames}' >&2

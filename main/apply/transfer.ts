@@ -1,6 +1,7 @@
 // Sends an artifact as one step of a run: the record that it begins comes before its first byte, the record of how it
 // ended after its last.
 import type { Artifact } from '../../shared/domain/artifact.ts'
+import type { PutProgress } from '../../shared/domain/connection.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import { runScript } from './run-script.ts'
 import type { Acting } from './run-step.ts'
@@ -11,10 +12,12 @@ export async function transfer({ connection, run, tools, count }: Acting, artifa
   if (!begun.ok) return begun
   const stopped = aborted(tools.signal)
   const source = tools.source(artifact)
-  const sending = connection.put(artifact, source, {
-    onProgress: (progress) => tools.onProgress({ run: tools.runId, step: run.step, ...progress }),
-    limitBytesPerSecond: tools.limitBytesPerSecond,
-    stopped,
+  const onProgress = (progress: PutProgress) => tools.onProgress({ run: tools.runId, step: run.step, ...progress })
+  const options = { onProgress, limitBytesPerSecond: tools.limitBytesPerSecond, stopped }
+  const sending = connection.put(artifact, source, options).catch((error: unknown) => {
+    const problem = source.problem?.()
+    if (problem === undefined) throw error
+    return fail(problem)
   })
   const close = () => source.close?.()
   void sending.then(close, close)

@@ -2,7 +2,7 @@
 // thing, and nothing is called done or gone while something still makes it.
 import type { Connection } from '../../shared/domain/connection.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { remoteRoot, remoteUnitRecords } from '../../shared/domain/remote-layout.ts'
+import { remoteRoot, remoteStep, remoteUnitRecords } from '../../shared/domain/remote-layout.ts'
 import type { RunEvent } from '../../shared/domain/run.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { failureFromOutput } from './remote-error.ts'
@@ -12,9 +12,11 @@ const pauseMilliseconds = 1000
 
 /**
  * Defines `units_at_work`, which prints their names: transient ones of systemd, as only `systemd-run` makes them, and
- * those of a server without it, which hold the lock of their pid file.
+ * those of a server without it, which hold the lock of their pid file. A step that ends with its console comes first:
+ * it may be about to start one.
  */
 export const unitsAtWorkShell = `units_at_work() {
+  [ ! -e ${remoteStep} ] || flock -n ${remoteStep} true || head -n 1 ${remoteStep}
   for unit in /run/systemd/transient/rackside-*.service; do
     [ -e "$unit" ] && systemctl is-active --quiet "\${unit##*/}" && echo "\${unit##*/}"
   done

@@ -1,10 +1,12 @@
 // Waits until a deployment takes requests: its container runs and its ready endpoint answers 200. A
-// container that keeps restarting is not waited for; the end of its log is the evidence.
-
+// container that keeps restarting is not waited for; what the engine's check of it said and the end of its log are the
+// evidence.
+import * as z from 'zod'
 import { deployedContainer } from '../../shared/apply/container.ts'
 import { containerName } from '../../shared/apply/container-run.ts'
 import type { Asked, Readiness } from '../../shared/apply/step-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
+import type { Container } from '../../shared/domain/facts.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 
 const restartsAllowed = 3
@@ -29,12 +31,7 @@ export async function waitReady(connection: Connection, spec: Readiness, tools: 
     const seconds = Math.round((tools.clock() - began) / 1000)
     const looping = found !== undefined && found.restartCount >= restartsAllowed
     if (found === undefined || looping || seconds >= spec.timeoutSeconds) {
-      return notReady(
-        connection,
-        spec,
-        seconds,
-        found === undefined ? 'there is no container' : `container ${found.state}`,
-      )
+      return notReady(connection, spec, seconds, found)
     }
     const stopped = tools.stop()
     if (stopped !== undefined) return fail(stopped)
@@ -62,9 +59,24 @@ async function notReady(
   connection: Connection,
   spec: Readiness,
   seconds: number,
-  state: string,
+  found: Container | undefined,
 ): Promise<Result<never>> {
-  const log = await connection.engine().containerLog(containerName(spec.deployment), 20)
-  const detail = evidence(log.ok ? `${state}; its log ends: ${log.value}` : state)
+  const name = containerName(spec.deployment)
+  const isWell = found === undefined || found.health === 'none' || found.health === 'healthy'
+  const check = isWell ? '' : await lastCheck(connection, name)
+  const log = await connection.engine().containerLog(name, 20)
+  const state = found === undefined ? 'there is no container' : `container ${found.state}`
+  const detail = evidence(`${state}${check}${log.ok ? `; its log ends: ${log.value}` : ''}`)
   return fail({ kind: 'not-ready', deployment: spec.deployment, seconds, detail })
+}
+
+const checks = z.array(z.looseObject({ Output: z.string() })).min(1)
+const checked = z.looseObject({ Name: z.string(), State: z.looseObject({ Health: z.looseObject({ Log: checks }) }) })
+
+/** The engine may be unable to ask at all, as with a full /tmp: of that the service knows nothing. */
+async function lastCheck(connection: Connection, name: string): Promise<string> {
+  const all = await connection.engine().inspectContainers()
+  const read = (all.ok ? all.value : []).map((one) => checked.safeParse(one).data)
+  const said = read.find((one) => one?.Name === `/${name}`)?.State.Health.Log.at(-1)?.Output
+  return said === undefined || said.trim() === '' ? '' : `; its check says: ${evidence(said, 200)}`
 }

@@ -14,7 +14,7 @@ import type { ByteSource } from '../../shared/domain/connection.ts'
 import { type Entry, entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { vendorReaders } from '../../shared/facts/accelerators/all.ts'
-import { plainSize, problemOfKind, readPlainText } from '../files/plain-file.ts'
+import { notRead, plainSize, problemOfKind, readPlainText } from '../files/plain-file.ts'
 import { readYaml } from './read-yaml.ts'
 import type { SharedReading } from './shared-reading.ts'
 
@@ -126,5 +126,34 @@ function checkArtifacts(folder: string, artifacts: readonly Artifact[]): string 
 
 /** For one upload; others of the same file share what it reads. */
 export function byteSourceOf(folder: string, artifact: Artifact, reading: SharedReading): ByteSource {
-  return reading.source(join(folder, 'artifacts', artifactFileName(artifact.sha256)), artifact.bytes)
+  const file = join('artifacts', artifactFileName(artifact.sha256))
+  const source = reading.source(join(folder, file), artifact.bytes)
+  let problem: string | undefined
+  return {
+    ...source,
+    read: (offset, length) =>
+      wholeOf(source.read(offset, length), length, (why) => {
+        problem ??= `${file} (${artifact.id}): ${why}`
+      }),
+    problem: () => (problem === undefined ? undefined : { kind: 'bundle-unusable', folder, problem }),
+  }
+}
+
+/** The medium may have been taken out, or the file cut, since the bundle was looked at. */
+async function* wholeOf(
+  pieces: AsyncIterable<Uint8Array>,
+  length: number,
+  onProblem: (why: string) => void,
+): AsyncGenerator<Uint8Array> {
+  let left = length
+  try {
+    for await (const piece of pieces) {
+      left -= piece.byteLength
+      yield piece
+    }
+    if (left > 0) throw new Error('it has become shorter')
+  } catch (error) {
+    onProblem(notRead(error).why)
+    throw error
+  }
 }

@@ -15,7 +15,7 @@ const sparePieces = 8
 
 export type SharedReading = {
   /** Of a file of so many bytes, for one upload. */
-  source(path: string, bytes: number): Required<ByteSource>
+  source(path: string, bytes: number): Required<Omit<ByteSource, 'problem'>>
   /** Pieces kept for others, and pieces of memory for those to come. */
   held(): { readonly kept: number; readonly spare: number }
 }

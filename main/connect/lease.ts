@@ -91,6 +91,16 @@ exit 9`
 }
 
 /**
+ * A shell that start-up files of the login shell put in its place reads the input as its own commands: it is not the
+ * one that we asked for, and not root where that was asked for.
+ */
+const sentShell = `[ -n "\${l-}" ] || {
+  echo 'rackside: another shell took the place of the one that was asked for' >&2
+  exit ${unusableExitCode}
+}
+`
+
+/**
  * Three parts in one pipeline: the lease loop, for sized input a spool, and the work, whose code is the
  * pipeline's. The work waits until the first frame reader runs: a signal that reaches a shell between
  * its fork and its trap is lost (dash), and the lease would outlive an instant command. The main shell keeps
@@ -98,7 +108,7 @@ exit 9`
  */
 function wrapper({ work, input, marker, silenceSeconds }: Lease): string {
   const head = scriptHead({ block: 'lease', marker, input, silenceSeconds })
-  return `${head}rackside_text=${quoteWord(work)}
+  return `${head}${sentShell}rackside_text=${quoteWord(work)}
 rackside_marker=${quoteWord(marker)}
 ${leaseBody(input, silenceSeconds)}`
 }

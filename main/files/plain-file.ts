@@ -66,7 +66,8 @@ function notAFile(about: Stats): NotPlain | undefined {
   return why === undefined ? undefined : { problem: 'not-a-file', why }
 }
 
-function notRead(error: unknown): NotPlain {
+/** How an error of the system is told. */
+export function notRead(error: unknown): NotPlain {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return { problem: 'missing', why: 'it is missing' }
   // A link that came there meanwhile, and a pipe or socket that nobody serves.

@@ -3,7 +3,7 @@
 // remote process it starts holds its stdin as a lease and ends with the link.
 import type { Artifact } from './artifact.ts'
 import type { Command, Privilege, Script } from './command.ts'
-import type { Result } from './failure.ts'
+import type { Failure, Result } from './failure.ts'
 
 export type RunOptions = {
   readonly as: Privilege
@@ -43,6 +43,8 @@ export type ByteSource = {
   read(offset: number, length: number): AsyncIterable<Uint8Array>
   /** What begins there was just read for another upload of the same file: sent next, it is not read again. */
   atHand?(offset: number): boolean
+  /** Why a read threw, where that is nobody's mistake: the file is gone, or its disk. */
+  problem?(): Failure | undefined
   /** The upload is over: nothing is kept for it any more. */
   close?(): void
 }

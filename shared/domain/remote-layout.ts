@@ -29,6 +29,8 @@ export const remoteNewestRun = `${remoteJournal}/newest`
 export const remoteLock = `${remoteRoot}/lock`
 /** Runtime records that must not survive a reboot (process ids of hung vendor tools). */
 export const remoteRuntime = '/run/rackside'
+/** Locked while a step is at work that ends with its console; its content says which one. */
+export const remoteStep = `${remoteRuntime}/step`
 /** Where no systemd keeps them, what is known of units: `<unit>.pid`, locked while it runs, and `<unit>.log`. In memory,
  * so that a full disk is still told. */
 export const remoteUnitRecords = `${remoteRuntime}/units`

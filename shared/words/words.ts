@@ -253,6 +253,8 @@ export type ShellWords = {
   /** The address, with a browser on its way to it, or without one. */
   readonly opened: (url: string) => string
   readonly openByHand: (url: string) => string
+  /** The address that was said before is used up. */
+  readonly nextWindow: (url: string) => string
   readonly browserFailed: string
   /** After the first Ctrl-C while a run goes on, or a rollout, also between its rings. */
   readonly goesOn: { readonly run: string; readonly rollout: string }

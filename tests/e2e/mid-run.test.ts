@@ -111,7 +111,7 @@ describe('in the middle of a run', () => {
     expect((await shownProof(fresh.page)).answer).not.toBe('')
     expect(await plansRun(appliance)).toEqual([planId, continued])
 
-    // The old window takes the key of the console that runs now, put into its own address.
+    // The old window is let in by the console that runs now, whose next address is put into its own.
     await page.goto(next.url)
     await page.getByTestId('appliance-card').waitFor()
     expect([...watch.complaints(), ...fresh.watch.complaints()]).toEqual([])

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { acquireLock, type HeldLock } from '../../main/apply/lock.ts'
+import { commandsScript } from '../../main/apply/step-script.ts'
 import type { Core } from '../../main/core/context.ts'
 import { registerBundle } from '../../main/core/desk/bundles.ts'
 import { closeCore } from '../../main/core/open-core.ts'
 import { received } from '../../main/core/refusal.ts'
 import { applySetup, planSetup } from '../../main/core/runs/setup.ts'
+import { command } from '../../shared/domain/command.ts'
 import type { RunEvent } from '../../shared/domain/run.ts'
 import { installedState, journalFaults } from '../support/installed-state.ts'
 import {
@@ -120,7 +122,31 @@ describe(`two consoles at once ${ofSeed}`, () => {
     for (const planId of consoleRuns.going()) expect(consoleRuns.cancel(planId)).toBe(true)
   }
 
-  async function setUp(core: Core, takesOver?: string): Promise<{ changed: number; failure?: string }> {
+  it('waits for what the one that lost it is at (P51)', async () => {
+    await inside(appliance, 'sh', '-c', undone)
+    const live = { run: 'run-20261126T080000Z-0badcafe', who: 'li', at: '2026-11-26T08:00:00Z' }
+    const connection = await connectToLab(appliance)
+    await lockOf(acquireLock(connection, live, { pause, signal: new AbortController().signal }))
+    const slow = { runId: live.run, step: 'network.slow' }
+    const order: string[] = []
+    const act = { commands: [command('sh', '-c', 'sleep 8', 'sh')], undo: () => [] }
+    const step = connection.run(commandsScript(slow, act), { as: 'root', deadlineSeconds: 60 }).then((ended) => {
+      order.push(ended.ok ? `slow ended with ${ended.value.exitCode}` : ended.failure.kind)
+    })
+    await pause(1000)
+    const taken = await setUp(consoles[1] as Core, live.run, ({ event, ...rest }) => {
+      if (event === 'waiting-for-lock' && 'holder' in rest) order.push(`waits for ${rest.holder} (${rest.run})`)
+      if (event === 'step-begin' && order.at(-1) !== 'begins') order.push('begins')
+    })
+    expect(taken).toEqual({ changed: 2 })
+    await step
+    expect(order).toEqual([`waits for ${slow.step} (${live.run})`, 'slow ended with 0', 'begins'])
+    await connection.close()
+  })
+
+  type Heard = (event: RunEvent) => void
+
+  async function setUp(core: Core, takesOver?: string, heard?: Heard): Promise<{ changed: number; failure?: string }> {
     const target = labTarget(appliance)
     const plan = await planSetup(core, { target, bundleId, solution: 'clinic-starter', soakSeconds: 0 })
     if (!plan.ok) return { changed: 0, failure: plan.failure.kind }
@@ -128,6 +154,7 @@ describe(`two consoles at once ${ofSeed}`, () => {
       let end: Extract<RunEvent, { event: 'run-end' }> | undefined
       const context = { core, operator: 'li', role: 'admin' } as const
       for await (const event of applySetup(context, { planId: plan.value.id, target, takesOver })) {
+        heard?.(event)
         if (event.event === 'run-end') end = event
       }
       return end

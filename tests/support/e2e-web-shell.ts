@@ -6,7 +6,7 @@ import type { PersonHome } from './e2e-home.ts'
 import { repositoryRoot } from './repository-files.ts'
 
 export interface WebShell {
-  /** With the key of this run in its fragment. */
+  /** The one that it said last: each is good once. */
   readonly url: string
   readonly origin: string
   /** Ends it as a person's Ctrl-C or a supervisor does, or as a power cut does; resolves when it is gone. */
@@ -33,9 +33,14 @@ export async function startWebShell(home: PersonHome, options: WebShellOptions =
     { env: { ...home.environment }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const url = await addressOf(child)
+  let url = await addressOf(child)
+  child.stderr.on('data', (bytes: Buffer) => {
+    url = /http:\S+#code=[\w-]+/.exec(String(bytes))?.[0] ?? url
+  })
   return {
-    url,
+    get url() {
+      return url
+    },
     origin: new URL(url).origin,
     async end(signal) {
       child.kill(signal)

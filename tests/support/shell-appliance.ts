@@ -88,7 +88,8 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
       arrived.set(artifact.sha256, { sha256: artifact.sha256, bytes: artifact.bytes })
       return ok({ sentBytes: artifact.bytes, skippedBytes: 0 })
     },
-    engine: () => ({ containerLog: async () => ok('the end of the log') }) as never,
+    engine: () =>
+      ({ inspectContainers: async () => ok([]), containerLog: async () => ok('the end of the log') }) as never,
     async http({ port, path }) {
       calls.push(`GET ${port}${path}`)
       const refusal = refusalOf(`GET ${port}${path}`)

@@ -14,7 +14,7 @@ export type ShellProcess = {
   readonly said: { stdout: string; stderr: string }
   /** Resolves when this has been said on either; rejects when it ends without. */
   until(text: string | RegExp): Promise<void>
-  /** The address and port that --json says first. */
+  /** The address and port that --json says first, and the key that its code is good for, once. */
   address(): Promise<{ url: string; port: number; token: string; origin: string }>
   /** Exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>
@@ -81,11 +81,18 @@ export function startShell(words: readonly string[], starting: Starting = {}): S
       const [first = ''] = said.stdout.split('\n')
       const { url, port }: { url: string; port: number } = JSON.parse(first)
       const { origin, hash } = new URL(url)
-      return { url, port, origin, token: hash.replace('#token=', '') }
+      return { url, port, origin, token: await keyFor(origin, hash.replace('#code=', '')) }
     },
     ended,
     kill: (signal) => void child.kill(signal),
   }
+}
+
+/** As a window gets it. */
+async function keyFor(origin: string, code: string): Promise<string> {
+  const headers = { origin, 'content-type': 'application/json' }
+  const answer = await fetch(`${origin}/session`, { method: 'POST', headers, body: JSON.stringify({ code }) })
+  return ((await answer.json()) as { token: string }).token
 }
 
 /** A folder for PATH with one program in it. */

@@ -35,20 +35,13 @@ function page(hash: string, kept: string | null = null, answer: Response | Error
 }
 
 describe('the key of a window', () => {
-  it('is out of the address before anything is awaited, and kept for a reload', async () => {
-    const { parts, replaced, stored } = page(`#token=${token}`)
-    const taken = takeWindowKey(parts)
-    expect(replaced).toEqual(['/#/'])
-    expect(await taken).toEqual({ ok: true, token })
-    expect(await takeWindowKey(page('#/appliances', stored.get('rackside.token')).parts)).toEqual({ ok: true, token })
-  })
-
-  it('is got for a code, which leaves the address as well', async () => {
-    const { parts, replaced, asked } = page('#code=abc_-1', null, Response.json({ token }))
+  it('is got for a code, which is out of the address before anything is awaited, and kept for a reload', async () => {
+    const { parts, replaced, stored, asked } = page('#code=abc_-1', null, Response.json({ token }))
     const taken = takeWindowKey(parts)
     expect(replaced).toEqual(['/#/'])
     expect(await taken).toEqual({ ok: true, token })
     expect(asked).toEqual(['POST /session {"code":"abc_-1"}'])
+    expect(await takeWindowKey(page('#/appliances', stored.get('rackside.token')).parts)).toEqual({ ok: true, token })
   })
 
   it.each([

@@ -13,16 +13,18 @@ export type RunWorkers = Pick<Workers, 'run-lock' | 'journal' | 'step' | 'last-r
 /** `power`: ends what runs as a unit; the lease of a console does not. */
 export function runWorkers(machine: Machine, power: () => AbortSignal): RunWorkers {
   const lock = { held: false }
-  const units = new Map<string, Promise<Outcome>>()
+  const units: Units = new Map()
+  const steps = new Set<string>()
   return {
     'run-lock': lockWorker(machine, lock),
-    'last-run': lastRunWorker(machine, { lock, units }),
+    'last-run': lastRunWorker(machine, () => lock.held || units.size + steps.size > 0),
     'units-at-work': async ({ write }) => {
-      for (const unit of units.keys()) await write(`rackside-${unit}.service\n`)
+      for (const one of [...steps, ...[...units.keys()].map((unit) => `rackside-${unit}.service`)])
+        await write(`${one}\n`)
       return 0
     },
     journal: journalWorker(machine),
-    step: stepWorker(machine, units, power),
+    step: stepWorker(machine, { units, steps, power }),
   }
 }
 
@@ -59,12 +61,12 @@ function lockWorker(machine: Machine, lock: Lock): Worker<'run-lock'> {
 
 type Units = Map<string, Promise<Outcome>>
 
-function lastRunWorker(machine: Machine, { lock, units }: { lock: Lock; units: Units }): Worker<'last-run'> {
+function lastRunWorker(machine: Machine, isHeld: () => boolean): Worker<'last-run'> {
   return async ({ write }) => {
     const { files } = machine.state
     const newest = journalFiles(files).at(-1)
     if (newest === undefined) return 0
-    const holder = lock.held || units.size > 0 ? (files[remoteLock] ?? '').trimEnd() : ''
+    const holder = isHeld() ? (files[remoteLock] ?? '').trimEnd() : ''
     await write(`${holder}\n${newest.slice(newest.lastIndexOf('/') + 1)}\n${files[newest] ?? ''}`)
     return 0
   }
@@ -88,9 +90,13 @@ function journalWorker(machine: Machine): Worker<'journal'> {
 type Step = HeadOf<'step'>
 type Outcome = { readonly exitCode: number; readonly said: string }
 
-function stepWorker(machine: Machine, units: Units, power: () => AbortSignal): Worker<'step'> {
+/** `steps`: those that end with their console. */
+type AtWork = { readonly units: Units; readonly steps: Set<string>; readonly power: () => AbortSignal }
+
+function stepWorker(machine: Machine, { units, steps, power }: AtWork): Worker<'step'> {
   return async ({ head, complain, signal }) => {
     const { unit } = head
+    const name = `${head.step} (${head.run})`
     const running = unit === undefined ? undefined : units.get(unit)
     const doing = running ?? begin(machine, head, unit === undefined ? signal : power())
     if (unit !== undefined && running === undefined) {
@@ -98,7 +104,8 @@ function stepWorker(machine: Machine, units: Units, power: () => AbortSignal): W
       const forget = () => void units.delete(unit)
       doing.then(forget, forget)
     }
-    const outcome = await Promise.race([doing, aborted(signal)])
+    if (unit === undefined) steps.add(name)
+    const outcome = await Promise.race([doing, aborted(signal)]).finally(() => steps.delete(name))
     if (outcome === undefined) return 143
     if (outcome.said !== '') complain(outcome.said.trimEnd())
     // What systemd tells of a unit is that it failed, not with what.

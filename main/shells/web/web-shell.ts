@@ -37,14 +37,18 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
   return opened
 }
 
-/** Other programs see the words of a command: what they could see here is worth nothing after its one use. */
+/** Whoever sees it in the words of a command, or kept from a terminal, has nothing once it was used. */
 function codeAddress(origin: string, keys: WindowKeys): string {
   return `${origin}/#code=${keys.newCode()}`
 }
 
 function sayAddress({ keys, order, browser }: WebShell, { origin, port }: WebServer, said: Said): void {
   const { terminal, words } = said
-  const url = `${origin}/#token=${keys.token}`
+  const next = (): string => {
+    const code = keys.newLastingCode(() => terminal.say(words.nextWindow(next())))
+    return `${origin}/#code=${code}`
+  }
+  const url = next()
   terminal.result({ url, port, shell: 'web' })
   const opens = order.open && browser !== undefined
   terminal.say(opens ? words.opened(url) : words.openByHand(url))

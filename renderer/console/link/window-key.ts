@@ -1,6 +1,5 @@
-// The key of this window: it comes once in the fragment of the address, goes into the memory of this tab and
-// out of the address at once, so that no bookmark made here and no screenshot holds it. An address that was typed or
-// pasted may stay in the browser's own records all the same; the key in it ends with the process that printed it.
+// The key of this window: a code in the fragment of the address is good for it once, and leaves the address at once.
+// What stays of it in the browser's own records opens nothing; the key is in the memory of this tab alone.
 import type { FailureOf } from '../../../shared/domain/failure.ts'
 
 const kept = 'rackside.token'
@@ -16,24 +15,22 @@ export type PageParts = {
   readonly fetch: typeof fetch
 }
 
-const fragment = /^#(token|code)=([A-Za-z0-9_-]+)$/
+const fragment = /^#code=([A-Za-z0-9_-]+)$/
 
 export function hasWindowKey({ hash }: Pick<Location, 'hash'>): boolean {
   return fragment.test(hash)
 }
 
-/** `token`: the key itself. `code`: good once, for a key of this window's own. */
-function takeFragment({ location, history }: PageParts): { token?: string; code?: string } {
+function takeCode({ location, history }: PageParts): string | undefined {
   const found = fragment.exec(location.hash)
-  if (found === null) return {}
+  if (found === null) return undefined
   history.replaceState(null, '', `${location.pathname}${location.search}#/`)
-  return found[1] === 'token' ? { token: found[2] ?? '' } : { code: found[2] ?? '' }
+  return found[1]
 }
 
 /** The first part runs before anything is awaited: the address is clean when this function returns its promise. */
 export async function takeWindowKey(page: PageParts): Promise<WindowKey> {
-  const { token, code } = takeFragment(page)
-  if (token !== undefined) return keep(page, token)
+  const code = takeCode(page)
   if (code !== undefined) return exchange(page, code)
   const before = page.storage.getItem(kept)
   return before === null ? refused('no-key') : { ok: true, token: before }

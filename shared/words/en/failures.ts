@@ -58,7 +58,8 @@ const agent = {
 const windowRefused = {
   'no-key': 'This window has no key to Rackside.',
   'wrong-key': 'Rackside was started again since this window was opened; its key is not valid any more.',
-  'code-used': 'The code for this window was used already, or is older than a minute.',
+  'code-used':
+    'The code in this address was used already, or is too old. The terminal that Rackside runs in shows a new address.',
 }
 const desktop = {
   'no-display': 'this computer has no display',
@@ -173,7 +174,7 @@ export const failures: FailureWords = {
   }),
   'shell-unusable': (f) => ({
     what: `The login shell does not run commands: ${f.detail}`,
-    next: 'Give this user a normal shell such as /bin/sh.',
+    next: 'Give this user a normal shell such as /bin/sh, and see that its start-up files (.bashrc, .profile) neither read input, nor end it, nor start another shell.',
   }),
   'forwarding-refused': (f) => ({
     what: `Port ${f.port} of the server cannot be reached: sshd forbids forwarding (${f.sshdLine}), and none of ${f.relaysTried.join(', ')} is installed there.`,
@@ -294,7 +295,7 @@ export const failures: FailureWords = {
   }),
   'state-unwritable': (f) => ({
     what: `The folder ${f.folder} cannot be used: ${f.detail}.`,
-    next: 'Mend its rights, or set RACKSIDE_HOME to another folder.',
+    next: 'Free space or mend its rights, or set RACKSIDE_HOME to another folder.',
   }),
   'audit-unwritable': (f) => ({
     what: `The audit line could not be written, so nothing was done: ${f.detail}.`,
@@ -306,7 +307,7 @@ export const failures: FailureWords = {
   }),
   'window-refused': (f) => ({
     what: windowRefused[f.reason],
-    next: 'Open the address that Rackside printed when it started, or use "Open another window" in a window that is open.',
+    next: 'Open the address that Rackside printed last, or use "Open another window" in a window that is open.',
   }),
   'port-busy': (f) => ({
     what: `Port ${f.port} of this computer is in use by another program.`,

@@ -4,6 +4,7 @@ import type { ShellWords } from '../words.ts'
 export const shells: ShellWords = {
   opened: (url) => `Rackside opens in your browser: ${url} (Ctrl-C ends it)`,
   openByHand: (url) => `Rackside is ready. Open this address in a browser on this computer: ${url} (Ctrl-C ends it)`,
+  nextWindow: (url) => `A window was let in by the address above, which is good once. For another window: ${url}`,
   browserFailed: 'The browser did not start: open the address above by hand.',
   goesOn: {
     run: 'A setup is going on. Ending now lets its current step finish on the server; the setup then waits there and can be continued. Press Ctrl-C again to end.',

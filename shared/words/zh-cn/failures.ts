@@ -58,7 +58,7 @@ const agent = {
 const windowRefused = {
   'no-key': '此窗口没有 Rackside 的访问密钥。',
   'wrong-key': 'Rackside 已重新启动，此窗口的访问密钥不再有效。',
-  'code-used': '新窗口的一次性代码已被使用，或已超过一分钟。',
+  'code-used': '该地址中的一次性代码已被使用或已过期。运行 Rackside 的终端会显示新的地址。',
 }
 const desktop = {
   'no-display': '本机没有显示器',
@@ -173,7 +173,7 @@ export const failures: FailureWords = {
   }),
   'shell-unusable': (f) => ({
     what: `登录 shell 无法执行命令：${f.detail}`,
-    next: '请为该用户设置普通 shell，例如 /bin/sh。',
+    next: '请为该用户设置普通 shell，例如 /bin/sh，并确认其启动文件（.bashrc、.profile）不读取输入、不提前退出、也不启动其他 shell。',
   }),
   'forwarding-refused': (f) => ({
     what: `无法访问服务器的 ${f.port} 端口：sshd 禁止转发（${f.sshdLine}），且未安装 ${f.relaysTried.join('、')} 中的任何一个。`,
@@ -276,7 +276,7 @@ export const failures: FailureWords = {
   }),
   'state-unwritable': (f) => ({
     what: `文件夹 ${f.folder} 不可用：${f.detail}。`,
-    next: '请修正其权限，或用 RACKSIDE_HOME 指定其他文件夹。',
+    next: '请释放空间或修正其权限，或用 RACKSIDE_HOME 指定其他文件夹。',
   }),
   'audit-unwritable': (f) => ({
     what: `审计记录无法写入，因此未执行任何操作：${f.detail}。`,

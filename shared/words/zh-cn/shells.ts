@@ -4,6 +4,7 @@ import type { ShellWords } from '../words.ts'
 export const shells: ShellWords = {
   opened: (url) => `Rackside 正在浏览器中打开：${url} （按 Ctrl-C 退出）`,
   openByHand: (url) => `Rackside 已就绪，请在本机浏览器中打开：${url} （按 Ctrl-C 退出）`,
+  nextWindow: (url) => `已有窗口使用上面的一次性地址进入。如需再打开一个窗口：${url}`,
   browserFailed: '浏览器未能启动：请手动打开上面的地址。',
   goesOn: {
     run: '正在执行部署。现在退出，当前步骤会在服务器上完成，随后部署停在该处，可稍后继续。再次按 Ctrl-C 退出。',

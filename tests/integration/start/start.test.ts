@@ -27,7 +27,7 @@ async function fallBack(environment: Record<string, string>) {
   const lines = shell.said.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('rackside: building'))
   const { status } = await ask(port, '/')
   shell.kill('SIGTERM')
-  return { lines: lines.filter((line) => !line.includes('#token=')), status, seconds, code: await shell.ended }
+  return { lines: lines.filter((line) => !line.includes('#code=')), status, seconds, code: await shell.ended }
 }
 
 describe('rackside start', () => {

@@ -1,6 +1,6 @@
 // One writer for each appliance: who holds the lock is named, a dead holder frees it, and a run that ended
 // without a word is known to the next one.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { journalScript } from '../../../../main/apply/journal.ts'
@@ -130,6 +130,21 @@ describe('the lock of an appliance', () => {
       expect(held(await acquire(place, holder(1))).resumes).toBeUndefined()
     },
   )
+
+  it('leaves no folder behind it that somebody else may write to (P17)', async () => {
+    const place = appliance()
+    const folders = ['', 'artifacts', 'staging', 'journal'].map((name) => join(place.root, name))
+    for (const folder of folders) {
+      mkdirSync(folder)
+      chmodSync(folder, 0o777)
+      if (process.getuid?.() === 0) chownSync(folder, 1234, 1234)
+    }
+    held(await acquire(place, holder(1)))
+    for (const folder of folders) {
+      const { uid, mode } = statSync(folder)
+      expect([uid, mode & 0o022]).toEqual([process.getuid?.(), 0])
+    }
+  })
 
   it('is not taken on an appliance of a newer format', async () => {
     const place = appliance()

@@ -47,6 +47,27 @@ describe('a run under its lock', () => {
   })
 })
 
+describe('a run whose bundle goes away', () => {
+  const broken = (place: ReturnType<typeof start>['place']) => ({
+    ...place,
+    connection: { ...place.connection, put: () => Promise.reject(new Error('EIO')) },
+  })
+
+  it('ends with what is wrong with it, in the journal too', async () => {
+    const { plan, place } = start()
+    const gone: Failure = { kind: 'bundle-unusable', folder: '/media/stick', problem: 'it is missing' }
+    const source = () => ({ read: () => (async function* () {})(), problem: () => gone })
+    const { end, events } = await apply(broken(place), plan, { source })
+    expect([end.failure, stepsDone(events)]).toEqual([gone, [`${plan.steps[0]?.id} failed`]])
+    expect(place.journal().map(short).slice(-2)).toEqual([`step-end ${plan.steps[0]?.id} failed`, 'run-end failed'])
+  })
+
+  it('throws where the bundle has nothing to do with it', async () => {
+    const { plan, place } = start()
+    await expect(apply(broken(place), plan)).rejects.toThrow('EIO')
+  })
+})
+
 describe('a run that is cancelled', () => {
   it('in the middle of a transfer does not wait for its end, and the next run goes on', async () => {
     const { plan, place } = start()

@@ -123,6 +123,27 @@ describe('the script of a step', () => {
     expect(readFileSync(seen, 'utf8')).toContain('/cmdline')
   })
 
+  it('gives a container its environment where nobody else reads it', async () => {
+    const { root, stubs, start } = scriptPlace()
+    const seen = join(root, 'seen')
+    // Its words, what stands on its standard input, and one variable that it was given itself.
+    const look = 'printf "%s\\n" "$@" | tr "\\n" "~"; cat /dev/stdin; printenv LINES || :'
+    writeFileSync(join(stubs.folder, 'docker'), `#!/bin/sh\n{ ${look}; } >>'${seen}'\n`)
+    const image = `sha256:${'4'.repeat(64)}`
+    const odd = `TOKEN= it's "$HOME" \\n #=%s 病区 `
+    const own = [image, '--env', 'OWN=1']
+    const make = command('docker', 'create', '--env', odd, '--env', 'PATH=/nowhere', '--name', 'x', ...own)
+    const lines = command('docker', 'run', '--env', 'LINES=a\nb', '--env', 'HOME=', ...own)
+    const script = commandsScript(run, { commands: [make, lines], undo: () => [] })
+    expect((await finished(start(script))).exitCode).toBe(0)
+    expect(readFileSync(seen, 'utf8')).toBe(
+      [
+        `create~--env-file~/dev/stdin~--name~x~${own.join('~')}~${odd}\nPATH=/nowhere\n`,
+        `run~--env~LINES~--env-file~/dev/stdin~${own.join('~')}~HOME=\na\nb\n`,
+      ].join(''),
+    )
+  })
+
   it('leaves a line that was cut short a line of its own', async () => {
     const { start, journalFile } = scriptPlace()
     writeFileSync(journalFile, '{"record":"step-beg')

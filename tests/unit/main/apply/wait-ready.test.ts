@@ -36,7 +36,7 @@ async function wait(looks: Partial<Container>[], answers: Answer[], log = ok('la
       })()
       return ok({ status: answer === 'breaks off' ? 200 : (answer ?? 500), headers: {}, body })
     },
-    engine: () => ({ containerLog: async () => log }),
+    engine: () => ({ inspectContainers: async () => ok(inspected), containerLog: async () => log }),
   } as unknown as Connection
   const result = await waitReady(connection, spec, {
     ask: async () => {
@@ -51,6 +51,12 @@ async function wait(looks: Partial<Container>[], answers: Answer[], log = ok('la
   })
   return { result, seconds: milliseconds / 1000, looks: look, requests: request }
 }
+
+const full = 'OCI runtime exec failed: write /tmp/runc-process1: no space left on device\n'
+const inspected = [
+  { Name: '/of-somebody' },
+  { Name: '/rackside-ward-model', State: { Health: { Log: [{ Output: 'earlier' }, { Output: full }] } } },
+]
 
 const notReady = (detail: RegExp): { ok: false; failure: Failure } => ({
   ok: false,
@@ -89,6 +95,14 @@ describe('waiting for a deployment', () => {
     expect(JSON.stringify(result)).not.toMatch(/\\u001b/)
     expect(seconds).toBeGreaterThanOrEqual(300)
     expect(seconds).toBeLessThan(310)
+  })
+
+  it('says what the last check of the engine said, where that is why', async () => {
+    const { result } = await wait([{ health: 'starting' }], [200])
+    expect(result).toEqual(
+      notReady(/^container running; its check says: OCI runtime .* no space left on device; its log/),
+    )
+    expect((await wait([{ health: 'healthy' }], [503])).result).toEqual(notReady(/^container running; its log/))
   })
 
   it('gives up at once where there is no container', async () => {

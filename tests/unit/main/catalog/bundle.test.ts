@@ -227,18 +227,25 @@ describe('the bytes of an artifact', () => {
     const [artifact] = artifacts
     if (artifact === undefined) throw new Error('the fixture lost its artifacts')
     writeFileSync(join(folder, fileOf(artifact.id)), 'abcdefghij')
+    let source = byteSourceOf(folder, artifact, sharedReading())
     const read = async (offset: number, length: number) => {
+      source = byteSourceOf(folder, artifact, sharedReading())
       let text = ''
-      for await (const bytes of byteSourceOf(folder, artifact, sharedReading()).read(offset, length))
-        text += Buffer.from(bytes).toString()
+      for await (const bytes of source.read(offset, length)) text += Buffer.from(bytes).toString()
       return text
     }
+    const problem = () => (source.problem?.() as { problem: string } | undefined)?.problem
     expect(await read(0, 3)).toBe('abc')
     expect(await read(7, 3)).toBe('hij')
-    expect(await read(8, 100)).toBe('ij')
+    expect(problem()).toBeUndefined()
+    await expect(read(8, 100)).rejects.toThrow('it has become shorter')
+    expect(source.problem?.()).toMatchObject({ kind: 'bundle-unusable', folder })
+    expect(problem()).toContain(`(${artifact.id}): it has become shorter`)
     link(join(folder, fileOf(artifact.id)))
     await expect(read(0, 3)).rejects.toThrow(/ELOOP/)
     rmSync(join(folder, fileOf(artifact.id)))
+    await expect(read(0, 3)).rejects.toThrow(/ENOENT/)
+    expect(problem()).toContain(`(${artifact.id}): it is missing`)
     pipe(join(folder, fileOf(artifact.id)))
     await expect(read(0, 3)).rejects.toThrow(/not a regular file/)
   })

@@ -14,6 +14,7 @@ import {
   placedFrameHead,
 } from '../../../../main/connect/lease.ts'
 import { askingLine } from '../../../../main/connect/sudo.ts'
+import { unusableExitCode } from '../../../../shared/domain/script-exits.ts'
 import { fakePrograms, willingSudo } from '../../../support/fake-ssh-server.ts'
 import { needs } from '../../../support/needs.ts'
 import { realShells } from '../../../support/real-shells.ts'
@@ -68,6 +69,16 @@ describe('the line in a login shell', () => {
     const lease = startLease([program, ...words], { work: 'echo here; exit 8', path }, askingLine('f00d'))
     expect(await lease.ended).toBe(8)
     expect(lease.stdout().toString()).toBe('here\n')
+  })
+})
+
+describe('a shell that a start-up file put in place of the login shell', () => {
+  it.each(realShells.map((shell) => shell.join(' ')))('%s does none of the work', async (shell) => {
+    const lease = startLease(['sh'], { work: 'echo here >&2' }, `exec ${shell}`)
+    // Some have read on by then: for what is to come they would wait in vain, and some find only a part of it.
+    lease.endOfInput()
+    expect([unusableExitCode, 2]).toContain(await lease.ended)
+    expect(lease.stderr()).toBe('')
   })
 })
 

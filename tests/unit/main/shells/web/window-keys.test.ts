@@ -38,6 +38,24 @@ describe('a one-time code', () => {
     expect([keys.redeem('guess'), keys.redeem(keys.token), keys.redeem('')]).toEqual([undefined, undefined, undefined])
   })
 
+  it('that is printed is good for longer than a minute and however many others wait, and says when it was used', () => {
+    const { keys, time } = keysAt()
+    let used = 0
+    const code = keys.newLastingCode(() => {
+      used += 1
+    })
+    for (let made = 0; made < 20; made += 1) keys.newCode()
+    time.now = 86_400_000
+    expect([keys.redeem('guess'), used]).toEqual([undefined, 0])
+    expect([keys.redeem(code), keys.redeem(code), used]).toEqual([keys.token, undefined, 1])
+  })
+
+  it('that was printed is worth nothing once another one is', () => {
+    const { keys } = keysAt()
+    const [first, second] = [keys.newLastingCode(() => undefined), keys.newLastingCode(() => undefined)]
+    expect([keys.redeem(first), keys.redeem(second)]).toEqual([undefined, keys.token])
+  })
+
   it('makes the oldest go when seventeen wait', () => {
     const { keys } = keysAt()
     const codes = Array.from({ length: 17 }, () => keys.newCode())
