@@ -135,7 +135,7 @@ describe(`two consoles at once ${ofSeed}`, () => {
     })
     await pause(1000)
     const taken = await setUp(consoles[1] as Core, live.run, ({ event, ...rest }) => {
-      if (event === 'waiting-for-lock' && 'holder' in rest) order.push(`waits for ${rest.holder} (${rest.run})`)
+      if (event === 'waiting-for-lock' && 'holder' in rest) order.push(`waits for ${rest.holder}`)
       if (event === 'step-begin' && order.at(-1) !== 'begins') order.push('begins')
     })
     expect(taken).toEqual({ changed: 2 })
