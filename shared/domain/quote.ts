@@ -3,8 +3,12 @@
 import type { Command } from './command.ts'
 
 export function quoteWord(word: string): string {
+  return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : quoted(word)
+}
+
+function quoted(word: string): string {
   if (word.includes('\0')) throw new Error('a shell word cannot contain NUL')
-  return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return `'${word.replaceAll("'", "'\\''")}'`
 }
 
 /** The word that quoteWord wrote at this place of a text; undefined where it wrote none. */
@@ -16,6 +20,6 @@ export function readQuotedWord(text: string, at: number): string | undefined {
 export function commandLine(command: Command): string {
   // A first word with "=" would be read as an assignment, so it is always quoted.
   const [program, ...rest] = command.words
-  const head = program.includes('=') ? `'${program.replaceAll("'", "'\\''")}'` : quoteWord(program)
+  const head = program.includes('=') ? quoted(program) : quoteWord(program)
   return [head, ...rest.map(quoteWord)].join(' ')
 }

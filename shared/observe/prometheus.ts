@@ -16,14 +16,13 @@ export function readPrometheus(text: string): MetricSample[] {
 }
 
 function readLine(line: string): MetricSample | undefined {
-  if (line === '' || line.startsWith('#')) return undefined
   const brace = line.indexOf('{')
-  const labelsEnd = brace < 0 ? -1 : line.lastIndexOf('}')
-  if (brace >= 0 && labelsEnd < brace) return undefined
   const nameEnd = brace >= 0 ? brace : line.search(/\s/)
-  const name = line.slice(0, nameEnd < 0 ? 0 : nameEnd)
+  const name = line.slice(0, Math.max(0, nameEnd))
+  // A comment has no name either.
   if (!/^[A-Za-z_:][A-Za-z0-9_:]*$/.test(name)) return undefined
-  const rest = line.slice(brace >= 0 ? labelsEnd + 1 : nameEnd).trim()
-  const value = Number(rest.split(/\s+/)[0] || Number.NaN)
+  // Labels without an end leave the whole line, which begins with the name and so with no number.
+  const rest = line.slice(brace >= 0 ? line.lastIndexOf('}') + 1 : nameEnd).trim()
+  const value = Number(rest.split(/\s/)[0] || Number.NaN)
   return Number.isFinite(value) ? { name, value } : undefined
 }

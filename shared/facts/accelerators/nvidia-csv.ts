@@ -7,7 +7,11 @@ import { boundedLines, wholeNumber } from '../lines.ts'
 import { celsiusCell, checkedMemory, memoryCell, pciAddressCell, percentCell, textCell, wattCell } from './values.ts'
 
 type Column = { readonly at: number; readonly unit: string }
-type Header = ReadonlyMap<string, Column>
+type Header = {
+  readonly columns: ReadonlyMap<string, Column>
+  /** Of all that was printed: a column that is not understood takes its place too. */
+  readonly width: number
+}
 export type NvidiaTable = {
   readonly devices: Accelerator[]
   readonly driverVersion: Reading<string>
@@ -39,8 +43,8 @@ type Csv = { readonly header: Header; readonly rows: string[]; readonly others: 
 /** Header by names ("memory.total [MiB]"), the lines after it, and what was said before it. */
 function csvOf(text: string): Csv {
   const lines = boundedLines(text).filter((line) => line.trim() !== '')
-  const at = lines.findIndex((line) => headerOf(line).has('index'))
-  if (at < 0) return onlyRow(lines) ?? { header: new Map(), rows: [], others: lines }
+  const at = lines.findIndex((line) => headerOf(line).columns.has('index'))
+  if (at < 0) return onlyRow(lines) ?? { header: headerOf(''), rows: [], others: lines }
   return { header: headerOf(lines[at] ?? ''), rows: lines.slice(at + 1, at + 1 + 256), others: lines.slice(0, at) }
 }
 
@@ -52,32 +56,33 @@ const otherField =
 function onlyRow(lines: readonly string[]): Csv | undefined {
   const [first = '', row = ''] = lines
   const header = headerOf(`${first}, index`)
-  const isWhole = header.size === first.split(',').length + 1 && row.split(',').length === first.split(',').length
-  if (lines.length !== 2 || !isWhole || !header.has('name') || !header.has('memory.total')) return undefined
-  if ([...header.keys()].some((name) => name !== 'index' && !otherField.test(name))) return undefined
+  const { columns, width } = header
+  const isWhole = columns.size === width && row.split(',').length === width - 1
+  if (lines.length !== 2 || !isWhole || !columns.has('name') || !columns.has('memory.total')) return undefined
+  if ([...columns.keys()].some((name) => name !== 'index' && !otherField.test(name))) return undefined
   return { header, rows: [`${row}, 0`], others: [] }
 }
 
 function headerOf(line: string): Header {
-  const header = new Map<string, Column>()
-  for (const [at, cell] of line.split(',').entries()) {
+  const cells = line.split(',')
+  const columns = new Map<string, Column>()
+  for (const [at, cell] of cells.entries()) {
     const match = /^([a-z][a-z0-9_.]*)(?: \[(.{1,8})\])?$/i.exec(cell.trim())
-    if (match?.[1] !== undefined) header.set(match[1].toLowerCase(), { at, unit: match[2] ?? '' })
+    if (match?.[1] !== undefined) columns.set(match[1].toLowerCase(), { at, unit: match[2] ?? '' })
   }
-  return header
+  return { columns, width: cells.length }
 }
 
 type Cells = ReadonlyMap<string, { readonly text: string; readonly unit: string }>
 
 /** Cells by column name. A comma inside the product name is the only reason for more cells than columns. */
-function cellsOf(row: string, header: Header): Cells | undefined {
+function cellsOf(row: string, { columns, width }: Header): Cells | undefined {
   const cells = row.split(',').map((cell) => cell.trim())
-  const extra = cells.length - header.size
-  const nameAt = header.get('name')?.at
+  const extra = cells.length - width
+  const nameAt = columns.get('name')?.at
   if (extra < 0 || (extra > 0 && nameAt === undefined)) return undefined
-  if (extra > 0 && nameAt !== undefined)
-    cells.splice(nameAt, extra + 1, cells.slice(nameAt, nameAt + extra + 1).join(', '))
-  return new Map([...header].map(([name, { at, unit }]) => [name, { text: cells[at] ?? '', unit }]))
+  if (nameAt !== undefined) cells.splice(nameAt, extra + 1, cells.slice(nameAt, nameAt + extra + 1).join(', '))
+  return new Map([...columns].map(([name, { at, unit }]) => [name, { text: cells[at] ?? '', unit }]))
 }
 
 /** Undefined where the row has no index: it is no device row. */

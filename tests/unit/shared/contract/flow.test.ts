@@ -68,6 +68,23 @@ describe('a stream with credit', () => {
     expect(state.returned).toBe(1)
   })
 
+  it('gives no credit for what its reader did not come back for, and ends also where its source has no word for it', async () => {
+    const given: number[] = []
+    const { next } = counting(5).items
+    const stream = withCredit({ next }, async (items) => given.push(items))
+    await stream.next()
+    expect(await stream.return?.('left')).toEqual({ done: true, value: 'left' })
+    await stream.next()
+    expect(given).toEqual([])
+  })
+
+  it('gives none for the end, however often it is asked for', async () => {
+    const given: number[] = []
+    const stream = withCredit(counting(1).items, async (items) => given.push(items))
+    for (let turn = 0; turn < 4; turn++) await stream.next()
+    expect(given).toEqual([1])
+  })
+
   it('lets its reader leave while it waits for an item', async () => {
     const never = new Promise<IteratorResult<number>>(() => undefined)
     const left = { done: true, value: undefined } as const
@@ -98,7 +115,15 @@ describe('a link with credit', () => {
     expect(given[0]).toEqual({ stream: '2', items: 1 })
   })
 
+  it.each([[null], [undefined], ['text'], [{}], [[1]], [{ next: 1 }], [new Map()]])(
+    'leaves the answer %j alone',
+    async (answer) => {
+      const link = creditedLink({ call: async () => answer }, async () => undefined)
+      expect(await link.call(['call'], {}, { context: {} })).toBe(answer)
+    },
+  )
+
   it('sends no header for a call that has no number', () => {
-    expect(streamHeaders({ context: {} })).toEqual({})
+    expect(streamHeaders({ context: {} })).toStrictEqual({})
   })
 })

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest'
 import { estimateOf, estimateOfAll } from '../../../../shared/domain/estimate.ts'
 import type { PlanStep } from '../../../../shared/domain/plan.ts'
-import { aboutText } from '../../../../shared/words/durations.ts'
 import { bareFacts, planCase, planFor } from '../../../support/plan-cases.ts'
 
 const registration: PlanStep = {
@@ -34,10 +33,5 @@ describe('the estimate of a step', () => {
   it('says that an engine that starts anew takes every container with it', () => {
     expect(estimateOf(registration).downtimeSeconds).toBe(20)
     expect(estimateOfAll([registration, registration])).toEqual({ seconds: 46, downtimeSeconds: 40 })
-  })
-
-  it('is said in whole seconds or minutes', () => {
-    expect([0.2, 59, 61].map((seconds) => aboutText(seconds, 'en'))).toEqual(['about 1 s', 'about 59 s', 'about 2 min'])
-    expect(aboutText(61, 'zh-CN')).toBe('约 2 分钟')
   })
 })

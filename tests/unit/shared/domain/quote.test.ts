@@ -1,7 +1,7 @@
 // Words become shell text in one function; real shells say whether they come out as they went in.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commandLine, quoteWord } from '../../../../shared/domain/quote.ts'
+import { commandLine, quoteWord, readQuotedWord } from '../../../../shared/domain/quote.ts'
 import { realShells, runInShell } from '../../../support/real-shells.ts'
 
 const nasty = [
@@ -95,5 +95,33 @@ describe('a word', () => {
   it('with NUL in it is a bug, not a shorter word', () => {
     expect(() => quoteWord('a\0b')).toThrow('NUL')
     expect(() => commandLine({ words: ['echo', '\0'] })).toThrow('NUL')
+    expect(() => commandLine({ words: ['A=\0', 'x'] })).toThrow('NUL')
   })
+
+  it.each([
+    ['A=1', "'A=1' x"],
+    ["A='1'", "'A='\\''1'\\''' x"],
+  ])('that looks like an assignment is quoted where it is the program: %s', (program, line) => {
+    expect(commandLine({ words: [program, 'x'] })).toBe(line)
+  })
+
+  it('is read again as it was written, wherever it stands', () => {
+    fc.assert(
+      fc.property(
+        word,
+        fc.constantFrom('', 'rackside_text=', "'before' "),
+        fc.constantFrom('', ' after', "\n'x'"),
+        (one, before, after) => {
+          expect(readQuotedWord(`${before}${quoteWord(one)}${after}`, before.length)).toBe(one)
+        },
+      ),
+    )
+  })
+
+  it.each(['', ' a', "'open", "'a'b", 'a"b', 'a;b', '$a', "a'b'", '"a"'])(
+    'is none that quoteWord wrote: %j',
+    (text) => {
+      expect(readQuotedWord(text, 0)).toBeUndefined()
+    },
+  )
 })

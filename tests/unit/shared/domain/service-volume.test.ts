@@ -31,6 +31,13 @@ describe('the volumes of a service', () => {
     expect(isTaken({ name: 'notes', target: '/data' })).toBe(false)
   })
 
+  it('are complained about at their place, in words that name the other', () => {
+    const issues = (...volumes: object[]) =>
+      serviceVolumes.safeParse(volumes).error?.issues.map(({ path, message }) => [path.join('.'), message])
+    expect(issues(at('/data'), at('/cache'))).toEqual([['1.name', 'another volume is named "notes" too']])
+    expect(issues(at('/data'), at('/data/a', 'other'))).toEqual([['1.target', '"notes" is at /data']])
+  })
+
   it('never share a name of the engine', () => {
     expect(volumeName('a-b', 'c')).not.toBe(volumeName('a', 'b-c'))
   })

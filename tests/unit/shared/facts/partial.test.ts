@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { facts as factsSchema } from '../../../../shared/domain/facts.ts'
 import { partialPlatform } from '../../../../shared/domain/partial-platform.ts'
-import { partialFacts } from '../../../../shared/facts/partial.ts'
+import { partialFacts, systemCallsOn } from '../../../../shared/facts/partial.ts'
 import { answersOf, factsOf, type PartialCase, partialCase, partialCases } from '../../../support/partial-cases.ts'
 
 const cases = partialCases().map((one) => [one.name, one] as const)
@@ -128,5 +128,101 @@ describe('an answer that nobody gave', () => {
     const guessed = { vendor: 'Some Corporation', model: 'Display', vendorId: '0x1002', deviceId: '0x0001' }
     const { accelerators } = changed(mac, 'graphics', { controllers: [guessed] })
     expect(accelerators.filter(({ notes }) => notes !== undefined)).toEqual([])
+  })
+})
+
+describe('a single answer of a part', () => {
+  const os = (change: object, base = mac) => changed(base, 'osInfo', change)
+
+  it.each([
+    ['564D8C3A-1B2C-4D5E-8F90-A1B2C3D4E5F6 ', 'known'],
+    ['00000000-0000-0000-0000-000000000000', 'unreadable'],
+    ['564d8c3a-1b2c-4d5e-8f90-a1b2c3d4e5f6x', 'unreadable'],
+    ['x564d8c3a-1b2c-4d5e-8f90-a1b2c3d4e5f6', 'unreadable'],
+    ['564d8c3a-1b2c-4d5e-8f90-000000000000', 'known'],
+    ['', 'unreadable'],
+  ])('the machine id "%s" is %s', (id, state) => {
+    const { machineId } = changed(mac, 'uuid', { os: id })
+    expect(machineId.state).toBe(state)
+    if (machineId.state === 'known') expect(machineId.value).toBe(id.trim().toLowerCase())
+  })
+
+  it.each([
+    [{ distro: '' }, 'unreadable', undefined],
+    [{ distro: 'unknown' }, 'unreadable', undefined],
+    [{ distro: 'macOS', release: '15.1' }, 'known', 'macOS 15.1'],
+    [{ distro: 'macOS', release: '' }, 'known', 'macOS'],
+  ])('a Mac that says %j', (change, state, prettyName) => {
+    const read = os(change).os
+    expect([read.state, read.state === 'known' ? read.value.prettyName : undefined]).toEqual([state, prettyName])
+  })
+
+  it('names what is missing', () => {
+    expect(os({ hostname: ' ' }).hostname).toEqual({ state: 'unreadable', why: 'osInfo: no host name' })
+    expect(os({ kernel: '' }).kernel).toEqual({ state: 'unreadable', why: 'osInfo: no kernel' })
+    expect(os({ arch: 'ia32' }).architecture).toEqual({
+      state: 'unreadable',
+      why: 'osInfo: this program is built for ia32',
+    })
+    const { hostname } = changed(mac, 'osInfo', { hostname: 5 })
+    expect(hostname).toMatchObject({ state: 'unreadable', why: expect.stringMatching(/^osInfo: hostname ./) })
+  })
+
+  it.each([
+    [{ manufacturer: 'Intel', brand: 'Core i7' }, 'Intel Core i7'],
+    [{ manufacturer: 'intel', brand: 'INTEL Core i7' }, 'INTEL Core i7'],
+    [{ manufacturer: 'Intel', brand: '' }, undefined],
+    [{ manufacturer: 'Intel', brand: 'unknown' }, undefined],
+  ])('a processor that says %j', (change, model) => {
+    const { cpu } = changed(mac, 'cpu', change)
+    expect(cpu.state === 'known' ? cpu.value.model : undefined).toBe(model)
+  })
+
+  it.each([
+    ['x64', 'Apple M2', 'arm64'],
+    ['x64', 'Core i7', 'amd64'],
+    ['x64', 'unknown', undefined],
+    ['arm64', 'unknown', 'arm64'],
+    ['ppc', 'Apple M2', undefined],
+  ])('a program built for %s on %s', (arch, brand, architecture) => {
+    const told = { ...mac.told, osInfo: { ...mac.told.osInfo, arch }, cpu: { manufacturer: '', brand, cores: 4 } }
+    const read = partialFacts(answersOf(told), { platform: 'darwin', takenAt }).architecture
+    expect(read.state === 'known' ? read.value : undefined).toBe(architecture)
+  })
+
+  it.each([
+    [mac, { total: 100, available: 40, reclaimable: 1, swaptotal: 0 }, { totalBytes: 100, availableBytes: 40 }],
+    [mac, { total: 100, available: 40, reclaimable: 0, swaptotal: 0 }, undefined],
+    [windows, { total: 100, available: 40, reclaimable: 0, swaptotal: 0 }, { totalBytes: 100, availableBytes: 40 }],
+    [windows, { total: 100, available: 100, reclaimable: 0, swaptotal: 1.4 }, { swapTotalBytes: 1 }],
+    [windows, { total: 100, available: 101, reclaimable: 0, swaptotal: 0 }, undefined],
+  ])('a memory: case %#', (base, change, memory) => {
+    const read = changed(base, 'mem', change).memory
+    if (memory === undefined) expect(read.state).toBe('unreadable')
+    else expect(read).toMatchObject({ state: 'known', value: memory })
+  })
+
+  it('has the disk of /, where it has a size', () => {
+    const disk = { fs: 'apfs', mount: '/', size: 100, available: 40 }
+    const root = (...disks: object[]) => changed(mac, 'fsSize', disks).spaces
+    expect(root({ ...disk, mount: '/data', size: 9 }, { ...disk, size: 0 }, disk)).toMatchObject({
+      value: { root: { totalBytes: 100, freeBytes: 40 } },
+    })
+    expect(root({ ...disk, size: 0 })).toEqual({ state: 'unreadable', why: 'fsSize: no disk of /' })
+  })
+
+  it('has the ports that listen, with a number and an address', () => {
+    const socket = (localPort: string, localAddress = '*', state = 'LISTEN') => ({ localPort, localAddress, state })
+    const ports = changed(mac, 'networkConnections', [
+      ...['1', '65535', '65536', '0', 'x1', '1x', ''].map((port) => socket(port)),
+      ...[socket('22', ''), socket('23', '*', 'ESTABLISHED'), socket('1')],
+    ]).listeningPorts
+    expect(ports.state === 'known' && ports.value.map(({ port }) => port)).toEqual([1, 65_535])
+  })
+
+  it('is asked for: of Windows no disk', () => {
+    expect(systemCallsOn('darwin')).toContain('fsSize')
+    expect(systemCallsOn('win32')).not.toContain('fsSize')
+    expect(systemCallsOn('win32')).toHaveLength(6)
   })
 })

@@ -29,6 +29,14 @@ const lines: [line: string, read: [string, number][]][] = [
   ['}{ 1', []],
   ['# HELP up is it', []],
   ['# up 1', []],
+  ['# up{a="b"} 1', []],
+  ['#up 1', []],
+  ['up1', []],
+  ['up$ 1', []],
+  ['up  \t 1', [['up', 1]]],
+  ['up{a="b"}', []],
+  ['up} 1', []],
+  ['{a="b"} 1', []],
   ['', []],
   ['<html>', []],
 ]
@@ -73,7 +81,8 @@ describe('a whole text', () => {
   })
 
   it('is read up to a bound, however long it is', () => {
-    expect(readPrometheus('up 1\n'.repeat(100_000)).length).toBeLessThanOrEqual(20_000)
+    expect(readPrometheus('up 1\n'.repeat(100_000)).length).toBe(20_000)
+    expect(readPrometheus(`${'\n'.repeat(4 * 1024 * 1024)}late 1\n`)).toEqual([])
     expect(readPrometheus('x'.repeat(20 * 1024 * 1024))).toEqual([])
   })
 })

@@ -83,6 +83,45 @@ describe('the figures', () => {
     })
   })
 
+  it("are the server's own where the time is too short, and none where it says none", () => {
+    const read = (texts: readonly [string, number][], timings?: object) => {
+      const reader = readCompletion()
+      for (const [text, atMs] of texts) reader.take(piece(text), atMs)
+      reader.take(timings === undefined ? end : `data: ${JSON.stringify({ timings })}\n${end}`, 900)
+      const found = reader.finish()
+      return found.ok ? found.proof.tokensPerSecond : undefined
+    }
+    const [first, soon, later] = [
+      ['a', 100],
+      ['b', 104],
+      ['c', 105],
+    ] as [string, number][]
+    const tooFew = { state: 'unreadable', why: 'too few tokens to measure a rate' }
+    expect(read([first, later] as [string, number][])).toEqual({ state: 'known', value: 200 })
+    expect(read([first, soon] as [string, number][])).toEqual(tooFew)
+    expect(read([first] as [string, number][], { predicted_per_second: 7 })).toEqual({ state: 'known', value: 7 })
+    expect(read([first] as [string, number][], { predicted_per_second: 0 })).toEqual(tooFew)
+    expect(read([first] as [string, number][], { predicted_per_second: -1 })).toEqual(tooFew)
+    expect(read([first] as [string, number][], { predicted_per_second: 1e7 })).toEqual(tooFew)
+  })
+
+  it('say the text as it comes, and nothing where there is none to show', () => {
+    const said: string[] = []
+    const reader = readCompletion((text) => said.push(text))
+    for (const text of ['one ', '', '\u0000', 'x'.repeat(3000), 'more']) reader.take(piece(text), 1)
+    expect(said.every((text) => text !== '')).toBe(true)
+    expect(said[0]).toBe('one ')
+    expect(said.join('').length).toBeLessThanOrEqual(2000)
+  })
+
+  it('are none of a line that never ends', () => {
+    const reader = readCompletion()
+    reader.take('x'.repeat(1024 * 1024 + 1), 1)
+    reader.take(piece('after'), 2)
+    reader.take(end, 3)
+    expect(reader.finish()).toMatchObject({ ok: true, text: 'after' })
+  })
+
   it('do not claim a rate from a single token', () => {
     const reader = readCompletion()
     reader.take(piece('one'), 10)

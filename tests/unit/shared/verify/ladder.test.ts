@@ -91,6 +91,9 @@ describe('an appliance', () => {
       reason: 'accelerator-ill',
       accelerators: [unread, ill],
     })
+    const alarm: AcceleratorTrouble = { ...ill, trouble: 'alarm' }
+    expect(judgeAppliance([model], [unread, alarm]).reason).toBe('accelerator-ill')
+    expect(judgeAppliance([model], [{ ...ill, trouble: 'unreadable' }]).reason).toBe('accelerator-unreadable')
     expect(judgeAppliance([model], [unread])).toMatchObject({ state: 'degraded', reason: 'accelerator-unreadable' })
   })
 
@@ -116,6 +119,15 @@ describe('an appliance that is only watched', () => {
     return { deployment: 'd', entry: 'e', version: '1', ...judgeWatched(running), rungs: [] }
   }
   it('is never healthy: nobody tried', () => {
+    expect(watched(true)).toMatchObject({ state: 'unknown', reason: 'only-watched' })
+    expect(watched(false)).toMatchObject({ state: 'down', reason: 'not-running' })
+    const unknown: DeploymentVerdict = { ...deployment('unknown'), reason: 'cannot-look' }
+    expect(judgeAppliance([watched(true), unknown])).toMatchObject({
+      state: 'unknown',
+      reason: 'a-deployment-is-not-healthy',
+    })
+    expect(judgeAppliance([watched(true), page]).reason).toBe('only-watched')
+    expect(judgeAppliance([watched(true), page]).deployments).toHaveLength(2)
     expect(judgeAppliance([watched(true)])).toMatchObject({ state: 'unknown', reason: 'only-watched' })
     expect(judgeAppliance([watched(true), watched(false)])).toMatchObject({
       state: 'down',

@@ -26,6 +26,9 @@ describe('the reason of a verdict', () => {
     expect(verdictReasonText({ reason: 'accelerator-ill', accelerators }, en)).toBe(
       'it answers, but 4 NPUs report an alarm',
     )
+    expect(verdictReasonText({ reason: 'accelerator-ill', accelerators: accelerators.slice(0, 3) }, en)).toContain(
+      'NPU 3',
+    )
     const unread: AcceleratorTrouble[] = [{ trouble: 'unread', vendor: 'nvidia', kind: 'gpu', count: 8 }]
     expect(verdictReasonText({ reason: 'accelerator-unreadable', accelerators: unread }, zh)).toBe(
       '可正常应答，但 8 个 GPU 无法读取',

@@ -1,0 +1,72 @@
+// What entries may say of services, words and files of the system: each refusal at its place, in words that help.
+import { describe, expect, it } from 'vitest'
+import { solutionEntry } from '../../../../shared/domain/entry.ts'
+import { stepSpec } from '../../../../shared/domain/plan.ts'
+
+const model = (name: string, hostPort: number) => ({ role: 'model', name, runtime: 'r', model: 'm', hostPort })
+const app = (name: string, usesModel: string, hostPort: number) => ({
+  role: 'app',
+  name,
+  app: 'a',
+  usesModel,
+  hostPort,
+})
+
+describe('the services of a solution', () => {
+  const complaints = (...services: object[]) =>
+    solutionEntry.shape.services
+      .safeParse(services)
+      .error?.issues.map(({ code, path, message }) => [code, path.join('.'), message])
+
+  it('have names and ports of their own, and models that are there', () => {
+    expect(complaints(model('chat', 8080), app('ward', 'chat', 8081))).toBeUndefined()
+    expect(complaints(app('ward', 'chat', 8081), model('chat', 8080))).toBeUndefined()
+    expect(complaints(model('chat', 8080), model('chat', 8081))).toEqual([
+      ['custom', '1.name', 'another service is named "chat" too'],
+    ])
+    expect(complaints(model('chat', 8080), model('other', 8080))).toEqual([
+      ['custom', '1.hostPort', '"chat" has port 8080 already'],
+    ])
+    expect(complaints(model('chat', 8080), app('ward', 'ward', 8081), app('b', 'x', 8082))).toEqual([
+      ['custom', '1.usesModel', '"ward" is no model service of this solution'],
+      ['custom', '2.usesModel', '"x" is no model service of this solution'],
+    ])
+  })
+
+  it.each([
+    [1023, false],
+    [1024, true],
+    [65_535, true],
+    [65_536, false],
+  ])('may be at port %i: %s', (port, may) => {
+    expect(complaints(model('chat', port)) === undefined).toBe(may)
+  })
+})
+
+describe('a file of the system', () => {
+  const file = (path: string, text = 'x') => stepSpec.safeParse({ ...whole, path, content: text }).success
+  const whole = { kind: 'file', owner: 'root', group: 'root', mode: '0644' }
+
+  it.each([
+    ['/etc/sysctl.d/90-a.conf', true],
+    ['/opt/a', true],
+    ['/var/lib/rackside-notes/a', true],
+    ['/var/lib/rackside', false],
+    ['/var/lib/rackside/made/a', false],
+    ['/etc', false],
+    ['/home/a', false],
+    ['/etc/../home/a', false],
+    ['/etc/.hidden', false],
+    ['/tmp/a', false],
+  ])('may be at %s: %s', (path, may) => {
+    expect(file(path)).toBe(may)
+  })
+
+  it('has a text without NUL, of a bounded length', () => {
+    expect([file('/etc/a', ''), file('/etc/a', 'a\0b'), file('/etc/a', 'x'.repeat(30_001))]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+})

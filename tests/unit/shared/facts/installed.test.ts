@@ -1,0 +1,50 @@
+// What Rackside itself put on an appliance, as the probes list it: whole, or unreadable, never a part.
+import { describe, expect, it } from 'vitest'
+import { chunkBytes } from '../../../../shared/domain/artifact.ts'
+import { known, unreadable } from '../../../../shared/domain/reading.ts'
+import { readArtifacts, readDeployments, readStaged } from '../../../../shared/facts/installed.ts'
+import { answer } from './recorded.ts'
+
+const [a, b] = ['a'.repeat(64), 'b'.repeat(64)]
+const answers = (id: string, text: string) => new Map([[id, answer(id, text)]])
+
+describe('files by their hash', () => {
+  it('are sorted, and what is no such file is passed over', () => {
+    const text = `sha256-${b} 5\nsha256-${a} 7\nsha256-${a}.part 9\nx sha256-${a} 1\nsha256-${a} 1 2\nother\nend\n`
+    expect(readArtifacts(answers('artifacts', text))).toEqual(
+      known([
+        { sha256: a, bytes: 7 },
+        { sha256: b, bytes: 5 },
+      ]),
+    )
+    const other = `sha256-${a} 7\nsha256-${b} 5\nend\n`
+    expect(readArtifacts(answers('artifacts', other))).toMatchObject({ value: [{ sha256: a }, { sha256: b }] })
+  })
+
+  it('that are half sent count by their chunks', () => {
+    expect(readStaged(answers('staged', `sha256-${a} 3\nend\n`))).toEqual(known([{ sha256: a, bytes: 3 * chunkBytes }]))
+  })
+
+  it.each([
+    ['none\n', known([])],
+    ['end\n', known([])],
+    ['', unreadable('artifacts: ')],
+    [`sha256-${a} 7\n`, unreadable(`artifacts: sha256-${a} 7`)],
+    [`sha256-${a} 7\nnone\n`, unreadable(`artifacts: sha256-${a} 7\nnone`)],
+  ])('in %j', (text, reading) => {
+    expect(readArtifacts(answers('artifacts', text))).toEqual(reading)
+  })
+})
+
+describe('records of deployments', () => {
+  const read = (text: string) => readDeployments(answers('deployments', text))
+  it.each([
+    ['none\n', known([])],
+    ['end\n', known([])],
+    ['{}\nend\n', unreadable('deployments: {}')],
+    ['not json\nend\n', unreadable('deployments: not json')],
+    ['{}\n', unreadable('deployments: {}')],
+  ])('in %j', (text, reading) => {
+    expect(read(text)).toEqual(reading)
+  })
+})
