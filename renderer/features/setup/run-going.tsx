@@ -26,12 +26,12 @@ export function RunGoing({ plan, followed }: RunGoingProps) {
   const lost = lostSinceMs !== undefined
   return (
     <SetupColumns
-      steps={railSteps(t, { now: run.phase === 'proving' ? 'proof' : 'progress' })}
+      steps={railSteps(t, { act: plan.purpose.act, now: run.phase === 'proving' ? 'proof' : 'progress' })}
       title={useTitle(plan, followed)}
       lead={<Lead plan={plan} followed={followed} copied={copied} />}
       aside={
         run.phase === 'proving' || run.phase === 'opening' ? null : (
-          <StopPanel planId={plan.id} current={current} lost={lost} />
+          <StopPanel plan={plan} current={current} lost={lost} />
         )
       }
     >
@@ -49,10 +49,14 @@ function useTitle(plan: Plan, { run }: FollowedRun): string {
   const { t } = useTranslation()
   const words = useWords()
   if (run.phase === 'waiting') return t('setup.run.waiting')
-  if (run.phase === 'proving') return t('setup.run.proving')
+  if (run.phase === 'proving') return t(removes(plan) ? 'setup.run.removed.looking' : 'setup.run.proving')
   if (run.hold !== undefined) return t('setup.run.hold')
   const step = plan.steps.find((one) => one.id === run.current)
   return step === undefined ? t('setup.run.opening') : stepText(step, words)
+}
+
+function removes({ purpose }: Plan): boolean {
+  return purpose.act === 'uninstall'
 }
 
 /** Who holds it, without the id of their run. */
@@ -68,7 +72,9 @@ function Lead({ plan, followed, copied }: LeadProps) {
   const shell = useAbout()?.shell
   const { run, lostSinceMs } = followed
   if (run.phase === 'waiting') return <>{t('setup.run.waitingLead', { holder: holderName(run.holder ?? '') })}</>
-  if (run.phase === 'proving') return <>{t('setup.run.provingLead')}</>
+  if (run.phase === 'proving') {
+    return <>{t(removes(plan) ? 'setup.run.removed.lookingLead' : 'setup.run.provingLead')}</>
+  }
   if (run.hold !== undefined) return <HoldLead hold={run.hold} />
   const number = stepNumber(run)
   if (number === 0) return <>{t('setup.run.openingLead')}</>

@@ -21,6 +21,7 @@ export type RunScreenProps = {
   /** The run stopped and was planned again: that plan is to be reviewed. */
   readonly onReview: (planId: string) => void
   readonly onPlanAgain: () => void
+  readonly onUpkeep: () => void
   readonly onDone: () => void
   readonly onLogIn: () => void
 }
@@ -37,14 +38,14 @@ export function RunScreen(props: RunScreenProps) {
 }
 
 function Run(props: RunScreenProps) {
-  const { name, planId, onReview, onPlanAgain, onLogIn } = props
+  const { name, planId, onReview, onPlanAgain, onUpkeep, onLogIn } = props
   const { product } = useConsole()
   const target: Target = { by: 'name', name }
   const [openedAtMs] = useState(() => Date.now())
   const saved = useAnswer({ key: ['setup.readPlan', planId], ask: () => product.setup.readPlan({ planId }) })
   const runs = useAnswer({ key: ['setup.runs'], ask: () => product.setup.runs({}) })
   const plan = saved.answer.state === 'answered' ? saved.answer.value : undefined
-  const continuing = useContinuing(target, plan, { onReview, onPlanAgain, onLogIn })
+  const continuing = useContinuing(target, plan, { onReview, onPlanAgain, onUpkeep, onLogIn })
   if (runs.answer.state === 'failed') {
     return (
       <Opening>
@@ -57,7 +58,7 @@ function Run(props: RunScreenProps) {
   // An answer from before this page was opened may be older than the run.
   if (!here && runs.asking && runs.answer.atMs < openedAtMs) return <Opening />
   // Without its plan a run is told by the journal, which knows its steps.
-  if (!here || plan === undefined) return <RunTruth {...props} target={target} continuing={continuing} />
+  if (!here || plan === undefined) return <RunTruth {...props} plan={plan} target={target} continuing={continuing} />
   return <Followed {...props} plan={plan} target={target} continuing={continuing} />
 }
 
