@@ -1,13 +1,16 @@
 // A run on its page: it is followed and never begun there, a lost link moves nothing, and what this console does
 // not know is read from the appliance.
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import type { ReactNode } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { usePreferences } from '../../renderer/app/preferences.ts'
+import { useAnswer } from '../../renderer/console/answers.ts'
 import { RunScreen } from '../../renderer/features/setup/run-screen.tsx'
 import { ok } from '../../shared/domain/failure.ts'
 import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import type { JournaledRun, RunEvent, RunProgress } from '../../shared/domain/run.ts'
-import { answers, type Script } from './gallery/pretend-console.ts'
+import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
+import { answers, type Script, waits } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { gibibyte, healthyDeployment, verdictOf } from './gallery/scripted-facts.ts'
 import { consoleRun, eventsUntil, planId, runId, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
@@ -23,7 +26,7 @@ const verified: RunEvent = { event: 'verified', stillToDo: [], verdict: verdictO
 
 const appliances = { list: answers([applianceNamed('ward', '10.78.0.11')]) }
 
-function showRun(changes: Script['setup'] = {}) {
+function showRun(changes: Script['setup'] = {}, beside: ReactNode = null) {
   const events = handStream<RunEvent>()
   const progress = handStream<RunProgress>()
   const went: string[] = []
@@ -35,15 +38,18 @@ function showRun(changes: Script['setup'] = {}) {
     ...changes,
   }
   const { link } = show(
-    <RunScreen
-      name="ward"
-      planId={planId}
-      onReview={(id) => went.push(`review ${id}`)}
-      onPlanAgain={() => went.push('proposal')}
-      onUpkeep={() => went.push('upkeep')}
-      onDone={() => went.push('done')}
-      onLogIn={() => went.push('log in')}
-    />,
+    <>
+      <RunScreen
+        name="ward"
+        planId={planId}
+        onReview={(id) => went.push(`review ${id}`)}
+        onPlanAgain={() => went.push('proposal')}
+        onUpkeep={() => went.push('upkeep')}
+        onDone={() => went.push('done')}
+        onLogIn={() => went.push('log in')}
+      />
+      {beside}
+    </>,
     { window: about, appliances, setup },
   )
   return { events, progress, went, link, calls: () => link.asked.map(({ call }) => call) }
@@ -200,6 +206,43 @@ describe('the end of a run', () => {
     await heading('Paused at step 4 of 10')
     expect(screen.queryByTestId('failure')).toBeNull()
     expect(states()).not.toContain('failed')
+  })
+})
+
+/** What the board would show of it. */
+function BoardVerdict() {
+  const { answer } = useAnswer<ApplianceVerdict>({ key: ['appliances.status', 'ward'], ask: waits() })
+  return <p data-testid="board">{answer.state === 'answered' ? answer.value.state : answer.state}</p>
+}
+
+describe('the verdict of a run', () => {
+  it('is what the board shows at once, without asking again', async () => {
+    const { events } = showRun({}, <BoardVerdict />)
+    events.give(...eventsUntil(wardSteps), ended)
+    await heading('Proving that it answers')
+    expect(screen.getByTestId('board').textContent).toBe('waiting')
+    events.give(verified)
+    events.end()
+    await waitFor(() => expect(screen.getByTestId('board').textContent).toBe('healthy'))
+  })
+
+  it('that ended before the page was opened says nothing of now', async () => {
+    const { events } = showRun({ runs: answers([consoleRun('done')]) }, <BoardVerdict />)
+    events.give(...eventsUntil(wardSteps), ended, verified)
+    events.end()
+    await heading('It answers')
+    expect(screen.getByTestId('board').textContent).toBe('waiting')
+  })
+
+  it('that is proven again is learned from the new proof', async () => {
+    const proof = handStream<ProofEvent>()
+    const { events } = showRun({ runs: answers([consoleRun('done')]), prove: proof.call }, <BoardVerdict />)
+    events.give(...eventsUntil(wardSteps), ended, verified)
+    events.end()
+    await heading('It answers')
+    press('Prove again')
+    proof.give({ event: 'verdict', verdict: verdictOf([model]) })
+    await waitFor(() => expect(screen.getByTestId('board').textContent).toBe('healthy'))
   })
 })
 

@@ -194,7 +194,7 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
   const forDemo = useBundleOf(plan)?.demo === true
   const notes = [
     ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
-    ...(plan.others === undefined ? [] : [words.cli.otherDeployments(plan.others.join(', '))]),
+    ...(plan.others === undefined ? [] : [words.cli.otherDeployments(words.cli.list(plan.others))]),
     ...unproven.map(({ service, variant }) => t('setup.review.unproven', { service, variant })),
   ]
   if (notes.length === 0) return null

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { stepText } from '../../../shared/words/language.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
+import { paragraphOf } from '../../console/sentence.ts'
 import { useAbout } from './bundle-choice.tsx'
 import { type Copied, copiedOf } from './copying.ts'
 import { CopyingBar } from './copying-bar.tsx'
@@ -87,7 +88,7 @@ function Lead({ plan, followed, copied }: LeadProps) {
     ...(shell === undefined ? [] : [t(shell === 'desktop' ? 'setup.run.leaveDesktop' : 'setup.run.leaveWeb')]),
     ...(left > 0 ? [t('setup.run.awake')] : []),
   ]
-  return <>{parts.join(language === 'zh-CN' ? '' : ' ')}</>
+  return <>{paragraphOf(parts, language)}</>
 }
 
 /** What the run waits for right before it interrupts a service. */

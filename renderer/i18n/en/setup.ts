@@ -47,7 +47,7 @@ export const setup = {
   },
   watchOnly: { title: '{{name}} cannot be set up with this login' },
   found: {
-    noAccelerator: 'No accelerator, {{cores}} cores, {{memory}} memory',
+    noAccelerator: 'No accelerator, {{threads}} threads, {{memory}} memory',
     noAcceleratorBare: 'No accelerator was found',
     notRead: 'Accelerators are not read on {{system}}',
     unread: '{{vendor}}: cannot be read',
@@ -65,7 +65,7 @@ export const setup = {
     engineDisk: 'Disk of the engine',
     diskFree: '{{free}} free of {{total}}',
     processor: 'Processor',
-    cores: '{{model}}, {{cores}} cores',
+    processorThreads: '{{model}}, {{threads}} threads',
     system: 'System',
     privilege: 'Rights',
     root: 'root',
@@ -75,6 +75,7 @@ export const setup = {
     blocked: 'This would stand in the way of an installation',
     noTool: 'on the bus, but no driver tool answers',
     facts: 'What is inside',
+    ofVendor: '{{what}} ({{vendor}})',
   },
   proposal: {
     title: 'What fits this appliance best',

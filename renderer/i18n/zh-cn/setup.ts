@@ -50,7 +50,7 @@ export const setup: SameKeys<typeof english> = {
   },
   watchOnly: { title: '{{name}} 的登录不能用于部署' },
   found: {
-    noAccelerator: '未发现加速卡，{{cores}} 核，{{memory}} 内存',
+    noAccelerator: '未发现加速卡，{{threads}} 线程，{{memory}} 内存',
     noAcceleratorBare: '未发现加速卡',
     notRead: '在 {{system}} 上不读取加速卡',
     unread: '{{vendor}}：无法读取',
@@ -68,7 +68,7 @@ export const setup: SameKeys<typeof english> = {
     engineDisk: '引擎所用磁盘',
     diskFree: '可用 {{free}}，共 {{total}}',
     processor: '处理器',
-    cores: '{{model}}，{{cores}} 核',
+    processorThreads: '{{model}}，{{threads}} 线程',
     system: '系统',
     privilege: '权限',
     root: 'root',
@@ -78,6 +78,7 @@ export const setup: SameKeys<typeof english> = {
     blocked: '以下问题会阻止安装',
     noTool: '总线上可见，但驱动工具没有应答',
     facts: '软硬件清单',
+    ofVendor: '{{what}}（{{vendor}}）',
   },
   proposal: {
     title: '最适合这台一体机的方案',
