@@ -2,13 +2,13 @@
 import { useTranslation } from 'react-i18next'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { isOfHardware, troublesText, verdictReasonText } from '../../../shared/words/verdict-text.ts'
+import { type Condition, isEmpty, whyOf } from '../../console/condition.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { purposeText } from '../../console/purpose-text.ts'
 import { endedSentence, sentenceOf } from '../../console/sentence.ts'
 import { Lasting, useClockText } from '../../console/verdict-time.tsx'
 import { Age } from '../../ui/age.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
-import { type Condition, whyOf } from './condition.ts'
 
 export type ConditionLineProps = {
   readonly condition: Condition
@@ -65,7 +65,7 @@ function Words({ condition, reachedAtMs }: ConditionLineProps) {
       )
     case 'seen': {
       const { verdict, atMs } = condition
-      const empty = verdict.reason === 'nothing-deployed'
+      const empty = isEmpty(condition)
       return (
         <VerdictMark
           state={empty ? 'unknown' : verdict.state}

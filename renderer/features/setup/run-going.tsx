@@ -101,5 +101,5 @@ function HoldLead({ hold }: { readonly hold: RunHold }) {
     timeStyle: 'short',
     hour12: false,
   })
-  return <>{t('setup.run.holdWindow', { time })}</>
+  return <>{t('setup.run.holdMaintenance', { time })}</>
 }

@@ -21,12 +21,12 @@ export type StopPanelProps = {
   readonly lost: boolean
 }
 
-type Stop = { readonly phase: 'no' | 'asking' | 'asked'; readonly running?: boolean; readonly failure?: Failure }
+type Stopping = { readonly phase: 'no' | 'asking' | 'asked'; readonly running?: boolean; readonly failure?: Failure }
 
 export function StopPanel({ plan, current, lost }: StopPanelProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
-  const [stop, setStop] = useState<Stop>({ phase: 'no' })
+  const [stop, setStop] = useState<Stopping>({ phase: 'no' })
   // Between two steps, while it waits or while it copies, nothing has to come to an end first.
   const atOnce = current === undefined || current.spec.kind === 'artifact'
   const cancel = async () => {

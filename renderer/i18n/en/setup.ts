@@ -171,7 +171,7 @@ export const setup = {
     openingLead: 'Asking the console for what it knows about this run.',
     waiting: 'Waiting for the appliance',
     hold: 'Waiting before the service is interrupted',
-    holdWindow: 'The maintenance window opens at {{time}}. What comes before is done.',
+    holdMaintenance: 'The maintenance window opens at {{time}}. What comes before is done.',
     holdBusy_one:
       '{{service}} is answering {{count}} request. The run goes on when there is none, and ends after 5 minutes.',
     holdBusy_other:

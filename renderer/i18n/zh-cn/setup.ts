@@ -168,7 +168,7 @@ export const setup: SameKeys<typeof english> = {
     openingLead: '正在向控制台询问本次执行的情况。',
     waiting: '正在等待一体机',
     hold: '中断服务之前，正在等待',
-    holdWindow: '维护时段将于 {{time}} 开始。此前的步骤均已完成。',
+    holdMaintenance: '维护时段将于 {{time}} 开始。此前的步骤均已完成。',
     holdBusy_one: '{{service}} 正在处理 {{count}} 个请求。空闲后继续；5 分钟内不空闲则结束。',
     holdBusy_other: '{{service}} 正在处理 {{count}} 个请求。空闲后继续；5 分钟内不空闲则结束。',
     waitingLead: '{{holder}} 正在更改它。若不能很快结束，本次执行将放弃，不做任何改动。',

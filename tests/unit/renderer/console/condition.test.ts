@@ -1,10 +1,10 @@
 // The first line of an appliance's page: green only by a young look of its own.
 import { describe, expect, it } from 'vitest'
-import { conditionOf, oldAfterMs, whyOf } from '../../../../../renderer/features/appliance/condition.ts'
-import type { Failure } from '../../../../../shared/domain/failure.ts'
-import type { ConsoleRun } from '../../../../../shared/domain/run.ts'
-import type { ApplianceVerdict } from '../../../../../shared/domain/verdict.ts'
-import { settingUp } from '../../../../support/set-up-purpose.ts'
+import { conditionOf, oldAfterMs, whyOf } from '../../../../renderer/console/condition.ts'
+import type { Failure } from '../../../../shared/domain/failure.ts'
+import type { ConsoleRun } from '../../../../shared/domain/run.ts'
+import type { ApplianceVerdict } from '../../../../shared/domain/verdict.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 
 const verdict: ApplianceVerdict = { state: 'healthy', reason: 'answers', deployments: [] }
 const worse: ApplianceVerdict = { state: 'down', reason: 'a-deployment-is-not-healthy', deployments: [] }
