@@ -1,7 +1,7 @@
 // What a step reads right before it acts and right after: the facts of its groups, and of the system itself no more
 // than it needs.
 import { asksOf } from '../../shared/apply/all-kinds.ts'
-import type { Asked, AskGroup } from '../../shared/apply/step-kind.ts'
+import type { Asked, AskGroup } from '../../shared/apply/asked.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import type { PlanStep } from '../../shared/domain/plan.ts'

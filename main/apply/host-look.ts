@@ -1,7 +1,7 @@
 // The state of the system itself, for the steps that change it: all their questions in one round trip, each in a
 // shell of its own. Answers come in base64, one line each, so that nothing that is in them can end one.
 import { kindOf } from '../../shared/apply/all-kinds.ts'
-import type { HostAnswers } from '../../shared/apply/step-kind.ts'
+import type { HostAnswers } from '../../shared/apply/asked.ts'
 import type { Script } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'

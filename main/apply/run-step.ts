@@ -1,8 +1,9 @@
 // One step of a run: asked once more, left alone where it holds by now, made true in the way of its kind, and looked at
 // once more.
 import { asksOf, kindOf } from '../../shared/apply/all-kinds.ts'
+import type { Asked } from '../../shared/apply/asked.ts'
 import type { Made } from '../../shared/apply/made-kind.ts'
-import type { ActingKind, Asked } from '../../shared/apply/step-kind.ts'
+import type { ActingKind } from '../../shared/apply/step-kind.ts'
 import type { Script } from '../../shared/domain/command.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'

@@ -1,5 +1,5 @@
 // What a run needs besides the appliance and the plan: its name, the clock, and those who ask, wait and send for it.
-import type { Asked, AskGroup } from '../../shared/apply/step-kind.ts'
+import type { Asked, AskGroup } from '../../shared/apply/asked.ts'
 import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { ByteSource } from '../../shared/domain/connection.ts'
 import type { Failure, Result } from '../../shared/domain/failure.ts'

@@ -1,13 +1,20 @@
 // Sends an artifact as one step of a run: the record that it begins comes before its first byte, the record of how it
 // ended after its last.
 import type { Artifact } from '../../shared/domain/artifact.ts'
-import type { PutProgress } from '../../shared/domain/connection.ts'
+import type { Connection, PutProgress } from '../../shared/domain/connection.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import { runScript } from './run-script.ts'
-import type { Acting } from './run-step.ts'
-import { noteScript } from './step-script.ts'
+import type { RunTools } from './run-tools.ts'
+import { noteScript, type StepRun } from './step-script.ts'
 
-export async function transfer({ connection, run, tools, count }: Acting, artifact: Artifact): Promise<Result<void>> {
+type Sending = {
+  readonly connection: Connection
+  readonly run: StepRun
+  readonly tools: RunTools
+  readonly count: (bytes: number) => void
+}
+
+export async function transfer({ connection, run, tools, count }: Sending, artifact: Artifact): Promise<Result<void>> {
   const begun = await runScript(connection, noteScript(run, 'begin'), 60)
   if (!begun.ok) return begun
   const stopped = aborted(tools.signal)

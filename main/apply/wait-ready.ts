@@ -2,9 +2,10 @@
 // container that keeps restarting is not waited for; what the engine's check of it said and the end of its log are the
 // evidence.
 import * as z from 'zod'
+import type { Asked } from '../../shared/apply/asked.ts'
 import { deployedContainer } from '../../shared/apply/container.ts'
 import { containerName } from '../../shared/apply/container-run.ts'
-import type { Asked, Readiness } from '../../shared/apply/step-kind.ts'
+import type { Readiness } from '../../shared/apply/step-kind.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Container } from '../../shared/domain/facts.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'

@@ -1,5 +1,5 @@
 // Facts for the use cases: the whole snapshot, and the narrow question asked again around every step.
-import type { Asked, AskGroup } from '../../shared/apply/step-kind.ts'
+import type { Asked, AskGroup } from '../../shared/apply/asked.ts'
 import type { Access } from '../../shared/domain/appliance.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { Facts } from '../../shared/domain/facts.ts'

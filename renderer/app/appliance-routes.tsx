@@ -84,6 +84,7 @@ export function SetupRoute() {
       onApproved={(planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}
       onLogIn={() => void navigate({ to: '/appliances/add', search: { again: name } })}
       onLeave={() => void navigate({ to: '/appliances/$name', params: { name } })}
+      onUpkeep={() => void navigate({ to: '/appliances/$name', params: { name }, search: { tab: 'upkeep' } })}
     />
   )
 }
@@ -102,6 +103,7 @@ export function RunRoute() {
       onPlanAgain={() =>
         void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'proposal' } })
       }
+      onUpkeep={() => void navigate({ to: '/appliances/$name', params: { name }, search: { tab: 'upkeep' } })}
       onDone={() => void navigate({ to: '/appliances/$name', params: { name } })}
       onLogIn={() => void navigate({ to: '/appliances/add', search: { again: name } })}
     />

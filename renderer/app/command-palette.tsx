@@ -4,7 +4,7 @@ import { Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../console/answers.ts'
-import { useConsole } from '../console/console-context.tsx'
+import { useConsole, useWords } from '../console/console-context.tsx'
 import { DemoChip } from '../console/demo/demo-mark.tsx'
 import { usePreferences } from './preferences.ts'
 
@@ -108,6 +108,7 @@ function Results({ found, at, onTake }: ResultsProps) {
 
 function useDestinations(): readonly Destination[] {
   const { t } = useTranslation()
+  const { cli } = useWords()
   const navigate = useNavigate()
   const calls = useConsole()
   const { language, chooseLanguage, chooseTheme } = usePreferences()
@@ -140,7 +141,7 @@ function useDestinations(): readonly Destination[] {
       ? command(t('frame.toChinese'), () => chooseLanguage('zh-CN'))
       : command(t('frame.toEnglish'), () => chooseLanguage('en')),
     ...(['system', 'light', 'dark'] as const).map((choice) =>
-      command(`${t('frame.theme')}: ${t(`frame.${themeLabels[choice]}`)}`, () => chooseTheme(choice)),
+      command(cli.pair(t('frame.theme'), t(`frame.${themeLabels[choice]}`)), () => chooseTheme(choice)),
     ),
   ]
 }

@@ -15,7 +15,7 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
     <header className="rs-top">
       <Trail />
       <VaultMark />
-      <button type="button" className="rs-search" title={`${t('frame.search')} (Ctrl K)`} onClick={onSearch}>
+      <button type="button" className="rs-search" title={t('frame.searchKeys')} onClick={onSearch}>
         <SearchOutlined aria-hidden="true" />
         <span className="rs-search-word">{t('frame.search')}</span>
         <kbd>Ctrl K</kbd>

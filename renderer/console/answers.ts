@@ -95,6 +95,12 @@ function answerOf<T>({ data, dataUpdatedAt }: Asked<T>, error: FailureError | nu
   return error === null ? { state: 'waiting' } : { state: 'failed', failure: error.failure }
 }
 
+/** Takes in an answer that was just heard another way: whoever shows it need not ask first. */
+export function useLearn(): <T>(key: Question<T>['key'], value: T) => void {
+  const client = useQueryClient()
+  return useCallback((key, value) => void client.setQueryData(key, value), [client])
+}
+
 /** Says that answers whose key begins so are not true any more: they are asked again where they are shown. */
 export function useOutdate(): (...key: QueryKey) => void {
   const client = useQueryClient()

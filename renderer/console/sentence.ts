@@ -3,7 +3,16 @@
 import type { Language } from '../../shared/words/words.ts'
 
 export function sentenceOf(text: string, language: Language): string {
-  const first = text.slice(0, 1).toUpperCase() + text.slice(1)
-  if (/[.。!?！？]$/.test(first)) return first
-  return `${first}${language === 'zh-CN' ? '。' : '.'}`
+  return endedSentence(text.slice(0, 1).toUpperCase() + text.slice(1), language)
+}
+
+/** One that begins with a name keeps its small letter. */
+export function endedSentence(text: string, language: Language): string {
+  if (/[.。!?！？]$/.test(text)) return text
+  return `${text}${language === 'zh-CN' ? '。' : '.'}`
+}
+
+/** Whole sentences after each other: only those of English have a blank between them. */
+export function paragraphOf(sentences: readonly string[], language: Language): string {
+  return sentences.join(language === 'zh-CN' ? '' : ' ')
 }

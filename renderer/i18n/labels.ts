@@ -16,6 +16,7 @@ import { hosts as hostsEnglish } from './en/hosts.ts'
 import { observe as observeEnglish } from './en/observe.ts'
 import { ownKey as ownKeyEnglish } from './en/own-key.ts'
 import { proof as proofEnglish } from './en/proof.ts'
+import { reach as reachEnglish } from './en/reach.ts'
 import { rollout as rolloutEnglish } from './en/rollout.ts'
 import { runs as runsEnglish } from './en/runs.ts'
 import { settings as settingsEnglish } from './en/settings.ts'
@@ -39,6 +40,7 @@ import { hosts as hostsChinese } from './zh-cn/hosts.ts'
 import { observe as observeChinese } from './zh-cn/observe.ts'
 import { ownKey as ownKeyChinese } from './zh-cn/own-key.ts'
 import { proof as proofChinese } from './zh-cn/proof.ts'
+import { reach as reachChinese } from './zh-cn/reach.ts'
 import { rollout as rolloutChinese } from './zh-cn/rollout.ts'
 import { runs as runsChinese } from './zh-cn/runs.ts'
 import { settings as settingsChinese } from './zh-cn/settings.ts'
@@ -54,6 +56,7 @@ export const english = {
   failure: failureEnglish,
   ownKey: ownKeyEnglish,
   proof: proofEnglish,
+  reach: reachEnglish,
   setup: setupEnglish,
   fleet: fleetEnglish,
   cells: cellsEnglish,
@@ -79,6 +82,7 @@ export const chinese: SameKeys<typeof english> = {
   failure: failureChinese,
   ownKey: ownKeyChinese,
   proof: proofChinese,
+  reach: reachChinese,
   setup: setupChinese,
   fleet: fleetChinese,
   cells: cellsChinese,

@@ -4,8 +4,9 @@ import { type Command, command } from '../domain/command.ts'
 import { isUp } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { remoteDeployments } from '../domain/remote-layout.ts'
+import type { Asked } from './asked.ts'
 import { loadedImageId } from './image.ts'
-import type { Asked, StepKind, Truth } from './step-kind.ts'
+import type { StepKind, Truth } from './step-kind.ts'
 
 function truth(isGone: boolean): Truth {
   return { holds: isGone, reason: isGone ? 'gone-already' : 'made-by-rackside' }

@@ -3,11 +3,12 @@
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
+import type { Asked } from './asked.ts'
 import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, linesOf, notUnderstood } from './host-answer.ts'
 import { truthOf } from './host-truth.ts'
 import type { Before } from './made-kind.ts'
-import type { Asked, StepKind } from './step-kind.ts'
+import type { StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'account'>
 

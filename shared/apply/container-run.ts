@@ -15,7 +15,7 @@ import {
   specLabel,
   versionLabel,
 } from '../domain/remote-layout.ts'
-import type { Asked } from './step-kind.ts'
+import type { Asked } from './asked.ts'
 
 type Spec = StepSpecOf<'container'>
 

@@ -6,11 +6,12 @@ import { type Container, isUp } from '../domain/facts.ts'
 import { replacesService, type StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
+import type { Asked } from './asked.ts'
 import { changeBack, changePlaces, clearBeside, proveBeside } from './beside.ts'
 import { holds, keepVersion, record, smoke, untilHealthy } from './container-proof.ts'
 import { changedSettings, containerName, madeSettings, nextName, previousName, runCommand } from './container-run.ts'
 import { loadedImageId } from './image.ts'
-import type { Asked, StepKind, Truth } from './step-kind.ts'
+import type { StepKind, Truth } from './step-kind.ts'
 import { putVolumesBack, roomToSave, saveVolumes, volumesToSave } from './volume-backup.ts'
 
 type Spec = StepSpecOf<'container'>

@@ -2,11 +2,12 @@
 // renamed; what somebody changed after it was read stays, and so does, later, what is not as Rackside wrote it.
 import type { StepSpecOf } from '../domain/plan.ts'
 import { keepShell } from '../domain/put-text.ts'
+import type { Asked } from './asked.ts'
 import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, type PathLook, pathLookOf, pathQuestion, unusablePath } from './host-answer.ts'
 import { truthOf } from './host-truth.ts'
 import type { Before } from './made-kind.ts'
-import type { Asked, StepKind } from './step-kind.ts'
+import type { StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'file'>
 

@@ -3,7 +3,7 @@
 import { evidence, type Failure } from '../domain/failure.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
-import type { Asked } from './step-kind.ts'
+import type { Asked } from './asked.ts'
 
 const unasked: Reading<never> = unreadable('it was not looked at')
 

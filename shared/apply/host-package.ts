@@ -2,6 +2,7 @@
 // repaired first; a newer version that is there stays; what was not there before is taken away again when it fails.
 import type { Command } from '../domain/command.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
+import type { Asked } from './asked.ts'
 import { carriedBy } from './carries.ts'
 import { hostAct } from './host-act.ts'
 import { notRead } from './host-truth.ts'
@@ -18,7 +19,7 @@ import {
   rpmRemove,
   runInstaller,
 } from './package-texts.ts'
-import type { Asked, Sources, StepKind, Truth } from './step-kind.ts'
+import type { Sources, StepKind, Truth } from './step-kind.ts'
 
 type Spec = StepSpecOf<'host-package'>
 

@@ -4,8 +4,9 @@ import { artifactPath, digestHex, type ImageIdentity } from '../domain/artifact.
 import { command } from '../domain/command.ts'
 import { remoteImages } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
+import type { Asked } from './asked.ts'
 import { writeRecord } from './record.ts'
-import type { Asked, StepKind } from './step-kind.ts'
+import type { StepKind } from './step-kind.ts'
 
 /** The id by which the engine knows this image, or undefined when it does not have it. */
 export function loadedImageId(image: ImageIdentity, facts: Pick<Asked, 'images'>): string | undefined {

@@ -2,7 +2,7 @@
 // an uninstall has to know before it does.
 import type { Command } from '../domain/command.ts'
 import type { StepKindName, StepSpecOf } from '../domain/plan.ts'
-import type { Asked } from './step-kind.ts'
+import type { Asked } from './asked.ts'
 
 /** What a step made of the system itself, and what was there before. */
 export type Made = Pick<StepSpecOf<'absent-made'>, 'made' | 'before'>

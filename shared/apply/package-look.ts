@@ -3,9 +3,9 @@
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
+import type { Asked } from './asked.ts'
 import { notesBy } from './host-act.ts'
 import { answerTo, linesOf, notUnderstood } from './host-answer.ts'
-import type { Asked } from './step-kind.ts'
 
 type Spec = StepSpecOf<'host-package'>
 

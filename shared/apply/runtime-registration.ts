@@ -5,13 +5,14 @@ import * as z from 'zod'
 import type { Command } from '../domain/command.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { known, type Reading } from '../domain/reading.ts'
+import type { Asked } from './asked.ts'
 import { hasRuntime, runtimeBefore, withoutRuntime, withRuntime } from './daemon-settings.ts'
 import { lastCopy, takeFileBack, writeFile } from './file.ts'
 import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, firstOf, linesOf, type PathLook, pathLookOf, pathQuestion, unusablePath } from './host-answer.ts'
 import { notRead } from './host-truth.ts'
 import type { Before } from './made-kind.ts'
-import type { Asked, StepKind, Truth } from './step-kind.ts'
+import type { StepKind, Truth } from './step-kind.ts'
 
 type Spec = StepSpecOf<'runtime-registration'>
 

@@ -5,8 +5,9 @@ import { artifactPath, digestHex } from '../domain/artifact.ts'
 import { command } from '../domain/command.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { remoteImages } from '../domain/remote-layout.ts'
+import type { Asked } from './asked.ts'
 import { loadedImageId } from './image.ts'
-import type { Asked, StepKind, Truth } from './step-kind.ts'
+import type { StepKind, Truth } from './step-kind.ts'
 
 const gone: Truth = { holds: true, reason: 'gone-already' }
 const needed: Truth = { holds: true, reason: 'still-needed' }

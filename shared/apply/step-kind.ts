@@ -5,27 +5,9 @@ import type { Artifact } from '../domain/artifact.ts'
 import type { Command } from '../domain/command.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { Failure } from '../domain/failure.ts'
-import type { Kept } from '../domain/kept.ts'
 import type { StepKindName, StepReason, StepSpecOf } from '../domain/plan.ts'
-import type { Reading } from '../domain/reading.ts'
+import type { Asked, AskGroup } from './asked.ts'
 import type { Made, MadePart } from './made-kind.ts'
-
-/** What the system itself answered, by the question: see host-answer.ts. */
-export type HostAnswers = ReadonlyMap<string, Reading<string>>
-
-/** The facts a step reads, asked again right before it acts. */
-export type Asked = Pick<Facts, 'engine' | 'containers' | 'images' | 'networks' | 'artifacts'> & {
-  /** By the question; missing where nobody looked. */
-  readonly host?: HostAnswers
-  /** Missing where nobody asked. */
-  readonly kept?: Kept
-}
-
-/**
- * Groups of facts to read again: `engine` is containers, images and networks; `artifacts` the files; `host` what `look`
- * asks; `kept` what is kept there, and who uses it.
- */
-export type AskGroup = 'engine' | 'artifacts' | 'host' | 'kept'
 
 export type Truth = { readonly holds: boolean; readonly reason: StepReason }
 

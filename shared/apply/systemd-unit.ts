@@ -4,6 +4,7 @@ import type { Command } from '../domain/command.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
+import type { Asked } from './asked.ts'
 import { carriedBy } from './carries.ts'
 import { lastCopy, takeFileBack, writeFile } from './file.ts'
 import { hostAct, notesBy } from './host-act.ts'
@@ -19,7 +20,7 @@ import {
 } from './host-answer.ts'
 import { notRead } from './host-truth.ts'
 import type { Before } from './made-kind.ts'
-import type { Asked, StepKind, Truth } from './step-kind.ts'
+import type { StepKind, Truth } from './step-kind.ts'
 
 type Spec = StepSpecOf<'systemd-unit'>
 

@@ -9,9 +9,9 @@ import { valueOr } from '../domain/reading.ts'
 import { backupLabel, remoteBackups, specLabel, volumeLabel } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import { engineVolumeName } from '../domain/service-volume.ts'
+import type { Asked } from './asked.ts'
 import { keptVersions } from './container-proof.ts'
 import { containerName, madeSettings, previousName } from './container-run.ts'
-import type { Asked } from './step-kind.ts'
 
 type Spec = StepSpecOf<'container'>
 

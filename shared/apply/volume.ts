@@ -5,10 +5,11 @@ import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
 import { deploymentLabel, volumeLabel } from '../domain/remote-layout.ts'
+import type { Asked } from './asked.ts'
 import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, notUnderstood } from './host-answer.ts'
 import { truthOf } from './host-truth.ts'
-import type { Asked, StepKind } from './step-kind.ts'
+import type { StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'volume'>
 

@@ -1,8 +1,8 @@
 // Which packages of the catalog a machine gets: where no engine is there, or where one that Rackside began to install
 // broke off, the first package that brings one and is made for this system; and what containers need for accelerators.
 import { kindOf } from '../apply/all-kinds.ts'
+import type { Asked } from '../apply/asked.ts'
 import { packageLookOf } from '../apply/package-look.ts'
-import type { Asked } from '../apply/step-kind.ts'
 import type { Vendor } from '../domain/accelerator.ts'
 import type { HostPackageEntry } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'

@@ -1,7 +1,7 @@
 // A plan as lines that a reviewer can read and compare: what was chosen and why not the rest, what is to
 // be done and why, what stands in the way. Digests of specs are named, because they move with every word.
 import { kindOf } from '../../shared/apply/all-kinds.ts'
-import type { Asked } from '../../shared/apply/step-kind.ts'
+import type { Asked } from '../../shared/apply/asked.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { isBeside, type Plan, type PlanStep, planCounts } from '../../shared/domain/plan.ts'

@@ -1,7 +1,7 @@
 // The ward's catalog, whose app keeps notes and a cache in volumes, and facts in which it runs.
 
 import { kindOf } from '../../shared/apply/all-kinds.ts'
-import type { Asked } from '../../shared/apply/step-kind.ts'
+import type { Asked } from '../../shared/apply/asked.ts'
 import type { AppEntry } from '../../shared/domain/entry.ts'
 import { known } from '../../shared/domain/reading.ts'
 import type { Catalog } from '../../shared/plan/catalog.ts'

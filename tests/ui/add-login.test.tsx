@@ -314,7 +314,7 @@ describe('the way to an appliance', () => {
     expect(given('connect.test')).toEqual([{ target }])
     expect(test.querySelectorAll('[data-state="done"]')).toHaveLength(3)
     expect(test.querySelectorAll('[data-state="failed"]')).toHaveLength(1)
-    expect(test.textContent).toContain('2110 ms')
+    expect(test.textContent).toContain('2.1 s')
   })
 
   it('stays as it was when a saved appliance gets its login again', async () => {

@@ -121,6 +121,7 @@ function showProposal(appliances: Script['appliances'], bundles = [recordsBundle
       onApproved={nothing}
       onLogIn={nothing}
       onLeave={nothing}
+      onUpkeep={nothing}
     />,
     {
       window: about,

@@ -1,8 +1,9 @@
 // The board: never green without a young look behind it, in an order that does not move while it is read.
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { type Condition, conditionOf } from '../../renderer/console/condition.ts'
 import { keptOrder, movedCount } from '../../renderer/features/fleet/board-order.ts'
-import { type CardState, cardState, kindOf, needsYou, orderByNeed } from '../../renderer/features/fleet/card-state.ts'
+import { kindOf, needsYou, orderByNeed } from '../../renderer/features/fleet/card-kind.ts'
 import { FleetScreen } from '../../renderer/features/fleet/fleet-screen.tsx'
 import { type Failure, fail, ok } from '../../shared/domain/failure.ts'
 import { known, valueOr } from '../../shared/domain/reading.ts'
@@ -16,7 +17,7 @@ import { show } from './show.tsx'
 
 const healthy = verdictOf([healthyDeployment('qwen3-32b')])
 const unreachable: Failure = { kind: 'host-unreachable', host: '10.78.0.12', port: 22, reason: 'timeout' }
-const calm = { run: undefined, nowMs: 100_000, linked: true }
+const calm = { runs: [], nowMs: 100_000, linked: true }
 const answered = (value: ApplianceVerdict, atMs = 99_000) => ({ state: 'answered', value, atMs }) as const
 const run: ConsoleRun = {
   planId: 'plan-00112233445566aa',
@@ -28,26 +29,26 @@ const run: ConsoleRun = {
 
 describe('the state of a card', () => {
   it('is healthy only with a young answer over a link that is there', () => {
-    expect(kindOf(cardState(answered(healthy), calm))).toBe('healthy')
-    expect(kindOf(cardState(answered(healthy), { ...calm, linked: false }))).toBe('stale')
-    expect(kindOf(cardState(answered(healthy), { ...calm, nowMs: 500_000 }))).toBe('stale')
-    expect(kindOf(cardState({ ...answered(healthy), problem: unreachable }, calm))).toBe('stale')
-    expect(kindOf(cardState({ state: 'failed', failure: unreachable }, calm))).toBe('unknown')
-    expect(kindOf(cardState({ state: 'waiting' }, calm))).toBe('looking')
+    expect(kindOf(conditionOf(answered(healthy), calm))).toBe('healthy')
+    expect(kindOf(conditionOf(answered(healthy), { ...calm, linked: false }))).toBe('stale')
+    expect(kindOf(conditionOf(answered(healthy), { ...calm, nowMs: 500_000 }))).toBe('stale')
+    expect(kindOf(conditionOf({ ...answered(healthy), problem: unreachable }, calm))).toBe('stale')
+    expect(kindOf(conditionOf({ state: 'failed', failure: unreachable }, calm))).toBe('unknown')
+    expect(kindOf(conditionOf({ state: 'waiting' }, calm))).toBe('looking')
   })
 
   it('is being set up while a run goes on, and not set up where nothing is installed', () => {
-    expect(kindOf(cardState(answered(healthy), { ...calm, run }))).toBe('working')
-    expect(kindOf(cardState(answered(healthy), { ...calm, run: { ...run, state: 'done' } }))).toBe('healthy')
-    const empty = cardState(answered(verdictOf([])), calm)
+    expect(kindOf(conditionOf(answered(healthy), { ...calm, runs: [run] }))).toBe('working')
+    expect(kindOf(conditionOf(answered(healthy), { ...calm, runs: [{ ...run, state: 'done' }] }))).toBe('healthy')
+    const empty = conditionOf(answered(verdictOf([])), calm)
     expect([kindOf(empty), needsYou(empty)]).toEqual(['empty', false])
   })
 
   it('puts who needs somebody first, and keeps the order among equals', () => {
-    const card = (name: string, state: CardState) => ({ name, card: state })
-    const down = cardState(answered({ ...healthy, state: 'down' }), calm)
-    const well = cardState(answered(healthy), calm)
-    const gone = cardState({ state: 'failed', failure: unreachable }, calm)
+    const card = (name: string, condition: Condition) => ({ name, condition })
+    const down = conditionOf(answered({ ...healthy, state: 'down' }), calm)
+    const well = conditionOf(answered(healthy), calm)
+    const gone = conditionOf({ state: 'failed', failure: unreachable }, calm)
     expect(orderByNeed([card('a', well), card('b', gone), card('c', well), card('d', down)])).toEqual([
       'd',
       'b',

@@ -6,12 +6,13 @@ import { placeOfLine } from '../../renderer/features/known-hosts/host-rows.ts'
 import { KnownHostsScreen } from '../../renderer/features/known-hosts/known-hosts-screen.tsx'
 import { ok } from '../../shared/domain/failure.ts'
 import { answers, fails, type Script } from './gallery/pretend-console.ts'
+import { demoNamed, listedDemo } from './gallery/scripted.ts'
 import { fingerprints, importedKeys, pinnedKeys } from './gallery/scripted-trust.ts'
 import { show } from './show.tsx'
 
 const counts = { added: 3, revoked: 1, alreadyKnown: 4, unknownTypes: 2, certAuthorities: 1 }
 
-async function showHosts(changes: Script['hostKeys'] = {}) {
+async function showHosts(changes: Script['hostKeys'] = {}, appliances: Script['appliances'] = {}) {
   const { link } = show(<KnownHostsScreen />, {
     hostKeys: {
       list: answers({ pinned: pinnedKeys, imported: importedKeys }),
@@ -21,6 +22,7 @@ async function showHosts(changes: Script['hostKeys'] = {}) {
       export: answers({ text: 'ward-1 ssh-ed25519 AAAA' }),
       ...changes,
     },
+    appliances,
   })
   await screen.findByText('Import known_hosts')
   return { inputs: (name: string) => link.asked.filter(({ call }) => call === name).map(({ input }) => input) }
@@ -44,6 +46,14 @@ describe('the known hosts page', () => {
     expect(first?.textContent).toContain('8f14e45fceea467a9d2c35b7a1e0c6d4')
     expect(second?.textContent).toContain('no appliance uses it')
     expect(second?.textContent).toContain('its machine was not read yet')
+  })
+
+  it('does not say that anybody compared the key of a demo appliance', async () => {
+    const demo = listedDemo(demoNamed('radiology-01'))
+    await showHosts({}, { list: answers([demo]) })
+    const own = await screen.findAllByText(/The demo's own key/)
+    expect(own[0]?.closest('[data-testid="known-host"]')?.textContent).toContain('radiology-01')
+    expect(own[0]?.closest('[data-testid="known-host"]')?.textContent).not.toContain('Compared by a person')
   })
 
   it('finds by every word, also a part of a fingerprint', async () => {

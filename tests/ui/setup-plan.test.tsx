@@ -1,12 +1,12 @@
 // One-click setup up to the press on "Install": everything is shown before anything is done, and only a person's
 // press begins a run.
 import { ORPCError } from '@orpc/client'
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { SetupScreen, type SetupStep } from '../../renderer/features/setup/setup-screen.tsx'
 import type { Failure } from '../../shared/domain/failure.ts'
 import type { Plan } from '../../shared/domain/plan.ts'
-import type { RunEvent } from '../../shared/domain/run.ts'
+import type { JournaledRun, RunEvent } from '../../shared/domain/run.ts'
 import { english } from '../../shared/words/en/words.ts'
 import { stepText } from '../../shared/words/language.ts'
 import { answers, fails, flows, type Script, streams } from './gallery/pretend-console.ts'
@@ -47,6 +47,7 @@ function showSetup({ step, planId: plan, changes = {} }: Wish) {
       onApproved={(id) => went.push(`approved ${id}`)}
       onLogIn={() => went.push('log in')}
       onLeave={() => went.push('leave')}
+      onUpkeep={() => went.push('upkeep')}
     />,
     { ...script, ...changes },
   )
@@ -57,6 +58,10 @@ const setupWith = (setup: Script['setup']): Script => ({ setup: { ...script.setu
 const showReview = (plan: Plan, setup: Script['setup'] = {}) =>
   showSetup({ step: 'review', planId, changes: setupWith({ readPlan: answers(plan), ...setup }) })
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+const held: JournaledRun = {
+  ...{ run: runId, planId: 'plan-ffffffffffffffff', who: 'li', beganAt: '2026-11-22T09:00:00Z' },
+  ...{ steps: [], state: 'running' },
+}
 const rowsOf = (label: string) => within(screen.getByRole('list', { name: label })).getAllByRole('listitem')
 
 describe('looking', () => {
@@ -199,8 +204,13 @@ describe('the review', () => {
   })
 
   it('interrupts what is busy, and takes over another run, only where a person says so', async () => {
-    const { link } = showReview(wardPlan({ steps: wardSteps.map((step) => ({ ...step, interrupts: step.change })) }))
+    const { link } = showReview(wardPlan({ steps: wardSteps.map((step) => ({ ...step, interrupts: step.change })) }), {
+      lastRun: answers(held),
+    })
     const install = await screen.findByTestId('install')
+    expect((await screen.findByTestId('take-over')).textContent).toContain(
+      `li is changing this server now, in the run ${runId}`,
+    )
     fireEvent.click(screen.getByRole('checkbox', { name: /requests are under way/ }))
     fireEvent.click(screen.getByRole('checkbox', { name: /from another console/ }))
     expect(install.hasAttribute('disabled')).toBe(true)
@@ -213,6 +223,40 @@ describe('the review', () => {
     await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.apply'))
     const applied = link.asked.find(({ call }) => call === 'setup.apply')
     expect(applied?.input).toMatchObject({ planId, evenIfBusy: true, takesOver: runId })
+  })
+
+  it('offers no take-over while nobody holds the server, and does when that is why it cannot begin', async () => {
+    // biome-ignore lint/correctness/useYield: it is refused before its first event
+    const refused = flows<RunEvent>(async function* () {
+      const reason: Failure = { kind: 'run-in-progress', holder: 'wang', since: '2026-11-22T09:00:00Z', runId }
+      throw new ORPCError('REFUSED', { data: reason })
+    })
+    const { calls } = showReview(wardPlan(), { apply: refused, lastRun: answers({ ...held, state: 'done' }) })
+    const install = await screen.findByTestId('install')
+    await waitFor(() => expect(calls()).toContain('setup.lastRun'))
+    expect(screen.queryByTestId('take-over')).toBeNull()
+    fireEvent.click(install)
+    expect((await screen.findByTestId('take-over')).textContent).toContain('wang is changing this server now')
+  })
+
+  it('offers to stop the old version first only where the new one would be proven beside it', async () => {
+    const beside = wardSteps.map((step) =>
+      step.spec.kind === 'container'
+        ? { ...step, interrupts: true, spec: { ...step.spec, beside: { memoryBytes: 1 } } }
+        : step,
+    )
+    const next = wardPlan({ id: 'plan-00000000000000ff' })
+    const { went, link } = showReview(wardPlan({ steps: beside }), { plan: answers(next) })
+    await screen.findByTestId('stop-first')
+    press('Stop the old one first instead')
+    await waitFor(() => expect(went).toEqual(['review plan-00000000000000ff']))
+    expect(link.asked.find(({ call }) => call === 'setup.plan')?.input).toMatchObject({
+      ...{ bundleId: 'bundle-records', solution: 'record-assistant', soakSeconds: 60, stopFirst: true },
+    })
+    cleanup()
+    showReview(wardPlan())
+    await screen.findByTestId('install')
+    expect(screen.queryByTestId('stop-first')).toBeNull()
   })
 
   it('of a plan that is out of date says so and leads to a new one', async () => {

@@ -1,16 +1,20 @@
 // A run on its page: it is followed and never begun there, a lost link moves nothing, and what this console does
 // not know is read from the appliance.
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import type { ReactNode } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { usePreferences } from '../../renderer/app/preferences.ts'
+import { useAnswer } from '../../renderer/console/answers.ts'
 import { RunScreen } from '../../renderer/features/setup/run-screen.tsx'
 import { ok } from '../../shared/domain/failure.ts'
 import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import type { JournaledRun, RunEvent, RunProgress } from '../../shared/domain/run.ts'
-import { answers, type Script } from './gallery/pretend-console.ts'
-import { about } from './gallery/scripted.ts'
+import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
+import { answers, type Script, waits } from './gallery/pretend-console.ts'
+import { about, applianceNamed } from './gallery/scripted.ts'
 import { gibibyte, healthyDeployment, verdictOf } from './gallery/scripted-facts.ts'
 import { consoleRun, eventsUntil, planId, runId, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
+import { uninstalling } from './gallery/scripted-uninstall.ts'
 import { handStream } from './hand-stream.ts'
 import { show } from './show.tsx'
 
@@ -20,7 +24,9 @@ const ended: RunEvent = { event: 'run-end', ...counts }
 const model = healthyDeployment('baichuan-m2')
 const verified: RunEvent = { event: 'verified', stillToDo: [], verdict: verdictOf([model]) }
 
-function showRun(changes: Script['setup'] = {}) {
+const appliances = { list: answers([applianceNamed('ward', '10.78.0.11')]) }
+
+function showRun(changes: Script['setup'] = {}, beside: ReactNode = null) {
   const events = handStream<RunEvent>()
   const progress = handStream<RunProgress>()
   const went: string[] = []
@@ -32,15 +38,19 @@ function showRun(changes: Script['setup'] = {}) {
     ...changes,
   }
   const { link } = show(
-    <RunScreen
-      name="ward"
-      planId={planId}
-      onReview={(id) => went.push(`review ${id}`)}
-      onPlanAgain={() => went.push('proposal')}
-      onDone={() => went.push('done')}
-      onLogIn={() => went.push('log in')}
-    />,
-    { window: about, setup },
+    <>
+      <RunScreen
+        name="ward"
+        planId={planId}
+        onReview={(id) => went.push(`review ${id}`)}
+        onPlanAgain={() => went.push('proposal')}
+        onUpkeep={() => went.push('upkeep')}
+        onDone={() => went.push('done')}
+        onLogIn={() => went.push('log in')}
+      />
+      {beside}
+    </>,
+    { window: about, appliances, setup },
   )
   return { events, progress, went, link, calls: () => link.asked.map(({ call }) => call) }
 }
@@ -129,6 +139,11 @@ describe('the end of a run', () => {
     await heading('It answers')
     expect(screen.getByTestId('answer').textContent).toContain('Blood pressure 148/92')
     expect(screen.getByTestId('proof').textContent).toMatch(/0\.42 s.*48\.6 tokens\/s/)
+    const lines = await screen.findByTestId('reach')
+    expect(lines.textContent).toContain('http://127.0.0.1:8400/v1')
+    expect(lines.textContent).toContain('ssh -N -L 8400:127.0.0.1:8400 -p 22 ops@10.78.0.11')
+    // What did not answer is not offered.
+    expect(lines.textContent).not.toContain('8410')
     press('Done')
     expect(went).toEqual(['done'])
   })
@@ -191,6 +206,79 @@ describe('the end of a run', () => {
     await heading('Paused at step 4 of 10')
     expect(screen.queryByTestId('failure')).toBeNull()
     expect(states()).not.toContain('failed')
+  })
+})
+
+/** What the board would show of it. */
+function BoardVerdict() {
+  const { answer } = useAnswer<ApplianceVerdict>({ key: ['appliances.status', 'ward'], ask: waits() })
+  return <p data-testid="board">{answer.state === 'answered' ? answer.value.state : answer.state}</p>
+}
+
+describe('the verdict of a run', () => {
+  it('is what the board shows at once, without asking again', async () => {
+    const { events } = showRun({}, <BoardVerdict />)
+    events.give(...eventsUntil(wardSteps), ended)
+    await heading('Proving that it answers')
+    expect(screen.getByTestId('board').textContent).toBe('waiting')
+    events.give(verified)
+    events.end()
+    await waitFor(() => expect(screen.getByTestId('board').textContent).toBe('healthy'))
+  })
+
+  it('that ended before the page was opened says nothing of now', async () => {
+    const { events } = showRun({ runs: answers([consoleRun('done')]) }, <BoardVerdict />)
+    events.give(...eventsUntil(wardSteps), ended, verified)
+    events.end()
+    await heading('It answers')
+    expect(screen.getByTestId('board').textContent).toBe('waiting')
+  })
+
+  it('that is proven again is learned from the new proof', async () => {
+    const proof = handStream<ProofEvent>()
+    const { events } = showRun({ runs: answers([consoleRun('done')]), prove: proof.call }, <BoardVerdict />)
+    events.give(...eventsUntil(wardSteps), ended, verified)
+    events.end()
+    await heading('It answers')
+    press('Prove again')
+    proof.give({ event: 'verdict', verdict: verdictOf([model]) })
+    await waitFor(() => expect(screen.getByTestId('board').textContent).toBe('healthy'))
+  })
+})
+
+describe('the end of an uninstall', () => {
+  const gone = { event: 'run-end', ...counts, changed: 4, unchanged: 1, sentBytes: 0 } as const
+  const looked = (stillToDo: string[]): RunEvent => ({ event: 'verified', stillToDo, verdict: verdictOf([]) })
+
+  it('says what is gone and what was left there, and asks nothing for an answer', async () => {
+    const { events, went } = showRun({ readPlan: answers(uninstalling) })
+    events.give(...eventsUntil(uninstalling.steps), gone)
+    await heading('Looking whether all of it is gone')
+    events.give(looked([]))
+    events.end()
+    await heading('Rackside is uninstalled from ward')
+    expect(screen.getByTestId('removed').textContent).toContain('Stop and remove rackside-baichuan-m2')
+    expect(screen.getByTestId('kept').textContent).toMatch(/rackside-record-assistant-data.*grafana.*logs in/)
+    expect(screen.queryByText(/answers|Prove/)).toBeNull()
+    press('To the appliance')
+    expect(went).toEqual(['done'])
+  })
+
+  it('with something left says what, and leads to where it is planned again', async () => {
+    const { events, went } = showRun({ readPlan: answers(uninstalling) })
+    events.give(...eventsUntil(uninstalling.steps), gone, looked(['absent-rackside.folders']))
+    events.end()
+    await heading('Not everything is gone from ward')
+    expect(screen.getByTestId('still-to-do').textContent).toContain("Remove Rackside's files")
+    expect(screen.getByTestId('removed').textContent).not.toContain("Remove Rackside's files")
+    expect(primaries()).toEqual(['Make the plan again'])
+    press('Make the plan again')
+    expect(went).toEqual(['upkeep'])
+  })
+
+  it('has taken the journal along: a console that was opened later does not say that it never was', async () => {
+    showRun({ readPlan: answers(uninstalling), runs: answers([]), lastRun: answers(null) })
+    await heading('The appliance knows no run any more')
   })
 })
 

@@ -73,9 +73,12 @@ export function inWindow<T>(source: AsyncIterator<T>, window: StreamWindow): Asy
   const items = window.kind === 'latest' ? newestOf(source) : source
   const end: IteratorReturnResult<undefined> = { done: true, value: undefined }
   let leave: (result: IteratorReturnResult<undefined>) => void = () => undefined
-  const left = new Promise<IteratorReturnResult<undefined>>((resolve) => {
-    leave = resolve
-  })
+  // A promise of its own for each item: one that lasts as long as the stream would keep every item that raced with it.
+  const nextOrLeft = () =>
+    new Promise<IteratorResult<T>>((resolve, reject) => {
+      leave = resolve
+      items.next().then(resolve, reject)
+    })
   let over = false
   const finish = () => {
     if (over) return
@@ -92,7 +95,7 @@ export function inWindow<T>(source: AsyncIterator<T>, window: StreamWindow): Asy
     async next() {
       if (over || !(await credit.take())) return end
       try {
-        const next = await Promise.race([items.next(), left])
+        const next = await nextOrLeft()
         if (next.done === true) finish()
         return next
       } catch (error) {

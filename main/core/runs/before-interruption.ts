@@ -1,7 +1,7 @@
 // What a run waits for right before a step that interrupts a service: its maintenance window, then that nobody
 // waits for an answer of it. Whatever does not interrupt, such as copying, is done before and waits for neither.
 import { kindOf } from '../../../shared/apply/all-kinds.ts'
-import type { Asked } from '../../../shared/apply/step-kind.ts'
+import type { Asked } from '../../../shared/apply/asked.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Container } from '../../../shared/domain/facts.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { ConnectStep } from '../../../shared/domain/connect-step.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
-import { threeDigits } from '../../../shared/words/amounts.ts'
 import { connectFactText } from '../../../shared/words/connect-text.ts'
+import { durationText } from '../../../shared/words/durations.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { Ledger, type LedgerRow } from '../../ui/ledger.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -75,7 +75,7 @@ function Steps({ steps, going }: { readonly steps: readonly ConnectStep[]; reado
     const row = { id: `${place} ${step.step}`, text: stepText(step, words) }
     if (step.state === 'skipped')
       return { ...row, state: 'next', stateWord: words.connect.notTried, note: words.connect.notTried }
-    const figures = [`${threeDigits(step.milliseconds)} ms`]
+    const figures = [durationText(step.milliseconds, language)]
     if (step.state === 'failed') {
       return {
         ...row,

@@ -36,6 +36,6 @@ function useTtft(milliseconds: number | undefined): { readonly value: string; re
   const chinese = useLanguage() === 'zh-CN'
   const seconds = chinese ? '秒' : 's'
   if (milliseconds === undefined) return { value: '–', unit: seconds }
-  if (milliseconds < 100) return { value: threeDigits(milliseconds), unit: chinese ? '毫秒' : 'ms' }
+  if (milliseconds < 100) return { value: String(Math.ceil(milliseconds)), unit: chinese ? '毫秒' : 'ms' }
   return { value: threeDigits(milliseconds / 1000), unit: seconds }
 }

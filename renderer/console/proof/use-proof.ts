@@ -3,6 +3,7 @@
 import { useCallback, useState } from 'react'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
+import { useLearn } from '../answers.ts'
 import { useConsole, useLinkState } from '../console-context.tsx'
 import { useStream } from '../use-stream.ts'
 import { afterProofEvent, nothingProven, type ProofState } from './proof-state.ts'
@@ -19,6 +20,7 @@ type Proof = Omit<Proving, 'start'> & { readonly round: number }
 /** `before`: what was proven already, shown until the first proof that is asked for here. */
 export function useProof(target: Target, before: ProofState = nothingProven): Proving {
   const { product } = useConsole()
+  const learn = useLearn()
   const open = useLinkState().state === 'open'
   const [state, setState] = useState<Proof>({ proof: nothingProven, phase: 'not-asked', round: 0 })
   const { phase, failure, round } = state
@@ -29,7 +31,10 @@ export function useProof(target: Target, before: ProofState = nothingProven): Pr
       setState((now) => ({ ...now, proof: nothingProven }))
       return product.setup.prove({ target }, { signal })
     },
-    onItem: (event) => setState((now) => ({ ...now, proof: afterProofEvent(now.proof, event) })),
+    onItem: (event) => {
+      if (event.event === 'verdict' && target.by === 'name') learn(['appliances.status', target.name], event.verdict)
+      setState((now) => ({ ...now, proof: afterProofEvent(now.proof, event) }))
+    },
     onEnd: (broke) => setState((now) => ended(now, broke)),
   })
   const start = useCallback(

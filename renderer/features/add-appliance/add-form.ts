@@ -31,7 +31,7 @@ export type Hop = {
 }
 
 /** A secret that is to go into the vault once the login has worked. */
-export type Kept = { readonly credentialId: string; readonly label: string }
+export type LoginToKeep = { readonly credentialId: string; readonly label: string }
 
 export type AddForm = {
   readonly step: AddStep
@@ -45,7 +45,7 @@ export type AddForm = {
   readonly sudoCredentialId: string | undefined
   readonly weakAlgorithms: boolean
   readonly watchOnly: boolean
-  readonly keep: readonly Kept[]
+  readonly keep: readonly LoginToKeep[]
   /** The login is used for the last time when the appliance is saved. */
   readonly useOnce: UseOnce | undefined
   readonly facts: Facts | undefined
@@ -134,7 +134,7 @@ export function withSudo(form: AddForm, credentialId: string, keep: boolean): Pa
   return { sudoCredentialId: credentialId, keep: [...form.keep, kept] }
 }
 
-function keptWith(keep: readonly Kept[], login: HandedLogin, address: Address): readonly Kept[] {
+function keptWith(keep: readonly LoginToKeep[], login: HandedLogin, address: Address): readonly LoginToKeep[] {
   if (!login.keep) return keep
   return [...keep, { credentialId: login.credential.credentialId, label: loginPlace(address) }]
 }
@@ -168,7 +168,7 @@ function refusedHop(via: readonly Hop[], failure: Failure): number {
 }
 
 /** Of what was to be kept, that which is still used. */
-export function keptNow({ keep, credential, sudoCredentialId, via }: AddForm): readonly Kept[] {
+export function keptNow({ keep, credential, sudoCredentialId, via }: AddForm): readonly LoginToKeep[] {
   const used = [credential?.credentialId, sudoCredentialId, ...via.map((hop) => hop.credential.credentialId)]
   return keep.filter(({ credentialId }) => used.includes(credentialId))
 }

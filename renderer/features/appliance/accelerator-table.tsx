@@ -6,6 +6,7 @@ import type { Reading } from '../../../shared/domain/reading.ts'
 import { acceleratorKey } from '../../../shared/domain/sample.ts'
 import { acceleratorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText, threeDigits } from '../../../shared/words/amounts.ts'
+import { useWords } from '../../console/console-context.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { ShownValue, shownAs } from '../../ui/shown-value.tsx'
 import { type MarkState, VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -14,9 +15,10 @@ export type AcceleratorTableProps = { readonly vendor: string; readonly devices:
 
 export function AcceleratorTable({ vendor, devices }: AcceleratorTableProps) {
   const { t } = useTranslation()
+  const { cli } = useWords()
   return (
     <DataTable
-      caption={`${vendor}: ${t('appliance.accelerators')}`}
+      caption={cli.pair(vendor, t('appliance.accelerators'))}
       testId="accelerators"
       columns={[
         { id: 'index', name: t('appliance.index'), align: 'start' },

@@ -2,13 +2,13 @@
 import { useTranslation } from 'react-i18next'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { isOfHardware, troublesText, verdictReasonText } from '../../../shared/words/verdict-text.ts'
+import { type Condition, isEmpty, whyOf } from '../../console/condition.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { purposeText } from '../../console/purpose-text.ts'
-import { sentenceOf } from '../../console/sentence.ts'
+import { endedSentence, sentenceOf } from '../../console/sentence.ts'
 import { Lasting, useClockText } from '../../console/verdict-time.tsx'
 import { Age } from '../../ui/age.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
-import { type Condition, whyOf } from './condition.ts'
 
 export type ConditionLineProps = {
   readonly condition: Condition
@@ -56,9 +56,7 @@ function Words({ condition, reachedAtMs }: ConditionLineProps) {
         <VerdictMark state="stale" size={20} word={words.verdicts.stale}>
           <span className="rs-muted">
             {t('appliance.lastKnown')} <Age atMs={condition.atMs} />
-            {language === 'zh-CN' ? '，' : ', '}
-            {words.verdicts[condition.verdict.state]}
-            {language === 'zh-CN' ? '。' : '.'}
+            {t('appliance.lastKnownState', { state: words.verdicts[condition.verdict.state] })}
             {condition.failure === undefined || reachedAtMs === undefined ? null : (
               <> {t('appliance.lastReached', { time: clockText(reachedAtMs) })}</>
             )}
@@ -67,7 +65,7 @@ function Words({ condition, reachedAtMs }: ConditionLineProps) {
       )
     case 'seen': {
       const { verdict, atMs } = condition
-      const empty = verdict.reason === 'nothing-deployed'
+      const empty = isEmpty(condition)
       return (
         <VerdictMark
           state={empty ? 'unknown' : verdict.state}
@@ -97,8 +95,8 @@ function Reason({ verdict }: { readonly verdict: ApplianceVerdict }) {
   // A deployment's name begins it, and keeps its small letter.
   return (
     <>
-      {why.others === 0 ? said : t('appliance.whyMore', { said, count: why.others })}
-      {language === 'zh-CN' ? '。' : '.'} {hardware === undefined ? null : sentenceOf(hardware, language)}
+      {endedSentence(why.others === 0 ? said : t('appliance.whyMore', { said, count: why.others }), language)}{' '}
+      {hardware === undefined ? null : sentenceOf(hardware, language)}
     </>
   )
 }

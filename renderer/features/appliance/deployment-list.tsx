@@ -77,5 +77,6 @@ function ProofShort({ proof }: { readonly proof: DeploymentVerdict['proof'] }) {
 
 /** Tenths of a second say nothing about a first token that comes at once. */
 function durationOf(milliseconds: number, language: ReturnType<typeof useLanguage>): string {
-  return milliseconds < 1000 ? `${threeDigits(Math.round(milliseconds))} ms` : durationText(milliseconds, language)
+  const ms = language === 'zh-CN' ? '毫秒' : 'ms'
+  return milliseconds < 1000 ? `${Math.ceil(milliseconds)} ${ms}` : durationText(milliseconds, language)
 }

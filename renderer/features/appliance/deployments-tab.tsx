@@ -8,6 +8,7 @@ import type { ApplianceVerdict, DeploymentVerdict } from '../../../shared/domain
 import { FailureNote } from '../../console/failure-note.tsx'
 import { proofOfVerdict } from '../../console/proof/proof-state.ts'
 import { ProofView } from '../../console/proof/proof-view.tsx'
+import { Reach } from '../../console/reach/reach.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -17,7 +18,7 @@ import { useDateText } from './use-date-text.ts'
 
 export type DeploymentsProps = { readonly appliance: ApplianceAnswers; readonly faded: boolean }
 
-export function DeploymentsTab({ appliance: { status, facts }, faded }: DeploymentsProps) {
+export function DeploymentsTab({ appliance: { name, status, facts }, faded }: DeploymentsProps) {
   const { t } = useTranslation()
   if (status.state === 'waiting') return <Waiting text={t('appliance.lookingReason')} />
   if (status.state === 'failed') {
@@ -32,8 +33,10 @@ export function DeploymentsTab({ appliance: { status, facts }, faded }: Deployme
     return <EmptyState title={t('appliance.nothingDeployed')}>{t('appliance.nothingDeployedLead')}</EmptyState>
   }
   const found = facts.state === 'answered' ? facts.value : undefined
+  const records = found?.deployments.state === 'known' ? found.deployments.value : []
   return (
     <div className={faded ? 'rs-stack rs-faded' : 'rs-stack'}>
+      <Reach name={name} endpoints={records.map(({ proof }) => proof)} />
       {deployments.map((one) => (
         <DeploymentPanel key={one.deployment} verdict={one} whole={status.value} facts={found} />
       ))}

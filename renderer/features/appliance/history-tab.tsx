@@ -129,7 +129,8 @@ function ConsoleRuns({ runs, onOpenRun }: RunsProps) {
               dateText(run.startedAt),
               purposeText(t, run.purpose),
               <VerdictMark key="state" state={runMarks[run.state]} word={t(`appliance.runState.${run.state}`)} />,
-              run.verdict === undefined ? '–' : words.verdicts[run.verdict],
+              // An uninstall leaves nothing to find.
+              run.verdict === undefined || run.purpose.act === 'uninstall' ? '–' : words.verdicts[run.verdict],
               <Button key="run" size="small" onClick={() => onOpenRun(run.planId)}>
                 {t('appliance.openRunOf')}
               </Button>,

@@ -4,9 +4,9 @@ import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/domain/failure.ts'
+import type { Condition } from '../../console/condition.ts'
 import { needsLogin } from '../../console/failure-note.tsx'
 import { VaultPrompt } from '../../console/vault-prompt.tsx'
-import type { Condition } from './condition.ts'
 
 export type PageActsProps = {
   readonly condition: Condition

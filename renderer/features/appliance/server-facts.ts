@@ -15,7 +15,9 @@ export function useServerFacts(): (facts: Facts) => readonly Fact[] {
     { label: t('appliance.system'), value: shownAs(facts.os, (os) => os.prettyName) },
     {
       label: t('appliance.processor'),
-      value: shownAs(facts.cpu, ({ model, logicalCores }) => t('appliance.cores', { model, count: logicalCores })),
+      value: shownAs(facts.cpu, ({ model, logicalCores }) =>
+        t('appliance.processorThreads', { model, threads: logicalCores }),
+      ),
     },
     {
       label: t('appliance.memory'),

@@ -26,7 +26,9 @@ export function KeptList() {
   return (
     <Panel title={t('credentials.kept')} testId="kept-logins">
       {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
-      {answer.state === 'answered' ? <Kept kept={answer.value} onRemove={remove} onReplace={setReplacing} /> : null}
+      {answer.state === 'answered' ? (
+        <KeptTable kept={answer.value} onRemove={remove} onReplace={setReplacing} />
+      ) : null}
       <p className="rs-muted" aria-live="polite">
         {removed ? t('credentials.removed') : ''}
       </p>
@@ -45,7 +47,7 @@ type KeptProps = {
   readonly onReplace: (name: string) => void
 }
 
-function Kept({ kept, onRemove, onReplace }: KeptProps) {
+function KeptTable({ kept, onRemove, onReplace }: KeptProps) {
   const { t, i18n } = useTranslation()
   const { cli } = useWords()
   if (kept.length === 0) return <p className="rs-muted">{t('credentials.keptEmpty')}</p>

@@ -100,6 +100,7 @@ function Demos({ demos, ...ways }: DemoScreenProps & { readonly demos: readonly 
 /** One after the other; the first that fails ends it, and says why. */
 function useRemoval() {
   const { product } = useConsole()
+  const { cli } = useWords()
   const { busy, failure, begin } = useAct()
   const changed = useDemosChanged()
   const [removed, setRemoved] = useState<string>()
@@ -115,7 +116,7 @@ function useRemoval() {
     begin(
       'demo.remove',
       () => removeEach(names),
-      () => setRemoved(names.join(', ')),
+      () => setRemoved(cli.list(names)),
     )
   return { removing: busy, failure, removed, remove }
 }

@@ -9,6 +9,7 @@ import { durationText } from '../../../shared/words/durations.ts'
 import type { Language } from '../../../shared/words/words.ts'
 import { AccessMarks } from '../../console/access-marks.tsx'
 import { useAnswer, useOutdate } from '../../console/answers.ts'
+import { type Condition, isEmpty } from '../../console/condition.ts'
 import { useConsole, useLanguage, useLinkState } from '../../console/console-context.tsx'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureNext } from '../../console/failure-body.tsx'
@@ -18,7 +19,7 @@ import { useRetry } from '../../console/use-retry.ts'
 import { Age } from '../../ui/age.tsx'
 import { Chip, Chips } from '../../ui/chip.tsx'
 import { CardHardware } from './card-hardware.tsx'
-import { type CardKind, type CardState, kindOf, needsYou } from './card-state.ts'
+import { type CardKind, kindOf, needsYou } from './card-kind.ts'
 import { CardVerdict } from './card-verdict.tsx'
 import { useRunStep } from './run-step.ts'
 
@@ -31,33 +32,33 @@ export type CardActs = {
 
 export type ApplianceCardProps = CardActs & {
   readonly appliance: ListedAppliance
-  readonly card: CardState
+  readonly condition: Condition
   /** Live cells cost the appliance a sample a second: only the first cards have them. */
   readonly live: boolean
 }
 
-export function ApplianceCard({ appliance, card, live, ...acts }: ApplianceCardProps) {
+export function ApplianceCard({ appliance, condition, live, ...acts }: ApplianceCardProps) {
   const { t } = useTranslation()
   const { name, address, demo, watchOnly = false } = appliance
   const { product } = useConsole()
   const target = { by: 'name', name } as const
-  const reachable = card.says !== 'failure'
+  const reachable = condition.is !== 'unreachable'
   const { answer } = useAnswer({
     key: ['appliances.detect', name],
     ask: () => product.appliances.detect({ target }),
     enabled: reachable,
   })
-  const { sample, lost } = useLatestSample(target, live && reachable && card.says !== 'looking')
+  const { sample, lost } = useLatestSample(target, live && reachable && condition.is !== 'looking')
   const facts = answer.state === 'answered' ? answer.value : undefined
-  const verdict = card.says === 'verdict' || card.says === 'stale' ? card.verdict : undefined
+  const verdict = condition.is === 'seen' || condition.is === 'old' ? condition.verdict : undefined
   const linked = useLinkState().state === 'open'
-  const stale = !linked || card.says === 'stale' || card.says === 'failure' || lost !== undefined
+  const stale = !linked || condition.is === 'old' || condition.is === 'unreachable' || lost !== undefined
   return (
     <article
-      className={cardClass(card)}
+      className={cardClass(condition)}
       aria-label={demo ? t('demo.named', { name }) : name}
       data-testid="appliance-card"
-      data-kind={kindOf(card)}
+      data-kind={kindOf(condition)}
     >
       <header className="rs-card-head">
         <h2>
@@ -74,24 +75,24 @@ export function ApplianceCard({ appliance, card, live, ...acts }: ApplianceCardP
         </div>
       </header>
       <div className="rs-card-verdict">
-        <CardVerdict card={card} reachedAtMs={answer.state === 'answered' ? answer.atMs : undefined} />
+        <CardVerdict condition={condition} reachedAtMs={answer.state === 'answered' ? answer.atMs : undefined} />
       </div>
-      {card.says === 'failure' && facts === undefined ? (
+      {condition.is === 'unreachable' && facts === undefined ? (
         <div className="rs-card-next">
-          <FailureNext failure={card.failure} />
+          <FailureNext failure={condition.failure} />
         </div>
       ) : (
         <CardHardware name={name} facts={facts} sample={sample} faded={stale} />
       )}
       <ModelChips verdict={verdict} />
-      <CardFoot name={name} card={card} watchOnly={watchOnly} {...acts} />
+      <CardFoot name={name} condition={condition} watchOnly={watchOnly} {...acts} />
       <span className="rs-visually-hidden">{addressText(address)}</span>
     </article>
   )
 }
 
-function cardClass(card: CardState): string {
-  const edge = edges[kindOf(card)]
+function cardClass(condition: Condition): string {
+  const edge = edges[kindOf(condition)]
   return edge === undefined ? 'rs-card' : `rs-card ${edge}`
 }
 
@@ -129,21 +130,21 @@ function proofText({ ttftMs, tokensPerSecond }: Proof, language: Language): stri
   return tokensPerSecond.state === 'known' ? `${threeDigits(tokensPerSecond.value)} tok/s · ${ttft}` : ttft
 }
 
-type FootProps = CardActs & { readonly name: string; readonly card: CardState; readonly watchOnly: boolean }
+type FootProps = CardActs & { readonly name: string; readonly condition: Condition; readonly watchOnly: boolean }
 
-function CardFoot({ name, card, watchOnly, ...acts }: FootProps) {
+function CardFoot({ name, condition, watchOnly, ...acts }: FootProps) {
   const { t } = useTranslation()
-  const run = card.says === 'setting-up' ? card.run : undefined
+  const run = condition.is === 'setting-up' ? condition.run : undefined
   const step = useRunStep(run?.planId)
-  const act = footAct(card, watchOnly)
+  const act = footAct(condition, watchOnly)
   const press = () => {
     if (run !== undefined) acts.onOpenRun(name, run.planId)
     else if (act === 'logIn') acts.onLogIn(name)
     else if (act === 'setUp') acts.onSetUp(name)
     else acts.onOpen(name)
   }
-  const failing = card.says === 'failure' || (card.says === 'stale' && card.failure !== undefined)
-  const proven = card.says === 'verdict' && card.verdict.deployments.some(({ proof }) => proof !== undefined)
+  const failing = condition.is === 'unreachable' || (condition.is === 'old' && condition.failure !== undefined)
+  const proven = condition.is === 'seen' && condition.verdict.deployments.some(({ proof }) => proof !== undefined)
   return (
     <footer className="rs-card-foot">
       <button type="button" className="rs-link" onClick={press}>
@@ -151,10 +152,10 @@ function CardFoot({ name, card, watchOnly, ...acts }: FootProps) {
       </button>
       {failing ? <RetryLink name={name} /> : null}
       {step === undefined ? null : <span>{t('fleet.step', step)}</span>}
-      {card.says === 'verdict' || card.says === 'empty' ? (
+      {condition.is === 'seen' ? (
         <span>
           {t(proven ? 'fleet.provenBefore' : 'fleet.lookedBefore')}
-          <Age atMs={card.atMs} />
+          <Age atMs={condition.atMs} />
           {t(proven ? 'fleet.provenAfter' : 'fleet.lookedAfter')}
         </span>
       ) : null}
@@ -177,10 +178,10 @@ function RetryLink({ name }: { readonly name: string }) {
   )
 }
 
-function footAct(card: CardState, watchOnly: boolean): 'openRun' | 'logIn' | 'setUp' | 'why' | 'open' {
-  if (card.says === 'setting-up') return 'openRun'
-  if (card.says === 'empty') return watchOnly ? 'open' : 'setUp'
-  const failure = card.says === 'failure' || card.says === 'stale' ? card.failure : undefined
+function footAct(condition: Condition, watchOnly: boolean): 'openRun' | 'logIn' | 'setUp' | 'why' | 'open' {
+  if (condition.is === 'setting-up') return 'openRun'
+  if (isEmpty(condition)) return watchOnly ? 'open' : 'setUp'
+  const failure = condition.is === 'unreachable' || condition.is === 'old' ? condition.failure : undefined
   if (failure !== undefined && needsLogin(failure)) return 'logIn'
-  return needsYou(card) ? 'why' : 'open'
+  return needsYou(condition) ? 'why' : 'open'
 }

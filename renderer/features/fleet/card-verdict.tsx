@@ -1,9 +1,11 @@
 // The verdict line of a card: mark, word, since when, reason.
 import { useTranslation } from 'react-i18next'
 import type { AcceleratorTrouble } from '../../../shared/domain/accelerator-trouble.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { troublesText, verdictReasonText } from '../../../shared/words/verdict-text.ts'
 import type { Language, Words } from '../../../shared/words/words.ts'
+import { type Condition, isEmpty, whyOf } from '../../console/condition.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { useFailureText } from '../../console/failure-text.ts'
 import { purposeText } from '../../console/purpose-text.ts'
@@ -11,46 +13,53 @@ import { sentenceOf } from '../../console/sentence.ts'
 import { Lasting, useClockText } from '../../console/verdict-time.tsx'
 import { Age } from '../../ui/age.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
-import { type CardState, markOf } from './card-state.ts'
+import { markOf } from './card-kind.ts'
 
 export type CardVerdictProps = {
-  readonly card: CardState
+  readonly condition: Condition
   /** When this window last had an answer of the appliance; undefined: never. */
   readonly reachedAtMs: number | undefined
 }
 
-export function CardVerdict({ card, reachedAtMs }: CardVerdictProps) {
+export function CardVerdict({ condition, reachedAtMs }: CardVerdictProps) {
+  const { t } = useTranslation()
+  const state = markOf(condition)
+  switch (condition.is) {
+    case 'looking':
+      return (
+        <VerdictMark state={state} word={t('fleet.lookingWord')}>
+          {t('fleet.lookingReason')}
+        </VerdictMark>
+      )
+    case 'setting-up':
+      return (
+        <VerdictMark state={state} word={t('fleet.settingUpWord')}>
+          {t('fleet.settingUpReason', { what: purposeText(t, condition.run.purpose) })}
+        </VerdictMark>
+      )
+    case 'unreachable':
+      return <FailedLook failure={condition.failure} reachedAtMs={reachedAtMs} />
+    case 'old':
+      return <StaleLook look={condition} />
+    case 'seen':
+      return isEmpty(condition) ? (
+        <VerdictMark state={state} word={t('fleet.emptyWord')}>
+          {t('fleet.emptyReason')} <Hardware troubles={condition.verdict.accelerators} />
+        </VerdictMark>
+      ) : (
+        <Seen verdict={condition.verdict} />
+      )
+  }
+}
+
+function Seen({ verdict }: { readonly verdict: ApplianceVerdict }) {
   const { t } = useTranslation()
   const words = useWords()
-  const state = markOf(card)
-  if (card.says === 'looking') {
-    return (
-      <VerdictMark state={state} word={t('fleet.lookingWord')}>
-        {t('fleet.lookingReason')}
-      </VerdictMark>
-    )
-  }
-  if (card.says === 'setting-up') {
-    return (
-      <VerdictMark state={state} word={t('fleet.settingUpWord')}>
-        {t('fleet.settingUpReason', { what: purposeText(t, card.run.purpose) })}
-      </VerdictMark>
-    )
-  }
-  if (card.says === 'empty') {
-    return (
-      <VerdictMark state={state} word={t('fleet.emptyWord')}>
-        {t('fleet.emptyReason')} <Hardware troubles={card.troubles} />
-      </VerdictMark>
-    )
-  }
-  if (card.says === 'failure') return <FailedLook card={card} reachedAtMs={reachedAtMs} />
-  if (card.says === 'stale') return <StaleLook card={card} />
   return (
-    <VerdictMark state={state} word={words.verdicts[card.verdict.state]}>
-      <Reason verdict={card.verdict} />{' '}
+    <VerdictMark state={verdict.state} word={words.verdicts[verdict.state]}>
+      <Reason verdict={verdict} />{' '}
       <span className="rs-muted">
-        <Lasting since={card.verdict.since} say={(span) => t('fleet.lasting', { span })} />
+        <Lasting since={verdict.since} say={(span) => t('fleet.lasting', { span })} />
       </span>
     </VerdictMark>
   )
@@ -70,9 +79,8 @@ function Reason({ verdict }: { readonly verdict: ApplianceVerdict }) {
 
 /** Where one of several deployments is not well, that one is named. */
 function unwellText(verdict: ApplianceVerdict, words: Words, language: Language): string | undefined {
-  const unwell = verdict.deployments.find(({ state }) => state !== 'healthy')
-  if (verdict.reason !== 'a-deployment-is-not-healthy' || unwell === undefined) return undefined
-  return words.cli.pair(unwell.deployment, sentenceOf(words.verdictReasons[unwell.reason], language))
+  const why = whyOf(verdict)
+  return why && words.cli.pair(why.deployment, sentenceOf(words.verdictReasons[why.reason], language))
 }
 
 function Hardware({ troubles = [] }: { readonly troubles: readonly AcceleratorTrouble[] | undefined }) {
@@ -82,13 +90,13 @@ function Hardware({ troubles = [] }: { readonly troubles: readonly AcceleratorTr
   return said === undefined ? null : sentenceOf(said, language)
 }
 
-type FailedProps = { readonly card: CardState & { says: 'failure' }; readonly reachedAtMs: number | undefined }
+type FailedProps = { readonly failure: Failure; readonly reachedAtMs: number | undefined }
 
-function FailedLook({ card, reachedAtMs }: FailedProps) {
+function FailedLook({ failure, reachedAtMs }: FailedProps) {
   const { t } = useTranslation()
   const words = useWords()
   const clockText = useClockText()
-  const { what } = useFailureText(card.failure)
+  const { what } = useFailureText(failure)
   return (
     <VerdictMark state="unknown" word={words.verdicts.unknown}>
       {what}{' '}
@@ -99,22 +107,22 @@ function FailedLook({ card, reachedAtMs }: FailedProps) {
   )
 }
 
-function StaleLook({ card }: { readonly card: CardState & { says: 'stale' } }) {
+function StaleLook({ look }: { readonly look: Extract<Condition, { is: 'old' }> }) {
   const { t } = useTranslation()
   const words = useWords()
   const clockText = useClockText()
-  const { what } = useFailureText(card.failure ?? { kind: 'console-lost' })
-  const was = words.verdicts[card.verdict.state]
+  const { what } = useFailureText(look.failure ?? { kind: 'console-lost' })
+  const was = words.verdicts[look.verdict.state]
   return (
     <VerdictMark state="stale" word={words.verdicts.stale}>
       {what}{' '}
       <span className="rs-muted">
-        {card.failure === undefined ? (
+        {look.failure === undefined ? (
           <>
-            {words.cli.pair(t('fleet.lastSeen'), was)} <Age atMs={card.atMs} />
+            {words.cli.pair(t('fleet.lastSeen'), was)} <Age atMs={look.atMs} />
           </>
         ) : (
-          words.cli.pair(t('fleet.lastReached', { time: clockText(card.atMs) }), was)
+          words.cli.pair(t('fleet.lastReached', { time: clockText(look.atMs) }), was)
         )}
       </span>
     </VerdictMark>

@@ -7,6 +7,7 @@ import type { ListedAppliance } from '../../../shared/contract/contract.ts'
 import type { Appliance } from '../../../shared/domain/appliance.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import { useAnswer, useAnswers } from '../../console/answers.ts'
+import { type Condition, conditionOf } from '../../console/condition.ts'
 import { useConsole, useLinkState, useWords } from '../../console/console-context.tsx'
 import { useMakeDemo } from '../../console/demo/demo-appliances.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
@@ -14,7 +15,7 @@ import { useNow } from '../../ui/age.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ApplianceCard, type CardActs } from './appliance-card.tsx'
 import { useBoardOrder } from './board-order.ts'
-import { type CardKind, type CardState, cardState, kindOf, needsYou } from './card-state.ts'
+import { type CardKind, kindOf, needsYou } from './card-kind.ts'
 import { FirstAppliance } from './first-appliance.tsx'
 import './fleet.css'
 
@@ -59,7 +60,7 @@ function Board({ appliances, onAdd, onSeveral, ...acts }: BoardProps) {
   const { t } = useTranslation()
   const cards = useCards(appliances)
   const { order, moved, sortAgain } = useBoardOrder(cards)
-  const said = useBoardWords(cards.map(({ card }) => card))
+  const said = useBoardWords(cards.map(({ condition }) => condition))
   return (
     <Page
       title={said.title}
@@ -84,7 +85,7 @@ function Board({ appliances, onAdd, onSeveral, ...acts }: BoardProps) {
             <ApplianceCard
               key={name}
               appliance={shown.appliance}
-              card={shown.card}
+              condition={shown.condition}
               live={place < liveCards}
               {...acts}
             />
@@ -95,7 +96,7 @@ function Board({ appliances, onAdd, onSeveral, ...acts }: BoardProps) {
   )
 }
 
-type Card = { readonly name: string; readonly appliance: ListedAppliance; readonly card: CardState }
+type Card = { readonly name: string; readonly appliance: ListedAppliance; readonly condition: Condition }
 
 function useCards(appliances: readonly ListedAppliance[]): readonly Card[] {
   const { product } = useConsole()
@@ -103,7 +104,7 @@ function useCards(appliances: readonly ListedAppliance[]): readonly Card[] {
   const linked = useLinkState().state === 'open'
   const runs = useAnswer({ key: ['setup.runs'], ask: () => product.setup.runs({}), everyMs: runsEveryMs }).answer
   // A run that nobody has confirmed lately is not shown as going on.
-  const known = runs.state === 'answered' && runs.problem === undefined && linked ? runs.value : []
+  const known = runs.state === 'answered' && runs.problem === undefined ? runs.value : []
   const looks = useAnswers(
     appliances.map(({ name }) => ({
       key: ['appliances.status', name],
@@ -112,9 +113,9 @@ function useCards(appliances: readonly ListedAppliance[]): readonly Card[] {
     })),
   )
   return appliances.map((appliance, place) => {
-    const run = known.find((one) => one.state === 'running' && isAt(one, appliance))
+    const around = { runs: known.filter((run) => isAt(run, appliance)), nowMs, linked }
     const status = looks[place] ?? { state: 'waiting' }
-    return { name: appliance.name, appliance, card: cardState(status, { run, nowMs, linked }) }
+    return { name: appliance.name, appliance, condition: conditionOf(status, around) }
   })
 }
 
@@ -124,13 +125,13 @@ function isAt(run: ConsoleRun, { address }: Appliance): boolean {
 
 const counted: readonly CardKind[] = ['down', 'degraded', 'unknown', 'stale', 'working', 'looking', 'empty', 'healthy']
 
-function useBoardWords(cards: readonly CardState[]): { readonly title: string; readonly lead: string } {
+function useBoardWords(conditions: readonly Condition[]): { readonly title: string; readonly lead: string } {
   const { t } = useTranslation()
   const { cli } = useWords()
-  const kinds = cards.map(kindOf)
+  const kinds = conditions.map(kindOf)
   const number = (kind: CardKind) => kinds.filter((one) => one === kind).length
-  const count = cards.length
-  const needs = cards.filter(needsYou).length
+  const count = conditions.length
+  const needs = conditions.filter(needsYou).length
   const linked = useLinkState().state === 'open'
   const parts = counted
     .filter((kind) => number(kind) > 0)

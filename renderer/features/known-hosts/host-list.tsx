@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { KeptHostKey } from '../../../shared/contract/host-keys.ts'
 import { addressText } from '../../../shared/domain/appliance.ts'
 import { useWords } from '../../console/console-context.tsx'
+import { useIsDemo } from '../../console/demo/demo-mark.tsx'
 import { Chip, Chips } from '../../ui/chip.tsx'
 import type { HostRow } from './host-rows.ts'
 import type { Forgettable } from './known-hosts-screen.tsx'
@@ -36,7 +37,7 @@ export function HostList({ rows, onForget }: HostListProps) {
           </div>
           <div className="rs-hosts-keys">
             {row.keys.map((key) => (
-              <KeyFacts key={`${key.keyType} ${key.fingerprint}`} hostKey={key} />
+              <KeyFacts key={`${key.keyType} ${key.fingerprint}`} hostKey={key} name={row.names[0]} />
             ))}
           </div>
           <Button
@@ -52,10 +53,18 @@ export function HostList({ rows, onForget }: HostListProps) {
   )
 }
 
-function KeyFacts({ hostKey: { keyType, fingerprint, machineId, since, source } }: { readonly hostKey: KeptHostKey }) {
+type KeyFactsProps = {
+  readonly hostKey: KeptHostKey
+  /** Of an appliance that uses it. */
+  readonly name: string | undefined
+}
+
+function KeyFacts({ hostKey: { keyType, fingerprint, machineId, since, source }, name }: KeyFactsProps) {
   const { t, i18n } = useTranslation()
+  // Nobody compares the key of a demo appliance: this console made it.
+  const isDemo = useIsDemo(name) === true
   const date = since === undefined ? undefined : new Date(since).toLocaleDateString(i18n.language, dateForm)
-  const why = t(`hosts.source.${source ?? 'unknown'}`)
+  const why = t(`hosts.source.${isDemo ? 'demo' : (source ?? 'unknown')}`)
   return (
     <div>
       <span className="rs-hosts-type">{keyType}</span> <code>{fingerprint}</code>

@@ -2,9 +2,9 @@
 import type { ImportedHostKey, KeptHostKey } from '../../../shared/contract/host-keys.ts'
 import { addressText } from '../../../shared/domain/appliance.ts'
 
-export type Place = { readonly host: string; readonly port: number }
+export type HostAddress = { readonly host: string; readonly port: number }
 
-export type HostRow = Place & { readonly names: readonly string[]; readonly keys: readonly KeptHostKey[] }
+export type HostRow = HostAddress & { readonly names: readonly string[]; readonly keys: readonly KeptHostKey[] }
 
 export function hostRows(pinned: readonly KeptHostKey[]): readonly HostRow[] {
   const rows = new Map<string, HostRow>()
@@ -29,7 +29,7 @@ export function textsOfRow(row: HostRow): readonly (string | undefined)[] {
 }
 
 /** The one address that an imported line is about; undefined for a list, a pattern, a hash. */
-export function placeOfLine({ hosts }: Pick<ImportedHostKey, 'hosts'>): Place | undefined {
+export function placeOfLine({ hosts }: Pick<ImportedHostKey, 'hosts'>): HostAddress | undefined {
   if (/[,*?!|]/.test(hosts)) return undefined
   const [, host, port] = /^\[(.+)\]:(\d+)$/.exec(hosts) ?? []
   return host === undefined ? { host: hosts, port: 22 } : { host, port: Number(port) }

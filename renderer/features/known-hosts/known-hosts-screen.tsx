@@ -14,7 +14,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { ExportPanel } from './export-panel.tsx'
 import { ForgetDialog } from './forget-dialog.tsx'
 import { HostList } from './host-list.tsx'
-import { hostRows, isFound, type Place, textsOfRow } from './host-rows.ts'
+import { type HostAddress, hostRows, isFound, textsOfRow } from './host-rows.ts'
 import { ImportPanel } from './import-panel.tsx'
 import { ImportedList } from './imported-list.tsx'
 import './known-hosts.css'
@@ -31,14 +31,14 @@ export function KnownHostsScreen() {
       </Page>
     )
   }
-  return <Kept {...answer.value} />
+  return <KnownHosts {...answer.value} />
 }
 
-type KeptProps = { readonly pinned: readonly KeptHostKey[]; readonly imported: readonly ImportedHostKey[] }
+type KnownHostsProps = { readonly pinned: readonly KeptHostKey[]; readonly imported: readonly ImportedHostKey[] }
 
-export type Forgettable = Place & { readonly names: readonly string[] }
+export type Forgettable = HostAddress & { readonly names: readonly string[] }
 
-function Kept({ pinned, imported }: KeptProps) {
+function KnownHosts({ pinned, imported }: KnownHostsProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [forgetting, setForgetting] = useState<Forgettable | undefined>(undefined)

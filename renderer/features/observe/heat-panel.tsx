@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { acceleratorKey, type Sample } from '../../../shared/domain/sample.ts'
 import { acceleratorName } from '../../../shared/words/accelerator-name.ts'
+import { useWords } from '../../console/console-context.tsx'
 import { HeatStrip, type HeatView } from '../../ui/chart/heat-strip.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { percentText } from './figures.ts'
@@ -17,6 +18,7 @@ const cellMs: { readonly [minutes: number]: number } = { 1: 2000, 5: 5000, 10: 1
 
 export function HeatPanel({ charts }: { readonly charts: ChartSet }) {
   const { t } = useTranslation()
+  const { cli } = useWords()
   const { accelerators, newest } = useFrame(charts.store)
   const rows = useMemo(
     () => accelerators.map((one) => ({ id: acceleratorKey(one), name: acceleratorName(one) })),
@@ -24,7 +26,7 @@ export function HeatPanel({ charts }: { readonly charts: ChartSet }) {
   )
   const view = useHeatView(charts, accelerators)
   const { minutes } = charts
-  const now = newest === undefined ? '' : nowText(newest, accelerators, t('observe.notKnown'))
+  const now = newest === undefined ? '' : cli.list(nowTexts(newest, accelerators, t('observe.notKnown')))
   return (
     <Panel title={t('observe.heat')} actions={<HeatScale />}>
       <HeatStrip
@@ -48,13 +50,11 @@ function useHeatView({ store, minutes, group }: ChartSet, accelerators: readonly
   }, [store, minutes, group, accelerators])
 }
 
-function nowText(sample: Sample, accelerators: readonly AcceleratorId[], notKnown: string): string {
-  return accelerators
-    .map((one) => {
-      const { utilizationPercent: now } = readingsOf(sample, one, () => '')
-      return `${acceleratorName(one)} ${now.state === 'known' ? percentText(now.value) : notKnown}`
-    })
-    .join(', ')
+function nowTexts(sample: Sample, accelerators: readonly AcceleratorId[], notKnown: string): string[] {
+  return accelerators.map((one) => {
+    const { utilizationPercent: now } = readingsOf(sample, one, () => '')
+    return `${acceleratorName(one)} ${now.state === 'known' ? percentText(now.value) : notKnown}`
+  })
 }
 
 function HeatScale() {

@@ -57,7 +57,7 @@ export function LineRow({ charts, line, name, of, reading, limit, show, max, tim
         line={line}
         scale={scale}
         height={60}
-        label={useSummary({ charts, line, what: `${of}, ${name}`, show, now })}
+        label={useSummary({ charts, line, what: t('observe.lineOf', { of, name }), show, now })}
       />
       {timeAxis ? (
         <div className="rs-line-ends" aria-hidden="true">

@@ -2,14 +2,13 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Failure } from '../../../shared/domain/failure.ts'
 import { type InterruptionRules, type Weekday, weekday } from '../../../shared/domain/interruption.ts'
 import { isGood, type Rollout, type RolloutMember } from '../../../shared/domain/rollout.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
-import { failureOfError } from '../../console/received.ts'
 import { useAct } from '../../console/use-act.ts'
+import { type Begin, useBegin } from '../../console/use-begin.ts'
 import { useStream } from '../../console/use-stream.ts'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -59,7 +58,12 @@ type ShownProps = RolloutTableProps & Pick<RolloutScreenProps, 'onAgain'>
 function Shown({ rollout, look, onAgain, onOpenRun }: ShownProps) {
   const { i18n } = useTranslation()
   const words = useWords()
-  const begun = useBegin(rollout.id)
+  const { product } = useConsole()
+  const begun = useBegin(
+    'rollouts.apply',
+    () => product.rollouts.apply({ rolloutId: rollout.id }),
+    () => undefined,
+  )
   const cancelling = useAct()
   const failure = begun.failure ?? cancelling.failure
   const ringed = rollout.members.filter(({ ring }) => ring !== undefined)
@@ -127,14 +131,14 @@ function Lead({ rollout: { state, members, places, rules } }: { readonly rollout
 }
 
 /** What is kept to before a service is interrupted: it is approved together with the plan. */
-function useRules({ window: opening, evenIfBusy }: InterruptionRules): string[] {
+function useRules({ window: maintenanceWindow, evenIfBusy }: InterruptionRules): string[] {
   const { t, i18n } = useTranslation()
   const busy = evenIfBusy === true ? [t('rollout.ruleBusy')] : []
-  if (opening === undefined) return busy
-  const { from, to, days = [] } = opening
+  if (maintenanceWindow === undefined) return busy
+  const { from, to, days = [] } = maintenanceWindow
   const names = new Intl.ListFormat(i18n.language).format(days.map((day) => dayName(day, i18n.language)))
   const when =
-    days.length === 0 ? t('rollout.ruleWindow', { from, to }) : t('rollout.ruleDays', { from, to, days: names })
+    days.length === 0 ? t('rollout.ruleMaintenance', { from, to }) : t('rollout.ruleDays', { from, to, days: names })
   return [when, ...busy]
 }
 
@@ -146,7 +150,7 @@ function dayName(day: Weekday, language: string): string {
 
 type ActsProps = {
   readonly rollout: Rollout
-  readonly begun: Begun
+  readonly begun: Begin<[]>
   readonly cancelling: ReturnType<typeof useAct>
   readonly onAgain: () => void
 }
@@ -180,24 +184,6 @@ function Acts({ rollout: { id: rolloutId, state, members }, begun, cancelling, o
       </Button>
     </>
   )
-}
-
-type Begun = { readonly beginning: boolean; readonly failure: Failure | undefined; readonly begin: () => void }
-
-/** Its first event is the sign that it goes on; leaving the stream stops nothing. */
-function useBegin(rolloutId: string): Begun {
-  const { product } = useConsole()
-  const [state, setState] = useState<{ readonly beginning: boolean; readonly failure?: Failure }>({ beginning: false })
-  const begin = async () => {
-    if (state.beginning) return
-    setState({ beginning: true })
-    try {
-      for await (const _ of await product.rollouts.apply({ rolloutId })) return
-    } catch (error) {
-      setState({ beginning: false, failure: failureOfError('rollouts.apply', error) })
-    }
-  }
-  return { beginning: state.beginning, failure: state.failure, begin: () => void begin() }
 }
 
 /** Whom nothing is done to; each is proven once the rollout was begun. */

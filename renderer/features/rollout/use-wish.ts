@@ -24,13 +24,13 @@ type Chosen = {
   readonly solution?: string
   readonly names: readonly string[]
   readonly canary?: string
-  readonly windowOn: boolean
+  readonly maintenanceOn: boolean
   readonly from: string
   readonly to: string
   readonly evenIfBusy: boolean
 }
 
-const nothingChosen: Chosen = { names: [], windowOn: false, from: '22:00', to: '05:00', evenIfBusy: false }
+const nothingChosen: Chosen = { names: [], maintenanceOn: false, from: '22:00', to: '05:00', evenIfBusy: false }
 
 export function useWish(bundles: readonly UsableBundle[], appliances: readonly ListedAppliance[]) {
   const [chosen, setChosen] = useState(nothingChosen)
@@ -40,16 +40,16 @@ export function useWish(bundles: readonly UsableBundle[], appliances: readonly L
   const offered = appliances.filter((one) => one.watchOnly !== true && (bundle?.demo !== true || one.demo))
   const names = offered.map((one) => one.name).filter((name) => chosen.names.includes(name))
   const canary = names.find((name) => name === chosen.canary)
-  const { windowOn, from, to, evenIfBusy } = chosen
+  const { maintenanceOn, from, to, evenIfBusy } = chosen
   const input = {
     ...{ bundleId: bundle?.bundleId ?? '', solution: solution?.id ?? '', appliances: names },
     ...(canary !== undefined && { canary }),
-    ...(windowOn && { window: { from, to } }),
+    ...(maintenanceOn && { window: { from, to } }),
     ...(evenIfBusy && { evenIfBusy: true as const }),
   }
   return {
     ...{ chosen, bundle, solution, offered, names, canary, input },
-    ready: solution !== undefined && names.length > 0 && (!windowOn || (isTime(from) && isTime(to))),
+    ready: solution !== undefined && names.length > 0 && (!maintenanceOn || (isTime(from) && isTime(to))),
     choose: (change: Partial<Chosen>) => setChosen((now) => ({ ...now, ...change })),
   }
 }

@@ -92,11 +92,11 @@ export function WhenFields({ wish }: WishProps) {
   const { chosen, choose } = wish
   const times = ['from', 'to'] as const
   const problemOf = (time: (typeof times)[number]) =>
-    chosen.windowOn && !isTime(chosen[time]) ? { problem: t('rollout.timeProblem') } : {}
+    chosen.maintenanceOn && !isTime(chosen[time]) ? { problem: t('rollout.timeProblem') } : {}
   return (
     <>
-      <Checkbox checked={chosen.windowOn} onChange={(event) => choose({ windowOn: event.target.checked })}>
-        {t('rollout.windowOn')}
+      <Checkbox checked={chosen.maintenanceOn} onChange={(event) => choose({ maintenanceOn: event.target.checked })}>
+        {t('rollout.maintenanceOn')}
       </Checkbox>
       <div className="ro-times">
         {times.map((time) => (
@@ -106,14 +106,14 @@ export function WhenFields({ wish }: WishProps) {
                 {...control}
                 value={chosen[time]}
                 maxLength={5}
-                disabled={!chosen.windowOn}
+                disabled={!chosen.maintenanceOn}
                 onChange={(event) => choose({ [time]: event.target.value })}
               />
             )}
           </Field>
         ))}
       </div>
-      <p className="rs-muted">{t('rollout.windowHint')}</p>
+      <p className="rs-muted">{t('rollout.maintenanceHint')}</p>
       <div className="ro-apart">
         <Checkbox checked={chosen.evenIfBusy} onChange={(event) => choose({ evenIfBusy: event.target.checked })}>
           {t('rollout.evenIfBusy')}

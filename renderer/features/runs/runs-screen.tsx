@@ -93,14 +93,15 @@ function RunRow({ run, sure, appliance, onOpenRun }: RunRowProps) {
     timeStyle: 'short',
     hour12: false,
   })
-  // Done, and found in another state than healthy afterwards: that is what counts.
-  const mark = run.state === 'done' && run.verdict !== undefined ? run.verdict : marks[run.state]
+  // Done, and found in another state than healthy afterwards: that is what counts. An uninstall leaves nothing to find.
+  const verdict = run.purpose.act === 'uninstall' ? undefined : run.verdict
+  const mark = run.state === 'done' && verdict !== undefined ? verdict : marks[run.state]
   const lost = !sure && run.state === 'running'
   return (
     <li data-testid="run" data-state={run.state}>
       <div className="rs-run-state">
         <VerdictMark state={lost ? 'stale' : mark} word={t(`runs.state.${lost ? 'unsure' : run.state}`)}>
-          {run.verdict === undefined ? undefined : <span className="rs-muted">{words.verdicts[run.verdict]}</span>}
+          {verdict === undefined ? undefined : <span className="rs-muted">{words.verdicts[verdict]}</span>}
         </VerdictMark>
       </div>
       <div className="rs-run-what">

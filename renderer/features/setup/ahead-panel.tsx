@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
+import type { Words } from '../../../shared/words/words.ts'
 import { useWords } from '../../console/console-context.tsx'
 import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -31,23 +32,44 @@ export type AheadPanelProps = {
   readonly children?: ReactNode
 }
 
-function undoOf(t: TFunction, { purpose }: Plan): Fact {
-  const label = t('setup.ahead.undo')
-  return purpose.act === 'uninstall'
-    ? { label, value: known(t('setup.ahead.noUndoValue')), note: t('setup.ahead.noUndoNote') }
-    : { label, value: known(t('setup.ahead.undoValue')), note: t('setup.ahead.undoNote') }
-}
-
 export function AheadPanel({ plan, bundle, children }: AheadPanelProps) {
   const { t } = useTranslation()
-  const words = useWords()
+  const { cli } = useWords()
+  const facts = plan.purpose.act === 'uninstall' ? removalFacts(t, cli, plan) : changeFacts(t, cli, plan, bundle)
+  return (
+    <Panel title={t('setup.ahead.title')} testId="ahead">
+      <FactList layout="apart" facts={facts} />
+      {children === undefined ? null : <div className="su-act">{children}</div>}
+    </Panel>
+  )
+}
+
+/** Of what only takes away: nothing is copied and nothing is opened. */
+function removalFacts(t: TFunction, { list }: Words['cli'], plan: Plan): Fact[] {
+  const { interrupted, freesBytes } = planSummary(plan)
+  const frees = t('setup.ahead.freesUninstall')
+  return [
+    {
+      label: t('setup.ahead.ends'),
+      value: known(interrupted.length === 0 ? t('setup.ahead.notInterrupted') : list(interrupted)),
+    },
+    ...(freesBytes === 0 ? [] : [{ label: frees, value: known(bytesText(freesBytes)) }]),
+    {
+      label: t('setup.ahead.undo'),
+      value: known(t('setup.ahead.noUndoValue')),
+      note: t('setup.ahead.noUndoNote'),
+    },
+  ]
+}
+
+function changeFacts(t: TFunction, { list }: Words['cli'], plan: Plan, bundle: string | undefined): Fact[] {
   const { uploadBytes, diskBytes, freesBytes, interrupted, opened } = planSummary(plan)
-  const from = bundle === undefined ? undefined : t('setup.ahead.uploadFrom', { bundle })
-  const facts: Fact[] = [
+  const from = bundle === undefined || uploadBytes === 0 ? {} : { note: t('setup.ahead.uploadFrom', { bundle }) }
+  return [
     {
       label: t('setup.ahead.upload'),
       value: known(uploadBytes === 0 ? t('setup.ahead.nothingToCopy') : bytesText(uploadBytes)),
-      ...(uploadBytes === 0 || from === undefined ? {} : { note: from }),
+      ...from,
     },
     {
       label: t('setup.ahead.disk'),
@@ -56,19 +78,13 @@ export function AheadPanel({ plan, bundle, children }: AheadPanelProps) {
     },
     {
       label: t('setup.ahead.interrupted'),
-      value: known(interrupted.length === 0 ? t('setup.ahead.notInterrupted') : words.cli.list(interrupted)),
+      value: known(interrupted.length === 0 ? t('setup.ahead.notInterrupted') : list(interrupted)),
     },
     {
       label: t('setup.ahead.ports'),
-      value: known(opened.length === 0 ? t('setup.ahead.noPorts') : opened.map(({ port }) => port).join(', ')),
+      value: known(opened.length === 0 ? t('setup.ahead.noPorts') : list(opened.map(({ port }) => String(port)))),
       ...(opened.length === 0 ? {} : { note: t('setup.ahead.portsNote') }),
     },
-    undoOf(t, plan),
+    { label: t('setup.ahead.undo'), value: known(t('setup.ahead.undoValue')), note: t('setup.ahead.undoNote') },
   ]
-  return (
-    <Panel title={t('setup.ahead.title')} testId="ahead">
-      <FactList layout="apart" facts={facts} />
-      {children === undefined ? null : <div className="su-act">{children}</div>}
-    </Panel>
-  )
 }

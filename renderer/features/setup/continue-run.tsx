@@ -21,6 +21,8 @@ type Ways = {
   readonly onReview: (planId: string) => void
   /** Where the old plan is not there to be planned again. */
   readonly onPlanAgain: () => void
+  /** Where what goes back and what takes away is planned. */
+  readonly onUpkeep: () => void
   readonly onLogIn: () => void
 }
 
@@ -28,11 +30,12 @@ export function useContinuing(target: Target, plan: Plan | undefined, ways: Ways
   const { product } = useConsole()
   const [state, setState] = useState<{ readonly planning: boolean; readonly failure?: Failure }>({ planning: false })
   const start = async () => {
-    // What went back or took away is planned where it was planned before.
-    if (plan === undefined || !isSetUp(plan)) return ways.onPlanAgain()
+    if (plan === undefined) return ways.onPlanAgain()
+    if (!isSetUp(plan)) return ways.onUpkeep()
     setState({ planning: true })
-    const { bundleId, solution } = plan.purpose
-    const made = await received('setup.plan', product.setup.plan({ target, bundleId, solution }))
+    const { bundleId, solution, stopFirst } = plan.purpose
+    const wanted = { target, bundleId, solution, soakSeconds: plan.soakSeconds, stopFirst }
+    const made = await received('setup.plan', product.setup.plan(wanted))
     if (made.ok) return ways.onReview(made.value.id)
     setState({ planning: false, failure: made.failure })
   }

@@ -30,7 +30,9 @@ export function useFoundRows(facts: Facts): Fact[] {
     ...(sameDisk(facts) ? [] : [{ label: t('setup.found.engineDisk'), value: space('engine') }]),
     {
       label: t('setup.found.processor'),
-      value: shownAs(facts.cpu, ({ model, logicalCores }) => t('setup.found.cores', { model, cores: logicalCores })),
+      value: shownAs(facts.cpu, ({ model, logicalCores }) =>
+        t('setup.found.processorThreads', { model, threads: logicalCores }),
+      ),
     },
     { label: t('setup.found.system'), value: shownAs(facts.os, ({ prettyName }) => prettyName) },
     {
@@ -55,7 +57,7 @@ function useAcceleratorRows(facts: Facts): Fact[] {
   const reports = toldReports(facts)
   const unread = unreadGroups(reports).map(
     ({ vendor, why }): Fact => ({
-      label: `${label} (${vendorName(vendor)})`,
+      label: t('setup.found.ofVendor', { what: label, vendor: vendorName(vendor) }),
       value: { state: 'unreadable', why: why === '' ? t('setup.found.noTool') : why },
       ...(why === '' ? { note: t('setup.found.noTool') } : {}),
     }),
@@ -64,7 +66,7 @@ function useAcceleratorRows(facts: Facts): Fact[] {
     .filter(({ driverVersion }) => driverVersion.state !== 'absent')
     .map(
       ({ vendor, driverVersion }): Fact => ({
-        label: `${t('setup.found.driver')} (${vendorName(vendor)})`,
+        label: t('setup.found.ofVendor', { what: t('setup.found.driver'), vendor: vendorName(vendor) }),
         value: shownAs(driverVersion, (version) => version),
       }),
     )

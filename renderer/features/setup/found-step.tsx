@@ -112,5 +112,5 @@ function useGlance(facts: Facts): string {
   if (facts.partial !== undefined) return t('setup.found.notRead', { system: systemName(facts.partial.platform) })
   if (facts.cpu.state !== 'known' || facts.memory.state !== 'known') return t('setup.found.noAcceleratorBare')
   const memory = bytesText(facts.memory.value.totalBytes)
-  return t('setup.found.noAccelerator', { cores: facts.cpu.value.logicalCores, memory })
+  return t('setup.found.noAccelerator', { threads: facts.cpu.value.logicalCores, memory })
 }

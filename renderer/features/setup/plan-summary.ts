@@ -37,6 +37,7 @@ export function planSummary(plan: Plan): PlanSummary {
 }
 
 function subjectOf({ id, spec }: PlanStep): string {
+  if (spec.kind === 'absent-container') return spec.deployment
   return id.slice(spec.kind.length + 1)
 }
 

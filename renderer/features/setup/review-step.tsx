@@ -3,9 +3,10 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
-import { dataFolderOf, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
+import { changesNothing, dataFolderOf, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
+import type { FailureAct } from '../../console/failure-note.tsx'
 import { ProofView } from '../../console/proof/proof-view.tsx'
 import { useProof } from '../../console/proof/use-proof.ts'
 import { purposeText } from '../../console/purpose-text.ts'
@@ -21,6 +22,7 @@ import { railSteps } from './rail-steps.ts'
 import { SetupColumns } from './setup-columns.tsx'
 import type { SetupScreenProps } from './setup-screen.tsx'
 import { StepFailure } from './step-failure.tsx'
+import { StopFirst } from './stop-first.tsx'
 
 export type ReviewStepProps = SetupScreenProps & { readonly target: Target; readonly planId: string }
 
@@ -34,7 +36,7 @@ export function ReviewStep(props: ReviewStepProps) {
   })
   const steps = useReviewRail(props)
   if (answer.state === 'answered') {
-    const Shown = planSummary(answer.value).changes.length === 0 ? NothingToDo : Review
+    const Shown = changesNothing(answer.value) ? NothingToDo : Review
     return <Shown {...props} plan={answer.value} />
   }
   const failed = answer.state === 'failed'
@@ -50,10 +52,10 @@ export function ReviewStep(props: ReviewStepProps) {
   )
 }
 
-function useReviewRail({ onStep }: Pick<SetupScreenProps, 'onStep'>) {
+function useReviewRail({ onStep }: Pick<SetupScreenProps, 'onStep'>, plan?: Plan) {
   const { t } = useTranslation()
   const back = { connect: () => onStep('connect'), found: () => onStep('found'), proposal: () => onStep('proposal') }
-  return railSteps(t, { now: 'review', onStep: back })
+  return railSteps(t, { act: plan?.purpose.act, now: 'review', onStep: back })
 }
 
 type WithPlan = ReviewStepProps & { readonly plan: Plan }
@@ -63,9 +65,19 @@ function useTitles({ plan, name }: WithPlan) {
   const titleOf = useSolutionTitle()
   const { purpose } = plan
   const bundle = useBundleOf(plan)?.name
-  if (purpose.act !== 'set-up') return { title: t('runs.what', { what: purposeText(t, purpose), name }), bundle }
+  if (purpose.act !== 'set-up') {
+    const what =
+      purpose.act === 'uninstall'
+        ? t('setup.review.titleUninstall', { name })
+        : t('runs.what', { what: purposeText(t, purpose), name })
+    return { title: what, nothing: t('setup.review.nothingOf', { what }), bundle }
+  }
   const solution = titleOf(purpose.bundleId, purpose.solution).title
-  return { solution, title: t('setup.review.title', { solution, name }), bundle }
+  return {
+    title: t('setup.review.title', { solution, name }),
+    nothing: t('setup.review.nothingTitle', { solution }),
+    bundle,
+  }
 }
 
 function useBundleOf(plan: Plan): UsableBundle | undefined {
@@ -74,34 +86,57 @@ function useBundleOf(plan: Plan): UsableBundle | undefined {
   return sortBundles(answer.value).usable.find((one) => one.bundleId === plan.purpose.bundleId)
 }
 
-function Review(props: WithPlan) {
-  const { plan, target, onStep, onApproved, onLogIn } = props
+/** Made where it was made before: a setup from its bundle, the others on the page of the appliance. */
+function useAgain({ plan, onStep, onUpkeep }: WithPlan): FailureAct {
   const { t } = useTranslation()
-  const { title, bundle } = useTitles(props)
-  const { beginning, failure, begin } = useBeginRun({ target, plan, onBegun: onApproved })
-  const summary = planSummary(plan)
-  const blocked = plan.blockers.length > 0
-  const folder = dataFolderOf(plan)
-  const counts = { changes: summary.changes.length, already: summary.alreadyTrue.length }
-  const again = { label: t('setup.review.again'), onAct: () => onStep('proposal') }
-  const approve = <ApproveAct plan={plan} beginning={beginning} onApprove={begin} />
+  return { label: t('setup.review.again'), onAct: isSetUp(plan) ? () => onStep('proposal') : onUpkeep }
+}
+
+function Review(props: WithPlan) {
+  return props.plan.blockers.length > 0 ? <Blocked {...props} /> : <Approvable {...props} />
+}
+
+function Blocked(props: WithPlan) {
+  const { plan } = props
+  const { t } = useTranslation()
+  const again = useAgain(props)
   return (
     <SetupColumns
-      steps={useReviewRail(props)}
-      title={blocked ? t('setup.review.blockedTitle') : title}
-      lead={blocked ? t('setup.review.blockedLead') : t('setup.review.lead', counts)}
+      steps={useReviewRail(props, plan)}
+      title={t('setup.review.blockedTitle')}
+      lead={t('setup.review.blockedLead')}
       aside={
-        blocked ? (
-          <LookingPanel>
-            <Button type="primary" onClick={again.onAct}>
-              {again.label}
-            </Button>
-          </LookingPanel>
-        ) : (
-          <AheadPanel plan={plan} bundle={bundle}>
-            {approve}
-          </AheadPanel>
-        )
+        <LookingPanel>
+          <Button type="primary" onClick={again.onAct}>
+            {again.label}
+          </Button>
+        </LookingPanel>
+      }
+    >
+      <BlockerList blockers={plan.blockers} />
+      <PlanMark plan={plan} />
+    </SetupColumns>
+  )
+}
+
+function Approvable(props: WithPlan) {
+  const { plan, name, target, onStep, onApproved, onLogIn } = props
+  const { t } = useTranslation()
+  const { title, bundle } = useTitles(props)
+  const again = useAgain(props)
+  const { beginning, failure, begin } = useBeginRun({ target, plan, onBegun: onApproved })
+  const { changes, alreadyTrue } = planSummary(plan)
+  const folder = dataFolderOf(plan)
+  const counts = { changes: changes.length, already: alreadyTrue.length }
+  return (
+    <SetupColumns
+      steps={useReviewRail(props, plan)}
+      title={title}
+      lead={t(plan.purpose.act === 'uninstall' ? 'setup.review.leadUninstall' : 'setup.review.lead', counts)}
+      aside={
+        <AheadPanel plan={plan} bundle={bundle}>
+          <ApproveAct plan={plan} name={name} beginning={beginning} failure={failure} onApprove={begin} />
+        </AheadPanel>
       }
     >
       {failure === undefined ? null : (
@@ -109,12 +144,10 @@ function Review(props: WithPlan) {
           <StepFailure failure={failure} onLogIn={onLogIn} acts={[again]} />
         </div>
       )}
-      {blocked ? <BlockerList blockers={plan.blockers} /> : null}
-      {blocked ? null : <WhatIsKnown plan={plan} />}
-      {blocked || folder === undefined ? null : (
-        <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>
-      )}
-      {blocked ? null : <PlanChanges {...summary} />}
+      <StopFirst plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+      <WhatIsKnown plan={plan} />
+      {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
+      <PlanChanges plan={plan} />
       <PlanMark plan={plan} />
     </SetupColumns>
   )
@@ -123,28 +156,31 @@ function Review(props: WithPlan) {
 function NothingToDo(props: WithPlan) {
   const { plan, target, onLeave } = props
   const { t } = useTranslation()
-  const { solution, title } = useTitles(props)
-  const summary = planSummary(plan)
+  const { nothing } = useTitles(props)
   const proving = useProof(target)
   const asked = proving.phase !== 'not-asked'
+  // What takes everything away leaves nothing that could answer.
+  const provable = plan.purpose.act !== 'uninstall'
   return (
     <SetupColumns
-      steps={useReviewRail(props)}
-      title={solution === undefined ? `${title}: ${t('common.none')}` : t('setup.review.nothingTitle', { solution })}
-      lead={t('setup.review.nothingLead', { already: summary.alreadyTrue.length })}
+      steps={useReviewRail(props, plan)}
+      title={nothing}
+      lead={t('setup.review.nothingLead', { already: plan.steps.length })}
       aside={
         <AheadPanel plan={plan}>
           <div className="rs-row">
-            <Button type="primary" loading={proving.phase === 'running'} onClick={proving.start}>
-              {t('setup.review.prove')}
-            </Button>
-            {asked ? <Button onClick={onLeave}>{t('setup.toAppliance')}</Button> : null}
+            {provable ? (
+              <Button type="primary" loading={proving.phase === 'running'} onClick={proving.start}>
+                {t('setup.review.prove')}
+              </Button>
+            ) : null}
+            {asked || !provable ? <Button onClick={onLeave}>{t('setup.toAppliance')}</Button> : null}
           </div>
         </AheadPanel>
       }
     >
       {asked ? <ProofView {...proving} /> : null}
-      <PlanChanges {...summary} />
+      <PlanChanges plan={plan} />
       <PlanMark plan={plan} />
     </SetupColumns>
   )
@@ -158,7 +194,7 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
   const forDemo = useBundleOf(plan)?.demo === true
   const notes = [
     ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
-    ...(plan.others === undefined ? [] : [words.cli.otherDeployments(plan.others.join(', '))]),
+    ...(plan.others === undefined ? [] : [words.cli.otherDeployments(words.cli.list(plan.others))]),
     ...unproven.map(({ service, variant }) => t('setup.review.unproven', { service, variant })),
   ]
   if (notes.length === 0) return null

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { stepText } from '../../../shared/words/language.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
+import { paragraphOf } from '../../console/sentence.ts'
 import { useAbout } from './bundle-choice.tsx'
 import { type Copied, copiedOf } from './copying.ts'
 import { CopyingBar } from './copying-bar.tsx'
@@ -26,12 +27,12 @@ export function RunGoing({ plan, followed }: RunGoingProps) {
   const lost = lostSinceMs !== undefined
   return (
     <SetupColumns
-      steps={railSteps(t, { now: run.phase === 'proving' ? 'proof' : 'progress' })}
+      steps={railSteps(t, { act: plan.purpose.act, now: run.phase === 'proving' ? 'proof' : 'progress' })}
       title={useTitle(plan, followed)}
       lead={<Lead plan={plan} followed={followed} copied={copied} />}
       aside={
         run.phase === 'proving' || run.phase === 'opening' ? null : (
-          <StopPanel planId={plan.id} current={current} lost={lost} />
+          <StopPanel plan={plan} current={current} lost={lost} />
         )
       }
     >
@@ -49,10 +50,14 @@ function useTitle(plan: Plan, { run }: FollowedRun): string {
   const { t } = useTranslation()
   const words = useWords()
   if (run.phase === 'waiting') return t('setup.run.waiting')
-  if (run.phase === 'proving') return t('setup.run.proving')
+  if (run.phase === 'proving') return t(removes(plan) ? 'setup.run.removed.looking' : 'setup.run.proving')
   if (run.hold !== undefined) return t('setup.run.hold')
   const step = plan.steps.find((one) => one.id === run.current)
   return step === undefined ? t('setup.run.opening') : stepText(step, words)
+}
+
+function removes({ purpose }: Plan): boolean {
+  return purpose.act === 'uninstall'
 }
 
 type LeadProps = RunGoingProps & { readonly copied: Copied }
@@ -63,7 +68,9 @@ function Lead({ plan, followed, copied }: LeadProps) {
   const shell = useAbout()?.shell
   const { run, lostSinceMs } = followed
   if (run.phase === 'waiting') return <>{t('setup.run.waitingLead', { holder: run.holder ?? '' })}</>
-  if (run.phase === 'proving') return <>{t('setup.run.provingLead')}</>
+  if (run.phase === 'proving') {
+    return <>{t(removes(plan) ? 'setup.run.removed.lookingLead' : 'setup.run.provingLead')}</>
+  }
   if (run.hold !== undefined) return <HoldLead hold={run.hold} />
   const number = stepNumber(run)
   if (number === 0) return <>{t('setup.run.openingLead')}</>
@@ -76,7 +83,7 @@ function Lead({ plan, followed, copied }: LeadProps) {
     ...(shell === undefined ? [] : [t(shell === 'desktop' ? 'setup.run.leaveDesktop' : 'setup.run.leaveWeb')]),
     ...(left > 0 ? [t('setup.run.awake')] : []),
   ]
-  return <>{parts.join(language === 'zh-CN' ? '' : ' ')}</>
+  return <>{paragraphOf(parts, language)}</>
 }
 
 /** What the run waits for right before it interrupts a service. */
@@ -89,5 +96,5 @@ function HoldLead({ hold }: { readonly hold: RunHold }) {
     timeStyle: 'short',
     hour12: false,
   })
-  return <>{t('setup.run.holdWindow', { time })}</>
+  return <>{t('setup.run.holdMaintenance', { time })}</>
 }

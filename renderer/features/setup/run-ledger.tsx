@@ -36,12 +36,13 @@ export function RunLedger({ plan, run, progress }: RunLedgerProps) {
       ],
     }
   })
-  const proof = proofState(run)
+  const removes = plan.purpose.act === 'uninstall'
+  const proof = proofState(run, removes)
   const last: LedgerRow = {
     id: 'proof',
     state: proof,
     stateWord: t(`setup.run.state.${proof}`),
-    text: t('setup.run.proofStep'),
+    text: t(removes ? 'setup.run.removed.step' : 'setup.run.proofStep'),
     figures: [undefined, undefined],
   }
   return <Ledger label={t('setup.run.ledger')} rows={[...rows, last]} />
@@ -73,7 +74,11 @@ function shareText({ doneBytes, totalBytes }: RunProgress): string {
   return total.endsWith(` ${unit}`) ? `${done} / ${total}` : `${done} ${unit} / ${total}`
 }
 
-function proofState(run: RunState): LedgerState {
-  if (run.verified !== undefined) return run.verified.verdict.state === 'healthy' ? 'done' : 'failed'
+/** After an uninstall nothing has to answer: nothing may be left. */
+function proofState(run: RunState, removes: boolean): LedgerState {
+  if (run.verified !== undefined) {
+    const { verdict, stillToDo } = run.verified
+    return (removes ? stillToDo.length === 0 : verdict.state === 'healthy') ? 'done' : 'failed'
+  }
   return run.phase === 'proving' ? 'current' : 'next'
 }

@@ -4,12 +4,13 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
-import { useAnswer, useOutdate } from '../../console/answers.ts'
+import { useAnswer, useLearn, useOutdate } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { type Continuing, useContinuing } from './continue-run.tsx'
 import { railSteps } from './rail-steps.ts'
 import { RunEnded } from './run-ended.tsx'
 import { RunGoing } from './run-going.tsx'
+import type { RunState } from './run-state.ts'
 import { RunTruth } from './run-truth.tsx'
 import { SetupColumns, SetupSubject } from './setup-columns.tsx'
 import { StepFailure } from './step-failure.tsx'
@@ -21,6 +22,7 @@ export type RunScreenProps = {
   /** The run stopped and was planned again: that plan is to be reviewed. */
   readonly onReview: (planId: string) => void
   readonly onPlanAgain: () => void
+  readonly onUpkeep: () => void
   readonly onDone: () => void
   readonly onLogIn: () => void
 }
@@ -37,14 +39,14 @@ export function RunScreen(props: RunScreenProps) {
 }
 
 function Run(props: RunScreenProps) {
-  const { name, planId, onReview, onPlanAgain, onLogIn } = props
+  const { name, planId, onReview, onPlanAgain, onUpkeep, onLogIn } = props
   const { product } = useConsole()
   const target: Target = { by: 'name', name }
   const [openedAtMs] = useState(() => Date.now())
   const saved = useAnswer({ key: ['setup.readPlan', planId], ask: () => product.setup.readPlan({ planId }) })
   const runs = useAnswer({ key: ['setup.runs'], ask: () => product.setup.runs({}) })
   const plan = saved.answer.state === 'answered' ? saved.answer.value : undefined
-  const continuing = useContinuing(target, plan, { onReview, onPlanAgain, onLogIn })
+  const continuing = useContinuing(target, plan, { onReview, onPlanAgain, onUpkeep, onLogIn })
   if (runs.answer.state === 'failed') {
     return (
       <Opening>
@@ -53,20 +55,28 @@ function Run(props: RunScreenProps) {
     )
   }
   if (runs.answer.state === 'waiting' || saved.answer.state === 'waiting') return <Opening />
-  const here = runs.answer.value.some((run) => run.planId === planId)
+  const mine = runs.answer.value.find((run) => run.planId === planId)
   // An answer from before this page was opened may be older than the run.
-  if (!here && runs.asking && runs.answer.atMs < openedAtMs) return <Opening />
+  if (mine === undefined && runs.asking && runs.answer.atMs < openedAtMs) return <Opening />
   // Without its plan a run is told by the journal, which knows its steps.
-  if (!here || plan === undefined) return <RunTruth {...props} target={target} continuing={continuing} />
-  return <Followed {...props} plan={plan} target={target} continuing={continuing} />
+  if (mine === undefined || plan === undefined)
+    return <RunTruth {...props} plan={plan} target={target} continuing={continuing} />
+  const going = mine.state === 'running'
+  return <Followed {...props} plan={plan} target={target} continuing={continuing} going={going} />
 }
 
-type FollowedProps = RunScreenProps & { readonly plan: Plan; readonly target: Target; readonly continuing: Continuing }
+type FollowedProps = RunScreenProps & {
+  readonly plan: Plan
+  readonly target: Target
+  readonly continuing: Continuing
+  readonly going: boolean
+}
 
-function Followed({ planId, plan, target, continuing, onDone, onLogIn }: FollowedProps) {
+function Followed({ name, planId, plan, target, continuing, going, onDone, onLogIn }: FollowedProps) {
   const followed = useFollowedRun(planId, true)
   const { run, ended } = followed
   const outdate = useOutdate()
+  useVerdictLearned(name, run.verified, going)
   const cutShort = ended !== undefined && run.end === undefined
   useEffect(() => {
     if (ended === undefined) return
@@ -92,6 +102,15 @@ function Followed({ planId, plan, target, continuing, onDone, onLogIn }: Followe
     )
   }
   return <RunGoing plan={plan} followed={followed} />
+}
+
+/** What a run proves is what the board shows, at once. The end of one from before is replayed, and says nothing of now. */
+function useVerdictLearned(name: string, verified: RunState['verified'], going: boolean): void {
+  const learn = useLearn()
+  const [live] = useState(going)
+  useEffect(() => {
+    if (live && verified !== undefined) learn(['appliances.status', name], verified.verdict)
+  }, [live, verified, name, learn])
 }
 
 function Opening({ children }: { readonly children?: ReactNode }) {

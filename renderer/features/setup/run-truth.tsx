@@ -1,8 +1,10 @@
 // A run that this console does not know (it was opened since): the journal on the appliance is asked, and what
 // it says is shown, until it is known whether the run goes on, broke off or ended.
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
+import type { Plan } from '../../../shared/domain/plan.ts'
 import type { JournaledRun } from '../../../shared/domain/run.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { useAnswer } from '../../console/answers.ts'
@@ -25,14 +27,16 @@ export type RunTruthProps = {
   readonly name: string
   readonly planId: string
   readonly target: Target
+  /** Undefined: it is not there any more. */
+  readonly plan: Plan | undefined
   readonly continuing: Continuing
   readonly onDone: () => void
   readonly onLogIn: () => void
 }
 
-export function RunTruth({ name, planId, target, continuing, onDone, onLogIn }: RunTruthProps) {
+export function RunTruth(props: RunTruthProps) {
+  const { name, target, plan, onLogIn } = props
   const { t } = useTranslation()
-  const words = useWords()
   const { product } = useConsole()
   const retry = useRetry(name)
   const { answer, asking, askAgain } = useAnswer({
@@ -40,32 +44,44 @@ export function RunTruth({ name, planId, target, continuing, onDone, onLogIn }: 
     ask: () => product.setup.lastRun({ target }),
     everyMs: askEveryMs,
   })
-  if (answer.state !== 'answered') {
-    const failed = answer.state === 'failed'
-    return (
-      <SetupColumns
-        steps={railSteps(t, { now: 'progress' })}
-        title={t(failed ? 'setup.run.truth.unreachable' : 'setup.run.truth.asking')}
-        lead={t(failed ? 'setup.run.truth.unreachableLead' : 'setup.run.truth.askingLead')}
-        aside={null}
-      >
-        {failed ? (
-          <StepFailure
-            failure={answer.failure}
-            {...(asking ? {} : { onRetry: () => retry(askAgain) })}
-            onLogIn={onLogIn}
-          />
-        ) : null}
-      </SetupColumns>
-    )
+  if (answer.state === 'answered') {
+    const problem =
+      answer.problem === undefined ? null : (
+        <StepFailure failure={answer.problem} onRetry={() => retry(askAgain)} onLogIn={onLogIn} />
+      )
+    return <Told {...props} last={answer.value} problem={problem} />
   }
-  const last = answer.value
+  const failed = answer.state === 'failed'
+  return (
+    <SetupColumns
+      steps={railSteps(t, { act: plan?.purpose.act, now: 'progress' })}
+      title={t(failed ? 'setup.run.truth.unreachable' : 'setup.run.truth.asking')}
+      lead={t(failed ? 'setup.run.truth.unreachableLead' : 'setup.run.truth.askingLead')}
+      aside={null}
+    >
+      {failed ? (
+        <StepFailure
+          failure={answer.failure}
+          {...(asking ? {} : { onRetry: () => retry(askAgain) })}
+          onLogIn={onLogIn}
+        />
+      ) : null}
+    </SetupColumns>
+  )
+}
+
+type ToldProps = RunTruthProps & { readonly last: JournaledRun | null; readonly problem: ReactNode }
+
+function Told({ planId, plan, continuing, onDone, last, problem }: ToldProps) {
+  const { t } = useTranslation()
+  const words = useWords()
+  const act = plan?.purpose.act
   const mine = last !== null && last.planId === planId ? last : undefined
-  const text = truthOf(mine, last !== null, words)
-  const going = mine?.state === 'running'
+  const text = last === null && act === 'uninstall' ? journalGone : truthOf(mine, last !== null, words)
   return (
     <SetupColumns
       steps={railSteps(t, {
+        act,
         now: 'progress',
         failed: mine?.state === 'failed' || mine?.state === 'broken-off',
         finished: mine?.state === 'done',
@@ -73,7 +89,7 @@ export function RunTruth({ name, planId, target, continuing, onDone, onLogIn }: 
       title={t(`setup.run.truth.${text.title}`, { step: text.step ?? '' })}
       lead={t(`setup.run.truth.${text.lead}`)}
       aside={
-        going ? (
+        mine?.state === 'running' ? (
           <WatchingPanel run={mine} />
         ) : (
           <Panel title={t('setup.run.ended.next')} testId="next">
@@ -89,9 +105,7 @@ export function RunTruth({ name, planId, target, continuing, onDone, onLogIn }: 
       }
     >
       <div data-testid="truth" data-state={mine?.state ?? (last === null ? 'none' : 'other')} aria-live="polite">
-        {answer.problem === undefined ? null : (
-          <StepFailure failure={answer.problem} onRetry={() => retry(askAgain)} onLogIn={onLogIn} />
-        )}
+        {problem}
         {last === null ? null : (
           <Journal run={last} title={t(mine === undefined ? 'setup.run.truth.newest' : 'setup.run.truth.journal')} />
         )}
@@ -130,6 +144,7 @@ type TruthText = {
     | 'failedBare'
     | 'other'
     | 'none'
+    | 'goneTitle'
   readonly lead:
     | 'runningLead'
     | 'doneLead'
@@ -138,8 +153,12 @@ type TruthText = {
     | 'failedLead'
     | 'otherLead'
     | 'noneLead'
+    | 'goneLead'
   readonly step?: string
 }
+
+/** An uninstall that was carried out leaves no journal, and neither does one that was never begun. */
+const journalGone: TruthText = { title: 'goneTitle', lead: 'goneLead' }
 
 function truthOf(mine: JournaledRun | undefined, any: boolean, words: Words): TruthText {
   if (mine === undefined) return any ? { title: 'other', lead: 'otherLead' } : { title: 'none', lead: 'noneLead' }

@@ -1,10 +1,11 @@
-// What a person may add to their approval: to interrupt a service that is in use, and to take the server over from
-// another console, whose run they type.
+// What a person may add to their approval: to interrupt a service that is in use, and, while another console holds the
+// server, to take it over from its run, whose id they type.
 import { Checkbox, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { runId } from '../../../shared/domain/run.ts'
 import { Field } from '../../ui/field.tsx'
+import type { Holder } from './holder.ts'
 
 export type RunWishes = {
   readonly evenIfBusy: boolean
@@ -29,11 +30,13 @@ export function wishesOf({ evenIfBusy, takesOn, takesOver }: RunWishes) {
 
 type RunWishFieldsProps = {
   readonly plan: Plan
+  /** Undefined: nobody holds the server. */
+  readonly holder: Holder | undefined
   readonly wishes: RunWishes
   readonly onWish: (wishes: RunWishes) => void
 }
 
-export function RunWishFields({ plan, wishes, onWish }: RunWishFieldsProps) {
+export function RunWishFields({ plan, holder, wishes, onWish }: RunWishFieldsProps) {
   const { t } = useTranslation()
   const interrupts = plan.purpose.act !== 'uninstall' && plan.steps.some((step) => step.change && step.interrupts)
   return (
@@ -46,6 +49,17 @@ export function RunWishFields({ plan, wishes, onWish }: RunWishFieldsProps) {
           {t('setup.review.evenIfBusy')}
         </Checkbox>
       ) : null}
+      {holder !== undefined || wishes.takesOn ? <TakeOver holder={holder} wishes={wishes} onWish={onWish} /> : null}
+    </div>
+  )
+}
+
+/** What was begun to be filled in stays when the holder has just left. */
+function TakeOver({ holder, wishes, onWish }: Omit<RunWishFieldsProps, 'plan'>) {
+  const { t } = useTranslation()
+  return (
+    <div data-testid="take-over">
+      {holder === undefined ? null : <p>{t('setup.review.held', holder)}</p>}
       <Checkbox checked={wishes.takesOn} onChange={(event) => onWish({ ...wishes, takesOn: event.target.checked })}>
         {t('setup.review.takesOver')}
       </Checkbox>

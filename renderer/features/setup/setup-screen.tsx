@@ -30,6 +30,8 @@ export type SetupScreenProps = {
   readonly onApproved: (planId: string) => void
   readonly onLogIn: () => void
   readonly onLeave: () => void
+  /** To where what goes back and what takes away is planned. */
+  readonly onUpkeep: () => void
 }
 
 export function SetupScreen(props: SetupScreenProps) {

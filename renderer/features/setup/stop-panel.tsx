@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chunkBytes } from '../../../shared/domain/artifact.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
-import type { PlanStep } from '../../../shared/domain/plan.ts'
+import type { Plan, PlanStep } from '../../../shared/domain/plan.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
@@ -14,29 +14,29 @@ import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 
 export type StopPanelProps = {
-  readonly planId: string
+  readonly plan: Plan
   /** The step that goes on now, where one does. */
   readonly current: PlanStep | undefined
   /** The console cannot be reached now. */
   readonly lost: boolean
 }
 
-type Stop = { readonly phase: 'no' | 'asking' | 'asked'; readonly running?: boolean; readonly failure?: Failure }
+type Stopping = { readonly phase: 'no' | 'asking' | 'asked'; readonly running?: boolean; readonly failure?: Failure }
 
-export function StopPanel({ planId, current, lost }: StopPanelProps) {
+export function StopPanel({ plan, current, lost }: StopPanelProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
-  const [stop, setStop] = useState<Stop>({ phase: 'no' })
+  const [stop, setStop] = useState<Stopping>({ phase: 'no' })
   // Between two steps, while it waits or while it copies, nothing has to come to an end first.
   const atOnce = current === undefined || current.spec.kind === 'artifact'
   const cancel = async () => {
     setStop({ phase: 'asked' })
-    const got = await received('setup.cancel', product.setup.cancel({ planId }))
+    const got = await received('setup.cancel', product.setup.cancel({ planId: plan.id }))
     setStop(got.ok ? { phase: 'asked', running: got.value.running } : { phase: 'no', failure: got.failure })
   }
   return (
     <Panel title={t('setup.run.stop.title')} testId="stop">
-      <FactList layout="apart" facts={useStopFacts(current)} />
+      <FactList layout="apart" facts={useStopFacts(plan, current)} />
       <div className="su-act" aria-live="polite">
         {stop.phase === 'asked' ? (
           <>
@@ -78,8 +78,18 @@ function askedText(running: boolean | undefined, atOnce: boolean) {
   return atOnce ? 'setup.run.stop.askedCopying' : 'setup.run.stop.askedStep'
 }
 
-function useStopFacts(current: PlanStep | undefined): Fact[] {
+function useStopFacts({ purpose }: Plan, current: PlanStep | undefined): Fact[] {
   const { t } = useTranslation()
+  if (purpose.act === 'uninstall') {
+    return [
+      { label: t('setup.run.stop.removed'), value: known(t('setup.run.stop.staysGone')) },
+      { label: t('setup.run.stop.notRemoved'), value: known(t('setup.run.stop.kept')) },
+      {
+        label: t('setup.run.stop.when'),
+        value: known(t(`setup.run.stop.${current === undefined ? 'atOnce' : 'afterStep'}`)),
+      },
+    ]
+  }
   const copying = current?.spec.kind === 'artifact'
   const replacing = current?.interrupts === true
   return [

@@ -57,5 +57,5 @@ export const fleet = {
   emptyStepConnect: 'You give its address, and compare its fingerprint once.',
   emptyStepFind: 'Rackside looks at what is inside: accelerators, drivers, memory, engine.',
   emptyStepInstall: 'You choose a solution, see every change, and approve it.',
-  emptyStepProve: 'It is proven with a real answer, and watched from then on.',
+  emptyStepProve: 'It is proven with a real answer, and looked at each minute while this page is open.',
 } as const

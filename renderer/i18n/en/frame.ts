@@ -17,6 +17,7 @@ export const frame = {
   themeDark: 'Dark',
   operator: 'Signed in as',
   openSince: 'Open since {{time}}',
+  searchKeys: 'Go to (Ctrl K)',
   search: 'Go to',
   searchPlaceholder: 'Appliance, page or command',
   searchNothing: 'Nothing has this name',

@@ -19,6 +19,7 @@ export const hosts = {
     compared: 'Compared by a person',
     imported: 'From an imported known_hosts file',
     rotated: 'Announced and proven by the server itself',
+    demo: "The demo's own key, made by this console",
     unknown: 'Trusted by an earlier version',
   },
   machine: 'machine id {{id}}',

@@ -9,6 +9,7 @@ export const observe = {
   lostSince: 'since {{time}}. Tries again by itself.',
   endedSince: 'since {{time}}.',
   endedByConsole: 'The console has ended the watch.',
+  lineOf: '{{of}}, {{name}}',
   watchAgain: 'Watch again',
   silent: '{{vendor}}: {{why}}',
   range: 'Time shown',

@@ -59,5 +59,5 @@ export const fleet: SameKeys<typeof english> = {
   emptyStepConnect: '填写地址，并核对一次指纹。',
   emptyStepFind: 'Rackside 检测硬件与环境：加速卡、驱动、内存、容器引擎。',
   emptyStepInstall: '选择方案，查看每一项变更，然后批准。',
-  emptyStepProve: '用一次真实的应答验证，此后持续照看。',
+  emptyStepProve: '用一次真实的应答验证；此页面打开期间，每分钟检查一次。',
 }

@@ -20,6 +20,7 @@ export const frame: SameKeys<typeof english> = {
   themeDark: '深色',
   operator: '当前操作员',
   openSince: '{{time}} 起值守',
+  searchKeys: '前往（Ctrl K）',
   search: '前往',
   searchPlaceholder: '一体机、页面或命令',
   searchNothing: '没有匹配的名称',

@@ -21,6 +21,7 @@ export const hosts: SameKeys<typeof english> = {
     compared: '经人工核对',
     imported: '来自导入的 known_hosts 文件',
     rotated: '由服务器自行公布并证明',
+    demo: '演示自带的密钥，由此控制台生成',
     unknown: '由早期版本信任',
   },
   machine: '机器 ID {{id}}',

@@ -12,6 +12,7 @@ export const observe: SameKeys<typeof english> = {
   lostSince: '自 {{time}} 起。正在自动重试。',
   endedSince: '自 {{time}} 起。',
   endedByConsole: '控制台已结束监测。',
+  lineOf: '{{of}}，{{name}}',
   watchAgain: '继续监测',
   silent: '{{vendor}}：{{why}}',
   range: '时间范围',

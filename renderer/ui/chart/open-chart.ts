@@ -1,4 +1,5 @@
 // One uPlot of a group: it draws the group's view whenever that changes, without React, and shares its crosshair.
+import './browser-language.ts'
 import uPlot from 'uplot'
 import type { Palette } from '../theme.ts'
 import { type ChartGroup, lonePlaces } from './chart-group.ts'
@@ -71,7 +72,7 @@ function uplotOptions(place: HTMLElement, { group, scale, palette }: ChartOption
       { show: false },
       {
         ...axis,
-        size: 52,
+        size: 60,
         gap: 4,
         grid,
         splits: () => scale.marks.map(({ value }) => value),

@@ -9,7 +9,7 @@ import { factsWith, gibibyte, healthyDeployment, reportOf, verdictOf } from '../
 import { type Faults, sampleAt, samplesOf } from '../scripted-samples.ts'
 
 const ascend = { vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 32 * gibibyte } as const
-const nvidia = { vendor: 'nvidia', product: 'NVIDIA H20', count: 1, memoryBytes: 96 * gibibyte } as const
+const nvidia = { vendor: 'nvidia', product: 'NVIDIA H20', count: 1, memoryBytes: 95.6 * gibibyte } as const
 
 function scene(report: AcceleratorReport, recent: readonly Sample[], watch: Watch): Scene {
   const script: Script = {

@@ -3,10 +3,12 @@
 import { RunWishFields } from '../../../../renderer/features/setup/run-wishes.tsx'
 import { fail } from '../../../../shared/domain/failure.ts'
 import type { Plan, SetUpPlan } from '../../../../shared/domain/plan.ts'
+import type { JournaledRun } from '../../../../shared/domain/run.ts'
 import { answers, fails, type Script, waits } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 import { alreadyTrue, brokenBundle, planId, proposals, recordsBundle, wardPlan, wardSteps } from '../scripted-plans.ts'
+import { uninstalling } from '../scripted-uninstall.ts'
 
 const proposal = '/appliances/Records-01/setup?step=proposal'
 const review = `/appliances/Records-01/setup?step=review&plan=${planId}`
@@ -28,12 +30,12 @@ function proposing(plans: readonly SetUpPlan[], other: Script = {}): Script {
   }
 }
 
-function reviewing(plan: Plan): Script {
+function reviewing(plan: Plan, setup: Script['setup'] = {}): Script {
   return {
     window: about,
     appliances,
     bundles: { list: answers([recordsBundle()]) },
-    setup: { readPlan: answers(plan), apply: waits() },
+    setup: { readPlan: answers(plan), apply: waits(), lastRun: answers(null), ...setup },
   }
 }
 
@@ -56,32 +58,11 @@ const changingPlaces = wardPlan({
   ),
 })
 
-const leaves = { change: true, reason: 'made-by-rackside', uploadBytes: 0, diskBytes: 0 } as const
-const image = {
-  ...{ configDigest: `sha256:${'a'.repeat(64)}`, manifestDigest: `sha256:${'b'.repeat(64)}`, unpackedBytes: 1 },
-  platform: { os: 'linux', architecture: 'amd64' },
-} as const
-const uninstalling: Plan = {
-  ...wardPlan(),
-  purpose: { act: 'uninstall', deletesData: false },
-  ...{ choices: [], fits: [], soakSeconds: 0 },
-  steps: [
-    ...['baichuan-m2', 'record-assistant'].map((deployment) => {
-      const spec = { kind: 'absent-container', name: `rackside-${deployment}`, deployment, deletesData: false } as const
-      return { ...leaves, id: `absent-container.rackside-${deployment}`, interrupts: true, spec }
-    }),
-    {
-      ...leaves,
-      ...{ id: 'absent-network.rackside-record-assistant', interrupts: false },
-      spec: { kind: 'absent-network', name: 'rackside-record-assistant' },
-    },
-    {
-      ...leaves,
-      ...{ id: 'absent-image.0123456789ab', change: false, reason: 'used-by-others', interrupts: false },
-      spec: { kind: 'absent-image', image, usedBy: ['grafana'] },
-    },
-    { ...leaves, id: 'absent-rackside.folders', interrupts: false, spec: { kind: 'absent-rackside' } },
-  ],
+const stoppingFirst = wardPlan({ steps: replacing.steps, purpose: { ...wardPlan().purpose, stopFirst: true } })
+
+const heldBy: JournaledRun = {
+  ...{ run: 'run-20261122T085500Z-cafe0bad', planId: 'plan-ffffffffffffffff', who: 'ward-admin-1' },
+  ...{ beganAt: '2026-11-22T08:55:00.000Z', steps: [], state: 'running' },
 }
 
 export const scenes: Scenes = {
@@ -117,11 +98,17 @@ export const scenes: Scenes = {
     render: () => (
       <RunWishFields
         plan={replacing}
+        holder={{ who: 'ward-admin-1', runId: 'run-20261122T085500Z-cafe0bad' }}
         wishes={{ evenIfBusy: true, takesOn: true, takesOver: 'another' }}
         onWish={() => undefined}
       />
     ),
   },
+  'review-held': {
+    path: review,
+    script: reviewing(changingPlaces, { lastRun: answers(heldBy) }),
+  },
+  'review-stops-first': { path: review, script: reviewing(stoppingFirst) },
   'review-uninstall': { path: review, script: reviewing(uninstalling) },
   'review-nothing': { path: review, script: reviewing(wardPlan({ steps: alreadyTrue(wardSteps) })) },
   'review-blocked': {

@@ -17,6 +17,7 @@ import {
   wardPlan,
   wardSteps,
 } from '../scripted-plans.ts'
+import { uninstalling } from '../scripted-uninstall.ts'
 
 const path = `/appliances/Records-01/setup/${planId}`
 const base: Script = {
@@ -106,6 +107,26 @@ const down = verdictOf([
   pageVerdict,
 ])
 
+const uninstall: Script = {
+  ...base,
+  setup: {
+    readPlan: answers(uninstalling),
+    runs: answers([consoleRun()]),
+  },
+}
+const goneEvents: readonly RunEvent[] = [
+  ...eventsUntil(uninstalling.steps),
+  { ...ended, changed: 4, unchanged: 1, sentBytes: 0 },
+]
+
+function removed(stillToDo: string[]): Scene {
+  const verified: RunEvent = { event: 'verified', stillToDo, verdict: verdictOf([]) }
+  return {
+    path,
+    script: { ...uninstall, setup: { ...uninstall.setup, follow: streams([...goneEvents, verified], 'ends') } },
+  }
+}
+
 function stopped(until: string, failure: RunEvent & { event: 'run-end' }): Scene {
   const begun = eventsUntil(wardSteps, until)
   const outcome: RunEvent = { event: 'step-end', step: until, outcome: 'failed', milliseconds: 61_000 }
@@ -147,6 +168,19 @@ export const scenes: Scenes = {
   proven: proven(verdictOf([model, pageVerdict])),
   degraded: proven(degraded, ['container.record-assistant']),
   down: proven(down),
+  removed: removed([]),
+  'removed-left': removed(['absent-rackside.folders']),
+  removing: {
+    path,
+    script: {
+      ...uninstall,
+      setup: { ...uninstall.setup, follow: streams(goneEvents.slice(0, 4)), progress: streams([]) },
+    },
+  },
+  'removed-journal-gone': {
+    path,
+    script: { ...base, setup: { readPlan: answers(uninstalling), runs: answers([]), lastRun: answers(null) } },
+  },
   unproven: { path, script: run([...all, ended], 'ends') },
   failed: stopped('artifact.baichuan-m2-weights', {
     event: 'run-end',

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { kindOf } from '../../../../shared/apply/all-kinds.ts'
-import type { Asked } from '../../../../shared/apply/step-kind.ts'
+import type { Asked } from '../../../../shared/apply/asked.ts'
 import type { StepSpec, StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { absent, known, type Reading, unreadable } from '../../../../shared/domain/reading.ts'
 

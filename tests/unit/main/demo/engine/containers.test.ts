@@ -1,8 +1,8 @@
 // Containers of the simulated machine, made with exactly the words that the container step generates.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from '../../../../../main/demo/engine/commands.ts'
+import type { Asked } from '../../../../../shared/apply/asked.ts'
 import { containerStep } from '../../../../../shared/apply/container.ts'
-import type { Asked } from '../../../../../shared/apply/step-kind.ts'
 import { proofLabel, runLabel } from '../../../../../shared/domain/remote-layout.ts'
 import { actingKindOf } from '../../../../support/acting-kind.ts'
 import {

@@ -1,11 +1,11 @@
 // What the monitor knows of a watched appliance: history first, then every sample; lost links; time that goes on.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { hostProcessor, utilizationLine } from '../../../../renderer/features/observe/lines.ts'
-import { readingsOf } from '../../../../renderer/features/observe/newest-value.ts'
-import { createWatchStore, type WatchStore } from '../../../../renderer/features/observe/watch-store.ts'
-import type { Failure } from '../../../../shared/domain/failure.ts'
-import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'
-import type { AcceleratorSample, Sample } from '../../../../shared/domain/sample.ts'
+import { hostProcessor, utilizationLine } from '../../../../../renderer/features/observe/lines.ts'
+import { readingsOf } from '../../../../../renderer/features/observe/newest-value.ts'
+import { createWatchStore, type WatchStore } from '../../../../../renderer/features/observe/watch-store.ts'
+import type { Failure } from '../../../../../shared/domain/failure.ts'
+import { absent, known, unreadable } from '../../../../../shared/domain/reading.ts'
+import type { AcceleratorSample, Sample } from '../../../../../shared/domain/sample.ts'
 
 const cut: Failure = { kind: 'link-lost', host: 'a', port: 22, during: 'watching' }
 const npu: AcceleratorSample = {

@@ -1,11 +1,11 @@
 // How far, how fast, how long still: only from what was measured.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { copiedOf, copyingLeftMs } from '../../../../renderer/features/setup/copying.ts'
-import type { StepLook } from '../../../../renderer/features/setup/run-state.ts'
-import type { RunProgress } from '../../../../shared/domain/run.ts'
-import { afterProgress, bytesPerSecond, type Track } from '../../../../shared/domain/sending-rate.ts'
-import { bareFacts, planFor } from '../../../support/plan-cases.ts'
+import { copiedOf, copyingLeftMs } from '../../../../../renderer/features/setup/copying.ts'
+import type { StepLook } from '../../../../../renderer/features/setup/run-state.ts'
+import type { RunProgress } from '../../../../../shared/domain/run.ts'
+import { afterProgress, bytesPerSecond, type Track } from '../../../../../shared/domain/sending-rate.ts'
+import { bareFacts, planFor } from '../../../../support/plan-cases.ts'
 
 const progress = (sentBytes: number, step = 'artifact.a', doneBytes = sentBytes): RunProgress => ({
   run: 'run-20261122T090000Z-0badcafe',

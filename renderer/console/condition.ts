@@ -1,9 +1,9 @@
-// How the appliance is, for the first line of its page: from the newest look, a run that goes on, and whether
+// How an appliance is, for the first line of its page and for its card: from the newest look, a run that goes on, and whether
 // looking works at all. Without a look that is young nothing is green.
-import type { Failure } from '../../../shared/domain/failure.ts'
-import type { ConsoleRun } from '../../../shared/domain/run.ts'
-import type { ApplianceVerdict, VerdictReason } from '../../../shared/domain/verdict.ts'
-import type { Answer } from '../../console/answers.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
+import type { ConsoleRun } from '../../shared/domain/run.ts'
+import type { ApplianceVerdict, VerdictReason } from '../../shared/domain/verdict.ts'
+import type { Answer } from './answers.ts'
 
 type Look = { readonly verdict: ApplianceVerdict; readonly atMs: number }
 
@@ -36,6 +36,11 @@ export function conditionOf(status: Answer<ApplianceVerdict>, { runs, nowMs, lin
   if (look === undefined) return failure === undefined ? { is: 'looking' } : { is: 'unreachable', failure }
   if (failure !== undefined) return { is: 'old', ...look, failure }
   return linked && nowMs - look.atMs <= oldAfterMs ? { is: 'seen', ...look } : { is: 'old', ...look }
+}
+
+/** Rackside has set up nothing there: neither well nor ill. */
+export function isEmpty(condition: Condition): boolean {
+  return condition.is === 'seen' && condition.verdict.reason === 'nothing-deployed'
 }
 
 /** Whose reason the appliance's verdict has: the first deployment that is as unwell as the whole, and how many more are. */

@@ -1,7 +1,7 @@
 // What a chart says to those who cannot see it.
 import { describe, expect, it } from 'vitest'
-import { scaleMaxBytes } from '../../../../renderer/features/observe/figures.ts'
-import { summaryOf } from '../../../../renderer/features/observe/line-summary.ts'
+import { scaleMaxBytes } from '../../../../../renderer/features/observe/figures.ts'
+import { summaryOf } from '../../../../../renderer/features/observe/line-summary.ts'
 
 describe('the summary of a line', () => {
   it('says lowest, highest and mean of what is known, and counts the gaps inside of it', () => {

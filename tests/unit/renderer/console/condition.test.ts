@@ -1,6 +1,6 @@
 // The first line of an appliance's page: green only by a young look of its own.
 import { describe, expect, it } from 'vitest'
-import { conditionOf, oldAfterMs, whyOf } from '../../../../renderer/features/appliance/condition.ts'
+import { conditionOf, oldAfterMs, whyOf } from '../../../../renderer/console/condition.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import type { ConsoleRun } from '../../../../shared/domain/run.ts'
 import type { ApplianceVerdict } from '../../../../shared/domain/verdict.ts'

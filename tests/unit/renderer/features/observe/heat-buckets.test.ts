@@ -1,8 +1,8 @@
 // The cells of the heat strip and the rows of the table: means of what is known, at fixed times.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutsUntil, meansOf } from '../../../../renderer/features/observe/heat-buckets.ts'
-import { createSampleRing } from '../../../../renderer/features/observe/sample-ring.ts'
+import { cutsUntil, meansOf } from '../../../../../renderer/features/observe/heat-buckets.ts'
+import { createSampleRing } from '../../../../../renderer/features/observe/sample-ring.ts'
 
 describe('the cuts of time', () => {
   it('cover the whole range, hold now in the newest cut, and lie at whole multiples of their length', () => {

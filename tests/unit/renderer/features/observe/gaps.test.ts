@@ -1,8 +1,8 @@
 // Where lines break: exactly where nobody measured, or where a value was not known.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisSince, gapBetween, gapMs, lineAlong } from '../../../../renderer/features/observe/gaps.ts'
-import { createSampleRing } from '../../../../renderer/features/observe/sample-ring.ts'
+import { axisSince, gapBetween, gapMs, lineAlong } from '../../../../../renderer/features/observe/gaps.ts'
+import { createSampleRing } from '../../../../../renderer/features/observe/sample-ring.ts'
 
 type Taken = { atMs: number; sequence: number; value: number | undefined }
 

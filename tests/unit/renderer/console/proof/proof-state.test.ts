@@ -5,10 +5,10 @@ import {
   nothingProven,
   type ProofState,
   proofOfVerdict,
-} from '../../../../renderer/console/proof/proof-state.ts'
-import type { ProofEvent } from '../../../../shared/domain/proof-event.ts'
-import { known } from '../../../../shared/domain/reading.ts'
-import type { ApplianceVerdict, DeploymentVerdict } from '../../../../shared/domain/verdict.ts'
+} from '../../../../../renderer/console/proof/proof-state.ts'
+import type { ProofEvent } from '../../../../../shared/domain/proof-event.ts'
+import { known } from '../../../../../shared/domain/reading.ts'
+import type { ApplianceVerdict, DeploymentVerdict } from '../../../../../shared/domain/verdict.ts'
 
 const rungs = (['process', 'one-token'] as const).map((name) => ({ name, passed: true, detail: '', milliseconds: 5 }))
 const well: DeploymentVerdict = {

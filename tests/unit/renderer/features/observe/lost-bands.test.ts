@@ -6,8 +6,8 @@ import {
   withLost,
   withoutBefore,
   withSample,
-} from '../../../../renderer/features/observe/lost-bands.ts'
-import type { Failure } from '../../../../shared/domain/failure.ts'
+} from '../../../../../renderer/features/observe/lost-bands.ts'
+import type { Failure } from '../../../../../shared/domain/failure.ts'
 
 const cut: Failure = { kind: 'link-lost', host: 'a', port: 22, during: 'watching' }
 const refused: Failure = { kind: 'host-unreachable', host: 'a', port: 22, reason: 'refused' }

@@ -1,7 +1,7 @@
 // The ring of samples: what was measured within the window is there, in order, as it was.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSampleRing } from '../../../../renderer/features/observe/sample-ring.ts'
+import { createSampleRing } from '../../../../../renderer/features/observe/sample-ring.ts'
 
 const rows = fc
   .array(

@@ -5,8 +5,8 @@ import {
   nothingHeard,
   type RunState,
   stepNumber,
-} from '../../../../renderer/features/setup/run-state.ts'
-import type { RunEvent } from '../../../../shared/domain/run.ts'
+} from '../../../../../renderer/features/setup/run-state.ts'
+import type { RunEvent } from '../../../../../shared/domain/run.ts'
 
 const run = 'run-20261122T090000Z-0badcafe'
 const begin: RunEvent = { event: 'run-begin', run, steps: 3 }

@@ -1,6 +1,6 @@
 // What charts of one group share: which time is pointed at, and which values stand alone.
 import { describe, expect, it } from 'vitest'
-import { createCrosshair, lonePlaces, nearestPlace } from '../../../../renderer/ui/chart/chart-group.ts'
+import { createCrosshair, lonePlaces, nearestPlace } from '../../../../../renderer/ui/chart/chart-group.ts'
 
 describe('values that stand alone', () => {
   it('are those with a gap on both sides, which a line would not show', () => {

@@ -1,7 +1,7 @@
 // What a plan will do, read from recorded plan cases: nothing hidden, nothing made up.
 import { describe, expect, it } from 'vitest'
-import { memoryNeeds, passedOver, planSummary } from '../../../../renderer/features/setup/plan-summary.ts'
-import { planCase, planCases, planFor } from '../../../support/plan-cases.ts'
+import { memoryNeeds, passedOver, planSummary } from '../../../../../renderer/features/setup/plan-summary.ts'
+import { planCase, planCases, planFor } from '../../../../support/plan-cases.ts'
 
 const summaryOf = (name: string) => planSummary(planFor(planCase(name).facts))
 
