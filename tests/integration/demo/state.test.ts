@@ -16,8 +16,8 @@ import { isSource, readFiles, repositoryPaths } from '../../support/repository-f
 describe('a console without a demo appliance', () => {
   it('loads nothing of the demo: the core imports it only where it is needed', () => {
     const core = readFiles(repositoryPaths().filter((path) => path.startsWith('main/core/') && isSource(path)))
-    expect(core.filter(({ text }) => text.includes("import('../demo/"))).not.toEqual([])
-    const atOnce = /^import (?!type )[^\n]*from '\.\.\/demo\//m
+    expect(core.filter(({ text }) => text.includes("import('../../demo/"))).not.toEqual([])
+    const atOnce = /^import (?!type )[^\n]*from '(?:\.\.\/)+demo\//m
     expect(core.filter(({ text }) => atOnce.test(text)).map(({ path }) => path)).toEqual([])
   })
 

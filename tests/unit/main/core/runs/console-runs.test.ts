@@ -77,6 +77,9 @@ async function all(stream: AsyncIterable<RunEvent>): Promise<string[]> {
 }
 const names = whole.map((one) => one.event)
 
+/** It is called in the turn after a run was asked for. */
+const prepareBegins = () => new Promise(setImmediate)
+
 describe('a run', () => {
   it('goes on when its reader leaves, and without any', async () => {
     const runs = consoleRuns()
@@ -189,6 +192,7 @@ describe('the list of runs', () => {
       signal.addEventListener('abort', () => stopped.push(true))
       return prepare()
     })
+    await prepareBegins()
     runs.stopAll()
     give('over')
     expect(stopped).toEqual([true])
@@ -209,6 +213,7 @@ describe('a run that is being prepared', () => {
     expect([runs.going(), runs.list()]).toEqual([['plan-1'], [{ ...headOf('plan-1'), state: 'running' }]])
     const followed = all(runs.follow('plan-1'))
     const refused = fail({ kind: 'engine-missing' })
+    await prepareBegins()
     refuseIt(refused)
     expect([await asked, await followed, runs.going(), runs.list()]).toEqual([refused, [], [], []])
     await runs.idle()
@@ -225,6 +230,7 @@ describe('a run that is being prepared', () => {
       heard.push(signal.aborted)
       return cancelled.prepare()
     })
+    await prepareBegins()
     expect(runs.cancel('plan-1')).toBe(true)
     expect([await all((await asked)()), heard]).toEqual([['run-end'], [true]])
     expect(runs.list()).toMatchObject([{ state: 'cancelled' }])
