@@ -21,7 +21,8 @@ function run(id: string, tools: Readonly<Record<string, string>>) {
   for (const [name, text] of Object.entries(tools)) place.addTool(name, text)
   const shell = allProbes.find((probe) => probe.id === id)?.shell ?? 'exit 99'
   const ran = spawnSync('sh', ['-c', shell], {
-    env: { PATH: `${place.tools}:/usr/bin:/bin`, LC_ALL: 'C' },
+    // Where a whole script keeps what the engine said; here nothing lies there.
+    env: { PATH: `${place.tools}:/usr/bin:/bin`, LC_ALL: 'C', answers: `${place.tools}/none` },
     encoding: 'utf8',
   })
   return { exitCode: ran.status, stdout: ran.stdout, stderr: ran.stderr, place }
