@@ -142,9 +142,7 @@ async function firstLine(stream: RemoteStream): Promise<string> {
 /** What a lock file says, made safe to show; undefined when it says nothing of ours. */
 export function readHolder(text: string): Holder | undefined {
   try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null) return undefined
-    const { run, who, at } = value as Record<string, unknown>
+    const { run, who, at } = JSON.parse(text) as Record<string, unknown>
     if (typeof run !== 'string' || typeof who !== 'string' || typeof at !== 'string') return undefined
     return { run: evidence(run, 80), who: evidence(who, 80), at: evidence(at, 40) }
   } catch {
