@@ -205,13 +205,16 @@ describe('the lanes of an upload', () => {
       const ledger = uploadLedger(of, { right: new Set([0, 1, 2]), notes: [] })
       const meter = progressMeter(of.bytes, () => undefined)
       const crew = uploadCrew({ artifact: of, source, meter, pace: unlimited }, ledger, () => lost)
-      pretendLane((line) => line.replace(/^right 2$/, 'wrong 2 dead')).joins(crew, 'first')
+      const first = pretendLane((line) => line.replace(/^right 2$/, 'wrong 2 dead'))
+      first.joins(crew, 'first')
       const detail = `should be ${expected}, ${where}`
       expect(await crew.done).toEqual({
         ok: false,
         failure: { kind: 'artifact-damaged', artifact: 'x', chunk: 2, detail },
       })
       expect(asked).toEqual([[2 * chunkBytes, 1000]])
+      // Once more, and not a third time.
+      expect(first.sent).toEqual([{ offset: 2 * chunkBytes, bytes: 1000 }])
     }
   })
 
