@@ -26,7 +26,7 @@ function lookScript(questions: readonly string[], volumes: readonly string[]): S
   const asked = questions.map((question, at) => `look ${at} ${quoteWord(question)}`)
   const named = volumes.some((name) => name !== '') ? { volumes: [...volumes] } : {}
   const head = scriptHead({ block: 'host-look', questions: questions.length, ...named })
-  return { name: 'host look', text: [`${head}${lookShell}`, ...asked, 'echo end', ''].join('\n') }
+  return { name: 'host look', text: [`${head}${lookShell}`, ...asked, ''].join('\n') }
 }
 
 /** What the steps among these ask of the system; empty where none does. */

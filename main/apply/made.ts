@@ -13,7 +13,6 @@ import { scriptHead } from '../../shared/domain/script-head.ts'
 import { failureFromOutput } from './remote-error.ts'
 
 const noteLimitBytes = 256 * 1024
-const notesLimit = 500
 
 const listScript = `${scriptHead({ block: 'made-list' })}LC_ALL=C
 cd ${remoteMade} 2>/dev/null || exit 0
@@ -45,10 +44,7 @@ export async function gatherMade(connection: Connection): Promise<Result<Made[]>
 
 export function madeFrom(output: string): Result<Made[]> {
   const found: Made[] = []
-  for (const line of output
-    .split('\n')
-    .filter((one) => one !== '')
-    .slice(0, notesLimit)) {
+  for (const line of output.split('\n').filter((one) => one !== '')) {
     const note = noteIn(line)
     if (note === undefined) {
       return fail({ kind: 'facts-unreadable', detail: evidence(`${remoteMade}: ${line}`, 300) })

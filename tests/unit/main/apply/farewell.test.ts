@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSyn
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { farewellScript } from '../../../../main/apply/farewell.ts'
+import { readScriptHead } from '../../../../shared/domain/script-head.ts'
 import { finished, movedTo, startShell } from '../../../support/shell-appliance.ts'
 import { makeStubs } from '../../../support/stub-programs.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
@@ -53,6 +54,15 @@ describe('the farewell', () => {
     fill(root)
     expect(await say()).toMatchObject({ exitCode: 0 })
     expect(existsSync(root)).toBe(false)
+  })
+
+  it('says in its head what it leaves', () => {
+    const scripts = [farewellScript(run), farewellScript(run, true)]
+    expect(scripts.map(({ text }) => readScriptHead(text))).toEqual([
+      { block: 'farewell' },
+      { block: 'farewell', keepsData: true },
+    ])
+    expect(scripts.map(({ name }) => name)).toEqual(['farewell', 'farewell'])
   })
 
   it('takes nothing away once somebody else has taken the appliance over', async () => {

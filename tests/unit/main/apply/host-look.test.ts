@@ -38,10 +38,11 @@ describe('a look at the system', () => {
       },
     } as unknown as Connection
     const volume: StepSpec = { kind: 'volume', name: 'rackside-ward_notes', deployment: 'ward' }
-    for (const specs of [steps, [...steps, volume]]) await lookAtHost(heard, specs)
+    for (const specs of [steps, [...steps, volume], [volume, ...steps]]) await lookAtHost(heard, specs)
     expect(heads).toEqual([
       { block: 'host-look', questions: 2 },
       { block: 'host-look', questions: 3, volumes: ['', '', 'rackside-ward_notes'] },
+      { block: 'host-look', questions: 3, volumes: ['rackside-ward_notes', '', ''] },
     ])
   })
 
@@ -54,6 +55,27 @@ describe('a look at the system', () => {
       { state: 'unreadable', why: 'the answer broke off' },
       { state: 'unreadable', why: 'no answer came back' },
     ])
+  })
+
+  it('asks nothing for what reads nothing of the system', async () => {
+    const network: StepSpec = { kind: 'network', name: 'rackside' }
+    expect(await lookAtHost({} as Connection, [network])).toEqual(ok(new Map()))
+    const looked = await lookAtHost(shell, [network, ...steps])
+    expect(looked.ok && looked.value.size).toBe(2)
+  })
+
+  it('reads the first answer to each of many questions, and only whole lines that are one', () => {
+    const questions = Array.from({ length: 12 }, (_, at) => `question ${at}`)
+    const lines = questions.map((one, at) => `answer ${at} ${base64(`${one}\nexit 0\n`)}`)
+    const again = `answer 3 ${base64('another\nexit 0\n')}`
+    const answers = readLook(questions, [...lines, again].join('\n'))
+    expect([...answers.values()]).toEqual(questions.map((one) => known(one)))
+    const broken = [`x${lines[0]}`, `${lines[1]} x`, `answer 2 ${base64('a\nexit 0\nb')}`]
+    expect([...readLook(['a', 'b', 'c'], broken.join('\n')).values()].map(({ state }) => state)).toEqual(
+      Array(3).fill('unreadable'),
+    )
+    const missing = `answer 0 ${base64('sh: no such program\nexit 127\n')}`
+    expect(readLook(['a'], missing).get('a')).toEqual({ state: 'unreadable', why: 'exit 127: sh: no such program' })
   })
 
   it('takes no answer for another, whatever is in one', () => {

@@ -45,6 +45,15 @@ describe('the newest journal', () => {
     expect(read(lines, held)).toMatchObject({ value: { state } })
   })
 
+  it('says of each step how it went, also where one was tried again or several were going on', () => {
+    const lines = [stepBegin('a'), stepBegin('b'), stepEnd('a', 'failed'), stepBegin('c'), stepEnd('a', 'done')]
+    expect(read([begin, ...lines])).toMatchObject({
+      value: {
+        steps: [{ step: 'a', outcome: 'failed' }, { step: 'b' }, { step: 'c' }, { step: 'a', outcome: 'done' }],
+      },
+    })
+  })
+
   it('counts nothing that is no record of this run, and shows nothing that could harm a screen', () => {
     const foreign = stepEnd('x', 'failed').replace('0badcafe', '00000001')
     const hostile = line({
@@ -63,7 +72,9 @@ describe('the newest journal', () => {
   })
 
   it('that does not say what was begun is unreadable, not empty', () => {
-    expect(read(['garbage'])).toMatchObject({ ok: false, failure: { kind: 'facts-unreadable' } })
+    const detail = `journal ${runId}.jsonl: it does not say what was begun`
+    expect(read(['garbage'])).toEqual(fail({ kind: 'facts-unreadable', detail }))
+    expect(read([stepBegin('a')])).toEqual(fail({ kind: 'facts-unreadable', detail }))
     expect(lastRunFrom('')).toEqual(ok(null))
   })
 })
@@ -141,6 +152,7 @@ describe('asking the appliance', () => {
     expect(await openAfter(begin, runEnd('done'))).toBe(true)
     expect(await openAfter(begin, runEnd('done'), verified)).toBe(false)
     expect(await openAfter(begin, runEnd('done'), verified.replace('healthy', 'down'))).toBe(true)
+    expect(await openAfter(begin, runEnd('done'), verified.replace('0badcafe', '00000001'))).toBe(true)
     expect(await openAfter(begin, runEnd('failed'))).toBe(false)
     expect(await openAfter(begin, runEnd('cancelled'))).toBe(false)
   })

@@ -4,9 +4,12 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { journalScript } from '../../../../main/apply/journal.ts'
-import { acquireLock, type HeldLock } from '../../../../main/apply/lock.ts'
-import type { Result } from '../../../../shared/domain/failure.ts'
+import { acquireLock, type HeldLock, readHolder } from '../../../../main/apply/lock.ts'
+import type { Script } from '../../../../shared/domain/command.ts'
+import type { Connection, StreamOptions } from '../../../../shared/domain/connection.ts'
+import { ok, type Result } from '../../../../shared/domain/failure.ts'
 import type { RunEvent } from '../../../../shared/domain/run.ts'
+import { readScriptHead } from '../../../../shared/domain/script-head.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 import { type ShellAppliance, shellAppliance } from '../../../support/shell-appliance.ts'
 
@@ -20,7 +23,11 @@ const appliance = () => shellAppliance(planFor(bareFacts()), bareFacts())
 type Waiting = { onPause?: () => Promise<void>; signal?: AbortSignal; takesOver?: string }
 
 /** Tries with a pause that only counts; `onPause` may bring something about. */
-async function acquire({ connection }: ShellAppliance, who: ReturnType<typeof holder>, waiting: Waiting = {}) {
+async function acquire(
+  { connection }: Pick<ShellAppliance, 'connection'>,
+  who: ReturnType<typeof holder>,
+  waiting: Waiting = {},
+) {
   const events: RunEvent[] = []
   let pauses = 0
   const pause = async () => {
@@ -61,7 +68,7 @@ describe('the lock of an appliance', () => {
       failure: { kind: 'run-in-progress', holder: "o'hara", since: holder(1).at, runId: holder(1).run },
     })
     // Longer than a dead console's lease of 30 s, in pauses of a second.
-    expect(pauses).toBeGreaterThan(30)
+    expect(pauses).toBe(40)
     expect(JSON.parse(place.lockText())).toEqual(holder(1, "o'hara"))
   })
 
@@ -73,7 +80,7 @@ describe('the lock of an appliance', () => {
       onPause: async () => stop.abort(),
       signal: stop.signal,
     })
-    expect(lock).toMatchObject({ ok: false, failure: { kind: 'cancelled' } })
+    expect(lock).toEqual({ ok: false, failure: { kind: 'cancelled', at: 'run lock' } })
     expect([pauses, first.held()]).toEqual([1, true])
   })
 
@@ -162,7 +169,7 @@ describe('the lock of an appliance', () => {
     writeFileSync(place.root, 'a file where the folder should be')
     expect((await acquire(place, holder(1))).lock).toMatchObject({
       ok: false,
-      failure: { kind: 'step-failed', detail: expect.stringMatching(/exists|directory/i) },
+      failure: { kind: 'step-failed', step: 'run lock', detail: expect.stringMatching(/exists|directory/i) },
     })
   })
 
@@ -173,3 +180,74 @@ describe('the lock of an appliance', () => {
     expect((await acquire(place, holder(1))).lock).toEqual({ ok: false, failure })
   })
 })
+
+/** An appliance that answers with these pieces of bytes, and then no more. */
+function saying(...pieces: readonly (string | Uint8Array)[]) {
+  const asked: { script: Script; options: StreamOptions }[] = []
+  const read = { pieces: 0, closed: false }
+  async function* output() {
+    for (const piece of pieces) {
+      read.pieces += 1
+      yield typeof piece === 'string' ? new TextEncoder().encode(piece) : piece
+    }
+  }
+  const stream = async (script: Script, options: StreamOptions) => {
+    asked.push({ script, options })
+    const close = () => {
+      read.closed = true
+    }
+    return ok({ output: output(), ended: new Promise(() => undefined), close })
+  }
+  return { connection: { stream } as unknown as Connection, asked, read }
+}
+
+describe('the answer of a lock', () => {
+  it('is asked for as root, by a script that says who wants it and whom it ends', async () => {
+    const place = saying('locked \n')
+    await acquire(place, holder(1))
+    await acquire(place, holder(1), { takesOver: 'run-x' })
+    const heads = place.asked.map(({ script }) => readScriptHead(script.text))
+    expect(heads).toEqual([
+      { block: 'run-lock', holder: holder(1) },
+      { block: 'run-lock', holder: holder(1), takesOver: 'run-x' },
+    ])
+    expect(place.asked[0]).toMatchObject({
+      script: { name: 'run lock' },
+      options: { as: 'root', deadlineSeconds: expect.any(Number) },
+    })
+  })
+
+  it('is read as it comes, in whatever pieces', async () => {
+    const bytes = new TextEncoder().encode(`locked ${JSON.stringify(holder(1, '李'))}\n`)
+    const place = saying(...Array.from(bytes, (byte) => Uint8Array.of(byte)))
+    expect(held(await acquire(place, holder(2))).resumes).toBe(holder(1).run)
+    const who = new TextEncoder().encode(`held ${JSON.stringify(holder(1, '李'))}\n`)
+    const other = saying(...Array.from(who, (byte) => Uint8Array.of(byte)))
+    expect((await acquire(other, holder(2))).events).toMatchObject([{ holder: '李', run: holder(1).run }])
+    expect([place.read.closed, other.read.closed]).toEqual([false, true])
+  })
+
+  it('that does not come is a failure, and so is one that does not end', async () => {
+    expect((await acquire(saying(), holder(1))).lock).toMatchObject({ failure: { kind: 'step-failed' } })
+    expect((await acquire(saying('lock'), holder(1))).lock).toMatchObject({ failure: { detail: 'lock' } })
+    const endless = saying(...Array(100).fill('x'.repeat(1000)))
+    expect((await acquire(endless, holder(1))).lock).toMatchObject({ ok: false })
+    expect([endless.read.pieces, endless.read.closed]).toEqual([4, true])
+  })
+})
+
+describe('what a lock file says', () => {
+  it('is who holds it, made safe to show', () => {
+    expect(readHolder(JSON.stringify(holder(1)))).toEqual(holder(1))
+    expect(readHolder(JSON.stringify({ ...holder(1), who: '\u001b[2Jli', more: 1 }))).toEqual(holder(1, '[2Jli'))
+  })
+
+  it.each(['null', '7', '[]', '"run"', ...(['run', 'who', 'at'] as const).flatMap(without)])(
+    'is nothing of ours where it is %s',
+    (text) => expect(readHolder(text)).toBeUndefined(),
+  )
+})
+
+function without(field: keyof ReturnType<typeof holder>): string[] {
+  return [undefined, 7].map((value) => JSON.stringify({ ...holder(1), [field]: value }))
+}

@@ -19,6 +19,8 @@ describe('a failed command', () => {
 
   it('is a full disk before anything else, and else what it said last', () => {
     expect(failureFromOutput('x', '/var', `No space left on device\n${busyText}`)).toMatchObject({ kind: 'disk-full' })
+    const long = failureFromOutput('x', '/var', `${'Reading...\n'.repeat(300)}dpkg: the cause`)
+    expect(long).toMatchObject({ detail: expect.stringMatching(/dpkg: the cause$/) })
     expect(failureFromOutput('x', '/var', 'dpkg: error')).toEqual({
       kind: 'step-failed',
       step: 'x',

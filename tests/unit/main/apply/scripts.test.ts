@@ -3,9 +3,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { journalScript } from '../../../../main/apply/journal.ts'
 import { commandsScript, noteScript, unitScript } from '../../../../main/apply/step-script.ts'
 import { command } from '../../../../shared/domain/command.ts'
 import { journalRecord } from '../../../../shared/domain/run.ts'
+import { readScriptHead } from '../../../../shared/domain/script-head.ts'
 import { append, exit, run, scriptPlace } from '../../../support/script-place.ts'
 import { finished } from '../../../support/shell-appliance.ts'
 
@@ -163,5 +165,49 @@ describe('the script of a step', () => {
       expect((await finished(start(noteScript(run, note)))).exitCode).toBe(0)
     }
     expect(outcomes()).toEqual(['step-begin', 'step-end done', 'step-end already', 'step-end failed'])
+  })
+
+  it('calls a shell for the file of a script, whatever words come behind it', async () => {
+    const { root, start } = scriptPlace()
+    const [file, said] = [join(root, 'file'), join(root, 'said')]
+    writeFileSync(file, 'echo "$0 $*" >>"$3"')
+    const commands = [command('sh', file, 'exit 7', 'sh', said), command('sh', file, 'exit 7', 'other', said)]
+    expect((await finished(start(commandsScript(run, { commands, undo: () => [] })))).exitCode).toBe(0)
+    expect(readFileSync(said, 'utf8')).toBe(`${file} exit 7 sh ${said}\n${file} exit 7 other ${said}\n`)
+  })
+
+  it('says in its head what it does, and how each of its commands is undone', () => {
+    const commands = [command('one', 'a b'), command('two')]
+    const undo = (at: number) => [command('undo', String(at))]
+    const words = { commands: [['one', 'a b'], ['two']], undo: [[['undo', '0']], [['undo', '1']]] }
+    const head = { block: 'step', run: run.runId, step: run.step, ...words }
+    expect(readScriptHead(commandsScript(run, { commands, undo }).text)).toEqual(head)
+    expect(readScriptHead(unitScript(run, 'load-1', { commands, undo }).text)).toEqual({ ...head, unit: 'load-1' })
+  })
+})
+
+describe('a record of the journal', () => {
+  const begin = { record: 'run-begin', run: run.runId, plan: 'plan-1', planDigest: 'x', who: "o'hara" } as const
+
+  it('says in its head what it is, and whether the run has ended in order', () => {
+    const heads = [noteScript(run, 'begin'), journalScript('x', begin, true)].map(({ text }) => readScriptHead(text))
+    const step = { record: 'step-begin', run: run.runId, step: run.step }
+    expect(heads).toEqual([
+      { block: 'journal', entry: step, clearsLock: false },
+      { block: 'journal', entry: begin, clearsLock: true },
+    ])
+    expect(noteScript(run, 'begin').name).toBe(`journal of ${run.step}`)
+  })
+
+  it('names the run that begins as the newest, and no other record does', async () => {
+    const { root, lock, start } = scriptPlace()
+    const newest = join(root, 'journal', 'newest')
+    expect((await finished(start(noteScript(run, 'begin')))).exitCode).toBe(0)
+    expect(existsSync(newest)).toBe(false)
+    expect((await finished(start(journalScript('x', begin)))).exitCode).toBe(0)
+    expect(readFileSync(newest, 'utf8')).toBe(`${run.runId}\n`)
+    const held = readFileSync(lock, 'utf8')
+    expect((await finished(start(journalScript('x', { ...begin, run: 'run-other' })))).exitCode).toBe(0)
+    expect([readFileSync(newest, 'utf8'), readFileSync(lock, 'utf8')]).toEqual(['run-other\n', held])
   })
 })

@@ -98,6 +98,13 @@ describe.each(detached)('a unit %s', (_, where) => {
     expect(readFileSync(files[2] ?? '', 'utf8')).toMatch(/^\d+\nended 0\n$/)
   })
 
+  it('has a name of what a name of systemd may have', async () => {
+    const { start, unitRecords } = scriptPlace(where)
+    const script = unitScript(run, 'load:1/x 2', { commands: [command('true')], undo: () => [] })
+    expect((await finished(start(script))).exitCode).toBe(0)
+    expect(readdirSync(unitRecords).sort()).toEqual(['log', 'pid'].map((end) => `rackside-load-1-x-2.service.${end}`))
+  })
+
   it('is no process that happens to have its number, after a power cut', async () => {
     const { root, start, unitRecords } = scriptPlace(where)
     mkdirSync(unitRecords, { recursive: true })

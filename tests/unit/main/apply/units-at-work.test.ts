@@ -39,6 +39,13 @@ describe('units of an earlier run', () => {
     expect([events, looks, failure]).toEqual([[{ event: 'waiting-for-lock', holder: unit }], 3, undefined])
   })
 
+  it('are named as soon as they are seen, and again where it is another one', async () => {
+    const [one, two] = ['rackside-a.service', 'rackside-b.service']
+    const named = async (...answers: string[]) => (await waited(answers)).events.map((event) => Object.values(event)[1])
+    expect(await named(`${one}\n`, '')).toEqual([one])
+    expect(await named(`${one}\n${two}\n`, `${two}\n`, '')).toEqual([one, two])
+  })
+
   it('are not waited for any longer by a run that is to stop', async () => {
     const cancelled: Failure = { kind: 'cancelled', at: 'container.ward-model' }
     const { failure } = await waited(['rackside-a.service\n'], (looks) => (looks > 4 ? cancelled : undefined))

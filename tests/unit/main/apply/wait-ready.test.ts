@@ -21,13 +21,22 @@ if (running === undefined) throw new Error('the fixture lost its container')
 
 type Answer = number | 'refused' | 'breaks off'
 
+type Other = { spec?: { timeoutSeconds: number }; unasked?: Failure; stopped?: Failure }
+
 /** Plays one look after the other (the last one stays); every pause is as long as it says. */
-async function wait(looks: Partial<Container>[], answers: Answer[], log = ok('last words\u001b[31m')) {
-  let milliseconds = 0
+async function wait(
+  looks: Partial<Container>[],
+  answers: Answer[],
+  log = ok('last words\u001b[31m'),
+  other: Other = {},
+) {
+  const began = 7_000_000
+  let milliseconds = began
   let look = 0
   let request = 0
   const connection = {
-    http: async () => {
+    http: async (asked: unknown) => {
+      expect(asked).toEqual({ port: 8400, method: 'GET', path: '/health', deadlineSeconds: 5 })
       const answer = answers[Math.min(request++, answers.length - 1)]
       if (answer === 'refused') return fail({ kind: 'http-failed', port: 8400, detail: 'refused' })
       const body = (async function* () {
@@ -38,18 +47,23 @@ async function wait(looks: Partial<Container>[], answers: Answer[], log = ok('la
     },
     engine: () => ({ inspectContainers: async () => ok(inspected), containerLog: async () => log }),
   } as unknown as Connection
-  const result = await waitReady(connection, spec, {
-    ask: async () => {
-      const change = looks[Math.min(look++, looks.length - 1)]
-      return ok({ ...facts, containers: known(change === undefined ? [] : [{ ...running, ...change } as Container]) })
+  const result = await waitReady(
+    connection,
+    { ...spec, ...other.spec },
+    {
+      ask: async () => {
+        if (other.unasked !== undefined) return fail(other.unasked)
+        const change = looks[Math.min(look++, looks.length - 1)]
+        return ok({ ...facts, containers: known(change === undefined ? [] : [{ ...running, ...change } as Container]) })
+      },
+      pause: async (pause) => {
+        milliseconds += pause
+      },
+      clock: () => milliseconds,
+      stop: () => (look > 2 ? other.stopped : undefined),
     },
-    pause: async (pause) => {
-      milliseconds += pause
-    },
-    clock: () => milliseconds,
-    stop: () => undefined,
-  })
-  return { result, seconds: milliseconds / 1000, looks: look, requests: request }
+  )
+  return { result, seconds: (milliseconds - began) / 1000, looks: look, requests: request }
 }
 
 const full = 'OCI runtime exec failed: write /tmp/runc-process1: no space left on device\n'
@@ -85,7 +99,8 @@ describe('waiting for a deployment', () => {
   it.each([503, 404, 302, 'refused', 'breaks off'] as const)(
     'goes on while the endpoint answers %s',
     async (answer) => {
-      expect((await wait([{}], [answer, answer, 200])).result).toEqual(ok(undefined))
+      const { result, requests } = await wait([{}], [answer, answer, 200])
+      expect([result, requests]).toEqual([ok(undefined), 3])
     },
   )
 
@@ -103,6 +118,21 @@ describe('waiting for a deployment', () => {
       notReady(/^container running; its check says: OCI runtime .* no space left on device; its log/),
     )
     expect((await wait([{ health: 'healthy' }], [503])).result).toEqual(notReady(/^container running; its log/))
+  })
+
+  it('tells for how long it waited, and looks once where no time is allowed', async () => {
+    const { result } = await wait([{ health: 'starting' }], [503])
+    expect(result).toMatchObject({ failure: { seconds: 301 } })
+    const never = await wait([{ health: 'starting' }], [503], undefined, { spec: { timeoutSeconds: 0 } })
+    expect([never.result.ok, never.looks, never.seconds]).toEqual([false, 1, 0])
+  })
+
+  it('ends where the run is to stop, and where nobody can be asked', async () => {
+    const stopped: Failure = { kind: 'cancelled', at: 'ready.ward-model' }
+    const { result, looks } = await wait([{ health: 'starting' }], [503], undefined, { stopped })
+    expect([result, looks]).toEqual([fail(stopped), 3])
+    const unasked: Failure = { kind: 'engine-unreadable', detail: 'x' }
+    expect((await wait([{}], [200], undefined, { unasked })).result).toEqual(fail(unasked))
   })
 
   it('gives up at once where there is no container', async () => {

@@ -1,11 +1,13 @@
 // Several lanes at work on one upload, without a network: each does what its appliance would.
-import { describe, expect, it } from 'vitest'
+import { createHash } from 'node:crypto'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { unlimited } from '../../../../main/connect/pace.ts'
 import { progressMeter } from '../../../../main/connect/progress-meter.ts'
 import { uploadCrew } from '../../../../main/connect/upload-crew.ts'
 import type { LaneEnd, UploadLane } from '../../../../main/connect/upload-lane.ts'
 import { type Segment, uploadLedger } from '../../../../main/connect/upload-ledger.ts'
 import { type Artifact, chunkBytes } from '../../../../shared/domain/artifact.ts'
+import type { ByteSource } from '../../../../shared/domain/connection.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import { uploadExit } from '../../../../shared/domain/script-exits.ts'
 
@@ -52,14 +54,15 @@ function pretendLane(answers: (line: string) => string | undefined = (line) => l
   return { lane, sent, said, end, joins, isAlive: () => alive }
 }
 
-function newCrew() {
+const unread: ByteSource = {
+  read: () => {
+    throw new Error('nothing is read here')
+  },
+}
+
+function newCrew(source = unread) {
   const meter = progressMeter(artifact.bytes, () => undefined)
   const ledger = uploadLedger(artifact, { right: new Set(), notes: [] })
-  const source = {
-    read: () => {
-      throw new Error('nothing is read here')
-    },
-  }
   return uploadCrew({ artifact, source, meter, pace: unlimited }, ledger, () => lost)
 }
 
@@ -100,9 +103,22 @@ describe('the lanes of an upload', () => {
     expect(await firstGone.done).toEqual({ ok: false, failure: lost })
     pretendLane(() => undefined).joins(diskFull, 'first')
     further.joins(diskFull, 'further')
-    further.end(uploadExit.write, "dd: error writing 'x': No space left on device 1+0 records in 0+0 records out")
+    const counts = '13+0 records in 12+10 records out 131072 bytes (131 kB, 128 KiB) copied, 0.01 s, 10 MB/s'
+    further.end(uploadExit.write, `dd: error writing 'x': No space left on device ${counts}`)
     const detail = "dd: error writing 'x': No space left on device"
-    expect(await diskFull.done).toMatchObject({ failure: { kind: 'disk-full', detail } })
+    expect(await diskFull.done).toEqual({
+      ok: false,
+      failure: { kind: 'disk-full', path: '/var/lib/rackside/staging', detail },
+    })
+  })
+
+  it('end with the complaint of the first one, where it is another than a full disk', async () => {
+    const crew = newCrew()
+    const first = pretendLane(() => undefined)
+    first.joins(crew, 'first')
+    first.end(uploadExit.record, 'sh: cannot create x: Read-only file system')
+    const detail = `exit ${uploadExit.record}: sh: cannot create x: Read-only file system`
+    expect(await crew.done).toEqual({ ok: false, failure: { kind: 'step-failed', step: 'put: lane', detail } })
   })
 
   it('let one go that is not worth it, once what it sent has arrived', async () => {
@@ -127,5 +143,122 @@ describe('the lanes of an upload', () => {
     expect(crew.doneBytes()).toBe(0)
     liar.end(undefined)
     expect(await crew.done).toEqual({ ok: false, failure: lost })
+  })
+
+  it('count a segment that arrives in pieces piece by piece, and only in pieces of what was sent', async () => {
+    const crew = newCrew()
+    const { lane, sent } = pretendLane(() => undefined)
+    const onLine = crew.join(lane, 'first')
+    await vi.waitFor(() => expect(sent.length).toBe(4))
+    const segment = 16 * mebibyte
+    for (const line of ['arrived 0 0', 'arrived 1 5', `arrived 0 ${segment + 1}`, 'arrived 0 -5', 'moved 0 5'])
+      onLine(line)
+    expect(crew.doneBytes()).toBe(0)
+    onLine(`arrived 0 ${mebibyte}`)
+    onLine(`arrived 0 ${mebibyte}`)
+    expect(crew.doneBytes()).toBe(mebibyte)
+    onLine(`arrived ${mebibyte} ${segment - mebibyte}`)
+    onLine(`arrived ${segment} 1`)
+    onLine(`arrived ${segment} 1`)
+    expect(crew.doneBytes()).toBe(segment + 1)
+    crew.giveUp(lost)
+  })
+
+  it('have two chunks checked at once, and what was not answered checked by another', async () => {
+    const ledger = uploadLedger(artifact, { right: new Set([0, 1, 2]), notes: [] })
+    const meter = progressMeter(artifact.bytes, () => undefined)
+    const crew = uploadCrew({ artifact, source: unread, meter, pace: unlimited }, ledger, () => lost)
+    const [first, gone] = [pretendLane(() => undefined), pretendLane(() => undefined)]
+    gone.joins(crew, 'further')
+    await vi.waitFor(() => expect(gone.said).toHaveLength(2))
+    const onLine = crew.join(first.lane, 'first')
+    await vi.waitFor(() => expect(first.said).toHaveLength(1))
+    gone.end(undefined)
+    await vi.waitFor(() => expect(first.said).toHaveLength(2))
+    // Of another word, and of a chunk that somebody else was asked for, nothing follows.
+    onLine('left 2')
+    onLine('right 7')
+    onLine('right 2')
+    await vi.waitFor(() => expect(first.said).toHaveLength(3))
+    expect([...first.said].sort()).toEqual(chunks.map((sha256, index) => `check ${index} ${sha256}`))
+    onLine('right 0')
+    onLine('right 1')
+    expect(await crew.done).toEqual({ ok: true, value: undefined })
+    expect([first.isAlive(), crew.doneBytes()]).toEqual([true, artifact.bytes])
+  })
+
+  it('say of a chunk that arrives wrong twice whether it is wrong here already', async () => {
+    const bytes = Buffer.from('not what was published')
+    const here = createHash('sha256').update(bytes).digest('hex')
+    for (const [expected, where] of [
+      ['c'.repeat(64), `is ${here} on this computer`],
+      [here, 'arrived as dead'],
+    ] as const) {
+      const asked: number[][] = []
+      const source: ByteSource = {
+        async *read(offset, length) {
+          asked.push([offset, length])
+          yield bytes
+        },
+      }
+      const of: Artifact = { ...artifact, chunks: [...chunks.slice(0, 2), expected] }
+      const ledger = uploadLedger(of, { right: new Set([0, 1, 2]), notes: [] })
+      const meter = progressMeter(of.bytes, () => undefined)
+      const crew = uploadCrew({ artifact: of, source, meter, pace: unlimited }, ledger, () => lost)
+      const first = pretendLane((line) => line.replace(/^right 2$/, 'wrong 2 dead'))
+      first.joins(crew, 'first')
+      const detail = `should be ${expected}, ${where}`
+      expect(await crew.done).toEqual({
+        ok: false,
+        failure: { kind: 'artifact-damaged', artifact: 'x', chunk: 2, detail },
+      })
+      expect(asked).toEqual([[2 * chunkBytes, 1000]])
+      // Once more, and not a third time.
+      expect(first.sent).toEqual([{ offset: 2 * chunkBytes, bytes: 1000 }])
+    }
+  })
+
+  it('throw as the source does, with every lane let go', async () => {
+    const crew = newCrew()
+    const [first, further] = [pretendLane(() => undefined), pretendLane(() => undefined)]
+    first.joins(crew, 'first')
+    crew.join({ ...further.lane, send: async () => Promise.reject(new Error('the disk was pulled')) }, 'further')
+    await expect(crew.done).rejects.toThrow('the disk was pulled')
+    expect([first.isAlive(), further.isAlive()]).toEqual([false, false])
+  })
+
+  it('are given up when an hour passes without a word', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const crew = newCrew()
+    const first = pretendLane(() => undefined)
+    const onLine = crew.join(first.lane, 'first')
+    await vi.advanceTimersByTimeAsync(3_599_000)
+    onLine('hello')
+    await vi.advanceTimersByTimeAsync(3_599_000)
+    expect(first.isAlive()).toBe(true)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(await crew.done).toEqual({ ok: false, failure: { kind: 'deadline-passed', what: 'put', seconds: 3600 } })
+    expect(first.isAlive()).toBe(false)
+  })
+
+  it('never let the first one go for not being worth it, nor one before what it sent has arrived', async () => {
+    const crew = newCrew()
+    const [first, further] = [pretendLane(() => undefined), pretendLane(() => undefined)]
+    first.joins(crew, 'first')
+    crew.dismiss()
+    const onLine = crew.join({ ...further.lane, segmentBytes: () => mebibyte }, 'further')
+    await vi.waitFor(() => expect(further.sent.length).toBeGreaterThan(1))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    crew.dismiss()
+    const mine = [...further.sent]
+    for (const { offset, bytes } of mine) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      expect(further.isAlive()).toBe(true)
+      onLine(`arrived ${offset} ${bytes}`)
+    }
+    await vi.waitFor(() => expect(further.isAlive()).toBe(false))
+    expect([first.isAlive(), further.sent]).toEqual([true, mine])
+    crew.giveUp(lost)
   })
 })

@@ -87,6 +87,30 @@ describe('the ledger of an upload', () => {
     expect(ledger.isDone()).toBe(true)
   })
 
+  it('knows what is missing whatever the order of the notes, and of how much that is', () => {
+    const block = 65_536
+    const notes: Note[] = [
+      { kind: 'arrived', offset: 8 * block, bytes: block },
+      { kind: 'arrived', offset: 0, bytes: 2 * block },
+      { kind: 'arrived', offset: block, bytes: 10 },
+    ]
+    const ledger = uploadLedger(artifactOf(2 * chunkBytes), { right: new Set(), notes })
+    expect(ledger.doneBytes()).toBe(3 * block)
+    expect(takeAll(ledger, chunkBytes).map(({ offset, bytes }) => [offset / block, bytes / block])).toEqual([
+      [2, 6],
+      [9, chunkBytes / block - 9],
+    ])
+  })
+
+  it('has a check that was given back made by the next who asks, and the bytes of a wrong chunk count no more', () => {
+    const ledger = uploadLedger(artifactOf(chunkBytes + 500), { right: new Set([0, 1]), notes: [] })
+    expect([ledger.takeCheck(), ledger.takeCheck()]).toEqual([0, 1])
+    ledger.giveBackCheck(0)
+    expect([ledger.takeCheck(), ledger.takeCheck()]).toEqual([0, undefined])
+    expect([ledger.wrong(1), ledger.doneBytes()]).toEqual([true, chunkBytes])
+    expect(() => ledger.arrived({ offset: 5 * chunkBytes, bytes: 1 })).toThrow('chunk 5 is not on its way')
+  })
+
   it('brings every byte once, whatever breaks off', () => {
     fc.assert(
       fc.property(

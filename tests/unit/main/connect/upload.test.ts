@@ -139,8 +139,51 @@ describe('an upload', () => {
     mkdirSync(`${root}/staging`, { recursive: true })
     writeFileSync(part, tail.subarray(0, 1000))
     writeFileSync(record, `0 ${small.chunks[0]}\n1 ${'0'.repeat(64)}\n`)
-    expect(await link.put(small, sourceOf(small).source, quiet)).toMatchObject({ value: { sentBytes: tail.length } })
+    expect(await link.put(small, sourceOf(small).source, quiet)).toMatchObject({
+      value: { sentBytes: tail.length, skippedBytes: 0 },
+    })
     expect(sha256(readFileSync(final))).toBe(small.sha256)
+  })
+
+  it.each([
+    ['notes in pieces', ['+ 0 65536', '+ 65536 65536', '+ 131072 327680'], 7 * 65_536],
+    ['a note of a chunk that is not its own', ['+ 0 99999999'], 0],
+    ['a note of nothing', ['+ 0 0'], 0],
+    ['a note beyond what lies there', ['+ 400000 100000'], 0],
+    ['a note of a chunk that was wrong', ['+ 0 458752', '- 0'], 0],
+    ['a note of another chunk that was wrong', ['+ 0 458752', '- 10'], 7 * 65_536],
+    ['a note behind something', ['x+ 0 458752'], 0],
+    ['a note before something', ['+ 0 458752 x', '+ 0 458752x'], 0],
+    ['no note', ['* 0 458752', '- x', ''], 0],
+  ])('goes on after what is noted, and only that: %s', async (_what, notes, skippedBytes) => {
+    const there = await appliance(small)
+    mkdirSync(`${there.root}/staging`, { recursive: true })
+    writeFileSync(there.part, tail.subarray(0, 7 * 65_536))
+    writeFileSync(there.notes, `${notes.join('\n')}\n`)
+    const sentBytes = tail.length - skippedBytes
+    expect(await there.link.put(small, sourceOf(small).source, quiet)).toEqual({
+      ok: true,
+      value: { sentBytes, skippedBytes },
+    })
+    expect(sha256(readFileSync(there.final))).toBe(small.sha256)
+  })
+
+  it.each([
+    ['is in the list', `0 ${small.chunks[0]}`, tail.length],
+    ['is of another content', `0 ${'0'.repeat(64)}`, 0],
+    ['is behind something', `x0 ${small.chunks[0]}`, 0],
+    ['is before something', `0 ${small.chunks[0]}0`, 0],
+    ['is of another chunk', `10 ${small.chunks[0]}`, 0],
+  ])('skips a chunk that lies there where its record %s', async (_what, line, skippedBytes) => {
+    const there = await appliance(small)
+    mkdirSync(`${there.root}/staging`, { recursive: true })
+    writeFileSync(there.part, tail)
+    writeFileSync(there.record, `${line}\n`)
+    expect(await there.link.put(small, sourceOf(small).source, quiet)).toEqual({
+      ok: true,
+      value: { sentBytes: tail.length - skippedBytes, skippedBytes },
+    })
+    expect(readFileSync(there.final).equals(tail)).toBe(true)
   })
 
   it.each([
@@ -279,6 +322,19 @@ esac
     await sleep(300)
     expect(reads).toHaveLength(readsThen)
     expect(existsSync(place.final)).toBe(false)
+  })
+
+  it('is no faster than was asked, and reports nothing any more once it is over', async () => {
+    const { link } = await appliance(small)
+    const reports: PutProgress[] = []
+    const began = performance.now()
+    const put = await link.put(small, sourceOf(small).source, {
+      onProgress: (report) => reports.push(report),
+      limitBytesPerSecond: 2_000_000,
+    })
+    expect(put.ok).toBe(true)
+    expect(performance.now() - began).toBeGreaterThan(400)
+    expect(reports.at(-1)).toEqual({ sentBytes: tail.length, doneBytes: tail.length, totalBytes: tail.length })
   })
 
   it('that loses its link fails at once and leaves what is recorded', async () => {

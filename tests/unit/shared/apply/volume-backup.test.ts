@@ -22,8 +22,9 @@ import {
   tooLittleRoomText,
   volumesToSave,
 } from '../../../../shared/apply/volume-backup.ts'
+import { reserveBytes } from '../../../../shared/domain/disk-reserve.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
-import { known } from '../../../../shared/domain/reading.ts'
+import { absent, known } from '../../../../shared/domain/reading.ts'
 import { backupLabel } from '../../../../shared/domain/remote-layout.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { planCase, planFor } from '../../../support/plan-cases.ts'
@@ -184,6 +185,16 @@ it('what is saved is what the wanted version says and what the one in service wa
   expect(volumesToSave(wanted, there({}))).toEqual([volume])
   expect(volumesToSave(wanted, there({ [backupLabel]: `${volume} older` }))).toEqual([volume, 'older'])
   expect(volumesToSave(step, there({ [backupLabel]: '../../etc -rf' }))).toEqual([])
+  const others = knownValue(there({ [backupLabel]: 'theirs' }).containers).map((one) => ({ ...one, name: 'somebody' }))
+  expect(volumesToSave(wanted, { containers: known(others) })).toEqual([volume])
+  expect(volumesToSave(wanted, { containers: absent })).toEqual([volume])
+})
+
+it('what is saved is named in the shell of the step, and room is asked for beside what stays free', () => {
+  for (const one of [save, room, back()]) {
+    expect([one?.words[0], one?.words[1], one?.words[3]]).toEqual(['sh', '-c', 'sh'])
+  }
+  expect(Number(room?.words[5]) * 1024).toBe(reserveBytes)
 })
 
 function fill(folder: string): void {

@@ -1,9 +1,10 @@
 // What may move between planning and applying, and what may not: only answers the plan read count, and
 // what its own steps brought about is no difference.
 import { describe, expect, it } from 'vitest'
-import type { Facts } from '../../../../shared/domain/facts.ts'
-import { known, unreadable } from '../../../../shared/domain/reading.ts'
-import { specLabel } from '../../../../shared/domain/remote-layout.ts'
+import type { Container, Facts } from '../../../../shared/domain/facts.ts'
+import type { Plan } from '../../../../shared/domain/plan.ts'
+import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'
+import { deploymentLabel, portLabel, specLabel } from '../../../../shared/domain/remote-layout.ts'
 import { answerDifferences, answersOf } from '../../../../shared/plan/fingerprint.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { planCase, planFor } from '../../../support/plan-cases.ts'
@@ -108,6 +109,84 @@ describe('between planning and applying', () => {
     expect(differences(installed, { ...installed, containers: known([]), listeningPorts: known([]) })).toEqual([
       expect.stringMatching(/^deployment note-helper: .* -> absent$/),
       expect.stringMatching(/^deployment ward-model: .* -> absent$/),
+    ])
+  })
+})
+
+describe('what a plan reads', () => {
+  const hostPort = 8400
+  const portOf = (facts: Facts) => answersOf(facts, [{ deployment: 'ward-model', hostPort }])['port 8400']
+  const [mine] = knownValue(installed.containers).filter((one) => one.name === 'rackside-ward-model')
+  if (mine === undefined) throw new Error('the fixture lost its container')
+  const publishing = (...containers: Partial<Container>[]): Facts => ({
+    ...installed,
+    containers: known(containers.map((one) => ({ ...mine, ...one }))),
+  })
+  const labels = { [portLabel]: String(hostPort) }
+
+  it("of a port is who holds it: another deployment, by its name or its container's, and not one that stands still", () => {
+    expect(portOf(publishing({}))).toBe('available')
+    const other = { name: 'rackside-old', labels: { ...labels, [deploymentLabel]: 'old' } }
+    expect(portOf(publishing({}, other))).toBe('held by the deployment old')
+    expect(portOf(publishing({ name: 'somebody', labels }))).toBe('held by the deployment somebody')
+    const stopped = publishing({ ...other, state: 'exited' })
+    expect(portOf({ ...stopped, listeningPorts: known([]) })).toBe('available')
+  })
+
+  it.each(['127.0.0.1', '0.0.0.0', '*', '::', '[::]'])('of a port is what listens on %s too', (address) => {
+    expect(portOf({ ...bare, listeningPorts: listening(hostPort, 'nginx', address) })).toBe('held by nginx')
+  })
+
+  it('of a deployment is that it is there without a spec, and not there at all', () => {
+    const state = (facts: Facts) => answersOf(facts, wanted)['deployment ward-model']
+    expect(state(publishing({ labels: { ...labels, [deploymentLabel]: 'ward-model' } }))).toBe('unlabelled')
+    expect(state(publishing())).toBe('absent')
+    expect(state({ ...installed, containers: unreadable('x') })).toBe('unreadable')
+  })
+
+  it('of cards without a bus address is which one of them it is', () => {
+    const apart = withCards((report) => ({
+      ...report,
+      devices: known(knownValue(report.devices).map((device) => ({ ...device, pciAddress: absent }))),
+    }))
+    const names = Object.keys(answersOf(apart, [])).filter((name) => name.startsWith('accelerator nvidia'))
+    expect(names).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((index) => `accelerator nvidia index ${index} chip 0`))
+  })
+
+  it('of a system that cannot be read is just that', () => {
+    expect(answersOf({ ...bare, os: unreadable('x'), engine: absent }, [])).toMatchObject({
+      os: 'unreadable',
+      engine: 'absent',
+    })
+  })
+})
+
+describe('a plan that brings packages', () => {
+  const steps = (change: boolean) =>
+    [{ id: 'host-package.x', change, spec: { kind: 'host-package' } }] as unknown as Plan['steps']
+  const lines = (then: string, now: string, change = true) =>
+    answerDifferences(
+      { answers: { engine: then, os: 'debian 13' }, steps: steps(change) },
+      { engine: now, os: 'other' },
+    )
+  const moved = 'os: debian 13 -> other'
+
+  it('may bring the engine that was not there, or that could not be asked, and nothing else besides', () => {
+    expect(lines('absent', 'docker 28 classic')).toEqual([moved])
+    expect(lines('unreadable', 'docker 28 classic')).toEqual([moved])
+  })
+
+  it('does not explain another engine than the one that was there, nor one that it did not bring', () => {
+    expect(lines('docker 28 classic', 'docker 29 classic')).toEqual([
+      'engine: docker 28 classic -> docker 29 classic',
+      moved,
+    ])
+    expect(lines('absent', 'docker 28 classic', false)).toEqual(['engine: absent -> docker 28 classic', moved])
+  })
+
+  it('tells of what was not there then', () => {
+    expect(answerDifferences({ answers: {}, steps: [] }, { 'accelerator x': 'new' })).toEqual([
+      'accelerator x: absent -> new',
     ])
   })
 })

@@ -1,11 +1,10 @@
-// Plans that go back and take away, and what counts as drift: pure, from facts and from what the appliance keeps.
+// Plans that go back and take away: pure, from facts and from what the appliance keeps.
 import { describe, expect, it } from 'vitest'
 import type { Container } from '../../../../shared/domain/facts.ts'
 import type { Kept } from '../../../../shared/domain/kept.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../../shared/domain/remote-layout.ts'
-import { baselineOf, driftOf } from '../../../../shared/plan/drift.ts'
 import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
 import { makeUninstall } from '../../../../shared/plan/uninstall.ts'
 import { knownValue } from '../../../support/known-value.ts'
@@ -16,8 +15,6 @@ const { address } = wish
 const step = planFor(facts).steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
 const older = { ...step, specDigest: 'b'.repeat(64), spec: { ...step.spec, entryVersion: '0' } }
 const versions = [step, older].map((one) => ({ keptAt: '2026-11-20T08:00:00Z', step: one }))
-const record = { deployment: 'ward-model', entry: 'llama-cpp', version: '1', proof: step.proof }
-const here = { ...facts, deployments: known([record]) }
 const lists = { versions, images: [step.spec.image], strangers: [], tags: [], held: [] }
 const kept: Kept = { there: true, backups: false, ...lists, engineSettings: absent }
 const plain = { runtime: 'runc', gpus: false }
@@ -35,6 +32,7 @@ describe('a plan that goes back', () => {
     expect(plan.purpose).toEqual({ act: 'roll-back', deployment: 'ward-model', version: '0' })
     expect(plan.steps[1]).toMatchObject({ reason: 'container-differs', interrupts: true, spec: { soakSeconds: 7 } })
     expect([plan.blockers, changes(plan)]).toEqual([[], ['container.ward-model']])
+    expect(plan.others).toBeUndefined()
     expect(changes(back(versions[0]))).toEqual([])
   })
 
@@ -84,39 +82,6 @@ describe('a plan that takes everything away', () => {
     expect(plan(false).some((one) => one.kind === 'absent-made')).toBe(false)
     expect(plan(true).some((one) => one.kind === 'absent-made')).toBe(true)
     expect(plan(false)[0]).toMatchObject({ kind: 'absent-container', deletesData: false })
-  })
-})
-
-describe('drift', () => {
-  const settings = { restartPolicy: 'no', memoryLimitBytes: 5, cpuLimitNano: 0, cpuSet: '', command: [] }
-  const container = (change: Partial<Container>) => ({
-    ...here,
-    containers: known(knownValue(facts.containers).map((one) => ({ ...one, ...change }))),
-  })
-  const whats = (now = here, other: Partial<Kept> = {}) => driftOf(now, { ...kept, ...other }).map(({ what }) => what)
-
-  it('is none where all is as it was, and none of what cannot be read', () => {
-    expect(whats()).toEqual([])
-    expect(whats({ ...here, containers: unreadable('garbage'), artifacts: unreadable('garbage') })).toEqual([])
-  })
-
-  it('of the stack is what is missing, what runs from something else, and what somebody set', () => {
-    expect(whats({ ...here, containers: known([]) })).toEqual(['container-missing'])
-    const found = knownValue(facts.containers)
-    const all = (state: Container['state']) =>
-      whats({ ...here, containers: known(found.map((one) => ({ ...one, state }))) })
-    expect([all('exited'), all('restarting')]).toEqual([['container-stopped'], []])
-    expect(whats({ ...here, artifacts: known([]) })).toEqual(['artifact-missing'])
-    expect(whats(container({ imageId: 'sha256:00' }))).toEqual(['image'])
-    expect(whats(container({ settings }))).toEqual(['restart-policy', 'memory-limit', 'command'])
-    expect(whats({ ...here, deployments: known([]), containers: known([]) })).toEqual([])
-  })
-
-  it('of the server is what is not as when the stack was proven', () => {
-    const baseline = baselineOf(facts, kept)
-    expect(whats(here, { baseline })).toEqual([])
-    const other = { ...here, kernel: known('6.1.0-99'), os: unreadable('garbage') }
-    expect(whats(other, { baseline, engineSettings: known('c'.repeat(64)) })).toEqual(['kernel', 'engine-settings'])
   })
 })
 
