@@ -9,6 +9,7 @@ import type { Plan } from '../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../shared/domain/run.ts'
 import { english } from '../../shared/words/en/words.ts'
 import { stepText } from '../../shared/words/language.ts'
+import { withInstaller } from '../support/root-steps.ts'
 import { answers, fails, flows, type Script, streams } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { factsWith, gibibyte, reportOf } from './gallery/scripted-facts.ts'
@@ -161,6 +162,18 @@ describe('the review', () => {
     for (const [place, row] of shown('Changes, in this order').entries()) expect(row).toContain(text(true)[place])
     expect(rowsOf('Changes, in this order')).toHaveLength(text(true).length)
     expect(screen.getByTestId('already-true').querySelectorAll('li')).toHaveLength(text(false).length)
+  })
+
+  it('shows what runs as root in words of the bundle, word for word, and nothing where there is none (P43)', async () => {
+    showReview(withInstaller(wardPlan(), { arguments: ['--full', '--install-path=/opt/of the vendor'] }))
+    const shown = await screen.findByTestId('root-words')
+    const line = `sh ./driver.run --full '--install-path=/opt/of the vendor' # sha256 ${'a'.repeat(64)}`
+    expect(within(shown).getByText(line).tagName).toBe('PRE')
+    expect(shown.textContent).toContain(english.cli.runsAsRoot.installer)
+    cleanup()
+    showReview(wardPlan())
+    await screen.findByTestId('changes')
+    expect(screen.queryByTestId('root-words')).toBeNull()
   })
 
   it('says that nobody vouches for the bundle, and what was never tried on this hardware', async () => {

@@ -19,6 +19,7 @@ import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
 import { railSteps } from './rail-steps.ts'
+import { RootWords } from './root-words.tsx'
 import { SetupColumns } from './setup-columns.tsx'
 import type { SetupScreenProps } from './setup-screen.tsx'
 import { StepFailure } from './step-failure.tsx'
@@ -147,6 +148,7 @@ function Approvable(props: WithPlan) {
       <StopFirst plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
+      <RootWords plan={plan} />
       <PlanChanges plan={plan} />
       <PlanMark plan={plan} />
     </SetupColumns>

@@ -4,6 +4,7 @@ import { RunWishFields } from '../../../../renderer/features/setup/run-wishes.ts
 import { fail } from '../../../../shared/domain/failure.ts'
 import type { Plan, SetUpPlan } from '../../../../shared/domain/plan.ts'
 import type { JournaledRun } from '../../../../shared/domain/run.ts'
+import { withInstaller } from '../../../support/root-steps.ts'
 import { answers, fails, type Script, waits } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
@@ -93,6 +94,7 @@ export const scenes: Scenes = {
   },
   review: { path: review, script: reviewing(wardPlan()) },
   'review-replaces': { path: review, script: reviewing(replacing) },
+  'review-root-words': { path: review, script: reviewing(withInstaller(wardPlan())) },
   'review-changes-places': { path: review, script: reviewing(changingPlaces) },
   'take-over': {
     render: () => (
