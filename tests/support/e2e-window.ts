@@ -20,7 +20,13 @@ export async function openConsoleWindow(browser: Browser, address: string): Prom
   page.setDefaultTimeout(patienceMilliseconds)
   const watch = watchPage(page, new URL(address).origin)
   await page.goto(address)
-  await page.getByRole('navigation').first().waitFor()
+  await page
+    .getByRole('navigation')
+    .first()
+    .waitFor()
+    .catch(async (error: Error) => {
+      throw new Error(`no console at ${page.url()}: "${await page.locator('body').innerText()}"`, { cause: error })
+    })
   return { page, watch }
 }
 
