@@ -93,7 +93,8 @@ export function inWindow<T>(source: AsyncIterator<T>, window: StreamWindow): Asy
   if (signal.aborted) finish()
   return {
     async next() {
-      if (over || !(await credit.take())) return end
+      // Left also while it waited for credit.
+      if (over || !(await credit.take()) || over) return end
       try {
         const next = await nextOrLeft()
         if (next.done === true) finish()

@@ -101,6 +101,14 @@ describe.each(['log', 'latest'] as const)('a stream (%s)', (kind) => {
     expect([(await waiting).done, (await stream.next()).done, credits.count()]).toEqual([true, true, 0])
   })
 
+  it('ends when its reader leaves in the moment in which it gets credit', async () => {
+    const never: AsyncIterator<number> = { next: () => new Promise(() => undefined) }
+    const { stream, leave } = windowed(kind, never)
+    const waiting = stream.next()
+    leave()
+    expect((await waiting).done).toBe(true)
+  })
+
   it('ends by return, and at once for a reader that has left before', async () => {
     const state = newState()
     const { credits, stream } = windowed(kind, numbers(state))
