@@ -20,7 +20,9 @@ export interface Addition {
 export async function addAppliance(page: Page, { appliance, name, look = async () => undefined }: Addition) {
   await sayHello(page, appliance, look)
   await compareFingerprint(page, appliance, look)
-  await page.getByRole('radio', { name: keyName, exact: true }).check()
+  const key = page.getByRole('radio', { name: keyName, exact: true })
+  await key.click()
+  await expect.poll(() => key.isChecked()).toBe(true)
   await look('add-login')
   await page.getByRole('button', { name: add.logIn, exact: true }).click()
   await page.getByLabel(add.name, { exact: true }).fill(name)

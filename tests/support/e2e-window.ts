@@ -20,8 +20,9 @@ export async function openConsoleWindow(browser: Browser, address: string): Prom
   page.setDefaultTimeout(patienceMilliseconds)
   const watch = watchPage(page, new URL(address).origin)
   await page.goto(address)
+  // The frame stands there before the page hears of a change of its address; the screen's title comes last.
   await page
-    .getByRole('navigation')
+    .locator('main.rs-content h1')
     .first()
     .waitFor()
     .catch(async (error: Error) => {
