@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
  */
 export async function buildPage(projectRoot = root, place = projectRoot) {
   const stamp = sourceStamp(projectRoot, 'page')
-  const files = await quietly(() => bundle(join(projectRoot, 'renderer')))
+  const files = await inSurroundings(() => bundle(join(projectRoot, 'renderer')))
   const folder = join(place, 'dist', 'renderer')
   rmSync(join(place, 'dist', 'page-stamp'), { force: true })
   for (const { name, contents } of files) replaceFile(join(folder, name), contents)
@@ -29,18 +29,22 @@ export async function buildPage(projectRoot = root, place = projectRoot) {
 }
 
 /**
- * The builder draws its progress on a terminal whatever its log level is, unless it takes the place for a CI.
- * @template T
- * @param {() => Promise<T>} work
+ * What the builder takes from the environment, whoever started this: it draws its progress on a terminal unless it takes
+ * the place for a CI, and with NODE_ENV=development or test it would pack the slow React for developers.
  */
-async function quietly(work) {
-  const before = process.env['CI']
-  process.env['CI'] = '1'
+const surroundings = { CI: '1', NODE_ENV: 'production' }
+
+/** @template T @param {() => Promise<T>} work */
+async function inSurroundings(work) {
+  const before = { ...process.env }
+  Object.assign(process.env, surroundings)
   try {
     return await work()
   } finally {
-    if (before === undefined) delete process.env['CI']
-    else process.env['CI'] = before
+    for (const name of Object.keys(surroundings)) {
+      if (before[name] === undefined) delete process.env[name]
+      else process.env[name] = before[name]
+    }
   }
 }
 

@@ -13,7 +13,9 @@ beforeAll(() => {
   const script = new URL('../../scripts/build-page.mjs', import.meta.url).href
   const build = `const { buildPage } = await import(${JSON.stringify(script)}); await buildPage(...process.argv.slice(1))`
   const words = ['--input-type=module', '--eval', build, repositoryRoot, place]
-  const ran = spawnSync(process.execPath, words, { encoding: 'utf8' })
+  // As in the shell of a developer.
+  const env = { ...process.env, NODE_ENV: 'development' }
+  const ran = spawnSync(process.execPath, words, { encoding: 'utf8', env })
   if (ran.status !== 0) throw new Error(`the page does not build: ${ran.stderr}`)
 })
 afterAll(() => rmSync(place, { recursive: true, force: true }))
@@ -38,6 +40,13 @@ describe('the built page', () => {
     expect(icons).toHaveLength(1)
     expect(files.filter((address) => !address.startsWith('/assets/'))).toEqual([])
     expect(files.filter((address) => !existsSync(join(place, 'dist', 'renderer', address)))).toEqual([])
+  })
+
+  it('has the React of users in it, whatever NODE_ENV says', () => {
+    const assets = readdirSync(join(place, 'dist', 'renderer', 'assets')).filter((name) => name.endsWith('.js'))
+    const texts = assets.map((name) => built(join('assets', name)))
+    expect(texts.some((text) => text.includes('https://react.dev/errors/'))).toBe(true)
+    expect(texts.filter((text) => text.includes('React DevTools'))).toEqual([])
   })
 
   it('makes no code from text: that is refused in a window', () => {
