@@ -1,8 +1,9 @@
 // The screens of appliances, tied to their addresses: what each one may lead to is decided here.
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy } from 'react'
+// Where nearly every window begins is in the page at once: what comes after the frame React holds back for 300 ms.
+import { FleetScreen } from '../features/fleet/fleet-screen.tsx'
 
-const FleetScreen = lazy(async () => ({ default: (await import('../features/fleet/fleet-screen.tsx')).FleetScreen }))
 const AddScreen = lazy(async () => ({ default: (await import('../features/add-appliance/add-screen.tsx')).AddScreen }))
 const ApplianceScreen = lazy(async () => ({
   default: (await import('../features/appliance/appliance-screen.tsx')).ApplianceScreen,
