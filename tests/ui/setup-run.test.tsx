@@ -87,6 +87,15 @@ describe('a run that goes on', () => {
     expect(calls()).not.toContain('setup.apply')
   })
 
+  it('says no figure of the copying before it has heard one: who comes in the middle is not at 0 %', async () => {
+    const { events, progress } = showRun()
+    events.give(...eventsUntil(wardSteps, weights))
+    await heading('Copy baichuan-m2-weights to the server')
+    expect(screen.queryByTestId('copying')).toBeNull()
+    progress.give(sent(33 * gibibyte))
+    await screen.findByTestId('copying')
+  })
+
   it('waits for whoever holds the appliance, and names them', async () => {
     const { events } = showRun()
     events.give({ event: 'waiting-for-lock', holder: 'wang', run: 'run-20261122T085500Z-cafe0bad' })

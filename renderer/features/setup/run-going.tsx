@@ -21,7 +21,10 @@ export function RunGoing({ plan, followed }: RunGoingProps) {
   const { t } = useTranslation()
   const { run, moving, lostSinceMs } = followed
   const current = plan.steps.find((step) => step.id === run.current)
-  const copying = current?.spec.kind === 'artifact' && moving?.progress.step === current.id
+  const sending = current?.spec.kind === 'artifact'
+  const copying = sending && moving?.progress.step === current.id
+  // Whoever comes in the middle has not heard yet how much is there: that is not 0 %.
+  const unheard = sending && moving === undefined
   const copied = copiedOf(plan, run.steps, moving?.progress)
   const rate = copying ? moving.rate : undefined
   const lost = lostSinceMs !== undefined
@@ -38,7 +41,7 @@ export function RunGoing({ plan, followed }: RunGoingProps) {
     >
       {run.phase === 'opening' ? null : (
         <div className={lost ? 'su-was' : undefined}>
-          <CopyingBar copied={copied} rate={rate} lost={lost} />
+          {unheard ? null : <CopyingBar copied={copied} rate={rate} lost={lost} />}
           <RunLedger plan={plan} run={run} progress={moving?.progress} />
         </div>
       )}
