@@ -1,6 +1,6 @@
 // Builds renderer/, the page of every window, into dist/renderer. Its addresses are absolute, so that they hold
 // under http://127.0.0.1:PORT/ and under rackside://app/, and on a page deep in the product that is loaded again.
-// Nothing in it is inline: the content security policy allows no script but the ones built here.
+// No script in it is inline: the content security policy allows none but the files built here.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -3,14 +3,23 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy } from 'react'
 // Where nearly every window begins is in the page at once: what comes after the frame React holds back for 300 ms.
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx'
+import { pagePart } from './page-part.ts'
 
-const AddScreen = lazy(async () => ({ default: (await import('../features/add-appliance/add-screen.tsx')).AddScreen }))
-const ApplianceScreen = lazy(async () => ({
-  default: (await import('../features/appliance/appliance-screen.tsx')).ApplianceScreen,
+const AddScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/add-appliance/add-screen.tsx'))).AddScreen,
 }))
-const Monitor = lazy(async () => ({ default: (await import('../features/observe/monitor.tsx')).Monitor }))
-const SetupScreen = lazy(async () => ({ default: (await import('../features/setup/setup-screen.tsx')).SetupScreen }))
-const RunScreen = lazy(async () => ({ default: (await import('../features/setup/run-screen.tsx')).RunScreen }))
+const ApplianceScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/appliance/appliance-screen.tsx'))).ApplianceScreen,
+}))
+const Monitor = lazy(async () => ({
+  default: (await pagePart(() => import('../features/observe/monitor.tsx'))).Monitor,
+}))
+const SetupScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/setup/setup-screen.tsx'))).SetupScreen,
+}))
+const RunScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/setup/run-screen.tsx'))).RunScreen,
+}))
 
 export function FleetRoute() {
   const navigate = useNavigate()

@@ -1,21 +1,26 @@
 // The screens beside the appliances, tied to their addresses.
 import { useNavigate } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { pagePart } from './page-part.ts'
 import { usePreferences } from './preferences.ts'
 
-const RunsScreen = lazy(async () => ({ default: (await import('../features/runs/runs-screen.tsx')).RunsScreen }))
-const CatalogScreen = lazy(async () => ({
-  default: (await import('../features/catalog/catalog-screen.tsx')).CatalogScreen,
+const RunsScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/runs/runs-screen.tsx'))).RunsScreen,
 }))
-const DemoScreen = lazy(async () => ({ default: (await import('../features/demo/demo-screen.tsx')).DemoScreen }))
+const CatalogScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/catalog/catalog-screen.tsx'))).CatalogScreen,
+}))
+const DemoScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/demo/demo-screen.tsx'))).DemoScreen,
+}))
 const SettingsScreen = lazy(async () => ({
-  default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
+  default: (await pagePart(() => import('../features/settings/settings-screen.tsx'))).SettingsScreen,
 }))
 const CredentialsScreen = lazy(async () => ({
-  default: (await import('../features/credentials/credentials-screen.tsx')).CredentialsScreen,
+  default: (await pagePart(() => import('../features/credentials/credentials-screen.tsx'))).CredentialsScreen,
 }))
 const KnownHostsScreen = lazy(async () => ({
-  default: (await import('../features/known-hosts/known-hosts-screen.tsx')).KnownHostsScreen,
+  default: (await pagePart(() => import('../features/known-hosts/known-hosts-screen.tsx'))).KnownHostsScreen,
 }))
 
 export function RunsRoute() {

@@ -1,6 +1,6 @@
 // A browser window on a console, as the tests of whole journeys use it: one size, one language to begin with, and
 // everything it complains about is kept.
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 import { type PageWatch, watchPage } from './browser-watch.ts'
 import { sizes } from './screenshots.ts'
 
@@ -19,6 +19,7 @@ export async function openConsoleWindow(browser: Browser, address: string): Prom
   const page = await context.newPage()
   page.setDefaultTimeout(patienceMilliseconds)
   const watch = watchPage(page, new URL(address).origin)
+  const asked = askedBy(page)
   await page.goto(address)
   // The frame stands there before the page hears of a change of its address; the screen's title comes last.
   await page
@@ -26,9 +27,19 @@ export async function openConsoleWindow(browser: Browser, address: string): Prom
     .first()
     .waitFor()
     .catch(async (error: Error) => {
-      throw new Error(`no console at ${page.url()}: "${await page.locator('body').innerText()}"`, { cause: error })
+      const said = [`no console at ${page.url()}: "${await page.locator('body').innerText()}"`, ...watch.complaints()]
+      throw new Error([...said, ...asked()].join('\n'), { cause: error })
     })
   return { page, watch }
+}
+
+/** What this page asked for so far, and how far each got. */
+function askedBy(page: Page): () => string[] {
+  const asked = new Map<Request, string>()
+  page.on('request', (request) => asked.set(request, 'no answer'))
+  page.on('requestfinished', (request) => asked.set(request, 'answered'))
+  page.on('requestfailed', (request) => asked.set(request, request.failure()?.errorText ?? 'failed'))
+  return () => [...asked].map(([request, end]) => `${request.method()} ${request.url()}: ${end}`)
 }
 
 /** An address within the page, as if its link had been followed: the window stays the same. */

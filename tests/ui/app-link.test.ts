@@ -53,6 +53,17 @@ describe('the key of a window', () => {
     expect(await takeWindowKey(parts)).toEqual({ ok: false, failure: { kind: 'window-refused', reason: 'code-used' } })
   })
 
+  it('is asked for again when no answer came, as when the network of the browser changes', async () => {
+    const { parts } = page('#code=abc')
+    let asked = 0
+    const fetch: typeof parts.fetch = async () => {
+      asked += 1
+      if (asked === 1) throw new TypeError('Failed to fetch')
+      return Response.json({ token })
+    }
+    expect(await takeWindowKey({ ...parts, fetch })).toEqual({ ok: true, token })
+  })
+
   it('is missing in an address that was typed by hand, and a route is no key', async () => {
     const { parts, replaced } = page('#/appliances/token=1')
     expect(await takeWindowKey(parts)).toEqual({ ok: false, failure: { kind: 'window-refused', reason: 'no-key' } })

@@ -3,6 +3,8 @@
 import type { FailureOf } from '../../../shared/domain/failure.ts'
 
 const kept = 'rackside.token'
+/** Before each time a code is sent. */
+const pausesMs = [0, 300, 1000]
 
 export type WindowKey =
   | { readonly ok: true; readonly token: string }
@@ -37,16 +39,25 @@ export async function takeWindowKey(page: PageParts): Promise<WindowKey> {
 }
 
 async function exchange(page: PageParts, code: string): Promise<WindowKey> {
-  const response = await page
-    .fetch('/session', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code }),
-    })
-    .catch(() => undefined)
+  const response = await answerTo(page, code)
   if (response === undefined || !response.ok) return refused('code-used')
   const answer: unknown = await response.json().catch(() => undefined)
   return isToken(answer) ? keep(page, answer.token) : refused('code-used')
+}
+
+/** Asked again when no answer came: a network that changes ends every request of the browser. */
+async function answerTo(page: PageParts, code: string): Promise<Response | undefined> {
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  }
+  for (const pauseMs of pausesMs) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    const response = await page.fetch('/session', request).catch(() => undefined)
+    if (response !== undefined) return response
+  }
+  return undefined
 }
 
 function isToken(answer: unknown): answer is { readonly token: string } {
