@@ -29,6 +29,15 @@ function showRollout(script: Script) {
   return { ...shown, opened }
 }
 
+const beginButton = () => screen.getByRole('button', { name: 'Begin with radiology-01' })
+
+/** As soon as it can be. */
+async function press(name: string): Promise<void> {
+  const button = await screen.findByRole('button', { name })
+  await waitFor(() => expect(button.hasAttribute('disabled')).toBe(false))
+  fireEvent.click(button)
+}
+
 const rowOf = (name: string) => screen.getByText(name).closest('tr') as HTMLElement
 
 describe('what is chosen', () => {
@@ -79,8 +88,25 @@ describe('a rollout', () => {
     expect(within(screen.getByTestId('left-out')).getByTestId('failure').getAttribute('data-kind')).toBe(
       'host-unreachable',
     )
-    fireEvent.click(screen.getByRole('button', { name: 'Begin with radiology-01' }))
+    await press('Begin with radiology-01')
     await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('rollouts.apply'))
+  })
+
+  it('shows what runs as root in words of the bundle, once, and where (P43)', async () => {
+    showRollout(scriptOf('planned-root-words'))
+    const shown = await screen.findByTestId('root-words')
+    expect(within(shown).getAllByText(/^sh \.\/driver\.run/)).toHaveLength(1)
+    expect(within(shown).getByText('radiology-01; radiology-02; emergency')).toBeTruthy()
+  })
+
+  it('cannot be begun before all plans were read, and says why they cannot be', async () => {
+    const script = scriptOf('planned')
+    showRollout({ ...script, setup: { readPlan: fails({ kind: 'plan-unknown', planId: 'plan-1' }) } })
+    await waitFor(() => {
+      const kinds = screen.getAllByTestId('failure').map((shown) => shown.getAttribute('data-kind'))
+      expect(kinds).toContain('plan-unknown')
+    })
+    expect(beginButton().hasAttribute('disabled')).toBe(true)
   })
 
   it('that cannot be begun says why, and can be begun again', async () => {
@@ -89,9 +115,9 @@ describe('a rollout', () => {
     }
     const script = scriptOf('planned')
     showRollout({ ...script, rollouts: { ...script.rollouts, apply } })
-    fireEvent.click(await screen.findByRole('button', { name: 'Begin with radiology-01' }))
+    await press('Begin with radiology-01')
     await screen.findByTestId('failure')
-    expect(screen.getByRole('button', { name: 'Begin with radiology-01' }).hasAttribute('disabled')).toBe(false)
+    expect(beginButton().hasAttribute('disabled')).toBe(false)
   })
 
   it('is followed: steps, what is waited for, verdicts, and the way to each run', async () => {

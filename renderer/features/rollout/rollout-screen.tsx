@@ -7,6 +7,7 @@ import { isGood, type Rollout, type RolloutMember } from '../../../shared/domain
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { RootWords } from '../../console/root-words.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { type Begin, useBegin } from '../../console/use-begin.ts'
 import { useStream } from '../../console/use-stream.ts'
@@ -15,6 +16,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { afterRolloutEvent, nothingHeard, type RolloutLook } from './rollout-look.ts'
 import { RolloutTable, type RolloutTableProps, timeText } from './rollout-table.tsx'
+import { useRootSteps } from './use-root-steps.ts'
 import './rollout.css'
 
 export type RolloutScreenProps = {
@@ -65,16 +67,23 @@ function Shown({ rollout, look, onAgain, onOpenRun }: ShownProps) {
     () => undefined,
   )
   const cancelling = useAct()
+  const rootSteps = useRootSteps(rollout)
+  const read = rootSteps.answer.state === 'answered' ? rootSteps.answer.value : undefined
   const failure = begun.failure ?? cancelling.failure
   const ringed = rollout.members.filter(({ ring }) => ring !== undefined)
   return (
     <Page
       title={useTitle(rollout)}
       lead={<Lead rollout={rollout} />}
-      actions={<Acts rollout={rollout} begun={begun} cancelling={cancelling} onAgain={onAgain} />}
+      actions={
+        <Acts rollout={rollout} begun={begun} isRead={read !== undefined} cancelling={cancelling} onAgain={onAgain} />
+      }
     >
       <div className="rs-stack">
         {failure === undefined ? null : <FailureNote failure={failure} />}
+        {rootSteps.answer.state === 'failed' ? (
+          <FailureNote failure={rootSteps.answer.failure} onRetry={rootSteps.askAgain} />
+        ) : null}
         {rollout.opensAt === undefined ? null : (
           <VerdictMark
             state="working"
@@ -85,6 +94,13 @@ function Shown({ rollout, look, onAgain, onOpenRun }: ShownProps) {
           <Panel>
             <RolloutTable rollout={rollout} look={look} onOpenRun={onOpenRun} />
           </Panel>
+        )}
+        {rollout.state !== 'planned' || read === undefined ? null : (
+          <RootWords
+            steps={[...read.keys()]}
+            where={(step) => words.cli.list(read.get(step) ?? [])}
+            className="rs-stack"
+          />
         )}
         <Quiet rollout={rollout} />
         <LeftOut rollout={rollout} />
@@ -151,11 +167,13 @@ function dayName(day: Weekday, language: string): string {
 type ActsProps = {
   readonly rollout: Rollout
   readonly begun: Begin<[]>
+  /** The plans of all were read: what is approved is shown. */
+  readonly isRead: boolean
   readonly cancelling: ReturnType<typeof useAct>
   readonly onAgain: () => void
 }
 
-function Acts({ rollout: { id: rolloutId, state, members }, begun, cancelling, onAgain }: ActsProps) {
+function Acts({ rollout: { id: rolloutId, state, members }, begun, isRead, cancelling, onAgain }: ActsProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const again = <Button onClick={onAgain}>{t('rollout.planAgain')}</Button>
@@ -179,7 +197,7 @@ function Acts({ rollout: { id: rolloutId, state, members }, begun, cancelling, o
   return (
     <>
       {again}
-      <Button type="primary" onClick={begun.begin} disabled={begun.beginning}>
+      <Button type="primary" onClick={begun.begin} disabled={begun.beginning || !isRead}>
         {canary === undefined ? t('rollout.check') : t('rollout.begin', { name: canary.name })}
       </Button>
     </>

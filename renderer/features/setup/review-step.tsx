@@ -10,6 +10,7 @@ import type { FailureAct } from '../../console/failure-note.tsx'
 import { ProofView } from '../../console/proof/proof-view.tsx'
 import { useProof } from '../../console/proof/use-proof.ts'
 import { purposeText } from '../../console/purpose-text.ts'
+import { RootWords } from '../../console/root-words.tsx'
 import { Age } from '../../ui/age.tsx'
 import { AheadPanel, LookingPanel } from './ahead-panel.tsx'
 import { ApproveAct } from './approve-act.tsx'
@@ -19,7 +20,6 @@ import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
 import { railSteps } from './rail-steps.ts'
-import { RootWords } from './root-words.tsx'
 import { SetupColumns } from './setup-columns.tsx'
 import type { SetupScreenProps } from './setup-screen.tsx'
 import { StepFailure } from './step-failure.tsx'
@@ -148,7 +148,7 @@ function Approvable(props: WithPlan) {
       <StopFirst plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
-      <RootWords plan={plan} />
+      <RootWords steps={plan.steps} className="su-part" />
       <PlanChanges plan={plan} />
       <PlanMark plan={plan} />
     </SetupColumns>

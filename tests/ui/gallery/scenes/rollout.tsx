@@ -2,10 +2,12 @@
 import type { BundleSummary } from '../../../../shared/contract/contract.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import type { MemberStand, Rollout, RolloutEvent, RolloutMember } from '../../../../shared/domain/rollout.ts'
+import { withInstaller } from '../../../support/root-steps.ts'
 import { answers, fails, type Script, streams } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed, demoNamed, listedDemo } from '../scripted.ts'
 import { gibibyte } from '../scripted-facts.ts'
+import { wardPlan } from '../scripted-plans.ts'
 
 const bundle: BundleSummary = {
   ...{ bundleId: 'bundle-1', demo: false, name: 'records-2026-11' },
@@ -82,6 +84,7 @@ const going = rolloutOf(
 const shown = (rollout: Rollout, events: readonly RolloutEvent[] = []): Script => ({
   window: about,
   rollouts: { read: answers(rollout), follow: streams<RolloutEvent>(events), apply: streams<RolloutEvent>([]) },
+  setup: { readPlan: answers(wardPlan()) },
 })
 const rules: Rollout['rules'] = { window: { from: '22:00', to: '05:00', days: ['sat', 'sun'] }, evenIfBusy: true }
 const path = '/runs/rollouts/rollout-0badcafe'
@@ -95,6 +98,13 @@ export const scenes: Scenes = {
   'choose-no-bundle': { path: '/runs/rollouts', script: choosing({ bundles: { list: answers([]) } }) },
   planned: { path, script: shown(rolloutOf([planned, planned, planned, planned, planned])) },
   'planned-with-rules': { path, script: shown(rolloutOf([planned, planned], { rules })) },
+  'planned-root-words': {
+    path,
+    script: {
+      ...shown(rolloutOf([planned, planned, planned])),
+      setup: { readPlan: answers(withInstaller(wardPlan())) },
+    },
+  },
   'nothing-to-do': { path, script: shown({ ...rolloutOf([]), members: [quiet()] }) },
   going: {
     path,
