@@ -16,7 +16,7 @@ const healthy: Readonly<Record<string, string>> = {
   'package.json': `${JSON.stringify({ name: 'planted', type: 'module', devDependencies: { vitest: '4.1.12' } }, null, 2)}\n`,
   'shared/domain/greeting.ts': 'export function greeting(name: string): string {\n  return `hello ${name}`\n}\n',
   'main/shells/cli/main.ts': `import { greeting } from '../../../shared/domain/greeting.ts'\n\nconsole.log(greeting('ward 3'))\n`,
-  'renderer/app/main.tsx': `document.title = 'planted'\n`,
+  'renderer/app/begin.ts': `document.title = 'planted'\n`,
   'tests/ui/title.test.tsx': `import { expect, it } from 'vitest'
 
 it('has a title', () => {
