@@ -101,8 +101,12 @@ function readEntries(catalog: string, names: readonly string[]): Result<Entry[]>
 
 /** One that no reader is called like would silently match nothing. */
 function unknownVendor(one: Entry): string | undefined {
-  const variants = 'variants' in one ? one.variants : []
-  const named = variants.flatMap(({ match }) => (match.accelerator === undefined ? [] : [match.accelerator.vendor]))
+  const named =
+    one.kind === 'model'
+      ? one.variants.flatMap(({ onlyOn = [], statedNeeds }) => [...onlyOn, ...statedNeeds].map(({ vendor }) => vendor))
+      : 'variants' in one
+        ? one.variants.flatMap(({ match }) => match.accelerator?.vendor ?? [])
+        : []
   return named.find((vendor) => vendorReaders.every((reader) => reader.vendor !== vendor))
 }
 

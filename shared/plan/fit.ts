@@ -2,7 +2,8 @@
 // KV bytes per token for grouped-query attention: 2 (K and V) x layers x KV heads x head size x 2 bytes
 // (16-bit cache), as in the vendors' formulas collected for the catalog.
 import type { Artifact, GgufShape } from '../domain/artifact.ts'
-import type { ModelEntry, Variant } from '../domain/entry.ts'
+import type { ModelEntry } from '../domain/entry/model-entry.ts'
+import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { MemoryFit } from '../domain/plan.ts'
 import type { Reading } from '../domain/reading.ts'
@@ -16,7 +17,7 @@ export function kvBytesPerToken(shape: GgufShape): number {
 /** Memory one service needs. For an app there are no weights and no cache. All in bytes. */
 export function memoryFit(
   service: string,
-  variant: Variant,
+  variant: ContainerVariant,
   facts: Facts,
   model?: { entry: ModelEntry; weights: Extract<Artifact, { kind: 'weights' }> },
 ): MemoryFit | undefined {
@@ -36,7 +37,7 @@ export function memoryFit(
 }
 
 /** Free memory where the variant runs: the host's available memory, or the sum over the vendor's devices that could be read. */
-function availableBytes(variant: Variant, facts: Facts): Reading<number> {
+function availableBytes(variant: ContainerVariant, facts: Facts): Reading<number> {
   const wanted = variant.match.accelerator
   if (wanted === undefined) {
     return facts.memory.state === 'known' ? { state: 'known', value: facts.memory.value.availableBytes } : facts.memory

@@ -5,7 +5,7 @@ import { containerName } from '../apply/container-run.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import type { Choice } from '../domain/choice.ts'
-import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
+import type { SolutionEntry, SolutionService } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, type Failure, ok, type Result } from '../domain/failure.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
@@ -22,9 +22,10 @@ import {
   unseenAcceleratorBlockers,
 } from './blockers.ts'
 import { digestOf, type Hash } from './canonical.ts'
-import { type Catalog, entriesOf, findArtifact, findSolution } from './catalog.ts'
-import { chooseVariant } from './choose.ts'
-import { containerSpecOf, proofOf, type ServiceBuild, volumeSteps } from './container-spec.ts'
+import { type Catalog, entriesOf, findSolution, type ServiceEntries } from './catalog.ts'
+import { chooseModel } from './choose/choose-model.ts'
+import { chooseVariant } from './choose/choose-variant.ts'
+import { containerSpecOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { memoryFit } from './fit.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
@@ -93,64 +94,80 @@ function deploymentsBeside(wanted: readonly { readonly deployment: string }[], {
 
 type Chosen = { builds: ServiceBuild[]; choices: Choice[]; problems: Failure[] }
 
+/** Models first: how one is served decides where the apps find it. The order of the solution stays. */
 function chooseServices(solution: SolutionEntry, facts: Facts, catalog: Catalog): Chosen {
+  const { services } = solution
+  const built = new Map<SolutionService, Result<Built>>()
+  for (const service of [...services].sort((a, b) => Number(a.role === 'app') - Number(b.role === 'app'))) {
+    const models = [...built.values()].flatMap((one) => (one.ok ? [one.value.build] : []))
+    built.set(service, buildService(service, { solution, models }, facts, catalog))
+  }
   const chosen: Chosen = { builds: [], choices: [], problems: [] }
-  for (const service of solution.services) {
-    const build = buildService(service, solution, facts, catalog)
-    if (!build.ok) {
-      chosen.problems.push(build.failure)
-      continue
+  for (const service of services) {
+    const one = built.get(service)
+    if (one === undefined) continue
+    if (!one.ok) chosen.problems.push(one.failure)
+    else {
+      chosen.builds.push(one.value.build)
+      chosen.choices.push(one.value.choice)
     }
-    chosen.builds.push(build.value.build)
-    chosen.choices.push(build.value.choice)
   }
   return chosen
 }
 
-function buildService(
-  service: SolutionService,
-  solution: SolutionEntry,
-  facts: Facts,
-  catalog: Catalog,
-): Result<{ build: ServiceBuild; choice: Choice }> {
+type Built = { readonly build: ServiceBuild; readonly choice: Choice }
+
+type Around = { readonly solution: SolutionEntry; readonly models: readonly ServiceBuild[] }
+
+function buildService(service: SolutionService, around: Around, facts: Facts, catalog: Catalog): Result<Built> {
   const entries = entriesOf(catalog, service)
   if (!entries.ok) return entries
-  const chosen = chooseVariant(entries.value.runs, facts, catalog)
+  const base = { service, network: `rackside-${around.solution.id}` }
+  if (entries.value.role === 'model') return buildModel(base, entries.value, facts, catalog)
+  const { app } = entries.value
+  const chosen = chooseVariant(app, facts, catalog)
   if (!chosen.ok) return chosen
-  const { variant, rejected } = chosen.value
-  const image = findArtifact(catalog, variant.image) as Extract<Artifact, { kind: 'image' }>
-  const network = `rackside-${solution.id}`
-  const choice: Choice = {
-    service: service.name,
-    entry: entries.value.runs.id,
-    variant: variant.id,
-    evidence: variant.evidence,
-    rejected: [...rejected],
-  }
-  const base = { service, entries: entries.value, variant, image, network }
-  if (entries.value.role === 'model') {
-    const weights = findArtifact(catalog, entries.value.model.weights)
-    if (weights?.kind !== 'weights') {
-      return {
-        ok: false,
-        failure: { kind: 'artifact-missing', artifact: entries.value.model.weights, neededBy: service.name },
-      }
-    }
-    return ok({ build: { ...base, weights }, choice })
-  }
-  const uses = usedModel(service, solution, catalog)
-  return uses.ok ? ok({ build: { ...base, ...(uses.value === undefined ? {} : { uses: uses.value }) }, choice }) : uses
+  const uses = usedModel(service, around, catalog)
+  if (!uses.ok) return uses
+  const { variant, image, rejected } = chosen.value
+  const { evidence } = variant
+  const choice = { service: service.name, entry: app.id, variant: variant.id, evidence, rejected: [...rejected] }
+  return ok({ build: { ...base, role: 'app', runs: app, variant, image, uses: uses.value }, choice })
 }
 
-function usedModel(service: SolutionService, solution: SolutionEntry, catalog: Catalog): Result<ServiceBuild['uses']> {
+function buildModel(
+  base: Pick<ServiceBuild, 'service' | 'network'>,
+  { model, runtimes }: Extract<ServiceEntries, { role: 'model' }>,
+  facts: Facts,
+  catalog: Catalog,
+): Result<Built> {
+  const chosen = chooseModel(model, runtimes, facts, catalog)
+  if (!chosen.ok) return chosen
+  const { runtime, variant, image, model: form, weights, rejected } = chosen.value
+  const { id, quantization, evidence } = form
+  const choice: Choice = {
+    service: base.service.name,
+    ...{ entry: runtime.id, variant: variant.id, evidence: variant.evidence },
+    model: { entry: model.id, variant: id, quantization, evidence },
+    rejected: [...rejected],
+  }
+  return ok({ build: { ...base, role: 'model', runs: runtime, variant, image, model, form, weights }, choice })
+}
+
+type Used = Extract<ServiceBuild, { role: 'app' }>['uses']
+
+function usedModel(service: SolutionService, { solution, models }: Around, catalog: Catalog): Result<Used> {
   if (service.role !== 'app') return ok(undefined)
   const provider = solution.services.find((s) => s.name === service.usesModel)
   const entries = provider === undefined ? undefined : entriesOf(catalog, provider)
   if (provider === undefined || entries === undefined || !entries.ok || entries.value.role !== 'model') {
     return { ok: false, failure: { kind: 'entry-unknown', entry: service.usesModel, neededBy: service.name } }
   }
-  const { runs, model } = entries.value
-  return ok({ name: provider.name, containerPort: runs.containerPort, modelName: model.servedName })
+  // Where none could be chosen the plan says so; what it would have been is still shown.
+  const [usual] = entries.value.runtimes
+  const runs = models.find((one) => one.service.name === provider.name)?.runs ?? usual
+  if (runs === undefined) return ok(undefined)
+  return ok({ name: provider.name, containerPort: runs.containerPort, modelName: entries.value.model.servedName })
 }
 
 type StepDraft = [id: string, spec: StepSpec]
@@ -176,7 +193,7 @@ function artifactsOf(builds: readonly ServiceBuild[]): Artifact[] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
-    if (build.weights !== undefined) artifacts.set(build.weights.sha256, build.weights)
+    if (build.role === 'model') artifacts.set(build.weights.sha256, build.weights)
   }
   return [...artifacts.values()]
 }
@@ -184,7 +201,8 @@ function artifactsOf(builds: readonly ServiceBuild[]): Artifact[] {
 function serviceSpecs(build: ServiceBuild, { facts, sha256, soakSeconds }: Layout): StepDraft[] {
   const spec = containerSpecOf(build, facts)
   const proof = proofOf(build)
-  const { startTimeoutSeconds, readyPath } = build.entries.runs
+  const { readyPath } = build.runs
+  const startTimeoutSeconds = startTimeoutOf(build)
   const specDigest = digestOf({ spec, proof }, sha256)
   const { deployment, hostPort } = spec
   return [
@@ -196,8 +214,7 @@ function serviceSpecs(build: ServiceBuild, { facts, sha256, soakSeconds }: Layou
 
 function fitsOf(builds: readonly ServiceBuild[], facts: Facts): MemoryFit[] {
   return builds.flatMap((build) => {
-    const { entries, weights } = build
-    const model = entries.role === 'model' && weights !== undefined ? { entry: entries.model, weights } : undefined
+    const model = build.role === 'model' ? { entry: build.model, weights: build.weights } : undefined
     const fit = memoryFit(build.service.name, build.variant, facts, model)
     return fit === undefined ? [] : [fit]
   })

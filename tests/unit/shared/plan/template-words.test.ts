@@ -3,8 +3,10 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ModelEntry, RuntimeEntry, Variant } from '../../../../shared/domain/entry.ts'
-import { templateVariables } from '../../../../shared/domain/entry.ts'
+import { templateVariables } from '../../../../shared/domain/entry/entry-text.ts'
+import type { ModelEntry, ModelVariant } from '../../../../shared/domain/entry/model-entry.ts'
+import type { RuntimeEntry } from '../../../../shared/domain/entry/runtime-entry.ts'
+import type { ContainerVariant } from '../../../../shared/domain/entry/variant.ts'
 import type { ContainerSpec } from '../../../../shared/domain/plan.ts'
 import { quoteWord } from '../../../../shared/domain/quote.ts'
 import { containerSpecOf, fillWord } from '../../../../shared/plan/container-spec.ts'
@@ -57,7 +59,7 @@ describe('a word of a catalog', () => {
     fc.assert(
       fc.property(
         fc.array(templateWord, { minLength: 1, maxLength: 15 }),
-        fc.array(anything, { minLength: 7, maxLength: 7 }),
+        fc.array(anything, { minLength: templateVariables.length, maxLength: templateVariables.length }),
         (words, values) => {
           const variables = Object.fromEntries(templateVariables.map((name, at) => [name, values[at] ?? '']))
           const filled = words.map((word) => fillWord(word, variables))
@@ -107,14 +109,19 @@ function specWith(words: readonly string[]): ContainerSpec {
   const runs = entries.find((e): e is RuntimeEntry => e.kind === 'runtime') as RuntimeEntry
   const model = entries.find((e): e is ModelEntry => e.kind === 'model') as ModelEntry
   const image = artifacts.find((a) => a.id === 'llama-cpu-amd64')
-  if (image?.kind !== 'image') throw new Error('the fixture lost its image')
+  const weights = artifacts.find((a) => a.id === 'qwen3-8b-q4')
+  if (image?.kind !== 'image' || weights?.kind !== 'weights') throw new Error('the fixture lost its image')
   const environment = Object.fromEntries(words.map((word, at) => [`NAME_${at}`, word]))
   return containerSpecOf(
     {
-      service: { role: 'model', name: 'ward-model', runtime: runs.id, model: model.id, hostPort: 8400 },
-      entries: { role: 'model', runs, model },
+      service: { role: 'model', name: 'ward-model', runtimes: [runs.id], model: model.id, hostPort: 8400 },
+      role: 'model',
+      runs,
+      model,
+      form: model.variants[0] as ModelVariant,
+      weights,
       // Worse than any catalog that is let in: what is checked there is not relied on here.
-      variant: { ...(runs.variants[0] as Variant), arguments: [...words], environment },
+      variant: { ...(runs.variants[0] as ContainerVariant), arguments: [...words], environment },
       image,
       network: 'rackside-ward',
     },

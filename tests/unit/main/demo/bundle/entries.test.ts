@@ -79,7 +79,7 @@ describe('the solution of the demo', () => {
 
   it('has no variant for a server without accelerators', () => {
     expect(planOf(bareFacts(), demoSolution).blockers).toMatchObject([
-      { kind: 'no-variant-fits', entry: 'demo-runtime' },
+      { kind: 'no-variant-fits', entry: 'demo-clinic-8b' },
     ])
   })
 
