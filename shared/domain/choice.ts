@@ -33,6 +33,12 @@ export const rejection = z.discriminatedUnion('reason', [
     devicesNeeded: z.int().positive().optional(),
     devices: z.int().nonnegative(),
   }),
+  /** No number of these devices can share the model as its engine shares it. */
+  z.strictObject({ reason: z.literal('no-split'), devices: z.int().nonnegative() }),
+  /** In tokens; `has`: what the model was made for. */
+  z.strictObject({ reason: z.literal('context-too-long'), needs: z.int(), has: z.int() }),
+  /** What its memory would be cannot be said before somebody brings its weights. */
+  z.strictObject({ reason: z.literal('shape-unknown'), model: text }),
   z.strictObject({ reason: z.literal('artifact-not-in-bundle'), artifact: text }),
   z.strictObject({ reason: z.literal('image-for-other-platform'), needs: text, has: text }),
 ])
@@ -56,7 +62,8 @@ export const choice = z.strictObject({
   evidence,
   /** Of a model service: its weights, and how they are shared among devices. */
   model: z.strictObject({ entry: text, variant: text, quantization: text, evidence }).optional(),
-  layout: modelLayout.optional(),
+  /** Missing where the memory of the devices is not known. `devices`: their ids, as many as the layout has parts. */
+  layout: modelLayout.extend({ devices: z.array(text).max(1000) }).optional(),
   rejected: z.array(rejectedVariant),
 })
 export type Choice = z.infer<typeof choice>

@@ -10,10 +10,12 @@ import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
 import type { SolutionService } from '../domain/entry/solution-entry.ts'
 import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
+import { oneDevice } from '../domain/model-layout.ts'
 import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
 import { volumeName } from '../domain/service-volume.ts'
-import type { WeightsArtifact } from './choose/choose-model.ts'
-import type { ImageArtifact } from './choose/choose-variant.ts'
+import type { UsedModel } from './choose/choose-services.ts'
+import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
+import type { ChosenFit } from './fit/answer.ts'
 
 export type Variables = Partial<Record<TemplateVariable, string>>
 
@@ -35,13 +37,14 @@ type ModelBuild = {
   readonly model: ModelEntry
   readonly form: ModelVariant
   readonly weights: WeightsArtifact
+  /** Missing where the memory of the devices is not known. */
+  readonly fit?: ChosenFit
 }
 
 type AppBuild = {
   readonly role: 'app'
   readonly runs: AppEntry
-  /** The model service it uses. */
-  readonly uses: { readonly name: string; readonly containerPort: number; readonly modelName: string } | undefined
+  readonly uses: UsedModel | undefined
 }
 
 const modelFolder = '/models'
@@ -55,6 +58,10 @@ function variablesOf(build: ServiceBuild): Variables {
     variables['model.contextTokens'] = String(model.contextTokens)
     variables['model.cacheTokens'] = String(model.contextTokens * model.parallel)
     variables['service.parallel'] = String(model.parallel)
+    const { tensor, pipeline, data } = build.fit?.layout ?? oneDevice
+    variables['parallel.tensor'] = String(tensor)
+    variables['parallel.pipeline'] = String(pipeline)
+    variables['parallel.data'] = String(data)
   } else if (build.uses !== undefined) {
     variables['needs.model.baseUrl'] = `http://${build.uses.name}:${build.uses.containerPort}/v1`
     variables['needs.model.name'] = build.uses.modelName

@@ -4,10 +4,9 @@
 import { containerName } from '../apply/container-run.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
-import type { Choice } from '../domain/choice.ts'
-import type { SolutionEntry, SolutionService } from '../domain/entry/solution-entry.ts'
+import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
-import { evidence, type Failure, ok, type Result } from '../domain/failure.ts'
+import { evidence, ok, type Result } from '../domain/failure.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
@@ -22,12 +21,12 @@ import {
   unseenAcceleratorBlockers,
 } from './blockers.ts'
 import { digestOf, type Hash } from './canonical.ts'
-import { type Catalog, entriesOf, findSolution, type ServiceEntries } from './catalog.ts'
-import { chooseModel } from './choose/choose-model.ts'
-import { chooseVariant } from './choose/choose-variant.ts'
+import { type Catalog, findSolution } from './catalog.ts'
+import { type ChosenService, choiceOf, chooseServices } from './choose/choose-services.ts'
+import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
 import { containerSpecOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
-import { memoryFit } from './fit.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
+import { memoryFit } from './memory-fit.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
 import { spareSteps } from './spare.ts'
 
@@ -44,7 +43,9 @@ export type PlanWish = {
 export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<SetUpPlan> {
   const solution = findSolution(catalog, wish.solution)
   if (!solution.ok) return solution
-  const { builds, choices, problems } = chooseServices(solution.value, facts, catalog)
+  const { services, problems } = chooseServices(solution.value, { facts, catalog, stock: bundleStock(catalog) })
+  const builds = buildsOf(services, solution.value, catalog)
+  const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
   const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
   const toolkits = toolkitSteps(vendors, facts, catalog)
@@ -92,82 +93,20 @@ function deploymentsBeside(wanted: readonly { readonly deployment: string }[], {
   })
 }
 
-type Chosen = { builds: ServiceBuild[]; choices: Choice[]; problems: Failure[] }
-
-/** Models first: how one is served decides where the apps find it. The order of the solution stays. */
-function chooseServices(solution: SolutionEntry, facts: Facts, catalog: Catalog): Chosen {
-  const { services } = solution
-  const built = new Map<SolutionService, Result<Built>>()
-  for (const service of [...services].sort((a, b) => Number(a.role === 'app') - Number(b.role === 'app'))) {
-    const models = [...built.values()].flatMap((one) => (one.ok ? [one.value.build] : []))
-    built.set(service, buildService(service, { solution, models }, facts, catalog))
-  }
-  const chosen: Chosen = { builds: [], choices: [], problems: [] }
-  for (const service of services) {
-    const one = built.get(service)
-    if (one === undefined) continue
-    if (!one.ok) chosen.problems.push(one.failure)
-    else {
-      chosen.builds.push(one.value.build)
-      chosen.choices.push(one.value.choice)
-    }
-  }
-  return chosen
-}
-
-type Built = { readonly build: ServiceBuild; readonly choice: Choice }
-
-type Around = { readonly solution: SolutionEntry; readonly models: readonly ServiceBuild[] }
-
-function buildService(service: SolutionService, around: Around, facts: Facts, catalog: Catalog): Result<Built> {
-  const entries = entriesOf(catalog, service)
-  if (!entries.ok) return entries
-  const base = { service, network: `rackside-${around.solution.id}` }
-  if (entries.value.role === 'model') return buildModel(base, entries.value, facts, catalog)
-  const { app } = entries.value
-  const chosen = chooseVariant(app, facts, catalog)
-  if (!chosen.ok) return chosen
-  const uses = usedModel(service, around, catalog)
-  if (!uses.ok) return uses
-  const { variant, image, rejected } = chosen.value
-  const { evidence } = variant
-  const choice = { service: service.name, entry: app.id, variant: variant.id, evidence, rejected: [...rejected] }
-  return ok({ build: { ...base, role: 'app', runs: app, variant, image, uses: uses.value }, choice })
-}
-
-function buildModel(
-  base: Pick<ServiceBuild, 'service' | 'network'>,
-  { model, runtimes }: Extract<ServiceEntries, { role: 'model' }>,
-  facts: Facts,
-  catalog: Catalog,
-): Result<Built> {
-  const chosen = chooseModel(model, runtimes, facts, catalog)
-  if (!chosen.ok) return chosen
-  const { runtime, variant, image, model: form, weights, rejected } = chosen.value
-  const { id, quantization, evidence } = form
-  const choice: Choice = {
-    service: base.service.name,
-    ...{ entry: runtime.id, variant: variant.id, evidence: variant.evidence },
-    model: { entry: model.id, variant: id, quantization, evidence },
-    rejected: [...rejected],
-  }
-  return ok({ build: { ...base, role: 'model', runs: runtime, variant, image, model, form, weights }, choice })
-}
-
-type Used = Extract<ServiceBuild, { role: 'app' }>['uses']
-
-function usedModel(service: SolutionService, { solution, models }: Around, catalog: Catalog): Result<Used> {
-  if (service.role !== 'app') return ok(undefined)
-  const provider = solution.services.find((s) => s.name === service.usesModel)
-  const entries = provider === undefined ? undefined : entriesOf(catalog, provider)
-  if (provider === undefined || entries === undefined || !entries.ok || entries.value.role !== 'model') {
-    return { ok: false, failure: { kind: 'entry-unknown', entry: service.usesModel, neededBy: service.name } }
-  }
-  // Where none could be chosen the plan says so; what it would have been is still shown.
-  const [usual] = entries.value.runtimes
-  const runs = models.find((one) => one.service.name === provider.name)?.runs ?? usual
-  if (runs === undefined) return ok(undefined)
-  return ok({ name: provider.name, containerPort: runs.containerPort, modelName: entries.value.model.servedName })
+/** With the artifacts that were counted on when they were chosen. */
+function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, catalog: Catalog): ServiceBuild[] {
+  const network = `rackside-${solution.id}`
+  return services.flatMap((one): ServiceBuild[] => {
+    const { variant, architecture } = one.chosen
+    const image = imageIn(catalog, variant, architecture)
+    if (image === undefined) return []
+    const base = { service: one.service, variant, image, network }
+    if (one.role === 'app') return [{ ...base, role: 'app', runs: one.app, uses: one.uses }]
+    const { runtime, form, fit } = one.chosen
+    const weights = weightsIn(catalog, form)
+    if (weights === undefined) return []
+    return [{ ...base, role: 'model', runs: runtime, model: one.model, form, weights, ...(fit && { fit }) }]
+  })
 }
 
 type StepDraft = [id: string, spec: StepSpec]
@@ -213,11 +152,7 @@ function serviceSpecs(build: ServiceBuild, { facts, sha256, soakSeconds }: Layou
 }
 
 function fitsOf(builds: readonly ServiceBuild[], facts: Facts): MemoryFit[] {
-  return builds.flatMap((build) => {
-    const model = build.role === 'model' ? { entry: build.model, weights: build.weights } : undefined
-    const fit = memoryFit(build.service.name, build.variant, facts, model)
-    return fit === undefined ? [] : [fit]
-  })
+  return builds.flatMap((build) => memoryFit(build, facts) ?? [])
 }
 
 /** Memory is only asked for what will be started: a service that runs already holds its own. */

@@ -16,7 +16,6 @@ const sentence = z
   .max(2000)
   .refine((text) => !unprintable.test(text.replaceAll('\n', '')), 'only printable characters and ends of lines')
 export const localizedText = z.strictObject({ en: sentence, 'zh-CN': sentence })
-export type LocalizedText = z.infer<typeof localizedText>
 
 /** An interface with its major version, such as `openai-chat@1`. */
 export const interfaceName = z.string().regex(/^[a-z][a-z0-9-]*@[0-9]+$/)

@@ -29,7 +29,11 @@ export function compareVersions(a: string, b: string): number {
 }
 
 function partsOf(version: string): Part[] | undefined {
-  const words = version.trim().split(/[.\-_+~]/)
+  // "3.0.0b2": what is before a release may stand behind its number at once.
+  const words = version
+    .trim()
+    .replaceAll(/(\d)(?=[A-Za-z])/g, '$1.')
+    .split(/[.\-_+~]/)
   if (!/^\d+$/.test(words[0] ?? '')) return undefined
   const parts = words.map(partOf)
   const end = parts.indexOf(undefined)

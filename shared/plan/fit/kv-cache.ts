@@ -1,5 +1,7 @@
 // What sequences keep on one device while they are worked on: the KV cache and, in hybrid models, a fixed state. All in
 // bytes. Formulas as in vLLM (kv_cache_interface, MambaStateShapeCalculator) and in the vendors' own tables.
+
+import type { ModelLayout } from '../../domain/model-layout.ts'
 import {
   fullAttentionLayers,
   type GroupedQueryAttention,
@@ -10,18 +12,8 @@ import {
 /** Bits of one value in the cache. */
 export type KvBits = 16 | 8
 
-/** Into how many parts a model is split; data: so many whole copies, each with devices and sequences of its own. */
-export type Layout = {
-  readonly tensor: number
-  readonly pipeline: number
-  readonly data: number
-  /** Groups of the tensor split with sequences of their own (data-parallel attention): 1 unless a cache is compressed. */
-  readonly attentionGroups: number
-}
-export const oneDevice: Layout = { tensor: 1, pipeline: 1, data: 1, attentionGroups: 1 }
-
 /** What a device of a layout keeps: its part of the heads, and of the layers of the fullest stage. */
-type Part = { readonly layout: Layout; readonly kvBits: KvBits }
+type Part = { readonly layout: ModelLayout; readonly kvBits: KvBits }
 
 /** Bytes that one more token costs in the whole model, on one device and beyond every window. */
 export function kvBytesPerToken(shape: ModelShape, kvBits: KvBits): number {
@@ -69,7 +61,7 @@ function slidingBytes(attention: GroupedQueryAttention, contextTokens: number, {
 }
 
 /** Engines keep it in the width that it was trained for, whatever the cache has. */
-function stateBytes({ state }: GroupedQueryAttention, { tensor, pipeline }: Layout): number {
+function stateBytes({ state }: GroupedQueryAttention, { tensor, pipeline }: ModelLayout): number {
   if (state === undefined) return 0
   return (state.bytesPerSequence / Math.min(tensor, state.heads)) * stageShare(state.layers, pipeline)
 }

@@ -1,14 +1,15 @@
 // Which layouts an engine could use on these devices: tensor splits inside one machine, pipelines and whole copies
 // of them beyond. Of equal layouts the one on the emptiest devices is taken.
+
+import type { ModelLayout } from '../../domain/model-layout.ts'
 import type { ModelShape } from '../../domain/model-shape.ts'
-import type { Layout } from './kv-cache.ts'
 import { freeBytes, type Place } from './places.ts'
 import type { FitRules } from './rules.ts'
 
 /** More copies or stages than this nobody runs on what one console looks after. */
 const mostParts = 64
 
-export type PlacedLayout = { readonly layout: Layout; readonly places: readonly Place[] }
+export type PlacedLayout = { readonly layout: ModelLayout; readonly places: readonly Place[] }
 
 export function possibleLayouts(shape: ModelShape, places: readonly Place[], rules: FitRules): PlacedLayout[] {
   const most = Math.min(mostParts, places.length)
@@ -42,7 +43,7 @@ export function tensorSizes({ attention }: ModelShape, { tensor }: FitRules, mos
   })
 }
 
-type Replicas = Pick<Layout, 'pipeline' | 'data'>
+type Replicas = Pick<ModelLayout, 'pipeline' | 'data'>
 
 function replicaSplits(shape: ModelShape, groups: number, rules: FitRules): Replicas[] {
   const pipelines = rules.pipeline === 'none' ? Math.min(1, groups) : Math.min(groups, shape.layers)

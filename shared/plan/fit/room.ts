@@ -1,7 +1,8 @@
 // One layout on given devices, as a sum with every term: what weights, activation and runtime leave for the cache of
 // each device, and how many tokens and users that is. In bytes. The device with the least decides for all.
+import type { ModelLayout } from '../../domain/model-layout.ts'
 import type { ModelShape } from '../../domain/model-shape.ts'
-import { type KvBits, type Layout, sequenceBytes, stageShare } from './kv-cache.ts'
+import { type KvBits, sequenceBytes, stageShare } from './kv-cache.ts'
 import { freeBytes, type Place } from './places.ts'
 import type { FitRules } from './rules.ts'
 
@@ -29,7 +30,7 @@ export type DeviceSum = {
 }
 
 export type LayoutFit = {
-  readonly layout: Layout
+  readonly layout: ModelLayout
   /** Ids of the places, as many as the layout has parts. */
   readonly devices: readonly string[]
   readonly perDevice: DeviceSum
@@ -44,7 +45,7 @@ export type LayoutFit = {
 
 type Where = { readonly places: readonly Place[]; readonly rules: FitRules; readonly wish: FitWish }
 
-export function layoutFit(model: FitModel, layout: Layout, where: Where): LayoutFit {
+export function layoutFit(model: FitModel, layout: ModelLayout, where: Where): LayoutFit {
   const { places, wish } = where
   const perDevice = deviceSum(model, layout, where)
   const part = { layout, kvBits: wish.kvBits }
@@ -59,7 +60,7 @@ export function layoutFit(model: FitModel, layout: Layout, where: Where): Layout
   }
 }
 
-export function deviceSum(model: FitModel, layout: Layout, { places, rules, wish }: Where): DeviceSum {
+export function deviceSum(model: FitModel, layout: ModelLayout, { places, rules, wish }: Where): DeviceSum {
   const { usableBytes, heldBytes, ...place } = smallest(places, rules.utilization)
   const { utilization, activationBytes, runtimeBytes } = rules
   const weightsBytes = weightsPerDevice(model, layout)
@@ -73,12 +74,12 @@ export function deviceSum(model: FitModel, layout: Layout, { places, rules, wish
 }
 
 /** Caches that hold other sequences each. */
-function pools({ data, attentionGroups }: Layout): number {
+function pools({ data, attentionGroups }: ModelLayout): number {
   return data * attentionGroups
 }
 
 /** Groups with caches of their own each need the whole attention, split over their own devices only. */
-function weightsPerDevice({ shape, weightsBytes }: FitModel, layout: Layout): number {
+function weightsPerDevice({ shape, weightsBytes }: FitModel, layout: ModelLayout): number {
   const { attention, layers } = shape
   const attentionBytes = attention.kind === 'latent' ? (attention.attentionWeightsBytes ?? 0) : 0
   const copies = attentionBytes * (layout.attentionGroups - 1)
@@ -96,7 +97,7 @@ function smallest(places: readonly Place[], utilization: number): Place {
 }
 
 /** By halving: more tokens never take less. */
-function longestContext(shape: ModelShape, roomBytes: number, part: { layout: Layout; kvBits: KvBits }): number {
+function longestContext(shape: ModelShape, roomBytes: number, part: { layout: ModelLayout; kvBits: KvBits }): number {
   let [fits, fails] = [0, shape.maxContextTokens + 1]
   while (fails - fits > 1) {
     const middle = Math.floor((fits + fails) / 2)

@@ -22,6 +22,9 @@ export const rejections: RejectionWords = {
   'weights-for-other-devices': (r) => `the weights are for ${r.needs}, there is ${r.has}`,
   'memory-too-small': (r) =>
     `needs ${bytesText(r.needBytes)} of memory, there are ${bytesText(r.hasBytes)}${r.devicesNeeded === undefined ? '' : `; ${r.devicesNeeded} such accelerators would do, there are ${r.devices}`}`,
+  'no-split': (r) => `cannot be shared among ${r.devices} of these accelerators`,
+  'context-too-long': (r) => `is asked for ${r.needs} tokens, the model was made for ${r.has}`,
+  'shape-unknown': (r) => `what ${r.model} needs is not known before its weights are here`,
   'artifact-not-in-bundle': (r) => `${r.artifact} is not in this bundle`,
   'image-for-other-platform': (r) => `its image is for ${r.has}, not for ${r.needs}`,
 }

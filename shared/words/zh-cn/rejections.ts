@@ -21,6 +21,9 @@ export const rejections: RejectionWords = {
   'weights-for-other-devices': (r) => `权重适用于 ${r.needs}，本机为 ${r.has}`,
   'memory-too-small': (r) =>
     `需要 ${bytesText(r.needBytes)} 显存或内存，可用 ${bytesText(r.hasBytes)}${r.devicesNeeded === undefined ? '' : `；${r.devicesNeeded} 块同型号加速卡可以满足，本机有 ${r.devices} 块`}`,
+  'no-split': (r) => `无法在 ${r.devices} 块此类加速卡之间切分`,
+  'context-too-long': (r) => `要求 ${r.needs} 个 token 的上下文，模型最多支持 ${r.has} 个`,
+  'shape-unknown': (r) => `导入 ${r.model} 的权重之前，无法得知其内存需求`,
   'artifact-not-in-bundle': (r) => `离线包中没有 ${r.artifact}`,
   'image-for-other-platform': (r) => `镜像适用于 ${r.has}，不适用于 ${r.needs}`,
 }

@@ -1,8 +1,9 @@
 // What holds of every model and every machine: more is never less.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type ModelLayout, oneDevice } from '../../../../../shared/domain/model-layout.ts'
 import { fitModel, usersOn } from '../../../../../shared/plan/fit/answer.ts'
-import { type Layout, oneDevice, sequenceBytes } from '../../../../../shared/plan/fit/kv-cache.ts'
+import { sequenceBytes } from '../../../../../shared/plan/fit/kv-cache.ts'
 import { possibleLayouts } from '../../../../../shared/plan/fit/layouts.ts'
 import { placesOfKind } from '../../../../../shared/plan/fit/places.ts'
 import { layoutFit } from '../../../../../shared/plan/fit/room.ts'
@@ -23,7 +24,7 @@ describe('the arithmetic', () => {
   it('never takes less memory for more tokens, and never more for a larger split', () => {
     fc.assert(
       fc.property(shape, tokens, tokens, kvBits, split, split, (model, some, more, bits, tensor, pipeline) => {
-        const whole: Layout = { ...oneDevice, tensor, pipeline }
+        const whole: ModelLayout = { ...oneDevice, tensor, pipeline }
         const at = (length: number, layout = whole) => sequenceBytes(model, length, { layout, kvBits: bits })
         expect(at(some + more)).toBeGreaterThanOrEqual(at(some))
         expect(at(some, { ...oneDevice, tensor: tensor * 2, pipeline })).toBeLessThanOrEqual(at(some))

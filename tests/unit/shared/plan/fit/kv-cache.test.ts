@@ -1,11 +1,12 @@
 // What one sequence keeps on each device of a layout, by figures that can be checked by hand.
 import { describe, expect, it } from 'vitest'
+import { type ModelLayout, oneDevice } from '../../../../../shared/domain/model-layout.ts'
 import type { ModelShape } from '../../../../../shared/domain/model-shape.ts'
-import { type Layout, oneDevice, sequenceBytes } from '../../../../../shared/plan/fit/kv-cache.ts'
+import { sequenceBytes } from '../../../../../shared/plan/fit/kv-cache.ts'
 import { shapeNamed } from '../../../../support/model-cases.ts'
 
 const KiB = 1024
-const kept = (shape: ModelShape, tokens: number, layout: Partial<Layout> = {}, kvBits: 16 | 8 = 16) =>
+const kept = (shape: ModelShape, tokens: number, layout: Partial<ModelLayout> = {}, kvBits: 16 | 8 = 16) =>
   sequenceBytes(shape, tokens, { layout: { ...oneDevice, ...layout }, kvBits })
 
 describe('the cache of a sequence', () => {

@@ -1,6 +1,7 @@
 // The worked examples of the facts, row by row: weights and room on each device, tokens and users in all.
 import { describe, expect, it } from 'vitest'
-import { kvBytesPerToken, oneDevice, sequenceBytes } from '../../../../../shared/plan/fit/kv-cache.ts'
+import { oneDevice } from '../../../../../shared/domain/model-layout.ts'
+import { kvBytesPerToken, sequenceBytes } from '../../../../../shared/plan/fit/kv-cache.ts'
 import { placesOfKind } from '../../../../../shared/plan/fit/places.ts'
 import { layoutFit } from '../../../../../shared/plan/fit/room.ts'
 import { fitRules } from '../../../../../shared/plan/fit/rules.ts'
