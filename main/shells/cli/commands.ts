@@ -1,8 +1,8 @@
 // Every command with what it takes: how many words behind its name, and which options. How a command line is read, what
 // its help shows and what is refused with it all come from here.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { nearest } from '../../../shared/domain/nearest.ts'
 import type { CommandName, OptionName } from '../../../shared/words/help-words.ts'
-import { nearest } from '../../terminal/nearest.ts'
 import { type OptionKinds, usage, type ValuesOf } from '../../terminal/option-words.ts'
 
 const flag = { type: 'boolean' } as const
