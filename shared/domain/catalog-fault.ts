@@ -59,6 +59,7 @@ type FormFault =
 /** Each file may be well, and they are not together. */
 type CatalogWideFault =
   | { readonly kind: 'not-a-plain-file'; readonly why: string }
+  | { readonly kind: 'other-ending' }
   | { readonly kind: 'entry-twice'; readonly entry: string; readonly otherFile: string }
   | { readonly kind: 'unknown-entry'; readonly entryKind: string; readonly id: string; readonly meant?: string }
   | {
@@ -81,3 +82,5 @@ export type CatalogProblem = {
   readonly path: string
   readonly fault: CatalogFault
 }
+
+export type CatalogLint = { readonly files: number; readonly problems: readonly CatalogProblem[] }

@@ -91,6 +91,8 @@ const commands: { readonly [C in CommandName]: Command } = {
   'watch-helper show': { words: 1, options: ['user', ...login] },
   'watch-helper install': { words: 1, options: ['user', ...login] },
   'watch-helper remove': { words: 1, options: login },
+  'catalog lint': { words: 1, options: [] },
+  'catalog schema': { words: 0, options: [] },
   help: { words: Number.POSITIVE_INFINITY, options: [] },
 }
 

@@ -46,6 +46,7 @@ export const catalog: CatalogWords = {
         : `"${shown}" does not have the right form: ${parts.map(partText).join(', then ')}`,
     rule: ({ text }) => text,
     'not-a-plain-file': ({ why }) => `this cannot be read: ${why}`,
+    'other-ending': () => 'only files that end with .yaml are read; this one is passed over',
     'entry-twice': ({ entry, otherFile }) => `${entry} exists twice; the other one is in ${otherFile}`,
     'unknown-entry': ({ entryKind, id, meant }) =>
       `there is no ${entryKind} "${id}" in this catalog${perhaps(meant, [])}`,

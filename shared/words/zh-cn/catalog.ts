@@ -44,6 +44,7 @@ export const catalog: CatalogWords = {
         : `“${shown}”格式不对，应为：${parts.map(partText).join('，然后是')}`,
     rule: ({ text }) => `不符合规则：${text}`,
     'not-a-plain-file': ({ why }) => `无法读取：${why}`,
+    'other-ending': () => '只读取以 .yaml 结尾的文件；此文件会被忽略',
     'entry-twice': ({ entry, otherFile }) => `${entry} 出现了两次；另一个在 ${otherFile}`,
     'unknown-entry': ({ entryKind, id, meant }) => `此目录中没有 ${entryKind}“${id}”${perhaps(meant, [])}`,
     'unknown-vendor': ({ vendor, meant, known }) => `“${vendor}”不是已知的加速卡厂商${perhaps(meant, known)}`,
