@@ -20,7 +20,9 @@ import type { ChosenFit } from './fit/answer.ts'
 export type Variables = Partial<Record<TemplateVariable, string>>
 
 export function fillWord(word: string, variables: Variables): string {
-  return word.replace(/\{([^{}]*)\}/g, (whole, name: string) => variables[name as TemplateVariable] ?? whole)
+  // "constructor" is in every object, and no variable.
+  const filling = (name: string) => (Object.hasOwn(variables, name) ? variables[name as TemplateVariable] : undefined)
+  return word.replace(/\{([^{}]*)\}/g, (whole, name: string) => filling(name) ?? whole)
 }
 
 /** What a service is made of, chosen for one appliance. */

@@ -9,6 +9,7 @@ import type { MemoryFit, PlanPurpose, StepKindName, StepReason } from '../domain
 import type { RootAct } from '../domain/root-act.ts'
 import type { ConsoleRun, JournaledRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
+import type { CatalogWords } from './catalog-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
@@ -363,6 +364,7 @@ export type UpkeepWords = {
 
 export type Words = {
   readonly cli: CliWords
+  readonly catalog: CatalogWords
   readonly connect: ConnectWords
   readonly demo: DemoWords
   readonly doctor: DoctorWords
