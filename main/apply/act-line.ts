@@ -23,18 +23,32 @@ const imageId = /^sha256:[0-9a-f]{64}$/
 function containerLine({ words }: Command): string | undefined {
   const [program, verb, ...rest] = words
   if (program !== 'docker' || (verb !== 'run' && verb !== 'create')) return undefined
-  // What stands behind the image are the container's own words.
-  const image = rest.findIndex((word) => imageId.test(word))
-  const isOption = (at: number) => at >= 0 && at < image && rest[at] === '--env'
-  const pairs = rest.filter((_, at) => isOption(at - 1))
+  const { options: given, image } = optionsOf(rest)
+  if (!imageId.test(rest[image] ?? '')) return undefined
+  const pairs = given.flatMap(([name, value]) => (name === '--env' && value !== undefined ? [value] : []))
   if (pairs.length === 0) return undefined
   const lines = pairs.filter((pair) => !hasLines(pair))
   const exported = pairs.filter(hasLines)
   const options = [...exported.flatMap((pair) => ['--env', pair.split('=')[0] ?? '']), '--env-file', '/dev/stdin']
-  const shown = rest.filter((_, at) => !isOption(at) && !isOption(at - 1))
+  const shown = [...given.filter(([name]) => name !== '--env').flat(), ...rest.slice(image)]
   const docker = commandLine({ words: [program, verb, ...options, ...shown] })
   const act = exported.length === 0 ? docker : `( export ${exported.map(quoteWord).join(' ')}\n${docker} )`
   return `printf '%s\\n' ${lines.map(quoteWord).join(' ')} | ${act}`
+}
+
+/** Those that are not followed by a value. */
+const flags: ReadonlySet<string> = new Set(['--detach', '--read-only'])
+
+/** What stands before the image. A value may look like an option, and like an image: it is passed over with its option. */
+function optionsOf(words: readonly string[]): { readonly options: readonly string[][]; readonly image: number } {
+  const options: string[][] = []
+  let at = 0
+  for (let word = words[at]; word?.startsWith('--'); word = words[at]) {
+    const length = flags.has(word) ? 1 : 2
+    options.push(words.slice(at, at + length))
+    at += length
+  }
+  return { options, image: at }
 }
 
 function hasLines(pair: string): boolean {

@@ -1,8 +1,8 @@
 // An offline folder: header, digest list, catalog entries, and the artifacts named by their sha256.
 // Opening one reads and checks the small documents; artifact bytes are checked chunk by chunk when sent.
 // Whoever made the folder is not trusted: only regular files are read, and no name is shown as it came.
-import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { lstatSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   type Artifact,
   artifactFileName,
@@ -14,12 +14,14 @@ import type { ByteSource } from '../../shared/domain/connection.ts'
 import { type Entry, entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { vendorReaders } from '../../shared/facts/accelerators/all.ts'
-import { notRead, plainSize, problemOfKind, readPlainText } from '../files/plain-file.ts'
+import { unknownVendors } from '../../shared/plan/catalog-faults.ts'
+import { notRead, plainSize, readPlainText } from '../files/plain-file.ts'
+import { listCatalogFiles, readCatalogFile } from './catalog-files.ts'
 import { readYaml } from './read-yaml.ts'
 import type { SharedReading } from './shared-reading.ts'
 
 const document = { follow: false, mostBytes: 16 * 1024 * 1024 }
-const maximumEntryFiles = 2000
+const vendors = vendorReaders.map(({ vendor }) => vendor)
 
 export type Bundle = {
   readonly folder: string
@@ -61,24 +63,12 @@ function readJson<T>(file: string, schema: { parse(value: unknown): T }): Checke
   }
 }
 
-/** The catalog's YAML files, by their path in it. A link or a special file is not passed over: it hides something. */
-function listCatalog(folder: string): Checked<string[]> {
-  const catalog = join(folder, 'catalog')
-  let found: Dirent[]
-  try {
-    if (!lstatSync(catalog).isDirectory()) return { ok: false, problem: 'catalog: it is not a folder' }
-    found = readdirSync(catalog, { recursive: true, withFileTypes: true })
-  } catch {
-    return { ok: false, problem: 'the catalog folder is missing' }
-  }
-  const place = (e: Dirent) => relative(catalog, join(e.parentPath, e.name))
-  for (const one of found) {
-    const problem = one.isDirectory() ? undefined : problemOfKind(one)
-    if (problem !== undefined) return { ok: false, problem: `${join('catalog', place(one))}: ${problem}` }
-  }
-  const names = found.filter((e) => e.isFile() && e.name.endsWith('.yaml')).map(place)
-  if (names.length > maximumEntryFiles) return { ok: false, problem: `more than ${maximumEntryFiles} catalog files` }
-  return { ok: true, value: names.sort() }
+function listCatalog(folder: string): Checked<readonly string[]> {
+  const listed = listCatalogFiles(join(folder, 'catalog'))
+  if ('problem' in listed) return { ok: false, problem: `catalog: ${listed.problem}` }
+  const [odd] = listed.odd
+  if (odd !== undefined) return { ok: false, problem: `${join('catalog', odd.name)}: ${odd.why}` }
+  return { ok: true, value: listed.names }
 }
 
 function readEntries(catalog: string, names: readonly string[]): Result<Entry[]> {
@@ -86,24 +76,18 @@ function readEntries(catalog: string, names: readonly string[]): Result<Entry[]>
     fail({ kind: 'catalog-invalid', file: evidence(file, 300), line: 0, problem: evidence(problem, 490) })
   const entries: Entry[] = []
   for (const name of names) {
-    const text = readPlainText(join(catalog, name), document)
+    const text = readCatalogFile(join(catalog, name))
     if ('problem' in text) return invalid(name, text.why)
     const read = readYaml(name, text.read, entry)
     if (!read.ok) return read
-    const stranger = unknownVendor(read.value)
-    if (stranger !== undefined) return invalid(name, `"${stranger}" is no vendor of accelerators that is known here`)
+    const [stranger] = unknownVendors(read.value, vendors)
+    if (stranger !== undefined)
+      return invalid(name, `"${stranger.text}" is no vendor of accelerators that is known here`)
     const twin = entries.find((e) => e.kind === read.value.kind && e.id === read.value.id)
     if (twin !== undefined) return invalid(name, `${twin.kind} "${twin.id}" exists twice`)
     entries.push(read.value)
   }
   return ok(entries)
-}
-
-/** One that no reader is called like would silently match nothing. */
-function unknownVendor(one: Entry): string | undefined {
-  const variants = 'variants' in one ? one.variants : []
-  const named = variants.flatMap(({ match }) => (match.accelerator === undefined ? [] : [match.accelerator.vendor]))
-  return named.find((vendor) => vendorReaders.every((reader) => reader.vendor !== vendor))
 }
 
 /** A cheap look before planning: every listed file is there in full length. */

@@ -2,7 +2,7 @@
 // of ours, which can be said in both languages; a value is never shown: it may be a secret.
 import { parseArgs } from 'node:util'
 import { evidence, type FailureOf, fail, type Result } from '../../shared/domain/failure.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../../shared/domain/nearest.ts'
 import { isSpoken } from './spoken-language.ts'
 
 type OptionKind = { readonly type: 'boolean' | 'string'; readonly multiple?: true; readonly short?: string }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { bytesText } from '../../shared/words/amounts.ts'
 import { failureText } from '../../shared/words/language.ts'
-import { type FailureText, rejectionText } from '../../shared/words/words.ts'
+import { type FailureText, rejectedName, rejectionText } from '../../shared/words/words.ts'
 import { english } from '../i18n/labels.ts'
 import { useWords } from './console-context.tsx'
 
@@ -33,10 +33,10 @@ export function useFailureFields(failure: Failure): readonly Field[] {
   const { t } = useTranslation()
   const words = useWords()
   if (failure.kind === 'no-variant-fits') {
-    return failure.rejected.map(({ variant, rejections }) => ({
+    return failure.rejected.map((one) => ({
       name: 'rejected',
-      label: variant,
-      value: rejections.map((one) => rejectionText(one, words.rejections)).join(' · '),
+      label: rejectedName(one),
+      value: one.rejections.map((reason) => rejectionText(reason, words.rejections)).join(' · '),
     }))
   }
   return Object.entries(failure)

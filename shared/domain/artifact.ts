@@ -2,13 +2,14 @@
 // The digest list binds the artifact ids that entries use to exact bytes, with one hash per 64 MiB
 // chunk, so that a transfer is checked piece by piece and resumes without a second full read.
 import * as z from 'zod'
+import { modelShape } from './model-shape.ts'
 import { remoteArtifacts } from './remote-layout.ts'
 
 /** Bytes of one chunk of an artifact (64 MiB). The last chunk of a file may be shorter. */
 export const chunkBytes = 64 * 1024 * 1024
 
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
-const ociDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+export const ociDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 export const entryId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)
 
 /** Platform of a container image, in the words of OCI and Docker ("amd64", "arm64"). */
@@ -30,16 +31,10 @@ export const imageIdentity = z.strictObject({
 })
 export type ImageIdentity = z.infer<typeof imageIdentity>
 
-/** What the memory arithmetic needs, read from the GGUF header when the artifact is made. */
-export const ggufShape = z.strictObject({
-  format: z.literal('gguf'),
-  architecture: z.string().min(1).max(64),
-  layers: z.int().positive(),
-  kvHeads: z.int().positive(),
-  headDimension: z.int().positive(),
-  contextTokens: z.int().positive(),
-})
-export type GgufShape = z.infer<typeof ggufShape>
+export const weightsFormat = z.enum(['gguf', 'safetensors'])
+
+/** Read from the weights themselves when the artifact is made. */
+const weights = z.strictObject({ format: weightsFormat, shape: modelShape })
 
 const artifactBase = {
   id: entryId,
@@ -51,7 +46,7 @@ const artifactBase = {
 export const artifact = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('image'), ...artifactBase, image: imageIdentity }),
-    z.strictObject({ kind: z.literal('weights'), ...artifactBase, weights: ggufShape }),
+    z.strictObject({ kind: z.literal('weights'), ...artifactBase, weights }),
     z.strictObject({ kind: z.literal('file'), ...artifactBase }),
   ])
   .refine((a) => a.chunks.length === Math.ceil(a.bytes / chunkBytes), {

@@ -1,27 +1,69 @@
 // Why a variant was chosen, or exactly what stands against each one that was not.
 import * as z from 'zod'
 import { vendor } from './accelerator.ts'
+import { versionRange } from './entry/hardware-match.ts'
+import { modelLayout } from './model-layout.ts'
 
 const text = z.string().max(400)
+const bytes = z.int().nonnegative()
 
 export const rejection = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('architecture-differs'), needs: text, has: text }),
+  z.strictObject({ reason: z.literal('system-differs'), needs: text, has: text }),
+  z.strictObject({ reason: z.literal('kernel-differs'), needs: versionRange, has: text }),
   z.strictObject({ reason: z.literal('accelerator-absent'), vendor }),
   z.strictObject({ reason: z.literal('accelerator-unreadable'), vendor, why: text }),
   z.strictObject({ reason: z.literal('too-few-accelerators'), vendor, needs: z.int(), has: z.int() }),
-  z.strictObject({ reason: z.literal('driver-too-old'), vendor, needs: text, has: text }),
+  /** `has`: the products of that vendor that are there. */
+  z.strictObject({ reason: z.literal('family-differs'), vendor, needs: text, has: text }),
+  z.strictObject({ reason: z.literal('device-memory-too-small'), vendor, needBytes: bytes, hasBytes: bytes }),
+  /** Outside the range, on either side; `has` is "unknown" where it could not be read. */
+  z.strictObject({ reason: z.literal('driver-differs'), vendor, needs: versionRange, has: text }),
+  z.strictObject({ reason: z.literal('firmware-differs'), vendor, needs: versionRange, has: text }),
+  z.strictObject({ reason: z.literal('toolkit-differs'), vendor, needs: versionRange, has: text }),
+  /** The weights are in a form that this runtime does not read. */
+  z.strictObject({ reason: z.literal('format-differs'), needs: text, has: text }),
+  /** The weights are in a form that these devices do not compute with. */
+  z.strictObject({ reason: z.literal('weights-for-other-devices'), needs: text, has: text }),
+  z.strictObject({
+    reason: z.literal('memory-too-small'),
+    needBytes: bytes,
+    hasBytes: bytes,
+    /** Devices of this kind that would do; missing where no number of them does. */
+    devicesNeeded: z.int().positive().optional(),
+    devices: z.int().nonnegative(),
+  }),
+  /** No number of these devices can share the model as its engine shares it. */
+  z.strictObject({ reason: z.literal('no-split'), devices: z.int().nonnegative() }),
+  /** In tokens; `has`: what the model was made for. */
+  z.strictObject({ reason: z.literal('context-too-long'), needs: z.int(), has: z.int() }),
+  /** What its memory would be cannot be said before somebody brings its weights. */
+  z.strictObject({ reason: z.literal('shape-unknown'), model: text }),
   z.strictObject({ reason: z.literal('artifact-not-in-bundle'), artifact: text }),
   z.strictObject({ reason: z.literal('image-for-other-platform'), needs: text, has: text }),
 ])
 export type Rejection = z.infer<typeof rejection>
 
-export const rejectedVariant = z.strictObject({ variant: text, rejections: z.array(rejection) })
+/** `model`: the form of the weights, where that is what something stands against. */
+export const rejectedVariant = z.strictObject({
+  entry: text,
+  variant: text,
+  model: text.optional(),
+  rejections: z.array(rejection),
+})
+export type RejectedVariant = z.infer<typeof rejectedVariant>
+
+const evidence = z.enum(['none', 'lab'])
 
 export const choice = z.strictObject({
   service: text,
   entry: text,
   variant: text,
-  evidence: z.enum(['none', 'lab']),
+  evidence,
+  /** Of a model service: its weights, and how they are shared among devices. */
+  model: z.strictObject({ entry: text, variant: text, quantization: text, evidence }).optional(),
+  /** Missing where the memory of the devices is not known. `devices`: their ids, as many as the layout has parts. */
+  layout: modelLayout.extend({ devices: z.array(text).max(1000) }).optional(),
   rejected: z.array(rejectedVariant),
 })
 export type Choice = z.infer<typeof choice>

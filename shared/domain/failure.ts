@@ -233,6 +233,7 @@ export const failure = z.discriminatedUnion('kind', [
       'no-file-named',
       'user-needed',
       'folder-needed',
+      'catalog-needed',
       'test-needed',
       'deployment-needed',
     ]),

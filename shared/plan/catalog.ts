@@ -1,6 +1,10 @@
 // A catalog as plans read it: entries by id, and the digest list that binds artifact ids to bytes.
 import type { Artifact } from '../domain/artifact.ts'
-import type { AppEntry, Entry, ModelEntry, RuntimeEntry, SolutionEntry } from '../domain/entry.ts'
+import type { AppEntry } from '../domain/entry/app-entry.ts'
+import type { ModelEntry } from '../domain/entry/model-entry.ts'
+import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
+import type { SolutionEntry, SolutionService } from '../domain/entry/solution-entry.ts'
+import type { Entry } from '../domain/entry.ts'
 import { fail, ok, type Result } from '../domain/failure.ts'
 
 export type Catalog = {
@@ -25,19 +29,23 @@ export function findSolution(catalog: Catalog, id: string): Result<SolutionEntry
 
 /** The entries one service of a solution is made of. */
 export type ServiceEntries =
-  | { readonly role: 'model'; readonly runs: RuntimeEntry; readonly model: ModelEntry }
-  | { readonly role: 'app'; readonly runs: AppEntry }
+  | { readonly role: 'model'; readonly runtimes: readonly RuntimeEntry[]; readonly model: ModelEntry }
+  | { readonly role: 'app'; readonly app: AppEntry }
 
-export function entriesOf(catalog: Catalog, service: SolutionEntry['services'][number]): Result<ServiceEntries> {
+export function entriesOf(catalog: Catalog, service: SolutionService): Result<ServiceEntries> {
   const missing = (entry: string) => fail({ kind: 'entry-unknown', entry, neededBy: service.name })
   if (service.role === 'app') {
     const app = find(catalog, 'app', service.app)
-    return app === undefined ? missing(service.app) : ok({ role: 'app', runs: app })
+    return app === undefined ? missing(service.app) : ok({ role: 'app', app })
   }
-  const runtime = find(catalog, 'runtime', service.runtime)
-  if (runtime === undefined) return missing(service.runtime)
+  const runtimes: RuntimeEntry[] = []
+  for (const id of service.runtimes) {
+    const runtime = find(catalog, 'runtime', id)
+    if (runtime === undefined) return missing(id)
+    runtimes.push(runtime)
+  }
   const model = find(catalog, 'model', service.model)
-  return model === undefined ? missing(service.model) : ok({ role: 'model', runs: runtime, model })
+  return model === undefined ? missing(service.model) : ok({ role: 'model', runtimes, model })
 }
 
 export function findArtifact(catalog: Catalog, id: string): Artifact | undefined {

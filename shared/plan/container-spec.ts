@@ -1,74 +1,115 @@
 // From entries and choices to the exact container: variables replaced inside single words, so that
 // nothing a catalog says can become a second word or a shell sign.
 import type { Vendor } from '../domain/accelerator.ts'
-import { type Artifact, artifactPath } from '../domain/artifact.ts'
+import { artifactPath } from '../domain/artifact.ts'
 import type { DeploymentProof } from '../domain/deployment.ts'
-import type { SolutionService, TemplateVariable, Variant } from '../domain/entry.ts'
+import type { AppEntry } from '../domain/entry/app-entry.ts'
+import type { TemplateVariable } from '../domain/entry/entry-text.ts'
+import type { ModelEntry, ModelVariant } from '../domain/entry/model-entry.ts'
+import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
+import type { SolutionService } from '../domain/entry/solution-entry.ts'
+import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
+import { oneDevice } from '../domain/model-layout.ts'
 import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
 import { volumeName } from '../domain/service-volume.ts'
-import type { ServiceEntries } from './catalog.ts'
+import type { UsedModel } from './choose/choose-services.ts'
+import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
+import type { ChosenFit } from './fit/answer.ts'
 
 export type Variables = Partial<Record<TemplateVariable, string>>
 
 export function fillWord(word: string, variables: Variables): string {
-  return word.replace(/\{([^{}]*)\}/g, (whole, name: string) => variables[name as TemplateVariable] ?? whole)
+  // "constructor" is in every object, and no variable.
+  const filling = (name: string) => (Object.hasOwn(variables, name) ? variables[name as TemplateVariable] : undefined)
+  return word.replace(/\{([^{}]*)\}/g, (whole, name: string) => filling(name) ?? whole)
 }
 
+/** What a service is made of, chosen for one appliance. */
 export type ServiceBuild = {
   readonly service: SolutionService
-  readonly entries: ServiceEntries
-  readonly variant: Variant
-  readonly image: Extract<Artifact, { kind: 'image' }>
-  readonly weights?: Extract<Artifact, { kind: 'weights' }>
-  /** For an app: the model service it uses. */
-  readonly uses?: { readonly name: string; readonly containerPort: number; readonly modelName: string }
+  readonly variant: ContainerVariant
+  readonly image: ImageArtifact
   readonly network: string
+} & (ModelBuild | AppBuild)
+
+type ModelBuild = {
+  readonly role: 'model'
+  readonly runs: RuntimeEntry
+  readonly model: ModelEntry
+  readonly form: ModelVariant
+  readonly weights: WeightsArtifact
+  /** Missing where the memory of the devices is not known. */
+  readonly fit?: ChosenFit
+}
+
+type AppBuild = {
+  readonly role: 'app'
+  readonly runs: AppEntry
+  readonly uses: UsedModel | undefined
 }
 
 const modelFolder = '/models'
 
 function variablesOf(build: ServiceBuild): Variables {
-  const variables: Variables = { 'service.port': String(build.entries.runs.containerPort) }
-  if (build.entries.role === 'model') {
-    const { model } = build.entries
+  const variables: Variables = { 'service.port': String(build.runs.containerPort) }
+  if (build.role === 'model') {
+    const { model } = build
     variables['model.path'] = `${modelFolder}/${model.servedName}.gguf`
     variables['model.name'] = model.servedName
     variables['model.contextTokens'] = String(model.contextTokens)
+    variables['model.cacheTokens'] = String(model.contextTokens * model.parallel)
     variables['service.parallel'] = String(model.parallel)
-  }
-  if (build.uses !== undefined) {
+    const { tensor, pipeline, data } = build.fit?.layout ?? oneDevice
+    variables['parallel.tensor'] = String(tensor)
+    variables['parallel.pipeline'] = String(pipeline)
+    variables['parallel.data'] = String(data)
+  } else if (build.uses !== undefined) {
     variables['needs.model.baseUrl'] = `http://${build.uses.name}:${build.uses.containerPort}/v1`
     variables['needs.model.name'] = build.uses.modelName
   }
   return variables
 }
 
+/** What this runtime is told of this model besides its own words. */
+function servingOf(build: ServiceBuild): Pick<ModelVariant['serving'][number], 'arguments' | 'environment'> {
+  const none = { arguments: [], environment: {} }
+  if (build.role !== 'model') return none
+  return build.form.serving.find(({ runtime }) => runtime === build.runs.id) ?? none
+}
+
 export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'accelerators'>): ContainerSpec {
   const variables = variablesOf(build)
-  const { entries, variant, weights } = build
+  const { runs, variant } = build
+  const serving = servingOf(build)
   const path = variables['model.path']
   return {
     deployment: build.service.name,
-    entry: entries.runs.id,
-    entryVersion: entries.runs.version,
+    entry: runs.id,
+    entryVersion: runs.version,
     image: build.image.image,
-    arguments: variant.arguments.map((word) => fillWord(word, variables)),
+    arguments: [...variant.arguments, ...serving.arguments].map((word) => fillWord(word, variables)),
     environment: Object.fromEntries(
-      Object.entries(variant.environment).map(([name, word]) => [name, fillWord(word, variables)]),
+      Object.entries({ ...variant.environment, ...serving.environment }).map(([name, word]) => [
+        name,
+        fillWord(word, variables),
+      ]),
     ),
-    mounts: weights === undefined || path === undefined ? [] : [{ source: artifactPath(weights.sha256), target: path }],
+    mounts:
+      build.role !== 'model' || path === undefined
+        ? []
+        : [{ source: artifactPath(build.weights.sha256), target: path }],
     ...volumesOf(build),
-    containerPort: entries.runs.containerPort,
+    containerPort: runs.containerPort,
     hostPort: build.service.hostPort,
     network: build.network,
-    healthCommand: [...entries.runs.healthCommand],
+    healthCommand: [...runs.healthCommand],
     ...devicesFor(variant.match.accelerator?.vendor, facts),
   }
 }
 
-function volumesOf({ service, entries }: ServiceBuild): Pick<ContainerSpec, 'volumes'> {
-  const { volumes } = entries.runs
+function volumesOf({ service, runs }: ServiceBuild): Pick<ContainerSpec, 'volumes'> {
+  const { volumes } = runs
   if (volumes.length === 0) return {}
   return { volumes: volumes.map((one) => ({ ...one, name: volumeName(service.name, one.name) })) }
 }
@@ -91,15 +132,21 @@ export function volumeSteps({ deployment, volumes = [] }: ContainerSpec): [id: s
   ])
 }
 
+/** Seconds until it has to be ready: those of its runtime, unless this model is known to take longer. */
+export function startTimeoutOf(build: ServiceBuild): number {
+  const own = build.role === 'model' ? build.form.serving.find(({ runtime }) => runtime === build.runs.id) : undefined
+  return own?.startTimeoutSeconds ?? build.runs.startTimeoutSeconds
+}
+
 export function proofOf(build: ServiceBuild): DeploymentProof {
-  const { entries, service } = build
-  const base = { deployment: service.name, hostPort: service.hostPort, readyPath: entries.runs.readyPath }
-  if (entries.role === 'app') return { serves: 'page', ...base }
+  const { service, runs } = build
+  const base = { deployment: service.name, hostPort: service.hostPort, readyPath: runs.readyPath }
+  if (build.role === 'app') return { serves: 'page', ...base }
   return {
     serves: 'openai-chat',
     ...base,
-    modelName: entries.model.servedName,
-    metricsPath: entries.runs.metricsPath,
-    metricsReader: entries.runs.metricsReader,
+    modelName: build.model.servedName,
+    metricsPath: build.runs.metrics.path,
+    metricsReader: build.runs.metrics.reader,
   }
 }

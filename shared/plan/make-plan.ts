@@ -4,10 +4,9 @@
 import { containerName } from '../apply/container-run.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
-import type { Choice } from '../domain/choice.ts'
-import type { SolutionEntry, SolutionService } from '../domain/entry.ts'
+import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
-import { evidence, type Failure, ok, type Result } from '../domain/failure.ts'
+import { evidence, ok, type Result } from '../domain/failure.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
@@ -22,11 +21,12 @@ import {
   unseenAcceleratorBlockers,
 } from './blockers.ts'
 import { digestOf, type Hash } from './canonical.ts'
-import { type Catalog, entriesOf, findArtifact, findSolution } from './catalog.ts'
-import { chooseVariant } from './choose.ts'
-import { containerSpecOf, proofOf, type ServiceBuild, volumeSteps } from './container-spec.ts'
-import { memoryFit } from './fit.ts'
+import { type Catalog, findSolution } from './catalog.ts'
+import { type ChosenService, choiceOf, chooseServices } from './choose/choose-services.ts'
+import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
+import { containerSpecOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
+import { memoryFit } from './memory-fit.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
 import { spareSteps } from './spare.ts'
 
@@ -43,7 +43,9 @@ export type PlanWish = {
 export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<SetUpPlan> {
   const solution = findSolution(catalog, wish.solution)
   if (!solution.ok) return solution
-  const { builds, choices, problems } = chooseServices(solution.value, facts, catalog)
+  const { services, problems } = chooseServices(solution.value, { facts, catalog, stock: bundleStock(catalog) })
+  const builds = buildsOf(services, solution.value, catalog)
+  const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
   const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
   const toolkits = toolkitSteps(vendors, facts, catalog)
@@ -91,66 +93,20 @@ function deploymentsBeside(wanted: readonly { readonly deployment: string }[], {
   })
 }
 
-type Chosen = { builds: ServiceBuild[]; choices: Choice[]; problems: Failure[] }
-
-function chooseServices(solution: SolutionEntry, facts: Facts, catalog: Catalog): Chosen {
-  const chosen: Chosen = { builds: [], choices: [], problems: [] }
-  for (const service of solution.services) {
-    const build = buildService(service, solution, facts, catalog)
-    if (!build.ok) {
-      chosen.problems.push(build.failure)
-      continue
-    }
-    chosen.builds.push(build.value.build)
-    chosen.choices.push(build.value.choice)
-  }
-  return chosen
-}
-
-function buildService(
-  service: SolutionService,
-  solution: SolutionEntry,
-  facts: Facts,
-  catalog: Catalog,
-): Result<{ build: ServiceBuild; choice: Choice }> {
-  const entries = entriesOf(catalog, service)
-  if (!entries.ok) return entries
-  const chosen = chooseVariant(entries.value.runs, facts, catalog)
-  if (!chosen.ok) return chosen
-  const { variant, rejected } = chosen.value
-  const image = findArtifact(catalog, variant.image) as Extract<Artifact, { kind: 'image' }>
+/** With the artifacts that were counted on when they were chosen. */
+function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, catalog: Catalog): ServiceBuild[] {
   const network = `rackside-${solution.id}`
-  const choice: Choice = {
-    service: service.name,
-    entry: entries.value.runs.id,
-    variant: variant.id,
-    evidence: variant.evidence,
-    rejected: [...rejected],
-  }
-  const base = { service, entries: entries.value, variant, image, network }
-  if (entries.value.role === 'model') {
-    const weights = findArtifact(catalog, entries.value.model.weights)
-    if (weights?.kind !== 'weights') {
-      return {
-        ok: false,
-        failure: { kind: 'artifact-missing', artifact: entries.value.model.weights, neededBy: service.name },
-      }
-    }
-    return ok({ build: { ...base, weights }, choice })
-  }
-  const uses = usedModel(service, solution, catalog)
-  return uses.ok ? ok({ build: { ...base, ...(uses.value === undefined ? {} : { uses: uses.value }) }, choice }) : uses
-}
-
-function usedModel(service: SolutionService, solution: SolutionEntry, catalog: Catalog): Result<ServiceBuild['uses']> {
-  if (service.role !== 'app') return ok(undefined)
-  const provider = solution.services.find((s) => s.name === service.usesModel)
-  const entries = provider === undefined ? undefined : entriesOf(catalog, provider)
-  if (provider === undefined || entries === undefined || !entries.ok || entries.value.role !== 'model') {
-    return { ok: false, failure: { kind: 'entry-unknown', entry: service.usesModel, neededBy: service.name } }
-  }
-  const { runs, model } = entries.value
-  return ok({ name: provider.name, containerPort: runs.containerPort, modelName: model.servedName })
+  return services.flatMap((one): ServiceBuild[] => {
+    const { variant, architecture } = one.chosen
+    const image = imageIn(catalog, variant, architecture)
+    if (image === undefined) return []
+    const base = { service: one.service, variant, image, network }
+    if (one.role === 'app') return [{ ...base, role: 'app', runs: one.app, uses: one.uses }]
+    const { runtime, form, fit } = one.chosen
+    const weights = weightsIn(catalog, form)
+    if (weights === undefined) return []
+    return [{ ...base, role: 'model', runs: runtime, model: one.model, form, weights, ...(fit && { fit }) }]
+  })
 }
 
 type StepDraft = [id: string, spec: StepSpec]
@@ -176,7 +132,7 @@ function artifactsOf(builds: readonly ServiceBuild[]): Artifact[] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
-    if (build.weights !== undefined) artifacts.set(build.weights.sha256, build.weights)
+    if (build.role === 'model') artifacts.set(build.weights.sha256, build.weights)
   }
   return [...artifacts.values()]
 }
@@ -184,7 +140,8 @@ function artifactsOf(builds: readonly ServiceBuild[]): Artifact[] {
 function serviceSpecs(build: ServiceBuild, { facts, sha256, soakSeconds }: Layout): StepDraft[] {
   const spec = containerSpecOf(build, facts)
   const proof = proofOf(build)
-  const { startTimeoutSeconds, readyPath } = build.entries.runs
+  const { readyPath } = build.runs
+  const startTimeoutSeconds = startTimeoutOf(build)
   const specDigest = digestOf({ spec, proof }, sha256)
   const { deployment, hostPort } = spec
   return [
@@ -195,12 +152,7 @@ function serviceSpecs(build: ServiceBuild, { facts, sha256, soakSeconds }: Layou
 }
 
 function fitsOf(builds: readonly ServiceBuild[], facts: Facts): MemoryFit[] {
-  return builds.flatMap((build) => {
-    const { entries, weights } = build
-    const model = entries.role === 'model' && weights !== undefined ? { entry: entries.model, weights } : undefined
-    const fit = memoryFit(build.service.name, build.variant, facts, model)
-    return fit === undefined ? [] : [fit]
-  })
+  return builds.flatMap((build) => memoryFit(build, facts) ?? [])
 }
 
 /** Memory is only asked for what will be started: a service that runs already holds its own. */

@@ -9,6 +9,7 @@ type Upkeep = 'rollback' | 'drift' | 'runs' | 'uninstall'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
+type Catalog = `catalog ${'lint' | 'schema'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
   | Shell
@@ -19,6 +20,7 @@ export type CommandName =
   | Vault
   | Appliances
   | Watch
+  | Catalog
   | 'import-ssh-config'
   | 'help'
 

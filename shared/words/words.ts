@@ -1,6 +1,6 @@
 // The sentences of the product, in one typed set per language: a failure, verdict, step or reason
 // without a text does not compile. The core returns codes and data; only this folder makes sentences.
-import type { Rejection } from '../domain/choice.ts'
+import type { RejectedVariant, Rejection } from '../domain/choice.ts'
 import type { ConnectFact, ConnectStepName } from '../domain/connect-step.ts'
 import type { DriftKind } from '../domain/drift.ts'
 import type { FailureKind, FailureOf } from '../domain/failure.ts'
@@ -9,6 +9,7 @@ import type { MemoryFit, PlanPurpose, StepKindName, StepReason } from '../domain
 import type { RootAct } from '../domain/root-act.ts'
 import type { ConsoleRun, JournaledRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
+import type { CatalogWords } from './catalog-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
@@ -363,6 +364,7 @@ export type UpkeepWords = {
 
 export type Words = {
   readonly cli: CliWords
+  readonly catalog: CatalogWords
   readonly connect: ConnectWords
   readonly demo: DemoWords
   readonly doctor: DoctorWords
@@ -384,6 +386,11 @@ export type Words = {
   /** A step as an act: "Load the image llama-server". */
   readonly steps: { readonly [K in StepKindName]: (subject: string) => string }
   readonly stepReasons: { readonly [K in StepReason]: string }
+}
+
+/** "cuda13 · w8a8": the variant, and the form of the weights where that is what something stands against. */
+export function rejectedName({ variant, model }: RejectedVariant): string {
+  return model === undefined ? variant : `${variant} · ${model}`
 }
 
 export function rejectionText(rejection: Rejection, words: RejectionWords): string {

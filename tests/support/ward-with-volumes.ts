@@ -2,7 +2,7 @@
 
 import { kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Asked } from '../../shared/apply/asked.ts'
-import type { AppEntry } from '../../shared/domain/entry.ts'
+import type { AppEntry } from '../../shared/domain/entry/app-entry.ts'
 import { known } from '../../shared/domain/reading.ts'
 import type { Catalog } from '../../shared/plan/catalog.ts'
 import { wardCatalog } from './plan-cases.ts'

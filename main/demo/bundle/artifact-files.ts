@@ -3,30 +3,26 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { type Artifact, chunkBytes, type GgufShape, type ImageIdentity } from '../../../shared/domain/artifact.ts'
+import { type Artifact, chunkBytes, type ImageIdentity } from '../../../shared/domain/artifact.ts'
+import type { ModelShape } from '../../../shared/domain/model-shape.ts'
 
 export type ArtifactPlan = { readonly id: string; readonly bytes: number } & (
   | { readonly kind: 'image'; readonly unpackedBytes: number }
-  | { readonly kind: 'weights'; readonly shape: GgufShape }
+  | { readonly kind: 'weights'; readonly shape: ModelShape }
 )
 
 const mebibyte = 1024 * 1024
 const zeros = Buffer.alloc(4 * mebibyte)
 
 /** Shapes as real models of these sizes have them: grouped-query attention with 8 heads of 128. */
-const attention = {
-  format: 'gguf',
-  architecture: 'demo',
-  kvHeads: 8,
-  headDimension: 128,
-  contextTokens: 32_768,
-} as const
+const attention = { kind: 'grouped-query', attentionHeads: 64, kvHeads: 8, headDimension: 128 } as const
+const shape = { architecture: 'demo', attention, maxContextTokens: 32_768 }
 
 export const artifactPlans: readonly ArtifactPlan[] = [
   { id: 'demo-runtime-image', kind: 'image', bytes: 24 * mebibyte, unpackedBytes: 64 * mebibyte },
   { id: 'demo-note-image', kind: 'image', bytes: 8 * mebibyte, unpackedBytes: 20 * mebibyte },
-  { id: 'demo-clinic-8b-weights', kind: 'weights', bytes: 40 * mebibyte, shape: { ...attention, layers: 36 } },
-  { id: 'demo-hospital-72b-weights', kind: 'weights', bytes: 72 * mebibyte, shape: { ...attention, layers: 80 } },
+  { id: 'demo-clinic-8b-weights', kind: 'weights', bytes: 40 * mebibyte, shape: { ...shape, layers: 36 } },
+  { id: 'demo-hospital-72b-weights', kind: 'weights', bytes: 72 * mebibyte, shape: { ...shape, layers: 80 } },
 ]
 
 export function openingOf({ id, kind }: ArtifactPlan): string {
@@ -68,7 +64,7 @@ export async function describeArtifact(plan: ArtifactPlan): Promise<Artifact> {
   const base = { id, bytes, sha256: whole.digest('hex'), chunks }
   return plan.kind === 'image'
     ? { kind: 'image', ...base, image: identityOf(id, plan.unpackedBytes) }
-    : { kind: 'weights', ...base, weights: plan.shape }
+    : { kind: 'weights', ...base, weights: { format: 'gguf', shape: plan.shape } }
 }
 
 /** No engine ever unpacks these images: their names give them an identity. */

@@ -1,23 +1,31 @@
 // What the demo's catalog offers: a runtime, two models, an app, and two solutions of them. Each says in both
 // languages that it is a demo and computes nothing. The shapes of the models are those of real ones of their size, so
 // that the memory arithmetic has something true to say: the small one fits anywhere, the big one needs a big server.
-import type { AppEntry, Entry, ModelEntry, RuntimeEntry, SolutionEntry, Variant } from '../../../shared/domain/entry.ts'
+
+import type { AppEntry } from '../../../shared/domain/entry/app-entry.ts'
+import type { ModelEntry, ModelVariant } from '../../../shared/domain/entry/model-entry.ts'
+import type { RuntimeEntry } from '../../../shared/domain/entry/runtime-entry.ts'
+import type { SolutionEntry } from '../../../shared/domain/entry/solution-entry.ts'
+import type { ContainerVariant } from '../../../shared/domain/entry/variant.ts'
+import type { Entry } from '../../../shared/domain/entry.ts'
 
 const version = '1'
 const licence = { spdx: 'Apache-2.0' }
 const gibibyte = 1024 ** 3
 
-function modelVariant(vendor: 'ascend' | 'nvidia'): Variant {
+function runtimeVariant(vendor: 'ascend' | 'nvidia'): ContainerVariant {
   return {
     id: `${vendor}-amd64`,
-    match: { architecture: 'amd64', accelerator: { vendor, countAtLeast: 1 } },
-    image: 'demo-runtime-image',
+    images: { amd64: { artifact: 'demo-runtime-image' } },
+    match: { accelerator: { vendor, countAtLeast: 1 } },
+    contains: {},
     arguments: [
       ...['-m', '{model.path}', '--alias', '{model.name}', '--host', '0.0.0.0', '--port', '{service.port}'],
-      ...['-c', '{model.contextTokens}', '--parallel', '{service.parallel}', '--n-gpu-layers', '99', '--metrics'],
+      ...['-c', '{model.cacheTokens}', '--parallel', '{service.parallel}', '--n-gpu-layers', '99', '--metrics'],
     ],
     environment: {},
     overheadBytes: gibibyte,
+    knownIssues: [],
     evidence: 'none',
   }
 }
@@ -33,15 +41,20 @@ const runtime: RuntimeEntry = {
   },
   licence,
   provides: ['openai-chat@1'],
-  weightsFormat: 'gguf',
+  weightsFormats: ['gguf'],
+  splits: 'layers',
   containerPort: 8080,
   volumes: [],
   readyPath: '/health',
-  metricsPath: '/metrics',
-  metricsReader: 'llama-cpp',
+  metrics: { path: '/metrics', reader: 'llama-cpp' },
   startTimeoutSeconds: 60,
   healthCommand: ['/bin/busybox', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8080/health'],
-  variants: [modelVariant('ascend'), modelVariant('nvidia')],
+  variants: [runtimeVariant('ascend'), runtimeVariant('nvidia')],
+}
+
+function weightsOf(weights: string): ModelVariant {
+  const none = { statedNeeds: [], serving: [] }
+  return { id: 'gguf', weights, format: 'gguf', quantization: 'q4_k_m', bytes: 1, ...none, evidence: 'none' }
 }
 
 const clinicModel: ModelEntry = {
@@ -54,10 +67,11 @@ const clinicModel: ModelEntry = {
     'zh-CN': '演示：代表一个 8B 模型。文件内容为空，回答是预先写好的，不进行任何计算。',
   },
   licence,
-  weights: 'demo-clinic-8b-weights',
   servedName: 'demo-clinic-8b',
-  contextTokens: 32_768,
+  can: ['chat'],
+  contextTokens: 8192,
   parallel: 4,
+  variants: [weightsOf('demo-clinic-8b-weights')],
 }
 
 const hospitalModel: ModelEntry = {
@@ -71,10 +85,11 @@ const hospitalModel: ModelEntry = {
       '演示：代表可供 16 人同时使用的 72B 模型，仅上下文缓存就需约 160 GiB。文件内容为空，回答是预先写好的，不进行任何计算。',
   },
   licence,
-  weights: 'demo-hospital-72b-weights',
   servedName: 'demo-hospital-72b',
-  contextTokens: 16 * 32_768,
+  can: ['chat'],
+  contextTokens: 32_768,
   parallel: 16,
+  variants: [weightsOf('demo-hospital-72b-weights')],
 }
 
 const app: AppEntry = {
@@ -101,8 +116,9 @@ const app: AppEntry = {
   variants: [
     {
       id: 'amd64',
-      match: { architecture: 'amd64' },
-      image: 'demo-note-image',
+      images: { amd64: { artifact: 'demo-note-image' } },
+      match: {},
+      contains: {},
       arguments: [],
       environment: {
         PORT: '{service.port}',
@@ -110,6 +126,7 @@ const app: AppEntry = {
         MODEL_NAME: '{needs.model.name}',
       },
       overheadBytes: gibibyte / 8,
+      knownIssues: [],
       evidence: 'none',
     },
   ],
@@ -127,7 +144,7 @@ const clinic: SolutionEntry = {
   },
   licence,
   services: [
-    { role: 'model', name: 'demo-clinic-model', runtime: runtime.id, model: clinicModel.id, hostPort: 8400 },
+    { role: 'model', name: 'demo-clinic-model', runtimes: [runtime.id], model: clinicModel.id, hostPort: 8400 },
     { role: 'app', name: 'demo-clinic-notes', app: app.id, usesModel: 'demo-clinic-model', hostPort: 8410 },
   ],
 }
@@ -143,7 +160,7 @@ const hospital: SolutionEntry = {
   },
   licence,
   services: [
-    { role: 'model', name: 'demo-hospital-model', runtime: runtime.id, model: hospitalModel.id, hostPort: 8420 },
+    { role: 'model', name: 'demo-hospital-model', runtimes: [runtime.id], model: hospitalModel.id, hostPort: 8420 },
     { role: 'app', name: 'demo-hospital-notes', app: app.id, usesModel: 'demo-hospital-model', hostPort: 8430 },
   ],
 }

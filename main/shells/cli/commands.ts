@@ -1,8 +1,8 @@
 // Every command with what it takes: how many words behind its name, and which options. How a command line is read, what
 // its help shows and what is refused with it all come from here.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { nearest } from '../../../shared/domain/nearest.ts'
 import type { CommandName, OptionName } from '../../../shared/words/help-words.ts'
-import { nearest } from '../../terminal/nearest.ts'
 import { type OptionKinds, usage, type ValuesOf } from '../../terminal/option-words.ts'
 
 const flag = { type: 'boolean' } as const
@@ -91,6 +91,8 @@ const commands: { readonly [C in CommandName]: Command } = {
   'watch-helper show': { words: 1, options: ['user', ...login] },
   'watch-helper install': { words: 1, options: ['user', ...login] },
   'watch-helper remove': { words: 1, options: login },
+  'catalog lint': { words: 1, options: [] },
+  'catalog schema': { words: 0, options: [] },
   help: { words: Number.POSITIVE_INFINITY, options: [] },
 }
 

@@ -31,7 +31,12 @@ async function main(): Promise<number> {
     terminal.say(helpText(line.about, language))
     return 0
   }
-  // Loaded only now: help and version need none of it.
+  if (line.verb === 'catalog') {
+    const { runCatalog } = await import('./catalog-verbs.ts')
+    const outcome = runCatalog({ terminal, words: language }, line)
+    return outcome.ok ? outcome.value : end(outcome.failure)
+  }
+  // Loaded only now: what is above needs none of it.
   const [{ openConsole }, run] = await Promise.all([import('../../console-host/open-console.ts'), commandOf(line)])
   const opened = await openConsole(environment)
   if (!opened.ok) return end(opened.failure)
@@ -51,7 +56,7 @@ async function main(): Promise<number> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Exclude<CommandLine, { verb: 'help' } | { verb: 'version' }>,
+  line: Exclude<CommandLine, { verb: 'help' | 'version' | 'catalog' }>,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const [{ runDemo }, { demoBundleFolder }] = await Promise.all([

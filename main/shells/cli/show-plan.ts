@@ -15,7 +15,7 @@ import {
 import { rootActOf } from '../../../shared/domain/root-act.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
-import { rejectionText, type Words } from '../../../shared/words/words.ts'
+import { rejectedName, rejectionText, type Words } from '../../../shared/words/words.ts'
 import { rootActLines } from './root-acts.ts'
 
 /** `called`: the name under which the appliance is saved, where it was meant by that. */
@@ -57,7 +57,7 @@ function choiceLines(choice: Plan['choices'][number], { fits }: Plan, words: Wor
     ...(fit === undefined
       ? []
       : [`    ${cli.memoryNeed[fit.where](bytesText(fit.needBytes), bytesText(fit.availableBytes))}`]),
-    ...choice.rejected.map((one) => `    ${cli.pair(`${cli.instead} ${one.variant}`, reasons(one))}`),
+    ...choice.rejected.map((one) => `    ${cli.pair(`${cli.instead} ${rejectedName(one)}`, reasons(one))}`),
   ]
 }
 

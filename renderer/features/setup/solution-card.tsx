@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
-import { rejectionText } from '../../../shared/words/words.ts'
+import { rejectedName, rejectionText } from '../../../shared/words/words.ts'
 import { useWords } from '../../console/console-context.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { KeyFigure, KeyFigures } from '../../ui/key-figure.tsx'
@@ -88,11 +88,11 @@ function WhyNotBigger({ plan }: { readonly plan: Plan }) {
     <dl className="su-why">
       <dt>{t('setup.proposal.whyNot')}</dt>
       {passed.flatMap(({ service, rejected }) =>
-        rejected.map(({ variant, rejections }) => (
-          <dd key={`${service} ${variant}`}>
+        rejected.map((one) => (
+          <dd key={`${service} ${one.entry} ${rejectedName(one)}`}>
             {t('setup.proposal.rejected', {
-              variant,
-              reasons: words.cli.list(rejections.map((one) => rejectionText(one, words.rejections))),
+              variant: rejectedName(one),
+              reasons: words.cli.list(one.rejections.map((reason) => rejectionText(reason, words.rejections))),
             })}
           </dd>
         )),

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type HostPackageEntry, hostPackageEntry } from '../../../shared/domain/entry.ts'
+import { type HostPackageEntry, hostPackageEntry } from '../../../shared/domain/entry/host-package-entry.ts'
 import type { BaseImage } from '../base/base-image.ts'
 import { baseRecipe } from '../base/recipe.ts'
 import { writeWithDigests } from './digests.ts'

@@ -4,7 +4,7 @@
 import { cp, link, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Artifact, artifactFileName, bundleHeader, digestList } from '../../../shared/domain/artifact.ts'
-import type { HostPackageEntry } from '../../../shared/domain/entry.ts'
+import type { HostPackageEntry } from '../../../shared/domain/entry/host-package-entry.ts'
 import { type BaseImage, ensureBaseImage } from '../base/base-image.ts'
 import { labHome, labSourceFolder, repositoryFolder } from '../folders.ts'
 import { withLock } from '../host/lock.ts'
@@ -77,7 +77,7 @@ async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Pi
     ),
     await keptPiece(modelId, await inputHash([extraWeightsMib], code), async (file) => {
       const digests = await writeWithDigests(file, tinyModel(extraWeightsMib))
-      return { kind: 'weights', id: modelId, ...digests, weights: { ...tinyModelShape } }
+      return { kind: 'weights', id: modelId, ...digests, weights: { format: 'gguf', shape: tinyModelShape } }
     }),
     ...(await enginePieces(base, code)),
   ]

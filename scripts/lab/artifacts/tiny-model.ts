@@ -1,5 +1,6 @@
 // A language model that the lab makes itself: the llama architecture with random weights. It answers
 // fast and means nothing, but the runtime that serves it is real.
+import type { ModelShape } from '../../../shared/domain/model-shape.ts'
 import { aligned, type GgufTensor, type GgufValue, ggufHeader, tensorValueCount } from './gguf-format.ts'
 import { type SeededBytes, seededBytes, seededFloats } from './seeded-bytes.ts'
 
@@ -14,13 +15,11 @@ const vocabulary = 3 + 256
 const spokenBytes = ' abcdefghijklmnopqrstuvwxyz.,'
 
 export const tinyModelShape = {
-  format: 'gguf',
   architecture: 'llama',
   layers: blocks,
-  kvHeads: heads,
-  headDimension: embedding / heads,
-  contextTokens,
-} as const
+  attention: { kind: 'grouped-query', attentionHeads: heads, kvHeads: heads, headDimension: embedding / heads },
+  maxContextTokens: contextTokens,
+} as const satisfies ModelShape
 
 /** The file's bytes, piece by piece. Extra MiB widen the feed-forward layers, so the model stays valid. */
 export function* tinyModel(extraMib: number): Generator<Buffer> {

@@ -3,7 +3,7 @@ import { addressText } from '../../domain/appliance.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
-import { type FailureWords, rejectionText } from '../words.ts'
+import { type FailureWords, rejectedName, rejectionText } from '../words.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
@@ -226,7 +226,7 @@ export const failures: FailureWords = {
     next: 'Nothing is planned on a guess; make it readable and try again.',
   }),
   'no-variant-fits': (f) => ({
-    what: `No variant of ${f.entry} fits this server. ${f.rejected.map((r) => `${r.variant}: ${r.rejections.map((x) => rejectionText(x, rejections)).join('; ')}`).join('. ')}.`,
+    what: `No variant of ${f.entry} fits this server. ${f.rejected.map((r) => `${rejectedName(r)}: ${r.rejections.map((x) => rejectionText(x, rejections)).join('; ')}`).join('. ')}.`,
     next: 'Use a bundle made for this hardware.',
   }),
   'artifact-missing': (f) => ({

@@ -48,6 +48,8 @@ export const help: HelpWords = {
     'watch-helper show': [['--user NAME', 'what a login that only watches needs there']],
     'watch-helper install': [['APPLIANCE --user NAME', 'install it, with a login that may act as root']],
     'watch-helper remove': [['APPLIANCE', 'take it away again']],
+    'catalog lint': [['FOLDER|FILE', 'every problem of the entries there, for whoever writes them']],
+    'catalog schema': [['', 'the JSON schema of an entry, for editors']],
     help: [['[COMMAND]', 'this; with a command the same as COMMAND --help']],
   },
   options: {

@@ -1,12 +1,39 @@
 // English: what stands against a variant.
+
+import { endsOf, type VersionRange } from '../../domain/entry/hardware-match.ts'
+import { bytesText } from '../amounts.ts'
 import type { RejectionWords } from '../words.ts'
 
 export const rejections: RejectionWords = {
   'architecture-differs': (r) => `needs ${r.needs}, the server is ${r.has}`,
+  'system-differs': (r) => `needs ${r.needs}, the server runs ${r.has}`,
+  'kernel-differs': (r) => `needs a kernel ${range(r.needs)}, there is ${r.has}`,
   'accelerator-absent': (r) => `needs an accelerator of ${r.vendor}, there is none`,
   'accelerator-unreadable': (r) => `the accelerators of ${r.vendor} cannot be read (${r.why})`,
   'too-few-accelerators': (r) => `needs ${r.needs} accelerators of ${r.vendor}, there are ${r.has}`,
-  'driver-too-old': (r) => `needs the ${r.vendor} driver ${r.needs} or newer, there is ${r.has}`,
-  'artifact-not-in-bundle': (r) => `its image ${r.artifact} is not in this bundle`,
+  'family-differs': (r) => `is made for ${r.vendor} chips of ${r.needs}, there is ${r.has}`,
+  'device-memory-too-small': (r) =>
+    `needs ${bytesText(r.needBytes)} on each accelerator of ${r.vendor}, the smallest has ${bytesText(r.hasBytes)}`,
+  'driver-differs': (r) => `needs the ${r.vendor} driver ${range(r.needs)}, there is ${r.has}`,
+  'firmware-differs': (r) => `needs the ${r.vendor} firmware ${range(r.needs)}, there is ${r.has}`,
+  'toolkit-differs': (r) =>
+    `needs a ${r.vendor} driver that can run the toolkit ${range(r.needs)}, this one can run ${r.has}`,
+  'format-differs': (r) => `the weights are ${r.has}, it reads ${r.needs}`,
+  'weights-for-other-devices': (r) => `the weights are for ${r.needs}, there is ${r.has}`,
+  'memory-too-small': (r) =>
+    `needs ${bytesText(r.needBytes)} of memory, there are ${bytesText(r.hasBytes)}${r.devicesNeeded === undefined ? '' : `; ${r.devicesNeeded} such accelerators would do, there are ${r.devices}`}`,
+  'no-split': (r) => `cannot be shared among ${r.devices} of these accelerators`,
+  'context-too-long': (r) => `is asked for ${r.needs} tokens, the model was made for ${r.has}`,
+  'shape-unknown': (r) => `what ${r.model} needs is not known before its weights are here`,
+  'artifact-not-in-bundle': (r) => `${r.artifact} is not in this bundle`,
   'image-for-other-platform': (r) => `its image is for ${r.has}, not for ${r.needs}`,
+}
+
+function range(versions: VersionRange): string {
+  const { atLeast, below } = endsOf(versions)
+  const ends = [
+    ...(atLeast === undefined ? [] : [`${atLeast} or newer`]),
+    ...(below === undefined ? [] : [`older than ${below}`]),
+  ]
+  return ends.join(' and ')
 }

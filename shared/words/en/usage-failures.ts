@@ -54,6 +54,7 @@ const problems: UsageWords = {
     `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
   'not-on-or-off': ({ word: w }) => `A drill is turned on or off, not "${w}".`,
   'no-file-named': ({ word: w }) => `"${w}" needs the path of a file.`,
+  'catalog-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FOLDER or a FILE.`,
   'folder-needed': ({ word: w }) => `Where to? "rackside ${w}" needs --out FOLDER.`,
   'user-needed': ({ word: w }) => `For whom? "watch-helper ${w}" needs --user NAME.`,
   'login-needed': ({ word: w }) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,

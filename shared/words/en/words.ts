@@ -1,5 +1,6 @@
 // The English set.
 import type { Words } from '../words.ts'
+import { catalog } from './catalog.ts'
 import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
@@ -17,6 +18,7 @@ import { vault } from './vault.ts'
 
 export const english: Words = {
   cli,
+  catalog,
   connect,
   demo,
   doctor,

@@ -3,7 +3,7 @@ import { addressText } from '../../domain/appliance.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
-import { type FailureWords, rejectionText } from '../words.ts'
+import { type FailureWords, rejectedName, rejectionText } from '../words.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
@@ -213,7 +213,7 @@ export const failures: FailureWords = {
     next: '不会凭猜测制定计划，请使其可读后重试。',
   }),
   'no-variant-fits': (f) => ({
-    what: `${f.entry} 没有适合本服务器的版本。${f.rejected.map((r) => `${r.variant}：${r.rejections.map((x) => rejectionText(x, rejections)).join('；')}`).join('。')}。`,
+    what: `${f.entry} 没有适合本服务器的版本。${f.rejected.map((r) => `${rejectedName(r)}：${r.rejections.map((x) => rejectionText(x, rejections)).join('；')}`).join('。')}。`,
     next: '请使用为该硬件制作的离线包。',
   }),
   'artifact-missing': (f) => ({

@@ -48,6 +48,8 @@ export const help: HelpWords = {
     'watch-helper show': [['--user 用户名', '查看仅供监视的登录所需的文件']],
     'watch-helper install': [['服务器 --user 用户名', '用可获得 root 权限的登录安装']],
     'watch-helper remove': [['服务器', '将其移除']],
+    'catalog lint': [['文件夹|文件', '列出其中条目的所有问题，供编写者使用']],
+    'catalog schema': [['', '条目的 JSON schema，供编辑器使用']],
     help: [['[命令]', '本说明；给出命令时与 命令 --help 相同']],
   },
   options: {

@@ -1,12 +1,38 @@
 // Chinese: what stands against a variant.
+
+import { endsOf, type VersionRange } from '../../domain/entry/hardware-match.ts'
+import { bytesText } from '../amounts.ts'
 import type { RejectionWords } from '../words.ts'
 
 export const rejections: RejectionWords = {
   'architecture-differs': (r) => `需要 ${r.needs} 架构，本机为 ${r.has}`,
+  'system-differs': (r) => `需要 ${r.needs} 系统，本机为 ${r.has}`,
+  'kernel-differs': (r) => `需要 ${range(r.needs)} 的内核，当前为 ${r.has}`,
   'accelerator-absent': (r) => `需要 ${r.vendor} 加速卡，本机没有`,
   'accelerator-unreadable': (r) => `无法读取 ${r.vendor} 加速卡（${r.why}）`,
   'too-few-accelerators': (r) => `需要 ${r.needs} 块 ${r.vendor} 加速卡，本机有 ${r.has} 块`,
-  'driver-too-old': (r) => `需要 ${r.vendor} 驱动 ${r.needs} 或更新版本，当前为 ${r.has}`,
-  'artifact-not-in-bundle': (r) => `离线包中没有镜像 ${r.artifact}`,
+  'family-differs': (r) => `适用于 ${r.vendor} 的 ${r.needs} 系列芯片，本机为 ${r.has}`,
+  'device-memory-too-small': (r) =>
+    `每块 ${r.vendor} 加速卡需要 ${bytesText(r.needBytes)} 显存，最小的一块为 ${bytesText(r.hasBytes)}`,
+  'driver-differs': (r) => `需要 ${range(r.needs)} 的 ${r.vendor} 驱动，当前为 ${r.has}`,
+  'firmware-differs': (r) => `需要 ${range(r.needs)} 的 ${r.vendor} 固件，当前为 ${r.has}`,
+  'toolkit-differs': (r) => `需要能运行 ${range(r.needs)} 工具包的 ${r.vendor} 驱动，当前驱动支持到 ${r.has}`,
+  'format-differs': (r) => `权重格式为 ${r.has}，该服务只读取 ${r.needs}`,
+  'weights-for-other-devices': (r) => `权重适用于 ${r.needs}，本机为 ${r.has}`,
+  'memory-too-small': (r) =>
+    `需要 ${bytesText(r.needBytes)} 显存或内存，可用 ${bytesText(r.hasBytes)}${r.devicesNeeded === undefined ? '' : `；${r.devicesNeeded} 块同型号加速卡可以满足，本机有 ${r.devices} 块`}`,
+  'no-split': (r) => `无法在 ${r.devices} 块此类加速卡之间切分`,
+  'context-too-long': (r) => `要求 ${r.needs} 个 token 的上下文，模型最多支持 ${r.has} 个`,
+  'shape-unknown': (r) => `导入 ${r.model} 的权重之前，无法得知其内存需求`,
+  'artifact-not-in-bundle': (r) => `离线包中没有 ${r.artifact}`,
   'image-for-other-platform': (r) => `镜像适用于 ${r.has}，不适用于 ${r.needs}`,
+}
+
+function range(versions: VersionRange): string {
+  const { atLeast, below } = endsOf(versions)
+  const ends = [
+    ...(atLeast === undefined ? [] : [`${atLeast} 或更新版本`]),
+    ...(below === undefined ? [] : [`低于 ${below}`]),
+  ]
+  return ends.join('且')
 }

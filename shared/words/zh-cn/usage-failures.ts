@@ -47,6 +47,7 @@ const problems: UsageWords = {
     `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
   'not-on-or-off': ({ word: w }) => `演练只能写 on 或 off，不支持“${w}”。`,
   'no-file-named': ({ word: w }) => `“${w}”需要给出文件路径。`,
+  'catalog-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件夹或文件。`,
   'folder-needed': ({ word: w }) => `写到哪里？“rackside ${w}”需要 --out 文件夹。`,
   'user-needed': ({ word: w }) => `为哪个用户？“watch-helper ${w}”需要 --user 用户名。`,
   'login-needed': ({ word: w }) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,

@@ -35,8 +35,9 @@ function artifactOf(id: string, bytes: number, kind: 'image' | 'weights'): Artif
     chunks: Array.from({ length: Math.ceil(bytes / chunkBytes) }, () => hexOf(id)),
   }
   if (kind === 'image') return { kind, ...base, image: imageOf(id) }
-  const shape = { format: 'gguf', architecture: 'qwen3', layers: 64, kvHeads: 8, headDimension: 128 } as const
-  return { kind, ...base, weights: { ...shape, contextTokens: 32_768 } }
+  const attention = { kind: 'grouped-query', attentionHeads: 64, kvHeads: 8, headDimension: 128 } as const
+  const shape = { architecture: 'qwen3', layers: 64, attention, maxContextTokens: 32_768 }
+  return { kind, ...base, weights: { format: 'gguf', shape } }
 }
 
 type StepWish = { readonly change?: boolean; readonly interrupts?: boolean; readonly reason?: StepReason }
@@ -172,8 +173,9 @@ const wardChoices: readonly Choice[] = [
     evidence: 'none',
     rejected: [
       {
+        entry: 'baichuan-m2',
         variant: 'cuda-h200-fp16',
-        rejections: [{ reason: 'driver-too-old', vendor: 'nvidia', needs: '590.10', has: '580.65.06' }],
+        rejections: [{ reason: 'driver-differs', vendor: 'nvidia', needs: { atLeast: '590.10' }, has: '580.65.06' }],
       },
     ],
   },

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { byteSourceOf, openBundle } from '../../../../main/catalog/bundle.ts'
 import { sharedReading } from '../../../../main/catalog/shared-reading.ts'
@@ -21,6 +22,9 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts'
 import { artifactFileOf as fileOf, wholeBundle } from '../../../support/whole-bundle.ts'
 
 const { artifacts } = wardCatalog()
+const driverFixture = fileURLToPath(
+  new URL('../../../fixtures/catalog/lint/across/packages/driver.yaml', import.meta.url),
+)
 
 const rewrite = (file: string, change: (text: string) => string) =>
   writeFileSync(file, change(readFileSync(file, 'utf8')))
@@ -206,6 +210,15 @@ describe('a bundle', () => {
     expect(openBundle(folder)).toMatchObject({
       ok: false,
       failure: { kind: 'catalog-invalid', file, problem: expect.stringContaining('nvidai') },
+    })
+  })
+
+  it('with a package for a vendor that nobody reads is refused as well', () => {
+    const folder = wholeBundle()
+    cpSync(driverFixture, join(folder, 'catalog', 'driver.yaml'))
+    expect(openBundle(folder)).toMatchObject({
+      ok: false,
+      failure: { kind: 'catalog-invalid', file: 'driver.yaml', problem: expect.stringContaining('"nobody"') },
     })
   })
 

@@ -55,7 +55,7 @@ async function begun(path: string, mebibytes: number, uploads: number) {
   return { reading, sources, counted: () => (counts.get(path) ?? 0) / mebibyte }
 }
 
-describe('several uploads of one file', () => {
+describe('several uploads of one file', { timeout: 60_000 }, () => {
   it('that are in step read each byte once, and nothing is held in the end', async () => {
     const path = fileOf(48)
     const { reading, sources, counted } = await begun(path, 48, 3)

@@ -1,9 +1,9 @@
 // What entries may say of services, words and files of the system: each refusal at its place, in words that help.
 import { describe, expect, it } from 'vitest'
-import { solutionEntry } from '../../../../shared/domain/entry.ts'
+import { solutionEntry } from '../../../../shared/domain/entry/solution-entry.ts'
 import { stepSpec } from '../../../../shared/domain/plan.ts'
 
-const model = (name: string, hostPort: number) => ({ role: 'model', name, runtime: 'r', model: 'm', hostPort })
+const model = (name: string, hostPort: number) => ({ role: 'model', name, runtimes: ['r'], model: 'm', hostPort })
 const app = (name: string, usesModel: string, hostPort: number) => ({
   role: 'app',
   name,

@@ -4,7 +4,8 @@ import * as z from 'zod'
 import { address, addressText, appliance, applianceName, fingerprint } from '../../../../shared/domain/appliance.ts'
 import { artifact, chunkBytes } from '../../../../shared/domain/artifact.ts'
 import { deploymentProof } from '../../../../shared/domain/deployment.ts'
-import { templateVariables, variant } from '../../../../shared/domain/entry.ts'
+import { templateVariables } from '../../../../shared/domain/entry/entry-text.ts'
+import { containerVariant } from '../../../../shared/domain/entry/variant.ts'
 import { planCounts } from '../../../../shared/domain/plan.ts'
 import { absent, known, readingOf, unreadable, valueOr } from '../../../../shared/domain/reading.ts'
 import { journalRecord } from '../../../../shared/domain/run.ts'
@@ -120,17 +121,17 @@ describe('an artifact', () => {
 describe('a variant', () => {
   const withWord = (word: string) => ({
     id: 'v',
-    match: { architecture: 'amd64' },
-    image: 'i',
+    images: { amd64: { artifact: 'i' } },
     arguments: [word],
     overheadBytes: 0,
     evidence: 'none',
   })
 
   it('takes the variables that there are, and no other', () => {
-    for (const name of templateVariables) expect(variant.safeParse(withWord(`--x={${name}}`)).success).toBe(true)
+    for (const name of templateVariables)
+      expect(containerVariant.safeParse(withWord(`--x={${name}}`)).success).toBe(true)
     for (const word of ['{model.secret}', '{}', 'a{HOME}b', 'a\0b']) {
-      expect(variant.safeParse(withWord(word)).success, word).toBe(false)
+      expect(containerVariant.safeParse(withWord(word)).success, word).toBe(false)
     }
   })
 })

@@ -1,43 +1,22 @@
 // Figures that can be checked by hand: cache per token, driver versions, disk and memory that add up.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { GgufShape } from '../../../../shared/domain/artifact.ts'
 import { known } from '../../../../shared/domain/reading.ts'
-import { compareVersions } from '../../../../shared/plan/choose.ts'
-import { kvBytesPerToken } from '../../../../shared/plan/fit.ts'
+import { compareVersions } from '../../../../shared/plan/choose/versions.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 
 const KiB = 1024
-const shape = (layers: number, kvHeads: number, headDimension: number): GgufShape => ({
-  format: 'gguf',
-  architecture: 'qwen3',
-  layers,
-  kvHeads,
-  headDimension,
-  contextTokens: 32_768,
-})
 
-describe('the cache of one token', () => {
-  // Two values (K and V) of two bytes for every head dimension of every KV head in every layer.
-  it.each([
-    ['Qwen3-8B', shape(36, 8, 128), 144 * KiB],
-    ['Qwen3-14B', shape(40, 8, 128), 160 * KiB],
-    ['Qwen3-32B', shape(64, 8, 128), 256 * KiB],
-    ['Qwen3-30B-A3B', shape(48, 4, 128), 96 * KiB],
-    ['Qwen2.5-7B', shape(28, 4, 128), 56 * KiB],
-  ])('of %s takes %# KiB as worked out by hand', (_name, model, bytes) => {
-    expect(kvBytesPerToken(model)).toBe(bytes)
-  })
-
-  it('is multiplied by the context that the entry asks for, not by what the model could', () => {
+describe('the cache of a model service', () => {
+  it('is multiplied by the context and the requests that the entry asks for, not by what the model could', () => {
     const fit = planFor(bareFacts()).fits.find((one) => one.service === 'ward-model')
     expect(fit).toMatchObject({
       weightsBytes: 5_027_783_488,
-      kvCacheBytes: 8192 * 144 * KiB,
+      kvCacheBytes: 2 * 8192 * 144 * KiB,
       overheadBytes: 268_435_456,
     })
-    expect(fit?.needBytes).toBe(5_027_783_488 + 1_207_959_552 + 268_435_456)
+    expect(fit?.needBytes).toBe(5_027_783_488 + 2 * 1_207_959_552 + 268_435_456)
   })
 })
 

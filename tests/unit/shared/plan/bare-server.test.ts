@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { kindOf } from '../../../../shared/apply/all-kinds.ts'
 import type { Artifact } from '../../../../shared/domain/artifact.ts'
-import { hostPackageEntry } from '../../../../shared/domain/entry.ts'
+import { hostPackageEntry } from '../../../../shared/domain/entry/host-package-entry.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import type { Plan, StepSpec } from '../../../../shared/domain/plan.ts'
 import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'

@@ -8,7 +8,7 @@ import { type DemoPreset, demoPreset } from '../../../../../shared/domain/demo.t
 import { entry } from '../../../../../shared/domain/entry.ts'
 import type { Facts } from '../../../../../shared/domain/facts.ts'
 import { absent, known } from '../../../../../shared/domain/reading.ts'
-import { kvBytesPerToken } from '../../../../../shared/plan/fit.ts'
+import { kvBytesPerToken } from '../../../../../shared/plan/fit/kv-cache.ts'
 import { makePlan } from '../../../../../shared/plan/make-plan.ts'
 import { bareFacts, tools } from '../../../../support/plan-cases.ts'
 
@@ -79,7 +79,7 @@ describe('the solution of the demo', () => {
 
   it('has no variant for a server without accelerators', () => {
     expect(planOf(bareFacts(), demoSolution).blockers).toMatchObject([
-      { kind: 'no-variant-fits', entry: 'demo-runtime' },
+      { kind: 'no-variant-fits', entry: 'demo-clinic-8b' },
     ])
   })
 
@@ -100,14 +100,18 @@ describe('the solution for a hospital', () => {
 
   it('is refused on the workstation, for want of memory', () => {
     const { blockers } = planOf(factsOf('workstation-2'), 'demo-hospital')
-    expect(blockers).toMatchObject([{ kind: 'memory-too-small', entry: 'demo-hospital-model' }])
+    const memory = { reason: 'memory-too-small', devices: 2 }
+    const rejected = expect.arrayContaining([
+      expect.objectContaining({ rejections: [expect.objectContaining(memory)] }),
+    ])
+    expect(blockers).toEqual([{ kind: 'no-variant-fits', entry: 'demo-hospital-72b', rejected }])
   })
 
   it('needs as much for its texts as its summary says', () => {
     const [model] = demoEntries.filter((one) => one.kind === 'model' && one.id === 'demo-hospital-72b')
     const weights = artifacts.find((one) => one.id === 'demo-hospital-72b-weights')
     if (model?.kind !== 'model' || weights?.kind !== 'weights') throw new Error('the model is gone')
-    expect((kvBytesPerToken(weights.weights) * model.contextTokens) / 1024 ** 3).toBe(160)
+    expect((kvBytesPerToken(weights.weights.shape, 16) * model.contextTokens * model.parallel) / 1024 ** 3).toBe(160)
   })
 
   it('shares no name and no port with the small one', () => {

@@ -39,6 +39,6 @@ describe('the summary of a plan', () => {
 
   it('keeps the bigger variant that was passed over, with what stood against it', () => {
     const { choices } = planFor(planCase('h20-with-an-old-driver').facts)
-    expect(JSON.stringify(passedOver(choices))).toContain('driver-too-old')
+    expect(JSON.stringify(passedOver(choices))).toContain('driver-differs')
   })
 })

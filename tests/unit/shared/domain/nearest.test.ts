@@ -1,6 +1,6 @@
 // What a word that was written wrong perhaps meant.
 import { describe, expect, it } from 'vitest'
-import { nearest } from '../../../../main/terminal/nearest.ts'
+import { nearest } from '../../../../shared/domain/nearest.ts'
 
 const known = ['setup', 'status', 'detect', '--json', '--jump', '--jump-identity', '--to']
 

@@ -1,0 +1,33 @@
+// "rackside catalog": for whoever writes entries. It reads files and prints; no console is opened for it.
+import { resolve } from 'node:path'
+import { entryJsonSchema } from '../../../shared/domain/entry-json-schema.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { faultText, problemLine } from '../../../shared/words/catalog-words.ts'
+import { lintCatalog } from '../../core/lint-catalog.ts'
+import { exitCodes } from '../../terminal/exit-codes.ts'
+import type { CatalogInvocation } from './catalog-arguments.ts'
+import type { Work } from './work.ts'
+
+type CatalogWork = Pick<Work, 'terminal' | 'words'>
+
+/** Exit code, or the failure that ended the command. */
+export function runCatalog(work: CatalogWork, line: CatalogInvocation): Result<number> {
+  return line.act === 'lint' ? lint(work, line.place) : schema(work)
+}
+
+function lint({ terminal, words: { catalog } }: CatalogWork, place: string): Result<number> {
+  const linted = lintCatalog(resolve(place))
+  if (!linted.ok) return linted
+  const { files, problems } = linted.value
+  for (const problem of problems) terminal.say(problemLine(problem, catalog))
+  terminal.say(problems.length === 0 ? catalog.clean(files) : catalog.sum(problems.length, files))
+  terminal.result({ files, problems: problems.map((one) => ({ ...one, text: faultText(one.fault, catalog) })) })
+  return ok(problems.length === 0 ? 0 : exitCodes['catalog-invalid'])
+}
+
+function schema({ terminal }: CatalogWork): Result<number> {
+  const written = entryJsonSchema()
+  terminal.say(JSON.stringify(written, null, 2))
+  terminal.result(written)
+  return ok(0)
+}

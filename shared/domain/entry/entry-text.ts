@@ -1,0 +1,48 @@
+// The texts that entries are made of: names, sentences in both languages, and the words of commands. None of them is
+// ever read by a shell, and none can write on a terminal.
+import * as z from 'zod'
+
+/** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u
+export const printable = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .refine((text) => !unprintable.test(text), 'only printable characters, no NUL or other control character')
+/** Sentences may have several lines. */
+const sentence = z
+  .string()
+  .min(1)
+  .max(2000)
+  .refine((text) => !unprintable.test(text.replaceAll('\n', '')), 'only printable characters and ends of lines')
+export const localizedText = z.strictObject({ en: sentence, 'zh-CN': sentence })
+
+/** An interface with its major version, such as `openai-chat@1`. */
+export const interfaceName = z.string().regex(/^[a-z][a-z0-9-]*@[0-9]+$/)
+
+export const versionText = printable(64).min(1)
+
+/** The variables a word may contain, written as `{model.path}`. Nothing else is replaced. */
+export const templateVariables = [
+  'model.path',
+  'model.name',
+  'model.contextTokens',
+  // Of all requests at once, each with a whole context.
+  'model.cacheTokens',
+  'service.port',
+  'service.parallel',
+  'parallel.tensor',
+  'parallel.pipeline',
+  'parallel.data',
+  'needs.model.baseUrl',
+  'needs.model.name',
+] as const
+export type TemplateVariable = (typeof templateVariables)[number]
+
+const word = printable(1000).refine(
+  (w) => [...w.matchAll(/\{([^{}]*)\}/g)].every((m) => (templateVariables as readonly string[]).includes(m[1] ?? '')),
+  { error: `unknown variable; known: ${templateVariables.join(', ')}` },
+)
+export const words = z.array(word).max(100)
+const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
+export const environment = z.record(environmentName, word)

@@ -1,0 +1,65 @@
+// A model: what it is asked for, and its weights in the forms that there are of them, best first.
+import * as z from 'zod'
+import { vendor } from '../accelerator.ts'
+import { acceleratorFamily } from '../accelerator-family.ts'
+import { entryId, weightsFormat } from '../artifact.ts'
+import { modelShape } from '../model-shape.ts'
+import { aboutEntry, aboutUse } from './about.ts'
+import { environment, printable, words } from './entry-text.ts'
+import { evidenceOfVariant } from './variant.ts'
+
+/** What one runtime needs to be told of this model besides its own words. */
+const serving = z.strictObject({
+  runtime: entryId,
+  arguments: words.default([]),
+  environment: environment.default({}),
+  /** Of big models, whose weights take longer to be read than the runtime expects. */
+  startTimeoutSeconds: z.int().positive().max(36_000).optional(),
+})
+
+/** What its maker says that it needs: shown beside the console's own sum, and never instead of it. */
+const statedNeed = z.strictObject({
+  vendor,
+  family: acceleratorFamily.optional(),
+  count: z.int().positive(),
+  /** Of each device, as the maker calls it: 64 for "64G". */
+  gigabytes: z.int().positive(),
+})
+
+export const modelVariant = z.strictObject({
+  id: entryId,
+  /** The weights in a bundle. */
+  weights: entryId,
+  format: weightsFormat,
+  /** "bf16", "fp8", "w8a8", "gptq-int4", "q4_k_m": as its maker calls it. */
+  quantization: printable(32).min(1),
+  /** Of all its files. Those of a bundle count where it brings them. */
+  bytes: z.int().positive(),
+  /** Where it is published, "Qwen/Qwen3-32B"; who makes a bundle gets it from there. */
+  repository: printable(200).min(1).optional(),
+  /** Devices that can compute with weights of this form; absent: any. */
+  onlyOn: z
+    .array(z.strictObject({ vendor, families: z.array(acceleratorFamily).min(1).optional() }))
+    .min(1)
+    .optional(),
+  statedNeeds: z.array(statedNeed).max(20).default([]),
+  serving: z.array(serving).max(20).default([]),
+  evidence: evidenceOfVariant,
+})
+export type ModelVariant = z.infer<typeof modelVariant>
+
+export const modelEntry = z.strictObject({
+  kind: z.literal('model'),
+  ...aboutEntry,
+  ...z.strictObject(aboutUse).partial().shape,
+  servedName: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/),
+  can: z.array(z.enum(['chat', 'reasoning', 'tools', 'vision', 'embedding', 'rerank'])).min(1),
+  /** Of one request and its answer together. */
+  contextTokens: z.int().positive(),
+  /** Requests at once, each with the whole context. */
+  parallel: z.int().positive().max(1024),
+  /** What the arithmetic of its memory goes by, from its own published config; that of a bundle's weights goes first. */
+  shape: modelShape.optional(),
+  variants: z.array(modelVariant).min(1).max(30),
+})
+export type ModelEntry = z.infer<typeof modelEntry>

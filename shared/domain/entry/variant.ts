@@ -1,0 +1,50 @@
+// One way to run an entry in a container on hardware that matches: the image of each architecture, the words it is
+// started with, and what it was seen running on.
+import * as z from 'zod'
+import { entryId, ociDigest } from '../artifact.ts'
+import { environment, localizedText, printable, words } from './entry-text.ts'
+import { hardwareMatch } from './hardware-match.ts'
+
+const image = z.strictObject({
+  /** The image in a bundle. */
+  artifact: entryId,
+  /** As its publisher names it, "vllm/vllm-openai:v0.30.0"; who makes a bundle gets it from there. */
+  reference: printable(300).min(1).optional(),
+  /** Of its manifest; absent where nobody has seen it yet. */
+  digest: ociDigest.optional(),
+  bytes: z.int().positive().optional(),
+})
+
+/** A known trouble of exactly this variant, and what helps. */
+const knownIssue = z.strictObject({ text: localizedText, workaround: localizedText.optional() })
+
+/**
+ * What it was seen running on. `lab`: on the lab's appliances, whose accelerators are simulated. `none` is shown as
+ * "not yet verified on this hardware".
+ */
+export const evidenceOfVariant = z.enum(['none', 'lab'])
+
+export const containerVariant = z.strictObject({
+  id: entryId,
+  /** By the architecture of the appliance, in the words of OCI. */
+  images: z
+    .strictObject({ amd64: image.optional(), arm64: image.optional() })
+    .refine(({ amd64, arm64 }) => amd64 !== undefined || arm64 !== undefined, 'an image for at least one architecture'),
+  match: hardwareMatch.default({}),
+  /** Versions of what is inside, for people: { CANN: "9.1.0" }. */
+  contains: z.record(printable(40).min(1), printable(64).min(1)).default({}),
+  arguments: words,
+  environment: environment.default({}),
+  /** Memory the process needs besides weights and KV cache; on accelerators of each device. */
+  overheadBytes: z.int().nonnegative(),
+  knownIssues: z.array(knownIssue).max(20).default([]),
+  evidence: evidenceOfVariant,
+})
+export type ContainerVariant = z.infer<typeof containerVariant>
+export type Architecture = keyof ContainerVariant['images']
+
+export const containerVariants = z.array(containerVariant).min(1).max(50)
+
+export function architecturesOf({ images }: Pick<ContainerVariant, 'images'>): Architecture[] {
+  return (['amd64', 'arm64'] as const).filter((one) => images[one] !== undefined)
+}

@@ -1,0 +1,102 @@
+// How a model is served on an appliance: the image of a runtime, the form of the weights, and how many devices share
+// them, chosen together because each decides what the others can be. Accelerators go before the processor, then the
+// model's own order of forms, then the solution's order of runtimes. Whatever was passed over says why.
+
+import { familyOf } from '../../domain/accelerator-family.ts'
+import type { RejectedVariant, Rejection } from '../../domain/choice.ts'
+import type { ModelEntry, ModelVariant } from '../../domain/entry/model-entry.ts'
+import type { RuntimeEntry } from '../../domain/entry/runtime-entry.ts'
+import type { ContainerVariant } from '../../domain/entry/variant.ts'
+import type { Facts } from '../../domain/facts.ts'
+import { fail, ok, type Result } from '../../domain/failure.ts'
+import { valueOr } from '../../domain/reading.ts'
+import type { ChosenFit } from '../fit/answer.ts'
+import { type ChosenVariant, usableOn } from './choose-variant.ts'
+import { type Held, placeModel } from './place-model.ts'
+import type { Stock } from './stock.ts'
+
+export type ChosenModel = ChosenVariant & {
+  readonly runtime: RuntimeEntry
+  readonly form: ModelVariant
+  /** Missing where the memory of the devices is not known. */
+  readonly fit?: ChosenFit
+}
+
+/** `held`: by models placed before. */
+export type Surroundings = { readonly facts: Facts; readonly stock: Stock; readonly held: Held }
+
+export type Candidate = {
+  readonly runtime: RuntimeEntry
+  readonly variant: ContainerVariant
+  readonly form: ModelVariant
+}
+
+export function chooseModel(
+  model: ModelEntry,
+  runtimes: readonly RuntimeEntry[],
+  around: Surroundings,
+): Result<ChosenModel> {
+  const rejected: RejectedVariant[] = []
+  const unusable = new Set<ContainerVariant>()
+  for (const candidate of candidates(model, runtimes)) {
+    const { runtime, variant, form } = candidate
+    if (unusable.has(variant)) continue
+    const names = { entry: runtime.id, variant: variant.id }
+    const usable = usableOn(variant, around.facts, around.stock)
+    if (!usable.ok) {
+      unusable.add(variant)
+      rejected.push({ ...names, rejections: [...usable.against] })
+      continue
+    }
+    const placed = placeCandidate(candidate, model, around)
+    if (placed.ok) return ok({ ...candidate, architecture: usable.architecture, ...placed.found, rejected })
+    rejected.push({ ...names, model: form.id, rejections: [...placed.against] })
+  }
+  return fail({ kind: 'no-variant-fits', entry: model.id, rejected })
+}
+
+type PlacedCandidate =
+  | { readonly ok: true; readonly found: Pick<ChosenModel, 'fit'> }
+  | { readonly ok: false; readonly against: readonly Rejection[] }
+
+function placeCandidate(
+  { runtime, variant, form }: Candidate,
+  model: ModelEntry,
+  around: Surroundings,
+): PlacedCandidate {
+  const { facts, stock, held } = around
+  const against = [...formRejections(form, runtime), ...deviceRejections(form, variant, facts)]
+  const weights = stock.weights(form, model)
+  if ('reason' in weights) return { ok: false, against: [...against, weights] }
+  if (against.length > 0) return { ok: false, against }
+  const placed = placeModel({ shape: weights.shape, weightsBytes: weights.bytes, runtime, variant, model }, facts, held)
+  if (!placed.ok) return { ok: false, against: [placed.against] }
+  return { ok: true, found: placed.fit === undefined ? {} : { fit: placed.fit } }
+}
+
+export function candidates({ variants: forms }: ModelEntry, runtimes: readonly RuntimeEntry[]): Candidate[] {
+  const all = forms.flatMap((form) =>
+    runtimes.flatMap((runtime) => runtime.variants.map((variant) => ({ runtime, variant, form }))),
+  )
+  const accelerated = ({ variant }: Candidate) => variant.match.accelerator !== undefined
+  return [...all.filter(accelerated), ...all.filter((one) => !accelerated(one))]
+}
+
+export function formRejections({ format }: ModelVariant, { weightsFormats }: RuntimeEntry): Rejection[] {
+  if (weightsFormats.includes(format)) return []
+  return [{ reason: 'format-differs', needs: weightsFormats.join(', '), has: format }]
+}
+
+export function deviceRejections({ onlyOn }: ModelVariant, { match }: ContainerVariant, facts: Facts): Rejection[] {
+  if (onlyOn === undefined) return []
+  const needs = onlyOn.map(({ vendor, families = [] }) => [vendor, ...families].join(' ')).join(', ')
+  const vendor = match.accelerator?.vendor
+  if (vendor === undefined) return [{ reason: 'weights-for-other-devices', needs, has: 'the processor' }]
+  const report = facts.accelerators.find((one) => one.vendor === vendor)
+  const products = valueOr(report?.devices ?? { state: 'absent' }, []).map(({ product }) => valueOr(product, 'unknown'))
+  const fits = (product: string) =>
+    onlyOn.some((one) => one.vendor === vendor && (one.families?.some((f) => f === familyOf(vendor, product)) ?? true))
+  const others = [...new Set(products.filter((product) => !fits(product)))]
+  if (others.length === 0) return []
+  return [{ reason: 'weights-for-other-devices', needs, has: `${vendor} ${others.join(', ')}`.slice(0, 400) }]
+}

@@ -1,0 +1,117 @@
+// What runs each service of a solution on an appliance, and why: models first, because how one is served decides where
+// the apps find it, and one after the other, because each takes memory that the next one does not have.
+import type { Choice } from '../../domain/choice.ts'
+import type { AppEntry } from '../../domain/entry/app-entry.ts'
+import type { ModelEntry } from '../../domain/entry/model-entry.ts'
+import type { SolutionEntry, SolutionService } from '../../domain/entry/solution-entry.ts'
+import type { Facts } from '../../domain/facts.ts'
+import { type Failure, fail, ok, type Result } from '../../domain/failure.ts'
+import { type Catalog, entriesOf, type ServiceEntries } from '../catalog.ts'
+import { type ChosenModel, chooseModel } from './choose-model.ts'
+import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
+import type { Stock } from './stock.ts'
+
+/** The model service that an app uses. */
+export type UsedModel = { readonly name: string; readonly containerPort: number; readonly modelName: string }
+
+type ModelService = { readonly role: 'model'; readonly model: ModelEntry; readonly chosen: ChosenModel }
+type AppService = {
+  readonly role: 'app'
+  readonly app: AppEntry
+  readonly chosen: ChosenVariant
+  readonly uses: UsedModel | undefined
+}
+export type ChosenService = { readonly service: SolutionService } & (ModelService | AppService)
+
+export type ChosenServices = { readonly services: readonly ChosenService[]; readonly problems: readonly Failure[] }
+
+type Where = { readonly facts: Facts; readonly catalog: Catalog; readonly stock: Stock }
+
+/** In the order of the solution; a service for which nothing could be chosen is among the problems. */
+export function chooseServices(solution: SolutionEntry, where: Where): ChosenServices {
+  const found = new Map<SolutionService, Result<ChosenService>>()
+  const models: ChosenService[] = []
+  for (const service of [...solution.services].sort((a, b) => Number(a.role === 'app') - Number(b.role === 'app'))) {
+    const chosen = chooseService(service, { solution, models }, where)
+    if (chosen.ok && chosen.value.role === 'model') models.push(chosen.value)
+    found.set(service, chosen)
+  }
+  const inOrder = solution.services.flatMap((service) => found.get(service) ?? [])
+  return {
+    services: inOrder.flatMap((one) => (one.ok ? [one.value] : [])),
+    problems: inOrder.flatMap((one) => (one.ok ? [] : [one.failure])),
+  }
+}
+
+type Around = { readonly solution: SolutionEntry; readonly models: readonly ChosenService[] }
+
+function chooseService(service: SolutionService, around: Around, where: Where): Result<ChosenService> {
+  const { facts, catalog, stock } = where
+  const entries = entriesOf(catalog, service)
+  if (!entries.ok) return entries
+  if (entries.value.role === 'model') {
+    const { model, runtimes } = entries.value
+    const chosen = chooseModel(model, runtimes, { facts, stock, held: heldBy(around.models) })
+    return chosen.ok ? ok({ service, role: 'model', model, chosen: chosen.value }) : chosen
+  }
+  const { app } = entries.value
+  const chosen = chooseVariant(app, facts, stock)
+  if (!chosen.ok) return chosen
+  const uses = usedModel(service, around, catalog)
+  return uses.ok ? ok({ service, role: 'app', app, chosen: chosen.value, uses: uses.value }) : uses
+}
+
+/** An engine that shares each layer among devices takes their whole memory; others leave what they do not need. */
+function heldBy(models: readonly ChosenService[]): Map<string, number> {
+  const held = new Map<string, number>()
+  for (const one of models) {
+    if (one.role !== 'model' || one.chosen.fit === undefined) continue
+    const { devices, perDevice } = one.chosen.fit
+    const { usableBytes, weightsBytes, kvNeededBytes, runtimeBytes } = perDevice
+    const parts = weightsBytes + kvNeededBytes + runtimeBytes
+    const bytes = one.chosen.runtime.splits === 'tensors' ? usableBytes : parts
+    for (const id of devices) held.set(id, (held.get(id) ?? 0) + bytes)
+  }
+  return held
+}
+
+function usedModel(
+  service: SolutionService,
+  { solution, models }: Around,
+  catalog: Catalog,
+): Result<UsedModel | undefined> {
+  if (service.role !== 'app') return ok(undefined)
+  const provider = solution.services.find(({ name }) => name === service.usesModel)
+  const entries = provider === undefined ? undefined : entriesOf(catalog, provider)
+  if (provider === undefined || entries === undefined || !entries.ok || entries.value.role !== 'model') {
+    return fail({ kind: 'entry-unknown', entry: service.usesModel, neededBy: service.name })
+  }
+  const runs = runtimeOf(provider, entries.value, models)
+  if (runs === undefined) return ok(undefined)
+  return ok({ name: provider.name, containerPort: runs.containerPort, modelName: entries.value.model.servedName })
+}
+
+type ModelEntries = Extract<ServiceEntries, { role: 'model' }>
+
+/** Where none could be chosen the plan says so; what the app would be is still shown, with the first one. */
+function runtimeOf(provider: SolutionService, { runtimes }: ModelEntries, models: readonly ChosenService[]) {
+  const chosen = models.find(({ service }) => service === provider)
+  return chosen?.role === 'model' ? chosen.chosen.runtime : runtimes[0]
+}
+
+export function choiceOf(one: ChosenService): Choice {
+  const { variant, rejected } = one.chosen
+  const base = {
+    ...{ service: one.service.name, variant: variant.id, evidence: variant.evidence },
+    rejected: [...rejected],
+  }
+  if (one.role === 'app') return { ...base, entry: one.app.id }
+  const { runtime, form, fit } = one.chosen
+  const { id, quantization, evidence } = form
+  return {
+    ...base,
+    entry: runtime.id,
+    model: { entry: one.model.id, variant: id, quantization, evidence },
+    ...(fit !== undefined && { layout: { ...fit.layout, devices: [...fit.devices] } }),
+  }
+}

@@ -1,0 +1,59 @@
+// Which bytes a choice counts on: those that a bundle brings, or all that a catalog describes, to see what would run
+// here if somebody brought it.
+import type { Artifact } from '../../domain/artifact.ts'
+import type { Rejection } from '../../domain/choice.ts'
+import type { ModelEntry, ModelVariant } from '../../domain/entry/model-entry.ts'
+import type { Architecture, ContainerVariant } from '../../domain/entry/variant.ts'
+import type { ModelShape } from '../../domain/model-shape.ts'
+import { type Catalog, findArtifact } from '../catalog.ts'
+
+export type ImageArtifact = Extract<Artifact, { kind: 'image' }>
+export type WeightsArtifact = Extract<Artifact, { kind: 'weights' }>
+
+/** `bytes`: of all files of the weights. */
+export type Weights = { readonly shape: ModelShape; readonly bytes: number }
+
+export type Stock = {
+  readonly againstImage: (variant: ContainerVariant, architecture: Architecture) => Rejection | undefined
+  readonly weights: (form: ModelVariant, model: ModelEntry) => Weights | Rejection
+}
+
+export function imageIn(
+  catalog: Catalog,
+  variant: ContainerVariant,
+  architecture: Architecture,
+): ImageArtifact | undefined {
+  const artifact = findArtifact(catalog, variant.images[architecture]?.artifact ?? '')
+  return artifact?.kind === 'image' ? artifact : undefined
+}
+
+export function weightsIn(catalog: Catalog, form: ModelVariant): WeightsArtifact | undefined {
+  const artifact = findArtifact(catalog, form.weights)
+  return artifact?.kind === 'weights' ? artifact : undefined
+}
+
+export function bundleStock(catalog: Catalog): Stock {
+  return {
+    againstImage: (variant, architecture) => {
+      const image = imageIn(catalog, variant, architecture)
+      if (image === undefined) return notThere(variant.images[architecture]?.artifact ?? '')
+      const has = image.image.platform.architecture
+      return has === architecture ? undefined : { reason: 'image-for-other-platform', needs: architecture, has }
+    },
+    weights: (form) => {
+      const found = weightsIn(catalog, form)
+      return found === undefined ? notThere(form.weights) : { shape: found.weights.shape, bytes: found.bytes }
+    },
+  }
+}
+
+/** Of a model whose shape nobody has published here nothing can be said. */
+export const describedStock: Stock = {
+  againstImage: () => undefined,
+  weights: ({ bytes }, { id, shape }) =>
+    shape === undefined ? { reason: 'shape-unknown', model: id } : { shape, bytes },
+}
+
+function notThere(artifact: string): Rejection {
+  return { reason: 'artifact-not-in-bundle', artifact }
+}

@@ -1,0 +1,96 @@
+// Chinese: what is wrong with a file of a catalog.
+import type { Found, Range, ValueType } from '../../domain/catalog-fault.ts'
+import type { PatternPart } from '../../domain/pattern-parts.ts'
+import type { CatalogWords } from '../catalog-words.ts'
+
+const wantedTypes: { readonly [T in ValueType]: string } = {
+  text: '文本',
+  number: '数字',
+  'whole-number': '整数',
+  'yes-no': ' true 或 false',
+  list: '列表',
+  fields: '若干字段',
+  nothing: '空值',
+  other: '其他类型',
+}
+
+export const catalog: CatalogWords = {
+  faults: {
+    'too-large': ({ mostBytes }) => `文件超过 ${mostBytes} 字节；请拆分，或缩短其中的文字`,
+    'too-much': () => '值过多，或嵌套过深',
+    'not-utf8': () => '文件不是 UTF-8 编码；请另存为 UTF-8',
+    unprintable: ({ character }) => `字符 ${character} 不可见，或会影响终端显示；请删除`,
+    'not-yaml': ({ detail }) => `不是有效的 YAML：${detail}`,
+    'other-yaml-version': ({ version }) => `声明的是 YAML ${version}；请删除 %YAML 行，此处按 YAML 1.2 读取`,
+    tag: ({ tag }) => `不允许使用标签；请删除 ${tag}`,
+    alias: () => '不允许使用别名；请把值完整写出',
+    'field-twice': ({ field }) => `字段“${field}”出现了两次；请只保留一个`,
+    'field-not-text': ({ field }) => `字段名不是文本；请给 ${field} 加上引号`,
+    'field-forbidden': ({ field }) => `字段不能命名为“${field}”`,
+    'number-form': ({ written, meant }) =>
+      `不同的 YAML 读取程序对数字 ${written} 理解不一；请写 ${meant}，若是文本请写 "${written}"`,
+    'unknown-field': ({ field, meant, known }) => `此处没有字段“${field}”${perhaps(meant, known)}`,
+    missing: ({ wanted, known }) => `缺少此字段；应为${known === undefined ? wantedTypes[wanted] : orList(known)}`,
+    'wrong-type': ({ found, wanted }) => `这里是${foundText(found)}，应为${wantedTypes[wanted]}${hint(found, wanted)}`,
+    'not-one-of': ({ found, known, meant }) =>
+      `这里是${foundText(found)}，应为${orList(known)}${meant === undefined ? '' : `；是否想写“${meant}”？`}`,
+    'out-of-range': ({ of, found, range }) =>
+      of === 'value'
+        ? `这里是 ${found}，应为 ${rangeText(range)}`
+        : `这里有 ${found} ${of === 'items' ? '项' : '个字符'}，应为 ${rangeText(range)} ${of === 'items' ? '项' : '个字符'}`,
+    pattern: ({ shown, pattern, parts }) =>
+      parts === undefined
+        ? `“${shown}”不符合格式 ${pattern}`
+        : `“${shown}”格式不对，应为：${parts.map(partText).join('，然后是')}`,
+    rule: ({ text }) => `不符合规则：${text}`,
+    'not-a-plain-file': ({ why }) => `无法读取：${why}`,
+    'other-ending': () => '只读取以 .yaml 结尾的文件；此文件会被忽略',
+    'entry-twice': ({ entry, otherFile }) => `${entry} 出现了两次；另一个在 ${otherFile}`,
+    'unknown-entry': ({ entryKind, id, meant }) => `此目录中没有 ${entryKind}“${id}”${perhaps(meant, [])}`,
+    'unknown-vendor': ({ vendor, meant, known }) => `“${vendor}”不是已知的加速卡厂商${perhaps(meant, known)}`,
+    'other-file-name': ({ id }) => `文件名与条目不一致；请命名为 ${id}.yaml`,
+    'provided-by-nothing': ({ interfaceName, meant }) => `此目录中没有条目提供 ${interfaceName}${perhaps(meant, [])}`,
+    'not-translated': () => '英文与中文相同；请分别用各自的语言书写',
+  },
+  clean: (files) => `${files} 个文件，没有问题`,
+  sum: (problems, files) => `${files} 个文件中有 ${problems} 个问题`,
+}
+
+function perhaps(meant: string | undefined, known: readonly string[]): string {
+  if (meant !== undefined) return `；是否想写“${meant}”？`
+  return known.length === 0 ? '' : `；已知的有：${known.join('、')}`
+}
+
+function orList(known: readonly string[]): string {
+  return known.length === 1 ? `${known[0]}` : `以下之一：${known.join('、')}`
+}
+
+function foundText({ type, shown }: Found): string {
+  if (type === 'text') return `文本“${shown}”`
+  if (type === 'number' || type === 'whole-number') return `数字 ${shown}`
+  return type === 'yes-no' ? ` ${shown}` : wantedTypes[type]
+}
+
+function hint({ type, shown }: Found, wanted: ValueType): string {
+  if (wanted === 'text' && shown !== '') return `；请按要显示的样子加引号：“${shown}”`
+  if (wanted === 'list' && shown !== '') return `；请写 [${shown}]`
+  if (type !== 'text') return ''
+  if (wanted === 'yes-no' && /^(?:yes|no|on|off|y|n)$/i.test(shown)) return `；在 YAML 1.2 中“${shown}”是文本`
+  if (/^(?:\d+|true|false)$/.test(shown)) return '；请去掉引号'
+  return ''
+}
+
+function rangeText({ least, most }: Range): string {
+  if (least !== undefined && most !== undefined) return least === most ? `${least}` : `${least} 至 ${most}`
+  return least === undefined ? `至多 ${most}` : `至少 ${least}`
+}
+
+function partText({ oneOf, least, most }: PatternPart): string {
+  const [only = ''] = oneOf
+  const isOne = oneOf.length === 1 && !/^.-.$/s.test(only)
+  if (isOne && least === 1 && most === 1) return `“${only}”`
+  const what = isOne ? `“${only}”` : oneOf.join(' ')
+  if (most === undefined) return least === 0 ? `任意个 ${what}` : `至少 ${least} 个 ${what}`
+  if (least === most) return `${least} 个 ${what}`
+  return least === 0 ? `至多 ${most} 个 ${what}` : `${least} 至 ${most} 个 ${what}`
+}
