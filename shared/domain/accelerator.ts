@@ -111,7 +111,7 @@ export type BusDevice = z.infer<typeof busDevice>
 /** How a container is given devices: what its engine is told besides the image. */
 export const containerAccess = z.strictObject({
   /** Of `docker run --gpus`. */
-  gpus: z.string().max(200).optional(),
+  gpus: z.string().max(4000).optional(),
   runtime: z.string().max(60).optional(),
   /** Paths of nodes, or names of the container device interface. */
   devices: z.array(z.string().max(200)).max(200),

@@ -1,8 +1,8 @@
 // From entries and choices to the exact container: variables replaced inside single words, so that
 // nothing a catalog says can become a second word or a shell sign.
-import type { Vendor } from '../domain/accelerator.ts'
 import { artifactPath } from '../domain/artifact.ts'
 import type { DeploymentProof } from '../domain/deployment.ts'
+import { accessTo } from '../domain/device-access.ts'
 import type { AppEntry } from '../domain/entry/app-entry.ts'
 import type { TemplateVariable } from '../domain/entry/entry-text.ts'
 import type { ModelEntry, ModelVariant } from '../domain/entry/model-entry.ts'
@@ -12,8 +12,10 @@ import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import { oneDevice } from '../domain/model-layout.ts'
 import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
+import { valueOr } from '../domain/reading.ts'
 import { volumeName } from '../domain/service-volume.ts'
 import type { UsedModel } from './choose/choose-services.ts'
+import { deviceId } from './choose/place-model.ts'
 import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
 import type { ChosenFit } from './fit/answer.ts'
 
@@ -104,7 +106,7 @@ export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'acceler
     hostPort: build.service.hostPort,
     network: build.network,
     healthCommand: [...runs.healthCommand],
-    ...devicesFor(variant.match.accelerator?.vendor, facts),
+    ...devicesFor(build, facts),
   }
 }
 
@@ -114,13 +116,19 @@ function volumesOf({ service, runs }: ServiceBuild): Pick<ContainerSpec, 'volume
   return { volumes: volumes.map((one) => ({ ...one, name: volumeName(service.name, one.name) })) }
 }
 
+/** Those that its model lies on; all of them where that is not known. */
 function devicesFor(
-  vendor: Vendor | undefined,
+  build: ServiceBuild,
   { accelerators }: Pick<Facts, 'accelerators'>,
 ): Pick<ContainerSpec, 'accelerators' | 'access'> {
+  const vendor = build.variant.match.accelerator?.vendor
   if (vendor === undefined) return {}
-  const access = accelerators.find((report) => report.vendor === vendor)?.container
-  return access === undefined ? { accelerators: vendor } : { accelerators: vendor, access }
+  const report = accelerators.find((one) => one.vendor === vendor)
+  if (report?.container === undefined) return { accelerators: vendor }
+  const all = valueOr(report.devices, [])
+  const ids = build.role === 'model' ? build.fit?.devices : undefined
+  const chosen = ids === undefined ? all : all.filter((one) => ids.includes(deviceId(one)))
+  return { accelerators: vendor, access: accessTo(chosen, all, report.container) }
 }
 
 /** Those of a container, in their order; each comes before it. */

@@ -88,7 +88,7 @@ function fitDevice(device: Accelerator, held: Held): FitDevice[] {
 }
 
 /** Its number as its tool has it, and that of the chip on its card: unique on an appliance of one vendor. */
-function deviceId({ vendor, index, chip }: Pick<Accelerator, 'vendor' | 'index' | 'chip'>): string {
+export function deviceId({ vendor, index, chip }: Pick<Accelerator, 'vendor' | 'index' | 'chip'>): string {
   return `${vendor} ${index} ${chip}`
 }
 
