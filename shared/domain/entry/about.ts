@@ -12,7 +12,7 @@ const licence = z.strictObject({
   spdx: printable(64).min(1),
   /** Where the whole text is. */
   url: address.optional(),
-  /** What its terms ask of a hospital beyond a common open licence; somebody accepts it before it is installed. */
+  /** What its terms ask of a hospital beyond a common open licence. */
   terms: localizedText.optional(),
 })
 

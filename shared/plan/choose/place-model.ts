@@ -78,12 +78,19 @@ function placesFor({ match }: ContainerVariant, facts: Facts, held: Held): Place
   return placesOf(known, memory.state === 'known' ? [host] : [])
 }
 
+const gibibyte = 1024 ** 3
+/**
+ * Of what the driver reports as a device's memory, what it holds itself while nothing runs (idle tables of npu-smi: 2.8
+ * to 3.4 GiB on 910B and 910C; of mx-smi: 0.8 GiB). Others report what is left.
+ */
+const ownOfDriver: Readonly<Record<string, number>> = { ascend: 3 * gibibyte, metax: gibibyte }
+
 function fitDevice(device: Accelerator, held: Held): FitDevice[] {
   const { memoryTotalBytes, detail } = device
   const sharesHostMemory = detail?.sharesHostMemory?.state === 'known' && detail.sharesHostMemory.value
   if (memoryTotalBytes.state !== 'known' && !sharesHostMemory) return []
   const id = deviceId(device)
-  const usableBytes = valueOr(memoryTotalBytes, 0)
+  const usableBytes = Math.max(0, valueOr(memoryTotalBytes, 0) - (ownOfDriver[device.vendor] ?? 0))
   return [{ id, machine: 'this', usableBytes, heldBytes: held.get(id) ?? 0, sharesHostMemory }]
 }
 

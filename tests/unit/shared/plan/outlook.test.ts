@@ -11,7 +11,7 @@ const runtime = madeRuntime('vllm-ascend', {
 })
 const huge = madeModel('huge', { variants: [madeForm('fp8', 689_500_000_000)] })
 const catalog = { entries: [runtime, madeModel('m'), huge], artifacts: [] }
-const facts = bareFacts({ accelerators: [reportOf('ascend', { product: '910B4', count: 8, memoryGib: 30 })] })
+const facts = bareFacts({ accelerators: [reportOf('ascend', { product: '910B4', count: 8, memoryGib: 32 })] })
 
 describe('the outlook of a catalog', () => {
   const outlooks = modelOutlooks(facts, catalog, { contextTokens: 8192, users: 1 })
@@ -19,7 +19,7 @@ describe('the outlook of a catalog', () => {
     outlooks.find((one) => one.model === model)?.forms.find((one) => one.form === form)
 
   it('says on how many devices each form fits, for how many people there, and on all of them', () => {
-    expect(formOf('m', 'bf16')?.fit).toMatchObject({ devices: 4, layout: { tensor: 4 }, users: 19 })
+    expect(formOf('m', 'bf16')?.fit).toMatchObject({ devices: 4, layout: { tensor: 4 }, users: 17 })
     expect(formOf('m', 'w8a8')?.fit).toMatchObject({ devices: 2, layout: { tensor: 2 } })
     expect(formOf('m', 'bf16')?.fit?.mostUsers).toBeGreaterThan(38)
   })

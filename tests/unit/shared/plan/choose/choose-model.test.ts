@@ -40,7 +40,7 @@ function choose(facts: Facts, model: ModelEntry = madeModel('m'), held = new Map
 
 describe('a model on an appliance', () => {
   it('is served in its best form on as few devices as hold it', () => {
-    expect(choose(with910b(8, 30))).toMatchObject({
+    expect(choose(with910b(8, 32))).toMatchObject({
       chosen: 'vllm-ascend a2 bf16',
       layout: { tensor: 4, pipeline: 1, data: 1 },
       devices: ['ascend 0 0', 'ascend 1 0', 'ascend 2 0', 'ascend 3 0'],
@@ -48,7 +48,7 @@ describe('a model on an appliance', () => {
   })
 
   it('says of each variant before why it is not that one: the maker, the family, the driver', () => {
-    expect(choose(with910b(8, 30)).rejected).toEqual([
+    expect(choose(with910b(8, 32)).rejected).toEqual([
       ['vllm', 'cuda', undefined, 'accelerator-absent'],
       ['vllm-ascend', 'a3', undefined, 'family-differs'],
       ['vllm-ascend', 'a2-new', undefined, 'driver-differs'],
@@ -56,18 +56,18 @@ describe('a model on an appliance', () => {
   })
 
   it('takes the newest image that the driver can run, and another one after another driver', () => {
-    expect(choose(with910b(8, 30, '26.0.RC1')).chosen).toBe('vllm-ascend a2-new bf16')
-    expect(choose(with910b(8, 30, '24.1')).failure).toMatchObject({ kind: 'no-variant-fits' })
+    expect(choose(with910b(8, 32, '26.0.RC1')).chosen).toBe('vllm-ascend a2-new bf16')
+    expect(choose(with910b(8, 32, '24.1')).failure).toMatchObject({ kind: 'no-variant-fits' })
   })
 
   it('takes a smaller form where the best one has no room, with the figures', () => {
-    const two = choose(with910b(2, 30))
+    const two = choose(with910b(2, 32))
     expect(two).toMatchObject({ chosen: 'vllm-ascend a2 w8a8', layout: { tensor: 2 } })
     expect(two.rejected?.at(-1)).toEqual(['vllm-ascend', 'a2', 'bf16', 'memory-too-small'])
   })
 
   it('says how many devices of this kind would do where none of its forms fits', () => {
-    const { failure } = choose(with910b(1, 30))
+    const { failure } = choose(with910b(1, 32))
     const rejected = failure?.kind === 'no-variant-fits' ? failure.rejected : []
     const sizes = rejected.flatMap(({ model, rejections }) =>
       rejections.flatMap((one) => (one.reason === 'memory-too-small' ? [[model, one.devices, one.devicesNeeded]] : [])),
@@ -79,8 +79,8 @@ describe('a model on an appliance', () => {
   })
 
   it('does not share devices that another model keeps to itself', () => {
-    const held = new Map([0, 1, 2, 3].map((at) => [`ascend ${at} 0`, 30 * 1024 ** 3]))
-    expect(choose(with910b(8, 30), madeModel('m'), held).devices).toEqual([
+    const held = new Map([0, 1, 2, 3].map((at) => [`ascend ${at} 0`, 29 * 1024 ** 3]))
+    expect(choose(with910b(8, 32), madeModel('m'), held).devices).toEqual([
       ...['ascend 4 0', 'ascend 5 0', 'ascend 6 0', 'ascend 7 0'],
     ])
   })
@@ -89,7 +89,7 @@ describe('a model on an appliance', () => {
     const model = madeModel('m', {
       variants: [madeForm('f16', 16_000_000_000, { format: 'gguf' }), madeForm('w8a8', 34_300_000_000)],
     })
-    const facts = with910b(2, 30)
+    const facts = with910b(2, 32)
     expect(choose(facts, model).chosen).toBe('vllm-ascend a2 w8a8')
     expect(choose({ ...facts, accelerators: [] }, model).chosen).toBe('llama-cpp cpu f16')
   })
@@ -97,7 +97,7 @@ describe('a model on an appliance', () => {
   it('in a form for other devices is passed over by name', () => {
     const onlyOn = [{ vendor: 'ascend', families: ['ascend-910c'] }]
     const model = madeModel('m', { variants: [madeForm('w4a8', 20_000_000_000, { onlyOn })] })
-    const { failure } = choose(with910b(8, 30), model)
+    const { failure } = choose(with910b(8, 32), model)
     expect(failure?.kind === 'no-variant-fits' && failure.rejected.at(-2)).toMatchObject({
       model: 'w4a8',
       rejections: [{ reason: 'weights-for-other-devices', needs: 'ascend ascend-910c', has: 'ascend 910B4' }],
