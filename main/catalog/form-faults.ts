@@ -5,6 +5,7 @@ import type { CatalogFault, Found, Range, ValueType } from '../../shared/domain/
 import { evidence } from '../../shared/domain/failure.ts'
 import { nearest } from '../../shared/domain/nearest.ts'
 import { patternParts } from '../../shared/domain/pattern-parts.ts'
+import { ruleOf } from '../../shared/domain/schema-rule.ts'
 import { fieldsOf, type Path, type Schema, schemaAt } from './known-fields.ts'
 
 type Issue = z.core.$ZodIssue
@@ -33,8 +34,13 @@ export function formFaults(issue: Issue, read: Read): FormFault[] {
     case 'invalid_union':
       return unionFaults(issue, read)
     default:
-      return about({ kind: 'rule', text: evidence(issue.message, 300) })
+      return about(ruleFault(issue))
   }
+}
+
+function ruleFault(issue: Issue): CatalogFault {
+  const rule = ruleOf(issue)
+  return rule === undefined ? { kind: 'other-rule', text: evidence(issue.message, 300) } : { kind: 'rule', rule }
 }
 
 function unknownField(key: string, path: Path, known: readonly string[]): FormFault {
@@ -86,8 +92,7 @@ function jsonSchemaOf(schema: Schema | undefined): { readonly [name: string]: un
 }
 
 function otherForm(issue: z.core.$ZodIssueInvalidStringFormat, here: unknown): CatalogFault {
-  if (issue.pattern === undefined || typeof here !== 'string')
-    return { kind: 'rule', text: evidence(issue.message, 300) }
+  if (issue.pattern === undefined || typeof here !== 'string') return ruleFault(issue)
   return otherPattern(here, issue.pattern)
 }
 
@@ -102,8 +107,7 @@ function nameFaults({ path, issues }: z.core.$ZodIssueInvalidKey): FormFault[] {
   const name = String(path.at(-1) ?? '')
   return issues.slice(0, 1).map((inner) => {
     const pattern = 'pattern' in inner ? inner.pattern : undefined
-    const text = evidence(inner.message, 300)
-    return { path, at: 'name', fault: pattern === undefined ? { kind: 'rule', text } : otherPattern(name, pattern) }
+    return { path, at: 'name', fault: pattern === undefined ? ruleFault(inner) : otherPattern(name, pattern) }
   })
 }
 
@@ -117,7 +121,7 @@ function unionFaults(issue: z.core.$ZodIssueInvalidUnion, read: Read): FormFault
   }
   const [best] = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a) || a.length - b.length)
   const inner = best ?? []
-  if (inner.length === 0) return [{ path, at: 'value', fault: { kind: 'rule', text: evidence(issue.message, 300) } }]
+  if (inner.length === 0) return [{ path, at: 'value', fault: ruleFault(issue) }]
   return inner.flatMap((one) => formFaults({ ...one, path: [...path, ...one.path] }, read))
 }
 

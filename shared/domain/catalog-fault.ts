@@ -1,6 +1,7 @@
 // What is wrong with a file of a catalog, as data: one kind for each sentence that can be said about it. Texts of the
 // file are made safe to show and cut where a fault is made.
 import type { PatternPart } from './pattern-parts.ts'
+import type { SchemaRule } from './schema-rule.ts'
 
 /** What a value is, in the words of somebody who writes YAML. */
 export type ValueType = 'text' | 'number' | 'whole-number' | 'yes-no' | 'list' | 'fields' | 'nothing' | 'other'
@@ -53,8 +54,9 @@ type FormFault =
       readonly pattern: string
       readonly parts?: readonly PatternPart[]
     }
-  /** What the schema itself says about it. */
-  | { readonly kind: 'rule'; readonly text: string }
+  | { readonly kind: 'rule'; readonly rule: SchemaRule }
+  /** In the words of the schema's package. */
+  | { readonly kind: 'other-rule'; readonly text: string }
 
 /** Each file may be well, and they are not together. */
 type CatalogWideFault =

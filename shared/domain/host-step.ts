@@ -2,6 +2,7 @@
 // that run as root, so each field allows no more than what such a thing is ever called.
 import * as z from 'zod'
 import { entryId, sha256Hex } from './artifact.ts'
+import { says } from './schema-rule.ts'
 import { engineVolumeName } from './service-volume.ts'
 
 /** Below folders that services use; never a home, a temporary folder, or what is Rackside's own. */
@@ -9,7 +10,7 @@ const hostPath = z
   .string()
   .max(150)
   .regex(/^\/(?:etc|opt|srv|usr\/local|var\/lib|var\/log)(?:\/[A-Za-z0-9_][A-Za-z0-9._-]{0,62}){1,12}$/)
-  .refine((path) => !/^\/var\/lib\/rackside(?:\/|$)/.test(path), 'this folder is for what Rackside notes')
+  .refine((path) => !/^\/var\/lib\/rackside(?:\/|$)/.test(path), says({ rule: 'own-folder' }))
 const accountName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/)
 const mode = z.string().regex(/^0[0-7]{3}$/)
 const held = { owner: accountName, group: accountName, mode }
@@ -17,7 +18,7 @@ const held = { owner: accountName, group: accountName, mode }
 const fileText = z
   .string()
   .max(30_000)
-  .refine((text) => !text.includes('\0'), 'a text cannot contain NUL')
+  .refine((text) => !text.includes('\0'), says({ rule: 'no-nul' }))
 const argument = z.string().regex(/^[!-~][ -~]{0,199}$/)
 export const unitName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,60}\.(?:service|socket|timer|mount|target)$/)
 

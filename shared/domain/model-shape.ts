@@ -1,6 +1,7 @@
 // What the memory arithmetic needs to know of a model beside the bytes of its weights: what one sequence keeps while it
 // is worked on, in which layers, and into how many parts engines can take it apart.
 import * as z from 'zod'
+import { says } from './schema-rule.ts'
 
 /** No model comes near; what lies beyond is a damaged or hostile file. */
 const layers = z.int().min(0).max(4096)
@@ -81,7 +82,7 @@ export const modelShape = z
       .min(1)
       .max(2 ** 31),
   })
-  .refine((shape) => fullAttentionLayers(shape) >= 0, { message: 'more layers of one kind than layers' })
+  .refine((shape) => fullAttentionLayers(shape) >= 0, says({ rule: 'layers-add-up' }))
 export type ModelShape = z.infer<typeof modelShape>
 
 /** Layers whose cache grows with every token. */

@@ -2,6 +2,7 @@
 // brings the folder with the owner and mode that its user needs; the engine gives a fresh volume the same.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { type SchemaRule, says } from './schema-rule.ts'
 
 /** Whole and plain: no empty part, no "." and no "..", and nothing that ends a word of a mount. */
 const folder = z
@@ -14,7 +15,10 @@ const taken = ['/tmp', '/proc', '/sys', '/dev', '/models']
 
 const serviceVolume = z.strictObject({
   name: entryId.max(32),
-  target: folder.refine((path) => !taken.some((one) => isWithin(path, one)), `not in ${taken.join(', ')}`),
+  target: folder.refine(
+    (path) => !taken.some((one) => isWithin(path, one)),
+    says({ rule: 'folder-taken', folders: taken }),
+  ),
   /** Its content is saved before a new version takes the service over, and put back when that fails. */
   backUp: z.boolean(),
 })
@@ -27,13 +31,14 @@ function isWithin(path: string, above: string): boolean {
 }
 
 function checkVolumes(volumes: readonly ServiceVolume[], context: z.RefinementCtx): void {
-  const complain = (at: number, field: string, message: string): void =>
-    context.addIssue({ code: 'custom', path: [at, field], message })
+  const complain = (at: number, field: string, rule: SchemaRule): void =>
+    context.addIssue({ code: 'custom', path: [at, field], message: rule.rule, params: rule })
   for (const [at, { name, target }] of volumes.entries()) {
     const before = volumes.slice(0, at)
-    if (before.some((one) => one.name === name)) complain(at, 'name', `another volume is named "${name}" too`)
+    if (before.some((one) => one.name === name)) complain(at, 'name', { rule: 'volume-name-twice', name })
     const holder = before.find((one) => isWithin(target, one.target) || isWithin(one.target, target))
-    if (holder !== undefined) complain(at, 'target', `"${holder.name}" is at ${holder.target}`)
+    if (holder !== undefined)
+      complain(at, 'target', { rule: 'volume-inside-volume', name: holder.name, target: holder.target })
   }
 }
 

@@ -1,5 +1,6 @@
 // The shape of what is said about files of a catalog: a fault without a sentence does not compile.
 import type { CatalogFault, CatalogProblem } from '../domain/catalog-fault.ts'
+import type { SchemaRule } from '../domain/schema-rule.ts'
 
 type FaultOf<K extends CatalogFault['kind']> = Extract<CatalogFault, { kind: K }>
 
@@ -8,6 +9,14 @@ export type CatalogWords = {
   readonly faults: { readonly [K in CatalogFault['kind']]: (fault: FaultOf<K>) => string }
   readonly clean: (files: number) => string
   readonly sum: (problems: number, files: number) => string
+}
+
+export type SchemaRuleWords = {
+  readonly [R in SchemaRule['rule']]: (rule: Extract<SchemaRule, { rule: R }>) => string
+}
+
+export function ruleText(rule: SchemaRule, words: SchemaRuleWords): string {
+  return (words[rule.rule] as (r: SchemaRule) => string)(rule)
 }
 
 export function faultText(fault: CatalogFault, words: CatalogWords): string {

@@ -1,6 +1,7 @@
 // The texts that entries are made of: names, sentences in both languages, and the words of commands. None of them is
 // ever read by a shell, and none can write on a terminal.
 import * as z from 'zod'
+import { says } from '../schema-rule.ts'
 
 /** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u
@@ -8,13 +9,13 @@ export const printable = (longest: number) =>
   z
     .string()
     .max(longest)
-    .refine((text) => !unprintable.test(text), 'only printable characters, no NUL or other control character')
+    .refine((text) => !unprintable.test(text), says({ rule: 'printable' }))
 /** Sentences may have several lines. */
 const sentence = z
   .string()
   .min(1)
   .max(2000)
-  .refine((text) => !unprintable.test(text.replaceAll('\n', '')), 'only printable characters and ends of lines')
+  .refine((text) => !unprintable.test(text.replaceAll('\n', '')), says({ rule: 'printable-lines' }))
 export const localizedText = z.strictObject({ en: sentence, 'zh-CN': sentence })
 
 /** An interface with its major version, such as `openai-chat@1`. */
@@ -41,7 +42,7 @@ export type TemplateVariable = (typeof templateVariables)[number]
 
 const word = printable(1000).refine(
   (w) => [...w.matchAll(/\{([^{}]*)\}/g)].every((m) => (templateVariables as readonly string[]).includes(m[1] ?? '')),
-  { error: `unknown variable; known: ${templateVariables.join(', ')}` },
+  says({ rule: 'unknown-variable', known: [...templateVariables] }),
 )
 export const words = z.array(word).max(100)
 const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)

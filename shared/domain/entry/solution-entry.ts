@@ -1,6 +1,7 @@
 // A solution: services that are wired together for one purpose. It is what one press sets up.
 import * as z from 'zod'
 import { entryId } from '../artifact.ts'
+import type { SchemaRule } from '../schema-rule.ts'
 import { aboutEntry } from './about.ts'
 
 const hostPort = z.int().min(1024).max(65_535)
@@ -21,14 +22,15 @@ export type SolutionEntry = z.infer<typeof solutionEntry>
 
 /** Names become containers and host names, ports are the appliance's: each can be given once. */
 function checkServices(services: readonly SolutionService[], context: z.RefinementCtx): void {
-  const complain = (at: number, field: string, message: string): void =>
-    context.addIssue({ code: 'custom', path: [at, field], message })
+  const complain = (at: number, field: string, rule: SchemaRule): void =>
+    context.addIssue({ code: 'custom', path: [at, field], message: rule.rule, params: rule })
   const before = (at: number) => services.slice(0, at)
   for (const [at, one] of services.entries()) {
-    if (before(at).some((s) => s.name === one.name)) complain(at, 'name', `another service is named "${one.name}" too`)
+    if (before(at).some((s) => s.name === one.name))
+      complain(at, 'name', { rule: 'service-name-twice', name: one.name })
     const holder = before(at).find((s) => s.hostPort === one.hostPort)
-    if (holder !== undefined) complain(at, 'hostPort', `"${holder.name}" has port ${one.hostPort} already`)
+    if (holder !== undefined) complain(at, 'hostPort', { rule: 'port-twice', name: holder.name, port: one.hostPort })
     if (one.role === 'model' || services.some((s) => s.role === 'model' && s.name === one.usesModel)) continue
-    complain(at, 'usesModel', `"${one.usesModel}" is no model service of this solution`)
+    complain(at, 'usesModel', { rule: 'no-such-model-service', name: one.usesModel })
   }
 }

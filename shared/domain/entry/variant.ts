@@ -2,6 +2,7 @@
 // started with, and what it was seen running on.
 import * as z from 'zod'
 import { entryId, ociDigest } from '../artifact.ts'
+import { says } from '../schema-rule.ts'
 import { environment, localizedText, printable, words } from './entry-text.ts'
 import { hardwareMatch } from './hardware-match.ts'
 
@@ -29,7 +30,7 @@ export const containerVariant = z.strictObject({
   /** By the architecture of the appliance, in the words of OCI. */
   images: z
     .strictObject({ amd64: image.optional(), arm64: image.optional() })
-    .refine(({ amd64, arm64 }) => amd64 !== undefined || arm64 !== undefined, 'an image for at least one architecture'),
+    .refine(({ amd64, arm64 }) => amd64 !== undefined || arm64 !== undefined, says({ rule: 'an-image' })),
   match: hardwareMatch.default({}),
   /** Versions of what is inside, for people: { CANN: "9.1.0" }. */
   contains: z.record(printable(40).min(1), printable(64).min(1)).default({}),

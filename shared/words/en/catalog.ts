@@ -1,7 +1,8 @@
 // English: what is wrong with a file of a catalog.
 import type { Found, Range, ValueType } from '../../domain/catalog-fault.ts'
 import type { PatternPart } from '../../domain/pattern-parts.ts'
-import type { CatalogWords } from '../catalog-words.ts'
+import { type CatalogWords, ruleText } from '../catalog-words.ts'
+import { schemaRules } from './schema-rules.ts'
 
 const wantedTypes: { readonly [T in ValueType]: string } = {
   text: 'text',
@@ -44,7 +45,8 @@ export const catalog: CatalogWords = {
       parts === undefined
         ? `"${shown}" does not have the form ${pattern}`
         : `"${shown}" does not have the right form: ${parts.map(partText).join(', then ')}`,
-    rule: ({ text }) => text,
+    rule: ({ rule }) => ruleText(rule, schemaRules),
+    'other-rule': ({ text }) => text,
     'not-a-plain-file': ({ why }) => `this cannot be read: ${why}`,
     'other-ending': () => 'only files that end with .yaml are read; this one is passed over',
     'entry-twice': ({ entry, otherFile }) => `${entry} exists twice; the other one is in ${otherFile}`,

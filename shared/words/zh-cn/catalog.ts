@@ -1,7 +1,8 @@
 // Chinese: what is wrong with a file of a catalog.
 import type { Found, Range, ValueType } from '../../domain/catalog-fault.ts'
 import type { PatternPart } from '../../domain/pattern-parts.ts'
-import type { CatalogWords } from '../catalog-words.ts'
+import { type CatalogWords, ruleText } from '../catalog-words.ts'
+import { schemaRules } from './schema-rules.ts'
 
 const wantedTypes: { readonly [T in ValueType]: string } = {
   text: '文本',
@@ -42,7 +43,8 @@ export const catalog: CatalogWords = {
       parts === undefined
         ? `“${shown}”不符合格式 ${pattern}`
         : `“${shown}”格式不对，应为：${parts.map(partText).join('，然后是')}`,
-    rule: ({ text }) => `不符合规则：${text}`,
+    rule: ({ rule }) => ruleText(rule, schemaRules),
+    'other-rule': ({ text }) => `不符合规则：${text}`,
     'not-a-plain-file': ({ why }) => `无法读取：${why}`,
     'other-ending': () => '只读取以 .yaml 结尾的文件；此文件会被忽略',
     'entry-twice': ({ entry, otherFile }) => `${entry} 出现了两次；另一个在 ${otherFile}`,

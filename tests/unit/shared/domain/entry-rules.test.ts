@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { solutionEntry } from '../../../../shared/domain/entry/solution-entry.ts'
 import { stepSpec } from '../../../../shared/domain/plan.ts'
+import { ruleOf } from '../../../../shared/domain/schema-rule.ts'
 
 const model = (name: string, hostPort: number) => ({ role: 'model', name, runtimes: ['r'], model: 'm', hostPort })
 const app = (name: string, usesModel: string, hostPort: number) => ({
@@ -14,22 +15,20 @@ const app = (name: string, usesModel: string, hostPort: number) => ({
 
 describe('the services of a solution', () => {
   const complaints = (...services: object[]) =>
-    solutionEntry.shape.services
-      .safeParse(services)
-      .error?.issues.map(({ code, path, message }) => [code, path.join('.'), message])
+    solutionEntry.shape.services.safeParse(services).error?.issues.map((issue) => [issue.path.join('.'), ruleOf(issue)])
 
   it('have names and ports of their own, and models that are there', () => {
     expect(complaints(model('chat', 8080), app('ward', 'chat', 8081))).toBeUndefined()
     expect(complaints(app('ward', 'chat', 8081), model('chat', 8080))).toBeUndefined()
     expect(complaints(model('chat', 8080), model('chat', 8081))).toEqual([
-      ['custom', '1.name', 'another service is named "chat" too'],
+      ['1.name', { rule: 'service-name-twice', name: 'chat' }],
     ])
     expect(complaints(model('chat', 8080), model('other', 8080))).toEqual([
-      ['custom', '1.hostPort', '"chat" has port 8080 already'],
+      ['1.hostPort', { rule: 'port-twice', name: 'chat', port: 8080 }],
     ])
     expect(complaints(model('chat', 8080), app('ward', 'ward', 8081), app('b', 'x', 8082))).toEqual([
-      ['custom', '1.usesModel', '"ward" is no model service of this solution'],
-      ['custom', '2.usesModel', '"x" is no model service of this solution'],
+      ['1.usesModel', { rule: 'no-such-model-service', name: 'ward' }],
+      ['2.usesModel', { rule: 'no-such-model-service', name: 'x' }],
     ])
   })
 

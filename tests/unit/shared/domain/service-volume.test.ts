@@ -1,5 +1,6 @@
 // What an entry may say about where its service keeps data.
 import { describe, expect, it } from 'vitest'
+import { ruleOf } from '../../../../shared/domain/schema-rule.ts'
 import { serviceVolumes, volumeName } from '../../../../shared/domain/service-volume.ts'
 
 const at = (target: string, name = 'notes') => ({ name, target, backUp: true })
@@ -33,9 +34,11 @@ describe('the volumes of a service', () => {
 
   it('are complained about at their place, in words that name the other', () => {
     const issues = (...volumes: object[]) =>
-      serviceVolumes.safeParse(volumes).error?.issues.map(({ path, message }) => [path.join('.'), message])
-    expect(issues(at('/data'), at('/cache'))).toEqual([['1.name', 'another volume is named "notes" too']])
-    expect(issues(at('/data'), at('/data/a', 'other'))).toEqual([['1.target', '"notes" is at /data']])
+      serviceVolumes.safeParse(volumes).error?.issues.map((issue) => [issue.path.join('.'), ruleOf(issue)])
+    expect(issues(at('/data'), at('/cache'))).toEqual([['1.name', { rule: 'volume-name-twice', name: 'notes' }]])
+    expect(issues(at('/data'), at('/data/a', 'other'))).toEqual([
+      ['1.target', { rule: 'volume-inside-volume', name: 'notes', target: '/data' }],
+    ])
   })
 
   it('never share a name of the engine', () => {

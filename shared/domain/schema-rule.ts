@@ -1,0 +1,32 @@
+// Rules of a schema that no form can say, as data: a schema names the rule that was broken, and shared/words has its
+// sentence.
+import * as z from 'zod'
+
+const text = z.string().max(400)
+
+export const schemaRule = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('printable') }),
+  z.strictObject({ rule: z.literal('printable-lines') }),
+  z.strictObject({ rule: z.literal('no-nul') }),
+  z.strictObject({ rule: z.literal('unknown-variable'), known: z.array(text) }),
+  z.strictObject({ rule: z.literal('an-image') }),
+  z.strictObject({ rule: z.literal('layers-add-up') }),
+  z.strictObject({ rule: z.literal('service-name-twice'), name: text }),
+  z.strictObject({ rule: z.literal('port-twice'), name: text, port: z.int() }),
+  z.strictObject({ rule: z.literal('no-such-model-service'), name: text }),
+  z.strictObject({ rule: z.literal('folder-taken'), folders: z.array(text) }),
+  z.strictObject({ rule: z.literal('volume-name-twice'), name: text }),
+  z.strictObject({ rule: z.literal('volume-inside-volume'), name: text, target: text }),
+  z.strictObject({ rule: z.literal('own-folder') }),
+])
+export type SchemaRule = z.infer<typeof schemaRule>
+
+/** For `refine`: what it says of itself when it is broken. */
+export function says(rule: SchemaRule): { error: string; params: SchemaRule } {
+  return { error: rule.rule, params: rule }
+}
+
+/** The rule that an issue of a schema names. */
+export function ruleOf(issue: object): SchemaRule | undefined {
+  return 'params' in issue ? schemaRule.safeParse(issue.params).data : undefined
+}

@@ -1,0 +1,18 @@
+// English: rules that a schema has besides forms.
+import type { SchemaRuleWords } from '../catalog-words.ts'
+
+export const schemaRules: SchemaRuleWords = {
+  printable: () => 'only printable characters, no NUL or other control character',
+  'printable-lines': () => 'only printable characters and ends of lines',
+  'no-nul': () => 'a text cannot contain NUL',
+  'unknown-variable': ({ known }) => `unknown variable; known: ${known.join(', ')}`,
+  'an-image': () => 'an image for at least one architecture',
+  'layers-add-up': () => 'more layers of one kind than layers',
+  'service-name-twice': ({ name }) => `another service is named "${name}" too`,
+  'port-twice': ({ name, port }) => `"${name}" has port ${port} already`,
+  'no-such-model-service': ({ name }) => `"${name}" is no model service of this solution`,
+  'folder-taken': ({ folders }) => `not in ${folders.join(', ')}`,
+  'volume-name-twice': ({ name }) => `another volume is named "${name}" too`,
+  'volume-inside-volume': ({ name, target }) => `"${name}" is at ${target}`,
+  'own-folder': () => 'this folder is for what Rackside notes',
+}

@@ -1,0 +1,18 @@
+// Chinese: rules that a schema has besides forms.
+import type { SchemaRuleWords } from '../catalog-words.ts'
+
+export const schemaRules: SchemaRuleWords = {
+  printable: () => '只能使用可显示的字符，不能有 NUL 等控制字符',
+  'printable-lines': () => '只能使用可显示的字符和换行',
+  'no-nul': () => '文本中不能有 NUL',
+  'unknown-variable': ({ known }) => `未知的变量；已知的有：${known.join('、')}`,
+  'an-image': () => '至少需要一种架构的镜像',
+  'layers-add-up': () => '某一类层的数量超过了总层数',
+  'service-name-twice': ({ name }) => `已有名为“${name}”的服务`,
+  'port-twice': ({ name, port }) => `“${name}”已使用端口 ${port}`,
+  'no-such-model-service': ({ name }) => `“${name}”不是本方案中的模型服务`,
+  'folder-taken': ({ folders }) => `不能位于 ${folders.join('、')} 之下`,
+  'volume-name-twice': ({ name }) => `已有名为“${name}”的数据卷`,
+  'volume-inside-volume': ({ name, target }) => `“${name}”已位于 ${target}`,
+  'own-folder': () => '此目录用于 Rackside 自身的记录',
+}
