@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { entryId } from './artifact.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
-export const metricsReader = z.enum(['llama-cpp'])
+export const metricsReader = z.enum(['llama-cpp', 'vllm', 'sglang', 'mindie'])
 export type MetricsReader = z.infer<typeof metricsReader>
 
 /** What a request may ask a service for: no blank, line break or query, nothing that HTTP could not carry. */

@@ -1,16 +1,10 @@
-// Metrics of a process we do not trust: what is a sample is read, what is not is passed over, nothing throws.
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+// Metrics of a process we do not trust: what is a sample is read, without a number where it says none, what is not is passed over, nothing
+// throws.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { absent, known } from '../../../../shared/domain/reading.ts'
-import { readPrometheus } from '../../../../shared/observe/prometheus.ts'
-import { readLlamaCpp } from '../../../../shared/observe/runtimes/llama-cpp.ts'
+import { readLabels, readPrometheus } from '../../../../shared/observe/prometheus.ts'
 
-const scrape = (name: string) =>
-  readFileSync(fileURLToPath(new URL(`../../../fixtures/completions/scrapes/${name}.txt`, import.meta.url)), 'utf8')
-
-const lines: [line: string, read: [string, number][]][] = [
+const lines: [line: string, read: [string, number | undefined][]][] = [
   ['up 1', [['up', 1]]],
   ['up 1 1395066363000', [['up', 1]]],
   ['  up\t+1.5e3  ', [['up', 1500]]],
@@ -18,14 +12,27 @@ const lines: [line: string, read: [string, number][]][] = [
   ['path{a="C:\\\\DIR\\\\FILE.TXT",b="Cannot } find \\"x\\""} 1.458255915e9', [['path', 1_458_255_915]]],
   ['a:b_c:d 0', [['a:b_c:d', 0]]],
   ['neg -3.25', [['neg', -3.25]]],
-  ['up NaN', []],
-  ['up +Inf', []],
-  ['up -Inf', []],
+  ['up .5', [['up', 0.5]]],
+  ['up 5.', [['up', 5]]],
+  ['up {a="b"} 1', [['up', 1]]],
+  ['up{} 1', [['up', 1]]],
+  ['up{a="b"}1', [['up', 1]]],
+  ['up{a="b"} 1 # {trace="}"} 0.67', [['up', 1]]],
+  ['up{a="\\\\"} 1', [['up', 1]]],
+  ['up{a="\\"} 1', [['up', undefined]]],
+  ['up 0x10', [['up', undefined]]],
+  ['up 1_000', [['up', undefined]]],
+  ['up 1,5', [['up', undefined]]],
+  ['up 1e999', [['up', undefined]]],
+  [`up ${'9'.repeat(65)}`, [['up', undefined]]],
+  ['up NaN', [['up', undefined]]],
+  ['up +Inf', [['up', undefined]]],
+  ['up -Inf', [['up', undefined]]],
   ['up', []],
   ['up ', []],
-  ['up x', []],
+  ['up x', [['up', undefined]]],
   ['1up 1', []],
-  ['up{a="b" 1', []],
+  ['up{a="b" 1', [['up', undefined]]],
   ['}{ 1', []],
   ['# HELP up is it', []],
   ['# up 1', []],
@@ -34,7 +41,7 @@ const lines: [line: string, read: [string, number][]][] = [
   ['up1', []],
   ['up$ 1', []],
   ['up  \t 1', [['up', 1]]],
-  ['up{a="b"}', []],
+  ['up{a="b"}', [['up', undefined]]],
   ['up} 1', []],
   ['{a="b"} 1', []],
   ['', []],
@@ -59,7 +66,7 @@ describe('a whole text', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(name, value)), (samples) => {
         const text = samples.map(([n, v]) => `# TYPE ${n} gauge\n${n}{x="{}"} ${v}\n`).join('')
-        expect(readPrometheus(text)).toEqual(samples.map(([n, v]) => ({ name: n, value: v + 0 })))
+        expect(readPrometheus(text)).toEqual(samples.map(([n, v]) => ({ name: n, labels: 'x="{}"', value: v + 0 })))
       }),
     )
   })
@@ -72,7 +79,7 @@ describe('a whole text', () => {
         }),
         (parts) => {
           for (const sample of readPrometheus(parts.join(''))) {
-            expect(Number.isFinite(sample.value)).toBe(true)
+            expect(Number.isFinite(sample.value ?? 0)).toBe(true)
             expect(sample.name).toMatch(/^[A-Za-z_:][A-Za-z0-9_:]*$/)
           }
         },
@@ -81,37 +88,63 @@ describe('a whole text', () => {
   })
 
   it('is read up to a bound, however long it is', () => {
-    expect(readPrometheus('up 1\n'.repeat(100_000)).length).toBe(20_000)
+    expect(readPrometheus('up 1\n'.repeat(200_000)).length).toBe(100_000)
     expect(readPrometheus(`${'\n'.repeat(4 * 1024 * 1024)}late 1\n`)).toEqual([])
     expect(readPrometheus('x'.repeat(20 * 1024 * 1024))).toEqual([])
   })
+
+  it('has no number that the bound cuts', () => {
+    const text = `up 1\n#${'x'.repeat(4 * 1024 * 1024 - 10)}\nup 23456\n`
+    expect(readPrometheus(text).map((one) => one.value)).toEqual([1])
+  })
+
+  it('is read soon, whatever its one line is made of', () => {
+    const began = performance.now()
+    for (const piece of [' ', '{', '"', '\\', 'a=', 'a="",', '9', '9 ', '\t}', 'up{a="']) {
+      const long = piece.repeat((3 * 1024 * 1024) / piece.length)
+      for (const text of [`up ${long}x`, `up{${long}} 1`, `up{a="${long}"} 1`, `up{a="b"}${long}x`]) {
+        for (const { labels } of readPrometheus(text)) readLabels(labels)
+      }
+    }
+    expect(performance.now() - began).toBeLessThan(10_000)
+  })
 })
 
-describe('llama.cpp', () => {
-  it('is recognised by its own gauge, and its names become the canonical ones', () => {
-    const samples = readPrometheus(scrape('llama-cpp'))
-    expect(readLlamaCpp(samples).running.state).toBe('known')
-    expect(readLlamaCpp(samples)).toEqual({
-      running: known(0),
-      waiting: known(0),
-      generatedTokens: known(12),
-    })
-    expect(readLlamaCpp(readPrometheus(scrape('llama-cpp-busy'))).running).toEqual(known(1))
+describe('labels', () => {
+  it.each<[text: string, labels: [string, string][] | undefined]>([
+    ['', []],
+    [' , ', undefined],
+    ['a="b"', [['a', 'b']]],
+    [
+      ' a = "b" , c="d\\"}",',
+      [
+        ['a', 'b'],
+        ['c', 'd\\"}'],
+      ],
+    ],
+    ['a="b",a="c"', undefined],
+    ['a="b', undefined],
+    ['a="b\\"', undefined],
+    ['a="b",,', undefined],
+    ['a=b', undefined],
+    ['1a="b"', undefined],
+  ])('%j', (text, labels) => {
+    const read = readLabels(text)
+    expect(read && [...read]).toEqual(labels)
   })
 
-  it('says absent for a series that is not there, never 0', () => {
-    const samples = readPrometheus('llamacpp:requests_processing 2\n')
-    expect(readLlamaCpp(samples)).toEqual({
-      running: known(2),
-      waiting: absent,
-      generatedTokens: absent,
-    })
+  it('come back as they were written', () => {
+    const name = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_]{0,8}$/)
+    const value = fc
+      .string({ unit: 'binary' })
+      .map((text) => text.replace(/[\\"\n]/g, (one) => `\\${one}`.replace('\n', 'n')))
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(name, value), { selector: ([one]) => one }), (labels) => {
+        const text = labels.map(([n, v]) => `${n}="${v}"`).join(',')
+        const [sample] = readPrometheus(`up{${text}} 7`)
+        expect(sample?.value).toBe(7)
+        expect([...(readLabels(sample?.labels ?? 'none') ?? [])]).toEqual(labels)
+      }),
+    )
   })
-
-  it.each(['', '<html>login</html>', 'vllm:num_requests_running 1', 'requests_processing 1'])(
-    'is not seen in %j',
-    (text) => {
-      expect(readLlamaCpp(readPrometheus(text)).running.state === 'known').toBe(false)
-    },
-  )
 })
