@@ -1,10 +1,12 @@
 // A failure in the words of a window: the sentences of the product, with those next steps replaced that name
 // a terminal's commands, and its own fields as a list that a person can read.
 import { useTranslation } from 'react-i18next'
+import { namedRejections } from '../../shared/domain/choice.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { bytesText } from '../../shared/words/amounts.ts'
 import { failureText } from '../../shared/words/language.ts'
-import { type FailureText, rejectedName, rejectionText } from '../../shared/words/words.ts'
+import { rejectedName, rejectionText } from '../../shared/words/rejection-words.ts'
+import type { FailureText } from '../../shared/words/words.ts'
 import { english } from '../i18n/labels.ts'
 import { useWords } from './console-context.tsx'
 
@@ -33,11 +35,14 @@ export function useFailureFields(failure: Failure): readonly Field[] {
   const { t } = useTranslation()
   const words = useWords()
   if (failure.kind === 'no-variant-fits') {
-    return failure.rejected.map((one) => ({
-      name: 'rejected',
+    const { named, others } = namedRejections(failure.rejected)
+    const fields = named.map((one) => ({
+      name: 'rejected' as const,
       label: rejectedName(one),
       value: one.rejections.map((reason) => rejectionText(reason, words.rejections)).join(' · '),
     }))
+    const more = { name: 'rejected' as const, label: '…', value: words.rejections.others(others) }
+    return others === 0 ? fields : [...fields, more]
   }
   return Object.entries(failure)
     .filter(([name, value]) => !inSentence.includes(name) && isShown(value))

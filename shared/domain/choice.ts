@@ -53,6 +53,24 @@ export const rejectedVariant = z.strictObject({
 })
 export type RejectedVariant = z.infer<typeof rejectedVariant>
 
+/** More of them than this, and those for quite other machines are only counted. */
+const mostNamed = 3
+const elsewhere: readonly Rejection['reason'][] = ['accelerator-absent', 'architecture-differs']
+
+/**
+ * Those that somebody asks about: a variant for another maker's accelerators, or for another processor, explains nothing
+ * where there are many of them. `others`: how many of those were left out.
+ */
+export function namedRejections(rejected: readonly RejectedVariant[]): {
+  readonly named: readonly RejectedVariant[]
+  readonly others: number
+} {
+  if (rejected.length <= mostNamed) return { named: rejected, others: 0 }
+  const near = rejected.filter(({ rejections }) => !rejections.some(({ reason }) => elsewhere.includes(reason)))
+  const named = near.length === 0 ? rejected.slice(0, mostNamed) : near
+  return { named, others: rejected.length - named.length }
+}
+
 const evidence = z.enum(['none', 'lab'])
 
 export const choice = z.strictObject({

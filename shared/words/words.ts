@@ -1,6 +1,5 @@
 // The sentences of the product, in one typed set per language: a failure, verdict, step or reason
 // without a text does not compile. The core returns codes and data; only this folder makes sentences.
-import type { RejectedVariant, Rejection } from '../domain/choice.ts'
 import type { ConnectFact, ConnectStepName } from '../domain/connect-step.ts'
 import type { DriftKind } from '../domain/drift.ts'
 import type { FailureKind, FailureOf } from '../domain/failure.ts'
@@ -12,6 +11,7 @@ import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts
 import type { CatalogWords } from './catalog-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
+import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 
 export type Language = 'en' | 'zh-CN'
@@ -57,10 +57,6 @@ export type HostFailureWords = Pick<
   FailureWords,
   'engine-missing' | 'host-object-unusable' | 'package-manager-busy' | 'reboot-needed'
 >
-
-export type RejectionWords = {
-  readonly [K in Rejection['reason']]: (rejection: Extract<Rejection, { reason: K }>) => string
-}
 
 /** What the CLI says around results. */
 export type CliWords = {
@@ -386,13 +382,4 @@ export type Words = {
   /** A step as an act: "Load the image llama-server". */
   readonly steps: { readonly [K in StepKindName]: (subject: string) => string }
   readonly stepReasons: { readonly [K in StepReason]: string }
-}
-
-/** "cuda13 · w8a8": the variant, and the form of the weights where that is what something stands against. */
-export function rejectedName({ variant, model }: RejectedVariant): string {
-  return model === undefined ? variant : `${variant} · ${model}`
-}
-
-export function rejectionText(rejection: Rejection, words: RejectionWords): string {
-  return (words[rejection.reason] as (r: Rejection) => string)(rejection)
 }

@@ -1,5 +1,6 @@
 // A plan as lines of text for a person: what it is for, what was chosen and why, every step, and what stands in the way.
 import { addressText } from '../../../shared/domain/appliance.ts'
+import { namedRejections } from '../../../shared/domain/choice.ts'
 import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
 import {
   backupFolderOf,
@@ -15,7 +16,8 @@ import {
 import { rootActOf } from '../../../shared/domain/root-act.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
-import { rejectedName, rejectionText, type Words } from '../../../shared/words/words.ts'
+import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
+import type { Words } from '../../../shared/words/words.ts'
 import { rootActLines } from './root-acts.ts'
 
 /** `called`: the name under which the appliance is saved, where it was meant by that. */
@@ -50,6 +52,7 @@ function choiceLines(choice: Plan['choices'][number], { fits }: Plan, words: Wor
   const { cli } = words
   const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
   const fit = fits.find((one) => one.service === choice.service)
+  const { named, others } = namedRejections(choice.rejected)
   const reasons = (rejected: (typeof choice.rejected)[number]) =>
     cli.list(rejected.rejections.map((one) => rejectionText(one, words.rejections)))
   return [
@@ -57,7 +60,8 @@ function choiceLines(choice: Plan['choices'][number], { fits }: Plan, words: Wor
     ...(fit === undefined
       ? []
       : [`    ${cli.memoryNeed[fit.where](bytesText(fit.needBytes), bytesText(fit.availableBytes))}`]),
-    ...choice.rejected.map((one) => `    ${cli.pair(`${cli.instead} ${rejectedName(one)}`, reasons(one))}`),
+    ...named.map((one) => `    ${cli.pair(`${cli.instead} ${rejectedName(one)}`, reasons(one))}`),
+    ...(others === 0 ? [] : [`    ${words.rejections.others(others)}`]),
   ]
 }
 

@@ -2,9 +2,10 @@
 // stands in its way and cannot be chosen.
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { namedRejections } from '../../../shared/domain/choice.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
-import { rejectedName, rejectionText } from '../../../shared/words/words.ts'
+import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
 import { useWords } from '../../console/console-context.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { KeyFigure, KeyFigures } from '../../ui/key-figure.tsx'
@@ -87,16 +88,18 @@ function WhyNotBigger({ plan }: { readonly plan: Plan }) {
   return (
     <dl className="su-why">
       <dt>{t('setup.proposal.whyNot')}</dt>
-      {passed.flatMap(({ service, rejected }) =>
-        rejected.map((one) => (
+      {passed.flatMap(({ service, rejected }) => {
+        const { named, others } = namedRejections(rejected)
+        const shown = named.map((one) => (
           <dd key={`${service} ${one.entry} ${rejectedName(one)}`}>
             {t('setup.proposal.rejected', {
               variant: rejectedName(one),
               reasons: words.cli.list(one.rejections.map((reason) => rejectionText(reason, words.rejections))),
             })}
           </dd>
-        )),
-      )}
+        ))
+        return others === 0 ? shown : [...shown, <dd key={service}>{words.rejections.others(others)}</dd>]
+      })}
     </dl>
   )
 }

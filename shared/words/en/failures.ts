@@ -1,9 +1,11 @@
 // English: what happened, where, and what to do next, for every failure.
 import { addressText } from '../../domain/appliance.ts'
+import { namedRejections, type RejectedVariant } from '../../domain/choice.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
-import { type FailureWords, rejectedName, rejectionText } from '../words.ts'
+import { rejectedName, rejectionText } from '../rejection-words.ts'
+import type { FailureWords } from '../words.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
@@ -226,7 +228,7 @@ export const failures: FailureWords = {
     next: 'Nothing is planned on a guess; make it readable and try again.',
   }),
   'no-variant-fits': (f) => ({
-    what: `No variant of ${f.entry} fits this server. ${f.rejected.map((r) => `${rejectedName(r)}: ${r.rejections.map((x) => rejectionText(x, rejections)).join('; ')}`).join('. ')}.`,
+    what: `No variant of ${f.entry} fits this server. ${rejectedText(f.rejected)}`,
     next: 'Use a bundle made for this hardware.',
   }),
   'artifact-missing': (f) => ({
@@ -331,4 +333,12 @@ export const failures: FailureWords = {
     next: 'Look at the server with: rackside status. Then report this defect with the lines above.',
   }),
   usage,
+}
+
+function rejectedText(rejected: readonly RejectedVariant[]): string {
+  const { named, others } = namedRejections(rejected)
+  const texts = named.map(
+    (r) => `${rejectedName(r)}: ${r.rejections.map((x) => rejectionText(x, rejections)).join('; ')}`,
+  )
+  return [...texts, ...(others === 0 ? [] : [rejections.others(others)])].map((text) => `${text}.`).join(' ')
 }

@@ -2,7 +2,7 @@
 
 import { endsOf, type VersionRange } from '../../domain/entry/hardware-match.ts'
 import { bytesText } from '../amounts.ts'
-import type { RejectionWords } from '../words.ts'
+import type { RejectionWords } from '../rejection-words.ts'
 
 export const rejections: RejectionWords = {
   'architecture-differs': (r) => `needs ${r.needs}, the server is ${r.has}`,
@@ -26,6 +26,7 @@ export const rejections: RejectionWords = {
   'context-too-long': (r) => `is asked for ${r.needs} tokens, the model was made for ${r.has}`,
   'shape-unknown': (r) => `what ${r.model} needs is not known before its weights are here`,
   'artifact-not-in-bundle': (r) => `${r.artifact} is not in this bundle`,
+  others: (count) => (count === 1 ? '1 more is for other hardware' : `${count} more are for other hardware`),
   'image-for-other-platform': (r) => `its image is for ${r.has}, not for ${r.needs}`,
 }
 

@@ -1,9 +1,11 @@
 // Chinese: what happened, where, and what to do next, for every failure.
 import { addressText } from '../../domain/appliance.ts'
+import { namedRejections, type RejectedVariant } from '../../domain/choice.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
-import { type FailureWords, rejectedName, rejectionText } from '../words.ts'
+import { rejectedName, rejectionText } from '../rejection-words.ts'
+import type { FailureWords } from '../words.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
@@ -213,7 +215,7 @@ export const failures: FailureWords = {
     next: '不会凭猜测制定计划，请使其可读后重试。',
   }),
   'no-variant-fits': (f) => ({
-    what: `${f.entry} 没有适合本服务器的版本。${f.rejected.map((r) => `${rejectedName(r)}：${r.rejections.map((x) => rejectionText(x, rejections)).join('；')}`).join('。')}。`,
+    what: `${f.entry} 没有适合本服务器的版本。${rejectedText(f.rejected)}`,
     next: '请使用为该硬件制作的离线包。',
   }),
   'artifact-missing': (f) => ({
@@ -309,4 +311,12 @@ export const failures: FailureWords = {
     next: '请先用 rackside status 查看服务器，再将以上信息反馈给开发者。',
   }),
   usage,
+}
+
+function rejectedText(rejected: readonly RejectedVariant[]): string {
+  const { named, others } = namedRejections(rejected)
+  const texts = named.map(
+    (r) => `${rejectedName(r)}：${r.rejections.map((x) => rejectionText(x, rejections)).join('；')}`,
+  )
+  return [...texts, ...(others === 0 ? [] : [rejections.others(others)])].map((text) => `${text}。`).join('')
 }

@@ -2,7 +2,7 @@
 
 import { endsOf, type VersionRange } from '../../domain/entry/hardware-match.ts'
 import { bytesText } from '../amounts.ts'
-import type { RejectionWords } from '../words.ts'
+import type { RejectionWords } from '../rejection-words.ts'
 
 export const rejections: RejectionWords = {
   'architecture-differs': (r) => `需要 ${r.needs} 架构，本机为 ${r.has}`,
@@ -25,6 +25,7 @@ export const rejections: RejectionWords = {
   'context-too-long': (r) => `要求 ${r.needs} 个 token 的上下文，模型最多支持 ${r.has} 个`,
   'shape-unknown': (r) => `导入 ${r.model} 的权重之前，无法得知其内存需求`,
   'artifact-not-in-bundle': (r) => `离线包中没有 ${r.artifact}`,
+  others: (count) => `另有 ${count} 个版本适用于其他硬件`,
   'image-for-other-platform': (r) => `镜像适用于 ${r.has}，不适用于 ${r.needs}`,
 }
 
