@@ -99,6 +99,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'canary-left-out': 99,
   'console-busy': 104,
   'root-not-allowed': 105,
+  'licence-not-accepted': 106,
 }
 
 /** What the doctor found at worst. */

@@ -8,6 +8,7 @@ import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
 import { failure } from '../domain/failure.ts'
 import { interruptionRules } from '../domain/interruption.ts'
+import { acceptedTerms } from '../domain/licence-terms.ts'
 import { limitMbit, plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
 import { proofEvent } from '../domain/proof-event.ts'
 import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domain/run.ts'
@@ -133,6 +134,8 @@ export const contract = {
         target,
         takesOver: runId.optional(),
         limitMbit: limitMbit.optional(),
+        /** Names of the plan's licence terms that somebody has read and accepts: every one of them. */
+        accepts: acceptedTerms.optional(),
         ...interruptionRules.shape,
       }),
       runEvent,

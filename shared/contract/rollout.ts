@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { applianceName } from '../domain/appliance.ts'
 import { interruptionRules } from '../domain/interruption.ts'
+import { acceptedTerms } from '../domain/licence-terms.ts'
 import { limitMbit, soakSeconds } from '../domain/plan.ts'
 import { mostMembers, rollout, rolloutEvent, rolloutId } from '../domain/rollout.ts'
 import { call, streamCall } from './call.ts'
@@ -37,7 +38,13 @@ export const rolloutCalls = {
    * One slow appliance may be left behind unproven after a while; it keeps its place (shared/plan/rings.ts). It belongs to the console: it goes on when nobody reads the stream any more, and
    * one that goes on is joined. Each member's run is in the audit by itself, as that of a plan.
    */
-  apply: streamCall({ effect: 'change', role: 'operator', audit: 'rollout-apply' }, 'log', named, rolloutEvent),
+  apply: streamCall(
+    { effect: 'change', role: 'operator', audit: 'rollout-apply' },
+    'log',
+    /** `accepts`: names of the licence terms in the plans of its members that somebody has read and accepts. */
+    named.extend({ accepts: acceptedTerms.optional() }),
+    rolloutEvent,
+  ),
   /** Its events from the first one on; one that nobody began yet is waited for. */
   follow: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', named, rolloutEvent),
   /** Begins nobody else, and asks those at work to stop after their step. */

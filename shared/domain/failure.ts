@@ -120,6 +120,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('approval-needed', {}),
   /** `acts`: names of what would run as root, as whoever approves the plan has to repeat them. */
   kind('root-not-allowed', { acts: z.array(text) }),
+  /** Names as they are accepted by. */
+  kind('licence-not-accepted', { licences: z.array(text) }),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
   /** This console itself is at work there, and what is wanted would get in its way. */

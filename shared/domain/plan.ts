@@ -8,6 +8,7 @@ import { choice } from './choice.ts'
 import { absolutePath, deploymentProof, servicePort } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
+import { licenceTerms } from './licence-terms.ts'
 import { remoteBackups } from './remote-layout.ts'
 import { engineVolumeName } from './service-volume.ts'
 
@@ -226,9 +227,11 @@ export const plan = z.strictObject({
   fits: z.array(memoryFit),
   steps: z.array(planStep),
   blockers: z.array(failure),
+  /** Terms of what is installed or replaced; missing where there are none. */
+  licences: z.array(licenceTerms).max(500).optional(),
   /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */
   others: z.array(z.string().max(100)).max(500).optional(),
-  /** Digest of the purpose and the steps with the entries and artifact digests inside them. */
+  /** Digest of the purpose, the terms, and the steps with the entries and artifact digests inside them. */
   digest: sha256Hex,
 })
 export type Plan = z.infer<typeof plan>

@@ -9,7 +9,7 @@ export type PlanTools = { readonly sha256: Hash; readonly now: string }
 
 export type PlanParts<P extends PlanPurpose> = Pick<
   Plan,
-  'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'others'
+  'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'licences' | 'others'
 > & {
   readonly purpose: P
   readonly address: Address
@@ -25,8 +25,8 @@ type Seals = 'id' | 'digest' | 'fingerprint'
 
 /** With the digests of what it says, and the id that follows from them. The digest is of what decides what will be done. */
 export function named<P extends Omit<Plan, Seals>>(plan: P, sha256: Hash): P & Pick<Plan, Seals> {
-  const { purpose, steps, answers, address, createdAt: at } = plan
-  const digest = digestOf({ purpose, steps }, sha256)
+  const { purpose, steps, licences, answers, address, createdAt: at } = plan
+  const digest = digestOf({ purpose, steps, ...(licences !== undefined && { licences }) }, sha256)
   const fingerprint = digestOf(answers, sha256)
   const id = `plan-${digestOf({ digest, fingerprint, address, at }, sha256).slice(0, 16)}`
   return { ...plan, id, digest, fingerprint }
@@ -39,7 +39,7 @@ export function assemblePlan<P extends PlanPurpose>(
   wanted: readonly Wanted[],
   { sha256, now }: PlanTools,
 ): Plan & { readonly purpose: P } {
-  const { address, soakSeconds, choices, fits, steps, blockers, others = [] } = parts
+  const { address, soakSeconds, choices, fits, steps, blockers, licences = [], others = [] } = parts
   const said = {
     format: 1,
     createdAt: now,
@@ -51,6 +51,7 @@ export function assemblePlan<P extends PlanPurpose>(
     fits,
     steps,
     blockers,
+    ...(licences.length > 0 && { licences }),
     ...(others.length > 0 && { others }),
   } as const
   return named(said, sha256)

@@ -7,6 +7,7 @@ import type { Artifact } from '../domain/artifact.ts'
 import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, ok, type Result } from '../domain/failure.ts'
+import type { LicenceTerms } from '../domain/licence-terms.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
@@ -80,9 +81,26 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const { address, soakSeconds } = wish
   const wanted = solution.value.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
   const others = deploymentsBeside(wanted, facts)
-  const parts = { purpose, address, soakSeconds, choices, fits, steps, blockers, others }
+  const licences = licencesOf(solution.value, services, steps)
+  const parts = { purpose, address, soakSeconds, choices, fits, steps, blockers, licences, others }
   return ok(assemblePlan(parts, facts, wanted, tools))
 }
+
+/** Of entries whose service is installed or replaced: what runs unchanged was accepted before. */
+function licencesOf(solution: SolutionEntry, services: readonly ChosenService[], steps: readonly PlanStep[]) {
+  const changed = services.filter(({ service }) =>
+    steps.some(({ id, change }) => change && id === `container.${service.name}`),
+  )
+  const entries = changed.flatMap((one): Licensed[] =>
+    one.role === 'app' ? [one.app] : [one.chosen.runtime, one.model],
+  )
+  const all: Licensed[] = changed.length === 0 ? [] : [solution, ...new Set(entries)]
+  return all.flatMap(({ id: entry, version, licence: { spdx, url, terms } }): LicenceTerms[] =>
+    terms === undefined ? [] : [{ entry, version, spdx, ...(url !== undefined && { url }), terms }],
+  )
+}
+
+type Licensed = Pick<SolutionEntry, 'id' | 'version' | 'licence'>
 
 /** Another solution's, or what this one had in an earlier version and has no more. */
 function deploymentsBeside(wanted: readonly { readonly deployment: string }[], { containers }: Facts): string[] {

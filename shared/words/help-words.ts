@@ -33,7 +33,17 @@ type Entering =
 type OfSome =
   | ('replay' | 'type-host' | 'new-passphrase-fd' | 'new-passphrase-file' | 'user' | 'preset' | 'keep' | 'take-over')
   | ('solution' | 'from' | 'out' | 'test' | 'replace' | 'to' | 'deployment' | 'delete-data' | 'accept' | 'all')
-  | ('canary' | 'window' | 'even-if-busy' | 'soak' | 'stop-first' | 'limit-mbit' | 'yes' | 'allow-root')
+  | (
+      | 'canary'
+      | 'window'
+      | 'even-if-busy'
+      | 'soak'
+      | 'stop-first'
+      | 'limit-mbit'
+      | 'yes'
+      | 'allow-root'
+      | 'accept-licence'
+    )
 type OfShells = 'port' | 'import' | 'no-open'
 export type OptionName = Login | Entering | OfSome | OfShells | 'json' | 'lang' | 'help' | 'version'
 

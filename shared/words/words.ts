@@ -34,6 +34,7 @@ export type RunFailureWords = Pick<
   | (
       | 'approval-needed'
       | 'root-not-allowed'
+      | 'licence-not-accepted'
       | 'run-in-progress'
       | 'console-busy'
       | 'lock-lost'
@@ -95,6 +96,8 @@ export type CliWords = {
   /** A saved name with its place. */
   readonly namedPlace: (name: string, place: string) => string
   /** Before the name of what runs as root, whose words follow. */
+  /** Of an entry, by its name: these terms have to be accepted. */
+  readonly licenceTerms: (name: string, spdx: string) => string
   readonly runsAsRoot: { readonly [K in RootAct['kind']]: string }
   readonly approve: string
   readonly waitingForLock: (holder: string, run?: string) => string
@@ -359,6 +362,7 @@ export type UpkeepWords = {
 }
 
 export type Words = {
+  readonly language: Language
   readonly cli: CliWords
   readonly catalog: CatalogWords
   readonly connect: ConnectWords

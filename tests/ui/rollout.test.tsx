@@ -6,6 +6,7 @@ import { RolloutScreen } from '../../renderer/features/rollout/rollout-screen.ts
 import type { Rollout, RolloutEvent } from '../../shared/domain/rollout.ts'
 import { answers, fails, pretendConsole, type Script } from './gallery/pretend-console.ts'
 import { scenes } from './gallery/scenes/rollout.tsx'
+import { medicalTerms, wardPlan } from './gallery/scripted-plans.ts'
 import { handStream } from './hand-stream.ts'
 import { show } from './show.tsx'
 
@@ -97,6 +98,16 @@ describe('a rollout', () => {
     const shown = await screen.findByTestId('root-words')
     expect(within(shown).getAllByText(/^sh \.\/driver\.run/)).toHaveLength(1)
     expect(within(shown).getByText('radiology-01; radiology-02; emergency')).toBeTruthy()
+  })
+
+  it('is begun only after the licence terms of all were accepted, by their names', async () => {
+    const script = scriptOf('planned')
+    const { link } = showRollout({ ...script, setup: { readPlan: answers(wardPlan({ licences: medicalTerms })) } })
+    fireEvent.click(within(await screen.findByTestId('licences')).getByRole('checkbox'))
+    await press('Begin with radiology-01')
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('rollouts.apply'))
+    const accepts = ['baichuan-m2@2.0']
+    expect(link.asked.find(({ call }) => call === 'rollouts.apply')?.input).toMatchObject({ accepts })
   })
 
   it('cannot be begun before all plans were read, and says why they cannot be', async () => {

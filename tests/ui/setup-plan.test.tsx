@@ -16,6 +16,7 @@ import { factsWith, gibibyte, reportOf } from './gallery/scripted-facts.ts'
 import {
   alreadyTrue,
   brokenBundle,
+  medicalTerms,
   planId,
   proposals,
   recordsBundle,
@@ -174,6 +175,19 @@ describe('the review', () => {
     showReview(wardPlan())
     await screen.findByTestId('changes')
     expect(screen.queryByTestId('root-words')).toBeNull()
+  })
+
+  it('shows licence terms in the language of the page, and begins only after they were accepted, by their names', async () => {
+    const { link } = showReview(wardPlan({ licences: medicalTerms }))
+    const shown = await screen.findByTestId('licences')
+    expect(shown.textContent).toContain('No clinical use without validation on site.')
+    const install = screen.getByTestId('install')
+    expect(install.hasAttribute('disabled')).toBe(true)
+    fireEvent.click(within(shown).getByRole('checkbox'))
+    expect(install.hasAttribute('disabled')).toBe(false)
+    fireEvent.click(install)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.apply'))
+    expect(link.asked.find(({ call }) => call === 'setup.apply')?.input).toMatchObject({ accepts: ['baichuan-m2@2.0'] })
   })
 
   it('says that nobody vouches for the bundle, and what was never tried on this hardware', async () => {

@@ -1,6 +1,7 @@
 // A rollout from its approval to its end, as the calls of the contract see it: begun once, joined and followed by
 // anybody, cancelled by a person. Appliances with nothing to do are looked at meanwhile, so that all have a verdict.
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
 import { isGood, type Rollout, type RolloutEvent } from '../../../shared/domain/rollout.ts'
 import { status } from '../appliances.ts'
 import type { CallContext, Core } from '../context.ts'
@@ -19,11 +20,11 @@ type Named = { readonly rolloutId: string }
 /** Throws a refusal for what stands in its way; one that goes on is joined, one that ended is told again. */
 export async function* applyRollout(
   context: CallContext,
-  { rolloutId }: Named,
+  { rolloutId, accepts = [] }: Named & { readonly accepts?: readonly string[] | undefined },
   signal?: AbortSignal,
 ): AsyncGenerator<RolloutEvent> {
   const found = context.core.rollouts.find(rolloutId)
-  const begun = found.ok ? begin(context, found.value) : found
+  const begun = found.ok ? begin(context, found.value, accepts) : found
   if (!begun.ok) throw refuse(begun.failure)
   yield* eventsOf(begun.value, signal)
 }
@@ -58,10 +59,13 @@ export function cancelRollout(core: Core, { rolloutId }: Named): Result<{ runnin
   return ok({ running })
 }
 
-function begin(context: CallContext, kept: KeptRollout): Result<KeptRollout> {
+function begin(context: CallContext, kept: KeptRollout, accepts: readonly string[]): Result<KeptRollout> {
   const { core, operator } = context
   const { rollout } = kept
   if (rollout.state !== 'planned') return ok(kept)
+  const terms = [...kept.plans.values()].flatMap(({ licences = [] }) => licences)
+  const licences = unacceptedTerms(terms, accepts)
+  if (licences.length > 0) return fail({ kind: 'licence-not-accepted', licences })
   if (core.rollouts.isClosed()) return fail({ kind: 'cancelled', at: 'the end of the console' })
   const other = core.rollouts.all().find((one) => one.rollout.state === 'running' && shareMembers(one.rollout, rollout))
   if (other !== undefined) return fail({ kind: 'console-busy', what: 'rollout', since: other.rollout.startedAt ?? '' })
@@ -70,6 +74,7 @@ function begin(context: CallContext, kept: KeptRollout): Result<KeptRollout> {
   )
   kept.rollout = { ...rollout, members, state: 'running', startedAt: core.tools.now() }
   kept.operator = operator
+  kept.accepts = accepts
   tell(kept, { event: 'rollout-begin', rollout: kept.rollout })
   void carryOutAll(context, kept)
   return ok(kept)

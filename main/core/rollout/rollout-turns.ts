@@ -98,17 +98,18 @@ async function runMember(context: CallContext, kept: KeptRollout, name: string):
 
 async function endOf(context: CallContext, kept: KeptRollout, name: string): Promise<MemberStand> {
   const { core, operator } = context
+  const { accepts } = kept
   const { id: rolloutId, rules, members, limitMbit } = kept.rollout
   const plan = kept.plans.get(name)
   if (plan === undefined) throw new Error(`no plan for the member ${name}`)
   const target = { by: 'name', name } as const
   const demo = members.find((one) => one.name === name)?.demo === true ? { demo: true as const } : {}
-  const input = { planId: plan.id, target, ...rules, limitMbit, rolloutId }
+  const input = { planId: plan.id, target, ...rules, limitMbit, accepts, rolloutId }
   const noted = core.audit.append({ at: core.tools.now(), who: operator, act: 'plan-apply', ...demo, input })
   if (!noted.ok) return { state: 'failed', failure: noted.failure }
   let last: RunEvent | undefined
   const hear = async () => {
-    for await (const heard of carryOut(context, { plan, target, ...rules, limitMbit })) {
+    for await (const heard of carryOut(context, { plan, target, ...rules, limitMbit, accepts })) {
       last = heard
       tell(kept, { event: 'run', name, heard })
     }

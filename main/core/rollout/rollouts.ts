@@ -21,6 +21,8 @@ export type KeptRollout = EventLog<RolloutEvent> & {
   /** Aborted: nobody else is begun. */
   readonly stop: AbortController
   operator: string
+  /** Names of licence terms, by whoever began it. */
+  accepts: readonly string[]
   over: boolean
   broke: { readonly error: unknown } | undefined
 }
@@ -41,7 +43,16 @@ export function rollouts(): Rollouts {
   return {
     keep(rollout, plans) {
       kept.unshift({
-        ...{ rollout, plans, sinceMs: new Map(), operator: '', events: [], wake: new Set(), turn: new Set() },
+        ...{
+          rollout,
+          plans,
+          sinceMs: new Map(),
+          operator: '',
+          accepts: [],
+          events: [],
+          wake: new Set(),
+          turn: new Set(),
+        },
         ...{ stop: new AbortController(), over: false, broke: undefined },
       })
       const oldest = kept.findLastIndex((one) => one.rollout.state !== 'running')

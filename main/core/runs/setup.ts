@@ -4,6 +4,7 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import { addressText } from '../../../shared/domain/appliance.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
+import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
 import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../../shared/domain/run.ts'
 import { isAsMade } from '../../../shared/plan/assemble-plan.ts'
@@ -84,6 +85,8 @@ type ApplyInput = InterruptionRules & {
   readonly planId: string
   readonly target: Target
   readonly takesOver?: string | undefined
+  /** Names of licence terms. */
+  readonly accepts?: readonly string[] | undefined
   readonly limitMbit?: number | undefined
   readonly act?: 'uninstall'
 }
@@ -111,7 +114,9 @@ type Wish = Omit<ApplyInput, 'planId' | 'act'> & { readonly plan: Plan }
 /** The same for a plan that somebody holds in their hands. */
 export function carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
   const { core } = context
-  const { plan, target, takesOver, limitMbit, ...rules } = wish
+  const { plan, target, takesOver, limitMbit, accepts, ...rules } = wish
+  const licences = unacceptedTerms(plan.licences ?? [], accepts ?? [])
+  if (licences.length > 0) throw refuse({ kind: 'licence-not-accepted', licences })
   const opening = placeFor(core, plan, target)
   if (!opening.ok) throw refuse(opening.failure)
   const entry = { opening: opening.value, rules, takesOver, limitMbit }

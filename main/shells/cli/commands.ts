@@ -18,7 +18,8 @@ export const options = {
   ...{ 'new-passphrase-fd': value, 'new-passphrase-file': value, replace: flag, 'type-host': value, user: value },
   ...{ solution: value, from: value, soak: value, 'stop-first': flag, 'limit-mbit': value, 'take-over': value },
   ...{ window: value, 'even-if-busy': flag, all: flag, canary: value, to: value, deployment: value, accept: flag },
-  ...{ 'delete-data': flag, out: value, replay: value, test: flag, preset: value, keep: flag, 'allow-root': values },
+  ...{ 'delete-data': flag, out: value, replay: value, test: flag, preset: value, keep: flag },
+  ...{ 'allow-root': values, 'accept-licence': values },
   ...{ port: value, import: value, 'no-open': flag },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -57,11 +58,31 @@ const commands: { readonly [C in CommandName]: Command } = {
   plan: { words: 1, options: ['solution', 'from', 'replay', 'soak', 'stop-first', ...aboutOne] },
   setup: {
     words: 1,
-    options: ['solution', 'from', 'allow-root', 'limit-mbit', 'stop-first', 'take-over', ...interruption, ...aboutOne],
+    options: [
+      'solution',
+      'from',
+      'allow-root',
+      'accept-licence',
+      'limit-mbit',
+      'stop-first',
+      'take-over',
+      ...interruption,
+      ...aboutOne,
+    ],
   },
   fleet: {
     words: Number.POSITIVE_INFINITY,
-    options: ['all', 'canary', 'solution', 'from', 'allow-root', 'limit-mbit', ...interruption, ...passphrase],
+    options: [
+      'all',
+      'canary',
+      'solution',
+      'from',
+      'allow-root',
+      'accept-licence',
+      'limit-mbit',
+      ...interruption,
+      ...passphrase,
+    ],
   },
   status: { words: 1, options: aboutOne },
   doctor: { words: 1, options: [...aboutOne, 'replay'] },

@@ -75,7 +75,7 @@ export async function propose(journey: Journey, { target, bundleId }: Place): Pr
 }
 
 export async function approve(journey: Journey, plan: Plan): Promise<Staged<void>> {
-  const approval = await approved(journey, toApprove(plan), { yes: journey.wish.yes, allowRoot: [] })
+  const approval = await approved(journey, toApprove(plan), { yes: journey.wish.yes, allowRoot: [], acceptLicence: [] })
   return approval.ok ? ok({ value: undefined, line: journey.words.demo.approved }) : approval
 }
 

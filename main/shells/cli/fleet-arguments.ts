@@ -18,6 +18,7 @@ export type FleetInvocation = {
   readonly rules: InterruptionRules
   readonly yes: boolean
   readonly allowRoot: readonly string[]
+  readonly acceptLicence: readonly string[]
   readonly vaultPassphrase: SecretSource
 }
 
@@ -37,6 +38,7 @@ export function readFleetLine(names: readonly string[], values: OptionValues): R
   const how = {
     yes: values.yes === true,
     allowRoot: values['allow-root'] ?? [],
+    acceptLicence: values['accept-licence'] ?? [],
     vaultPassphrase: vaultPassphrase.value,
   }
   return ok({ verb, ...who, solution, from, ...manner.value, ...how })

@@ -1,13 +1,14 @@
 // One solution for several appliances: the plan of all of them is shown as one, approved once, and followed to the
 // end of each.
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { type LicenceTerms, termsName } from '../../../shared/domain/licence-terms.ts'
 import type { Rollout, RolloutMember } from '../../../shared/domain/rollout.ts'
 import { type RootAct, rootActsOf } from '../../../shared/domain/root-act.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
 import { endWith } from '../../terminal/end.ts'
 import { exitCodes, interruptedExitCode, verdictExitCodes } from '../../terminal/exit-codes.ts'
-import { approved } from './approval.ts'
+import { approved, licenceLines } from './approval.ts'
 import type { FleetInvocation } from './fleet-arguments.ts'
 import { eventLine, isHealthy, rolloutLines } from './fleet-show.ts'
 import { rootActLines } from './root-acts.ts'
@@ -27,17 +28,21 @@ export async function runFleet(work: Work, line: FleetInvocation): Promise<Resul
   for (const one of rolloutLines(planned.value, words)) terminal.say(one)
   const approval = await approvedByAll(work, line, planned.value)
   if (!approval.ok) return approval
-  const ended = await follow(work, planned.value)
+  const ended = await follow(work, planned.value, approval.value)
   if (!ended.ok) return ended
   const { id: rolloutId, state, members } = ended.value
   terminal.result({ rolloutId, state, members })
   return ok(exitCodeOf(ended.value))
 }
 
-/** What runs as root is in the plan of each appliance; the rollout has only their figures. */
-async function approvedByAll(work: Work, line: FleetInvocation, { members }: Rollout): Promise<Result<void>> {
+/**
+ * What runs as root, and the licence terms, are in the plan of each appliance; the rollout has only their figures. The
+ * names of the terms that are accepted by it.
+ */
+async function approvedByAll(work: Work, line: FleetInvocation, { members }: Rollout): Promise<Result<string[]>> {
   const { client, terminal, words } = work
   const rootActs: RootAct[] = []
+  const licences = new Map<string, LicenceTerms>()
   for (const { name, ring, plan } of members) {
     if (ring === undefined || plan === undefined) continue
     const read = await flat('setup.readPlan', client.product.setup.readPlan({ planId: plan.id }))
@@ -47,8 +52,13 @@ async function approvedByAll(work: Work, line: FleetInvocation, { members }: Rol
       terminal.say(words.cli.pair(name, act.step))
       for (const said of rootActLines(act, words)) terminal.say(`  ${said}`)
     }
+    for (const one of read.value.licences ?? []) licences.set(termsName(one), one)
   }
-  return approved(work, { changes: members.some(({ ring }) => ring !== undefined), rootActs }, line)
+  const all = [...licences.values()]
+  for (const said of licenceLines(all, words)) terminal.say(said)
+  const changes = members.some(({ ring }) => ring !== undefined)
+  const approval = await approved(work, { changes, rootActs, licences: all }, line)
+  return approval.ok ? ok([...licences.keys()]) : approval
 }
 
 async function plan(work: Work, line: FleetInvocation): Promise<Result<Rollout>> {
@@ -74,12 +84,12 @@ async function namesMeant({ client }: Work, { names }: FleetInvocation): Promise
   return meant.length > 0 ? ok(meant) : fail({ kind: 'usage', problem: 'no-appliance-named', word: 'fleet --all' })
 }
 
-async function follow(work: Work, { id: rolloutId }: Rollout): Promise<Result<Rollout>> {
+async function follow(work: Work, { id: rolloutId }: Rollout, accepts: string[]): Promise<Result<Rollout>> {
   const { client, terminal, words } = work
   const onSignal = interruptOf(work, rolloutId)
   process.on('SIGINT', onSignal)
   try {
-    const events = await received('rollouts.apply', client.product.rollouts.apply({ rolloutId }))
+    const events = await received('rollouts.apply', client.product.rollouts.apply({ rolloutId, accepts }))
     if (!events.ok) return events
     let members: readonly RolloutMember[] = []
     let ended: Rollout | undefined

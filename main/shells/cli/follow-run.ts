@@ -2,6 +2,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
+import { termsName } from '../../../shared/domain/licence-terms.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
 import { afterProgress, bytesPerSecond, sendingLeftMs, type Track } from '../../../shared/domain/sending-rate.ts'
@@ -43,10 +44,12 @@ export async function followRun(
   try {
     const { setup, upkeep } = work.client.product
     const input = { planId: plan.id, target }
+    // Whoever approved the plan has accepted the terms that it shows.
+    const accepts = plan.licences?.map(termsName)
     const run =
       plan.purpose.act === 'uninstall'
         ? upkeep.uninstall({ ...input, typedHost, takesOver })
-        : setup.apply({ ...input, ...rules, takesOver, limitMbit })
+        : setup.apply({ ...input, ...rules, takesOver, limitMbit, accepts })
     const events = await received('setup.apply', run)
     if (!events.ok) return events
     let ended: Ended | undefined

@@ -18,6 +18,7 @@ import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
+import { licenceLines } from './approval.ts'
 import { rootActLines } from './root-acts.ts'
 
 /** `called`: the name under which the appliance is saved, where it was meant by that. */
@@ -33,6 +34,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
     ...plan.steps.flatMap((step) => stepLines(step, words)),
+    ...licenceLines(plan.licences ?? [], words),
     cli.planSum(changed, unchanged, bytesText(uploadBytes)),
     ...(whole.seconds > 0 ? [cli.estimated(whole.seconds, whole.downtimeSeconds)] : []),
     ...blockerLines(plan, words),

@@ -43,6 +43,8 @@ export type Invocation = Entry &
     readonly yes: boolean
     /** What may run as root, by its name. */
     readonly allowRoot: readonly string[]
+    /** Licence terms that are accepted, by their name. */
+    readonly acceptLicence: readonly string[]
     /** Algorithms that are not safe any more are accepted for this appliance. */
     readonly weakAlgorithms: boolean
     readonly solution: string | undefined
@@ -99,6 +101,7 @@ function asGiven(values: OptionValues) {
     json: values.json === true,
     yes: values.yes === true,
     allowRoot: values['allow-root'] ?? [],
+    acceptLicence: values['accept-licence'] ?? [],
     weakAlgorithms: values['weak-algorithms'] === true,
     stopFirst: values['stop-first'] === true,
     accept: values.accept === true,

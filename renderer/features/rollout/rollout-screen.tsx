@@ -3,10 +3,12 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type InterruptionRules, type Weekday, weekday } from '../../../shared/domain/interruption.ts'
+import { termsName } from '../../../shared/domain/licence-terms.ts'
 import { isGood, type Rollout, type RolloutMember } from '../../../shared/domain/rollout.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { LicenceSection } from '../../console/licence-terms.tsx'
 import { RootWords } from '../../console/root-words.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { type Begin, useBegin } from '../../console/use-begin.ts'
@@ -16,7 +18,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { afterRolloutEvent, nothingHeard, type RolloutLook } from './rollout-look.ts'
 import { RolloutTable, type RolloutTableProps, timeText } from './rollout-table.tsx'
-import { useRootSteps } from './use-root-steps.ts'
+import { useAsked } from './use-asked.ts'
 import './rollout.css'
 
 export type RolloutScreenProps = {
@@ -61,14 +63,16 @@ function Shown({ rollout, look, onAgain, onOpenRun }: ShownProps) {
   const { i18n } = useTranslation()
   const words = useWords()
   const { product } = useConsole()
+  const asked = useAsked(rollout)
+  const read = asked.answer.state === 'answered' ? asked.answer.value : undefined
+  const licences = read?.licences ?? []
+  const [accepted, setAccepted] = useState(false)
   const begun = useBegin(
     'rollouts.apply',
-    () => product.rollouts.apply({ rolloutId: rollout.id }),
+    () => product.rollouts.apply({ rolloutId: rollout.id, accepts: licences.map(termsName) }),
     () => undefined,
   )
   const cancelling = useAct()
-  const rootSteps = useRootSteps(rollout)
-  const read = rootSteps.answer.state === 'answered' ? rootSteps.answer.value : undefined
   const failure = begun.failure ?? cancelling.failure
   const ringed = rollout.members.filter(({ ring }) => ring !== undefined)
   return (
@@ -76,13 +80,16 @@ function Shown({ rollout, look, onAgain, onOpenRun }: ShownProps) {
       title={useTitle(rollout)}
       lead={<Lead rollout={rollout} />}
       actions={
-        <Acts rollout={rollout} begun={begun} isRead={read !== undefined} cancelling={cancelling} onAgain={onAgain} />
+        <Acts
+          {...{ rollout, begun, cancelling, onAgain }}
+          isRead={read !== undefined && (accepted || licences.length === 0)}
+        />
       }
     >
       <div className="rs-stack">
         {failure === undefined ? null : <FailureNote failure={failure} />}
-        {rootSteps.answer.state === 'failed' ? (
-          <FailureNote failure={rootSteps.answer.failure} onRetry={rootSteps.askAgain} />
+        {asked.answer.state === 'failed' ? (
+          <FailureNote failure={asked.answer.failure} onRetry={asked.askAgain} />
         ) : null}
         {rollout.opensAt === undefined ? null : (
           <VerdictMark
@@ -96,11 +103,14 @@ function Shown({ rollout, look, onAgain, onOpenRun }: ShownProps) {
           </Panel>
         )}
         {rollout.state !== 'planned' || read === undefined ? null : (
-          <RootWords
-            steps={[...read.keys()]}
-            where={(step) => words.cli.list(read.get(step) ?? [])}
-            className="rs-stack"
-          />
+          <>
+            <RootWords
+              steps={[...read.rootSteps.keys()]}
+              where={(step) => words.cli.list(read.rootSteps.get(step) ?? [])}
+              className="rs-stack"
+            />
+            <LicenceSection licences={licences} accepted={accepted} onAccepted={setAccepted} className="rs-stack" />
+          </>
         )}
         <Quiet rollout={rollout} />
         <LeftOut rollout={rollout} />
@@ -167,7 +177,7 @@ function dayName(day: Weekday, language: string): string {
 type ActsProps = {
   readonly rollout: Rollout
   readonly begun: Begin<[]>
-  /** The plans of all were read: what is approved is shown. */
+  /** The plans of all were read, and what they ask besides was accepted. */
   readonly isRead: boolean
   readonly cancelling: ReturnType<typeof useAct>
   readonly onAgain: () => void

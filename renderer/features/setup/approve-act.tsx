@@ -17,6 +17,8 @@ export type ApproveActProps = {
   readonly beginning: boolean
   /** Why it could not begin, where that was tried. */
   readonly failure: Failure | undefined
+  /** What has to be accepted besides was accepted. */
+  readonly mayApprove: boolean
   /** `typedHost`: what was typed, where it was asked for. */
   readonly onApprove: (approval: Approval) => void
 }
@@ -27,7 +29,7 @@ const labels = {
   uninstall: 'setup.review.uninstall',
 } as const
 
-export function ApproveAct({ plan, name, beginning, failure, onApprove }: ApproveActProps) {
+export function ApproveAct({ plan, name, beginning, failure, mayApprove, onApprove }: ApproveActProps) {
   const { purpose, address } = plan
   const { t } = useTranslation()
   const names = useSavedNames(address)
@@ -42,7 +44,7 @@ export function ApproveAct({ plan, name, beginning, failure, onApprove }: Approv
       <Button
         type="primary"
         danger={destructive}
-        disabled={!areWhole(wishes) || (destructive && !isTypedHost(typed, address.host, names))}
+        disabled={!mayApprove || !areWhole(wishes) || (destructive && !isTypedHost(typed, address.host, names))}
         loading={beginning}
         onClick={() => onApprove({ typedHost: typed, ...wishesOf(wishes) })}
         data-testid="install"

@@ -1,6 +1,7 @@
 // The one press that changes an appliance: hands the approved plan to the console and waits until its run has
 // begun. The run then belongs to the console; whoever wants to see it follows it, and nobody begins it twice.
 import type { Target } from '../../../shared/contract/contract.ts'
+import { termsName } from '../../../shared/domain/licence-terms.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { type Begin, useBegin } from '../../console/use-begin.ts'
@@ -16,7 +17,7 @@ export function useBeginRun({ target, plan, onBegun }: ToBegin): Begin<[Approval
     ({ typedHost, evenIfBusy, takesOver }: Approval) =>
       plan.purpose.act === 'uninstall'
         ? product.upkeep.uninstall({ planId, target, typedHost, takesOver })
-        : product.setup.apply({ planId, target, evenIfBusy, takesOver }),
+        : product.setup.apply({ planId, target, evenIfBusy, takesOver, accepts: plan.licences?.map(termsName) }),
     () => onBegun(planId),
   )
 }

@@ -1,12 +1,14 @@
 // The plan before it is approved: every change with its reason, what is known and not known about it, and one
 // button. The plan is read as it was saved, so that what is approved is what is shown.
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { changesNothing, dataFolderOf, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import type { FailureAct } from '../../console/failure-note.tsx'
+import { LicenceSection } from '../../console/licence-terms.tsx'
 import { ProofView } from '../../console/proof/proof-view.tsx'
 import { useProof } from '../../console/proof/use-proof.ts'
 import { purposeText } from '../../console/purpose-text.ts'
@@ -126,6 +128,8 @@ function Approvable(props: WithPlan) {
   const { title, bundle } = useTitles(props)
   const again = useAgain(props)
   const { beginning, failure, begin } = useBeginRun({ target, plan, onBegun: onApproved })
+  const { licences = [] } = plan
+  const [accepted, setAccepted] = useState(false)
   const { changes, alreadyTrue } = planSummary(plan)
   const folder = dataFolderOf(plan)
   const counts = { changes: changes.length, already: alreadyTrue.length }
@@ -136,7 +140,11 @@ function Approvable(props: WithPlan) {
       lead={t(plan.purpose.act === 'uninstall' ? 'setup.review.leadUninstall' : 'setup.review.lead', counts)}
       aside={
         <AheadPanel plan={plan} bundle={bundle}>
-          <ApproveAct plan={plan} name={name} beginning={beginning} failure={failure} onApprove={begin} />
+          <ApproveAct
+            {...{ plan, name, beginning, failure }}
+            mayApprove={accepted || licences.length === 0}
+            onApprove={begin}
+          />
         </AheadPanel>
       }
     >
@@ -149,6 +157,7 @@ function Approvable(props: WithPlan) {
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
       <RootWords steps={plan.steps} className="su-part" />
+      <LicenceSection licences={licences} accepted={accepted} onAccepted={setAccepted} className="su-part" />
       <PlanChanges plan={plan} />
       <PlanMark plan={plan} />
     </SetupColumns>

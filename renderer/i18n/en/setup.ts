@@ -160,6 +160,8 @@ export const setup = {
       'This bundle is not signed: nobody vouches for what is in it. Install it only if you know where it comes from.',
     unproven: '{{service}} as {{variant}}: not yet verified on this hardware.',
     known: 'What is known about it',
+    licences: 'Licence terms',
+    acceptLicences: 'I have read these terms and accept them',
     rootWords: 'Runs as root in words of the bundle',
     rootWordsNote:
       'Rackside carries these out as they stand. Whoever approves the plan approves them; ask the vendor about what is not clear.',

@@ -157,6 +157,8 @@ export const setup: SameKeys<typeof english> = {
     unsigned: '该离线包未签名：内容没有发布者担保。确知来源后再安装。',
     unproven: '{{service}}（{{variant}}）：尚未在该硬件上验证。',
     known: '已知情况',
+    licences: '许可条款',
+    acceptLicences: '我已阅读并接受以上条款',
     rootWords: '离线包自带、以 root 身份运行的内容',
     rootWordsNote: 'Rackside 会原样执行以下内容。批准方案即批准这些内容；如有疑问，请先向厂商确认。',
     made: '制定于',

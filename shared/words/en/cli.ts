@@ -40,6 +40,7 @@ export const cli: CliWords = {
   rollBackKeepsData: (folder) =>
     `Going back changes the version and not the data: they stay as they are now. What was saved of them before lies in ${folder} on the server.`,
   namedPlace: (name, place) => `${name} (${place})`,
+  licenceTerms: (name, spdx) => `Licence terms of ${name} (${spdx}), accepted by approving`,
   runsAsRoot: {
     installer: 'runs as root, the installer of a vendor',
     unit: 'runs as root, a unit of the system',

@@ -118,6 +118,7 @@ export const help: HelpWords = {
     'limit-mbit': ['N', 'setup, fleet: send at most N megabits a second to each appliance'],
     yes: ['', 'approve the plan (never a host key, nor what runs as root in words of the bundle)'],
     'allow-root': ['NAME', 'with --yes: approve one of these as well; the plan shows its words and its name'],
+    'accept-licence': ['NAME', 'with --yes: accept these licence terms; the plan shows them and their name'],
     json: ['', 'the last line of standard output is one JSON result'],
     lang: ['en|zh-CN', 'language'],
     port: ['N', 'web: this port of 127.0.0.1 instead of a free one'],

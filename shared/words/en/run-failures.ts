@@ -19,6 +19,10 @@ export const runFailures: RunFailureWords = {
     what: 'Nobody approved the plan.',
     next: 'Run it in a terminal, or pass --yes when you have seen the plan.',
   }),
+  'licence-not-accepted': (f) => ({
+    what: `These licence terms have to be accepted first: ${f.licences.join(', ')}.`,
+    next: `Read them in the plan. Then accept them in a terminal, or add to --yes: ${f.licences.map((one) => `--accept-licence ${one}`).join(' ')}`,
+  }),
   'root-not-allowed': (f) => ({
     what: `The plan runs things as root that approving it does not approve: ${f.acts.join(', ')}.`,
     next: `Read their words in the plan. Then approve it in a terminal, or add to --yes: ${f.acts.map((act) => `--allow-root ${act}`).join(' ')}`,

@@ -106,6 +106,7 @@ export const help: HelpWords = {
     'limit-mbit': ['N', 'setup、fleet：向每台服务器传输的速率上限，单位 Mbit/s'],
     yes: ['', '批准计划（不包括主机密钥，以及离线包中需以 root 身份运行的内容）'],
     'allow-root': ['名称', '与 --yes 一起使用：同时批准其中一项；计划中会显示其原文与名称'],
+    'accept-licence': ['名称', '与 --yes 一起使用：接受该许可条款；计划中会显示条款与名称'],
     json: ['', '标准输出的最后一行为一个 JSON 结果'],
     lang: ['en|zh-CN', '语言'],
     port: ['N', 'web：指定 127.0.0.1 的端口（默认选用空闲端口）'],

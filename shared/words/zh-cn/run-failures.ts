@@ -16,6 +16,10 @@ export const runFailures: RunFailureWords = {
     next: '请用包含该版本的离线包部署。',
   }),
   'approval-needed': () => ({ what: '计划尚未得到批准。', next: '请在终端中执行，或查看计划后加上 --yes。' }),
+  'licence-not-accepted': (f) => ({
+    what: `需要先接受以下许可条款：${f.licences.join('、')}。`,
+    next: `请在计划中阅读条款，然后在终端中接受，或在 --yes 之外加上：${f.licences.map((one) => `--accept-licence ${one}`).join(' ')}`,
+  }),
   'root-not-allowed': (f) => ({
     what: `计划中有需以 root 身份运行的内容，批准计划并不等于批准它们：${f.acts.join('、')}。`,
     next: `请在计划中查看其原文，然后在终端中批准，或在 --yes 之外加上：${f.acts.map((act) => `--allow-root ${act}`).join(' ')}`,

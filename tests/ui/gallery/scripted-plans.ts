@@ -3,6 +3,7 @@
 import type { BundleSummary } from '../../../shared/contract/contract.ts'
 import { type Artifact, chunkBytes } from '../../../shared/domain/artifact.ts'
 import type { Choice } from '../../../shared/domain/choice.ts'
+import type { LicenceTerms } from '../../../shared/domain/licence-terms.ts'
 import type { MemoryFit, PlanStep, SetUpPlan, StepReason } from '../../../shared/domain/plan.ts'
 import type { ConsoleRun, RunEvent } from '../../../shared/domain/run.ts'
 import { settingUp } from '../../support/set-up-purpose.ts'
@@ -164,6 +165,21 @@ export function alreadyTrue(steps: readonly PlanStep[], which: (id: string) => b
       : one,
   )
 }
+
+export const medicalTerms: LicenceTerms[] = [
+  {
+    ...{
+      entry: 'baichuan-m2',
+      version: '2.0',
+      spdx: 'LicenseRef-Baichuan-Community',
+      url: 'https://example.com/terms',
+    },
+    terms: {
+      en: 'For use inside the hospital.\nNo clinical use without validation on site.',
+      'zh-CN': '仅限院内使用。\n未经院内验证不得用于临床。',
+    },
+  },
+]
 
 const wardChoices: readonly Choice[] = [
   {

@@ -8,7 +8,16 @@ import { withInstaller } from '../../../support/root-steps.ts'
 import { answers, fails, type Script, waits } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
-import { alreadyTrue, brokenBundle, planId, proposals, recordsBundle, wardPlan, wardSteps } from '../scripted-plans.ts'
+import {
+  alreadyTrue,
+  brokenBundle,
+  medicalTerms,
+  planId,
+  proposals,
+  recordsBundle,
+  wardPlan,
+  wardSteps,
+} from '../scripted-plans.ts'
 import { uninstalling } from '../scripted-uninstall.ts'
 
 const proposal = '/appliances/Records-01/setup?step=proposal'
@@ -94,6 +103,7 @@ export const scenes: Scenes = {
   },
   review: { path: review, script: reviewing(wardPlan()) },
   'review-replaces': { path: review, script: reviewing(replacing) },
+  'review-licences': { path: review, script: reviewing(wardPlan({ licences: medicalTerms })) },
   'review-root-words': { path: review, script: reviewing(withInstaller(wardPlan())) },
   'review-changes-places': { path: review, script: reviewing(changingPlaces) },
   'take-over': {

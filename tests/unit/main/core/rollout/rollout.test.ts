@@ -149,6 +149,23 @@ describe('a rollout that goes on', () => {
     expect([seen[0]?.[0], seen[0]?.at(-1)]).toEqual(['rollout-begin', 'rollout-end'])
   })
 
+  it('with licence terms that nobody accepted begins nobody; accepted ones stand in the audit of each run', async () => {
+    const terms = { en: 'No clinical use.', 'zh-CN': '不得用于临床。' }
+    const licences = [{ entry: 'medgemma', version: '1.5', spdx: 'LicenseRef-X', terms }]
+    const fleet = pretendFleet(2)
+    const found = fleet.core.rollouts.find(fleet.rolloutId)
+    if (!found.ok) throw new Error('it is there')
+    for (const plan of found.value.plans.values()) Object.assign(plan, { licences })
+    const refusal = { kind: 'licence-not-accepted', licences: ['medgemma@1.5'] }
+    expect(await refusalOf(fleet, fleet.rolloutId)).toEqual(refusal)
+    expect(fleet.begun).toEqual([])
+    const accepts = ['medgemma@1.5']
+    for await (const _ of applyRollout(context(fleet), { ...fleet, accepts })) break
+    await fleet.clock.advance(3_600_000)
+    expect(fleet.begun).toEqual(['w1', 'w2'])
+    expect(fleet.auditLines()).toMatchObject([{ input: { accepts } }, { input: { accepts } }])
+  })
+
   it('has each run in the audit before it begins, and begins none that cannot be written there', async () => {
     const fleet = await playedOut(pretendFleet(2, {}, { rules: { evenIfBusy: true }, limitMbit: 40 }))
     const { rolloutId, now } = fleet

@@ -10,7 +10,8 @@ import type { Connection } from '../../../../../shared/domain/connection.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
 import type { Plan } from '../../../../../shared/domain/plan.ts'
 import type { RunEvent } from '../../../../../shared/domain/run.ts'
-import { bareFacts, madeFor, planCase, planFor } from '../../../../support/plan-cases.ts'
+import { named } from '../../../../../shared/plan/assemble-plan.ts'
+import { bareFacts, madeFor, planCase, planFor, tools } from '../../../../support/plan-cases.ts'
 import { type PretendCore, pretendCore } from '../../../../support/pretend-core.ts'
 import { settingUp } from '../../../../support/set-up-purpose.ts'
 import { wholeBundle } from '../../../../support/whole-bundle.ts'
@@ -28,9 +29,9 @@ async function withBundle(start: PretendCore): Promise<{ folder: string; bundleI
 }
 
 /** The refusal of an apply, or undefined when it got under way. */
-async function refusalOf({ clientAs }: PretendCore, planId: string): Promise<Failure | undefined> {
+async function refusalOf({ clientAs }: PretendCore, planId: string, accepts?: string[]): Promise<Failure | undefined> {
   const read = async () => {
-    for await (const _ of await clientAs('operator').product.setup.apply({ planId, target }));
+    for await (const _ of await clientAs('operator').product.setup.apply({ planId, target, accepts }));
   }
   const got = await received('setup.apply', read())
   return got.ok ? undefined : got.failure
@@ -53,6 +54,19 @@ describe('applying', () => {
       expect(start.dialled).toEqual([])
     },
   )
+
+  it('a plan with licence terms that nobody accepted is refused, whoever asks for it', async () => {
+    const start = pretendCore()
+    const terms = { en: 'No clinical use.', 'zh-CN': '不得用于临床。' }
+    const licences = [{ entry: 'medgemma', version: '1.5', spdx: 'LicenseRef-X', terms }]
+    const plan = named({ ...planFor(bareFacts()), licences }, tools.sha256)
+    start.core.state.savePlan(plan)
+    expect(await refusalOf(start, plan.id)).toEqual({ kind: 'licence-not-accepted', licences: ['medgemma@1.5'] })
+    expect(await refusalOf(start, plan.id, ['medgemma@1.4'])).toMatchObject({ kind: 'licence-not-accepted' })
+    // What is refused then is that nobody has its bundle.
+    expect(await refusalOf(start, plan.id, ['medgemma@1.5'])).toMatchObject({ kind: 'bundle-unknown' })
+    expect(start.dialled).toEqual([])
+  })
 
   it('a plan whose bundle is gone is refused', async () => {
     const start = pretendCore()

@@ -16,10 +16,10 @@ const plan = withInstaller(bare)
 const names = (of: Plan) => rootActsOf(of).map(rootActName)
 
 /** `answer`: what the person types; undefined where nobody is there. */
-function ask(of: Plan, given: { yes?: boolean; allowRoot?: string[]; answer?: boolean }) {
-  const { yes = false, allowRoot = [], answer } = given
+function ask(of: Plan, given: { yes?: boolean; allowRoot?: string[]; acceptLicence?: string[]; answer?: boolean }) {
+  const { yes = false, allowRoot = [], acceptLicence = [], answer } = given
   const work = { terminal: { confirm: async () => answer }, words: wordsOf('en') } as unknown as Work
-  return approved(work, toApprove(of), { yes, allowRoot })
+  return approved(work, toApprove(of), { yes, allowRoot, acceptLicence })
 }
 
 describe('--yes', () => {
@@ -48,6 +48,30 @@ describe('--yes', () => {
 
   it('takes a name that nothing has any more', async () => {
     expect(await ask(bare, { yes: true, allowRoot: names(plan) })).toEqual(ok(undefined))
+  })
+})
+
+describe('licence terms', () => {
+  const terms = { en: 'No clinical use without validation.', 'zh-CN': '未经验证不得用于临床。' }
+  const licences = [
+    { entry: 'medgemma', version: '1.5', spdx: 'LicenseRef-HAI-DEF', url: 'https://example.com/t', terms },
+  ]
+  const licensed: Plan = { ...bare, licences }
+
+  it('are not accepted by --yes alone, nor under the name of another version', async () => {
+    const refused = fail({ kind: 'licence-not-accepted', licences: ['medgemma@1.5'] })
+    expect(await ask(licensed, { yes: true })).toEqual(refused)
+    expect(await ask(licensed, { yes: true, acceptLicence: ['medgemma@1.4'] })).toEqual(refused)
+    expect(await ask(licensed, { yes: true, acceptLicence: ['medgemma@1.5', 'old@1'] })).toEqual(ok(undefined))
+    expect(await ask(licensed, { answer: true })).toEqual(ok(undefined))
+  })
+
+  it.each(['en', 'zh-CN'] as const)('stand in the plan, and how they are accepted in the refusal (%s)', (language) => {
+    const shown = planLines(licensed, wordsOf(language)).join('\n')
+    expect(shown).toContain(terms[language])
+    expect(shown).toContain('medgemma@1.5')
+    const { next } = failureText({ kind: 'licence-not-accepted', licences: ['medgemma@1.5'] }, wordsOf(language))
+    expect(next).toContain('--accept-licence medgemma@1.5')
   })
 })
 
