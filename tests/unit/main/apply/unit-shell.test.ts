@@ -52,10 +52,12 @@ describe.each([['by systemd', { systemd: true }] as [string, Surroundings], ...d
     const first = start(script)
     await untilWritten(begun)
     await killed(first)
-    const second = finished(start(script))
+    const second = start(script)
+    const ended = finished(second)
+    await untilWaiting(second)
     expect(existsSync(done)).toBe(false)
     writeFileSync(gate, '')
-    expect((await second).exitCode).toBe(0)
+    expect((await ended).exitCode).toBe(0)
     expect(readFileSync(begun, 'utf8') + readFileSync(done, 'utf8')).toBe('begun\none\n')
     expect(outcomes()).toEqual(['step-begin', 'step-end done'])
   })
@@ -152,4 +154,24 @@ function killed(child: ChildProcess): Promise<unknown> {
   const gone = finished(child)
   killGroup(child)
   return gone
+}
+
+/** It has found the unit at work, and waits for its end: for the lock of its file, or for the next time it asks systemd. */
+async function untilWaiting({ pid = 0 }: ChildProcess): Promise<void> {
+  while (!wordsBelow(pid).some((words) => /flock -s|sleep 0\.0?1/.test(words))) await sleep(5)
+}
+
+/** Of all processes that it started and these started. */
+function wordsBelow(parent: number): string[] {
+  const children = read(`/proc/${parent}/task/${parent}/children`).trim().split(' ').filter(Boolean).map(Number)
+  return children.flatMap((child) => [read(`/proc/${child}/cmdline`).replaceAll('\0', ' '), ...wordsBelow(child)])
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // It has ended meanwhile.
+    return ''
+  }
 }
