@@ -33,8 +33,8 @@ export type ImageIdentity = z.infer<typeof imageIdentity>
 
 export const weightsFormat = z.enum(['gguf', 'safetensors'])
 
-/** Read from the weights themselves when the artifact is made. */
-const weights = z.strictObject({ format: weightsFormat, shape: modelShape })
+/** One file; what it says of the model is read from itself when the artifact is made. Weights in a folder have no form yet. */
+const weights = z.strictObject({ format: z.literal('gguf'), shape: modelShape })
 
 const artifactBase = {
   id: entryId,
