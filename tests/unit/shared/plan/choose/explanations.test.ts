@@ -2,6 +2,8 @@
 // solution, with its figures, and what stands against the rest.
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { chooseServices } from '../../../../../shared/plan/choose/choose-services.ts'
+import { bundleStock } from '../../../../../shared/plan/choose/stock.ts'
 import {
   applianceFile,
   applianceNames,
@@ -39,6 +41,18 @@ describe('what every model would be, with 8192 tokens for each', () => {
     const file = applianceFile(name)
     const text = outlookText(file.about, factsOf(file), catalog, { contextTokens: 8192, users: 1 })
     expectGolden(`${explanationsFolder}${name}.models.txt`, text)
+  })
+})
+
+describe('a bundle that brings none of the bytes', () => {
+  it.each(solutionsOf(catalog).map((one) => [one.id, one] as const))('is told apart: %s', (_id, solution) => {
+    const facts = factsOf(applianceFile('eight-h200'))
+    const { services, problems } = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog) })
+    expect(services).toEqual([])
+    for (const problem of problems) {
+      const rejections = problem.kind === 'no-variant-fits' ? problem.rejected.flatMap((one) => one.rejections) : []
+      expect(rejections.map(({ reason }) => reason)).toContain('artifact-not-in-bundle')
+    }
   })
 })
 
