@@ -33,6 +33,8 @@ export const rejection = z.discriminatedUnion('reason', [
     devicesNeeded: z.int().positive().optional(),
     devices: z.int().nonnegative(),
   }),
+  /** It fits alone, and then another model of the solution does not. */
+  z.strictObject({ reason: z.literal('leaves-no-room') }),
   /** No number of these devices can share the model as its engine shares it. */
   z.strictObject({ reason: z.literal('no-split'), devices: z.int().nonnegative() }),
   /** In tokens; `has`: what the model was made for. */

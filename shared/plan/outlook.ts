@@ -2,6 +2,7 @@
 // how many of its devices, for how many people at once; of one that does not, what stands against it.
 import type { RejectedVariant, Rejection } from '../domain/choice.ts'
 import type { ModelEntry } from '../domain/entry/model-entry.ts'
+import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { FormOutlook, ModelOutlook, OutlookWish } from '../domain/outlook.ts'
 import type { Catalog } from './catalog.ts'
@@ -14,7 +15,7 @@ import type { FitModel } from './fit/room.ts'
 
 /** Of every chat or embedding model, by all runtimes of the catalog, each on the empty appliance. */
 export function modelOutlooks(facts: Facts, { entries }: Catalog, wish: OutlookWish): ModelOutlook[] {
-  const runtimes = entries.filter((one) => one.kind === 'runtime')
+  const runtimes = inOrderOfSolutions(entries)
   return entries.flatMap((model) => {
     if (model.kind !== 'model') return []
     const all = candidates(model, runtimes)
@@ -26,6 +27,14 @@ export function modelOutlooks(facts: Facts, { entries }: Catalog, wish: OutlookW
     )
     return [{ model: model.id, forms: forms.filter((one) => one !== undefined) }]
   })
+}
+
+/** As solutions prefer them; those that none uses come last. */
+function inOrderOfSolutions(entries: Catalog['entries']): RuntimeEntry[] {
+  const services = entries.flatMap((one) => (one.kind === 'solution' ? one.services : []))
+  const preferred = services.flatMap((one) => (one.role === 'model' ? one.runtimes : []))
+  const place = ({ id }: RuntimeEntry) => (preferred.includes(id) ? preferred.indexOf(id) : preferred.length)
+  return entries.filter((one) => one.kind === 'runtime').sort((a, b) => place(a) - place(b))
 }
 
 type Asked = { readonly model: ModelEntry; readonly facts: Facts; readonly wish: OutlookWish }
@@ -95,11 +104,13 @@ function sumOf({ layout, devices, perDevice, users, longestContextTokens }: Chos
   }
 }
 
+const onlyOfTheModel: readonly Rejection['reason'][] = ['memory-too-small', 'context-too-long', 'no-split']
+
 /** What only lacks memory is nearest, then what lacks one thing of the machine, then all that is for other machines. */
 function lack({ rejections }: RejectedVariant): number {
   const isElsewhere = rejections.some(
     ({ reason }) => reason === 'accelerator-absent' || reason === 'architecture-differs',
   )
   if (isElsewhere) return 100 + rejections.length
-  return rejections.every(({ reason }) => reason === 'memory-too-small') ? 0 : rejections.length
+  return rejections.every(({ reason }) => onlyOfTheModel.includes(reason)) ? 0 : rejections.length
 }

@@ -1,8 +1,8 @@
 // Makes the offline folder (bundle.json, digests.json, catalog/, artifacts/) that a hospital would get
 // on a disk, without a registry and without a container engine. Reused while nothing that goes into
 // it changed.
-import { cp, link, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { link, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type Artifact, artifactFileName, bundleHeader, digestList } from '../../../shared/domain/artifact.ts'
 import type { HostPackageEntry } from '../../../shared/domain/entry/host-package-entry.ts'
 import { type BaseImage, ensureBaseImage } from '../base/base-image.ts'
@@ -31,6 +31,13 @@ export interface MadeArtifacts {
 const keptFolders = 6
 
 const catalogFolder = join(repositoryFolder, 'resources', 'catalog')
+/** Those of our catalog whose bytes the lab makes: a solution without them would only be proposed to be refused. */
+const bundledEntries = [
+  'runtimes/llama-cpp.yaml',
+  'models/rackside-tiny.yaml',
+  'apps/clinic-note-helper.yaml',
+  'solutions/clinic-starter.yaml',
+] as const
 const generatorFolder = join(labSourceFolder, 'artifacts')
 
 export async function makeArtifacts(options: ArtifactOptions): Promise<MadeArtifacts> {
@@ -39,14 +46,15 @@ export async function makeArtifacts(options: ArtifactOptions): Promise<MadeArtif
     const pieces = await makePieces(base, options)
     const records = pieces.map((piece) => piece.record)
     const engine = engineEntry(base)
-    const hash = await inputHash([records, engine], [catalogFolder])
+    const entries = await readEntries()
+    const hash = await inputHash([records, engine, entries])
     const folder = join(labHome(), `artifacts-${hash}`)
     const isKept = await stat(folder).then(
       () => true,
       () => false,
     )
     if (isKept) progress(`nothing changed: reusing ${folder}`)
-    else await assembleFolder(folder, pieces, engine)
+    else await assembleFolder(folder, pieces, { engine, entries })
     await utimes(folder, new Date(), new Date())
     await removeOldFolders()
     const listed = records.map(({ id, kind, bytes, sha256 }) => ({ id, kind, bytes, sha256 }))
@@ -83,14 +91,25 @@ async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Pi
   ]
 }
 
-async function assembleFolder(folder: string, pieces: readonly Piece[], engine: HostPackageEntry): Promise<void> {
+type EntryFile = { readonly file: string; readonly text: string }
+type LabCatalog = { readonly engine: HostPackageEntry; readonly entries: readonly EntryFile[] }
+
+async function readEntries(): Promise<EntryFile[]> {
+  return Promise.all(
+    bundledEntries.map(async (file) => ({ file, text: await readFile(join(catalogFolder, file), 'utf8') })),
+  )
+}
+
+async function assembleFolder(folder: string, pieces: readonly Piece[], catalog: LabCatalog): Promise<void> {
   const building = `${folder}.building-${process.pid}`
   await rm(building, { recursive: true, force: true })
   await mkdir(join(building, 'artifacts'), { recursive: true, mode: 0o755 })
-  await mkdir(catalogFolder, { recursive: true })
-  await cp(catalogFolder, join(building, 'catalog'), { recursive: true })
-  await mkdir(join(building, 'catalog', 'packages'))
-  await writeFile(join(building, 'catalog', 'packages', `${engine.id}.yaml`), JSON.stringify(engine, null, 2))
+  const { engine, entries } = catalog
+  const engineFile = { file: `packages/${engine.id}.yaml`, text: JSON.stringify(engine, null, 2) }
+  for (const { file, text } of [...entries, engineFile]) {
+    await mkdir(join(building, 'catalog', dirname(file)), { recursive: true })
+    await writeFile(join(building, 'catalog', file), text)
+  }
   const artifacts: Artifact[] = []
   for (const { record, file } of pieces) {
     await link(file, join(building, 'artifacts', artifactFileName(record.sha256)))

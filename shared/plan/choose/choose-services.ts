@@ -1,6 +1,6 @@
 // What runs each service of a solution on an appliance, and why: models first, because how one is served decides where
 // the apps find it, and one after the other, because each takes memory that the next one does not have.
-import type { Choice } from '../../domain/choice.ts'
+import type { Choice, RejectedVariant } from '../../domain/choice.ts'
 import type { AppEntry } from '../../domain/entry/app-entry.ts'
 import type { ModelEntry } from '../../domain/entry/model-entry.ts'
 import type { SolutionEntry, SolutionService } from '../../domain/entry/solution-entry.ts'
@@ -27,12 +27,57 @@ export type ChosenServices = { readonly services: readonly ChosenService[]; read
 
 type Where = { readonly facts: Facts; readonly catalog: Catalog; readonly stock: Stock }
 
-/** In the order of the solution; a service for which nothing could be chosen is among the problems. */
+/** Forms that were passed over so that another model has room, by the service whose they are. */
+type Spared = ReadonlyMap<SolutionService, readonly RejectedVariant[]>
+
+/**
+ * In the order of the solution; a service for which nothing could be chosen is among the problems. Where that is for want
+ * of memory, models placed before go on with later forms of theirs until all fit; if they never do, each is left with its
+ * best.
+ */
 export function chooseServices(solution: SolutionEntry, where: Where): ChosenServices {
+  const best = chooseEach(solution, new Map(), where)
+  let now: Attempt | undefined = { found: best, spared: new Map() }
+  while (now !== undefined && lacksMemory(now.found)) now = withSmallerForm(solution, now, where)
+  return now?.found ?? best
+}
+
+type Attempt = { readonly found: ChosenServices; readonly spared: Spared }
+
+/** The largest goes first to its next form; one that has no other that works here keeps what it has. */
+function withSmallerForm(solution: SolutionEntry, { found, spared }: Attempt, where: Where): Attempt | undefined {
+  const models = modelsIn(found.services).sort((a, b) => b.chosen.form.bytes - a.chosen.form.bytes)
+  for (const one of models) {
+    const without = [...(spared.get(one.service) ?? []), sparedForm(one)]
+    const next = new Map(spared).set(one.service, without)
+    const tried = chooseEach(solution, next, where)
+    if (tried.services.some(({ service }) => service === one.service)) return { found: tried, spared: next }
+  }
+  return undefined
+}
+
+function modelsIn(services: readonly ChosenService[]) {
+  return services.filter((one) => one.role === 'model')
+}
+
+function lacksMemory({ problems }: ChosenServices): boolean {
+  return problems.some(
+    (one) =>
+      one.kind === 'no-variant-fits' &&
+      one.rejected.some(({ rejections }) => rejections.some(({ reason }) => reason === 'memory-too-small')),
+  )
+}
+
+function sparedForm({ chosen }: ModelService): RejectedVariant {
+  const { runtime, variant, form } = chosen
+  return { entry: runtime.id, variant: variant.id, model: form.id, rejections: [{ reason: 'leaves-no-room' }] }
+}
+
+function chooseEach(solution: SolutionEntry, spared: Spared, where: Where): ChosenServices {
   const found = new Map<SolutionService, Result<ChosenService>>()
   const models: ChosenService[] = []
   for (const service of [...solution.services].sort((a, b) => Number(a.role === 'app') - Number(b.role === 'app'))) {
-    const chosen = chooseService(service, { solution, models }, where)
+    const chosen = chooseService(service, { solution, models, spared: spared.get(service) ?? [] }, where)
     if (chosen.ok && chosen.value.role === 'model') models.push(chosen.value)
     found.set(service, chosen)
   }
@@ -43,7 +88,11 @@ export function chooseServices(solution: SolutionEntry, where: Where): ChosenSer
   }
 }
 
-type Around = { readonly solution: SolutionEntry; readonly models: readonly ChosenService[] }
+type Around = {
+  readonly solution: SolutionEntry
+  readonly models: readonly ChosenService[]
+  readonly spared: readonly RejectedVariant[]
+}
 
 function chooseService(service: SolutionService, around: Around, where: Where): Result<ChosenService> {
   const { facts, catalog, stock } = where
@@ -51,8 +100,12 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
   if (!entries.ok) return entries
   if (entries.value.role === 'model') {
     const { model, runtimes } = entries.value
-    const chosen = chooseModel(model, runtimes, { facts, stock, held: heldBy(around.models) })
-    return chosen.ok ? ok({ service, role: 'model', model, chosen: chosen.value }) : chosen
+    const { models, spared } = around
+    const variants = model.variants.filter(({ id }) => !spared.some((one) => one.model === id))
+    const chosen = chooseModel({ ...model, variants }, runtimes, { facts, stock, held: heldBy(models) })
+    if (!chosen.ok) return chosen
+    const rejected = [...spared, ...chosen.value.rejected]
+    return ok({ service, role: 'model', model, chosen: { ...chosen.value, rejected } })
   }
   const { app } = entries.value
   const chosen = chooseVariant(app, facts, stock)

@@ -111,11 +111,12 @@ export function rejectionOf(answer: Misfit, places: readonly Place[], contextTok
     return { reason: 'context-too-long', needs: contextTokens, has: answer.maxContextTokens }
   }
   const { perDevice, devices, missingBytes } = answer.nearest
-  const hasBytes = perDevice.usableBytes * devices.length
+  // What neighbours hold is neither there nor asked for.
+  const freeOnEach = perDevice.usableBytes * perDevice.utilization - perDevice.heldBytes
   return {
     reason: 'memory-too-small',
-    needBytes: Math.ceil(hasBytes * perDevice.utilization + missingBytes * devices.length),
-    hasBytes: Math.floor(hasBytes * perDevice.utilization),
+    needBytes: Math.max(0, Math.ceil((freeOnEach + missingBytes) * devices.length)),
+    hasBytes: Math.max(0, Math.floor(freeOnEach * devices.length)),
     devices: places.length,
     ...(answer.cardsNeeded === undefined || answer.cardsNeeded <= places.length
       ? {}

@@ -21,13 +21,22 @@ export const rejections: RejectionWords = {
   'format-differs': (r) => `the weights are ${r.has}, it reads ${r.needs}`,
   'weights-for-other-devices': (r) => `the weights are for ${r.needs}, there is ${r.has}`,
   'memory-too-small': (r) =>
-    `needs ${bytesText(r.needBytes)} of memory, there are ${bytesText(r.hasBytes)}${r.devicesNeeded === undefined ? '' : `; ${r.devicesNeeded} such accelerators would do, there are ${r.devices}`}`,
+    `${shortOfMemory(r)}${r.devicesNeeded === undefined ? '' : `; ${r.devicesNeeded} such accelerators would do, there are ${r.devices}`}`,
+  'leaves-no-room': () => 'would leave too little memory for the other models of this solution',
   'no-split': (r) => `cannot be shared among ${r.devices} of these accelerators`,
   'context-too-long': (r) => `is asked for ${r.needs} tokens, the model was made for ${r.has}`,
   'shape-unknown': (r) => `what ${r.model} needs is not known before its weights are here`,
   'artifact-not-in-bundle': (r) => `${r.artifact} is not in this bundle`,
   others: (count) => (count === 1 ? '1 more is for other hardware' : `${count} more are for other hardware`),
   'image-for-other-platform': (r) => `its image is for ${r.has}, not for ${r.needs}`,
+}
+
+/** Two amounts that read the same, and nothing at all, are said otherwise. */
+function shortOfMemory({ needBytes, hasBytes }: { readonly needBytes: number; readonly hasBytes: number }): string {
+  const [needs, has] = [bytesText(needBytes), bytesText(hasBytes)]
+  if (hasBytes === 0) return `needs ${needs} of memory, none is left`
+  if (needs === has) return `needs ${bytesText(needBytes - hasBytes)} more memory than the ${has} that there are`
+  return `needs ${needs} of memory, there are ${has}`
 }
 
 function range(versions: VersionRange): string {

@@ -20,13 +20,22 @@ export const rejections: RejectionWords = {
   'format-differs': (r) => `权重格式为 ${r.has}，该服务只读取 ${r.needs}`,
   'weights-for-other-devices': (r) => `权重适用于 ${r.needs}，本机为 ${r.has}`,
   'memory-too-small': (r) =>
-    `需要 ${bytesText(r.needBytes)} 显存或内存，可用 ${bytesText(r.hasBytes)}${r.devicesNeeded === undefined ? '' : `；${r.devicesNeeded} 块同型号加速卡可以满足，本机有 ${r.devices} 块`}`,
+    `${shortOfMemory(r)}${r.devicesNeeded === undefined ? '' : `；${r.devicesNeeded} 块同型号加速卡可以满足，本机有 ${r.devices} 块`}`,
+  'leaves-no-room': () => '会使本方案中的其他模型内存不足',
   'no-split': (r) => `无法在 ${r.devices} 块此类加速卡之间切分`,
   'context-too-long': (r) => `要求 ${r.needs} 个 token 的上下文，模型最多支持 ${r.has} 个`,
   'shape-unknown': (r) => `导入 ${r.model} 的权重之前，无法得知其内存需求`,
   'artifact-not-in-bundle': (r) => `离线包中没有 ${r.artifact}`,
   others: (count) => `另有 ${count} 个版本适用于其他硬件`,
   'image-for-other-platform': (r) => `镜像适用于 ${r.has}，不适用于 ${r.needs}`,
+}
+
+/** Two amounts that read the same, and nothing at all, are said otherwise. */
+function shortOfMemory({ needBytes, hasBytes }: { readonly needBytes: number; readonly hasBytes: number }): string {
+  const [needs, has] = [bytesText(needBytes), bytesText(hasBytes)]
+  if (hasBytes === 0) return `需要 ${needs} 显存或内存，已无剩余`
+  if (needs === has) return `比现有的 ${has} 显存或内存还多需要 ${bytesText(needBytes - hasBytes)}`
+  return `需要 ${needs} 显存或内存，可用 ${has}`
 }
 
 function range(versions: VersionRange): string {

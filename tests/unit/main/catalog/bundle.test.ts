@@ -26,6 +26,8 @@ const driverFixture = fileURLToPath(
   new URL('../../../fixtures/catalog/lint/across/packages/driver.yaml', import.meta.url),
 )
 
+const ownCatalog = fileURLToPath(new URL('../../../../resources/catalog', import.meta.url))
+
 const rewrite = (file: string, change: (text: string) => string) =>
   writeFileSync(file, change(readFileSync(file, 'utf8')))
 
@@ -154,6 +156,15 @@ describe('a bundle', () => {
     const opened = openBundle(folder)
     expect(opened).toMatchObject({ ok: true, value: { folder, header: { name: 'ward', signed: false }, artifacts } })
     expect(opened.ok && opened.value.entries.map((e) => e.kind).sort()).toEqual(['app', 'model', 'runtime', 'solution'])
+  })
+
+  it('that brings few of the bytes that its catalog names is opened with all entries', () => {
+    const folder = wholeBundle()
+    cpSync(ownCatalog, join(folder, 'catalog'), { recursive: true })
+    const opened = openBundle(folder)
+    expect(opened.ok && opened.value.entries.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['antangelmed', 'vllm-ascend', 'three-models', 'ward']),
+    )
   })
 
   it.each(damages)('%s is refused, and the problem is named', (_name, damage, problem) => {

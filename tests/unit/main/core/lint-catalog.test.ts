@@ -23,11 +23,19 @@ function lint(place: string): CatalogLint {
   return linted.value
 }
 
+function filesIn(place: string): number {
+  return readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).length
+}
+
 const lines = ({ problems }: CatalogLint) => problems.map((one) => problemLine(one, wordsOf('en').catalog))
 
 describe('a catalog', () => {
-  it.each([resources, `${wardBundle}/catalog`, wardBundle])('of ours, %s, is clean', (place) => {
-    expect(lint(place)).toEqual({ files: 4, problems: [] })
+  it.each([
+    [resources, filesIn(resources)],
+    [`${wardBundle}/catalog`, 4],
+    [wardBundle, 4],
+  ])('of ours, %s, is clean', (place, files) => {
+    expect(lint(place)).toEqual({ files, problems: [] })
   })
 
   it.each(cases.map(({ name }) => name))('%s: everything is told in both languages', (name) => {
@@ -61,7 +69,7 @@ describe('a catalog', () => {
   it('may be reached by a link, and may be missing', () => {
     const link = join(temporaryFolder(), 'link')
     symlinkSync(resources, link)
-    expect(lint(link).files).toBe(4)
+    expect(lint(link).files).toBe(filesIn(resources))
     const failure = { kind: 'catalog-invalid', line: 0, problem: 'it is missing' }
     expect(lintCatalog(join(link, 'nothing'))).toMatchObject({ ok: false, failure })
   })

@@ -1,5 +1,6 @@
 // What the models of a catalog would be on an appliance: a form, its devices, its users, or what stands against it.
 import { describe, expect, it } from 'vitest'
+import { type Entry, entry } from '../../../../shared/domain/entry.ts'
 import { modelOutlook } from '../../../../shared/domain/outlook.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import { modelOutlooks } from '../../../../shared/plan/outlook.ts'
@@ -29,6 +30,25 @@ describe('the outlook of a catalog', () => {
     if (sum === undefined) throw new Error('it fits')
     const left = sum.usableBytes * sum.utilization - sum.weightsBytes - sum.overheadBytes
     expect(Math.abs(left - sum.kvRoomBytes)).toBeLessThan(4)
+  })
+
+  it('tries runtimes in the order in which solutions prefer them', () => {
+    const [a, b] = ['a-runtime', 'b-runtime'].map((id) => madeRuntime(id, { variants: runtime.variants }))
+    const model = madeModel('m')
+    const service = {
+      role: 'model' as const,
+      name: 's',
+      runtimes: ['b-runtime', 'a-runtime'],
+      model: 'm',
+      hostPort: 8400,
+    }
+    const { version, title, summary, licence } = model
+    const about = { id: 's', version, title, summary, licence }
+    const solution = entry.parse({ kind: 'solution', ...about, services: [service] })
+    const both = [a, b, model].filter((one) => one !== undefined)
+    const by = (entries: readonly Entry[]) =>
+      modelOutlooks(facts, { entries, artifacts: [] }, { contextTokens: 8192, users: 1 })[0]?.forms[0]?.fit?.runtime
+    expect([by(both), by([...both, solution])]).toEqual(['a-runtime', 'b-runtime'])
   })
 
   it('says what is missing for what does not fit', () => {

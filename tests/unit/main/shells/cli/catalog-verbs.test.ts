@@ -21,7 +21,7 @@ function play(line: string, language: 'en' | 'zh-CN' = 'en') {
 
 describe('rackside catalog lint', () => {
   it('ends with 0 where nothing is wrong', () => {
-    const { outcome, said, results } = play(`catalog lint ${root}resources/catalog`)
+    const { outcome, said, results } = play(`catalog lint ${root}tests/fixtures/catalog/ward/catalog`)
     expect([outcome, said]).toEqual([ok(0), ['4 file(s), and nothing is wrong with them']])
     expect(results).toEqual([{ files: 4, problems: [] }])
   })
