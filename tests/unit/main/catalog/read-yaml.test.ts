@@ -21,12 +21,18 @@ const corpus: Hostile[] = readdirSync(folder).map((file) => {
 })
 
 function refusalOf(file: string, text: string) {
-  const began = performance.now()
+  const before = process.cpuUsage()
   const read = readYaml(file, text, entry)
-  expect(performance.now() - began).toBeLessThan(2000)
+  expect(workedMs(before)).toBeLessThan(2000)
   if (read.ok) throw new Error(`${file} was taken: ${JSON.stringify(read.value)}`)
   if (read.failure.kind !== 'catalog-invalid') throw new Error(read.failure.kind)
   return read.failure
+}
+
+/** Of the processor's time, whatever else the machine does. */
+function workedMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / 1000
 }
 
 describe('a hostile catalog file', () => {
@@ -59,11 +65,11 @@ describe('a hostile catalog file', () => {
     ['lists on one line', '- '.repeat(20_000), 1],
     ['keys of keys', '? '.repeat(20_000), 1],
   ])('that is thousands of %s deep is refused before it is parsed, each time', (_what, text, line) => {
-    const began = performance.now()
+    const before = process.cpuUsage()
     for (let time = 0; time < 3; time += 1) {
       expect(refusalOf('deep.yaml', text)).toMatchObject({ line, problem: 'too many or too deeply nested values' })
     }
-    expect(performance.now() - began).toBeLessThan(1000)
+    expect(workedMs(before)).toBeLessThan(1000)
   })
 
   it('with thousands of keys or errors does not hold up the console', () => {
