@@ -8,12 +8,14 @@ import type { Catalog } from './catalog.ts'
 import { type Candidate, candidates, deviceRejections, formRejections } from './choose/choose-model.ts'
 import { usableOn } from './choose/choose-variant.ts'
 import { placesAndRules, rejectionOf } from './choose/place-model.ts'
-import { describedStock } from './choose/stock.ts'
+import { knownStock, type Stock } from './choose/stock.ts'
 import { type ChosenFit, fitModel, usersOn } from './fit/answer.ts'
 import type { FitModel } from './fit/room.ts'
 
 /** Of every chat or embedding model, by all runtimes of the catalog, each on the empty appliance. */
-export function modelOutlooks(facts: Facts, { entries }: Catalog, wish: OutlookWish): ModelOutlook[] {
+export function modelOutlooks(facts: Facts, catalog: Catalog, wish: OutlookWish): ModelOutlook[] {
+  const { entries } = catalog
+  const stock = knownStock(catalog)
   const runtimes = entries.filter((one) => one.kind === 'runtime')
   return entries.flatMap((model) => {
     if (model.kind !== 'model') return []
@@ -21,14 +23,32 @@ export function modelOutlooks(facts: Facts, { entries }: Catalog, wish: OutlookW
     const forms = model.variants.map((form) =>
       formOutlook(
         all.filter((one) => one.form === form),
-        { model, facts, wish },
+        { model, facts, wish, stock },
       ),
     )
     return [{ model: model.id, forms: forms.filter((one) => one !== undefined) }]
   })
 }
 
-type Asked = { readonly model: ModelEntry; readonly facts: Facts; readonly wish: OutlookWish }
+/** Of a model of which no form fits: what lacks the least of all its forms, the smallest number of devices first. */
+export function nearestOf({ forms }: ModelOutlook): RejectedVariant | undefined {
+  if (forms.some(({ fit, memoryUnknown }) => fit !== undefined || memoryUnknown)) return undefined
+  const firsts = forms.flatMap(({ form, rejected: [first] }) =>
+    first === undefined ? [] : [{ ...first, model: form }],
+  )
+  return firsts.sort((a, b) => lack(a) - lack(b) || devicesNeeded(a) - devicesNeeded(b))[0]
+}
+
+function devicesNeeded({ rejections: [first] }: RejectedVariant): number {
+  return first?.reason === 'memory-too-small' ? (first.devicesNeeded ?? 100_000) : 0
+}
+
+type Asked = {
+  readonly model: ModelEntry
+  readonly facts: Facts
+  readonly wish: OutlookWish
+  readonly stock: Stock
+}
 type Tried =
   | { readonly is: 'fit'; readonly fit: NonNullable<FormOutlook['fit']> }
   | { readonly is: 'unknown' }
@@ -57,14 +77,14 @@ function formOutlook(tries: readonly Candidate[], asked: Asked): FormOutlook | u
   }
 }
 
-function tryOne({ runtime, variant, form }: Candidate, { model, facts, wish }: Asked): Tried {
-  const usable = usableOn(variant, facts, describedStock)
+function tryOne({ runtime, variant, form }: Candidate, { model, facts, wish, stock }: Asked): Tried {
+  const usable = usableOn(variant, facts, stock)
   const against = [
     ...(usable.ok ? [] : usable.against),
     ...formRejections(form, runtime),
     ...(usable.ok ? deviceRejections(form, variant, facts) : []),
   ]
-  const weights = describedStock.weights(form, model)
+  const weights = stock.weights(form, model)
   if ('reason' in weights) return { is: 'rejected', rejections: [...against, weights] }
   if (against.length > 0) return { is: 'rejected', rejections: against }
   const where = placesAndRules({ runtime, variant }, facts, new Map())
