@@ -5,12 +5,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const farthest = 4
+/** The desktop package leaves these folders beside its archive, where they are read as anywhere else. */
+const inArchive = /(app\.asar)(?=$|[\\/])/
 
 /** Undefined where the installation lacks it. */
 export function resourceFolder(name: string): string | undefined {
   let place = dirname(fileURLToPath(import.meta.url))
   for (let up = 0; up < farthest; up += 1) {
-    const folder = join(place, 'resources', name)
+    const folder = join(place.replace(inArchive, '$1.unpacked'), 'resources', name)
     if (existsSync(folder) && existsSync(join(place, 'package.json'))) return folder
     place = dirname(place)
   }

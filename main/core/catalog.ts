@@ -17,7 +17,7 @@ import type { Catalog } from '../../shared/plan/catalog.ts'
 import { choiceOf, chooseServices } from '../../shared/plan/choose/choose-services.ts'
 import { chooseVariant } from '../../shared/plan/choose/choose-variant.ts'
 import { knownStock } from '../../shared/plan/choose/stock.ts'
-import { modelOutlooks, nearestOf } from '../../shared/plan/outlook.ts'
+import { modelOutlooks, nearestFirst, nearestOf } from '../../shared/plan/outlook.ts'
 import { lastSeen, openingOf } from './appliances.ts'
 import type { Core } from './context.ts'
 import { type FoundBundle, openBundles } from './desk/bundles.ts'
@@ -66,7 +66,8 @@ function variantFit({ place: { place }, catalog }: OpenPlace, entry: Entry, fact
   const named = { place, kind: entry.kind, entry: entry.id }
   const chosen = chooseVariant(entry, facts, knownStock(catalog))
   if (chosen.ok) return [{ ...named, variant: chosen.value.variant.id, rejected: [...chosen.value.rejected] }]
-  return [{ ...named, rejected: chosen.failure.kind === 'no-variant-fits' ? chosen.failure.rejected : [] }]
+  const rejected = chosen.failure.kind === 'no-variant-fits' ? chosen.failure.rejected : []
+  return [{ ...named, rejected: nearestFirst(rejected) }]
 }
 
 function solutionFit({ place: { place }, catalog }: OpenPlace, entry: Entry, facts: Facts): SolutionFit[] {

@@ -26,8 +26,7 @@ export const catalogPlace = z.strictObject({
 })
 export type CatalogPlace = z.infer<typeof catalogPlace>
 
-export const placedEntry = z.strictObject({ place, entry })
-export type PlacedEntry = z.infer<typeof placedEntry>
+const placedEntry = z.strictObject({ place, entry })
 
 export const mostEntries = 2000
 
@@ -53,7 +52,6 @@ export const catalogOutlook = z.strictObject({
   ),
 })
 export type CatalogOutlook = z.infer<typeof catalogOutlook>
-export type PlacedOutlook = CatalogOutlook['models'][number]
 
 /** Of a runtime or an app: the first of its variants against which nothing stands. */
 export const variantFit = z.strictObject({

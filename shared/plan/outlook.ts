@@ -69,11 +69,10 @@ function formOutlook(tries: readonly Candidate[], asked: Asked): FormOutlook | u
     rejected.push({ entry: one.runtime.id, variant: one.variant.id, rejections: [...tried.rejections] })
   }
   const { id, quantization, bytes, evidence } = first.form
-  const nearest = rejected.sort((a, b) => lack(a) - lack(b))
   return {
     ...{ form: id, quantization, bytes, evidence },
     ...(fit !== undefined && { fit }),
-    ...{ memoryUnknown: memoryUnknown && fit === undefined, rejected: nearest },
+    ...{ memoryUnknown: memoryUnknown && fit === undefined, rejected: nearestFirst(rejected) },
   }
 }
 
@@ -96,7 +95,8 @@ function tryOne({ runtime, variant, form }: Candidate, { model, facts, wish, sto
     return { is: 'rejected', rejections: [rejectionOf(answer, where.places, wish.contextTokens)] }
   }
   const mostUsers = usersOn(fitted, where, asked)
-  const names = { runtime: runtime.id, variant: variant.id, evidence: variant.evidence }
+  const vendor = variant.match.accelerator?.vendor
+  const names = { runtime: runtime.id, variant: variant.id, evidence: variant.evidence, ...(vendor && { vendor }) }
   return { is: 'fit', fit: { ...names, ...sumOf(answer.fits[0]), mostUsers } }
 }
 
@@ -113,6 +113,11 @@ function sumOf({ layout, devices, perDevice, users, longestContextTokens }: Chos
     },
     ...{ users, longestContextTokens },
   }
+}
+
+/** What lacks the least comes first; otherwise they keep their order. */
+export function nearestFirst(rejected: readonly RejectedVariant[]): RejectedVariant[] {
+  return [...rejected].sort((a, b) => lack(a) - lack(b))
 }
 
 /** What only lacks memory is nearest, then what lacks one thing of the machine, then all that is for other machines. */
