@@ -15,9 +15,8 @@ import { ok, type Result } from '../../shared/domain/failure.ts'
 import type { OutlookWish } from '../../shared/domain/outlook.ts'
 import type { Catalog } from '../../shared/plan/catalog.ts'
 import { choiceOf, chooseServices } from '../../shared/plan/choose/choose-services.ts'
-import { chooseVariant } from '../../shared/plan/choose/choose-variant.ts'
 import { knownStock } from '../../shared/plan/choose/stock.ts'
-import { modelOutlooks, nearestFirst, nearestOf } from '../../shared/plan/outlook.ts'
+import { modelOutlooks, nearestOf, variantOutlook } from '../../shared/plan/outlook.ts'
 import { lastSeen, openingOf } from './appliances.ts'
 import type { Core } from './context.ts'
 import { type FoundBundle, openBundles } from './desk/bundles.ts'
@@ -63,11 +62,9 @@ export async function catalogFits(core: Core, target: Target): Promise<Result<Ca
 
 function variantFit({ place: { place }, catalog }: OpenPlace, entry: Entry, facts: Facts): VariantFit[] {
   if (entry.kind !== 'runtime' && entry.kind !== 'app') return []
+  const { variant, rejected } = variantOutlook(entry, facts, knownStock(catalog))
   const named = { place, kind: entry.kind, entry: entry.id }
-  const chosen = chooseVariant(entry, facts, knownStock(catalog))
-  if (chosen.ok) return [{ ...named, variant: chosen.value.variant.id, rejected: [...chosen.value.rejected] }]
-  const rejected = chosen.failure.kind === 'no-variant-fits' ? chosen.failure.rejected : []
-  return [{ ...named, rejected: nearestFirst(rejected) }]
+  return [{ ...named, ...(variant !== undefined && { variant }), rejected: [...rejected] }]
 }
 
 function solutionFit({ place: { place }, catalog }: OpenPlace, entry: Entry, facts: Facts): SolutionFit[] {

@@ -53,7 +53,7 @@ export const catalogOutlook = z.strictObject({
 })
 export type CatalogOutlook = z.infer<typeof catalogOutlook>
 
-/** Of a runtime or an app: the first of its variants against which nothing stands. */
+/** Of a runtime or an app: the first of its variants against which nothing stands; `rejected`: all others against which something does. */
 export const variantFit = z.strictObject({
   place,
   kind: z.enum(['runtime', 'app']),

@@ -2,6 +2,7 @@
 // how many of its devices, for how many people at once; of one that does not, what stands against it.
 import type { RejectedVariant, Rejection } from '../domain/choice.ts'
 import type { ModelEntry } from '../domain/entry/model-entry.ts'
+import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { FormOutlook, ModelOutlook, OutlookWish } from '../domain/outlook.ts'
 import type { Catalog } from './catalog.ts'
@@ -113,6 +114,22 @@ function sumOf({ layout, devices, perDevice, users, longestContextTokens }: Chos
     },
     ...{ users, longestContextTokens },
   }
+}
+
+/** Of a runtime or an app: the variant that would be taken, and what stands against each that could not be. */
+export function variantOutlook(
+  { id, variants }: { readonly id: string; readonly variants: readonly ContainerVariant[] },
+  facts: Facts,
+  stock: Stock,
+): { readonly variant?: string; readonly rejected: readonly RejectedVariant[] } {
+  const rejected: RejectedVariant[] = []
+  let chosen: string | undefined
+  for (const variant of variants) {
+    const usable = usableOn(variant, facts, stock)
+    if (usable.ok) chosen ??= variant.id
+    else rejected.push({ entry: id, variant: variant.id, rejections: [...usable.against] })
+  }
+  return { ...(chosen !== undefined && { variant: chosen }), rejected: nearestFirst(rejected) }
 }
 
 /** What lacks the least comes first; otherwise they keep their order. */

@@ -15,13 +15,15 @@ import type { Looked } from './use-catalog.ts'
 import type { CatalogView } from './view.ts'
 
 export type AskBarProps = {
+  /** How many people and tokens only matters for models. */
+  readonly howMany: boolean
   readonly view: CatalogView
   readonly onView: (changes: Partial<CatalogView>) => void
   readonly looked: Looked
   readonly onAppliances: () => void
 }
 
-export function AskBar({ view, onView, looked, onAppliances }: AskBarProps) {
+export function AskBar({ howMany, view, onView, looked, onAppliances }: AskBarProps) {
   const { t } = useTranslation()
   const { appliances, outlook, on, lookFailure, lookAgain } = looked
   if (appliances.state === 'failed') return <FailureNote failure={appliances.failure} />
@@ -57,21 +59,7 @@ export function AskBar({ view, onView, looked, onAppliances }: AskBarProps) {
             />
           )}
         </Field>
-        <Amount
-          label={t('catalog.people')}
-          value={view.users}
-          range={[1, 10_000]}
-          step={1}
-          onChange={(users) => onView({ users })}
-        />
-        <Amount
-          label={t('catalog.tokens')}
-          hint={t('catalog.tokensHint')}
-          value={view.contextTokens}
-          range={[256, 2_000_000]}
-          step={1024}
-          onChange={(contextTokens) => onView({ contextTokens })}
-        />
+        {howMany ? <HowMany view={view} onView={onView} /> : null}
       </div>
       {on === '' ? <p className="rs-muted">{t('catalog.pickFirst')}</p> : null}
       {outlook.state === 'answered' ? <Seen outlook={outlook.value} looked={looked} /> : null}
@@ -88,6 +76,29 @@ export function AskBar({ view, onView, looked, onAppliances }: AskBarProps) {
         <FailureNote failure={lookFailure} onRetry={lookAgain} state="unknown" />
       ) : null}
     </div>
+  )
+}
+
+function HowMany({ view, onView }: Pick<AskBarProps, 'view' | 'onView'>) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Amount
+        label={t('catalog.people')}
+        value={view.users}
+        range={[1, 10_000]}
+        step={1}
+        onChange={(users) => onView({ users })}
+      />
+      <Amount
+        label={t('catalog.tokens')}
+        hint={t('catalog.tokensHint')}
+        value={view.contextTokens}
+        range={[256, 2_000_000]}
+        step={1024}
+        onChange={(contextTokens) => onView({ contextTokens })}
+      />
+    </>
   )
 }
 

@@ -11,27 +11,27 @@ import { Panel } from '../../ui/panel.tsx'
 import { AskBar } from './ask-bar.tsx'
 import type { CatalogScreenProps } from './catalog-screen.tsx'
 import { EntryRow } from './entry-row.tsx'
-import { useFitLine } from './fit-words.ts'
+import { type FitLine, useFitLine } from './fit-words.ts'
 import { type Looked, useEntries, useLooked } from './use-catalog.ts'
-import { type CatalogKind, isListed, type ListedEntry } from './view.ts'
+import { type CatalogKind, type EntryName, isListed, type ListedEntry } from './view.ts'
 
 type BrowsePartProps = CatalogScreenProps & { readonly kind: CatalogKind; readonly kinds: ReactNode }
 
 export function BrowsePart(props: BrowsePartProps) {
-  const { view, kinds, onView, onAppliances } = props
-  const { t } = useTranslation()
+  const { view, kind, kinds, onView, onAppliances } = props
   const { answer, askAgain } = useEntries()
+  const { t } = useTranslation()
   const looked = useLooked(view)
-  const listed = answer.state === 'answered' ? answer.value.entries.filter(({ entry }) => isListed(entry)).length : 0
+  const rows = useRows(answer.state === 'answered' ? answer.value : undefined, kind, looked)
   return (
     <Page
-      title={answer.state === 'waiting' ? t('catalog.reading') : t('catalog.browseTitle', { count: listed })}
+      title={useTitle({ rows: answer.state === 'answered' ? rows : undefined, kind, on: looked.on })}
       lead={t('catalog.browseLead')}
     >
       <div className="rs-stack">
         <div className="ct-narrow">
           {kinds}
-          <Input.Search
+          <Input
             allowClear
             value={view.text}
             onChange={(event) => onView({ text: event.target.value.slice(0, 100) })}
@@ -48,29 +48,56 @@ export function BrowsePart(props: BrowsePartProps) {
           </Checkbox>
         </div>
         <Panel>
-          <AskBar view={view} onView={onView} looked={looked} onAppliances={onAppliances} />
+          <AskBar howMany={kind === 'model'} view={view} onView={onView} looked={looked} onAppliances={onAppliances} />
         </Panel>
         {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
         {answer.state === 'waiting' ? <Loading label={t('catalog.reading')} /> : null}
-        {answer.state === 'answered' ? <Listing {...props} listing={answer.value} looked={looked} /> : null}
+        {answer.state === 'answered' ? <Listing {...props} listing={answer.value} rows={rows} looked={looked} /> : null}
       </div>
     </Page>
   )
 }
 
-type ListingProps = BrowsePartProps & { readonly listing: CatalogListing; readonly looked: Looked }
+type Row = {
+  readonly at: EntryName
+  readonly entry: ListedEntry
+  readonly from: CatalogPlace
+  readonly fit: FitLine | undefined
+}
 
-function Listing({ listing, looked, view, kind, onView, onEntry }: ListingProps) {
-  const { t } = useTranslation()
+function useRows(listing: CatalogListing | undefined, kind: CatalogKind, looked: Looked): readonly Row[] {
   const fitLine = useFitLine()
-  const { places, entries, leftOut } = listing
-  const rows = entries.flatMap(({ place, entry }) => {
-    const from = places.find((one) => one.place === place)
-    if (from === undefined || !isListed(entry) || entry.kind !== kind || !answersTo(entry, view.text)) return []
+  return (listing?.entries ?? []).flatMap(({ place, entry }) => {
+    const from = listing?.places.find((one) => one.place === place)
+    if (from === undefined || !isListed(entry) || entry.kind !== kind) return []
     const at = { place, kind, id: entry.id }
     return [{ at, entry, from, fit: fitLine(at, entry, looked) }]
   })
-  const shown = view.onlyFits && looked.on !== '' ? rows.filter(({ fit }) => fit?.is === 'fits') : rows
+}
+
+type TitleProps = { readonly rows: readonly Row[] | undefined; readonly kind: CatalogKind; readonly on: string }
+
+/** What fits, as soon as that is known. */
+function useTitle({ rows, kind, on }: TitleProps): string {
+  const { t } = useTranslation()
+  if (rows === undefined) return t('catalog.reading')
+  const named = t(`catalog.counted.${kind}`, { count: rows.length })
+  const known = rows.filter(({ fit }) => fit?.is !== undefined)
+  if (rows.length === 0 || known.length === 0) return named
+  return t('catalog.fitting', { fit: known.filter(({ fit }) => fit?.is === 'fits').length, named, name: on })
+}
+
+type ListingProps = BrowsePartProps & {
+  readonly listing: CatalogListing
+  readonly rows: readonly Row[]
+  readonly looked: Looked
+}
+
+function Listing({ listing, rows, looked, view, kind, onView, onEntry }: ListingProps) {
+  const { t } = useTranslation()
+  const { places, entries, leftOut } = listing
+  const found = rows.filter(({ entry }) => answersTo(entry, view.text))
+  const shown = view.onlyFits && looked.on !== '' ? found.filter(({ fit }) => fit?.is === 'fits') : found
   return (
     <>
       {places.map((place) => (

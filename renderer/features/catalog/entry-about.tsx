@@ -14,11 +14,12 @@ const absent = { state: 'absent' } as const
 
 export function EntryAbout({ entry, from }: { readonly entry: ListedEntry; readonly from: CatalogPlace }) {
   const { t } = useTranslation()
+  const use = useUse(entry)
   return (
     <Panel title={t('catalog.about')} testId="about">
       <div className="ct-wide">
-        <FactList facts={useUse(entry)} />
         <FactList facts={useOrigin(entry, from)} />
+        {use.length === 0 ? null : <FactList facts={use} />}
       </div>
     </Panel>
   )
@@ -61,7 +62,10 @@ function useUse(entry: ListedEntry): Fact[] {
       ? [
           { label: t('catalog.can'), value: known(entry.can.map((one) => t(`catalog.${one}`)).join(' · ')) },
           { label: t('catalog.served'), value: known(<code>{entry.servedName}</code>) },
-          { label: t('catalog.tokens'), value: known(t('catalog.context', { tokens: number(entry.contextTokens) })) },
+          {
+            label: t('catalog.contextLabel'),
+            value: known(t('catalog.tokensOf', { tokens: number(entry.contextTokens) })),
+          },
         ]
       : []
   if (entry.kind !== 'model' && entry.kind !== 'app') return ofModel

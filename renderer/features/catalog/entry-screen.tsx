@@ -90,7 +90,13 @@ function FoundEntry(props: EntryScreenProps & Found & { readonly listing: Catalo
     >
       <div className="rs-stack">
         <Panel>
-          <AskBar view={view} onView={onView} looked={looked} onAppliances={onAppliances} />
+          <AskBar
+            howMany={entry.kind === 'model'}
+            view={view}
+            onView={onView}
+            looked={looked}
+            onAppliances={onAppliances}
+          />
           {fit === undefined ? null : (
             <div className="ct-answer" data-testid="answer">
               <Fit fit={fit} />

@@ -5,13 +5,15 @@ import type { RejectedVariant } from '../../../shared/domain/choice.ts'
 import type { FormOutlook } from '../../../shared/domain/outlook.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { failureText } from '../../../shared/words/language.ts'
-import { rejectedName, rejectionText } from '../../../shared/words/words.ts'
+import { rejectionText } from '../../../shared/words/words.ts'
 import { useWords } from '../../console/console-context.tsx'
 import type { Looked } from './use-catalog.ts'
 import type { EntryName, ListedEntry } from './view.ts'
 
 /** `is`: whether it fits; undefined where that is not known. */
 export type FitLine = { readonly is: 'fits' | 'not' | undefined; readonly said: string; readonly reason?: string }
+
+type Fit = NonNullable<FormOutlook['fit']>
 
 /** Undefined while nothing was asked. */
 export function useFitLine(): (at: EntryName, entry: ListedEntry, looked: Looked) => FitLine | undefined {
@@ -20,6 +22,16 @@ export function useFitLine(): (at: EntryName, entry: ListedEntry, looked: Looked
   const refusal = useRefusal()
   const where = useWhere()
   const number = useNumber()
+  const fitting = (form: string, fit: Fit, accelerators: readonly AcceleratorReport[]): string => {
+    const { users, mostUsers, devices, vendor } = fit
+    const total = vendor === undefined ? 0 : devicesOf(vendor, accelerators)
+    const said = [
+      t('catalog.formOn', { form, where: where(fit, accelerators) }),
+      t('catalog.forUsers', { count: users, people: number(users) }),
+      ...(total > devices ? [t('catalog.onAll', { people: number(mostUsers), total })] : []),
+    ]
+    return said.join(t('catalog.comma'))
+  }
   return (at, entry, looked) => {
     const { outlook, fits, on } = looked
     if (on === '' || outlook.state === 'failed') return undefined
@@ -31,9 +43,11 @@ export function useFitLine(): (at: EntryName, entry: ListedEntry, looked: Looked
       if (found === undefined) return none
       const first = found.forms.find(({ fit }) => fit !== undefined)
       if (first?.fit !== undefined) {
-        const place = t('catalog.formOn', { form: first.form, where: where(first.fit, outlook.value.accelerators) })
-        const people = t('catalog.forUsers', { count: first.fit.mostUsers, people: number(first.fit.mostUsers) })
-        return { is: 'fits', said: t('catalog.fits'), reason: `${place}${t('catalog.comma')}${people}` }
+        return {
+          is: 'fits',
+          said: t('catalog.fits'),
+          reason: fitting(first.form, first.fit, outlook.value.accelerators),
+        }
       }
       if (found.forms.some(({ memoryUnknown }) => memoryUnknown)) {
         return { is: undefined, said: t('catalog.memoryUnknown') }
@@ -66,22 +80,22 @@ export function useFitLine(): (at: EntryName, entry: ListedEntry, looked: Looked
   }
 }
 
-/** "cuda13 · w8a8: needs 16 such accelerators". */
+/** "fp8 with vllm-ascend (a2): needs 660 GiB of memory …". */
 export function useRefusal(): (rejected: RejectedVariant) => string {
   const { t } = useTranslation()
   const words = useWords()
-  return (rejected) =>
+  return ({ entry, variant, model, rejections }) =>
     t('catalog.why', {
-      name: rejectedName(rejected),
-      reasons: words.cli.list(rejected.rejections.map((one) => rejectionText(one, words.rejections))),
+      name:
+        model === undefined
+          ? t('catalog.way', { entry, variant })
+          : t('catalog.wayOf', { form: model, entry, variant }),
+      reasons: words.cli.list(rejections.map((one) => rejectionText(one, words.rejections))),
     })
 }
 
 /** "on 4 of 8 accelerators", of the vendor that has that many. */
-export function useWhere(): (
-  fit: NonNullable<FormOutlook['fit']>,
-  accelerators: readonly AcceleratorReport[],
-) => string {
+export function useWhere(): (fit: Fit, accelerators: readonly AcceleratorReport[]) => string {
   const { t } = useTranslation()
   return ({ devices, vendor }, accelerators) =>
     vendor === undefined

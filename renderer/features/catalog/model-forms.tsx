@@ -118,9 +118,16 @@ function useFormFacts(form: ModelVariant, outlook: FormOutlook | undefined): Fac
   const stated = statedNeeds.map(({ vendor, family, count, gigabytes }) =>
     t('catalog.statedNeed', { count, what: family ?? vendorName(vendor), gigabytes }),
   )
-  const madeFor = onlyOn?.map(({ vendor, families = [] }) => [vendorName(vendor), ...families].join(' '))
+  const madeFor = onlyOn?.map(({ vendor, families = [] }) =>
+    families.length === 0 ? vendorName(vendor) : families.join(' / '),
+  )
   const runs = fit === undefined ? undefined : t('catalog.servedAs', { runtime: fit.runtime, variant: fit.variant })
-  const { tensor = 1, pipeline = 1, data = 1 } = fit?.layout ?? {}
+  const { tensor: shared = 1, pipeline: groups = 1, data: copies = 1 } = fit?.layout ?? {}
+  const layout = [
+    ...(shared > 1 ? [t('catalog.layoutShared', { shared })] : []),
+    ...(groups > 1 ? [t('catalog.layoutGroups', { groups })] : []),
+    ...(copies > 1 ? [t('catalog.layoutCopies', { copies })] : []),
+  ].join(t('catalog.comma'))
   return [
     ...(runs === undefined
       ? []
@@ -128,12 +135,12 @@ function useFormFacts(form: ModelVariant, outlook: FormOutlook | undefined): Fac
           {
             label: t('catalog.runs'),
             value: known(runs),
-            ...(tensor * pipeline * data > 1 && { note: t('catalog.layout', { tensor, pipeline, data }) }),
+            ...(layout !== '' && { note: layout }),
           },
         ]),
     ...(madeFor === undefined ? [] : [{ label: t('catalog.onlyOn'), value: known(madeFor.join(' · ')) }]),
     { label: t('catalog.stated'), value: stated.length === 0 ? { state: 'absent' } : known(stated.join(' · ')) },
-    { label: t('catalog.weights'), value: known(form.format), ...(repository !== undefined && { note: repository }) },
+    { label: t('catalog.weights'), value: known([form.format, repository].filter(Boolean).join(' · ')) },
     { label: t('catalog.evidence'), value: known(t(seen ? 'catalog.evidenceLab' : 'catalog.evidenceNone')) },
   ]
 }

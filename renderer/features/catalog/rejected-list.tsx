@@ -14,7 +14,7 @@ export function RejectedList({ rejected }: { readonly rejected: readonly Rejecte
       <ul className="ct-list">
         {rejected.map((one) => (
           <li key={`${one.entry} ${rejectedName(one)}`} className="rs-muted">
-            {one.entry} · {refusal(one)}
+            {refusal(one)}
           </li>
         ))}
       </ul>

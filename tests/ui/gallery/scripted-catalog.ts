@@ -5,9 +5,8 @@ import { entry } from '../../../shared/domain/entry.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 import { choiceOf, chooseServices } from '../../../shared/plan/choose/choose-services.ts'
-import { chooseVariant } from '../../../shared/plan/choose/choose-variant.ts'
 import { describedStock } from '../../../shared/plan/choose/stock.ts'
-import { modelOutlooks, nearestFirst, nearestOf } from '../../../shared/plan/outlook.ts'
+import { modelOutlooks, nearestOf, variantOutlook } from '../../../shared/plan/outlook.ts'
 import { madeForm, madeModel, madeRuntime, madeVariant } from '../../support/made-entries.ts'
 import { answers, type Script } from './pretend-console.ts'
 import { about, applianceNamed } from './scripted.ts'
@@ -148,7 +147,7 @@ export const listing: CatalogListing = {
   leftOut: 0,
 }
 
-export const ascendFacts = factsWith([
+const ascendFacts = factsWith([
   reportOf({ vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 29.5 * gibibyte }),
 ])
 
@@ -160,7 +159,7 @@ const catalogs = listing.places.map(({ place }) => ({
   },
 }))
 
-export function outlookOf(facts: Facts, wish: OutlookWish): CatalogOutlook {
+function outlookOf(facts: Facts, wish: OutlookWish): CatalogOutlook {
   const models = catalogs.flatMap(({ place, catalog }) =>
     modelOutlooks(facts, catalog, wish).map((one) => {
       const nearest = nearestOf(one)
@@ -170,16 +169,13 @@ export function outlookOf(facts: Facts, wish: OutlookWish): CatalogOutlook {
   return { takenAt: facts.takenAt, accelerators: facts.accelerators, models }
 }
 
-export function fitsOf(facts: Facts): CatalogFits {
+function fitsOf(facts: Facts): CatalogFits {
   const services = catalogs.flatMap(({ place, catalog }) =>
     catalog.entries.flatMap((one) => {
       if (one.kind !== 'runtime' && one.kind !== 'app') return []
-      const chosen = chooseVariant(one, facts, describedStock)
+      const { variant, rejected } = variantOutlook(one, facts, describedStock)
       const named = { place, kind: one.kind, entry: one.id }
-      if (chosen.ok) return [{ ...named, variant: chosen.value.variant.id, rejected: [...chosen.value.rejected] }]
-      return [
-        { ...named, rejected: chosen.failure.kind === 'no-variant-fits' ? nearestFirst(chosen.failure.rejected) : [] },
-      ]
+      return [{ ...named, ...(variant !== undefined && { variant }), rejected: [...rejected] }]
     }),
   )
   const solutions = catalogs.flatMap(({ place, catalog }) =>

@@ -7,7 +7,7 @@ import { factsWith } from '../scripted-facts.ts'
 
 const whole = catalogScript()
 const scriptWith = (changes: Script): Script => ({ ...whole, ...changes })
-const unreachable = { kind: 'host-unreachable', host: '10.78.0.11', port: 22, reason: 'timed-out' } as const
+const unreachable = { kind: 'host-unreachable', host: '10.78.0.11', port: 22, reason: 'timeout' } as const
 
 export const scenes: Scenes = {
   browse: { path: '/catalog', script: whole },
