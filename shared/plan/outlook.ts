@@ -133,7 +133,7 @@ export function variantOutlook(
 }
 
 /** What lacks the least comes first; otherwise they keep their order. */
-export function nearestFirst(rejected: readonly RejectedVariant[]): RejectedVariant[] {
+function nearestFirst(rejected: readonly RejectedVariant[]): RejectedVariant[] {
   return [...rejected].sort((a, b) => lack(a) - lack(b))
 }
 

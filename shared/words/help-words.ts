@@ -9,7 +9,7 @@ type Upkeep = 'rollback' | 'drift' | 'runs' | 'uninstall'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
-type Catalog = `catalog ${'lint' | 'schema'}`
+type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
   | Shell
@@ -34,8 +34,9 @@ type OfSome =
   | ('replay' | 'type-host' | 'new-passphrase-fd' | 'new-passphrase-file' | 'user' | 'preset' | 'keep' | 'take-over')
   | ('solution' | 'from' | 'out' | 'test' | 'replace' | 'to' | 'deployment' | 'delete-data' | 'accept' | 'all')
   | ('canary' | 'window' | 'even-if-busy' | 'soak' | 'stop-first' | 'limit-mbit' | 'yes' | 'allow-root')
+type OfCatalog = 'context' | 'users'
 type OfShells = 'port' | 'import' | 'no-open'
-export type OptionName = Login | Entering | OfSome | OfShells | 'json' | 'lang' | 'help' | 'version'
+export type OptionName = Login | Entering | OfSome | OfCatalog | OfShells | 'json' | 'lang' | 'help' | 'version'
 
 /** What follows a name on the command line, and what it is good for; further lines of a text begin with a line end. */
 type HelpRow = readonly [form: string, text: string]

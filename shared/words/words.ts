@@ -363,6 +363,8 @@ export type UpkeepWords = {
 }
 
 export type Words = {
+  /** Which of an entry's own texts stand beside these. */
+  readonly language: Language
   readonly cli: CliWords
   readonly catalog: CatalogWords
   readonly connect: ConnectWords

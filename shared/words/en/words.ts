@@ -17,6 +17,7 @@ import { upkeep } from './upkeep.ts'
 import { vault } from './vault.ts'
 
 export const english: Words = {
+  language: 'en',
   cli,
   catalog,
   connect,

@@ -17,6 +17,7 @@ import { upkeep } from './upkeep.ts'
 import { vault } from './vault.ts'
 
 export const chinese: Words = {
+  language: 'zh-CN',
   cli,
   catalog,
   connect,
