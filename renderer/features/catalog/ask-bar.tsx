@@ -1,6 +1,7 @@
 // What is asked of the catalog: which appliance, how many people at once, how many tokens each; and of when the facts
 // are that the answers are reckoned from.
 import { Button, InputNumber, Select } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CatalogOutlook } from '../../../shared/contract/catalog.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
@@ -11,6 +12,7 @@ import { Age } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Loading } from '../../ui/loading.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import type { Looked } from './use-catalog.ts'
 import type { CatalogView } from './view.ts'
 
@@ -21,9 +23,11 @@ export type AskBarProps = {
   readonly onView: (changes: Partial<CatalogView>) => void
   readonly looked: Looked
   readonly onAppliances: () => void
+  /** The answer, where it is one. */
+  readonly children?: ReactNode
 }
 
-export function AskBar({ howMany, view, onView, looked, onAppliances }: AskBarProps) {
+export function AskBar({ howMany, view, onView, looked, onAppliances, children }: AskBarProps) {
   const { t } = useTranslation()
   const { appliances, outlook, on, lookFailure, lookAgain } = looked
   if (appliances.state === 'failed') return <FailureNote failure={appliances.failure} />
@@ -39,43 +43,46 @@ export function AskBar({ howMany, view, onView, looked, onAppliances }: AskBarPr
   }
   const names = appliances.state === 'answered' ? appliances.value : []
   return (
-    <div className="ct-ask">
-      <div className="ct-ask-fields">
-        <Field label={t('catalog.appliance')}>
-          {(control) => (
-            <Select
-              {...control}
-              value={on === '' ? null : on}
-              placeholder={t('catalog.chooseAppliance')}
-              onChange={(name) => onView({ on: name })}
-              options={names.map(({ name, demo }) => ({
-                value: name,
-                label: (
-                  <>
-                    {name} {demo ? <DemoChip /> : null}
-                  </>
-                ),
-              }))}
-            />
-          )}
-        </Field>
-        {howMany ? <HowMany view={view} onView={onView} /> : null}
-      </div>
-      {on === '' ? <p className="rs-muted">{t('catalog.pickFirst')}</p> : null}
-      {outlook.state === 'answered' ? <Seen outlook={outlook.value} looked={looked} /> : null}
-      {outlook.state !== 'answered' && looked.looking ? (
-        <div className="rs-row">
-          <Loading label={t('catalog.lookingAt', { name: on })} />
-          <span className="rs-muted">{t('catalog.lookingAt', { name: on })}</span>
+    <Panel>
+      <div className="ct-ask">
+        <div className="ct-ask-fields">
+          <Field label={t('catalog.appliance')}>
+            {(control) => (
+              <Select
+                {...control}
+                value={on === '' ? null : on}
+                placeholder={t('catalog.chooseAppliance')}
+                onChange={(name) => onView({ on: name })}
+                options={names.map(({ name, demo }) => ({
+                  value: name,
+                  label: (
+                    <>
+                      {name} {demo ? <DemoChip /> : null}
+                    </>
+                  ),
+                }))}
+              />
+            )}
+          </Field>
+          {howMany ? <HowMany view={view} onView={onView} /> : null}
         </div>
-      ) : null}
-      {outlook.state === 'failed' ? (
-        <FailureNote failure={outlook.failure} onRetry={lookAgain} state="unknown" />
-      ) : null}
-      {lookFailure !== undefined && outlook.state === 'answered' ? (
-        <FailureNote failure={lookFailure} onRetry={lookAgain} state="unknown" />
-      ) : null}
-    </div>
+        {on === '' ? <p className="rs-muted">{t('catalog.pickFirst')}</p> : null}
+        {outlook.state === 'answered' ? <Seen outlook={outlook.value} looked={looked} /> : null}
+        {outlook.state !== 'answered' && looked.looking ? (
+          <div className="rs-row">
+            <Loading label={t('catalog.lookingAt', { name: on })} />
+            <span className="rs-muted">{t('catalog.lookingAt', { name: on })}</span>
+          </div>
+        ) : null}
+        {outlook.state === 'failed' ? (
+          <FailureNote failure={outlook.failure} onRetry={lookAgain} state="unknown" />
+        ) : null}
+        {lookFailure !== undefined && outlook.state === 'answered' ? (
+          <FailureNote failure={lookFailure} onRetry={lookAgain} state="unknown" />
+        ) : null}
+      </div>
+      {children}
+    </Panel>
   )
 }
 

@@ -47,9 +47,7 @@ export function BrowsePart(props: BrowsePartProps) {
             {t('catalog.onlyFits')}
           </Checkbox>
         </div>
-        <Panel>
-          <AskBar howMany={kind === 'model'} view={view} onView={onView} looked={looked} onAppliances={onAppliances} />
-        </Panel>
+        <AskBar howMany={kind === 'model'} view={view} onView={onView} looked={looked} onAppliances={onAppliances} />
         {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={askAgain} /> : null}
         {answer.state === 'waiting' ? <Loading label={t('catalog.reading')} /> : null}
         {answer.state === 'answered' ? <Listing {...props} listing={answer.value} rows={rows} looked={looked} /> : null}

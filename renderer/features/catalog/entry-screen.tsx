@@ -7,7 +7,6 @@ import { FailureNote } from '../../console/failure-note.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Panel } from '../../ui/panel.tsx'
 import { AskBar } from './ask-bar.tsx'
 import { EntryAbout } from './entry-about.tsx'
 import { Fit } from './entry-row.tsx'
@@ -89,20 +88,19 @@ function FoundEntry(props: EntryScreenProps & Found & { readonly listing: Catalo
       actions={<Button onClick={onCatalog}>{t('catalog.toCatalog')}</Button>}
     >
       <div className="rs-stack">
-        <Panel>
-          <AskBar
-            howMany={entry.kind === 'model'}
-            view={view}
-            onView={onView}
-            looked={looked}
-            onAppliances={onAppliances}
-          />
+        <AskBar
+          howMany={entry.kind === 'model'}
+          view={view}
+          onView={onView}
+          looked={looked}
+          onAppliances={onAppliances}
+        >
           {fit === undefined ? null : (
             <div className="ct-answer" data-testid="answer">
               <Fit fit={fit} />
             </div>
           )}
-        </Panel>
+        </AskBar>
         {entry.kind === 'model' ? <ModelForms {...part} entry={entry} /> : null}
         {entry.kind === 'runtime' || entry.kind === 'app' ? <ServiceVariants {...part} entry={entry} /> : null}
         {entry.kind === 'solution' ? <SolutionServices {...part} entry={entry} /> : null}

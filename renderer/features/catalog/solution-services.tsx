@@ -10,6 +10,7 @@ import { useFailureText } from '../../console/failure-text.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import type { EntryPartProps } from './entry-screen.tsx'
+import { useRefusal } from './fit-words.ts'
 import { RejectedList } from './rejected-list.tsx'
 import type { EntryName } from './view.ts'
 
@@ -91,10 +92,13 @@ function Made({ service, name, listing, onEntry }: SolutionProps & { readonly se
 function Problem({ problem }: { readonly problem: Failure }) {
   const { t } = useTranslation()
   const { what } = useFailureText(problem)
+  const refusal = useRefusal()
+  const rejected = problem.kind === 'no-variant-fits' ? problem.rejected : []
+  const [first] = rejected
   return (
     <div data-testid="problem">
-      <strong>{t('catalog.doesNotFit')}</strong> {what}
-      {problem.kind === 'no-variant-fits' ? <RejectedList rejected={problem.rejected} /> : null}
+      <strong>{t('catalog.doesNotFit')}</strong> {first === undefined ? what : refusal(first)}
+      <RejectedList rejected={rejected} />
     </div>
   )
 }
