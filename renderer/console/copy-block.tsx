@@ -2,6 +2,7 @@
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CodeText } from '../ui/code-text.tsx'
 
 const saidForMs = 2000
 
@@ -25,10 +26,7 @@ export function CopyBlock({ text, label }: { readonly text: string; readonly lab
   }
   return (
     <div className="rs-copy">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long block is scrolled by keyboard */}
-      <pre ref={block} className="rs-code" tabIndex={0}>
-        {text}
-      </pre>
+      <CodeText ref={block}>{text}</CodeText>
       <Button size="small" onClick={copy}>
         <span aria-live="polite">{copied ? t('common.copied') : (label ?? t('common.copy'))}</span>
       </Button>

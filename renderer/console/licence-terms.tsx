@@ -2,6 +2,7 @@
 import { Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type LicenceTerms, termsName } from '../../shared/domain/licence-terms.ts'
+import { CodeText } from '../ui/code-text.tsx'
 import { useLanguage } from './console-context.tsx'
 
 export type LicenceSectionProps = {
@@ -24,11 +25,7 @@ export function LicenceSection({ licences, accepted, onAccepted, className }: Li
           <p>
             <strong>{termsName(one)}</strong> <span className="rs-muted">{one.spdx}</span>
           </p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long texts are scrolled with the keyboard too */}
-          <pre className="rs-code" tabIndex={0}>
-            {one.terms[language]}
-            {one.url === undefined ? '' : `\n${one.url}`}
-          </pre>
+          <CodeText>{[one.terms[language], one.url].join('\n').trimEnd()}</CodeText>
         </div>
       ))}
       <p>

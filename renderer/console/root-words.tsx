@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PlanStep } from '../../shared/domain/plan.ts'
 import { rootActOf } from '../../shared/domain/root-act.ts'
 import { stepText } from '../../shared/words/language.ts'
+import { CodeText } from '../ui/code-text.tsx'
 import { useLanguage, useWords } from './console-context.tsx'
 import { endedSentence } from './sentence.ts'
 
@@ -32,10 +33,7 @@ export function RootWords({ steps, where, className }: RootWordsProps) {
         <div className="rs-copy" key={`${step.id} ${act.words}`}>
           <p>{endedSentence(words.cli.pair(stepText(step, words), words.cli.runsAsRoot[act.kind]), language)}</p>
           {where === undefined ? null : <p className="rs-muted">{where(step)}</p>}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long texts are scrolled with the keyboard too */}
-          <pre className="rs-code" tabIndex={0}>
-            {act.words.trimEnd()}
-          </pre>
+          <CodeText>{act.words.trimEnd()}</CodeText>
         </div>
       ))}
     </section>

@@ -23,7 +23,7 @@ export const rejection = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('toolkit-differs'), vendor, needs: versionRange, has: text }),
   /** The weights are in a form that this runtime does not read. */
   z.strictObject({ reason: z.literal('format-differs'), needs: text, has: text }),
-  /** The weights are in a form that these devices do not compute with. */
+  /** The weights are in a form that these devices do not compute with; `has` is empty where it is the processor. */
   z.strictObject({ reason: z.literal('weights-for-other-devices'), needs: text, has: text }),
   z.strictObject({
     reason: z.literal('memory-too-small'),

@@ -12,11 +12,11 @@ import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import { oneDevice } from '../domain/model-layout.ts'
 import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
-import { valueOr } from '../domain/reading.ts'
 import { volumeName } from '../domain/service-volume.ts'
 import type { UsedModel } from './choose/choose-services.ts'
 import { deviceId } from './choose/place-model.ts'
 import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
+import { devicesThere, reportOf } from './devices-there.ts'
 import type { ChosenFit } from './fit/answer.ts'
 
 export type Variables = Partial<Record<TemplateVariable, string>>
@@ -74,10 +74,8 @@ function variablesOf(build: ServiceBuild): Variables {
 }
 
 /** What this runtime is told of this model besides its own words. */
-function servingOf(build: ServiceBuild): Pick<ModelVariant['serving'][number], 'arguments' | 'environment'> {
-  const none = { arguments: [], environment: {} }
-  if (build.role !== 'model') return none
-  return build.form.serving.find(({ runtime }) => runtime === build.runs.id) ?? none
+function servingOf(build: ServiceBuild): ModelVariant['serving'][number] | undefined {
+  return build.role === 'model' ? build.form.serving.find(({ runtime }) => runtime === build.runs.id) : undefined
 }
 
 export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'accelerators'>): ContainerSpec {
@@ -90,9 +88,9 @@ export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'acceler
     entry: runs.id,
     entryVersion: runs.version,
     image: build.image.image,
-    arguments: [...variant.arguments, ...serving.arguments].map((word) => fillWord(word, variables)),
+    arguments: [...variant.arguments, ...(serving?.arguments ?? [])].map((word) => fillWord(word, variables)),
     environment: Object.fromEntries(
-      Object.entries({ ...variant.environment, ...serving.environment }).map(([name, word]) => [
+      Object.entries({ ...variant.environment, ...serving?.environment }).map(([name, word]) => [
         name,
         fillWord(word, variables),
       ]),
@@ -119,16 +117,16 @@ function volumesOf({ service, runs }: ServiceBuild): Pick<ContainerSpec, 'volume
 /** Those that its model lies on; all of them where that is not known. */
 function devicesFor(
   build: ServiceBuild,
-  { accelerators }: Pick<Facts, 'accelerators'>,
+  facts: Pick<Facts, 'accelerators'>,
 ): Pick<ContainerSpec, 'accelerators' | 'access'> {
   const vendor = build.variant.match.accelerator?.vendor
   if (vendor === undefined) return {}
-  const report = accelerators.find((one) => one.vendor === vendor)
-  if (report?.container === undefined) return { accelerators: vendor }
-  const all = valueOr(report.devices, [])
+  const access = reportOf(vendor, facts)?.container
+  if (access === undefined) return { accelerators: vendor }
+  const all = devicesThere(vendor, facts)
   const ids = build.role === 'model' ? build.fit?.devices : undefined
   const chosen = ids === undefined ? all : all.filter((one) => ids.includes(deviceId(one)))
-  return { accelerators: vendor, access: accessTo(chosen, all, report.container) }
+  return { accelerators: vendor, access: accessTo(chosen, all, access) }
 }
 
 /** Those of a container, in their order; each comes before it. */
@@ -142,8 +140,7 @@ export function volumeSteps({ deployment, volumes = [] }: ContainerSpec): [id: s
 
 /** Seconds until it has to be ready: those of its runtime, unless this model is known to take longer. */
 export function startTimeoutOf(build: ServiceBuild): number {
-  const own = build.role === 'model' ? build.form.serving.find(({ runtime }) => runtime === build.runs.id) : undefined
-  return own?.startTimeoutSeconds ?? build.runs.startTimeoutSeconds
+  return servingOf(build)?.startTimeoutSeconds ?? build.runs.startTimeoutSeconds
 }
 
 export function proofOf(build: ServiceBuild): DeploymentProof {

@@ -10,6 +10,7 @@ import { type FailureOf, fail, ok, type Result } from '../domain/failure.ts'
 import type { StepSpec, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { type Catalog, findArtifact } from './catalog.ts'
+import { otherSystem } from './choose/match-hardware.ts'
 
 export type PlanFacts = Facts & Pick<Asked, 'host' | 'kept'>
 export type HostSteps = readonly [id: string, spec: StepSpec][]
@@ -71,10 +72,8 @@ function matchAgainst({ id, match }: HostPackageEntry, facts: Facts): Unfit | un
   if (architecture !== match.architecture) {
     return { package: id, against: 'architecture', needs: match.architecture, has: architecture }
   }
-  const os = valueOr(facts.os, { id: '?', versionId: '' })
-  if (match.systems.some((one) => one.id === os.id && (one.versions?.includes(os.versionId) ?? true))) return undefined
-  const needs = match.systems.map((one) => [one.id, ...(one.versions ?? [])].join(' ')).join(', ')
-  return { package: id, against: 'system', needs, has: `${os.id} ${os.versionId}`.trim() }
+  const other = otherSystem(match.systems, facts)
+  return other === undefined ? undefined : { package: id, against: 'system', ...other }
 }
 
 function artifactAgainst({ id, packages }: HostPackageEntry, catalog: Catalog): Unfit | undefined {

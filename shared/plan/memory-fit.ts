@@ -5,6 +5,7 @@ import type { Facts } from '../domain/facts.ts'
 import type { MemoryFit } from '../domain/plan.ts'
 import type { Reading } from '../domain/reading.ts'
 import type { ServiceBuild } from './container-spec.ts'
+import { reportOf } from './devices-there.ts'
 import { kvBytesPerToken } from './fit/kv-cache.ts'
 
 /** Undefined where the memory is not known. */
@@ -46,7 +47,7 @@ function availableBytes(variant: ContainerVariant, facts: Facts): Reading<number
   if (wanted === undefined) {
     return facts.memory.state === 'known' ? { state: 'known', value: facts.memory.value.availableBytes } : facts.memory
   }
-  const devices = facts.accelerators.find((r) => r.vendor === wanted.vendor)?.devices
+  const devices = reportOf(wanted.vendor, facts)?.devices
   if (devices === undefined || devices.state !== 'known') return { state: 'absent' }
   const free = devices.value.flatMap((d) =>
     d.memoryTotalBytes.state === 'known' && d.memoryUsedBytes.state === 'known'

@@ -9,7 +9,7 @@ import type { RuntimeEntry } from '../../domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../../domain/entry/variant.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { fail, ok, type Result } from '../../domain/failure.ts'
-import { valueOr } from '../../domain/reading.ts'
+import { productsThere } from '../devices-there.ts'
 import type { ChosenFit } from '../fit/answer.ts'
 import { type ChosenVariant, usableOn } from './choose-variant.ts'
 import { type Held, placeModel } from './place-model.ts'
@@ -91,12 +91,10 @@ export function deviceRejections({ onlyOn }: ModelVariant, { match }: ContainerV
   if (onlyOn === undefined) return []
   const needs = onlyOn.map(({ vendor, families = [] }) => [vendor, ...families].join(' ')).join(', ')
   const vendor = match.accelerator?.vendor
-  if (vendor === undefined) return [{ reason: 'weights-for-other-devices', needs, has: 'the processor' }]
-  const report = facts.accelerators.find((one) => one.vendor === vendor)
-  const products = valueOr(report?.devices ?? { state: 'absent' }, []).map(({ product }) => valueOr(product, 'unknown'))
+  if (vendor === undefined) return [{ reason: 'weights-for-other-devices', needs, has: '' }]
   const fits = (product: string) =>
     onlyOn.some((one) => one.vendor === vendor && (one.families?.some((f) => f === familyOf(vendor, product)) ?? true))
-  const others = [...new Set(products.filter((product) => !fits(product)))]
+  const others = productsThere(vendor, facts).filter((product) => !fits(product))
   if (others.length === 0) return []
   return [{ reason: 'weights-for-other-devices', needs, has: `${vendor} ${others.join(', ')}`.slice(0, 400) }]
 }

@@ -9,6 +9,7 @@ import { type Failure, fail, ok, type Result } from '../../domain/failure.ts'
 import { type Catalog, entriesOf, type ServiceEntries } from '../catalog.ts'
 import { type ChosenModel, chooseModel } from './choose-model.ts'
 import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
+import { placesAndRules } from './place-model.ts'
 import type { Stock } from './stock.ts'
 
 /** The model service that an app uses. */
@@ -102,7 +103,7 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
     const { model, runtimes } = entries.value
     const { models, spared } = around
     const variants = model.variants.filter(({ id }) => !spared.some((one) => one.model === id))
-    const chosen = chooseModel({ ...model, variants }, runtimes, { facts, stock, held: heldBy(models) })
+    const chosen = chooseModel({ ...model, variants }, runtimes, { facts, stock, held: heldBy(models, facts) })
     if (!chosen.ok) return chosen
     const rejected = [...spared, ...chosen.value.rejected]
     return ok({ service, role: 'model', model, chosen: { ...chosen.value, rejected } })
@@ -115,15 +116,17 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
 }
 
 /** An engine that shares each layer among devices takes their whole memory; others leave what they do not need. */
-function heldBy(models: readonly ChosenService[]): Map<string, number> {
+function heldBy(models: readonly ChosenService[], facts: Facts): Map<string, number> {
   const held = new Map<string, number>()
   for (const one of models) {
     if (one.role !== 'model' || one.chosen.fit === undefined) continue
-    const { devices, perDevice } = one.chosen.fit
-    const { usableBytes, weightsBytes, kvNeededBytes, runtimeBytes } = perDevice
+    const { runtime, variant, fit } = one.chosen
+    const { weightsBytes, kvNeededBytes, runtimeBytes } = fit.perDevice
     const parts = weightsBytes + kvNeededBytes + runtimeBytes
-    const bytes = one.chosen.runtime.splits === 'tensors' ? usableBytes : parts
-    for (const id of devices) held.set(id, (held.get(id) ?? 0) + bytes)
+    const { places = [] } = placesAndRules({ runtime, variant }, facts, new Map()) ?? {}
+    for (const { id, usableBytes } of places.filter((place) => fit.devices.includes(place.id))) {
+      held.set(id, (held.get(id) ?? 0) + (runtime.splits === 'tensors' ? usableBytes : parts))
+    }
   }
   return held
 }

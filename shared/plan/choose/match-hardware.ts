@@ -6,36 +6,43 @@ import type { Rejection } from '../../domain/choice.ts'
 import type { AcceleratorMatch, HardwareMatch, VersionRange } from '../../domain/entry/hardware-match.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { type Reading, valueOr } from '../../domain/reading.ts'
+import { productsThere, reportOf } from '../devices-there.ts'
 import { isInRange } from './versions.ts'
 
 export function matchRejections({ systems, kernel, accelerator }: HardwareMatch, facts: Facts): Rejection[] {
   return [
     ...systemRejections(systems, facts),
-    ...rangeRejections('kernel-differs', kernel, facts.kernel),
+    ...kernelRejections(kernel, facts),
     ...(accelerator === undefined ? [] : acceleratorRejections(accelerator, facts)),
   ]
 }
 
-function systemRejections(systems: HardwareMatch['systems'], { os }: Facts): Rejection[] {
-  if (systems === undefined) return []
-  const { id, versionId } = valueOr(os, { id: 'unknown', versionId: '' })
-  if (systems.some((one) => one.id === id && (one.versions?.includes(versionId) ?? true))) return []
-  const needs = systems.map((one) => [one.id, ...(one.versions ?? [])].join(' ')).join(', ')
-  return [{ reason: 'system-differs', needs: needs.slice(0, 400), has: `${id} ${versionId}`.trim() }]
+function systemRejections(systems: HardwareMatch['systems'], facts: Facts): Rejection[] {
+  const against = systems === undefined ? undefined : otherSystem(systems, facts)
+  return against === undefined ? [] : [{ reason: 'system-differs', ...against }]
 }
 
-function rangeRejections(
-  reason: 'kernel-differs',
-  range: VersionRange | undefined,
-  reading: Reading<string>,
-): Rejection[] {
-  const has = versionIn(reading)
-  return range === undefined || isInRange(has, range) ? [] : [{ reason, needs: range, has: named(has) }]
+/** What the system would have to be and what it is, where it is none of these. */
+export function otherSystem(
+  systems: NonNullable<HardwareMatch['systems']>,
+  { os }: Pick<Facts, 'os'>,
+): { readonly needs: string; readonly has: string } | undefined {
+  const { id, versionId } = valueOr(os, { id: '?', versionId: '' })
+  if (systems.some((one) => one.id === id && (one.versions?.includes(versionId) ?? true))) return undefined
+  const needs = systems.map((one) => [one.id, ...(one.versions ?? [])].join(' ')).join(', ')
+  return { needs: needs.slice(0, 400), has: `${id} ${versionId}`.trim() }
+}
+
+function kernelRejections(range: VersionRange | undefined, { kernel }: Facts): Rejection[] {
+  const has = versionIn(kernel)
+  return range === undefined || isInRange(has, range)
+    ? []
+    : [{ reason: 'kernel-differs', needs: range, has: named(has) }]
 }
 
 function acceleratorRejections(match: AcceleratorMatch, facts: Facts): Rejection[] {
   const { vendor } = match
-  const report = facts.accelerators.find((one) => one.vendor === vendor)
+  const report = reportOf(vendor, facts)
   if (report === undefined || report.devices.state === 'absent') return [{ reason: 'accelerator-absent', vendor }]
   if (report.devices.state === 'unreadable') {
     return [{ reason: 'accelerator-unreadable', vendor, why: report.devices.why }]
@@ -46,16 +53,17 @@ function acceleratorRejections(match: AcceleratorMatch, facts: Facts): Rejection
     ...(has < match.countAtLeast
       ? [{ reason: 'too-few-accelerators', vendor, needs: match.countAtLeast, has } as const]
       : []),
-    ...familyRejections(match, report),
+    ...familyRejections(match, facts),
     ...deviceMemoryRejections(match, report),
     ...versionRejections(match, report),
   ]
 }
 
-function familyRejections({ vendor, families }: AcceleratorMatch, { devices }: AcceleratorReport): Rejection[] {
+function familyRejections({ vendor, families }: AcceleratorMatch, facts: Facts): Rejection[] {
   if (families === undefined) return []
-  const products = [...new Set(valueOr(devices, []).map(({ product }) => valueOr(product, 'unknown')))]
-  const others = products.filter((product) => !families.some((one) => one === familyOf(vendor, product)))
+  const others = productsThere(vendor, facts).filter(
+    (product) => !families.some((one) => one === familyOf(vendor, product)),
+  )
   if (others.length === 0) return []
   return [{ reason: 'family-differs', vendor, needs: families.join(', '), has: others.join(', ').slice(0, 400) }]
 }

@@ -1,7 +1,7 @@
 // Where on an appliance a model can lie: which of its devices share it, and how. By what the devices have, not by what
 // is free at the moment: the same appliance gives the same answer tomorrow, when the model itself holds its memory.
 // What is not free stands in the way of a plan by itself.
-import type { Accelerator, AcceleratorReport } from '../../domain/accelerator.ts'
+import type { Accelerator } from '../../domain/accelerator.ts'
 import { familyOf } from '../../domain/accelerator-family.ts'
 import type { Rejection } from '../../domain/choice.ts'
 import type { ModelEntry } from '../../domain/entry/model-entry.ts'
@@ -10,6 +10,7 @@ import type { ContainerVariant } from '../../domain/entry/variant.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { ModelShape } from '../../domain/model-shape.ts'
 import { valueOr } from '../../domain/reading.ts'
+import { devicesThere, productsThere } from '../devices-there.ts'
 import { type ChosenFit, type FitAnswer, fitModel } from '../fit/answer.ts'
 import { type FitDevice, type Place, placeOfHost, placesOf } from '../fit/places.ts'
 import { type FitRules, fitRules } from '../fit/rules.ts'
@@ -56,9 +57,7 @@ function rulesFor({ runtime, variant }: Pick<ModelPlace, 'runtime' | 'variant'>,
   const vendor = variant.match.accelerator?.vendor
   if (vendor === undefined) return { ...fitRules.processor, ...own }
   if (runtime.splits === 'layers') return { ...fitRules['llama-cpp'], ...own }
-  const report = reportOf(vendor, facts)
-  const products = valueOr(report?.devices ?? { state: 'absent' }, []).map(({ product }) => valueOr(product, ''))
-  const families = products.map((product) => familyOf(vendor, product))
+  const families = productsThere(vendor, facts).map((product) => familyOf(vendor, product))
   if (families.includes('ascend-310p')) return { ...fitRules['atlas-310p'], ...own }
   if (families.includes('ascend-910c')) return { ...fitRules['atlas-a3'], ...own }
   return { ...(vendor === 'ascend' ? fitRules['atlas-a2'] : fitRules.cuda), ...own }
@@ -71,9 +70,7 @@ function placesFor({ match }: ContainerVariant, facts: Facts, held: Held): Place
   if (match.accelerator === undefined) {
     return memory.state === 'known' ? [placeOfHost({ ...host, heldBytes: held.get('host') ?? 0 })] : undefined
   }
-  const report = reportOf(match.accelerator.vendor, facts)
-  const devices = valueOr(report?.devices ?? { state: 'absent' }, [])
-  const known = devices.flatMap((device) => fitDevice(device, held))
+  const known = devicesThere(match.accelerator.vendor, facts).flatMap((device) => fitDevice(device, held))
   if (known.length === 0) return undefined
   return placesOf(known, memory.state === 'known' ? [host] : [])
 }
@@ -97,10 +94,6 @@ function fitDevice(device: Accelerator, held: Held): FitDevice[] {
 /** Its number as its tool has it, and that of the chip on its card: unique on an appliance of one vendor. */
 export function deviceId({ vendor, index, chip }: Pick<Accelerator, 'vendor' | 'index' | 'chip'>): string {
   return `${vendor} ${index} ${chip}`
-}
-
-function reportOf(vendor: string, { accelerators }: Facts): AcceleratorReport | undefined {
-  return accelerators.find((one) => one.vendor === vendor)
 }
 
 type Misfit = Exclude<FitAnswer, { kind: 'fits' }>

@@ -19,7 +19,8 @@ export const rejections: RejectionWords = {
   'toolkit-differs': (r) =>
     `needs a ${r.vendor} driver that can run the toolkit ${range(r.needs)}, this one can run ${r.has}`,
   'format-differs': (r) => `the weights are ${r.has}, it reads ${r.needs}`,
-  'weights-for-other-devices': (r) => `the weights are for ${r.needs}, there is ${r.has}`,
+  'weights-for-other-devices': (r) =>
+    `the weights are for ${r.needs}, ${r.has === '' ? 'this is the processor' : `there is ${r.has}`}`,
   'memory-too-small': (r) =>
     `${shortOfMemory(r)}${r.devicesNeeded === undefined ? '' : `; ${r.devicesNeeded} such accelerators would do, there are ${r.devices}`}`,
   'leaves-no-room': () => 'would leave too little memory for the other models of this solution',

@@ -18,7 +18,8 @@ export const rejections: RejectionWords = {
   'firmware-differs': (r) => `需要 ${range(r.needs)} 的 ${r.vendor} 固件，当前为 ${r.has}`,
   'toolkit-differs': (r) => `需要能运行 ${range(r.needs)} 工具包的 ${r.vendor} 驱动，当前驱动支持到 ${r.has}`,
   'format-differs': (r) => `权重格式为 ${r.has}，该服务只读取 ${r.needs}`,
-  'weights-for-other-devices': (r) => `权重适用于 ${r.needs}，本机为 ${r.has}`,
+  'weights-for-other-devices': (r) =>
+    `权重适用于 ${r.needs}，${r.has === '' ? '这里使用的是处理器' : `本机为 ${r.has}`}`,
   'memory-too-small': (r) =>
     `${shortOfMemory(r)}${r.devicesNeeded === undefined ? '' : `；${r.devicesNeeded} 块同型号加速卡可以满足，本机有 ${r.devices} 块`}`,
   'leaves-no-room': () => '会使本方案中的其他模型内存不足',
