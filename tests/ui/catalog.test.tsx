@@ -26,7 +26,7 @@ describe('the list of entries', () => {
     showApp('/catalog', whole)
     await screen.findByRole('heading', { name: /fit on/ })
     const [qwen, , deepSeek] = await entries()
-    expect(qwen?.textContent).toMatch(/Fitsbf16 on 4 of 8 accelerators, for up to 18 people at once, 67 on all 8$/)
+    expect(qwen?.textContent).toMatch(/Fitsbf16 on 4 of 8 accelerators, for up to 13 people at once, 56 on all 8$/)
     expect(deepSeek?.textContent).toContain('Does not fitNearest: fp8 with vllm-ascend (a2): needs 660 GiB of memory')
     expect(deepSeek?.textContent).toContain('32 such accelerators would do, there are 8')
   })
@@ -131,14 +131,14 @@ describe('a model', () => {
     if (bf16 === undefined || q4 === undefined) throw new Error('there are three forms')
     const rows = within(within(bf16).getByTestId('memory-sum')).getAllByRole('row')
     expect(rows.slice(1).map((row) => [...row.children].map((cell) => cell.textContent).join(' '))).toEqual([
-      'What it has 29.5 GiB',
-      'Left free by the runtime − 2.95 GiB',
+      'What models can use 26.5 GiB',
+      'Left free by the runtime − 2.65 GiB',
       'Weights − 15.3 GiB',
       'Runtime and its work space − 2 GiB',
-      'Room for the cache = 9.3 GiB',
+      'Room for the cache = 6.6 GiB',
       'of it for 1 × 8,192 tokens 512 MiB',
     ])
-    expect(bf16.textContent).toContain('18people at once on these 4 accelerators67people at once with all 8')
+    expect(bf16.textContent).toContain('13people at once on these 4 accelerators56people at once with all 8')
     expect(bf16.textContent).toContain('4 × ascend-910b, 32 GB each')
     expect(bf16.textContent).toContain('Not yet verified on this hardware.')
     expect(q4.textContent).toContain('the weights are gguf, it reads safetensors')

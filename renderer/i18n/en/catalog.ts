@@ -139,7 +139,7 @@ export const catalog = {
   onAll: '{{people}} on all {{total}}',
   memorySum: 'Memory of each accelerator',
   memoryHost: 'Memory of the server',
-  termUsable: 'What it has',
+  termUsable: 'What models can use',
   termReserve: 'Left free by the runtime',
   termWeights: 'Weights',
   termOverhead: 'Runtime and its work space',

@@ -141,7 +141,7 @@ export const catalog: SameKeys<typeof english> = {
   onAll: '用全部 {{total}} 块可供 {{people}} 人',
   memorySum: '每块加速卡的显存',
   memoryHost: '服务器内存',
-  termUsable: '可用总量',
+  termUsable: '模型可用总量',
   termReserve: '推理引擎预留不用',
   termWeights: '权重',
   termOverhead: '推理引擎及其工作空间',

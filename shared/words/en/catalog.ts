@@ -76,7 +76,7 @@ export const catalog: CatalogWords = {
     memoryUnknown: 'the devices are right, but nobody knows how much memory they have',
     noRuntime: 'no runtime of the catalog serves it',
     memory: ({ usable, reserve, weights, overhead, room, needed }) =>
-      `memory of each: ${usable} - ${reserve} left free - ${weights} weights - ${overhead} runtime = ${room} for the cache, ${needed} needed`,
+      `memory of each: ${usable} usable - ${reserve} left free - ${weights} weights - ${overhead} runtime = ${room} for the cache, ${needed} needed`,
     labels: {
       ...{ from: 'From', publisher: 'Publisher', licence: 'Licence', terms: 'Terms', use: 'Intended use' },
       ...{ forms: 'Form', variants: 'Variant', services: 'Service' },

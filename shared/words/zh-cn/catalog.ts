@@ -71,7 +71,7 @@ export const catalog: CatalogWords = {
     memoryUnknown: '设备符合要求，但显存大小未知',
     noRuntime: '目录中没有能运行它的推理引擎',
     memory: ({ usable, reserve, weights, overhead, room, needed }) =>
-      `每块显存：${usable} - 预留 ${reserve} - 权重 ${weights} - 推理引擎 ${overhead} = 缓存可用 ${room}，需要 ${needed}`,
+      `每块可用显存：${usable} - 预留 ${reserve} - 权重 ${weights} - 推理引擎 ${overhead} = 缓存可用 ${room}，需要 ${needed}`,
     labels: {
       ...{ from: '来源', publisher: '发布者', licence: '许可证', terms: '许可条款', use: '预期用途' },
       ...{ forms: '权重', variants: '变体', services: '服务' },

@@ -94,7 +94,11 @@ const antAngel = madeModel('antangelmed', {
   publisher: { name: 'MedAIBase' },
   contextTokens: 32_768,
   shape: expertsOf(32),
-  variants: [madeForm('bf16', 206_000_000_000), madeForm('fp8', 104_000_000_000, { onlyOn: [{ vendor: 'nvidia' }] })],
+  variants: [
+    madeForm('bf16', 206_000_000_000),
+    madeForm('fp8', 104_000_000_000, { onlyOn: [{ vendor: 'nvidia' }] }),
+    madeForm('w8a8', 104_000_000_000, { onlyOn: [{ vendor: 'ascend' }] }),
+  ],
 })
 const deepSeek = madeModel('deepseek-r1-671b', {
   ...said('DeepSeek-R1 671B', 'DeepSeek-R1 671B', 'The whole reasoning model.', '完整的推理模型。'),

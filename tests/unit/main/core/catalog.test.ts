@@ -113,7 +113,7 @@ describe('the outlook of the catalog', () => {
     expect(fitting?.nearest).toBeUndefined()
     expect(huge?.nearest).toMatchObject({
       model: 'w4',
-      rejections: [{ reason: 'memory-too-small', devices: 8, devicesNeeded: 16 }],
+      rejections: [{ reason: 'memory-too-small', devices: 8, devicesNeeded: 24 }],
     })
   })
 

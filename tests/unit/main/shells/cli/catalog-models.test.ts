@@ -58,8 +58,10 @@ describe('rackside catalog models', () => {
       expect.stringMatching(/^8 × Ascend 910B4, as seen at \d{4}-/),
       'For 1 at once, 8192 tokens each:',
       'fitting: fitting (built in)',
-      expect.stringMatching(/^ {2}bf16 fits on 4 of 8 accelerators, for up to 19 people at once, \d+ on all of them$/),
-      expect.stringMatching(/^ {4}memory of each: 30 GiB - 3 GiB left free - 15.3 GiB weights - 2 GiB runtime = /),
+      expect.stringMatching(/^ {2}bf16 fits on 4 of 8 accelerators, for up to 14 people at once, 58 on all of them$/),
+      expect.stringMatching(
+        /^ {4}memory of each: 27 GiB usable - 2\.7 GiB left free - 15.3 GiB weights - 2 GiB runtime = /,
+      ),
       '    vllm-ascend (a2): not yet verified on this hardware',
     ])
     const last = said.at(-1)
