@@ -22,6 +22,8 @@ export type OutlookWords = {
   readonly bundle: (name: string) => string
   /** `total`: of that vendor's devices; missing where it is the processor. */
   readonly fits: (form: string, devices: number, total: number | undefined) => string
+  /** Beside what fits on the processor: its memory says nothing of how fast it is. */
+  readonly slow: string
   readonly people: (here: string, onAll: string | undefined) => string
   readonly way: (form: string, entry: string, variant: string) => string
   readonly doesNotFit: string

@@ -93,7 +93,7 @@ function fitLines(form: string, fit: NonNullable<FormOutlook['fit']>, outlook: C
     ...{ room: bytesText(kvRoomBytes), needed: bytesText(kvNeededBytes) },
   }
   return [
-    `${said.fits(form, devices, total)}, ${said.people(String(users), onAll)}`,
+    `${said.fits(form, devices, total)}, ${total === undefined ? said.slow : said.people(String(users), onAll)}`,
     `  ${said.memory(terms)}`,
     `  ${runtime} (${variant}): ${evidence === 'lab' ? said.inLab : words.cli.notVerified}`,
   ]

@@ -27,7 +27,8 @@ export function useFitLine(): (at: EntryName, entry: ListedEntry, looked: Looked
     const total = vendor === undefined ? 0 : devicesOf(vendor, accelerators)
     const said = [
       t('catalog.formOn', { form, where: where(fit, accelerators) }),
-      t('catalog.forUsers', { count: users, people: number(users) }),
+      // How many its memory would do for says nothing of how fast a processor is.
+      vendor === undefined ? t('catalog.slow') : t('catalog.forUsers', { count: users, people: number(users) }),
       ...(total > devices ? [t('catalog.onAll', { people: number(mostUsers), total })] : []),
     ]
     return said.join(t('catalog.comma'))

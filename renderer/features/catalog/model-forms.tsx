@@ -80,6 +80,7 @@ function Answer({ outlook, accelerators }: Pick<FormPanelProps, 'outlook' | 'acc
     return (
       <p>
         <strong>{t('catalog.fits')}</strong> {where(fit, accelerators)}
+        {fit.vendor === undefined ? `${t('catalog.comma')}${t('catalog.slow')}` : null}
       </p>
     )
   }
@@ -98,10 +99,11 @@ function People({ fit, accelerators }: Fits) {
   const number = useNumber()
   const { users, mostUsers, devices, longestContextTokens, vendor } = fit
   const total = vendor === undefined ? 0 : devicesOf(vendor, accelerators)
-  const here = vendor === undefined ? t('catalog.peopleProcessor') : t('catalog.peopleHere', { count: devices })
   return (
     <KeyFigures>
-      <KeyFigure size="small" value={number(users)} caption={here} />
+      {vendor === undefined ? null : (
+        <KeyFigure size="small" value={number(users)} caption={t('catalog.peopleHere', { count: devices })} />
+      )}
       {total > devices ? (
         <KeyFigure size="small" value={number(mostUsers)} caption={t('catalog.peopleMost', { total })} />
       ) : null}

@@ -69,6 +69,7 @@ export const catalog: CatalogWords = {
     bundle: (name) => `bundle ${name}`,
     fits: (form, devices, total) =>
       total === undefined ? `${form} fits on the processor` : `${form} fits on ${devices} of ${total} accelerators`,
+    slow: 'to try it out: a processor is too slow for many people',
     people: (here, onAll) =>
       `for up to ${here} people at once${onAll === undefined ? '' : `, ${onAll} on all of them`}`,
     way: (form, entry, variant) => `${form} with ${entry} (${variant})`,

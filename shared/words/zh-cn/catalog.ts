@@ -64,6 +64,7 @@ export const catalog: CatalogWords = {
     bundle: (name) => `离线包 ${name}`,
     fits: (form, devices, total) =>
       total === undefined ? `${form} 可在处理器上运行` : `${form} 可在 ${total} 块加速卡中的 ${devices} 块上运行`,
+    slow: '仅适合试用：处理器速度慢，不适合多人同时使用',
     people: (here, onAll) =>
       `最多可供 ${here} 人同时使用${onAll === undefined ? '' : `，用全部加速卡可供 ${onAll} 人`}`,
     way: (form, entry, variant) => `${form}，使用 ${entry}（${variant}）`,

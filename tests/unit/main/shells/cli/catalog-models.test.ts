@@ -23,6 +23,8 @@ function madeCatalog(): string {
   mkdirSync(folder)
   const entries = [
     madeModel('fitting', { intendedUse: { en: 'Notes', 'zh-CN': '病历' }, notForDiagnosis: true }),
+    madeModel('on-processor', { variants: [madeForm('q4', 4_000_000_000, { format: 'gguf' })] }),
+    madeRuntime('llama-cpp', { weightsFormats: ['gguf'], splits: 'layers', variants: [madeVariant('cpu')] }),
     madeModel('huge', { variants: [madeForm('fp8', 689_500_000_000)] }),
     madeRuntime('vllm-ascend', {
       variants: [madeVariant('a2', { vendor: 'ascend', families: ['ascend-910b'] }, { contains: { CANN: '8.2' } })],
@@ -64,9 +66,15 @@ describe('rackside catalog models', () => {
       ),
       '    vllm-ascend (a2): not yet verified on this hardware',
     ])
-    const last = said.at(-1)
-    expect(last).toMatch(/^ {2}fp8 does not fit: fp8 with vllm-ascend \(a2\): needs .*; 32 such accelerators would do/)
-    expect(results).toMatchObject([{ wish: { contextTokens: 8192, users: 1 }, models: [{ model: 'fitting' }, {}] }])
+    expect(said.find((line) => line.startsWith('  fp8'))).toMatch(
+      /^ {2}fp8 does not fit: fp8 with vllm-ascend \(a2\): needs .*; 32 such accelerators would do/,
+    )
+    expect(results).toMatchObject([{ wish: { contextTokens: 8192, users: 1 }, models: [{ model: 'fitting' }, {}, {}] }])
+  })
+
+  it('promises no number of people where it is the processor that runs it', async () => {
+    const { said } = await play('catalog models ward')
+    expect(said).toContain('  q4 fits on the processor, to try it out: a processor is too slow for many people')
   })
 
   it('takes other wishes, and speaks Chinese', async () => {
@@ -77,8 +85,12 @@ describe('rackside catalog models', () => {
 
   it('lists them without an appliance', async () => {
     const { said, results } = await play('catalog models')
-    expect(said).toEqual(['fitting: fitting (built in)', 'huge: huge (built in)'])
-    expect(results).toMatchObject([{ models: [{ place: 'built-in', entry: { id: 'fitting' } }, {}] }])
+    expect(said).toEqual([
+      'fitting: fitting (built in)',
+      'huge: huge (built in)',
+      'on-processor: on-processor (built in)',
+    ])
+    expect(results).toMatchObject([{ models: [{ place: 'built-in', entry: { id: 'fitting' } }, {}, {}] }])
   })
 
   it.each([
