@@ -11,17 +11,14 @@ import {
   digestList,
 } from '../../shared/domain/artifact.ts'
 import type { ByteSource } from '../../shared/domain/connection.ts'
-import { type Entry, entry } from '../../shared/domain/entry.ts'
+import type { Entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
-import { vendorReaders } from '../../shared/facts/accelerators/all.ts'
-import { unknownVendors } from '../../shared/plan/catalog-faults.ts'
 import { notRead, plainSize, readPlainText } from '../files/plain-file.ts'
-import { listCatalogFiles, readCatalogFile } from './catalog-files.ts'
-import { readYaml } from './read-yaml.ts'
+import { listCatalogFiles } from './catalog-files.ts'
+import { readEntries } from './read-entries.ts'
 import type { SharedReading } from './shared-reading.ts'
 
 const document = { follow: false, mostBytes: 16 * 1024 * 1024 }
-const vendors = vendorReaders.map(({ vendor }) => vendor)
 
 export type Bundle = {
   readonly folder: string
@@ -69,25 +66,6 @@ function listCatalog(folder: string): Checked<readonly string[]> {
   const [odd] = listed.odd
   if (odd !== undefined) return { ok: false, problem: `${join('catalog', odd.name)}: ${odd.why}` }
   return { ok: true, value: listed.names }
-}
-
-function readEntries(catalog: string, names: readonly string[]): Result<Entry[]> {
-  const invalid = (file: string, problem: string) =>
-    fail({ kind: 'catalog-invalid', file: evidence(file, 300), line: 0, problem: evidence(problem, 490) })
-  const entries: Entry[] = []
-  for (const name of names) {
-    const text = readCatalogFile(join(catalog, name))
-    if ('problem' in text) return invalid(name, text.why)
-    const read = readYaml(name, text.read, entry)
-    if (!read.ok) return read
-    const [stranger] = unknownVendors(read.value, vendors)
-    if (stranger !== undefined)
-      return invalid(name, `"${stranger.text}" is no vendor of accelerators that is known here`)
-    const twin = entries.find((e) => e.kind === read.value.kind && e.id === read.value.id)
-    if (twin !== undefined) return invalid(name, `${twin.kind} "${twin.id}" exists twice`)
-    entries.push(read.value)
-  }
-  return ok(entries)
 }
 
 /** A cheap look before planning: every listed file is there in full length. */

@@ -4,6 +4,7 @@ import { homedir, hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CoreTools } from '../core/core-tools.ts'
+import { resourceFolder } from './resource-folder.ts'
 
 const windowsAgentPipe = String.raw`\\.\pipe\openssh-ssh-agent`
 
@@ -14,6 +15,7 @@ export const processTools: CoreTools = {
   sshFolder: join(homedir(), '.ssh'),
   // Windows names no place: its own agent listens on this pipe, and Pageant's newer versions can.
   agentLocation: process.env['SSH_AUTH_SOCK'] ?? (process.platform === 'win32' ? windowsAgentPipe : undefined),
+  builtInCatalog: resourceFolder('catalog'),
   now: () => new Date().toISOString(),
   clock: () => performance.now(),
   pause,

@@ -5,7 +5,7 @@ import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { isPartialPlatform } from '../../shared/domain/partial-platform.ts'
 import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
-import { isLocal, isReplay, localOpening, type Opening, replayOpening, stopsOf } from './access/opening.ts'
+import { isLocal, isReplay, localOpening, type Opening, openingKey, replayOpening, stopsOf } from './access/opening.ts'
 import type { Core } from './context.ts'
 import { gatherNow, gatherPart, probesFor } from './gather.ts'
 import { proveAppliance } from './runs/prove.ts'
@@ -94,7 +94,17 @@ export async function detectWhole(core: Core, target: Target): Promise<Result<Fa
   const opening = openingToLookAt(core, target)
   if (!opening.ok) return opening
   const probes = probesFor(opening.value)
-  return core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection, probes))
+  const facts = await core.sessions.withConnection(opening.value, (connection) => gatherNow(core, connection, probes))
+  if (facts.ok) core.lastLooks.seen(openingKey(opening.value), facts.value)
+  return facts
+}
+
+/** The same from the last look, where there was one: what is in a server changes seldom. */
+export async function lastSeen(core: Core, target: Target): Promise<Result<Facts>> {
+  const opening = openingToLookAt(core, target)
+  if (!opening.ok) return opening
+  const seen = core.lastLooks.of(openingKey(opening.value))
+  return seen === undefined ? detectWhole(core, target) : ok(seen)
 }
 
 export async function status(core: Core, target: Target): Promise<Result<ApplianceVerdict>> {

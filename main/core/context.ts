@@ -2,6 +2,7 @@
 // another, nor of this.
 import type { Role } from '../../shared/contract/call.ts'
 import type { Access, Address } from '../../shared/domain/appliance.ts'
+import type { Entry } from '../../shared/domain/entry.ts'
 import type { Result } from '../../shared/domain/failure.ts'
 import type { InTurn } from '../../shared/domain/in-turn.ts'
 import type { Recording } from '../../shared/domain/recording.ts'
@@ -13,6 +14,7 @@ import type { Sessions } from './access/sessions.ts'
 import type { CoreTools } from './core-tools.ts'
 import type { Demos } from './demo/demos.ts'
 import type { Offers } from './desk/offers.ts'
+import type { LastLooks } from './last-looks.ts'
 import type { Lasting } from './lasting.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
 import type { ConsoleRuns } from './runs/console-runs.ts'
@@ -37,6 +39,9 @@ export type Core = Offers & {
   readonly rollouts: Rollouts
   readonly watches: Watches
   readonly lasting: Lasting
+  readonly lastLooks: LastLooks
+  /** What comes with this console, read once: it does not change while it runs. */
+  readonly builtIn: () => Result<readonly Entry[]>
   readonly demos: Demos
   /** Recordings that stand in the place of appliances, by id. */
   readonly replays: Map<string, Recording>

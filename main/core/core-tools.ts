@@ -16,6 +16,8 @@ export type CoreTools = {
   readonly sshFolder: string
   /** Where this user's SSH agent listens; undefined where there is none. */
   readonly agentLocation?: string | undefined
+  /** The folder of the catalog that comes with this console; absent: none does. */
+  readonly builtInCatalog?: string | undefined
   /** UTC, ISO 8601 with milliseconds. */
   readonly now: () => string
   /** Milliseconds of a clock that only runs forward. */

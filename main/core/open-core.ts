@@ -5,6 +5,7 @@ import type { Connection } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { oneAtATime } from '../../shared/domain/in-turn.ts'
 import type { Recording } from '../../shared/domain/recording.ts'
+import { openCatalog } from '../catalog/read-entries.ts'
 import { sharedReading } from '../catalog/shared-reading.ts'
 import { connectLocal } from '../connect/local.ts'
 import { sudoRefusals } from '../connect/sudo-refusals.ts'
@@ -21,6 +22,7 @@ import type { Core } from './context.ts'
 import type { CoreTools } from './core-tools.ts'
 import { demosIn } from './demo/demos.ts'
 import { letGoRefused } from './desk/offers.ts'
+import { lastLooks } from './last-looks.ts'
 import { lastingVerdicts } from './lasting.ts'
 import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
@@ -80,9 +82,19 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     rollouts: rollouts(),
     watches: noWatches(),
     lasting: lastingVerdicts(),
+    lastLooks: lastLooks(),
+    builtIn: builtInCatalog(tools),
     demos,
     replays,
     ownKeysInTurn: oneAtATime(),
+  }
+}
+
+function builtInCatalog({ builtInCatalog: folder }: CoreTools): Core['builtIn'] {
+  let read: ReturnType<Core['builtIn']> | undefined
+  return () => {
+    read ??= folder === undefined ? ok([]) : openCatalog(folder)
+    return read
   }
 }
 

@@ -24,6 +24,7 @@ import {
   vaultState,
 } from './access/vault.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
+import { catalogFits, catalogOutlook, listCatalog } from './catalog.ts'
 import type { CallContext } from './context.ts'
 import { createDemo, drillDemo, listDemos, removeDemo } from './demo/demo.ts'
 import { listBundles, registerBundle } from './desk/bundles.ts'
@@ -81,6 +82,11 @@ export const router: Router<typeof contract, CallContext> = os.router({
   },
   bundles: {
     list: os.bundles.list.handler(({ context }) => listBundles(context.core)),
+  },
+  catalog: {
+    entries: os.catalog.entries.handler(({ context }) => listCatalog(context.core)),
+    outlook: os.catalog.outlook.handler(({ context, input }) => catalogOutlook(context.core, input)),
+    fits: os.catalog.fits.handler(({ context, input }) => catalogFits(context.core, input.target)),
   },
   setup: {
     propose: os.setup.propose.handler(({ context, input }) => proposeSetups(context.core, input)),

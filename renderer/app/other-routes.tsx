@@ -1,14 +1,19 @@
 // The screens beside the appliances, tied to their addresses.
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { usualView } from '../features/catalog/view.ts'
 import { pagePart } from './page-part.ts'
 import { usePreferences } from './preferences.ts'
+import { searchOf } from './search-parts.ts'
 
 const RunsScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/runs/runs-screen.tsx'))).RunsScreen,
 }))
 const CatalogScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/catalog/catalog-screen.tsx'))).CatalogScreen,
+}))
+const EntryScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/catalog/entry-screen.tsx'))).EntryScreen,
 }))
 const DemoScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/demo/demo-screen.tsx'))).DemoScreen,
@@ -35,7 +40,42 @@ export function RunsRoute() {
 
 export function CatalogRoute() {
   const navigate = useNavigate()
-  return <CatalogScreen onAppliances={() => void navigate({ to: '/appliances' })} />
+  const view = { ...usualView, ...useSearch({ from: '/catalog' }) }
+  return (
+    <CatalogScreen
+      view={view}
+      onView={(changes) => void navigate({ to: '/catalog', search: searchOf({ ...view, ...changes }), replace: true })}
+      onEntry={(params) => void navigate({ to: '/catalog/$place/$kind/$id', params, search: searchOf(view) })}
+      onAppliances={() => void navigate({ to: '/appliances' })}
+    />
+  )
+}
+
+export function EntryRoute() {
+  const navigate = useNavigate()
+  const params = useParams({ from: '/catalog/$place/$kind/$id' })
+  const view = { ...usualView, ...useSearch({ from: '/catalog/$place/$kind/$id' }) }
+  return (
+    <EntryScreen
+      key={`${params.place} ${params.kind} ${params.id}`}
+      at={params}
+      view={view}
+      onView={(changes) =>
+        void navigate({
+          to: '/catalog/$place/$kind/$id',
+          params,
+          search: searchOf({ ...view, ...changes }),
+          replace: true,
+        })
+      }
+      onEntry={(next) => void navigate({ to: '/catalog/$place/$kind/$id', params: next, search: searchOf(view) })}
+      onCatalog={() => void navigate({ to: '/catalog', search: searchOf(view) })}
+      onAppliances={() => void navigate({ to: '/appliances' })}
+      onSetUp={(name) =>
+        void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'proposal' } })
+      }
+    />
+  )
 }
 
 export function DemoRoute() {

@@ -9,12 +9,13 @@ import {
   CatalogRoute,
   CredentialsRoute,
   DemoRoute,
+  EntryRoute,
   KnownHostsRoute,
   RunsRoute,
   SettingsRoute,
 } from './other-routes.tsx'
 import { ChooseRolloutRoute, RolloutRoute } from './rollout-routes.tsx'
-import { addSearch, applianceSearch, setupSearch } from './search-parts.ts'
+import { addSearch, applianceSearch, catalogSearch, setupSearch } from './search-parts.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 
@@ -52,7 +53,18 @@ const chooseRollout = createRoute({
   component: ChooseRolloutRoute,
 })
 const rollout = createRoute({ getParentRoute: () => root, path: '/runs/rollouts/$rolloutId', component: RolloutRoute })
-const catalog = createRoute({ getParentRoute: () => root, path: '/catalog', component: CatalogRoute })
+const catalog = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog',
+  component: CatalogRoute,
+  validateSearch: catalogSearch,
+})
+const entry = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/$place/$kind/$id',
+  component: EntryRoute,
+  validateSearch: catalogSearch,
+})
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsRoute })
 const credentials = createRoute({
   getParentRoute: () => root,
@@ -66,7 +78,7 @@ const knownHosts = createRoute({
 })
 const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
-const places = [runs, chooseRollout, rollout, catalog, settings, credentials, knownHosts, demo]
+const places = [runs, chooseRollout, rollout, catalog, entry, settings, credentials, knownHosts, demo]
 const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, ...places])
 
 export function createAppRouter() {

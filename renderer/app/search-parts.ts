@@ -1,6 +1,7 @@
 // What an address may say after its "?": the tab, the step, the address to start from. Anything else is
 // dropped, since a person can type there whatever they like.
 import type { ApplianceTab } from '../features/appliance/appliance-screen.tsx'
+import { type CatalogView, catalogKinds, usualView } from '../features/catalog/view.ts'
 import type { SetupStep } from '../features/setup/setup-screen.tsx'
 
 const tabs: readonly ApplianceTab[] = ['overview', 'hardware', 'doctor', 'deployments', 'monitor', 'history', 'upkeep']
@@ -27,4 +28,31 @@ export function setupSearch(search: Search): { step?: SetupStep; plan?: string }
 export function addSearch(search: Search): { again?: string } {
   const again = search['again']
   return typeof again === 'string' && again.length <= 63 ? { again } : {}
+}
+
+export type CatalogSearch = { [K in keyof CatalogView]?: CatalogView[K] }
+
+export function catalogSearch(search: Search): CatalogSearch {
+  const kind = [...catalogKinds, 'bundles' as const].find((one) => one === search['kind'])
+  const { on, text, onlyFits } = search
+  const users = wholeNumber(search['users'], 10_000)
+  const contextTokens = wholeNumber(search['contextTokens'], 2_000_000)
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(typeof on === 'string' && on !== '' && on.length <= 63 ? { on } : {}),
+    ...(typeof text === 'string' && text !== '' ? { text: text.slice(0, 100) } : {}),
+    ...(onlyFits === true ? { onlyFits } : {}),
+    ...(users === undefined || users < 1 ? {} : { users }),
+    ...(contextTokens === undefined || contextTokens < 256 ? {} : { contextTokens }),
+  }
+}
+
+/** What is usual is not in the address. */
+export function searchOf(view: CatalogView): CatalogSearch {
+  const names = Object.keys(view) as (keyof CatalogView)[]
+  return Object.fromEntries(names.filter((name) => view[name] !== usualView[name]).map((name) => [name, view[name]]))
+}
+
+function wholeNumber(value: unknown, most: number): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value <= most ? value : undefined
 }

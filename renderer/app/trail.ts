@@ -27,6 +27,8 @@ export function trailOf(path: string, words: TrailWords): readonly TrailPart[] {
     const rollouts = { text: words.rollouts }
     return act === undefined ? [home, rollouts] : [home, { ...rollouts, to: '/runs/rollouts' }, { text: words.run }]
   }
+  // The page itself says what is called so.
+  if (place === 'catalog') return [home, { text: decoded(plan ?? act ?? name) }]
   const page = place === 'settings' ? words.settings[name] : undefined
   if (page !== undefined) return [home, { text: page }]
   const known = { text: decoded(name), appliance: true } as const

@@ -15,6 +15,7 @@ import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domai
 import { sample, watchItem } from '../domain/sample.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
+import { catalogCalls } from './catalog.ts'
 import { connect } from './connect.ts'
 import { doctorCall } from './doctor.ts'
 import { hostKeys } from './host-keys.ts'
@@ -100,6 +101,7 @@ export const contract = {
     /** What can be installed from: the import folder's bundles and those opened since, unusable ones with the reason. */
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(bundleSummary)),
   },
+  catalog: catalogCalls(target),
   setup: {
     /** One plan for each solution of a bundle, all made from one look at the appliance, those that fit first. */
     propose: call(

@@ -1,5 +1,6 @@
 // What a model of the catalog would be on an appliance: in which forms it fits, on how many devices, for how many people.
 import * as z from 'zod'
+import { vendor } from './accelerator.ts'
 import { rejectedVariant } from './choice.ts'
 import { modelLayout } from './model-layout.ts'
 
@@ -28,6 +29,8 @@ const formFit = z.strictObject({
   runtime: text,
   variant: text,
   evidence,
+  /** Whose accelerators; missing where it is the processor. */
+  vendor: vendor.optional(),
   layout: modelLayout,
   devices: count,
   perDevice: deviceShare,

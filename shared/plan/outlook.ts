@@ -3,18 +3,21 @@
 import type { RejectedVariant, Rejection } from '../domain/choice.ts'
 import type { ModelEntry } from '../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
+import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { FormOutlook, ModelOutlook, OutlookWish } from '../domain/outlook.ts'
 import type { Catalog } from './catalog.ts'
 import { type Candidate, candidates, deviceRejections, formRejections } from './choose/choose-model.ts'
 import { usableOn } from './choose/choose-variant.ts'
 import { placesAndRules, rejectionOf } from './choose/place-model.ts'
-import { describedStock } from './choose/stock.ts'
+import { knownStock, type Stock } from './choose/stock.ts'
 import { type ChosenFit, fitModel, usersOn } from './fit/answer.ts'
 import type { FitModel } from './fit/room.ts'
 
 /** Of every chat or embedding model, by all runtimes of the catalog, each on the empty appliance. */
-export function modelOutlooks(facts: Facts, { entries }: Catalog, wish: OutlookWish): ModelOutlook[] {
+export function modelOutlooks(facts: Facts, catalog: Catalog, wish: OutlookWish): ModelOutlook[] {
+  const { entries } = catalog
+  const stock = knownStock(catalog)
   const runtimes = inOrderOfSolutions(entries)
   return entries.flatMap((model) => {
     if (model.kind !== 'model') return []
@@ -22,7 +25,7 @@ export function modelOutlooks(facts: Facts, { entries }: Catalog, wish: OutlookW
     const forms = model.variants.map((form) =>
       formOutlook(
         all.filter((one) => one.form === form),
-        { model, facts, wish },
+        { model, facts, wish, stock },
       ),
     )
     return [{ model: model.id, forms: forms.filter((one) => one !== undefined) }]
@@ -37,7 +40,25 @@ function inOrderOfSolutions(entries: Catalog['entries']): RuntimeEntry[] {
   return entries.filter((one) => one.kind === 'runtime').sort((a, b) => place(a) - place(b))
 }
 
-type Asked = { readonly model: ModelEntry; readonly facts: Facts; readonly wish: OutlookWish }
+/** Of a model of which no form fits: what lacks the least of all its forms, the smallest number of devices first. */
+export function nearestOf({ forms }: ModelOutlook): RejectedVariant | undefined {
+  if (forms.some(({ fit, memoryUnknown }) => fit !== undefined || memoryUnknown)) return undefined
+  const firsts = forms.flatMap(({ form, rejected: [first] }) =>
+    first === undefined ? [] : [{ ...first, model: form }],
+  )
+  return firsts.sort((a, b) => lack(a) - lack(b) || devicesNeeded(a) - devicesNeeded(b))[0]
+}
+
+function devicesNeeded({ rejections: [first] }: RejectedVariant): number {
+  return first?.reason === 'memory-too-small' ? (first.devicesNeeded ?? 100_000) : 0
+}
+
+type Asked = {
+  readonly model: ModelEntry
+  readonly facts: Facts
+  readonly wish: OutlookWish
+  readonly stock: Stock
+}
 type Tried =
   | { readonly is: 'fit'; readonly fit: NonNullable<FormOutlook['fit']> }
   | { readonly is: 'unknown' }
@@ -58,22 +79,21 @@ function formOutlook(tries: readonly Candidate[], asked: Asked): FormOutlook | u
     rejected.push({ entry: one.runtime.id, variant: one.variant.id, rejections: [...tried.rejections] })
   }
   const { id, quantization, bytes, evidence } = first.form
-  const nearest = rejected.sort((a, b) => lack(a) - lack(b))
   return {
     ...{ form: id, quantization, bytes, evidence },
     ...(fit !== undefined && { fit }),
-    ...{ memoryUnknown: memoryUnknown && fit === undefined, rejected: nearest },
+    ...{ memoryUnknown: memoryUnknown && fit === undefined, rejected: nearestFirst(rejected) },
   }
 }
 
-function tryOne({ runtime, variant, form }: Candidate, { model, facts, wish }: Asked): Tried {
-  const usable = usableOn(variant, facts, describedStock)
+function tryOne({ runtime, variant, form }: Candidate, { model, facts, wish, stock }: Asked): Tried {
+  const usable = usableOn(variant, facts, stock)
   const against = [
     ...(usable.ok ? [] : usable.against),
     ...formRejections(form, runtime),
     ...(usable.ok ? deviceRejections(form, variant, facts) : []),
   ]
-  const weights = describedStock.weights(form, model)
+  const weights = stock.weights(form, model)
   if ('reason' in weights) return { is: 'rejected', rejections: [...against, weights] }
   if (against.length > 0) return { is: 'rejected', rejections: against }
   const where = placesAndRules({ runtime, variant }, facts, new Map())
@@ -85,7 +105,8 @@ function tryOne({ runtime, variant, form }: Candidate, { model, facts, wish }: A
     return { is: 'rejected', rejections: [rejectionOf(answer, where.places, wish.contextTokens)] }
   }
   const mostUsers = usersOn(fitted, where, asked)
-  const names = { runtime: runtime.id, variant: variant.id, evidence: variant.evidence }
+  const vendor = variant.match.accelerator?.vendor
+  const names = { runtime: runtime.id, variant: variant.id, evidence: variant.evidence, ...(vendor && { vendor }) }
   return { is: 'fit', fit: { ...names, ...sumOf(answer.fits[0]), mostUsers } }
 }
 
@@ -105,6 +126,27 @@ function sumOf({ layout, devices, perDevice, users, longestContextTokens }: Chos
 }
 
 const onlyOfTheModel: readonly Rejection['reason'][] = ['memory-too-small', 'context-too-long', 'no-split']
+
+/** Of a runtime or an app: the variant that would be taken, and what stands against each that could not be. */
+export function variantOutlook(
+  { id, variants }: { readonly id: string; readonly variants: readonly ContainerVariant[] },
+  facts: Facts,
+  stock: Stock,
+): { readonly variant?: string; readonly rejected: readonly RejectedVariant[] } {
+  const rejected: RejectedVariant[] = []
+  let chosen: string | undefined
+  for (const variant of variants) {
+    const usable = usableOn(variant, facts, stock)
+    if (usable.ok) chosen ??= variant.id
+    else rejected.push({ entry: id, variant: variant.id, rejections: [...usable.against] })
+  }
+  return { ...(chosen !== undefined && { variant: chosen }), rejected: nearestFirst(rejected) }
+}
+
+/** What lacks the least comes first; otherwise they keep their order. */
+function nearestFirst(rejected: readonly RejectedVariant[]): RejectedVariant[] {
+  return [...rejected].sort((a, b) => lack(a) - lack(b))
+}
 
 /** What only lacks memory is nearest, then what lacks one thing of the machine, then all that is for other machines. */
 function lack({ rejections }: RejectedVariant): number {

@@ -9,6 +9,40 @@ export type CatalogWords = {
   readonly faults: { readonly [K in CatalogFault['kind']]: (fault: FaultOf<K>) => string }
   readonly clean: (files: number) => string
   readonly sum: (problems: number, files: number) => string
+  readonly outlook: OutlookWords
+}
+
+/** What a model would be on an appliance; figures are texts already. */
+export type OutlookWords = {
+  readonly asked: (users: string, tokens: string) => string
+  /** When the facts were taken. */
+  readonly seen: (accelerators: string, takenAt: string) => string
+  readonly noAccelerators: string
+  readonly builtIn: string
+  readonly bundle: (name: string) => string
+  /** `total`: of that vendor's devices; missing where it is the processor. */
+  readonly fits: (form: string, devices: number, total: number | undefined) => string
+  /** Beside what fits on the processor: its memory says nothing of how fast it is. */
+  readonly slow: string
+  readonly people: (here: string, onAll: string | undefined) => string
+  readonly way: (form: string, entry: string, variant: string) => string
+  readonly doesNotFit: string
+  readonly memoryUnknown: string
+  readonly noRuntime: string
+  /** Of one device: what it has, left free, weights, runtime, room for the cache, and what of it is needed. */
+  readonly memory: (terms: {
+    readonly usable: string
+    readonly reserve: string
+    readonly weights: string
+    readonly overhead: string
+    readonly room: string
+    readonly needed: string
+  }) => string
+  readonly labels: {
+    readonly [L in 'from' | 'publisher' | 'licence' | 'terms' | 'use' | 'forms' | 'variants' | 'services']: string
+  }
+  readonly notForDiagnosis: string
+  readonly inLab: string
 }
 
 export type SchemaRuleWords = {

@@ -9,7 +9,7 @@ type Upkeep = 'rollback' | 'drift' | 'runs' | 'uninstall'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
-type Catalog = `catalog ${'lint' | 'schema'}`
+type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
   | Shell
@@ -44,8 +44,9 @@ type OfSome =
       | 'allow-root'
       | 'accept-licence'
     )
+type OfCatalog = 'context' | 'users'
 type OfShells = 'port' | 'import' | 'no-open'
-export type OptionName = Login | Entering | OfSome | OfShells | 'json' | 'lang' | 'help' | 'version'
+export type OptionName = Login | Entering | OfSome | OfCatalog | OfShells | 'json' | 'lang' | 'help' | 'version'
 
 /** What follows a name on the command line, and what it is good for; further lines of a text begin with a line end. */
 type HelpRow = readonly [form: string, text: string]

@@ -362,6 +362,7 @@ export type UpkeepWords = {
 }
 
 export type Words = {
+  /** Which of an entry's own texts stand beside these. */
   readonly language: Language
   readonly cli: CliWords
   readonly catalog: CatalogWords

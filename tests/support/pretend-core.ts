@@ -49,7 +49,7 @@ const noKey = async ({ host, port }: Address): Promise<Result<OfferedKey>> =>
 export function pretendCore(
   connect: (opening: Opening) => Promise<Result<Connection>> = unreachable,
   showKey: (address: Address) => Promise<Result<OfferedKey>> = noKey,
-  time: Partial<Pick<CoreTools, 'clock' | 'now' | 'pause' | 'randomId'>> = {},
+  time: Partial<Pick<CoreTools, 'clock' | 'now' | 'pause' | 'randomId' | 'builtInCatalog'>> = {},
 ): PretendCore {
   const folder = temporaryFolder()
   const dialled: Opening[] = []

@@ -66,7 +66,7 @@ describe('the label', () => {
     await waitFor(() => expect(first?.textContent).toMatch(/on play-01 Demo/))
     expect(second?.textContent).toMatch(/on ward-7/)
     expect(second?.textContent).not.toContain('Demo')
-    location.hash = '/catalog'
+    location.hash = '/catalog?kind=bundles'
     await screen.findByRole('heading', { name: '1 bundle to install from' })
     const titles = screen.getAllByTestId('bundle').map((one) => one.querySelector('h2')?.textContent)
     expect(titles).toEqual(['records-2026-11', 'play-bundle Demo'])

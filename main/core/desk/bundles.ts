@@ -47,6 +47,15 @@ export function bundleFor(core: Core, { bundleId, address }: { bundleId: string;
  * nothing of what can be read.
  */
 export function listBundles(core: Core): Result<BundleSummary[]> {
+  const opened = openBundles(core)
+  return opened.ok ? ok(opened.value.map(summaryOf)) : opened
+}
+
+/** One that lies there, usable or not. */
+export type FoundBundle = Pick<BundleSummary, 'bundleId' | 'demo' | 'name'> & { readonly bundle: Result<Bundle> }
+
+/** The same, opened. */
+export function openBundles(core: Core): Result<FoundBundle[]> {
   const known = core.state.bundles.read()
   if (!known.ok) return known
   const place = importFolder(core)
@@ -56,10 +65,10 @@ export function listBundles(core: Core): Result<BundleSummary[]> {
   if (!here.ok) return here
   const elsewhere = known.value.map((b) => b.folder).filter((folder) => !here.value.includes(folder))
   const opened = elsewhere.reverse().slice(0, openedShown)
-  const summaries = [...here.value, ...opened].map((folder) => ({ folder, summary: summaryOf(core, folder) }))
-  const usable = summaries.filter(({ summary }) => summary.content.ok).map(({ folder }) => folder)
+  const found = [...here.value, ...opened].map((folder) => ({ folder, ...foundIn(core, folder) }))
+  const usable = found.filter(({ bundle }) => bundle.ok).map(({ folder }) => folder)
   remember(core, usable)
-  return ok(summaries.map(({ summary }) => summary))
+  return ok(found)
 }
 
 function idOf(core: Core, path: string): string {
@@ -76,15 +85,19 @@ function remember(core: Core, paths: readonly string[]): Result<void> {
   return core.state.bundles.write([...known.value, ...bundles])
 }
 
-function summaryOf(core: Core, folder: string): BundleSummary {
+function foundIn(core: Core, folder: string): FoundBundle {
   const bundle = openBundle(folder)
   const demo = bundle.ok ? isForDemo(bundle.value) : folder === core.demos.folders.bundle
-  const name = { bundleId: idOf(core, folder), demo, name: evidence(basename(folder), 200) }
-  if (!bundle.ok) return { ...name, content: bundle }
+  return { bundleId: idOf(core, folder), demo, name: evidence(basename(folder), 200), bundle }
+}
+
+function summaryOf({ bundleId, demo, name, bundle }: FoundBundle): BundleSummary {
+  const named = { bundleId, demo, name }
+  if (!bundle.ok) return { ...named, content: bundle }
   const { header, artifacts, entries } = bundle.value
   const totalBytes = artifacts.reduce((sum, one) => sum + one.bytes, 0)
   const solutions = entries.flatMap((one) =>
     one.kind === 'solution' ? [{ id: one.id, version: one.version, title: one.title, summary: one.summary }] : [],
   )
-  return { ...name, content: ok({ header, totalBytes, solutions }) }
+  return { ...named, content: ok({ header, totalBytes, solutions }) }
 }

@@ -63,7 +63,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'trust') return readTrustLine(act, rest, values)
   if (verb === 'fleet') return readFleetLine(rest, values)
   if (verb === 'appliances') return readAppliancesLine(act, rest)
-  if (verb === 'catalog') return readCatalogLine(act, rest)
+  if (verb === 'catalog') return readCatalogLine(act, rest, values)
   if (verb === 'import-ssh-config') return ok({ verb })
   if (verb === 'watch-helper') return readWatchHelperLine(act, rest, values)
   // The launcher opens the shells that have a window.

@@ -5,13 +5,13 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { faultText, problemLine } from '../../../shared/words/catalog-words.ts'
 import { lintCatalog } from '../../core/lint-catalog.ts'
 import { exitCodes } from '../../terminal/exit-codes.ts'
-import type { CatalogInvocation } from './catalog-arguments.ts'
+import type { WriterInvocation } from './catalog-arguments.ts'
 import type { Work } from './work.ts'
 
 type CatalogWork = Pick<Work, 'terminal' | 'words'>
 
 /** Exit code, or the failure that ended the command. */
-export function runCatalog(work: CatalogWork, line: CatalogInvocation): Result<number> {
+export function runCatalog(work: CatalogWork, line: WriterInvocation): Result<number> {
   return line.act === 'lint' ? lint(work, line.place) : schema(work)
 }
 

@@ -20,6 +20,7 @@ export const options = {
   ...{ window: value, 'even-if-busy': flag, all: flag, canary: value, to: value, deployment: value, accept: flag },
   ...{ 'delete-data': flag, out: value, replay: value, test: flag, preset: value, keep: flag },
   ...{ 'allow-root': values, 'accept-licence': values },
+  ...{ context: value, users: value },
   ...{ port: value, import: value, 'no-open': flag },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -112,6 +113,8 @@ const commands: { readonly [C in CommandName]: Command } = {
   'watch-helper show': { words: 1, options: ['user', ...login] },
   'watch-helper install': { words: 1, options: ['user', ...login] },
   'watch-helper remove': { words: 1, options: login },
+  'catalog models': { words: 1, options: ['context', 'users', 'replay', ...aboutOne] },
+  'catalog show': { words: 1, options: ['yes'] },
   'catalog lint': { words: 1, options: [] },
   'catalog schema': { words: 0, options: [] },
   help: { words: Number.POSITIVE_INFINITY, options: [] },

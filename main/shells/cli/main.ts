@@ -9,6 +9,7 @@ import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
 import { versionIn } from '../../terminal/version.ts'
 import { type CommandLine, readCommandLine } from './arguments.ts'
+import type { WriterInvocation } from './catalog-arguments.ts'
 
 const words = process.argv.slice(2)
 const environment = process.env
@@ -31,7 +32,7 @@ async function main(): Promise<number> {
     terminal.say(helpText(line.about, language))
     return 0
   }
-  if (line.verb === 'catalog') {
+  if (line.verb === 'catalog' && (line.act === 'lint' || line.act === 'schema')) {
     const { runCatalog } = await import('./catalog-verbs.ts')
     const outcome = runCatalog({ terminal, words: language }, line)
     return outcome.ok ? outcome.value : end(outcome.failure)
@@ -56,7 +57,7 @@ async function main(): Promise<number> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Exclude<CommandLine, { verb: 'help' | 'version' | 'catalog' }>,
+  line: Exclude<CommandLine, { verb: 'help' | 'version' } | WriterInvocation>,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const [{ runDemo }, { demoBundleFolder }] = await Promise.all([
@@ -77,6 +78,10 @@ async function commandOf(
   if (line.verb === 'fleet') {
     const { runFleet } = await import('./fleet-verb.ts')
     return ({ client }) => runFleet({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'catalog') {
+    const { showCatalog } = await import('./catalog-models.ts')
+    return ({ client }) => showCatalog({ client, terminal, words: language }, line)
   }
   if (line.verb === 'appliances') {
     const { runAppliances } = await import('./appliances-verbs.ts')

@@ -2,6 +2,7 @@
 import { fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
+import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { entering, type OptionValues } from './commands.ts'
 import { readLimit } from './limit-word.ts'
@@ -13,7 +14,7 @@ import { readRules } from './window-word.ts'
 
 const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
 const ofUpkeep = ['rollback', 'uninstall', 'drift', 'runs'] as const
-export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper'] as const
+export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper', 'models'] as const
 export type Verb = (typeof verbs)[number]
 
 /** How to get in, and what is kept of it. */
@@ -69,6 +70,8 @@ export type Invocation = Entry &
     readonly watchOnly: boolean
     /** What a watch-helper command does, and for which login name. */
     readonly helper: WatchHelperAct | undefined
+    /** What a model is asked for. */
+    readonly wish?: OutlookWish
   }
 
 /** `name`: under which the appliance is saved, or is to be. */

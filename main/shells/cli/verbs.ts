@@ -11,6 +11,7 @@ import { verdictExitCodes } from '../../terminal/exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { answeringFor } from './answering.ts'
 import { carryOut, showPlan } from './carry-out.ts'
+import { modelsOn } from './catalog-models.ts'
 import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { doctor } from './doctor-verb.ts'
@@ -53,6 +54,7 @@ export async function runVerb(
     drift,
     runs,
     connect: connectTest,
+    models: modelsOn,
     'watch-helper': watchHelper,
   }[invocation.verb]
   return answeringFor(work, target.value, () => verb(work, target.value))

@@ -1,95 +1,33 @@
-// The catalog: the bundles that can be installed from, with what is in them, who made them and that nobody
-// vouches for them yet; those that cannot be used with the reason; and where to put another one.
-import { Button } from 'antd'
+// The catalog: what there is to run, and the bundles that bring it. With an appliance chosen each entry says whether it
+// fits there, and what stands in the way where it does not.
+import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { BundleSummary } from '../../../shared/contract/contract.ts'
-import { useAnswer } from '../../console/answers.ts'
-import { useConsole } from '../../console/console-context.tsx'
-import { FailureNote } from '../../console/failure-note.tsx'
-import { useAct } from '../../console/use-act.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { Page } from '../../ui/page.tsx'
-import { BundlePanel } from './bundle-panel.tsx'
+import { BrowsePart } from './browse-part.tsx'
+import { BundlesPart } from './bundles-part.tsx'
+import { type CatalogView, catalogKinds, type EntryName } from './view.ts'
 import './catalog.css'
 
-export type CatalogScreenProps = { readonly onAppliances: () => void }
+export type CatalogScreenProps = {
+  readonly view: CatalogView
+  readonly onView: (changes: Partial<CatalogView>) => void
+  readonly onEntry: (entry: EntryName) => void
+  readonly onAppliances: () => void
+}
 
-export function CatalogScreen({ onAppliances }: CatalogScreenProps) {
+export function CatalogScreen({ view, onView, onEntry, onAppliances }: CatalogScreenProps) {
   const { t } = useTranslation()
-  const calls = useConsole()
-  const bundles = useAnswer({ key: ['bundles.list'], ask: () => calls.product.bundles.list({}) })
-  const about = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) }).answer
-  const choosing = useAct()
-  const choose = () => choosing.begin('window.chooseBundle', () => calls.window.chooseBundle({}), bundles.askAgain)
-  const { answer } = bundles
-  const dialogs = about.state === 'answered' && about.value.dialogs
-  const acts = (
-    <>
-      {dialogs ? (
-        <Button onClick={choose} disabled={choosing.busy}>
-          {t('catalog.choose')}
-        </Button>
-      ) : null}
-      <Button onClick={bundles.askAgain}>{t('catalog.look')}</Button>
-    </>
+  const { kind } = view
+  const kinds = (
+    <Segmented<CatalogView['kind']>
+      aria-label={t('catalog.kinds')}
+      value={kind}
+      onChange={(next) => onView({ kind: next })}
+      options={[...catalogKinds, 'bundles' as const].map((value) => ({ value, label: t(`catalog.${value}`) }))}
+      style={{ alignSelf: 'flex-start' }}
+    />
   )
+  if (kind === 'bundles') return <BundlesPart kinds={kinds} onAppliances={onAppliances} />
   return (
-    <Page
-      title={useTitle(answer.state === 'answered' ? answer.value : undefined)}
-      lead={t('catalog.lead')}
-      actions={acts}
-    >
-      <div className="rs-stack">
-        {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={bundles.askAgain} /> : null}
-        {choosing.failure === undefined ? null : <FailureNote failure={choosing.failure} />}
-        {answer.state === 'answered' ? <Bundles bundles={answer.value} onAppliances={onAppliances} /> : null}
-        <Where folder={about.state === 'answered' ? about.value.importFolder : ''} />
-      </div>
-    </Page>
-  )
-}
-
-function useTitle(bundles: readonly BundleSummary[] | undefined): string {
-  const { t } = useTranslation()
-  if (bundles === undefined) return t('catalog.looking')
-  // What is made for the demo cannot be installed on a server.
-  const usable = bundles.filter(({ content, demo }) => content.ok && !demo).length
-  return usable === 0 ? t('catalog.titleNone') : t('catalog.title', { count: usable })
-}
-
-type BundlesProps = CatalogScreenProps & { readonly bundles: readonly BundleSummary[] }
-
-function Bundles({ bundles, onAppliances }: BundlesProps) {
-  const { t } = useTranslation()
-  if (bundles.length === 0) {
-    return (
-      <EmptyState title={t('catalog.emptyTitle')}>
-        <p>{t('catalog.emptyCopy')}</p>
-      </EmptyState>
-    )
-  }
-  return (
-    <>
-      {demoLast(bundles).map((bundle) => (
-        <BundlePanel key={bundle.bundleId} bundle={bundle} />
-      ))}
-      <div className="rs-row">
-        <Button onClick={onAppliances}>{t('catalog.toAppliances')}</Button>
-      </div>
-    </>
-  )
-}
-
-function demoLast(bundles: readonly BundleSummary[]): readonly BundleSummary[] {
-  return [...bundles.filter(({ demo }) => !demo), ...bundles.filter(({ demo }) => demo)]
-}
-
-function Where({ folder }: { readonly folder: string }) {
-  const { t } = useTranslation()
-  return (
-    <div className="rs-catalog-where">
-      <span className="rs-muted">{t('catalog.where')}</span>
-      <code className="rs-command">{folder}</code>
-    </div>
+    <BrowsePart view={view} kind={kind} kinds={kinds} onView={onView} onEntry={onEntry} onAppliances={onAppliances} />
   )
 }

@@ -54,6 +54,16 @@ export const describedStock: Stock = {
     shape === undefined ? { reason: 'shape-unknown', model: id } : { shape, bytes },
 }
 
+/** Of a catalog that may bring bytes: what it brings is known better than it is described. */
+export function knownStock(catalog: Catalog): Stock {
+  const brought = bundleStock(catalog)
+  return {
+    againstImage: (variant, architecture) =>
+      imageIn(catalog, variant, architecture) === undefined ? undefined : brought.againstImage(variant, architecture),
+    weights: (form, model) => (weightsIn(catalog, form) === undefined ? describedStock : brought).weights(form, model),
+  }
+}
+
 function notThere(artifact: string): Rejection {
   return { reason: 'artifact-not-in-bundle', artifact }
 }

@@ -61,6 +61,30 @@ export const catalog: CatalogWords = {
   },
   clean: (files) => `${files} file(s), and nothing is wrong with them`,
   sum: (problems, files) => `${problems} problem(s) in ${files} file(s)`,
+  outlook: {
+    asked: (users, tokens) => `For ${users} at once, ${tokens} tokens each:`,
+    seen: (accelerators, takenAt) => `${accelerators}, as seen at ${takenAt}`,
+    noAccelerators: 'no accelerator',
+    builtIn: 'built in',
+    bundle: (name) => `bundle ${name}`,
+    fits: (form, devices, total) =>
+      total === undefined ? `${form} fits on the processor` : `${form} fits on ${devices} of ${total} accelerators`,
+    slow: 'to try it out: a processor is too slow for many people',
+    people: (here, onAll) =>
+      `for up to ${here} people at once${onAll === undefined ? '' : `, ${onAll} on all of them`}`,
+    way: (form, entry, variant) => `${form} with ${entry} (${variant})`,
+    doesNotFit: 'does not fit',
+    memoryUnknown: 'the devices are right, but nobody knows how much memory they have',
+    noRuntime: 'no runtime of the catalog serves it',
+    memory: ({ usable, reserve, weights, overhead, room, needed }) =>
+      `memory of each: ${usable} usable - ${reserve} left free - ${weights} weights - ${overhead} runtime = ${room} for the cache, ${needed} needed`,
+    labels: {
+      ...{ from: 'From', publisher: 'Publisher', licence: 'Licence', terms: 'Terms', use: 'Intended use' },
+      ...{ forms: 'Form', variants: 'Variant', services: 'Service' },
+    },
+    notForDiagnosis: 'not for diagnosis',
+    inLab: 'ran in the lab with simulated accelerators; not yet verified on this hardware',
+  },
 }
 
 function perhaps(meant: string | undefined, known: readonly string[]): string {

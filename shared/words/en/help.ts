@@ -48,6 +48,13 @@ export const help: HelpWords = {
     'watch-helper show': [['--user NAME', 'what a login that only watches needs there']],
     'watch-helper install': [['APPLIANCE --user NAME', 'install it, with a login that may act as root']],
     'watch-helper remove': [['APPLIANCE', 'take it away again']],
+    'catalog models': [
+      [
+        '[APPLIANCE] [--context N] [--users N]',
+        'the models there are; which fit there, for how many people, or why not',
+      ],
+    ],
+    'catalog show': [['ID', 'what an entry of the catalog is, and what it needs']],
     'catalog lint': [['FOLDER|FILE', 'every problem of the entries there, for whoever writes them']],
     'catalog schema': [['', 'the JSON schema of an entry, for editors']],
     help: [['[COMMAND]', 'this; with a command the same as COMMAND --help']],
@@ -96,6 +103,8 @@ export const help: HelpWords = {
     to: ['VERSION', 'rollback: the version, or the digest beside it'],
     deployment: ['NAME', 'rollback: of which deployment, where several have that version'],
     'delete-data': ['', 'uninstall: the data of services goes too; without it their volumes stay'],
+    context: ['N', 'catalog models: tokens of one question and its answer (8192)'],
+    users: ['N', 'catalog models: people at once (1)'],
     accept: ['', 'drift: the server under the stack is right as it is now'],
     all: ['', 'fleet: every saved appliance that may be set up'],
     canary: [

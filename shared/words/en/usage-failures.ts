@@ -54,6 +54,12 @@ const problems: UsageWords = {
     `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
   'not-on-or-off': ({ word: w }) => `A drill is turned on or off, not "${w}".`,
   'no-file-named': ({ word: w }) => `"${w}" needs the path of a file.`,
+  'entry-needed': ({ word: w }) =>
+    `Which one? "rackside ${w}" needs the id of an entry; rackside catalog models shows those of models.`,
+  'no-such-entry': ({ word: w, other }) =>
+    `There is no entry "${w}" in the catalog${other === undefined ? '' : `; did you mean "${other}"?`}`,
+  'context-tokens': ({ word: w }) => `"${w}" is no number of tokens from 256 to 2000000.`,
+  'users-at-once': ({ word: w }) => `"${w}" is no number of people from 1 to 10000.`,
   'catalog-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FOLDER or a FILE.`,
   'folder-needed': ({ word: w }) => `Where to? "rackside ${w}" needs --out FOLDER.`,
   'user-needed': ({ word: w }) => `For whom? "watch-helper ${w}" needs --user NAME.`,

@@ -56,6 +56,30 @@ export const catalog: CatalogWords = {
   },
   clean: (files) => `${files} 个文件，没有问题`,
   sum: (problems, files) => `${files} 个文件中有 ${problems} 个问题`,
+  outlook: {
+    asked: (users, tokens) => `按 ${users} 人同时使用、每人 ${tokens} 个 token 计算：`,
+    seen: (accelerators, takenAt) => `${accelerators}，查看于 ${takenAt}`,
+    noAccelerators: '没有加速卡',
+    builtIn: '内置',
+    bundle: (name) => `离线包 ${name}`,
+    fits: (form, devices, total) =>
+      total === undefined ? `${form} 可在处理器上运行` : `${form} 可在 ${total} 块加速卡中的 ${devices} 块上运行`,
+    slow: '仅适合试用：处理器速度慢，不适合多人同时使用',
+    people: (here, onAll) =>
+      `最多可供 ${here} 人同时使用${onAll === undefined ? '' : `，用全部加速卡可供 ${onAll} 人`}`,
+    way: (form, entry, variant) => `${form}，使用 ${entry}（${variant}）`,
+    doesNotFit: '无法运行',
+    memoryUnknown: '设备符合要求，但显存大小未知',
+    noRuntime: '目录中没有能运行它的推理引擎',
+    memory: ({ usable, reserve, weights, overhead, room, needed }) =>
+      `每块可用显存：${usable} - 预留 ${reserve} - 权重 ${weights} - 推理引擎 ${overhead} = 缓存可用 ${room}，需要 ${needed}`,
+    labels: {
+      ...{ from: '来源', publisher: '发布者', licence: '许可证', terms: '许可条款', use: '预期用途' },
+      ...{ forms: '权重', variants: '变体', services: '服务' },
+    },
+    notForDiagnosis: '不得用于诊断',
+    inLab: '曾在实验室的模拟加速卡上运行；尚未在此硬件上验证',
+  },
 }
 
 function perhaps(meant: string | undefined, known: readonly string[]): string {

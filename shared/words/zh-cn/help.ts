@@ -48,6 +48,10 @@ export const help: HelpWords = {
     'watch-helper show': [['--user 用户名', '查看仅供监视的登录所需的文件']],
     'watch-helper install': [['服务器 --user 用户名', '用可获得 root 权限的登录安装']],
     'watch-helper remove': [['服务器', '将其移除']],
+    'catalog models': [
+      ['[一体机] [--context N] [--users N]', '列出模型；哪些可在其上运行、可供多少人使用，或为何不能'],
+    ],
+    'catalog show': [['标识', '目录中一个条目的内容与需求']],
     'catalog lint': [['文件夹|文件', '列出其中条目的所有问题，供编写者使用']],
     'catalog schema': [['', '条目的 JSON schema，供编辑器使用']],
     help: [['[命令]', '本说明；给出命令时与 命令 --help 相同']],
@@ -90,6 +94,8 @@ export const help: HelpWords = {
     to: ['版本', 'rollback：版本号，或其旁的摘要'],
     deployment: ['名称', 'rollback：多个服务同有该版本时指定服务'],
     'delete-data': ['', 'uninstall：同时删除服务数据；否则保留其数据卷'],
+    context: ['N', 'catalog models：一次提问与回答合计的 token 数（8192）'],
+    users: ['N', 'catalog models：同时使用人数（1）'],
     accept: ['', 'drift：以服务器现状为准'],
     all: ['', 'fleet：所有已保存且可部署的一体机'],
     canary: [

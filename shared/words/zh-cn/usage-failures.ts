@@ -47,6 +47,11 @@ const problems: UsageWords = {
     `${w === '' ? '请指定演练' : `没有名为“${w}”的演练`}；可选 ${drillName.options.join('、')}。`,
   'not-on-or-off': ({ word: w }) => `演练只能写 on 或 off，不支持“${w}”。`,
   'no-file-named': ({ word: w }) => `“${w}”需要给出文件路径。`,
+  'entry-needed': ({ word: w }) =>
+    `哪一个？“rackside ${w}”需要条目的标识；可用 rackside catalog models 查看模型的标识。`,
+  'no-such-entry': ({ word: w, other }) => `目录中没有条目“${w}”${other === undefined ? '。' : `；是否指“${other}”？`}`,
+  'context-tokens': ({ word: w }) => `“${w}”不是 256 到 2000000 之间的 token 数。`,
+  'users-at-once': ({ word: w }) => `“${w}”不是 1 到 10000 之间的人数。`,
   'catalog-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件夹或文件。`,
   'folder-needed': ({ word: w }) => `写到哪里？“rackside ${w}”需要 --out 文件夹。`,
   'user-needed': ({ word: w }) => `为哪个用户？“watch-helper ${w}”需要 --user 用户名。`,

@@ -120,7 +120,13 @@ describe('every command that dials (P1, P3)', () => {
     plan: ['--solution', 'ward', '--from', 'BUNDLE'],
     setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
     'watch-helper': ['--user', 'ward'],
+    models: [],
     ...{ rollback: [], uninstall: [], drift: [], runs: [] },
+  }
+
+  const commands: { readonly [V in Verb]?: string[] } = {
+    'watch-helper': ['watch-helper', 'install'],
+    models: ['catalog', 'models'],
   }
 
   it.each(verbs)('%s stops at an unknown host key, before one byte of a login', async (verb) => {
@@ -128,7 +134,7 @@ describe('every command that dials (P1, P3)', () => {
     const server = await start()
     const { user, host, port } = server.address
     const options = more[verb].map((word) => (word === 'BUNDLE' ? wholeBundle() : word))
-    const command = verb === 'watch-helper' ? [verb, 'install'] : [verb]
+    const command = commands[verb] ?? [verb]
     const words = [...command, `ssh://${user}@${host}:${port}`, '--password-stdin', '--json', ...options]
     const run = await runCli(words, { home, input: `${fakePassword}\n` })
     expect(run.code).toBe(exitCodes['host-key-unknown'])

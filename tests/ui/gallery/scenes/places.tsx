@@ -74,11 +74,11 @@ const appliances = { list: answers([applianceNamed('radiology-01', '10.78.0.11')
 const catalog = (list: BundleSummary[]): Script => ({ window: about, bundles: { list: answers(list) } })
 
 export const scenes: Scenes = {
-  catalog: { path: '/catalog', script: catalog([usable, damaged]) },
-  'catalog-empty': { path: '/catalog', script: catalog([]) },
-  'catalog-loading': { path: '/catalog', script: { window: about, bundles: { list: waits() } } },
+  catalog: { path: '/catalog?kind=bundles', script: catalog([usable, damaged]) },
+  'catalog-empty': { path: '/catalog?kind=bundles', script: catalog([]) },
+  'catalog-loading': { path: '/catalog?kind=bundles', script: { window: about, bundles: { list: waits() } } },
   'catalog-failed': {
-    path: '/catalog',
+    path: '/catalog?kind=bundles',
     script: {
       window: about,
       bundles: { list: fails({ kind: 'state-unwritable', folder: '/home/ops/import', detail: 'permission denied' }) },

@@ -61,6 +61,9 @@ const inputs: Record<string, object> = {
   'product.rollouts.apply': { rolloutId: 'rollout-0badcafe' },
   'product.rollouts.follow': { rolloutId: 'rollout-0badcafe' },
   'product.rollouts.cancel': { rolloutId: 'rollout-0badcafe' },
+  'product.catalog.entries': {},
+  'product.catalog.outlook': { target, wish: { contextTokens: 8192, users: 1 } },
+  'product.catalog.fits': { target },
   'product.recordings.record': { target },
   'product.recordings.replay': {
     recording: { format: 1, takenAt: '2026-11-26T08:00:00.000Z', privilege: 'root', probes: [] },

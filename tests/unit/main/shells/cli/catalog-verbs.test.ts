@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
-import type { CatalogInvocation } from '../../../../../main/shells/cli/catalog-arguments.ts'
+import type { WriterInvocation } from '../../../../../main/shells/cli/catalog-arguments.ts'
 import { runCatalog } from '../../../../../main/shells/cli/catalog-verbs.ts'
 import type { Work } from '../../../../../main/shells/cli/work.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
@@ -16,7 +16,7 @@ function play(line: string, language: 'en' | 'zh-CN' = 'en') {
   const read = readCommandLine(line.split(' '))
   if (!read.ok) throw new Error(JSON.stringify(read.failure))
   const work = { terminal, words: wordsOf(language) } as unknown as Work
-  return { outcome: runCatalog(work, read.value as CatalogInvocation), said, results }
+  return { outcome: runCatalog(work, read.value as WriterInvocation), said, results }
 }
 
 describe('rackside catalog lint', () => {

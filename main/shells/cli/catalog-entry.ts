@@ -1,0 +1,48 @@
+// One entry of the catalog in lines.
+import type { Entry } from '../../../shared/domain/entry.ts'
+import { bytesText } from '../../../shared/words/amounts.ts'
+import type { Words } from '../../../shared/words/words.ts'
+
+export function titleOf({ title }: Entry, words: Words): string {
+  return title[words.language]
+}
+
+export function entryLines(entry: Entry, from: string, words: Words): string[] {
+  const { labels, notForDiagnosis } = words.catalog.outlook
+  const { pair } = words.cli
+  const { kind, id, version, summary, publisher, licence } = entry
+  const use = 'intendedUse' in entry && entry.intendedUse !== undefined ? entry.intendedUse[words.language] : undefined
+  const forbids = 'notForDiagnosis' in entry && entry.notForDiagnosis === true
+  return [
+    `${pair(`${kind} ${id} ${version}`, titleOf(entry, words))}`,
+    `  ${summary[words.language]}`,
+    `  ${pair(labels.from, from)}`,
+    ...(publisher === undefined ? [] : [`  ${pair(labels.publisher, publisher.name)}`]),
+    `  ${pair(labels.licence, [licence.spdx, licence.url].filter(Boolean).join(' '))}`,
+    ...(licence.terms === undefined ? [] : [`  ${pair(labels.terms, licence.terms[words.language])}`]),
+    ...(use === undefined ? [] : [`  ${pair(labels.use, forbids ? `${use} (${notForDiagnosis})` : use)}`]),
+    ...partLines(entry, words).map((line) => `  ${line}`),
+  ]
+}
+
+function partLines(entry: Entry, words: Words): string[] {
+  const { labels } = words.catalog.outlook
+  const { pair } = words.cli
+  if (entry.kind === 'model') {
+    return entry.variants.map(({ id, quantization, format, bytes, repository }) =>
+      pair(labels.forms, [id, quantization, format, bytesText(bytes), repository].filter(Boolean).join(', ')),
+    )
+  }
+  if (entry.kind === 'solution') {
+    return entry.services.map((one) =>
+      pair(labels.services, one.role === 'app' ? `${one.name} = ${one.app}` : `${one.name} = ${one.model}`),
+    )
+  }
+  if (entry.kind === 'host-package') return []
+  return entry.variants.map(({ id, match, contains }) => {
+    const { vendor, families = [], countAtLeast } = match.accelerator ?? {}
+    const needs = vendor === undefined ? [] : [`${countAtLeast} × ${[vendor, ...families].join(' ')}`]
+    const inside = Object.entries(contains).map(([part, version]) => `${part} ${version}`)
+    return pair(labels.variants, [id, ...needs, ...inside].join(', '))
+  })
+}

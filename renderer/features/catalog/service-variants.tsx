@@ -1,0 +1,144 @@
+// The variants of a runtime or an app: what each needs, what is inside, what its container gets, and which one would run
+// on the chosen appliance.
+import { useTranslation } from 'react-i18next'
+import type { RejectedVariant } from '../../../shared/domain/choice.ts'
+import type { AppEntry } from '../../../shared/domain/entry/app-entry.ts'
+import type { RuntimeEntry } from '../../../shared/domain/entry/runtime-entry.ts'
+import type { ContainerVariant } from '../../../shared/domain/entry/variant.ts'
+import { bytesText } from '../../../shared/words/amounts.ts'
+import { useLanguage } from '../../console/console-context.tsx'
+import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import type { EntryPartProps } from './entry-screen.tsx'
+import { useRefusal } from './fit-words.ts'
+import { useHardwareNeeds } from './hardware-needs.ts'
+
+type ServiceEntry = RuntimeEntry | AppEntry
+
+export function ServiceVariants({ entry, name, looked }: EntryPartProps & { readonly entry: ServiceEntry }) {
+  const { t } = useTranslation()
+  const { fits, on } = looked
+  const services = fits.state === 'answered' ? fits.value.services : []
+  const found = services.find((one) => one.place === name.place && one.kind === name.kind && one.entry === name.id)
+  return (
+    <section className="rs-stack" aria-labelledby="ct-variants">
+      <h2 id="ct-variants">{found === undefined ? t('catalog.variants') : t('catalog.variantsOn', { name: on })}</h2>
+      {entry.variants.map((variant) => (
+        <VariantPanel
+          key={variant.id}
+          entry={entry}
+          variant={variant}
+          state={found === undefined ? 'unasked' : variant.id === found.variant ? 'chosen' : 'other'}
+          rejected={found?.rejected.find((one) => one.variant === variant.id)}
+        />
+      ))}
+      <ServiceFacts entry={entry} />
+    </section>
+  )
+}
+
+type VariantPanelProps = {
+  readonly entry: ServiceEntry
+  readonly variant: ContainerVariant
+  readonly state: 'unasked' | 'chosen' | 'other'
+  readonly rejected: RejectedVariant | undefined
+}
+
+function VariantPanel({ variant, state, rejected }: VariantPanelProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const refusal = useRefusal()
+  const facts = useVariantFacts(variant)
+  return (
+    <Panel title={variant.id} tone={rejected === undefined ? 'plain' : 'absent'} testId="variant">
+      <div className="ct-form">
+        {state === 'chosen' ? <strong>{t('catalog.chosen')}</strong> : null}
+        {state === 'other' && rejected === undefined ? <p className="rs-muted">{t('catalog.notChosen')}</p> : null}
+        {rejected === undefined ? null : (
+          <p>
+            <strong>{t('catalog.doesNotFit')}</strong> {refusal(rejected)}
+          </p>
+        )}
+        <FactList facts={facts} />
+        {variant.knownIssues.length === 0 ? null : (
+          <div>
+            <h3>{t('catalog.issues')}</h3>
+            <ul className="ct-list">
+              {variant.knownIssues.map(({ text, workaround }) => (
+                <li key={text.en}>
+                  {text[language]}
+                  {workaround === undefined ? null : (
+                    <div className="rs-muted">{t('catalog.workaround', { text: workaround[language] })}</div>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function useVariantFacts({ match, images, contains, overheadBytes, evidence }: ContainerVariant): Fact[] {
+  const { t } = useTranslation()
+  const { needs, systems } = useHardwareNeeds(match)
+  const pictures = (['amd64', 'arm64'] as const).flatMap((architecture) => {
+    const image = images[architecture]
+    if (image === undefined) return []
+    const size = image.bytes === undefined ? '' : ` · ${bytesText(image.bytes)}`
+    return [`${t('catalog.image', { architecture, reference: image.reference ?? image.artifact })}${size}`]
+  })
+  const inside = Object.entries(contains).map(([part, version]) => `${part} ${version}`)
+  return [
+    { label: t('catalog.needs'), value: known(needs) },
+    { label: t('catalog.systems'), value: known(systems) },
+    { label: t('catalog.contains'), value: inside.length === 0 ? { state: 'absent' } : known(inside.join(' · ')) },
+    { label: t('catalog.images'), value: known(<Lines lines={pictures} />) },
+    { label: t('catalog.overhead'), value: known(bytesText(overheadBytes)) },
+    {
+      label: t('catalog.evidence'),
+      value: known(t(evidence === 'lab' ? 'catalog.evidenceLab' : 'catalog.evidenceNone')),
+    },
+  ]
+}
+
+function ServiceFacts({ entry }: { readonly entry: ServiceEntry }) {
+  const { t } = useTranslation()
+  const { volumes, containerPort, variants } = entry
+  const devices = variants.some(({ match }) => match.accelerator !== undefined) ? [t('catalog.givenDevices')] : []
+  const kept = volumes.map(({ name, target, backUp }) => {
+    const said = t('catalog.givenVolume', { name, target })
+    return backUp ? `${said}${t('catalog.comma')}${t('catalog.givenSaved')}` : said
+  })
+  const given = [t('catalog.givenPort', { port: containerPort }), ...devices, ...kept]
+  const talks =
+    entry.kind === 'runtime'
+      ? [
+          { label: t('catalog.provides'), value: known(entry.provides.join(' · ')) },
+          { label: t('catalog.formats'), value: known(entry.weightsFormats.join(' · ')) },
+        ]
+      : entry.requires.length === 0
+        ? []
+        : [{ label: t('catalog.requires'), value: known(entry.requires.join(' · ')) }]
+  return (
+    <Panel title={t('catalog.given')} testId="given">
+      <FactList
+        facts={[
+          ...talks,
+          { label: t('catalog.given'), value: known(<Lines lines={given} />), note: t('catalog.noPrivileges') },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function Lines({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <ul className="ct-list">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}
