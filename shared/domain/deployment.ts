@@ -2,6 +2,7 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { secretName } from './service-file.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
 export const metricsReader = z.enum(['llama-cpp', 'vllm', 'sglang', 'mindie'])
@@ -21,6 +22,16 @@ export const deploymentProof = z.discriminatedUnion('serves', [
     modelName: z.string(),
     metricsPath: absolutePath,
     metricsReader,
+  }),
+  z.strictObject({
+    serves: z.literal('openai-gateway'),
+    deployment: entryId,
+    hostPort: servicePort,
+    readyPath: absolutePath,
+    /** Names of the models behind it. */
+    models: z.array(z.string().max(200)).min(1).max(50),
+    /** Of the gateway's secrets the console's own key. */
+    keyName: secretName,
   }),
   z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: servicePort, readyPath: absolutePath }),
 ])
