@@ -85,7 +85,7 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
   const written = (accepted: Filling['accepted']) =>
     files.map(({ name, parts }) => ({
       name,
-      parts: merged(parts.flatMap(({ each, text }) => eachText(each, text, wiring, { secrets, accepted }))),
+      parts: merged(parts.flatMap((part) => eachPart(part, wiring, { secrets, accepted }))),
     }))
   const first = written(overlaps ? all : last)
   // What reads its files again keeps their folder; anything else finds those of its own version, also when it comes back.
@@ -122,9 +122,8 @@ function short(value: unknown, sha256: Hash): string {
 type Filling = { readonly secrets: Secrets; readonly accepted: (name: string) => readonly SecretReference[] }
 
 /** Once, or once for each model or each key of a consumer. */
-function eachText(
-  each: ServiceConfiguration['files'][number]['parts'][number]['each'],
-  text: string,
+function eachPart(
+  { each, between, text }: ServiceConfiguration['files'][number]['parts'][number],
   wiring: Wiring,
   { secrets, accepted }: Filling,
 ): FilePart[] {
@@ -134,8 +133,10 @@ function eachText(
       at % 2 === 0 ? { text: piece } : (own[piece as FileVariable] ?? common(piece)),
     )
   if (each === undefined) return fill({})
+  const joined = (all: readonly FilePart[][]) =>
+    all.flatMap((one, at) => (at > 0 && between !== undefined ? [{ text: between }, ...one] : one))
   if (each === 'models') {
-    return wiring.models.flatMap(({ name, containerPort, modelName }) =>
+    const filled = wiring.models.map(({ name, containerPort, modelName }) =>
       fill({
         'model.name': { text: modelName },
         'model.host': { text: name },
@@ -143,12 +144,12 @@ function eachText(
         'model.baseUrl': { text: baseUrl({ name, containerPort }) },
       }),
     )
+    return joined(filled)
   }
-  return [consoleConsumer, ...wiring.consumers].flatMap((name) =>
-    accepted(keyNameOf(name)).flatMap((secret) =>
-      fill({ 'consumer.name': { text: name }, 'consumer.key': { secret } }),
-    ),
+  const keys = [consoleConsumer, ...wiring.consumers].flatMap((name) =>
+    accepted(keyNameOf(name)).map((secret) => ({ name, secret })),
   )
+  return joined(keys.map(({ name, secret }) => fill({ 'consumer.name': { text: name }, 'consumer.key': { secret } })))
 }
 
 export function baseUrl({ name, containerPort }: Pick<UsedModel, 'name' | 'containerPort'>): string {

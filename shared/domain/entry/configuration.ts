@@ -23,7 +23,12 @@ const text = z
   .max(30_000)
   .refine((one) => isPrintable(one.replaceAll(/[\n\t]/g, '')), says({ rule: 'printable-lines' }))
 
-const part = z.strictObject({ each: each.optional(), text })
+const part = z.strictObject({
+  each: each.optional(),
+  /** Stands between one and the next, where it is written several times. */
+  between: text.optional(),
+  text,
+})
 
 const file = z.strictObject({ name: serviceFileName, parts: z.array(part).min(1).max(50) })
 
