@@ -88,7 +88,10 @@ describe('keys that are made anew', () => {
   })
 
   it('replace the old ones at once where a service reads its files only when it starts', () => {
-    const { files, lastFiles, retired } = filesWith(secretsOf({ secrets: there }, true), wired({}, { reload: undefined }))
+    const { files, lastFiles, retired } = filesWith(
+      secretsOf({ secrets: there }, true),
+      wired({}, { reload: undefined }),
+    )
     expect(shown(files)[0]).toContain('rackside=<for-rackside.2>,notes=<for-notes.2> at')
     expect(lastFiles).toEqual([])
     expect(retired).toHaveLength(2)
