@@ -17,7 +17,6 @@ import {
   remoteImages,
   remoteMade,
   remoteRoot,
-  remoteSecrets,
   remoteVersions,
 } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
@@ -27,7 +26,7 @@ export const keptBytes = 4 * 1024 * 1024
 /** As root. Ends with the line "end", or broke off. */
 export const keptScript = `${scriptHead({ block: 'kept' })}LC_ALL=C
 [ -z "$(find ${remoteRoot} ! -type d ${remoteDataFiles.map((path) => `! -path '${path}'`).join(' ')} 2>/dev/null | head -n 1)" ] || echo there
-[ -z "$(find ${remoteBackups} ${remoteSecrets} ! -type d 2>/dev/null | head -n 1)" ] || echo backups
+[ -z "$(find ${remoteBackups} ! -type d 2>/dev/null | head -n 1)" ] || echo backups
 line() { printf '%s ' "$1" && head -c 65536 "$2" | tr -d '\\n' && echo; }
 for file in ${remoteImages}/*.json; do [ ! -f "$file" ] || line image "$file"; done
 for file in ${remoteVersions}/*/*.json; do [ ! -f "$file" ] || line version "$file"; done

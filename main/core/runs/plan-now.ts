@@ -86,6 +86,13 @@ type Again = {
   readonly bundle?: Bundle | undefined
 }
 
+/** The plan whose wish was carried out: what is made anew once is not made anew again. */
+export function asDone(plan: Plan): Plan {
+  if (!isSetUp(plan)) return plan
+  const { rotatesKeys: _, ...purpose } = plan.purpose
+  return { ...plan, purpose }
+}
+
 /** The same wish again, from how things are now. */
 export async function planAgain(core: Core, { plan, facts, connection, bundle }: Again): Promise<Result<Plan>> {
   if (isSetUp(plan)) {
