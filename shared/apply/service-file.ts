@@ -46,7 +46,7 @@ function question(spec: Spec): string {
 f=${quoteWord(file)}
 if [ ! -e "$f" ] && [ ! -L "$f" ]; then echo 'is nothing'; exit 0; fi
 if [ ! -f "$f" ] || [ -L "$f" ] || [ "$(stat -c '%U %a' "$f")" != ${quoteWord(`root ${modeOf(spec)}`)} ]; then echo 'is other'; exit 0; fi
-render ${partWords(spec).map(quoteWord).join(' ')} 2>/dev/null | cmp -s - "$f" || { echo 'is other'; exit 0; }
+{ render ${partWords(spec).map(quoteWord).join(' ')} 2>/dev/null || echo 'a secret is missing'; } | cmp -s - "$f" || { echo 'is other'; exit 0; }
 ${spec.reload === undefined ? '' : `[ "$(cat ${quoteWord(readMark)} 2>/dev/null)" = "$(sha256sum <"$f" | cut -c 1-64)" ] || { echo 'is unread'; exit 0; }\n`}echo 'is wanted'`
 }
 
@@ -60,24 +60,64 @@ function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
   return value === undefined ? notUnderstood(answer.value) : known(value)
 }
 
-/** $1 folder, $2 file, $3 mode, $4 container, $5 signal or nothing, $6 mark of what was read, then the parts. */
+// It is told of its new files, and a key that stands in them shows that it has read them: with words of the command the
+// key would be seen by everybody on the appliance. Where nothing can ask, it gets a while.
+const tellShell = `tell() {
+  [ -n "$signal" ] || return 0
+  # One that does not run reads them when it starts.
+  [ "$(docker inspect --format '{{.State.Running}}' "$container" 2>/dev/null)" = true ] || return 0
+  docker kill --signal "$signal" "$container" >/dev/null || return 1
+  if [ -z "$url" ] || ! command -v curl >/dev/null; then sleep 3; return 0; fi
+  n=0 status=none
+  while [ $n -lt 60 ]; do
+    status=$(printf 'authorization: Bearer %s' "$(cat -- "$key")" | curl --silent --noproxy '*' --max-time 5 --output /dev/null --write-out '%{http_code}' --header @- "$url")
+    [ "$status" != 200 ] || return 0
+    n=$((n + 1))
+    sleep 0.5
+  done
+  printf 'it was told to read its files again and does not do its work by them: HTTP %s\\n' "$status" >&2
+  docker logs --tail 10 "$container" >&2
+  return 1
+}`
+
+/** $1 folder, $2 file, $3 the last one, $4 mark of what was read, $5 container, $6 signal, $7 address, $8 key. */
+const namesShell = 'folder=$1 file=$2 last=$3 mark=$4 container=$5 signal=$6 url=$7 key=$8'
+
+/** Behind those the mode, then the parts. */
 const write = `${renderShell}
-folder=$1 file=$2 mode=$3 container=$4 signal=$5 mark=$6
-shift 6
+${tellShell}
+${namesShell} mode=$9
+shift 9
 umask 077
 mkdir -p -- "$folder" "\${file%/*}" || exit 1
 [ "\${file%/*}" = "$folder" ] || chmod 0755 -- "\${file%/*}" || exit 1
 new=$(mktemp "$folder/.new.XXXXXXXX") || exit 1
 trap 'rm -f -- "$new"' EXIT
 render "$@" >"$new" && chmod "$mode" -- "$new" || exit 1
+rm -f -- "$last"
+[ -z "$signal" ] || [ ! -f "$file" ] || cp -p -- "$file" "$last" || exit 1
 { sync "$new" 2>/dev/null || sync; } && mv -f -- "$new" "$file" || exit 1
 [ -n "$signal" ] || exit 0
-sum=$(sha256sum <"$file" | cut -c 1-64)
-# One that does not run reads it when it starts.
-if [ "$(docker inspect --format '{{.State.Running}}' "$container" 2>/dev/null)" = true ]; then
-  docker kill --signal "$signal" "$container" >/dev/null || exit 1
-fi
-printf '%s' "$sum" >"$mark"`
+tell || exit 1
+sha256sum <"$file" | cut -c 1-64 >"$mark"
+rm -f -- "$last"`
+
+/** What it read before, for whoever does not take the new one. */
+const takeBack = `${tellShell}
+${namesShell} url=
+[ -f "$last" ] || exit 0
+mv -f -- "$last" "$file"
+tell
+:`
+
+function placeWords(spec: Spec): string[] {
+  const { folder, file, readMark } = placeOf(spec)
+  const { deployment, path, reload = '', opens } = spec
+  const url = opens === undefined ? '' : `http://127.0.0.1:${opens.hostPort}${opens.path}`
+  const key = opens === undefined ? '' : secretPath(opens.key)
+  const last = `${folder}/last.${path.replaceAll('/', '.')}`
+  return [folder, file, last, readMark, containerName(deployment), reload, url, key]
+}
 
 export const serviceFileStep: StepKind<'service-file'> = {
   kind: 'service-file',
@@ -90,12 +130,7 @@ export const serviceFileStep: StepKind<'service-file'> = {
       (is) => is !== 'nothing',
       (is) => is === 'wanted',
     ),
-  commands(spec) {
-    const { folder, file, readMark } = placeOf(spec)
-    const { deployment, reload = '' } = spec
-    const words = [folder, file, modeOf(spec), containerName(deployment), reload, readMark]
-    return [hostAct('service-file', write, ...words, ...partWords(spec))]
-  },
-  // Writing either puts the whole file in place or changes nothing; what reads another file keeps that one.
-  undo: () => [],
+  commands: (spec) => [hostAct('service-file', write, ...placeWords(spec), modeOf(spec), ...partWords(spec))],
+  // Written whole or not at all; only one that is read at once goes back, what reads another file keeps that one.
+  undo: (spec) => (spec.reload === undefined ? [] : [hostAct('service-file-back', takeBack, ...placeWords(spec))]),
 }

@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
 import { remoteSecrets, remoteServices } from './remote-layout.ts'
+import { absolutePath, servicePort } from './service-address.ts'
 
 /** Of a deployment; the keys that a gateway gives out are secrets of the gateway. */
 export const secretName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
@@ -33,6 +34,8 @@ export const serviceFileSpecs = [
     path: z.string().regex(/^(?:files-[0-9a-f]{12}\/[A-Za-z0-9][A-Za-z0-9._-]{0,62}|env-[0-9a-f]{12})$/),
     parts: z.array(filePart).max(1000),
     reload: reloadSignal.optional(),
+    /** Who was told to read it anew has done so once it lets this key in. */
+    opens: z.strictObject({ hostPort: servicePort, path: absolutePath, key: secretReference }).optional(),
   }),
   z.strictObject({ kind: z.literal('absent-secret'), ...secretReference.shape }),
 ] as const

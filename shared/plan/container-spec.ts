@@ -103,7 +103,7 @@ export function filesOf(build: ServiceBuild, secrets: Secrets, sha256: Hash): Se
       variables: variablesOf(build),
       uses: build.role === 'app' ? build.uses : undefined,
       ...(build.role === 'gateway'
-        ? { models: build.models, consumers: build.consumers }
+        ? { models: build.models, consumers: build.consumers, listsModelsAt: service.hostPort }
         : { models: [], consumers: [] }),
     },
     secrets,

@@ -57,6 +57,8 @@ export type Wiring = {
   /** Of a gateway: what it serves, and who asks it. */
   readonly models: readonly UsedModel[]
   readonly consumers: readonly string[]
+  /** The host port of a gateway that lists its models to whoever has a key. */
+  readonly listsModelsAt?: number
 }
 
 type ServiceFile = Omit<StepSpecOf<'service-file'>, 'kind'> & { readonly name: string }
@@ -92,7 +94,7 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
   const folder = `files-${short({ entry, ...(reload === undefined && { files: first }) }, sha256)}`
   const asFile = ({ name, parts }: (typeof first)[number]): ServiceFile => ({
     ...{ name, deployment, path: `${folder}/${name}`, parts },
-    ...(reload !== undefined && reload !== 'itself' && { reload }),
+    ...(reload !== undefined && reload !== 'itself' && { reload, ...opensBy(wiring, secrets) }),
   })
   const isGateway = wiring.models.length > 0
   const retired = isGateway ? keys.flatMap((name) => all(name).slice(0, -1)) : []
@@ -113,6 +115,12 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
     ],
     retired,
   }
+}
+
+function opensBy({ deployment, listsModelsAt }: Wiring, secrets: Secrets): Pick<ServiceFile, 'opens'> {
+  if (listsModelsAt === undefined) return {}
+  const key = secrets.current(deployment, keyNameOf(consoleConsumer))
+  return { opens: { hostPort: listsModelsAt, path: '/v1/models', key } }
 }
 
 function short(value: unknown, sha256: Hash): string {

@@ -1,7 +1,8 @@
 // A runtime serves models over an interface.
 import * as z from 'zod'
 import { weightsFormat } from '../artifact.ts'
-import { absolutePath, metricsReader } from '../deployment.ts'
+import { metricsReader } from '../deployment.ts'
+import { absolutePath } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'

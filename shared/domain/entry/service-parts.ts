@@ -1,6 +1,6 @@
 // What every entry that runs as a service says of it: where it listens, how it is seen to be well, where its data are.
 import * as z from 'zod'
-import { absolutePath, servicePort } from '../deployment.ts'
+import { absolutePath, servicePort } from '../service-address.ts'
 import { serviceVolumes } from '../service-volume.ts'
 import { serviceConfiguration } from './configuration.ts'
 import { printable } from './entry-text.ts'
