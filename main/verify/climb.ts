@@ -2,7 +2,7 @@
 // the ready endpoint, the model list, streams one completion, scrapes the metrics. Stops at the first
 // rung that fails, because nothing above it can hold. Every rung has one deadline, request and body together.
 
-import type { Connection, HttpRequest } from '../../shared/domain/connection.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
 import { type DeploymentProof, deploymentProof } from '../../shared/domain/deployment.ts'
 import type { Container } from '../../shared/domain/facts.ts'
 import { evidence } from '../../shared/domain/failure.ts'
@@ -11,20 +11,12 @@ import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import { deploymentLabel, entryLabel, proofLabel, versionLabel } from '../../shared/domain/remote-layout.ts'
 import type { DeploymentVerdict, InferenceProof, Rung, RungName } from '../../shared/domain/verdict.ts'
 import { readRuntimeMetrics, requestsUnderWay } from '../../shared/observe/runtimes/all.ts'
-import { readCompletion } from '../../shared/verify/completion.ts'
 import { judge, rungsFor } from '../../shared/verify/ladder.ts'
-import { type BodyEnd, type Clock, deadlineIn, takeBody } from './bounded-body.ts'
-import { ask, fetchText, metricsBytes, type Page, readText } from './fetch-text.ts'
-
-/** What a rung saw: passed or not, and the evidence. `one-token` also brings the figures. */
-type Look = { passed: boolean; detail: string; proof?: InferenceProof }
-
-/** Of what a server says instead of its tokens. */
-const refusalBytes = 64 * 1024
-const probeTokens = 32
-/** For the whole completion: a server may also never stop. */
-const probeSeconds = 180
-const streamBytes = 4 * 1024 * 1024
+import type { Clock } from './bounded-body.ts'
+import { fetchText, metricsBytes } from './fetch-text.ts'
+import { lookAtGateway } from './gateway.ts'
+import { type Look, type Looking, modelIds, withBody } from './look.ts'
+import { streamCompletion } from './stream-completion.ts'
 
 export type Climbing = {
   readonly clock: Clock
@@ -67,8 +59,6 @@ export async function climb(
   return { ...named, ...verdict, rungs, ...(inference === undefined ? {} : { proof: inference }) }
 }
 
-type Looking = { readonly clock: Clock; readonly onText: (text: string) => void }
-
 /** Undefined where its label says nothing of ours. */
 export function readProof(container: Container): DeploymentProof | undefined {
   return deploymentProof.safeParse(jsonIn(container.labels[proofLabel] ?? '')).data
@@ -97,9 +87,9 @@ async function lookAt(
         /<html/i.test(body) ? undefined : 'the answer is not a page',
       )
     default:
-      return proof.serves === 'openai-chat'
-        ? lookAtModel(name, connection, proof, looking)
-        : { passed: false, detail: 'not a model' }
+      if (proof.serves === 'openai-chat') return lookAtModel(name, connection, proof, looking)
+      if (proof.serves === 'openai-gateway') return lookAtGateway(name, connection, proof, looking)
+      return { passed: false, detail: 'not a model' }
   }
 }
 
@@ -128,82 +118,4 @@ async function answersAnything(connection: Connection, proof: DeploymentProof, c
   const fetched = await fetchText(connection, { port: proof.hostPort, path: proof.readyPath, clock })
   if (!fetched.ok) return { passed: false, detail: JSON.stringify(fetched.failure) }
   return { passed: true, detail: `HTTP ${fetched.value.status}` }
-}
-
-async function withBody(
-  connection: Connection,
-  page: Page,
-  problemIn: (body: string) => string | undefined,
-): Promise<Look> {
-  const fetched = await fetchText(connection, page)
-  if (!fetched.ok) return { passed: false, detail: JSON.stringify(fetched.failure) }
-  const { status, text, end, seconds } = fetched.value
-  if (end === 'broken-off') return { passed: false, detail: 'the answer broke off' }
-  if (end === 'too-late') return { passed: false, detail: noEnd(seconds) }
-  if (status !== 200) return { passed: false, detail: `HTTP ${status}: ${text.slice(0, 200)}` }
-  // Of a body that is too long its beginning counts: that is enough for a page.
-  const problem = problemIn(text)
-  return { passed: problem === undefined, detail: problem ?? 'HTTP 200' }
-}
-
-function noEnd(seconds: number): string {
-  return `no end within ${seconds} s`
-}
-
-function modelIds(body: string): string[] {
-  try {
-    const { data } = JSON.parse(body) as { data?: unknown }
-    if (!Array.isArray(data)) return []
-    return data.flatMap((m: unknown) => {
-      const id = typeof m === 'object' && m !== null ? (m as { id?: unknown }).id : undefined
-      return typeof id === 'string' ? [id] : []
-    })
-  } catch {
-    return []
-  }
-}
-
-async function streamCompletion(connection: Connection, proof: ModelProof, looking: Looking): Promise<Look> {
-  const { clock, onText } = looking
-  const deadline = deadlineIn(probeSeconds, clock)
-  const response = await ask(connection, completionRequest(proof), deadline)
-  if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
-  if (response.value.status !== 200) {
-    const { text } = await readText(response.value, refusalBytes, deadline)
-    return { passed: false, detail: `HTTP ${response.value.status}: ${text.slice(0, 200)}` }
-  }
-  const reader = readCompletion(onText)
-  const decoder = new TextDecoder()
-  const bounds = { bytes: streamBytes, deadline }
-  const end = await takeBody(response.value.body, bounds, (piece) => {
-    reader.take(decoder.decode(piece, { stream: true }), probeSeconds * 1000 - deadline.leftMs())
-  })
-  const problem = problemOfStream[end] ?? (end === 'too-late' ? noEnd(deadline.seconds) : undefined)
-  if (problem !== undefined) return { passed: false, detail: problem }
-  const finished = reader.finish()
-  if (!finished.ok) return { passed: false, detail: finished.problem }
-  const { proof: figures } = finished
-  return { passed: true, detail: `${figures.outputTokens} tokens, ${figures.finishReason}`, proof: figures }
-}
-
-const problemOfStream: Partial<Record<BodyEnd, string>> = {
-  'broken-off': 'the stream of tokens broke off',
-  'too-long': `the stream of tokens has more than ${streamBytes} bytes`,
-}
-
-function completionRequest({ hostPort, modelName }: ModelProof): Omit<HttpRequest, 'deadlineSeconds'> {
-  return {
-    port: hostPort,
-    method: 'POST',
-    path: '/v1/chat/completions',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      model: modelName,
-      messages: [{ role: 'user', content: 'Say that you are ready.' }],
-      max_tokens: probeTokens,
-      temperature: 0,
-      stream: true,
-      stream_options: { include_usage: true },
-    }),
-  }
 }

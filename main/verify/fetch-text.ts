@@ -9,16 +9,22 @@ const smallBytes = 64 * 1024
 /** Of an engine's metrics. */
 export const metricsBytes = 4 * 1024 * 1024
 
-export type Page = { readonly port: number; readonly path: string; readonly clock: Clock; readonly bytes?: number }
+export type Page = {
+  readonly port: number
+  readonly path: string
+  readonly clock: Clock
+  readonly bytes?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
 /** Of a body that is too long the beginning. */
 type Fetched = { readonly status: number; readonly text: string; readonly end: BodyEnd; readonly seconds: number }
 
 export async function fetchText(
   connection: Connection,
-  { port, path, clock, bytes = smallBytes }: Page,
+  { port, path, clock, bytes = smallBytes, headers = {} }: Page,
 ): Promise<Result<Fetched>> {
   const deadline = deadlineIn(smallSeconds, clock)
-  const response = await ask(connection, { port, method: 'GET', path }, deadline)
+  const response = await ask(connection, { port, method: 'GET', path, headers }, deadline)
   if (!response.ok) return response
   const { text, end } = await readText(response.value, bytes, deadline)
   return ok({ status: response.value.status, text, end, seconds: deadline.seconds })

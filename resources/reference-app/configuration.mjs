@@ -1,4 +1,4 @@
-// Reads the app's settings from the environment once, at start, and refuses a wrong one with a code:
+// Reads the app's settings from the environment at start, and refuses a wrong one with a code:
 // a container that stops with a clear reason is easier to mend than one that fails at the bedside.
 import { readFileSync } from 'node:fs'
 
@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
  * @property {string} host
  * @property {URL} modelBaseUrl without a trailing slash in its path
  * @property {string} modelName
- * @property {string | undefined} modelApiKey
+ * @property {string | undefined} modelApiKey read anew each time: a key that was rotated needs no restart
  * @property {boolean} modelThinkingOff
  * @property {number} maxOutputTokens
  * @property {Timeouts} timeouts
@@ -47,12 +47,20 @@ export class ConfigurationError extends Error {
  * @returns {Configuration}
  */
 export function readConfiguration(environment) {
+  let modelApiKey = readApiKey(environment)
   return {
     port: readInteger(environment, 'PORT', 8080, 0, 65_535),
     host: setting(environment, 'HOST') ?? '0.0.0.0',
     modelBaseUrl: readBaseUrl(environment),
     modelName: required(environment, 'MODEL_NAME'),
-    modelApiKey: readApiKey(environment),
+    get modelApiKey() {
+      try {
+        modelApiKey = readApiKey(environment)
+      } catch {
+        // What it had may be accepted still.
+      }
+      return modelApiKey
+    },
     modelThinkingOff: readThinkingOff(environment),
     maxOutputTokens: readInteger(environment, 'MAX_OUTPUT_TOKENS', 400, 1, 32_768),
     timeouts: { ...defaultTimeouts },

@@ -57,6 +57,7 @@ export async function labAnswer(line: CommandLine): Promise<LabAnswer> {
       const made = await makeArtifacts({
         extraWeightsMib: line.extraWeightsMib,
         extraImageMib: line.extraImageMib,
+        families: line.families,
       })
       return { json: made, text: made.folder }
     }

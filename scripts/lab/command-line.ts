@@ -15,6 +15,7 @@ export interface CommandLine {
   imageStore: ImageStore | null
   extraWeightsMib: number
   extraImageMib: number
+  families: boolean
 }
 
 export function readCommandLine(argv: readonly string[]): CommandLine {
@@ -30,6 +31,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     imageStore: null,
     extraWeightsMib: 0,
     extraImageMib: 0,
+    families: false,
   }
   const plain: string[] = []
   for (let index = 0; index < own.length; index += 1) {
@@ -40,6 +42,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     }
     const [option, inline] = splitOption(word)
     if (option === '--json') line.json = true
+    else if (option === '--families') line.families = true
     else if (option === '--help' || option === '-h') plain.unshift('help')
     else {
       const value = inline ?? own[++index]

@@ -20,6 +20,8 @@ import { networkStep } from './network.ts'
 import { readyStep } from './ready.ts'
 import { rebootStep } from './reboot.ts'
 import { runtimeRegistrationStep } from './runtime-registration.ts'
+import { absentSecretStep, secretStep } from './secret.ts'
+import { serviceFileStep } from './service-file.ts'
 import { spareArtifactStep, spareImageStep } from './spare.ts'
 import type { StepKind } from './step-kind.ts'
 import { systemdUnitStep } from './systemd-unit.ts'
@@ -35,6 +37,9 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   'systemd-unit': systemdUnitStep,
   'runtime-registration': runtimeRegistrationStep,
   volume: volumeStep,
+  secret: secretStep,
+  'absent-secret': absentSecretStep,
+  'service-file': serviceFileStep,
   artifact: artifactStep,
   image: imageStep,
   network: networkStep,

@@ -76,6 +76,7 @@ function makingWords(
     ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
     // With what the image has there: who owns the folder in it owns the fresh volume.
     ...(spec.volumes ?? []).flatMap((v) => ['--mount', `type=volume,source=${v.name},target=${v.target}`]),
+    ...(spec.environmentFile === undefined ? [] : ['--env-file', spec.environmentFile]),
     ...Object.entries(spec.environment).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
     imageId,
     ...spec.arguments,

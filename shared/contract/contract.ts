@@ -119,6 +119,7 @@ export const contract = {
         solution: z.string().max(63),
         soakSeconds: soakSeconds.optional(),
         stopFirst: z.literal(true).optional(),
+        rotatesKeys: z.literal(true).optional(),
       }),
       setUpPlan,
     ),

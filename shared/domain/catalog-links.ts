@@ -13,6 +13,7 @@ export const references: readonly Reference[] = [
   { from: 'solution', field: 'services.*.runtimes.*', to: 'runtime' },
   { from: 'solution', field: 'services.*.model', to: 'model' },
   { from: 'solution', field: 'services.*.app', to: 'app' },
+  { from: 'solution', field: 'services.*.gateway', to: 'gateway' },
   { from: 'model', field: 'variants.*.serving.*.runtime', to: 'runtime' },
 ]
 

@@ -41,6 +41,8 @@ export const rejection = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('context-too-long'), needs: z.int(), has: z.int() }),
   /** What its memory would be cannot be said before somebody brings its weights. */
   z.strictObject({ reason: z.literal('shape-unknown'), model: text }),
+  /** What it is to ask does not offer what it talks. `by`: that entry. */
+  z.strictObject({ reason: z.literal('interface-not-provided'), needs: text, by: text }),
   z.strictObject({ reason: z.literal('artifact-not-in-bundle'), artifact: text }),
   z.strictObject({ reason: z.literal('image-for-other-platform'), needs: text, has: text }),
 ])

@@ -2,14 +2,12 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { absolutePath, servicePort } from './service-address.ts'
+import { secretName } from './service-file.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
 export const metricsReader = z.enum(['llama-cpp', 'vllm', 'sglang', 'mindie'])
 export type MetricsReader = z.infer<typeof metricsReader>
-
-/** What a request may ask a service for: no blank, line break or query, nothing that HTTP could not carry. */
-export const absolutePath = z.string().regex(/^\/[A-Za-z0-9._/-]{0,200}$/)
-export const servicePort = z.int().min(1).max(65_535)
 
 /** How a deployment is proven: the lowest rungs are common, the upper ones depend on what it serves. */
 export const deploymentProof = z.discriminatedUnion('serves', [
@@ -21,6 +19,16 @@ export const deploymentProof = z.discriminatedUnion('serves', [
     modelName: z.string(),
     metricsPath: absolutePath,
     metricsReader,
+  }),
+  z.strictObject({
+    serves: z.literal('openai-gateway'),
+    deployment: entryId,
+    hostPort: servicePort,
+    readyPath: absolutePath,
+    /** Names of the models behind it. */
+    models: z.array(z.string().max(200)).min(1).max(50),
+    /** Of the gateway's secrets the console's own key. */
+    keyName: secretName,
   }),
   z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: servicePort, readyPath: absolutePath }),
 ])

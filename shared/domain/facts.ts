@@ -5,6 +5,7 @@ import { acceleratorReport } from './accelerator.ts'
 import { deploymentRecord } from './deployment.ts'
 import { partialPlatform } from './partial-platform.ts'
 import { readingOf } from './reading.ts'
+import { secretReference } from './service-file.ts'
 import { stack } from './stack.ts'
 
 export const listeningPort = z.strictObject({
@@ -136,6 +137,8 @@ export const facts = z.strictObject({
   staged: readingOf(z.array(storedFile)),
   /** What was installed and should be running, as the runs recorded it. */
   deployments: readingOf(z.array(deploymentRecord)),
+  /** Names of what the appliance keeps secret for its services; missing in what was seen before there were any. */
+  secrets: readingOf(z.array(secretReference)).optional(),
   /** Missing where it was not asked for. */
   stack: stack.optional(),
   probes: z.array(probeOutcome),

@@ -5,11 +5,13 @@ import { containerAccess, vendor } from './accelerator.ts'
 import { address } from './appliance.ts'
 import { artifact, entryId, imageIdentity, sha256Hex } from './artifact.ts'
 import { choice } from './choice.ts'
-import { absolutePath, deploymentProof, servicePort } from './deployment.ts'
+import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
 import { licenceTerms } from './licence-terms.ts'
 import { remoteBackups } from './remote-layout.ts'
+import { absolutePath, servicePort } from './service-address.ts'
+import { serviceFileSpecs } from './service-file.ts'
 import { engineVolumeName } from './service-volume.ts'
 
 /** A container in full: what `docker run` gets, and what its spec digest covers. */
@@ -20,6 +22,8 @@ export const containerSpec = z.strictObject({
   image: imageIdentity,
   arguments: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
+  /** A file on the appliance with those of its variables that hold secrets; missing where none does. */
+  environmentFile: z.string().max(300).optional(),
   mounts: z.array(z.strictObject({ source: z.string(), target: z.string() })),
   /** Missing where it has none: what was kept before there were any keeps its digest. */
   volumes: z.array(z.strictObject({ name: engineVolumeName, target: z.string(), backUp: z.boolean() })).optional(),
@@ -47,6 +51,8 @@ const setUp = z.strictObject({
   signed: z.boolean(),
   solution: entryId,
   solutionVersion: z.string(),
+  /** Keys that gateways gave out are made anew, and the old ones refused at the end. */
+  rotatesKeys: z.literal(true).optional(),
   /** What is replaced is stopped before its successor starts, also where there is memory for both. */
   stopFirst: z.literal(true).optional(),
 })
@@ -113,6 +119,7 @@ export const stepSpec = z.discriminatedUnion('kind', [
   /** What no kept version needs any more goes at the end of a run that replaced something. */
   z.strictObject({ kind: z.literal('spare-image'), image: imageIdentity }),
   z.strictObject({ kind: z.literal('spare-artifact'), sha256: sha256Hex, bytes: z.int().nonnegative() }),
+  ...serviceFileSpecs,
   ...hostStepSpecs,
 ])
 export type StepSpec = z.infer<typeof stepSpec>

@@ -18,8 +18,15 @@ export const remoteBackups = `${remoteRoot}/backups`
 export const remoteBaseline = `${remoteRoot}/baseline.json`
 /** What steps made of the system itself: `<name>.json` what, `<name>.before.json` what was there before. */
 export const remoteMade = `${remoteRoot}/made`
-/** Patterns of `find -path`: the files that an uninstall leaves where data of services stay. */
-export const remoteDataFiles = [`${remoteBackups}/*`, `${remoteMade}/volume.*`] as const
+/** Root only. A folder a deployment, in it `<name>.<generation>`: secrets that the appliance made for its services. */
+export const remoteSecrets = `${remoteRoot}/secrets`
+/** Root only. A folder a deployment: files that its container sees in `files-<digest>/`, and `env-<digest>`. */
+export const remoteServices = `${remoteRoot}/services`
+/**
+ * Patterns of `find -path`: the files that an uninstall leaves where data of services stay, with the secrets that they may
+ * be locked with.
+ */
+export const remoteDataFiles = [`${remoteBackups}/*`, `${remoteMade}/volume.*`, `${remoteSecrets}/*`] as const
 /** Files of packages under the names they were published with, while they are installed. */
 export const remotePackages = `${remoteRoot}/packages`
 export const remoteJournal = `${remoteRoot}/journal`

@@ -52,6 +52,8 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('kept') }),
   /** `keepsData`: all but the data of services. */
   z.strictObject({ block: z.literal('farewell'), keepsData: z.literal(true).optional() }),
+  /** The console's own key of a gateway. */
+  z.strictObject({ block: z.literal('gateway-key') }),
   /** JSON of how the server under the stack is. */
   z.strictObject({ block: z.literal('baseline'), text: z.string().max(65_536) }),
   /** A journal record without its time; the last one of a run also clears what the lock file says. */

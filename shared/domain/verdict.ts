@@ -8,7 +8,7 @@ export const verdictState = z.enum(['healthy', 'degraded', 'down', 'unknown', 's
 export type VerdictState = z.infer<typeof verdictState>
 
 /** The readiness ladder, lowest rung first. */
-export const rungName = z.enum(['process', 'port', 'ready', 'model-listed', 'one-token', 'metrics', 'page'])
+export const rungName = z.enum(['process', 'port', 'ready', 'model-listed', 'keys', 'one-token', 'metrics', 'page'])
 export type RungName = z.infer<typeof rungName>
 
 export const rung = z.strictObject({
@@ -41,6 +41,7 @@ export const verdictReason = z.enum([
   'port-closed',
   'not-ready',
   'model-missing',
+  'keys-unchecked',
   'no-tokens',
   'metrics-unreadable',
   'page-fails',

@@ -9,7 +9,7 @@ import { nodeProbe, reportOf } from './accelerators/report.ts'
 import { containerLookProbe } from './container-look.ts'
 import { engineProbes, readEngine, readPodman } from './engine.ts'
 import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
-import { installedProbes, readArtifacts, readDeployments, readStaged } from './installed.ts'
+import { installedProbes, readArtifacts, readDeployments, readSecrets, readStaged } from './installed.ts'
 import { portProbes, readPorts } from './ports.ts'
 import type { Answers, Probe } from './probe.ts'
 import { readSpaces, spaceProbes } from './spaces.ts'
@@ -72,6 +72,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     artifacts: readArtifacts(answers),
     staged: readStaged(answers),
     deployments: readDeployments(answers),
+    secrets: readSecrets(answers),
     stack: stackOf(snapshot, readStack(answers, spaces)),
     probes: snapshot.probes.map((probe) => outcomeOf(probe, answers)),
   }

@@ -7,7 +7,14 @@ import type { StoredFile } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
-import { remoteArtifacts, remoteDeployments, remoteRoot, remoteStaging } from '../domain/remote-layout.ts'
+import {
+  remoteArtifacts,
+  remoteDeployments,
+  remoteRoot,
+  remoteSecrets,
+  remoteStaging,
+} from '../domain/remote-layout.ts'
+import { type SecretReference, secretReference } from '../domain/service-file.ts'
 import { boundedLines } from './lines.ts'
 import { type Answers, answerText, filesGroup, type Probe } from './probe.ts'
 
@@ -22,12 +29,15 @@ ${each} && echo end`
 
 const sizes = `for f in sha256-*; do [ ! -f "$f" ] || printf '%s %s\\n' "$f" "$(stat -c %s "$f")"; done`
 const chunkCounts = `for f in sha256-*.chunks; do [ ! -f "$f" ] || printf '%s %s\\n' "\${f%.chunks}" "$(sort -u "$f" | wc -l)"; done`
+/** Names only: what is in them nobody reads here. */
+const secretNames = `for f in */*.*; do [ ! -f "$f" ] || printf '%s\\n' "$f"; done`
 const records = `for f in *.json; do [ ! -f "$f" ] || { head -c 8192 "$f" && echo; }; done`
 
 export const installedProbes: readonly Probe[] = [
   { id: 'artifacts', shell: within(remoteArtifacts, sizes), deadlineSeconds: 5, group: filesGroup },
   { id: 'staged', shell: within(remoteStaging, chunkCounts), deadlineSeconds: 5, group: filesGroup },
   { id: 'deployments', shell: within(remoteDeployments, records), deadlineSeconds: 5, group: filesGroup },
+  { id: 'secrets', shell: within(remoteSecrets, secretNames), deadlineSeconds: 5, group: filesGroup },
 ]
 
 /** Complete artifacts with their size in bytes, sorted by sha256. */
@@ -50,6 +60,17 @@ export function readDeployments(answers: Answers): Reading<DeploymentRecord[]> {
     found.push(record)
   }
   return known(found)
+}
+
+export function readSecrets(answers: Answers): Reading<SecretReference[]> {
+  const lines = listedLines(answers, 'secrets')
+  if (lines.state !== 'known') return lines
+  return known(
+    lines.value.flatMap((line) => {
+      const [, deployment, name, generation] = /^([^/]+)\/([^/.]+)\.([0-9]{1,6})$/.exec(line) ?? []
+      return secretReference.safeParse({ deployment, name, generation: Number(generation) }).data ?? []
+    }),
+  )
 }
 
 function recordIn(line: string): DeploymentRecord | undefined {

@@ -1,6 +1,7 @@
 // A catalog as plans read it: entries by id, and the digest list that binds artifact ids to bytes.
 import type { Artifact } from '../domain/artifact.ts'
 import type { AppEntry } from '../domain/entry/app-entry.ts'
+import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
 import type { ModelEntry } from '../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
 import type { SolutionEntry, SolutionService } from '../domain/entry/solution-entry.ts'
@@ -30,6 +31,7 @@ export function findSolution(catalog: Catalog, id: string): Result<SolutionEntry
 /** The entries one service of a solution is made of. */
 export type ServiceEntries =
   | { readonly role: 'model'; readonly runtimes: readonly RuntimeEntry[]; readonly model: ModelEntry }
+  | { readonly role: 'gateway'; readonly gateway: GatewayEntry }
   | { readonly role: 'app'; readonly app: AppEntry }
 
 export function entriesOf(catalog: Catalog, service: SolutionService): Result<ServiceEntries> {
@@ -37,6 +39,10 @@ export function entriesOf(catalog: Catalog, service: SolutionService): Result<Se
   if (service.role === 'app') {
     const app = find(catalog, 'app', service.app)
     return app === undefined ? missing(service.app) : ok({ role: 'app', app })
+  }
+  if (service.role === 'gateway') {
+    const gateway = find(catalog, 'gateway', service.gateway)
+    return gateway === undefined ? missing(service.gateway) : ok({ role: 'gateway', gateway })
   }
   const runtimes: RuntimeEntry[] = []
   for (const id of service.runtimes) {

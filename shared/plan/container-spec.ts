@@ -4,20 +4,24 @@ import { artifactPath } from '../domain/artifact.ts'
 import type { DeploymentProof } from '../domain/deployment.ts'
 import { accessTo } from '../domain/device-access.ts'
 import type { AppEntry } from '../domain/entry/app-entry.ts'
+import type { ServiceConfiguration } from '../domain/entry/configuration.ts'
 import type { TemplateVariable } from '../domain/entry/entry-text.ts'
+import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
 import type { ModelEntry, ModelVariant } from '../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
-import type { SolutionService } from '../domain/entry/solution-entry.ts'
+import { consoleConsumer, type SolutionService } from '../domain/entry/solution-entry.ts'
 import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import { oneDevice } from '../domain/model-layout.ts'
 import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
 import { volumeName } from '../domain/service-volume.ts'
+import type { Hash } from './canonical.ts'
 import type { UsedModel } from './choose/choose-services.ts'
 import { deviceId } from './choose/place-model.ts'
 import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
 import { devicesThere, reportOf } from './devices-there.ts'
 import type { ChosenFit } from './fit/answer.ts'
+import { baseUrl, keyNameOf, type Secrets, type ServiceFiles, serviceFiles } from './service-files.ts'
 
 export type Variables = Partial<Record<TemplateVariable, string>>
 
@@ -33,7 +37,7 @@ export type ServiceBuild = {
   readonly variant: ContainerVariant
   readonly image: ImageArtifact
   readonly network: string
-} & (ModelBuild | AppBuild)
+} & (ModelBuild | GatewayBuild | AppBuild)
 
 type ModelBuild = {
   readonly role: 'model'
@@ -43,6 +47,13 @@ type ModelBuild = {
   readonly weights: WeightsArtifact
   /** Missing where the memory of the devices is not known. */
   readonly fit?: ChosenFit
+}
+
+type GatewayBuild = {
+  readonly role: 'gateway'
+  readonly runs: GatewayEntry
+  readonly models: readonly UsedModel[]
+  readonly consumers: readonly string[]
 }
 
 type AppBuild = {
@@ -66,8 +77,8 @@ function variablesOf(build: ServiceBuild): Variables {
     variables['parallel.tensor'] = String(tensor)
     variables['parallel.pipeline'] = String(pipeline)
     variables['parallel.data'] = String(data)
-  } else if (build.uses !== undefined) {
-    variables['needs.model.baseUrl'] = `http://${build.uses.name}:${build.uses.containerPort}/v1`
+  } else if (build.role === 'app' && build.uses !== undefined) {
+    variables['needs.model.baseUrl'] = baseUrl(build.uses)
     variables['needs.model.name'] = build.uses.modelName
   }
   return variables
@@ -78,7 +89,33 @@ function servingOf(build: ServiceBuild): ModelVariant['serving'][number] | undef
   return build.role === 'model' ? build.form.serving.find(({ runtime }) => runtime === build.runs.id) : undefined
 }
 
-export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'accelerators'>): ContainerSpec {
+const notConfigured: ServiceConfiguration = { secrets: [], files: [] }
+
+/** The files of a service and the variables of its environment, with what it is wired to in their places. */
+export function filesOf(build: ServiceBuild, secrets: Secrets, sha256: Hash): ServiceFiles {
+  const { runs, variant, service } = build
+  return serviceFiles(
+    {
+      deployment: service.name,
+      entry: { id: runs.id, version: runs.version },
+      configuration: runs.configuration ?? notConfigured,
+      environment: { ...variant.environment, ...servingOf(build)?.environment },
+      variables: variablesOf(build),
+      uses: build.role === 'app' ? build.uses : undefined,
+      ...(build.role === 'gateway'
+        ? { models: build.models, consumers: build.consumers, listsModelsAt: service.hostPort }
+        : { models: [], consumers: [] }),
+    },
+    secrets,
+    sha256,
+  )
+}
+
+export function containerSpecOf(
+  build: ServiceBuild,
+  facts: Pick<Facts, 'accelerators'>,
+  { environment, environmentFile, mounts }: Pick<ServiceFiles, 'environment' | 'environmentFile' | 'mounts'>,
+): ContainerSpec {
   const variables = variablesOf(build)
   const { runs, variant } = build
   const serving = servingOf(build)
@@ -89,16 +126,14 @@ export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'acceler
     entryVersion: runs.version,
     image: build.image.image,
     arguments: [...variant.arguments, ...(serving?.arguments ?? [])].map((word) => fillWord(word, variables)),
-    environment: Object.fromEntries(
-      Object.entries({ ...variant.environment, ...serving?.environment }).map(([name, word]) => [
-        name,
-        fillWord(word, variables),
-      ]),
-    ),
-    mounts:
-      build.role !== 'model' || path === undefined
+    environment,
+    ...(environmentFile !== undefined && { environmentFile }),
+    mounts: [
+      ...(build.role !== 'model' || path === undefined
         ? []
-        : [{ source: artifactPath(build.weights.sha256), target: path }],
+        : [{ source: artifactPath(build.weights.sha256), target: path }]),
+      ...mounts,
+    ],
     ...volumesOf(build),
     containerPort: runs.containerPort,
     hostPort: build.service.hostPort,
@@ -147,6 +182,10 @@ export function proofOf(build: ServiceBuild): DeploymentProof {
   const { service, runs } = build
   const base = { deployment: service.name, hostPort: service.hostPort, readyPath: runs.readyPath }
   if (build.role === 'app') return { serves: 'page', ...base }
+  if (build.role === 'gateway') {
+    const models = build.models.map(({ modelName }) => modelName)
+    return { serves: 'openai-gateway', ...base, models, keyName: keyNameOf(consoleConsumer) }
+  }
   return {
     serves: 'openai-chat',
     ...base,

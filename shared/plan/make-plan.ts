@@ -11,6 +11,7 @@ import type { LicenceTerms } from '../domain/licence-terms.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
+import type { SecretReference } from '../domain/service-file.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
 import {
@@ -23,12 +24,13 @@ import {
 } from './blockers.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, findSolution } from './catalog.ts'
-import { type ChosenService, choiceOf, chooseServices } from './choose/choose-services.ts'
+import { type ChosenService, choiceOf, chooseServices, layer } from './choose/choose-services.ts'
 import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
-import { containerSpecOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
+import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { memoryFit } from './memory-fit.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
+import { type Secrets, type ServiceFiles, secretsOf } from './service-files.ts'
 import { spareSteps } from './spare.ts'
 
 export type PlanWish = {
@@ -38,6 +40,8 @@ export type PlanWish = {
   readonly signed: boolean
   readonly soakSeconds: number
   readonly stopFirst?: true | undefined
+  /** New keys for whoever asks a gateway; the old ones are refused at the end. */
+  readonly rotatesKeys?: true | undefined
 }
 
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
@@ -54,7 +58,10 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.before,
     ...(engine.ok ? engine.value : []),
     ...toolkits.after,
-    ...layOutSpecs(builds, solution.value, { facts, sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
+    ...layOutSpecs(builds, solution.value, {
+      ...{ facts, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
+      secrets: secretsOf(facts, wish.rotatesKeys === true),
+    }),
   ]
   const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
   const allFits = fitsOf(builds, facts)
@@ -67,6 +74,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     signed: wish.signed,
     solution: solution.value.id,
     solutionVersion: solution.value.version,
+    ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
   } as const
   const blockers = [
@@ -92,7 +100,7 @@ function licencesOf(solution: SolutionEntry, services: readonly ChosenService[],
     steps.some(({ id, change }) => change && id === `container.${service.name}`),
   )
   const entries = changed.flatMap((one): Licensed[] =>
-    one.role === 'app' ? [one.app] : [one.chosen.runtime, one.model],
+    one.role === 'app' ? [one.app] : one.role === 'gateway' ? [one.gateway] : [one.chosen.runtime, one.model],
   )
   const all: Licensed[] = changed.length === 0 ? [] : [solution, ...new Set(entries)]
   return all.flatMap(({ id: entry, version, licence: { spdx, url, terms } }): LicenceTerms[] =>
@@ -120,6 +128,9 @@ function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, c
     if (image === undefined) return []
     const base = { service: one.service, variant, image, network }
     if (one.role === 'app') return [{ ...base, role: 'app', runs: one.app, uses: one.uses }]
+    if (one.role === 'gateway') {
+      return [{ ...base, role: 'gateway', runs: one.gateway, models: one.models, consumers: one.consumers }]
+    }
     const { runtime, form, fit } = one.chosen
     const weights = weightsIn(catalog, form)
     if (weights === undefined) return []
@@ -128,11 +139,23 @@ function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, c
 }
 
 type StepDraft = [id: string, spec: StepSpec]
-type Layout = { readonly facts: Facts; readonly sha256: Hash; readonly soakSeconds: number }
+type Layout = {
+  readonly facts: Facts
+  readonly sha256: Hash
+  readonly soakSeconds: number
+  readonly secrets: Secrets
+}
 
-/** Bytes first, then what the engine makes of them, then one service after the other. */
+/**
+ * Bytes first, then what the engine makes of them, then secrets, then one service after the other: who is asked comes
+ * before who asks. At the end nobody uses old keys any more.
+ */
 function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, layout: Layout): StepDraft[] {
   const artifacts = artifactsOf(builds)
+  const { secrets, sha256 } = layout
+  const inOrder = [...builds].sort((a, b) => layer[a.role] - layer[b.role])
+  const withFiles = inOrder.map((build) => ({ build, files: filesOf(build, secrets, sha256) }))
+  const all = withFiles.map(({ files }) => files)
   const network = `rackside-${solution.id}`
   return [
     ...artifacts.map((artifact): StepDraft => [`artifact.${artifact.id}`, { kind: 'artifact', artifact }]),
@@ -141,8 +164,34 @@ function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, l
       return [[`image.${one.id}`, { kind: 'image', artifactSha256: one.sha256, artifactId: one.id, image: one.image }]]
     }),
     [`network.${network}`, { kind: 'network', name: network }],
-    ...builds.flatMap((build) => serviceSpecs(build, layout)),
+    ...secretSteps(
+      'secret',
+      all.flatMap((one) => one.secrets),
+    ),
+    ...withFiles.flatMap(({ build, files }) => serviceSpecs(build, files, layout)),
+    ...all.flatMap(({ lastFiles }) => fileSteps(lastFiles, '.last')),
+    ...secretSteps(
+      'absent-secret',
+      all.flatMap((one) => one.retired),
+    ),
   ]
+}
+
+/** Each once, however many services share it. */
+function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretReference[]): StepDraft[] {
+  const steps = new Map<string, StepDraft>()
+  for (const one of secrets) {
+    const id = `${kind}.${one.deployment}.${one.name}.${one.generation}`
+    steps.set(id, [id, { kind, ...one }])
+  }
+  return [...steps.values()]
+}
+
+function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
+  return files.map(({ name, ...spec }) => [
+    `service-file.${spec.deployment}.${name.toLowerCase().replaceAll('_', '-')}${suffix}`,
+    { kind: 'service-file', ...spec },
+  ])
 }
 
 /** Each once, however many services share it. */
@@ -155,8 +204,8 @@ function artifactsOf(builds: readonly ServiceBuild[]): Artifact[] {
   return [...artifacts.values()]
 }
 
-function serviceSpecs(build: ServiceBuild, { facts, sha256, soakSeconds }: Layout): StepDraft[] {
-  const spec = containerSpecOf(build, facts)
+function serviceSpecs(build: ServiceBuild, files: ServiceFiles, { facts, sha256, soakSeconds }: Layout): StepDraft[] {
+  const spec = containerSpecOf(build, facts, files)
   const proof = proofOf(build)
   const { readyPath } = build.runs
   const startTimeoutSeconds = startTimeoutOf(build)
@@ -164,6 +213,7 @@ function serviceSpecs(build: ServiceBuild, { facts, sha256, soakSeconds }: Layou
   const { deployment, hostPort } = spec
   return [
     ...volumeSteps(spec),
+    ...fileSteps(files.files),
     [`container.${deployment}`, { kind: 'container', spec, specDigest, proof, startTimeoutSeconds, soakSeconds }],
     [`ready.${deployment}`, { kind: 'ready', deployment, hostPort, readyPath, timeoutSeconds: startTimeoutSeconds }],
   ]

@@ -1,5 +1,5 @@
 // The readiness ladder and what its rungs mean: process up, port open, ready endpoint, then either
-// model listed, one streamed token and metrics that parse, or the page. Healthy needs every rung,
+// model listed, one streamed token and metrics that parse, or that nobody gets in without a key, or the page. Healthy needs every rung,
 // and of an appliance also its hardware.
 import type { AcceleratorTrouble } from '../domain/accelerator-trouble.ts'
 import type { DeploymentProof } from '../domain/deployment.ts'
@@ -14,6 +14,7 @@ import type {
 
 export function rungsFor(serves: DeploymentProof['serves']): readonly RungName[] {
   const common: readonly RungName[] = ['process', 'port', 'ready']
+  if (serves === 'openai-gateway') return [...common, 'keys', 'model-listed', 'one-token']
   return serves === 'openai-chat' ? [...common, 'model-listed', 'one-token', 'metrics'] : [...common, 'page']
 }
 
@@ -22,6 +23,7 @@ const reasonOf: Record<RungName, VerdictReason> = {
   port: 'port-closed',
   ready: 'not-ready',
   'model-listed': 'model-missing',
+  keys: 'keys-unchecked',
   'one-token': 'no-tokens',
   metrics: 'metrics-unreadable',
   page: 'page-fails',

@@ -39,6 +39,7 @@ type OfSome =
       | 'even-if-busy'
       | 'soak'
       | 'stop-first'
+      | 'rotate-keys'
       | 'limit-mbit'
       | 'yes'
       | 'allow-root'

@@ -18,7 +18,8 @@ import type { Bundle } from '../../catalog/bundle.ts'
 import { gatherKept } from '../../facts/kept.ts'
 import type { Core } from '../context.ts'
 
-export type Wish = Pick<Plan, 'address' | 'soakSeconds'> & Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst'>
+export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
+  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys'>
 
 export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }
@@ -31,8 +32,9 @@ export async function planFrom(
   { connection, facts, bundle }: Gathered,
   wish: Wish,
 ): Promise<Result<SetUpPlan>> {
-  const { solution, address, bundleId, soakSeconds, stopFirst } = wish
-  const wanted = { solution, address, bundleId, soakSeconds, stopFirst, signed: bundle.header.signed }
+  const { solution, address, bundleId, soakSeconds, stopFirst, rotatesKeys } = wish
+  const { signed } = bundle.header
+  const wanted = { solution, address, bundleId, soakSeconds, stopFirst, rotatesKeys, signed }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   const asked = await withHost(connection, facts, first)
@@ -82,6 +84,13 @@ type Again = {
   readonly facts: Facts
   readonly connection: Connection
   readonly bundle?: Bundle | undefined
+}
+
+/** The plan whose wish was carried out: what is made anew once is not made anew again. */
+export function asDone(plan: Plan): Plan {
+  if (!isSetUp(plan)) return plan
+  const { rotatesKeys: _, ...purpose } = plan.purpose
+  return { ...plan, purpose }
 }
 
 /** The same wish again, from how things are now. */

@@ -23,7 +23,7 @@ import { refuse } from '../refusal.ts'
 import { auditRun } from './audit-run.ts'
 import { beforeInterruption } from './before-interruption.ts'
 import type { RunTicker } from './console-runs.ts'
-import { planAgain } from './plan-now.ts'
+import { asDone, planAgain } from './plan-now.ts'
 import { lasting, proveDeployments } from './prove.ts'
 
 type Ready = {
@@ -159,7 +159,7 @@ async function checkPremises(
 
 async function verify(core: Core, ready: Ready): Promise<VerifiedEvent> {
   const { plan, connection, facts } = ready
-  const again = await planAgain(core, ready)
+  const again = await planAgain(core, { ...ready, plan: asDone(plan) })
   if (!again.ok) throw refuse(again.failure)
   const proven = await proveDeployments(connection, facts, { clock: core.tools.clock })
   const verdict = lasting(core, plan.address, proven)

@@ -28,6 +28,7 @@ type PlanInput = ProposeInput & {
   readonly solution: string
   readonly soakSeconds?: number | undefined
   readonly stopFirst?: true | undefined
+  readonly rotatesKeys?: true | undefined
 }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
@@ -44,7 +45,11 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
   return plans.ok ? ok(rankPlans(plans.value)) : plans
 }
 
-type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst'>
+type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys'>
+
+function wishedOf({ solution, stopFirst, rotatesKeys }: Wanted) {
+  return { solution, stopFirst, rotatesKeys }
+}
 
 /** One look at the appliance, and from it a plan for each; all are saved. */
 async function planEach(
@@ -61,9 +66,9 @@ async function planEach(
     const facts = await gatherNow(core, connection)
     if (!facts.ok) return facts
     const plans: SetUpPlan[] = []
-    for (const { solution, soakSeconds = defaultSoakSeconds, stopFirst } of wantedOf(bundle.value)) {
+    for (const { soakSeconds = defaultSoakSeconds, ...wanted } of wantedOf(bundle.value)) {
       const gathered = { connection, facts: facts.value, bundle: bundle.value }
-      const plan = await planFrom(core, gathered, { solution, address, bundleId, soakSeconds, stopFirst })
+      const plan = await planFrom(core, gathered, { ...wishedOf(wanted), address, bundleId, soakSeconds })
       if (!plan.ok) return plan
       const saved = core.state.savePlan(plan.value)
       if (!saved.ok) return saved

@@ -10,7 +10,9 @@ import {
 import type { Machine } from '../machine.ts'
 import type { Workers } from './work.ts'
 
-export function keptWorkers(machine: Machine): Pick<Workers, 'kept' | 'baseline' | 'made-list' | 'farewell'> {
+export function keptWorkers(
+  machine: Machine,
+): Pick<Workers, 'kept' | 'baseline' | 'made-list' | 'gateway-key' | 'farewell'> {
   return {
     async kept({ write }) {
       const { files, artifacts } = machine.state
@@ -37,6 +39,8 @@ export function keptWorkers(machine: Machine): Pick<Workers, 'kept' | 'baseline'
       }
       return 0
     },
+    // No entry of the demo has any.
+    'gateway-key': () => Promise.resolve(1),
     async baseline({ head: { text } }) {
       machine.change(({ files }) => {
         files[remoteBaseline] = `${text}\n`

@@ -19,6 +19,8 @@ export const installedAnswers: AnswerTable = {
       ),
     ),
   deployments: (machine) => listed(machine, deploymentRecords(machine)),
+  // No entry of the demo has any.
+  secrets: (machine) => listed(machine, []),
 }
 
 function listed(machine: Machine, lines: readonly string[]): Answered {

@@ -1,4 +1,5 @@
 // One entry of the catalog in lines.
+import type { SolutionService } from '../../../shared/domain/entry/solution-entry.ts'
 import type { Entry } from '../../../shared/domain/entry.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import type { Words } from '../../../shared/words/words.ts'
@@ -25,6 +26,11 @@ export function entryLines(entry: Entry, from: string, words: Words): string[] {
   ]
 }
 
+function madeFrom(service: SolutionService): string {
+  if (service.role === 'app') return service.app
+  return service.role === 'gateway' ? service.gateway : service.model
+}
+
 function partLines(entry: Entry, words: Words): string[] {
   const { labels } = words.catalog.outlook
   const { pair } = words.cli
@@ -34,9 +40,7 @@ function partLines(entry: Entry, words: Words): string[] {
     )
   }
   if (entry.kind === 'solution') {
-    return entry.services.map((one) =>
-      pair(labels.services, one.role === 'app' ? `${one.name} = ${one.app}` : `${one.name} = ${one.model}`),
-    )
+    return entry.services.map((one) => pair(labels.services, `${one.name} = ${madeFrom(one)}`))
   }
   if (entry.kind === 'host-package') return []
   return entry.variants.map(({ id, match, contains }) => {

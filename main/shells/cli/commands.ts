@@ -16,7 +16,15 @@ export const options = {
   ...{ fingerprint: value, 'weak-algorithms': flag, save: value, 'use-once': flag, 'keep-for-sudo': flag },
   ...{ 'watch-only': flag, 'vault-passphrase-fd': value, 'vault-passphrase-file': value },
   ...{ 'new-passphrase-fd': value, 'new-passphrase-file': value, replace: flag, 'type-host': value, user: value },
-  ...{ solution: value, from: value, soak: value, 'stop-first': flag, 'limit-mbit': value, 'take-over': value },
+  ...{
+    solution: value,
+    from: value,
+    soak: value,
+    'stop-first': flag,
+    'rotate-keys': flag,
+    'limit-mbit': value,
+    'take-over': value,
+  },
   ...{ window: value, 'even-if-busy': flag, all: flag, canary: value, to: value, deployment: value, accept: flag },
   ...{ 'delete-data': flag, out: value, replay: value, test: flag, preset: value, keep: flag },
   ...{ 'allow-root': values, 'accept-licence': values },
@@ -56,7 +64,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   'demo drill': { words: 3, options: ['yes'] },
   detect: { words: 1, options: [...aboutOne, 'replay'] },
   record: { words: 1, options: [...aboutOne, 'out'] },
-  plan: { words: 1, options: ['solution', 'from', 'replay', 'soak', 'stop-first', ...aboutOne] },
+  plan: { words: 1, options: ['solution', 'from', 'replay', 'soak', 'stop-first', 'rotate-keys', ...aboutOne] },
   setup: {
     words: 1,
     options: [
@@ -66,6 +74,7 @@ const commands: { readonly [C in CommandName]: Command } = {
       'accept-licence',
       'limit-mbit',
       'stop-first',
+      'rotate-keys',
       'take-over',
       ...interruption,
       ...aboutOne,

@@ -51,6 +51,8 @@ export type Invocation = Entry &
     readonly solution: string | undefined
     /** What is replaced stops before its successor starts. */
     readonly stopFirst: boolean
+    /** Keys that gateways gave out are made anew. */
+    readonly rotatesKeys: boolean
     /** Another console's live run that gives way to this one. */
     readonly takesOver: string | undefined
     /** Of a rollback: the version, and of which deployment where several have it. */
@@ -107,6 +109,7 @@ function asGiven(values: OptionValues) {
     acceptLicence: values['accept-licence'] ?? [],
     weakAlgorithms: values['weak-algorithms'] === true,
     stopFirst: values['stop-first'] === true,
+    rotatesKeys: values['rotate-keys'] === true,
     accept: values.accept === true,
     deletesData: values['delete-data'] === true,
     watchOnly: values['watch-only'] === true,

@@ -102,7 +102,9 @@ function FoundEntry(props: EntryScreenProps & Found & { readonly listing: Catalo
           )}
         </AskBar>
         {entry.kind === 'model' ? <ModelForms {...part} entry={entry} /> : null}
-        {entry.kind === 'runtime' || entry.kind === 'app' ? <ServiceVariants {...part} entry={entry} /> : null}
+        {entry.kind === 'runtime' || entry.kind === 'gateway' || entry.kind === 'app' ? (
+          <ServiceVariants {...part} entry={entry} />
+        ) : null}
         {entry.kind === 'solution' ? <SolutionServices {...part} entry={entry} /> : null}
         <EntryAbout entry={entry} from={from} />
       </div>

@@ -3,6 +3,7 @@
 import { useTranslation } from 'react-i18next'
 import type { RejectedVariant } from '../../../shared/domain/choice.ts'
 import type { AppEntry } from '../../../shared/domain/entry/app-entry.ts'
+import type { GatewayEntry } from '../../../shared/domain/entry/gateway-entry.ts'
 import type { RuntimeEntry } from '../../../shared/domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../../../shared/domain/entry/variant.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -13,7 +14,7 @@ import type { EntryPartProps } from './entry-screen.tsx'
 import { useRefusal } from './fit-words.ts'
 import { useHardwareNeeds } from './hardware-needs.ts'
 
-type ServiceEntry = RuntimeEntry | AppEntry
+type ServiceEntry = RuntimeEntry | GatewayEntry | AppEntry
 
 export function ServiceVariants({ entry, name, looked }: EntryPartProps & { readonly entry: ServiceEntry }) {
   const { t } = useTranslation()
@@ -105,22 +106,23 @@ function useVariantFacts({ match, images, contains, overheadBytes, evidence }: C
 
 function ServiceFacts({ entry }: { readonly entry: ServiceEntry }) {
   const { t } = useTranslation()
-  const { volumes, containerPort, variants } = entry
+  const { volumes, containerPort, variants, configuration } = entry
   const devices = variants.some(({ match }) => match.accelerator !== undefined) ? [t('catalog.givenDevices')] : []
   const kept = volumes.map(({ name, target, backUp }) => {
     const said = t('catalog.givenVolume', { name, target })
     return backUp ? `${said}${t('catalog.comma')}${t('catalog.givenSaved')}` : said
   })
-  const given = [t('catalog.givenPort', { port: containerPort }), ...devices, ...kept]
-  const talks =
-    entry.kind === 'runtime'
-      ? [
-          { label: t('catalog.provides'), value: known(entry.provides.join(' · ')) },
-          { label: t('catalog.formats'), value: known(entry.weightsFormats.join(' · ')) },
-        ]
-      : entry.requires.length === 0
-        ? []
-        : [{ label: t('catalog.requires'), value: known(entry.requires.join(' · ')) }]
+  const secrets = configuration?.secrets.length ?? 0
+  const made = secrets === 0 ? [] : [t('catalog.givenSecrets', { count: secrets })]
+  const given = [t('catalog.givenPort', { port: containerPort }), ...devices, ...kept, ...made]
+  const provides = entry.kind === 'app' ? [] : entry.provides
+  const formats = entry.kind === 'runtime' ? entry.weightsFormats : []
+  const requires = entry.kind === 'runtime' ? [] : entry.requires
+  const talks = [
+    { label: t('catalog.provides'), names: provides },
+    { label: t('catalog.formats'), names: formats },
+    { label: t('catalog.requires'), names: requires },
+  ].flatMap(({ label, names }) => (names.length === 0 ? [] : [{ label, value: known(names.join(' · ')) }]))
   return (
     <Panel title={t('catalog.given')} testId="given">
       <FactList

@@ -59,21 +59,28 @@ function chosenText({ name }: SolutionService, fit: SolutionFit | undefined): st
   return [found.entry, found.variant, ...(found.model === undefined ? [] : [found.model.variant])].join(' · ')
 }
 
+function madeFrom(service: SolutionService): Pick<EntryName, 'kind' | 'id'> {
+  if (service.role === 'app') return { kind: 'app', id: service.app }
+  return service.role === 'gateway' ? { kind: 'gateway', id: service.gateway } : { kind: 'model', id: service.model }
+}
+
+function useManner(service: SolutionService): string {
+  const { t } = useTranslation()
+  if (service.role === 'model') return t('catalog.servedBy', { runtimes: service.runtimes.join(' / ') })
+  if (service.role === 'gateway') return t('catalog.inFrontOf', { models: service.serves.join(', ') })
+  const { usesModel: model, through } = service
+  return through === undefined ? t('catalog.asks', { model }) : t('catalog.asksThrough', { model, gateway: through })
+}
+
 /** Names lead to what they name. */
 function Made({ service, name, listing, onEntry }: SolutionProps & { readonly service: SolutionService }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const made: EntryName =
-    service.role === 'app'
-      ? { place: name.place, kind: 'app', id: service.app }
-      : { place: name.place, kind: 'model', id: service.model }
+  const made: EntryName = { place: name.place, ...madeFrom(service) }
   const found = listing.entries.find(
     ({ place, entry }) => place === made.place && entry.kind === made.kind && entry.id === made.id,
   )
-  const manner =
-    service.role === 'app'
-      ? t('catalog.asks', { model: service.usesModel })
-      : t('catalog.servedBy', { runtimes: service.runtimes.join(' / ') })
+  const manner = useManner(service)
   return (
     <>
       {found === undefined ? (

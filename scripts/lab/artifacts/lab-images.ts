@@ -1,4 +1,4 @@
-// The two images of the lab: the real llama.cpp server, and the reference app on the real Node.js, both
+// The images of the lab: the real llama.cpp server, the reference app on the real Node.js, and HAProxy as a gateway, all
 // cut from the base image's Debian packages.
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -56,6 +56,22 @@ export async function noteHelperImage(base: BaseImage): Promise<ImageDescription
       Entrypoint: ['/usr/bin/node', '/app/server.mjs'],
       ExposedPorts: { '8080/tcp': {} },
       WorkingDir: '/app',
+      User: '65534:65534',
+    },
+  }
+}
+
+/** As the official image begins it: a master process that starts workers, in the foreground. */
+export async function modelGatewayImage(base: BaseImage): Promise<ImageDescription> {
+  const files = [...(await imageSkeleton(base)), ...(await programClosure(base, ['/usr/sbin/haproxy']))]
+  return {
+    reference: `rackside.lab/haproxy:${imageVersion(base, 'haproxy')}`,
+    files: withParentFolders(files),
+    config: {
+      Env: [searchPath, 'LANG=C.UTF-8'],
+      Entrypoint: ['/usr/sbin/haproxy', '-W', '-db'],
+      ExposedPorts: { '8080/tcp': {} },
+      WorkingDir: '/',
       User: '65534:65534',
     },
   }

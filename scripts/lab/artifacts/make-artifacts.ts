@@ -13,13 +13,15 @@ import { writeWithDigests } from './digests.ts'
 import { engineEntry, enginePieces } from './engine-packages.ts'
 import { type ImageDescription, writeImageArchive } from './image-archive.ts'
 import { inputHash } from './input-hash.ts'
-import { llamaServerImage, noteHelperImage, referenceAppFolder } from './lab-images.ts'
+import { llamaServerImage, modelGatewayImage, noteHelperImage, referenceAppFolder } from './lab-images.ts'
 import { keptPiece, type Piece, removeUnusedPieces } from './pieces.ts'
 import { tinyModel, tinyModelShape } from './tiny-model.ts'
 
 export interface ArtifactOptions {
   extraWeightsMib: number
   extraImageMib: number
+  /** With a gateway, two models more, and the solution that puts them behind it. */
+  families: boolean
 }
 
 export interface MadeArtifacts {
@@ -38,6 +40,10 @@ const bundledEntries = [
   'apps/clinic-note-helper.yaml',
   'solutions/clinic-starter.yaml',
 ] as const
+/** Besides, for three models behind one gateway: entries of the lab's own beside that of the catalog. */
+const familyEntries = ['gateways/model-gateway.yaml'] as const
+const labCatalogFolder = join(labSourceFolder, 'catalog')
+const familyModels = ['rackside-tiny-b', 'rackside-tiny-c'] as const
 const generatorFolder = join(labSourceFolder, 'artifacts')
 
 export async function makeArtifacts(options: ArtifactOptions): Promise<MadeArtifacts> {
@@ -46,7 +52,7 @@ export async function makeArtifacts(options: ArtifactOptions): Promise<MadeArtif
     const pieces = await makePieces(base, options)
     const records = pieces.map((piece) => piece.record)
     const engine = engineEntry(base)
-    const entries = await readEntries()
+    const entries = await readEntries(options)
     const hash = await inputHash([records, engine, entries])
     const folder = join(labHome(), `artifacts-${hash}`)
     const isKept = await stat(folder).then(
@@ -62,13 +68,14 @@ export async function makeArtifacts(options: ArtifactOptions): Promise<MadeArtif
   })
 }
 
+const image = (id: string, describe: () => Promise<ImageDescription>) => async (file: string) => {
+  const archive = await writeImageArchive(file, await describe())
+  return { kind: 'image', id, ...archive } as const
+}
+
 async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Piece[]> {
-  const { extraWeightsMib, extraImageMib } = options
+  const { extraWeightsMib, extraImageMib, families } = options
   const code = [generatorFolder]
-  const image = (id: string, describe: () => Promise<ImageDescription>) => async (file: string) => {
-    const archive = await writeImageArchive(file, await describe())
-    return { kind: 'image', id, ...archive } as const
-  }
   const runtimeId = 'llama-server-cpu-amd64'
   const appId = 'clinic-note-helper-amd64'
   const modelId = 'rackside-tiny-gguf'
@@ -87,17 +94,41 @@ async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Pi
       const digests = await writeWithDigests(file, tinyModel(extraWeightsMib))
       return { kind: 'weights', id: modelId, ...digests, weights: { format: 'gguf', shape: tinyModelShape } }
     }),
+    ...(families ? await familyPieces(base, code) : []),
     ...(await enginePieces(base, code)),
+  ]
+}
+
+async function familyPieces(base: BaseImage, code: string[]): Promise<Piece[]> {
+  const gatewayId = 'model-gateway-amd64'
+  const models = familyModels.map(async (name) => {
+    const id = `${name}-gguf`
+    return keptPiece(id, await inputHash([name], code), async (file) => {
+      const digests = await writeWithDigests(file, tinyModel(0, name))
+      return { kind: 'weights', id, ...digests, weights: { format: 'gguf', shape: tinyModelShape } }
+    })
+  })
+  const hash = await inputHash([base.record.buildId], code)
+  return [
+    await keptPiece(
+      gatewayId,
+      hash,
+      image(gatewayId, () => modelGatewayImage(base)),
+    ),
+    ...(await Promise.all(models)),
   ]
 }
 
 type EntryFile = { readonly file: string; readonly text: string }
 type LabCatalog = { readonly engine: HostPackageEntry; readonly entries: readonly EntryFile[] }
 
-async function readEntries(): Promise<EntryFile[]> {
-  return Promise.all(
-    bundledEntries.map(async (file) => ({ file, text: await readFile(join(catalogFolder, file), 'utf8') })),
-  )
+async function readEntries({ families }: ArtifactOptions): Promise<EntryFile[]> {
+  const own = families ? await readdir(labCatalogFolder, { recursive: true }) : []
+  const read = (folder: string) => async (file: string) => ({ file, text: await readFile(join(folder, file), 'utf8') })
+  return Promise.all([
+    ...[...bundledEntries, ...(families ? familyEntries : [])].map(read(catalogFolder)),
+    ...own.filter((file) => file.endsWith('.yaml')).map(read(labCatalogFolder)),
+  ])
 }
 
 async function assembleFolder(folder: string, pieces: readonly Piece[], catalog: LabCatalog): Promise<void> {

@@ -21,12 +21,12 @@ export const tinyModelShape = {
   maxContextTokens: contextTokens,
 } as const satisfies ModelShape
 
-/** The file's bytes, piece by piece. Extra MiB widen the feed-forward layers, so the model stays valid. */
-export function* tinyModel(extraMib: number): Generator<Buffer> {
+/** The file's bytes, piece by piece. Extra MiB widen the feed-forward layers, so the model stays valid; a seed makes another model. */
+export function* tinyModel(extraMib: number, seed = 'rackside tiny model 1'): Generator<Buffer> {
   const feedForward = feedForwardLength(extraMib)
   const tensors = modelTensors(feedForward)
   yield ggufHeader(modelKeyValues(feedForward), tensors)
-  const source = seededBytes('rackside tiny model 1')
+  const source = seededBytes(seed)
   for (const tensor of tensors) {
     let written = 0
     for (const piece of tensorData(tensor, source)) {

@@ -15,12 +15,16 @@ const unwantedUnits = [
   'man-db.timer',
 ]
 
+/** What images are cut from is not to serve on the appliance itself. */
+const unwantedServices = ['haproxy.service', 'nginx.service']
+
 /** Returns the installed packages and their versions; `kept` gets the engine's packages as files. */
 export async function finishTree(root: string, kept: string): Promise<Record<string, string>> {
   await keepEnginePackages(join(root, 'var/cache/apt/archives'), kept)
   await addLoginUser(root)
   await mustRun(['systemctl', `--root=${root}`, 'enable', 'systemd-networkd.service', 'ssh.service'])
   await mustRun(['systemctl', `--root=${root}`, 'mask', ...unwantedUnits])
+  await mustRun(['systemctl', `--root=${root}`, 'disable', ...unwantedServices])
   await writeFile(join(root, 'etc/ssh/sshd_config.d/20-rackside-lab.conf'), 'PermitRootLogin no\n')
   await removeIdentity(root)
   await rm(join(root, 'debootstrap'), { recursive: true, force: true })

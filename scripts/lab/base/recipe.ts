@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 
 export const baseRecipe = {
   /** Raise it when the finishing in finish-tree.ts changes what is in the image. */
-  finish: 2,
+  finish: 3,
   suite: 'forky',
   /** Debian 12's debootstrap has no script named forky: sid's does the same. */
   script: '/usr/share/debootstrap/scripts/sid',
@@ -16,7 +16,7 @@ export const baseRecipe = {
     // a container engine
     ...['docker.io', 'docker-cli', 'iptables', 'nftables'],
     // what the lab's container images are cut from
-    ...['llama.cpp', 'nodejs', 'busybox-static'],
+    ...['llama.cpp', 'nodejs', 'busybox-static', 'haproxy', 'nginx'],
   ],
   /** Taken from an appliance to make a bare server of it, and kept as files to put them there again. */
   enginePackages: ['docker.io', 'docker-cli', 'containerd', 'runc', 'tini-static'],

@@ -1,16 +1,19 @@
 // An app that people open, or that other programs of the hospital talk to.
 import * as z from 'zod'
 import { aboutEntry, aboutUse } from './about.ts'
+import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
 import { serviceParts } from './service-parts.ts'
 import { containerVariants } from './variant.ts'
 
-export const appEntry = z.strictObject({
-  kind: z.literal('app'),
-  ...aboutEntry,
-  ...aboutUse,
-  ...serviceParts,
-  requires: z.array(interfaceName),
-  variants: containerVariants,
-})
+export const appEntry = z
+  .strictObject({
+    kind: z.literal('app'),
+    ...aboutEntry,
+    ...aboutUse,
+    ...serviceParts,
+    requires: z.array(interfaceName),
+    variants: containerVariants,
+  })
+  .superRefine(declaredSecrets)
 export type AppEntry = z.infer<typeof appEntry>

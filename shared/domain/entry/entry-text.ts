@@ -5,17 +5,20 @@ import { says } from '../schema-rule.ts'
 
 /** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u
+export function isPrintable(text: string): boolean {
+  return !unprintable.test(text)
+}
 export const printable = (longest: number) =>
   z
     .string()
     .max(longest)
-    .refine((text) => !unprintable.test(text), says({ rule: 'printable' }))
+    .refine(isPrintable, says({ rule: 'printable' }))
 /** Sentences may have several lines. */
 const sentence = z
   .string()
   .min(1)
   .max(2000)
-  .refine((text) => !unprintable.test(text.replaceAll('\n', '')), says({ rule: 'printable-lines' }))
+  .refine((text) => isPrintable(text.replaceAll('\n', '')), says({ rule: 'printable-lines' }))
 export const localizedText = z.strictObject({ en: sentence, 'zh-CN': sentence })
 
 /** An interface with its major version, such as `openai-chat@1`. */
@@ -40,10 +43,22 @@ export const templateVariables = [
 ] as const
 export type TemplateVariable = (typeof templateVariables)[number]
 
-const word = printable(1000).refine(
-  (w) => [...w.matchAll(/\{([^{}]*)\}/g)].every((m) => (templateVariables as readonly string[]).includes(m[1] ?? '')),
-  says({ rule: 'unknown-variable', known: [...templateVariables] }),
-)
-export const words = z.array(word).max(100)
+/** Of the environment only: other users of the appliance see the words that a process was started with. */
+const keyVariable = 'needs.model.key'
+
+const wordWith = (known: readonly string[], isKnown: (name: string) => boolean) =>
+  printable(1000).refine(
+    (word) => [...word.matchAll(/\{([^{}]*)\}/g)].every((match) => isKnown(match[1] ?? '')),
+    says({ rule: 'unknown-variable', known: [...known] }),
+  )
+const isTemplateVariable = (name: string) => (templateVariables as readonly string[]).includes(name)
+export const words = z.array(wordWith(templateVariables, isTemplateVariable)).max(100)
 const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
-export const environment = z.record(environmentName, word)
+export const environment = z.record(
+  environmentName,
+  wordWith(
+    [...templateVariables, keyVariable],
+    // Which secrets there are its entry says.
+    (name) => isTemplateVariable(name) || name === keyVariable || name.startsWith('secret.'),
+  ),
+)

@@ -1,7 +1,8 @@
 // What every entry that runs as a service says of it: where it listens, how it is seen to be well, where its data are.
 import * as z from 'zod'
-import { absolutePath, servicePort } from '../deployment.ts'
+import { absolutePath, servicePort } from '../service-address.ts'
 import { serviceVolumes } from '../service-volume.ts'
+import { serviceConfiguration } from './configuration.ts'
 import { printable } from './entry-text.ts'
 
 export const serviceParts = {
@@ -12,4 +13,5 @@ export const serviceParts = {
   /** Words run inside the container; exit 0 means alive. */
   healthCommand: z.array(printable(300)).min(1).max(20),
   volumes: serviceVolumes.default([]),
+  configuration: serviceConfiguration.optional(),
 }

@@ -9,9 +9,26 @@ const hostPort = z.int().min(1024).max(65_535)
 const runtimes = z.array(entryId).min(1).max(10)
 const solutionService = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('model'), name: entryId, runtimes, model: entryId, hostPort }),
-  z.strictObject({ role: z.literal('app'), name: entryId, app: entryId, usesModel: entryId, hostPort }),
+  z.strictObject({
+    role: z.literal('gateway'),
+    name: entryId,
+    gateway: entryId,
+    /** Model services behind it. */
+    serves: z.array(entryId).min(1).max(50),
+    hostPort,
+  }),
+  z.strictObject({
+    role: z.literal('app'),
+    name: entryId,
+    app: entryId,
+    usesModel: entryId,
+    /** The gateway where it asks for that model, with a key of its own; missing: it asks the model service itself. */
+    through: entryId.optional(),
+    hostPort,
+  }),
 ])
 export type SolutionService = z.infer<typeof solutionService>
+export type ServiceOf<R extends SolutionService['role']> = Extract<SolutionService, { role: R }>
 
 export const solutionEntry = z.strictObject({
   kind: z.literal('solution'),
@@ -20,17 +37,34 @@ export const solutionEntry = z.strictObject({
 })
 export type SolutionEntry = z.infer<typeof solutionEntry>
 
+/** The console's own name among those who ask a gateway. */
+export const consoleConsumer = 'rackside'
+
 /** Names become containers and host names, ports are the appliance's: each can be given once. */
 function checkServices(services: readonly SolutionService[], context: z.RefinementCtx): void {
   const complain = (at: number, field: string, rule: SchemaRule): void =>
     context.addIssue({ code: 'custom', path: [at, field], message: rule.rule, params: rule })
   const before = (at: number) => services.slice(0, at)
+  const isModel = (name: string) => services.some((one) => one.role === 'model' && one.name === name)
   for (const [at, one] of services.entries()) {
-    if (before(at).some((s) => s.name === one.name))
-      complain(at, 'name', { rule: 'service-name-twice', name: one.name })
+    const { name } = one
+    if (before(at).some((s) => s.name === name)) complain(at, 'name', { rule: 'service-name-twice', name })
+    if (name === consoleConsumer) complain(at, 'name', { rule: 'name-taken', name })
     const holder = before(at).find((s) => s.hostPort === one.hostPort)
     if (holder !== undefined) complain(at, 'hostPort', { rule: 'port-twice', name: holder.name, port: one.hostPort })
-    if (one.role === 'model' || services.some((s) => s.role === 'model' && s.name === one.usesModel)) continue
-    complain(at, 'usesModel', { rule: 'no-such-model-service', name: one.usesModel })
+    if (one.role === 'gateway') {
+      for (const served of one.serves.filter((served) => !isModel(served))) {
+        complain(at, 'serves', { rule: 'no-such-model-service', name: served })
+      }
+    }
+    if (one.role !== 'app') continue
+    const { usesModel, through } = one
+    if (!isModel(usesModel)) complain(at, 'usesModel', { rule: 'no-such-model-service', name: usesModel })
+    if (through === undefined) continue
+    const gateway = services.find((s) => s.role === 'gateway' && s.name === through)
+    if (gateway?.role !== 'gateway') complain(at, 'through', { rule: 'no-such-gateway', name: through })
+    else if (!gateway.serves.includes(usesModel)) {
+      complain(at, 'usesModel', { rule: 'model-not-behind', name: usesModel, gateway: through })
+    }
   }
 }

@@ -1,9 +1,10 @@
 // What runs each service of a solution on an appliance, and why: models first, because how one is served decides where
-// the apps find it, and one after the other, because each takes memory that the next one does not have.
+// gateways and apps find it, and one after the other, because each takes memory that the next one does not have.
 import type { Choice, RejectedVariant } from '../../domain/choice.ts'
 import type { AppEntry } from '../../domain/entry/app-entry.ts'
+import type { GatewayEntry } from '../../domain/entry/gateway-entry.ts'
 import type { ModelEntry } from '../../domain/entry/model-entry.ts'
-import type { SolutionEntry, SolutionService } from '../../domain/entry/solution-entry.ts'
+import type { ServiceOf, SolutionEntry, SolutionService } from '../../domain/entry/solution-entry.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../domain/failure.ts'
 import { type Catalog, entriesOf, type ServiceEntries } from '../catalog.ts'
@@ -12,8 +13,13 @@ import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
 import { placesAndRules } from './place-model.ts'
 import type { Stock } from './stock.ts'
 
-/** The model service that an app uses. */
-export type UsedModel = { readonly name: string; readonly containerPort: number; readonly modelName: string }
+/** Where a model is asked for; `gateway`: the name of the service where it is, if that wants a key. */
+export type UsedModel = {
+  readonly name: string
+  readonly containerPort: number
+  readonly modelName: string
+  readonly gateway?: string
+}
 
 type ModelService = { readonly role: 'model'; readonly model: ModelEntry; readonly chosen: ChosenModel }
 type AppService = {
@@ -22,7 +28,15 @@ type AppService = {
   readonly chosen: ChosenVariant
   readonly uses: UsedModel | undefined
 }
-export type ChosenService = { readonly service: SolutionService } & (ModelService | AppService)
+type GatewayService = {
+  readonly role: 'gateway'
+  readonly gateway: GatewayEntry
+  readonly chosen: ChosenVariant
+  readonly models: readonly UsedModel[]
+  /** Names of the services that ask it. */
+  readonly consumers: readonly string[]
+}
+export type ChosenService = { readonly service: SolutionService } & (ModelService | GatewayService | AppService)
 
 export type ChosenServices = { readonly services: readonly ChosenService[]; readonly problems: readonly Failure[] }
 
@@ -77,7 +91,7 @@ function sparedForm({ chosen }: ModelService): RejectedVariant {
 function chooseEach(solution: SolutionEntry, spared: Spared, where: Where): ChosenServices {
   const found = new Map<SolutionService, Result<ChosenService>>()
   const models: ChosenService[] = []
-  for (const service of [...solution.services].sort((a, b) => Number(a.role === 'app') - Number(b.role === 'app'))) {
+  for (const service of [...solution.services].sort((a, b) => layer[a.role] - layer[b.role])) {
     const chosen = chooseService(service, { solution, models, spared: spared.get(service) ?? [] }, where)
     if (chosen.ok && chosen.value.role === 'model') models.push(chosen.value)
     found.set(service, chosen)
@@ -88,6 +102,9 @@ function chooseEach(solution: SolutionEntry, spared: Spared, where: Where): Chos
     problems: inOrder.flatMap((one) => (one.ok ? [] : [one.failure])),
   }
 }
+
+/** Who is asked comes before who asks. */
+export const layer: { readonly [R in SolutionService['role']]: number } = { model: 0, gateway: 1, app: 2 }
 
 type Around = {
   readonly solution: SolutionEntry
@@ -108,11 +125,30 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
     const rejected = [...spared, ...chosen.value.rejected]
     return ok({ service, role: 'model', model, chosen: { ...chosen.value, rejected } })
   }
-  const { app } = entries.value
-  const chosen = chooseVariant(app, facts, stock)
+  const runs = entries.value.role === 'app' ? entries.value.app : entries.value.gateway
+  const chosen = chooseVariant(runs, facts, stock)
   if (!chosen.ok) return chosen
-  const uses = usedModel(service, around, catalog)
+  if (service.role === 'gateway' && entries.value.role === 'gateway') {
+    const { gateway } = entries.value
+    const models: UsedModel[] = []
+    for (const name of service.serves) {
+      const served = servedModel(name, { entry: gateway, asker: service.name }, around, catalog)
+      if (!served.ok) return served
+      if (served.value !== undefined) models.push(served.value)
+    }
+    const consumers = around.solution.services.flatMap((one) =>
+      one.role === 'app' && one.through === service.name ? [one.name] : [],
+    )
+    return ok({ service, role: 'gateway', gateway, chosen: chosen.value, models, consumers })
+  }
+  if (service.role !== 'app' || entries.value.role !== 'app') return unknownEntry(service.name, service.name)
+  const { app } = entries.value
+  const uses = usedModel(service, app, around, catalog)
   return uses.ok ? ok({ service, role: 'app', app, chosen: chosen.value, uses: uses.value }) : uses
+}
+
+function unknownEntry(entry: string, neededBy: string): Result<never> {
+  return fail({ kind: 'entry-unknown', entry, neededBy })
 }
 
 /** An engine that shares each layer among devices takes their whole memory; others leave what they do not need. */
@@ -131,20 +167,49 @@ function heldBy(models: readonly ChosenService[], facts: Facts): Map<string, num
   return held
 }
 
-function usedModel(
-  service: SolutionService,
+type Asker = { readonly entry: AppEntry | GatewayEntry; readonly asker: string }
+
+function servedModel(
+  name: string,
+  { entry, asker }: Asker,
   { solution, models }: Around,
   catalog: Catalog,
 ): Result<UsedModel | undefined> {
-  if (service.role !== 'app') return ok(undefined)
-  const provider = solution.services.find(({ name }) => name === service.usesModel)
+  const provider = solution.services.find((one) => one.name === name)
   const entries = provider === undefined ? undefined : entriesOf(catalog, provider)
   if (provider === undefined || entries === undefined || !entries.ok || entries.value.role !== 'model') {
-    return fail({ kind: 'entry-unknown', entry: service.usesModel, neededBy: service.name })
+    return unknownEntry(name, asker)
   }
   const runs = runtimeOf(provider, entries.value, models)
   if (runs === undefined) return ok(undefined)
-  return ok({ name: provider.name, containerPort: runs.containerPort, modelName: entries.value.model.servedName })
+  const missing = entry.requires.find((one) => !runs.provides.includes(one))
+  if (missing !== undefined) return notProvided(entry, missing, runs.id)
+  return ok({ name, containerPort: runs.containerPort, modelName: entries.value.model.servedName })
+}
+
+/** Straight from the model service, or from the gateway that the app asks for it. */
+function usedModel(
+  { name, usesModel, through }: ServiceOf<'app'>,
+  app: AppEntry,
+  around: Around,
+  catalog: Catalog,
+): Result<UsedModel | undefined> {
+  if (through === undefined) return servedModel(usesModel, { entry: app, asker: name }, around, catalog)
+  const service = around.solution.services.find((one) => one.name === through)
+  const entries = service === undefined ? undefined : entriesOf(catalog, service)
+  if (entries === undefined || !entries.ok || entries.value.role !== 'gateway') return unknownEntry(through, name)
+  const { gateway } = entries.value
+  const missing = app.requires.find((one) => !gateway.provides.includes(one))
+  if (missing !== undefined) return notProvided(app, missing, gateway.id)
+  const behind = servedModel(usesModel, { entry: gateway, asker: through }, around, catalog)
+  if (!behind.ok || behind.value === undefined) return behind
+  const { modelName } = behind.value
+  return ok({ name: through, containerPort: gateway.containerPort, modelName, gateway: through })
+}
+
+function notProvided({ id }: AppEntry | GatewayEntry, needs: string, by: string): Result<never> {
+  const rejections = [{ reason: 'interface-not-provided', needs, by } as const]
+  return fail({ kind: 'no-variant-fits', entry: id, rejected: [{ entry: id, variant: '', rejections }] })
 }
 
 type ModelEntries = Extract<ServiceEntries, { role: 'model' }>
@@ -162,6 +227,7 @@ export function choiceOf(one: ChosenService): Choice {
     rejected: [...rejected],
   }
   if (one.role === 'app') return { ...base, entry: one.app.id }
+  if (one.role === 'gateway') return { ...base, entry: one.gateway.id }
   const { runtime, form, fit } = one.chosen
   const { id, quantization, evidence } = form
   return {

@@ -124,6 +124,10 @@ export const help: HelpWords = {
       'plan, setup, rollback, fleet: how long a replacement must hold before the version before it\ngoes (60)',
     ],
     'stop-first': ['', 'plan, setup: stop a service before its successor starts, also where memory holds both'],
+    'rotate-keys': [
+      '',
+      'plan, setup: new keys for the apps that ask a gateway; the old ones work until each app has its new one',
+    ],
     'limit-mbit': ['N', 'setup, fleet: send at most N megabits a second to each appliance'],
     yes: ['', 'approve the plan (never a host key, nor what runs as root in words of the bundle)'],
     'allow-root': ['NAME', 'with --yes: approve one of these as well; the plan shows its words and its name'],

@@ -23,6 +23,7 @@ export const rejections: RejectionWords = {
     `the weights are for ${r.needs}, ${r.has === '' ? 'this is the processor' : `there is ${r.has}`}`,
   'memory-too-small': (r) =>
     `${shortOfMemory(r)}${r.devicesNeeded === undefined ? '' : `; ${r.devicesNeeded} such accelerators would do, there are ${r.devices}`}`,
+  'interface-not-provided': (r) => `needs ${r.needs}, which ${r.by} does not provide`,
   'leaves-no-room': () => 'would leave too little memory for the other models of this solution',
   'no-split': (r) => `cannot be shared among ${r.devices} of these accelerators`,
   'context-too-long': (r) => `is asked for ${r.needs} tokens, the model was made for ${r.has}`,

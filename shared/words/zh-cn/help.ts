@@ -109,6 +109,7 @@ export const help: HelpWords = {
     'even-if-busy': ['', 'setup、rollback、fleet：即使有请求正在处理也中断服务；否则最多等待 5 分钟，仍不空闲则结束'],
     soak: ['秒数', 'plan、setup、rollback、fleet：新版本需稳定运行多久才移除原版本（默认 60）'],
     'stop-first': ['', 'plan、setup：即使内存可同时容纳新旧版本，也先停止旧版本再启动新版本'],
+    'rotate-keys': ['', 'plan、setup：为使用网关的应用更换密钥；各应用换好之前旧密钥仍可用'],
     'limit-mbit': ['N', 'setup、fleet：向每台服务器传输的速率上限，单位 Mbit/s'],
     yes: ['', '批准计划（不包括主机密钥，以及离线包中需以 root 身份运行的内容）'],
     'allow-root': ['名称', '与 --yes 一起使用：同时批准其中一项；计划中会显示其原文与名称'],

@@ -112,7 +112,12 @@ describe('settings', () => {
     try {
       const file = join(folder, 'key')
       writeFileSync(file, 'key-3\n')
-      expect(readConfiguration({ ...least, MODEL_API_KEY_FILE: file }).modelApiKey).toBe('key-3')
+      const configuration = readConfiguration({ ...least, MODEL_API_KEY_FILE: file })
+      expect(configuration.modelApiKey).toBe('key-3')
+      writeFileSync(file, 'key-4\n')
+      expect(configuration.modelApiKey).toBe('key-4')
+      rmSync(file)
+      expect(configuration.modelApiKey).toBe('key-4')
     } finally {
       rmSync(folder, { recursive: true })
     }

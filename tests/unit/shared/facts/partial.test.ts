@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { facts as factsSchema } from '../../../../shared/domain/facts.ts'
 import { partialPlatform } from '../../../../shared/domain/partial-platform.ts'
+import { absent } from '../../../../shared/domain/reading.ts'
 import { partialFacts, systemCallsOn } from '../../../../shared/facts/partial.ts'
 import { answersOf, factsOf, type PartialCase, partialCase, partialCases } from '../../../support/partial-cases.ts'
 
@@ -30,7 +31,7 @@ describe('facts of a part', () => {
     expect({ format, partial, privilege, probes }).toEqual({
       ...{ format: 1, partial: { platform: one.platform }, privilege: 'login', probes: [] },
     })
-    for (const [fact, reading] of Object.entries(readings)) {
+    for (const [fact, reading = absent] of Object.entries(readings)) {
       const expected = one.expected[fact as keyof typeof one.expected]
       if (expected === undefined) expect([fact, reading.state]).toEqual([fact, 'unreadable'])
       else expect([fact, reading]).toEqual([fact, expected])

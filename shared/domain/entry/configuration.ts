@@ -1,0 +1,109 @@
+// What a service is configured with besides its words: secrets that the appliance makes for it, and files in which they
+// and what it is wired to stand. A file is text with variables in double braces; a part of it may be written once for
+// each model that it serves or for each consumer that asks it.
+import * as z from 'zod'
+import { type SchemaRule, says } from '../schema-rule.ts'
+import { reloadSignal, secretName, serviceFileName } from '../service-file.ts'
+import { isPrintable } from './entry-text.ts'
+
+/** Variables of a part that is written once. */
+export const fileVariables = ['service.port', 'needs.model.baseUrl', 'needs.model.name', 'needs.model.key'] as const
+/** Those that change from one to the next, by what a part is written for. */
+export const eachVariables = {
+  models: ['model.name', 'model.host', 'model.port', 'model.baseUrl'],
+  consumers: ['consumer.name', 'consumer.key'],
+} as const
+export type FileVariable = (typeof fileVariables)[number] | (typeof eachVariables)[keyof typeof eachVariables][number]
+
+const each = z.enum(['models', 'consumers'])
+
+const text = z
+  .string()
+  .min(1)
+  .max(30_000)
+  .refine((one) => isPrintable(one.replaceAll(/[\n\t]/g, '')), says({ rule: 'printable-lines' }))
+
+const part = z.strictObject({
+  each: each.optional(),
+  /** Stands between one and the next, where it is written several times. */
+  between: text.optional(),
+  text,
+})
+
+const file = z.strictObject({ name: serviceFileName, parts: z.array(part).min(1).max(50) })
+
+export const serviceConfiguration = z
+  .strictObject({
+    /** Made on the appliance, once per installation: 64 hexadecimal digits. */
+    secrets: z
+      .array(z.strictObject({ name: secretName }))
+      .max(20)
+      .default([]),
+    /** In /run/rackside of the container. */
+    files: z.array(file).max(20).default([]),
+    /**
+     * How its first process is told that its files have changed. Missing: it reads them when it starts, and is replaced
+     * when they change. `itself`: it reads them whenever it needs them.
+     */
+    reload: z.union([reloadSignal, z.literal('itself')]).optional(),
+  })
+  .superRefine(checkConfiguration)
+export type ServiceConfiguration = z.infer<typeof serviceConfiguration>
+
+const variablePattern = /\{\{([^{}]*)\}\}/g
+const secretPrefix = 'secret.'
+
+/** The name of the secret that a variable stands for; undefined where it is another variable. */
+export function secretOfVariable(variable: string): string | undefined {
+  return variable.startsWith(secretPrefix) ? variable.slice(secretPrefix.length) : undefined
+}
+
+/** Texts and variables of a file's text by turns: the first and the last are texts. */
+export function splitAtVariables(text: string): string[] {
+  return text.split(variablePattern)
+}
+
+type Configured = {
+  readonly configuration?: ServiceConfiguration | undefined
+  readonly variants: readonly { readonly environment: Readonly<Record<string, string>> }[]
+}
+
+/** Secrets in the environment of a variant are those that the entry declares. */
+export function declaredSecrets({ configuration, variants }: Configured, context: z.RefinementCtx): void {
+  const known = (configuration?.secrets ?? []).map(({ name }) => `${secretPrefix}${name}`)
+  for (const [at, { environment }] of variants.entries()) {
+    for (const [name, word] of Object.entries(environment)) {
+      const used = [...word.matchAll(/\{(secret\.[^{}]*)\}/g)].map((match) => match[1] ?? '')
+      if (used.every((one) => known.includes(one))) continue
+      const rule: SchemaRule = { rule: 'unknown-variable', known }
+      context.addIssue({
+        code: 'custom',
+        path: ['variants', at, 'environment', name],
+        message: rule.rule,
+        params: rule,
+      })
+    }
+  }
+}
+
+/** "for-" begins the names of the keys that a gateway gives out. */
+export const consumerKeyPrefix = 'for-'
+
+function checkConfiguration({ secrets, files }: ServiceConfiguration, context: z.RefinementCtx): void {
+  const complain = (path: (string | number)[], rule: SchemaRule): void =>
+    context.addIssue({ code: 'custom', path, message: rule.rule, params: rule })
+  const own = secrets.map(({ name }) => `${secretPrefix}${name}`)
+  for (const [at, { name }] of secrets.entries()) {
+    if (name.startsWith(consumerKeyPrefix)) complain(['secrets', at, 'name'], { rule: 'name-taken', name })
+    if (own.indexOf(`${secretPrefix}${name}`) < at) complain(['secrets', at, 'name'], { rule: 'name-twice', name })
+  }
+  for (const [at, { name, parts }] of files.entries()) {
+    if (files.findIndex((one) => one.name === name) < at) complain(['files', at, 'name'], { rule: 'name-twice', name })
+    for (const [number, { text: written, each: of }] of parts.entries()) {
+      const known: readonly string[] = [...fileVariables, ...own, ...(of === undefined ? [] : eachVariables[of])]
+      const named = splitAtVariables(written).filter((_, place) => place % 2 === 1)
+      if (named.every((one) => known.includes(one))) continue
+      complain(['files', at, 'parts', number, 'text'], { rule: 'unknown-variable', known: [...known] })
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// A gateway: one address and one interface in front of several models, and a key of its own for each who asks.
+import * as z from 'zod'
+import { aboutEntry, aboutUse } from './about.ts'
+import { declaredSecrets } from './configuration.ts'
+import { interfaceName } from './entry-text.ts'
+import { serviceParts } from './service-parts.ts'
+import { containerVariants } from './variant.ts'
+
+export const gatewayEntry = z
+  .strictObject({
+    kind: z.literal('gateway'),
+    ...aboutEntry,
+    ...z.strictObject(aboutUse).partial().shape,
+    ...serviceParts,
+    provides: z.array(interfaceName).min(1),
+    /** Of each model behind it. */
+    requires: z.array(interfaceName),
+    variants: containerVariants,
+  })
+  .superRefine(declaredSecrets)
+export type GatewayEntry = z.infer<typeof gatewayEntry>

@@ -1,0 +1,52 @@
+// What a service gets besides its image: secrets that its appliance makes for itself, and files in which they stand. A
+// secret is named, never written, in everything that a plan or a console holds: only the appliance puts it in its place.
+import * as z from 'zod'
+import { entryId } from './artifact.ts'
+import { remoteSecrets, remoteServices } from './remote-layout.ts'
+import { absolutePath, servicePort } from './service-address.ts'
+
+/** Of a deployment; the keys that a gateway gives out are secrets of the gateway. */
+export const secretName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
+/** A rotated secret is a new generation beside the old one, until nobody uses that any more. */
+const generation = z.int().min(1).max(1_000_000)
+export const secretReference = z.strictObject({ deployment: entryId, name: secretName, generation })
+export type SecretReference = z.infer<typeof secretReference>
+
+/** What a file is made of, one after the other. */
+export const filePart = z.union([
+  z.strictObject({ text: z.string().max(30_000) }),
+  z.strictObject({ secret: secretReference }),
+])
+export type FilePart = z.infer<typeof filePart>
+
+/** Sent to the first process of a container, which reads its files again then. */
+export const reloadSignal = z.enum(['HUP', 'USR1', 'USR2'])
+
+/** The name of a file in the folder that the container sees. */
+export const serviceFileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/)
+
+export const serviceFileSpecs = [
+  z.strictObject({ kind: z.literal('secret'), ...secretReference.shape }),
+  z.strictObject({
+    kind: z.literal('service-file'),
+    deployment: entryId,
+    /** In the deployment's folder: what its container sees, or the environment that the engine reads for it. */
+    path: z.string().regex(/^(?:files-[0-9a-f]{12}\/[A-Za-z0-9][A-Za-z0-9._-]{0,62}|env-[0-9a-f]{12})$/),
+    parts: z.array(filePart).max(1000),
+    reload: reloadSignal.optional(),
+    /** Who was told to read it anew has done so once it lets this key in. */
+    opens: z.strictObject({ hostPort: servicePort, path: absolutePath, key: secretReference }).optional(),
+  }),
+  z.strictObject({ kind: z.literal('absent-secret'), ...secretReference.shape }),
+] as const
+
+export function secretPath({ deployment, name, generation }: SecretReference): string {
+  return `${remoteSecrets}/${deployment}/${name}.${generation}`
+}
+
+export function serviceFolder(deployment: string): string {
+  return `${remoteServices}/${deployment}`
+}
+
+/** Where a container finds its files. */
+export const filesTarget = '/run/rackside'

@@ -1,0 +1,203 @@
+// The secrets and files of a service, and what its container gets of them. Files are put together from parts, so that a
+// secret is only named here; what asks a gateway finds the key that the gateway accepts from it.
+import {
+  consumerKeyPrefix,
+  type FileVariable,
+  type ServiceConfiguration,
+  secretOfVariable,
+  splitAtVariables,
+} from '../domain/entry/configuration.ts'
+import { consoleConsumer } from '../domain/entry/solution-entry.ts'
+import type { Facts } from '../domain/facts.ts'
+import type { ContainerSpec, StepSpecOf } from '../domain/plan.ts'
+import { valueOr } from '../domain/reading.ts'
+import { type FilePart, filesTarget, type SecretReference, serviceFolder } from '../domain/service-file.ts'
+import { digestOf, type Hash } from './canonical.ts'
+import type { UsedModel } from './choose/choose-services.ts'
+
+/** Which generation of each secret is used, and which are accepted still. */
+export type Secrets = {
+  readonly current: (deployment: string, name: string) => SecretReference
+  /** Of a key that a gateway gave out: the old ones first, the current one last. */
+  readonly accepted: (gateway: string, name: string) => readonly SecretReference[]
+}
+
+/** `rotates`: the keys of gateways get a generation more, unless that was begun and not ended. */
+export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, rotates: boolean): Secrets {
+  const there = valueOr(secrets ?? { state: 'absent' }, [])
+  const generations = (deployment: string, name: string): number[] =>
+    there
+      .filter((one) => one.deployment === deployment && one.name === name)
+      .map(({ generation }) => generation)
+      .sort((a, b) => a - b)
+  const wanted = (deployment: string, name: string): number[] => {
+    const found = generations(deployment, name)
+    const last = found.at(-1)
+    if (last === undefined) return [1]
+    const isRotated = rotates && name.startsWith(consumerKeyPrefix) && found.length === 1
+    return isRotated ? [last, last + 1] : found
+  }
+  const accepted = (deployment: string, name: string) =>
+    wanted(deployment, name).map((generation) => ({ deployment, name, generation }))
+  return {
+    accepted,
+    current: (deployment, name) => ({ deployment, name, generation: wanted(deployment, name).at(-1) ?? 1 }),
+  }
+}
+
+/** What a configuration is filled in with. */
+export type Wiring = {
+  readonly deployment: string
+  readonly entry: { readonly id: string; readonly version: string }
+  readonly configuration: ServiceConfiguration
+  readonly environment: Readonly<Record<string, string>>
+  readonly variables: Readonly<Partial<Record<string, string>>>
+  /** The model that it asks. */
+  readonly uses: UsedModel | undefined
+  /** Of a gateway: what it serves, and who asks it. */
+  readonly models: readonly UsedModel[]
+  readonly consumers: readonly string[]
+  /** The host port of a gateway that lists its models to whoever has a key. */
+  readonly listsModelsAt?: number
+}
+
+type ServiceFile = Omit<StepSpecOf<'service-file'>, 'kind'> & { readonly name: string }
+
+export type ServiceFiles = Pick<ContainerSpec, 'environment' | 'environmentFile'> & {
+  readonly files: readonly ServiceFile[]
+  /** Once nobody uses an old key any more; empty where there is none. */
+  readonly lastFiles: readonly ServiceFile[]
+  readonly mounts: ContainerSpec['mounts']
+  readonly secrets: readonly SecretReference[]
+  readonly retired: readonly SecretReference[]
+}
+
+export function keyNameOf(consumer: string): string {
+  return `${consumerKeyPrefix}${consumer}`
+}
+
+export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): ServiceFiles {
+  const { deployment, entry, configuration } = wiring
+  const { files, reload } = configuration
+  const keys = [consoleConsumer, ...wiring.consumers].map(keyNameOf)
+  // Who is not told that its files changed cannot know two keys one after the other.
+  const overlaps = reload !== undefined
+  const all = (name: string) => secrets.accepted(deployment, name)
+  const last = (name: string) => [secrets.current(deployment, name)]
+  const written = (accepted: Filling['accepted']) =>
+    files.map(({ name, parts }) => ({
+      name,
+      parts: merged(parts.flatMap((part) => eachPart(part, wiring, { secrets, accepted }))),
+    }))
+  const first = written(overlaps ? all : last)
+  // What reads its files again keeps their folder; anything else finds those of its own version, also when it comes back.
+  const folder = `files-${short({ entry, ...(reload === undefined && { files: first }) }, sha256)}`
+  const asFile = ({ name, parts }: (typeof first)[number]): ServiceFile => ({
+    ...{ name, deployment, path: `${folder}/${name}`, parts },
+    ...(reload !== undefined && reload !== 'itself' && { reload, ...opensBy(wiring, secrets) }),
+  })
+  const isGateway = wiring.models.length > 0
+  const retired = isGateway ? keys.flatMap((name) => all(name).slice(0, -1)) : []
+  const { environment, environmentParts } = environmentOf(wiring, secrets)
+  const environmentPath = `env-${short(environmentParts, sha256)}`
+  const hasFile = environmentParts.length > 0
+  const environmentFile = { name: 'environment', deployment, path: environmentPath, parts: environmentParts }
+  const named = [...first.flatMap(({ parts }) => parts), ...environmentParts]
+  return {
+    environment,
+    ...(hasFile && { environmentFile: `${serviceFolder(deployment)}/${environmentPath}` }),
+    files: [...first.map(asFile), ...(hasFile ? [environmentFile] : [])],
+    lastFiles: retired.length > 0 && overlaps ? written(last).map(asFile) : [],
+    mounts: files.length === 0 ? [] : [{ source: `${serviceFolder(deployment)}/${folder}`, target: filesTarget }],
+    secrets: [
+      ...named.flatMap((part) => ('secret' in part ? [part.secret] : [])),
+      ...(isGateway ? keys.flatMap(all) : []),
+    ],
+    retired,
+  }
+}
+
+function opensBy({ deployment, listsModelsAt }: Wiring, secrets: Secrets): Pick<ServiceFile, 'opens'> {
+  if (listsModelsAt === undefined) return {}
+  const key = secrets.current(deployment, keyNameOf(consoleConsumer))
+  return { opens: { hostPort: listsModelsAt, path: '/v1/models', key } }
+}
+
+function short(value: unknown, sha256: Hash): string {
+  return digestOf(value, sha256).slice(0, 12)
+}
+
+type Filling = { readonly secrets: Secrets; readonly accepted: (name: string) => readonly SecretReference[] }
+
+/** Once, or once for each model or each key of a consumer. */
+function eachPart(
+  { each, between, text }: ServiceConfiguration['files'][number]['parts'][number],
+  wiring: Wiring,
+  { secrets, accepted }: Filling,
+): FilePart[] {
+  const common = (name: string) => commonPart(name, wiring, secrets)
+  const fill = (own: Partial<Record<FileVariable, FilePart>>) =>
+    splitAtVariables(text).map((piece, at) =>
+      at % 2 === 0 ? { text: piece } : (own[piece as FileVariable] ?? common(piece)),
+    )
+  if (each === undefined) return fill({})
+  const joined = (all: readonly FilePart[][]) =>
+    all.flatMap((one, at) => (at > 0 && between !== undefined ? [{ text: between }, ...one] : one))
+  if (each === 'models') {
+    const filled = wiring.models.map(({ name, containerPort, modelName }) =>
+      fill({
+        'model.name': { text: modelName },
+        'model.host': { text: name },
+        'model.port': { text: String(containerPort) },
+        'model.baseUrl': { text: baseUrl({ name, containerPort }) },
+      }),
+    )
+    return joined(filled)
+  }
+  const keys = [consoleConsumer, ...wiring.consumers].flatMap((name) =>
+    accepted(keyNameOf(name)).map((secret) => ({ name, secret })),
+  )
+  return joined(keys.map(({ name, secret }) => fill({ 'consumer.name': { text: name }, 'consumer.key': { secret } })))
+}
+
+export function baseUrl({ name, containerPort }: Pick<UsedModel, 'name' | 'containerPort'>): string {
+  return `http://${name}:${containerPort}/v1`
+}
+
+/** The schema lets no other variable pass. */
+function commonPart(name: string, { deployment, variables, uses }: Wiring, secrets: Secrets): FilePart {
+  const own = secretOfVariable(name)
+  if (own !== undefined) return { secret: secrets.current(deployment, own) }
+  if (name !== 'needs.model.key') return { text: variables[name] ?? '' }
+  // What wants no key gets one all the same: many clients refuse to start without.
+  if (uses?.gateway === undefined) return { text: 'none' }
+  return { secret: secrets.current(uses.gateway, keyNameOf(deployment)) }
+}
+
+/** Of the variables those with secrets in them go by a file that only root reads. */
+function environmentOf(wiring: Wiring, secrets: Secrets) {
+  const environment: Record<string, string> = {}
+  const environmentParts: FilePart[] = []
+  for (const [name, word] of Object.entries(wiring.environment)) {
+    const parts = merged(
+      word
+        .split(/\{([^{}]*)\}/)
+        .map((piece, at) => (at % 2 === 0 ? { text: piece } : commonPart(piece, wiring, secrets))),
+    )
+    const texts = parts.flatMap((part) => ('text' in part ? [part.text] : []))
+    if (texts.length === parts.length) environment[name] = texts.join('')
+    else environmentParts.push({ text: `${name}=` }, ...parts, { text: '\n' })
+  }
+  return { environment, environmentParts: merged(environmentParts) }
+}
+
+/** Texts that follow each other are one, and empty ones none. */
+function merged(parts: readonly FilePart[]): FilePart[] {
+  const all: FilePart[] = []
+  for (const part of parts) {
+    const before = all.at(-1)
+    if ('secret' in part || before === undefined || 'secret' in before) all.push(part)
+    else all[all.length - 1] = { text: before.text + part.text }
+  }
+  return all.filter((part) => 'secret' in part || part.text !== '')
+}

@@ -1,0 +1,152 @@
+// Three models behind one endpoint: a key for each who asks, wrong ones refused, new ones without anybody waiting, and
+// the keys themselves nowhere but where they belong.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  artifactsFolder,
+  bareAppliance,
+  canRunLab,
+  inside,
+  type LabAppliance,
+  labNeeds,
+  TestConsole,
+} from '../support/lab.ts'
+import { needs } from '../support/needs.ts'
+
+const gateway = 'http://127.0.0.1:8500/v1'
+const models = ['rackside-tiny', 'rackside-tiny-b', 'rackside-tiny-c']
+const consumers = ['letters', 'rackside', 'visit-notes']
+const keys = '/var/lib/rackside/secrets/gateway'
+
+/** Asks one model after the other as the app does, with the key that its container finds then; a line an answer. */
+const asking = `touch /run/asking; rm -f /run/answers
+ask() {
+  key=$(docker exec rackside-visit-notes cat /run/rackside/model-key)
+  curl --silent --max-time 5 -o /dev/null -w '%{http_code}\\n' -H "Authorization: Bearer $key" -H 'content-type: application/json' \\
+    -d '{"model":"'$1'","messages":[{"role":"user","content":"x"}],"max_tokens":40,"stream":true}' ${gateway}/chat/completions
+}
+while [ -e /run/asking ]; do for model in ${models.join(' ')}; do ask $model; done; done >/run/answers 2>/dev/null </dev/null &`
+
+describe('three models behind one endpoint', () => {
+  let appliance: LabAppliance
+  let folder = ''
+  const console = new TestConsole()
+
+  beforeAll(async () => {
+    if (!canRunLab) return
+    folder = await artifactsFolder('--families')
+    appliance = await bareAppliance()
+  })
+  beforeEach((context) => needs(context, canRunLab, labNeeds))
+  afterAll(() => console.remove())
+
+  const begin = (...words: string[]) =>
+    console.start(
+      'setup',
+      appliance,
+      '--solution',
+      'three-families',
+      '--from',
+      folder,
+      '--yes',
+      '--soak',
+      '1',
+      ...words,
+    )
+  const sh = async (text: string) => (await inside(appliance, 'sh', '-c', text)).trim()
+  const keyOf = (consumer: string) => sh(`cat ${keys}/for-${consumer}.* | tail -c 64`)
+  const status = (key: string, path = '/models', body = '') =>
+    sh(
+      `curl -s -o /dev/null -w '%{http_code}' ${key === '' ? '' : `-H 'Authorization: Bearer ${key}'`} ${body === '' ? '' : `-d '${body}'`} ${gateway}${path}`,
+    )
+  const generations = async () => (await sh(`ls ${keys}`)).split('\n')
+
+  it('are set up and proven: each answers through it, and nobody gets in without a key', async () => {
+    const { code, json, errors } = await begin().ended
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy' })
+    const again = await begin().ended
+    expect(again.json, again.errors).toMatchObject({ verdict: 'healthy', changed: 0 })
+    expect(await generations()).toEqual(consumers.map((one) => `for-${one}.1`))
+  })
+
+  it('have one address, three names, and a key of its own for each app', async () => {
+    const own = await Promise.all(consumers.map(keyOf))
+    expect(new Set(own).size).toBe(3)
+    for (const key of own) expect(await status(key)).toBe('200')
+    const [key = ''] = own
+    const listed = await sh(`curl -s -H 'Authorization: Bearer ${key}' ${gateway}/models`)
+    expect((JSON.parse(listed) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual(models)
+    const ask = (model: string) => JSON.stringify({ model, messages: [{ role: 'user', content: 'x' }], max_tokens: 1 })
+    for (const model of models) expect(await status(key, '/chat/completions', ask(model))).toBe('200')
+    expect(await status(key, '/chat/completions', ask('gpt-4'))).toBe('404')
+    expect(await status(key, '/chat/completions', '{"messages":[]}')).toBe('404')
+    expect(await status('', '/models')).toBe('401')
+    expect(await status('0'.repeat(64))).toBe('401')
+    expect(await status(`${key}x`)).toBe('401')
+    expect(await status('', '/chat/completions', ask('rackside-tiny'))).toBe('401')
+    // Another address of the model's server is not reached through it.
+    expect(
+      await sh(`curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer ${key}' ${gateway}/../metrics`),
+    ).toBe('404')
+  })
+
+  it('have their keys nowhere else: not in words, labels, variables, logs, nor on the console', async () => {
+    const own = await Promise.all(consumers.map(keyOf))
+    const told = await sh(
+      'docker inspect $(docker ps -aq); docker logs rackside-gateway 2>&1; ps -eo args; cat /var/lib/rackside/journal/* /var/lib/rackside/versions/*/* /var/lib/rackside/deployments/*; journalctl -q --no-pager',
+    )
+    const files = readdirSync(console.home, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+    const kept = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1')).join('\n')
+    expect(told.length).toBeGreaterThan(10_000)
+    for (const key of own) {
+      expect(told.includes(key)).toBe(false)
+      expect(kept.includes(key)).toBe(false)
+    }
+    // Whoever logs in reads none of them without being root.
+    expect(await sh(`su ops -s /bin/sh -c 'cat ${keys}/* /var/lib/rackside/services/*/*/* 2>/dev/null | wc -c'`)).toBe(
+      '0',
+    )
+  })
+
+  it('get new keys while somebody asks all the time, and nobody is refused', async () => {
+    const old = await Promise.all(consumers.map(keyOf))
+    await sh(asking)
+    const { code, json, errors } = await begin('--rotate-keys').ended
+    await sh('rm /run/asking; sleep 3')
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy' })
+    const answers = (await sh('cat /run/answers')).split('\n')
+    globalThis.console.log(`asked while keys were made anew: ${answers.length}`)
+    expect(answers.length).toBeGreaterThan(20)
+    expect(answers.filter((one) => one !== '200')).toEqual([])
+    for (const key of old) expect(await status(key)).toBe('401')
+    expect(await generations()).toEqual(consumers.map((one) => `for-${one}.2`))
+    for (const one of consumers) expect(await status(await keyOf(one))).toBe('200')
+    const after = await begin().ended
+    expect(after.json, after.errors).toMatchObject({ verdict: 'healthy', changed: 0 })
+  })
+
+  it('end a change of keys that broke off with the next set-up', async () => {
+    const rotating = begin('--rotate-keys')
+    await expect.poll(async () => (await generations()).length, { timeout: 30_000 }).toBeGreaterThan(3)
+    rotating.process.kill('SIGKILL')
+    await rotating.ended
+    // Whoever asks meanwhile has a key that works.
+    expect(await status(await sh('docker exec rackside-visit-notes cat /run/rackside/model-key'))).toBe('200')
+    await expect
+      .poll(async () => (await begin().ended).json, { timeout: 120_000 })
+      .toMatchObject({ verdict: 'healthy' })
+    // Each has one that counts: the first ones were made anew before it broke off, the others not yet.
+    const left = await generations()
+    expect(left.map((one) => one.replace(/\.[23]$/, ''))).toEqual(consumers.map((one) => `for-${one}`))
+  })
+
+  it('leave nothing behind', async () => {
+    const { code, json, errors } = await console.run('uninstall', appliance, '--yes', '--type-host', appliance.address)
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ left: [] })
+    expect(await sh('docker ps -aq; ls -d /var/lib/rackside 2>/dev/null; echo end')).toBe('end')
+  })
+})
