@@ -10,6 +10,7 @@ import {
 import { accountStep } from './account.ts'
 import { artifactStep } from './artifact.ts'
 import type { AskGroup } from './asked.ts'
+import { certificateStep } from './certificate.ts'
 import { containerStep } from './container.ts'
 import { directoryStep } from './directory.ts'
 import { fileStep } from './file.ts'
@@ -40,6 +41,7 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   secret: secretStep,
   'absent-secret': absentSecretStep,
   'service-file': serviceFileStep,
+  certificate: certificateStep,
   artifact: artifactStep,
   image: imageStep,
   network: networkStep,

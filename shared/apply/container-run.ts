@@ -15,6 +15,7 @@ import {
   specLabel,
   versionLabel,
 } from '../domain/remote-layout.ts'
+import { localAddressText } from '../domain/service-address.ts'
 import type { Asked } from './asked.ts'
 
 type Spec = StepSpecOf<'container'>
@@ -70,6 +71,7 @@ function makingWords(
     ...logWords,
     ...['--network', spec.network, '--network-alias', spec.deployment],
     ...['--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`],
+    ...(spec.lan === undefined ? [] : ['--publish', `${localAddressText(spec.lan)}:${spec.lan.containerPort}`]),
     ...confiningWords,
     ...deviceWords(spec.access),
     ...healthWords(spec, facts),

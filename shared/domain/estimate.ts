@@ -17,7 +17,7 @@ const fixedSeconds: { readonly [K in StepKindName]: number } = {
   ...{ directory: 1, file: 1, account: 1, volume: 1, 'kernel-parameter': 1, 'systemd-unit': 3 },
   ...{ 'host-package': 10, 'runtime-registration': 3, reboot: 300 },
   ...{ 'absent-container': 5, 'absent-network': 1, 'absent-image': 3, 'absent-made': 10, 'absent-rackside': 5 },
-  ...{ 'spare-image': 3, 'spare-artifact': 1, secret: 1, 'service-file': 1, 'absent-secret': 1 },
+  ...{ 'spare-image': 3, 'spare-artifact': 1, secret: 1, 'service-file': 1, certificate: 2, 'absent-secret': 1 },
 }
 /** The engine gives what it stops this long at most. */
 const stopSeconds = 10

@@ -10,7 +10,7 @@ import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
 import { licenceTerms } from './licence-terms.ts'
 import { remoteBackups } from './remote-layout.ts'
-import { absolutePath, servicePort } from './service-address.ts'
+import { absolutePath, localAddress, opening, servicePort } from './service-address.ts'
 import { serviceFileSpecs } from './service-file.ts'
 import { engineVolumeName } from './service-volume.ts'
 
@@ -29,6 +29,8 @@ export const containerSpec = z.strictObject({
   volumes: z.array(z.strictObject({ name: engineVolumeName, target: z.string(), backUp: z.boolean() })).optional(),
   containerPort: z.int(),
   hostPort: z.int(),
+  /** A port of it that the local network reaches; the other one is the appliance's own. */
+  lan: localAddress.extend({ containerPort: servicePort }).optional(),
   network: z.string(),
   healthCommand: z.array(z.string()),
   accelerators: vendor.optional(),
@@ -51,6 +53,8 @@ const setUp = z.strictObject({
   signed: z.boolean(),
   solution: entryId,
   solutionVersion: z.string(),
+  /** Where people of the site reach what the solution publishes; missing: nobody does. */
+  publish: localAddress.optional(),
   /** Keys that gateways gave out are made anew, and the old ones refused at the end. */
   rotatesKeys: z.literal(true).optional(),
   /** What is replaced is stopped before its successor starts, also where there is memory for both. */
@@ -236,6 +240,8 @@ export const plan = z.strictObject({
   blockers: z.array(failure),
   /** Terms of what is installed or replaced; missing where there are none. */
   licences: z.array(licenceTerms).max(500).optional(),
+  /** What it opens to the local network; missing where that is nothing. */
+  openings: z.array(opening).max(50).optional(),
   /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */
   others: z.array(z.string().max(100)).max(500).optional(),
   /** Digest of the purpose, the terms, and the steps with the entries and artifact digests inside them. */

@@ -54,6 +54,8 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('farewell'), keepsData: z.literal(true).optional() }),
   /** The console's own key of a gateway. */
   z.strictObject({ block: z.literal('gateway-key') }),
+  /** What an ingress publishes, asked by TLS at its address. */
+  z.strictObject({ block: z.literal('published') }),
   /** JSON of how the server under the stack is. */
   z.strictObject({ block: z.literal('baseline'), text: z.string().max(65_536) }),
   /** A journal record without its time; the last one of a run also clears what the lock file says. */

@@ -11,6 +11,7 @@ import type { LicenceTerms } from '../domain/licence-terms.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
+import type { LocalAddress, Opening } from '../domain/service-address.ts'
 import type { SecretReference } from '../domain/service-file.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
@@ -40,16 +41,18 @@ export type PlanWish = {
   readonly signed: boolean
   readonly soakSeconds: number
   readonly stopFirst?: true | undefined
+  /** Where people reach what the solution publishes; without it nothing of the solution is published. */
+  readonly publish?: LocalAddress | undefined
   /** New keys for whoever asks a gateway; the old ones are refused at the end. */
   readonly rotatesKeys?: true | undefined
 }
 
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
 export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<SetUpPlan> {
-  const solution = findSolution(catalog, wish.solution)
+  const solution = wishedSolution(catalog, wish)
   if (!solution.ok) return solution
   const { services, problems } = chooseServices(solution.value, { facts, catalog, stock: bundleStock(catalog) })
-  const builds = buildsOf(services, solution.value, catalog)
+  const builds = buildsOf(services, solution.value, catalog, wish)
   const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
   const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
@@ -74,6 +77,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     signed: wish.signed,
     solution: solution.value.id,
     solutionVersion: solution.value.version,
+    ...(wish.publish === undefined ? {} : { publish: wish.publish }),
     ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
   } as const
@@ -90,8 +94,26 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const wanted = solution.value.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
   const others = deploymentsBeside(wanted, facts)
   const licences = licencesOf(solution.value, services, steps)
-  const parts = { purpose, address, soakSeconds, choices, fits, steps, blockers, licences, others }
+  const openings = openingsOf(builds, steps)
+  const parts = { purpose, address, soakSeconds, choices, fits, steps, blockers, licences, openings, others }
   return ok(assemblePlan(parts, facts, wanted, tools))
+}
+
+/** Without its ingress where nobody said at which address. */
+function wishedSolution(catalog: Catalog, { solution: id, publish }: PlanWish): Result<SolutionEntry> {
+  const found = findSolution(catalog, id)
+  if (!found.ok || publish !== undefined) return found
+  const services = found.value.services.filter(({ role }) => role !== 'ingress')
+  return ok({ ...found.value, services })
+}
+
+/** Of what is installed or replaced: what runs unchanged was agreed to before. */
+function openingsOf(builds: readonly ServiceBuild[], steps: readonly PlanStep[]): Opening[] {
+  return builds.flatMap((build): Opening[] => {
+    if (build.role !== 'ingress') return []
+    const changes = steps.some(({ id, change }) => change && id === `container.${build.service.name}`)
+    return changes ? [{ ...build.at, services: build.sites.map(({ name }) => name) }] : []
+  })
 }
 
 /** Of entries whose service is installed or replaced: what runs unchanged was accepted before. */
@@ -100,12 +122,17 @@ function licencesOf(solution: SolutionEntry, services: readonly ChosenService[],
     steps.some(({ id, change }) => change && id === `container.${service.name}`),
   )
   const entries = changed.flatMap((one): Licensed[] =>
-    one.role === 'app' ? [one.app] : one.role === 'gateway' ? [one.gateway] : [one.chosen.runtime, one.model],
+    one.role === 'model' ? [one.chosen.runtime, one.model] : [runsOf(one)],
   )
   const all: Licensed[] = changed.length === 0 ? [] : [solution, ...new Set(entries)]
   return all.flatMap(({ id: entry, version, licence: { spdx, url, terms } }): LicenceTerms[] =>
     terms === undefined ? [] : [{ entry, version, spdx, ...(url !== undefined && { url }), terms }],
   )
+}
+
+function runsOf(one: Exclude<ChosenService, { role: 'model' }>): Licensed {
+  if (one.role === 'app') return one.app
+  return one.role === 'gateway' ? one.gateway : one.ingress
 }
 
 type Licensed = Pick<SolutionEntry, 'id' | 'version' | 'licence'>
@@ -120,7 +147,12 @@ function deploymentsBeside(wanted: readonly { readonly deployment: string }[], {
 }
 
 /** With the artifacts that were counted on when they were chosen. */
-function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, catalog: Catalog): ServiceBuild[] {
+function buildsOf(
+  services: readonly ChosenService[],
+  solution: SolutionEntry,
+  catalog: Catalog,
+  { publish }: PlanWish,
+): ServiceBuild[] {
   const network = `rackside-${solution.id}`
   return services.flatMap((one): ServiceBuild[] => {
     const { variant, architecture } = one.chosen
@@ -128,6 +160,10 @@ function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, c
     if (image === undefined) return []
     const base = { service: one.service, variant, image, network }
     if (one.role === 'app') return [{ ...base, role: 'app', runs: one.app, uses: one.uses }]
+    if (one.role === 'ingress') {
+      if (publish === undefined) return []
+      return [{ ...base, role: 'ingress', runs: one.ingress, sites: one.sites, at: publish }]
+    }
     if (one.role === 'gateway') {
       return [{ ...base, role: 'gateway', runs: one.gateway, models: one.models, consumers: one.consumers }]
     }
@@ -187,6 +223,20 @@ function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretR
   return [...steps.values()]
 }
 
+function certificateSteps(build: ServiceBuild): StepDraft[] {
+  if (build.role !== 'ingress') return []
+  const { at, runs, service } = build
+  const reload = runs.configuration?.reload
+  const told = reload === undefined || reload === 'itself' ? {} : { reload }
+  const spec = {
+    kind: 'certificate' as const,
+    deployment: service.name,
+    addresses: [at.address],
+    ...told,
+  } satisfies StepSpec
+  return [[`certificate.${service.name}`, spec]]
+}
+
 function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
   return files.map(({ name, ...spec }) => [
     `service-file.${spec.deployment}.${name.toLowerCase().replaceAll('_', '-')}${suffix}`,
@@ -214,6 +264,7 @@ function serviceSpecs(build: ServiceBuild, files: ServiceFiles, { facts, sha256,
   return [
     ...volumeSteps(spec),
     ...fileSteps(files.files),
+    ...certificateSteps(build),
     [`container.${deployment}`, { kind: 'container', spec, specDigest, proof, startTimeoutSeconds, soakSeconds }],
     [`ready.${deployment}`, { kind: 'ready', deployment, hostPort, readyPath, timeoutSeconds: startTimeoutSeconds }],
   ]

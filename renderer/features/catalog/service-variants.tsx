@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { RejectedVariant } from '../../../shared/domain/choice.ts'
 import type { AppEntry } from '../../../shared/domain/entry/app-entry.ts'
 import type { GatewayEntry } from '../../../shared/domain/entry/gateway-entry.ts'
+import type { IngressEntry } from '../../../shared/domain/entry/ingress-entry.ts'
 import type { RuntimeEntry } from '../../../shared/domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../../../shared/domain/entry/variant.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -14,7 +15,7 @@ import type { EntryPartProps } from './entry-screen.tsx'
 import { useRefusal } from './fit-words.ts'
 import { useHardwareNeeds } from './hardware-needs.ts'
 
-type ServiceEntry = RuntimeEntry | GatewayEntry | AppEntry
+type ServiceEntry = RuntimeEntry | GatewayEntry | AppEntry | IngressEntry
 
 export function ServiceVariants({ entry, name, looked }: EntryPartProps & { readonly entry: ServiceEntry }) {
   const { t } = useTranslation()
@@ -114,10 +115,11 @@ function ServiceFacts({ entry }: { readonly entry: ServiceEntry }) {
   })
   const secrets = configuration?.secrets.length ?? 0
   const made = secrets === 0 ? [] : [t('catalog.givenSecrets', { count: secrets })]
-  const given = [t('catalog.givenPort', { port: containerPort }), ...devices, ...kept, ...made]
-  const provides = entry.kind === 'app' ? [] : entry.provides
+  const lan = entry.kind === 'ingress' ? [t('catalog.givenLan')] : []
+  const given = [t('catalog.givenPort', { port: containerPort }), ...lan, ...devices, ...kept, ...made]
+  const provides = 'provides' in entry ? entry.provides : []
   const formats = entry.kind === 'runtime' ? entry.weightsFormats : []
-  const requires = entry.kind === 'runtime' ? [] : entry.requires
+  const requires = 'requires' in entry ? entry.requires : []
   const talks = [
     { label: t('catalog.provides'), names: provides },
     { label: t('catalog.formats'), names: formats },
