@@ -10,7 +10,7 @@ import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
 import { licenceTerms } from './licence-terms.ts'
 import { remoteBackups } from './remote-layout.ts'
-import { absolutePath, localAddress, opening, servicePort } from './service-address.ts'
+import { absolutePath, localAddress, opening, publishing, servicePort } from './service-address.ts'
 import { serviceFileSpecs } from './service-file.ts'
 import { engineVolumeName } from './service-volume.ts'
 
@@ -53,8 +53,8 @@ const setUp = z.strictObject({
   signed: z.boolean(),
   solution: entryId,
   solutionVersion: z.string(),
-  /** Where people of the site reach what the solution publishes; missing: nobody does. */
-  publish: localAddress.optional(),
+  /** Where people of the site reach what the solution publishes; missing: nobody does, and `none`: nobody does any more. */
+  publish: publishing.optional(),
   /** Keys that gateways gave out are made anew, and the old ones refused at the end. */
   rotatesKeys: z.literal(true).optional(),
   /** What is replaced is stopped before its successor starts, also where there is memory for both. */
@@ -240,6 +240,8 @@ export const plan = z.strictObject({
   blockers: z.array(failure),
   /** Terms of what is installed or replaced; missing where there are none. */
   licences: z.array(licenceTerms).max(500).optional(),
+  /** Apps that the solution could open to the local network, and does not. */
+  publishable: z.array(entryId).max(50).optional(),
   /** What it opens to the local network; missing where that is nothing. */
   openings: z.array(opening).max(50).optional(),
   /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */

@@ -9,7 +9,7 @@ export type PlanTools = { readonly sha256: Hash; readonly now: string }
 
 export type PlanParts<P extends PlanPurpose> = Pick<
   Plan,
-  'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'licences' | 'openings' | 'others'
+  'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'licences' | 'openings' | 'publishable' | 'others'
 > & {
   readonly purpose: P
   readonly address: Address
@@ -40,7 +40,18 @@ export function assemblePlan<P extends PlanPurpose>(
   wanted: readonly Wanted[],
   { sha256, now }: PlanTools,
 ): Plan & { readonly purpose: P } {
-  const { address, soakSeconds, choices, fits, steps, blockers, licences = [], openings = [], others = [] } = parts
+  const {
+    address,
+    soakSeconds,
+    choices,
+    fits,
+    steps,
+    blockers,
+    licences = [],
+    openings = [],
+    publishable = [],
+    others = [],
+  } = parts
   const said = {
     format: 1,
     createdAt: now,
@@ -54,6 +65,7 @@ export function assemblePlan<P extends PlanPurpose>(
     blockers,
     ...(licences.length > 0 && { licences }),
     ...(openings.length > 0 && { openings }),
+    ...(publishable.length > 0 && { publishable }),
     ...(others.length > 0 && { others }),
   } as const
   return named(said, sha256)

@@ -11,7 +11,7 @@ import type { LicenceTerms } from '../domain/licence-terms.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
-import type { LocalAddress, Opening } from '../domain/service-address.ts'
+import type { LocalAddress, Publishing } from '../domain/service-address.ts'
 import type { SecretReference } from '../domain/service-file.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
@@ -31,6 +31,7 @@ import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, v
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { memoryFit } from './memory-fit.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
+import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
 import { type Secrets, type ServiceFiles, secretsOf } from './service-files.ts'
 import { spareSteps } from './spare.ts'
 
@@ -41,18 +42,22 @@ export type PlanWish = {
   readonly signed: boolean
   readonly soakSeconds: number
   readonly stopFirst?: true | undefined
-  /** Where people reach what the solution publishes; without it nothing of the solution is published. */
-  readonly publish?: LocalAddress | undefined
+  /** Where people reach what the solution publishes; missing: as it is now. */
+  readonly publish?: Publishing | undefined
   /** New keys for whoever asks a gateway; the old ones are refused at the end. */
   readonly rotatesKeys?: true | undefined
 }
 
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
 export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<SetUpPlan> {
-  const solution = wishedSolution(catalog, wish)
-  if (!solution.ok) return solution
-  const { services, problems } = chooseServices(solution.value, { facts, catalog, stock: bundleStock(catalog) })
-  const builds = buildsOf(services, solution.value, catalog, wish)
+  const found = findSolution(catalog, wish.solution)
+  if (!found.ok) return found
+  const { value: whole } = found
+  const published = wish.publish ?? publishedNow(whole, facts)
+  const at = published === 'none' ? undefined : published
+  const solution = at === undefined ? withoutIngress(whole) : whole
+  const { services, problems } = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog) })
+  const builds = buildsOf(services, solution, catalog, at)
   const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
   const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
@@ -61,10 +66,11 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.before,
     ...(engine.ok ? engine.value : []),
     ...toolkits.after,
-    ...layOutSpecs(builds, solution.value, {
+    ...layOutSpecs(builds, solution, {
       ...{ facts, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
       secrets: secretsOf(facts, wish.rotatesKeys === true),
     }),
+    ...(at === undefined ? closingSteps(whole, facts) : []),
   ]
   const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
   const allFits = fitsOf(builds, facts)
@@ -75,9 +81,9 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     act: 'set-up',
     bundleId: wish.bundleId,
     signed: wish.signed,
-    solution: solution.value.id,
-    solutionVersion: solution.value.version,
-    ...(wish.publish === undefined ? {} : { publish: wish.publish }),
+    solution: solution.id,
+    solutionVersion: solution.version,
+    ...(published === undefined ? {} : { publish: published }),
     ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
   } as const
@@ -91,29 +97,25 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...stepBlockers(steps, facts),
   ]
   const { address, soakSeconds } = wish
-  const wanted = solution.value.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
+  const wanted = solution.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
   const others = deploymentsBeside(wanted, facts)
-  const licences = licencesOf(solution.value, services, steps)
+  const licences = licencesOf(solution, services, steps)
   const openings = openingsOf(builds, steps)
-  const parts = { purpose, address, soakSeconds, choices, fits, steps, blockers, licences, openings, others }
+  const publishable = at === undefined ? publishableOf(whole) : []
+  const parts = {
+    purpose,
+    address,
+    soakSeconds,
+    choices,
+    fits,
+    steps,
+    blockers,
+    licences,
+    openings,
+    others,
+    publishable,
+  }
   return ok(assemblePlan(parts, facts, wanted, tools))
-}
-
-/** Without its ingress where nobody said at which address. */
-function wishedSolution(catalog: Catalog, { solution: id, publish }: PlanWish): Result<SolutionEntry> {
-  const found = findSolution(catalog, id)
-  if (!found.ok || publish !== undefined) return found
-  const services = found.value.services.filter(({ role }) => role !== 'ingress')
-  return ok({ ...found.value, services })
-}
-
-/** Of what is installed or replaced: what runs unchanged was agreed to before. */
-function openingsOf(builds: readonly ServiceBuild[], steps: readonly PlanStep[]): Opening[] {
-  return builds.flatMap((build): Opening[] => {
-    if (build.role !== 'ingress') return []
-    const changes = steps.some(({ id, change }) => change && id === `container.${build.service.name}`)
-    return changes ? [{ ...build.at, services: build.sites.map(({ name }) => name) }] : []
-  })
 }
 
 /** Of entries whose service is installed or replaced: what runs unchanged was accepted before. */
@@ -151,7 +153,7 @@ function buildsOf(
   services: readonly ChosenService[],
   solution: SolutionEntry,
   catalog: Catalog,
-  { publish }: PlanWish,
+  at: LocalAddress | undefined,
 ): ServiceBuild[] {
   const network = `rackside-${solution.id}`
   return services.flatMap((one): ServiceBuild[] => {
@@ -161,8 +163,7 @@ function buildsOf(
     const base = { service: one.service, variant, image, network }
     if (one.role === 'app') return [{ ...base, role: 'app', runs: one.app, uses: one.uses }]
     if (one.role === 'ingress') {
-      if (publish === undefined) return []
-      return [{ ...base, role: 'ingress', runs: one.ingress, sites: one.sites, at: publish }]
+      return at === undefined ? [] : [{ ...base, role: 'ingress', runs: one.ingress, sites: one.sites, at }]
     }
     if (one.role === 'gateway') {
       return [{ ...base, role: 'gateway', runs: one.gateway, models: one.models, consumers: one.consumers }]

@@ -40,6 +40,7 @@ type OfSome =
       | 'soak'
       | 'stop-first'
       | 'rotate-keys'
+      | 'publish'
       | 'limit-mbit'
       | 'yes'
       | 'allow-root'

@@ -35,6 +35,7 @@ export type RunFailureWords = Pick<
       | 'approval-needed'
       | 'root-not-allowed'
       | 'licence-not-accepted'
+      | 'opening-not-agreed'
       | 'run-in-progress'
       | 'console-busy'
       | 'lock-lost'
@@ -97,6 +98,10 @@ export type CliWords = {
   readonly namedPlace: (name: string, place: string) => string
   /** Before the name of what runs as root, whose words follow. */
   /** Of an entry, by its name: these terms have to be accepted. */
+  /** What is opened at an address of the local network. */
+  readonly opens: (place: string, services: string) => string
+  /** Of apps that nobody beyond the appliance reaches. */
+  readonly notPublished: (services: string) => string
   readonly licenceTerms: (name: string, spdx: string) => string
   readonly runsAsRoot: { readonly [K in RootAct['kind']]: string }
   readonly approve: string

@@ -94,6 +94,7 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       solution: invocation.solution ?? '',
       soakSeconds: invocation.soakSeconds,
       ...(invocation.stopFirst && { stopFirst: true as const }),
+      ...(invocation.publish !== undefined && { publish: invocation.publish }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
     }),
   )

@@ -110,6 +110,20 @@ export const setup = {
     listFailed: 'The bundles cannot be listed',
     failed: 'No proposal could be made',
   },
+  publish: {
+    title: 'Who may open the apps?',
+    closed:
+      'Nobody beyond this server: {{apps}} can only be opened through the console, or by whoever logs in to the server.',
+    address: 'Address of the server in the local network',
+    port: 'Port',
+    open: 'Plan to open them there',
+    noAddress: 'Write the address as numbers, like 10.0.0.5.',
+    opened: 'Everyone who reaches {{place}}. Nothing else of the server is opened.',
+    close: 'Plan without',
+    certificate:
+      'The server makes its own certificate authority, which can speak for this address only. Its certificate ca.crt is handed out to the computers that are to trust it.',
+    agree: 'I agree that everyone who reaches {{places}} can open these apps.',
+  },
   review: {
     title: 'Install {{solution}} on {{name}}',
     lead: 'Changes: {{changes}}. Already true: {{already}}. Nothing happens before you press the button.',

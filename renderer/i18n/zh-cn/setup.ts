@@ -112,6 +112,18 @@ export const setup: SameKeys<typeof english> = {
     listFailed: '无法列出离线包',
     failed: '无法给出方案',
   },
+  publish: {
+    title: '谁可以打开这些应用？',
+    closed: '服务器以外无人可打开：{{apps}} 只能通过本控制台或登录服务器后打开。',
+    address: '服务器的局域网地址',
+    port: '端口',
+    open: '制定开放方案',
+    noAddress: '请填写数字形式的地址，例如 10.0.0.5。',
+    opened: '所有可访问 {{place}} 的人。服务器的其他端口不会开放。',
+    close: '改为不开放',
+    certificate: '服务器会生成自己的证书颁发机构，它只能为该地址签发证书。请将其证书 ca.crt 分发给需要信任它的电脑。',
+    agree: '我同意：所有可访问 {{places}} 的人都可以打开这些应用。',
+  },
   review: {
     title: '在 {{name}} 上安装“{{solution}}”',
     lead: '变更 {{changes}} 项，已满足 {{already}} 项。按下按钮之前不会有任何改动。',
