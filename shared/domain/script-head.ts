@@ -54,6 +54,8 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('farewell'), keepsData: z.literal(true).optional() }),
   /** The console's own key of a gateway. */
   z.strictObject({ block: z.literal('gateway-key') }),
+  /** The certificates of an ingress, in PEM. */
+  z.strictObject({ block: z.literal('certificates') }),
   /** What an ingress publishes, asked by TLS at its address. */
   z.strictObject({ block: z.literal('published') }),
   /** JSON of how the server under the stack is. */

@@ -358,6 +358,8 @@ export type UpkeepWords = {
   readonly dataStays: string
   readonly lastRun: { readonly [S in JournaledRun['state']]: (who: string, began: string, run: string) => string }
   readonly outcomes: { readonly [O in NonNullable<JournaledRun['steps'][number]['outcome']> | 'open']: string }
+  readonly nothingPublished: string
+  readonly publishedAt: (places: string, fingerprint: string, until: string) => string
   readonly noDrift: string
   /** There is nothing that could differ. */
   readonly nothingSetUp: string

@@ -12,7 +12,7 @@ import type { Workers } from './work.ts'
 
 export function keptWorkers(
   machine: Machine,
-): Pick<Workers, 'kept' | 'baseline' | 'made-list' | 'gateway-key' | 'published' | 'farewell'> {
+): Pick<Workers, 'kept' | 'baseline' | 'made-list' | 'gateway-key' | 'published' | 'certificates' | 'farewell'> {
   return {
     async kept({ write }) {
       const { files, artifacts } = machine.state
@@ -42,6 +42,7 @@ export function keptWorkers(
     // No entry of the demo has any.
     'gateway-key': () => Promise.resolve(1),
     published: () => Promise.resolve(1),
+    certificates: () => Promise.resolve(1),
     async baseline({ head: { text } }) {
       machine.change(({ files }) => {
         files[remoteBaseline] = `${text}\n`

@@ -103,6 +103,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   doctor: { words: 1, options: [...aboutOne, 'replay'] },
   probe: { words: 1, options: aboutOne },
   rollback: { words: 1, options: ['to', 'deployment', 'allow-root', 'take-over', ...interruption, ...aboutOne] },
+  published: { words: 1, options: aboutOne },
   drift: { words: 1, options: ['accept', ...aboutOne] },
   runs: { words: 1, options: aboutOne },
   uninstall: { words: 1, options: ['type-host', 'delete-data', 'take-over', ...aboutOne] },

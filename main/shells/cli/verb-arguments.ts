@@ -14,7 +14,7 @@ import { readWhere, type Where } from './where.ts'
 import { readRules } from './window-word.ts'
 
 const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
-const ofUpkeep = ['rollback', 'uninstall', 'drift', 'runs'] as const
+const ofUpkeep = ['published', 'rollback', 'uninstall', 'drift', 'runs'] as const
 export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper', 'models'] as const
 export type Verb = (typeof verbs)[number]
 

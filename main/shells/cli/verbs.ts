@@ -16,6 +16,7 @@ import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { doctor } from './doctor-verb.ts'
 import { figures } from './figures.ts'
+import { published } from './published-verb.ts'
 import { factLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
 import { drift, rollback, runs, uninstall } from './upkeep-verbs.ts'
@@ -52,6 +53,7 @@ export async function runVerb(
     rollback,
     uninstall,
     drift,
+    published,
     runs,
     connect: connectTest,
     models: modelsOn,

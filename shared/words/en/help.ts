@@ -20,6 +20,7 @@ export const help: HelpWords = {
     doctor: [['APPLIANCE', 'what is wrong with it, why, and what helps']],
     probe: [['APPLIANCE', 'stream one completion and measure it']],
     rollback: [['APPLIANCE [--to VERSION]', 'the versions it keeps; go back to one, proven or undone']],
+    published: [['APPLIANCE', 'what the local network reaches, and the certificate that its computers need for that']],
     drift: [['APPLIANCE', 'what is not as it was set up; --accept: the server is right']],
     runs: [['APPLIANCE', 'the newest run there, whoever began it']],
     uninstall: [['APPLIANCE', 'take everything away that Rackside made; asks for the host']],

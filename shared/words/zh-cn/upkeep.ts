@@ -20,6 +20,8 @@ export const upkeep: UpkeepWords = {
   outcomes: { done: '完成', already: '已满足', failed: '失败', undone: '已撤销', open: '未结束' },
   noDrift: '一切与部署时一致。',
   nothingSetUp: '该服务器上没有部署 Rackside 的任何内容，无从比较。',
+  nothingPublished: '局域网无法访问其任何内容。',
+  publishedAt: (place, fingerprint, until) => `${place}  颁发机构 SHA-256 ${fingerprint}，证书有效期至 ${until}`,
   drift: {
     'container-missing': (deployment) => `${deployment} 不存在`,
     'container-stopped': (deployment) => `${deployment} 未在运行`,
