@@ -29,4 +29,5 @@ export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
   fault NAME systemd gone | undo         for whoever logs in after it; Docker goes on
   artifacts [--extra-weights-mib N] [--extra-image-mib N]
                                          make the offline folder and print where it is
+  model-folder [--model-version N]       the same with a model in safetensors, and a program that reads it
   rebuild                                build the base image again`

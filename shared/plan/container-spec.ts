@@ -13,6 +13,7 @@ import type { Facts } from '../domain/facts.ts'
 import { oneDevice } from '../domain/model-layout.ts'
 import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
 import { volumeName } from '../domain/service-volume.ts'
+import { modelFolderPath } from '../domain/weights-folder.ts'
 import type { UsedModel } from './choose/choose-services.ts'
 import { deviceId } from './choose/place-model.ts'
 import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
@@ -53,11 +54,16 @@ type AppBuild = {
 
 const modelFolder = '/models'
 
+/** Otherwise one file. */
+function isFolder({ weights }: ModelBuild): boolean {
+  return weights.weights.format === 'safetensors'
+}
+
 function variablesOf(build: ServiceBuild): Variables {
   const variables: Variables = { 'service.port': String(build.runs.containerPort) }
   if (build.role === 'model') {
     const { model } = build
-    variables['model.path'] = `${modelFolder}/${model.servedName}.gguf`
+    variables['model.path'] = `${modelFolder}/${model.servedName}${isFolder(build) ? '' : '.gguf'}`
     variables['model.name'] = model.servedName
     variables['model.contextTokens'] = String(model.contextTokens)
     variables['model.cacheTokens'] = String(model.contextTokens * model.parallel)
@@ -98,8 +104,9 @@ export function containerSpecOf(build: ServiceBuild, facts: Pick<Facts, 'acceler
     mounts:
       build.role !== 'model' || path === undefined
         ? []
-        : [{ source: artifactPath(build.weights.sha256), target: path }],
+        : [{ source: (isFolder(build) ? modelFolderPath : artifactPath)(build.weights.sha256), target: path }],
     ...volumesOf(build),
+    ...(variant.sharedMemoryBytes !== undefined && { shmBytes: variant.sharedMemoryBytes }),
     containerPort: runs.containerPort,
     hostPort: build.service.hostPort,
     network: build.network,

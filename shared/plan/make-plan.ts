@@ -24,7 +24,7 @@ import {
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, findSolution } from './catalog.ts'
 import { type ChosenService, choiceOf, chooseServices } from './choose/choose-services.ts'
-import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
+import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
 import { containerSpecOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { memoryFit } from './memory-fit.ts'
@@ -54,7 +54,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.before,
     ...(engine.ok ? engine.value : []),
     ...toolkits.after,
-    ...layOutSpecs(builds, solution.value, { facts, sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
+    ...layOutSpecs(builds, solution.value, { facts, catalog, sha256: tools.sha256, soakSeconds: wish.soakSeconds }),
   ]
   const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
   const allFits = fitsOf(builds, facts)
@@ -128,11 +128,11 @@ function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, c
 }
 
 type StepDraft = [id: string, spec: StepSpec]
-type Layout = { readonly facts: Facts; readonly sha256: Hash; readonly soakSeconds: number }
+type Layout = { readonly facts: Facts; readonly catalog: Catalog; readonly sha256: Hash; readonly soakSeconds: number }
 
 /** Bytes first, then what the engine makes of them, then one service after the other. */
 function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, layout: Layout): StepDraft[] {
-  const artifacts = artifactsOf(builds)
+  const artifacts = artifactsOf(builds, layout.catalog)
   const network = `rackside-${solution.id}`
   return [
     ...artifacts.map((artifact): StepDraft => [`artifact.${artifact.id}`, { kind: 'artifact', artifact }]),
@@ -140,19 +140,27 @@ function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, l
       if (one.kind !== 'image') return []
       return [[`image.${one.id}`, { kind: 'image', artifactSha256: one.sha256, artifactId: one.id, image: one.image }]]
     }),
+    ...artifacts.flatMap(modelFolderSteps),
     [`network.${network}`, { kind: 'network', name: network }],
     ...builds.flatMap((build) => serviceSpecs(build, layout)),
   ]
 }
 
 /** Each once, however many services share it. */
-function artifactsOf(builds: readonly ServiceBuild[]): Artifact[] {
+function artifactsOf(builds: readonly ServiceBuild[], catalog: Catalog): Artifact[] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
-    if (build.role === 'model') artifacts.set(build.weights.sha256, build.weights)
+    if (build.role !== 'model') continue
+    for (const one of weightsArtifacts(catalog, build.weights)) artifacts.set(one.sha256, one)
   }
   return [...artifacts.values()]
+}
+
+function modelFolderSteps(artifact: Artifact): StepDraft[] {
+  if (artifact.kind !== 'weights' || artifact.weights.format !== 'safetensors') return []
+  const { id, sha256, weights } = artifact
+  return [[`model-folder.${id}`, { kind: 'model-folder', sha256, files: weights.files.length }]]
 }
 
 function serviceSpecs(build: ServiceBuild, { facts, sha256, soakSeconds }: Layout): StepDraft[] {

@@ -30,7 +30,7 @@ const switches: readonly string[] = ['--detach', '--read-only']
 const options: readonly string[] = [
   ...['--pull', '--name', '--label', '--restart', '--log-driver', '--log-opt'],
   ...['--network', '--network-alias', '--publish', '--cap-drop', '--security-opt', '--tmpfs', '--gpus', '--runtime'],
-  ...['--device', '--group-add'],
+  ...['--device', '--group-add', '--shm-size'],
   ...['--health-cmd', '--health-interval', '--health-timeout', '--health-retries', '--health-start-period'],
   ...['--health-start-interval', '--mount', '--env'],
 ]
