@@ -22,6 +22,8 @@ const simulatedContainer = z.object({
   /** Accelerators: the text of `--gpus`, and nodes. Missing where it was made before the demo knew of them. */
   gpus: z.string().optional(),
   devices: z.array(z.string()).optional(),
+  /** Missing: the engine's own. */
+  shmBytes: z.number().optional(),
   state: z.enum(['created', 'running', 'exited']),
   exitCode: z.int(),
   restartCount: z.int(),

@@ -38,7 +38,7 @@ for file in ${remoteVersions}/*/*.json; do [ ! -f "$file" ] || line version "$fi
   [ -f "$list" ] || list=/dev/null
   is=gone
   [ ! -d ${remoteModels}/"$folder" ] || is=there
-  printf 'folder %s %s %s\\n' "\${folder#sha256-}" $is "$(head -c 1048576 "$list" | cut -c 1-64 | tr '\\n' ' ')"
+  printf 'folder %s %s %s\\n' "\${folder#sha256-}" $is "$(head -c 1048576 "$list" | sed -n 's/^\\([0-9a-f]\\{64\\}\\)  .*/\\1/p' | tr '\\n' ' ')"
 done
 [ ! -f ${remoteBaseline} ] || line baseline ${remoteBaseline}
 if command -v docker >/dev/null; then

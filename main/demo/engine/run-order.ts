@@ -16,6 +16,8 @@ export type RunOrder = {
   /** Accelerators: the text of `--gpus`, and nodes. */
   readonly gpus: string
   readonly devices: readonly string[]
+  /** Undefined: the engine's own. */
+  readonly shmBytes: number | undefined
   readonly restartPolicy: RestartPolicy
   readonly image: string
   readonly arguments: readonly string[]
@@ -67,6 +69,7 @@ export function readRunOrder(words: readonly string[]): OrderRead {
         .map((mount) => /(?:^|,)source=([^,]*)/.exec(mount)?.[1] ?? mount),
       gpus: one('--gpus'),
       devices: given.get('--device') ?? [],
+      shmBytes: given.has('--shm-size') ? Number(one('--shm-size')) : undefined,
       restartPolicy,
       image,
       arguments: sorted.arguments,

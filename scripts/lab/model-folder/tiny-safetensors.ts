@@ -27,8 +27,8 @@ function safetensors(name: string, bytes: number, seed: string): Buffer {
   return Buffer.concat([length, Buffer.from(header), seededBytes(seed).take(bytes)])
 }
 
-/** The first one is larger than what an artifact is sent in pieces of. */
-export async function writeTinySafetensors(folder: string, version: number): Promise<void> {
+/** `firstMib`: of weights in the first file; more than 64 is more than an artifact is sent in pieces of. */
+export async function writeTinySafetensors(folder: string, version: number, firstMib = 70): Promise<void> {
   const texts = {
     'config.json': config,
     'generation_config.json': { max_new_tokens: 16 },
@@ -36,7 +36,7 @@ export async function writeTinySafetensors(folder: string, version: number): Pro
     'tokenizer_config.json': { model_max_length: 2048 },
     'assets/licences/notice.json': { licence: 'Apache-2.0' },
     'model.safetensors.index.json': {
-      metadata: { total_size: 80 * mebibyte },
+      metadata: { total_size: (firstMib + 10) * mebibyte },
       weight_map: Object.fromEntries(Array.from({ length: layers }, (_, at) => [`layer.${at}`, weightsName(at)])),
     },
   }
@@ -46,7 +46,7 @@ export async function writeTinySafetensors(folder: string, version: number): Pro
   }
   for (let at = 0; at < layers; at += 1) {
     const seed = `rackside folder ${at} ${at === layers - 1 ? version : 1}`
-    const bytes = (at === 0 ? 70 : 5) * mebibyte
+    const bytes = (at === 0 ? firstMib : 5) * mebibyte
     await writeFile(join(folder, weightsName(at)), safetensors(`layer.${at}`, bytes, seed))
   }
 }
