@@ -68,6 +68,7 @@ export const modelFolderStep: StepKind<'model-folder'> = {
     if (found === undefined) return { holds: false, reason: 'not-there' }
     return { holds: found.isWhole, reason: found.isWhole ? 'there-as-wanted' : 'weights-incomplete' }
   },
+  unread: ({ modelFolders }) => (modelFolders?.state === 'unreadable' ? modelFolders.why : undefined),
   commands: ({ sha256 }) => [hostAct('model-folder', make, sha256)],
   // What was there stays: only what was made beside it goes.
   undo: ({ sha256 }) => [hostAct('model-folder-undo', `rm -rf -- ${remoteModels}/"sha256-$1.new"`, sha256)],

@@ -28,7 +28,7 @@ export async function describeWeights(id: string, folder: string): Promise<Resul
     if (artifacts.has(digests.sha256)) continue
     artifacts.set(digests.sha256, {
       file,
-      artifact: artifact.parse({ kind: 'file', id: `${id}.${at + 1}`, ...digests }),
+      artifact: artifact.parse({ kind: 'file', id: fileId(id, at + 1, path), ...digests }),
     })
   }
   const text = filesListText(files)
@@ -37,6 +37,12 @@ export async function describeWeights(id: string, folder: string): Promise<Resul
   const weights = { format: 'safetensors', shape: model.value.shape, bytes, files }
   const list = artifact.parse({ kind: 'weights', id, ...(await digestsOf([Buffer.from(text)])), weights })
   return ok({ files: [...artifacts.values()], list: { artifact: list, text } })
+}
+
+/** Of their number, so that no two are the same; and of their path, so that a person sees which one is sent. */
+function fileId(id: string, number: number, path: string): string {
+  const name = path.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-')
+  return `${id.slice(0, 24)}.${number}.${name}`.slice(0, 63)
 }
 
 /** Of the whole, and of each chunk. */

@@ -10,7 +10,7 @@ import { inputHash } from '../artifacts/input-hash.ts'
 import { keptPiece } from '../artifacts/pieces.ts'
 import { fileOfBase, filesBelow, programClosure } from '../artifacts/program-closure.ts'
 import { type BaseImage, ensureBaseImage } from '../base/base-image.ts'
-import { labHome, labSourceFolder } from '../folders.ts'
+import { labHome, labSourceFolder, repositoryFolder } from '../folders.ts'
 import { withLock } from '../host/lock.ts'
 import { LabFailure } from '../lab-failure.ts'
 import { progress } from '../progress.ts'
@@ -20,12 +20,12 @@ import { writeTinySafetensors } from './tiny-safetensors.ts'
 const ownFolder = join(labSourceFolder, 'model-folder')
 const begins = 'model-folder-'
 /** One for each version that a test upgrades through, and those of a checkout beside this one. */
-const keptFolders = 6
+const keptFolders = 4
 
 export async function makeModelFolder(version: number): Promise<{ folder: string }> {
   const base = await ensureBaseImage()
   return withLock(join(labHome(), 'artifacts.lock'), async () => {
-    const code = [ownFolder, join(labSourceFolder, 'artifacts')]
+    const code = [ownFolder, join(labSourceFolder, 'artifacts'), join(repositoryFolder, 'main/core/desk')]
     const hash = await inputHash([base.record.buildId, version], code)
     const folder = join(labHome(), `${begins}${hash}`)
     const isKept = await stat(folder).catch(() => undefined)

@@ -118,7 +118,7 @@ describe('the plan', () => {
 
   it('is not carried out where nobody could look at the folders', () => {
     const { blockers } = planWith({ ...bareFacts(), modelFolders: unreadable('no permission') }, catalogOf(weights))
-    expect(blockers).toMatchObject([{ kind: 'fact-missing', fact: 'model-folder.ward-weights' }])
+    expect(blockers).toMatchObject([{ kind: 'fact-missing', fact: 'model-folder.ward-weights', why: 'no permission' }])
   })
 })
 
