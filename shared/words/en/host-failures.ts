@@ -23,11 +23,10 @@ const refused = {
 }
 const refusedNext = {
   'other-filesystem':
-    'Have /var/lib/rackside/artifacts and /var/lib/rackside/models on one filesystem, then run the same command again.',
-  'not-permitted':
-    'Have /var/lib/rackside on a filesystem with hard links (ext4, XFS, Btrfs), then run the same command again.',
-  'too-many': 'Remove models that nobody needs, then run the same command again.',
-  other: 'Mend the cause, then run the same command again.',
+    'Have /var/lib/rackside/artifacts and /var/lib/rackside/models on one filesystem, then run this again.',
+  'not-permitted': 'Have /var/lib/rackside on a filesystem with hard links (ext4, XFS, Btrfs), then run this again.',
+  'too-many': 'Remove models that nobody needs, then run this again.',
+  other: 'Mend the cause, then run this again.',
 }
 
 type Unfit = NonNullable<FailureOf<'engine-missing'>['packages']>[number]

@@ -22,11 +22,10 @@ const refused = {
   other: '系统拒绝了该操作',
 }
 const refusedNext = {
-  'other-filesystem':
-    '请将 /var/lib/rackside/artifacts 与 /var/lib/rackside/models 放在同一文件系统，再重新执行同一命令。',
-  'not-permitted': '请将 /var/lib/rackside 放在支持硬链接的文件系统（ext4、XFS、Btrfs），再重新执行同一命令。',
-  'too-many': '请移除无人使用的模型，再重新执行同一命令。',
-  other: '请排除原因后重新执行同一命令。',
+  'other-filesystem': '请将 /var/lib/rackside/artifacts 与 /var/lib/rackside/models 放在同一文件系统，再重新执行。',
+  'not-permitted': '请将 /var/lib/rackside 放在支持硬链接的文件系统（ext4、XFS、Btrfs），再重新执行。',
+  'too-many': '请移除无人使用的模型，再重新执行。',
+  other: '请排除原因后重新执行。',
 }
 
 type Unfit = NonNullable<FailureOf<'engine-missing'>['packages']>[number]
