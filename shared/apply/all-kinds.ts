@@ -17,13 +17,14 @@ import { fileStep } from './file.ts'
 import { hostPackageStep } from './host-package.ts'
 import { imageStep } from './image.ts'
 import { kernelParameterStep } from './kernel-parameter.ts'
+import { modelFolderStep } from './model-folder.ts'
 import { networkStep } from './network.ts'
 import { readyStep } from './ready.ts'
 import { rebootStep } from './reboot.ts'
 import { runtimeRegistrationStep } from './runtime-registration.ts'
 import { absentSecretStep, secretStep } from './secret.ts'
 import { serviceFileStep } from './service-file.ts'
-import { spareArtifactStep, spareImageStep } from './spare.ts'
+import { spareArtifactStep, spareImageStep, spareModelFolderStep } from './spare.ts'
 import type { StepKind } from './step-kind.ts'
 import { systemdUnitStep } from './systemd-unit.ts'
 import { volumeStep } from './volume.ts'
@@ -44,6 +45,7 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   certificate: certificateStep,
   artifact: artifactStep,
   image: imageStep,
+  'model-folder': modelFolderStep,
   network: networkStep,
   container: containerStep,
   ready: readyStep,
@@ -53,6 +55,7 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   'absent-made': absentMadeStep,
   'absent-rackside': absentRacksideStep,
   'spare-image': spareImageStep,
+  'spare-model-folder': spareModelFolderStep,
   'spare-artifact': spareArtifactStep,
 }
 

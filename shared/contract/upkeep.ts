@@ -1,10 +1,11 @@
 // What becomes of a stack after it was set up: back to a kept version, away altogether, compared with what it was.
 import * as z from 'zod'
-import { entryId, sha256Hex } from '../domain/artifact.ts'
+import { entryId } from '../domain/artifact.ts'
 import { drift } from '../domain/drift.ts'
 import { plan, soakSeconds } from '../domain/plan.ts'
 import { published } from '../domain/published.ts'
 import { runEvent, runId } from '../domain/run.ts'
+import { sha256Hex } from '../domain/sha256.ts'
 import { call, streamCall } from './call.ts'
 import type { target as targetSchema } from './target.ts'
 

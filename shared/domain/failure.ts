@@ -142,6 +142,12 @@ export const failure = z.discriminatedUnion('kind', [
     what: text,
     problem: z.enum(['unparsable', 'link', 'other-kind', 'foreign']),
   }),
+  /** A folder of weights is made of hard links, and the filesystem of /var/lib/rackside makes none. */
+  kind('links-refused', {
+    path: text,
+    problem: z.enum(['other-filesystem', 'not-permitted', 'too-many', 'other']),
+    detail: text,
+  }),
   kind('not-ready', { deployment: text, seconds: count, detail: text }),
   /** It was not interrupted: so many requests were under way all that time. */
   kind('service-busy', { deployment: text, requests: count, seconds: count }),

@@ -70,9 +70,11 @@ function serviceOf(spec: StepSpec): string | undefined {
 }
 
 function whyNotRead({ spec }: PlanStep, facts: PlanFacts): string {
-  const question = kindOf(spec).look?.(spec)
+  const kind = kindOf(spec)
+  const question = kind.look?.(spec)
   const answer = question === undefined ? undefined : answerTo(question, facts)
-  return answer?.state === 'unreadable' ? answer.why : 'the answer was not understood'
+  const why = answer?.state === 'unreadable' ? answer.why : kind.unread?.(facts)
+  return why ?? 'the answer was not understood'
 }
 
 /**

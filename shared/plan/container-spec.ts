@@ -18,6 +18,7 @@ import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
 import type { LocalAddress } from '../domain/service-address.ts'
 import { certificateFolder, certificateTarget } from '../domain/service-file.ts'
 import { volumeName } from '../domain/service-volume.ts'
+import { modelFolderPath } from '../domain/weights-folder.ts'
 import type { Hash } from './canonical.ts'
 import type { PublishedSite, UsedModel } from './choose/choose-services.ts'
 import { deviceId } from './choose/place-model.ts'
@@ -74,11 +75,16 @@ type AppBuild = {
 
 const modelFolder = '/models'
 
+/** Otherwise one file. */
+function isFolder({ weights }: ModelBuild): boolean {
+  return weights.weights.format === 'safetensors'
+}
+
 function variablesOf(build: ServiceBuild): Variables {
   const variables: Variables = { 'service.port': String(build.runs.containerPort) }
   if (build.role === 'model') {
     const { model } = build
-    variables['model.path'] = `${modelFolder}/${model.servedName}.gguf`
+    variables['model.path'] = `${modelFolder}/${model.servedName}${isFolder(build) ? '' : '.gguf'}`
     variables['model.name'] = model.servedName
     variables['model.contextTokens'] = String(model.contextTokens)
     variables['model.cacheTokens'] = String(model.contextTokens * model.parallel)
@@ -142,13 +148,14 @@ export function containerSpecOf(
     mounts: [
       ...(build.role !== 'model' || path === undefined
         ? []
-        : [{ source: artifactPath(build.weights.sha256), target: path }]),
+        : [{ source: (isFolder(build) ? modelFolderPath : artifactPath)(build.weights.sha256), target: path }]),
       ...mounts,
       ...(build.role === 'ingress'
         ? [{ source: certificateFolder(build.service.name), target: certificateTarget }]
         : []),
     ],
     ...volumesOf(build),
+    ...(variant.sharedMemoryBytes !== undefined && { shmBytes: variant.sharedMemoryBytes }),
     containerPort: runs.containerPort,
     hostPort: build.service.hostPort,
     ...(build.role === 'ingress' && { lan: { ...build.at, containerPort: build.runs.tlsPort } }),

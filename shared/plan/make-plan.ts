@@ -26,7 +26,7 @@ import {
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, findSolution } from './catalog.ts'
 import { type ChosenService, choiceOf, chooseServices, layer } from './choose/choose-services.ts'
-import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
+import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
 import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { memoryFit } from './memory-fit.ts'
@@ -67,7 +67,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(engine.ok ? engine.value : []),
     ...toolkits.after,
     ...layOutSpecs(builds, solution, {
-      ...{ facts, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
+      ...{ facts, catalog, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
       secrets: secretsOf(facts, wish.rotatesKeys === true),
     }),
     ...(at === undefined ? closingSteps(whole, facts) : []),
@@ -178,6 +178,7 @@ function buildsOf(
 type StepDraft = [id: string, spec: StepSpec]
 type Layout = {
   readonly facts: Facts
+  readonly catalog: Catalog
   readonly sha256: Hash
   readonly soakSeconds: number
   readonly secrets: Secrets
@@ -188,7 +189,7 @@ type Layout = {
  * before who asks. At the end nobody uses old keys any more.
  */
 function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, layout: Layout): StepDraft[] {
-  const artifacts = artifactsOf(builds)
+  const artifacts = artifactsOf(builds, layout.catalog)
   const { secrets, sha256 } = layout
   const inOrder = [...builds].sort((a, b) => layer[a.role] - layer[b.role])
   const withFiles = inOrder.map((build) => ({ build, files: filesOf(build, secrets, sha256) }))
@@ -200,6 +201,7 @@ function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, l
       if (one.kind !== 'image') return []
       return [[`image.${one.id}`, { kind: 'image', artifactSha256: one.sha256, artifactId: one.id, image: one.image }]]
     }),
+    ...artifacts.flatMap(modelFolderSteps),
     [`network.${network}`, { kind: 'network', name: network }],
     ...secretSteps(
       'secret',
@@ -246,13 +248,20 @@ function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
 }
 
 /** Each once, however many services share it. */
-function artifactsOf(builds: readonly ServiceBuild[]): Artifact[] {
+function artifactsOf(builds: readonly ServiceBuild[], catalog: Catalog): Artifact[] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
-    if (build.role === 'model') artifacts.set(build.weights.sha256, build.weights)
+    if (build.role !== 'model') continue
+    for (const one of weightsArtifacts(catalog, build.weights)) artifacts.set(one.sha256, one)
   }
   return [...artifacts.values()]
+}
+
+function modelFolderSteps(artifact: Artifact): StepDraft[] {
+  if (artifact.kind !== 'weights' || artifact.weights.format !== 'safetensors') return []
+  const { id, sha256, weights } = artifact
+  return [[`model-folder.${id}`, { kind: 'model-folder', sha256, files: weights.files.length }]]
 }
 
 function serviceSpecs(build: ServiceBuild, files: ServiceFiles, { facts, sha256, soakSeconds }: Layout): StepDraft[] {

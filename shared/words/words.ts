@@ -57,7 +57,7 @@ export type RolloutFailureWords = Pick<
 /** Those of steps that change the system itself. */
 export type HostFailureWords = Pick<
   FailureWords,
-  'engine-missing' | 'host-object-unusable' | 'package-manager-busy' | 'reboot-needed'
+  'engine-missing' | 'host-object-unusable' | 'links-refused' | 'package-manager-busy' | 'reboot-needed'
 >
 
 /** What the CLI says around results. */

@@ -4,6 +4,7 @@ import {
   remoteBaseline,
   remoteImages,
   remoteMade,
+  remoteModels,
   remoteRoot,
   remoteVersions,
 } from '../../../shared/domain/remote-layout.ts'
@@ -23,10 +24,20 @@ export function keptWorkers(
       const isThere =
         Object.keys(artifacts).length > 0 || Object.keys(files).some((path) => isRackside(path) && !isData(path))
       const backups = Object.keys(files).some((path) => path.startsWith(`${remoteBackups}/`))
+      // Which files a folder of weights links to is not known there: nothing of them is called spare.
+      const holds = Object.keys(files).some((path) => path.startsWith(`${remoteModels}/`))
+        ? [`holds ${remoteRoot}`]
+        : []
       await write(
-        [...(isThere ? ['there'] : []), ...(backups ? ['backups'] : []), ...lines, 'settings none', 'end', ''].join(
-          '\n',
-        ),
+        [
+          ...(isThere ? ['there'] : []),
+          ...(backups ? ['backups'] : []),
+          ...lines,
+          ...holds,
+          'settings none',
+          'end',
+          '',
+        ].join('\n'),
       )
       return 0
     },

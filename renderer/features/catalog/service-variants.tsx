@@ -82,7 +82,7 @@ function VariantPanel({ variant, state, rejected }: VariantPanelProps) {
   )
 }
 
-function useVariantFacts({ match, images, contains, overheadBytes, evidence }: ContainerVariant): Fact[] {
+function useVariantFacts({ match, images, contains, evidence, ...memory }: ContainerVariant): Fact[] {
   const { t } = useTranslation()
   const { needs, systems } = useHardwareNeeds(match)
   const pictures = (['amd64', 'arm64'] as const).flatMap((architecture) => {
@@ -91,6 +91,7 @@ function useVariantFacts({ match, images, contains, overheadBytes, evidence }: C
     const size = image.bytes === undefined ? '' : ` · ${bytesText(image.bytes)}`
     return [`${t('catalog.image', { architecture, reference: image.reference ?? image.artifact })}${size}`]
   })
+  const { overheadBytes, sharedMemoryBytes: shared } = memory
   const inside = Object.entries(contains).map(([part, version]) => `${part} ${version}`)
   return [
     { label: t('catalog.needs'), value: known(needs) },
@@ -98,6 +99,7 @@ function useVariantFacts({ match, images, contains, overheadBytes, evidence }: C
     { label: t('catalog.contains'), value: inside.length === 0 ? { state: 'absent' } : known(inside.join(' · ')) },
     { label: t('catalog.images'), value: known(<Lines lines={pictures} />) },
     { label: t('catalog.overhead'), value: known(bytesText(overheadBytes)) },
+    ...(shared === undefined ? [] : [{ label: t('catalog.sharedMemory'), value: known(bytesText(shared)) }]),
     {
       label: t('catalog.evidence'),
       value: known(t(evidence === 'lab' ? 'catalog.evidenceLab' : 'catalog.evidenceNone')),

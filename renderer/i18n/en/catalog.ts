@@ -175,6 +175,7 @@ export const catalog = {
   image: '{{architecture}}: {{reference}}',
   contains: 'Inside',
   overhead: 'Memory besides the model',
+  sharedMemory: 'Shared memory, at most',
   issues: 'Known trouble',
   workaround: 'What helps: {{text}}',
   given: 'What its container gets',

@@ -177,6 +177,7 @@ export const catalog: SameKeys<typeof english> = {
   image: '{{architecture}}：{{reference}}',
   contains: '包含',
   overhead: '模型以外的内存',
+  sharedMemory: '共享内存上限',
   issues: '已知问题',
   workaround: '解决办法：{{text}}',
   given: '容器获得的资源',

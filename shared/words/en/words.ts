@@ -85,6 +85,7 @@ export const english: Words = {
   steps: {
     artifact: (s) => `Copy ${s} to the server`,
     image: (s) => `Load the image ${s}`,
+    'model-folder': (s) => `Put the files of ${s} together`,
     network: (s) => `Make the network ${s}`,
     container: (s) => `Start ${s}`,
     ready: (s) => `Wait until ${s} takes requests`,
@@ -94,6 +95,7 @@ export const english: Words = {
     'absent-made': (s) => `Take ${s.replace(/^\d+\./, '')} off the system again`,
     'absent-rackside': () => "Remove Rackside's files",
     'spare-image': (s) => `Remove the image ${s}, which no kept version needs`,
+    'spare-model-folder': (s) => `Take apart the model folder ${s}, which no kept version needs`,
     'spare-artifact': (s) => `Remove the file ${s}, which no kept version needs`,
     directory: (s) => `Make the folder ${s}`,
     file: (s) => `Write the file ${s}`,
@@ -130,6 +132,7 @@ export const english: Words = {
     'still-needed': 'stays: a kept version or a container needs it',
     'not-there': 'not there yet',
     'other-than-wanted': 'there, but with other settings',
+    'weights-incomplete': 'there, but not with exactly its files',
     'there-as-wanted': 'there already, as it should be',
     'not-read': 'could not be looked at',
     'unit-stopped': 'there, but does not run',

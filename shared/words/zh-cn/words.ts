@@ -84,6 +84,7 @@ export const chinese: Words = {
   steps: {
     artifact: (s) => `将 ${s} 复制到服务器`,
     image: (s) => `加载镜像 ${s}`,
+    'model-folder': (s) => `组成模型文件夹 ${s}`,
     network: (s) => `创建网络 ${s}`,
     container: (s) => `启动 ${s}`,
     ready: (s) => `等待 ${s} 接受请求`,
@@ -93,6 +94,7 @@ export const chinese: Words = {
     'absent-made': (s) => `从系统中移除 ${s.replace(/^\d+\./, '')}`,
     'absent-rackside': () => '移除 Rackside 的文件',
     'spare-image': (s) => `移除镜像 ${s}（保留的版本已不再需要）`,
+    'spare-model-folder': (s) => `拆除模型文件夹 ${s}（保留的版本已不再需要）`,
     'spare-artifact': (s) => `移除文件 ${s}（保留的版本已不再需要）`,
     directory: (s) => `创建文件夹 ${s}`,
     file: (s) => `写入文件 ${s}`,
@@ -129,6 +131,7 @@ export const chinese: Words = {
     'still-needed': '保留：保留的版本或容器仍需要',
     'not-there': '尚不存在',
     'other-than-wanted': '已存在，但设置不同',
+    'weights-incomplete': '已有，但文件不完全相符',
     'there-as-wanted': '已存在且符合要求',
     'not-read': '无法检查',
     'unit-stopped': '已存在但未运行',
