@@ -1,7 +1,7 @@
 // Who may open the apps: nobody beyond the server, or everyone who reaches an address of it. Choosing makes another plan,
 // which is reviewed like every other; what it opens is agreed to by a tick of its own.
 import { Button, Checkbox, Input, InputNumber } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { isSetUp, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
@@ -9,6 +9,7 @@ import { type LocalAddress, localAddress, localAddressText } from '../../../shar
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
+import { Field } from '../../ui/field.tsx'
 
 type PublishChoiceProps = {
   readonly plan: Plan
@@ -55,11 +56,14 @@ function usePlanning({ plan, target, onReview }: ChoosingProps) {
   return { ...planning, choose }
 }
 
+function isAddress(text: string): boolean {
+  return localAddress.shape.address.safeParse(text.trim()).success
+}
+
 function Closed(props: ChoosingProps) {
   const { t } = useTranslation()
   const { busy, failure, choose } = usePlanning(props)
   const { plan } = props
-  const id = useId()
   const [address, setAddress] = useState(plan.address.host)
   const [port, setPort] = useState<number | null>(443)
   const wanted = localAddress.safeParse({ address: address.trim(), port })
@@ -67,25 +71,22 @@ function Closed(props: ChoosingProps) {
   return (
     <>
       <p className="su-note">{t('setup.publish.closed', { apps })}</p>
-      <div className="rs-row">
-        <label htmlFor={`${id}-address`}>
-          <span className="rs-muted">{t('setup.publish.address')}</span>
-          <Input
-            id={`${id}-address`}
-            value={address}
-            maxLength={45}
-            onChange={({ target }) => setAddress(target.value)}
-          />
-        </label>
-        <label htmlFor={`${id}-port`}>
-          <span className="rs-muted">{t('setup.publish.port')}</span>
-          <InputNumber id={`${id}-port`} value={port} min={1} max={65_535} onChange={setPort} />
-        </label>
-        <Button loading={busy} disabled={!wanted.success} onClick={() => choose(wanted.data)}>
-          {t('setup.publish.open')}
-        </Button>
+      <div className="su-publish">
+        <Field
+          label={t('setup.publish.address')}
+          problem={isAddress(address) ? undefined : t('setup.publish.noAddress')}
+        >
+          {(control) => (
+            <Input {...control} value={address} maxLength={45} onChange={({ target }) => setAddress(target.value)} />
+          )}
+        </Field>
+        <Field label={t('setup.publish.port')}>
+          {(control) => <InputNumber {...control} value={port} min={1} max={65_535} onChange={setPort} />}
+        </Field>
       </div>
-      {wanted.success ? null : <p className="su-note">{t('setup.publish.noAddress')}</p>}
+      <Button loading={busy} disabled={!wanted.success} onClick={() => choose(wanted.data)}>
+        {t('setup.publish.open')}
+      </Button>
       {failure === undefined ? null : <FailureNote failure={failure} />}
     </>
   )

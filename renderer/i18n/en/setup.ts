@@ -30,6 +30,9 @@ export const setup = {
     interrupted: 'Services interrupted',
     notInterrupted: 'none',
     ports: 'Ports opened',
+    network: 'Opened to the network',
+    networkNote:
+      'Everyone who reaches that address can open it. The other ports stay inside the appliance (127.0.0.1).',
     portsNote: 'Only inside the appliance (127.0.0.1). Nothing is opened to the network.',
     noPorts: 'none',
     undo: 'If a step fails',

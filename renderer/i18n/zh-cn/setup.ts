@@ -33,6 +33,8 @@ export const setup: SameKeys<typeof english> = {
     interrupted: '中断的服务',
     notInterrupted: '无',
     ports: '开放端口',
+    network: '向网络开放',
+    networkNote: '所有可访问该地址的人都可以打开；其他端口仅限一体机内部（127.0.0.1）。',
     portsNote: '仅限一体机内部（127.0.0.1），不对网络开放任何端口。',
     noPorts: '无',
     undo: '若某一步失败',
