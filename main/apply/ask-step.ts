@@ -1,6 +1,6 @@
 // What a step reads right before it acts and right after: the facts of its groups, and of the system itself no more
 // than it needs.
-import { asksOf } from '../../shared/apply/all-kinds.ts'
+import { asksOf, kindOf } from '../../shared/apply/all-kinds.ts'
 import type { Asked, AskGroup } from '../../shared/apply/asked.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
@@ -22,7 +22,8 @@ export async function askForStep({ connection, step, tools }: Asking): Promise<R
 }
 
 /** Of a step that says it could not be read. */
-export function whyNotRead({ id }: PlanStep, { host }: Asked): string {
-  const [unread] = [...(host?.values() ?? [])].flatMap((answer) => (answer.state === 'unreadable' ? [answer.why] : []))
-  return `${id}: ${unread ?? 'the answer was not understood'}`
+export function whyNotRead({ id, spec }: PlanStep, asked: Asked): string {
+  const answers = [...(asked.host?.values() ?? [])]
+  const [unread] = answers.flatMap((answer) => (answer.state === 'unreadable' ? [answer.why] : []))
+  return `${id}: ${unread ?? kindOf(spec).unread?.(asked) ?? 'the answer was not understood'}`
 }

@@ -1,5 +1,6 @@
 // What a failed remote command means, from what it printed. A full disk has its own failure, because
 // the person who reads it must free space, not look at the step.
+import { linkRefusedText } from '../../shared/apply/model-folder.ts'
 import { busyText } from '../../shared/apply/package-texts.ts'
 import { tooLittleRoomText } from '../../shared/apply/volume-backup.ts'
 import { evidence, type Failure } from '../../shared/domain/failure.ts'
@@ -10,8 +11,25 @@ export function failureFromOutput(step: string, path: string, output: string): F
   if (/no space left on device|disk quota exceeded/i.test(output)) {
     return { kind: 'disk-full', path, detail }
   }
-  return tooLittleRoom(output) ?? packageManagerBusy(output) ?? { kind: 'step-failed', step, detail }
+  return (
+    linkRefused(output) ?? tooLittleRoom(output) ?? packageManagerBusy(output) ?? { kind: 'step-failed', step, detail }
+  )
 }
+
+/** By the system's own words (EXDEV, EPERM, EACCES, EOPNOTSUPP, EMLINK): ln says them, and no number. */
+function linkRefused(output: string): Failure | undefined {
+  const [, path = '', detail] =
+    new RegExp(`${linkRefusedText}; path ([^;\\n]{1,400}); said ([^\\n]*)`).exec(output) ?? []
+  if (detail === undefined) return undefined
+  const problem = refusals.find(({ said }) => said.test(detail))?.problem ?? 'other'
+  return { kind: 'links-refused', path: evidence(path, 300), problem, detail: evidence(detail, 300) }
+}
+
+const refusals = [
+  { said: /cross-device/i, problem: 'other-filesystem' },
+  { said: /too many links/i, problem: 'too-many' },
+  { said: /not permitted|permission denied|not supported/i, problem: 'not-permitted' },
+] as const
 
 function tooLittleRoom(output: string): Failure | undefined {
   const said = new RegExp(`${tooLittleRoomText}; path ([^;\\n]{1,200}); needs ([0-9]{1,15}); free ([0-9]{1,15})`).exec(

@@ -17,7 +17,7 @@ type Sending = {
 export async function transfer({ connection, run, tools, count }: Sending, artifact: Artifact): Promise<Result<void>> {
   const begun = await runScript(connection, noteScript(run, 'begin'), 60)
   if (!begun.ok) return begun
-  const stopped = aborted(tools.signal)
+  const { stopped, stopListening } = listenTo(tools.signal)
   const source = tools.source(artifact)
   const onProgress = (progress: PutProgress) => tools.onProgress({ run: tools.runId, step: run.step, ...progress })
   const options = { onProgress, limitBytesPerSecond: tools.limitBytesPerSecond, stopped }
@@ -29,14 +29,21 @@ export async function transfer({ connection, run, tools, count }: Sending, artif
   const close = () => source.close?.()
   void sending.then(close, close)
   // Also where it waits for another upload of the same artifact.
-  const sent = await Promise.race([sending, stopped.then(() => fail({ kind: 'cancelled', at: run.step }))])
+  const cancelled = stopped.then(() => fail({ kind: 'cancelled', at: run.step }))
+  const sent = await Promise.race([sending, cancelled]).finally(stopListening)
   const noted = await runScript(connection, noteScript(run, sent.ok ? 'done' : 'failed'), 60)
   if (!sent.ok) return sent
   count(sent.value.sentBytes)
   return noted
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+/** A run may send hundreds of artifacts: none of them goes on listening. */
+function listenTo(signal: AbortSignal): { readonly stopped: Promise<void>; readonly stopListening: () => void } {
+  let stop = (): void => undefined
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve
+  })
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop, { once: true })
+  return { stopped, stopListening: () => signal.removeEventListener('abort', stop) }
 }

@@ -1,6 +1,7 @@
 // An offline folder: header, digest list, catalog entries, and the artifacts named by their sha256.
 // Opening one reads and checks the small documents; artifact bytes are checked chunk by chunk when sent.
 // Whoever made the folder is not trusted: only regular files are read, and no name is shown as it came.
+import { createHash } from 'node:crypto'
 import { lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -13,6 +14,7 @@ import {
 import type { ByteSource } from '../../shared/domain/connection.ts'
 import type { Entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { filesListText } from '../../shared/domain/weights-folder.ts'
 import { notRead, plainSize, readPlainText } from '../files/plain-file.ts'
 import { listCatalogFiles } from './catalog-files.ts'
 import { readEntries } from './read-entries.ts'
@@ -82,8 +84,16 @@ function checkArtifacts(folder: string, artifacts: readonly Artifact[]): string 
     if (size.read !== artifact.bytes) {
       return `${file} (${artifact.id}) has ${size.read} bytes instead of ${artifact.bytes}`
     }
+    if (!namesItsFiles(artifact)) return `digests.json: ${artifact.id} is not the sha256 of the list of its files`
   }
   return undefined
+}
+
+/** What a folder of weights is made from there are the bytes of its list, and what is planned here the files it names. */
+function namesItsFiles(artifact: Artifact): boolean {
+  if (artifact.kind !== 'weights' || artifact.weights.format !== 'safetensors') return true
+  const list = filesListText(artifact.weights.files)
+  return createHash('sha256').update(list).digest('hex') === artifact.sha256
 }
 
 /** For one upload; others of the same file share what it reads. */

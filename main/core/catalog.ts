@@ -61,7 +61,7 @@ export async function catalogFits(core: Core, target: Target): Promise<Result<Ca
 }
 
 function variantFit({ place: { place }, catalog }: OpenPlace, entry: Entry, facts: Facts): VariantFit[] {
-  if (entry.kind !== 'runtime' && entry.kind !== 'gateway' && entry.kind !== 'app') return []
+  if (entry.kind === 'model' || entry.kind === 'host-package' || entry.kind === 'solution') return []
   const { variant, rejected } = variantOutlook(entry, facts, knownStock(catalog))
   const named = { place, kind: entry.kind, entry: entry.id }
   return [{ ...named, ...(variant !== undefined && { variant }), rejected: [...rejected] }]

@@ -48,7 +48,8 @@ export function askerFor(core: Core, connection: Connection, snapshot: Facts) {
     if (groups.includes('artifacts')) {
       const installed = await gatherNow(core, connection, installedProbes)
       if (!installed.ok) return installed
-      asked = { ...asked, artifacts: installed.value.artifacts }
+      const { artifacts, modelFolders } = installed.value
+      asked = { ...asked, artifacts, modelFolders }
     }
     if (groups.includes('kept')) {
       const kept = await gatherKept(connection)

@@ -37,6 +37,7 @@ import { holdReplay, recordAppliance } from './recordings.ts'
 import { planRollout } from './rollout/rollout-plan.ts'
 import { applyRollout, cancelRollout, followRollout, listRollouts, readRollout } from './rollout/rollout-run.ts'
 import { proveLive } from './runs/prove-live.ts'
+import { listPublished } from './runs/published.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './runs/setup.ts'
 import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './runs/upkeep.ts'
 
@@ -121,6 +122,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
     planRollBack: os.upkeep.planRollBack.handler(({ context, input }) => planRollBack(context.core, input)),
     planUninstall: os.upkeep.planUninstall.handler(({ context, input }) => planUninstall(context.core, input)),
     uninstall: os.upkeep.uninstall.handler(({ context, input, signal }) => uninstall(context, input, signal)),
+    published: os.upkeep.published.handler(({ context, input }) => listPublished(context.core, input.target)),
     drift: os.upkeep.drift.handler(({ context, input }) => lookForDrift(context.core, input.target)),
     acceptDrift: os.upkeep.acceptDrift.handler(({ context, input }) => acceptDrift(context.core, input.target)),
   },

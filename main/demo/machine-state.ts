@@ -1,8 +1,9 @@
 // What a simulated machine is between two starts of the console: plain data, saved whole after every change.
 // What ends with the power (requests in flight, links, the run lock) is not in it.
 import * as z from 'zod'
-import { imageIdentity, sha256Hex } from '../../shared/domain/artifact.ts'
+import { imageIdentity } from '../../shared/domain/artifact.ts'
 import { demoPreset, drillName } from '../../shared/domain/demo.ts'
+import { sha256Hex } from '../../shared/domain/sha256.ts'
 
 /** What an older console kept of it besides is left out. */
 const simulatedContainer = z.object({
@@ -21,6 +22,8 @@ const simulatedContainer = z.object({
   /** Accelerators: the text of `--gpus`, and nodes. Missing where it was made before the demo knew of them. */
   gpus: z.string().optional(),
   devices: z.array(z.string()).optional(),
+  /** Missing: the engine's own. */
+  shmBytes: z.number().optional(),
   state: z.enum(['created', 'running', 'exited']),
   exitCode: z.int(),
   restartCount: z.int(),

@@ -100,6 +100,8 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'console-busy': 104,
   'root-not-allowed': 105,
   'licence-not-accepted': 106,
+  'links-refused': 107,
+  'opening-not-agreed': 108,
 }
 
 /** What the doctor found at worst. */

@@ -15,6 +15,7 @@ import { judge, rungsFor } from '../../shared/verify/ladder.ts'
 import type { Clock } from './bounded-body.ts'
 import { fetchText, metricsBytes } from './fetch-text.ts'
 import { lookAtGateway } from './gateway.ts'
+import { lookAtPublished } from './ingress.ts'
 import { type Look, type Looking, modelIds, withBody } from './look.ts'
 import { streamCompletion } from './stream-completion.ts'
 
@@ -89,6 +90,7 @@ async function lookAt(
     default:
       if (proof.serves === 'openai-chat') return lookAtModel(name, connection, proof, looking)
       if (proof.serves === 'openai-gateway') return lookAtGateway(name, connection, proof, looking)
+      if (proof.serves === 'ingress') return lookAtPublished(connection, proof)
       return { passed: false, detail: 'not a model' }
   }
 }

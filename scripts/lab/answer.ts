@@ -8,6 +8,7 @@ import { checkHost } from './host/host-check.ts'
 import { LabFailure } from './lab-failure.ts'
 import { type MachineRecord, machineNumber, requireMachine } from './machine/machine-record.ts'
 import { sshWords } from './machine/ready.ts'
+import { makeModelFolder } from './model-folder/make-model-folder.ts'
 
 export interface LabAnswer {
   json: object
@@ -59,6 +60,10 @@ export async function labAnswer(line: CommandLine): Promise<LabAnswer> {
         extraImageMib: line.extraImageMib,
         families: line.families,
       })
+      return { json: made, text: made.folder }
+    }
+    case 'model-folder': {
+      const made = await makeModelFolder(line.modelVersion)
       return { json: made, text: made.folder }
     }
     case 'fault': {

@@ -16,6 +16,8 @@ export interface CommandLine {
   extraWeightsMib: number
   extraImageMib: number
   families: boolean
+  /** Of the bundle with a model folder: another one has another file of weights. */
+  modelVersion: number
 }
 
 export function readCommandLine(argv: readonly string[]): CommandLine {
@@ -32,6 +34,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     extraWeightsMib: 0,
     extraImageMib: 0,
     families: false,
+    modelVersion: 1,
   }
   const plain: string[] = []
   for (let index = 0; index < own.length; index += 1) {
@@ -75,6 +78,9 @@ function readOption(line: CommandLine, option: string, value: string | undefined
       return
     case '--extra-image-mib':
       line.extraImageMib = wholeNumber(option, value, 0, 8192)
+      return
+    case '--model-version':
+      line.modelVersion = wholeNumber(option, value, 1, 99)
       return
     default:
       throw new LabFailure('usage', `the lab has no option ${option}`)

@@ -30,4 +30,5 @@ export const usage = `npm run lab -- COMMAND [--json]     (root; Linux)
   artifacts [--extra-weights-mib N] [--extra-image-mib N] [--families]
                                          make the offline folder and print where it is; with three models
                                          behind a gateway
+  model-folder [--model-version N]       the same with a model in safetensors, and a program that reads it
   rebuild                                build the base image again`

@@ -10,19 +10,21 @@ import {
 import { accountStep } from './account.ts'
 import { artifactStep } from './artifact.ts'
 import type { AskGroup } from './asked.ts'
+import { certificateStep } from './certificate.ts'
 import { containerStep } from './container.ts'
 import { directoryStep } from './directory.ts'
 import { fileStep } from './file.ts'
 import { hostPackageStep } from './host-package.ts'
 import { imageStep } from './image.ts'
 import { kernelParameterStep } from './kernel-parameter.ts'
+import { modelFolderStep } from './model-folder.ts'
 import { networkStep } from './network.ts'
 import { readyStep } from './ready.ts'
 import { rebootStep } from './reboot.ts'
 import { runtimeRegistrationStep } from './runtime-registration.ts'
 import { absentSecretStep, secretStep } from './secret.ts'
 import { serviceFileStep } from './service-file.ts'
-import { spareArtifactStep, spareImageStep } from './spare.ts'
+import { spareArtifactStep, spareImageStep, spareModelFolderStep } from './spare.ts'
 import type { StepKind } from './step-kind.ts'
 import { systemdUnitStep } from './systemd-unit.ts'
 import { volumeStep } from './volume.ts'
@@ -40,8 +42,10 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   secret: secretStep,
   'absent-secret': absentSecretStep,
   'service-file': serviceFileStep,
+  certificate: certificateStep,
   artifact: artifactStep,
   image: imageStep,
+  'model-folder': modelFolderStep,
   network: networkStep,
   container: containerStep,
   ready: readyStep,
@@ -51,6 +55,7 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   'absent-made': absentMadeStep,
   'absent-rackside': absentRacksideStep,
   'spare-image': spareImageStep,
+  'spare-model-folder': spareModelFolderStep,
   'spare-artifact': spareArtifactStep,
 }
 

@@ -7,7 +7,7 @@ import type { Reading } from '../domain/reading.ts'
 export type HostAnswers = ReadonlyMap<string, Reading<string>>
 
 /** The facts a step reads, asked again right before it acts. */
-export type Asked = Pick<Facts, 'engine' | 'containers' | 'images' | 'networks' | 'artifacts'> & {
+export type Asked = Pick<Facts, 'engine' | 'containers' | 'images' | 'networks' | 'artifacts' | 'modelFolders'> & {
   /** By the question; missing where nobody looked. */
   readonly host?: HostAnswers
   /** Missing where nobody asked. */
@@ -15,7 +15,7 @@ export type Asked = Pick<Facts, 'engine' | 'containers' | 'images' | 'networks' 
 }
 
 /**
- * Groups of facts to read again: `engine` is containers, images and networks; `artifacts` the files; `host` what `look`
+ * Groups of facts to read again: `engine` is containers, images and networks; `artifacts` the files and the folders of weights; `host` what `look`
  * asks; `kept` what is kept there, and who uses it.
  */
 export type AskGroup = 'engine' | 'artifacts' | 'host' | 'kept'

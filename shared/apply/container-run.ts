@@ -15,6 +15,7 @@ import {
   specLabel,
   versionLabel,
 } from '../domain/remote-layout.ts'
+import { localAddressText } from '../domain/service-address.ts'
 import type { Asked } from './asked.ts'
 
 type Spec = StepSpecOf<'container'>
@@ -70,8 +71,10 @@ function makingWords(
     ...logWords,
     ...['--network', spec.network, '--network-alias', spec.deployment],
     ...['--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`],
+    ...(spec.lan === undefined ? [] : ['--publish', `${localAddressText(spec.lan)}:${spec.lan.containerPort}`]),
     ...confiningWords,
     ...deviceWords(spec.access),
+    ...(spec.shmBytes === undefined ? [] : ['--shm-size', String(spec.shmBytes)]),
     ...healthWords(spec, facts),
     ...spec.mounts.flatMap((m) => ['--mount', `type=bind,source=${m.source},target=${m.target},readonly`]),
     // With what the image has there: who owns the folder in it owns the fresh volume.
@@ -120,6 +123,8 @@ export function changedSettings(found: Container, { spec }: Spec): (keyof Contai
   if (settings === undefined) return []
   const names = Object.keys(madeSettings) as (keyof typeof madeSettings)[]
   const changed: (keyof ContainerSettings)[] = names.filter((name) => settings[name] !== madeSettings[name])
+  // An engine has a size of its own for whoever asks for none.
+  if (spec.shmBytes !== undefined && (settings.shmBytes ?? spec.shmBytes) !== spec.shmBytes) changed.push('shmBytes')
   // Without arguments the image's own count.
   const { arguments: wanted } = spec
   const same = wanted.length === 0 || JSON.stringify(wanted) === JSON.stringify(settings.command)

@@ -1,13 +1,17 @@
-// Step kinds that give back disk space: an image that Rackside loaded, or a file that it brought, which no kept version,
+// Step kinds that give back disk space: an image that Rackside loaded, a folder of weights that it made, or a file that it brought, which no kept version,
 // no container of anybody and no note of what was made needs any more. Asked once more right before, from what the
 // appliance itself keeps.
 import { artifactPath, digestHex } from '../domain/artifact.ts'
 import { command } from '../domain/command.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { remoteImages } from '../domain/remote-layout.ts'
+import { modelFolderPath } from '../domain/weights-folder.ts'
 import type { Asked } from './asked.ts'
 import { loadedImageId } from './image.ts'
+import { removeModelFolder } from './model-folder.ts'
 import type { StepKind, Truth } from './step-kind.ts'
+
+type KeptThere = NonNullable<Asked['kept']>
 
 const gone: Truth = { holds: true, reason: 'gone-already' }
 const needed: Truth = { holds: true, reason: 'still-needed' }
@@ -28,16 +32,29 @@ function truthOfImage({ image }: StepSpecOf<'spare-image'>, facts: Asked): Truth
   return [...kept.strangers, ...kept.tags].some(({ imageId }) => isIt(imageId)) ? usedByOthers : spare
 }
 
+function truthOfFolder({ sha256 }: StepSpecOf<'spare-model-folder'>, { kept }: Asked): Truth {
+  if (kept === undefined) return notRead
+  if (!kept.folders.some((one) => one.there && one.sha256 === sha256)) return gone
+  return isUsed(modelFolderPath(sha256), kept) || isHeld(sha256, kept) ? needed : spare
+}
+
+/** A file that a folder of weights links to stays as long as the folder does: its bytes would not become free. */
 function truthOfArtifact({ sha256 }: StepSpecOf<'spare-artifact'>, { artifacts, kept }: Asked): Truth {
   if (kept === undefined || artifacts.state !== 'known') return notRead
   if (!artifacts.value.some((one) => one.sha256 === sha256)) return gone
-  const inVersion = kept.versions.some(({ step }) =>
-    step.spec.mounts.some(({ source }) => source === artifactPath(sha256)),
+  const inFolder = kept.folders.some(
+    (one) =>
+      (one.sha256 === sha256 || one.files.includes(sha256)) && (one.there || isUsed(modelFolderPath(one.sha256), kept)),
   )
-  return inVersion || isHeld(sha256, kept) ? needed : spare
+  return inFolder || isUsed(artifactPath(sha256), kept) || isHeld(sha256, kept) ? needed : spare
 }
 
-function isHeld(sha256: string, { held }: NonNullable<Asked['kept']>): boolean {
+/** By a version that a person can go back to. */
+function isUsed(path: string, { versions }: KeptThere): boolean {
+  return versions.some(({ step }) => step.spec.mounts.some(({ source }) => source === path))
+}
+
+function isHeld(sha256: string, { held }: KeptThere): boolean {
   return held.includes('everything') || held.includes(sha256)
 }
 
@@ -54,6 +71,16 @@ export const spareImageStep: StepKind<'spare-image'> = {
     const id = loadedImageId(image, facts)
     return id === undefined ? [] : [command('docker', 'image', 'rm', id), command('rm', '--force', note)]
   },
+  undo: () => [],
+}
+
+/** The files themselves are artifacts, and go as such. */
+export const spareModelFolderStep: StepKind<'spare-model-folder'> = {
+  kind: 'spare-model-folder',
+  asks: ['kept'],
+  by: 'commands',
+  isTrue: truthOfFolder,
+  commands: ({ sha256 }) => [removeModelFolder(sha256)],
   undo: () => [],
 }
 

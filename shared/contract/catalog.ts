@@ -53,10 +53,10 @@ export const catalogOutlook = z.strictObject({
 })
 export type CatalogOutlook = z.infer<typeof catalogOutlook>
 
-/** Of a runtime, a gateway or an app: the first of its variants against which nothing stands; `rejected`: all others against which something does. */
+/** Of whatever runs in a container: the first of its variants against which nothing stands; `rejected`: all others against which something does. */
 export const variantFit = z.strictObject({
   place,
-  kind: z.enum(['runtime', 'gateway', 'app']),
+  kind: z.enum(['runtime', 'gateway', 'app', 'ingress']),
   entry: name,
   variant: name.optional(),
   rejected: z.array(rejectedVariant),

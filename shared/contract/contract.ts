@@ -13,6 +13,7 @@ import { limitMbit, plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
 import { proofEvent } from '../domain/proof-event.ts'
 import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domain/run.ts'
 import { sample, watchItem } from '../domain/sample.ts'
+import { agreedOpenings, publishing } from '../domain/service-address.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
 import { catalogCalls } from './catalog.ts'
@@ -120,6 +121,8 @@ export const contract = {
         soakSeconds: soakSeconds.optional(),
         stopFirst: z.literal(true).optional(),
         rotatesKeys: z.literal(true).optional(),
+        /** Missing: as it is now. */
+        publish: publishing.optional(),
       }),
       setUpPlan,
     ),
@@ -139,6 +142,8 @@ export const contract = {
         limitMbit: limitMbit.optional(),
         /** Names of the plan's licence terms that somebody has read and accepts: every one of them. */
         accepts: acceptedTerms.optional(),
+        /** What the plan opens to the local network, agreed to by address and port. */
+        opens: agreedOpenings.optional(),
         ...interruptionRules.shape,
       }),
       runEvent,

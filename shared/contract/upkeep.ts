@@ -1,9 +1,11 @@
 // What becomes of a stack after it was set up: back to a kept version, away altogether, compared with what it was.
 import * as z from 'zod'
-import { entryId, sha256Hex } from '../domain/artifact.ts'
+import { entryId } from '../domain/artifact.ts'
 import { drift } from '../domain/drift.ts'
 import { plan, soakSeconds } from '../domain/plan.ts'
+import { published } from '../domain/published.ts'
 import { runEvent, runId } from '../domain/run.ts'
+import { sha256Hex } from '../domain/sha256.ts'
 import { call, streamCall } from './call.ts'
 import type { target as targetSchema } from './target.ts'
 
@@ -50,6 +52,8 @@ export function upkeepCalls(target: typeof targetSchema) {
       z.strictObject({ planId: plan.shape.id, target, typedHost: z.string().max(300), takesOver: runId.optional() }),
       runEvent,
     ),
+    /** What the local network reaches, and the certificate that its computers need for that. */
+    published: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), z.array(published)),
     /** What is not as it was when the stack was last set up and proven. */
     drift: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), z.array(drift)),
     /** From now on the server under the stack is right as it is now. What differs in the stack itself is put back by a plan. */

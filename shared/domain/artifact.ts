@@ -1,14 +1,16 @@
-// An artifact is bytes named by their sha256: a container image archive, model weights, a file.
+// An artifact is bytes named by their sha256: a container image archive, model weights, a file. Weights that are a folder
+// are the list of its files, and each of them is an artifact of its own.
 // The digest list binds the artifact ids that entries use to exact bytes, with one hash per 64 MiB
 // chunk, so that a transfer is checked piece by piece and resumes without a second full read.
 import * as z from 'zod'
 import { modelShape } from './model-shape.ts'
 import { remoteArtifacts } from './remote-layout.ts'
+import { sha256Hex } from './sha256.ts'
+import { filesListText, weightsFiles } from './weights-folder.ts'
 
 /** Bytes of one chunk of an artifact (64 MiB). The last chunk of a file may be shorter. */
 export const chunkBytes = 64 * 1024 * 1024
 
-export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/)
 export const ociDigest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 export const entryId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)
 
@@ -33,8 +35,19 @@ export type ImageIdentity = z.infer<typeof imageIdentity>
 
 export const weightsFormat = z.enum(['gguf', 'safetensors'])
 
-/** One file; what it says of the model is read from itself when the artifact is made. Weights in a folder have no form yet. */
-const weights = z.strictObject({ format: z.literal('gguf'), shape: modelShape })
+/**
+ * What is said of the model is read from itself when the artifact is made. A gguf is one file. Of a folder the artifact
+ * is the list of its files, `bytes` what they weigh together.
+ */
+const weights = z.discriminatedUnion('format', [
+  z.strictObject({ format: z.literal('gguf'), shape: modelShape }),
+  z.strictObject({
+    format: z.literal('safetensors'),
+    shape: modelShape,
+    bytes: z.int().positive(),
+    files: weightsFiles,
+  }),
+])
 
 const artifactBase = {
   id: entryId,
@@ -56,8 +69,28 @@ export type Artifact = z.infer<typeof artifact>
 
 export const digestList = z.strictObject({
   format: z.literal(1),
-  artifacts: z.array(artifact).max(10_000),
+  artifacts: z.array(artifact).max(10_000).superRefine(wholeFolders),
 })
+
+/** Every file of a folder is in the list, and together they weigh what it says. */
+function wholeFolders(artifacts: readonly Artifact[], context: z.RefinementCtx): void {
+  const bytesOf = new Map(artifacts.map(({ sha256, bytes }) => [sha256, bytes]))
+  for (const one of artifacts) {
+    if (one.kind !== 'weights' || one.weights.format !== 'safetensors') continue
+    const { files, bytes: stated } = one.weights
+    const say = (message: string) => context.addIssue({ code: 'custom', message: `${one.id}: ${message}` })
+    const missing = files.find(({ sha256 }) => !bytesOf.has(sha256))
+    const sum = files.reduce((all, { sha256 }) => all + (bytesOf.get(sha256) ?? 0), 0)
+    if (missing !== undefined) say(`its file ${missing.path} (sha256 ${missing.sha256}) is not in the list`)
+    else if (sum !== stated) say(`its files have ${sum} bytes instead of ${stated}`)
+    if (one.bytes !== filesListText(files).length) say('its bytes are not those of the list of its files')
+  }
+}
+
+/** Of all files of the weights. */
+export function bytesOfWeights({ bytes, weights }: Extract<Artifact, { kind: 'weights' }>): number {
+  return weights.format === 'safetensors' ? weights.bytes : bytes
+}
 
 /** `bundle.json` at the top of an offline folder. Signatures arrive with the trust work; until then it says so. */
 export const bundleHeader = z.strictObject({

@@ -14,6 +14,7 @@ export const references: readonly Reference[] = [
   { from: 'solution', field: 'services.*.model', to: 'model' },
   { from: 'solution', field: 'services.*.app', to: 'app' },
   { from: 'solution', field: 'services.*.gateway', to: 'gateway' },
+  { from: 'solution', field: 'services.*.ingress', to: 'ingress' },
   { from: 'model', field: 'variants.*.serving.*.runtime', to: 'runtime' },
 ]
 

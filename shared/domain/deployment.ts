@@ -2,7 +2,7 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
-import { absolutePath, servicePort } from './service-address.ts'
+import { absolutePath, localAddress, servicePort, sitePath } from './service-address.ts'
 import { secretName } from './service-file.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
@@ -29,6 +29,15 @@ export const deploymentProof = z.discriminatedUnion('serves', [
     models: z.array(z.string().max(200)).min(1).max(50),
     /** Of the gateway's secrets the console's own key. */
     keyName: secretName,
+  }),
+  z.strictObject({
+    serves: z.literal('ingress'),
+    deployment: entryId,
+    hostPort: servicePort,
+    readyPath: absolutePath,
+    /** Where it is published, and the paths of its apps there. */
+    at: localAddress,
+    paths: z.array(sitePath).min(1).max(50),
   }),
   z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: servicePort, readyPath: absolutePath }),
 ])

@@ -13,11 +13,12 @@ const installBytesPerSecond = 20_000_000
 
 /** Without the bytes. */
 const fixedSeconds: { readonly [K in StepKindName]: number } = {
-  ...{ artifact: 1, image: 2, network: 1, container: 2, ready: 20 },
+  ...{ artifact: 1, image: 2, 'model-folder': 1, network: 1, container: 2, ready: 20 },
   ...{ directory: 1, file: 1, account: 1, volume: 1, 'kernel-parameter': 1, 'systemd-unit': 3 },
   ...{ 'host-package': 10, 'runtime-registration': 3, reboot: 300 },
   ...{ 'absent-container': 5, 'absent-network': 1, 'absent-image': 3, 'absent-made': 10, 'absent-rackside': 5 },
-  ...{ 'spare-image': 3, 'spare-artifact': 1, secret: 1, 'service-file': 1, 'absent-secret': 1 },
+  ...{ 'spare-image': 3, 'spare-model-folder': 1, 'spare-artifact': 1 },
+  ...{ secret: 1, 'service-file': 1, certificate: 2, 'absent-secret': 1 },
 }
 /** The engine gives what it stops this long at most. */
 const stopSeconds = 10

@@ -47,6 +47,8 @@ const containerSettings = z.strictObject({
   cpuLimitNano: z.number(),
   cpuSet: z.string().max(200),
   command: z.array(z.string().max(4096)).max(500),
+  /** Missing in recordings from before it was asked for. */
+  shmBytes: z.number().optional(),
 })
 export type ContainerSettings = z.infer<typeof containerSettings>
 
@@ -82,6 +84,10 @@ export type Image = z.infer<typeof image>
 
 const storedFile = z.strictObject({ sha256: z.string(), bytes: z.int().nonnegative() })
 export type StoredFile = z.infer<typeof storedFile>
+
+/** A folder of weights there, by the sha256 of the list of its files. `differs`: the first file that is not as the list says. */
+const modelFolder = z.strictObject({ sha256: z.string(), isWhole: z.boolean(), differs: z.string().max(300) })
+export type ModelFolder = z.infer<typeof modelFolder>
 
 export const probeOutcome = z.strictObject({
   id: z.string(),
@@ -133,6 +139,8 @@ export const facts = z.strictObject({
   networks: readingOf(z.array(z.string())),
   /** Files under /var/lib/rackside/artifacts: put there complete, with the size they have now. */
   artifacts: readingOf(z.array(storedFile)),
+  /** Folders under /var/lib/rackside/models; missing in recordings from before there were any. */
+  modelFolders: readingOf(z.array(modelFolder)).optional(),
   /** Artifacts that lie half-sent: the bytes that are recorded as arrived and checked. */
   staged: readingOf(z.array(storedFile)),
   /** What was installed and should be running, as the runs recorded it. */

@@ -121,6 +121,8 @@ export const failure = z.discriminatedUnion('kind', [
   /** `acts`: names of what would run as root, as whoever approves the plan has to repeat them. */
   kind('root-not-allowed', { acts: z.array(text) }),
   /** Names as they are accepted by. */
+  /** What would be opened to the local network, as address and port. */
+  kind('opening-not-agreed', { openings: z.array(text) }),
   kind('licence-not-accepted', { licences: z.array(text) }),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
@@ -139,6 +141,12 @@ export const failure = z.discriminatedUnion('kind', [
   kind('host-object-unusable', {
     what: text,
     problem: z.enum(['unparsable', 'link', 'other-kind', 'foreign']),
+  }),
+  /** A folder of weights is made of hard links, and the filesystem of /var/lib/rackside makes none. */
+  kind('links-refused', {
+    path: text,
+    problem: z.enum(['other-filesystem', 'not-permitted', 'too-many', 'other']),
+    detail: text,
   }),
   kind('not-ready', { deployment: text, seconds: count, detail: text }),
   /** It was not interrupted: so many requests were under way all that time. */
@@ -240,6 +248,7 @@ export const failure = z.discriminatedUnion('kind', [
       'no-such-entry',
       'context-tokens',
       'users-at-once',
+      'not-a-local-address',
       'test-needed',
       'deployment-needed',
     ]),

@@ -1,9 +1,10 @@
 // What steps bring about on the appliance's own system, as data. Everything here becomes words of commands
 // that run as root, so each field allows no more than what such a thing is ever called.
 import * as z from 'zod'
-import { entryId, sha256Hex } from './artifact.ts'
+import { entryId } from './artifact.ts'
 import { says } from './schema-rule.ts'
 import { engineVolumeName } from './service-volume.ts'
+import { sha256Hex } from './sha256.ts'
 
 /** Below folders that services use; never a home, a temporary folder, or what is Rackside's own. */
 const hostPath = z

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { imageIdentity } from './artifact.ts'
 import { containerStep } from './plan.ts'
 import { readingOf } from './reading.ts'
+import { sha256Hex } from './sha256.ts'
 
 /** `keptAt`: when it was put in place (UTC, ISO 8601, the appliance's clock). */
 export const keptVersion = z.strictObject({ keptAt: z.iso.datetime(), step: containerStep })
@@ -21,6 +22,9 @@ export const baseline = z.strictObject({
 })
 export type Baseline = z.infer<typeof baseline>
 
+/** A list of the files of weights: whether a folder of them is there, and their sha256. */
+export const keptFolder = z.strictObject({ sha256: sha256Hex, there: z.boolean(), files: z.array(sha256Hex) })
+
 export const kept = z.strictObject({
   /** Whether anything of Rackside's lies there at all, but for data of services that outlived an uninstall. */
   there: z.boolean(),
@@ -29,6 +33,8 @@ export const kept = z.strictObject({
   /** Newest first; at most five a deployment. */
   versions: z.array(keptVersion),
   images: z.array(imageIdentity),
+  /** Folders of weights that are there, or that a version needs. */
+  folders: z.array(keptFolder),
   baseline: baseline.optional(),
   /** Containers that are not Rackside's, with the id of the image they were made from. */
   strangers: z.array(

@@ -3,16 +3,17 @@
 import * as z from 'zod'
 import { containerAccess, vendor } from './accelerator.ts'
 import { address } from './appliance.ts'
-import { artifact, entryId, imageIdentity, sha256Hex } from './artifact.ts'
+import { artifact, entryId, imageIdentity } from './artifact.ts'
 import { choice } from './choice.ts'
 import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
 import { licenceTerms } from './licence-terms.ts'
 import { remoteBackups } from './remote-layout.ts'
-import { absolutePath, servicePort } from './service-address.ts'
+import { absolutePath, localAddress, opening, publishing, servicePort } from './service-address.ts'
 import { serviceFileSpecs } from './service-file.ts'
 import { engineVolumeName } from './service-volume.ts'
+import { sha256Hex } from './sha256.ts'
 
 /** A container in full: what `docker run` gets, and what its spec digest covers. */
 export const containerSpec = z.strictObject({
@@ -27,8 +28,12 @@ export const containerSpec = z.strictObject({
   mounts: z.array(z.strictObject({ source: z.string(), target: z.string() })),
   /** Missing where it has none: what was kept before there were any keeps its digest. */
   volumes: z.array(z.strictObject({ name: engineVolumeName, target: z.string(), backUp: z.boolean() })).optional(),
+  /** Of /dev/shm; missing where the engine's own is enough. */
+  shmBytes: z.int().positive().optional(),
   containerPort: z.int(),
   hostPort: z.int(),
+  /** A port of it that the local network reaches; the other one is the appliance's own. */
+  lan: localAddress.extend({ containerPort: servicePort }).optional(),
   network: z.string(),
   healthCommand: z.array(z.string()),
   accelerators: vendor.optional(),
@@ -51,6 +56,8 @@ const setUp = z.strictObject({
   signed: z.boolean(),
   solution: entryId,
   solutionVersion: z.string(),
+  /** Where people of the site reach what the solution publishes; missing: nobody does, and `none`: nobody does any more. */
+  publish: publishing.optional(),
   /** Keys that gateways gave out are made anew, and the old ones refused at the end. */
   rotatesKeys: z.literal(true).optional(),
   /** What is replaced is stopped before its successor starts, also where there is memory for both. */
@@ -84,6 +91,8 @@ export const containerStep = z.strictObject({
 export const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('artifact'), artifact }),
   z.strictObject({ kind: z.literal('image'), artifactSha256: sha256Hex, artifactId: entryId, image: imageIdentity }),
+  /** A folder of weights, by the sha256 of the list of its files, which is an artifact as they are. */
+  z.strictObject({ kind: z.literal('model-folder'), sha256: sha256Hex, files: z.int().positive() }),
   z.strictObject({ kind: z.literal('network'), name: z.string() }),
   containerStep,
   z.strictObject({
@@ -118,6 +127,7 @@ export const stepSpec = z.discriminatedUnion('kind', [
   }),
   /** What no kept version needs any more goes at the end of a run that replaced something. */
   z.strictObject({ kind: z.literal('spare-image'), image: imageIdentity }),
+  z.strictObject({ kind: z.literal('spare-model-folder'), sha256: sha256Hex }),
   z.strictObject({ kind: z.literal('spare-artifact'), sha256: sha256Hex, bytes: z.int().nonnegative() }),
   ...serviceFileSpecs,
   ...hostStepSpecs,
@@ -148,6 +158,7 @@ export const stepReason = z.enum([
   // of what belongs to the system itself
   'not-there',
   'other-than-wanted',
+  'weights-incomplete',
   'there-as-wanted',
   'not-read',
   'unit-stopped',
@@ -236,6 +247,10 @@ export const plan = z.strictObject({
   blockers: z.array(failure),
   /** Terms of what is installed or replaced; missing where there are none. */
   licences: z.array(licenceTerms).max(500).optional(),
+  /** Apps that the solution could open to the local network, and does not. */
+  publishable: z.array(entryId).max(50).optional(),
+  /** What it opens to the local network; missing where that is nothing. */
+  openings: z.array(opening).max(50).optional(),
   /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */
   others: z.array(z.string().max(100)).max(500).optional(),
   /** Digest of the purpose, the terms, and the steps with the entries and artifact digests inside them. */

@@ -2,6 +2,8 @@
 // any console finds the same truth and an uninstall knows what is ours.
 export const remoteRoot = '/var/lib/rackside'
 export const remoteArtifacts = `${remoteRoot}/artifacts`
+/** A folder of weights each, `sha256-<hex of the list of its files>`: hard links to artifacts. `*.new`: half of one. */
+export const remoteModels = `${remoteRoot}/models`
 /** Half-sent artifacts: `sha256-<hex>.part` beside `sha256-<hex>.chunks` (lines "index sha256") and `.arrived`. */
 export const remoteStaging = `${remoteRoot}/staging`
 /** Scripts of units that run now, root only; each removes itself when it starts. */

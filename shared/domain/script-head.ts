@@ -2,7 +2,8 @@
 // made, as one comment. A shell reads over it; the demo appliance reads nothing else. What the block does
 // stands in the script alone, so a change of it that the head does not show is a change the demo cannot see.
 import * as z from 'zod'
-import { imageIdentity, sha256Hex } from './artifact.ts'
+import { imageIdentity } from './artifact.ts'
+import { sha256Hex } from './sha256.ts'
 
 const words = z.array(z.string().max(65_536)).min(1).max(500)
 const nonce = z.string().regex(/^[A-Za-z0-9]{16,64}$/)
@@ -54,6 +55,10 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('farewell'), keepsData: z.literal(true).optional() }),
   /** The console's own key of a gateway. */
   z.strictObject({ block: z.literal('gateway-key') }),
+  /** The certificates of an ingress, in PEM. */
+  z.strictObject({ block: z.literal('certificates') }),
+  /** What an ingress publishes, asked by TLS at its address. */
+  z.strictObject({ block: z.literal('published') }),
   /** JSON of how the server under the stack is. */
   z.strictObject({ block: z.literal('baseline'), text: z.string().max(65_536) }),
   /** A journal record without its time; the last one of a run also clears what the lock file says. */

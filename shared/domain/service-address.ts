@@ -1,6 +1,31 @@
 // Where a service of an appliance is asked.
 import * as z from 'zod'
+import { entryId } from './artifact.ts'
 
 /** What a request may ask a service for: no blank, line break or query, nothing that HTTP could not carry. */
 export const absolutePath = z.string().regex(/^\/[A-Za-z0-9._/-]{0,200}$/)
 export const servicePort = z.int().min(1).max(65_535)
+
+/** An address of the appliance in the local network, and a port of it: whoever reaches that may open what is there. */
+export const localAddress = z.strictObject({ address: z.union([z.ipv4(), z.ipv6()]), port: servicePort })
+export type LocalAddress = z.infer<typeof localAddress>
+export const publishing = z.union([localAddress, z.literal('none')])
+export type Publishing = z.infer<typeof publishing>
+
+export function localAddressText({ address, port }: LocalAddress): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+}
+
+/** What a plan opens to the local network: somebody agrees to each by its name before it is done. */
+export const opening = localAddress.extend({ services: z.array(entryId).max(50) })
+export type Opening = z.infer<typeof opening>
+
+/** Names of openings that somebody agrees to: "10.0.0.5:443". */
+export const agreedOpenings = z.array(z.string().max(100)).max(50)
+
+export function unagreedOpenings(openings: readonly Opening[], agreed: readonly string[]): string[] {
+  return openings.map(localAddressText).filter((name) => !agreed.includes(name))
+}
+
+/** Where an app is found below the address that publishes it. */
+export const sitePath = z.string().regex(/^\/(?:[a-z0-9][a-z0-9-]{0,40}\/){0,3}$/)

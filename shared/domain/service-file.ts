@@ -37,6 +37,16 @@ export const serviceFileSpecs = [
     /** Who was told to read it anew has done so once it lets this key in. */
     opens: z.strictObject({ hostPort: servicePort, path: absolutePath, key: secretReference }).optional(),
   }),
+  /** For exactly these addresses, by an authority that the appliance makes for itself. */
+  z.strictObject({
+    kind: z.literal('certificate'),
+    deployment: entryId,
+    addresses: z
+      .array(z.union([z.ipv4(), z.ipv6()]))
+      .min(1)
+      .max(10),
+    reload: reloadSignal.optional(),
+  }),
   z.strictObject({ kind: z.literal('absent-secret'), ...secretReference.shape }),
 ] as const
 
@@ -47,6 +57,14 @@ export function secretPath({ deployment, name, generation }: SecretReference): s
 export function serviceFolder(deployment: string): string {
   return `${remoteServices}/${deployment}`
 }
+
+/** What a certificate step makes: ca.crt for people, server.crt and server.key for the service. */
+export function certificateFolder(deployment: string): string {
+  return `${serviceFolder(deployment)}/tls`
+}
+
+/** Where a container finds its certificate. */
+export const certificateTarget = '/run/rackside-tls'
 
 /** Where a container finds its files. */
 export const filesTarget = '/run/rackside'

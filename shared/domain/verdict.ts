@@ -8,7 +8,17 @@ export const verdictState = z.enum(['healthy', 'degraded', 'down', 'unknown', 's
 export type VerdictState = z.infer<typeof verdictState>
 
 /** The readiness ladder, lowest rung first. */
-export const rungName = z.enum(['process', 'port', 'ready', 'model-listed', 'keys', 'one-token', 'metrics', 'page'])
+export const rungName = z.enum([
+  'process',
+  'port',
+  'ready',
+  'model-listed',
+  'keys',
+  'one-token',
+  'metrics',
+  'page',
+  'published',
+])
 export type RungName = z.infer<typeof rungName>
 
 export const rung = z.strictObject({
@@ -45,6 +55,7 @@ export const verdictReason = z.enum([
   'no-tokens',
   'metrics-unreadable',
   'page-fails',
+  'not-published',
   'a-deployment-is-not-healthy',
   'accelerator-ill',
   'accelerator-unreadable',

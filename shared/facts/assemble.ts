@@ -9,7 +9,14 @@ import { nodeProbe, reportOf } from './accelerators/report.ts'
 import { containerLookProbe } from './container-look.ts'
 import { engineProbes, readEngine, readPodman } from './engine.ts'
 import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
-import { installedProbes, readArtifacts, readDeployments, readSecrets, readStaged } from './installed.ts'
+import {
+  installedProbes,
+  readArtifacts,
+  readDeployments,
+  readModelFolders,
+  readSecrets,
+  readStaged,
+} from './installed.ts'
 import { portProbes, readPorts } from './ports.ts'
 import type { Answers, Probe } from './probe.ts'
 import { readSpaces, spaceProbes } from './spaces.ts'
@@ -70,6 +77,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     // Podman behind the docker command would list its own: not an engine that is driven.
     ...(engine.state === 'absent' ? noObjects : readEngineObjects(answers)),
     artifacts: readArtifacts(answers),
+    modelFolders: readModelFolders(answers),
     staged: readStaged(answers),
     deployments: readDeployments(answers),
     secrets: readSecrets(answers),

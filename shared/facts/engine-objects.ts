@@ -17,7 +17,7 @@ const containerTemplate =
   '"State":{"Status":{{json .State.Status}},"StartedAt":{{json .State.StartedAt}},' +
   '"Health":{{if .State.Health}}{"Status":{{json .State.Health.Status}}}{{else}}null{{end}}},' +
   '"HostConfig":{"RestartPolicy":{"Name":{{json .HostConfig.RestartPolicy.Name}}},"Memory":{{json .HostConfig.Memory}},' +
-  '"NanoCpus":{{json .HostConfig.NanoCPUs}},"CpusetCpus":{{json .HostConfig.CpusetCpus}}},' +
+  '"NanoCpus":{{json .HostConfig.NanoCPUs}},"CpusetCpus":{{json .HostConfig.CpusetCpus}},"ShmSize":{{json .HostConfig.ShmSize}}},' +
   '"Config":{"Labels":{{json .Config.Labels}},"Cmd":{{json .Config.Cmd}}}}'
 const imageTemplate = '{"Id":{{json .ID}},"Architecture":{{json .Architecture}},"RepoDigests":{{json .RepoDigests}}}'
 const networkTemplate = '{"Name":{{json .Name}},"Labels":{{json .Labels}}}'
@@ -78,6 +78,7 @@ const hostSettings = z.object({
   Memory: z.number(),
   NanoCpus: z.number(),
   CpusetCpus: z.string().max(200),
+  ShmSize: z.number().optional(),
 })
 const inspectedImage = z.object({ Id: text, Architecture: text, RepoDigests: z.array(text).nullish() })
 const listedNetwork = z.object({ Name: text, Labels: labels })
@@ -126,6 +127,7 @@ function settingsOf({ Config, HostConfig }: z.infer<typeof inspectedContainer>):
     cpuLimitNano: host.NanoCpus,
     cpuSet: host.CpusetCpus,
     command: Config.Cmd ?? [],
+    ...(host.ShmSize !== undefined && { shmBytes: host.ShmSize }),
   }).data
   return settings === undefined ? {} : { settings }
 }

@@ -3,13 +3,14 @@
 // agreed; its size now is read too, so that a file that was cut later does not count as there.
 import { chunkBytes } from '../domain/artifact.ts'
 import { type DeploymentRecord, deploymentRecord } from '../domain/deployment.ts'
-import type { StoredFile } from '../domain/facts.ts'
+import type { ModelFolder, StoredFile } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
 import {
   remoteArtifacts,
   remoteDeployments,
+  remoteModels,
   remoteRoot,
   remoteSecrets,
   remoteStaging,
@@ -27,7 +28,24 @@ cd ${quoteWord(folder)} || exit 1
 ${each} && echo end`
 }
 
-const sizes = `for f in sha256-*; do [ ! -f "$f" ] || printf '%s %s\\n' "$f" "$(stat -c %s "$f")"; done`
+/** In one go: a model may have hundreds of files. */
+const sizes = `find . -maxdepth 1 -type f -name 'sha256-*' -exec stat -c '%n %s' {} +`
+/** By what the shell has built in, for the same reason. A file is there as the very file that its artifact is. */
+const folders = `for d in sha256-*; do
+  case $d in *.new) continue ;; esac
+  [ -d "$d" ] && [ ! -L "$d" ] || continue
+  [ -f ${remoteArtifacts}/"$d" ] || { printf '%s differs its list\\n' "$d"; continue; }
+  wrong= count=0
+  while read -r sum path; do
+    count=$((count + 1))
+    [ -z "$wrong" ] || continue
+    [ ! -L "$d/$path" ] && [ "$d/$path" -ef ${remoteArtifacts}/"sha256-$sum" ] || wrong=$path
+  done <${remoteArtifacts}/"$d"
+  if [ -n "$wrong" ]; then printf '%s differs %s\\n' "$d" "$wrong"
+  elif [ "$(find "$d" ! -type d | wc -l)" -ne "$count" ]; then printf '%s differs a file more\\n' "$d"
+  else printf '%s whole\\n' "$d"
+  fi
+done`
 const chunkCounts = `for f in sha256-*.chunks; do [ ! -f "$f" ] || printf '%s %s\\n' "\${f%.chunks}" "$(sort -u "$f" | wc -l)"; done`
 /** Names only: what is in them nobody reads here. */
 const secretNames = `for f in */*.*; do [ ! -f "$f" ] || printf '%s\\n' "$f"; done`
@@ -35,6 +53,7 @@ const records = `for f in *.json; do [ ! -f "$f" ] || { head -c 8192 "$f" && ech
 
 export const installedProbes: readonly Probe[] = [
   { id: 'artifacts', shell: within(remoteArtifacts, sizes), deadlineSeconds: 5, group: filesGroup },
+  { id: 'models', shell: within(remoteModels, folders), deadlineSeconds: 5, group: filesGroup },
   { id: 'staged', shell: within(remoteStaging, chunkCounts), deadlineSeconds: 5, group: filesGroup },
   { id: 'deployments', shell: within(remoteDeployments, records), deadlineSeconds: 5, group: filesGroup },
   { id: 'secrets', shell: within(remoteSecrets, secretNames), deadlineSeconds: 5, group: filesGroup },
@@ -43,6 +62,19 @@ export const installedProbes: readonly Probe[] = [
 /** Complete artifacts with their size in bytes, sorted by sha256. */
 export function readArtifacts(answers: Answers): Reading<StoredFile[]> {
   return readNumbered(answers, 'artifacts', (bytes) => bytes)
+}
+
+/** Folders of weights, sorted by sha256. */
+export function readModelFolders(answers: Answers): Reading<ModelFolder[]> {
+  const lines = listedLines(answers, 'models')
+  if (lines.state !== 'known') return lines
+  const found = lines.value.flatMap((line): ModelFolder[] => {
+    const [, sha256, differs] = /^sha256-([0-9a-f]{64}) (?:whole|differs (.+))$/.exec(line) ?? []
+    return sha256 === undefined
+      ? []
+      : [{ sha256, isWhole: differs === undefined, differs: evidence(differs ?? '', 250) }]
+  })
+  return known(found.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)))
 }
 
 /** Half-sent artifacts with the bytes that are recorded; the last chunk may count for more than it is. */
@@ -86,7 +118,7 @@ function readNumbered(answers: Answers, id: string, bytesOf: (figure: number) =>
   if (lines.state !== 'known') return lines
   const files = new Map<string, number>()
   for (const line of lines.value) {
-    const [, sha256, figure] = /^sha256-([0-9a-f]{64}) ([0-9]{1,15})$/.exec(line) ?? []
+    const [, sha256, figure] = /^(?:\.\/)?sha256-([0-9a-f]{64}) ([0-9]{1,15})$/.exec(line) ?? []
     if (sha256 !== undefined) files.set(sha256, bytesOf(Number(figure)))
   }
   return known([...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([sha256, bytes]) => ({ sha256, bytes })))

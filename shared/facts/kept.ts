@@ -5,7 +5,7 @@
 
 import { imageIdentity } from '../domain/artifact.ts'
 import { jsonIn } from '../domain/json-text.ts'
-import { baseline, type Kept, keptVersion } from '../domain/kept.ts'
+import { baseline, type Kept, keptFolder, keptVersion } from '../domain/kept.ts'
 import { splitOnce } from '../domain/line-words.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
 import {
@@ -16,6 +16,7 @@ import {
   remoteDataFiles,
   remoteImages,
   remoteMade,
+  remoteModels,
   remoteRoot,
   remoteVersions,
 } from '../domain/remote-layout.ts'
@@ -30,6 +31,15 @@ export const keptScript = `${scriptHead({ block: 'kept' })}LC_ALL=C
 line() { printf '%s ' "$1" && head -c 65536 "$2" | tr -d '\\n' && echo; }
 for file in ${remoteImages}/*.json; do [ ! -f "$file" ] || line image "$file"; done
 for file in ${remoteVersions}/*/*.json; do [ ! -f "$file" ] || line version "$file"; done
+{ (cd ${remoteModels} 2>/dev/null && ls -d sha256-*) 2>/dev/null
+  grep -ohE '${remoteModels}/sha256-[0-9a-f]{64}' ${remoteVersions}/*/*.json 2>/dev/null | sed 's|.*/||'
+} | grep -xE 'sha256-[0-9a-f]{64}' | sort -u | while read -r folder; do
+  list=${remoteArtifacts}/$folder
+  [ -f "$list" ] || list=/dev/null
+  is=gone
+  [ ! -d ${remoteModels}/"$folder" ] || is=there
+  printf 'folder %s %s %s\\n' "\${folder#sha256-}" $is "$(head -c 1048576 "$list" | sed -n 's/^\\([0-9a-f]\\{64\\}\\)  .*/\\1/p' | tr '\\n' ' ')"
+done
 [ ! -f ${remoteBaseline} ] || line baseline ${remoteBaseline}
 if command -v docker >/dev/null; then
   ids=$(docker ps --all --quiet --no-trunc) || exit 1
@@ -64,6 +74,7 @@ export function readKept(output: string): Reading<Kept> {
     backups: false,
     versions: [],
     images: [],
+    folders: [],
     strangers: [],
     tags: [],
     held: [],
@@ -81,6 +92,7 @@ function takeLine(line: string, found: Kept): boolean {
   else if (word === 'backups') found.backups = true
   else if (word === 'image') return found.images.push(...listed(imageIdentity.safeParse(jsonIn(rest)).data)) > before
   else if (word === 'version') takeVersion(rest, found)
+  else if (word === 'folder') return takeFolder(rest, found)
   else if (word === 'baseline') Object.assign(found, { baseline: baseline.safeParse(jsonIn(rest)).data })
   else if (word === 'holds') takeHeld(rest, found)
   else if (word === 'settings') found.engineSettings = rest === 'none' ? absent : known(rest.slice(0, 64))
@@ -105,9 +117,15 @@ function takeVersion(text: string, { versions, held }: Kept): void {
   else versions.push(version)
 }
 
+function takeFolder(text: string, { folders }: Kept): boolean {
+  const [sha256, is, ...files] = text.trim().split(' ')
+  const folder = keptFolder.safeParse({ sha256, there: is === 'there', files: [...new Set(files)] }).data
+  return folder !== undefined && folders.push(folder) > 0
+}
+
 /** A path that is mounted, or the digest of a file. Who mounts the folder itself may use all that is in it. */
 function takeHeld(text: string, { held }: Kept): void {
-  if (remoteArtifacts === text || text === remoteRoot) held.push('everything')
+  if ([remoteArtifacts, remoteModels, remoteRoot].includes(text)) held.push('everything')
   else held.push(...digestsIn(text))
 }
 

@@ -9,7 +9,7 @@ export type PlanTools = { readonly sha256: Hash; readonly now: string }
 
 export type PlanParts<P extends PlanPurpose> = Pick<
   Plan,
-  'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'licences' | 'others'
+  'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'licences' | 'openings' | 'publishable' | 'others'
 > & {
   readonly purpose: P
   readonly address: Address
@@ -25,8 +25,9 @@ type Seals = 'id' | 'digest' | 'fingerprint'
 
 /** With the digests of what it says, and the id that follows from them. The digest is of what decides what will be done. */
 export function named<P extends Omit<Plan, Seals>>(plan: P, sha256: Hash): P & Pick<Plan, Seals> {
-  const { purpose, steps, licences, answers, address, createdAt: at } = plan
-  const digest = digestOf({ purpose, steps, ...(licences !== undefined && { licences }) }, sha256)
+  const { purpose, steps, licences, openings, answers, address, createdAt: at } = plan
+  const agreed = { ...(licences !== undefined && { licences }), ...(openings !== undefined && { openings }) }
+  const digest = digestOf({ purpose, steps, ...agreed }, sha256)
   const fingerprint = digestOf(answers, sha256)
   const id = `plan-${digestOf({ digest, fingerprint, address, at }, sha256).slice(0, 16)}`
   return { ...plan, id, digest, fingerprint }
@@ -39,7 +40,18 @@ export function assemblePlan<P extends PlanPurpose>(
   wanted: readonly Wanted[],
   { sha256, now }: PlanTools,
 ): Plan & { readonly purpose: P } {
-  const { address, soakSeconds, choices, fits, steps, blockers, licences = [], others = [] } = parts
+  const {
+    address,
+    soakSeconds,
+    choices,
+    fits,
+    steps,
+    blockers,
+    licences = [],
+    openings = [],
+    publishable = [],
+    others = [],
+  } = parts
   const said = {
     format: 1,
     createdAt: now,
@@ -52,6 +64,8 @@ export function assemblePlan<P extends PlanPurpose>(
     steps,
     blockers,
     ...(licences.length > 0 && { licences }),
+    ...(openings.length > 0 && { openings }),
+    ...(publishable.length > 0 && { publishable }),
     ...(others.length > 0 && { others }),
   } as const
   return named(said, sha256)

@@ -8,7 +8,7 @@ import type { Facts } from '../domain/facts.ts'
 import { type Failure, ok, type Result } from '../domain/failure.ts'
 import type { MemoryFit, PlanStep, StepSpec } from '../domain/plan.ts'
 import type { Reading } from '../domain/reading.ts'
-import { portHolder } from './fingerprint.ts'
+import { lanHolder, portHolder } from './fingerprint.ts'
 import type { HostSteps, PlanFacts } from './host-packages.ts'
 
 /** `engine`: the steps that bring one where there is none, or why none is to be had; by itself a missing one is no matter. */
@@ -70,9 +70,11 @@ function serviceOf(spec: StepSpec): string | undefined {
 }
 
 function whyNotRead({ spec }: PlanStep, facts: PlanFacts): string {
-  const question = kindOf(spec).look?.(spec)
+  const kind = kindOf(spec)
+  const question = kind.look?.(spec)
   const answer = question === undefined ? undefined : answerTo(question, facts)
-  return answer?.state === 'unreadable' ? answer.why : 'the answer was not understood'
+  const why = answer?.state === 'unreadable' ? answer.why : kind.unread?.(facts)
+  return why ?? 'the answer was not understood'
 }
 
 /**
@@ -145,7 +147,11 @@ function engineCopyBytes(steps: readonly PlanStep[], facts: Facts): Map<string, 
 export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[] {
   return steps.flatMap((step): Failure[] => {
     if (!step.change || step.spec.kind !== 'container') return []
-    const { hostPort, deployment } = step.spec.spec
+    const { hostPort, deployment, lan } = step.spec.spec
+    if (lan !== undefined) {
+      const neighbour = lanHolder(facts, lan, deployment)
+      if (neighbour !== undefined) return [{ kind: 'port-taken', port: lan.port, by: neighbour, neededBy: deployment }]
+    }
     const holder = portHolder(facts, hostPort, deployment)
     if (holder === undefined) return []
     if (facts.listeningPorts.state !== 'known') {

@@ -2,6 +2,7 @@
 import type { Artifact } from '../domain/artifact.ts'
 import type { AppEntry } from '../domain/entry/app-entry.ts'
 import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
+import type { IngressEntry } from '../domain/entry/ingress-entry.ts'
 import type { ModelEntry } from '../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
 import type { SolutionEntry, SolutionService } from '../domain/entry/solution-entry.ts'
@@ -32,6 +33,7 @@ export function findSolution(catalog: Catalog, id: string): Result<SolutionEntry
 export type ServiceEntries =
   | { readonly role: 'model'; readonly runtimes: readonly RuntimeEntry[]; readonly model: ModelEntry }
   | { readonly role: 'gateway'; readonly gateway: GatewayEntry }
+  | { readonly role: 'ingress'; readonly ingress: IngressEntry }
   | { readonly role: 'app'; readonly app: AppEntry }
 
 export function entriesOf(catalog: Catalog, service: SolutionService): Result<ServiceEntries> {
@@ -43,6 +45,10 @@ export function entriesOf(catalog: Catalog, service: SolutionService): Result<Se
   if (service.role === 'gateway') {
     const gateway = find(catalog, 'gateway', service.gateway)
     return gateway === undefined ? missing(service.gateway) : ok({ role: 'gateway', gateway })
+  }
+  if (service.role === 'ingress') {
+    const ingress = find(catalog, 'ingress', service.ingress)
+    return ingress === undefined ? missing(service.ingress) : ok({ role: 'ingress', ingress })
   }
   const runtimes: RuntimeEntry[] = []
   for (const id of service.runtimes) {

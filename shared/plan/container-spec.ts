@@ -7,6 +7,7 @@ import type { AppEntry } from '../domain/entry/app-entry.ts'
 import type { ServiceConfiguration } from '../domain/entry/configuration.ts'
 import type { TemplateVariable } from '../domain/entry/entry-text.ts'
 import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
+import type { IngressEntry } from '../domain/entry/ingress-entry.ts'
 import type { ModelEntry, ModelVariant } from '../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
 import { consoleConsumer, type SolutionService } from '../domain/entry/solution-entry.ts'
@@ -14,9 +15,12 @@ import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import { oneDevice } from '../domain/model-layout.ts'
 import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
+import type { LocalAddress } from '../domain/service-address.ts'
+import { certificateFolder, certificateTarget } from '../domain/service-file.ts'
 import { volumeName } from '../domain/service-volume.ts'
+import { modelFolderPath } from '../domain/weights-folder.ts'
 import type { Hash } from './canonical.ts'
-import type { UsedModel } from './choose/choose-services.ts'
+import type { PublishedSite, UsedModel } from './choose/choose-services.ts'
 import { deviceId } from './choose/place-model.ts'
 import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
 import { devicesThere, reportOf } from './devices-there.ts'
@@ -37,7 +41,7 @@ export type ServiceBuild = {
   readonly variant: ContainerVariant
   readonly image: ImageArtifact
   readonly network: string
-} & (ModelBuild | GatewayBuild | AppBuild)
+} & (ModelBuild | GatewayBuild | AppBuild | IngressBuild)
 
 type ModelBuild = {
   readonly role: 'model'
@@ -56,6 +60,13 @@ type GatewayBuild = {
   readonly consumers: readonly string[]
 }
 
+type IngressBuild = {
+  readonly role: 'ingress'
+  readonly runs: IngressEntry
+  readonly sites: readonly PublishedSite[]
+  readonly at: LocalAddress
+}
+
 type AppBuild = {
   readonly role: 'app'
   readonly runs: AppEntry
@@ -64,11 +75,16 @@ type AppBuild = {
 
 const modelFolder = '/models'
 
+/** Otherwise one file. */
+function isFolder({ weights }: ModelBuild): boolean {
+  return weights.weights.format === 'safetensors'
+}
+
 function variablesOf(build: ServiceBuild): Variables {
   const variables: Variables = { 'service.port': String(build.runs.containerPort) }
   if (build.role === 'model') {
     const { model } = build
-    variables['model.path'] = `${modelFolder}/${model.servedName}.gguf`
+    variables['model.path'] = `${modelFolder}/${model.servedName}${isFolder(build) ? '' : '.gguf'}`
     variables['model.name'] = model.servedName
     variables['model.contextTokens'] = String(model.contextTokens)
     variables['model.cacheTokens'] = String(model.contextTokens * model.parallel)
@@ -105,6 +121,7 @@ export function filesOf(build: ServiceBuild, secrets: Secrets, sha256: Hash): Se
       ...(build.role === 'gateway'
         ? { models: build.models, consumers: build.consumers, listsModelsAt: service.hostPort }
         : { models: [], consumers: [] }),
+      sites: build.role === 'ingress' ? build.sites : [],
     },
     secrets,
     sha256,
@@ -131,12 +148,17 @@ export function containerSpecOf(
     mounts: [
       ...(build.role !== 'model' || path === undefined
         ? []
-        : [{ source: artifactPath(build.weights.sha256), target: path }]),
+        : [{ source: (isFolder(build) ? modelFolderPath : artifactPath)(build.weights.sha256), target: path }]),
       ...mounts,
+      ...(build.role === 'ingress'
+        ? [{ source: certificateFolder(build.service.name), target: certificateTarget }]
+        : []),
     ],
     ...volumesOf(build),
+    ...(variant.sharedMemoryBytes !== undefined && { shmBytes: variant.sharedMemoryBytes }),
     containerPort: runs.containerPort,
     hostPort: build.service.hostPort,
+    ...(build.role === 'ingress' && { lan: { ...build.at, containerPort: build.runs.tlsPort } }),
     network: build.network,
     healthCommand: [...runs.healthCommand],
     ...devicesFor(build, facts),
@@ -182,6 +204,9 @@ export function proofOf(build: ServiceBuild): DeploymentProof {
   const { service, runs } = build
   const base = { deployment: service.name, hostPort: service.hostPort, readyPath: runs.readyPath }
   if (build.role === 'app') return { serves: 'page', ...base }
+  if (build.role === 'ingress') {
+    return { serves: 'ingress', ...base, at: build.at, paths: build.sites.map(({ path }) => path) }
+  }
   if (build.role === 'gateway') {
     const models = build.models.map(({ modelName }) => modelName)
     return { serves: 'openai-gateway', ...base, models, keyName: keyNameOf(consoleConsumer) }

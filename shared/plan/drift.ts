@@ -9,10 +9,15 @@ import { evidence } from '../domain/failure.ts'
 import type { Baseline, Kept, KeptVersion } from '../domain/kept.ts'
 import { absent, known, type Reading } from '../domain/reading.ts'
 import { remoteArtifacts, specLabel } from '../domain/remote-layout.ts'
+import { modelFolderAt } from '../domain/weights-folder.ts'
 
 export function driftOf(facts: Facts, kept: Kept): Drift[] {
   const installed = newestVersions(kept).filter(({ step }) => isMeantToRun(step.spec.deployment, facts))
-  const stack = installed.flatMap((version) => [...containerDrift(version, facts), ...artifactDrift(version, facts)])
+  const stack = installed.flatMap((version) => [
+    ...containerDrift(version, facts),
+    ...artifactDrift(version, facts),
+    ...folderDrift(version, facts),
+  ])
   return [...stack, ...(kept.baseline === undefined ? [] : serverDrift(kept.baseline, baselineOf(facts, kept)))]
 }
 
@@ -53,16 +58,17 @@ function containerDrift({ step }: KeptVersion, facts: Facts): Drift[] {
   ]
 }
 
-const kinds: { readonly [N in keyof ContainerSettings]: DriftKind } = {
+const kinds: { readonly [N in keyof Required<ContainerSettings>]: DriftKind } = {
   restartPolicy: 'restart-policy',
   memoryLimitBytes: 'memory-limit',
   cpuLimitNano: 'cpu-limit',
   cpuSet: 'cpu-set',
   command: 'command',
+  shmBytes: 'shared-memory',
 }
 
 function settingDrift(name: keyof ContainerSettings, { settings }: Container, { spec }: KeptVersion['step']): Drift {
-  const made: ContainerSettings = { ...madeSettings, command: spec.arguments }
+  const made: ContainerSettings = { ...madeSettings, command: spec.arguments, shmBytes: spec.shmBytes }
   const shown = (of: ContainerSettings | undefined) => evidence([of?.[name] ?? ''].flat().join(' '), 250)
   return { deployment: spec.deployment, what: kinds[name], was: shown(made), now: shown(settings) }
 }
@@ -73,6 +79,18 @@ function artifactDrift({ step }: KeptVersion, { artifacts }: Facts): Drift[] {
   const { deployment, mounts } = step.spec
   const missing = mounts.filter(({ source }) => source.startsWith(remoteArtifacts) && !names.includes(source))
   return missing.map(({ source }) => ({ deployment, what: 'artifact-missing', was: source, now: '' }))
+}
+
+/** Of a folder of weights: it is gone, or a file in it is not the one that was sent. */
+function folderDrift({ step }: KeptVersion, { modelFolders }: Facts): Drift[] {
+  if (modelFolders?.state !== 'known') return []
+  const { deployment, mounts } = step.spec
+  return mounts.flatMap(({ source }) => {
+    const sha256 = modelFolderAt(source)
+    const found = modelFolders.value.find((one) => one.sha256 === sha256)
+    if (sha256 === undefined || found?.isWhole === true) return []
+    return [{ deployment, what: 'weights-differ' as const, was: source, now: found?.differs ?? '' }]
+  })
 }
 
 function serverDrift(then: Baseline, now: Baseline): Drift[] {

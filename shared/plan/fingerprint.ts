@@ -2,10 +2,12 @@
 // the plan's own steps were to bring about does not count. Quantities (free disk, memory) are thresholds,
 // checked again when applied, and not part of this.
 import { deployedContainer } from '../apply/container.ts'
+import { containerName } from '../apply/container-run.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { Plan, PlanStep } from '../domain/plan.ts'
 import { type Reading, valueOr } from '../domain/reading.ts'
 import { deploymentLabel, portLabel, specLabel } from '../domain/remote-layout.ts'
+import type { LocalAddress } from '../domain/service-address.ts'
 
 export type Answers = Readonly<Record<string, string>>
 
@@ -62,6 +64,17 @@ export function portHolder(facts: Facts, port: number, deployment: string): stri
   // Another loopback address or a LAN address does not stand in the way of 127.0.0.1.
   const blocking = ['127.0.0.1', '0.0.0.0', '*', '::', '[::]']
   const listener = facts.listeningPorts.value.find((l) => l.port === port && blocking.includes(l.address))
+  return listener === undefined ? undefined : valueOr(listener.process, 'another process')
+}
+
+/** Who listens at an address of the local network; undefined where that is the deployment itself, or nobody. */
+export function lanHolder(facts: Facts, { address, port }: LocalAddress, deployment: string): string | undefined {
+  const own = valueOr(facts.containers, []).some(
+    (one) => one.state === 'running' && one.name === containerName(deployment),
+  )
+  if (own) return undefined
+  const blocking = [address, `[${address}]`, '0.0.0.0', '*', '::', '[::]']
+  const listener = valueOr(facts.listeningPorts, []).find((l) => l.port === port && blocking.includes(l.address))
   return listener === undefined ? undefined : valueOr(listener.process, 'another process')
 }
 

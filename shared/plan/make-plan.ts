@@ -11,6 +11,7 @@ import type { LicenceTerms } from '../domain/licence-terms.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
+import type { LocalAddress, Publishing } from '../domain/service-address.ts'
 import type { SecretReference } from '../domain/service-file.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
@@ -25,11 +26,12 @@ import {
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, findSolution } from './catalog.ts'
 import { type ChosenService, choiceOf, chooseServices, layer } from './choose/choose-services.ts'
-import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
+import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
 import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { memoryFit } from './memory-fit.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
+import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
 import { type Secrets, type ServiceFiles, secretsOf } from './service-files.ts'
 import { spareSteps } from './spare.ts'
 
@@ -40,16 +42,22 @@ export type PlanWish = {
   readonly signed: boolean
   readonly soakSeconds: number
   readonly stopFirst?: true | undefined
+  /** Where people reach what the solution publishes; missing: as it is now. */
+  readonly publish?: Publishing | undefined
   /** New keys for whoever asks a gateway; the old ones are refused at the end. */
   readonly rotatesKeys?: true | undefined
 }
 
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
 export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, tools: PlanTools): Result<SetUpPlan> {
-  const solution = findSolution(catalog, wish.solution)
-  if (!solution.ok) return solution
-  const { services, problems } = chooseServices(solution.value, { facts, catalog, stock: bundleStock(catalog) })
-  const builds = buildsOf(services, solution.value, catalog)
+  const found = findSolution(catalog, wish.solution)
+  if (!found.ok) return found
+  const { value: whole } = found
+  const published = wish.publish ?? publishedNow(whole, facts)
+  const at = published === 'none' ? undefined : published
+  const solution = at === undefined ? withoutIngress(whole) : whole
+  const { services, problems } = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog) })
+  const builds = buildsOf(services, solution, catalog, at)
   const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
   const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
@@ -58,10 +66,11 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.before,
     ...(engine.ok ? engine.value : []),
     ...toolkits.after,
-    ...layOutSpecs(builds, solution.value, {
-      ...{ facts, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
+    ...layOutSpecs(builds, solution, {
+      ...{ facts, catalog, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
       secrets: secretsOf(facts, wish.rotatesKeys === true),
     }),
+    ...(at === undefined ? closingSteps(whole, facts) : []),
   ]
   const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
   const allFits = fitsOf(builds, facts)
@@ -72,8 +81,9 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     act: 'set-up',
     bundleId: wish.bundleId,
     signed: wish.signed,
-    solution: solution.value.id,
-    solutionVersion: solution.value.version,
+    solution: solution.id,
+    solutionVersion: solution.version,
+    ...(published === undefined ? {} : { publish: published }),
     ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
   } as const
@@ -87,10 +97,24 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...stepBlockers(steps, facts),
   ]
   const { address, soakSeconds } = wish
-  const wanted = solution.value.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
+  const wanted = solution.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
   const others = deploymentsBeside(wanted, facts)
-  const licences = licencesOf(solution.value, services, steps)
-  const parts = { purpose, address, soakSeconds, choices, fits, steps, blockers, licences, others }
+  const licences = licencesOf(solution, services, steps)
+  const openings = openingsOf(builds, steps)
+  const publishable = at === undefined ? publishableOf(whole) : []
+  const parts = {
+    purpose,
+    address,
+    soakSeconds,
+    choices,
+    fits,
+    steps,
+    blockers,
+    licences,
+    openings,
+    others,
+    publishable,
+  }
   return ok(assemblePlan(parts, facts, wanted, tools))
 }
 
@@ -100,12 +124,17 @@ function licencesOf(solution: SolutionEntry, services: readonly ChosenService[],
     steps.some(({ id, change }) => change && id === `container.${service.name}`),
   )
   const entries = changed.flatMap((one): Licensed[] =>
-    one.role === 'app' ? [one.app] : one.role === 'gateway' ? [one.gateway] : [one.chosen.runtime, one.model],
+    one.role === 'model' ? [one.chosen.runtime, one.model] : [runsOf(one)],
   )
   const all: Licensed[] = changed.length === 0 ? [] : [solution, ...new Set(entries)]
   return all.flatMap(({ id: entry, version, licence: { spdx, url, terms } }): LicenceTerms[] =>
     terms === undefined ? [] : [{ entry, version, spdx, ...(url !== undefined && { url }), terms }],
   )
+}
+
+function runsOf(one: Exclude<ChosenService, { role: 'model' }>): Licensed {
+  if (one.role === 'app') return one.app
+  return one.role === 'gateway' ? one.gateway : one.ingress
 }
 
 type Licensed = Pick<SolutionEntry, 'id' | 'version' | 'licence'>
@@ -120,7 +149,12 @@ function deploymentsBeside(wanted: readonly { readonly deployment: string }[], {
 }
 
 /** With the artifacts that were counted on when they were chosen. */
-function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, catalog: Catalog): ServiceBuild[] {
+function buildsOf(
+  services: readonly ChosenService[],
+  solution: SolutionEntry,
+  catalog: Catalog,
+  at: LocalAddress | undefined,
+): ServiceBuild[] {
   const network = `rackside-${solution.id}`
   return services.flatMap((one): ServiceBuild[] => {
     const { variant, architecture } = one.chosen
@@ -128,6 +162,9 @@ function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, c
     if (image === undefined) return []
     const base = { service: one.service, variant, image, network }
     if (one.role === 'app') return [{ ...base, role: 'app', runs: one.app, uses: one.uses }]
+    if (one.role === 'ingress') {
+      return at === undefined ? [] : [{ ...base, role: 'ingress', runs: one.ingress, sites: one.sites, at }]
+    }
     if (one.role === 'gateway') {
       return [{ ...base, role: 'gateway', runs: one.gateway, models: one.models, consumers: one.consumers }]
     }
@@ -141,6 +178,7 @@ function buildsOf(services: readonly ChosenService[], solution: SolutionEntry, c
 type StepDraft = [id: string, spec: StepSpec]
 type Layout = {
   readonly facts: Facts
+  readonly catalog: Catalog
   readonly sha256: Hash
   readonly soakSeconds: number
   readonly secrets: Secrets
@@ -151,7 +189,7 @@ type Layout = {
  * before who asks. At the end nobody uses old keys any more.
  */
 function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, layout: Layout): StepDraft[] {
-  const artifacts = artifactsOf(builds)
+  const artifacts = artifactsOf(builds, layout.catalog)
   const { secrets, sha256 } = layout
   const inOrder = [...builds].sort((a, b) => layer[a.role] - layer[b.role])
   const withFiles = inOrder.map((build) => ({ build, files: filesOf(build, secrets, sha256) }))
@@ -163,6 +201,7 @@ function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, l
       if (one.kind !== 'image') return []
       return [[`image.${one.id}`, { kind: 'image', artifactSha256: one.sha256, artifactId: one.id, image: one.image }]]
     }),
+    ...artifacts.flatMap(modelFolderSteps),
     [`network.${network}`, { kind: 'network', name: network }],
     ...secretSteps(
       'secret',
@@ -187,6 +226,20 @@ function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretR
   return [...steps.values()]
 }
 
+function certificateSteps(build: ServiceBuild): StepDraft[] {
+  if (build.role !== 'ingress') return []
+  const { at, runs, service } = build
+  const reload = runs.configuration?.reload
+  const told = reload === undefined || reload === 'itself' ? {} : { reload }
+  const spec = {
+    kind: 'certificate' as const,
+    deployment: service.name,
+    addresses: [at.address],
+    ...told,
+  } satisfies StepSpec
+  return [[`certificate.${service.name}`, spec]]
+}
+
 function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
   return files.map(({ name, ...spec }) => [
     `service-file.${spec.deployment}.${name.toLowerCase().replaceAll('_', '-')}${suffix}`,
@@ -195,13 +248,20 @@ function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
 }
 
 /** Each once, however many services share it. */
-function artifactsOf(builds: readonly ServiceBuild[]): Artifact[] {
+function artifactsOf(builds: readonly ServiceBuild[], catalog: Catalog): Artifact[] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
-    if (build.role === 'model') artifacts.set(build.weights.sha256, build.weights)
+    if (build.role !== 'model') continue
+    for (const one of weightsArtifacts(catalog, build.weights)) artifacts.set(one.sha256, one)
   }
   return [...artifacts.values()]
+}
+
+function modelFolderSteps(artifact: Artifact): StepDraft[] {
+  if (artifact.kind !== 'weights' || artifact.weights.format !== 'safetensors') return []
+  const { id, sha256, weights } = artifact
+  return [[`model-folder.${id}`, { kind: 'model-folder', sha256, files: weights.files.length }]]
 }
 
 function serviceSpecs(build: ServiceBuild, files: ServiceFiles, { facts, sha256, soakSeconds }: Layout): StepDraft[] {
@@ -214,6 +274,7 @@ function serviceSpecs(build: ServiceBuild, files: ServiceFiles, { facts, sha256,
   return [
     ...volumeSteps(spec),
     ...fileSteps(files.files),
+    ...certificateSteps(build),
     [`container.${deployment}`, { kind: 'container', spec, specDigest, proof, startTimeoutSeconds, soakSeconds }],
     [`ready.${deployment}`, { kind: 'ready', deployment, hostPort, readyPath, timeoutSeconds: startTimeoutSeconds }],
   ]

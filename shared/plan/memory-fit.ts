@@ -1,5 +1,6 @@
 // The memory that a service takes when it is started, and what is free of it now: weights, KV cache and what the process
 // itself needs, all in bytes.
+import { bytesOfWeights } from '../domain/artifact.ts'
 import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { MemoryFit } from '../domain/plan.ts'
@@ -30,7 +31,7 @@ function partsOf(build: ServiceBuild): Pick<MemoryFit, 'weightsBytes' | 'kvCache
   const { weights, model, fit } = build
   if (fit === undefined) {
     const kvCacheBytes = kvBytesPerToken(weights.weights.shape, 16) * model.contextTokens * model.parallel
-    return { weightsBytes: weights.bytes, kvCacheBytes, overheadBytes }
+    return { weightsBytes: bytesOfWeights(weights), kvCacheBytes, overheadBytes }
   }
   const onAll = (bytes: number) => Math.ceil(bytes * fit.devices.length)
   const { weightsBytes, kvNeededBytes, runtimeBytes, activationBytes } = fit.perDevice

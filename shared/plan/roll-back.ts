@@ -7,6 +7,7 @@ import { artifactPath } from '../domain/artifact.ts'
 import { type Failure, fail, ok, type Result } from '../domain/failure.ts'
 import type { KeptVersion } from '../domain/kept.ts'
 import type { Plan, StepSpec } from '../domain/plan.ts'
+import { modelFolderAt, modelFolderPath } from '../domain/weights-folder.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { machineBlockers, portBlockers, stepBlockers } from './blockers.ts'
 import { volumeSteps } from './container-spec.ts'
@@ -54,9 +55,12 @@ function engineNeeded({ engine }: PlanFacts): Result<[]> {
 function missingParts(facts: PlanFacts, { step }: KeptVersion): Failure[] {
   const { deployment, entryVersion, image, mounts } = step.spec
   const missing = (part: string): Failure => ({ kind: 'version-incomplete', deployment, version: entryVersion, part })
-  const { artifacts, images } = facts
+  const { artifacts, images, modelFolders } = facts
   const lies = (source: string) =>
-    artifacts.state === 'known' && artifacts.value.some((one) => source === artifactPath(one.sha256))
+    modelFolderAt(source) === undefined
+      ? artifacts.state === 'known' && artifacts.value.some((one) => source === artifactPath(one.sha256))
+      : modelFolders?.state === 'known' &&
+        modelFolders.value.some((one) => one.isWhole && source === modelFolderPath(one.sha256))
   return [
     ...(images.state === 'known' && loadedImageId(image, facts) === undefined ? [missing(image.configDigest)] : []),
     ...mounts.filter(({ source }) => artifacts.state === 'known' && !lies(source)).map(({ source }) => missing(source)),

@@ -13,7 +13,7 @@ import type { ContainerSpec, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { type FilePart, filesTarget, type SecretReference, serviceFolder } from '../domain/service-file.ts'
 import { digestOf, type Hash } from './canonical.ts'
-import type { UsedModel } from './choose/choose-services.ts'
+import type { PublishedSite, UsedModel } from './choose/choose-services.ts'
 
 /** Which generation of each secret is used, and which are accepted still. */
 export type Secrets = {
@@ -57,6 +57,8 @@ export type Wiring = {
   /** Of a gateway: what it serves, and who asks it. */
   readonly models: readonly UsedModel[]
   readonly consumers: readonly string[]
+  /** Of an ingress. */
+  readonly sites: readonly PublishedSite[]
   /** The host port of a gateway that lists its models to whoever has a key. */
   readonly listsModelsAt?: number
 }
@@ -129,7 +131,7 @@ function short(value: unknown, sha256: Hash): string {
 
 type Filling = { readonly secrets: Secrets; readonly accepted: (name: string) => readonly SecretReference[] }
 
-/** Once, or once for each model or each key of a consumer. */
+/** Once, or once for each model, each app or each key of a consumer. */
 function eachPart(
   { each, between, text }: ServiceConfiguration['files'][number]['parts'][number],
   wiring: Wiring,
@@ -150,6 +152,17 @@ function eachPart(
         'model.host': { text: name },
         'model.port': { text: String(containerPort) },
         'model.baseUrl': { text: baseUrl({ name, containerPort }) },
+      }),
+    )
+    return joined(filled)
+  }
+  if (each === 'sites') {
+    const filled = wiring.sites.map(({ name, path, containerPort }) =>
+      fill({
+        'site.name': { text: name },
+        'site.path': { text: path },
+        'site.host': { text: name },
+        'site.port': { text: String(containerPort) },
       }),
     )
     return joined(filled)

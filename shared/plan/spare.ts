@@ -1,5 +1,5 @@
-// What a replacement makes superfluous: with the new version the oldest kept one goes, and with that the images and
-// files that nothing else needs. Planned as steps at the end, so that it is seen before what goes and what that frees.
+// What a replacement makes superfluous: with the new version the oldest kept one goes, and with that the images, folders
+// and files that nothing else needs. Planned as steps at the end, so that it is seen before what goes and what that frees.
 import { keptVersions } from '../apply/container-proof.ts'
 import { digestHex } from '../domain/artifact.ts'
 import type { Kept, KeptVersion } from '../domain/kept.ts'
@@ -18,6 +18,7 @@ export function spareSteps(steps: readonly PlanStep[], facts: PlanFacts): PlanSt
   const { kept } = facts
   if (kept === undefined || !replacesSomething(steps)) return []
   const then = { ...facts, kept: { ...kept, versions: versionsThen(steps, kept) } }
+  const stepOf = ([id, spec]: [string, StepSpec]) => planStepOf(id, spec, then)
   const sent = steps.flatMap(({ spec }) => (spec.kind === 'artifact' ? [spec.artifact.sha256] : []))
   const images = kept.images.map((image): [string, StepSpec] => [
     `spare-image.${digestHex(image.configDigest).slice(0, 12)}`,
@@ -29,9 +30,15 @@ export function spareSteps(steps: readonly PlanStep[], facts: PlanFacts): PlanSt
       `spare-artifact.${sha256.slice(0, 12)}`,
       { kind: 'spare-artifact', sha256, bytes },
     ])
-  return [...images, ...files]
-    .map(([id, spec]) => planStepOf(id, spec, then))
-    .filter(({ change, reason }) => (change && reason !== 'not-read') || reason === 'used-by-others')
+  const folders = kept.folders
+    .filter(({ there, sha256 }) => there && !sent.includes(sha256))
+    .map(({ sha256 }) => stepOf([`spare-model-folder.${sha256.slice(0, 12)}`, { kind: 'spare-model-folder', sha256 }]))
+  const going = folders.flatMap(({ change, spec }) => (change && 'sha256' in spec ? [spec.sha256] : []))
+  const left = kept.folders.map((one) => (going.includes(one.sha256) ? { ...one, there: false } : one))
+  const without = { ...then, kept: { ...then.kept, folders: left } }
+  return [...images.map(stepOf), ...folders, ...files.map(([id, spec]) => planStepOf(id, spec, without))].filter(
+    ({ change, reason }) => (change && reason !== 'not-read') || reason === 'used-by-others',
+  )
 }
 
 /** The versions that are kept when the run has ended. */

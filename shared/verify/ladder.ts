@@ -14,6 +14,7 @@ import type {
 
 export function rungsFor(serves: DeploymentProof['serves']): readonly RungName[] {
   const common: readonly RungName[] = ['process', 'port', 'ready']
+  if (serves === 'ingress') return [...common, 'published']
   if (serves === 'openai-gateway') return [...common, 'keys', 'model-listed', 'one-token']
   return serves === 'openai-chat' ? [...common, 'model-listed', 'one-token', 'metrics'] : [...common, 'page']
 }
@@ -27,6 +28,7 @@ const reasonOf: Record<RungName, VerdictReason> = {
   'one-token': 'no-tokens',
   metrics: 'metrics-unreadable',
   page: 'page-fails',
+  published: 'not-published',
 }
 
 /** `starting` is whether the engine still counts the container as starting up. */
@@ -44,7 +46,7 @@ export function judge(
     if (starting && name !== 'process') return { state: 'degraded', reason: 'starting' }
     return { state: 'down', reason: reasonOf[name] }
   }
-  return { state: 'healthy', reason: serves === 'page' ? 'page-answers' : 'answers' }
+  return { state: 'healthy', reason: serves === 'page' || serves === 'ingress' ? 'page-answers' : 'answers' }
 }
 
 /** Of a deployment that may only be looked at: a container that does not run is down, more nobody knows. */

@@ -5,7 +5,7 @@ import type { FailureOf } from '../domain/failure.ts'
 type Shell = 'start' | 'desktop' | 'web'
 type Demo = 'demo' | 'demo list' | 'demo remove' | 'demo drill'
 type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doctor' | 'probe' | 'connect'
-type Upkeep = 'rollback' | 'drift' | 'runs' | 'uninstall'
+type Upkeep = 'published' | 'rollback' | 'drift' | 'runs' | 'uninstall'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
@@ -40,6 +40,7 @@ type OfSome =
       | 'soak'
       | 'stop-first'
       | 'rotate-keys'
+      | 'publish'
       | 'limit-mbit'
       | 'yes'
       | 'allow-root'

@@ -35,6 +35,7 @@ export type RunFailureWords = Pick<
       | 'approval-needed'
       | 'root-not-allowed'
       | 'licence-not-accepted'
+      | 'opening-not-agreed'
       | 'run-in-progress'
       | 'console-busy'
       | 'lock-lost'
@@ -56,7 +57,7 @@ export type RolloutFailureWords = Pick<
 /** Those of steps that change the system itself. */
 export type HostFailureWords = Pick<
   FailureWords,
-  'engine-missing' | 'host-object-unusable' | 'package-manager-busy' | 'reboot-needed'
+  'engine-missing' | 'host-object-unusable' | 'links-refused' | 'package-manager-busy' | 'reboot-needed'
 >
 
 /** What the CLI says around results. */
@@ -97,6 +98,10 @@ export type CliWords = {
   readonly namedPlace: (name: string, place: string) => string
   /** Before the name of what runs as root, whose words follow. */
   /** Of an entry, by its name: these terms have to be accepted. */
+  /** What is opened at an address of the local network. */
+  readonly opens: (place: string, services: string) => string
+  /** Of apps that nobody beyond the appliance reaches. */
+  readonly notPublished: (services: string) => string
   readonly licenceTerms: (name: string, spdx: string) => string
   readonly runsAsRoot: { readonly [K in RootAct['kind']]: string }
   readonly approve: string
@@ -353,6 +358,8 @@ export type UpkeepWords = {
   readonly dataStays: string
   readonly lastRun: { readonly [S in JournaledRun['state']]: (who: string, began: string, run: string) => string }
   readonly outcomes: { readonly [O in NonNullable<JournaledRun['steps'][number]['outcome']> | 'open']: string }
+  readonly nothingPublished: string
+  readonly publishedAt: (places: string, fingerprint: string, until: string) => string
   readonly noDrift: string
   /** There is nothing that could differ. */
   readonly nothingSetUp: string

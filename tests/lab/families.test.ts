@@ -1,7 +1,10 @@
 // Three models behind one endpoint: a key for each who asks, wrong ones refused, new ones without anybody waiting, and
-// the keys themselves nowhere but where they belong.
-import { readdirSync, readFileSync } from 'node:fs'
+// the keys themselves nowhere but where they belong. Their apps are opened to the local network, and nothing else is.
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   artifactsFolder,
@@ -27,6 +30,36 @@ ask() {
     -d '{"model":"'$1'","messages":[{"role":"user","content":"x"}],"max_tokens":40,"stream":true}' ${gateway}/chat/completions
 }
 while [ -e /run/asking ]; do for model in ${models.join(' ')}; do ask $model; done; done >/run/answers 2>/dev/null </dev/null &`
+
+const run = promisify(execFile)
+
+/** Of all there are, those where somebody answers. */
+async function openPorts(host: string): Promise<number[]> {
+  const open: number[] = []
+  let next = 1
+  const worker = async () => {
+    while (next <= 65_535) {
+      const port = next++
+      if (await answers(host, port)) open.push(port)
+    }
+  }
+  await Promise.all(Array.from({ length: 200 }, worker))
+  return open.sort((a, b) => a - b)
+}
+
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 3000 })
+    const end = (is: boolean) => {
+      socket.destroy()
+      resolve(is)
+    }
+    socket
+      .once('connect', () => end(true))
+      .once('error', () => end(false))
+      .once('timeout', () => end(false))
+  })
+}
 
 describe('three models behind one endpoint', () => {
   let appliance: LabAppliance
@@ -60,6 +93,8 @@ describe('three models behind one endpoint', () => {
     sh(
       `curl -s -o /dev/null -w '%{http_code}' ${key === '' ? '' : `-H 'Authorization: Bearer ${key}'`} ${body === '' ? '' : `-d '${body}'`} ${gateway}${path}`,
     )
+  const publishedNow = async () =>
+    ((await console.run('published', appliance)).json['published'] ?? []) as { authority: string }[]
   const generations = async () => (await sh(`ls ${keys}`)).split('\n')
 
   it('are set up and proven: each answers through it, and nobody gets in without a key', async () => {
@@ -141,6 +176,48 @@ describe('three models behind one endpoint', () => {
     // Each has one that counts: the first ones were made anew before it broke off, the others not yet.
     const left = await generations()
     expect(left.map((one) => one.replace(/\.[23]$/, ''))).toEqual(consumers.map((one) => `for-${one}`))
+  })
+
+  it('are opened to the local network where somebody says at which address, and nothing else of the appliance is', async () => {
+    expect(await openPorts(appliance.address)).toEqual([22])
+    const { code, json, errors } = await begin('--publish', appliance.address).ended
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy' })
+    expect(errors).toContain(`${appliance.address}:443`)
+    // From here: another machine of that network.
+    expect(await openPorts(appliance.address)).toEqual([22, 443])
+    const [one] = await publishedNow()
+    expect(one).toMatchObject({ deployment: 'ingress', paths: ['/', '/letters/'] })
+    const authority = join(console.home, 'authority.crt')
+    writeFileSync(authority, one?.authority ?? '')
+    const ask = async (path: string, ...words: string[]) => {
+      const trusting = ['-sN', '--fail', '--max-time', '60', '--cacert', authority]
+      return (await run('curl', [...trusting, ...words, `https://${appliance.address}${path}`])).stdout
+    }
+    expect(await ask('/')).toMatch(/<html/)
+    const visit = JSON.stringify({ visit: 'Cough for three days, no fever.', language: 'en' })
+    for (const path of ['/api/draft', '/letters/api/draft']) {
+      const events = (await ask(path, '-H', 'content-type: application/json', '-d', visit)).split('\n')
+      expect(events.filter((line) => line.startsWith('data: ')).length).toBeGreaterThan(2)
+      expect(events.join('')).toContain('"done":true')
+    }
+    // Whoever does not know the authority does not trust it, and it speaks for no other name.
+    await expect(run('curl', ['-s', `https://${appliance.address}/`])).rejects.toMatchObject({ code: 60 })
+    const elsewhere = ['-s', '--cacert', authority, '--connect-to', `bank.example:443:${appliance.address}:443`]
+    await expect(run('curl', [...elsewhere, 'https://bank.example/'])).rejects.toMatchObject({ code: 60 })
+    const told = await sh('docker logs rackside-ingress 2>&1')
+    expect(told).toContain(' letters 200 ')
+    expect(told).not.toContain('draft')
+  })
+
+  it('stay open as they are, and are closed by one word', async () => {
+    const again = await begin().ended
+    expect(again.json, again.errors).toMatchObject({ verdict: 'healthy', changed: 0 })
+    const { code, errors } = await begin('--publish', 'none').ended
+    expect(code, errors).toBe(0)
+    expect(await openPorts(appliance.address)).toEqual([22])
+    expect(await publishedNow()).toEqual([])
+    expect((await begin().ended).json).toMatchObject({ verdict: 'healthy', changed: 0 })
   })
 
   it('leave nothing behind', async () => {

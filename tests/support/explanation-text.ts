@@ -56,6 +56,8 @@ function solutionLines(solution: SolutionEntry, facts: Facts, catalog: Catalog):
 function serviceLines(one: ChosenService): string[] {
   const { name } = one.service
   if (one.role === 'app') return [`  ${name}: ${one.app.id} · ${one.chosen.variant.id}`, ...rejectedLines(one.chosen)]
+  if (one.role === 'ingress')
+    return [`  ${name}: ${one.ingress.id} · ${one.chosen.variant.id}`, ...rejectedLines(one.chosen)]
   if (one.role === 'gateway')
     return [`  ${name}: ${one.gateway.id} · ${one.chosen.variant.id}`, ...rejectedLines(one.chosen)]
   const { runtime, variant, form, fit } = one.chosen

@@ -50,6 +50,7 @@ export function servicePlace(shell: Shell) {
   }
   return {
     set,
+    addTool: place.addTool,
     remove: place.remove,
     isTrue: (spec: StepSpec) => kindOf(spec).isTrue(spec, asked(spec)),
     does: (spec: StepSpec) => runAll(acting(spec).commands(spec, asked(spec), 'run-1')),

@@ -17,6 +17,7 @@ import {
   alreadyTrue,
   brokenBundle,
   medicalTerms,
+  openingPlan,
   planId,
   proposals,
   recordsBundle,
@@ -188,6 +189,35 @@ describe('the review', () => {
     fireEvent.click(install)
     await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.apply'))
     expect(link.asked.find(({ call }) => call === 'setup.apply')?.input).toMatchObject({ accepts: ['baichuan-m2@2.0'] })
+  })
+
+  it('asks who may open the apps, and plans again for an address of the server', async () => {
+    const { link } = showReview(wardPlan({ publishable: ['record-assistant'] }))
+    const shown = within(await screen.findByTestId('publish'))
+    shown.getByText(/Nobody beyond this server: record-assistant can only be opened/)
+    expect(screen.getByTestId('install').hasAttribute('disabled')).toBe(false)
+    const address = shown.getByLabelText('Address of the server in the local network')
+    expect((address as HTMLInputElement).value).toBe('10.78.0.11')
+    fireEvent.change(address, { target: { value: 'server' } })
+    const open = shown.getByRole('button', { name: 'Plan to open them there' })
+    expect(open.hasAttribute('disabled')).toBe(true)
+    fireEvent.change(address, { target: { value: '10.78.0.12' } })
+    fireEvent.click(open)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.plan'))
+    const publish = { address: '10.78.0.12', port: 443 }
+    expect(link.asked.find(({ call }) => call === 'setup.plan')?.input).toMatchObject({ publish })
+  })
+
+  it('opens nothing before somebody agrees to exactly that', async () => {
+    const { link } = showReview(openingPlan())
+    const shown = await screen.findByTestId('publish')
+    expect(shown.textContent).toContain('Everyone who reaches https://10.78.0.11:443/.')
+    const install = screen.getByTestId('install')
+    expect(install.hasAttribute('disabled')).toBe(true)
+    fireEvent.click(within(shown).getByRole('checkbox'))
+    fireEvent.click(install)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.apply'))
+    expect(link.asked.find(({ call }) => call === 'setup.apply')?.input).toMatchObject({ opens: ['10.78.0.11:443'] })
   })
 
   it('says that nobody vouches for the bundle, and what was never tried on this hardware', async () => {

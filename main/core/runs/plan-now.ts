@@ -19,7 +19,7 @@ import { gatherKept } from '../../facts/kept.ts'
 import type { Core } from '../context.ts'
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
-  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys'>
+  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish'>
 
 export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }
@@ -32,9 +32,9 @@ export async function planFrom(
   { connection, facts, bundle }: Gathered,
   wish: Wish,
 ): Promise<Result<SetUpPlan>> {
-  const { solution, address, bundleId, soakSeconds, stopFirst, rotatesKeys } = wish
+  const { solution, address, bundleId, soakSeconds, stopFirst, rotatesKeys, publish } = wish
   const { signed } = bundle.header
-  const wanted = { solution, address, bundleId, soakSeconds, stopFirst, rotatesKeys, signed }
+  const wanted = { solution, address, bundleId, soakSeconds, stopFirst, rotatesKeys, publish, signed }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   const asked = await withHost(connection, facts, first)

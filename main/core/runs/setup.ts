@@ -7,6 +7,7 @@ import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
 import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../../shared/domain/run.ts'
+import { type Publishing, unagreedOpenings } from '../../../shared/domain/service-address.ts'
 import { isAsMade } from '../../../shared/plan/assemble-plan.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { solutionIds } from '../../../shared/plan/catalog.ts'
@@ -29,6 +30,7 @@ type PlanInput = ProposeInput & {
   readonly soakSeconds?: number | undefined
   readonly stopFirst?: true | undefined
   readonly rotatesKeys?: true | undefined
+  readonly publish?: Publishing | undefined
 }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
@@ -45,10 +47,10 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
   return plans.ok ? ok(rankPlans(plans.value)) : plans
 }
 
-type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys'>
+type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish'>
 
-function wishedOf({ solution, stopFirst, rotatesKeys }: Wanted) {
-  return { solution, stopFirst, rotatesKeys }
+function wishedOf({ solution, stopFirst, rotatesKeys, publish }: Wanted) {
+  return { solution, stopFirst, rotatesKeys, publish }
 }
 
 /** One look at the appliance, and from it a plan for each; all are saved. */
@@ -92,6 +94,8 @@ type ApplyInput = InterruptionRules & {
   readonly takesOver?: string | undefined
   /** Names of licence terms. */
   readonly accepts?: readonly string[] | undefined
+  /** What is opened to the local network, by address and port. */
+  readonly opens?: readonly string[] | undefined
   readonly limitMbit?: number | undefined
   readonly act?: 'uninstall'
 }
@@ -119,9 +123,11 @@ type Wish = Omit<ApplyInput, 'planId' | 'act'> & { readonly plan: Plan }
 /** The same for a plan that somebody holds in their hands. */
 export function carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
   const { core } = context
-  const { plan, target, takesOver, limitMbit, accepts, ...rules } = wish
+  const { plan, target, takesOver, limitMbit, accepts, opens, ...rules } = wish
   const licences = unacceptedTerms(plan.licences ?? [], accepts ?? [])
   if (licences.length > 0) throw refuse({ kind: 'licence-not-accepted', licences })
+  const openings = unagreedOpenings(plan.openings ?? [], opens ?? [])
+  if (openings.length > 0) throw refuse({ kind: 'opening-not-agreed', openings })
   const opening = placeFor(core, plan, target)
   if (!opening.ok) throw refuse(opening.failure)
   const entry = { opening: opening.value, rules, takesOver, limitMbit }

@@ -4,6 +4,7 @@ import {
   remoteBaseline,
   remoteImages,
   remoteMade,
+  remoteModels,
   remoteRoot,
   remoteVersions,
 } from '../../../shared/domain/remote-layout.ts'
@@ -12,7 +13,7 @@ import type { Workers } from './work.ts'
 
 export function keptWorkers(
   machine: Machine,
-): Pick<Workers, 'kept' | 'baseline' | 'made-list' | 'gateway-key' | 'farewell'> {
+): Pick<Workers, 'kept' | 'baseline' | 'made-list' | 'gateway-key' | 'published' | 'certificates' | 'farewell'> {
   return {
     async kept({ write }) {
       const { files, artifacts } = machine.state
@@ -23,10 +24,20 @@ export function keptWorkers(
       const isThere =
         Object.keys(artifacts).length > 0 || Object.keys(files).some((path) => isRackside(path) && !isData(path))
       const backups = Object.keys(files).some((path) => path.startsWith(`${remoteBackups}/`))
+      // Which files a folder of weights links to is not known there: nothing of them is called spare.
+      const holds = Object.keys(files).some((path) => path.startsWith(`${remoteModels}/`))
+        ? [`holds ${remoteRoot}`]
+        : []
       await write(
-        [...(isThere ? ['there'] : []), ...(backups ? ['backups'] : []), ...lines, 'settings none', 'end', ''].join(
-          '\n',
-        ),
+        [
+          ...(isThere ? ['there'] : []),
+          ...(backups ? ['backups'] : []),
+          ...lines,
+          ...holds,
+          'settings none',
+          'end',
+          '',
+        ].join('\n'),
       )
       return 0
     },
@@ -41,6 +52,8 @@ export function keptWorkers(
     },
     // No entry of the demo has any.
     'gateway-key': () => Promise.resolve(1),
+    published: () => Promise.resolve(1),
+    certificates: () => Promise.resolve(1),
     async baseline({ head: { text } }) {
       machine.change(({ files }) => {
         files[remoteBaseline] = `${text}\n`

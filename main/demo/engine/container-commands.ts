@@ -54,9 +54,10 @@ function nameTaken({ state }: Machine, name: string): string | undefined {
 }
 
 function containerFrom(machine: Machine, order: RunOrder): SimulatedContainer {
-  const { name, network, alias, hostPort, containerPort, gpus } = order
+  const { name, network, alias, hostPort, containerPort, gpus, shmBytes } = order
   return {
     ...{ name, network, alias, hostPort, containerPort, gpus },
+    ...(shmBytes !== undefined && { shmBytes }),
     devices: [...order.devices],
     id: engineId(machine, `container ${name} ${machine.state.containers.length}`),
     imageId: order.image,

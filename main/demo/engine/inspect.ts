@@ -37,6 +37,7 @@ export function inspectContainer(machine: Machine, container: SimulatedContainer
       NetworkMode: container.network,
       PortBindings: bindings(container),
       RestartPolicy: { Name: container.restartPolicy, MaximumRetryCount: 0 },
+      ShmSize: container.shmBytes ?? 64 * 1024 ** 2,
       ...{ Memory: 0, NanoCpus: 0, CpusetCpus: '' },
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],

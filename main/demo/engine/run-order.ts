@@ -16,6 +16,8 @@ export type RunOrder = {
   /** Accelerators: the text of `--gpus`, and nodes. */
   readonly gpus: string
   readonly devices: readonly string[]
+  /** Undefined: the engine's own. */
+  readonly shmBytes: number | undefined
   readonly restartPolicy: RestartPolicy
   readonly image: string
   readonly arguments: readonly string[]
@@ -30,7 +32,7 @@ const switches: readonly string[] = ['--detach', '--read-only']
 const options: readonly string[] = [
   ...['--pull', '--name', '--label', '--restart', '--log-driver', '--log-opt'],
   ...['--network', '--network-alias', '--publish', '--cap-drop', '--security-opt', '--tmpfs', '--gpus', '--runtime'],
-  ...['--device', '--group-add'],
+  ...['--device', '--group-add', '--shm-size'],
   ...['--health-cmd', '--health-interval', '--health-timeout', '--health-retries', '--health-start-period'],
   ...['--health-start-interval', '--mount', '--env'],
 ]
@@ -67,6 +69,7 @@ export function readRunOrder(words: readonly string[]): OrderRead {
         .map((mount) => /(?:^|,)source=([^,]*)/.exec(mount)?.[1] ?? mount),
       gpus: one('--gpus'),
       devices: given.get('--device') ?? [],
+      shmBytes: given.has('--shm-size') ? Number(one('--shm-size')) : undefined,
       restartPolicy,
       image,
       arguments: sorted.arguments,

@@ -1,6 +1,8 @@
-// The `sh -c` commands of steps about volumes: what is saved of them and put back, and the notes of what was made.
+// The `sh -c` commands of steps about volumes and folders of weights: what is saved and put back, and the notes of what
+// was made.
 import { specLabel } from '../../../shared/domain/remote-layout.ts'
 import type { ScriptHead } from '../../../shared/domain/script-head.ts'
+import { modelFolderPath } from '../../../shared/domain/weights-folder.ts'
 import { drillIsOn, type Ended, fullDiskComplaint, type Machine } from '../machine.ts'
 import { findContainer } from './container-changes.ts'
 import { noSuchContainer, startCommand } from './container-commands.ts'
@@ -34,6 +36,15 @@ function putBack(machine: Machine, [, , name = '', , start]: readonly string[]):
   return start === 'start' ? startCommand(machine, name) : quiet
 }
 
+/** A file that stands for a folder of weights: the machine holds no bytes, so it cannot read which files are in it. */
+function modelFolder(machine: Machine, act: string, path: string): Ended {
+  machine.change(({ files }) => {
+    if (act === 'model-folder') files[path] = ''
+    if (act === 'model-folder-remove') delete files[path]
+  })
+  return quiet
+}
+
 /** Undefined for what changes the system itself: a simulated machine has nothing there to change. */
 function hostAct(
   machine: Machine,
@@ -41,6 +52,7 @@ function hostAct(
   [name = '', spec = '', before = '']: readonly string[],
 ): Ended | undefined {
   if (act === 'volume-remove') return removeVolume(machine, name)
+  if (act.startsWith('model-folder')) return modelFolder(machine, act, modelFolderPath(name))
   if (act !== 'note' && act !== 'unnote' && act !== 'forget') return undefined
   machine.change(({ files }) => {
     if (act === 'note') Object.assign(files, { [`${name}.json`]: spec, [`${name}.before.json`]: before })

@@ -1,6 +1,7 @@
 // What Rackside put on the simulated machine, as its folder under /var/lib shows it.
 import { artifactFileName } from '../../../shared/domain/artifact.ts'
 import { remoteDeployments } from '../../../shared/domain/remote-layout.ts'
+import { modelFolderAt } from '../../../shared/domain/weights-folder.ts'
 import type { Machine } from '../machine.ts'
 import type { Answered, AnswerTable } from '../probe-answer.ts'
 import { hasOurFolder } from './spaces.ts'
@@ -10,6 +11,14 @@ export const installedAnswers: AnswerTable = {
     listed(
       machine,
       Object.entries(machine.state.artifacts).map(([sha256, { bytes }]) => `${artifactFileName(sha256)} ${bytes}`),
+    ),
+  models: (machine) =>
+    listed(
+      machine,
+      Object.keys(machine.state.files).flatMap((path) => {
+        const sha256 = modelFolderAt(path)
+        return sha256 === undefined ? [] : [`${artifactFileName(sha256)} whole`]
+      }),
     ),
   staged: (machine) =>
     listed(

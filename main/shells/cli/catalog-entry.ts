@@ -28,6 +28,7 @@ export function entryLines(entry: Entry, from: string, words: Words): string[] {
 
 function madeFrom(service: SolutionService): string {
   if (service.role === 'app') return service.app
+  if (service.role === 'ingress') return service.ingress
   return service.role === 'gateway' ? service.gateway : service.model
 }
 

@@ -22,6 +22,7 @@ export const options = {
     soak: value,
     'stop-first': flag,
     'rotate-keys': flag,
+    publish: value,
     'limit-mbit': value,
     'take-over': value,
   },
@@ -64,7 +65,10 @@ const commands: { readonly [C in CommandName]: Command } = {
   'demo drill': { words: 3, options: ['yes'] },
   detect: { words: 1, options: [...aboutOne, 'replay'] },
   record: { words: 1, options: [...aboutOne, 'out'] },
-  plan: { words: 1, options: ['solution', 'from', 'replay', 'soak', 'stop-first', 'rotate-keys', ...aboutOne] },
+  plan: {
+    words: 1,
+    options: ['solution', 'from', 'replay', 'soak', 'stop-first', 'rotate-keys', 'publish', ...aboutOne],
+  },
   setup: {
     words: 1,
     options: [
@@ -75,6 +79,7 @@ const commands: { readonly [C in CommandName]: Command } = {
       'limit-mbit',
       'stop-first',
       'rotate-keys',
+      'publish',
       'take-over',
       ...interruption,
       ...aboutOne,
@@ -98,6 +103,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   doctor: { words: 1, options: [...aboutOne, 'replay'] },
   probe: { words: 1, options: aboutOne },
   rollback: { words: 1, options: ['to', 'deployment', 'allow-root', 'take-over', ...interruption, ...aboutOne] },
+  published: { words: 1, options: aboutOne },
   drift: { words: 1, options: ['accept', ...aboutOne] },
   runs: { words: 1, options: aboutOne },
   uninstall: { words: 1, options: ['type-host', 'delete-data', 'take-over', ...aboutOne] },

@@ -6,6 +6,7 @@ import { termsName } from '../../../shared/domain/licence-terms.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
 import { afterProgress, bytesPerSecond, sendingLeftMs, type Track } from '../../../shared/domain/sending-rate.ts'
+import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
@@ -46,10 +47,12 @@ export async function followRun(
     const input = { planId: plan.id, target }
     // Whoever approved the plan has accepted the terms that it shows.
     const accepts = plan.licences?.map(termsName)
+    // Where it is opened stands in the words of this command.
+    const opens = plan.openings?.map(localAddressText)
     const run =
       plan.purpose.act === 'uninstall'
         ? upkeep.uninstall({ ...input, typedHost, takesOver })
-        : setup.apply({ ...input, ...rules, takesOver, limitMbit, accepts })
+        : setup.apply({ ...input, ...rules, takesOver, limitMbit, accepts, opens })
     const events = await received('setup.apply', run)
     if (!events.ok) return events
     let ended: Ended | undefined

@@ -14,6 +14,7 @@ import {
   soakOf,
 } from '../../../shared/domain/plan.ts'
 import { rootActOf } from '../../../shared/domain/root-act.ts'
+import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
@@ -34,6 +35,8 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
     ...plan.steps.flatMap((step) => stepLines(step, words)),
+    ...(plan.openings ?? []).map((one) => cli.opens(localAddressText(one), one.services.join(', '))),
+    ...(plan.publishable === undefined ? [] : [cli.notPublished(plan.publishable.join(', '))]),
     ...licenceLines(plan.licences ?? [], words),
     cli.planSum(changed, unchanged, bytesText(uploadBytes)),
     ...(whole.seconds > 0 ? [cli.estimated(whole.seconds, whole.downtimeSeconds)] : []),

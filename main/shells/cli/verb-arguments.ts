@@ -3,6 +3,7 @@ import { fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import type { OutlookWish } from '../../../shared/domain/outlook.ts'
+import { localAddress, type Publishing } from '../../../shared/domain/service-address.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { entering, type OptionValues } from './commands.ts'
 import { readLimit } from './limit-word.ts'
@@ -13,7 +14,7 @@ import { readWhere, type Where } from './where.ts'
 import { readRules } from './window-word.ts'
 
 const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
-const ofUpkeep = ['rollback', 'uninstall', 'drift', 'runs'] as const
+const ofUpkeep = ['published', 'rollback', 'uninstall', 'drift', 'runs'] as const
 export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper', 'models'] as const
 export type Verb = (typeof verbs)[number]
 
@@ -51,6 +52,8 @@ export type Invocation = Entry &
     readonly solution: string | undefined
     /** What is replaced stops before its successor starts. */
     readonly stopFirst: boolean
+    /** Where people reach what the solution publishes. */
+    readonly publish: Publishing | undefined
     /** Keys that gateways gave out are made anew. */
     readonly rotatesKeys: boolean
     /** Another console's live run that gives way to this one. */
@@ -94,8 +97,22 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   }
   const manner = readManner(values)
   if (!manner.ok) return manner
-  const read = { verb, target: target.value, helper: undefined, ...entry.value, ...manner.value }
+  const publish = readPublish(values.publish)
+  if (!publish.ok) return publish
+  const read = {
+    ...{ verb, target: target.value, helper: undefined, publish: publish.value },
+    ...entry.value,
+    ...manner.value,
+  }
   return ok({ ...read, ...asGiven(values) })
+}
+
+/** "10.0.0.5", "10.0.0.5:8443", "[fd00::5]:8443": the port of HTTPS where none is said; or "none". */
+function readPublish(text: string | undefined): Result<Publishing | undefined> {
+  if (text === undefined || text === 'none') return ok(text)
+  const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^[\]]+?))(?::([0-9]{1,5}))?$/.exec(text) ?? []
+  const read = localAddress.safeParse({ address: bracketed ?? plain, port: port === undefined ? 443 : Number(port) })
+  return read.success ? ok(read.data) : usage('not-a-local-address', text)
 }
 
 /** What needs no reading. */

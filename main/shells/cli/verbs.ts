@@ -16,6 +16,7 @@ import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { doctor } from './doctor-verb.ts'
 import { figures } from './figures.ts'
+import { published } from './published-verb.ts'
 import { factLines, proofText, verdictLines } from './show.ts'
 import { targetOf, wholePath } from './target.ts'
 import { drift, rollback, runs, uninstall } from './upkeep-verbs.ts'
@@ -52,6 +53,7 @@ export async function runVerb(
     rollback,
     uninstall,
     drift,
+    published,
     runs,
     connect: connectTest,
     models: modelsOn,
@@ -94,6 +96,7 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       solution: invocation.solution ?? '',
       soakSeconds: invocation.soakSeconds,
       ...(invocation.stopFirst && { stopFirst: true as const }),
+      ...(invocation.publish !== undefined && { publish: invocation.publish }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
     }),
   )

@@ -68,7 +68,7 @@ function useUse(entry: ListedEntry): Fact[] {
           },
         ]
       : []
-  if (entry.kind === 'runtime' || entry.kind === 'solution') return ofModel
+  if (entry.kind === 'runtime' || entry.kind === 'ingress' || entry.kind === 'solution') return ofModel
   const { intendedUse, notForDiagnosis, dataHandling } = entry
   return [
     { label: t('catalog.use'), value: intendedUse === undefined ? absent : known(intendedUse[language]) },

@@ -102,9 +102,7 @@ function FoundEntry(props: EntryScreenProps & Found & { readonly listing: Catalo
           )}
         </AskBar>
         {entry.kind === 'model' ? <ModelForms {...part} entry={entry} /> : null}
-        {entry.kind === 'runtime' || entry.kind === 'gateway' || entry.kind === 'app' ? (
-          <ServiceVariants {...part} entry={entry} />
-        ) : null}
+        {entry.kind === 'model' || entry.kind === 'solution' ? null : <ServiceVariants {...part} entry={entry} />}
         {entry.kind === 'solution' ? <SolutionServices {...part} entry={entry} /> : null}
         <EntryAbout entry={entry} from={from} />
       </div>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { RejectedVariant } from '../../../shared/domain/choice.ts'
 import type { AppEntry } from '../../../shared/domain/entry/app-entry.ts'
 import type { GatewayEntry } from '../../../shared/domain/entry/gateway-entry.ts'
+import type { IngressEntry } from '../../../shared/domain/entry/ingress-entry.ts'
 import type { RuntimeEntry } from '../../../shared/domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../../../shared/domain/entry/variant.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -14,7 +15,7 @@ import type { EntryPartProps } from './entry-screen.tsx'
 import { useRefusal } from './fit-words.ts'
 import { useHardwareNeeds } from './hardware-needs.ts'
 
-type ServiceEntry = RuntimeEntry | GatewayEntry | AppEntry
+type ServiceEntry = RuntimeEntry | GatewayEntry | AppEntry | IngressEntry
 
 export function ServiceVariants({ entry, name, looked }: EntryPartProps & { readonly entry: ServiceEntry }) {
   const { t } = useTranslation()
@@ -81,7 +82,7 @@ function VariantPanel({ variant, state, rejected }: VariantPanelProps) {
   )
 }
 
-function useVariantFacts({ match, images, contains, overheadBytes, evidence }: ContainerVariant): Fact[] {
+function useVariantFacts({ match, images, contains, evidence, ...memory }: ContainerVariant): Fact[] {
   const { t } = useTranslation()
   const { needs, systems } = useHardwareNeeds(match)
   const pictures = (['amd64', 'arm64'] as const).flatMap((architecture) => {
@@ -90,6 +91,7 @@ function useVariantFacts({ match, images, contains, overheadBytes, evidence }: C
     const size = image.bytes === undefined ? '' : ` · ${bytesText(image.bytes)}`
     return [`${t('catalog.image', { architecture, reference: image.reference ?? image.artifact })}${size}`]
   })
+  const { overheadBytes, sharedMemoryBytes: shared } = memory
   const inside = Object.entries(contains).map(([part, version]) => `${part} ${version}`)
   return [
     { label: t('catalog.needs'), value: known(needs) },
@@ -97,6 +99,7 @@ function useVariantFacts({ match, images, contains, overheadBytes, evidence }: C
     { label: t('catalog.contains'), value: inside.length === 0 ? { state: 'absent' } : known(inside.join(' · ')) },
     { label: t('catalog.images'), value: known(<Lines lines={pictures} />) },
     { label: t('catalog.overhead'), value: known(bytesText(overheadBytes)) },
+    ...(shared === undefined ? [] : [{ label: t('catalog.sharedMemory'), value: known(bytesText(shared)) }]),
     {
       label: t('catalog.evidence'),
       value: known(t(evidence === 'lab' ? 'catalog.evidenceLab' : 'catalog.evidenceNone')),
@@ -114,10 +117,11 @@ function ServiceFacts({ entry }: { readonly entry: ServiceEntry }) {
   })
   const secrets = configuration?.secrets.length ?? 0
   const made = secrets === 0 ? [] : [t('catalog.givenSecrets', { count: secrets })]
-  const given = [t('catalog.givenPort', { port: containerPort }), ...devices, ...kept, ...made]
-  const provides = entry.kind === 'app' ? [] : entry.provides
+  const lan = entry.kind === 'ingress' ? [t('catalog.givenLan')] : []
+  const given = [t('catalog.givenPort', { port: containerPort }), ...lan, ...devices, ...kept, ...made]
+  const provides = 'provides' in entry ? entry.provides : []
   const formats = entry.kind === 'runtime' ? entry.weightsFormats : []
-  const requires = entry.kind === 'runtime' ? [] : entry.requires
+  const requires = 'requires' in entry ? entry.requires : []
   const talks = [
     { label: t('catalog.provides'), names: provides },
     { label: t('catalog.formats'), names: formats },

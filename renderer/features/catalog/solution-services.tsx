@@ -61,6 +61,7 @@ function chosenText({ name }: SolutionService, fit: SolutionFit | undefined): st
 
 function madeFrom(service: SolutionService): Pick<EntryName, 'kind' | 'id'> {
   if (service.role === 'app') return { kind: 'app', id: service.app }
+  if (service.role === 'ingress') return { kind: 'ingress', id: service.ingress }
   return service.role === 'gateway' ? { kind: 'gateway', id: service.gateway } : { kind: 'model', id: service.model }
 }
 
@@ -68,6 +69,9 @@ function useManner(service: SolutionService): string {
   const { t } = useTranslation()
   if (service.role === 'model') return t('catalog.servedBy', { runtimes: service.runtimes.join(' / ') })
   if (service.role === 'gateway') return t('catalog.inFrontOf', { models: service.serves.join(', ') })
+  if (service.role === 'ingress') {
+    return t('catalog.publishes', { apps: service.publishes.map(({ app, at }) => `${app} (${at})`).join(', ') })
+  }
   const { usesModel: model, through } = service
   return through === undefined ? t('catalog.asks', { model }) : t('catalog.asksThrough', { model, gateway: through })
 }

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Plan } from '../../../shared/domain/plan.ts'
+import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { useWords } from '../../console/console-context.tsx'
@@ -64,6 +65,7 @@ function removalFacts(t: TFunction, { list }: Words['cli'], plan: Plan): Fact[] 
 
 function changeFacts(t: TFunction, { list }: Words['cli'], plan: Plan, bundle: string | undefined): Fact[] {
   const { uploadBytes, diskBytes, freesBytes, interrupted, opened } = planSummary(plan)
+  const { openings = [] } = plan
   const from = bundle === undefined || uploadBytes === 0 ? {} : { note: t('setup.ahead.uploadFrom', { bundle }) }
   return [
     {
@@ -83,8 +85,17 @@ function changeFacts(t: TFunction, { list }: Words['cli'], plan: Plan, bundle: s
     {
       label: t('setup.ahead.ports'),
       value: known(opened.length === 0 ? t('setup.ahead.noPorts') : list(opened.map(({ port }) => String(port)))),
-      ...(opened.length === 0 ? {} : { note: t('setup.ahead.portsNote') }),
+      ...(opened.length === 0 || openings.length > 0 ? {} : { note: t('setup.ahead.portsNote') }),
     },
+    ...(openings.length === 0
+      ? []
+      : [
+          {
+            label: t('setup.ahead.network'),
+            value: known(list(openings.map(localAddressText))),
+            note: t('setup.ahead.networkNote'),
+          },
+        ]),
     { label: t('setup.ahead.undo'), value: known(t('setup.ahead.undoValue')), note: t('setup.ahead.undoNote') },
   ]
 }

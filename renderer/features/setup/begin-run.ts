@@ -3,6 +3,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import { termsName } from '../../../shared/domain/licence-terms.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
+import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { type Begin, useBegin } from '../../console/use-begin.ts'
 import type { Approval } from './approve-act.tsx'
@@ -17,7 +18,14 @@ export function useBeginRun({ target, plan, onBegun }: ToBegin): Begin<[Approval
     ({ typedHost, evenIfBusy, takesOver }: Approval) =>
       plan.purpose.act === 'uninstall'
         ? product.upkeep.uninstall({ planId, target, typedHost, takesOver })
-        : product.setup.apply({ planId, target, evenIfBusy, takesOver, accepts: plan.licences?.map(termsName) }),
+        : product.setup.apply({
+            planId,
+            target,
+            evenIfBusy,
+            takesOver,
+            accepts: plan.licences?.map(termsName),
+            opens: plan.openings?.map(localAddressText),
+          }),
     () => onBegun(planId),
   )
 }

@@ -21,6 +21,7 @@ import { BlockerList } from './blocker-list.tsx'
 import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
+import { PublishChoice } from './publish-choice.tsx'
 import { railSteps } from './rail-steps.ts'
 import { SetupColumns } from './setup-columns.tsx'
 import type { SetupScreenProps } from './setup-screen.tsx'
@@ -130,6 +131,7 @@ function Approvable(props: WithPlan) {
   const { beginning, failure, begin } = useBeginRun({ target, plan, onBegun: onApproved })
   const { licences = [] } = plan
   const [accepted, setAccepted] = useState(false)
+  const [agreed, setAgreed] = useState(false)
   const { changes, alreadyTrue } = planSummary(plan)
   const folder = dataFolderOf(plan)
   const counts = { changes: changes.length, already: alreadyTrue.length }
@@ -142,7 +144,7 @@ function Approvable(props: WithPlan) {
         <AheadPanel plan={plan} bundle={bundle}>
           <ApproveAct
             {...{ plan, name, beginning, failure }}
-            mayApprove={accepted || licences.length === 0}
+            mayApprove={(accepted || licences.length === 0) && (agreed || plan.openings === undefined)}
             onApprove={begin}
           />
         </AheadPanel>
@@ -154,6 +156,11 @@ function Approvable(props: WithPlan) {
         </div>
       )}
       <StopFirst plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+      <PublishChoice
+        {...{ plan, target, agreed }}
+        onAgreed={setAgreed}
+        onReview={(planId) => onStep('review', planId)}
+      />
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
       <RootWords steps={plan.steps} className="su-part" />

@@ -7,6 +7,7 @@ export const reach = {
     'openai-chat': 'OpenAI-compatible interface',
     'openai-gateway': 'OpenAI-compatible gateway, with a key',
     page: 'page for a browser',
+    ingress: 'way in for the local network',
   },
   copy: 'Copy the line',
 } as const

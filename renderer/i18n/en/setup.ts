@@ -30,6 +30,9 @@ export const setup = {
     interrupted: 'Services interrupted',
     notInterrupted: 'none',
     ports: 'Ports opened',
+    network: 'Opened to the network',
+    networkNote:
+      'Everyone who reaches that address can open it. The other ports stay inside the appliance (127.0.0.1).',
     portsNote: 'Only inside the appliance (127.0.0.1). Nothing is opened to the network.',
     noPorts: 'none',
     undo: 'If a step fails',
@@ -109,6 +112,20 @@ export const setup = {
     emptyDialog: 'Choose the folder of a bundle on this computer.',
     listFailed: 'The bundles cannot be listed',
     failed: 'No proposal could be made',
+  },
+  publish: {
+    title: 'Who may open the apps?',
+    closed:
+      'Nobody beyond this server: {{apps}} can only be opened through the console, or by whoever logs in to the server.',
+    address: 'Address of the server in the local network',
+    port: 'Port',
+    open: 'Plan to open them there',
+    noAddress: 'Write the address as numbers, like 10.0.0.5.',
+    opened: 'Everyone who reaches {{place}}. Nothing else of the server is opened.',
+    close: 'Plan without',
+    certificate:
+      'The server makes its own certificate authority, which can speak for this address only. Its certificate ca.crt is handed out to the computers that are to trust it.',
+    agree: 'I agree that everyone who reaches {{places}} can open these apps.',
   },
   review: {
     title: 'Install {{solution}} on {{name}}',

@@ -1,4 +1,4 @@
-// The images of the lab: the real llama.cpp server, the reference app on the real Node.js, and HAProxy as a gateway, all
+// The images of the lab: the real llama.cpp server, the reference app on the real Node.js, HAProxy as a gateway and nginx as an ingress, all
 // cut from the base image's Debian packages.
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -71,6 +71,21 @@ export async function modelGatewayImage(base: BaseImage): Promise<ImageDescripti
       Env: [searchPath, 'LANG=C.UTF-8'],
       Entrypoint: ['/usr/sbin/haproxy', '-W', '-db'],
       ExposedPorts: { '8080/tcp': {} },
+      WorkingDir: '/',
+      User: '65534:65534',
+    },
+  }
+}
+
+/** As the image of nginx that runs without root: its words name the program. */
+export async function webIngressImage(base: BaseImage): Promise<ImageDescription> {
+  const files = [...(await imageSkeleton(base)), ...(await programClosure(base, ['/usr/sbin/nginx']))]
+  return {
+    reference: `rackside.lab/nginx:${imageVersion(base, 'nginx')}`,
+    files: withParentFolders(files),
+    config: {
+      Env: [searchPath, 'LANG=C.UTF-8'],
+      ExposedPorts: { '8080/tcp': {}, '8443/tcp': {} },
       WorkingDir: '/',
       User: '65534:65534',
     },

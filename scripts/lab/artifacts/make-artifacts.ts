@@ -13,7 +13,13 @@ import { writeWithDigests } from './digests.ts'
 import { engineEntry, enginePieces } from './engine-packages.ts'
 import { type ImageDescription, writeImageArchive } from './image-archive.ts'
 import { inputHash } from './input-hash.ts'
-import { llamaServerImage, modelGatewayImage, noteHelperImage, referenceAppFolder } from './lab-images.ts'
+import {
+  llamaServerImage,
+  modelGatewayImage,
+  noteHelperImage,
+  referenceAppFolder,
+  webIngressImage,
+} from './lab-images.ts'
 import { keptPiece, type Piece, removeUnusedPieces } from './pieces.ts'
 import { tinyModel, tinyModelShape } from './tiny-model.ts'
 
@@ -41,7 +47,7 @@ const bundledEntries = [
   'solutions/clinic-starter.yaml',
 ] as const
 /** Besides, for three models behind one gateway: entries of the lab's own beside that of the catalog. */
-const familyEntries = ['gateways/model-gateway.yaml'] as const
+const familyEntries = ['gateways/model-gateway.yaml', 'ingresses/web-ingress.yaml'] as const
 const labCatalogFolder = join(labSourceFolder, 'catalog')
 const familyModels = ['rackside-tiny-b', 'rackside-tiny-c'] as const
 const generatorFolder = join(labSourceFolder, 'artifacts')
@@ -100,7 +106,7 @@ async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Pi
 }
 
 async function familyPieces(base: BaseImage, code: string[]): Promise<Piece[]> {
-  const gatewayId = 'model-gateway-amd64'
+  const [gatewayId, ingressId] = ['model-gateway-amd64', 'web-ingress-amd64'] as const
   const models = familyModels.map(async (name) => {
     const id = `${name}-gguf`
     return keptPiece(id, await inputHash([name], code), async (file) => {
@@ -114,6 +120,11 @@ async function familyPieces(base: BaseImage, code: string[]): Promise<Piece[]> {
       gatewayId,
       hash,
       image(gatewayId, () => modelGatewayImage(base)),
+    ),
+    await keptPiece(
+      ingressId,
+      hash,
+      image(ingressId, () => webIngressImage(base)),
     ),
     ...(await Promise.all(models)),
   ]

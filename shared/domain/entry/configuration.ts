@@ -1,6 +1,6 @@
 // What a service is configured with besides its words: secrets that the appliance makes for it, and files in which they
 // and what it is wired to stand. A file is text with variables in double braces; a part of it may be written once for
-// each model that it serves or for each consumer that asks it.
+// each model that it serves, for each consumer that asks it, or for each app that it publishes.
 import * as z from 'zod'
 import { type SchemaRule, says } from '../schema-rule.ts'
 import { reloadSignal, secretName, serviceFileName } from '../service-file.ts'
@@ -12,10 +12,11 @@ export const fileVariables = ['service.port', 'needs.model.baseUrl', 'needs.mode
 export const eachVariables = {
   models: ['model.name', 'model.host', 'model.port', 'model.baseUrl'],
   consumers: ['consumer.name', 'consumer.key'],
+  sites: ['site.name', 'site.path', 'site.host', 'site.port'],
 } as const
 export type FileVariable = (typeof fileVariables)[number] | (typeof eachVariables)[keyof typeof eachVariables][number]
 
-const each = z.enum(['models', 'consumers'])
+const each = z.enum(['models', 'consumers', 'sites'])
 
 const text = z
   .string()

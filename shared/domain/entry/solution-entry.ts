@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { entryId } from '../artifact.ts'
 import type { SchemaRule } from '../schema-rule.ts'
+import { sitePath } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
 
 const hostPort = z.int().min(1024).max(65_535)
@@ -24,6 +25,17 @@ const solutionService = z.discriminatedUnion('role', [
     usesModel: entryId,
     /** The gateway where it asks for that model, with a key of its own; missing: it asks the model service itself. */
     through: entryId.optional(),
+    hostPort,
+  }),
+  z.strictObject({
+    role: z.literal('ingress'),
+    name: entryId,
+    ingress: entryId,
+    /** App services, and the path where each is found. It is set up only where somebody says at which address. */
+    publishes: z
+      .array(z.strictObject({ app: entryId, at: sitePath }))
+      .min(1)
+      .max(50),
     hostPort,
   }),
 ])
@@ -55,6 +67,16 @@ function checkServices(services: readonly SolutionService[], context: z.Refineme
     if (one.role === 'gateway') {
       for (const served of one.serves.filter((served) => !isModel(served))) {
         complain(at, 'serves', { rule: 'no-such-model-service', name: served })
+      }
+    }
+    if (one.role === 'ingress') {
+      for (const { app, at: path } of one.publishes) {
+        if (!services.some((s) => s.role === 'app' && s.name === app)) {
+          complain(at, 'publishes', { rule: 'no-such-app-service', name: app })
+        }
+        if (one.publishes.filter((other) => other.at === path).length > 1) {
+          complain(at, 'publishes', { rule: 'name-twice', name: path })
+        }
       }
     }
     if (one.role !== 'app') continue

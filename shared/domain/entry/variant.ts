@@ -38,6 +38,12 @@ export const containerVariant = z.strictObject({
   environment: environment.default({}),
   /** Memory the process needs besides weights and KV cache; on accelerators of each device. */
   overheadBytes: z.int().nonnegative(),
+  /** Of /dev/shm, through which the processes of several devices talk; at most, and taken as it is used. Absent: the engine's own, 64 MiB. */
+  sharedMemoryBytes: z
+    .int()
+    .positive()
+    .max(1024 ** 4)
+    .optional(),
   knownIssues: z.array(knownIssue).max(20).default([]),
   evidence: evidenceOfVariant,
 })

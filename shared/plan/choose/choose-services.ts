@@ -3,6 +3,7 @@
 import type { Choice, RejectedVariant } from '../../domain/choice.ts'
 import type { AppEntry } from '../../domain/entry/app-entry.ts'
 import type { GatewayEntry } from '../../domain/entry/gateway-entry.ts'
+import type { IngressEntry } from '../../domain/entry/ingress-entry.ts'
 import type { ModelEntry } from '../../domain/entry/model-entry.ts'
 import type { ServiceOf, SolutionEntry, SolutionService } from '../../domain/entry/solution-entry.ts'
 import type { Facts } from '../../domain/facts.ts'
@@ -36,7 +37,24 @@ type GatewayService = {
   /** Names of the services that ask it. */
   readonly consumers: readonly string[]
 }
-export type ChosenService = { readonly service: SolutionService } & (ModelService | GatewayService | AppService)
+/** An app that an ingress publishes: where people find it, and where it is. */
+export type PublishedSite = {
+  readonly name: string
+  readonly path: string
+  readonly containerPort: number
+}
+type IngressService = {
+  readonly role: 'ingress'
+  readonly ingress: IngressEntry
+  readonly chosen: ChosenVariant
+  readonly sites: readonly PublishedSite[]
+}
+export type ChosenService = { readonly service: SolutionService } & (
+  | ModelService
+  | GatewayService
+  | AppService
+  | IngressService
+)
 
 export type ChosenServices = { readonly services: readonly ChosenService[]; readonly problems: readonly Failure[] }
 
@@ -104,7 +122,9 @@ function chooseEach(solution: SolutionEntry, spared: Spared, where: Where): Chos
 }
 
 /** Who is asked comes before who asks. */
-export const layer: { readonly [R in SolutionService['role']]: number } = { model: 0, gateway: 1, app: 2 }
+export const layer: { readonly [R in SolutionService['role']]: number } = {
+  ...{ model: 0, gateway: 1, app: 2, ingress: 3 },
+}
 
 type Around = {
   readonly solution: SolutionEntry
@@ -125,8 +145,7 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
     const rejected = [...spared, ...chosen.value.rejected]
     return ok({ service, role: 'model', model, chosen: { ...chosen.value, rejected } })
   }
-  const runs = entries.value.role === 'app' ? entries.value.app : entries.value.gateway
-  const chosen = chooseVariant(runs, facts, stock)
+  const chosen = chooseVariant(entryOf(entries.value), facts, stock)
   if (!chosen.ok) return chosen
   if (service.role === 'gateway' && entries.value.role === 'gateway') {
     const { gateway } = entries.value
@@ -141,10 +160,25 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
     )
     return ok({ service, role: 'gateway', gateway, chosen: chosen.value, models, consumers })
   }
+  if (service.role === 'ingress' && entries.value.role === 'ingress') {
+    const { ingress } = entries.value
+    const sites = service.publishes.flatMap(({ app, at }): PublishedSite[] => {
+      const published = around.solution.services.find((one) => one.name === app)
+      const made = published === undefined ? undefined : entriesOf(catalog, published)
+      if (made === undefined || !made.ok || made.value.role !== 'app') return []
+      return [{ name: app, path: at, containerPort: made.value.app.containerPort }]
+    })
+    return ok({ service, role: 'ingress', ingress, chosen: chosen.value, sites })
+  }
   if (service.role !== 'app' || entries.value.role !== 'app') return unknownEntry(service.name, service.name)
   const { app } = entries.value
   const uses = usedModel(service, app, around, catalog)
   return uses.ok ? ok({ service, role: 'app', app, chosen: chosen.value, uses: uses.value }) : uses
+}
+
+function entryOf(entries: Exclude<ServiceEntries, { role: 'model' }>): AppEntry | GatewayEntry | IngressEntry {
+  if (entries.role === 'app') return entries.app
+  return entries.role === 'gateway' ? entries.gateway : entries.ingress
 }
 
 function unknownEntry(entry: string, neededBy: string): Result<never> {
@@ -228,6 +262,7 @@ export function choiceOf(one: ChosenService): Choice {
   }
   if (one.role === 'app') return { ...base, entry: one.app.id }
   if (one.role === 'gateway') return { ...base, entry: one.gateway.id }
+  if (one.role === 'ingress') return { ...base, entry: one.ingress.id }
   const { runtime, form, fit } = one.chosen
   const { id, quantization, evidence } = form
   return {

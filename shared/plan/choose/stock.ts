@@ -1,6 +1,6 @@
 // Which bytes a choice counts on: those that a bundle brings, or all that a catalog describes, to see what would run
 // here if somebody brought it.
-import type { Artifact } from '../../domain/artifact.ts'
+import { type Artifact, bytesOfWeights } from '../../domain/artifact.ts'
 import type { Rejection } from '../../domain/choice.ts'
 import type { ModelEntry, ModelVariant } from '../../domain/entry/model-entry.ts'
 import type { Architecture, ContainerVariant } from '../../domain/entry/variant.ts'
@@ -32,6 +32,13 @@ export function weightsIn(catalog: Catalog, form: ModelVariant): WeightsArtifact
   return artifact?.kind === 'weights' ? artifact : undefined
 }
 
+/** What has to be on the appliance for these weights: of a folder its files, and then the list of them. */
+export function weightsArtifacts({ artifacts }: Pick<Catalog, 'artifacts'>, weights: WeightsArtifact): Artifact[] {
+  if (weights.weights.format !== 'safetensors') return [weights]
+  const bySum = new Map(artifacts.map((one) => [one.sha256, one]))
+  return [...weights.weights.files.flatMap(({ sha256 }) => bySum.get(sha256) ?? []), weights]
+}
+
 export function bundleStock(catalog: Catalog): Stock {
   return {
     againstImage: (variant, architecture) => {
@@ -42,7 +49,10 @@ export function bundleStock(catalog: Catalog): Stock {
     },
     weights: (form) => {
       const found = weightsIn(catalog, form)
-      return found === undefined ? notThere(form.weights) : { shape: found.weights.shape, bytes: found.bytes }
+      if (found === undefined) return notThere(form.weights)
+      const { format, shape } = found.weights
+      if (format !== form.format) return { reason: 'format-differs', needs: form.format, has: format }
+      return { shape, bytes: bytesOfWeights(found) }
     },
   }
 }

@@ -40,6 +40,8 @@ export const cli: CliWords = {
   rollBackKeepsData: (folder) =>
     `Going back changes the version and not the data: they stay as they are now. What was saved of them before lies in ${folder} on the server.`,
   namedPlace: (name, place) => `${name} (${place})`,
+  opens: (place, services) => `Opens ${services} to everyone who reaches ${place} (agreed to by --publish)`,
+  notPublished: (services) => `Nobody beyond the server reaches ${services} (--publish ADDRESS opens it)`,
   licenceTerms: (name, spdx) => `Licence terms of ${name} (${spdx}), accepted by approving`,
   runsAsRoot: {
     installer: 'runs as root, the installer of a vendor',

@@ -15,6 +15,20 @@ const unusableNext = {
   foreign: 'Remove or rename it on the server if nobody needs it, then run this again.',
 }
 
+const refused = {
+  'other-filesystem': 'the files lie on another filesystem than the folder',
+  'not-permitted': 'the filesystem there does not allow it',
+  'too-many': 'the file has as many links as the filesystem there allows',
+  other: 'the system refused it',
+}
+const refusedNext = {
+  'other-filesystem':
+    'Have /var/lib/rackside/artifacts and /var/lib/rackside/models on one filesystem, then run this again.',
+  'not-permitted': 'Have /var/lib/rackside on a filesystem with hard links (ext4, XFS, Btrfs), then run this again.',
+  'too-many': 'Remove models that nobody needs, then run this again.',
+  other: 'Mend the cause, then run this again.',
+}
+
 type Unfit = NonNullable<FailureOf<'engine-missing'>['packages']>[number]
 const against = {
   architecture: (needs: string, has: string) => `it is for ${needs}, and this is ${has}`,
@@ -34,6 +48,10 @@ export const hostFailures: HostFailureWords = {
     next: 'Install Docker Engine, or use a bundle with its packages for this system, then run this again.',
   }),
   'host-object-unusable': (f) => ({ what: `${f.what} ${unusable[f.problem]}.`, next: unusableNext[f.problem] }),
+  'links-refused': (f) => ({
+    what: `A model's folder is made of hard links, and ${f.path} could not be made: ${refused[f.problem]} (${f.detail}).`,
+    next: refusedNext[f.problem],
+  }),
   'package-manager-busy': (f) => ({
     what: `The package manager of the server was at work for more than ${f.seconds} s: ${f.holder || 'by a process that it does not name'}.`,
     next: 'Usually these are automatic updates (unattended-upgrades). Nothing was taken from them: wait until they have ended, then run the same command again.',

@@ -23,6 +23,10 @@ export const runFailures: RunFailureWords = {
     what: `These licence terms have to be accepted first: ${f.licences.join(', ')}.`,
     next: `Read them in the plan. Then accept them in a terminal, or add to --yes: ${f.licences.map((one) => `--accept-licence ${one}`).join(' ')}`,
   }),
+  'opening-not-agreed': (f) => ({
+    what: `The plan opens this to the local network, and nobody agreed to it: ${f.openings.join(', ')}.`,
+    next: 'Agree to it in the plan, or plan again without it.',
+  }),
   'root-not-allowed': (f) => ({
     what: `The plan runs things as root that approving it does not approve: ${f.acts.join(', ')}.`,
     next: `Read their words in the plan. Then approve it in a terminal, or add to --yes: ${f.acts.map((act) => `--allow-root ${act}`).join(' ')}`,

@@ -22,6 +22,9 @@ export const upkeep: UpkeepWords = {
   outcomes: { done: 'done', already: 'already true', failed: 'failed', undone: 'taken back', open: 'not ended' },
   noDrift: 'All is as it was when it was set up.',
   nothingSetUp: 'Nothing of Rackside is set up there, so there is nothing to compare.',
+  nothingPublished: 'The local network reaches nothing of it.',
+  publishedAt: (place, fingerprint, until) =>
+    `${place}  authority SHA-256 ${fingerprint}, the certificate is valid until ${until}`,
   drift: {
     'container-missing': (deployment) => `${deployment} is not there`,
     'container-stopped': (deployment) => `${deployment} does not run`,
@@ -31,8 +34,10 @@ export const upkeep: UpkeepWords = {
     'memory-limit': (deployment) => `${deployment}: memory limit`,
     'cpu-limit': (deployment) => `${deployment}: CPU limit`,
     'cpu-set': (deployment) => `${deployment}: CPUs`,
+    'shared-memory': (deployment) => `${deployment}: shared memory`,
     command: (deployment) => `${deployment}: arguments`,
     'artifact-missing': (deployment) => `${deployment}: a file is missing`,
+    'weights-differ': (deployment) => `${deployment}: a file of its model is missing or another one`,
     os: () => 'Operating system',
     kernel: () => 'Kernel',
     engine: () => 'Container engine',

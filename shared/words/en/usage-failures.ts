@@ -59,6 +59,8 @@ const problems: UsageWords = {
   'no-such-entry': ({ word: w, other }) =>
     `There is no entry "${w}" in the catalog${other === undefined ? '' : `; did you mean "${other}"?`}`,
   'context-tokens': ({ word: w }) => `"${w}" is no number of tokens from 256 to 2000000.`,
+  'not-a-local-address': ({ word: w }) =>
+    `"${w}" is no address of a server in the local network, like 10.0.0.5 or 10.0.0.5:8443.`,
   'users-at-once': ({ word: w }) => `"${w}" is no number of people from 1 to 10000.`,
   'catalog-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FOLDER or a FILE.`,
   'folder-needed': ({ word: w }) => `Where to? "rackside ${w}" needs --out FOLDER.`,

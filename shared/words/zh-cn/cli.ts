@@ -39,6 +39,8 @@ export const cli: CliWords = {
   keepsData: (names) => `服务数据保留：${names}`,
   rollBackKeepsData: (folder) => `回退只更换版本，不改动数据：数据保持现状。此前的备份位于服务器的 ${folder}。`,
   namedPlace: (name, place) => `${name}（${place}）`,
+  opens: (place, services) => `向所有可访问 ${place} 的人开放 ${services}（--publish 即表示同意）`,
+  notPublished: (services) => `服务器以外无人可访问 ${services}（--publish 地址 可开放）`,
   licenceTerms: (name, spdx) => `${name} 的许可条款（${spdx}），批准即表示接受`,
   runsAsRoot: {
     installer: '以 root 身份运行厂商安装程序',

@@ -15,6 +15,19 @@ const unusableNext = {
   foreign: '若无人使用，请在服务器上将其删除或改名后重新执行。',
 }
 
+const refused = {
+  'other-filesystem': '文件与该文件夹不在同一文件系统',
+  'not-permitted': '该处的文件系统不允许',
+  'too-many': '该文件的硬链接数已达文件系统上限',
+  other: '系统拒绝了该操作',
+}
+const refusedNext = {
+  'other-filesystem': '请将 /var/lib/rackside/artifacts 与 /var/lib/rackside/models 放在同一文件系统，再重新执行。',
+  'not-permitted': '请将 /var/lib/rackside 放在支持硬链接的文件系统（ext4、XFS、Btrfs），再重新执行。',
+  'too-many': '请移除无人使用的模型，再重新执行。',
+  other: '请排除原因后重新执行。',
+}
+
 type Unfit = NonNullable<FailureOf<'engine-missing'>['packages']>[number]
 const against = {
   architecture: (needs: string, has: string) => `适用于 ${needs}，而本机为 ${has}`,
@@ -34,6 +47,10 @@ export const hostFailures: HostFailureWords = {
     next: '请先安装 Docker Engine，或使用含有适合本系统安装包的离线包，再重新执行。',
   }),
   'host-object-unusable': (f) => ({ what: `${f.what} ${unusable[f.problem]}。`, next: unusableNext[f.problem] }),
+  'links-refused': (f) => ({
+    what: `模型文件夹由硬链接组成，但无法创建 ${f.path}：${refused[f.problem]}（${f.detail}）。`,
+    next: refusedNext[f.problem],
+  }),
   'package-manager-busy': (f) => ({
     what: `服务器的软件包管理器已忙碌超过 ${f.seconds} 秒，占用者：${f.holder || '未知进程'}。`,
     next: '通常是系统自动更新（unattended-upgrades）。Rackside 不会强行抢占：请等待其结束后重新执行同一命令。',

@@ -20,6 +20,10 @@ export const runFailures: RunFailureWords = {
     what: `需要先接受以下许可条款：${f.licences.join('、')}。`,
     next: `请在计划中阅读条款，然后在终端中接受，或在 --yes 之外加上：${f.licences.map((one) => `--accept-licence ${one}`).join(' ')}`,
   }),
+  'opening-not-agreed': (f) => ({
+    what: `方案将向局域网开放以下地址，但尚无人同意：${f.openings.join('、')}。`,
+    next: '请在方案中确认同意，或重新制定不开放的方案。',
+  }),
   'root-not-allowed': (f) => ({
     what: `计划中有需以 root 身份运行的内容，批准计划并不等于批准它们：${f.acts.join('、')}。`,
     next: `请在计划中查看其原文，然后在终端中批准，或在 --yes 之外加上：${f.acts.map((act) => `--allow-root ${act}`).join(' ')}`,

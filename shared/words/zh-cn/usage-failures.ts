@@ -51,6 +51,7 @@ const problems: UsageWords = {
     `哪一个？“rackside ${w}”需要条目的标识；可用 rackside catalog models 查看模型的标识。`,
   'no-such-entry': ({ word: w, other }) => `目录中没有条目“${w}”${other === undefined ? '。' : `；是否指“${other}”？`}`,
   'context-tokens': ({ word: w }) => `“${w}”不是 256 到 2000000 之间的 token 数。`,
+  'not-a-local-address': ({ word: w }) => `“${w}”不是局域网中的服务器地址，例如 10.0.0.5 或 10.0.0.5:8443。`,
   'users-at-once': ({ word: w }) => `“${w}”不是 1 到 10000 之间的人数。`,
   'catalog-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件夹或文件。`,
   'folder-needed': ({ word: w }) => `写到哪里？“rackside ${w}”需要 --out 文件夹。`,

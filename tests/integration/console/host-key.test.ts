@@ -121,7 +121,7 @@ describe('every command that dials (P1, P3)', () => {
     setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
     'watch-helper': ['--user', 'ward'],
     models: [],
-    ...{ rollback: [], uninstall: [], drift: [], runs: [] },
+    ...{ published: [], rollback: [], uninstall: [], drift: [], runs: [] },
   }
 
   const commands: { readonly [V in Verb]?: string[] } = {

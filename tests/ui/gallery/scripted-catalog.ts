@@ -176,7 +176,7 @@ function outlookOf(facts: Facts, wish: OutlookWish): CatalogOutlook {
 function fitsOf(facts: Facts): CatalogFits {
   const services = catalogs.flatMap(({ place, catalog }) =>
     catalog.entries.flatMap((one) => {
-      if (one.kind !== 'runtime' && one.kind !== 'gateway' && one.kind !== 'app') return []
+      if (one.kind === 'model' || one.kind === 'host-package' || one.kind === 'solution') return []
       const { variant, rejected } = variantOutlook(one, facts, describedStock)
       const named = { place, kind: one.kind, entry: one.id }
       return [{ ...named, ...(variant !== undefined && { variant }), rejected: [...rejected] }]

@@ -12,6 +12,7 @@ import {
   alreadyTrue,
   brokenBundle,
   medicalTerms,
+  openingPlan,
   planId,
   proposals,
   recordsBundle,
@@ -104,6 +105,8 @@ export const scenes: Scenes = {
   review: { path: review, script: reviewing(wardPlan()) },
   'review-replaces': { path: review, script: reviewing(replacing) },
   'review-licences': { path: review, script: reviewing(wardPlan({ licences: medicalTerms })) },
+  'review-closed': { path: review, script: reviewing(wardPlan({ publishable: ['record-assistant'] })) },
+  'review-opened': { path: review, script: reviewing(openingPlan()) },
   'review-root-words': { path: review, script: reviewing(withInstaller(wardPlan())) },
   'review-changes-places': { path: review, script: reviewing(changingPlaces) },
   'take-over': {

@@ -49,6 +49,7 @@ const inputs: Record<string, object> = {
   'product.upkeep.planRollBack': { target, deployment: 'ward-model', specDigest: 'a'.repeat(64) },
   'product.upkeep.planUninstall': { target, deletesData: false },
   'product.upkeep.uninstall': { planId, target, typedHost: address.host },
+  'product.upkeep.published': { target },
   'product.upkeep.drift': { target },
   'product.upkeep.acceptDrift': { target },
   'product.setup.cancel': { planId },

@@ -29,7 +29,7 @@ const elsewhere = [
   // Which of them a model has its own config.json says.
   /^shape\.attention\./,
 ]
-const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues)/]
+const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|sharedMemoryBytes)/]
 
 /** Whatever runs in a container can have it. */
 const inGateway = [/^configuration(?:\.|$)/]

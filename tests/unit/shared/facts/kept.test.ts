@@ -41,6 +41,20 @@ describe('what an appliance keeps', () => {
     })
   })
 
+  it('knows the files of folders of weights, and takes no other answer for one', () => {
+    const [folder, file] = ['d', 'e'].map((letter) => letter.repeat(64))
+    const folders = (...lines: string[]) => {
+      const found = read(...lines, 'end')
+      return found.state === 'known' ? found.value.folders : found.state
+    }
+    expect(folders(`folder ${folder} there ${file} ${file} `, `folder ${file} gone `)).toEqual([
+      { sha256: folder, there: true, files: [file] },
+      { sha256: file, there: false, files: [] },
+    ])
+    expect(folders('folder x there')).toBe('unreadable')
+    expect(folders(`folder ${folder} there ${file} x`)).toBe('unreadable')
+  })
+
   it('loses nothing else by a version or a baseline that a power cut left empty', () => {
     const found = read('version ', version('2026-11-20T08:00:00Z'), 'version {"keptAt"', 'baseline ', image, 'end')
     expect(found).toMatchObject({ state: 'known', value: { versions: [{ step }], images: [step.spec.image] } })
@@ -56,6 +70,8 @@ describe('what an appliance keeps', () => {
     expect(held(`holds /var/lib/rackside/artifacts/sha256-${mounted}`, `holds ${made}`)).toEqual([mounted, made])
     expect(held(`version {"format":9,"image":"sha256:${unknown}"}`)).toEqual([unknown])
     expect(held('holds /var/lib/rackside/artifacts', 'holds /var/lib/rackside/other')).toEqual(['everything'])
+    expect(held('holds /var/lib/rackside/models')).toEqual(['everything'])
+    expect(held(`holds /var/lib/rackside/models/sha256-${mounted}/a`)).toEqual([mounted])
   })
 
   it('is unreadable when it broke off, or when an image or a line cannot be told', () => {
@@ -86,6 +102,43 @@ esac
     expect([status, readKept(stdout.replaceAll(root, remoteRoot))]).toMatchObject([
       0,
       { state: 'known', value: { held: [mounted, made], strangers: [{ name: 'grafana' }] } },
+    ])
+  })
+
+  it('tells the folders of weights that are there or that a version needs, whatever lies in the place of a list', () => {
+    const root = temporaryFolder()
+    const [there, needed, strange, file] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64)) as [
+      string,
+      ...string[],
+    ]
+    for (const name of [
+      'artifacts',
+      `models/sha256-${there}`,
+      `models/sha256-${strange}`,
+      'models/sha256-x',
+      'versions/ward',
+    ])
+      mkdirSync(join(root, name), { recursive: true })
+    mkdirSync(join(root, `models/sha256-${file}.new`))
+    writeFileSync(join(root, `artifacts/sha256-${there}`), `${file}  a\n${there}  b/c\n`)
+    writeFileSync(join(root, `artifacts/sha256-${needed}`), `${file}  a\n`)
+    writeFileSync(join(root, `artifacts/sha256-${strange}`), Buffer.from([0, 255, 10, 71, 71, 10]))
+    writeFileSync(join(root, 'docker'), '#!/bin/sh\n')
+    chmodSync(join(root, 'docker'), 0o755)
+    const script = `PATH="${root}:$PATH"\n${keptScript.replaceAll(remoteRoot, root)}`
+    writeFileSync(join(root, 'versions/ward/2.json'), `{"source":"${root}/models/sha256-${needed}"}`)
+    const { status, stdout } = runInShell(shell, script)
+    expect([status, readKept(stdout)]).toMatchObject([
+      0,
+      {
+        value: {
+          folders: [
+            { sha256: there, there: true, files: [file, there] },
+            { sha256: needed, there: false, files: [file] },
+            { sha256: strange, there: true, files: [] },
+          ],
+        },
+      },
     ])
   })
 })

@@ -33,7 +33,7 @@ describe('facts of a part', () => {
     })
     for (const [fact, reading = absent] of Object.entries(readings)) {
       const expected = one.expected[fact as keyof typeof one.expected]
-      if (expected === undefined) expect([fact, reading.state]).toEqual([fact, 'unreadable'])
+      if (expected === undefined) expect([fact, reading?.state]).toEqual([fact, 'unreadable'])
       else expect([fact, reading]).toEqual([fact, expected])
     }
     const named = accelerators.flatMap(({ vendor, notes }) => (notes === undefined ? [] : [[vendor, notes]]))

@@ -16,7 +16,7 @@ const older = { ...step, specDigest: 'b'.repeat(64), spec: { ...step.spec, entry
 const versions = [step, older].map((one) => ({ keptAt: '2026-11-20T08:00:00Z', step: one }))
 const record = { deployment: 'ward-model', entry: 'llama-cpp', version: '1', proof: step.proof }
 const here = { ...facts, deployments: known([record]) }
-const lists = { versions, images: [step.spec.image], strangers: [], tags: [], held: [] }
+const lists = { versions, images: [step.spec.image], strangers: [], folders: [], tags: [], held: [] }
 const kept: Kept = { there: true, backups: false, ...lists, engineSettings: absent }
 
 const { deployment } = step.spec

@@ -25,6 +25,7 @@ const wired = (changes: Partial<Wiring> = {}, configuration: object = {}): Wirin
   uses: undefined,
   models: [{ name: 'chat', containerPort: 8000, modelName: 'qwen' }],
   consumers: ['notes'],
+  sites: [],
   ...changes,
 })
 

@@ -45,7 +45,7 @@ const kept: Kept = {
     versions: numbers.slice(0, 5).map((at) => version(at)),
     images: numbers.map(imageOf),
   },
-  ...{ strangers: [], tags: [], held: [], engineSettings: absent },
+  ...{ strangers: [], folders: [], tags: [], held: [], engineSettings: absent },
 }
 const here: PlanFacts = {
   ...facts,

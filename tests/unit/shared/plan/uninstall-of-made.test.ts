@@ -26,7 +26,7 @@ const folder: HostStep = { kind: 'directory', path: '/opt/Ward_Data', owner: 'ro
 
 function away(made: readonly HostStep[], strangers: Kept['strangers'] = []) {
   const kept: Kept = {
-    ...{ there: false, backups: false, versions: [], images: [], strangers, tags: [], held: [] },
+    ...{ there: false, backups: false, versions: [], images: [], strangers, folders: [], tags: [], held: [] },
     engineSettings: absent,
   }
   const installed = { facts: nothing, kept, made: made.map((one) => ({ made: one, before: {} })) }

@@ -15,7 +15,7 @@ const { address } = wish
 const step = planFor(facts).steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
 const older = { ...step, specDigest: 'b'.repeat(64), spec: { ...step.spec, entryVersion: '0' } }
 const versions = [step, older].map((one) => ({ keptAt: '2026-11-20T08:00:00Z', step: one }))
-const lists = { versions, images: [step.spec.image], strangers: [], tags: [], held: [] }
+const lists = { versions, images: [step.spec.image], strangers: [], folders: [], tags: [], held: [] }
 const kept: Kept = { there: true, backups: false, ...lists, engineSettings: absent }
 const plain = { runtime: 'runc', gpus: false }
 const changes = (plan: { steps: readonly { id: string; change: boolean }[] }) =>

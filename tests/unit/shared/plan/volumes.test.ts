@@ -111,7 +111,7 @@ describe('going back to a version with volumes', () => {
 
 describe('taking everything away', () => {
   const kept: Kept = {
-    ...{ there: true, backups: true, versions: [], images: [], strangers: [], tags: [], held: [] },
+    ...{ there: true, backups: true, versions: [], images: [], strangers: [], folders: [], tags: [], held: [] },
     engineSettings: absent,
   }
   const made = [{ made: { kind: 'volume', name: notesVolume, deployment: 'note-helper' }, before: {} }] as const

@@ -50,6 +50,7 @@ const inputs: Record<string, How> = {
     uninstalls: true,
     input: (s, { planId }) => ({ target: targetOf(s), planId, typedHost: s.address.host }),
   },
+  'product.upkeep.published': { input: (s) => ({ target: targetOf(s) }) },
   'product.upkeep.drift': { input: (s) => ({ target: targetOf(s) }) },
   'product.upkeep.acceptDrift': { input: (s) => ({ target: targetOf(s) }) },
   'product.setup.lastRun': { input: (s) => ({ target: targetOf(s) }) },

@@ -29,9 +29,14 @@ async function withBundle(start: PretendCore): Promise<{ folder: string; bundleI
 }
 
 /** The refusal of an apply, or undefined when it got under way. */
-async function refusalOf({ clientAs }: PretendCore, planId: string, accepts?: string[]): Promise<Failure | undefined> {
+async function refusalOf(
+  { clientAs }: PretendCore,
+  planId: string,
+  accepts?: string[],
+  opens?: string[],
+): Promise<Failure | undefined> {
   const read = async () => {
-    for await (const _ of await clientAs('operator').product.setup.apply({ planId, target, accepts }));
+    for await (const _ of await clientAs('operator').product.setup.apply({ planId, target, accepts, opens }));
   }
   const got = await received('setup.apply', read())
   return got.ok ? undefined : got.failure
@@ -65,6 +70,23 @@ describe('applying', () => {
     expect(await refusalOf(start, plan.id, ['medgemma@1.4'])).toMatchObject({ kind: 'licence-not-accepted' })
     // What is refused then is that nobody has its bundle.
     expect(await refusalOf(start, plan.id, ['medgemma@1.5'])).toMatchObject({ kind: 'bundle-unknown' })
+    expect(start.dialled).toEqual([])
+  })
+
+  it('a plan that opens something to the local network is refused until somebody agrees to exactly that', async () => {
+    const start = pretendCore()
+    const openings = [{ address: '10.78.0.11', port: 443, services: ['note-helper'] }]
+    const plan = named({ ...planFor(bareFacts()), openings }, tools.sha256)
+    start.core.state.savePlan(plan)
+    const refused = { kind: 'opening-not-agreed', openings: ['10.78.0.11:443'] }
+    expect(await refusalOf(start, plan.id)).toEqual(refused)
+    expect(await refusalOf(start, plan.id, [], ['10.78.0.11:8443'])).toEqual(refused)
+    expect(await refusalOf(start, plan.id, [], ['10.78.0.11:443'])).toMatchObject({ kind: 'bundle-unknown' })
+    // Agreed to or not: a saved plan that somebody added an opening to is not the one that was made.
+    start.core.state.savePlan({ ...planFor(bareFacts()), openings })
+    expect(await refusalOf(start, planFor(bareFacts()).id, [], ['10.78.0.11:443'])).toMatchObject({
+      kind: 'plan-unknown',
+    })
     expect(start.dialled).toEqual([])
   })
 

@@ -1,0 +1,54 @@
+// What the local network reaches of an appliance: its running ingresses, and their certificates as they lie there.
+import { X509Certificate } from 'node:crypto'
+import type { Target } from '../../../shared/contract/contract.ts'
+import type { Connection } from '../../../shared/domain/connection.ts'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { Published } from '../../../shared/domain/published.ts'
+import { quoteWord } from '../../../shared/domain/quote.ts'
+import { valueOr } from '../../../shared/domain/reading.ts'
+import { scriptHead } from '../../../shared/domain/script-head.ts'
+import { certificateFolder } from '../../../shared/domain/service-file.ts'
+import { readProof } from '../../verify/climb.ts'
+import { openingToChange } from '../appliances.ts'
+import type { Core } from '../context.ts'
+import { gatherNow } from '../gather.ts'
+
+export async function listPublished(core: Core, target: Target): Promise<Result<Published[]>> {
+  const opening = openingToChange(core, target)
+  if (!opening.ok) return opening
+  return core.sessions.withConnection(opening.value, async (connection) => {
+    const facts = await gatherNow(core, connection)
+    if (!facts.ok) return facts
+    const all: Published[] = []
+    for (const container of valueOr(facts.value.containers, [])) {
+      const proof = readProof(container)
+      if (proof?.serves !== 'ingress' || container.state !== 'running') continue
+      const { deployment, at, paths } = proof
+      const read = await readCertificates(connection, deployment)
+      if (!read.ok) return read
+      all.push({ deployment, at, paths: [...paths], ...read.value })
+    }
+    return ok(all)
+  })
+}
+
+type Certificates = Pick<Published, 'authority' | 'fingerprint' | 'validUntil'>
+
+async function readCertificates(connection: Connection, deployment: string): Promise<Result<Certificates>> {
+  const folder = quoteWord(certificateFolder(deployment))
+  const text = `${scriptHead({ block: 'certificates' })}cat ${folder}/ca.crt ${folder}/server.crt`
+  const run = await connection.run({ name: 'certificates', text }, { as: 'root', deadlineSeconds: 15 })
+  if (!run.ok) return run
+  const { stdout, stderr } = run.value
+  const pem = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]{1,8000}-----END CERTIFICATE-----/g
+  const [authority, own] = stdout.match(pem) ?? []
+  try {
+    if (authority === undefined || own === undefined) throw new Error(stderr === '' ? stdout : stderr)
+    const { fingerprint256 } = new X509Certificate(authority)
+    const validUntil = new Date(new X509Certificate(own).validTo).toISOString()
+    return ok({ authority: `${authority}\n`, fingerprint: fingerprint256, validUntil })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : ''
+    return fail({ kind: 'facts-unreadable', detail: evidence(`certificates of ${deployment}: ${why}`, 300) })
+  }
+}

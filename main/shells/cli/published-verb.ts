@@ -1,0 +1,18 @@
+// `rackside published`: what the local network reaches of an appliance, and the certificate that its computers need.
+import type { Target } from '../../../shared/contract/contract.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { localAddressText } from '../../../shared/domain/service-address.ts'
+import { flat, type VerbWork } from './work.ts'
+
+export async function published({ client, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {
+  const all = await flat('upkeep.published', client.product.upkeep.published({ target }))
+  if (!all.ok) return all
+  if (all.value.length === 0) terminal.say(words.upkeep.nothingPublished)
+  for (const { at, paths, authority, fingerprint, validUntil } of all.value) {
+    const places = paths.map((path) => `https://${localAddressText(at).replace(/:443$/, '')}${path}`)
+    terminal.say(words.upkeep.publishedAt(places.join(' '), fingerprint, validUntil))
+    for (const line of authority.trimEnd().split('\n')) terminal.say(line)
+  }
+  terminal.result({ published: all.value })
+  return ok(0)
+}

@@ -1,0 +1,20 @@
+// An ingress: how people of the site reach apps. It alone listens on an address of the local network, by TLS, and passes
+// on what is meant for the apps that it publishes.
+import * as z from 'zod'
+import { servicePort } from '../service-address.ts'
+import { aboutEntry } from './about.ts'
+import { declaredSecrets } from './configuration.ts'
+import { serviceParts } from './service-parts.ts'
+import { containerVariants } from './variant.ts'
+
+export const ingressEntry = z
+  .strictObject({
+    kind: z.literal('ingress'),
+    ...aboutEntry,
+    ...serviceParts,
+    /** Where it takes TLS inside its container, with the certificate in /run/rackside-tls: server.crt and server.key. */
+    tlsPort: servicePort,
+    variants: containerVariants,
+  })
+  .superRefine(declaredSecrets)
+export type IngressEntry = z.infer<typeof ingressEntry>

@@ -1,0 +1,111 @@
+// What a plan opens to the local network: nothing by itself, what somebody says, what is open already; and its end.
+import { describe, expect, it } from 'vitest'
+import type { SolutionEntry } from '../../../../shared/domain/entry/solution-entry.ts'
+import { entry } from '../../../../shared/domain/entry.ts'
+import type { Container, Facts } from '../../../../shared/domain/facts.ts'
+import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
+import { known } from '../../../../shared/domain/reading.ts'
+import { deploymentLabel, portLabel, proofLabel } from '../../../../shared/domain/remote-layout.ts'
+import type { Publishing } from '../../../../shared/domain/service-address.ts'
+import type { Catalog } from '../../../../shared/plan/catalog.ts'
+import { makePlan } from '../../../../shared/plan/make-plan.ts'
+import { knownValue } from '../../../support/known-value.ts'
+import { planCase, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
+
+const said = { en: 'Way in', 'zh-CN': '入口' }
+const wayIn = entry.parse({
+  ...{ kind: 'ingress', id: 'way-in', version: '1', title: said, summary: said, licence: { spdx: 'MIT' } },
+  ...{ containerPort: 8080, tlsPort: 8443, readyPath: '/health', startTimeoutSeconds: 60, healthCommand: ['true'] },
+  configuration: {
+    reload: 'HUP',
+    files: [{ name: 'sites', parts: [{ each: 'sites', text: '{{site.path}} {{site.host}}' }] }],
+  },
+  variants: [
+    {
+      ...{ id: 'any', arguments: [], overheadBytes: 1, evidence: 'none' },
+      images: { amd64: { artifact: 'note-helper-amd64' }, arm64: { artifact: 'note-helper-arm64' } },
+    },
+  ],
+})
+
+function withIngress(): Catalog {
+  const { entries, artifacts } = wardCatalog()
+  const service = {
+    role: 'ingress',
+    name: 'way',
+    ingress: 'way-in',
+    publishes: [{ app: 'note-helper', at: '/' }],
+    hostPort: 8499,
+  } as const
+  return {
+    artifacts,
+    entries: [
+      wayIn,
+      ...entries.map((one) =>
+        one.kind === 'solution' ? { ...one, services: [...one.services, service] as SolutionEntry['services'] } : one,
+      ),
+    ],
+  }
+}
+
+const at = { address: '10.78.0.11', port: 443 }
+const { facts } = planCase('installed')
+
+function planned(publish?: Publishing, seen: Facts = facts) {
+  const made = makePlan(seen, withIngress(), { ...wish, publish }, tools)
+  if (!made.ok) throw new Error(JSON.stringify(made.failure))
+  return made.value
+}
+
+/** As its run would have left it. */
+function opened(): Facts {
+  const step = planned(at).steps.find(({ id }) => id === 'container.way')?.spec as StepSpecOf<'container'>
+  const some = knownValue(facts.containers)[0] as Container
+  const labels = { [deploymentLabel]: 'way', [proofLabel]: JSON.stringify(step.proof), [portLabel]: '8499' }
+  const container = { ...some, name: 'rackside-way', state: 'running' as const, labels }
+  return { ...facts, containers: known([...knownValue(facts.containers), container]) }
+}
+
+const idsOf = ({ steps }: ReturnType<typeof planned>) => steps.map(({ id }) => id).filter((id) => id.includes('way'))
+
+describe('a solution with an ingress', () => {
+  it('opens nothing where nobody says so, and says what it could', () => {
+    const plan = planned()
+    expect(idsOf(plan)).toEqual([])
+    expect(plan).toMatchObject({ publishable: ['note-helper'] })
+    expect([plan.openings, plan.purpose.publish]).toEqual([undefined, undefined])
+  })
+
+  it('opens one address where somebody says which, and names it', () => {
+    const plan = planned(at)
+    expect(idsOf(plan)).toEqual(['service-file.way.sites', 'certificate.way', 'container.way', 'ready.way'])
+    expect(plan.openings).toEqual([{ ...at, services: ['note-helper'] }])
+    expect(plan.publishable).toBeUndefined()
+    const spec = plan.steps.find(({ id }) => id === 'container.way')?.spec as StepSpecOf<'container'>
+    expect(spec.spec).toMatchObject({ hostPort: 8499, lan: { ...at, containerPort: 8443 } })
+    // Nothing else of it is published beyond the appliance.
+    for (const one of plan.steps) {
+      if (one.spec.kind === 'container' && one.id !== 'container.way') expect(one.spec.spec.lan).toBeUndefined()
+    }
+    expect(planned({ ...at, port: 8443 }).digest).not.toBe(plan.digest)
+  })
+
+  it('stays as it is open, and is closed where somebody says so', () => {
+    expect(planned(undefined, opened()).purpose.publish).toEqual(at)
+    const closing = planned('none', opened())
+    expect(idsOf(closing)).toEqual(['absent-container.way'])
+    expect(closing.steps.at(-1)).toMatchObject({ change: true, spec: { name: 'rackside-way', deletesData: false } })
+    expect(closing.openings).toBeUndefined()
+  })
+
+  it.each([
+    ['at that address', '10.78.0.11', 'port-taken'],
+    ['at all addresses', '0.0.0.0', 'port-taken'],
+    ['at another address', '10.78.0.12', undefined],
+  ])('is in nobody’s way: somebody listens %s', (_where, address, kind) => {
+    const listener = { address, port: 443, process: known('nginx') }
+    const seen = { ...facts, listeningPorts: known([...knownValue(facts.listeningPorts), listener]) }
+    const blockers = planned(at, seen).blockers.filter((one) => one.kind === 'port-taken')
+    expect(blockers.map((one) => one.kind)).toEqual(kind === undefined ? [] : [kind])
+  })
+})
