@@ -156,9 +156,12 @@ function killed(child: ChildProcess): Promise<unknown> {
   return gone
 }
 
-/** It has found the unit at work, and waits for its end: for the lock of its file, or for the next time it asks systemd. */
+/**
+ * It has found the unit at work, and waits for its end: for the lock of its file, or for the next time it asks systemd. A
+ * process that was only just forked still has the words of its shell, and with them every word of the script.
+ */
 async function untilWaiting({ pid = 0 }: ChildProcess): Promise<void> {
-  while (!wordsBelow(pid).some((words) => /flock -s|sleep 0\.0?1/.test(words))) await sleep(5)
+  while (!wordsBelow(pid).some((words) => /^(?:\S*\/)?(?:flock -s|sleep 0\.0?1)\b/.test(words))) await sleep(5)
 }
 
 /** Of all processes that it started and these started. */
