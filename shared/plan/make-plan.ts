@@ -53,7 +53,8 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const found = findSolution(catalog, wish.solution)
   if (!found.ok) return found
   const { value: whole } = found
-  const published = wish.publish ?? publishedNow(whole, facts)
+  const openNow = publishedNow(whole, facts)
+  const published = wish.publish ?? openNow?.at
   const at = published === 'none' ? undefined : published
   const solution = at === undefined ? withoutIngress(whole) : whole
   const { services, problems } = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog) })
@@ -100,7 +101,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const wanted = solution.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
   const others = deploymentsBeside(wanted, facts)
   const licences = licencesOf(solution, services, steps)
-  const openings = openingsOf(builds, steps)
+  const openings = openingsOf(builds, steps, openNow)
   const publishable = at === undefined ? publishableOf(whole) : []
   const parts = {
     purpose,

@@ -21,12 +21,14 @@ function ingressesOf({ services }: SolutionEntry, { containers }: Facts) {
   })
 }
 
+type Open = { readonly at: LocalAddress; readonly paths: readonly string[] }
+
 /** What somebody agreed to earlier stays until somebody says otherwise. */
-export function publishedNow(solution: SolutionEntry, facts: Facts): LocalAddress | undefined {
+export function publishedNow(solution: SolutionEntry, facts: Facts): Open | undefined {
   const proofs = ingressesOf(solution, facts).map(({ found }) =>
     deploymentProof.safeParse(jsonIn(found.labels[proofLabel] ?? '')),
   )
-  return proofs.flatMap(({ data }) => (data?.serves === 'ingress' ? [data.at] : []))[0]
+  return proofs.flatMap(({ data }) => (data?.serves === 'ingress' ? [{ at: data.at, paths: data.paths }] : []))[0]
 }
 
 export function closingSteps(solution: SolutionEntry, facts: Facts): [id: string, spec: StepSpec][] {
@@ -40,11 +42,18 @@ export function publishableOf({ services }: SolutionEntry): string[] {
   return services.flatMap((one) => (one.role === 'ingress' ? one.publishes.map(({ app }) => app) : []))
 }
 
-/** Of what is installed or replaced: what runs unchanged was agreed to before. */
-export function openingsOf(builds: readonly ServiceBuild[], steps: readonly PlanStep[]): Opening[] {
+/** Of what is installed or replaced: an address that led to the same places before was agreed to then. */
+export function openingsOf(
+  builds: readonly ServiceBuild[],
+  steps: readonly PlanStep[],
+  now: Open | undefined,
+): Opening[] {
   return builds.flatMap((build): Opening[] => {
     if (build.role !== 'ingress') return []
     const changes = steps.some(({ id, change }) => change && id === `container.${build.service.name}`)
-    return changes ? [{ ...build.at, services: build.sites.map(({ name }) => name) }] : []
+    const { address, port } = build.at
+    const isOpen = now?.at.address === address && now.at.port === port
+    const isSame = isOpen && build.sites.every(({ path }) => now.paths.includes(path))
+    return changes && !isSame ? [{ ...build.at, services: build.sites.map(({ name }) => name) }] : []
   })
 }

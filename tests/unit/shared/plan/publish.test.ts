@@ -91,7 +91,12 @@ describe('a solution with an ingress', () => {
   })
 
   it('stays as it is open, and is closed where somebody says so', () => {
-    expect(planned(undefined, opened()).purpose.publish).toEqual(at)
+    const again = planned(undefined, opened())
+    expect(again.purpose.publish).toEqual(at)
+    // What takes the place of it opens the same: whoever agreed to that is not asked again, and a fleet goes on.
+    expect(again.steps.find(({ id }) => id === 'container.way')?.change).toBe(true)
+    expect(again.openings).toBeUndefined()
+    expect(planned({ ...at, port: 8443 }, opened()).openings).toHaveLength(1)
     const closing = planned('none', opened())
     expect(idsOf(closing)).toEqual(['absent-container.way'])
     expect(closing.steps.at(-1)).toMatchObject({ change: true, spec: { name: 'rackside-way', deletesData: false } })
