@@ -13,9 +13,10 @@ type IngressProof = Extract<DeploymentProof, { serves: 'ingress' }>
 const secondsEach = 10
 
 /** An app may ask for a login, or lead elsewhere: it is reached all the same. */
-export async function lookAtPublished(connection: Connection, { deployment, at, paths }: IngressProof): Promise<Look> {
+export async function lookAtPublished(connection: Connection, { deployment, at, sites }: IngressProof): Promise<Look> {
+  const paths = sites.map((one) => one.at)
   const asked = paths.map((path) => `ask ${quoteWord(`https://${localAddressText(at)}${path}`)}`)
-  const authority = quoteWord(`${certificateFolder(deployment)}/ca.crt`)
+  const authority = quoteWord(`${certificateFolder(deployment, at.address)}/ca.crt`)
   const text = `${scriptHead({ block: 'published' })}command -v curl >/dev/null || { echo 'curl is not installed'; exit 1; }
 ask() {
   status=$(curl --silent --show-error --noproxy '*' --max-time ${secondsEach} --cacert ${authority} --output /dev/null --write-out '%{http_code}' "$1" 2>&1)

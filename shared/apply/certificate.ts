@@ -1,5 +1,5 @@
-// Step kind: a service has a certificate for the addresses where people reach it, from an authority that the appliance
-// made for itself and that can speak for these addresses only. Its key never leaves the appliance; people get ca.crt.
+// Step kind: a service has a certificate for the address where people reach it, from an authority that the appliance
+// made for itself and that can speak for that address only. Its key never leaves the appliance; people get ca.crt.
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
@@ -14,22 +14,31 @@ import type { StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'certificate'>
 
-/** Browsers take no certificate of more than 825 days, whoever signed it. */
+/** Apple's systems take no certificate of more than 825 days, whoever signed it. */
 const validDays = 800
 /** A certificate that ends sooner is made anew by the next run. */
 const renewSeconds = 60 * 24 * 3600
 const authorityDays = 3650
 
-function addressesOf({ addresses }: Spec): string {
-  return [...addresses].sort().join(' ')
+function placeOf({ deployment, address }: Spec) {
+  const folder = certificateFolder(deployment, address)
+  const name = folder.slice(folder.lastIndexOf('/') + 1)
+  return { folder, key: `${remoteSecrets}/${deployment}/${name}.key`, mark: `${folder}/../read.${name}` }
 }
 
+/** $1 key, $2 certificate: whether they belong together. */
+const pairShell =
+  'pair() { [ "$(openssl pkey -in "$1" -pubout 2>/dev/null)" = "$(openssl x509 -in "$2" -noout -pubkey 2>/dev/null)" ] && [ -s "$1" ]; }'
+
 function question(spec: Spec): string {
-  return `d=${quoteWord(certificateFolder(spec.deployment))}
+  const { folder, mark } = placeOf(spec)
+  return `d=${quoteWord(folder)}
+${pairShell}
 if [ ! -e "$d/server.crt" ]; then echo 'is nothing'
-elif [ "$(cat "$d/addresses" 2>/dev/null)" = ${quoteWord(addressesOf(spec))} ] && [ -f "$d/server.key" ] && [ -f "$d/ca.crt" ] &&
-  openssl x509 -in "$d/server.crt" -noout -checkend ${renewSeconds} >/dev/null 2>&1 &&
-  openssl verify -CAfile "$d/ca.crt" "$d/server.crt" >/dev/null 2>&1; then echo 'is wanted'
+elif openssl x509 -in "$d/server.crt" -noout -checkend ${renewSeconds} >/dev/null 2>&1 &&
+  openssl verify -CAfile "$d/ca.crt" -verify_ip ${quoteWord(spec.address)} "$d/server.crt" >/dev/null 2>&1 &&
+  pair "$d/server.key" "$d/server.crt" &&
+  [ "$(cat ${quoteWord(mark)} 2>/dev/null)" = "$(sha256sum <"$d/server.crt" | cut -c 1-64)" ]; then echo 'is wanted'
 else echo 'is other'
 fi`
 }
@@ -45,22 +54,19 @@ function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
 }
 
 /**
- * $1 folder, $2 folder of the authority's key, $3 container, $4 signal or nothing, $5 all addresses, then each. An
- * authority for other addresses is another one; whoever trusts it trusts it for these only (RFC 5280, 4.2.1.10).
+ * $1 folder, $2 key of the authority, $3 address, $4 mark of what was read, $5 container, $6 signal or nothing. An authority
+ * that is not valid now, or lost its key, is made anew. Whoever trusts it trusts it for this address only: of names that
+ * are no addresses it may speak for one that nobody has, because a kind of name without a limit has none (RFC 5280,
+ * 4.2.1.10; RFC 2606 for the name).
  */
 const make = `command -v openssl >/dev/null || { echo 'openssl is not installed' >&2; exit 1; }
-folder=$1 keys=$2 container=$3 signal=$4 all=$5
-shift 5
+${pairShell}
+folder=$1 authority=$2 address=$3 mark=$4 container=$5 signal=$6
 umask 077
-mkdir -p -- "$folder" "$keys" && chmod 0755 -- "$folder" || exit 1
-work=$(mktemp -d "$keys/.new.XXXXXXXX") || exit 1
+mkdir -p -- "$folder" "\${authority%/*}" && chmod 0755 -- "$folder" || exit 1
+work=$(mktemp -d "$folder/../.new.XXXXXXXX") || exit 1
 trap 'rm -rf -- "$work"' EXIT
-names= permitted=
-for address; do
-  case $address in *:*) mask=ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff ;; *) mask=255.255.255.255 ;; esac
-  names="$names\${names:+,}IP:$address"
-  permitted="$permitted\${permitted:+,}permitted;IP:$address/$mask"
-done
+case $address in *:*) mask=ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff ;; *) mask=255.255.255.255 ;; esac
 cat >"$work/settings" <<SETTINGS
 [req]
 distinguished_name = name
@@ -70,31 +76,33 @@ O = Rackside
 [authority]
 basicConstraints = critical,CA:TRUE,pathlen:0
 keyUsage = critical,keyCertSign,cRLSign
+extendedKeyUsage = serverAuth
 subjectKeyIdentifier = hash
-nameConstraints = critical,$permitted
+nameConstraints = critical,permitted;IP:$address/$mask,permitted;DNS:rackside.invalid
 [server]
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
 extendedKeyUsage = serverAuth
-subjectAltName = $names
+subjectAltName = IP:$address
 SETTINGS
-key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1"; }
+key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:named_curve -out "$1"; }
 (
-  if [ ! -f "$keys/ca.key" ] || [ ! -f "$folder/ca.crt" ] || [ "$(cat "$folder/addresses" 2>/dev/null)" != "$all" ]; then
-    rm -f -- "$folder/server.crt" "$folder/addresses"
-    key "$work/ca.key" && openssl req -x509 -new -key "$work/ca.key" -sha256 -days ${authorityDays} -subj "/O=Rackside/CN=Rackside authority of $1" -config "$work/settings" \\
-      -extensions authority -out "$work/ca.crt" && mv -f -- "$work/ca.key" "$keys/ca.key" &&
-      chmod 0444 -- "$work/ca.crt" && mv -f -- "$work/ca.crt" "$folder/ca.crt" || exit 1
+  if ! openssl verify -CAfile "$folder/ca.crt" "$folder/ca.crt" >/dev/null 2>&1 || ! pair "$authority" "$folder/ca.crt"; then
+    rm -f -- "$folder/server.crt"
+    key "$work/ca.key" && openssl req -x509 -new -key "$work/ca.key" -sha256 -days ${authorityDays} -subj "/O=Rackside/CN=Rackside authority of $address" \\
+      -config "$work/settings" -extensions authority -out "$work/ca.crt" && chmod 0444 -- "$work/ca.crt" || exit 1
+    sync && mv -f -- "$work/ca.key" "$authority" && mv -f -- "$work/ca.crt" "$folder/ca.crt" || exit 1
   fi
-  key "$work/server.key" && openssl req -new -key "$work/server.key" -subj "/O=Rackside/CN=$1" -config "$work/settings" -out "$work/request" &&
-    openssl x509 -req -in "$work/request" -CA "$folder/ca.crt" -CAkey "$keys/ca.key" -set_serial "0x$(openssl rand -hex 16)" \\
-      -sha256 -days ${validDays} -extfile "$work/settings" -extensions server -out "$work/server.crt" || exit 1
+  key "$work/server.key" && openssl req -new -key "$work/server.key" -subj "/O=Rackside/CN=Rackside at $address" -config "$work/settings" -out "$work/request" &&
+    openssl x509 -req -in "$work/request" -CA "$folder/ca.crt" -CAkey "$authority" -set_serial "0x$(openssl rand -hex 16)" \\
+      -sha256 -days ${validDays} -extfile "$work/settings" -extensions server -out "$work/server.crt" &&
+    chmod 0444 -- "$work/server.key" "$work/server.crt"
 ) >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
-chmod 0444 -- "$work/server.key" "$work/server.crt" || exit 1
-mv -f -- "$work/server.key" "$folder/server.key" && mv -f -- "$work/server.crt" "$folder/server.crt" || exit 1
-printf '%s' "$all" >"$folder/addresses"
-[ -n "$signal" ] || exit 0
-[ "$(docker inspect --format '{{.State.Running}}' "$container" 2>/dev/null)" != true ] || docker kill --signal "$signal" "$container" >/dev/null`
+sync && mv -f -- "$work/server.key" "$folder/server.key" && mv -f -- "$work/server.crt" "$folder/server.crt" || exit 1
+if [ -n "$signal" ] && [ "$(docker inspect --format '{{.State.Running}}' "$container" 2>/dev/null)" = true ]; then
+  docker kill --signal "$signal" "$container" >/dev/null || exit 1
+fi
+sha256sum <"$folder/server.crt" | cut -c 1-64 >"$mark"`
 
 export const certificateStep: StepKind<'certificate'> = {
   kind: 'certificate',
@@ -108,11 +116,10 @@ export const certificateStep: StepKind<'certificate'> = {
       (is) => is === 'wanted',
     ),
   commands(spec) {
-    const { deployment, addresses, reload = '' } = spec
-    const keys = `${remoteSecrets}/${deployment}`
-    const words = [certificateFolder(deployment), keys, containerName(deployment), reload, addressesOf(spec)]
-    return [hostAct('certificate', make, ...words, ...addresses)]
+    const { folder, key, mark } = placeOf(spec)
+    const { deployment, address, reload = '' } = spec
+    return [hostAct('certificate', make, folder, key, address, mark, containerName(deployment), reload)]
   },
-  // What was there goes on to serve, or there was nothing.
+  // Nobody serves with it before the container that has its folder does.
   undo: () => [],
 }

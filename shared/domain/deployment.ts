@@ -2,7 +2,7 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
-import { absolutePath, localAddress, servicePort, sitePath } from './service-address.ts'
+import { absolutePath, localAddress, publishedSite, servicePort } from './service-address.ts'
 import { secretName } from './service-file.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
@@ -35,9 +35,9 @@ export const deploymentProof = z.discriminatedUnion('serves', [
     deployment: entryId,
     hostPort: servicePort,
     readyPath: absolutePath,
-    /** Where it is published, and the paths of its apps there. */
+    /** Where it is published, and what leads where there. */
     at: localAddress,
-    paths: z.array(sitePath).min(1).max(50),
+    sites: z.array(publishedSite).min(1).max(50),
   }),
   z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: servicePort, readyPath: absolutePath }),
 ])

@@ -1,12 +1,12 @@
 // What of an appliance the local network reaches, and what its computers need to trust it.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
-import { localAddress, sitePath } from './service-address.ts'
+import { localAddress, publishedSite } from './service-address.ts'
 
 export const published = z.strictObject({
   deployment: entryId,
   at: localAddress,
-  paths: z.array(sitePath).max(50),
+  sites: z.array(publishedSite).max(50),
   /** Of the authority that the appliance made for itself, in PEM; it speaks for this address only. */
   authority: z.string().max(10_000),
   /** SHA-256 of that certificate, "AB:CD:…": compared by whoever installs it. */

@@ -14,6 +14,7 @@ export const schemaRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('service-name-twice'), name: text }),
   z.strictObject({ rule: z.literal('port-twice'), name: text, port: z.int() }),
   z.strictObject({ rule: z.literal('no-such-model-service'), name: text }),
+  z.strictObject({ rule: z.literal('one-address') }),
   z.strictObject({ rule: z.literal('no-such-app-service'), name: text }),
   z.strictObject({ rule: z.literal('no-such-gateway'), name: text }),
   z.strictObject({ rule: z.literal('model-not-behind'), name: text, gateway: text }),

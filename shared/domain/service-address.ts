@@ -1,13 +1,22 @@
 // Where a service of an appliance is asked.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { says } from './schema-rule.ts'
 
 /** What a request may ask a service for: no blank, line break or query, nothing that HTTP could not carry. */
 export const absolutePath = z.string().regex(/^\/[A-Za-z0-9._/-]{0,200}$/)
 export const servicePort = z.int().min(1).max(65_535)
 
+/** Not every address at once, not this machine itself, no group and none that needs an interface beside it. */
+function isOneMachine(address: string): boolean {
+  return !/^(?:0\.|127\.|169\.254\.|22[4-9]\.|2[3-5][0-9]\.|::$|::1$|fe[89ab]|ff|::ffff:|0*:0*:)/.test(address)
+}
+
 /** An address of the appliance in the local network, and a port of it: whoever reaches that may open what is there. */
-export const localAddress = z.strictObject({ address: z.union([z.ipv4(), z.ipv6()]), port: servicePort })
+export const localAddress = z.strictObject({
+  address: z.union([z.ipv4(), z.ipv6().toLowerCase()]).refine(isOneMachine, says({ rule: 'one-address' })),
+  port: servicePort,
+})
 export type LocalAddress = z.infer<typeof localAddress>
 export const publishing = z.union([localAddress, z.literal('none')])
 export type Publishing = z.infer<typeof publishing>
@@ -28,4 +37,8 @@ export function unagreedOpenings(openings: readonly Opening[], agreed: readonly 
 }
 
 /** Where an app is found below the address that publishes it. */
-export const sitePath = z.string().regex(/^\/(?:[a-z0-9][a-z0-9-]{0,40}\/){0,3}$/)
+const sitePath = z.string().regex(/^\/(?:[a-z0-9][a-z0-9-]{0,40}\/){0,3}$/)
+
+/** An app that an ingress publishes, and where. */
+export const publishedSite = z.strictObject({ app: entryId, at: sitePath })
+export type PublishedSite = z.infer<typeof publishedSite>

@@ -37,14 +37,11 @@ export const serviceFileSpecs = [
     /** Who was told to read it anew has done so once it lets this key in. */
     opens: z.strictObject({ hostPort: servicePort, path: absolutePath, key: secretReference }).optional(),
   }),
-  /** For exactly these addresses, by an authority that the appliance makes for itself. */
+  /** For exactly this address, by an authority that the appliance makes for itself. */
   z.strictObject({
     kind: z.literal('certificate'),
     deployment: entryId,
-    addresses: z
-      .array(z.union([z.ipv4(), z.ipv6()]))
-      .min(1)
-      .max(10),
+    address: z.union([z.ipv4(), z.ipv6()]),
     reload: reloadSignal.optional(),
   }),
   z.strictObject({ kind: z.literal('absent-secret'), ...secretReference.shape }),
@@ -58,9 +55,9 @@ export function serviceFolder(deployment: string): string {
   return `${remoteServices}/${deployment}`
 }
 
-/** What a certificate step makes: ca.crt for people, server.crt and server.key for the service. */
-export function certificateFolder(deployment: string): string {
-  return `${serviceFolder(deployment)}/tls`
+/** What a certificate step makes, apart for each address: what served another one goes on with its own: ca.crt for people, server.crt and server.key for the service. */
+export function certificateFolder(deployment: string, address: string): string {
+  return `${serviceFolder(deployment)}/tls-${address.replaceAll(':', '-')}`
 }
 
 /** Where a container finds its certificate. */

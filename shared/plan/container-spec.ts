@@ -151,7 +151,7 @@ export function containerSpecOf(
         : [{ source: (isFolder(build) ? modelFolderPath : artifactPath)(build.weights.sha256), target: path }]),
       ...mounts,
       ...(build.role === 'ingress'
-        ? [{ source: certificateFolder(build.service.name), target: certificateTarget }]
+        ? [{ source: certificateFolder(build.service.name, build.at.address), target: certificateTarget }]
         : []),
     ],
     ...volumesOf(build),
@@ -205,7 +205,12 @@ export function proofOf(build: ServiceBuild): DeploymentProof {
   const base = { deployment: service.name, hostPort: service.hostPort, readyPath: runs.readyPath }
   if (build.role === 'app') return { serves: 'page', ...base }
   if (build.role === 'ingress') {
-    return { serves: 'ingress', ...base, at: build.at, paths: build.sites.map(({ path }) => path) }
+    return {
+      serves: 'ingress',
+      ...base,
+      at: build.at,
+      sites: build.sites.map(({ name, path }) => ({ app: name, at: path })),
+    }
   }
   if (build.role === 'gateway') {
     const models = build.models.map(({ modelName }) => modelName)

@@ -3,10 +3,12 @@
 // checked again when applied, and not part of this.
 import { deployedContainer } from '../apply/container.ts'
 import { containerName } from '../apply/container-run.ts'
+import { deploymentProof } from '../domain/deployment.ts'
 import type { Facts } from '../domain/facts.ts'
+import { jsonIn } from '../domain/json-text.ts'
 import type { Plan, PlanStep } from '../domain/plan.ts'
 import { type Reading, valueOr } from '../domain/reading.ts'
-import { deploymentLabel, portLabel, specLabel } from '../domain/remote-layout.ts'
+import { deploymentLabel, portLabel, proofLabel, specLabel } from '../domain/remote-layout.ts'
 import type { LocalAddress } from '../domain/service-address.ts'
 
 export type Answers = Readonly<Record<string, string>>
@@ -69,10 +71,11 @@ export function portHolder(facts: Facts, port: number, deployment: string): stri
 
 /** Who listens at an address of the local network; undefined where that is the deployment itself, or nobody. */
 export function lanHolder(facts: Facts, { address, port }: LocalAddress, deployment: string): string | undefined {
-  const own = valueOr(facts.containers, []).some(
+  const own = valueOr(facts.containers, []).find(
     (one) => one.state === 'running' && one.name === containerName(deployment),
   )
-  if (own) return undefined
+  const proof = deploymentProof.safeParse(jsonIn(own?.labels[proofLabel] ?? '')).data
+  if (proof?.serves === 'ingress' && proof.at.address === address && proof.at.port === port) return undefined
   const blocking = [address, `[${address}]`, '0.0.0.0', '*', '::', '[::]']
   const listener = valueOr(facts.listeningPorts, []).find((l) => l.port === port && blocking.includes(l.address))
   return listener === undefined ? undefined : valueOr(listener.process, 'another process')

@@ -71,7 +71,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
       ...{ facts, catalog, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
       secrets: secretsOf(facts, wish.rotatesKeys === true),
     }),
-    ...(at === undefined ? closingSteps(whole, facts) : []),
+    ...(wish.publish === 'none' ? closingSteps(whole, facts) : []),
   ]
   const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
   const allFits = fitsOf(builds, facts)
@@ -235,7 +235,7 @@ function certificateSteps(build: ServiceBuild): StepDraft[] {
   const spec = {
     kind: 'certificate' as const,
     deployment: service.name,
-    addresses: [at.address],
+    address: at.address,
     ...told,
   } satisfies StepSpec
   return [[`certificate.${service.name}`, spec]]

@@ -7,35 +7,37 @@ import { jsonIn } from '../domain/json-text.ts'
 import type { PlanStep, StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { proofLabel } from '../domain/remote-layout.ts'
-import type { LocalAddress, Opening } from '../domain/service-address.ts'
+import type { LocalAddress, Opening, PublishedSite } from '../domain/service-address.ts'
 import type { ServiceBuild } from './container-spec.ts'
 
 export function withoutIngress(solution: SolutionEntry): SolutionEntry {
   return { ...solution, services: solution.services.filter(({ role }) => role !== 'ingress') }
 }
 
-function ingressesOf({ services }: SolutionEntry, { containers }: Facts) {
+/** By its container, or where that is gone by the record of it. */
+function ingressesOf({ services }: SolutionEntry, { containers, deployments }: Facts) {
   return services.flatMap(({ role, name }) => {
+    if (role !== 'ingress') return []
     const found = valueOr(containers, []).find((one) => one.name === containerName(name))
-    return role === 'ingress' && found !== undefined ? [{ name, found }] : []
+    const record = valueOr(deployments, []).find(({ deployment }) => deployment === name)
+    const proof = deploymentProof.safeParse(jsonIn(found?.labels[proofLabel] ?? '')).data ?? record?.proof
+    return [{ name, isThere: found !== undefined, proof }]
   })
 }
 
-type Open = { readonly at: LocalAddress; readonly paths: readonly string[] }
+type Open = { readonly at: LocalAddress; readonly sites: readonly PublishedSite[] }
 
 /** What somebody agreed to earlier stays until somebody says otherwise. */
 export function publishedNow(solution: SolutionEntry, facts: Facts): Open | undefined {
-  const proofs = ingressesOf(solution, facts).map(({ found }) =>
-    deploymentProof.safeParse(jsonIn(found.labels[proofLabel] ?? '')),
-  )
-  return proofs.flatMap(({ data }) => (data?.serves === 'ingress' ? [{ at: data.at, paths: data.paths }] : []))[0]
+  return ingressesOf(solution, facts).flatMap(({ proof }) => (proof?.serves === 'ingress' ? [proof] : []))[0]
 }
 
+/** Only where somebody says that it is to be closed. */
 export function closingSteps(solution: SolutionEntry, facts: Facts): [id: string, spec: StepSpec][] {
-  return ingressesOf(solution, facts).map(({ name }) => [
-    `absent-container.${name}`,
-    { kind: 'absent-container', name: containerName(name), deployment: name, deletesData: false },
-  ])
+  return ingressesOf(solution, facts).flatMap(({ name, isThere }): [string, StepSpec][] => {
+    const spec = { kind: 'absent-container' as const, name: containerName(name), deployment: name, deletesData: false }
+    return isThere ? [[`absent-container.${name}`, spec]] : []
+  })
 }
 
 export function publishableOf({ services }: SolutionEntry): string[] {
@@ -53,7 +55,8 @@ export function openingsOf(
     const changes = steps.some(({ id, change }) => change && id === `container.${build.service.name}`)
     const { address, port } = build.at
     const isOpen = now?.at.address === address && now.at.port === port
-    const isSame = isOpen && build.sites.every(({ path }) => now.paths.includes(path))
+    const leads = (app: string, at: string) => now?.sites.some((one) => one.app === app && one.at === at) === true
+    const isSame = isOpen && build.sites.every(({ name, path }) => leads(name, path))
     return changes && !isSame ? [{ ...build.at, services: build.sites.map(({ name }) => name) }] : []
   })
 }

@@ -187,7 +187,13 @@ describe('three models behind one endpoint', () => {
     // From here: another machine of that network.
     expect(await openPorts(appliance.address)).toEqual([22, 443])
     const [one] = await publishedNow()
-    expect(one).toMatchObject({ deployment: 'ingress', paths: ['/', '/letters/'] })
+    expect(one).toMatchObject({
+      deployment: 'ingress',
+      sites: [
+        { app: 'visit-notes', at: '/' },
+        { app: 'letters', at: '/letters/' },
+      ],
+    })
     const authority = join(console.home, 'authority.crt')
     writeFileSync(authority, one?.authority ?? '')
     const ask = async (path: string, ...words: string[]) => {

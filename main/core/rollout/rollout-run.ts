@@ -3,6 +3,7 @@
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
 import { isGood, type Rollout, type RolloutEvent } from '../../../shared/domain/rollout.ts'
+import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { status } from '../appliances.ts'
 import type { CallContext, Core } from '../context.ts'
 import { wakeAll } from '../newest-value.ts'
@@ -66,6 +67,9 @@ function begin(context: CallContext, kept: KeptRollout, accepts: readonly string
   const terms = [...kept.plans.values()].flatMap(({ licences = [] }) => licences)
   const licences = unacceptedTerms(terms, accepts)
   if (licences.length > 0) return fail({ kind: 'licence-not-accepted', licences })
+  // What would be opened anew is agreed to appliance by appliance.
+  const openings = [...kept.plans.values()].flatMap((plan) => plan.openings ?? []).map(localAddressText)
+  if (openings.length > 0) return fail({ kind: 'opening-not-agreed', openings })
   if (core.rollouts.isClosed()) return fail({ kind: 'cancelled', at: 'the end of the console' })
   const other = core.rollouts.all().find((one) => one.rollout.state === 'running' && shareMembers(one.rollout, rollout))
   if (other !== undefined) return fail({ kind: 'console-busy', what: 'rollout', since: other.rollout.startedAt ?? '' })

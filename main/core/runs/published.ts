@@ -23,10 +23,10 @@ export async function listPublished(core: Core, target: Target): Promise<Result<
     for (const container of valueOr(facts.value.containers, [])) {
       const proof = readProof(container)
       if (proof?.serves !== 'ingress' || container.state !== 'running') continue
-      const { deployment, at, paths } = proof
-      const read = await readCertificates(connection, deployment)
+      const { deployment, at, sites } = proof
+      const read = await readCertificates(connection, proof)
       if (!read.ok) return read
-      all.push({ deployment, at, paths: [...paths], ...read.value })
+      all.push({ deployment, at, sites: [...sites], ...read.value })
     }
     return ok(all)
   })
@@ -34,8 +34,10 @@ export async function listPublished(core: Core, target: Target): Promise<Result<
 
 type Certificates = Pick<Published, 'authority' | 'fingerprint' | 'validUntil'>
 
-async function readCertificates(connection: Connection, deployment: string): Promise<Result<Certificates>> {
-  const folder = quoteWord(certificateFolder(deployment))
+type Ingress = Pick<Published, 'deployment' | 'at'>
+
+async function readCertificates(connection: Connection, { deployment, at }: Ingress): Promise<Result<Certificates>> {
+  const folder = quoteWord(certificateFolder(deployment, at.address))
   const text = `${scriptHead({ block: 'certificates' })}cat ${folder}/ca.crt ${folder}/server.crt`
   const run = await connection.run({ name: 'certificates', text }, { as: 'root', deadlineSeconds: 15 })
   if (!run.ok) return run

@@ -6,7 +6,7 @@ import { termsName } from '../../../shared/domain/licence-terms.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
 import { afterProgress, bytesPerSecond, sendingLeftMs, type Track } from '../../../shared/domain/sending-rate.ts'
-import { localAddressText } from '../../../shared/domain/service-address.ts'
+import { localAddressText, type Publishing } from '../../../shared/domain/service-address.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
@@ -30,6 +30,8 @@ type RunWishes = {
   readonly typedHost?: string
   readonly takesOver?: string | undefined
   readonly limitMbit?: number | undefined
+  /** The address that this command said to open. */
+  readonly publish?: Publishing | undefined
 }
 
 export async function followRun(
@@ -38,7 +40,7 @@ export async function followRun(
   target: Target,
   wishes: RunWishes = {},
 ): Promise<Result<Followed>> {
-  const { rules = {}, typedHost = '', takesOver, limitMbit } = wishes
+  const { rules = {}, typedHost = '', takesOver, limitMbit, publish } = wishes
   const onSignal = interruptOf(work, plan)
   const showing = new AbortController()
   process.on('SIGINT', onSignal)
@@ -47,8 +49,8 @@ export async function followRun(
     const input = { planId: plan.id, target }
     // Whoever approved the plan has accepted the terms that it shows.
     const accepts = plan.licences?.map(termsName)
-    // Where it is opened stands in the words of this command.
-    const opens = plan.openings?.map(localAddressText)
+    // Only what stands in the words of this command is agreed to.
+    const opens = publish === undefined || publish === 'none' ? [] : [localAddressText(publish)]
     const run =
       plan.purpose.act === 'uninstall'
         ? upkeep.uninstall({ ...input, typedHost, takesOver })

@@ -8,8 +8,8 @@ export async function published({ client, terminal, words }: VerbWork, target: T
   const all = await flat('upkeep.published', client.product.upkeep.published({ target }))
   if (!all.ok) return all
   if (all.value.length === 0) terminal.say(words.upkeep.nothingPublished)
-  for (const { at, paths, authority, fingerprint, validUntil } of all.value) {
-    const places = paths.map((path) => `https://${localAddressText(at).replace(/:443$/, '')}${path}`)
+  for (const { at, sites, authority, fingerprint, validUntil } of all.value) {
+    const places = sites.map((site) => `https://${localAddressText(at).replace(/:443$/, '')}${site.at}`)
     terminal.say(words.upkeep.publishedAt(places.join(' '), fingerprint, validUntil))
     for (const line of authority.trimEnd().split('\n')) terminal.say(line)
   }

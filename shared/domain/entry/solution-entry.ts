@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { entryId } from '../artifact.ts'
 import type { SchemaRule } from '../schema-rule.ts'
-import { sitePath } from '../service-address.ts'
+import { publishedSite } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
 
 const hostPort = z.int().min(1024).max(65_535)
@@ -32,10 +32,7 @@ const solutionService = z.discriminatedUnion('role', [
     name: entryId,
     ingress: entryId,
     /** App services, and the path where each is found. It is set up only where somebody says at which address. */
-    publishes: z
-      .array(z.strictObject({ app: entryId, at: sitePath }))
-      .min(1)
-      .max(50),
+    publishes: z.array(publishedSite).min(1).max(50),
     hostPort,
   }),
 ])

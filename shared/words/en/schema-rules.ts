@@ -10,6 +10,7 @@ export const schemaRules: SchemaRuleWords = {
   'layers-add-up': () => 'more layers of one kind than layers',
   'service-name-twice': ({ name }) => `another service is named "${name}" too`,
   'port-twice': ({ name, port }) => `"${name}" has port ${port} already`,
+  'one-address': () => 'write one address of the appliance in the local network',
   'no-such-app-service': ({ name }) => `"${name}" is no app service of this solution`,
   'no-such-gateway': ({ name }) => `"${name}" is no gateway of this solution`,
   'model-not-behind': ({ name, gateway }) => `the gateway "${gateway}" does not serve "${name}"; add it to its serves`,

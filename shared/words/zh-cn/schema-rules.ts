@@ -10,6 +10,7 @@ export const schemaRules: SchemaRuleWords = {
   'layers-add-up': () => '某一类层的数量超过了总层数',
   'service-name-twice': ({ name }) => `已有名为“${name}”的服务`,
   'port-twice': ({ name, port }) => `“${name}”已使用端口 ${port}`,
+  'one-address': () => '请填写服务器在局域网中的一个地址',
   'no-such-app-service': ({ name }) => `“${name}”不是本方案中的应用服务`,
   'no-such-gateway': ({ name }) => `“${name}”不是本方案中的网关`,
   'model-not-behind': ({ name, gateway }) => `网关“${gateway}”未提供“${name}”；请将其加入 serves`,

@@ -27,7 +27,13 @@ const gateway: DeploymentProof = {
 }
 const ingress: DeploymentProof = {
   ...{ serves: 'ingress', deployment: 'ingress', hostPort: 8509, readyPath: '/health' },
-  ...{ at: { address: '10.0.0.5', port: 443 }, paths: ['/', '/letters/'] },
+  ...{
+    at: { address: '10.0.0.5', port: 443 },
+    sites: [
+      { app: 'visit-notes', at: '/' },
+      { app: 'letters', at: '/letters/' },
+    ],
+  },
 }
 
 type Answer = { status: number; body?: string }
@@ -131,7 +137,7 @@ describe('an ingress', () => {
     expect([verdict.state, verdict.reason]).toEqual(['healthy', 'page-answers'])
     const text = scripts.at(-1)?.text ?? ''
     expect(text).toContain('ask https://10.0.0.5:443/letters/')
-    expect(text).toContain('/var/lib/rackside/services/ingress/tls/ca.crt')
+    expect(text).toContain('/var/lib/rackside/services/ingress/tls-10.0.0.5/ca.crt')
   })
 
   it('is not where one of them is not', async () => {
