@@ -2,6 +2,7 @@
 // answers through it.
 import type { Connection } from '../../shared/domain/connection.ts'
 import type { DeploymentProof } from '../../shared/domain/deployment.ts'
+import { consumerKeyPrefix } from '../../shared/domain/entry/configuration.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
 import { remoteSecrets } from '../../shared/domain/remote-layout.ts'
@@ -30,22 +31,39 @@ export async function lookAtGateway(
   return answersWithAll(connection, proof, { ...looking, headers })
 }
 
-/** What is refused comes first: a gateway that lets everybody in opens with the right key too. */
+/** What is refused comes first: a gateway that lets everybody in opens with the right key too. Then each key opens. */
 async function lookAtKeys(connection: Connection, proof: GatewayProof, { clock }: Looking): Promise<Look> {
   const page = { port: proof.hostPort, path: modelsPath, clock }
-  const strangers: readonly [who: string, headers: Headers][] = [
-    ['without a key', {}],
-    ['with a wrong key', bearer('0'.repeat(64))],
-  ]
   for (const [who, headers] of strangers) {
     const fetched = await fetchText(connection, { ...page, headers })
     if (!fetched.ok) return { passed: false, detail: JSON.stringify(fetched.failure) }
-    const { status } = fetched.value
-    if (status !== 401 && status !== 403) return { passed: false, detail: `${who} it answers HTTP ${status}` }
+    if (!refuses(fetched.value.status))
+      return { passed: false, detail: `${who} it answers HTTP ${fetched.value.status}` }
+    const [modelName = ''] = proof.models
+    const opened = await streamCompletion(
+      connection,
+      { hostPort: proof.hostPort, modelName, headers },
+      { clock, onText: () => undefined },
+    )
+    if (opened.passed) return { passed: false, detail: `${who} a model answers` }
   }
-  const key = await consoleKey(connection, proof)
-  if (!key.ok) return { passed: false, detail: JSON.stringify(key.failure) }
-  return withBody(connection, { ...page, headers: bearer(key.value) }, () => undefined)
+  const keys = await newestKeys(connection, proof)
+  if (!keys.ok) return { passed: false, detail: JSON.stringify(keys.failure) }
+  if (!keys.value.has(proof.keyName)) return { passed: false, detail: `no key ${proof.keyName} is there` }
+  for (const [name, key] of keys.value) {
+    const look = await withBody(connection, { ...page, headers: bearer(key) }, () => undefined)
+    if (!look.passed) return { ...look, detail: `the key ${name}: ${look.detail}` }
+  }
+  return { passed: true, detail: `${keys.value.size} keys` }
+}
+
+const strangers: readonly [who: string, headers: Headers][] = [
+  ['without a key', {}],
+  ['with a wrong key', bearer('0'.repeat(64))],
+]
+
+function refuses(status: number): boolean {
+  return status === 401 || status === 403
 }
 
 type WithKey = Looking & { readonly headers: Headers }
@@ -79,15 +97,28 @@ function bearer(key: string): Headers {
   return { authorization: `Bearer ${key}` }
 }
 
-/** The newest that the appliance has; it stays in this process's memory, and in no message. */
-async function consoleKey(connection: Connection, { deployment, keyName }: GatewayProof): Promise<Result<string>> {
-  const folder = `${remoteSecrets}/${deployment}`
-  const text = `${scriptHead({ block: 'gateway-key' })}cd ${quoteWord(folder)} || exit 1
-newest=$(for f in ${quoteWord(keyName)}.*; do printf '%s\\n' "\${f##*.}"; done | sort -n | tail -n 1)
-cat -- ${quoteWord(keyName)}."$newest"`
+async function consoleKey(connection: Connection, proof: GatewayProof): Promise<Result<string>> {
+  const keys = await newestKeys(connection, proof)
+  if (!keys.ok) return keys
+  const key = keys.value.get(proof.keyName)
+  return key === undefined ? fail({ kind: 'facts-unreadable', detail: `no key ${proof.keyName} is there` }) : ok(key)
+}
+
+/** Of each who asks the gateway; they stay in this process's memory, and in no message. */
+async function newestKeys(connection: Connection, { deployment }: GatewayProof): Promise<Result<Map<string, string>>> {
+  const text = `${scriptHead({ block: 'gateway-key' })}cd ${quoteWord(`${remoteSecrets}/${deployment}`)} || exit 1
+for f in ${consumerKeyPrefix}*.*; do [ ! -f "$f" ] || printf '%s %s\\n' "$f" "$(cat -- "$f")"; done`
   const run = await connection.run({ name: 'gateway-key', text }, { as: 'root', deadlineSeconds: 15 })
   if (!run.ok) return run
   const { exitCode, stdout, stderr } = run.value
-  if (exitCode === 0 && /^[0-9a-f]{64}$/.test(stdout)) return ok(stdout)
-  return fail({ kind: 'step-failed', step: 'gateway-key', detail: evidence(stderr, 300) })
+  if (exitCode !== 0)
+    return fail({ kind: 'facts-unreadable', detail: evidence(`keys of ${deployment}: ${stderr}`, 300) })
+  const newest = new Map<string, { readonly generation: number; readonly key: string }>()
+  for (const line of stdout.split('\n')) {
+    const [, name, generation, key] = /^([a-z0-9-]+)\.([0-9]{1,6}) ([0-9a-f]{64})$/.exec(line) ?? []
+    if (name === undefined || key === undefined) continue
+    const one = { generation: Number(generation), key }
+    if (one.generation > (newest.get(name)?.generation ?? 0)) newest.set(name, one)
+  }
+  return ok(new Map([...newest].map(([name, { key }]) => [name, key])))
 }

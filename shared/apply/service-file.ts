@@ -4,6 +4,7 @@
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
+import { portLabel } from '../domain/remote-layout.ts'
 import { secretPath, serviceFolder } from '../domain/service-file.ts'
 import type { Asked } from './asked.ts'
 import { containerName } from './container-run.ts'
@@ -60,34 +61,48 @@ function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
   return value === undefined ? notUnderstood(answer.value) : known(value)
 }
 
-// It is told of its new files, and a key that stands in them shows that it has read them: with words of the command the
-// key would be seen by everybody on the appliance. Where nothing can ask, it gets a while.
-const tellShell = `tell() {
+// It is told of its new files, and the keys that stand in them show that it has read them: with words of the command a
+// key would be seen by everybody on the appliance. Where nothing can ask, it gets a while. One that was made with another
+// folder does not read these: its successor does, when it starts.
+const tellShell = `status_with() {
+  printf 'authorization: Bearer %s' "$(cat -- "$1")" | curl --silent --noproxy '*' --max-time 5 --output /dev/null --write-out '%{http_code}' --header @- "$url"
+}
+agrees() {
+  for one in $keys; do status=$(status_with "$one"); [ "$status" = 200 ] || return 1; done
+  for one in $refused; do status=$(status_with "$one"); case $status in 401 | 403) ;; *) return 1 ;; esac; done
+}
+tell() {
   [ -n "$signal" ] || return 0
-  # One that does not run reads them when it starts.
   [ "$(docker inspect --format '{{.State.Running}}' "$container" 2>/dev/null)" = true ] || return 0
+  docker inspect --format '{{range .Mounts}}{{println .Source}}{{end}}' "$container" | grep -qxF -- "\${file%/*}" || return 0
   docker kill --signal "$signal" "$container" >/dev/null || return 1
-  if [ -z "$url" ] || ! command -v curl >/dev/null; then sleep 3; return 0; fi
+  [ -n "$url" ] || return 0
+  port=$(docker inspect --format '{{index .Config.Labels "${portLabel}"}}' "$container")
+  case $url in "http://127.0.0.1:$port/"*) ;; *) sleep 3; return 0 ;; esac
+  command -v curl >/dev/null || { sleep 3; return 0; }
   n=0 status=none
   while [ $n -lt 60 ]; do
-    status=$(printf 'authorization: Bearer %s' "$(cat -- "$key")" | curl --silent --noproxy '*' --max-time 5 --output /dev/null --write-out '%{http_code}' --header @- "$url")
-    [ "$status" != 200 ] || return 0
+    ! agrees || return 0
     n=$((n + 1))
     sleep 0.5
   done
   printf 'it was told to read its files again and does not do its work by them: HTTP %s\\n' "$status" >&2
-  docker logs --tail 10 "$container" >&2
   return 1
 }`
 
-/** $1 folder, $2 file, $3 the last one, $4 mark of what was read, $5 container, $6 signal, $7 address, $8 key. */
-const namesShell = 'folder=$1 file=$2 last=$3 mark=$4 container=$5 signal=$6 url=$7 key=$8'
+/**
+ * $1 folder, $2 file, $3 the last one, $4 mark of what was read, $5 container, $6 signal, $7 address, $8 files of keys that
+ * it lets in, $9 of keys that it does not.
+ */
+const namesShell = 'folder=$1 file=$2 last=$3 mark=$4 container=$5 signal=$6 url=$7 keys=$8 refused=$9'
 
 /** Behind those the mode, then the parts. */
 const write = `${renderShell}
 ${tellShell}
-${namesShell} mode=$9
+${namesShell}
 shift 9
+mode=$1
+shift
 umask 077
 mkdir -p -- "$folder" "\${file%/*}" || exit 1
 [ "\${file%/*}" = "$folder" ] || chmod 0755 -- "\${file%/*}" || exit 1
@@ -114,9 +129,9 @@ function placeWords(spec: Spec): string[] {
   const { folder, file, readMark } = placeOf(spec)
   const { deployment, path, reload = '', opens } = spec
   const url = opens === undefined ? '' : `http://127.0.0.1:${opens.hostPort}${opens.path}`
-  const key = opens === undefined ? '' : secretPath(opens.key)
+  const [keys, refused] = [opens?.keys ?? [], opens?.refuses ?? []].map((all) => all.map(secretPath).join(' '))
   const last = `${folder}/last.${path.replaceAll('/', '.')}`
-  return [folder, file, last, readMark, containerName(deployment), reload, url, key]
+  return [folder, file, last, readMark, containerName(deployment), reload, url, keys ?? '', refused ?? '']
 }
 
 export const serviceFileStep: StepKind<'service-file'> = {

@@ -34,8 +34,15 @@ export const serviceFileSpecs = [
     path: z.string().regex(/^(?:files-[0-9a-f]{12}\/[A-Za-z0-9][A-Za-z0-9._-]{0,62}|env-[0-9a-f]{12})$/),
     parts: z.array(filePart).max(1000),
     reload: reloadSignal.optional(),
-    /** Who was told to read it anew has done so once it lets this key in. */
-    opens: z.strictObject({ hostPort: servicePort, path: absolutePath, key: secretReference }).optional(),
+    /** Who was told to read it anew has done so once it lets these keys in, and those others not. */
+    opens: z
+      .strictObject({
+        hostPort: servicePort,
+        path: absolutePath,
+        keys: z.array(secretReference).min(1).max(100),
+        refuses: z.array(secretReference).max(100),
+      })
+      .optional(),
   }),
   /** For exactly this address, by an authority that the appliance makes for itself. */
   z.strictObject({

@@ -20,6 +20,8 @@ export type Secrets = {
   readonly current: (deployment: string, name: string) => SecretReference
   /** Of a key that a gateway gave out: the old ones first, the current one last. */
   readonly accepted: (gateway: string, name: string) => readonly SecretReference[]
+  /** Keys that a gateway gave out to who asks it no more. */
+  readonly left: (gateway: string, names: readonly string[]) => readonly SecretReference[]
 }
 
 /** `rotates`: the keys of gateways get a generation more, unless that was begun and not ended. */
@@ -41,6 +43,10 @@ export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, rotates: boolean)
     wanted(deployment, name).map((generation) => ({ deployment, name, generation }))
   return {
     accepted,
+    left: (gateway, names) =>
+      there.filter(
+        ({ deployment, name }) => deployment === gateway && name.startsWith(consumerKeyPrefix) && !names.includes(name),
+      ),
     current: (deployment, name) => ({ deployment, name, generation: wanted(deployment, name).at(-1) ?? 1 }),
   }
 }
@@ -94,12 +100,17 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
   const first = written(overlaps ? all : last)
   // What reads its files again keeps their folder; anything else finds those of its own version, also when it comes back.
   const folder = `files-${short({ entry, ...(reload === undefined && { files: first }) }, sha256)}`
-  const asFile = ({ name, parts }: (typeof first)[number]): ServiceFile => ({
-    ...{ name, deployment, path: `${folder}/${name}`, parts },
-    ...(reload !== undefined && reload !== 'itself' && { reload, ...opensBy(wiring, secrets) }),
-  })
+  const asFile =
+    (refuses: readonly SecretReference[]) =>
+    ({ name, parts }: (typeof first)[number]): ServiceFile => ({
+      ...{ name, deployment, path: `${folder}/${name}`, parts },
+      ...(reload !== undefined && reload !== 'itself' && { reload }),
+      ...(overlaps && namesKeys(parts, deployment) && opensBy(wiring, secrets, refuses)),
+    })
   const isGateway = wiring.models.length > 0
-  const retired = isGateway ? keys.flatMap((name) => all(name).slice(0, -1)) : []
+  const retired = isGateway
+    ? [...keys.flatMap((name) => all(name).slice(0, -1)), ...secrets.left(deployment, keys)]
+    : []
   const { environment, environmentParts } = environmentOf(wiring, secrets)
   const environmentPath = `env-${short(environmentParts, sha256)}`
   const hasFile = environmentParts.length > 0
@@ -108,8 +119,8 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
   return {
     environment,
     ...(hasFile && { environmentFile: `${serviceFolder(deployment)}/${environmentPath}` }),
-    files: [...first.map(asFile), ...(hasFile ? [environmentFile] : [])],
-    lastFiles: retired.length > 0 && overlaps ? written(last).map(asFile) : [],
+    files: [...first.map(asFile([])), ...(hasFile ? [environmentFile] : [])],
+    lastFiles: retired.length > 0 && overlaps ? written(last).map(asFile(retired)) : [],
     mounts: files.length === 0 ? [] : [{ source: `${serviceFolder(deployment)}/${folder}`, target: filesTarget }],
     secrets: [
       ...named.flatMap((part) => ('secret' in part ? [part.secret] : [])),
@@ -119,10 +130,22 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
   }
 }
 
-function opensBy({ deployment, listsModelsAt }: Wiring, secrets: Secrets): Pick<ServiceFile, 'opens'> {
+/** Files are written one after the other: a key opens once the file with the keys was read. */
+function namesKeys(parts: readonly FilePart[], deployment: string): boolean {
+  return parts.some(
+    (part) =>
+      'secret' in part && part.secret.deployment === deployment && part.secret.name.startsWith(consumerKeyPrefix),
+  )
+}
+
+function opensBy(
+  { deployment, listsModelsAt, consumers }: Wiring,
+  secrets: Secrets,
+  refuses: readonly SecretReference[],
+): Pick<ServiceFile, 'opens'> {
   if (listsModelsAt === undefined) return {}
-  const key = secrets.current(deployment, keyNameOf(consoleConsumer))
-  return { opens: { hostPort: listsModelsAt, path: '/v1/models', key } }
+  const keys = [consoleConsumer, ...consumers].map((name) => secrets.current(deployment, keyNameOf(name)))
+  return { opens: { hostPort: listsModelsAt, path: '/v1/models', keys, refuses: [...refuses] } }
 }
 
 function short(value: unknown, sha256: Hash): string {

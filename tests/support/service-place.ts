@@ -18,13 +18,27 @@ export function servicePlace(shell: Shell) {
   const [root, state] = [join(place.tools, '..', 'rackside'), join(place.tools, '..', 'state')]
   for (const folder of [root, state]) mkdirSync(folder)
   const tool = (name: string, text: string) => place.addTool(name, `echo "${name} $*" >>'${state}/said'\n${text}`)
-  tool('docker', `case $1 in inspect) cat '${state}/running' ;; kill) [ ! -e '${state}/broken' ] ;; esac`)
-  tool('curl', `cat >'${state}/header'; cat '${state}/status'`)
+  tool(
+    'docker',
+    `case $*" " in
+  *State.Running*) cat '${state}/running' ;;
+  *Mounts*) cat '${state}/mounts' ;;
+  *Labels*) cat '${state}/port' ;;
+  kill*) [ ! -e '${state}/broken' ] ;;
+esac`,
+  )
+  tool(
+    'curl',
+    `cat >'${state}/header'; if grep -qF "$(cut -d ' ' -f 3 '${state}/header')" '${state}/refused'; then printf 401; else cat '${state}/status'; fi`,
+  )
   // Whoever runs the tests is root there.
   place.addTool('stat', `/usr/bin/stat "$@" | sed "s/^$(id -un) /root /"`)
   place.addTool('sleep', ':')
   const set = (name: string, value: string) => writeFileSync(join(state, name), value)
   set('running', 'true')
+  set('mounts', `${join(root, 'services/gateway/files-0123456789ab')}\n`)
+  set('port', '8500')
+  set('refused', 'nobody\n')
   set('status', '200')
   const run = (text: string, words: readonly string[]) => {
     const [program, ...options] = shell

@@ -14,6 +14,8 @@ import { planCase } from '../../../support/plan-cases.ts'
 
 const stream = readFileSync(new URL('../../../fixtures/completions/streams/llama-cpp.sse', import.meta.url), 'utf8')
 const key = 'a'.repeat(64)
+const other = 'b'.repeat(64)
+const keyLines = `for-rackside.1 ${other}\nfor-rackside.10 ${key}\nfor-notes.2 ${key}\n`
 const some = knownValue(planCase('installed').facts.containers)[0] as Container
 const containerWith = (proof: DeploymentProof): Container => ({
   ...some,
@@ -49,7 +51,11 @@ function well({ path, key: given, model }: Asked): Answer {
   return model === 'medical' || model === 'general' ? { status: 200, body: stream } : { status: 404 }
 }
 
-async function look(proof: DeploymentProof, answer: (asked: Asked) => Answer, said = { exitCode: 0, stdout: key }) {
+async function look(
+  proof: DeploymentProof,
+  answer: (asked: Asked) => Answer,
+  said = { exitCode: 0, stdout: keyLines },
+) {
   const scripts: Script[] = []
   const asked: Asked[] = []
   const connection = {
@@ -90,13 +96,20 @@ describe('a gateway', () => {
     expect(verdict.proof).toMatchObject({ outputTokens: 12 })
     const models = asked.filter(({ path }) => path === '/v1/models').map((one) => one.key)
     expect(models.slice(0, 2)).toEqual([undefined, '0'.repeat(64)])
-    expect(asked.flatMap(({ model }) => model ?? [])).toEqual(['medical', 'general'])
+    // Two strangers, then whoever has a key.
+    expect(asked.flatMap(({ model }) => model ?? [])).toEqual(['medical', 'medical', 'medical', 'general'])
     expect(JSON.stringify(verdict)).not.toContain(key)
   })
 
   it.each<[string, string, string, (asked: Asked) => Answer]>([
     ['lets everybody in', 'keys false', 'without a key it answers HTTP 200', (one) => well({ ...one, key })],
     ['takes any key', 'keys false', 'with a wrong key', (one) => well(one.key === undefined ? one : { ...one, key })],
+    [
+      'guards only its list',
+      'keys false',
+      'without a key a model answers',
+      (one) => well(one.path === '/v1/chat/completions' ? { ...one, key } : one),
+    ],
     ['refuses its own key', 'keys false', 'HTTP 401', (one) => (one.path === '/health' ? well(one) : { status: 401 })],
     [
       'has lost a model',
@@ -124,7 +137,8 @@ describe('a gateway', () => {
 
   it.each([
     { exitCode: 1, stdout: '' },
-    { exitCode: 0, stdout: 'no key' },
+    { exitCode: 0, stdout: 'for-rackside.1 no key' },
+    { exitCode: 0, stdout: `for-rackside.1 ${key}\nfor-notes.1 ${other}` },
   ])('whose key cannot be read (%j) is not called healthy', async (said) => {
     const { verdict, last } = await look(gateway, well, said)
     expect([verdict.state, last]).toEqual(['down', 'keys false'])

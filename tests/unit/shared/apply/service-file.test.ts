@@ -16,7 +16,7 @@ const file: StepSpecOf<'service-file'> = {
 }
 const told: StepSpecOf<'service-file'> = {
   ...{ ...file, reload: 'USR2' },
-  opens: { hostPort: 8500, path: '/v1/models', key },
+  opens: { hostPort: 8500, path: '/v1/models', keys: [key], refuses: [] },
 }
 const well = { status: 0, stdout: '', stderr: '' }
 
@@ -109,6 +109,33 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('in 
       expect(place.said().join('\n')).not.toContain(value())
       expect(holds(told)).toBe(true)
       expect(place.names('services/gateway')).toEqual(['files-0123456789ab', 'read.files-0123456789ab.keys.map'])
+    })
+
+    it('has read it once every key opens, and those that are not to open do not', () => {
+      const old = { ...key, generation: 1 }
+      place.does({ kind: 'secret', ...old })
+      const last = { ...told, opens: { hostPort: 8500, path: '/v1/models', keys: [key], refuses: [old] } }
+      // The old worker is still there: it lets both in.
+      expect(place.does(last)).toMatchObject({ status: 1, stderr: expect.stringContaining('HTTP 200') })
+      expect(holds(last)).toBe(false)
+      place.set('refused', `${place.read('secrets/gateway/for-notes.1')}\n`)
+      expect(place.does(last)).toEqual(well)
+      expect(holds(last)).toBe(true)
+    })
+
+    it('is not waited for where it was made with other files: its successor reads these', () => {
+      place.set('mounts', '/var/lib/rackside/services/gateway/files-ba9876543210\n')
+      place.set('status', '401')
+      expect(place.does(told)).toEqual(well)
+      expect(acts()).toEqual([])
+      expect(holds(told)).toBe(true)
+    })
+
+    it('is told, and not asked at a port that it has not yet', () => {
+      place.set('port', '8400')
+      place.set('status', '000')
+      expect(place.does(told)).toEqual(well)
+      expect(acts()).toEqual(['docker kill --signal USR2 rackside-gateway'])
     })
 
     it('that does not run reads it when it starts', () => {

@@ -98,6 +98,16 @@ describe('keys that are made anew', () => {
     expect(retired).toHaveLength(2)
   })
 
+  it('go with who asks no more', () => {
+    const left = known([made('for-rackside', 1), made('for-notes', 1), made('for-letters', 3), made('admin', 1)])
+    const { files, lastFiles, retired, secrets } = filesWith(secretsOf({ secrets: left }, false))
+    expect(retired).toEqual([made('for-letters', 3)])
+    expect(shown(files)[0]).not.toContain('letters')
+    expect(shown(lastFiles)[0]).toBe(shown(files)[0])
+    expect(secrets.map(({ name }) => name)).not.toContain('for-letters')
+    expect(filesWith(secretsOf({ secrets: known([made('for-x', 1, 'other')]) }, false)).retired).toEqual([])
+  })
+
   it('begin with the first generation where nobody could look', () => {
     expect(secretsOf({ secrets: unreadable('no permission') }, true).current('a', 'for-b').generation).toBe(1)
     expect(secretsOf({}, true).current('a', 'for-b').generation).toBe(1)
