@@ -16,6 +16,7 @@ export interface CommandLine {
   extraWeightsMib: number
   extraImageMib: number
   families: boolean
+  search: boolean
 }
 
 export function readCommandLine(argv: readonly string[]): CommandLine {
@@ -32,6 +33,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     extraWeightsMib: 0,
     extraImageMib: 0,
     families: false,
+    search: false,
   }
   const plain: string[] = []
   for (let index = 0; index < own.length; index += 1) {
@@ -43,6 +45,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     const [option, inline] = splitOption(word)
     if (option === '--json') line.json = true
     else if (option === '--families') line.families = true
+    else if (option === '--search') line.search = true
     else if (option === '--help' || option === '-h') plain.unshift('help')
     else {
       const value = inline ?? own[++index]
