@@ -1,4 +1,4 @@
-// Asks a model for what it is for where that is no stream of tokens: three texts as vectors, three questions ranked. All
+// Asks a model for what it is for where that is no stream of tokens: a few texts as vectors, three questions ranked. All
 // of it within one deadline; of each answer no more than a size.
 import type { Connection } from '../../shared/domain/connection.ts'
 import {
@@ -13,7 +13,7 @@ import { type Clock, type Deadline, deadlineIn } from './bounded-body.ts'
 import { ask, readText } from './fetch-text.ts'
 import { type Look, noEnd } from './look.ts'
 
-/** For all three together: a big model may read its weights first. */
+/** For all of them together: a big model may read its weights first. */
 const askingSeconds = 120
 /** Of a vector of the most numbers that one may have, written out in full. */
 const vectorBytes = 2 * 1024 * 1024
@@ -30,9 +30,10 @@ export async function lookAtVectors(connection: Connection, proof: EmbeddingsPro
     if (!read.ok) return failed(read.problem)
     vectors.push(read.value)
   }
-  const [one = [], again = [], other = []] = vectors
-  const problem = problemOfVectors(one, again, other)
-  return problem === undefined ? { passed: true, detail: `${one.length} numbers for each text` } : failed(problem)
+  const problem = problemOfVectors(vectors)
+  return problem === undefined
+    ? { passed: true, detail: `${vectors[0]?.length} numbers for each text` }
+    : failed(problem)
 }
 
 export async function lookAtRanking(connection: Connection, proof: RankingProof, clock: Clock): Promise<Look> {

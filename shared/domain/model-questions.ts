@@ -2,12 +2,13 @@
 // for an order. Everyday sentences, nothing of a patient; asked by the console and by the appliance itself.
 import type { RerankForm } from './deployment.ts'
 
-/** The first one again, so that the same gives the same; the third means something else. */
-export const embeddedTexts = [
-  'Beijing is the capital of China.',
-  'Beijing is the capital of China.',
-  'Water boils at a lower temperature in the mountains.',
-] as const
+const capital = 'Beijing is the capital of China.'
+const boiling = 'Water boils at a lower temperature in the mountains.'
+/**
+ * Two that mean different things, each twice. In this order, because a server that makes no vectors may send what lies in
+ * its memory: that stays for a while, changes, or comes every other time, and never goes by the text.
+ */
+export const embeddedTexts = [capital, boiling, boiling, capital] as const
 
 /** `float`: some servers would send the numbers packed otherwise. */
 export function embeddingsRequest({ modelName }: { readonly modelName: string }, text: string): string {

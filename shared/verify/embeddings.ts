@@ -1,5 +1,5 @@
-// What proves that a model turns texts into vectors: the answers to one text, the same one again, and another one, on
-// OpenAI's POST /v1/embeddings. A status says nothing: a server may answer zeros, the same numbers for everything, or
+// What proves that a model turns texts into vectors: the answers to two texts, each of them twice, on OpenAI's
+// POST /v1/embeddings. A status says nothing: a server may answer zeros, the same numbers for everything, or
 // those of another model. The answers come from a process on the appliance, so whatever is in them is measured first.
 import { type DeploymentProof, mostDimensions } from '../domain/deployment.ts'
 import { jsonIn } from '../domain/json-text.ts'
@@ -35,12 +35,14 @@ export function readVector(text: string, { modelName, listsModels, dimensions }:
  */
 const sameFrom = 0.99
 
-/** Undefined where the three vectors are those of a model that understands texts. */
-export function problemOfVectors(one: Vector, again: Vector, other: Vector): string | undefined {
-  if (one.length !== again.length || one.length !== other.length) return 'the vectors have different lengths'
-  const [same, different] = [cosine(one, again), cosine(one, other)]
+/** Of the vectors of `embeddedTexts`: undefined where they are those of a model that tells texts apart. */
+export function problemOfVectors(vectors: readonly Vector[]): string | undefined {
+  const [one = [], other = [], otherAgain = [], again = []] = vectors
+  if (vectors.some(({ length }) => length !== one.length)) return 'the vectors have different lengths'
+  const [same, sameOther, different] = [cosine(one, again), cosine(other, otherAgain), cosine(one, other)]
+  const least = Math.min(same, sameOther)
   // NaN is on neither side.
-  if (!(same >= sameFrom)) return `the same text twice gives different vectors (cosine ${shown(same)})`
+  if (!(least >= sameFrom)) return `the same text twice gives different vectors (cosine ${shown(least)})`
   if (!(different < sameFrom)) return `different texts give the same vector (cosine ${shown(different)})`
   return undefined
 }

@@ -36,7 +36,7 @@ export const english: Words = {
   verdicts: { healthy: 'Healthy', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', stale: 'Stale' },
   verdictReasons: {
     answers: 'it answers, proven by a streamed completion',
-    embeds: 'it turns texts into vectors, proven by three texts',
+    embeds: 'it turns texts into vectors, proven by asking',
     ranks: 'it puts the right text first, proven by three questions',
     'page-answers': 'it takes requests and its page loads',
     'nothing-deployed': 'nothing is installed by Rackside',

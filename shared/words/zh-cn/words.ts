@@ -36,7 +36,7 @@ export const chinese: Words = {
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
   verdictReasons: {
     answers: '可正常应答，已由流式输出验证',
-    embeds: '可将文本转换为向量，已由三段文本验证',
+    embeds: '可将文本转换为向量，已实际验证',
     ranks: '可将正确文本排在首位，已由三个问题验证',
     'page-answers': '接受请求，页面可打开',
     'nothing-deployed': 'Rackside 尚未在此安装任何服务',

@@ -68,20 +68,23 @@ describe.each(bare.map(([program]) => program))('asking for the work in %s', (sh
     expect(ask(shell, 'ward-model', '')).toMatchObject({ status: 0, stderr: expect.stringMatching(/not asked/) })
   })
 
-  it.each(['curl', 'wget'])('asks a model for two vectors with %s', (program) => {
+  it.each(['curl', 'wget'])('asks a model for the vectors of two texts, each twice, with %s', (program) => {
     const { status, asked, stderr } = askFor(shell, specWith(embeddings), program, vectors('[0.25,-3e-2]', '[0.5, 1]'))
     expect([status, stderr]).toEqual([0, ''])
-    expect(asked.match(/127\.0\.0\.1:8400\/v1\/embeddings/g)).toHaveLength(2)
+    expect(asked.match(/127\.0\.0\.1:8400\/v1\/embeddings/g)).toHaveLength(4)
   })
 
   it('takes the beginning of a long vector for the whole', () => {
-    const long = `[${Array.from({ length: 8192 }, (_, at) => `-0.0${at}`).join(', ')}]`
-    expect(askFor(shell, specWith(embeddings), 'curl', vectors(long, `[1${long.slice(1)}`)).status).toBe(0)
+    const numbers = Array.from({ length: 4096 }, (_, at) => `-0.0${at}`)
+    const [long, other] = [`[${numbers.join(', ')}]`, `[${numbers.reverse().join(', ')}]`]
+    expect(askFor(shell, specWith(embeddings), 'curl', vectors(long, other)).status).toBe(0)
+    expect(askFor(shell, specWith(embeddings), 'curl', vectors(long, long)).status).toBe(1)
   })
 
   it.each([
     ['what a chat answers', token, token],
     ['the same for everything', '{"data":[{"embedding":[1,2]}]}', '{"data":[{"embedding":[1,2]}]}'],
+    ['one vector, longer', '{"data":[{"embedding":[1,2]}]}', '{"data":[{"embedding":[2,4]}]}'],
     ['only zeros', '{"data":[{"embedding":[0.0,0]}]}', '{"data":[{"embedding":[0.0,-0]}]}'],
     ['no numbers', '{"data":[{"embedding":[]}]}', '{"data":[{"embedding":[1]}]}'],
     ['words', '{"data":[{"embedding":["a"]}]}', '{"data":[{"embedding":["b"]}]}'],
@@ -92,6 +95,13 @@ describe.each(bare.map(([program]) => program))('asking for the work in %s', (sh
     ['nothing', '', ''],
   ])('is not content with %s for vectors', (_, one, other) => {
     expect(askFor(shell, specWith(embeddings), 'curl', told(one, other)).status).toBe(1)
+  })
+
+  it('is not content with what lay in the memory of a server, which is another thing each time', () => {
+    const does = `read -r n 2>/dev/null <"$0.n" || n=1
+echo $((n + 1)) >"$0.n"
+printf '{"data":[{"embedding":[%s,-1e-10,%s]}]}' $((n % 2)) $(((n + 1) % 2))`
+    expect(askFor(shell, specWith(embeddings), 'curl', does).status).toBe(1)
   })
 
   it.each([

@@ -71,26 +71,36 @@ describe('the answer with a vector', () => {
   })
 })
 
-describe('three vectors', () => {
-  const one = [0.6, 0.8, 0]
+describe('the vectors of two texts, each twice', () => {
+  const [one, other] = [
+    [0.6, 0.8, 0],
+    [0.8, -0.6, 0.1],
+  ]
   it('prove a model: nearly the same for the same text, another one for another text', () => {
-    expect(problemOfVectors(one, [0.5999, 0.8001, 0.0001], [0.8, -0.6, 0.1])).toBeUndefined()
+    expect(problemOfVectors([one, other, [0.8001, -0.6, 0.1], [0.5999, 0.8001, 0.0001]])).toBeUndefined()
   })
 
   it.each([
-    ['random ones', [0.8, -0.6, 0], [0, 0, 1], 'the same text twice'],
-    ['the same for everything', one, one, 'different texts give the same'],
-    ['the same but for its length', one, [1.2, 1.6, 0], 'different texts give the same'],
-    ['other lengths', one, [1, 0], 'different lengths'],
-  ])('prove none: %s', (_, again, other, said) => {
-    expect(problemOfVectors(one, again, other)).toContain(said)
+    ['the same for everything', [one, one, one, one], 'different texts give the same'],
+    ['the same but for its length', [one, [1.2, 1.6, 0], one, one], 'different texts give the same'],
+    ['what stays for a while', [one, one, other, other], 'the same text twice'],
+    ['what changes at once', [one, other, other, other], 'the same text twice'],
+    ['what comes every other time', [one, other, one, other], 'the same text twice'],
+    ['something else each time', [one, other, [0, 0, 1], [1, 0, 0]], 'the same text twice'],
+    ['other lengths', [one, [1, 0], [1, 0], one], 'different lengths'],
+    ['nothing', [[], [], [], []], 'the same text twice'],
+  ])('prove none: %s', (_, vectors, said) => {
+    expect(problemOfVectors(vectors)).toContain(said)
   })
 
   it('are compared also where their squares would be infinite, or nothing', () => {
     for (const scale of [1e300, 1e-300, 5e-324]) {
-      const scaled = [scale, scale, 0]
-      expect(problemOfVectors(scaled, scaled, [0, 0, scale])).toBeUndefined()
-      expect(problemOfVectors(scaled, [scale, 0, scale], one)).toContain('the same text twice')
+      const [scaled, away] = [
+        [scale, scale, 0],
+        [0, 0, scale],
+      ]
+      expect(problemOfVectors([scaled, away, away, scaled])).toBeUndefined()
+      expect(problemOfVectors([scaled, away, away, [scale, 0, scale]])).toContain('the same text twice')
     }
   })
 })
