@@ -7,7 +7,10 @@ import { proofLabel } from '../../shared/domain/remote-layout.ts'
 import type { SimulatedContainer } from './machine-state.ts'
 
 /** From its start until its health check passes: a model has weights to load. */
-const startMilliseconds = { 'openai-chat': 2600, 'openai-gateway': 700, ingress: 700, page: 700 } as const
+const startMilliseconds = {
+  ...{ 'openai-chat': 2600, 'openai-embeddings': 2600, rerank: 2600 },
+  ...{ 'openai-gateway': 700, ingress: 700, page: 700 },
+} as const
 
 /** Undefined for a container that serves nothing that we know. */
 export function proofOf(container: SimulatedContainer): DeploymentProof | undefined {

@@ -1,9 +1,15 @@
 // Climbs the readiness ladder of one deployment through the connection: looks at the process, the port,
-// the ready endpoint, the model list, streams one completion, scrapes the metrics. Stops at the first
+// the ready endpoint, the model list, asks the model for what it is for, scrapes the metrics. Stops at the first
 // rung that fails, because nothing above it can hold. Every rung has one deadline, request and body together.
 
 import type { Connection } from '../../shared/domain/connection.ts'
-import { type DeploymentProof, deploymentProof } from '../../shared/domain/deployment.ts'
+import {
+  type DeploymentProof,
+  deploymentProof,
+  isModelProof,
+  type ModelProof,
+  metricsOf,
+} from '../../shared/domain/deployment.ts'
 import type { Container } from '../../shared/domain/facts.ts'
 import { evidence } from '../../shared/domain/failure.ts'
 import { jsonIn } from '../../shared/domain/json-text.ts'
@@ -12,6 +18,7 @@ import { deploymentLabel, entryLabel, proofLabel, versionLabel } from '../../sha
 import type { DeploymentVerdict, InferenceProof, Rung, RungName } from '../../shared/domain/verdict.ts'
 import { readRuntimeMetrics, requestsUnderWay } from '../../shared/observe/runtimes/all.ts'
 import { judge, rungsFor } from '../../shared/verify/ladder.ts'
+import { lookAtRanking, lookAtVectors } from './ask-model.ts'
 import type { Clock } from './bounded-body.ts'
 import { fetchText, metricsBytes } from './fetch-text.ts'
 import { lookAtGateway } from './gateway.ts'
@@ -41,11 +48,11 @@ export async function climb(
   const proof = readProof(container)
   if (proof === undefined) return { ...named, state: 'unknown', reason: 'cannot-look', rungs: [] }
   const { deployment } = named
-  hear({ event: 'deployment-begin', deployment, ladder: [...rungsFor(proof.serves)] })
+  hear({ event: 'deployment-begin', deployment, ladder: [...rungsFor(proof)] })
   const onText = (text: string) => hear({ event: 'answer', deployment, text })
   const rungs: Rung[] = []
   let inference: InferenceProof | undefined
-  for (const name of rungsFor(proof.serves)) {
+  for (const name of rungsFor(proof)) {
     if (signal?.aborted === true) break
     const began = clock()
     const look = await lookAt(name, connection, container, proof, { clock, onText })
@@ -56,8 +63,13 @@ export async function climb(
     inference ??= look.proof
     if (!look.passed) break
   }
-  const verdict = judge(proof.serves, rungs, container.health === 'starting')
-  return { ...named, ...verdict, rungs, ...(inference === undefined ? {} : { proof: inference }) }
+  const verdict = judge(proof, rungs, container.health === 'starting')
+  const isUncounted = isModelProof(proof) && metricsOf(proof) === undefined
+  return {
+    ...{ ...named, ...verdict, rungs },
+    ...(inference !== undefined && { proof: inference }),
+    ...(isUncounted && { withoutMetrics: true as const }),
+  }
 }
 
 /** Undefined where its label says nothing of ours. */
@@ -88,14 +100,12 @@ async function lookAt(
         /<html/i.test(body) ? undefined : 'the answer is not a page',
       )
     default:
-      if (proof.serves === 'openai-chat') return lookAtModel(name, connection, proof, looking)
+      if (isModelProof(proof)) return lookAtModel(name, connection, proof, looking)
       if (proof.serves === 'openai-gateway') return lookAtGateway(name, connection, proof, looking)
       if (proof.serves === 'ingress') return lookAtPublished(connection, proof)
       return { passed: false, detail: 'not a model' }
   }
 }
-
-type ModelProof = Extract<DeploymentProof, { serves: 'openai-chat' }>
 
 async function lookAtModel(name: RungName, connection: Connection, proof: ModelProof, looking: Looking): Promise<Look> {
   const { clock } = looking
@@ -104,15 +114,21 @@ async function lookAtModel(name: RungName, connection: Connection, proof: ModelP
       modelIds(body).includes(proof.modelName) ? undefined : `${proof.modelName} is not in the model list`,
     )
   }
-  if (name === 'metrics') {
-    const page = { port: proof.hostPort, path: proof.metricsPath, clock, bytes: metricsBytes }
-    return withBody(connection, page, (body) =>
-      requestsUnderWay(readRuntimeMetrics(proof.metricsReader, body)).state === 'known'
-        ? undefined
-        : `the metrics are not those of ${proof.metricsReader}`,
-    )
-  }
+  if (name === 'metrics') return lookAtMetrics(connection, proof, clock)
+  if (proof.serves === 'openai-embeddings') return lookAtVectors(connection, proof, clock)
+  if (proof.serves === 'rerank') return lookAtRanking(connection, proof, clock)
   return streamCompletion(connection, proof, looking)
+}
+
+async function lookAtMetrics(connection: Connection, proof: ModelProof, clock: Clock): Promise<Look> {
+  const metrics = metricsOf(proof)
+  if (metrics === undefined) return { passed: false, detail: 'it has no metrics' }
+  const page = { port: proof.hostPort, path: metrics.path, clock, bytes: metricsBytes }
+  return withBody(connection, page, (body) =>
+    requestsUnderWay(readRuntimeMetrics(metrics.reader, body)).state === 'known'
+      ? undefined
+      : `the metrics are not those of ${metrics.reader}`,
+  )
 }
 
 /** Any HTTP answer, even 503 while loading, shows that something listens. */

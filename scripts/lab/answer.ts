@@ -59,6 +59,7 @@ export async function labAnswer(line: CommandLine): Promise<LabAnswer> {
         extraWeightsMib: line.extraWeightsMib,
         extraImageMib: line.extraImageMib,
         families: line.families,
+        search: line.search,
       })
       return { json: made, text: made.folder }
     }

@@ -18,6 +18,7 @@ export interface CommandLine {
   families: boolean
   /** Of the bundle with a model folder: another one has another file of weights. */
   modelVersion: number
+  search: boolean
 }
 
 export function readCommandLine(argv: readonly string[]): CommandLine {
@@ -35,6 +36,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     extraImageMib: 0,
     families: false,
     modelVersion: 1,
+    search: false,
   }
   const plain: string[] = []
   for (let index = 0; index < own.length; index += 1) {
@@ -46,6 +48,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     const [option, inline] = splitOption(word)
     if (option === '--json') line.json = true
     else if (option === '--families') line.families = true
+    else if (option === '--search') line.search = true
     else if (option === '--help' || option === '-h') plain.unshift('help')
     else {
       const value = inline ?? own[++index]

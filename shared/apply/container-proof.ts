@@ -1,13 +1,14 @@
 // What proves a new container on the appliance itself, with no console needed: it becomes healthy, it does what it
 // is for, it holds for a while. Then it is recorded, and its spec is kept, so that it can be gone back to.
 import { type Command, command } from '../domain/command.ts'
-import type { DeploymentProof, DeploymentRecord } from '../domain/deployment.ts'
+import type { DeploymentRecord } from '../domain/deployment.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { putShell } from '../domain/put-text.ts'
 import { remoteDeployments, remoteVersions } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import { containerName } from './container-run.ts'
 import { writeRecord } from './record.ts'
+import { askText, smokeWords } from './smoke-text.ts'
 
 type Spec = StepSpecOf<'container'>
 
@@ -91,7 +92,7 @@ printf 'it was healthy and did not hold for %s s: after %s s it was %s\\n' "$2" 
 docker logs --tail 20 "$1" >&2
 exit 1`
 
-/** Asks for what the deployment is for: one token of a model, the ready page of an app. */
+/** Asks for what the deployment is for: what a model does, the ready page of an app. */
 export function smoke({ proof }: Spec): Command {
   return command('sh', '-c', smokeText, 'sh', String(proof.hostPort), ...smokeWords(proof))
 }
@@ -102,42 +103,12 @@ export function smokeAside({ proof, spec }: Spec, name: string, network: string)
   return command('sh', '-c', smokeAsideText, 'sh', ...words)
 }
 
-/** The path, and what is sent to it. */
-function smokeWords(proof: DeploymentProof): string[] {
-  return proof.serves === 'openai-chat' ? ['/v1/chat/completions', oneToken(proof)] : [proof.readyPath]
-}
-
-function oneToken({ modelName }: Extract<DeploymentProof, { serves: 'openai-chat' }>): string {
-  return JSON.stringify({ model: modelName, messages: [{ role: 'user', content: 'OK?' }], max_tokens: 1 })
-}
-
-// A model's first token may take minutes. Where no program can ask, the engine's own check has to do: the console
-// asks again afterwards.
-const askText = `if command -v curl >/dev/null; then
-  data=--data
-  ask() { curl --silent --show-error --fail --noproxy '*' --max-time 180 "$@" "$url"; }
-elif command -v wget >/dev/null; then
-  data=--post-data
-  ask() { timeout 200 wget -q -O - --no-proxy -T 180 "$@" "$url"; }
-else
-  echo 'not asked: neither curl nor wget is here' >&2
-  exit 0
-fi
-for pause in 1 2 0; do
-  if [ -z "$sent" ]; then answer=$(ask 2>&1 >/dev/null) && exit 0
-  else
-    answer=$(ask --header 'content-type: application/json' $data "$sent" 2>&1 | head -c 65536)
-    case $answer in *'"choices"'*) exit 0 ;; esac
-  fi
-  sleep $pause
-done
-printf 'it is healthy and does not do its work: %s says %.300s\\n' "$url" "$answer" >&2
-exit 1`
-
-const smokeText = `${scriptHead({ block: 'smoke' })}url=http://127.0.0.1:$1$2 sent=\${3:-}
+const smokeText = `${scriptHead({ block: 'smoke' })}url=http://127.0.0.1:$1$2 wants=$3
+shift 3
 ${askText}`
 
 const smokeAsideText = `${scriptHead({ block: 'smoke-aside' })}address=$(docker inspect --format '{{with index .NetworkSettings.Networks "'"$2"'"}}{{.IPAddress}}{{end}}' "$1")
 [ -n "$address" ] || { printf '%s has no address in %s\\n' "$1" "$2" >&2; exit 1; }
-url=http://$address:$3$4 sent=\${5:-}
+url=http://$address:$3$4 wants=$5
+shift 5
 ${askText}`

@@ -9,17 +9,35 @@ import { secretName } from './service-file.ts'
 export const metricsReader = z.enum(['llama-cpp', 'vllm', 'sglang', 'mindie'])
 export type MetricsReader = z.infer<typeof metricsReader>
 
+/** Which of the forms of a rerank request and its answer an engine speaks: see shared/verify/ranking.ts. */
+export const rerankForm = z.enum(['jina', 'sglang', 'tei'])
+export type RerankForm = z.infer<typeof rerankForm>
+
+/** More numbers than the vectors of any model have. */
+export const mostDimensions = 65_536
+
+const modelService = {
+  deployment: entryId,
+  hostPort: servicePort,
+  readyPath: absolutePath,
+  modelName: z.string(),
+  /** Both, or neither of an engine that publishes none. */
+  metricsPath: absolutePath.optional(),
+  metricsReader: metricsReader.optional(),
+  /** Said of an engine that has no list of its models. */
+  listsModels: z.literal(false).optional(),
+}
+
 /** How a deployment is proven: the lowest rungs are common, the upper ones depend on what it serves. */
 export const deploymentProof = z.discriminatedUnion('serves', [
+  z.strictObject({ serves: z.literal('openai-chat'), ...modelService }),
   z.strictObject({
-    serves: z.literal('openai-chat'),
-    deployment: entryId,
-    hostPort: servicePort,
-    readyPath: absolutePath,
-    modelName: z.string(),
-    metricsPath: absolutePath,
-    metricsReader,
+    serves: z.literal('openai-embeddings'),
+    ...modelService,
+    /** Numbers of a vector, where the model's maker says it. */
+    dimensions: z.int().min(1).max(mostDimensions).optional(),
   }),
+  z.strictObject({ serves: z.literal('rerank'), ...modelService, rerankPath: absolutePath, rerankForm }),
   z.strictObject({
     serves: z.literal('openai-gateway'),
     deployment: entryId,
@@ -42,6 +60,19 @@ export const deploymentProof = z.discriminatedUnion('serves', [
   z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: servicePort, readyPath: absolutePath }),
 ])
 export type DeploymentProof = z.infer<typeof deploymentProof>
+/** Of a service that is one model. */
+export type ModelProof = Extract<DeploymentProof, { modelName: string }>
+
+export function isModelProof(proof: DeploymentProof): proof is ModelProof {
+  return 'modelName' in proof
+}
+
+export type EngineMetrics = { readonly path: string; readonly reader: MetricsReader }
+
+/** Undefined of an engine that publishes none. */
+export function metricsOf({ metricsPath, metricsReader: reader }: ModelProof): EngineMetrics | undefined {
+  return metricsPath === undefined || reader === undefined ? undefined : { path: metricsPath, reader }
+}
 
 export const deploymentRecord = z.strictObject({
   deployment: entryId,

@@ -24,6 +24,7 @@ export const schemaRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('volume-name-twice'), name: text }),
   z.strictObject({ rule: z.literal('volume-inside-volume'), name: text, target: text }),
   z.strictObject({ rule: z.literal('own-folder') }),
+  z.strictObject({ rule: z.literal('rerank-both-ways'), interfaceName: text }),
 ])
 export type SchemaRule = z.infer<typeof schemaRule>
 

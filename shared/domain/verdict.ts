@@ -9,15 +9,8 @@ export type VerdictState = z.infer<typeof verdictState>
 
 /** The readiness ladder, lowest rung first. */
 export const rungName = z.enum([
-  'process',
-  'port',
-  'ready',
-  'model-listed',
-  'keys',
-  'one-token',
-  'metrics',
-  'page',
-  'published',
+  ...(['process', 'port', 'ready', 'model-listed', 'keys'] as const),
+  ...(['one-token', 'embeds', 'ranks', 'metrics', 'page', 'published'] as const),
 ])
 export type RungName = z.infer<typeof rungName>
 
@@ -43,6 +36,8 @@ export type InferenceProof = z.infer<typeof inferenceProof>
 
 export const verdictReason = z.enum([
   'answers',
+  'embeds',
+  'ranks',
   'page-answers',
   'nothing-deployed',
   'missing',
@@ -53,6 +48,8 @@ export const verdictReason = z.enum([
   'model-missing',
   'keys-unchecked',
   'no-tokens',
+  'no-vectors',
+  'no-ranking',
   'metrics-unreadable',
   'page-fails',
   'not-published',
@@ -73,6 +70,8 @@ export const deploymentVerdict = z.strictObject({
   reason: verdictReason,
   rungs: z.array(rung),
   proof: inferenceProof.optional(),
+  /** A model whose engine publishes no figures of its requests. */
+  withoutMetrics: z.literal(true).optional(),
 })
 export type DeploymentVerdict = z.infer<typeof deploymentVerdict>
 

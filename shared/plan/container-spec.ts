@@ -25,6 +25,7 @@ import { deviceId } from './choose/place-model.ts'
 import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
 import { devicesThere, reportOf } from './devices-there.ts'
 import type { ChosenFit } from './fit/answer.ts'
+import { modelProofOf } from './model-proof.ts'
 import { baseUrl, keyNameOf, type Secrets, type ServiceFiles, serviceFiles } from './service-files.ts'
 
 export type Variables = Partial<Record<TemplateVariable, string>>
@@ -216,11 +217,5 @@ export function proofOf(build: ServiceBuild): DeploymentProof {
     const models = build.models.map(({ modelName }) => modelName)
     return { serves: 'openai-gateway', ...base, models, keyName: keyNameOf(consoleConsumer) }
   }
-  return {
-    serves: 'openai-chat',
-    ...base,
-    modelName: build.model.servedName,
-    metricsPath: build.runs.metrics.path,
-    metricsReader: build.runs.metrics.reader,
-  }
+  return modelProofOf(build, base)
 }

@@ -7,7 +7,13 @@ import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { FormOutlook, ModelOutlook, OutlookWish } from '../domain/outlook.ts'
 import type { Catalog } from './catalog.ts'
-import { type Candidate, candidates, deviceRejections, formRejections } from './choose/choose-model.ts'
+import {
+  type Candidate,
+  candidates,
+  deviceRejections,
+  formRejections,
+  interfaceRejections,
+} from './choose/choose-model.ts'
 import { usableOn } from './choose/choose-variant.ts'
 import { placesAndRules, rejectionOf } from './choose/place-model.ts'
 import { knownStock, type Stock } from './choose/stock.ts'
@@ -90,6 +96,7 @@ function tryOne({ runtime, variant, form }: Candidate, { model, facts, wish, sto
   const usable = usableOn(variant, facts, stock)
   const against = [
     ...(usable.ok ? [] : usable.against),
+    ...interfaceRejections(model, runtime),
     ...formRejections(form, runtime),
     ...(usable.ok ? deviceRejections(form, variant, facts) : []),
   ]

@@ -1,8 +1,8 @@
-// The readiness ladder and what its rungs mean: process up, port open, ready endpoint, then either
-// model listed, one streamed token and metrics that parse, or that nobody gets in without a key, or the page. Healthy needs every rung,
-// and of an appliance also its hardware.
+// The readiness ladder and what its rungs mean: process up, port open, ready endpoint, then either model listed, what the
+// model is for (one streamed token, vectors, an order of texts) and metrics that parse, or that nobody gets in without a
+// key, or the page. Healthy needs every rung, and of an appliance also its hardware.
 import type { AcceleratorTrouble } from '../domain/accelerator-trouble.ts'
-import type { DeploymentProof } from '../domain/deployment.ts'
+import { type DeploymentProof, isModelProof, type ModelProof, metricsOf } from '../domain/deployment.ts'
 import type {
   ApplianceVerdict,
   DeploymentVerdict,
@@ -12,11 +12,20 @@ import type {
   VerdictState,
 } from '../domain/verdict.ts'
 
-export function rungsFor(serves: DeploymentProof['serves']): readonly RungName[] {
+/** What shows that a model does what it is for. */
+const realUse = { 'openai-chat': 'one-token', 'openai-embeddings': 'embeds', rerank: 'ranks' } as const satisfies {
+  readonly [S in ModelProof['serves']]: RungName
+}
+
+/** An engine without a list of its models or without metrics is not asked for them. */
+export function rungsFor(proof: DeploymentProof): readonly RungName[] {
   const common: readonly RungName[] = ['process', 'port', 'ready']
-  if (serves === 'ingress') return [...common, 'published']
-  if (serves === 'openai-gateway') return [...common, 'keys', 'model-listed', 'one-token']
-  return serves === 'openai-chat' ? [...common, 'model-listed', 'one-token', 'metrics'] : [...common, 'page']
+  if (proof.serves === 'ingress') return [...common, 'published']
+  if (proof.serves === 'openai-gateway') return [...common, 'keys', 'model-listed', 'one-token']
+  if (!isModelProof(proof)) return [...common, 'page']
+  const listed: readonly RungName[] = proof.listsModels === false ? [] : ['model-listed']
+  const metrics: readonly RungName[] = metricsOf(proof) === undefined ? [] : ['metrics']
+  return [...common, ...listed, realUse[proof.serves], ...metrics]
 }
 
 const reasonOf: Record<RungName, VerdictReason> = {
@@ -26,6 +35,8 @@ const reasonOf: Record<RungName, VerdictReason> = {
   'model-listed': 'model-missing',
   keys: 'keys-unchecked',
   'one-token': 'no-tokens',
+  embeds: 'no-vectors',
+  ranks: 'no-ranking',
   metrics: 'metrics-unreadable',
   page: 'page-fails',
   published: 'not-published',
@@ -33,11 +44,11 @@ const reasonOf: Record<RungName, VerdictReason> = {
 
 /** `starting` is whether the engine still counts the container as starting up. */
 export function judge(
-  serves: DeploymentProof['serves'],
+  proof: DeploymentProof,
   rungs: readonly Rung[],
   starting: boolean,
 ): { state: VerdictState; reason: VerdictReason } {
-  for (const name of rungsFor(serves)) {
+  for (const name of rungsFor(proof)) {
     const rung = rungs.find((r) => r.name === name)
     if (rung === undefined) return { state: 'unknown', reason: 'cannot-look' }
     if (rung.passed) continue
@@ -46,8 +57,13 @@ export function judge(
     if (starting && name !== 'process') return { state: 'degraded', reason: 'starting' }
     return { state: 'down', reason: reasonOf[name] }
   }
-  return { state: 'healthy', reason: serves === 'page' || serves === 'ingress' ? 'page-answers' : 'answers' }
+  return { state: 'healthy', reason: wellReason[proof.serves] }
 }
+
+const wellReason = {
+  ...{ 'openai-chat': 'answers', 'openai-gateway': 'answers', 'openai-embeddings': 'embeds' },
+  ...{ rerank: 'ranks', page: 'page-answers', ingress: 'page-answers' },
+} as const satisfies { readonly [S in DeploymentProof['serves']]: VerdictReason }
 
 /** Of a deployment that may only be looked at: a container that does not run is down, more nobody knows. */
 export function judgeWatched(running: boolean): { state: VerdictState; reason: VerdictReason } {
@@ -71,9 +87,10 @@ export function judgeAppliance(
   if (worst.every((d) => d.reason === 'only-watched')) return { state, reason: 'only-watched', ...named }
   if (state !== 'healthy') return { state, reason: 'a-deployment-is-not-healthy', ...named }
   if (troubles.length > 0) return { state: 'degraded', reason: hardwareReason(troubles), ...named }
-  // Only a streamed completion is a proof: a page that loads says nothing of the model.
-  const proven = deployments.some((d) => d.proof !== undefined)
-  return { state, reason: proven ? 'answers' : 'page-answers', ...named }
+  // Only a streamed completion is a proof that it answers: a page that loads says nothing of the model.
+  if (deployments.some((d) => d.proof !== undefined)) return { state, reason: 'answers', ...named }
+  const other = (['embeds', 'ranks'] as const).find((reason) => deployments.some((d) => d.reason === reason))
+  return { state, reason: other ?? 'page-answers', ...named }
 }
 
 function hardwareReason(troubles: readonly AcceleratorTrouble[]): VerdictReason {

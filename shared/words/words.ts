@@ -112,6 +112,8 @@ export type CliWords = {
   /** Rate and time left only where they are known. */
   readonly sent: (done: string, total: string, pace: { rate: string | undefined; leftMs: number | undefined }) => string
   readonly proof: (ttft: string, rate: string, tokens: number) => string
+  /** Of a model whose engine publishes no figures. */
+  readonly withoutMetrics: string
   readonly guestsLeft: (guests: number) => string
   readonly hardware: { readonly [K in HardwareLabel]: string }
   /** Threads and model of a processor. */

@@ -207,6 +207,17 @@ describe('the page of an appliance', () => {
     expect(screen.getByText('docker logs rackside-webui')).toBeTruthy()
   })
 
+  it('says of a model whose engine publishes no figures that there are none, and shows none', async () => {
+    const { proof: _, ...without } = healthyDeployment('search')
+    const search = { ...without, reason: 'embeds', withoutMetrics: true } as const
+    showPage({ appliances: { status: answers(verdictOf([healthyDeployment('qwen3-32b'), search])) } })
+    const row = await screen.findByTestId('deployment-search')
+    expect(row.textContent).toContain('turns texts into vectors')
+    expect(row.textContent).toContain('publishes no figures')
+    expect(row.textContent).not.toMatch(/TTFT|tokens\/s/)
+    expect(screen.getByTestId('deployment-qwen3-32b').textContent).not.toContain('publishes no figures')
+  })
+
   it('leads to the run while one goes on', async () => {
     const { address } = applianceNamed(name, '10.78.0.11')
     const run: ConsoleRun = {

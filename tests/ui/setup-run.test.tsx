@@ -177,6 +177,27 @@ describe('the end of a run', () => {
     await waitFor(() => expect(screen.getByTestId('proof').dataset['phase']).toBe('done'))
   })
 
+  it('of a model for embeddings shows its checks, and neither an answer nor figures', async () => {
+    const proof = handStream<ProofEvent>()
+    const { events } = showRun({ prove: proof.call })
+    events.give(...eventsUntil(wardSteps), ended, verified)
+    events.end()
+    await heading('It answers')
+    press('Prove again')
+    const ladder = ['process', 'port', 'ready', 'embeds'] as const
+    const rungs = ladder.map((name) => ({ name, passed: true, detail: '', milliseconds: 3 }))
+    const { proof: _, ...rest } = model
+    const verdict = { ...rest, deployment: 'search', reason: 'embeds', withoutMetrics: true, rungs } as const
+    proof.give({ event: 'deployment-begin', deployment: 'search', ladder: [...ladder] })
+    const shown = within(await screen.findByTestId('proof-search'))
+    expect(shown.queryByTestId('answer')).toBeNull()
+    proof.give({ event: 'deployment-end', verdict }, { event: 'verdict', verdict: verdictOf([verdict]) })
+    proof.end()
+    await shown.findByText(/publishes no figures/)
+    expect(screen.getByTestId('proof-search').textContent).toContain('turns texts into vectors')
+    expect(screen.getByTestId('proof-search').textContent).not.toMatch(/TTFT|tokens\/s/)
+  })
+
   it('that is not well is not called well', async () => {
     const { events, went } = showRun({ plan: answers(wardPlan({ id: 'plan-00000000000000ff' })) })
     const unwell = { ...model, state: 'degraded', reason: 'metrics-unreadable' } as const

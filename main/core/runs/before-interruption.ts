@@ -3,6 +3,7 @@
 import { kindOf } from '../../../shared/apply/all-kinds.ts'
 import type { Asked } from '../../../shared/apply/asked.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
+import { isModelProof, type ModelProof } from '../../../shared/domain/deployment.ts'
 import type { Container } from '../../../shared/domain/facts.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
@@ -11,7 +12,7 @@ import { valueOr } from '../../../shared/domain/reading.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
 import type { RunTools, Stop } from '../../apply/run-tools.ts'
 import { readProof } from '../../verify/climb.ts'
-import { liveRequests, type ModelProof } from '../../verify/live-requests.ts'
+import { liveRequests } from '../../verify/live-requests.ts'
 import type { CoreTools } from '../core-tools.ts'
 import { opensAt, windowPauseMs } from './window-opens.ts'
 
@@ -116,6 +117,6 @@ function modelsBehind({ spec, stops }: PlanStep, asked: Asked): ModelProof[] {
     .filter((one) => one.state === 'running' && meant(one))
     .flatMap((one) => {
       const proof = readProof(one)
-      return proof?.serves === 'openai-chat' ? [proof] : []
+      return proof !== undefined && isModelProof(proof) ? [proof] : []
     })
 }

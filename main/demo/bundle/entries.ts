@@ -47,6 +47,7 @@ const runtime: RuntimeEntry = {
   volumes: [],
   readyPath: '/health',
   metrics: { path: '/metrics', reader: 'llama-cpp' },
+  listsModels: true,
   startTimeoutSeconds: 60,
   healthCommand: ['/bin/busybox', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8080/health'],
   variants: [runtimeVariant('ascend'), runtimeVariant('nvidia')],

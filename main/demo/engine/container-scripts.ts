@@ -33,8 +33,8 @@ export async function runContainerScript(
   }
   // Nothing is ever damaged there, and nothing is back by it.
   if (block === 'drop-damaged') return { ...quiet, exitCode: 1 }
-  if (block === 'smoke' && (operands.length === 2 || operands.length === 3)) return smoke(machine, Number(first))
-  if (block === 'smoke-aside' && (operands.length === 4 || operands.length === 5)) return smokeAside(machine, first)
+  if (block === 'smoke' && operands.length >= 3) return smoke(machine, Number(first))
+  if (block === 'smoke-aside' && operands.length >= 5) return smokeAside(machine, first)
   if (block === 'stage' && operands.length === 4) return makeStage(machine, second)
   if (block === 'clear-stage' && operands.length === 1) return clearStage(machine, first)
   const seconds = Number(second)

@@ -118,6 +118,7 @@ export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] 
       )
     }
     if (d.proof !== undefined) lines.push(`    ${proofText(d.proof, words)}`)
+    if (d.withoutMetrics === true) lines.push(`    ${words.cli.withoutMetrics}`)
   }
   return lines
 }

@@ -61,6 +61,7 @@ function DeploymentProof({ look, running }: DeploymentProofProps) {
           {look.answer === '' && !asked ? <span className="rs-muted">{t('proof.waitingForAnswer')}</span> : look.answer}
         </blockquote>
       ) : null}
+      {look.verdict?.withoutMetrics === true ? <p className="pf-small">{t('proof.withoutMetrics')}</p> : null}
       {rows.length === 0 ? null : <Ledger label={t('proof.checks', { deployment: look.deployment })} rows={rows} />}
     </section>
   )

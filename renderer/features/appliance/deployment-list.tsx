@@ -22,6 +22,7 @@ export function DeploymentList({ deployments }: { readonly deployments: readonly
             <DeploymentWord verdict={one} />
             <NextStep verdict={one} />
             <ProofShort proof={one.proof} />
+            {one.withoutMetrics === true ? <Uncounted /> : null}
           </div>
         </li>
       ))}
@@ -42,7 +43,8 @@ function DeploymentWord({ verdict }: { readonly verdict: DeploymentVerdict }) {
 /** What brings it back is known only for some reasons; for the others its own log says more than we can. */
 const setUpHelps: readonly VerdictReason[] = ['missing', 'not-running']
 const logTells: readonly VerdictReason[] = [
-  ...(['port-closed', 'not-ready', 'model-missing', 'no-tokens', 'metrics-unreadable', 'page-fails'] as const),
+  ...(['port-closed', 'not-ready', 'model-missing', 'no-tokens', 'no-vectors', 'no-ranking'] as const),
+  ...(['metrics-unreadable', 'page-fails'] as const),
 ]
 
 function NextStep({ verdict: { deployment, reason } }: { readonly verdict: DeploymentVerdict }) {
@@ -73,6 +75,12 @@ function ProofShort({ proof }: { readonly proof: DeploymentVerdict['proof'] }) {
       ) : null}
     </div>
   )
+}
+
+/** Said, so that nobody takes figures that are not there for none. */
+function Uncounted() {
+  const { t } = useTranslation()
+  return <div className="rs-deployment-next">{t('proof.withoutMetrics')}</div>
 }
 
 /** Tenths of a second say nothing about a first token that comes at once. */

@@ -16,5 +16,6 @@ export const proof = {
   next: 'to come',
   cut: 'broken off',
   notLooked: 'not looked at',
+  withoutMetrics: 'Its engine publishes no figures of its requests, so none are shown here.',
   nothing: 'Nothing is installed here by Rackside, so there is nothing to prove.',
 } as const

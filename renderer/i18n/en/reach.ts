@@ -6,6 +6,8 @@ export const reach = {
   serves: {
     'openai-chat': 'OpenAI-compatible interface',
     'openai-gateway': 'OpenAI-compatible gateway, with a key',
+    'openai-embeddings': 'OpenAI-compatible interface for embeddings',
+    rerank: 'interface for reranking',
     page: 'page for a browser',
     ingress: 'way in for the local network',
   },

@@ -19,5 +19,6 @@ export const proof: SameKeys<typeof english> = {
   next: '待检查',
   cut: '已中断',
   notLooked: '未检查',
+  withoutMetrics: '其引擎不提供请求统计，因此此处不显示相关数据。',
   nothing: 'Rackside 尚未在此安装任何服务，没有可验证的内容。',
 }

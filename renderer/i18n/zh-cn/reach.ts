@@ -10,6 +10,8 @@ export const reach: SameKeys<typeof english> = {
     'openai-chat': 'OpenAI 兼容接口',
     'openai-gateway': 'OpenAI 兼容网关（需密钥）',
     ingress: '局域网入口',
+    'openai-embeddings': 'OpenAI 兼容向量接口',
+    rerank: '重排接口',
     page: '浏览器页面',
   },
   copy: '复制命令',

@@ -22,7 +22,24 @@ const tensorTypeF32 = 0
 export const tensorValueCount = (tensor: GgufTensor): number =>
   tensor.dimensions.reduce((product, size) => product * size, 1)
 
-export const aligned = (byteCount: number): number => Math.ceil(byteCount / ggufAlignment) * ggufAlignment
+const aligned = (byteCount: number): number => Math.ceil(byteCount / ggufAlignment) * ggufAlignment
+
+/** The whole file piece by piece: its header, then the data of each tensor, padded. */
+export function* ggufFile(
+  keyValues: Readonly<Record<string, GgufValue>>,
+  tensors: readonly GgufTensor[],
+  dataOf: (tensor: GgufTensor) => Iterable<Buffer>,
+): Generator<Buffer> {
+  yield ggufHeader(keyValues, tensors)
+  for (const tensor of tensors) {
+    let written = 0
+    for (const piece of dataOf(tensor)) {
+      written += piece.length
+      yield piece
+    }
+    if (aligned(written) > written) yield Buffer.alloc(aligned(written) - written)
+  }
+}
 
 /** Everything before the tensor data, padded to the alignment. Tensors follow in the same order. */
 export function ggufHeader(keyValues: Readonly<Record<string, GgufValue>>, tensors: readonly GgufTensor[]): Buffer {

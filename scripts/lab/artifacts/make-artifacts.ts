@@ -22,12 +22,15 @@ import {
 } from './lab-images.ts'
 import { keptPiece, type Piece, removeUnusedPieces } from './pieces.ts'
 import { tinyModel, tinyModelShape } from './tiny-model.ts'
+import { tinyReranker, tinyRerankerShape } from './tiny-reranker.ts'
 
 export interface ArtifactOptions {
   extraWeightsMib: number
   extraImageMib: number
   /** With a gateway, two models more, and the solution that puts them behind it. */
   families: boolean
+  /** With a model for embeddings, a reranker, and the solution that has both beside a chat model. */
+  search: boolean
 }
 
 export interface MadeArtifacts {
@@ -49,6 +52,7 @@ const bundledEntries = [
 /** Besides, for three models behind one gateway: entries of the lab's own beside that of the catalog. */
 const familyEntries = ['gateways/model-gateway.yaml', 'ingresses/web-ingress.yaml'] as const
 const labCatalogFolder = join(labSourceFolder, 'catalog')
+const searchCatalogFolder = join(labSourceFolder, 'search-catalog')
 const familyModels = ['rackside-tiny-b', 'rackside-tiny-c'] as const
 const generatorFolder = join(labSourceFolder, 'artifacts')
 
@@ -80,7 +84,7 @@ const image = (id: string, describe: () => Promise<ImageDescription>) => async (
 }
 
 async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Piece[]> {
-  const { extraWeightsMib, extraImageMib, families } = options
+  const { extraWeightsMib, extraImageMib, families, search } = options
   const code = [generatorFolder]
   const runtimeId = 'llama-server-cpu-amd64'
   const appId = 'clinic-note-helper-amd64'
@@ -101,6 +105,7 @@ async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Pi
       return { kind: 'weights', id: modelId, ...digests, weights: { format: 'gguf', shape: tinyModelShape } }
     }),
     ...(families ? await familyPieces(base, code) : []),
+    ...(search ? [await rerankerPiece(code)] : []),
     ...(await enginePieces(base, code)),
   ]
 }
@@ -130,15 +135,25 @@ async function familyPieces(base: BaseImage, code: string[]): Promise<Piece[]> {
   ]
 }
 
+async function rerankerPiece(code: string[]): Promise<Piece> {
+  const id = 'rackside-tiny-reranker-gguf'
+  return keptPiece(id, await inputHash([id], code), async (file) => {
+    const digests = await writeWithDigests(file, tinyReranker())
+    return { kind: 'weights', id, ...digests, weights: { format: 'gguf', shape: tinyRerankerShape } }
+  })
+}
+
 type EntryFile = { readonly file: string; readonly text: string }
 type LabCatalog = { readonly engine: HostPackageEntry; readonly entries: readonly EntryFile[] }
 
-async function readEntries({ families }: ArtifactOptions): Promise<EntryFile[]> {
-  const own = families ? await readdir(labCatalogFolder, { recursive: true }) : []
+async function readEntries({ families, search }: ArtifactOptions): Promise<EntryFile[]> {
   const read = (folder: string) => async (file: string) => ({ file, text: await readFile(join(folder, file), 'utf8') })
+  const all = async (folder: string) =>
+    (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.yaml')).map(read(folder))
   return Promise.all([
     ...[...bundledEntries, ...(families ? familyEntries : [])].map(read(catalogFolder)),
-    ...own.filter((file) => file.endsWith('.yaml')).map(read(labCatalogFolder)),
+    ...(families ? await all(labCatalogFolder) : []),
+    ...(search ? await all(searchCatalogFolder) : []),
   ])
 }
 

@@ -1,7 +1,7 @@
 // A language model that the lab makes itself: the llama architecture with random weights. It answers
 // fast and means nothing, but the runtime that serves it is real.
 import type { ModelShape } from '../../../shared/domain/model-shape.ts'
-import { aligned, type GgufTensor, type GgufValue, ggufHeader, tensorValueCount } from './gguf-format.ts'
+import { type GgufTensor, type GgufValue, ggufFile, tensorValueCount } from './gguf-format.ts'
 import { type SeededBytes, seededBytes, seededFloats } from './seeded-bytes.ts'
 
 const embedding = 256
@@ -24,17 +24,10 @@ export const tinyModelShape = {
 /** The file's bytes, piece by piece. Extra MiB widen the feed-forward layers, so the model stays valid; a seed makes another model. */
 export function* tinyModel(extraMib: number, seed = 'rackside tiny model 1'): Generator<Buffer> {
   const feedForward = feedForwardLength(extraMib)
-  const tensors = modelTensors(feedForward)
-  yield ggufHeader(modelKeyValues(feedForward), tensors)
   const source = seededBytes(seed)
-  for (const tensor of tensors) {
-    let written = 0
-    for (const piece of tensorData(tensor, source)) {
-      written += piece.length
-      yield piece
-    }
-    if (aligned(written) > written) yield Buffer.alloc(aligned(written) - written)
-  }
+  yield* ggufFile(modelKeyValues(feedForward), modelTensors(feedForward), (tensor) =>
+    tensor.name === 'output.weight' ? outputRows(source) : randomTensor(tensor, source),
+  )
 }
 
 /** One more unit of width costs three rows or columns of f32 in each block. */
@@ -44,7 +37,6 @@ export function feedForwardLength(extraMib: number): number {
 }
 
 function modelKeyValues(feedForward: number): Record<string, GgufValue> {
-  const byteTokens = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`)
   const number = (value: number): GgufValue => ({ type: 'uint32', value })
   return {
     'general.architecture': { type: 'string', value: 'llama' },
@@ -58,6 +50,14 @@ function modelKeyValues(feedForward: number): Record<string, GgufValue> {
     'llama.attention.layer_norm_rms_epsilon': { type: 'float32', value: 1e-5 },
     'llama.rope.dimension_count': number(embedding / heads),
     'llama.vocab_size': number(vocabulary),
+    ...byteVocabulary(),
+  }
+}
+
+export function byteVocabulary(): Record<string, GgufValue> {
+  const byteTokens = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`)
+  const number = (value: number): GgufValue => ({ type: 'uint32', value })
+  return {
     'tokenizer.ggml.model': { type: 'string', value: 'llama' },
     'tokenizer.ggml.tokens': { type: 'strings', value: ['<unk>', '<s>', '</s>', ...byteTokens] },
     'tokenizer.ggml.scores': { type: 'float32s', value: Array<number>(vocabulary).fill(0) },
@@ -93,14 +93,13 @@ function modelTensors(feedForward: number): GgufTensor[] {
   return tensors
 }
 
-function* tensorData(tensor: GgufTensor, source: SeededBytes): Generator<Buffer> {
+/** Norms are ones, so that nothing is scaled. */
+export function* randomTensor(tensor: GgufTensor, source: SeededBytes, weights = 0.12): Generator<Buffer> {
   const count = tensorValueCount(tensor)
   if (tensor.name.endsWith('norm.weight')) {
     yield ones(count)
-  } else if (tensor.name === 'output.weight') {
-    yield* outputRows(source)
   } else {
-    const limit = tensor.name === 'token_embd.weight' ? 0.3 : 0.12
+    const limit = tensor.name === 'token_embd.weight' ? 0.3 : weights
     for (let done = 0; done < count; done += 65_536) {
       yield seededFloats(source, Math.min(65_536, count - done), limit)
     }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { vendor } from '../accelerator.ts'
 import { acceleratorFamily } from '../accelerator-family.ts'
 import { entryId, weightsFormat } from '../artifact.ts'
+import { mostDimensions } from '../deployment.ts'
 import { modelShape } from '../model-shape.ts'
 import { aboutEntry, aboutUse } from './about.ts'
 import { environment, printable, words } from './entry-text.ts'
@@ -54,6 +55,8 @@ export const modelEntry = z.strictObject({
   ...z.strictObject(aboutUse).partial().shape,
   servedName: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/),
   can: z.array(z.enum(['chat', 'reasoning', 'tools', 'vision', 'embedding', 'rerank'])).min(1),
+  /** Of a model for embeddings: how many numbers each of its vectors has. */
+  embeddingDimensions: z.int().min(1).max(mostDimensions).optional(),
   /** Of one request and its answer together. */
   contextTokens: z.int().positive(),
   /** Requests at once, each with the whole context. */

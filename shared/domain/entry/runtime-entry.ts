@@ -1,7 +1,9 @@
 // A runtime serves models over an interface.
 import * as z from 'zod'
 import { weightsFormat } from '../artifact.ts'
-import { metricsReader } from '../deployment.ts'
+import { metricsReader, rerankForm } from '../deployment.ts'
+import { rerankInterface } from '../model-interface.ts'
+import type { SchemaRule } from '../schema-rule.ts'
 import { absolutePath } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
@@ -9,8 +11,8 @@ import { interfaceName } from './entry-text.ts'
 import { serviceParts } from './service-parts.ts'
 import { containerVariants } from './variant.ts'
 
-/** How it shares one model among devices: parts of each layer on all of them, or whole layers one after the other. */
-const splits = z.enum(['tensors', 'layers'])
+/** How it shares one model among devices: parts of each layer on all of them, whole layers one after the other, or not. */
+const splits = z.enum(['tensors', 'layers', 'none'])
 
 export const runtimeEntry = z
   .strictObject({
@@ -20,8 +22,22 @@ export const runtimeEntry = z
     provides: z.array(interfaceName).min(1),
     weightsFormats: z.array(weightsFormat).min(1),
     splits,
-    metrics: z.strictObject({ path: absolutePath, reader: metricsReader }),
+    /** Absent where it publishes none that say how many requests it has. */
+    metrics: z.strictObject({ path: absolutePath, reader: metricsReader }).optional(),
+    /** False: GET /v1/models is nothing that it knows. */
+    listsModels: z.boolean().default(true),
+    /** Where texts are ranked, and in which form. */
+    rerank: z.strictObject({ path: absolutePath, form: rerankForm }).optional(),
     variants: containerVariants,
   })
   .superRefine(declaredSecrets)
+  .superRefine(saysHowItRanks)
 export type RuntimeEntry = z.infer<typeof runtimeEntry>
+
+type Ranking = { readonly provides: readonly string[]; readonly rerank?: object | undefined }
+
+function saysHowItRanks({ provides, rerank }: Ranking, context: z.RefinementCtx): void {
+  if (provides.includes(rerankInterface) === (rerank !== undefined)) return
+  const rule: SchemaRule = { rule: 'rerank-both-ways', interfaceName: rerankInterface }
+  context.addIssue({ code: 'custom', path: ['provides'], message: rule.rule, params: rule })
+}

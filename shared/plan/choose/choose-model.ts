@@ -9,6 +9,7 @@ import type { RuntimeEntry } from '../../domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../../domain/entry/variant.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { fail, ok, type Result } from '../../domain/failure.ts'
+import { interfaceOf } from '../../domain/model-interface.ts'
 import { productsThere } from '../devices-there.ts'
 import type { ChosenFit } from '../fit/answer.ts'
 import { type ChosenVariant, usableOn } from './choose-variant.ts'
@@ -65,7 +66,11 @@ function placeCandidate(
   around: Surroundings,
 ): PlacedCandidate {
   const { facts, stock, held } = around
-  const against = [...formRejections(form, runtime), ...deviceRejections(form, variant, facts)]
+  const against = [
+    ...interfaceRejections(model, runtime),
+    ...formRejections(form, runtime),
+    ...deviceRejections(form, variant, facts),
+  ]
   const weights = stock.weights(form, model)
   if ('reason' in weights) return { ok: false, against: [...against, weights] }
   if (against.length > 0) return { ok: false, against }
@@ -80,6 +85,12 @@ export function candidates({ variants: forms }: ModelEntry, runtimes: readonly R
   )
   const accelerated = ({ variant }: Candidate) => variant.match.accelerator !== undefined
   return [...all.filter(accelerated), ...all.filter((one) => !accelerated(one))]
+}
+
+/** An engine that can only chat does not make vectors of a text, whatever model it has. */
+export function interfaceRejections(model: ModelEntry, { id, provides }: RuntimeEntry): Rejection[] {
+  const needs = interfaceOf(model)
+  return provides.includes(needs) ? [] : [{ reason: 'interface-not-provided', needs, by: id }]
 }
 
 export function formRejections({ format }: ModelVariant, { weightsFormats }: RuntimeEntry): Rejection[] {

@@ -8,6 +8,7 @@ import type { ModelEntry } from '../../domain/entry/model-entry.ts'
 import type { ServiceOf, SolutionEntry, SolutionService } from '../../domain/entry/solution-entry.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../domain/failure.ts'
+import { interfacesWith } from '../../domain/model-interface.ts'
 import { type Catalog, entriesOf, type ServiceEntries } from '../catalog.ts'
 import { type ChosenModel, chooseModel } from './choose-model.ts'
 import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
@@ -216,7 +217,8 @@ function servedModel(
   }
   const runs = runtimeOf(provider, entries.value, models)
   if (runs === undefined) return ok(undefined)
-  const missing = entry.requires.find((one) => !runs.provides.includes(one))
+  const provided = interfacesWith(entries.value.model, runs.provides)
+  const missing = entry.requires.find((one) => !provided.includes(one))
   if (missing !== undefined) return notProvided(entry, missing, runs.id)
   return ok({ name, containerPort: runs.containerPort, modelName: entries.value.model.servedName })
 }

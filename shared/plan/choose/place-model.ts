@@ -57,6 +57,7 @@ function rulesFor({ runtime, variant }: Pick<ModelPlace, 'runtime' | 'variant'>,
   const vendor = variant.match.accelerator?.vendor
   if (vendor === undefined) return { ...fitRules.processor, ...own }
   if (runtime.splits === 'layers') return { ...fitRules['llama-cpp'], ...own }
+  if (runtime.splits === 'none') return { ...fitRules['one-device'], ...own }
   const families = productsThere(vendor, facts).map((product) => familyOf(vendor, product))
   if (families.includes('ascend-310p')) return { ...fitRules['atlas-310p'], ...own }
   if (families.includes('ascend-910c')) return { ...fitRules['atlas-a3'], ...own }

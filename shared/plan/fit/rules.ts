@@ -45,8 +45,10 @@ const llamaCppRules: FitRules = {
   ...{ ...usual, tensor: 'one', devicesPerUnit: 1 },
   ...{ pipeline: 'anywhere', data: false, attentionGroups: false },
 }
+/** The whole model on one device, and nothing on another: text-embeddings-inference. */
+const oneDeviceRules: FitRules = { ...llamaCppRules, pipeline: 'none' }
 /** No device but the host's own memory: one process, and the system keeps its tenth. */
-const processorRules: FitRules = { ...llamaCppRules, pipeline: 'none' }
+const processorRules: FitRules = oneDeviceRules
 
 export const fitRules = {
   cuda: cudaRules,
@@ -55,4 +57,5 @@ export const fitRules = {
   'atlas-310p': atlas310pRules,
   'llama-cpp': llamaCppRules,
   processor: processorRules,
+  'one-device': oneDeviceRules,
 } as const

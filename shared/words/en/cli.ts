@@ -59,6 +59,7 @@ export const cli: CliWords = {
       ...(rate === undefined ? [] : [`${rate}/s`]),
       ...(leftMs === undefined ? [] : [`${durationText(leftMs, 'en')} left`]),
     ].join(', '),
+  withoutMetrics: 'its engine publishes no figures of its requests',
   proof: (ttft, rate, tokens) => `first token after ${ttft} ms, ${rate} tokens/s, ${tokens} tokens`,
   guestsLeft: (guests) => `Staying until ${guests} other command(s) that use this console have ended.`,
   hardware: {

@@ -21,4 +21,5 @@ export const schemaRules: SchemaRuleWords = {
   'volume-name-twice': ({ name }) => `another volume is named "${name}" too`,
   'volume-inside-volume': ({ name, target }) => `"${name}" is at ${target}`,
   'own-folder': () => 'this folder is for what Rackside notes',
+  'rerank-both-ways': ({ interfaceName }) => `${interfaceName} and the field rerank need each other`,
 }

@@ -58,6 +58,7 @@ export const cli: CliWords = {
       ...(rate === undefined ? [] : [`${rate}/s`]),
       ...(leftMs === undefined ? [] : [`剩余 ${durationText(leftMs, 'zh-CN')}`]),
     ].join('，'),
+  withoutMetrics: '其引擎不提供请求统计',
   proof: (ttft, rate, tokens) => `首字延迟 ${ttft} ms，吞吐 ${rate} tokens/s，共 ${tokens} tokens`,
   guestsLeft: (guests) => `还有 ${guests} 个命令正在使用此控制台，等待其结束。`,
   hardware: {

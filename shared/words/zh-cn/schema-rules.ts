@@ -21,4 +21,5 @@ export const schemaRules: SchemaRuleWords = {
   'volume-name-twice': ({ name }) => `已有名为“${name}”的数据卷`,
   'volume-inside-volume': ({ name, target }) => `“${name}”已位于 ${target}`,
   'own-folder': () => '此目录用于 Rackside 自身的记录',
+  'rerank-both-ways': ({ interfaceName }) => `${interfaceName} 与 rerank 字段须同时给出`,
 }

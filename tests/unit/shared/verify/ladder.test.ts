@@ -1,6 +1,7 @@
 // The readiness ladder as a table: which rung failed, and what that means for the people who depend on it.
 import { describe, expect, it } from 'vitest'
 import type { AcceleratorTrouble } from '../../../../shared/domain/accelerator-trouble.ts'
+import type { DeploymentProof } from '../../../../shared/domain/deployment.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import {
   type DeploymentVerdict,
@@ -11,14 +12,25 @@ import {
 } from '../../../../shared/domain/verdict.ts'
 import { judge, judgeAppliance, judgeWatched, rungsFor } from '../../../../shared/verify/ladder.ts'
 
+const service = { deployment: 'd', hostPort: 8400, readyPath: '/health' }
+const modelService = { ...service, modelName: 'm', metricsPath: '/metrics', metricsReader: 'vllm' } as const
+const proofs = {
+  'openai-chat': { serves: 'openai-chat', ...modelService },
+  'openai-embeddings': { serves: 'openai-embeddings', ...modelService },
+  rerank: { serves: 'rerank', ...modelService, rerankPath: '/rerank', rerankForm: 'jina' },
+  page: { serves: 'page', ...service },
+} as const satisfies Record<string, DeploymentProof>
+type Serves = keyof typeof proofs
+const all = Object.keys(proofs) as Serves[]
+
 /** Rungs up to the one that failed, as the climb leaves them. */
-function climbedTo(serves: 'openai-chat' | 'page', failed: RungName | undefined): Rung[] {
-  const names = rungsFor(serves)
+function climbedTo(serves: Serves, failed: RungName | undefined): Rung[] {
+  const names = rungsFor(proofs[serves])
   const last = failed === undefined ? names.length - 1 : names.indexOf(failed)
   return names.slice(0, last + 1).map((name) => ({ name, passed: name !== failed, detail: '', milliseconds: 1 }))
 }
 
-const table: [serves: 'openai-chat' | 'page', failed: RungName | undefined, starting: boolean, verdict: string][] = [
+const table: [serves: Serves, failed: RungName | undefined, starting: boolean, verdict: string][] = [
   ['openai-chat', undefined, false, 'healthy answers'],
   ['openai-chat', undefined, true, 'healthy answers'],
   ['openai-chat', 'process', false, 'down not-running'],
@@ -30,6 +42,14 @@ const table: [serves: 'openai-chat' | 'page', failed: RungName | undefined, star
   ['openai-chat', 'model-listed', false, 'down model-missing'],
   ['openai-chat', 'one-token', false, 'down no-tokens'],
   ['openai-chat', 'metrics', false, 'degraded metrics-unreadable'],
+  ['openai-embeddings', undefined, false, 'healthy embeds'],
+  ['openai-embeddings', 'model-listed', false, 'down model-missing'],
+  ['openai-embeddings', 'embeds', false, 'down no-vectors'],
+  ['openai-embeddings', 'embeds', true, 'degraded starting'],
+  ['openai-embeddings', 'metrics', false, 'degraded metrics-unreadable'],
+  ['rerank', undefined, false, 'healthy ranks'],
+  ['rerank', 'ranks', false, 'down no-ranking'],
+  ['rerank', 'metrics', false, 'degraded metrics-unreadable'],
   ['page', undefined, false, 'healthy page-answers'],
   ['page', 'process', false, 'down not-running'],
   ['page', 'ready', true, 'degraded starting'],
@@ -38,20 +58,36 @@ const table: [serves: 'openai-chat' | 'page', failed: RungName | undefined, star
 
 describe('the ladder', () => {
   it.each(table)('%s with %s failed, starting %s: %s', (serves, failed, starting, verdict) => {
-    const { state, reason } = judge(serves, climbedTo(serves, failed), starting)
+    const { state, reason } = judge(proofs[serves], climbedTo(serves, failed), starting)
     expect(`${state} ${reason}`).toBe(verdict)
   })
 
-  it.each(['openai-chat', 'page'] as const)('for %s starts with the process and ends with real use', (serves) => {
-    expect(rungsFor(serves).slice(0, 3)).toEqual(['process', 'port', 'ready'])
-    expect(rungsFor(serves).length).toBeGreaterThan(3)
+  it.each(all)('for %s starts with the process and ends with real use', (serves) => {
+    expect(rungsFor(proofs[serves]).slice(0, 3)).toEqual(['process', 'port', 'ready'])
+    expect(rungsFor(proofs[serves]).length).toBeGreaterThan(3)
   })
 
-  it.each(['openai-chat', 'page'] as const)('for %s is never healthy while a rung was not looked at', (serves) => {
-    for (const missing of rungsFor(serves)) {
+  it.each(all)('for %s is never healthy while a rung was not looked at', (serves) => {
+    for (const missing of rungsFor(proofs[serves])) {
       const rungs = climbedTo(serves, undefined).filter((one) => one.name !== missing)
-      expect(judge(serves, rungs, false)).toEqual({ state: 'unknown', reason: 'cannot-look' })
+      expect(judge(proofs[serves], rungs, false)).toEqual({ state: 'unknown', reason: 'cannot-look' })
     }
+  })
+
+  it('is not asked for metrics, nor for a list of models, of an engine that has none', () => {
+    const { metricsPath: _, metricsReader: __, ...bare } = proofs['openai-embeddings']
+    expect(rungsFor(bare)).toEqual(['process', 'port', 'ready', 'model-listed', 'embeds'])
+    const unlisted = { ...proofs['openai-embeddings'], listsModels: false } as const
+    expect(rungsFor(unlisted)).toEqual(['process', 'port', 'ready', 'embeds', 'metrics'])
+    // Only both together say where the metrics are.
+    expect(rungsFor({ ...bare, metricsPath: '/metrics' })).not.toContain('metrics')
+  })
+
+  it('never takes the use of one kind for that of another', () => {
+    const rungs = [...climbedTo('openai-chat', undefined)]
+    expect(judge(proofs['openai-embeddings'], rungs, false).state).toBe('unknown')
+    expect(judge(proofs.rerank, rungs, false).state).toBe('unknown')
+    expect(judge(proofs['openai-chat'], climbedTo('openai-embeddings', undefined), false).state).toBe('unknown')
   })
 })
 
@@ -83,6 +119,11 @@ describe('an appliance', () => {
   it('claims a proven answer only where one was streamed', () => {
     expect(judgeAppliance([page])).toMatchObject({ state: 'healthy', reason: 'page-answers' })
     expect(judgeAppliance([page, model])).toMatchObject({ state: 'healthy', reason: 'answers' })
+    const search: DeploymentVerdict = { ...deployment('healthy'), reason: 'embeds' }
+    const ranking: DeploymentVerdict = { ...deployment('healthy'), reason: 'ranks' }
+    expect(judgeAppliance([page, search, model]).reason).toBe('answers')
+    expect(judgeAppliance([page, ranking, search]).reason).toBe('embeds')
+    expect(judgeAppliance([page, ranking]).reason).toBe('ranks')
   })
 
   it('is at most degraded while its hardware is not well, and names it', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Stop } from '../../../../../main/apply/run-tools.ts'
 import { beforeInterruption } from '../../../../../main/core/runs/before-interruption.ts'
 import type { Connection, HttpRequest } from '../../../../../shared/domain/connection.ts'
+import type { DeploymentProof } from '../../../../../shared/domain/deployment.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../../../shared/domain/interruption.ts'
 import type { PlanStep } from '../../../../../shared/domain/plan.ts'
@@ -34,9 +35,11 @@ type Played = {
   /** The metrics at each look, the last one again and again. */
   scrapes?: (string | Failure)[]
   status?: number
+  /** Of the model that runs there. */
+  proof?: object
 }
 
-function playing({ rules = {}, scrapes = [metrics(0)], status = 200 }: Played) {
+function playing({ rules = {}, scrapes = [metrics(0)], status = 200, proof }: Played) {
   const clock = pretendClock()
   const asked: HttpRequest[] = []
   const stop = new AbortController()
@@ -49,7 +52,12 @@ function playing({ rules = {}, scrapes = [metrics(0)], status = 200 }: Played) {
     })()
     return ok({ status, headers: {}, body })
   }
-  const ask = async () => ok({ ...facts, containers: { state: 'known' as const, value: containers } })
+  const there = containers.map((one) =>
+    proof === undefined || one.name !== 'rackside-ward-model'
+      ? one
+      : { ...one, labels: { ...one.labels, [proofLabel]: JSON.stringify(proof) } },
+  )
+  const ask = async () => ok({ ...facts, containers: { state: 'known' as const, value: there } })
   const before = beforeInterruption({
     ...{ connection: { http } as Connection, ask, rules, tools: clock, signal: stop.signal },
   })
@@ -135,6 +143,27 @@ describe('a service of which nobody knows whether it is busy', () => {
     const { step, events } = playing(played)
     expect(await step('ward-model', 0)).toBe('goes on')
     expect(events).toMatchObject([{ event: 'requests-unknown', deployment: 'ward-model' }])
+  })
+
+  it('because its engine publishes no metrics is not asked, and that is said', async () => {
+    const { proof } = stepOf('ward-model').spec
+    const { metricsPath: _, metricsReader: __, ...bare } = proof as Extract<DeploymentProof, { serves: 'openai-chat' }>
+    for (const label of [bare, { ...bare, serves: 'openai-embeddings' }]) {
+      const { step, events, asked } = playing({ scrapes: [metrics(3)], proof: label })
+      expect(await step('ward-model', 0)).toBe('goes on')
+      expect(asked).toEqual([])
+      const why = 'this engine publishes no metrics that say it'
+      expect(events).toEqual([{ event: 'requests-unknown', deployment: 'ward-model', why }])
+    }
+  })
+
+  it('is asked for its vectors too: whoever searches waits for an answer as well', async () => {
+    const { proof } = stepOf('ward-model').spec
+    const { step, events } = playing({
+      ...{ scrapes: [metrics(2), metrics(0)], proof: { ...proof, serves: 'openai-embeddings' } },
+    })
+    expect(await step()).toBe('goes on')
+    expect(events).toMatchObject([{ event: 'waiting-while-busy', requests: 2 }])
   })
 
   it('because it counts without end has a number that is one', async () => {
