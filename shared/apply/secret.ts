@@ -2,6 +2,7 @@
 // kernel's own randomness, and no console ever sees it on this way.
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
+import { remoteServices } from '../domain/remote-layout.ts'
 import { type SecretReference, secretPath } from '../domain/service-file.ts'
 import type { Asked } from './asked.ts'
 import { hostAct } from './host-act.ts'
@@ -40,7 +41,14 @@ head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \\n' >"$new" || exit 1
 chmod 0400 -- "$new" || exit 1
 { sync "$new" 2>/dev/null || sync; } && mv -f -- "$new" "$1"`
 
-const remove = `rm -f -- "$1" && rmdir -- "\${1%/*}" 2>/dev/null || :`
+/** With what was written with it: who comes back to such a version would be refused. $2: where files of services lie. */
+const remove = `[ ! -s "$1" ] || grep -rlF -f "$1" "$2" 2>/dev/null | while read -r one; do
+  case $one in
+    */files-*/*) rm -rf -- "\${one%/*}" ;;
+    */env-*) rm -f -- "$one" ;;
+  esac
+done
+rm -f -- "$1" && rmdir -- "\${1%/*}" 2>/dev/null || :`
 
 export const secretStep: StepKind<'secret'> = {
   kind: 'secret',
@@ -70,6 +78,6 @@ export const absentSecretStep: StepKind<'absent-secret'> = {
       ? { holds: true, reason: 'gone-already' }
       : { holds: false, reason: 'made-by-rackside' }
   },
-  commands: (spec) => [hostAct('absent-secret', remove, secretPath(spec))],
+  commands: (spec) => [hostAct('absent-secret', remove, secretPath(spec), remoteServices)],
   undo: () => [],
 }

@@ -147,6 +147,8 @@ export const facts = z.strictObject({
   deployments: readingOf(z.array(deploymentRecord)),
   /** Names of what the appliance keeps secret for its services; missing in what was seen before there were any. */
   secrets: readingOf(z.array(secretReference)).optional(),
+  /** Paths of what containers are given besides their images and data: folders of files, environments, certificates. */
+  serviceFiles: readingOf(z.array(z.string())).optional(),
   /** Missing where it was not asked for. */
   stack: stack.optional(),
   probes: z.array(probeOutcome),

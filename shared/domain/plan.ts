@@ -170,7 +170,8 @@ export const stepReason = z.enum([
 export type StepReason = z.infer<typeof stepReason>
 
 export const planStep = z.strictObject({
-  id: z.string().regex(/^[a-z0-9.-]{1,120}$/),
+  /** Of a kind and two names. */
+  id: z.string().regex(/^[a-z0-9.-]{1,200}$/),
   change: z.boolean(),
   reason: stepReason,
   /** Bytes that travel over the link, and that stay on the appliance's disk. */

@@ -15,6 +15,7 @@ import {
   readDeployments,
   readModelFolders,
   readSecrets,
+  readServiceFiles,
   readStaged,
 } from './installed.ts'
 import { portProbes, readPorts } from './ports.ts'
@@ -81,6 +82,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     staged: readStaged(answers),
     deployments: readDeployments(answers),
     secrets: readSecrets(answers),
+    serviceFiles: readServiceFiles(answers),
     stack: stackOf(snapshot, readStack(answers, spaces)),
     probes: snapshot.probes.map((probe) => outcomeOf(probe, answers)),
   }

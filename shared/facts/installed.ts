@@ -13,6 +13,7 @@ import {
   remoteModels,
   remoteRoot,
   remoteSecrets,
+  remoteServices,
   remoteStaging,
 } from '../domain/remote-layout.ts'
 import { type SecretReference, secretReference } from '../domain/service-file.ts'
@@ -49,6 +50,7 @@ done`
 const chunkCounts = `for f in sha256-*.chunks; do [ ! -f "$f" ] || printf '%s %s\\n' "\${f%.chunks}" "$(sort -u "$f" | wc -l)"; done`
 /** Names only: what is in them nobody reads here. */
 const secretNames = `for f in */*.*; do [ ! -f "$f" ] || printf '%s\\n' "$f"; done`
+const serviceFileNames = `for f in */files-* */env-* */tls-*; do [ ! -e "$f" ] || printf '%s\\n' "$f"; done`
 const records = `for f in *.json; do [ ! -f "$f" ] || { head -c 8192 "$f" && echo; }; done`
 
 export const installedProbes: readonly Probe[] = [
@@ -57,6 +59,7 @@ export const installedProbes: readonly Probe[] = [
   { id: 'staged', shell: within(remoteStaging, chunkCounts), deadlineSeconds: 5, group: filesGroup },
   { id: 'deployments', shell: within(remoteDeployments, records), deadlineSeconds: 5, group: filesGroup },
   { id: 'secrets', shell: within(remoteSecrets, secretNames), deadlineSeconds: 5, group: filesGroup },
+  { id: 'service-files', shell: within(remoteServices, serviceFileNames), deadlineSeconds: 5, group: filesGroup },
 ]
 
 /** Complete artifacts with their size in bytes, sorted by sha256. */
@@ -103,6 +106,13 @@ export function readSecrets(answers: Answers): Reading<SecretReference[]> {
       return secretReference.safeParse({ deployment, name, generation: Number(generation) }).data ?? []
     }),
   )
+}
+
+/** Whole paths. */
+export function readServiceFiles(answers: Answers): Reading<string[]> {
+  const lines = listedLines(answers, 'service-files')
+  if (lines.state !== 'known') return lines
+  return known(lines.value.map((line) => `${remoteServices}/${line}`))
 }
 
 function recordIn(line: string): DeploymentRecord | undefined {

@@ -7,6 +7,7 @@ import { artifactPath } from '../domain/artifact.ts'
 import { type Failure, fail, ok, type Result } from '../domain/failure.ts'
 import type { KeptVersion } from '../domain/kept.ts'
 import type { Plan, StepSpec } from '../domain/plan.ts'
+import { remoteServices } from '../domain/remote-layout.ts'
 import { modelFolderAt, modelFolderPath } from '../domain/weights-folder.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { machineBlockers, portBlockers, stepBlockers } from './blockers.ts'
@@ -53,16 +54,21 @@ function engineNeeded({ engine }: PlanFacts): Result<[]> {
 
 /** The bytes it was made of are not kept by name: somebody may have taken them away. */
 function missingParts(facts: PlanFacts, { step }: KeptVersion): Failure[] {
-  const { deployment, entryVersion, image, mounts } = step.spec
+  const { deployment, entryVersion, image, mounts, environmentFile } = step.spec
   const missing = (part: string): Failure => ({ kind: 'version-incomplete', deployment, version: entryVersion, part })
-  const { artifacts, images, modelFolders } = facts
+  const { artifacts, images, modelFolders, serviceFiles } = facts
+  // What held a key that was retired is gone with it.
+  const isGiven = (source: string) => serviceFiles?.state !== 'known' || serviceFiles.value.includes(source)
   const lies = (source: string) =>
     modelFolderAt(source) === undefined
       ? artifacts.state === 'known' && artifacts.value.some((one) => source === artifactPath(one.sha256))
       : modelFolders?.state === 'known' &&
         modelFolders.value.some((one) => one.isWhole && source === modelFolderPath(one.sha256))
+  const isThere = (source: string) =>
+    source.startsWith(`${remoteServices}/`) ? isGiven(source) : artifacts.state !== 'known' || lies(source)
   return [
     ...(images.state === 'known' && loadedImageId(image, facts) === undefined ? [missing(image.configDigest)] : []),
-    ...mounts.filter(({ source }) => artifacts.state === 'known' && !lies(source)).map(({ source }) => missing(source)),
+    ...mounts.filter(({ source }) => !isThere(source)).map(({ source }) => missing(source)),
+    ...(environmentFile === undefined || isGiven(environmentFile) ? [] : [missing(environmentFile)]),
   ]
 }

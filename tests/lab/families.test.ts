@@ -121,10 +121,11 @@ describe('three models behind one endpoint', () => {
     expect(await status('0'.repeat(64))).toBe('401')
     expect(await status(`${key}x`)).toBe('401')
     expect(await status('', '/chat/completions', ask('rackside-tiny'))).toBe('401')
-    // Another address of the model's server is not reached through it.
-    expect(
-      await sh(`curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer ${key}' ${gateway}/../metrics`),
-    ).toBe('404')
+    // Another address of the model's server is not reached through it, however it is written.
+    for (const path of ['/v1/../metrics', '/v1/%2e%2e/metrics', '/v1/load_lora_adapter', '//metrics']) {
+      const asked = `curl -s --path-as-is -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer ${key}' -d '${ask('rackside-tiny')}' 'http://127.0.0.1:8500${path}'`
+      expect([path, await sh(asked)]).toEqual([path, '404'])
+    }
   })
 
   it('have their keys nowhere else: not in words, labels, variables, logs, nor on the console', async () => {

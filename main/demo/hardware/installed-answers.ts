@@ -30,6 +30,7 @@ export const installedAnswers: AnswerTable = {
   deployments: (machine) => listed(machine, deploymentRecords(machine)),
   // No entry of the demo has any.
   secrets: (machine) => listed(machine, []),
+  'service-files': (machine) => listed(machine, []),
 }
 
 function listed(machine: Machine, lines: readonly string[]): Answered {

@@ -29,6 +29,12 @@ export function Reach({ name, endpoints }: ReachProps) {
   )
 }
 
+/** Where it answers there; an ingress only says that it is well: people come by its own address. */
+const pathOf: { readonly [S in Endpoint['serves']]: string } = {
+  ...{ 'openai-chat': '/v1', 'openai-gateway': '/v1', 'openai-embeddings': '/v1' },
+  ...{ rerank: '/', page: '/', ingress: '/health' },
+}
+
 type RowProps = { readonly endpoint: Endpoint; readonly appliance: ListedAppliance }
 
 function EndpointRow({ endpoint: { deployment, hostPort, serves }, appliance }: RowProps) {
@@ -37,7 +43,7 @@ function EndpointRow({ endpoint: { deployment, hostPort, serves }, appliance }: 
     <li data-testid={`reach-${deployment}`}>
       <div>
         <strong>{deployment}</strong> <span className="rs-muted">{t(`reach.serves.${serves}`)}</span>{' '}
-        <code>{`http://127.0.0.1:${hostPort}${serves === 'page' ? '/' : '/v1'}`}</code>
+        <code>{`http://127.0.0.1:${hostPort}${pathOf[serves]}`}</code>
       </div>
       {appliance.demo ? null : <CopyBlock text={tunnelLine(appliance, hostPort)} label={t('reach.copy')} />}
     </li>

@@ -19,7 +19,13 @@ export function readerEntries(version: number): readonly Entry[] {
   const runtime: RuntimeEntry = {
     ...{ kind: 'runtime', id: 'folder-reader', ...about('Folder reader', version) },
     ...{ provides: ['openai-chat@1'], weightsFormats: ['safetensors'], splits: 'tensors', containerPort: 8000 },
-    ...{ volumes: [], readyPath: '/health', metrics: { path: '/metrics', reader: 'vllm' }, startTimeoutSeconds: 60 },
+    ...{
+      volumes: [],
+      readyPath: '/health',
+      listsModels: true,
+      metrics: { path: '/metrics', reader: 'vllm' },
+      startTimeoutSeconds: 60,
+    },
     healthCommand: ['/bin/busybox', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8000/health'],
     variants: [
       {

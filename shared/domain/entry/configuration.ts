@@ -98,8 +98,14 @@ function checkConfiguration({ secrets, files }: ServiceConfiguration, context: z
     if (name.startsWith(consumerKeyPrefix)) complain(['secrets', at, 'name'], { rule: 'name-taken', name })
     if (own.indexOf(`${secretPrefix}${name}`) < at) complain(['secrets', at, 'name'], { rule: 'name-twice', name })
   }
+  const stepName = (name: string) => name.toLowerCase().replaceAll('_', '-')
   for (const [at, { name, parts }] of files.entries()) {
-    if (files.findIndex((one) => one.name === name) < at) complain(['files', at, 'name'], { rule: 'name-twice', name })
+    // Steps are named by them.
+    if (stepName(name) === 'environment' || stepName(name).endsWith('.last')) {
+      complain(['files', at, 'name'], { rule: 'name-taken', name })
+    }
+    if (files.findIndex((one) => stepName(one.name) === stepName(name)) < at)
+      complain(['files', at, 'name'], { rule: 'name-twice', name })
     for (const [number, { text: written, each: of }] of parts.entries()) {
       const known: readonly string[] = [...fileVariables, ...own, ...(of === undefined ? [] : eachVariables[of])]
       const named = splitAtVariables(written).filter((_, place) => place % 2 === 1)

@@ -54,6 +54,8 @@ const wordWith = (known: readonly string[], isKnown: (name: string) => boolean) 
 const isTemplateVariable = (name: string) => (templateVariables as readonly string[]).includes(name)
 export const words = z.array(wordWith(templateVariables, isTemplateVariable)).max(100)
 const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
+/** Of who declares no secrets. */
+export const plainEnvironment = z.record(environmentName, wordWith(templateVariables, isTemplateVariable))
 export const environment = z.record(
   environmentName,
   wordWith(

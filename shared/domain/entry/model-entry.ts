@@ -6,14 +6,14 @@ import { entryId, weightsFormat } from '../artifact.ts'
 import { mostDimensions } from '../deployment.ts'
 import { modelShape } from '../model-shape.ts'
 import { aboutEntry, aboutUse } from './about.ts'
-import { environment, printable, words } from './entry-text.ts'
+import { plainEnvironment, printable, words } from './entry-text.ts'
 import { evidenceOfVariant } from './variant.ts'
 
 /** What one runtime needs to be told of this model besides its own words. */
 const serving = z.strictObject({
   runtime: entryId,
   arguments: words.default([]),
-  environment: environment.default({}),
+  environment: plainEnvironment.default({}),
   /** Of big models, whose weights take longer to be read than the runtime expects. */
   startTimeoutSeconds: z.int().positive().max(36_000).optional(),
 })

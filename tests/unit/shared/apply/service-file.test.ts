@@ -59,6 +59,15 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('in 
     })
   })
 
+  it('a secret that goes takes with it what was written with it, and nothing else', () => {
+    place.does(secret)
+    const environment = { ...file, path: 'env-0123456789ab' }
+    const plain = { ...file, path: 'files-ffffffffffff/plain', parts: [{ text: 'nothing secret' }] }
+    for (const one of [file, environment, plain]) place.does(one)
+    expect(place.does(gone)).toEqual(well)
+    expect(place.names('services/gateway')).toEqual(['files-ffffffffffff'])
+  })
+
   describe('a file', () => {
     it('has its secrets in their places, and every sign of its texts', () => {
       place.does(secret)

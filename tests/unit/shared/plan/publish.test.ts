@@ -9,6 +9,7 @@ import { deploymentLabel, portLabel, proofLabel } from '../../../../shared/domai
 import type { Publishing } from '../../../../shared/domain/service-address.ts'
 import type { Catalog } from '../../../../shared/plan/catalog.ts'
 import { makePlan } from '../../../../shared/plan/make-plan.ts'
+import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { planCase, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
 
@@ -112,5 +113,33 @@ describe('a solution with an ingress', () => {
     const seen = { ...facts, listeningPorts: known([...knownValue(facts.listeningPorts), listener]) }
     const blockers = planned(at, seen).blockers.filter((one) => one.kind === 'port-taken')
     expect(blockers.map((one) => one.kind)).toEqual(kind === undefined ? [] : [kind])
+  })
+})
+
+describe('going back to a kept version', () => {
+  const kept = () => {
+    const spec = planned(at).steps.find(({ id }) => id === 'container.way')?.spec as StepSpecOf<'container'>
+    return {
+      keptAt: '2026-11-20T08:00:00Z',
+      step: { ...spec, spec: { ...spec.spec, environmentFile: '/var/lib/rackside/services/way/env-0123456789ab' } },
+    }
+  }
+  const missing = (serviceFiles: Facts['serviceFiles']) => {
+    const { step } = kept()
+    const seen = { ...facts, ...(serviceFiles !== undefined && { serviceFiles }) }
+    const plan = makeRollBack(seen, kept(), { address: wish.address, soakSeconds: 0 }, tools)
+    const given = [...step.spec.mounts.map(({ source }) => source), step.spec.environmentFile ?? '']
+    return plan.blockers.flatMap((one) =>
+      one.kind === 'version-incomplete' && given.includes(one.part) ? [one.part.split('/').at(-1)?.slice(0, 4)] : [],
+    )
+  }
+
+  it('needs what it was given: files, certificate and environment', () => {
+    const { step } = kept()
+    const all = [...step.spec.mounts.map(({ source }) => source), step.spec.environmentFile ?? '']
+    expect(missing(known(all))).toEqual([])
+    expect(missing(known([]))).toEqual(['file', 'tls-', 'env-'])
+    // What nobody could look at stands in no way: the service proves itself.
+    expect(missing(undefined)).toEqual([])
   })
 })
