@@ -43,6 +43,8 @@ export const rejection = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('shape-unknown'), model: text }),
   /** What it is to ask does not offer what it talks. `by`: that entry. */
   z.strictObject({ reason: z.literal('interface-not-provided'), needs: text, by: text }),
+  /** Who asks a gateway names a model: of two with one name the second would never be asked. */
+  z.strictObject({ reason: z.literal('model-name-twice'), name: text }),
   z.strictObject({ reason: z.literal('artifact-not-in-bundle'), artifact: text }),
   z.strictObject({ reason: z.literal('image-for-other-platform'), needs: text, has: text }),
 ])

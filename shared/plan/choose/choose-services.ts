@@ -1,6 +1,6 @@
 // What runs each service of a solution on an appliance, and why: models first, because how one is served decides where
 // gateways and apps find it, and one after the other, because each takes memory that the next one does not have.
-import type { Choice, RejectedVariant } from '../../domain/choice.ts'
+import type { Choice, RejectedVariant, Rejection } from '../../domain/choice.ts'
 import type { AppEntry } from '../../domain/entry/app-entry.ts'
 import type { GatewayEntry } from '../../domain/entry/gateway-entry.ts'
 import type { IngressEntry } from '../../domain/entry/ingress-entry.ts'
@@ -154,7 +154,12 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
     for (const name of service.serves) {
       const served = servedModel(name, { entry: gateway, asker: service.name }, around, catalog)
       if (!served.ok) return served
-      if (served.value !== undefined) models.push(served.value)
+      if (served.value === undefined) continue
+      const { modelName } = served.value
+      if (models.some((one) => one.modelName === modelName)) {
+        return rejectedFor(gateway, { reason: 'model-name-twice', name: modelName })
+      }
+      models.push(served.value)
     }
     const consumers = around.solution.services.flatMap((one) =>
       one.role === 'app' && one.through === service.name ? [one.name] : [],
@@ -243,9 +248,13 @@ function usedModel(
   return ok({ name: through, containerPort: gateway.containerPort, modelName, gateway: through })
 }
 
-function notProvided({ id }: AppEntry | GatewayEntry, needs: string, by: string): Result<never> {
-  const rejections = [{ reason: 'interface-not-provided', needs, by } as const]
-  return fail({ kind: 'no-variant-fits', entry: id, rejected: [{ entry: id, variant: '', rejections }] })
+function notProvided(entry: AppEntry | GatewayEntry, needs: string, by: string): Result<never> {
+  return rejectedFor(entry, { reason: 'interface-not-provided', needs, by })
+}
+
+function rejectedFor({ id }: AppEntry | GatewayEntry, rejection: Rejection): Result<never> {
+  const rejected = [{ entry: id, variant: '', rejections: [rejection] }]
+  return fail({ kind: 'no-variant-fits', entry: id, rejected })
 }
 
 type ModelEntries = Extract<ServiceEntries, { role: 'model' }>

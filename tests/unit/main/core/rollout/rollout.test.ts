@@ -166,6 +166,17 @@ describe('a rollout that goes on', () => {
     expect(fleet.auditLines()).toMatchObject([{ input: { accepts } }, { input: { accepts } }])
   })
 
+  it('that would open something anew to the local network begins nobody: that is agreed to appliance by appliance', async () => {
+    const fleet = pretendFleet(2)
+    const found = fleet.core.rollouts.find(fleet.rolloutId)
+    if (!found.ok) throw new Error('it is there')
+    const [plan] = found.value.plans.values()
+    Object.assign(plan ?? {}, { openings: [{ address: '10.78.0.11', port: 443, services: ['notes'] }] })
+    const refusal = { kind: 'opening-not-agreed', openings: ['10.78.0.11:443'] }
+    expect(await refusalOf(fleet, fleet.rolloutId)).toEqual(refusal)
+    expect(fleet.begun).toEqual([])
+  })
+
   it('has each run in the audit before it begins, and begins none that cannot be written there', async () => {
     const fleet = await playedOut(pretendFleet(2, {}, { rules: { evenIfBusy: true }, limitMbit: 40 }))
     const { rolloutId, now } = fleet
