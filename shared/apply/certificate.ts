@@ -2,14 +2,14 @@
 // made for itself and that can speak for that address only. Its key never leaves the appliance; people get ca.crt.
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
-import { known, type Reading } from '../domain/reading.ts'
+import type { Reading } from '../domain/reading.ts'
 import { remoteSecrets } from '../domain/remote-layout.ts'
 import { certificateFolder } from '../domain/service-file.ts'
 import type { Asked } from './asked.ts'
-import { containerName } from './container-run.ts'
+import { containerName, isRunningShell } from './container-run.ts'
 import { hostAct } from './host-act.ts'
-import { answerTo, firstOf, linesOf, notUnderstood } from './host-answer.ts'
-import { truthOf } from './host-truth.ts'
+import { answerTo, wordOf } from './host-answer.ts'
+import { truthOfWord } from './host-truth.ts'
 import type { StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'certificate'>
@@ -46,11 +46,7 @@ fi`
 const looks = ['nothing', 'other', 'wanted'] as const
 
 function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
-  const answer = answerTo(question(spec), facts)
-  if (answer.state !== 'known') return answer
-  const is = firstOf(linesOf(answer.value), 'is')
-  const value = looks.find((one) => one === is)
-  return value === undefined ? notUnderstood(answer.value) : known(value)
+  return wordOf(answerTo(question(spec), facts), looks)
 }
 
 /**
@@ -61,6 +57,7 @@ function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
  */
 const make = `command -v openssl >/dev/null || { echo 'openssl is not installed' >&2; exit 1; }
 ${pairShell}
+${isRunningShell}
 folder=$1 authority=$2 address=$3 mark=$4 container=$5 signal=$6
 umask 077
 mkdir -p -- "$folder" "\${authority%/*}" && chmod 0755 -- "$folder" || exit 1
@@ -99,7 +96,7 @@ key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt 
     chmod 0444 -- "$work/server.key" "$work/server.crt"
 ) >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
 sync && mv -f -- "$work/server.key" "$folder/server.key" && mv -f -- "$work/server.crt" "$folder/server.crt" || exit 1
-if [ -n "$signal" ] && [ "$(docker inspect --format '{{.State.Running}}' "$container" 2>/dev/null)" = true ]; then
+if [ -n "$signal" ] && is_running "$container"; then
   docker kill --signal "$signal" "$container" >/dev/null || exit 1
 fi
 sha256sum <"$folder/server.crt" | cut -c 1-64 >"$mark"`
@@ -109,17 +106,12 @@ export const certificateStep: StepKind<'certificate'> = {
   asks: ['host'],
   by: 'commands',
   look: question,
-  isTrue: (spec, facts) =>
-    truthOf(
-      lookAt(spec, facts),
-      (is) => is !== 'nothing',
-      (is) => is === 'wanted',
-    ),
+  isTrue: (spec, facts) => truthOfWord(lookAt(spec, facts), 'wanted'),
   commands(spec) {
     const { folder, key, mark } = placeOf(spec)
     const { deployment, address, reload = '' } = spec
     return [hostAct('certificate', make, folder, key, address, mark, containerName(deployment), reload)]
   },
-  // Nobody serves with it before the container that has its folder does.
+  // One for another address lies apart, and one that is made anew is as good as what it replaces.
   undo: () => [],
 }

@@ -34,6 +34,9 @@ export function nextName(deployment: string): string {
   return `${containerName(deployment)}-next`
 }
 
+/** For scripts: whether the container of that name runs. */
+export const isRunningShell = `is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1" 2>/dev/null)" = true ]; }`
+
 export type RunAs = {
   readonly runId: string
   readonly facts: Asked

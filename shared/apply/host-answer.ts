@@ -81,6 +81,14 @@ export function pathLookOf(answer: Reading<string>): Reading<PathLook> {
   return known({ is, owner, group, mode: mode.padStart(4, '0'), sha256, content: whole })
 }
 
+/** Of a look that answers "is WORD". */
+export function wordOf<W extends string>(answer: Reading<string>, words: readonly W[]): Reading<W> {
+  if (answer.state !== 'known') return answer
+  const is = firstOf(linesOf(answer.value), 'is')
+  const word = words.find((one) => one === is)
+  return word === undefined ? notUnderstood(answer.value) : known(word)
+}
+
 export function notUnderstood(text: string): Reading<never> {
   return unreadable(`not understood: ${evidence(text, 150)}`)
 }

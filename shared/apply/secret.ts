@@ -1,13 +1,13 @@
 // Step kinds: a secret that the appliance makes for its services is there, or is gone. Its value is made there, of the
 // kernel's own randomness, and no console ever sees it on this way.
 import { quoteWord } from '../domain/quote.ts'
-import { known, type Reading } from '../domain/reading.ts'
+import type { Reading } from '../domain/reading.ts'
 import { remoteServices } from '../domain/remote-layout.ts'
 import { type SecretReference, secretPath } from '../domain/service-file.ts'
 import type { Asked } from './asked.ts'
 import { hostAct } from './host-act.ts'
-import { answerTo, firstOf, linesOf, notUnderstood } from './host-answer.ts'
-import { notRead, truthOf } from './host-truth.ts'
+import { answerTo, wordOf } from './host-answer.ts'
+import { notRead, truthOfWord } from './host-truth.ts'
 import type { StepKind } from './step-kind.ts'
 
 /** 32 bytes as 64 hexadecimal digits: it means nothing to any file format, shell or header that it is put in. */
@@ -24,11 +24,7 @@ fi`
 const looks = ['nothing', 'secret', 'other'] as const
 
 function lookAt(spec: SecretReference, facts: Asked): Reading<(typeof looks)[number]> {
-  const answer = answerTo(question(secretPath(spec)), facts)
-  if (answer.state !== 'known') return answer
-  const is = firstOf(linesOf(answer.value), 'is')
-  const value = looks.find((one) => one === is)
-  return value === undefined ? notUnderstood(answer.value) : known(value)
+  return wordOf(answerTo(question(secretPath(spec)), facts), looks)
 }
 
 // A half-written one never has its name.
@@ -55,12 +51,7 @@ export const secretStep: StepKind<'secret'> = {
   asks: ['host'],
   by: 'commands',
   look: (spec) => question(secretPath(spec)),
-  isTrue: (spec, facts) =>
-    truthOf(
-      lookAt(spec, facts),
-      (is) => is !== 'nothing',
-      (is) => is === 'secret',
-    ),
+  isTrue: (spec, facts) => truthOfWord(lookAt(spec, facts), 'secret'),
   commands: (spec) => [hostAct('secret', make, secretPath(spec))],
   // Writing either puts the whole secret in place or changes nothing.
   undo: () => [],

@@ -3,14 +3,14 @@
 // is told so before the step counts as done.
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
-import { known, type Reading } from '../domain/reading.ts'
+import type { Reading } from '../domain/reading.ts'
 import { portLabel } from '../domain/remote-layout.ts'
 import { secretPath, serviceFolder } from '../domain/service-file.ts'
 import type { Asked } from './asked.ts'
-import { containerName } from './container-run.ts'
+import { containerName, isRunningShell } from './container-run.ts'
 import { hostAct } from './host-act.ts'
-import { answerTo, firstOf, linesOf, notUnderstood } from './host-answer.ts'
-import { truthOf } from './host-truth.ts'
+import { answerTo, wordOf } from './host-answer.ts'
+import { truthOfWord } from './host-truth.ts'
 import type { StepKind } from './step-kind.ts'
 
 type Spec = StepSpecOf<'service-file'>
@@ -54,17 +54,14 @@ ${spec.reload === undefined ? '' : `[ "$(cat ${quoteWord(readMark)} 2>/dev/null)
 const looks = ['nothing', 'other', 'unread', 'wanted'] as const
 
 function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
-  const answer = answerTo(question(spec), facts)
-  if (answer.state !== 'known') return answer
-  const is = firstOf(linesOf(answer.value), 'is')
-  const value = looks.find((one) => one === is)
-  return value === undefined ? notUnderstood(answer.value) : known(value)
+  return wordOf(answerTo(question(spec), facts), looks)
 }
 
 // It is told of its new files, and the keys that stand in them show that it has read them: with words of the command a
 // key would be seen by everybody on the appliance. Where nothing can ask, it gets a while. One that was made with another
 // folder does not read these: its successor does, when it starts.
-const tellShell = `status_with() {
+const tellShell = `${isRunningShell}
+status_with() {
   printf 'authorization: Bearer %s' "$(cat -- "$1")" | curl --silent --noproxy '*' --max-time 5 --output /dev/null --write-out '%{http_code}' --header @- "$url"
 }
 agrees() {
@@ -73,7 +70,7 @@ agrees() {
 }
 tell() {
   [ -n "$signal" ] || return 0
-  [ "$(docker inspect --format '{{.State.Running}}' "$container" 2>/dev/null)" = true ] || return 0
+  is_running "$container" || return 0
   docker inspect --format '{{range .Mounts}}{{println .Source}}{{end}}' "$container" | grep -qxF -- "\${file%/*}" || return 0
   docker kill --signal "$signal" "$container" >/dev/null || return 1
   [ -n "$url" ] || return 0
@@ -139,12 +136,7 @@ export const serviceFileStep: StepKind<'service-file'> = {
   asks: ['host'],
   by: 'commands',
   look: question,
-  isTrue: (spec, facts) =>
-    truthOf(
-      lookAt(spec, facts),
-      (is) => is !== 'nothing',
-      (is) => is === 'wanted',
-    ),
+  isTrue: (spec, facts) => truthOfWord(lookAt(spec, facts), 'wanted'),
   commands: (spec) => [hostAct('service-file', write, ...placeWords(spec), modeOf(spec), ...partWords(spec))],
   // Written whole or not at all; only one that is read at once goes back, what reads another file keeps that one.
   undo: (spec) => (spec.reload === undefined ? [] : [hostAct('service-file-back', takeBack, ...placeWords(spec))]),

@@ -261,6 +261,12 @@ export type Plan = z.infer<typeof plan>
 export const setUpPlan = plan.extend({ purpose: setUp })
 export type SetUpPlan = z.infer<typeof setUpPlan>
 
+/** What was chosen of a set-up: whoever plans it again says all of it again, but for what is to be another way. */
+export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
+  const { bundleId, solution, stopFirst, rotatesKeys, publish } = purpose
+  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish }
+}
+
 export function isSetUp(plan: Plan): plan is SetUpPlan {
   return plan.purpose.act === 'set-up'
 }

@@ -21,6 +21,7 @@ export type FilePart = z.infer<typeof filePart>
 
 /** Sent to the first process of a container, which reads its files again then. */
 export const reloadSignal = z.enum(['HUP', 'USR1', 'USR2'])
+export type ReloadSignal = z.infer<typeof reloadSignal>
 
 /** The name of a file in the folder that the container sees. */
 export const serviceFileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/)

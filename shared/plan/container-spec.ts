@@ -20,7 +20,7 @@ import { certificateFolder, certificateTarget } from '../domain/service-file.ts'
 import { volumeName } from '../domain/service-volume.ts'
 import { modelFolderPath } from '../domain/weights-folder.ts'
 import type { Hash } from './canonical.ts'
-import type { PublishedSite, UsedModel } from './choose/choose-services.ts'
+import type { UsedModel, WiredSite } from './choose/choose-services.ts'
 import { deviceId } from './choose/place-model.ts'
 import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
 import { devicesThere, reportOf } from './devices-there.ts'
@@ -64,7 +64,7 @@ type GatewayBuild = {
 type IngressBuild = {
   readonly role: 'ingress'
   readonly runs: IngressEntry
-  readonly sites: readonly PublishedSite[]
+  readonly sites: readonly WiredSite[]
   readonly at: LocalAddress
 }
 

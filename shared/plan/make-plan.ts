@@ -4,6 +4,7 @@
 import { containerName } from '../apply/container-run.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
+import { fileStepName, signalOf } from '../domain/entry/configuration.ts'
 import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, ok, type Result } from '../domain/failure.ts'
@@ -230,20 +231,14 @@ function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretR
 function certificateSteps(build: ServiceBuild): StepDraft[] {
   if (build.role !== 'ingress') return []
   const { at, runs, service } = build
-  const reload = runs.configuration?.reload
-  const told = reload === undefined || reload === 'itself' ? {} : { reload }
-  const spec = {
-    kind: 'certificate' as const,
-    deployment: service.name,
-    address: at.address,
-    ...told,
-  } satisfies StepSpec
-  return [[`certificate.${service.name}`, spec]]
+  const reload = signalOf(runs.configuration ?? {})
+  const told = { deployment: service.name, address: at.address, ...(reload !== undefined && { reload }) }
+  return [[`certificate.${service.name}`, { kind: 'certificate', ...told }]]
 }
 
 function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
   return files.map(({ name, ...spec }) => [
-    `service-file.${spec.deployment}.${name.toLowerCase().replaceAll('_', '-')}${suffix}`,
+    `service-file.${spec.deployment}.${fileStepName(name)}${suffix}`,
     { kind: 'service-file', ...spec },
   ])
 }

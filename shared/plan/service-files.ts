@@ -5,6 +5,7 @@ import {
   type FileVariable,
   type ServiceConfiguration,
   secretOfVariable,
+  signalOf,
   splitAtVariables,
 } from '../domain/entry/configuration.ts'
 import { consoleConsumer } from '../domain/entry/solution-entry.ts'
@@ -13,7 +14,7 @@ import type { ContainerSpec, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { type FilePart, filesTarget, type SecretReference, serviceFolder } from '../domain/service-file.ts'
 import { digestOf, type Hash } from './canonical.ts'
-import type { PublishedSite, UsedModel } from './choose/choose-services.ts'
+import type { UsedModel, WiredSite } from './choose/choose-services.ts'
 
 /** Which generation of each secret is used, and which are accepted still. */
 export type Secrets = {
@@ -64,7 +65,7 @@ export type Wiring = {
   readonly models: readonly UsedModel[]
   readonly consumers: readonly string[]
   /** Of an ingress. */
-  readonly sites: readonly PublishedSite[]
+  readonly sites: readonly WiredSite[]
   /** The host port of a gateway that lists its models to whoever has a key. */
   readonly listsModelsAt?: number
 }
@@ -87,6 +88,7 @@ export function keyNameOf(consumer: string): string {
 export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): ServiceFiles {
   const { deployment, entry, configuration } = wiring
   const { files, reload } = configuration
+  const signal = signalOf(configuration)
   const keys = [consoleConsumer, ...wiring.consumers].map(keyNameOf)
   // Who is not told that its files changed cannot know two keys one after the other.
   const overlaps = reload !== undefined
@@ -104,7 +106,7 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
     (refuses: readonly SecretReference[]) =>
     ({ name, parts }: (typeof first)[number]): ServiceFile => ({
       ...{ name, deployment, path: `${folder}/${name}`, parts },
-      ...(reload !== undefined && reload !== 'itself' && { reload }),
+      ...(signal !== undefined && { reload: signal }),
       ...(overlaps && namesKeys(parts, deployment) && opensBy(wiring, secrets, refuses)),
     })
   const isGateway = wiring.models.length > 0

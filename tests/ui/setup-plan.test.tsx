@@ -311,6 +311,16 @@ describe('the review', () => {
       ...{ bundleId: 'bundle-records', solution: 'record-assistant', soakSeconds: 60, stopFirst: true },
     })
     cleanup()
+    // Whatever else was chosen stays chosen.
+    const { purpose } = openingPlan()
+    const chosen = wardPlan({ steps: beside, purpose: { ...purpose, rotatesKeys: true, stopFirst: true } })
+    const back = showReview(chosen, { plan: answers(next) })
+    await screen.findByTestId('stop-first')
+    press('Plan without stopping first')
+    await waitFor(() => expect(back.went).toEqual(['review plan-00000000000000ff']))
+    const input = back.link.asked.find(({ call }) => call === 'setup.plan')?.input
+    expect(input).toMatchObject({ publish: purpose.publish, rotatesKeys: true, stopFirst: undefined })
+    cleanup()
     showReview(wardPlan())
     await screen.findByTestId('install')
     expect(screen.queryByTestId('stop-first')).toBeNull()

@@ -13,7 +13,7 @@ import type { ApplianceVerdict } from '../../shared/domain/verdict.ts'
 import { answers, type Script, waits } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { gibibyte, healthyDeployment, verdictOf } from './gallery/scripted-facts.ts'
-import { consoleRun, eventsUntil, planId, runId, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
+import { consoleRun, eventsUntil, openingPlan, planId, runId, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
 import { uninstalling } from './gallery/scripted-uninstall.ts'
 import { handStream } from './hand-stream.ts'
 import { show } from './show.tsx'
@@ -216,7 +216,8 @@ describe('the end of a run', () => {
 
   it('by a failure says it with its next step, and going on plans again for a review', async () => {
     const next = wardPlan({ id: 'plan-00000000000000ff' })
-    const { events, went, calls } = showRun({ plan: answers(next) })
+    // With all that was chosen: what was to be opened still is.
+    const { events, went, calls, link } = showRun({ readPlan: answers(openingPlan()), plan: answers(next) })
     const failure = { kind: 'disk-full', path: '/var/lib/rackside', detail: 'No space left' } as const
     events.give(...eventsUntil(wardSteps, weights), { event: 'step-end', step: weights, outcome: 'failed' })
     events.give({ event: 'run-end', ...counts, failure })
@@ -226,6 +227,8 @@ describe('the end of a run', () => {
     press('Continue')
     await waitFor(() => expect(went).toEqual(['review plan-00000000000000ff']))
     expect(calls()).not.toContain('setup.apply')
+    const { publish } = openingPlan().purpose
+    expect(link.asked.find(({ call }) => call === 'setup.plan')?.input).toMatchObject({ publish, soakSeconds: 60 })
   })
 
   it('by a person is a pause, not a failure', async () => {

@@ -32,9 +32,7 @@ export async function planFrom(
   { connection, facts, bundle }: Gathered,
   wish: Wish,
 ): Promise<Result<SetUpPlan>> {
-  const { solution, address, bundleId, soakSeconds, stopFirst, rotatesKeys, publish } = wish
-  const { signed } = bundle.header
-  const wanted = { solution, address, bundleId, soakSeconds, stopFirst, rotatesKeys, publish, signed }
+  const wanted = { ...wish, signed: bundle.header.signed }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   const asked = await withHost(connection, facts, first)

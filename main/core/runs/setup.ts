@@ -49,10 +49,6 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
 
 type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish'>
 
-function wishedOf({ solution, stopFirst, rotatesKeys, publish }: Wanted) {
-  return { solution, stopFirst, rotatesKeys, publish }
-}
-
 /** One look at the appliance, and from it a plan for each; all are saved. */
 async function planEach(
   core: Core,
@@ -70,7 +66,7 @@ async function planEach(
     const plans: SetUpPlan[] = []
     for (const { soakSeconds = defaultSoakSeconds, ...wanted } of wantedOf(bundle.value)) {
       const gathered = { connection, facts: facts.value, bundle: bundle.value }
-      const plan = await planFrom(core, gathered, { ...wishedOf(wanted), address, bundleId, soakSeconds })
+      const plan = await planFrom(core, gathered, { ...wanted, address, bundleId, soakSeconds })
       if (!plan.ok) return plan
       const saved = core.state.savePlan(plan.value)
       if (!saved.ok) return saved

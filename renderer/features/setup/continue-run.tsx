@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
-import { isSetUp, type Plan } from '../../../shared/domain/plan.ts'
+import { isSetUp, type Plan, wishOf } from '../../../shared/domain/plan.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { received } from '../../console/received.ts'
@@ -33,9 +33,7 @@ export function useContinuing(target: Target, plan: Plan | undefined, ways: Ways
     if (plan === undefined) return ways.onPlanAgain()
     if (!isSetUp(plan)) return ways.onUpkeep()
     setState({ planning: true })
-    const { bundleId, solution, stopFirst } = plan.purpose
-    const wanted = { target, bundleId, solution, soakSeconds: plan.soakSeconds, stopFirst }
-    const made = await received('setup.plan', product.setup.plan(wanted))
+    const made = await received('setup.plan', product.setup.plan({ target, ...wishOf(plan) }))
     if (made.ok) return ways.onReview(made.value.id)
     setState({ planning: false, failure: made.failure })
   }

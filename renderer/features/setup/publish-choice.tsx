@@ -4,7 +4,7 @@ import { Button, Checkbox, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
-import { isSetUp, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import { isSetUp, type Plan, type SetUpPlan, wishOf } from '../../../shared/domain/plan.ts'
 import { type LocalAddress, localAddress, localAddressText } from '../../../shared/domain/service-address.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
@@ -45,12 +45,10 @@ type ChoosingProps = Pick<PublishChoiceProps, 'target' | 'onReview'> & { readonl
 function usePlanning({ plan, target, onReview }: ChoosingProps) {
   const { product } = useConsole()
   const planning = useAct()
-  const { bundleId, solution, stopFirst } = plan.purpose
-  const { soakSeconds } = plan
   const choose = (publish: SetUpPlan['purpose']['publish']) =>
     planning.begin(
       'setup.plan',
-      () => product.setup.plan({ target, bundleId, solution, soakSeconds, stopFirst, publish }),
+      () => product.setup.plan({ target, ...wishOf(plan), publish }),
       (made) => onReview(made.id),
     )
   return { ...planning, choose }

@@ -3,7 +3,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
-import { isBeside, isSetUp, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import { isBeside, isSetUp, type Plan, type SetUpPlan, wishOf } from '../../../shared/domain/plan.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
@@ -24,17 +24,12 @@ function Choice({ plan, target, onReview }: StopFirstProps & { readonly plan: Se
   const { t } = useTranslation()
   const { product } = useConsole()
   const planning = useAct()
-  const { bundleId, solution, stopFirst } = plan.purpose
-  const { soakSeconds } = plan
-  const way = stopFirst === true ? 'first' : 'beside'
+  const stopsFirst = plan.purpose.stopFirst === true
+  const way = stopsFirst ? 'first' : 'beside'
   const choose = () =>
     planning.begin(
       'setup.plan',
-      () =>
-        product.setup.plan({
-          ...{ target, bundleId, solution, soakSeconds },
-          ...(stopFirst === true ? {} : { stopFirst: true as const }),
-        }),
+      () => product.setup.plan({ target, ...wishOf(plan), stopFirst: stopsFirst ? undefined : true }),
       (made) => onReview(made.id),
     )
   return (

@@ -62,33 +62,27 @@ export async function noteHelperImage(base: BaseImage): Promise<ImageDescription
 }
 
 /** As the official image begins it: a master process that starts workers, in the foreground. */
-export async function modelGatewayImage(base: BaseImage): Promise<ImageDescription> {
-  const files = [...(await imageSkeleton(base)), ...(await programClosure(base, ['/usr/sbin/haproxy']))]
-  return {
-    reference: `rackside.lab/haproxy:${imageVersion(base, 'haproxy')}`,
-    files: withParentFolders(files),
-    config: {
-      Env: [searchPath, 'LANG=C.UTF-8'],
-      Entrypoint: ['/usr/sbin/haproxy', '-W', '-db'],
-      ExposedPorts: { '8080/tcp': {} },
-      WorkingDir: '/',
-      User: '65534:65534',
-    },
-  }
+export function modelGatewayImage(base: BaseImage): Promise<ImageDescription> {
+  const config = { Entrypoint: ['/usr/sbin/haproxy', '-W', '-db'], ExposedPorts: { '8080/tcp': {} } }
+  return serverImage(base, 'haproxy', config)
 }
 
 /** As the image of nginx that runs without root: its words name the program. */
-export async function webIngressImage(base: BaseImage): Promise<ImageDescription> {
-  const files = [...(await imageSkeleton(base)), ...(await programClosure(base, ['/usr/sbin/nginx']))]
+export function webIngressImage(base: BaseImage): Promise<ImageDescription> {
+  return serverImage(base, 'nginx', { ExposedPorts: { '8080/tcp': {}, '8443/tcp': {} } })
+}
+
+/** One program of /usr/sbin, named as its package. */
+async function serverImage(
+  base: BaseImage,
+  name: string,
+  config: ImageDescription['config'],
+): Promise<ImageDescription> {
+  const files = [...(await imageSkeleton(base)), ...(await programClosure(base, [`/usr/sbin/${name}`]))]
   return {
-    reference: `rackside.lab/nginx:${imageVersion(base, 'nginx')}`,
+    reference: `rackside.lab/${name}:${imageVersion(base, name)}`,
     files: withParentFolders(files),
-    config: {
-      Env: [searchPath, 'LANG=C.UTF-8'],
-      ExposedPorts: { '8080/tcp': {}, '8443/tcp': {} },
-      WorkingDir: '/',
-      User: '65534:65534',
-    },
+    config: { Env: [searchPath, 'LANG=C.UTF-8'], ...config, WorkingDir: '/', User: '65534:65534' },
   }
 }
 

@@ -20,6 +20,7 @@ import {
   referenceAppFolder,
   webIngressImage,
 } from './lab-images.ts'
+import { removeOldFolders } from './old-folders.ts'
 import { keptPiece, type Piece, removeUnusedPieces } from './pieces.ts'
 import { tinyModel, tinyModelShape } from './tiny-model.ts'
 import { tinyReranker, tinyRerankerShape } from './tiny-reranker.ts'
@@ -72,7 +73,8 @@ export async function makeArtifacts(options: ArtifactOptions): Promise<MadeArtif
     if (isKept) progress(`nothing changed: reusing ${folder}`)
     else await assembleFolder(folder, pieces, { engine, entries })
     await utimes(folder, new Date(), new Date())
-    await removeOldFolders()
+    await removeOldFolders('artifacts-', keptFolders)
+    await removeUnusedPieces()
     const listed = records.map(({ id, kind, bytes, sha256 }) => ({ id, kind, bytes, sha256 }))
     return { folder, artifacts: listed }
   })
@@ -184,18 +186,4 @@ async function assembleFolder(folder: string, pieces: readonly Piece[], catalog:
   await writeFile(join(building, 'digests.json'), `${JSON.stringify(digests, null, 2)}\n`)
   await rename(building, folder)
   progress(`offline folder ready: ${folder}`)
-}
-
-async function removeOldFolders(): Promise<void> {
-  const names = (await readdir(labHome())).filter((name) => name.startsWith('artifacts-'))
-  const aged = await Promise.all(
-    names.map(async (name) => ({ name, usedAtMs: (await stat(join(labHome(), name))).mtimeMs })),
-  )
-  const newestFirst = aged.sort((a, b) => b.usedAtMs - a.usedAtMs)
-  const unfinished = newestFirst.filter(({ name }) => name.includes('.building-'))
-  const old = newestFirst.filter(({ name }) => !name.includes('.building-')).slice(keptFolders)
-  for (const { name } of [...unfinished, ...old]) {
-    await rm(join(labHome(), name), { recursive: true, force: true })
-  }
-  await removeUnusedPieces()
 }

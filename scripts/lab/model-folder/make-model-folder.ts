@@ -1,12 +1,14 @@
 // Makes an offline folder whose model is a folder of safetensors, and the image of a program that reads such a folder. On
 // its own, so that the other artifacts of the lab stay what they are.
-import { link, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describeWeights } from '../../../main/core/desk/describe-weights.ts'
 import { type Artifact, artifactFileName, bundleHeader, digestList } from '../../../shared/domain/artifact.ts'
 import { type ImageDescription, writeImageArchive } from '../artifacts/image-archive.ts'
 import { imageSkeleton, withParentFolders } from '../artifacts/image-skeleton.ts'
 import { inputHash } from '../artifacts/input-hash.ts'
+import { removeOldFolders } from '../artifacts/old-folders.ts'
 import { keptPiece } from '../artifacts/pieces.ts'
 import { fileOfBase, filesBelow, programClosure } from '../artifacts/program-closure.ts'
 import { type BaseImage, ensureBaseImage } from '../base/base-image.ts'
@@ -28,10 +30,8 @@ export async function makeModelFolder(version: number): Promise<{ folder: string
     const code = [ownFolder, join(labSourceFolder, 'artifacts'), join(repositoryFolder, 'main/core/desk')]
     const hash = await inputHash([base.record.buildId, version], code)
     const folder = join(labHome(), `${begins}${hash}`)
-    const isKept = await stat(folder).catch(() => undefined)
-    if (isKept === undefined)
-      await assemble(folder, base, { version, hash: await inputHash(base.record.buildId, code) })
-    await removeOld()
+    if (!existsSync(folder)) await assemble(folder, base, { version, hash: await inputHash(base.record.buildId, code) })
+    await removeOldFolders(begins, keptFolders)
     return { folder }
   })
 }
@@ -88,14 +88,4 @@ async function readerImage(base: BaseImage): Promise<ImageDescription> {
       User: '65534:65534',
     },
   }
-}
-
-async function removeOld(): Promise<void> {
-  const names = (await readdir(labHome())).filter((name) => name.startsWith(begins))
-  const times = await Promise.all(
-    names.map(async (name) => ({ name, at: (await stat(join(labHome(), name))).mtimeMs })),
-  )
-  const old = times.sort((a, b) => b.at - a.at).slice(keptFolders)
-  const unfinished = times.filter(({ name }) => name.includes('.building-'))
-  for (const { name } of [...old, ...unfinished]) await rm(join(labHome(), name), { recursive: true, force: true })
 }

@@ -3,7 +3,7 @@
 // each model that it serves, for each consumer that asks it, or for each app that it publishes.
 import * as z from 'zod'
 import { type SchemaRule, says } from '../schema-rule.ts'
-import { reloadSignal, secretName, serviceFileName } from '../service-file.ts'
+import { type ReloadSignal, reloadSignal, secretName, serviceFileName } from '../service-file.ts'
 import { isPrintable } from './entry-text.ts'
 
 /** Variables of a part that is written once. */
@@ -90,6 +90,16 @@ export function declaredSecrets({ configuration, variants }: Configured, context
 /** "for-" begins the names of the keys that a gateway gives out. */
 export const consumerKeyPrefix = 'for-'
 
+/** Of the step that writes a file. */
+export function fileStepName(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-')
+}
+
+/** What its first process is told by; undefined where it is told nothing. */
+export function signalOf({ reload }: Pick<ServiceConfiguration, 'reload'>): ReloadSignal | undefined {
+  return reload === 'itself' ? undefined : reload
+}
+
 function checkConfiguration({ secrets, files }: ServiceConfiguration, context: z.RefinementCtx): void {
   const complain = (path: (string | number)[], rule: SchemaRule): void =>
     context.addIssue({ code: 'custom', path, message: rule.rule, params: rule })
@@ -98,13 +108,12 @@ function checkConfiguration({ secrets, files }: ServiceConfiguration, context: z
     if (name.startsWith(consumerKeyPrefix)) complain(['secrets', at, 'name'], { rule: 'name-taken', name })
     if (own.indexOf(`${secretPrefix}${name}`) < at) complain(['secrets', at, 'name'], { rule: 'name-twice', name })
   }
-  const stepName = (name: string) => name.toLowerCase().replaceAll('_', '-')
   for (const [at, { name, parts }] of files.entries()) {
     // Steps are named by them.
-    if (stepName(name) === 'environment' || stepName(name).endsWith('.last')) {
+    if (fileStepName(name) === 'environment' || fileStepName(name).endsWith('.last')) {
       complain(['files', at, 'name'], { rule: 'name-taken', name })
     }
-    if (files.findIndex((one) => stepName(one.name) === stepName(name)) < at)
+    if (files.findIndex((one) => fileStepName(one.name) === fileStepName(name)) < at)
       complain(['files', at, 'name'], { rule: 'name-twice', name })
     for (const [number, { text: written, each: of }] of parts.entries()) {
       const known: readonly string[] = [...fileVariables, ...own, ...(of === undefined ? [] : eachVariables[of])]

@@ -39,7 +39,7 @@ type GatewayService = {
   readonly consumers: readonly string[]
 }
 /** An app that an ingress publishes: where people find it, and where it is. */
-export type PublishedSite = {
+export type WiredSite = {
   readonly name: string
   readonly path: string
   readonly containerPort: number
@@ -48,7 +48,7 @@ type IngressService = {
   readonly role: 'ingress'
   readonly ingress: IngressEntry
   readonly chosen: ChosenVariant
-  readonly sites: readonly PublishedSite[]
+  readonly sites: readonly WiredSite[]
 }
 export type ChosenService = { readonly service: SolutionService } & (
   | ModelService
@@ -168,7 +168,7 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
   }
   if (service.role === 'ingress' && entries.value.role === 'ingress') {
     const { ingress } = entries.value
-    const sites = service.publishes.flatMap(({ app, at }): PublishedSite[] => {
+    const sites = service.publishes.flatMap(({ app, at }): WiredSite[] => {
       const published = around.solution.services.find((one) => one.name === app)
       const made = published === undefined ? undefined : entriesOf(catalog, published)
       if (made === undefined || !made.ok || made.value.role !== 'app') return []
