@@ -28,7 +28,12 @@ describe('the watch over processes', () => {
       argv0: place === 'words' ? `sleep ${secret}` : 'sleep',
       env: { ...process.env, ...(place === 'environment' ? { LOGIN: secret } : {}) },
     })
-    onTestFinished(() => void child.kill())
+    // Until it is gone: the next test looks at every process there is.
+    onTestFinished(async () => {
+      const gone = once(child, 'exit')
+      child.kill()
+      await gone
+    })
     await once(child, 'spawn')
     const { looks, processes, sightings } = watch.stop()
     expect(Math.min(looks, processes)).toBeGreaterThan(0)
