@@ -37,15 +37,21 @@ const script = {
   setup: { propose: answers(proposals()), readPlan: answers(wardPlan()), apply: streams<RunEvent>([begin]) },
 } satisfies Script
 
-type Wish = { readonly step: SetupStep; readonly planId?: string; readonly changes?: Script }
+type Wish = {
+  readonly step: SetupStep
+  readonly planId?: string
+  readonly changes?: Script
+  readonly solution?: string
+}
 
-function showSetup({ step, planId: plan, changes = {} }: Wish) {
+function showSetup({ step, planId: plan, changes = {}, solution }: Wish) {
   const went: string[] = []
   const { link } = show(
     <SetupScreen
       name="ward"
       step={step}
       planId={plan}
+      wanted={{ bundleId: undefined, solution }}
       onStep={(next, chosen) => went.push(chosen === undefined ? next : `${next} ${chosen}`)}
       onApproved={(id) => went.push(`approved ${id}`)}
       onLogIn={() => went.push('log in')}
@@ -120,6 +126,15 @@ describe('the proposal', () => {
     expect(misfit.textContent).toMatch(/does not fit.*761 GiB/)
     press('Review the plan')
     expect(went).toEqual([`review ${planId}`])
+  })
+
+  it.each([
+    ['three-families', [false, true]],
+    ['deepseek-671b', [true, false]],
+  ])('begins with what was chosen in the catalog where that fits: %s', async (solution, checked) => {
+    showSetup({ step: 'proposal', solution })
+    const radios = await screen.findAllByRole<HTMLInputElement>('radio')
+    expect(radios.map((one) => one.checked)).toEqual(checked)
   })
 
   it('says what would happen with the one that is chosen', async () => {
