@@ -1,8 +1,9 @@
 // An app that people open, or that other programs of the hospital talk to.
 import * as z from 'zod'
 import { aboutEntry, aboutUse } from './about.ts'
-import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
+import { parts } from './part.ts'
+import { declaredVariables } from './part-variables.ts'
 import { serviceParts } from './service-parts.ts'
 import { containerVariants } from './variant.ts'
 
@@ -14,6 +15,7 @@ export const appEntry = z
     ...serviceParts,
     requires: z.array(interfaceName),
     variants: containerVariants,
+    parts: parts.optional(),
   })
-  .superRefine(declaredSecrets)
+  .superRefine(declaredVariables)
 export type AppEntry = z.infer<typeof appEntry>

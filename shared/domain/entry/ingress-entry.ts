@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { servicePort } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
-import { declaredSecrets } from './configuration.ts'
+import { declaredVariables } from './part-variables.ts'
 import { serviceParts } from './service-parts.ts'
 import { containerVariants } from './variant.ts'
 
@@ -16,5 +16,5 @@ export const ingressEntry = z
     tlsPort: servicePort,
     variants: containerVariants,
   })
-  .superRefine(declaredSecrets)
+  .superRefine(declaredVariables)
 export type IngressEntry = z.infer<typeof ingressEntry>
