@@ -21,8 +21,8 @@ import {
 } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
-import type { LocalAddress, Publishing } from '../domain/service-address.ts'
-import type { SecretReference } from '../domain/service-file.ts'
+import type { PublishedAt, Publishing } from '../domain/service-address.ts'
+import type { SecretToMake } from '../domain/service-file.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
 import {
@@ -177,7 +177,7 @@ function buildsOf(
   services: readonly ChosenService[],
   solution: SolutionEntry,
   catalog: Catalog,
-  at: LocalAddress | undefined,
+  at: PublishedAt | undefined,
 ): ServiceBuild[] {
   const network = `rackside-${solution.id}`
   return services.flatMap((one): ServiceBuild[] => {
@@ -254,7 +254,7 @@ function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, l
 }
 
 /** Each once, however many services share it. */
-function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretReference[]): StepDraft[] {
+function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretToMake[]): StepDraft[] {
   const steps = new Map<string, StepDraft>()
   for (const one of secrets) {
     const id = `${kind}.${one.deployment}.${one.name}.${one.generation}`
@@ -267,7 +267,13 @@ function certificateSteps(build: ServiceBuild): StepDraft[] {
   if (build.role !== 'ingress') return []
   const { at, runs, service } = build
   const reload = signalOf(runs.configuration ?? {})
-  const told = { deployment: service.name, address: at.address, ...(reload !== undefined && { reload }) }
+  const { address, name } = at
+  const told = {
+    deployment: service.name,
+    address,
+    ...(name !== undefined && { name }),
+    ...(reload !== undefined && { reload }),
+  }
   return [[`certificate.${service.name}`, { kind: 'certificate', ...told }]]
 }
 

@@ -19,7 +19,12 @@ export type PartBuild = {
   /** Of the service and its parts; `outer`: of the solution. */
   readonly network: string
   readonly outer: string
-  readonly entry: { readonly id: string; readonly version: string; readonly containerPort: number }
+  readonly entry: {
+    readonly id: string
+    readonly version: string
+    readonly containerPort: number
+    readonly configuration?: ServiceConfiguration | undefined
+  }
   readonly variables: Variables
   readonly uses: UsedModel | undefined
 }
@@ -75,7 +80,7 @@ export function deploymentOf({ service, part }: Pick<PartBuild, 'service' | 'par
 export function partFiles(build: PartBuild, secrets: Secrets, sha256: Hash): ServiceFiles {
   const { service, part, entry, variables, uses } = build
   const files = part.files.map(({ name, text }) => ({ name, parts: [{ text }] }))
-  const configuration: ServiceConfiguration = { secrets: [], files }
+  const configuration: ServiceConfiguration = { secrets: entry.configuration?.secrets ?? [], files }
   return serviceFiles(
     {
       ...{ deployment: deploymentOf(build), secretsOf: service, configuration, variables, uses },

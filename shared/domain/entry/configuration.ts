@@ -12,7 +12,7 @@ export const fileVariables = ['service.port', 'needs.model.baseUrl', 'needs.mode
 export const eachVariables = {
   models: ['model.name', 'model.host', 'model.port', 'model.baseUrl'],
   consumers: ['consumer.name', 'consumer.key'],
-  sites: ['site.name', 'site.path', 'site.host', 'site.port'],
+  sites: ['site.name', 'site.path', 'site.host', 'site.port', 'site.guard'],
 } as const
 export type FileVariable = (typeof fileVariables)[number] | (typeof eachVariables)[keyof typeof eachVariables][number]
 
@@ -29,9 +29,9 @@ const file = z.strictObject({ name: serviceFileName, parts: z.array(part).min(1)
 
 export const serviceConfiguration = z
   .strictObject({
-    /** Made on the appliance, once per installation: 64 hexadecimal digits. */
+    /** Made on the appliance, once per installation: 64 hexadecimal digits, or where people type it 20 letters in groups. */
     secrets: z
-      .array(z.strictObject({ name: secretName }))
+      .array(z.strictObject({ name: secretName, readable: z.literal(true).optional() }))
       .max(20)
       .default([]),
     /** In /run/rackside of the container. */

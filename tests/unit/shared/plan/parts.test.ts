@@ -15,10 +15,11 @@ import { makeUninstall } from '../../../../shared/plan/uninstall.ts'
 import { actingKindOf } from '../../../support/acting-kind.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { bareFacts, planFor, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
-import { catalogWithParts, writtenParts } from '../../../support/ward-with-parts.ts'
+import { catalogWithParts, noteHelper, writtenParts } from '../../../support/ward-with-parts.ts'
 
 const catalog = catalogWithParts()
 const own = 'rackside-ward_note-helper'
+const plain = [{ ...noteHelper().variants[0], environment: {} }]
 const planned = (facts: PlanFacts = bareFacts(), of: Catalog = catalog) => planFor(facts, of)
 const stepOf = (id: string, plan = planned()) => {
   const found = plan.steps.find((one) => one.id === id)
@@ -122,6 +123,15 @@ describe('a plan for a service with parts', () => {
     expect(container('note-helper-db').spec.arguments).toEqual(['--port', '5432'])
     expect(container('note-helper-worker').spec.arguments).toEqual(['http://ward-model:8080/v1', 'note-helper-db'])
     expect(container('note-helper-worker').spec.environment).toEqual({ KEY: 'none' })
+  })
+
+  it('makes a secret as its entry says also where a part alone uses it', () => {
+    const readable = catalogWithParts({
+      configuration: { secrets: [{ name: 'database', readable: true }] },
+      variants: plain,
+    })
+    const secrets = planned(bareFacts(), readable).steps.filter(({ spec }) => spec.kind === 'secret')
+    expect(secrets.map(({ spec }) => spec)).toMatchObject([{ deployment: 'note-helper', readable: true }])
   })
 
   it('counts their memory, and proves them by the check of the engine', () => {
