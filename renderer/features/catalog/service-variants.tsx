@@ -5,6 +5,7 @@ import type { RejectedVariant } from '../../../shared/domain/choice.ts'
 import type { AppEntry } from '../../../shared/domain/entry/app-entry.ts'
 import type { GatewayEntry } from '../../../shared/domain/entry/gateway-entry.ts'
 import type { IngressEntry } from '../../../shared/domain/entry/ingress-entry.ts'
+import { partsOf } from '../../../shared/domain/entry/part.ts'
 import type { RuntimeEntry } from '../../../shared/domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../../../shared/domain/entry/variant.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -14,6 +15,7 @@ import { Panel } from '../../ui/panel.tsx'
 import type { EntryPartProps } from './entry-screen.tsx'
 import { useRefusal } from './fit-words.ts'
 import { useHardwareNeeds } from './hardware-needs.ts'
+import { PartTable } from './part-table.tsx'
 
 type ServiceEntry = RuntimeEntry | GatewayEntry | AppEntry | IngressEntry
 
@@ -34,6 +36,7 @@ export function ServiceVariants({ entry, name, looked }: EntryPartProps & { read
           rejected={found?.rejected.find((one) => one.variant === variant.id)}
         />
       ))}
+      <PartTable parts={partsOf(entry).map((part) => ({ name: part.name, part }))} />
       <ServiceFacts entry={entry} />
     </section>
   )

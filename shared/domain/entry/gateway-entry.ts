@@ -1,8 +1,9 @@
 // A gateway: one address and one interface in front of several models, and a key of its own for each who asks.
 import * as z from 'zod'
 import { aboutEntry, aboutUse } from './about.ts'
-import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
+import { parts } from './part.ts'
+import { declaredVariables } from './part-variables.ts'
 import { serviceParts } from './service-parts.ts'
 import { containerVariants } from './variant.ts'
 
@@ -16,6 +17,7 @@ export const gatewayEntry = z
     /** Of each model behind it. */
     requires: z.array(interfaceName),
     variants: containerVariants,
+    parts: parts.optional(),
   })
-  .superRefine(declaredSecrets)
+  .superRefine(declaredVariables)
 export type GatewayEntry = z.infer<typeof gatewayEntry>

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { servicePort } from '../service-address.ts'
 import { ingressGuard } from '../sign-in.ts'
 import { aboutEntry } from './about.ts'
-import { declaredSecrets } from './configuration.ts'
+import { declaredVariables } from './part-variables.ts'
 import { serviceParts } from './service-parts.ts'
 import { containerVariants } from './variant.ts'
 
@@ -19,5 +19,5 @@ export const ingressEntry = z
     guard: ingressGuard,
     variants: containerVariants,
   })
-  .superRefine(declaredSecrets)
+  .superRefine(declaredVariables)
 export type IngressEntry = z.infer<typeof ingressEntry>
