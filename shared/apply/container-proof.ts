@@ -14,8 +14,9 @@ type Spec = StepSpecOf<'container'>
 
 /** Notes that this deployment should be running, so that it is missed when it is gone. */
 export function record({ spec, proof }: Spec): Command {
-  const { deployment, entry, entryVersion } = spec
-  const value: DeploymentRecord = { deployment, entry, version: entryVersion, proof }
+  const { deployment, entry, entryVersion, settings } = spec
+  const about = { deployment, entry, version: entryVersion, proof }
+  const value: DeploymentRecord = { ...about, ...(settings !== undefined && { settings }) }
   return writeRecord(remoteDeployments, deployment, value)
 }
 

@@ -12,6 +12,7 @@ import {
   portLabel,
   proofLabel,
   runLabel,
+  settingsLabel,
   specLabel,
   versionLabel,
 } from '../domain/remote-layout.ts'
@@ -100,6 +101,7 @@ function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] 
     [portLabel]: String(spec.hostPort),
     [proofLabel]: JSON.stringify(proof),
     ...(saved.length > 0 && { [backupLabel]: saved.join(' ') }),
+    ...(spec.settings !== undefined && { [settingsLabel]: JSON.stringify(spec.settings) }),
   }
   return Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`])
 }

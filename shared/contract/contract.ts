@@ -14,6 +14,7 @@ import { proofEvent } from '../domain/proof-event.ts'
 import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domain/run.ts'
 import { sample, watchItem } from '../domain/sample.ts'
 import { agreedOpenings, publishing } from '../domain/service-address.ts'
+import { settingWishes } from '../domain/setting.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
 import { catalogCalls } from './catalog.ts'
@@ -123,6 +124,8 @@ export const contract = {
         rotatesKeys: z.literal(true).optional(),
         /** Missing: as it is now. */
         publish: publishing.optional(),
+        /** By service and name; null: as its entry says. What is not named stays as it is. */
+        settings: settingWishes.optional(),
       }),
       setUpPlan,
     ),

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { entryId } from './artifact.ts'
 import { absolutePath, localAddress, publishedSite, servicePort } from './service-address.ts'
 import { secretName } from './service-file.ts'
+import { chosenSettings } from './setting.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
 export const metricsReader = z.enum(['llama-cpp', 'vllm', 'sglang', 'mindie'])
@@ -79,5 +80,7 @@ export const deploymentRecord = z.strictObject({
   entry: z.string().max(64),
   version: z.string().max(64),
   proof: deploymentProof,
+  /** What somebody chose; missing where nobody did. */
+  settings: chosenSettings.optional(),
 })
 export type DeploymentRecord = z.infer<typeof deploymentRecord>

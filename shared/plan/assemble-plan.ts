@@ -2,6 +2,7 @@
 import type { Address } from '../domain/appliance.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { Plan, PlanPurpose } from '../domain/plan.ts'
+import type { PlanSetting } from '../domain/plan-setting.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { answersOf, type Wanted } from './fingerprint.ts'
 
@@ -11,6 +12,7 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   Plan,
   'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'licences' | 'openings' | 'publishable' | 'others'
 > & {
+  readonly settings?: readonly PlanSetting[]
   readonly purpose: P
   readonly address: Address
 }
@@ -51,6 +53,7 @@ export function assemblePlan<P extends PlanPurpose>(
     openings = [],
     publishable = [],
     others = [],
+    settings = [],
   } = parts
   const said = {
     format: 1,
@@ -67,6 +70,7 @@ export function assemblePlan<P extends PlanPurpose>(
     ...(openings.length > 0 && { openings }),
     ...(publishable.length > 0 && { publishable }),
     ...(others.length > 0 && { others }),
+    ...(settings.length > 0 && { settings: [...settings] }),
   } as const
   return named(said, sha256)
 }

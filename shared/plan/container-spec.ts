@@ -18,6 +18,7 @@ import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
 import type { LocalAddress } from '../domain/service-address.ts'
 import { certificateFolder, certificateTarget } from '../domain/service-file.ts'
 import { volumeName } from '../domain/service-volume.ts'
+import type { FilledIn } from '../domain/setting.ts'
 import { modelFolderPath } from '../domain/weights-folder.ts'
 import type { Hash } from './canonical.ts'
 import type { UsedModel, WiredSite } from './choose/choose-services.ts'
@@ -28,11 +29,11 @@ import type { ChosenFit } from './fit/answer.ts'
 import { modelProofOf } from './model-proof.ts'
 import { baseUrl, keyNameOf, type Secrets, type ServiceFiles, serviceFiles } from './service-files.ts'
 
-export type Variables = Partial<Record<TemplateVariable, string>>
+export type Variables = Partial<Record<TemplateVariable | `setting.${string}`, string>>
 
 export function fillWord(word: string, variables: Variables): string {
   // "constructor" is in every object, and no variable.
-  const filling = (name: string) => (Object.hasOwn(variables, name) ? variables[name as TemplateVariable] : undefined)
+  const filling = (name: string) => (Object.hasOwn(variables, name) ? variables[name as keyof Variables] : undefined)
   return word.replace(/\{([^{}]*)\}/g, (whole, name: string) => filling(name) ?? whole)
 }
 
@@ -42,6 +43,8 @@ export type ServiceBuild = {
   readonly variant: ContainerVariant
   readonly image: ImageArtifact
   readonly network: string
+  /** Missing where it has none, or nobody has looked yet. */
+  readonly settings?: FilledIn
 } & (ModelBuild | GatewayBuild | AppBuild | IngressBuild)
 
 type ModelBuild = {
@@ -82,7 +85,7 @@ function isFolder({ weights }: ModelBuild): boolean {
 }
 
 function variablesOf(build: ServiceBuild): Variables {
-  const variables: Variables = { 'service.port': String(build.runs.containerPort) }
+  const variables: Variables = { ...build.settings?.variables, 'service.port': String(build.runs.containerPort) }
   if (build.role === 'model') {
     const { model } = build
     variables['model.path'] = `${modelFolder}/${model.servedName}${isFolder(build) ? '' : '.gguf'}`
@@ -114,7 +117,8 @@ export function filesOf(build: ServiceBuild, secrets: Secrets, sha256: Hash): Se
   return serviceFiles(
     {
       deployment: service.name,
-      entry: { id: runs.id, version: runs.version },
+      // What was chosen is of a version too: going back finds the files of that one.
+      entry: { id: runs.id, version: runs.version, ...settingsOf(build) },
       configuration: runs.configuration ?? notConfigured,
       environment: { ...variant.environment, ...servingOf(build)?.environment },
       variables: variablesOf(build),
@@ -163,7 +167,12 @@ export function containerSpecOf(
     network: build.network,
     healthCommand: [...runs.healthCommand],
     ...devicesFor(build, facts),
+    ...settingsOf(build),
   }
+}
+
+function settingsOf({ settings }: ServiceBuild): Pick<ContainerSpec, 'settings'> {
+  return settings?.chosen === undefined ? {} : { settings: settings.chosen }
 }
 
 function volumesOf({ service, runs }: ServiceBuild): Pick<ContainerSpec, 'volumes'> {

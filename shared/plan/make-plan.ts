@@ -2,7 +2,6 @@
 // Read top to bottom: choose what runs, lay out the steps, ask each whether it already holds, then
 // say what stands in the way.
 import { containerName } from '../apply/container-run.ts'
-import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import { fileStepName, signalOf } from '../domain/entry/configuration.ts'
 import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
@@ -34,11 +33,11 @@ import { memoryFit } from './memory-fit.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
 import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
 import { type Secrets, type ServiceFiles, secretsOf } from './service-files.ts'
+import { planSettings, type SettingsWish } from './settings.ts'
 import { spareSteps } from './spare.ts'
 
-export type PlanWish = {
+export type PlanWish = SettingsWish & {
   readonly solution: string
-  readonly address: Address
   readonly bundleId: string
   readonly signed: boolean
   readonly soakSeconds: number
@@ -59,7 +58,9 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const at = published === 'none' ? undefined : published
   const solution = at === undefined ? withoutIngress(whole) : whole
   const { services, problems } = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog) })
-  const builds = buildsOf(services, solution, catalog, at)
+  const planned = planSettings(buildsOf(services, solution, catalog, at), wish, facts)
+  if (!planned.ok) return planned
+  const { builds, settings } = planned.value
   const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
   const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
@@ -88,10 +89,12 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(published === undefined ? {} : { publish: published }),
     ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
+    ...(wish.settings === undefined ? {} : { settings: wish.settings }),
   } as const
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engine),
     ...problems,
+    ...planned.value.problems,
     ...unseenAcceleratorBlockers(choices, steps),
     ...memoryBlockers(fits, steps, facts),
     ...diskBlockers(steps, facts),
@@ -116,6 +119,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     openings,
     others,
     publishable,
+    settings,
   }
   return ok(assemblePlan(parts, facts, wanted, tools))
 }

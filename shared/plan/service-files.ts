@@ -55,7 +55,7 @@ export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, rotates: boolean)
 /** What a configuration is filled in with. */
 export type Wiring = {
   readonly deployment: string
-  readonly entry: { readonly id: string; readonly version: string }
+  readonly entry: { readonly id: string; readonly version: string } & Pick<ContainerSpec, 'settings'>
   readonly configuration: ServiceConfiguration
   readonly environment: Readonly<Record<string, string>>
   readonly variables: Readonly<Partial<Record<string, string>>>

@@ -41,6 +41,8 @@ type OfSome =
       | 'stop-first'
       | 'rotate-keys'
       | 'publish'
+      | 'set'
+      | 'unset'
       | 'limit-mbit'
       | 'yes'
       | 'allow-root'

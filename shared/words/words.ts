@@ -13,6 +13,8 @@ import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
+import type { SettingWords } from './setting-words.ts'
+import type { SilenceWords } from './silence-words.ts'
 
 export type Language = 'en' | 'zh-CN'
 
@@ -96,13 +98,13 @@ export type CliWords = {
   readonly rollBackKeepsData: (folder: string) => string
   /** A saved name with its place. */
   readonly namedPlace: (name: string, place: string) => string
-  /** Before the name of what runs as root, whose words follow. */
-  /** Of an entry, by its name: these terms have to be accepted. */
   /** What is opened at an address of the local network. */
   readonly opens: (place: string, services: string) => string
   /** Of apps that nobody beyond the appliance reaches. */
   readonly notPublished: (services: string) => string
+  /** Of an entry, by its name: these terms have to be accepted. */
   readonly licenceTerms: (name: string, spdx: string) => string
+  /** Before the name of what runs as root, whose words follow. */
   readonly runsAsRoot: { readonly [K in RootAct['kind']]: string }
   readonly approve: string
   readonly waitingForLock: (holder: string, run?: string) => string
@@ -339,12 +341,6 @@ export type HardwareTroubleWords = {
   readonly and: (parts: readonly string[]) => string
 }
 
-/** Of a vendor's tool that gives no samples: "npu-smi"; `time` is of the reader's own clock. */
-export type SilenceWords = {
-  readonly noAnswer: (tool: string, time: string) => string
-  readonly gone: (tool: string) => string
-}
-
 /** What becomes of a stack after it was set up. */
 export type UpkeepWords = {
   readonly noVersions: string
@@ -388,6 +384,7 @@ export type Words = {
   readonly failures: FailureWords
   readonly help: HelpWords
   readonly rejections: RejectionWords
+  readonly settings: SettingWords
   readonly verdicts: { readonly [K in VerdictState]: string }
   readonly verdictReasons: { readonly [K in VerdictReason]: string }
   readonly hardwareTroubles: HardwareTroubleWords

@@ -8,6 +8,7 @@ import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
 import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../../shared/domain/run.ts'
 import { type Publishing, unagreedOpenings } from '../../../shared/domain/service-address.ts'
+import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { isAsMade } from '../../../shared/plan/assemble-plan.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { solutionIds } from '../../../shared/plan/catalog.ts'
@@ -31,6 +32,7 @@ type PlanInput = ProposeInput & {
   readonly stopFirst?: true | undefined
   readonly rotatesKeys?: true | undefined
   readonly publish?: Publishing | undefined
+  readonly settings?: SettingWishes | undefined
 }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
@@ -47,7 +49,7 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
   return plans.ok ? ok(rankPlans(plans.value)) : plans
 }
 
-type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish'>
+type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings'>
 
 /** One look at the appliance, and from it a plan for each; all are saved. */
 async function planEach(

@@ -21,6 +21,7 @@ import { rejectedName, rejectionText } from '../../../shared/words/rejection-wor
 import type { Words } from '../../../shared/words/words.ts'
 import { licenceLines } from './approval.ts'
 import { rootActLines } from './root-acts.ts'
+import { settingLines } from './setting-words.ts'
 
 /** `called`: the name under which the appliance is saved, where it was meant by that. */
 export function planLines(plan: Plan, words: Words, called?: string): string[] {
@@ -35,6 +36,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
     ...plan.steps.flatMap((step) => stepLines(step, words)),
+    ...settingLines(plan.settings ?? [], words),
     ...(plan.openings ?? []).map((one) => cli.opens(localAddressText(one), one.services.join(', '))),
     ...(plan.publishable === undefined ? [] : [cli.notPublished(plan.publishable.join(', '))]),
     ...licenceLines(plan.licences ?? [], words),

@@ -4,10 +4,12 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 import { localAddress, type Publishing } from '../../../shared/domain/service-address.ts'
+import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { entering, type OptionValues } from './commands.ts'
 import { readLimit } from './limit-word.ts'
 import { type LoginWords, readLoginWords } from './login-arguments.ts'
+import { readSettings } from './setting-words.ts'
 import { readSoak } from './soak-word.ts'
 import { passphraseSource, type SecretSource } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
@@ -54,6 +56,8 @@ export type Invocation = Entry &
     readonly stopFirst: boolean
     /** Where people reach what the solution publishes. */
     readonly publish: Publishing | undefined
+    /** What is said of settings; null: as the entry has it. */
+    readonly settings: SettingWishes | undefined
     /** Keys that gateways gave out are made anew. */
     readonly rotatesKeys: boolean
     /** Another console's live run that gives way to this one. */
@@ -99,8 +103,10 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if (!manner.ok) return manner
   const publish = readPublish(values.publish)
   if (!publish.ok) return publish
+  const settings = readSettings(values)
+  if (!settings.ok) return settings
   const read = {
-    ...{ verb, target: target.value, helper: undefined, publish: publish.value },
+    ...{ verb, target: target.value, helper: undefined, publish: publish.value, settings: settings.value },
     ...entry.value,
     ...manner.value,
   }

@@ -23,6 +23,7 @@ import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
 import { PublishChoice } from './publish-choice.tsx'
 import { railSteps } from './rail-steps.ts'
+import { SettingsForm } from './settings-form.tsx'
 import { SetupColumns } from './setup-columns.tsx'
 import type { SetupScreenProps } from './setup-screen.tsx'
 import { StepFailure } from './step-failure.tsx'
@@ -101,7 +102,7 @@ function Review(props: WithPlan) {
 }
 
 function Blocked(props: WithPlan) {
-  const { plan } = props
+  const { plan, target, onStep } = props
   const { t } = useTranslation()
   const again = useAgain(props)
   return (
@@ -118,6 +119,7 @@ function Blocked(props: WithPlan) {
       }
     >
       <BlockerList blockers={plan.blockers} />
+      <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanMark plan={plan} />
     </SetupColumns>
   )
@@ -161,6 +163,7 @@ function Approvable(props: WithPlan) {
         onAgreed={setAgreed}
         onReview={(planId) => onStep('review', planId)}
       />
+      <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
       <RootWords steps={plan.steps} className="su-part" />
@@ -172,7 +175,7 @@ function Approvable(props: WithPlan) {
 }
 
 function NothingToDo(props: WithPlan) {
-  const { plan, target, onLeave } = props
+  const { plan, target, onLeave, onStep } = props
   const { t } = useTranslation()
   const { nothing } = useTitles(props)
   const proving = useProof(target)
@@ -198,6 +201,7 @@ function NothingToDo(props: WithPlan) {
       }
     >
       {asked ? <ProofView {...proving} /> : null}
+      <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanChanges plan={plan} />
       <PlanMark plan={plan} />
     </SetupColumns>

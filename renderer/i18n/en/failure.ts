@@ -45,6 +45,10 @@ export const failure = {
   },
   internalWhat: 'Rackside has a defect and could not finish this.',
   fields: {
+    service: 'Service',
+    setting: 'Setting',
+    value: 'Value',
+    limit: 'Allowed',
     host: 'Host',
     port: 'Port',
     reason: 'Reason',

@@ -113,6 +113,18 @@ export const setup = {
     listFailed: 'The bundles cannot be listed',
     failed: 'No proposal could be made',
   },
+  settings: {
+    title: 'Settings',
+    lead: 'They stay until somebody chooses otherwise. Changing one makes another plan.',
+    plan: 'Plan with these settings',
+    back: 'Back to {{value}}',
+    source: {
+      default: 'As the entry has it.',
+      appliance: 'From this appliance.',
+      kept: 'Chosen before.',
+      chosen: 'Chosen for this plan.',
+    },
+  },
   publish: {
     title: 'Who may open the apps?',
     closed:

@@ -41,6 +41,10 @@ export const failure: SameKeys<typeof english> = {
   },
   internalWhat: 'Rackside 出现程序缺陷，未能完成此操作。',
   fields: {
+    service: '服务',
+    setting: '设置项',
+    value: '值',
+    limit: '允许的值',
     host: '主机',
     port: '端口',
     reason: '原因',

@@ -4,6 +4,7 @@ import { aboutEntry, aboutUse } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 export const appEntry = z
@@ -16,4 +17,5 @@ export const appEntry = z
     variants: containerVariants,
   })
   .superRefine(declaredSecrets)
+  .superRefine(declaredSettings)
 export type AppEntry = z.infer<typeof appEntry>

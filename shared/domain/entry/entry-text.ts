@@ -52,7 +52,13 @@ const wordWith = (known: readonly string[], isKnown: (name: string) => boolean) 
     says({ rule: 'unknown-variable', known: [...known] }),
   )
 const isTemplateVariable = (name: string) => (templateVariables as readonly string[]).includes(name)
+/** Which settings there are its entry says. */
+const isSetting = (name: string) => name.startsWith('setting.')
 export const words = z.array(wordWith(templateVariables, isTemplateVariable)).max(100)
+/** Of who may declare settings. */
+export const settableWords = z
+  .array(wordWith(templateVariables, (name) => isTemplateVariable(name) || isSetting(name)))
+  .max(100)
 const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
 /** Of who declares no secrets. */
 export const plainEnvironment = z.record(environmentName, wordWith(templateVariables, isTemplateVariable))
@@ -61,6 +67,6 @@ export const environment = z.record(
   wordWith(
     [...templateVariables, keyVariable],
     // Which secrets there are its entry says.
-    (name) => isTemplateVariable(name) || name === keyVariable || name.startsWith('secret.'),
+    (name) => isTemplateVariable(name) || name === keyVariable || name.startsWith('secret.') || isSetting(name),
   ),
 )

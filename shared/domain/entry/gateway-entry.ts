@@ -4,6 +4,7 @@ import { aboutEntry, aboutUse } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 export const gatewayEntry = z
@@ -18,4 +19,5 @@ export const gatewayEntry = z
     variants: containerVariants,
   })
   .superRefine(declaredSecrets)
+  .superRefine(declaredSettings)
 export type GatewayEntry = z.infer<typeof gatewayEntry>

@@ -5,6 +5,7 @@ import { servicePort } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 export const ingressEntry = z
@@ -17,4 +18,5 @@ export const ingressEntry = z
     variants: containerVariants,
   })
   .superRefine(declaredSecrets)
+  .superRefine(declaredSettings)
 export type IngressEntry = z.infer<typeof ingressEntry>

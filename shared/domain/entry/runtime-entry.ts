@@ -9,6 +9,7 @@ import { aboutEntry } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 /** How it shares one model among devices: parts of each layer on all of them, whole layers one after the other, or not. */
@@ -31,6 +32,7 @@ export const runtimeEntry = z
     variants: containerVariants,
   })
   .superRefine(declaredSecrets)
+  .superRefine(declaredSettings)
   .superRefine(saysHowItRanks)
 export type RuntimeEntry = z.infer<typeof runtimeEntry>
 

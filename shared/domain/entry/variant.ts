@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { entryId, ociDigest } from '../artifact.ts'
 import { says } from '../schema-rule.ts'
-import { environment, localizedText, printable, words } from './entry-text.ts'
+import { environment, localizedText, printable, settableWords } from './entry-text.ts'
 import { hardwareMatch } from './hardware-match.ts'
 
 const image = z.strictObject({
@@ -34,7 +34,7 @@ export const containerVariant = z.strictObject({
   match: hardwareMatch.default({}),
   /** Versions of what is inside, for people: { CANN: "9.1.0" }. */
   contains: z.record(printable(40).min(1), printable(64).min(1)).default({}),
-  arguments: words,
+  arguments: settableWords,
   environment: environment.default({}),
   /** Memory the process needs besides weights and KV cache; on accelerators of each device. */
   overheadBytes: z.int().nonnegative(),

@@ -11,6 +11,7 @@ import { ownKeyFailures } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
+import { settingFailures } from './settings.ts'
 import { usage } from './usage-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
@@ -271,6 +272,7 @@ export const failures: FailureWords = {
   ...vaultFailures,
   ...ownKeyFailures,
   ...rolloutFailures,
+  ...settingFailures,
   'name-not-confirmed': (f) => ({
     what: `"${f.asked}" had to be typed, and "${f.typed}" was.`,
     next: 'Nothing was changed. Type the name exactly as it is shown.',

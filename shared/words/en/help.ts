@@ -129,6 +129,11 @@ export const help: HelpWords = {
       'ADDRESS[:PORT]',
       'plan, setup: open the apps of the solution to everyone who reaches that address of the server\n(443); none: to nobody any more; without it: as it is now',
     ],
+    set: [
+      'SERVICE.NAME=VALUE',
+      'plan, setup: a setting of a service; again for the next one. It stays until somebody says otherwise',
+    ],
+    unset: ['SERVICE.NAME', 'plan, setup: that setting is again as its entry has it'],
     'rotate-keys': [
       '',
       'plan, setup: new keys for the apps that ask a gateway; the old ones work until each app has its new one',
@@ -163,7 +168,7 @@ export const help: HelpWords = {
 a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
-107 no hard link can be made there, 108 nobody agreed to what is opened;
+107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

@@ -11,6 +11,7 @@ import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
+import { settingWords } from './settings.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
@@ -33,6 +34,7 @@ export const english: Words = {
   failures,
   help,
   rejections,
+  settings: settingWords,
   verdicts: { healthy: 'Healthy', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', stale: 'Stale' },
   verdictReasons: {
     answers: 'it answers, proven by a streamed completion',

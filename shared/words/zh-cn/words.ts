@@ -11,6 +11,7 @@ import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
+import { settingWords } from './settings.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
@@ -33,6 +34,7 @@ export const chinese: Words = {
   failures,
   help,
   rejections,
+  settings: settingWords,
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
   verdictReasons: {
     answers: '可正常应答，已由流式输出验证',

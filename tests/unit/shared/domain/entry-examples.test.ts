@@ -32,7 +32,7 @@ const elsewhere = [
 const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|sharedMemoryBytes)/]
 
 /** Whatever runs in a container can have it. */
-const inGateway = [/^configuration(?:\.|$)/]
+const inGateway = [/^(?:configuration|settings)(?:\.|$)/]
 
 describe('the examples of entries', () => {
   it('are one for each kind that there is', () => {

@@ -109,6 +109,19 @@ describe.each(languages)('in %s', (language) => {
     expect(back).not.toMatch(marks)
   })
 
+  it('the plan shows each setting as a person reads it, and where it comes from', () => {
+    const setting = {
+      ...{ name: 'size', type: 'integer' as const, min: 1, max: 9, default: 3 },
+      ...{ title: { en: 'Size', 'zh-CN': '大小' }, unit: { en: 'beds', 'zh-CN': '张床' } },
+    }
+    const otherwise = { value: '3', source: 'default' as const }
+    const settings = [{ service: 'ward-model', entry: 'a', setting, value: '5', source: 'kept' as const, otherwise }]
+    const text = planLines({ ...planFor(planCase('installed').facts), settings }, words).join('\n')
+    const unit = setting.unit[language]
+    const why = words.cli.list([setting.title[language], words.settings.sources.kept])
+    expect(text).toContain(`${words.settings.heading}\n    ward-model.size = 5 ${unit} (${why})`)
+  })
+
   it('the plan of an uninstall names the data that stay', () => {
     const { facts } = planCase('installed')
     const spec = { kind: 'absent-rackside', keeps: ['rackside-ward-model_notes', remoteBackups] } as const

@@ -1,0 +1,70 @@
+// The settings of a plan in its review: where each comes from, what is wrong with one, and another plan with what is chosen.
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { SetupScreen } from '../../renderer/features/setup/setup-screen.tsx'
+import type { Plan } from '../../shared/domain/plan.ts'
+import { answers } from './gallery/pretend-console.ts'
+import { about, applianceNamed } from './gallery/scripted.ts'
+import { alreadyTrue, planId, recordsBundle, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
+import { wardSettings } from './gallery/scripted-settings.ts'
+import { show } from './show.tsx'
+
+const settings = [...wardSettings]
+
+function showReview(plan: Plan) {
+  const nothing = () => undefined
+  const acts = { onStep: nothing, onApproved: nothing, onLogIn: nothing, onLeave: nothing, onUpkeep: nothing }
+  return show(<SetupScreen name="ward" step="review" planId={planId} {...acts} />, {
+    window: about,
+    appliances: { list: answers([applianceNamed('ward', '10.78.0.11')]) },
+    bundles: { list: answers([recordsBundle()]) },
+    setup: { readPlan: answers(plan) },
+  })
+}
+
+describe('the settings in a review', () => {
+  it('say where each value comes from, and what it may be', async () => {
+    showReview(wardPlan({ settings }))
+    const shown = within(await screen.findByTestId('settings'))
+    const threads = shown.getByLabelText('Threads of the processor') as HTMLInputElement
+    expect(threads.value).toBe('64')
+    const about = (control: HTMLElement) =>
+      document.getElementById(control.getAttribute('aria-describedby') ?? '')?.textContent
+    expect(about(threads)).toContain('From this appliance. A whole number from 1 to 256.')
+    expect(about(shown.getByLabelText('Time zone'))).toContain('Chosen before.')
+    expect(about(shown.getByLabelText('Style of drafts'))).toBe('As the entry has it.')
+    expect(shown.getByRole('switch').getAttribute('aria-checked')).toBe('false')
+    expect(shown.getByRole('button', { name: 'Plan with these settings' }).hasAttribute('disabled')).toBe(true)
+  })
+
+  it('say beside one what is wrong with it, and plan again with what is chosen and was chosen', async () => {
+    const before = [{ service: 'other', name: 'a', value: 'b' }]
+    const purpose = { ...wardPlan().purpose, settings: before, stopFirst: true as const }
+    const { link } = showReview(wardPlan({ settings, purpose }))
+    const shown = within(await screen.findByTestId('settings'))
+    const threads = shown.getByLabelText('Threads of the processor')
+    fireEvent.change(threads, { target: { value: '300' } })
+    const again = shown.getByRole('button', { name: 'Plan with these settings' })
+    expect(again.hasAttribute('disabled')).toBe(true)
+    expect(threads.getAttribute('aria-invalid')).toBe('true')
+    fireEvent.change(threads, { target: { value: '32' } })
+    fireEvent.click(shown.getByRole('switch'))
+    fireEvent.click(shown.getByRole('button', { name: 'Back to Etc/UTC' }))
+    fireEvent.click(again)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.plan'))
+    expect(link.asked.find(({ call }) => call === 'setup.plan')?.input).toMatchObject({
+      stopFirst: true,
+      settings: [
+        ...before,
+        { service: 'baichuan-m2', name: 'threads', value: '32' },
+        { service: 'record-assistant', name: 'time-zone', value: null },
+        { service: 'record-assistant', name: 'sign-up', value: 'on' },
+      ],
+    })
+  })
+
+  it('can be chosen where nothing else is to be done', async () => {
+    showReview(wardPlan({ settings, steps: alreadyTrue(wardSteps) }))
+    expect(await screen.findByTestId('settings')).toBeTruthy()
+  })
+})
