@@ -103,6 +103,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'links-refused': 107,
   'opening-not-agreed': 108,
   'setting-invalid': 109,
+  'privilege-not-agreed': 110,
 }
 
 /** What the doctor found at worst. */

@@ -4,12 +4,14 @@ import type { ContainerAccess } from '../domain/accelerator.ts'
 import { type Command, command } from '../domain/command.ts'
 import type { Container, ContainerSettings } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
+import { privilegeName } from '../domain/privilege.ts'
 import { commandLine } from '../domain/quote.ts'
 import {
   backupLabel,
   deploymentLabel,
   entryLabel,
   portLabel,
+  privilegesLabel,
   proofLabel,
   runLabel,
   settingsLabel,
@@ -18,6 +20,7 @@ import {
 } from '../domain/remote-layout.ts'
 import { localAddressText } from '../domain/service-address.ts'
 import type { Asked } from './asked.ts'
+import { confiningWords, isInHostNetwork } from './confinement.ts'
 
 type Spec = StepSpecOf<'container'>
 
@@ -60,7 +63,6 @@ export function createCommand(step: Spec, imageId: string, as: RunAs & { readonl
 }
 
 const logWords = ['--log-driver', 'local', '--log-opt', 'max-size=20m', '--log-opt', 'max-file=5']
-const confiningWords = ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only', '--tmpfs', '/tmp']
 
 function makingWords(
   step: Spec,
@@ -73,10 +75,8 @@ function makingWords(
     ...labelWords(step, runId),
     ...['--restart', restartPolicy],
     ...logWords,
-    ...['--network', spec.network, '--network-alias', spec.deployment],
-    ...['--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`],
-    ...(spec.lan === undefined ? [] : ['--publish', `${localAddressText(spec.lan)}:${spec.lan.containerPort}`]),
-    ...confiningWords,
+    ...networkWords(spec),
+    ...confiningWords(spec),
     ...deviceWords(spec.access),
     ...(spec.shmBytes === undefined ? [] : ['--shm-size', String(spec.shmBytes)]),
     ...healthWords(spec, facts),
@@ -87,6 +87,16 @@ function makingWords(
     ...Object.entries(spec.environment).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
     imageId,
     ...spec.arguments,
+  ]
+}
+
+/** In the network of the host there are no names, and nothing is to be published. */
+function networkWords(spec: Spec['spec']): string[] {
+  if (isInHostNetwork(spec)) return ['--network', 'host']
+  return [
+    ...['--network', spec.network, '--network-alias', spec.deployment],
+    ...['--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`],
+    ...(spec.lan === undefined ? [] : ['--publish', `${localAddressText(spec.lan)}:${spec.lan.containerPort}`]),
   ]
 }
 
@@ -101,6 +111,7 @@ function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] 
     [portLabel]: String(spec.hostPort),
     [proofLabel]: JSON.stringify(proof),
     ...(saved.length > 0 && { [backupLabel]: saved.join(' ') }),
+    ...(spec.privileges !== undefined && { [privilegesLabel]: JSON.stringify(spec.privileges.map(privilegeName)) }),
     ...(spec.settings !== undefined && { [settingsLabel]: JSON.stringify(spec.settings) }),
   }
   return Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`])

@@ -10,6 +10,7 @@ import { failure } from '../domain/failure.ts'
 import { interruptionRules } from '../domain/interruption.ts'
 import { acceptedTerms } from '../domain/licence-terms.ts'
 import { limitMbit, plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
+import { agreedPrivileges } from '../domain/privilege.ts'
 import { proofEvent } from '../domain/proof-event.ts'
 import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domain/run.ts'
 import { sample, watchItem } from '../domain/sample.ts'
@@ -147,6 +148,8 @@ export const contract = {
         accepts: acceptedTerms.optional(),
         /** What the plan opens to the local network, agreed to by address and port. */
         opens: agreedOpenings.optional(),
+        /** What containers get beyond their limits, agreed to by service and name. */
+        privileges: agreedPrivileges.optional(),
         ...interruptionRules.shape,
       }),
       runEvent,

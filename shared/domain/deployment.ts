@@ -2,6 +2,7 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { keptPrivileges } from './privilege.ts'
 import { absolutePath, localAddress, publishedSite, servicePort } from './service-address.ts'
 import { secretName } from './service-file.ts'
 import { chosenSettings } from './setting.ts'
@@ -80,6 +81,8 @@ export const deploymentRecord = z.strictObject({
   entry: z.string().max(64),
   version: z.string().max(64),
   proof: deploymentProof,
+  /** Names of what its container has beyond the limits of every one; missing where it has nothing. */
+  privileges: keptPrivileges.optional(),
   /** What somebody chose; missing where nobody did. */
   settings: chosenSettings.optional(),
 })

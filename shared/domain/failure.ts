@@ -124,6 +124,8 @@ export const failure = z.discriminatedUnion('kind', [
   /** Names as they are accepted by. */
   /** What would be opened to the local network, as address and port. */
   kind('opening-not-agreed', { openings: z.array(text) }),
+  /** What containers would get beyond their limits, by the names that somebody agrees to. */
+  kind('privilege-not-agreed', { privileges: z.array(text) }),
   /** A value of a setting that its entry does not allow, or of a setting that is not there. */
   kind('setting-invalid', { service: text, setting: text, value: text, limit: settingLimit }),
   kind('licence-not-accepted', { licences: z.array(text) }),

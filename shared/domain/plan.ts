@@ -8,8 +8,10 @@ import { choice } from './choice.ts'
 import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
+import { planIssue } from './known-issue.ts'
 import { licenceTerms } from './licence-terms.ts'
 import { planSetting } from './plan-setting.ts'
+import { planPrivileges, privilege } from './privilege.ts'
 import { remoteBackups } from './remote-layout.ts'
 import { absolutePath, localAddress, opening, publishing, servicePort } from './service-address.ts'
 import { serviceFileSpecs } from './service-file.ts'
@@ -41,6 +43,8 @@ export const containerSpec = z.strictObject({
   accelerators: vendor.optional(),
   /** How it is given them; missing where the appliance did not say. */
   access: containerAccess.optional(),
+  /** Beyond the limits of every container; missing where it has nothing. */
+  privileges: z.array(privilege).max(30).optional(),
   /** What somebody chose of its settings; missing where nobody did. What they are stands in its words and files too. */
   settings: chosenSettings.optional(),
 })
@@ -258,6 +262,10 @@ export const plan = z.strictObject({
   publishable: z.array(entryId).max(50).optional(),
   /** What it opens to the local network; missing where that is nothing. */
   openings: z.array(opening).max(50).optional(),
+  /** What its services get beyond the limits of every container; missing where none gets anything, or loses it. */
+  privileges: z.array(planPrivileges).max(50).optional(),
+  /** Known troubles of what is installed or replaced that may show on this appliance; missing where there are none. */
+  issues: z.array(planIssue).max(1000).optional(),
   /** Of all its services; missing where none has any. */
   settings: z.array(planSetting).max(1500).optional(),
   /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */

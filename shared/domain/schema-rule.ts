@@ -28,6 +28,7 @@ export const schemaRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('setting-unused'), name: text }),
   z.strictObject({ rule: z.literal('setting-default') }),
   z.strictObject({ rule: z.literal('setting-characters') }),
+  z.strictObject({ rule: z.literal('host-network-alone') }),
   z.strictObject({ rule: z.literal('rerank-both-ways'), interfaceName: text }),
 ])
 export type SchemaRule = z.infer<typeof schemaRule>

@@ -27,6 +27,7 @@ import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
 import { devicesThere, reportOf } from './devices-there.ts'
 import type { ChosenFit } from './fit/answer.ts'
 import { modelProofOf } from './model-proof.ts'
+import { privilegesOf } from './privileges.ts'
 import { baseUrl, keyNameOf, type Secrets, type ServiceFiles, serviceFiles } from './service-files.ts'
 
 export type Variables = Partial<Record<TemplateVariable | `setting.${string}`, string>>
@@ -167,6 +168,7 @@ export function containerSpecOf(
     network: build.network,
     healthCommand: [...runs.healthCommand],
     ...devicesFor(build, facts),
+    ...privilegesOf(variant),
     ...settingsOf(build),
   }
 }

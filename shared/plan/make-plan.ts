@@ -29,8 +29,10 @@ import { type ChosenService, choiceOf, chooseServices, layer } from './choose/ch
 import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
 import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
+import { issuesIn } from './known-issues.ts'
 import { memoryFit } from './memory-fit.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
+import { privilegeBlockers, privilegesIn } from './privileges.ts'
 import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
 import { type Secrets, type ServiceFiles, secretsOf } from './service-files.ts'
 import { planSettings, type SettingsWish } from './settings.ts'
@@ -95,6 +97,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...machineBlockers(facts, wish.address.user, engine),
     ...problems,
     ...planned.value.problems,
+    ...privilegeBlockers(builds, facts),
     ...unseenAcceleratorBlockers(choices, steps),
     ...memoryBlockers(fits, steps, facts),
     ...diskBlockers(steps, facts),
@@ -120,6 +123,8 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     others,
     publishable,
     settings,
+    privileges: privilegesIn(builds, steps, facts),
+    issues: issuesIn(builds, steps, facts),
   }
   return ok(assemblePlan(parts, facts, wanted, tools))
 }

@@ -47,6 +47,7 @@ type OfSome =
       | 'yes'
       | 'allow-root'
       | 'accept-licence'
+      | 'allow-privilege'
     )
 type OfCatalog = 'context' | 'users'
 type OfShells = 'port' | 'import' | 'no-open'

@@ -11,6 +11,7 @@ import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts
 import type { CatalogWords } from './catalog-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
+import type { PrivilegeWords } from './privilege-words.ts'
 import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 import type { SettingWords } from './setting-words.ts'
@@ -72,6 +73,7 @@ export type CliWords = {
   readonly otherDeployments: (names: string) => string
   readonly variantChosen: (service: string, variant: string) => string
   readonly notVerified: string
+  readonly knownIssue: (service: string, text: string, workaround: string | undefined) => string
   /** Of the host's memory, or of the accelerators' own. */
   readonly memoryNeed: { readonly [W in MemoryFit['where']]: (need: string, available: string) => string }
   readonly instead: string
@@ -385,6 +387,7 @@ export type Words = {
   readonly help: HelpWords
   readonly rejections: RejectionWords
   readonly settings: SettingWords
+  readonly privileges: PrivilegeWords
   readonly verdicts: { readonly [K in VerdictState]: string }
   readonly verdictReasons: { readonly [K in VerdictReason]: string }
   readonly hardwareTroubles: HardwareTroubleWords

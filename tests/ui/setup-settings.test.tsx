@@ -1,12 +1,13 @@
-// The settings of a plan in its review: where each comes from, what is wrong with one, and another plan with what is chosen.
+// The settings of a plan in its review: where each comes from, what is wrong with one, and another plan with what is chosen;
+// and what containers get beyond their limits, which is agreed to before anything begins.
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { SetupScreen } from '../../renderer/features/setup/setup-screen.tsx'
 import type { Plan } from '../../shared/domain/plan.ts'
-import { answers } from './gallery/pretend-console.ts'
+import { answers, waits } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { alreadyTrue, planId, recordsBundle, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
-import { wardSettings } from './gallery/scripted-settings.ts'
+import { wardPrivileges, wardSettings } from './gallery/scripted-settings.ts'
 import { show } from './show.tsx'
 
 const settings = [...wardSettings]
@@ -18,7 +19,7 @@ function showReview(plan: Plan) {
     window: about,
     appliances: { list: answers([applianceNamed('ward', '10.78.0.11')]) },
     bundles: { list: answers([recordsBundle()]) },
-    setup: { readPlan: answers(plan) },
+    setup: { readPlan: answers(plan), apply: waits(), lastRun: answers(null) },
   })
 }
 
@@ -66,5 +67,31 @@ describe('the settings in a review', () => {
   it('can be chosen where nothing else is to be done', async () => {
     showReview(wardPlan({ settings, steps: alreadyTrue(wardSteps) }))
     expect(await screen.findByTestId('settings')).toBeTruthy()
+  })
+})
+
+describe('what containers get beyond their limits', () => {
+  it('is said with what it means and why, and begins nothing before somebody agrees to what is new', async () => {
+    const { link } = showReview(wardPlan({ privileges: [...wardPrivileges] }))
+    const shown = await screen.findByTestId('privileges')
+    expect(shown.textContent).toContain('read and change the folder /data/scans of the server, as /scans. This is new.')
+    expect(shown.textContent).toContain('Why: It files the scans of the ward there.')
+    expect(shown.textContent).toContain('It has that already.')
+    expect(shown.textContent).toContain('does not get it any more: capability=SYS_PTRACE')
+    const install = screen.getByTestId('install')
+    expect(install.hasAttribute('disabled')).toBe(true)
+    fireEvent.click(within(shown).getByRole('checkbox'))
+    expect(install.hasAttribute('disabled')).toBe(false)
+    fireEvent.click(install)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.apply'))
+    const privileges = ['record-assistant/writable-host-path=/data/scans']
+    expect(link.asked.find(({ call }) => call === 'setup.apply')?.input).toMatchObject({ privileges })
+  })
+
+  it('is not asked again where nothing is new', async () => {
+    const had = wardPrivileges.map((one) => ({ ...one, wants: one.wants.map((want) => ({ ...want, isNew: false })) }))
+    showReview(wardPlan({ privileges: had }))
+    expect(within(await screen.findByTestId('privileges')).queryByRole('checkbox')).toBeNull()
+    expect(screen.getByTestId('install').hasAttribute('disabled')).toBe(false)
   })
 })

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
 import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import { unagreedPrivileges } from '../../../shared/domain/privilege.ts'
 import type { JournaledRun, RunEvent } from '../../../shared/domain/run.ts'
 import { type Publishing, unagreedOpenings } from '../../../shared/domain/service-address.ts'
 import type { SettingWishes } from '../../../shared/domain/setting.ts'
@@ -94,6 +95,8 @@ type ApplyInput = InterruptionRules & {
   readonly accepts?: readonly string[] | undefined
   /** What is opened to the local network, by address and port. */
   readonly opens?: readonly string[] | undefined
+  /** What containers get beyond their limits, by service and name. */
+  readonly privileges?: readonly string[] | undefined
   readonly limitMbit?: number | undefined
   readonly act?: 'uninstall'
 }
@@ -121,11 +124,13 @@ type Wish = Omit<ApplyInput, 'planId' | 'act'> & { readonly plan: Plan }
 /** The same for a plan that somebody holds in their hands. */
 export function carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
   const { core } = context
-  const { plan, target, takesOver, limitMbit, accepts, opens, ...rules } = wish
+  const { plan, target, takesOver, limitMbit, accepts, opens, privileges: agreed, ...rules } = wish
   const licences = unacceptedTerms(plan.licences ?? [], accepts ?? [])
   if (licences.length > 0) throw refuse({ kind: 'licence-not-accepted', licences })
   const openings = unagreedOpenings(plan.openings ?? [], opens ?? [])
   if (openings.length > 0) throw refuse({ kind: 'opening-not-agreed', openings })
+  const privileges = unagreedPrivileges(plan.privileges ?? [], agreed ?? [])
+  if (privileges.length > 0) throw refuse({ kind: 'privilege-not-agreed', privileges })
   const opening = placeFor(core, plan, target)
   if (!opening.ok) throw refuse(opening.failure)
   const entry = { opening: opening.value, rules, takesOver, limitMbit }

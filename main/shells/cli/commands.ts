@@ -30,7 +30,7 @@ export const options = {
   },
   ...{ window: value, 'even-if-busy': flag, all: flag, canary: value, to: value, deployment: value, accept: flag },
   ...{ 'delete-data': flag, out: value, replay: value, test: flag, preset: value, keep: flag },
-  ...{ 'allow-root': values, 'accept-licence': values },
+  ...{ 'allow-root': values, 'accept-licence': values, 'allow-privilege': values },
   ...{ context: value, users: value },
   ...{ port: value, import: value, 'no-open': flag },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
@@ -89,6 +89,7 @@ const commands: { readonly [C in CommandName]: Command } = {
       'from',
       'allow-root',
       'accept-licence',
+      'allow-privilege',
       'limit-mbit',
       'stop-first',
       'rotate-keys',

@@ -2,6 +2,7 @@
 import { addressText } from '../../../shared/domain/appliance.ts'
 import { namedRejections } from '../../../shared/domain/choice.ts'
 import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
+import type { PlanIssue } from '../../../shared/domain/known-issue.ts'
 import {
   backupFolderOf,
   dataFolderOf,
@@ -20,6 +21,7 @@ import { failureText, stepText } from '../../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { licenceLines } from './approval.ts'
+import { privilegeLines } from './privilege-lines.ts'
 import { rootActLines } from './root-acts.ts'
 import { settingLines } from './setting-words.ts'
 
@@ -36,6 +38,8 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
     ...plan.steps.flatMap((step) => stepLines(step, words)),
+    ...(plan.issues ?? []).map((one) => issueLine(one, words)),
+    ...privilegeLines(plan.privileges ?? [], words),
     ...settingLines(plan.settings ?? [], words),
     ...(plan.openings ?? []).map((one) => cli.opens(localAddressText(one), one.services.join(', '))),
     ...(plan.publishable === undefined ? [] : [cli.notPublished(plan.publishable.join(', '))]),
@@ -53,6 +57,10 @@ function purposeLine({ purpose, address }: Plan, { cli }: Words, called?: string
   return purpose.act === 'uninstall'
     ? cli.planUninstall(where)
     : cli.planRollBack(purpose.deployment, purpose.version, where)
+}
+
+function issueLine({ service, text, workaround }: PlanIssue, { cli, language }: Words): string {
+  return `  ${cli.knownIssue(service, text[language], workaround?.[language])}`
 }
 
 function choiceLines(choice: Plan['choices'][number], { fits }: Plan, words: Words): string[] {

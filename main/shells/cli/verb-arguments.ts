@@ -49,6 +49,8 @@ export type Invocation = Entry &
     readonly allowRoot: readonly string[]
     /** Licence terms that are accepted, by their name. */
     readonly acceptLicence: readonly string[]
+    /** What containers may get beyond their limits, by its name. */
+    readonly allowPrivilege: readonly string[]
     /** Algorithms that are not safe any more are accepted for this appliance. */
     readonly weakAlgorithms: boolean
     readonly solution: string | undefined
@@ -130,6 +132,7 @@ function asGiven(values: OptionValues) {
     yes: values.yes === true,
     allowRoot: values['allow-root'] ?? [],
     acceptLicence: values['accept-licence'] ?? [],
+    allowPrivilege: values['allow-privilege'] ?? [],
     weakAlgorithms: values['weak-algorithms'] === true,
     stopFirst: values['stop-first'] === true,
     rotatesKeys: values['rotate-keys'] === true,

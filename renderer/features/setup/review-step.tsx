@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { changesNothing, dataFolderOf, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
+import { newPrivileges } from '../../../shared/domain/privilege.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import type { FailureAct } from '../../console/failure-note.tsx'
@@ -21,6 +22,7 @@ import { BlockerList } from './blocker-list.tsx'
 import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
+import { PrivilegeSection } from './privilege-section.tsx'
 import { PublishChoice } from './publish-choice.tsx'
 import { railSteps } from './rail-steps.ts'
 import { SettingsForm } from './settings-form.tsx'
@@ -134,6 +136,8 @@ function Approvable(props: WithPlan) {
   const { licences = [] } = plan
   const [accepted, setAccepted] = useState(false)
   const [agreed, setAgreed] = useState(false)
+  const [granted, setGranted] = useState(false)
+  const isGranted = granted || newPrivileges(plan.privileges ?? []).length === 0
   const { changes, alreadyTrue } = planSummary(plan)
   const folder = dataFolderOf(plan)
   const counts = { changes: changes.length, already: alreadyTrue.length }
@@ -146,7 +150,7 @@ function Approvable(props: WithPlan) {
         <AheadPanel plan={plan} bundle={bundle}>
           <ApproveAct
             {...{ plan, name, beginning, failure }}
-            mayApprove={(accepted || licences.length === 0) && (agreed || plan.openings === undefined)}
+            mayApprove={(accepted || licences.length === 0) && (agreed || plan.openings === undefined) && isGranted}
             onApprove={begin}
           />
         </AheadPanel>
@@ -163,6 +167,7 @@ function Approvable(props: WithPlan) {
         onAgreed={setAgreed}
         onReview={(planId) => onStep('review', planId)}
       />
+      <PrivilegeSection privileges={plan.privileges ?? []} agreed={granted} onAgreed={setGranted} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
@@ -217,6 +222,9 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
   const notes = [
     ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
     ...(plan.others === undefined ? [] : [words.cli.otherDeployments(words.cli.list(plan.others))]),
+    ...(plan.issues ?? []).map(({ service, text, workaround }) =>
+      words.cli.knownIssue(service, text[words.language], workaround?.[words.language]),
+    ),
     ...unproven.map(({ service, variant }) => t('setup.review.unproven', { service, variant })),
   ]
   if (notes.length === 0) return null

@@ -125,6 +125,13 @@ export const setup = {
       chosen: 'Chosen for this plan.',
     },
   },
+  privileges: {
+    title: 'Beyond the limits of every container',
+    lead: 'A container has no rights of the kernel, a read-only file system and a network of its own. These get more than that.',
+    new: 'This is new.',
+    before: 'It has that already.',
+    agree: 'I agree to this: {{names}}',
+  },
   publish: {
     title: 'Who may open the apps?',
     closed:

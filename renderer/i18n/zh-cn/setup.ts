@@ -126,6 +126,13 @@ export const setup: SameKeys<typeof english> = {
       chosen: '本次选择。',
     },
   },
+  privileges: {
+    title: '普通容器限制之外的权限',
+    lead: '普通容器没有内核权限，文件系统只读，网络独立。以下服务需要更多权限。',
+    new: '新增权限。',
+    before: '已拥有。',
+    agree: '我同意授予：{{names}}',
+  },
   publish: {
     title: '谁可以打开这些应用？',
     closed: '服务器以外无人可打开：{{apps}} 只能通过本控制台或登录服务器后打开。',

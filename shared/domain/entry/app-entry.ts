@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { aboutEntry, aboutUse } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
 import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
@@ -18,4 +19,5 @@ export const appEntry = z
   })
   .superRefine(declaredSecrets)
   .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
 export type AppEntry = z.infer<typeof appEntry>

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { aboutEntry, aboutUse } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
 import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
@@ -20,4 +21,5 @@ export const gatewayEntry = z
   })
   .superRefine(declaredSecrets)
   .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
 export type GatewayEntry = z.infer<typeof gatewayEntry>

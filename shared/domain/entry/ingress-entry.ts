@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { servicePort } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
 import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
@@ -19,4 +20,5 @@ export const ingressEntry = z
   })
   .superRefine(declaredSecrets)
   .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
 export type IngressEntry = z.infer<typeof ingressEntry>

@@ -8,6 +8,7 @@ import { absolutePath } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
 import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
@@ -33,6 +34,7 @@ export const runtimeEntry = z
   })
   .superRefine(declaredSecrets)
   .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
   .superRefine(saysHowItRanks)
 export type RuntimeEntry = z.infer<typeof runtimeEntry>
 

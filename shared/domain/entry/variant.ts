@@ -5,6 +5,7 @@ import { entryId, ociDigest } from '../artifact.ts'
 import { says } from '../schema-rule.ts'
 import { environment, localizedText, printable, settableWords } from './entry-text.ts'
 import { hardwareMatch } from './hardware-match.ts'
+import { declaredPrivileges } from './privileges.ts'
 
 const image = z.strictObject({
   /** The image in a bundle. */
@@ -16,8 +17,12 @@ const image = z.strictObject({
   bytes: z.int().positive().optional(),
 })
 
-/** A known trouble of exactly this variant, and what helps. */
-const knownIssue = z.strictObject({ text: localizedText, workaround: localizedText.optional() })
+/** A known trouble of exactly this variant, and what helps. `match`: where it shows; absent: wherever the variant runs. */
+const knownIssue = z.strictObject({
+  text: localizedText,
+  workaround: localizedText.optional(),
+  match: hardwareMatch.optional(),
+})
 
 /**
  * What it was seen running on. `lab`: on the lab's appliances, whose accelerators are simulated. `none` is shown as
@@ -44,6 +49,8 @@ export const containerVariant = z.strictObject({
     .positive()
     .max(1024 ** 4)
     .optional(),
+  /** What its container gets beyond the limits of every container; somebody agrees to each by its name. */
+  privileges: declaredPrivileges.optional(),
   knownIssues: z.array(knownIssue).max(20).default([]),
   evidence: evidenceOfVariant,
 })

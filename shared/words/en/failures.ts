@@ -8,6 +8,7 @@ import { rejectedName, rejectionText } from '../rejection-words.ts'
 import type { FailureWords } from '../words.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
+import { privilegeFailures } from './privileges.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
@@ -273,6 +274,7 @@ export const failures: FailureWords = {
   ...ownKeyFailures,
   ...rolloutFailures,
   ...settingFailures,
+  ...privilegeFailures,
   'name-not-confirmed': (f) => ({
     what: `"${f.asked}" had to be typed, and "${f.typed}" was.`,
     next: 'Nothing was changed. Type the name exactly as it is shown.',

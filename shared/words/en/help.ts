@@ -142,6 +142,10 @@ export const help: HelpWords = {
     yes: ['', 'approve the plan (never a host key, nor what runs as root in words of the bundle)'],
     'allow-root': ['NAME', 'with --yes: approve one of these as well; the plan shows its words and its name'],
     'accept-licence': ['NAME', 'with --yes: accept these licence terms; the plan shows them and their name'],
+    'allow-privilege': [
+      'SERVICE/NAME',
+      'setup: agree that this container gets this beyond its limits; the plan shows it and its name. Again for the next one',
+    ],
     json: ['', 'the last line of standard output is one JSON result'],
     lang: ['en|zh-CN', 'language'],
     port: ['N', 'web: this port of 127.0.0.1 instead of a free one'],
@@ -168,7 +172,7 @@ export const help: HelpWords = {
 a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
-107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed;
+107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed; 110 nobody agreed to a privilege;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

@@ -26,5 +26,7 @@ export const schemaRules: SchemaRuleWords = {
   'setting-default': () => 'the default has to be a value that the setting itself allows',
   'setting-characters': () =>
     'a text that stands in arguments or files has to list the characters that it may be made of',
+  'host-network-alone': () =>
+    'only an app that requires nothing can be in the network of the host: nothing finds it there by its name',
   'rerank-both-ways': ({ interfaceName }) => `${interfaceName} and the field rerank need each other`,
 }

@@ -9,6 +9,7 @@ import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
+import { privilegeWords } from './privileges.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
 import { settingWords } from './settings.ts'
@@ -35,6 +36,7 @@ export const english: Words = {
   help,
   rejections,
   settings: settingWords,
+  privileges: privilegeWords,
   verdicts: { healthy: 'Healthy', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', stale: 'Stale' },
   verdictReasons: {
     answers: 'it answers, proven by a streamed completion',

@@ -8,6 +8,7 @@ import { rejectedName, rejectionText } from '../rejection-words.ts'
 import type { FailureWords } from '../words.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
+import { privilegeFailures } from './privileges.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
@@ -257,6 +258,7 @@ export const failures: FailureWords = {
   ...ownKeyFailures,
   ...rolloutFailures,
   ...settingFailures,
+  ...privilegeFailures,
   'name-not-confirmed': (f) => ({
     what: `需要输入“${f.asked}”，实际输入的是“${f.typed}”。`,
     next: '没有更改任何内容。请按显示的名称原样输入。',

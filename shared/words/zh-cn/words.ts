@@ -9,6 +9,7 @@ import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
+import { privilegeWords } from './privileges.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
 import { settingWords } from './settings.ts'
@@ -35,6 +36,7 @@ export const chinese: Words = {
   help,
   rejections,
   settings: settingWords,
+  privileges: privilegeWords,
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
   verdictReasons: {
     answers: '可正常应答，已由流式输出验证',

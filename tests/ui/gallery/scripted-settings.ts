@@ -1,5 +1,6 @@
-// Settings of the services of the ward's plan, as a review shows them.
+// Settings of the services of the ward's plan and what their containers get beyond their limits, as a review shows them.
 import type { PlanSetting } from '../../../shared/domain/plan-setting.ts'
+import type { PlanPrivileges } from '../../../shared/domain/privilege.ts'
 
 /** Of both services, of every kind, from everywhere. */
 export const wardSettings: readonly PlanSetting[] = [
@@ -42,5 +43,23 @@ export const wardSettings: readonly PlanSetting[] = [
       title: { en: 'People may make accounts themselves', 'zh-CN': '允许自行注册账户' },
     },
     otherwise: { value: 'on', source: 'default' },
+  },
+]
+
+export const wardPrivileges: readonly PlanPrivileges[] = [
+  {
+    ...{ service: 'record-assistant', entry: 'record-assistant', noMore: ['capability=SYS_PTRACE'] },
+    wants: [
+      {
+        privilege: { kind: 'host-path', path: '/data/scans', target: '/scans', readOnly: false },
+        why: { en: 'It files the scans of the ward there.', 'zh-CN': '病区扫描件归档在此。' },
+        isNew: true,
+      },
+      {
+        privilege: { kind: 'capability', name: 'NET_BIND_SERVICE' },
+        why: { en: 'Its page is at port 80 of its container.', 'zh-CN': '其页面位于容器的 80 端口。' },
+        isNew: false,
+      },
+    ],
   },
 ]

@@ -19,7 +19,7 @@ import {
   wardPlan,
   wardSteps,
 } from '../scripted-plans.ts'
-import { wardSettings } from '../scripted-settings.ts'
+import { wardPrivileges, wardSettings } from '../scripted-settings.ts'
 import { uninstalling } from '../scripted-uninstall.ts'
 
 const proposal = '/appliances/Records-01/setup?step=proposal'
@@ -117,6 +117,7 @@ export const scenes: Scenes = {
   'review-licences': { path: review, script: reviewing(wardPlan({ licences: medicalTerms })) },
   'review-closed': { path: review, script: reviewing(wardPlan({ publishable: ['record-assistant'] })) },
   'review-opened': { path: review, script: reviewing(openingPlan()) },
+  'review-privileges': { path: review, script: reviewing(wardPlan({ privileges: [...wardPrivileges] })) },
   'review-settings': { path: review, script: reviewing(wardPlan({ settings: [...wardSettings] })) },
   'review-settings-refused': {
     path: review,

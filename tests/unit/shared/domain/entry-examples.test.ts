@@ -26,10 +26,12 @@ const kindOf = (form: Node) => String(form.properties?.['kind']?.const)
 /** Said once: how an image is got is in the runtime, and so is all that hardware can be asked for. */
 const elsewhere = [
   /^variants\.\*\.images\.arm64\./,
+  // As the match of the variant itself.
+  /^variants\.\*\.knownIssues\.\*\.match\./,
   // Which of them a model has its own config.json says.
   /^shape\.attention\./,
 ]
-const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|sharedMemoryBytes)/]
+const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|privileges|sharedMemoryBytes)/]
 
 /** Whatever runs in a container can have it. */
 const inGateway = [/^(?:configuration|settings)(?:\.|$)/]

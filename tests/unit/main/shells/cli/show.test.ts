@@ -122,6 +122,26 @@ describe.each(languages)('in %s', (language) => {
     expect(text).toContain(`${words.settings.heading}\n    ward-model.size = 5 ${unit} (${why})`)
   })
 
+  it('the plan shows what containers get beyond their limits, why, and how that is agreed to', () => {
+    const why = { en: 'It needs it.', 'zh-CN': '需要。' }
+    const wants = [{ privilege: { kind: 'privileged' as const }, why, isNew: true }]
+    const privileges = [{ service: 'ward-model', entry: 'a', wants, noMore: ['host-ipc'] }]
+    const text = planLines({ ...planFor(planCase('installed').facts), privileges }, words).join('\n')
+    expect(text).toContain('--allow-privilege ward-model/privileged')
+    for (const said of [words.privileges.kinds.privileged({ kind: 'privileged' }), why[language], 'host-ipc']) {
+      expect(text).toContain(said)
+    }
+  })
+
+  it('the plan tells known issues, and what helps', () => {
+    const said = { en: 'It stalls.', 'zh-CN': '会停顿。' }
+    const workaround = { en: 'Wait.', 'zh-CN': '请等待。' }
+    const issues = [{ service: 'ward-model', entry: 'a', variant: 'x', text: said, workaround }]
+    const text = planLines({ ...planFor(planCase('installed').facts), issues }, words).join('\n')
+    expect(text).toContain(words.cli.knownIssue('ward-model', said[language], workaround[language]))
+    expect(text).toContain(workaround[language])
+  })
+
   it('the plan of an uninstall names the data that stay', () => {
     const { facts } = planCase('installed')
     const spec = { kind: 'absent-rackside', keeps: ['rackside-ward-model_notes', remoteBackups] } as const
