@@ -7,6 +7,7 @@ import { bundleHeader } from '../domain/artifact.ts'
 import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
 import { failure } from '../domain/failure.ts'
+import { ignoredFits } from '../domain/ignored-fit.ts'
 import { interruptionRules } from '../domain/interruption.ts'
 import { acceptedTerms } from '../domain/licence-terms.ts'
 import { limitMbit, plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
@@ -125,6 +126,8 @@ export const contract = {
         rotatesKeys: z.literal(true).optional(),
         /** Missing: as it is now. */
         publish: publishing.optional(),
+        /** Services whose memory is not asked for: a warning takes the place of that refusal, and of no other. */
+        ignoreFit: ignoredFits.optional(),
         /** By service and name; null: as its entry says. What is not named stays as it is. */
         settings: settingWishes.optional(),
       }),

@@ -8,6 +8,7 @@ import { choice } from './choice.ts'
 import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
+import { ignoredFit, ignoredFits } from './ignored-fit.ts'
 import { planIssue } from './known-issue.ts'
 import { licenceTerms } from './licence-terms.ts'
 import { planSetting } from './plan-setting.ts'
@@ -70,6 +71,8 @@ const setUp = z.strictObject({
   rotatesKeys: z.literal(true).optional(),
   /** What is replaced is stopped before its successor starts, also where there is memory for both. */
   stopFirst: z.literal(true).optional(),
+  /** Services that are installed although the sum of their memory says no. */
+  ignoreFit: ignoredFits.optional(),
   /** What somebody says of settings; what nobody says something of stays as it is. */
   settings: settingWishes.optional(),
 })
@@ -264,6 +267,10 @@ export const plan = z.strictObject({
   openings: z.array(opening).max(50).optional(),
   /** What its services get beyond the limits of every container; missing where none gets anything, or loses it. */
   privileges: z.array(planPrivileges).max(50).optional(),
+  /** Sums of memory that say no and that somebody ignores; missing where there are none. */
+  ignoredFits: z.array(ignoredFit).max(50).optional(),
+  /** Services that are refused for their memory alone, which somebody could ignore. */
+  mayIgnoreFit: ignoredFits.optional(),
   /** Known troubles of what is installed or replaced that may show on this appliance; missing where there are none. */
   issues: z.array(planIssue).max(1000).optional(),
   /** Of all its services; missing where none has any. */
@@ -279,8 +286,8 @@ export type SetUpPlan = z.infer<typeof setUpPlan>
 
 /** What was chosen of a set-up: whoever plans it again says all of it again, but for what is to be another way. */
 export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
-  const { bundleId, solution, stopFirst, rotatesKeys, publish, settings } = purpose
-  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish, settings }
+  const { bundleId, solution, stopFirst, rotatesKeys, publish, settings, ignoreFit } = purpose
+  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish, settings, ignoreFit }
 }
 
 export function isSetUp(plan: Plan): plan is SetUpPlan {

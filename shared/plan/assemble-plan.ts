@@ -1,6 +1,7 @@
 // The whole plan around its steps: its digest, the answers it was made from, and an id of its own.
 import type { Address } from '../domain/appliance.ts'
 import type { Facts } from '../domain/facts.ts'
+import type { IgnoredFit } from '../domain/ignored-fit.ts'
 import type { PlanIssue } from '../domain/known-issue.ts'
 import type { Plan, PlanPurpose } from '../domain/plan.ts'
 import type { PlanSetting } from '../domain/plan-setting.ts'
@@ -17,6 +18,8 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   readonly settings?: readonly PlanSetting[]
   readonly privileges?: readonly PlanPrivileges[]
   readonly issues?: readonly PlanIssue[]
+  readonly ignoredFits?: readonly IgnoredFit[]
+  readonly mayIgnoreFit?: readonly string[]
   readonly purpose: P
   readonly address: Address
 }
@@ -64,6 +67,8 @@ export function assemblePlan<P extends PlanPurpose>(
     settings = [],
     privileges = [],
     issues = [],
+    ignoredFits = [],
+    mayIgnoreFit = [],
   } = parts
   const said = {
     format: 1,
@@ -82,6 +87,8 @@ export function assemblePlan<P extends PlanPurpose>(
     ...(others.length > 0 && { others }),
     ...(privileges.length > 0 && { privileges: [...privileges] }),
     ...(issues.length > 0 && { issues: [...issues] }),
+    ...(ignoredFits.length > 0 && { ignoredFits: [...ignoredFits] }),
+    ...(mayIgnoreFit.length > 0 && { mayIgnoreFit: [...mayIgnoreFit] }),
     ...(settings.length > 0 && { settings: [...settings] }),
   } as const
   return named(said, sha256)

@@ -29,6 +29,7 @@ import { type ChosenService, choiceOf, chooseServices, layer } from './choose/ch
 import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
 import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
+import { ignoringFits } from './ignore-fit.ts'
 import { issuesIn } from './known-issues.ts'
 import { memoryFit } from './memory-fit.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
@@ -46,6 +47,8 @@ export type PlanWish = SettingsWish & {
   readonly stopFirst?: true | undefined
   /** Where people reach what the solution publishes; missing: as it is now. */
   readonly publish?: Publishing | undefined
+  /** Services that are installed although the sum of their memory says no, by name. */
+  readonly ignoreFit?: readonly string[] | undefined
   /** New keys for whoever asks a gateway; the old ones are refused at the end. */
   readonly rotatesKeys?: true | undefined
 }
@@ -59,7 +62,9 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const published = wish.publish ?? openNow?.at
   const at = published === 'none' ? undefined : published
   const solution = at === undefined ? withoutIngress(whole) : whole
-  const { services, problems } = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog) })
+  const { ignoreFit = [] } = wish
+  const chosen = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog), ignoreFit })
+  const { services, problems } = chosen
   const planned = planSettings(buildsOf(services, solution, catalog, at), wish, facts)
   if (!planned.ok) return planned
   const { builds, settings } = planned.value
@@ -92,14 +97,16 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
     ...(wish.settings === undefined ? {} : { settings: wish.settings }),
+    ...(ignoreFit.length === 0 ? {} : { ignoreFit: [...ignoreFit] }),
   } as const
+  const memory = ignoringFits(chosen, memoryBlockers(fits, steps, facts), ignoreFit)
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engine),
     ...problems,
     ...planned.value.problems,
     ...privilegeBlockers(builds, facts),
     ...unseenAcceleratorBlockers(choices, steps),
-    ...memoryBlockers(fits, steps, facts),
+    ...memory.problems,
     ...diskBlockers(steps, facts),
     ...portBlockers(steps, facts),
     ...stepBlockers(steps, facts),
@@ -125,6 +132,8 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     settings,
     privileges: privilegesIn(builds, steps, facts),
     issues: issuesIn(builds, steps, facts),
+    ignoredFits: memory.ignored,
+    mayIgnoreFit: memory.may,
   }
   return ok(assemblePlan(parts, facts, wanted, tools))
 }

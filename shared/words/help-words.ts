@@ -42,6 +42,7 @@ type OfSome =
       | 'rotate-keys'
       | 'publish'
       | 'set'
+      | 'ignore-fit'
       | 'unset'
       | 'limit-mbit'
       | 'yes'

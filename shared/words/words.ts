@@ -9,6 +9,7 @@ import type { RootAct } from '../domain/root-act.ts'
 import type { ConsoleRun, JournaledRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { CatalogWords } from './catalog-words.ts'
+import type { CautionWords } from './caution-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
@@ -73,7 +74,6 @@ export type CliWords = {
   readonly otherDeployments: (names: string) => string
   readonly variantChosen: (service: string, variant: string) => string
   readonly notVerified: string
-  readonly knownIssue: (service: string, text: string, workaround: string | undefined) => string
   /** Of the host's memory, or of the accelerators' own. */
   readonly memoryNeed: { readonly [W in MemoryFit['where']]: (need: string, available: string) => string }
   readonly instead: string
@@ -387,6 +387,7 @@ export type Words = {
   readonly help: HelpWords
   readonly rejections: RejectionWords
   readonly settings: SettingWords
+  readonly cautions: CautionWords
   readonly privileges: PrivilegeWords
   readonly verdicts: { readonly [K in VerdictState]: string }
   readonly verdictReasons: { readonly [K in VerdictReason]: string }

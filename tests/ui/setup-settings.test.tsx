@@ -1,5 +1,5 @@
 // The settings of a plan in its review: where each comes from, what is wrong with one, and another plan with what is chosen;
-// and what containers get beyond their limits, which is agreed to before anything begins.
+// what containers get beyond their limits, which is agreed to before anything begins; and memory that somebody ignores.
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { SetupScreen } from '../../renderer/features/setup/setup-screen.tsx'
@@ -92,6 +92,38 @@ describe('what containers get beyond their limits', () => {
     const had = wardPrivileges.map((one) => ({ ...one, wants: one.wants.map((want) => ({ ...want, isNew: false })) }))
     showReview(wardPlan({ privileges: had }))
     expect(within(await screen.findByTestId('privileges')).queryByRole('checkbox')).toBeNull()
+    expect(screen.getByTestId('install').hasAttribute('disabled')).toBe(false)
+  })
+})
+
+describe('a refusal of memory', () => {
+  const needs = { needBytes: 81e9, availableBytes: 64e9 }
+  const blockers: Plan['blockers'] = [{ kind: 'memory-too-small', entry: 'baichuan-m2', ...needs }]
+
+  it('can be ignored by a deliberate choice, which makes another plan', async () => {
+    const { link } = showReview(wardPlan({ blockers, mayIgnoreFit: ['baichuan-m2'], settings }))
+    const shown = within(await screen.findByTestId('fit-override'))
+    const again = shown.getByRole('button', { name: 'Plan it all the same' })
+    expect(again.hasAttribute('disabled')).toBe(true)
+    fireEvent.click(shown.getByRole('checkbox'))
+    fireEvent.click(again)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.plan'))
+    const asked = link.asked.find(({ call }) => call === 'setup.plan')?.input
+    expect(asked).toMatchObject({ ignoreFit: ['baichuan-m2'] })
+  })
+
+  it('is nobody’s to ignore where it is of something else', async () => {
+    showReview(wardPlan({ blockers: [{ kind: 'port-taken', port: 8400, by: 'nginx', neededBy: 'baichuan-m2' }] }))
+    await screen.findByText(/nginx/)
+    expect(screen.queryByTestId('fit-override')).toBeNull()
+  })
+
+  it('that was ignored is a warning in the plan', async () => {
+    showReview(wardPlan({ ignoredFits: [{ service: 'baichuan-m2', ...needs }] }))
+    const said = await screen.findByTestId('ignored-fit')
+    expect(said.textContent).toContain(
+      'Warning: baichuan-m2 needs 75.4 GiB by the sum of its memory, and there is 59.6 GiB.',
+    )
     expect(screen.getByTestId('install').hasAttribute('disabled')).toBe(false)
   })
 })

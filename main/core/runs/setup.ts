@@ -34,6 +34,7 @@ type PlanInput = ProposeInput & {
   readonly rotatesKeys?: true | undefined
   readonly publish?: Publishing | undefined
   readonly settings?: SettingWishes | undefined
+  readonly ignoreFit?: string[] | undefined
 }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
@@ -50,7 +51,10 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
   return plans.ok ? ok(rankPlans(plans.value)) : plans
 }
 
-type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings'>
+type Wanted = Pick<
+  PlanInput,
+  'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit'
+>
 
 /** One look at the appliance, and from it a plan for each; all are saved. */
 async function planEach(

@@ -17,6 +17,7 @@ import {
 import { rootActOf } from '../../../shared/domain/root-act.ts'
 import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
+import { ignoredFitText } from '../../../shared/words/ignored-fit-text.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
@@ -38,6 +39,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
     ...plan.steps.flatMap((step) => stepLines(step, words)),
+    ...(plan.ignoredFits ?? []).map((one) => `  ${ignoredFitText(one, words)}`),
     ...(plan.issues ?? []).map((one) => issueLine(one, words)),
     ...privilegeLines(plan.privileges ?? [], words),
     ...settingLines(plan.settings ?? [], words),
@@ -47,6 +49,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     cli.planSum(changed, unchanged, bytesText(uploadBytes)),
     ...(whole.seconds > 0 ? [cli.estimated(whole.seconds, whole.downtimeSeconds)] : []),
     ...blockerLines(plan, words),
+    ...(plan.mayIgnoreFit ?? []).map((service) => `  ${words.cautions.mayIgnoreFit(service)}`),
   ]
 }
 
@@ -59,8 +62,8 @@ function purposeLine({ purpose, address }: Plan, { cli }: Words, called?: string
     : cli.planRollBack(purpose.deployment, purpose.version, where)
 }
 
-function issueLine({ service, text, workaround }: PlanIssue, { cli, language }: Words): string {
-  return `  ${cli.knownIssue(service, text[language], workaround?.[language])}`
+function issueLine({ service, text, workaround }: PlanIssue, { cautions, language }: Words): string {
+  return `  ${cautions.knownIssue(service, text[language], workaround?.[language])}`
 }
 
 function choiceLines(choice: Plan['choices'][number], { fits }: Plan, words: Words): string[] {

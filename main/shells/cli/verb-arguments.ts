@@ -60,6 +60,8 @@ export type Invocation = Entry &
     readonly publish: Publishing | undefined
     /** What is said of settings; null: as the entry has it. */
     readonly settings: SettingWishes | undefined
+    /** Services that are installed whatever the sum of their memory says. */
+    readonly ignoreFit: readonly string[]
     /** Keys that gateways gave out are made anew. */
     readonly rotatesKeys: boolean
     /** Another console's live run that gives way to this one. */
@@ -132,6 +134,7 @@ function asGiven(values: OptionValues) {
     yes: values.yes === true,
     allowRoot: values['allow-root'] ?? [],
     acceptLicence: values['accept-licence'] ?? [],
+    ignoreFit: values['ignore-fit'] ?? [],
     allowPrivilege: values['allow-privilege'] ?? [],
     weakAlgorithms: values['weak-algorithms'] === true,
     stopFirst: values['stop-first'] === true,

@@ -97,6 +97,7 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       soakSeconds: invocation.soakSeconds,
       ...(invocation.stopFirst && { stopFirst: true as const }),
       ...(invocation.publish !== undefined && { publish: invocation.publish }),
+      ...(invocation.ignoreFit.length > 0 && { ignoreFit: [...invocation.ignoreFit] }),
       ...(invocation.settings !== undefined && { settings: invocation.settings }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
     }),

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { changesNothing, dataFolderOf, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { newPrivileges } from '../../../shared/domain/privilege.ts'
+import { ignoredFitText } from '../../../shared/words/ignored-fit-text.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import type { FailureAct } from '../../console/failure-note.tsx'
@@ -15,11 +16,13 @@ import { useProof } from '../../console/proof/use-proof.ts'
 import { purposeText } from '../../console/purpose-text.ts'
 import { RootWords } from '../../console/root-words.tsx'
 import { Age } from '../../ui/age.tsx'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { AheadPanel, LookingPanel } from './ahead-panel.tsx'
 import { ApproveAct } from './approve-act.tsx'
 import { useBeginRun } from './begin-run.ts'
 import { BlockerList } from './blocker-list.tsx'
 import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
+import { FitOverride } from './fit-override.tsx'
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
 import { PrivilegeSection } from './privilege-section.tsx'
@@ -121,6 +124,9 @@ function Blocked(props: WithPlan) {
       }
     >
       <BlockerList blockers={plan.blockers} />
+      {isSetUp(plan) ? (
+        <FitOverride plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+      ) : null}
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanMark plan={plan} />
     </SetupColumns>
@@ -132,6 +138,7 @@ function Approvable(props: WithPlan) {
   const { t } = useTranslation()
   const { title, bundle } = useTitles(props)
   const again = useAgain(props)
+  const words = useWords()
   const { beginning, failure, begin } = useBeginRun({ target, plan, onBegun: onApproved })
   const { licences = [] } = plan
   const [accepted, setAccepted] = useState(false)
@@ -161,6 +168,11 @@ function Approvable(props: WithPlan) {
           <StepFailure failure={failure} onLogIn={onLogIn} acts={[again]} />
         </div>
       )}
+      {(plan.ignoredFits ?? []).map((one) => (
+        <div className="su-said" key={one.service} data-testid="ignored-fit">
+          <VerdictMark state="degraded" word={ignoredFitText(one, words)} />
+        </div>
+      ))}
       <StopFirst plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PublishChoice
         {...{ plan, target, agreed }}
@@ -223,7 +235,7 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
     ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
     ...(plan.others === undefined ? [] : [words.cli.otherDeployments(words.cli.list(plan.others))]),
     ...(plan.issues ?? []).map(({ service, text, workaround }) =>
-      words.cli.knownIssue(service, text[words.language], workaround?.[words.language]),
+      words.cautions.knownIssue(service, text[words.language], workaround?.[words.language]),
     ),
     ...unproven.map(({ service, variant }) => t('setup.review.unproven', { service, variant })),
   ]

@@ -125,6 +125,10 @@ export const setup = {
       chosen: 'Chosen for this plan.',
     },
   },
+  fit: {
+    sure: 'I know better: {{services}} will do with the memory that there is. It may not start, or take the memory of others.',
+    plan: 'Plan it all the same',
+  },
   privileges: {
     title: 'Beyond the limits of every container',
     lead: 'A container has no rights of the kernel, a read-only file system and a network of its own. These get more than that.',

@@ -126,6 +126,10 @@ export const setup: SameKeys<typeof english> = {
       chosen: '本次选择。',
     },
   },
+  fit: {
+    sure: '我确有把握：现有内存足够运行 {{services}}。它可能无法启动，或挤占其他服务的内存。',
+    plan: '仍然制定计划',
+  },
   privileges: {
     title: '普通容器限制之外的权限',
     lead: '普通容器没有内核权限，文件系统只读，网络独立。以下服务需要更多权限。',

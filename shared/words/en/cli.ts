@@ -20,8 +20,6 @@ export const cli: CliWords = {
     memory: (need, available) => `needs ${need} of memory, ${available} free`,
     accelerator: (need, available) => `needs ${need} of accelerator memory, ${available} free`,
   },
-  knownIssue: (service, text, workaround) =>
-    `Known issue of ${service}: ${text}${workaround === undefined ? '' : ` What helps: ${workaround}`}`,
   notVerified: 'not yet verified on this hardware',
   instead: 'not',
   planSum: (changed, unchanged, upload) => `${changed} to change, ${unchanged} already true, ${upload} to send`,

@@ -129,6 +129,10 @@ export const help: HelpWords = {
       'ADDRESS[:PORT]',
       'plan, setup: open the apps of the solution to everyone who reaches that address of the server\n(443); none: to nobody any more; without it: as it is now',
     ],
+    'ignore-fit': [
+      'SERVICE',
+      'plan, setup: install it although the sum of its memory says no: a warning instead of that refusal,\nand of no other; again for the next one',
+    ],
     set: [
       'SERVICE.NAME=VALUE',
       'plan, setup: a setting of a service; again for the next one. It stays until somebody says otherwise',

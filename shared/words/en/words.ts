@@ -1,6 +1,7 @@
 // The English set.
 import type { Words } from '../words.ts'
 import { catalog } from './catalog.ts'
+import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
@@ -36,6 +37,7 @@ export const english: Words = {
   help,
   rejections,
   settings: settingWords,
+  cautions,
   privileges: privilegeWords,
   verdicts: { healthy: 'Healthy', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', stale: 'Stale' },
   verdictReasons: {

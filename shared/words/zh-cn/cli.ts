@@ -20,8 +20,6 @@ export const cli: CliWords = {
     memory: (need, available) => `需要 ${need} 内存，可用 ${available}`,
     accelerator: (need, available) => `需要 ${need} 加速卡显存，可用 ${available}`,
   },
-  knownIssue: (service, text, workaround) =>
-    `${service} 的已知问题：${text}${workaround === undefined ? '' : `解决办法：${workaround}`}`,
   notVerified: '尚未在该硬件上验证',
   instead: '未选用',
   planSum: (changed, unchanged, upload) => `${changed} 项变更，${unchanged} 项已满足，需传输 ${upload}`,

@@ -1,6 +1,7 @@
 // The Chinese set (zh-CN).
 import type { Words } from '../words.ts'
 import { catalog } from './catalog.ts'
+import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
@@ -36,6 +37,7 @@ export const chinese: Words = {
   help,
   rejections,
   settings: settingWords,
+  cautions,
   privileges: privilegeWords,
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
   verdictReasons: {

@@ -81,6 +81,13 @@ const refusedSetting: Failure = {
   limit: { is: 'integer', min: 1, max: 256 },
 }
 
+const tooLittle = wardPlan({
+  id: 'plan-00112233445566cc',
+  purpose: { ...wardPlan().purpose, solution: 'three-families' },
+  blockers: [{ kind: 'memory-too-small', entry: 'baichuan-m2', needBytes: 81e9, availableBytes: 64e9 }],
+  mayIgnoreFit: ['baichuan-m2'],
+})
+
 const heldBy: JournaledRun = {
   ...{ run: 'run-20261122T085500Z-cafe0bad', planId: 'plan-ffffffffffffffff', who: 'ward-admin-1' },
   ...{ beganAt: '2026-11-22T08:55:00.000Z', steps: [], state: 'running' },
@@ -117,6 +124,12 @@ export const scenes: Scenes = {
   'review-licences': { path: review, script: reviewing(wardPlan({ licences: medicalTerms })) },
   'review-closed': { path: review, script: reviewing(wardPlan({ publishable: ['record-assistant'] })) },
   'review-opened': { path: review, script: reviewing(openingPlan()) },
+  'proposal-for-who-knows': { path: proposal, script: proposing([wardPlan(), tooLittle]) },
+  'review-too-little': { path: review, script: reviewing(tooLittle) },
+  'review-fit-ignored': {
+    path: review,
+    script: reviewing(wardPlan({ ignoredFits: [{ service: 'baichuan-m2', needBytes: 81e9, availableBytes: 64e9 }] })),
+  },
   'review-privileges': { path: review, script: reviewing(wardPlan({ privileges: [...wardPrivileges] })) },
   'review-settings': { path: review, script: reviewing(wardPlan({ settings: [...wardSettings] })) },
   'review-settings-refused': {

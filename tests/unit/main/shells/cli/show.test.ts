@@ -89,6 +89,7 @@ describe.each(languages)('in %s', (language) => {
       const text = planLines(plan, words).join('\n')
       expect(text).not.toMatch(marks)
       expect(text.match(/^ {2}[+=] /gm) ?? []).toHaveLength(plan.steps.length)
+      for (const service of plan.mayIgnoreFit ?? []) expect(text).toContain(words.cautions.mayIgnoreFit(service))
       for (const blocker of plan.blockers) expect(text).toContain(failureText(blocker, words).what)
       expect(text).toContain(words.cli.unsigned)
     },
@@ -133,12 +134,19 @@ describe.each(languages)('in %s', (language) => {
     }
   })
 
+  it('the plan warns of a sum of memory that somebody ignores, with both figures', () => {
+    const { facts, catalog, ignoreFit } = planCase('no-room-at-all-ignored')
+    const text = planLines(planFor(facts, catalog, { ignoreFit }), words).join('\n')
+    expect(text).toContain(words.cautions.fitIgnored('ward-model', '7.18 GiB', '3.6 GiB'))
+    expect(text).not.toContain(words.cli.blocked)
+  })
+
   it('the plan tells known issues, and what helps', () => {
     const said = { en: 'It stalls.', 'zh-CN': '会停顿。' }
     const workaround = { en: 'Wait.', 'zh-CN': '请等待。' }
     const issues = [{ service: 'ward-model', entry: 'a', variant: 'x', text: said, workaround }]
     const text = planLines({ ...planFor(planCase('installed').facts), issues }, words).join('\n')
-    expect(text).toContain(words.cli.knownIssue('ward-model', said[language], workaround[language]))
+    expect(text).toContain(words.cautions.knownIssue('ward-model', said[language], workaround[language]))
     expect(text).toContain(workaround[language])
   })
 
