@@ -20,6 +20,7 @@ export const drift = z.strictObject({
     'shared-memory',
     'artifact-missing',
     'weights-differ',
+    'settings-missing',
     'os',
     'kernel',
     'engine',

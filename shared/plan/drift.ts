@@ -8,7 +8,7 @@ import { type Container, type ContainerSettings, type Facts, isUp } from '../dom
 import { evidence } from '../domain/failure.ts'
 import type { Baseline, Kept, KeptVersion } from '../domain/kept.ts'
 import { absent, known, type Reading } from '../domain/reading.ts'
-import { remoteArtifacts, specLabel } from '../domain/remote-layout.ts'
+import { remoteArtifacts, remoteServices, specLabel } from '../domain/remote-layout.ts'
 import { modelFolderAt } from '../domain/weights-folder.ts'
 
 export function driftOf(facts: Facts, kept: Kept): Drift[] {
@@ -17,6 +17,7 @@ export function driftOf(facts: Facts, kept: Kept): Drift[] {
     ...containerDrift(version, facts),
     ...artifactDrift(version, facts),
     ...folderDrift(version, facts),
+    ...settingsDrift(version, facts),
   ])
   return [...stack, ...(kept.baseline === undefined ? [] : serverDrift(kept.baseline, baselineOf(facts, kept)))]
 }
@@ -91,6 +92,16 @@ function folderDrift({ step }: KeptVersion, { modelFolders }: Facts): Drift[] {
     if (sha256 === undefined || found?.isWhole === true) return []
     return [{ deployment, what: 'weights-differ' as const, was: source, now: found?.differs ?? '' }]
   })
+}
+
+/** What it was given besides its image and data: folders of files, its environment, its certificate. */
+function settingsDrift({ step }: KeptVersion, { serviceFiles }: Facts): Drift[] {
+  if (serviceFiles?.state !== 'known') return []
+  const { deployment, mounts, environmentFile } = step.spec
+  const given = mounts.map(({ source }) => source).filter((source) => source.startsWith(`${remoteServices}/`))
+  return [...given, ...(environmentFile === undefined ? [] : [environmentFile])]
+    .filter((path) => !serviceFiles.value.includes(path))
+    .map((path) => ({ deployment, what: 'settings-missing', was: evidence(path, 250), now: '' }))
 }
 
 function serverDrift(then: Baseline, now: Baseline): Drift[] {

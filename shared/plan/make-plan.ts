@@ -11,8 +11,8 @@ import type { LicenceTerms } from '../domain/licence-terms.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
-import type { LocalAddress, Publishing } from '../domain/service-address.ts'
-import type { SecretReference } from '../domain/service-file.ts'
+import type { PublishedAt, Publishing } from '../domain/service-address.ts'
+import type { SecretToMake } from '../domain/service-file.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
 import {
@@ -78,7 +78,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.after,
     ...layOutSpecs(builds, solution, {
       ...{ facts, catalog, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
-      secrets: secretsOf(facts, wish.rotatesKeys === true),
+      secrets: secretsOf(facts, { rotates: wish.rotatesKeys === true, passwords: passwordsOf(builds) }),
     }),
     ...(wish.publish === 'none' ? closingSteps(whole, facts) : []),
   ]
@@ -173,7 +173,7 @@ function buildsOf(
   services: readonly ChosenService[],
   solution: SolutionEntry,
   catalog: Catalog,
-  at: LocalAddress | undefined,
+  at: PublishedAt | undefined,
 ): ServiceBuild[] {
   const network = `rackside-${solution.id}`
   return services.flatMap((one): ServiceBuild[] => {
@@ -193,6 +193,12 @@ function buildsOf(
     if (weights === undefined) return []
     return [{ ...base, role: 'model', runs: runtime, model: one.model, form, weights, ...(fit && { fit }) }]
   })
+}
+
+function passwordsOf(builds: readonly ServiceBuild[]) {
+  return builds.flatMap((build) =>
+    build.role === 'ingress' ? [{ deployment: build.service.name, name: build.runs.guard.secret }] : [],
+  )
 }
 
 type StepDraft = [id: string, spec: StepSpec]
@@ -237,7 +243,7 @@ function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, l
 }
 
 /** Each once, however many services share it. */
-function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretReference[]): StepDraft[] {
+function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretToMake[]): StepDraft[] {
   const steps = new Map<string, StepDraft>()
   for (const one of secrets) {
     const id = `${kind}.${one.deployment}.${one.name}.${one.generation}`
@@ -250,7 +256,13 @@ function certificateSteps(build: ServiceBuild): StepDraft[] {
   if (build.role !== 'ingress') return []
   const { at, runs, service } = build
   const reload = signalOf(runs.configuration ?? {})
-  const told = { deployment: service.name, address: at.address, ...(reload !== undefined && { reload }) }
+  const { address, name } = at
+  const told = {
+    deployment: service.name,
+    address,
+    ...(name !== undefined && { name }),
+    ...(reload !== undefined && { reload }),
+  }
   return [[`certificate.${service.name}`, { kind: 'certificate', ...told }]]
 }
 

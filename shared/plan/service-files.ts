@@ -12,7 +12,13 @@ import { consoleConsumer } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { ContainerSpec, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
-import { type FilePart, filesTarget, type SecretReference, serviceFolder } from '../domain/service-file.ts'
+import {
+  type FilePart,
+  filesTarget,
+  type SecretReference,
+  type SecretToMake,
+  serviceFolder,
+} from '../domain/service-file.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import type { UsedModel, WiredSite } from './choose/choose-services.ts'
 
@@ -25,8 +31,14 @@ export type Secrets = {
   readonly left: (gateway: string, names: readonly string[]) => readonly SecretReference[]
 }
 
-/** `rotates`: the keys of gateways get a generation more, unless that was begun and not ended. */
-export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, rotates: boolean): Secrets {
+export type Rotation = {
+  /** Keys that gateways gave out, and passwords of ingresses, get a generation more, unless that was begun and not ended. */
+  readonly rotates: boolean
+  /** Of ingresses. */
+  readonly passwords: readonly Pick<SecretReference, 'deployment' | 'name'>[]
+}
+
+export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, { rotates, passwords }: Rotation): Secrets {
   const there = valueOr(secrets ?? { state: 'absent' }, [])
   const generations = (deployment: string, name: string): number[] =>
     there
@@ -37,7 +49,8 @@ export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, rotates: boolean)
     const found = generations(deployment, name)
     const last = found.at(-1)
     if (last === undefined) return [1]
-    const isRotated = rotates && name.startsWith(consumerKeyPrefix) && found.length === 1
+    const isPassword = passwords.some((one) => one.deployment === deployment && one.name === name)
+    const isRotated = rotates && (isPassword || name.startsWith(consumerKeyPrefix)) && found.length === 1
     return isRotated ? [last, last + 1] : found
   }
   const accepted = (deployment: string, name: string) =>
@@ -65,7 +78,8 @@ export type Wiring = {
   readonly models: readonly UsedModel[]
   readonly consumers: readonly string[]
   /** Of an ingress. */
-  readonly sites: readonly WiredSite[]
+  readonly sites: readonly (WiredSite & { readonly guarded: boolean })[]
+  readonly password?: string | undefined
   /** The host port of a gateway that lists its models to whoever has a key. */
   readonly listsModelsAt?: number
 }
@@ -77,7 +91,7 @@ export type ServiceFiles = Pick<ContainerSpec, 'environment' | 'environmentFile'
   /** Once nobody uses an old key any more; empty where there is none. */
   readonly lastFiles: readonly ServiceFile[]
   readonly mounts: ContainerSpec['mounts']
-  readonly secrets: readonly SecretReference[]
+  readonly secrets: readonly SecretToMake[]
   readonly retired: readonly SecretReference[]
 }
 
@@ -110,9 +124,9 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
       ...(overlaps && namesKeys(parts, deployment) && opensBy(wiring, secrets, refuses)),
     })
   const isGateway = wiring.models.length > 0
-  const retired = isGateway
-    ? [...keys.flatMap((name) => all(name).slice(0, -1)), ...secrets.left(deployment, keys)]
-    : []
+  const given = isGateway ? keys : wiring.password === undefined ? [] : [wiring.password]
+  const left = isGateway ? secrets.left(deployment, keys) : []
+  const retired = [...given.flatMap((name) => all(name).slice(0, -1)), ...left]
   const { environment, environmentParts } = environmentOf(wiring, secrets)
   const environmentPath = `env-${short(environmentParts, sha256)}`
   const hasFile = environmentParts.length > 0
@@ -122,14 +136,20 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
     environment,
     ...(hasFile && { environmentFile: `${serviceFolder(deployment)}/${environmentPath}` }),
     files: [...first.map(asFile([])), ...(hasFile ? [environmentFile] : [])],
-    lastFiles: retired.length > 0 && overlaps ? written(last).map(asFile(retired)) : [],
+    lastFiles: isGateway && retired.length > 0 && overlaps ? written(last).map(asFile(retired)) : [],
     mounts: files.length === 0 ? [] : [{ source: `${serviceFolder(deployment)}/${folder}`, target: filesTarget }],
     secrets: [
-      ...named.flatMap((part) => ('secret' in part ? [part.secret] : [])),
+      ...named.flatMap((part) => ('secret' in part ? [toMake(part.secret, wiring)] : [])),
       ...(isGateway ? keys.flatMap(all) : []),
     ],
     retired,
   }
+}
+
+/** A secret of another service is made as that one says, with it. */
+function toMake(secret: SecretReference, { deployment, configuration }: Wiring): SecretToMake {
+  const { readable } = configuration.secrets.find(({ name }) => name === secret.name) ?? {}
+  return secret.deployment === deployment && readable !== undefined ? { ...secret, readable } : secret
 }
 
 /** Files are written one after the other: a key opens once the file with the keys was read. */
@@ -182,12 +202,13 @@ function eachPart(
     return joined(filled)
   }
   if (each === 'sites') {
-    const filled = wiring.sites.map(({ name, path, containerPort }) =>
+    const filled = wiring.sites.map(({ name, path, containerPort, guarded }) =>
       fill({
         'site.name': { text: name },
         'site.path': { text: path },
         'site.host': { text: name },
         'site.port': { text: String(containerPort) },
+        'site.guard': { text: guarded ? 'on' : 'off' },
       }),
     )
     return joined(filled)

@@ -37,15 +37,21 @@ const script = {
   setup: { propose: answers(proposals()), readPlan: answers(wardPlan()), apply: streams<RunEvent>([begin]) },
 } satisfies Script
 
-type Wish = { readonly step: SetupStep; readonly planId?: string; readonly changes?: Script }
+type Wish = {
+  readonly step: SetupStep
+  readonly planId?: string
+  readonly changes?: Script
+  readonly solution?: string
+}
 
-function showSetup({ step, planId: plan, changes = {} }: Wish) {
+function showSetup({ step, planId: plan, changes = {}, solution }: Wish) {
   const went: string[] = []
   const { link } = show(
     <SetupScreen
       name="ward"
       step={step}
       planId={plan}
+      wanted={{ bundleId: undefined, solution }}
       onStep={(next, chosen) => went.push(chosen === undefined ? next : `${next} ${chosen}`)}
       onApproved={(id) => went.push(`approved ${id}`)}
       onLogIn={() => went.push('log in')}
@@ -66,6 +72,10 @@ const held: JournaledRun = {
   ...{ steps: [], state: 'running' },
 }
 const rowsOf = (label: string) => within(screen.getByRole('list', { name: label })).getAllByRole('listitem')
+
+function asked(link: ReturnType<typeof showReview>['link'], name: string): unknown {
+  return link.asked.find(({ call }) => call === name)?.input
+}
 
 describe('looking', () => {
   it('shows what is inside, and goes on only when asked', async () => {
@@ -116,6 +126,15 @@ describe('the proposal', () => {
     expect(misfit.textContent).toMatch(/does not fit.*761 GiB/)
     press('Review the plan')
     expect(went).toEqual([`review ${planId}`])
+  })
+
+  it.each([
+    ['three-families', [false, true]],
+    ['deepseek-671b', [true, false]],
+  ])('begins with what was chosen in the catalog where that fits: %s', async (solution, checked) => {
+    showSetup({ step: 'proposal', solution })
+    const radios = await screen.findAllByRole<HTMLInputElement>('radio')
+    expect(radios.map((one) => one.checked)).toEqual(checked)
   })
 
   it('says what would happen with the one that is chosen', async () => {
@@ -204,14 +223,40 @@ describe('the review', () => {
     fireEvent.change(address, { target: { value: '10.78.0.12' } })
     fireEvent.click(open)
     await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.plan'))
-    const publish = { address: '10.78.0.12', port: 443 }
-    expect(link.asked.find(({ call }) => call === 'setup.plan')?.input).toMatchObject({ publish })
+    const publish = { address: '10.78.0.12', port: 443, guarded: true }
+    expect(asked(link, 'setup.plan')).toMatchObject({ publish })
+  })
+
+  it('opens by a name of the site, and without a password only where somebody says so', async () => {
+    const { link } = showReview(wardPlan({ publishable: ['record-assistant'] }))
+    const shown = within(await screen.findByTestId('publish'))
+    const name = shown.getByLabelText('Name of that address (optional)')
+    const open = shown.getByRole('button', { name: 'Plan to open them there' })
+    fireEvent.change(name, { target: { value: 'server' } })
+    shown.getByText('Write a name with a domain, like ai.hospital.example.')
+    expect(open.hasAttribute('disabled')).toBe(true)
+    fireEvent.change(name, { target: { value: 'AI.hospital.example' } })
+    fireEvent.click(shown.getByRole('radio', { name: 'Everyone there, without a password' }))
+    fireEvent.click(open)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.plan'))
+    const publish = { address: '10.78.0.11', port: 443, name: 'ai.hospital.example' }
+    expect((asked(link, 'setup.plan') as { publish: unknown }).publish).toEqual(publish)
+  })
+
+  it('says of what is opened who comes in, before anybody agrees', async () => {
+    const plan = openingPlan()
+    const [opening] = plan.openings ?? []
+    if (opening === undefined) throw new Error('it opens nothing')
+    showReview({ ...plan, openings: [{ ...opening, unguarded: ['chat'] }] })
+    const shown = within(await screen.findByTestId('publish'))
+    shown.getByText(/record-assistant: only with the password/)
+    shown.getByText(/chat: whoever comes first is its administrator/)
   })
 
   it('opens nothing before somebody agrees to exactly that', async () => {
     const { link } = showReview(openingPlan())
     const shown = await screen.findByTestId('publish')
-    expect(shown.textContent).toContain('Everyone who reaches https://10.78.0.11:443/.')
+    expect(shown.textContent).toContain('Everyone who reaches https://10.78.0.11/.')
     const install = screen.getByTestId('install')
     expect(install.hasAttribute('disabled')).toBe(true)
     fireEvent.click(within(shown).getByRole('checkbox'))

@@ -13,7 +13,18 @@ import type { Workers } from './work.ts'
 
 export function keptWorkers(
   machine: Machine,
-): Pick<Workers, 'kept' | 'baseline' | 'made-list' | 'gateway-key' | 'published' | 'certificates' | 'farewell'> {
+): Pick<
+  Workers,
+  | 'kept'
+  | 'baseline'
+  | 'made-list'
+  | 'gateway-key'
+  | 'secret-value'
+  | 'give-certificate'
+  | 'published'
+  | 'certificates'
+  | 'farewell'
+> {
   return {
     async kept({ write }) {
       const { files, artifacts } = machine.state
@@ -52,6 +63,8 @@ export function keptWorkers(
     },
     // No entry of the demo has any.
     'gateway-key': () => Promise.resolve(1),
+    'give-certificate': () => Promise.resolve(1),
+    'secret-value': () => Promise.resolve(1),
     published: () => Promise.resolve(1),
     certificates: () => Promise.resolve(1),
     async baseline({ head: { text } }) {

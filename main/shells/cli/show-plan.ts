@@ -15,7 +15,7 @@ import {
   soakOf,
 } from '../../../shared/domain/plan.ts'
 import { rootActOf } from '../../../shared/domain/root-act.ts'
-import { localAddressText } from '../../../shared/domain/service-address.ts'
+import { localAddressText, type Opening } from '../../../shared/domain/service-address.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { ignoredFitText } from '../../../shared/words/ignored-fit-text.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
@@ -43,7 +43,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.issues ?? []).map((one) => issueLine(one, words)),
     ...privilegeLines(plan.privileges ?? [], words),
     ...settingLines(plan.settings ?? [], words),
-    ...(plan.openings ?? []).map((one) => cli.opens(localAddressText(one), one.services.join(', '))),
+    ...(plan.openings ?? []).flatMap((one) => openingLines(one, words)),
     ...(plan.publishable === undefined ? [] : [cli.notPublished(plan.publishable.join(', '))]),
     ...licenceLines(plan.licences ?? [], words),
     cli.planSum(changed, unchanged, bytesText(uploadBytes)),
@@ -64,6 +64,15 @@ function purposeLine({ purpose, address }: Plan, { cli }: Words, called?: string
 
 function issueLine({ service, text, workaround }: PlanIssue, { cautions, language }: Words): string {
   return `  ${cautions.knownIssue(service, text[language], workaround?.[language])}`
+}
+
+function openingLines(opening: Opening, { cli }: Words): string[] {
+  const { services, guarded = [], unguarded = [] } = opening
+  return [
+    cli.opens(localAddressText(opening), services.join(', ')),
+    ...(guarded.length === 0 ? [] : [`  ${cli.opensGuarded(guarded.join(', '))}`]),
+    ...(unguarded.length === 0 ? [] : [`  ${cli.opensUnguarded(unguarded.join(', '))}`]),
+  ]
 }
 
 function choiceLines(choice: Plan['choices'][number], { fits }: Plan, words: Words): string[] {
