@@ -2,26 +2,12 @@
 // what containers get beyond their limits, which is agreed to before anything begins; and memory that somebody ignores.
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { SetupScreen } from '../../renderer/features/setup/setup-screen.tsx'
 import type { Plan } from '../../shared/domain/plan.ts'
-import { answers, waits } from './gallery/pretend-console.ts'
-import { about, applianceNamed } from './gallery/scripted.ts'
-import { alreadyTrue, planId, recordsBundle, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
+import { alreadyTrue, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
 import { wardPrivileges, wardSettings } from './gallery/scripted-settings.ts'
-import { show } from './show.tsx'
+import { showReview } from './show-setup.tsx'
 
 const settings = [...wardSettings]
-
-function showReview(plan: Plan) {
-  const nothing = () => undefined
-  const acts = { onStep: nothing, onApproved: nothing, onLogIn: nothing, onLeave: nothing, onUpkeep: nothing }
-  return show(<SetupScreen name="ward" step="review" planId={planId} {...acts} />, {
-    window: about,
-    appliances: { list: answers([applianceNamed('ward', '10.78.0.11')]) },
-    bundles: { list: answers([recordsBundle()]) },
-    setup: { readPlan: answers(plan), apply: waits(), lastRun: answers(null) },
-  })
-}
 
 describe('the settings in a review', () => {
   it('say where each value comes from, and what it may be', async () => {
