@@ -102,6 +102,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'licence-not-accepted': 106,
   'links-refused': 107,
   'opening-not-agreed': 108,
+  'task-failed': 111,
 }
 
 /** What the doctor found at worst. */

@@ -59,7 +59,15 @@ export function createCommand(step: Spec, imageId: string, as: RunAs & { readonl
 }
 
 const logWords = ['--log-driver', 'local', '--log-opt', 'max-size=20m', '--log-opt', 'max-file=5']
-const confiningWords = ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only', '--tmpfs', '/tmp']
+export const confiningWords = [
+  '--cap-drop',
+  'ALL',
+  '--security-opt',
+  'no-new-privileges',
+  '--read-only',
+  '--tmpfs',
+  '/tmp',
+]
 
 function makingWords(
   step: Spec,

@@ -45,6 +45,13 @@ export const rejection = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('interface-not-provided'), needs: text, by: text }),
   /** Who asks a gateway names a model: of two with one name the second would never be asked. */
   z.strictObject({ reason: z.literal('model-name-twice'), name: text }),
+  /** A job or a probe counts on something of its service that this has not. */
+  z.strictObject({
+    reason: z.literal('not-of-service'),
+    part: z.enum(['volume', 'secret']),
+    name: text,
+    service: text,
+  }),
   z.strictObject({ reason: z.literal('artifact-not-in-bundle'), artifact: text }),
   z.strictObject({ reason: z.literal('image-for-other-platform'), needs: text, has: text }),
 ])

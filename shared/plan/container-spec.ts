@@ -30,9 +30,9 @@ import { baseUrl, keyNameOf, type Secrets, type ServiceFiles, serviceFiles } fro
 
 export type Variables = Partial<Record<TemplateVariable, string>>
 
-export function fillWord(word: string, variables: Variables): string {
+export function fillWord(word: string, variables: Readonly<Partial<Record<string, string>>>): string {
   // "constructor" is in every object, and no variable.
-  const filling = (name: string) => (Object.hasOwn(variables, name) ? variables[name as TemplateVariable] : undefined)
+  const filling = (name: string) => (Object.hasOwn(variables, name) ? variables[name] : undefined)
   return word.replace(/\{([^{}]*)\}/g, (whole, name: string) => filling(name) ?? whole)
 }
 

@@ -5,7 +5,7 @@ import { containerName } from '../apply/container-run.ts'
 import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import { fileStepName, signalOf } from '../domain/entry/configuration.ts'
-import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
+import { type SolutionEntry, servicesOf } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, ok, type Result } from '../domain/failure.ts'
 import type { LicenceTerms } from '../domain/licence-terms.ts'
@@ -27,6 +27,7 @@ import {
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, findSolution } from './catalog.ts'
 import { type ChosenService, choiceOf, chooseServices, layer } from './choose/choose-services.ts'
+import { type ChosenTask, chooseTasks, runsOf } from './choose/choose-tasks.ts'
 import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
 import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
@@ -35,6 +36,15 @@ import { planStepOf, withReboots } from './plan-step.ts'
 import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
 import { type Secrets, type ServiceFiles, secretsOf } from './service-files.ts'
 import { spareSteps } from './spare.ts'
+import {
+  layOutTask,
+  type TaskBuild,
+  type TaskLayout,
+  taskBuildsOf,
+  taskDraftsAt,
+  taskFits,
+  withTasks,
+} from './task-steps.ts'
 
 export type PlanWish = {
   readonly solution: string
@@ -58,8 +68,11 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const published = wish.publish ?? openNow?.at
   const at = published === 'none' ? undefined : published
   const solution = at === undefined ? withoutIngress(whole) : whole
-  const { services, problems } = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog) })
+  const where = { facts, catalog, stock: bundleStock(catalog) }
+  const { services, problems } = chooseServices(solution, where)
+  const { tasks, problems: taskProblems } = chooseTasks(solution, services, where)
   const builds = buildsOf(services, solution, catalog, at)
+  const taskBuilds = taskBuildsOf(tasks, `rackside-${solution.id}`, catalog)
   const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
   const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
@@ -68,17 +81,17 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.before,
     ...(engine.ok ? engine.value : []),
     ...toolkits.after,
-    ...layOutSpecs(builds, solution, {
+    ...layOutSpecs({ builds, tasks: taskBuilds }, solution, {
       ...{ facts, catalog, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
       secrets: secretsOf(facts, wish.rotatesKeys === true),
     }),
     ...(wish.publish === 'none' ? closingSteps(whole, facts) : []),
   ]
-  const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
+  const made = withTasks(withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog))))
   const allFits = fitsOf(builds, facts)
   const wantedSteps = wish.stopFirst === true ? made : withBeside(made, allFits, facts)
   const steps = [...wantedSteps, ...spareSteps(wantedSteps, facts)]
-  const fits = changedFits(allFits, steps)
+  const fits = [...changedFits(allFits, steps), ...taskFits(steps, facts)]
   const purpose = {
     act: 'set-up',
     bundleId: wish.bundleId,
@@ -92,6 +105,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engine),
     ...problems,
+    ...taskProblems,
     ...unseenAcceleratorBlockers(choices, steps),
     ...memoryBlockers(fits, steps, facts),
     ...diskBlockers(steps, facts),
@@ -99,9 +113,9 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...stepBlockers(steps, facts),
   ]
   const { address, soakSeconds } = wish
-  const wanted = solution.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
+  const wanted = servicesOf(solution).map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
   const others = deploymentsBeside(wanted, facts)
-  const licences = licencesOf(solution, services, steps)
+  const licences = licencesOf(solution, { services, tasks }, steps)
   const openings = openingsOf(builds, steps, openNow)
   const publishable = at === undefined ? publishableOf(whole) : []
   const parts = {
@@ -121,22 +135,27 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
 }
 
 /** Of entries whose service is installed or replaced: what runs unchanged was accepted before. */
-function licencesOf(solution: SolutionEntry, services: readonly ChosenService[], steps: readonly PlanStep[]) {
+function licencesOf(
+  solution: SolutionEntry,
+  { services, tasks }: { readonly services: readonly ChosenService[]; readonly tasks: readonly ChosenTask[] },
+  steps: readonly PlanStep[],
+) {
+  const running = tasks.filter(({ task: { role, name } }) =>
+    steps.some((one) => one.change && one.id === `${role}.${name}`),
+  )
   const changed = services.filter(({ service }) =>
     steps.some(({ id, change }) => change && id === `container.${service.name}`),
   )
   const entries = changed.flatMap((one): Licensed[] =>
     one.role === 'model' ? [one.chosen.runtime, one.model] : [runsOf(one)],
   )
-  const all: Licensed[] = changed.length === 0 ? [] : [solution, ...new Set(entries)]
+  const all: Licensed[] =
+    changed.length + running.length === 0
+      ? []
+      : [solution, ...new Set([...entries, ...running.map(({ entry }) => entry)])]
   return all.flatMap(({ id: entry, version, licence: { spdx, url, terms } }): LicenceTerms[] =>
     terms === undefined ? [] : [{ entry, version, spdx, ...(url !== undefined && { url }), terms }],
   )
-}
-
-function runsOf(one: Exclude<ChosenService, { role: 'model' }>): Licensed {
-  if (one.role === 'app') return one.app
-  return one.role === 'gateway' ? one.gateway : one.ingress
 }
 
 type Licensed = Pick<SolutionEntry, 'id' | 'version' | 'licence'>
@@ -190,12 +209,17 @@ type Layout = {
  * Bytes first, then what the engine makes of them, then secrets, then one service after the other: who is asked comes
  * before who asks. At the end nobody uses old keys any more.
  */
-function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, layout: Layout): StepDraft[] {
-  const artifacts = artifactsOf(builds, layout.catalog)
+function layOutSpecs(
+  { builds, tasks }: { readonly builds: readonly ServiceBuild[]; readonly tasks: readonly TaskBuild[] },
+  solution: SolutionEntry,
+  layout: Layout,
+): StepDraft[] {
+  const artifacts = artifactsOf(builds, tasks, layout.catalog)
   const { secrets, sha256 } = layout
   const inOrder = [...builds].sort((a, b) => layer[a.role] - layer[b.role])
-  const withFiles = inOrder.map((build) => ({ build, files: filesOf(build, secrets, sha256) }))
-  const all = withFiles.map(({ files }) => files)
+  const services = inOrder.map((build) => layOutService(build, layout))
+  const ran = tasks.map((one) => layOutTask(one, secrets, sha256))
+  const all = [...services, ...ran].map(({ files }) => files)
   const network = `rackside-${solution.id}`
   return [
     ...artifacts.map((artifact): StepDraft => [`artifact.${artifact.id}`, { kind: 'artifact', artifact }]),
@@ -209,13 +233,23 @@ function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, l
       'secret',
       all.flatMap((one) => one.secrets),
     ),
-    ...withFiles.flatMap(({ build, files }) => serviceSpecs(build, files, layout)),
+    ...ran.flatMap(({ files }) => fileSteps(files.files)),
+    ...services.flatMap((one) => serviceSpecs(one, { services, ran }, layout.soakSeconds)),
     ...all.flatMap(({ lastFiles }) => fileSteps(lastFiles, '.last')),
     ...secretSteps(
       'absent-secret',
       all.flatMap((one) => one.retired),
     ),
   ]
+}
+
+type ServiceLayout = ReturnType<typeof layOutService>
+
+function layOutService(build: ServiceBuild, { facts, secrets, sha256 }: Layout) {
+  const files = filesOf(build, secrets, sha256)
+  const spec = containerSpecOf(build, facts, files)
+  const proof = proofOf(build)
+  return { build, files, spec, proof, name: spec.deployment, specDigest: digestOf({ spec, proof }, sha256) }
 }
 
 /** Each once, however many services share it. */
@@ -244,13 +278,14 @@ function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
 }
 
 /** Each once, however many services share it. */
-function artifactsOf(builds: readonly ServiceBuild[], catalog: Catalog): Artifact[] {
+function artifactsOf(builds: readonly ServiceBuild[], tasks: readonly TaskBuild[], catalog: Catalog): Artifact[] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
     artifacts.set(build.image.sha256, build.image)
     if (build.role !== 'model') continue
     for (const one of weightsArtifacts(catalog, build.weights)) artifacts.set(one.sha256, one)
   }
+  for (const { image } of tasks) artifacts.set(image.sha256, image)
   return [...artifacts.values()]
 }
 
@@ -260,19 +295,23 @@ function modelFolderSteps(artifact: Artifact): StepDraft[] {
   return [[`model-folder.${id}`, { kind: 'model-folder', sha256, files: weights.files.length }]]
 }
 
-function serviceSpecs(build: ServiceBuild, files: ServiceFiles, { facts, sha256, soakSeconds }: Layout): StepDraft[] {
-  const spec = containerSpecOf(build, facts, files)
-  const proof = proofOf(build)
+function serviceSpecs(
+  { build, files, spec, proof, specDigest }: ServiceLayout,
+  { services, ran }: { readonly services: readonly ServiceLayout[]; readonly ran: readonly TaskLayout[] },
+  soakSeconds: number,
+): StepDraft[] {
   const { readyPath } = build.runs
   const startTimeoutSeconds = startTimeoutOf(build)
-  const specDigest = digestOf({ spec, proof }, sha256)
   const { deployment, hostPort } = spec
+  const { before, after } = taskDraftsAt(deployment, ran, services)
   return [
     ...volumeSteps(spec),
     ...fileSteps(files.files),
     ...certificateSteps(build),
+    ...before,
     [`container.${deployment}`, { kind: 'container', spec, specDigest, proof, startTimeoutSeconds, soakSeconds }],
     [`ready.${deployment}`, { kind: 'ready', deployment, hostPort, readyPath, timeoutSeconds: startTimeoutSeconds }],
+    ...after,
   ]
 }
 

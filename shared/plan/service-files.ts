@@ -55,6 +55,8 @@ export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, rotates: boolean)
 /** What a configuration is filled in with. */
 export type Wiring = {
   readonly deployment: string
+  /** Whose secrets it names; missing: its own. */
+  readonly secretsOf?: string
   readonly entry: { readonly id: string; readonly version: string }
   readonly configuration: ServiceConfiguration
   readonly environment: Readonly<Record<string, string>>
@@ -203,9 +205,13 @@ export function baseUrl({ name, containerPort }: Pick<UsedModel, 'name' | 'conta
 }
 
 /** The schema lets no other variable pass. */
-function commonPart(name: string, { deployment, variables, uses }: Wiring, secrets: Secrets): FilePart {
+function commonPart(
+  name: string,
+  { deployment, secretsOf = deployment, variables, uses }: Wiring,
+  secrets: Secrets,
+): FilePart {
   const own = secretOfVariable(name)
-  if (own !== undefined) return { secret: secrets.current(deployment, own) }
+  if (own !== undefined) return { secret: secrets.current(secretsOf, own) }
   if (name !== 'needs.model.key') return { text: variables[name] ?? '' }
   // What wants no key gets one all the same: many clients refuse to start without.
   if (uses?.gateway === undefined) return { text: 'none' }

@@ -64,14 +64,17 @@ export function splitAtVariables(text: string): string[] {
   return text.split(variablePattern)
 }
 
-type Configured = {
-  readonly configuration?: ServiceConfiguration | undefined
-  readonly variants: readonly { readonly environment: Readonly<Record<string, string>> }[]
-}
+type Variants = readonly { readonly environment: Readonly<Record<string, string>> }[]
+type Configured = { readonly configuration?: ServiceConfiguration | undefined; readonly variants: Variants }
 
 /** Secrets in the environment of a variant are those that the entry declares. */
 export function declaredSecrets({ configuration, variants }: Configured, context: z.RefinementCtx): void {
-  const known = (configuration?.secrets ?? []).map(({ name }) => `${secretPrefix}${name}`)
+  const names = (configuration?.secrets ?? []).map(({ name }) => name)
+  onlySecrets(names, variants, context)
+}
+
+export function onlySecrets(names: readonly string[], variants: Variants, context: z.RefinementCtx): void {
+  const known = names.map((name) => `${secretPrefix}${name}`)
   for (const [at, { environment }] of variants.entries()) {
     for (const [name, word] of Object.entries(environment)) {
       const used = [...word.matchAll(/\{(secret\.[^{}]*)\}/g)].map((match) => match[1] ?? '')

@@ -29,6 +29,7 @@ export const rejections: RejectionWords = {
   'no-split': (r) => `cannot be shared among ${r.devices} of these accelerators`,
   'context-too-long': (r) => `is asked for ${r.needs} tokens, the model was made for ${r.has}`,
   'shape-unknown': (r) => `what ${r.model} needs is not known before its weights are here`,
+  'not-of-service': (r) => `${r.service} has no ${r.part} "${r.name}"`,
   'artifact-not-in-bundle': (r) => `${r.artifact} is not in this bundle`,
   others: (count) => (count === 1 ? '1 more is for other hardware' : `${count} more are for other hardware`),
   'image-for-other-platform': (r) => `its image is for ${r.has}, not for ${r.needs}`,

@@ -28,6 +28,7 @@ export const rejections: RejectionWords = {
   'no-split': (r) => `无法在 ${r.devices} 块此类加速卡之间切分`,
   'context-too-long': (r) => `要求 ${r.needs} 个 token 的上下文，模型最多支持 ${r.has} 个`,
   'shape-unknown': (r) => `导入 ${r.model} 的权重之前，无法得知其内存需求`,
+  'not-of-service': (r) => `${r.service} 没有名为“${r.name}”的${r.part === 'volume' ? '数据卷' : '密钥'}`,
   'artifact-not-in-bundle': (r) => `离线包中没有 ${r.artifact}`,
   others: (count) => `另有 ${count} 个版本适用于其他硬件`,
   'image-for-other-platform': (r) => `镜像适用于 ${r.has}，不适用于 ${r.needs}`,
