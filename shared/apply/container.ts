@@ -191,7 +191,7 @@ export const containerStep: StepKind<'container'> = {
     const away = isMade.length > 0 ? isMade : [command('docker', 'rm', '--force', name)]
     const rename = command('docker', 'rename', previous, name)
     const mayHaveRun = jobs.length > 0 && at >= quiet.length ? (step.jobs ?? []) : []
-    const forget = mayHaveRun.map(({ spec: { of, task } }) => forgetJob(of, task))
+    const forget = mayHaveRun.map(forgetJob)
     if (volumes.length === 0) return [...forget, ...away, rename, ...startAgain]
     const back = putVolumesBack(step, { volumes, isSaved: isSaved && at >= quiet.length, starts: worked })
     return [...forget, ...away, rename, back, ...startAgain.slice(1)]

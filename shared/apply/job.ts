@@ -25,7 +25,7 @@ export const jobStep: StepKind<'job'> = {
   by: 'unit',
   isTrue(step, facts) {
     if (unreadNotes(facts) !== undefined) return notRead
-    const hasRun = noteOf(step, facts)?.digest === step.digest
+    const hasRun = noteOf(step, facts) !== undefined
     return { holds: hasRun, reason: hasRun ? 'job-run' : 'job-not-run' }
   },
   unread: unreadNotes,

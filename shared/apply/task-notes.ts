@@ -2,14 +2,12 @@
 import type { TaskResult, TaskStep } from '../domain/task-step.ts'
 import type { Asked } from './asked.ts'
 
-/** Of a probe: against that version of its service. */
+/** Of a job: as it is now. Of a probe: against that version of its service. */
 export function noteOf(step: TaskStep, { tasks }: Pick<Asked, 'tasks'>): TaskResult | undefined {
   if (tasks?.state !== 'known') return undefined
   const { kind, spec } = step
-  const against = kind === 'probe' ? step.against : undefined
-  return tasks.value.find(
-    (one) => one.role === kind && one.of === spec.of && one.task === spec.task && one.against === against,
-  )
+  const own = tasks.value.filter((one) => one.role === kind && one.of === spec.of && one.task === spec.task)
+  return own.find((one) => (kind === 'job' ? one.digest === step.digest : one.against === step.against))
 }
 
 /** Undefined where they could be read, or there were none yet. */

@@ -40,7 +40,7 @@ function taskCommand(step: TaskStep, imageId: string, runId: string): Command {
     taskContainerName(task),
     String(timeoutSeconds),
     `${remoteTasks}/${of}`,
-    step.kind === 'job' ? task : `${task}.${step.against.slice(0, 12)}`,
+    noteName(step),
     step.kind,
     beginningOf(step, runId),
     step.kind === 'job' && step.pauses ? containerName(of) : '',
@@ -50,6 +50,12 @@ function taskCommand(step: TaskStep, imageId: string, runId: string): Command {
       .join(''),
   ]
   return command('sh', '-c', taskText, 'sh', ...words, ...makingWords(spec, imageId, runId))
+}
+
+/** Of a job by what it does, of a probe by the version that it tries: what is gone back to has its own. */
+function noteName(step: TaskStep): string {
+  const digest = step.kind === 'job' ? step.digest : step.against
+  return `${step.spec.task}.${digest.slice(0, 12)}`
 }
 
 /** How it ended is put behind it on the appliance. */
@@ -93,7 +99,7 @@ const guardText = `rm -f "$0"
 flock -w "$2" "$1" true
 docker rm --force --volumes "$3" >/dev/null 2>&1
 [ ! -s "$4" ] || docker start "$(cat "$4")" >/dev/null 2>&1
-rm -f "$4"
+rm -f "$4" "$1.said"
 `
 
 /** Seconds that the guard waits longer than the task may take: it is for what ends the task's own script. */
@@ -166,7 +172,7 @@ note="$note,\\"at\\":\\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\",\\"seconds\\":$(($(now
 [ -z "$keeps" ] || put "$file.step" "$keeps" || fails 'what it is was not noted'
 if [ $outcome = passed ] || [ $kind = probe ]; then put "$file.$kind" "$note" || fails 'how it ended was not noted'; fi
 # Of the versions that can be gone back to, by as many digits as their digests have here.
-[ $kind = job ] || ls -t "\${file%.*}".????????????.probe | tail -n +${keptVersions + 1} | while read -r old; do
+ls -t "\${file%.*}".????????????.$kind 2>/dev/null | tail -n +${keptVersions + 1} | while read -r old; do
   rm -f "$old" "\${old%.probe}.step"
 done
 clear_up || { printf '%s was stopped for the task and does not start\\n' "$pauses" >&2; exit 1; }
@@ -175,6 +181,6 @@ printf '${taskEndedText}%s\\n' "$note"
 [ $outcome = passed ]`
 
 /** Takes back that a job has run: what it made of its service's data is not there any more. */
-export function forgetJob(of: string, task: string): Command {
-  return hostAct('forget-job', 'rm -f -- "$1"', `${remoteTasks}/${of}/${task}.job`)
+export function forgetJob(step: Extract<TaskStep, { kind: 'job' }>): Command {
+  return hostAct('forget-job', 'rm -f -- "$1"', `${remoteTasks}/${step.spec.of}/${noteName(step)}.job`)
 }

@@ -24,8 +24,8 @@ export const remoteMade = `${remoteRoot}/made`
 export const remoteSecrets = `${remoteRoot}/secrets`
 /** Root only. A folder a deployment: files that its container sees in `files-<digest>/`, and `env-<digest>`. */
 export const remoteServices = `${remoteRoot}/services`
-/** Root only. A folder a deployment, in it how its tasks ended, `<task>.job`, and of probes by the
- * version that they tried, `<task>.<digits>.probe`, with the probe itself, `<task>.<digits>.step`. */
+/** Root only. A folder a deployment, in it how its tasks ended: `<task>.<digits of what it does>.job`,
+ * `<task>.<digits of the version that it tried>.probe` with the probe itself, `.step`. */
 export const remoteTasks = `${remoteRoot}/tasks`
 /**
  * Patterns of `find -path`: the files that an uninstall leaves where data of services stay, with the secrets that they may

@@ -7,7 +7,6 @@ import { engineVolumeName } from './service-volume.ts'
 import { sha256Hex } from './sha256.ts'
 
 export const taskRole = z.enum(['job', 'probe'])
-export type TaskRole = z.infer<typeof taskRole>
 
 /** A container that runs once to its end, in full. */
 export const taskSpec = z.strictObject({

@@ -67,7 +67,6 @@ export const environment = z.record(
 
 /** Of what runs to its end for a service: `service` is that one, where others find it. */
 const taskVariables = ['service.host', 'service.port', 'needs.model.baseUrl', 'needs.model.name'] as const
-export type TaskVariable = (typeof taskVariables)[number]
 const isTaskVariable = (name: string) => (taskVariables as readonly string[]).includes(name)
 export const taskWords = z.array(wordWith(taskVariables, isTaskVariable)).max(100)
 export const taskEnvironment = z.record(

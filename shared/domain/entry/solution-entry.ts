@@ -37,7 +37,6 @@ const solutionService = z.discriminatedUnion('role', [
   }),
 ])
 export type SolutionService = z.infer<typeof solutionService>
-export type ServiceOf<R extends SolutionService['role']> = Extract<SolutionService, { role: R }>
 
 /** What asks a model itself says which one, as apps do. */
 const asksModel = { usesModel: entryId.optional(), through: entryId.optional() }

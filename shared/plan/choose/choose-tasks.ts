@@ -1,5 +1,6 @@
 // What jobs and probes of a solution are on an appliance: a variant that runs there, for a service that has what they
 // count on, and the model that they ask themselves, if any.
+import type { Choice } from '../../domain/choice.ts'
 import { type SolutionEntry, type SolutionTask, targetOf, tasksOf } from '../../domain/entry/solution-entry.ts'
 import type { TaskEntry, TaskVariant } from '../../domain/entry/task-entry.ts'
 import type { Facts } from '../../domain/facts.ts'
@@ -84,4 +85,9 @@ function lackOf(entry: TaskEntry, target: ChosenService): { part: 'volume' | 'se
   const wanted = entry.kind === 'job' ? entry.serviceVolumes : []
   const volume = wanted.find(({ name }) => !volumes.some((one) => one.name === name))
   return volume === undefined ? undefined : { part: 'volume', name: volume.name }
+}
+
+export function choiceOfTask({ task, entry, variant, chosen }: ChosenTask): Choice {
+  const { id, evidence } = variant
+  return { service: task.name, entry: entry.id, variant: id, evidence, rejected: [...chosen.rejected] }
 }
