@@ -26,7 +26,7 @@ export async function keptProbes(connection: Connection): Promise<ProbeStep[]> {
   return read.ok && read.value.exitCode === 0 ? probesIn(read.value.stdout) : []
 }
 
-export function probesIn(output: string): ProbeStep[] {
+function probesIn(output: string): ProbeStep[] {
   return output.split('\n').flatMap((line) => {
     const [, encoded = ''] = /^step ([A-Za-z0-9+/=]+)$/.exec(line) ?? []
     return probeStep.safeParse(jsonIn(Buffer.from(encoded, 'base64').toString('utf8'))).data ?? []

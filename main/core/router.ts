@@ -36,9 +36,11 @@ import { recentSamples, watchAppliance } from './observe.ts'
 import { holdReplay, recordAppliance } from './recordings.ts'
 import { planRollout } from './rollout/rollout-plan.ts'
 import { applyRollout, cancelRollout, followRollout, listRollouts, readRollout } from './rollout/rollout-run.ts'
+import { giveOwnCertificate } from './runs/given-certificate.ts'
 import { proveLive } from './runs/prove-live.ts'
 import { listPublished } from './runs/published.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './runs/setup.ts'
+import { listSignIns, showSecret } from './runs/sign-ins.ts'
 import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './runs/upkeep.ts'
 
 /** Input is validated before the gate, so that the audit line is what will be done; output after all. */
@@ -123,6 +125,9 @@ export const router: Router<typeof contract, CallContext> = os.router({
     planUninstall: os.upkeep.planUninstall.handler(({ context, input }) => planUninstall(context.core, input)),
     uninstall: os.upkeep.uninstall.handler(({ context, input, signal }) => uninstall(context, input, signal)),
     published: os.upkeep.published.handler(({ context, input }) => listPublished(context.core, input.target)),
+    signIns: os.upkeep.signIns.handler(({ context, input }) => listSignIns(context.core, input.target)),
+    showSecret: os.upkeep.showSecret.handler(({ context, input }) => showSecret(context.core, input)),
+    giveCertificate: os.upkeep.giveCertificate.handler(({ context, input }) => giveOwnCertificate(context.core, input)),
     drift: os.upkeep.drift.handler(({ context, input }) => lookForDrift(context.core, input.target)),
     acceptDrift: os.upkeep.acceptDrift.handler(({ context, input }) => acceptDrift(context.core, input.target)),
   },

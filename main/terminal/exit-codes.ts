@@ -103,6 +103,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'links-refused': 107,
   'opening-not-agreed': 108,
   'task-failed': 111,
+  'certificate-unusable': 113,
 }
 
 /** What the doctor found at worst. */

@@ -4,7 +4,16 @@ import type { ApplianceTab } from '../features/appliance/appliance-screen.tsx'
 import { type CatalogView, catalogKinds, usualView } from '../features/catalog/view.ts'
 import type { SetupStep } from '../features/setup/setup-screen.tsx'
 
-const tabs: readonly ApplianceTab[] = ['overview', 'hardware', 'doctor', 'deployments', 'monitor', 'history', 'upkeep']
+const tabs: readonly ApplianceTab[] = [
+  'overview',
+  'hardware',
+  'doctor',
+  'deployments',
+  'access',
+  'monitor',
+  'history',
+  'upkeep',
+]
 const steps: readonly SetupStep[] = ['connect', 'found', 'proposal', 'review']
 
 type Search = { readonly [name: string]: unknown }

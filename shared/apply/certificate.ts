@@ -20,8 +20,8 @@ const validDays = 800
 const renewSeconds = 60 * 24 * 3600
 const authorityDays = 3650
 
-function placeOf({ deployment, address }: Spec) {
-  const folder = certificateFolder(deployment, address)
+function placeOf({ deployment, ...at }: Pick<Spec, 'deployment' | 'address' | 'name'>) {
+  const folder = certificateFolder(deployment, at)
   const name = folder.slice(folder.lastIndexOf('/') + 1)
   return { folder, key: `${remoteSecrets}/${deployment}/${name}.key`, mark: `${folder}/../read.${name}` }
 }
@@ -34,13 +34,22 @@ function question(spec: Spec): string {
   const { folder, mark } = placeOf(spec)
   return `d=${quoteWord(folder)}
 ${pairShell}
+now=$(sha256sum <"$d/server.crt" 2>/dev/null | cut -c 1-64)
+is_read() { pair "$d/server.key" "$d/server.crt" && [ "$(cat ${quoteWord(mark)} 2>/dev/null)" = "$now" ]; }
 if [ ! -e "$d/server.crt" ]; then echo 'is nothing'
+elif [ "$(cat "$d/given" 2>/dev/null)" = "$now" ] && openssl x509 -in "$d/server.crt" -noout -checkend 0 >/dev/null 2>&1 && is_read; then
+  echo 'is wanted'
 elif openssl x509 -in "$d/server.crt" -noout -checkend ${renewSeconds} >/dev/null 2>&1 &&
-  openssl verify -CAfile "$d/ca.crt" -verify_ip ${quoteWord(spec.address)} "$d/server.crt" >/dev/null 2>&1 &&
-  pair "$d/server.key" "$d/server.crt" &&
-  [ "$(cat ${quoteWord(mark)} 2>/dev/null)" = "$(sha256sum <"$d/server.crt" | cut -c 1-64)" ]; then echo 'is wanted'
+  openssl verify -CAfile "$d/ca.crt" -verify_ip ${quoteWord(spec.address)} "$d/server.crt" >/dev/null 2>&1 &&${hasName(spec)}
+  is_read; then echo 'is wanted'
 else echo 'is other'
 fi`
+}
+
+function hasName({ name }: Spec): string {
+  if (name === undefined) return ''
+  return `
+  openssl verify -CAfile "$d/ca.crt" -verify_hostname ${quoteWord(name)} "$d/server.crt" >/dev/null 2>&1 &&`
 }
 
 const looks = ['nothing', 'other', 'wanted'] as const
@@ -49,16 +58,23 @@ function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
   return wordOf(answerTo(question(spec), facts), looks)
 }
 
+/** What is new in $work becomes what is served: nobody is told before both are there. */
+const serve = `sync && mv -f -- "$work/server.key" "$folder/server.key" && mv -f -- "$work/server.crt" "$folder/server.crt" || exit 1
+if [ -n "$signal" ] && is_running "$container"; then
+  docker kill --signal "$signal" "$container" >/dev/null || exit 1
+fi
+sha256sum <"$folder/server.crt" | cut -c 1-64 >"$mark"`
+
 /**
- * $1 folder, $2 key of the authority, $3 address, $4 mark of what was read, $5 container, $6 signal or nothing. An authority
- * that is not valid now, or lost its key, is made anew. Whoever trusts it trusts it for this address only: of names that
- * are no addresses it may speak for one that nobody has, because a kind of name without a limit has none (RFC 5280,
- * 4.2.1.10; RFC 2606 for the name).
+ * $1 folder, $2 key of the authority, $3 address, $4 mark of what was read, $5 container, $6 signal or nothing, $7 name or
+ * nothing. An authority that is not valid now, or lost its key, is made anew. Whoever trusts it trusts it for this address
+ * and name only: without a name it may speak for one that nobody has, because a kind of name without a limit has none (RFC
+ * 5280, 4.2.1.10; RFC 2606 for the name).
  */
 const make = `command -v openssl >/dev/null || { echo 'openssl is not installed' >&2; exit 1; }
 ${pairShell}
 ${isRunningShell}
-folder=$1 authority=$2 address=$3 mark=$4 container=$5 signal=$6
+folder=$1 authority=$2 address=$3 mark=$4 container=$5 signal=$6 name=$7
 umask 077
 mkdir -p -- "$folder" "\${authority%/*}" && chmod 0755 -- "$folder" || exit 1
 work=$(mktemp -d "$folder/../.new.XXXXXXXX") || exit 1
@@ -75,12 +91,12 @@ basicConstraints = critical,CA:TRUE,pathlen:0
 keyUsage = critical,keyCertSign,cRLSign
 extendedKeyUsage = serverAuth
 subjectKeyIdentifier = hash
-nameConstraints = critical,permitted;IP:$address/$mask,permitted;DNS:rackside.invalid
+nameConstraints = critical,permitted;IP:$address/$mask,permitted;DNS:\${name:-rackside.invalid}
 [server]
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
 extendedKeyUsage = serverAuth
-subjectAltName = IP:$address
+subjectAltName = IP:$address\${name:+,DNS:$name}
 SETTINGS
 key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:named_curve -out "$1"; }
 (
@@ -95,11 +111,33 @@ key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt 
       -sha256 -days ${validDays} -extfile "$work/settings" -extensions server -out "$work/server.crt" &&
     chmod 0444 -- "$work/server.key" "$work/server.crt"
 ) >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }
-sync && mv -f -- "$work/server.key" "$folder/server.key" && mv -f -- "$work/server.crt" "$folder/server.crt" || exit 1
-if [ -n "$signal" ] && is_running "$container"; then
-  docker kill --signal "$signal" "$container" >/dev/null || exit 1
-fi
-sha256sum <"$folder/server.crt" | cut -c 1-64 >"$mark"`
+rm -f -- "$folder/given"
+printf %s "$signal" >"$mark.signal"
+${serve}`
+
+/**
+ * Puts a certificate of the site's own in its place. $1 folder, $2 mark of what was read, $3 container, $4 the certificate
+ * and those between it and its authority; its key comes by standard input. It counts as given from then on.
+ */
+const give = `command -v openssl >/dev/null || { echo 'openssl is not installed' >&2; exit 1; }
+${pairShell}
+${isRunningShell}
+folder=$1 mark=$2 container=$3
+[ -d "$folder" ] && signal=$(cat "$mark.signal") || exit 1
+umask 077
+work=$(mktemp -d "$folder/../.new.XXXXXXXX") || exit 1
+trap 'rm -rf -- "$work"' EXIT
+cat >"$work/server.key" && printf %s "$4" >"$work/server.crt" || exit 1
+pair "$work/server.key" "$work/server.crt" || { echo 'the key and the certificate that arrived do not belong together' >&2; exit 1; }
+chmod 0444 -- "$work/server.key" "$work/server.crt" || exit 1
+sha256sum <"$work/server.crt" | cut -c 1-64 >"$work/given" && chmod 0444 -- "$work/given" && mv -f -- "$work/given" "$folder/given" || exit 1
+${serve}`
+
+/** What a shell of root reads, which gets the key by standard input. */
+export function giveCertificate(deployment: string, at: Pick<Spec, 'address' | 'name'>, chain: string): string {
+  const { folder, mark } = placeOf({ deployment, ...at })
+  return `set -- ${[folder, mark, containerName(deployment), chain].map(quoteWord).join(' ')}\n${give}`
+}
 
 export const certificateStep: StepKind<'certificate'> = {
   kind: 'certificate',
@@ -109,8 +147,8 @@ export const certificateStep: StepKind<'certificate'> = {
   isTrue: (spec, facts) => truthOfWord(lookAt(spec, facts), 'wanted'),
   commands(spec) {
     const { folder, key, mark } = placeOf(spec)
-    const { deployment, address, reload = '' } = spec
-    return [hostAct('certificate', make, folder, key, address, mark, containerName(deployment), reload)]
+    const { deployment, address, reload = '', name = '' } = spec
+    return [hostAct('certificate', make, folder, key, address, mark, containerName(deployment), reload, name)]
   },
   // One for another address lies apart, and one that is made anew is as good as what it replaces.
   undo: () => [],

@@ -1,10 +1,9 @@
 // Step kinds: a secret that the appliance makes for its services is there, or is gone. Its value is made there, of the
 // kernel's own randomness, and no console ever sees it on this way.
+import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
-import type { Reading } from '../domain/reading.ts'
 import { remoteServices } from '../domain/remote-layout.ts'
-import { type SecretReference, secretPath } from '../domain/service-file.ts'
-import type { Asked } from './asked.ts'
+import { secretPath } from '../domain/service-file.ts'
 import { hostAct } from './host-act.ts'
 import { answerTo, wordOf } from './host-answer.ts'
 import { notRead, truthOfWord } from './host-truth.ts'
@@ -12,28 +11,41 @@ import type { StepKind } from './step-kind.ts'
 
 /** 32 bytes as 64 hexadecimal digits: it means nothing to any file format, shell or header that it is put in. */
 const secretLength = 64
+/** Four groups of five of 31 letters and digits that nobody takes for each other: 99 bits, and no less harmless. */
+const readableLetters = '2-9a-hjkmnp-z'
+const readableLength = 23
 
-function question(path: string): string {
+type Secret = StepSpecOf<'secret'>
+
+function lengthOf({ readable }: Pick<Secret, 'readable'>): number {
+  return readable === true ? readableLength : secretLength
+}
+
+function question(path: string, length: number): string {
   return `p=${quoteWord(path)}
 if [ ! -e "$p" ] && [ ! -L "$p" ]; then echo 'is nothing'
-elif [ -f "$p" ] && [ ! -L "$p" ] && [ "$(stat -c '%U %a %s' "$p")" = 'root 400 ${secretLength}' ]; then echo 'is secret'
+elif [ -f "$p" ] && [ ! -L "$p" ] && [ "$(stat -c '%U %a %s' "$p")" = 'root 400 ${length}' ]; then echo 'is secret'
 else echo 'is other'
 fi`
 }
 
 const looks = ['nothing', 'secret', 'other'] as const
 
-function lookAt(spec: SecretReference, facts: Asked): Reading<(typeof looks)[number]> {
-  return wordOf(answerTo(question(secretPath(spec)), facts), looks)
-}
+const questionOf = (spec: Secret | StepSpecOf<'absent-secret'>) =>
+  question(secretPath(spec), lengthOf('readable' in spec ? spec : {}))
 
 // A half-written one never has its name.
 const make = `umask 077
 mkdir -p -- "\${1%/*}" || exit 1
 new=$(mktemp "\${1%/*}/.new.XXXXXXXX") || exit 1
 trap 'rm -f -- "$new"' EXIT
-head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \\n' >"$new" || exit 1
-[ "$(stat -c %s "$new")" = ${secretLength} ] || { echo 'no randomness could be read' >&2; exit 1; }
+if [ "$2" = ${readableLength} ]; then
+  letters=$(head -c 4096 /dev/urandom | LC_ALL=C tr -dc '${readableLetters}' | head -c 20) || exit 1
+  printf %s "$(printf %s "$letters" | sed 's/...../&-/g; s/-$//')" >"$new" || exit 1
+else
+  head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \\n' >"$new" || exit 1
+fi
+[ "$(stat -c %s "$new")" = "$2" ] || { echo 'no randomness could be read' >&2; exit 1; }
 chmod 0400 -- "$new" || exit 1
 { sync "$new" 2>/dev/null || sync; } && mv -f -- "$new" "$1"`
 
@@ -50,9 +62,9 @@ export const secretStep: StepKind<'secret'> = {
   kind: 'secret',
   asks: ['host'],
   by: 'commands',
-  look: (spec) => question(secretPath(spec)),
-  isTrue: (spec, facts) => truthOfWord(lookAt(spec, facts), 'secret'),
-  commands: (spec) => [hostAct('secret', make, secretPath(spec))],
+  look: questionOf,
+  isTrue: (spec, facts) => truthOfWord(wordOf(answerTo(questionOf(spec), facts), looks), 'secret'),
+  commands: (spec) => [hostAct('secret', make, secretPath(spec), String(lengthOf(spec)))],
   // Writing either puts the whole secret in place or changes nothing.
   undo: () => [],
 }
@@ -61,9 +73,9 @@ export const absentSecretStep: StepKind<'absent-secret'> = {
   kind: 'absent-secret',
   asks: ['host'],
   by: 'commands',
-  look: (spec) => question(secretPath(spec)),
+  look: questionOf,
   isTrue(spec, facts) {
-    const look = lookAt(spec, facts)
+    const look = wordOf(answerTo(questionOf(spec), facts), looks)
     if (look.state !== 'known') return notRead
     return look.value === 'nothing'
       ? { holds: true, reason: 'gone-already' }

@@ -19,6 +19,8 @@ export type AuditedAct =
   | 'run-cancel'
   | 'uninstall'
   | 'drift-accept'
+  | 'secret-show'
+  | 'certificate-give'
   | 'rollout-apply'
   | 'rollout-cancel'
   | 'demo-create'

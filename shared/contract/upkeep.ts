@@ -5,7 +5,9 @@ import { drift } from '../domain/drift.ts'
 import { plan, soakSeconds } from '../domain/plan.ts'
 import { published } from '../domain/published.ts'
 import { runEvent, runId } from '../domain/run.ts'
+import { secretName } from '../domain/service-file.ts'
 import { sha256Hex } from '../domain/sha256.ts'
+import { wayIn } from '../domain/sign-in.ts'
 import { call, streamCall } from './call.ts'
 import type { target as targetSchema } from './target.ts'
 
@@ -54,6 +56,20 @@ export function upkeepCalls(target: typeof targetSchema) {
     ),
     /** What the local network reaches, and the certificate that its computers need for that. */
     published: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), z.array(published)),
+    /** How people, and apps that are told by hand, come into what runs there; no secret is in it. */
+    signIns: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), z.array(wayIn)),
+    /** One secret of those ways, for the person who asks. */
+    showSecret: call(
+      { effect: 'change', role: 'operator', audit: 'secret-show' },
+      z.strictObject({ target, deployment: entryId, secret: secretName }),
+      z.strictObject({ value: z.string().max(100) }),
+    ),
+    /** The site's own certificate for what is published, in PEM with those between it and its authority, and its key. */
+    giveCertificate: call(
+      { effect: 'change', role: 'operator', audit: 'certificate-give', hides: ['key'] },
+      z.strictObject({ target, certificate: z.string().max(100_000), key: z.string().max(20_000) }),
+      z.strictObject({ validUntil: z.iso.datetime() }),
+    ),
     /** What is not as it was when the stack was last set up and proven. */
     drift: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({ target }), z.array(drift)),
     /** From now on the server under the stack is right as it is now. What differs in the stack itself is put back by a plan. */

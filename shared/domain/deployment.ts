@@ -2,8 +2,9 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
-import { absolutePath, localAddress, publishedSite, servicePort } from './service-address.ts'
+import { absolutePath, openSite, publishedAt, servicePort } from './service-address.ts'
 import { secretName } from './service-file.ts'
+import { ingressGuard, signIn } from './sign-in.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
 export const metricsReader = z.enum(['llama-cpp', 'vllm', 'sglang', 'mindie'])
@@ -54,10 +55,18 @@ export const deploymentProof = z.discriminatedUnion('serves', [
     hostPort: servicePort,
     readyPath: absolutePath,
     /** Where it is published, and what leads where there. */
-    at: localAddress,
-    sites: z.array(publishedSite).min(1).max(50),
+    at: publishedAt,
+    sites: z.array(openSite).min(1).max(50),
+    /** What sites that are guarded ask for: a user, and a secret of the ingress. */
+    guard: ingressGuard.optional(),
   }),
-  z.strictObject({ serves: z.literal('page'), deployment: entryId, hostPort: servicePort, readyPath: absolutePath }),
+  z.strictObject({
+    serves: z.literal('page'),
+    deployment: entryId,
+    hostPort: servicePort,
+    readyPath: absolutePath,
+    signIn: signIn.optional(),
+  }),
 ])
 export type DeploymentProof = z.infer<typeof deploymentProof>
 /** Of a service that is one model. */

@@ -144,6 +144,14 @@ export const failure = z.discriminatedUnion('kind', [
     problem: z.enum(['unparsable', 'link', 'other-kind', 'foreign']),
   }),
   /** A folder of weights is made of hard links, and the filesystem of /var/lib/rackside makes none. */
+  /** A certificate that somebody gave for what an appliance publishes. */
+  kind('certificate-unusable', {
+    problem: z.enum([
+      ...['nothing-published', 'no-certificate', 'no-key', 'key-encrypted', 'key-differs', 'weak-key'],
+      ...['not-yet-valid', 'expired', 'other-name', 'not-taken'],
+    ] as const),
+    detail: text,
+  }),
   kind('links-refused', {
     path: text,
     problem: z.enum(['other-filesystem', 'not-permitted', 'too-many', 'other']),
@@ -258,6 +266,9 @@ export const failure = z.discriminatedUnion('kind', [
       'context-tokens',
       'users-at-once',
       'not-a-local-address',
+      'not-a-host-name',
+      'no-such-sign-in',
+      'certificate-and-key-needed',
       'test-needed',
       'deployment-needed',
     ]),

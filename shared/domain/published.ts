@@ -1,15 +1,15 @@
 // What of an appliance the local network reaches, and what its computers need to trust it.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
-import { localAddress, publishedSite } from './service-address.ts'
+import { openSite, publishedAt } from './service-address.ts'
 
 export const published = z.strictObject({
   deployment: entryId,
-  at: localAddress,
-  sites: z.array(publishedSite).max(50),
-  /** Of the authority that the appliance made for itself, in PEM; it speaks for this address only. */
-  authority: z.string().max(10_000),
-  /** SHA-256 of that certificate, "AB:CD:…": compared by whoever installs it. */
+  at: publishedAt,
+  sites: z.array(openSite).max(50),
+  /** Of the authority that the appliance made for itself, in PEM; it speaks for this address only. Missing where the site gave a certificate of its own. */
+  authority: z.string().max(10_000).optional(),
+  /** SHA-256 of that certificate, or of the given one, "AB:CD:…": compared by whoever installs it. */
   fingerprint: z.string().max(100),
   /** UTC, ISO 8601: when the service's own certificate ends; a set-up within its last 60 days makes another one. */
   validUntil: z.iso.datetime(),

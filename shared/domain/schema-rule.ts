@@ -9,6 +9,7 @@ export const schemaRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('printable-lines') }),
   z.strictObject({ rule: z.literal('no-nul') }),
   z.strictObject({ rule: z.literal('unknown-variable'), known: z.array(text) }),
+  z.strictObject({ rule: z.literal('no-such-secret'), known: z.array(text) }),
   z.strictObject({ rule: z.literal('an-image') }),
   z.strictObject({ rule: z.literal('layers-add-up') }),
   z.strictObject({ rule: z.literal('service-name-twice'), name: text }),

@@ -55,6 +55,10 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('farewell'), keepsData: z.literal(true).optional() }),
   /** The console's own key of a gateway. */
   z.strictObject({ block: z.literal('gateway-key') }),
+  /** Puts a certificate of the site's own in its place. */
+  z.strictObject({ block: z.literal('give-certificate') }),
+  /** One secret that a person asks for. */
+  z.strictObject({ block: z.literal('secret-value') }),
   /** The certificates of an ingress, in PEM. */
   z.strictObject({ block: z.literal('certificates') }),
   /** What an ingress publishes, asked by TLS at its address. */

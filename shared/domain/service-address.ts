@@ -18,15 +18,39 @@ export const localAddress = z.strictObject({
   port: servicePort,
 })
 export type LocalAddress = z.infer<typeof localAddress>
-export const publishing = z.union([localAddress, z.literal('none')])
+
+/** What the site's own name server calls an address: at least two labels, and the last one no number. */
+export const hostName = z
+  .string()
+  .max(200)
+  .toLowerCase()
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
+
+/** Where an ingress is reached. `guarded`: apps without accounts of their own ask for its password. */
+export const publishedAt = localAddress.extend({ name: hostName.optional(), guarded: z.literal(true).optional() })
+export type PublishedAt = z.infer<typeof publishedAt>
+export const publishing = z.union([publishedAt, z.literal('none')])
 export type Publishing = z.infer<typeof publishing>
+
+/** As a browser is told of it, without the port of HTTPS. */
+export function publishedUrl({ name, ...at }: PublishedAt, path = '/'): string {
+  const place = name === undefined ? localAddressText(at) : `${name}:${at.port}`
+  return `https://${place.replace(/:443$/, '')}${path}`
+}
 
 export function localAddressText({ address, port }: LocalAddress): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 }
 
-/** What a plan opens to the local network: somebody agrees to each by its name before it is done. */
-export const opening = localAddress.extend({ services: z.array(entryId).max(50) })
+/**
+ * What a plan opens to the local network: somebody agrees to each by its name before it is done. `guarded`: those of
+ * them that ask for a password of the ingress; `unguarded`: those that belong to whoever comes first.
+ */
+export const opening = localAddress.extend({
+  services: z.array(entryId).max(50),
+  guarded: z.array(entryId).max(50).optional(),
+  unguarded: z.array(entryId).max(50).optional(),
+})
 export type Opening = z.infer<typeof opening>
 
 /** Names of openings that somebody agrees to: "10.0.0.5:443". */
@@ -41,4 +65,5 @@ const sitePath = z.string().regex(/^\/(?:[a-z0-9][a-z0-9-]{0,40}\/){0,3}$/)
 
 /** An app that an ingress publishes, and where. */
 export const publishedSite = z.strictObject({ app: entryId, at: sitePath })
-export type PublishedSite = z.infer<typeof publishedSite>
+export const openSite = publishedSite.extend({ guarded: z.literal(true).optional() })
+export type OpenSite = z.infer<typeof openSite>

@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
 import { remoteSecrets, remoteServices } from './remote-layout.ts'
-import { absolutePath, servicePort } from './service-address.ts'
+import { absolutePath, hostName, servicePort } from './service-address.ts'
 
 /** Of a deployment; the keys that a gateway gives out are secrets of the gateway. */
 export const secretName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
@@ -11,6 +11,10 @@ export const secretName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
 const generation = z.int().min(1).max(1_000_000)
 export const secretReference = z.strictObject({ deployment: entryId, name: secretName, generation })
 export type SecretReference = z.infer<typeof secretReference>
+
+/** One that the appliance makes; `readable`: in letters that people can type, for those who sign in with it. */
+export const secretToMake = secretReference.extend({ readable: z.literal(true).optional() })
+export type SecretToMake = z.infer<typeof secretToMake>
 
 /** What a file is made of, one after the other. */
 export const filePart = z.union([
@@ -27,7 +31,7 @@ export type ReloadSignal = z.infer<typeof reloadSignal>
 export const serviceFileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/)
 
 export const serviceFileSpecs = [
-  z.strictObject({ kind: z.literal('secret'), ...secretReference.shape }),
+  z.strictObject({ kind: z.literal('secret'), ...secretToMake.shape }),
   z.strictObject({
     kind: z.literal('service-file'),
     deployment: entryId,
@@ -45,11 +49,12 @@ export const serviceFileSpecs = [
       })
       .optional(),
   }),
-  /** For exactly this address, by an authority that the appliance makes for itself. */
+  /** For exactly this address and name, by an authority that the appliance makes for itself. */
   z.strictObject({
     kind: z.literal('certificate'),
     deployment: entryId,
     address: z.union([z.ipv4(), z.ipv6()]),
+    name: hostName.optional(),
     reload: reloadSignal.optional(),
   }),
   z.strictObject({ kind: z.literal('absent-secret'), ...secretReference.shape }),
@@ -63,10 +68,13 @@ export function serviceFolder(deployment: string): string {
   return `${remoteServices}/${deployment}`
 }
 
-/** What a certificate step makes, apart for each address: what served another one goes on with its own: ca.crt for people, server.crt and server.key for the service. */
-export function certificateFolder(deployment: string, address: string): string {
-  return `${serviceFolder(deployment)}/tls-${address.replaceAll(':', '-')}`
+/** What a certificate step makes, apart for each address and name: what served another one goes on with its own: ca.crt for people, server.crt and server.key for the service. */
+export function certificateFolder(deployment: string, { address, name }: Place): string {
+  const place = address.replaceAll(':', '-')
+  return `${serviceFolder(deployment)}/tls-${place}${name === undefined ? '' : `-${name}`}`
 }
+
+type Place = { readonly address: string; readonly name?: string | undefined }
 
 /** Where a container finds its certificate. */
 export const certificateTarget = '/run/rackside-tls'

@@ -15,9 +15,10 @@ import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
 import { oneDevice } from '../domain/model-layout.ts'
 import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
-import type { LocalAddress } from '../domain/service-address.ts'
+import type { PublishedAt } from '../domain/service-address.ts'
 import { certificateFolder, certificateTarget } from '../domain/service-file.ts'
 import { volumeName } from '../domain/service-volume.ts'
+import { wantsGuard } from '../domain/sign-in.ts'
 import { modelFolderPath } from '../domain/weights-folder.ts'
 import type { Hash } from './canonical.ts'
 import type { UsedModel, WiredSite } from './choose/choose-services.ts'
@@ -65,7 +66,7 @@ type IngressBuild = {
   readonly role: 'ingress'
   readonly runs: IngressEntry
   readonly sites: readonly WiredSite[]
-  readonly at: LocalAddress
+  readonly at: PublishedAt
 }
 
 type AppBuild = {
@@ -122,7 +123,7 @@ export function filesOf(build: ServiceBuild, secrets: Secrets, sha256: Hash): Se
       ...(build.role === 'gateway'
         ? { models: build.models, consumers: build.consumers, listsModelsAt: service.hostPort }
         : { models: [], consumers: [] }),
-      sites: build.role === 'ingress' ? build.sites : [],
+      sites: build.role === 'ingress' ? build.sites.map((site) => ({ ...site, guarded: isGuarded(site, build) })) : [],
     },
     secrets,
     sha256,
@@ -152,18 +153,27 @@ export function containerSpecOf(
         : [{ source: (isFolder(build) ? modelFolderPath : artifactPath)(build.weights.sha256), target: path }]),
       ...mounts,
       ...(build.role === 'ingress'
-        ? [{ source: certificateFolder(build.service.name, build.at.address), target: certificateTarget }]
+        ? [{ source: certificateFolder(build.service.name, build.at), target: certificateTarget }]
         : []),
     ],
     ...volumesOf(build),
     ...(variant.sharedMemoryBytes !== undefined && { shmBytes: variant.sharedMemoryBytes }),
     containerPort: runs.containerPort,
     hostPort: build.service.hostPort,
-    ...(build.role === 'ingress' && { lan: { ...build.at, containerPort: build.runs.tlsPort } }),
+    ...(build.role === 'ingress' && { lan: lanOf(build) }),
     network: build.network,
     healthCommand: [...runs.healthCommand],
     ...devicesFor(build, facts),
   }
+}
+
+function lanOf({ at: { address, port }, runs }: IngressBuild): ContainerSpec['lan'] {
+  return { address, port, containerPort: runs.tlsPort }
+}
+
+/** Apps with accounts of their own ask for themselves. */
+export function isGuarded({ signIn }: WiredSite, { at }: Pick<IngressBuild, 'at'>): boolean {
+  return at.guarded === true && wantsGuard(signIn)
 }
 
 function volumesOf({ service, runs }: ServiceBuild): Pick<ContainerSpec, 'volumes'> {
@@ -204,13 +214,20 @@ export function startTimeoutOf(build: ServiceBuild): number {
 export function proofOf(build: ServiceBuild): DeploymentProof {
   const { service, runs } = build
   const base = { deployment: service.name, hostPort: service.hostPort, readyPath: runs.readyPath }
-  if (build.role === 'app') return { serves: 'page', ...base }
+  if (build.role === 'app') {
+    const { signIn } = build.runs
+    return { serves: 'page', ...base, ...(signIn !== undefined && { signIn }) }
+  }
   if (build.role === 'ingress') {
     return {
       serves: 'ingress',
       ...base,
       at: build.at,
-      sites: build.sites.map(({ name, path }) => ({ app: name, at: path })),
+      sites: build.sites.map((site) => ({
+        ...{ app: site.name, at: site.path },
+        ...(isGuarded(site, build) && { guarded: true as const }),
+      })),
+      ...(build.at.guarded === true && { guard: build.runs.guard }),
     }
   }
   if (build.role === 'gateway') {

@@ -12,8 +12,8 @@ import type { LicenceTerms } from '../domain/licence-terms.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
-import type { LocalAddress, Publishing } from '../domain/service-address.ts'
-import type { SecretReference } from '../domain/service-file.ts'
+import type { PublishedAt, Publishing } from '../domain/service-address.ts'
+import type { SecretToMake } from '../domain/service-file.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
 import {
@@ -174,7 +174,7 @@ function buildsOf(
   services: readonly ChosenService[],
   solution: SolutionEntry,
   catalog: Catalog,
-  at: LocalAddress | undefined,
+  at: PublishedAt | undefined,
 ): ServiceBuild[] {
   const network = `rackside-${solution.id}`
   return services.flatMap((one): ServiceBuild[] => {
@@ -253,7 +253,7 @@ function layOutService(build: ServiceBuild, { facts, secrets, sha256 }: Layout) 
 }
 
 /** Each once, however many services share it. */
-function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretReference[]): StepDraft[] {
+function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretToMake[]): StepDraft[] {
   const steps = new Map<string, StepDraft>()
   for (const one of secrets) {
     const id = `${kind}.${one.deployment}.${one.name}.${one.generation}`
@@ -266,7 +266,13 @@ function certificateSteps(build: ServiceBuild): StepDraft[] {
   if (build.role !== 'ingress') return []
   const { at, runs, service } = build
   const reload = signalOf(runs.configuration ?? {})
-  const told = { deployment: service.name, address: at.address, ...(reload !== undefined && { reload }) }
+  const { address, name } = at
+  const told = {
+    deployment: service.name,
+    address,
+    ...(name !== undefined && { name }),
+    ...(reload !== undefined && { reload }),
+  }
   return [[`certificate.${service.name}`, { kind: 'certificate', ...told }]]
 }
 

@@ -7,8 +7,10 @@ import { jsonIn } from '../domain/json-text.ts'
 import type { PlanStep, StepSpec } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { proofLabel } from '../domain/remote-layout.ts'
-import type { LocalAddress, Opening, PublishedSite } from '../domain/service-address.ts'
-import type { ServiceBuild } from './container-spec.ts'
+import type { Opening, OpenSite, PublishedAt } from '../domain/service-address.ts'
+import { isUnguarded } from '../domain/sign-in.ts'
+import type { WiredSite } from './choose/choose-services.ts'
+import { isGuarded, type ServiceBuild } from './container-spec.ts'
 
 export function withoutIngress(solution: SolutionEntry): SolutionEntry {
   const left = servicesOf(solution).filter(({ role }) => role !== 'ingress')
@@ -28,7 +30,7 @@ function ingressesOf({ services }: SolutionEntry, { containers, deployments }: F
   })
 }
 
-type Open = { readonly at: LocalAddress; readonly sites: readonly PublishedSite[] }
+type Open = { readonly at: PublishedAt; readonly sites: readonly OpenSite[] }
 
 /** What somebody agreed to earlier stays until somebody says otherwise. */
 export function publishedNow(solution: SolutionEntry, facts: Facts): Open | undefined {
@@ -47,7 +49,10 @@ export function publishableOf({ services }: SolutionEntry): string[] {
   return services.flatMap((one) => (one.role === 'ingress' ? one.publishes.map(({ app }) => app) : []))
 }
 
-/** Of what is installed or replaced: an address that led to the same places before was agreed to then. */
+/**
+ * Of what is installed or replaced: an address that led to the same places before was agreed to then, unless it asked for
+ * a password that it asks for no more.
+ */
 export function openingsOf(
   builds: readonly ServiceBuild[],
   steps: readonly PlanStep[],
@@ -58,8 +63,18 @@ export function openingsOf(
     const changes = steps.some(({ id, change }) => change && id === `container.${build.service.name}`)
     const { address, port } = build.at
     const isOpen = now?.at.address === address && now.at.port === port
-    const leads = (app: string, at: string) => now?.sites.some((one) => one.app === app && one.at === at) === true
-    const isSame = isOpen && build.sites.every(({ name, path }) => leads(name, path))
-    return changes && !isSame ? [{ ...build.at, services: build.sites.map(({ name }) => name) }] : []
+    const led = ({ name, path }: WiredSite) => now?.sites.find(({ app, at }) => app === name && at === path)
+    const isNoWider = (site: WiredSite) => led(site) !== undefined && (isGuarded(site, build) || !led(site)?.guarded)
+    if (!changes || (isOpen && build.sites.every(isNoWider))) return []
+    const names = (of: readonly WiredSite[]) => of.map(({ name }) => name)
+    const guarded = names(build.sites.filter((site) => isGuarded(site, build)))
+    const unguarded = names(build.sites.filter(({ signIn }) => isUnguarded(signIn)))
+    return [
+      {
+        ...{ address, port, services: names(build.sites) },
+        ...(guarded.length > 0 && { guarded }),
+        ...(unguarded.length > 0 && { unguarded }),
+      },
+    ]
   })
 }

@@ -12,7 +12,13 @@ import { consoleConsumer } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { ContainerSpec, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
-import { type FilePart, filesTarget, type SecretReference, serviceFolder } from '../domain/service-file.ts'
+import {
+  type FilePart,
+  filesTarget,
+  type SecretReference,
+  type SecretToMake,
+  serviceFolder,
+} from '../domain/service-file.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import type { UsedModel, WiredSite } from './choose/choose-services.ts'
 
@@ -67,7 +73,7 @@ export type Wiring = {
   readonly models: readonly UsedModel[]
   readonly consumers: readonly string[]
   /** Of an ingress. */
-  readonly sites: readonly WiredSite[]
+  readonly sites: readonly (WiredSite & { readonly guarded: boolean })[]
   /** The host port of a gateway that lists its models to whoever has a key. */
   readonly listsModelsAt?: number
 }
@@ -79,7 +85,7 @@ export type ServiceFiles = Pick<ContainerSpec, 'environment' | 'environmentFile'
   /** Once nobody uses an old key any more; empty where there is none. */
   readonly lastFiles: readonly ServiceFile[]
   readonly mounts: ContainerSpec['mounts']
-  readonly secrets: readonly SecretReference[]
+  readonly secrets: readonly SecretToMake[]
   readonly retired: readonly SecretReference[]
 }
 
@@ -127,11 +133,17 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
     lastFiles: retired.length > 0 && overlaps ? written(last).map(asFile(retired)) : [],
     mounts: files.length === 0 ? [] : [{ source: `${serviceFolder(deployment)}/${folder}`, target: filesTarget }],
     secrets: [
-      ...named.flatMap((part) => ('secret' in part ? [part.secret] : [])),
+      ...named.flatMap((part) => ('secret' in part ? [toMake(part.secret, wiring)] : [])),
       ...(isGateway ? keys.flatMap(all) : []),
     ],
     retired,
   }
+}
+
+/** A secret of another service is made as that one says, with it. */
+function toMake(secret: SecretReference, { deployment, configuration }: Wiring): SecretToMake {
+  const { readable } = configuration.secrets.find(({ name }) => name === secret.name) ?? {}
+  return secret.deployment === deployment && readable !== undefined ? { ...secret, readable } : secret
 }
 
 /** Files are written one after the other: a key opens once the file with the keys was read. */
@@ -184,12 +196,13 @@ function eachPart(
     return joined(filled)
   }
   if (each === 'sites') {
-    const filled = wiring.sites.map(({ name, path, containerPort }) =>
+    const filled = wiring.sites.map(({ name, path, containerPort, guarded }) =>
       fill({
         'site.name': { text: name },
         'site.path': { text: path },
         'site.host': { text: name },
         'site.port': { text: String(containerPort) },
+        'site.guard': { text: guarded ? 'on' : 'off' },
       }),
     )
     return joined(filled)

@@ -5,7 +5,7 @@ import type { FailureOf } from '../domain/failure.ts'
 type Shell = 'start' | 'desktop' | 'web'
 type Demo = 'demo' | 'demo list' | 'demo remove' | 'demo drill'
 type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doctor' | 'probe' | 'connect'
-type Upkeep = 'published' | 'rollback' | 'drift' | 'runs' | 'uninstall'
+type Upkeep = 'published' | 'sign-ins' | 'certificate' | 'rollback' | 'drift' | 'runs' | 'uninstall'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
@@ -41,6 +41,11 @@ type OfSome =
       | 'stop-first'
       | 'rotate-keys'
       | 'publish'
+      | 'publish-name'
+      | 'without-password'
+      | 'show'
+      | 'certificate'
+      | 'key'
       | 'limit-mbit'
       | 'yes'
       | 'allow-root'

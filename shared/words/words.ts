@@ -1,18 +1,18 @@
 // The sentences of the product, in one typed set per language: a failure, verdict, step or reason
 // without a text does not compile. The core returns codes and data; only this folder makes sentences.
 import type { ConnectFact, ConnectStepName } from '../domain/connect-step.ts'
-import type { DriftKind } from '../domain/drift.ts'
 import type { FailureKind, FailureOf } from '../domain/failure.ts'
 import type { OwnKeyOutcome } from '../domain/own-key.ts'
 import type { MemoryFit, PlanPurpose, StepKindName, StepReason } from '../domain/plan.ts'
 import type { RootAct } from '../domain/root-act.ts'
-import type { ConsoleRun, JournaledRun } from '../domain/run.ts'
+import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
+import type { UpkeepWords } from './upkeep-words.ts'
 
 export type Language = 'en' | 'zh-CN'
 
@@ -57,7 +57,12 @@ export type RolloutFailureWords = Pick<
 /** Those of steps that change the system itself. */
 export type HostFailureWords = Pick<
   FailureWords,
-  'engine-missing' | 'host-object-unusable' | 'links-refused' | 'package-manager-busy' | 'reboot-needed'
+  | 'certificate-unusable'
+  | 'engine-missing'
+  | 'host-object-unusable'
+  | 'links-refused'
+  | 'package-manager-busy'
+  | 'reboot-needed'
 >
 
 /** What the CLI says around results. */
@@ -101,6 +106,8 @@ export type CliWords = {
   /** What is opened at an address of the local network. */
   readonly opens: (place: string, services: string) => string
   /** Of apps that nobody beyond the appliance reaches. */
+  readonly opensGuarded: (services: string) => string
+  readonly opensUnguarded: (services: string) => string
   readonly notPublished: (services: string) => string
   readonly licenceTerms: (name: string, spdx: string) => string
   readonly runsAsRoot: { readonly [K in RootAct['kind']]: string }
@@ -343,31 +350,6 @@ export type HardwareTroubleWords = {
 export type SilenceWords = {
   readonly noAnswer: (tool: string, time: string) => string
   readonly gone: (tool: string) => string
-}
-
-/** What becomes of a stack after it was set up. */
-export type UpkeepWords = {
-  readonly noVersions: string
-  readonly nothingOfOurs: string
-  readonly uninstalled: string
-  /** Where these stay: names of volumes and a folder. */
-  readonly uninstalledButData: (names: string) => string
-  readonly noRunThere: string
-  /** Before what is to be typed, at the end of the line. */
-  readonly typeName: (name: string) => string
-  /** What an uninstall does with the volumes of services. */
-  readonly dataGoes: string
-  readonly dataStays: string
-  readonly lastRun: { readonly [S in JournaledRun['state']]: (who: string, began: string, run: string) => string }
-  readonly outcomes: { readonly [O in NonNullable<JournaledRun['steps'][number]['outcome']> | 'open']: string }
-  readonly nothingPublished: string
-  readonly publishedAt: (places: string, fingerprint: string, until: string) => string
-  readonly noDrift: string
-  /** There is nothing that could differ. */
-  readonly nothingSetUp: string
-  /** What differs; what it was and what it is stand beside it. */
-  readonly drift: { readonly [K in DriftKind]: (of: string) => string }
-  readonly driftFromTo: (what: string, was: string, now: string) => string
 }
 
 export type Words = {

@@ -40,12 +40,13 @@ esac`,
   set('port', '8500')
   set('refused', 'nobody\n')
   set('status', '200')
-  const run = (text: string, words: readonly string[]) => {
+  const run = (text: string, words: readonly string[], input = '') => {
     const [program, ...options] = shell
     const there = [text, ...words].map((word) => word.replaceAll(remoteRoot, root))
     const { status, stdout, stderr } = spawnSync(program, [...options, '-c', ...there], {
       env: { PATH: `${place.tools}:/usr/bin:/bin`, SHLVL: '1' },
       encoding: 'utf8',
+      input,
     })
     return { status, stdout, stderr }
   }
@@ -69,6 +70,8 @@ esac`,
     isTrue: (spec: StepSpec) => kindOf(spec).isTrue(spec, asked(spec)),
     does: (spec: StepSpec) => runAll(acting(spec).commands(spec, asked(spec), 'run-1')),
     undoes: (spec: StepSpec) => runAll(acting(spec).undo(spec, asked(spec), { runId: 'run-1', failedAt: 0 })),
+    /** A whole script, with what it gets by standard input. */
+    asRoot: (text: string, input: string) => run(text, [], input),
     said: () => (existsSync(join(state, 'said')) ? readFileSync(join(state, 'said'), 'utf8').trim().split('\n') : []),
     header: () => readFileSync(join(state, 'header'), 'utf8'),
     path: (name: string) => join(root, name),

@@ -16,8 +16,8 @@ const variant = {
   ...{ environment: { URL: 'http://{service.host}:{service.port}' }, overheadBytes: 64 * 1024 ** 2, evidence: 'none' },
 }
 
-export const starterJob = { kind: 'job', ...about('starter'), timeoutSeconds: 60, variants: [variant] }
-export const smokeProbe = { kind: 'probe', ...about('smoke'), timeoutSeconds: 60, variants: [variant] }
+const starterJob = { kind: 'job', ...about('starter'), timeoutSeconds: 60, variants: [variant] }
+const smokeProbe = { kind: 'probe', ...about('smoke'), timeoutSeconds: 60, variants: [variant] }
 
 export const jobBefore: SolutionTask = {
   ...{ role: 'job', name: 'ward-starter', job: 'starter', prepares: 'note-helper', runs: 'before' },

@@ -67,6 +67,10 @@ const held: JournaledRun = {
 }
 const rowsOf = (label: string) => within(screen.getByRole('list', { name: label })).getAllByRole('listitem')
 
+function asked(link: ReturnType<typeof showReview>['link'], name: string): unknown {
+  return link.asked.find(({ call }) => call === name)?.input
+}
+
 describe('looking', () => {
   it('shows what is inside, and goes on only when asked', async () => {
     const { went, calls } = showSetup({ step: 'connect' })
@@ -204,14 +208,40 @@ describe('the review', () => {
     fireEvent.change(address, { target: { value: '10.78.0.12' } })
     fireEvent.click(open)
     await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.plan'))
-    const publish = { address: '10.78.0.12', port: 443 }
-    expect(link.asked.find(({ call }) => call === 'setup.plan')?.input).toMatchObject({ publish })
+    const publish = { address: '10.78.0.12', port: 443, guarded: true }
+    expect(asked(link, 'setup.plan')).toMatchObject({ publish })
+  })
+
+  it('opens by a name of the site, and without a password only where somebody says so', async () => {
+    const { link } = showReview(wardPlan({ publishable: ['record-assistant'] }))
+    const shown = within(await screen.findByTestId('publish'))
+    const name = shown.getByLabelText('Name of that address (optional)')
+    const open = shown.getByRole('button', { name: 'Plan to open them there' })
+    fireEvent.change(name, { target: { value: 'server' } })
+    shown.getByText('Write a name with a domain, like ai.hospital.example.')
+    expect(open.hasAttribute('disabled')).toBe(true)
+    fireEvent.change(name, { target: { value: 'AI.hospital.example' } })
+    fireEvent.click(shown.getByRole('radio', { name: 'Everyone there, without a password' }))
+    fireEvent.click(open)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.plan'))
+    const publish = { address: '10.78.0.11', port: 443, name: 'ai.hospital.example' }
+    expect((asked(link, 'setup.plan') as { publish: unknown }).publish).toEqual(publish)
+  })
+
+  it('says of what is opened who comes in, before anybody agrees', async () => {
+    const plan = openingPlan()
+    const [opening] = plan.openings ?? []
+    if (opening === undefined) throw new Error('it opens nothing')
+    showReview({ ...plan, openings: [{ ...opening, unguarded: ['chat'] }] })
+    const shown = within(await screen.findByTestId('publish'))
+    shown.getByText(/record-assistant: only with the password/)
+    shown.getByText(/chat: whoever comes first is its administrator/)
   })
 
   it('opens nothing before somebody agrees to exactly that', async () => {
     const { link } = showReview(openingPlan())
     const shown = await screen.findByTestId('publish')
-    expect(shown.textContent).toContain('Everyone who reaches https://10.78.0.11:443/.')
+    expect(shown.textContent).toContain('Everyone who reaches https://10.78.0.11/.')
     const install = screen.getByTestId('install')
     expect(install.hasAttribute('disabled')).toBe(true)
     fireEvent.click(within(shown).getByRole('checkbox'))

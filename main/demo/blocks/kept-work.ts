@@ -23,6 +23,8 @@ export function keptWorkers(
   | 'baseline'
   | 'made-list'
   | 'gateway-key'
+  | 'secret-value'
+  | 'give-certificate'
   | 'published'
   | 'certificates'
   | 'farewell'
@@ -78,6 +80,8 @@ export function keptWorkers(
     },
     // No entry of the demo has any.
     'gateway-key': () => Promise.resolve(1),
+    'give-certificate': () => Promise.resolve(1),
+    'secret-value': () => Promise.resolve(1),
     published: () => Promise.resolve(1),
     certificates: () => Promise.resolve(1),
     async baseline({ head: { text } }) {

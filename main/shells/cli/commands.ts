@@ -23,6 +23,11 @@ export const options = {
     'stop-first': flag,
     'rotate-keys': flag,
     publish: value,
+    'publish-name': value,
+    'without-password': flag,
+    show: value,
+    certificate: value,
+    key: value,
     'limit-mbit': value,
     'take-over': value,
   },
@@ -53,6 +58,7 @@ export const entering: readonly OptionName[] = [...login, 'save', 'use-once', 'k
 /** Whoever always says --yes is not told off where nothing is asked. */
 const aboutOne: readonly OptionName[] = [...entering, 'yes']
 const interruption: readonly OptionName[] = ['window', 'even-if-busy', 'soak']
+const publishing: readonly OptionName[] = ['publish', 'publish-name', 'without-password']
 const passphrase: readonly OptionName[] = ['yes', 'vault-passphrase-fd', 'vault-passphrase-file']
 
 const commands: { readonly [C in CommandName]: Command } = {
@@ -67,7 +73,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   record: { words: 1, options: [...aboutOne, 'out'] },
   plan: {
     words: 1,
-    options: ['solution', 'from', 'replay', 'soak', 'stop-first', 'rotate-keys', 'publish', ...aboutOne],
+    options: ['solution', 'from', 'replay', 'soak', 'stop-first', 'rotate-keys', ...publishing, ...aboutOne],
   },
   setup: {
     words: 1,
@@ -79,7 +85,7 @@ const commands: { readonly [C in CommandName]: Command } = {
       'limit-mbit',
       'stop-first',
       'rotate-keys',
-      'publish',
+      ...publishing,
       'take-over',
       ...interruption,
       ...aboutOne,
@@ -104,6 +110,8 @@ const commands: { readonly [C in CommandName]: Command } = {
   probe: { words: 1, options: aboutOne },
   rollback: { words: 1, options: ['to', 'deployment', 'allow-root', 'take-over', ...interruption, ...aboutOne] },
   published: { words: 1, options: aboutOne },
+  certificate: { words: 1, options: ['certificate', 'key', ...aboutOne] },
+  'sign-ins': { words: 1, options: ['show', ...aboutOne] },
   drift: { words: 1, options: ['accept', ...aboutOne] },
   runs: { words: 1, options: aboutOne },
   uninstall: { words: 1, options: ['type-host', 'delete-data', 'take-over', ...aboutOne] },

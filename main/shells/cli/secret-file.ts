@@ -1,23 +1,37 @@
 // A secret from a file, for whoever starts commands without a terminal: a plain file of this user's that nobody else
 // can read. Its first line counts, as with a descriptor.
-import { readSync, type Stats } from 'node:fs'
+import { readFileSync, readSync, type Stats } from 'node:fs'
 import { resolve } from 'node:path'
 import { evidence, type FailureOf, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { withPlainFile } from '../../files/plain-file.ts'
 
 /** No passphrase is longer; nothing is read without end. */
 const mostBytes = 8192
+const mostTextBytes = 20_000
 
 type Problem = FailureOf<'secret-file-unusable'>['problem']
 
 export function readSecretFile(path: string): Result<string> {
+  return readSecret(path, firstLine)
+}
+
+/** A whole file of text that holds a secret, such as a private key. */
+export function readSecretText(path: string): Result<string> {
+  return readSecret(path, (descriptor) => readFileSync(descriptor, 'utf8'), mostTextBytes)
+}
+
+function readSecret(
+  path: string,
+  use: (descriptor: number) => string,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Result<string> {
   const file = resolve(path)
   const unusable = (problem: Problem) => fail({ kind: 'secret-file-unusable', file: evidence(file, 1500), problem })
-  const line = withPlainFile(file, { follow: false }, (descriptor, about) =>
-    isOpenToOthers(about) ? undefined : firstLine(descriptor),
+  const read = withPlainFile(file, { follow: false, mostBytes }, (descriptor, about) =>
+    isOpenToOthers(about) ? undefined : use(descriptor),
   )
-  if ('problem' in line) return unusable(line.problem === 'too-large' ? 'unreadable' : line.problem)
-  return line.read === undefined ? unusable('readable-by-others') : ok(line.read)
+  if ('problem' in read) return unusable(read.problem === 'too-large' ? 'unreadable' : read.problem)
+  return read.read === undefined ? unusable('readable-by-others') : ok(read.read)
 }
 
 function firstLine(descriptor: number): string {

@@ -14,7 +14,7 @@ import {
   soakOf,
 } from '../../../shared/domain/plan.ts'
 import { rootActOf } from '../../../shared/domain/root-act.ts'
-import { localAddressText } from '../../../shared/domain/service-address.ts'
+import { localAddressText, type Opening } from '../../../shared/domain/service-address.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
@@ -35,7 +35,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
     ...plan.steps.flatMap((step) => stepLines(step, words)),
-    ...(plan.openings ?? []).map((one) => cli.opens(localAddressText(one), one.services.join(', '))),
+    ...(plan.openings ?? []).flatMap((one) => openingLines(one, words)),
     ...(plan.publishable === undefined ? [] : [cli.notPublished(plan.publishable.join(', '))]),
     ...licenceLines(plan.licences ?? [], words),
     cli.planSum(changed, unchanged, bytesText(uploadBytes)),
@@ -51,6 +51,15 @@ function purposeLine({ purpose, address }: Plan, { cli }: Words, called?: string
   return purpose.act === 'uninstall'
     ? cli.planUninstall(where)
     : cli.planRollBack(purpose.deployment, purpose.version, where)
+}
+
+function openingLines(opening: Opening, { cli }: Words): string[] {
+  const { services, guarded = [], unguarded = [] } = opening
+  return [
+    cli.opens(localAddressText(opening), services.join(', ')),
+    ...(guarded.length === 0 ? [] : [`  ${cli.opensGuarded(guarded.join(', '))}`]),
+    ...(unguarded.length === 0 ? [] : [`  ${cli.opensUnguarded(unguarded.join(', '))}`]),
+  ]
 }
 
 function choiceLines(choice: Plan['choices'][number], { fits }: Plan, words: Words): string[] {

@@ -3,7 +3,7 @@ import { fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import type { OutlookWish } from '../../../shared/domain/outlook.ts'
-import { localAddress, type Publishing } from '../../../shared/domain/service-address.ts'
+import { hostName, localAddress, type Publishing } from '../../../shared/domain/service-address.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { entering, type OptionValues } from './commands.ts'
 import { readLimit } from './limit-word.ts'
@@ -14,7 +14,7 @@ import { readWhere, type Where } from './where.ts'
 import { readRules } from './window-word.ts'
 
 const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
-const ofUpkeep = ['published', 'rollback', 'uninstall', 'drift', 'runs'] as const
+const ofUpkeep = ['published', 'sign-ins', 'certificate', 'rollback', 'uninstall', 'drift', 'runs'] as const
 export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper', 'models'] as const
 export type Verb = (typeof verbs)[number]
 
@@ -54,6 +54,11 @@ export type Invocation = Entry &
     readonly stopFirst: boolean
     /** Where people reach what the solution publishes. */
     readonly publish: Publishing | undefined
+    /** Files in PEM. */
+    readonly certificate: string | undefined
+    readonly key: string | undefined
+    /** Whose password or key is to be shown. */
+    readonly show: string | undefined
     /** Keys that gateways gave out are made anew. */
     readonly rotatesKeys: boolean
     /** Another console's live run that gives way to this one. */
@@ -95,9 +100,12 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if ((verb === 'plan' || verb === 'setup') && (values.solution === undefined || values.from === undefined)) {
     return usage('solution-and-folder-needed', verb)
   }
+  if (verb === 'certificate' && (values.certificate === undefined || values.key === undefined)) {
+    return usage('certificate-and-key-needed')
+  }
   const manner = readManner(values)
   if (!manner.ok) return manner
-  const publish = readPublish(values.publish)
+  const publish = readPublish(values)
   if (!publish.ok) return publish
   const read = {
     ...{ verb, target: target.value, helper: undefined, publish: publish.value },
@@ -108,18 +116,41 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
 }
 
 /** "10.0.0.5", "10.0.0.5:8443", "[fd00::5]:8443": the port of HTTPS where none is said; or "none". */
-function readPublish(text: string | undefined): Result<Publishing | undefined> {
-  if (text === undefined || text === 'none') return ok(text)
+function readPublish(values: OptionValues): Result<Publishing | undefined> {
+  const { publish: text, 'publish-name': name, 'without-password': open } = values
+  if (text === undefined || text === 'none') {
+    const lonely = name !== undefined ? 'publish-name' : open === true ? 'without-password' : undefined
+    return lonely === undefined ? ok(text) : usage('option-alone', `--${lonely}`, { other: '--publish' })
+  }
   const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^[\]]+?))(?::([0-9]{1,5}))?$/.exec(text) ?? []
   const read = localAddress.safeParse({ address: bracketed ?? plain, port: port === undefined ? 443 : Number(port) })
-  return read.success ? ok(read.data) : usage('not-a-local-address', text)
+  if (!read.success) return usage('not-a-local-address', text)
+  const called = hostName.optional().safeParse(name)
+  if (!called.success) return usage('not-a-host-name', name ?? '')
+  return ok({
+    ...read.data,
+    ...(called.data !== undefined && { name: called.data }),
+    ...(open !== true && { guarded: true as const }),
+  })
 }
 
 /** What needs no reading. */
 function asGiven(values: OptionValues) {
-  const { solution, to, deployment, from, save, out, 'take-over': takesOver, 'type-host': typeHost } = values
+  const {
+    solution,
+    to,
+    deployment,
+    show,
+    certificate,
+    key,
+    from,
+    save,
+    out,
+    'take-over': takesOver,
+    'type-host': typeHost,
+  } = values
   return {
-    ...{ solution, to, deployment, from, save, out, takesOver, typeHost },
+    ...{ solution, to, deployment, show, certificate, key, from, save, out, takesOver, typeHost },
     json: values.json === true,
     yes: values.yes === true,
     allowRoot: values['allow-root'] ?? [],

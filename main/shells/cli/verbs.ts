@@ -12,12 +12,14 @@ import type { Terminal } from '../../terminal/terminal.ts'
 import { answeringFor } from './answering.ts'
 import { carryOut, showPlan } from './carry-out.ts'
 import { modelsOn } from './catalog-models.ts'
+import { certificate } from './certificate-verb.ts'
 import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { doctor } from './doctor-verb.ts'
 import { figures } from './figures.ts'
 import { published } from './published-verb.ts'
 import { factLines, proofText, verdictLines } from './show.ts'
+import { signIns } from './sign-ins-verb.ts'
 import { targetOf, wholePath } from './target.ts'
 import { drift, rollback, runs, uninstall } from './upkeep-verbs.ts'
 import { unlockGiven } from './vault-passphrase.ts'
@@ -54,6 +56,8 @@ export async function runVerb(
     uninstall,
     drift,
     published,
+    certificate,
+    'sign-ins': signIns,
     runs,
     connect: connectTest,
     models: modelsOn,

@@ -15,6 +15,7 @@ import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import './appliance.css'
 import { type Condition, conditionOf } from '../../console/condition.ts'
+import { AccessTab } from './access-tab.tsx'
 import { ConditionLine } from './condition-line.tsx'
 import { DeploymentsTab } from './deployments-tab.tsx'
 import { DoctorTab } from './doctor-tab.tsx'
@@ -28,7 +29,7 @@ import { Summary } from './summary.tsx'
 import { UpkeepTab } from './upkeep-tab.tsx'
 import { type ApplianceAnswers, useAppliance } from './use-appliance.ts'
 
-const tabs = ['overview', 'hardware', 'doctor', 'deployments', 'monitor', 'history', 'upkeep'] as const
+const tabs = ['overview', 'hardware', 'doctor', 'deployments', 'access', 'monitor', 'history', 'upkeep'] as const
 export type ApplianceTab = (typeof tabs)[number]
 
 export type ApplianceScreenProps = {
@@ -186,6 +187,8 @@ function TabContent({ tab, appliance, condition, monitor, ...acts }: TabProps) {
       return <DoctorTab appliance={appliance} faded={faded} />
     case 'deployments':
       return <DeploymentsTab appliance={appliance} faded={faded} />
+    case 'access':
+      return <AccessTab appliance={appliance} />
     case 'monitor':
       return <Suspense fallback={<Waiting text={t('appliance.loading')} />}>{monitor}</Suspense>
     case 'history':

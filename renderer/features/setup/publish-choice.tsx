@@ -1,11 +1,19 @@
 // Who may open the apps: nobody beyond the server, or everyone who reaches an address of it. Choosing makes another plan,
 // which is reviewed like every other; what it opens is agreed to by a tick of its own.
-import { Button, Checkbox, Input, InputNumber } from 'antd'
+import { Button, Checkbox, Input, InputNumber, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { isSetUp, type Plan, type SetUpPlan, wishOf } from '../../../shared/domain/plan.ts'
-import { type LocalAddress, localAddress, localAddressText } from '../../../shared/domain/service-address.ts'
+import {
+  hostName,
+  localAddress,
+  localAddressText,
+  type Opening,
+  type PublishedAt,
+  publishedAt,
+  publishedUrl,
+} from '../../../shared/domain/service-address.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
@@ -29,6 +37,9 @@ export function PublishChoice({ plan, agreed, onAgreed, ...rest }: PublishChoice
     <section className="su-part" data-testid="publish">
       <h2>{t('setup.publish.title')}</h2>
       {publish === 'none' ? <Closed plan={plan} {...rest} /> : <Open plan={plan} at={publish} {...rest} />}
+      {openings.map((one) => (
+        <WhoComesIn key={localAddressText(one)} opening={one} />
+      ))}
       {openings.length === 0 ? null : (
         <p>
           <Checkbox checked={agreed} onChange={({ target }) => onAgreed(target.checked)}>
@@ -37,6 +48,20 @@ export function PublishChoice({ plan, agreed, onAgreed, ...rest }: PublishChoice
         </p>
       )}
     </section>
+  )
+}
+
+function WhoComesIn({ opening: { guarded = [], unguarded = [] } }: { readonly opening: Opening }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {guarded.length === 0 ? null : (
+        <p className="su-note">{t('setup.publish.guarded', { apps: guarded.join(', ') })}</p>
+      )}
+      {unguarded.length === 0 ? null : (
+        <p className="su-note rs-tone-degraded">{t('setup.publish.unguarded', { apps: unguarded.join(', ') })}</p>
+      )}
+    </>
   )
 }
 
@@ -58,13 +83,23 @@ function isAddress(text: string): boolean {
   return localAddress.shape.address.safeParse(text.trim()).success
 }
 
+function isName(text: string): boolean {
+  return text.trim() === '' || hostName.safeParse(text.trim()).success
+}
+
 function Closed(props: ChoosingProps) {
   const { t } = useTranslation()
   const { busy, failure, choose } = usePlanning(props)
   const { plan } = props
   const [address, setAddress] = useState(plan.address.host)
   const [port, setPort] = useState<number | null>(443)
-  const wanted = localAddress.safeParse({ address: address.trim(), port })
+  const [name, setName] = useState('')
+  const [guarded, setGuarded] = useState(true)
+  const wanted = publishedAt.safeParse({
+    ...{ address: address.trim(), port },
+    ...(name.trim() !== '' && { name: name.trim() }),
+    ...(guarded && { guarded: true }),
+  })
   const apps = (plan.publishable ?? []).join(', ')
   return (
     <>
@@ -81,7 +116,25 @@ function Closed(props: ChoosingProps) {
         <Field label={t('setup.publish.port')}>
           {(control) => <InputNumber {...control} value={port} min={1} max={65_535} onChange={setPort} />}
         </Field>
+        <Field
+          label={t('setup.publish.name')}
+          hint={t('setup.publish.nameHint')}
+          problem={isName(name) ? undefined : t('setup.publish.noName')}
+        >
+          {(control) => (
+            <Input {...control} value={name} maxLength={200} onChange={({ target }) => setName(target.value)} />
+          )}
+        </Field>
       </div>
+      <Radio.Group
+        className="su-choices"
+        value={guarded}
+        aria-label={t('setup.publish.who')}
+        onChange={({ target }) => setGuarded(target.value === true)}
+      >
+        <Radio value={true}>{t('setup.publish.withPassword')}</Radio>
+        <Radio value={false}>{t('setup.publish.withoutPassword')}</Radio>
+      </Radio.Group>
       <Button loading={busy} disabled={!wanted.success} onClick={() => choose(wanted.data)}>
         {t('setup.publish.open')}
       </Button>
@@ -90,13 +143,13 @@ function Closed(props: ChoosingProps) {
   )
 }
 
-function Open({ at, ...props }: ChoosingProps & { readonly at: LocalAddress }) {
+function Open({ at, ...props }: ChoosingProps & { readonly at: PublishedAt }) {
   const { t } = useTranslation()
   const { busy, failure, choose } = usePlanning(props)
   return (
     <>
       <p className="su-note">
-        {t('setup.publish.opened', { place: `https://${localAddressText(at)}/` })}{' '}
+        {t('setup.publish.opened', { place: publishedUrl(at) })}{' '}
         <Button size="small" loading={busy} onClick={() => choose('none')}>
           {t('setup.publish.close')}
         </Button>

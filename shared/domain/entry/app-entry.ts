@@ -1,5 +1,6 @@
 // An app that people open, or that other programs of the hospital talk to.
 import * as z from 'zod'
+import { signIn } from '../sign-in.ts'
 import { aboutEntry, aboutUse } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
@@ -13,6 +14,8 @@ export const appEntry = z
     ...aboutUse,
     ...serviceParts,
     requires: z.array(interfaceName),
+    /** Missing where nobody has said it. */
+    signIn: signIn.optional(),
     variants: containerVariants,
   })
   .superRefine(declaredSecrets)

@@ -4,6 +4,7 @@
 import * as z from 'zod'
 import { type SchemaRule, says } from '../schema-rule.ts'
 import { type ReloadSignal, reloadSignal, secretName, serviceFileName } from '../service-file.ts'
+import type { SignIn } from '../sign-in.ts'
 import { isPrintable } from './entry-text.ts'
 
 /** Variables of a part that is written once. */
@@ -12,7 +13,7 @@ export const fileVariables = ['service.port', 'needs.model.baseUrl', 'needs.mode
 export const eachVariables = {
   models: ['model.name', 'model.host', 'model.port', 'model.baseUrl'],
   consumers: ['consumer.name', 'consumer.key'],
-  sites: ['site.name', 'site.path', 'site.host', 'site.port'],
+  sites: ['site.name', 'site.path', 'site.host', 'site.port', 'site.guard'],
 } as const
 export type FileVariable = (typeof fileVariables)[number] | (typeof eachVariables)[keyof typeof eachVariables][number]
 
@@ -35,9 +36,9 @@ const file = z.strictObject({ name: serviceFileName, parts: z.array(part).min(1)
 
 export const serviceConfiguration = z
   .strictObject({
-    /** Made on the appliance, once per installation: 64 hexadecimal digits. */
+    /** Made on the appliance, once per installation: 64 hexadecimal digits, or where people type it 20 letters in groups. */
     secrets: z
-      .array(z.strictObject({ name: secretName }))
+      .array(z.strictObject({ name: secretName, readable: z.literal(true).optional() }))
       .max(20)
       .default([]),
     /** In /run/rackside of the container. */
@@ -65,11 +66,25 @@ export function splitAtVariables(text: string): string[] {
 }
 
 type Variants = readonly { readonly environment: Readonly<Record<string, string>> }[]
-type Configured = { readonly configuration?: ServiceConfiguration | undefined; readonly variants: Variants }
+type Configured = {
+  readonly configuration?: ServiceConfiguration | undefined
+  readonly signIn?: SignIn | undefined
+  readonly guard?: { readonly secret: string } | undefined
+  readonly variants: Variants
+}
 
-/** Secrets in the environment of a variant are those that the entry declares. */
-export function declaredSecrets({ configuration, variants }: Configured, context: z.RefinementCtx): void {
+/** Secrets in the environment of a variant, and the one that people sign in with, are those that the entry declares. */
+export function declaredSecrets(entry: Configured, context: z.RefinementCtx): void {
+  const { configuration, signIn, guard, variants } = entry
   const names = (configuration?.secrets ?? []).map(({ name }) => name)
+  for (const [field, used] of [
+    ['signIn', signIn?.by === 'made' ? signIn.secret : undefined],
+    ['guard', guard?.secret],
+  ] as const) {
+    if (used === undefined || names.includes(used)) continue
+    const rule: SchemaRule = { rule: 'no-such-secret', known: names }
+    context.addIssue({ code: 'custom', path: [field, 'secret'], message: rule.rule, params: rule })
+  }
   onlySecrets(names, variants, context)
 }
 

@@ -2,6 +2,7 @@
 // on what is meant for the apps that it publishes.
 import * as z from 'zod'
 import { servicePort } from '../service-address.ts'
+import { ingressGuard } from '../sign-in.ts'
 import { aboutEntry } from './about.ts'
 import { declaredSecrets } from './configuration.ts'
 import { serviceParts } from './service-parts.ts'
@@ -14,6 +15,8 @@ export const ingressEntry = z
     ...serviceParts,
     /** Where it takes TLS inside its container, with the certificate in /run/rackside-tls: server.crt and server.key. */
     tlsPort: servicePort,
+    /** What its sites ask for where `site.guard` is "on". */
+    guard: ingressGuard,
     variants: containerVariants,
   })
   .superRefine(declaredSecrets)

@@ -9,6 +9,7 @@ import { type SolutionEntry, type SolutionService, servicesOf } from '../../doma
 import type { Facts } from '../../domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../domain/failure.ts'
 import { interfacesWith } from '../../domain/model-interface.ts'
+import type { SignIn } from '../../domain/sign-in.ts'
 import { type Catalog, entriesOf, type ServiceEntries } from '../catalog.ts'
 import { type ChosenModel, chooseModel } from './choose-model.ts'
 import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
@@ -43,6 +44,7 @@ export type WiredSite = {
   readonly name: string
   readonly path: string
   readonly containerPort: number
+  readonly signIn: SignIn | undefined
 }
 type IngressService = {
   readonly role: 'ingress'
@@ -172,7 +174,8 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
       const published = servicesOf(around.solution).find((one) => one.name === app)
       const made = published === undefined ? undefined : entriesOf(catalog, published)
       if (made === undefined || !made.ok || made.value.role !== 'app') return []
-      return [{ name: app, path: at, containerPort: made.value.app.containerPort }]
+      const { containerPort, signIn } = made.value.app
+      return [{ name: app, path: at, containerPort, signIn }]
     })
     return ok({ service, role: 'ingress', ingress, chosen: chosen.value, sites })
   }

@@ -41,6 +41,9 @@ export const cli: CliWords = {
     `Going back changes the version and not the data: they stay as they are now. What was saved of them before lies in ${folder} on the server.`,
   namedPlace: (name, place) => `${name} (${place})`,
   opens: (place, services) => `Opens ${services} to everyone who reaches ${place} (agreed to by --publish)`,
+  opensGuarded: (services) => `${services}: only with a password that the server makes (rackside sign-ins shows it)`,
+  opensUnguarded: (services) =>
+    `${services}: whoever comes first is its administrator, or signs in with a password that everybody knows. Open it from this console and settle that before others reach it`,
   notPublished: (services) => `Nobody beyond the server reaches ${services} (--publish ADDRESS opens it)`,
   licenceTerms: (name, spdx) => `Licence terms of ${name} (${spdx}), accepted by approving`,
   runsAsRoot: {

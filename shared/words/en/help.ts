@@ -21,6 +21,13 @@ export const help: HelpWords = {
     probe: [['APPLIANCE', 'stream one completion and measure it']],
     rollback: [['APPLIANCE [--to VERSION]', 'the versions it keeps; go back to one, proven or undone']],
     published: [['APPLIANCE', 'what the local network reaches, and the certificate that its computers need for that']],
+    'sign-ins': [
+      [
+        'APPLIANCE',
+        'how people sign in to what runs there, and which key an app has; --show NAME: that password or key',
+      ],
+    ],
+    certificate: [['APPLIANCE', "put the site's own certificate in the place of the one that the server made"]],
     drift: [['APPLIANCE', 'what is not as it was set up; --accept: the server is right']],
     runs: [['APPLIANCE', 'the newest run there, whoever began it']],
     uninstall: [['APPLIANCE', 'take everything away that Rackside made; asks for the host']],
@@ -125,6 +132,14 @@ export const help: HelpWords = {
       'plan, setup, rollback, fleet: how long a replacement must hold before the version before it\ngoes (60)',
     ],
     'stop-first': ['', 'plan, setup: stop a service before its successor starts, also where memory holds both'],
+    certificate: ['FILE', 'certificate: in PEM, with those between it and its authority'],
+    key: ['FILE', 'certificate: its private key in PEM, a file that only you can read'],
+    show: ['NAME', 'sign-ins: the password of this service, or the key of this app, on the standard output'],
+    'publish-name': ['NAME', 'plan, setup: what the name server of the site calls the address of --publish'],
+    'without-password': [
+      '',
+      'plan, setup: apps without accounts of their own are open to everyone who reaches --publish',
+    ],
     publish: [
       'ADDRESS[:PORT]',
       'plan, setup: open the apps of the solution to everyone who reaches that address of the server\n(443); none: to nobody any more; without it: as it is now',
@@ -163,7 +178,7 @@ export const help: HelpWords = {
 a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
-107 no hard link can be made there, 108 nobody agreed to what is opened, 111 a job or a probe failed;
+107 no hard link can be made there, 108 nobody agreed to what is opened, 111 a job or a probe failed; 113 a certificate that cannot be used;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

@@ -29,6 +29,28 @@ const refusedNext = {
   other: 'Mend the cause, then run this again.',
 }
 
+const certificate = {
+  'nothing-published': ['Nothing of this server is opened to the local network', 'Open the apps first, then give it.'],
+  'no-certificate': ['It holds no certificate in PEM', 'Choose the file that begins with BEGIN CERTIFICATE.'],
+  'no-key': ['Its key is no private key in PEM', 'Choose the file that begins with BEGIN PRIVATE KEY.'],
+  'key-encrypted': [
+    'Its key is locked with a passphrase',
+    'Unlock it first (openssl pkey -in KEY -out UNLOCKED), and delete that copy afterwards.',
+  ],
+  'key-differs': ['The key belongs to another certificate', 'Choose the key that its request was made with.'],
+  'weak-key': [
+    'Browsers do not take a key of this kind',
+    'Have one made for RSA with 2048 bits or more, or for P-256.',
+  ],
+  'not-yet-valid': ['It is not valid yet', 'Look at the clock of this computer, or wait until then.'],
+  expired: ['It has expired', 'Have a new one made.'],
+  'other-name': [
+    'It is for other names than what is published',
+    'Have one made for that name, or publish with a name that it has (--publish-name).',
+  ],
+  'not-taken': ['The server did not take it', 'Set up once more, then give it again.'],
+} as const
+
 type Unfit = NonNullable<FailureOf<'engine-missing'>['packages']>[number]
 const against = {
   architecture: (needs: string, has: string) => `it is for ${needs}, and this is ${has}`,
@@ -48,6 +70,10 @@ export const hostFailures: HostFailureWords = {
     next: 'Install Docker Engine, or use a bundle with its packages for this system, then run this again.',
   }),
   'host-object-unusable': (f) => ({ what: `${f.what} ${unusable[f.problem]}.`, next: unusableNext[f.problem] }),
+  'certificate-unusable': (f) => {
+    const [what, next] = certificate[f.problem]
+    return { what: `${what}${f.detail === '' ? '' : ` (${f.detail})`}. Nothing was changed.`, next }
+  },
   'links-refused': (f) => ({
     what: `A model's folder is made of hard links, and ${f.path} could not be made: ${refused[f.problem]} (${f.detail}).`,
     next: refusedNext[f.problem],

@@ -5,6 +5,8 @@ export const schemaRules: SchemaRuleWords = {
   printable: () => 'only printable characters, no NUL or other control character',
   'printable-lines': () => 'only printable characters and ends of lines',
   'no-nul': () => 'a text cannot contain NUL',
+  'no-such-secret': ({ known }) =>
+    `no secret of its configuration has this name; there are: ${known.join(', ') || 'none'}`,
   'unknown-variable': ({ known }) => `unknown variable; known: ${known.join(', ')}`,
   'an-image': () => 'an image for at least one architecture',
   'layers-add-up': () => 'more layers of one kind than layers',

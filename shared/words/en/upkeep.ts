@@ -1,5 +1,5 @@
 // English: going back, taking away, comparing.
-import type { UpkeepWords } from '../words.ts'
+import type { UpkeepWords } from '../upkeep-words.ts'
 
 export const upkeep: UpkeepWords = {
   noVersions: 'The server keeps no version of anything.',
@@ -25,6 +25,18 @@ export const upkeep: UpkeepWords = {
   nothingPublished: 'The local network reaches nothing of it.',
   publishedAt: (place, fingerprint, until) =>
     `${place}  authority SHA-256 ${fingerprint}, the certificate is valid until ${until}`,
+  publishedBySite: (place, fingerprint, until) =>
+    `${place}  a certificate of your own, SHA-256 ${fingerprint}, valid until ${until}`,
+  certificateGiven: (until) => `The certificate is in its place. It is valid until ${until}.`,
+  signIns: {
+    none: 'Nothing that runs there says how people sign in.',
+    nobody: 'no accounts: whoever reaches it uses it',
+    made: (user) => `signs in as ${user}`,
+    'first-visitor': 'whoever opens it first becomes its administrator',
+    published: (user, password) => `signs in as ${user} with ${password}, which everybody knows: change it`,
+    app: (consumer, baseUrl, models) => `${consumer} asks ${baseUrl} with a key of its own (models: ${models})`,
+    howToShow: (name) => `--show ${name} shows it`,
+  },
   drift: {
     'container-missing': (deployment) => `${deployment} is not there`,
     'container-stopped': (deployment) => `${deployment} does not run`,

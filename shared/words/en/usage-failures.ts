@@ -59,6 +59,10 @@ const problems: UsageWords = {
   'no-such-entry': ({ word: w, other }) =>
     `There is no entry "${w}" in the catalog${other === undefined ? '' : `; did you mean "${other}"?`}`,
   'context-tokens': ({ word: w }) => `"${w}" is no number of tokens from 256 to 2000000.`,
+  'not-a-host-name': ({ word: w }) => `"${w}" is no host name with a domain, such as ai.hospital.example.`,
+  'certificate-and-key-needed': () => 'Which ones? "rackside certificate" needs --certificate FILE and --key FILE.',
+  'no-such-sign-in': ({ word: w, other }) =>
+    `There is no password or key of "${w}" to show. There are: ${other || 'none'}.`,
   'not-a-local-address': ({ word: w }) =>
     `"${w}" is no address of a server in the local network, like 10.0.0.5 or 10.0.0.5:8443.`,
   'users-at-once': ({ word: w }) => `"${w}" is no number of people from 1 to 10000.`,

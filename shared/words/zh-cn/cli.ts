@@ -40,6 +40,9 @@ export const cli: CliWords = {
   rollBackKeepsData: (folder) => `回退只更换版本，不改动数据：数据保持现状。此前的备份位于服务器的 ${folder}。`,
   namedPlace: (name, place) => `${name}（${place}）`,
   opens: (place, services) => `向所有可访问 ${place} 的人开放 ${services}（--publish 即表示同意）`,
+  opensGuarded: (services) => `${services}：须输入服务器生成的密码（rackside sign-ins 可显示）`,
+  opensUnguarded: (services) =>
+    `${services}：首位访问者即为管理员，或使用公开的初始密码登录。请先从本控制台打开并完成设置，再让他人访问`,
   notPublished: (services) => `服务器以外无人可访问 ${services}（--publish 地址 可开放）`,
   licenceTerms: (name, spdx) => `${name} 的许可条款（${spdx}），批准即表示接受`,
   runsAsRoot: {

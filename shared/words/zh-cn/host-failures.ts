@@ -28,6 +28,19 @@ const refusedNext = {
   other: '请排除原因后重新执行。',
 }
 
+const certificate = {
+  'nothing-published': ['该服务器尚未向局域网开放任何应用', '请先开放应用，再提供证书。'],
+  'no-certificate': ['其中没有 PEM 格式的证书', '请选择以 BEGIN CERTIFICATE 开头的文件。'],
+  'no-key': ['其密钥不是 PEM 格式的私钥', '请选择以 BEGIN PRIVATE KEY 开头的文件。'],
+  'key-encrypted': ['其密钥已用口令加密', '请先解密（openssl pkey -in 密钥 -out 解密后文件），用后删除该副本。'],
+  'key-differs': ['密钥与证书不匹配', '请选择申请该证书时所用的密钥。'],
+  'weak-key': ['浏览器不接受此类密钥', '请改用 2048 位及以上的 RSA 或 P-256 密钥重新签发。'],
+  'not-yet-valid': ['证书尚未生效', '请检查本机时钟，或等待生效。'],
+  expired: ['证书已过期', '请重新签发。'],
+  'other-name': ['证书的名称与所开放的地址不符', '请为该名称重新签发，或用证书中的名称开放（--publish-name）。'],
+  'not-taken': ['服务器未接受该证书', '请重新部署一次，然后再提供证书。'],
+} as const
+
 type Unfit = NonNullable<FailureOf<'engine-missing'>['packages']>[number]
 const against = {
   architecture: (needs: string, has: string) => `适用于 ${needs}，而本机为 ${has}`,
@@ -47,6 +60,10 @@ export const hostFailures: HostFailureWords = {
     next: '请先安装 Docker Engine，或使用含有适合本系统安装包的离线包，再重新执行。',
   }),
   'host-object-unusable': (f) => ({ what: `${f.what} ${unusable[f.problem]}。`, next: unusableNext[f.problem] }),
+  'certificate-unusable': (f) => {
+    const [what, next] = certificate[f.problem]
+    return { what: `${what}${f.detail === '' ? '' : `（${f.detail}）`}。未做任何改动。`, next }
+  },
   'links-refused': (f) => ({
     what: `模型文件夹由硬链接组成，但无法创建 ${f.path}：${refused[f.problem]}（${f.detail}）。`,
     next: refusedNext[f.problem],

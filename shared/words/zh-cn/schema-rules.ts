@@ -5,6 +5,7 @@ export const schemaRules: SchemaRuleWords = {
   printable: () => '只能使用可显示的字符，不能有 NUL 等控制字符',
   'printable-lines': () => '只能使用可显示的字符和换行',
   'no-nul': () => '文本中不能有 NUL',
+  'no-such-secret': ({ known }) => `配置中没有此名称的密钥；现有：${known.join('、') || '无'}`,
   'unknown-variable': ({ known }) => `未知的变量；已知的有：${known.join('、')}`,
   'an-image': () => '至少需要一种架构的镜像',
   'layers-add-up': () => '某一类层的数量超过了总层数',

@@ -1,5 +1,5 @@
 // Chinese: going back, taking away, comparing.
-import type { UpkeepWords } from '../words.ts'
+import type { UpkeepWords } from '../upkeep-words.ts'
 
 export const upkeep: UpkeepWords = {
   noVersions: '服务器没有保留任何版本。',
@@ -22,6 +22,17 @@ export const upkeep: UpkeepWords = {
   nothingSetUp: '该服务器上没有部署 Rackside 的任何内容，无从比较。',
   nothingPublished: '局域网无法访问其任何内容。',
   publishedAt: (place, fingerprint, until) => `${place}  颁发机构 SHA-256 ${fingerprint}，证书有效期至 ${until}`,
+  publishedBySite: (place, fingerprint, until) => `${place}  院方证书 SHA-256 ${fingerprint}，有效期至 ${until}`,
+  certificateGiven: (until) => `证书已启用，有效期至 ${until}。`,
+  signIns: {
+    none: '运行中的服务均未说明登录方式。',
+    nobody: '无账户：可访问者均可使用',
+    made: (user) => `以 ${user} 登录`,
+    'first-visitor': '首位打开者即成为管理员',
+    published: (user, password) => `以 ${user} 和公开的初始密码 ${password} 登录：请立即修改`,
+    app: (consumer, baseUrl, models) => `${consumer} 使用专用密钥访问 ${baseUrl}（模型：${models}）`,
+    howToShow: (name) => `--show ${name} 可显示`,
+  },
   drift: {
     'container-missing': (deployment) => `${deployment} 不存在`,
     'container-stopped': (deployment) => `${deployment} 未在运行`,

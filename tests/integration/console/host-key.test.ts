@@ -121,7 +121,8 @@ describe('every command that dials (P1, P3)', () => {
     setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
     'watch-helper': ['--user', 'ward'],
     models: [],
-    ...{ published: [], rollback: [], uninstall: [], drift: [], runs: [] },
+    certificate: ['--certificate', 'FOLDER', '--key', 'FOLDER'],
+    ...{ published: [], 'sign-ins': [], rollback: [], uninstall: [], drift: [], runs: [] },
   }
 
   const commands: { readonly [V in Verb]?: string[] } = {

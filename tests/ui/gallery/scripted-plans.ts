@@ -222,8 +222,9 @@ const wardFits: readonly MemoryFit[] = [
 /** The same plan where its app is opened to the local network. */
 export function openingPlan(): SetUpPlan {
   const at = { address: '10.78.0.11', port: 443 }
-  const purpose = { ...settingUp('record-assistant', 'bundle-records'), publish: at }
-  return wardPlan({ purpose, openings: [{ ...at, services: ['record-assistant'] }] })
+  const guarded = ['record-assistant']
+  const purpose = { ...settingUp('record-assistant', 'bundle-records'), publish: { ...at, guarded: true as const } }
+  return wardPlan({ purpose, openings: [{ ...at, services: ['record-assistant'], guarded }] })
 }
 
 export function wardPlan(changes: Partial<SetUpPlan> = {}): SetUpPlan {

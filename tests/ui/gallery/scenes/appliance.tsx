@@ -12,13 +12,14 @@ import type { Scene, Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from '../scripted-facts.ts'
 import { linuxNeeded, windowsPart } from '../scripted-part.ts'
+import { reachedPlaces, waysIn } from '../scripted-ways-in.ts'
 
 const ascend = { vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 32 * gibibyte } as const
 const nvidia = { vendor: 'nvidia', product: 'NVIDIA H20', count: 16, memoryBytes: 96 * gibibyte } as const
 const name = 'Radiology-01'
 const planId = 'plan-00112233445566aa'
 
-type Tab = 'overview' | 'hardware' | 'doctor' | 'deployments' | 'history' | 'upkeep'
+type Tab = 'overview' | 'hardware' | 'doctor' | 'deployments' | 'access' | 'history' | 'upkeep'
 
 type Look = {
   readonly facts?: Facts | Failure
@@ -33,6 +34,12 @@ type Look = {
 /** What is proven at once where the verdict is known. */
 function proving(verdict: Look['verdict']) {
   return streams(verdict === undefined || 'kind' in verdict ? [] : [{ event: 'verdict' as const, verdict }], 'ends')
+}
+
+const reached: Script['upkeep'] = {
+  published: answers([...reachedPlaces]),
+  signIns: answers([...waysIn]),
+  showSecret: answers({ value: 'k7dmq-2vxpz-hh3yw-9mtrc' }),
 }
 
 function scene(tab: Tab, { facts, verdict, examination, setup = {}, upkeep = {}, ...rest }: Look): Scene {
@@ -251,6 +258,12 @@ export const scenes: Scenes = {
   deployments: scene('deployments', {
     facts: well,
     verdict: verdictOf([healthyDeployment('qwen3-32b'), stuckWithout, gone]),
+  }),
+  access: scene('access', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b')]), upkeep: reached }),
+  'access-closed': scene('access', {
+    facts: well,
+    verdict: verdictOf([healthyDeployment('qwen3-32b')]),
+    upkeep: { published: answers([]), signIns: answers([]) },
   }),
   upkeep: scene('upkeep', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b')]), upkeep: differs }),
   'upkeep-well': scene('upkeep', {

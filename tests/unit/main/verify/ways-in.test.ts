@@ -150,8 +150,8 @@ describe('an ingress', () => {
     const { verdict, scripts } = await look(ingress, well)
     expect([verdict.state, verdict.reason]).toEqual(['healthy', 'page-answers'])
     const text = scripts.at(-1)?.text ?? ''
-    expect(text).toContain('ask https://10.0.0.5:443/letters/')
-    expect(text).toContain('/var/lib/rackside/services/ingress/tls-10.0.0.5/ca.crt')
+    expect(text).toContain('ask https://10.0.0.5/letters/')
+    expect(text).toContain('/var/lib/rackside/services/ingress/tls-10.0.0.5')
   })
 
   it('is not where one of them is not', async () => {

@@ -41,6 +41,11 @@ describe('the smoke test', () => {
     expect(await saidOf(200, `: waiting\n\n${text}data: {"done":true,"finishReason":"length"}\n\n`)).toBeUndefined()
   })
 
+  it('passes as soon as a draft has begun, and leaves then', async () => {
+    const begun = `data: {"text":${JSON.stringify('Cough. '.repeat(12))}}\n\n`
+    expect(await saidOf(200, `${begun}data: {"text":"half`)).toBeUndefined()
+  })
+
   it.each([
     [200, `${text}data: {"error":"model_timeout"}\n\n`, 'the draft ended with model_timeout'],
     [200, 'data: {"done":true,"finishReason":"stop"}\n\n', 'the draft is empty'],

@@ -1,8 +1,9 @@
 // The certificate of an ingress, made by the openssl that is here: for its address only, kept as long as it holds, and
 // made anew by whatever spoiled it.
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { giveCertificate } from '../../../../shared/apply/certificate.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { needs } from '../../../support/needs.ts'
 import { realShells } from '../../../support/real-shells.ts'
@@ -79,6 +80,75 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a c
     ])
     expect([place.names('secrets/ingress'), place.mode(authorityKey)]).toEqual([['tls-10.0.0.5.key'], '600'])
     expect(place.said()).toContain('docker kill --signal HUP rackside-ingress')
+  })
+
+  it('is for a name too where there is one, and its authority speaks for that one', () => {
+    const named = { ...spec, name: 'ai.hospital.example' }
+    const folder = `${tls}-ai.hospital.example`
+    expect(place.does(named)).toEqual(well)
+    expect([place.isTrue(named), place.isTrue(spec).holds]).toEqual([wanted, false])
+    const own = [place.path(`${folder}/ca.crt`), place.path(`${folder}/server.crt`)] as const
+    for (const asked of [
+      ['-verify_hostname', 'ai.hospital.example'],
+      ['-verify_ip', '10.0.0.5'],
+    ]) {
+      expect(openssl('verify', '-CAfile', own[0], ...asked, own[1]).status).toBe(0)
+    }
+    expect(openssl('verify', '-CAfile', own[0], '-verify_hostname', 'hospital.example', own[1]).status).not.toBe(0)
+    expect(openssl('x509', '-in', own[0], '-noout', '-ext', 'nameConstraints').text).toContain(
+      'DNS:ai.hospital.example',
+    )
+  })
+
+  describe('of the site’s own', () => {
+    const at = { address: '10.0.0.5' }
+    /** By an authority that nobody here knows. */
+    const made = () => {
+      const [key, file] = [place.path('../site.key'), place.path('../site.crt')]
+      const made = openssl(
+        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'],
+        ...['-subj', '/CN=ward', '-addext', 'subjectAltName=IP:10.0.0.5', '-keyout', key, '-out', file],
+      )
+      expect(made.status).toBe(0)
+      return { key: readFileSync(key, 'utf8'), chain: readFileSync(file, 'utf8') }
+    }
+    const give = ({ key, chain }: ReturnType<typeof made>) => place.asRoot(giveCertificate('ingress', at, chain), key)
+
+    it('takes the place of the one that was made, is told of, and stays', () => {
+      place.does(spec)
+      const given = made()
+      expect(give(given)).toEqual(well)
+      expect([place.read(`${tls}/server.crt`), place.read(`${tls}/server.key`)]).toEqual([given.chain, given.key])
+      expect([
+        place.mode(`${tls}/server.key`),
+        place.names('services/ingress').filter((one) => one.startsWith('.')),
+      ]).toEqual(['444', []])
+      expect(place.said().filter((line) => line.startsWith('docker kill'))).toHaveLength(2)
+      expect(place.isTrue(spec)).toEqual(wanted)
+      expect(place.said().join('\n')).not.toContain('PRIVATE KEY')
+    })
+
+    it('that does not belong to its key changes nothing', () => {
+      place.does(spec)
+      const before = place.read(`${tls}/server.crt`)
+      const given = { ...made(), key: place.read(`${tls}/server.key`) }
+      expect(give(given)).toMatchObject({ status: 1, stderr: expect.stringContaining('do not belong together') })
+      expect([place.read(`${tls}/server.crt`), place.isTrue(spec)]).toEqual([before, wanted])
+    })
+
+    it('that was replaced by hand, or half written, is made anew by the appliance', () => {
+      place.does(spec)
+      give(made())
+      replace(`${tls}/server.crt`, made().chain)
+      expect(place.isTrue(spec)).toEqual(other)
+      expect(place.does(spec)).toEqual(well)
+      expect([place.isTrue(spec), place.names(tls)]).toEqual([wanted, ['ca.crt', 'server.crt', 'server.key']])
+    })
+
+    it('is not taken where nothing is published', () => {
+      expect(give(made()).status).toBe(1)
+      expect(place.names('services')).toEqual([])
+    })
   })
 
   it('of another address leaves this one alone: what serves it may come back', () => {

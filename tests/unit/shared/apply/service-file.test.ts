@@ -42,6 +42,18 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('in 
       expect(place.read('secrets/gateway/for-letters.2')).not.toBe(value())
     })
 
+    it('that people type is of letters that nobody takes for each other', () => {
+      const readable = { ...secret, readable: true as const }
+      expect(place.does(readable)).toEqual(well)
+      expect(value()).toMatch(/^(?:[2-9a-hjkmnp-z]{5}-){3}[2-9a-hjkmnp-z]{5}$/)
+      expect(place.mode('secrets/gateway/for-notes.2')).toBe('400')
+      expect([holds(readable), holds(secret)]).toEqual([true, false])
+      const first = value()
+      rmSync(place.path('secrets/gateway/for-notes.2'))
+      place.does(readable)
+      expect(value()).not.toBe(first)
+    })
+
     it('that somebody changed is not the one that was made', () => {
       place.does(secret)
       rmSync(place.path('secrets/gateway/for-notes.2'))

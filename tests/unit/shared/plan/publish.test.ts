@@ -7,6 +7,7 @@ import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import { deploymentLabel, portLabel, proofLabel } from '../../../../shared/domain/remote-layout.ts'
 import type { Publishing } from '../../../../shared/domain/service-address.ts'
+import type { SignIn } from '../../../../shared/domain/sign-in.ts'
 import type { Catalog } from '../../../../shared/plan/catalog.ts'
 import { makePlan } from '../../../../shared/plan/make-plan.ts'
 import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
@@ -17,9 +18,14 @@ const said = { en: 'Way in', 'zh-CN': '入口' }
 const wayIn = entry.parse({
   ...{ kind: 'ingress', id: 'way-in', version: '1', title: said, summary: said, licence: { spdx: 'MIT' } },
   ...{ containerPort: 8080, tlsPort: 8443, readyPath: '/health', startTimeoutSeconds: 60, healthCommand: ['true'] },
+  guard: { user: 'hospital', secret: 'people' },
   configuration: {
     reload: 'HUP',
-    files: [{ name: 'sites', parts: [{ each: 'sites', text: '{{site.path}} {{site.host}}' }] }],
+    secrets: [{ name: 'people', readable: true }],
+    files: [
+      { name: 'sites', parts: [{ each: 'sites', text: '{{site.path}} {{site.host}} {{site.guard}}' }] },
+      { name: 'people', parts: [{ text: 'hospital:{{secret.people}}' }] },
+    ],
   },
   variants: [
     {
@@ -29,7 +35,7 @@ const wayIn = entry.parse({
   ],
 })
 
-function withIngress(): Catalog {
+function withIngress(signIn?: SignIn): Catalog {
   const { entries, artifacts } = wardCatalog()
   const service = {
     role: 'ingress',
@@ -42,9 +48,11 @@ function withIngress(): Catalog {
     artifacts,
     entries: [
       wayIn,
-      ...entries.map((one) =>
-        one.kind === 'solution' ? { ...one, services: [...one.services, service] as SolutionEntry['services'] } : one,
-      ),
+      ...entries.map((one) => {
+        if (one.kind === 'app' && signIn !== undefined) return { ...one, signIn }
+        if (one.kind !== 'solution') return one
+        return { ...one, services: [...one.services, service] as SolutionEntry['services'] }
+      }),
     ],
   }
 }
@@ -52,15 +60,15 @@ function withIngress(): Catalog {
 const at = { address: '10.78.0.11', port: 443 }
 const { facts } = planCase('installed')
 
-function planned(publish?: Publishing, seen: Facts = facts) {
-  const made = makePlan(seen, withIngress(), { ...wish, publish }, tools)
+function planned(publish?: Publishing, seen: Facts = facts, signIn?: SignIn) {
+  const made = makePlan(seen, withIngress(signIn), { ...wish, publish }, tools)
   if (!made.ok) throw new Error(JSON.stringify(made.failure))
   return made.value
 }
 
 /** As its run would have left it. */
-function opened(): Facts {
-  const step = planned(at).steps.find(({ id }) => id === 'container.way')?.spec as StepSpecOf<'container'>
+function opened(open: Publishing = at): Facts {
+  const step = planned(open).steps.find(({ id }) => id === 'container.way')?.spec as StepSpecOf<'container'>
   const some = knownValue(facts.containers)[0] as Container
   const labels = { [deploymentLabel]: 'way', [proofLabel]: JSON.stringify(step.proof), [portLabel]: '8499' }
   const container = { ...some, name: 'rackside-way', state: 'running' as const, labels }
@@ -79,7 +87,15 @@ describe('a solution with an ingress', () => {
 
   it('opens one address where somebody says which, and names it', () => {
     const plan = planned(at)
-    expect(idsOf(plan)).toEqual(['service-file.way.sites', 'certificate.way', 'container.way', 'ready.way'])
+    expect(idsOf(plan)).toEqual([
+      'secret.way.people.1',
+      'service-file.way.sites',
+      'service-file.way.people',
+      'certificate.way',
+      'container.way',
+      'ready.way',
+    ])
+    expect(plan.steps.find(({ id }) => id === 'secret.way.people.1')?.spec).toMatchObject({ readable: true })
     expect(plan.openings).toEqual([{ ...at, services: ['note-helper'] }])
     expect(plan.publishable).toBeUndefined()
     const spec = plan.steps.find(({ id }) => id === 'container.way')?.spec as StepSpecOf<'container'>
@@ -102,6 +118,63 @@ describe('a solution with an ingress', () => {
     expect(idsOf(closing)).toEqual(['absent-container.way'])
     expect(closing.steps.at(-1)).toMatchObject({ change: true, spec: { name: 'rackside-way', deletesData: false } })
     expect(closing.openings).toBeUndefined()
+  })
+
+  describe('that asks for a password', () => {
+    const guarded = { ...at, guarded: true as const }
+    const sites = (plan: ReturnType<typeof planned>) =>
+      plan.steps.flatMap(({ id, spec }) =>
+        id === 'service-file.way.sites' && spec.kind === 'service-file' ? [JSON.stringify(spec.parts)] : [],
+      )[0]
+    const proofOf = (plan: ReturnType<typeof planned>) => {
+      const spec = plan.steps.find(({ id }) => id === 'container.way')?.spec as StepSpecOf<'container'>
+      return spec.proof
+    }
+
+    it.each<[string, SignIn | undefined, boolean]>([
+      ['no accounts', { by: 'nobody' }, true],
+      ['nobody knows which accounts', undefined, true],
+      ['an administrator that was made with it', { by: 'made', user: 'a@b', secret: 'x' }, false],
+      ['an administrator who comes first', { by: 'first-visitor' }, false],
+    ])('asks for it before an app with %s: %s %s', (_what, signIn, asks) => {
+      const plan = planned(guarded, facts, signIn)
+      expect(sites(plan)).toContain(`/ note-helper ${asks ? 'on' : 'off'}`)
+      expect(proofOf(plan)).toMatchObject({ at: guarded, guard: { user: 'hospital', secret: 'people' } })
+      expect(plan.openings?.[0]?.guarded).toEqual(asks ? ['note-helper'] : undefined)
+      expect(JSON.stringify(proofOf(plan))).toContain(asks ? '"at":"/","guarded":true' : '"at":"/"}')
+    })
+
+    it('asks for none where nobody wants it', () => {
+      const plan = planned(at, facts, { by: 'nobody' })
+      expect(sites(plan)).toContain('/ note-helper off')
+      expect(JSON.stringify(proofOf(plan))).not.toContain('guard')
+    })
+
+    it.each<SignIn>([{ by: 'first-visitor' }, { by: 'published', user: 'admin', password: 'admin' }])(
+      'says which app belongs to whoever comes first: %j',
+      (signIn) => {
+        expect(planned(at, facts, signIn).openings).toEqual([
+          { ...at, services: ['note-helper'], unguarded: ['note-helper'] },
+        ])
+      },
+    )
+
+    it('is agreed to anew once it asks no more, and not when it begins to', () => {
+      const kept = planned(undefined, opened(guarded))
+      expect([kept.purpose.publish, kept.openings]).toEqual([guarded, undefined])
+      expect(planned(at, opened(guarded)).openings).toEqual([{ ...at, services: ['note-helper'] }])
+      expect(planned(guarded, opened()).openings).toBeUndefined()
+    })
+  })
+
+  it('has a certificate for its name too, in a place of its own', () => {
+    const plan = planned({ ...at, name: 'ai.hospital.example' })
+    const { spec } = plan.steps.find(({ id }) => id === 'certificate.way') ?? {}
+    expect(spec).toMatchObject({ address: at.address, name: 'ai.hospital.example' })
+    const container = plan.steps.find(({ id }) => id === 'container.way')?.spec as StepSpecOf<'container'>
+    expect(container.spec.lan).toEqual({ ...at, containerPort: 8443 })
+    const sources = container.spec.mounts.map(({ source }) => source)
+    expect(sources).toContain('/var/lib/rackside/services/way/tls-10.78.0.11-ai.hospital.example')
   })
 
   it.each([

@@ -51,6 +51,11 @@ const inputs: Record<string, How> = {
     input: (s, { planId }) => ({ target: targetOf(s), planId, typedHost: s.address.host }),
   },
   'product.upkeep.published': { input: (s) => ({ target: targetOf(s) }) },
+  'product.upkeep.signIns': { input: (s) => ({ target: targetOf(s) }) },
+  'product.upkeep.showSecret': {
+    input: (s) => ({ target: targetOf(s), deployment: 'chat', secret: 'administrator' }),
+  },
+  'product.upkeep.giveCertificate': { input: (s) => ({ target: targetOf(s), certificate: 'x', key: 'y' }) },
   'product.upkeep.drift': { input: (s) => ({ target: targetOf(s) }) },
   'product.upkeep.acceptDrift': { input: (s) => ({ target: targetOf(s) }) },
   'product.setup.lastRun': { input: (s) => ({ target: targetOf(s) }) },

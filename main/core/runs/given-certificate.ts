@@ -1,0 +1,46 @@
+// A certificate of the site's own authority for what an appliance publishes: checked here, put there in the place of the
+// one that the appliance made, and read by the service that uses it. Its key goes by standard input and into one file.
+import { giveCertificate } from '../../../shared/apply/certificate.ts'
+import type { Target } from '../../../shared/contract/contract.ts'
+import type { Connection } from '../../../shared/domain/connection.ts'
+import type { DeploymentProof } from '../../../shared/domain/deployment.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { valueOr } from '../../../shared/domain/reading.ts'
+import { scriptHead } from '../../../shared/domain/script-head.ts'
+import { readProof } from '../../verify/climb.ts'
+import { openingToChange } from '../appliances.ts'
+import type { Core } from '../context.ts'
+import { gatherNow } from '../gather.ts'
+import { type CheckedCertificate, checkCertificate, type GivenCertificate, unusable } from './check-certificate.ts'
+
+type Given = GivenCertificate & { readonly target: Target }
+type Ingress = Extract<DeploymentProof, { serves: 'ingress' }>
+
+/** `validUntil`: of the certificate that is served now. */
+export function giveOwnCertificate(core: Core, given: Given): Promise<Result<{ validUntil: string }>> {
+  const opening = openingToChange(core, given.target)
+  if (!opening.ok) return Promise.resolve(opening)
+  return core.sessions.withConnection(opening.value, async (connection) => {
+    const facts = await gatherNow(core, connection)
+    if (!facts.ok) return facts
+    const ingress = valueOr(facts.value.containers, [])
+      .map((container) => ({ container, proof: readProof(container) }))
+      .find(({ container, proof }) => proof?.serves === 'ingress' && container.state === 'running')?.proof
+    if (ingress?.serves !== 'ingress') return unusable('nothing-published')
+    const checked = checkCertificate(given, ingress.at, core.tools.now())
+    if (!checked.ok) return checked
+    return putInPlace(connection, ingress, checked.value)
+  })
+}
+
+async function putInPlace(
+  connection: Connection,
+  { deployment, at }: Ingress,
+  { chain, key, validUntil }: CheckedCertificate,
+): Promise<Result<{ validUntil: string }>> {
+  const text = `${scriptHead({ block: 'give-certificate' })}${giveCertificate(deployment, at, chain)}`
+  const run = await connection.run({ name: 'give-certificate', text }, { as: 'root', deadlineSeconds: 60, stdin: key })
+  if (!run.ok) return run
+  const { exitCode, stderr } = run.value
+  return exitCode === 0 ? ok({ validUntil }) : unusable('not-taken', stderr)
+}

@@ -1,0 +1,90 @@
+// How people, and apps whose administrator enters it by hand, come into what runs on an appliance. Which secrets there are
+// is read from the services themselves; a value is read only when somebody asks for that one, and goes nowhere else.
+import type { Target } from '../../../shared/contract/contract.ts'
+import type { Connection } from '../../../shared/domain/connection.ts'
+import { consumerKeyPrefix } from '../../../shared/domain/entry/configuration.ts'
+import { consoleConsumer } from '../../../shared/domain/entry/solution-entry.ts'
+import type { Facts } from '../../../shared/domain/facts.ts'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { Kept } from '../../../shared/domain/kept.ts'
+import { quoteWord } from '../../../shared/domain/quote.ts'
+import { valueOr } from '../../../shared/domain/reading.ts'
+import { scriptHead } from '../../../shared/domain/script-head.ts'
+import { type SecretReference, secretPath } from '../../../shared/domain/service-file.ts'
+import { secretOf, type WayIn } from '../../../shared/domain/sign-in.ts'
+import { baseUrl } from '../../../shared/plan/service-files.ts'
+import { gatherKept } from '../../facts/kept.ts'
+import { readProof } from '../../verify/climb.ts'
+import { openingToChange } from '../appliances.ts'
+import type { Core } from '../context.ts'
+import { gatherNow } from '../gather.ts'
+
+type Looked = { readonly facts: Facts; readonly kept: Kept; readonly connection: Connection }
+
+function withLook<T>(core: Core, target: Target, use: (looked: Looked) => Promise<Result<T>>): Promise<Result<T>> {
+  const opening = openingToChange(core, target)
+  if (!opening.ok) return Promise.resolve(opening)
+  return core.sessions.withConnection(opening.value, async (connection) => {
+    const facts = await gatherNow(core, connection)
+    if (!facts.ok) return facts
+    const kept = await gatherKept(connection)
+    return kept.ok ? use({ facts: facts.value, kept: kept.value, connection }) : kept
+  })
+}
+
+/** Of what runs now, in the order of the engine. */
+function waysInto({ facts, kept }: Looked): WayIn[] {
+  return valueOr(facts.containers, []).flatMap((container): WayIn[] => {
+    const proof = readProof(container)
+    if (proof === undefined || container.state !== 'running') return []
+    const { deployment, hostPort } = proof
+    if (proof.serves === 'page' && proof.signIn !== undefined) {
+      return [{ for: 'people', deployment, hostPort, signIn: proof.signIn }]
+    }
+    if (proof.serves === 'ingress' && proof.guard !== undefined) {
+      return [{ for: 'people', deployment, hostPort, signIn: { by: 'made', ...proof.guard } }]
+    }
+    if (proof.serves !== 'openai-gateway') return []
+    const version = kept.versions.find(({ step }) => step.spec.deployment === deployment)
+    if (version === undefined) return []
+    const { containerPort } = version.step.spec
+    return consumersOf(deployment, facts).map((consumer) => ({
+      ...{ for: 'app', deployment, consumer, secret: `${consumerKeyPrefix}${consumer}` },
+      ...{ baseUrl: baseUrl({ name: deployment, containerPort }), models: [...proof.models] },
+    }))
+  })
+}
+
+function consumersOf(gateway: string, { secrets }: Facts): string[] {
+  const names = valueOr(secrets ?? { state: 'absent' }, [])
+    .filter(({ deployment, name }) => deployment === gateway && name.startsWith(consumerKeyPrefix))
+    .map(({ name }) => name.slice(consumerKeyPrefix.length))
+  return [...new Set(names)].filter((name) => name !== consoleConsumer)
+}
+
+export function listSignIns(core: Core, target: Target): Promise<Result<WayIn[]>> {
+  return withLook(core, target, (looked) => Promise.resolve(ok(waysInto(looked))))
+}
+
+type Asked = { readonly target: Target; readonly deployment: string; readonly secret: string }
+
+/** Only of those that people are given: nobody is shown what services keep for themselves. */
+export function showSecret(core: Core, { target, deployment, secret }: Asked): Promise<Result<{ value: string }>> {
+  return withLook(core, target, (looked) => {
+    const isListed = waysInto(looked).some((way) => way.deployment === deployment && secretOf(way) === secret)
+    const [newest] = valueOr(looked.facts.secrets ?? { state: 'absent' }, [])
+      .filter((one) => one.deployment === deployment && one.name === secret)
+      .sort((a, b) => b.generation - a.generation)
+    if (isListed && newest !== undefined) return readSecret(looked.connection, newest)
+    return Promise.resolve(fail({ kind: 'facts-unreadable', detail: `no secret ${secret} of ${deployment} is there` }))
+  })
+}
+
+async function readSecret(connection: Connection, secret: SecretReference): Promise<Result<{ value: string }>> {
+  const text = `${scriptHead({ block: 'secret-value' })}cat -- ${quoteWord(secretPath(secret))}`
+  const run = await connection.run({ name: 'secret-value', text }, { as: 'root', deadlineSeconds: 15 })
+  if (!run.ok) return run
+  const { stdout, stderr } = run.value
+  const value = /^[0-9a-z-]{20,64}$/.exec(stdout)?.[0]
+  return value === undefined ? fail({ kind: 'facts-unreadable', detail: evidence(stderr, 300) }) : ok({ value })
+}
