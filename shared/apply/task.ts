@@ -94,9 +94,10 @@ function makingWords(spec: TaskSpec, imageId: string, runId: string): string[] {
   ]
 }
 
-// $1 the lock that the task holds, $2 seconds, $3 the container, $4 a file that names what was stopped for it.
+// $1 the lock that the task holds, $2 seconds, $3 the container, $4 a file that names what was stopped for it. The next one
+// begins when this has ended.
 const guardText = `rm -f "$0"
-flock -w "$2" "$1" true
+exec 6>>"$1" && flock -w "$2" 6
 docker rm --force --volumes "$3" >/dev/null 2>&1
 [ ! -s "$4" ] || docker start "$(cat "$4")" >/dev/null 2>&1
 rm -f "$4" "$1.said"
