@@ -77,18 +77,24 @@ export function ApplianceRoute() {
 export function SetupRoute() {
   const navigate = useNavigate()
   const { name } = useParams({ from: '/appliances/$name/setup' })
-  const { step = 'connect', plan } = useSearch({ from: '/appliances/$name/setup' })
+  const { step = 'connect', plan, bundle, solution } = useSearch({ from: '/appliances/$name/setup' })
   return (
     <SetupScreen
       key={name}
       name={name}
       step={step}
       planId={plan}
+      wanted={{ bundleId: bundle, solution }}
       onStep={(next, planId) =>
         void navigate({
           to: '/appliances/$name/setup',
           params: { name },
-          search: { step: next, ...(planId === undefined ? {} : { plan: planId }) },
+          search: {
+            step: next,
+            ...(planId !== undefined && { plan: planId }),
+            ...(bundle !== undefined && { bundle }),
+            ...(solution !== undefined && { solution }),
+          },
         })
       }
       onApproved={(planId) => void navigate({ to: '/appliances/$name/setup/$planId', params: { name, planId } })}

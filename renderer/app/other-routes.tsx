@@ -72,7 +72,15 @@ export function EntryRoute() {
       onCatalog={() => void navigate({ to: '/catalog', search: searchOf(view) })}
       onAppliances={() => void navigate({ to: '/appliances' })}
       onSetUp={(name) =>
-        void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'proposal' } })
+        void navigate({
+          to: '/appliances/$name/setup',
+          params: { name },
+          search: {
+            step: 'proposal',
+            bundle: params.place,
+            solution: params.id,
+          },
+        })
       }
     />
   )

@@ -23,14 +23,23 @@ export function applianceSearch(search: Search): { tab?: ApplianceTab } {
   return tab === undefined ? {} : { tab }
 }
 
-/** `plan`: the saved plan that is reviewed. */
-export function setupSearch(search: Search): { step?: SetupStep; plan?: string } {
+/** `plan`: the saved plan that is reviewed. `bundle` and `solution`: what was chosen before, in the catalog. */
+export type SetupSearch = { step?: SetupStep; plan?: string; bundle?: string; solution?: string }
+
+export function setupSearch(search: Search): SetupSearch {
   const step = steps.find((one) => one === search['step'])
   const plan = search['plan']
   return {
     ...(step === undefined ? {} : { step }),
     ...(typeof plan === 'string' && /^plan-[0-9a-f]{16}$/.test(plan) ? { plan } : {}),
+    ...named('bundle', search['bundle']),
+    ...named('solution', search['solution']),
   }
+}
+
+function named<N extends string>(name: N, value: unknown): { [K in N]?: string } {
+  const isName = typeof value === 'string' && /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/.test(value)
+  return isName ? ({ [name]: value } as { [K in N]: string }) : {}
 }
 
 /** `again`: the name of a saved appliance whose login is to be given again. */

@@ -21,6 +21,7 @@ export const drift = z.strictObject({
     'artifact-missing',
     'weights-differ',
     'probe-failed',
+    'settings-missing',
     'os',
     'kernel',
     'engine',

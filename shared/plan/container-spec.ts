@@ -124,6 +124,7 @@ export function filesOf(build: ServiceBuild, secrets: Secrets, sha256: Hash): Se
         ? { models: build.models, consumers: build.consumers, listsModelsAt: service.hostPort }
         : { models: [], consumers: [] }),
       sites: build.role === 'ingress' ? build.sites.map((site) => ({ ...site, guarded: isGuarded(site, build) })) : [],
+      password: build.role === 'ingress' ? build.runs.guard.secret : undefined,
     },
     secrets,
     sha256,

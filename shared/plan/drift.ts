@@ -8,7 +8,7 @@ import { type Container, type ContainerSettings, type Facts, isUp } from '../dom
 import { evidence } from '../domain/failure.ts'
 import type { Baseline, Kept, KeptVersion } from '../domain/kept.ts'
 import { absent, known, type Reading } from '../domain/reading.ts'
-import { remoteArtifacts, specLabel } from '../domain/remote-layout.ts'
+import { remoteArtifacts, remoteServices, specLabel } from '../domain/remote-layout.ts'
 import { modelFolderAt } from '../domain/weights-folder.ts'
 
 export function driftOf(facts: Facts, kept: Kept): Drift[] {
@@ -18,6 +18,7 @@ export function driftOf(facts: Facts, kept: Kept): Drift[] {
     ...artifactDrift(version, facts),
     ...folderDrift(version, facts),
     ...probeDrift(version, facts),
+    ...settingsDrift(version, facts),
   ])
   return [...stack, ...(kept.baseline === undefined ? [] : serverDrift(kept.baseline, baselineOf(facts, kept)))]
 }
@@ -106,6 +107,16 @@ function probeDrift({ step }: KeptVersion, { tasks }: Facts): Drift[] {
     ...{ deployment, what: 'probe-failed' as const, of: task, was: 'passed' },
     now: evidence(`${outcome === 'exit' ? `exit ${exitCode}` : outcome}, ${at}`, 250),
   }))
+}
+
+/** What it was given besides its image and data: folders of files, its environment, its certificate. */
+function settingsDrift({ step }: KeptVersion, { serviceFiles }: Facts): Drift[] {
+  if (serviceFiles?.state !== 'known') return []
+  const { deployment, mounts, environmentFile } = step.spec
+  const given = mounts.map(({ source }) => source).filter((source) => source.startsWith(`${remoteServices}/`))
+  return [...given, ...(environmentFile === undefined ? [] : [environmentFile])]
+    .filter((path) => !serviceFiles.value.includes(path))
+    .map((path) => ({ deployment, what: 'settings-missing', was: evidence(path, 250), now: '' }))
 }
 
 function serverDrift(then: Baseline, now: Baseline): Drift[] {

@@ -83,7 +83,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.after,
     ...layOutSpecs({ builds, tasks: taskBuilds }, solution, {
       ...{ facts, catalog, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
-      secrets: secretsOf(facts, wish.rotatesKeys === true),
+      secrets: secretsOf(facts, { rotates: wish.rotatesKeys === true, passwords: passwordsOf(builds) }),
     }),
     ...(wish.publish === 'none' ? closingSteps(whole, facts) : []),
   ]
@@ -194,6 +194,12 @@ function buildsOf(
     if (weights === undefined) return []
     return [{ ...base, role: 'model', runs: runtime, model: one.model, form, weights, ...(fit && { fit }) }]
   })
+}
+
+function passwordsOf(builds: readonly ServiceBuild[]) {
+  return builds.flatMap((build) =>
+    build.role === 'ingress' ? [{ deployment: build.service.name, name: build.runs.guard.secret }] : [],
+  )
 }
 
 type StepDraft = [id: string, spec: StepSpec]

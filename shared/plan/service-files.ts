@@ -31,8 +31,14 @@ export type Secrets = {
   readonly left: (gateway: string, names: readonly string[]) => readonly SecretReference[]
 }
 
-/** `rotates`: the keys of gateways get a generation more, unless that was begun and not ended. */
-export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, rotates: boolean): Secrets {
+export type Rotation = {
+  /** Keys that gateways gave out, and passwords of ingresses, get a generation more, unless that was begun and not ended. */
+  readonly rotates: boolean
+  /** Of ingresses. */
+  readonly passwords: readonly Pick<SecretReference, 'deployment' | 'name'>[]
+}
+
+export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, { rotates, passwords }: Rotation): Secrets {
   const there = valueOr(secrets ?? { state: 'absent' }, [])
   const generations = (deployment: string, name: string): number[] =>
     there
@@ -43,7 +49,8 @@ export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, rotates: boolean)
     const found = generations(deployment, name)
     const last = found.at(-1)
     if (last === undefined) return [1]
-    const isRotated = rotates && name.startsWith(consumerKeyPrefix) && found.length === 1
+    const isPassword = passwords.some((one) => one.deployment === deployment && one.name === name)
+    const isRotated = rotates && (isPassword || name.startsWith(consumerKeyPrefix)) && found.length === 1
     return isRotated ? [last, last + 1] : found
   }
   const accepted = (deployment: string, name: string) =>
@@ -74,6 +81,7 @@ export type Wiring = {
   readonly consumers: readonly string[]
   /** Of an ingress. */
   readonly sites: readonly (WiredSite & { readonly guarded: boolean })[]
+  readonly password?: string | undefined
   /** The host port of a gateway that lists its models to whoever has a key. */
   readonly listsModelsAt?: number
 }
@@ -118,9 +126,9 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
       ...(overlaps && namesKeys(parts, deployment) && opensBy(wiring, secrets, refuses)),
     })
   const isGateway = wiring.models.length > 0
-  const retired = isGateway
-    ? [...keys.flatMap((name) => all(name).slice(0, -1)), ...secrets.left(deployment, keys)]
-    : []
+  const given = isGateway ? keys : wiring.password === undefined ? [] : [wiring.password]
+  const left = isGateway ? secrets.left(deployment, keys) : []
+  const retired = [...given.flatMap((name) => all(name).slice(0, -1)), ...left]
   const { environment, environmentParts } = environmentOf(wiring, secrets)
   const environmentPath = `env-${short(environmentParts, sha256)}`
   const hasFile = environmentParts.length > 0
@@ -130,7 +138,7 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
     environment,
     ...(hasFile && { environmentFile: `${serviceFolder(deployment)}/${environmentPath}` }),
     files: [...first.map(asFile([])), ...(hasFile ? [environmentFile] : [])],
-    lastFiles: retired.length > 0 && overlaps ? written(last).map(asFile(retired)) : [],
+    lastFiles: isGateway && retired.length > 0 && overlaps ? written(last).map(asFile(retired)) : [],
     mounts: files.length === 0 ? [] : [{ source: `${serviceFolder(deployment)}/${folder}`, target: filesTarget }],
     secrets: [
       ...named.flatMap((part) => ('secret' in part ? [toMake(part.secret, wiring)] : [])),

@@ -94,7 +94,7 @@ describe('three models behind one endpoint', () => {
       `curl -s -o /dev/null -w '%{http_code}' ${key === '' ? '' : `-H 'Authorization: Bearer ${key}'`} ${body === '' ? '' : `-d '${body}'`} ${gateway}${path}`,
     )
   const publishedNow = async () =>
-    ((await console.run('published', appliance)).json['published'] ?? []) as { authority: string }[]
+    ((await console.run('published', appliance)).json['published'] ?? []) as { authority?: string }[]
   const generations = async () => (await sh(`ls ${keys}`)).split('\n')
 
   it('are set up and proven: each answers through it, and nobody gets in without a key', async () => {
@@ -179,9 +179,71 @@ describe('three models behind one endpoint', () => {
     expect(left.map((one) => one.replace(/\.[23]$/, ''))).toEqual(consumers.map((one) => `for-${one}`))
   })
 
+  const name = 'ai.ward.example'
+  const password = async () => (await console.run('sign-ins', appliance, '--show', 'ingress')).json['secret'] as string
+  /** From here: another machine of that network. */
+  const byName = async (trusted: string, ...words: string[]) => {
+    const trusting = ['-s', '-o', '/dev/null', '-w', '%{http_code}', '--max-time', '60', '--cacert', trusted]
+    return (await run('curl', [...trusting, '--resolve', `${name}:443:${appliance.address}`, ...words])).stdout
+  }
+
+  it('are opened to who has the password, by a name of the site', async () => {
+    const { code, json, errors } = await begin('--publish', appliance.address, '--publish-name', name).ended
+    expect(code, errors).toBe(0)
+    expect(json).toMatchObject({ verdict: 'healthy' })
+    const [one] = await publishedNow()
+    const authority = join(console.home, 'named.crt')
+    writeFileSync(authority, one?.authority ?? '')
+    const secret = await password()
+    expect(secret).toMatch(/^(?:[2-9a-hjkmnp-z]{5}-){3}[2-9a-hjkmnp-z]{5}$/)
+    for (const path of ['/', '/letters/']) {
+      expect(await byName(authority, `https://${name}${path}`)).toBe('401')
+      expect(await byName(authority, '-u', `hospital:${secret.slice(1)}`, `https://${name}${path}`)).toBe('401')
+      expect(await byName(authority, '-u', `hospital:${secret}`, `https://${name}${path}`)).toBe('200')
+    }
+    // Whoever is let in by it hands it to no app, and nobody else is told of it.
+    const all =
+      'docker inspect rackside-ingress rackside-letters; docker logs rackside-ingress 2>&1; docker logs rackside-letters 2>&1; cat /var/lib/rackside/journal/*/*; journalctl --no-pager | tail -n 2000'
+    expect(await sh(`{ ${all}; } | grep -cF ${secret} || :`)).toBe('0')
+    const told = await console.run('sign-ins', appliance)
+    expect(JSON.stringify(told.json)).not.toContain(secret)
+    expect(told.json['signIns']).toContainEqual({
+      ...{ for: 'app', deployment: 'gateway', consumer: 'letters', secret: 'for-letters' },
+      ...{ baseUrl: expect.stringMatching(/^http:\/\/gateway:[0-9]+\/v1$/), models },
+    })
+    expect(readFileSync(join(console.home, 'audit.jsonl'), 'utf8')).not.toContain(secret)
+  })
+
+  it('have a certificate of the site where it gives one, until that ends', async () => {
+    const [key, file] = [join(console.home, 'site.key'), join(console.home, 'site.crt')]
+    const made = (days: string, names = `DNS:${name}`) =>
+      run('openssl', [
+        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', days],
+        ...['-subj', '/CN=ward', '-addext', `subjectAltName=${names}`, '-keyout', key, '-out', file],
+      ])
+    const give = () => console.run('certificate', appliance, '--certificate', file, '--key', key)
+    await made('30', 'DNS:other.example')
+    expect(await give()).toMatchObject({ code: 113, json: { failure: { problem: 'other-name' } } })
+    await made('30')
+    const given = await give()
+    expect(given.code, given.errors).toBe(0)
+    const secret = await password()
+    expect(await byName(file, '-u', `hospital:${secret}`, `https://${name}/`)).toBe('200')
+    const [one] = await publishedNow()
+    expect(one?.authority).toBeUndefined()
+    expect((await begin().ended).json).toMatchObject({ verdict: 'healthy', changed: 0 })
+    expect(await sh('journalctl --no-pager | grep -c "PRIVATE KEY" || :')).toBe('0')
+    // Somebody spoils it: the appliance makes one of its own again.
+    await sh(`echo x >>/var/lib/rackside/services/ingress/tls-${appliance.address}-${name}/server.crt`)
+    const again = await begin().ended
+    expect(again.json, again.errors).toMatchObject({ verdict: 'healthy', changed: 1 })
+    expect((await publishedNow())[0]?.authority).toContain('BEGIN CERTIFICATE')
+    expect((await begin('--publish', 'none').ended).code).toBe(0)
+  })
+
   it('are opened to the local network where somebody says at which address, and nothing else of the appliance is', async () => {
     expect(await openPorts(appliance.address)).toEqual([22])
-    const { code, json, errors } = await begin('--publish', appliance.address).ended
+    const { code, json, errors } = await begin('--publish', appliance.address, '--without-password').ended
     expect(code, errors).toBe(0)
     expect(json).toMatchObject({ verdict: 'healthy' })
     expect(errors).toContain(`${appliance.address}:443`)

@@ -144,7 +144,10 @@ describe('the pieces of the frame', () => {
       step: 'review',
       plan: 'plan-00112233445566aa',
     })
-    expect(setupSearch({ step: 7, plan: '../x' })).toEqual({})
+    expect(setupSearch({ step: 'proposal', bundle: 'bundle-1', solution: 'ward-chat' })).toEqual({
+      ...{ step: 'proposal', bundle: 'bundle-1', solution: 'ward-chat' },
+    })
+    expect(setupSearch({ step: 7, plan: '../x', bundle: '../x', solution: ['ward-chat'] })).toEqual({})
     expect(addSearch({ again: 'ward-7' })).toEqual({ again: 'ward-7' })
     expect(addSearch({ again: ['ward-7'] })).toEqual({})
   })

@@ -210,7 +210,9 @@ describe('a runtime, an app, a solution', () => {
   it('leads from a solution of a bundle to setting it up', async () => {
     showApp('/catalog/bundle-1/solution/notes', whole)
     fireEvent.click(await screen.findByRole('button', { name: 'Set up on radiology-01' }))
-    await waitFor(() => expect(location.hash).toBe('#/appliances/radiology-01/setup?step=proposal'))
+    await waitFor(() =>
+      expect(location.hash).toBe('#/appliances/radiology-01/setup?step=proposal&bundle=bundle-1&solution=notes'),
+    )
   })
 
   it('explains a solution that does not fit, and that no bundle brings it', async () => {

@@ -3,16 +3,14 @@
 import { ORPCError } from '@orpc/client'
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { SetupScreen, type SetupStep } from '../../renderer/features/setup/setup-screen.tsx'
 import type { Failure } from '../../shared/domain/failure.ts'
-import type { Plan } from '../../shared/domain/plan.ts'
 import type { JournaledRun, RunEvent } from '../../shared/domain/run.ts'
 import { english } from '../../shared/words/en/words.ts'
 import { stepText } from '../../shared/words/language.ts'
 import { withInstaller } from '../support/root-steps.ts'
-import { answers, fails, flows, type Script, streams } from './gallery/pretend-console.ts'
-import { about, applianceNamed } from './gallery/scripted.ts'
-import { factsWith, gibibyte, reportOf } from './gallery/scripted-facts.ts'
+import { answers, fails, flows, streams } from './gallery/pretend-console.ts'
+import { applianceNamed } from './gallery/scripted.ts'
+import { factsWith } from './gallery/scripted-facts.ts'
 import {
   alreadyTrue,
   brokenBundle,
@@ -20,56 +18,19 @@ import {
   openingPlan,
   planId,
   proposals,
-  recordsBundle,
   runId,
   wardPlan,
   wardSteps,
 } from './gallery/scripted-plans.ts'
 import { handStream } from './hand-stream.ts'
-import { show } from './show.tsx'
+import { begin, cards, setupScript, setupWith, showReview, showSetup } from './show-setup.tsx'
 
-const cards = reportOf({ vendor: 'nvidia', product: 'NVIDIA H20', count: 8, memoryBytes: 96 * gibibyte })
-const begin: RunEvent = { event: 'run-begin', run: runId, steps: wardSteps.length }
-const script = {
-  window: about,
-  appliances: { list: answers([applianceNamed('ward', '10.78.0.11')]), detect: answers(factsWith([cards])) },
-  bundles: { list: answers([recordsBundle()]) },
-  setup: { propose: answers(proposals()), readPlan: answers(wardPlan()), apply: streams<RunEvent>([begin]) },
-} satisfies Script
-
-type Wish = { readonly step: SetupStep; readonly planId?: string; readonly changes?: Script }
-
-function showSetup({ step, planId: plan, changes = {} }: Wish) {
-  const went: string[] = []
-  const { link } = show(
-    <SetupScreen
-      name="ward"
-      step={step}
-      planId={plan}
-      onStep={(next, chosen) => went.push(chosen === undefined ? next : `${next} ${chosen}`)}
-      onApproved={(id) => went.push(`approved ${id}`)}
-      onLogIn={() => went.push('log in')}
-      onLeave={() => went.push('leave')}
-      onUpkeep={() => went.push('upkeep')}
-    />,
-    { ...script, ...changes },
-  )
-  return { went, calls: () => link.asked.map(({ call }) => call), link }
-}
-
-const setupWith = (setup: Script['setup']): Script => ({ setup: { ...script.setup, ...setup } })
-const showReview = (plan: Plan, setup: Script['setup'] = {}) =>
-  showSetup({ step: 'review', planId, changes: setupWith({ readPlan: answers(plan), ...setup }) })
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
 const held: JournaledRun = {
   ...{ run: runId, planId: 'plan-ffffffffffffffff', who: 'li', beganAt: '2026-11-22T09:00:00Z' },
   ...{ steps: [], state: 'running' },
 }
 const rowsOf = (label: string) => within(screen.getByRole('list', { name: label })).getAllByRole('listitem')
-
-function asked(link: ReturnType<typeof showReview>['link'], name: string): unknown {
-  return link.asked.find(({ call }) => call === name)?.input
-}
 
 describe('looking', () => {
   it('shows what is inside, and goes on only when asked', async () => {
@@ -83,7 +44,10 @@ describe('looking', () => {
 
   it('at an appliance whose login is gone leads to logging in again', async () => {
     const gone = fails({ kind: 'credential-unknown', credentialId: 'password-1' })
-    const { went } = showSetup({ step: 'connect', changes: { appliances: { ...script.appliances, detect: gone } } })
+    const { went } = showSetup({
+      step: 'connect',
+      changes: { appliances: { ...setupScript.appliances, detect: gone } },
+    })
     await screen.findByRole('alert')
     press('Log in again')
     expect(went).toEqual(['log in'])
@@ -91,7 +55,7 @@ describe('looking', () => {
 
   it('of an appliance whose login only watches offers no setup, says why and leads to another login', async () => {
     const list = answers([{ ...applianceNamed('ward', '10.78.0.11'), watchOnly: true as const }])
-    const { went } = showSetup({ step: 'found', changes: { appliances: { ...script.appliances, list } } })
+    const { went } = showSetup({ step: 'found', changes: { appliances: { ...setupScript.appliances, list } } })
     await screen.findByTestId('watch-only')
     expect(screen.getByText(/Only watched: nothing can be set up here/)).toBeTruthy()
     expect(screen.getByText('only watched')).toBeTruthy()
@@ -102,7 +66,7 @@ describe('looking', () => {
 
   it('says already what would stand in the way', async () => {
     const facts = factsWith([cards], { engine: { state: 'absent' }, privilege: 'login' })
-    showSetup({ step: 'found', changes: { appliances: { ...script.appliances, detect: answers(facts) } } })
+    showSetup({ step: 'found', changes: { appliances: { ...setupScript.appliances, detect: answers(facts) } } })
     const blockers = within(await screen.findByTestId('visible-blockers'))
     expect(blockers.getByText(/no Docker Engine/)).toBeTruthy()
     expect(blockers.getByText(/ops cannot act as root/)).toBeTruthy()
@@ -120,6 +84,15 @@ describe('the proposal', () => {
     expect(misfit.textContent).toMatch(/does not fit.*761 GiB/)
     press('Review the plan')
     expect(went).toEqual([`review ${planId}`])
+  })
+
+  it.each([
+    ['three-families', [false, true]],
+    ['deepseek-671b', [true, false]],
+  ])('begins with what was chosen in the catalog where that fits: %s', async (solution, checked) => {
+    showSetup({ step: 'proposal', solution })
+    const radios = await screen.findAllByRole<HTMLInputElement>('radio')
+    expect(radios.map((one) => one.checked)).toEqual(checked)
   })
 
   it('says what would happen with the one that is chosen', async () => {
@@ -193,61 +166,6 @@ describe('the review', () => {
     fireEvent.click(install)
     await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.apply'))
     expect(link.asked.find(({ call }) => call === 'setup.apply')?.input).toMatchObject({ accepts: ['baichuan-m2@2.0'] })
-  })
-
-  it('asks who may open the apps, and plans again for an address of the server', async () => {
-    const { link } = showReview(wardPlan({ publishable: ['record-assistant'] }))
-    const shown = within(await screen.findByTestId('publish'))
-    shown.getByText(/Nobody beyond this server: record-assistant can only be opened/)
-    expect(screen.getByTestId('install').hasAttribute('disabled')).toBe(false)
-    const address = shown.getByLabelText('Address of the server in the local network')
-    expect((address as HTMLInputElement).value).toBe('10.78.0.11')
-    fireEvent.change(address, { target: { value: 'server' } })
-    const open = shown.getByRole('button', { name: 'Plan to open them there' })
-    expect(open.hasAttribute('disabled')).toBe(true)
-    fireEvent.change(address, { target: { value: '10.78.0.12' } })
-    fireEvent.click(open)
-    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.plan'))
-    const publish = { address: '10.78.0.12', port: 443, guarded: true }
-    expect(asked(link, 'setup.plan')).toMatchObject({ publish })
-  })
-
-  it('opens by a name of the site, and without a password only where somebody says so', async () => {
-    const { link } = showReview(wardPlan({ publishable: ['record-assistant'] }))
-    const shown = within(await screen.findByTestId('publish'))
-    const name = shown.getByLabelText('Name of that address (optional)')
-    const open = shown.getByRole('button', { name: 'Plan to open them there' })
-    fireEvent.change(name, { target: { value: 'server' } })
-    shown.getByText('Write a name with a domain, like ai.hospital.example.')
-    expect(open.hasAttribute('disabled')).toBe(true)
-    fireEvent.change(name, { target: { value: 'AI.hospital.example' } })
-    fireEvent.click(shown.getByRole('radio', { name: 'Everyone there, without a password' }))
-    fireEvent.click(open)
-    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.plan'))
-    const publish = { address: '10.78.0.11', port: 443, name: 'ai.hospital.example' }
-    expect((asked(link, 'setup.plan') as { publish: unknown }).publish).toEqual(publish)
-  })
-
-  it('says of what is opened who comes in, before anybody agrees', async () => {
-    const plan = openingPlan()
-    const [opening] = plan.openings ?? []
-    if (opening === undefined) throw new Error('it opens nothing')
-    showReview({ ...plan, openings: [{ ...opening, unguarded: ['chat'] }] })
-    const shown = within(await screen.findByTestId('publish'))
-    shown.getByText(/record-assistant: only with the password/)
-    shown.getByText(/chat: whoever comes first is its administrator/)
-  })
-
-  it('opens nothing before somebody agrees to exactly that', async () => {
-    const { link } = showReview(openingPlan())
-    const shown = await screen.findByTestId('publish')
-    expect(shown.textContent).toContain('Everyone who reaches https://10.78.0.11/.')
-    const install = screen.getByTestId('install')
-    expect(install.hasAttribute('disabled')).toBe(true)
-    fireEvent.click(within(shown).getByRole('checkbox'))
-    fireEvent.click(install)
-    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('setup.apply'))
-    expect(link.asked.find(({ call }) => call === 'setup.apply')?.input).toMatchObject({ opens: ['10.78.0.11:443'] })
   })
 
   it('says that nobody vouches for the bundle, and what was never tried on this hardware', async () => {

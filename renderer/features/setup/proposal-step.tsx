@@ -28,7 +28,7 @@ export function ProposalStep(props: ProposalStepProps) {
   const { t } = useTranslation()
   const { answer, askAgain } = useBundles()
   const isDemo = useIsDemo(props.name)
-  const [wanted, setWanted] = useState<string>()
+  const [wanted, setWanted] = useState(props.wanted?.bundleId)
   const steps = useProposalRail(props)
   if (answer.state === 'answered' && isDemo !== undefined) {
     const bundles = bundlesFor(answer.value, isDemo)
@@ -73,7 +73,17 @@ type ProposalProps = ProposalStepProps & {
   readonly onBundle: (bundleId: string) => void
 }
 
-function Proposal({ name, target, bundles, bundleId, onBundle, onStep, onReview, onLogIn }: ProposalProps) {
+function Proposal({
+  name,
+  target,
+  bundles,
+  bundleId,
+  onBundle,
+  onStep,
+  onReview,
+  onLogIn,
+  wanted: before,
+}: ProposalProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const language = useLanguage()
@@ -81,7 +91,7 @@ function Proposal({ name, target, bundles, bundleId, onBundle, onStep, onReview,
     key: ['setup.propose', name, bundleId],
     ask: () => product.setup.propose({ target, bundleId }),
   })
-  const [wanted, setWanted] = useState<string>()
+  const [wanted, setWanted] = useState(before?.solution)
   const elapsed = durationText(useElapsed(asking), language)
   const steps = useProposalRail({ onStep }, answer.state === 'failed')
   const choice = <BundleChoice bundles={bundles} chosen={bundleId} onChoose={onBundle} />

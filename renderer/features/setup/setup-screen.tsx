@@ -25,6 +25,8 @@ export type SetupScreenProps = {
   readonly step: SetupStep
   /** The plan to review. */
   readonly planId?: string | undefined
+  /** What was chosen before, in the catalog. */
+  readonly wanted?: { readonly bundleId: string | undefined; readonly solution: string | undefined }
   readonly onStep: (step: SetupStep, planId?: string) => void
   /** The run of this plan has begun. */
   readonly onApproved: (planId: string) => void

@@ -146,7 +146,7 @@ export const help: HelpWords = {
     ],
     'rotate-keys': [
       '',
-      'plan, setup: new keys for the apps that ask a gateway; the old ones work until each app has its new one',
+      'plan, setup: new keys for the apps that ask a gateway; the old ones work until each app has its new one;\na new password of the way in, at once',
     ],
     'limit-mbit': ['N', 'setup, fleet: send at most N megabits a second to each appliance'],
     yes: ['', 'approve the plan (never a host key, nor what runs as root in words of the bundle)'],

@@ -49,6 +49,23 @@ describe('drift', () => {
     ])
   })
 
+  it('of the stack is a file of its settings that is gone, where that could be seen', () => {
+    const folder = '/var/lib/rackside/services/ward-model'
+    const [files, environmentFile] = [`${folder}/files-0123456789ab`, `${folder}/env-0123456789ab`]
+    const mounts = [...step.spec.mounts, { source: files, target: '/run/rackside' }]
+    const newest = {
+      keptAt: '2026-11-21T08:00:00Z',
+      step: { ...step, spec: { ...step.spec, mounts, environmentFile } },
+    }
+    const missing = (serviceFiles: Facts['serviceFiles']) =>
+      drifted({ ...here, ...(serviceFiles !== undefined && { serviceFiles }) }, { versions: [newest] })
+    const told = { deployment, what: 'settings-missing', now: '' }
+    expect(missing(known([files, environmentFile]))).toEqual([])
+    expect(missing(known([environmentFile]))).toEqual([{ ...told, was: files }])
+    expect(missing(known([]))).toEqual([files, environmentFile].map((was) => ({ ...told, was })))
+    expect([missing(unreadable('no permission')), missing(undefined)]).toEqual([[], []])
+  })
+
   it('of the stack is what runs from something else, whichever of its names the engine gives an image', () => {
     const was = step.spec.image.configDigest
     expect(drifted(changed({ imageId: 'sha256:00' }))).toEqual([{ deployment, what: 'image', was, now: 'sha256:00' }])

@@ -159,6 +159,24 @@ describe('a solution with an ingress', () => {
       },
     )
 
+    it('gets another password where keys are made anew, and the old one goes at the end', () => {
+      const seen = { ...opened(guarded), secrets: known([{ deployment: 'way', name: 'people', generation: 1 }]) }
+      const ids = (rotatesKeys?: true, now: Facts = seen) => {
+        const made = makePlan(now, withIngress(), { ...wish, publish: guarded, rotatesKeys }, tools)
+        if (!made.ok) throw new Error(JSON.stringify(made.failure))
+        return made.value.steps.map(({ id }) => id).filter((id) => id.includes('.people'))
+      }
+      expect(ids()).toEqual(['secret.way.people.1', 'service-file.way.people'])
+      const rotated = ['secret.way.people.2', 'service-file.way.people', 'absent-secret.way.people.1']
+      expect(ids(true)).toEqual(rotated)
+      // One that broke off is ended, also by a set-up that was not asked for new keys.
+      const both = {
+        ...seen,
+        secrets: known([1, 2].map((generation) => ({ deployment: 'way', name: 'people', generation }))),
+      }
+      expect([ids(true, both), ids(undefined, both)]).toEqual([rotated, rotated])
+    })
+
     it('is agreed to anew once it asks no more, and not when it begins to', () => {
       const kept = planned(undefined, opened(guarded))
       expect([kept.purpose.publish, kept.openings]).toEqual([guarded, undefined])

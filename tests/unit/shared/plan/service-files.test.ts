@@ -30,7 +30,7 @@ const wired = (changes: Partial<Wiring> = {}, configuration: object = {}): Wirin
 })
 
 const made = (name: string, generation: number, deployment = 'gateway') => ({ deployment, name, generation })
-const none = secretsOf({ secrets: known([]) }, false)
+const none = secretsOf({ secrets: known([]) }, { rotates: false, passwords: [] })
 const shown = (files: ReturnType<typeof serviceFiles>['files']) =>
   files.map(({ parts }) =>
     parts.map((part) => ('text' in part ? part.text : `<${part.secret.name}.${part.secret.generation}>`)).join(''),
@@ -66,7 +66,9 @@ describe('keys that are made anew', () => {
   const there = known([made('for-rackside', 1), made('for-notes', 1), made('admin', 1)])
 
   it('are accepted beside the old ones, and alone at the end', () => {
-    const { files, lastFiles, retired, secrets } = filesWith(secretsOf({ secrets: there }, true))
+    const { files, lastFiles, retired, secrets } = filesWith(
+      secretsOf({ secrets: there }, { rotates: true, passwords: [] }),
+    )
     expect(shown(files)[0]).toContain(
       'rackside=<for-rackside.1>,rackside=<for-rackside.2>,notes=<for-notes.1>,notes=<for-notes.2> at',
     )
@@ -81,16 +83,18 @@ describe('keys that are made anew', () => {
   it('are not made a third time where that broke off, and end with the next set-up', () => {
     const both = known([made('for-notes', 4), made('for-notes', 5), made('for-rackside', 5)])
     for (const rotates of [true, false]) {
-      const { current, accepted } = secretsOf({ secrets: both }, rotates)
+      const { current, accepted } = secretsOf({ secrets: both }, { rotates, passwords: [] })
       expect(accepted('gateway', 'for-notes')).toEqual([made('for-notes', 4), made('for-notes', 5)])
       expect(current('gateway', 'for-notes')).toEqual(made('for-notes', 5))
     }
-    expect(filesWith(secretsOf({ secrets: both }, false)).retired).toEqual([made('for-notes', 4)])
+    expect(filesWith(secretsOf({ secrets: both }, { rotates: false, passwords: [] })).retired).toEqual([
+      made('for-notes', 4),
+    ])
   })
 
   it('replace the old ones at once where a service reads its files only when it starts', () => {
     const { files, lastFiles, retired } = filesWith(
-      secretsOf({ secrets: there }, true),
+      secretsOf({ secrets: there }, { rotates: true, passwords: [] }),
       wired({}, { reload: undefined }),
     )
     expect(shown(files)[0]).toContain('rackside=<for-rackside.2>,notes=<for-notes.2> at')
@@ -100,17 +104,24 @@ describe('keys that are made anew', () => {
 
   it('go with who asks no more', () => {
     const left = known([made('for-rackside', 1), made('for-notes', 1), made('for-letters', 3), made('admin', 1)])
-    const { files, lastFiles, retired, secrets } = filesWith(secretsOf({ secrets: left }, false))
+    const { files, lastFiles, retired, secrets } = filesWith(
+      secretsOf({ secrets: left }, { rotates: false, passwords: [] }),
+    )
     expect(retired).toEqual([made('for-letters', 3)])
     expect(shown(files)[0]).not.toContain('letters')
     expect(shown(lastFiles)[0]).toBe(shown(files)[0])
     expect(secrets.map(({ name }) => name)).not.toContain('for-letters')
-    expect(filesWith(secretsOf({ secrets: known([made('for-x', 1, 'other')]) }, false)).retired).toEqual([])
+    expect(
+      filesWith(secretsOf({ secrets: known([made('for-x', 1, 'other')]) }, { rotates: false, passwords: [] })).retired,
+    ).toEqual([])
   })
 
   it('begin with the first generation where nobody could look', () => {
-    expect(secretsOf({ secrets: unreadable('no permission') }, true).current('a', 'for-b').generation).toBe(1)
-    expect(secretsOf({}, true).current('a', 'for-b').generation).toBe(1)
+    expect(
+      secretsOf({ secrets: unreadable('no permission') }, { rotates: true, passwords: [] }).current('a', 'for-b')
+        .generation,
+    ).toBe(1)
+    expect(secretsOf({}, { rotates: true, passwords: [] }).current('a', 'for-b').generation).toBe(1)
   })
 })
 
@@ -140,7 +151,8 @@ describe('the environment of an app', () => {
   it('is another one with the next generation of a key', () => {
     const behind = { name: 'gateway', containerPort: 8080, modelName: 'qwen', gateway: 'gateway' }
     const fileWith = (rotates: boolean) =>
-      filesWith(secretsOf({ secrets: known([made('for-notes', 1)]) }, rotates), app(behind)).environmentFile
+      filesWith(secretsOf({ secrets: known([made('for-notes', 1)]) }, { rotates, passwords: [] }), app(behind))
+        .environmentFile
     expect(fileWith(true)).not.toBe(fileWith(false))
   })
 })

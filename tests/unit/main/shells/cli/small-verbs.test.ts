@@ -1,5 +1,7 @@
 // Commands against a console that is played: saved appliances, what differs, going back, uninstalling, and the way
 // out of a changed host key.
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
 import { runAppliances } from '../../../../../main/shells/cli/appliances-verbs.ts'
@@ -12,6 +14,7 @@ import type { Plan } from '../../../../../shared/domain/plan.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
 import { planCase, planFor } from '../../../../support/plan-cases.ts'
 import { withInstaller } from '../../../../support/root-steps.ts'
+import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const ops = { host: 'h', port: 22, user: 'ops' }
 const gate = { host: 'gate', port: 2222, user: 'jump' }
@@ -25,7 +28,9 @@ const version = (deployment: string, of: string, inService = false) => ({
   ...{ deployment, entry: 'x', version: of, specDigest: 'a'.repeat(64), keptAt: '2026-11-20T08:00:00Z', inService },
 })
 
-async function play(line: string, answers: { versions?: object[]; drift?: object[] } = {}) {
+type Answers = { readonly versions?: object[]; readonly drift?: object[]; readonly signIns?: object[] }
+
+async function play(line: string, answers: Answers = {}) {
   const said: string[] = []
   const results: unknown[] = []
   const complaints: string[] = []
@@ -44,6 +49,9 @@ async function play(line: string, answers: { versions?: object[]; drift?: object
       upkeep: {
         versions: answering('versions', answers.versions ?? []),
         drift: answering('drift', answers.drift ?? []),
+        signIns: answering('signIns', answers.signIns ?? []),
+        showSecret: answering('showSecret', { value: 'k7dmq-2vxpz' }),
+        giveCertificate: answering('giveCertificate', { validUntil: '2027-11-20T03:12:45Z' }),
         planUninstall: answering('planUninstall', uninstall),
       },
       setup: { lastRun: answering('lastRun', null), plan: answering('plan', withInstaller(bare)) },
@@ -93,6 +101,111 @@ describe('a setup that runs an installer as root', () => {
     expect(outcome).toMatchObject({ failure: { kind: 'root-not-allowed' } })
     expect(calls.map(([name]) => name)).toEqual(['list', 'openBundle', 'plan'])
     expect(said.join('\n')).toContain('sh ./driver.run --full --install')
+  })
+})
+
+describe('what is opened', () => {
+  const read = (line: string) => {
+    const found = readCommandLine(`plan ward --solution s --from /b ${line}`.trim().split(' '))
+    return found.ok ? (found.value as Invocation).publish : found.failure
+  }
+  const at = { address: '10.0.0.5', port: 443 }
+
+  it('asks for a password unless somebody says otherwise, and may have a name', () => {
+    expect(read('--publish 10.0.0.5')).toEqual({ ...at, guarded: true })
+    expect(read('--publish 10.0.0.5:8443 --without-password')).toEqual({ ...at, port: 8443 })
+    expect(read('--publish 10.0.0.5 --publish-name AI.Hospital.example')).toEqual({
+      ...{ ...at, guarded: true, name: 'ai.hospital.example' },
+    })
+    expect([read(''), read('--publish none')]).toEqual([undefined, 'none'])
+  })
+
+  it.each([
+    ['--publish 10.0.0.5 --publish-name server', 'not-a-host-name'],
+    ['--publish 10.0.0.5 --publish-name 10.0.0.5', 'not-a-host-name'],
+    ['--publish 10.0.0.5 --publish-name a.example:443', 'not-a-host-name'],
+    ['--publish server', 'not-a-local-address'],
+    ['--publish-name ai.example', 'option-alone'],
+    ['--publish none --without-password', 'option-alone'],
+  ])('is refused as %s: %s', (line, problem) => {
+    expect(read(line)).toMatchObject({ problem })
+  })
+})
+
+describe('sign-ins', () => {
+  const people = (deployment: string, signIn: object) => ({ for: 'people', deployment, hostPort: 8500, signIn })
+  const signIns = [
+    people('notes', { by: 'nobody' }),
+    people('chat', { by: 'made', user: 'admin@x', secret: 'administrator' }),
+    people('flows', { by: 'first-visitor' }),
+    people('knowledge', { by: 'published', user: 'admin', password: 'MaxKB@123..' }),
+    {
+      ...{ for: 'app', deployment: 'models', consumer: 'knowledge', secret: 'for-knowledge' },
+      ...{ baseUrl: 'http://models:8080/v1', models: ['a', 'b'] },
+    },
+  ]
+
+  it('are listed, each with how its secret is shown', async () => {
+    const { outcome, said, results } = await play('sign-ins ward --json', { signIns })
+    expect(outcome).toEqual(ok(0))
+    expect(said).toEqual([
+      'notes: no accounts: whoever reaches it uses it',
+      'chat: signs in as admin@x; --show chat shows it',
+      'flows: whoever opens it first becomes its administrator',
+      'knowledge: signs in as admin with MaxKB@123.., which everybody knows: change it',
+      'models: knowledge asks http://models:8080/v1 with a key of its own (models: a, b); --show models/knowledge shows it',
+    ])
+    expect(results).toEqual([{ signIns }])
+    expect((await play('sign-ins ward')).said).toEqual(['Nothing that runs there says how people sign in.'])
+  })
+
+  it.each([
+    ['chat', { deployment: 'chat', secret: 'administrator' }],
+    ['models/knowledge', { deployment: 'models', secret: 'for-knowledge' }],
+  ])('show the one of %s', async (name, asked) => {
+    const { outcome, said, calls } = await play(`sign-ins ward --show ${name}`, { signIns })
+    expect([outcome, said]).toEqual([ok(0), ['k7dmq-2vxpz']])
+    expect(calls.at(-1)).toEqual(['showSecret', expect.objectContaining(asked)])
+  })
+
+  it.each(['notes', 'models', 'nobody'])('have none of %s to show, and say whose there are', async (name) => {
+    const { outcome, calls } = await play(`sign-ins ward --show ${name}`, { signIns })
+    const failure = { problem: 'no-such-sign-in', word: name, other: 'chat, models/knowledge' }
+    expect(outcome).toMatchObject({ failure })
+    expect(calls.map(([called]) => called)).not.toContain('showSecret')
+  })
+})
+
+describe('a certificate of the site', () => {
+  const files = () => {
+    const folder = temporaryFolder()
+    const [certificate, key] = [join(folder, 'site.crt'), join(folder, 'site.key')]
+    writeFileSync(certificate, 'the certificate')
+    writeFileSync(key, 'the key', { mode: 0o600 })
+    return { certificate, key }
+  }
+
+  it('goes with its key to the appliance', async () => {
+    const { certificate, key } = files()
+    const { outcome, said, calls } = await play(`certificate ward --certificate ${certificate} --key ${key}`)
+    expect([outcome, said]).toEqual([
+      ok(0),
+      ['The certificate is in its place. It is valid until 2027-11-20T03:12:45Z.'],
+    ])
+    expect(calls.at(-1)?.[1]).toMatchObject({ certificate: 'the certificate', key: 'the key' })
+  })
+
+  it('is not taken from files that are not there, or whose key others can read', async () => {
+    const { certificate, key } = files()
+    const one = await play(`certificate ward --certificate ${certificate}.not --key ${key}`)
+    expect(one.outcome).toMatchObject({ failure: { kind: 'certificate-unusable', problem: 'no-certificate' } })
+    chmodSync(key, 0o644)
+    const other = await play(`certificate ward --certificate ${certificate} --key ${key}`)
+    expect(other.outcome).toMatchObject({ failure: { kind: 'secret-file-unusable', problem: 'readable-by-others' } })
+    expect([...one.calls, ...other.calls].map(([called]) => called)).not.toContain('giveCertificate')
+    expect(readCommandLine(['certificate', 'ward', '--key', key])).toMatchObject({
+      failure: { problem: 'certificate-and-key-needed' },
+    })
   })
 })
 
