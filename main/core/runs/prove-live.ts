@@ -20,7 +20,11 @@ export async function* proveLive(core: Core, target: Target, left?: AbortSignal)
       heard.push(event)
       bell.ring()
     }
-    return proveAppliance(core, { address: opening.value.address, connection }, { hear, signal: stop.signal })
+    return proveAppliance(
+      core,
+      { address: opening.value.address, connection },
+      { hear, signal: stop.signal, probes: true },
+    )
   })
   let settled = false
   const onSettled = () => {
