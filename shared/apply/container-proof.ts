@@ -3,6 +3,7 @@
 import { type Command, command } from '../domain/command.ts'
 import { type AskedProof, type DeploymentRecord, isAsked } from '../domain/deployment.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
+import { privilegeName } from '../domain/privilege.ts'
 import { putShell } from '../domain/put-text.ts'
 import { remoteDeployments, remoteVersions } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
@@ -14,8 +15,13 @@ type Spec = StepSpecOf<'container'>
 
 /** Notes that this deployment should be running, so that it is missed when it is gone. */
 export function record({ spec, proof }: Spec): Command {
-  const { deployment, entry, entryVersion } = spec
-  const value: DeploymentRecord = { deployment, entry, version: entryVersion, proof }
+  const { deployment, entry, entryVersion, privileges, settings } = spec
+  const about = { deployment, entry, version: entryVersion, proof }
+  const value: DeploymentRecord = {
+    ...about,
+    ...(privileges !== undefined && { privileges: privileges.map(privilegeName) }),
+    ...(settings !== undefined && { settings }),
+  }
   return writeRecord(remoteDeployments, deployment, value)
 }
 

@@ -4,20 +4,24 @@ import type { ContainerAccess } from '../domain/accelerator.ts'
 import { type Command, command } from '../domain/command.ts'
 import type { Container, ContainerSettings } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
+import { privilegeName } from '../domain/privilege.ts'
 import { commandLine } from '../domain/quote.ts'
 import {
   backupLabel,
   deploymentLabel,
   entryLabel,
   portLabel,
+  privilegesLabel,
   proofLabel,
   runLabel,
+  settingsLabel,
   specLabel,
   versionLabel,
 } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import { localAddressText } from '../domain/service-address.ts'
 import type { Asked } from './asked.ts'
+import { confiningWords, isInHostNetwork } from './confinement.ts'
 
 type Spec = StepSpecOf<'container'>
 
@@ -82,7 +86,6 @@ export function createCommand(step: Spec, imageId: string, as: RunAs & { readonl
 }
 
 const logWords = ['--log-driver', 'local', '--log-opt', 'max-size=20m', '--log-opt', 'max-file=5']
-const confiningWords = ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only', '--tmpfs', '/tmp']
 
 function makingWords(
   step: Spec,
@@ -95,10 +98,8 @@ function makingWords(
     ...labelWords(step, runId),
     ...['--restart', restartPolicy],
     ...logWords,
-    ...['--network', spec.network, '--network-alias', spec.deployment],
-    ...(spec.hostPort === undefined ? [] : ['--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`]),
-    ...(spec.lan === undefined ? [] : ['--publish', `${localAddressText(spec.lan)}:${spec.lan.containerPort}`]),
-    ...confiningWords,
+    ...networkWords(spec),
+    ...confiningWords(spec),
     ...(spec.user === undefined ? [] : ['--user', spec.user]),
     ...deviceWords(spec.access),
     ...(spec.shmBytes === undefined ? [] : ['--shm-size', String(spec.shmBytes)]),
@@ -113,6 +114,16 @@ function makingWords(
   ]
 }
 
+/** In the network of the host there are no names, and nothing is to be published. */
+function networkWords(spec: Spec['spec']): string[] {
+  if (isInHostNetwork(spec)) return ['--network', 'host']
+  return [
+    ...['--network', spec.network, '--network-alias', spec.deployment],
+    ...(spec.hostPort === undefined ? [] : ['--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`]),
+    ...(spec.lan === undefined ? [] : ['--publish', `${localAddressText(spec.lan)}:${spec.lan.containerPort}`]),
+  ]
+}
+
 function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] {
   const saved = (spec.volumes ?? []).filter((one) => one.backUp).map((one) => one.name)
   const labels: Record<string, string> = {
@@ -124,6 +135,8 @@ function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] 
     ...(spec.hostPort !== undefined && { [portLabel]: String(spec.hostPort) }),
     [proofLabel]: JSON.stringify(proof),
     ...(saved.length > 0 && { [backupLabel]: saved.join(' ') }),
+    ...(spec.privileges !== undefined && { [privilegesLabel]: JSON.stringify(spec.privileges.map(privilegeName)) }),
+    ...(spec.settings !== undefined && { [settingsLabel]: JSON.stringify(spec.settings) }),
   }
   return Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`])
 }

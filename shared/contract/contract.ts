@@ -7,13 +7,16 @@ import { bundleHeader } from '../domain/artifact.ts'
 import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
 import { failure } from '../domain/failure.ts'
+import { ignoredFits } from '../domain/ignored-fit.ts'
 import { interruptionRules } from '../domain/interruption.ts'
 import { acceptedTerms } from '../domain/licence-terms.ts'
 import { limitMbit, plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
+import { agreedPrivileges } from '../domain/privilege.ts'
 import { proofEvent } from '../domain/proof-event.ts'
 import { consoleRun, journaledRun, runEvent, runId, runProgress } from '../domain/run.ts'
 import { sample, watchItem } from '../domain/sample.ts'
 import { agreedOpenings, publishing } from '../domain/service-address.ts'
+import { settingWishes } from '../domain/setting.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
 import { call, streamCall } from './call.ts'
 import { catalogCalls } from './catalog.ts'
@@ -123,6 +126,10 @@ export const contract = {
         rotatesKeys: z.literal(true).optional(),
         /** Missing: as it is now. */
         publish: publishing.optional(),
+        /** Services whose memory is not asked for: a warning takes the place of that refusal, and of no other. */
+        ignoreFit: ignoredFits.optional(),
+        /** By service and name; null: as its entry says. What is not named stays as it is. */
+        settings: settingWishes.optional(),
       }),
       setUpPlan,
     ),
@@ -144,6 +151,8 @@ export const contract = {
         accepts: acceptedTerms.optional(),
         /** What the plan opens to the local network, agreed to by address and port. */
         opens: agreedOpenings.optional(),
+        /** What containers get beyond their limits, agreed to by service and name. */
+        privileges: agreedPrivileges.optional(),
         ...interruptionRules.shape,
       }),
       runEvent,

@@ -2,8 +2,10 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { keptPrivileges } from './privilege.ts'
 import { absolutePath, openSite, publishedAt, servicePort } from './service-address.ts'
 import { secretName } from './service-file.ts'
+import { chosenSettings } from './setting.ts'
 import { ingressGuard, signIn } from './sign-in.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
@@ -97,5 +99,9 @@ export const deploymentRecord = z.strictObject({
   entry: z.string().max(64),
   version: z.string().max(64),
   proof: deploymentProof,
+  /** Names of what its container has beyond the limits of every one; missing where it has nothing. */
+  privileges: keptPrivileges.optional(),
+  /** What somebody chose; missing where nobody did. */
+  settings: chosenSettings.optional(),
 })
 export type DeploymentRecord = z.infer<typeof deploymentRecord>

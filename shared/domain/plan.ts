@@ -8,11 +8,16 @@ import { choice } from './choice.ts'
 import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
+import { ignoredFit, ignoredFits } from './ignored-fit.ts'
+import { planIssue } from './known-issue.ts'
 import { licenceTerms } from './licence-terms.ts'
+import { planSetting } from './plan-setting.ts'
+import { planPrivileges, privilege } from './privilege.ts'
 import { remoteBackups } from './remote-layout.ts'
 import { absolutePath, localAddress, opening, publishing, servicePort } from './service-address.ts'
 import { serviceFileSpecs } from './service-file.ts'
 import { engineVolumeName } from './service-volume.ts'
+import { chosenSettings, settingWishes } from './setting.ts'
 import { sha256Hex } from './sha256.ts'
 
 /** A container in full: what `docker run` gets, and what its spec digest covers. */
@@ -47,6 +52,10 @@ export const containerSpec = z.strictObject({
   accelerators: vendor.optional(),
   /** How it is given them; missing where the appliance did not say. */
   access: containerAccess.optional(),
+  /** Beyond the limits of every container; missing where it has nothing. */
+  privileges: z.array(privilege).max(30).optional(),
+  /** What somebody chose of its settings; missing where nobody did. What they are stands in its words and files too. */
+  settings: chosenSettings.optional(),
 })
 export type ContainerSpec = z.infer<typeof containerSpec>
 
@@ -70,6 +79,10 @@ const setUp = z.strictObject({
   rotatesKeys: z.literal(true).optional(),
   /** What is replaced is stopped before its successor starts, also where there is memory for both. */
   stopFirst: z.literal(true).optional(),
+  /** Services that are installed although the sum of their memory says no. */
+  ignoreFit: ignoredFits.optional(),
+  /** What somebody says of settings; what nobody says something of stays as it is. */
+  settings: settingWishes.optional(),
 })
 export type SetUp = z.infer<typeof setUp>
 
@@ -263,6 +276,16 @@ export const plan = z.strictObject({
   publishable: z.array(entryId).max(50).optional(),
   /** What it opens to the local network; missing where that is nothing. */
   openings: z.array(opening).max(50).optional(),
+  /** What its services get beyond the limits of every container; missing where none gets anything, or loses it. */
+  privileges: z.array(planPrivileges).max(50).optional(),
+  /** Sums of memory that say no and that somebody ignores; missing where there are none. */
+  ignoredFits: z.array(ignoredFit).max(50).optional(),
+  /** Services that are refused for their memory alone, which somebody could ignore. */
+  mayIgnoreFit: ignoredFits.optional(),
+  /** Known troubles of what is installed or replaced that may show on this appliance; missing where there are none. */
+  issues: z.array(planIssue).max(1000).optional(),
+  /** Of all its services; missing where none has any. */
+  settings: z.array(planSetting).max(1500).optional(),
   /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */
   others: z.array(z.string().max(100)).max(500).optional(),
   /** Digest of the purpose, the terms, and the steps with the entries and artifact digests inside them. */
@@ -274,8 +297,8 @@ export type SetUpPlan = z.infer<typeof setUpPlan>
 
 /** What was chosen of a set-up: whoever plans it again says all of it again, but for what is to be another way. */
 export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
-  const { bundleId, solution, stopFirst, rotatesKeys, publish } = purpose
-  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish }
+  const { bundleId, solution, stopFirst, rotatesKeys, publish, settings, ignoreFit } = purpose
+  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish, settings, ignoreFit }
 }
 
 export function isSetUp(plan: Plan): plan is SetUpPlan {

@@ -1,5 +1,6 @@
 // Which replacements need no gap of minutes: where memory holds the service and its successor at once, the successor is
 // proven beside it first.
+import { canStandBeside } from '../apply/confinement.ts'
 import { deployedContainer } from '../apply/container.ts'
 import { isAlone } from '../apply/container-run.ts'
 import { volumesToSave } from '../apply/volume-backup.ts'
@@ -27,6 +28,7 @@ export function withBeside(steps: readonly PlanStep[], fits: readonly MemoryFit[
     const { deployment, accelerators } = spec.spec
     if (accelerators !== undefined && !sharing.includes(accelerators)) return step
     if (deployedContainer(deployment, facts)?.state !== 'running') return step
+    if (!canStandBeside(spec.spec)) return step
     // Never two at once on the same data.
     if (!isAlone(spec) || volumesToSave(spec, facts).length > 0) return step
     const fit = fits.find((one) => one.service === deployment)

@@ -16,6 +16,7 @@ import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
 import type { PublishedAt } from '../domain/service-address.ts'
 import { certificateFolder, certificateTarget } from '../domain/service-file.ts'
 import { volumeName } from '../domain/service-volume.ts'
+import type { FilledIn } from '../domain/setting.ts'
 import { wantsGuard } from '../domain/sign-in.ts'
 import { modelFolderPath } from '../domain/weights-folder.ts'
 import type { Hash } from './canonical.ts'
@@ -27,6 +28,7 @@ import { fillWord, type Variables } from './fill-word.ts'
 import type { ChosenFit } from './fit/answer.ts'
 import { modelProofOf } from './model-proof.ts'
 import { type PartBuild, partVariables } from './parts.ts'
+import { privilegesOf } from './privileges.ts'
 import { baseUrl, keyNameOf, type Secrets, type ServiceFiles, serviceFiles } from './service-files.ts'
 
 /** What a service is made of, chosen for one appliance. */
@@ -36,6 +38,8 @@ export type ServiceBuild = {
   readonly image: ImageArtifact
   readonly network: string
   readonly parts: readonly PartBuild[]
+  /** Missing where it has none, or nobody has looked yet. */
+  readonly settings?: FilledIn
 } & (ModelBuild | GatewayBuild | AppBuild | IngressBuild)
 
 type ModelBuild = {
@@ -77,6 +81,7 @@ function isFolder({ weights }: ModelBuild): boolean {
 
 function variablesOf(build: ServiceBuild): Variables {
   const variables: Partial<Record<string, string>> = {
+    ...build.settings?.variables,
     'service.port': String(build.runs.containerPort),
     ...partVariables(build.service.name, build.runs),
   }
@@ -111,7 +116,8 @@ export function filesOf(build: ServiceBuild, secrets: Secrets, sha256: Hash): Se
   return serviceFiles(
     {
       deployment: service.name,
-      entry: { id: runs.id, version: runs.version },
+      // What was chosen is of a version too: going back finds the files of that one.
+      entry: { id: runs.id, version: runs.version, ...settingsOf(build) },
       configuration: runs.configuration ?? notConfigured,
       environment: { ...variant.environment, ...servingOf(build)?.environment },
       variables: variablesOf(build),
@@ -164,7 +170,13 @@ export function containerSpecOf(
     ...parts,
     healthCommand: [...runs.healthCommand],
     ...devicesFor(build, facts),
+    ...privilegesOf(variant),
+    ...settingsOf(build),
   }
+}
+
+function settingsOf({ settings }: ServiceBuild): Pick<ContainerSpec, 'settings'> {
+  return settings?.chosen === undefined ? {} : { settings: settings.chosen }
 }
 
 function lanOf({ at: { address, port }, runs }: IngressBuild): ContainerSpec['lan'] {

@@ -2,7 +2,6 @@
 // Read top to bottom: choose what runs, lay out the steps, ask each whether it already holds, then
 // say what stands in the way.
 import { containerName } from '../apply/container-run.ts'
-import type { Address } from '../domain/appliance.ts'
 import type { Artifact } from '../domain/artifact.ts'
 import type { AppEntry } from '../domain/entry/app-entry.ts'
 import { fileStepName, signalOf } from '../domain/entry/configuration.ts'
@@ -39,6 +38,8 @@ import { type ChosenService, choiceOf, chooseServices, layer, type UsedModel } f
 import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
 import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
+import { ignoringFits } from './ignore-fit.ts'
+import { issuesIn } from './known-issues.ts'
 import { memoryFit } from './memory-fit.ts'
 import {
   deploymentOf,
@@ -51,19 +52,22 @@ import {
   partsSaid,
 } from './parts.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
+import { privilegeBlockers, privilegesIn } from './privileges.ts'
 import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
 import { type Secrets, type ServiceFiles, secretsOf } from './service-files.ts'
+import { planSettings, type SettingsWish } from './settings.ts'
 import { spareSteps } from './spare.ts'
 
-export type PlanWish = {
+export type PlanWish = SettingsWish & {
   readonly solution: string
-  readonly address: Address
   readonly bundleId: string
   readonly signed: boolean
   readonly soakSeconds: number
   readonly stopFirst?: true | undefined
   /** Where people reach what the solution publishes; missing: as it is now. */
   readonly publish?: Publishing | undefined
+  /** Services that are installed although the sum of their memory says no, by name. */
+  readonly ignoreFit?: readonly string[] | undefined
   /** New keys for whoever asks a gateway; the old ones are refused at the end. */
   readonly rotatesKeys?: true | undefined
 }
@@ -77,8 +81,12 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const published = wish.publish ?? openNow?.at
   const at = published === 'none' ? undefined : published
   const solution = at === undefined ? withoutIngress(whole) : whole
-  const { services, problems } = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog) })
-  const builds = buildsOf(services, solution, catalog, at)
+  const { ignoreFit = [] } = wish
+  const chosen = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog), ignoreFit })
+  const { services, problems } = chosen
+  const planned = planSettings(buildsOf(services, solution, catalog, at), wish, facts)
+  if (!planned.ok) return planned
+  const { builds, settings } = planned.value
   const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
   const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
@@ -107,12 +115,17 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(published === undefined ? {} : { publish: published }),
     ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
+    ...(wish.settings === undefined ? {} : { settings: wish.settings }),
+    ...(ignoreFit.length === 0 ? {} : { ignoreFit: [...ignoreFit] }),
   } as const
+  const memory = ignoringFits(chosen, memoryBlockers(fits, steps, facts), ignoreFit)
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engine),
     ...problems,
+    ...planned.value.problems,
+    ...privilegeBlockers(builds, facts),
     ...unseenAcceleratorBlockers(choices, steps),
-    ...memoryBlockers(fits, steps, facts),
+    ...memory.problems,
     ...diskBlockers(steps, facts),
     ...portBlockers(steps, facts),
     ...stepBlockers(steps, facts),
@@ -138,6 +151,11 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     openings,
     others,
     publishable,
+    settings,
+    privileges: privilegesIn(builds, steps, facts),
+    issues: issuesIn(builds, steps, facts),
+    ignoredFits: memory.ignored,
+    mayIgnoreFit: memory.may,
   }
   return ok(assemblePlan(parts, facts, wanted, tools))
 }

@@ -70,7 +70,7 @@ export type Wiring = {
   readonly deployment: string
   /** Whose secrets and keys it has, where they are another's: a part has those of its service. */
   readonly secretsOf?: string
-  readonly entry: { readonly id: string; readonly version: string }
+  readonly entry: { readonly id: string; readonly version: string } & Pick<ContainerSpec, 'settings'>
   readonly configuration: ServiceConfiguration
   readonly environment: Readonly<Record<string, string>>
   readonly variables: Readonly<Partial<Record<string, string>>>

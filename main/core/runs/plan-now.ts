@@ -18,7 +18,7 @@ import { gatherKept } from '../../facts/kept.ts'
 import type { Core } from '../context.ts'
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
-  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish'>
+  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit'>
 
 export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }

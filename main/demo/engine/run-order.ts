@@ -28,12 +28,12 @@ export type RestartPolicy = SimulatedContainer['restartPolicy']
 
 export type OrderRead = { readonly order: RunOrder } | { readonly problem: string }
 
-const switches: readonly string[] = ['--detach', '--read-only']
+const switches: readonly string[] = ['--detach', '--read-only', '--privileged']
 /** Each with its value in the next word. */
 const options: readonly string[] = [
   ...['--pull', '--name', '--label', '--restart', '--log-driver', '--log-opt'],
   ...['--network', '--network-alias', '--publish', '--cap-drop', '--security-opt', '--tmpfs', '--gpus', '--runtime'],
-  ...['--device', '--group-add', '--shm-size', '--user'],
+  ...['--device', '--group-add', '--shm-size', '--cap-add', '--user', '--ipc'],
   ...['--health-cmd', '--health-interval', '--health-timeout', '--health-retries', '--health-start-period'],
   ...['--health-start-interval', '--mount', '--env'],
 ]

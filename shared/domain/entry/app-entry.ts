@@ -5,7 +5,9 @@ import { aboutEntry, aboutUse } from './about.ts'
 import { interfaceName } from './entry-text.ts'
 import { parts } from './part.ts'
 import { declaredVariables } from './part-variables.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 export const appEntry = z
@@ -21,4 +23,6 @@ export const appEntry = z
     parts: parts.optional(),
   })
   .superRefine(declaredVariables)
+  .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
 export type AppEntry = z.infer<typeof appEntry>

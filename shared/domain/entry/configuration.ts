@@ -91,7 +91,9 @@ function checkConfiguration({ secrets, files }: ServiceConfiguration, context: z
     for (const [number, { text: written, each: of }] of parts.entries()) {
       const known: readonly string[] = [...fileVariables, ...own, ...(of === undefined ? [] : eachVariables[of])]
       const named = splitAtVariables(written).filter((_, place) => place % 2 === 1)
-      if (named.every((one) => known.includes(one) || one.startsWith(partPrefix))) continue
+      // Which settings and parts there are its entry says.
+      if (named.every((one) => known.includes(one) || one.startsWith(partPrefix) || one.startsWith('setting.')))
+        continue
       complain(['files', at, 'parts', number, 'text'], { rule: 'unknown-variable', known: [...known] })
     }
   }

@@ -4,7 +4,9 @@ import { aboutEntry, aboutUse } from './about.ts'
 import { interfaceName } from './entry-text.ts'
 import { parts } from './part.ts'
 import { declaredVariables } from './part-variables.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 export const gatewayEntry = z
@@ -20,4 +22,6 @@ export const gatewayEntry = z
     parts: parts.optional(),
   })
   .superRefine(declaredVariables)
+  .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
 export type GatewayEntry = z.infer<typeof gatewayEntry>

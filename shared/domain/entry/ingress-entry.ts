@@ -5,7 +5,9 @@ import { servicePort } from '../service-address.ts'
 import { ingressGuard } from '../sign-in.ts'
 import { aboutEntry } from './about.ts'
 import { declaredVariables } from './part-variables.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 export const ingressEntry = z
@@ -20,4 +22,6 @@ export const ingressEntry = z
     variants: containerVariants,
   })
   .superRefine(declaredVariables)
+  .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
 export type IngressEntry = z.infer<typeof ingressEntry>

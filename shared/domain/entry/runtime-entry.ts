@@ -8,7 +8,9 @@ import { absolutePath } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
 import { interfaceName } from './entry-text.ts'
 import { declaredVariables } from './part-variables.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 /** How it shares one model among devices: parts of each layer on all of them, whole layers one after the other, or not. */
@@ -31,6 +33,8 @@ export const runtimeEntry = z
     variants: containerVariants,
   })
   .superRefine(declaredVariables)
+  .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
   .superRefine(saysHowItRanks)
 export type RuntimeEntry = z.infer<typeof runtimeEntry>
 

@@ -5,6 +5,7 @@ import { entryId, ociDigest } from '../artifact.ts'
 import { says } from '../schema-rule.ts'
 import { environment, localizedText, printable, serviceWords } from './entry-text.ts'
 import { hardwareMatch } from './hardware-match.ts'
+import { declaredPrivileges } from './privileges.ts'
 
 const image = z.strictObject({
   /** The image in a bundle. */
@@ -27,8 +28,12 @@ export const sharedMemoryBytes = z
   .positive()
   .max(1024 ** 4)
 
-/** A known trouble of exactly this variant, and what helps. */
-const knownIssue = z.strictObject({ text: localizedText, workaround: localizedText.optional() })
+/** A known trouble of exactly this variant, and what helps. `match`: where it shows; absent: wherever the variant runs. */
+const knownIssue = z.strictObject({
+  text: localizedText,
+  workaround: localizedText.optional(),
+  match: hardwareMatch.optional(),
+})
 
 /**
  * What it was seen running on. `lab`: on the lab's appliances, whose accelerators are simulated. `none` is shown as
@@ -48,6 +53,8 @@ export const containerVariant = z.strictObject({
   overheadBytes: z.int().nonnegative(),
   /** Absent: the engine's own, 64 MiB. */
   sharedMemoryBytes: sharedMemoryBytes.optional(),
+  /** What its container gets beyond the limits of every container; somebody agrees to each by its name. */
+  privileges: declaredPrivileges.optional(),
   knownIssues: z.array(knownIssue).max(20).default([]),
   evidence: evidenceOfVariant,
 })

@@ -31,6 +31,9 @@ export const rejections: RejectionWords = {
   'no-split': (r) => `cannot be shared among ${r.devices} of these accelerators`,
   'context-too-long': (r) => `is asked for ${r.needs} tokens, the model was made for ${r.has}`,
   'shape-unknown': (r) => `what ${r.model} needs is not known before its weights are here`,
+  'host-port-differs': (r) =>
+    `in the network of the server it listens at port ${r.needs}, and the solution says ${r.has}`,
+  'folder-of-engine': (r) => `it wants ${r.path} of the server, and the engine keeps its own in ${r.folder}`,
   'artifact-not-in-bundle': (r) => `${r.artifact} is not in this bundle`,
   others: (count) => (count === 1 ? '1 more is for other hardware' : `${count} more are for other hardware`),
   'image-for-other-platform': (r) => `its image is for ${r.has}, not for ${r.needs}`,

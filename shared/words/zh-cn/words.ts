@@ -1,6 +1,7 @@
 // The Chinese set (zh-CN).
 import type { Words } from '../words.ts'
 import { catalog } from './catalog.ts'
+import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
@@ -9,8 +10,10 @@ import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
+import { privilegeWords } from './privileges.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
+import { settingWords } from './settings.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
@@ -33,6 +36,9 @@ export const chinese: Words = {
   failures,
   help,
   rejections,
+  settings: settingWords,
+  cautions,
+  privileges: privilegeWords,
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
   verdictReasons: {
     answers: '可正常应答，已由流式输出验证',

@@ -27,13 +27,15 @@ const kindOf = (form: Node) => String(form.properties?.['kind']?.const)
 const elsewhere = [
   /^variants\.\*\.images\.arm64\./,
   /^parts\.\*\.images\./,
+  // As the match of the variant itself.
+  /^variants\.\*\.knownIssues\.\*\.match\./,
   // Which of them a model has its own config.json says.
   /^shape\.attention\./,
 ]
-const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|sharedMemoryBytes)/]
+const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|privileges|sharedMemoryBytes)/]
 
 /** Whatever runs in a container can have it. */
-const inGateway = [/^configuration(?:\.|$)/]
+const inGateway = [/^(?:configuration|settings)(?:\.|$)/]
 
 /** A gateway has the same parts. */
 const inApp = [/^parts(?:\.|$)/]
