@@ -248,10 +248,11 @@ export function keptDataOf({ spec }: PlanStep): readonly string[] {
   return spec.kind === 'absent-rackside' ? (spec.keeps ?? []) : []
 }
 
-/** Of a plan that goes back to a kept version: where what was saved of its data lies. */
+/** Of a plan that goes back to a kept version: where what was saved of its data, or of its parts' too, lies. */
 export function dataFolderOf({ purpose, steps }: Pick<Plan, 'purpose' | 'steps'>): string | undefined {
   if (purpose.act !== 'roll-back') return undefined
-  return steps.flatMap((step) => backupFolderOf(step) ?? [])[0]
+  const [first, second] = steps.flatMap((step) => backupFolderOf(step) ?? [])
+  return second === undefined ? first : remoteBackups
 }
 
 export const memoryFit = z.strictObject({
