@@ -69,6 +69,8 @@ export const deploymentProof = z.discriminatedUnion('serves', [
     readyPath: absolutePath,
     signIn: signIn.optional(),
   }),
+  /** Of a container that another deployment is made of: nobody but that one reaches it, and the engine's check of it says how it is. */
+  z.strictObject({ serves: z.literal('part'), deployment: entryId, of: entryId }),
 ])
 export type DeploymentProof = z.infer<typeof deploymentProof>
 /** Of a service that is one model. */
@@ -76,6 +78,13 @@ export type ModelProof = Extract<DeploymentProof, { modelName: string }>
 
 export function isModelProof(proof: DeploymentProof): proof is ModelProof {
   return 'modelName' in proof
+}
+
+/** Of what is asked by a port of the appliance. */
+export type AskedProof = Exclude<DeploymentProof, { serves: 'part' }>
+
+export function isAsked(proof: DeploymentProof): proof is AskedProof {
+  return proof.serves !== 'part'
 }
 
 export type EngineMetrics = { readonly path: string; readonly reader: MetricsReader }

@@ -35,11 +35,19 @@ export const containerSpec = z.strictObject({
   volumes: z.array(z.strictObject({ name: engineVolumeName, target: z.string(), backUp: z.boolean() })).optional(),
   /** Of /dev/shm; missing where the engine's own is enough. */
   shmBytes: z.int().positive().optional(),
-  containerPort: z.int(),
-  hostPort: z.int(),
+  /** Missing of a part that nobody asks. */
+  containerPort: z.int().optional(),
+  /** Missing of a part: it publishes nothing. */
+  hostPort: z.int().optional(),
   /** A port of it that the local network reaches; the other one is the appliance's own. */
   lan: localAddress.extend({ containerPort: servicePort }).optional(),
   network: z.string(),
+  /** A second network, joined before it starts: of a service the one of its parts, of a part that of the solution. */
+  joins: z.string().optional(),
+  /** The versions of its parts that it was put in service with. */
+  parts: z.array(z.strictObject({ deployment: entryId, specDigest: sha256Hex })).optional(),
+  /** As whom it runs, where that is not what its image says. */
+  user: z.string().max(20).optional(),
   healthCommand: z.array(z.string()),
   accelerators: vendor.optional(),
   /** How it is given them; missing where the appliance did not say. */
@@ -106,13 +114,15 @@ export const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('image'), artifactSha256: sha256Hex, artifactId: entryId, image: imageIdentity }),
   /** A folder of weights, by the sha256 of the list of its files, which is an artifact as they are. */
   z.strictObject({ kind: z.literal('model-folder'), sha256: sha256Hex, files: z.int().positive() }),
-  z.strictObject({ kind: z.literal('network'), name: z.string() }),
+  /** `internal`: nothing in it reaches the outside, and the outside nothing in it. */
+  z.strictObject({ kind: z.literal('network'), name: z.string(), internal: z.literal(true).optional() }),
   containerStep,
   z.strictObject({
     kind: z.literal('ready'),
     deployment: entryId,
-    hostPort: servicePort,
-    readyPath: absolutePath,
+    /** Both, or neither of a part: the engine's check of it is all there is. */
+    hostPort: servicePort.optional(),
+    readyPath: absolutePath.optional(),
     timeoutSeconds: z.int(),
   }),
   /** By its name: also the one that a replacement left aside. */

@@ -2,12 +2,12 @@
 // said by a limit, which is data, so that whoever refuses a value can say what would have been right.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
-import { isPrintable } from './entry/entry-text.ts'
+import { printable } from './entry/entry-text.ts'
 
 export const settingName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
 
 /** Also where nobody has looked yet at what its entry allows. */
-export const settingValue = z.string().max(500).refine(isPrintable)
+export const settingValue = printable(500)
 
 const classes = {
   letters: 'A-Za-z',

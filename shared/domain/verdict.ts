@@ -10,7 +10,7 @@ export type VerdictState = z.infer<typeof verdictState>
 /** The readiness ladder, lowest rung first. */
 export const rungName = z.enum([
   ...(['process', 'port', 'ready', 'model-listed', 'keys'] as const),
-  ...(['one-token', 'embeds', 'ranks', 'metrics', 'page', 'published'] as const),
+  ...(['one-token', 'embeds', 'ranks', 'metrics', 'page', 'published', 'checked'] as const),
 ])
 export type RungName = z.infer<typeof rungName>
 
@@ -39,6 +39,7 @@ export const verdictReason = z.enum([
   'embeds',
   'ranks',
   'page-answers',
+  'check-passes',
   'nothing-deployed',
   'missing',
   'not-running',
@@ -52,6 +53,7 @@ export const verdictReason = z.enum([
   'no-ranking',
   'metrics-unreadable',
   'page-fails',
+  'check-fails',
   'not-published',
   'a-deployment-is-not-healthy',
   'accelerator-ill',
@@ -66,6 +68,8 @@ export const deploymentVerdict = z.strictObject({
   deployment: z.string(),
   entry: z.string(),
   version: z.string(),
+  /** The deployment whose part it is. */
+  partOf: z.string().optional(),
   state: verdictState,
   reason: verdictReason,
   rungs: z.array(rung),

@@ -3,12 +3,21 @@
 // say what stands in the way.
 import { containerName } from '../apply/container-run.ts'
 import type { Artifact } from '../domain/artifact.ts'
+import type { AppEntry } from '../domain/entry/app-entry.ts'
 import { fileStepName, signalOf } from '../domain/entry/configuration.ts'
+import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
 import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, ok, type Result } from '../domain/failure.ts'
 import type { LicenceTerms } from '../domain/licence-terms.ts'
-import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
+import {
+  type MemoryFit,
+  type PlanStep,
+  replacesService,
+  type SetUpPlan,
+  type StepSpec,
+  type StepSpecOf,
+} from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import type { PublishedAt, Publishing } from '../domain/service-address.ts'
@@ -25,13 +34,23 @@ import {
 } from './blockers.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, findSolution } from './catalog.ts'
-import { type ChosenService, choiceOf, chooseServices, layer } from './choose/choose-services.ts'
+import { type ChosenService, choiceOf, chooseServices, layer, type UsedModel } from './choose/choose-services.ts'
 import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
 import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { ignoringFits } from './ignore-fit.ts'
 import { issuesIn } from './known-issues.ts'
 import { memoryFit } from './memory-fit.ts'
+import {
+  deploymentOf,
+  networkStepOf,
+  type PartBuild,
+  partBuilds,
+  partFiles,
+  partFit,
+  partStep,
+  partsSaid,
+} from './parts.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
 import { privilegeBlockers, privilegesIn } from './privileges.ts'
 import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
@@ -112,7 +131,10 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...stepBlockers(steps, facts),
   ]
   const { address, soakSeconds } = wish
-  const wanted = solution.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
+  const wanted = [
+    ...solution.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort })),
+    ...builds.flatMap((build) => build.parts.map((part) => ({ deployment: deploymentOf(part) }))),
+  ]
   const others = deploymentsBeside(wanted, facts)
   const licences = licencesOf(solution, services, steps)
   const openings = openingsOf(builds, steps, openNow)
@@ -180,13 +202,21 @@ function buildsOf(
     const { variant, architecture } = one.chosen
     const image = imageIn(catalog, variant, architecture)
     if (image === undefined) return []
-    const base = { service: one.service, variant, image, network }
-    if (one.role === 'app') return [{ ...base, role: 'app', runs: one.app, uses: one.uses }]
+    const service = { service: one.service.name, solution: solution.id }
+    const parts = (entry: AppEntry | GatewayEntry, uses?: UsedModel) =>
+      partBuilds({ ...service, entry, uses }, (part) => imageIn(catalog, part, architecture))
+    const base = { service: one.service, variant, image, network, parts: [] }
+    if (one.role === 'app') {
+      const made = parts(one.app, one.uses)
+      return made === undefined ? [] : [{ ...base, parts: made, role: 'app', runs: one.app, uses: one.uses }]
+    }
     if (one.role === 'ingress') {
       return at === undefined ? [] : [{ ...base, role: 'ingress', runs: one.ingress, sites: one.sites, at }]
     }
     if (one.role === 'gateway') {
-      return [{ ...base, role: 'gateway', runs: one.gateway, models: one.models, consumers: one.consumers }]
+      const { gateway: runs, models, consumers } = one
+      const made = parts(runs)
+      return made === undefined ? [] : [{ ...base, parts: made, role: 'gateway', runs, models, consumers }]
     }
     const { runtime, form, fit } = one.chosen
     const weights = weightsIn(catalog, form)
@@ -218,8 +248,12 @@ function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, l
   const artifacts = artifactsOf(builds, layout.catalog)
   const { secrets, sha256 } = layout
   const inOrder = [...builds].sort((a, b) => layer[a.role] - layer[b.role])
-  const withFiles = inOrder.map((build) => ({ build, files: filesOf(build, secrets, sha256) }))
-  const all = withFiles.map(({ files }) => files)
+  const withFiles = inOrder.map((build) => ({
+    build,
+    files: filesOf(build, secrets, sha256),
+    parts: build.parts.map((part) => ({ part, files: partFiles(part, secrets, sha256) })),
+  }))
+  const all = withFiles.flatMap(({ files, parts }) => [...parts.map((one) => one.files), files])
   const network = `rackside-${solution.id}`
   return [
     ...artifacts.map((artifact): StepDraft => [`artifact.${artifact.id}`, { kind: 'artifact', artifact }]),
@@ -228,12 +262,13 @@ function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, l
       return [[`image.${one.id}`, { kind: 'image', artifactSha256: one.sha256, artifactId: one.id, image: one.image }]]
     }),
     ...artifacts.flatMap(modelFolderSteps),
-    [`network.${network}`, { kind: 'network', name: network }],
+    networkStepOf(network),
+    ...inOrder.flatMap(({ parts: [first] }) => (first === undefined ? [] : [networkStepOf(first.network)])),
     ...secretSteps(
       'secret',
       all.flatMap((one) => one.secrets),
     ),
-    ...withFiles.flatMap(({ build, files }) => serviceSpecs(build, files, layout)),
+    ...withFiles.flatMap((one) => serviceSpecs(one, layout)),
     ...all.flatMap(({ lastFiles }) => fileSteps(lastFiles, '.last')),
     ...secretSteps(
       'absent-secret',
@@ -277,7 +312,7 @@ function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
 function artifactsOf(builds: readonly ServiceBuild[], catalog: Catalog): Artifact[] {
   const artifacts = new Map<string, Artifact>()
   for (const build of builds) {
-    artifacts.set(build.image.sha256, build.image)
+    for (const { image } of [build, ...build.parts]) artifacts.set(image.sha256, image)
     if (build.role !== 'model') continue
     for (const one of weightsArtifacts(catalog, build.weights)) artifacts.set(one.sha256, one)
   }
@@ -290,14 +325,28 @@ function modelFolderSteps(artifact: Artifact): StepDraft[] {
   return [[`model-folder.${id}`, { kind: 'model-folder', sha256, files: weights.files.length }]]
 }
 
-function serviceSpecs(build: ServiceBuild, files: ServiceFiles, { facts, sha256, soakSeconds }: Layout): StepDraft[] {
-  const spec = containerSpecOf(build, facts, files)
+type Laid = {
+  readonly build: ServiceBuild
+  readonly files: ServiceFiles
+  readonly parts: readonly { readonly part: PartBuild; readonly files: ServiceFiles }[]
+}
+
+/** Its parts come before it. */
+function serviceSpecs({ build, files, parts }: Laid, layout: Layout): StepDraft[] {
+  const { facts, sha256, soakSeconds } = layout
+  const made = parts.map((one) => ({ files: one.files, step: partStep(one.part, one.files, layout) }))
+  const said = partsSaid(
+    build.parts,
+    made.map(({ step }) => step),
+  )
+  const spec = containerSpecOf(build, facts, files, said)
   const proof = proofOf(build)
   const { readyPath } = build.runs
   const startTimeoutSeconds = startTimeoutOf(build)
   const specDigest = digestOf({ spec, proof }, sha256)
   const { deployment, hostPort } = spec
   return [
+    ...made.flatMap(partSpecs),
     ...volumeSteps(spec),
     ...fileSteps(files.files),
     ...certificateSteps(build),
@@ -306,8 +355,22 @@ function serviceSpecs(build: ServiceBuild, files: ServiceFiles, { facts, sha256,
   ]
 }
 
+function partSpecs({ files, step }: { readonly files: ServiceFiles; readonly step: StepSpecOf<'container'> }) {
+  const { deployment } = step.spec
+  const timeoutSeconds = step.startTimeoutSeconds
+  return [
+    ...volumeSteps(step.spec),
+    ...fileSteps(files.files),
+    [`container.${deployment}`, step],
+    [`ready.${deployment}`, { kind: 'ready', deployment, timeoutSeconds }],
+  ] satisfies StepDraft[]
+}
+
 function fitsOf(builds: readonly ServiceBuild[], facts: Facts): MemoryFit[] {
-  return builds.flatMap((build) => memoryFit(build, facts) ?? [])
+  return builds.flatMap((build) => [
+    ...build.parts.flatMap((part) => partFit(part, facts) ?? []),
+    ...[memoryFit(build, facts) ?? []].flat(),
+  ])
 }
 
 /** Memory is only asked for what will be started: a service that runs already holds its own. */

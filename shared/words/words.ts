@@ -137,6 +137,7 @@ export type CliWords = {
   /** "name: value", and several things after one another, in the language's own punctuation. */
   readonly pair: (name: string, value: string) => string
   readonly list: (parts: readonly string[]) => string
+  readonly partOf: (name: string, service: string) => string
   /** Of facts that are a part, with the name of the system that is the reason. */
   readonly partialFacts: (system: string) => string
   readonly unreadable: (why: string) => string

@@ -192,6 +192,17 @@ describe('a runtime, an app, a solution', () => {
     expect(screen.getByTestId('about').textContent).toContain('Drafts, for a day.')
   })
 
+  it('lists the parts of an app with image, memory and data', async () => {
+    showApp('/catalog/built-in/app/clinic-notes', whole)
+    const parts = (await screen.findByTestId('parts')).textContent
+    expect(parts).toContain('dbpostgres:15-alpine · any-image512 MiB/var/lib/postgresql/data')
+  })
+
+  it('lists the parts of a solution under the names that they get', async () => {
+    showApp('/catalog/built-in/solution/notes-large', whole)
+    expect((await screen.findByTestId('parts')).textContent).toContain('notes-db')
+  })
+
   it('leads from a solution of a bundle to setting it up', async () => {
     showApp('/catalog/bundle-1/solution/notes', whole)
     fireEvent.click(await screen.findByRole('button', { name: 'Set up on radiology-01' }))

@@ -6,6 +6,7 @@ import type { AppEntry } from '../../../shared/domain/entry/app-entry.ts'
 import type { GatewayEntry } from '../../../shared/domain/entry/gateway-entry.ts'
 import type { HardwareMatch } from '../../../shared/domain/entry/hardware-match.ts'
 import type { IngressEntry } from '../../../shared/domain/entry/ingress-entry.ts'
+import { partsOf } from '../../../shared/domain/entry/part.ts'
 import type { DeclaredPrivilege } from '../../../shared/domain/entry/privileges.ts'
 import type { RuntimeEntry } from '../../../shared/domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../../../shared/domain/entry/variant.ts'
@@ -18,6 +19,7 @@ import { Panel } from '../../ui/panel.tsx'
 import type { EntryPartProps } from './entry-screen.tsx'
 import { useRefusal } from './fit-words.ts'
 import { useHardwareNeeds } from './hardware-needs.ts'
+import { PartTable } from './part-table.tsx'
 
 type ServiceEntry = RuntimeEntry | GatewayEntry | AppEntry | IngressEntry
 
@@ -39,6 +41,7 @@ export function ServiceVariants({ entry, name, looked }: EntryPartProps & { read
           elsewhere={(found?.issuesElsewhere ?? []).flatMap((one) => (one.variant === variant.id ? [one.at] : []))}
         />
       ))}
+      <PartTable parts={partsOf(entry).map((part) => ({ name: part.name, part }))} />
       <ServiceFacts entry={entry} />
     </section>
   )

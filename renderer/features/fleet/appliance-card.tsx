@@ -108,12 +108,17 @@ function placeText({ user, host, port }: Appliance['address']): string {
   return `${user}@${port === 22 ? host : addressText({ host, port })}`
 }
 
+/** Not what they are made of. */
+function servicesOf(verdict: ApplianceVerdict | undefined): ApplianceVerdict['deployments'] {
+  return verdict?.deployments.filter(({ partOf }) => partOf === undefined) ?? []
+}
+
 function ModelChips({ verdict }: { readonly verdict: ApplianceVerdict | undefined }) {
   const language = useLanguage()
   return (
     <div className="rs-card-chips">
       <Chips>
-        {verdict?.deployments.map(({ deployment, proof }) => (
+        {servicesOf(verdict).map(({ deployment, proof }) => (
           <Chip key={deployment} figure={proof === undefined ? undefined : proofText(proof, language)}>
             {deployment}
           </Chip>

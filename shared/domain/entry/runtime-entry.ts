@@ -6,8 +6,8 @@ import { rerankInterface } from '../model-interface.ts'
 import type { SchemaRule } from '../schema-rule.ts'
 import { absolutePath } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
-import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
+import { declaredVariables } from './part-variables.ts'
 import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
 import { declaredSettings } from './settings.ts'
@@ -32,7 +32,7 @@ export const runtimeEntry = z
     rerank: z.strictObject({ path: absolutePath, form: rerankForm }).optional(),
     variants: containerVariants,
   })
-  .superRefine(declaredSecrets)
+  .superRefine(declaredVariables)
   .superRefine(declaredSettings)
   .superRefine(hostNetworkAlone)
   .superRefine(saysHowItRanks)

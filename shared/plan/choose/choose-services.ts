@@ -13,6 +13,7 @@ import type { SignIn } from '../../domain/sign-in.ts'
 import { type Catalog, entriesOf, type ServiceEntries } from '../catalog.ts'
 import { type ChosenModel, chooseModel, missingMemory } from './choose-model.ts'
 import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
+import { unusablePartName } from './part-names.ts'
 import { placesAndRules } from './place-model.ts'
 import type { Stock } from './stock.ts'
 
@@ -165,8 +166,11 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
     const rejected = [...spared, ...chosen.value.rejected]
     return ok({ service, role: 'model', model, chosen: { ...chosen.value, rejected } })
   }
-  const chosen = chooseVariant(entryOf(entries.value), facts, stock)
+  const entry = entryOf(entries.value)
+  const chosen = chooseVariant(entry, facts, stock)
   if (!chosen.ok) return chosen
+  const unusable = unusablePartName(service.name, around.solution, catalog)
+  if (unusable !== undefined) return rejectedFor(entry, { reason: 'part-name-unusable', name: unusable })
   if (service.role === 'gateway' && entries.value.role === 'gateway') {
     const { gateway } = entries.value
     const models: UsedModel[] = []
@@ -272,7 +276,7 @@ function notProvided(entry: AppEntry | GatewayEntry, needs: string, by: string):
   return rejectedFor(entry, { reason: 'interface-not-provided', needs, by })
 }
 
-function rejectedFor({ id }: AppEntry | GatewayEntry, rejection: Rejection): Result<never> {
+function rejectedFor({ id }: { readonly id: string }, rejection: Rejection): Result<never> {
   const rejected = [{ entry: id, variant: '', rejections: [rejection] }]
   return fail({ kind: 'no-variant-fits', entry: id, rejected })
 }

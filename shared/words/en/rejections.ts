@@ -25,6 +25,8 @@ export const rejections: RejectionWords = {
     `${shortOfMemory(r)}${r.devicesNeeded === undefined ? '' : `; ${r.devicesNeeded} such accelerators would do, there are ${r.devices}`}`,
   'interface-not-provided': (r) => `needs ${r.needs}, which ${r.by} does not provide`,
   'model-name-twice': (r) => `two of its models are served as ${r.name}`,
+  'part-name-unusable': (r) =>
+    `the container name ${r.name} is taken by another service or part of the solution, or is too long`,
   'leaves-no-room': () => 'would leave too little memory for the other models of this solution',
   'no-split': (r) => `cannot be shared among ${r.devices} of these accelerators`,
   'context-too-long': (r) => `is asked for ${r.needs} tokens, the model was made for ${r.has}`,

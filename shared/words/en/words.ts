@@ -45,6 +45,7 @@ export const english: Words = {
     embeds: 'it turns texts into vectors, proven by asking',
     ranks: 'it puts the right text first, proven by three questions',
     'page-answers': 'it takes requests and its page loads',
+    'check-passes': 'its own check says that it is well',
     'nothing-deployed': 'nothing is installed by Rackside',
     missing: 'it was installed, and its container is gone',
     'not-running': 'its container does not run',
@@ -59,6 +60,7 @@ export const english: Words = {
     'no-ranking': 'it does not put the right text first',
     'metrics-unreadable': 'it answers, but its metrics cannot be read',
     'page-fails': 'its page does not load',
+    'check-fails': 'its own check says that it is not well',
     'a-deployment-is-not-healthy': 'one of its deployments is not healthy',
     'accelerator-ill': 'it answers, but an accelerator reports an alarm',
     'accelerator-unreadable': 'it answers, but an accelerator cannot be read',
@@ -93,6 +95,7 @@ export const english: Words = {
     ranks: 'puts the right text first',
     metrics: 'metrics are readable',
     page: 'page loads',
+    checked: 'its own check passes',
   },
   steps: {
     artifact: (s) => `Copy ${s} to the server`,

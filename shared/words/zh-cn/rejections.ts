@@ -24,6 +24,7 @@ export const rejections: RejectionWords = {
     `${shortOfMemory(r)}${r.devicesNeeded === undefined ? '' : `；${r.devicesNeeded} 块同型号加速卡可以满足，本机有 ${r.devices} 块`}`,
   'interface-not-provided': (r) => `需要接口 ${r.needs}，而 ${r.by} 不提供`,
   'model-name-twice': (r) => `其中两个模型的服务名称均为 ${r.name}`,
+  'part-name-unusable': (r) => `容器名称 ${r.name} 已被本方案中的其他服务或组件使用，或名称过长`,
   'leaves-no-room': () => '会使本方案中的其他模型内存不足',
   'no-split': (r) => `无法在 ${r.devices} 块此类加速卡之间切分`,
   'context-too-long': (r) => `要求 ${r.needs} 个 token 的上下文，模型最多支持 ${r.has} 个`,

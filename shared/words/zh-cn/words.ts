@@ -45,6 +45,7 @@ export const chinese: Words = {
     embeds: '可将文本转换为向量，已实际验证',
     ranks: '可将正确文本排在首位，已由三个问题验证',
     'page-answers': '接受请求，页面可打开',
+    'check-passes': '自身检查正常',
     'nothing-deployed': 'Rackside 尚未在此安装任何服务',
     missing: '曾安装，但容器已不存在',
     'not-running': '容器未运行',
@@ -59,6 +60,7 @@ export const chinese: Words = {
     'no-ranking': '无法将正确文本排在首位',
     'metrics-unreadable': '可应答，但指标无法读取',
     'page-fails': '页面无法打开',
+    'check-fails': '自身检查未通过',
     'a-deployment-is-not-healthy': '有服务不正常',
     'accelerator-ill': '可正常应答，但有加速卡告警',
     'accelerator-unreadable': '可正常应答，但有加速卡无法读取',
@@ -92,6 +94,7 @@ export const chinese: Words = {
     ranks: '可将正确文本排在首位',
     metrics: '指标可读',
     page: '页面可打开',
+    checked: '自身检查通过',
   },
   steps: {
     artifact: (s) => `将 ${s} 复制到服务器`,

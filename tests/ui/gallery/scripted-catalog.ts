@@ -133,6 +133,13 @@ const helper = entry.parse({
   volumes: [{ name: 'drafts', target: '/data', backUp: true }],
   requires: ['openai-chat@1'],
   variants: [madeVariant('any', undefined, { overheadBytes: 256 * 1024 ** 2 })],
+  parts: [
+    {
+      ...{ name: 'db', overheadBytes: 512 * 1024 ** 2, startTimeoutSeconds: 60, healthCommand: ['true'] },
+      images: { amd64: { artifact: 'postgres', reference: 'postgres:15-alpine' }, arm64: { artifact: 'any-image' } },
+      volumes: [{ name: 'data', target: '/var/lib/postgresql/data', backUp: true }],
+    },
+  ],
 })
 const solutionOf = (id: string, model: string, title: string, titleHere: string) =>
   entry.parse({

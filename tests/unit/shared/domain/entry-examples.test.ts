@@ -28,6 +28,7 @@ const elsewhere = [
   /^variants\.\*\.images\.arm64\./,
   // As the match of the variant itself.
   /^variants\.\*\.knownIssues\.\*\.match\./,
+  /^parts\.\*\.images\./,
   // Which of them a model has its own config.json says.
   /^shape\.attention\./,
 ]
@@ -35,6 +36,9 @@ const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|privileg
 
 /** Whatever runs in a container can have it. */
 const inGateway = [/^(?:configuration|settings)(?:\.|$)/]
+
+/** A gateway has the same parts. */
+const inApp = [/^parts(?:\.|$)/]
 
 describe('the examples of entries', () => {
   it('are one for each kind that there is', () => {
@@ -54,6 +58,7 @@ describe('the examples of entries', () => {
       ...elsewhere,
       ...(example['kind'] === 'runtime' ? [] : inRuntime),
       ...(example['kind'] === 'gateway' ? [] : inGateway),
+      ...(example['kind'] === 'app' ? [] : inApp),
     ]
     const missing = missingIn([example], form, '')
     expect(missing.filter((field) => !said.some((one) => one.test(field)))).toEqual([])
