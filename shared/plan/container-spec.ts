@@ -37,9 +37,9 @@ export type ServiceBuild = {
   readonly variant: ContainerVariant
   readonly image: ImageArtifact
   readonly network: string
+  readonly parts: readonly PartBuild[]
   /** Missing where it has none, or nobody has looked yet. */
   readonly settings?: FilledIn
-  readonly parts: readonly PartBuild[]
 } & (ModelBuild | GatewayBuild | AppBuild | IngressBuild)
 
 type ModelBuild = {

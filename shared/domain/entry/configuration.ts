@@ -92,7 +92,8 @@ function checkConfiguration({ secrets, files }: ServiceConfiguration, context: z
       const known: readonly string[] = [...fileVariables, ...own, ...(of === undefined ? [] : eachVariables[of])]
       const named = splitAtVariables(written).filter((_, place) => place % 2 === 1)
       // Which settings and parts there are its entry says.
-      if (named.every((one) => known.includes(one) || /^(?:setting|part)[.]/.test(one))) continue
+      if (named.every((one) => known.includes(one) || one.startsWith(partPrefix) || one.startsWith('setting.')))
+        continue
       complain(['files', at, 'parts', number, 'text'], { rule: 'unknown-variable', known: [...known] })
     }
   }

@@ -58,10 +58,12 @@ const wordWith = (known: readonly string[], isKnown: (name: string) => boolean) 
     says({ rule: 'unknown-variable', known: [...known] }),
   )
 const isTemplateVariable = (name: string) => (templateVariables as readonly string[]).includes(name)
+/** Which settings there are its entry says. */
+const isSetting = (name: string) => name.startsWith('setting.')
 export const words = z.array(wordWith(templateVariables, isTemplateVariable)).max(100)
-/** Of who may have parts and settings: which there are its entry says. */
+/** Of who may have parts and declare settings: which there are its entry says. */
 export const serviceWords = z
-  .array(wordWith(templateVariables, (name) => isTemplateVariable(name) || /^(?:part|setting)[.]/.test(name)))
+  .array(wordWith(templateVariables, (name) => isTemplateVariable(name) || name.startsWith('part.') || isSetting(name)))
   .max(100)
 export const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
 /** Of who declares no secrets. */
@@ -71,6 +73,6 @@ export const environment = z.record(
   wordWith(
     [...templateVariables, keyVariable],
     // Which secrets, parts and settings there are its entry says.
-    (name) => isTemplateVariable(name) || name === keyVariable || /^(?:secret|part|setting)[.]/.test(name),
+    (name) => isTemplateVariable(name) || name === keyVariable || /^(?:secret|part)[.]/.test(name) || isSetting(name),
   ),
 )

@@ -26,9 +26,9 @@ const kindOf = (form: Node) => String(form.properties?.['kind']?.const)
 /** Said once: how an image is got is in the runtime, and so is all that hardware can be asked for. */
 const elsewhere = [
   /^variants\.\*\.images\.arm64\./,
+  /^parts\.\*\.images\./,
   // As the match of the variant itself.
   /^variants\.\*\.knownIssues\.\*\.match\./,
-  /^parts\.\*\.images\./,
   // Which of them a model has its own config.json says.
   /^shape\.attention\./,
 ]
