@@ -32,6 +32,6 @@ export const schemaRules: SchemaRuleWords = {
   'setting-characters': () =>
     'a text that stands in arguments or files has to list the characters that it may be made of',
   'host-network-alone': () =>
-    'only an app that requires nothing can be in the network of the host: nothing finds it there by its name',
+    'only an app that requires nothing and has no parts can be in the network of the host: nothing finds it there by its name',
   'rerank-both-ways': ({ interfaceName }) => `${interfaceName} and the field rerank need each other`,
 }
