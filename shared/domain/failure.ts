@@ -152,7 +152,15 @@ export const failure = z.discriminatedUnion('kind', [
   /** A certificate that somebody gave for what an appliance publishes. */
   kind('certificate-unusable', {
     problem: z.enum([
-      ...['nothing-published', 'no-certificate', 'no-key', 'key-encrypted', 'key-differs', 'weak-key'],
+      ...[
+        'nothing-published',
+        'no-certificate',
+        'no-key',
+        'key-encrypted',
+        'passphrase-wrong',
+        'key-differs',
+        'weak-key',
+      ],
       ...['not-yet-valid', 'expired', 'other-name', 'not-taken'],
     ] as const),
     detail: text,
