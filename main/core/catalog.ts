@@ -17,6 +17,7 @@ import type { Catalog } from '../../shared/plan/catalog.ts'
 import { choiceOf, chooseServices } from '../../shared/plan/choose/choose-services.ts'
 import { choiceOfTask, chooseTasks } from '../../shared/plan/choose/choose-tasks.ts'
 import { knownStock } from '../../shared/plan/choose/stock.ts'
+import { concerns } from '../../shared/plan/known-issues.ts'
 import { modelOutlooks, nearestOf, variantOutlook } from '../../shared/plan/outlook.ts'
 import { lastSeen, openingOf } from './appliances.ts'
 import type { Core } from './context.ts'
@@ -65,7 +66,10 @@ function variantFit({ place: { place }, catalog }: OpenPlace, entry: Entry, fact
   if (entry.kind === 'model' || entry.kind === 'host-package' || entry.kind === 'solution') return []
   const { variant, rejected } = variantOutlook(entry, facts, knownStock(catalog))
   const named = { place, kind: entry.kind, entry: entry.id }
-  return [{ ...named, ...(variant !== undefined && { variant }), rejected: [...rejected] }]
+  const issuesElsewhere = entry.variants.flatMap(({ id, knownIssues }) =>
+    knownIssues.flatMap((one, at) => (concerns(one, facts) ? [] : [{ variant: id, at }])),
+  )
+  return [{ ...named, ...(variant !== undefined && { variant }), issuesElsewhere, rejected: [...rejected] }]
 }
 
 function solutionFit({ place: { place }, catalog }: OpenPlace, entry: Entry, facts: Facts): SolutionFit[] {

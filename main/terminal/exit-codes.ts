@@ -102,6 +102,8 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'licence-not-accepted': 106,
   'links-refused': 107,
   'opening-not-agreed': 108,
+  'setting-invalid': 109,
+  'privilege-not-agreed': 110,
   'task-failed': 111,
   'certificate-unusable': 113,
 }

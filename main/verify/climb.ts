@@ -4,8 +4,10 @@
 
 import type { Connection } from '../../shared/domain/connection.ts'
 import {
+  type AskedProof,
   type DeploymentProof,
   deploymentProof,
+  isAsked,
   isModelProof,
   type ModelProof,
   metricsOf,
@@ -44,6 +46,7 @@ export async function climb(
     deployment: container.labels[deploymentLabel] ?? container.name,
     entry: container.labels[entryLabel] ?? 'unknown',
     version: container.labels[versionLabel] ?? 'unknown',
+    ...partOf(readProof(container)),
   }
   const proof = readProof(container)
   if (proof === undefined) return { ...named, state: 'unknown', reason: 'cannot-look', rungs: [] }
@@ -72,6 +75,10 @@ export async function climb(
   }
 }
 
+export function partOf(proof: DeploymentProof | undefined): { readonly partOf?: string } {
+  return proof?.serves === 'part' ? { partOf: proof.of } : {}
+}
+
 /** Undefined where its label says nothing of ours. */
 export function readProof(container: Container): DeploymentProof | undefined {
   return deploymentProof.safeParse(jsonIn(container.labels[proofLabel] ?? '')).data
@@ -84,13 +91,19 @@ async function lookAt(
   proof: DeploymentProof,
   looking: Looking,
 ): Promise<Look> {
+  if (name === 'process') {
+    return {
+      passed: container.state === 'running',
+      detail: `container ${container.state}, started ${container.startedAt}`,
+    }
+  }
+  if (!isAsked(proof)) return { passed: container.health === 'healthy', detail: `its check: ${container.health}` }
+  return ask(name, connection, proof, looking)
+}
+
+async function ask(name: RungName, connection: Connection, proof: AskedProof, looking: Looking): Promise<Look> {
   const { clock } = looking
   switch (name) {
-    case 'process':
-      return {
-        passed: container.state === 'running',
-        detail: `container ${container.state}, started ${container.startedAt}`,
-      }
     case 'port':
       return answersAnything(connection, proof, clock)
     case 'ready':
@@ -132,7 +145,7 @@ async function lookAtMetrics(connection: Connection, proof: ModelProof, clock: C
 }
 
 /** Any HTTP answer, even 503 while loading, shows that something listens. */
-async function answersAnything(connection: Connection, proof: DeploymentProof, clock: Clock): Promise<Look> {
+async function answersAnything(connection: Connection, proof: AskedProof, clock: Clock): Promise<Look> {
   const fetched = await fetchText(connection, { port: proof.hostPort, path: proof.readyPath, clock })
   if (!fetched.ok) return { passed: false, detail: JSON.stringify(fetched.failure) }
   return { passed: true, detail: `HTTP ${fetched.value.status}` }

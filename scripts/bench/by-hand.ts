@@ -1,7 +1,7 @@
 // The same stack as a plan's, brought about by the plainest means: scp, docker load and docker run over ssh, each container
 // awaited until it answers. Nothing is looked at before, checked, noted or proven.
 import { join } from 'node:path'
-import { containerName, madeSettings, runCommand } from '../../shared/apply/container-run.ts'
+import { containerName, madeSettings, runCommands } from '../../shared/apply/container-run.ts'
 import { networkStep } from '../../shared/apply/network.ts'
 import { artifactFileName } from '../../shared/domain/artifact.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
@@ -54,8 +54,8 @@ function loads({ spec }: PlanStep): string[] {
 function starts({ spec }: PlanStep, facts: Facts): string[] {
   if (spec.kind === 'network') return networkStep.commands(spec, facts, 'by-hand').map(commandLine)
   const made = { runId: 'by-hand', facts, restartPolicy: madeSettings.restartPolicy }
-  if (spec.kind === 'container') return [commandLine(runCommand(spec, spec.spec.image.configDigest, made))]
-  if (spec.kind !== 'ready') return []
+  if (spec.kind === 'container') return runCommands(spec, spec.spec.image.configDigest, made).map(commandLine)
+  if (spec.kind !== 'ready' || spec.hostPort === undefined) return []
   return [
     `until curl -fsS -o /dev/null http://127.0.0.1:${spec.hostPort}${spec.readyPath} 2>/dev/null; do sleep 0.1; done`,
   ]

@@ -98,6 +98,6 @@ function tasksOf({ id, spec }: PlanStep, bundleFolder: string): object[] {
     return [told(`${asked} rackside-${spec.spec.deployment}`, holds)]
   }
   // A solution on an appliance with an engine has no other steps.
-  if (spec.kind !== 'ready') throw new Error(`there is no task for ${id}`)
+  if (spec.kind !== 'ready' || spec.hostPort === undefined) throw new Error(`there is no task for ${id}`)
   return [{ name: id, 'ansible.builtin.uri': { url: `http://127.0.0.1:${spec.hostPort}${spec.readyPath}` } }]
 }

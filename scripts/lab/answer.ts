@@ -60,6 +60,7 @@ export async function labAnswer(line: CommandLine): Promise<LabAnswer> {
         extraImageMib: line.extraImageMib,
         families: line.families,
         search: line.search,
+        parts: line.parts,
       })
       return { json: made, text: made.folder }
     }

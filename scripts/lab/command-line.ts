@@ -19,6 +19,7 @@ export interface CommandLine {
   /** Of the bundle with a model folder: another one has another file of weights. */
   modelVersion: number
   search: boolean
+  parts: boolean
 }
 
 export function readCommandLine(argv: readonly string[]): CommandLine {
@@ -37,6 +38,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     families: false,
     modelVersion: 1,
     search: false,
+    parts: false,
   }
   const plain: string[] = []
   for (let index = 0; index < own.length; index += 1) {
@@ -49,6 +51,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     if (option === '--json') line.json = true
     else if (option === '--families') line.families = true
     else if (option === '--search') line.search = true
+    else if (option === '--parts') line.parts = true
     else if (option === '--help' || option === '-h') plain.unshift('help')
     else {
       const value = inline ?? own[++index]

@@ -24,7 +24,7 @@ export function proveBeside(step: Spec, imageId: string, as: Omit<RunAs, 'restar
     command('docker', 'network', 'connect', next, next),
     command('docker', 'start', next),
     untilHealthy(step, next),
-    smokeAside(step, next, next),
+    ...smokeAside(step, next, next),
   ]
 }
 

@@ -1,8 +1,9 @@
 // What proves a new container on the appliance itself, with no console needed: it becomes healthy, it does what it
 // is for, it holds for a while. Then it is recorded, and its spec is kept, so that it can be gone back to.
 import { type Command, command } from '../domain/command.ts'
-import type { DeploymentRecord } from '../domain/deployment.ts'
+import { type AskedProof, type DeploymentRecord, isAsked } from '../domain/deployment.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
+import { privilegeName } from '../domain/privilege.ts'
 import { putShell } from '../domain/put-text.ts'
 import { remoteDeployments, remoteVersions } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
@@ -14,8 +15,13 @@ type Spec = StepSpecOf<'container'>
 
 /** Notes that this deployment should be running, so that it is missed when it is gone. */
 export function record({ spec, proof }: Spec): Command {
-  const { deployment, entry, entryVersion } = spec
-  const value: DeploymentRecord = { deployment, entry, version: entryVersion, proof }
+  const { deployment, entry, entryVersion, privileges, settings } = spec
+  const about = { deployment, entry, version: entryVersion, proof }
+  const value: DeploymentRecord = {
+    ...about,
+    ...(privileges !== undefined && { privileges: privileges.map(privilegeName) }),
+    ...(settings !== undefined && { settings }),
+  }
   return writeRecord(remoteDeployments, deployment, value)
 }
 
@@ -92,15 +98,21 @@ printf 'it was healthy and did not hold for %s s: after %s s it was %s\\n' "$2" 
 docker logs --tail 20 "$1" >&2
 exit 1`
 
-/** Asks for what the deployment is for: what a model does, the ready page of an app. */
-export function smoke({ proof }: Spec): Command {
+/** Asks for what the deployment is for: what a model does, the ready page of an app. Of a part the engine's check is all. */
+export function smoke({ proof }: Spec): Command[] {
+  if (!isAsked(proof)) return []
+  return [askSmoke(proof)]
+}
+
+function askSmoke(proof: AskedProof): Command {
   return command('sh', '-c', smokeText, 'sh', String(proof.hostPort), ...smokeWords(proof))
 }
 
 /** The same of a container that publishes no port yet, at its own address in that network. */
-export function smokeAside({ proof, spec }: Spec, name: string, network: string): Command {
+export function smokeAside({ proof, spec }: Spec, name: string, network: string): Command[] {
+  if (!isAsked(proof)) return []
   const words = [name, network, String(spec.containerPort), ...smokeWords(proof)]
-  return command('sh', '-c', smokeAsideText, 'sh', ...words)
+  return [command('sh', '-c', smokeAsideText, 'sh', ...words)]
 }
 
 const smokeText = `${scriptHead({ block: 'smoke' })}url=http://127.0.0.1:$1$2 wants=$3

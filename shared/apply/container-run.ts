@@ -4,19 +4,24 @@ import type { ContainerAccess } from '../domain/accelerator.ts'
 import { type Command, command } from '../domain/command.ts'
 import type { Container, ContainerSettings } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
+import { privilegeName } from '../domain/privilege.ts'
 import { commandLine } from '../domain/quote.ts'
 import {
   backupLabel,
   deploymentLabel,
   entryLabel,
   portLabel,
+  privilegesLabel,
   proofLabel,
   runLabel,
+  settingsLabel,
   specLabel,
   versionLabel,
 } from '../domain/remote-layout.ts'
+import { scriptHead } from '../domain/script-head.ts'
 import { localAddressText } from '../domain/service-address.ts'
 import type { Asked } from './asked.ts'
+import { confiningWords, isInHostNetwork } from './confinement.ts'
 
 type Spec = StepSpecOf<'container'>
 
@@ -53,21 +58,34 @@ export function runCommand(step: Spec, imageId: string, as: RunAs): Command {
   )
 }
 
+/** With a second network it is made, joined to that and only then started: older engines take one at once. */
+export function runCommands(step: Spec, imageId: string, as: RunAs): Command[] {
+  const name = containerName(step.spec.deployment)
+  const join = joinNetwork(step)
+  if (join.length === 0) return [runCommand(step, imageId, as)]
+  return [createCommand(step, imageId, { ...as, name }), ...join, command('docker', 'start', name)]
+}
+
+/** Into its second network, unless it is there: power may have failed before it was started. */
+export function joinNetwork({ spec: { deployment, joins } }: Spec): Command[] {
+  if (joins === undefined) return []
+  return [command('sh', '-c', joinText, 'sh', containerName(deployment), joins, deployment)]
+}
+
+const joinText = `${scriptHead({ block: 'join-network' })}docker inspect --format '{{range $name, $_ := .NetworkSettings.Networks}}{{println $name}}{{end}}' "$1" |
+  grep -qxF -- "$2" || docker network connect --alias "$3" "$2" "$1"`
+
+/** Nothing is its and its successor's at once: two may run beside each other. */
+export function isAlone({ spec, proof }: Spec): boolean {
+  return (spec.volumes ?? []).length === 0 && spec.parts === undefined && proof.serves !== 'part'
+}
+
 /** Made under that name, and not started. */
 export function createCommand(step: Spec, imageId: string, as: RunAs & { readonly name: string }): Command {
   return command('docker', 'create', ...makingWords(step, imageId, as))
 }
 
 const logWords = ['--log-driver', 'local', '--log-opt', 'max-size=20m', '--log-opt', 'max-file=5']
-export const confiningWords = [
-  '--cap-drop',
-  'ALL',
-  '--security-opt',
-  'no-new-privileges',
-  '--read-only',
-  '--tmpfs',
-  '/tmp',
-]
 
 function makingWords(
   step: Spec,
@@ -80,10 +98,9 @@ function makingWords(
     ...labelWords(step, runId),
     ...['--restart', restartPolicy],
     ...logWords,
-    ...['--network', spec.network, '--network-alias', spec.deployment],
-    ...['--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`],
-    ...(spec.lan === undefined ? [] : ['--publish', `${localAddressText(spec.lan)}:${spec.lan.containerPort}`]),
-    ...confiningWords,
+    ...networkWords(spec),
+    ...confiningWords(spec),
+    ...(spec.user === undefined ? [] : ['--user', spec.user]),
     ...deviceWords(spec.access),
     ...(spec.shmBytes === undefined ? [] : ['--shm-size', String(spec.shmBytes)]),
     ...healthWords(spec, facts),
@@ -97,6 +114,16 @@ function makingWords(
   ]
 }
 
+/** In the network of the host there are no names, and nothing is to be published. */
+function networkWords(spec: Spec['spec']): string[] {
+  if (isInHostNetwork(spec)) return ['--network', 'host']
+  return [
+    ...['--network', spec.network, '--network-alias', spec.deployment],
+    ...(spec.hostPort === undefined ? [] : ['--publish', `127.0.0.1:${spec.hostPort}:${spec.containerPort}`]),
+    ...(spec.lan === undefined ? [] : ['--publish', `${localAddressText(spec.lan)}:${spec.lan.containerPort}`]),
+  ]
+}
+
 function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] {
   const saved = (spec.volumes ?? []).filter((one) => one.backUp).map((one) => one.name)
   const labels: Record<string, string> = {
@@ -105,9 +132,11 @@ function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] 
     [runLabel]: runId,
     [entryLabel]: spec.entry,
     [versionLabel]: spec.entryVersion,
-    [portLabel]: String(spec.hostPort),
+    ...(spec.hostPort !== undefined && { [portLabel]: String(spec.hostPort) }),
     [proofLabel]: JSON.stringify(proof),
     ...(saved.length > 0 && { [backupLabel]: saved.join(' ') }),
+    ...(spec.privileges !== undefined && { [privilegesLabel]: JSON.stringify(spec.privileges.map(privilegeName)) }),
+    ...(spec.settings !== undefined && { [settingsLabel]: JSON.stringify(spec.settings) }),
   }
   return Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`])
 }

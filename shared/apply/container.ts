@@ -2,14 +2,25 @@
 // makes a second run find nothing to do; a different digest means replace, keeping the old container
 // aside until the new one became healthy and held for a while.
 import { type Command, command } from '../domain/command.ts'
+import { type DeploymentProof, deploymentProof } from '../domain/deployment.ts'
 import { type Container, isUp } from '../domain/facts.ts'
+import { jsonIn } from '../domain/json-text.ts'
 import { replacesService, type StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
-import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
+import { deploymentLabel, proofLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
 import type { Asked } from './asked.ts'
 import { changeBack, changePlaces, clearBeside, proveBeside } from './beside.ts'
 import { holds, keepVersion, record, smoke, untilHealthy } from './container-proof.ts'
-import { changedSettings, containerName, madeSettings, nextName, previousName, runCommand } from './container-run.ts'
+import {
+  changedSettings,
+  containerName,
+  isAlone,
+  joinNetwork,
+  madeSettings,
+  nextName,
+  previousName,
+  runCommands,
+} from './container-run.ts'
 import { loadedImageId } from './image.ts'
 import type { StepKind, Truth } from './step-kind.ts'
 import { forgetJob, taskCommands } from './task.ts'
@@ -22,6 +33,14 @@ export function deployedContainer(deployment: string, facts: Pick<Asked, 'contai
   return facts.containers.value.find(
     (c) => c.labels[deploymentLabel] === deployment && c.name === containerName(deployment),
   )
+}
+
+function partOfProof(proof: DeploymentProof | undefined): string | undefined {
+  return proof?.serves === 'part' ? proof.of : undefined
+}
+
+function partOfLabel({ labels }: Container): string | undefined {
+  return partOfProof(deploymentProof.safeParse(jsonIn(labels[proofLabel] ?? '')).data)
 }
 
 /** The label says the spec, the engine says the image: a label alone can be copied. */
@@ -83,8 +102,8 @@ function beginning(step: Spec, facts: Asked) {
 /** Never two at once on the same data. */
 function goesBeside(step: Spec, facts: Asked): boolean {
   const { found, aside, same, volumes } = beginning(step, facts)
-  const hasData = volumes.length > 0 || (step.spec.volumes ?? []).length > 0
-  return step.beside !== undefined && found?.state === 'running' && !aside && !same && !hasData
+  const sharesNothing = volumes.length === 0 && isAlone(step)
+  return step.beside !== undefined && found?.state === 'running' && !aside && !same && sharesNothing
 }
 
 /**
@@ -95,7 +114,7 @@ function goesBeside(step: Spec, facts: Asked): boolean {
 function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
   const { name, previous, found, aside, same, replaces, volumes, left } = beginning(step, facts)
   const started = found !== undefined && isUp(found)
-  const start = started ? [] : [command('docker', 'start', name)]
+  const start = started ? [] : [...joinNetwork(step), command('docker', 'start', name)]
   const setAside = [command('docker', 'stop', name), command('docker', 'rename', name, previous)]
   // With both there, the one under the name was never proven: what lies aside is the one to fall back on.
   const unproven = [restarts(previous), command('docker', 'rm', '--force', name)]
@@ -111,7 +130,7 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
     room: [...left, ...(same || found === undefined ? [] : aside ? unproven : setAside)],
     quiet,
     jobs,
-    begin: [...quiet, ...(same ? start : [...jobs, runCommand(step, imageId, { runId, facts, restartPolicy })])],
+    begin: [...quiet, ...(same ? start : [...jobs, ...runCommands(step, imageId, { runId, facts, restartPolicy })])],
     proof: replaces ? [...proof(step, probesOf(step, facts, runId)), restarts(name)] : [],
     after: [record(step), keepVersion(step), ...(replaces ? [command('docker', 'rm', '--force', previous)] : [])],
   }
@@ -123,7 +142,7 @@ function partsBeside(step: Spec, facts: Asked, runId: string, imageId: string) {
   return {
     before: proveBeside(step, imageId, { runId, facts }),
     change: changePlaces(step),
-    proof: [smoke(step), ...probesOf(step, facts, runId), ...watch(step), restarts(containerName(deployment))],
+    proof: [...smoke(step), ...probesOf(step, facts, runId), ...watch(step), restarts(containerName(deployment))],
     after: [
       ...[record(step), keepVersion(step), clearBeside(deployment)],
       command('docker', 'rm', '--force', previousName(deployment)),
@@ -146,7 +165,7 @@ function restarts(name: string): Command {
 
 /** It must do what it is for before the watch and at its end: what hangs is neither dead nor unhealthy. */
 function proof(step: Spec, probes: readonly Command[]): Command[] {
-  return [untilHealthy(step), smoke(step), ...probes, ...watch(step)]
+  return [untilHealthy(step), ...smoke(step), ...probes, ...watch(step)]
 }
 
 /** Its vendor's own, before it is watched: what it would be taken back for is told soon. */
@@ -155,7 +174,7 @@ function probesOf({ probes = [] }: Spec, facts: Asked, runId: string): Command[]
 }
 
 function watch(step: Spec): Command[] {
-  return step.soakSeconds > 0 ? [holds(step), smoke(step)] : []
+  return step.soakSeconds > 0 ? [holds(step), ...smoke(step)] : []
 }
 
 export const containerStep: StepKind<'container'> = {
@@ -164,6 +183,12 @@ export const containerStep: StepKind<'container'> = {
   // A replacement must not stop half-way because a console dies.
   by: 'unit',
   isTrue: truth,
+  // A part never takes the place of a service of that name, nor that of another service's part, and none the place of it.
+  problem(step, facts) {
+    const found = deployedContainer(step.spec.deployment, facts)
+    if (found === undefined || partOfLabel(found) === partOfProof(step.proof)) return undefined
+    return { kind: 'host-object-unusable', what: found.name, problem: 'foreign' }
+  },
   interrupts: (step, facts, reason) => reason === 'container-differs' || servesAside(step, facts),
   interrupted: ({ spec }) => [containerName(spec.deployment), previousName(spec.deployment)],
   backsUp: (step, facts, reason) => (replacesService(reason) ? volumesToSave(step, facts) : []),
@@ -180,7 +205,7 @@ export const containerStep: StepKind<'container'> = {
     const { check, isSaved, room, quiet, jobs, begin, proof } = parts(step, facts, runId, '')
     if (failedAt < check.length) return []
     const at = failedAt - check.length - room.length
-    const isMade = !same && at <= quiet.length + jobs.length ? [removeMadeBy(step, runId)] : []
+    const isMade = !same && at < begin.length ? [removeMadeBy(step, runId)] : []
     if (!replaces) return isMade
     // What is replaced now was in service, unless somebody had stopped it; so was what a cut-off run set aside.
     const worked = aside || found?.state === 'running'

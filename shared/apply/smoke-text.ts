@@ -3,11 +3,11 @@
 // of which those of the same text are alike and those of another text are not, the right text first. Of a big vector its
 // beginning is enough. A server may answer zeros, or what lay in its memory before (seen of llama-server where a reranker
 // is asked for vectors): with status 200.
-import type { DeploymentProof, ModelProof } from '../domain/deployment.ts'
+import type { AskedProof, ModelProof } from '../domain/deployment.ts'
 import { embeddedTexts, embeddingsRequest, rankedQuestions, rankingRequest } from '../domain/model-questions.ts'
 
 /** The path, what is looked for in the answers, and each body that is sent. */
-export function smokeWords(proof: DeploymentProof): string[] {
+export function smokeWords(proof: AskedProof): string[] {
   switch (proof.serves) {
     case 'openai-chat':
       return ['/v1/chat/completions', 'token', oneToken(proof)]

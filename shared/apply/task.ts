@@ -17,8 +17,9 @@ import { taskEndedText } from '../domain/script-exits.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import { type TaskResult, type TaskSpec, type TaskStep, taskOutputBytes } from '../domain/task-step.ts'
 import type { Asked } from './asked.ts'
+import { confiningWords } from './confinement.ts'
 import { keptVersions } from './container-proof.ts'
-import { confiningWords, containerName, isRunningShell } from './container-run.ts'
+import { containerName, isRunningShell } from './container-run.ts'
 import { hostAct } from './host-act.ts'
 import { loadedImageId } from './image.ts'
 
@@ -84,7 +85,7 @@ function makingWords(spec: TaskSpec, imageId: string, runId: string): string[] {
     ...['--pull', 'never', '--name', taskContainerName(spec.task)],
     ...Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`]),
     ...['--restart', 'no', ...logWords, '--network', spec.network, '--no-healthcheck'],
-    ...confiningWords,
+    ...confiningWords({}),
     ...['--memory', memory, '--memory-swap', memory],
     ...spec.volumes.flatMap((v) => ['--mount', `type=volume,source=${v.name},target=${v.target}`]),
     ...(spec.environmentFile === undefined ? [] : ['--env-file', spec.environmentFile]),

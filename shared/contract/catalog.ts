@@ -59,6 +59,8 @@ export const variantFit = z.strictObject({
   kind: z.enum(['runtime', 'gateway', 'app', 'ingress', 'job', 'probe']),
   entry: name,
   variant: name.optional(),
+  /** Known issues of its variants that do not concern this appliance, by their place in the entry. */
+  issuesElsewhere: z.array(z.strictObject({ variant: name, at: z.int().nonnegative() })).max(1000),
   rejected: z.array(rejectedVariant),
 })
 export type VariantFit = z.infer<typeof variantFit>

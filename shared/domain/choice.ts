@@ -45,6 +45,12 @@ export const rejection = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('interface-not-provided'), needs: text, by: text }),
   /** Who asks a gateway names a model: of two with one name the second would never be asked. */
   z.strictObject({ reason: z.literal('model-name-twice'), name: text }),
+  /** Of a container of a part: another service or part of the solution has it, or it is too long. */
+  z.strictObject({ reason: z.literal('part-name-unusable'), name: text }),
+  /** In the network of the host it listens at its own port, and the solution gives it another one. */
+  z.strictObject({ reason: z.literal('host-port-differs'), needs: z.int(), has: z.int() }),
+  /** A folder that it wants of the host holds the engine's own, or lies in it. */
+  z.strictObject({ reason: z.literal('folder-of-engine'), path: text, folder: text }),
   /** A job or a probe counts on something of its service that this has not. */
   z.strictObject({
     reason: z.literal('not-of-service'),

@@ -2,8 +2,10 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { keptPrivileges } from './privilege.ts'
 import { absolutePath, openSite, publishedAt, servicePort } from './service-address.ts'
 import { secretName } from './service-file.ts'
+import { chosenSettings } from './setting.ts'
 import { ingressGuard, signIn } from './sign-in.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
@@ -67,6 +69,8 @@ export const deploymentProof = z.discriminatedUnion('serves', [
     readyPath: absolutePath,
     signIn: signIn.optional(),
   }),
+  /** Of a container that another deployment is made of: nobody but that one reaches it, and the engine's check of it says how it is. */
+  z.strictObject({ serves: z.literal('part'), deployment: entryId, of: entryId }),
 ])
 export type DeploymentProof = z.infer<typeof deploymentProof>
 /** Of a service that is one model. */
@@ -74,6 +78,13 @@ export type ModelProof = Extract<DeploymentProof, { modelName: string }>
 
 export function isModelProof(proof: DeploymentProof): proof is ModelProof {
   return 'modelName' in proof
+}
+
+/** Of what is asked by a port of the appliance. */
+export type AskedProof = Exclude<DeploymentProof, { serves: 'part' }>
+
+export function isAsked(proof: DeploymentProof): proof is AskedProof {
+  return proof.serves !== 'part'
 }
 
 export type EngineMetrics = { readonly path: string; readonly reader: MetricsReader }
@@ -88,5 +99,9 @@ export const deploymentRecord = z.strictObject({
   entry: z.string().max(64),
   version: z.string().max(64),
   proof: deploymentProof,
+  /** Names of what its container has beyond the limits of every one; missing where it has nothing. */
+  privileges: keptPrivileges.optional(),
+  /** What somebody chose; missing where nobody did. */
+  settings: chosenSettings.optional(),
 })
 export type DeploymentRecord = z.infer<typeof deploymentRecord>

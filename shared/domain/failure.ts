@@ -2,6 +2,7 @@
 // is one line here; the compiler then lists every shell that must word it. Bugs throw instead.
 import * as z from 'zod'
 import { rejectedVariant } from './choice.ts'
+import { settingLimit } from './setting.ts'
 import { taskOutcome, taskRole } from './task-step.ts'
 
 /** Cut and cleaned, never refused: a failure must arrive, whatever is in its evidence. */
@@ -124,6 +125,10 @@ export const failure = z.discriminatedUnion('kind', [
   /** Names as they are accepted by. */
   /** What would be opened to the local network, as address and port. */
   kind('opening-not-agreed', { openings: z.array(text) }),
+  /** What containers would get beyond their limits, by the names that somebody agrees to. */
+  kind('privilege-not-agreed', { privileges: z.array(text) }),
+  /** A value of a setting that its entry does not allow, or of a setting that is not there. */
+  kind('setting-invalid', { service: text, setting: text, value: text, limit: settingLimit }),
   kind('licence-not-accepted', { licences: z.array(text) }),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
@@ -241,6 +246,7 @@ export const failure = z.discriminatedUnion('kind', [
       'soak-seconds',
       'limit-mbit',
       'not-a-window',
+      'not-a-setting',
       'solution-and-folder-needed',
       'login-needed',
       'not-for-this-machine',

@@ -8,11 +8,16 @@ import { choice } from './choice.ts'
 import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
+import { ignoredFit, ignoredFits } from './ignored-fit.ts'
+import { planIssue } from './known-issue.ts'
 import { licenceTerms } from './licence-terms.ts'
+import { planSetting } from './plan-setting.ts'
+import { planPrivileges, privilege } from './privilege.ts'
 import { remoteBackups } from './remote-layout.ts'
 import { absolutePath, localAddress, opening, publishing, servicePort } from './service-address.ts'
 import { serviceFileSpecs } from './service-file.ts'
 import { engineVolumeName } from './service-volume.ts'
+import { chosenSettings, settingWishes } from './setting.ts'
 import { sha256Hex } from './sha256.ts'
 import { jobStep, probeStep, taskStepSpecs } from './task-step.ts'
 
@@ -31,15 +36,27 @@ export const containerSpec = z.strictObject({
   volumes: z.array(z.strictObject({ name: engineVolumeName, target: z.string(), backUp: z.boolean() })).optional(),
   /** Of /dev/shm; missing where the engine's own is enough. */
   shmBytes: z.int().positive().optional(),
-  containerPort: z.int(),
-  hostPort: z.int(),
+  /** Missing of a part that nobody asks. */
+  containerPort: z.int().optional(),
+  /** Missing of a part: it publishes nothing. */
+  hostPort: z.int().optional(),
   /** A port of it that the local network reaches; the other one is the appliance's own. */
   lan: localAddress.extend({ containerPort: servicePort }).optional(),
   network: z.string(),
+  /** A second network, joined before it starts: of a service the one of its parts, of a part that of the solution. */
+  joins: z.string().optional(),
+  /** The versions of its parts that it was put in service with. */
+  parts: z.array(z.strictObject({ deployment: entryId, specDigest: sha256Hex })).optional(),
+  /** As whom it runs, where that is not what its image says. */
+  user: z.string().max(20).optional(),
   healthCommand: z.array(z.string()),
   accelerators: vendor.optional(),
   /** How it is given them; missing where the appliance did not say. */
   access: containerAccess.optional(),
+  /** Beyond the limits of every container; missing where it has nothing. */
+  privileges: z.array(privilege).max(30).optional(),
+  /** What somebody chose of its settings; missing where nobody did. What they are stands in its words and files too. */
+  settings: chosenSettings.optional(),
 })
 export type ContainerSpec = z.infer<typeof containerSpec>
 
@@ -63,6 +80,10 @@ const setUp = z.strictObject({
   rotatesKeys: z.literal(true).optional(),
   /** What is replaced is stopped before its successor starts, also where there is memory for both. */
   stopFirst: z.literal(true).optional(),
+  /** Services that are installed although the sum of their memory says no. */
+  ignoreFit: ignoredFits.optional(),
+  /** What somebody says of settings; what nobody says something of stays as it is. */
+  settings: settingWishes.optional(),
 })
 export type SetUp = z.infer<typeof setUp>
 
@@ -97,13 +118,15 @@ export const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('image'), artifactSha256: sha256Hex, artifactId: entryId, image: imageIdentity }),
   /** A folder of weights, by the sha256 of the list of its files, which is an artifact as they are. */
   z.strictObject({ kind: z.literal('model-folder'), sha256: sha256Hex, files: z.int().positive() }),
-  z.strictObject({ kind: z.literal('network'), name: z.string() }),
+  /** `internal`: nothing in it reaches the outside, and the outside nothing in it. */
+  z.strictObject({ kind: z.literal('network'), name: z.string(), internal: z.literal(true).optional() }),
   containerStep,
   z.strictObject({
     kind: z.literal('ready'),
     deployment: entryId,
-    hostPort: servicePort,
-    readyPath: absolutePath,
+    /** Both, or neither of a part: the engine's check of it is all there is. */
+    hostPort: servicePort.optional(),
+    readyPath: absolutePath.optional(),
     timeoutSeconds: z.int(),
   }),
   /** By its name: also the one that a replacement left aside. */
@@ -225,10 +248,11 @@ export function keptDataOf({ spec }: PlanStep): readonly string[] {
   return spec.kind === 'absent-rackside' ? (spec.keeps ?? []) : []
 }
 
-/** Of a plan that goes back to a kept version: where what was saved of its data lies. */
+/** Of a plan that goes back to a kept version: where what was saved of its data, or of its parts' too, lies. */
 export function dataFolderOf({ purpose, steps }: Pick<Plan, 'purpose' | 'steps'>): string | undefined {
   if (purpose.act !== 'roll-back') return undefined
-  return steps.flatMap((step) => backupFolderOf(step) ?? [])[0]
+  const [first, second] = steps.flatMap((step) => backupFolderOf(step) ?? [])
+  return second === undefined ? first : remoteBackups
 }
 
 export const memoryFit = z.strictObject({
@@ -262,6 +286,16 @@ export const plan = z.strictObject({
   publishable: z.array(entryId).max(50).optional(),
   /** What it opens to the local network; missing where that is nothing. */
   openings: z.array(opening).max(50).optional(),
+  /** What its services get beyond the limits of every container; missing where none gets anything, or loses it. */
+  privileges: z.array(planPrivileges).max(50).optional(),
+  /** Sums of memory that say no and that somebody ignores; missing where there are none. */
+  ignoredFits: z.array(ignoredFit).max(50).optional(),
+  /** Services that are refused for their memory alone, which somebody could ignore. */
+  mayIgnoreFit: ignoredFits.optional(),
+  /** Known troubles of what is installed or replaced that may show on this appliance; missing where there are none. */
+  issues: z.array(planIssue).max(1000).optional(),
+  /** Of all its services; missing where none has any. */
+  settings: z.array(planSetting).max(1500).optional(),
   /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */
   others: z.array(z.string().max(100)).max(500).optional(),
   /** Digest of the purpose, the terms, and the steps with the entries and artifact digests inside them. */
@@ -273,8 +307,8 @@ export type SetUpPlan = z.infer<typeof setUpPlan>
 
 /** What was chosen of a set-up: whoever plans it again says all of it again, but for what is to be another way. */
 export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
-  const { bundleId, solution, stopFirst, rotatesKeys, publish } = purpose
-  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish }
+  const { bundleId, solution, stopFirst, rotatesKeys, publish, settings, ignoreFit } = purpose
+  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish, settings, ignoreFit }
 }
 
 export function isSetUp(plan: Plan): plan is SetUpPlan {

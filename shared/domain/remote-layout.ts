@@ -68,5 +68,9 @@ export const portLabel = 'rackside.port'
 export const volumeLabel = 'rackside.volume'
 /** Of a container: the volumes that are saved before it is replaced, with blanks between them. */
 export const backupLabel = 'rackside.backup'
+/** JSON of the names of what a container has beyond the limits of every one; missing where it has nothing. */
+export const privilegesLabel = 'rackside.privileges'
+/** JSON of the settings that somebody chose; missing where nobody did. */
+export const settingsLabel = 'rackside.settings'
 /** JSON of the deployment's proof: how any console finds out whether it answers. */
 export const proofLabel = 'rackside.proof'

@@ -28,6 +28,11 @@ export const schemaRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('volume-name-twice'), name: text }),
   z.strictObject({ rule: z.literal('volume-inside-volume'), name: text, target: text }),
   z.strictObject({ rule: z.literal('own-folder') }),
+  z.strictObject({ rule: z.literal('word-twice') }),
+  z.strictObject({ rule: z.literal('setting-unused'), name: text }),
+  z.strictObject({ rule: z.literal('setting-default') }),
+  z.strictObject({ rule: z.literal('setting-characters') }),
+  z.strictObject({ rule: z.literal('host-network-alone') }),
   z.strictObject({ rule: z.literal('rerank-both-ways'), interfaceName: text }),
 ])
 export type SchemaRule = z.infer<typeof schemaRule>

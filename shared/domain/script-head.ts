@@ -53,6 +53,8 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('kept') }),
   /** `keepsData`: all but the data of services. */
   z.strictObject({ block: z.literal('farewell'), keepsData: z.literal(true).optional() }),
+  /** A container joins a second network before it starts. */
+  z.strictObject({ block: z.literal('join-network') }),
   /** The console's own key of a gateway. */
   z.strictObject({ block: z.literal('gateway-key') }),
   /** Puts a certificate of the site's own in its place. */

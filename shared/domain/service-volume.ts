@@ -2,6 +2,7 @@
 // brings the folder with the owner and mode that its user needs; the engine gives a fresh volume the same.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { isWithin } from './folder-path.ts'
 import { type SchemaRule, says } from './schema-rule.ts'
 
 /** Whole and plain: no empty part, no "." and no "..", and nothing that ends a word of a mount. */
@@ -28,10 +29,6 @@ const serviceVolume = z.strictObject({
 export type ServiceVolume = z.infer<typeof serviceVolume>
 
 export const serviceVolumes = z.array(serviceVolume).max(10).superRefine(checkVolumes)
-
-function isWithin(path: string, above: string): boolean {
-  return path === above || path.startsWith(`${above}/`)
-}
 
 function checkVolumes(volumes: readonly ServiceVolume[], context: z.RefinementCtx): void {
   const complain = (at: number, field: string, rule: SchemaRule): void =>

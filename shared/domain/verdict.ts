@@ -11,7 +11,7 @@ export type VerdictState = z.infer<typeof verdictState>
 /** The readiness ladder, lowest rung first. */
 export const rungName = z.enum([
   ...(['process', 'port', 'ready', 'model-listed', 'keys'] as const),
-  ...(['one-token', 'embeds', 'ranks', 'metrics', 'page', 'published'] as const),
+  ...(['one-token', 'embeds', 'ranks', 'metrics', 'page', 'published', 'checked'] as const),
 ])
 export type RungName = z.infer<typeof rungName>
 
@@ -40,6 +40,7 @@ export const verdictReason = z.enum([
   'embeds',
   'ranks',
   'page-answers',
+  'check-passes',
   'nothing-deployed',
   'missing',
   'not-running',
@@ -53,6 +54,7 @@ export const verdictReason = z.enum([
   'no-ranking',
   'metrics-unreadable',
   'page-fails',
+  'check-fails',
   'not-published',
   'probe-failed',
   'a-deployment-is-not-healthy',
@@ -68,6 +70,8 @@ export const deploymentVerdict = z.strictObject({
   deployment: z.string(),
   entry: z.string(),
   version: z.string(),
+  /** The deployment whose part it is. */
+  partOf: z.string().optional(),
   state: verdictState,
   reason: verdictReason,
   rungs: z.array(rung),

@@ -1,6 +1,6 @@
 // Of the engine's answers a recording keeps only what readers read: the raw answers of its API name the host, its proxies,
 // mirrors, subnets and whatever somebody wrote into labels.
-import { deploymentLabel } from '../domain/remote-layout.ts'
+import { deploymentLabel, settingsLabel } from '../domain/remote-layout.ts'
 import { parsed } from './engine.ts'
 
 type Redact = (text: string) => string
@@ -13,7 +13,8 @@ const labelPrefix = deploymentLabel.slice(0, deploymentLabel.indexOf('.') + 1)
 /** By probe. `plain` is for the engine's words, `free` for those of people. */
 export function engineFields(plain: Redact, free: Redact): Readonly<Record<string, Fields>> {
   const keep = (...names: string[]) => Object.fromEntries(names.map((name) => [name, plain]))
-  const Labels = { [`${labelPrefix}*`]: plain }
+  // Of settings some are names that people gave.
+  const Labels = { [settingsLabel]: free, [`${labelPrefix}*`]: plain }
   return {
     'docker-version': {
       Client: keep('Version', 'ApiVersion', 'APIVersion'),

@@ -95,6 +95,8 @@ function partsOf(plain: Redact, free: Redact, instead: Pseudonyms): Readonly<Rec
     'nvidia-xid': lines((line) => logLine(line, free)),
     'nvidia-smi-xml': (text) => plain(withProcessNames(text, free)),
     'container-devices': lines((line) => containerLine(line, plain, free)),
+    // What people chose stands at the end.
+    deployments: lines((line) => plain(line.replace(/(?<="settings":).*/, free))),
     'host-state': lines((line) => plain(line.replace(/(?<=^disk (?:\S{1,100} ){3}).*/, free))),
   }
 }

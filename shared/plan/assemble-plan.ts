@@ -1,7 +1,11 @@
 // The whole plan around its steps: its digest, the answers it was made from, and an id of its own.
 import type { Address } from '../domain/appliance.ts'
 import type { Facts } from '../domain/facts.ts'
+import type { IgnoredFit } from '../domain/ignored-fit.ts'
+import type { PlanIssue } from '../domain/known-issue.ts'
 import type { Plan, PlanPurpose } from '../domain/plan.ts'
+import type { PlanSetting } from '../domain/plan-setting.ts'
+import type { PlanPrivileges } from '../domain/privilege.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { answersOf, type Wanted } from './fingerprint.ts'
 
@@ -11,6 +15,11 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   Plan,
   'soakSeconds' | 'choices' | 'fits' | 'steps' | 'blockers' | 'licences' | 'openings' | 'publishable' | 'others'
 > & {
+  readonly settings?: readonly PlanSetting[]
+  readonly privileges?: readonly PlanPrivileges[]
+  readonly issues?: readonly PlanIssue[]
+  readonly ignoredFits?: readonly IgnoredFit[]
+  readonly mayIgnoreFit?: readonly string[]
   readonly purpose: P
   readonly address: Address
 }
@@ -25,8 +34,12 @@ type Seals = 'id' | 'digest' | 'fingerprint'
 
 /** With the digests of what it says, and the id that follows from them. The digest is of what decides what will be done. */
 export function named<P extends Omit<Plan, Seals>>(plan: P, sha256: Hash): P & Pick<Plan, Seals> {
-  const { purpose, steps, licences, openings, answers, address, createdAt: at } = plan
-  const agreed = { ...(licences !== undefined && { licences }), ...(openings !== undefined && { openings }) }
+  const { purpose, steps, licences, openings, privileges, answers, address, createdAt: at } = plan
+  const agreed = {
+    ...(licences !== undefined && { licences }),
+    ...(openings !== undefined && { openings }),
+    ...(privileges !== undefined && { privileges }),
+  }
   const digest = digestOf({ purpose, steps, ...agreed }, sha256)
   const fingerprint = digestOf(answers, sha256)
   const id = `plan-${digestOf({ digest, fingerprint, address, at }, sha256).slice(0, 16)}`
@@ -51,6 +64,11 @@ export function assemblePlan<P extends PlanPurpose>(
     openings = [],
     publishable = [],
     others = [],
+    settings = [],
+    privileges = [],
+    issues = [],
+    ignoredFits = [],
+    mayIgnoreFit = [],
   } = parts
   const said = {
     format: 1,
@@ -67,6 +85,11 @@ export function assemblePlan<P extends PlanPurpose>(
     ...(openings.length > 0 && { openings }),
     ...(publishable.length > 0 && { publishable }),
     ...(others.length > 0 && { others }),
+    ...(privileges.length > 0 && { privileges: [...privileges] }),
+    ...(issues.length > 0 && { issues: [...issues] }),
+    ...(ignoredFits.length > 0 && { ignoredFits: [...ignoredFits] }),
+    ...(mayIgnoreFit.length > 0 && { mayIgnoreFit: [...mayIgnoreFit] }),
+    ...(settings.length > 0 && { settings: [...settings] }),
   } as const
   return named(said, sha256)
 }

@@ -1,6 +1,8 @@
 // Which replacements need no gap of minutes: where memory holds the service and its successor at once, the successor is
 // proven beside it first.
+import { canStandBeside } from '../apply/confinement.ts'
 import { deployedContainer } from '../apply/container.ts'
+import { isAlone } from '../apply/container-run.ts'
 import { volumesToSave } from '../apply/volume-backup.ts'
 import type { Vendor } from '../domain/accelerator.ts'
 import type { Facts } from '../domain/facts.ts'
@@ -26,8 +28,9 @@ export function withBeside(steps: readonly PlanStep[], fits: readonly MemoryFit[
     const { deployment, accelerators } = spec.spec
     if (accelerators !== undefined && !sharing.includes(accelerators)) return step
     if (deployedContainer(deployment, facts)?.state !== 'running') return step
+    if (!canStandBeside(spec.spec)) return step
     // Never two at once on the same data.
-    if ((spec.spec.volumes ?? []).length > 0 || volumesToSave(spec, facts).length > 0) return step
+    if (!isAlone(spec) || volumesToSave(spec, facts).length > 0) return step
     const fit = fits.find((one) => one.service === deployment)
     if (fit === undefined) return step
     const taken = fits.filter((one) => one.where === fit.where && starts.includes(one.service))

@@ -153,6 +153,7 @@ export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
       const neighbour = lanHolder(facts, lan, deployment)
       if (neighbour !== undefined) return [{ kind: 'port-taken', port: lan.port, by: neighbour, neededBy: deployment }]
     }
+    if (hostPort === undefined) return []
     const holder = portHolder(facts, hostPort, deployment)
     if (holder === undefined) return []
     if (facts.listeningPorts.state !== 'known') {

@@ -1,11 +1,9 @@
-// From entries and choices to the exact container: variables replaced inside single words, so that
-// nothing a catalog says can become a second word or a shell sign.
+// From entries and choices to the exact container.
 import { artifactPath } from '../domain/artifact.ts'
 import type { DeploymentProof } from '../domain/deployment.ts'
 import { accessTo } from '../domain/device-access.ts'
 import type { AppEntry } from '../domain/entry/app-entry.ts'
 import type { ServiceConfiguration } from '../domain/entry/configuration.ts'
-import type { TemplateVariable } from '../domain/entry/entry-text.ts'
 import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
 import type { IngressEntry } from '../domain/entry/ingress-entry.ts'
 import type { ModelEntry, ModelVariant } from '../domain/entry/model-entry.ts'
@@ -18,6 +16,7 @@ import type { ContainerSpec, StepSpec } from '../domain/plan.ts'
 import type { PublishedAt } from '../domain/service-address.ts'
 import { certificateFolder, certificateTarget } from '../domain/service-file.ts'
 import { volumeName } from '../domain/service-volume.ts'
+import type { FilledIn } from '../domain/setting.ts'
 import { wantsGuard } from '../domain/sign-in.ts'
 import { modelFolderPath } from '../domain/weights-folder.ts'
 import type { Hash } from './canonical.ts'
@@ -25,17 +24,12 @@ import type { UsedModel, WiredSite } from './choose/choose-services.ts'
 import { deviceId } from './choose/place-model.ts'
 import type { ImageArtifact, WeightsArtifact } from './choose/stock.ts'
 import { devicesThere, reportOf } from './devices-there.ts'
+import { fillWord, type Variables } from './fill-word.ts'
 import type { ChosenFit } from './fit/answer.ts'
 import { modelProofOf } from './model-proof.ts'
+import { type PartBuild, partVariables } from './parts.ts'
+import { privilegesOf } from './privileges.ts'
 import { baseUrl, keyNameOf, type Secrets, type ServiceFiles, serviceFiles } from './service-files.ts'
-
-export type Variables = Partial<Record<TemplateVariable, string>>
-
-export function fillWord(word: string, variables: Readonly<Partial<Record<string, string>>>): string {
-  // "constructor" is in every object, and no variable.
-  const filling = (name: string) => (Object.hasOwn(variables, name) ? variables[name] : undefined)
-  return word.replace(/\{([^{}]*)\}/g, (whole, name: string) => filling(name) ?? whole)
-}
 
 /** What a service is made of, chosen for one appliance. */
 export type ServiceBuild = {
@@ -43,6 +37,9 @@ export type ServiceBuild = {
   readonly variant: ContainerVariant
   readonly image: ImageArtifact
   readonly network: string
+  readonly parts: readonly PartBuild[]
+  /** Missing where it has none, or nobody has looked yet. */
+  readonly settings?: FilledIn
 } & (ModelBuild | GatewayBuild | AppBuild | IngressBuild)
 
 type ModelBuild = {
@@ -83,7 +80,11 @@ function isFolder({ weights }: ModelBuild): boolean {
 }
 
 function variablesOf(build: ServiceBuild): Variables {
-  const variables: Variables = { 'service.port': String(build.runs.containerPort) }
+  const variables: Partial<Record<string, string>> = {
+    ...build.settings?.variables,
+    'service.port': String(build.runs.containerPort),
+    ...partVariables(build.service.name, build.runs),
+  }
   if (build.role === 'model') {
     const { model } = build
     variables['model.path'] = `${modelFolder}/${model.servedName}${isFolder(build) ? '' : '.gguf'}`
@@ -115,7 +116,8 @@ export function filesOf(build: ServiceBuild, secrets: Secrets, sha256: Hash): Se
   return serviceFiles(
     {
       deployment: service.name,
-      entry: { id: runs.id, version: runs.version },
+      // What was chosen is of a version too: going back finds the files of that one.
+      entry: { id: runs.id, version: runs.version, ...settingsOf(build) },
       configuration: runs.configuration ?? notConfigured,
       environment: { ...variant.environment, ...servingOf(build)?.environment },
       variables: variablesOf(build),
@@ -131,10 +133,12 @@ export function filesOf(build: ServiceBuild, secrets: Secrets, sha256: Hash): Se
   )
 }
 
+/** `parts`: what was laid out for its parts. */
 export function containerSpecOf(
   build: ServiceBuild,
   facts: Pick<Facts, 'accelerators'>,
   { environment, environmentFile, mounts }: Pick<ServiceFiles, 'environment' | 'environmentFile' | 'mounts'>,
+  parts: Pick<ContainerSpec, 'joins' | 'parts'> = {},
 ): ContainerSpec {
   const variables = variablesOf(build)
   const { runs, variant } = build
@@ -163,9 +167,16 @@ export function containerSpecOf(
     hostPort: build.service.hostPort,
     ...(build.role === 'ingress' && { lan: lanOf(build) }),
     network: build.network,
+    ...parts,
     healthCommand: [...runs.healthCommand],
     ...devicesFor(build, facts),
+    ...privilegesOf(variant),
+    ...settingsOf(build),
   }
+}
+
+function settingsOf({ settings }: ServiceBuild): Pick<ContainerSpec, 'settings'> {
+  return settings?.chosen === undefined ? {} : { settings: settings.chosen }
 }
 
 function lanOf({ at: { address, port }, runs }: IngressBuild): ContainerSpec['lan'] {

@@ -17,8 +17,8 @@ function answer(reading: Reading<string>): string {
   return reading.state === 'known' ? reading.value : reading.state
 }
 
-/** `wanted` are the deployments the plan installs, each with its host port. */
-export type Wanted = { readonly deployment: string; readonly hostPort: number }
+/** `wanted` are the deployments the plan installs, each with its host port; a part has none. */
+export type Wanted = { readonly deployment: string; readonly hostPort?: number | undefined }
 
 export function answersOf(facts: Facts, wanted: readonly Wanted[]): Answers {
   const answers: Record<string, string> = {
@@ -41,6 +41,7 @@ export function answersOf(facts: Facts, wanted: readonly Wanted[]): Answers {
   }
   for (const { deployment, hostPort } of wanted) {
     answers[`deployment ${deployment}`] = specDigestOf(facts, deployment)
+    if (hostPort === undefined) continue
     const holder = portHolder(facts, hostPort, deployment)
     answers[`port ${hostPort}`] = holder === undefined ? 'available' : `held by ${holder}`
   }

@@ -2,18 +2,16 @@
 // Read top to bottom: choose what runs, lay out the steps, ask each whether it already holds, then
 // say what stands in the way.
 import { containerName } from '../apply/container-run.ts'
-import type { Address } from '../domain/appliance.ts'
-import type { Artifact } from '../domain/artifact.ts'
-import { fileStepName, signalOf } from '../domain/entry/configuration.ts'
+import type { AppEntry } from '../domain/entry/app-entry.ts'
+import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
 import { type SolutionEntry, servicesOf } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, ok, type Result } from '../domain/failure.ts'
 import type { LicenceTerms } from '../domain/licence-terms.ts'
-import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpec } from '../domain/plan.ts'
+import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import type { PublishedAt, Publishing } from '../domain/service-address.ts'
-import type { SecretToMake } from '../domain/service-file.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
 import {
@@ -24,37 +22,35 @@ import {
   stepBlockers,
   unseenAcceleratorBlockers,
 } from './blockers.ts'
-import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, findSolution } from './catalog.ts'
-import { type ChosenService, choiceOf, chooseServices, layer } from './choose/choose-services.ts'
+import { type ChosenService, choiceOf, chooseServices, type UsedModel } from './choose/choose-services.ts'
 import { type ChosenTask, chooseTasks, runsOf } from './choose/choose-tasks.ts'
-import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
-import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
+import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
+import type { ServiceBuild } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
+import { ignoringFits } from './ignore-fit.ts'
+import { issuesIn } from './known-issues.ts'
+import { layOutSpecs } from './lay-out.ts'
 import { memoryFit } from './memory-fit.ts'
+import { deploymentOf, partBuilds, partFit } from './parts.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
+import { privilegeBlockers, privilegesIn } from './privileges.ts'
 import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
-import { type Secrets, type ServiceFiles, secretsOf } from './service-files.ts'
+import { secretsOf } from './service-files.ts'
+import { planSettings, type SettingsWish } from './settings.ts'
 import { spareSteps } from './spare.ts'
-import {
-  layOutTask,
-  type TaskBuild,
-  type TaskLayout,
-  taskBuildsOf,
-  taskDraftsAt,
-  taskFits,
-  withTasks,
-} from './task-steps.ts'
+import { taskBuildsOf, taskFits, withTasks } from './task-steps.ts'
 
-export type PlanWish = {
+export type PlanWish = SettingsWish & {
   readonly solution: string
-  readonly address: Address
   readonly bundleId: string
   readonly signed: boolean
   readonly soakSeconds: number
   readonly stopFirst?: true | undefined
   /** Where people reach what the solution publishes; missing: as it is now. */
   readonly publish?: Publishing | undefined
+  /** Services that are installed although the sum of their memory says no, by name. */
+  readonly ignoreFit?: readonly string[] | undefined
   /** New keys for whoever asks a gateway; the old ones are refused at the end. */
   readonly rotatesKeys?: true | undefined
 }
@@ -68,10 +64,14 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const published = wish.publish ?? openNow?.at
   const at = published === 'none' ? undefined : published
   const solution = at === undefined ? withoutIngress(whole) : whole
-  const where = { facts, catalog, stock: bundleStock(catalog) }
-  const { services, problems } = chooseServices(solution, where)
+  const { ignoreFit = [] } = wish
+  const where = { facts, catalog, stock: bundleStock(catalog), ignoreFit }
+  const chosen = chooseServices(solution, where)
+  const { services, problems } = chosen
   const { tasks, problems: taskProblems } = chooseTasks(solution, services, where)
-  const builds = buildsOf(services, solution, catalog, at)
+  const planned = planSettings(buildsOf(services, solution, catalog, at), wish, facts)
+  if (!planned.ok) return planned
+  const { builds, settings } = planned.value
   const taskBuilds = taskBuildsOf(tasks, `rackside-${solution.id}`, catalog)
   const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
@@ -101,19 +101,27 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(published === undefined ? {} : { publish: published }),
     ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
+    ...(wish.settings === undefined ? {} : { settings: wish.settings }),
+    ...(ignoreFit.length === 0 ? {} : { ignoreFit: [...ignoreFit] }),
   } as const
+  const memory = ignoringFits(chosen, memoryBlockers(fits, steps, facts), ignoreFit)
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engine),
     ...problems,
+    ...planned.value.problems,
     ...taskProblems,
+    ...privilegeBlockers(builds, facts),
     ...unseenAcceleratorBlockers(choices, steps),
-    ...memoryBlockers(fits, steps, facts),
+    ...memory.problems,
     ...diskBlockers(steps, facts),
     ...portBlockers(steps, facts),
     ...stepBlockers(steps, facts),
   ]
   const { address, soakSeconds } = wish
-  const wanted = servicesOf(solution).map((s) => ({ deployment: s.name, hostPort: s.hostPort }))
+  const wanted = [
+    ...servicesOf(solution).map((s) => ({ deployment: s.name, hostPort: s.hostPort })),
+    ...builds.flatMap((build) => build.parts.map((part) => ({ deployment: deploymentOf(part) }))),
+  ]
   const others = deploymentsBeside(wanted, facts)
   const licences = licencesOf(solution, { services, tasks }, steps)
   const openings = openingsOf(builds, steps, openNow)
@@ -130,6 +138,11 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     openings,
     others,
     publishable,
+    settings,
+    privileges: privilegesIn(builds, steps, facts),
+    issues: issuesIn(builds, steps, facts),
+    ignoredFits: memory.ignored,
+    mayIgnoreFit: memory.may,
   }
   return ok(assemblePlan(parts, facts, wanted, tools))
 }
@@ -181,13 +194,21 @@ function buildsOf(
     const { variant, architecture } = one.chosen
     const image = imageIn(catalog, variant, architecture)
     if (image === undefined) return []
-    const base = { service: one.service, variant, image, network }
-    if (one.role === 'app') return [{ ...base, role: 'app', runs: one.app, uses: one.uses }]
+    const service = { service: one.service.name, solution: solution.id }
+    const parts = (entry: AppEntry | GatewayEntry, uses?: UsedModel) =>
+      partBuilds({ ...service, entry, uses }, (part) => imageIn(catalog, part, architecture))
+    const base = { service: one.service, variant, image, network, parts: [] }
+    if (one.role === 'app') {
+      const made = parts(one.app, one.uses)
+      return made === undefined ? [] : [{ ...base, parts: made, role: 'app', runs: one.app, uses: one.uses }]
+    }
     if (one.role === 'ingress') {
       return at === undefined ? [] : [{ ...base, role: 'ingress', runs: one.ingress, sites: one.sites, at }]
     }
     if (one.role === 'gateway') {
-      return [{ ...base, role: 'gateway', runs: one.gateway, models: one.models, consumers: one.consumers }]
+      const { gateway: runs, models, consumers } = one
+      const made = parts(runs)
+      return made === undefined ? [] : [{ ...base, parts: made, role: 'gateway', runs, models, consumers }]
     }
     const { runtime, form, fit } = one.chosen
     const weights = weightsIn(catalog, form)
@@ -202,133 +223,11 @@ function passwordsOf(builds: readonly ServiceBuild[]) {
   )
 }
 
-type StepDraft = [id: string, spec: StepSpec]
-type Layout = {
-  readonly facts: Facts
-  readonly catalog: Catalog
-  readonly sha256: Hash
-  readonly soakSeconds: number
-  readonly secrets: Secrets
-}
-
-/**
- * Bytes first, then what the engine makes of them, then secrets, then one service after the other: who is asked comes
- * before who asks. At the end nobody uses old keys any more.
- */
-function layOutSpecs(
-  { builds, tasks }: { readonly builds: readonly ServiceBuild[]; readonly tasks: readonly TaskBuild[] },
-  solution: SolutionEntry,
-  layout: Layout,
-): StepDraft[] {
-  const artifacts = artifactsOf(builds, tasks, layout.catalog)
-  const { secrets, sha256 } = layout
-  const inOrder = [...builds].sort((a, b) => layer[a.role] - layer[b.role])
-  const services = inOrder.map((build) => layOutService(build, layout))
-  const ran = tasks.map((one) => layOutTask(one, secrets, sha256))
-  const all = [...services, ...ran].map(({ files }) => files)
-  const network = `rackside-${solution.id}`
-  return [
-    ...artifacts.map((artifact): StepDraft => [`artifact.${artifact.id}`, { kind: 'artifact', artifact }]),
-    ...artifacts.flatMap((one): StepDraft[] => {
-      if (one.kind !== 'image') return []
-      return [[`image.${one.id}`, { kind: 'image', artifactSha256: one.sha256, artifactId: one.id, image: one.image }]]
-    }),
-    ...artifacts.flatMap(modelFolderSteps),
-    [`network.${network}`, { kind: 'network', name: network }],
-    ...secretSteps(
-      'secret',
-      all.flatMap((one) => one.secrets),
-    ),
-    ...ran.flatMap(({ files }) => fileSteps(files.files)),
-    ...services.flatMap((one) => serviceSpecs(one, { services, ran }, layout.soakSeconds)),
-    ...all.flatMap(({ lastFiles }) => fileSteps(lastFiles, '.last')),
-    ...secretSteps(
-      'absent-secret',
-      all.flatMap((one) => one.retired),
-    ),
-  ]
-}
-
-type ServiceLayout = ReturnType<typeof layOutService>
-
-function layOutService(build: ServiceBuild, { facts, secrets, sha256 }: Layout) {
-  const files = filesOf(build, secrets, sha256)
-  const spec = containerSpecOf(build, facts, files)
-  const proof = proofOf(build)
-  return { build, files, spec, proof, name: spec.deployment, specDigest: digestOf({ spec, proof }, sha256) }
-}
-
-/** Each once, however many services share it. */
-function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretToMake[]): StepDraft[] {
-  const steps = new Map<string, StepDraft>()
-  for (const one of secrets) {
-    const id = `${kind}.${one.deployment}.${one.name}.${one.generation}`
-    steps.set(id, [id, { kind, ...one }])
-  }
-  return [...steps.values()]
-}
-
-function certificateSteps(build: ServiceBuild): StepDraft[] {
-  if (build.role !== 'ingress') return []
-  const { at, runs, service } = build
-  const reload = signalOf(runs.configuration ?? {})
-  const { address, name } = at
-  const told = {
-    deployment: service.name,
-    address,
-    ...(name !== undefined && { name }),
-    ...(reload !== undefined && { reload }),
-  }
-  return [[`certificate.${service.name}`, { kind: 'certificate', ...told }]]
-}
-
-function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
-  return files.map(({ name, ...spec }) => [
-    `service-file.${spec.deployment}.${fileStepName(name)}${suffix}`,
-    { kind: 'service-file', ...spec },
-  ])
-}
-
-/** Each once, however many services share it. */
-function artifactsOf(builds: readonly ServiceBuild[], tasks: readonly TaskBuild[], catalog: Catalog): Artifact[] {
-  const artifacts = new Map<string, Artifact>()
-  for (const build of builds) {
-    artifacts.set(build.image.sha256, build.image)
-    if (build.role !== 'model') continue
-    for (const one of weightsArtifacts(catalog, build.weights)) artifacts.set(one.sha256, one)
-  }
-  for (const { image } of tasks) artifacts.set(image.sha256, image)
-  return [...artifacts.values()]
-}
-
-function modelFolderSteps(artifact: Artifact): StepDraft[] {
-  if (artifact.kind !== 'weights' || artifact.weights.format !== 'safetensors') return []
-  const { id, sha256, weights } = artifact
-  return [[`model-folder.${id}`, { kind: 'model-folder', sha256, files: weights.files.length }]]
-}
-
-function serviceSpecs(
-  { build, files, spec, proof, specDigest }: ServiceLayout,
-  { services, ran }: { readonly services: readonly ServiceLayout[]; readonly ran: readonly TaskLayout[] },
-  soakSeconds: number,
-): StepDraft[] {
-  const { readyPath } = build.runs
-  const startTimeoutSeconds = startTimeoutOf(build)
-  const { deployment, hostPort } = spec
-  const { before, after } = taskDraftsAt(deployment, ran, services)
-  return [
-    ...volumeSteps(spec),
-    ...fileSteps(files.files),
-    ...certificateSteps(build),
-    ...before,
-    [`container.${deployment}`, { kind: 'container', spec, specDigest, proof, startTimeoutSeconds, soakSeconds }],
-    [`ready.${deployment}`, { kind: 'ready', deployment, hostPort, readyPath, timeoutSeconds: startTimeoutSeconds }],
-    ...after,
-  ]
-}
-
 function fitsOf(builds: readonly ServiceBuild[], facts: Facts): MemoryFit[] {
-  return builds.flatMap((build) => memoryFit(build, facts) ?? [])
+  return builds.flatMap((build) => [
+    ...build.parts.flatMap((part) => partFit(part, facts) ?? []),
+    ...[memoryFit(build, facts) ?? []].flat(),
+  ])
 }
 
 /** Memory is only asked for what will be started: a service that runs already holds its own. */

@@ -1,5 +1,5 @@
 // How a model service is proven: by what its model can do, where its runtime is asked for that.
-import type { DeploymentProof, ModelProof } from '../domain/deployment.ts'
+import type { AskedProof, ModelProof } from '../domain/deployment.ts'
 import type { ModelEntry } from '../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
 import { embeddingsInterface, interfaceOf, rerankInterface } from '../domain/model-interface.ts'
@@ -8,7 +8,7 @@ type Served = { readonly model: ModelEntry; readonly runs: RuntimeEntry }
 
 export function modelProofOf(
   { model, runs }: Served,
-  service: Pick<DeploymentProof, 'deployment' | 'hostPort' | 'readyPath'>,
+  service: Pick<AskedProof, 'deployment' | 'hostPort' | 'readyPath'>,
 ): ModelProof {
   const { metrics, listsModels, rerank } = runs
   const base = {

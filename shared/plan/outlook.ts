@@ -2,6 +2,7 @@
 // how many of its devices, for how many people at once; of one that does not, what stands against it.
 import type { RejectedVariant, Rejection } from '../domain/choice.ts'
 import type { ModelEntry } from '../domain/entry/model-entry.ts'
+import type { Part } from '../domain/entry/part.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../domain/entry/variant.ts'
 import type { Facts } from '../domain/facts.ts'
@@ -136,14 +137,22 @@ const onlyOfTheModel: readonly Rejection['reason'][] = ['memory-too-small', 'con
 
 /** Of a runtime or an app: the variant that would be taken, and what stands against each that could not be. */
 export function variantOutlook(
-  { id, variants }: { readonly id: string; readonly variants: readonly ContainerVariant[] },
+  {
+    id,
+    variants,
+    parts,
+  }: {
+    readonly id: string
+    readonly variants: readonly ContainerVariant[]
+    readonly parts?: readonly Part[] | undefined
+  },
   facts: Facts,
   stock: Stock,
 ): { readonly variant?: string; readonly rejected: readonly RejectedVariant[] } {
   const rejected: RejectedVariant[] = []
   let chosen: string | undefined
   for (const variant of variants) {
-    const usable = usableOn(variant, facts, stock)
+    const usable = usableOn(variant, facts, stock, parts)
     if (usable.ok) chosen ??= variant.id
     else rejected.push({ entry: id, variant: variant.id, rejections: [...usable.against] })
   }

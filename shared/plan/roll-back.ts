@@ -4,48 +4,84 @@
 import { loadedImageId } from '../apply/image.ts'
 import type { Address } from '../domain/appliance.ts'
 import { artifactPath } from '../domain/artifact.ts'
+import { isAsked } from '../domain/deployment.ts'
 import { type Failure, fail, ok, type Result } from '../domain/failure.ts'
 import type { KeptVersion } from '../domain/kept.ts'
-import type { Plan, StepSpec } from '../domain/plan.ts'
+import type { ContainerSpec, Plan, StepSpec } from '../domain/plan.ts'
 import { remoteServices } from '../domain/remote-layout.ts'
 import { modelFolderAt, modelFolderPath } from '../domain/weights-folder.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { machineBlockers, portBlockers, stepBlockers } from './blockers.ts'
 import { volumeSteps } from './container-spec.ts'
 import type { PlanFacts } from './host-packages.ts'
+import { networkStepOf } from './parts.ts'
 import { planStepOf } from './plan-step.ts'
+
+/** A version and those of its parts that it was in service with, as far as they are kept. */
+export type WithParts = KeptVersion & { readonly parts?: readonly KeptVersion[] }
 
 export type RollBackWish = { readonly address: Address; readonly soakSeconds: number }
 
 /** Its data stay as they are: what was saved when it was replaced is not put back. */
-export function makeRollBack(facts: PlanFacts, version: KeptVersion, wish: RollBackWish, tools: PlanTools): Plan {
-  const step = { ...version.step, soakSeconds: wish.soakSeconds }
-  const { deployment, hostPort, entryVersion, network } = step.spec
-  const ready: StepSpec = {
-    kind: 'ready',
-    deployment,
-    hostPort,
-    readyPath: step.proof.readyPath,
-    timeoutSeconds: step.startTimeoutSeconds,
-  }
-  const steps = [
-    planStepOf(`network.${network}`, { kind: 'network', name: network }, facts),
-    ...volumeSteps(step.spec).map(([id, spec]) => planStepOf(id, spec, facts)),
-    planStepOf(`container.${deployment}`, step, facts),
-    planStepOf(`ready.${deployment}`, ready, facts),
+export function makeRollBack(facts: PlanFacts, version: WithParts, wish: RollBackWish, tools: PlanTools): Plan {
+  const { parts = [] } = version
+  const all = [...parts, version].map(({ step }) => ({ ...step, soakSeconds: wish.soakSeconds }))
+  const { deployment, entryVersion } = version.step.spec
+  const steps = withoutTwins([
+    ...all.flatMap(({ spec }) => networkSteps(spec)),
+    ...all.flatMap((step) => versionSteps(step)),
+  ]).map(([id, spec]) => planStepOf(id, spec, facts))
+  const blockers = [
+    ...machineBlockers(facts, wish.address.user, engineNeeded(facts)),
+    ...[version, ...parts].flatMap((one) => missingParts(facts, one)),
+    ...lostParts(version),
+    ...portBlockers(steps, facts),
+    ...stepBlockers(steps, facts),
   ]
-  const parts = {
-    purpose: { act: 'roll-back', deployment, version: entryVersion } as const,
-    ...wish,
-    ...{ choices: [], fits: [], steps },
-    blockers: [
-      ...machineBlockers(facts, wish.address.user, engineNeeded(facts)),
-      ...missingParts(facts, version),
-      ...portBlockers(steps, facts),
-      ...stepBlockers(steps, facts),
-    ],
-  }
-  return assemblePlan(parts, facts, [{ deployment, hostPort }], tools)
+  const purpose = { act: 'roll-back', deployment, version: entryVersion } as const
+  const wanted = all.map(({ spec }) => ({ deployment: spec.deployment, hostPort: spec.hostPort }))
+  return assemblePlan({ purpose, ...wish, ...{ choices: [], fits: [], steps, blockers } }, facts, wanted, tools)
+}
+
+/** What of the kept versions a version needs. */
+export function withItsParts(version: KeptVersion, kept: readonly KeptVersion[]): WithParts {
+  const { parts = [] } = version.step.spec
+  return { ...version, parts: parts.flatMap((part) => kept.find((one) => isVersionOf(one, part)) ?? []) }
+}
+
+type PartVersion = NonNullable<ContainerSpec['parts']>[number]
+
+function isVersionOf({ step }: KeptVersion, { deployment, specDigest }: PartVersion): boolean {
+  return step.spec.deployment === deployment && step.specDigest === specDigest
+}
+
+type Draft = [id: string, spec: StepSpec]
+
+function networkSteps({ network, joins }: ContainerSpec): Draft[] {
+  return [network, ...(joins === undefined ? [] : [joins])].map(networkStepOf)
+}
+
+function versionSteps(step: KeptVersion['step']): Draft[] {
+  const { deployment, hostPort } = step.spec
+  const asked = isAsked(step.proof) ? { hostPort, readyPath: step.proof.readyPath } : {}
+  return [
+    ...volumeSteps(step.spec),
+    [`container.${deployment}`, step],
+    [`ready.${deployment}`, { kind: 'ready', deployment, ...asked, timeoutSeconds: step.startTimeoutSeconds }],
+  ]
+}
+
+/** A network that several are in is made once. */
+function withoutTwins(drafts: readonly Draft[]): Draft[] {
+  return drafts.filter(([id], at) => drafts.findIndex((one) => one[0] === id) === at)
+}
+
+/** Newer versions have pushed out what it was put in service with. */
+function lostParts({ step, parts = [] }: WithParts): Failure[] {
+  const { deployment, entryVersion, parts: wanted = [] } = step.spec
+  return wanted
+    .filter((part) => !parts.some((one) => isVersionOf(one, part)))
+    .map((part) => ({ kind: 'version-incomplete', deployment, version: entryVersion, part: part.deployment }))
 }
 
 function engineNeeded({ engine }: PlanFacts): Result<[]> {

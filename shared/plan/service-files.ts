@@ -68,9 +68,9 @@ export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, { rotates, passwo
 /** What a configuration is filled in with. */
 export type Wiring = {
   readonly deployment: string
-  /** Whose secrets it names; missing: its own. */
+  /** Whose secrets and keys it has, where they are another's: a part or a task has those of its service. */
   readonly secretsOf?: string
-  readonly entry: { readonly id: string; readonly version: string }
+  readonly entry: { readonly id: string; readonly version: string } & Pick<ContainerSpec, 'settings'>
   readonly configuration: ServiceConfiguration
   readonly environment: Readonly<Record<string, string>>
   readonly variables: Readonly<Partial<Record<string, string>>>
@@ -149,9 +149,9 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
 }
 
 /** A secret of another service is made as that one says, with it. */
-function toMake(secret: SecretReference, { deployment, configuration }: Wiring): SecretToMake {
+function toMake(secret: SecretReference, { deployment, secretsOf, configuration }: Wiring): SecretToMake {
   const { readable } = configuration.secrets.find(({ name }) => name === secret.name) ?? {}
-  return secret.deployment === deployment && readable !== undefined ? { ...secret, readable } : secret
+  return secret.deployment === (secretsOf ?? deployment) && readable !== undefined ? { ...secret, readable } : secret
 }
 
 /** Files are written one after the other: a key opens once the file with the keys was read. */
@@ -226,17 +226,14 @@ export function baseUrl({ name, containerPort }: Pick<UsedModel, 'name' | 'conta
 }
 
 /** The schema lets no other variable pass. */
-function commonPart(
-  name: string,
-  { deployment, secretsOf = deployment, variables, uses }: Wiring,
-  secrets: Secrets,
-): FilePart {
+function commonPart(name: string, { deployment, secretsOf, variables, uses }: Wiring, secrets: Secrets): FilePart {
   const own = secretOfVariable(name)
-  if (own !== undefined) return { secret: secrets.current(secretsOf, own) }
+  const owner = secretsOf ?? deployment
+  if (own !== undefined) return { secret: secrets.current(owner, own) }
   if (name !== 'needs.model.key') return { text: variables[name] ?? '' }
   // What wants no key gets one all the same: many clients refuse to start without.
   if (uses?.gateway === undefined) return { text: 'none' }
-  return { secret: secrets.current(uses.gateway, keyNameOf(deployment)) }
+  return { secret: secrets.current(uses.gateway, keyNameOf(owner)) }
 }
 
 /** Of the variables those with secrets in them go by a file that only root reads. */

@@ -10,7 +10,7 @@ import { digestOf, type Hash } from './canonical.ts'
 import type { Catalog } from './catalog.ts'
 import { type ChosenTask, runsOf } from './choose/choose-tasks.ts'
 import { type ImageArtifact, imageIn } from './choose/stock.ts'
-import { fillWord } from './container-spec.ts'
+import { fillWord } from './fill-word.ts'
 import { baseUrl, type Secrets, type ServiceFiles, serviceFiles } from './service-files.ts'
 
 export type TaskBuild = ChosenTask & { readonly image: ImageArtifact; readonly network: string }

@@ -7,11 +7,13 @@ import type { Made } from '../apply/made-kind.ts'
 import { taskContainerName } from '../apply/task.ts'
 import type { Address } from '../domain/appliance.ts'
 import { digestHex } from '../domain/artifact.ts'
+import { deploymentProof } from '../domain/deployment.ts'
 import type { Container, Facts } from '../domain/facts.ts'
+import { jsonIn } from '../domain/json-text.ts'
 import type { Kept } from '../domain/kept.ts'
 import type { Plan, PlanStep } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
-import { deploymentLabel, remoteBackups } from '../domain/remote-layout.ts'
+import { deploymentLabel, proofLabel, remoteBackups } from '../domain/remote-layout.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { machineBlockers } from './blockers.ts'
 import { planStepOf } from './plan-step.ts'
@@ -50,9 +52,15 @@ function isOurs({ name, labels }: Container): boolean {
   )
 }
 
+function isPart({ labels }: Container): boolean {
+  return deploymentProof.safeParse(jsonIn(labels[proofLabel] ?? '')).data?.serves === 'part'
+}
+
 function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanStep[] {
   const containers = valueOr(facts.containers, [])
     .filter(isOurs)
+    // A service that ends may still write to its database.
+    .sort((a, b) => Number(isPart(a)) - Number(isPart(b)))
     .map(({ name, labels }) =>
       planStepOf(
         `absent-container.${idPart(name)}`,
@@ -62,7 +70,9 @@ function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanS
     )
   const networks = valueOr(facts.networks, [])
     .filter((name) => name.startsWith(ownNames))
-    .map((name) => planStepOf(`absent-network.${idPart(name)}`, { kind: 'absent-network', name }, facts))
+    .map((name) =>
+      planStepOf(`absent-network.${idPart(name.replace('_', '..'))}`, { kind: 'absent-network', name }, facts),
+    )
   const images = kept.images.flatMap((image) => {
     const id = loadedImageId(image, facts)
     if (id === undefined) return []

@@ -20,6 +20,8 @@ const realUse = { 'openai-chat': 'one-token', 'openai-embeddings': 'embeds', rer
 
 /** An engine without a list of its models or without metrics is not asked for them. */
 export function rungsFor(proof: DeploymentProof): readonly RungName[] {
+  // Nobody but its service reaches it: what the engine's own check says is all that can be known.
+  if (proof.serves === 'part') return ['process', 'checked']
   const common: readonly RungName[] = ['process', 'port', 'ready']
   if (proof.serves === 'ingress') return [...common, 'published']
   if (proof.serves === 'openai-gateway') return [...common, 'keys', 'model-listed', 'one-token']
@@ -41,6 +43,7 @@ const reasonOf: Record<RungName, VerdictReason> = {
   metrics: 'metrics-unreadable',
   page: 'page-fails',
   published: 'not-published',
+  checked: 'check-fails',
 }
 
 /** `starting` is whether the engine still counts the container as starting up. */
@@ -63,7 +66,7 @@ export function judge(
 
 const wellReason = {
   ...{ 'openai-chat': 'answers', 'openai-gateway': 'answers', 'openai-embeddings': 'embeds' },
-  ...{ rerank: 'ranks', page: 'page-answers', ingress: 'page-answers' },
+  ...{ rerank: 'ranks', page: 'page-answers', ingress: 'page-answers', part: 'check-passes' },
 } as const satisfies { readonly [S in DeploymentProof['serves']]: VerdictReason }
 
 /**

@@ -39,7 +39,16 @@ export type OutlookWords = {
     readonly needed: string
   }) => string
   readonly labels: {
-    readonly [L in 'from' | 'publisher' | 'licence' | 'terms' | 'use' | 'forms' | 'variants' | 'services']: string
+    readonly [L in
+      | 'from'
+      | 'publisher'
+      | 'licence'
+      | 'terms'
+      | 'use'
+      | 'forms'
+      | 'variants'
+      | 'parts'
+      | 'services']: string
   }
   readonly notForDiagnosis: string
   readonly inLab: string

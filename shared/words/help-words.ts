@@ -41,6 +41,9 @@ type OfSome =
       | 'stop-first'
       | 'rotate-keys'
       | 'publish'
+      | 'set'
+      | 'ignore-fit'
+      | 'unset'
       | 'publish-name'
       | 'without-password'
       | 'show'
@@ -50,6 +53,7 @@ type OfSome =
       | 'yes'
       | 'allow-root'
       | 'accept-licence'
+      | 'allow-privilege'
     )
 type OfCatalog = 'context' | 'users'
 type OfShells = 'port' | 'import' | 'no-open'

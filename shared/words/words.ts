@@ -8,10 +8,14 @@ import type { RootAct } from '../domain/root-act.ts'
 import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { CatalogWords } from './catalog-words.ts'
+import type { CautionWords } from './caution-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
+import type { PrivilegeWords } from './privilege-words.ts'
 import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
+import type { SettingWords } from './setting-words.ts'
+import type { SilenceWords } from './silence-words.ts'
 import type { UpkeepWords } from './upkeep-words.ts'
 
 export type Language = 'en' | 'zh-CN'
@@ -101,15 +105,15 @@ export type CliWords = {
   readonly rollBackKeepsData: (folder: string) => string
   /** A saved name with its place. */
   readonly namedPlace: (name: string, place: string) => string
-  /** Before the name of what runs as root, whose words follow. */
-  /** Of an entry, by its name: these terms have to be accepted. */
   /** What is opened at an address of the local network. */
   readonly opens: (place: string, services: string) => string
   /** Of apps that nobody beyond the appliance reaches. */
   readonly opensGuarded: (services: string) => string
   readonly opensUnguarded: (services: string) => string
   readonly notPublished: (services: string) => string
+  /** Of an entry, by its name: these terms have to be accepted. */
   readonly licenceTerms: (name: string, spdx: string) => string
+  /** Before the name of what runs as root, whose words follow. */
   readonly runsAsRoot: { readonly [K in RootAct['kind']]: string }
   readonly approve: string
   readonly waitingForLock: (holder: string, run?: string) => string
@@ -133,6 +137,7 @@ export type CliWords = {
   /** "name: value", and several things after one another, in the language's own punctuation. */
   readonly pair: (name: string, value: string) => string
   readonly list: (parts: readonly string[]) => string
+  readonly partOf: (name: string, service: string) => string
   /** Of facts that are a part, with the name of the system that is the reason. */
   readonly partialFacts: (system: string) => string
   readonly unreadable: (why: string) => string
@@ -346,12 +351,6 @@ export type HardwareTroubleWords = {
   readonly and: (parts: readonly string[]) => string
 }
 
-/** Of a vendor's tool that gives no samples: "npu-smi"; `time` is of the reader's own clock. */
-export type SilenceWords = {
-  readonly noAnswer: (tool: string, time: string) => string
-  readonly gone: (tool: string) => string
-}
-
 export type Words = {
   /** Which of an entry's own texts stand beside these. */
   readonly language: Language
@@ -370,6 +369,9 @@ export type Words = {
   readonly failures: FailureWords
   readonly help: HelpWords
   readonly rejections: RejectionWords
+  readonly settings: SettingWords
+  readonly cautions: CautionWords
+  readonly privileges: PrivilegeWords
   readonly verdicts: { readonly [K in VerdictState]: string }
   readonly verdictReasons: { readonly [K in VerdictReason]: string }
   readonly hardwareTroubles: HardwareTroubleWords

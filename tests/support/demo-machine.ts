@@ -5,7 +5,7 @@ import { type Machine, noTraffic } from '../../main/demo/machine.ts'
 import type { MachineState, SimulatedContainer } from '../../main/demo/machine-state.ts'
 import { newMachine } from '../../main/demo/new-machine.ts'
 import type { DemoPreset } from '../../shared/domain/demo.ts'
-import type { DeploymentProof } from '../../shared/domain/deployment.ts'
+import { type DeploymentProof, isAsked } from '../../shared/domain/deployment.ts'
 import { proofLabel } from '../../shared/domain/remote-layout.ts'
 
 export type TestMachine = Machine & {
@@ -79,7 +79,7 @@ export function testContainer(
     labels: { [proofLabel]: JSON.stringify(proof) },
     network: 'rackside-net',
     alias: proof.deployment,
-    hostPort: proof.hostPort,
+    hostPort: isAsked(proof) ? proof.hostPort : 0,
     containerPort: 8080,
     arguments: [],
     environment: {},

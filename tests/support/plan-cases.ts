@@ -36,9 +36,11 @@ export type PlanCase = {
   readonly facts: Facts
   readonly catalog: Catalog
   readonly commands: boolean
+  /** Services whose memory somebody ignores. */
+  readonly ignoreFit: readonly string[]
 }
 
-type CaseFile = { about: string; facts: object; without?: string[]; commands?: boolean }
+type CaseFile = { about: string; facts: object; without?: string[]; commands?: boolean; ignoreFit?: string[] }
 
 export function planCases(): PlanCase[] {
   const names = readdirSync(`${fixtures}plans`, { withFileTypes: true }).filter((e) => e.isDirectory())
@@ -52,10 +54,11 @@ export function planCase(name: string): PlanCase {
     facts,
     without = [],
     commands = false,
+    ignoreFit = [],
   } = JSON.parse(readFileSync(`${folder}/case.json`, 'utf8')) as CaseFile
   const bare = JSON.parse(readFileSync(`${fixtures}plans/bare-server.json`, 'utf8')) as object
   const catalog = wardCatalog(without)
-  return { name, about, folder, facts: withSpecDigests({ ...bare, ...facts }, catalog), catalog, commands }
+  return { name, about, folder, facts: withSpecDigests({ ...bare, ...facts }, catalog), catalog, commands, ignoreFit }
 }
 
 /** The facts of a case in which nothing was said otherwise: a bare server with Docker. */
@@ -87,8 +90,8 @@ function readWardCatalog(): Catalog {
   return { entries, artifacts }
 }
 
-export function planFor(facts: Facts, catalog: Catalog = wardCatalog()): SetUpPlan {
-  const made = makePlan(facts, catalog, wish, tools)
+export function planFor(facts: Facts, catalog: Catalog = wardCatalog(), more: Partial<PlanWish> = {}): SetUpPlan {
+  const made = makePlan(facts, catalog, { ...wish, ...more }, tools)
   if (!made.ok) throw new Error(JSON.stringify(made.failure))
   return made.value
 }

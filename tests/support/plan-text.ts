@@ -25,11 +25,19 @@ export function planText(plan: Plan): string {
     ...plan.steps.flatMap(containerLines),
     'in the way',
     ...plan.blockers.map((b) => `  ${JSON.stringify(b)}`),
+    ...warningLines(plan),
     'answers',
     ...Object.entries(plan.answers).map(([name, value]) => `  ${name}: ${value}`),
     `sum ${JSON.stringify(planCounts(plan.steps))}`,
   ]
   return masked(`${lines.join('\n')}\n`, plan)
+}
+
+function warningLines({ ignoredFits = [], mayIgnoreFit = [] }: Plan): string[] {
+  return [
+    ...ignoredFits.map((one) => `  ignored: ${JSON.stringify(one)}`),
+    ...(mayIgnoreFit.length === 0 ? [] : [`  could be ignored: ${mayIgnoreFit.join(', ')}`]),
+  ]
 }
 
 function stepLine(step: PlanStep): string {

@@ -65,6 +65,32 @@ describe('the page of an appliance', () => {
     expect(link.asked.filter(({ call }) => call === 'appliances.status')).toHaveLength(1)
   })
 
+  it('has the parts of a service under it, and says which one stopped', async () => {
+    const rungs = [{ name: 'process', passed: false, detail: '', milliseconds: 1 }] as const
+    const part = (name: string, changes: object) => ({ ...healthyDeployment(name), partOf: 'notes', ...changes })
+    const status = verdictOf([
+      healthyDeployment('notes'),
+      part('notes-db', { reason: 'check-passes' }),
+      part('notes-worker', { state: 'down', reason: 'not-running', rungs: [...rungs] }),
+    ])
+    showPage({ appliances: { status: answers(status) } })
+    const notes = within(await screen.findByTestId('deployment-notes'))
+    expect(notes.getByTestId('part-notes-db').textContent).toContain('Its own check says that it is well')
+    expect(notes.getByTestId('part-notes-worker').textContent).toContain('Its container does not run')
+    expect(screen.queryByTestId('deployment-notes-db')).toBeNull()
+  })
+
+  it('lists on the deployments tab one panel a service, with its parts in it', async () => {
+    const status = verdictOf([
+      healthyDeployment('notes'),
+      { ...healthyDeployment('notes-db'), partOf: 'notes', reason: 'check-passes' },
+    ])
+    showPage({ appliances: { status: answers(status) } }, 'deployments')
+    const panel = within(await screen.findByTestId('deployment-notes'))
+    expect(panel.getByTestId('part-notes-db')).toBeTruthy()
+    expect(screen.queryByTestId('deployment-notes-db')).toBeNull()
+  })
+
   it('is not green when the window stops hearing from the console: what is shown is old', async () => {
     const { link } = showPage()
     await condition().findByText('Healthy')

@@ -177,6 +177,10 @@ describe('a runtime, an app, a solution', () => {
       '1 accelerator of Ascend · chips of ascend-910b · 28 GiB each · driver 25.0.0 or newer',
     )
     expect(a2?.textContent).toContain('CANN 8.2.RC1 · vLLM 0.11.0')
+    expect(a2?.textContent).toContain("The kernel's right IPC_LOCK: hold memory that is never swapped out.")
+    // Its driver is newer than those that have this trouble.
+    expect(a2?.textContent).toContain('The first start compiles for some minutes.')
+    expect(a2?.textContent).not.toContain('Answers stall under load.')
     expect(a3?.textContent).toContain('is made for ascend chips of ascend-910c, there is 910B4')
   })
 
@@ -186,6 +190,17 @@ describe('a runtime, an app, a solution', () => {
       'A volume drafts at /data, saved before an update',
     )
     expect(screen.getByTestId('about').textContent).toContain('Drafts, for a day.')
+  })
+
+  it('lists the parts of an app with image, memory and data', async () => {
+    showApp('/catalog/built-in/app/clinic-notes', whole)
+    const parts = (await screen.findByTestId('parts')).textContent
+    expect(parts).toContain('dbpostgres:15-alpine · any-image512 MiB/var/lib/postgresql/data')
+  })
+
+  it('lists the parts of a solution under the names that they get', async () => {
+    showApp('/catalog/built-in/solution/notes-large', whole)
+    expect((await screen.findByTestId('parts')).textContent).toContain('notes-db')
   })
 
   it('shows what a job gets, and how long it may take', async () => {

@@ -2,6 +2,7 @@
 // anybody, cancelled by a person. Appliances with nothing to do are looked at meanwhile, so that all have a verdict.
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
+import { newPrivileges } from '../../../shared/domain/privilege.ts'
 import { isGood, type Rollout, type RolloutEvent } from '../../../shared/domain/rollout.ts'
 import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { status } from '../appliances.ts'
@@ -70,6 +71,8 @@ function begin(context: CallContext, kept: KeptRollout, accepts: readonly string
   // What would be opened anew is agreed to appliance by appliance.
   const openings = [...kept.plans.values()].flatMap((plan) => plan.openings ?? []).map(localAddressText)
   if (openings.length > 0) return fail({ kind: 'opening-not-agreed', openings })
+  const privileges = [...new Set([...kept.plans.values()].flatMap((plan) => newPrivileges(plan.privileges ?? [])))]
+  if (privileges.length > 0) return fail({ kind: 'privilege-not-agreed', privileges })
   if (core.rollouts.isClosed()) return fail({ kind: 'cancelled', at: 'the end of the console' })
   const other = core.rollouts.all().find((one) => one.rollout.state === 'running' && shareMembers(one.rollout, rollout))
   if (other !== undefined) return fail({ kind: 'console-busy', what: 'rollout', since: other.rollout.startedAt ?? '' })

@@ -4,12 +4,11 @@ import { kindOf } from '../../../shared/apply/all-kinds.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import type { KeptVersion } from '../../../shared/domain/kept.ts'
 import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../../shared/domain/plan.ts'
 import type { PlanTools } from '../../../shared/plan/assemble-plan.ts'
 import type { PlanFacts } from '../../../shared/plan/host-packages.ts'
 import { makePlan } from '../../../shared/plan/make-plan.ts'
-import { makeRollBack, type RollBackWish } from '../../../shared/plan/roll-back.ts'
+import { makeRollBack, type RollBackWish, type WithParts, withItsParts } from '../../../shared/plan/roll-back.ts'
 import { replacesSomething } from '../../../shared/plan/spare.ts'
 import { makeUninstall } from '../../../shared/plan/uninstall.ts'
 import { lookAtHost } from '../../apply/host-look.ts'
@@ -19,7 +18,7 @@ import { gatherKept } from '../../facts/kept.ts'
 import type { Core } from '../context.ts'
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
-  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish'>
+  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit'>
 
 export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }
@@ -46,7 +45,7 @@ export async function planFrom(
 export async function rollBackFrom(
   core: Core,
   { connection, facts }: Omit<Gathered, 'bundle'>,
-  version: KeptVersion,
+  version: WithParts,
   wish: RollBackWish,
 ): Promise<Result<Plan>> {
   const plan = (known: PlanFacts) => makeRollBack(known, version, wish, planTools(core))
@@ -106,7 +105,12 @@ export async function planAgain(core: Core, { plan, facts, connection, bundle }:
     const installed = { facts, kept: kept.value, made: made.value }
     return ok(makeUninstall(installed, { address, ...purpose }, planTools(core)))
   }
-  const step = plan.steps.flatMap(({ spec }) => (spec.kind === 'container' ? [spec] : []))[0]
-  if (step === undefined) return fail({ kind: 'plan-unknown', planId: plan.id })
-  return rollBackFrom(core, { connection, facts }, { keptAt: plan.createdAt, step }, plan)
+  const all = plan.steps.flatMap(({ spec }) =>
+    spec.kind === 'container' ? [{ keptAt: plan.createdAt, step: spec }] : [],
+  )
+  const { purpose } = plan
+  const isMeant = (deployment: string) => purpose.act === 'roll-back' && purpose.deployment === deployment
+  const version = all.find(({ step }) => isMeant(step.spec.deployment))
+  if (version === undefined) return fail({ kind: 'plan-unknown', planId: plan.id })
+  return rollBackFrom(core, { connection, facts }, withItsParts(version, all), plan)
 }

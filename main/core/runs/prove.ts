@@ -12,7 +12,7 @@ import type { ProbeStep, TaskResult } from '../../../shared/domain/task-step.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../shared/domain/verdict.ts'
 import { judgeAppliance, judgeWatched, withProbes } from '../../../shared/verify/ladder.ts'
 import { keptProbes, probeNow } from '../../apply/probes-now.ts'
-import { type Climbing, climb } from '../../verify/climb.ts'
+import { type Climbing, climb, partOf, readProof } from '../../verify/climb.ts'
 import type { Core } from '../context.ts'
 import { gatherNow } from '../gather.ts'
 
@@ -77,18 +77,19 @@ export async function proveDeployments(
   if (facts.deployments.state === 'unreadable')
     return fail({ kind: 'fact-missing', fact: 'installed deployments', why: facts.deployments.why })
   const expected = facts.deployments.state === 'known' ? facts.deployments.value : []
-  for (const { deployment, entry, version } of expected) {
+  for (const { deployment, entry, version, proof } of expected) {
     if (verdicts.some((v) => v.deployment === deployment)) continue
-    verdicts.push({ deployment, entry, version, state: 'down', reason: 'missing', rungs: [] })
+    verdicts.push({ deployment, entry, version, ...partOf(proof), state: 'down', reason: 'missing', rungs: [] })
   }
   verdicts.sort((a, b) => (a.deployment < b.deployment ? -1 : 1))
   return ok(judgeAppliance(verdicts, acceleratorTroubles(facts.accelerators)))
 }
 
 /** What facts alone say of it: nobody asks it anything with a login that only watches. */
-function watched({ labels, state }: Container, deployment: string): DeploymentVerdict {
+function watched(container: Container, deployment: string): DeploymentVerdict {
+  const { labels, state } = container
   const named = { deployment, entry: labels[entryLabel] ?? 'unknown', version: labels[versionLabel] ?? 'unknown' }
-  return { ...named, ...judgeWatched(state === 'running'), rungs: [] }
+  return { ...named, ...partOf(readProof(container)), ...judgeWatched(state === 'running'), rungs: [] }
 }
 
 type TryingAnew = {

@@ -1,5 +1,6 @@
 // The order in which solutions are proposed: what fits before what does not, and the larger before the
 // smaller: who has a machine for the large model wants to see that first.
+import { isAsked } from '../../../shared/domain/deployment.ts'
 import type { Plan, SetUpPlan } from '../../../shared/domain/plan.ts'
 
 export function rankPlans(plans: readonly SetUpPlan[]): SetUpPlan[] {
@@ -18,5 +19,5 @@ function artifactBytes({ steps }: Plan): number {
 }
 
 function containers({ steps }: Plan): number {
-  return steps.filter(({ spec }) => spec.kind === 'container').length
+  return steps.filter(({ spec }) => spec.kind === 'container' && isAsked(spec.proof)).length
 }

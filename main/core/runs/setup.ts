@@ -6,8 +6,10 @@ import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
 import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import { unagreedPrivileges } from '../../../shared/domain/privilege.ts'
 import type { JournaledRun, RunEvent } from '../../../shared/domain/run.ts'
 import { type Publishing, unagreedOpenings } from '../../../shared/domain/service-address.ts'
+import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { isAsMade } from '../../../shared/plan/assemble-plan.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { solutionIds } from '../../../shared/plan/catalog.ts'
@@ -31,6 +33,8 @@ type PlanInput = ProposeInput & {
   readonly stopFirst?: true | undefined
   readonly rotatesKeys?: true | undefined
   readonly publish?: Publishing | undefined
+  readonly settings?: SettingWishes | undefined
+  readonly ignoreFit?: string[] | undefined
 }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
@@ -47,7 +51,10 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
   return plans.ok ? ok(rankPlans(plans.value)) : plans
 }
 
-type Wanted = Pick<PlanInput, 'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish'>
+type Wanted = Pick<
+  PlanInput,
+  'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit'
+>
 
 /** One look at the appliance, and from it a plan for each; all are saved. */
 async function planEach(
@@ -92,6 +99,8 @@ type ApplyInput = InterruptionRules & {
   readonly accepts?: readonly string[] | undefined
   /** What is opened to the local network, by address and port. */
   readonly opens?: readonly string[] | undefined
+  /** What containers get beyond their limits, by service and name. */
+  readonly privileges?: readonly string[] | undefined
   readonly limitMbit?: number | undefined
   readonly act?: 'uninstall'
 }
@@ -119,11 +128,13 @@ type Wish = Omit<ApplyInput, 'planId' | 'act'> & { readonly plan: Plan }
 /** The same for a plan that somebody holds in their hands. */
 export function carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
   const { core } = context
-  const { plan, target, takesOver, limitMbit, accepts, opens, ...rules } = wish
+  const { plan, target, takesOver, limitMbit, accepts, opens, privileges: agreed, ...rules } = wish
   const licences = unacceptedTerms(plan.licences ?? [], accepts ?? [])
   if (licences.length > 0) throw refuse({ kind: 'licence-not-accepted', licences })
   const openings = unagreedOpenings(plan.openings ?? [], opens ?? [])
   if (openings.length > 0) throw refuse({ kind: 'opening-not-agreed', openings })
+  const privileges = unagreedPrivileges(plan.privileges ?? [], agreed ?? [])
+  if (privileges.length > 0) throw refuse({ kind: 'privilege-not-agreed', privileges })
   const opening = placeFor(core, plan, target)
   if (!opening.ok) throw refuse(opening.failure)
   const entry = { opening: opening.value, rules, takesOver, limitMbit }

@@ -2,6 +2,7 @@
 // is read from the services themselves; a value is read only when somebody asks for that one, and goes nowhere else.
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
+import { isAsked } from '../../../shared/domain/deployment.ts'
 import { consumerKeyPrefix } from '../../../shared/domain/entry/configuration.ts'
 import { consoleConsumer } from '../../../shared/domain/entry/solution-entry.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
@@ -36,7 +37,7 @@ function withLook<T>(core: Core, target: Target, use: (looked: Looked) => Promis
 function waysInto({ facts, kept }: Looked): WayIn[] {
   return valueOr(facts.containers, []).flatMap((container): WayIn[] => {
     const proof = readProof(container)
-    if (proof === undefined || container.state !== 'running') return []
+    if (proof === undefined || !isAsked(proof) || container.state !== 'running') return []
     const { deployment, hostPort } = proof
     if (proof.serves === 'page' && proof.signIn !== undefined) {
       return [{ for: 'people', deployment, hostPort, signIn: proof.signIn }]
@@ -45,9 +46,8 @@ function waysInto({ facts, kept }: Looked): WayIn[] {
       return [{ for: 'people', deployment, hostPort, signIn: { by: 'made', ...proof.guard } }]
     }
     if (proof.serves !== 'openai-gateway') return []
-    const version = kept.versions.find(({ step }) => step.spec.deployment === deployment)
-    if (version === undefined) return []
-    const { containerPort } = version.step.spec
+    const { containerPort } = kept.versions.find(({ step }) => step.spec.deployment === deployment)?.step.spec ?? {}
+    if (containerPort === undefined) return []
     return consumersOf(deployment, facts).map((consumer) => ({
       ...{ for: 'app', deployment, consumer, secret: `${consumerKeyPrefix}${consumer}` },
       ...{ baseUrl: baseUrl({ name: deployment, containerPort }), models: [...proof.models] },

@@ -4,6 +4,7 @@ import { deployedContainer } from '../../../shared/apply/container.ts'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { VersionSummary } from '../../../shared/contract/upkeep.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
+import { isAsked } from '../../../shared/domain/deployment.ts'
 import type { Drift } from '../../../shared/domain/drift.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
@@ -12,6 +13,7 @@ import { defaultSoakSeconds, type Plan } from '../../../shared/domain/plan.ts'
 import { specLabel } from '../../../shared/domain/remote-layout.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
 import { baselineOf, driftOf } from '../../../shared/plan/drift.ts'
+import { withItsParts } from '../../../shared/plan/roll-back.ts'
 import { makeUninstall } from '../../../shared/plan/uninstall.ts'
 import { writeBaseline } from '../../apply/baseline.ts'
 import { gatherMade } from '../../apply/made.ts'
@@ -47,12 +49,17 @@ export function listVersions(core: Core, target: Target): Promise<Result<Version
     // Not what a replacement that was cut off left aside.
     const specOf = (deployment: string) => deployedContainer(deployment, facts)?.labels[specLabel]
     return ok(
-      kept.versions.map(({ keptAt, step: { spec, specDigest } }) => {
+      ownVersions(kept).map(({ keptAt, step: { spec, specDigest } }) => {
         const { deployment, entry, entryVersion: version } = spec
         return { deployment, entry, version, specDigest, keptAt, inService: specOf(deployment) === specDigest }
       }),
     )
   })
+}
+
+/** A part goes back with its service, and never alone. */
+function ownVersions({ versions }: Kept) {
+  return versions.filter(({ step }) => isAsked(step.proof))
 }
 
 type RollBack = {
@@ -65,13 +72,16 @@ type RollBack = {
 export function planRollBack(core: Core, asked: RollBack): Promise<Result<Plan>> {
   const { target, deployment, specDigest, soakSeconds = defaultSoakSeconds } = asked
   return withLook(core, target, async ({ facts, kept, address }, connection) => {
-    const all = kept.versions.filter(({ step }) => step.spec.deployment === deployment)
+    const all = ownVersions(kept).filter(({ step }) => step.spec.deployment === deployment)
     const found = all.find(({ step }) => step.specDigest === specDigest)
     if (found === undefined) {
       const known = all.map(({ step }) => evidence(step.spec.entryVersion, 60))
       return fail({ kind: 'version-unknown', deployment, version: specDigest.slice(0, 12), known })
     }
-    const plan = await rollBackFrom(core, { connection, facts }, found, { address, soakSeconds })
+    const plan = await rollBackFrom(core, { connection, facts }, withItsParts(found, kept.versions), {
+      address,
+      soakSeconds,
+    })
     return plan.ok ? save(core, plan.value) : plan
   })
 }

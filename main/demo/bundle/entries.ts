@@ -114,6 +114,15 @@ const app: AppEntry = {
   readyPath: '/readyz',
   startTimeoutSeconds: 60,
   healthCommand: ['/bin/busybox', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8080/healthz'],
+  settings: [
+    {
+      name: 'longest-draft',
+      type: 'integer',
+      title: { en: 'Longest draft', 'zh-CN': '草稿最大长度' },
+      ...{ min: 50, max: 8000, default: 400 },
+      unit: { en: 'tokens', 'zh-CN': '个 token' },
+    },
+  ],
   variants: [
     {
       id: 'amd64',
@@ -125,6 +134,7 @@ const app: AppEntry = {
         PORT: '{service.port}',
         MODEL_BASE_URL: '{needs.model.baseUrl}',
         MODEL_NAME: '{needs.model.name}',
+        MAX_OUTPUT_TOKENS: '{setting.longest-draft}',
       },
       overheadBytes: gibibyte / 8,
       knownIssues: [],

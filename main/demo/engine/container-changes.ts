@@ -76,7 +76,7 @@ function againstStart(machine: Machine, container: SimulatedContainer): string |
 /** What the engine says where another container publishes the port that this one is to publish. */
 export function portTaken(machine: Machine, container: SimulatedContainer): string | undefined {
   const isTaken = machine.state.containers.some((one) => one.id !== container.id && publishes(one, container.hostPort))
-  if (container.isBeside === true || !isTaken) return undefined
+  if (container.isBeside === true || container.hostPort === 0 || !isTaken) return undefined
   const endpoint = `${container.name} (${engineId(machine, `endpoint ${container.name}`)})`
   const bind = `Bind for 127.0.0.1:${container.hostPort} failed: port is already allocated`
   return `${noNetworking}: driver failed programming external connectivity on endpoint ${endpoint}: ${bind}`

@@ -3,7 +3,7 @@
 import { readScriptHead } from '../../../shared/domain/script-head.ts'
 import { takesRequests } from '../container-life.ts'
 import { drillIsOn, type Ended, fullDiskComplaint, type Machine } from '../machine.ts'
-import { clearStage, makeStage } from './beside.ts'
+import { clearStage, joinNetwork, makeStage } from './beside.ts'
 import { findContainer, publishes } from './container-changes.ts'
 import { logEnd } from './container-commands.ts'
 import { interrupted, paused, refused } from './ended.ts'
@@ -38,6 +38,7 @@ export async function runContainerScript(
   if (block === 'smoke-aside' && operands.length >= 5) return smokeAside(machine, first)
   if (block === 'task' && operands.length > 9) return runTask(machine, operands, signal)
   if (block === 'stage' && operands.length === 4) return makeStage(machine, second)
+  if (block === 'join-network' && operands.length === 3) return joinNetwork(machine, second, first)
   if (block === 'clear-stage' && operands.length === 1) return clearStage(machine, first)
   const seconds = Number(second)
   if (block === 'until-healthy' && operands.length === 2 && Number.isFinite(seconds)) {

@@ -13,7 +13,7 @@ export function containerRow(machine: Machine, container: SimulatedContainer) {
     Image: container.imageId,
     ImageID: container.imageId,
     Command: container.arguments.join(' '),
-    Ports: running ? [port] : [],
+    Ports: running && container.hostPort > 0 ? [port] : [],
     Labels: container.labels,
     State: container.state,
     Status: statusText(container, machine.nowMs()),

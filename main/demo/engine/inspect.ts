@@ -96,6 +96,7 @@ function portName({ containerPort }: SimulatedContainer): string {
 }
 
 function bindings(container: SimulatedContainer) {
+  if (container.hostPort === 0) return {}
   return { [portName(container)]: [{ HostIp: '127.0.0.1', HostPort: String(container.hostPort) }] }
 }
 

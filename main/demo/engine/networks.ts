@@ -4,8 +4,9 @@ import { engineId } from './container-changes.ts'
 import { engineDiskComplaint, fromDaemon, refused, said } from './ended.ts'
 import { labelPairs } from './labels.ts'
 
-/** `words`: `--label name=value` any number of times, then the name. Undefined when they are others. */
-export function createNetwork(machine: Machine, words: readonly string[]): Ended | undefined {
+/** `words`: `--label name=value` any number of times, `--internal` or not, then the name. Undefined when they are others. */
+export function createNetwork(machine: Machine, all: readonly string[]): Ended | undefined {
+  const words = all.filter((word) => word !== '--internal')
   const labels = words.slice(0, -1)
   const isPair = (at: number): boolean => labels[at] === '--label' && labels[at + 1] !== undefined
   const name = words.at(-1)

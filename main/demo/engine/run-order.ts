@@ -8,6 +8,7 @@ export type RunOrder = {
   readonly labels: Readonly<Record<string, string>>
   readonly network: string
   readonly alias: string
+  /** 0, both: it publishes nothing. */
   readonly hostPort: number
   readonly containerPort: number
   readonly environment: Readonly<Record<string, string>>
@@ -27,12 +28,12 @@ export type RestartPolicy = SimulatedContainer['restartPolicy']
 
 export type OrderRead = { readonly order: RunOrder } | { readonly problem: string }
 
-const switches: readonly string[] = ['--detach', '--read-only']
+const switches: readonly string[] = ['--detach', '--read-only', '--privileged']
 /** Each with its value in the next word. */
 const options: readonly string[] = [
   ...['--pull', '--name', '--label', '--restart', '--log-driver', '--log-opt'],
   ...['--network', '--network-alias', '--publish', '--cap-drop', '--security-opt', '--tmpfs', '--gpus', '--runtime'],
-  ...['--device', '--group-add', '--shm-size'],
+  ...['--device', '--group-add', '--shm-size', '--cap-add', '--user', '--ipc'],
   ...['--health-cmd', '--health-interval', '--health-timeout', '--health-retries', '--health-start-period'],
   ...['--health-start-interval', '--mount', '--env'],
 ]
@@ -49,7 +50,7 @@ export function readRunOrder(words: readonly string[]): OrderRead {
   if ('problem' in sorted) return sorted
   const { given, image } = sorted
   const one = (option: string): string => given.get(option)?.at(-1) ?? ''
-  const published = /^127\.0\.0\.1:(\d+):(\d+)$/.exec(one('--publish'))
+  const published = given.has('--publish') ? /^127\.0\.0\.1:(\d+):(\d+)$/.exec(one('--publish')) : ['', '0', '0']
   const missing = ['--detach', '--name', '--network', '--network-alias'].find((option) => !given.has(option))
   if (missing !== undefined) return { problem: `the demo runs no container without ${missing}` }
   const restartPolicy = restartPolicyOf(given.get('--restart')?.at(-1) ?? 'no')

@@ -2,6 +2,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Plan, planCounts } from '../../../shared/domain/plan.ts'
+import { unagreedPrivileges } from '../../../shared/domain/privilege.ts'
 import { stateAfter } from '../../../shared/domain/run.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { weakBattery } from '../../console-host/weak-battery.ts'
@@ -20,6 +21,8 @@ export async function carryOut(work: VerbWork, target: Target, plan: Plan): Prom
   const { invocation, terminal, words } = work
   const shown = showPlan(work, plan)
   if (!shown.ok) return shown
+  const unagreed = unagreedPrivileges(plan.privileges ?? [], invocation.allowPrivilege)
+  if (unagreed.length > 0) return fail({ kind: 'privilege-not-agreed', privileges: unagreed })
   const approval = await approved(work, toApprove(plan), invocation)
   if (!approval.ok) return approval
   await warnOfBattery(work, plan)

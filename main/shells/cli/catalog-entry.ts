@@ -1,4 +1,5 @@
 // One entry of the catalog in lines.
+import { partsOf } from '../../../shared/domain/entry/part.ts'
 import type { SolutionPart } from '../../../shared/domain/entry/solution-entry.ts'
 import type { Entry } from '../../../shared/domain/entry.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -46,10 +47,15 @@ function partLines(entry: Entry, words: Words): string[] {
     return entry.services.map((one) => pair(labels.services, `${one.name} = ${madeFrom(one)}`))
   }
   if (entry.kind === 'host-package') return []
-  return entry.variants.map(({ id, match, contains }) => {
+  const parts = partsOf(entry).map(({ name, images: { amd64, arm64 }, overheadBytes }) => {
+    const image = amd64 ?? arm64
+    return pair(labels.parts, [name, image?.reference ?? image?.artifact, bytesText(overheadBytes)].join(', '))
+  })
+  const variants = entry.variants.map(({ id, match, contains }) => {
     const { vendor, families = [], countAtLeast } = ('accelerator' in match && match.accelerator) || {}
     const needs = vendor === undefined ? [] : [`${countAtLeast} × ${[vendor, ...families].join(' ')}`]
     const inside = Object.entries(contains).map(([part, version]) => `${part} ${version}`)
     return pair(labels.variants, [id, ...needs, ...inside].join(', '))
   })
+  return [...variants, ...parts]
 }

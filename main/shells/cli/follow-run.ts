@@ -32,6 +32,8 @@ type RunWishes = {
   readonly limitMbit?: number | undefined
   /** The address that this command said to open. */
   readonly publish?: Publishing | undefined
+  /** What this command says that containers may get beyond their limits. */
+  readonly allowPrivilege?: readonly string[]
 }
 
 export async function followRun(
@@ -40,7 +42,7 @@ export async function followRun(
   target: Target,
   wishes: RunWishes = {},
 ): Promise<Result<Followed>> {
-  const { rules = {}, typedHost = '', takesOver, limitMbit, publish } = wishes
+  const { rules = {}, typedHost = '', takesOver, limitMbit, publish, allowPrivilege } = wishes
   const onSignal = interruptOf(work, plan)
   const showing = new AbortController()
   process.on('SIGINT', onSignal)
@@ -54,7 +56,7 @@ export async function followRun(
     const run =
       plan.purpose.act === 'uninstall'
         ? upkeep.uninstall({ ...input, typedHost, takesOver })
-        : setup.apply({ ...input, ...rules, takesOver, limitMbit, accepts, opens })
+        : setup.apply({ ...input, ...rules, takesOver, limitMbit, accepts, opens, privileges: allowPrivilege?.slice() })
     const events = await received('setup.apply', run)
     if (!events.ok) return events
     let ended: Ended | undefined

@@ -2,6 +2,7 @@
 import { addressText } from '../../../shared/domain/appliance.ts'
 import { namedRejections } from '../../../shared/domain/choice.ts'
 import { estimateOf, estimateOfAll } from '../../../shared/domain/estimate.ts'
+import type { PlanIssue } from '../../../shared/domain/known-issue.ts'
 import {
   backupFolderOf,
   dataFolderOf,
@@ -16,11 +17,14 @@ import {
 import { rootActOf } from '../../../shared/domain/root-act.ts'
 import { localAddressText, type Opening } from '../../../shared/domain/service-address.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
+import { ignoredFitText } from '../../../shared/words/ignored-fit-text.ts'
 import { failureText, stepText } from '../../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { licenceLines } from './approval.ts'
+import { privilegeLines } from './privilege-lines.ts'
 import { rootActLines } from './root-acts.ts'
+import { settingLines } from './setting-words.ts'
 
 /** `called`: the name under which the appliance is saved, where it was meant by that. */
 export function planLines(plan: Plan, words: Words, called?: string): string[] {
@@ -35,12 +39,17 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
     ...plan.steps.flatMap((step) => stepLines(step, words)),
+    ...(plan.ignoredFits ?? []).map((one) => `  ${ignoredFitText(one, words)}`),
+    ...(plan.issues ?? []).map((one) => issueLine(one, words)),
+    ...privilegeLines(plan.privileges ?? [], words),
+    ...settingLines(plan.settings ?? [], words),
     ...(plan.openings ?? []).flatMap((one) => openingLines(one, words)),
     ...(plan.publishable === undefined ? [] : [cli.notPublished(plan.publishable.join(', '))]),
     ...licenceLines(plan.licences ?? [], words),
     cli.planSum(changed, unchanged, bytesText(uploadBytes)),
     ...(whole.seconds > 0 ? [cli.estimated(whole.seconds, whole.downtimeSeconds)] : []),
     ...blockerLines(plan, words),
+    ...(plan.mayIgnoreFit ?? []).map((service) => `  ${words.cautions.mayIgnoreFit(service)}`),
   ]
 }
 
@@ -51,6 +60,10 @@ function purposeLine({ purpose, address }: Plan, { cli }: Words, called?: string
   return purpose.act === 'uninstall'
     ? cli.planUninstall(where)
     : cli.planRollBack(purpose.deployment, purpose.version, where)
+}
+
+function issueLine({ service, text, workaround }: PlanIssue, { cautions, language }: Words): string {
+  return `  ${cautions.knownIssue(service, text[language], workaround?.[language])}`
 }
 
 function openingLines(opening: Opening, { cli }: Words): string[] {

@@ -109,7 +109,7 @@ export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] 
   const lines = [words.cli.pair(words.verdicts[verdict.state], verdictReasonText(verdict, words))]
   for (const d of verdict.deployments) {
     lines.push(
-      `  ${words.cli.pair(d.deployment, words.cli.list([words.verdicts[d.state], words.verdictReasons[d.reason]]))}`,
+      `  ${words.cli.pair(d.partOf === undefined ? d.deployment : words.cli.partOf(d.deployment, d.partOf), words.cli.list([words.verdicts[d.state], words.verdictReasons[d.reason]]))}`,
     )
     for (const rung of d.rungs) {
       const mark = words.cli.marks[rung.passed ? 'passed' : 'failed']

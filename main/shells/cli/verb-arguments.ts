@@ -4,10 +4,12 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 import { hostName, localAddress, type Publishing } from '../../../shared/domain/service-address.ts'
+import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { entering, type OptionValues } from './commands.ts'
 import { readLimit } from './limit-word.ts'
 import { type LoginWords, readLoginWords } from './login-arguments.ts'
+import { readSettings } from './setting-words.ts'
 import { readSoak } from './soak-word.ts'
 import { passphraseSource, type SecretSource } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
@@ -47,6 +49,8 @@ export type Invocation = Entry &
     readonly allowRoot: readonly string[]
     /** Licence terms that are accepted, by their name. */
     readonly acceptLicence: readonly string[]
+    /** What containers may get beyond their limits, by its name. */
+    readonly allowPrivilege: readonly string[]
     /** Algorithms that are not safe any more are accepted for this appliance. */
     readonly weakAlgorithms: boolean
     readonly solution: string | undefined
@@ -54,6 +58,10 @@ export type Invocation = Entry &
     readonly stopFirst: boolean
     /** Where people reach what the solution publishes. */
     readonly publish: Publishing | undefined
+    /** What is said of settings; null: as the entry has it. */
+    readonly settings: SettingWishes | undefined
+    /** Services that are installed whatever the sum of their memory says. */
+    readonly ignoreFit: readonly string[]
     /** Files in PEM. */
     readonly certificate: string | undefined
     readonly key: string | undefined
@@ -107,8 +115,10 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if (!manner.ok) return manner
   const publish = readPublish(values)
   if (!publish.ok) return publish
+  const settings = readSettings(values)
+  if (!settings.ok) return settings
   const read = {
-    ...{ verb, target: target.value, helper: undefined, publish: publish.value },
+    ...{ verb, target: target.value, helper: undefined, publish: publish.value, settings: settings.value },
     ...entry.value,
     ...manner.value,
   }
@@ -155,6 +165,8 @@ function asGiven(values: OptionValues) {
     yes: values.yes === true,
     allowRoot: values['allow-root'] ?? [],
     acceptLicence: values['accept-licence'] ?? [],
+    ignoreFit: values['ignore-fit'] ?? [],
+    allowPrivilege: values['allow-privilege'] ?? [],
     weakAlgorithms: values['weak-algorithms'] === true,
     stopFirst: values['stop-first'] === true,
     rotatesKeys: values['rotate-keys'] === true,

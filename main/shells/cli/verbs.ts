@@ -101,6 +101,8 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       soakSeconds: invocation.soakSeconds,
       ...(invocation.stopFirst && { stopFirst: true as const }),
       ...(invocation.publish !== undefined && { publish: invocation.publish }),
+      ...(invocation.ignoreFit.length > 0 && { ignoreFit: [...invocation.ignoreFit] }),
+      ...(invocation.settings !== undefined && { settings: invocation.settings }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
     }),
   )
@@ -111,10 +113,10 @@ async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
   if (!made.ok) return made
   const shown = showPlan(work, made.value)
   if (!shown.ok) return shown
-  const { id, steps, choices, fits } = made.value
+  const { id, steps, choices, fits, settings = [] } = made.value
   const { seconds, downtimeSeconds } = estimateOfAll(steps)
   const estimated = { estimatedSeconds: seconds, downtimeSeconds }
-  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, steps })
+  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, settings, steps })
   return ok(0)
 }
 

@@ -1,15 +1,15 @@
 // From "it answers" to using it: where each service answers on the appliance, and the line that brings it to this
 // computer, with the login, the host and the ports it really has.
 import { useTranslation } from 'react-i18next'
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
-import type { DeploymentProof } from '../../../shared/domain/deployment.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
+import type { AskedProof } from '../../../shared/domain/deployment.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { CopyBlock } from '../copy-block.tsx'
 import { useSaved } from '../use-saved.ts'
 import { tunnelLine } from './tunnel-line.ts'
 import './reach.css'
 
-export type Endpoint = Pick<DeploymentProof, 'deployment' | 'hostPort' | 'serves'>
+export type Endpoint = Pick<AskedProof, 'deployment' | 'hostPort' | 'serves'>
 
 export type ReachProps = { readonly name: string; readonly endpoints: readonly Endpoint[] }
 

@@ -6,11 +6,12 @@ import { durationText } from '../../../shared/words/durations.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { sentenceOf } from '../../console/sentence.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { underServices } from './under-services.ts'
 
 export function DeploymentList({ deployments }: { readonly deployments: readonly DeploymentVerdict[] }) {
   return (
     <ul className="rs-deployments">
-      {deployments.map((one) => (
+      {underServices(deployments).map(({ service: one, parts }) => (
         <li key={one.deployment} data-testid={`deployment-${one.deployment}`}>
           <div className="rs-deployment-name">
             <strong>{one.deployment}</strong>
@@ -23,10 +24,30 @@ export function DeploymentList({ deployments }: { readonly deployments: readonly
             <NextStep verdict={one} />
             <ProofShort proof={one.proof} />
             {one.withoutMetrics === true ? <Uncounted /> : null}
+            <Parts parts={parts} />
           </div>
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What else a service is made of, in the same words. */
+export function Parts({ parts }: { readonly parts: readonly DeploymentVerdict[] }) {
+  const { t } = useTranslation()
+  if (parts.length === 0) return null
+  return (
+    <div>
+      <small className="rs-muted">{t('appliance.parts')}</small>
+      <ul className="rs-parts">
+        {parts.map((one) => (
+          <li key={one.deployment} data-testid={`part-${one.deployment}`}>
+            <strong>{one.deployment}</strong> <DeploymentWord verdict={one} />
+            <NextStep verdict={one} />
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
@@ -44,7 +65,7 @@ function DeploymentWord({ verdict }: { readonly verdict: DeploymentVerdict }) {
 const setUpHelps: readonly VerdictReason[] = ['missing', 'not-running']
 const logTells: readonly VerdictReason[] = [
   ...(['port-closed', 'not-ready', 'model-missing', 'no-tokens', 'no-vectors', 'no-ranking'] as const),
-  ...(['metrics-unreadable', 'page-fails'] as const),
+  ...(['metrics-unreadable', 'page-fails', 'check-fails'] as const),
 ]
 
 function NextStep({ verdict: { deployment, reason } }: { readonly verdict: DeploymentVerdict }) {

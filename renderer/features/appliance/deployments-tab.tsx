@@ -1,6 +1,7 @@
 // Every deployment in full: its verdict, its container, the checks it passed and how fast it answered. One that is
 // gone is listed with the rest: missed, not forgotten.
 import { useTranslation } from 'react-i18next'
+import { isAsked } from '../../../shared/domain/deployment.ts'
 import type { Container, Facts } from '../../../shared/domain/facts.ts'
 import type { Reading } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
@@ -12,7 +13,9 @@ import { Reach } from '../../console/reach/reach.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { Parts } from './deployment-list.tsx'
 import { Waiting } from './overview-tab.tsx'
+import { underServices } from './under-services.ts'
 import type { ApplianceAnswers } from './use-appliance.ts'
 import { useDateText } from './use-date-text.ts'
 
@@ -36,9 +39,9 @@ export function DeploymentsTab({ appliance: { name, status, facts }, faded }: De
   const records = found?.deployments.state === 'known' ? found.deployments.value : []
   return (
     <div className={faded ? 'rs-stack rs-faded' : 'rs-stack'}>
-      <Reach name={name} endpoints={records.map(({ proof }) => proof)} />
-      {deployments.map((one) => (
-        <DeploymentPanel key={one.deployment} verdict={one} whole={status.value} facts={found} />
+      <Reach name={name} endpoints={records.map(({ proof }) => proof).filter(isAsked)} />
+      {underServices(deployments).map(({ service, parts }) => (
+        <DeploymentPanel key={service.deployment} verdict={service} parts={parts} whole={status.value} facts={found} />
       ))}
     </div>
   )
@@ -46,11 +49,12 @@ export function DeploymentsTab({ appliance: { name, status, facts }, faded }: De
 
 type PanelProps = {
   readonly verdict: DeploymentVerdict
+  readonly parts: readonly DeploymentVerdict[]
   readonly whole: ApplianceVerdict
   readonly facts: Facts | undefined
 }
 
-function DeploymentPanel({ verdict, whole, facts }: PanelProps) {
+function DeploymentPanel({ verdict, parts, whole, facts }: PanelProps) {
   const containerFacts = useContainerFacts()
   const { t } = useTranslation()
   const entry = { label: t('appliance.entry'), value: known(`${verdict.entry} ${verdict.version}`) }
@@ -60,6 +64,7 @@ function DeploymentPanel({ verdict, whole, facts }: PanelProps) {
       <div className="rs-deployment">
         <ProofView proof={proofOfVerdict({ ...whole, deployments: [verdict] })} phase="done" />
         <FactList facts={rows} />
+        <Parts parts={parts} />
       </div>
     </Panel>
   )
@@ -72,7 +77,7 @@ function useContainerFacts(): (deployment: string, facts: Facts) => readonly Fac
     const record =
       deployments.state === 'known' ? deployments.value.find((one) => one.deployment === deployment) : undefined
     const port: readonly Fact[] =
-      record === undefined
+      record === undefined || !isAsked(record.proof)
         ? []
         : [{ label: t('appliance.listens'), value: known(<code>127.0.0.1:{record.proof.hostPort}</code>) }]
     const container = containerOf(deployment, containers)

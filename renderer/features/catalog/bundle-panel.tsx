@@ -1,6 +1,6 @@
 // One bundle of the catalog, usable or not.
 import { useTranslation } from 'react-i18next'
-import type { BundleSummary } from '../../../shared/contract/contract.ts'
+import type { BundleSummary } from '../../../shared/contract/bundles.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { useLanguage } from '../../console/console-context.tsx'

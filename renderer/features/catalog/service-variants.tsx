@@ -4,18 +4,24 @@ import { useTranslation } from 'react-i18next'
 import type { RejectedVariant } from '../../../shared/domain/choice.ts'
 import type { AppEntry } from '../../../shared/domain/entry/app-entry.ts'
 import type { GatewayEntry } from '../../../shared/domain/entry/gateway-entry.ts'
+import type { HardwareMatch } from '../../../shared/domain/entry/hardware-match.ts'
 import type { IngressEntry } from '../../../shared/domain/entry/ingress-entry.ts'
+import { partsOf } from '../../../shared/domain/entry/part.ts'
+import type { DeclaredPrivilege } from '../../../shared/domain/entry/privileges.ts'
 import type { RuntimeEntry } from '../../../shared/domain/entry/runtime-entry.ts'
 import type { TaskEntry } from '../../../shared/domain/entry/task-entry.ts'
 import type { ContainerVariant } from '../../../shared/domain/entry/variant.ts'
+import { privilegeName } from '../../../shared/domain/privilege.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
-import { useLanguage } from '../../console/console-context.tsx'
+import { privilegeText } from '../../../shared/words/privilege-words.ts'
+import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import type { EntryPartProps } from './entry-screen.tsx'
 import { useRefusal } from './fit-words.ts'
 import { useHardwareNeeds } from './hardware-needs.ts'
 import { Lines } from './lines.tsx'
+import { PartTable } from './part-table.tsx'
 import { TaskFacts } from './task-facts.tsx'
 
 type ServiceEntry = RuntimeEntry | GatewayEntry | AppEntry | IngressEntry
@@ -38,8 +44,10 @@ export function ServiceVariants({
           variant={variant}
           state={found === undefined ? 'unasked' : variant.id === found.variant ? 'chosen' : 'other'}
           rejected={found?.rejected.find((one) => one.variant === variant.id)}
+          elsewhere={(found?.issuesElsewhere ?? []).flatMap((one) => (one.variant === variant.id ? [one.at] : []))}
         />
       ))}
+      <PartTable parts={partsOf(entry).map((part) => ({ name: part.name, part }))} />
       {entry.kind === 'job' || entry.kind === 'probe' ? <TaskFacts entry={entry} /> : <ServiceFacts entry={entry} />}
     </section>
   )
@@ -49,11 +57,12 @@ type VariantPanelProps = {
   readonly variant: ContainerVariant
   readonly state: 'unasked' | 'chosen' | 'other'
   readonly rejected: RejectedVariant | undefined
+  /** Places of known issues that do not concern the chosen appliance. */
+  readonly elsewhere: readonly number[]
 }
 
-function VariantPanel({ variant, state, rejected }: VariantPanelProps) {
+function VariantPanel({ variant, state, rejected, elsewhere }: VariantPanelProps) {
   const { t } = useTranslation()
-  const language = useLanguage()
   const refusal = useRefusal()
   const facts = useVariantFacts(variant)
   return (
@@ -67,23 +76,77 @@ function VariantPanel({ variant, state, rejected }: VariantPanelProps) {
           </p>
         )}
         <FactList facts={facts} />
-        {variant.knownIssues.length === 0 ? null : (
-          <div>
-            <h3>{t('catalog.issues')}</h3>
-            <ul className="ct-list">
-              {variant.knownIssues.map(({ text, workaround }) => (
-                <li key={text.en}>
-                  {text[language]}
-                  {workaround === undefined ? null : (
-                    <div className="rs-muted">{t('catalog.workaround', { text: workaround[language] })}</div>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <Privileges privileges={variant.privileges ?? []} />
+        <KnownIssues
+          issues={variant.knownIssues.filter((_, at) => !elsewhere.includes(at))}
+          isAsked={state !== 'unasked'}
+        />
       </div>
     </Panel>
+  )
+}
+
+type KnownIssuesProps = {
+  readonly issues: ContainerVariant['knownIssues']
+  /** They are those of one appliance: where each shows goes without saying. */
+  readonly isAsked: boolean
+}
+
+function KnownIssues({ issues, isAsked }: KnownIssuesProps) {
+  const { t } = useTranslation()
+  if (issues.length === 0) return null
+  return (
+    <div data-testid="issues">
+      <h3>{t('catalog.issues')}</h3>
+      <ul className="ct-list">
+        {issues.map((one) => (
+          <KnownIssue key={one.text.en} isAsked={isAsked} {...one} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+type KnownIssueProps = ContainerVariant['knownIssues'][number] & Pick<KnownIssuesProps, 'isAsked'>
+
+function KnownIssue({ text, workaround, match, isAsked }: KnownIssueProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { needs, systems } = useHardwareNeeds(match ?? {})
+  const where = [...(match?.accelerator === undefined ? [] : [needs]), ...(hasSystem(match) ? [systems] : [])]
+  return (
+    <li>
+      {text[language]}
+      {workaround === undefined ? null : (
+        <div className="rs-muted">{t('catalog.workaround', { text: workaround[language] })}</div>
+      )}
+      {isAsked || where.length === 0 ? null : (
+        <div className="rs-muted">{t('catalog.issueOn', { where: where.join(' · ') })}</div>
+      )}
+    </li>
+  )
+}
+
+function hasSystem(match: HardwareMatch | undefined): boolean {
+  return match?.systems !== undefined || match?.kernel !== undefined
+}
+
+function Privileges({ privileges }: { readonly privileges: readonly DeclaredPrivilege[] }) {
+  const { t } = useTranslation()
+  const { privileges: words, language } = useWords()
+  if (privileges.length === 0) return null
+  return (
+    <div data-testid="privileges">
+      <h3>{t('catalog.privileges')}</h3>
+      <ul className="ct-list">
+        {privileges.map((one) => (
+          <li key={privilegeName(one)}>
+            {privilegeText(one, words)}
+            <div className="rs-muted">{words.why(one.why[language])}</div>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
@@ -120,6 +183,7 @@ function ServiceFacts({ entry }: { readonly entry: ServiceEntry }) {
     const said = t('catalog.givenVolume', { name, target })
     return backUp ? `${said}${t('catalog.comma')}${t('catalog.givenSaved')}` : said
   })
+  const declares = variants.some(({ privileges = [] }) => privileges.length > 0)
   const secrets = configuration?.secrets.length ?? 0
   const made = secrets === 0 ? [] : [t('catalog.givenSecrets', { count: secrets })]
   const lan = entry.kind === 'ingress' ? [t('catalog.givenLan')] : []
@@ -137,7 +201,11 @@ function ServiceFacts({ entry }: { readonly entry: ServiceEntry }) {
       <FactList
         facts={[
           ...talks,
-          { label: t('catalog.given'), value: known(<Lines lines={given} />), note: t('catalog.noPrivileges') },
+          {
+            label: t('catalog.given'),
+            value: known(<Lines lines={given} />),
+            note: t(declares ? 'catalog.somePrivileges' : 'catalog.noPrivileges'),
+          },
         ]}
       />
     </Panel>

@@ -3,6 +3,7 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { SolutionFit } from '../../../shared/contract/catalog.ts'
+import { partDeployment, partsOf } from '../../../shared/domain/entry/part.ts'
 import { isTask, type SolutionEntry, type SolutionPart, targetOf } from '../../../shared/domain/entry/solution-entry.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { useLanguage } from '../../console/console-context.tsx'
@@ -11,6 +12,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import type { EntryPartProps } from './entry-screen.tsx'
 import { useRefusal } from './fit-words.ts'
+import { type NamedPart, PartTable } from './part-table.tsx'
 import { RejectedList } from './rejected-list.tsx'
 import type { EntryName } from './view.ts'
 
@@ -29,28 +31,42 @@ export function SolutionServices(props: SolutionProps) {
     ...(found === undefined ? [] : [{ id: 'on', name: t('catalog.wouldRun', { name: on }), align: 'start' as const }]),
   ]
   return (
-    <Panel title={t('catalog.services')} testId="services">
-      <div className="ct-form">
-        <DataTable
-          caption={t('catalog.services')}
-          columns={columns}
-          rows={entry.services.map((service) => ({
-            id: service.name,
-            cells: [
-              service.name,
-              <Made key="runs" service={service} {...props} />,
-              isTask(service) ? '–' : service.hostPort,
-              chosenText(service, found),
-            ],
-          }))}
-        />
-        {found?.problems.map((problem) => (
-          <Problem key={JSON.stringify(problem)} problem={problem} />
-        ))}
-        <SetUp {...props} fits={found !== undefined && found.problems.length === 0} />
-      </div>
-    </Panel>
+    <>
+      <Panel title={t('catalog.services')} testId="services">
+        <div className="ct-form">
+          <DataTable
+            caption={t('catalog.services')}
+            columns={columns}
+            rows={entry.services.map((service) => ({
+              id: service.name,
+              cells: [
+                service.name,
+                <Made key="runs" service={service} {...props} />,
+                isTask(service) ? '–' : service.hostPort,
+                chosenText(service, found),
+              ],
+            }))}
+          />
+          {found?.problems.map((problem) => (
+            <Problem key={JSON.stringify(problem)} problem={problem} />
+          ))}
+          <SetUp {...props} fits={found !== undefined && found.problems.length === 0} />
+        </div>
+      </Panel>
+      <PartTable parts={partsIn(props)} />
+    </>
   )
+}
+
+/** Of each service that has some, under the names that they get. */
+function partsIn({ entry, name, listing }: SolutionProps): NamedPart[] {
+  return entry.services.flatMap((service) => {
+    const { kind, id } = madeFrom(service)
+    const made = listing.entries.find(
+      (one) => one.place === name.place && one.entry.kind === kind && one.entry.id === id,
+    )
+    return partsOf(made?.entry ?? {}).map((part) => ({ name: partDeployment(service.name, part), part }))
+  })
 }
 
 function chosenText({ name }: SolutionPart, fit: SolutionFit | undefined): string {

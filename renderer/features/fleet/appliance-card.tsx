@@ -1,7 +1,7 @@
 // One appliance on the board, like a bed card: who it is, how it is and why, what is inside, what it serves,
 // when it was last proven, and the one thing to do about it.
 import { useTranslation } from 'react-i18next'
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import { type Appliance, addressText } from '../../../shared/domain/appliance.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { threeDigits } from '../../../shared/words/amounts.ts'
@@ -108,12 +108,17 @@ function placeText({ user, host, port }: Appliance['address']): string {
   return `${user}@${port === 22 ? host : addressText({ host, port })}`
 }
 
+/** Not what they are made of. */
+function servicesOf(verdict: ApplianceVerdict | undefined): ApplianceVerdict['deployments'] {
+  return verdict?.deployments.filter(({ partOf }) => partOf === undefined) ?? []
+}
+
 function ModelChips({ verdict }: { readonly verdict: ApplianceVerdict | undefined }) {
   const language = useLanguage()
   return (
     <div className="rs-card-chips">
       <Chips>
-        {verdict?.deployments.map(({ deployment, proof }) => (
+        {servicesOf(verdict).map(({ deployment, proof }) => (
           <Chip key={deployment} figure={proof === undefined ? undefined : proofText(proof, language)}>
             {deployment}
           </Chip>

@@ -3,6 +3,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import { termsName } from '../../../shared/domain/licence-terms.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
+import { newPrivileges } from '../../../shared/domain/privilege.ts'
 import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { type Begin, useBegin } from '../../console/use-begin.ts'
@@ -25,6 +26,7 @@ export function useBeginRun({ target, plan, onBegun }: ToBegin): Begin<[Approval
             takesOver,
             accepts: plan.licences?.map(termsName),
             opens: plan.openings?.map(localAddressText),
+            privileges: plan.privileges && newPrivileges(plan.privileges),
           }),
     () => onBegun(planId),
   )

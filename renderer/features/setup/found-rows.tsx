@@ -1,6 +1,7 @@
 // The rows of "what is inside": each reading as it was answered, in words.
 
 import { useTranslation } from 'react-i18next'
+import { isAsked } from '../../../shared/domain/deployment.ts'
 import { type Facts, type Space, toldReports } from '../../../shared/domain/facts.ts'
 import type { Reading } from '../../../shared/domain/reading.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
@@ -44,7 +45,9 @@ export function useFoundRows(facts: Facts): Fact[] {
       value: shownAs(facts.deployments, (all) =>
         all.length === 0
           ? t('setup.found.nothingInstalled')
-          : words.cli.list(all.map(({ deployment, version }) => `${deployment} ${version}`)),
+          : words.cli.list(
+              all.filter(({ proof }) => isAsked(proof)).map(({ deployment, version }) => `${deployment} ${version}`),
+            ),
       ),
     },
   ]

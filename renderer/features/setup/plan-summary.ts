@@ -1,6 +1,7 @@
 // What a plan will do, in figures and lists for a person who decides: bytes, disk, what is interrupted, what
 // is opened, how it fits. Everything is read from the plan itself; what it does not say is not said.
 import type { Choice } from '../../../shared/domain/choice.ts'
+import { isAsked } from '../../../shared/domain/deployment.ts'
 import { type MemoryFit, type Plan, type PlanStep, planCounts } from '../../../shared/domain/plan.ts'
 
 export type PlanSummary = {
@@ -29,9 +30,13 @@ export function planSummary(plan: Plan): PlanSummary {
     freesBytes: changes.reduce((sum, { freesBytes = 0 }) => sum + freesBytes, 0),
     interrupted: changes.filter((step) => step.interrupts).flatMap((step) => step.stops ?? [subjectOf(step)]),
     opened: changes.flatMap(({ spec }) =>
-      spec.kind === 'container' ? [{ port: spec.spec.hostPort, deployment: spec.spec.deployment }] : [],
+      spec.kind === 'container' && isAsked(spec.proof)
+        ? [{ port: spec.proof.hostPort, deployment: spec.spec.deployment }]
+        : [],
     ),
-    services: plan.steps.flatMap(({ spec }) => (spec.kind === 'container' ? [spec.spec.deployment] : [])),
+    services: plan.steps.flatMap(({ spec }) =>
+      spec.kind === 'container' && isAsked(spec.proof) ? [spec.spec.deployment] : [],
+    ),
     unproven: plan.choices.filter((choice) => choice.evidence === 'none'),
   }
 }

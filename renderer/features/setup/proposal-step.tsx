@@ -130,7 +130,7 @@ function Proposal({
       {answer.problem === undefined ? null : (
         <StepFailure failure={answer.problem} onRetry={askAgain} onLogIn={onLogIn} />
       )}
-      <Cards plans={plans} chosen={chosen} onChoose={setWanted} />
+      <Cards plans={plans} chosen={chosen} onChoose={setWanted} target={target} onReview={onReview} />
       {rest}
     </SetupColumns>
   )
@@ -140,9 +140,9 @@ type CardsProps = {
   readonly plans: readonly SetUpPlan[]
   readonly chosen: SetUpPlan | undefined
   readonly onChoose: (solution: string) => void
-}
+} & Pick<ProposalProps, 'target' | 'onReview'>
 
-function Cards({ plans, chosen, onChoose }: CardsProps) {
+function Cards({ plans, chosen, onChoose, ...rest }: CardsProps) {
   const { t } = useTranslation()
   const titleOf = useSolutionTitle()
   const best = plans.find((plan) => plan.blockers.length === 0)
@@ -156,6 +156,7 @@ function Cards({ plans, chosen, onChoose }: CardsProps) {
           best={plan === best && plans.length > 1}
           chosen={plan === chosen}
           onChoose={() => onChoose(plan.purpose.solution)}
+          {...rest}
         />
       ))}
     </fieldset>

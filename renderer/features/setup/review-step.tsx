@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { changesNothing, dataFolderOf, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
+import { newPrivileges } from '../../../shared/domain/privilege.ts'
+import { ignoredFitText } from '../../../shared/words/ignored-fit-text.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import type { FailureAct } from '../../console/failure-note.tsx'
@@ -14,15 +16,19 @@ import { useProof } from '../../console/proof/use-proof.ts'
 import { purposeText } from '../../console/purpose-text.ts'
 import { RootWords } from '../../console/root-words.tsx'
 import { Age } from '../../ui/age.tsx'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { AheadPanel, LookingPanel } from './ahead-panel.tsx'
 import { ApproveAct } from './approve-act.tsx'
 import { useBeginRun } from './begin-run.ts'
 import { BlockerList } from './blocker-list.tsx'
 import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
+import { FitOverride } from './fit-override.tsx'
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
+import { PrivilegeSection } from './privilege-section.tsx'
 import { PublishChoice } from './publish-choice.tsx'
 import { railSteps } from './rail-steps.ts'
+import { SettingsForm } from './settings-form.tsx'
 import { SetupColumns } from './setup-columns.tsx'
 import type { SetupScreenProps } from './setup-screen.tsx'
 import { StepFailure } from './step-failure.tsx'
@@ -101,7 +107,7 @@ function Review(props: WithPlan) {
 }
 
 function Blocked(props: WithPlan) {
-  const { plan } = props
+  const { plan, target, onStep } = props
   const { t } = useTranslation()
   const again = useAgain(props)
   return (
@@ -118,6 +124,10 @@ function Blocked(props: WithPlan) {
       }
     >
       <BlockerList blockers={plan.blockers} />
+      {isSetUp(plan) ? (
+        <FitOverride plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+      ) : null}
+      <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanMark plan={plan} />
     </SetupColumns>
   )
@@ -128,10 +138,13 @@ function Approvable(props: WithPlan) {
   const { t } = useTranslation()
   const { title, bundle } = useTitles(props)
   const again = useAgain(props)
+  const words = useWords()
   const { beginning, failure, begin } = useBeginRun({ target, plan, onBegun: onApproved })
   const { licences = [] } = plan
   const [accepted, setAccepted] = useState(false)
   const [agreed, setAgreed] = useState(false)
+  const [granted, setGranted] = useState(false)
+  const isGranted = granted || newPrivileges(plan.privileges ?? []).length === 0
   const { changes, alreadyTrue } = planSummary(plan)
   const folder = dataFolderOf(plan)
   const counts = { changes: changes.length, already: alreadyTrue.length }
@@ -144,7 +157,7 @@ function Approvable(props: WithPlan) {
         <AheadPanel plan={plan} bundle={bundle}>
           <ApproveAct
             {...{ plan, name, beginning, failure }}
-            mayApprove={(accepted || licences.length === 0) && (agreed || plan.openings === undefined)}
+            mayApprove={(accepted || licences.length === 0) && (agreed || plan.openings === undefined) && isGranted}
             onApprove={begin}
           />
         </AheadPanel>
@@ -155,12 +168,19 @@ function Approvable(props: WithPlan) {
           <StepFailure failure={failure} onLogIn={onLogIn} acts={[again]} />
         </div>
       )}
+      {(plan.ignoredFits ?? []).map((one) => (
+        <div className="su-said" key={one.service} data-testid="ignored-fit">
+          <VerdictMark state="degraded" word={ignoredFitText(one, words)} />
+        </div>
+      ))}
       <StopFirst plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PublishChoice
         {...{ plan, target, agreed }}
         onAgreed={setAgreed}
         onReview={(planId) => onStep('review', planId)}
       />
+      <PrivilegeSection privileges={plan.privileges ?? []} agreed={granted} onAgreed={setGranted} />
+      <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
       <RootWords steps={plan.steps} className="su-part" />
@@ -172,7 +192,7 @@ function Approvable(props: WithPlan) {
 }
 
 function NothingToDo(props: WithPlan) {
-  const { plan, target, onLeave } = props
+  const { plan, target, onLeave, onStep } = props
   const { t } = useTranslation()
   const { nothing } = useTitles(props)
   const proving = useProof(target)
@@ -198,6 +218,7 @@ function NothingToDo(props: WithPlan) {
       }
     >
       {asked ? <ProofView {...proving} /> : null}
+      <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanChanges plan={plan} />
       <PlanMark plan={plan} />
     </SetupColumns>
@@ -213,6 +234,9 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
   const notes = [
     ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
     ...(plan.others === undefined ? [] : [words.cli.otherDeployments(words.cli.list(plan.others))]),
+    ...(plan.issues ?? []).map(({ service, text, workaround }) =>
+      words.cautions.knownIssue(service, text[words.language], workaround?.[words.language]),
+    ),
     ...unproven.map(({ service, variant }) => t('setup.review.unproven', { service, variant })),
   ]
   if (notes.length === 0) return null

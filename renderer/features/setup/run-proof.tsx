@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next'
 import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
+import { isAsked } from '../../../shared/domain/deployment.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import type { Plan } from '../../../shared/domain/plan.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
@@ -88,7 +89,9 @@ function saidOf(
 function endpointsOf({ steps }: Plan, { deployments }: ApplianceVerdict): readonly Endpoint[] {
   const answering = deployments.filter(({ state }) => state === 'healthy' || state === 'degraded')
   return steps.flatMap(({ spec }) =>
-    spec.kind === 'container' && answering.some(({ deployment }) => deployment === spec.proof.deployment)
+    spec.kind === 'container' &&
+    isAsked(spec.proof) &&
+    answering.some(({ deployment }) => deployment === spec.proof.deployment)
       ? [spec.proof]
       : [],
   )

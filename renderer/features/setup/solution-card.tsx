@@ -2,8 +2,9 @@
 // stands in its way and cannot be chosen.
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Target } from '../../../shared/contract/contract.ts'
 import { namedRejections } from '../../../shared/domain/choice.ts'
-import type { Plan } from '../../../shared/domain/plan.ts'
+import type { Plan, SetUpPlan } from '../../../shared/domain/plan.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { rejectedName, rejectionText } from '../../../shared/words/rejection-words.ts'
 import { useWords } from '../../console/console-context.tsx'
@@ -12,17 +13,20 @@ import { KeyFigure, KeyFigures } from '../../ui/key-figure.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { BlockerList } from './blocker-list.tsx'
 import type { SolutionTitle } from './bundles.ts'
+import { FitOverride } from './fit-override.tsx'
 import { memoryNeeds, passedOver, planSummary } from './plan-summary.ts'
 
 export type SolutionCardProps = {
-  readonly plan: Plan
+  readonly plan: SetUpPlan
   readonly named: SolutionTitle
   readonly best: boolean
   readonly chosen: boolean
   readonly onChoose: () => void
+  readonly target: Target
+  readonly onReview: (planId: string) => void
 }
 
-export function SolutionCard({ plan, named, best, chosen, onChoose }: SolutionCardProps) {
+export function SolutionCard({ plan, named, best, chosen, onChoose, target, onReview }: SolutionCardProps) {
   const { t } = useTranslation()
   const titleId = useId()
   const fits = plan.blockers.length === 0
@@ -41,6 +45,7 @@ export function SolutionCard({ plan, named, best, chosen, onChoose }: SolutionCa
       {named.summary === '' ? null : <div className="su-card-summary">{named.summary}</div>}
       <Figures plan={plan} />
       {fits ? null : <BlockerList blockers={plan.blockers} />}
+      {fits ? null : <FitOverride plan={plan} target={target} onReview={onReview} />}
       <WhyNotBigger plan={plan} />
     </Panel>
   )

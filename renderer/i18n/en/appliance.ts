@@ -98,6 +98,7 @@ export const appliance = {
   },
   deployments: 'Deployments',
   nothingDeployed: 'Nothing is installed by Rackside',
+  parts: 'Its parts',
   nothingDeployedLead:
     'What is installed will be listed here with the proof that it answers. “Set up” finds what fits this appliance and shows every change before it is made.',
   accelerators: 'Accelerators',

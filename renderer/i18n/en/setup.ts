@@ -113,6 +113,29 @@ export const setup = {
     listFailed: 'The bundles cannot be listed',
     failed: 'No proposal could be made',
   },
+  settings: {
+    title: 'Settings',
+    lead: 'They stay until somebody chooses otherwise. Changing one makes another plan.',
+    plan: 'Plan with these settings',
+    back: 'Back to {{value}}',
+    source: {
+      default: 'As the entry has it.',
+      appliance: 'From this appliance.',
+      kept: 'Chosen before.',
+      chosen: 'Chosen for this plan.',
+    },
+  },
+  fit: {
+    sure: 'I know better: {{services}} will do with the memory that there is. It may not start, or take the memory of others.',
+    plan: 'Plan it all the same',
+  },
+  privileges: {
+    title: 'Beyond the limits of every container',
+    lead: 'A container has no rights of the kernel, a read-only file system and a network of its own. These get more than that.',
+    new: 'This is new.',
+    before: 'It has that already.',
+    agree: 'I agree to this: {{names}}',
+  },
   publish: {
     title: 'Who may open the apps?',
     closed:

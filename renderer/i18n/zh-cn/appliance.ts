@@ -97,6 +97,7 @@ export const appliance: SameKeys<typeof english> = {
   },
   deployments: '服务',
   nothingDeployed: 'Rackside 尚未在此安装任何服务',
+  parts: '组件',
   nothingDeployedLead: '安装的服务会列在这里，并附应答验证。“一键部署”会先查看适合这台一体机的方案，更改前逐项列出。',
   accelerators: '加速卡',
   noAccelerators: '未发现加速卡',

@@ -114,6 +114,29 @@ export const setup: SameKeys<typeof english> = {
     listFailed: '无法列出离线包',
     failed: '无法给出方案',
   },
+  settings: {
+    title: '设置',
+    lead: '设置会一直沿用，直到有人更改。更改后会重新制定计划。',
+    plan: '按这些设置制定计划',
+    back: '恢复为 {{value}}',
+    source: {
+      default: '条目默认值。',
+      appliance: '取自本服务器。',
+      kept: '沿用之前的选择。',
+      chosen: '本次选择。',
+    },
+  },
+  fit: {
+    sure: '我确有把握：现有内存足够运行 {{services}}。它可能无法启动，或挤占其他服务的内存。',
+    plan: '仍然制定计划',
+  },
+  privileges: {
+    title: '普通容器限制之外的权限',
+    lead: '普通容器没有内核权限，文件系统只读，网络独立。以下服务需要更多权限。',
+    new: '新增权限。',
+    before: '已拥有。',
+    agree: '我同意授予：{{names}}',
+  },
   publish: {
     title: '谁可以打开这些应用？',
     closed: '服务器以外无人可打开：{{apps}} 只能通过本控制台或登录服务器后打开。',

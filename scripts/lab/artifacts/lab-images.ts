@@ -3,7 +3,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BaseImage } from '../base/base-image.ts'
-import { repositoryFolder } from '../folders.ts'
+import { labSourceFolder, repositoryFolder } from '../folders.ts'
 import type { ImageDescription } from './image-archive.ts'
 import { imageSkeleton, withParentFolders } from './image-skeleton.ts'
 import { fileOfBase, filesBelow, programClosure } from './program-closure.ts'
@@ -17,6 +17,8 @@ const nodeBuiltins = [
   '/usr/share/nodejs/acorn/dist/acorn.js',
   '/usr/share/nodejs/acorn-walk/dist/walk.js',
 ]
+/** An app with a database, and its worker. */
+export const registerFolder = join(labSourceFolder, 'parts', 'programs')
 export const referenceAppFolder = join(repositoryFolder, 'resources', 'reference-app')
 
 /** Extra MiB are one file of random bytes: it makes `docker load` slow and does not compress. */
@@ -41,19 +43,49 @@ export async function llamaServerImage(base: BaseImage, extraMib: number): Promi
 }
 
 export async function noteHelperImage(base: BaseImage): Promise<ImageDescription> {
+  const entrypoint = ['/usr/bin/node', '/app/server.mjs']
+  return { ...(await nodeImage(base, referenceAppFolder, 'clinic-note-helper', entrypoint)), attested: true }
+}
+
+/** Its words name the program: the app itself and its worker have one image. */
+export function noteRegisterImage(base: BaseImage): Promise<ImageDescription> {
+  return nodeImage(base, registerFolder, 'note-register', ['/usr/bin/node'])
+}
+
+/** Debian's server is the same program as the one that checks its files; which it is says its name. Root's, as the official image. */
+export async function redisImage(base: BaseImage): Promise<ImageDescription> {
+  const files = [
+    ...(await imageSkeleton(base)),
+    ...(await programClosure(base, ['/usr/bin/redis-check-rdb', '/usr/bin/redis-cli'])),
+    { path: 'usr/bin/redis-server', mode: 0o777, content: { kind: 'link', target: 'redis-check-rdb' } } as const,
+    { path: 'data', mode: 0o777, content: { kind: 'folder' } } as const,
+  ]
+  return {
+    reference: `rackside.lab/redis:${imageVersion(base, 'redis-tools')}`,
+    files: withParentFolders(files),
+    // With a locale that is not in the image it does not start.
+    config: { Env: [searchPath], Entrypoint: ['/usr/bin/redis-server'], WorkingDir: '/data' },
+  }
+}
+
+async function nodeImage(
+  base: BaseImage,
+  folder: string,
+  name: string,
+  entrypoint: string[],
+): Promise<ImageDescription> {
   const files = [
     ...(await imageSkeleton(base)),
     ...(await programClosure(base, ['/usr/bin/node'])),
     ...(await Promise.all(nodeBuiltins.map((path) => fileOfBase(base, path)))),
-    ...(await folderEntries(referenceAppFolder, 'app')),
+    ...(await folderEntries(folder, 'app')),
   ]
   return {
-    reference: 'rackside.lab/clinic-note-helper:1.0.0',
-    attested: true,
+    reference: `rackside.lab/${name}:1.0.0`,
     files: withParentFolders(files),
     config: {
       Env: [searchPath, 'LANG=C.UTF-8', 'NODE_ENV=production'],
-      Entrypoint: ['/usr/bin/node', '/app/server.mjs'],
+      Entrypoint: entrypoint,
       ExposedPorts: { '8080/tcp': {} },
       WorkingDir: '/app',
       User: '65534:65534',

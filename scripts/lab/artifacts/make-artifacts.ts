@@ -17,7 +17,10 @@ import {
   llamaServerImage,
   modelGatewayImage,
   noteHelperImage,
+  noteRegisterImage,
+  redisImage,
   referenceAppFolder,
+  registerFolder,
   webIngressImage,
 } from './lab-images.ts'
 import { removeOldFolders } from './old-folders.ts'
@@ -32,6 +35,8 @@ export interface ArtifactOptions {
   families: boolean
   /** With a model for embeddings, a reranker, and the solution that has both beside a chat model. */
   search: boolean
+  /** With an app that has a database and a worker of its own. */
+  parts: boolean
 }
 
 export interface MadeArtifacts {
@@ -55,6 +60,7 @@ const bundledEntries = [
 const familyEntries = ['gateways/model-gateway.yaml', 'ingresses/web-ingress.yaml'] as const
 const labCatalogFolder = join(labSourceFolder, 'catalog')
 const searchCatalogFolder = join(labSourceFolder, 'search-catalog')
+const partsCatalogFolder = join(labSourceFolder, 'parts', 'catalog')
 const familyModels = ['rackside-tiny-b', 'rackside-tiny-c'] as const
 const generatorFolder = join(labSourceFolder, 'artifacts')
 
@@ -87,7 +93,7 @@ const image = (id: string, describe: () => Promise<ImageDescription>) => async (
 }
 
 async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Piece[]> {
-  const { extraWeightsMib, extraImageMib, families, search } = options
+  const { extraWeightsMib, extraImageMib, families, search, parts } = options
   const code = [generatorFolder]
   const runtimeId = 'llama-server-cpu-amd64'
   const appId = 'clinic-note-helper-amd64'
@@ -109,6 +115,7 @@ async function makePieces(base: BaseImage, options: ArtifactOptions): Promise<Pi
     }),
     ...(families ? await familyPieces(base, code) : []),
     ...(search ? [await rerankerPiece(code)] : []),
+    ...(parts ? await partsPieces(base, code) : []),
     ...(await enginePieces(base, code)),
   ]
 }
@@ -138,6 +145,22 @@ async function familyPieces(base: BaseImage, code: string[]): Promise<Piece[]> {
   ]
 }
 
+async function partsPieces(base: BaseImage, code: string[]): Promise<Piece[]> {
+  const [appId, databaseId] = ['note-register-amd64', 'redis-amd64'] as const
+  return [
+    await keptPiece(
+      appId,
+      await inputHash([base.record.buildId], [...code, registerFolder]),
+      image(appId, () => noteRegisterImage(base)),
+    ),
+    await keptPiece(
+      databaseId,
+      await inputHash([base.record.buildId], code),
+      image(databaseId, () => redisImage(base)),
+    ),
+  ]
+}
+
 async function rerankerPiece(code: string[]): Promise<Piece> {
   const id = 'rackside-tiny-reranker-gguf'
   return keptPiece(id, await inputHash([id], code), async (file) => {
@@ -149,7 +172,7 @@ async function rerankerPiece(code: string[]): Promise<Piece> {
 type EntryFile = { readonly file: string; readonly text: string }
 type LabCatalog = { readonly engine: HostPackageEntry; readonly entries: readonly EntryFile[] }
 
-async function readEntries({ families, search }: ArtifactOptions): Promise<EntryFile[]> {
+async function readEntries({ families, search, parts }: ArtifactOptions): Promise<EntryFile[]> {
   const read = (folder: string) => async (file: string) => ({ file, text: await readFile(join(folder, file), 'utf8') })
   const all = async (folder: string) =>
     (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.yaml')).map(read(folder))
@@ -157,6 +180,7 @@ async function readEntries({ families, search }: ArtifactOptions): Promise<Entry
     ...[...bundledEntries, ...(families ? familyEntries : [])].map(read(catalogFolder)),
     ...(families ? await all(labCatalogFolder) : []),
     ...(search ? await all(searchCatalogFolder) : []),
+    ...(parts ? await all(partsCatalogFolder) : []),
   ])
 }
 

@@ -16,7 +16,8 @@ export const baseRecipe = {
     // a container engine
     ...['docker.io', 'docker-cli', 'iptables', 'nftables'],
     // what the lab's container images are cut from
-    ...['llama.cpp', 'nodejs', 'busybox-static', 'haproxy', 'nginx'],
+    // (redis-tools brings the server's program, and no service of it)
+    ...['llama.cpp', 'nodejs', 'busybox-static', 'haproxy', 'nginx', 'redis-tools'],
   ],
   /** Taken from an appliance to make a bare server of it, and kept as files to put them there again. */
   enginePackages: ['docker.io', 'docker-cli', 'containerd', 'runc', 'tini-static'],

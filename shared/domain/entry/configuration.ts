@@ -2,10 +2,9 @@
 // and what it is wired to stand. A file is text with variables in double braces; a part of it may be written once for
 // each model that it serves, for each consumer that asks it, or for each app that it publishes.
 import * as z from 'zod'
-import { type SchemaRule, says } from '../schema-rule.ts'
+import type { SchemaRule } from '../schema-rule.ts'
 import { type ReloadSignal, reloadSignal, secretName, serviceFileName } from '../service-file.ts'
-import type { SignIn } from '../sign-in.ts'
-import { isPrintable } from './entry-text.ts'
+import { fileText } from './entry-text.ts'
 
 /** Variables of a part that is written once. */
 export const fileVariables = ['service.port', 'needs.model.baseUrl', 'needs.model.name', 'needs.model.key'] as const
@@ -19,17 +18,11 @@ export type FileVariable = (typeof fileVariables)[number] | (typeof eachVariable
 
 const each = z.enum(['models', 'consumers', 'sites'])
 
-const text = z
-  .string()
-  .min(1)
-  .max(30_000)
-  .refine((one) => isPrintable(one.replaceAll(/[\n\t]/g, '')), says({ rule: 'printable-lines' }))
-
 const part = z.strictObject({
   each: each.optional(),
   /** Stands between one and the next, where it is written several times. */
-  between: text.optional(),
-  text,
+  between: fileText.optional(),
+  text: fileText,
 })
 
 const file = z.strictObject({ name: serviceFileName, parts: z.array(part).min(1).max(50) })
@@ -53,7 +46,9 @@ export const serviceConfiguration = z
 export type ServiceConfiguration = z.infer<typeof serviceConfiguration>
 
 const variablePattern = /\{\{([^{}]*)\}\}/g
-const secretPrefix = 'secret.'
+export const secretPrefix = 'secret.'
+/** Of variables that say where a part of the entry is asked; which there are the entry as a whole says. */
+export const partPrefix = 'part.'
 
 /** The name of the secret that a variable stands for; undefined where it is another variable. */
 export function secretOfVariable(variable: string): string | undefined {
@@ -63,46 +58,6 @@ export function secretOfVariable(variable: string): string | undefined {
 /** Texts and variables of a file's text by turns: the first and the last are texts. */
 export function splitAtVariables(text: string): string[] {
   return text.split(variablePattern)
-}
-
-type Variants = readonly { readonly environment: Readonly<Record<string, string>> }[]
-type Configured = {
-  readonly configuration?: ServiceConfiguration | undefined
-  readonly signIn?: SignIn | undefined
-  readonly guard?: { readonly secret: string } | undefined
-  readonly variants: Variants
-}
-
-/** Secrets in the environment of a variant, and the one that people sign in with, are those that the entry declares. */
-export function declaredSecrets(entry: Configured, context: z.RefinementCtx): void {
-  const { configuration, signIn, guard, variants } = entry
-  const names = (configuration?.secrets ?? []).map(({ name }) => name)
-  for (const [field, used] of [
-    ['signIn', signIn?.by === 'made' ? signIn.secret : undefined],
-    ['guard', guard?.secret],
-  ] as const) {
-    if (used === undefined || names.includes(used)) continue
-    const rule: SchemaRule = { rule: 'no-such-secret', known: names }
-    context.addIssue({ code: 'custom', path: [field, 'secret'], message: rule.rule, params: rule })
-  }
-  onlySecrets(names, variants, context)
-}
-
-export function onlySecrets(names: readonly string[], variants: Variants, context: z.RefinementCtx): void {
-  const known = names.map((name) => `${secretPrefix}${name}`)
-  for (const [at, { environment }] of variants.entries()) {
-    for (const [name, word] of Object.entries(environment)) {
-      const used = [...word.matchAll(/\{(secret\.[^{}]*)\}/g)].map((match) => match[1] ?? '')
-      if (used.every((one) => known.includes(one))) continue
-      const rule: SchemaRule = { rule: 'unknown-variable', known }
-      context.addIssue({
-        code: 'custom',
-        path: ['variants', at, 'environment', name],
-        message: rule.rule,
-        params: rule,
-      })
-    }
-  }
 }
 
 /** "for-" begins the names of the keys that a gateway gives out. */
@@ -136,7 +91,9 @@ function checkConfiguration({ secrets, files }: ServiceConfiguration, context: z
     for (const [number, { text: written, each: of }] of parts.entries()) {
       const known: readonly string[] = [...fileVariables, ...own, ...(of === undefined ? [] : eachVariables[of])]
       const named = splitAtVariables(written).filter((_, place) => place % 2 === 1)
-      if (named.every((one) => known.includes(one))) continue
+      // Which settings and parts there are its entry says.
+      if (named.every((one) => known.includes(one) || one.startsWith(partPrefix) || one.startsWith('setting.')))
+        continue
       complain(['files', at, 'parts', number, 'text'], { rule: 'unknown-variable', known: [...known] })
     }
   }

@@ -5,7 +5,7 @@ import { says } from '../schema-rule.ts'
 
 /** No control or invisible character: NUL ends a word of a process early, the others write on a terminal. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u
-export function isPrintable(text: string): boolean {
+function isPrintable(text: string): boolean {
   return !unprintable.test(text)
 }
 export const printable = (longest: number) =>
@@ -20,6 +20,13 @@ const sentence = z
   .max(2000)
   .refine((text) => isPrintable(text.replaceAll('\n', '')), says({ rule: 'printable-lines' }))
 export const localizedText = z.strictObject({ en: sentence, 'zh-CN': sentence })
+
+/** A file as people write it: lines and tabs. */
+export const fileText = z
+  .string()
+  .min(1)
+  .max(30_000)
+  .refine((one) => isPrintable(one.replaceAll(/[\n\t]/g, '')), says({ rule: 'printable-lines' }))
 
 /** An interface with its major version, such as `openai-chat@1`. */
 export const interfaceName = z.string().regex(/^[a-z][a-z0-9-]*@[0-9]+$/)
@@ -41,7 +48,6 @@ export const templateVariables = [
   'needs.model.baseUrl',
   'needs.model.name',
 ] as const
-export type TemplateVariable = (typeof templateVariables)[number]
 
 /** Of the environment only: other users of the appliance see the words that a process was started with. */
 const keyVariable = 'needs.model.key'
@@ -52,16 +58,22 @@ const wordWith = (known: readonly string[], isKnown: (name: string) => boolean) 
     says({ rule: 'unknown-variable', known: [...known] }),
   )
 const isTemplateVariable = (name: string) => (templateVariables as readonly string[]).includes(name)
+/** Which settings there are its entry says. */
+const isSetting = (name: string) => name.startsWith('setting.')
 export const words = z.array(wordWith(templateVariables, isTemplateVariable)).max(100)
-const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
+/** Of who may have parts and declare settings: which there are its entry says. */
+export const serviceWords = z
+  .array(wordWith(templateVariables, (name) => isTemplateVariable(name) || name.startsWith('part.') || isSetting(name)))
+  .max(100)
+export const environmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/)
 /** Of who declares no secrets. */
 export const plainEnvironment = z.record(environmentName, wordWith(templateVariables, isTemplateVariable))
 export const environment = z.record(
   environmentName,
   wordWith(
     [...templateVariables, keyVariable],
-    // Which secrets there are its entry says.
-    (name) => isTemplateVariable(name) || name === keyVariable || name.startsWith('secret.'),
+    // Which secrets, parts and settings there are its entry says.
+    (name) => isTemplateVariable(name) || name === keyVariable || /^(?:secret|part)[.]/.test(name) || isSetting(name),
   ),
 )
 

@@ -4,8 +4,10 @@ import * as z from 'zod'
 import { servicePort } from '../service-address.ts'
 import { ingressGuard } from '../sign-in.ts'
 import { aboutEntry } from './about.ts'
-import { declaredSecrets } from './configuration.ts'
+import { declaredVariables } from './part-variables.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 export const ingressEntry = z
@@ -19,5 +21,7 @@ export const ingressEntry = z
     guard: ingressGuard,
     variants: containerVariants,
   })
-  .superRefine(declaredSecrets)
+  .superRefine(declaredVariables)
+  .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
 export type IngressEntry = z.infer<typeof ingressEntry>

@@ -6,9 +6,11 @@ import { rerankInterface } from '../model-interface.ts'
 import type { SchemaRule } from '../schema-rule.ts'
 import { absolutePath } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
-import { declaredSecrets } from './configuration.ts'
 import { interfaceName } from './entry-text.ts'
+import { declaredVariables } from './part-variables.ts'
+import { hostNetworkAlone } from './privileges.ts'
 import { serviceParts } from './service-parts.ts'
+import { declaredSettings } from './settings.ts'
 import { containerVariants } from './variant.ts'
 
 /** How it shares one model among devices: parts of each layer on all of them, whole layers one after the other, or not. */
@@ -30,7 +32,9 @@ export const runtimeEntry = z
     rerank: z.strictObject({ path: absolutePath, form: rerankForm }).optional(),
     variants: containerVariants,
   })
-  .superRefine(declaredSecrets)
+  .superRefine(declaredVariables)
+  .superRefine(declaredSettings)
+  .superRefine(hostNetworkAlone)
   .superRefine(saysHowItRanks)
 export type RuntimeEntry = z.infer<typeof runtimeEntry>
 

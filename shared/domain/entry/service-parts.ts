@@ -4,6 +4,7 @@ import { absolutePath, servicePort } from '../service-address.ts'
 import { serviceVolumes } from '../service-volume.ts'
 import { serviceConfiguration } from './configuration.ts'
 import { printable } from './entry-text.ts'
+import { settings } from './settings.ts'
 
 export const serviceParts = {
   containerPort: servicePort,
@@ -14,4 +15,6 @@ export const serviceParts = {
   healthCommand: z.array(printable(300)).min(1).max(20),
   volumes: serviceVolumes.default([]),
   configuration: serviceConfiguration.optional(),
+  /** What a person may choose of it; what nobody chose is as it says. */
+  settings: settings.optional(),
 }

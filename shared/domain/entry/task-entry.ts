@@ -2,11 +2,12 @@
 // whether it really works. Neither listens anywhere, and neither keeps data of its own: what is to last goes into the
 // service that it is for, or into a volume of it.
 import * as z from 'zod'
+import type { SchemaRule } from '../schema-rule.ts'
 import { absolutePath } from '../service-address.ts'
 import { secretName } from '../service-file.ts'
 import { serviceVolumeName, volumeTarget } from '../service-volume.ts'
 import { aboutEntry, aboutUse } from './about.ts'
-import { onlySecrets } from './configuration.ts'
+import { secretPrefix } from './configuration.ts'
 import { interfaceName, taskEnvironment, taskWords } from './entry-text.ts'
 import { hardwareMatch } from './hardware-match.ts'
 import { containerVariant } from './variant.ts'
@@ -61,5 +62,18 @@ export type TaskEntry = JobEntry | ProbeEntry
 type Declared = { readonly serviceSecrets: readonly string[]; readonly variants: readonly TaskVariant[] }
 
 function declaredServiceSecrets({ serviceSecrets, variants }: Declared, context: z.RefinementCtx): void {
-  onlySecrets(serviceSecrets, variants, context)
+  const known = serviceSecrets.map((name) => `${secretPrefix}${name}`)
+  for (const [at, { environment }] of variants.entries()) {
+    for (const [name, word] of Object.entries(environment)) {
+      const used = [...word.matchAll(/\{(secret\.[^{}]*)\}/g)].map((match) => match[1] ?? '')
+      if (used.every((one) => known.includes(one))) continue
+      const rule: SchemaRule = { rule: 'unknown-variable', known }
+      context.addIssue({
+        code: 'custom',
+        path: ['variants', at, 'environment', name],
+        message: rule.rule,
+        params: rule,
+      })
+    }
+  }
 }

@@ -3,8 +3,9 @@
 import * as z from 'zod'
 import { entryId, ociDigest } from '../artifact.ts'
 import { says } from '../schema-rule.ts'
-import { environment, localizedText, printable, words } from './entry-text.ts'
+import { environment, localizedText, printable, serviceWords } from './entry-text.ts'
 import { hardwareMatch } from './hardware-match.ts'
+import { declaredPrivileges } from './privileges.ts'
 
 const image = z.strictObject({
   /** The image in a bundle. */
@@ -16,8 +17,23 @@ const image = z.strictObject({
   bytes: z.int().positive().optional(),
 })
 
-/** A known trouble of exactly this variant, and what helps. */
-const knownIssue = z.strictObject({ text: localizedText, workaround: localizedText.optional() })
+/** By the architecture of the appliance, in the words of OCI. */
+export const variantImages = z
+  .strictObject({ amd64: image.optional(), arm64: image.optional() })
+  .refine(({ amd64, arm64 }) => amd64 !== undefined || arm64 !== undefined, says({ rule: 'an-image' }))
+
+/** Of /dev/shm, through which the processes of several devices talk; at most, and taken as it is used. */
+export const sharedMemoryBytes = z
+  .int()
+  .positive()
+  .max(1024 ** 4)
+
+/** A known trouble of exactly this variant, and what helps. `match`: where it shows; absent: wherever the variant runs. */
+const knownIssue = z.strictObject({
+  text: localizedText,
+  workaround: localizedText.optional(),
+  match: hardwareMatch.optional(),
+})
 
 /**
  * What it was seen running on. `lab`: on the lab's appliances, whose accelerators are simulated. `none` is shown as
@@ -27,23 +43,18 @@ export const evidenceOfVariant = z.enum(['none', 'lab'])
 
 export const containerVariant = z.strictObject({
   id: entryId,
-  /** By the architecture of the appliance, in the words of OCI. */
-  images: z
-    .strictObject({ amd64: image.optional(), arm64: image.optional() })
-    .refine(({ amd64, arm64 }) => amd64 !== undefined || arm64 !== undefined, says({ rule: 'an-image' })),
+  images: variantImages,
   match: hardwareMatch.default({}),
   /** Versions of what is inside, for people: { CANN: "9.1.0" }. */
   contains: z.record(printable(40).min(1), printable(64).min(1)).default({}),
-  arguments: words,
+  arguments: serviceWords,
   environment: environment.default({}),
   /** Memory the process needs besides weights and KV cache; on accelerators of each device. */
   overheadBytes: z.int().nonnegative(),
-  /** Of /dev/shm, through which the processes of several devices talk; at most, and taken as it is used. Absent: the engine's own, 64 MiB. */
-  sharedMemoryBytes: z
-    .int()
-    .positive()
-    .max(1024 ** 4)
-    .optional(),
+  /** Absent: the engine's own, 64 MiB. */
+  sharedMemoryBytes: sharedMemoryBytes.optional(),
+  /** What its container gets beyond the limits of every container; somebody agrees to each by its name. */
+  privileges: declaredPrivileges.optional(),
   knownIssues: z.array(knownIssue).max(20).default([]),
   evidence: evidenceOfVariant,
 })

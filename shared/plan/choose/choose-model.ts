@@ -9,11 +9,12 @@ import type { RuntimeEntry } from '../../domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../../domain/entry/variant.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { fail, ok, type Result } from '../../domain/failure.ts'
+import type { IgnoredFit } from '../../domain/ignored-fit.ts'
 import { interfaceOf } from '../../domain/model-interface.ts'
 import { productsThere } from '../devices-there.ts'
 import type { ChosenFit } from '../fit/answer.ts'
 import { type ChosenVariant, usableOn } from './choose-variant.ts'
-import { type Held, placeModel } from './place-model.ts'
+import { type Held, placeModel, placeWithoutRoom } from './place-model.ts'
 import type { Stock } from './stock.ts'
 
 export type ChosenModel = ChosenVariant & {
@@ -21,10 +22,17 @@ export type ChosenModel = ChosenVariant & {
   readonly form: ModelVariant
   /** Missing where the memory of the devices is not known. */
   readonly fit?: ChosenFit
+  /** What the sum of its memory says, where it says no and somebody ignores it. */
+  readonly ignored?: Omit<IgnoredFit, 'service'>
 }
 
-/** `held`: by models placed before. */
-export type Surroundings = { readonly facts: Facts; readonly stock: Stock; readonly held: Held }
+/** `held`: by models placed before. `ignoresFit`: it is placed also where the sum of its memory says no. */
+export type Surroundings = {
+  readonly facts: Facts
+  readonly stock: Stock
+  readonly held: Held
+  readonly ignoresFit?: boolean
+}
 
 export type Candidate = {
   readonly runtime: RuntimeEntry
@@ -53,7 +61,45 @@ export function chooseModel(
     if (placed.ok) return ok({ ...candidate, architecture: usable.architecture, ...placed.found, rejected })
     rejected.push({ ...names, model: form.id, rejections: [...placed.against] })
   }
+  const forced = around.ignoresFit === true ? withoutRoom(model, runtimes, { around, rejected }) : undefined
+  if (forced !== undefined) return ok(forced)
   return fail({ kind: 'no-variant-fits', entry: model.id, rejected })
+}
+
+/** That what was passed over lacks is memory, and nothing else. */
+export function missingMemory({ rejections }: RejectedVariant): Omit<IgnoredFit, 'service'> | undefined {
+  const [first] = rejections
+  if (first?.reason !== 'memory-too-small' || rejections.length > 1) return undefined
+  return { needBytes: first.needBytes, availableBytes: first.hasBytes }
+}
+
+/** Of what only lacks memory what lacks the least, with as little as it has. */
+function withoutRoom(
+  model: ModelEntry,
+  runtimes: readonly RuntimeEntry[],
+  { around, rejected }: { readonly around: Surroundings; readonly rejected: readonly RejectedVariant[] },
+): ChosenModel | undefined {
+  const { facts, stock, held } = around
+  const lacking = rejected
+    .flatMap((one) => {
+      const ignored = missingMemory(one)
+      return ignored === undefined ? [] : [{ one, ignored, lacks: ignored.needBytes - ignored.availableBytes }]
+    })
+    .sort((a, b) => a.lacks - b.lacks)
+  for (const { one, ignored } of lacking) {
+    const candidate = candidates(model, runtimes).find(
+      ({ runtime, variant, form }) => runtime.id === one.entry && variant.id === one.variant && form.id === one.model,
+    )
+    const usable = candidate && usableOn(candidate.variant, facts, stock)
+    const weights = candidate && stock.weights(candidate.form, model)
+    if (candidate === undefined || usable?.ok !== true || weights === undefined || 'reason' in weights) continue
+    const place = { shape: weights.shape, weightsBytes: weights.bytes, ...candidate, model }
+    const fit = placeWithoutRoom(place, facts, held)
+    if (fit === undefined) continue
+    const others = rejected.filter((other) => other !== one)
+    return { ...candidate, architecture: usable.architecture, fit, ignored, rejected: others }
+  }
+  return undefined
 }
 
 type PlacedCandidate =

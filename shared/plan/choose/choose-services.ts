@@ -11,8 +11,9 @@ import { type Failure, fail, ok, type Result } from '../../domain/failure.ts'
 import { interfacesWith } from '../../domain/model-interface.ts'
 import type { SignIn } from '../../domain/sign-in.ts'
 import { type Catalog, entriesOf, type ServiceEntries } from '../catalog.ts'
-import { type ChosenModel, chooseModel } from './choose-model.ts'
+import { type ChosenModel, chooseModel, missingMemory } from './choose-model.ts'
 import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
+import { unusablePartName } from './part-names.ts'
 import { placesAndRules } from './place-model.ts'
 import type { Stock } from './stock.ts'
 
@@ -59,9 +60,20 @@ export type ChosenService = { readonly service: SolutionService } & (
   | IngressService
 )
 
-export type ChosenServices = { readonly services: readonly ChosenService[]; readonly problems: readonly Failure[] }
+/** `misfits`: names of services for which nothing could be chosen, and only for want of memory. */
+export type ChosenServices = {
+  readonly services: readonly ChosenService[]
+  readonly problems: readonly Failure[]
+  readonly misfits: readonly string[]
+}
 
-type Where = { readonly facts: Facts; readonly catalog: Catalog; readonly stock: Stock }
+type Where = {
+  readonly facts: Facts
+  readonly catalog: Catalog
+  readonly stock: Stock
+  /** Services that are placed whatever the sum of their memory says, by name. */
+  readonly ignoreFit?: readonly string[] | undefined
+}
 
 /** Forms that were passed over so that another model has room, by the service whose they are. */
 type Spared = ReadonlyMap<SolutionService, readonly RejectedVariant[]>
@@ -121,7 +133,12 @@ function chooseEach(solution: SolutionEntry, spared: Spared, where: Where): Chos
   return {
     services: inOrder.flatMap((one) => (one.ok ? [one.value] : [])),
     problems: inOrder.flatMap((one) => (one.ok ? [] : [one.failure])),
+    misfits: [...found].flatMap(([{ name }, one]) => (!one.ok && onlyLacksMemory(one.failure) ? [name] : [])),
   }
+}
+
+function onlyLacksMemory(problem: Failure): boolean {
+  return problem.kind === 'no-variant-fits' && problem.rejected.some((one) => missingMemory(one) !== undefined)
 }
 
 /** Who is asked comes before who asks. */
@@ -136,20 +153,24 @@ export type Around = {
 }
 
 function chooseService(service: SolutionService, around: Around, where: Where): Result<ChosenService> {
-  const { facts, catalog, stock } = where
+  const { facts, catalog, stock, ignoreFit = [] } = where
   const entries = entriesOf(catalog, service)
   if (!entries.ok) return entries
   if (entries.value.role === 'model') {
     const { model, runtimes } = entries.value
     const { models, spared } = around
     const variants = model.variants.filter(({ id }) => !spared.some((one) => one.model === id))
-    const chosen = chooseModel({ ...model, variants }, runtimes, { facts, stock, held: heldBy(models, facts) })
+    const surroundings = { facts, stock, held: heldBy(models, facts), ignoresFit: ignoreFit.includes(service.name) }
+    const chosen = chooseModel({ ...model, variants }, runtimes, surroundings)
     if (!chosen.ok) return chosen
     const rejected = [...spared, ...chosen.value.rejected]
     return ok({ service, role: 'model', model, chosen: { ...chosen.value, rejected } })
   }
-  const chosen = chooseVariant(entryOf(entries.value), facts, stock)
+  const entry = entryOf(entries.value)
+  const chosen = chooseVariant(entry, facts, stock)
   if (!chosen.ok) return chosen
+  const unusable = unusablePartName(service.name, around.solution, catalog)
+  if (unusable !== undefined) return rejectedFor(entry, { reason: 'part-name-unusable', name: unusable })
   if (service.role === 'gateway' && entries.value.role === 'gateway') {
     const { gateway } = entries.value
     const models: UsedModel[] = []
@@ -261,7 +282,7 @@ function notProvided(entry: Asking, needs: string, by: string): Result<never> {
   return rejectedFor(entry, { reason: 'interface-not-provided', needs, by })
 }
 
-export function rejectedFor({ id }: Pick<Asking, 'id'>, rejection: Rejection): Result<never> {
+export function rejectedFor({ id }: { readonly id: string }, rejection: Rejection): Result<never> {
   const rejected = [{ entry: id, variant: '', rejections: [rejection] }]
   return fail({ kind: 'no-variant-fits', entry: id, rejected })
 }

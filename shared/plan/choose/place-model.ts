@@ -41,6 +41,15 @@ export function placeModel(model: ModelPlace, facts: Facts, held: Held): Placed 
   return { ok: false, against: rejectionOf(answer, where.places, contextTokens) }
 }
 
+/** Where the least memory is missing, for who ignores that; undefined where it is not for memory that it does not fit. */
+export function placeWithoutRoom(model: ModelPlace, facts: Facts, held: Held): ChosenFit | undefined {
+  const where = placesAndRules(model, facts, held)
+  const wish = { contextTokens: model.model.contextTokens, users: model.model.parallel, kvBits: 16 } as const
+  if (where === undefined || fitModel(model, where, wish).kind !== 'memory-missing') return undefined
+  const answer = fitModel(model, where, wish, { override: true })
+  return answer.kind === 'fits' ? answer.fits[0] : undefined
+}
+
 /** Undefined where the memory of the devices is not known. */
 export function placesAndRules(
   served: Pick<ModelPlace, 'runtime' | 'variant'>,

@@ -3,7 +3,8 @@
 import { type Artifact, bytesOfWeights } from '../../domain/artifact.ts'
 import type { Rejection } from '../../domain/choice.ts'
 import type { ModelEntry, ModelVariant } from '../../domain/entry/model-entry.ts'
-import type { Architecture, ContainerVariant } from '../../domain/entry/variant.ts'
+import type { Pictured } from '../../domain/entry/part.ts'
+import type { Architecture } from '../../domain/entry/variant.ts'
 import type { ModelShape } from '../../domain/model-shape.ts'
 import { type Catalog, findArtifact } from '../catalog.ts'
 
@@ -14,15 +15,11 @@ export type WeightsArtifact = Extract<Artifact, { kind: 'weights' }>
 export type Weights = { readonly shape: ModelShape; readonly bytes: number }
 
 export type Stock = {
-  readonly againstImage: (variant: ContainerVariant, architecture: Architecture) => Rejection | undefined
+  readonly againstImage: (variant: Pictured, architecture: Architecture) => Rejection | undefined
   readonly weights: (form: ModelVariant, model: ModelEntry) => Weights | Rejection
 }
 
-export function imageIn(
-  catalog: Catalog,
-  variant: ContainerVariant,
-  architecture: Architecture,
-): ImageArtifact | undefined {
+export function imageIn(catalog: Catalog, variant: Pictured, architecture: Architecture): ImageArtifact | undefined {
   const artifact = findArtifact(catalog, variant.images[architecture]?.artifact ?? '')
   return artifact?.kind === 'image' ? artifact : undefined
 }

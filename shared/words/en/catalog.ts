@@ -80,7 +80,7 @@ export const catalog: CatalogWords = {
       `memory of each: ${usable} usable - ${reserve} left free - ${weights} weights - ${overhead} runtime = ${room} for the cache, ${needed} needed`,
     labels: {
       ...{ from: 'From', publisher: 'Publisher', licence: 'Licence', terms: 'Terms', use: 'Intended use' },
-      ...{ forms: 'Form', variants: 'Variant', services: 'Service' },
+      ...{ forms: 'Form', variants: 'Variant', parts: 'Part', services: 'Service' },
     },
     notForDiagnosis: 'not for diagnosis',
     inLab: 'ran in the lab with simulated accelerators; not yet verified on this hardware',

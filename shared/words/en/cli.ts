@@ -83,6 +83,7 @@ export const cli: CliWords = {
   took: (milliseconds) => shortText(milliseconds, 'en'),
   pair: (name, value) => `${name}: ${value}`,
   list: (parts) => parts.join('; '),
+  partOf: (name, service) => `${name}, a part of ${service}`,
   partialFacts: (system) => `Only a part is read on ${system}; a setup needs Linux.`,
   unreadable: (why) => `cannot be read: ${why}`,
   stillToDo: (steps) => `Looking again, these are not as they should be: ${steps}`,

@@ -144,6 +144,15 @@ export const help: HelpWords = {
       'ADDRESS[:PORT]',
       'plan, setup: open the apps of the solution to everyone who reaches that address of the server\n(443); none: to nobody any more; without it: as it is now',
     ],
+    'ignore-fit': [
+      'SERVICE',
+      'plan, setup: install it although the sum of its memory says no: a warning instead of that refusal,\nand of no other; again for the next one',
+    ],
+    set: [
+      'SERVICE.NAME=VALUE',
+      'plan, setup: a setting of a service; again for the next one. It stays until somebody says otherwise',
+    ],
+    unset: ['SERVICE.NAME', 'plan, setup: that setting is again as its entry has it'],
     'rotate-keys': [
       '',
       'plan, setup: new keys for the apps that ask a gateway; the old ones work until each app has its new one;\na new password of the way in, at once',
@@ -152,6 +161,10 @@ export const help: HelpWords = {
     yes: ['', 'approve the plan (never a host key, nor what runs as root in words of the bundle)'],
     'allow-root': ['NAME', 'with --yes: approve one of these as well; the plan shows its words and its name'],
     'accept-licence': ['NAME', 'with --yes: accept these licence terms; the plan shows them and their name'],
+    'allow-privilege': [
+      'SERVICE/NAME',
+      'setup: agree that this container gets this beyond its limits; the plan shows it and its name. Again for the next one',
+    ],
     json: ['', 'the last line of standard output is one JSON result'],
     lang: ['en|zh-CN', 'language'],
     port: ['N', 'web: this port of 127.0.0.1 instead of a free one'],
@@ -178,7 +191,8 @@ export const help: HelpWords = {
 a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
-107 no hard link can be made there, 108 nobody agreed to what is opened, 111 a job or a probe failed; 113 a certificate that cannot be used;
+107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed; 110 nobody agreed to a privilege; 111 a job or a probe failed;
+113 a certificate that cannot be used;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

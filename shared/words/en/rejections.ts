@@ -25,10 +25,15 @@ export const rejections: RejectionWords = {
     `${shortOfMemory(r)}${r.devicesNeeded === undefined ? '' : `; ${r.devicesNeeded} such accelerators would do, there are ${r.devices}`}`,
   'interface-not-provided': (r) => `needs ${r.needs}, which ${r.by} does not provide`,
   'model-name-twice': (r) => `two of its models are served as ${r.name}`,
+  'part-name-unusable': (r) =>
+    `the container name ${r.name} is taken by another service or part of the solution, or is too long`,
   'leaves-no-room': () => 'would leave too little memory for the other models of this solution',
   'no-split': (r) => `cannot be shared among ${r.devices} of these accelerators`,
   'context-too-long': (r) => `is asked for ${r.needs} tokens, the model was made for ${r.has}`,
   'shape-unknown': (r) => `what ${r.model} needs is not known before its weights are here`,
+  'host-port-differs': (r) =>
+    `in the network of the server it listens at port ${r.needs}, and the solution says ${r.has}`,
+  'folder-of-engine': (r) => `it wants ${r.path} of the server, and the engine keeps its own in ${r.folder}`,
   'not-of-service': (r) => `${r.service} has no ${r.part} "${r.name}"`,
   'artifact-not-in-bundle': (r) => `${r.artifact} is not in this bundle`,
   others: (count) => (count === 1 ? '1 more is for other hardware' : `${count} more are for other hardware`),

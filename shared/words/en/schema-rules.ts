@@ -26,5 +26,12 @@ export const schemaRules: SchemaRuleWords = {
   'volume-name-twice': ({ name }) => `another volume is named "${name}" too`,
   'volume-inside-volume': ({ name, target }) => `"${name}" is at ${target}`,
   'own-folder': () => 'this folder is for what Rackside notes',
+  'word-twice': () => 'the same is written twice',
+  'setting-unused': ({ name }) => `nothing uses the setting "${name}"; write {setting.${name}} where it belongs`,
+  'setting-default': () => 'the default has to be a value that the setting itself allows',
+  'setting-characters': () =>
+    'a text that stands in arguments or files has to list the characters that it may be made of',
+  'host-network-alone': () =>
+    'only an app that requires nothing can be in the network of the host: nothing finds it there by its name',
   'rerank-both-ways': ({ interfaceName }) => `${interfaceName} and the field rerank need each other`,
 }

@@ -1,6 +1,7 @@
 // The English set.
 import type { Words } from '../words.ts'
 import { catalog } from './catalog.ts'
+import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
@@ -9,8 +10,10 @@ import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
+import { privilegeWords } from './privileges.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
+import { settingWords } from './settings.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
@@ -33,12 +36,16 @@ export const english: Words = {
   failures,
   help,
   rejections,
+  settings: settingWords,
+  cautions,
+  privileges: privilegeWords,
   verdicts: { healthy: 'Healthy', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', stale: 'Stale' },
   verdictReasons: {
     answers: 'it answers, proven by a streamed completion',
     embeds: 'it turns texts into vectors, proven by asking',
     ranks: 'it puts the right text first, proven by three questions',
     'page-answers': 'it takes requests and its page loads',
+    'check-passes': 'its own check says that it is well',
     'nothing-deployed': 'nothing is installed by Rackside',
     missing: 'it was installed, and its container is gone',
     'not-running': 'its container does not run',
@@ -53,6 +60,7 @@ export const english: Words = {
     'no-ranking': 'it does not put the right text first',
     'metrics-unreadable': 'it answers, but its metrics cannot be read',
     'page-fails': 'its page does not load',
+    'check-fails': 'its own check says that it is not well',
     'probe-failed': "it answers, but its vendor's probe did not pass",
     'a-deployment-is-not-healthy': 'one of its deployments is not healthy',
     'accelerator-ill': 'it answers, but an accelerator reports an alarm',
@@ -88,6 +96,7 @@ export const english: Words = {
     ranks: 'puts the right text first',
     metrics: 'metrics are readable',
     page: 'page loads',
+    checked: 'its own check passes',
   },
   probes: {
     passed: (probe, at) => `its vendor's probe ${probe} passed, ${at}`,

@@ -75,7 +75,7 @@ export const catalog: CatalogWords = {
       `每块可用显存：${usable} - 预留 ${reserve} - 权重 ${weights} - 推理引擎 ${overhead} = 缓存可用 ${room}，需要 ${needed}`,
     labels: {
       ...{ from: '来源', publisher: '发布者', licence: '许可证', terms: '许可条款', use: '预期用途' },
-      ...{ forms: '权重', variants: '变体', services: '服务' },
+      ...{ forms: '权重', variants: '变体', parts: '组件', services: '服务' },
     },
     notForDiagnosis: '不得用于诊断',
     inLab: '曾在实验室的模拟加速卡上运行；尚未在此硬件上验证',

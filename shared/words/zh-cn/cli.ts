@@ -82,6 +82,7 @@ export const cli: CliWords = {
   none: '无',
   pair: (name, value) => `${name}：${value}`,
   list: (parts) => parts.join('；'),
+  partOf: (name, service) => `${name}（${service} 的组件）`,
   partialFacts: (system) => `在 ${system} 上只读取部分信息；部署需要 Linux。`,
   unreadable: (why) => `无法读取：${why}`,
   stillToDo: (steps) => `复查发现以下项目仍未满足：${steps}`,

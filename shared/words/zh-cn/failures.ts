@@ -8,9 +8,11 @@ import { rejectedName, rejectionText } from '../rejection-words.ts'
 import type { FailureWords } from '../words.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
+import { privilegeFailures } from './privileges.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
+import { settingFailures } from './settings.ts'
 import { usage } from './usage-failures.ts'
 import { vaultFailures } from './vault-failures.ts'
 
@@ -255,6 +257,8 @@ export const failures: FailureWords = {
   ...vaultFailures,
   ...ownKeyFailures,
   ...rolloutFailures,
+  ...settingFailures,
+  ...privilegeFailures,
   'name-not-confirmed': (f) => ({
     what: `需要输入“${f.asked}”，实际输入的是“${f.typed}”。`,
     next: '没有更改任何内容。请按显示的名称原样输入。',

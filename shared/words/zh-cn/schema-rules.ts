@@ -25,5 +25,10 @@ export const schemaRules: SchemaRuleWords = {
   'volume-name-twice': ({ name }) => `已有名为“${name}”的数据卷`,
   'volume-inside-volume': ({ name, target }) => `“${name}”已位于 ${target}`,
   'own-folder': () => '此目录用于 Rackside 自身的记录',
+  'word-twice': () => '同一内容重复出现',
+  'setting-unused': ({ name }) => `设置项“${name}”未被使用；请在相应位置写入 {setting.${name}}`,
+  'setting-default': () => '默认值必须是该设置项允许的值',
+  'setting-characters': () => '用于启动参数或文件的文本设置必须用 characters 列出允许的字符',
+  'host-network-alone': () => '只有不依赖其他服务的应用才能使用主机网络：在主机网络中无法按名称互相访问',
   'rerank-both-ways': ({ interfaceName }) => `${interfaceName} 与 rerank 字段须同时给出`,
 }

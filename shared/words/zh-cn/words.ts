@@ -1,6 +1,7 @@
 // The Chinese set (zh-CN).
 import type { Words } from '../words.ts'
 import { catalog } from './catalog.ts'
+import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
@@ -9,8 +10,10 @@ import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
+import { privilegeWords } from './privileges.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
+import { settingWords } from './settings.ts'
 import { shells } from './shells.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
@@ -33,12 +36,16 @@ export const chinese: Words = {
   failures,
   help,
   rejections,
+  settings: settingWords,
+  cautions,
+  privileges: privilegeWords,
   verdicts: { healthy: '正常', degraded: '降级', down: '故障', unknown: '未知', stale: '数据过期' },
   verdictReasons: {
     answers: '可正常应答，已由流式输出验证',
     embeds: '可将文本转换为向量，已实际验证',
     ranks: '可将正确文本排在首位，已由三个问题验证',
     'page-answers': '接受请求，页面可打开',
+    'check-passes': '自身检查正常',
     'nothing-deployed': 'Rackside 尚未在此安装任何服务',
     missing: '曾安装，但容器已不存在',
     'not-running': '容器未运行',
@@ -53,6 +60,7 @@ export const chinese: Words = {
     'no-ranking': '无法将正确文本排在首位',
     'metrics-unreadable': '可应答，但指标无法读取',
     'page-fails': '页面无法打开',
+    'check-fails': '自身检查未通过',
     'probe-failed': '可应答，但未通过供应商的探测',
     'a-deployment-is-not-healthy': '有服务不正常',
     'accelerator-ill': '可正常应答，但有加速卡告警',
@@ -87,6 +95,7 @@ export const chinese: Words = {
     ranks: '可将正确文本排在首位',
     metrics: '指标可读',
     page: '页面可打开',
+    checked: '自身检查通过',
   },
   probes: {
     passed: (probe, at) => `供应商探测 ${probe} 已通过（${at}）`,

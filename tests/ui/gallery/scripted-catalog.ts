@@ -6,6 +6,7 @@ import type { Facts } from '../../../shared/domain/facts.ts'
 import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 import { choiceOf, chooseServices } from '../../../shared/plan/choose/choose-services.ts'
 import { describedStock } from '../../../shared/plan/choose/stock.ts'
+import { concerns } from '../../../shared/plan/known-issues.ts'
 import { modelOutlooks, nearestOf, variantOutlook } from '../../../shared/plan/outlook.ts'
 import { madeForm, madeModel, madeRuntime, madeVariant } from '../../support/made-entries.ts'
 import { answers, type Script } from './pretend-console.ts'
@@ -35,10 +36,20 @@ const vllmAscend = madeRuntime('vllm-ascend', {
       },
       {
         contains: { CANN: '8.2.RC1', vLLM: '0.11.0' },
+        privileges: [
+          {
+            ...{ kind: 'capability', name: 'IPC_LOCK' },
+            why: { en: 'It holds the buffers of transfers.', 'zh-CN': '用于锁定传输缓冲区。' },
+          },
+        ],
         knownIssues: [
           {
             text: { en: 'The first start compiles for some minutes.', 'zh-CN': '首次启动需编译数分钟。' },
             workaround: { en: 'Wait; the result is kept.', 'zh-CN': '请等待，编译结果会保留。' },
+          },
+          {
+            text: { en: 'Answers stall under load.', 'zh-CN': '高负载时应答停顿。' },
+            match: { accelerator: { vendor: 'ascend', countAtLeast: 1, driver: { below: '25.2.0' } } },
           },
         ],
       },
@@ -122,6 +133,13 @@ const helper = entry.parse({
   volumes: [{ name: 'drafts', target: '/data', backUp: true }],
   requires: ['openai-chat@1'],
   variants: [madeVariant('any', undefined, { overheadBytes: 256 * 1024 ** 2 })],
+  parts: [
+    {
+      ...{ name: 'db', overheadBytes: 512 * 1024 ** 2, startTimeoutSeconds: 60, healthCommand: ['true'] },
+      images: { amd64: { artifact: 'postgres', reference: 'postgres:15-alpine' }, arm64: { artifact: 'any-image' } },
+      volumes: [{ name: 'data', target: '/var/lib/postgresql/data', backUp: true }],
+    },
+  ],
 })
 const task = {
   ...{ version: '1', licence: { spdx: 'Apache-2.0' }, timeoutSeconds: 90 },
@@ -193,7 +211,10 @@ function fitsOf(facts: Facts): CatalogFits {
       if (one.kind === 'model' || one.kind === 'host-package' || one.kind === 'solution') return []
       const { variant, rejected } = variantOutlook(one, facts, describedStock)
       const named = { place, kind: one.kind, entry: one.id }
-      return [{ ...named, ...(variant !== undefined && { variant }), rejected: [...rejected] }]
+      const issuesElsewhere = one.variants.flatMap(({ id, knownIssues }) =>
+        knownIssues.flatMap((issue, at) => (concerns(issue, facts) ? [] : [{ variant: id, at }])),
+      )
+      return [{ ...named, ...(variant !== undefined && { variant }), issuesElsewhere, rejected: [...rejected] }]
     }),
   )
   const solutions = catalogs.flatMap(({ place, catalog }) =>

@@ -1,7 +1,7 @@
 // One-click setup: what fits, and the review of the plan.
 
 import { RunWishFields } from '../../../../renderer/features/setup/run-wishes.tsx'
-import { fail } from '../../../../shared/domain/failure.ts'
+import { type Failure, fail } from '../../../../shared/domain/failure.ts'
 import type { Plan, SetUpPlan } from '../../../../shared/domain/plan.ts'
 import type { JournaledRun } from '../../../../shared/domain/run.ts'
 import { withInstaller } from '../../../support/root-steps.ts'
@@ -19,6 +19,7 @@ import {
   wardPlan,
   wardSteps,
 } from '../scripted-plans.ts'
+import { wardPrivileges, wardSettings } from '../scripted-settings.ts'
 import { uninstalling } from '../scripted-uninstall.ts'
 
 const proposal = '/appliances/Records-01/setup?step=proposal'
@@ -71,6 +72,22 @@ const changingPlaces = wardPlan({
 
 const stoppingFirst = wardPlan({ steps: replacing.steps, purpose: { ...wardPlan().purpose, stopFirst: true } })
 
+/** A newer version of its entry allows less than what was chosen. */
+const outOfLimits = wardSettings.map((one) =>
+  one.value === '64' ? { ...one, value: '512', source: 'kept' as const } : one,
+)
+const refusedSetting: Failure = {
+  ...{ kind: 'setting-invalid', service: 'baichuan-m2', setting: 'threads', value: '512' },
+  limit: { is: 'integer', min: 1, max: 256 },
+}
+
+const tooLittle = wardPlan({
+  id: 'plan-00112233445566cc',
+  purpose: { ...wardPlan().purpose, solution: 'three-families' },
+  blockers: [{ kind: 'memory-too-small', entry: 'baichuan-m2', needBytes: 81e9, availableBytes: 64e9 }],
+  mayIgnoreFit: ['baichuan-m2'],
+})
+
 const heldBy: JournaledRun = {
   ...{ run: 'run-20261122T085500Z-cafe0bad', planId: 'plan-ffffffffffffffff', who: 'ward-admin-1' },
   ...{ beganAt: '2026-11-22T08:55:00.000Z', steps: [], state: 'running' },
@@ -107,6 +124,18 @@ export const scenes: Scenes = {
   'review-licences': { path: review, script: reviewing(wardPlan({ licences: medicalTerms })) },
   'review-closed': { path: review, script: reviewing(wardPlan({ publishable: ['record-assistant'] })) },
   'review-opened': { path: review, script: reviewing(openingPlan()) },
+  'proposal-for-who-knows': { path: proposal, script: proposing([wardPlan(), tooLittle]) },
+  'review-too-little': { path: review, script: reviewing(tooLittle) },
+  'review-fit-ignored': {
+    path: review,
+    script: reviewing(wardPlan({ ignoredFits: [{ service: 'baichuan-m2', needBytes: 81e9, availableBytes: 64e9 }] })),
+  },
+  'review-privileges': { path: review, script: reviewing(wardPlan({ privileges: [...wardPrivileges] })) },
+  'review-settings': { path: review, script: reviewing(wardPlan({ settings: [...wardSettings] })) },
+  'review-settings-refused': {
+    path: review,
+    script: reviewing(wardPlan({ settings: outOfLimits, blockers: [refusedSetting] })),
+  },
   'review-root-words': { path: review, script: reviewing(withInstaller(wardPlan())) },
   'review-changes-places': { path: review, script: reviewing(changingPlaces) },
   'take-over': {

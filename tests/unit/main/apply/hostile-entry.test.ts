@@ -9,6 +9,7 @@ import { commandsScript, unitScript } from '../../../../main/apply/step-script.t
 import { keepVersion, record, smoke } from '../../../../shared/apply/container-proof.ts'
 import { createCommand, runCommand } from '../../../../shared/apply/container-run.ts'
 import type { Command } from '../../../../shared/domain/command.ts'
+import { isAsked } from '../../../../shared/domain/deployment.ts'
 import { type Entry, entry } from '../../../../shared/domain/entry.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { hostileWord } from '../../../support/hostile-words.ts'
@@ -215,7 +216,7 @@ describe.each([
 async function expectCarriedOut(place: Place, step: Step, scriptOf: typeof commandsScript): Promise<void> {
   place.begin()
   const make = runCommand(step, imageId, as)
-  const commands = [make, record(step), keepVersion(step), smoke(step)]
+  const commands = [make, record(step), keepVersion(step), ...smoke(step)]
   const { exitCode, stderr } = await finished(place.start(scriptOf(run, { commands, undo: () => [] })))
   expect([exitCode, stderr]).toEqual([0, ''])
   expect(place.programs()).toEqual(['curl', 'docker'])
@@ -228,6 +229,7 @@ async function expectCarriedOut(place: Place, step: Step, scriptOf: typeof comma
     step: JSON.parse(place.moved(JSON.stringify(step))),
   })
   const { proof } = step
+  if (!isAsked(proof)) throw new Error('a part is asked nothing')
   const path = proof.serves === 'page' ? proof.readyPath : '/v1/chat/completions'
   expect(place.curlWords().at(-1)).toBe(`http://127.0.0.1:${proof.hostPort}${path}`)
   if (proof.serves === 'openai-chat') {

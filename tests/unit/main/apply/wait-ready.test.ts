@@ -92,6 +92,19 @@ describe('waiting for a deployment', () => {
     expect(looks).toBe(4)
   })
 
+  it('takes the word of the engine alone for what publishes no port', async () => {
+    const unasked = { hostPort: undefined, readyPath: undefined }
+    const other = { spec: { timeoutSeconds: 300, ...unasked } as never }
+    const { result, looks, requests } = await wait(
+      [{ health: 'starting' }, { health: 'healthy' }],
+      [],
+      undefined,
+      other,
+    )
+    expect([result, looks, requests]).toEqual([ok(undefined), 2, 0])
+    expect((await wait([{ health: 'unhealthy' }], [], undefined, other)).result.ok).toBe(false)
+  })
+
   it('needs no health check of the engine where the image has none', async () => {
     expect((await wait([{ health: 'none' }], [200])).result).toEqual(ok(undefined))
   })

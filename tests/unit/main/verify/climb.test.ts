@@ -119,6 +119,20 @@ describe('a deployment that is well', () => {
   })
 })
 
+describe('a part of a deployment', () => {
+  const label = { [proofLabel]: JSON.stringify({ serves: 'part', deployment: 'note-helper-db', of: 'note-helper' }) }
+  const nobody = { http: () => Promise.reject(new Error('it was asked')) } as unknown as Connection
+  it.each([
+    ['healthy', 'healthy', 'check-passes'],
+    ['unhealthy', 'down', 'check-fails'],
+    ['starting', 'degraded', 'starting'],
+  ] as const)('that the engine calls %s is %s, and is asked nothing', async (health, state, reason) => {
+    const container = containerOf('note-helper', { health })
+    const verdict = await climb(nobody, { ...container, labels: { ...container.labels, ...label } }, { clock: () => 0 })
+    expect(deploymentVerdict.parse(verdict)).toMatchObject({ partOf: 'note-helper', state, reason })
+  })
+})
+
 describe('whoever watches the climb', () => {
   it('hears every rung when it is climbed, and the answer in pieces that make up the whole', async () => {
     const { verdict, heard } = await look('ward-model', {})

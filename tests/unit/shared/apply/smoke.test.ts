@@ -29,7 +29,7 @@ function askFor(shell: string, spec: StepSpecOf<'container'>, program: string, d
   if (program !== '') {
     place.addTool(program, `printf '%s\\n' "$@" >>'${asked}'\n${does}`)
   }
-  const [, , text = '', ...words] = smoke(spec).words
+  const [, , text = '', ...words] = smoke(spec)[0]?.words ?? []
   const { status, stderr } = spawnSync(`/bin/${shell}`, ['-c', `sleep() { :; }\n${text}`, ...words], {
     env: { PATH: place.tools, SHLVL: '1' },
     encoding: 'utf8',

@@ -26,13 +26,19 @@ const kindOf = (form: Node) => String(form.properties?.['kind']?.const)
 /** Said once: how an image is got is in the runtime, and so is all that hardware can be asked for. */
 const elsewhere = [
   /^variants\.\*\.images\.arm64\./,
+  /^parts\.\*\.images\./,
+  // As the match of the variant itself.
+  /^variants\.\*\.knownIssues\.\*\.match\./,
   // Which of them a model has its own config.json says.
   /^shape\.attention\./,
 ]
-const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|sharedMemoryBytes)/]
+const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|privileges|sharedMemoryBytes)/]
 
 /** Whatever runs in a container can have it. */
-const inGateway = [/^configuration(?:\.|$)/]
+const inGateway = [/^(?:configuration|settings)(?:\.|$)/]
+
+/** A gateway has the same parts. */
+const inApp = [/^parts(?:\.|$)/]
 
 describe('the examples of entries', () => {
   it('are one for each kind that there is', () => {
@@ -52,6 +58,7 @@ describe('the examples of entries', () => {
       ...elsewhere,
       ...(example['kind'] === 'runtime' ? [] : inRuntime),
       ...(example['kind'] === 'gateway' ? [] : inGateway),
+      ...(example['kind'] === 'app' ? [] : inApp),
     ]
     const missing = missingIn([example], form, '')
     expect(missing.filter((field) => !said.some((one) => one.test(field)))).toEqual([])

@@ -50,12 +50,15 @@ describe('of an answer of the engine', () => {
       {
         ...{ Id: 'a', Image: 'b', RestartCount: 2, Name: '/pacs', Env: ['SECRET=1'], Mounts: [{ Source: '/x' }] },
         State: { Status: 'running', StartedAt: 'now', Pid: 7, Health: { Status: 'healthy', Log: [{ Output: 'x' }] } },
-        Config: { Labels: { 'rackside.spec': 's', 'rackside-like': 'x', other: 'x' }, Hostname: 'x' },
+        Config: {
+          Labels: { 'rackside.spec': 's', 'rackside.settings': '{}', 'rackside-like': 'x', other: 'x' },
+          Hostname: 'x',
+        },
       },
       {
         ...{ Id: 'p:a', Image: 'p:b', RestartCount: 2, Name: 'f:/pacs' },
         State: { Status: 'p:running', StartedAt: 'p:now', Health: { Status: 'p:healthy' } },
-        Config: { Labels: { 'rackside.spec': 'p:s' } },
+        Config: { Labels: { 'rackside.spec': 'p:s', 'rackside.settings': 'f:{}' } },
       },
     ],
     [

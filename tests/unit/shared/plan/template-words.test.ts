@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { templateVariables } from '../../../../shared/domain/entry/entry-text.ts'
 import { quoteWord } from '../../../../shared/domain/quote.ts'
-import { fillWord } from '../../../../shared/plan/container-spec.ts'
+import { fillWord } from '../../../../shared/plan/fill-word.ts'
 import { hostileWord } from '../../../support/hostile-words.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 

@@ -84,6 +84,17 @@ describe('the ladder', () => {
     expect(rungsFor({ ...bare, metricsPath: '/metrics' })).not.toContain('metrics')
   })
 
+  it('looks at a part by the check of the engine alone', () => {
+    const part: DeploymentProof = { serves: 'part', deployment: 'd-db', of: 'd' }
+    const rung = (name: RungName, passed: boolean): Rung => ({ name, passed, detail: '', milliseconds: 1 })
+    const judged = (...rungs: Rung[]) => Object.values(judge(part, rungs, false)).join(' ')
+    expect(judged(rung('process', true), rung('checked', true))).toBe('healthy check-passes')
+    expect(judged(rung('process', true), rung('checked', false))).toBe('down check-fails')
+    expect(judged(rung('process', false))).toBe('down not-running')
+    expect(judged(rung('process', true))).toBe('unknown cannot-look')
+    expect(judge(part, [rung('process', true), rung('checked', false)], true).reason).toBe('starting')
+  })
+
   it('never takes the use of one kind for that of another', () => {
     const rungs = [...climbedTo('openai-chat', undefined)]
     expect(judge(proofs['openai-embeddings'], rungs, false).state).toBe('unknown')

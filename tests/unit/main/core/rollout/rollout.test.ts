@@ -177,6 +177,27 @@ describe('a rollout that goes on', () => {
     expect(fleet.begun).toEqual([])
   })
 
+  it('whose containers would get something anew beyond their limits begins nobody', async () => {
+    const fleet = pretendFleet(2)
+    const found = fleet.core.rollouts.find(fleet.rolloutId)
+    if (!found.ok) throw new Error('it is there')
+    const why = { en: 'It needs it.', 'zh-CN': '需要。' }
+    const wants = [{ privilege: { kind: 'host-ipc' }, why, isNew: false }]
+    const had = [{ service: 'notes', entry: 'notes', wants, noMore: [] }]
+    const wider = [{ ...had[0], wants: [...wants, { privilege: { kind: 'privileged' }, why, isNew: true }] }]
+    const [first, second] = found.value.plans.values()
+    Object.assign(first ?? {}, { privileges: wider })
+    Object.assign(second ?? {}, { privileges: wider })
+    const refusal = { kind: 'privilege-not-agreed', privileges: ['notes/privileged'] }
+    expect(await refusalOf(fleet, fleet.rolloutId)).toEqual(refusal)
+    expect(fleet.begun).toEqual([])
+    Object.assign(first ?? {}, { privileges: had })
+    Object.assign(second ?? {}, { privileges: had })
+    for await (const _ of applyRollout(context(fleet), fleet)) break
+    await fleet.clock.advance(3_600_000)
+    expect(fleet.begun).toEqual(['w1', 'w2'])
+  })
+
   it('has each run in the audit before it begins, and begins none that cannot be written there', async () => {
     const fleet = await playedOut(pretendFleet(2, {}, { rules: { evenIfBusy: true }, limitMbit: 40 }))
     const { rolloutId, now } = fleet

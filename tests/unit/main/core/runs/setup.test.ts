@@ -34,9 +34,11 @@ async function refusalOf(
   planId: string,
   accepts?: string[],
   opens?: string[],
+  privileges?: string[],
 ): Promise<Failure | undefined> {
   const read = async () => {
-    for await (const _ of await clientAs('operator').product.setup.apply({ planId, target, accepts, opens }));
+    const wish = { planId, target, accepts, opens, privileges }
+    for await (const _ of await clientAs('operator').product.setup.apply(wish));
   }
   const got = await received('setup.apply', read())
   return got.ok ? undefined : got.failure
@@ -87,6 +89,25 @@ describe('applying', () => {
     expect(await refusalOf(start, planFor(bareFacts()).id, [], ['10.78.0.11:443'])).toMatchObject({
       kind: 'plan-unknown',
     })
+    expect(start.dialled).toEqual([])
+  })
+
+  it('a plan that gives containers something new beyond their limits is refused until somebody agrees to exactly that', async () => {
+    const start = pretendCore()
+    const why = { en: 'It needs it.', 'zh-CN': '需要。' }
+    const grants = [{ kind: 'capability', name: 'NET_RAW' }, { kind: 'host-ipc' }] as const
+    const wants = grants.map((privilege, at) => ({ privilege, why, isNew: at === 0 }))
+    const privileges = [{ service: 'notes', entry: 'notes', wants, noMore: [] }]
+    const plan = named({ ...planFor(bareFacts()), privileges }, tools.sha256)
+    start.core.state.savePlan(plan)
+    const name = 'notes/capability=NET_RAW'
+    const refused = { kind: 'privilege-not-agreed', privileges: [name] }
+    expect(await refusalOf(start, plan.id)).toEqual(refused)
+    expect(await refusalOf(start, plan.id, [], [], ['notes/host-ipc', 'other/capability=NET_RAW'])).toEqual(refused)
+    expect(await refusalOf(start, plan.id, [], [], [name])).toMatchObject({ kind: 'bundle-unknown' })
+    // A saved plan of which somebody took that away is not the one that was made.
+    start.core.state.savePlan({ ...plan, privileges: [] })
+    expect(await refusalOf(start, plan.id, [], [], [name])).toMatchObject({ kind: 'plan-unknown' })
     expect(start.dialled).toEqual([])
   })
 

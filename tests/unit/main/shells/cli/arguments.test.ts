@@ -48,6 +48,20 @@ const understood: [line: string, read: object][] = [
       ],
     },
   ],
+  [
+    'plan x --solution ward --from /b --set notes.size=8 --set a.b.way=c=d --set notes.size=9 --set notes.free= --unset notes.way',
+    {
+      settings: [
+        { service: 'a.b', name: 'way', value: 'c=d' },
+        { service: 'notes', name: 'size', value: '9' },
+        { service: 'notes', name: 'free', value: '' },
+        { service: 'notes', name: 'way', value: null },
+      ],
+    },
+  ],
+  ['plan x --solution ward --from /b', { settings: undefined, allowPrivilege: [] }],
+  ['plan x --solution s --from /f --ignore-fit a --ignore-fit b', { ignoreFit: ['a', 'b'] }],
+  ['setup x --solution s --from /f --allow-privilege a/privileged', { allowPrivilege: ['a/privileged'] }],
   ['plan x --solution ward --from /b', { verb: 'plan', solution: 'ward', from: '/b' }],
   ['setup x --solution=ward --from=/b --yes --lang zh-CN', { verb: 'setup', yes: true, solution: 'ward' }],
   [`detect x --fingerprint SHA256:${'a'.repeat(43)}`, { fingerprint: `SHA256:${'a'.repeat(43)}` }],
@@ -92,6 +106,11 @@ const understood: [line: string, read: object][] = [
 
 const misunderstood: [line: string, problem: string, word: RegExp][] = [
   ['setup x --solution s --from /f --limit-mbit 0', 'limit-mbit', /^0$/],
+  ['setup x --solution s --from /f --set size=3', 'not-a-setting', /^size=3$/],
+  ['setup x --solution s --from /f --set notes.size', 'not-a-setting', /^notes\.size$/],
+  ['setup x --solution s --from /f --set notes.Size=3', 'not-a-setting', /^notes\.Size=3$/],
+  ['setup x --solution s --from /f --unset notes.size=3', 'not-a-setting', /^notes\.size=3$/],
+  ['fleet a --solution s --from /f --set notes.size=3', 'option-elsewhere', /^--set$/],
   ['setup x --solution s --from /f --limit-mbit 1.5', 'limit-mbit', /^1\.5$/],
   ['destroy x', 'unknown-command', /^destroy$/],
   ['Detect x', 'unknown-command', /^Detect$/],

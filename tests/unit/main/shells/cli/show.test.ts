@@ -89,6 +89,7 @@ describe.each(languages)('in %s', (language) => {
       const text = planLines(plan, words).join('\n')
       expect(text).not.toMatch(marks)
       expect(text.match(/^ {2}[+=] /gm) ?? []).toHaveLength(plan.steps.length)
+      for (const service of plan.mayIgnoreFit ?? []) expect(text).toContain(words.cautions.mayIgnoreFit(service))
       for (const blocker of plan.blockers) expect(text).toContain(failureText(blocker, words).what)
       expect(text).toContain(words.cli.unsigned)
     },
@@ -107,6 +108,46 @@ describe.each(languages)('in %s', (language) => {
     const back = planLines({ ...planFor(facts), steps, purpose }, words).join('\n')
     expect(back).toContain(words.cli.rollBackKeepsData(folder))
     expect(back).not.toMatch(marks)
+  })
+
+  it('the plan shows each setting as a person reads it, and where it comes from', () => {
+    const setting = {
+      ...{ name: 'size', type: 'integer' as const, min: 1, max: 9, default: 3 },
+      ...{ title: { en: 'Size', 'zh-CN': '大小' }, unit: { en: 'beds', 'zh-CN': '张床' } },
+    }
+    const otherwise = { value: '3', source: 'default' as const }
+    const settings = [{ service: 'ward-model', entry: 'a', setting, value: '5', source: 'kept' as const, otherwise }]
+    const text = planLines({ ...planFor(planCase('installed').facts), settings }, words).join('\n')
+    const unit = setting.unit[language]
+    const why = words.cli.list([setting.title[language], words.settings.sources.kept])
+    expect(text).toContain(`${words.settings.heading}\n    ward-model.size = 5 ${unit} (${why})`)
+  })
+
+  it('the plan shows what containers get beyond their limits, why, and how that is agreed to', () => {
+    const why = { en: 'It needs it.', 'zh-CN': '需要。' }
+    const wants = [{ privilege: { kind: 'privileged' as const }, why, isNew: true }]
+    const privileges = [{ service: 'ward-model', entry: 'a', wants, noMore: ['host-ipc'] }]
+    const text = planLines({ ...planFor(planCase('installed').facts), privileges }, words).join('\n')
+    expect(text).toContain('--allow-privilege ward-model/privileged')
+    for (const said of [words.privileges.kinds.privileged({ kind: 'privileged' }), why[language], 'host-ipc']) {
+      expect(text).toContain(said)
+    }
+  })
+
+  it('the plan warns of a sum of memory that somebody ignores, with both figures', () => {
+    const { facts, catalog, ignoreFit } = planCase('no-room-at-all-ignored')
+    const text = planLines(planFor(facts, catalog, { ignoreFit }), words).join('\n')
+    expect(text).toContain(words.cautions.fitIgnored('ward-model', '7.18 GiB', '3.6 GiB'))
+    expect(text).not.toContain(words.cli.blocked)
+  })
+
+  it('the plan tells known issues, and what helps', () => {
+    const said = { en: 'It stalls.', 'zh-CN': '会停顿。' }
+    const workaround = { en: 'Wait.', 'zh-CN': '请等待。' }
+    const issues = [{ service: 'ward-model', entry: 'a', variant: 'x', text: said, workaround }]
+    const text = planLines({ ...planFor(planCase('installed').facts), issues }, words).join('\n')
+    expect(text).toContain(words.cautions.knownIssue('ward-model', said[language], workaround[language]))
+    expect(text).toContain(workaround[language])
   })
 
   it('the plan of an uninstall names the data that stay', () => {

@@ -1,0 +1,83 @@
+// What the services of a plan get beyond the limits of every container, and what of it somebody has to agree to: what the
+// installed version does not have already.
+import { containerName } from '../apply/container-run.ts'
+import type { Rejection } from '../domain/choice.ts'
+import type { DeclaredPrivilege } from '../domain/entry/privileges.ts'
+import type { ContainerVariant } from '../domain/entry/variant.ts'
+import type { Facts } from '../domain/facts.ts'
+import type { Failure } from '../domain/failure.ts'
+import { isWithin } from '../domain/folder-path.ts'
+import { jsonIn } from '../domain/json-text.ts'
+import type { ContainerSpec, PlanStep } from '../domain/plan.ts'
+import {
+  coversPrivilege,
+  keptPrivileges,
+  type PlanPrivileges,
+  type Privilege,
+  privilegeName,
+} from '../domain/privilege.ts'
+import { valueOr } from '../domain/reading.ts'
+import { entryLabel, privilegesLabel } from '../domain/remote-layout.ts'
+
+/** Missing where it declares nothing: what was installed before there were privileges keeps its digest. */
+export function privilegesOf({ privileges }: Pick<ContainerVariant, 'privileges'>): Pick<ContainerSpec, 'privileges'> {
+  return privileges === undefined ? {} : { privileges: privileges.map(grantOf) }
+}
+
+/** Without the reason, which may be said in other words tomorrow. */
+function grantOf({ why: _, ...grant }: DeclaredPrivilege): Privilege {
+  return grant
+}
+
+type Declaring = {
+  readonly service: { readonly name: string; readonly hostPort: number }
+  readonly runs: { readonly id: string; readonly containerPort: number }
+  readonly variant: ContainerVariant
+}
+
+/** Of services that get something, or are to lose something with this plan. */
+export function privilegesIn(builds: readonly Declaring[], steps: readonly PlanStep[], facts: Facts): PlanPrivileges[] {
+  return builds.flatMap(({ service, runs, variant }): PlanPrivileges[] => {
+    const changes = steps.some(({ id, change }) => change && id === `container.${service.name}`)
+    const kept = keptOf(service.name, runs.id, facts)
+    const { privileges = [] } = variant
+    const wants = privileges.map((one) => ({
+      privilege: grantOf(one),
+      why: one.why,
+      isNew: changes && !coversPrivilege(kept, privilegeName(one)),
+    }))
+    const names = privileges.map(privilegeName)
+    const noMore = changes ? kept.filter((name) => !names.includes(name)) : []
+    return wants.length === 0 && noMore.length === 0 ? [] : [{ service: service.name, entry: runs.id, wants, noMore }]
+  })
+}
+
+/** By its container, or where that is gone by the record of it. What another entry had says nothing. */
+function keptOf(service: string, entry: string, { containers, deployments }: Facts): string[] {
+  const found = valueOr(containers, []).find(({ name }) => name === containerName(service))
+  if (found === undefined) {
+    return valueOr(deployments, []).find((one) => one.deployment === service && one.entry === entry)?.privileges ?? []
+  }
+  if (found.labels[entryLabel] !== entry) return []
+  return keptPrivileges.safeParse(jsonIn(found.labels[privilegesLabel] ?? '')).data ?? []
+}
+
+/** What cannot be given on this appliance, or to this service. */
+export function privilegeBlockers(builds: readonly Declaring[], facts: Facts): Failure[] {
+  return builds.flatMap((build): Failure[] => {
+    const rejections = (build.variant.privileges ?? []).flatMap((one) => rejectionOf(one, build, facts) ?? [])
+    if (rejections.length === 0) return []
+    const { id: entry } = build.runs
+    return [{ kind: 'no-variant-fits', entry, rejected: [{ entry, variant: build.variant.id, rejections }] }]
+  })
+}
+
+function rejectionOf(one: DeclaredPrivilege, { service, runs }: Declaring, { engine }: Facts): Rejection | undefined {
+  if (one.kind === 'host-network' && service.hostPort !== runs.containerPort) {
+    return { reason: 'host-port-differs', needs: runs.containerPort, has: service.hostPort }
+  }
+  if (one.kind !== 'host-path' || engine.state !== 'known') return undefined
+  const { rootFolder } = engine.value
+  const meets = isWithin(one.path, rootFolder) || isWithin(rootFolder, one.path)
+  return meets ? { reason: 'folder-of-engine', path: one.path, folder: rootFolder } : undefined
+}

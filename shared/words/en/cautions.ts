@@ -1,0 +1,10 @@
+// English: what a plan warns of.
+import type { CautionWords } from '../caution-words.ts'
+
+export const cautions: CautionWords = {
+  fitIgnored: (service, need, available) =>
+    `Warning: ${service} needs ${need} by the sum of its memory, and there is ${available}. Somebody chose to install it all the same: it may not start, or take the memory of others.`,
+  mayIgnoreFit: (service) => `Whoever knows better: --ignore-fit ${service} makes this refusal of memory a warning.`,
+  knownIssue: (service, text, workaround) =>
+    `Known issue of ${service}: ${text}${workaround === undefined ? '' : ` What helps: ${workaround}`}`,
+}

@@ -1,0 +1,32 @@
+// What a container gets beyond its limits, in words: on the page of its entry, in a plan, where somebody agrees to it.
+import type { FailureOf } from '../domain/failure.ts'
+import type { Privilege } from '../domain/privilege.ts'
+
+type PrivilegeOf<K extends Privilege['kind']> = Extract<Privilege, { kind: K }>
+
+export type PrivilegeWords = {
+  /** What it means for the server. */
+  readonly kinds: { readonly [K in Privilege['kind']]: (privilege: PrivilegeOf<K>) => string }
+  /** Above those of a service in a plan. */
+  readonly heading: (service: string) => string
+  /** Why its entry wants it. */
+  readonly why: (why: string) => string
+  /** What is new, and how somebody agrees to it. */
+  readonly isNew: (name: string) => string
+  readonly agreed: string
+  readonly noMore: (service: string, names: string) => string
+}
+
+export type CapabilityWords = { readonly [C in PrivilegeOf<'capability'>['name']]: string }
+
+export function privilegeText(privilege: Privilege, { kinds }: PrivilegeWords): string {
+  return (kinds[privilege.kind] as (p: Privilege) => string)(privilege)
+}
+
+/** What happened and where, and what to do next. */
+export type PrivilegeFailureWords = {
+  readonly 'privilege-not-agreed': (failure: FailureOf<'privilege-not-agreed'>) => {
+    readonly what: string
+    readonly next: string
+  }
+}
