@@ -163,8 +163,8 @@ describe('sign-ins', () => {
   })
 
   it.each([
-    ['chat', { deployment: 'chat', secret: 'administrator' }],
-    ['models/knowledge', { deployment: 'models', secret: 'for-knowledge' }],
+    ['chat', { deployment: 'chat', name: 'administrator' }],
+    ['models/knowledge', { deployment: 'models', name: 'for-knowledge' }],
   ])('show the one of %s', async (name, asked) => {
     const { outcome, said, calls } = await play(`sign-ins ward --show ${name}`, { signIns })
     expect([outcome, said]).toEqual([ok(0), ['k7dmq-2vxpz']])
