@@ -113,7 +113,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
     progress: os.setup.progress.handler(({ context, input, signal }) =>
       context.core.consoleRuns.progress(input.planId, signal),
     ),
-    prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context.core, input.target, signal)),
+    prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context, input.target, signal)),
   },
   rollouts: {
     plan: os.rollouts.plan.handler(({ context, input }) => planRollout(context.core, input)),
