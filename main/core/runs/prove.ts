@@ -70,7 +70,10 @@ export async function proveDeployments(
     const anew =
       climbed.state === 'healthy' ? await tryAnew(connection, own, { facts, runId, signal: climbing.signal }) : []
     const isAnew = (task: string) => anew.some((one) => one.task === task)
-    const verdict = withProbes(climbed, [...noted.filter(({ task }) => !isAnew(task)), ...anew], spec)
+    // One that was to be tried and could not be says nothing good of now.
+    const isStale = ({ task, outcome }: TaskResult) => outcome === 'passed' && own.some((one) => one.spec.task === task)
+    const before = noted.filter((one) => !isAnew(one.task) && !isStale(one))
+    const verdict = withProbes(climbed, [...before, ...anew], spec)
     climbing.hear?.({ event: 'deployment-end', verdict })
     verdicts.push(verdict)
   }
