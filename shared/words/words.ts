@@ -50,6 +50,12 @@ export type RunFailureWords = Pick<
     )
 >
 
+/** Those of bundles that are made, checked and imported. */
+export type BundleFailureWords = Pick<
+  FailureWords,
+  'container-unusable' | 'bundle-incomplete' | 'bundle-not-kept' | 'source-failed' | 'build-incomplete'
+>
+
 /** Those of the key that Rackside makes for an appliance. */
 export type OwnKeyFailureWords = Pick<FailureWords, 'key-not-accepted' | 'login-keys-unwritable'>
 

@@ -1,0 +1,66 @@
+// Goes through chunks of artifacts, several at a time: read, hashed by the pool of this process beside its own thread,
+// and handed on only where the bytes are those of the digest list. Memory is bounded by the number of chunks under way.
+import { webcrypto } from 'node:crypto'
+import { type Artifact, chunkBytes } from '../../../shared/domain/artifact.ts'
+
+/** Two hashed while one is read: more would only hold more memory (64 MiB each, and as much where it is hashed). */
+const chunksAtOnce = 3
+
+export type Chunk = {
+  readonly artifact: Artifact
+  readonly index: number
+  /** Where in the artifact it begins. */
+  readonly offset: number
+  readonly bytes: number
+  readonly sha256: string
+}
+
+export function* chunksOf(artifact: Artifact): Generator<Chunk> {
+  for (const [index, sha256] of artifact.chunks.entries()) {
+    const offset = index * chunkBytes
+    yield { artifact, index, offset, bytes: Math.min(chunkBytes, artifact.bytes - offset), sha256 }
+  }
+}
+
+type Work = {
+  /** False where the bytes are not to be had. */
+  read(chunk: Chunk, into: Buffer): Promise<boolean>
+  right(chunk: Chunk, bytes: Buffer): Promise<void> | void
+  wrong?(chunk: Chunk): void
+  /** Ends it after the chunks under way. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export async function checkChunks(chunks: Iterable<Chunk>, work: Work): Promise<void> {
+  const waiting = chunks[Symbol.iterator]()
+  let stopped = false
+  const run = async () => {
+    let memory = Buffer.alloc(0)
+    for (let next = waiting.next(); next.done !== true && !stopped; next = waiting.next()) {
+      const chunk = next.value
+      if (work.signal?.aborted === true) return
+      if (memory.length < chunk.bytes) memory = Buffer.allocUnsafeSlow(chunk.bytes)
+      const into = memory.subarray(0, chunk.bytes)
+      if (!(await work.read(chunk, into))) continue
+      if ((await sha256(into)) === chunk.sha256) await work.right(chunk, into)
+      else work.wrong?.(chunk)
+    }
+  }
+  const runs = Array.from({ length: chunksAtOnce }, async () => {
+    try {
+      await run()
+    } catch (error) {
+      stopped = true
+      throw error
+    }
+  })
+  // Nobody writes any more when this one is over, also where one of them failed.
+  const ended = await Promise.allSettled(runs)
+  const failed = ended.find((one) => one.status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
+}
+
+/** In the pool: this process's own thread stays free. */
+async function sha256(bytes: Buffer): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')
+}
