@@ -3,10 +3,8 @@
 // obtained by a native dialog, by the CLI, or from the import folder (see desk.ts).
 import * as z from 'zod'
 import { access, address, appliance, applianceName, fingerprint } from '../domain/appliance.ts'
-import { bundleHeader } from '../domain/artifact.ts'
 import { demoAppliance, demoPreset, drillName } from '../domain/demo.ts'
 import { facts } from '../domain/facts.ts'
-import { failure } from '../domain/failure.ts'
 import { ignoredFits } from '../domain/ignored-fit.ts'
 import { interruptionRules } from '../domain/interruption.ts'
 import { acceptedTerms } from '../domain/licence-terms.ts'
@@ -18,6 +16,7 @@ import { sample, watchItem } from '../domain/sample.ts'
 import { agreedOpenings, publishing } from '../domain/service-address.ts'
 import { settingWishes } from '../domain/setting.ts'
 import { applianceVerdict } from '../domain/verdict.ts'
+import { bundleCalls } from './bundles.ts'
 import { call, streamCall } from './call.ts'
 import { catalogCalls } from './catalog.ts'
 import { connect } from './connect.ts'
@@ -32,38 +31,15 @@ import { target } from './target.ts'
 import { upkeepCalls } from './upkeep.ts'
 import { vaultCalls } from './vault.ts'
 
+export type { BundleSummary } from './bundles.ts'
 export type { Target } from './target.ts'
-
-const localizedText = z.strictObject({ en: z.string(), 'zh-CN': z.string() })
 
 /** `demo`: it is one of this console's simulated appliances. */
 const listedAppliance = appliance.extend({ demo: z.boolean() })
 export type ListedAppliance = z.infer<typeof listedAppliance>
 
-export const bundleSummary = z.strictObject({
-  bundleId: z.string(),
-  /** Made for demo appliances, refused by every other one. */
-  demo: z.boolean(),
-  /** The last part of its folder's path: what a person calls it. */
-  name: z.string().max(300),
-  content: z.discriminatedUnion('ok', [
-    z.strictObject({
-      ok: z.literal(true),
-      value: z.strictObject({
-        header: bundleHeader,
-        totalBytes: z.int().nonnegative(),
-        solutions: z.array(
-          z.strictObject({ id: z.string(), version: z.string(), title: localizedText, summary: localizedText }),
-        ),
-      }),
-    }),
-    z.strictObject({ ok: z.literal(false), failure }),
-  ]),
-})
-export type BundleSummary = z.infer<typeof bundleSummary>
-
-export const contract = {
-  connect,
+/** What has no file of its own. */
+const own = {
   appliances: {
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(listedAppliance)),
     save: call(
@@ -100,12 +76,6 @@ export const contract = {
     doctor: doctorCall(target),
     status: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), applianceVerdict),
   },
-  hostKeys,
-  bundles: {
-    /** What can be installed from: the import folder's bundles and those opened since, unusable ones with the reason. */
-    list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(bundleSummary)),
-  },
-  catalog: catalogCalls(target),
   setup: {
     /** One plan for each solution of a bundle, all made from one look at the appliance, those that fit first. */
     propose: call(
@@ -191,10 +161,6 @@ export const contract = {
      */
     prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
   },
-  rollouts: rolloutCalls,
-  upkeep: upkeepCalls(target),
-  privilege: privilegeCalls(target),
-  recordings: recordingCalls(target),
   /** Simulated appliances on this computer. Everything else about them goes through the calls of real ones. */
   demo: {
     list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(demoAppliance)),
@@ -217,8 +183,6 @@ export const contract = {
       demoAppliance,
     ),
   },
-  vault: vaultCalls,
-  ownKey: ownKeyCalls,
   observe: {
     /** Samples of the appliance, one a second while somebody watches. Ends when its reader leaves. */
     watch: streamCall(
@@ -232,5 +196,27 @@ export const contract = {
   },
 }
 
+/** Each part by its name: written out as one type, the compiler finds them too long. */
+const parts = {
+  catalog: catalogCalls(target),
+  upkeep: upkeepCalls(target),
+  privilege: privilegeCalls(target),
+  recordings: recordingCalls(target),
+}
+
 /** Role and stream kind apart, a call is found by its path: "setup.apply". */
-export type Contract = typeof contract
+export type Contract = typeof own &
+  typeof parts & {
+    connect: typeof connect
+    hostKeys: typeof hostKeys
+    bundles: typeof bundleCalls
+    rollouts: typeof rolloutCalls
+    vault: typeof vaultCalls
+    ownKey: typeof ownKeyCalls
+  }
+
+export const contract: Contract = {
+  ...own,
+  ...parts,
+  ...{ connect, hostKeys, bundles: bundleCalls, rollouts: rolloutCalls, vault: vaultCalls, ownKey: ownKeyCalls },
+}

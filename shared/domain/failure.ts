@@ -278,6 +278,7 @@ export const failure = z.discriminatedUnion('kind', [
       'certificate-and-key-needed',
       'test-needed',
       'deployment-needed',
+      'bundle-needed',
     ]),
     word: text,
     /** Which command of Rackside's it is about. */

@@ -26,9 +26,11 @@ type Work = {
   /** False where the bytes are not to be had. */
   read(chunk: Chunk, into: Buffer): Promise<boolean>
   right(chunk: Chunk, bytes: Buffer): Promise<void> | void
-  wrong?(chunk: Chunk): void
+  wrong?(chunk: Chunk, bytes: Buffer): Promise<void> | void
   /** Ends it after the chunks under way. */
   readonly signal?: AbortSignal | undefined
+  /** How many are under way, and in memory, together. */
+  readonly atOnce?: number
 }
 
 export async function checkChunks(chunks: Iterable<Chunk>, work: Work): Promise<void> {
@@ -43,10 +45,10 @@ export async function checkChunks(chunks: Iterable<Chunk>, work: Work): Promise<
       const into = memory.subarray(0, chunk.bytes)
       if (!(await work.read(chunk, into))) continue
       if ((await sha256(into)) === chunk.sha256) await work.right(chunk, into)
-      else work.wrong?.(chunk)
+      else await work.wrong?.(chunk, into)
     }
   }
-  const runs = Array.from({ length: chunksAtOnce }, async () => {
+  const runs = Array.from({ length: work.atOnce ?? chunksAtOnce }, async () => {
     try {
       await run()
     } catch (error) {

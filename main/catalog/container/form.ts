@@ -25,9 +25,10 @@ const deepest = 6
 const documentName = z
   .string()
   .max(250)
-  .refine((name) => isDocument(name.split('/')), { message: 'no name that a document of a bundle may have' })
+  .refine(isDocumentName, { message: 'no name that a document of a bundle may have' })
 
-function isDocument(parts: readonly string[]): boolean {
+export function isDocumentName(name: string): boolean {
+  const parts = name.split('/')
   const [first = '', ...rest] = parts
   if (rest.length === 0) return first === 'bundle.json' || first === 'digests.json'
   if (parts.length > deepest || !parts.every((part) => namePart.test(part) && !part.endsWith('.'))) return false

@@ -77,6 +77,16 @@ export async function openContainer(
   return assemble(read.value, ours, problems)
 }
 
+/** Which bundle's file, by `file` of its head, each of these is a part of; others are passed over. */
+export async function partsAmong(files: readonly string[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
+  for (const file of files) {
+    const part = await readPart(file)
+    if (!('problem' in part)) found.set(part.head.file, [...(found.get(part.head.file) ?? []), file])
+  }
+  return found
+}
+
 function assemble(known: Known, parts: readonly Part[], before: readonly BundlePiece[]): Result<Container> {
   const { head, documents } = known
   const problems = [...before]
@@ -111,6 +121,8 @@ type Placed = Pick<Container, 'carried'>
 /** What is carried is what the digest list names, and fills the payload to the byte. */
 function placed(contents: Contents, artifacts: readonly Artifact[]): Placed | { readonly problem: string } {
   const bySum = new Map(artifacts.map((one) => [one.sha256, one]))
+  const twin = artifacts.find((one) => bySum.get(one.sha256)?.chunks.join() !== one.chunks.join())
+  if (twin !== undefined) return { problem: `its digest list has two sets of chunks for ${twin.id}` }
   let offset = sum(contents.documents)
   const carried: { artifact: Artifact; offset: number }[] = []
   for (const sha256 of contents.carried) {

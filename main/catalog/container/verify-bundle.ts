@@ -8,14 +8,18 @@ import { evidence } from '../../../shared/domain/failure.ts'
 import { notRead, plainReading, problemOfKind } from '../../files/plain-file.ts'
 import { type Chunk, checkChunks, chunksOf } from './check-chunks.ts'
 import type { Container } from './open-container.ts'
-import { type Payload, payloadOf } from './read-payload.ts'
+import { payloadOf } from './read-payload.ts'
+import { troublesOf, wrongChunk } from './troubles.ts'
 
 type Watched = { readonly onBytes?: (bytes: number) => void; readonly signal?: AbortSignal | undefined }
 
 export async function verifyContainer(container: Container, watched: Watched = {}): Promise<BundlePiece[]> {
   const payload = payloadOf(container)
   try {
-    const troubles = troublesOf(container, payload)
+    const troubles = troublesOf(container, payload, new Set())
+    for (let part = 1; part <= container.head.parts; part += 1) {
+      if (!container.parts.has(part)) troubles.absent(part)
+    }
     const placeOf = new Map(container.carried.map(({ artifact, offset }) => [artifact.sha256, offset]))
     const chunks = container.carried.flatMap(({ artifact }) => [...chunksOf(artifact)])
     const offsetOf = (chunk: Chunk) => (placeOf.get(chunk.artifact.sha256) ?? 0) + chunk.offset
@@ -32,55 +36,10 @@ export async function verifyContainer(container: Container, watched: Watched = {
       },
       signal: watched.signal,
     })
-    return await troubles.all()
+    return (await troubles.all()).pieces
   } finally {
     await payload.close()
   }
-}
-
-/** Gathers what went wrong, and finds in which part the fault lies where a chunk lies in several. */
-function troublesOf(container: Container, payload: Payload) {
-  const lostParts = new Set<number>()
-  /** Parts that gave their share of a chunk that another did not: whether theirs is right, no chunk says. */
-  const unproven = new Set<number>()
-  const wrongChunks: { chunk: Chunk; parts: readonly number[] }[] = []
-  return {
-    lost({ bytes }: Chunk, offset: number, parts: readonly number[]): void {
-      for (const part of parts) lostParts.add(part)
-      for (const part of payload.partsOf({ offset, bytes })) unproven.add(part)
-    },
-    wrong(chunk: Chunk, offset: number): void {
-      wrongChunks.push({ chunk, parts: payload.partsOf({ offset, bytes: chunk.bytes }) })
-    },
-    async all(): Promise<BundlePiece[]> {
-      const found = [...container.problems]
-      for (let part = 1; part <= container.head.parts; part += 1) {
-        if (!container.parts.has(part)) lostParts.add(part)
-      }
-      const add = (piece: BundlePiece) => {
-        if (!found.some(({ file }) => file === piece.file)) found.push(piece)
-      }
-      for (const part of [...lostParts].sort((a, b) => a - b)) add(payload.missing(part))
-      const checked = new Map<number, BundlePiece | undefined>()
-      const suspects = new Set([...unproven, ...wrongChunks.flatMap(({ parts }) => parts)])
-      for (const part of suspects) if (!lostParts.has(part)) checked.set(part, await payload.checkPart(part))
-      for (const one of [...checked.values()]) if (one !== undefined) add(one)
-      for (const { chunk, parts } of wrongChunks) {
-        const guilty = parts.flatMap((part) => checked.get(part) ?? [])
-        for (const one of guilty.length > 0 ? guilty : [namedWrong(chunk)]) add(one)
-      }
-      return found
-    },
-  }
-}
-
-/** The parts are as they were written: whoever made the bundle wrote other bytes than its list says. */
-function namedWrong({ artifact, index }: Chunk): BundlePiece {
-  return { file: evidence(artifact.id, 250), problem: 'damaged', why: wrongChunk(index) }
-}
-
-function wrongChunk(index: number): string {
-  return `its chunk ${index + 1} has not the sha256 of the digest list`
 }
 
 /** Of a folder: each artifact by its name in it. */

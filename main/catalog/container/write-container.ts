@@ -54,6 +54,31 @@ async function writeParts(wanted: ToWrite, laid: readonly LaidOut[], files: read
   const parts = laid.map((one, at) => ({ ...one, file: files[at] ?? '' }))
   const hashes: string[] = []
   const payload = piecesOf(wanted)
+  try {
+    await writeShares(wanted, parts, payload, hashes)
+  } finally {
+    // It may have a file open.
+    await payload.return(undefined)
+  }
+  const [first] = parts
+  if (first === undefined) return
+  const handle = await open(first.file, 'r+')
+  try {
+    await handle.write(withHashes(first, hashes), 0, first.headBytes, 0)
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+}
+
+type ToFill = LaidOut & { readonly file: string }
+
+async function writeShares(
+  wanted: ToWrite,
+  parts: readonly ToFill[],
+  payload: AsyncGenerator<Buffer>,
+  hashes: string[],
+): Promise<void> {
   let left: Buffer = Buffer.alloc(0)
   for (const part of parts) {
     // What a killed process left.
@@ -76,15 +101,6 @@ async function writeParts(wanted: ToWrite, laid: readonly LaidOut[], files: read
     } finally {
       await handle.close()
     }
-  }
-  const [first] = parts
-  if (first === undefined) return
-  const handle = await open(first.file, 'r+')
-  try {
-    await handle.write(withHashes(first, hashes), 0, first.headBytes, 0)
-    await handle.datasync()
-  } finally {
-    await handle.close()
   }
 }
 

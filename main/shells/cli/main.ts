@@ -79,6 +79,10 @@ async function commandOf(
     const { runFleet } = await import('./fleet-verb.ts')
     return ({ client }) => runFleet({ client, terminal, words: language }, line)
   }
+  if (line.verb === 'bundle') {
+    const { runBundle } = await import('./bundle-verbs.ts')
+    return ({ client }) => runBundle({ client, terminal, words: language }, line)
+  }
   if (line.verb === 'catalog') {
     const { showCatalog } = await import('./catalog-models.ts')
     return ({ client }) => showCatalog({ client, terminal, words: language }, line)

@@ -65,6 +65,11 @@ export const help: HelpWords = {
     'catalog show': [['ID', 'what an entry of the catalog is, and what it needs']],
     'catalog lint': [['FOLDER|FILE', 'every problem of the entries there, for whoever writes them']],
     'catalog schema': [['', 'the JSON schema of an entry, for editors']],
+    'bundle list': [['', 'the bundles there are, those to be imported too']],
+    'bundle import': [['FILE...', 'copy a bundle in one file, or in parts, to this console; it goes on where it was']],
+    'bundle verify': [['FILE...|FOLDER', 'read every byte of a bundle; each bad or missing piece is named']],
+    'bundle inspect': [['FILE|FOLDER|ID', 'what a bundle holds; --against: what differs from another one']],
+    'bundle remove': [['ID', 'an imported bundle, and what of its bytes no other one needs']],
     help: [['[COMMAND]', 'this; with a command the same as COMMAND --help']],
   },
   options: {
@@ -111,6 +116,7 @@ export const help: HelpWords = {
     to: ['VERSION', 'rollback: the version, or the digest beside it'],
     deployment: ['NAME', 'rollback: of which deployment, where several have that version'],
     'delete-data': ['', 'uninstall: the data of services goes too; without it their volumes stay'],
+    against: ['FILE|FOLDER|ID', 'bundle: another one to compare with'],
     context: ['N', 'catalog models: tokens of one question and its answer (8192)'],
     users: ['N', 'catalog models: people at once (1)'],
     accept: ['', 'drift: the server under the stack is right as it is now'],
@@ -191,7 +197,8 @@ export const help: HelpWords = {
 a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
-107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed; 110 nobody agreed to a privilege; 113 a certificate that cannot be used;
+107 no hard link can be made there, 108 nobody agreed to what is opened;
+109 a setting is not allowed; 110 nobody agreed to a privilege; 113 a certificate that cannot be used;
 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged, 122 a bundle that was not imported, 123 an artifact that
 cannot be fetched, 124 artifacts that a bundle would lack;
 130 left at once by a second Ctrl-C.`,

@@ -57,6 +57,7 @@ const problems: UsageWords = {
   'no-such-sign-in': ({ word: w, other }) => `没有可显示的“${w}”的密码或密钥。现有：${other || '无'}。`,
   'not-a-local-address': ({ word: w }) => `“${w}”不是局域网中的服务器地址，例如 10.0.0.5 或 10.0.0.5:8443。`,
   'users-at-once': ({ word: w }) => `“${w}”不是 1 到 10000 之间的人数。`,
+  'bundle-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件、文件夹或离线包的标识。`,
   'catalog-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件夹或文件。`,
   'folder-needed': ({ word: w }) => `写到哪里？“rackside ${w}”需要 --out 文件夹。`,
   'user-needed': ({ word: w }) => `为哪个用户？“watch-helper ${w}”需要 --user 用户名。`,

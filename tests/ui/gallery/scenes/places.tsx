@@ -10,6 +10,7 @@ import { gibibyte } from '../scripted-facts.ts'
 const usable: BundleSummary = {
   bundleId: 'bundle-1',
   demo: false,
+  kept: false,
   name: 'records-2026-11',
   content: {
     ok: true,
@@ -45,6 +46,7 @@ const usable: BundleSummary = {
 const damaged: BundleSummary = {
   bundleId: 'bundle-2',
   demo: false,
+  kept: false,
   name: 'usb-copy',
   content: {
     ok: false,
