@@ -10,13 +10,10 @@ import { homeOf, incomingOf, knownIncoming, partsHad } from '../../catalog/conta
 import type { Core } from '../context.ts'
 import { nameFolder } from '../desk/bundles.ts'
 import { importFolder } from '../desk/import-place.ts'
+import { storeOf } from './store-place.ts'
 
 const ending = /\.rsb(\.\d{3})?$/i
 const mostFiles = 2000
-
-export function storeOf(core: Pick<Core, 'state'>): string {
-  return join(core.state.folder, 'bundles')
-}
 
 function importIdOf(file: string): string {
   return `import-${file.slice(0, 16)}`

@@ -2,30 +2,13 @@
 // and one that is asked for again meanwhile is joined.
 import type { ImportProgress } from '../../../shared/contract/bundles.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
-import { type InTurn, oneAtATime } from '../../../shared/domain/in-turn.ts'
 import { importBundle } from '../../catalog/container/import-bundle.ts'
 import type { Core } from '../context.ts'
 import { registerBundle } from '../desk/bundles.ts'
-import { type NewestValue, newestValue } from '../newest-value.ts'
-import { openBrought, storeOf } from './brought.ts'
-
-type Going = {
-  readonly progress: NewestValue<ImportProgress>
-  readonly stop: AbortController
-  readonly ended: Promise<void>
-}
-
-export type Imports = {
-  /** Of each bundle that was brought, by its id: where its files lie. */
-  readonly files: Map<string, ReadonlySet<string>>
-  readonly going: Map<string, Going>
-  /** What changes the store. */
-  readonly inTurn: InTurn
-}
-
-export function noImports(): Imports {
-  return { files: new Map(), going: new Map(), inTurn: oneAtATime() }
-}
+import { newestValue } from '../newest-value.ts'
+import { openBrought } from './brought.ts'
+import type { Going } from './running-imports.ts'
+import { storeOf } from './store-place.ts'
 
 export async function* importBrought(
   core: Core,

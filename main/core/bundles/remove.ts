@@ -1,20 +1,15 @@
 // Takes an imported bundle out of the console's store, or what an import that was cut off has left there.
 import { existsSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { homeOf, incomingOf, installedFolder, removeInstalled, sweepPool } from '../../catalog/container/store.ts'
+import { homeOf, incomingOf, removeInstalled, sweepPool } from '../../catalog/container/store.ts'
 import type { Core } from '../context.ts'
-import { openBrought, storeOf } from './brought.ts'
+import { openBrought } from './brought.ts'
+import { isKept, storeOf } from './store-place.ts'
 
 type Removed = { readonly name: string; readonly freedBytes: number }
 
 export function removeBundle(core: Core, place: string): Promise<Result<Removed>> {
   return core.imports.inTurn(() => (place.startsWith('import-') ? removeBrought(core, place) : removeKept(core, place)))
-}
-
-/** Whether the console keeps the bundle in this folder, and may take it away. */
-export function isKept(core: Pick<Core, 'state'>, folder: string): boolean {
-  return dirname(folder) === installedFolder(storeOf(core))
 }
 
 async function removeKept(core: Core, bundleId: string): Promise<Result<Removed>> {

@@ -1,10 +1,19 @@
 // Importing a bundle: every byte checked before it is kept, what is missing or damaged named by its file while the rest
 // stays, and an import that was cut off goes on where it was.
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openBundle } from '../../../../../main/catalog/bundle.ts'
-import { importBundle, type Importing } from '../../../../../main/catalog/container/import-bundle.ts'
+import { type Importing, importBundle } from '../../../../../main/catalog/container/import-bundle.ts'
 import { openContainer } from '../../../../../main/catalog/container/open-container.ts'
 import { knownIncoming, poolFile, removeInstalled } from '../../../../../main/catalog/container/store.ts'
 import { verifyFolder } from '../../../../../main/catalog/container/verify-bundle.ts'
@@ -166,7 +175,9 @@ describe('the store', () => {
     const claimed = { ...carried, artifact: { ...carried?.artifact, sha256: engine?.artifact.sha256 } } as never
     await home(await writtenParts(liar, { name: 'liar', carried: [claimed] }), store)
     const { folder } = await home(await writtenParts(honest), store)
-    expect(readFileSync(join(folder, 'artifacts', `sha256-${engine?.artifact.sha256}`)).equals(contents.engine)).toBe(true)
+    expect(readFileSync(join(folder, 'artifacts', `sha256-${engine?.artifact.sha256}`)).equals(contents.engine)).toBe(
+      true,
+    )
   })
 
   it('completes a bundle that leaves out what is here, and names what is not', async () => {
