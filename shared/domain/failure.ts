@@ -279,6 +279,9 @@ export const failure = z.discriminatedUnion('kind', [
       'test-needed',
       'deployment-needed',
       'bundle-needed',
+      'out-needed',
+      'part-size',
+      'build-needs',
     ]),
     word: text,
     /** Which command of Rackside's it is about. */

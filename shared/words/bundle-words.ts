@@ -12,6 +12,7 @@ export type BundleWords = {
   readonly copied: (copied: string, present: string) => string
   readonly whole: (name: string, bytes: string) => string
   readonly removed: (name: string, freed: string) => string
+  readonly made: (name: string, carried: string) => string
   /** After the first Ctrl-C in an import. */
   readonly stopping: string
   readonly labels: {

@@ -76,6 +76,8 @@ export function keepIncoming(store: string, { head, documents }: Known): void {
   if (knownIncoming(store, head.file) !== undefined) return
   const workshop = `${folder}${making}`
   for (const old of [workshop, folder]) rmSync(old, { recursive: true, force: true })
+  // Also of a bundle without entries.
+  mkdirSync(join(workshop, 'catalog'), { recursive: true, mode: 0o700 })
   for (const [name, bytes] of documents) {
     const file = join(workshop, name)
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })

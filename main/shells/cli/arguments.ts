@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { CommandName } from '../../../shared/words/help-words.ts'
 import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
 import { type AppliancesInvocation, readAppliancesLine } from './appliances-verbs.ts'
-import { type BundleInvocation, readBundleLine } from './bundle-arguments.ts'
+import { type BundleInvocation, type MakerInvocation, readBundleLine } from './bundle-arguments.ts'
 import { type CatalogInvocation, readCatalogLine } from './catalog-arguments.ts'
 import { belongsTo, commandIn, type Found, familyOf, type OptionValues, options, optionsOf } from './commands.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
@@ -22,6 +22,7 @@ export type CommandLine =
   | AppliancesInvocation
   | CatalogInvocation
   | BundleInvocation
+  | MakerInvocation
   | { readonly verb: 'import-ssh-config' }
   /** `about`: these commands, or all where there are none. */
   | { readonly verb: 'help'; readonly about: readonly CommandName[] }

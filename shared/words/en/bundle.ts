@@ -21,6 +21,7 @@ export const bundle: BundleWords = {
   copied: (copied, present) => `${copied} copied, ${present} was here already.`,
   whole: (name, bytes) => `${name} is whole: every one of its ${bytes} was read.`,
   removed: (name, freed) => `${name} is removed; ${freed} became free.`,
+  made: (name, carried) => `${name} is made; it carries ${carried}.`,
   stopping: 'Stopping. What was copied is kept; the same command goes on from there.',
   labels: {
     publisher: 'Publisher',

@@ -16,6 +16,7 @@ export const bundle: BundleWords = {
   copied: (copied, present) => `复制了 ${copied}，其余 ${present} 已存在。`,
   whole: (name, bytes) => `离线包 ${name} 完好：已读取全部 ${bytes}。`,
   removed: (name, freed) => `离线包 ${name} 已移除，释放了 ${freed}。`,
+  made: (name, carried) => `离线包 ${name} 已制作，包含 ${carried}。`,
   stopping: '正在停止。已复制的部分会保留，重新执行该命令即可继续。',
   labels: {
     publisher: '发布者',

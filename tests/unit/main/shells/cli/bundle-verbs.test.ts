@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
 import type { BundleInvocation } from '../../../../../main/shells/cli/bundle-arguments.ts'
+import { makeBundle } from '../../../../../main/shells/cli/bundle-maker.ts'
 import { runBundle } from '../../../../../main/shells/cli/bundle-verbs.ts'
 import { exitCodes } from '../../../../../main/terminal/exit-codes.ts'
 import type { Terminal } from '../../../../../main/terminal/terminal.ts'
@@ -185,5 +186,44 @@ describe('rackside bundle inspect', () => {
 
   it.each([['import'], ['verify'], ['inspect'], ['remove']])('%s needs to know which one', async (act) => {
     expect(failureIn(await console().play(act))).toMatchObject({ kind: 'usage', problem: 'bundle-needed' })
+  })
+})
+
+describe('rackside bundle build and pack', () => {
+  const build = ['bundle', 'build', '--catalog', 'c', '--solution', 'ward', '--sources', 's', '--out', 'ward.rsb']
+
+  it('are read with all that they need', () => {
+    expect(readCommandLine([...build, '--for', 'facts.json', '--part-size', '64M'])).toMatchObject({
+      value: { act: 'build', server: { facts: 'facts.json' }, mostPartBytes: 64_000_000 },
+    })
+    expect(readCommandLine([...build, '--hardware', 'ascend'])).toMatchObject({
+      value: { server: { hardware: 'ascend' }, mostPartBytes: 4 * 1024 ** 3 - 1 },
+    })
+  })
+
+  it.each([
+    [[...build], 'build-needs'],
+    [[...build, '--for', 'f', '--hardware', 'cpu'], 'build-needs'],
+    [[...build, '--for', 'f', '--part-size', '12'], 'part-size'],
+    [[...build, '--for', 'f', '--part-size', 'large'], 'part-size'],
+    [['bundle', 'build'], 'out-needed'],
+    [['bundle', 'pack', '--out', 'x.rsb'], 'bundle-needed'],
+    [['bundle', 'pack', 'folder'], 'out-needed'],
+  ])('%j is not understood: %s', (line, problem) => {
+    expect(readCommandLine(line)).toMatchObject({ failure: { kind: 'usage', problem } })
+  })
+
+  it('pack makes a file of a folder, which another bundle makes smaller, and never over another file', async () => {
+    const said: string[] = []
+    const terminal = { say: (text: string) => said.push(text), result: () => undefined } as unknown as Terminal
+    const work = { terminal, words: wordsOf('en') }
+    const older = folderOf(madeBundle({ engine: contents.engine }))
+    const [folder, out] = [folderOf(madeBundle(contents)), join(temporaryFolder(), 'ward.rsb')]
+    const line = { verb: 'bundle', act: 'pack', folder, out, against: older, mostPartBytes: 1e9 } as const
+    expect(await makeBundle(work, line)).toEqual(ok(0))
+    expect(said).toEqual([
+      ...[out, 'ward is made; it carries 195 KiB.', 'engine: left out: it has to be there already'],
+    ])
+    expect(await makeBundle(work, line)).toMatchObject({ failure: { kind: 'container-unusable' } })
   })
 })
