@@ -108,7 +108,7 @@ export type BundleInspection = z.infer<typeof bundleInspection>
 /** `place`: the id of a bundle, or of one that was brought. */
 const place = z.strictObject({ place: id })
 
-export const bundleCalls = {
+export const bundlesCalls = {
   /** What can be installed from: the import folder's bundles and those opened since, unusable ones with the reason. */
   list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(bundleSummary)),
   brought: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(broughtBundle)),

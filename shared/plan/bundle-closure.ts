@@ -1,13 +1,14 @@
 // What a bundle has to bring for one solution: on the server whose facts are given, or on every server of a class.
 import { partsOf } from '../domain/entry/part.ts'
-import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
+import { type SolutionEntry, servicesOf, tasksOf } from '../domain/entry/solution-entry.ts'
 import type { Architecture, ContainerVariant } from '../domain/entry/variant.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../domain/failure.ts'
 import { valueOr } from '../domain/reading.ts'
-import { type Catalog, entriesOf, findSolution, type ServiceEntries } from './catalog.ts'
+import { type Catalog, entriesOf, findSolution, type ServiceEntries, taskEntryOf } from './catalog.ts'
 import { type ChosenService, chooseServices } from './choose/choose-services.ts'
+import { chooseTasks } from './choose/choose-tasks.ts'
 import { otherSystem } from './choose/match-hardware.ts'
 import { knownStock } from './choose/stock.ts'
 
@@ -26,23 +27,31 @@ export type HardwareClass = string
 export function closureForFacts(catalog: Catalog, solutionId: string, facts: Facts): Result<Closure> {
   const solution = findSolution(catalog, solutionId)
   if (!solution.ok) return solution
-  const chosen = chooseServices(solution.value, { facts, catalog, stock: knownStock(catalog) })
-  const [problem] = chosen.problems
+  const where = { facts, catalog, stock: knownStock(catalog) }
+  const chosen = chooseServices(solution.value, where)
+  const { tasks, problems } = chooseTasks(solution.value, chosen.services, where)
+  const [problem] = [...chosen.problems, ...problems]
   if (problem !== undefined) return fail(problem)
   const packages = catalog.entries.filter((one) => isPackageFor(one, facts))
-  return closed(catalog, solution.value, chosen.services.flatMap(artifactsOfChosen), packages)
+  const ofTasks = tasks.flatMap((one) => imagesOf(one.variant, [one.chosen.architecture]))
+  return closed(catalog, solution.value, [...chosen.services.flatMap(artifactsOfChosen), ...ofTasks], packages)
 }
 
 export function closureForClass(catalog: Catalog, solutionId: string, hardware: HardwareClass): Result<Closure> {
   const solution = findSolution(catalog, solutionId)
   if (!solution.ok) return solution
   const artifacts: string[] = []
-  for (const service of solution.value.services) {
+  for (const service of servicesOf(solution.value)) {
     const entries = entriesOf(catalog, service)
     if (!entries.ok) return entries
     const needed = artifactsOfClass(entries.value, hardware)
     if (needed.length === 0) return fail({ kind: 'no-variant-fits', entry: service.name, rejected: [] })
     artifacts.push(...needed)
+  }
+  for (const task of tasksOf(solution.value)) {
+    const entry = taskEntryOf(catalog, task)
+    if (!entry.ok) return entry
+    artifacts.push(...entry.value.variants.flatMap((one) => imagesOf(one, both)))
   }
   const packages = catalog.entries.filter((one) => isPackageOfClass(one, hardware))
   return closed(catalog, solution.value, artifacts, packages)
@@ -55,10 +64,15 @@ function closed(
   packages: readonly Entry[],
 ): Result<Closure> {
   const entries = new Set<Entry>([solution, ...packages])
-  for (const service of solution.services) {
+  for (const service of servicesOf(solution)) {
     const found = entriesOf(catalog, service)
     if (!found.ok) return found
     for (const one of membersOf(found.value)) entries.add(one)
+  }
+  for (const task of tasksOf(solution)) {
+    const entry = taskEntryOf(catalog, task)
+    if (!entry.ok) return entry
+    entries.add(entry.value)
   }
   const optional = packages.flatMap((one) => (one.kind === 'host-package' ? one.packages.map((p) => p.artifact) : []))
   return ok({ entries: [...entries], artifacts: [...new Set(artifacts)], optional: [...new Set(optional)] })
