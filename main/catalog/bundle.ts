@@ -30,8 +30,18 @@ export type Bundle = {
 }
 
 export function openBundle(folder: string): Result<Bundle> {
-  const unusable = (problem: string) =>
-    fail({ kind: 'bundle-unusable', folder: evidence(folder, 490), problem: evidence(problem, 490) })
+  const bundle = readBundle(folder)
+  const problem = bundle.ok ? checkArtifacts(folder, bundle.value.artifacts) : undefined
+  return problem === undefined ? bundle : notUsable(folder, problem)
+}
+
+function notUsable(folder: string, problem: string): Result<never> {
+  return fail({ kind: 'bundle-unusable', folder: evidence(folder, 490), problem: evidence(problem, 490) })
+}
+
+/** Its documents alone; artifacts may be missing. */
+export function readBundle(folder: string): Result<Bundle> {
+  const unusable = (problem: string) => notUsable(folder, problem)
   try {
     if (!statSync(folder).isDirectory()) return unusable('it is not a folder')
   } catch {
@@ -45,8 +55,6 @@ export function openBundle(folder: string): Result<Bundle> {
   if (!files.ok) return unusable(files.problem)
   const entries = readEntries(join(folder, 'catalog'), files.value)
   if (!entries.ok) return entries
-  const artifactProblem = checkArtifacts(folder, digests.value.artifacts)
-  if (artifactProblem !== undefined) return unusable(artifactProblem)
   return ok({ folder, header: header.value, entries: entries.value, artifacts: digests.value.artifacts })
 }
 

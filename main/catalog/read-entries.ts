@@ -18,11 +18,21 @@ export function openCatalog(folder: string): Result<Entry[]> {
 }
 
 export function readEntries(catalog: string, names: readonly string[]): Result<Entry[]> {
-  const entries: Entry[] = []
+  const texts: EntryText[] = []
   for (const name of names) {
     const text = readCatalogFile(join(catalog, name))
     if ('problem' in text) return invalid(name, text.why)
-    const read = readYaml(name, text.read, entry)
+    texts.push({ name, text: text.read })
+  }
+  return readEntryTexts(texts)
+}
+
+type EntryText = { readonly name: string; readonly text: string }
+
+export function readEntryTexts(texts: readonly EntryText[]): Result<Entry[]> {
+  const entries: Entry[] = []
+  for (const { name, text } of texts) {
+    const read = readYaml(name, text, entry)
     if (!read.ok) return read
     const [stranger] = unknownVendors(read.value, vendors)
     if (stranger !== undefined)

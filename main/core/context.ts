@@ -11,6 +11,7 @@ import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Audit } from '../store/audit.ts'
 import type { Sessions } from './access/sessions.ts'
+import type { Imports } from './bundles/running-imports.ts'
 import type { CoreTools } from './core-tools.ts'
 import type { Demos } from './demo/demos.ts'
 import type { Offers } from './desk/offers.ts'
@@ -35,6 +36,8 @@ export type Core = Offers & {
   readonly importPlace: { folder: string }
   /** Of artifacts: appliances that get the same one at the same time share it. */
   readonly reading: SharedReading
+  /** Bundles that were brought as files, and what is being imported of them. */
+  readonly imports: Imports
   readonly consoleRuns: ConsoleRuns
   readonly rollouts: Rollouts
   readonly watches: Watches

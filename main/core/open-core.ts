@@ -18,6 +18,8 @@ import { openVault } from '../vault/vault.ts'
 import { connectWith, hostKeyAt, type LoginKeeper } from './access/login.ts'
 import { isLocal, isReplay, type Opening } from './access/opening.ts'
 import { sessionsOver } from './access/sessions.ts'
+import { stopImports } from './bundles/imports.ts'
+import { noImports } from './bundles/running-imports.ts'
 import type { Core } from './context.ts'
 import type { CoreTools } from './core-tools.ts'
 import { demosIn } from './demo/demos.ts'
@@ -78,6 +80,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     tools,
     importPlace: { folder: join(stateFolder, 'import') },
     reading: sharedReading(),
+    imports: noImports(),
     consoleRuns: consoleRuns(),
     rollouts: rollouts(),
     watches: noWatches(),
@@ -118,7 +121,7 @@ export function stopRuns(core: Core): void {
 export async function closeCore(core: Core): Promise<void> {
   stopWatches(core)
   stopRuns(core)
-  const ended = core.consoleRuns.idle()
+  const ended = Promise.all([core.consoleRuns.idle(), stopImports(core)]).then(() => undefined)
   await within(core, stopMilliseconds, ended)
   core.vault.lock()
   for (const offered of [core.passwords, core.privateKeys, core.passphrases, core.answers]) offered.clear()

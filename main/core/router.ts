@@ -24,6 +24,10 @@ import {
   vaultState,
 } from './access/vault.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
+import { listBrought, openBundleFiles } from './bundles/brought.ts'
+import { importBrought, stopImport } from './bundles/imports.ts'
+import { inspectBundle, verifyBundle } from './bundles/look.ts'
+import { removeBundle } from './bundles/remove.ts'
 import { catalogFits, catalogOutlook, listCatalog } from './catalog.ts'
 import type { CallContext } from './context.ts'
 import { createDemo, drillDemo, listDemos, removeDemo } from './demo/demo.ts'
@@ -93,6 +97,14 @@ export const router: Router<typeof contract, CallContext> = os.router({
   },
   bundles: {
     list: os.bundles.list.handler(({ context }) => listBundles(context.core)),
+    brought: os.bundles.brought.handler(({ context }) => listBrought(context.core)),
+    import: os.bundles.import.handler(({ context, input, signal }) =>
+      importBrought(context.core, input.importId, signal),
+    ),
+    stopImport: os.bundles.stopImport.handler(({ context, input }) => stopImport(context.core, input.importId)),
+    remove: os.bundles.remove.handler(({ context, input }) => removeBundle(context.core, input.place)),
+    verify: os.bundles.verify.handler(({ context, input, signal }) => verifyBundle(context.core, input.place, signal)),
+    inspect: os.bundles.inspect.handler(({ context, input }) => inspectBundle(context.core, input)),
   },
   catalog: {
     entries: os.catalog.entries.handler(({ context }) => listCatalog(context.core)),
@@ -171,6 +183,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
 
 export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
   openBundle: deskOs.openBundle.handler(({ context, input }) => registerBundle(context.core, input.folder)),
+  openBundleFiles: deskOs.openBundleFiles.handler(({ context, input }) => openBundleFiles(context.core, input.files)),
   openKeyFile: deskOs.openKeyFile.handler(({ context, input }) => openKeyFile(context.core, input)),
   offerPassword: deskOs.offerPassword.handler(({ context, input }) => offerPassword(context.core, input.password)),
   offerKey: deskOs.offerKey.handler(({ context, input }) => offerKey(context.core, input)),

@@ -106,6 +106,11 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'privilege-not-agreed': 110,
   'task-failed': 111,
   'certificate-unusable': 113,
+  'container-unusable': 120,
+  'bundle-incomplete': 121,
+  'bundle-not-kept': 122,
+  'source-failed': 123,
+  'build-incomplete': 124,
 }
 
 /** What the doctor found at worst. */

@@ -1,4 +1,5 @@
 // `npm run bench -- NAME`: runs one benchmark. Peers run in the same run; the last line is JSON.
+import { bundleBench } from './bundle.ts'
 import { connectBench } from './connect.ts'
 import { convergeBench } from './converge.ts'
 import { demoCost } from './demo-cost.ts'
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   setupBench,
   convergeBench,
   transferBench,
+  bundleBench,
 ]
 
 const name = process.argv[2]

@@ -1,15 +1,25 @@
-// What can be installed from: bundles by their ids, usable or not.
+// Bundles: what can be installed from, and those in one file or in parts that can be imported. Files are known by ids: of
+// the import folder, or opened at the desk.
 import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
-import { failure } from '../domain/failure.ts'
-import { call } from './call.ts'
+import { bundlePiece } from '../domain/bundle-piece.ts'
+import { type Failure, failure as failureSchema } from '../domain/failure.ts'
+import { call, streamCall } from './call.ts'
+
+const id = z.string().max(100)
+const name = z.string().max(300)
+const bytes = z.int().nonnegative()
+/** By its name: written out in each of these types, the compiler finds the contract too long. */
+const failure: z.ZodType<Failure, Failure> = failureSchema
 
 const localizedText = z.strictObject({ en: z.string(), 'zh-CN': z.string() })
 
-export const bundleSummary = z.strictObject({
+const bundleSummary = z.strictObject({
   bundleId: z.string(),
   /** Made for demo appliances, refused by every other one. */
   demo: z.boolean(),
+  /** Imported into the console's own store, which can remove it. */
+  kept: z.boolean(),
   /** The last part of its folder's path: what a person calls it. */
   name: z.string().max(300),
   content: z.discriminatedUnion('ok', [
@@ -28,7 +38,105 @@ export const bundleSummary = z.strictObject({
 })
 export type BundleSummary = z.infer<typeof bundleSummary>
 
+/** Brought on a medium or put into the import folder. */
+export const broughtBundle = z.strictObject({
+  importId: id,
+  /** The files that are there. */
+  files: z.array(name).max(999),
+  content: z.discriminatedUnion('ok', [
+    z.strictObject({
+      ok: z.literal(true),
+      value: z.strictObject({
+        name,
+        /** As the bundle says: nobody has vouched for it yet. */
+        publisher: name,
+        totalBytes: bytes,
+        /** Parts that are not there, and were not read before, by their names. */
+        missing: z.array(name).max(999),
+        /** `begun`: an import of it was cut off, and goes on where it was. */
+        state: z.enum(['new', 'begun', 'going', 'kept']),
+      }),
+    }),
+    z.strictObject({ ok: z.literal(false), failure }),
+  ]),
+})
+export type BroughtBundle = z.infer<typeof broughtBundle>
+
+const working = z.strictObject({ stage: z.literal('working'), doneBytes: bytes, totalBytes: bytes })
+const failed = z.strictObject({ stage: z.literal('failed'), failure })
+
+export const importProgress = z.discriminatedUnion('stage', [
+  working,
+  failed,
+  /** `presentBytes`: what other bundles here, or an import before, had brought. */
+  z.strictObject({ stage: z.literal('done'), bundleId: id, name, copiedBytes: bytes, presentBytes: bytes }),
+])
+export type ImportProgress = z.infer<typeof importProgress>
+
+export const verifyProgress = z.discriminatedUnion('stage', [
+  working,
+  failed,
+  z.strictObject({ stage: z.literal('done'), name, totalBytes: bytes, pieces: z.array(bundlePiece) }),
+])
+export type VerifyProgress = z.infer<typeof verifyProgress>
+
+const difference = z.strictObject({
+  what: z.enum(['entry', 'artifact']),
+  name,
+  change: z.enum(['added', 'removed', 'changed']),
+})
+export type BundleDifference = z.infer<typeof difference>
+
+export const bundleInspection = z.strictObject({
+  name,
+  publisher: name,
+  createdAt: z.string().max(100),
+  /** The sha256 of its documents. */
+  identity: z.string().max(64),
+  entries: z.array(
+    z.strictObject({ kind: z.string().max(50), id, version: z.string().max(100), licence: z.string().max(300) }),
+  ),
+  /** `carried`: its bytes are in the file; else the place where it goes has to have them. */
+  artifacts: z.array(
+    z.strictObject({ id, kind: z.string().max(50), bytes, sha256: z.string().max(64), carried: z.boolean() }),
+  ),
+  /** From the other bundle to this one. */
+  differences: z.array(difference).optional(),
+})
+export type BundleInspection = z.infer<typeof bundleInspection>
+
+/** `place`: the id of a bundle, or of one that was brought. */
+const place = z.strictObject({ place: id })
+
 export const bundlesCalls = {
   /** What can be installed from: the import folder's bundles and those opened since, unusable ones with the reason. */
   list: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(bundleSummary)),
+  brought: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), z.array(broughtBundle)),
+  /** Copies it into the console's store. It goes on when nobody reads; whoever asks again meanwhile joins. */
+  import: streamCall(
+    { effect: 'change', role: 'operator', audit: 'bundle-import' },
+    'latest',
+    z.strictObject({ importId: id }),
+    importProgress,
+  ),
+  /** What was copied is kept, and importing again goes on from there. */
+  stopImport: call(
+    { effect: 'change', role: 'operator', audit: 'bundle-import-stop' },
+    z.strictObject({ importId: id }),
+    z.strictObject({ going: z.boolean() }),
+  ),
+  /** An imported bundle, or one whose import was cut off, with what no other one needs. */
+  remove: call(
+    { effect: 'change', role: 'operator', audit: 'bundle-remove' },
+    place,
+    z.strictObject({ name, freedBytes: bytes }),
+  ),
+  /** Reads every byte of it. */
+  verify: streamCall({ effect: 'read', role: 'operator', audit: 'none' }, 'latest', place, verifyProgress),
+  /** Reads no more than its documents. */
+  inspect: call(
+    { effect: 'read', role: 'viewer', audit: 'none' },
+    place.extend({ against: id.optional() }),
+    bundleInspection,
+  ),
 }

@@ -36,6 +36,9 @@ export type AuditedAct =
   | 'own-key-install'
   | 'watch-helper-install'
   | 'watch-helper-remove'
+  | 'bundle-import'
+  | 'bundle-import-stop'
+  | 'bundle-remove'
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
 export type CallMeta =

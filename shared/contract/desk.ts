@@ -13,6 +13,12 @@ export const desk = {
     z.strictObject({ folder: z.string().min(1).max(4096) }),
     z.strictObject({ bundleId: z.string(), header: bundleHeader, solutions: z.array(z.string()) }),
   ),
+  /** A bundle in one file, in parts, or in a folder, which need not be whole: to look at, and to import. */
+  openBundleFiles: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    z.strictObject({ files: z.array(z.string().min(1).max(4096)).min(1).max(999) }),
+    z.strictObject({ place: z.string() }),
+  ),
   openKeyFile: call(
     { effect: 'read', role: 'operator', audit: 'none' },
     z.strictObject({ file: z.string().min(1).max(4096), passphrase: passphrase.optional() }),

@@ -1,6 +1,7 @@
 // Every expected error as plain data: the only error vocabulary between core and shells. A new kind
 // is one line here; the compiler then lists every shell that must word it. Bugs throw instead.
 import * as z from 'zod'
+import { bundlePiece } from './bundle-piece.ts'
 import { rejectedVariant } from './choice.ts'
 import { settingLimit } from './setting.ts'
 import { taskOutcome, taskRole } from './task-step.ts'
@@ -97,6 +98,15 @@ export const failure = z.discriminatedUnion('kind', [
   kind('entry-unknown', { entry: text, neededBy: text }),
   /** What is made for the demo is never put on a server that somebody means to use. */
   kind('bundle-for-demo', { bundleId: text }),
+  /** A bundle in one file or in parts. */
+  kind('container-unusable', { file: text, problem: text }),
+  /** What there is of it is kept: it goes on when these come. */
+  kind('bundle-incomplete', { name: text, pieces: z.array(bundlePiece.pick({ file: true, problem: true })) }),
+  /** Only what was imported into the console's own folder is taken away from it. */
+  kind('bundle-not-kept', { bundleId: text }),
+  kind('source-failed', { artifact: text, source: text, detail: text }),
+  /** Of a bundle that is made: what no source was named for, or what its plan would still miss. */
+  kind('build-incomplete', { solution: text, artifacts: z.array(text) }),
   // plan: a blocker is a failure too
   /** `packages`: those of the bundle that bring one, each with what stands against it here. */
   kind('engine-missing', {
@@ -285,6 +295,10 @@ export const failure = z.discriminatedUnion('kind', [
       'certificate-and-key-needed',
       'test-needed',
       'deployment-needed',
+      'bundle-needed',
+      'out-needed',
+      'part-size',
+      'build-needs',
     ]),
     word: text,
     /** Which command of Rackside's it is about. */

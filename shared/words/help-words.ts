@@ -10,6 +10,7 @@ type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
+type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
   | Shell
@@ -21,6 +22,7 @@ export type CommandName =
   | Appliances
   | Watch
   | Catalog
+  | Bundle
   | 'import-ssh-config'
   | 'help'
 
@@ -55,7 +57,7 @@ type OfSome =
       | 'accept-licence'
       | 'allow-privilege'
     )
-type OfCatalog = 'context' | 'users'
+type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
 type OfShells = 'port' | 'import' | 'no-open'
 export type OptionName = Login | Entering | OfSome | OfCatalog | OfShells | 'json' | 'lang' | 'help' | 'version'
 

@@ -7,6 +7,7 @@ import type { MemoryFit, PlanPurpose, StepKindName, StepReason } from '../domain
 import type { RootAct } from '../domain/root-act.ts'
 import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
+import type { BundleWords } from './bundle-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
@@ -48,6 +49,12 @@ export type RunFailureWords = Pick<
       | 'step-failed'
       | 'not-ready'
     )
+>
+
+/** Those of bundles that are made, checked and imported. */
+export type BundleFailureWords = Pick<
+  FailureWords,
+  'container-unusable' | 'bundle-incomplete' | 'bundle-not-kept' | 'source-failed' | 'build-incomplete'
 >
 
 /** Those of the key that Rackside makes for an appliance. */
@@ -356,6 +363,7 @@ export type Words = {
   readonly language: Language
   readonly cli: CliWords
   readonly catalog: CatalogWords
+  readonly bundle: BundleWords
   readonly connect: ConnectWords
   readonly demo: DemoWords
   readonly doctor: DoctorWords

@@ -6,8 +6,10 @@ import type { Address } from '../../../shared/domain/appliance.ts'
 import { demoPublisher } from '../../../shared/domain/demo.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { solutionIds } from '../../../shared/plan/catalog.ts'
-import { type Bundle, openBundle } from '../../catalog/bundle.ts'
+import { type Bundle, openBundle, readBundle } from '../../catalog/bundle.ts'
+import { installedFolder } from '../../catalog/container/store.ts'
 import { bundleFoldersIn } from '../../catalog/import-folder.ts'
+import { isKept, storeOf } from '../bundles/store-place.ts'
 import type { Core } from '../context.ts'
 import { importFolder } from './import-place.ts'
 
@@ -24,11 +26,28 @@ export function registerBundle(core: Core, folder: string) {
   return ok({ bundleId, header: bundle.value.header, solutions: solutionIds(bundle.value) })
 }
 
-export function bundleNamed(core: Core, bundleId: string): Result<Bundle> {
+/** Of a folder that need not be a whole bundle: what is wrong with it is to be said. */
+export function nameFolder(core: Core, folder: string): Result<{ bundleId: string }> {
+  const written = remember(core, [folder])
+  return written.ok ? ok({ bundleId: idOf(core, folder) }) : written
+}
+
+/** Its documents alone: pieces of it may be missing. */
+export function readBundleNamed(core: Core, bundleId: string): Result<Bundle> {
+  const folder = folderNamed(core, bundleId)
+  return folder.ok ? readBundle(folder.value) : folder
+}
+
+function folderNamed(core: Core, bundleId: string): Result<string> {
   const known = core.state.bundles.read()
   if (!known.ok) return known
   const found = known.value.find((b) => b.bundleId === bundleId)
-  return found === undefined ? fail({ kind: 'bundle-unknown', bundleId }) : openBundle(found.folder)
+  return found === undefined ? fail({ kind: 'bundle-unknown', bundleId }) : ok(found.folder)
+}
+
+export function bundleNamed(core: Core, bundleId: string): Result<Bundle> {
+  const folder = folderNamed(core, bundleId)
+  return folder.ok ? openBundle(folder.value) : folder
 }
 
 function isForDemo({ header }: Bundle): boolean {
@@ -52,7 +71,9 @@ export function listBundles(core: Core): Result<BundleSummary[]> {
 }
 
 /** One that lies there, usable or not. */
-export type FoundBundle = Pick<BundleSummary, 'bundleId' | 'demo' | 'name'> & { readonly bundle: Result<Bundle> }
+export type FoundBundle = Pick<BundleSummary, 'bundleId' | 'demo' | 'kept' | 'name'> & {
+  readonly bundle: Result<Bundle>
+}
 
 /** The same, opened. */
 export function openBundles(core: Core): Result<FoundBundle[]> {
@@ -61,14 +82,21 @@ export function openBundles(core: Core): Result<FoundBundle[]> {
   const place = importFolder(core)
   // One that is missing and cannot be made holds nothing; with nothing else to show that is the answer.
   if (!place.ok && known.value.length === 0) return place
-  const here = place.ok ? bundleFoldersIn(place.value) : ok([])
-  if (!here.ok) return here
-  const elsewhere = known.value.map((b) => b.folder).filter((folder) => !here.value.includes(folder))
+  const put = place.ok ? bundleFoldersIn(place.value) : ok([])
+  if (!put.ok) return put
+  const here = [...put.value, ...keptFolders(core)]
+  const elsewhere = known.value.map((b) => b.folder).filter((folder) => !here.includes(folder))
   const opened = elsewhere.reverse().slice(0, openedShown)
-  const found = [...here.value, ...opened].map((folder) => ({ folder, ...foundIn(core, folder) }))
+  const found = [...here, ...opened].map((folder) => ({ folder, ...foundIn(core, folder) }))
   const usable = found.filter(({ bundle }) => bundle.ok).map(({ folder }) => folder)
   remember(core, usable)
   return ok(found)
+}
+
+/** Also those whose import ended as its console did. */
+function keptFolders(core: Core): string[] {
+  const found = bundleFoldersIn(installedFolder(storeOf(core)))
+  return found.ok ? found.value : []
 }
 
 function idOf(core: Core, path: string): string {
@@ -88,11 +116,17 @@ function remember(core: Core, paths: readonly string[]): Result<void> {
 function foundIn(core: Core, folder: string): FoundBundle {
   const bundle = openBundle(folder)
   const demo = bundle.ok ? isForDemo(bundle.value) : folder === core.demos.folders.bundle
-  return { bundleId: idOf(core, folder), demo, name: evidence(basename(folder), 200), bundle }
+  return {
+    bundleId: idOf(core, folder),
+    demo,
+    kept: isKept(core, folder),
+    name: evidence(basename(folder), 200),
+    bundle,
+  }
 }
 
-function summaryOf({ bundleId, demo, name, bundle }: FoundBundle): BundleSummary {
-  const named = { bundleId, demo, name }
+function summaryOf({ bundleId, demo, kept, name, bundle }: FoundBundle): BundleSummary {
+  const named = { bundleId, demo, kept, name }
   if (!bundle.ok) return { ...named, content: bundle }
   const { header, artifacts, entries } = bundle.value
   const totalBytes = artifacts.reduce((sum, one) => sum + one.bytes, 0)

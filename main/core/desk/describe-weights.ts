@@ -23,7 +23,7 @@ export async function describeWeights(id: string, folder: string): Promise<Resul
   const files: { path: string; sha256: string }[] = []
   for (const [at, { path }] of model.value.files.entries()) {
     const file = join(folder, path)
-    const digests = await digestsOf(createReadStream(file))
+    const digests = await digestsOfFile(file)
     files.push({ path, sha256: digests.sha256 })
     if (artifacts.has(digests.sha256)) continue
     artifacts.set(digests.sha256, {
@@ -43,6 +43,11 @@ export async function describeWeights(id: string, folder: string): Promise<Resul
 function fileId(id: string, number: number, path: string): string {
   const name = path.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-')
   return `${id.slice(0, 24)}.${number}.${name}`.slice(0, 63)
+}
+
+/** In one pass. Rejects when it cannot be read to its end. */
+export function digestsOfFile(file: string) {
+  return digestsOf(createReadStream(file, { highWaterMark: 4 * 1024 * 1024 }))
 }
 
 /** Of the whole, and of each chunk. */

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { CommandName } from '../../../shared/words/help-words.ts'
 import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
 import { type AppliancesInvocation, readAppliancesLine } from './appliances-verbs.ts'
+import { type BundleInvocation, type MakerInvocation, readBundleLine } from './bundle-arguments.ts'
 import { type CatalogInvocation, readCatalogLine } from './catalog-arguments.ts'
 import { belongsTo, commandIn, type Found, familyOf, type OptionValues, options, optionsOf } from './commands.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
@@ -20,6 +21,8 @@ export type CommandLine =
   | FleetInvocation
   | AppliancesInvocation
   | CatalogInvocation
+  | BundleInvocation
+  | MakerInvocation
   | { readonly verb: 'import-ssh-config' }
   /** `about`: these commands, or all where there are none. */
   | { readonly verb: 'help'; readonly about: readonly CommandName[] }
@@ -63,6 +66,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'trust') return readTrustLine(act, rest, values)
   if (verb === 'fleet') return readFleetLine(rest, values)
   if (verb === 'appliances') return readAppliancesLine(act, rest)
+  if (verb === 'bundle') return readBundleLine(act, rest, values)
   if (verb === 'catalog') return readCatalogLine(act, rest, values)
   if (verb === 'import-ssh-config') return ok({ verb })
   if (verb === 'watch-helper') return readWatchHelperLine(act, rest, values)

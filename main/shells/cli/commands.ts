@@ -37,7 +37,16 @@ export const options = {
   ...{ window: value, 'even-if-busy': flag, all: flag, canary: value, to: value, deployment: value, accept: flag },
   ...{ 'delete-data': flag, out: value, replay: value, test: flag, preset: value, keep: flag },
   ...{ 'allow-root': values, 'accept-licence': values, 'allow-privilege': values },
-  ...{ context: value, users: value },
+  ...{
+    context: value,
+    users: value,
+    against: value,
+    catalog: value,
+    for: value,
+    hardware: value,
+    sources: value,
+    'part-size': value,
+  },
   ...{ port: value, import: value, 'no-open': flag },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -171,6 +180,16 @@ const commands: { readonly [C in CommandName]: Command } = {
   'catalog show': { words: 1, options: ['yes'] },
   'catalog lint': { words: 1, options: [] },
   'catalog schema': { words: 0, options: [] },
+  'bundle build': {
+    words: 0,
+    options: ['catalog', 'solution', 'for', 'hardware', 'sources', 'out', 'against', 'part-size', 'yes'],
+  },
+  'bundle pack': { words: 1, options: ['out', 'against', 'part-size', 'yes'] },
+  'bundle list': { words: 0, options: ['yes'] },
+  'bundle import': { words: Number.POSITIVE_INFINITY, options: ['yes'] },
+  'bundle verify': { words: Number.POSITIVE_INFINITY, options: ['yes'] },
+  'bundle inspect': { words: 1, options: ['against', 'yes'] },
+  'bundle remove': { words: 1, options: ['yes'] },
   help: { words: Number.POSITIVE_INFINITY, options: [] },
 }
 

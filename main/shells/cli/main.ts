@@ -9,6 +9,7 @@ import { spokenLanguage } from '../../terminal/spoken-language.ts'
 import { openTerminal, typedAnswer } from '../../terminal/terminal.ts'
 import { versionIn } from '../../terminal/version.ts'
 import { type CommandLine, readCommandLine } from './arguments.ts'
+import type { MakerInvocation } from './bundle-arguments.ts'
 import type { WriterInvocation } from './catalog-arguments.ts'
 
 const words = process.argv.slice(2)
@@ -37,6 +38,11 @@ async function main(): Promise<number> {
     const outcome = runCatalog({ terminal, words: language }, line)
     return outcome.ok ? outcome.value : end(outcome.failure)
   }
+  if (line.verb === 'bundle' && (line.act === 'build' || line.act === 'pack')) {
+    const { makeBundle } = await import('./bundle-maker.ts')
+    const outcome = await makeBundle({ terminal, words: language }, line)
+    return outcome.ok ? outcome.value : end(outcome.failure)
+  }
   // Loaded only now: what is above needs none of it.
   const [{ openConsole }, run] = await Promise.all([import('../../console-host/open-console.ts'), commandOf(line)])
   const opened = await openConsole(environment)
@@ -57,7 +63,7 @@ async function main(): Promise<number> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Exclude<CommandLine, { verb: 'help' | 'version' } | WriterInvocation>,
+  line: Exclude<CommandLine, { verb: 'help' | 'version' } | WriterInvocation | MakerInvocation>,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const [{ runDemo }, { demoBundleFolder }] = await Promise.all([
@@ -78,6 +84,10 @@ async function commandOf(
   if (line.verb === 'fleet') {
     const { runFleet } = await import('./fleet-verb.ts')
     return ({ client }) => runFleet({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'bundle') {
+    const { runBundle } = await import('./bundle-verbs.ts')
+    return ({ client }) => runBundle({ client, terminal, words: language }, line)
   }
   if (line.verb === 'catalog') {
     const { showCatalog } = await import('./catalog-models.ts')

@@ -1,28 +1,60 @@
 // One bundle of the catalog, usable or not.
+import { Button, Popconfirm } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BundleSummary } from '../../../shared/contract/bundles.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
-import { useLanguage } from '../../console/console-context.tsx'
+import { useConsole, useLanguage } from '../../console/console-context.tsx'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureEvidence, FailureNext } from '../../console/failure-body.tsx'
+import { FailureNote } from '../../console/failure-note.tsx'
 import { useFailureText } from '../../console/failure-text.ts'
+import { useAct } from '../../console/use-act.ts'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 
-export function BundlePanel({ bundle }: { readonly bundle: BundleSummary }) {
-  const { content, name, demo } = bundle
+type BundlePanelProps = {
+  readonly bundle: BundleSummary
+  /** It was removed: the bundles are asked for anew. */
+  readonly onChange: () => void
+}
+
+export function BundlePanel({ bundle, onChange }: BundlePanelProps) {
+  const { content, name, demo, kept, bundleId } = bundle
+  const actions = kept ? <RemoveBundle place={bundleId} onRemoved={onChange} /> : undefined
   return content.ok ? (
-    <UsableBundle name={name} demo={demo} content={content.value} />
+    <UsableBundle name={name} demo={demo} content={content.value} actions={actions} />
   ) : (
-    <UnusableBundle name={name} demo={demo} failure={content.failure} />
+    <UnusableBundle name={name} demo={demo} failure={content.failure} actions={actions} />
+  )
+}
+
+/** Asked once more: its bytes may be far away. */
+function RemoveBundle({ place, onRemoved }: { readonly place: string; readonly onRemoved: () => void }) {
+  const { t } = useTranslation()
+  const { product } = useConsole()
+  const removing = useAct()
+  const remove = () => removing.begin('bundles.remove', () => product.bundles.remove({ place }), onRemoved)
+  return (
+    <>
+      {removing.failure === undefined ? null : <FailureNote failure={removing.failure} />}
+      <Popconfirm
+        title={t('catalog.brought.removeAsk')}
+        okText={t('catalog.brought.remove')}
+        cancelText={t('catalog.brought.keep')}
+        onConfirm={remove}
+      >
+        <Button disabled={removing.busy}>{t('catalog.brought.remove')}</Button>
+      </Popconfirm>
+    </>
   )
 }
 
 type Content = Extract<BundleSummary['content'], { ok: true }>['value']
 
-type NameProps = { readonly name: string; readonly demo: boolean }
+type NameProps = { readonly name: string; readonly demo: boolean; readonly actions?: ReactNode }
 
 function Name({ name, demo }: NameProps) {
   return demo ? (
@@ -34,13 +66,13 @@ function Name({ name, demo }: NameProps) {
   )
 }
 
-function UsableBundle({ name, demo, content }: NameProps & { readonly content: Content }) {
+function UsableBundle({ name, demo, content, actions }: NameProps & { readonly content: Content }) {
   const { t, i18n } = useTranslation()
   const language = useLanguage()
   const { header, totalBytes, solutions } = content
   const made = new Date(header.createdAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
   return (
-    <Panel title={<Name name={name} demo={demo} />} testId="bundle">
+    <Panel title={<Name name={name} demo={demo} />} actions={actions} testId="bundle">
       <div className="rs-bundle">
         <ul className="rs-solutions" aria-label={t('catalog.solutions')}>
           {solutions.map(({ id, version, title, summary }) => (
@@ -68,11 +100,11 @@ function UsableBundle({ name, demo, content }: NameProps & { readonly content: C
   )
 }
 
-function UnusableBundle({ name, demo, failure }: NameProps & { readonly failure: Failure }) {
+function UnusableBundle({ name, demo, failure, actions }: NameProps & { readonly failure: Failure }) {
   const { t } = useTranslation()
   const { what } = useFailureText(failure)
   return (
-    <Panel title={<Name name={name} demo={demo} />} tone="absent" testId="bundle">
+    <Panel title={<Name name={name} demo={demo} />} actions={actions} tone="absent" testId="bundle">
       <div className="rs-failure">
         <VerdictMark state="down" word={t('catalog.unusable')}>
           {what}

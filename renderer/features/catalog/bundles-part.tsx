@@ -3,13 +3,14 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BundleSummary } from '../../../shared/contract/bundles.ts'
-import { useAnswer } from '../../console/answers.ts'
+import type { BroughtBundle, BundleSummary } from '../../../shared/contract/bundles.ts'
+import { type Answer, useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
+import { BroughtPanel } from './brought-panel.tsx'
 import { BundlePanel } from './bundle-panel.tsx'
 
 type BundlesPartProps = {
@@ -22,6 +23,11 @@ export function BundlesPart({ kinds, onAppliances }: BundlesPartProps) {
   const { t } = useTranslation()
   const calls = useConsole()
   const bundles = useAnswer({ key: ['bundles.list'], ask: () => calls.product.bundles.list({}) })
+  const brought = useAnswer({ key: ['bundles.brought'], ask: () => calls.product.bundles.brought({}) })
+  const lookAgain = () => {
+    bundles.askAgain()
+    brought.askAgain()
+  }
   const about = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) }).answer
   const choosing = useAct()
   const choose = () => choosing.begin('window.chooseBundle', () => calls.window.chooseBundle({}), bundles.askAgain)
@@ -34,7 +40,7 @@ export function BundlesPart({ kinds, onAppliances }: BundlesPartProps) {
           {t('catalog.choose')}
         </Button>
       ) : null}
-      <Button onClick={bundles.askAgain}>{t('catalog.look')}</Button>
+      <Button onClick={lookAgain}>{t('catalog.look')}</Button>
     </>
   )
   return (
@@ -47,11 +53,25 @@ export function BundlesPart({ kinds, onAppliances }: BundlesPartProps) {
         {kinds}
         {answer.state === 'failed' ? <FailureNote failure={answer.failure} onRetry={bundles.askAgain} /> : null}
         {choosing.failure === undefined ? null : <FailureNote failure={choosing.failure} />}
-        {answer.state === 'answered' ? <Bundles bundles={answer.value} onAppliances={onAppliances} /> : null}
+        {brought.answer.state === 'failed' && answer.state !== 'failed' ? (
+          <FailureNote failure={brought.answer.failure} onRetry={brought.askAgain} />
+        ) : null}
+        {waitingOf(brought.answer).map((one) => (
+          <BroughtPanel key={one.importId} brought={one} onChange={lookAgain} />
+        ))}
+        {answer.state === 'answered' ? (
+          <Bundles bundles={answer.value} onAppliances={onAppliances} onChange={lookAgain} />
+        ) : null}
         <Where folder={about.state === 'answered' ? about.value.importFolder : ''} />
       </div>
     </Page>
   )
+}
+
+/** What is imported already is among the bundles. */
+function waitingOf(answer: Answer<BroughtBundle[]>): readonly BroughtBundle[] {
+  if (answer.state !== 'answered') return []
+  return answer.value.filter(({ content }) => !content.ok || content.value.state !== 'kept')
 }
 
 function useTitle(bundles: readonly BundleSummary[] | undefined): string {
@@ -62,9 +82,12 @@ function useTitle(bundles: readonly BundleSummary[] | undefined): string {
   return usable === 0 ? t('catalog.titleNone') : t('catalog.title', { count: usable })
 }
 
-type BundlesProps = Pick<BundlesPartProps, 'onAppliances'> & { readonly bundles: readonly BundleSummary[] }
+type BundlesProps = Pick<BundlesPartProps, 'onAppliances'> & {
+  readonly bundles: readonly BundleSummary[]
+  readonly onChange: () => void
+}
 
-function Bundles({ bundles, onAppliances }: BundlesProps) {
+function Bundles({ bundles, onAppliances, onChange }: BundlesProps) {
   const { t } = useTranslation()
   if (bundles.length === 0) {
     return (
@@ -76,7 +99,7 @@ function Bundles({ bundles, onAppliances }: BundlesProps) {
   return (
     <>
       {demoLast(bundles).map((bundle) => (
-        <BundlePanel key={bundle.bundleId} bundle={bundle} />
+        <BundlePanel key={bundle.bundleId} bundle={bundle} onChange={onChange} />
       ))}
       <div className="rs-row">
         <Button onClick={onAppliances}>{t('catalog.toAppliances')}</Button>

@@ -9,7 +9,8 @@ export const catalog = {
   choose: 'Choose a folder',
   where: 'Bundles are looked for in this folder:',
   emptyTitle: 'Put a bundle here',
-  emptyCopy: 'Copy the folder of a bundle from a USB disk or a share into the folder below, then look again.',
+  emptyCopy:
+    'Copy a bundle, its folder or its files (.rsb), from a USB disk or a share into the folder below, then look again.',
   publisher: 'From {{publisher}}',
   unsigned: 'Not signed: nobody vouches for what is in it.',
   size: 'Size',
@@ -18,6 +19,18 @@ export const catalog = {
   version: 'Version {{version}}',
   unusable: 'Cannot be used',
   toAppliances: 'Choose an appliance to set up',
+  brought: {
+    import: 'Import',
+    goOn: 'Go on importing',
+    stop: 'Stop importing',
+    missing:
+      'Missing: {{files}}. Put these files beside the others, then look again. What is here can be imported already.',
+    begun: 'It was imported in part. What is here is kept.',
+    done: '{{done}} of {{total}} imported',
+    remove: 'Remove',
+    removeAsk: 'Remove this bundle from this console?',
+    keep: 'Keep it',
+  },
   counted: {
     model_one: '{{count}} model',
     model_other: '{{count}} models',

@@ -6,6 +6,7 @@ import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
 import { rejectedName, rejectionText } from '../rejection-words.ts'
 import type { FailureWords } from '../words.ts'
+import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
@@ -216,6 +217,7 @@ export const failures: FailureWords = {
     what: `${f.neededBy} needs "${f.entry}", which is not in this catalog.`,
     next: 'Use a complete bundle.',
   }),
+  ...bundleFailures,
   ...hostFailures,
   'engine-unreadable': (f) => ({
     what: `Docker does not answer: ${f.detail}`,

@@ -65,6 +65,18 @@ export const help: HelpWords = {
     'catalog show': [['ID', 'what an entry of the catalog is, and what it needs']],
     'catalog lint': [['FOLDER|FILE', 'every problem of the entries there, for whoever writes them']],
     'catalog schema': [['', 'the JSON schema of an entry, for editors']],
+    'bundle build': [
+      [
+        '--catalog FOLDER --solution NAME --for FACTS --sources FILE --out FILE',
+        'make a bundle with all that it needs',
+      ],
+    ],
+    'bundle pack': [['FOLDER --out FILE', 'a bundle in a folder as one file, or as parts for a medium']],
+    'bundle list': [['', 'the bundles there are, those to be imported too']],
+    'bundle import': [['FILE...', 'copy a bundle in one file, or in parts, to this console; it goes on where it was']],
+    'bundle verify': [['FILE...|FOLDER', 'read every byte of a bundle; each bad or missing piece is named']],
+    'bundle inspect': [['FILE|FOLDER|ID', 'what a bundle holds; --against: what differs from another one']],
+    'bundle remove': [['ID', 'an imported bundle, and what of its bytes no other one needs']],
     help: [['[COMMAND]', 'this; with a command the same as COMMAND --help']],
   },
   options: {
@@ -111,6 +123,12 @@ export const help: HelpWords = {
     to: ['VERSION', 'rollback: the version, or the digest beside it'],
     deployment: ['NAME', 'rollback: of which deployment, where several have that version'],
     'delete-data': ['', 'uninstall: the data of services goes too; without it their volumes stay'],
+    against: ['FILE|FOLDER|ID', 'bundle: another one to compare with'],
+    catalog: ['FOLDER', 'bundle build: the entries to take from'],
+    for: ['FOLDER|FILE', 'bundle build: a recording of the server, or what detect --json said of it'],
+    hardware: ['CLASS', 'bundle build: for every server of a class instead: cpu, or the maker of accelerators'],
+    sources: ['FILE', 'bundle build: JSON that says where each artifact comes from'],
+    'part-size': ['SIZE', 'bundle: the largest file it may become, "64M", "4G" (one byte less than 4 GiB, for FAT32)'],
     context: ['N', 'catalog models: tokens of one question and its answer (8192)'],
     users: ['N', 'catalog models: people at once (1)'],
     accept: ['', 'drift: the server under the stack is right as it is now'],
@@ -193,6 +211,8 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
 107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed; 110 nobody agreed to a privilege;
 111 a job or a probe failed; 113 a certificate that cannot be used;
+120 a file that is no bundle, 121 pieces of a bundle are missing or damaged, 122 a bundle that was not imported, 123 an artifact that
+cannot be fetched, 124 artifacts that a bundle would lack;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

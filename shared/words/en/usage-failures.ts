@@ -67,6 +67,11 @@ const problems: UsageWords = {
   'not-a-local-address': ({ word: w }) =>
     `"${w}" is no address of a server in the local network, like 10.0.0.5 or 10.0.0.5:8443.`,
   'users-at-once': ({ word: w }) => `"${w}" is no number of people from 1 to 10000.`,
+  'bundle-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FILE, a FOLDER or the ID of a bundle.`,
+  'out-needed': ({ word: w }) => `"rackside ${w}" needs --out FILE.`,
+  'part-size': ({ word: w }) => `"${w}" is no size of a part: at least 1M, such as 64M or 4G.`,
+  'build-needs': () =>
+    'It needs --catalog FOLDER, --solution NAME, --sources FILE and either --for FACTS or --hardware CLASS.',
   'catalog-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FOLDER or a FILE.`,
   'folder-needed': ({ word: w }) => `Where to? "rackside ${w}" needs --out FOLDER.`,
   'user-needed': ({ word: w }) => `For whom? "watch-helper ${w}" needs --user NAME.`,

@@ -1,5 +1,6 @@
 // The English set.
 import type { Words } from '../words.ts'
+import { bundle } from './bundle.ts'
 import { catalog } from './catalog.ts'
 import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
@@ -23,6 +24,7 @@ export const english: Words = {
   language: 'en',
   cli,
   catalog,
+  bundle,
   connect,
   demo,
   doctor,

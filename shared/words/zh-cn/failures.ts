@@ -6,6 +6,7 @@ import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
 import { rejectedName, rejectionText } from '../rejection-words.ts'
 import type { FailureWords } from '../words.ts'
+import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
@@ -206,6 +207,7 @@ export const failures: FailureWords = {
     next: `现有方案：${f.known.join('、') || '无'}。`,
   }),
   'entry-unknown': (f) => ({ what: `${f.neededBy} 需要“${f.entry}”，但目录中没有。`, next: '请使用完整的离线包。' }),
+  ...bundleFailures,
   ...hostFailures,
   'engine-unreadable': (f) => ({ what: `Docker 没有响应：${f.detail}`, next: '请用 systemctl status docker 查看。' }),
   'systemd-missing': (f) => ({

@@ -57,6 +57,15 @@ export const help: HelpWords = {
     'catalog show': [['标识', '目录中一个条目的内容与需求']],
     'catalog lint': [['文件夹|文件', '列出其中条目的所有问题，供编写者使用']],
     'catalog schema': [['', '条目的 JSON schema，供编辑器使用']],
+    'bundle build': [
+      ['--catalog 文件夹 --solution 方案 --for 检测结果 --sources 文件 --out 文件', '制作包含全部所需内容的离线包'],
+    ],
+    'bundle pack': [['文件夹 --out 文件', '将文件夹形式的离线包打包为单个文件或分卷']],
+    'bundle list': [['', '列出已有的和待导入的离线包']],
+    'bundle import': [['文件...', '将单个文件或分卷形式的离线包导入本控制台；中断后可继续']],
+    'bundle verify': [['文件...|文件夹', '完整读取离线包，并指出每个损坏或缺失的部分']],
+    'bundle inspect': [['文件|文件夹|标识', '离线包的内容；--against：与另一个离线包的差异']],
+    'bundle remove': [['标识', '移除已导入的离线包及仅由其使用的数据']],
     help: [['[命令]', '本说明；给出命令时与 命令 --help 相同']],
   },
   options: {
@@ -97,6 +106,12 @@ export const help: HelpWords = {
     to: ['版本', 'rollback：版本号，或其旁的摘要'],
     deployment: ['名称', 'rollback：多个服务同有该版本时指定服务'],
     'delete-data': ['', 'uninstall：同时删除服务数据；否则保留其数据卷'],
+    against: ['文件|文件夹|标识', 'bundle：用于比较的另一个离线包'],
+    catalog: ['文件夹', 'bundle build：条目所在的目录'],
+    for: ['文件夹|文件', 'bundle build：服务器的录制数据，或 detect --json 的输出'],
+    hardware: ['类别', 'bundle build：改为面向一类服务器：cpu 或加速卡厂商'],
+    sources: ['文件', 'bundle build：说明各制品来源的 JSON 文件'],
+    'part-size': ['大小', 'bundle：单个文件的最大大小，如 64M、4G（默认比 4 GiB 少一字节，适用于 FAT32）'],
     context: ['N', 'catalog models：一次提问与回答合计的 token 数（8192）'],
     users: ['N', 'catalog models：同时使用人数（1）'],
     accept: ['', 'drift：以服务器现状为准'],
@@ -155,6 +170,7 @@ export const help: HelpWords = {
 fleet 以第一台不正常的一体机的退出码结束，全部正常时才为 0；
 100 诊断发现错误，101 诊断发现警告；102 未输入主机名；103 inode 不足；104 本控制台正在该处操作；105 未允许以 root 身份运行的内容；106 未接受许可条款；
 107 该处无法创建硬链接；108 未同意开放的地址；109 设置值不允许；110 未同意授予的权限；111 作业或探测失败；113 无法使用的证书；
+120 不是离线包文件；121 离线包有缺失或损坏的部分；122 不是导入的离线包；123 无法获取制品；124 离线包会缺少制品；
 130 再次按 Ctrl-C 后立即退出。`,
   more: 'rackside 命令 --help：查看某个命令的作用及其选项。',
 }

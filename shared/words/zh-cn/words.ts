@@ -1,5 +1,6 @@
 // The Chinese set (zh-CN).
 import type { Words } from '../words.ts'
+import { bundle } from './bundle.ts'
 import { catalog } from './catalog.ts'
 import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
@@ -23,6 +24,7 @@ export const chinese: Words = {
   language: 'zh-CN',
   cli,
   catalog,
+  bundle,
   connect,
   demo,
   doctor,

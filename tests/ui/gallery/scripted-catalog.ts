@@ -231,7 +231,7 @@ function fitsOf(facts: Facts): CatalogFits {
 export function catalogScript(facts: Facts = ascendFacts): Script {
   return {
     window: about,
-    bundles: { list: answers([]) },
+    bundles: { list: answers([]), brought: answers([]) },
     appliances: { list: answers([applianceNamed('radiology-01', '10.78.0.11')]), detect: answers(facts) },
     catalog: {
       entries: answers(listing),

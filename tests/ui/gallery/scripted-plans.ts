@@ -287,6 +287,7 @@ export function recordsBundle(bundleId = 'bundle-records', name = 'records-2026-
   return {
     bundleId,
     demo: false,
+    kept: false,
     name,
     content: {
       ok: true,
@@ -336,6 +337,7 @@ export function recordsBundle(bundleId = 'bundle-records', name = 'records-2026-
 export const brokenBundle: BundleSummary = {
   bundleId: 'bundle-broken',
   demo: false,
+  kept: false,
   name: 'imaging-2026-10',
   content: {
     ok: false,

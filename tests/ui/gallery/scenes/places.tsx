@@ -1,8 +1,8 @@
 // Catalog, runs and settings.
-import type { BundleSummary } from '../../../../shared/contract/bundles.ts'
+import type { BroughtBundle, BundleSummary, ImportProgress } from '../../../../shared/contract/bundles.ts'
 import type { ConsoleRun } from '../../../../shared/domain/run.ts'
 import { settingUp } from '../../../support/set-up-purpose.ts'
-import { answers, fails, type Script, waits } from '../pretend-console.ts'
+import { answers, fails, type Script, streams, waits } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 import { gibibyte } from '../scripted-facts.ts'
@@ -10,6 +10,7 @@ import { gibibyte } from '../scripted-facts.ts'
 const usable: BundleSummary = {
   bundleId: 'bundle-1',
   demo: false,
+  kept: false,
   name: 'records-2026-11',
   content: {
     ok: true,
@@ -45,6 +46,7 @@ const usable: BundleSummary = {
 const damaged: BundleSummary = {
   bundleId: 'bundle-2',
   demo: false,
+  kept: false,
   name: 'usb-copy',
   content: {
     ok: false,
@@ -71,17 +73,50 @@ const runs: ConsoleRun[] = [
   }),
 ]
 const appliances = { list: answers([applianceNamed('radiology-01', '10.78.0.11')]) }
-const catalog = (list: BundleSummary[]): Script => ({ window: about, bundles: { list: answers(list) } })
+const catalog = (list: BundleSummary[], brought: BroughtBundle[] = []): Script => ({
+  window: about,
+  bundles: { list: answers(list), brought: answers(brought), import: streams([half]) },
+})
+const half: ImportProgress = { stage: 'working', doneBytes: 21 * gibibyte, totalBytes: 44 * gibibyte }
+const broughtAs = (state: 'new' | 'begun' | 'going', missing: string[] = []): BroughtBundle => ({
+  importId: `import-${state}`,
+  files: ['ward-2026-11.rsb.001'],
+  content: {
+    ok: true,
+    value: { name: 'ward-2026-11', publisher: 'City clinic', totalBytes: 44 * gibibyte, missing, state },
+  },
+})
+const noFile: BroughtBundle = {
+  importId: 'import-none',
+  files: ['holiday.rsb'],
+  content: {
+    ok: false,
+    failure: { kind: 'container-unusable', file: 'holiday.rsb', problem: 'it is no file of a bundle' },
+  },
+}
 
 export const scenes: Scenes = {
   catalog: { path: '/catalog?kind=bundles', script: catalog([usable, damaged]) },
+  'catalog-brought': {
+    path: '/catalog?kind=bundles',
+    script: catalog(
+      [{ ...usable, kept: true }],
+      [broughtAs('going'), broughtAs('new'), broughtAs('begun', ['ward-2026-11.rsb.002']), noFile],
+    ),
+  },
   'catalog-empty': { path: '/catalog?kind=bundles', script: catalog([]) },
-  'catalog-loading': { path: '/catalog?kind=bundles', script: { window: about, bundles: { list: waits() } } },
+  'catalog-loading': {
+    path: '/catalog?kind=bundles',
+    script: { window: about, bundles: { list: waits(), brought: answers([]) } },
+  },
   'catalog-failed': {
     path: '/catalog?kind=bundles',
     script: {
       window: about,
-      bundles: { list: fails({ kind: 'state-unwritable', folder: '/home/ops/import', detail: 'permission denied' }) },
+      bundles: {
+        list: fails({ kind: 'state-unwritable', folder: '/home/ops/import', detail: 'permission denied' }),
+        brought: answers([]),
+      },
     },
   },
   runs: { path: '/runs', script: { window: about, appliances, setup: { runs: answers(runs) } } },

@@ -10,7 +10,7 @@ import { gibibyte } from '../scripted-facts.ts'
 import { wardPlan } from '../scripted-plans.ts'
 
 const bundle: BundleSummary = {
-  ...{ bundleId: 'bundle-1', demo: false, name: 'records-2026-11' },
+  ...{ bundleId: 'bundle-1', demo: false, kept: false, name: 'records-2026-11' },
   content: {
     ok: true,
     value: {

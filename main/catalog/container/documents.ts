@@ -1,0 +1,33 @@
+// The documents of a bundle's folder, as they stand in its file: its header, its digest list, its entries, and what
+// vouches for them.
+import { type Dirent, readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { readPlainText } from '../../files/plain-file.ts'
+import { isDocumentName } from './form.ts'
+
+const document = { follow: false, mostBytes: 16 * 1024 * 1024 }
+
+/** By name, in order. Throws what is no plain file, and passes over what is no document. */
+export function documentsOf(folder: string): Map<string, Buffer> {
+  const inside = ['catalog', 'trust'].flatMap((name) =>
+    filesIn(join(folder, name)).map((file) => relative(folder, file)),
+  )
+  const names = ['bundle.json', 'digests.json', ...inside.map((name) => name.replaceAll(sep, '/')).sort()]
+  return new Map(names.filter(isDocumentName).map((name) => [name, read(join(folder, name))]))
+}
+
+function filesIn(folder: string): string[] {
+  let found: Dirent[]
+  try {
+    found = readdirSync(folder, { recursive: true, withFileTypes: true })
+  } catch {
+    return []
+  }
+  return found.filter((one) => !one.isDirectory()).map((one) => join(one.parentPath, one.name))
+}
+
+function read(file: string): Buffer {
+  const text = readPlainText(file, document)
+  if ('problem' in text) throw new Error(`${file}: ${text.why}`)
+  return Buffer.from(text.read)
+}

@@ -1,0 +1,234 @@
+// Opens what lies on a medium as a bundle in one file or in parts. Whoever made it is not trusted, and parts may be
+// missing, cut or of another bundle: each is named by its file, and what the others hold is used.
+import { type FileHandle, open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type * as z from 'zod'
+import { type Artifact, type BundleHeader, bundleHeader, digestList } from '../../../shared/domain/artifact.ts'
+import type { BundlePiece } from '../../../shared/domain/bundle-piece.ts'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { notRead, plainReading, problemOfKind } from '../../files/plain-file.ts'
+import {
+  bundleIdentity,
+  type Contents,
+  fileIdentity,
+  magic,
+  mostHeadBytes,
+  type PartHead,
+  partFileName,
+  partHead,
+  prefixBytes,
+  sha256Of,
+  sum,
+} from './form.ts'
+
+/** What a bundle's file says of itself, kept by whoever goes on without its first part. */
+export type Known = {
+  readonly head: PartHead & { contents: Contents }
+  readonly documents: ReadonlyMap<string, Buffer>
+}
+
+export type OpenPart = {
+  readonly file: string
+  /** Where in its file the payload begins. */
+  readonly payloadAt: number
+}
+
+export type Container = Known & {
+  readonly header: BundleHeader
+  readonly artifacts: readonly Artifact[]
+  /** Those of `artifacts` whose bytes are here, each with where in the payload they begin. */
+  readonly carried: readonly { readonly artifact: Artifact; readonly offset: number }[]
+  /** By their number, from 1; what is not here is missing. */
+  readonly parts: ReadonlyMap<number, OpenPart>
+  /** Files that are of no use, or no more than in part. */
+  readonly problems: readonly BundlePiece[]
+}
+
+type Part = OpenPart & { readonly head: PartHead; readonly payloadBytes: number }
+
+/** `known`: what was read of it before, so that its first part need not be there again. */
+export async function openContainer(
+  files: readonly string[],
+  known?: (file: string) => Known | undefined,
+): Promise<Result<Container>> {
+  const parts: Part[] = []
+  const problems: BundlePiece[] = []
+  for (const file of files) {
+    const part = await readPart(file)
+    if ('problem' in part) problems.push({ file: shown(file), ...part })
+    else parts.push(part)
+  }
+  const [any] = parts
+  if (any === undefined) {
+    const [first] = problems
+    return unusable(first?.file ?? '', first?.why ?? 'no file was named')
+  }
+  const ours = parts.filter(({ head }) => head.file === any.head.file)
+  const strangers = parts.filter(({ head }) => head.file !== any.head.file)
+  problems.push(...strangers.map(({ file }) => piece(file, 'foreign', 'it belongs to another bundle')))
+  const whole = ours.find(({ head }) => head.contents !== undefined)
+  const read = whole === undefined ? ok(undefined) : await readKnown(whole)
+  const before = known?.(any.head.file)
+  if (before !== undefined && !(read.ok && read.value !== undefined)) return assemble(before, ours, problems)
+  if (!read.ok) return read
+  if (read.value === undefined) {
+    return unusable(partFileName(any.head.name, 1, any.head.parts), 'it is missing: it says what the bundle holds')
+  }
+  return assemble(read.value, ours, problems)
+}
+
+/** Which bundle's file, by `file` of its head, each of these is a part of; others are passed over. */
+export async function partsAmong(files: readonly string[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
+  for (const file of files) {
+    const part = await readPart(file)
+    if (!('problem' in part)) found.set(part.head.file, [...(found.get(part.head.file) ?? []), file])
+  }
+  return found
+}
+
+function assemble(known: Known, parts: readonly Part[], before: readonly BundlePiece[]): Result<Container> {
+  const { head, documents } = known
+  const problems = [...before]
+  const usable = new Map<number, OpenPart>()
+  const name = partFileName(head.name, 1, head.parts)
+  for (const part of parts) {
+    const share = head.contents.table[part.head.part - 1]
+    const offset = sum(head.contents.table.slice(0, part.head.part - 1))
+    if (share === undefined || part.head.bytes !== share.bytes || part.head.offset !== offset) {
+      problems.push(piece(part.file, 'damaged', 'it is not the part that it says'))
+    } else if (usable.has(part.head.part)) {
+      problems.push(piece(part.file, 'foreign', 'the same part is there twice'))
+    } else {
+      if (part.payloadBytes !== share.bytes) {
+        const why = `it has ${part.payloadBytes} bytes of its share instead of ${share.bytes}`
+        problems.push(piece(part.file, part.payloadBytes < share.bytes ? 'cut' : 'damaged', why))
+      }
+      usable.set(part.head.part, part)
+    }
+  }
+  const header = parsed(documents.get('bundle.json'), bundleHeader)
+  if ('problem' in header) return unusable(name, `bundle.json: ${header.problem}`)
+  const digests = parsed(documents.get('digests.json'), digestList)
+  if ('problem' in digests) return unusable(name, `digests.json: ${digests.problem}`)
+  const carried = placed(head.contents, digests.value.artifacts)
+  if ('problem' in carried) return unusable(name, carried.problem)
+  return ok({ ...known, ...carried, header: header.value, artifacts: digests.value.artifacts, parts: usable, problems })
+}
+
+type Placed = Pick<Container, 'carried'>
+
+/** What is carried is what the digest list names, and fills the payload to the byte. */
+function placed(contents: Contents, artifacts: readonly Artifact[]): Placed | { readonly problem: string } {
+  const bySum = new Map(artifacts.map((one) => [one.sha256, one]))
+  const twin = artifacts.find((one) => bySum.get(one.sha256)?.chunks.join() !== one.chunks.join())
+  if (twin !== undefined) return { problem: `its digest list has two sets of chunks for ${twin.id}` }
+  let offset = sum(contents.documents)
+  const carried: { artifact: Artifact; offset: number }[] = []
+  for (const sha256 of contents.carried) {
+    const artifact = bySum.get(sha256)
+    if (artifact === undefined) return { problem: `it carries ${sha256}, which is not in its digest list` }
+    carried.push({ artifact, offset })
+    offset += artifact.bytes
+  }
+  const payload = sum(contents.table)
+  return offset === payload ? { carried } : { problem: `it has ${payload} bytes where its lists say ${offset}` }
+}
+
+type NotRead = Pick<BundlePiece, 'problem' | 'why'>
+
+async function readPart(file: string): Promise<Part | NotRead> {
+  let handle: FileHandle | undefined
+  try {
+    handle = await open(file, plainReading)
+    const about = await handle.stat()
+    const odd = problemOfKind(about)
+    if (odd !== undefined) return { problem: 'unreadable', why: odd }
+    const prefix = await exactly(handle, 0, prefixBytes)
+    if (prefix === undefined || !prefix.subarray(0, magic.length).equals(magic)) {
+      return { problem: 'foreign', why: 'it is no file of a bundle' }
+    }
+    const length = prefix.readUInt32BE(magic.length)
+    if (length > mostHeadBytes) return { problem: 'damaged', why: 'its head is too large' }
+    const text = await exactly(handle, prefixBytes, length)
+    if (text === undefined) return { problem: 'cut', why: 'it ends within its head' }
+    const head = parsed(text, partHead)
+    if ('problem' in head) return { problem: 'damaged', why: `its head: ${head.problem}` }
+    const odds = oddHead(head.value)
+    if (odds !== undefined) return { problem: 'damaged', why: odds }
+    const payloadAt = prefixBytes + length
+    return { file, head: head.value, payloadAt, payloadBytes: about.size - payloadAt }
+  } catch (error) {
+    const { problem, why } = notRead(error)
+    return { problem: problem === 'missing' ? 'missing' : 'unreadable', why: evidence(why, 300) }
+  } finally {
+    await handle?.close()
+  }
+}
+
+function oddHead({ part, parts, file, bundle, contents }: PartHead): string | undefined {
+  if (part > parts) return `it is part ${part} of ${parts}`
+  if ((part === 1) !== (contents !== undefined)) return 'only the first part says what the bundle holds'
+  if (contents === undefined) return undefined
+  if (contents.table.length !== parts) return 'its list of parts has another number of them'
+  if (bundleIdentity(contents.documents) !== bundle) return 'its documents are not those of the bundle it names'
+  return fileIdentity(contents) === file ? undefined : 'its lists are not those of the file it names'
+}
+
+/** The documents, each checked against its sha256. They lie in the first part, or the bundle cannot be read. */
+async function readKnown({ file, head, payloadAt }: Part): Promise<Result<Known>> {
+  const { contents } = head
+  if (contents === undefined) return unusable(shown(file), 'it does not say what the bundle holds')
+  const documents = new Map<string, Buffer>()
+  const handle = await open(file, plainReading)
+  try {
+    let at = payloadAt
+    for (const { name, bytes, sha256 } of contents.documents) {
+      const read = await exactly(handle, at, bytes)
+      if (read === undefined || at + bytes - payloadAt > head.bytes) {
+        return unusable(shown(file), `it ends within ${name}`)
+      }
+      if (sha256Of(read) !== sha256) return unusable(shown(file), `${name} is damaged`)
+      documents.set(name, read)
+      at += bytes
+    }
+    return ok({ head: { ...head, contents }, documents })
+  } finally {
+    await handle.close()
+  }
+}
+
+async function exactly(handle: FileHandle, position: number, length: number): Promise<Buffer | undefined> {
+  const bytes = Buffer.alloc(length)
+  for (let at = 0; at < length; ) {
+    const { bytesRead } = await handle.read(bytes, at, length - at, position + at)
+    if (bytesRead === 0) return undefined
+    at += bytesRead
+  }
+  return bytes
+}
+
+function parsed<T>(bytes: Uint8Array | undefined, schema: z.ZodType<T>): { value: T } | { problem: string } {
+  if (bytes === undefined) return { problem: 'it is missing' }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const read = schema.safeParse(JSON.parse(text))
+    if (read.success) return { value: read.data }
+    const [issue] = read.error.issues
+    return { problem: evidence(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`, 300) }
+  } catch (error) {
+    return { problem: evidence((error as Error).message, 300) }
+  }
+}
+
+function piece(file: string, problem: BundlePiece['problem'], why: string): BundlePiece {
+  return { file: shown(file), problem, why }
+}
+
+export function shown(file: string): string {
+  return evidence(basename(file), 250)
+}
+
+function unusable(file: string, problem: string): Result<never> {
+  return fail({ kind: 'container-unusable', file: evidence(file, 490), problem: evidence(problem, 490) })
+}

@@ -1,0 +1,26 @@
+// English: what went wrong with a bundle that is made, checked or imported, and what to do next.
+import type { BundleFailureWords } from '../words.ts'
+import { bundle } from './bundle.ts'
+
+export const bundleFailures: BundleFailureWords = {
+  'container-unusable': (f) => ({
+    what: `${f.file} cannot be used: ${f.problem}.`,
+    next: 'Copy it again from where it came from, or ask whoever made it.',
+  }),
+  'bundle-incomplete': (f) => ({
+    what: `${f.name} is not complete: ${f.pieces.map((one) => `${one.file} ${bundle.problems[one.problem]}`).join(', ')}.`,
+    next: 'Bring these files and repeat the command with them. What is already here is kept.',
+  }),
+  'bundle-not-kept': (f) => ({
+    what: `${f.bundleId} was not imported here, so there is nothing to remove.`,
+    next: 'A bundle in a folder of your own is removed with that folder.',
+  }),
+  'source-failed': (f) => ({
+    what: `${f.artifact} could not be fetched from ${f.source}: ${f.detail}.`,
+    next: 'Mend the cause and repeat the command. What was fetched is kept.',
+  }),
+  'build-incomplete': (f) => ({
+    what: `The bundle for ${f.solution} would lack ${f.artifacts.join(', ')}.`,
+    next: 'Name a source for each of them.',
+  }),
+}

@@ -1,0 +1,38 @@
+// English: what is said about bundles that are made, checked and imported.
+import type { BundleWords } from '../bundle-words.ts'
+
+export const bundle: BundleWords = {
+  problems: {
+    missing: 'is missing',
+    damaged: 'is damaged',
+    cut: 'is cut short',
+    unreadable: 'cannot be read',
+    foreign: 'does not belong to it',
+  },
+  states: {
+    new: 'can be imported',
+    begun: 'was imported in part and goes on',
+    going: 'is being imported',
+    kept: 'is imported',
+  },
+  partsMissing: (names) => `missing: ${names}`,
+  progress: (done, total) => `${done} of ${total}`,
+  imported: (name, bundleId) => `${name} is imported as ${bundleId}.`,
+  copied: (copied, present) => `${copied} copied, ${present} was here already.`,
+  whole: (name, bytes) => `${name} is whole: every one of its ${bytes} was read.`,
+  removed: (name, freed) => `${name} is removed; ${freed} became free.`,
+  made: (name, carried) => `${name} is made; it carries ${carried}.`,
+  stopping: 'Stopping. What was copied is kept; the same command goes on from there.',
+  labels: {
+    publisher: 'Publisher',
+    created: 'Made',
+    identity: 'sha256 of its documents',
+    entries: 'Entries',
+    artifacts: 'Artifacts',
+    differences: 'Differences',
+  },
+  leftOut: 'left out: it has to be there already',
+  kinds: { entry: 'entry', artifact: 'artifact' },
+  changes: { added: 'added', removed: 'removed', changed: 'changed' },
+  claimed: (publisher) => `${publisher} (as it says itself)`,
+}

@@ -1,0 +1,26 @@
+// Chinese: what went wrong with a bundle that is made, checked or imported, and what to do next.
+import type { BundleFailureWords } from '../words.ts'
+import { bundle } from './bundle.ts'
+
+export const bundleFailures: BundleFailureWords = {
+  'container-unusable': (f) => ({
+    what: `无法使用 ${f.file}：${f.problem}。`,
+    next: '请从来源处重新复制，或联系离线包的制作方。',
+  }),
+  'bundle-incomplete': (f) => ({
+    what: `离线包 ${f.name} 不完整：${f.pieces.map((one) => `${one.file} ${bundle.problems[one.problem]}`).join('，')}。`,
+    next: '请补齐这些文件后重新执行该命令。已导入的部分会保留。',
+  }),
+  'bundle-not-kept': (f) => ({
+    what: `${f.bundleId} 不是在此导入的离线包，无需移除。`,
+    next: '您自己文件夹中的离线包，请直接删除该文件夹。',
+  }),
+  'source-failed': (f) => ({
+    what: `无法从 ${f.source} 获取 ${f.artifact}：${f.detail}。`,
+    next: '请排除原因后重新执行该命令。已获取的部分会保留。',
+  }),
+  'build-incomplete': (f) => ({
+    what: `为 ${f.solution} 制作的离线包将缺少：${f.artifacts.join('、')}。`,
+    next: '请为其中每一项指定来源。',
+  }),
+}

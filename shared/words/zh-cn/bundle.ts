@@ -1,0 +1,33 @@
+// Chinese: what is said about bundles that are made, checked and imported.
+import type { BundleWords } from '../bundle-words.ts'
+
+export const bundle: BundleWords = {
+  problems: {
+    missing: '缺失',
+    damaged: '已损坏',
+    cut: '不完整',
+    unreadable: '无法读取',
+    foreign: '不属于该离线包',
+  },
+  states: { new: '可导入', begun: '已导入一部分，可继续', going: '正在导入', kept: '已导入' },
+  partsMissing: (names) => `缺少：${names}`,
+  progress: (done, total) => `${done} / ${total}`,
+  imported: (name, bundleId) => `离线包 ${name} 已导入，标识为 ${bundleId}。`,
+  copied: (copied, present) => `复制了 ${copied}，其余 ${present} 已存在。`,
+  whole: (name, bytes) => `离线包 ${name} 完好：已读取全部 ${bytes}。`,
+  removed: (name, freed) => `离线包 ${name} 已移除，释放了 ${freed}。`,
+  made: (name, carried) => `离线包 ${name} 已制作，包含 ${carried}。`,
+  stopping: '正在停止。已复制的部分会保留，重新执行该命令即可继续。',
+  labels: {
+    publisher: '发布者',
+    created: '制作时间',
+    identity: '文档的 sha256',
+    entries: '条目',
+    artifacts: '制品',
+    differences: '差异',
+  },
+  leftOut: '未包含：须已存在于目标处',
+  kinds: { entry: '条目', artifact: '制品' },
+  changes: { added: '新增', removed: '移除', changed: '更改' },
+  claimed: (publisher) => `${publisher}（自述）`,
+}

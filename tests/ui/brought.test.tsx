@@ -1,0 +1,79 @@
+// Bundles in one file or in parts, on the catalog's page: what is missing, the import and where it is, and removing.
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import type { BroughtBundle, ImportProgress } from '../../shared/contract/bundles.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
+import { answers, type Script, streams } from './gallery/pretend-console.ts'
+import { about } from './gallery/scripted.ts'
+import { recordsBundle } from './gallery/scripted-plans.ts'
+import { showApp } from './show.tsx'
+
+type State = Extract<BroughtBundle['content'], { ok: true }>['value']['state']
+
+const ward = (state: State, missing: string[] = []): BroughtBundle => ({
+  ...{ importId: 'import-1', files: ['ward.rsb.001'] },
+  content: { ok: true, value: { name: 'ward', publisher: 'City clinic', totalBytes: 2 * 1024 ** 3, missing, state } },
+})
+
+const half: ImportProgress = { stage: 'working', doneBytes: 1024 ** 3, totalBytes: 2 * 1024 ** 3 }
+const damaged: Failure = {
+  ...{ kind: 'bundle-incomplete', name: 'ward' },
+  pieces: [{ file: 'ward.rsb.002', problem: 'damaged' }],
+} as const
+
+const page = (brought: BroughtBundle[], bundles: Script['bundles'] = {}): Script => ({
+  window: about,
+  bundles: { list: answers([]), brought: answers(brought), ...bundles },
+})
+
+const show = (script: Script) => showApp('/catalog?kind=bundles', script)
+
+describe('a bundle that was brought', () => {
+  it('is imported when somebody says so, and shows where that is', async () => {
+    const { link } = show(page([ward('new')], { import: streams([half]) }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Import' }))
+    await screen.findByText('1 GiB of 2 GiB imported')
+    expect(screen.getByRole('button', { name: 'Stop importing' })).toBeTruthy()
+    expect(link.asked.filter(({ call }) => call === 'bundles.import').map(({ input }) => input)).toEqual([
+      { importId: 'import-1' },
+    ])
+  })
+
+  it('names what is missing before anybody imports it, and goes on with one that was cut off', async () => {
+    show(page([ward('begun', ['ward.rsb.002'])]))
+    await screen.findByText(/^Missing: ward\.rsb\.002\./)
+    expect(screen.getByRole('button', { name: 'Go on importing' })).toBeTruthy()
+  })
+
+  it('names the damaged piece where an import ends with one', async () => {
+    show(page([ward('new')], { import: streams([half, { stage: 'failed', failure: damaged }], 'ends') }))
+    fireEvent.click(await screen.findByRole('button', { name: 'Import' }))
+    expect(await screen.findAllByText(/ward\.rsb\.002 is damaged/)).not.toEqual([])
+    expect(screen.getByRole('button', { name: 'Import' })).toBeTruthy()
+  })
+
+  it('that is being imported is watched by whoever opens the page, and can be stopped', async () => {
+    const { link } = show(page([ward('going')], { import: streams([half]), stopImport: answers({ going: true }) }))
+    await screen.findByText('1 GiB of 2 GiB imported')
+    fireEvent.click(screen.getByRole('button', { name: 'Stop importing' }))
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('bundles.stopImport'))
+  })
+
+  it('is shown with the reason where it is none', async () => {
+    const failure: Failure = { kind: 'container-unusable', file: 'x.rsb', problem: 'it is no file of a bundle' }
+    show(page([{ importId: 'import-2', files: ['x.rsb'], content: { ok: false, failure } }]))
+    expect(await screen.findAllByText(/x\.rsb cannot be used: it is no file of a bundle/)).not.toEqual([])
+  })
+
+  it('is among the bundles once it is imported, and is removed after one more question', async () => {
+    const remove = answers({ name: 'records', freedBytes: 1 })
+    const bundles = { list: answers([{ ...recordsBundle(), kept: true }]), remove }
+    const { link } = show(page([ward('kept')], bundles))
+    fireEvent.click(await screen.findByRole('button', { name: 'Remove' }))
+    expect(screen.queryByTestId('brought')).toBeNull()
+    await screen.findByText('Remove this bundle from this console?')
+    expect(link.asked.map(({ call }) => call)).not.toContain('bundles.remove')
+    fireEvent.click(screen.getAllByRole('button', { name: 'Remove' }).at(-1) as HTMLElement)
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('bundles.remove'))
+  })
+})
