@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Artifact, chunkBytes } from '../../../shared/domain/artifact.ts'
 
-const pieceBytes = 4 * 1024 * 1024
+/** Small enough to be in the cache of the processor still. */
+const pieceBytes = 1024 * 1024
 /** One read, one hashed, one written: more would only hold more memory (64 MiB each). */
 const chunksAtOnce = 3
 
