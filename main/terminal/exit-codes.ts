@@ -105,6 +105,12 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'setting-invalid': 109,
   'privilege-not-agreed': 110,
   'certificate-unusable': 113,
+  'publisher-unknown': 114,
+  'publisher-key-changed': 115,
+  'publisher-key-mismatch': 116,
+  'publisher-not-pinned': 117,
+  'bundle-not-trusted': 118,
+  'bundle-expired': 119,
 }
 
 /** What the doctor found at worst. */

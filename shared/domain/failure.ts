@@ -2,6 +2,7 @@
 // is one line here; the compiler then lists every shell that must word it. Bugs throw instead.
 import * as z from 'zod'
 import { rejectedVariant } from './choice.ts'
+import { untrustedProblems } from './publisher.ts'
 import { settingLimit } from './setting.ts'
 
 /** Cut and cleaned, never refused: a failure must arrive, whatever is in its evidence. */
@@ -94,6 +95,16 @@ export const failure = z.discriminatedUnion('kind', [
   kind('catalog-invalid', { file: text, line: z.int().nonnegative(), problem: text }),
   kind('solution-unknown', { solution: text, known: z.array(text) }),
   kind('entry-unknown', { entry: text, neededBy: text }),
+  /** Somebody vouches for it whom nobody here has trusted yet. */
+  kind('publisher-unknown', { publisher: text, name: text, fingerprint: text, bundleId: text }),
+  /** The same publisher's name, and keys that those trusted here do not lead to. */
+  kind('publisher-key-changed', { publisher: text, name: text, pinned: text, offered: text }),
+  kind('publisher-key-mismatch', { publisher: text, name: text, given: text, offered: text }),
+  kind('publisher-not-pinned', { publisher: text, known: z.array(text) }),
+  /** `file`: inside the folder; empty where it is about the whole. */
+  kind('bundle-not-trusted', { folder: text, problem: z.enum(untrustedProblems), file: text, detail: text }),
+  /** What its publisher vouched for until then: somebody has to say that it is wanted all the same. */
+  kind('bundle-expired', { publisher: text, expires: text }),
   /** What is made for the demo is never put on a server that somebody means to use. */
   kind('bundle-for-demo', { bundleId: text }),
   // plan: a blocker is a failure too

@@ -31,6 +31,12 @@ export type VaultFailureWords = Pick<
   'credential-in-use' | 'keychain-unusable' | 'secret-file-unusable' | Extract<FailureKind, `vault-${string}`>
 >
 
+/** Those of who made a bundle. */
+export type PublisherFailureWords = Pick<
+  FailureWords,
+  'bundle-not-trusted' | 'bundle-expired' | Extract<FailureKind, `publisher-${string}`>
+>
+
 /** Those of plans and runs. */
 export type RunFailureWords = Pick<
   FailureWords,

@@ -6,37 +6,41 @@ import type { Address } from '../../../shared/domain/appliance.ts'
 import { demoPublisher } from '../../../shared/domain/demo.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { solutionIds } from '../../../shared/plan/catalog.ts'
-import { type Bundle, openBundle } from '../../catalog/bundle.ts'
 import { bundleFoldersIn } from '../../catalog/import-folder.ts'
 import type { Core } from '../context.ts'
 import { importFolder } from './import-place.ts'
+import { idOfBundle, openTrusted, type VouchedBundle } from './trusted-bundle.ts'
 
 /** A list for a person; whoever opened more has the newest of them here. */
 const openedShown = 50
 
 export function registerBundle(core: Core, folder: string) {
   const path = resolve(folder)
-  const bundle = openBundle(path)
+  const bundle = openTrusted(core, path)
+  const written = canBeNamed(bundle) ? remember(core, [path]) : ok(undefined)
   if (!bundle.ok) return bundle
-  const bundleId = idOf(core, path)
-  const written = remember(core, [path])
   if (!written.ok) return written
-  return ok({ bundleId, header: bundle.value.header, solutions: solutionIds(bundle.value) })
+  const bundleId = idOfBundle(core, path)
+  const { header, vouching } = bundle.value
+  return ok({ bundleId, header, vouching, solutions: solutionIds(bundle.value) })
 }
 
-export function bundleNamed(core: Core, bundleId: string): Result<Bundle> {
+export function bundleNamed(core: Core, bundleId: string): Result<VouchedBundle> {
   const known = core.state.bundles.read()
   if (!known.ok) return known
   const found = known.value.find((b) => b.bundleId === bundleId)
-  return found === undefined ? fail({ kind: 'bundle-unknown', bundleId }) : openBundle(found.folder)
+  return found === undefined ? fail({ kind: 'bundle-unknown', bundleId }) : openTrusted(core, found.folder)
 }
 
-function isForDemo({ header }: Bundle): boolean {
+function isForDemo({ header }: VouchedBundle): boolean {
   return header.publisher.id === demoPublisher
 }
 
 /** The same for one appliance: what is made for the demo is put on nothing else. */
-export function bundleFor(core: Core, { bundleId, address }: { bundleId: string; address: Address }): Result<Bundle> {
+export function bundleFor(
+  core: Core,
+  { bundleId, address }: { bundleId: string; address: Address },
+): Result<VouchedBundle> {
   const bundle = bundleNamed(core, bundleId)
   if (!bundle.ok || !isForDemo(bundle.value) || core.demos.isDemo(address)) return bundle
   return fail({ kind: 'bundle-for-demo', bundleId })
@@ -52,7 +56,7 @@ export function listBundles(core: Core): Result<BundleSummary[]> {
 }
 
 /** One that lies there, usable or not. */
-export type FoundBundle = Pick<BundleSummary, 'bundleId' | 'demo' | 'name'> & { readonly bundle: Result<Bundle> }
+export type FoundBundle = Pick<BundleSummary, 'bundleId' | 'demo' | 'name'> & { readonly bundle: Result<VouchedBundle> }
 
 /** The same, opened. */
 export function openBundles(core: Core): Result<FoundBundle[]> {
@@ -66,13 +70,16 @@ export function openBundles(core: Core): Result<FoundBundle[]> {
   const elsewhere = known.value.map((b) => b.folder).filter((folder) => !here.value.includes(folder))
   const opened = elsewhere.reverse().slice(0, openedShown)
   const found = [...here.value, ...opened].map((folder) => ({ folder, ...foundIn(core, folder) }))
-  const usable = found.filter(({ bundle }) => bundle.ok).map(({ folder }) => folder)
-  remember(core, usable)
+  remember(
+    core,
+    found.filter(({ bundle }) => canBeNamed(bundle)).map(({ folder }) => folder),
+  )
   return ok(found)
 }
 
-function idOf(core: Core, path: string): string {
-  return `bundle-${core.tools.sha256(path).slice(0, 12)}`
+/** Also the one of a stranger: whoever trusts its publisher does so by naming it. */
+function canBeNamed(bundle: Result<VouchedBundle>): boolean {
+  return bundle.ok || bundle.failure.kind === 'publisher-unknown'
 }
 
 /** So that they can be named by id from now on. What is known keeps its place. */
@@ -81,23 +88,23 @@ function remember(core: Core, paths: readonly string[]): Result<void> {
   if (!known.ok) return known
   const added = paths.filter((path) => !known.value.some((b) => b.folder === path))
   if (added.length === 0) return ok(undefined)
-  const bundles = added.map((folder) => ({ bundleId: idOf(core, folder), folder }))
+  const bundles = added.map((folder) => ({ bundleId: idOfBundle(core, folder), folder }))
   return core.state.bundles.write([...known.value, ...bundles])
 }
 
 function foundIn(core: Core, folder: string): FoundBundle {
-  const bundle = openBundle(folder)
+  const bundle = openTrusted(core, folder)
   const demo = bundle.ok ? isForDemo(bundle.value) : folder === core.demos.folders.bundle
-  return { bundleId: idOf(core, folder), demo, name: evidence(basename(folder), 200), bundle }
+  return { bundleId: idOfBundle(core, folder), demo, name: evidence(basename(folder), 200), bundle }
 }
 
 function summaryOf({ bundleId, demo, name, bundle }: FoundBundle): BundleSummary {
   const named = { bundleId, demo, name }
   if (!bundle.ok) return { ...named, content: bundle }
-  const { header, artifacts, entries } = bundle.value
+  const { header, vouching, artifacts, entries } = bundle.value
   const totalBytes = artifacts.reduce((sum, one) => sum + one.bytes, 0)
   const solutions = entries.flatMap((one) =>
     one.kind === 'solution' ? [{ id: one.id, version: one.version, title: one.title, summary: one.summary }] : [],
   )
-  return { ...named, content: ok({ header, totalBytes, solutions }) }
+  return { ...named, content: ok({ header, vouching, totalBytes, solutions }) }
 }

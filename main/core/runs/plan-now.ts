@@ -13,9 +13,9 @@ import { replacesSomething } from '../../../shared/plan/spare.ts'
 import { makeUninstall } from '../../../shared/plan/uninstall.ts'
 import { lookAtHost } from '../../apply/host-look.ts'
 import { gatherMade } from '../../apply/made.ts'
-import type { Bundle } from '../../catalog/bundle.ts'
 import { gatherKept } from '../../facts/kept.ts'
 import type { Core } from '../context.ts'
+import type { VouchedBundle } from '../desk/trusted-bundle.ts'
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
   Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit'>
@@ -24,14 +24,14 @@ export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }
 }
 
-type Gathered = { readonly connection: Connection; readonly facts: Facts; readonly bundle: Bundle }
+type Gathered = { readonly connection: Connection; readonly facts: Facts; readonly bundle: VouchedBundle }
 
 export async function planFrom(
   core: Core,
   { connection, facts, bundle }: Gathered,
   wish: Wish,
 ): Promise<Result<SetUpPlan>> {
-  const wanted = { ...wish, signed: bundle.header.signed }
+  const wanted = { ...wish, signed: bundle.vouching.signed }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   const asked = await withHost(connection, facts, first)
@@ -80,7 +80,7 @@ type Again = {
   readonly plan: Plan
   readonly facts: Facts
   readonly connection: Connection
-  readonly bundle?: Bundle | undefined
+  readonly bundle?: VouchedBundle | undefined
 }
 
 /** The plan whose wish was carried out: what is made anew once is not made anew again. */

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { BundleSummary } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
+import type { Vouching } from '../../../shared/domain/publisher.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { useLanguage } from '../../console/console-context.tsx'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
@@ -37,7 +38,7 @@ function Name({ name, demo }: NameProps) {
 function UsableBundle({ name, demo, content }: NameProps & { readonly content: Content }) {
   const { t, i18n } = useTranslation()
   const language = useLanguage()
-  const { header, totalBytes, solutions } = content
+  const { header, vouching, totalBytes, solutions } = content
   const made = new Date(header.createdAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
   return (
     <Panel title={<Name name={name} demo={demo} />} testId="bundle">
@@ -57,7 +58,7 @@ function UsableBundle({ name, demo, content }: NameProps & { readonly content: C
             {
               label: t('catalog.publisher', { publisher: header.publisher.name }),
               value: known(''),
-              note: t(demo ? 'demo.bundle' : 'catalog.unsigned'),
+              note: demo ? t('demo.bundle') : <Vouched vouching={vouching} />,
             },
             { label: t('catalog.size'), value: known(bytesText(totalBytes)) },
             { label: t('catalog.created'), value: known(made) },
@@ -65,6 +66,21 @@ function UsableBundle({ name, demo, content }: NameProps & { readonly content: C
         />
       </div>
     </Panel>
+  )
+}
+
+/** Who answers for what is in it, and how long. */
+function Vouched({ vouching }: { readonly vouching: Vouching }) {
+  const { t, i18n } = useTranslation()
+  if (!vouching.signed) return t('catalog.unsigned')
+  const day = (time: string) => new Date(time).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
+  const { expired, expires, clockBehind, fingerprint } = vouching
+  return (
+    <>
+      {t(expired ? 'catalog.expired' : 'catalog.vouched', { day: day(expires) })}{' '}
+      {clockBehind === undefined ? null : t('catalog.clockBehind', { day: day(clockBehind) })}
+      <code className="rs-vouched">{fingerprint}</code>
+    </>
   )
 }
 

@@ -232,7 +232,8 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
   const { unproven } = planSummary(plan)
   const forDemo = useBundleOf(plan)?.demo === true
   const notes = [
-    ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
+    ...(forDemo ? [t('demo.bundle')] : []),
+    ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t('setup.review.unsigned')]),
     ...(plan.others === undefined ? [] : [words.cli.otherDeployments(words.cli.list(plan.others))]),
     ...(plan.issues ?? []).map(({ service, text, workaround }) =>
       words.cautions.knownIssue(service, text[words.language], workaround?.[words.language]),

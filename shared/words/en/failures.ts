@@ -9,6 +9,7 @@ import type { FailureWords } from '../words.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
+import { publisherFailures } from './publishers.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
@@ -271,6 +272,7 @@ export const failures: FailureWords = {
   }),
   ...runFailures,
   ...vaultFailures,
+  ...publisherFailures,
   ...ownKeyFailures,
   ...rolloutFailures,
   ...settingFailures,
