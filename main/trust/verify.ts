@@ -31,13 +31,14 @@ export function verifyBundle(folder: string, { state, now, bundleId }: Now): Res
     const time = timeIn(state, now)
     if (pinned === undefined) {
       const { fingerprint, checked } = lookAtStranger(folder, claim)
-      refuseExpired(checked, time)
+      // By the clock alone: what only a later time says is a question to whoever trusts it.
+      refuseExpired(checked, time, true)
       throw new NotTrusted(() => ({ kind: 'publisher-unknown', ...namesOf(claim), fingerprint, bundleId }))
     }
     const read = verifyAgainst(folder, { claim, pinned })
     return {
       ...read,
-      vouching: vouchingOf(read, time),
+      vouching: { ...vouchingOf(read, time), ...clockBehind(state, now) },
       next: { lastSeen: time.floor, publishers: replaced(state, read.pinned) },
     }
   })
@@ -175,8 +176,10 @@ function isPast(expires: string, time: string): boolean {
   return Date.parse(expires) <= Date.parse(time)
 }
 
-function isBehind({ clock, floor }: Time): boolean {
-  return Date.parse(floor) - Date.parse(clock) > clockToleranceMs
+/** The later time that this computer has shown, where it is behind that. */
+export function clockBehind(state: TrustState, now: string): { readonly clockBehind?: string } {
+  const { clock, floor } = timeIn(state, now)
+  return Date.parse(floor) - Date.parse(clock) > clockToleranceMs ? { clockBehind: floor } : {}
 }
 
 /**
@@ -192,7 +195,6 @@ function refuseExpired({ expires }: CheckedLine, time: Time, acceptsClock = fals
 function vouchingOf({ checked, pinned }: Read & { pinned: PinnedPublisher }, time: Time): Verified['vouching'] {
   const { id, name, fingerprint } = pinned
   const { version, expires } = checked
-  const clock = isBehind(time) ? { clockBehind: time.floor } : {}
   return {
     signed: true,
     publisher: { id, name },
@@ -200,6 +202,5 @@ function vouchingOf({ checked, pinned }: Read & { pinned: PinnedPublisher }, tim
     version,
     expires,
     expired: isPast(expires, time.floor),
-    ...clock,
   }
 }

@@ -36,6 +36,8 @@ export type AuditedAct =
   | 'own-key-install'
   | 'watch-helper-install'
   | 'watch-helper-remove'
+  | 'publisher-pin'
+  | 'publisher-remove'
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
 export type CallMeta =

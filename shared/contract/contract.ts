@@ -26,6 +26,7 @@ import { doctorCall } from './doctor.ts'
 import { hostKeys } from './host-keys.ts'
 import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
+import { publisherCalls } from './publishers.ts'
 import { recordingCalls } from './recordings.ts'
 import { retryCall } from './retry.ts'
 import { rolloutCalls } from './rollout.ts'
@@ -151,6 +152,8 @@ const setup = {
       accepts: acceptedTerms.optional(),
       /** What the plan opens to the local network, agreed to by address and port. */
       opens: agreedOpenings.optional(),
+      /** The bundle is wanted although its publisher no longer vouches for it. */
+      acceptsExpired: z.literal(true).optional(),
       /** What containers get beyond their limits, agreed to by service and name. */
       privileges: agreedPrivileges.optional(),
       ...interruptionRules.shape,
@@ -242,6 +245,7 @@ export type Contract = {
   readonly vault: typeof vaultCalls
   readonly ownKey: typeof ownKeyCalls
   readonly observe: typeof observe
+  readonly publishers: typeof publisherCalls
 }
 
 export const contract: Contract = {
@@ -259,4 +263,5 @@ export const contract: Contract = {
   vault: vaultCalls,
   ownKey: ownKeyCalls,
   observe,
+  publishers: publisherCalls,
 }

@@ -266,6 +266,7 @@ export const failure = z.discriminatedUnion('kind', [
       'unknown-drill',
       'not-on-or-off',
       'no-file-named',
+      'no-publisher-named',
       'user-needed',
       'folder-needed',
       'catalog-needed',

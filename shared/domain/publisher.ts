@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { entryId } from './artifact.ts'
 
 /** Of the keys that speak for a publisher, and how many of them have to: one text that people can compare. */
-const publisherFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+export const publisherFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
 
 /** The only form of a date in signed metadata: one that cannot be read would be valid for ever. */
 export const metadataDate = z

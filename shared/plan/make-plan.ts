@@ -62,6 +62,8 @@ export type PlanWish = SettingsWish & {
   readonly solution: string
   readonly bundleId: string
   readonly signed: boolean
+  /** Nobody vouches for the bundle any more. */
+  readonly expired?: SetUpPlan['purpose']['expired']
   readonly soakSeconds: number
   readonly stopFirst?: true | undefined
   /** Where people reach what the solution publishes; missing: as it is now. */
@@ -110,6 +112,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     act: 'set-up',
     bundleId: wish.bundleId,
     signed: wish.signed,
+    ...(wish.expired === undefined ? {} : { expired: wish.expired }),
     solution: solution.id,
     solutionVersion: solution.version,
     ...(published === undefined ? {} : { publish: published }),

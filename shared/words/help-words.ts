@@ -9,6 +9,7 @@ type Upkeep = 'published' | 'sign-ins' | 'certificate' | 'rollback' | 'drift' | 
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
+type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
@@ -19,6 +20,7 @@ export type CommandName =
   | Trust
   | Vault
   | Appliances
+  | Publishers
   | Watch
   | Catalog
   | 'import-ssh-config'
@@ -54,6 +56,9 @@ type OfSome =
       | 'allow-root'
       | 'accept-licence'
       | 'allow-privilege'
+      | 'accept-expired'
+      | 'accept-clock'
+      | 'type-name'
     )
 type OfCatalog = 'context' | 'users'
 type OfShells = 'port' | 'import' | 'no-open'

@@ -12,6 +12,7 @@ import type { CautionWords } from './caution-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
+import type { PublisherWords } from './publisher-words.ts'
 import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 import type { SettingWords } from './setting-words.ts'
@@ -369,6 +370,7 @@ export type Words = {
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords
+  readonly publishers: PublisherWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

@@ -32,8 +32,6 @@ export function runCli(words: readonly string[], options: CliOptions): Promise<C
       PATH: process.env['PATH'] ?? '',
       HOME: options.home,
       RACKSIDE_HOME: options.home,
-      // Most bundles of tests are nobody's.
-      RACKSIDE_ALLOW_UNSIGNED: '1',
       LANG: 'en_US.UTF-8',
       ...options.environment,
     },

@@ -61,7 +61,7 @@ export function signAs(by: Publisher, folder: string, { version = 1, expires = i
   if (!signed.ok) throw new Error(JSON.stringify(signed.failure))
 }
 
-function rewriteHeader(folder: string, { name = 'ward', id = 'lab' }: Made): void {
+export function rewriteHeader(folder: string, { name = 'ward', id = 'lab' }: Made): void {
   const file = join(folder, 'bundle.json')
   const header = JSON.parse(readFileSync(file, 'utf8')) as { publisher: object }
   writeFileSync(file, JSON.stringify({ ...header, name, publisher: { ...header.publisher, id } }))

@@ -26,10 +26,15 @@ export function registerBundle(core: Core, folder: string) {
 }
 
 export function bundleNamed(core: Core, bundleId: string): Result<VouchedBundle> {
+  const folder = bundleFolder(core, bundleId)
+  return folder.ok ? openTrusted(core, folder.value) : folder
+}
+
+export function bundleFolder(core: Core, bundleId: string): Result<string> {
   const known = core.state.bundles.read()
   if (!known.ok) return known
   const found = known.value.find((b) => b.bundleId === bundleId)
-  return found === undefined ? fail({ kind: 'bundle-unknown', bundleId }) : openTrusted(core, found.folder)
+  return found === undefined ? fail({ kind: 'bundle-unknown', bundleId }) : ok(found.folder)
 }
 
 function isForDemo({ header }: VouchedBundle): boolean {

@@ -5,6 +5,7 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import type { Vouching } from '../../../shared/domain/publisher.ts'
 import type { PlanTools } from '../../../shared/plan/assemble-plan.ts'
 import type { PlanFacts } from '../../../shared/plan/host-packages.ts'
 import { makePlan } from '../../../shared/plan/make-plan.ts'
@@ -31,7 +32,8 @@ export async function planFrom(
   { connection, facts, bundle }: Gathered,
   wish: Wish,
 ): Promise<Result<SetUpPlan>> {
-  const wanted = { ...wish, signed: bundle.vouching.signed }
+  const { vouching } = bundle
+  const wanted = { ...wish, signed: vouching.signed, expired: expiredOf(vouching) }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   const asked = await withHost(connection, facts, first)
@@ -39,6 +41,11 @@ export async function planFrom(
   const known = await withKept(connection, asked.value, first)
   if (!known.ok) return known
   return known.value === facts ? first : plan(known.value)
+}
+
+function expiredOf(vouching: Vouching): SetUp['expired'] {
+  if (!vouching.signed || !vouching.expired) return undefined
+  return { publisher: vouching.publisher.name, until: vouching.expires }
 }
 
 /** Back to a kept version, from how things are now. It pushes no version out, so nothing becomes superfluous. */

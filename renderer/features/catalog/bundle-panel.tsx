@@ -1,7 +1,9 @@
 // One bundle of the catalog, usable or not.
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BundleSummary } from '../../../shared/contract/contract.ts'
-import type { Failure } from '../../../shared/domain/failure.ts'
+import type { Failure, FailureOf } from '../../../shared/domain/failure.ts'
 import type { Vouching } from '../../../shared/domain/publisher.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { useLanguage } from '../../console/console-context.tsx'
@@ -11,6 +13,7 @@ import { useFailureText } from '../../console/failure-text.ts'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { PinPublisher } from './pin-publisher.tsx'
 
 export function BundlePanel({ bundle }: { readonly bundle: BundleSummary }) {
   const { content, name, demo } = bundle
@@ -94,8 +97,20 @@ function UnusableBundle({ name, demo, failure }: NameProps & { readonly failure:
           {what}
         </VerdictMark>
         <FailureNext failure={failure} />
+        {failure.kind === 'publisher-unknown' ? <Stranger stranger={failure} /> : null}
         <FailureEvidence failure={failure} />
       </div>
     </Panel>
+  )
+}
+
+function Stranger({ stranger }: { readonly stranger: FailureOf<'publisher-unknown'> }) {
+  const { t } = useTranslation()
+  const [comparing, setComparing] = useState(false)
+  return (
+    <div className="rs-row">
+      <Button onClick={() => setComparing(true)}>{t('publishers.pin')}</Button>
+      {comparing ? <PinPublisher stranger={stranger} onClose={() => setComparing(false)} /> : null}
+    </div>
   )
 }

@@ -51,6 +51,13 @@ export const help: HelpWords = {
     'vault lock': [['', 'lock that of the console that is running']],
     appliances: [['[list]', 'the saved appliances']],
     'appliances list': [],
+    publishers: [['[list]', 'who is trusted to make bundles']],
+    'publishers list': [],
+    'publishers pin': [
+      ['FOLDER', 'which fingerprint the publisher of this bundle has, and whether it is trusted'],
+      ['FOLDER --fingerprint SHA256:…', 'trust it from now on'],
+    ],
+    'publishers remove': [['ID', 'trust it no more; asks for its id. What it installed goes on']],
     'appliances forget': [['NAME', 'take one off the list; nothing changes on it, and its host key stays pinned']],
     'import-ssh-config': [['', 'the hosts of ~/.ssh/config, to choose from']],
     'watch-helper show': [['--user NAME', 'what a login that only watches needs there']],
@@ -83,9 +90,18 @@ export const help: HelpWords = {
     'sudo-password-fd': ['N', "where sudo asks for another password than the login's: read it from file descriptor N"],
     jump: ['ssh://user@host:port', 'a jump host on the way; again for the next one'],
     'jump-identity': ['FILE', 'private key for it, in the same order (without one: the login of the appliance)'],
-    fingerprint: ['SHA256:…', 'the host key you expect; it is pinned when it is the one the server shows'],
+    fingerprint: [
+      'SHA256:…',
+      'the host key you expect; it is pinned when it is the one the server shows; of a publisher, its keys',
+    ],
     replace: ['', 'trust: it takes the place of the pinned key, once the host name is typed'],
     'weak-algorithms': ['', 'accept algorithms that are not safe any more, for this appliance'],
+    'type-name': ['ID', 'publishers remove: the id, where nobody can be asked to type it'],
+    'accept-expired': ['', 'setup: use the bundle although its publisher no longer vouches for it'],
+    'accept-clock': [
+      '',
+      'publishers pin: the clock of this computer is right, and a later time that it has shown was not',
+    ],
     'type-host': ['HOST', 'trust, uninstall: the host name, where nobody can be asked to type it'],
     save: ['NAME', 'remember this appliance; its password goes into the vault'],
     'use-once': [

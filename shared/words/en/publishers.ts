@@ -1,5 +1,6 @@
 // English: what happened, and what to do next, where somebody has to vouch for a bundle and does not.
 import type { UntrustedProblem } from '../../domain/publisher.ts'
+import type { PublisherWords } from '../publisher-words.ts'
 import type { FailureText, PublisherFailureWords } from '../words.ts'
 
 const again = 'Copy the bundle again from where it came. If it stays so, ask its publisher.'
@@ -47,6 +48,19 @@ const problems: { readonly [P in UntrustedProblem]: FailureText } = {
     what: 'The clock of this computer is behind a time that it has shown before, and by that time nobody vouches for it any more.',
     next: 'Set the clock. If it is right now, trust the publisher and say that the clock is right.',
   },
+}
+
+export const publishers: PublisherWords = {
+  since: (time, by) => `trusted since ${time}, by ${by}`,
+  lines: (names) => `seen of it: ${names}`,
+  alreadyTrusted: 'Its publisher is trusted here already.',
+  trusted: (name, id) => `${name} (${id}) is trusted from now on.`,
+  removed: (id) => `${id} is not trusted any more. What it installed goes on.`,
+  typeId: (id) => `Its bundles will be refused, and it has to be trusted anew. Type its id (${id}): `,
+  clockBehind: (time) => `The clock of this computer is wrong: it has shown ${time} before.`,
+  allowsUnsigned: 'RACKSIDE_ALLOW_UNSIGNED is on: bundles that nobody signed can be used. It is meant for developers.',
+  expired: (publisher, until) =>
+    `${publisher} vouched for this bundle until ${until}. To use it all the same: --accept-expired`,
 }
 
 export const publisherFailures: PublisherFailureWords = {

@@ -1,5 +1,6 @@
 // 简体中文：离线包需要有人担保而无人担保时，发生了什么、下一步怎么做。
 import type { UntrustedProblem } from '../../domain/publisher.ts'
+import type { PublisherWords } from '../publisher-words.ts'
 import type { FailureText, PublisherFailureWords } from '../words.ts'
 
 const again = '请从来源处重新复制离线包。若仍如此，请询问发布者。'
@@ -44,6 +45,18 @@ const problems: { readonly [P in UntrustedProblem]: FailureText } = {
     what: '本机时钟早于它曾经显示过的时间，而按那个时间已无人为它担保。',
     next: '请校正时钟。若时钟现在是正确的，请在信任该发布者时说明时钟正确。',
   },
+}
+
+export const publishers: PublisherWords = {
+  since: (time, by) => `自 ${time} 起受信任，操作者 ${by}`,
+  lines: (names) => `已见过：${names}`,
+  alreadyTrusted: '其发布者在此处已受信任。',
+  trusted: (name, id) => `从现在起信任 ${name}（${id}）。`,
+  removed: (id) => `不再信任 ${id}。它已安装的服务继续运行。`,
+  typeId: (id) => `其离线包将被拒绝，之后须重新信任。请输入其标识（${id}）：`,
+  clockBehind: (time) => `本机时钟有误：它曾显示过 ${time}。`,
+  allowsUnsigned: 'RACKSIDE_ALLOW_UNSIGNED 已打开：可以使用无人签名的离线包。此开关供开发者使用。',
+  expired: (publisher, until) => `${publisher} 对该离线包的担保截至 ${until}。仍要使用：--accept-expired`,
 }
 
 export const publisherFailures: PublisherFailureWords = {

@@ -11,6 +11,7 @@ import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
+import { publishers } from './publishers.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
 import { settingWords } from './settings.ts'
@@ -30,6 +31,7 @@ export const chinese: Words = {
   ownKey,
   upkeep,
   trust,
+  publishers,
   rollout,
   shells,
   desktop,

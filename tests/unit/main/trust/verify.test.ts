@@ -172,7 +172,7 @@ describe('a date that has passed', () => {
     const folder = signedBundle(newPublisher())
     const fingerprint = fingerprintIn(folder)
     const state = { lastSeen: '2031-01-01T00:00:00.000Z', publishers: [] }
-    expect(answer(folder, state)).toBe('clock-behind')
+    expect(answer(folder, state)).toBe('publisher-unknown')
     const pin = (acceptsClock: boolean) =>
       pinPublisher(folder, { state, now: today, fingerprint, who: 'li', acceptsClock })
     expect(pin(false)).toMatchObject({ ok: false, failure: { problem: 'clock-behind' } })
