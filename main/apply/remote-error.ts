@@ -4,6 +4,7 @@ import { linkRefusedText } from '../../shared/apply/model-folder.ts'
 import { busyText } from '../../shared/apply/package-texts.ts'
 import { tooLittleRoomText } from '../../shared/apply/volume-backup.ts'
 import { evidence, type Failure } from '../../shared/domain/failure.ts'
+import { taskFailed } from './task-ended.ts'
 
 export function failureFromOutput(step: string, path: string, output: string): Failure {
   // The cause stands at the end of what a program prints.
@@ -12,7 +13,10 @@ export function failureFromOutput(step: string, path: string, output: string): F
     return { kind: 'disk-full', path, detail }
   }
   return (
-    linkRefused(output) ?? tooLittleRoom(output) ?? packageManagerBusy(output) ?? { kind: 'step-failed', step, detail }
+    taskFailed(output) ??
+    linkRefused(output) ??
+    tooLittleRoom(output) ??
+    packageManagerBusy(output) ?? { kind: 'step-failed', step, detail }
   )
 }
 

@@ -19,5 +19,6 @@ export async function runScript(
   if (done.value.exitCode === lostLockExitCode) return fail({ kind: 'lock-lost', at: script.name })
   const failure = failureFromOutput(script.name, remoteRoot, done.value.stderr || `exit code ${done.value.exitCode}`)
   if (done.value.exitCode !== undoneExitCode) return fail(failure)
-  return fail(failure.kind === 'step-failed' || failure.kind === 'disk-full' ? { ...failure, undone: true } : failure)
+  const isTold = failure.kind === 'step-failed' || failure.kind === 'disk-full' || failure.kind === 'task-failed'
+  return fail(isTold ? { ...failure, undone: true } : failure)
 }

@@ -59,8 +59,10 @@ function unreadIn({ step, facts }: Acting): Failure | undefined {
   return reason === 'not-read' ? { kind: 'facts-unreadable', detail: whyNotRead(step, facts) } : undefined
 }
 
-function isDoneAlready({ step, facts, afterChange }: Acting): boolean {
+function isDoneAlready({ step, facts, afterChange, tools }: Acting): boolean {
   const kind = kindOf(step.spec)
+  // Where an earlier run has done all of it, what that one found out still holds.
+  if (step.change && afterChange && kind.isOfRun?.(step.spec, facts, tools.runId) === false) return false
   // A wait for what this run started is waited for, also when the program was quicker than this look at it.
   const waits = kind.by === 'wait' && step.change && afterChange
   return !waits && kind.isTrue(step.spec, facts).holds

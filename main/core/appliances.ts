@@ -1,5 +1,6 @@
 // Use cases about one appliance: find it, trust its key, save it, say what is inside, say how it is.
-import type { ListedAppliance, Target } from '../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../shared/contract/appliances.ts'
+import type { Target } from '../../shared/contract/contract.ts'
 import type { Appliance } from '../../shared/domain/appliance.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'

@@ -15,6 +15,7 @@ import { ok, type Result } from '../../shared/domain/failure.ts'
 import type { OutlookWish } from '../../shared/domain/outlook.ts'
 import type { Catalog } from '../../shared/plan/catalog.ts'
 import { choiceOf, chooseServices } from '../../shared/plan/choose/choose-services.ts'
+import { choiceOfTask, chooseTasks } from '../../shared/plan/choose/choose-tasks.ts'
 import { knownStock } from '../../shared/plan/choose/stock.ts'
 import { concerns } from '../../shared/plan/known-issues.ts'
 import { modelOutlooks, nearestOf, variantOutlook } from '../../shared/plan/outlook.ts'
@@ -73,8 +74,11 @@ function variantFit({ place: { place }, catalog }: OpenPlace, entry: Entry, fact
 
 function solutionFit({ place: { place }, catalog }: OpenPlace, entry: Entry, facts: Facts): SolutionFit[] {
   if (entry.kind !== 'solution') return []
-  const { services, problems } = chooseServices(entry, { facts, catalog, stock: knownStock(catalog) })
-  return [{ place, solution: entry.id, choices: services.map(choiceOf), problems: [...problems] }]
+  const where = { facts, catalog, stock: knownStock(catalog) }
+  const { services, problems } = chooseServices(entry, where)
+  const ran = chooseTasks(entry, services, where)
+  const choices = [...services.map(choiceOf), ...ran.tasks.map(choiceOfTask)]
+  return [{ place, solution: entry.id, choices, problems: [...problems, ...ran.problems] }]
 }
 
 function lookedAt({ takenAt, accelerators }: Facts): Pick<CatalogOutlook, 'takenAt' | 'accelerators'> {

@@ -8,7 +8,7 @@ import type { PartialPlatform } from '../../shared/domain/partial-platform.ts'
 import { allProbes, usualProbes } from '../../shared/facts/assemble.ts'
 import { engineProbes } from '../../shared/facts/engine.ts'
 import { engineObjectProbes } from '../../shared/facts/engine-objects.ts'
-import { installedProbes } from '../../shared/facts/installed.ts'
+import { installedProbes, taskProbe } from '../../shared/facts/installed.ts'
 import type { Probe } from '../../shared/facts/probe.ts'
 import { gatherEngineFacts } from '../facts/engine-facts.ts'
 import { type GatherOptions, gatherFacts } from '../facts/gather.ts'
@@ -50,6 +50,11 @@ export function askerFor(core: Core, connection: Connection, snapshot: Facts) {
       if (!installed.ok) return installed
       const { artifacts, modelFolders } = installed.value
       asked = { ...asked, artifacts, modelFolders }
+    }
+    if (groups.includes('tasks')) {
+      const noted = await gatherNow(core, connection, [taskProbe])
+      if (!noted.ok) return noted
+      asked = { ...asked, ...(noted.value.tasks && { tasks: noted.value.tasks }) }
     }
     if (groups.includes('kept')) {
       const kept = await gatherKept(connection)

@@ -28,7 +28,15 @@ import { catalogFits, catalogOutlook, listCatalog } from './catalog.ts'
 import type { CallContext } from './context.ts'
 import { createDemo, drillDemo, listDemos, removeDemo } from './demo/demo.ts'
 import { listBundles, registerBundle } from './desk/bundles.ts'
-import { listKeyFiles, offerAnswers, offerKey, offerPassword, openKeyFile, unlockKey } from './desk/desk.ts'
+import {
+  listKeyFiles,
+  offerAnswers,
+  offerCertificateKey,
+  offerKey,
+  offerPassword,
+  openKeyFile,
+  unlockKey,
+} from './desk/desk.ts'
 import { importFrom } from './desk/import-place.ts'
 import { listPublishers, pin, removePublisher } from './desk/publishers.ts'
 import { examineAppliance } from './doctor.ts'
@@ -106,7 +114,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
     progress: os.setup.progress.handler(({ context, input, signal }) =>
       context.core.consoleRuns.progress(input.planId, signal),
     ),
-    prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context.core, input.target, signal)),
+    prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context, input.target, signal)),
   },
   rollouts: {
     plan: os.rollouts.plan.handler(({ context, input }) => planRollout(context.core, input)),
@@ -174,6 +182,9 @@ export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
   offerKey: deskOs.offerKey.handler(({ context, input }) => offerKey(context.core, input)),
   unlockKey: deskOs.unlockKey.handler(({ context, input }) => unlockKey(context.core, input)),
   listAgentKeys: deskOs.listAgentKeys.handler(({ context }) => listAgentKeys(context.core)),
+  offerCertificateKey: deskOs.offerCertificateKey.handler(({ context, input }) =>
+    offerCertificateKey(context.core, input),
+  ),
   takeAgentKey: deskOs.takeAgentKey.handler(({ context, input }) => takeAgentKey(context.core, input.fingerprint)),
   offerAnswers: deskOs.offerAnswers.handler(({ context, input }) => offerAnswers(context.core, input)),
   readSshConfig: deskOs.readSshConfig.handler(({ context }) => proposeFromSshConfig(context.core)),

@@ -104,6 +104,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'opening-not-agreed': 108,
   'setting-invalid': 109,
   'privilege-not-agreed': 110,
+  'task-failed': 111,
   'certificate-unusable': 113,
   'publisher-unknown': 114,
   'publisher-key-changed': 115,

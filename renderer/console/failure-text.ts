@@ -28,7 +28,7 @@ type FieldName = EveryField<Failure>
 type Field = { readonly name: FieldName; readonly label: string; readonly value: string }
 
 /** Codes, and what is no text: the sentence has them in words. */
-const inSentence = ['kind', 'reason', 'packages', 'limit']
+const inSentence = ['kind', 'reason', 'packages', 'limit', 'role', 'outcome', 'output']
 
 /** What the sentence says already is left out; nothing is hidden, the copied block has it. */
 export function useFailureFields(failure: Failure): readonly Field[] {

@@ -1,5 +1,5 @@
 // A saved appliance by its name, wherever a screen only has the name.
-import type { ListedAppliance } from '../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../shared/contract/appliances.ts'
 import { useAnswer } from './answers.ts'
 import { useConsole } from './console-context.tsx'
 

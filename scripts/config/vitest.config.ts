@@ -20,7 +20,7 @@ const byTurns = [
   ['demo-fidelity', 'mixed-cards', 'container-devices'],
   ['sampling', 'watch-only', 'volumes'],
   ['provisioning', 'replacing'],
-  ['racing', 'transfer-cuts'],
+  ['racing', 'transfer-cuts', 'tasks'],
 ]
 const notToday = byTurns.flatMap((files, place) =>
   inSample(place, byTurns.length) ? [] : files.map((one) => `tests/lab/${one}.test.ts`),

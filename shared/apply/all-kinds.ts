@@ -16,9 +16,11 @@ import { directoryStep } from './directory.ts'
 import { fileStep } from './file.ts'
 import { hostPackageStep } from './host-package.ts'
 import { imageStep } from './image.ts'
+import { jobStep } from './job.ts'
 import { kernelParameterStep } from './kernel-parameter.ts'
 import { modelFolderStep } from './model-folder.ts'
 import { networkStep } from './network.ts'
+import { probeStep } from './probe.ts'
 import { readyStep } from './ready.ts'
 import { rebootStep } from './reboot.ts'
 import { runtimeRegistrationStep } from './runtime-registration.ts'
@@ -49,6 +51,8 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   network: networkStep,
   container: containerStep,
   ready: readyStep,
+  job: jobStep,
+  probe: probeStep,
   'absent-container': absentContainerStep,
   'absent-network': absentNetworkStep,
   'absent-image': absentImageStep,

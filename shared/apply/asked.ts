@@ -7,7 +7,10 @@ import type { Reading } from '../domain/reading.ts'
 export type HostAnswers = ReadonlyMap<string, Reading<string>>
 
 /** The facts a step reads, asked again right before it acts. */
-export type Asked = Pick<Facts, 'engine' | 'containers' | 'images' | 'networks' | 'artifacts' | 'modelFolders'> & {
+export type Asked = Pick<
+  Facts,
+  'engine' | 'containers' | 'images' | 'networks' | 'artifacts' | 'modelFolders' | 'tasks'
+> & {
   /** By the question; missing where nobody looked. */
   readonly host?: HostAnswers
   /** Missing where nobody asked. */
@@ -16,6 +19,6 @@ export type Asked = Pick<Facts, 'engine' | 'containers' | 'images' | 'networks' 
 
 /**
  * Groups of facts to read again: `engine` is containers, images and networks; `artifacts` the files and the folders of weights; `host` what `look`
- * asks; `kept` what is kept there, and who uses it.
+ * asks; `kept` what is kept there, and who uses it; `tasks` how jobs and probes ended.
  */
-export type AskGroup = 'engine' | 'artifacts' | 'host' | 'kept'
+export type AskGroup = 'engine' | 'artifacts' | 'host' | 'kept' | 'tasks'

@@ -30,8 +30,8 @@ export const keptVersions = 5
 /** Keeps the spec that was put in place, and the ones before it: what a person can go back to. */
 export function keepVersion(step: Spec): Command {
   const { deployment } = step.spec
-  // Whether there was memory for two is true of that day only.
-  const { beside: _, ...version } = step
+  // Whether there was memory for two, and what is tried out with it, is true of that day only.
+  const { beside: _, jobs: __, probes: ___, ...version } = step
   const words = [remoteVersions, deployment, step.specDigest, JSON.stringify(version), String(keptVersions)]
   return command('sh', '-c', keepText, 'sh', ...words)
 }

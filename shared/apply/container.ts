@@ -23,6 +23,7 @@ import {
 } from './container-run.ts'
 import { loadedImageId } from './image.ts'
 import type { StepKind, Truth } from './step-kind.ts'
+import { forgetJob, taskCommands } from './task.ts'
 import { putVolumesBack, roomToSave, saveVolumes, volumesToSave } from './volume-backup.ts'
 
 type Spec = StepSpecOf<'container'>
@@ -120,14 +121,17 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
   // What a successor that runs already has made of its data is not what it replaces had.
   const saved = same && started ? [] : volumes
   const quiet = [...(aside ? [command('docker', 'stop', previous)] : []), ...saveVolumes(step, saved)]
+  // On the data as they were saved, and with nobody at work on them.
+  const jobs = replaces && !same ? (step.jobs ?? []).flatMap((one) => taskCommands(one, facts, runId)) : []
   const restartPolicy = replaces ? 'no' : madeSettings.restartPolicy
   return {
     isSaved: saved.length > 0,
     check: roomToSave(saved),
     room: [...left, ...(same || found === undefined ? [] : aside ? unproven : setAside)],
     quiet,
-    begin: [...quiet, ...(same ? start : runCommands(step, imageId, { runId, facts, restartPolicy }))],
-    proof: replaces ? [...proof(step), restarts(name)] : [],
+    jobs,
+    begin: [...quiet, ...(same ? start : [...jobs, ...runCommands(step, imageId, { runId, facts, restartPolicy })])],
+    proof: replaces ? [...proof(step, probesOf(step, facts, runId)), restarts(name)] : [],
     after: [record(step), keepVersion(step), ...(replaces ? [command('docker', 'rm', '--force', previous)] : [])],
   }
 }
@@ -138,7 +142,7 @@ function partsBeside(step: Spec, facts: Asked, runId: string, imageId: string) {
   return {
     before: proveBeside(step, imageId, { runId, facts }),
     change: changePlaces(step),
-    proof: [...smoke(step), ...watch(step), restarts(containerName(deployment))],
+    proof: [...smoke(step), ...probesOf(step, facts, runId), ...watch(step), restarts(containerName(deployment))],
     after: [
       ...[record(step), keepVersion(step), clearBeside(deployment)],
       command('docker', 'rm', '--force', previousName(deployment)),
@@ -160,8 +164,13 @@ function restarts(name: string): Command {
 }
 
 /** It must do what it is for before the watch and at its end: what hangs is neither dead nor unhealthy. */
-function proof(step: Spec): Command[] {
-  return [untilHealthy(step), ...smoke(step), ...watch(step)]
+function proof(step: Spec, probes: readonly Command[]): Command[] {
+  return [untilHealthy(step), ...smoke(step), ...probes, ...watch(step)]
+}
+
+/** Its vendor's own, before it is watched: what it would be taken back for is told soon. */
+function probesOf({ probes = [] }: Spec, facts: Asked, runId: string): Command[] {
+  return probes.flatMap((one) => taskCommands(one, facts, runId))
 }
 
 function watch(step: Spec): Command[] {
@@ -193,7 +202,7 @@ export const containerStep: StepKind<'container'> = {
   undo(step, facts, { runId, failedAt }) {
     if (goesBeside(step, facts)) return undoBeside(step, facts, failedAt)
     const { name, previous, found, aside, replaces, same, volumes } = beginning(step, facts)
-    const { check, isSaved, room, quiet, begin, proof } = parts(step, facts, runId, '')
+    const { check, isSaved, room, quiet, jobs, begin, proof } = parts(step, facts, runId, '')
     if (failedAt < check.length) return []
     const at = failedAt - check.length - room.length
     const isMade = !same && at < begin.length ? [removeMadeBy(step, runId)] : []
@@ -206,9 +215,11 @@ export const containerStep: StepKind<'container'> = {
     if (at > begin.length + proof.length) return []
     const away = isMade.length > 0 ? isMade : [command('docker', 'rm', '--force', name)]
     const rename = command('docker', 'rename', previous, name)
-    if (volumes.length === 0) return [...away, rename, ...startAgain]
+    const mayHaveRun = jobs.length > 0 && at >= quiet.length ? (step.jobs ?? []) : []
+    const forget = mayHaveRun.map(forgetJob)
+    if (volumes.length === 0) return [...forget, ...away, rename, ...startAgain]
     const back = putVolumesBack(step, { volumes, isSaved: isSaved && at >= quiet.length, starts: worked })
-    return [...away, rename, back, ...startAgain.slice(1)]
+    return [...forget, ...away, rename, back, ...startAgain.slice(1)]
   },
 }
 

@@ -35,6 +35,8 @@ type Look<K extends StepKindName> = {
   /** The engine's volume that `look` is about, for an appliance that answers without a shell. */
   volume?(spec: StepSpecOf<K>): string
   isTrue(spec: StepSpecOf<K>, facts: Asked): Truth
+  /** Of what has to come true in the very run whose plan wants it: whether it did. */
+  isOfRun?(spec: StepSpecOf<K>, facts: Asked, runId: string): boolean
   /** Why it is `not-read`, where that is in the facts and not in an answer to `look`. */
   unread?(facts: Asked): string | undefined
   /** What stands in the way of changing it: nothing is done then, and the plan cannot be applied. */

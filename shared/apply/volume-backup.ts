@@ -6,7 +6,7 @@ import { reserveBytes } from '../domain/disk-reserve.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { putShell } from '../domain/put-text.ts'
 import { valueOr } from '../domain/reading.ts'
-import { backupLabel, remoteBackups, specLabel, volumeLabel } from '../domain/remote-layout.ts'
+import { backupLabel, remoteBackups, remoteTasks, specLabel, volumeLabel } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import { engineVolumeName } from '../domain/service-volume.ts'
 import type { Asked } from './asked.ts'
@@ -117,7 +117,9 @@ put_back() {
   # The engine must not start it on half of its data.
   docker update --restart no "$container" >/dev/null || return 1
   find "$at" -mindepth 1 -delete || return 1
-  ( set -f; tar $take -C "$at" -xpf "$dir/$1.tar" ) && { sync -f "$at" 2>/dev/null || sync; }
+  ( set -f; tar $take -C "$at" -xpf "$dir/$1.tar" ) && { sync -f "$at" 2>/dev/null || sync; } || return 1
+  # What jobs have made of it since is not in it any more.
+  find ${remoteTasks}/"\${folder##*/}" -name '*.job' -newer "$dir/of" -exec rm -f {} + 2>/dev/null || :
 }
 `
 

@@ -4,7 +4,7 @@ import { command } from '../domain/command.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading } from '../domain/reading.ts'
-import { deploymentLabel, volumeLabel } from '../domain/remote-layout.ts'
+import { deploymentLabel, remoteTasks, volumeLabel } from '../domain/remote-layout.ts'
 import type { Asked } from './asked.ts'
 import { hostAct, notesBy } from './host-act.ts'
 import { answerTo, notUnderstood } from './host-answer.ts'
@@ -34,6 +34,8 @@ function lookOf(spec: Spec, facts: Asked): Reading<'none' | 'ours' | 'foreign'> 
 const remove = `[ "$(docker volume inspect --format '{{index .Labels "${volumeLabel}"}}' "$1" 2>/dev/null)" = "$1" ] || exit 0
 docker volume rm "$1"`
 
+const forgetJobs = 'rm -f -- "$1"/*.job'
+
 export const volumeStep: StepKind<'volume'> = {
   kind: 'volume',
   asks: ['host'],
@@ -53,6 +55,8 @@ export const volumeStep: StepKind<'volume'> = {
   },
   commands: (spec) => [
     notes.write(spec, {}),
+    // What jobs made of the data of before is not in a fresh one.
+    hostAct('forget-jobs', forgetJobs, `${remoteTasks}/${spec.deployment}`),
     command(
       ...(['docker', 'volume', 'create'] as const),
       ...['--label', `${volumeLabel}=${spec.name}`, '--label', `${deploymentLabel}=${spec.deployment}`, spec.name],

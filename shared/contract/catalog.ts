@@ -56,7 +56,7 @@ export type CatalogOutlook = z.infer<typeof catalogOutlook>
 /** Of whatever runs in a container: the first of its variants against which nothing stands; `rejected`: all others against which something does. */
 export const variantFit = z.strictObject({
   place,
-  kind: z.enum(['runtime', 'gateway', 'app', 'ingress']),
+  kind: z.enum(['runtime', 'gateway', 'app', 'ingress', 'job', 'probe']),
   entry: name,
   variant: name.optional(),
   /** Known issues of its variants that do not concern this appliance, by their place in the entry. */

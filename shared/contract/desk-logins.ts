@@ -24,6 +24,12 @@ export const deskLogins = {
     z.strictObject({ fingerprint: fingerprint.optional() }),
     z.strictObject({ credentialId, fingerprint }),
   ),
+  /** The private key of a certificate that is about to be given, in PEM: for one `upkeep.giveCertificate`. */
+  offerCertificateKey: call(
+    reading,
+    z.strictObject({ privateKey: z.string().min(1).max(20_000), passphrase: passphrase.optional() }),
+    z.strictObject({ credentialId }),
+  ),
   /**
    * Answers to the questions of `login-questions`, in that order, for one attempt. `credentialId`: the login they
    * go along with, which is then used as before; without it they are a login of their own. `questions`: another

@@ -61,13 +61,13 @@ export function upkeepCalls(target: typeof targetSchema) {
     /** One secret of those ways, for the person who asks. */
     showSecret: call(
       { effect: 'change', role: 'operator', audit: 'secret-show' },
-      z.strictObject({ target, deployment: entryId, secret: secretName }),
+      z.strictObject({ target, deployment: entryId, name: secretName }),
       z.strictObject({ value: z.string().max(100) }),
     ),
-    /** The site's own certificate for what is published, in PEM with those between it and its authority, and its key. */
+    /** The site's own certificate for what is published, in PEM with those between it and its authority. Its key was offered before. */
     giveCertificate: call(
-      { effect: 'change', role: 'operator', audit: 'certificate-give', hides: ['key'] },
-      z.strictObject({ target, certificate: z.string().max(100_000), key: z.string().max(20_000) }),
+      { effect: 'change', role: 'operator', audit: 'certificate-give' },
+      z.strictObject({ target, certificate: z.string().max(100_000), credentialId: z.string().max(100) }),
       z.strictObject({ validUntil: z.iso.datetime() }),
     ),
     /** What is not as it was when the stack was last set up and proven. */

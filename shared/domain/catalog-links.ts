@@ -15,6 +15,8 @@ export const references: readonly Reference[] = [
   { from: 'solution', field: 'services.*.app', to: 'app' },
   { from: 'solution', field: 'services.*.gateway', to: 'gateway' },
   { from: 'solution', field: 'services.*.ingress', to: 'ingress' },
+  { from: 'solution', field: 'services.*.job', to: 'job' },
+  { from: 'solution', field: 'services.*.probe', to: 'probe' },
   { from: 'model', field: 'variants.*.serving.*.runtime', to: 'runtime' },
 ]
 

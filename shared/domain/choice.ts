@@ -51,6 +51,13 @@ export const rejection = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('host-port-differs'), needs: z.int(), has: z.int() }),
   /** A folder that it wants of the host holds the engine's own, or lies in it. */
   z.strictObject({ reason: z.literal('folder-of-engine'), path: text, folder: text }),
+  /** A job or a probe counts on something of its service that this has not. */
+  z.strictObject({
+    reason: z.literal('not-of-service'),
+    part: z.enum(['volume', 'secret']),
+    name: text,
+    service: text,
+  }),
   z.strictObject({ reason: z.literal('artifact-not-in-bundle'), artifact: text }),
   z.strictObject({ reason: z.literal('image-for-other-platform'), needs: text, has: text }),
 ])

@@ -20,6 +20,7 @@ export const drift = z.strictObject({
     'shared-memory',
     'artifact-missing',
     'weights-differ',
+    'probe-failed',
     'settings-missing',
     'os',
     'kernel',

@@ -14,6 +14,7 @@ const installBytesPerSecond = 20_000_000
 /** Without the bytes. */
 const fixedSeconds: { readonly [K in StepKindName]: number } = {
   ...{ artifact: 1, image: 2, 'model-folder': 1, network: 1, container: 2, ready: 20 },
+  ...{ job: 30, probe: 20 },
   ...{ directory: 1, file: 1, account: 1, volume: 1, 'kernel-parameter': 1, 'systemd-unit': 3 },
   ...{ 'host-package': 10, 'runtime-registration': 3, reboot: 300 },
   ...{ 'absent-container': 5, 'absent-network': 1, 'absent-image': 3, 'absent-made': 10, 'absent-rackside': 5 },
@@ -47,6 +48,7 @@ function bytesSeconds({ spec, uploadBytes, diskBytes }: PlanStep): number {
 function downtimeOf({ spec, interrupts, stops = [] }: PlanStep): number {
   if (spec.kind === 'reboot') return fixedSeconds.reboot
   if (!interrupts) return 0
+  if (spec.kind === 'job') return stopSeconds + fixedSeconds.ready
   if (stops.length > 0) return engineRestartSeconds
   // What is taken away does not come back.
   if (spec.kind === 'absent-container') return 0

@@ -7,6 +7,7 @@ import { partialPlatform } from './partial-platform.ts'
 import { readingOf } from './reading.ts'
 import { secretReference } from './service-file.ts'
 import { stack } from './stack.ts'
+import { taskResult } from './task-step.ts'
 
 export const listeningPort = z.strictObject({
   /** The local address as bound: "0.0.0.0", "127.0.0.1", "::", "*". */
@@ -149,6 +150,8 @@ export const facts = z.strictObject({
   secrets: readingOf(z.array(secretReference)).optional(),
   /** Paths of what containers are given besides their images and data: folders of files, environments, certificates. */
   serviceFiles: readingOf(z.array(z.string())).optional(),
+  /** How jobs and probes ended there last; missing in what was seen before there were any. */
+  tasks: readingOf(z.array(taskResult)).optional(),
   /** Missing where it was not asked for. */
   stack: stack.optional(),
   probes: z.array(probeOutcome),

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { rejectedVariant } from './choice.ts'
 import { untrustedProblems } from './publisher.ts'
 import { settingLimit } from './setting.ts'
+import { taskOutcome, taskRole } from './task-step.ts'
 
 /** Cut and cleaned, never refused: a failure must arrive, whatever is in its evidence. */
 const text = z.string().overwrite((t) => cleanText(t).slice(0, 2000))
@@ -162,7 +163,15 @@ export const failure = z.discriminatedUnion('kind', [
   /** A certificate that somebody gave for what an appliance publishes. */
   kind('certificate-unusable', {
     problem: z.enum([
-      ...['nothing-published', 'no-certificate', 'no-key', 'key-encrypted', 'key-differs', 'weak-key'],
+      ...[
+        'nothing-published',
+        'no-certificate',
+        'no-key',
+        'key-encrypted',
+        'passphrase-wrong',
+        'key-differs',
+        'weak-key',
+      ],
       ...['not-yet-valid', 'expired', 'other-name', 'not-taken'],
     ] as const),
     detail: text,
@@ -171,6 +180,14 @@ export const failure = z.discriminatedUnion('kind', [
     path: text,
     problem: z.enum(['other-filesystem', 'not-permitted', 'too-many', 'other']),
     detail: text,
+  }),
+  /**
+   * A job or a vendor's probe of a service did not end well. `version`: of the service; `undone`: it is not in service, and
+   * what was there before is back.
+   */
+  kind('task-failed', {
+    ...{ role: taskRole, task: text, of: text, version: text, outcome: taskOutcome, exitCode: z.int() },
+    ...{ seconds: count, output: text, undone: z.boolean().optional() },
   }),
   kind('not-ready', { deployment: text, seconds: count, detail: text }),
   /** It was not interrupted: so many requests were under way all that time. */

@@ -20,6 +20,7 @@ import { serviceFileSpecs } from './service-file.ts'
 import { engineVolumeName } from './service-volume.ts'
 import { chosenSettings, settingWishes } from './setting.ts'
 import { sha256Hex } from './sha256.ts'
+import { jobStep, probeStep, taskStepSpecs } from './task-step.ts'
 
 /** A container in full: what `docker run` gets, and what its spec digest covers. */
 export const containerSpec = z.strictObject({
@@ -110,6 +111,9 @@ export const containerStep = z.strictObject({
    * memory, which has to be free still when it starts.
    */
   beside: z.strictObject({ memoryBytes: z.int().nonnegative() }).optional(),
+  /** Of one that takes the place of another: jobs on its data before it starts, probes that prove it; a failure brings the other back. */
+  jobs: z.array(jobStep).max(20).optional(),
+  probes: z.array(probeStep).max(20).optional(),
 })
 
 export const stepSpec = z.discriminatedUnion('kind', [
@@ -157,6 +161,7 @@ export const stepSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('spare-artifact'), sha256: sha256Hex, bytes: z.int().nonnegative() }),
   ...serviceFileSpecs,
   ...hostStepSpecs,
+  ...taskStepSpecs,
 ])
 export type StepSpec = z.infer<typeof stepSpec>
 export type StepKindName = StepSpec['kind']
@@ -176,6 +181,11 @@ export const stepReason = z.enum([
   'container-stopped',
   'not-ready-yet',
   'answers-already',
+  // of jobs and probes
+  'job-not-run',
+  'job-run',
+  'probe-due',
+  'probe-passed',
   'made-by-rackside',
   'gone-already',
   'used-by-others',
@@ -241,10 +251,11 @@ export function keptDataOf({ spec }: PlanStep): readonly string[] {
   return spec.kind === 'absent-rackside' ? (spec.keeps ?? []) : []
 }
 
-/** Of a plan that goes back to a kept version: where what was saved of its data lies. */
+/** Of a plan that goes back to a kept version: where what was saved of its data, or of its parts' too, lies. */
 export function dataFolderOf({ purpose, steps }: Pick<Plan, 'purpose' | 'steps'>): string | undefined {
   if (purpose.act !== 'roll-back') return undefined
-  return steps.flatMap((step) => backupFolderOf(step) ?? [])[0]
+  const [first, second] = steps.flatMap((step) => backupFolderOf(step) ?? [])
+  return second === undefined ? first : remoteBackups
 }
 
 export const memoryFit = z.strictObject({

@@ -24,11 +24,19 @@ export const remoteMade = `${remoteRoot}/made`
 export const remoteSecrets = `${remoteRoot}/secrets`
 /** Root only. A folder a deployment: files that its container sees in `files-<digest>/`, and `env-<digest>`. */
 export const remoteServices = `${remoteRoot}/services`
+/** Root only. A folder a deployment, in it how its tasks ended: `<task>.<digits of what it does>.job`,
+ * `<task>.<digits of the version that it tried>.probe` with the probe itself, `.step`. */
+export const remoteTasks = `${remoteRoot}/tasks`
 /**
  * Patterns of `find -path`: the files that an uninstall leaves where data of services stay, with the secrets that they may
- * be locked with.
+ * be locked with, and what jobs have made of them.
  */
-export const remoteDataFiles = [`${remoteBackups}/*`, `${remoteMade}/volume.*`, `${remoteSecrets}/*`] as const
+export const remoteDataFiles = [
+  `${remoteBackups}/*`,
+  `${remoteMade}/volume.*`,
+  `${remoteSecrets}/*`,
+  `${remoteTasks}/*.job`,
+] as const
 /** Files of packages under the names they were published with, while they are installed. */
 export const remotePackages = `${remoteRoot}/packages`
 export const remoteJournal = `${remoteRoot}/journal`

@@ -18,3 +18,6 @@ export const loginKeysExit = { home: 50, link: 51, kind: 52, owner: 53, readOnly
 
 /** The scripts of an upload, over the codes that shells and tools use themselves. */
 export const uploadExit = { folders: 40, write: 41, record: 43, incomplete: 44, tools: 45 } as const
+
+/** What the script of a task says in its last line, before the JSON of how it ended. */
+export const taskEndedText = 'rackside: task ended '

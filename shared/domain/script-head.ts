@@ -95,6 +95,8 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('drop-damaged') }),
   z.strictObject({ block: z.literal('until-healthy') }),
   z.strictObject({ block: z.literal('soak') }),
+  /** A task, from its container's making to the note of how it ended. */
+  z.strictObject({ block: z.literal('task') }),
   z.strictObject({ block: z.literal('volume-room') }),
   z.strictObject({ block: z.literal('volume-save') }),
   z.strictObject({ block: z.literal('volume-back') }),
@@ -107,6 +109,9 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   }),
   /** An `sh -c` command of a step that changes the system; its words come after the text. */
   z.strictObject({ block: z.literal('host-act'), act: z.string().regex(/^[a-z-]{1,40}$/) }),
+  /** The probes that are kept there; one of them once more, by the words of its task. */
+  z.strictObject({ block: z.literal('kept-probes') }),
+  z.strictObject({ block: z.literal('probe-now'), commands: z.array(words).length(1) }),
   /** What steps noted that they made. */
   z.strictObject({ block: z.literal('made-list') }),
   /** Of an image archive also which image is in it. */

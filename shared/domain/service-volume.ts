@@ -14,12 +14,15 @@ const folder = z
 /** Memory, the kernel's own, and where a model's weights are mounted. */
 const taken = ['/tmp', '/proc', '/sys', '/dev', '/models']
 
+export const serviceVolumeName = entryId.max(32)
+export const volumeTarget = folder.refine(
+  (path) => !taken.some((one) => isWithin(path, one)),
+  says({ rule: 'folder-taken', folders: taken }),
+)
+
 const serviceVolume = z.strictObject({
-  name: entryId.max(32),
-  target: folder.refine(
-    (path) => !taken.some((one) => isWithin(path, one)),
-    says({ rule: 'folder-taken', folders: taken }),
-  ),
+  name: serviceVolumeName,
+  target: volumeTarget,
   /** Its content is saved before a new version takes the service over, and put back when that fails. */
   backUp: z.boolean(),
 })

@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { acceleratorTrouble } from './accelerator-trouble.ts'
 import { readingOf } from './reading.ts'
+import { taskResult } from './task-step.ts'
 
 export const verdictState = z.enum(['healthy', 'degraded', 'down', 'unknown', 'stale'])
 export type VerdictState = z.infer<typeof verdictState>
@@ -55,6 +56,7 @@ export const verdictReason = z.enum([
   'page-fails',
   'check-fails',
   'not-published',
+  'probe-failed',
   'a-deployment-is-not-healthy',
   'accelerator-ill',
   'accelerator-unreadable',
@@ -74,6 +76,11 @@ export const deploymentVerdict = z.strictObject({
   reason: verdictReason,
   rungs: z.array(rung),
   proof: inferenceProof.optional(),
+  /** What its vendor's probes said last of the version that runs. */
+  probes: z
+    .array(taskResult.pick({ task: true, entry: true, at: true, seconds: true, outcome: true, exitCode: true }))
+    .max(20)
+    .optional(),
   /** A model whose engine publishes no figures of its requests. */
   withoutMetrics: z.literal(true).optional(),
 })

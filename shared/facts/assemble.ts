@@ -17,6 +17,7 @@ import {
   readSecrets,
   readServiceFiles,
   readStaged,
+  readTasks,
 } from './installed.ts'
 import { portProbes, readPorts } from './ports.ts'
 import type { Answers, Probe } from './probe.ts'
@@ -83,6 +84,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     deployments: readDeployments(answers),
     secrets: readSecrets(answers),
     serviceFiles: readServiceFiles(answers),
+    tasks: readTasks(answers),
     stack: stackOf(snapshot, readStack(answers, spaces)),
     probes: snapshot.probes.map((probe) => outcomeOf(probe, answers)),
   }

@@ -5,6 +5,7 @@ import { chunkBytes } from '../domain/artifact.ts'
 import { type DeploymentRecord, deploymentRecord } from '../domain/deployment.ts'
 import type { ModelFolder, StoredFile } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
+import { jsonIn } from '../domain/json-text.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
 import {
@@ -15,8 +16,10 @@ import {
   remoteSecrets,
   remoteServices,
   remoteStaging,
+  remoteTasks,
 } from '../domain/remote-layout.ts'
 import { type SecretReference, secretReference } from '../domain/service-file.ts'
+import { type TaskResult, taskResult } from '../domain/task-step.ts'
 import { boundedLines } from './lines.ts'
 import { type Answers, answerText, filesGroup, type Probe } from './probe.ts'
 
@@ -51,7 +54,18 @@ const chunkCounts = `for f in sha256-*.chunks; do [ ! -f "$f" ] || printf '%s %s
 /** Names only: what is in them nobody reads here. */
 const secretNames = `for f in */*.*; do [ ! -f "$f" ] || printf '%s\\n' "$f"; done`
 const serviceFileNames = `for f in */files-* */env-* */tls-*; do [ ! -e "$f" ] || printf '%s\\n' "$f"; done`
+/** Without what they printed. */
+const taskNotes = `for f in */*.job */*.probe; do
+  [ ! -f "$f" ] || { head -c 8192 "$f" | head -n 1 | sed 's/,"output":"[^"]*"}$/}/'; }
+done`
 const records = `for f in *.json; do [ ! -f "$f" ] || { head -c 8192 "$f" && echo; }; done`
+
+export const taskProbe: Probe = {
+  id: 'tasks',
+  shell: within(remoteTasks, taskNotes),
+  deadlineSeconds: 5,
+  group: filesGroup,
+}
 
 export const installedProbes: readonly Probe[] = [
   { id: 'artifacts', shell: within(remoteArtifacts, sizes), deadlineSeconds: 5, group: filesGroup },
@@ -59,6 +73,7 @@ export const installedProbes: readonly Probe[] = [
   { id: 'staged', shell: within(remoteStaging, chunkCounts), deadlineSeconds: 5, group: filesGroup },
   { id: 'deployments', shell: within(remoteDeployments, records), deadlineSeconds: 5, group: filesGroup },
   { id: 'secrets', shell: within(remoteSecrets, secretNames), deadlineSeconds: 5, group: filesGroup },
+  taskProbe,
   { id: 'service-files', shell: within(remoteServices, serviceFileNames), deadlineSeconds: 5, group: filesGroup },
 ]
 
@@ -95,6 +110,13 @@ export function readDeployments(answers: Answers): Reading<DeploymentRecord[]> {
     found.push(record)
   }
   return known(found)
+}
+
+/** A note that is none of ours, or was cut off, is one less: what it was about is done again. */
+export function readTasks(answers: Answers): Reading<TaskResult[]> {
+  const lines = listedLines(answers, 'tasks')
+  if (lines.state !== 'known') return lines
+  return known(lines.value.flatMap((line) => taskResult.safeParse(jsonIn(line)).data ?? []))
 }
 
 export function readSecrets(answers: Answers): Reading<SecretReference[]> {

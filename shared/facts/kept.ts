@@ -18,6 +18,7 @@ import {
   remoteMade,
   remoteModels,
   remoteRoot,
+  remoteTasks,
   remoteVersions,
 } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
@@ -57,7 +58,7 @@ if command -v docker >/dev/null; then
   done
   [ -z "$ids" ] || docker inspect --format '{{range .Mounts}}{{println "holds" .Source}}{{end}}' $ids 2>/dev/null | grep '^holds ${remoteRoot}'
 fi
-grep -ohE '[0-9a-f]{64}' ${remoteMade}/*.json 2>/dev/null | sort -u | sed 's/^/holds /'
+grep -ohE '[0-9a-f]{64}' ${remoteMade}/*.json ${remoteTasks}/*/*.step 2>/dev/null | sort -u | sed 's/^/holds /'
 settings=/etc/docker/daemon.json
 if [ ! -e $settings ]; then echo settings none
 else echo "settings $(sha256sum <$settings | cut -c1-64)"

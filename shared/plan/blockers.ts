@@ -33,7 +33,8 @@ export function machineBlockers(facts: Facts, user: string, engine: Result<HostS
 
 /** Services that change share what is free: needs are added up in order. */
 export function memoryBlockers(fits: readonly MemoryFit[], steps: readonly PlanStep[], facts: Facts): Failure[] {
-  if (!steps.some((s) => s.change && s.spec.kind === 'container')) return []
+  if (!steps.some((s) => s.change && (s.spec.kind === 'container' || s.spec.kind === 'job' || s.spec.kind === 'probe')))
+    return []
   if (facts.memory.state !== 'known') return [{ kind: 'fact-missing', fact: 'memory', why: whyNot(facts.memory) }]
   const blockers: Failure[] = []
   const spent = { memory: 0, accelerator: 0 }

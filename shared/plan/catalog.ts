@@ -5,7 +5,8 @@ import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
 import type { IngressEntry } from '../domain/entry/ingress-entry.ts'
 import type { ModelEntry } from '../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
-import type { SolutionEntry, SolutionService } from '../domain/entry/solution-entry.ts'
+import type { SolutionEntry, SolutionService, SolutionTask } from '../domain/entry/solution-entry.ts'
+import type { TaskEntry } from '../domain/entry/task-entry.ts'
 import type { Entry } from '../domain/entry.ts'
 import { fail, ok, type Result } from '../domain/failure.ts'
 
@@ -58,6 +59,12 @@ export function entriesOf(catalog: Catalog, service: SolutionService): Result<Se
   }
   const model = find(catalog, 'model', service.model)
   return model === undefined ? missing(service.model) : ok({ role: 'model', runtimes, model })
+}
+
+export function taskEntryOf(catalog: Catalog, task: SolutionTask): Result<TaskEntry> {
+  const [kind, id] = task.role === 'job' ? (['job', task.job] as const) : (['probe', task.probe] as const)
+  const found = find(catalog, kind, id)
+  return found === undefined ? fail({ kind: 'entry-unknown', entry: id, neededBy: task.name }) : ok(found)
 }
 
 export function findArtifact(catalog: Catalog, id: string): Artifact | undefined {

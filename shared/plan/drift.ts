@@ -17,6 +17,7 @@ export function driftOf(facts: Facts, kept: Kept): Drift[] {
     ...containerDrift(version, facts),
     ...artifactDrift(version, facts),
     ...folderDrift(version, facts),
+    ...probeDrift(version, facts),
     ...settingsDrift(version, facts),
   ])
   return [...stack, ...(kept.baseline === undefined ? [] : serverDrift(kept.baseline, baselineOf(facts, kept)))]
@@ -92,6 +93,20 @@ function folderDrift({ step }: KeptVersion, { modelFolders }: Facts): Drift[] {
     if (sha256 === undefined || found?.isWhole === true) return []
     return [{ deployment, what: 'weights-differ' as const, was: source, now: found?.differs ?? '' }]
   })
+}
+
+/** It passed when it was set up. */
+function probeDrift({ step }: KeptVersion, { tasks }: Facts): Drift[] {
+  if (tasks?.state !== 'known') return []
+  const { deployment } = step.spec
+  const failed = tasks.value.filter(
+    ({ role, of, against, outcome }) =>
+      role === 'probe' && of === deployment && against === step.specDigest && outcome !== 'passed',
+  )
+  return failed.map(({ task, outcome, exitCode, at }) => ({
+    ...{ deployment, what: 'probe-failed' as const, of: task, was: 'passed' },
+    now: evidence(`${outcome === 'exit' ? `exit ${exitCode}` : outcome}, ${at}`, 250),
+  }))
 }
 
 /** What it was given besides its image and data: folders of files, its environment, its certificate. */

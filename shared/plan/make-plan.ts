@@ -2,26 +2,16 @@
 // Read top to bottom: choose what runs, lay out the steps, ask each whether it already holds, then
 // say what stands in the way.
 import { containerName } from '../apply/container-run.ts'
-import type { Artifact } from '../domain/artifact.ts'
 import type { AppEntry } from '../domain/entry/app-entry.ts'
-import { fileStepName, signalOf } from '../domain/entry/configuration.ts'
 import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
-import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
+import { type SolutionEntry, servicesOf } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, ok, type Result } from '../domain/failure.ts'
 import type { LicenceTerms } from '../domain/licence-terms.ts'
-import {
-  type MemoryFit,
-  type PlanStep,
-  replacesService,
-  type SetUpPlan,
-  type StepSpec,
-  type StepSpecOf,
-} from '../domain/plan.ts'
+import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import type { PublishedAt, Publishing } from '../domain/service-address.ts'
-import type { SecretToMake } from '../domain/service-file.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
 import {
@@ -32,31 +22,24 @@ import {
   stepBlockers,
   unseenAcceleratorBlockers,
 } from './blockers.ts'
-import { digestOf, type Hash } from './canonical.ts'
 import { type Catalog, findSolution } from './catalog.ts'
-import { type ChosenService, choiceOf, chooseServices, layer, type UsedModel } from './choose/choose-services.ts'
-import { bundleStock, imageIn, weightsArtifacts, weightsIn } from './choose/stock.ts'
-import { containerSpecOf, filesOf, proofOf, type ServiceBuild, startTimeoutOf, volumeSteps } from './container-spec.ts'
+import { type ChosenService, choiceOf, chooseServices, type UsedModel } from './choose/choose-services.ts'
+import { type ChosenTask, chooseTasks, runsOf } from './choose/choose-tasks.ts'
+import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
+import type { ServiceBuild } from './container-spec.ts'
 import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { ignoringFits } from './ignore-fit.ts'
 import { issuesIn } from './known-issues.ts'
+import { layOutSpecs } from './lay-out.ts'
 import { memoryFit } from './memory-fit.ts'
-import {
-  deploymentOf,
-  networkStepOf,
-  type PartBuild,
-  partBuilds,
-  partFiles,
-  partFit,
-  partStep,
-  partsSaid,
-} from './parts.ts'
+import { deploymentOf, partBuilds, partFit } from './parts.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
 import { privilegeBlockers, privilegesIn } from './privileges.ts'
 import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
-import { type Secrets, type ServiceFiles, secretsOf } from './service-files.ts'
+import { secretsOf } from './service-files.ts'
 import { planSettings, type SettingsWish } from './settings.ts'
 import { spareSteps } from './spare.ts'
+import { taskBuildsOf, taskFits, withTasks } from './task-steps.ts'
 
 export type PlanWish = SettingsWish & {
   readonly solution: string
@@ -84,11 +67,14 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const at = published === 'none' ? undefined : published
   const solution = at === undefined ? withoutIngress(whole) : whole
   const { ignoreFit = [] } = wish
-  const chosen = chooseServices(solution, { facts, catalog, stock: bundleStock(catalog), ignoreFit })
+  const where = { facts, catalog, stock: bundleStock(catalog), ignoreFit }
+  const chosen = chooseServices(solution, where)
   const { services, problems } = chosen
+  const { tasks, problems: taskProblems } = chooseTasks(solution, services, where)
   const planned = planSettings(buildsOf(services, solution, catalog, at), wish, facts)
   if (!planned.ok) return planned
   const { builds, settings } = planned.value
+  const taskBuilds = taskBuildsOf(tasks, `rackside-${solution.id}`, catalog)
   const choices = services.map(choiceOf)
   const engine = engineSteps(facts, catalog)
   const vendors = builds.flatMap(({ variant }) => variant.match.accelerator?.vendor ?? [])
@@ -97,17 +83,17 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...toolkits.before,
     ...(engine.ok ? engine.value : []),
     ...toolkits.after,
-    ...layOutSpecs(builds, solution, {
+    ...layOutSpecs({ builds, tasks: taskBuilds }, solution, {
       ...{ facts, catalog, sha256: tools.sha256, soakSeconds: wish.soakSeconds },
       secrets: secretsOf(facts, { rotates: wish.rotatesKeys === true, passwords: passwordsOf(builds) }),
     }),
     ...(wish.publish === 'none' ? closingSteps(whole, facts) : []),
   ]
-  const made = withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog)))
+  const made = withTasks(withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog))))
   const allFits = fitsOf(builds, facts)
   const wantedSteps = wish.stopFirst === true ? made : withBeside(made, allFits, facts)
   const steps = [...wantedSteps, ...spareSteps(wantedSteps, facts)]
-  const fits = changedFits(allFits, steps)
+  const fits = [...changedFits(allFits, steps), ...taskFits(steps, facts)]
   const purpose = {
     act: 'set-up',
     bundleId: wish.bundleId,
@@ -126,6 +112,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...machineBlockers(facts, wish.address.user, engine),
     ...problems,
     ...planned.value.problems,
+    ...taskProblems,
     ...privilegeBlockers(builds, facts),
     ...unseenAcceleratorBlockers(choices, steps),
     ...memory.problems,
@@ -135,11 +122,11 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   ]
   const { address, soakSeconds } = wish
   const wanted = [
-    ...solution.services.map((s) => ({ deployment: s.name, hostPort: s.hostPort })),
+    ...servicesOf(solution).map((s) => ({ deployment: s.name, hostPort: s.hostPort })),
     ...builds.flatMap((build) => build.parts.map((part) => ({ deployment: deploymentOf(part) }))),
   ]
   const others = deploymentsBeside(wanted, facts)
-  const licences = licencesOf(solution, services, steps)
+  const licences = licencesOf(solution, { services, tasks }, steps)
   const openings = openingsOf(builds, steps, openNow)
   const publishable = at === undefined ? publishableOf(whole) : []
   const parts = {
@@ -164,22 +151,27 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
 }
 
 /** Of entries whose service is installed or replaced: what runs unchanged was accepted before. */
-function licencesOf(solution: SolutionEntry, services: readonly ChosenService[], steps: readonly PlanStep[]) {
+function licencesOf(
+  solution: SolutionEntry,
+  { services, tasks }: { readonly services: readonly ChosenService[]; readonly tasks: readonly ChosenTask[] },
+  steps: readonly PlanStep[],
+) {
+  const running = tasks.filter(({ task: { role, name } }) =>
+    steps.some((one) => one.change && one.id === `${role}.${name}`),
+  )
   const changed = services.filter(({ service }) =>
     steps.some(({ id, change }) => change && id === `container.${service.name}`),
   )
   const entries = changed.flatMap((one): Licensed[] =>
     one.role === 'model' ? [one.chosen.runtime, one.model] : [runsOf(one)],
   )
-  const all: Licensed[] = changed.length === 0 ? [] : [solution, ...new Set(entries)]
+  const all: Licensed[] =
+    changed.length + running.length === 0
+      ? []
+      : [solution, ...new Set([...entries, ...running.map(({ entry }) => entry)])]
   return all.flatMap(({ id: entry, version, licence: { spdx, url, terms } }): LicenceTerms[] =>
     terms === undefined ? [] : [{ entry, version, spdx, ...(url !== undefined && { url }), terms }],
   )
-}
-
-function runsOf(one: Exclude<ChosenService, { role: 'model' }>): Licensed {
-  if (one.role === 'app') return one.app
-  return one.role === 'gateway' ? one.gateway : one.ingress
 }
 
 type Licensed = Pick<SolutionEntry, 'id' | 'version' | 'licence'>
@@ -232,141 +224,6 @@ function passwordsOf(builds: readonly ServiceBuild[]) {
   return builds.flatMap((build) =>
     build.role === 'ingress' ? [{ deployment: build.service.name, name: build.runs.guard.secret }] : [],
   )
-}
-
-type StepDraft = [id: string, spec: StepSpec]
-type Layout = {
-  readonly facts: Facts
-  readonly catalog: Catalog
-  readonly sha256: Hash
-  readonly soakSeconds: number
-  readonly secrets: Secrets
-}
-
-/**
- * Bytes first, then what the engine makes of them, then secrets, then one service after the other: who is asked comes
- * before who asks. At the end nobody uses old keys any more.
- */
-function layOutSpecs(builds: readonly ServiceBuild[], solution: SolutionEntry, layout: Layout): StepDraft[] {
-  const artifacts = artifactsOf(builds, layout.catalog)
-  const { secrets, sha256 } = layout
-  const inOrder = [...builds].sort((a, b) => layer[a.role] - layer[b.role])
-  const withFiles = inOrder.map((build) => ({
-    build,
-    files: filesOf(build, secrets, sha256),
-    parts: build.parts.map((part) => ({ part, files: partFiles(part, secrets, sha256) })),
-  }))
-  const all = withFiles.flatMap(({ files, parts }) => [...parts.map((one) => one.files), files])
-  const network = `rackside-${solution.id}`
-  return [
-    ...artifacts.map((artifact): StepDraft => [`artifact.${artifact.id}`, { kind: 'artifact', artifact }]),
-    ...artifacts.flatMap((one): StepDraft[] => {
-      if (one.kind !== 'image') return []
-      return [[`image.${one.id}`, { kind: 'image', artifactSha256: one.sha256, artifactId: one.id, image: one.image }]]
-    }),
-    ...artifacts.flatMap(modelFolderSteps),
-    networkStepOf(network),
-    ...inOrder.flatMap(({ parts: [first] }) => (first === undefined ? [] : [networkStepOf(first.network)])),
-    ...secretSteps(
-      'secret',
-      all.flatMap((one) => one.secrets),
-    ),
-    ...withFiles.flatMap((one) => serviceSpecs(one, layout)),
-    ...all.flatMap(({ lastFiles }) => fileSteps(lastFiles, '.last')),
-    ...secretSteps(
-      'absent-secret',
-      all.flatMap((one) => one.retired),
-    ),
-  ]
-}
-
-/** Each once, however many services share it. */
-function secretSteps(kind: 'secret' | 'absent-secret', secrets: readonly SecretToMake[]): StepDraft[] {
-  const steps = new Map<string, StepDraft>()
-  for (const one of secrets) {
-    const id = `${kind}.${one.deployment}.${one.name}.${one.generation}`
-    steps.set(id, [id, { kind, ...one }])
-  }
-  return [...steps.values()]
-}
-
-function certificateSteps(build: ServiceBuild): StepDraft[] {
-  if (build.role !== 'ingress') return []
-  const { at, runs, service } = build
-  const reload = signalOf(runs.configuration ?? {})
-  const { address, name } = at
-  const told = {
-    deployment: service.name,
-    address,
-    ...(name !== undefined && { name }),
-    ...(reload !== undefined && { reload }),
-  }
-  return [[`certificate.${service.name}`, { kind: 'certificate', ...told }]]
-}
-
-function fileSteps(files: ServiceFiles['files'], suffix = ''): StepDraft[] {
-  return files.map(({ name, ...spec }) => [
-    `service-file.${spec.deployment}.${fileStepName(name)}${suffix}`,
-    { kind: 'service-file', ...spec },
-  ])
-}
-
-/** Each once, however many services share it. */
-function artifactsOf(builds: readonly ServiceBuild[], catalog: Catalog): Artifact[] {
-  const artifacts = new Map<string, Artifact>()
-  for (const build of builds) {
-    for (const { image } of [build, ...build.parts]) artifacts.set(image.sha256, image)
-    if (build.role !== 'model') continue
-    for (const one of weightsArtifacts(catalog, build.weights)) artifacts.set(one.sha256, one)
-  }
-  return [...artifacts.values()]
-}
-
-function modelFolderSteps(artifact: Artifact): StepDraft[] {
-  if (artifact.kind !== 'weights' || artifact.weights.format !== 'safetensors') return []
-  const { id, sha256, weights } = artifact
-  return [[`model-folder.${id}`, { kind: 'model-folder', sha256, files: weights.files.length }]]
-}
-
-type Laid = {
-  readonly build: ServiceBuild
-  readonly files: ServiceFiles
-  readonly parts: readonly { readonly part: PartBuild; readonly files: ServiceFiles }[]
-}
-
-/** Its parts come before it. */
-function serviceSpecs({ build, files, parts }: Laid, layout: Layout): StepDraft[] {
-  const { facts, sha256, soakSeconds } = layout
-  const made = parts.map((one) => ({ files: one.files, step: partStep(one.part, one.files, layout) }))
-  const said = partsSaid(
-    build.parts,
-    made.map(({ step }) => step),
-  )
-  const spec = containerSpecOf(build, facts, files, said)
-  const proof = proofOf(build)
-  const { readyPath } = build.runs
-  const startTimeoutSeconds = startTimeoutOf(build)
-  const specDigest = digestOf({ spec, proof }, sha256)
-  const { deployment, hostPort } = spec
-  return [
-    ...made.flatMap(partSpecs),
-    ...volumeSteps(spec),
-    ...fileSteps(files.files),
-    ...certificateSteps(build),
-    [`container.${deployment}`, { kind: 'container', spec, specDigest, proof, startTimeoutSeconds, soakSeconds }],
-    [`ready.${deployment}`, { kind: 'ready', deployment, hostPort, readyPath, timeoutSeconds: startTimeoutSeconds }],
-  ]
-}
-
-function partSpecs({ files, step }: { readonly files: ServiceFiles; readonly step: StepSpecOf<'container'> }) {
-  const { deployment } = step.spec
-  const timeoutSeconds = step.startTimeoutSeconds
-  return [
-    ...volumeSteps(step.spec),
-    ...fileSteps(files.files),
-    [`container.${deployment}`, step],
-    [`ready.${deployment}`, { kind: 'ready', deployment, timeoutSeconds }],
-  ] satisfies StepDraft[]
 }
 
 function fitsOf(builds: readonly ServiceBuild[], facts: Facts): MemoryFit[] {

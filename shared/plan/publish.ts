@@ -1,7 +1,7 @@
 // What of a solution is opened to the local network: what was agreed to stays until somebody says otherwise.
 import { containerName } from '../apply/container-run.ts'
 import { deploymentProof } from '../domain/deployment.ts'
-import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
+import { isTask, type SolutionEntry, servicesOf, targetOf } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { jsonIn } from '../domain/json-text.ts'
 import type { PlanStep, StepSpec } from '../domain/plan.ts'
@@ -13,7 +13,10 @@ import type { WiredSite } from './choose/choose-services.ts'
 import { isGuarded, type ServiceBuild } from './container-spec.ts'
 
 export function withoutIngress(solution: SolutionEntry): SolutionEntry {
-  return { ...solution, services: solution.services.filter(({ role }) => role !== 'ingress') }
+  const left = servicesOf(solution).filter(({ role }) => role !== 'ingress')
+  const isLeft = (name: string) => left.some((one) => one.name === name)
+  const services = solution.services.filter((one) => isLeft(isTask(one) ? targetOf(one) : one.name))
+  return { ...solution, services }
 }
 
 /** By its container, or where that is gone by the record of it. */

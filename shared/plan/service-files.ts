@@ -68,7 +68,7 @@ export function secretsOf({ secrets }: Pick<Facts, 'secrets'>, { rotates, passwo
 /** What a configuration is filled in with. */
 export type Wiring = {
   readonly deployment: string
-  /** Whose secrets and keys it has, where they are another's: a part has those of its service. */
+  /** Whose secrets and keys it has, where they are another's: a part or a task has those of its service. */
   readonly secretsOf?: string
   readonly entry: { readonly id: string; readonly version: string } & Pick<ContainerSpec, 'settings'>
   readonly configuration: ServiceConfiguration

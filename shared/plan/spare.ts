@@ -20,7 +20,10 @@ export function spareSteps(steps: readonly PlanStep[], facts: PlanFacts): PlanSt
   const then = { ...facts, kept: { ...kept, versions: versionsThen(steps, kept) } }
   const stepOf = ([id, spec]: [string, StepSpec]) => planStepOf(id, spec, then)
   const sent = steps.flatMap(({ spec }) => (spec.kind === 'artifact' ? [spec.artifact.sha256] : []))
-  const images = kept.images.map((image): [string, StepSpec] => [
+  // What a job or a probe of this plan ran in may run again.
+  const loaded = steps.flatMap(({ spec }) => (spec.kind === 'image' ? [spec.image.configDigest] : []))
+  const unloaded = kept.images.filter(({ configDigest }) => !loaded.includes(configDigest))
+  const images = unloaded.map((image): [string, StepSpec] => [
     `spare-image.${digestHex(image.configDigest).slice(0, 12)}`,
     { kind: 'spare-image', image },
   ])

@@ -4,6 +4,7 @@ import { kindOf } from '../apply/all-kinds.ts'
 import { containerName, nextName, previousName } from '../apply/container-run.ts'
 import { loadedImageId } from '../apply/image.ts'
 import type { Made } from '../apply/made-kind.ts'
+import { taskContainerName } from '../apply/task.ts'
 import type { Address } from '../domain/appliance.ts'
 import { digestHex } from '../domain/artifact.ts'
 import { deploymentProof } from '../domain/deployment.ts'
@@ -46,7 +47,9 @@ const ownNames = containerName('')
 
 /** Anybody may label a container: the name says so too. */
 function isOurs({ name, labels }: Container): boolean {
-  return [containerName, previousName, nextName].some((nameOf) => name === nameOf(labels[deploymentLabel] ?? ''))
+  return [containerName, previousName, nextName, taskContainerName].some(
+    (nameOf) => name === nameOf(labels[deploymentLabel] ?? ''),
+  )
 }
 
 function isPart({ labels }: Container): boolean {

@@ -3,6 +3,7 @@
 // key, or the page. Healthy needs every rung, and of an appliance also its hardware.
 import type { AcceleratorTrouble } from '../domain/accelerator-trouble.ts'
 import { type DeploymentProof, isModelProof, type ModelProof, metricsOf } from '../domain/deployment.ts'
+import type { TaskResult } from '../domain/task-step.ts'
 import type {
   ApplianceVerdict,
   DeploymentVerdict,
@@ -67,6 +68,26 @@ const wellReason = {
   ...{ 'openai-chat': 'answers', 'openai-gateway': 'answers', 'openai-embeddings': 'embeds' },
   ...{ rerank: 'ranks', page: 'page-answers', ingress: 'page-answers', part: 'check-passes' },
 } as const satisfies { readonly [S in DeploymentProof['serves']]: VerdictReason }
+
+/**
+ * With what its vendor's probes said last of the version that runs, whose spec digest this is. It answers, and does not do
+ * all that its vendor says it does: that is not healthy.
+ */
+export function withProbes(
+  verdict: DeploymentVerdict,
+  results: readonly TaskResult[],
+  specDigest: string | undefined,
+): DeploymentVerdict {
+  const probes = results.filter(
+    ({ role, of, against }) => role === 'probe' && of === verdict.deployment && against === specDigest,
+  )
+  if (probes.length === 0) return verdict
+  const said = probes.map(({ task, entry, at, seconds, outcome, exitCode }) => {
+    return { task, entry, at, seconds, outcome, exitCode }
+  })
+  const failed = verdict.state === 'healthy' && probes.some(({ outcome }) => outcome !== 'passed')
+  return { ...verdict, ...(failed && { state: 'degraded', reason: 'probe-failed' }), probes: said }
+}
 
 /** Of a deployment that may only be looked at: a container that does not run is down, more nobody knows. */
 export function judgeWatched(running: boolean): { state: VerdictState; reason: VerdictReason } {

@@ -41,7 +41,7 @@ export type PublisherFailureWords = Pick<
 /** Those of plans and runs. */
 export type RunFailureWords = Pick<
   FailureWords,
-  | Extract<FailureKind, `plan-${string}` | `version-${string}`>
+  | Extract<FailureKind, `plan-${string}` | `version-${string}` | `task-${string}`>
   | (
       | 'approval-needed'
       | 'root-not-allowed'
@@ -385,6 +385,7 @@ export type Words = {
   readonly hardwareTroubles: HardwareTroubleWords
   readonly silences: SilenceWords
   readonly rungs: { readonly [K in RungName]: string }
+  readonly probes: { readonly [S in 'passed' | 'failed']: (probe: string, at: string) => string }
   /** A step as an act: "Load the image llama-server". */
   readonly steps: { readonly [K in StepKindName]: (subject: string) => string }
   readonly stepReasons: { readonly [K in StepReason]: string }

@@ -51,10 +51,10 @@ describe('from a bare appliance to proven tokens', () => {
     expect(new Set(devices.map((d) => JSON.stringify(d.pciAddress))).size).toBe(8)
   })
 
-  it('plans ten changes and says why the processor is used', async () => {
+  it('plans eleven changes and says why the processor is used', async () => {
     const { code, json } = await console.run('plan', appliance, '--solution', 'clinic-starter', '--from', folder)
     expect(code).toBe(0)
-    expect(json).toMatchObject({ changed: 10, unchanged: 0 })
+    expect(json).toMatchObject({ changed: 11, unchanged: 0 })
     expect(json['choices']).toMatchObject([
       { service: 'clinic-model', variant: 'cpu-amd64', rejected: [{ variant: 'cuda-amd64' }] },
       { service: 'clinic-note-helper', variant: 'amd64' },
@@ -64,7 +64,7 @@ describe('from a bare appliance to proven tokens', () => {
   it('sets up, ends healthy, and says what it changed', async () => {
     const { code, json, errors } = await console.setup(appliance, folder).ended
     expect(code, errors).toBe(0)
-    expect(json).toMatchObject({ verdict: 'healthy', changed: 10, unchanged: 0 })
+    expect(json).toMatchObject({ verdict: 'healthy', changed: 11, unchanged: 0 })
     expect(json['ttftMs']).toBeGreaterThan(0)
     expect(json['tokensPerSecond']).toBeGreaterThan(0)
     expect(json['runId']).toMatch(/^run-/)
@@ -74,7 +74,7 @@ describe('from a bare appliance to proven tokens', () => {
     const before = await containerStarts(appliance)
     const { code, json, errors } = await console.setup(appliance, folder).ended
     expect(code, errors).toBe(0)
-    expect(json).toMatchObject({ verdict: 'healthy', changed: 0, unchanged: 10, sentBytes: 0 })
+    expect(json).toMatchObject({ verdict: 'healthy', changed: 0, unchanged: 11, sentBytes: 0 })
     expect(await containerStarts(appliance)).toEqual(before)
     expect(before).toHaveLength(2)
   })

@@ -50,7 +50,7 @@ describe(`two consoles at once ${ofSeed}`, () => {
       if (!registered.ok) throw new Error(JSON.stringify(registered.failure))
       bundleId = registered.value.bundleId
     }
-    expect(await setUp(consoles[0] as Core)).toMatchObject({ changed: 10 })
+    expect(await setUp(consoles[0] as Core)).toMatchObject({ changed: 11 })
     await pause(3000)
     whole = await installedState(appliance)
   })
@@ -75,7 +75,7 @@ describe(`two consoles at once ${ofSeed}`, () => {
         )
         // Who comes second finds it done, or that it is not any more as planned.
         expect(ended.filter((one) => one.failure === undefined).length).toBeGreaterThan(0)
-        expect(ended.map((one) => one.changed).toSorted()).toEqual([0, 2])
+        expect(ended.map((one) => one.changed).toSorted()).toEqual([0, 3])
         for (const { failure } of ended) expect([undefined, 'plan-outdated', 'run-in-progress']).toContain(failure)
         expect(await journalFaults(appliance)).toEqual([])
         await expect.poll(() => installedState(appliance), { timeout: 20_000, interval: 500 }).toEqual(whole)
@@ -97,7 +97,7 @@ describe(`two consoles at once ${ofSeed}`, () => {
     expect(taken.held()).toBe(true)
     // As long as the holder may be a dead console whose lease has not ended.
     expect((performance.now() - began) / 1000).toBeLessThan(60)
-    expect(await setUp(other, live.run)).toEqual({ changed: 2 })
+    expect(await setUp(other, live.run)).toEqual({ changed: 3 })
     await expect.poll(() => taken.held(), { timeout: 10_000 }).toBe(false)
     await connection.close()
   })
@@ -113,7 +113,7 @@ describe(`two consoles at once ${ofSeed}`, () => {
         'ls -A /var/lib/rackside/journal; cat /var/lib/rackside/lock; docker ps -aq --filter name=note-helper'
       expect(await inside(appliance, 'sh', '-c', left)).toBe('')
     }
-    expect(await setUp(core)).toEqual({ changed: 2 })
+    expect(await setUp(core)).toEqual({ changed: 3 })
   })
 
   async function cancelAfter({ consoleRuns }: Core, milliseconds: number): Promise<void> {
@@ -138,7 +138,7 @@ describe(`two consoles at once ${ofSeed}`, () => {
       if (event === 'waiting-for-lock' && 'holder' in rest) order.push(`waits for ${rest.holder}`)
       if (event === 'step-begin' && order.at(-1) !== 'begins') order.push('begins')
     })
-    expect(taken).toEqual({ changed: 2 })
+    expect(taken).toEqual({ changed: 3 })
     await step
     expect(order).toEqual([`waits for ${slow.step} (${live.run})`, 'slow ended with 0', 'begins'])
     await connection.close()

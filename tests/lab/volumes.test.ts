@@ -24,9 +24,9 @@ const spoils = 'echo spoiled >/data/notes.txt; /bin/busybox rm -rf /data/letters
 const soak = ['--soak', '2']
 const folder = `"$(docker volume inspect --format '{{.Mountpoint}}' ${volume})"`
 const spoil = `cd ${folder} && echo spoiled >notes.txt && rm -rf letters && echo 2 >schema`
-/** Until the new version is healthy: it is watched then. */
-const healthy = `docker inspect --format '{{.State.Health.Status}}' rackside-clinic-note-helper 2>/dev/null`
-const watched = `n=0; until docker inspect rackside-clinic-note-helper-previous >/dev/null 2>&1 && [ "$(${healthy})" = healthy ]; do
+/** Until its vendor's probe has passed since the data were saved: the new version is watched then. */
+const probed = `find /var/lib/rackside/tasks -name '*.probe' -newer "$(ls -t ${saved}/*/of | head -n 1)" 2>/dev/null`
+const watched = `n=0; until docker inspect rackside-clinic-note-helper-previous >/dev/null 2>&1 && [ -n "$(${probed})" ]; do
 n=$((n + 1)); [ $n -lt 300 ] || exit 1; sleep 0.2; done`
 
 describe('a service with data', () => {

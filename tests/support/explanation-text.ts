@@ -1,7 +1,7 @@
 // What would run each solution of a catalog on an appliance, and why not the rest, as a text that a reviewer can read:
 // the words of the product, the figures of the memory sum, and nothing said twice.
 import { namedRejections, type RejectedVariant } from '../../shared/domain/choice.ts'
-import type { SolutionEntry } from '../../shared/domain/entry/solution-entry.ts'
+import { type SolutionEntry, servicesOf } from '../../shared/domain/entry/solution-entry.ts'
 import type { Facts } from '../../shared/domain/facts.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import type { FormOutlook, OutlookWish } from '../../shared/domain/outlook.ts'
@@ -49,7 +49,7 @@ function applianceLines(facts: Facts): string[] {
 
 function solutionLines(solution: SolutionEntry, facts: Facts, catalog: Catalog): string[] {
   const { services, problems } = chooseServices(solution, { facts, catalog, stock: describedStock })
-  const verdict = problems.length === 0 ? 'fits' : `does not fit: ${problems.length} of ${solution.services.length}`
+  const verdict = problems.length === 0 ? 'fits' : `does not fit: ${problems.length} of ${servicesOf(solution).length}`
   return [`== ${solution.id}: ${verdict}`, ...services.flatMap(serviceLines), ...problems.flatMap(problemLines)]
 }
 

@@ -1,7 +1,7 @@
 // Copies of the lab's bundle with an entry that says something else: what an upgrade brings, or a broken one.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const bundles: string[] = []
 
@@ -10,11 +10,27 @@ export function otherBundle(folder: string, words: string): string {
   return bundleWith(folder, 'runtimes/llama-cpp.yaml', (entry) => entry.replaceAll('"--metrics"', words))
 }
 
-/** A copy with another text of one file of its catalog. */
-export function bundleWith(folder: string, file: string, change: (entry: string) => string): string {
+/** A copy with these files of its catalog besides, or in the place of what is there. */
+export function bundleAdding(folder: string, files: Readonly<Record<string, string>>): string {
+  const made = copyOf(folder)
+  for (const [file, text] of Object.entries(files)) {
+    const path = join(made, 'catalog', file)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+  return made
+}
+
+function copyOf(folder: string): string {
   const made = mkdtempSync(join(tmpdir(), 'rackside-other-bundle-'))
   bundles.push(made)
   cpSync(folder, made, { recursive: true })
+  return made
+}
+
+/** A copy with another text of one file of its catalog. */
+export function bundleWith(folder: string, file: string, change: (entry: string) => string): string {
+  const made = copyOf(folder)
   const path = join(made, 'catalog', file)
   const text = readFileSync(path, 'utf8')
   const changed = change(text)

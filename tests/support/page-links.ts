@@ -28,6 +28,10 @@ const noWindow: WindowCalls = {
   offerKey: async () => ok({ credentialId: 'key-1', label: 'key', lasting: false }),
   unlockKey: async ({ credentialId }) => ok({ credentialId }),
   listAgentKeys: async () => ok([]),
+  offerCertificateKey: async () => ({
+    ok: false,
+    failure: { kind: 'certificate-unusable', problem: 'no-key', detail: '' },
+  }),
   takeAgentKey: async () => ({ ok: false, failure: { kind: 'agent-unusable', reason: 'no-agent', detail: '' } }),
   offerAnswers: async () => ok({ credentialId: 'answers-1' }),
   openWindow: async () => ok({ address: null }),

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from '../../shared/domain/command.ts'
-import { remoteBackups } from '../../shared/domain/remote-layout.ts'
+import { remoteBackups, remoteTasks } from '../../shared/domain/remote-layout.ts'
 import { makePlace } from '../unit/shared/facts/shells.ts'
 
 export const deployment = 'ward-records'
@@ -28,11 +28,8 @@ esac`
 
 export function volumePlace() {
   const place = makePlace()
-  const [state, data, backups] = ['state', 'data', 'backups'].map((name) => join(place.tools, '..', name)) as [
-    string,
-    string,
-    string,
-  ]
+  const folders = ['state', 'data', 'backups', 'tasks'].map((name) => join(place.tools, '..', name))
+  const [state, data, backups, tasks] = folders as [string, string, string, string]
   for (const folder of [state, data]) mkdirSync(folder)
   place.addTool('docker', docker(state, data))
   const set = (name: string, value: string) => writeFileSync(join(state, name), value)
@@ -43,6 +40,8 @@ export function volumePlace() {
     data,
     /** `label`, `started`, `users`, `broken`: what the engine says. */
     set,
+    /** How its tasks ended. */
+    notes: join(tasks, deployment),
     addTool: place.addTool,
     remove: place.remove,
     /** What the engine was told to do, without what it was only asked. */
@@ -54,7 +53,9 @@ export function volumePlace() {
     archiveIn: (name: string) => join(folder, name, `${volume}.tar`),
     filesIn: (name: string) => readdirSync(join(folder, name)).sort(),
     run([program, ...options]: readonly [string, ...string[]], command: Command | undefined) {
-      const [, , text = '', ...words] = (command?.words ?? []).map((word) => word.replace(remoteBackups, backups))
+      const [, , text = '', ...words] = (command?.words ?? []).map((word) =>
+        word.replaceAll(remoteBackups, backups).replaceAll(remoteTasks, tasks),
+      )
       const { status, stderr } = spawnSync(program, [...options, '-c', text, ...words], {
         env: { PATH: `${place.tools}:/usr/bin:/bin`, SHLVL: '1' },
         encoding: 'utf8',

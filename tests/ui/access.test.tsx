@@ -12,9 +12,9 @@ import { unanswered } from './unanswered.ts'
 const appliance = unanswered('radiology-01')
 const value = 'k7dmq-2vxpz-hh3yw-9mtrc'
 
-function showTab(upkeep: Script['upkeep'] = {}) {
+function showTab(upkeep: Script['upkeep'] = {}, window: Script['window'] = about) {
   return show(<AccessTab appliance={appliance} />, {
-    window: about,
+    window,
     upkeep: { published: answers([...reachedPlaces]), signIns: answers([...waysIn]), ...upkeep },
   })
 }
@@ -61,7 +61,7 @@ describe('access to an appliance', () => {
     vi.useFakeTimers({ shouldAdvanceTime: true })
     fireEvent.click(buttons[0] as HTMLElement)
     await people.findByText(value)
-    expect(asked).toEqual([{ target: appliance.target, deployment: 'chat', secret: 'administrator' }])
+    expect(asked).toEqual([{ target: appliance.target, deployment: 'chat', name: 'administrator' }])
     act(() => void vi.advanceTimersByTime(61_000))
     await waitFor(() => expect(people.queryByText(value)).toBeNull())
   })
@@ -77,12 +77,21 @@ describe('access to an appliance', () => {
 
   it('hands over a certificate and its key once both are chosen', async () => {
     const given: unknown[] = []
-    showTab({
-      giveCertificate: async (input) => {
-        given.push(input)
-        return ok({ validUntil: '2027-11-20T03:12:45Z' })
+    showTab(
+      {
+        giveCertificate: async (input) => {
+          given.push(input)
+          return ok({ validUntil: '2027-11-20T03:12:45Z' })
+        },
       },
-    })
+      {
+        ...about,
+        offerCertificateKey: async (input) => {
+          given.push(input)
+          return ok({ credentialId: 'certificate-key-1' })
+        },
+      },
+    )
     const own = within(await screen.findByTestId('own-certificate'))
     const give = own.getByRole('button', { name: 'Put it in place', hidden: true })
     const choose = (label: RegExp, text: string, size?: number) => {
@@ -99,7 +108,10 @@ describe('access to an appliance', () => {
     choose(/^Its private key/, 'the key')
     fireEvent.click(give)
     await waitFor(() =>
-      expect(given).toEqual([{ target: appliance.target, certificate: 'the certificate', key: 'the key' }]),
+      expect(given).toEqual([
+        { privateKey: 'the key' },
+        { target: appliance.target, certificate: 'the certificate', credentialId: 'certificate-key-1' },
+      ]),
     )
   })
 })

@@ -244,6 +244,17 @@ describe('the page of an appliance', () => {
     expect(screen.getByTestId('deployment-qwen3-32b').textContent).not.toContain('publishes no figures')
   })
 
+  it("shows what a vendor's probe of a service said last, and when", async () => {
+    const said = { entry: 'smoke-test', at: '2026-11-22T08:30:00Z', seconds: 4, exitCode: 0 } as const
+    const passed = { ...said, task: 'ward-smoke', outcome: 'passed' } as const
+    const failed = { ...said, task: 'ward-login', outcome: 'exit', exitCode: 2 } as const
+    const tried = { ...healthyDeployment('notes'), state: 'degraded', reason: 'probe-failed' } as const
+    const verdict = verdictOf([{ ...tried, probes: [passed, failed] }])
+    showPage({ appliances: { status: answers(verdict) } }, 'deployments')
+    expect((await screen.findByTestId('probe-ward-smoke')).textContent).toMatch(/ward-smoke passed, .*2026/)
+    expect(screen.getByTestId('probe-ward-login').textContent).toContain('ward-login did not pass')
+  })
+
   it('leads to the run while one goes on', async () => {
     const { address } = applianceNamed(name, '10.78.0.11')
     const run: ConsoleRun = {

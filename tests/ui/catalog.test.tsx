@@ -65,7 +65,7 @@ describe('the list of entries', () => {
     expect(screen.queryByText('Working it out')).toBeNull()
   })
 
-  it.each(['runtime', 'app', 'solution'])('shows every %s with whether it fits', async (kind) => {
+  it.each(['runtime', 'app', 'job', 'probe', 'solution'])('shows every %s with whether it fits', async (kind) => {
     showApp(`/catalog?kind=${kind}`, whole)
     await screen.findByRole('heading', { level: 1, name: /\d of \d \w+ fit on radiology-01/ })
     for (const one of await entries()) expect(one.dataset['fit']).toMatch(/^(?:fits|not)$/)
@@ -201,6 +201,25 @@ describe('a runtime, an app, a solution', () => {
   it('lists the parts of a solution under the names that they get', async () => {
     showApp('/catalog/built-in/solution/notes-large', whole)
     expect((await screen.findByTestId('parts')).textContent).toContain('notes-db')
+  })
+
+  it('shows what a job gets, and how long it may take', async () => {
+    showApp('/catalog/built-in/job/starter-notes', whole)
+    const given = await screen.findByTestId('given')
+    expect(given.textContent).toContain('The volume drafts of its service, to write to, at /drafts')
+    expect(given.textContent).toContain('within 90 s, then it is ended')
+  })
+
+  it('shows that a probe gets nothing but its network', async () => {
+    showApp('/catalog/built-in/probe/notes-smoke-test', whole)
+    expect((await screen.findByTestId('given')).textContent).toContain('Only the network of its solution')
+  })
+
+  it('shows for which services a solution has jobs and probes', async () => {
+    showApp('/catalog/built-in/solution/notes', whole)
+    const services = await screen.findByTestId('services')
+    expect(services.textContent).toContain('Starter notes, prepares notes before it starts')
+    expect(services.textContent).toContain('Smoke test of the notes, tries out notes')
   })
 
   it('leads from a solution of a bundle to setting it up', async () => {

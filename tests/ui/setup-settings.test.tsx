@@ -1,6 +1,6 @@
 // The settings of a plan in its review: where each comes from, what is wrong with one, and another plan with what is chosen;
 // what containers get beyond their limits, which is agreed to before anything begins; and memory that somebody ignores.
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../shared/domain/plan.ts'
 import { alreadyTrue, wardPlan, wardSteps } from './gallery/scripted-plans.ts'
@@ -8,6 +8,12 @@ import { wardPrivileges, wardSettings } from './gallery/scripted-settings.ts'
 import { showReview } from './show-setup.tsx'
 
 const settings = [...wardSettings]
+
+async function foldOf(some: typeof settings) {
+  showReview(wardPlan({ settings: some }))
+  const details = (await screen.findByTestId('settings')).querySelector('details')
+  return { unfolded: details?.open, said: details?.querySelector('summary')?.textContent }
+}
 
 describe('the settings in a review', () => {
   it('say where each value comes from, and what it may be', async () => {
@@ -48,6 +54,13 @@ describe('the settings in a review', () => {
         { service: 'record-assistant', name: 'sign-up', value: 'on' },
       ],
     })
+  })
+
+  it('are folded away where nobody chose one for this plan, and say how many there are', async () => {
+    const { unfolded, said } = await foldOf([...wardSettings].filter(({ source }) => source !== 'chosen'))
+    expect([unfolded, said]).toEqual([false, 'Settings 3, of them 1 chosen by somebody'])
+    cleanup()
+    expect((await foldOf(settings)).unfolded).toBe(true)
   })
 
   it('can be chosen where nothing else is to be done', async () => {

@@ -2,7 +2,7 @@
 // on it: for the tests of its logins.
 import { fireEvent, screen } from '@testing-library/react'
 import { AddScreen } from '../../renderer/features/add-appliance/add-screen.tsx'
-import type { ListedAppliance } from '../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../shared/contract/appliances.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { answers, fails, type Script } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'

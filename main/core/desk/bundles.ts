@@ -1,7 +1,7 @@
 // Bundles by id: the id is made from the folder's path, so the same folder keeps its id, and shells
 // never handle paths. A bundle is read again on every use; a changed folder is seen.
 import { basename, resolve } from 'node:path'
-import type { BundleSummary } from '../../../shared/contract/contract.ts'
+import type { BundleSummary } from '../../../shared/contract/bundles.ts'
 import type { Address } from '../../../shared/domain/appliance.ts'
 import { demoPublisher } from '../../../shared/domain/demo.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'

@@ -6,6 +6,7 @@ import { checkPrivateKey } from '../../connect/private-key.ts'
 import { readKeyFile } from '../access/key-file.ts'
 import { privateKeyFilesIn } from '../access/key-folder.ts'
 import type { Core } from '../context.ts'
+import { readCertificateKey } from '../runs/check-certificate.ts'
 import { answersId, keepAnswers, keepOffer } from './offers.ts'
 
 /**
@@ -82,6 +83,18 @@ export function offerKey(
   const credentialId = `private-key-${core.tools.randomId()}`
   keepOffer(core, 'privateKeys', { credentialId, secret: privateKey })
   if (passphrase !== undefined) keepOffer(core, 'passphrases', { credentialId, secret: passphrase })
+  return ok({ credentialId })
+}
+
+/** For one certificate, and unlocked: whether it belongs to it is seen once that is there. */
+export function offerCertificateKey(
+  core: Core,
+  { privateKey, passphrase }: { readonly privateKey: string; readonly passphrase?: string | undefined },
+): Result<{ credentialId: string }> {
+  const read = readCertificateKey(privateKey, passphrase)
+  if (!read.ok) return read
+  const credentialId = `certificate-key-${core.tools.randomId()}`
+  keepOffer(core, 'privateKeys', { credentialId, secret: new Secret(read.value) })
   return ok({ credentialId })
 }
 

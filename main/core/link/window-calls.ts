@@ -33,6 +33,7 @@ export function sharedWindowCalls(clientOf: ClientOf, about: AboutShell): Shared
     },
     unlockKey: async (input) => (await desk()).unlockKey(input),
     listAgentKeys: async (input) => (await desk()).listAgentKeys(input),
+    offerCertificateKey: async (input) => (await desk()).offerCertificateKey(input),
     takeAgentKey: async (input) => (await desk()).takeAgentKey(input),
     offerAnswers: async (input) => (await desk()).offerAnswers(input),
     async offerPassword({ password }) {

@@ -35,7 +35,7 @@ export function checkCertificate(
   if (isFor === undefined) return unusable('other-name', `${place}: ${own.subjectAltName ?? own.subject}`)
   return ok({
     chain: `${all.join('\n')}\n`,
-    key: read.value.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    key: pemOf(read.value),
     validUntil: new Date(own.validTo).toISOString(),
   })
 }
@@ -48,16 +48,27 @@ function readCertificate(text: string): X509Certificate | undefined {
   }
 }
 
+/** In PEM, unlocked. */
+export function readCertificateKey(text: string, passphrase?: string): Result<string> {
+  const key = readKey(text, passphrase)
+  return key.ok ? ok(pemOf(key.value)) : key
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ format: 'pem', type: 'pkcs8' }).toString()
+}
+
 /** What browsers take: RSA of 2048 bits or more, or a curve of NIST. */
-function readKey(text: string): Result<KeyObject> {
-  if (/ENCRYPTED/.test(text)) return unusable('key-encrypted')
+function readKey(text: string, passphrase?: string): Result<KeyObject> {
+  const isLocked = /ENCRYPTED/.test(text)
+  if (isLocked && passphrase === undefined) return unusable('key-encrypted')
   try {
-    const key = createPrivateKey(text)
+    const key = createPrivateKey({ key: text, ...(isLocked && { passphrase }) })
     const { asymmetricKeyDetails: about } = createPublicKey(key)
     const isWeak = key.asymmetricKeyType === 'rsa' && (about?.modulusLength ?? 0) < 2048
     if (isWeak || (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'ec')) return unusable('weak-key')
     return ok(key)
   } catch {
-    return unusable('no-key')
+    return unusable(isLocked ? 'passphrase-wrong' : 'no-key')
   }
 }

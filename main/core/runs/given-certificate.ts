@@ -11,9 +11,9 @@ import { readProof } from '../../verify/climb.ts'
 import { openingToChange } from '../appliances.ts'
 import type { Core } from '../context.ts'
 import { gatherNow } from '../gather.ts'
-import { type CheckedCertificate, checkCertificate, type GivenCertificate, unusable } from './check-certificate.ts'
+import { type CheckedCertificate, checkCertificate, unusable } from './check-certificate.ts'
 
-type Given = GivenCertificate & { readonly target: Target }
+type Given = { readonly target: Target; readonly certificate: string; readonly credentialId: string }
 type Ingress = Extract<DeploymentProof, { serves: 'ingress' }>
 
 /** `validUntil`: of the certificate that is served now. */
@@ -27,9 +27,17 @@ export function giveOwnCertificate(core: Core, given: Given): Promise<Result<{ v
       .map((container) => ({ container, proof: readProof(container) }))
       .find(({ container, proof }) => proof?.serves === 'ingress' && container.state === 'running')?.proof
     if (ingress?.serves !== 'ingress') return unusable('nothing-published')
-    const checked = checkCertificate(given, ingress.at, core.tools.now())
+    const key = core.privateKeys.get(given.credentialId)
+    if (key === undefined) return unusable('no-key')
+    const checked = checkCertificate(
+      { certificate: given.certificate, key: key.reveal() },
+      ingress.at,
+      core.tools.now(),
+    )
     if (!checked.ok) return checked
-    return putInPlace(connection, ingress, checked.value)
+    const put = await putInPlace(connection, ingress, checked.value)
+    if (put.ok) core.privateKeys.delete(given.credentialId)
+    return put
   })
 }
 

@@ -4,12 +4,16 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import type { ProofEvent } from '../../../shared/domain/proof-event.ts'
 import { openingAnew } from '../appliances.ts'
 import { bellOf } from '../bell.ts'
-import type { Core } from '../context.ts'
+import type { CallContext } from '../context.ts'
 import { refuse } from '../refusal.ts'
 import { proveAppliance } from './prove.ts'
 
 /** Throws a refusal where the appliance cannot be looked at. A reader that leaves ends the climb at its next rung. */
-export async function* proveLive(core: Core, target: Target, left?: AbortSignal): AsyncGenerator<ProofEvent> {
+export async function* proveLive(
+  { core, role }: Pick<CallContext, 'core' | 'role'>,
+  target: Target,
+  left?: AbortSignal,
+): AsyncGenerator<ProofEvent> {
   const opening = openingAnew(core, target)
   if (!opening.ok) throw refuse(opening.failure)
   const stop = new AbortController()
@@ -20,7 +24,12 @@ export async function* proveLive(core: Core, target: Target, left?: AbortSignal)
       heard.push(event)
       bell.ring()
     }
-    return proveAppliance(core, { address: opening.value.address, connection }, { hear, signal: stop.signal })
+    return proveAppliance(
+      core,
+      { address: opening.value.address, connection },
+      // Whoever only looks starts no container there: they see what the probes said last.
+      { hear, signal: stop.signal, probes: role !== 'viewer' },
+    )
   })
   let settled = false
   const onSettled = () => {

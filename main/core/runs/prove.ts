@@ -7,24 +7,29 @@ import type { Address } from '../../../shared/domain/appliance.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Container, Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { deploymentLabel, entryLabel, versionLabel } from '../../../shared/domain/remote-layout.ts'
+import { deploymentLabel, entryLabel, specLabel, versionLabel } from '../../../shared/domain/remote-layout.ts'
+import type { ProbeStep, TaskResult } from '../../../shared/domain/task-step.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../shared/domain/verdict.ts'
-import { judgeAppliance, judgeWatched } from '../../../shared/verify/ladder.ts'
+import { judgeAppliance, judgeWatched, withProbes } from '../../../shared/verify/ladder.ts'
+import { keptProbes, probeNow } from '../../apply/probes-now.ts'
 import { type Climbing, climb, partOf, readProof } from '../../verify/climb.ts'
 import type { Core } from '../context.ts'
 import { gatherNow } from '../gather.ts'
 
 export type Place = { readonly address: Address; readonly connection: Connection }
 
-/** Looks at an appliance and proves what is on it; with somebody who watches, they hear each step. */
+/** Looks at an appliance and proves what is on it; with somebody who watches, they hear each step. `probes`: these run anew. */
 export async function proveAppliance(
   core: Core,
   place: Place,
-  watching: Omit<Climbing, 'clock'> = {},
+  { probes = false, ...watching }: Omit<Climbing, 'clock'> & { readonly probes?: boolean } = {},
 ): Promise<Result<ApplianceVerdict>> {
   const facts = await gatherNow(core, place.connection)
   const climbing = { clock: core.tools.clock, ...watching }
-  const proven = facts.ok ? await proveDeployments(place.connection, facts.value, climbing) : facts
+  const runId = `prove-${core.tools.randomId()}`
+  const proven = facts.ok
+    ? await proveDeployments(place.connection, facts.value, { ...climbing, ...(probes && { runId }) })
+    : facts
   // Nobody waits any more: what was seen until then is no verdict.
   if (watching.signal?.aborted === true) return proven
   return lasting(core, place.address, proven)
@@ -39,21 +44,33 @@ export function lasting(core: Core, address: Address, proven: Result<ApplianceVe
   return proven
 }
 
+/** `runId`: of the probes that run anew; missing: what they said last counts. */
+type Proving = Climbing & { readonly runId?: string }
+
 export async function proveDeployments(
   connection: Connection,
   facts: Facts,
-  climbing: Climbing,
+  { runId, ...climbing }: Proving,
 ): Promise<Result<ApplianceVerdict>> {
   if (facts.engine.state === 'unreadable') return fail({ kind: 'engine-unreadable', detail: facts.engine.why })
   if (facts.containers.state === 'unreadable') return fail({ kind: 'engine-unreadable', detail: facts.containers.why })
   const containers = facts.containers.state === 'known' ? facts.containers.value : []
   const verdicts: DeploymentVerdict[] = []
+  const noted = facts.tasks?.state === 'known' ? facts.tasks.value : []
+  const mayRun = runId !== undefined && connection.watchOnly !== true && noted.some(({ role }) => role === 'probe')
+  const steps = mayRun ? await keptProbes(connection) : []
   for (const container of containers) {
     const deployment = container.labels[deploymentLabel]
     // A container that a replacement left aside is not the deployment.
     if (deployment === undefined || container.name !== containerName(deployment)) continue
-    const verdict =
+    const climbed =
       connection.watchOnly === true ? watched(container, deployment) : await climb(connection, container, climbing)
+    const spec = container.labels[specLabel]
+    const own = steps.filter((step) => step.spec.of === deployment && step.against === spec)
+    const anew =
+      climbed.state === 'healthy' ? await tryAnew(connection, own, { facts, runId, signal: climbing.signal }) : []
+    const isAnew = (task: string) => anew.some((one) => one.task === task)
+    const verdict = withProbes(climbed, [...noted.filter(({ task }) => !isAnew(task)), ...anew], spec)
     climbing.hear?.({ event: 'deployment-end', verdict })
     verdicts.push(verdict)
   }
@@ -73,4 +90,24 @@ function watched(container: Container, deployment: string): DeploymentVerdict {
   const { labels, state } = container
   const named = { deployment, entry: labels[entryLabel] ?? 'unknown', version: labels[versionLabel] ?? 'unknown' }
   return { ...named, ...partOf(readProof(container)), ...judgeWatched(state === 'running'), rungs: [] }
+}
+
+type TryingAnew = {
+  readonly facts: Facts
+  readonly runId: string | undefined
+  readonly signal: AbortSignal | undefined
+}
+
+async function tryAnew(
+  connection: Connection,
+  steps: readonly ProbeStep[],
+  { facts, runId = '', signal }: TryingAnew,
+): Promise<TaskResult[]> {
+  const results: TaskResult[] = []
+  for (const step of steps) {
+    if (signal?.aborted === true) break
+    const result = await probeNow(connection, step, { facts, runId })
+    if (result !== undefined) results.push(result)
+  }
+  return results
 }

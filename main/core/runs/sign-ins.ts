@@ -66,17 +66,17 @@ export function listSignIns(core: Core, target: Target): Promise<Result<WayIn[]>
   return withLook(core, target, (looked) => Promise.resolve(ok(waysInto(looked))))
 }
 
-type Asked = { readonly target: Target; readonly deployment: string; readonly secret: string }
+type Asked = { readonly target: Target; readonly deployment: string; readonly name: string }
 
 /** Only of those that people are given: nobody is shown what services keep for themselves. */
-export function showSecret(core: Core, { target, deployment, secret }: Asked): Promise<Result<{ value: string }>> {
+export function showSecret(core: Core, { target, deployment, name }: Asked): Promise<Result<{ value: string }>> {
   return withLook(core, target, (looked) => {
-    const isListed = waysInto(looked).some((way) => way.deployment === deployment && secretOf(way) === secret)
+    const isListed = waysInto(looked).some((way) => way.deployment === deployment && secretOf(way) === name)
     const [newest] = valueOr(looked.facts.secrets ?? { state: 'absent' }, [])
-      .filter((one) => one.deployment === deployment && one.name === secret)
+      .filter((one) => one.deployment === deployment && one.name === name)
       .sort((a, b) => b.generation - a.generation)
     if (isListed && newest !== undefined) return readSecret(looked.connection, newest)
-    return Promise.resolve(fail({ kind: 'facts-unreadable', detail: `no secret ${secret} of ${deployment} is there` }))
+    return Promise.resolve(fail({ kind: 'facts-unreadable', detail: `no secret ${name} of ${deployment} is there` }))
   })
 }
 

@@ -6,8 +6,10 @@ import {
   remoteMade,
   remoteModels,
   remoteRoot,
+  remoteTasks,
   remoteVersions,
 } from '../../../shared/domain/remote-layout.ts'
+import { runCommand } from '../engine/commands.ts'
 import type { Machine } from '../machine.ts'
 import type { Workers } from './work.ts'
 
@@ -15,6 +17,8 @@ export function keptWorkers(
   machine: Machine,
 ): Pick<
   Workers,
+  | 'kept-probes'
+  | 'probe-now'
   | 'kept'
   | 'baseline'
   | 'made-list'
@@ -61,6 +65,19 @@ export function keptWorkers(
       }
       return 0
     },
+    async 'kept-probes'({ write }) {
+      for (const [path, text] of Object.entries(machine.state.files)) {
+        if (!path.startsWith(`${remoteTasks}/`) || !path.endsWith('.step')) continue
+        await write(`step ${Buffer.from(text.trimEnd()).toString('base64')}\n`)
+      }
+      return 0
+    },
+    async 'probe-now'({ head: { commands }, write, complain, signal }) {
+      const { exitCode, stdout, stderr } = await runCommand(machine, commands[0] ?? [], signal)
+      await write(stdout)
+      complain(stderr)
+      return exitCode
+    },
     // No entry of the demo has any.
     'gateway-key': () => Promise.resolve(1),
     'give-certificate': () => Promise.resolve(1),
@@ -90,7 +107,8 @@ const madeNote = new RegExp(`^(${remoteMade}/.*(?<!\\.before))\\.json$`)
 
 /** What an uninstall leaves where data of services stay. */
 function isData(path: string): boolean {
-  return path.startsWith(`${remoteBackups}/`) || path.startsWith(`${remoteMade}/volume.`)
+  const isJob = path.startsWith(`${remoteTasks}/`) && path.endsWith('.job')
+  return isJob || path.startsWith(`${remoteBackups}/`) || path.startsWith(`${remoteMade}/volume.`)
 }
 
 function isRackside(path: string): boolean {

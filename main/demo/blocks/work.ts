@@ -20,7 +20,7 @@ export type Worker<B extends BlockName> = (work: Work<HeadOf<B>>) => Promise<num
 type StepText =
   | ('record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak' | 'drop-damaged')
   | ('volume-room' | 'volume-save' | 'volume-back' | 'host-act')
-  | ('stage' | 'smoke-aside' | 'clear-stage' | 'join-network')
+  | ('stage' | 'smoke-aside' | 'clear-stage' | 'join-network' | 'task')
 /** The blocks that travel as scripts of their own. */
 export type ScriptBlock = Exclude<BlockName, 'lease' | StepText>
 export type Workers = { readonly [B in ScriptBlock]: Worker<B> }

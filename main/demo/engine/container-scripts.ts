@@ -7,6 +7,7 @@ import { clearStage, joinNetwork, makeStage } from './beside.ts'
 import { findContainer, publishes } from './container-changes.ts'
 import { logEnd } from './container-commands.ts'
 import { interrupted, paused, refused } from './ended.ts'
+import { runTask } from './task-scripts.ts'
 import { runVolumeScript } from './volume-scripts.ts'
 
 const lookMilliseconds = 500
@@ -35,6 +36,7 @@ export async function runContainerScript(
   if (block === 'drop-damaged') return { ...quiet, exitCode: 1 }
   if (block === 'smoke' && operands.length >= 3) return smoke(machine, Number(first))
   if (block === 'smoke-aside' && operands.length >= 5) return smokeAside(machine, first)
+  if (block === 'task' && operands.length > 9) return runTask(machine, operands, signal)
   if (block === 'stage' && operands.length === 4) return makeStage(machine, second)
   if (block === 'join-network' && operands.length === 3) return joinNetwork(machine, second, first)
   if (block === 'clear-stage' && operands.length === 1) return clearStage(machine, first)

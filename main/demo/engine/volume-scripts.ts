@@ -45,6 +45,16 @@ function modelFolder(machine: Machine, act: string, path: string): Ended {
   return quiet
 }
 
+/** Of one service by its folder, or one of them. */
+function forgetJobs(machine: Machine, path: string): Ended {
+  machine.change(({ files }) => {
+    for (const one of Object.keys(files)) {
+      if (one === path || (one.startsWith(`${path}/`) && one.endsWith('.job'))) delete files[one]
+    }
+  })
+  return quiet
+}
+
 /** Undefined for what changes the system itself: a simulated machine has nothing there to change. */
 function hostAct(
   machine: Machine,
@@ -53,6 +63,7 @@ function hostAct(
 ): Ended | undefined {
   if (act === 'volume-remove') return removeVolume(machine, name)
   if (act.startsWith('model-folder')) return modelFolder(machine, act, modelFolderPath(name))
+  if (act === 'forget-jobs' || act === 'forget-job') return forgetJobs(machine, name)
   if (act !== 'note' && act !== 'unnote' && act !== 'forget') return undefined
   machine.change(({ files }) => {
     if (act === 'note') Object.assign(files, { [`${name}.json`]: spec, [`${name}.before.json`]: before })

@@ -1,6 +1,6 @@
 // What Rackside put on the simulated machine, as its folder under /var/lib shows it.
 import { artifactFileName } from '../../../shared/domain/artifact.ts'
-import { remoteDeployments } from '../../../shared/domain/remote-layout.ts'
+import { remoteDeployments, remoteTasks } from '../../../shared/domain/remote-layout.ts'
 import { modelFolderAt } from '../../../shared/domain/weights-folder.ts'
 import type { Machine } from '../machine.ts'
 import type { Answered, AnswerTable } from '../probe-answer.ts'
@@ -28,6 +28,7 @@ export const installedAnswers: AnswerTable = {
       ),
     ),
   deployments: (machine) => listed(machine, deploymentRecords(machine)),
+  tasks: (machine) => listed(machine, taskNotes(machine)),
   // No entry of the demo has any.
   secrets: (machine) => listed(machine, []),
   'service-files': (machine) => listed(machine, []),
@@ -45,6 +46,12 @@ function deploymentRecords({ state }: Machine): string[] {
   return Object.entries(state.files)
     .filter(([path]) => path.startsWith(`${remoteDeployments}/`) && path.endsWith('.json'))
     .map(([, text]) => plainJson(text.slice(0, recordBytes).trimEnd()))
+}
+
+function taskNotes({ state }: Machine): string[] {
+  return Object.entries(state.files)
+    .filter(([path]) => path.startsWith(`${remoteTasks}/`) && /\.(?:job|probe)$/.test(path))
+    .map(([, text]) => plainJson(text.trimEnd().replace(/,"output":"[^"]*"}$/, '}')))
 }
 
 /** The same JSON in ASCII: the frames of the demo carry nothing else. */

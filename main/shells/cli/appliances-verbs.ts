@@ -1,5 +1,5 @@
 // The saved appliances from a terminal: which ones this console knows, and forgetting one. Nothing is dialled.
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import { type Address, addressText } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { usage } from '../../terminal/option-words.ts'

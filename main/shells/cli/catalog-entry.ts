@@ -1,6 +1,6 @@
 // One entry of the catalog in lines.
 import { partsOf } from '../../../shared/domain/entry/part.ts'
-import type { SolutionService } from '../../../shared/domain/entry/solution-entry.ts'
+import type { SolutionPart } from '../../../shared/domain/entry/solution-entry.ts'
 import type { Entry } from '../../../shared/domain/entry.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import type { Words } from '../../../shared/words/words.ts'
@@ -27,7 +27,9 @@ export function entryLines(entry: Entry, from: string, words: Words): string[] {
   ]
 }
 
-function madeFrom(service: SolutionService): string {
+function madeFrom(service: SolutionPart): string {
+  if (service.role === 'job') return service.job
+  if (service.role === 'probe') return service.probe
   if (service.role === 'app') return service.app
   if (service.role === 'ingress') return service.ingress
   return service.role === 'gateway' ? service.gateway : service.model
@@ -50,7 +52,7 @@ function partLines(entry: Entry, words: Words): string[] {
     return pair(labels.parts, [name, image?.reference ?? image?.artifact, bytesText(overheadBytes)].join(', '))
   })
   const variants = entry.variants.map(({ id, match, contains }) => {
-    const { vendor, families = [], countAtLeast } = match.accelerator ?? {}
+    const { vendor, families = [], countAtLeast } = ('accelerator' in match && match.accelerator) || {}
     const needs = vendor === undefined ? [] : [`${countAtLeast} × ${[vendor, ...families].join(' ')}`]
     const inside = Object.entries(contains).map(([part, version]) => `${part} ${version}`)
     return pair(labels.variants, [id, ...needs, ...inside].join(', '))

@@ -18,9 +18,12 @@ export async function certificate(work: VerbWork, target: Target): Promise<Resul
   }
   const key = readSecretText(keyFile)
   if (!key.ok) return key
+  const offered = await flat('desk.offerCertificateKey', client.desk.offerCertificateKey({ privateKey: key.value }))
+  if (!offered.ok) return offered
+  const { credentialId } = offered.value
   const given = await flat(
     'upkeep.giveCertificate',
-    client.product.upkeep.giveCertificate({ target, certificate: read.read, key: key.value }),
+    client.product.upkeep.giveCertificate({ target, certificate: read.read, credentialId }),
   )
   if (!given.ok) return given
   terminal.say(words.upkeep.certificateGiven(given.value.validUntil))

@@ -1,6 +1,6 @@
 // A command about a demo appliance says so, to the person and in its JSON: nobody takes an exercise for the real
 // thing.
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import type { Invocation } from './verb-arguments.ts'
 import type { VerbWork } from './work.ts'
 

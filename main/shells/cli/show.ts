@@ -117,6 +117,10 @@ export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] 
         `    ${mark} ${words.rungs[rung.name]} (${words.cli.took(rung.milliseconds)}) ${rung.passed ? '' : rung.detail}`.trimEnd(),
       )
     }
+    for (const { task, outcome, at } of d.probes ?? []) {
+      const is = outcome === 'passed' ? 'passed' : 'failed'
+      lines.push(`    ${words.cli.marks[is]} ${words.probes[is](task, at)}`)
+    }
     if (d.proof !== undefined) lines.push(`    ${proofText(d.proof, words)}`)
     if (d.withoutMetrics === true) lines.push(`    ${words.cli.withoutMetrics}`)
   }

@@ -46,7 +46,7 @@ async function show(
     return usage('no-such-sign-in', name, { other: withSecret.map(nameOf).join(', ') })
   }
   const { deployment } = way
-  const shown = await flat('upkeep.showSecret', client.product.upkeep.showSecret({ target, deployment, secret }))
+  const shown = await flat('upkeep.showSecret', client.product.upkeep.showSecret({ target, deployment, name: secret }))
   if (!shown.ok) return shown
   terminal.say(shown.value.value)
   terminal.result({ name, secret: shown.value.value })

@@ -1,5 +1,5 @@
 // What every command works with.
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import type { Result } from '../../../shared/domain/failure.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'

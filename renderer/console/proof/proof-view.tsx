@@ -63,8 +63,24 @@ function DeploymentProof({ look, running }: DeploymentProofProps) {
       ) : null}
       {look.verdict?.withoutMetrics === true ? <p className="pf-small">{t('proof.withoutMetrics')}</p> : null}
       {rows.length === 0 ? null : <Ledger label={t('proof.checks', { deployment: look.deployment })} rows={rows} />}
+      <ProbesSaid probes={look.verdict?.probes ?? []} />
     </section>
   )
+}
+
+/** What its vendor's own probes said last: in the set-up, or when it was proven. */
+function ProbesSaid({ probes }: { readonly probes: NonNullable<DeploymentVerdict['probes']> }) {
+  const words = useWords()
+  const language = useLanguage()
+  return probes.map(({ task, outcome, at }) => {
+    const is = outcome === 'passed' ? 'passed' : 'failed'
+    const when = new Date(at).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short', hour12: false })
+    return (
+      <p key={task} className="pf-small" data-testid={`probe-${task}`}>
+        <VerdictMark state={is === 'passed' ? 'healthy' : 'degraded'} word={words.probes[is](task, when)} />
+      </p>
+    )
+  })
 }
 
 function VerdictOfDeployment({ verdict }: { readonly verdict: DeploymentVerdict }) {

@@ -1,7 +1,7 @@
 // From "it answers" to using it: where each service answers on the appliance, and the line that brings it to this
 // computer, with the login, the host and the ports it really has.
 import { useTranslation } from 'react-i18next'
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import type { AskedProof } from '../../../shared/domain/deployment.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { CopyBlock } from '../copy-block.tsx'

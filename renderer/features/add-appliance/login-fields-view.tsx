@@ -2,11 +2,11 @@
 // is typed can be kept in the vault.
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { PasswordField } from '../../console/password-field.tsx'
 import { AgentKeyChoice } from './agent-key-choice.tsx'
 import { KeepBox } from './keep-box.tsx'
 import { KeyFileChoice } from './key-file-choice.tsx'
 import { OtherKey } from './other-key.tsx'
-import { PasswordField } from './password-field.tsx'
 import type { LoginFields } from './use-login-fields.ts'
 import { UseOnceChoice } from './use-once-choice.tsx'
 

@@ -7,10 +7,10 @@ import type { Credential } from '../../../shared/contract/window.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { PasswordField } from '../../console/password-field.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { Field } from '../../ui/field.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
-import { PasswordField } from './password-field.tsx'
 
 const longestKey = 20_000
 

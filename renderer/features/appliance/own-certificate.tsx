@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { PasswordField } from '../../console/password-field.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { Field } from '../../ui/field.tsx'
 
@@ -14,18 +15,25 @@ const mostBytes = { certificate: 100_000, key: 20_000 } as const
 
 export function OwnCertificate({ target, onGiven }: { readonly target: Target; readonly onGiven: () => void }) {
   const { t } = useTranslation()
-  const { product } = useConsole()
+  const { product, window } = useConsole()
   const [files, setFiles] = useState<Files>({})
+  const [passphrase, setPassphrase] = useState('')
   const { busy, failure, begin } = useAct()
   const { certificate, key } = files
   const give = () => {
     if (certificate === undefined || key === undefined) return
     begin(
       'upkeep.giveCertificate',
-      async () =>
-        product.upkeep.giveCertificate({ target, certificate: await certificate.text(), key: await key.text() }),
+      async () => {
+        const locked = passphrase === '' ? {} : { passphrase }
+        const offered = await window.offerCertificateKey({ privateKey: await key.text(), ...locked })
+        if (!offered.ok) return offered
+        const { credentialId } = offered.value
+        return product.upkeep.giveCertificate({ target, certificate: await certificate.text(), credentialId })
+      },
       () => {
         setFiles({})
+        setPassphrase('')
         onGiven()
       },
     )
@@ -55,6 +63,7 @@ export function OwnCertificate({ target, onGiven }: { readonly target: Target; r
       <p className="rs-muted">{t('appliance.access.ownLead')}</p>
       {question('certificate')}
       {question('key')}
+      <PasswordField label={t('appliance.access.keyPassphrase')} password={passphrase} onPassword={setPassphrase} />
       <Button loading={busy} disabled={!fits('certificate') || !fits('key')} onClick={give}>
         {t('appliance.access.give')}
       </Button>

@@ -1,7 +1,7 @@
 // From the login that an appliance has to a key of Rackside's own; nothing where it has one already, or needs no login.
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import { isOwnKey, thisMachine } from '../../../shared/domain/own-key.ts'
 import { OwnKeyDialog } from '../../console/own-key/own-key-dialog.tsx'
 

@@ -27,7 +27,7 @@ export function SecretCell({ way, target }: { readonly way: WayIn; readonly targ
   const show = () =>
     begin(
       'upkeep.showSecret',
-      () => product.upkeep.showSecret({ target, deployment, secret }),
+      () => product.upkeep.showSecret({ target, deployment, name: secret }),
       (shown) => setValue(shown.value),
     )
   if (value !== undefined) {

@@ -1,5 +1,6 @@
 // Everything the page asks about its appliance, each answer under the same key as on the other screens.
-import type { ListedAppliance, Target } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
+import type { Target } from '../../../shared/contract/contract.ts'
 import type { Appliance } from '../../../shared/domain/appliance.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'

@@ -2,7 +2,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BundleSummary } from '../../../shared/contract/contract.ts'
+import type { BundleSummary } from '../../../shared/contract/bundles.ts'
 import type { Failure, FailureOf } from '../../../shared/domain/failure.ts'
 import type { Vouching } from '../../../shared/domain/publisher.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'

@@ -9,6 +9,7 @@ import type { IngressEntry } from '../../../shared/domain/entry/ingress-entry.ts
 import { partsOf } from '../../../shared/domain/entry/part.ts'
 import type { DeclaredPrivilege } from '../../../shared/domain/entry/privileges.ts'
 import type { RuntimeEntry } from '../../../shared/domain/entry/runtime-entry.ts'
+import type { TaskEntry } from '../../../shared/domain/entry/task-entry.ts'
 import type { ContainerVariant } from '../../../shared/domain/entry/variant.ts'
 import { privilegeName } from '../../../shared/domain/privilege.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
@@ -19,11 +20,17 @@ import { Panel } from '../../ui/panel.tsx'
 import type { EntryPartProps } from './entry-screen.tsx'
 import { useRefusal } from './fit-words.ts'
 import { useHardwareNeeds } from './hardware-needs.ts'
+import { Lines } from './lines.tsx'
 import { PartTable } from './part-table.tsx'
+import { TaskFacts } from './task-facts.tsx'
 
 type ServiceEntry = RuntimeEntry | GatewayEntry | AppEntry | IngressEntry
 
-export function ServiceVariants({ entry, name, looked }: EntryPartProps & { readonly entry: ServiceEntry }) {
+export function ServiceVariants({
+  entry,
+  name,
+  looked,
+}: EntryPartProps & { readonly entry: ServiceEntry | TaskEntry }) {
   const { t } = useTranslation()
   const { fits, on } = looked
   const services = fits.state === 'answered' ? fits.value.services : []
@@ -34,7 +41,6 @@ export function ServiceVariants({ entry, name, looked }: EntryPartProps & { read
       {entry.variants.map((variant) => (
         <VariantPanel
           key={variant.id}
-          entry={entry}
           variant={variant}
           state={found === undefined ? 'unasked' : variant.id === found.variant ? 'chosen' : 'other'}
           rejected={found?.rejected.find((one) => one.variant === variant.id)}
@@ -42,13 +48,12 @@ export function ServiceVariants({ entry, name, looked }: EntryPartProps & { read
         />
       ))}
       <PartTable parts={partsOf(entry).map((part) => ({ name: part.name, part }))} />
-      <ServiceFacts entry={entry} />
+      {entry.kind === 'job' || entry.kind === 'probe' ? <TaskFacts entry={entry} /> : <ServiceFacts entry={entry} />}
     </section>
   )
 }
 
 type VariantPanelProps = {
-  readonly entry: ServiceEntry
   readonly variant: ContainerVariant
   readonly state: 'unasked' | 'chosen' | 'other'
   readonly rejected: RejectedVariant | undefined
@@ -204,15 +209,5 @@ function ServiceFacts({ entry }: { readonly entry: ServiceEntry }) {
         ]}
       />
     </Panel>
-  )
-}
-
-function Lines({ lines }: { readonly lines: readonly string[] }) {
-  return (
-    <ul className="ct-list">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
   )
 }

@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { SolutionFit } from '../../../shared/contract/catalog.ts'
 import { partDeployment, partsOf } from '../../../shared/domain/entry/part.ts'
-import type { SolutionEntry, SolutionService } from '../../../shared/domain/entry/solution-entry.ts'
+import { isTask, type SolutionEntry, type SolutionPart, targetOf } from '../../../shared/domain/entry/solution-entry.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { useLanguage } from '../../console/console-context.tsx'
 import { useFailureText } from '../../console/failure-text.ts'
@@ -42,7 +42,7 @@ export function SolutionServices(props: SolutionProps) {
               cells: [
                 service.name,
                 <Made key="runs" service={service} {...props} />,
-                service.hostPort,
+                isTask(service) ? '–' : service.hostPort,
                 chosenText(service, found),
               ],
             }))}
@@ -69,31 +69,37 @@ function partsIn({ entry, name, listing }: SolutionProps): NamedPart[] {
   })
 }
 
-function chosenText({ name }: SolutionService, fit: SolutionFit | undefined): string {
+function chosenText({ name }: SolutionPart, fit: SolutionFit | undefined): string {
   const found = fit?.choices.find(({ service }) => service === name)
   if (found === undefined) return '–'
   return [found.entry, found.variant, ...(found.model === undefined ? [] : [found.model.variant])].join(' · ')
 }
 
-function madeFrom(service: SolutionService): Pick<EntryName, 'kind' | 'id'> {
+function madeFrom(service: SolutionPart): Pick<EntryName, 'kind' | 'id'> {
   if (service.role === 'app') return { kind: 'app', id: service.app }
+  if (service.role === 'job') return { kind: 'job', id: service.job }
+  if (service.role === 'probe') return { kind: 'probe', id: service.probe }
   if (service.role === 'ingress') return { kind: 'ingress', id: service.ingress }
   return service.role === 'gateway' ? { kind: 'gateway', id: service.gateway } : { kind: 'model', id: service.model }
 }
 
-function useManner(service: SolutionService): string {
+function useManner(service: SolutionPart): string {
   const { t } = useTranslation()
   if (service.role === 'model') return t('catalog.servedBy', { runtimes: service.runtimes.join(' / ') })
   if (service.role === 'gateway') return t('catalog.inFrontOf', { models: service.serves.join(', ') })
   if (service.role === 'ingress') {
     return t('catalog.publishes', { apps: service.publishes.map(({ app, at }) => `${app} (${at})`).join(', ') })
   }
+  if (isTask(service)) {
+    const said = service.role === 'probe' ? 'probeOf' : service.runs === 'before' ? 'jobBefore' : 'jobAfter'
+    return t(`catalog.${said}`, { service: targetOf(service) })
+  }
   const { usesModel: model, through } = service
   return through === undefined ? t('catalog.asks', { model }) : t('catalog.asksThrough', { model, gateway: through })
 }
 
 /** Names lead to what they name. */
-function Made({ service, name, listing, onEntry }: SolutionProps & { readonly service: SolutionService }) {
+function Made({ service, name, listing, onEntry }: SolutionProps & { readonly service: SolutionPart }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const made: EntryName = { place: name.place, ...madeFrom(service) }

@@ -1,7 +1,7 @@
 // What a page of the catalog asks the console: the entries, the appliances, and what fits on the one that is chosen.
 import { useRef } from 'react'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import type { CatalogFits, CatalogListing, CatalogOutlook } from '../../../shared/contract/catalog.ts'
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
 import { type Answer, useAnswer, useOutdate } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { useAct } from '../../console/use-act.ts'

@@ -2,7 +2,7 @@
 import type { Entry } from '../../../shared/domain/entry.ts'
 import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 
-export const catalogKinds = ['model', 'runtime', 'gateway', 'app', 'ingress', 'solution'] as const
+export const catalogKinds = ['model', 'runtime', 'gateway', 'app', 'ingress', 'job', 'probe', 'solution'] as const
 export type CatalogKind = (typeof catalogKinds)[number]
 
 /** `on`: the appliance; empty where none is chosen. */

@@ -1,7 +1,7 @@
 // One appliance on the board, like a bed card: who it is, how it is and why, what is inside, what it serves,
 // when it was last proven, and the one thing to do about it.
 import { useTranslation } from 'react-i18next'
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import { type Appliance, addressText } from '../../../shared/domain/appliance.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { threeDigits } from '../../../shared/words/amounts.ts'

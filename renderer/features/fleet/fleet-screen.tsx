@@ -3,7 +3,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import type { Appliance } from '../../../shared/domain/appliance.ts'
 import type { ConsoleRun } from '../../../shared/domain/run.ts'
 import { useAnswer, useAnswers } from '../../console/answers.ts'

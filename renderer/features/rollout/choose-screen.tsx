@@ -2,7 +2,7 @@
 import { Button } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import type { Rollout } from '../../../shared/domain/rollout.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'

@@ -1,6 +1,7 @@
 // What a person has chosen so far for a rollout, and whether that is enough to plan it.
 import { useState } from 'react'
-import type { BundleSummary, ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
+import type { BundleSummary } from '../../../shared/contract/bundles.ts'
 import { maintenanceWindow } from '../../../shared/domain/interruption.ts'
 
 export type UsableBundle = {

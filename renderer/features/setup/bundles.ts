@@ -1,6 +1,6 @@
 // The bundles that can be installed from, and how their solutions are called in the language of now.
 import { useQueryClient } from '@tanstack/react-query'
-import type { BundleSummary } from '../../../shared/contract/contract.ts'
+import type { BundleSummary } from '../../../shared/contract/bundles.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { type Answer, useAnswer } from '../../console/answers.ts'
 import { useConsole, useLanguage } from '../../console/console-context.tsx'

@@ -68,31 +68,39 @@ function Form({ plan, settings, target, onReview }: FormProps) {
       () => product.setup.plan({ target, ...wishOf(plan), settings: wishesWith(plan, settings, drafts) }),
       (made) => onReview(made.id),
     )
+  const others = settings.filter(({ source }) => source === 'kept' || source === 'chosen')
+  // Whoever wants nothing else has one thing less to read.
+  const [isOpen] = useState(settings.some((one) => one.source === 'chosen' || isWrong(one, one.value)))
   const services = [...new Set(settings.map(({ service }) => service))]
   return (
     <section className="su-part" data-testid="settings">
-      <h2>{t('setup.settings.title')}</h2>
-      <p className="su-note">{t('setup.settings.lead')}</p>
-      {services.map((service) => (
-        <fieldset key={service} className="su-settings">
-          <legend>{service}</legend>
-          {settings
-            .filter((one) => one.service === service)
-            .map((one) => (
-              <SettingField
-                key={one.setting.name}
-                one={one}
-                value={shownValue(one, drafts)}
-                onValue={(value) => setDrafts(new Map(drafts).set(keyOf(one), value))}
-                isDraft={drafts.has(keyOf(one))}
-              />
-            ))}
-        </fieldset>
-      ))}
-      <Button loading={planning.busy} disabled={wrong || drafts.size === 0} onClick={again}>
-        {t('setup.settings.plan')}
-      </Button>
-      {planning.failure === undefined ? null : <FailureNote failure={planning.failure} />}
+      <details open={isOpen}>
+        <summary>
+          <h2>{t('setup.settings.title')}</h2>{' '}
+          {t('setup.settings.some', { all: settings.length, other: others.length })}
+        </summary>
+        <p className="su-note">{t('setup.settings.lead')}</p>
+        {services.map((service) => (
+          <fieldset key={service} className="su-settings">
+            <legend>{service}</legend>
+            {settings
+              .filter((one) => one.service === service)
+              .map((one) => (
+                <SettingField
+                  key={one.setting.name}
+                  one={one}
+                  value={shownValue(one, drafts)}
+                  onValue={(value) => setDrafts(new Map(drafts).set(keyOf(one), value))}
+                  isDraft={drafts.has(keyOf(one))}
+                />
+              ))}
+          </fieldset>
+        ))}
+        <Button loading={planning.busy} disabled={wrong || drafts.size === 0} onClick={again}>
+          {t('setup.settings.plan')}
+        </Button>
+        {planning.failure === undefined ? null : <FailureNote failure={planning.failure} />}
+      </details>
     </section>
   )
 }

@@ -30,6 +30,7 @@ export const failure = {
     'lock-lost': 'Plan again and continue; what was done stays done.',
     'disk-full': 'Free space there, then plan again and continue.',
     'step-failed': 'Nothing after it was done. Fix the cause, then plan again and continue.',
+    'task-failed': 'Nothing after it was done. Fix the cause or ask its vendor, then plan again and continue.',
     'service-busy':
       'What was done stays done. Plan again and continue when it is quieter, or choose beside the button to interrupt it anyway.',
     'run-in-progress':
@@ -62,6 +63,12 @@ export const failure = {
     given: 'Fingerprint given',
     neededFiles: 'Files needed',
     freeFiles: 'Files that fit',
+    role: 'Kind',
+    task: 'Job or probe',
+    of: 'Service',
+    outcome: 'How it ended',
+    exitCode: 'Exit status',
+    output: 'It printed',
     undone: 'Taken back',
     user: 'User',
     methodsOffered: 'Logins it accepts',

@@ -115,6 +115,7 @@ export const setup = {
   },
   settings: {
     title: 'Settings',
+    some: '{{all}}, of them {{other}} chosen by somebody',
     lead: 'They stay until somebody chooses otherwise. Changing one makes another plan.',
     plan: 'Plan with these settings',
     back: 'Back to {{value}}',

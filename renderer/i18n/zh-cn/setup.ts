@@ -116,6 +116,7 @@ export const setup: SameKeys<typeof english> = {
   },
   settings: {
     title: '设置',
+    some: '共 {{all}} 项，其中 {{other}} 项由人选定',
     lead: '设置会一直沿用，直到有人更改。更改后会重新制定计划。',
     plan: '按这些设置制定计划',
     back: '恢复为 {{value}}',

@@ -53,6 +53,7 @@ const bundledEntries = [
   'runtimes/llama-cpp.yaml',
   'models/rackside-tiny.yaml',
   'apps/clinic-note-helper.yaml',
+  'probes/clinic-note-smoke-test.yaml',
   'solutions/clinic-starter.yaml',
 ] as const
 /** Besides, for three models behind one gateway: entries of the lab's own beside that of the catalog. */

@@ -76,3 +76,15 @@ export const environment = z.record(
     (name) => isTemplateVariable(name) || name === keyVariable || /^(?:secret|part)[.]/.test(name) || isSetting(name),
   ),
 )
+
+/** Of what runs to its end for a service: `service` is that one, where others find it. */
+const taskVariables = ['service.host', 'service.port', 'needs.model.baseUrl', 'needs.model.name'] as const
+const isTaskVariable = (name: string) => (taskVariables as readonly string[]).includes(name)
+export const taskWords = z.array(wordWith(taskVariables, isTaskVariable)).max(100)
+export const taskEnvironment = z.record(
+  environmentName,
+  wordWith(
+    [...taskVariables, keyVariable],
+    (name) => isTaskVariable(name) || name === keyVariable || name.startsWith('secret.'),
+  ),
+)

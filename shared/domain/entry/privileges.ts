@@ -31,12 +31,16 @@ function checkPrivileges(all: readonly DeclaredPrivilege[], context: z.Refinemen
 type Declaring = {
   readonly kind: string
   readonly requires?: readonly string[]
+  readonly parts?: readonly object[] | undefined
   readonly variants: readonly { readonly privileges?: readonly DeclaredPrivilege[] | undefined }[]
 }
 
 /** In the network of the host nobody finds it by its name, and it finds nobody. */
-export function hostNetworkAlone({ kind, requires = [], variants }: Declaring, context: z.RefinementCtx): void {
-  if (kind === 'app' && requires.length === 0) return
+export function hostNetworkAlone(
+  { kind, requires = [], parts = [], variants }: Declaring,
+  context: z.RefinementCtx,
+): void {
+  if (kind === 'app' && requires.length === 0 && parts.length === 0) return
   for (const [at, { privileges = [] }] of variants.entries()) {
     const place = privileges.findIndex((one) => one.kind === 'host-network')
     if (place >= 0) complain(context, ['variants', at, 'privileges', place, 'kind'], { rule: 'host-network-alone' })

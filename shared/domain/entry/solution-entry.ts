@@ -37,53 +37,133 @@ const solutionService = z.discriminatedUnion('role', [
   }),
 ])
 export type SolutionService = z.infer<typeof solutionService>
-export type ServiceOf<R extends SolutionService['role']> = Extract<SolutionService, { role: R }>
+
+/** What asks a model itself says which one, as apps do. */
+const asksModel = { usesModel: entryId.optional(), through: entryId.optional() }
+
+/** What runs to its end for a service. */
+const solutionTask = z.discriminatedUnion('role', [
+  z.strictObject({
+    role: z.literal('job'),
+    name: entryId,
+    job: entryId,
+    /** The service that it prepares, and whether that is to start afterwards or is there already. */
+    prepares: entryId,
+    runs: z.enum(['before', 'after']),
+    ...asksModel,
+  }),
+  z.strictObject({
+    role: z.literal('probe'),
+    name: entryId,
+    probe: entryId,
+    /** The service that it tries out. */
+    of: entryId,
+    ...asksModel,
+  }),
+])
+export type SolutionTask = z.infer<typeof solutionTask>
+export type SolutionPart = SolutionService | SolutionTask
+
+export function isTask(part: SolutionPart): part is SolutionTask {
+  return part.role === 'job' || part.role === 'probe'
+}
+
+/** The service that it is for. */
+export function targetOf(task: SolutionTask): string {
+  return task.role === 'job' ? task.prepares : task.of
+}
 
 export const solutionEntry = z.strictObject({
   kind: z.literal('solution'),
   ...aboutEntry,
-  services: z.array(solutionService).min(1).max(50).superRefine(checkServices),
+  services: z
+    .array(z.discriminatedUnion('role', [...solutionService.options, ...solutionTask.options]))
+    .min(1)
+    .max(50)
+    .superRefine(checkParts),
 })
 export type SolutionEntry = z.infer<typeof solutionEntry>
+
+/** What goes on running. */
+export function servicesOf({ services }: Pick<SolutionEntry, 'services'>): SolutionService[] {
+  return services.filter((one) => !isTask(one))
+}
+
+export function tasksOf({ services }: Pick<SolutionEntry, 'services'>): SolutionTask[] {
+  return services.filter(isTask)
+}
 
 /** The console's own name among those who ask a gateway. */
 export const consoleConsumer = 'rackside'
 
+type Complain = (field: string, rule: SchemaRule) => void
+
 /** Names become containers and host names, ports are the appliance's: each can be given once. */
-function checkServices(services: readonly SolutionService[], context: z.RefinementCtx): void {
-  const complain = (at: number, field: string, rule: SchemaRule): void =>
-    context.addIssue({ code: 'custom', path: [at, field], message: rule.rule, params: rule })
-  const before = (at: number) => services.slice(0, at)
-  const isModel = (name: string) => services.some((one) => one.role === 'model' && one.name === name)
-  for (const [at, one] of services.entries()) {
+function checkParts(parts: readonly SolutionPart[], context: z.RefinementCtx): void {
+  for (const [at, one] of parts.entries()) {
+    const complain: Complain = (field, rule) =>
+      context.addIssue({ code: 'custom', path: [at, field], message: rule.rule, params: rule })
     const { name } = one
-    if (before(at).some((s) => s.name === name)) complain(at, 'name', { rule: 'service-name-twice', name })
-    if (name === consoleConsumer) complain(at, 'name', { rule: 'name-taken', name })
-    const holder = before(at).find((s) => s.hostPort === one.hostPort)
-    if (holder !== undefined) complain(at, 'hostPort', { rule: 'port-twice', name: holder.name, port: one.hostPort })
-    if (one.role === 'gateway') {
-      for (const served of one.serves.filter((served) => !isModel(served))) {
-        complain(at, 'serves', { rule: 'no-such-model-service', name: served })
+    const before = parts.slice(0, at)
+    if (before.some((s) => s.name === name)) complain('name', { rule: 'service-name-twice', name })
+    if (name === consoleConsumer) complain('name', { rule: 'name-taken', name })
+    const services = servicesOf({ services: [...parts] })
+    if (isTask(one)) checkTask(one, services, complain)
+    else checkService(one, services, complain)
+  }
+}
+
+function checkService(one: SolutionService, services: readonly SolutionService[], complain: Complain): void {
+  const holder = services.slice(0, services.indexOf(one)).find((s) => s.hostPort === one.hostPort)
+  if (holder !== undefined) complain('hostPort', { rule: 'port-twice', name: holder.name, port: one.hostPort })
+  if (one.role === 'gateway') {
+    for (const served of one.serves.filter((served) => !isModel(served, services))) {
+      complain('serves', { rule: 'no-such-model-service', name: served })
+    }
+  }
+  if (one.role === 'ingress') {
+    for (const { app, at: path } of one.publishes) {
+      if (!services.some((s) => s.role === 'app' && s.name === app)) {
+        complain('publishes', { rule: 'no-such-app-service', name: app })
+      }
+      if (one.publishes.filter((other) => other.at === path).length > 1) {
+        complain('publishes', { rule: 'name-twice', name: path })
       }
     }
-    if (one.role === 'ingress') {
-      for (const { app, at: path } of one.publishes) {
-        if (!services.some((s) => s.role === 'app' && s.name === app)) {
-          complain(at, 'publishes', { rule: 'no-such-app-service', name: app })
-        }
-        if (one.publishes.filter((other) => other.at === path).length > 1) {
-          complain(at, 'publishes', { rule: 'name-twice', name: path })
-        }
-      }
-    }
-    if (one.role !== 'app') continue
-    const { usesModel, through } = one
-    if (!isModel(usesModel)) complain(at, 'usesModel', { rule: 'no-such-model-service', name: usesModel })
-    if (through === undefined) continue
-    const gateway = services.find((s) => s.role === 'gateway' && s.name === through)
-    if (gateway?.role !== 'gateway') complain(at, 'through', { rule: 'no-such-gateway', name: through })
-    else if (!gateway.serves.includes(usesModel)) {
-      complain(at, 'usesModel', { rule: 'model-not-behind', name: usesModel, gateway: through })
-    }
+  }
+  if (one.role === 'app') checkModel(one, services, complain)
+}
+
+function checkTask(one: SolutionTask, services: readonly SolutionService[], complain: Complain): void {
+  const target = targetOf(one)
+  if (!services.some(({ name }) => name === target)) {
+    complain(one.role === 'job' ? 'prepares' : 'of', { rule: 'no-such-service', name: target })
+  }
+  const { usesModel, through } = one
+  const role = services.find(({ name }) => name === target)?.role
+  if (one.role === 'job' && one.runs === 'before') {
+    // Models come first, then gateways.
+    const isThere = role === 'gateway' ? through === undefined : role !== 'model' || usesModel === undefined
+    if (!isThere) complain('runs', { rule: 'asked-too-early', name: through ?? usesModel ?? '' })
+  }
+  if (usesModel !== undefined) checkModel({ usesModel, through }, services, complain)
+  else if (through !== undefined) complain('through', { rule: 'through-needs-model' })
+}
+
+function isModel(name: string, services: readonly SolutionService[]): boolean {
+  return services.some((one) => one.role === 'model' && one.name === name)
+}
+
+function checkModel(
+  { usesModel, through }: { readonly usesModel: string; readonly through?: string | undefined },
+  services: readonly SolutionService[],
+  complain: Complain,
+): void {
+  if (!isModel(usesModel, services)) complain('usesModel', { rule: 'no-such-model-service', name: usesModel })
+  if (through === undefined) return
+  const gateway = services.find((s) => s.role === 'gateway' && s.name === through)
+  if (gateway?.role !== 'gateway') complain('through', { rule: 'no-such-gateway', name: through })
+  else if (!gateway.serves.includes(usesModel)) {
+    complain('usesModel', { rule: 'model-not-behind', name: usesModel, gateway: through })
   }
 }

@@ -5,7 +5,7 @@ import type { AppEntry } from '../../domain/entry/app-entry.ts'
 import type { GatewayEntry } from '../../domain/entry/gateway-entry.ts'
 import type { IngressEntry } from '../../domain/entry/ingress-entry.ts'
 import type { ModelEntry } from '../../domain/entry/model-entry.ts'
-import type { ServiceOf, SolutionEntry, SolutionService } from '../../domain/entry/solution-entry.ts'
+import { type SolutionEntry, type SolutionService, servicesOf } from '../../domain/entry/solution-entry.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../domain/failure.ts'
 import { interfacesWith } from '../../domain/model-interface.ts'
@@ -124,12 +124,12 @@ function sparedForm({ chosen }: ModelService): RejectedVariant {
 function chooseEach(solution: SolutionEntry, spared: Spared, where: Where): ChosenServices {
   const found = new Map<SolutionService, Result<ChosenService>>()
   const models: ChosenService[] = []
-  for (const service of [...solution.services].sort((a, b) => layer[a.role] - layer[b.role])) {
+  for (const service of servicesOf(solution).sort((a, b) => layer[a.role] - layer[b.role])) {
     const chosen = chooseService(service, { solution, models, spared: spared.get(service) ?? [] }, where)
     if (chosen.ok && chosen.value.role === 'model') models.push(chosen.value)
     found.set(service, chosen)
   }
-  const inOrder = solution.services.flatMap((service) => found.get(service) ?? [])
+  const inOrder = servicesOf(solution).flatMap((service) => found.get(service) ?? [])
   return {
     services: inOrder.flatMap((one) => (one.ok ? [one.value] : [])),
     problems: inOrder.flatMap((one) => (one.ok ? [] : [one.failure])),
@@ -146,7 +146,7 @@ export const layer: { readonly [R in SolutionService['role']]: number } = {
   ...{ model: 0, gateway: 1, app: 2, ingress: 3 },
 }
 
-type Around = {
+export type Around = {
   readonly solution: SolutionEntry
   readonly models: readonly ChosenService[]
   readonly spared: readonly RejectedVariant[]
@@ -185,14 +185,14 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
       models.push(served.value)
     }
     const consumers = around.solution.services.flatMap((one) =>
-      one.role === 'app' && one.through === service.name ? [one.name] : [],
+      'through' in one && one.through === service.name ? [one.name] : [],
     )
     return ok({ service, role: 'gateway', gateway, chosen: chosen.value, models, consumers })
   }
   if (service.role === 'ingress' && entries.value.role === 'ingress') {
     const { ingress } = entries.value
     const sites = service.publishes.flatMap(({ app, at }): WiredSite[] => {
-      const published = around.solution.services.find((one) => one.name === app)
+      const published = servicesOf(around.solution).find((one) => one.name === app)
       const made = published === undefined ? undefined : entriesOf(catalog, published)
       if (made === undefined || !made.ok || made.value.role !== 'app') return []
       const { containerPort, signIn } = made.value.app
@@ -231,15 +231,17 @@ function heldBy(models: readonly ChosenService[], facts: Facts): Map<string, num
   return held
 }
 
-type Asker = { readonly entry: AppEntry | GatewayEntry; readonly asker: string }
+/** What asks a model, and talks in these interfaces. */
+type Asking = { readonly id: string; readonly requires: readonly string[] }
+type Asker = { readonly entry: Asking; readonly asker: string }
 
 function servedModel(
   name: string,
   { entry, asker }: Asker,
-  { solution, models }: Around,
+  { solution, models }: Pick<Around, 'solution' | 'models'>,
   catalog: Catalog,
 ): Result<UsedModel | undefined> {
-  const provider = solution.services.find((one) => one.name === name)
+  const provider = servicesOf(solution).find((one) => one.name === name)
   const entries = provider === undefined ? undefined : entriesOf(catalog, provider)
   if (provider === undefined || entries === undefined || !entries.ok || entries.value.role !== 'model') {
     return unknownEntry(name, asker)
@@ -253,14 +255,18 @@ function servedModel(
 }
 
 /** Straight from the model service, or from the gateway that the app asks for it. */
-function usedModel(
-  { name, usesModel, through }: ServiceOf<'app'>,
-  app: AppEntry,
-  around: Around,
+export function usedModel(
+  {
+    name,
+    usesModel,
+    through,
+  }: { readonly name: string; readonly usesModel: string; readonly through?: string | undefined },
+  app: Asking,
+  around: Pick<Around, 'solution' | 'models'>,
   catalog: Catalog,
 ): Result<UsedModel | undefined> {
   if (through === undefined) return servedModel(usesModel, { entry: app, asker: name }, around, catalog)
-  const service = around.solution.services.find((one) => one.name === through)
+  const service = servicesOf(around.solution).find((one) => one.name === through)
   const entries = service === undefined ? undefined : entriesOf(catalog, service)
   if (entries === undefined || !entries.ok || entries.value.role !== 'gateway') return unknownEntry(through, name)
   const { gateway } = entries.value
@@ -272,11 +278,11 @@ function usedModel(
   return ok({ name: through, containerPort: gateway.containerPort, modelName, gateway: through })
 }
 
-function notProvided(entry: AppEntry | GatewayEntry, needs: string, by: string): Result<never> {
+function notProvided(entry: Asking, needs: string, by: string): Result<never> {
   return rejectedFor(entry, { reason: 'interface-not-provided', needs, by })
 }
 
-function rejectedFor({ id }: { readonly id: string }, rejection: Rejection): Result<never> {
+export function rejectedFor({ id }: { readonly id: string }, rejection: Rejection): Result<never> {
   const rejected = [{ entry: id, variant: '', rejections: [rejection] }]
   return fail({ kind: 'no-variant-fits', entry: id, rejected })
 }

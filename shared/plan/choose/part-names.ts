@@ -2,13 +2,13 @@
 // than a name can be.
 import { entryId } from '../../domain/artifact.ts'
 import { partDeployment, partsOf } from '../../domain/entry/part.ts'
-import type { SolutionEntry } from '../../domain/entry/solution-entry.ts'
+import { type SolutionEntry, servicesOf } from '../../domain/entry/solution-entry.ts'
 import { type Catalog, entriesOf } from '../catalog.ts'
 
 /** The first name of a part of that service that cannot be used. */
 export function unusablePartName(service: string, solution: SolutionEntry, catalog: Catalog): string | undefined {
   const services = solution.services.map(({ name }) => name)
-  const ofEach = solution.services.map((one) => {
+  const ofEach = servicesOf(solution).map((one) => {
     const found = entriesOf(catalog, one)
     const entry = !found.ok || found.value.role === 'model' ? {} : Object.values(found.value).find(isEntry)
     return { service: one.name, names: partsOf(entry ?? {}).map((part) => partDeployment(one.name, part)) }

@@ -208,7 +208,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
 107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed;
-110 nobody agreed to a privilege; 113 a certificate that cannot be used;
+110 nobody agreed to a privilege; 111 a job or a probe failed; 113 a certificate that cannot be used;
 114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
 118 the bundle is not trusted, 119 it has expired;
 130 left at once by a second Ctrl-C.`,

@@ -35,8 +35,9 @@ const certificate = {
   'no-key': ['Its key is no private key in PEM', 'Choose the file that begins with BEGIN PRIVATE KEY.'],
   'key-encrypted': [
     'Its key is locked with a passphrase',
-    'Unlock it first (openssl pkey -in KEY -out UNLOCKED), and delete that copy afterwards.',
+    'Give the passphrase with it in a window, or unlock it first (openssl pkey -in KEY -out UNLOCKED).',
   ],
+  'passphrase-wrong': ['Its key is not unlocked by this passphrase', 'Type the passphrase once more.'],
   'key-differs': ['The key belongs to another certificate', 'Choose the key that its request was made with.'],
   'weak-key': [
     'Browsers do not take a key of this kind',

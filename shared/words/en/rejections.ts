@@ -34,6 +34,7 @@ export const rejections: RejectionWords = {
   'host-port-differs': (r) =>
     `in the network of the server it listens at port ${r.needs}, and the solution says ${r.has}`,
   'folder-of-engine': (r) => `it wants ${r.path} of the server, and the engine keeps its own in ${r.folder}`,
+  'not-of-service': (r) => `${r.service} has no ${r.part} "${r.name}"`,
   'artifact-not-in-bundle': (r) => `${r.artifact} is not in this bundle`,
   others: (count) => (count === 1 ? '1 more is for other hardware' : `${count} more are for other hardware`),
   'image-for-other-platform': (r) => `its image is for ${r.has}, not for ${r.needs}`,

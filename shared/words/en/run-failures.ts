@@ -1,5 +1,26 @@
 // English: what happened, and what to do next, for what stands in the way of plans and runs.
+import type { FailureOf } from '../../domain/failure.ts'
 import type { RunFailureWords } from '../words.ts'
+
+type TaskFailure = FailureOf<'task-failed'>
+
+const taskName = { job: 'The job', probe: 'The probe' } as const
+const taskEnds: { readonly [O in TaskFailure['outcome']]: (f: TaskFailure) => string } = {
+  passed: (f) => `ended well after ${f.seconds} s`,
+  exit: (f) => `failed with exit status ${f.exitCode} after ${f.seconds} s`,
+  'time-limit': (f) => `was ended after ${f.seconds} s: it may take no longer`,
+  memory: (f) => `was ended after ${f.seconds} s: it took more memory than it says it needs`,
+  'not-started': () => 'did not start',
+  lost: (f) => `was ended by somebody else, or the engine lost it, after ${f.seconds} s`,
+}
+
+/** Which version people have now, said honestly. */
+function whatRuns(f: TaskFailure): string {
+  if (f.undone === true) return `Version ${f.version} was taken back, and what was there before is in service again.`
+  return f.role === 'job'
+    ? 'It counts as not done.'
+    : `Version ${f.version} of ${f.of} is what runs now, and it is not proven.`
+}
 
 export const runFailures: RunFailureWords = {
   'plan-unknown': (f) => ({ what: `There is no saved plan ${f.planId}.`, next: 'Make a new plan.' }),
@@ -54,6 +75,13 @@ export const runFailures: RunFailureWords = {
   'step-failed': (f) => ({
     what: `The step ${f.step} failed${f.undone === true ? ', and what was there before is back' : ''}: ${f.detail}`,
     next: 'Nothing after it was done. Mend the cause and run the same command again.',
+  }),
+  'task-failed': (f) => ({
+    what: `${taskName[f.role]} ${f.task} of ${f.of} ${taskEnds[f.outcome](f)}. ${whatRuns(f)}${f.output === '' ? '' : ` It printed: ${f.output}`}`,
+    next:
+      f.role === 'job'
+        ? 'Nothing after it was done. Mend the cause and run the same command again: the job starts from its beginning.'
+        : 'Nothing after it was done. Ask its vendor, or mend the cause and run the same command again: the probe runs again.',
   }),
   'not-ready': (f) => ({
     what: `${f.deployment} did not become ready in ${f.seconds} s: ${f.detail}`,

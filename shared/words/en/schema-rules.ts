@@ -15,6 +15,9 @@ export const schemaRules: SchemaRuleWords = {
   'one-address': () => 'write one address of the appliance in the local network',
   'no-such-app-service': ({ name }) => `"${name}" is no app service of this solution`,
   'no-such-gateway': ({ name }) => `"${name}" is no gateway of this solution`,
+  'no-such-service': ({ name }) => `"${name}" is no service of this solution`,
+  'through-needs-model': () => 'what asks through a gateway says in usesModel for which model',
+  'asked-too-early': ({ name }) => `"${name}" is not there yet before this service starts; let the job run after it`,
   'model-not-behind': ({ name, gateway }) => `the gateway "${gateway}" does not serve "${name}"; add it to its serves`,
   'name-twice': ({ name }) => `the name "${name}" is given twice`,
   'name-taken': ({ name }) => `the name "${name}" is Rackside's own; give it another one`,
@@ -29,6 +32,6 @@ export const schemaRules: SchemaRuleWords = {
   'setting-characters': () =>
     'a text that stands in arguments or files has to list the characters that it may be made of',
   'host-network-alone': () =>
-    'only an app that requires nothing can be in the network of the host: nothing finds it there by its name',
+    'only an app that requires nothing and has no parts can be in the network of the host: nothing finds it there by its name',
   'rerank-both-ways': ({ interfaceName }) => `${interfaceName} and the field rerank need each other`,
 }

@@ -50,6 +50,7 @@ export const upkeep: UpkeepWords = {
     command: (deployment) => `${deployment}: arguments`,
     'artifact-missing': (deployment) => `${deployment}: a file is missing`,
     'weights-differ': (deployment) => `${deployment}: a file of its model is missing or another one`,
+    'probe-failed': (deployment) => `${deployment}: its vendor's probe did not pass`,
     'settings-missing': (deployment) => `${deployment}: a file of its settings is missing`,
     os: () => 'Operating system',
     kernel: () => 'Kernel',

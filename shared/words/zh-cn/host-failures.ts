@@ -32,7 +32,11 @@ const certificate = {
   'nothing-published': ['该服务器尚未向局域网开放任何应用', '请先开放应用，再提供证书。'],
   'no-certificate': ['其中没有 PEM 格式的证书', '请选择以 BEGIN CERTIFICATE 开头的文件。'],
   'no-key': ['其密钥不是 PEM 格式的私钥', '请选择以 BEGIN PRIVATE KEY 开头的文件。'],
-  'key-encrypted': ['其密钥已用口令加密', '请先解密（openssl pkey -in 密钥 -out 解密后文件），用后删除该副本。'],
+  'key-encrypted': [
+    '其密钥已用口令加密',
+    '请在窗口中同时提供口令，或先解密（openssl pkey -in 密钥 -out 解密后文件）。',
+  ],
+  'passphrase-wrong': ['该口令无法解开其密钥', '请重新输入口令。'],
   'key-differs': ['密钥与证书不匹配', '请选择申请该证书时所用的密钥。'],
   'weak-key': ['浏览器不接受此类密钥', '请改用 2048 位及以上的 RSA 或 P-256 密钥重新签发。'],
   'not-yet-valid': ['证书尚未生效', '请检查本机时钟，或等待生效。'],

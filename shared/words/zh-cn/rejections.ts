@@ -31,6 +31,7 @@ export const rejections: RejectionWords = {
   'shape-unknown': (r) => `导入 ${r.model} 的权重之前，无法得知其内存需求`,
   'host-port-differs': (r) => `使用服务器网络时监听端口 ${r.needs}，而方案指定的是 ${r.has}`,
   'folder-of-engine': (r) => `需要服务器目录 ${r.path}，而容器引擎的数据位于 ${r.folder}`,
+  'not-of-service': (r) => `${r.service} 没有名为“${r.name}”的${r.part === 'volume' ? '数据卷' : '密钥'}`,
   'artifact-not-in-bundle': (r) => `离线包中没有 ${r.artifact}`,
   others: (count) => `另有 ${count} 个版本适用于其他硬件`,
   'image-for-other-platform': (r) => `镜像适用于 ${r.has}，不适用于 ${r.needs}`,

@@ -1,5 +1,24 @@
 // Chinese: what happened, and what to do next, for what stands in the way of plans and runs.
+import type { FailureOf } from '../../domain/failure.ts'
 import type { RunFailureWords } from '../words.ts'
+
+type TaskFailure = FailureOf<'task-failed'>
+
+const taskName = { job: '作业', probe: '探测' } as const
+const taskEnds: { readonly [O in TaskFailure['outcome']]: (f: TaskFailure) => string } = {
+  passed: (f) => `在 ${f.seconds} 秒后正常结束`,
+  exit: (f) => `在 ${f.seconds} 秒后失败，退出状态为 ${f.exitCode}`,
+  'time-limit': (f) => `运行 ${f.seconds} 秒后因超过时限被终止`,
+  memory: (f) => `运行 ${f.seconds} 秒后因占用内存超过其声明的用量被终止`,
+  'not-started': () => '未能启动',
+  lost: (f) => `在 ${f.seconds} 秒后被他人终止，或引擎已找不到它`,
+}
+
+/** Which version people have now, said honestly. */
+function whatRuns(f: TaskFailure): string {
+  if (f.undone === true) return `版本 ${f.version} 已撤回，此前的版本已恢复服务。`
+  return f.role === 'job' ? '该作业视为未完成。' : `目前运行的是 ${f.of} 的版本 ${f.version}，尚未通过验证。`
+}
 
 export const runFailures: RunFailureWords = {
   'plan-unknown': (f) => ({ what: `没有已保存的计划 ${f.planId}。`, next: '请重新制定计划。' }),
@@ -51,6 +70,13 @@ export const runFailures: RunFailureWords = {
   'step-failed': (f) => ({
     what: `步骤 ${f.step} 失败${f.undone === true ? '，已恢复到此前的状态' : ''}：${f.detail}`,
     next: '其后的步骤均未执行。请排除原因后重新执行同一命令。',
+  }),
+  'task-failed': (f) => ({
+    what: `${f.of} 的${taskName[f.role]} ${f.task} ${taskEnds[f.outcome](f)}。${whatRuns(f)}${f.output === '' ? '' : `其输出为：${f.output}`}`,
+    next:
+      f.role === 'job'
+        ? '其后的步骤均未执行。请排除原因后重新执行同一命令，作业将从头运行。'
+        : '其后的步骤均未执行。请联系供应商，或排除原因后重新执行同一命令，探测将再次运行。',
   }),
   'not-ready': (f) => ({
     what: `${f.deployment} 在 ${f.seconds} 秒内未就绪：${f.detail}`,

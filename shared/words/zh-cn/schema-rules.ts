@@ -14,6 +14,9 @@ export const schemaRules: SchemaRuleWords = {
   'one-address': () => '请填写服务器在局域网中的一个地址',
   'no-such-app-service': ({ name }) => `“${name}”不是本方案中的应用服务`,
   'no-such-gateway': ({ name }) => `“${name}”不是本方案中的网关`,
+  'no-such-service': ({ name }) => `“${name}”不是本方案中的服务`,
+  'through-needs-model': () => '经网关访问时，须在 usesModel 中写明使用哪个模型',
+  'asked-too-early': ({ name }) => `该服务启动之前“${name}”尚不存在；请让作业在其之后运行`,
   'model-not-behind': ({ name, gateway }) => `网关“${gateway}”未提供“${name}”；请将其加入 serves`,
   'name-twice': ({ name }) => `名称“${name}”重复`,
   'name-taken': ({ name }) => `名称“${name}”由 Rackside 保留，请改用其他名称`,
@@ -26,6 +29,7 @@ export const schemaRules: SchemaRuleWords = {
   'setting-unused': ({ name }) => `设置项“${name}”未被使用；请在相应位置写入 {setting.${name}}`,
   'setting-default': () => '默认值必须是该设置项允许的值',
   'setting-characters': () => '用于启动参数或文件的文本设置必须用 characters 列出允许的字符',
-  'host-network-alone': () => '只有不依赖其他服务的应用才能使用主机网络：在主机网络中无法按名称互相访问',
+  'host-network-alone': () =>
+    '只有不依赖其他服务、也没有组成部分的应用才能使用主机网络：在主机网络中无法按名称互相访问',
   'rerank-both-ways': ({ interfaceName }) => `${interfaceName} 与 rerank 字段须同时给出`,
 }

@@ -46,6 +46,7 @@ export const upkeep: UpkeepWords = {
     command: (deployment) => `${deployment}：启动参数`,
     'artifact-missing': (deployment) => `${deployment}：缺少文件`,
     'weights-differ': (deployment) => `${deployment}：模型文件缺失或不符`,
+    'probe-failed': (deployment) => `${deployment}：未通过供应商的探测`,
     'settings-missing': (deployment) => `${deployment}：缺少配置文件`,
     os: () => '操作系统',
     kernel: () => '内核',

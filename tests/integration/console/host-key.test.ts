@@ -1,6 +1,6 @@
 // The host key from the command line: never taken on trust, pinned once when it is the one that was expected,
 // never replaced; and not one byte of a login before that is settled.
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ssh2 from 'ssh2'
@@ -121,7 +121,7 @@ describe('every command that dials (P1, P3)', () => {
     setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
     'watch-helper': ['--user', 'ward'],
     models: [],
-    certificate: ['--certificate', 'FOLDER', '--key', 'FOLDER'],
+    certificate: ['--certificate', 'KEY', '--key', 'KEY'],
     ...{ published: [], 'sign-ins': [], rollback: [], uninstall: [], drift: [], runs: [] },
   }
 
@@ -134,7 +134,10 @@ describe('every command that dials (P1, P3)', () => {
     const home = temporaryFolder()
     const server = await start()
     const { user, host, port } = server.address
-    const options = more[verb].map((word) => (word === 'BUNDLE' ? wholeBundle() : word))
+    const key = join(home, 'site.key')
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    writeFileSync(key, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
+    const options = more[verb].map((word) => (word === 'BUNDLE' ? wholeBundle() : word === 'KEY' ? key : word))
     const command = commands[verb] ?? [verb]
     const words = [...command, `ssh://${user}@${host}:${port}`, '--password-stdin', '--json', ...options]
     // The bundles of tests are nobody's.

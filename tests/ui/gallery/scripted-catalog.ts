@@ -141,6 +141,18 @@ const helper = entry.parse({
     },
   ],
 })
+const task = {
+  ...{ version: '1', licence: { spdx: 'Apache-2.0' }, timeoutSeconds: 90 },
+  variants: [madeVariant('any', undefined, { overheadBytes: 64 * 1024 ** 2 })],
+}
+const starter = entry.parse({
+  ...{ ...task, kind: 'job', id: 'starter-notes', serviceVolumes: [{ name: 'drafts', target: '/drafts' }] },
+  ...said('Starter notes', '初始模板', 'Fills in the templates of the house.', '写入院内模板。'),
+})
+const smoke = entry.parse({
+  ...{ ...task, kind: 'probe', id: 'notes-smoke-test' },
+  ...said('Smoke test of the notes', '病历助手探测', 'Asks for one note.', '请求生成一份病历。'),
+})
 const solutionOf = (id: string, model: string, title: string, titleHere: string) =>
   entry.parse({
     ...{ kind: 'solution', id, version: '1', licence: { spdx: 'Apache-2.0' } },
@@ -148,10 +160,12 @@ const solutionOf = (id: string, model: string, title: string, titleHere: string)
     services: [
       { role: 'model', name: 'model', runtimes: ['vllm-ascend', 'vllm'], model, hostPort: 8000 },
       { role: 'app', name: 'notes', app: 'clinic-notes', usesModel: 'model', hostPort: 8080 },
+      { role: 'job', name: 'templates', job: 'starter-notes', prepares: 'notes', runs: 'before' },
+      { role: 'probe', name: 'notes-test', probe: 'notes-smoke-test', of: 'notes' },
     ],
   })
 const entries: readonly Entry[] = [
-  ...[qwen, antAngel, deepSeek, vllmAscend, vllm, helper],
+  ...[qwen, antAngel, deepSeek, vllmAscend, vllm, helper, starter, smoke],
   solutionOf('notes', 'qwen3-32b', 'Notes with Qwen3', '病历助手与 Qwen3'),
   solutionOf('notes-large', 'deepseek-r1-671b', 'Notes with DeepSeek-R1', '病历助手与 DeepSeek-R1'),
 ]

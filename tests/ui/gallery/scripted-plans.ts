@@ -1,6 +1,6 @@
 // Plans, bundles and runs for scenes and tests of the setup: whole plans as the core makes them, of which a
 // scene changes what matters.
-import type { BundleSummary } from '../../../shared/contract/contract.ts'
+import type { BundleSummary } from '../../../shared/contract/bundles.ts'
 import { type Artifact, chunkBytes } from '../../../shared/domain/artifact.ts'
 import type { Choice } from '../../../shared/domain/choice.ts'
 import type { LicenceTerms } from '../../../shared/domain/licence-terms.ts'

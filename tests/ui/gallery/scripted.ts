@@ -1,5 +1,5 @@
 // Answers that many scenes share: the console that opened the window, and appliances at a hospital.
-import type { ListedAppliance } from '../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import type { DemoAppliance, DemoPreset, DrillName } from '../../../shared/domain/demo.ts'
 import { answers, type Script } from './pretend-console.ts'
 

@@ -1,5 +1,6 @@
 // The board of appliances in its states.
-import type { ListedAppliance, Target } from '../../../../shared/contract/contract.ts'
+import type { ListedAppliance } from '../../../../shared/contract/appliances.ts'
+import type { Target } from '../../../../shared/contract/contract.ts'
 import type { Facts } from '../../../../shared/domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../../../shared/domain/failure.ts'
 import { unreadable, valueOr } from '../../../../shared/domain/reading.ts'

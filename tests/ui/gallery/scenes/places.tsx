@@ -1,5 +1,5 @@
 // Catalog, runs and settings.
-import type { BundleSummary } from '../../../../shared/contract/contract.ts'
+import type { BundleSummary } from '../../../../shared/contract/bundles.ts'
 import type { ConsoleRun } from '../../../../shared/domain/run.ts'
 import { settingUp } from '../../../support/set-up-purpose.ts'
 import { answers, fails, type Script, waits } from '../pretend-console.ts'

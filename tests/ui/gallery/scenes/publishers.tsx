@@ -1,7 +1,7 @@
 // Who is trusted to make bundles: some, none, trusting one, trusting one no more, and the developer switch.
 import { PinPublisher } from '../../../../renderer/features/catalog/pin-publisher.tsx'
 import { RemovePublisher } from '../../../../renderer/features/publishers/remove-publisher.tsx'
-import type { BundleSummary } from '../../../../shared/contract/contract.ts'
+import type { BundleSummary } from '../../../../shared/contract/bundles.ts'
 import type { FailureOf } from '../../../../shared/domain/failure.ts'
 import { answers, fails } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'

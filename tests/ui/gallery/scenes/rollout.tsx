@@ -1,5 +1,5 @@
 // Rollouts: what is chosen, the plan with its rings, on its way, stopped, and waiting for its window.
-import type { BundleSummary } from '../../../../shared/contract/contract.ts'
+import type { BundleSummary } from '../../../../shared/contract/bundles.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import type { MemberStand, Rollout, RolloutEvent, RolloutMember } from '../../../../shared/domain/rollout.ts'
 import { withInstaller } from '../../../support/root-steps.ts'

@@ -216,6 +216,7 @@ describe('a file, a volume', () => {
     const labels = ['--label', 'rackside.volume=records', '--label', 'rackside.deployment=ward']
     expect(commands(spec, 'none\n')).toEqual([
       ['note', 'volume.records', {}, ''],
+      ['forget-jobs', '/var/lib/rackside/tasks/ward'],
       ['docker', 'volume', 'create', ...labels, 'records'],
     ])
     expect(undo(spec, 'none\n', 1)).toEqual([['unnote', 'volume.records']])

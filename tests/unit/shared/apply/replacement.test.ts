@@ -1,13 +1,16 @@
 // A container is made, started or replaced; the power may go at any word of it. What is planned next must
 // lead to one container with the wanted spec, and never lose the only one that works.
 import { describe, expect, it } from 'vitest'
+import type { Command } from '../../../../shared/domain/command.ts'
 import type { Container, Facts } from '../../../../shared/domain/facts.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import { remoteDeployments, specLabel } from '../../../../shared/domain/remote-layout.ts'
+import { readScriptHead } from '../../../../shared/domain/script-head.ts'
 import { planStepOf } from '../../../../shared/plan/plan-step.ts'
 import { actingKindOf } from '../../../support/acting-kind.ts'
 import { knownValue } from '../../../support/known-value.ts'
+import { madeJob, madeProbe } from '../../../support/made-tasks.ts'
 import { planCase, planFor } from '../../../support/plan-cases.ts'
 import { type PretendEngine, pretendEngine } from '../../../support/pretend-engine.ts'
 
@@ -59,10 +62,18 @@ const beginnings: Record<string, Container[]> = {
     other('rackside-ward-model-next', 'older', 'exited'),
   ],
 }
+const { image } = planned.spec
+const withTasks = {
+  ...planned,
+  jobs: [madeJob({ of: 'ward-model', image })],
+  probes: [madeProbe({ of: 'ward-model', image })],
+}
 /** Each where the old one stops first, and where there is memory for both. */
 const cases = Object.entries(beginnings).flatMap(([name, containers]) => [
   { name, containers, step: planned },
   { name: `there is memory for both, and ${name}`, containers, step: { ...planned, beside: { memoryBytes: 0 } } },
+  // In the image of the service, which is there.
+  { name: `a job and a probe belong to it, and ${name}`, containers, step: withTasks },
 ])
 
 const engineWith = (containers: Container[]) => pretendEngine(plan, { ...installed, containers: known(containers) })
@@ -165,5 +176,42 @@ describe.each(cases)('where $name', ({ containers, step }) => {
         : { state: 'running', id: (isLeft ? unproven : before)?.id }
       expect(after, `when command ${failing} failed`).toMatchObject(expected)
     }
+  })
+})
+
+describe('jobs and probes of a replacement', () => {
+  const facts = seen(engineWith([other('rackside-ward-model', 'old', 'running')]))
+  const blocks = (commands: readonly Command[]) =>
+    commands.map(({ words }) => readScriptHead(words[2] ?? '')?.block ?? words.slice(0, 2).join(' '))
+
+  it('run when the old one has stopped, and before the new one is watched', () => {
+    expect(blocks(kind.commands(withTasks, facts, runId))).toEqual([
+      ...['docker stop', 'docker rename', 'task', 'docker run', 'until-healthy', 'smoke', 'task', 'soak', 'smoke'],
+      ...['docker update', 'record', 'version-record', 'docker rm'],
+    ])
+    const beside = { ...withTasks, beside: { memoryBytes: 0 } }
+    const words = blocks(kind.commands(beside, facts, runId))
+    expect(words.slice(words.lastIndexOf('docker network'))).toEqual([
+      ...['docker network', 'smoke', 'task', 'soak', 'smoke', 'docker update', 'record', 'version-record'],
+      ...['clear-stage', 'docker rm'],
+    ])
+  })
+
+  it('are not there where nothing is replaced', () => {
+    const fresh = seen(engineWith([]))
+    expect(blocks(kind.commands(withTasks, fresh, runId))).not.toContain('task')
+  })
+
+  it('that fail bring the old one back, and a job that may have run has not run any more', () => {
+    const undoAt = (failedAt: number) => kind.undo(withTasks, facts, { runId, failedAt })
+    const forgets = (commands: readonly Command[]) => commands.filter(({ words }) => words[2]?.includes('forget-job'))
+    expect(forgets(undoAt(1))).toEqual([])
+    for (const failing of [2, 3, 6]) expect(forgets(undoAt(failing)), `at ${failing}`).toHaveLength(1)
+    expect(blocks(undoAt(6))).toEqual(['host-act', 'docker rm', 'docker rename', 'docker start', 'until-healthy'])
+  })
+
+  it('are kept out of what a person can go back to', () => {
+    const kept = kind.commands(withTasks, facts, runId).find(({ words }) => words[2]?.includes('version-record'))
+    expect(kept?.words.some((word) => word.includes('"probes"') || word.includes('"jobs"'))).toBe(false)
   })
 })

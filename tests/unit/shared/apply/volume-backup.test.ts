@@ -5,6 +5,7 @@ import {
   chmodSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -49,6 +50,18 @@ describe.each(shells.filter(([program]) => installed(program)).map((shell) => [s
     afterEach(() => place.remove())
     const run = (command: typeof save) => place.run(shell, command)
     const well = { status: 0, stderr: '' }
+
+    it('are put back without what jobs have made of them since, which counts as not done then', () => {
+      mkdirSync(place.notes, { recursive: true })
+      const note = (name: string) => join(place.notes, name)
+      writeFileSync(note('before.aaaaaaaaaaaa.job'), '{}')
+      utimesSync(note('before.aaaaaaaaaaaa.job'), 1, 1)
+      run(save)
+      writeFileSync(note('since.bbbbbbbbbbbb.job'), '{}')
+      writeFileSync(note('since.bbbbbbbbbbbb.probe'), '{}')
+      expect(run(back())).toEqual(well)
+      expect(readdirSync(place.notes).sort()).toEqual(['before.aaaaaaaaaaaa.job', 'since.bbbbbbbbbbbb.probe'])
+    })
 
     it('are in an archive that only the owner reads, under the version they are from', () => {
       expect(run(save)).toEqual(well)

@@ -70,6 +70,8 @@ describe('the contract', () => {
       'window.changeVaultPassphrase oldPassphrase',
       'window.changeVaultPassphrase newPassphrase',
       'window.unlockKey passphrase',
+      'window.offerCertificateKey privateKey',
+      'window.offerCertificateKey passphrase',
       'window.offerAnswers answers',
     ])
   })

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { chunkBytes } from '../../../../shared/domain/artifact.ts'
 import { known, unreadable } from '../../../../shared/domain/reading.ts'
-import { readArtifacts, readDeployments, readStaged } from '../../../../shared/facts/installed.ts'
+import { readArtifacts, readDeployments, readStaged, readTasks } from '../../../../shared/facts/installed.ts'
 import { answer } from './recorded.ts'
 
 const [a, b] = ['a'.repeat(64), 'b'.repeat(64)]
@@ -46,5 +46,21 @@ describe('records of deployments', () => {
     ['{}\n', unreadable('deployments: {}')],
   ])('in %j', (text, reading) => {
     expect(read(text)).toEqual(reading)
+  })
+})
+
+describe('notes of tasks', () => {
+  const note = {
+    ...{ role: 'job', task: 'starter', of: 'ward', ofVersion: '1', entry: 'starter', entryVersion: '1', digest: a },
+    ...{ run: 'run-1', at: '2026-11-20T08:00:00Z', seconds: 3, outcome: 'passed', exitCode: 0 },
+  }
+  const read = (text: string) => readTasks(answers('tasks', text))
+
+  it('are told whole, and what is no such note counts as none', () => {
+    const others = [{ ...note, at: 'yesterday' }, { ...note, role: 'app' }, { ...note, of: '../ward' }, 'text']
+    const lines = [note, ...others].map((one) => `${JSON.stringify(one)}\n`).join('')
+    expect(read(`${lines}{"role":"job","task"\nend\n`)).toEqual(known([note]))
+    expect(read('none\n')).toEqual(known([]))
+    expect(read(`${JSON.stringify(note)}\n`).state).toBe('unreadable')
   })
 })

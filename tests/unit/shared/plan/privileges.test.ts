@@ -199,6 +199,10 @@ describe('what cannot be given', () => {
     // Nothing would find it by its name, and it would find nobody.
     expect(complaints([wanted.network])).toContain('host-network-alone')
     expect(complaints([wanted.network], { requires: [] })).toBeUndefined()
+    const part = { name: 'db', images: { amd64: { artifact: 'a' } }, healthCommand: ['true'], startTimeoutSeconds: 1 }
+    const withPart = { requires: [], parts: [{ ...part, overheadBytes: 1 }] }
+    expect(complaints([wanted.raw], withPart)).toBeUndefined()
+    expect(complaints([wanted.network], withPart)).toContain('host-network-alone')
   })
 
   it('has a name for each', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AcceleratorTrouble } from '../../../../shared/domain/accelerator-trouble.ts'
 import type { DeploymentProof } from '../../../../shared/domain/deployment.ts'
 import { known } from '../../../../shared/domain/reading.ts'
+import type { TaskResult } from '../../../../shared/domain/task-step.ts'
 import {
   type DeploymentVerdict,
   type Rung,
@@ -10,7 +11,7 @@ import {
   type VerdictState,
   verdictState,
 } from '../../../../shared/domain/verdict.ts'
-import { judge, judgeAppliance, judgeWatched, rungsFor } from '../../../../shared/verify/ladder.ts'
+import { judge, judgeAppliance, judgeWatched, rungsFor, withProbes } from '../../../../shared/verify/ladder.ts'
 
 const service = { deployment: 'd', hostPort: 8400, readyPath: '/health' }
 const modelService = { ...service, modelName: 'm', metricsPath: '/metrics', metricsReader: 'vllm' } as const
@@ -185,5 +186,39 @@ describe('an appliance that is only watched', () => {
       state: 'down',
       reason: 'a-deployment-is-not-healthy',
     })
+  })
+})
+
+describe("a vendor's probe", () => {
+  const verdict = (state: VerdictState): DeploymentVerdict => {
+    return { deployment: 'notes', entry: 'note-helper', version: '3', state, reason: 'page-answers', rungs: [] }
+  }
+  const [spec, other] = ['a'.repeat(64), 'b'.repeat(64)]
+  const said: Omit<TaskResult, 'outcome' | 'exitCode'> = {
+    ...{ role: 'probe', task: 'smoke', of: 'notes', ofVersion: '3', entry: 'smoke-test', entryVersion: '1' },
+    ...{ digest: 'c'.repeat(64), against: spec, run: 'run-1', at: '2026-11-20T08:00:00Z', seconds: 3 },
+  }
+  const passed: TaskResult = { ...said, outcome: 'passed', exitCode: 0 }
+  const failed: TaskResult = { ...said, outcome: 'exit', exitCode: 1 }
+
+  it('that did not pass keeps what answers from being healthy, and makes nothing better', () => {
+    expect(withProbes(verdict('healthy'), [passed], spec)).toMatchObject({
+      state: 'healthy',
+      probes: [{ task: 'smoke' }],
+    })
+    expect(withProbes(verdict('healthy'), [failed], spec)).toMatchObject({ state: 'degraded', reason: 'probe-failed' })
+    expect(withProbes(verdict('down'), [failed], spec)).toMatchObject({ state: 'down', reason: 'page-answers' })
+    expect(withProbes(verdict('down'), [passed], spec)).toMatchObject({ state: 'down' })
+  })
+
+  it('says nothing of another version, another service, or a job', () => {
+    for (const one of [
+      { ...failed, against: other },
+      { ...failed, of: 'other' },
+      { ...failed, role: 'job' as const },
+    ]) {
+      expect(withProbes(verdict('healthy'), [one], spec)).toEqual(verdict('healthy'))
+    }
+    expect(withProbes(verdict('healthy'), [failed], undefined)).toEqual(verdict('healthy'))
   })
 })

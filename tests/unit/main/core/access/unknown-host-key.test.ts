@@ -53,9 +53,11 @@ const inputs: Record<string, How> = {
   'product.upkeep.published': { input: (s) => ({ target: targetOf(s) }) },
   'product.upkeep.signIns': { input: (s) => ({ target: targetOf(s) }) },
   'product.upkeep.showSecret': {
-    input: (s) => ({ target: targetOf(s), deployment: 'chat', secret: 'administrator' }),
+    input: (s) => ({ target: targetOf(s), deployment: 'chat', name: 'administrator' }),
   },
-  'product.upkeep.giveCertificate': { input: (s) => ({ target: targetOf(s), certificate: 'x', key: 'y' }) },
+  'product.upkeep.giveCertificate': {
+    input: (s) => ({ target: targetOf(s), certificate: 'x', credentialId: 'certificate-key-1' }),
+  },
   'product.upkeep.drift': { input: (s) => ({ target: targetOf(s) }) },
   'product.upkeep.acceptDrift': { input: (s) => ({ target: targetOf(s) }) },
   'product.setup.lastRun': { input: (s) => ({ target: targetOf(s) }) },

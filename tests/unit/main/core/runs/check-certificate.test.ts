@@ -1,10 +1,10 @@
 // What a certificate that somebody gives is refused for, each in its own words, before an appliance is touched.
 import { spawnSync } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkCertificate } from '../../../../../main/core/runs/check-certificate.ts'
+import { checkCertificate, readCertificateKey } from '../../../../../main/core/runs/check-certificate.ts'
 import { needs } from '../../../../support/needs.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
@@ -58,6 +58,12 @@ describe('a given certificate', () => {
     )
     expect(judge({ key: 'none' })).toBe('no-key')
     expect(judge({ key: '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n' })).toBe('key-encrypted')
+    const locked = createPrivateKey(own.key)
+      .export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'hunter2' })
+      .toString()
+    expect(readCertificateKey(locked, 'hunter2')).toEqual({ ok: true, value: own.key })
+    expect(readCertificateKey(locked)).toMatchObject({ failure: { problem: 'key-encrypted' } })
+    expect(readCertificateKey(locked, 'hunter3')).toMatchObject({ failure: { problem: 'passphrase-wrong' } })
     expect(judge({ key: made(curve).key })).toBe('key-differs')
     expect(judge(made(['rsa:1024']))).toBe('weak-key')
     const { privateKey } = generateKeyPairSync('ed25519')

@@ -122,7 +122,7 @@ describe('docker run with the words of the container step', () => {
   })
 
   it.each([
-    ['an option that it does not know', ['--privileged'], 'the demo does not know the option --privileged'],
+    ['an option that it does not know', ['--pid'], 'the demo does not know the option --pid'],
     ['an option without its value', ['--name'], 'flag needs an argument: --name'],
     ['no image', [], "'docker run' requires at least 1 argument"],
     ['one that would stay in front', ['x'], 'the demo runs no container without --detach'],

@@ -1,13 +1,17 @@
 // A simulated machine whose time passes only when something pauses, and the ward's plan, whose steps give the
 // words that are carried out on it.
 
+import { carrierFor } from '../../../../../main/demo/blocks/carry-out.ts'
 import { runCommand } from '../../../../../main/demo/engine/commands.ts'
 import { inspectContainer, inspectImage, inspectNetwork } from '../../../../../main/demo/engine/inspect.ts'
 import type { Machine } from '../../../../../main/demo/machine.ts'
 import { kindOf } from '../../../../../shared/apply/all-kinds.ts'
 import type { Asked } from '../../../../../shared/apply/asked.ts'
+import type { Connection } from '../../../../../shared/domain/connection.ts'
 import type { DrillName } from '../../../../../shared/domain/demo.ts'
+import { ok } from '../../../../../shared/domain/failure.ts'
 import type { StepSpec, StepSpecOf } from '../../../../../shared/domain/plan.ts'
+import { readScriptHead } from '../../../../../shared/domain/script-head.ts'
 import { readContainers, readImages, readNetworks } from '../../../../../shared/facts/engine-objects.ts'
 import { testMachine } from '../../../../support/demo-machine.ts'
 import { bareFacts, planFor } from '../../../../support/plan-cases.ts'
@@ -100,4 +104,31 @@ export function containerNamed(machine: Machine, name: string) {
   const found = machine.state.containers.find((one) => one.name === name)
   if (found === undefined) throw new Error(`there is no ${name}`)
   return found
+}
+
+/** Scripts reach the machine as over its link. */
+export function linkTo(machine: Machine): Connection {
+  const carry = carrierFor(machine, () => new AbortController().signal)
+  const run = async ({ text }: { text: string }) => {
+    const head = readScriptHead(text)
+    if (head === undefined) throw new Error('a script without a head')
+    let stdout = ''
+    let stderr = ''
+    const write = async (bytes: string | Uint8Array) => {
+      stdout += bytes
+      return true
+    }
+    const input = (async function* () {})()
+    const exitCode = await carry({
+      head,
+      input,
+      write,
+      complain: (text) => {
+        stderr += text
+      },
+      signal: new AbortController().signal,
+    })
+    return ok({ exitCode, stdout, stderr })
+  }
+  return { run } as unknown as Connection
 }

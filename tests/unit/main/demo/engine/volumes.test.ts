@@ -2,16 +2,21 @@
 import { describe, expect, it } from 'vitest'
 import { lookAtHost } from '../../../../../main/apply/host-look.ts'
 import { gatherMade } from '../../../../../main/apply/made.ts'
-import { carrierFor } from '../../../../../main/demo/blocks/carry-out.ts'
 import { runCommand } from '../../../../../main/demo/engine/commands.ts'
 import type { Machine } from '../../../../../main/demo/machine.ts'
 import { kindOf } from '../../../../../shared/apply/all-kinds.ts'
-import type { Connection } from '../../../../../shared/domain/connection.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import type { StepSpecOf } from '../../../../../shared/domain/plan.ts'
 import { specLabel } from '../../../../../shared/domain/remote-layout.ts'
-import { readScriptHead } from '../../../../../shared/domain/script-head.ts'
-import { asked, carryOut, containerNamed, containerSpecOf, pretendMachine, wardMachine } from './pretend-machine.ts'
+import {
+  asked,
+  carryOut,
+  containerNamed,
+  containerSpecOf,
+  linkTo,
+  pretendMachine,
+  wardMachine,
+} from './pretend-machine.ts'
 
 const volume: StepSpecOf<'volume'> = { kind: 'volume', name: 'rackside-note-helper_notes', deployment: 'note-helper' }
 const name = 'rackside-note-helper'
@@ -20,30 +25,6 @@ const withData = {
   ...app,
   specDigest: 'f'.repeat(64),
   spec: { ...app.spec, volumes: [{ name: volume.name, target: '/data', backUp: true }] },
-}
-
-/** Scripts reach the machine as over its link. */
-function linkTo(machine: Machine): Connection {
-  const carry = carrierFor(machine, () => new AbortController().signal)
-  const run = async ({ text }: { text: string }) => {
-    const head = readScriptHead(text)
-    if (head === undefined) throw new Error('a script without a head')
-    let stdout = ''
-    const write = async (bytes: string | Uint8Array) => {
-      stdout += bytes
-      return true
-    }
-    const input = (async function* () {})()
-    const exitCode = await carry({
-      head,
-      input,
-      write,
-      complain: () => undefined,
-      signal: new AbortController().signal,
-    })
-    return ok({ exitCode, stdout, stderr: '' })
-  }
-  return { run } as unknown as Connection
 }
 
 async function truthOn(machine: Machine) {

@@ -28,7 +28,7 @@ describe('rackside catalog lint', () => {
 
   it('ends with 42 after a line for each problem, and has them as data', () => {
     const { outcome, said, results } = play(`catalog lint ${root}tests/fixtures/catalog/problems/unknown-kind.yaml`)
-    const known = ['runtime', 'model', 'gateway', 'app', 'ingress', 'host-package', 'solution']
+    const known = ['runtime', 'model', 'gateway', 'app', 'ingress', 'job', 'probe', 'host-package', 'solution']
     const fault = { kind: 'not-one-of', found: { type: 'text', shown: 'modle' }, known, meant: 'model' }
     const text = `this is the text "modle", and should be one of ${known.join(', ')}; did you mean "model"?`
     expect(outcome).toEqual(ok(42))

@@ -56,7 +56,10 @@ async function play(line: string, answers: Answers = {}) {
       },
       setup: { lastRun: answering('lastRun', null), plan: answering('plan', withInstaller(bare)) },
     },
-    desk: { openBundle: answering('openBundle', { bundleId: 'bundle-1' }) },
+    desk: {
+      openBundle: answering('openBundle', { bundleId: 'bundle-1' }),
+      offerCertificateKey: answering('offerCertificateKey', { credentialId: 'certificate-key-1' }),
+    },
   } as unknown as ConsoleClient
   const terminal = {
     ...{ say: (text: string) => void said.push(text), complain: (text: string) => void complaints.push(text) },
@@ -160,8 +163,8 @@ describe('sign-ins', () => {
   })
 
   it.each([
-    ['chat', { deployment: 'chat', secret: 'administrator' }],
-    ['models/knowledge', { deployment: 'models', secret: 'for-knowledge' }],
+    ['chat', { deployment: 'chat', name: 'administrator' }],
+    ['models/knowledge', { deployment: 'models', name: 'for-knowledge' }],
   ])('show the one of %s', async (name, asked) => {
     const { outcome, said, calls } = await play(`sign-ins ward --show ${name}`, { signIns })
     expect([outcome, said]).toEqual([ok(0), ['k7dmq-2vxpz']])
@@ -192,7 +195,13 @@ describe('a certificate of the site', () => {
       ok(0),
       ['The certificate is in its place. It is valid until 2027-11-20T03:12:45Z.'],
     ])
-    expect(calls.at(-1)?.[1]).toMatchObject({ certificate: 'the certificate', key: 'the key' })
+    expect(calls.slice(-2)).toEqual([
+      ['offerCertificateKey', { privateKey: 'the key' }],
+      [
+        'giveCertificate',
+        expect.objectContaining({ certificate: 'the certificate', credentialId: 'certificate-key-1' }),
+      ],
+    ])
   })
 
   it('is not taken from files that are not there, or whose key others can read', async () => {
@@ -202,7 +211,9 @@ describe('a certificate of the site', () => {
     chmodSync(key, 0o644)
     const other = await play(`certificate ward --certificate ${certificate} --key ${key}`)
     expect(other.outcome).toMatchObject({ failure: { kind: 'secret-file-unusable', problem: 'readable-by-others' } })
-    expect([...one.calls, ...other.calls].map(([called]) => called)).not.toContain('giveCertificate')
+    for (const call of ['giveCertificate', 'offerCertificateKey']) {
+      expect([...one.calls, ...other.calls].map(([called]) => called)).not.toContain(call)
+    }
     expect(readCommandLine(['certificate', 'ward', '--key', key])).toMatchObject({
       failure: { problem: 'certificate-and-key-needed' },
     })

@@ -1,7 +1,7 @@
 // A secret that is typed once.
 import { Input } from 'antd'
 import type { ReactNode } from 'react'
-import { Field } from '../../ui/field.tsx'
+import { Field } from '../ui/field.tsx'
 
 export type PasswordFieldProps = {
   readonly label: ReactNode

@@ -1,0 +1,52 @@
+// Probes that a set-up left on the appliance, tried once more when somebody wants it proven: from its own record, in the
+// same container and within the same limits as in the set-up. A probe that a run is at just now is left to that.
+import type { Asked } from '../../shared/apply/asked.ts'
+import { taskCommands } from '../../shared/apply/task.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
+import { jsonIn } from '../../shared/domain/json-text.ts'
+import { remoteTasks } from '../../shared/domain/remote-layout.ts'
+import { scriptHead } from '../../shared/domain/script-head.ts'
+import { type ProbeStep, probeStep, type TaskResult } from '../../shared/domain/task-step.ts'
+import { actLine } from './act-line.ts'
+import { taskResultIn } from './task-ended.ts'
+
+const stepLimitBytes = 256 * 1024
+const listScript = `${scriptHead({ block: 'kept-probes' })}LC_ALL=C
+cd ${remoteTasks} 2>/dev/null || exit 0
+for file in */*.step; do
+  [ -f "$file" ] && [ ! -L "$file" ] || continue
+  printf 'step %s\\n' "$(head -c ${stepLimitBytes} "$file" | base64 | tr -d '\\n')"
+done
+`
+
+/** Empty where they cannot be read: what they said last is known all the same. */
+export async function keptProbes(connection: Connection): Promise<ProbeStep[]> {
+  const script = { name: 'kept probes', text: listScript }
+  const read = await connection.run(script, { as: 'root', deadlineSeconds: 30, outputLimitBytes: 16 * 1024 * 1024 })
+  return read.ok && read.value.exitCode === 0 ? probesIn(read.value.stdout) : []
+}
+
+function probesIn(output: string): ProbeStep[] {
+  return output.split('\n').flatMap((line) => {
+    const [, encoded = ''] = /^step ([A-Za-z0-9+/=]+)$/.exec(line) ?? []
+    return probeStep.safeParse(jsonIn(Buffer.from(encoded, 'base64').toString('utf8'))).data ?? []
+  })
+}
+
+/** Longer than what the appliance itself gives it. */
+const graceSeconds = 120
+
+/** Undefined where it was not tried: its image is gone, or a run has it at work. */
+export async function probeNow(
+  connection: Connection,
+  step: ProbeStep,
+  { facts, runId }: { readonly facts: Pick<Asked, 'images'>; readonly runId: string },
+): Promise<TaskResult | undefined> {
+  const [command] = taskCommands(step, facts, runId)
+  if (command === undefined) return undefined
+  const head = scriptHead({ block: 'probe-now', commands: [[...command.words]] })
+  const deadlineSeconds = step.spec.timeoutSeconds + graceSeconds
+  const script = { name: `probe.${step.spec.task}`, text: `${head}${actLine(command)}\n` }
+  const done = await connection.run(script, { as: 'root', deadlineSeconds })
+  return done.ok ? taskResultIn(`${done.value.stdout}\n${done.value.stderr}`) : undefined
+}
