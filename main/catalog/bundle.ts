@@ -97,6 +97,8 @@ function listCatalog(folder: string): Checked<readonly string[]> {
 
 /** A cheap look before planning: every listed file is there in full length. */
 function checkArtifacts(folder: string, artifacts: readonly Artifact[]): string | undefined {
+  // One that only brings words, such as which versions were taken back.
+  if (artifacts.length === 0) return undefined
   try {
     if (!lstatSync(join(folder, 'artifacts')).isDirectory()) return 'artifacts: it is not a folder'
   } catch {

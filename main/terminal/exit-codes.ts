@@ -112,6 +112,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'publisher-not-pinned': 117,
   'bundle-not-trusted': 118,
   'bundle-expired': 119,
+  'version-blocked': 120,
 }
 
 /** What the doctor found at worst. */

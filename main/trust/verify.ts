@@ -2,6 +2,7 @@
 // nothing of the folder is read a second time but artifacts, which the signed digest list binds chunk by chunk.
 import type * as z from 'zod'
 import { bundleHeader } from '../../shared/domain/artifact.ts'
+import { type BlockedVersion, blockedList } from '../../shared/domain/blocked-version.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import type { PinnedPublisher, TrustState, Vouching } from '../../shared/domain/publisher.ts'
 import { NotTrusted, untrusted } from './problem.ts'
@@ -134,6 +135,7 @@ function verifyAgainst(folder: string, { claim, pinned }: Against): Read & { pin
   const next: PinnedPublisher = {
     ...{ ...pinned, fingerprint: root.fingerprint, rootVersion: root.version, root: textOf(root.root) },
     lines: [...others, lineOf(claim, checked)],
+    ...blockedBy(pinned.blocked ?? [], documents),
   }
   return { checked, documents, pinned: next }
 }
@@ -151,6 +153,22 @@ function documentsOf(folder: string, claim: Claim, files: SignedFiles): Map<stri
   // Read before the keys were known, and judged by: it has to be the same that was signed.
   if (documents.get('bundle.json')?.equals(claim.bytes) !== true) throw untrusted('swapped-file', 'bundle.json')
   return documents
+}
+
+/** What was taken back once stays so, whatever an older list says. */
+function blockedBy(
+  known: readonly BlockedVersion[],
+  documents: ReadonlyMap<string, Buffer>,
+): Pick<PinnedPublisher, 'blocked'> {
+  const text = documents.get('blocked.json')
+  if (text === undefined) return known.length === 0 ? {} : { blocked: [...known] }
+  try {
+    const { blocked } = blockedList.parse(JSON.parse(textOf(text)))
+    const names = new Set(known.map((one) => JSON.stringify(one)))
+    return { blocked: [...known, ...blocked.filter((one) => !names.has(JSON.stringify(one)))] }
+  } catch (error) {
+    throw untrusted('unreadable', 'blocked.json', (error as Error).message)
+  }
 }
 
 function lineOf({ name }: Claim, { timestamp, snapshot }: CheckedLine): PinnedPublisher['lines'][number] {

@@ -1,12 +1,13 @@
 // Who is trusted to make bundles, and how somebody comes to be.
 import * as z from 'zod'
 import { entryId } from '../domain/artifact.ts'
+import { blockedVersion } from '../domain/blocked-version.ts'
 import { pinnedPublisher, publisherFingerprint } from '../domain/publisher.ts'
 import { call } from './call.ts'
 
 const shownPublisher = pinnedPublisher
   .pick({ id: true, name: true, fingerprint: true, rootVersion: true, pinnedAt: true, pinnedBy: true })
-  .extend({ lines: z.array(entryId) })
+  .extend({ lines: z.array(entryId), blocked: z.array(blockedVersion) })
 export type ShownPublisher = z.infer<typeof shownPublisher>
 
 const trusted = z.strictObject({

@@ -129,6 +129,11 @@ export const failure = z.discriminatedUnion('kind', [
   kind('plan-outdated', { differences: z.array(text) }),
   /** A version that is kept, and what it is made of is not: `part` is an image's digest or a file. */
   kind('version-incomplete', { deployment: text, version: text, part: text }),
+  /** Its publisher has taken this version back. */
+  kind('version-blocked', {
+    ...{ entry: text, version: text, publisher: text, since: text },
+    reason: z.strictObject({ en: text, 'zh-CN': text }),
+  }),
   kind('version-unknown', { deployment: text, version: text, known: z.array(text) }),
   kind('approval-needed', {}),
   /** `acts`: names of what would run as root, as whoever approves the plan has to repeat them. */

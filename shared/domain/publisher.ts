@@ -2,6 +2,7 @@
 // something older, or something of somebody else, in the publisher's name.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { blockedVersion } from './blocked-version.ts'
 
 /** Of the keys that speak for a publisher, and how many of them have to: one text that people can compare. */
 export const publisherFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
@@ -45,6 +46,8 @@ export const pinnedPublisher = z.strictObject({
   pinnedAt: z.iso.datetime(),
   pinnedBy: z.string().max(200),
   lines: z.array(line).max(1000),
+  /** What it has taken back, by every list that was seen: an older one brings nothing back. */
+  blocked: z.array(blockedVersion).max(5000).optional(),
 })
 export type PinnedPublisher = z.infer<typeof pinnedPublisher>
 

@@ -14,7 +14,7 @@ import { showReview } from './show-setup.tsx'
 
 const fingerprint = 'SHA256:0m5zJw0nQbZp1cVt8sU4mXkLr7aHy2gEoDfTnWvYi3A'
 const lab = {
-  ...{ id: 'lab', name: 'A publisher', fingerprint, rootVersion: 1, lines: ['ward'] },
+  ...{ id: 'lab', name: 'A publisher', fingerprint, rootVersion: 1, lines: ['ward'], blocked: [] },
   ...{ pinnedAt: '2026-11-20T08:00:00.000Z', pinnedBy: 'li' },
 }
 const list = answers({ publishers: [lab], allowsUnsigned: false })

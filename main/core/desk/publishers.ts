@@ -58,6 +58,6 @@ export function removePublisher({ state }: Core, { publisher, typedPublisher }: 
   return written.ok ? ok({ publisher }) : written
 }
 
-function shown({ id, name, fingerprint, rootVersion, pinnedAt, pinnedBy, lines }: PinnedPublisher): ShownPublisher {
-  return { id, name, fingerprint, rootVersion, pinnedAt, pinnedBy, lines: lines.map((line) => line.name) }
+function shown({ root: _, lines, blocked = [], ...publisher }: PinnedPublisher): ShownPublisher {
+  return { ...publisher, lines: lines.map((line) => line.name), blocked }
 }

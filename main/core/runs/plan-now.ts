@@ -33,7 +33,12 @@ export async function planFrom(
   wish: Wish,
 ): Promise<Result<SetUpPlan>> {
   const { vouching } = bundle
-  const wanted = { ...wish, signed: vouching.signed, expired: expiredOf(vouching) }
+  const trust = core.state.trust.read()
+  if (!trust.ok) return trust
+  // Nobody takes back what is somebody else's.
+  const own = trust.value.publishers.find(({ id }) => vouching.signed && id === vouching.publisher.id)
+  const blocked = (own?.blocked ?? []).map((one) => ({ publisher: own?.name ?? '', blocked: one }))
+  const wanted = { ...wish, signed: vouching.signed, expired: expiredOf(vouching), blocked }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   const asked = await withHost(connection, facts, first)

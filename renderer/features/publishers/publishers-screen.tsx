@@ -58,9 +58,9 @@ export function PublishersScreen({ onCatalog }: { readonly onCatalog: () => void
 
 type RowProps = { readonly publisher: ShownPublisher; readonly onRemove: () => void }
 
-function Row({ publisher: { id, name, fingerprint, pinnedAt, pinnedBy, lines }, onRemove }: RowProps) {
+function Row({ publisher: { id, name, fingerprint, pinnedAt, pinnedBy, lines, blocked }, onRemove }: RowProps) {
   const { t, i18n } = useTranslation()
-  const { cli } = useWords()
+  const { cli, language } = useWords()
   const date = new Date(pinnedAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
   return (
     <li data-testid="publisher">
@@ -76,6 +76,11 @@ function Row({ publisher: { id, name, fingerprint, pinnedAt, pinnedBy, lines }, 
             <Chip key={line}>{line}</Chip>
           ))}
         </Chips>
+        {blocked.map(({ entry, reason, since }) => (
+          <small key={`${entry} ${since} ${reason.en}`}>
+            {t('publishers.blocked', { entry, since, reason: reason[language] })}
+          </small>
+        ))}
       </div>
       <Button size="small" aria-label={cli.pair(t('publishers.remove'), name)} onClick={onRemove}>
         {t('publishers.remove')}

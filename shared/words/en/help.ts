@@ -210,7 +210,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed;
 110 nobody agreed to a privilege; 111 a job or a probe failed; 113 a certificate that cannot be used;
 114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
-118 the bundle is not trusted, 119 it has expired;
+118 the bundle is not trusted, 119 it has expired, 120 a version was taken back;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

@@ -13,10 +13,16 @@ const fingerprint = 'SHA256:0m5zJw0nQbZp1cVt8sU4mXkLr7aHy2gEoDfTnWvYi3A'
 const hospital = {
   ...{ id: 'municipal', name: 'Municipal Hospital IT', fingerprint, rootVersion: 2, pinnedBy: 'ward-admin-2' },
   ...{ pinnedAt: '2026-03-02T09:00:00.000Z', lines: ['records', 'radiology'] },
+  blocked: [
+    {
+      ...{ entry: 'record-assistant', range: { below: '1.4.2' }, since: '2026-10-30' },
+      reason: { en: 'It wrote notes into the wrong record.', 'zh-CN': '会把记录写入错误的病历。' },
+    },
+  ],
 }
 const vendor = {
   ...{ id: 'cityhealth', name: '城市医疗数字', fingerprint: fingerprint.replace('0m5z', 'Qe7a'), rootVersion: 1 },
-  ...{ pinnedAt: '2026-11-02T09:00:00.000Z', pinnedBy: 'li', lines: [] },
+  ...{ pinnedAt: '2026-11-02T09:00:00.000Z', pinnedBy: 'li', lines: [], blocked: [] },
 }
 const stranger: FailureOf<'publisher-unknown'> = {
   ...{ kind: 'publisher-unknown', publisher: 'cityhealth', name: 'City Health Digital', fingerprint },

@@ -1,13 +1,20 @@
 // What a console that knows a publisher makes of its bundles over the years: keys that change, a console that was
 // offline, clocks that are wrong, dates that pass (P36, P37).
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newSigningKey } from '../../../../main/trust/sign.ts'
 import { pinPublisher, verifyBundle } from '../../../../main/trust/verify.ts'
 import type { TrustState } from '../../../../shared/domain/publisher.ts'
 import { answerOf, fingerprintIn, knownAfter, nobody, pinnedBy, today } from '../../../support/bundle-attacks.ts'
-import { changedKeys, newPublisher, type Publisher, readTrust, signedBundle } from '../../../support/signed-bundle.ts'
+import {
+  changedKeys,
+  newPublisher,
+  type Publisher,
+  readTrust,
+  signAs,
+  signedBundle,
+} from '../../../support/signed-bundle.ts'
 
 const verify = (folder: string, state: TrustState, now = today) =>
   verifyBundle(folder, { state, now, bundleId: 'bundle-1' })
@@ -180,6 +187,36 @@ describe('a date that has passed', () => {
     const expired = signedBundle(newPublisher(), { expires: '2026-11-01T00:00:00Z' })
     const wish = { state, now: today, fingerprint, who: 'li', acceptsClock: true }
     expect(pinPublisher(expired, wish)).toMatchObject({ ok: false })
+  })
+})
+
+describe('versions that a publisher takes back', () => {
+  const reason = { en: 'It loses notes.', 'zh-CN': '会丢失记录。' }
+  const taken = (entry: string) => ({ entry, versions: ['1'], reason, since: '2026-11-01' })
+  const withList = (by: Publisher, version: number, entries: readonly string[]) => {
+    const folder = signedBundle(by)
+    rmSync(join(folder, 'trust'), { recursive: true })
+    writeFileSync(join(folder, 'blocked.json'), JSON.stringify({ format: 1, blocked: entries.map(taken) }))
+    signAs(by, folder, { version })
+    return folder
+  }
+  const entriesIn = (state: TrustState) => state.publishers[0]?.blocked?.map(({ entry }) => entry)
+
+  it('stay taken back, also by a newer list that has less and a bundle that has none', () => {
+    const by = newPublisher()
+    const first = knownAfter(pinnedBy(signedBundle(by)), withList(by, 2, ['ward', 'note-helper']))
+    expect(entriesIn(first)).toEqual(['ward', 'note-helper'])
+    const second = knownAfter(first, withList(by, 3, ['ward', 'other']))
+    expect(entriesIn(second)).toEqual(['ward', 'note-helper', 'other'])
+    expect(entriesIn(knownAfter(second, signedBundle(by, { version: 4 })))).toEqual(['ward', 'note-helper', 'other'])
+  })
+
+  it('are a list that can be read, or the bundle is refused', () => {
+    const by = newPublisher()
+    const folder = withList(by, 2, ['ward'])
+    writeFileSync(join(folder, 'blocked.json'), '{"format":2}')
+    signAs(by, folder, { version: 2 })
+    expect(answer(folder, pinnedBy(signedBundle(by)))).toBe('unreadable')
   })
 })
 

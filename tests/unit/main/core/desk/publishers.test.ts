@@ -25,7 +25,7 @@ describe('a publisher', () => {
     const { bundleId, fingerprint } = stranger
     expect(must(await client.product.publishers.list({}))).toEqual({ publishers: [], allowsUnsigned: false })
     expect(must(await client.product.publishers.pin({ bundleId, fingerprint }))).toEqual({
-      ...{ id: 'lab', name: 'A publisher', fingerprint, rootVersion: 1, lines: ['ward'] },
+      ...{ id: 'lab', name: 'A publisher', fingerprint, rootVersion: 1, lines: ['ward'], blocked: [] },
       ...{ pinnedAt: '2026-11-20T08:00:00.000Z', pinnedBy: 'li' },
     })
     expect(auditLines()).toMatchObject([{ act: 'publisher-pin', who: 'li', input: { bundleId, fingerprint } }])
