@@ -37,7 +37,7 @@ function containerLine({ words }: Command): string | undefined {
 }
 
 /** Those that are not followed by a value. */
-const flags: ReadonlySet<string> = new Set(['--detach', '--read-only'])
+const flags: ReadonlySet<string> = new Set(['--detach', '--read-only', '--privileged'])
 
 /** What stands before the image. A value may look like an option, and like an image: it is passed over with its option. */
 function optionsOf(words: readonly string[]): { readonly options: readonly string[][]; readonly image: number } {

@@ -9,7 +9,7 @@ import type { SimulatedContainer } from './machine-state.ts'
 /** From its start until its health check passes: a model has weights to load. */
 const startMilliseconds = {
   ...{ 'openai-chat': 2600, 'openai-embeddings': 2600, rerank: 2600 },
-  ...{ 'openai-gateway': 700, ingress: 700, page: 700, part: 700 },
+  ...{ 'openai-gateway': 700, ingress: 700, page: 700, part: 700, api: 700, program: 700 },
 } as const
 
 /** Undefined for a container that serves nothing that we know. */

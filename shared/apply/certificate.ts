@@ -123,7 +123,9 @@ const give = `command -v openssl >/dev/null || { echo 'openssl is not installed'
 ${pairShell}
 ${isRunningShell}
 folder=$1 mark=$2 container=$3
-[ -d "$folder" ] && signal=$(cat "$mark.signal") || exit 1
+[ -d "$folder" ] || exit 1
+# What was made before that was noted is told of by starting anew.
+signal=$(cat "$mark.signal" 2>/dev/null) || again=yes
 umask 077
 work=$(mktemp -d "$folder/../.new.XXXXXXXX") || exit 1
 trap 'rm -rf -- "$work"' EXIT
@@ -131,7 +133,8 @@ cat >"$work/server.key" && printf %s "$4" >"$work/server.crt" || exit 1
 pair "$work/server.key" "$work/server.crt" || { echo 'the key and the certificate that arrived do not belong together' >&2; exit 1; }
 chmod 0444 -- "$work/server.key" "$work/server.crt" || exit 1
 sha256sum <"$work/server.crt" | cut -c 1-64 >"$work/given" && chmod 0444 -- "$work/given" && mv -f -- "$work/given" "$folder/given" || exit 1
-${serve}`
+${serve}
+[ -z "\${again:-}" ] || ! is_running "$container" || docker restart "$container" >/dev/null`
 
 /** What a shell of root reads, which gets the key by standard input. */
 export function giveCertificate(deployment: string, at: Pick<Spec, 'address' | 'name'>, chain: string): string {

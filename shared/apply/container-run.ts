@@ -2,6 +2,7 @@
 // gets more than its devices need.
 import type { ContainerAccess } from '../domain/accelerator.ts'
 import { type Command, command } from '../domain/command.ts'
+import { isAsked } from '../domain/deployment.ts'
 import type { Container, ContainerSettings } from '../domain/facts.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { privilegeName } from '../domain/privilege.ts'
@@ -77,7 +78,7 @@ const joinText = `${scriptHead({ block: 'join-network' })}docker inspect --forma
 
 /** Nothing is its and its successor's at once: two may run beside each other. */
 export function isAlone({ spec, proof }: Spec): boolean {
-  return (spec.volumes ?? []).length === 0 && spec.parts === undefined && proof.serves !== 'part'
+  return (spec.volumes ?? []).length === 0 && spec.parts === undefined && isAsked(proof)
 }
 
 /** Made under that name, and not started. */

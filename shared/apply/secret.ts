@@ -21,18 +21,22 @@ function lengthOf({ readable }: Pick<Secret, 'readable'>): number {
   return readable === true ? readableLength : secretLength
 }
 
-function question(path: string, length: number): string {
+/** One that was made in the other form is kept: what was made with it goes on with it. */
+function question(path: string): string {
   return `p=${quoteWord(path)}
 if [ ! -e "$p" ] && [ ! -L "$p" ]; then echo 'is nothing'
-elif [ -f "$p" ] && [ ! -L "$p" ] && [ "$(stat -c '%U %a %s' "$p")" = 'root 400 ${length}' ]; then echo 'is secret'
+elif [ -f "$p" ] && [ ! -L "$p" ]; then
+  case $(stat -c '%U %a %s' "$p") in
+    'root 400 ${secretLength}' | 'root 400 ${readableLength}') echo 'is secret' ;;
+    *) echo 'is other' ;;
+  esac
 else echo 'is other'
 fi`
 }
 
 const looks = ['nothing', 'secret', 'other'] as const
 
-const questionOf = (spec: Secret | StepSpecOf<'absent-secret'>) =>
-  question(secretPath(spec), lengthOf('readable' in spec ? spec : {}))
+const questionOf = (spec: Secret | StepSpecOf<'absent-secret'>) => question(secretPath(spec))
 
 // A half-written one never has its name.
 const make = `umask 077

@@ -23,9 +23,9 @@ import { containerName, isRunningShell } from './container-run.ts'
 import { hostAct } from './host-act.ts'
 import { loadedImageId } from './image.ts'
 
-/** Of the container of a task, which no deployment has. */
+/** Of the container of a task: no deployment, nor anything beside one, can have an underscore in its name. */
 export function taskContainerName(task: string): string {
-  return `${containerName(task)}-task`
+  return `${containerName(task)}_task`
 }
 
 /** Empty where its image is not in the engine. */

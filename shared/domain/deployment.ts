@@ -69,6 +69,10 @@ export const deploymentProof = z.discriminatedUnion('serves', [
     readyPath: absolutePath,
     signIn: signIn.optional(),
   }),
+  /** What other programs of the house ask by HTTP. */
+  z.strictObject({ serves: z.literal('api'), deployment: entryId, hostPort: servicePort, readyPath: absolutePath }),
+  /** What talks something else than HTTP: the engine's check of it says how it is. */
+  z.strictObject({ serves: z.literal('program'), deployment: entryId, hostPort: servicePort }),
   /** Of a container that another deployment is made of: nobody but that one reaches it, and the engine's check of it says how it is. */
   z.strictObject({ serves: z.literal('part'), deployment: entryId, of: entryId }),
 ])
@@ -80,11 +84,11 @@ export function isModelProof(proof: DeploymentProof): proof is ModelProof {
   return 'modelName' in proof
 }
 
-/** Of what is asked by a port of the appliance. */
-export type AskedProof = Exclude<DeploymentProof, { serves: 'part' }>
+/** Of what is asked by HTTP at a port of the appliance. */
+export type AskedProof = Exclude<DeploymentProof, { serves: 'part' | 'program' }>
 
 export function isAsked(proof: DeploymentProof): proof is AskedProof {
-  return proof.serves !== 'part'
+  return proof.serves !== 'part' && proof.serves !== 'program'
 }
 
 export type EngineMetrics = { readonly path: string; readonly reader: MetricsReader }

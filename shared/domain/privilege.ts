@@ -23,6 +23,7 @@ const path = z
 /** Whoever may write there owns the server, and whoever may read there knows its secrets. */
 const notFromHost = [
   ...['/bin', '/boot', '/dev', '/etc', '/home', '/lib', '/lib32', '/lib64', '/proc', '/root', '/run', '/sbin', '/sys'],
+  ...['/var/spool', '/var/lib/cloud', '/var/lib/dpkg', '/var/lib/rpm', '/var/lib/systemd'],
   ...['/usr', '/var/run', '/var/lib/docker', '/var/lib/containerd', '/var/lib/containers'],
   ...[remoteRoot, remoteRuntime],
 ]

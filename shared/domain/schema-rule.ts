@@ -11,6 +11,7 @@ export const schemaRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('unknown-variable'), known: z.array(text) }),
   z.strictObject({ rule: z.literal('no-such-secret'), known: z.array(text) }),
   z.strictObject({ rule: z.literal('an-image') }),
+  z.strictObject({ rule: z.literal('ready-path-by-http') }),
   z.strictObject({ rule: z.literal('layers-add-up') }),
   z.strictObject({ rule: z.literal('service-name-twice'), name: text }),
   z.strictObject({ rule: z.literal('port-twice'), name: text, port: z.int() }),

@@ -40,6 +40,7 @@ export const verdictReason = z.enum([
   'embeds',
   'ranks',
   'page-answers',
+  'api-answers',
   'check-passes',
   'nothing-deployed',
   'missing',

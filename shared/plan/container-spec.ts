@@ -224,12 +224,15 @@ export function startTimeoutOf(build: ServiceBuild): number {
 }
 
 export function proofOf(build: ServiceBuild): DeploymentProof {
-  const { service, runs } = build
-  const base = { deployment: service.name, hostPort: service.hostPort, readyPath: runs.readyPath }
+  const { service } = build
+  const place = { deployment: service.name, hostPort: service.hostPort }
   if (build.role === 'app') {
-    const { signIn } = build.runs
-    return { serves: 'page', ...base, ...(signIn !== undefined && { signIn }) }
+    const { signIn, serves, readyPath } = build.runs
+    if (serves === 'program' || readyPath === undefined) return { serves: 'program', ...place }
+    if (serves === 'api') return { serves, ...place, readyPath }
+    return { serves, ...place, readyPath, ...(signIn !== undefined && { signIn }) }
   }
+  const base = { ...place, readyPath: build.runs.readyPath }
   if (build.role === 'ingress') {
     return {
       serves: 'ingress',

@@ -1,6 +1,7 @@
 // The steps of a set-up in their order, from what was chosen for each service: bytes, images, networks, secrets, then one
 // service after the other with its parts and tasks.
 import type { Artifact } from '../domain/artifact.ts'
+import { isAsked } from '../domain/deployment.ts'
 import { fileStepName, signalOf } from '../domain/entry/configuration.ts'
 import type { SolutionEntry } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
@@ -142,6 +143,7 @@ function serviceSpecs(
   const { readyPath } = build.runs
   const startTimeoutSeconds = startTimeoutOf(build)
   const { deployment, hostPort } = spec
+  const asked = isAsked(proof) ? { hostPort, readyPath } : {}
   const { before, after } = taskDraftsAt(deployment, ran, services)
   return [
     ...parts.flatMap(partSpecs),
@@ -150,7 +152,7 @@ function serviceSpecs(
     ...certificateSteps(build),
     ...before,
     [`container.${deployment}`, { kind: 'container', spec, specDigest, proof, startTimeoutSeconds, soakSeconds }],
-    [`ready.${deployment}`, { kind: 'ready', deployment, hostPort, readyPath, timeoutSeconds: startTimeoutSeconds }],
+    [`ready.${deployment}`, { kind: 'ready', deployment, ...asked, timeoutSeconds: startTimeoutSeconds }],
     ...after,
   ]
 }

@@ -131,7 +131,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   ]
   const others = deploymentsBeside(wanted, facts)
   const licences = licencesOf(solution, { services, tasks }, steps)
-  const openings = openingsOf(builds, steps, openNow)
+  const openings = openingsOf(builds, steps, openNow, facts)
   const publishable = at === undefined ? publishableOf(whole) : []
   const parts = {
     purpose,

@@ -8,7 +8,7 @@ import type { Facts } from '../domain/facts.ts'
 import type { Failure } from '../domain/failure.ts'
 import { isWithin } from '../domain/folder-path.ts'
 import { jsonIn } from '../domain/json-text.ts'
-import type { ContainerSpec, PlanStep } from '../domain/plan.ts'
+import type { ContainerSpec, PlanStep, StepSpecOf } from '../domain/plan.ts'
 import {
   coversPrivilege,
   keptPrivileges,
@@ -50,6 +50,19 @@ export function privilegesIn(builds: readonly Declaring[], steps: readonly PlanS
     const noMore = changes ? kept.filter((name) => !names.includes(name)) : []
     return wants.length === 0 && noMore.length === 0 ? [] : [{ service: service.name, entry: runs.id, wants, noMore }]
   })
+}
+
+/** Said where nobody gives a reason: a kept version has none. */
+const hadBefore = { en: 'This version had it when it was in service.', 'zh-CN': '该版本运行时已有此权限。' }
+
+/** Of a version that comes back: what it gets that the one in service has not. */
+export function privilegesBack({ spec }: StepSpecOf<'container'>, facts: Facts): PlanPrivileges[] {
+  const { deployment: service, entry, privileges = [] } = spec
+  const kept = keptOf(service, entry, facts)
+  const wants = privileges.map((privilege) => {
+    return { privilege, why: hadBefore, isNew: !coversPrivilege(kept, privilegeName(privilege)) }
+  })
+  return wants.length === 0 ? [] : [{ service, entry, wants, noMore: [] }]
 }
 
 /** By its container, or where that is gone by the record of it. What another entry had says nothing. */

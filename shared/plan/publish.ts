@@ -1,10 +1,10 @@
 // What of a solution is opened to the local network: what was agreed to stays until somebody says otherwise.
 import { containerName } from '../apply/container-run.ts'
-import { deploymentProof } from '../domain/deployment.ts'
+import { type DeploymentProof, deploymentProof } from '../domain/deployment.ts'
 import { isTask, type SolutionEntry, servicesOf, targetOf } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { jsonIn } from '../domain/json-text.ts'
-import type { PlanStep, StepSpec } from '../domain/plan.ts'
+import type { PlanStep, StepSpec, StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { proofLabel } from '../domain/remote-layout.ts'
 import type { Opening, OpenSite, PublishedAt } from '../domain/service-address.ts'
@@ -19,14 +19,11 @@ export function withoutIngress(solution: SolutionEntry): SolutionEntry {
   return { ...solution, services }
 }
 
-/** By its container, or where that is gone by the record of it. */
-function ingressesOf({ services }: SolutionEntry, { containers, deployments }: Facts) {
+function ingressesOf({ services }: SolutionEntry, facts: Facts) {
   return services.flatMap(({ role, name }) => {
     if (role !== 'ingress') return []
-    const found = valueOr(containers, []).find((one) => one.name === containerName(name))
-    const record = valueOr(deployments, []).find(({ deployment }) => deployment === name)
-    const proof = deploymentProof.safeParse(jsonIn(found?.labels[proofLabel] ?? '')).data ?? record?.proof
-    return [{ name, isThere: found !== undefined, proof }]
+    const isThere = valueOr(facts.containers, []).some((one) => one.name === containerName(name))
+    return [{ name, isThere, proof: proofNow(name, facts) }]
   })
 }
 
@@ -51,12 +48,13 @@ export function publishableOf({ services }: SolutionEntry): string[] {
 
 /**
  * Of what is installed or replaced: an address that led to the same places before was agreed to then, unless it asked for
- * a password that it asks for no more.
+ * a password that it asks for no more, or the app behind it.
  */
 export function openingsOf(
   builds: readonly ServiceBuild[],
   steps: readonly PlanStep[],
   now: Open | undefined,
+  facts: Facts,
 ): Opening[] {
   return builds.flatMap((build): Opening[] => {
     if (build.role !== 'ingress') return []
@@ -65,7 +63,9 @@ export function openingsOf(
     const isOpen = now?.at.address === address && now.at.port === port
     const led = ({ name, path }: WiredSite) => now?.sites.find(({ app, at }) => app === name && at === path)
     const isNoWider = (site: WiredSite) => led(site) !== undefined && (isGuarded(site, build) || !led(site)?.guarded)
-    if (!changes || (isOpen && build.sites.every(isNoWider))) return []
+    const weaker = build.sites.filter((site) => !isGuarded(site, build) && losesAccounts(site, steps, facts))
+    const isSame = !changes || (isOpen && build.sites.every(isNoWider))
+    if (isSame && weaker.length === 0) return []
     const names = (of: readonly WiredSite[]) => of.map(({ name }) => name)
     const guarded = names(build.sites.filter((site) => isGuarded(site, build)))
     const unguarded = names(build.sites.filter(({ signIn }) => isUnguarded(signIn)))
@@ -77,4 +77,33 @@ export function openingsOf(
       },
     ]
   })
+}
+
+/** People had to sign in with what was made for them, and the version that takes its place lets others in. */
+function losesAccounts({ name, signIn }: WiredSite, steps: readonly PlanStep[], facts: Facts): boolean {
+  if (signIn?.by === 'made' || !steps.some(({ id, change }) => change && id === `container.${name}`)) return false
+  const before = proofNow(name, facts)
+  return before?.serves === 'page' && before.signIn?.by === 'made'
+}
+
+/** Of a version that comes back: what it opens that is not open now just so. */
+export function openingsBack({ spec, proof }: StepSpecOf<'container'>, facts: Facts): Opening[] {
+  if (proof.serves !== 'ingress' || spec.lan === undefined) return []
+  const { at, sites } = proof
+  const found = valueOr(facts.containers, []).find(({ name }) => name === containerName(spec.deployment))
+  const now = found === undefined ? undefined : proofNow(spec.deployment, facts)
+  const led = now?.serves === 'ingress' && now.at.address === at.address && now.at.port === at.port ? now.sites : []
+  const isNoWider = (site: OpenSite) =>
+    led.some((one) => one.app === site.app && one.at === site.at && (site.guarded === true || one.guarded !== true))
+  if (sites.every(isNoWider)) return []
+  const guarded = sites.filter((one) => one.guarded === true).map(({ app }) => app)
+  const services = sites.map(({ app }) => app)
+  return [{ address: at.address, port: at.port, services, ...(guarded.length > 0 && { guarded }) }]
+}
+
+/** By its container, or where that is gone by the record of it. */
+function proofNow(deployment: string, { containers, deployments }: Facts): DeploymentProof | undefined {
+  const found = valueOr(containers, []).find(({ name }) => name === containerName(deployment))
+  const record = valueOr(deployments, []).find((one) => one.deployment === deployment)
+  return deploymentProof.safeParse(jsonIn(found?.labels[proofLabel] ?? '')).data ?? record?.proof
 }

@@ -16,6 +16,8 @@ import { volumeSteps } from './container-spec.ts'
 import type { PlanFacts } from './host-packages.ts'
 import { networkStepOf } from './parts.ts'
 import { planStepOf } from './plan-step.ts'
+import { privilegesBack } from './privileges.ts'
+import { openingsBack } from './publish.ts'
 
 /** A version and those of its parts that it was in service with, as far as they are kept. */
 export type WithParts = KeptVersion & { readonly parts?: readonly KeptVersion[] }
@@ -40,7 +42,10 @@ export function makeRollBack(facts: PlanFacts, version: WithParts, wish: RollBac
   ]
   const purpose = { act: 'roll-back', deployment, version: entryVersion } as const
   const wanted = all.map(({ spec }) => ({ deployment: spec.deployment, hostPort: spec.hostPort }))
-  return assemblePlan({ purpose, ...wish, ...{ choices: [], fits: [], steps, blockers } }, facts, wanted, tools)
+  const openings = openingsBack(version.step, facts)
+  const privileges = privilegesBack(version.step, facts)
+  const said = { choices: [], fits: [], steps, blockers, openings, privileges }
+  return assemblePlan({ purpose, ...wish, ...said }, facts, wanted, tools)
 }
 
 /** What of the kept versions a version needs. */

@@ -70,6 +70,8 @@ export type Wiring = {
   readonly deployment: string
   /** Whose secrets and keys it has, where they are another's: a part or a task has those of its service. */
   readonly secretsOf?: string
+  /** Whom a gateway knows it as, where that is neither: a task has a key of its own. */
+  readonly asksAs?: string
   readonly entry: { readonly id: string; readonly version: string } & Pick<ContainerSpec, 'settings'>
   readonly configuration: ServiceConfiguration
   readonly environment: Readonly<Record<string, string>>
@@ -117,7 +119,10 @@ export function serviceFiles(wiring: Wiring, secrets: Secrets, sha256: Hash): Se
     }))
   const first = written(overlaps ? all : last)
   // What reads its files again keeps their folder; anything else finds those of its own version, also when it comes back.
-  const folder = `files-${short({ entry, ...(reload === undefined && { files: first }) }, sha256)}`
+  // Where it leads and what it asks for are its version too: the one before comes back with its own.
+  const sites = wiring.sites.map(({ name, path, guarded }) => ({ name, path, guarded }))
+  const version = { entry, ...(reload === undefined && { files: first }), ...(sites.length > 0 && { sites }) }
+  const folder = `files-${short(version, sha256)}`
   const asFile =
     (refuses: readonly SecretReference[]) =>
     ({ name, parts }: (typeof first)[number]): ServiceFile => ({
@@ -226,14 +231,18 @@ export function baseUrl({ name, containerPort }: Pick<UsedModel, 'name' | 'conta
 }
 
 /** The schema lets no other variable pass. */
-function commonPart(name: string, { deployment, secretsOf, variables, uses }: Wiring, secrets: Secrets): FilePart {
+function commonPart(
+  name: string,
+  { deployment, secretsOf, asksAs, variables, uses }: Wiring,
+  secrets: Secrets,
+): FilePart {
   const own = secretOfVariable(name)
   const owner = secretsOf ?? deployment
   if (own !== undefined) return { secret: secrets.current(owner, own) }
   if (name !== 'needs.model.key') return { text: variables[name] ?? '' }
   // What wants no key gets one all the same: many clients refuse to start without.
   if (uses?.gateway === undefined) return { text: 'none' }
-  return { secret: secrets.current(uses.gateway, keyNameOf(owner)) }
+  return { secret: secrets.current(uses.gateway, keyNameOf(asksAs ?? owner)) }
 }
 
 /** Of the variables those with secrets in them go by a file that only root reads. */

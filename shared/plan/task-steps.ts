@@ -41,7 +41,9 @@ export function layOutTask(build: TaskBuild, secrets: Secrets, sha256: Hash): Ta
   const files = serviceFiles(
     {
       ...{ deployment: task.name, secretsOf: of, entry: { id: entry.id, version: entry.version } },
-      ...{ configuration: { secrets: [], files: [] }, environment: variant.environment, variables, uses },
+      // Whoever makes a secret first makes it as its own entry says.
+      ...{ configuration: { secrets: runsOf(target).configuration?.secrets ?? [], files: [] }, asksAs: task.name },
+      ...{ environment: variant.environment, variables, uses },
       ...{ models: [], consumers: [], sites: [] },
     },
     secrets,

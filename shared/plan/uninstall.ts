@@ -63,7 +63,7 @@ function stepsFor({ facts, kept, made }: Installed, deletesData: boolean): PlanS
     .sort((a, b) => Number(isPart(a)) - Number(isPart(b)))
     .map(({ name, labels }) =>
       planStepOf(
-        `absent-container.${idPart(name)}`,
+        `absent-container.${idPart(name.replace('_', '..'))}`,
         { kind: 'absent-container', name, deployment: labels[deploymentLabel] ?? '', deletesData },
         facts,
       ),

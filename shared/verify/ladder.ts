@@ -2,7 +2,7 @@
 // model is for (one streamed token, vectors, an order of texts) and metrics that parse, or that nobody gets in without a
 // key, or the page. Healthy needs every rung, and of an appliance also its hardware.
 import type { AcceleratorTrouble } from '../domain/accelerator-trouble.ts'
-import { type DeploymentProof, isModelProof, type ModelProof, metricsOf } from '../domain/deployment.ts'
+import { type DeploymentProof, isAsked, isModelProof, type ModelProof, metricsOf } from '../domain/deployment.ts'
 import type { TaskResult } from '../domain/task-step.ts'
 import type {
   ApplianceVerdict,
@@ -20,11 +20,12 @@ const realUse = { 'openai-chat': 'one-token', 'openai-embeddings': 'embeds', rer
 
 /** An engine without a list of its models or without metrics is not asked for them. */
 export function rungsFor(proof: DeploymentProof): readonly RungName[] {
-  // Nobody but its service reaches it: what the engine's own check says is all that can be known.
-  if (proof.serves === 'part') return ['process', 'checked']
+  // Nobody but its service reaches a part, and not everybody talks HTTP: then the engine's own check is all there is.
+  if (!isAsked(proof)) return ['process', 'checked']
   const common: readonly RungName[] = ['process', 'port', 'ready']
   if (proof.serves === 'ingress') return [...common, 'published']
   if (proof.serves === 'openai-gateway') return [...common, 'keys', 'model-listed', 'one-token']
+  if (proof.serves === 'api') return common
   if (!isModelProof(proof)) return [...common, 'page']
   const listed: readonly RungName[] = proof.listsModels === false ? [] : ['model-listed']
   const metrics: readonly RungName[] = metricsOf(proof) === undefined ? [] : ['metrics']
@@ -67,6 +68,7 @@ export function judge(
 const wellReason = {
   ...{ 'openai-chat': 'answers', 'openai-gateway': 'answers', 'openai-embeddings': 'embeds' },
   ...{ rerank: 'ranks', page: 'page-answers', ingress: 'page-answers', part: 'check-passes' },
+  ...{ api: 'api-answers', program: 'check-passes' },
 } as const satisfies { readonly [S in DeploymentProof['serves']]: VerdictReason }
 
 /**

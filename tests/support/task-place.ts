@@ -12,7 +12,7 @@ const docker = (state: string) => `cd '${state}' || exit 1
 echo "$*" >>said
 for last; do :; done
 case $1 in
-  rm) [ "$last" = "$(cat id)" ] || [ "$last" = rackside-starter-task ] || exit 1
+  rm) [ "$last" = "$(cat id)" ] || [ "$last" = rackside-starter_task ] || exit 1
     [ ! -e pid ] || kill -9 "$(cat pid)" 2>/dev/null
     rm -f pid ended made ;;
   create) [ ! -e broken-create ] || { echo 'no such network' >&2; exit 1; }
@@ -57,7 +57,7 @@ export function taskPlace(starts: string) {
     note: (name: string) => readFileSync(join(folder, name), 'utf8'),
     modeOf: (name: string) => (statSync(join(folder, name)).mode & 0o777).toString(8),
     /** Left in the runtime folder besides locks. */
-    leftovers: () => readdirSync(runtime).filter((name) => !/^task\.[a-z-]+$/.test(name)),
+    leftovers: () => readdirSync(runtime).filter((name) => !/^task\.[a-z_-]+$/.test(name)),
     start([program, ...options]: readonly [string, ...string[]], command: Command | undefined) {
       const [, , text = '', ...words] = (command?.words ?? []).map(here)
       const child = spawn(program, [...options, '-c', text, ...words], {

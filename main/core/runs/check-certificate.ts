@@ -31,7 +31,7 @@ export function checkCertificate(
   if (Date.parse(own.validFrom) > Date.parse(now)) return unusable('not-yet-valid', own.validFrom)
   if (Date.parse(own.validTo) < Date.parse(now)) return unusable('expired', own.validTo)
   const place = at.name ?? at.address
-  const isFor = at.name === undefined ? own.checkIP(at.address) : own.checkHost(at.name)
+  const isFor = at.name === undefined ? own.checkIP(at.address) : own.checkHost(at.name, { subject: 'never' })
   if (isFor === undefined) return unusable('other-name', `${place}: ${own.subjectAltName ?? own.subject}`)
   return ok({
     chain: `${all.join('\n')}\n`,
@@ -58,6 +58,9 @@ function pemOf(key: KeyObject): string {
   return key.export({ format: 'pem', type: 'pkcs8' }).toString()
 }
 
+/** P-256 and P-384, in the words of OpenSSL. */
+const curves = ['prime256v1', 'secp384r1']
+
 /** What browsers take: RSA of 2048 bits or more, or a curve of NIST. */
 function readKey(text: string, passphrase?: string): Result<KeyObject> {
   const isLocked = /ENCRYPTED/.test(text)
@@ -65,8 +68,9 @@ function readKey(text: string, passphrase?: string): Result<KeyObject> {
   try {
     const key = createPrivateKey({ key: text, ...(isLocked && { passphrase }) })
     const { asymmetricKeyDetails: about } = createPublicKey(key)
-    const isWeak = key.asymmetricKeyType === 'rsa' && (about?.modulusLength ?? 0) < 2048
-    if (isWeak || (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'ec')) return unusable('weak-key')
+    const isStrong = key.asymmetricKeyType === 'rsa' && (about?.modulusLength ?? 0) >= 2048
+    const isUsual = key.asymmetricKeyType === 'ec' && curves.includes(about?.namedCurve ?? '')
+    if (!isStrong && !isUsual) return unusable('weak-key')
     return ok(key)
   } catch {
     return unusable(isLocked ? 'passphrase-wrong' : 'no-key')

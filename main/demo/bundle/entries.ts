@@ -95,6 +95,7 @@ const hospitalModel: ModelEntry = {
 
 const app: AppEntry = {
   kind: 'app',
+  serves: 'page',
   id: 'demo-note-helper',
   version,
   title: { en: 'Clinic note helper (demo)', 'zh-CN': '门诊小结助手（演示）' },

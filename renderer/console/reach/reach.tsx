@@ -32,7 +32,7 @@ export function Reach({ name, endpoints }: ReachProps) {
 /** Where it answers there; an ingress only says that it is well: people come by its own address. */
 const pathOf: { readonly [S in Endpoint['serves']]: string } = {
   ...{ 'openai-chat': '/v1', 'openai-gateway': '/v1', 'openai-embeddings': '/v1' },
-  ...{ rerank: '/', page: '/', ingress: '/health' },
+  ...{ rerank: '/', page: '/', ingress: '/health', api: '/' },
 }
 
 type RowProps = { readonly endpoint: Endpoint; readonly appliance: ListedAppliance }

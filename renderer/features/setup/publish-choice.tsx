@@ -11,6 +11,7 @@ import {
   localAddressText,
   type Opening,
   type PublishedAt,
+  type Publishing,
   publishedAt,
   publishedUrl,
 } from '../../../shared/domain/service-address.ts'
@@ -29,14 +30,15 @@ type PublishChoiceProps = {
 
 export function PublishChoice({ plan, agreed, onAgreed, ...rest }: PublishChoiceProps) {
   const { t } = useTranslation()
-  if (!isSetUp(plan)) return null
-  const { publish = 'none' } = plan.purpose
-  if (plan.publishable === undefined && publish === 'none') return null
   const { openings = [] } = plan
+  const publish = isSetUp(plan) ? (plan.purpose.publish ?? 'none') : 'none'
+  // A version that comes back may open something too; where it leads is not chosen anew then.
+  const isChosen = isSetUp(plan) && (plan.publishable !== undefined || publish !== 'none')
+  if (!isChosen && openings.length === 0) return null
   return (
     <section className="su-part" data-testid="publish">
       <h2>{t('setup.publish.title')}</h2>
-      {publish === 'none' ? <Closed plan={plan} {...rest} /> : <Open plan={plan} at={publish} {...rest} />}
+      {isChosen && isSetUp(plan) ? <Choice plan={plan} publish={publish} {...rest} /> : null}
       {openings.map((one) => (
         <WhoComesIn key={localAddressText(one)} opening={one} />
       ))}
@@ -49,6 +51,12 @@ export function PublishChoice({ plan, agreed, onAgreed, ...rest }: PublishChoice
       )}
     </section>
   )
+}
+
+type ChoiceProps = ChoosingProps & { readonly publish: Publishing }
+
+function Choice({ publish, ...rest }: ChoiceProps) {
+  return publish === 'none' ? <Closed {...rest} /> : <Open at={publish} {...rest} />
 }
 
 function WhoComesIn({ opening: { guarded = [], unguarded = [] } }: { readonly opening: Opening }) {
@@ -152,7 +160,12 @@ function Open({ at, ...props }: ChoosingProps & { readonly at: PublishedAt }) {
         {t('setup.publish.opened', { place: publishedUrl(at) })}{' '}
         <Button size="small" loading={busy} onClick={() => choose('none')}>
           {t('setup.publish.close')}
-        </Button>
+        </Button>{' '}
+        {at.guarded === true ? null : (
+          <Button size="small" loading={busy} onClick={() => choose({ ...at, guarded: true })}>
+            {t('setup.publish.guard')}
+          </Button>
+        )}
       </p>
       <p className="su-note">{t('setup.publish.certificate')}</p>
       {failure === undefined ? null : <FailureNote failure={failure} />}

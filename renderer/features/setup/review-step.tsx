@@ -48,7 +48,7 @@ export function ReviewStep(props: ReviewStepProps) {
   const steps = useReviewRail(props)
   if (answer.state === 'answered') {
     const Shown = changesNothing(answer.value) ? NothingToDo : Review
-    return <Shown {...props} plan={answer.value} />
+    return <Shown key={planId} {...props} plan={answer.value} />
   }
   const failed = answer.state === 'failed'
   const again = { label: t('setup.review.again'), onAct: () => onStep('proposal') }

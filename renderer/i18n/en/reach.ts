@@ -9,6 +9,7 @@ export const reach = {
     'openai-embeddings': 'OpenAI-compatible interface for embeddings',
     rerank: 'interface for reranking',
     page: 'page for a browser',
+    api: 'interface for programs',
     ingress: 'way in for the local network',
   },
   copy: 'Copy the line',

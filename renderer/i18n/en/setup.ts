@@ -156,6 +156,7 @@ export const setup = {
     noAddress: 'Write the address as numbers, like 10.0.0.5.',
     opened: 'Everyone who reaches {{place}}. Nothing else of the server is opened.',
     close: 'Plan without',
+    guard: 'Plan with a password',
     certificate:
       'The server makes its own certificate authority, which can speak for this address only. Its certificate ca.crt is handed out to the computers that are to trust it.',
     agree: 'I agree that everyone who reaches {{places}} can open these apps.',

@@ -13,6 +13,7 @@ export const reach: SameKeys<typeof english> = {
     'openai-embeddings': 'OpenAI 兼容向量接口',
     rerank: '重排接口',
     page: '浏览器页面',
+    api: '程序接口',
   },
   copy: '复制命令',
 }

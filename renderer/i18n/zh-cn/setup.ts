@@ -155,6 +155,7 @@ export const setup: SameKeys<typeof english> = {
     noAddress: '请填写数字形式的地址，例如 10.0.0.5。',
     opened: '所有可访问 {{place}} 的人。服务器的其他端口不会开放。',
     close: '改为不开放',
+    guard: '改为须输入密码',
     certificate: '服务器会生成自己的证书颁发机构，它只能为该地址签发证书。请将其证书 ca.crt 分发给需要信任它的电脑。',
     agree: '我同意：所有可访问 {{places}} 的人都可以打开这些应用。',
   },

@@ -27,7 +27,7 @@ export const part = z.strictObject({
   /** As whom its first process runs, "999:999": many images of databases begin as root and then need what no container here gets. */
   user: z
     .string()
-    .regex(/^[0-9]{1,7}:[0-9]{1,7}$/)
+    .regex(/^[1-9][0-9]{0,6}:[1-9][0-9]{0,6}$/)
     .optional(),
   /** It asks the model of its app itself: it is in the network of the solution too. */
   asksModel: z.literal(true).optional(),

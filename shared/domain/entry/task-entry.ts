@@ -17,7 +17,7 @@ const leastMemoryBytes = 6 * 1024 ** 2
 /** A console waits an hour at most for what an appliance does by itself. */
 const mostSeconds = 3000
 
-const taskVariant = containerVariant.omit({ sharedMemoryBytes: true }).extend({
+const taskVariant = containerVariant.omit({ sharedMemoryBytes: true, privileges: true }).extend({
   /** Of the system alone: tasks get no accelerators. */
   match: hardwareMatch.omit({ accelerator: true }).default({}),
   /** Of the container, in the place of what its image starts: for an image that is the service's own. */

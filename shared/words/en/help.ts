@@ -158,7 +158,7 @@ export const help: HelpWords = {
     ],
     publish: [
       'ADDRESS[:PORT]',
-      'plan, setup: open the apps of the solution to everyone who reaches that address of the server\n(443); none: to nobody any more; without it: as it is now',
+      'plan, setup: open the apps of the solution to everyone who reaches that address of the server\n(443); none: to nobody any more; without it: as it is now; rollback: agree that a version opens it again',
     ],
     'ignore-fit': [
       'SERVICE',

@@ -5,6 +5,7 @@ export const schemaRules: SchemaRuleWords = {
   printable: () => 'only printable characters, no NUL or other control character',
   'printable-lines': () => 'only printable characters and ends of lines',
   'no-nul': () => 'a text cannot contain NUL',
+  'ready-path-by-http': () => 'a page and an api have one, and a program, which talks no HTTP, has none',
   'no-such-secret': ({ known }) =>
     `no secret of its configuration has this name; there are: ${known.join(', ') || 'none'}`,
   'unknown-variable': ({ known }) => `unknown variable; known: ${known.join(', ')}`,

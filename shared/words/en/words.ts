@@ -46,6 +46,7 @@ export const english: Words = {
     answers: 'it answers, proven by a streamed completion',
     embeds: 'it turns texts into vectors, proven by asking',
     ranks: 'it puts the right text first, proven by three questions',
+    'api-answers': 'it takes requests',
     'page-answers': 'it takes requests and its page loads',
     'check-passes': 'its own check says that it is well',
     'nothing-deployed': 'nothing is installed by Rackside',

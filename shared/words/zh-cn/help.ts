@@ -129,7 +129,7 @@ export const help: HelpWords = {
     'without-password': ['', 'plan、setup：自身无账户的应用对所有可访问 --publish 地址的人开放'],
     publish: [
       '地址[:端口]',
-      'plan、setup：向可访问服务器该地址的所有人开放方案中的应用（默认端口 443）；\nnone：不再开放；省略：保持现状',
+      'plan、setup：向可访问服务器该地址的所有人开放方案中的应用（默认端口 443）；\nnone：不再开放；省略：保持现状；rollback：同意该版本重新开放',
     ],
     'ignore-fit': ['服务', 'plan、setup：内存估算不足时仍然安装：仅此一项改为警告，其他限制不变；可重复使用'],
     set: ['服务.名称=值', 'plan、setup：更改服务的一项设置；可重复使用。之后一直沿用，直到再次更改'],

@@ -5,6 +5,7 @@ export const schemaRules: SchemaRuleWords = {
   printable: () => '只能使用可显示的字符，不能有 NUL 等控制字符',
   'printable-lines': () => '只能使用可显示的字符和换行',
   'no-nul': () => '文本中不能有 NUL',
+  'ready-path-by-http': () => 'page 与 api 须有此项；program 不使用 HTTP，不得有此项',
   'no-such-secret': ({ known }) => `配置中没有此名称的密钥；现有：${known.join('、') || '无'}`,
   'unknown-variable': ({ known }) => `未知的变量；已知的有：${known.join('、')}`,
   'an-image': () => '至少需要一种架构的镜像',

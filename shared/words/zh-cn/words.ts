@@ -46,6 +46,7 @@ export const chinese: Words = {
     answers: '可正常应答，已由流式输出验证',
     embeds: '可将文本转换为向量，已实际验证',
     ranks: '可将正确文本排在首位，已由三个问题验证',
+    'api-answers': '可接收请求',
     'page-answers': '接受请求，页面可打开',
     'check-passes': '自身检查正常',
     'nothing-deployed': 'Rackside 尚未在此安装任何服务',

@@ -132,7 +132,7 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a t
     const place = placeWith('true')
     place.set('made', 'an earlier one')
     const { status } = await place.start(shell, commandOf(madeJob())).ended
-    expect([status, place.acts()[0]]).toEqual([0, 'rm --force --volumes rackside-starter-task'])
+    expect([status, place.acts()[0]]).toEqual([0, 'rm --force --volumes rackside-starter_task'])
     await expect.poll(place.leftovers).toEqual([])
   })
 })

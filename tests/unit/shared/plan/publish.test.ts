@@ -75,6 +75,16 @@ function opened(open: Publishing = at): Facts {
   return { ...facts, containers: known([...knownValue(facts.containers), container]) }
 }
 
+/** With another proof on the container of that service. */
+function withProof(seen: Facts, name: string, change: object): Facts {
+  const all = knownValue(seen.containers).map((one) => {
+    if (one.name !== `rackside-${name}`) return one
+    const proof = { ...JSON.parse(one.labels[proofLabel] ?? '{}'), ...change }
+    return { ...one, labels: { ...one.labels, [proofLabel]: JSON.stringify(proof) } }
+  })
+  return { ...seen, containers: known(all) }
+}
+
 const idsOf = ({ steps }: ReturnType<typeof planned>) => steps.map(({ id }) => id).filter((id) => id.includes('way'))
 
 describe('a solution with an ingress', () => {
@@ -177,6 +187,22 @@ describe('a solution with an ingress', () => {
       expect([ids(true, both), ids(undefined, both)]).toEqual([rotated, rotated])
     })
 
+    it('is agreed to anew where an app with accounts becomes one without, also when only the app changes', () => {
+      const made: SignIn = { by: 'made', user: 'a@b', secret: 'x' }
+      const page = { serves: 'page', deployment: 'note-helper', hostPort: 8410, readyPath: '/readyz', signIn: made }
+      const now = withProof(opened(), 'note-helper', page)
+      const openingsOf = (signIn: SignIn, open: Publishing = at) => {
+        const seen = open === at ? now : withProof(opened(open), 'note-helper', page)
+        return planned(undefined, seen, signIn).openings
+      }
+      for (const signIn of [{ by: 'nobody' }, { by: 'published', user: 'a', password: 'b' }] as const) {
+        expect(openingsOf(signIn)?.[0]).toMatchObject({ ...at, services: ['note-helper'] })
+      }
+      expect(openingsOf(made)).toBeUndefined()
+      // The password of the way in stands before it.
+      expect(openingsOf({ by: 'nobody' }, guarded)).toBeUndefined()
+    })
+
     it('is agreed to anew once it asks no more, and not when it begins to', () => {
       const kept = planned(undefined, opened(guarded))
       expect([kept.purpose.publish, kept.openings]).toEqual([guarded, undefined])
@@ -215,6 +241,27 @@ describe('going back to a kept version', () => {
       step: { ...spec, spec: { ...spec.spec, environmentFile: '/var/lib/rackside/services/way/env-0123456789ab' } },
     }
   }
+  const back = (seen: Facts, change: object = {}) => {
+    const { keptAt, step } = kept()
+    const version = { keptAt, step: { ...step, spec: { ...step.spec, ...change } } }
+    return makeRollBack(seen, version, { address: wish.address, soakSeconds: 0 }, tools)
+  }
+
+  it('opens only what somebody agrees to, unless it is open just so', () => {
+    expect(back(facts).openings).toEqual([{ ...at, services: ['note-helper'] }])
+    expect(back(opened()).openings).toBeUndefined()
+    // Now it asks for a password, and the version did not.
+    const guardedNow = withProof(opened(), 'way', { sites: [{ app: 'note-helper', at: '/', guarded: true }] })
+    expect(back(guardedNow).openings).toEqual([{ ...at, services: ['note-helper'] }])
+  })
+
+  it('gets beyond its limits only what somebody agrees to, unless it has that now', () => {
+    const privileges = [{ kind: 'privileged' as const }]
+    const [wanted] = back(opened(), { privileges }).privileges ?? []
+    expect(wanted).toMatchObject({ service: 'way', wants: [{ privilege: { kind: 'privileged' }, isNew: true }] })
+    expect(back(opened()).privileges).toBeUndefined()
+  })
+
   const missing = (serviceFiles: Facts['serviceFiles']) => {
     const { step } = kept()
     const seen = { ...facts, ...(serviceFiles !== undefined && { serviceFiles }) }

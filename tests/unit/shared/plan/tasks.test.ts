@@ -237,7 +237,7 @@ describe('what is left of tasks', () => {
     const left = { ...any, name: taskContainerName('ward-starter'), labels: { [deploymentLabel]: 'ward-starter' } }
     const facts = { ...bareInstalled, containers: known([left as Container]) }
     const plan = makeUninstall({ facts, kept, made: [] }, { address: wish.address, deletesData: false }, tools)
-    expect(idsOf(plan)).toContain('absent-container.rackside-ward-starter-task')
+    expect(idsOf(plan)).toContain('absent-container.rackside-ward-starter..task')
   })
 
   it('a probe that failed since the set-up is a difference', () => {

@@ -73,5 +73,8 @@ describe('a given certificate', () => {
     expect(judge({}, { ...at, address: '10.0.0.6' })).toBe('other-name')
     expect(judge({}, { ...at, name: 'other.example' })).toBe('other-name')
     expect(judge(made(curve, 'DNS:ai.hospital.example'))).toBe('other-name')
+    // Browsers do not look at the name of the subject.
+    expect(judge(made(curve, 'DNS:other.example'), { ...at, name: 'ward' })).toBe('other-name')
+    expect(judge(made(['ec', '-pkeyopt', 'ec_paramgen_curve:secp256k1']))).toBe('weak-key')
   })
 })
