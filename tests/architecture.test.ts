@@ -15,22 +15,30 @@ import {
   unverifiedClients,
   workplaceNames,
 } from './support/house-rules.ts'
-import {
-  forbiddenImports,
-  importCircles,
-  type Layer,
-  type SoleImporter,
-  strayImporters,
-} from './support/import-table.ts'
+import { forbiddenImports, importCircles, type Layer, strayImporters } from './support/import-table.ts'
 import { isSource, readFiles, repositoryPaths } from './support/repository-files.ts'
+import { soleImporters } from './support/sole-importers.ts'
 
 const pure = { nodeBuiltins: false, packages: ['zod'] }
 const hands = { nodeBuiltins: true, packages: ['zod'] }
 const link = ['@orpc/client', '@orpc/contract', '@orpc/server', 'ws']
+const tuf = ['tuf-js', '@tufjs/models', '@tufjs/canonical-json']
 const face = { nodeBuiltins: false, packages: ['react', 'react-dom', 'antd', '@ant-design/icons'] }
 // Only the app knows addresses: screens get their ways to one another handed in.
 const screens = ['i18next', 'react-i18next', 'zustand', '@tanstack/react-query']
-const everyHand = ['files', 'connect', 'vault', 'facts', 'apply', 'verify', 'observe', 'catalog', 'store', 'demo']
+const everyHand = [
+  'files',
+  'connect',
+  'trust',
+  'vault',
+  'facts',
+  'apply',
+  'verify',
+  'observe',
+  'catalog',
+  'store',
+  'demo',
+]
 
 const importTable: readonly Layer[] = [
   { from: 'shared/domain', ours: [], ...pure },
@@ -51,6 +59,7 @@ const importTable: readonly Layer[] = [
   { from: 'main/verify', ours: ['shared'], ...hands },
   { from: 'main/observe', ours: ['shared'], ...hands },
   { from: 'main/catalog', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'yaml'] },
+  { from: 'main/trust', ours: ['main/files', 'main/vault', 'shared/domain'], ...hands, packages: ['zod', ...tuf] },
   { from: 'main/store', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'libsql'] },
   { from: 'main/demo', ours: ['shared/domain', 'shared/facts'], ...hands, packages: ['zod', 'ssh2'] },
   // Above the core, not below it: it opens the core here, or reaches the process that has it open.
@@ -117,18 +126,6 @@ const importTable: readonly Layer[] = [
     packages: 'any',
   },
   { from: '.ci', ours: [], nodeBuiltins: true, packages: [] },
-]
-
-const soleImporters: readonly SoleImporter[] = [
-  { package: 'ssh2', word: 'Client', files: ['main/connect/ssh', 'tests'] },
-  { package: 'ssh2', word: 'Server', files: ['main/demo', 'tests'] },
-  { package: 'execa', files: ['main/connect/local'] },
-  { package: 'systeminformation', files: ['main/console-host/weak-battery', 'main/facts/partial-facts'] },
-  { package: 'hono', files: ['main/shells/web'] },
-  { package: '@hono/node-server', files: ['main/shells/web'] },
-  { package: 'uplot', files: ['renderer/ui/chart'] },
-  { package: 'playwright-core', files: ['tests', 'scripts/gallery'] },
-  { package: 'electron', files: ['main/shells/electron/platform', 'main/shells/electron/preload'] },
 ]
 
 const rootEntries = [
@@ -262,6 +259,9 @@ const mustFail: readonly Planted[] = [
   ['imports', 'main/observe/x.ts', "import { a } from '../connect/pool.ts'"],
   ['imports', 'main/catalog/x.ts', "import { a } from '../store/a.ts'"],
   ['imports', 'main/store/x.ts', "import { a } from '../core/a.ts'"],
+  ['imports', 'main/trust/x.ts', "import { a } from '../catalog/a.ts'"],
+  ['owners', 'main/trust/x.ts', "import { Updater } from 'tuf-js'"],
+  ['owners', 'main/core/x.ts', "import { Metadata } from '@tufjs/models'"],
   ['imports', 'main/demo/x.ts', "import { a } from '../../shared/plan/a.ts'"],
   ['imports', 'main/console-host/x.ts', "import { a } from '../connect/ssh.ts'"],
   ['imports', 'main/core/x.ts', "import { a } from '../console-host/a.ts'"],

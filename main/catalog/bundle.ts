@@ -1,6 +1,7 @@
 // An offline folder: header, digest list, catalog entries, and the artifacts named by their sha256.
 // Opening one reads and checks the small documents; artifact bytes are checked chunk by chunk when sent.
-// Whoever made the folder is not trusted: only regular files are read, and no name is shown as it came.
+// Whoever made the folder is not trusted: only regular files are read, and no name is shown as it came. Documents whose
+// signatures were checked come as the bytes that were checked, and are not read here.
 import { createHash } from 'node:crypto'
 import { lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,8 +17,8 @@ import type { Entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { filesListText } from '../../shared/domain/weights-folder.ts'
 import { notRead, plainSize, readPlainText } from '../files/plain-file.ts'
-import { listCatalogFiles } from './catalog-files.ts'
-import { readEntries } from './read-entries.ts'
+import { listCatalogFiles, readCatalogFile } from './catalog-files.ts'
+import { notInCatalog, readEntries } from './read-entries.ts'
 import type { SharedReading } from './shared-reading.ts'
 
 const document = { follow: false, mostBytes: 16 * 1024 * 1024 }
@@ -29,42 +30,72 @@ export type Bundle = {
   readonly artifacts: readonly Artifact[]
 }
 
+/** A folder that nobody signed, with all its artifacts. */
 export function openBundle(folder: string): Result<Bundle> {
   const bundle = readBundle(folder)
-  const problem = bundle.ok ? checkArtifacts(folder, bundle.value.artifacts) : undefined
-  return problem === undefined ? bundle : notUsable(folder, problem)
+  return bundle.ok ? withArtifacts(bundle.value) : bundle
 }
 
-function notUsable(folder: string, problem: string): Result<never> {
-  return fail({ kind: 'bundle-unusable', folder: evidence(folder, 490), problem: evidence(problem, 490) })
-}
-
-/** Its documents alone; artifacts may be missing. */
+/** The documents of a folder that nobody signed, read from it; artifacts may be missing. */
 export function readBundle(folder: string): Result<Bundle> {
-  const unusable = (problem: string) => notUsable(folder, problem)
+  const unusable = unusableIn(folder)
   try {
     if (!statSync(folder).isDirectory()) return unusable('it is not a folder')
   } catch {
     return unusable('there is no such folder')
   }
-  const header = readJson(join(folder, 'bundle.json'), bundleHeader)
-  if (!header.ok) return unusable(`bundle.json: ${header.problem}`)
-  const digests = readJson(join(folder, 'digests.json'), digestList)
-  if (!digests.ok) return unusable(`digests.json: ${digests.problem}`)
+  const documents = new Map<string, string>()
+  for (const name of ['bundle.json', 'digests.json']) {
+    const text = readPlainText(join(folder, name), document)
+    if ('problem' in text) return unusable(`${name}: ${text.why}`)
+    documents.set(name, text.read)
+  }
   const files = listCatalog(folder)
   if (!files.ok) return unusable(files.problem)
-  const entries = readEntries(join(folder, 'catalog'), files.value)
+  for (const name of files.value) {
+    const text = readCatalogFile(join(folder, 'catalog', name))
+    if ('problem' in text) return notInCatalog(name, text.why)
+    documents.set(`catalog/${name}`, text.read)
+  }
+  return documentsOf(folder, documents)
+}
+
+/** `documents`: by their path in the folder. */
+export function bundleOf(folder: string, documents: ReadonlyMap<string, string>): Result<Bundle> {
+  const bundle = documentsOf(folder, documents)
+  return bundle.ok ? withArtifacts(bundle.value) : bundle
+}
+
+function withArtifacts(bundle: Bundle): Result<Bundle> {
+  const problem = checkArtifacts(bundle.folder, bundle.artifacts)
+  return problem === undefined ? ok(bundle) : unusableIn(bundle.folder)(problem)
+}
+
+function documentsOf(folder: string, documents: ReadonlyMap<string, string>): Result<Bundle> {
+  const unusable = unusableIn(folder)
+  const header = parseJson(documents.get('bundle.json'), bundleHeader)
+  if (!header.ok) return unusable(`bundle.json: ${header.problem}`)
+  const digests = parseJson(documents.get('digests.json'), digestList)
+  if (!digests.ok) return unusable(`digests.json: ${digests.problem}`)
+  const inCatalog = [...documents].flatMap(([path, text]) =>
+    path.startsWith('catalog/') ? [{ name: path.slice('catalog/'.length), text }] : [],
+  )
+  const entries = readEntries(inCatalog)
   if (!entries.ok) return entries
   return ok({ folder, header: header.value, entries: entries.value, artifacts: digests.value.artifacts })
 }
 
+function unusableIn(folder: string) {
+  return (problem: string) =>
+    fail({ kind: 'bundle-unusable', folder: evidence(folder, 490), problem: evidence(problem, 490) })
+}
+
 type Checked<T> = { ok: true; value: T } | { ok: false; problem: string }
 
-function readJson<T>(file: string, schema: { parse(value: unknown): T }): Checked<T> {
-  const text = readPlainText(file, document)
-  if ('problem' in text) return { ok: false, problem: text.why }
+function parseJson<T>(text: string | undefined, schema: { parse(value: unknown): T }): Checked<T> {
+  if (text === undefined) return { ok: false, problem: 'it is missing' }
   try {
-    return { ok: true, value: schema.parse(JSON.parse(text.read)) }
+    return { ok: true, value: schema.parse(JSON.parse(text)) }
   } catch (error) {
     return { ok: false, problem: (error as Error).message }
   }
@@ -80,6 +111,8 @@ function listCatalog(folder: string): Checked<readonly string[]> {
 
 /** A cheap look before planning: every listed file is there in full length. */
 function checkArtifacts(folder: string, artifacts: readonly Artifact[]): string | undefined {
+  // One that only brings words, such as which versions were taken back.
+  if (artifacts.length === 0) return undefined
   try {
     if (!lstatSync(join(folder, 'artifacts')).isDirectory()) return 'artifacts: it is not a folder'
   } catch {

@@ -16,6 +16,7 @@ export const processTools: CoreTools = {
   // Windows names no place: its own agent listens on this pipe, and Pageant's newer versions can.
   agentLocation: process.env['SSH_AUTH_SOCK'] ?? (process.platform === 'win32' ? windowsAgentPipe : undefined),
   builtInCatalog: resourceFolder('catalog'),
+  allowsUnsigned: process.env['RACKSIDE_ALLOW_UNSIGNED'] === '1',
   now: () => new Date().toISOString(),
   clock: () => performance.now(),
   pause,

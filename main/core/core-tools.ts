@@ -18,6 +18,8 @@ export type CoreTools = {
   readonly agentLocation?: string | undefined
   /** The folder of the catalog that comes with this console; absent: none does. */
   readonly builtInCatalog?: string | undefined
+  /** The developer switch: bundles that nobody signed can be used, and everything says so. Absent: no. */
+  readonly allowsUnsigned?: boolean
   /** UTC, ISO 8601 with milliseconds. */
   readonly now: () => string
   /** Milliseconds of a clock that only runs forward. */

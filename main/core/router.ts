@@ -42,6 +42,7 @@ import {
   unlockKey,
 } from './desk/desk.ts'
 import { importFrom } from './desk/import-place.ts'
+import { listPublishers, pin, removePublisher } from './desk/publishers.ts'
 import { examineAppliance } from './doctor.ts'
 import { passGate } from './gate.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
@@ -174,6 +175,11 @@ export const router: Router<typeof contract, CallContext> = os.router({
   },
   ownKey: {
     install: os.ownKey.install.handler(({ context, input }) => installOwnKey(context.core, input)),
+  },
+  publishers: {
+    list: os.publishers.list.handler(({ context }) => listPublishers(context.core)),
+    pin: os.publishers.pin.handler(({ context, input }) => pin(context, input)),
+    remove: os.publishers.remove.handler(({ context, input }) => removePublisher(context.core, input)),
   },
   observe: {
     watch: os.observe.watch.handler(({ context, input, signal }) => watchAppliance(context.core, input.target, signal)),

@@ -1,6 +1,6 @@
 // Reading files of this computer that somebody else may have laid there: only plain ones. A pipe would never end, and a
 // link could name a file that is nobody's business.
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs'
 
 /** `why`: plain English, for who made the file. */
 export type NotPlain = {
@@ -42,6 +42,26 @@ export function withPlainFile<T>(
 
 export function readPlainText(file: string, wanted: Required<Wanted>): { readonly read: string } | NotPlain {
   return withPlainFile(file, wanted, (descriptor) => readFileSync(descriptor, 'utf8'))
+}
+
+/** No more than that many bytes are ever read, however the file grows meanwhile. */
+export function readPlainBytes(file: string, wanted: Required<Wanted>): { readonly read: Buffer } | NotPlain {
+  const taken = withPlainFile(file, wanted, (descriptor) => upTo(descriptor, wanted.mostBytes))
+  if ('read' in taken && taken.read === undefined) return { problem: 'too-large', why: 'it is too large' }
+  return taken as { readonly read: Buffer } | NotPlain
+}
+
+function upTo(descriptor: number, mostBytes: number): Buffer | undefined {
+  const pieces: Buffer[] = []
+  let length = 0
+  for (;;) {
+    const piece = Buffer.alloc(64 * 1024)
+    const taken = readSync(descriptor, piece)
+    if (taken === 0) return Buffer.concat(pieces, length)
+    length += taken
+    if (length > mostBytes) return undefined
+    pieces.push(piece.subarray(0, taken))
+  }
 }
 
 /** The size of a plain file, looked at without opening it. */

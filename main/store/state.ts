@@ -1,4 +1,4 @@
-// The documents of the state folder: appliances, pinned host keys, imported known hosts, key files, bundles and saved plans.
+// The documents of the state folder: appliances, pinned host keys, imported known hosts, key files, publishers, bundles and saved plans.
 import { readdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -6,6 +6,7 @@ import { appliance, hostKeyPin } from '../../shared/domain/appliance.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import { knownHost } from '../../shared/domain/known-host.ts'
 import { type Plan, plan } from '../../shared/domain/plan.ts'
+import { trustState } from '../../shared/domain/publisher.ts'
 import { documentIn } from './folder.ts'
 
 /** A key file is remembered by its path; what is in it never enters the state folder. */
@@ -24,6 +25,7 @@ export function openState(folder: string) {
     pins: documentIn(folder, 'host-keys.json', z.array(hostKeyPin), []),
     knownHosts: documentIn(folder, 'known-hosts.json', z.array(knownHost), []),
     keyFiles: documentIn(folder, 'key-files.json', z.array(keyFile), []),
+    trust: documentIn(folder, 'publishers.json', trustState, { publishers: [] }),
     bundles: documentIn(folder, 'bundles.json', z.array(bundleFolder), []),
     savePlan: (value: Plan) => savePlan(folder, value),
     readPlan: (planId: string) => readPlan(folder, planId),

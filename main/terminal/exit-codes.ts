@@ -111,6 +111,13 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'bundle-not-kept': 122,
   'source-failed': 123,
   'build-incomplete': 124,
+  'publisher-unknown': 114,
+  'publisher-key-changed': 115,
+  'publisher-key-mismatch': 116,
+  'publisher-not-pinned': 117,
+  'bundle-not-trusted': 118,
+  'bundle-expired': 119,
+  'version-blocked': 125,
 }
 
 /** What the doctor found at worst. */

@@ -130,7 +130,7 @@ function useDestinations(): readonly Destination[] {
       name: t(`frame.${page}`),
       go: () => void navigate({ to: `/${page}` }),
     })),
-    ...(['credentials', 'known-hosts'] as const).map((page) => ({
+    ...(['credentials', 'known-hosts', 'publishers'] as const).map((page) => ({
       id: `page ${page}`,
       kind: 'page' as const,
       name: t(pageNames[page]),
@@ -146,5 +146,9 @@ function useDestinations(): readonly Destination[] {
   ]
 }
 
-const pageNames = { credentials: 'credentials.title', 'known-hosts': 'hosts.title' } as const
+const pageNames = {
+  credentials: 'credentials.title',
+  'known-hosts': 'hosts.title',
+  publishers: 'publishers.title',
+} as const
 const themeLabels = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useLinkState } from '../console/console-context.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { CommandPalette } from './command-palette.tsx'
+import { DeveloperBanner } from './developer-banner.tsx'
 import { LinkBanner } from './link-banner.tsx'
 import { Rail } from './rail.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
@@ -27,6 +28,7 @@ export function Frame() {
       <div className="rs-body">
         <TopBar onSearch={() => setSearching(true)} />
         <LinkBanner link={link} />
+        <DeveloperBanner />
         <main ref={content} tabIndex={-1} className="rs-content">
           <Suspense fallback={<Loading label={t('frame.loading')} className="rs-loading" />}>
             <Outlet />

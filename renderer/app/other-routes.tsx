@@ -28,6 +28,10 @@ const KnownHostsScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/known-hosts/known-hosts-screen.tsx'))).KnownHostsScreen,
 }))
 
+const PublishersScreen = lazy(async () => ({
+  default: (await pagePart(() => import('../features/publishers/publishers-screen.tsx'))).PublishersScreen,
+}))
+
 export function RunsRoute() {
   const navigate = useNavigate()
   return (
@@ -107,12 +111,18 @@ export function SettingsRoute() {
       onTheme={chooseTheme}
       onCredentials={() => void navigate({ to: '/settings/credentials' })}
       onKnownHosts={() => void navigate({ to: '/settings/known-hosts' })}
+      onPublishers={() => void navigate({ to: '/settings/publishers' })}
     />
   )
 }
 
 export function CredentialsRoute() {
   return <CredentialsScreen />
+}
+
+export function PublishersRoute() {
+  const navigate = useNavigate()
+  return <PublishersScreen onCatalog={() => void navigate({ to: '/catalog', search: { kind: 'bundles' } })} />
 }
 
 export function KnownHostsRoute() {

@@ -11,6 +11,7 @@ import {
   DemoRoute,
   EntryRoute,
   KnownHostsRoute,
+  PublishersRoute,
   RunsRoute,
   SettingsRoute,
 } from './other-routes.tsx'
@@ -76,9 +77,14 @@ const knownHosts = createRoute({
   path: '/settings/known-hosts',
   component: KnownHostsRoute,
 })
+const publishers = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/publishers',
+  component: PublishersRoute,
+})
 const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
-const places = [runs, chooseRollout, rollout, catalog, entry, settings, credentials, knownHosts, demo]
+const places = [runs, chooseRollout, rollout, catalog, entry, settings, credentials, knownHosts, publishers, demo]
 const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, ...places])
 
 export function createAppRouter() {

@@ -53,7 +53,11 @@ export function useTrail(): readonly TrailPart[] {
   return useMemo(() => {
     const names = ['appliances', 'catalog', 'runs', 'settings', 'demo'] as const
     const places = Object.fromEntries(names.map((name) => [name, t(`frame.${name}`)]))
-    const settings = { credentials: t('credentials.title'), 'known-hosts': t('hosts.title') }
+    const settings = {
+      credentials: t('credentials.title'),
+      'known-hosts': t('hosts.title'),
+      publishers: t('publishers.title'),
+    }
     return trailOf(path, {
       places,
       settings,

@@ -16,6 +16,7 @@ import { hosts as hostsEnglish } from './en/hosts.ts'
 import { observe as observeEnglish } from './en/observe.ts'
 import { ownKey as ownKeyEnglish } from './en/own-key.ts'
 import { proof as proofEnglish } from './en/proof.ts'
+import { publishers as publishersEnglish } from './en/publishers.ts'
 import { reach as reachEnglish } from './en/reach.ts'
 import { rollout as rolloutEnglish } from './en/rollout.ts'
 import { runs as runsEnglish } from './en/runs.ts'
@@ -40,6 +41,7 @@ import { hosts as hostsChinese } from './zh-cn/hosts.ts'
 import { observe as observeChinese } from './zh-cn/observe.ts'
 import { ownKey as ownKeyChinese } from './zh-cn/own-key.ts'
 import { proof as proofChinese } from './zh-cn/proof.ts'
+import { publishers as publishersChinese } from './zh-cn/publishers.ts'
 import { reach as reachChinese } from './zh-cn/reach.ts'
 import { rollout as rolloutChinese } from './zh-cn/rollout.ts'
 import { runs as runsChinese } from './zh-cn/runs.ts'
@@ -70,6 +72,7 @@ export const english = {
   settings: settingsEnglish,
   vaultPrompt: vaultPromptEnglish,
   hosts: hostsEnglish,
+  publishers: publishersEnglish,
   credentials: credentialsEnglish,
   trust: trustEnglish,
 } as const
@@ -96,6 +99,7 @@ export const chinese: SameKeys<typeof english> = {
   settings: settingsChinese,
   vaultPrompt: vaultPromptChinese,
   hosts: hostsChinese,
+  publishers: publishersChinese,
   credentials: credentialsChinese,
   trust: trustChinese,
 }

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
 import { bundlePiece } from '../domain/bundle-piece.ts'
 import { type Failure, failure as failureSchema } from '../domain/failure.ts'
+import { vouching } from '../domain/publisher.ts'
 import { call, streamCall } from './call.ts'
 
 const id = z.string().max(100)
@@ -27,6 +28,7 @@ const bundleSummary = z.strictObject({
       ok: z.literal(true),
       value: z.strictObject({
         header: bundleHeader,
+        vouching,
         totalBytes: z.int().nonnegative(),
         solutions: z.array(
           z.strictObject({ id: z.string(), version: z.string(), title: localizedText, summary: localizedText }),

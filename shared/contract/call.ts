@@ -39,6 +39,8 @@ export type AuditedAct =
   | 'bundle-import'
   | 'bundle-import-stop'
   | 'bundle-remove'
+  | 'publisher-pin'
+  | 'publisher-remove'
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
 export type CallMeta =

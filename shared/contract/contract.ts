@@ -10,6 +10,7 @@ import { hostKeys } from './host-keys.ts'
 import { observeCalls } from './observe.ts'
 import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
+import { publisherCalls } from './publishers.ts'
 import { recordingCalls } from './recordings.ts'
 import { rolloutCalls } from './rollout.ts'
 import { setupCalls } from './setup.ts'
@@ -35,6 +36,7 @@ type Calls = {
   readonly vault: typeof vaultCalls
   readonly ownKey: typeof ownKeyCalls
   readonly observe: typeof observeCalls
+  readonly publishers: typeof publisherCalls
 }
 
 export const contract: Calls = {
@@ -52,6 +54,7 @@ export const contract: Calls = {
   vault: vaultCalls,
   ownKey: ownKeyCalls,
   observe: observeCalls,
+  publishers: publisherCalls,
 }
 
 /** Role and stream kind apart, a call is found by its path: "setup.apply". */

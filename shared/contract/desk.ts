@@ -2,6 +2,7 @@
 // passwords. Served in-process and on the user-only socket, never to a renderer or over the web.
 import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
+import { vouching } from '../domain/publisher.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
 import { readSshConfigCall } from './ssh-config.ts'
@@ -11,7 +12,7 @@ export const desk = {
   openBundle: call(
     { effect: 'read', role: 'operator', audit: 'none' },
     z.strictObject({ folder: z.string().min(1).max(4096) }),
-    z.strictObject({ bundleId: z.string(), header: bundleHeader, solutions: z.array(z.string()) }),
+    z.strictObject({ bundleId: z.string(), header: bundleHeader, vouching, solutions: z.array(z.string()) }),
   ),
   /** A bundle in one file, in parts, or in a folder, which need not be whole: to look at, and to import. */
   openBundleFiles: call(

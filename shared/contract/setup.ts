@@ -57,6 +57,8 @@ export const setupCalls = {
       accepts: acceptedTerms.optional(),
       /** What the plan opens to the local network, agreed to by address and port. */
       opens: agreedOpenings.optional(),
+      /** The bundle is wanted although its publisher no longer vouches for it. */
+      acceptsExpired: z.literal(true).optional(),
       /** What containers get beyond their limits, agreed to by service and name. */
       privileges: agreedPrivileges.optional(),
       ...interruptionRules.shape,

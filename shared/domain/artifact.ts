@@ -92,13 +92,12 @@ export function bytesOfWeights({ bytes, weights }: Extract<Artifact, { kind: 'we
   return weights.format === 'safetensors' ? weights.bytes : bytes
 }
 
-/** `bundle.json` at the top of an offline folder. Signatures arrive with the trust work; until then it says so. */
+/** `bundle.json` at the top of an offline folder. Whether somebody vouches for it its signatures say, not the header. */
 export const bundleHeader = z.strictObject({
   format: z.literal(1),
   name: entryId,
   publisher: z.strictObject({ id: entryId, name: z.string().min(1).max(200) }),
   createdAt: z.iso.datetime(),
-  signed: z.literal(false),
 })
 export type BundleHeader = z.infer<typeof bundleHeader>
 

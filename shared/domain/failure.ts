@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { bundlePiece } from './bundle-piece.ts'
 import { rejectedVariant } from './choice.ts'
+import { untrustedProblems } from './publisher.ts'
 import { settingLimit } from './setting.ts'
 import { taskOutcome, taskRole } from './task-step.ts'
 
@@ -96,6 +97,16 @@ export const failure = z.discriminatedUnion('kind', [
   kind('catalog-invalid', { file: text, line: z.int().nonnegative(), problem: text }),
   kind('solution-unknown', { solution: text, known: z.array(text) }),
   kind('entry-unknown', { entry: text, neededBy: text }),
+  /** Somebody vouches for it whom nobody here has trusted yet. */
+  kind('publisher-unknown', { publisher: text, name: text, fingerprint: text, bundleId: text }),
+  /** The same publisher's name, and keys that those trusted here do not lead to. */
+  kind('publisher-key-changed', { publisher: text, name: text, pinned: text, offered: text }),
+  kind('publisher-key-mismatch', { publisher: text, name: text, given: text, offered: text }),
+  kind('publisher-not-pinned', { publisher: text, known: z.array(text) }),
+  /** `file`: inside the folder; empty where it is about the whole. */
+  kind('bundle-not-trusted', { folder: text, problem: z.enum(untrustedProblems), file: text, detail: text }),
+  /** What its publisher vouched for until then: somebody has to say that it is wanted all the same. */
+  kind('bundle-expired', { publisher: text, expires: text }),
   /** What is made for the demo is never put on a server that somebody means to use. */
   kind('bundle-for-demo', { bundleId: text }),
   /** A bundle in one file or in parts. */
@@ -128,6 +139,11 @@ export const failure = z.discriminatedUnion('kind', [
   kind('plan-outdated', { differences: z.array(text) }),
   /** A version that is kept, and what it is made of is not: `part` is an image's digest or a file. */
   kind('version-incomplete', { deployment: text, version: text, part: text }),
+  /** Its publisher has taken this version back. */
+  kind('version-blocked', {
+    ...{ entry: text, version: text, publisher: text, since: text },
+    reason: z.strictObject({ en: text, 'zh-CN': text }),
+  }),
   kind('version-unknown', { deployment: text, version: text, known: z.array(text) }),
   kind('approval-needed', {}),
   /** `acts`: names of what would run as root, as whoever approves the plan has to repeat them. */
@@ -282,6 +298,7 @@ export const failure = z.discriminatedUnion('kind', [
       'unknown-drill',
       'not-on-or-off',
       'no-file-named',
+      'no-publisher-named',
       'user-needed',
       'folder-needed',
       'catalog-needed',

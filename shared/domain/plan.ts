@@ -13,6 +13,7 @@ import { planIssue } from './known-issue.ts'
 import { licenceTerms } from './licence-terms.ts'
 import { planSetting } from './plan-setting.ts'
 import { planPrivileges, privilege } from './privilege.ts'
+import { metadataDate } from './publisher.ts'
 import { remoteBackups } from './remote-layout.ts'
 import { absolutePath, localAddress, opening, publishing, servicePort } from './service-address.ts'
 import { serviceFileSpecs } from './service-file.ts'
@@ -72,6 +73,8 @@ const setUp = z.strictObject({
   act: z.literal('set-up'),
   bundleId: z.string(),
   signed: z.boolean(),
+  /** The name of who vouched for the bundle, and until when that was. */
+  expired: z.strictObject({ publisher: z.string(), until: metadataDate }).optional(),
   solution: entryId,
   solutionVersion: z.string(),
   /** Where people of the site reach what the solution publishes; missing: nobody does, and `none`: nobody does any more. */

@@ -14,6 +14,7 @@ import { deploymentLabel } from '../domain/remote-layout.ts'
 import type { PublishedAt, Publishing } from '../domain/service-address.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
+import { type Blocked, blockedProblems } from './blocked-versions.ts'
 import {
   diskBlockers,
   machineBlockers,
@@ -45,6 +46,10 @@ export type PlanWish = SettingsWish & {
   readonly solution: string
   readonly bundleId: string
   readonly signed: boolean
+  /** What publishers have taken back. */
+  readonly blocked?: readonly Blocked[]
+  /** Nobody vouches for the bundle any more. */
+  readonly expired?: SetUpPlan['purpose']['expired']
   readonly soakSeconds: number
   readonly stopFirst?: true | undefined
   /** Where people reach what the solution publishes; missing: as it is now. */
@@ -96,6 +101,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     act: 'set-up',
     bundleId: wish.bundleId,
     signed: wish.signed,
+    ...(wish.expired === undefined ? {} : { expired: wish.expired }),
     solution: solution.id,
     solutionVersion: solution.version,
     ...(published === undefined ? {} : { publish: published }),
@@ -116,6 +122,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...diskBlockers(steps, facts),
     ...portBlockers(steps, facts),
     ...stepBlockers(steps, facts),
+    ...blockedProblems({ steps, entries: entriesSetUp(solution, services) }, wish.blocked ?? []),
   ]
   const { address, soakSeconds } = wish
   const wanted = [
@@ -169,6 +176,11 @@ function licencesOf(
   return all.flatMap(({ id: entry, version, licence: { spdx, url, terms } }): LicenceTerms[] =>
     terms === undefined ? [] : [{ entry, version, spdx, ...(url !== undefined && { url }), terms }],
   )
+}
+
+function entriesSetUp(solution: SolutionEntry, services: readonly ChosenService[]) {
+  const models = services.flatMap((one) => (one.role === 'model' ? [one.model] : []))
+  return [solution, ...models].map(({ id: entry, version }) => ({ entry, version }))
 }
 
 type Licensed = Pick<SolutionEntry, 'id' | 'version' | 'licence'>

@@ -9,6 +9,7 @@ type Upkeep = 'published' | 'sign-ins' | 'certificate' | 'rollback' | 'drift' | 
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
+type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
@@ -20,6 +21,7 @@ export type CommandName =
   | Trust
   | Vault
   | Appliances
+  | Publishers
   | Watch
   | Catalog
   | Bundle
@@ -56,6 +58,9 @@ type OfSome =
       | 'allow-root'
       | 'accept-licence'
       | 'allow-privilege'
+      | 'accept-expired'
+      | 'accept-clock'
+      | 'type-name'
     )
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
 type OfShells = 'port' | 'import' | 'no-open'

@@ -13,6 +13,7 @@ import type { CautionWords } from './caution-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
+import type { PublisherWords } from './publisher-words.ts'
 import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 import type { SettingWords } from './setting-words.ts'
@@ -30,6 +31,12 @@ export type FailureWords = { readonly [K in FailureKind]: (failure: FailureOf<K>
 export type VaultFailureWords = Pick<
   FailureWords,
   'credential-in-use' | 'keychain-unusable' | 'secret-file-unusable' | Extract<FailureKind, `vault-${string}`>
+>
+
+/** Those of who made a bundle. */
+export type PublisherFailureWords = Pick<
+  FailureWords,
+  'bundle-not-trusted' | 'bundle-expired' | Extract<FailureKind, `publisher-${string}`>
 >
 
 /** Those of plans and runs. */
@@ -371,6 +378,7 @@ export type Words = {
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords
+  readonly publishers: PublisherWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

@@ -19,7 +19,7 @@ import { listCatalogFiles, readCatalogFile } from '../../catalog/catalog-files.t
 import { poolKey } from '../../catalog/container/store.ts'
 import { type ToWrite as ToPack, writeContainer } from '../../catalog/container/write-container.ts'
 import { writeFolder } from '../../catalog/container/write-folder.ts'
-import { openCatalog, readEntryTexts } from '../../catalog/read-entries.ts'
+import { openCatalog, readEntries } from '../../catalog/read-entries.ts'
 import type { CoreTools } from '../core-tools.ts'
 import { factsFrom } from './facts-from.ts'
 import { type ArtifactKind, type Obtained, obtain } from './obtain.ts'
@@ -189,7 +189,7 @@ function entryFiles(catalog: string, wanted: readonly Entry[]): [string, Uint8Ar
   return listed.names.flatMap((name): [string, Uint8Array][] => {
     const text = readCatalogFile(join(catalog, name))
     if ('problem' in text) return []
-    const read = readEntryTexts([{ name, text: text.read }])
+    const read = readEntries([{ name, text: text.read }])
     const is = read.ok ? read.value[0] : undefined
     const isWanted = wanted.some((one) => one.kind === is?.kind && one.id === is.id)
     return isWanted ? [[`catalog/${name}`, Buffer.from(text.read)]] : []

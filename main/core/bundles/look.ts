@@ -9,7 +9,7 @@ import { documentsOf } from '../../catalog/container/documents.ts'
 import { bundleIdentity, sha256Of } from '../../catalog/container/form.ts'
 import type { Container } from '../../catalog/container/open-container.ts'
 import { verifyContainer, verifyFolder } from '../../catalog/container/verify-bundle.ts'
-import { readEntryTexts } from '../../catalog/read-entries.ts'
+import { readEntries } from '../../catalog/read-entries.ts'
 import type { Core } from '../context.ts'
 import { readBundleNamed } from '../desk/bundles.ts'
 import { newestValue } from '../newest-value.ts'
@@ -64,7 +64,7 @@ function entriesIn(documents: ReadonlyMap<string, Uint8Array>): Result<Entry[]> 
       ? [{ name: name.slice('catalog/'.length), text: Buffer.from(bytes).toString('utf8') }]
       : [],
   )
-  return readEntryTexts(texts)
+  return readEntries(texts)
 }
 
 export async function inspectBundle(

@@ -9,6 +9,7 @@ import type { Core } from '../context.ts'
 import { registerBundle } from '../desk/bundles.ts'
 import { openKeyFile } from '../desk/desk.ts'
 import { loopback, type SavedDemo } from './saved-demos.ts'
+import { distrustDemo, trustDemoBundle } from './trust-demo-bundle.ts'
 
 export async function listDemos(core: Core): Promise<Result<DemoAppliance[]>> {
   const running = await core.demos.running()
@@ -88,13 +89,15 @@ async function makeReady(core: Core, { name, address, fingerprint }: RunningDemo
   } catch (error) {
     return fail({ kind: 'demo-not-started', name, detail: (error as Error).message })
   }
+  const trusted = trustDemoBundle(core)
+  if (!trusted.ok) return trusted
   const bundle = registerBundle(core, core.demos.folders.bundle)
   if (!bundle.ok) return bundle
   const key = await openKeyFile(core, { file: core.demos.folders.loginKey })
   if (!key.ok) return key
   const { credentialId } = key.value
-  const trusted = await trustHostKey(core, { address, credentialId, fingerprint })
-  if (!trusted.ok) return trusted
+  const known = await trustHostKey(core, { address, credentialId, fingerprint })
+  if (!known.ok) return known
   const appliances = core.state.appliances.read()
   if (!appliances.ok) return appliances
   const saved = core.state.appliances.write([...appliances.value, { name, address, credentialId }])
@@ -141,6 +144,8 @@ function takeAwayAll(core: Core): Result<void> {
   if (!keys.ok) return keys
   const forgotten = core.state.keyFiles.write(keys.value.filter((one) => one.file !== loginKey))
   if (!forgotten.ok) return forgotten
+  const distrusted = distrustDemo(core)
+  if (!distrusted.ok) return distrusted
   try {
     rmSync(all, { recursive: true, force: true, maxRetries: 3 })
     return ok(undefined)

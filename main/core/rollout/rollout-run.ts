@@ -2,6 +2,7 @@
 // anybody, cancelled by a person. Appliances with nothing to do are looked at meanwhile, so that all have a verdict.
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
+import { isSetUp } from '../../../shared/domain/plan.ts'
 import { newPrivileges } from '../../../shared/domain/privilege.ts'
 import { isGood, type Rollout, type RolloutEvent } from '../../../shared/domain/rollout.ts'
 import { localAddressText } from '../../../shared/domain/service-address.ts'
@@ -73,6 +74,11 @@ function begin(context: CallContext, kept: KeptRollout, accepts: readonly string
   if (openings.length > 0) return fail({ kind: 'opening-not-agreed', openings })
   const privileges = [...new Set([...kept.plans.values()].flatMap((plan) => newPrivileges(plan.privileges ?? [])))]
   if (privileges.length > 0) return fail({ kind: 'privilege-not-agreed', privileges })
+  // So is what nobody vouches for any more.
+  const expired = [...kept.plans.values()].flatMap((plan) => (isSetUp(plan) ? (plan.purpose.expired ?? []) : []))[0]
+  if (expired !== undefined) {
+    return fail({ kind: 'bundle-expired', publisher: expired.publisher, expires: expired.until })
+  }
   if (core.rollouts.isClosed()) return fail({ kind: 'cancelled', at: 'the end of the console' })
   const other = core.rollouts.all().find((one) => one.rollout.state === 'running' && shareMembers(one.rollout, rollout))
   if (other !== undefined) return fail({ kind: 'console-busy', what: 'rollout', since: other.rollout.startedAt ?? '' })

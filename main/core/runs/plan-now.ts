@@ -5,6 +5,7 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import type { Vouching } from '../../../shared/domain/publisher.ts'
 import type { PlanTools } from '../../../shared/plan/assemble-plan.ts'
 import type { PlanFacts } from '../../../shared/plan/host-packages.ts'
 import { makePlan } from '../../../shared/plan/make-plan.ts'
@@ -13,9 +14,9 @@ import { replacesSomething } from '../../../shared/plan/spare.ts'
 import { makeUninstall } from '../../../shared/plan/uninstall.ts'
 import { lookAtHost } from '../../apply/host-look.ts'
 import { gatherMade } from '../../apply/made.ts'
-import type { Bundle } from '../../catalog/bundle.ts'
 import { gatherKept } from '../../facts/kept.ts'
 import type { Core } from '../context.ts'
+import type { VouchedBundle } from '../desk/trusted-bundle.ts'
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
   Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit'>
@@ -24,14 +25,20 @@ export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }
 }
 
-type Gathered = { readonly connection: Connection; readonly facts: Facts; readonly bundle: Bundle }
+type Gathered = { readonly connection: Connection; readonly facts: Facts; readonly bundle: VouchedBundle }
 
 export async function planFrom(
   core: Core,
   { connection, facts, bundle }: Gathered,
   wish: Wish,
 ): Promise<Result<SetUpPlan>> {
-  const wanted = { ...wish, signed: bundle.header.signed }
+  const { vouching } = bundle
+  const trust = core.state.trust.read()
+  if (!trust.ok) return trust
+  // Nobody takes back what is somebody else's.
+  const own = trust.value.publishers.find(({ id }) => vouching.signed && id === vouching.publisher.id)
+  const blocked = (own?.blocked ?? []).map((one) => ({ publisher: own?.name ?? '', blocked: one }))
+  const wanted = { ...wish, signed: vouching.signed, expired: expiredOf(vouching), blocked }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   const asked = await withHost(connection, facts, first)
@@ -39,6 +46,11 @@ export async function planFrom(
   const known = await withKept(connection, asked.value, first)
   if (!known.ok) return known
   return known.value === facts ? first : plan(known.value)
+}
+
+function expiredOf(vouching: Vouching): SetUp['expired'] {
+  if (!vouching.signed || !vouching.expired) return undefined
+  return { publisher: vouching.publisher.name, until: vouching.expires }
 }
 
 /** Back to a kept version, from how things are now. It pushes no version out, so nothing becomes superfluous. */
@@ -80,7 +92,7 @@ type Again = {
   readonly plan: Plan
   readonly facts: Facts
   readonly connection: Connection
-  readonly bundle?: Bundle | undefined
+  readonly bundle?: VouchedBundle | undefined
 }
 
 /** The plan whose wish was carried out: what is made anew once is not made anew again. */

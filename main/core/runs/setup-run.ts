@@ -13,11 +13,12 @@ import { writeBaseline } from '../../apply/baseline.ts'
 import { isLeftOpen } from '../../apply/last-run.ts'
 import { applyPlan, firstOf, noteVerified } from '../../apply/run.ts'
 import type { RunTools } from '../../apply/run-tools.ts'
-import { type Bundle, byteSourceOf } from '../../catalog/bundle.ts'
+import { byteSourceOf } from '../../catalog/bundle.ts'
 import { gatherKept } from '../../facts/kept.ts'
 import type { Opening } from '../access/opening.ts'
 import type { CallContext, Core } from '../context.ts'
 import { bundleFor } from '../desk/bundles.ts'
+import type { VouchedBundle } from '../desk/trusted-bundle.ts'
 import { askerFor, gatherNow } from '../gather.ts'
 import { refuse } from '../refusal.ts'
 import { auditRun } from './audit-run.ts'
@@ -31,7 +32,7 @@ type Ready = {
   readonly ticker: RunTicker
   readonly run: string
   /** Where the plan's bytes come from; one that goes back or takes away needs none. */
-  readonly bundle?: Bundle
+  readonly bundle?: VouchedBundle
   readonly opening: Opening
   readonly takesOver?: string | undefined
   readonly limitMbit?: number | undefined

@@ -5,7 +5,7 @@ import { addressText } from '../../../shared/domain/appliance.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
-import { defaultSoakSeconds, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import { defaultSoakSeconds, isSetUp, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
 import { unagreedPrivileges } from '../../../shared/domain/privilege.ts'
 import type { JournaledRun, RunEvent } from '../../../shared/domain/run.ts'
 import { type Publishing, unagreedOpenings } from '../../../shared/domain/service-address.ts'
@@ -101,6 +101,7 @@ type ApplyInput = InterruptionRules & {
   readonly opens?: readonly string[] | undefined
   /** What containers get beyond their limits, by service and name. */
   readonly privileges?: readonly string[] | undefined
+  readonly acceptsExpired?: true | undefined
   readonly limitMbit?: number | undefined
   readonly act?: 'uninstall'
 }
@@ -128,13 +129,17 @@ type Wish = Omit<ApplyInput, 'planId' | 'act'> & { readonly plan: Plan }
 /** The same for a plan that somebody holds in their hands. */
 export function carryOut(context: CallContext, wish: Wish, signal?: AbortSignal): AsyncGenerator<RunEvent> {
   const { core } = context
-  const { plan, target, takesOver, limitMbit, accepts, opens, privileges: agreed, ...rules } = wish
+  const { plan, target, takesOver, limitMbit, accepts, opens, privileges: agreed, acceptsExpired, ...rules } = wish
   const licences = unacceptedTerms(plan.licences ?? [], accepts ?? [])
   if (licences.length > 0) throw refuse({ kind: 'licence-not-accepted', licences })
   const openings = unagreedOpenings(plan.openings ?? [], opens ?? [])
   if (openings.length > 0) throw refuse({ kind: 'opening-not-agreed', openings })
   const privileges = unagreedPrivileges(plan.privileges ?? [], agreed ?? [])
   if (privileges.length > 0) throw refuse({ kind: 'privilege-not-agreed', privileges })
+  const expired = isSetUp(plan) ? plan.purpose.expired : undefined
+  if (expired !== undefined && acceptsExpired !== true) {
+    throw refuse({ kind: 'bundle-expired', publisher: expired.publisher, expires: expired.until })
+  }
   const opening = placeFor(core, plan, target)
   if (!opening.ok) throw refuse(opening.failure)
   const entry = { opening: opening.value, rules, takesOver, limitMbit }

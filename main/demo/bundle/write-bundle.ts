@@ -13,7 +13,6 @@ const header: BundleHeader = {
   name: 'rackside-demo',
   publisher: { id: demoPublisher, name: 'Rackside demo' },
   createdAt: '2026-11-20T00:00:00Z',
-  signed: false,
 }
 
 /** Beside the documents: of what the folder was made, so that the same one is not made again. */

@@ -9,6 +9,7 @@ import { belongsTo, commandIn, type Found, familyOf, type OptionValues, options,
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
 import { type FleetInvocation, readFleetLine } from './fleet-arguments.ts'
 import { readsOneTwice } from './login-arguments.ts'
+import { type PublishersInvocation, readPublishersLine } from './publishers-verbs.ts'
 import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { readVaultLine, type VaultInvocation } from './vault-arguments.ts'
 import { type Invocation, isVerb, readVerbLine, readWatchHelperLine } from './verb-arguments.ts'
@@ -23,6 +24,7 @@ export type CommandLine =
   | CatalogInvocation
   | BundleInvocation
   | MakerInvocation
+  | PublishersInvocation
   | { readonly verb: 'import-ssh-config' }
   /** `about`: these commands, or all where there are none. */
   | { readonly verb: 'help'; readonly about: readonly CommandName[] }
@@ -67,6 +69,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'fleet') return readFleetLine(rest, values)
   if (verb === 'appliances') return readAppliancesLine(act, rest)
   if (verb === 'bundle') return readBundleLine(act, rest, values)
+  if (verb === 'publishers') return readPublishersLine(act, rest, values)
   if (verb === 'catalog') return readCatalogLine(act, rest, values)
   if (verb === 'import-ssh-config') return ok({ verb })
   if (verb === 'watch-helper') return readWatchHelperLine(act, rest, values)

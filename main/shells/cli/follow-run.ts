@@ -34,6 +34,8 @@ type RunWishes = {
   readonly publish?: Publishing | undefined
   /** What this command says that containers may get beyond their limits. */
   readonly allowPrivilege?: readonly string[]
+  /** It says that the bundle is wanted although nobody vouches for it any more. */
+  readonly acceptsExpired?: boolean
 }
 
 export async function followRun(
@@ -42,7 +44,7 @@ export async function followRun(
   target: Target,
   wishes: RunWishes = {},
 ): Promise<Result<Followed>> {
-  const { rules = {}, typedHost = '', takesOver, limitMbit, publish, allowPrivilege } = wishes
+  const { rules = {}, typedHost = '', takesOver, limitMbit, publish, allowPrivilege, acceptsExpired } = wishes
   const onSignal = interruptOf(work, plan)
   const showing = new AbortController()
   process.on('SIGINT', onSignal)
@@ -56,7 +58,10 @@ export async function followRun(
     const run =
       plan.purpose.act === 'uninstall'
         ? upkeep.uninstall({ ...input, typedHost, takesOver })
-        : setup.apply({ ...input, ...rules, takesOver, limitMbit, accepts, opens, privileges: allowPrivilege?.slice() })
+        : setup.apply({
+            ...{ ...input, ...rules, takesOver, limitMbit, accepts, opens, privileges: allowPrivilege?.slice() },
+            ...(acceptsExpired === true && { acceptsExpired }),
+          })
     const events = await received('setup.apply', run)
     if (!events.ok) return events
     let ended: Ended | undefined

@@ -48,6 +48,7 @@ async function main(): Promise<number> {
   const opened = await openConsole(environment)
   if (!opened.ok) return end(opened.failure)
   try {
+    await sayDeveloperSwitch(opened.value)
     const outcome = await orOwnerGone(opened.value, run(opened.value))
     if (outcome.ok) return outcome.value
     const code = end(outcome.failure)
@@ -59,6 +60,12 @@ async function main(): Promise<number> {
   } finally {
     await opened.value.close((guests) => terminal.complain(language.cli.guestsLeft(guests)))
   }
+}
+
+/** Of the console that does the work, which may be another process. An owner that has gone is told by the command. */
+async function sayDeveloperSwitch({ client }: Console): Promise<void> {
+  const known = await client.product.publishers.list({}).catch(() => undefined)
+  if (known?.ok === true && known.value.allowsUnsigned) terminal.complain(language.publishers.allowsUnsigned)
 }
 
 /** Loads what this command needs and no more. */
@@ -96,6 +103,10 @@ async function commandOf(
   if (line.verb === 'appliances') {
     const { runAppliances } = await import('./appliances-verbs.ts')
     return ({ client }) => runAppliances({ client, terminal, words: language }, line)
+  }
+  if (line.verb === 'publishers') {
+    const { runPublishers } = await import('./publishers-verbs.ts')
+    return ({ client }) => runPublishers({ client, terminal, words: language, ask: typedAnswer }, line)
   }
   if (line.verb === 'import-ssh-config') {
     const { listSshConfig } = await import('./ssh-config-verb.ts')

@@ -35,6 +35,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
   return [
     purposeLine(plan, words, called),
     ...(isSetUp(plan) && !plan.purpose.signed ? [cli.unsigned] : []),
+    ...expiredLines(plan, words),
     ...(folder === undefined ? [] : [cli.rollBackKeepsData(folder)]),
     ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),
@@ -51,6 +52,11 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...blockerLines(plan, words),
     ...(plan.mayIgnoreFit ?? []).map((service) => `  ${words.cautions.mayIgnoreFit(service)}`),
   ]
+}
+
+function expiredLines({ purpose }: Plan, { publishers }: Words): string[] {
+  const expired = purpose.act === 'set-up' ? purpose.expired : undefined
+  return expired === undefined ? [] : [publishers.expired(expired.publisher, expired.until)]
 }
 
 function purposeLine({ purpose, address }: Plan, { cli }: Words, called?: string): string {

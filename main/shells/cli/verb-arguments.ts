@@ -167,6 +167,7 @@ function asGiven(values: OptionValues) {
     acceptLicence: values['accept-licence'] ?? [],
     ignoreFit: values['ignore-fit'] ?? [],
     allowPrivilege: values['allow-privilege'] ?? [],
+    acceptsExpired: values['accept-expired'] === true,
     weakAlgorithms: values['weak-algorithms'] === true,
     stopFirst: values['stop-first'] === true,
     rotatesKeys: values['rotate-keys'] === true,

@@ -1,9 +1,10 @@
 // One bundle of the catalog, usable or not.
 import { Button, Popconfirm } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BundleSummary } from '../../../shared/contract/bundles.ts'
-import type { Failure } from '../../../shared/domain/failure.ts'
+import type { Failure, FailureOf } from '../../../shared/domain/failure.ts'
+import type { Vouching } from '../../../shared/domain/publisher.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { useConsole, useLanguage } from '../../console/console-context.tsx'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
@@ -14,6 +15,7 @@ import { useAct } from '../../console/use-act.ts'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { PinPublisher } from './pin-publisher.tsx'
 
 type BundlePanelProps = {
   readonly bundle: BundleSummary
@@ -69,7 +71,7 @@ function Name({ name, demo }: NameProps) {
 function UsableBundle({ name, demo, content, actions }: NameProps & { readonly content: Content }) {
   const { t, i18n } = useTranslation()
   const language = useLanguage()
-  const { header, totalBytes, solutions } = content
+  const { header, vouching, totalBytes, solutions } = content
   const made = new Date(header.createdAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
   return (
     <Panel title={<Name name={name} demo={demo} />} actions={actions} testId="bundle">
@@ -89,7 +91,7 @@ function UsableBundle({ name, demo, content, actions }: NameProps & { readonly c
             {
               label: t('catalog.publisher', { publisher: header.publisher.name }),
               value: known(''),
-              note: t(demo ? 'demo.bundle' : 'catalog.unsigned'),
+              note: demo ? t('demo.bundle') : <Vouched vouching={vouching} />,
             },
             { label: t('catalog.size'), value: known(bytesText(totalBytes)) },
             { label: t('catalog.created'), value: known(made) },
@@ -97,6 +99,21 @@ function UsableBundle({ name, demo, content, actions }: NameProps & { readonly c
         />
       </div>
     </Panel>
+  )
+}
+
+/** Who answers for what is in it, and how long. */
+function Vouched({ vouching }: { readonly vouching: Vouching }) {
+  const { t, i18n } = useTranslation()
+  if (!vouching.signed) return t('catalog.unsigned')
+  const day = (time: string) => new Date(time).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
+  const { expired, expires, clockBehind, fingerprint } = vouching
+  return (
+    <>
+      {t(expired ? 'catalog.expired' : 'catalog.vouched', { day: day(expires) })}{' '}
+      {clockBehind === undefined ? null : t('catalog.clockBehind', { day: day(clockBehind) })}
+      <code className="rs-vouched">{fingerprint}</code>
+    </>
   )
 }
 
@@ -110,8 +127,20 @@ function UnusableBundle({ name, demo, failure, actions }: NameProps & { readonly
           {what}
         </VerdictMark>
         <FailureNext failure={failure} />
+        {failure.kind === 'publisher-unknown' ? <Stranger stranger={failure} /> : null}
         <FailureEvidence failure={failure} />
       </div>
     </Panel>
+  )
+}
+
+function Stranger({ stranger }: { readonly stranger: FailureOf<'publisher-unknown'> }) {
+  const { t } = useTranslation()
+  const [comparing, setComparing] = useState(false)
+  return (
+    <div className="rs-row">
+      <Button onClick={() => setComparing(true)}>{t('publishers.pin')}</Button>
+      {comparing ? <PinPublisher stranger={stranger} onClose={() => setComparing(false)} /> : null}
+    </div>
   )
 }

@@ -1,5 +1,4 @@
-// The bundles that can be installed from, with what is in them, who made them and that nobody vouches for them yet; those
-// that cannot be used with the reason; and where to put another one.
+// The bundles that can be installed from, with what is in them and who vouches for it; those that cannot be used with the reason; and where to put another one.
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -20,6 +20,7 @@ export type SettingsScreenProps = {
   readonly onTheme: (theme: ThemeChoice) => void
   readonly onCredentials: () => void
   readonly onKnownHosts: () => void
+  readonly onPublishers: () => void
 }
 
 export function SettingsScreen(props: SettingsScreenProps) {
@@ -36,7 +37,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
   )
 }
 
-function AccessPanel({ onCredentials, onKnownHosts }: SettingsScreenProps) {
+function AccessPanel({ onCredentials, onKnownHosts, onPublishers }: SettingsScreenProps) {
   const { t } = useTranslation()
   return (
     <Panel title={t('settings.access')}>
@@ -51,6 +52,11 @@ function AccessPanel({ onCredentials, onKnownHosts }: SettingsScreenProps) {
             label: t('hosts.title'),
             value: known(<Button onClick={onKnownHosts}>{t('settings.toKnownHosts')}</Button>),
             note: t('settings.knownHostsNote'),
+          },
+          {
+            label: t('publishers.title'),
+            value: known(<Button onClick={onPublishers}>{t('settings.toPublishers')}</Button>),
+            note: t('settings.publishersNote'),
           },
         ]}
       />

@@ -2,7 +2,7 @@
 // begun. The run then belongs to the console; whoever wants to see it follows it, and nobody begins it twice.
 import type { Target } from '../../../shared/contract/contract.ts'
 import { termsName } from '../../../shared/domain/licence-terms.ts'
-import type { Plan } from '../../../shared/domain/plan.ts'
+import { isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { newPrivileges } from '../../../shared/domain/privilege.ts'
 import { localAddressText } from '../../../shared/domain/service-address.ts'
 import { useConsole } from '../../console/console-context.tsx'
@@ -26,6 +26,7 @@ export function useBeginRun({ target, plan, onBegun }: ToBegin): Begin<[Approval
             takesOver,
             accepts: plan.licences?.map(termsName),
             opens: plan.openings?.map(localAddressText),
+            ...(isSetUp(plan) && plan.purpose.expired && { acceptsExpired: true as const }),
             privileges: plan.privileges && newPrivileges(plan.privileges),
           }),
     () => onBegun(planId),

@@ -22,6 +22,7 @@ import { ApproveAct } from './approve-act.tsx'
 import { useBeginRun } from './begin-run.ts'
 import { BlockerList } from './blocker-list.tsx'
 import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
+import { ExpiredSection } from './expired-section.tsx'
 import { FitOverride } from './fit-override.tsx'
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
@@ -144,6 +145,8 @@ function Approvable(props: WithPlan) {
   const [accepted, setAccepted] = useState(false)
   const [agreed, setAgreed] = useState(false)
   const [granted, setGranted] = useState(false)
+  const [late, setLate] = useState(false)
+  const expired = isSetUp(plan) ? plan.purpose.expired : undefined
   const isGranted = granted || newPrivileges(plan.privileges ?? []).length === 0
   const { changes, alreadyTrue } = planSummary(plan)
   const folder = dataFolderOf(plan)
@@ -157,7 +160,12 @@ function Approvable(props: WithPlan) {
         <AheadPanel plan={plan} bundle={bundle}>
           <ApproveAct
             {...{ plan, name, beginning, failure }}
-            mayApprove={(accepted || licences.length === 0) && (agreed || plan.openings === undefined) && isGranted}
+            mayApprove={
+              (accepted || licences.length === 0) &&
+              (agreed || plan.openings === undefined) &&
+              isGranted &&
+              (late || expired === undefined)
+            }
             onApprove={begin}
           />
         </AheadPanel>
@@ -179,6 +187,7 @@ function Approvable(props: WithPlan) {
         onAgreed={setAgreed}
         onReview={(planId) => onStep('review', planId)}
       />
+      <ExpiredSection expired={expired} agreed={late} onAgreed={setLate} />
       <PrivilegeSection privileges={plan.privileges ?? []} agreed={granted} onAgreed={setGranted} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <WhatIsKnown plan={plan} />
@@ -232,7 +241,8 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
   const { unproven } = planSummary(plan)
   const forDemo = useBundleOf(plan)?.demo === true
   const notes = [
-    ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t(forDemo ? 'demo.bundle' : 'setup.review.unsigned')]),
+    ...(forDemo ? [t('demo.bundle')] : []),
+    ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t('setup.review.unsigned')]),
     ...(plan.others === undefined ? [] : [words.cli.otherDeployments(words.cli.list(plan.others))]),
     ...(plan.issues ?? []).map(({ service, text, workaround }) =>
       words.cautions.knownIssue(service, text[words.language], workaround?.[words.language]),

@@ -48,6 +48,8 @@ export const failure = {
   internalWhat: 'Rackside has a defect and could not finish this.',
   fields: {
     service: 'Service',
+    publisher: 'Publisher',
+    expires: 'Vouched for until',
     setting: 'Setting',
     value: 'Value',
     limit: 'Allowed',

@@ -9,6 +9,8 @@ export const settings = {
   credentialsNote: 'The vault of this computer and the logins that are kept in it.',
   toKnownHosts: 'Open known hosts',
   knownHostsNote: 'Which host keys are trusted, and known_hosts in and out.',
+  toPublishers: 'Open publishers',
+  publishersNote: 'Who is trusted to make bundles.',
   console: 'This console',
   version: 'Version',
   operator: 'Operator',

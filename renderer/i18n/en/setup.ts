@@ -209,6 +209,8 @@ export const setup = {
     soak: 'Then it is watched for {{seconds}} s; the version before comes back if it does not hold.',
     unsigned:
       'This bundle is not signed: nobody vouches for what is in it. Install it only if you know where it comes from.',
+    expired: '{{publisher}} vouched for this bundle until {{day}}. Ask for a newer one.',
+    acceptExpired: 'Use it although nobody vouches for it any more',
     unproven: '{{service}} as {{variant}}: not yet verified on this hardware.',
     known: 'What is known about it',
     licences: 'Licence terms',

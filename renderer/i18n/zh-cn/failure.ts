@@ -44,6 +44,8 @@ export const failure: SameKeys<typeof english> = {
   internalWhat: 'Rackside 出现程序缺陷，未能完成此操作。',
   fields: {
     service: '服务',
+    publisher: '发布者',
+    expires: '担保截至',
     setting: '设置项',
     value: '值',
     limit: '允许的值',

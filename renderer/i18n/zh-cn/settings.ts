@@ -12,6 +12,8 @@ export const settings: SameKeys<typeof english> = {
   credentialsNote: '本机的保险库，以及其中保存的登录凭据。',
   toKnownHosts: '打开已知主机',
   knownHostsNote: '已信任的主机密钥，以及 known_hosts 的导入和导出。',
+  toPublishers: '打开发布者',
+  publishersNote: '信任谁制作的离线包。',
   console: '本控制台',
   version: '版本',
   operator: '操作员',

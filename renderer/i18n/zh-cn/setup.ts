@@ -202,6 +202,8 @@ export const setup: SameKeys<typeof english> = {
     frees: '最多释放 {{bytes}}。',
     soak: '随后观察 {{seconds}} 秒；若不稳定，将自动恢复原版本。',
     unsigned: '该离线包未签名：内容没有发布者担保。确知来源后再安装。',
+    expired: '{{publisher}} 对该离线包的担保已于 {{day}} 截止。请索取较新的离线包。',
+    acceptExpired: '虽已无人担保，仍要使用',
     unproven: '{{service}}（{{variant}}）：尚未在该硬件上验证。',
     known: '已知情况',
     licences: '许可条款',

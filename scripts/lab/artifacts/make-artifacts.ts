@@ -204,7 +204,6 @@ async function assembleFolder(folder: string, pieces: readonly Piece[], catalog:
     name: 'clinic-lab',
     publisher: { id: 'rackside-lab', name: 'Rackside lab' },
     createdAt: new Date().toISOString(),
-    signed: false,
   })
   const digests = digestList.parse({ format: 1, artifacts })
   await writeFile(join(building, 'bundle.json'), `${JSON.stringify(header, null, 2)}\n`)

@@ -59,7 +59,7 @@ async function assemble(folder: string, base: BaseImage, made: { version: number
   for (const entry of readerEntries(made.version)) await document(`catalog/${entry.kind}-${entry.id}.yaml`, entry)
   await document('digests.json', digestList.parse({ format: 1, artifacts: records }))
   const publisher = { id: 'rackside-lab', name: 'Rackside lab' }
-  const header = { format: 1, name: 'folder-lab', publisher, createdAt: new Date().toISOString(), signed: false }
+  const header = { format: 1, name: 'folder-lab', publisher, createdAt: new Date().toISOString() }
   await document('bundle.json', bundleHeader.parse(header))
   await rm(model, { recursive: true })
   await rename(building, folder)

@@ -10,6 +10,7 @@ import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
+import { publisherFailures } from './publishers.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
@@ -273,6 +274,7 @@ export const failures: FailureWords = {
   }),
   ...runFailures,
   ...vaultFailures,
+  ...publisherFailures,
   ...ownKeyFailures,
   ...rolloutFailures,
   ...settingFailures,

@@ -51,6 +51,13 @@ export const help: HelpWords = {
     'vault lock': [['', 'lock that of the console that is running']],
     appliances: [['[list]', 'the saved appliances']],
     'appliances list': [],
+    publishers: [['[list]', 'who is trusted to make bundles']],
+    'publishers list': [],
+    'publishers pin': [
+      ['FOLDER', 'which fingerprint the publisher of this bundle has, and whether it is trusted'],
+      ['FOLDER --fingerprint SHA256:…', 'trust it from now on'],
+    ],
+    'publishers remove': [['ID', 'trust it no more; asks for its id. What it installed goes on']],
     'appliances forget': [['NAME', 'take one off the list; nothing changes on it, and its host key stays pinned']],
     'import-ssh-config': [['', 'the hosts of ~/.ssh/config, to choose from']],
     'watch-helper show': [['--user NAME', 'what a login that only watches needs there']],
@@ -95,9 +102,18 @@ export const help: HelpWords = {
     'sudo-password-fd': ['N', "where sudo asks for another password than the login's: read it from file descriptor N"],
     jump: ['ssh://user@host:port', 'a jump host on the way; again for the next one'],
     'jump-identity': ['FILE', 'private key for it, in the same order (without one: the login of the appliance)'],
-    fingerprint: ['SHA256:…', 'the host key you expect; it is pinned when it is the one the server shows'],
+    fingerprint: [
+      'SHA256:…',
+      'the host key you expect; it is pinned when it is the one the server shows; of a publisher, its keys',
+    ],
     replace: ['', 'trust: it takes the place of the pinned key, once the host name is typed'],
     'weak-algorithms': ['', 'accept algorithms that are not safe any more, for this appliance'],
+    'type-name': ['ID', 'publishers remove: the id, where nobody can be asked to type it'],
+    'accept-expired': ['', 'setup: use the bundle although its publisher no longer vouches for it'],
+    'accept-clock': [
+      '',
+      'publishers pin: the clock of this computer is right, and a later time that it has shown was not',
+    ],
     'type-host': ['HOST', 'trust, uninstall: the host name, where nobody can be asked to type it'],
     save: ['NAME', 'remember this appliance; its password goes into the vault'],
     'use-once': [
@@ -209,10 +225,12 @@ export const help: HelpWords = {
 a fleet ends with the code of the first appliance that is not well, and with 0 only if all are healthy;
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
-107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed; 110 nobody agreed to a privilege;
-111 a job or a probe failed; 113 a certificate that cannot be used;
-120 a file that is no bundle, 121 pieces of a bundle are missing or damaged, 122 a bundle that was not imported, 123 an artifact that
-cannot be fetched, 124 artifacts that a bundle would lack;
+107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed;
+110 nobody agreed to a privilege; 111 a job or a probe failed; 113 a certificate that cannot be used;
+114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
+118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
+122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
+125 a version was taken back;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

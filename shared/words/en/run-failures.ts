@@ -28,6 +28,10 @@ export const runFailures: RunFailureWords = {
     what: `The server is not as the plan found it: ${f.differences.join('; ')}.`,
     next: 'Make a new plan and look at it.',
   }),
+  'version-blocked': (f) => ({
+    what: `${f.publisher} has taken back ${f.entry} ${f.version} (${f.since}): ${f.reason.en}`,
+    next: 'Use a bundle with a newer version. What runs goes on.',
+  }),
   'version-unknown': (f) => ({
     what: `The server keeps no version ${f.version} of ${f.deployment || 'anything'}; ${f.known.length > 0 ? `there are ${f.known.join(', ')}` : 'there is none to go back to'}.`,
     next: 'Choose one that is kept, or set up from a bundle that has it.',

@@ -54,6 +54,7 @@ const problems: UsageWords = {
   'unknown-drill': ({ word: w }) =>
     `${w === '' ? 'A drill is needed' : `"${w}" is no drill`}; there are ${drillName.options.join(', ')}.`,
   'not-on-or-off': ({ word: w }) => `A drill is turned on or off, not "${w}".`,
+  'no-publisher-named': ({ word: w }) => `"${w}" needs the id of a publisher.`,
   'no-file-named': ({ word: w }) => `"${w}" needs the path of a file.`,
   'entry-needed': ({ word: w }) =>
     `Which one? "rackside ${w}" needs the id of an entry; rackside catalog models shows those of models.`,

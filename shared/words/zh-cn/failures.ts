@@ -10,6 +10,7 @@ import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
 import { privilegeFailures } from './privileges.ts'
+import { publisherFailures } from './publishers.ts'
 import { rejections } from './rejections.ts'
 import { rolloutFailures } from './rollout.ts'
 import { runFailures } from './run-failures.ts'
@@ -257,6 +258,7 @@ export const failures: FailureWords = {
   'credential-unknown': () => ({ what: '本机已没有该一体机的登录方式。', next: '请重新提供密钥文件或密码。' }),
   ...runFailures,
   ...vaultFailures,
+  ...publisherFailures,
   ...ownKeyFailures,
   ...rolloutFailures,
   ...settingFailures,

@@ -26,6 +26,10 @@ export const runFailures: RunFailureWords = {
     what: `服务器状态与计划制定时不同：${f.differences.join('；')}。`,
     next: '请重新制定计划并查看。',
   }),
+  'version-blocked': (f) => ({
+    what: `${f.publisher} 已撤回 ${f.entry} ${f.version}（${f.since}）：${f.reason['zh-CN']}`,
+    next: '请使用含较新版本的离线包。正在运行的服务不受影响。',
+  }),
   'version-unknown': (f) => ({
     what: `服务器没有保留${f.deployment === '' ? '任何服务' : ` ${f.deployment} `}的版本 ${f.version}；${f.known.length > 0 ? `现有：${f.known.join('、')}` : '没有可回退的版本'}。`,
     next: '请选择已保留的版本，或用包含该版本的离线包部署。',

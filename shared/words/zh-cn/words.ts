@@ -12,6 +12,7 @@ import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
+import { publishers } from './publishers.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
 import { settingWords } from './settings.ts'
@@ -32,6 +33,7 @@ export const chinese: Words = {
   ownKey,
   upkeep,
   trust,
+  publishers,
   rollout,
   shells,
   desktop,

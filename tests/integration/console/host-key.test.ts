@@ -140,7 +140,9 @@ describe('every command that dials (P1, P3)', () => {
     const options = more[verb].map((word) => (word === 'BUNDLE' ? wholeBundle() : word === 'KEY' ? key : word))
     const command = commands[verb] ?? [verb]
     const words = [...command, `ssh://${user}@${host}:${port}`, '--password-stdin', '--json', ...options]
-    const run = await runCli(words, { home, input: `${fakePassword}\n` })
+    // The bundles of tests are nobody's.
+    const environment = { RACKSIDE_ALLOW_UNSIGNED: '1' }
+    const run = await runCli(words, { home, input: `${fakePassword}\n`, environment })
     expect(run.code).toBe(exitCodes['host-key-unknown'])
     expect([server.authentications, pins(home)]).toEqual([[], []])
   })

@@ -24,6 +24,8 @@ function bundleWithFolder(core: Core, bundleId: string, word: string): string {
   const digests = JSON.parse(readFileSync(join(made, 'digests.json'), 'utf8')) as { artifacts: Artifact[] }
   const artifacts = [...digests.artifacts, ...weights.files, weights.list]
   writeFileSync(join(made, 'digests.json'), JSON.stringify({ format: 1, artifacts }))
+  // What was changed is what nobody signed.
+  rmSync(join(made, 'trust'), { recursive: true })
   const catalog = join(made, 'catalog')
   for (const name of readdirSync(catalog)) {
     const text = readFileSync(join(catalog, name), 'utf8')

@@ -64,7 +64,9 @@ export function pretendConsole(script: Script, start: LinkState = { state: 'open
   const asked: { call: string; input: unknown }[] = []
   const listeners = new Set<() => void>()
   let state = start
-  const { window, ...product } = { ...script }
+  // What every frame asks.
+  const publishers = { list: answers({ publishers: [], allowsUnsigned: false }) }
+  const { window, ...product } = { publishers, ...script }
   return {
     calls: {
       product: groupsOf(product, asked),

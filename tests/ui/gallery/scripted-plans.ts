@@ -297,8 +297,8 @@ export function recordsBundle(bundleId = 'bundle-records', name = 'records-2026-
           name: 'records',
           publisher: { id: 'cityhealth', name: 'City Health Digital' },
           createdAt: '2026-11-02T09:00:00.000Z',
-          signed: false,
         },
+        vouching: { signed: false },
         totalBytes: 318 * gibibyte,
         solutions: [
           {

@@ -20,7 +20,11 @@ const usable: BundleSummary = {
         name: 'records',
         publisher: { id: 'hospital', name: 'Municipal Hospital IT' },
         createdAt: '2026-11-12T10:00:00.000Z',
-        signed: false,
+      },
+      vouching: {
+        ...{ signed: true, version: 4, expires: '2027-11-12T10:00:00Z', expired: false },
+        publisher: { id: 'hospital', name: 'Municipal Hospital IT' },
+        fingerprint: 'SHA256:0m5zJw0nQbZp1cVt8sU4mXkLr7aHy2gEoDfTnWvYi3A',
       },
       totalBytes: 71 * gibibyte,
       solutions: [

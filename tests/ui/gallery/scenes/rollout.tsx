@@ -15,9 +15,10 @@ const bundle: BundleSummary = {
     ok: true,
     value: {
       header: {
-        ...{ format: 1, name: 'records', createdAt: '2026-11-12T10:00:00.000Z', signed: false },
+        ...{ format: 1, name: 'records', createdAt: '2026-11-12T10:00:00.000Z' },
         publisher: { id: 'hospital', name: 'Municipal Hospital IT' },
       },
+      vouching: { signed: false },
       totalBytes: 71 * gibibyte,
       solutions: [
         {

@@ -154,7 +154,7 @@ describe('a bundle', () => {
   it('that is whole is opened with its entries and artifacts', () => {
     const folder = wholeBundle()
     const opened = openBundle(folder)
-    expect(opened).toMatchObject({ ok: true, value: { folder, header: { name: 'ward', signed: false }, artifacts } })
+    expect(opened).toMatchObject({ ok: true, value: { folder, header: { name: 'ward' }, artifacts } })
     expect(opened.ok && opened.value.entries.map((e) => e.kind).sort()).toEqual(['app', 'model', 'runtime', 'solution'])
   })
 

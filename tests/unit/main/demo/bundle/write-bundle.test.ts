@@ -31,7 +31,7 @@ const fileOf = (sha256: string) => join(folder, 'artifacts', artifactFileName(sh
 describe('the bundle of the demo', () => {
   it('opens with every entry, of the publisher that marks it', async () => {
     const { header, entries, artifacts } = await opened()
-    expect(header).toMatchObject({ publisher: { id: demoPublisher }, signed: false })
+    expect(header).toMatchObject({ publisher: { id: demoPublisher } })
     const names = (list: readonly { kind: string; id: string }[]) => list.map((one) => `${one.kind} ${one.id}`).sort()
     expect(names(entries)).toEqual(names(demoEntries))
     expect(artifacts).toHaveLength(4)

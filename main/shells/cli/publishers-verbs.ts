@@ -1,0 +1,103 @@
+// Publishers from a terminal: who is trusted, trusting one by its fingerprint, trusting one no more. --yes has no meaning
+// here: it approves a plan, never a publisher.
+import { resolve } from 'node:path'
+import type { ShownPublisher } from '../../../shared/contract/publishers.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { usage } from '../../terminal/option-words.ts'
+import type { OptionValues } from './commands.ts'
+import { flat, type Work } from './work.ts'
+
+export type PublishersInvocation = { readonly verb: 'publishers' } & (
+  | { readonly act: 'list' }
+  | { readonly act: 'pin'; readonly folder: string; readonly fingerprint?: string; readonly acceptsClock: boolean }
+  | { readonly act: 'remove'; readonly publisher: string; readonly typed?: string }
+)
+
+export function readPublishersLine(
+  act: string | undefined,
+  [word]: readonly string[],
+  values: OptionValues,
+): Result<PublishersInvocation> {
+  const verb = 'publishers'
+  if (act === 'pin') {
+    const { fingerprint } = values
+    if (word === undefined) return usage('no-file-named', 'publishers pin')
+    if (fingerprint !== undefined && !/^SHA256:[A-Za-z0-9+/]{43}$/.test(fingerprint)) {
+      return usage('not-a-fingerprint', fingerprint)
+    }
+    const given = fingerprint === undefined ? {} : { fingerprint }
+    return ok({ verb, act, folder: resolve(word), ...given, acceptsClock: values['accept-clock'] === true })
+  }
+  if (act === 'remove') {
+    if (word === undefined) return usage('no-publisher-named', 'publishers remove')
+    return ok({ verb, act, publisher: word, ...(values['type-name'] !== undefined && { typed: values['type-name'] }) })
+  }
+  return ok({ verb, act: 'list' })
+}
+
+/** `ask`: what the person types; undefined where nobody can be asked. */
+type PublishersWork = Work & { readonly ask: (question: string) => Promise<string | undefined> }
+
+/** Exit code, or the failure that ended the command. */
+export function runPublishers(work: PublishersWork, line: PublishersInvocation): Promise<Result<number>> {
+  if (line.act === 'pin') return pin(work, line)
+  return line.act === 'remove' ? remove(work, line) : list(work)
+}
+
+async function list({ client, terminal, words }: Work): Promise<Result<number>> {
+  const known = await flat('publishers.list', client.product.publishers.list({}))
+  if (!known.ok) return known
+  const { publishers, clockBehind } = known.value
+  for (const one of publishers) for (const line of linesOf(one, words)) terminal.say(line)
+  if (publishers.length === 0) terminal.say(words.cli.none)
+  if (clockBehind !== undefined) terminal.say(words.publishers.clockBehind(clockBehind))
+  terminal.result(known.value)
+  return ok(0)
+}
+
+function linesOf({ id, name, fingerprint, pinnedAt, pinnedBy, lines }: ShownPublisher, words: Work['words']): string[] {
+  const { publishers, cli } = words
+  return [
+    cli.pair(id, name),
+    `  ${fingerprint}`,
+    `  ${publishers.since(pinnedAt, pinnedBy)}`,
+    ...(lines.length === 0 ? [] : [`  ${publishers.lines(cli.list(lines))}`]),
+  ]
+}
+
+type Pin = Extract<PublishersInvocation, { act: 'pin' }>
+
+/** Without a fingerprint it says which one the bundle has, and that is all. */
+async function pin(
+  { client, terminal, words }: Work,
+  { folder, fingerprint, acceptsClock }: Pin,
+): Promise<Result<number>> {
+  const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder }))
+  const isStranger = !bundle.ok && bundle.failure.kind === 'publisher-unknown'
+  const bundleId = bundle.ok ? bundle.value.bundleId : isStranger ? bundle.failure.bundleId : undefined
+  if (bundleId === undefined || (fingerprint === undefined && !bundle.ok)) return bundle as Result<never>
+  if (fingerprint === undefined) {
+    terminal.say(words.publishers.alreadyTrusted)
+    terminal.result({ bundleId })
+    return ok(0)
+  }
+  const clock = acceptsClock ? { acceptsClock: true as const } : {}
+  const pinned = await flat('publishers.pin', client.product.publishers.pin({ bundleId, fingerprint, ...clock }))
+  if (!pinned.ok) return pinned
+  terminal.say(words.publishers.trusted(pinned.value.name, pinned.value.id))
+  terminal.result(pinned.value)
+  return ok(0)
+}
+
+type Remove = Extract<PublishersInvocation, { act: 'remove' }>
+
+async function remove(work: PublishersWork, { publisher, typed }: Remove): Promise<Result<number>> {
+  const { client, terminal, words, ask } = work
+  const typedPublisher = typed ?? (await ask(words.publishers.typeId(publisher)))
+  if (typedPublisher === undefined) return fail({ kind: 'name-not-confirmed', asked: publisher, typed: '' })
+  const removed = await flat('publishers.remove', client.product.publishers.remove({ publisher, typedPublisher }))
+  if (!removed.ok) return removed
+  terminal.say(words.publishers.removed(publisher))
+  terminal.result(removed.value)
+  return ok(0)
+}

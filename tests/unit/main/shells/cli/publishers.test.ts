@@ -1,0 +1,91 @@
+// Publishers from the command line, against a real core: what is said, what is the one result, and that nobody is trusted
+// or removed without the fingerprint or the id.
+import { describe, expect, it } from 'vitest'
+import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
+import { runPublishers } from '../../../../../main/shells/cli/publishers-verbs.ts'
+import { ok } from '../../../../../shared/domain/failure.ts'
+import { wordsOf } from '../../../../../shared/words/language.ts'
+import type { Language } from '../../../../../shared/words/words.ts'
+import { pretendCore } from '../../../../support/pretend-core.ts'
+import { newPublisher, signAs } from '../../../../support/signed-bundle.ts'
+import { wholeBundle } from '../../../../support/whole-bundle.ts'
+
+const unused = () => {
+  throw new Error('not used')
+}
+
+function person(types?: string, language: Language = 'en') {
+  const { clientAs } = pretendCore(undefined, undefined, { allowsUnsigned: false })
+  const folder = wholeBundle()
+  signAs(newPublisher(), folder)
+  const said: string[] = []
+  const results: unknown[] = []
+  const terminal = {
+    ...{ tick: unused, complain: unused, confirm: unused, prompt: unused, echo: unused, leave: unused },
+    say: (line: string) => void said.push(line),
+    result: (value: unknown) => void results.push(value),
+  }
+  const work = { client: clientAs('admin'), terminal, words: wordsOf(language), ask: async () => types }
+  const run = async (...words: string[]) => {
+    const read = readCommandLine(['publishers', ...words])
+    if (!read.ok || read.value.verb !== 'publishers') return read
+    return runPublishers(work, read.value)
+  }
+  const shown = async (): Promise<string> => {
+    const looked = await run('pin', folder)
+    if (looked.ok || looked.failure.kind !== 'publisher-unknown') throw new Error(JSON.stringify(looked))
+    return looked.failure.fingerprint
+  }
+  return { folder, said, results, run, shown }
+}
+
+describe('rackside publishers', () => {
+  it('says that nobody is trusted', async () => {
+    const { run, results } = person()
+    expect(await run()).toEqual(ok(0))
+    expect(results).toEqual([{ publishers: [], allowsUnsigned: false }])
+  })
+
+  it('shows the fingerprint of a bundle without trusting anybody, then trusts by it', async () => {
+    const { run, shown, said, results, folder } = person()
+    const fingerprint = await shown()
+    await run('list')
+    expect(results).toEqual([{ publishers: [], allowsUnsigned: false }])
+    expect(await run('pin', folder, '--fingerprint', fingerprint)).toEqual(ok(0))
+    expect(said.at(-1)).toBe('A publisher (lab) is trusted from now on.')
+    expect(await run('pin', folder)).toEqual(ok(0))
+    expect(said.at(-1)).toBe('Its publisher is trusted here already.')
+    await run('list')
+    expect(said.slice(-4)).toEqual([
+      'lab: A publisher',
+      `  ${fingerprint}`,
+      '  trusted since 2026-11-20T08:00:00.000Z, by li',
+      '  seen of it: ward',
+    ])
+  })
+
+  it('trusts nobody by another fingerprint, or by something that is none', async () => {
+    const { run, folder } = person()
+    const wrong = `SHA256:${'A'.repeat(43)}`
+    expect(await run('pin', folder, '--fingerprint', wrong)).toMatchObject({
+      failure: { kind: 'publisher-key-mismatch', given: wrong },
+    })
+    expect(await run('pin', folder, '--fingerprint', 'SHA256:short')).toMatchObject({
+      failure: { kind: 'usage', problem: 'not-a-fingerprint' },
+    })
+    expect(await run('pin', folder, '--yes')).toMatchObject({ failure: { kind: 'usage' } })
+  })
+
+  it.each([
+    [undefined, [], 'name-not-confirmed'],
+    ['somebody', [], 'name-not-confirmed'],
+    ['lab', [], undefined],
+    [undefined, ['--type-name', 'lab'], undefined],
+  ])('removes one when %o is typed, with %o', async (types, more, refused) => {
+    const { run, shown, folder } = person(types)
+    await run('pin', folder, '--fingerprint', await shown())
+    const removed = await run('remove', 'lab', ...more)
+    expect(removed.ok ? undefined : removed.failure.kind).toBe(refused)
+    expect((await run('pin', folder)).ok).toBe(refused !== undefined)
+  })
+})
