@@ -48,7 +48,7 @@ export function madeBundle(contents: Readonly<Record<string, Buffer>>, name = 'w
   })
   const header = {
     ...{ format: 1, name, publisher: { id: 'city-clinic', name: 'City clinic' } },
-    ...{ createdAt: '2026-11-20T00:00:00Z', signed: false },
+    ...{ createdAt: '2026-11-20T00:00:00Z' },
   }
   const documents = new Map<string, Buffer>([
     ['bundle.json', Buffer.from(JSON.stringify(header))],

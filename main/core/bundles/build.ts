@@ -154,7 +154,7 @@ async function write(
 ): Promise<Result<Built>> {
   const name = basename(wish.out).replace(/\.rsb$/, '')
   const header: BundleHeader = {
-    ...{ format: 1, name, publisher: sources.publisher, createdAt: tools.now(), signed: false },
+    ...{ format: 1, name, publisher: sources.publisher, createdAt: tools.now() },
   }
   const documents = new Map<string, Uint8Array>([
     ['bundle.json', textOf(header)],
