@@ -105,7 +105,7 @@ async function makeBundle(folder: string): Promise<string[]> {
     files.push(file)
   }
   const publisher = { id: 'bench', name: 'Bench' }
-  const header = { format: 1, name: 'ward', publisher, createdAt: '2026-11-20T00:00:00Z', signed: false }
+  const header = { format: 1, name: 'ward', publisher, createdAt: '2026-11-20T00:00:00Z' }
   writeFileSync(join(folder, 'bundle.json'), JSON.stringify(header))
   writeFileSync(join(folder, 'digests.json'), JSON.stringify({ format: 1, artifacts }))
   return files

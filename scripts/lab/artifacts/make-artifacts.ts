@@ -45,6 +45,7 @@ export interface MadeArtifacts {
 }
 
 /** How many offline folders stay cached; the least recently used ones go. */
+const head = { format: 1, name: 'clinic-lab', publisher: { id: 'rackside-lab', name: 'Rackside lab' } }
 const keptFolders = 6
 
 const catalogFolder = join(repositoryFolder, 'resources', 'catalog')
@@ -71,7 +72,7 @@ export async function makeArtifacts(options: ArtifactOptions): Promise<MadeArtif
     const records = pieces.map((piece) => piece.record)
     const engine = engineEntry(base)
     const entries = await readEntries(options)
-    const hash = await inputHash([records, engine, entries])
+    const hash = await inputHash([records, engine, entries, head])
     const folder = join(labHome(), `artifacts-${hash}`)
     const isKept = await stat(folder).then(
       () => true,
@@ -199,12 +200,7 @@ async function assembleFolder(folder: string, pieces: readonly Piece[], catalog:
     await link(file, join(building, 'artifacts', artifactFileName(record.sha256)))
     artifacts.push(record)
   }
-  const header = bundleHeader.parse({
-    format: 1,
-    name: 'clinic-lab',
-    publisher: { id: 'rackside-lab', name: 'Rackside lab' },
-    createdAt: new Date().toISOString(),
-  })
+  const header = bundleHeader.parse({ ...head, createdAt: new Date().toISOString() })
   const digests = digestList.parse({ format: 1, artifacts })
   await writeFile(join(building, 'bundle.json'), `${JSON.stringify(header, null, 2)}\n`)
   await writeFile(join(building, 'digests.json'), `${JSON.stringify(digests, null, 2)}\n`)
