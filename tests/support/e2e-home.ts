@@ -29,6 +29,8 @@ export function personHome(): PersonHome {
       ...Object.fromEntries(kept),
       HOME: folder,
       RACKSIDE_HOME: join(folder, 'state'),
+      // The lab's own bundles are not signed.
+      RACKSIDE_ALLOW_UNSIGNED: '1',
       // One language and clock for every machine; the pages choose theirs by hand.
       LANG: 'en_US.UTF-8',
       TZ: 'UTC',
