@@ -132,7 +132,7 @@ describe('what a container is given', () => {
   it('is the network of the server where that is declared: it listens there itself, and nothing is published', async () => {
     // Nobody finds it by its name from the network of the solution: its smoke test could not either.
     const untested = bundleWith(plain, 'solutions/clinic-starter.yaml', (text) =>
-      text.replace(/ {2}- role: probe\n[^]*$/, ''),
+      text.replace(/ {2}- role: probe\n[\s\S]*$/, ''),
     )
     const folder = bundleWith(declaring(untested, [`{ kind: host-network, ${why} }`]), app, (text) =>
       text
