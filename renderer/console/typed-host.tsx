@@ -1,8 +1,7 @@
 // What keeps a person from doing a grave thing to the wrong host: its name is typed. The console asks for it as well;
 // here it only decides whether the button can be pressed.
-import { Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Field } from '../ui/field.tsx'
+import { TypedWord } from '../ui/typed-word.tsx'
 
 export function isTypedHost(typed: string, host: string, names: readonly string[]): boolean {
   const word = typed.trim()
@@ -22,20 +21,10 @@ export function TypedHost({ host, names, typed, onTyped }: TypedHostProps) {
   const [name] = names
   const wrong = typed.trim() !== '' && !isTypedHost(typed, host, names)
   return (
-    <Field
+    <TypedWord
       label={name === undefined ? t('trust.typeHost', { host }) : t('trust.typeHostOrName', { host, name })}
       hint={wrong ? t('trust.notYet') : undefined}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          value={typed}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={300}
-          onChange={(event) => onTyped(event.target.value)}
-        />
-      )}
-    </Field>
+      {...{ typed, onTyped }}
+    />
   )
 }

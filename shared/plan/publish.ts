@@ -27,6 +27,7 @@ function ingressesOf({ services }: SolutionEntry, facts: Facts) {
   })
 }
 
+type PageProof = Extract<DeploymentProof, { serves: 'page' }>
 type Open = { readonly at: PublishedAt; readonly sites: readonly OpenSite[] }
 
 /** What somebody agreed to earlier stays until somebody says otherwise. */
@@ -88,6 +89,7 @@ function losesAccounts({ name, signIn }: WiredSite, steps: readonly PlanStep[], 
 
 /** Of a version that comes back: what it opens that is not open now just so. */
 export function openingsBack({ spec, proof }: StepSpecOf<'container'>, facts: Facts): Opening[] {
+  if (proof.serves === 'page') return openWithoutAccounts(spec.deployment, proof, facts)
   if (proof.serves !== 'ingress' || spec.lan === undefined) return []
   const { at, sites } = proof
   const found = valueOr(facts.containers, []).find(({ name }) => name === containerName(spec.deployment))
@@ -99,6 +101,20 @@ export function openingsBack({ spec, proof }: StepSpecOf<'container'>, facts: Fa
   const guarded = sites.filter((one) => one.guarded === true).map(({ app }) => app)
   const services = sites.map(({ app }) => app)
   return [{ address: at.address, port: at.port, services, ...(guarded.length > 0 && { guarded }) }]
+}
+
+/** Of an app that comes back to where the local network reaches it, and asks for no account any more. */
+function openWithoutAccounts(app: string, { signIn }: Pick<PageProof, 'signIn'>, facts: Facts): Opening[] {
+  const before = proofNow(app, facts)
+  const had = before?.serves === 'page' && before.signIn?.by === 'made'
+  if (!had || signIn?.by === 'made') return []
+  return valueOr(facts.containers, []).flatMap(({ labels, state }): Opening[] => {
+    const proof = deploymentProof.safeParse(jsonIn(labels[proofLabel] ?? '')).data
+    if (proof?.serves !== 'ingress' || state !== 'running') return []
+    const isOpen = proof.sites.some((site) => site.app === app && site.guarded !== true)
+    const { address, port } = proof.at
+    return isOpen ? [{ address, port, services: [app], ...(isUnguarded(signIn) && { unguarded: [app] }) }] : []
+  })
 }
 
 /** By its container, or where that is gone by the record of it. */

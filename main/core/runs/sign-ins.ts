@@ -7,34 +7,18 @@ import { consumerKeyPrefix } from '../../../shared/domain/entry/configuration.ts
 import { consoleConsumer } from '../../../shared/domain/entry/solution-entry.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import type { Kept } from '../../../shared/domain/kept.ts'
 import { quoteWord } from '../../../shared/domain/quote.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { scriptHead } from '../../../shared/domain/script-head.ts'
 import { type SecretReference, secretPath } from '../../../shared/domain/service-file.ts'
 import { secretOf, type WayIn } from '../../../shared/domain/sign-in.ts'
 import { baseUrl } from '../../../shared/plan/service-files.ts'
-import { gatherKept } from '../../facts/kept.ts'
 import { readProof } from '../../verify/climb.ts'
-import { openingToChange } from '../appliances.ts'
 import type { Core } from '../context.ts'
-import { gatherNow } from '../gather.ts'
-
-type Looked = { readonly facts: Facts; readonly kept: Kept; readonly connection: Connection }
-
-function withLook<T>(core: Core, target: Target, use: (looked: Looked) => Promise<Result<T>>): Promise<Result<T>> {
-  const opening = openingToChange(core, target)
-  if (!opening.ok) return Promise.resolve(opening)
-  return core.sessions.withConnection(opening.value, async (connection) => {
-    const facts = await gatherNow(core, connection)
-    if (!facts.ok) return facts
-    const kept = await gatherKept(connection)
-    return kept.ok ? use({ facts: facts.value, kept: kept.value, connection }) : kept
-  })
-}
+import { type Look, withLook } from './with-look.ts'
 
 /** Of what runs now, in the order of the engine. */
-function waysInto({ facts, kept }: Looked): WayIn[] {
+function waysInto({ facts, kept }: Pick<Look, 'facts' | 'kept'>): WayIn[] {
   return valueOr(facts.containers, []).flatMap((container): WayIn[] => {
     const proof = readProof(container)
     if (proof === undefined || !isAsked(proof) || container.state !== 'running') return []
@@ -63,20 +47,20 @@ function consumersOf(gateway: string, { secrets }: Facts): string[] {
 }
 
 export function listSignIns(core: Core, target: Target): Promise<Result<WayIn[]>> {
-  return withLook(core, target, (looked) => Promise.resolve(ok(waysInto(looked))))
+  return withLook(core, target, (look) => ok(waysInto(look)))
 }
 
 type Asked = { readonly target: Target; readonly deployment: string; readonly name: string }
 
 /** Only of those that people are given: nobody is shown what services keep for themselves. */
 export function showSecret(core: Core, { target, deployment, name }: Asked): Promise<Result<{ value: string }>> {
-  return withLook(core, target, (looked) => {
-    const isListed = waysInto(looked).some((way) => way.deployment === deployment && secretOf(way) === name)
-    const [newest] = valueOr(looked.facts.secrets ?? { state: 'absent' }, [])
+  return withLook(core, target, (look, connection) => {
+    const isListed = waysInto(look).some((way) => way.deployment === deployment && secretOf(way) === name)
+    const [newest] = valueOr(look.facts.secrets ?? { state: 'absent' }, [])
       .filter((one) => one.deployment === deployment && one.name === name)
       .sort((a, b) => b.generation - a.generation)
-    if (isListed && newest !== undefined) return readSecret(looked.connection, newest)
-    return Promise.resolve(fail({ kind: 'facts-unreadable', detail: `no secret ${name} of ${deployment} is there` }))
+    if (isListed && newest !== undefined) return readSecret(connection, newest)
+    return fail({ kind: 'facts-unreadable', detail: `no secret ${name} of ${deployment} is there` })
   })
 }
 

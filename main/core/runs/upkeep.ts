@@ -3,10 +3,8 @@
 import { deployedContainer } from '../../../shared/apply/container.ts'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { VersionSummary } from '../../../shared/contract/upkeep.ts'
-import type { Connection } from '../../../shared/domain/connection.ts'
 import { isAsked } from '../../../shared/domain/deployment.ts'
 import type { Drift } from '../../../shared/domain/drift.ts'
-import type { Facts } from '../../../shared/domain/facts.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Kept } from '../../../shared/domain/kept.ts'
 import { defaultSoakSeconds, type Plan } from '../../../shared/domain/plan.ts'
@@ -17,32 +15,12 @@ import { withItsParts } from '../../../shared/plan/roll-back.ts'
 import { makeUninstall } from '../../../shared/plan/uninstall.ts'
 import { writeBaseline } from '../../apply/baseline.ts'
 import { gatherMade } from '../../apply/made.ts'
-import { gatherKept } from '../../facts/kept.ts'
 import { typedIsHost } from '../access/kept-host-keys.ts'
-import { openingToChange } from '../appliances.ts'
 import type { CallContext, Core } from '../context.ts'
-import { gatherNow } from '../gather.ts'
 import { refuse } from '../refusal.ts'
 import { planTools, rollBackFrom } from './plan-now.ts'
 import { applySetup, readPlan } from './setup.ts'
-
-type Look = { readonly facts: Facts; readonly kept: Kept; readonly address: Plan['address'] }
-
-/** Both looks over one connection; `then` may use it further. */
-async function withLook<T>(
-  core: Core,
-  target: Target,
-  then: (look: Look, connection: Connection) => Promise<Result<T>> | Result<T>,
-): Promise<Result<T>> {
-  const opening = openingToChange(core, target)
-  if (!opening.ok) return opening
-  return core.sessions.withConnection(opening.value, async (connection) => {
-    const facts = await gatherNow(core, connection)
-    if (!facts.ok) return facts
-    const kept = await gatherKept(connection)
-    return kept.ok ? then({ facts: facts.value, kept: kept.value, address: opening.value.address }, connection) : kept
-  })
-}
+import { withLook } from './with-look.ts'
 
 export function listVersions(core: Core, target: Target): Promise<Result<VersionSummary[]>> {
   return withLook(core, target, ({ facts, kept }) => {

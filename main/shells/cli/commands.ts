@@ -72,6 +72,11 @@ export const entering: readonly OptionName[] = [...login, 'save', 'use-once', 'k
 const aboutOne: readonly OptionName[] = [...entering, 'yes']
 const interruption: readonly OptionName[] = ['window', 'even-if-busy', 'soak']
 const publishing: readonly OptionName[] = ['publish', 'publish-name', 'without-password']
+/** What is to be set up, and how: of a plan, and of a set-up, which makes one. */
+const choosing: readonly OptionName[] = [
+  ...(['solution', 'from', 'stop-first', 'rotate-keys', 'set', 'unset', 'ignore-fit'] as const),
+  ...publishing,
+]
 const passphrase: readonly OptionName[] = ['yes', 'vault-passphrase-fd', 'vault-passphrase-file']
 
 const commands: { readonly [C in CommandName]: Command } = {
@@ -86,36 +91,17 @@ const commands: { readonly [C in CommandName]: Command } = {
   record: { words: 1, options: [...aboutOne, 'out'] },
   plan: {
     words: 1,
-    options: [
-      'solution',
-      'from',
-      'replay',
-      'soak',
-      'stop-first',
-      'rotate-keys',
-      ...publishing,
-      'set',
-      'unset',
-      'ignore-fit',
-      ...aboutOne,
-    ],
+    options: [...choosing, 'replay', 'soak', ...aboutOne],
   },
   setup: {
     words: 1,
     options: [
-      'solution',
-      'from',
+      ...choosing,
       'allow-root',
       'accept-licence',
       'allow-privilege',
       'accept-expired',
       'limit-mbit',
-      'stop-first',
-      'rotate-keys',
-      ...publishing,
-      'set',
-      'unset',
-      'ignore-fit',
       'take-over',
       ...interruption,
       ...aboutOne,

@@ -1,12 +1,12 @@
 // Trusts a publisher no more: says what it means, and wants its id typed.
-import { Button, Input, Modal } from 'antd'
+import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOutdate } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
-import { Field } from '../../ui/field.tsx'
+import { TypedWord } from '../../ui/typed-word.tsx'
 
 export function RemovePublisher({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const { t } = useTranslation()
@@ -41,18 +41,7 @@ export function RemovePublisher({ id, onClose }: { readonly id: string; readonly
         }}
       >
         <p>{t('publishers.removeWhat')}</p>
-        <Field label={t('publishers.typeId', { id })}>
-          {(control) => (
-            <Input
-              {...control}
-              value={typed}
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={200}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          )}
-        </Field>
+        <TypedWord label={t('publishers.typeId', { id })} typed={typed} onTyped={setTyped} />
         {act.failure === undefined ? null : <FailureNote failure={act.failure} />}
         <div className="rs-row">
           <Button autoFocus onClick={onClose}>

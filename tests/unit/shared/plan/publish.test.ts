@@ -255,6 +255,24 @@ describe('going back to a kept version', () => {
     expect(back(guardedNow).openings).toEqual([{ ...at, services: ['note-helper'] }])
   })
 
+  it('of an app that had no accounts is agreed to where the network reaches it', () => {
+    const page = { serves: 'page', deployment: 'note-helper', hostPort: 8410, readyPath: '/readyz' } as const
+    const made: SignIn = { by: 'made', user: 'a@b', secret: 'x' }
+    const { facts: bare } = planCase('installed')
+    const backTo = (signIn: SignIn, open?: Publishing) => {
+      const seen = open === undefined ? bare : opened(open)
+      const step = planned().steps.find(({ id }) => id === 'container.note-helper')?.spec as StepSpecOf<'container'>
+      const version = { keptAt: '2026-11-20T08:00:00Z', step: { ...step, proof: { ...page, signIn } } }
+      const now = withProof(seen, 'note-helper', { ...page, signIn: made })
+      return makeRollBack(now, version, { address: wish.address, soakSeconds: 0 }, tools).openings
+    }
+    expect(backTo({ by: 'nobody' }, at)).toEqual([{ ...at, services: ['note-helper'] }])
+    expect(backTo({ by: 'first-visitor' }, at)).toEqual([
+      { ...at, services: ['note-helper'], unguarded: ['note-helper'] },
+    ])
+    for (const same of [backTo(made, at), backTo({ by: 'nobody' })]) expect(same).toBeUndefined()
+  })
+
   it('gets beyond its limits only what somebody agrees to, unless it has that now', () => {
     const privileges = [{ kind: 'privileged' as const }]
     const [wanted] = back(opened(), { privileges }).privileges ?? []
