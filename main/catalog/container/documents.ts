@@ -1,8 +1,8 @@
-// The documents of a bundle's folder, as they stand in its file: its header, its digest list, its entries, and what
-// vouches for them.
-import { type Dirent, readdirSync } from 'node:fs'
+// The documents of a bundle's folder, as they stand in its file: its header, its digest list, its entries, which
+// versions were taken back, and what vouches for them; byte for byte, because they were signed so.
+import { type Dirent, existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { readPlainText } from '../../files/plain-file.ts'
+import { readPlainBytes } from '../../files/plain-file.ts'
 import { isDocumentName } from './form.ts'
 
 const document = { follow: false, mostBytes: 16 * 1024 * 1024 }
@@ -12,7 +12,8 @@ export function documentsOf(folder: string): Map<string, Buffer> {
   const inside = ['catalog', 'trust'].flatMap((name) =>
     filesIn(join(folder, name)).map((file) => relative(folder, file)),
   )
-  const names = ['bundle.json', 'digests.json', ...inside.map((name) => name.replaceAll(sep, '/')).sort()]
+  const taken = existsSync(join(folder, 'blocked.json')) ? ['blocked.json'] : []
+  const names = ['bundle.json', 'digests.json', ...taken, ...inside.map((name) => name.replaceAll(sep, '/')).sort()]
   return new Map(names.filter(isDocumentName).map((name) => [name, read(join(folder, name))]))
 }
 
@@ -27,7 +28,7 @@ function filesIn(folder: string): string[] {
 }
 
 function read(file: string): Buffer {
-  const text = readPlainText(file, document)
-  if ('problem' in text) throw new Error(`${file}: ${text.why}`)
-  return Buffer.from(text.read)
+  const taken = readPlainBytes(file, document)
+  if ('problem' in taken) throw new Error(`${file}: ${taken.why}`)
+  return taken.read
 }

@@ -21,7 +21,9 @@ export const mostParts = 999
 const namePart = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/
 const deepest = 6
 
-/** `bundle.json`, `digests.json`, and what lies in `catalog/` and `trust/`: nothing hidden, nothing above, no odd letter. */
+const atTop = ['bundle.json', 'digests.json', 'blocked.json']
+
+/** Header, digest list, versions that were taken back, and what lies in `catalog/` and `trust/`: nothing hidden, nothing above, no odd letter. */
 const documentName = z
   .string()
   .max(250)
@@ -30,7 +32,7 @@ const documentName = z
 export function isDocumentName(name: string): boolean {
   const parts = name.split('/')
   const [first = '', ...rest] = parts
-  if (rest.length === 0) return first === 'bundle.json' || first === 'digests.json'
+  if (rest.length === 0) return atTop.includes(first)
   if (parts.length > deepest || !parts.every((part) => namePart.test(part) && !part.endsWith('.'))) return false
   return first === 'trust' || (first === 'catalog' && parts.at(-1)?.endsWith('.yaml') === true)
 }

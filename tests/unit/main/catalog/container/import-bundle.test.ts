@@ -3,6 +3,7 @@
 import {
   existsSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,14 +11,17 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openBundle } from '../../../../../main/catalog/bundle.ts'
+import { documentsOf } from '../../../../../main/catalog/container/documents.ts'
 import { type Importing, importBundle } from '../../../../../main/catalog/container/import-bundle.ts'
 import { openContainer } from '../../../../../main/catalog/container/open-container.ts'
 import { knownIncoming, poolFile, removeInstalled } from '../../../../../main/catalog/container/store.ts'
 import { verifyFolder } from '../../../../../main/catalog/container/verify-bundle.ts'
+import { pinPublisher, verifyBundle } from '../../../../../main/trust/verify.ts'
 import { flipByte, madeBundle, seededBytes, writtenParts } from '../../../../support/container-cases.ts'
+import { newPublisher, signAs } from '../../../../support/signed-bundle.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const contents = { engine: seededBytes('engine', 90_000), model: seededBytes('model', 200_000) }
@@ -51,6 +55,30 @@ async function home(files: readonly string[], store: string, asked: Partial<Impo
   await wholeAt(got.value.folder)
   return got.value
 }
+
+it('a signed bundle is as its publisher signed it after a journey as a file, with what was taken back', async () => {
+  const { documents, files } = small()
+  const folder = temporaryFolder()
+  const blocked = { entry: 'ward-app', versions: ['1'], reason: { en: 'It lost notes.', 'zh-CN': '会丢失记录。' } }
+  const taken = { ...blocked, since: '2026-11-20' }
+  // Letters that no form of JSON has to keep: the bytes count.
+  documents.set('blocked.json', Buffer.from(`${JSON.stringify({ format: 1, blocked: [taken] })} \n\n`))
+  for (const [name, bytes] of documents) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), bytes)
+  }
+  const publisher = newPublisher()
+  signAs(publisher, folder)
+  const { folder: here } = await home(await writtenParts({ documents: documentsOf(folder), files }), temporaryFolder())
+  const now = '2026-11-20T08:00:00Z'
+  const stranger = verifyBundle(here, { state: { publishers: [] }, now, bundleId: 'bundle-1' })
+  if (stranger.ok || stranger.failure.kind !== 'publisher-unknown') throw new Error(JSON.stringify(stranger))
+  const { fingerprint } = stranger.failure
+  const pinned = pinPublisher(here, { state: { publishers: [] }, now, fingerprint, who: 'li' })
+  if (!pinned.ok) throw new Error(JSON.stringify(pinned.failure))
+  const verified = verifyBundle(here, { state: pinned.value, now, bundleId: 'bundle-1' })
+  expect(verified).toMatchObject({ ok: true, value: { next: { publishers: [{ blocked: [{ entry: 'ward-app' }] }] } } })
+})
 
 describe('an import', () => {
   it('makes a bundle that opens, of one file and of parts', async () => {
