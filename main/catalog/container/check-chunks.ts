@@ -44,7 +44,8 @@ export async function checkChunks(chunks: Iterable<Chunk>, work: Work): Promise<
     for (let next = waiting.next(); next.done !== true && !stopped; next = waiting.next()) {
       const chunk = next.value
       if (work.signal?.aborted === true) return
-      if (memory.length < chunk.bytes) memory = Buffer.allocUnsafeSlow(chunk.bytes)
+      // Emptied: what is missing of a chunk is written as it lies here, and this process has had secrets in its memory.
+      if (memory.length < chunk.bytes) memory = Buffer.alloc(chunk.bytes)
       const into = memory.subarray(0, chunk.bytes)
       if (!(await work.read(chunk, into))) continue
       if ((await sha256(into)) === chunk.sha256) await work.right(chunk, into)
