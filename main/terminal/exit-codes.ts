@@ -118,6 +118,8 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'bundle-not-trusted': 118,
   'bundle-expired': 119,
   'version-blocked': 125,
+  'vendor-project-unusable': 200,
+  'publisher-passphrase-wrong': 201,
 }
 
 /** What the doctor found at worst. */

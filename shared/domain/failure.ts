@@ -118,6 +118,17 @@ export const failure = z.discriminatedUnion('kind', [
   kind('source-failed', { artifact: text, source: text, detail: text }),
   /** Of a bundle that is made: what no source was named for, or what its plan would still miss. */
   kind('build-incomplete', { solution: text, artifacts: z.array(text) }),
+  /** What somebody who delivers apps wrote: `path` is a file or a folder, `detail` in English where there is more to say. */
+  kind('vendor-project-unusable', {
+    path: text,
+    problem: z.enum([
+      ...(['missing', 'unreadable', 'invalid', 'unwritable', 'not-empty', 'no-keys'] as const),
+      ...(['not-packed', 'packed-for-other'] as const),
+    ]),
+    detail: text,
+  }),
+  /** Or somebody changed the file: which of the two it is nobody can tell. */
+  kind('publisher-passphrase-wrong', { file: text }),
   // plan: a blocker is a failure too
   /** `packages`: those of the bundle that bring one, each with what stands against it here. */
   kind('engine-missing', {
@@ -316,6 +327,10 @@ export const failure = z.discriminatedUnion('kind', [
       'out-needed',
       'part-size',
       'build-needs',
+      'init-needs',
+      'not-an-id',
+      'valid-days',
+      'signing-passphrase-needed',
     ]),
     word: text,
     /** Which command of Rackside's it is about. */

@@ -12,6 +12,7 @@ type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
+type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
   | Shell
@@ -25,6 +26,7 @@ export type CommandName =
   | Watch
   | Catalog
   | Bundle
+  | Vendor
   | 'import-ssh-config'
   | 'help'
 
@@ -63,8 +65,21 @@ type OfSome =
       | 'type-name'
     )
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
+type OfVendor =
+  | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
+  | ('keys' | 'app' | 'valid-days' | 'root-too')
 type OfShells = 'port' | 'import' | 'no-open'
-export type OptionName = Login | Entering | OfSome | OfCatalog | OfShells | 'json' | 'lang' | 'help' | 'version'
+export type OptionName =
+  | Login
+  | Entering
+  | OfSome
+  | OfCatalog
+  | OfVendor
+  | OfShells
+  | 'json'
+  | 'lang'
+  | 'help'
+  | 'version'
 
 /** What follows a name on the command line, and what it is good for; further lines of a text begin with a line end. */
 type HelpRow = readonly [form: string, text: string]

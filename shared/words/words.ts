@@ -19,6 +19,7 @@ import type { RolloutWords } from './rollout-words.ts'
 import type { SettingWords } from './setting-words.ts'
 import type { SilenceWords } from './silence-words.ts'
 import type { UpkeepWords } from './upkeep-words.ts'
+import type { VendorWords } from './vendor-words.ts'
 
 export type Language = 'en' | 'zh-CN'
 
@@ -36,7 +37,7 @@ export type VaultFailureWords = Pick<
 /** Those of who made a bundle. */
 export type PublisherFailureWords = Pick<
   FailureWords,
-  'bundle-not-trusted' | 'bundle-expired' | Extract<FailureKind, `publisher-${string}`>
+  'bundle-not-trusted' | 'bundle-expired' | Extract<FailureKind, `publisher-${string}` | `vendor-${string}`>
 >
 
 /** Those of plans and runs. */
@@ -379,6 +380,7 @@ export type Words = {
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords
   readonly publishers: PublisherWords
+  readonly vendor: VendorWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

@@ -48,6 +48,8 @@ export const options = {
     sources: value,
     'part-size': value,
   },
+  ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
+  ...{ app: value, 'valid-days': value, 'root-too': flag },
   ...{ port: value, import: value, 'no-open': flag },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -78,6 +80,8 @@ const choosing: readonly OptionName[] = [
   ...publishing,
 ]
 const passphrase: readonly OptionName[] = ['yes', 'vault-passphrase-fd', 'vault-passphrase-file']
+
+const signing: readonly OptionName[] = ['yes', 'passphrase-fd', 'passphrase-file']
 
 const commands: { readonly [C in CommandName]: Command } = {
   start: { words: 0, options: [] },
@@ -182,6 +186,14 @@ const commands: { readonly [C in CommandName]: Command } = {
   'bundle verify': { words: Number.POSITIVE_INFINITY, options: ['yes'] },
   'bundle inspect': { words: 1, options: ['against', 'yes'] },
   'bundle remove': { words: 1, options: ['yes'] },
+  'vendor init': { words: 1, options: ['publisher-id', 'publisher-name', 'keys', 'app', ...signing] },
+  'vendor lint': { words: 1, options: ['yes'] },
+  'vendor try': { words: 1, options: ['for', 'yes'] },
+  'vendor pack': { words: 1, options: ['yes'] },
+  'vendor sign': { words: 1, options: ['out', 'against', 'part-size', 'valid-days', ...signing] },
+  'vendor verify': { words: Number.POSITIVE_INFINITY, options: ['fingerprint', 'yes'] },
+  'vendor rotate': { words: 1, options: ['root-too', ...signing] },
+  'vendor show': { words: 1, options: ['yes'] },
   help: { words: Number.POSITIVE_INFINITY, options: [] },
 }
 

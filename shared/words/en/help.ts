@@ -84,6 +84,17 @@ export const help: HelpWords = {
     'bundle verify': [['FILE...|FOLDER', 'read every byte of a bundle; each bad or missing piece is named']],
     'bundle inspect': [['FILE|FOLDER|ID', 'what a bundle holds; --against: what differs from another one']],
     'bundle remove': [['ID', 'an imported bundle, and what of its bytes no other one needs']],
+    'vendor init': [
+      ['FOLDER --publisher-id ID --publisher-name NAME', 'a new project of a vendor, with keys of its own'],
+      ['FOLDER --keys FOLDER', 'another project of a publisher that is there'],
+    ],
+    'vendor lint': [['[FOLDER]', 'every problem of a project, with its place']],
+    'vendor try': [['[FOLDER] [--for FACTS]', 'where it would run: on appliances that hospitals have, or on this one']],
+    'vendor pack': [['[FOLDER]', 'bring the entries and all artifacts together']],
+    'vendor sign': [['[FOLDER] --out FILE.rsb', 'sign what was packed as the next version, as one file or as parts']],
+    'vendor verify': [['FILE...|FOLDER', 'look at what is handed over as a site does that has never heard of you']],
+    'vendor rotate': [['[FOLDER] [--root-too]', 'change the key that signs; the next bundle tells every site']],
+    'vendor show': [['[FOLDER]', 'the publisher, its fingerprint, and what it signed last']],
     help: [['[COMMAND]', 'this; with a command the same as COMMAND --help']],
   },
   options: {
@@ -145,6 +156,14 @@ export const help: HelpWords = {
     hardware: ['CLASS', 'bundle build: for every server of a class instead: cpu, or the maker of accelerators'],
     sources: ['FILE', 'bundle build: JSON that says where each artifact comes from'],
     'part-size': ['SIZE', 'bundle: the largest file it may become, "64M", "4G" (one byte less than 4 GiB, for FAT32)'],
+    'passphrase-fd': ['N', "vendor: the passphrase of the publisher's keys, from file descriptor N"],
+    'passphrase-file': ['FILE', 'the same from a file that is readable by you alone (chmod 600)'],
+    'publisher-id': ['ID', 'vendor init: lower-case letters, digits and hyphens; it never changes'],
+    'publisher-name': ['NAME', 'vendor init: as people know it'],
+    keys: ['FOLDER', 'vendor init: the folder of a publisher that is there, with publisher.json'],
+    app: ['ID', 'vendor init: the id of the app (the name of the folder)'],
+    'valid-days': ['N', 'vendor sign: for how many days it is vouched for (730)'],
+    'root-too': ['', 'vendor rotate: also the key that has the last word; the old one signs the new one'],
     context: ['N', 'catalog models: tokens of one question and its answer (8192)'],
     users: ['N', 'catalog models: people at once (1)'],
     accept: ['', 'drift: the server under the stack is right as it is now'],
@@ -231,6 +250,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
 125 a version was taken back;
+200 a vendor's project cannot be used, 201 not the passphrase of the publisher's keys;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }

@@ -73,6 +73,12 @@ const problems: UsageWords = {
   'part-size': ({ word: w }) => `"${w}" is no size of a part: at least 1M, such as 64M or 4G.`,
   'build-needs': () =>
     'It needs --catalog FOLDER, --solution NAME, --sources FILE and either --for FACTS or --hardware CLASS.',
+  'init-needs': () =>
+    'It needs a FOLDER, and either --publisher-id ID and --publisher-name NAME, or --keys FOLDER of a publisher that is there.',
+  'not-an-id': ({ word: w }) => `"${w}" is no id: lower-case letters, digits and hyphens, a letter or digit first.`,
+  'valid-days': ({ word: w }) => `"${w}" is no whole number of days from 1 to 3650.`,
+  'signing-passphrase-needed': () =>
+    "The passphrase of the publisher's keys is needed: type it at a terminal, or give --passphrase-fd N or --passphrase-file FILE.",
   'catalog-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FOLDER or a FILE.`,
   'folder-needed': ({ word: w }) => `Where to? "rackside ${w}" needs --out FOLDER.`,
   'user-needed': ({ word: w }) => `For whom? "watch-helper ${w}" needs --user NAME.`,

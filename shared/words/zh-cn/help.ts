@@ -73,6 +73,17 @@ export const help: HelpWords = {
     'bundle verify': [['文件...|文件夹', '完整读取离线包，并指出每个损坏或缺失的部分']],
     'bundle inspect': [['文件|文件夹|标识', '离线包的内容；--against：与另一个离线包的差异']],
     'bundle remove': [['标识', '移除已导入的离线包及仅由其使用的数据']],
+    'vendor init': [
+      ['文件夹 --publisher-id 标识 --publisher-name 名称', '新建供应商项目及其密钥'],
+      ['文件夹 --keys 文件夹', '为已有发布者再建一个项目'],
+    ],
+    'vendor lint': [['[文件夹]', '列出项目的所有问题及其位置']],
+    'vendor try': [['[文件夹] [--for 数据]', '在哪些机器上可运行：医院常见的一体机，或指定的一台']],
+    'vendor pack': [['[文件夹]', '汇集条目与全部制品']],
+    'vendor sign': [['[文件夹] --out 文件.rsb', '把打包好的内容签名为下一版，写成单个文件或多个分卷']],
+    'vendor verify': [['文件...|文件夹', '以从未听说过您的医院的视角检查交付物']],
+    'vendor rotate': [['[文件夹] [--root-too]', '更换签名密钥；下一个离线包会告知各医院']],
+    'vendor show': [['[文件夹]', '发布者、其指纹以及最近签名的版本']],
     help: [['[命令]', '本说明；给出命令时与 命令 --help 相同']],
   },
   options: {
@@ -122,6 +133,14 @@ export const help: HelpWords = {
     hardware: ['类别', 'bundle build：改为面向一类服务器：cpu 或加速卡厂商'],
     sources: ['文件', 'bundle build：说明各制品来源的 JSON 文件'],
     'part-size': ['大小', 'bundle：单个文件的最大大小，如 64M、4G（默认比 4 GiB 少一字节，适用于 FAT32）'],
+    'passphrase-fd': ['N', 'vendor：从文件描述符 N 读取发布者密钥的口令'],
+    'passphrase-file': ['文件', '同上，从文件读取；文件只能由您本人读取（chmod 600）'],
+    'publisher-id': ['标识', 'vendor init：小写字母、数字和连字符；此后不再改变'],
+    'publisher-name': ['名称', 'vendor init：众所周知的名称'],
+    keys: ['文件夹', 'vendor init：已有发布者的文件夹（含 publisher.json）'],
+    app: ['标识', 'vendor init：应用的标识（默认为文件夹名）'],
+    'valid-days': ['N', 'vendor sign：担保多少天（730）'],
+    'root-too': ['', 'vendor rotate：同时更换最终密钥；由旧密钥为新密钥签名'],
     context: ['N', 'catalog models：一次提问与回答合计的 token 数（8192）'],
     users: ['N', 'catalog models：同时使用人数（1）'],
     accept: ['', 'drift：以服务器现状为准'],
@@ -182,6 +201,7 @@ fleet 以第一台不正常的一体机的退出码结束，全部正常时才�
 107 该处无法创建硬链接；108 未同意开放的地址；109 设置值不允许；110 未同意授予的权限；111 作业或探测失败；113 无法使用的证书；
 114-117 发布者（114 未知，115 密钥已变，116 与所给指纹不符，117 此处未信任）；118 离线包不可信，119 已过期；
 120 不是离线包文件；121 离线包有缺失或损坏的部分；122 不是导入的离线包；123 无法获取制品；124 离线包会缺少制品；125 该版本已被撤回；
+200 供应商项目无法使用；201 发布者密钥的口令不对；
 130 再次按 Ctrl-C 后立即退出。`,
   more: 'rackside 命令 --help：查看某个命令的作用及其选项。',
 }

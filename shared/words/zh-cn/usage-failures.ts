@@ -62,6 +62,11 @@ const problems: UsageWords = {
   'out-needed': ({ word: w }) => `“rackside ${w}”需要 --out 文件。`,
   'part-size': ({ word: w }) => `“${w}”不是有效的分卷大小：至少 1M，例如 64M 或 4G。`,
   'build-needs': () => '需要 --catalog 文件夹、--solution 方案、--sources 文件，以及 --for 或 --hardware 之一。',
+  'init-needs': () => '需要文件夹，以及 --publisher-id 标识和 --publisher-name 名称，或已有发布者的 --keys 文件夹。',
+  'not-an-id': ({ word: w }) => `“${w}”不是标识：只能用小写字母、数字和连字符，且以字母或数字开头。`,
+  'valid-days': ({ word: w }) => `“${w}”不是 1 到 3650 之间的整数天数。`,
+  'signing-passphrase-needed': () =>
+    '需要发布者密钥的口令：请在终端输入，或使用 --passphrase-fd N 或 --passphrase-file 文件。',
   'catalog-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件夹或文件。`,
   'folder-needed': ({ word: w }) => `写到哪里？“rackside ${w}”需要 --out 文件夹。`,
   'user-needed': ({ word: w }) => `为哪个用户？“watch-helper ${w}”需要 --user 用户名。`,
