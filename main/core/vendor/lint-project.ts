@@ -29,7 +29,7 @@ export function lintProject(place: string): Result<CatalogLint> {
   const about = examineYaml(projectFile, text.value, vendorProject)
   const sources = about.value?.artifacts
   const named = new Set<string>()
-  const linted = lintCatalog(join(folder, 'catalog'), (files) => {
+  const linted = lintEntries(folder, (files) => {
     const uses = files.flatMap(usesIn)
     for (const { id } of uses) named.add(id)
     const lost = sources === undefined ? [] : uses.filter(({ id }) => sources[id] === undefined)
@@ -49,6 +49,12 @@ export function lintProject(place: string): Result<CatalogLint> {
   const problems = [...about.problems, ...keys, ...own, ...blockedProblems(folder)]
   const inCatalog = linted.value.problems.map((one) => ({ ...one, file: `catalog/${one.file}` }))
   return ok({ files: linted.value.files + 1, problems: [...problems, ...inCatalog] })
+}
+
+/** A project that only takes versions back has no entries. */
+function lintEntries(folder: string, more: Parameters<typeof lintCatalog>[1]): Result<CatalogLint> {
+  const onlyTakesBack = !existsSync(join(folder, 'catalog')) && existsSync(join(folder, blockedFile))
+  return onlyTakesBack ? ok({ files: 0, problems: [] }) : lintCatalog(join(folder, 'catalog'), more)
 }
 
 type Use = { readonly file: string; readonly path: Misfit['path']; readonly id: string }

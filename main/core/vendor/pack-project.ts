@@ -1,6 +1,6 @@
 // `rackside vendor pack`: the entries of a project and the bytes of every artifact that they name, as the folder of a
 // bundle that nobody has signed yet.
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import type { BundleHeader } from '../../../shared/domain/artifact.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { writeFolder } from '../../catalog/container/write-folder.ts'
@@ -23,7 +23,7 @@ export async function packProject(
 ): Promise<Result<Packed>> {
   const home = readHome(project.publisherFolder)
   if (!home.ok) return home
-  const entries = openCatalog(project.catalog)
+  const entries = existsSync(project.catalog) ? openCatalog(project.catalog) : ok([])
   if (!entries.ok) return entries
   const kinds = artifactKinds(entries.value)
   const unnamed = [...kinds.keys()].filter((id) => project.artifacts[id] === undefined)

@@ -190,7 +190,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   'vendor lint': { words: 1, options: ['yes'] },
   'vendor try': { words: 1, options: ['for', 'yes'] },
   'vendor pack': { words: 1, options: ['yes'] },
-  'vendor sign': { words: 1, options: ['out', 'against', 'part-size', 'valid-days', ...signing] },
+  'vendor sign': { words: 1, options: ['from', 'out', 'against', 'part-size', 'valid-days', ...signing] },
   'vendor verify': { words: Number.POSITIVE_INFINITY, options: ['fingerprint', 'yes'] },
   'vendor rotate': { words: 1, options: ['root-too', ...signing] },
   'vendor show': { words: 1, options: ['yes'] },

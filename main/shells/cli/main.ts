@@ -62,6 +62,12 @@ async function main(): Promise<number> {
       const { sayHowToTrust } = await import('./changed-key.ts')
       await sayHowToTrust({ client: opened.value.client, terminal, words: language }, line, outcome.failure)
     }
+    if (outcome.failure.kind === 'publisher-unknown') {
+      const { bundleId, fingerprint } = outcome.failure
+      terminal.complain(
+        language.publishers.ifCompared(`rackside publishers pin ${bundleId} --fingerprint ${fingerprint}`),
+      )
+    }
     return code
   } finally {
     await opened.value.close((guests) => terminal.complain(language.cli.guestsLeft(guests)))

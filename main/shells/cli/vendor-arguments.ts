@@ -21,6 +21,8 @@ export type VendorInvocation = { readonly verb: 'vendor' } & (
   | {
       readonly act: 'sign'
       readonly folder: string
+      /** The folder of a bundle that was built, in the place of what the project packed. */
+      readonly built: string | undefined
       readonly out: string
       readonly against: string | undefined
       readonly mostPartBytes: number
@@ -87,12 +89,12 @@ function publisherIn(values: OptionValues): Publisher | undefined {
 }
 
 function readSign(folder: string, values: OptionValues, passphrase: SecretSource): Result<VendorInvocation> {
-  const { out, against, 'valid-days': days } = values
+  const { out, against, from: built, 'valid-days': days } = values
   if (out === undefined) return usage('out-needed', 'vendor sign')
   const mostPartBytes = partBytes(values['part-size'])
   if (mostPartBytes === undefined) return usage('part-size', values['part-size'] ?? '')
   const validDays = days === undefined ? undefined : Number(days)
   const isDays = validDays === undefined || (/^\d{1,4}$/.test(days ?? '') && validDays >= 1 && validDays <= 3650)
   if (!isDays) return usage('valid-days', days ?? '')
-  return ok({ verb: 'vendor', act: 'sign', folder, out, against, mostPartBytes, validDays, passphrase })
+  return ok({ verb: 'vendor', act: 'sign', folder, built, out, against, mostPartBytes, validDays, passphrase })
 }

@@ -146,8 +146,9 @@ async function sign(work: VendorWork, line: Line<'sign'>): Promise<Result<number
   if (!project.ok) return project
   const passphrase = await oldPassphrase(work, line.passphrase)
   if (!passphrase.ok) return passphrase
-  const { out, against, mostPartBytes, validDays = usualValidDays } = line
-  const signed = await signProject(project.value, processTools, {
+  const { built, out, against, mostPartBytes, validDays = usualValidDays } = line
+  const toSign = built === undefined ? project.value : { ...project.value, bundle: resolve(built) }
+  const signed = await signProject(toSign, processTools, {
     ...{ passphrase: passphrase.value, out: resolve(out), mostPartBytes, validDays },
     against: against === undefined ? undefined : resolve(against),
   })

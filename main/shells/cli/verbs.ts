@@ -17,6 +17,7 @@ import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { doctor } from './doctor-verb.ts'
 import { figures } from './figures.ts'
+import { bundleNamed } from './named-bundle.ts'
 import { published } from './published-verb.ts'
 import { factLines, proofText, verdictLines } from './show.ts'
 import { signIns } from './sign-ins-verb.ts'
@@ -88,15 +89,13 @@ async function record({ client, invocation, terminal, words }: VerbWork, target:
 }
 
 async function makePlan({ client, invocation }: VerbWork, target: Target): Promise<Result<Plan>> {
-  const folder = wholePath('--from', invocation.from ?? '')
-  if (!folder.ok) return folder
-  const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
-  if (!bundle.ok) return bundle
+  const bundleId = await bundleNamed({ client }, invocation.from ?? '')
+  if (!bundleId.ok) return bundleId
   return flat(
     'setup.plan',
     client.product.setup.plan({
       target,
-      bundleId: bundle.value.bundleId,
+      bundleId: bundleId.value,
       solution: invocation.solution ?? '',
       soakSeconds: invocation.soakSeconds,
       ...(invocation.stopFirst && { stopFirst: true as const }),

@@ -54,8 +54,8 @@ export const help: HelpWords = {
     publishers: [['[list]', 'who is trusted to make bundles']],
     'publishers list': [],
     'publishers pin': [
-      ['FOLDER', 'which fingerprint the publisher of this bundle has, and whether it is trusted'],
-      ['FOLDER --fingerprint SHA256:…', 'trust it from now on'],
+      ['FOLDER|ID', 'which fingerprint the publisher of this bundle has, and whether it is trusted'],
+      ['FOLDER|ID --fingerprint SHA256:…', 'trust it from now on'],
     ],
     'publishers remove': [['ID', 'trust it no more; asks for its id. What it installed goes on']],
     'appliances forget': [['NAME', 'take one off the list; nothing changes on it, and its host key stays pinned']],
@@ -91,7 +91,7 @@ export const help: HelpWords = {
     'vendor lint': [['[FOLDER]', 'every problem of a project, with its place']],
     'vendor try': [['[FOLDER] [--for FACTS]', 'where it would run: on appliances that hospitals have, or on this one']],
     'vendor pack': [['[FOLDER]', 'bring the entries and all artifacts together']],
-    'vendor sign': [['[FOLDER] --out FILE.rsb', 'sign what was packed as the next version, as one file or as parts']],
+    'vendor sign': [['[FOLDER] --out FILE.rsb', 'sign what was packed (or --from a folder of bundle build) as the next version']],
     'vendor verify': [['FILE...|FOLDER', 'look at what is handed over as a site does that has never heard of you']],
     'vendor rotate': [['[FOLDER] [--root-too]', 'change the key that signs; the next bundle tells every site']],
     'vendor show': [['[FOLDER]', 'the publisher, its fingerprint, and what it signed last']],
@@ -100,7 +100,7 @@ export const help: HelpWords = {
   options: {
     replay: ['FOLDER', 'instead of APPLIANCE: what was recorded there'],
     solution: ['NAME', 'what to set up, of those in the bundle'],
-    from: ['FOLDER', 'the bundle'],
+    from: ['FOLDER|ID', 'the bundle'],
     out: ['FOLDER', 'the folder to write to; it must not exist, or be empty'],
     test: ['', 'connect: try the way and say so; nothing stays connected'],
     identity: ['FILE', 'private key to log in with'],

@@ -74,6 +74,7 @@ export const publishers: PublisherWords = {
   alreadyTrusted: 'Its publisher is trusted here already.',
   trusted: (name, id) => `${name} (${id}) is trusted from now on.`,
   removed: (id) => `${id} is not trusted any more. What it installed goes on.`,
+  ifCompared: (command) => `Only if the publisher gave you this fingerprint another way: ${command}`,
   typeId: (id) => `Its bundles will be refused, and it has to be trusted anew. Type its id (${id}): `,
   clockBehind: (time) => `The clock of this computer is wrong: it has shown ${time} before.`,
   allowsUnsigned: 'RACKSIDE_ALLOW_UNSIGNED is on: bundles that nobody signed can be used. It is meant for developers.',

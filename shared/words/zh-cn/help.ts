@@ -49,8 +49,8 @@ export const help: HelpWords = {
     publishers: [['[list]', '列出受信任的离线包发布者']],
     'publishers list': [],
     'publishers pin': [
-      ['文件夹', '显示该离线包发布者的指纹，以及是否受信任'],
-      ['文件夹 --fingerprint SHA256:…', '从现在起信任该发布者'],
+      ['文件夹|标识', '显示该离线包发布者的指纹，以及是否受信任'],
+      ['文件夹|标识 --fingerprint SHA256:…', '从现在起信任该发布者'],
     ],
     'publishers remove': [['标识', '不再信任；需输入其标识。已安装的服务继续运行']],
     'appliances forget': [['名称', '从列表中移除；服务器本身不变，其主机密钥仍保持固定']],
@@ -80,7 +80,7 @@ export const help: HelpWords = {
     'vendor lint': [['[文件夹]', '列出项目的所有问题及其位置']],
     'vendor try': [['[文件夹] [--for 数据]', '在哪些机器上可运行：医院常见的一体机，或指定的一台']],
     'vendor pack': [['[文件夹]', '汇集条目与全部制品']],
-    'vendor sign': [['[文件夹] --out 文件.rsb', '把打包好的内容签名为下一版，写成单个文件或多个分卷']],
+    'vendor sign': [['[文件夹] --out 文件.rsb', '把打包好的内容（或 --from 指定的 bundle build 文件夹）签名为下一版']],
     'vendor verify': [['文件...|文件夹', '以从未听说过您的医院的视角检查交付物']],
     'vendor rotate': [['[文件夹] [--root-too]', '更换签名密钥；下一个离线包会告知各医院']],
     'vendor show': [['[文件夹]', '发布者、其指纹以及最近签名的版本']],
@@ -89,7 +89,7 @@ export const help: HelpWords = {
   options: {
     replay: ['文件夹', '以录制数据代替服务器'],
     solution: ['方案', '要部署的方案（离线包中的一个）'],
-    from: ['文件夹', '离线包'],
+    from: ['文件夹|标识', '离线包'],
     out: ['文件夹', '写入的文件夹；须不存在或为空'],
     test: ['', 'connect：测试连接并说明结果；不会保持连接'],
     identity: ['文件', '用于登录的私钥'],

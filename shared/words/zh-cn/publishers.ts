@@ -68,6 +68,7 @@ export const publishers: PublisherWords = {
   alreadyTrusted: '其发布者在此处已受信任。',
   trusted: (name, id) => `从现在起信任 ${name}（${id}）。`,
   removed: (id) => `不再信任 ${id}。它已安装的服务继续运行。`,
+  ifCompared: (command) => `仅当发布者经其他途径给您的就是该指纹时：${command}`,
   typeId: (id) => `其离线包将被拒绝，之后须重新信任。请输入其标识（${id}）：`,
   clockBehind: (time) => `本机时钟有误：它曾显示过 ${time}。`,
   allowsUnsigned: 'RACKSIDE_ALLOW_UNSIGNED 已打开：可以使用无人签名的离线包。此开关供开发者使用。',
