@@ -47,6 +47,7 @@ type OfSome =
       | 'publish'
       | 'set'
       | 'ignore-fit'
+      | 'use-model'
       | 'unset'
       | 'publish-name'
       | 'without-password'
