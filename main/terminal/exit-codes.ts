@@ -105,6 +105,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'setting-invalid': 109,
   'privilege-not-agreed': 110,
   'task-failed': 111,
+  'choose-model': 112,
   'certificate-unusable': 113,
   'container-unusable': 120,
   'bundle-incomplete': 121,

@@ -166,6 +166,14 @@ export const failure = z.discriminatedUnion('kind', [
   kind('privilege-not-agreed', { privileges: z.array(text) }),
   /** A value of a setting that its entry does not allow, or of a setting that is not there. */
   kind('setting-invalid', { service: text, setting: text, value: text, limit: settingLimit }),
+  /**
+   * Which installed model an app is to ask cannot be told. `deployment`: the one that was named, or that it uses now;
+   * `known`: those that serve it, or of `no-service` the services that ask.
+   */
+  kind('choose-model', {
+    ...{ service: text, deployment: text, serves: text, known: z.array(text) },
+    reason: z.enum(['several', 'none', 'not-there', 'gone', 'no-service']),
+  }),
   kind('licence-not-accepted', { licences: z.array(text) }),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
@@ -292,6 +300,7 @@ export const failure = z.discriminatedUnion('kind', [
       'limit-mbit',
       'not-a-window',
       'not-a-setting',
+      'not-a-used-model',
       'solution-and-folder-needed',
       'login-needed',
       'not-for-this-machine',

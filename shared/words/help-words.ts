@@ -49,6 +49,7 @@ type OfSome =
       | 'publish'
       | 'set'
       | 'ignore-fit'
+      | 'use-model'
       | 'unset'
       | 'publish-name'
       | 'without-password'

@@ -8,7 +8,7 @@ import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { changesNothing, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { type RunEvent, stateAfter, type VerifiedEvent } from '../../../shared/domain/run.ts'
-import { answerDifferences, answersOf } from '../../../shared/plan/fingerprint.ts'
+import { answerDifferences, answersOf, wantedIn } from '../../../shared/plan/fingerprint.ts'
 import { writeBaseline } from '../../apply/baseline.ts'
 import { isLeftOpen } from '../../apply/last-run.ts'
 import { applyPlan, firstOf, noteVerified } from '../../apply/run.ts'
@@ -149,8 +149,7 @@ async function checkPremises(
 ): Promise<Result<Facts>> {
   const facts = await gatherNow(core, connection)
   if (!facts.ok) return facts
-  const specs = plan.steps.flatMap((s) => (s.spec.kind === 'container' ? [s.spec.spec] : []))
-  const moved = answerDifferences(plan, answersOf(facts.value, specs))
+  const moved = answerDifferences(plan, answersOf(facts.value, wantedIn(plan.steps)))
   if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
   const again = await planAgain(core, { plan, connection, facts: facts.value, bundle })
   if (!again.ok) return again

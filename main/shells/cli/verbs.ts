@@ -102,6 +102,7 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       ...(invocation.publish !== undefined && { publish: invocation.publish }),
       ...(invocation.ignoreFit.length > 0 && { ignoreFit: [...invocation.ignoreFit] }),
       ...(invocation.settings !== undefined && { settings: invocation.settings }),
+      ...(invocation.uses !== undefined && { uses: invocation.uses }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
     }),
   )
@@ -112,10 +113,10 @@ async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
   if (!made.ok) return made
   const shown = showPlan(work, made.value)
   if (!shown.ok) return shown
-  const { id, steps, choices, fits, settings = [] } = made.value
+  const { id, steps, choices, fits, settings = [], uses = [] } = made.value
   const { seconds, downtimeSeconds } = estimateOfAll(steps)
   const estimated = { estimatedSeconds: seconds, downtimeSeconds }
-  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, settings, steps })
+  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, settings, uses, steps })
   return ok(0)
 }
 

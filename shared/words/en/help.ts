@@ -201,6 +201,10 @@ export const help: HelpWords = {
       'SERVICE',
       'plan, setup: install it although the sum of its memory says no: a warning instead of that refusal,\nand of no other; again for the next one',
     ],
+    'use-model': [
+      '[SERVICE=]DEPLOYMENT',
+      'plan, setup: the installed model that an app of the solution asks; again for the next one.\nWithout it: the one that it asks now, or the only one there is',
+    ],
     set: [
       'SERVICE.NAME=VALUE',
       'plan, setup: a setting of a service; again for the next one. It stays until somebody says otherwise',
@@ -245,7 +249,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
 107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed;
-110 nobody agreed to a privilege; 111 a job or a probe failed; 113 a certificate that cannot be used;
+110 nobody agreed to a privilege; 111 a job or a probe failed; 112 which model an app asks; 113 a certificate that cannot be used;
 114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
 118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;

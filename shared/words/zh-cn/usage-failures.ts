@@ -25,6 +25,7 @@ const problems: UsageWords = {
   'key-and-password': () => '登录方式只能提供一种：密钥文件、SSH 代理或密码。',
   'not-a-descriptor': ({ word: w }) => `“${w}”不是已打开的文件描述符编号。`,
   'not-a-window': ({ word: w }) => `“${w}”不是维护时段：请写作 22:00-05:00，或只在某几天写作 22:00-05:00/sat,sun。`,
+  'not-a-used-model': ({ word: w }) => `“${w}”没有指明已安装的模型：请写作 --use-model 服务=部署 或 部署。`,
   'not-a-setting': ({ word: w }) => `“${w}”不是设置项：请写作 --set 服务.名称=值 或 --unset 服务.名称。`,
   'soak-seconds': ({ word: w }) => `“${w}”不是 0 到 3600 之间的整秒数。`,
   'limit-mbit': ({ word: w }) => `“${w}”不是 1 到 100000 之间的整数（单位 Mbit/s）。`,
