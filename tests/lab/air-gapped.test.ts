@@ -38,7 +38,7 @@ describe('a vendor and a hospital without the internet', () => {
     if (!canRunLab) return
     writeFileSync(at('passphrase'), 'correct horse battery staple\n', { mode: 0o600 })
     lab = await artifactsFolder()
-    appliance = await bareAppliance()
+    appliance = await bareAppliance('ascend-910b4x8')
     gap = await airGap(appliance, Number(process.env['VITEST_POOL_ID'] ?? 1))
     hospital = new TestConsole({ RACKSIDE_ALLOW_UNSIGNED: '' }, gap.inFront)
   })

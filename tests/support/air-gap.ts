@@ -4,11 +4,10 @@ import { mustRun, runCommand } from '../../scripts/lab/host/run-command.ts'
 import { bridge } from '../../scripts/lab/machine/network.ts'
 import { inside, type LabAppliance } from './lab.ts'
 
-/** The device swallows what is sent to it; none of it is multicast noise of its own. */
+/** A cable whose other end takes nothing that is not addressed to it; neither end makes noise of its own. */
 const wayToNowhere = [
-  'ip link add out type dummy',
-  'echo 1 >/proc/sys/net/ipv6/conf/out/disable_ipv6',
-  'ip link set out arp off multicast off up',
+  'ip link add out type veth peer name nowhere',
+  'for end in out nowhere; do echo 1 >/proc/sys/net/ipv6/conf/$end/disable_ipv6; ip link set $end arp off multicast off up; done',
   'ip route replace default dev out metric 1',
 ].join(' && ')
 const counted = 'cat /sys/class/net/out/statistics/tx_packets'
