@@ -91,7 +91,9 @@ export const help: HelpWords = {
     'vendor lint': [['[FOLDER]', 'every problem of a project, with its place']],
     'vendor try': [['[FOLDER] [--for FACTS]', 'where it would run: on appliances that hospitals have, or on this one']],
     'vendor pack': [['[FOLDER]', 'bring the entries and all artifacts together']],
-    'vendor sign': [['[FOLDER] --out FILE.rsb', 'sign what was packed (or --from a folder of bundle build) as the next version']],
+    'vendor sign': [
+      ['[FOLDER] --out FILE.rsb', 'sign what was packed (or --from a folder of bundle build) as the next version'],
+    ],
     'vendor verify': [['FILE...|FOLDER', 'look at what is handed over as a site does that has never heard of you']],
     'vendor rotate': [['[FOLDER] [--root-too]', 'change the key that signs; the next bundle tells every site']],
     'vendor show': [['[FOLDER]', 'the publisher, its fingerprint, and what it signed last']],
