@@ -119,8 +119,8 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'bundle-not-trusted': 118,
   'bundle-expired': 119,
   'version-blocked': 125,
-  'vendor-project-unusable': 200,
-  'publisher-passphrase-wrong': 201,
+  'vendor-project-unusable': 6,
+  'publisher-passphrase-wrong': 7,
 }
 
 /** What the doctor found at worst. */

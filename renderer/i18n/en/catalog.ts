@@ -7,6 +7,7 @@ export const catalog = {
   looking: 'Looking for bundles',
   look: 'Look again',
   choose: 'Choose a folder',
+  chooseFile: 'Choose a file',
   where: 'Bundles are looked for in this folder:',
   emptyTitle: 'Put a bundle here',
   emptyCopy:

@@ -10,6 +10,7 @@ export const catalog: SameKeys<typeof english> = {
   looking: '正在查找离线包',
   look: '重新查找',
   choose: '选择文件夹',
+  chooseFile: '选择文件',
   where: '在此文件夹中查找离线包：',
   emptyTitle: '将离线包放在这里',
   emptyCopy: '从 U 盘或共享目录把离线包（文件夹或 .rsb 文件）复制到下方的文件夹，然后重新查找。',

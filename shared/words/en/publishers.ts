@@ -1,8 +1,8 @@
 // English: what happened, and what to do next, where somebody has to vouch for a bundle and does not.
 import type { FailureOf } from '../../domain/failure.ts'
 import type { UntrustedProblem } from '../../domain/publisher.ts'
+import type { FailureText, PublisherFailureWords } from '../failure-words.ts'
 import type { PublisherWords } from '../publisher-words.ts'
-import type { FailureText, PublisherFailureWords } from '../words.ts'
 
 const again = 'Copy the bundle again from where it came. If it stays so, ask its publisher.'
 const askPublisher = 'Do not use it. Ask the publisher for a bundle that is signed anew.'

@@ -1,8 +1,8 @@
 // 简体中文：离线包需要有人担保而无人担保时，发生了什么、下一步怎么做。
 import type { FailureOf } from '../../domain/failure.ts'
 import type { UntrustedProblem } from '../../domain/publisher.ts'
+import type { FailureText, PublisherFailureWords } from '../failure-words.ts'
 import type { PublisherWords } from '../publisher-words.ts'
-import type { FailureText, PublisherFailureWords } from '../words.ts'
 
 const again = '请从来源处重新复制离线包。若仍如此，请询问发布者。'
 const askPublisher = '请勿使用。请向发布者索取重新签名的离线包。'
