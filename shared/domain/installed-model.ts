@@ -36,6 +36,10 @@ export function solutionOf({ network }: Pick<UsedModelService, 'network'>): stri
 export const useWishes = z.array(z.strictObject({ service: entryId.optional(), deployment: entryId })).max(50)
 export type UseWishes = z.infer<typeof useWishes>
 
+/** An app of another solution that asks a service which the plan starts or replaces; `finds`: afterwards too. */
+export const planUser = z.strictObject({ service: entryId, user: z.string().max(100), finds: z.boolean() })
+export type PlanUser = z.infer<typeof planUser>
+
 /** Of a service of a plan that uses what is installed: what it uses, and what it could use. */
 export const planUse = z.strictObject({
   service: entryId,
