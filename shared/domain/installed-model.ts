@@ -18,12 +18,15 @@ const solutionNetwork = z
   .regex(/^rackside-[a-z0-9]+(?:-[a-z0-9]+)*$/)
   .max(120)
 
+/** The name that a model is asked for by: it stands in environments and files. */
+export const servedName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/)
+
 /** What a container, a record and a spec say of the model service that an app uses. */
 export const usedModelService = z.strictObject({
   deployment: entryId,
   /** The network of the solution that installed it, where it is found under its name. */
   network: solutionNetwork,
-  modelName: z.string().min(1).max(300),
+  modelName: servedName,
 })
 export type UsedModelService = z.infer<typeof usedModelService>
 

@@ -120,7 +120,7 @@ describe('an app that uses an installed model', () => {
     expect(await isReady()).toBe('no')
     const drift = await console.run('drift', appliance)
     expect(drift.json['drift']).toMatchObject([
-      { deployment: 'clinic-note', what: 'used-model', of: 'clinic-model', now: 'rackside-small' },
+      { deployment: 'clinic-note', what: 'used-model', of: 'clinic-model', now: 'clinic-model (rackside-small)' },
     ])
     const { json } = await setUpNote()
     expect(json).toMatchObject({ verdict: 'healthy' })

@@ -125,6 +125,7 @@ describe('which installed model it is', () => {
     const embeddings = otherModel('vectors', 'house')
     const proof = { ...JSON.parse(embeddings.labels[proofLabel] ?? ''), serves: 'openai-embeddings' }
     const labels = { ...embeddings.labels, [proofLabel]: JSON.stringify(proof) }
+    const odd = (wardModel().labels[proofLabel] ?? '').replace('qwen3-8b', 'qwen3\\nPATH=/tmp')
     const unable: Container[] = [
       { ...embeddings, labels },
       wardModel({ state: 'exited' }),
@@ -133,6 +134,8 @@ describe('which installed model it is', () => {
       // Where nothing is found by its name.
       wardModel({ place: { network: 'host', port: 8080 } }),
       wardModel({ place: { network: 'rackside-ward_notes', port: 8080 } }),
+      // No model has such a name, and it would stand in a file of variables.
+      wardModel({ labels: { ...wardModel().labels, [proofLabel]: odd } }),
       // Of the solution itself.
       wardModel({ place: { network: 'rackside-letters', port: 8080 } }),
     ]
@@ -223,13 +226,13 @@ describe('afterwards', () => {
   }
 
   it('a model that is gone, stopped or called otherwise is said of the app', () => {
-    const lacks = { deployment: 'letters', what: 'used-model', of: 'ward-model', was: 'qwen3-8b' }
+    const lacks = { deployment: 'letters', what: 'used-model', of: 'ward-model', was: 'ward-model (qwen3-8b)' }
     expect(driftWith(wardModel())).toEqual([])
     expect(driftWith()).toEqual([{ ...lacks, now: '' }])
     expect(driftWith(wardModel({ state: 'exited' }))).toEqual([{ ...lacks, now: '' }])
     const renamed = wardModel()
     renamed.labels[proofLabel] = (renamed.labels[proofLabel] ?? '').replace('qwen3-8b', 'qwen4-8b')
-    expect(driftWith(renamed)).toEqual([{ ...lacks, now: 'qwen4-8b' }])
+    expect(driftWith(renamed)).toEqual([{ ...lacks, now: 'ward-model (qwen4-8b)' }])
     expect(planned(factsWith(renamed, runningAs(container(plan)))).steps).toContainEqual(
       expect.objectContaining({ id: 'container.letters', change: true, reason: 'container-differs' }),
     )
