@@ -38,7 +38,8 @@ describe('an app that uses an installed model', () => {
   const setUpHouse = (from: string, ...words: string[]) => console.setup(appliance, from, '--soak', '1', ...words).ended
   const note = (verb: string, ...words: string[]) =>
     console.run(verb, appliance, '--solution', 'clinic-note', '--from', vendor, ...words)
-  const setUpNote = () => note('setup', '--yes', '--soak', '1')
+  /** With short drafts: the lab's model never ends by itself. */
+  const setUpNote = () => note('setup', '--yes', '--soak', '1', '--set', 'clinic-note.longest-draft=50')
   const starts = (...names: string[]) =>
     shell(`docker inspect --format '{{.Name}} {{.Id}} {{.State.StartedAt}} {{.RestartCount}}' ${names.join(' ')}`)
   const ask = `curl --silent --fail --max-time 60 --header 'content-type: application/json' --data '{"visit":"cough for three days","language":"en"}'`
