@@ -18,12 +18,15 @@ const solutionNetwork = z
   .regex(/^rackside-[a-z0-9]+(?:-[a-z0-9]+)*$/)
   .max(120)
 
+/** The name that a model is asked for by: it stands in environments and files. */
+export const servedName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/)
+
 /** What a container, a record and a spec say of the model service that an app uses. */
 export const usedModelService = z.strictObject({
   deployment: entryId,
   /** The network of the solution that installed it, where it is found under its name. */
   network: solutionNetwork,
-  modelName: z.string().min(1).max(300),
+  modelName: servedName,
 })
 export type UsedModelService = z.infer<typeof usedModelService>
 
@@ -35,6 +38,10 @@ export function solutionOf({ network }: Pick<UsedModelService, 'network'>): stri
 /** Which deployment a service is to ask; without a service the only one that asks. */
 export const useWishes = z.array(z.strictObject({ service: entryId.optional(), deployment: entryId })).max(50)
 export type UseWishes = z.infer<typeof useWishes>
+
+/** An app of another solution that asks a service which the plan starts or replaces; `finds`: afterwards too. */
+export const planUser = z.strictObject({ service: entryId, user: z.string().max(100), finds: z.boolean() })
+export type PlanUser = z.infer<typeof planUser>
 
 /** Of a service of a plan that uses what is installed: what it uses, and what it could use. */
 export const planUse = z.strictObject({

@@ -9,7 +9,7 @@ import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
 import { ignoredFit, ignoredFits } from './ignored-fit.ts'
-import { planUse, usedModelService, useWishes } from './installed-model.ts'
+import { planUse, planUser, usedModelService, useWishes } from './installed-model.ts'
 import { planIssue } from './known-issue.ts'
 import { licenceTerms } from './licence-terms.ts'
 import { planSetting } from './plan-setting.ts'
@@ -306,6 +306,8 @@ export const plan = z.strictObject({
   settings: z.array(planSetting).max(1500).optional(),
   /** Of services that use an installed model; missing where none does. */
   uses: z.array(planUse).max(50).optional(),
+  /** Apps of other solutions that ask what the plan starts or replaces; missing where there are none. */
+  users: z.array(planUser).max(500).optional(),
   /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */
   others: z.array(z.string().max(100)).max(500).optional(),
   /** Digest of the purpose, the terms, and the steps with the entries and artifact digests inside them. */

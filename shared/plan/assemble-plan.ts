@@ -2,7 +2,7 @@
 import type { Address } from '../domain/appliance.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { IgnoredFit } from '../domain/ignored-fit.ts'
-import type { PlanUse } from '../domain/installed-model.ts'
+import type { PlanUse, PlanUser } from '../domain/installed-model.ts'
 import type { PlanIssue } from '../domain/known-issue.ts'
 import type { Plan, PlanPurpose } from '../domain/plan.ts'
 import type { PlanSetting } from '../domain/plan-setting.ts'
@@ -22,6 +22,7 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   readonly ignoredFits?: readonly IgnoredFit[]
   readonly mayIgnoreFit?: readonly string[]
   readonly uses?: readonly PlanUse[]
+  readonly users?: readonly PlanUser[]
   readonly purpose: P
   readonly address: Address
 }
@@ -72,6 +73,7 @@ export function assemblePlan<P extends PlanPurpose>(
     ignoredFits = [],
     mayIgnoreFit = [],
     uses = [],
+    users = [],
   } = parts
   const said = {
     format: 1,
@@ -94,6 +96,7 @@ export function assemblePlan<P extends PlanPurpose>(
     ...(mayIgnoreFit.length > 0 && { mayIgnoreFit: [...mayIgnoreFit] }),
     ...(settings.length > 0 && { settings: [...settings] }),
     ...(uses.length > 0 && { uses: [...uses] }),
+    ...(users.length > 0 && { users: [...users] }),
   } as const
   return named(said, sha256)
 }

@@ -127,8 +127,9 @@ function usedModelDrift({ step }: KeptVersion, facts: Facts): Drift[] {
   if (uses === undefined || facts.containers.state !== 'known') return []
   const now = installedModel(uses.deployment, facts)
   if (now?.network === uses.network && now.modelName === uses.modelName) return []
-  const shown = now?.network === uses.network ? evidence(now.modelName, 250) : ''
-  return [{ deployment, what: 'used-model', of: uses.deployment, was: evidence(uses.modelName, 250), now: shown }]
+  const named = (modelName: string) => evidence(`${uses.deployment} (${modelName})`, 250)
+  const shown = now?.network === uses.network ? named(now.modelName) : ''
+  return [{ deployment, what: 'used-model', of: uses.deployment, was: named(uses.modelName), now: shown }]
 }
 
 function serverDrift(then: Baseline, now: Baseline): Drift[] {

@@ -43,6 +43,7 @@ import { planSettings, type SettingsWish } from './settings.ts'
 import { spareSteps } from './spare.ts'
 import { taskBuildsOf, taskFits, withTasks } from './task-steps.ts'
 import { installedModels } from './use-installed.ts'
+import { usersConcerned } from './used-by-others.ts'
 
 export type PlanWish = SettingsWish & {
   readonly solution: string
@@ -161,6 +162,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ignoredFits: memory.ignored,
     mayIgnoreFit: memory.may,
     uses,
+    users: usersConcerned(steps, facts),
   }
   return ok(assemblePlan(parts, facts, [...wanted, ...used], tools))
 }

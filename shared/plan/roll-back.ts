@@ -20,6 +20,7 @@ import { planStepOf } from './plan-step.ts'
 import { privilegesBack } from './privileges.ts'
 import { openingsBack } from './publish.ts'
 import { installedModel } from './use-installed.ts'
+import { usersConcerned } from './used-by-others.ts'
 
 /** A version and those of its parts that it was in service with, as far as they are kept. */
 export type WithParts = KeptVersion & { readonly parts?: readonly KeptVersion[] }
@@ -46,7 +47,7 @@ export function makeRollBack(facts: PlanFacts, version: WithParts, wish: RollBac
   const purpose = { act: 'roll-back', deployment, version: entryVersion } as const
   const openings = openingsBack(version.step, facts)
   const privileges = privilegesBack(version.step, facts)
-  const said = { choices: [], fits: [], steps, blockers, openings, privileges }
+  const said = { choices: [], fits: [], steps, blockers, openings, privileges, users: usersConcerned(steps, facts) }
   return assemblePlan({ purpose, ...wish, ...said }, facts, wantedIn(steps), tools)
 }
 

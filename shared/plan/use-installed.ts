@@ -99,6 +99,7 @@ function candidatesOf(solution: SolutionEntry, { containers }: Facts): Candidate
     .flatMap((one) => candidateIn(one) ?? [])
     .filter(({ deployment, network }) => !own.includes(deployment) && network !== `rackside-${solution.id}`)
     .sort((a, b) => (a.deployment < b.deployment ? -1 : 1))
+    .slice(0, 100)
 }
 
 /** Anybody may label a container: its name says so too. In the network of the host nothing is found by a name. */

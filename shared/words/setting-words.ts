@@ -1,6 +1,6 @@
 // What a setting may be, and which installed model an app asks, in words: beside a field, in a refusal, in a plan.
 import type { FailureOf } from '../domain/failure.ts'
-import type { UsedModelService } from '../domain/installed-model.ts'
+import type { PlanUser, UsedModelService } from '../domain/installed-model.ts'
 import type { PlanSetting, SettingSource } from '../domain/plan-setting.ts'
 import type { CharacterClass, SettingLimit } from '../domain/setting.ts'
 
@@ -14,6 +14,8 @@ export type SettingWords = {
   readonly heading: string
   /** Of an app that uses an installed model. */
   readonly uses: (service: string, used: UsedModelService) => string
+  /** Of an app of another solution that asks what a plan changes. */
+  readonly usedBy: (user: PlanUser) => string
 }
 
 /** What happened and where, and what to do next. */

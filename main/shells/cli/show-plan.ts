@@ -44,7 +44,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.ignoredFits ?? []).map((one) => `  ${ignoredFitText(one, words)}`),
     ...(plan.issues ?? []).map((one) => issueLine(one, words)),
     ...privilegeLines(plan.privileges ?? [], words),
-    ...usedModelLines(plan.uses ?? [], words),
+    ...usedModelLines(plan, words),
     ...settingLines(plan.settings ?? [], words),
     ...(plan.openings ?? []).flatMap((one) => openingLines(one, words)),
     ...(plan.publishable === undefined ? [] : [cli.notPublished(plan.publishable.join(', '))]),

@@ -38,6 +38,10 @@ export const settingWords: SettingWords = {
   values: { on: 'on', off: 'off' },
   heading: 'Settings (--set NAME=VALUE changes one, --unset NAME puts it back):',
   uses: (service, used) => `${service} uses ${used.modelName} of ${solutionOf(used)} (${used.deployment})`,
+  usedBy: ({ service, user, finds }) =>
+    finds
+      ? `${user} of another solution asks ${service}: it gets no answers while that is replaced.`
+      : `${user} of another solution asks ${service}, and does not find it any more under the name that it asks for: set ${user} up again afterwards.`,
 }
 
 const chooseAmong = (known: readonly string[]) => `Choose one with --use-model SERVICE=DEPLOYMENT: ${known.join(', ')}.`

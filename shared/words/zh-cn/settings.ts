@@ -37,6 +37,10 @@ export const settingWords: SettingWords = {
   values: { on: '开', off: '关' },
   heading: '设置（--set 名称=值 可更改，--unset 名称 可恢复默认）：',
   uses: (service, used) => `${service} 使用方案 ${solutionOf(used)} 的模型 ${used.modelName}（${used.deployment}）`,
+  usedBy: ({ service, user, finds }) =>
+    finds
+      ? `其他方案的 ${user} 使用 ${service}：替换期间得不到应答。`
+      : `其他方案的 ${user} 使用 ${service}，替换后将找不到原名称的模型：之后请重新部署 ${user}。`,
 }
 
 const notUsable: { readonly [W in FailureOf<'choose-model'>['reason']]: (f: FailureOf<'choose-model'>) => string } = {

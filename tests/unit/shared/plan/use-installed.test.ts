@@ -1,16 +1,16 @@
 // An app that brings no model: which of the installed ones it asks, what that makes of its container, and that nothing
 // else of the appliance is touched.
 import { describe, expect, it } from 'vitest'
-import { containerStep } from '../../../../shared/apply/container.ts'
 import type { Container, Facts } from '../../../../shared/domain/facts.ts'
 import { plan as planSchema, type SetUpPlan, wishOf } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
-import { proofLabel, usesLabel } from '../../../../shared/domain/remote-layout.ts'
+import { proofLabel, specLabel, usesLabel } from '../../../../shared/domain/remote-layout.ts'
 import { closureForClass, closureForFacts } from '../../../../shared/plan/bundle-closure.ts'
 import { driftOf } from '../../../../shared/plan/drift.ts'
 import { answerDifferences, answersOf, wantedIn } from '../../../../shared/plan/fingerprint.ts'
 import { makePlan, type PlanWish } from '../../../../shared/plan/make-plan.ts'
 import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
+import { actingKindOf } from '../../../support/acting-kind.ts'
 import { bareFacts, planFor, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
 import { catalogBeside, factsWith, letters, otherModel, runningAs, wardModel } from '../../../support/ward-beside.ts'
 import { catalogWithParts } from '../../../support/ward-with-parts.ts'
@@ -59,7 +59,9 @@ describe('an app that uses an installed model', () => {
     const step = container(plan)
     const { configDigest: id } = step.spec.image
     const images = known([{ id, architecture: 'amd64', repoDigests: [] }])
-    const words = containerStep.commands(step, bareFacts({ images }), 'run-1').map((one) => one.words)
+    const words = actingKindOf(step)
+      .commands(step, bareFacts({ images }), 'run-1')
+      .map((one) => one.words)
     expect(words[0]?.slice(0, 2)).toEqual(['docker', 'create'])
     expect(words[0]).toContain(`${usesLabel}=${JSON.stringify(step.spec.uses)}`)
     expect(words[1]?.slice(4)).toEqual(['rackside-letters', 'rackside-ward', ''])
@@ -123,6 +125,7 @@ describe('which installed model it is', () => {
     const embeddings = otherModel('vectors', 'house')
     const proof = { ...JSON.parse(embeddings.labels[proofLabel] ?? ''), serves: 'openai-embeddings' }
     const labels = { ...embeddings.labels, [proofLabel]: JSON.stringify(proof) }
+    const odd = (wardModel().labels[proofLabel] ?? '').replace('qwen3-8b', 'qwen3\\nPATH=/tmp')
     const unable: Container[] = [
       { ...embeddings, labels },
       wardModel({ state: 'exited' }),
@@ -131,6 +134,8 @@ describe('which installed model it is', () => {
       // Where nothing is found by its name.
       wardModel({ place: { network: 'host', port: 8080 } }),
       wardModel({ place: { network: 'rackside-ward_notes', port: 8080 } }),
+      // No model has such a name, and it would stand in a file of variables.
+      wardModel({ labels: { ...wardModel().labels, [proofLabel]: odd } }),
       // Of the solution itself.
       wardModel({ place: { network: 'rackside-letters', port: 8080 } }),
     ]
@@ -169,7 +174,7 @@ describe('which installed model it is', () => {
     const now = (model: Container) => answerDifferences(plan, answersOf(factsWith(model), wantedIn(plan.steps)))
     expect(now(wardModel())).toEqual([])
     const newer = wardModel()
-    newer.labels['rackside.spec'] = 'f'.repeat(64)
+    newer.labels[specLabel] = 'f'.repeat(64)
     expect(now(newer)).toMatchObject([expect.stringContaining('deployment ward-model')])
   })
 
@@ -221,16 +226,35 @@ describe('afterwards', () => {
   }
 
   it('a model that is gone, stopped or called otherwise is said of the app', () => {
-    const lacks = { deployment: 'letters', what: 'used-model', of: 'ward-model', was: 'qwen3-8b' }
+    const lacks = { deployment: 'letters', what: 'used-model', of: 'ward-model', was: 'ward-model (qwen3-8b)' }
     expect(driftWith(wardModel())).toEqual([])
     expect(driftWith()).toEqual([{ ...lacks, now: '' }])
     expect(driftWith(wardModel({ state: 'exited' }))).toEqual([{ ...lacks, now: '' }])
     const renamed = wardModel()
     renamed.labels[proofLabel] = (renamed.labels[proofLabel] ?? '').replace('qwen3-8b', 'qwen4-8b')
-    expect(driftWith(renamed)).toEqual([{ ...lacks, now: 'qwen4-8b' }])
+    expect(driftWith(renamed)).toEqual([{ ...lacks, now: 'ward-model (qwen4-8b)' }])
     expect(planned(factsWith(renamed, runningAs(container(plan)))).steps).toContainEqual(
       expect.objectContaining({ id: 'container.letters', change: true, reason: 'container-differs' }),
     )
+  })
+
+  it('whoever replaces the model is told whose app asks it, and whether that finds it again', () => {
+    const users = (changes: (model: Container) => void, of = wardCatalog()) => {
+      const model = wardModel()
+      changes(model)
+      return planFor(afterwards(plan, model), of).users
+    }
+    const older = ({ labels }: Container) => {
+      labels[specLabel] = 'older'
+    }
+    expect(users(() => undefined)).toBeUndefined()
+    expect(users(older)).toEqual([{ service: 'ward-model', user: 'letters', finds: true }])
+    const { entries, artifacts } = wardCatalog()
+    const renamed = entries.map((one) => (one.kind === 'model' ? { ...one, servedName: 'qwen4-8b' } : one))
+    expect(users(() => undefined, { entries: renamed, artifacts })).toEqual([
+      { service: 'ward-model', user: 'letters', finds: false },
+    ])
+    expect(planned(afterwards(plan, wardModel())).users).toBeUndefined()
   })
 
   it('an earlier version comes back only to the model that it asked', () => {
