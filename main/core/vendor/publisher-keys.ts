@@ -74,7 +74,7 @@ export function publisherIn(folder: string): Result<Keys & Pick<PublisherHome, '
 }
 
 /** In the form that signed metadata has. */
-export function yearsAfter(now: string, years: number): string {
+function yearsAfter(now: string, years: number): string {
   const then = new Date(now)
   then.setUTCFullYear(then.getUTCFullYear() + years)
   return asMetadataDate(then)

@@ -39,8 +39,6 @@ export type VendorInvocation = { readonly verb: 'vendor' } & (
     }
 )
 
-export type VendorAct = VendorInvocation['act']
-
 export function readVendorLine(
   act: string | undefined,
   words: readonly string[],
