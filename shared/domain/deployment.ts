@@ -1,7 +1,8 @@
 // A deployment is an installed entry: what it is, and how anybody can prove that it answers. The record of
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
-import { entryId } from './artifact.ts'
+import { entryId, imageIdentity } from './artifact.ts'
+import { recordedOrigin } from './origin.ts'
 import { keptPrivileges } from './privilege.ts'
 import { absolutePath, openSite, publishedAt, servicePort } from './service-address.ts'
 import { secretName } from './service-file.ts'
@@ -107,5 +108,8 @@ export const deploymentRecord = z.strictObject({
   privileges: keptPrivileges.optional(),
   /** What somebody chose; missing where nobody did. */
   settings: chosenSettings.optional(),
+  /** Both are missing in records from before they were kept. */
+  image: imageIdentity.optional(),
+  origin: recordedOrigin.optional(),
 })
 export type DeploymentRecord = z.infer<typeof deploymentRecord>

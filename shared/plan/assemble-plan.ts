@@ -3,9 +3,12 @@ import type { Address } from '../domain/appliance.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { IgnoredFit } from '../domain/ignored-fit.ts'
 import type { PlanIssue } from '../domain/known-issue.ts'
+import type { PlanTakeover } from '../domain/ownership.ts'
 import type { Plan, PlanPurpose } from '../domain/plan.ts'
 import type { PlanSetting } from '../domain/plan-setting.ts'
 import type { PlanPrivileges } from '../domain/privilege.ts'
+import type { Replacement } from '../domain/replacement.ts'
+import type { TakenBack } from '../domain/taken-back.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { answersOf, type Wanted } from './fingerprint.ts'
 
@@ -20,6 +23,9 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   readonly issues?: readonly PlanIssue[]
   readonly ignoredFits?: readonly IgnoredFit[]
   readonly mayIgnoreFit?: readonly string[]
+  readonly takeovers?: readonly PlanTakeover[]
+  readonly takenBack?: readonly TakenBack[]
+  readonly replacements?: readonly Replacement[]
   readonly purpose: P
   readonly address: Address
 }
@@ -34,11 +40,12 @@ type Seals = 'id' | 'digest' | 'fingerprint'
 
 /** With the digests of what it says, and the id that follows from them. The digest is of what decides what will be done. */
 export function named<P extends Omit<Plan, Seals>>(plan: P, sha256: Hash): P & Pick<Plan, Seals> {
-  const { purpose, steps, licences, openings, privileges, answers, address, createdAt: at } = plan
+  const { purpose, steps, licences, openings, privileges, takeovers, answers, address, createdAt: at } = plan
   const agreed = {
     ...(licences !== undefined && { licences }),
     ...(openings !== undefined && { openings }),
     ...(privileges !== undefined && { privileges }),
+    ...(takeovers !== undefined && { takeovers }),
   }
   const digest = digestOf({ purpose, steps, ...agreed }, sha256)
   const fingerprint = digestOf(answers, sha256)
@@ -69,6 +76,9 @@ export function assemblePlan<P extends PlanPurpose>(
     issues = [],
     ignoredFits = [],
     mayIgnoreFit = [],
+    takeovers = [],
+    takenBack = [],
+    replacements = [],
   } = parts
   const said = {
     format: 1,
@@ -90,6 +100,9 @@ export function assemblePlan<P extends PlanPurpose>(
     ...(ignoredFits.length > 0 && { ignoredFits: [...ignoredFits] }),
     ...(mayIgnoreFit.length > 0 && { mayIgnoreFit: [...mayIgnoreFit] }),
     ...(settings.length > 0 && { settings: [...settings] }),
+    ...(takeovers.length > 0 && { takeovers: [...takeovers] }),
+    ...(takenBack.length > 0 && { takenBack: [...takenBack] }),
+    ...(replacements.length > 0 && { replacements: [...replacements] }),
   } as const
   return named(said, sha256)
 }

@@ -47,6 +47,7 @@ type OfSome =
       | 'publish'
       | 'set'
       | 'ignore-fit'
+      | 'take-from'
       | 'unset'
       | 'publish-name'
       | 'without-password'

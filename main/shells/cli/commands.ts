@@ -25,6 +25,7 @@ export const options = {
     publish: value,
     set: values,
     'ignore-fit': values,
+    'take-from': values,
     unset: values,
     'publish-name': value,
     'without-password': flag,
@@ -74,7 +75,7 @@ const interruption: readonly OptionName[] = ['window', 'even-if-busy', 'soak']
 const publishing: readonly OptionName[] = ['publish', 'publish-name', 'without-password']
 /** What is to be set up, and how: of a plan, and of a set-up, which makes one. */
 const choosing: readonly OptionName[] = [
-  ...(['solution', 'from', 'stop-first', 'rotate-keys', 'set', 'unset', 'ignore-fit'] as const),
+  ...(['solution', 'from', 'stop-first', 'rotate-keys', 'set', 'unset', 'ignore-fit', 'take-from'] as const),
   ...publishing,
 ]
 const passphrase: readonly OptionName[] = ['yes', 'vault-passphrase-fd', 'vault-passphrase-file']

@@ -102,6 +102,7 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       ...(invocation.stopFirst && { stopFirst: true as const }),
       ...(invocation.publish !== undefined && { publish: invocation.publish }),
       ...(invocation.ignoreFit.length > 0 && { ignoreFit: [...invocation.ignoreFit] }),
+      ...(invocation.takeFrom.length > 0 && { takeFrom: [...invocation.takeFrom] }),
       ...(invocation.settings !== undefined && { settings: invocation.settings }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
     }),
@@ -113,10 +114,11 @@ async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
   if (!made.ok) return made
   const shown = showPlan(work, made.value)
   if (!shown.ok) return shown
-  const { id, steps, choices, fits, settings = [] } = made.value
+  const { id, steps, choices, fits, settings = [], replacements = [], takeovers = [], takenBack = [] } = made.value
   const { seconds, downtimeSeconds } = estimateOfAll(steps)
+  const whose = { replacements, takeovers, takenBack }
   const estimated = { estimatedSeconds: seconds, downtimeSeconds }
-  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, settings, steps })
+  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, settings, steps, ...whose })
   return ok(0)
 }
 

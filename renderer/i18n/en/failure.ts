@@ -44,11 +44,16 @@ export const failure = {
     'watch-helper-missing':
       'Whoever is root there puts two files in place once. They are shown when this appliance is added or logged in to again.',
     'port-taken': 'Stop that program, then look again.',
+    'deployment-of-other':
+      'Nothing of another publisher is replaced, nor are its data used. Only if the hospital wants that change, because the product has changed hands, type the id of that publisher below.',
   },
   internalWhat: 'Rackside has a defect and could not finish this.',
   fields: {
     service: 'Service',
     publisher: 'Publisher',
+    deployments: 'Deployments',
+    owner: 'Id of who installed it',
+    ownerName: 'Installed by',
     expires: 'Vouched for until',
     setting: 'Setting',
     value: 'Value',

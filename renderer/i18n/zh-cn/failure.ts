@@ -40,11 +40,16 @@ export const failure: SameKeys<typeof english> = {
     'algorithms-refused': '请升级服务器的 SSH 服务。如果过时的算法可用，可在添加或重新登录时仅对这台一体机允许。',
     'watch-helper-missing': '需由服务器的 root 放置两个文件，一次即可；添加或重新登录这台一体机时会显示其内容。',
     'port-taken': '请停止该程序，然后重新检测。',
+    'deployment-of-other':
+      '不会替换其他发布者的服务，也不会使用其数据。仅当医院确实要更换发布者（例如产品已转让）时，请在下方输入原发布者的标识。',
   },
   internalWhat: 'Rackside 出现程序缺陷，未能完成此操作。',
   fields: {
     service: '服务',
     publisher: '发布者',
+    deployments: '服务',
+    owner: '原发布者标识',
+    ownerName: '原安装者',
     expires: '担保截至',
     setting: '设置项',
     value: '值',

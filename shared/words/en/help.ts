@@ -182,6 +182,10 @@ export const help: HelpWords = {
       'SERVICE',
       'plan, setup: install it although the sum of its memory says no: a warning instead of that refusal,\nand of no other; again for the next one',
     ],
+    'take-from': [
+      'PUBLISHER',
+      'plan, setup: by its id, whose deployments the publisher of the bundle may take over with their data,\nbecause the product has changed hands; again for the next one',
+    ],
     set: [
       'SERVICE.NAME=VALUE',
       'plan, setup: a setting of a service; again for the next one. It stays until somebody says otherwise',
@@ -230,7 +234,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
 118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
-125 a version was taken back;
+125 a version was taken back; 127 another publisher installed what would be replaced;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }
