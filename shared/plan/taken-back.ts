@@ -7,7 +7,7 @@ import type { Container, Facts } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { jsonIn } from '../domain/json-text.ts'
 import { isSamePublisher, type KnownPublisher, origin, type PublisherMark } from '../domain/origin.ts'
-import { type PlanStep, replacesService } from '../domain/plan.ts'
+import { type PlanStep, replacesService, type StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel, entryLabel, modelLabel, versionLabel } from '../domain/remote-layout.ts'
 import type { TakenBack } from '../domain/taken-back.ts'
@@ -50,6 +50,21 @@ export function staysIn(steps: readonly PlanStep[], all: readonly TakenBack[]): 
     return spec.kind === 'container' && replacesService(reason) ? [spec.spec.deployment] : []
   })
   return all.filter(({ deployment }) => !goes.includes(deployment))
+}
+
+/** Of a version that is kept, by its own publisher's list. */
+export function isTakenBack(
+  { spec, origin: made }: StepSpecOf<'container'>,
+  all: readonly BlockingPublisher[],
+): boolean {
+  const { entry, entryVersion: version, image } = spec
+  const own: Named = { entry, version, images: [image.configDigest, image.manifestDigest] }
+  const named = [
+    own,
+    ...(made === undefined ? [] : [made.solution]),
+    ...(made?.model === undefined ? [] : [made.model]),
+  ]
+  return blockedBy(made?.publisher, all).some((one) => named.some((each) => isBlocked(each, one)))
 }
 
 /** Its entry with the digests of its image, and its model. A record of another version says nothing. */

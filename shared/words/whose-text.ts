@@ -12,8 +12,15 @@ export function takeoverText({ from, what }: PlanTakeover, { cautions: { whose }
 
 type Back = Pick<TakenBack, 'entry' | 'version' | 'publisher' | 'since' | 'reason'>
 
-export function takenBackText({ entry, version, publisher, since, reason }: Back, words: Words): string {
-  return words.cautions.whose.takenBack(`${entry} ${version}`, publisher, since, reason[words.language])
+/** What it is, and why. */
+export function takenBackParts({ entry, version, publisher, since, reason }: Back, words: Words) {
+  const what = words.cautions.whose.takenBack(`${entry} ${version}`, publisher, since)
+  return { what, why: reason[words.language] }
+}
+
+export function takenBackText(back: Back, words: Words): string {
+  const { what, why } = takenBackParts(back, words)
+  return words.cli.pair(what, why)
 }
 
 /** `at`: the time in the words of whoever shows it. */
@@ -33,6 +40,8 @@ export function differenceText({ what, before, after }: Difference, words: Words
 
 function valueText(what: Difference['what'], value: DifferenceValue, { cautions: { whose }, language }: Words): string {
   if (typeof value !== 'string') return value[language]
+  // As much of a digest as tells two apart.
+  if (what === 'image') return value.slice(0, 'sha256:'.length + 12)
   if (what !== 'patient-data') return value
   return Object.hasOwn(whose.patientData, value) ? whose.patientData[value as keyof typeof whose.patientData] : value
 }

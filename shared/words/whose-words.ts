@@ -7,7 +7,7 @@ export type WhoseWords = {
   readonly takesFrom: (name: string, id: string, what: string) => string
   readonly takesFromNobody: (what: string) => string
   /** `what`: an entry with its version. */
-  readonly takenBack: (what: string, publisher: string, since: string, reason: string) => string
+  readonly takenBack: (what: string, publisher: string, since: string) => string
   /** What to do about it. */
   readonly takenBackNext: string
   /** `name`: of terms. */

@@ -6,7 +6,7 @@ export const whose: WhoseWords = {
     `Takes over ${what} from ${name} (${id}), by name: from now on they are this publisher's, with their data and secrets.`,
   takesFromNobody: (what) =>
     `Takes over ${what}: nobody is known to have vouched for what is installed. From now on they are this publisher's, with their data and secrets.`,
-  takenBack: (what, publisher, since, reason) => `${publisher} has taken back ${what} (${since}): ${reason}`,
+  takenBack: (what, publisher, since) => `${publisher} has taken back ${what} (${since})`,
   takenBackNext: 'It goes on running. Ask its publisher for a bundle with another version, and set that up.',
   accepted: (name, spdx, by, at) => `Licence terms of ${name} (${spdx}) accepted by ${by}, ${at}`,
   changes: (service) => `${service}, different from now:`,

@@ -4,7 +4,7 @@ import type { WhoseWords } from '../whose-words.ts'
 export const whose: WhoseWords = {
   takesFrom: (name, id, what) => `按指定从 ${name}（${id}）接管 ${what}：此后连同其数据和密钥归当前发布者所有。`,
   takesFromNobody: (what) => `接管 ${what}：已安装的版本没有可知的发布者担保。此后连同其数据和密钥归当前发布者所有。`,
-  takenBack: (what, publisher, since, reason) => `${publisher} 已撤回 ${what}（${since}）：${reason}`,
+  takenBack: (what, publisher, since) => `${publisher} 已撤回 ${what}（${since}）`,
   takenBackNext: '服务仍在运行。请向其发布者索取含其他版本的离线包并部署。',
   accepted: (name, spdx, by, at) => `${name} 的许可条款（${spdx}）由 ${by} 于 ${at} 接受`,
   changes: (service) => `${service} 与当前的差异：`,
