@@ -20,7 +20,13 @@ import { publisherLabel } from '../domain/remote-layout.ts'
 
 /** Undefined where nobody vouched, or it is older than that. */
 export function publisherOf({ labels }: { readonly labels: Readonly<Record<string, string>> }) {
-  return publisherMark.safeParse(jsonIn(labels[publisherLabel] ?? '')).data
+  const mark = publisherMark.safeParse(jsonIn(labels[publisherLabel] ?? '')).data
+  return mark && plainly(mark)
+}
+
+/** Its name is whatever somebody wrote there: one line, and never nothing. */
+function plainly(mark: PublisherMark): PublisherMark {
+  return { ...mark, name: evidence(mark.name).replaceAll(/\s+/g, ' ') || mark.id }
 }
 
 /** `by`: who vouches for the bundle; undefined: nobody. Those of one publisher together, those of nobody last. */
@@ -50,7 +56,9 @@ function claimsOf({ change, spec }: PlanStep, facts: Facts, by: KnownPublisher |
   const data = notesIn(facts).filter((one) => one.deployment === deployment)
   return [
     ...ofContainer(deployment, facts),
-    ...data.flatMap(({ publisher }) => (publisher === undefined ? [] : [{ name: deployment, mark: publisher }])),
+    ...data.flatMap(({ publisher }) =>
+      publisher === undefined ? [] : [{ name: deployment, mark: plainly(publisher) }],
+    ),
     ...ofNetwork({ deployment, network }, facts, by),
   ]
 }

@@ -4,7 +4,7 @@ import type { Replacement } from '../../../shared/domain/replacement.ts'
 import type { DeploymentVerdict } from '../../../shared/domain/verdict.ts'
 
 export const oldPublisher = { id: 'ward-notes', name: 'Ward Notes 科技', fingerprint: `SHA256:${'Qk3'.repeat(14)}w` }
-export const newPublisher = { id: 'harbour-health', name: 'Harbour Health', fingerprint: `SHA256:${'7bZ'.repeat(14)}c` }
+const newPublisher = { id: 'harbour-health', name: 'Harbour Health', fingerprint: `SHA256:${'7bZ'.repeat(14)}c` }
 
 export const ofAnother: Failure = {
   kind: 'deployment-of-other',

@@ -129,6 +129,12 @@ describe('data and networks that outlive their container', () => {
   })
 })
 
+it('a name that somebody wrote on the appliance is one line of text, and never nothing', () => {
+  const named = (name: string) => refused(plan(installedBy({ ...acme, name }), { publisher: beta }))
+  expect(named('Acme\n\u001b[2JHealthy\u202e')).toMatchObject([{ ownerName: 'Acme [2JHealthy' }])
+  expect(named('\u200b')).toMatchObject([{ ownerName: 'acme' }])
+})
+
 describe('what nobody is known to have installed', () => {
   it('is taken over, and the plan says so', () => {
     const made = plan(installedBy(undefined), { publisher: beta })
