@@ -1,15 +1,16 @@
 // Which of the versions that run were taken back by the publisher who vouched for them. Nobody takes back what is somebody
 // else's: what has no publisher's mark is nobody's to take back.
+import { deployedContainer } from '../apply/container.ts'
 import { containerName } from '../apply/container-run.ts'
 import type { BlockedVersion } from '../domain/blocked-version.ts'
-import type { DeploymentRecord } from '../domain/deployment.ts'
+import { type DeploymentRecord, deploymentProof } from '../domain/deployment.ts'
 import type { Container, Facts } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { jsonIn } from '../domain/json-text.ts'
 import { isSamePublisher, type KnownPublisher, origin, type PublisherMark } from '../domain/origin.ts'
 import { type PlanStep, replacesService, type StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
-import { deploymentLabel, entryLabel, modelLabel, versionLabel } from '../domain/remote-layout.ts'
+import { deploymentLabel, entryLabel, modelLabel, proofLabel, versionLabel } from '../domain/remote-layout.ts'
 import type { TakenBack } from '../domain/taken-back.ts'
 import { type Blocked, isBlocked, type Named } from './blocked-versions.ts'
 import { publisherOf } from './whose.ts'
@@ -39,7 +40,18 @@ export function takenBackIn(facts: Facts, publishers: readonly BlockingPublisher
       named.filter((each) => isBlocked(each, one)).map((each) => takenBackOf(deployment, each, one)),
     )
   })
-  return found.sort((a, b) => (a.deployment < b.deployment ? -1 : 1))
+  return withoutParts(found, facts).sort((a, b) => (a.deployment < b.deployment ? -1 : 1))
+}
+
+/** What is said of a service is not said of each of its parts again. */
+function withoutParts(found: readonly TakenBack[], facts: Facts): TakenBack[] {
+  const about = ({ deployment: _, ...what }: TakenBack) => JSON.stringify(what)
+  return found.filter((one) => {
+    const container = deployedContainer(one.deployment, facts)
+    const proof = deploymentProof.safeParse(jsonIn(container?.labels[proofLabel] ?? '')).data
+    if (proof?.serves !== 'part') return true
+    return !found.some((other) => other.deployment === proof.of && about(other) === about(one))
+  })
 }
 
 /** What still runs when the steps are done. */

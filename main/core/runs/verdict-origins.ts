@@ -23,12 +23,13 @@ export function withOrigins(core: Core, facts: Facts, proven: Result<ApplianceVe
 
 type Origin = Pick<DeploymentVerdict, 'publisher' | 'accepted'>
 
-/** A record of another version says nothing of this one. */
-function originIn(facts: Facts, { deployment, entry, version }: DeploymentVerdict): Origin {
+/** A record of another version says nothing of this one, and a part nothing that its service does not say. */
+function originIn(facts: Facts, { deployment, entry, version, partOf }: DeploymentVerdict): Origin {
   const container = valueOr(facts.containers, []).find(({ name }) => name === containerName(deployment))
   const publisher = container && publisherOf(container)
   const record = valueOr(facts.deployments, []).find((one) => one.deployment === deployment)
-  const accepted = record?.entry === entry && record.version === version ? record.origin?.accepted : undefined
+  const accepted =
+    partOf === undefined && record?.entry === entry && record.version === version ? record.origin?.accepted : undefined
   return { ...(publisher !== undefined && { publisher }), ...(accepted !== undefined && { accepted }) }
 }
 

@@ -10,6 +10,7 @@ import {
   deploymentLabel,
   entryLabel,
   modelLabel,
+  proofLabel,
   publisherLabel,
   versionLabel,
 } from '../../../../shared/domain/remote-layout.ts'
@@ -84,6 +85,23 @@ describe('a version that runs', () => {
   it('is told without a record too, and no record of another version speaks for it', () => {
     expect(takenBackIn(running({}, false), list({ entry: 'qwen3-8b', versions: ['1'] }))).toHaveLength(1)
     expect(takenBackIn(running({ [versionLabel]: '8' }), list({ images: [images[0]] }))).toEqual([])
+  })
+
+  it('is said of a service, and of its part only what is the part’s alone', () => {
+    const facts = running()
+    const [service] = knownValue(facts.containers) as [Container]
+    const proof = JSON.stringify({ serves: 'part', deployment: 'ward-model-db', of: 'ward-model' })
+    const own = { [deploymentLabel]: 'ward-model-db', [proofLabel]: proof }
+    const part = {
+      ...service,
+      name: 'rackside-ward-model-db',
+      labels: { ...service.labels, ...own },
+      imageId: images[0],
+    }
+    const both = { ...facts, containers: known([service, part]), deployments: known([]) }
+    const found = (blocked: Partial<BlockedVersion>) => takenBackIn(both, list(blocked)).map((one) => one.deployment)
+    expect(found({ versions: ['7'] })).toEqual(['ward-model'])
+    expect(found({ images: [images[0]] })).toEqual(['ward-model-db'])
   })
 
   it('is said in a plan that leaves it, and not in one that replaces it', () => {
