@@ -118,7 +118,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'bundle-not-trusted': 118,
   'bundle-expired': 119,
   'version-blocked': 125,
-  'deployment-of-other': 127,
+  'deployment-of-other': 49,
 }
 
 /** What the doctor found at worst. */

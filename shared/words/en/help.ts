@@ -218,7 +218,8 @@ export const help: HelpWords = {
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-39 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken,
 39 something there is left as it is);
-40-48 the bundle (46 made for the demo only, 47 no such version kept); 50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
+40-48 the bundle (46 made for the demo only, 47 no such version kept); 49 another publisher installed what would be replaced;
+50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
 58 the package manager is at work, 59 restart the server first); 98 the service is busy;
 60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;
@@ -234,7 +235,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
 118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;
-125 a version was taken back; 127 another publisher installed what would be replaced;
+125 a version was taken back;
 130 left at once by a second Ctrl-C.`,
   more: 'rackside COMMAND --help: what one of them does, and its options.',
 }
