@@ -3,6 +3,7 @@ import type { AcceptedLicence } from '../domain/origin.ts'
 import type { PlanTakeover } from '../domain/ownership.ts'
 import type { Difference, DifferenceValue } from '../domain/replacement.ts'
 import type { TakenBack } from '../domain/taken-back.ts'
+import { keptPrivilegeText } from './privilege-words.ts'
 import type { Words } from './words.ts'
 
 export function takeoverText({ from, what }: PlanTakeover, { cautions: { whose }, cli }: Words): string {
@@ -38,8 +39,13 @@ export function differenceText({ what, before, after }: Difference, words: Words
   return { name: whose.kinds[what], before: before === undefined ? whose.notKnown : all(before), after: all(after) }
 }
 
-function valueText(what: Difference['what'], value: DifferenceValue, { cautions: { whose }, language }: Words): string {
+function valueText(
+  what: Difference['what'],
+  value: DifferenceValue,
+  { cautions: { whose }, language, privileges }: Words,
+): string {
   if (typeof value !== 'string') return value[language]
+  if (what === 'privileges') return keptPrivilegeText(value, privileges)
   // As much of a digest as tells two apart.
   if (what === 'image') return value.slice(0, 'sha256:'.length + 12)
   if (what !== 'patient-data') return value

@@ -34,7 +34,7 @@ describe('a plan', () => {
     const at = (text: string) => lines.findIndex((line) => line.includes(text))
     expect(lines.slice(at('note-helper, different'), at('note-helper, different') + 5)).toEqual([
       'note-helper, different from now:',
-      '  privileges: nothing -> capability=NET_RAW',
+      "  privileges: nothing -> The kernel's right NET_RAW: send packets of any form.",
       '  data of patients: sees none -> are stored',
       '  stored where: not known of the installed version -> For 30 days',
       `  image: sha256:${'a'.repeat(12)} -> sha256:${'b'.repeat(12)}`,
@@ -47,7 +47,7 @@ describe('a plan', () => {
 
   it('says it in Chinese too', () => {
     const text = planLines({ ...planFor(bareFacts()), ...changes }, wordsOf('zh-CN')).join('\n')
-    for (const one of ['权限：无 → capability=NET_RAW', '已安装的版本未说明 → 30 天', 'Acme Health 已撤回']) {
+    for (const one of ['权限：无 → 内核权限 NET_RAW：发送任意形式的网络包。', '已安装的版本未说明 → 30 天', 'Acme Health 已撤回']) {
       expect(text).toContain(one)
     }
   })
