@@ -47,7 +47,11 @@ describe('a plan', () => {
 
   it('says it in Chinese too', () => {
     const text = planLines({ ...planFor(bareFacts()), ...changes }, wordsOf('zh-CN')).join('\n')
-    for (const one of ['权限：无 → 内核权限 NET_RAW：发送任意形式的网络包。', '已安装的版本未说明 → 30 天', 'Acme Health 已撤回']) {
+    for (const one of [
+      '权限：无 → 内核权限 NET_RAW：发送任意形式的网络包。',
+      '已安装的版本未说明 → 30 天',
+      'Acme Health 已撤回',
+    ]) {
       expect(text).toContain(one)
     }
   })
