@@ -79,7 +79,7 @@ export const historyState = z.strictObject({
   /** Samples that found no place while nothing could be stored. */
   lost: z.int().nonnegative(),
   appliances: z.array(
-    z.strictObject({ appliance: z.string().max(300), bytes: z.int().nonnegative(), series: z.int().nonnegative() }),
+    z.strictObject({ appliance: z.string().max(2000), bytes: z.int().nonnegative(), series: z.int().nonnegative() }),
   ),
   trouble: historyTrouble.optional(),
 })

@@ -5,7 +5,7 @@ import type { FailureOf } from '../domain/failure.ts'
 type Shell = 'start' | 'desktop' | 'web'
 type Demo = 'demo' | 'demo list' | 'demo remove' | 'demo drill'
 type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doctor' | 'probe' | 'connect'
-type Upkeep = 'published' | 'sign-ins' | 'certificate' | 'rollback' | 'drift' | 'runs' | 'uninstall'
+type Upkeep = 'published' | 'sign-ins' | 'certificate' | 'rollback' | 'drift' | 'runs' | 'uninstall' | 'history'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
@@ -63,8 +63,19 @@ type OfSome =
       | 'type-name'
     )
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
+type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfShells = 'port' | 'import' | 'no-open'
-export type OptionName = Login | Entering | OfSome | OfCatalog | OfShells | 'json' | 'lang' | 'help' | 'version'
+export type OptionName =
+  | Login
+  | Entering
+  | OfSome
+  | OfCatalog
+  | OfHistory
+  | OfShells
+  | 'json'
+  | 'lang'
+  | 'help'
+  | 'version'
 
 /** What follows a name on the command line, and what it is good for; further lines of a text begin with a line end. */
 type HelpRow = readonly [form: string, text: string]

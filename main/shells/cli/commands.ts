@@ -48,6 +48,7 @@ export const options = {
     sources: value,
     'part-size': value,
   },
+  ...{ series: values, since: value, until: value, format: value },
   ...{ port: value, import: value, 'no-open': flag },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -142,6 +143,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   'sign-ins': { words: 1, options: ['show', ...aboutOne] },
   drift: { words: 1, options: ['accept', ...aboutOne] },
   runs: { words: 1, options: aboutOne },
+  history: { words: 1, options: ['series', 'since', 'until', 'format', ...aboutOne] },
   uninstall: { words: 1, options: ['type-host', 'delete-data', 'take-over', ...aboutOne] },
   connect: { words: 1, options: ['test', ...aboutOne] },
   trust: { words: 1, options: ['fingerprint', 'replace', 'type-host'] },

@@ -1,4 +1,4 @@
-// Chunks in the database, and how samples move up: a block becomes one chunk for each series and a piece of the next
+// Chunks in the database (their indexes are named: without statistics SQLite reads all that is open for one), and how samples move up: a block becomes one chunk for each series and a piece of the next
 // resolution; pieces become a chunk when there are enough of them, and a piece of the resolution above.
 import { historyResolutions } from '../../../shared/domain/history.ts'
 import { type Block, fullRows, samplesOf } from './block.ts'
@@ -35,7 +35,7 @@ export function storeSamples(sql: Sql, series: number, samples: { times: Float64
 function storePiece(sql: Sql, series: number, resolution: number, slots: Slots): void {
   storeSlots(sql, { series, resolution, open: 1 }, slots)
   const [count, first, last] = sql.all(
-    'SELECT sum(n), min(start), max(finish) FROM chunk WHERE series = ? AND resolution = ? AND open = 1',
+    'SELECT sum(n), min(start), max(finish) FROM chunk INDEXED BY chunk_open WHERE series = ? AND resolution = ? AND open = 1',
     ...[series, resolution],
   )[0] ?? [0, 0, 0]
   const isEnough = Number(count) >= fullRows || Number(last) - Number(first) >= chunkMs(resolution)
@@ -45,7 +45,7 @@ function storePiece(sql: Sql, series: number, resolution: number, slots: Slots):
 /** All pieces of a series become chunks, and pieces of the resolution above. Within a transaction. */
 export function closePieces(sql: Sql, series: number, resolution: number): void {
   const rows = sql.all(
-    'SELECT id, start, finish, data FROM chunk WHERE series = ? AND resolution = ? AND open = 1 ORDER BY start, id',
+    'SELECT id, start, finish, data FROM chunk INDEXED BY chunk_open WHERE series = ? AND resolution = ? AND open = 1 ORDER BY start, id',
     ...[series, resolution],
   )
   for (const near of nearEachOther(rows, chunkMs(resolution))) {
@@ -105,7 +105,7 @@ export type Range = { readonly fromMs: number; readonly toMs: number }
 
 function inRange(sql: Sql, series: number, resolution: number, range: Range, onlyOpen: boolean): Slots[] {
   const rows = sql.all(
-    `SELECT data FROM chunk WHERE series = ? AND resolution = ? AND start > ? AND start < ? AND finish >= ?
+    `SELECT data FROM chunk INDEXED BY ${onlyOpen ? 'chunk_open' : 'chunk_at'} WHERE series = ? AND resolution = ? AND start > ? AND start < ? AND finish >= ?
       ${onlyOpen ? 'AND open = 1' : ''} ORDER BY start, id`,
     ...[series, resolution, range.fromMs - longestChunkMs(resolution), range.toMs, range.fromMs],
   )

@@ -20,6 +20,8 @@ export type HistoryOptions = {
   readonly limitBytes?: number
 }
 
+export type { Layout } from './memory.ts'
+
 export type Question = {
   readonly appliance: string
   readonly series: readonly string[]

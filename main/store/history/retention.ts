@@ -21,7 +21,7 @@ export function retainSlice(sql: Sql, nowMs: number, share: number): boolean {
 function forget(sql: Sql, resolution: number, beforeMs: number, open: 0 | 1): boolean {
   const changed = sql.run(
     `DELETE FROM chunk WHERE id IN
-      (SELECT id FROM chunk WHERE resolution = ? AND open = ? AND finish < ? LIMIT ${chunksOfSlice})`,
+      (SELECT id FROM chunk INDEXED BY chunk_age WHERE resolution = ? AND open = ? AND finish < ? LIMIT ${chunksOfSlice})`,
     ...[resolution, open, beforeMs],
   )
   return changed > 0
@@ -31,7 +31,7 @@ function forget(sql: Sql, resolution: number, beforeMs: number, open: 0 | 1): bo
 function moveUp(sql: Sql, resolution: number, beforeMs: number): boolean {
   if (resolution === 0 || resolution === coarsest) return false
   const waiting = sql.all(
-    `SELECT DISTINCT series FROM chunk WHERE resolution = ? AND open = 1 AND finish < ? LIMIT ${seriesOfSlice}`,
+    `SELECT DISTINCT series FROM chunk INDEXED BY chunk_age WHERE resolution = ? AND open = 1 AND finish < ? LIMIT ${seriesOfSlice}`,
     ...[resolution, beforeMs],
   )
   if (waiting.length === 0) return false

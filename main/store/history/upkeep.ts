@@ -28,6 +28,7 @@ export type UpkeepOptions = {
 }
 
 const commitEveryMs = 5000
+const blocksOfSlice = 32
 const workEveryMs = 40
 const retainEveryMs = 60_000
 /** A block that got nothing for so long is packed as it is. */
@@ -41,20 +42,25 @@ export function historyUpkeep({ store, memory, clock, openedAtMs, limitBytes }: 
   let [share, lost, isRetaining] = [1, 0, false]
   /** Until the next commit nothing else is tried. */
   let isRefused = false
+  let isCommitting = false
   /** Goes on with the clock that only runs forward: one that is set ahead by years makes nothing old. */
   const wallMs = () => openedAtMs + clock() - openedAt
 
-  function commit(): void {
-    committedAt = clock()
+  /** In slices: the new rows of a hundred appliances at once would be a stutter. */
+  function commitSome(most: number): void {
     const pending = [...memory.sealed, ...memory.open()].filter(({ block }) => block.committed < block.rows)
-    if (pending.length === 0 && !isRefused) return
+    const some = pending.slice(0, most)
+    isCommitting = pending.length > some.length
+    if (!isCommitting) committedAt = clock()
+    if (some.length === 0 && !isRefused) return
     const isStored = store.write((sql) => {
-      for (const held of pending) {
+      for (const held of some) {
         const appliance = ensureStored(sql, held.appliance)
         storeTail(sql, held.block, { appliance, seriesIds: idsOf(held) })
       }
     })
-    if (isStored) for (const { block } of pending) block.committed = block.rows
+    if (isStored) for (const { block } of some) block.committed = block.rows
+    else [isCommitting, committedAt] = [false, clock()]
     isRefused = !isStored
     while (isRefused && memory.sealed.length > mostWaiting(memory)) lost += memory.sealed.shift()?.block.rows ?? 0
   }
@@ -81,7 +87,7 @@ export function historyUpkeep({ store, memory, clock, openedAtMs, limitBytes }: 
   return {
     workALittle() {
       const now = clock()
-      if (now - committedAt >= commitEveryMs) commit()
+      if (isCommitting || now - committedAt >= commitEveryMs) commitSome(blocksOfSlice)
       else if (now - workedAt >= workEveryMs && !isRefused) {
         workedAt = now
         const [full] = memory.sealed
@@ -89,7 +95,7 @@ export function historyUpkeep({ store, memory, clock, openedAtMs, limitBytes }: 
         else if (isRetaining || now - retainedAt >= retainEveryMs) retain()
       }
     },
-    commit,
+    commit: () => commitSome(Number.POSITIVE_INFINITY),
     lost: () => lost,
     share: () => share,
   }

@@ -10,6 +10,7 @@ import { desktop } from './desktop.ts'
 import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
+import { history } from './history.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
@@ -34,6 +35,7 @@ export const chinese: Words = {
   upkeep,
   trust,
   publishers,
+  history,
   rollout,
   shells,
   desktop,
