@@ -103,7 +103,7 @@ async function charted(folder: string, rowsFile: string): Promise<Figures> {
   const values = new Float64Array(series.length)
   for (let atMs = begin; atMs < begin + days * dayMs; atMs += everyMs) {
     for (const [place, layout] of layouts.entries()) {
-      time.wallMs = atMs + place * 1000
+      time.wallMs = atMs + place
       for (let at = 0; at < values.length; at++) values[at] = percentAt(atMs, place * 8 + at)
       history.add(layout, time.wallMs, values)
       rows.add(place, time.wallMs, values)

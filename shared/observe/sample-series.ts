@@ -5,7 +5,7 @@ import type { Reading } from '../domain/reading.ts'
 import { type AcceleratorSample, acceleratorKey, type Sample } from '../domain/sample.ts'
 
 /** Health as a number: the order is that of the trouble, so the largest of a time is the worst. */
-export const healthNumbers: { readonly [H in HealthWord]: number } = { ok: 0, warning: 1, alarm: 2, critical: 3 }
+const healthNumbers: { readonly [H in HealthWord]: number } = { ok: 0, warning: 1, alarm: 2, critical: 3 }
 type HealthWord = Extract<AcceleratorSample['health'], { state: 'known' }>['value']
 
 const ofHost = ['cpu', 'memory-used', 'memory-total'] as const

@@ -12,7 +12,6 @@ import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { HelpWords } from './help-words.ts'
-import type { HistoryWords } from './history-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
 import type { RejectionWords } from './rejection-words.ts'
@@ -380,7 +379,6 @@ export type Words = {
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords
   readonly publishers: PublisherWords
-  readonly history: HistoryWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

@@ -21,11 +21,11 @@ async function listSeries({ client, terminal, words }: VerbWork, target: Target)
   if (!series.ok) return series
   const state = await flat('observe.historyState', client.product.observe.historyState({}))
   if (!state.ok) return state
-  if (series.value.length === 0) terminal.say(words.history.nothing)
+  if (series.value.length === 0) terminal.say(words.upkeep.history.nothing)
   for (const name of series.value) terminal.say(`  ${name}`)
   const { bytes, limitBytes, trouble } = state.value
-  terminal.say(words.history.size(bytes, limitBytes))
-  if (trouble !== undefined) terminal.complain(words.history.trouble(trouble))
+  terminal.say(words.upkeep.history.size(bytes, limitBytes))
+  if (trouble !== undefined) terminal.complain(words.upkeep.history.trouble(trouble))
   terminal.result({ series: series.value, state: state.value })
   return ok(0)
 }

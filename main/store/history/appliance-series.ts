@@ -4,7 +4,7 @@ import { type Block, blockColumns } from './block.ts'
 import type { Sql } from './database.ts'
 
 /** An appliance that invents names without end costs no more than this. */
-export const mostSeries = 1024
+const mostSeries = 1024
 
 export type ApplianceSeries = {
   key: string

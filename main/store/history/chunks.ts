@@ -10,7 +10,7 @@ const coarsest = historyResolutions.length - 1
 /** Pieces that lie further apart than a chunk is long do not share one. */
 const chunkMs = (resolution: number) => fullRows * stepOf(resolution)
 /** No chunk reaches further than this: two of a chunk's length, and the longest block. */
-export const longestChunkMs = (resolution: number) => 2 * chunkMs(Math.max(1, resolution)) + 5_000_000
+const longestChunkMs = (resolution: number) => 2 * chunkMs(Math.max(1, resolution)) + 5_000_000
 
 /** Everything in the block, `seriesIds` by place. Within a transaction. */
 export function storeBlock(sql: Sql, block: Block, seriesIds: readonly (number | undefined)[]): void {

@@ -56,7 +56,7 @@ export function slotStart(atMs: number, stepMs: number): number {
   return Math.floor(atMs / stepMs) * stepMs
 }
 
-export function addRow(to: Slots, slot: number, from: Slots, row: number): void {
+function addRow(to: Slots, slot: number, from: Slots, row: number): void {
   to.min[slot] = Math.min(to.min[slot] ?? 0, from.min[row] ?? 0)
   to.max[slot] = Math.max(to.max[slot] ?? 0, from.max[row] ?? 0)
   to.sum[slot] = (to.sum[slot] ?? 0) + (from.sum[row] ?? 0)
@@ -74,7 +74,7 @@ function countSlots(at: Float64Array, stepMs: number): number {
   return count
 }
 
-export function emptySlots(length: number): Slots {
+function emptySlots(length: number): Slots {
   const column = () => new Float64Array(length)
   return { at: column(), min: column(), max: column(), sum: column(), n: column(), last: column() }
 }

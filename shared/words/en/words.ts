@@ -10,7 +10,6 @@ import { desktop } from './desktop.ts'
 import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
-import { history } from './history.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
@@ -35,7 +34,6 @@ export const english: Words = {
   upkeep,
   trust,
   publishers,
-  history,
   rollout,
   shells,
   desktop,

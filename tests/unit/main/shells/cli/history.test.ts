@@ -60,7 +60,8 @@ describe('rackside history', () => {
     [{ kind: 'not-stored', detail: 'database or disk is full', sinceMs: 1 }, /disk is full/],
   ])('says what is wrong with it: %j', async (trouble, text) => {
     expect((await play('history ward', trouble)).complaints.join()).toMatch(text)
-    for (const language of ['en', 'zh-CN'] as const) expect(wordsOf(language).history.trouble(trouble)).not.toBe('')
+    for (const language of ['en', 'zh-CN'] as const)
+      expect(wordsOf(language).upkeep.history.trouble(trouble)).not.toBe('')
   })
 
   it('gives the values of series for a time', async () => {
