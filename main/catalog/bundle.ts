@@ -3,7 +3,7 @@
 // Whoever made the folder is not trusted: only regular files are read, and no name is shown as it came. Documents whose
 // signatures were checked come as the bytes that were checked, and are not read here.
 import { createHash } from 'node:crypto'
-import { lstatSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Artifact,
@@ -102,6 +102,9 @@ function parseJson<T>(text: string | undefined, schema: { parse(value: unknown):
 }
 
 function listCatalog(folder: string): Checked<readonly string[]> {
+  // One that only says which versions were taken back has no entries.
+  const onlyTakesBack = existsSync(join(folder, 'blocked.json')) && !existsSync(join(folder, 'catalog'))
+  if (onlyTakesBack) return { ok: true, value: [] }
   const listed = listCatalogFiles(join(folder, 'catalog'))
   if ('problem' in listed) return { ok: false, problem: `catalog: ${listed.problem}` }
   const [odd] = listed.odd

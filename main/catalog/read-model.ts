@@ -32,9 +32,9 @@ const soleName = 'model.safetensors'
 const firstBytes = 1024 * 1024
 const mostFiles = 4096
 
-/** `path`: a folder, or one .gguf file. Fails with `bundle-unusable`, which names the folder and what is wrong. */
+/** `path`: a folder, or one file of GGUF, whatever it is called. Fails with `bundle-unusable`, which names the folder and what is wrong. */
 export function readModel(path: string): Result<ReadModel> {
-  const isFile = path.endsWith('.gguf') && !isFolder(path)
+  const isFile = path.endsWith('.gguf') ? !isFolder(path) : isPlainFile(path)
   const folder = isFile ? dirname(path) : path
   const read = isFile ? readGguf(folder, basename(path)) : readFolder(folder)
   if (read.state === 'known') return ok(read.value)
@@ -43,11 +43,11 @@ export function readModel(path: string): Result<ReadModel> {
 }
 
 function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function isPlainFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 function readFolder(folder: string): Reading<ReadModel> {

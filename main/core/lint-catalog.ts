@@ -6,12 +6,18 @@ import type { CatalogFault, CatalogLint, CatalogProblem } from '../../shared/dom
 import { entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { vendorReaders } from '../../shared/facts/accelerators/all.ts'
-import { type Misfit, misfitsAmong, misfitsOf } from '../../shared/plan/catalog-faults.ts'
+import { type CatalogFile, type Misfit, misfitsAmong, misfitsOf } from '../../shared/plan/catalog-faults.ts'
 import { type CatalogFiles, listCatalogFiles, readCatalogFile } from '../catalog/catalog-files.ts'
 import { type Examined, examineYaml } from '../catalog/read-yaml.ts'
 
-/** `place`: a folder, or one file, which is looked at alone: what it names may be elsewhere. */
-export function lintCatalog(place: string): Result<CatalogLint> {
+/**
+ * `place`: a folder, or one file, which is looked at alone: what it names may be elsewhere. `more`: what else is wrong
+ * with the files of a folder, taken together.
+ */
+export function lintCatalog(
+  place: string,
+  more: (files: readonly CatalogFile[]) => readonly Misfit[] = () => [],
+): Result<CatalogLint> {
   const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() === true
   // Whoever typed it may have a link to the folder; links in it are another matter.
   const folder = isFolder ? realpathSync(place) : dirname(place)
@@ -21,7 +27,7 @@ export function lintCatalog(place: string): Result<CatalogLint> {
     return fail({ kind: 'catalog-invalid', file, line: 0, problem: listed.problem })
   }
   const files = listed.names.map((file) => ({ file, ...examine(folder, file) }))
-  const across = isFolder ? misfitsAmong(files) : []
+  const across = isFolder ? [...misfitsAmong(files), ...more(files)] : []
   const alone = files.flatMap((one) => misfitsOf(one, vendors))
   const problems = [
     ...listed.odd.map(({ name, why }) => whole(name, { kind: 'not-a-plain-file', why })),

@@ -32,6 +32,8 @@ const simulatedContainer = z.object({
   restartPolicy: z.enum(['always', 'no']).default('always'),
   /** It is proven beside the one that it replaces: it has left its network and publishes nothing. */
   isBeside: z.boolean().optional(),
+  /** Other networks that it is in. */
+  joined: z.array(z.string()).optional(),
   /** The newest lines. */
   log: z.array(z.string()),
 })

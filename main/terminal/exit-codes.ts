@@ -105,6 +105,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'setting-invalid': 109,
   'privilege-not-agreed': 110,
   'task-failed': 111,
+  'choose-model': 112,
   'certificate-unusable': 113,
   'container-unusable': 120,
   'bundle-incomplete': 121,
@@ -118,6 +119,8 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'bundle-not-trusted': 118,
   'bundle-expired': 119,
   'version-blocked': 125,
+  'vendor-project-unusable': 6,
+  'publisher-passphrase-wrong': 7,
 }
 
 /** What the doctor found at worst. */

@@ -2,7 +2,7 @@
 // keep; without the passphrase nobody signs with it.
 import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { checkPassphrase, keyOf, logNRange, usualLogN } from '../vault/passphrase.ts'
 import { seal, sealed, unseal } from '../vault/sealing.ts'
 
@@ -28,13 +28,14 @@ export async function sealKey(key: KeyObject, passphrase: string, logN = usualLo
 }
 
 /** Fails alike for a wrong passphrase and for a text that somebody changed: which of the two it is nobody can tell. */
-export async function openKey(text: string, passphrase: string): Promise<Result<KeyObject>> {
-  const file = parsed(text)
-  if (file === undefined) return fail({ kind: 'secret-file-unusable', file: '', problem: 'unreadable' })
-  const under = await keyOf(passphrase, file)
-  const plain = unseal(file.box, under, purpose)
+export async function openKey(text: string, passphrase: string, place: string): Promise<Result<KeyObject>> {
+  const sealedKey = parsed(text)
+  if (sealedKey === undefined)
+    return fail({ kind: 'secret-file-unusable', file: evidence(place, 490), problem: 'unreadable' })
+  const under = await keyOf(passphrase, sealedKey)
+  const plain = unseal(sealedKey.box, under, purpose)
   under.fill(0)
-  if (plain === undefined) return fail({ kind: 'vault-passphrase-wrong', waitSeconds: 0 })
+  if (plain === undefined) return fail({ kind: 'publisher-passphrase-wrong', file: evidence(place, 490) })
   const key = createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' })
   plain.fill(0)
   return ok(key)

@@ -1,7 +1,7 @@
 // Signing a bundle folder as its publisher: roots that name the keys, and the documents of one version of a line. Keys
 // come as arguments; where they are kept is told in publisher-keys.ts.
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { type Dirent, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { canonicalize } from '@tufjs/canonical-json'
 import { bundleHeader } from '../../shared/domain/artifact.ts'
@@ -132,11 +132,16 @@ function headerOf(folder: string) {
 }
 
 function pathsOf(folder: string): string[] {
-  const inCatalog = readdirSync(join(folder, 'catalog'), { recursive: true, withFileTypes: true })
+  const inCatalog = entriesIn(join(folder, 'catalog'))
     .filter((one) => !one.isDirectory() && one.name.endsWith('.yaml'))
     .map((one) => relative(folder, join(one.parentPath, one.name)).replaceAll(sep, '/'))
   const blocked = readdirSync(folder).filter((name) => name === 'blocked.json')
   return ['bundle.json', 'digests.json', ...blocked, ...inCatalog.sort()]
+}
+
+/** None where versions are taken back and nothing is brought. */
+function entriesIn(catalog: string): Dirent[] {
+  return existsSync(catalog) ? readdirSync(catalog, { recursive: true, withFileTypes: true }) : []
 }
 
 function write(place: string, files: readonly (readonly [string, string])[]): void {

@@ -8,7 +8,15 @@ import { readSoakLine } from './command-line.ts'
 import { emptyTable, reportText, type Soak, withResult } from './frame.ts'
 import { hourSoak } from './hour.ts'
 import { soakRoot } from './soak-folders.ts'
-import { acceleratorsSoak, gallerySoak, killsSoak, labSoak, provisioningSoak, readersSoak } from './sweeps.ts'
+import {
+  acceleratorsSoak,
+  gallerySoak,
+  importSoak,
+  killsSoak,
+  labSoak,
+  provisioningSoak,
+  readersSoak,
+} from './sweeps.ts'
 
 const soaks: readonly Soak[] = [
   canarySoak,
@@ -17,6 +25,7 @@ const soaks: readonly Soak[] = [
   acceleratorsSoak,
   readersSoak,
   killsSoak,
+  importSoak,
   provisioningSoak,
   hourSoak,
 ]

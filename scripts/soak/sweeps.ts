@@ -73,6 +73,14 @@ export const provisioningSoak = sweep(
   ],
 )
 
+export const importSoak = sweep('import', 'imports of bundles that are killed and get bad media: all end whole', [
+  {
+    project: 'integration',
+    files: ['tests/integration/bundles/import-sweep.test.ts'],
+    environment: { [sweepVariable]: 'full' },
+  },
+])
+
 export const killsSoak = sweep(
   'kills',
   'consoles, links, locks and writes that are broken off at every moment we know',

@@ -15,12 +15,13 @@ type Spec = StepSpecOf<'container'>
 
 /** Notes that this deployment should be running, so that it is missed when it is gone. */
 export function record({ spec, proof }: Spec): Command {
-  const { deployment, entry, entryVersion, privileges, settings } = spec
+  const { deployment, entry, entryVersion, privileges, settings, uses } = spec
   const about = { deployment, entry, version: entryVersion, proof }
   const value: DeploymentRecord = {
     ...about,
     ...(privileges !== undefined && { privileges: privileges.map(privilegeName) }),
     ...(settings !== undefined && { settings }),
+    ...(uses !== undefined && { uses }),
   }
   return writeRecord(remoteDeployments, deployment, value)
 }

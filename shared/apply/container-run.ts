@@ -17,6 +17,7 @@ import {
   runLabel,
   settingsLabel,
   specLabel,
+  usesLabel,
   versionLabel,
 } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
@@ -59,7 +60,7 @@ export function runCommand(step: Spec, imageId: string, as: RunAs): Command {
   )
 }
 
-/** With a second network it is made, joined to that and only then started: older engines take one at once. */
+/** With more networks it is made, joined to those and only then started: older engines take one at once. */
 export function runCommands(step: Spec, imageId: string, as: RunAs): Command[] {
   const name = containerName(step.spec.deployment)
   const join = joinNetwork(step)
@@ -67,18 +68,28 @@ export function runCommands(step: Spec, imageId: string, as: RunAs): Command[] {
   return [createCommand(step, imageId, { ...as, name }), ...join, command('docker', 'start', name)]
 }
 
-/** Into its second network, unless it is there: power may have failed before it was started. */
-export function joinNetwork({ spec: { deployment, joins } }: Spec): Command[] {
-  if (joins === undefined) return []
-  return [command('sh', '-c', joinText, 'sh', containerName(deployment), joins, deployment)]
+/**
+ * Into its other networks, unless it is there: power may have failed before it was started. In that of another solution
+ * it has no name of its own: nobody there asks it, and a name that is looked for there stays what it was.
+ */
+export function joinNetwork({ spec: { deployment, joins, uses } }: Spec): Command[] {
+  const join = (network: string, alias: string) =>
+    command('sh', '-c', joinText, 'sh', containerName(deployment), network, alias)
+  return [
+    ...(joins === undefined ? [] : [join(joins, deployment)]),
+    ...(uses === undefined ? [] : [join(uses.network, '')]),
+  ]
 }
 
 const joinText = `${scriptHead({ block: 'join-network' })}docker inspect --format '{{range $name, $_ := .NetworkSettings.Networks}}{{println $name}}{{end}}' "$1" |
-  grep -qxF -- "$2" || docker network connect --alias "$3" "$2" "$1"`
+  grep -qxF -- "$2" || docker network connect \${3:+--alias "$3"} "$2" "$1"`
 
-/** Nothing is its and its successor's at once: two may run beside each other. */
+/**
+ * Nothing is its and its successor's at once: two may run beside each other. What asks a model of another solution does
+ * not: where its successor would be proven nothing leads to that model.
+ */
 export function isAlone({ spec, proof }: Spec): boolean {
-  return (spec.volumes ?? []).length === 0 && spec.parts === undefined && isAsked(proof)
+  return (spec.volumes ?? []).length === 0 && spec.parts === undefined && spec.uses === undefined && isAsked(proof)
 }
 
 /** Made under that name, and not started. */
@@ -137,6 +148,7 @@ function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] 
     [proofLabel]: JSON.stringify(proof),
     ...(saved.length > 0 && { [backupLabel]: saved.join(' ') }),
     ...(spec.privileges !== undefined && { [privilegesLabel]: JSON.stringify(spec.privileges.map(privilegeName)) }),
+    ...(spec.uses !== undefined && { [usesLabel]: JSON.stringify(spec.uses) }),
     ...(spec.settings !== undefined && { [settingsLabel]: JSON.stringify(spec.settings) }),
   }
   return Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`])

@@ -49,6 +49,7 @@ function taskCommand(step: TaskStep, imageId: string, runId: string): Command {
     Object.entries(spec.environment)
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
+    spec.joins ?? '',
   ]
   return command('sh', '-c', taskText, 'sh', ...words, ...makingWords(spec, imageId, runId))
 }
@@ -110,10 +111,12 @@ const stopSeconds = 10
 
 /**
  * $1 the container's name, $2 seconds, $3 folder, $4 the note's name, $5 the task's kind, $6 the note's beginning, $7 what is stopped for it,
- * $8 the probe to keep, $9 the environment; then the words of docker create. Time is the kernel's, which nobody sets.
+ * $8 the probe to keep, $9 the environment, $10 a second network or none; then the words of docker create. Time is the kernel's, which nobody sets.
  */
 const taskText = `${scriptHead({ block: 'task' })}name=$1 limit=$2 folder=$3 file=$3/$4 kind=$5 note=$6 pauses=$7 keeps=$8 environment=$9
 shift 9
+joins=$1
+shift
 LC_ALL=C
 export LC_ALL
 umask 077
@@ -124,6 +127,7 @@ lock=${remoteRuntime}/task.$name paused=${remoteRuntime}/task.$name.paused
 exec 6>>"$lock" && flock -w "$limit" 6 || { printf '%s is at work already\\n' "$name" >&2; exit 1; }
 docker rm --force --volumes "$name" >/dev/null 2>&1
 id=$(printf '%s' "$environment" | docker create --env-file /dev/stdin "$@") || exit 1
+[ -z "$joins" ] || docker network connect "$joins" "$id" || { docker rm --force --volumes "$id" >/dev/null 2>&1; exit 1; }
 now() { read -r up rest </proc/uptime && echo "\${up%%.*}"; }
 # From a file: systemd would expand variables in an argument.
 guard() {

@@ -1,6 +1,7 @@
 // Setting an appliance up: what would be done, saved and shown; the run that does it; the proof that it answers.
 import * as z from 'zod'
 import { ignoredFits } from '../domain/ignored-fit.ts'
+import { useWishes } from '../domain/installed-model.ts'
 import { interruptionRules } from '../domain/interruption.ts'
 import { acceptedTerms } from '../domain/licence-terms.ts'
 import { limitMbit, plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
@@ -36,6 +37,8 @@ export const setupCalls = {
       ignoreFit: ignoredFits.optional(),
       /** By service and name; null: as its entry says. What is not named stays as it is. */
       settings: settingWishes.optional(),
+      /** By service: which installed model service it asks. What is not named asks what it asks now, or the only one. */
+      uses: useWishes.optional(),
     }),
     setUpPlan,
   ),

@@ -24,7 +24,7 @@ export const windowContract = {
       shell: z.enum(['desktop', 'web']),
       version: z.string(),
       operator: z.string(),
-      /** Whether chooseBundle and chooseKeyFile open a dialog here. */
+      /** Whether what is called choose… opens a dialog here. */
       dialogs: z.boolean(),
       /** Where bundles are put for a shell without dialogs, as text for a person. */
       importFolder: z.string(),
@@ -38,6 +38,12 @@ export const windowContract = {
     { effect: 'read', role: 'operator', audit: 'none' },
     nothing,
     z.strictObject({ bundleId: z.string().max(100) }).nullable(),
+  ),
+  /** The same for a bundle in one file, or for one of its parts: those beside it come with it. */
+  chooseBundleFile: call(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    nothing,
+    z.strictObject({ place: z.string().max(100) }).nullable(),
   ),
   /** A native dialog for a private key file; null when it was cancelled or the shell has none. */
   chooseKeyFile: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, credential.nullable()),

@@ -74,7 +74,15 @@ type CatalogWideFault =
   | { readonly kind: 'provided-by-nothing'; readonly interfaceName: string; readonly meant?: string }
   | { readonly kind: 'not-translated' }
 
-export type CatalogFault = TextFault | FormFault | CatalogWideFault
+/** The entries may be well, and a vendor could not deliver them. */
+type ProjectFault =
+  | { readonly kind: 'no-source'; readonly artifact: string; readonly meant?: string }
+  | { readonly kind: 'source-unused'; readonly artifact: string }
+  | { readonly kind: 'source-missing'; readonly path: string }
+  | { readonly kind: 'no-solution' }
+  | { readonly kind: 'no-keys'; readonly folder: string }
+
+export type CatalogFault = TextFault | FormFault | CatalogWideFault | ProjectFault
 
 /** `line` and `column` count from 1; 0: no one place is to blame. `path`: the field, as in "services.1.hostPort". */
 export type CatalogProblem = {

@@ -2,6 +2,7 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId } from './artifact.ts'
+import { usedModelService } from './installed-model.ts'
 import { keptPrivileges } from './privilege.ts'
 import { absolutePath, openSite, publishedAt, servicePort } from './service-address.ts'
 import { secretName } from './service-file.ts'
@@ -110,5 +111,7 @@ export const deploymentRecord = z.strictObject({
   privileges: keptPrivileges.optional(),
   /** What somebody chose; missing where nobody did. */
   settings: chosenSettings.optional(),
+  /** The model service of another solution that it uses; missing where it uses none. */
+  uses: usedModelService.optional(),
 })
 export type DeploymentRecord = z.infer<typeof deploymentRecord>

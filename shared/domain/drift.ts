@@ -22,13 +22,14 @@ export const drift = z.strictObject({
     'weights-differ',
     'probe-failed',
     'settings-missing',
+    'used-model',
     'os',
     'kernel',
     'engine',
     'engine-settings',
     'driver',
   ]),
-  /** Of a driver: its vendor. */
+  /** Of a driver its vendor, of a probe its name, of a model that an app uses the deployment of it. */
   of: text.optional(),
   was: text,
   now: text,

@@ -67,6 +67,8 @@ export const container = z.strictObject({
   labels: z.record(z.string(), z.string()),
   /** What a person can change by hand and no label shows; missing in recordings and where the engine does not say. */
   settings: containerSettings.optional(),
+  /** The network that it was made in, and the port there that its host port leads to; missing as those may be. */
+  place: z.strictObject({ network: z.string().max(200), port: z.int().positive() }).optional(),
 })
 export type Container = z.infer<typeof container>
 

@@ -118,6 +118,17 @@ export const failure = z.discriminatedUnion('kind', [
   kind('source-failed', { artifact: text, source: text, detail: text }),
   /** Of a bundle that is made: what no source was named for, or what its plan would still miss. */
   kind('build-incomplete', { solution: text, artifacts: z.array(text) }),
+  /** What somebody who delivers apps wrote: `path` is a file or a folder, `detail` in English where there is more to say. */
+  kind('vendor-project-unusable', {
+    path: text,
+    problem: z.enum([
+      ...(['missing', 'unreadable', 'invalid', 'unwritable', 'not-empty', 'no-keys'] as const),
+      ...(['not-packed', 'packed-for-other'] as const),
+    ]),
+    detail: text,
+  }),
+  /** Or somebody changed the file: which of the two it is nobody can tell. */
+  kind('publisher-passphrase-wrong', { file: text }),
   // plan: a blocker is a failure too
   /** `packages`: those of the bundle that bring one, each with what stands against it here. */
   kind('engine-missing', {
@@ -155,6 +166,14 @@ export const failure = z.discriminatedUnion('kind', [
   kind('privilege-not-agreed', { privileges: z.array(text) }),
   /** A value of a setting that its entry does not allow, or of a setting that is not there. */
   kind('setting-invalid', { service: text, setting: text, value: text, limit: settingLimit }),
+  /**
+   * Which installed model an app is to ask cannot be told. `deployment`: the one that was named, or that it uses now;
+   * `known`: those that serve it, or of `no-service` the services that ask.
+   */
+  kind('choose-model', {
+    ...{ service: text, deployment: text, serves: text, known: z.array(text) },
+    reason: z.enum(['several', 'none', 'not-there', 'gone', 'no-service']),
+  }),
   kind('licence-not-accepted', { licences: z.array(text) }),
   // apply
   kind('run-in-progress', { holder: text, since: text, runId: text }),
@@ -284,6 +303,7 @@ export const failure = z.discriminatedUnion('kind', [
       'limit-mbit',
       'not-a-window',
       'not-a-setting',
+      'not-a-used-model',
       'solution-and-folder-needed',
       'login-needed',
       'not-for-this-machine',
@@ -319,6 +339,10 @@ export const failure = z.discriminatedUnion('kind', [
       'out-needed',
       'part-size',
       'build-needs',
+      'init-needs',
+      'not-an-id',
+      'valid-days',
+      'signing-passphrase-needed',
     ]),
     word: text,
     /** Which command of Rackside's it is about. */

@@ -9,6 +9,7 @@ import { deploymentProof } from './deployment.ts'
 import { failure } from './failure.ts'
 import { hostStepSpecs } from './host-step.ts'
 import { ignoredFit, ignoredFits } from './ignored-fit.ts'
+import { planUse, planUser, usedModelService, useWishes } from './installed-model.ts'
 import { planIssue } from './known-issue.ts'
 import { licenceTerms } from './licence-terms.ts'
 import { planSetting } from './plan-setting.ts'
@@ -46,6 +47,8 @@ export const containerSpec = z.strictObject({
   network: z.string(),
   /** A second network, joined before it starts: of a service the one of its parts, of a part that of the solution. */
   joins: z.string().optional(),
+  /** The model service of another solution that it asks; it joins the network of that one too. */
+  uses: usedModelService.optional(),
   /** The versions of its parts that it was put in service with. */
   parts: z.array(z.strictObject({ deployment: entryId, specDigest: sha256Hex })).optional(),
   /** As whom it runs, where that is not what its image says. */
@@ -87,6 +90,8 @@ const setUp = z.strictObject({
   ignoreFit: ignoredFits.optional(),
   /** What somebody says of settings; what nobody says something of stays as it is. */
   settings: settingWishes.optional(),
+  /** Which installed model services are asked; what nobody says something of stays as it is. */
+  uses: useWishes.optional(),
 })
 export type SetUp = z.infer<typeof setUp>
 
@@ -299,6 +304,10 @@ export const plan = z.strictObject({
   issues: z.array(planIssue).max(1000).optional(),
   /** Of all its services; missing where none has any. */
   settings: z.array(planSetting).max(1500).optional(),
+  /** Of services that use an installed model; missing where none does. */
+  uses: z.array(planUse).max(50).optional(),
+  /** Apps of other solutions that ask what the plan starts or replaces; missing where there are none. */
+  users: z.array(planUser).max(500).optional(),
   /** Deployments of Rackside's that are there and none of this plan's: they stay as they are. */
   others: z.array(z.string().max(100)).max(500).optional(),
   /** Digest of the purpose, the terms, and the steps with the entries and artifact digests inside them. */
@@ -310,8 +319,8 @@ export type SetUpPlan = z.infer<typeof setUpPlan>
 
 /** What was chosen of a set-up: whoever plans it again says all of it again, but for what is to be another way. */
 export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
-  const { bundleId, solution, stopFirst, rotatesKeys, publish, settings, ignoreFit } = purpose
-  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish, settings, ignoreFit }
+  const { bundleId, solution, stopFirst, rotatesKeys, publish, settings, ignoreFit, uses } = purpose
+  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish, settings, ignoreFit, uses }
 }
 
 export function isSetUp(plan: Plan): plan is SetUpPlan {

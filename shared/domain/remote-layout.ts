@@ -72,5 +72,7 @@ export const backupLabel = 'rackside.backup'
 export const privilegesLabel = 'rackside.privileges'
 /** JSON of the settings that somebody chose; missing where nobody did. */
 export const settingsLabel = 'rackside.settings'
+/** JSON of the model service of another solution that an app uses; missing where it uses none. */
+export const usesLabel = 'rackside.uses'
 /** JSON of the deployment's proof: how any console finds out whether it answers. */
 export const proofLabel = 'rackside.proof'

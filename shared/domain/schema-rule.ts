@@ -21,6 +21,8 @@ export const schemaRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('no-such-gateway'), name: text }),
   z.strictObject({ rule: z.literal('no-such-service'), name: text }),
   z.strictObject({ rule: z.literal('through-needs-model') }),
+  z.strictObject({ rule: z.literal('one-model-asked') }),
+  z.strictObject({ rule: z.literal('installed-as-its-service'), name: text }),
   z.strictObject({ rule: z.literal('asked-too-early'), name: text }),
   z.strictObject({ rule: z.literal('model-not-behind'), name: text, gateway: text }),
   z.strictObject({ rule: z.literal('name-twice'), name: text }),

@@ -24,6 +24,8 @@ export const taskSpec = z.strictObject({
   environmentFile: z.string().max(300).optional(),
   volumes: z.array(z.strictObject({ name: engineVolumeName, target: z.string() })),
   network: z.string(),
+  /** A second network: of the solution that installed the model which it asks. */
+  joins: z.string().optional(),
   /** What it may take of the host's memory. */
   memoryBytes: z.int().positive(),
   timeoutSeconds: z.int().positive(),

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { type Container, container, type Image } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { absent, known, type Reading, unreadable } from '../domain/reading.ts'
-import { deploymentLabel } from '../domain/remote-layout.ts'
+import { deploymentLabel, portLabel } from '../domain/remote-layout.ts'
 import { parsed, shapeProblem } from './engine.ts'
 import { engineGroup } from './engine-api.ts'
 import { type Answers, answerText, needs, type Probe } from './probe.ts'
@@ -16,7 +16,8 @@ const containerTemplate =
   '{"Id":{{json .ID}},"Name":{{json .Name}},"Image":{{json .Image}},"RestartCount":{{json .RestartCount}},' +
   '"State":{"Status":{{json .State.Status}},"StartedAt":{{json .State.StartedAt}},' +
   '"Health":{{if .State.Health}}{"Status":{{json .State.Health.Status}}}{{else}}null{{end}}},' +
-  '"HostConfig":{"RestartPolicy":{"Name":{{json .HostConfig.RestartPolicy.Name}}},"Memory":{{json .HostConfig.Memory}},' +
+  '"HostConfig":{"NetworkMode":{{json .HostConfig.NetworkMode}},"PortBindings":{{json .HostConfig.PortBindings}},' +
+  '"RestartPolicy":{"Name":{{json .HostConfig.RestartPolicy.Name}}},"Memory":{{json .HostConfig.Memory}},' +
   '"NanoCpus":{{json .HostConfig.NanoCPUs}},"CpusetCpus":{{json .HostConfig.CpusetCpus}},"ShmSize":{{json .HostConfig.ShmSize}}},' +
   '"Config":{"Labels":{{json .Config.Labels}},"Cmd":{{json .Config.Cmd}}}}'
 const imageTemplate = '{"Id":{{json .ID}},"Architecture":{{json .Architecture}},"RepoDigests":{{json .RepoDigests}}}'
@@ -80,6 +81,11 @@ const hostSettings = z.object({
   CpusetCpus: z.string().max(200),
   ShmSize: z.number().optional(),
 })
+/** Ports as the engine writes them: "8080/tcp". */
+const hostPlace = z.object({
+  NetworkMode: z.string().min(1).max(200),
+  PortBindings: z.record(z.string().max(40), z.array(z.object({ HostPort: z.string().max(10) })).nullable()),
+})
 const inspectedImage = z.object({ Id: text, Architecture: text, RepoDigests: z.array(text).nullish() })
 const listedNetwork = z.object({ Name: text, Labels: labels })
 
@@ -115,6 +121,7 @@ function readContainer(item: unknown): Reading<Container> {
     restartCount: one.RestartCount,
     labels: Object.fromEntries(Object.entries(one.Config.Labels).filter(([name]) => name.startsWith('rackside.'))),
     ...settingsOf(one),
+    ...placeOf(one),
   })
 }
 
@@ -130,6 +137,16 @@ function settingsOf({ Config, HostConfig }: z.infer<typeof inspectedContainer>):
     ...(host.ShmSize !== undefined && { shmBytes: host.ShmSize }),
   }).data
   return settings === undefined ? {} : { settings }
+}
+
+/** Of the port that is published as its label says. */
+function placeOf({ Config, HostConfig }: z.infer<typeof inspectedContainer>): Pick<Container, 'place'> {
+  const host = hostPlace.safeParse(HostConfig).data
+  const published = Config.Labels?.[portLabel]
+  if (host === undefined || published === undefined) return {}
+  const found = Object.entries(host.PortBindings).find(([, all]) => all?.some(({ HostPort }) => HostPort === published))
+  const port = Number(/^([0-9]{1,5})\/tcp$/.exec(found?.[0] ?? '')?.[1] ?? 0)
+  return port === 0 ? {} : { place: { network: host.NetworkMode, port } }
 }
 
 const named = z.object({ Name: z.string().min(1) })

@@ -15,6 +15,8 @@ export function engineFields(plain: Redact, free: Redact): Readonly<Record<strin
   const keep = (...names: string[]) => Object.fromEntries(names.map((name) => [name, plain]))
   // Of settings some are names that people gave.
   const Labels = { [settingsLabel]: free, [`${labelPrefix}*`]: plain }
+  // Ours are named by the entries that they serve.
+  const ownName = (name: string) => (/^\/?rackside-/.test(name) ? name : free(name))
   return {
     'docker-version': {
       Client: keep('Version', 'ApiVersion', 'APIVersion'),
@@ -32,10 +34,10 @@ export function engineFields(plain: Redact, free: Redact): Readonly<Record<strin
     },
     containers: {
       ...keep('Id', 'Image', 'RestartCount'),
-      // Ours are named by the entries that they serve.
-      Name: (name) => (/^\/?rackside-/.test(name) ? name : free(name)),
+      Name: ownName,
       State: { ...keep('Status', 'StartedAt'), Health: keep('Status') },
       Config: { Labels },
+      HostConfig: { NetworkMode: ownName, PortBindings: { '*': keep('HostPort') } },
     },
     images: { ...keep('Id', 'Architecture'), RepoDigests: (name) => `redacted${name.slice(name.lastIndexOf('@'))}` },
     networks: { ...keep('Name'), Labels },

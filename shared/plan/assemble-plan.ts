@@ -2,6 +2,7 @@
 import type { Address } from '../domain/appliance.ts'
 import type { Facts } from '../domain/facts.ts'
 import type { IgnoredFit } from '../domain/ignored-fit.ts'
+import type { PlanUse, PlanUser } from '../domain/installed-model.ts'
 import type { PlanIssue } from '../domain/known-issue.ts'
 import type { Plan, PlanPurpose } from '../domain/plan.ts'
 import type { PlanSetting } from '../domain/plan-setting.ts'
@@ -20,6 +21,8 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   readonly issues?: readonly PlanIssue[]
   readonly ignoredFits?: readonly IgnoredFit[]
   readonly mayIgnoreFit?: readonly string[]
+  readonly uses?: readonly PlanUse[]
+  readonly users?: readonly PlanUser[]
   readonly purpose: P
   readonly address: Address
 }
@@ -69,6 +72,8 @@ export function assemblePlan<P extends PlanPurpose>(
     issues = [],
     ignoredFits = [],
     mayIgnoreFit = [],
+    uses = [],
+    users = [],
   } = parts
   const said = {
     format: 1,
@@ -90,6 +95,8 @@ export function assemblePlan<P extends PlanPurpose>(
     ...(ignoredFits.length > 0 && { ignoredFits: [...ignoredFits] }),
     ...(mayIgnoreFit.length > 0 && { mayIgnoreFit: [...mayIgnoreFit] }),
     ...(settings.length > 0 && { settings: [...settings] }),
+    ...(uses.length > 0 && { uses: [...uses] }),
+    ...(users.length > 0 && { users: [...users] }),
   } as const
   return named(said, sha256)
 }

@@ -3,6 +3,7 @@
 import type { CatalogFault } from '../domain/catalog-fault.ts'
 import { providedInterfaces, references, requiredInterfaces, textsAt, vendorFields } from '../domain/catalog-links.ts'
 import { evidence } from '../domain/failure.ts'
+import { installedInterface, requiredName } from '../domain/installed-model.ts'
 import { nearest } from '../domain/nearest.ts'
 
 export type CatalogFile = {
@@ -79,7 +80,8 @@ function missingEntries(files: readonly CatalogFile[]): Misfit[] {
 }
 
 function missingInterfaces(files: readonly CatalogFile[]): Misfit[] {
-  const provided = files.flatMap(({ data }) => textsAt(data, providedInterfaces)).map(({ text }) => text)
+  const brought = files.flatMap(({ data }) => textsAt(data, providedInterfaces)).map(({ text }) => text)
+  const provided = [...brought, ...files.flatMap(({ data }) => installedOf(data))]
   // Somebody who cannot be read may provide it.
   if (files.some(({ data }) => data === undefined)) return []
   return files.flatMap(({ file, data }) =>
@@ -90,6 +92,14 @@ function missingInterfaces(files: readonly CatalogFile[]): Misfit[] {
         return { file, path, fault }
       }),
   )
+}
+
+/** What solutions count on that bring no model of their own. */
+function installedOf(data: unknown): string[] {
+  return textsAt(data, 'services.*.usesInstalled').flatMap(({ text }) => {
+    const known = installedInterface.safeParse(text)
+    return known.success ? [requiredName(known.data)] : []
+  })
 }
 
 /** Wherever there is a text in both languages. */

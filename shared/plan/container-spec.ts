@@ -168,6 +168,7 @@ export function containerSpecOf(
     ...(build.role === 'ingress' && { lan: lanOf(build) }),
     network: build.network,
     ...parts,
+    ...usesOf(build),
     healthCommand: [...runs.healthCommand],
     ...devicesFor(build, facts),
     ...privilegesOf(variant),
@@ -177,6 +178,13 @@ export function containerSpecOf(
 
 function settingsOf({ settings }: ServiceBuild): Pick<ContainerSpec, 'settings'> {
   return settings?.chosen === undefined ? {} : { settings: settings.chosen }
+}
+
+/** Of a model that another solution installed. */
+function usesOf(build: ServiceBuild): Pick<ContainerSpec, 'uses'> {
+  const used = build.role === 'app' ? build.uses : undefined
+  if (used?.network === undefined) return {}
+  return { uses: { deployment: used.name, network: used.network, modelName: used.modelName } }
 }
 
 function lanOf({ at: { address, port }, runs }: IngressBuild): ContainerSpec['lan'] {

@@ -10,6 +10,7 @@ import type { Baseline, Kept, KeptVersion } from '../domain/kept.ts'
 import { absent, known, type Reading } from '../domain/reading.ts'
 import { remoteArtifacts, remoteServices, specLabel } from '../domain/remote-layout.ts'
 import { modelFolderAt } from '../domain/weights-folder.ts'
+import { installedModel } from './use-installed.ts'
 
 export function driftOf(facts: Facts, kept: Kept): Drift[] {
   const installed = newestVersions(kept).filter(({ step }) => isMeantToRun(step.spec.deployment, facts))
@@ -19,6 +20,7 @@ export function driftOf(facts: Facts, kept: Kept): Drift[] {
     ...folderDrift(version, facts),
     ...probeDrift(version, facts),
     ...settingsDrift(version, facts),
+    ...usedModelDrift(version, facts),
   ])
   return [...stack, ...(kept.baseline === undefined ? [] : serverDrift(kept.baseline, baselineOf(facts, kept)))]
 }
@@ -117,6 +119,17 @@ function settingsDrift({ step }: KeptVersion, { serviceFiles }: Facts): Drift[] 
   return [...given, ...(environmentFile === undefined ? [] : [environmentFile])]
     .filter((path) => !serviceFiles.value.includes(path))
     .map((path) => ({ deployment, what: 'settings-missing', was: evidence(path, 250), now: '' }))
+}
+
+/** Another solution's: gone, stopped, in another network or under another name, and what uses it does not reach it. */
+function usedModelDrift({ step }: KeptVersion, facts: Facts): Drift[] {
+  const { deployment, uses } = step.spec
+  if (uses === undefined || facts.containers.state !== 'known') return []
+  const now = installedModel(uses.deployment, facts)
+  if (now?.network === uses.network && now.modelName === uses.modelName) return []
+  const named = (modelName: string) => evidence(`${uses.deployment} (${modelName})`, 250)
+  const shown = now?.network === uses.network ? named(now.modelName) : ''
+  return [{ deployment, what: 'used-model', of: uses.deployment, was: named(uses.modelName), now: shown }]
 }
 
 function serverDrift(then: Baseline, now: Baseline): Drift[] {

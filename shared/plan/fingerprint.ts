@@ -17,6 +17,15 @@ function answer(reading: Reading<string>): string {
   return reading.state === 'known' ? reading.value : reading.state
 }
 
+/** Of the steps of a plan: the deployments that it installs, and those of other solutions that they use. */
+export function wantedIn(steps: readonly Pick<PlanStep, 'spec'>[]): Wanted[] {
+  return steps.flatMap(({ spec: step }) => {
+    if (step.kind !== 'container') return []
+    const { deployment, hostPort, uses } = step.spec
+    return [{ deployment, hostPort }, ...(uses === undefined ? [] : [{ deployment: uses.deployment }])]
+  })
+}
+
 /** `wanted` are the deployments the plan installs, each with its host port; a part has none. */
 export type Wanted = { readonly deployment: string; readonly hostPort?: number | undefined }
 

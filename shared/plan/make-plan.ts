@@ -7,6 +7,7 @@ import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
 import { type SolutionEntry, servicesOf } from '../domain/entry/solution-entry.ts'
 import type { Facts } from '../domain/facts.ts'
 import { evidence, ok, type Result } from '../domain/failure.ts'
+import type { UseWishes } from '../domain/installed-model.ts'
 import type { LicenceTerms } from '../domain/licence-terms.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
@@ -41,6 +42,8 @@ import { secretsOf } from './service-files.ts'
 import { planSettings, type SettingsWish } from './settings.ts'
 import { spareSteps } from './spare.ts'
 import { taskBuildsOf, taskFits, withTasks } from './task-steps.ts'
+import { installedModels } from './use-installed.ts'
+import { usersConcerned } from './used-by-others.ts'
 
 export type PlanWish = SettingsWish & {
   readonly solution: string
@@ -56,6 +59,8 @@ export type PlanWish = SettingsWish & {
   readonly publish?: Publishing | undefined
   /** Services that are installed although the sum of their memory says no, by name. */
   readonly ignoreFit?: readonly string[] | undefined
+  /** Which installed model each service asks; missing: the one that it asks now, or the only one. */
+  readonly uses?: UseWishes | undefined
   /** New keys for whoever asks a gateway; the old ones are refused at the end. */
   readonly rotatesKeys?: true | undefined
 }
@@ -70,7 +75,10 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
   const at = published === 'none' ? undefined : published
   const solution = at === undefined ? withoutIngress(whole) : whole
   const { ignoreFit = [] } = wish
-  const where = { facts, catalog, stock: bundleStock(catalog), ignoreFit }
+  const installed = installedModels(solution, wish.uses ?? [], facts)
+  if (!installed.ok) return installed
+  const { models, uses } = installed.value
+  const where = { facts, catalog, stock: bundleStock(catalog), ignoreFit, installed: models }
   const chosen = chooseServices(solution, where)
   const { services, problems } = chosen
   const { tasks, problems: taskProblems } = chooseTasks(solution, services, where)
@@ -109,11 +117,13 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
     ...(wish.settings === undefined ? {} : { settings: wish.settings }),
     ...(ignoreFit.length === 0 ? {} : { ignoreFit: [...ignoreFit] }),
+    ...(wish.uses === undefined ? {} : { uses: wish.uses }),
   } as const
   const memory = ignoringFits(chosen, memoryBlockers(fits, steps, facts), ignoreFit)
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engine),
     ...problems,
+    ...installed.value.problems,
     ...planned.value.problems,
     ...taskProblems,
     ...privilegeBlockers(builds, facts),
@@ -129,6 +139,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...servicesOf(solution).map((s) => ({ deployment: s.name, hostPort: s.hostPort })),
     ...builds.flatMap((build) => build.parts.map((part) => ({ deployment: deploymentOf(part) }))),
   ]
+  const used = uses.flatMap((one) => (one.uses === undefined ? [] : [{ deployment: one.uses.deployment }]))
   const others = deploymentsBeside(wanted, facts)
   const licences = licencesOf(solution, { services, tasks }, steps)
   const openings = openingsOf(builds, steps, openNow, facts)
@@ -150,8 +161,10 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     issues: issuesIn(builds, steps, facts),
     ignoredFits: memory.ignored,
     mayIgnoreFit: memory.may,
+    uses,
+    users: usersConcerned(steps, facts),
   }
-  return ok(assemblePlan(parts, facts, wanted, tools))
+  return ok(assemblePlan(parts, facts, [...wanted, ...used], tools))
 }
 
 /** Of entries whose service is installed or replaced: what runs unchanged was accepted before. */

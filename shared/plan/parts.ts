@@ -16,7 +16,7 @@ export type PartBuild = {
   readonly service: string
   readonly part: Part
   readonly image: ImageArtifact
-  /** Of the service and its parts; `outer`: of the solution. */
+  /** Of the service and its parts; `outer`: where the model is, that of the solution or of who installed that model. */
   readonly network: string
   readonly outer: string
   readonly entry: {
@@ -66,7 +66,7 @@ export function partBuilds(
   for (const part of partsOf(entry)) {
     const image = imageOf(part)
     if (image === undefined) return undefined
-    const networks = { network: partsNetwork(solution, service), outer: `rackside-${solution}` }
+    const networks = { network: partsNetwork(solution, service), outer: uses?.network ?? `rackside-${solution}` }
     builds.push({ service, part, image, ...networks, entry, variables, uses })
   }
   return builds

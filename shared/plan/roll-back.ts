@@ -13,11 +13,14 @@ import { modelFolderAt, modelFolderPath } from '../domain/weights-folder.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { machineBlockers, portBlockers, stepBlockers } from './blockers.ts'
 import { volumeSteps } from './container-spec.ts'
+import { wantedIn } from './fingerprint.ts'
 import type { PlanFacts } from './host-packages.ts'
 import { networkStepOf } from './parts.ts'
 import { planStepOf } from './plan-step.ts'
 import { privilegesBack } from './privileges.ts'
 import { openingsBack } from './publish.ts'
+import { installedModel } from './use-installed.ts'
+import { usersConcerned } from './used-by-others.ts'
 
 /** A version and those of its parts that it was in service with, as far as they are kept. */
 export type WithParts = KeptVersion & { readonly parts?: readonly KeptVersion[] }
@@ -37,15 +40,15 @@ export function makeRollBack(facts: PlanFacts, version: WithParts, wish: RollBac
     ...machineBlockers(facts, wish.address.user, engineNeeded(facts)),
     ...[version, ...parts].flatMap((one) => missingParts(facts, one)),
     ...lostParts(version),
+    ...all.flatMap(({ spec }) => lostModel(spec, facts)),
     ...portBlockers(steps, facts),
     ...stepBlockers(steps, facts),
   ]
   const purpose = { act: 'roll-back', deployment, version: entryVersion } as const
-  const wanted = all.map(({ spec }) => ({ deployment: spec.deployment, hostPort: spec.hostPort }))
   const openings = openingsBack(version.step, facts)
   const privileges = privilegesBack(version.step, facts)
-  const said = { choices: [], fits: [], steps, blockers, openings, privileges }
-  return assemblePlan({ purpose, ...wish, ...said }, facts, wanted, tools)
+  const said = { choices: [], fits: [], steps, blockers, openings, privileges, users: usersConcerned(steps, facts) }
+  return assemblePlan({ purpose, ...wish, ...said }, facts, wantedIn(steps), tools)
 }
 
 /** What of the kept versions a version needs. */
@@ -87,6 +90,14 @@ function lostParts({ step, parts = [] }: WithParts): Failure[] {
   return wanted
     .filter((part) => !parts.some((one) => isVersionOf(one, part)))
     .map((part) => ({ kind: 'version-incomplete', deployment, version: entryVersion, part: part.deployment }))
+}
+
+/** The model of another solution that it asked: what comes back looks for it where it was, under the name that it had. */
+function lostModel({ deployment, entryVersion: version, uses }: ContainerSpec, facts: PlanFacts): Failure[] {
+  if (uses === undefined) return []
+  const now = installedModel(uses.deployment, facts)
+  if (now?.network === uses.network && now.modelName === uses.modelName) return []
+  return [{ kind: 'version-incomplete', deployment, version, part: `${uses.deployment} (${uses.modelName})` }]
 }
 
 function engineNeeded({ engine }: PlanFacts): Result<[]> {

@@ -59,6 +59,7 @@ export function layOutTask(build: TaskBuild, secrets: Secrets, sha256: Hash): Ta
     environment,
     volumes: volumes.map(({ name, target: at }) => ({ name: volumeName(of, name), target: at })),
     ...{ network, memoryBytes: variant.overheadBytes, timeoutSeconds: entry.timeoutSeconds },
+    ...(uses?.network !== undefined && { joins: uses.network }),
   }
   const spec = { ...lasting, ...(environmentFile !== undefined && { environmentFile }) }
   // A key that is made anew is no reason to do a job once more.

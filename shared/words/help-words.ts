@@ -12,6 +12,7 @@ type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
+type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
   | Shell
@@ -25,6 +26,7 @@ export type CommandName =
   | Watch
   | Catalog
   | Bundle
+  | Vendor
   | 'import-ssh-config'
   | 'help'
 
@@ -47,6 +49,7 @@ type OfSome =
       | 'publish'
       | 'set'
       | 'ignore-fit'
+      | 'use-model'
       | 'unset'
       | 'publish-name'
       | 'without-password'
@@ -64,6 +67,9 @@ type OfSome =
     )
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
 type OfHistory = 'series' | 'since' | 'until' | 'format'
+type OfVendor =
+  | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
+  | ('keys' | 'app' | 'valid-days' | 'root-too')
 type OfShells = 'port' | 'import' | 'no-open'
 export type OptionName =
   | Login
@@ -71,6 +77,7 @@ export type OptionName =
   | OfSome
   | OfCatalog
   | OfHistory
+  | OfVendor
   | OfShells
   | 'json'
   | 'lang'

@@ -3,7 +3,8 @@ import type { Drift } from '../domain/drift.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { PlanStep } from '../domain/plan.ts'
 import { english } from './en/words.ts'
-import type { FailureText, Language, Words } from './words.ts'
+import type { FailureText } from './failure-words.ts'
+import type { Language, Words } from './words.ts'
 import { chinese } from './zh-cn/words.ts'
 
 export function wordsOf(language: Language): Words {

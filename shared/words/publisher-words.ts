@@ -5,6 +5,7 @@ export type PublisherWords = {
   readonly alreadyTrusted: string
   readonly trusted: (name: string, id: string) => string
   readonly removed: (id: string) => string
+  readonly ifCompared: (command: string) => string
   readonly typeId: (id: string) => string
   readonly clockBehind: (time: string) => string
   /** The developer switch is on. */

@@ -1,5 +1,6 @@
-// What a setting may be, in words: beside a field, in a refusal, in a plan.
+// What a setting may be, and which installed model an app asks, in words: beside a field, in a refusal, in a plan.
 import type { FailureOf } from '../domain/failure.ts'
+import type { PlanUser, UsedModelService } from '../domain/installed-model.ts'
 import type { PlanSetting, SettingSource } from '../domain/plan-setting.ts'
 import type { CharacterClass, SettingLimit } from '../domain/setting.ts'
 
@@ -11,6 +12,10 @@ export type SettingWords = {
   readonly values: { readonly on: string; readonly off: string }
   /** Above those of a plan: how they are chosen. */
   readonly heading: string
+  /** Of an app that uses an installed model. */
+  readonly uses: (service: string, used: UsedModelService) => string
+  /** Of an app of another solution that asks what a plan changes. */
+  readonly usedBy: (user: PlanUser) => string
 }
 
 /** What happened and where, and what to do next. */
@@ -19,6 +24,7 @@ export type SettingFailureWords = {
     readonly what: string
     readonly next: string
   }
+  readonly 'choose-model': (failure: FailureOf<'choose-model'>) => { readonly what: string; readonly next: string }
 }
 
 export function settingLimitText(limit: SettingLimit, { limits }: SettingWords): string {

@@ -1,7 +1,6 @@
 // The sentences of the product, in one typed set per language: a failure, verdict, step or reason
 // without a text does not compile. The core returns codes and data; only this folder makes sentences.
 import type { ConnectFact, ConnectStepName } from '../domain/connect-step.ts'
-import type { FailureKind, FailureOf } from '../domain/failure.ts'
 import type { OwnKeyOutcome } from '../domain/own-key.ts'
 import type { MemoryFit, PlanPurpose, StepKindName, StepReason } from '../domain/plan.ts'
 import type { RootAct } from '../domain/root-act.ts'
@@ -11,6 +10,7 @@ import type { BundleWords } from './bundle-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
+import type { FailureWords } from './failure-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
@@ -19,69 +19,9 @@ import type { RolloutWords } from './rollout-words.ts'
 import type { SettingWords } from './setting-words.ts'
 import type { SilenceWords } from './silence-words.ts'
 import type { UpkeepWords } from './upkeep-words.ts'
+import type { VendorWords } from './vendor-words.ts'
 
 export type Language = 'en' | 'zh-CN'
-
-/** What happened and where, and what to do next. */
-export type FailureText = { readonly what: string; readonly next: string }
-
-export type FailureWords = { readonly [K in FailureKind]: (failure: FailureOf<K>) => FailureText }
-
-/** Those of the vault, the keychain and files with secrets. */
-export type VaultFailureWords = Pick<
-  FailureWords,
-  'credential-in-use' | 'keychain-unusable' | 'secret-file-unusable' | Extract<FailureKind, `vault-${string}`>
->
-
-/** Those of who made a bundle. */
-export type PublisherFailureWords = Pick<
-  FailureWords,
-  'bundle-not-trusted' | 'bundle-expired' | Extract<FailureKind, `publisher-${string}`>
->
-
-/** Those of plans and runs. */
-export type RunFailureWords = Pick<
-  FailureWords,
-  | Extract<FailureKind, `plan-${string}` | `version-${string}` | `task-${string}`>
-  | (
-      | 'approval-needed'
-      | 'root-not-allowed'
-      | 'licence-not-accepted'
-      | 'opening-not-agreed'
-      | 'run-in-progress'
-      | 'console-busy'
-      | 'lock-lost'
-      | 'disk-full'
-      | 'artifact-damaged'
-      | 'step-failed'
-      | 'not-ready'
-    )
->
-
-/** Those of bundles that are made, checked and imported. */
-export type BundleFailureWords = Pick<
-  FailureWords,
-  'container-unusable' | 'bundle-incomplete' | 'bundle-not-kept' | 'source-failed' | 'build-incomplete'
->
-
-/** Those of the key that Rackside makes for an appliance. */
-export type OwnKeyFailureWords = Pick<FailureWords, 'key-not-accepted' | 'login-keys-unwritable'>
-
-/** Those of rollouts, and of services that are not interrupted. */
-export type RolloutFailureWords = Pick<
-  FailureWords,
-  'service-busy' | 'rollout-unknown' | 'same-machine' | 'canary-left-out'
->
-/** Those of steps that change the system itself. */
-export type HostFailureWords = Pick<
-  FailureWords,
-  | 'certificate-unusable'
-  | 'engine-missing'
-  | 'host-object-unusable'
-  | 'links-refused'
-  | 'package-manager-busy'
-  | 'reboot-needed'
->
 
 /** What the CLI says around results. */
 export type CliWords = {
@@ -337,6 +277,7 @@ export type DesktopWords = {
   }
   readonly hangs: { readonly message: string; readonly detail: string; readonly wait: string }
   readonly chooseBundle: string
+  readonly chooseBundleFile: string
   readonly chooseKeyFile: string
   readonly notStarted: string
   readonly stopped: string
@@ -379,6 +320,7 @@ export type Words = {
   readonly upkeep: UpkeepWords
   readonly trust: TrustWords
   readonly publishers: PublisherWords
+  readonly vendor: VendorWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

@@ -85,9 +85,12 @@ export interface CliRun {
 export class TestConsole {
   readonly home = mkdtempSync(join(tmpdir(), 'rackside-lab-test-'))
   readonly #environment: Readonly<Record<string, string>>
+  readonly #inFront: readonly string[]
 
-  constructor(environment: Readonly<Record<string, string>> = {}) {
+  /** `inFront`: words of a program that starts the command, such as one that gives it another network. */
+  constructor(environment: Readonly<Record<string, string>> = {}, inFront: readonly string[] = []) {
     this.#environment = environment
+    this.#inFront = inFront
   }
 
   start(verb: string, appliance: LabAppliance, ...words: string[]): CliRun {
@@ -102,7 +105,8 @@ export class TestConsole {
   }
 
   startWords(...words: string[]): CliRun {
-    const child = spawn(process.execPath, [join(root, 'scripts/rackside.mjs'), ...words], {
+    const [program = '', ...all] = [...this.#inFront, process.execPath, join(root, 'scripts/rackside.mjs'), ...words]
+    const child = spawn(program, all, {
       // What the lab makes is nobody's; who vouches for what has tests of its own.
       env: { ...process.env, RACKSIDE_ALLOW_UNSIGNED: '1', ...this.#environment, RACKSIDE_HOME: this.home },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -22,6 +22,7 @@ const noVault = async () => fail({ kind: 'vault-missing' })
 const noWindow: WindowCalls = {
   about: async () => ({ ok: false, failure: { kind: 'cancelled', at: 'about' } }),
   chooseBundle: async () => ok(null),
+  chooseBundleFile: async () => ok(null),
   chooseKeyFile: async () => ok(null),
   keyFiles: async () => ok([]),
   offerPassword: async () => ok({ credentialId: 'password-1', label: 'password', lasting: false }),

@@ -15,6 +15,7 @@ import type { Catalog } from '../../shared/plan/catalog.ts'
 import { makePlan, type PlanWish } from '../../shared/plan/make-plan.ts'
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url))
+const bareServer = fileURLToPath(new URL('../../resources/appliances/base/bare-server.json', import.meta.url))
 export const wardBundle = `${fixtures}catalog/ward`
 
 export const wish: PlanWish = {
@@ -56,14 +57,14 @@ export function planCase(name: string): PlanCase {
     commands = false,
     ignoreFit = [],
   } = JSON.parse(readFileSync(`${folder}/case.json`, 'utf8')) as CaseFile
-  const bare = JSON.parse(readFileSync(`${fixtures}plans/bare-server.json`, 'utf8')) as object
+  const bare = JSON.parse(readFileSync(bareServer, 'utf8')) as object
   const catalog = wardCatalog(without)
   return { name, about, folder, facts: withSpecDigests({ ...bare, ...facts }, catalog), catalog, commands, ignoreFit }
 }
 
 /** The facts of a case in which nothing was said otherwise: a bare server with Docker. */
 export function bareFacts(other: Partial<Facts> = {}): Facts {
-  const text = readFileSync(`${fixtures}plans/bare-server.json`, 'utf8')
+  const text = readFileSync(bareServer, 'utf8')
   return { ...factsSchema.parse(JSON.parse(text)), ...other }
 }
 

@@ -17,6 +17,7 @@ case $1 in
     rm -f pid ended made ;;
   create) [ ! -e broken-create ] || { echo 'no such network' >&2; exit 1; }
     cat >environment; printf '%s\\n' "$@" >made; echo "c0ffee-$$" | tee id ;;
+  network) [ ! -e broken-join ] || { cat broken-join >&2; exit 1; } ;;
   start) if [ "$last" != "$(cat id)" ]; then echo running >service; exit; fi
     [ ! -e broken-start ] || { cat broken-start >&2; exit 1; }
     ( sh ./starts >log 2>&1; echo $? >ended.new; mv ended.new ended ) </dev/null >/dev/null 2>&1 6>&- &
@@ -52,7 +53,7 @@ export function taskPlace(starts: string) {
     acts: () =>
       read('said')
         .split('\n')
-        .filter((line) => /^(rm|create|start|stop) /.test(line)),
+        .filter((line) => /^(rm|create|network|start|stop) /.test(line)),
     notes: () => (existsSync(folder) ? readdirSync(folder).sort() : []),
     note: (name: string) => readFileSync(join(folder, name), 'utf8'),
     modeOf: (name: string) => (statSync(join(folder, name)).mode & 0o777).toString(8),

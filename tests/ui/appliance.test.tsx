@@ -91,6 +91,20 @@ describe('the page of an appliance', () => {
     expect(screen.queryByTestId('deployment-notes-db')).toBeNull()
   })
 
+  it('says across solutions which model an app uses, and who uses a model', async () => {
+    const record = (deployment: string) => ({
+      ...{ deployment, entry: 'x', version: '1' },
+      proof: { serves: 'program' as const, deployment, hostPort: 8420 },
+    })
+    const uses = { deployment: 'chat', network: 'rackside-ward', modelName: 'qwen3-32b' }
+    const found = factsWith([report], { deployments: known([record('chat'), { ...record('letters'), uses }]) })
+    const status = verdictOf([healthyDeployment('chat'), healthyDeployment('letters')])
+    showPage({ appliances: { status: answers(status), detect: answers(found) } }, 'deployments')
+    await screen.findByText('qwen3-32b of ward (chat)')
+    expect(screen.getByTestId('deployment-letters').textContent).toContain('Usesqwen3-32b of ward (chat)')
+    expect(screen.getByTestId('deployment-chat').textContent).toContain('Used byletters')
+  })
+
   it('is not green when the window stops hearing from the console: what is shown is old', async () => {
     const { link } = showPage()
     await condition().findByText('Healthy')

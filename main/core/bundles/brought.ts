@@ -53,7 +53,7 @@ function wholePath(file: string): string {
 }
 
 /** "ward.rsb.002" stands for all parts beside it, for a person who names one of them. */
-function withSiblings(file: string): string[] {
+export function withSiblings(file: string): string[] {
   const stem = file.replace(/\d{3}$/, '')
   if (stem === file || !ending.test(file)) return [file]
   try {

@@ -1,11 +1,11 @@
 // `rackside bundle build`: the entries that a solution is made of and every artifact that it needs, on one server or on
 // every one of a class, as one file or as parts. What was made is proven: a plan for that server lacks nothing of it.
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Artifact, BundleHeader } from '../../../shared/domain/artifact.ts'
 import { digestList } from '../../../shared/domain/artifact.ts'
 import type { Entry } from '../../../shared/domain/entry.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
-import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import {
   type Closure,
   closureForClass,
@@ -14,15 +14,16 @@ import {
   lackedBy,
 } from '../../../shared/plan/bundle-closure.ts'
 import { makePlan } from '../../../shared/plan/make-plan.ts'
-import { readSources, type Sources, sourceText } from '../../catalog/build/sources.ts'
-import { listCatalogFiles, readCatalogFile } from '../../catalog/catalog-files.ts'
+import { readSources, type Sources } from '../../catalog/build/sources.ts'
 import { poolKey } from '../../catalog/container/store.ts'
 import { type ToWrite as ToPack, writeContainer } from '../../catalog/container/write-container.ts'
 import { writeFolder } from '../../catalog/container/write-folder.ts'
-import { openCatalog, readEntries } from '../../catalog/read-entries.ts'
+import { openCatalog } from '../../catalog/read-entries.ts'
 import type { CoreTools } from '../core-tools.ts'
 import { factsFrom } from './facts-from.ts'
-import { type ArtifactKind, type Obtained, obtain } from './obtain.ts'
+import { madeDocuments } from './made-documents.ts'
+import type { Obtained } from './obtain.ts'
+import { artifactKinds, obtainAll } from './obtain-all.ts'
 import { artifactsOf } from './other-bundle.ts'
 
 export type BuildWish = {
@@ -56,7 +57,7 @@ export async function buildBundle(tools: Pick<CoreTools, 'now' | 'sha256'>, wish
   if (facts?.ok === false) return facts
   const closure = closureOf(entries.value, wish, facts?.value)
   if (!closure.ok) return closure
-  const obtained = await obtainAll(closure.value, sources.value, wish)
+  const obtained = await obtainFor(closure.value, sources.value, wish)
   if (!obtained.ok) return obtained
   const artifacts = digestList.parse({ format: 1, artifacts: obtained.value.map(({ artifact }) => artifact) }).artifacts
   const proven = prove({ ...closure.value, artifacts }, wish, facts?.value, tools)
@@ -80,44 +81,13 @@ function closureOf(
   return closureForClass(catalog, solution, 'hardware' in target ? target.hardware : 'cpu')
 }
 
-async function obtainAll(closure: Closure, { artifacts }: Sources, wish: BuildWish): Promise<Result<Obtained[]>> {
+function obtainFor(closure: Closure, { artifacts }: Sources, wish: BuildWish): Promise<Result<Obtained[]>> {
   const unnamed = closure.artifacts.filter((id) => artifacts[id] === undefined)
-  if (unnamed.length > 0) return fail({ kind: 'build-incomplete', solution: wish.solution, artifacts: unnamed })
-  const kinds = kindsOf(closure.entries)
-  const all = new Map<string, Obtained>()
-  for (const id of new Set([...closure.artifacts, ...closure.optional])) {
-    const source = artifacts[id]
-    if (source === undefined) continue
-    wish.onStep?.(id)
-    try {
-      const kind = kinds.get(id) ?? 'file'
-      const got = await obtain({ id, kind, source, folder: dirname(wish.sources), cache: wish.cache })
-      if (!got.ok) return got
-      for (const one of got.value) all.set(one.artifact.sha256, one)
-    } catch (error) {
-      const detail = evidence((error as Error).message, 490)
-      return fail({ kind: 'source-failed', artifact: id, source: evidence(sourceText(source), 490), detail })
-    }
+  if (unnamed.length > 0) {
+    return Promise.resolve(fail({ kind: 'build-incomplete', solution: wish.solution, artifacts: unnamed }))
   }
-  return ok([...all.values()])
-}
-
-/** What an entry says that an artifact is. */
-function kindsOf(entries: readonly Entry[]): Map<string, ArtifactKind> {
-  const kinds = new Map<string, ArtifactKind>()
-  for (const entry of entries) {
-    if (entry.kind === 'model') for (const { weights } of entry.variants) kinds.set(weights, 'weights')
-    else if (entry.kind === 'host-package') for (const one of entry.packages) kinds.set(one.artifact, 'file')
-    else if (entry.kind !== 'solution') for (const id of imagesOf(entry)) kinds.set(id, 'image')
-  }
-  return kinds
-}
-
-function imagesOf(entry: Extract<Entry, { variants: unknown }>): string[] {
-  const pictured = [...entry.variants, ...('parts' in entry && entry.parts !== undefined ? entry.parts : [])]
-  return pictured.flatMap((one) =>
-    'images' in one ? Object.values(one.images).flatMap((image) => image?.artifact ?? []) : [],
-  )
+  const ids = [...closure.artifacts, ...closure.optional]
+  return obtainAll({ artifacts, ids, kinds: artifactKinds(closure.entries), folder: dirname(wish.sources) }, wish)
 }
 
 type Made = { readonly entries: readonly Entry[]; readonly artifacts: readonly Artifact[] }
@@ -156,11 +126,8 @@ async function write(
   const header: BundleHeader = {
     ...{ format: 1, name, publisher: sources.publisher, createdAt: tools.now() },
   }
-  const documents = new Map<string, Uint8Array>([
-    ['bundle.json', textOf(header)],
-    ['digests.json', textOf({ format: 1, artifacts: obtained.map(({ artifact }) => artifact) })],
-    ...entryFiles(wish.catalog, closure.entries),
-  ])
+  const artifacts = obtained.map(({ artifact }) => artifact)
+  const documents = madeDocuments({ header, artifacts, catalog: wish.catalog, wanted: closure.entries })
   const there = new Set(before.map(poolKey))
   const carried = obtained.filter(({ artifact }) => !there.has(poolKey(artifact)))
   const written = await putOut({ name, documents, carried }, wish)
@@ -176,22 +143,4 @@ async function putOut(contents: Contents, { out, mostPartBytes }: BuildWish): Pr
   if (out.endsWith('.rsb')) return writeContainer({ ...contents, folder: dirname(out), mostPartBytes })
   const written = await writeFolder(out, contents)
   return written.ok ? ok([out]) : written
-}
-
-function textOf(document: unknown): Buffer {
-  return Buffer.from(`${JSON.stringify(document, undefined, 1)}\n`)
-}
-
-/** Their files as they are, comments and all. */
-function entryFiles(catalog: string, wanted: readonly Entry[]): [string, Uint8Array][] {
-  const listed = listCatalogFiles(catalog)
-  if ('problem' in listed) return []
-  return listed.names.flatMap((name): [string, Uint8Array][] => {
-    const text = readCatalogFile(join(catalog, name))
-    if ('problem' in text) return []
-    const read = readEntries([{ name, text: text.read }])
-    const is = read.ok ? read.value[0] : undefined
-    const isWanted = wanted.some((one) => one.kind === is?.kind && one.id === is.id)
-    return isWanted ? [[`catalog/${name}`, Buffer.from(text.read)]] : []
-  })
 }

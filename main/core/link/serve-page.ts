@@ -1,6 +1,6 @@
 // What a page of a graphical shell is served: { product, window, flow } (`LinkContract`). For a shell:
 //   const kept = await keepConsole(environment, options)              // main/console-host/keep-console.ts
-//   const calls = { ...sharedWindowCalls(kept.client, about), chooseBundle, chooseKeyFile, openWindow }
+//   const calls = { ...sharedWindowCalls(kept.client, about), chooseBundle, chooseBundleFile, chooseKeyFile, openWindow }
 //   const page = pageServer(kept.client, calls)
 //   page.overSocket(socket)   // one open WebSocket of a page; use `largestMessageBytes` as its maxPayload
 //   page.overPort(port)       // one MessagePortMain; it is started here

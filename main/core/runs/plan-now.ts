@@ -19,7 +19,7 @@ import type { Core } from '../context.ts'
 import type { VouchedBundle } from '../desk/trusted-bundle.ts'
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
-  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit'>
+  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit' | 'uses'>
 
 export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }

@@ -8,7 +8,8 @@ import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { changesNothing, isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { type RunEvent, stateAfter, type VerifiedEvent } from '../../../shared/domain/run.ts'
-import { answerDifferences, answersOf } from '../../../shared/plan/fingerprint.ts'
+import { changedSince } from '../../../shared/plan/changed-since.ts'
+import { answerDifferences, answersOf, wantedIn } from '../../../shared/plan/fingerprint.ts'
 import { writeBaseline } from '../../apply/baseline.ts'
 import { isLeftOpen } from '../../apply/last-run.ts'
 import { applyPlan, firstOf, noteVerified } from '../../apply/run.ts'
@@ -64,12 +65,19 @@ async function lookBefore(
   const found = isSetUp(plan) ? bundleFor(core, { ...plan.purpose, address: plan.address }) : ok(undefined)
   if (!found.ok) return found
   const bundle = found.value === undefined ? {} : { bundle: found.value }
+  if (hasExpiredSince(plan, found.value)) return fail({ kind: 'plan-outdated', differences: ['bundle: expired'] })
   const connection = await core.sessions.open(opening)
   if (!connection.ok) return connection
-  const facts = await checkPremises(core, { plan, connection: connection.value, ...bundle })
+  const facts = await checkPremises(core, { plan, connection: connection.value, ...bundle }, changedSince)
   if (facts.ok) return ok({ ...bundle, connection: connection.value, facts: facts.value })
   await forgetLost(core, opening, facts.failure)
   return facts
+}
+
+/** Whoever agreed to the plan did not hear that nobody vouches for it any more. */
+function hasExpiredSince(plan: Plan, bundle: VouchedBundle | undefined): boolean {
+  const isExpired = bundle?.vouching.signed === true && bundle.vouching.expired
+  return isExpired && isSetUp(plan) && plan.purpose.expired === undefined
 }
 
 async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | 'aborted'> {
@@ -146,14 +154,16 @@ async function forgetLost(core: Core, opening: Opening, failure: Failure): Promi
 async function checkPremises(
   core: Core,
   { plan, connection, bundle }: Pick<Ready, 'plan' | 'connection' | 'bundle'>,
+  moreDifferences: (plan: Plan, again: Plan) => string[] = () => [],
 ): Promise<Result<Facts>> {
   const facts = await gatherNow(core, connection)
   if (!facts.ok) return facts
-  const specs = plan.steps.flatMap((s) => (s.spec.kind === 'container' ? [s.spec.spec] : []))
-  const moved = answerDifferences(plan, answersOf(facts.value, specs))
+  const moved = answerDifferences(plan, answersOf(facts.value, wantedIn(plan.steps)))
   if (moved.length > 0) return fail({ kind: 'plan-outdated', differences: moved })
   const again = await planAgain(core, { plan, connection, facts: facts.value, bundle })
   if (!again.ok) return again
+  const changed = moreDifferences(plan, again.value)
+  if (changed.length > 0) return fail({ kind: 'plan-outdated', differences: changed })
   const [blocker] = again.value.blockers
   return blocker === undefined ? facts : fail(blocker)
 }

@@ -3,6 +3,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import { addressText } from '../../../shared/domain/appliance.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { UseWishes } from '../../../shared/domain/installed-model.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import { unacceptedTerms } from '../../../shared/domain/licence-terms.ts'
 import { defaultSoakSeconds, isSetUp, type Plan, type SetUpPlan } from '../../../shared/domain/plan.ts'
@@ -35,6 +36,7 @@ type PlanInput = ProposeInput & {
   readonly publish?: Publishing | undefined
   readonly settings?: SettingWishes | undefined
   readonly ignoreFit?: string[] | undefined
+  readonly uses?: UseWishes | undefined
 }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
@@ -53,7 +55,7 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
 
 type Wanted = Pick<
   PlanInput,
-  'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit'
+  'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit' | 'uses'
 >
 
 /** One look at the appliance, and from it a plan for each; all are saved. */

@@ -36,7 +36,7 @@ export async function runContainerScript(
   if (block === 'drop-damaged') return { ...quiet, exitCode: 1 }
   if (block === 'smoke' && operands.length >= 3) return smoke(machine, Number(first))
   if (block === 'smoke-aside' && operands.length >= 5) return smokeAside(machine, first)
-  if (block === 'task' && operands.length > 9) return runTask(machine, operands, signal)
+  if (block === 'task' && operands.length > 10) return runTask(machine, operands, signal)
   if (block === 'stage' && operands.length === 4) return makeStage(machine, second)
   if (block === 'join-network' && operands.length === 3) return joinNetwork(machine, second, first)
   if (block === 'clear-stage' && operands.length === 1) return clearStage(machine, first)

@@ -101,8 +101,12 @@ function bindings(container: SimulatedContainer) {
 }
 
 export function networksOf({ networks }: MachineState, container: SimulatedContainer) {
-  const id = networks.find((one) => one.name === container.network)?.id ?? ''
-  return { [container.network]: { NetworkID: id, Aliases: [container.alias], DNSNames: dnsNames(container) } }
+  const id = (network: string) => networks.find(({ name }) => name === network)?.id ?? ''
+  const entry = (network: string) => [
+    network,
+    { NetworkID: id(network), Aliases: [container.alias], DNSNames: dnsNames(container) },
+  ]
+  return Object.fromEntries([container.network, ...(container.joined ?? [])].map(entry))
 }
 
 function dnsNames({ id, name, alias }: SimulatedContainer): string[] {
@@ -124,7 +128,9 @@ export function inspectImage(image: ImageIdentity) {
 }
 
 export function inspectNetwork({ containers }: MachineState, network: MachineState['networks'][number]) {
-  const attached = containers.filter((one) => one.network === network.name && one.state === 'running')
+  const attached = containers.filter(
+    (one) => [one.network, ...(one.joined ?? [])].includes(network.name) && one.state === 'running',
+  )
   return {
     Name: network.name,
     Id: network.id,

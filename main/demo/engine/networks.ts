@@ -27,7 +27,7 @@ export function createNetwork(machine: Machine, all: readonly string[]): Ended |
 export function removeNetwork(machine: Machine, name: string): Ended {
   const { networks, containers } = machine.state
   if (!networks.some((one) => one.name === name)) return refused(`${fromDaemon}network ${name} not found`)
-  if (containers.some((one) => one.network === name && one.state === 'running')) {
+  if (containers.some((one) => [one.network, ...(one.joined ?? [])].includes(name) && one.state === 'running')) {
     return refused(`${fromDaemon}error while removing network: network ${name} has active endpoints`)
   }
   machine.change((state) => {

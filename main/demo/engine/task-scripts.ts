@@ -15,7 +15,7 @@ const taskSeconds = 3
 
 /** `operands`: as shared/apply/task.ts says. */
 export async function runTask(machine: Machine, operands: readonly string[], signal?: AbortSignal): Promise<Ended> {
-  const [name = '', , folder = '', stem = '', kind = '', begun = '', pauses = '', keeps = '', , ...words] = operands
+  const [name = '', , folder = '', stem = '', kind = '', begun = '', pauses = '', keeps = '', , , ...words] = operands
   const image = words.find((word) => machine.state.images.some(({ configDigest }) => configDigest === word))
   if (image === undefined) return refused(`docker: Error response from daemon: No such image for ${name}`, 125)
   if (drillIsOn(machine, 'fill-disk'))

@@ -41,14 +41,14 @@ function sayWhetherReady(machine: Machine, app: SimulatedContainer, response: Se
 
 type Look = { container?: SimulatedContainer; reason?: 'model_unreachable' | 'model_busy' | 'model_not_listed' }
 
-/** The model as the app finds it: by the name in its endpoint, on the network that both are in. */
+/** The model as the app finds it: by the name in its endpoint, on a network that both are in. */
 function lookForModel(machine: Machine, app: SimulatedContainer): Look {
   const { MODEL_BASE_URL: endpoint = '', MODEL_NAME: name } = app.environment
   const address = URL.canParse(endpoint) ? new URL(endpoint) : undefined
   const container = machine.state.containers.find(
     (one) =>
       one.state === 'running' &&
-      one.network === app.network &&
+      [app.network, ...(app.joined ?? [])].includes(one.network) &&
       one.alias === address?.hostname &&
       String(one.containerPort) === address.port,
   )

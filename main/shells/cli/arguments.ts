@@ -12,6 +12,7 @@ import { readsOneTwice } from './login-arguments.ts'
 import { type PublishersInvocation, readPublishersLine } from './publishers-verbs.ts'
 import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { readVaultLine, type VaultInvocation } from './vault-arguments.ts'
+import { readVendorLine, type VendorInvocation } from './vendor-arguments.ts'
 import { type Invocation, isVerb, readVerbLine, readWatchHelperLine } from './verb-arguments.ts'
 
 export type CommandLine =
@@ -24,6 +25,7 @@ export type CommandLine =
   | CatalogInvocation
   | BundleInvocation
   | MakerInvocation
+  | VendorInvocation
   | PublishersInvocation
   | { readonly verb: 'import-ssh-config' }
   /** `about`: these commands, or all where there are none. */
@@ -69,6 +71,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'fleet') return readFleetLine(rest, values)
   if (verb === 'appliances') return readAppliancesLine(act, rest)
   if (verb === 'bundle') return readBundleLine(act, rest, values)
+  if (verb === 'vendor') return readVendorLine(act, rest, values)
   if (verb === 'publishers') return readPublishersLine(act, rest, values)
   if (verb === 'catalog') return readCatalogLine(act, rest, values)
   if (verb === 'import-ssh-config') return ok({ verb })

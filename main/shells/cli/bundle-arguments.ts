@@ -73,7 +73,7 @@ function targetOf({
 }
 
 /** "64M", "4G", or bytes. */
-function partBytes(word: string | undefined): number | undefined {
+export function partBytes(word: string | undefined): number | undefined {
   if (word === undefined) return usualPartBytes
   const [, digits, unit = ''] = /^(\d{1,12})([KMG]?)$/.exec(word) ?? []
   const bytes = Number(digits) * (units[unit] ?? Number.NaN)

@@ -25,6 +25,7 @@ export const options = {
     publish: value,
     set: values,
     'ignore-fit': values,
+    'use-model': values,
     unset: values,
     'publish-name': value,
     'without-password': flag,
@@ -49,6 +50,8 @@ export const options = {
     'part-size': value,
   },
   ...{ series: values, since: value, until: value, format: value },
+  ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
+  ...{ app: value, 'valid-days': value, 'root-too': flag },
   ...{ port: value, import: value, 'no-open': flag },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -75,10 +78,12 @@ const interruption: readonly OptionName[] = ['window', 'even-if-busy', 'soak']
 const publishing: readonly OptionName[] = ['publish', 'publish-name', 'without-password']
 /** What is to be set up, and how: of a plan, and of a set-up, which makes one. */
 const choosing: readonly OptionName[] = [
-  ...(['solution', 'from', 'stop-first', 'rotate-keys', 'set', 'unset', 'ignore-fit'] as const),
+  ...(['solution', 'from', 'stop-first', 'rotate-keys', 'set', 'unset', 'ignore-fit', 'use-model'] as const),
   ...publishing,
 ]
 const passphrase: readonly OptionName[] = ['yes', 'vault-passphrase-fd', 'vault-passphrase-file']
+
+const signing: readonly OptionName[] = ['yes', 'passphrase-fd', 'passphrase-file']
 
 const commands: { readonly [C in CommandName]: Command } = {
   start: { words: 0, options: [] },
@@ -184,6 +189,14 @@ const commands: { readonly [C in CommandName]: Command } = {
   'bundle verify': { words: Number.POSITIVE_INFINITY, options: ['yes'] },
   'bundle inspect': { words: 1, options: ['against', 'yes'] },
   'bundle remove': { words: 1, options: ['yes'] },
+  'vendor init': { words: 1, options: ['publisher-id', 'publisher-name', 'keys', 'app', ...signing] },
+  'vendor lint': { words: 1, options: ['yes'] },
+  'vendor try': { words: 1, options: ['for', 'yes'] },
+  'vendor pack': { words: 1, options: ['yes'] },
+  'vendor sign': { words: 1, options: ['from', 'out', 'against', 'part-size', 'valid-days', ...signing] },
+  'vendor verify': { words: Number.POSITIVE_INFINITY, options: ['fingerprint', 'yes'] },
+  'vendor rotate': { words: 1, options: ['root-too', ...signing] },
+  'vendor show': { words: 1, options: ['yes'] },
   help: { words: Number.POSITIVE_INFINITY, options: [] },
 }
 

@@ -11,8 +11,8 @@ import { exitCodes, interruptedExitCode, verdictExitCodes } from '../../terminal
 import { approved, licenceLines } from './approval.ts'
 import type { FleetInvocation } from './fleet-arguments.ts'
 import { eventLine, isHealthy, rolloutLines } from './fleet-show.ts'
+import { bundleNamed } from './named-bundle.ts'
 import { rootActLines } from './root-acts.ts'
-import { wholePath } from './target.ts'
 import { unlockGiven } from './vault-passphrase.ts'
 import { flat, type Work } from './work.ts'
 
@@ -66,12 +66,9 @@ async function plan(work: Work, line: FleetInvocation): Promise<Result<Rollout>>
   const { canary, solution, soakSeconds, limitMbit, rules } = line
   const names = await namesMeant(work, line)
   if (!names.ok) return names
-  const folder = wholePath('--from', line.from)
-  if (!folder.ok) return folder
-  const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
-  if (!bundle.ok) return bundle
-  const { bundleId } = bundle.value
-  const wish = { bundleId, solution, soakSeconds, appliances: names.value, canary, limitMbit, ...rules }
+  const bundleId = await bundleNamed(work, line.from)
+  if (!bundleId.ok) return bundleId
+  const wish = { bundleId: bundleId.value, solution, soakSeconds, appliances: names.value, canary, limitMbit, ...rules }
   return flat('rollouts.plan', client.product.rollouts.plan(wish))
 }
 

@@ -11,6 +11,7 @@ import { versionIn } from '../../terminal/version.ts'
 import { type CommandLine, readCommandLine } from './arguments.ts'
 import type { MakerInvocation } from './bundle-arguments.ts'
 import type { WriterInvocation } from './catalog-arguments.ts'
+import type { VendorInvocation } from './vendor-arguments.ts'
 
 const words = process.argv.slice(2)
 const environment = process.env
@@ -43,6 +44,11 @@ async function main(): Promise<number> {
     const outcome = await makeBundle({ terminal, words: language }, line)
     return outcome.ok ? outcome.value : end(outcome.failure)
   }
+  if (line.verb === 'vendor') {
+    const { runVendor } = await import('./vendor-verbs.ts')
+    const outcome = await runVendor({ terminal, words: language }, line)
+    return outcome.ok ? outcome.value : end(outcome.failure)
+  }
   // Loaded only now: what is above needs none of it.
   const [{ openConsole }, run] = await Promise.all([import('../../console-host/open-console.ts'), commandOf(line)])
   const opened = await openConsole(environment)
@@ -55,6 +61,12 @@ async function main(): Promise<number> {
     if (outcome.failure.kind === 'host-key-changed') {
       const { sayHowToTrust } = await import('./changed-key.ts')
       await sayHowToTrust({ client: opened.value.client, terminal, words: language }, line, outcome.failure)
+    }
+    if (outcome.failure.kind === 'publisher-unknown') {
+      const { bundleId, fingerprint } = outcome.failure
+      terminal.complain(
+        language.publishers.ifCompared(`rackside publishers pin ${bundleId} --fingerprint ${fingerprint}`),
+      )
     }
     return code
   } finally {
@@ -70,7 +82,7 @@ async function sayDeveloperSwitch({ client }: Console): Promise<void> {
 
 /** Loads what this command needs and no more. */
 async function commandOf(
-  line: Exclude<CommandLine, { verb: 'help' | 'version' } | WriterInvocation | MakerInvocation>,
+  line: Exclude<CommandLine, { verb: 'help' | 'version' } | WriterInvocation | MakerInvocation | VendorInvocation>,
 ): Promise<(console: Console) => Promise<Result<number>>> {
   if (line.verb === 'demo') {
     const [{ runDemo }, { demoBundleFolder }] = await Promise.all([

@@ -1,15 +1,15 @@
 // Publishers from a terminal: who is trusted, trusting one by its fingerprint, trusting one no more. --yes has no meaning
 // here: it approves a plan, never a publisher.
-import { resolve } from 'node:path'
 import type { ShownPublisher } from '../../../shared/contract/publishers.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { usage } from '../../terminal/option-words.ts'
 import type { OptionValues } from './commands.ts'
+import { bundleNamed } from './named-bundle.ts'
 import { flat, type Work } from './work.ts'
 
 export type PublishersInvocation = { readonly verb: 'publishers' } & (
   | { readonly act: 'list' }
-  | { readonly act: 'pin'; readonly folder: string; readonly fingerprint?: string; readonly acceptsClock: boolean }
+  | { readonly act: 'pin'; readonly bundle: string; readonly fingerprint?: string; readonly acceptsClock: boolean }
   | { readonly act: 'remove'; readonly publisher: string; readonly typed?: string }
 )
 
@@ -26,7 +26,7 @@ export function readPublishersLine(
       return usage('not-a-fingerprint', fingerprint)
     }
     const given = fingerprint === undefined ? {} : { fingerprint }
-    return ok({ verb, act, folder: resolve(word), ...given, acceptsClock: values['accept-clock'] === true })
+    return ok({ verb, act, bundle: word, ...given, acceptsClock: values['accept-clock'] === true })
   }
   if (act === 'remove') {
     if (word === undefined) return usage('no-publisher-named', 'publishers remove')
@@ -70,11 +70,11 @@ type Pin = Extract<PublishersInvocation, { act: 'pin' }>
 /** Without a fingerprint it says which one the bundle has, and that is all. */
 async function pin(
   { client, terminal, words }: Work,
-  { folder, fingerprint, acceptsClock }: Pin,
+  { bundle: word, fingerprint, acceptsClock }: Pin,
 ): Promise<Result<number>> {
-  const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder }))
+  const bundle = await opened({ client }, word)
   const isStranger = !bundle.ok && bundle.failure.kind === 'publisher-unknown'
-  const bundleId = bundle.ok ? bundle.value.bundleId : isStranger ? bundle.failure.bundleId : undefined
+  const bundleId = bundle.ok ? bundle.value : isStranger ? bundle.failure.bundleId : undefined
   if (bundleId === undefined || (fingerprint === undefined && !bundle.ok)) return bundle as Result<never>
   if (fingerprint === undefined) {
     terminal.say(words.publishers.alreadyTrusted)
@@ -87,6 +87,17 @@ async function pin(
   terminal.say(words.publishers.trusted(pinned.value.name, pinned.value.id))
   terminal.result(pinned.value)
   return ok(0)
+}
+
+/** The id of one that can be used, or why not: of an imported bundle, or of the one in a folder. */
+async function opened({ client }: Pick<Work, 'client'>, word: string): Promise<Result<string>> {
+  const named = await bundleNamed({ client }, word)
+  if (!named.ok || named.value !== word) return named
+  const listed = await flat('bundles.list', client.product.bundles.list({}))
+  if (!listed.ok) return listed
+  const found = listed.value.find(({ bundleId }) => bundleId === word)
+  if (found === undefined) return fail({ kind: 'bundle-unknown', bundleId: word })
+  return found.content.ok ? ok(word) : found.content
 }
 
 type Remove = Extract<PublishersInvocation, { act: 'remove' }>

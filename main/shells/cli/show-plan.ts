@@ -25,6 +25,7 @@ import { licenceLines } from './approval.ts'
 import { privilegeLines } from './privilege-lines.ts'
 import { rootActLines } from './root-acts.ts'
 import { settingLines } from './setting-words.ts'
+import { usedModelLines } from './use-words.ts'
 
 /** `called`: the name under which the appliance is saved, where it was meant by that. */
 export function planLines(plan: Plan, words: Words, called?: string): string[] {
@@ -43,6 +44,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...(plan.ignoredFits ?? []).map((one) => `  ${ignoredFitText(one, words)}`),
     ...(plan.issues ?? []).map((one) => issueLine(one, words)),
     ...privilegeLines(plan.privileges ?? [], words),
+    ...usedModelLines(plan, words),
     ...settingLines(plan.settings ?? [], words),
     ...(plan.openings ?? []).flatMap((one) => openingLines(one, words)),
     ...(plan.publishable === undefined ? [] : [cli.notPublished(plan.publishable.join(', '))]),

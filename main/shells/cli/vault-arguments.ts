@@ -40,14 +40,15 @@ export function readVaultLine(
 
 /** Of every command that may need the vault. */
 export function passphraseSource(values: OptionValues): Result<SecretSource> {
-  return sourceOf(values['vault-passphrase-fd'], values['vault-passphrase-file'])
+  return secretSource(values['vault-passphrase-fd'], values['vault-passphrase-file'])
 }
 
 function newSource(values: OptionValues): Result<SecretSource> {
-  return sourceOf(values['new-passphrase-fd'], values['new-passphrase-file'])
+  return secretSource(values['new-passphrase-fd'], values['new-passphrase-file'])
 }
 
-function sourceOf(descriptor: string | undefined, file: string | undefined): Result<SecretSource> {
+/** A descriptor, a file, or where a person types it. */
+export function secretSource(descriptor: string | undefined, file: string | undefined): Result<SecretSource> {
   if (descriptor !== undefined && file !== undefined) return usage('passphrase-source')
   if (file !== undefined) return ok({ file })
   if (descriptor === undefined) return ok(undefined)

@@ -1,6 +1,7 @@
 // Reads what comes after a verb about one appliance: which one, how to get in, and how it is to be done.
 import { fingerprint } from '../../../shared/domain/appliance.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import type { UseWishes } from '../../../shared/domain/installed-model.ts'
 import type { InterruptionRules } from '../../../shared/domain/interruption.ts'
 import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 import { hostName, localAddress, type Publishing } from '../../../shared/domain/service-address.ts'
@@ -12,6 +13,7 @@ import { readLimit } from './limit-word.ts'
 import { type LoginWords, readLoginWords } from './login-arguments.ts'
 import { readSettings } from './setting-words.ts'
 import { readSoak } from './soak-word.ts'
+import { readUses } from './use-words.ts'
 import { passphraseSource, type SecretSource } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
 import { readRules } from './window-word.ts'
@@ -61,6 +63,8 @@ export type Invocation = Entry &
     readonly publish: Publishing | undefined
     /** What is said of settings; null: as the entry has it. */
     readonly settings: SettingWishes | undefined
+    /** Which installed models are asked. */
+    readonly uses: UseWishes | undefined
     /** Services that are installed whatever the sum of their memory says. */
     readonly ignoreFit: readonly string[]
     /** Files in PEM. */
@@ -122,9 +126,12 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if (!settings.ok) return settings
   const history = readHistoryWish(values)
   if (!history.ok) return history
+  const uses = readUses(values)
+  if (!uses.ok) return uses
   const read = {
     ...(verb === 'history' && { history: history.value }),
     ...{ verb, target: target.value, helper: undefined, publish: publish.value, settings: settings.value },
+    uses: uses.value,
     ...entry.value,
     ...manner.value,
   }

@@ -18,6 +18,7 @@ import { markDemo } from './demo-mark.ts'
 import { doctor } from './doctor-verb.ts'
 import { figures } from './figures.ts'
 import { history } from './history-verb.ts'
+import { bundleNamed } from './named-bundle.ts'
 import { published } from './published-verb.ts'
 import { factLines, proofText, verdictLines } from './show.ts'
 import { signIns } from './sign-ins-verb.ts'
@@ -90,21 +91,20 @@ async function record({ client, invocation, terminal, words }: VerbWork, target:
 }
 
 async function makePlan({ client, invocation }: VerbWork, target: Target): Promise<Result<Plan>> {
-  const folder = wholePath('--from', invocation.from ?? '')
-  if (!folder.ok) return folder
-  const bundle = await flat('desk.openBundle', client.desk.openBundle({ folder: folder.value }))
-  if (!bundle.ok) return bundle
+  const bundleId = await bundleNamed({ client }, invocation.from ?? '')
+  if (!bundleId.ok) return bundleId
   return flat(
     'setup.plan',
     client.product.setup.plan({
       target,
-      bundleId: bundle.value.bundleId,
+      bundleId: bundleId.value,
       solution: invocation.solution ?? '',
       soakSeconds: invocation.soakSeconds,
       ...(invocation.stopFirst && { stopFirst: true as const }),
       ...(invocation.publish !== undefined && { publish: invocation.publish }),
       ...(invocation.ignoreFit.length > 0 && { ignoreFit: [...invocation.ignoreFit] }),
       ...(invocation.settings !== undefined && { settings: invocation.settings }),
+      ...(invocation.uses !== undefined && { uses: invocation.uses }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
     }),
   )
@@ -115,10 +115,10 @@ async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
   if (!made.ok) return made
   const shown = showPlan(work, made.value)
   if (!shown.ok) return shown
-  const { id, steps, choices, fits, settings = [] } = made.value
+  const { id, steps, choices, fits, settings = [], uses = [] } = made.value
   const { seconds, downtimeSeconds } = estimateOfAll(steps)
   const estimated = { estimatedSeconds: seconds, downtimeSeconds }
-  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, settings, steps })
+  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, settings, uses, steps })
   return ok(0)
 }
 

@@ -5,7 +5,7 @@ import type { DesktopWords } from '../../../shared/words/words.ts'
 import type { ClientOf, WindowCalls } from '../../core/link/serve-page.ts'
 import type { Platform } from './platform-shape.ts'
 
-type Dialogs = Pick<WindowCalls, 'chooseBundle' | 'chooseKeyFile'>
+type Dialogs = Pick<WindowCalls, 'chooseBundle' | 'chooseBundleFile' | 'chooseKeyFile'>
 
 export function nativeDialogs(
   platform: Pick<Platform, 'chooseFile' | 'chooseFolder'>,
@@ -18,6 +18,11 @@ export function nativeDialogs(
       if (picked === undefined) return ok(null)
       const opened = await (await clientOf()).desk.openBundle({ folder: picked.path })
       return opened.ok ? ok({ bundleId: opened.value.bundleId }) : opened
+    },
+    async chooseBundleFile() {
+      const picked = await platform.chooseFile(words.chooseBundleFile)
+      if (picked === undefined) return ok(null)
+      return (await clientOf()).desk.openBundleFiles({ files: [picked.path] })
     },
     async chooseKeyFile() {
       const picked = await platform.chooseFile(words.chooseKeyFile)

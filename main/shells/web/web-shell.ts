@@ -27,6 +27,7 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
   const pages = pageServer(client, {
     ...sharedWindowCalls(client, about),
     chooseBundle: async () => ok(null),
+    chooseBundleFile: async () => ok(null),
     chooseKeyFile: async () => ok(null),
     openWindow: async () => ok({ address: codeAddress(origin, keys) }),
   })

@@ -1,8 +1,10 @@
 // Every deployment in full: its verdict, its container, the checks it passed and how fast it answered. One that is
 // gone is listed with the rest: missed, not forgotten.
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { isAsked } from '../../../shared/domain/deployment.ts'
 import type { Container, Facts } from '../../../shared/domain/facts.ts'
+import { solutionOf } from '../../../shared/domain/installed-model.ts'
 import type { Reading } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../shared/domain/verdict.ts'
@@ -76,10 +78,12 @@ function useContainerFacts(): (deployment: string, facts: Facts) => readonly Fac
   return (deployment, { containers, deployments }) => {
     const record =
       deployments.state === 'known' ? deployments.value.find((one) => one.deployment === deployment) : undefined
-    const port: readonly Fact[] =
-      record === undefined || !isAsked(record.proof)
+    const port: readonly Fact[] = [
+      ...(record === undefined || !isAsked(record.proof)
         ? []
-        : [{ label: t('appliance.listens'), value: known(<code>127.0.0.1:{record.proof.hostPort}</code>) }]
+        : [{ label: t('appliance.listens'), value: known(<code>127.0.0.1:{record.proof.hostPort}</code>) }]),
+      ...crossFacts(deployment, deployments, t),
+    ]
     const container = containerOf(deployment, containers)
     if (container.state !== 'known') return [{ label: t('appliance.container'), value: container }, ...port]
     if (container.value === undefined) {
@@ -93,6 +97,18 @@ function useContainerFacts(): (deployment: string, facts: Facts) => readonly Fac
       ...port,
     ]
   }
+}
+
+/** Across solutions: the model that an app uses, and of a model the apps that use it. */
+function crossFacts(deployment: string, deployments: Facts['deployments'], t: TFunction): readonly Fact[] {
+  const records = deployments.state === 'known' ? deployments.value : []
+  const used = records.find((one) => one.deployment === deployment)?.uses
+  const users = records.filter(({ uses }) => uses?.deployment === deployment).map((one) => one.deployment)
+  const usedText = used && t('appliance.usedModel', { ...used, solution: solutionOf(used) })
+  return [
+    ...(usedText === undefined ? [] : [{ label: t('appliance.uses'), value: known(usedText) }]),
+    ...(users.length === 0 ? [] : [{ label: t('appliance.usedBy'), value: known(users.join(', ')) }]),
+  ]
 }
 
 function containerOf(deployment: string, containers: Facts['containers']): Reading<Container | undefined> {

@@ -30,14 +30,20 @@ export function BundlesPart({ kinds, onAppliances }: BundlesPartProps) {
   const about = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) }).answer
   const choosing = useAct()
   const choose = () => choosing.begin('window.chooseBundle', () => calls.window.chooseBundle({}), bundles.askAgain)
+  const chooseFile = () => choosing.begin('window.chooseBundleFile', () => calls.window.chooseBundleFile({}), lookAgain)
   const { answer } = bundles
   const dialogs = about.state === 'answered' && about.value.dialogs
   const acts = (
     <>
       {dialogs ? (
-        <Button onClick={choose} disabled={choosing.busy}>
-          {t('catalog.choose')}
-        </Button>
+        <>
+          <Button onClick={chooseFile} disabled={choosing.busy}>
+            {t('catalog.chooseFile')}
+          </Button>
+          <Button onClick={choose} disabled={choosing.busy}>
+            {t('catalog.choose')}
+          </Button>
+        </>
       ) : null}
       <Button onClick={lookAgain}>{t('catalog.look')}</Button>
     </>

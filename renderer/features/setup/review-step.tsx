@@ -24,6 +24,7 @@ import { BlockerList } from './blocker-list.tsx'
 import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
 import { ExpiredSection } from './expired-section.tsx'
 import { FitOverride } from './fit-override.tsx'
+import { ModelChoice } from './model-choice.tsx'
 import { PlanChanges } from './plan-changes.tsx'
 import { planSummary } from './plan-summary.ts'
 import { PrivilegeSection } from './privilege-section.tsx'
@@ -128,6 +129,7 @@ function Blocked(props: WithPlan) {
       {isSetUp(plan) ? (
         <FitOverride plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       ) : null}
+      <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanMark plan={plan} />
     </SetupColumns>
@@ -189,6 +191,7 @@ function Approvable(props: WithPlan) {
       />
       <ExpiredSection expired={expired} agreed={late} onAgreed={setLate} />
       <PrivilegeSection privileges={plan.privileges ?? []} agreed={granted} onAgreed={setGranted} />
+      <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
@@ -227,6 +230,7 @@ function NothingToDo(props: WithPlan) {
       }
     >
       {asked ? <ProofView {...proving} /> : null}
+      <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanChanges plan={plan} />
       <PlanMark plan={plan} />
@@ -244,6 +248,7 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
     ...(forDemo ? [t('demo.bundle')] : []),
     ...(!isSetUp(plan) || plan.purpose.signed ? [] : [t('setup.review.unsigned')]),
     ...(plan.others === undefined ? [] : [words.cli.otherDeployments(words.cli.list(plan.others))]),
+    ...(plan.users ?? []).map(words.settings.usedBy),
     ...(plan.issues ?? []).map(({ service, text, workaround }) =>
       words.cautions.knownIssue(service, text[words.language], workaround?.[words.language]),
     ),

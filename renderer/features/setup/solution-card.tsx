@@ -14,6 +14,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { BlockerList } from './blocker-list.tsx'
 import type { SolutionTitle } from './bundles.ts'
 import { FitOverride } from './fit-override.tsx'
+import { ModelChoice } from './model-choice.tsx'
 import { memoryNeeds, passedOver, planSummary } from './plan-summary.ts'
 
 export type SolutionCardProps = {
@@ -46,6 +47,7 @@ export function SolutionCard({ plan, named, best, chosen, onChoose, target, onRe
       <Figures plan={plan} />
       {fits ? null : <BlockerList blockers={plan.blockers} />}
       {fits ? null : <FitOverride plan={plan} target={target} onReview={onReview} />}
+      {fits ? null : <ModelChoice plan={plan} target={target} onReview={onReview} />}
       <WhyNotBigger plan={plan} />
     </Panel>
   )

@@ -178,6 +178,9 @@ export const appliance = {
   startedAt: 'Started',
   restarts: 'Restarts',
   listens: 'Listens on',
+  uses: 'Uses',
+  usedModel: '{{modelName}} of {{solution}} ({{deployment}})',
+  usedBy: 'Used by',
   next: {
     setUp: 'Set up again puts it back.',
     starting: 'It is loading, which can take minutes with a large model.',

@@ -7,6 +7,7 @@ export const catalog = {
   looking: 'Looking for bundles',
   look: 'Look again',
   choose: 'Choose a folder',
+  chooseFile: 'Choose a file',
   where: 'Bundles are looked for in this folder:',
   emptyTitle: 'Put a bundle here',
   emptyCopy:
@@ -226,6 +227,7 @@ export const catalog = {
   port: 'Port',
   wouldRun: 'On {{name}}',
   asks: 'asks {{model}}',
+  asksInstalled: 'asks a model that is on the server already ({{serves}})',
   asksThrough: 'asks {{model}} through {{gateway}}, with a key of its own',
   jobBefore: 'prepares {{service}} before it starts',
   jobAfter: 'prepares {{service}} once it is there',

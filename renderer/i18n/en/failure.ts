@@ -43,11 +43,14 @@ export const failure = {
       'Update the SSH server there. Where old algorithms would do, they can be allowed for this appliance alone when it is added or logged in to again.',
     'watch-helper-missing':
       'Whoever is root there puts two files in place once. They are shown when this appliance is added or logged in to again.',
+    'choose-model':
+      'Choose one of those that are there, start the one that was used, or set up a solution with such a model first; then plan again.',
     'port-taken': 'Stop that program, then look again.',
   },
   internalWhat: 'Rackside has a defect and could not finish this.',
   fields: {
     service: 'Service',
+    serves: 'Asks for',
     publisher: 'Publisher',
     expires: 'Vouched for until',
     setting: 'Setting',

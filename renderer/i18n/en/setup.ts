@@ -126,6 +126,13 @@ export const setup = {
       chosen: 'Chosen for this plan.',
     },
   },
+  models: {
+    title: 'Installed models',
+    lead: 'This app brings no model: it asks one that is on the server, and changes nothing of it.',
+    of: 'Model that {{service}} asks',
+    choose: 'Choose one',
+    one: '{{modelName}} of {{solution}} ({{deployment}})',
+  },
   fit: {
     sure: 'I know better: {{services}} will do with the memory that there is. It may not start, or take the memory of others.',
     plan: 'Plan it all the same',

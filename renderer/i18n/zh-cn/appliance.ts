@@ -176,6 +176,9 @@ export const appliance: SameKeys<typeof english> = {
   startedAt: '启动于',
   restarts: '重启次数',
   listens: '监听',
+  uses: '使用',
+  usedModel: '方案 {{solution}} 的 {{modelName}}（{{deployment}}）',
+  usedBy: '使用者',
   next: {
     setUp: '再次部署即可恢复。',
     starting: '正在加载，较大的模型可能需要几分钟。',

@@ -127,6 +127,13 @@ export const setup: SameKeys<typeof english> = {
       chosen: '本次选择。',
     },
   },
+  models: {
+    title: '已安装的模型',
+    lead: '该应用不带模型：它使用服务器上已有的模型，且不对其作任何更改。',
+    of: '{{service}} 使用的模型',
+    choose: '请选择',
+    one: '方案 {{solution}} 的 {{modelName}}（{{deployment}}）',
+  },
   fit: {
     sure: '我确有把握：现有内存足够运行 {{services}}。它可能无法启动，或挤占其他服务的内存。',
     plan: '仍然制定计划',

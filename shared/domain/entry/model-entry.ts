@@ -4,6 +4,7 @@ import { vendor } from '../accelerator.ts'
 import { acceleratorFamily } from '../accelerator-family.ts'
 import { entryId, weightsFormat } from '../artifact.ts'
 import { mostDimensions } from '../deployment.ts'
+import { servedName } from '../installed-model.ts'
 import { modelShape } from '../model-shape.ts'
 import { aboutEntry, aboutUse } from './about.ts'
 import { plainEnvironment, printable, words } from './entry-text.ts'
@@ -53,7 +54,7 @@ export const modelEntry = z.strictObject({
   kind: z.literal('model'),
   ...aboutEntry,
   ...z.strictObject(aboutUse).partial().shape,
-  servedName: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/),
+  servedName,
   can: z.array(z.enum(['chat', 'reasoning', 'tools', 'vision', 'embedding', 'rerank'])).min(1),
   /** Of a model for embeddings: how many numbers each of its vectors has. */
   embeddingDimensions: z.int().min(1).max(mostDimensions).optional(),

@@ -1,6 +1,7 @@
 // A solution: services that are wired together for one purpose. It is what one press sets up.
 import * as z from 'zod'
 import { entryId } from '../artifact.ts'
+import { installedInterface } from '../installed-model.ts'
 import type { SchemaRule } from '../schema-rule.ts'
 import { publishedSite } from '../service-address.ts'
 import { aboutEntry } from './about.ts'
@@ -22,9 +23,12 @@ const solutionService = z.discriminatedUnion('role', [
     role: z.literal('app'),
     name: entryId,
     app: entryId,
-    usesModel: entryId,
+    /** Of this, and of a model that another solution has installed, exactly one is said. */
+    usesModel: entryId.optional(),
     /** The gateway where it asks for that model, with a key of its own; missing: it asks the model service itself. */
     through: entryId.optional(),
+    /** Which one it asks is chosen on the appliance. */
+    usesInstalled: installedInterface.optional(),
     hostPort,
   }),
   z.strictObject({
@@ -38,8 +42,12 @@ const solutionService = z.discriminatedUnion('role', [
 ])
 export type SolutionService = z.infer<typeof solutionService>
 
-/** What asks a model itself says which one, as apps do. */
-const asksModel = { usesModel: entryId.optional(), through: entryId.optional() }
+/** What asks a model itself says which one, as apps do. An installed one is the one that its service asks. */
+const asksModel = {
+  usesModel: entryId.optional(),
+  through: entryId.optional(),
+  usesInstalled: installedInterface.optional(),
+}
 
 /** What runs to its end for a service. */
 const solutionTask = z.discriminatedUnion('role', [
@@ -131,7 +139,10 @@ function checkService(one: SolutionService, services: readonly SolutionService[]
       }
     }
   }
-  if (one.role === 'app') checkModel(one, services, complain)
+  if (one.role !== 'app') return
+  if ((one.usesModel === undefined) === (one.usesInstalled === undefined))
+    complain('usesModel', { rule: 'one-model-asked' })
+  checkModel(one, services, complain)
 }
 
 function checkTask(one: SolutionTask, services: readonly SolutionService[], complain: Complain): void {
@@ -139,15 +150,19 @@ function checkTask(one: SolutionTask, services: readonly SolutionService[], comp
   if (!services.some(({ name }) => name === target)) {
     complain(one.role === 'job' ? 'prepares' : 'of', { rule: 'no-such-service', name: target })
   }
-  const { usesModel, through } = one
-  const role = services.find(({ name }) => name === target)?.role
+  const { usesModel, through, usesInstalled } = one
+  const service = services.find(({ name }) => name === target)
+  const role = service?.role
   if (one.role === 'job' && one.runs === 'before') {
     // Models come first, then gateways.
     const isThere = role === 'gateway' ? through === undefined : role !== 'model' || usesModel === undefined
     if (!isThere) complain('runs', { rule: 'asked-too-early', name: through ?? usesModel ?? '' })
   }
-  if (usesModel !== undefined) checkModel({ usesModel, through }, services, complain)
-  else if (through !== undefined) complain('through', { rule: 'through-needs-model' })
+  const asked = service?.role === 'app' ? service.usesInstalled : undefined
+  if (usesInstalled !== undefined && (usesModel !== undefined || usesInstalled !== asked)) {
+    complain('usesInstalled', { rule: 'installed-as-its-service', name: target })
+  }
+  checkModel(one, services, complain)
 }
 
 function isModel(name: string, services: readonly SolutionService[]): boolean {
@@ -155,10 +170,14 @@ function isModel(name: string, services: readonly SolutionService[]): boolean {
 }
 
 function checkModel(
-  { usesModel, through }: { readonly usesModel: string; readonly through?: string | undefined },
+  { usesModel, through }: { readonly usesModel?: string | undefined; readonly through?: string | undefined },
   services: readonly SolutionService[],
   complain: Complain,
 ): void {
+  if (usesModel === undefined) {
+    if (through !== undefined) complain('through', { rule: 'through-needs-model' })
+    return
+  }
   if (!isModel(usesModel, services)) complain('usesModel', { rule: 'no-such-model-service', name: usesModel })
   if (through === undefined) return
   const gateway = services.find((s) => s.role === 'gateway' && s.name === through)

@@ -8,6 +8,7 @@ import type { ModelEntry } from '../../domain/entry/model-entry.ts'
 import { type SolutionEntry, type SolutionService, servicesOf } from '../../domain/entry/solution-entry.ts'
 import type { Facts } from '../../domain/facts.ts'
 import { type Failure, fail, ok, type Result } from '../../domain/failure.ts'
+import { requiredName } from '../../domain/installed-model.ts'
 import { interfacesWith } from '../../domain/model-interface.ts'
 import type { SignIn } from '../../domain/sign-in.ts'
 import { type Catalog, entriesOf, type ServiceEntries } from '../catalog.ts'
@@ -23,6 +24,8 @@ export type UsedModel = {
   readonly containerPort: number
   readonly modelName: string
   readonly gateway?: string
+  /** Of one that another solution installed: that solution's network. */
+  readonly network?: string
 }
 
 type ModelService = { readonly role: 'model'; readonly model: ModelEntry; readonly chosen: ChosenModel }
@@ -73,6 +76,8 @@ type Where = {
   readonly stock: Stock
   /** Services that are placed whatever the sum of their memory says, by name. */
   readonly ignoreFit?: readonly string[] | undefined
+  /** Models that are there already, by the app that asks; missing: it is not asked which. */
+  readonly installed?: ReadonlyMap<string, UsedModel>
 }
 
 /** Forms that were passed over so that another model has room, by the service whose they are. */
@@ -202,7 +207,7 @@ function chooseService(service: SolutionService, around: Around, where: Where): 
   }
   if (service.role !== 'app' || entries.value.role !== 'app') return unknownEntry(service.name, service.name)
   const { app } = entries.value
-  const uses = usedModel(service, app, around, catalog)
+  const uses = usedByApp(service, app, around, where)
   return uses.ok ? ok({ service, role: 'app', app, chosen: chosen.value, uses: uses.value }) : uses
 }
 
@@ -252,6 +257,22 @@ function servedModel(
   const missing = entry.requires.find((one) => !provided.includes(one))
   if (missing !== undefined) return notProvided(entry, missing, runs.id)
   return ok({ name, containerPort: runs.containerPort, modelName: entries.value.model.servedName })
+}
+
+type SolutionApp = Extract<SolutionService, { role: 'app' }>
+
+/** Undefined also where nobody could tell which of the models that are there it is: the plan says so. */
+function usedByApp(
+  service: SolutionApp,
+  app: AppEntry,
+  around: Around,
+  { catalog, installed }: Where,
+): Result<UsedModel | undefined> {
+  const { name, usesModel, through, usesInstalled } = service
+  if (usesModel !== undefined) return usedModel({ name, usesModel, through }, app, around, catalog)
+  const missing = app.requires.find((one) => usesInstalled === undefined || one !== requiredName(usesInstalled))
+  if (missing !== undefined) return notProvided(app, missing, usesInstalled ?? '')
+  return ok(installed?.get(name))
 }
 
 /** Straight from the model service, or from the gateway that the app asks for it. */

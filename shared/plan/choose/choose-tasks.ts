@@ -54,8 +54,10 @@ function chooseTask(task: SolutionTask, around: Around, where: Where): Result<Ch
   const lacking = lackOf(entry, target)
   if (lacking !== undefined)
     return rejectedFor(entry, { reason: 'not-of-service', ...lacking, service: target.service.name })
-  const { name, usesModel, through } = task
+  const { name, usesModel, through, usesInstalled } = task
   const base = { task, entry, variant, chosen: chosen.value, target }
+  // Its service says which one: the schema lets no other pass.
+  if (usesInstalled !== undefined) return ok({ ...base, uses: target.role === 'app' ? target.uses : undefined })
   if (usesModel === undefined) return ok({ ...base, uses: undefined })
   const uses = usedModel({ name, usesModel, through }, entry, { solution, models: services }, where.catalog)
   if (!uses.ok) return uses

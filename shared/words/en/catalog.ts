@@ -58,6 +58,13 @@ export const catalog: CatalogWords = {
     'provided-by-nothing': ({ interfaceName, meant }) =>
       `no entry of this catalog provides ${interfaceName}${perhaps(meant, [])}`,
     'not-translated': () => 'English and Chinese are the same; write each in its language',
+    'no-source': ({ artifact, meant }) =>
+      `vendor.yaml does not say where ${artifact} comes from${perhaps(meant, [])}; name it under "artifacts"`,
+    'source-unused': ({ artifact }) => `no entry names ${artifact}; take it out, or name it in an entry`,
+    'source-missing': ({ path }) =>
+      `there is no ${path}; put the file there, for an image one that "docker save" wrote`,
+    'no-solution': () => 'there is no solution, so nobody could install anything of it; write one with kind: solution',
+    'no-keys': ({ folder }) => `${folder} is not a publisher's folder with publisher.json and keys`,
   },
   clean: (files) => `${files} file(s), and nothing is wrong with them`,
   sum: (problems, files) => `${problems} problem(s) in ${files} file(s)`,

@@ -53,6 +53,7 @@ export const desktop: DesktopWords = {
     wait: 'Wait',
   },
   chooseBundle: 'Choose the folder of a bundle',
+  chooseBundleFile: 'Choose the file of a bundle, or one of its parts',
   chooseKeyFile: 'Choose a private key',
   notStarted: 'Rackside could not start',
   stopped: 'Rackside stopped because of a defect',

@@ -58,8 +58,8 @@ export const help: HelpWords = {
     publishers: [['[list]', 'who is trusted to make bundles']],
     'publishers list': [],
     'publishers pin': [
-      ['FOLDER', 'which fingerprint the publisher of this bundle has, and whether it is trusted'],
-      ['FOLDER --fingerprint SHA256:…', 'trust it from now on'],
+      ['FOLDER|ID', 'which fingerprint the publisher of this bundle has, and whether it is trusted'],
+      ['FOLDER|ID --fingerprint SHA256:…', 'trust it from now on'],
     ],
     'publishers remove': [['ID', 'trust it no more; asks for its id. What it installed goes on']],
     'appliances forget': [['NAME', 'take one off the list; nothing changes on it, and its host key stays pinned']],
@@ -88,12 +88,25 @@ export const help: HelpWords = {
     'bundle verify': [['FILE...|FOLDER', 'read every byte of a bundle; each bad or missing piece is named']],
     'bundle inspect': [['FILE|FOLDER|ID', 'what a bundle holds; --against: what differs from another one']],
     'bundle remove': [['ID', 'an imported bundle, and what of its bytes no other one needs']],
+    'vendor init': [
+      ['FOLDER --publisher-id ID --publisher-name NAME', 'a new project of a vendor, with keys of its own'],
+      ['FOLDER --keys FOLDER', 'another project of a publisher that is there'],
+    ],
+    'vendor lint': [['[FOLDER]', 'every problem of a project, with its place']],
+    'vendor try': [['[FOLDER] [--for FACTS]', 'where it would run: on appliances that hospitals have, or on this one']],
+    'vendor pack': [['[FOLDER]', 'bring the entries and all artifacts together']],
+    'vendor sign': [
+      ['[FOLDER] --out FILE.rsb', 'sign what was packed (or --from a folder of bundle build) as the next version'],
+    ],
+    'vendor verify': [['FILE...|FOLDER', 'look at what is handed over as a site does that has never heard of you']],
+    'vendor rotate': [['[FOLDER] [--root-too]', 'change the key that signs; the next bundle tells every site']],
+    'vendor show': [['[FOLDER]', 'the publisher, its fingerprint, and what it signed last']],
     help: [['[COMMAND]', 'this; with a command the same as COMMAND --help']],
   },
   options: {
     replay: ['FOLDER', 'instead of APPLIANCE: what was recorded there'],
     solution: ['NAME', 'what to set up, of those in the bundle'],
-    from: ['FOLDER', 'the bundle'],
+    from: ['FOLDER|ID', 'the bundle'],
     out: ['FOLDER', 'the folder to write to; it must not exist, or be empty'],
     test: ['', 'connect: try the way and say so; nothing stays connected'],
     identity: ['FILE', 'private key to log in with'],
@@ -149,6 +162,14 @@ export const help: HelpWords = {
     hardware: ['CLASS', 'bundle build: for every server of a class instead: cpu, or the maker of accelerators'],
     sources: ['FILE', 'bundle build: JSON that says where each artifact comes from'],
     'part-size': ['SIZE', 'bundle: the largest file it may become, "64M", "4G" (one byte less than 4 GiB, for FAT32)'],
+    'passphrase-fd': ['N', "vendor: the passphrase of the publisher's keys, from file descriptor N"],
+    'passphrase-file': ['FILE', 'the same from a file that is readable by you alone (chmod 600)'],
+    'publisher-id': ['ID', 'vendor init: lower-case letters, digits and hyphens; it never changes'],
+    'publisher-name': ['NAME', 'vendor init: as people know it'],
+    keys: ['FOLDER', 'vendor init: the folder of a publisher that is there, with publisher.json'],
+    app: ['ID', 'vendor init: the id of the app (the name of the folder)'],
+    'valid-days': ['N', 'vendor sign: for how many days it is vouched for (730)'],
+    'root-too': ['', 'vendor rotate: also the key that has the last word; the old one signs the new one'],
     context: ['N', 'catalog models: tokens of one question and its answer (8192)'],
     users: ['N', 'catalog models: people at once (1)'],
     series: ['NAME', 'history: which one, "host/cpu"; as often as there are series'],
@@ -190,6 +211,10 @@ export const help: HelpWords = {
       'SERVICE',
       'plan, setup: install it although the sum of its memory says no: a warning instead of that refusal,\nand of no other; again for the next one',
     ],
+    'use-model': [
+      '[SERVICE=]DEPLOYMENT',
+      'plan, setup: the installed model that an app of the solution asks; again for the next one.\nWithout it: the one that it asks now, or the only one there is',
+    ],
     set: [
       'SERVICE.NAME=VALUE',
       'plan, setup: a setting of a service; again for the next one. It stays until somebody says otherwise',
@@ -218,7 +243,8 @@ export const help: HelpWords = {
   appliance:
     'APPLIANCE is ssh://user@host:port, a name saved with --save NAME,\nor local: this machine (on macOS and Windows only for detect, which reads a part there).',
   exitCodes: `Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
-5 refused input; 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
+5 refused input; 6 a vendor's project cannot be used, 7 not the passphrase of its keys;
+10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-39 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken,
 39 something there is left as it is);
@@ -234,7 +260,7 @@ a fleet ends with the code of the first appliance that is not well, and with 0 o
 100 the doctor found an error, 101 a warning; 102 a host had to be typed; 103 too few inodes; 104 this console is at work there;
 105 something that runs as root was not allowed, 106 licence terms were not accepted;
 107 no hard link can be made there, 108 nobody agreed to what is opened; 109 a setting is not allowed;
-110 nobody agreed to a privilege; 111 a job or a probe failed; 113 a certificate that cannot be used;
+110 nobody agreed to a privilege; 111 a job or a probe failed; 112 which model an app asks; 113 a certificate that cannot be used;
 114-117 the publisher (114 unknown, 115 its key changed, 116 not the key given, 117 not trusted here);
 118 the bundle is not trusted, 119 it has expired; 120 a file that is no bundle, 121 pieces of a bundle are missing or damaged,
 122 a bundle that was not imported, 123 an artifact that cannot be fetched, 124 artifacts that a bundle would lack;

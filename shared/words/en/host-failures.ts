@@ -1,6 +1,6 @@
 // English: what stands in the way of steps that change the system itself.
 import type { FailureOf } from '../../domain/failure.ts'
-import type { HostFailureWords } from '../words.ts'
+import type { HostFailureWords } from '../failure-words.ts'
 
 const unusable = {
   unparsable: 'cannot be read as what it should be, so nothing is merged into it',

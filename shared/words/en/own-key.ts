@@ -1,6 +1,7 @@
 // English: what is said about the key that Rackside makes for an appliance, and what stands in its way.
 import { addressText } from '../../domain/appliance.ts'
-import type { OwnKeyFailureWords, OwnKeyWords } from '../words.ts'
+import type { OwnKeyFailureWords } from '../failure-words.ts'
+import type { OwnKeyWords } from '../words.ts'
 
 const refused = {
   'no-key-logins': () => 'it lets nobody in with a key',

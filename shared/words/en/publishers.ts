@@ -1,10 +1,28 @@
 // English: what happened, and what to do next, where somebody has to vouch for a bundle and does not.
+import type { FailureOf } from '../../domain/failure.ts'
 import type { UntrustedProblem } from '../../domain/publisher.ts'
+import type { FailureText, PublisherFailureWords } from '../failure-words.ts'
 import type { PublisherWords } from '../publisher-words.ts'
-import type { FailureText, PublisherFailureWords } from '../words.ts'
 
 const again = 'Copy the bundle again from where it came. If it stays so, ask its publisher.'
 const askPublisher = 'Do not use it. Ask the publisher for a bundle that is signed anew.'
+
+const projectProblems: { readonly [P in FailureOf<'vendor-project-unusable'>['problem']]: FailureText } = {
+  missing: { what: 'there is no such file', next: 'Name the folder of a project; rackside vendor init makes one.' },
+  unreadable: { what: 'it cannot be read', next: 'Give yourself the right to read it.' },
+  invalid: { what: 'it does not have the form that it needs', next: 'Put a copy of it back. Nothing was signed.' },
+  unwritable: { what: 'it cannot be written', next: 'Make room, or give yourself the right to write there.' },
+  'not-empty': { what: 'there is something in it already', next: 'Name a new folder. Nothing was changed.' },
+  'no-keys': {
+    what: "there are no publisher's keys",
+    next: 'Name the folder with publisher.json as "publisher" in vendor.yaml; rackside vendor init makes one.',
+  },
+  'not-packed': { what: 'nothing is packed there', next: 'Run rackside vendor pack first.' },
+  'packed-for-other': {
+    what: 'it was packed for another publisher or another line',
+    next: 'Run rackside vendor pack again.',
+  },
+}
 
 const problems: { readonly [P in UntrustedProblem]: FailureText } = {
   unsigned: { what: 'Nobody has signed it.', next: 'Ask whoever made it for a signed bundle.' },
@@ -56,6 +74,7 @@ export const publishers: PublisherWords = {
   alreadyTrusted: 'Its publisher is trusted here already.',
   trusted: (name, id) => `${name} (${id}) is trusted from now on.`,
   removed: (id) => `${id} is not trusted any more. What it installed goes on.`,
+  ifCompared: (command) => `Only if the publisher gave you this fingerprint another way: ${command}`,
   typeId: (id) => `Its bundles will be refused, and it has to be trusted anew. Type its id (${id}): `,
   clockBehind: (time) => `The clock of this computer is wrong: it has shown ${time} before.`,
   allowsUnsigned: 'RACKSIDE_ALLOW_UNSIGNED is on: bundles that nobody signed can be used. It is meant for developers.',
@@ -64,6 +83,14 @@ export const publishers: PublisherWords = {
 }
 
 export const publisherFailures: PublisherFailureWords = {
+  'vendor-project-unusable': (f) => ({
+    what: `${f.path}: ${projectProblems[f.problem].what}${f.detail === '' ? '' : ` (${f.detail})`}.`,
+    next: projectProblems[f.problem].next,
+  }),
+  'publisher-passphrase-wrong': (f) => ({
+    what: `This is not the passphrase of ${f.file}, or somebody changed that file.`,
+    next: 'Try again. If the file was changed, put its copy back. Nothing was signed.',
+  }),
   'publisher-unknown': (f) => ({
     what: `The bundle is signed by ${f.name} (${f.publisher}), whom nobody here has trusted yet. Fingerprint: ${f.fingerprint}.`,
     next: 'Compare the fingerprint with one that the publisher gave you another way; if it is the same, trust the publisher with it.',

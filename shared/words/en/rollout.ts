@@ -1,6 +1,7 @@
 // English: what is said about rollouts, and what can go wrong with them.
+
+import type { RolloutFailureWords } from '../failure-words.ts'
 import type { RolloutWords } from '../rollout-words.ts'
-import type { RolloutFailureWords } from '../words.ts'
 
 const appliances = (count: number) => `${count} ${count === 1 ? 'appliance' : 'appliances'}`
 

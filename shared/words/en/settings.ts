@@ -1,4 +1,6 @@
-// English: settings of services.
+// English: settings of services, and the installed models that they use.
+import type { FailureOf } from '../../domain/failure.ts'
+import { solutionOf } from '../../domain/installed-model.ts'
 import { type CharacterWords, type SettingFailureWords, type SettingWords, settingLimitText } from '../setting-words.ts'
 
 const characters: CharacterWords = {
@@ -35,7 +37,28 @@ export const settingWords: SettingWords = {
   },
   values: { on: 'on', off: 'off' },
   heading: 'Settings (--set NAME=VALUE changes one, --unset NAME puts it back):',
+  uses: (service, used) => `${service} uses ${used.modelName} of ${solutionOf(used)} (${used.deployment})`,
+  usedBy: ({ service, user, finds }) =>
+    finds
+      ? `${user} of another solution asks ${service}: it gets no answers while that is replaced.`
+      : `${user} of another solution asks ${service}, and does not find it any more under the name that it asks for: set ${user} up again afterwards.`,
 }
+
+const chooseAmong = (known: readonly string[]) => `Choose one with --use-model SERVICE=DEPLOYMENT: ${known.join(', ')}.`
+
+const notUsable: { readonly [W in FailureOf<'choose-model'>['reason']]: (f: FailureOf<'choose-model'>) => string } = {
+  several: (f) => `Several installed models serve what ${f.service} asks for (${f.serves}).`,
+  none: (f) => `${f.service} needs a model that serves ${f.serves}, and none is installed and running here.`,
+  'not-there': (f) => `${f.deployment} is no running model service here that serves ${f.serves} to ${f.service}.`,
+  gone: (f) =>
+    `${f.service} uses ${f.deployment}, which does not run here any more as a model that serves ${f.serves}.`,
+  'no-service': (f) => `It does not say for which service ${f.deployment} is meant.`,
+}
+
+const otherService = ({ known }: FailureOf<'choose-model'>) =>
+  known.length === 0
+    ? 'No service of this solution uses an installed model: plan without --use-model.'
+    : `Name one of these services: ${known.join(', ')}.`
 
 export const settingFailures: SettingFailureWords = {
   'setting-invalid': (f) => ({
@@ -44,5 +67,14 @@ export const settingFailures: SettingFailureWords = {
         ? `There is no setting ${f.service}.${f.setting}.`
         : `The setting ${f.service}.${f.setting} cannot be "${f.value}".`,
     next: `${settingLimitText(f.limit, settingWords)} Choose again, then plan again.`,
+  }),
+  'choose-model': (f) => ({
+    what: notUsable[f.reason](f),
+    next:
+      f.reason === 'no-service'
+        ? otherService(f)
+        : f.known.length > 0
+          ? chooseAmong(f.known)
+          : 'Set up a solution with such a model first, or start the one that is there; then plan again.',
   }),
 }

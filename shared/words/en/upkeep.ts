@@ -54,6 +54,7 @@ export const upkeep: UpkeepWords = {
     'weights-differ': (deployment) => `${deployment}: a file of its model is missing or another one`,
     'probe-failed': (deployment) => `${deployment}: its vendor's probe did not pass`,
     'settings-missing': (deployment) => `${deployment}: a file of its settings is missing`,
+    'used-model': (deployment) => `${deployment}: the model of another solution that it uses`,
     os: () => 'Operating system',
     kernel: () => 'Kernel',
     engine: () => 'Container engine',

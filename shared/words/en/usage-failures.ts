@@ -30,6 +30,7 @@ const problems: UsageWords = {
   'not-a-descriptor': ({ word: w }) => `"${w}" is not the number of an open file descriptor.`,
   'not-a-window': ({ word: w }) =>
     `"${w}" is no maintenance window: 22:00-05:00, or 22:00-05:00/sat,sun for those days alone.`,
+  'not-a-used-model': ({ word: w }) => `"${w}" names no installed model: --use-model SERVICE=DEPLOYMENT or DEPLOYMENT.`,
   'not-a-setting': ({ word: w }) => `"${w}" names no setting: --set SERVICE.NAME=VALUE, --unset SERVICE.NAME.`,
   'soak-seconds': ({ word: w }) => `"${w}" is no number of whole seconds from 0 to 3600.`,
   'limit-mbit': ({ word: w }) => `"${w}" is no whole number of megabits a second from 1 to 100000.`,
@@ -78,6 +79,12 @@ const problems: UsageWords = {
   'part-size': ({ word: w }) => `"${w}" is no size of a part: at least 1M, such as 64M or 4G.`,
   'build-needs': () =>
     'It needs --catalog FOLDER, --solution NAME, --sources FILE and either --for FACTS or --hardware CLASS.',
+  'init-needs': () =>
+    'It needs a FOLDER, and either --publisher-id ID and --publisher-name NAME, or --keys FOLDER of a publisher that is there.',
+  'not-an-id': ({ word: w }) => `"${w}" is no id: lower-case letters, digits and hyphens, a letter or digit first.`,
+  'valid-days': ({ word: w }) => `"${w}" is no whole number of days from 1 to 3650.`,
+  'signing-passphrase-needed': () =>
+    "The passphrase of the publisher's keys is needed: type it at a terminal, or give --passphrase-fd N or --passphrase-file FILE.",
   'catalog-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FOLDER or a FILE.`,
   'folder-needed': ({ word: w }) => `Where to? "rackside ${w}" needs --out FOLDER.`,
   'user-needed': ({ word: w }) => `For whom? "watch-helper ${w}" needs --user NAME.`,

@@ -1,5 +1,5 @@
 // English: what happened, and what to do next, for what the vault, the keychain and files with secrets refuse.
-import type { VaultFailureWords } from '../words.ts'
+import type { VaultFailureWords } from '../failure-words.ts'
 
 const passphraseProblem = { 'too-short': 'is too short', 'too-long': 'is too long', empty: 'is empty' }
 const keychainProblem = {

@@ -1,5 +1,5 @@
 // Chinese: what went wrong with a bundle that is made, checked or imported, and what to do next.
-import type { BundleFailureWords } from '../words.ts'
+import type { BundleFailureWords } from '../failure-words.ts'
 import { bundle } from './bundle.ts'
 
 export const bundleFailures: BundleFailureWords = {

@@ -53,6 +53,12 @@ export const catalog: CatalogWords = {
     'other-file-name': ({ id }) => `文件名与条目不一致；请命名为 ${id}.yaml`,
     'provided-by-nothing': ({ interfaceName, meant }) => `此目录中没有条目提供 ${interfaceName}${perhaps(meant, [])}`,
     'not-translated': () => '英文与中文相同；请分别用各自的语言书写',
+    'no-source': ({ artifact, meant }) =>
+      `vendor.yaml 没有说明 ${artifact} 从哪里来${perhaps(meant, [])}；请在 artifacts 下写明`,
+    'source-unused': ({ artifact }) => `没有任何条目用到 ${artifact}；请删去，或在条目中写上`,
+    'source-missing': ({ path }) => `${path} 不存在；请把文件放到那里（镜像为 docker save 导出的文件）`,
+    'no-solution': () => '没有方案，因此谁也无法安装其中的内容；请写一个 kind: solution 的条目',
+    'no-keys': ({ folder }) => `${folder} 不是发布者文件夹（应含 publisher.json 和密钥）`,
   },
   clean: (files) => `${files} 个文件，没有问题`,
   sum: (problems, files) => `${files} 个文件中有 ${problems} 个问题`,

@@ -51,6 +51,7 @@ export const desktop: DesktopWords = {
     wait: '等待',
   },
   chooseBundle: '选择离线包所在的文件夹',
+  chooseBundleFile: '选择离线包文件或其中一个分卷',
   chooseKeyFile: '选择私钥文件',
   notStarted: 'Rackside 无法启动',
   stopped: 'Rackside 因内部缺陷而停止',

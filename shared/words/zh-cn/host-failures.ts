@@ -1,6 +1,6 @@
 // Chinese: what stands in the way of steps that change the system itself.
 import type { FailureOf } from '../../domain/failure.ts'
-import type { HostFailureWords } from '../words.ts'
+import type { HostFailureWords } from '../failure-words.ts'
 
 const unusable = {
   unparsable: '的内容无法解析，因此不会向其中合并任何设置',

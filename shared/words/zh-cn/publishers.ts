@@ -1,10 +1,25 @@
 // 简体中文：离线包需要有人担保而无人担保时，发生了什么、下一步怎么做。
+import type { FailureOf } from '../../domain/failure.ts'
 import type { UntrustedProblem } from '../../domain/publisher.ts'
+import type { FailureText, PublisherFailureWords } from '../failure-words.ts'
 import type { PublisherWords } from '../publisher-words.ts'
-import type { FailureText, PublisherFailureWords } from '../words.ts'
 
 const again = '请从来源处重新复制离线包。若仍如此，请询问发布者。'
 const askPublisher = '请勿使用。请向发布者索取重新签名的离线包。'
+
+const projectProblems: { readonly [P in FailureOf<'vendor-project-unusable'>['problem']]: FailureText } = {
+  missing: { what: '没有此文件', next: '请指定项目文件夹；rackside vendor init 可新建一个。' },
+  unreadable: { what: '无法读取', next: '请授予读取权限。' },
+  invalid: { what: '格式不符', next: '请用其副本恢复。未签名任何内容。' },
+  unwritable: { what: '无法写入', next: '请腾出空间或授予写入权限。' },
+  'not-empty': { what: '其中已有内容', next: '请指定新的文件夹。未做任何更改。' },
+  'no-keys': {
+    what: '其中没有发布者密钥',
+    next: '请在 vendor.yaml 的 publisher 中写明含 publisher.json 的文件夹；rackside vendor init 可新建一个。',
+  },
+  'not-packed': { what: '其中没有打包好的内容', next: '请先执行 rackside vendor pack。' },
+  'packed-for-other': { what: '其内容是为另一发布者或另一产品线打包的', next: '请重新执行 rackside vendor pack。' },
+}
 
 const problems: { readonly [P in UntrustedProblem]: FailureText } = {
   unsigned: { what: '没有任何人为它签名。', next: '请向制作者索取已签名的离线包。' },
@@ -53,6 +68,7 @@ export const publishers: PublisherWords = {
   alreadyTrusted: '其发布者在此处已受信任。',
   trusted: (name, id) => `从现在起信任 ${name}（${id}）。`,
   removed: (id) => `不再信任 ${id}。它已安装的服务继续运行。`,
+  ifCompared: (command) => `仅当发布者经其他途径给您的就是该指纹时：${command}`,
   typeId: (id) => `其离线包将被拒绝，之后须重新信任。请输入其标识（${id}）：`,
   clockBehind: (time) => `本机时钟有误：它曾显示过 ${time}。`,
   allowsUnsigned: 'RACKSIDE_ALLOW_UNSIGNED 已打开：可以使用无人签名的离线包。此开关供开发者使用。',
@@ -60,6 +76,14 @@ export const publishers: PublisherWords = {
 }
 
 export const publisherFailures: PublisherFailureWords = {
+  'vendor-project-unusable': (f) => ({
+    what: `${f.path}：${projectProblems[f.problem].what}${f.detail === '' ? '' : `（${f.detail}）`}。`,
+    next: projectProblems[f.problem].next,
+  }),
+  'publisher-passphrase-wrong': (f) => ({
+    what: `这不是 ${f.file} 的口令，或该文件已被改动。`,
+    next: '请重试。若文件已被改动，请用其副本恢复。未签名任何内容。',
+  }),
   'publisher-unknown': (f) => ({
     what: `该离线包由 ${f.name}（${f.publisher}）签名，此处尚无人信任该发布者。指纹：${f.fingerprint}。`,
     next: '请将此指纹与发布者经其他途径给您的指纹核对；若一致，再以此指纹信任该发布者。',

@@ -1,6 +1,7 @@
 // Chinese: what is said about rollouts, and what can go wrong with them.
+
+import type { RolloutFailureWords } from '../failure-words.ts'
 import type { RolloutWords } from '../rollout-words.ts'
-import type { RolloutFailureWords } from '../words.ts'
 
 export const rollout: RolloutWords = {
   title: (solution, count) => `批量部署：在 ${count} 台一体机上部署 ${solution}`,

@@ -1,6 +1,6 @@
 // Chinese: what happened, and what to do next, for what stands in the way of plans and runs.
 import type { FailureOf } from '../../domain/failure.ts'
-import type { RunFailureWords } from '../words.ts'
+import type { RunFailureWords } from '../failure-words.ts'
 
 type TaskFailure = FailureOf<'task-failed'>
 

@@ -50,6 +50,7 @@ export const upkeep: UpkeepWords = {
     'weights-differ': (deployment) => `${deployment}：模型文件缺失或不符`,
     'probe-failed': (deployment) => `${deployment}：未通过供应商的探测`,
     'settings-missing': (deployment) => `${deployment}：缺少配置文件`,
+    'used-model': (deployment) => `${deployment}：它使用的其他方案的模型`,
     os: () => '操作系统',
     kernel: () => '内核',
     engine: () => '容器引擎',

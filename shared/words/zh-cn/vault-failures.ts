@@ -1,5 +1,5 @@
 // Chinese: what happened, and what to do next, for what the vault, the keychain and files with secrets refuse.
-import type { VaultFailureWords } from '../words.ts'
+import type { VaultFailureWords } from '../failure-words.ts'
 
 const passphraseProblem = { 'too-short': '过短', 'too-long': '过长', empty: '为空' }
 const keychainProblem = {

@@ -20,6 +20,7 @@ import { shells } from './shells.ts'
 import { trust } from './trust.ts'
 import { upkeep } from './upkeep.ts'
 import { vault } from './vault.ts'
+import { vendor } from './vendor.ts'
 
 export const chinese: Words = {
   language: 'zh-CN',
@@ -34,6 +35,7 @@ export const chinese: Words = {
   upkeep,
   trust,
   publishers,
+  vendor,
   rollout,
   shells,
   desktop,

@@ -15,6 +15,7 @@ import { tinyModel, tinyModelShape } from '../../../scripts/lab/artifacts/tiny-m
 import { madeForm, madeModel, madeRuntime } from '../../support/made-entries.ts'
 import { bareFacts, tools } from '../../support/plan-cases.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { noteHelper } from '../../support/ward-with-parts.ts'
 
 const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex')
 const weights = Buffer.concat([...tinyModel(0)])
@@ -37,6 +38,19 @@ function madeCatalog(folder: string): string {
   ]
   for (const entry of entries) writeFileSync(join(catalog, `${entry.kind}-${entry.id}.yaml`), JSON.stringify(entry))
   return catalog
+}
+
+/** In the image that there is. */
+function lettersApp(): object {
+  const found = noteHelper()
+  const images = { amd64: { artifact: 'llama-image' } }
+  return { ...found, variants: found.variants.map(({ contains: _, ...one }) => ({ ...one, images })) }
+}
+
+const lettersSolution = {
+  ...{ kind: 'solution', id: 'letters', version: '1', licence: { spdx: 'MIT' } },
+  ...{ title: { en: 'Letters', 'zh-CN': '信函' }, summary: { en: 'An app.', 'zh-CN': '应用。' } },
+  services: [{ role: 'app', name: 'letters', app: 'note-helper', usesInstalled: 'openai-chat', hostPort: 8420 }],
 }
 
 type Sources = Readonly<Record<string, object>>
@@ -111,6 +125,17 @@ describe('a bundle that is made', () => {
     expect(container.artifacts).toHaveLength(2)
     const other = wishOf({ 'tiny-gguf': model, 'llama-image': image }, { target: { hardware: 'toaster' } })
     expect(await buildBundle(clock, other)).toMatchObject({ failure: { kind: 'no-variant-fits', entry: 'ward-model' } })
+  })
+
+  it('needs no model for an app that asks an installed one, also where the server has none', async () => {
+    const { image } = await localFiles()
+    for (const target of [{}, { target: { hardware: 'nvidia' } }]) {
+      const wish = wishOf({ 'llama-image': image }, { solution: 'letters', ...target })
+      writeFileSync(join(wish.catalog, 'app-note-helper.yaml'), JSON.stringify(lettersApp()))
+      writeFileSync(join(wish.catalog, 'solution-letters.yaml'), JSON.stringify(lettersSolution))
+      const { container } = await built(wish)
+      expect(container.artifacts.map(({ id }) => id)).toEqual(['llama-image'])
+    }
   })
 
   it('names what no source was named for', async () => {

@@ -43,7 +43,9 @@ describe('the web shell', () => {
       value: { shell: 'web', dialogs: false, importFolder: expect.stringContaining('import') },
     })
     expect(await calls.product.appliances.list({})).toEqual({ ok: true, value: [] })
-    expect([await calls.window.chooseBundle({}), await calls.window.chooseKeyFile({})]).toEqual([
+    const { chooseBundle, chooseBundleFile, chooseKeyFile } = calls.window
+    expect([await chooseBundle({}), await chooseBundleFile({}), await chooseKeyFile({})]).toEqual([
+      { ok: true, value: null },
       { ok: true, value: null },
       { ok: true, value: null },
     ])

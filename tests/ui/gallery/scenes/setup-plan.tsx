@@ -8,6 +8,7 @@ import { withInstaller } from '../../../support/root-steps.ts'
 import { answers, fails, type Script, waits } from '../pretend-console.ts'
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
+import { chosenModel, modelToChoose } from '../scripted-models.ts'
 import {
   alreadyTrue,
   brokenBundle,
@@ -94,6 +95,8 @@ const heldBy: JournaledRun = {
 }
 
 export const scenes: Scenes = {
+  'model-to-choose': { path: review, script: reviewing(wardPlan(modelToChoose)) },
+  'model-that-is-used': { path: review, script: reviewing(wardPlan(chosenModel)) },
   'no-bundles': { path: proposal, script: proposing([], { bundles: { list: answers([]) } }) },
   'no-bundles-desktop': { path: proposal, script: proposing([], { window: desktop, bundles: { list: answers([]) } }) },
   'only-broken': { path: proposal, script: proposing([], { bundles: { list: answers([brokenBundle]) } }) },

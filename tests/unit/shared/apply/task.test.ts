@@ -53,6 +53,28 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a t
     expect(create).not.toContain('--publish')
   })
 
+  it('that asks a model of another solution joins the network of that before it starts', async () => {
+    const place = placeWith('true')
+    const { status } = await place.start(shell, commandOf(madeJob({ joins: 'rackside-house' }))).ended
+    const acts = place.acts().map((one) =>
+      one
+        .replace(/c0ffee-\d+/, 'ID')
+        .split(' ')
+        .slice(0, 4)
+        .join(' '),
+    )
+    expect(status).toBe(0)
+    expect(acts.slice(1, 4)).toEqual([
+      expect.stringMatching(/^create/),
+      'network connect rackside-house ID',
+      'start ID',
+    ])
+    place.set('broken-join', 'network rackside-house not found')
+    const failed = await place.start(shell, commandOf(madeJob({ joins: 'rackside-house' }))).ended
+    expect([failed.status, failed.stderr]).toEqual([1, 'network rackside-house not found'])
+    expect(place.acts().at(-1)).toMatch(/^rm --force --volumes c0ffee-\d+$/)
+  })
+
   it('that fails leaves no note of a job, and says how and what it printed last', async () => {
     const place = placeWith(
       "head -c 50000 /dev/zero | tr '\\0' x; printf '\\033]0;title\\007\\377 no archive\\n'; exit 3",

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { call, streamCall } from '../../../../shared/contract/call.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
-import type { FailureWords } from '../../../../shared/words/words.ts'
+import type { FailureWords } from '../../../../shared/words/failure-words.ts'
 
 const input = z.strictObject({})
 

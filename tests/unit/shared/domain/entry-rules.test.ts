@@ -32,6 +32,31 @@ describe('the services of a solution', () => {
     ])
   })
 
+  it('ask one model each: one of this solution, or one that is installed already', () => {
+    const installed = { ...app('notes', '', 8082), usesModel: undefined, usesInstalled: 'openai-chat' }
+    const probe = { role: 'probe', name: 'try', probe: 'p', of: 'notes' }
+    const asking = { ...probe, usesInstalled: 'openai-chat' }
+    expect(complaints(installed, asking)).toBeUndefined()
+    expect(complaints(model('chat', 8080), { ...installed, usesModel: 'chat' })).toEqual([
+      ['1.usesModel', { rule: 'one-model-asked' }],
+    ])
+    expect(complaints({ ...installed, usesInstalled: undefined })).toEqual([
+      ['0.usesModel', { rule: 'one-model-asked' }],
+    ])
+    expect(complaints({ ...installed, through: 'gate' })).toEqual([['0.through', { rule: 'through-needs-model' }]])
+    const others = [
+      [model('chat', 8080), app('notes', 'chat', 8081), asking],
+      [installed, { ...asking, usesInstalled: 'rerank' }],
+      [model('chat', 8080), installed, { ...asking, usesModel: 'chat' }],
+      [model('notes', 8080), asking],
+    ]
+    for (const services of others) {
+      expect(complaints(...services)).toEqual([
+        [`${services.length - 1}.usesInstalled`, { rule: 'installed-as-its-service', name: 'notes' }],
+      ])
+    }
+  })
+
   it.each([
     [1023, false],
     [1024, true],

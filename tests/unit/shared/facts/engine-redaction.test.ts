@@ -54,11 +54,16 @@ describe('of an answer of the engine', () => {
           Labels: { 'rackside.spec': 's', 'rackside.settings': '{}', 'rackside-like': 'x', other: 'x' },
           Hostname: 'x',
         },
+        HostConfig: {
+          ...{ NetworkMode: 'rackside-ward', Binds: ['/x'], Memory: 5 },
+          PortBindings: { '80/tcp': [{ HostIp: '10.0.0.1', HostPort: '8400' }] },
+        },
       },
       {
         ...{ Id: 'p:a', Image: 'p:b', RestartCount: 2, Name: 'f:/pacs' },
         State: { Status: 'p:running', StartedAt: 'p:now', Health: { Status: 'p:healthy' } },
         Config: { Labels: { 'rackside.spec': 'p:s', 'rackside.settings': 'f:{}' } },
+        HostConfig: { NetworkMode: 'rackside-ward', PortBindings: { '80/tcp': [{ HostPort: 'p:8400' }] } },
       },
     ],
     [

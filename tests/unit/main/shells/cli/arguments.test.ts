@@ -60,6 +60,11 @@ const understood: [line: string, read: object][] = [
     },
   ],
   ['plan x --solution ward --from /b', { settings: undefined, allowPrivilege: [] }],
+  [
+    'plan x --solution s --from /f --use-model notes=ward-model --use-model chat',
+    { uses: [{ service: 'notes', deployment: 'ward-model' }, { deployment: 'chat' }] },
+  ],
+  ['plan x --solution s --from /f', { uses: undefined }],
   ['plan x --solution s --from /f --ignore-fit a --ignore-fit b', { ignoreFit: ['a', 'b'] }],
   ['setup x --solution s --from /f --allow-privilege a/privileged', { allowPrivilege: ['a/privileged'] }],
   ['plan x --solution ward --from /b', { verb: 'plan', solution: 'ward', from: '/b' }],
@@ -106,6 +111,8 @@ const understood: [line: string, read: object][] = [
 
 const misunderstood: [line: string, problem: string, word: RegExp][] = [
   ['setup x --solution s --from /f --limit-mbit 0', 'limit-mbit', /^0$/],
+  ['setup x --solution s --from /f --use-model notes=', 'not-a-used-model', /^notes=$/],
+  ['setup x --solution s --from /f --use-model Notes=chat', 'not-a-used-model', /^Notes=chat$/],
   ['setup x --solution s --from /f --set size=3', 'not-a-setting', /^size=3$/],
   ['setup x --solution s --from /f --set notes.size', 'not-a-setting', /^notes\.size$/],
   ['setup x --solution s --from /f --set notes.Size=3', 'not-a-setting', /^notes\.Size=3$/],

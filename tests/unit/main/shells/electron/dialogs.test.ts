@@ -8,6 +8,8 @@ import { endAt, launcherOf } from '../../../../../main/shells/electron/edge.ts'
 import { exitCodes } from '../../../../../main/terminal/exit-codes.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
+import { madeBundle, seededBytes, writtenParts } from '../../../../support/container-cases.ts'
+import { must } from '../../../../support/demo-core.ts'
 import { generateKeyPair } from '../../../../support/fake-ssh-server.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
@@ -22,7 +24,8 @@ function dialogs(picked: string | undefined, client: ConsoleClient) {
 describe('a native dialog', () => {
   it('answers nothing when it is cancelled', async () => {
     const client = pretendCore().clientAs('admin')
-    const { chooseBundle, chooseKeyFile } = dialogs(undefined, client)
+    const { chooseBundle, chooseBundleFile, chooseKeyFile } = dialogs(undefined, client)
+    expect(await chooseBundleFile({})).toEqual(ok(null))
     expect(await chooseBundle({})).toEqual(ok(null))
     expect(await chooseKeyFile({})).toEqual(ok(null))
   })
@@ -43,6 +46,17 @@ describe('a native dialog', () => {
       ok: false,
       failure: { kind: 'bundle-unusable' },
     })
+  })
+
+  it('opens the file of a bundle, which can be imported then, and says why another file is none', async () => {
+    const client = pretendCore().clientAs('admin')
+    const [file = ''] = await writtenParts(madeBundle({ model: seededBytes('model', 1000) }))
+    const { place } = must(await dialogs(file, client).chooseBundleFile({})) ?? { place: '' }
+    expect(place).toMatch(/^import-[0-9a-f]+$/)
+    expect(must(await client.product.bundles.brought({}))).toMatchObject([{ importId: place }])
+    const other = join(temporaryFolder(), 'notes.rsb')
+    writeFileSync(other, 'no bundle')
+    expect(await dialogs(other, client).chooseBundleFile({})).toMatchObject({ failure: { kind: 'container-unusable' } })
   })
 
   it('gives a bundle its id', async () => {

@@ -19,7 +19,7 @@ const solutions = solutionsOf(catalog).map(({ id }) => id)
 
 function explained(name: string): string {
   const file = applianceFile(name)
-  return explanationText(file.about, factsOf(file), catalog)
+  return explanationText(file.about.en, factsOf(file), catalog)
 }
 
 describe('our catalog says what runs on an appliance, and why not the rest', () => {
@@ -39,7 +39,7 @@ describe('our catalog says what runs on an appliance, and why not the rest', () 
 describe('what every model would be, with 8192 tokens for each', () => {
   it.each(['eight-910b4-driver-26-0', 'eight-h20'])('on %s', (name) => {
     const file = applianceFile(name)
-    const text = outlookText(file.about, factsOf(file), catalog, { contextTokens: 8192, users: 1 })
+    const text = outlookText(file.about.en, factsOf(file), catalog, { contextTokens: 8192, users: 1 })
     expectGolden(`${explanationsFolder}${name}.models.txt`, text)
   })
 })
@@ -60,7 +60,7 @@ describe('a driver that is changed in a file changes what is said', () => {
   const driven = (name: string, driver: string) => {
     const file = applianceFile(name)
     const accelerators = file.accelerators.map((one) => ({ ...one, driver }))
-    return explanationText(file.about, factsOf({ ...file, accelerators }), catalog)
+    return explanationText(file.about.en, factsOf({ ...file, accelerators }), catalog)
   }
 
   it.each([

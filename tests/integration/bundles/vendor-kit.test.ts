@@ -1,0 +1,224 @@
+// A vendor's way from nothing to a file that a hospital takes, by the commands that the vendor types; on the other side a
+// console that knows nobody.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { ConsoleClient } from '../../../main/core/link/console-client.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
+import { flipByte } from '../../support/container-cases.ts'
+import { must } from '../../support/demo-core.ts'
+import { pretendCore } from '../../support/pretend-core.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { mustVendor, passphraseFile, putImage, readyProject, vendor, write } from '../../support/vendor-project.ts'
+
+const newFile = () => join(temporaryFolder(), 'ward.rsb')
+
+/** Packed and signed. */
+async function handedOver(project: { folder: string; passphrase: string }, ...more: string[]) {
+  await mustVendor('pack', project.folder)
+  const file = newFile()
+  const sign = ['sign', project.folder, '--out', file, '--passphrase-file', project.passphrase, ...more]
+  return { file, signed: await mustVendor(...sign) }
+}
+
+const hospital = () => pretendCore(undefined, undefined, { allowsUnsigned: false }).clientAs('admin')
+
+/** Imports it, and says who vouches for it there, or what stands against it. */
+async function taken(client: ConsoleClient, file: string) {
+  const { place } = must(await client.desk.openBundleFiles({ files: [file] }))
+  for await (const one of await client.product.bundles.import({ importId: place })) {
+    if (one.stage === 'failed') return one.failure
+    if (one.stage === 'done') return vouchingOf(client, one.bundleId)
+  }
+  return undefined
+}
+
+async function vouchingOf(client: ConsoleClient, bundleId: string) {
+  const found = must(await client.product.bundles.list({})).find((one) => one.bundleId === bundleId)
+  if (found?.content.ok === true) return found.content.value.vouching
+  return found?.content.ok === false ? found.content.failure : undefined
+}
+
+/** The hospital compares the fingerprint, and trusts the publisher from then on. */
+async function trusting(file: string, fingerprint: string): Promise<ConsoleClient> {
+  const client = hospital()
+  const stranger = await taken(client, file)
+  expect(stranger).toMatchObject({ kind: 'publisher-unknown', fingerprint })
+  const { bundleId } = stranger as { bundleId: string }
+  must(await client.product.publishers.pin({ bundleId, fingerprint }))
+  expect(await vouchingOf(client, bundleId)).toMatchObject({ signed: true, version: 1 })
+  return client
+}
+
+describe('a vendor', () => {
+  it('makes a project in which only the image is missing, and says the fingerprint', async () => {
+    const folder = join(temporaryFolder(), 'note-helper')
+    const passphrase = passphraseFile()
+    const named = ['--publisher-id', 'acme', '--publisher-name', 'Acme', '--passphrase-file', passphrase]
+    const made = await mustVendor('init', folder, ...named)
+    expect(made).toMatchObject({ publisher: { id: 'acme', name: 'Acme' } })
+    expect(await mustVendor('show', folder)).toMatchObject({ fingerprint: made['fingerprint'], lines: {} })
+    const { outcome, result } = await vendor(['lint', folder])
+    expect(outcome).toMatchObject({ value: 42 })
+    expect(result['problems']).toMatchObject([{ file: 'vendor.yaml', fault: { kind: 'source-missing' } }])
+    for (const name of readdirSync(join(folder, 'publisher'))) {
+      expect(statSync(join(folder, 'publisher', name)).mode & 0o077, name).toBe(0)
+    }
+  })
+
+  it('overwrites nothing, and has several projects by the same keys', async () => {
+    const { folder, fingerprint } = await readyProject()
+    const keys = join(folder, 'publisher')
+    expect((await vendor(['init', folder, '--keys', keys])).outcome).toMatchObject({
+      failure: { kind: 'vendor-project-unusable', problem: 'not-empty' },
+    })
+    const other = join(temporaryFolder(), 'another')
+    expect(await mustVendor('init', other, '--keys', keys)).toMatchObject({ fingerprint })
+    expect(existsSync(join(other, 'publisher'))).toBe(false)
+    const nowhere = ['init', join(temporaryFolder(), 'third'), '--keys', temporaryFolder()]
+    expect((await vendor(nowhere)).outcome).toMatchObject({ failure: { problem: 'no-keys' } })
+  })
+
+  it('sees every problem with its place, and packs nothing while there is one', async () => {
+    const { folder } = await readyProject()
+    expect(await mustVendor('lint', folder)).toMatchObject({ problems: [] })
+    const sources = {
+      'tiny-gguf': { from: 'file', path: 'images/none.gguf' },
+      'lama-image': { from: 'file', path: 'x' },
+    }
+    const project = { format: 1, line: 'ward', publisher: 'nowhere', artifacts: sources }
+    write(folder, 'vendor.yaml', JSON.stringify(project, undefined, 1))
+    write(folder, 'blocked.yaml', 'blocked:\n  - { entry: ward, since: yesterday }\n')
+    const { outcome, said, result } = await vendor(['pack', folder])
+    expect(outcome).toMatchObject({ value: 42 })
+    expect((result['problems'] as { fault: { kind: string } }[]).map(({ fault }) => fault.kind).sort()).toEqual([
+      'missing',
+      'no-keys',
+      'no-source',
+      'pattern',
+      'source-missing',
+      'source-unused',
+    ])
+    expect(said.join('\n')).toContain('catalog/llama.yaml:1:')
+    expect(said.join('\n')).toContain('did you mean "lama-image"')
+    expect(existsSync(join(folder, 'bundle'))).toBe(false)
+    const { said: chinese } = await vendor(['lint', folder], 'zh-CN')
+    expect(chinese.join('\n')).toMatch(/vendor\.yaml 没有说明 llama-image 从哪里来/)
+  })
+
+  it('sees where it would run before a byte is packed, and why not elsewhere', async () => {
+    const { folder } = await readyProject()
+    const { said, result } = await vendor(['try', folder])
+    const trials = result['trials'] as { appliance: string; problems: Failure[] }[]
+    expect(trials.length).toBeGreaterThanOrEqual(20)
+    const byName = new Map(trials.map((one) => [one.appliance, one.problems.map(({ kind }) => kind)]))
+    expect(byName.get('eight-h20')).toEqual([])
+    expect(byName.get('arm64-two-l40s')).toEqual(['no-variant-fits'])
+    expect(said.at(-1)).toBe(
+      `${trials.filter(({ problems }) => problems.length === 0).length} of ${trials.length} would run`,
+    )
+  })
+
+  it('hands over one file that a hospital takes once it trusts the publisher', async () => {
+    const project = await readyProject()
+    const { file, signed } = await handedOver(project)
+    expect(signed).toMatchObject({ line: 'ward', version: 1, fingerprint: project.fingerprint, files: [file] })
+    const checked = await mustVendor('verify', file, '--fingerprint', project.fingerprint)
+    expect(checked).toMatchObject({ line: 'ward', version: 1, pieces: [], publisher: { id: 'acme' } })
+    const client = await trusting(file, project.fingerprint)
+    expect(must(await client.product.publishers.list({})).publishers).toMatchObject([{ name: 'Acme Medical' }])
+  })
+
+  it('counts on: a hospital takes the next version, and then the first one no more', async () => {
+    const project = await readyProject()
+    const first = await handedOver(project)
+    await putImage(project.folder, 'a better program')
+    const second = await handedOver(project)
+    expect(second.signed).toMatchObject({ version: 2 })
+    const client = await trusting(first.file, project.fingerprint)
+    expect(await taken(client, second.file)).toMatchObject({ signed: true, version: 2 })
+    expect(await taken(client, first.file)).toMatchObject({ kind: 'bundle-not-trusted', problem: 'rolled-back' })
+  })
+
+  it('changes its keys by the same kind of file, and what the old key signs afterwards is refused', async () => {
+    const project = await readyProject()
+    const first = await handedOver(project)
+    const client = await trusting(first.file, project.fingerprint)
+    const stolen = readdirSync(join(project.folder, 'publisher')).map((name) => ({
+      name,
+      text: readFileSync(join(project.folder, 'publisher', name), 'utf8'),
+    }))
+    const rotate = ['rotate', project.folder, '--passphrase-file', project.passphrase]
+    expect(await mustVendor(...rotate)).toMatchObject({ fingerprint: project.fingerprint })
+    const second = await handedOver(project)
+    const changed = await mustVendor(...rotate, '--root-too')
+    expect(changed['fingerprint']).not.toBe(project.fingerprint)
+    const third = await handedOver(project)
+    for (const { file, signed } of [second, third]) {
+      expect(await taken(client, file)).toMatchObject({ version: signed['version'] })
+    }
+    expect(must(await client.product.publishers.list({})).publishers).toMatchObject([
+      { fingerprint: changed['fingerprint'] },
+    ])
+    const thief = join(temporaryFolder(), 'publisher')
+    mkdirSync(thief)
+    for (const { name, text } of stolen) writeFileSync(join(thief, name), text)
+    renameSync(join(project.folder, 'publisher'), join(project.folder, 'own'))
+    renameSync(thief, join(project.folder, 'publisher'))
+    const home = JSON.parse(readFileSync(join(project.folder, 'publisher', 'publisher.json'), 'utf8'))
+    write(project.folder, 'publisher/publisher.json', JSON.stringify({ ...home, lines: { ward: 40 } }))
+    const { file } = await handedOver(project)
+    expect(await taken(client, file)).toMatchObject({
+      kind: 'bundle-not-trusted',
+      problem: 'key-revoked',
+    })
+  })
+
+  it('signs nothing without the passphrase, before it packed, or for somebody else', async () => {
+    const project = await readyProject()
+    const sign = (passphrase: string) =>
+      vendor(['sign', project.folder, '--out', newFile(), '--passphrase-file', passphrase])
+    expect((await sign(project.passphrase)).outcome).toMatchObject({ failure: { problem: 'not-packed' } })
+    await mustVendor('pack', project.folder)
+    expect((await sign(passphraseFile('another long passphrase'))).outcome).toMatchObject({
+      failure: { kind: 'publisher-passphrase-wrong' },
+    })
+    const yaml = readFileSync(join(project.folder, 'vendor.yaml'), 'utf8')
+    write(project.folder, 'vendor.yaml', yaml.replace('"line":"ward"', '"line":"theatre"'))
+    expect((await sign(project.passphrase)).outcome).toMatchObject({ failure: { problem: 'packed-for-other' } })
+    expect(await mustVendor('show', project.folder)).toMatchObject({ lines: {} })
+  })
+
+  it('finds what became of a file on the way, in parts too', async () => {
+    const project = await readyProject({ program: 'p'.repeat(3_000_000) })
+    const { signed } = await handedOver(project, '--part-size', '1M')
+    const files = signed['files'] as string[]
+    expect(files.length).toBeGreaterThan(3)
+    expect(await mustVendor('verify', files[0] ?? '')).toMatchObject({ pieces: [] })
+    flipByte(files[2] ?? '', 500_000)
+    const { outcome, result } = await vendor(['verify', ...files])
+    expect(outcome).toMatchObject({ value: 121 })
+    expect(result['pieces']).toMatchObject([{ file: basename(files[2] ?? ''), problem: 'damaged' }])
+    const wrong = await vendor(['verify', files[0] ?? '', '--fingerprint', `SHA256:${'A'.repeat(43)}`])
+    expect(wrong.outcome).toMatchObject({ failure: { kind: 'publisher-key-mismatch' } })
+    expect((await vendor(['verify', join(project.folder, 'images')])).outcome).toMatchObject({
+      failure: { problem: 'unsigned' },
+    })
+  })
+
+  it('takes a version back by the same file, and no plan of that hospital installs it again', async () => {
+    const project = await readyProject()
+    const first = await handedOver(project)
+    const client = await trusting(first.file, project.fingerprint)
+    const reason = '{ en: It loses notes., zh-CN: 会丢失记录。 }'
+    write(
+      project.folder,
+      'blocked.yaml',
+      `blocked:\n  - { entry: llama, versions: ["1"], since: 2026-11-25, reason: ${reason} }\n`,
+    )
+    const second = await handedOver(project)
+    expect(await taken(client, second.file)).toMatchObject({ version: 2 })
+    expect(readFileSync(join(project.folder, 'bundle', 'blocked.json'), 'utf8')).toContain('It loses notes.')
+    expect(await mustVendor('verify', second.file)).toMatchObject({ version: 2, pieces: [] })
+  })
+})
