@@ -32,10 +32,12 @@ export function historyStore({ folder, nowMs, onNew }: StoreOptions): Store {
   const file = join(folder, fileName)
   let sql: Sql | undefined
   let isNewer = false
+  /** A scrape may still be under way: nothing is opened again for it. */
+  let isClosed = false
   let trouble: HistoryTrouble | undefined
 
   function opened(): Sql | undefined {
-    if (sql !== undefined) return sql
+    if (sql !== undefined || isClosed) return sql
     return attempt(() => {
       const database = openSql(file)
       sql = database
@@ -108,6 +110,9 @@ export function historyStore({ folder, nowMs, onNew }: StoreOptions): Store {
       return isStored
     },
     trouble: () => trouble,
-    close: letGo,
+    close() {
+      letGo()
+      isClosed = true
+    },
   }
 }
