@@ -40,7 +40,8 @@ export function metricsSeries(
   now: RuntimeMetrics,
 ): NamedValue[] {
   const values: NamedValue[] = []
-  const put = (name: string, value: number) => values.push({ name: `inference/${deployment}/${name}`, value })
+  const put = (name: string, value: number) =>
+    values.push({ name: `inference/${deployment}/${name}`, value: rounded(value) })
   for (const [key, name] of entriesOf(gauges)) {
     const reading = now[key]
     if (reading.state === 'known') put(name, reading.value)
@@ -55,6 +56,11 @@ export function metricsSeries(
     if (pair !== undefined) putHistogram(histogramSince(...pair), (part, value) => put(`${name}/${part}`, value))
   }
   return values
+}
+
+/** A difference of two sums of seconds has digits that nobody measured. */
+function rounded(value: number): number {
+  return Math.abs(value) < 1e9 ? Math.round(value * 1e6) / 1e6 : value
 }
 
 function entriesOf<K extends string, V>(record: { readonly [P in K]: V }): [K, V][] {
