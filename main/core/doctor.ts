@@ -2,11 +2,15 @@
 import type { Target } from '../../shared/contract/contract.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import type { Examination } from '../../shared/domain/finding.ts'
+import { takenBackIn } from '../../shared/plan/taken-back.ts'
 import { examine } from '../../shared/verify/doctor/examine.ts'
 import { detectWhole } from './appliances.ts'
 import type { Core } from './context.ts'
 
 export async function examineAppliance(core: Core, target: Target): Promise<Result<Examination>> {
   const facts = await detectWhole(core, target)
-  return facts.ok ? ok(examine(facts.value)) : facts
+  if (!facts.ok) return facts
+  const trust = core.state.trust.read()
+  if (!trust.ok) return trust
+  return ok(examine(facts.value, { takenBack: takenBackIn(facts.value, trust.value.publishers) }))
 }

@@ -121,6 +121,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'version-blocked': 125,
   'vendor-project-unusable': 6,
   'publisher-passphrase-wrong': 7,
+  'deployment-of-other': 49,
 }
 
 /** What the doctor found at worst. */

@@ -135,6 +135,7 @@ function verifyAgainst(folder: string, { claim, pinned }: Against): Read & { pin
   const next: PinnedPublisher = {
     ...{ ...pinned, fingerprint: root.fingerprint, rootVersion: root.version, root: textOf(root.root) },
     lines: [...others, lineOf(claim, checked)],
+    ...formerly(pinned, root),
     ...blockedBy(pinned.blocked ?? [], documents),
   }
   return { checked, documents, pinned: next }
@@ -153,6 +154,13 @@ function documentsOf(folder: string, claim: Claim, files: SignedFiles): Map<stri
   // Read before the keys were known, and judged by: it has to be the same that was signed.
   if (documents.get('bundle.json')?.equals(claim.bytes) !== true) throw untrusted('swapped-file', 'bundle.json')
   return documents
+}
+
+/** What it installed under the keys of before is still its own. */
+function formerly(pinned: PinnedPublisher, { fingerprint }: TrustedRoot): Pick<PinnedPublisher, 'formerly'> {
+  const known = pinned.formerly ?? []
+  if (fingerprint === pinned.fingerprint || known.includes(pinned.fingerprint)) return {}
+  return { formerly: [...known, pinned.fingerprint].slice(-100) }
 }
 
 /** What was taken back once stays so, whatever an older list says. */

@@ -2,10 +2,11 @@
 // is for, it holds for a while. Then it is recorded, and its spec is kept, so that it can be gone back to.
 import { type Command, command } from '../domain/command.ts'
 import { type AskedProof, type DeploymentRecord, isAsked } from '../domain/deployment.ts'
+import type { Origin, Owner } from '../domain/origin.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { privilegeName } from '../domain/privilege.ts'
 import { putShell } from '../domain/put-text.ts'
-import { remoteDeployments, remoteVersions } from '../domain/remote-layout.ts'
+import { remoteDeployments, remoteOwners, remoteVersions } from '../domain/remote-layout.ts'
 import { scriptHead } from '../domain/script-head.ts'
 import { containerName } from './container-run.ts'
 import { writeRecord } from './record.ts'
@@ -14,16 +15,29 @@ import { askText, smokeWords } from './smoke-text.ts'
 type Spec = StepSpecOf<'container'>
 
 /** Notes that this deployment should be running, so that it is missed when it is gone. */
-export function record({ spec, proof }: Spec): Command {
-  const { deployment, entry, entryVersion, privileges, settings, uses } = spec
+export function record({ spec, proof, origin }: Spec): Command {
+  const { deployment, entry, entryVersion, privileges, settings, uses, image } = spec
   const about = { deployment, entry, version: entryVersion, proof }
   const value: DeploymentRecord = {
     ...about,
     ...(privileges !== undefined && { privileges: privileges.map(privilegeName) }),
     ...(settings !== undefined && { settings }),
     ...(uses !== undefined && { uses }),
+    image,
+    ...(origin !== undefined && { origin: originOf(origin) }),
   }
   return writeRecord(remoteDeployments, deployment, value)
+}
+
+function originOf({ solution, model, accepted }: Origin): DeploymentRecord['origin'] {
+  return { solution, ...(model !== undefined && { model }), ...(accepted !== undefined && { accepted }) }
+}
+
+/** Notes whose its data are from now on. They may outlive it, and this note goes with them. */
+export function own({ spec: { deployment, network }, origin }: Spec): Command {
+  const publisher = origin?.publisher
+  const value: Owner = { deployment, network, ...(publisher !== undefined && { publisher }) }
+  return writeRecord(remoteOwners, deployment, value)
 }
 
 export const keptVersions = 5

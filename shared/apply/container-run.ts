@@ -11,9 +11,11 @@ import {
   backupLabel,
   deploymentLabel,
   entryLabel,
+  modelLabel,
   portLabel,
   privilegesLabel,
   proofLabel,
+  publisherLabel,
   runLabel,
   settingsLabel,
   specLabel,
@@ -136,7 +138,7 @@ function networkWords(spec: Spec['spec']): string[] {
   ]
 }
 
-function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] {
+function labelWords({ spec, specDigest, proof, origin }: Spec, runId: string): string[] {
   const saved = (spec.volumes ?? []).filter((one) => one.backUp).map((one) => one.name)
   const labels: Record<string, string> = {
     [deploymentLabel]: spec.deployment,
@@ -150,6 +152,8 @@ function labelWords({ spec, specDigest, proof }: Spec, runId: string): string[] 
     ...(spec.privileges !== undefined && { [privilegesLabel]: JSON.stringify(spec.privileges.map(privilegeName)) }),
     ...(spec.uses !== undefined && { [usesLabel]: JSON.stringify(spec.uses) }),
     ...(spec.settings !== undefined && { [settingsLabel]: JSON.stringify(spec.settings) }),
+    ...(origin?.publisher !== undefined && { [publisherLabel]: JSON.stringify(origin.publisher) }),
+    ...(origin?.model !== undefined && { [modelLabel]: JSON.stringify(origin.model) }),
   }
   return Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`])
 }

@@ -10,7 +10,7 @@ import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel, proofLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
 import type { Asked } from './asked.ts'
 import { changeBack, changePlaces, clearBeside, proveBeside } from './beside.ts'
-import { holds, keepVersion, record, smoke, untilHealthy } from './container-proof.ts'
+import { holds, keepVersion, own, record, smoke, untilHealthy } from './container-proof.ts'
 import {
   changedSettings,
   containerName,
@@ -132,7 +132,12 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
     jobs,
     begin: [...quiet, ...(same ? start : [...jobs, ...runCommands(step, imageId, { runId, facts, restartPolicy })])],
     proof: replaces ? [...proof(step, probesOf(step, facts, runId)), restarts(name)] : [],
-    after: [record(step), keepVersion(step), ...(replaces ? [command('docker', 'rm', '--force', previous)] : [])],
+    after: [
+      record(step),
+      own(step),
+      keepVersion(step),
+      ...(replaces ? [command('docker', 'rm', '--force', previous)] : []),
+    ],
   }
 }
 
@@ -144,7 +149,7 @@ function partsBeside(step: Spec, facts: Asked, runId: string, imageId: string) {
     change: changePlaces(step),
     proof: [...smoke(step), ...probesOf(step, facts, runId), ...watch(step), restarts(containerName(deployment))],
     after: [
-      ...[record(step), keepVersion(step), clearBeside(deployment)],
+      ...[record(step), own(step), keepVersion(step), clearBeside(deployment)],
       command('docker', 'rm', '--force', previousName(deployment)),
     ],
   }

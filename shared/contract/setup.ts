@@ -4,6 +4,7 @@ import { ignoredFits } from '../domain/ignored-fit.ts'
 import { useWishes } from '../domain/installed-model.ts'
 import { interruptionRules } from '../domain/interruption.ts'
 import { acceptedTerms } from '../domain/licence-terms.ts'
+import { takenFrom } from '../domain/ownership.ts'
 import { limitMbit, plan, setUpPlan, soakSeconds } from '../domain/plan.ts'
 import { agreedPrivileges } from '../domain/privilege.ts'
 import { proofEvent } from '../domain/proof-event.ts'
@@ -35,6 +36,8 @@ export const setupCalls = {
       publish: publishing.optional(),
       /** Services whose memory is not asked for: a warning takes the place of that refusal, and of no other. */
       ignoreFit: ignoredFits.optional(),
+      /** Publishers, by id, whose deployments the bundle's publisher may take over. */
+      takeFrom: takenFrom.optional(),
       /** By service and name; null: as its entry says. What is not named stays as it is. */
       settings: settingWishes.optional(),
       /** By service: which installed model service it asks. What is not named asks what it asks now, or the only one. */

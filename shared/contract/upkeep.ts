@@ -19,6 +19,8 @@ export const versionSummary = z.strictObject({
   specDigest: sha256Hex,
   keptAt: z.string(),
   inService: z.boolean(),
+  /** Its publisher has taken it back: it is not gone back to. */
+  takenBack: z.literal(true).optional(),
 })
 export type VersionSummary = z.infer<typeof versionSummary>
 

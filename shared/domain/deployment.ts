@@ -1,8 +1,9 @@
 // A deployment is an installed entry: what it is, and how anybody can prove that it answers. The record of
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
-import { entryId } from './artifact.ts'
+import { entryId, imageIdentity } from './artifact.ts'
 import { usedModelService } from './installed-model.ts'
+import { recordedOrigin } from './origin.ts'
 import { keptPrivileges } from './privilege.ts'
 import { absolutePath, openSite, publishedAt, servicePort } from './service-address.ts'
 import { secretName } from './service-file.ts'
@@ -113,5 +114,8 @@ export const deploymentRecord = z.strictObject({
   settings: chosenSettings.optional(),
   /** The model service of another solution that it uses; missing where it uses none. */
   uses: usedModelService.optional(),
+  /** Both are missing in records from before they were kept. */
+  image: imageIdentity.optional(),
+  origin: recordedOrigin.optional(),
 })
 export type DeploymentRecord = z.infer<typeof deploymentRecord>

@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { acceleratorReport } from './accelerator.ts'
 import { deploymentRecord } from './deployment.ts'
+import { owner } from './origin.ts'
 import { partialPlatform } from './partial-platform.ts'
 import { readingOf } from './reading.ts'
 import { secretReference } from './service-file.ts'
@@ -148,6 +149,8 @@ export const facts = z.strictObject({
   staged: readingOf(z.array(storedFile)),
   /** What was installed and should be running, as the runs recorded it. */
   deployments: readingOf(z.array(deploymentRecord)),
+  /** Whose names, data and networks are; missing in what was seen before it was noted. */
+  owners: readingOf(z.array(owner)).optional(),
   /** Names of what the appliance keeps secret for its services; missing in what was seen before there were any. */
   secrets: readingOf(z.array(secretReference)).optional(),
   /** Paths of what containers are given besides their images and data: folders of files, environments, certificates. */

@@ -148,6 +148,14 @@ export const failure = z.discriminatedUnion('kind', [
   kind('port-taken', { port: z.int(), by: text, neededBy: text }),
   kind('plan-unknown', { planId: text }),
   kind('plan-outdated', { differences: z.array(text) }),
+  /** Another publisher installed it: it is taken over only where somebody names that one. `publisher`: empty where nobody vouches. */
+  kind('deployment-of-other', {
+    owner: text,
+    ownerName: text,
+    fingerprint: text,
+    publisher: text,
+    deployments: z.array(text),
+  }),
   /** A version that is kept, and what it is made of is not: `part` is an image's digest or a file. */
   kind('version-incomplete', { deployment: text, version: text, part: text }),
   /** Its publisher has taken this version back. */

@@ -68,6 +68,7 @@ export const doctorRule = z.enum([
   'container-ill',
   'container-lost-devices',
   'container-fewer-devices',
+  'version-taken-back',
   // the host
   'systemd-missing',
   'kernel-headers-missing',

@@ -12,15 +12,19 @@ import { ignoredFit, ignoredFits } from './ignored-fit.ts'
 import { planUse, planUser, usedModelService, useWishes } from './installed-model.ts'
 import { planIssue } from './known-issue.ts'
 import { licenceTerms } from './licence-terms.ts'
+import { origin } from './origin.ts'
+import { planTakeover, takenFrom } from './ownership.ts'
 import { planSetting } from './plan-setting.ts'
 import { planPrivileges, privilege } from './privilege.ts'
 import { metadataDate } from './publisher.ts'
 import { remoteBackups } from './remote-layout.ts'
+import { replacement } from './replacement.ts'
 import { absolutePath, localAddress, opening, publishing, servicePort } from './service-address.ts'
 import { serviceFileSpecs } from './service-file.ts'
 import { engineVolumeName } from './service-volume.ts'
 import { chosenSettings, settingWishes } from './setting.ts'
 import { sha256Hex } from './sha256.ts'
+import { takenBack } from './taken-back.ts'
 import { jobStep, probeStep, taskStepSpecs } from './task-step.ts'
 
 /** A container in full: what `docker run` gets, and what its spec digest covers. */
@@ -92,6 +96,8 @@ const setUp = z.strictObject({
   settings: settingWishes.optional(),
   /** Which installed model services are asked; what nobody says something of stays as it is. */
   uses: useWishes.optional(),
+  /** Publishers whose deployments this one may take over, by id. */
+  takeFrom: takenFrom.optional(),
 })
 export type SetUp = z.infer<typeof setUp>
 
@@ -109,6 +115,8 @@ export const containerStep = z.strictObject({
   spec: containerSpec,
   specDigest: sha256Hex,
   proof: deploymentProof,
+  /** Not covered by the digest; missing in what was kept before it was said. */
+  origin: origin.optional(),
   startTimeoutSeconds: z.int(),
   soakSeconds,
   /**
@@ -302,6 +310,12 @@ export const plan = z.strictObject({
   mayIgnoreFit: ignoredFits.optional(),
   /** Known troubles of what is installed or replaced that may show on this appliance; missing where there are none. */
   issues: z.array(planIssue).max(1000).optional(),
+  /** What is there of somebody else, or of nobody who is known, and becomes this publisher's; missing where nothing does. */
+  takeovers: z.array(planTakeover).max(100).optional(),
+  /** Versions that run there, are not replaced by this, and were taken back; missing where there are none. */
+  takenBack: z.array(takenBack).max(500).optional(),
+  /** What is different from now of services that are replaced; missing where none is. */
+  replacements: z.array(replacement).max(100).optional(),
   /** Of all its services; missing where none has any. */
   settings: z.array(planSetting).max(1500).optional(),
   /** Of services that use an installed model; missing where none does. */
@@ -319,8 +333,8 @@ export type SetUpPlan = z.infer<typeof setUpPlan>
 
 /** What was chosen of a set-up: whoever plans it again says all of it again, but for what is to be another way. */
 export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
-  const { bundleId, solution, stopFirst, rotatesKeys, publish, settings, ignoreFit, uses } = purpose
-  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish, settings, ignoreFit, uses }
+  const { bundleId, solution, stopFirst, rotatesKeys, publish, settings, ignoreFit, uses, takeFrom } = purpose
+  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish, settings, ignoreFit, uses, takeFrom }
 }
 
 export function isSetUp(plan: Plan): plan is SetUpPlan {

@@ -72,6 +72,19 @@ export function privilegeName(one: Privilege): string {
   return one.kind === 'host-path' ? `${one.readOnly ? '' : 'writable-'}host-path=${one.path}` : one.kind
 }
 
+/** The other way; where a folder is in the container no name says. Undefined of what is no such name. */
+export function privilegeNamed(name: string): Privilege | undefined {
+  const [kind = '', about = ''] = name.split('=')
+  const found = {
+    capability: { kind, name: about },
+    user: { kind, user: about },
+    'host-path': { kind, path: about, target: about, readOnly: true },
+    'writable-host-path': { kind: 'host-path', path: about, target: about, readOnly: false },
+  }[kind] ?? { kind }
+  const read = privilege.safeParse(found)
+  return read.success && privilegeName(read.data) === name ? read.data : undefined
+}
+
 /** A name of a privilege, as a label or a record has it. */
 export const keptPrivileges = z.array(z.string().max(300)).max(100)
 

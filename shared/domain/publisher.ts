@@ -41,6 +41,8 @@ export const pinnedPublisher = z.strictObject({
   id: entryId,
   name: z.string().min(1).max(200),
   fingerprint: publisherFingerprint,
+  /** Of keys that it has changed since, the newest last: what was installed under them is its own. */
+  formerly: z.array(publisherFingerprint).max(100).optional(),
   rootVersion: z.int().positive(),
   root: document,
   pinnedAt: z.iso.datetime(),

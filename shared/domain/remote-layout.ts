@@ -16,6 +16,8 @@ export const remoteImages = `${remoteRoot}/images`
 export const remoteVersions = `${remoteRoot}/versions`
 /** A folder a deployment, in it one a replacement, `<time>-<spec digest of what was replaced>`, in it `<volume>.tar`. */
 export const remoteBackups = `${remoteRoot}/backups`
+/** One JSON file a deployment: whose its name, its data, its secrets and its network are. */
+export const remoteOwners = `${remoteRoot}/owners`
 /** The server under the stack as it was when the stack was last proven. */
 export const remoteBaseline = `${remoteRoot}/baseline.json`
 /** What steps made of the system itself: `<name>.json` what, `<name>.before.json` what was there before. */
@@ -29,11 +31,12 @@ export const remoteServices = `${remoteRoot}/services`
 export const remoteTasks = `${remoteRoot}/tasks`
 /**
  * Patterns of `find -path`: the files that an uninstall leaves where data of services stay, with the secrets that they may
- * be locked with, and what jobs have made of them.
+ * be locked with, whose they are, and what jobs have made of them.
  */
 export const remoteDataFiles = [
   `${remoteBackups}/*`,
   `${remoteMade}/volume.*`,
+  `${remoteOwners}/*`,
   `${remoteSecrets}/*`,
   `${remoteTasks}/*.job`,
 ] as const
@@ -74,5 +77,9 @@ export const privilegesLabel = 'rackside.privileges'
 export const settingsLabel = 'rackside.settings'
 /** JSON of the model service of another solution that an app uses; missing where it uses none. */
 export const usesLabel = 'rackside.uses'
+/** JSON of who vouched for what it was made from; missing where nobody did, and of what was made before it was said. */
+export const publisherLabel = 'rackside.publisher'
+/** JSON of the model that a runtime serves, with its version. */
+export const modelLabel = 'rackside.model'
 /** JSON of the deployment's proof: how any console finds out whether it answers. */
 export const proofLabel = 'rackside.proof'

@@ -2,7 +2,9 @@
 // never healthy; no data is stale or unknown, never healthy.
 import * as z from 'zod'
 import { acceleratorTrouble } from './accelerator-trouble.ts'
+import { acceptedLicence, publisherMark } from './origin.ts'
 import { readingOf } from './reading.ts'
+import { takenBack } from './taken-back.ts'
 import { taskResult } from './task-step.ts'
 
 export const verdictState = z.enum(['healthy', 'degraded', 'down', 'unknown', 'stale'])
@@ -84,6 +86,15 @@ export const deploymentVerdict = z.strictObject({
     .optional(),
   /** A model whose engine publishes no figures of its requests. */
   withoutMetrics: z.literal(true).optional(),
+  /** Who vouched for it. */
+  publisher: publisherMark.optional(),
+  /** What of it its publisher has taken back since, as far as this console knows. How it is does not change by that. */
+  takenBack: z
+    .array(takenBack.omit({ deployment: true }))
+    .max(20)
+    .optional(),
+  /** Terms that somebody accepted before it was installed. */
+  accepted: z.array(acceptedLicence).max(20).optional(),
 })
 export type DeploymentVerdict = z.infer<typeof deploymentVerdict>
 

@@ -6,12 +6,14 @@ import { type DeploymentRecord, deploymentRecord } from '../domain/deployment.ts
 import type { ModelFolder, StoredFile } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { jsonIn } from '../domain/json-text.ts'
+import { type Owner, owner } from '../domain/origin.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
 import {
   remoteArtifacts,
   remoteDeployments,
   remoteModels,
+  remoteOwners,
   remoteRoot,
   remoteSecrets,
   remoteServices,
@@ -72,6 +74,7 @@ export const installedProbes: readonly Probe[] = [
   { id: 'models', shell: within(remoteModels, folders), deadlineSeconds: 5, group: filesGroup },
   { id: 'staged', shell: within(remoteStaging, chunkCounts), deadlineSeconds: 5, group: filesGroup },
   { id: 'deployments', shell: within(remoteDeployments, records), deadlineSeconds: 5, group: filesGroup },
+  { id: 'owners', shell: within(remoteOwners, records), deadlineSeconds: 5, group: filesGroup },
   { id: 'secrets', shell: within(remoteSecrets, secretNames), deadlineSeconds: 5, group: filesGroup },
   taskProbe,
   { id: 'service-files', shell: within(remoteServices, serviceFileNames), deadlineSeconds: 5, group: filesGroup },
@@ -135,6 +138,19 @@ export function readServiceFiles(answers: Answers): Reading<string[]> {
   const lines = listedLines(answers, 'service-files')
   if (lines.state !== 'known') return lines
   return known(lines.value.map((line) => `${remoteServices}/${line}`))
+}
+
+/** One that cannot be read makes all unreadable: what is somebody's must not look like nobody's. */
+export function readOwners(answers: Answers): Reading<Owner[]> {
+  const lines = listedLines(answers, 'owners')
+  if (lines.state !== 'known') return lines
+  const found: Owner[] = []
+  for (const line of lines.value) {
+    const one = owner.safeParse(jsonIn(line)).data
+    if (one === undefined) return unreadable(`owners: ${evidence(line, 150)}`)
+    found.push(one)
+  }
+  return known(found)
 }
 
 function recordIn(line: string): DeploymentRecord | undefined {

@@ -4,9 +4,12 @@ import type { Facts } from '../domain/facts.ts'
 import type { IgnoredFit } from '../domain/ignored-fit.ts'
 import type { PlanUse, PlanUser } from '../domain/installed-model.ts'
 import type { PlanIssue } from '../domain/known-issue.ts'
+import type { PlanTakeover } from '../domain/ownership.ts'
 import type { Plan, PlanPurpose } from '../domain/plan.ts'
 import type { PlanSetting } from '../domain/plan-setting.ts'
 import type { PlanPrivileges } from '../domain/privilege.ts'
+import type { Replacement } from '../domain/replacement.ts'
+import type { TakenBack } from '../domain/taken-back.ts'
 import { digestOf, type Hash } from './canonical.ts'
 import { answersOf, type Wanted } from './fingerprint.ts'
 
@@ -23,6 +26,9 @@ export type PlanParts<P extends PlanPurpose> = Pick<
   readonly mayIgnoreFit?: readonly string[]
   readonly uses?: readonly PlanUse[]
   readonly users?: readonly PlanUser[]
+  readonly takeovers?: readonly PlanTakeover[]
+  readonly takenBack?: readonly TakenBack[]
+  readonly replacements?: readonly Replacement[]
   readonly purpose: P
   readonly address: Address
 }
@@ -37,11 +43,12 @@ type Seals = 'id' | 'digest' | 'fingerprint'
 
 /** With the digests of what it says, and the id that follows from them. The digest is of what decides what will be done. */
 export function named<P extends Omit<Plan, Seals>>(plan: P, sha256: Hash): P & Pick<Plan, Seals> {
-  const { purpose, steps, licences, openings, privileges, answers, address, createdAt: at } = plan
+  const { purpose, steps, licences, openings, privileges, takeovers, answers, address, createdAt: at } = plan
   const agreed = {
     ...(licences !== undefined && { licences }),
     ...(openings !== undefined && { openings }),
     ...(privileges !== undefined && { privileges }),
+    ...(takeovers !== undefined && { takeovers }),
   }
   const digest = digestOf({ purpose, steps, ...agreed }, sha256)
   const fingerprint = digestOf(answers, sha256)
@@ -74,6 +81,9 @@ export function assemblePlan<P extends PlanPurpose>(
     mayIgnoreFit = [],
     uses = [],
     users = [],
+    takeovers = [],
+    takenBack = [],
+    replacements = [],
   } = parts
   const said = {
     format: 1,
@@ -97,6 +107,9 @@ export function assemblePlan<P extends PlanPurpose>(
     ...(settings.length > 0 && { settings: [...settings] }),
     ...(uses.length > 0 && { uses: [...uses] }),
     ...(users.length > 0 && { users: [...users] }),
+    ...(takeovers.length > 0 && { takeovers: [...takeovers] }),
+    ...(takenBack.length > 0 && { takenBack: [...takenBack] }),
+    ...(replacements.length > 0 && { replacements: [...replacements] }),
   } as const
   return named(said, sha256)
 }

@@ -7,9 +7,9 @@ import { isInRange } from './choose/versions.ts'
 /** With the names of who blocked it. */
 export type Blocked = { readonly publisher: string; readonly blocked: BlockedVersion }
 
-type Named = { readonly entry: string; readonly version: string; readonly images?: readonly string[] }
+export type Named = { readonly entry: string; readonly version: string; readonly images?: readonly string[] }
 
-function isBlocked({ entry, version, images = [] }: Named, { blocked }: Blocked): boolean {
+export function isBlocked({ entry, version, images = [] }: Named, { blocked }: Blocked): boolean {
   if (blocked.entry !== entry) return false
   return (
     blocked.versions?.includes(version) === true ||

@@ -9,10 +9,12 @@ import type { Facts } from '../domain/facts.ts'
 import { evidence, ok, type Result } from '../domain/failure.ts'
 import type { UseWishes } from '../domain/installed-model.ts'
 import type { LicenceTerms } from '../domain/licence-terms.ts'
+import type { KnownPublisher } from '../domain/origin.ts'
 import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import type { PublishedAt, Publishing } from '../domain/service-address.ts'
+import type { TakenBack } from '../domain/taken-back.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
 import { type Blocked, blockedProblems } from './blocked-versions.ts'
@@ -34,21 +36,31 @@ import { ignoringFits } from './ignore-fit.ts'
 import { issuesIn } from './known-issues.ts'
 import { layOutSpecs } from './lay-out.ts'
 import { memoryFit } from './memory-fit.ts'
+import { withOrigins } from './origin.ts'
 import { deploymentOf, partBuilds, partFit } from './parts.ts'
 import { planStepOf, withReboots } from './plan-step.ts'
 import { privilegeBlockers, privilegesIn } from './privileges.ts'
 import { closingSteps, openingsOf, publishableOf, publishedNow, withoutIngress } from './publish.ts'
+import { replacementsIn } from './replacements.ts'
 import { secretsOf } from './service-files.ts'
 import { planSettings, type SettingsWish } from './settings.ts'
 import { spareSteps } from './spare.ts'
+import { staysIn } from './taken-back.ts'
 import { taskBuildsOf, taskFits, withTasks } from './task-steps.ts'
 import { installedModels } from './use-installed.ts'
 import { usersConcerned } from './used-by-others.ts'
+import { takeoverBlockers, takeoversIn } from './whose.ts'
 
 export type PlanWish = SettingsWish & {
   readonly solution: string
   readonly bundleId: string
   readonly signed: boolean
+  /** Who vouches for it. */
+  readonly publisher?: KnownPublisher | undefined
+  /** Whose deployments this one may take over, by id. */
+  readonly takeFrom?: readonly string[] | undefined
+  /** What runs and was taken back. */
+  readonly takenBack?: readonly TakenBack[] | undefined
   /** What publishers have taken back. */
   readonly blocked?: readonly Blocked[]
   /** Nobody vouches for the bundle any more. */
@@ -100,10 +112,15 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     }),
     ...(wish.publish === 'none' ? closingSteps(whole, facts) : []),
   ]
-  const made = withTasks(withReboots(specs.map(([id, spec]) => planStepOf(id, spec, facts, catalog))))
+  const origins = { builds, solution, publisher: wish.publisher }
+  const made = withTasks(
+    withReboots(withOrigins(specs, origins).map(([id, spec]) => planStepOf(id, spec, facts, catalog))),
+  )
   const allFits = fitsOf(builds, facts)
   const wantedSteps = wish.stopFirst === true ? made : withBeside(made, allFits, facts)
   const steps = [...wantedSteps, ...spareSteps(wantedSteps, facts)]
+  const { publisher: by, takeFrom = [] } = wish
+  const takeovers = takeoversIn(steps, facts, by)
   const fits = [...changedFits(allFits, steps), ...taskFits(steps, facts)]
   const purpose = {
     act: 'set-up',
@@ -118,6 +135,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(wish.settings === undefined ? {} : { settings: wish.settings }),
     ...(ignoreFit.length === 0 ? {} : { ignoreFit: [...ignoreFit] }),
     ...(wish.uses === undefined ? {} : { uses: wish.uses }),
+    ...(takeFrom.length === 0 ? {} : { takeFrom: [...takeFrom] }),
   } as const
   const memory = ignoringFits(chosen, memoryBlockers(fits, steps, facts), ignoreFit)
   const blockers = [
@@ -132,6 +150,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...diskBlockers(steps, facts),
     ...portBlockers(steps, facts),
     ...stepBlockers(steps, facts),
+    ...takeoverBlockers(takeovers, { by, agreed: takeFrom }),
     ...blockedProblems({ steps, entries: entriesSetUp(solution, services) }, wish.blocked ?? []),
   ]
   const { address, soakSeconds } = wish
@@ -163,6 +182,9 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     mayIgnoreFit: memory.may,
     uses,
     users: usersConcerned(steps, facts),
+    takeovers,
+    takenBack: staysIn(steps, wish.takenBack ?? []),
+    replacements: replacementsIn(steps, facts),
   }
   return ok(assemblePlan(parts, facts, [...wanted, ...used], tools))
 }

@@ -11,6 +11,7 @@ import type { ContainerSpec, Plan, StepSpec } from '../domain/plan.ts'
 import { remoteServices } from '../domain/remote-layout.ts'
 import { modelFolderAt, modelFolderPath } from '../domain/weights-folder.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
+import { type Blocked, blockedProblems, type Named } from './blocked-versions.ts'
 import { machineBlockers, portBlockers, stepBlockers } from './blockers.ts'
 import { volumeSteps } from './container-spec.ts'
 import { wantedIn } from './fingerprint.ts'
@@ -25,10 +26,20 @@ import { usersConcerned } from './used-by-others.ts'
 /** A version and those of its parts that it was in service with, as far as they are kept. */
 export type WithParts = KeptVersion & { readonly parts?: readonly KeptVersion[] }
 
-export type RollBackWish = { readonly address: Address; readonly soakSeconds: number }
+export type RollBackWish = {
+  readonly address: Address
+  readonly soakSeconds: number
+  /** What the publisher of that version has taken back. */
+  readonly blocked?: readonly Blocked[]
+}
 
 /** Its data stay as they are: what was saved when it was replaced is not put back. */
-export function makeRollBack(facts: PlanFacts, version: WithParts, wish: RollBackWish, tools: PlanTools): Plan {
+export function makeRollBack(
+  facts: PlanFacts,
+  version: WithParts,
+  { blocked = [], ...wish }: RollBackWish,
+  tools: PlanTools,
+): Plan {
   const { parts = [] } = version
   const all = [...parts, version].map(({ step }) => ({ ...step, soakSeconds: wish.soakSeconds }))
   const { deployment, entryVersion } = version.step.spec
@@ -43,6 +54,7 @@ export function makeRollBack(facts: PlanFacts, version: WithParts, wish: RollBac
     ...all.flatMap(({ spec }) => lostModel(spec, facts)),
     ...portBlockers(steps, facts),
     ...stepBlockers(steps, facts),
+    ...blockedProblems({ steps, entries: otherEntries(version) }, blocked),
   ]
   const purpose = { act: 'roll-back', deployment, version: entryVersion } as const
   const openings = openingsBack(version.step, facts)
@@ -61,6 +73,12 @@ type PartVersion = NonNullable<ContainerSpec['parts']>[number]
 
 function isVersionOf({ step }: KeptVersion, { deployment, specDigest }: PartVersion): boolean {
   return step.spec.deployment === deployment && step.specDigest === specDigest
+}
+
+/** What it is of besides its containers. */
+function otherEntries({ step: { origin } }: KeptVersion): Named[] {
+  if (origin === undefined) return []
+  return [origin.solution, ...(origin.model === undefined ? [] : [origin.model])]
 }
 
 type Draft = [id: string, spec: StepSpec]

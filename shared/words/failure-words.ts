@@ -15,7 +15,10 @@ export type VaultFailureWords = Pick<
 /** Those of who made a bundle. */
 export type PublisherFailureWords = Pick<
   FailureWords,
-  'bundle-not-trusted' | 'bundle-expired' | Extract<FailureKind, `publisher-${string}` | `vendor-${string}`>
+  | 'bundle-not-trusted'
+  | 'bundle-expired'
+  | 'deployment-of-other'
+  | Extract<FailureKind, `publisher-${string}` | `vendor-${string}`>
 >
 
 /** Those of plans and runs. */

@@ -50,6 +50,7 @@ type OfSome =
       | 'set'
       | 'ignore-fit'
       | 'use-model'
+      | 'take-from'
       | 'unset'
       | 'publish-name'
       | 'without-password'

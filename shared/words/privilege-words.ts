@@ -1,6 +1,6 @@
 // What a container gets beyond its limits, in words: on the page of its entry, in a plan, where somebody agrees to it.
 import type { FailureOf } from '../domain/failure.ts'
-import type { Privilege } from '../domain/privilege.ts'
+import { type Privilege, privilegeNamed } from '../domain/privilege.ts'
 
 type PrivilegeOf<K extends Privilege['kind']> = Extract<Privilege, { kind: K }>
 
@@ -21,6 +21,12 @@ export type CapabilityWords = { readonly [C in PrivilegeOf<'capability'>['name']
 
 export function privilegeText(privilege: Privilege, { kinds }: PrivilegeWords): string {
   return (kinds[privilege.kind] as (p: Privilege) => string)(privilege)
+}
+
+/** Of one of which only its name is kept, with what the installed version had; one that nobody knows is shown as it is. */
+export function keptPrivilegeText(name: string, words: PrivilegeWords): string {
+  const known = privilegeNamed(name)
+  return known === undefined ? name : privilegeText(known, words)
 }
 
 /** What happened and where, and what to do next. */

@@ -165,6 +165,14 @@ describe('a vendor and a hospital without the internet', () => {
     const before = await untouched()
     const refused = await installs(110, 'note-2.rsb', 'clinic-note')
     expect(refused).toMatchObject({ failure: { privileges: ['clinic-note/host-path=/srv/scans'] } })
+    const wish = ['--solution', 'clinic-note', '--from', bundles.get('note-2.rsb') ?? '']
+    const { replacements } = await ended(0, hospital.run('plan', appliance, ...wish))
+    expect(replacements).toMatchObject([
+      {
+        service: 'clinic-note',
+        differences: [{ what: 'privileges', before: [], after: ['host-path=/srv/scans'] }, { what: 'version' }],
+      },
+    ])
     expect(await untouched()).toBe(before)
     expect(await installs(0, 'note-2.rsb', 'clinic-note', ...agreed)).toMatchObject({ verdict: 'healthy' })
     await asks(118, 'bundle', 'import', at('note-1.rsb'))
@@ -204,6 +212,9 @@ describe('a vendor and a hospital without the internet', () => {
     )
     await release('advisories', 'advisories.rsb')
     await takes('advisories.rsb')
+    const flagged = await hospital.run('status', appliance)
+    expect(JSON.stringify(flagged.json)).toContain('It loses notes.')
+    expect(flagged.json['verdict']).toBe('healthy')
     await sh('docker rm --force rackside-clinic-note')
     expect(await installs(125, 'note-2.rsb', 'clinic-note', ...agreed)).toMatchObject({
       failure: { kind: 'version-blocked', publisher: 'Acme Medical', version: '2' },

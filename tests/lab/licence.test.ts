@@ -47,6 +47,19 @@ describe('a bundle with licence terms', () => {
     expect(readFileSync(join(console.home, 'audit.jsonl'), 'utf8')).toContain(`"accepts":["${name}"]`)
   })
 
+  it('keeps on the appliance who accepted what, beside the service and in its kept version', async () => {
+    const read = (files: string) => inside(appliance, 'sh', '-c', `cat ${files}`)
+    const records = (await read('/var/lib/rackside/deployments/*.json')).trim().split('\n')
+    const accepted = expect.objectContaining({ entry: 'rackside-tiny', version: '1', by: expect.stringMatching(/./) })
+    const told = records.map((line) => (JSON.parse(line) as { origin: object }).origin)
+    expect(told).toContainEqual(expect.objectContaining({ accepted: [accepted] }))
+    expect(await read('/var/lib/rackside/versions/*/*.json')).toContain('"accepted":[{"entry":"rackside-tiny"')
+    const owners = (await read('/var/lib/rackside/owners/*.json')).trim().split('\n')
+    expect(owners.map((line) => Object.keys(JSON.parse(line) as object))).toEqual(
+      records.map(() => ['deployment', 'network']),
+    )
+  })
+
   it('asks for nothing again where nothing changes', async () => {
     const { code, errors } = await console.setup(appliance, folder).ended
     expect(code, errors).toBe(0)

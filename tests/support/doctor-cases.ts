@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Facts, facts as factsSchema } from '../../shared/domain/facts.ts'
+import type { KnownHere } from '../../shared/verify/doctor/rule.ts'
 
 const folder = fileURLToPath(new URL('../fixtures/doctor/', import.meta.url))
 export const healthyServers = ['nvidia', 'ascend'] as const
@@ -11,12 +12,13 @@ type Healthy = (typeof healthyServers)[number]
 
 export type DoctorCase = {
   readonly rule: string
-  readonly fires: readonly { readonly facts: Facts; readonly evidence: readonly string[] }[]
+  readonly fires: readonly { readonly facts: Facts; readonly here?: KnownHere; readonly evidence: readonly string[] }[]
   readonly quiet: readonly Facts[]
 }
 
 type Change = Readonly<Record<string, unknown>>
-type Pair = { of: Healthy; fires?: Change; evidence?: string[]; quiet?: Change }
+/** `here`: what the console knows where it fires. */
+type Pair = { of: Healthy; fires?: Change; here?: KnownHere; evidence?: string[]; quiet?: Change }
 type CaseFile = Pair & { more?: (Omit<Pair, 'of'> & { of?: Healthy })[] }
 
 export function doctorCases(): DoctorCase[] {
@@ -25,7 +27,9 @@ export function doctorCases(): DoctorCase[] {
     const pairs: Pair[] = [first, ...more.map((one) => ({ of: first.of, ...one }))]
     return {
       rule: file.replace(/\.json$/, ''),
-      fires: pairs.flatMap(({ of, fires, evidence = [] }) => (fires ? [{ facts: changed(of, fires), evidence }] : [])),
+      fires: pairs.flatMap(({ of, fires, here, evidence = [] }) =>
+        fires ? [{ facts: changed(of, fires), ...(here && { here }), evidence }] : [],
+      ),
       quiet: pairs.flatMap(({ of, quiet }) => (quiet ? [changed(of, quiet)] : [])),
     }
   })

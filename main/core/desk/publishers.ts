@@ -58,6 +58,6 @@ export function removePublisher({ state }: Core, { publisher, typedPublisher }: 
   return written.ok ? ok({ publisher }) : written
 }
 
-function shown({ root: _, lines, blocked = [], ...publisher }: PinnedPublisher): ShownPublisher {
+function shown({ root: _, formerly: __, lines, blocked = [], ...publisher }: PinnedPublisher): ShownPublisher {
   return { ...publisher, lines: lines.map((line) => line.name), blocked }
 }

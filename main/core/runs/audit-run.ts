@@ -5,6 +5,7 @@ import type { Plan } from '../../../shared/domain/plan.ts'
 import { type RunEvent, stateAfter } from '../../../shared/domain/run.ts'
 import type { CallContext } from '../context.ts'
 import { failureOf, refuse } from '../refusal.ts'
+import { acceptedIn } from './accepted-terms.ts'
 
 type Audited = { readonly plan: Plan; readonly run: string; readonly machineId: string | null }
 
@@ -23,7 +24,7 @@ export async function* auditRun(
     const input = { address: plan.address, machineId, planId: plan.id, planDigest: plan.digest, run, ...more }
     return core.audit.append({ at: core.tools.now(), who: operator, act, ...demo, input })
   }
-  const begun = write('run-begin', {})
+  const begun = write('run-begin', agreedIn(context, plan))
   if (!begun.ok) throw refuse(begun.failure)
   const heard: RunEvent[] = []
   try {
@@ -38,6 +39,14 @@ export async function* auditRun(
   }
   const ended = write('run-end', resultOf(heard))
   if (!ended.ok) throw refuse(ended.failure)
+}
+
+/** What somebody agreed to that is more than the plan itself: terms of licences, and what is taken from another publisher. */
+function agreedIn({ core, operator }: CallContext, plan: Plan): object {
+  const accepted = acceptedIn(plan, { by: operator, at: core.tools.now(), sha256: core.tools.sha256 })
+  const licences = accepted.map(({ entry, version, spdx, terms }) => ({ entry, version, spdx, terms }))
+  const { takeovers = [] } = plan
+  return { ...(licences.length > 0 && { licences }), ...(takeovers.length > 0 && { takeovers }) }
 }
 
 function resultOf(heard: readonly RunEvent[]): object {

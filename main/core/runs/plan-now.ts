@@ -11,6 +11,7 @@ import type { PlanFacts } from '../../../shared/plan/host-packages.ts'
 import { makePlan } from '../../../shared/plan/make-plan.ts'
 import { makeRollBack, type RollBackWish, type WithParts, withItsParts } from '../../../shared/plan/roll-back.ts'
 import { replacesSomething } from '../../../shared/plan/spare.ts'
+import { blockedBy, takenBackIn } from '../../../shared/plan/taken-back.ts'
 import { makeUninstall } from '../../../shared/plan/uninstall.ts'
 import { lookAtHost } from '../../apply/host-look.ts'
 import { gatherMade } from '../../apply/made.ts'
@@ -19,7 +20,10 @@ import type { Core } from '../context.ts'
 import type { VouchedBundle } from '../desk/trusted-bundle.ts'
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
-  Pick<SetUp, 'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit' | 'uses'>
+  Pick<
+    SetUp,
+    'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit' | 'uses' | 'takeFrom'
+  >
 
 export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }
@@ -35,10 +39,12 @@ export async function planFrom(
   const { vouching } = bundle
   const trust = core.state.trust.read()
   if (!trust.ok) return trust
+  const { publishers } = trust.value
   // Nobody takes back what is somebody else's.
-  const own = trust.value.publishers.find(({ id }) => vouching.signed && id === vouching.publisher.id)
-  const blocked = (own?.blocked ?? []).map((one) => ({ publisher: own?.name ?? '', blocked: one }))
-  const wanted = { ...wish, signed: vouching.signed, expired: expiredOf(vouching), blocked }
+  const publisher = publishers.find(({ id }) => vouching.signed && id === vouching.publisher.id)
+  const blocked = blockedBy(publisher, publishers)
+  const takenBack = takenBackIn(facts, publishers)
+  const wanted = { ...wish, signed: vouching.signed, publisher, expired: expiredOf(vouching), blocked, takenBack }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   const asked = await withHost(connection, facts, first)
@@ -60,7 +66,10 @@ export async function rollBackFrom(
   version: WithParts,
   wish: RollBackWish,
 ): Promise<Result<Plan>> {
-  const plan = (known: PlanFacts) => makeRollBack(known, version, wish, planTools(core))
+  const trust = core.state.trust.read()
+  if (!trust.ok) return trust
+  const blocked = blockedBy(version.step.origin?.publisher, trust.value.publishers)
+  const plan = (known: PlanFacts) => makeRollBack(known, version, { ...wish, blocked }, planTools(core))
   const first = ok(plan(facts))
   const known = await withHost(connection, facts, first)
   if (!known.ok) return known

@@ -15,6 +15,7 @@ import { keptProbes, probeNow } from '../../apply/probes-now.ts'
 import { type Climbing, climb, partOf, readProof } from '../../verify/climb.ts'
 import type { Core } from '../context.ts'
 import { gatherNow } from '../gather.ts'
+import { withOrigins } from './verdict-origins.ts'
 
 export type Place = { readonly address: Address; readonly connection: Connection }
 
@@ -32,7 +33,7 @@ export async function proveAppliance(
     : facts
   // Nobody waits any more: what was seen until then is no verdict.
   if (watching.signal?.aborted === true) return proven
-  return lasting(core, place.address, proven)
+  return lasting(core, place.address, facts.ok ? withOrigins(core, facts.value, proven) : proven)
 }
 
 /** The same verdict with since when it is so; a look that failed says nothing of the time after it. */

@@ -27,6 +27,7 @@ import { beforeInterruption } from './before-interruption.ts'
 import type { RunTicker } from './console-runs.ts'
 import { asDone, planAgain } from './plan-now.ts'
 import { lasting, proveDeployments } from './prove.ts'
+import { withOrigins } from './verdict-origins.ts'
 
 type Ready = {
   readonly plan: Plan
@@ -173,7 +174,7 @@ async function verify(core: Core, ready: Ready): Promise<VerifiedEvent> {
   const again = await planAgain(core, { ...ready, plan: asDone(plan) })
   if (!again.ok) throw refuse(again.failure)
   const proven = await proveDeployments(connection, facts, { clock: core.tools.clock })
-  const verdict = lasting(core, plan.address, proven)
+  const verdict = lasting(core, plan.address, withOrigins(core, facts, proven))
   if (!verdict.ok) throw refuse(verdict.failure)
   const stillToDo = again.value.steps.filter((s) => s.change).map((s) => s.id)
   return { event: 'verified', stillToDo, verdict: verdict.value }

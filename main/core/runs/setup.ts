@@ -22,6 +22,7 @@ import type { CallContext, Core } from '../context.ts'
 import { bundleFor } from '../desk/bundles.ts'
 import { gatherNow } from '../gather.ts'
 import { refuse } from '../refusal.ts'
+import { withAccepted } from './accepted-terms.ts'
 import type { RunReader } from './console-runs.ts'
 import { planFrom } from './plan-now.ts'
 import { rankPlans } from './rank-plans.ts'
@@ -37,6 +38,7 @@ type PlanInput = ProposeInput & {
   readonly settings?: SettingWishes | undefined
   readonly ignoreFit?: string[] | undefined
   readonly uses?: UseWishes | undefined
+  readonly takeFrom?: string[] | undefined
 }
 
 export async function planSetup(core: Core, input: PlanInput): Promise<Result<SetUpPlan>> {
@@ -55,7 +57,7 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
 
 type Wanted = Pick<
   PlanInput,
-  'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit' | 'uses'
+  'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit' | 'uses' | 'takeFrom'
 >
 
 /** One look at the appliance, and from it a plan for each; all are saved. */
@@ -146,8 +148,10 @@ export function carryOut(context: CallContext, wish: Wish, signal?: AbortSignal)
   if (!opening.ok) throw refuse(opening.failure)
   const entry = { opening: opening.value, rules, takesOver, limitMbit }
   const { id: planId, address, purpose } = plan
-  const head = { planId, address, purpose, startedAt: core.tools.now() }
-  const joined = core.consoleRuns.join(head, (ticker) => prepareRun(context, { plan, ticker, ...entry }))
+  const startedAt = core.tools.now()
+  const head = { planId, address, purpose, startedAt }
+  const noted = withAccepted(plan, { by: context.operator, at: startedAt, sha256: core.tools.sha256 })
+  const joined = core.consoleRuns.join(head, (ticker) => prepareRun(context, { plan: noted, ticker, ...entry }))
   // It is under way by now; a bug in it waits for whoever reads.
   joined.catch(() => undefined)
   return eventsOnce(joined, signal)

@@ -12,6 +12,7 @@ import { specLabel } from '../../../shared/domain/remote-layout.ts'
 import type { RunEvent } from '../../../shared/domain/run.ts'
 import { baselineOf, driftOf } from '../../../shared/plan/drift.ts'
 import { withItsParts } from '../../../shared/plan/roll-back.ts'
+import { isTakenBack } from '../../../shared/plan/taken-back.ts'
 import { makeUninstall } from '../../../shared/plan/uninstall.ts'
 import { writeBaseline } from '../../apply/baseline.ts'
 import { gatherMade } from '../../apply/made.ts'
@@ -24,12 +25,16 @@ import { withLook } from './with-look.ts'
 
 export function listVersions(core: Core, target: Target): Promise<Result<VersionSummary[]>> {
   return withLook(core, target, ({ facts, kept }) => {
+    const trust = core.state.trust.read()
+    if (!trust.ok) return trust
     // Not what a replacement that was cut off left aside.
     const specOf = (deployment: string) => deployedContainer(deployment, facts)?.labels[specLabel]
     return ok(
-      ownVersions(kept).map(({ keptAt, step: { spec, specDigest } }) => {
+      ownVersions(kept).map(({ keptAt, step }) => {
+        const { spec, specDigest } = step
         const { deployment, entry, entryVersion: version } = spec
-        return { deployment, entry, version, specDigest, keptAt, inService: specOf(deployment) === specDigest }
+        const is = { deployment, entry, version, specDigest, keptAt, inService: specOf(deployment) === specDigest }
+        return isTakenBack(step, trust.value.publishers) ? { ...is, takenBack: true as const } : is
       }),
     )
   })

@@ -1,6 +1,6 @@
 // What Rackside put on the simulated machine, as its folder under /var/lib shows it.
 import { artifactFileName } from '../../../shared/domain/artifact.ts'
-import { remoteDeployments, remoteTasks } from '../../../shared/domain/remote-layout.ts'
+import { remoteDeployments, remoteOwners, remoteTasks } from '../../../shared/domain/remote-layout.ts'
 import { modelFolderAt } from '../../../shared/domain/weights-folder.ts'
 import type { Machine } from '../machine.ts'
 import type { Answered, AnswerTable } from '../probe-answer.ts'
@@ -27,7 +27,8 @@ export const installedAnswers: AnswerTable = {
         ([sha256, { chunks }]) => `${artifactFileName(sha256)} ${Object.keys(chunks).length}`,
       ),
     ),
-  deployments: (machine) => listed(machine, deploymentRecords(machine)),
+  deployments: (machine) => listed(machine, recordsIn(remoteDeployments, machine)),
+  owners: (machine) => listed(machine, recordsIn(remoteOwners, machine)),
   tasks: (machine) => listed(machine, taskNotes(machine)),
   // No entry of the demo has any.
   secrets: (machine) => listed(machine, []),
@@ -42,9 +43,9 @@ function listed(machine: Machine, lines: readonly string[]): Answered {
 /** At most this much of a record is read. */
 const recordBytes = 8192
 
-function deploymentRecords({ state }: Machine): string[] {
+function recordsIn(folder: string, { state }: Machine): string[] {
   return Object.entries(state.files)
-    .filter(([path]) => path.startsWith(`${remoteDeployments}/`) && path.endsWith('.json'))
+    .filter(([path]) => path.startsWith(`${folder}/`) && path.endsWith('.json'))
     .map(([, text]) => plainJson(text.slice(0, recordBytes).trimEnd()))
 }
 

@@ -26,6 +26,7 @@ export const options = {
     set: values,
     'ignore-fit': values,
     'use-model': values,
+    'take-from': values,
     unset: values,
     'publish-name': value,
     'without-password': flag,
@@ -78,7 +79,17 @@ const interruption: readonly OptionName[] = ['window', 'even-if-busy', 'soak']
 const publishing: readonly OptionName[] = ['publish', 'publish-name', 'without-password']
 /** What is to be set up, and how: of a plan, and of a set-up, which makes one. */
 const choosing: readonly OptionName[] = [
-  ...(['solution', 'from', 'stop-first', 'rotate-keys', 'set', 'unset', 'ignore-fit', 'use-model'] as const),
+  ...([
+    'solution',
+    'from',
+    'stop-first',
+    'rotate-keys',
+    'set',
+    'unset',
+    'ignore-fit',
+    'use-model',
+    'take-from',
+  ] as const),
   ...publishing,
 ]
 const passphrase: readonly OptionName[] = ['yes', 'vault-passphrase-fd', 'vault-passphrase-file']

@@ -26,6 +26,7 @@ import { privilegeLines } from './privilege-lines.ts'
 import { rootActLines } from './root-acts.ts'
 import { settingLines } from './setting-words.ts'
 import { usedModelLines } from './use-words.ts'
+import { changeLines, whoseLines } from './whose-lines.ts'
 
 /** `called`: the name under which the appliance is saved, where it was meant by that. */
 export function planLines(plan: Plan, words: Words, called?: string): string[] {
@@ -37,6 +38,8 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     purposeLine(plan, words, called),
     ...(isSetUp(plan) && !plan.purpose.signed ? [cli.unsigned] : []),
     ...expiredLines(plan, words),
+    ...changeLines(plan, words),
+    ...whoseLines(plan, words),
     ...(folder === undefined ? [] : [cli.rollBackKeepsData(folder)]),
     ...(plan.others === undefined ? [] : [cli.otherDeployments(plan.others.join(', '))]),
     ...plan.choices.flatMap((choice) => choiceLines(choice, plan, words)),

@@ -5,9 +5,10 @@ import { systemName } from '../../../shared/domain/partial-platform.ts'
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
-import type { ApplianceVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
+import type { ApplianceVerdict, DeploymentVerdict, InferenceProof } from '../../../shared/domain/verdict.ts'
 import { bytesText, threeDigits } from '../../../shared/words/amounts.ts'
 import { verdictReasonText } from '../../../shared/words/verdict-text.ts'
+import { acceptedText, takenBackText } from '../../../shared/words/whose-text.ts'
 import type { Words } from '../../../shared/words/words.ts'
 
 export function factLines(facts: Facts, words: Words): string[] {
@@ -122,9 +123,19 @@ export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] 
       lines.push(`    ${words.cli.marks[is]} ${words.probes[is](task, at)}`)
     }
     if (d.proof !== undefined) lines.push(`    ${proofText(d.proof, words)}`)
+    lines.push(...whoseLines(d, words).map((line) => `    ${line}`))
     if (d.withoutMetrics === true) lines.push(`    ${words.cli.withoutMetrics}`)
   }
   return lines
+}
+
+/** What its publisher has taken back of it, and which terms were accepted for it. */
+function whoseLines({ takenBack = [], accepted = [] }: DeploymentVerdict, words: Words): string[] {
+  return [
+    ...takenBack.map((one) => `${words.cli.marks.failed} ${takenBackText(one, words)}`),
+    ...(takenBack.length === 0 ? [] : [words.cautions.whose.takenBackNext]),
+    ...accepted.map((one) => acceptedText(one, one.at, words)),
+  ]
 }
 
 export function proofText(proof: InferenceProof, words: Words): string {

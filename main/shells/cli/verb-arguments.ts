@@ -67,6 +67,8 @@ export type Invocation = Entry &
     readonly uses: UseWishes | undefined
     /** Services that are installed whatever the sum of their memory says. */
     readonly ignoreFit: readonly string[]
+    /** Publishers whose deployments the bundle's publisher may take over, by id. */
+    readonly takeFrom: readonly string[]
     /** Files in PEM. */
     readonly certificate: string | undefined
     readonly key: string | undefined
@@ -179,6 +181,7 @@ function asGiven(values: OptionValues) {
     allowRoot: values['allow-root'] ?? [],
     acceptLicence: values['accept-licence'] ?? [],
     ignoreFit: values['ignore-fit'] ?? [],
+    takeFrom: values['take-from'] ?? [],
     allowPrivilege: values['allow-privilege'] ?? [],
     acceptsExpired: values['accept-expired'] === true,
     weakAlgorithms: values['weak-algorithms'] === true,

@@ -103,6 +103,7 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       ...(invocation.stopFirst && { stopFirst: true as const }),
       ...(invocation.publish !== undefined && { publish: invocation.publish }),
       ...(invocation.ignoreFit.length > 0 && { ignoreFit: [...invocation.ignoreFit] }),
+      ...(invocation.takeFrom.length > 0 && { takeFrom: [...invocation.takeFrom] }),
       ...(invocation.settings !== undefined && { settings: invocation.settings }),
       ...(invocation.uses !== undefined && { uses: invocation.uses }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
@@ -116,9 +117,21 @@ async function plan(work: VerbWork, target: Target): Promise<Result<number>> {
   const shown = showPlan(work, made.value)
   if (!shown.ok) return shown
   const { id, steps, choices, fits, settings = [], uses = [] } = made.value
+  const { replacements = [], takeovers = [], takenBack = [] } = made.value
   const { seconds, downtimeSeconds } = estimateOfAll(steps)
+  const whose = { replacements, takeovers, takenBack }
   const estimated = { estimatedSeconds: seconds, downtimeSeconds }
-  work.terminal.result({ planId: id, ...planCounts(steps), ...estimated, choices, fits, settings, uses, steps })
+  work.terminal.result({
+    planId: id,
+    ...planCounts(steps),
+    ...estimated,
+    choices,
+    fits,
+    settings,
+    uses,
+    steps,
+    ...whose,
+  })
   return ok(0)
 }
 

@@ -26,6 +26,7 @@ import { OwnKeyAct } from './own-key-act.tsx'
 import { failureOf, PageActs } from './page-acts.tsx'
 import { ProofDrawer } from './proof-drawer.tsx'
 import { Summary } from './summary.tsx'
+import { TakenBackBanner } from './taken-back.tsx'
 import { UpkeepTab } from './upkeep-tab.tsx'
 import { type ApplianceAnswers, useAppliance } from './use-appliance.ts'
 
@@ -112,6 +113,7 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
     >
       <DemoStrip name={name} onDemo={props.onDemo} />
       <Trouble condition={condition} />
+      <TakenBackBanner condition={condition} />
       <Tabs
         activeKey={tab}
         onChange={(next) => onTab(tabs.find((one) => one === next) ?? 'overview')}

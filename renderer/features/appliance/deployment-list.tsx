@@ -6,6 +6,7 @@ import { durationText } from '../../../shared/words/durations.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { sentenceOf } from '../../console/sentence.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { TakenBackMarks } from './taken-back.tsx'
 import { underServices } from './under-services.ts'
 
 export function DeploymentList({ deployments }: { readonly deployments: readonly DeploymentVerdict[] }) {
@@ -24,6 +25,7 @@ export function DeploymentList({ deployments }: { readonly deployments: readonly
             <NextStep verdict={one} />
             <ProofShort proof={one.proof} />
             {one.withoutMetrics === true ? <Uncounted /> : null}
+            <TakenBackMarks verdict={one} />
             <Parts parts={parts} />
           </div>
         </li>
@@ -44,6 +46,7 @@ export function Parts({ parts }: { readonly parts: readonly DeploymentVerdict[] 
           <li key={one.deployment} data-testid={`part-${one.deployment}`}>
             <strong>{one.deployment}</strong> <DeploymentWord verdict={one} />
             <NextStep verdict={one} />
+            <TakenBackMarks verdict={one} />
           </li>
         ))}
       </ul>

@@ -17,6 +17,7 @@ import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Parts } from './deployment-list.tsx'
 import { Waiting } from './overview-tab.tsx'
+import { TakenBackMarks, useWhoseFacts } from './taken-back.tsx'
 import { underServices } from './under-services.ts'
 import type { ApplianceAnswers } from './use-appliance.ts'
 import { useDateText } from './use-date-text.ts'
@@ -60,9 +61,12 @@ function DeploymentPanel({ verdict, parts, whole, facts }: PanelProps) {
   const containerFacts = useContainerFacts()
   const { t } = useTranslation()
   const entry = { label: t('appliance.entry'), value: known(`${verdict.entry} ${verdict.version}`) }
-  const rows = facts === undefined ? [entry] : [entry, ...containerFacts(verdict.deployment, facts)]
+  const whose = useWhoseFacts()(verdict)
+  const ofContainer = facts === undefined ? [] : containerFacts(verdict.deployment, facts)
+  const rows = [entry, ...ofContainer, ...whose]
   return (
     <Panel testId={`deployment-${verdict.deployment}`}>
+      <TakenBackMarks verdict={verdict} />
       <div className="rs-deployment">
         <ProofView proof={proofOfVerdict({ ...whole, deployments: [verdict] })} phase="done" />
         <FactList facts={rows} />

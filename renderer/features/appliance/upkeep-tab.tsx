@@ -119,6 +119,8 @@ function VersionsPanel({ appliance: { name, target }, onReview }: Pick<UpkeepPro
   const act = (one: VersionSummary) =>
     one.inService ? (
       t('appliance.upkeep.inService')
+    ) : one.takenBack === true ? (
+      t('appliance.upkeep.takenBack')
     ) : (
       <Button size="small" disabled={planning.busy} onClick={() => plan(one)}>
         {t('appliance.upkeep.rollBack')}

@@ -19,7 +19,7 @@ import { useRetry } from '../../console/use-retry.ts'
 import { Age } from '../../ui/age.tsx'
 import { Chip, Chips } from '../../ui/chip.tsx'
 import { CardHardware } from './card-hardware.tsx'
-import { type CardKind, kindOf, needsYou } from './card-kind.ts'
+import { type CardKind, hasTakenBack, kindOf, needsYou } from './card-kind.ts'
 import { CardVerdict } from './card-verdict.tsx'
 import { useRunStep } from './run-step.ts'
 
@@ -92,7 +92,7 @@ export function ApplianceCard({ appliance, condition, live, ...acts }: Appliance
 }
 
 function cardClass(condition: Condition): string {
-  const edge = edges[kindOf(condition)]
+  const edge = edges[kindOf(condition)] ?? (hasTakenBack(condition) ? edges.degraded : undefined)
   return edge === undefined ? 'rs-card' : `rs-card ${edge}`
 }
 

@@ -20,7 +20,13 @@ export function markOf(condition: Condition): MarkState {
 
 const urgency: readonly CardKind[] = ['down', 'unknown', 'degraded', 'stale', 'working', 'looking', 'empty', 'healthy']
 
+/** A version that its publisher has taken back runs there: it is no worse for it, and somebody has to act. */
+export function hasTakenBack(condition: Condition): boolean {
+  return condition.is === 'seen' && condition.verdict.deployments.some(({ takenBack }) => takenBack !== undefined)
+}
+
 export function needsYou(condition: Condition): boolean {
+  if (hasTakenBack(condition)) return true
   return ['down', 'unknown', 'degraded', 'stale'].includes(kindOf(condition))
 }
 
@@ -28,6 +34,9 @@ export function needsYou(condition: Condition): boolean {
 export function orderByNeed(
   cards: readonly { readonly name: string; readonly condition: Condition }[],
 ): readonly string[] {
-  const rank = ({ condition }: { condition: Condition }) => urgency.indexOf(kindOf(condition))
+  const rank = ({ condition }: { condition: Condition }) => {
+    const own = urgency.indexOf(kindOf(condition))
+    return hasTakenBack(condition) ? Math.min(own, urgency.indexOf('degraded')) : own
+  }
   return [...cards].sort((a, b) => rank(a) - rank(b)).map(({ name }) => name)
 }

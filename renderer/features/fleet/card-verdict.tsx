@@ -47,7 +47,10 @@ export function CardVerdict({ condition, reachedAtMs }: CardVerdictProps) {
           {t('fleet.emptyReason')} <Hardware troubles={condition.verdict.accelerators} />
         </VerdictMark>
       ) : (
-        <Seen verdict={condition.verdict} />
+        <>
+          <Seen verdict={condition.verdict} />
+          <TakenBack verdict={condition.verdict} />
+        </>
       )
   }
 }
@@ -61,6 +64,21 @@ function Seen({ verdict }: { readonly verdict: ApplianceVerdict }) {
       <span className="rs-muted">
         <Lasting since={verdict.since} say={(span) => t('fleet.lasting', { span })} />
       </span>
+    </VerdictMark>
+  )
+}
+
+/** Names alone: the page of the appliance says why, and what to do. */
+function TakenBack({ verdict }: { readonly verdict: ApplianceVerdict }) {
+  const { t } = useTranslation()
+  const { cli } = useWords()
+  const names = verdict.deployments.flatMap(({ deployment, takenBack }) =>
+    takenBack === undefined ? [] : [deployment],
+  )
+  if (names.length === 0) return null
+  return (
+    <VerdictMark state="degraded" word={t('fleet.takenBackWord')}>
+      {cli.list(names)}
     </VerdictMark>
   )
 }

@@ -22,6 +22,7 @@ import { ApproveAct } from './approve-act.tsx'
 import { useBeginRun } from './begin-run.ts'
 import { BlockerList } from './blocker-list.tsx'
 import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
+import { ChangesSection } from './changes-section.tsx'
 import { ExpiredSection } from './expired-section.tsx'
 import { FitOverride } from './fit-override.tsx'
 import { ModelChoice } from './model-choice.tsx'
@@ -35,6 +36,8 @@ import { SetupColumns } from './setup-columns.tsx'
 import type { SetupScreenProps } from './setup-screen.tsx'
 import { StepFailure } from './step-failure.tsx'
 import { StopFirst } from './stop-first.tsx'
+import { TakeFrom } from './take-from.tsx'
+import { WhoseNotes } from './whose-notes.tsx'
 
 export type ReviewStepProps = SetupScreenProps & { readonly target: Target; readonly planId: string }
 
@@ -127,7 +130,10 @@ function Blocked(props: WithPlan) {
     >
       <BlockerList blockers={plan.blockers} />
       {isSetUp(plan) ? (
-        <FitOverride plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+        <>
+          <FitOverride plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+          <TakeFrom plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+        </>
       ) : null}
       <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
@@ -178,6 +184,8 @@ function Approvable(props: WithPlan) {
           <StepFailure failure={failure} onLogIn={onLogIn} acts={[again]} />
         </div>
       )}
+      <WhoseNotes plan={plan} />
+      <ChangesSection replacements={plan.replacements ?? []} />
       {(plan.ignoredFits ?? []).map((one) => (
         <div className="su-said" key={one.service} data-testid="ignored-fit">
           <VerdictMark state="degraded" word={ignoredFitText(one, words)} />
@@ -229,6 +237,7 @@ function NothingToDo(props: WithPlan) {
         </AheadPanel>
       }
     >
+      <WhoseNotes plan={plan} />
       {asked ? <ProofView {...proving} /> : null}
       <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />

@@ -46,12 +46,17 @@ export const failure = {
     'choose-model':
       'Choose one of those that are there, start the one that was used, or set up a solution with such a model first; then plan again.',
     'port-taken': 'Stop that program, then look again.',
+    'deployment-of-other':
+      'Nothing of another publisher is replaced, nor are its data used. Only if the hospital wants that change, because the product has changed hands, type the id of that publisher below.',
   },
   internalWhat: 'Rackside has a defect and could not finish this.',
   fields: {
     service: 'Service',
     serves: 'Asks for',
     publisher: 'Publisher',
+    deployments: 'Deployments',
+    owner: 'Id of who installed it',
+    ownerName: 'Installed by',
     expires: 'Vouched for until',
     setting: 'Setting',
     value: 'Value',

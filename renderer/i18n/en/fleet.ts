@@ -32,6 +32,7 @@ export const fleet = {
   settingUpReason: 'Going on: {{what}}.',
   emptyWord: 'Not set up yet',
   emptyReason: 'Nothing is installed by Rackside.',
+  takenBackWord: 'Taken back by its publisher:',
   lastSeen: 'last seen',
   lasting: 'for {{span}}',
   lastReached: 'last reached {{time}}',

@@ -133,6 +133,16 @@ export const setup = {
     choose: 'Choose one',
     one: '{{modelName}} of {{solution}} ({{deployment}})',
   },
+  whose: {
+    changes: 'Different from now',
+    changesOf: 'What is different of {{service}}',
+    what: 'What',
+    now: 'Now',
+    after: 'Afterwards',
+    type: 'Id of the publisher: {{owner}}',
+    typeHint: 'What {{name}} installed becomes the new publisher’s, with its data and secrets.',
+    take: 'Plan to take over from {{name}}',
+  },
   fit: {
     sure: 'I know better: {{services}} will do with the memory that there is. It may not start, or take the memory of others.',
     plan: 'Plan it all the same',

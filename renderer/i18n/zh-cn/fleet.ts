@@ -35,6 +35,7 @@ export const fleet: SameKeys<typeof english> = {
   settingUpReason: '正在进行：{{what}}。',
   emptyWord: '尚未部署',
   emptyReason: 'Rackside 尚未在此安装任何服务。',
+  takenBackWord: '已被发布者撤回：',
   lastSeen: '上次查看',
   lasting: '已 {{span}}',
   lastReached: '最近连通 {{time}}',

@@ -134,6 +134,16 @@ export const setup: SameKeys<typeof english> = {
     choose: '请选择',
     one: '方案 {{solution}} 的 {{modelName}}（{{deployment}}）',
   },
+  whose: {
+    changes: '与当前的差异',
+    changesOf: '{{service}} 的差异',
+    what: '项目',
+    now: '当前',
+    after: '之后',
+    type: '原发布者的标识：{{owner}}',
+    typeHint: '{{name}} 安装的服务连同数据和密钥将归新的发布者所有。',
+    take: '制定从 {{name}} 接管的计划',
+  },
   fit: {
     sure: '我确有把握：现有内存足够运行 {{services}}。它可能无法启动，或挤占其他服务的内存。',
     plan: '仍然制定计划',

@@ -17,7 +17,7 @@ const licence = z.strictObject({
 })
 
 /** Whose data it sees, and where they go. Names that are not listed are not reached. */
-const dataHandling = z.strictObject({
+export const dataHandling = z.strictObject({
   patientData: z.enum(['none', 'passes-through', 'stored']),
   stored: localizedText.optional(),
   egress: z.array(printable(253).min(1)).max(50).default([]),

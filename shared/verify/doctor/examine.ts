@@ -7,31 +7,34 @@ import { containerRules } from './container-rules.ts'
 import { deviceRules } from './device-rules.ts'
 import { hostRules } from './host-rules.ts'
 import { logRules } from './log-rules.ts'
-import type { Rule } from './rule.ts'
+import type { KnownHere, Rule } from './rule.ts'
 import { toolRules } from './tool-rules.ts'
+import { versionRules } from './version-rules.ts'
 
 export const rules: readonly Rule[] = [
   ...toolRules,
   ...deviceRules,
   ...containerRules,
   ...containerDeviceRules,
+  ...versionRules,
   ...logRules,
   ...hostRules,
 ]
 
+const nothingKnown: KnownHere = { takenBack: [] }
 const evidenceLimit = 8
 const lineLimit = 400
 
 /** Total: never throws, whatever the facts. */
-export function examine(facts: Facts): Examination {
-  const found = rules.flatMap((rule) => findingOf(rule, facts))
+export function examine(facts: Facts, here: KnownHere = nothingKnown): Examination {
+  const found = rules.flatMap((rule) => findingOf(rule, facts, here))
   const findings = severity.options.flatMap((one) => found.filter((each) => each.severity === one))
   return { takenAt: facts.takenAt, findings, unread: unreadOf(facts) }
 }
 
 /** Of a log the newest lines count. */
-function findingOf({ id, severity, match }: Rule, facts: Facts): Finding[] {
-  const evidence = [...new Set(match(facts))].slice(-evidenceLimit).map((line) => line.slice(0, lineLimit))
+function findingOf({ id, severity, match }: Rule, facts: Facts, here: KnownHere): Finding[] {
+  const evidence = [...new Set(match(facts, here))].slice(-evidenceLimit).map((line) => line.slice(0, lineLimit))
   return evidence.length === 0 ? [] : [{ rule: id, severity, evidence }]
 }
 

@@ -1,7 +1,10 @@
 // English: what a plan warns of.
 import type { CautionWords } from '../caution-words.ts'
 
+import { whose } from './whose.ts'
+
 export const cautions: CautionWords = {
+  whose,
   fitIgnored: (service, need, available) =>
     `Warning: ${service} needs ${need} by the sum of its memory, and there is ${available}. Somebody chose to install it all the same: it may not start, or take the memory of others.`,
   mayIgnoreFit: (service) => `Whoever knows better: --ignore-fit ${service} makes this refusal of memory a warning.`,

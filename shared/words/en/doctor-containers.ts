@@ -100,6 +100,12 @@ export const containers = {
     cause: 'Its program ends or does not answer its health check.',
     fix: '“docker logs rackside-…” says why. Setting it up again with Rackside puts it right where its files were changed.',
   },
+  'version-taken-back': {
+    title: 'A version runs that its publisher has taken back',
+    cause:
+      'The publisher found something wrong with it after it was installed, and says so in a bundle that was opened here.',
+    fix: 'It goes on running. Ask the publisher for a bundle with another version and set that up; a kept version that was not taken back can be gone back to.',
+  },
   'container-lost-devices': {
     title: 'A running container has lost its accelerators',
     cause:

@@ -215,6 +215,10 @@ export const help: HelpWords = {
       '[SERVICE=]DEPLOYMENT',
       'plan, setup: the installed model that an app of the solution asks; again for the next one.\nWithout it: the one that it asks now, or the only one there is',
     ],
+    'take-from': [
+      'PUBLISHER',
+      'plan, setup: by its id, whose deployments the publisher of the bundle may take over with their data,\nbecause the product has changed hands; again for the next one',
+    ],
     set: [
       'SERVICE.NAME=VALUE',
       'plan, setup: a setting of a service; again for the next one. It stays until somebody says otherwise',
@@ -248,7 +252,8 @@ export const help: HelpWords = {
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-39 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken,
 39 something there is left as it is);
-40-48 the bundle (46 made for the demo only, 47 no such version kept); 50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
+40-48 the bundle (46 made for the demo only, 47 no such version kept); 49 another publisher installed what would be replaced;
+50-59 the run (52 another run, 53 disk full, 55 a step failed, 56 not ready,
 58 the package manager is at work, 59 restart the server first); 98 the service is busy;
 60-69 this console (67 window refused, 68 port busy, 69 no browser); 70 degraded, 71 down, 72 unknown,
 73 no fresh data; 74 no desktop window; 75 no such demo appliance, 76 it cannot be started;

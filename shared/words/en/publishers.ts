@@ -114,6 +114,10 @@ export const publisherFailures: PublisherFailureWords = {
       next: `Nothing of it was used. ${next}`,
     }
   },
+  'deployment-of-other': (f) => ({
+    what: `${f.deployments.join(', ')}: installed by ${f.ownerName} (${f.owner}, ${f.fingerprint}), and this bundle is ${f.publisher === '' ? 'not signed by anybody' : `from ${f.publisher}`}.`,
+    next: `Nothing of another publisher is replaced, nor are its data used. Only if the hospital wants that change, because the product has changed hands: --take-from ${f.owner}`,
+  }),
   'bundle-expired': (f) => ({
     what: `${f.publisher} vouched for this bundle until ${f.expires}.`,
     next: 'Ask for a newer bundle. If this one is needed now, say that it is wanted although it has expired. What runs goes on.',

@@ -1,7 +1,10 @@
 // Chinese: what a plan warns of.
 import type { CautionWords } from '../caution-words.ts'
 
+import { whose } from './whose.ts'
+
 export const cautions: CautionWords = {
+  whose,
   fitIgnored: (service, need, available) =>
     `警告：按估算 ${service} 需要 ${need} 内存，而可用 ${available}。已选择仍然安装：它可能无法启动，或挤占其他服务的内存。`,
   mayIgnoreFit: (service) => `如确有把握：--ignore-fit ${service} 可将该内存不足的限制改为警告。`,

@@ -98,6 +98,11 @@ export const containers = {
     cause: '其中的程序退出，或没有响应健康检查。',
     fix: '用“docker logs rackside-…”查看原因。若文件被改动过，用 Rackside 重新部署即可恢复。',
   },
+  'version-taken-back': {
+    title: '正在运行的版本已被其发布者撤回',
+    cause: '该版本安装之后，发布者发现其存在问题，并在此处打开过的离线包中声明撤回。',
+    fix: '服务仍在运行。请向发布者索取含其他版本的离线包并部署；也可以回退到未被撤回的保留版本。',
+  },
   'container-lost-devices': {
     title: '运行中的容器已丢失加速卡',
     cause:

@@ -1,6 +1,6 @@
 // A vendor's way from nothing to a file that a hospital takes, by the commands that the vendor types; on the other side a
 // console that knows nobody.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../main/core/link/console-client.ts'
@@ -21,7 +21,10 @@ async function handedOver(project: { folder: string; passphrase: string }, ...mo
   return { file, signed: await mustVendor(...sign) }
 }
 
-const hospital = () => pretendCore(undefined, undefined, { allowsUnsigned: false }).clientAs('admin')
+function hospital() {
+  const { core, clientAs } = pretendCore(undefined, undefined, { allowsUnsigned: false })
+  return { core, client: clientAs('admin') }
+}
 
 /** Imports it, and says who vouches for it there, or what stands against it. */
 async function taken(client: ConsoleClient, file: string) {
@@ -40,14 +43,14 @@ async function vouchingOf(client: ConsoleClient, bundleId: string) {
 }
 
 /** The hospital compares the fingerprint, and trusts the publisher from then on. */
-async function trusting(file: string, fingerprint: string): Promise<ConsoleClient> {
-  const client = hospital()
+async function trusting(file: string, fingerprint: string) {
+  const { core, client } = hospital()
   const stranger = await taken(client, file)
   expect(stranger).toMatchObject({ kind: 'publisher-unknown', fingerprint })
   const { bundleId } = stranger as { bundleId: string }
   must(await client.product.publishers.pin({ bundleId, fingerprint }))
   expect(await vouchingOf(client, bundleId)).toMatchObject({ signed: true, version: 1 })
-  return client
+  return { core, client }
 }
 
 describe('a vendor', () => {
@@ -125,7 +128,7 @@ describe('a vendor', () => {
     expect(signed).toMatchObject({ line: 'ward', version: 1, fingerprint: project.fingerprint, files: [file] })
     const checked = await mustVendor('verify', file, '--fingerprint', project.fingerprint)
     expect(checked).toMatchObject({ line: 'ward', version: 1, pieces: [], publisher: { id: 'acme' } })
-    const client = await trusting(file, project.fingerprint)
+    const { client } = await trusting(file, project.fingerprint)
     expect(must(await client.product.publishers.list({})).publishers).toMatchObject([{ name: 'Acme Medical' }])
   })
 
@@ -135,7 +138,7 @@ describe('a vendor', () => {
     await putImage(project.folder, 'a better program')
     const second = await handedOver(project)
     expect(second.signed).toMatchObject({ version: 2 })
-    const client = await trusting(first.file, project.fingerprint)
+    const { client } = await trusting(first.file, project.fingerprint)
     expect(await taken(client, second.file)).toMatchObject({ signed: true, version: 2 })
     expect(await taken(client, first.file)).toMatchObject({ kind: 'bundle-not-trusted', problem: 'rolled-back' })
   })
@@ -143,7 +146,7 @@ describe('a vendor', () => {
   it('changes its keys by the same kind of file, and what the old key signs afterwards is refused', async () => {
     const project = await readyProject()
     const first = await handedOver(project)
-    const client = await trusting(first.file, project.fingerprint)
+    const { client } = await trusting(first.file, project.fingerprint)
     const stolen = readdirSync(join(project.folder, 'publisher')).map((name) => ({
       name,
       text: readFileSync(join(project.folder, 'publisher', name), 'utf8'),
@@ -206,19 +209,20 @@ describe('a vendor', () => {
     })
   })
 
-  it('takes a version back by the same file, and no plan of that hospital installs it again', async () => {
+  it('takes a version back by a file that brings nothing else, and the hospital keeps the list', async () => {
     const project = await readyProject()
     const first = await handedOver(project)
-    const client = await trusting(first.file, project.fingerprint)
-    const reason = '{ en: It loses notes., zh-CN: 会丢失记录。 }'
-    write(
-      project.folder,
-      'blocked.yaml',
-      `blocked:\n  - { entry: llama, versions: ["1"], since: 2026-11-25, reason: ${reason} }\n`,
-    )
-    const second = await handedOver(project)
-    expect(await taken(client, second.file)).toMatchObject({ version: 2 })
-    expect(readFileSync(join(project.folder, 'bundle', 'blocked.json'), 'utf8')).toContain('It loses notes.')
-    expect(await mustVendor('verify', second.file)).toMatchObject({ version: 2, pieces: [] })
+    const { core, client } = await trusting(first.file, project.fingerprint)
+    const advisories = join(temporaryFolder(), 'advisories')
+    await mustVendor('init', advisories, '--keys', join(project.folder, 'publisher'))
+    rmSync(join(advisories, 'catalog'), { recursive: true })
+    const keys = join(project.folder, 'publisher')
+    write(advisories, 'vendor.yaml', JSON.stringify({ format: 1, line: 'advisories', publisher: keys, artifacts: {} }))
+    const back = { entry: 'llama', versions: ['1'], since: '2026-11-25', reason: { en: 'It lies.', 'zh-CN': '不实。' } }
+    write(advisories, 'blocked.yaml', JSON.stringify({ blocked: [back] }))
+    const { file, signed } = await handedOver({ folder: advisories, passphrase: project.passphrase })
+    expect(signed).toMatchObject({ line: 'advisories', version: 1, carriedBytes: 0 })
+    expect(await taken(client, file)).toMatchObject({ signed: true, version: 1 })
+    expect(must(core.state.trust.read()).publishers[0]?.blocked).toEqual([back])
   })
 })

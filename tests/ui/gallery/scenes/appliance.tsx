@@ -13,6 +13,7 @@ import { about, applianceNamed } from '../scripted.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from '../scripted-facts.ts'
 import { linuxNeeded, windowsPart } from '../scripted-part.ts'
 import { reachedPlaces, waysIn } from '../scripted-ways-in.ts'
+import { takenBackDeployment } from '../scripted-whose.ts'
 
 const ascend = { vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 32 * gibibyte } as const
 const nvidia = { vendor: 'nvidia', product: 'NVIDIA H20', count: 16, memoryBytes: 96 * gibibyte } as const
@@ -215,6 +216,11 @@ const differs: Look['upkeep'] = {
 export const scenes: Scenes = {
   healthy: scene('overview', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b'), page]) }),
   looking: scene('overview', {}),
+  'taken-back': scene('overview', {
+    facts: well,
+    verdict: verdictOf([healthyDeployment('qwen3-32b'), takenBackDeployment]),
+  }),
+  'deployments-taken-back': scene('deployments', { facts: well, verdict: verdictOf([takenBackDeployment]) }),
   empty: scene('overview', { facts: factsWith([reportOf(nvidia)]), verdict: verdictOf([]) }),
   degraded: scene('overview', {
     facts: broken,

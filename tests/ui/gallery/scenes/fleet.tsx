@@ -10,6 +10,7 @@ import { answers, fails, type Script, streams, waits } from '../pretend-console.
 import type { Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from '../scripted-facts.ts'
+import { takenBackDeployment } from '../scripted-whose.ts'
 
 type Known = {
   readonly facts?: Facts | Failure
@@ -100,6 +101,16 @@ const ward = {
 export const scenes: Scenes = {
   normal: { path: '/appliances', script: board(ward) },
   well: { path: '/appliances', script: board({ 'outpatient-01': healthy }) },
+  'taken-back': {
+    path: '/appliances',
+    script: board({
+      'outpatient-01': healthy,
+      'records-02': {
+        facts: factsWith([reportOf(one)]),
+        verdict: verdictOf([healthyDeployment('qwen3-8b'), takenBackDeployment]),
+      },
+    }),
+  },
   empty: { path: '/appliances', script: board({}) },
   loading: { path: '/appliances', script: { window: about, appliances: { list: waits() } } },
   looking: { path: '/appliances', script: board({ 'radiology-01': {}, 'outpatient-01': {} }) },

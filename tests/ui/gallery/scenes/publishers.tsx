@@ -54,7 +54,10 @@ export const scenes: Scenes = {
       publishers: { list: fails({ kind: 'state-unwritable', folder: '/home/ops/rackside', detail: 'no' }) },
     },
   },
-  stranger: { path: '/catalog?kind=bundles', script: { window: about, bundles: { list: answers([unknown]) } } },
+  stranger: {
+    path: '/catalog?kind=bundles',
+    script: { window: about, bundles: { list: answers([unknown]), brought: answers([]) } },
+  },
   pin: { render: () => <PinPublisher stranger={stranger} onClose={nothing} /> },
   remove: { render: () => <RemovePublisher id="cityhealth" onClose={nothing} /> },
 }

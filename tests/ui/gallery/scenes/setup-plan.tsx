@@ -23,6 +23,8 @@ import {
 import { wardPrivileges, wardSettings } from '../scripted-settings.ts'
 import { uninstalling } from '../scripted-uninstall.ts'
 
+import { ofAnother, oldPublisher, takenBack, wardReplacements } from '../scripted-whose.ts'
+
 const proposal = '/appliances/Records-01/setup?step=proposal'
 const review = `/appliances/Records-01/setup?step=review&plan=${planId}`
 const appliances = { list: answers([applianceNamed('Records-01', '10.78.0.11')]) }
@@ -124,6 +126,16 @@ export const scenes: Scenes = {
   },
   review: { path: review, script: reviewing(wardPlan()) },
   'review-replaces': { path: review, script: reviewing(replacing) },
+  'review-differences': {
+    path: review,
+    script: reviewing({
+      ...replacing,
+      replacements: [...wardReplacements],
+      takeovers: [{ from: oldPublisher, what: ['baichuan-m2', 'record-assistant'] }, { what: ['pacs-viewer'] }],
+      takenBack: [{ deployment: 'discharge-letters', ...takenBack }],
+    }),
+  },
+  'review-of-another': { path: review, script: reviewing(wardPlan({ blockers: [ofAnother] })) },
   'review-licences': { path: review, script: reviewing(wardPlan({ licences: medicalTerms })) },
   'review-closed': { path: review, script: reviewing(wardPlan({ publishable: ['record-assistant'] })) },
   'review-opened': { path: review, script: reviewing(openingPlan()) },

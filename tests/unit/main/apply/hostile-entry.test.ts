@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commandsScript, unitScript } from '../../../../main/apply/step-script.ts'
-import { keepVersion, record, smoke } from '../../../../shared/apply/container-proof.ts'
+import { keepVersion, own, record, smoke } from '../../../../shared/apply/container-proof.ts'
 import { createCommand, runCommand } from '../../../../shared/apply/container-run.ts'
 import type { Command } from '../../../../shared/domain/command.ts'
 import { isAsked } from '../../../../shared/domain/deployment.ts'
@@ -216,7 +216,7 @@ describe.each([
 async function expectCarriedOut(place: Place, step: Step, scriptOf: typeof commandsScript): Promise<void> {
   place.begin()
   const make = runCommand(step, imageId, as)
-  const commands = [make, record(step), keepVersion(step), ...smoke(step)]
+  const commands = [make, record(step), own(step), keepVersion(step), ...smoke(step)]
   const { exitCode, stderr } = await finished(place.start(scriptOf(run, { commands, undo: () => [] })))
   expect([exitCode, stderr]).toEqual([0, ''])
   expect(place.programs()).toEqual(['curl', 'docker'])
@@ -224,7 +224,11 @@ async function expectCarriedOut(place: Place, step: Step, scriptOf: typeof comma
   expectConfined(place)
   const { deployment, entry: id, entryVersion: version } = step.spec
   const file = (...parts: string[]) => JSON.parse(readFileSync(join(place.root, ...parts), 'utf8')) as unknown
-  expect(file('deployments', `${deployment}.json`)).toEqual({ deployment, entry: id, version, proof: step.proof })
+  const { image, network } = step.spec
+  const { licences: _, ...origin } = step.origin ?? { licences: [] }
+  const noted = { deployment, entry: id, version, proof: step.proof, image, origin }
+  expect(file('deployments', `${deployment}.json`)).toEqual(noted)
+  expect(file('owners', `${deployment}.json`)).toEqual({ deployment, network })
   expect(file('versions', deployment, `${step.specDigest}.json`)).toMatchObject({
     step: JSON.parse(place.moved(JSON.stringify(step))),
   })

@@ -137,6 +137,19 @@ describe('keys that change', () => {
     expect(answer(signedBundle(next, { version: 3 }), state)).toBe('rolled-back')
     expect(answer(signedBundle(next, { version: 9 }), state)).toBe('taken')
   })
+
+  it('leave what was installed under the old ones its own: their fingerprints are remembered', () => {
+    const by = newPublisher()
+    const first = pinnedBy(signedBundle(by))
+    const next = changedKeys(by, { rootKeys: [newSigningKey()] })
+    const last = changedKeys(next, { rootKeys: [newSigningKey()] })
+    const second = knownAfter(first, signedBundle(next, { version: 2 }))
+    const third = knownAfter(second, signedBundle(last, { version: 3 }))
+    const fingerprints = [first, second].map(({ publishers }) => publishers[0]?.fingerprint)
+    expect(first.publishers[0]).not.toHaveProperty('formerly')
+    expect(third.publishers[0]?.formerly).toEqual(fingerprints)
+    expect(knownAfter(third, signedBundle(last, { version: 4 })).publishers[0]?.formerly).toEqual(fingerprints)
+  })
 })
 
 describe('a date that has passed', () => {

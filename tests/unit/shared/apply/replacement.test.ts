@@ -187,12 +187,12 @@ describe('jobs and probes of a replacement', () => {
   it('run when the old one has stopped, and before the new one is watched', () => {
     expect(blocks(kind.commands(withTasks, facts, runId))).toEqual([
       ...['docker stop', 'docker rename', 'task', 'docker run', 'until-healthy', 'smoke', 'task', 'soak', 'smoke'],
-      ...['docker update', 'record', 'version-record', 'docker rm'],
+      ...['docker update', 'record', 'record', 'version-record', 'docker rm'],
     ])
     const beside = { ...withTasks, beside: { memoryBytes: 0 } }
     const words = blocks(kind.commands(beside, facts, runId))
     expect(words.slice(words.lastIndexOf('docker network'))).toEqual([
-      ...['docker network', 'smoke', 'task', 'soak', 'smoke', 'docker update', 'record', 'version-record'],
+      ...['docker network', 'smoke', 'task', 'soak', 'smoke', 'docker update', 'record', 'record', 'version-record'],
       ...['clear-stage', 'docker rm'],
     ])
   })

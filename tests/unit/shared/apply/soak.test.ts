@@ -92,5 +92,5 @@ describe.each(shells.filter(([program]) => installed(program)).map((shell) => [s
 it('a replacement is not watched for no seconds, and what replaces nothing not at all', () => {
   expect(watching(0)).toBeUndefined()
   const first = actingKindOf(spec).commands(spec as never, { ...facts, containers: known([]) }, 'run-1')
-  expect(first.map(({ words }) => words[0])).toEqual(['docker', 'sh', 'sh'])
+  expect(first.map(({ words }) => words[0])).toEqual(['docker', 'sh', 'sh', 'sh'])
 })

@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { chunkBytes } from '../../../../shared/domain/artifact.ts'
 import { known, unreadable } from '../../../../shared/domain/reading.ts'
-import { readArtifacts, readDeployments, readStaged, readTasks } from '../../../../shared/facts/installed.ts'
+import {
+  readArtifacts,
+  readDeployments,
+  readOwners,
+  readStaged,
+  readTasks,
+} from '../../../../shared/facts/installed.ts'
 import { answer } from './recorded.ts'
 
 const [a, b] = ['a'.repeat(64), 'b'.repeat(64)]
@@ -44,6 +50,23 @@ describe('records of deployments', () => {
     ['{}\nend\n', unreadable('deployments: {}')],
     ['not json\nend\n', unreadable('deployments: not json')],
     ['{}\n', unreadable('deployments: {}')],
+  ])('in %j', (text, reading) => {
+    expect(read(text)).toEqual(reading)
+  })
+})
+
+describe('notes of whose things are', () => {
+  const publisher = { id: 'acme', name: 'Acme', fingerprint: `SHA256:${'a'.repeat(43)}` }
+  const mine = { deployment: 'ward', network: 'rackside-ward', publisher }
+  const { publisher: _, ...nobodys } = mine
+  const read = (text: string) => readOwners(answers('owners', text))
+
+  it.each([
+    ['none\n', known([])],
+    [`${JSON.stringify(mine)}\n${JSON.stringify(nobodys)}\nend\n`, known([mine, nobodys])],
+    // What cannot be read must not look like nobody's.
+    [`${JSON.stringify(mine)}\n{"deployment":"ward"}\nend\n`, unreadable('owners: {"deployment":"ward"}')],
+    ['\n', unreadable('owners: ')],
   ])('in %j', (text, reading) => {
     expect(read(text)).toEqual(reading)
   })

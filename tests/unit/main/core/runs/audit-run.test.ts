@@ -73,3 +73,16 @@ describe('the audit of a run', () => {
     expect(await played([], bug, 2)).toMatchObject({ got: bug })
   })
 })
+
+it('a run that takes over what another publisher installed says so before it begins', async () => {
+  const from = { id: 'acme', name: 'Acme Health', fingerprint: `SHA256:${'a'.repeat(43)}` }
+  const takeovers = [{ from, what: ['note-helper'] }]
+  const { core, auditLines } = pretendCore()
+  async function* source() {
+    yield ended()
+  }
+  const audited = { plan: { ...plan, takeovers }, run, machineId: 'm-1' }
+  for await (const _ of auditRun({ core, operator: 'li', role: 'operator' }, audited, source()));
+  expect(auditLines()[0]).toMatchObject({ act: 'run-begin', who: 'li', input: { takeovers } })
+  expect((await played([ended()])).lines[0]).not.toHaveProperty(['input', 'takeovers'])
+})

@@ -296,8 +296,10 @@ describe('the ward', () => {
       '/var/lib/rackside/images/<digest>.json',
       '/var/lib/rackside/images/<digest>.json',
       '/var/lib/rackside/deployments/ward-model.json',
+      '/var/lib/rackside/owners/ward-model.json',
       '/var/lib/rackside/versions/ward-model/<digest>.json',
       '/var/lib/rackside/deployments/note-helper.json',
+      '/var/lib/rackside/owners/note-helper.json',
       '/var/lib/rackside/versions/note-helper/<digest>.json',
     ])
     for (const deployment of ['ward-model', 'note-helper']) {

@@ -66,6 +66,8 @@ const understood: [line: string, read: object][] = [
   ],
   ['plan x --solution s --from /f', { uses: undefined }],
   ['plan x --solution s --from /f --ignore-fit a --ignore-fit b', { ignoreFit: ['a', 'b'] }],
+  ['setup x --solution s --from /f --take-from acme --take-from beta', { takeFrom: ['acme', 'beta'] }],
+  ['plan x --solution s --from /f', { takeFrom: [] }],
   ['setup x --solution s --from /f --allow-privilege a/privileged', { allowPrivilege: ['a/privileged'] }],
   ['plan x --solution ward --from /b', { verb: 'plan', solution: 'ward', from: '/b' }],
   ['setup x --solution=ward --from=/b --yes --lang zh-CN', { verb: 'setup', yes: true, solution: 'ward' }],

@@ -25,8 +25,8 @@ describe('the rules', () => {
 
   it.each(cases.flatMap(({ rule, fires }) => fires.map((one) => [rule, one] as const)))(
     '%s fires with its evidence',
-    (rule, { facts, evidence }) => {
-      const finding = examine(facts).findings.find((one) => one.rule === rule)
+    (rule, { facts, here, evidence }) => {
+      const finding = examine(facts, here).findings.find((one) => one.rule === rule)
       expect(finding?.evidence).toEqual(evidence)
       expect(finding?.severity).toBe(rules.find(({ id }) => id === rule)?.severity)
     },
