@@ -34,6 +34,11 @@ const problems: UsageWords = {
   'not-a-setting': ({ word: w }) => `"${w}" names no setting: --set SERVICE.NAME=VALUE, --unset SERVICE.NAME.`,
   'soak-seconds': ({ word: w }) => `"${w}" is no number of whole seconds from 0 to 3600.`,
   'limit-mbit': ({ word: w }) => `"${w}" is no whole number of megabits a second from 1 to 100000.`,
+  'not-a-series': ({ word: w }) =>
+    `"${w}" is no name of a series. Without --series the command shows which ones there are.`,
+  'not-a-time': ({ word: w }) =>
+    `"${w}" is no time of the past: "24h", "7d" or 2026-11-20T08:00Z, and --since before --until.`,
+  'not-a-format': ({ word: w, other }) => `"${w}" is no format: ${other}.`,
   'not-a-fingerprint': ({ word: w }) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
   'solution-and-folder-needed': ({ word: w }) => `"${w}" needs --solution NAME and --from FOLDER.`,
   'not-for-this-machine': ({ word: w }) => `${w} has no meaning with "local": nothing is dialled.`,
