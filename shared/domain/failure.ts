@@ -123,7 +123,7 @@ export const failure = z.discriminatedUnion('kind', [
     path: text,
     problem: z.enum([
       ...(['missing', 'unreadable', 'invalid', 'unwritable', 'not-empty', 'no-keys'] as const),
-      ...(['not-packed', 'packed-for-other'] as const),
+      ...(['not-packed', 'packed-for-other', 'changed-since', 'busy', 'other-key'] as const),
     ]),
     detail: text,
   }),
@@ -350,6 +350,7 @@ export const failure = z.discriminatedUnion('kind', [
       'init-needs',
       'not-an-id',
       'valid-days',
+      'at-least',
       'signing-passphrase-needed',
     ]),
     word: text,

@@ -70,7 +70,7 @@ type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware
 type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
-  | ('keys' | 'app' | 'valid-days' | 'root-too')
+  | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
 type OfShells = 'port' | 'import' | 'no-open'
 export type OptionName =
   | Login

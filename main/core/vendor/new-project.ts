@@ -70,7 +70,7 @@ function projectFiles({ name, publisher, keys }: Named): [string, string][] {
     [projectFile, projectText({ name, keys })],
     [`catalog/apps/${name}.yaml`, appText(name, publisher)],
     [`catalog/solutions/${name}.yaml`, solutionText(name, publisher)],
-    ['.gitignore', '# Made from the rest, or secret.\n/bundle/\n/publisher/*.key\n*.rsb\n*.rsb.*\n'],
+    ['.gitignore', '# Made from the rest, or secret.\n/bundle/\n/publisher/\n*.rsb\n*.rsb.*\n'],
   ]
 }
 

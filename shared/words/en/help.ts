@@ -169,6 +169,10 @@ export const help: HelpWords = {
     keys: ['FOLDER', 'vendor init: the folder of a publisher that is there, with publisher.json'],
     app: ['ID', 'vendor init: the id of the app (the name of the folder)'],
     'valid-days': ['N', 'vendor sign: for how many days it is vouched for (730)'],
+    'at-least': [
+      'N',
+      'vendor sign: no lower version than this, where the folder with the keys was put back from a copy',
+    ],
     'root-too': ['', 'vendor rotate: also the key that has the last word; the old one signs the new one'],
     context: ['N', 'catalog models: tokens of one question and its answer (8192)'],
     users: ['N', 'catalog models: people at once (1)'],

@@ -83,6 +83,7 @@ const problems: UsageWords = {
     'It needs a FOLDER, and either --publisher-id ID and --publisher-name NAME, or --keys FOLDER of a publisher that is there.',
   'not-an-id': ({ word: w }) => `"${w}" is no id: lower-case letters, digits and hyphens, a letter or digit first.`,
   'valid-days': ({ word: w }) => `"${w}" is no whole number of days from 1 to 3650.`,
+  'at-least': ({ word: w }) => `"${w}" is no version: a whole number from 1 to 999999999.`,
   'signing-passphrase-needed': () =>
     "The passphrase of the publisher's keys is needed: type it at a terminal, or give --passphrase-fd N or --passphrase-file FILE.",
   'catalog-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FOLDER or a FILE.`,

@@ -144,6 +144,7 @@ export const help: HelpWords = {
     keys: ['文件夹', 'vendor init：已有发布者的文件夹（含 publisher.json）'],
     app: ['标识', 'vendor init：应用的标识（默认为文件夹名）'],
     'valid-days': ['N', 'vendor sign：担保多少天（730）'],
+    'at-least': ['N', 'vendor sign：版本不低于此数，用于从备份恢复密钥文件夹之后'],
     'root-too': ['', 'vendor rotate：同时更换最终密钥；由旧密钥为新密钥签名'],
     context: ['N', 'catalog models：一次提问与回答合计的 token 数（8192）'],
     users: ['N', 'catalog models：同时使用人数（1）'],

@@ -69,6 +69,7 @@ const problems: UsageWords = {
   'init-needs': () => '需要文件夹，以及 --publisher-id 标识和 --publisher-name 名称，或已有发布者的 --keys 文件夹。',
   'not-an-id': ({ word: w }) => `“${w}”不是标识：只能用小写字母、数字和连字符，且以字母或数字开头。`,
   'valid-days': ({ word: w }) => `“${w}”不是 1 到 3650 之间的整数天数。`,
+  'at-least': ({ word: w }) => `“${w}”不是版本号：应为 1 到 999999999 的整数。`,
   'signing-passphrase-needed': () =>
     '需要发布者密钥的口令：请在终端输入，或使用 --passphrase-fd N 或 --passphrase-file 文件。',
   'catalog-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件夹或文件。`,
