@@ -31,6 +31,7 @@ const everyHand = [
   'connect',
   'trust',
   'vault',
+  'alerts',
   'facts',
   'apply',
   'verify',
@@ -60,6 +61,8 @@ const importTable: readonly Layer[] = [
   { from: 'main/observe', ours: ['shared'], ...hands },
   { from: 'main/catalog', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'yaml'] },
   { from: 'main/trust', ours: ['main/files', 'main/vault', 'shared/domain'], ...hands, packages: ['zod', ...tuf] },
+  // Ways out to people: each dials the host that somebody set, and no appliance.
+  { from: 'main/alerts', ours: ['shared'], ...hands, packages: ['zod', 'nodemailer'] },
   { from: 'main/store', ours: ['main/files', 'shared'], ...hands, packages: ['zod', 'libsql'] },
   { from: 'main/demo', ours: ['shared/domain', 'shared/facts'], ...hands, packages: ['zod', 'ssh2'] },
   // Above the core, not below it: it opens the core here, or reaches the process that has it open.

@@ -11,6 +11,7 @@ import type { KnownKeys, OfferedKey } from '../connect/known-hosts.ts'
 import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Audit } from '../store/audit.ts'
 import type { Sessions } from './access/sessions.ts'
+import type { CoreAlerts } from './alerts/open-alerts.ts'
 import type { Imports } from './bundles/running-imports.ts'
 import type { CoreTools } from './core-tools.ts'
 import type { Demos } from './demo/demos.ts'
@@ -44,6 +45,8 @@ export type Core = Offers & {
   readonly watches: Watches
   /** What was measured, on the disk of this console. */
   readonly history: HistoryKeeper
+  /** What is wrong, and who is told of it. */
+  readonly alerts: CoreAlerts
   readonly lasting: Lasting
   readonly lastLooks: LastLooks
   /** What comes with this console, read once: it does not change while it runs. */

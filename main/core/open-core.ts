@@ -18,6 +18,7 @@ import { openVault } from '../vault/vault.ts'
 import { connectWith, hostKeyAt, type LoginKeeper } from './access/login.ts'
 import { isLocal, isReplay, type Opening } from './access/opening.ts'
 import { sessionsOver } from './access/sessions.ts'
+import { openAlerts } from './alerts/open-alerts.ts'
 import { stopImports } from './bundles/imports.ts'
 import { noImports } from './bundles/running-imports.ts'
 import type { Core } from './context.ts'
@@ -86,6 +87,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     rollouts: rollouts(),
     watches: noWatches(),
     history: historyKeeper(stateFolder, tools),
+    alerts: openAlerts({ state, vault, demos, tools }),
     lasting: lastingVerdicts(),
     lastLooks: lastLooks(),
     builtIn: builtInCatalog(tools),
@@ -126,10 +128,12 @@ export async function closeCore(core: Core): Promise<void> {
   const ended = Promise.all([core.consoleRuns.idle(), stopImports(core)]).then(() => undefined)
   await within(core, stopMilliseconds, ended)
   core.vault.lock()
+  core.alerts.secrets.forget()
   for (const offered of [core.passwords, core.privateKeys, core.passphrases, core.answers]) offered.clear()
   await core.sessions.closeAll()
   await core.demos.close()
   await within(core, cutMilliseconds, ended)
+  core.alerts.keeper.close()
   core.history.close()
 }
 

@@ -23,6 +23,17 @@ import {
   unlockVault,
   vaultState,
 } from './access/vault.ts'
+import {
+  acknowledgeAlert,
+  alertHistory,
+  alertSettings,
+  endSilence,
+  listAlerts,
+  setAlertPolicy,
+  setAlertRule,
+  silenceAlerts,
+} from './alerts/alerts.ts'
+import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
 import { listBrought, openBundleFiles } from './bundles/brought.ts'
 import { importBrought, stopImport } from './bundles/imports.ts'
@@ -181,6 +192,19 @@ export const router: Router<typeof contract, CallContext> = os.router({
     list: os.publishers.list.handler(({ context }) => listPublishers(context.core)),
     pin: os.publishers.pin.handler(({ context, input }) => pin(context, input)),
     remove: os.publishers.remove.handler(({ context, input }) => removePublisher(context.core, input)),
+  },
+  alerts: {
+    list: os.alerts.list.handler(({ context }) => listAlerts(context.core)),
+    history: os.alerts.history.handler(({ context }) => alertHistory(context.core)),
+    settings: os.alerts.settings.handler(({ context }) => alertSettings(context.core)),
+    acknowledge: os.alerts.acknowledge.handler(({ context, input }) => acknowledgeAlert(context, input.alertId)),
+    silence: os.alerts.silence.handler(({ context, input }) => silenceAlerts(context, input)),
+    endSilence: os.alerts.endSilence.handler(({ context, input }) => endSilence(context.core, input.quietId)),
+    setChannel: os.alerts.setChannel.handler(({ context, input }) => setChannel(context.core, input.channel)),
+    removeChannel: os.alerts.removeChannel.handler(({ context, input }) => removeChannel(context.core, input.channel)),
+    testChannel: os.alerts.testChannel.handler(({ context, input }) => testChannel(context.core, input.channel)),
+    setRule: os.alerts.setRule.handler(({ context, input }) => setAlertRule(context.core, input.override)),
+    setPolicy: os.alerts.setPolicy.handler(({ context, input }) => setAlertPolicy(context.core, input.policy)),
   },
   observe: {
     watch: os.observe.watch.handler(({ context, input, signal }) => watchAppliance(context.core, input.target, signal)),

@@ -122,6 +122,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'vendor-project-unusable': 6,
   'publisher-passphrase-wrong': 7,
   'deployment-of-other': 49,
+  'alert-channel-failed': 8,
 }
 
 /** What the doctor found at worst. */

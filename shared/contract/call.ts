@@ -41,6 +41,14 @@ export type AuditedAct =
   | 'bundle-remove'
   | 'publisher-pin'
   | 'publisher-remove'
+  | 'alert-acknowledge'
+  | 'alert-silence'
+  | 'alert-silence-end'
+  | 'alert-channel-set'
+  | 'alert-channel-remove'
+  | 'alert-channel-test'
+  | 'alert-rule-set'
+  | 'alert-policy-set'
 
 /** A read leaves no trace on an appliance; a change or destructive act names its audit line. */
 export type CallMeta =

@@ -1,6 +1,7 @@
 // The table of contents of the product: every call and stream between a shell and the core. Nothing in
 // it takes a command or a path; bundles and credentials are named by ids that this computer's user
 // obtained by a native dialog, by the CLI, or from the import folder (see desk.ts).
+import { alertsCalls } from './alerts.ts'
 import { appliancesCalls } from './appliances.ts'
 import { bundlesCalls } from './bundles.ts'
 import { catalogCalls } from './catalog.ts'
@@ -37,6 +38,7 @@ type Calls = {
   readonly ownKey: typeof ownKeyCalls
   readonly observe: typeof observeCalls
   readonly publishers: typeof publisherCalls
+  readonly alerts: typeof alertsCalls
 }
 
 export const contract: Calls = {
@@ -55,6 +57,7 @@ export const contract: Calls = {
   ownKey: ownKeyCalls,
   observe: observeCalls,
   publishers: publisherCalls,
+  alerts: alertsCalls,
 }
 
 /** Role and stream kind apart, a call is found by its path: "setup.apply". */

@@ -1,6 +1,7 @@
 // Every expected error as plain data: the only error vocabulary between core and shells. A new kind
 // is one line here; the compiler then lists every shell that must word it. Bugs throw instead.
 import * as z from 'zod'
+import { deliveryProblem } from './alert-channel.ts'
 import { bundlePiece } from './bundle-piece.ts'
 import { rejectedVariant } from './choice.ts'
 import { untrustedProblems } from './publisher.ts'
@@ -267,6 +268,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('state-unwritable', { folder: text, detail: text }),
   kind('audit-unwritable', { detail: text }),
   kind('owner-gone', { detail: text }),
+  /** A message that somebody tried did not get out. */
+  kind('alert-channel-failed', { channel: text, problem: deliveryProblem, detail: text }),
   kind('rollout-unknown', { rolloutId: text }),
   /** Two saved names lead to one machine; `name`: the other one. */
   kind('same-machine', { name: text }),
@@ -352,6 +355,9 @@ export const failure = z.discriminatedUnion('kind', [
       'valid-days',
       'at-least',
       'signing-passphrase-needed',
+      'alert-word-needed',
+      'not-a-rule',
+      'not-a-time-ahead',
     ]),
     word: text,
     /** Which command of Rackside's it is about. */

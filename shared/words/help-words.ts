@@ -10,6 +10,9 @@ type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
 type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
+type Alerts =
+  | 'alerts'
+  | `alerts ${'list' | 'history' | 'ack' | 'silence' | 'maintenance' | 'end' | 'channels' | 'set-channel' | 'remove-channel' | 'test'}`
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
@@ -23,6 +26,7 @@ export type CommandName =
   | Vault
   | Appliances
   | Publishers
+  | Alerts
   | Watch
   | Catalog
   | Bundle

@@ -6,6 +6,7 @@ import type { MemoryFit, PlanPurpose, StepKindName, StepReason } from '../domain
 import type { RootAct } from '../domain/root-act.ts'
 import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
+import type { AlertWords } from './alert-words.ts'
 import type { BundleWords } from './bundle-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
@@ -309,6 +310,7 @@ export type HardwareTroubleWords = {
 export type Words = {
   /** Which of an entry's own texts stand beside these. */
   readonly language: Language
+  readonly alerts: AlertWords
   readonly cli: CliWords
   readonly catalog: CatalogWords
   readonly bundle: BundleWords

@@ -13,5 +13,6 @@ export const soleImporters: readonly SoleImporter[] = [
   { package: '@tufjs/models', files: ['main/trust/tuf'] },
   { package: '@tufjs/canonical-json', files: ['main/trust', 'tests'] },
   { package: 'playwright-core', files: ['tests', 'scripts/gallery'] },
+  { package: 'nodemailer', files: ['main/alerts/channels/smtp'] },
   { package: 'electron', files: ['main/shells/electron/platform', 'main/shells/electron/preload'] },
 ]

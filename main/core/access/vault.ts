@@ -2,6 +2,7 @@
 // person typed from memory into it.
 import type { KeptCredential, VaultStateView } from '../../../shared/contract/vault.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { channelsWith } from '../alerts/channels-with.ts'
 import type { Core } from '../context.ts'
 import { credentialsOf } from './opening.ts'
 
@@ -12,6 +13,7 @@ export async function vaultState(core: Core): Promise<Result<VaultStateView>> {
 
 export function lockVault(core: Core): Promise<Result<VaultStateView>> {
   core.vault.lock()
+  core.alerts.secrets.forget()
   return vaultState(core)
 }
 
@@ -50,7 +52,8 @@ export async function removeKept(core: Core, credentialId: string): Promise<Resu
   const kept = await listKept(core)
   if (!kept.ok) return kept
   const appliances = kept.value.find((one) => one.credentialId === credentialId)?.usedBy ?? []
-  if (appliances.length > 0) return fail({ kind: 'credential-in-use', credentialId, appliances })
+  const users = [...appliances, ...channelsWith(core, credentialId)]
+  if (users.length > 0) return fail({ kind: 'credential-in-use', credentialId, appliances: users })
   const removed = await core.vault.remove(credentialId)
   return removed.ok ? ok({ credentialId }) : removed
 }

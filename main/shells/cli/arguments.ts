@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { CommandName } from '../../../shared/words/help-words.ts'
 import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
+import { type AlertsInvocation, readAlertsLine } from './alerts-arguments.ts'
 import { type AppliancesInvocation, readAppliancesLine } from './appliances-verbs.ts'
 import { type BundleInvocation, type MakerInvocation, readBundleLine } from './bundle-arguments.ts'
 import { type CatalogInvocation, readCatalogLine } from './catalog-arguments.ts'
@@ -22,6 +23,7 @@ export type CommandLine =
   | TrustInvocation
   | FleetInvocation
   | AppliancesInvocation
+  | AlertsInvocation
   | CatalogInvocation
   | BundleInvocation
   | MakerInvocation
@@ -70,6 +72,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'trust') return readTrustLine(act, rest, values)
   if (verb === 'fleet') return readFleetLine(rest, values)
   if (verb === 'appliances') return readAppliancesLine(act, rest)
+  if (verb === 'alerts') return readAlertsLine(act, rest, values)
   if (verb === 'bundle') return readBundleLine(act, rest, values)
   if (verb === 'vendor') return readVendorLine(act, rest, values)
   if (verb === 'publishers') return readPublishersLine(act, rest, values)

@@ -116,6 +116,10 @@ async function commandOf(
     const { runAppliances } = await import('./appliances-verbs.ts')
     return ({ client }) => runAppliances({ client, terminal, words: language }, line)
   }
+  if (line.verb === 'alerts') {
+    const { runAlerts } = await import('./alerts-verbs.ts')
+    return ({ client }) => runAlerts({ client, terminal, words: language }, line)
+  }
   if (line.verb === 'publishers') {
     const { runPublishers } = await import('./publishers-verbs.ts')
     return ({ client }) => runPublishers({ client, terminal, words: language, ask: typedAnswer }, line)

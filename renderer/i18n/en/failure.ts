@@ -51,6 +51,7 @@ export const failure = {
   },
   internalWhat: 'Rackside has a defect and could not finish this.',
   fields: {
+    channel: 'Channel',
     service: 'Service',
     serves: 'Asks for',
     publisher: 'Publisher',

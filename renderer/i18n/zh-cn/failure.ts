@@ -46,6 +46,7 @@ export const failure: SameKeys<typeof english> = {
   },
   internalWhat: 'Rackside 出现程序缺陷，未能完成此操作。',
   fields: {
+    channel: '渠道',
     service: '服务',
     serves: '所需接口',
     publisher: '发布者',

@@ -6,6 +6,7 @@ import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
 import type { FailureWords } from '../failure-words.ts'
 import { rejectedName, rejectionText } from '../rejection-words.ts'
+import { alerts } from './alerts.ts'
 import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
@@ -322,6 +323,10 @@ export const failures: FailureWords = {
   'port-busy': (f) => ({
     what: `Port ${f.port} of this computer is in use by another program.`,
     next: 'Name another one with --port, or leave it out: then a free one is taken.',
+  }),
+  'alert-channel-failed': (f) => ({
+    what: `The channel ${f.channel} did not take the message: ${alerts.problems[f.problem]}${f.detail === '' ? '' : ` (${f.detail})`}.`,
+    next: 'Correct the channel, or what is in its way, and try it again. Alerts wait for a day.',
   }),
   'no-browser': (f) => ({
     what: 'No browser could be opened here.',

@@ -55,6 +55,19 @@ export const help: HelpWords = {
     'vault lock': [['', 'lock that of the console that is running']],
     appliances: [['[list]', 'the saved appliances']],
     'appliances list': [],
+    alerts: [['[list]', 'what is wrong, since when, who is at it; and whether people are told']],
+    'alerts list': [],
+    'alerts history': [['', 'what was wrong and is over']],
+    'alerts ack': [['ID', 'you are at it: nobody is told again, and nobody else is']],
+    'alerts silence': [['RULE|all [APPLIANCE] --until TIME', 'nobody is told; it is shown']],
+    'alerts maintenance': [['RULE|all [APPLIANCE] --until TIME', 'the same, because somebody works on it']],
+    'alerts end': [['ID', 'end a silence or a maintenance']],
+    'alerts channels': [['', 'who is told how, and what is in the way']],
+    'alerts set-channel': [
+      ['FILE [--password-fd N]', 'add or change one from a JSON file; its secrets, one a line, go into the vault'],
+    ],
+    'alerts remove-channel': [['CHANNEL', 'tell nobody that way any more']],
+    'alerts test': [['CHANNEL', 'send one message, and say whether it was taken']],
     publishers: [['[list]', 'who is trusted to make bundles']],
     'publishers list': [],
     'publishers pin': [
@@ -178,7 +191,7 @@ export const help: HelpWords = {
     users: ['N', 'catalog models: people at once (1)'],
     series: ['NAME', 'history: which one, "host/cpu"; as often as there are series'],
     since: ['TIME', 'history: "90m", "24h", "7d" ago, or 2026-11-20T08:00Z (24h before --until)'],
-    until: ['TIME', 'history: the same (now)'],
+    until: ['TIME', 'history: the same (now); alerts: when it ends, "2h" from now or 2026-11-20T08:00Z'],
     format: ['csv|prometheus', 'history: a table, or the text format of Prometheus with times (csv)'],
     accept: ['', 'drift: the server under the stack is right as it is now'],
     all: ['', 'fleet: every saved appliance that may be set up'],
@@ -252,6 +265,7 @@ export const help: HelpWords = {
     'APPLIANCE is ssh://user@host:port, a name saved with --save NAME,\nor local: this machine (on macOS and Windows only for detect, which reads a part there).',
   exitCodes: `Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
 5 refused input; 6 a vendor's project cannot be used, 7 not the passphrase of its keys;
+8 a channel for alerts did not take a message;
 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-39 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken,

@@ -90,6 +90,9 @@ const problems: UsageWords = {
   'folder-needed': ({ word: w }) => `Where to? "rackside ${w}" needs --out FOLDER.`,
   'user-needed': ({ word: w }) => `For whom? "watch-helper ${w}" needs --user NAME.`,
   'login-needed': ({ word: w }) => `How to log in to ${w}? Give --identity FILE or --password-stdin.`,
+  'alert-word-needed': ({ word: w, other }) => `"rackside ${w}" needs one word more: ${other ?? ''}.`,
+  'not-a-rule': ({ word: w, other }) => `"${w}" is no rule for alerts: ${other ?? ''}, or all.`,
+  'not-a-time-ahead': ({ word: w }) => `"${w}" is no time ahead: --until "90m", "24h", "7d", or 2026-11-20T08:00Z.`,
 }
 
 export function usage(failure: FailureOf<'usage'>): { what: string; next: string } {

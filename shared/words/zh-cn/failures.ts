@@ -6,6 +6,7 @@ import { systemName } from '../../domain/partial-platform.ts'
 import { bytesText } from '../amounts.ts'
 import type { FailureWords } from '../failure-words.ts'
 import { rejectedName, rejectionText } from '../rejection-words.ts'
+import { alerts } from './alerts.ts'
 import { bundleFailures } from './bundle-failures.ts'
 import { hostFailures } from './host-failures.ts'
 import { ownKeyFailures } from './own-key.ts'
@@ -303,6 +304,10 @@ export const failures: FailureWords = {
   'port-busy': (f) => ({
     what: `本机端口 ${f.port} 已被其他程序占用。`,
     next: '请用 --port 指定其他端口；不指定则自动选用空闲端口。',
+  }),
+  'alert-channel-failed': (f) => ({
+    what: `渠道 ${f.channel} 未接收消息：${alerts.problems[f.problem]}${f.detail === '' ? '' : `（${f.detail}）`}。`,
+    next: '请更正该渠道或排除障碍后重试。告警会保留一天。',
   }),
   'no-browser': (f) => ({
     what: '无法在本机打开浏览器。',

@@ -50,6 +50,17 @@ export const help: HelpWords = {
     'vault lock': [['', '锁定正在运行的控制台的保险库']],
     appliances: [['[list]', '列出已保存的服务器']],
     'appliances list': [],
+    alerts: [['[list]', '当前告警、开始时间、处理人；以及是否会通知']],
+    'alerts list': [],
+    'alerts history': [['', '已结束的告警']],
+    'alerts ack': [['编号', '确认：由您处理，不再重复通知，也不升级']],
+    'alerts silence': [['规则|all [服务器] --until 时间', '不通知任何人，仍会显示']],
+    'alerts maintenance': [['规则|all [服务器] --until 时间', '同上，因为正在维护']],
+    'alerts end': [['编号', '结束静默或维护']],
+    'alerts channels': [['', '通知渠道及其状态']],
+    'alerts set-channel': [['文件 [--password-fd N]', '按 JSON 文件添加或修改渠道；密钥每行一个，存入保险库']],
+    'alerts remove-channel': [['渠道', '不再使用该渠道']],
+    'alerts test': [['渠道', '发送一条测试消息，并说明是否送达']],
     publishers: [['[list]', '列出受信任的离线包发布者']],
     'publishers list': [],
     'publishers pin': [
@@ -150,7 +161,7 @@ export const help: HelpWords = {
     users: ['N', 'catalog models：同时使用人数（1）'],
     series: ['名称', 'history：导出哪一项，如 “host/cpu”；可多次给出'],
     since: ['时间', 'history：“90m”“24h”“7d” 之前，或 2026-11-20T08:00Z（默认为 --until 之前 24h）'],
-    until: ['时间', 'history：格式同上（默认为现在）'],
+    until: ['时间', 'history：格式同上（默认为现在）；alerts：结束时间，“2h” 之后或 2026-11-20T08:00Z'],
     format: ['csv|prometheus', 'history：表格，或带时间的 Prometheus 文本格式（默认 csv）'],
     accept: ['', 'drift：以服务器现状为准'],
     all: ['', 'fleet：所有已保存且可部署的一体机'],
@@ -201,7 +212,7 @@ export const help: HelpWords = {
   },
   appliance:
     '服务器写作 ssh://user@host:port、用 --save 保存过的名称，或 local（本机；在 macOS 和 Windows 上仅可用于 detect，且只读取部分信息）。',
-  exitCodes: `退出码：0 完成且正常；1 rackside 自身出错；2 用法错误；3 已取消；4 计划未批准；5 输入被拒绝；6 供应商项目无法使用；7 发布者密钥的口令不对；
+  exitCodes: `退出码：0 完成且正常；1 rackside 自身出错；2 用法错误；3 已取消；4 计划未批准；5 输入被拒绝；6 供应商项目无法使用；7 发布者密钥的口令不对；8 告警渠道未接收消息；
 10-29 连接（12 主机密钥未知，13 已改变，14 与给定不符，15 登录被拒，20 无 root 权限，24 主机密钥已吊销，
 25 另一台机器，26 需要回答问题）；
 30-39 服务器（32 无 Docker，35 无合适版本，36 内存，37 磁盘，38 端口被占用，39 现有对象未作改动）；

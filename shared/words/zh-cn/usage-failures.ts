@@ -76,6 +76,9 @@ const problems: UsageWords = {
   'folder-needed': ({ word: w }) => `写到哪里？“rackside ${w}”需要 --out 文件夹。`,
   'user-needed': ({ word: w }) => `为哪个用户？“watch-helper ${w}”需要 --user 用户名。`,
   'login-needed': ({ word: w }) => `如何登录 ${w}？请提供 --identity 文件或 --password-stdin。`,
+  'alert-word-needed': ({ word: w, other }) => `“rackside ${w}” 还需要一项：${other ?? ''}。`,
+  'not-a-rule': ({ word: w, other }) => `“${w}” 不是告警规则：${other ?? ''}，或 all。`,
+  'not-a-time-ahead': ({ word: w }) => `“${w}” 不是将来的时间：--until “90m”“24h”“7d”，或 2026-11-20T08:00Z。`,
 }
 
 export function usage(failure: FailureOf<'usage'>): { what: string; next: string } {

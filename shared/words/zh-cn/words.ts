@@ -1,5 +1,6 @@
 // The Chinese set (zh-CN).
 import type { Words } from '../words.ts'
+import { alerts } from './alerts.ts'
 import { bundle } from './bundle.ts'
 import { catalog } from './catalog.ts'
 import { cautions } from './cautions.ts'
@@ -24,6 +25,7 @@ import { vendor } from './vendor.ts'
 
 export const chinese: Words = {
   language: 'zh-CN',
+  alerts,
   cli,
   catalog,
   bundle,

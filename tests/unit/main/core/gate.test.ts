@@ -16,6 +16,7 @@ import { settingUp } from '../../../support/set-up-purpose.ts'
 const address = { host: '10.78.0.11', port: 22, user: 'ops' }
 const target = { by: 'address', address, credentialId: 'key-1' }
 const planId = planFor(bareFacts()).id
+const syslog = { kind: 'syslog', host: '10.0.0.9', port: 514, transport: 'udp' }
 
 const isSecret = (value: unknown) => typeof value === 'string' && value.startsWith('hunter')
 
@@ -98,6 +99,17 @@ const inputs: Record<string, object> = {
   'product.publishers.list': {},
   'product.publishers.pin': { bundleId: 'bundle-1', fingerprint: `SHA256:${'A'.repeat(43)}` },
   'product.publishers.remove': { publisher: 'lab', typedPublisher: 'lab' },
+  'product.alerts.list': {},
+  'product.alerts.history': {},
+  'product.alerts.settings': {},
+  'product.alerts.acknowledge': { alertId: 'alert-1' },
+  'product.alerts.silence': { kind: 'silence', rule: 'temperature', untilMs: 2_000_000_000_000, note: 'fans' },
+  'product.alerts.endSilence': { quietId: 'quiet-1' },
+  'product.alerts.setChannel': { channel: { id: 'log', atLeast: 'info', list: 'first', language: 'en', way: syslog } },
+  'product.alerts.removeChannel': { channel: 'log' },
+  'product.alerts.testChannel': { channel: 'log' },
+  'product.alerts.setRule': { override: { rule: 'temperature', limit: 90 } },
+  'product.alerts.setPolicy': { policy: { escalateAfterMinutes: 15, repeatEveryMinutes: 60 } },
   'desk.openBundle': { folder: '/nowhere' },
   'desk.openBundleFiles': { files: ['/nowhere/ward.rsb'] },
   'desk.openKeyFile': { file: '/nowhere/key' },

@@ -1,0 +1,66 @@
+// Where the alerts get to know what was seen: whoever samples, scrapes, proves or examines an appliance says so here, as
+// it happens. Nothing here asks an appliance, and nothing here throws for what one said.
+import type { Facts } from '../../../shared/domain/facts.ts'
+import type { Examination } from '../../../shared/domain/finding.ts'
+import type { Sample } from '../../../shared/domain/sample.ts'
+import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
+import type { NamedNumber } from '../../../shared/observe/alerts/observation.ts'
+import { seenInExamination, seenInFacts, seenInVerdict, seenOfExpiry } from '../../../shared/observe/alerts/seen.ts'
+import type { Core } from '../context.ts'
+import { tickMs } from './alert-keeper.ts'
+
+/** `verdict`: of a single look, not a steadied one: the rules steady it. */
+export type Seen =
+  | { readonly of: 'sample'; readonly sample: Sample }
+  /** Of a scrape of engines, as the history has it. */
+  | { readonly of: 'metrics'; readonly values: readonly NamedNumber[] }
+  | { readonly of: 'verdict'; readonly verdict: ApplianceVerdict }
+  | { readonly of: 'facts'; readonly facts: Facts }
+  | { readonly of: 'examination'; readonly examination: Examination }
+  /** Certificates, bundles, publishers: what ends when (UTC, ISO 8601). */
+  | { readonly of: 'expiry'; readonly expiring: readonly { readonly name: string; readonly until: string }[] }
+
+type Look = {
+  /** As the history names it. */
+  readonly appliance: string
+  readonly atMs: number
+  /** How often somebody looks this way. */
+  readonly everyMs: number
+}
+
+export function noteObservation({ alerts }: Pick<Core, 'alerts'>, look: Look, seen: Seen): void {
+  if (seen.of === 'sample') {
+    alerts.keeper.noteSample(look.appliance, seen.sample, look.everyMs)
+    return
+  }
+  const whole = seen.of === 'verdict' ? ['deployment'] : seen.of === 'expiry' ? ['expiry'] : []
+  alerts.keeper.note({ ...look, values: valuesOf(seen, look.atMs), whole })
+}
+
+function valuesOf(seen: Exclude<Seen, { of: 'sample' }>, atMs: number): readonly NamedNumber[] {
+  switch (seen.of) {
+    case 'metrics':
+      return seen.values
+    case 'verdict':
+      return seenInVerdict(seen.verdict)
+    case 'facts':
+      return seenInFacts(seen.facts)
+    case 'examination':
+      return seenInExamination(seen.examination)
+    case 'expiry':
+      return seenOfExpiry(seen.expiring, atMs)
+  }
+}
+
+/** Until the signal: what was not heard of, what nobody acknowledged, and what waits to be sent. */
+export async function keepAlerts(
+  { alerts, tools }: Pick<Core, 'alerts' | 'tools'>,
+  /** Since when each appliance is looked at without a break, by its key. */
+  watched: () => ReadonlyMap<string, number>,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await alerts.keeper.tick(watched())
+    await tools.pause(tickMs, signal)
+  }
+}

@@ -1,0 +1,38 @@
+// The alerts of a core, put together: documents of its state folder, its vault, and the ways out.
+import { emptyOutbox, openOutbox, outboxState } from '../../alerts/outbox.ts'
+import { alertDocumentsIn } from '../../store/alerts.ts'
+import { documentIn } from '../../store/folder.ts'
+import type { State } from '../../store/state.ts'
+import type { Vault } from '../../vault/vault.ts'
+import type { CoreTools } from '../core-tools.ts'
+import type { Demos } from '../demo/demos.ts'
+import { type AlertKeeper, alertKeeper } from './alert-keeper.ts'
+import { type ChannelSecrets, channelSecrets } from './channel-secrets.ts'
+import { sendOn } from './send.ts'
+import { wordNotice } from './wording.ts'
+
+export type CoreAlerts = { readonly keeper: AlertKeeper; readonly secrets: ChannelSecrets }
+
+type Parts = { readonly state: State; readonly vault: Vault; readonly demos: Demos; readonly tools: CoreTools }
+
+export function openAlerts({ state, vault, demos, tools }: Parts): CoreAlerts {
+  const secrets = channelSecrets(vault)
+  const nowMs = () => Date.parse(tools.now())
+  const outbox = openOutbox({
+    document: documentIn(state.folder, 'alert-outbox.json', outboxState, emptyOutbox),
+    nowMs,
+    send: async (id, out) => {
+      const settings = keeper.settings()
+      const channel = settings.ok ? settings.value.channels.find((one) => one.id === id) : undefined
+      if (channel === undefined) return { ok: false, problem: 'refused', detail: 'no such channel' }
+      return sendOn(channel, out, { ...tools, secrets, notify: keeper.notifier })
+    },
+  })
+  const naming = { state, isDemo: demos.isDemo }
+  const keeper = alertKeeper({
+    ...{ now: tools.now, randomId: tools.randomId, outbox },
+    documents: alertDocumentsIn(state.folder),
+    word: (notice, channel) => wordNotice(naming, notice, channel, nowMs()),
+  })
+  return { keeper, secrets }
+}

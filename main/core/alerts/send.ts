@@ -1,0 +1,30 @@
+// Puts the channel, its secrets and a message together. Never throws: what goes wrong is how the channel is.
+import type { AlertChannel } from '../../../shared/domain/alert-channel.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
+import type { Notifier, Outgoing, SecretName, Secrets, Sent } from '../../alerts/channels/channel.ts'
+import { deliver, secretIdsOf } from '../../alerts/deliver.ts'
+import type { CoreTools } from '../core-tools.ts'
+import type { ChannelSecrets } from './channel-secrets.ts'
+
+const deadlineMs = 20_000
+
+type Sending = Pick<CoreTools, 'now' | 'computer'> & {
+  readonly secrets: ChannelSecrets
+  readonly notify: Notifier | undefined
+}
+
+export async function sendOn(channel: AlertChannel, out: Outgoing, sending: Sending): Promise<Sent> {
+  const found: { [N in SecretName]?: Secrets[N] } = {}
+  for (const [name, id] of secretIdsOf(channel.way)) {
+    const secret = await sending.secrets.of(id)
+    if (!secret.ok) return withoutSecret(secret.failure)
+    found[name] = secret.value
+  }
+  const { now, computer = '', notify } = sending
+  return deliver(channel.way, out, { secrets: found, deadlineMs, nowMs: Date.parse(now()), computer, notify })
+}
+
+function withoutSecret({ kind }: Failure): Sent {
+  const isMissing = kind === 'credential-unknown' || kind === 'vault-missing'
+  return { ok: false, problem: isMissing ? 'no-secret' : 'not-now', detail: kind }
+}

@@ -1,0 +1,57 @@
+// An alert as a message in the language of a channel, with the name that people gave the appliance and the time of this
+// computer.
+import type { Alert } from '../../../shared/domain/alert.ts'
+import type { AlertChannel } from '../../../shared/domain/alert-channel.ts'
+import type { Notice } from '../../../shared/observe/alerts/book.ts'
+import { usualRules } from '../../../shared/observe/alerts/rules.ts'
+import { alertMessage, testMessage } from '../../../shared/words/alert-text.ts'
+import { wordsOf } from '../../../shared/words/language.ts'
+import type { Outgoing } from '../../alerts/channels/channel.ts'
+import type { Core } from '../context.ts'
+import { historyKey } from '../history/history-keeper.ts'
+
+type Naming = { readonly state: Core['state']; readonly isDemo: Core['demos']['isDemo'] }
+type Named = { readonly name: string; readonly isDemo: boolean }
+
+/** By the key of its history; one that nobody saved is called by its address. */
+export function namedAppliance({ state, isDemo }: Naming, key: string): Named {
+  const saved = state.appliances.read()
+  const found = saved.ok ? saved.value.find((one) => historyKey(one) === key) : undefined
+  return found === undefined ? { name: key, isDemo: false } : { name: found.name, isDemo: isDemo(found.address) }
+}
+
+export function wordNotice(naming: Naming, { alert, kind }: Notice, channel: AlertChannel, nowMs: number): Outgoing {
+  const words = wordsOf(channel.language)
+  const { name, isDemo } = namedAppliance(naming, alert.appliance)
+  const appliance = isDemo ? words.demo.called(name) : name
+  const unit = usualRules.find(({ id }) => id === alert.rule)?.unit ?? 'state'
+  const { rule, subject, value, limit, severity, sinceMs } = alert
+  return {
+    ...alertMessage(alert, { kind, unit, appliance, timeText: localTime }, words),
+    id: `${alert.id}-${kind}-${toldMs(alert)}`,
+    ...{ kind, severity, isOver: alert.over !== undefined, atMs: nowMs },
+    data: { rule, appliance: name, subject, value, limit, since: new Date(sinceMs).toISOString() },
+  }
+}
+
+/** One firing is told once under one name, whoever tries again. */
+function toldMs({ told, firedMs }: Alert): number {
+  return Math.max(firedMs, ...Object.values(told).map((ms) => ms ?? 0))
+}
+
+export function wordTest(
+  channel: AlertChannel,
+  { id, nowMs }: { readonly id: string; readonly nowMs: number },
+): Outgoing {
+  const message = testMessage(wordsOf(channel.language))
+  return { ...message, id, kind: 'test', severity: 'info', isOver: false, atMs: nowMs, data: {} }
+}
+
+/** "2026-11-20 16:00:00 (UTC+08:00)". */
+function localTime(ms: number): string {
+  const aheadMinutes = -new Date(ms).getTimezoneOffset()
+  const shown = new Date(ms + aheadMinutes * 60_000).toISOString().slice(0, 19).replace('T', ' ')
+  const [hours, minutes] = [Math.floor(Math.abs(aheadMinutes) / 60), Math.abs(aheadMinutes) % 60]
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${shown} (UTC${aheadMinutes < 0 ? '-' : '+'}${two(hours)}:${two(minutes)})`
+}
