@@ -4,7 +4,7 @@ import { containerName } from '../apply/container-run.ts'
 import type { Rejection } from '../domain/choice.ts'
 import type { DeclaredPrivilege } from '../domain/entry/privileges.ts'
 import type { ContainerVariant } from '../domain/entry/variant.ts'
-import type { Facts } from '../domain/facts.ts'
+import type { Container, Facts } from '../domain/facts.ts'
 import type { Failure } from '../domain/failure.ts'
 import { isWithin } from '../domain/folder-path.ts'
 import { jsonIn } from '../domain/json-text.ts'
@@ -39,7 +39,7 @@ type Declaring = {
 export function privilegesIn(builds: readonly Declaring[], steps: readonly PlanStep[], facts: Facts): PlanPrivileges[] {
   return builds.flatMap(({ service, runs, variant }): PlanPrivileges[] => {
     const changes = steps.some(({ id, change }) => change && id === `container.${service.name}`)
-    const kept = keptOf(service.name, runs.id, facts)
+    const { kept, said } = keptOf(service.name, runs.id, facts)
     const { privileges = [] } = variant
     const wants = privileges.map((one) => ({
       privilege: grantOf(one),
@@ -47,7 +47,7 @@ export function privilegesIn(builds: readonly Declaring[], steps: readonly PlanS
       isNew: changes && !coversPrivilege(kept, privilegeName(one)),
     }))
     const names = privileges.map(privilegeName)
-    const noMore = changes ? kept.filter((name) => !names.includes(name)) : []
+    const noMore = changes ? said.filter((name) => !names.includes(name)) : []
     return wants.length === 0 && noMore.length === 0 ? [] : [{ service: service.name, entry: runs.id, wants, noMore }]
   })
 }
@@ -58,21 +58,33 @@ const hadBefore = { en: 'This version had it when it was in service.', 'zh-CN': 
 /** Of a version that comes back: what it gets that the one in service has not. */
 export function privilegesBack({ spec }: StepSpecOf<'container'>, facts: Facts): PlanPrivileges[] {
   const { deployment: service, entry, privileges = [] } = spec
-  const kept = keptOf(service, entry, facts)
+  const { kept } = keptOf(service, entry, facts)
   const wants = privileges.map((privilege) => {
     return { privilege, why: hadBefore, isNew: !coversPrivilege(kept, privilegeName(privilege)) }
   })
   return wants.length === 0 ? [] : [{ service, entry, wants, noMore: [] }]
 }
 
-/** By its container, or where that is gone by the record of it. What another entry had says nothing. */
-function keptOf(service: string, entry: string, { containers, deployments }: Facts): string[] {
+/** `kept`: what it has and somebody agreed to; `said`: what it seems to have, for telling what it loses. */
+type Had = { readonly kept: readonly string[]; readonly said: readonly string[] }
+
+/**
+ * By its container and the record of it, or where the container is gone by the record alone: a label may come from an
+ * image, the record was written by the run that somebody approved. What another entry had says nothing.
+ */
+function keptOf(service: string, entry: string, { containers, deployments }: Facts): Had {
   const found = valueOr(containers, []).find(({ name }) => name === containerName(service))
-  if (found === undefined) {
-    return valueOr(deployments, []).find((one) => one.deployment === service && one.entry === entry)?.privileges ?? []
-  }
-  if (found.labels[entryLabel] !== entry) return []
-  return keptPrivileges.safeParse(jsonIn(found.labels[privilegesLabel] ?? '')).data ?? []
+  const record = valueOr(deployments, []).find((one) => one.deployment === service && one.entry === entry)
+  const recorded = record?.privileges ?? []
+  if (found === undefined) return { kept: recorded, said: recorded }
+  if (found.labels[entryLabel] !== entry) return { kept: [], said: [] }
+  const said = saidPrivileges(found) ?? []
+  return { kept: said.filter((name) => recorded.includes(name)), said }
+}
+
+/** As its label says it; undefined where that is no list. */
+export function saidPrivileges({ labels }: Pick<Container, 'labels'>): readonly string[] | undefined {
+  return keptPrivileges.safeParse(jsonIn(labels[privilegesLabel] || '[]')).data
 }
 
 /** What cannot be given on this appliance, or to this service. */
