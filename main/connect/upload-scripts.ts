@@ -1,6 +1,8 @@
 // The three scripts of an upload: hold the part file and take bytes, take bytes beside that, put the whole into place.
 // All run as root. The bytes go from the lease straight into the part file; a script hears of them afterwards.
-// What is noted as arrived was synced before, and what is recorded was hashed on the appliance.
+// What is noted as arrived was synced before, and what is recorded was hashed on the appliance. Chunks say that bytes are
+// what one publisher signed, not that they are what their name says: of several, the whole is read and hashed once more
+// before it gets its name, or one publisher's bytes could lie there as another one's.
 import { type Artifact, artifactFileName, chunkBytes } from '../../shared/domain/artifact.ts'
 import type { Script } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
@@ -43,6 +45,15 @@ if sync / 2>/dev/null; then to_disk() { sync "$@"; }; else to_disk() { sync; }; 
 `
 }
 
+/**
+ * A sha256sum that hashes with OpenSSL takes a pipe with a quarter less work than openssl itself; one that does not is
+ * four times slower.
+ */
+const fastHash = `hash=sha256sum
+if ! grep -q libcrypto "$(command -v sha256sum)" 2>/dev/null && command -v openssl >/dev/null 2>&1; then
+  hash='openssl dgst -sha256 -r'
+fi`
+
 function beginHead(artifact: Artifact): string {
   const { sha256, bytes } = artifact
   const image = artifact.kind === 'image' ? { image: artifact.image } : {}
@@ -84,14 +95,10 @@ ${taking}`
 }
 
 /**
- * Answers each line that comes: of the lease, what arrived or why nothing more can; of the console, what to check. A
- * sha256sum that hashes with OpenSSL takes a pipe with a quarter less work than openssl itself; one that does not is
- * four times slower. What arrives is not kept waiting for a hash, nor for an answer the console for the next bytes.
+ * Answers each line that comes: of the lease, what arrived or why nothing more can; of the console, what to check. What
+ * arrives is not kept waiting for a hash, nor for an answer the console for the next bytes.
  */
-const taking = `hash=sha256sum
-if ! grep -q libcrypto "$(command -v sha256sum)" 2>/dev/null && command -v openssl >/dev/null 2>&1; then
-  hash='openssl dgst -sha256 -r'
-fi
+const taking = `${fastHash}
 check() {
   skip=$(($1 * ${chunkBytes / hashedBytes}))
   got=$(dd if="$part" bs=${hashedBytes} skip="$skip" count=${chunkBytes / hashedBytes} 2>/dev/null | $hash)
@@ -122,13 +129,30 @@ if ! present; then
   missing=$(sort -u | comm -13 "$record.sorted" - | head -n 1)
   rm -f "$record.sorted"
   [ -z "$missing" ] || { echo "$missing" >&2; exit ${uploadExit.incomplete}; }
-  to_disk "$part" || exit ${uploadExit.write}
+${isSeveral(artifact) ? wholeText(artifact) : ''}  to_disk "$part" || exit ${uploadExit.write}
   chmod 0644 "$part" && mv -f "$part" "$final" || exit ${uploadExit.write}
 fi
 rm -f "$record" "$notes"
 to_disk ${remoteArtifacts}
 `
   return { name: 'put: finish', text }
+}
+
+/** The hash of an only chunk is the file's: shared/domain/artifact.ts allows no other. */
+function isSeveral({ chunks }: Artifact): boolean {
+  return chunks.length > 1
+}
+
+/** Measured with OpenSSL and SHA instructions 1.4 GB/s, with coreutils' own code 0.5 GB/s: 7 to 20 s of 10 GB. */
+function wholeText({ sha256 }: Artifact): string {
+  return `  ${fastHash.replaceAll('\n', '\n  ')}
+  got=$($hash <"$part") || exit ${uploadExit.write}
+  if [ "\${got%% *}" != ${sha256} ]; then
+    rm -f "$part" "$record" "$notes"
+    echo "\${got%% *}" >&2
+    exit ${uploadExit.other}
+  fi
+`
 }
 
 export function recordLine(index: number, sha256: string): string {

@@ -65,6 +65,9 @@ export const artifact = z
   .refine((a) => a.chunks.length === Math.ceil(a.bytes / chunkBytes), {
     message: 'the number of chunk hashes does not match the number of bytes',
   })
+  .refine(({ chunks, sha256 }) => chunks.length > 1 || chunks[0] === sha256, {
+    message: 'the hash of its only chunk is not its sha256',
+  })
 export type Artifact = z.infer<typeof artifact>
 
 export const digestList = z.strictObject({

@@ -189,7 +189,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('console-busy', { what: z.enum(['run', 'rollout']), since: text }),
   kind('lock-lost', { at: text }),
   kind('disk-full', { path: text, detail: text, undone: z.boolean().optional() }),
-  kind('artifact-damaged', { artifact: text, chunk: z.int(), detail: text }),
+  /** Without a chunk: each is as it was signed, and the whole is not what it is called. */
+  kind('artifact-damaged', { artifact: text, chunk: z.int().optional(), detail: text }),
   /** `undone`: what was there before is back. */
   kind('step-failed', { step: text, detail: text, undone: z.boolean().optional() }),
   /** `holder`: the process that has its lock, as far as it is known. */

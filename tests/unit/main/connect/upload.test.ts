@@ -98,6 +98,21 @@ describe('an upload', () => {
     })
   })
 
+  it('does not put bytes in the place of a file whose sha256 a publisher says they have', async () => {
+    const named = { ...large, sha256: small.sha256 }
+    const there = await appliance(named)
+    firstChunkThere(there)
+    expect(await there.link.put(named, sourceOf(large).source, quiet)).toEqual({
+      ok: false,
+      failure: {
+        kind: 'artifact-damaged',
+        artifact: large.id,
+        detail: `should be ${small.sha256}, is ${large.sha256}`,
+      },
+    })
+    expect([existsSync(there.final), readdirSync(`${there.root}/staging`)]).toEqual([false, []])
+  })
+
   it.each(['', '1 torn li'])('goes on after the chunks that are recorded (%j)', async (torn) => {
     const there = await appliance(large)
     firstChunkThere(there, torn)
