@@ -148,7 +148,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('port-taken', { port: z.int(), by: text, neededBy: text }),
   kind('plan-unknown', { planId: text }),
   kind('plan-outdated', { differences: z.array(text) }),
-  /** Another publisher installed it: it is taken over only where somebody names that one. `publisher`: empty where nobody vouches. */
+  /** Another publisher installed it: it is taken over only where somebody names that one. `publisher`: empty where nobody vouches.
+   * `owner`: empty where nobody is known to have installed it, which a rollout does not take over. */
   kind('deployment-of-other', {
     owner: text,
     ownerName: text,

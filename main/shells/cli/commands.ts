@@ -148,6 +148,7 @@ const commands: { readonly [C in CommandName]: Command } = {
       'allow-root',
       'allow-privilege',
       'publish',
+      'take-from',
       'take-over',
       ...interruption,
       ...aboutOne,

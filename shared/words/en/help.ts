@@ -209,7 +209,7 @@ export const help: HelpWords = {
     ],
     'take-from': [
       'PUBLISHER',
-      'plan, setup: by its id, whose deployments the publisher of the bundle may take over with their data,\nbecause the product has changed hands; again for the next one',
+      'plan, setup, rollback: by its id, whose deployments the publisher of the bundle or of the kept version may take\nover with their data, because the product has changed hands; again for the next one',
     ],
     set: [
       'SERVICE.NAME=VALUE',
