@@ -6,7 +6,7 @@
 import { type Artifact, artifactFileName, chunkBytes } from '../../shared/domain/artifact.ts'
 import type { Script } from '../../shared/domain/command.ts'
 import { quoteWord } from '../../shared/domain/quote.ts'
-import { remoteArtifacts, remoteRoot, remoteStaging } from '../../shared/domain/remote-layout.ts'
+import { remoteArtifacts, remoteChecked, remoteRoot, remoteStaging } from '../../shared/domain/remote-layout.ts'
 import { uploadExit } from '../../shared/domain/script-exits.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 
@@ -15,13 +15,20 @@ const hashedBytes = 256 * 1024
 /** What arrived longer ago than this many notes has been checked since. */
 const notesRead = 2000
 
-type UploadPaths = { readonly final: string; readonly part: string; readonly record: string; readonly notes: string }
+type UploadPaths = {
+  readonly final: string
+  readonly checked: string
+  readonly part: string
+  readonly record: string
+  readonly notes: string
+}
 
 function uploadPaths(sha256: string): UploadPaths {
   const name = artifactFileName(sha256)
   const staged = `${remoteStaging}/${name}`
   return {
     final: `${remoteArtifacts}/${name}`,
+    checked: `${remoteChecked}/${name}`,
     part: `${staged}.part`,
     record: `${staged}.chunks`,
     notes: `${staged}.arrived`,
@@ -35,12 +42,13 @@ export function partFile({ sha256 }: Artifact): string {
 
 /** A `sync` that takes no file syncs everything; one that takes files and fails has lost bytes. */
 function setting(artifact: Artifact): string {
-  const { final, part, record, notes } = uploadPaths(artifact.sha256)
+  const { final, checked, part, record, notes } = uploadPaths(artifact.sha256)
   return `umask 022
-final=${quoteWord(final)} part=${quoteWord(part)} record=${quoteWord(record)} notes=${quoteWord(notes)}
+final=${quoteWord(final)} checked=${quoteWord(checked)} part=${quoteWord(part)} record=${quoteWord(record)} notes=${quoteWord(notes)}
 bytes=${artifact.bytes}
 size() { stat -c %s "$1" 2>/dev/null || echo 0; }
-present() { [ -f "$final" ] && [ "$(size "$final")" = "$bytes" ]; }
+there() { [ -f "$final" ] && [ "$(size "$final")" = "$bytes" ]; }
+present() { there && [ -f "$checked" ]; }
 if sync / 2>/dev/null; then to_disk() { sync "$@"; }; else to_disk() { sync; }; fi
 `
 }
@@ -61,18 +69,19 @@ function beginHead(artifact: Artifact): string {
 }
 
 /**
- * Prints "present", or "ready", the recorded chunks and the newest notes up to "end"; then it takes bytes and holds
+ * Prints "present", after "checking" where it lay there unchecked, or "ready", the recorded chunks and the newest notes up to "end"; then it takes bytes and holds
  * the part file's lock for as long as its lease lives: a second upload of the same artifact says "waiting" and waits
  * here. Taking the record's lock for a moment waits for what a dead console has left, which ends with its lease.
  */
 export function beginScript(artifact: Artifact): Script {
   const text = `${beginHead(artifact)}${setting(artifact)}
 command -v flock >/dev/null 2>&1 || { echo 'flock is not installed' >&2; exit ${uploadExit.tools}; }
-mkdir -p ${remoteRoot} ${remoteArtifacts} ${remoteStaging} && chmod 0700 ${remoteStaging} || exit ${uploadExit.folders}
+mkdir -p ${remoteRoot} ${remoteArtifacts} ${remoteChecked} ${remoteStaging} && chmod 0700 ${remoteStaging} || exit ${uploadExit.folders}
 if present; then echo present; exit 0; fi
 exec 9>>"$part" || exit ${uploadExit.folders}
 flock -n 9 || { echo waiting; flock 9; } || exit ${uploadExit.folders}
 if present; then rm -f "$part" "$record" "$notes"; echo present; exit 0; fi
+${checkOnce(artifact)}
 exec 8>>"$record" 7>>"$notes" && flock 8 && flock -s 8 || exit ${uploadExit.folders}
 if [ "$(size "$part")" -gt "$bytes" ]; then : >"$part"; : >"$record"; : >"$notes"; fi
 echo "ready $(size "$part")"
@@ -130,12 +139,32 @@ if ! present; then
   rm -f "$record.sorted"
   [ -z "$missing" ] || { echo "$missing" >&2; exit ${uploadExit.incomplete}; }
 ${isSeveral(artifact) ? wholeText(artifact) : ''}  to_disk "$part" || exit ${uploadExit.write}
-  chmod 0644 "$part" && mv -f "$part" "$final" || exit ${uploadExit.write}
+  chmod 0644 "$part" && mv -f "$part" "$final" && : >"$checked" || exit ${uploadExit.write}
 fi
 rm -f "$record" "$notes"
-to_disk ${remoteArtifacts}
+to_disk ${remoteArtifacts} ${remoteChecked}
 `
   return { name: 'put: finish', text }
+}
+
+/**
+ * A file that was put there before wholes were hashed, or by hand, is hashed now; another one than its name says goes.
+ * Whoever has that mounted keeps it until he is started anew.
+ */
+function checkOnce({ sha256 }: Artifact): string {
+  return `for one in ${remoteChecked}/*; do [ -e "${remoteArtifacts}/\${one##*/}" ] || rm -f "$one"; done
+if there; then
+  echo checking
+  ${fastHash.replaceAll('\n', '\n  ')}
+  got=$($hash <"$final") || exit ${uploadExit.folders}
+  if [ "\${got%% *}" = ${sha256} ]; then
+    : >"$checked" && to_disk ${remoteChecked} || exit ${uploadExit.folders}
+    rm -f "$part" "$record" "$notes"
+    echo present
+    exit 0
+  fi
+  rm -f "$final"
+fi`
 }
 
 /** The hash of an only chunk is the file's: shared/domain/artifact.ts allows no other. */

@@ -188,6 +188,7 @@ export type StepSpecOf<K extends StepKindName> = Extract<StepSpec, { kind: K }>
 export const stepReason = z.enum([
   'artifact-missing',
   'artifact-there',
+  'artifact-unchecked',
   'image-missing',
   'image-there',
   'network-missing',

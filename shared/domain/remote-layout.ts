@@ -4,6 +4,8 @@ export const remoteRoot = '/var/lib/rackside'
 export const remoteArtifacts = `${remoteRoot}/artifacts`
 /** A folder of weights each, `sha256-<hex of the list of its files>`: hard links to artifacts. `*.new`: half of one. */
 export const remoteModels = `${remoteRoot}/models`
+/** An empty file an artifact, under its name: the whole of it was hashed, and is what it is called. */
+export const remoteChecked = `${remoteRoot}/checked`
 /** Half-sent artifacts: `sha256-<hex>.part` beside `sha256-<hex>.chunks` (lines "index sha256") and `.arrived`. */
 export const remoteStaging = `${remoteRoot}/staging`
 /** Scripts of units that run now, root only; each removes itself when it starts. */

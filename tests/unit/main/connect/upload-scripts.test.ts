@@ -34,11 +34,10 @@ it('each script says what it is about; of an image what the engine would call it
 describe.each(realShells)('the end of an upload, in %s', (...shell) => {
   function place(part: string, record: readonly string[]) {
     const folder = temporaryFolder()
-    const [staging, artifacts] = ['staging', 'artifacts'].map((name) => join(folder, 'rackside', name)) as [
-      string,
-      string,
-    ]
-    for (const one of [staging, artifacts]) mkdirSync(one, { recursive: true })
+    const [staging, artifacts, checked] = ['staging', 'artifacts', 'checked'].map((name) =>
+      join(folder, 'rackside', name),
+    ) as [string, string, string]
+    for (const one of [staging, artifacts, checked]) mkdirSync(one, { recursive: true })
     const name = `sha256-${artifact.sha256}`
     writeFileSync(join(staging, `${name}.part`), part)
     chmodSync(join(staging, `${name}.part`), 0o600)
