@@ -2,11 +2,12 @@
 // missing, cut or of another bundle: each is named by its file, and what the others hold is used.
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type * as z from 'zod'
-import { type Artifact, type BundleHeader, bundleHeader, digestList } from '../../../shared/domain/artifact.ts'
+import type { Artifact, BundleHeader } from '../../../shared/domain/artifact.ts'
 import type { BundlePiece } from '../../../shared/domain/bundle-piece.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { notRead, plainReading, problemOfKind } from '../../files/plain-file.ts'
+import { readJson } from '../bounded-json.ts'
+import { readDigests, readHeader } from '../read-digests.ts'
 import {
   bundleIdentity,
   type Contents,
@@ -20,6 +21,9 @@ import {
   sha256Of,
   sum,
 } from './form.ts'
+
+/** As many as `contents` may have, and some. */
+const headBounds = { mostItems: 10_000, mostValues: 40_000, deepest: 6 }
 
 /** What a bundle's file says of itself, kept by whoever goes on without its first part. */
 export type Known = {
@@ -107,13 +111,13 @@ function assemble(known: Known, parts: readonly Part[], before: readonly BundleP
       usable.set(part.head.part, part)
     }
   }
-  const header = parsed(documents.get('bundle.json'), bundleHeader)
+  const header = readHeader(documents.get('bundle.json'))
   if ('problem' in header) return unusable(name, `bundle.json: ${header.problem}`)
-  const digests = parsed(documents.get('digests.json'), digestList)
+  const digests = readDigests(documents.get('digests.json'))
   if ('problem' in digests) return unusable(name, `digests.json: ${digests.problem}`)
-  const carried = placed(head.contents, digests.value.artifacts)
+  const carried = placed(head.contents, digests.value)
   if ('problem' in carried) return unusable(name, carried.problem)
-  return ok({ ...known, ...carried, header: header.value, artifacts: digests.value.artifacts, parts: usable, problems })
+  return ok({ ...known, ...carried, header: header.value, artifacts: digests.value, parts: usable, problems })
 }
 
 type Placed = Pick<Container, 'carried'>
@@ -152,7 +156,7 @@ async function readPart(file: string): Promise<Part | NotRead> {
     if (length > mostHeadBytes) return { problem: 'damaged', why: 'its head is too large' }
     const text = await exactly(handle, prefixBytes, length)
     if (text === undefined) return { problem: 'cut', why: 'it ends within its head' }
-    const head = parsed(text, partHead)
+    const head = readJson(text, partHead, headBounds)
     if ('problem' in head) return { problem: 'damaged', why: `its head: ${head.problem}` }
     const odds = oddHead(head.value)
     if (odds !== undefined) return { problem: 'damaged', why: odds }
@@ -206,19 +210,6 @@ async function exactly(handle: FileHandle, position: number, length: number): Pr
     at += bytesRead
   }
   return bytes
-}
-
-function parsed<T>(bytes: Uint8Array | undefined, schema: z.ZodType<T>): { value: T } | { problem: string } {
-  if (bytes === undefined) return { problem: 'it is missing' }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const read = schema.safeParse(JSON.parse(text))
-    if (read.success) return { value: read.data }
-    const [issue] = read.error.issues
-    return { problem: evidence(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`, 300) }
-  } catch (error) {
-    return { problem: evidence((error as Error).message, 300) }
-  }
 }
 
 function piece(file: string, problem: BundlePiece['problem'], why: string): BundlePiece {
