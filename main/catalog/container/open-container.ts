@@ -12,6 +12,7 @@ import {
   bundleIdentity,
   type Contents,
   fileIdentity,
+  isWholeHead,
   magic,
   mostHeadBytes,
   type PartHead,
@@ -33,8 +34,9 @@ export type Known = {
 
 export type OpenPart = {
   readonly file: string
-  /** Where in its file the payload begins. */
+  /** Where in its file the payload begins, and what there is of it. */
   readonly payloadAt: number
+  readonly payloadBytes: number
 }
 
 export type Container = Known & {
@@ -42,13 +44,16 @@ export type Container = Known & {
   readonly artifacts: readonly Artifact[]
   /** Those of `artifacts` whose bytes are here, each with where in the payload they begin. */
   readonly carried: readonly { readonly artifact: Artifact; readonly offset: number }[]
-  /** By their number, from 1; what is not here is missing. */
-  readonly parts: ReadonlyMap<number, OpenPart>
+  /** By their number, from 1; what is not here is missing. Of several copies the first counts, and the others help out. */
+  readonly parts: ReadonlyMap<number, readonly OpenPart[]>
   /** Files that are of no use, or no more than in part. */
   readonly problems: readonly BundlePiece[]
 }
 
-type Part = OpenPart & { readonly head: PartHead; readonly payloadBytes: number }
+type Part = OpenPart & { readonly head: PartHead }
+
+/** Of one part. */
+const mostCopies = 4
 
 /** `known`: what was read of it before, so that its first part need not be there again. */
 export async function openContainer(
@@ -70,8 +75,7 @@ export async function openContainer(
   const ours = parts.filter(({ head }) => head.file === any.head.file)
   const strangers = parts.filter(({ head }) => head.file !== any.head.file)
   problems.push(...strangers.map(({ file }) => piece(file, 'foreign', 'it belongs to another bundle')))
-  const whole = ours.find(({ head }) => head.contents !== undefined)
-  const read = whole === undefined ? ok(undefined) : await readKnown(whole)
+  const read = await readFirstPart(ours)
   const before = known?.(any.head.file)
   if (before !== undefined && !(read.ok && read.value !== undefined)) return assemble(before, ours, problems)
   if (!read.ok) return read
@@ -94,21 +98,21 @@ export async function partsAmong(files: readonly string[]): Promise<Map<string, 
 function assemble(known: Known, parts: readonly Part[], before: readonly BundlePiece[]): Result<Container> {
   const { head, documents } = known
   const problems = [...before]
-  const usable = new Map<number, OpenPart>()
+  const usable = new Map<number, OpenPart[]>()
   const name = partFileName(head.name, 1, head.parts)
   for (const part of parts) {
     const share = head.contents.table[part.head.part - 1]
     const offset = sum(head.contents.table.slice(0, part.head.part - 1))
-    if (share === undefined || part.head.bytes !== share.bytes || part.head.offset !== offset) {
+    if (share === undefined || !isShare(part.head, { head, offset, bytes: share.bytes })) {
       problems.push(piece(part.file, 'damaged', 'it is not the part that it says'))
-    } else if (usable.has(part.head.part)) {
-      problems.push(piece(part.file, 'foreign', 'the same part is there twice'))
     } else {
+      const copies = usable.get(part.head.part) ?? []
+      if (copies.length >= mostCopies) continue
       if (part.payloadBytes !== share.bytes) {
         const why = `it has ${part.payloadBytes} bytes of its share instead of ${share.bytes}`
         problems.push(piece(part.file, part.payloadBytes < share.bytes ? 'cut' : 'damaged', why))
       }
-      usable.set(part.head.part, part)
+      usable.set(part.head.part, [...copies, part])
     }
   }
   const header = readHeader(documents.get('bundle.json'))
@@ -118,6 +122,13 @@ function assemble(known: Known, parts: readonly Part[], before: readonly BundleP
   const carried = placed(head.contents, digests.value)
   if ('problem' in carried) return unusable(name, carried.problem)
   return ok({ ...known, ...carried, header: header.value, artifacts: digests.value, parts: usable, problems })
+}
+
+type Share = { readonly head: PartHead; readonly offset: number; readonly bytes: number }
+
+function isShare(one: PartHead, { head, offset, bytes }: Share): boolean {
+  const isOfIt = one.name === head.name && one.bundle === head.bundle && one.parts === head.parts
+  return isOfIt && one.offset === offset && one.bytes === bytes
 }
 
 type Placed = Pick<Container, 'carried'>
@@ -156,6 +167,7 @@ async function readPart(file: string): Promise<Part | NotRead> {
     if (length > mostHeadBytes) return { problem: 'damaged', why: 'its head is too large' }
     const text = await exactly(handle, prefixBytes, length)
     if (text === undefined) return { problem: 'cut', why: 'it ends within its head' }
+    if (!isWholeHead(prefix, text)) return { problem: 'damaged', why: 'its head is damaged' }
     const head = readJson(text, partHead, headBounds)
     if ('problem' in head) return { problem: 'damaged', why: `its head: ${head.problem}` }
     const odds = oddHead(head.value)
@@ -177,6 +189,17 @@ function oddHead({ part, parts, file, bundle, contents }: PartHead): string | un
   if (contents.table.length !== parts) return 'its list of parts has another number of them'
   if (bundleIdentity(contents.documents) !== bundle) return 'its documents are not those of the bundle it names'
   return fileIdentity(contents) === file ? undefined : 'its lists are not those of the file it names'
+}
+
+/** Of several copies the first one whose documents are right. */
+async function readFirstPart(parts: readonly Part[]): Promise<Result<Known | undefined>> {
+  let damaged: Result<Known> | undefined
+  for (const part of parts.filter(({ head }) => head.contents !== undefined).slice(0, mostCopies)) {
+    const read = await readKnown(part)
+    if (read.ok) return read
+    damaged ??= read
+  }
+  return damaged ?? ok(undefined)
 }
 
 /** The documents, each checked against its sha256. They lie in the first part, or the bundle cannot be read. */

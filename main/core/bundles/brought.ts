@@ -118,9 +118,9 @@ async function shownBrought(core: Core, importId: string, there: readonly string
   }
 }
 
-function stateOf(core: Core, importId: string, { head }: Container) {
+function stateOf(core: Core, importId: string, container: Container) {
   if (core.imports.going.has(importId)) return 'going'
   const store = storeOf(core)
-  if (existsSync(homeOf(store, head))) return 'kept'
-  return existsSync(incomingOf(store, head.file)) ? 'begun' : 'new'
+  if (existsSync(homeOf(store, container))) return 'kept'
+  return existsSync(incomingOf(store, container.head.file)) ? 'begun' : 'new'
 }

@@ -29,7 +29,8 @@ async function removeBrought(core: Core, importId: string): Promise<Result<Remov
   const { head, header } = opened.value
   const store = storeOf(core)
   const left = incomingOf(store, head.file)
-  if (existsSync(homeOf(store, head)) || !existsSync(left)) return fail({ kind: 'bundle-not-kept', bundleId: importId })
+  if (existsSync(homeOf(store, opened.value)) || !existsSync(left))
+    return fail({ kind: 'bundle-not-kept', bundleId: importId })
   return removing(core, header.name, async () => {
     rmSync(left, { recursive: true })
     return sweepPool(store)
