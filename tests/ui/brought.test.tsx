@@ -1,7 +1,7 @@
 // Bundles in one file or in parts, on the catalog's page: what is missing, the import and where it is, and removing.
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { BroughtBundle, ImportProgress } from '../../shared/contract/bundles.ts'
+import type { BroughtBundle, BundleSignature, ImportProgress } from '../../shared/contract/bundles.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { answers, type Script, streams } from './gallery/pretend-console.ts'
 import { about } from './gallery/scripted.ts'
@@ -10,9 +10,14 @@ import { showApp } from './show.tsx'
 
 type State = Extract<BroughtBundle['content'], { ok: true }>['value']['state']
 
-const ward = (state: State, missing: string[] = []): BroughtBundle => ({
+const unsigned: BundleSignature = { state: 'unsigned' }
+
+const ward = (state: State, missing: string[] = [], signature: BundleSignature = unsigned): BroughtBundle => ({
   ...{ importId: 'import-1', files: ['ward.rsb.001'] },
-  content: { ok: true, value: { name: 'ward', publisher: 'City clinic', totalBytes: 2 * 1024 ** 3, missing, state } },
+  content: {
+    ok: true,
+    value: { name: 'ward', publisher: 'City clinic', signature, totalBytes: 2 * 1024 ** 3, missing, state },
+  },
 })
 
 const half: ImportProgress = { stage: 'working', doneBytes: 1024 ** 3, totalBytes: 2 * 1024 ** 3 }
@@ -43,6 +48,25 @@ describe('a bundle that was brought', () => {
     show(page([ward('begun', ['ward.rsb.002'])]))
     await screen.findByText(/^Missing: ward\.rsb\.002\./)
     expect(screen.getByRole('button', { name: 'Go on importing' })).toBeTruthy()
+  })
+
+  it('says who vouches for it: a publisher that is trusted, a stranger, nobody, or somebody who does not fit', async () => {
+    const fingerprint = `SHA256:${'a'.repeat(43)}`
+    const by = { publisher: 'clinic', name: 'City clinic', fingerprint }
+    const expires = '2027-11-20T08:00:00Z'
+    const failure: Failure = {
+      ...{ kind: 'bundle-not-trusted', folder: 'ward.rsb', problem: 'rolled-back', file: '', detail: '' },
+    }
+    const all: [BundleSignature, RegExp][] = [
+      [{ state: 'signed', ...by, expires, expired: false }, /^Signed by a publisher that is trusted here/],
+      [{ state: 'signed', ...by, expires, expired: true }, /^Its publisher vouched for it until/],
+      [{ state: 'stranger', ...by }, /^Signed by a publisher whom nobody here has trusted yet/],
+      [unsigned, /^Not signed/],
+      [{ state: 'broken', failure }, /^It will be refused: ward\.rsb: It is older than/],
+    ]
+    show(page(all.map(([signature], at) => ({ ...ward('new', [], signature), importId: `import-${at}` }))))
+    for (const [, said] of all) await screen.findByText(said)
+    expect(screen.getAllByText(fingerprint)).toHaveLength(3)
   })
 
   it('names the damaged piece where an import ends with one', async () => {
