@@ -89,6 +89,20 @@ describe('a bundle that was brought', () => {
     expect(await screen.findAllByText(/x\.rsb cannot be used: it is no file of a bundle/)).not.toEqual([])
   })
 
+  it('is of the publisher that was trusted, whatever a release calls itself', async () => {
+    const bundle = recordsBundle()
+    if (!bundle.content.ok) throw new Error('it is usable')
+    const { header } = bundle.content.value
+    const publisher = { id: header.publisher.id, name: 'City Health Digital' }
+    const vouching = { signed: true, publisher, fingerprint: `SHA256:${'a'.repeat(43)}`, version: 2 } as const
+    const until = { expires: '2027-11-20T08:00:00Z', expired: false }
+    const value = { ...bundle.content.value, vouching: { ...vouching, ...until } }
+    const renamed = { ...header, publisher: { ...publisher, name: 'Ministry of Health' } }
+    show(page([], { list: answers([{ ...bundle, content: { ok: true, value: { ...value, header: renamed } } }]) }))
+    await screen.findByText('From City Health Digital')
+    expect(screen.queryByText(/Ministry/)).toBeNull()
+  })
+
   it('is among the bundles once it is imported, and is removed after one more question', async () => {
     const remove = answers({ name: 'records', freedBytes: 1 })
     const bundles = { list: answers([{ ...recordsBundle(), kept: true }]), remove }

@@ -9,6 +9,7 @@ import { reserveBytes } from '../../../shared/domain/disk-reserve.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { plainReading } from '../../files/plain-file.ts'
 import type { Chunk } from './check-chunks.ts'
+import { checkImages } from './check-images.ts'
 import { bytesToWrite, fillPool, type Given } from './fill-pool.ts'
 import type { Container } from './open-container.ts'
 import { payloadOf } from './read-payload.ts'
@@ -68,6 +69,9 @@ async function carryOut(container: Container, importing: Importing): Promise<Res
   const pieces = await fill(container, missing, { ...importing, onBytes })
   if (signal.aborted) return fail({ kind: 'cancelled', at: 'the import' })
   if (missing.some((artifact) => !isInPool(store, artifact))) return fail(incomplete(header.name, pieces))
+  const images = await checkImages(store, all, signal)
+  if (!images.ok) return images
+  if (signal.aborted) return fail({ kind: 'cancelled', at: 'the import' })
   const folder = await install(store, container)
   sweepPool(store)
   return ok({ folder, copiedBytes: totalBytes - presentBytes, presentBytes })
