@@ -15,6 +15,7 @@ import type { Imports } from './bundles/running-imports.ts'
 import type { CoreTools } from './core-tools.ts'
 import type { Demos } from './demo/demos.ts'
 import type { Offers } from './desk/offers.ts'
+import type { HistoryKeeper } from './history/history-keeper.ts'
 import type { LastLooks } from './last-looks.ts'
 import type { Lasting } from './lasting.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
@@ -41,6 +42,8 @@ export type Core = Offers & {
   readonly consoleRuns: ConsoleRuns
   readonly rollouts: Rollouts
   readonly watches: Watches
+  /** What was measured, on the disk of this console. */
+  readonly history: HistoryKeeper
   readonly lasting: Lasting
   readonly lastLooks: LastLooks
   /** What comes with this console, read once: it does not change while it runs. */

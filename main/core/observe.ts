@@ -8,6 +8,8 @@ import { emptySeries } from '../observe/series.ts'
 import { type Opening, openingKey } from './access/opening.ts'
 import { openingOf } from './appliances.ts'
 import type { Core } from './context.ts'
+import { historyKey } from './history/history-keeper.ts'
+import { keepSamples } from './history/keep-samples.ts'
 import { newestValue } from './newest-value.ts'
 import { refuse } from './refusal.ts'
 import { endSampling, type Sampling, type Watch } from './watches.ts'
@@ -50,6 +52,7 @@ export function moveWatch(core: Core, from: Opening, to: Opening): void {
   if (watch === undefined || core.watches.has(openingKey(to))) return
   core.watches.delete(openingKey(from))
   watch.opening = to
+  core.history.open().move(historyKey(from), historyKey(to))
   core.watches.set(openingKey(to), watch)
 }
 
@@ -83,6 +86,12 @@ function startSampling(core: Core, watch: Watch): Sampling {
   const stop = new AbortController()
   const sampling: Sampling = { items, stop, watchers: 0, lingering: undefined, askAgain: () => undefined }
   watch.sampling = sampling
+  // A bug reaches whoever watches; the next watcher starts anew.
+  const endWith = (bug: unknown) => {
+    items.end(bug)
+    if (watch.sampling === sampling) endSampling(watch)
+  }
+  const keep = keepSamples(core, watch, endWith)
   stop.signal.addEventListener('abort', () => sampling.askAgain())
   const running = keepSampling({
     ...{ pause, clock, place: { host, port }, signal: stop.signal },
@@ -93,6 +102,7 @@ function startSampling(core: Core, watch: Watch): Sampling {
     withConnection: (use) => core.sessions.withConnection(watch.opening, use),
     onItem: (item) => {
       if (item.link === 'up') watch.series.add(item.sample)
+      keep(item)
       items.show(item)
     },
     askedAgain: () =>
@@ -100,14 +110,7 @@ function startSampling(core: Core, watch: Watch): Sampling {
         sampling.askAgain = resolve
       }),
   })
-  // A bug reaches whoever watches; the next watcher starts anew.
-  running.then(
-    () => items.end(),
-    (bug) => {
-      items.end(bug)
-      if (watch.sampling === sampling) endSampling(watch)
-    },
-  )
+  running.then(() => items.end(), endWith)
   return sampling
 }
 

@@ -24,6 +24,7 @@ import type { Core } from './context.ts'
 import type { CoreTools } from './core-tools.ts'
 import { demosIn } from './demo/demos.ts'
 import { letGoRefused } from './desk/offers.ts'
+import { historyKeeper } from './history/history-keeper.ts'
 import { lastLooks } from './last-looks.ts'
 import { lastingVerdicts } from './lasting.ts'
 import { replayOf } from './recordings.ts'
@@ -84,6 +85,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     consoleRuns: consoleRuns(),
     rollouts: rollouts(),
     watches: noWatches(),
+    history: historyKeeper(stateFolder, tools),
     lasting: lastingVerdicts(),
     lastLooks: lastLooks(),
     builtIn: builtInCatalog(tools),
@@ -128,6 +130,7 @@ export async function closeCore(core: Core): Promise<void> {
   await core.sessions.closeAll()
   await core.demos.close()
   await within(core, cutMilliseconds, ended)
+  core.history.close()
 }
 
 async function within(core: Core, milliseconds: number, work: Promise<void>): Promise<void> {

@@ -45,6 +45,7 @@ import { importFrom } from './desk/import-place.ts'
 import { listPublishers, pin, removePublisher } from './desk/publishers.ts'
 import { examineAppliance } from './doctor.ts'
 import { passGate } from './gate.ts'
+import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
 import { holdReplay, recordAppliance } from './recordings.ts'
 import { planRollout } from './rollout/rollout-plan.ts'
@@ -183,6 +184,11 @@ export const router: Router<typeof contract, CallContext> = os.router({
   },
   observe: {
     watch: os.observe.watch.handler(({ context, input, signal }) => watchAppliance(context.core, input.target, signal)),
+    history: os.observe.history.handler(({ context, input }) => askHistory(context.core, input)),
+    historySeries: os.observe.historySeries.handler(({ context, input }) =>
+      historySeriesOf(context.core, input.target),
+    ),
+    historyState: os.observe.historyState.handler(({ context }) => historyStateNow(context.core)),
     recent: os.observe.recent.handler(({ context, input }) => recentSamples(context.core, input.target)),
   },
 })

@@ -46,6 +46,23 @@ export function followRoots(trusted: TrustedRoot, roots: Roots, { changed }: Fol
   return last
 }
 
+/**
+ * The fingerprints that the publisher of this root had before, as far back as the folder tells without a gap: of each
+ * root that signed the one after it. Whoever never had those keys cannot put theirs there.
+ */
+export function formerFingerprints({ root, version, fingerprint }: TrustedRoot, roots: Roots): string[] {
+  const found = new Set<string>()
+  let next = root
+  for (let older = version - 1; older >= 1; older -= 1) {
+    const bytes = roots.get(older)
+    if (bytes === undefined || !vouchesFor(bytes, bytes) || !vouchesFor(bytes, next)) break
+    found.add(fingerprintOf(readRoot(older, bytes).signed))
+    next = bytes
+  }
+  found.delete(fingerprint)
+  return [...found]
+}
+
 function rootAt(version: number, bytes: Buffer): SignedDocument<'root'> {
   const read = readRoot(version, bytes)
   if (!vouchesFor(bytes, bytes)) throw untrusted('signature-invalid', `trust/${version}.root.json`)

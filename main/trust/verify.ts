@@ -4,12 +4,23 @@ import type * as z from 'zod'
 import { bundleHeader } from '../../shared/domain/artifact.ts'
 import { type BlockedVersion, blockedList } from '../../shared/domain/blocked-version.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
-import type { PinnedPublisher, TrustState, Vouching } from '../../shared/domain/publisher.ts'
+import { mostBlocked, type PinnedPublisher, type TrustState, type Vouching } from '../../shared/domain/publisher.ts'
 import { NotTrusted, untrusted } from './problem.ts'
 import { readBounded, readDocumentsOf, readRoots, readSigned, refuseUnsigned, type SignedFiles } from './read-folder.ts'
-import { type CheckedLine, checkLine, followRoots, newestRoot, sameCountingKeys, type TrustedRoot } from './tuf.ts'
+import {
+  type CheckedLine,
+  checkLine,
+  followRoots,
+  formerFingerprints,
+  newestRoot,
+  type Roots,
+  sameCountingKeys,
+  type TrustedRoot,
+} from './tuf.ts'
 
 const headerBytes = 64 * 1024
+const mostFormer = 100
+const mostRemoved = 100
 /** A clock is behind when it is by more than a daylight saving change that somebody made by hand. */
 const clockToleranceMs = 2 * 3600 * 1000
 
@@ -40,7 +51,7 @@ export function verifyBundle(folder: string, { state, now, bundleId }: Now): Res
     return {
       ...read,
       vouching: { ...vouchingOf(read, time), ...clockBehind(state, now) },
-      next: { lastSeen: time.floor, publishers: replaced(state, read.pinned) },
+      next: { ...state, lastSeen: time.floor, publishers: replaced(state, read.pinned) },
     }
   })
 }
@@ -76,12 +87,57 @@ export function pinPublisher(
     if (known !== undefined) return state
     refuseExpired(stranger.checked, time, acceptsClock)
     const { id, name } = claim.publisher
+    const by = { id, name, pinnedAt: now, pinnedBy: who }
+    const { removed = [] } = state
+    const before = removed.find((one) => isSamePublisher(one, stranger))
     const pinned: PinnedPublisher = {
-      ...{ id, name, fingerprint, rootVersion: stranger.root.version, root: textOf(stranger.root.root) },
-      ...{ pinnedAt: now, pinnedBy: who, lines: [lineOf(claim, stranger.checked)] },
+      ...(before === undefined
+        ? newlyPinned(claim, stranger)
+        : verifyAgainst(folder, { claim, pinned: before }).pinned),
+      ...by,
     }
-    return { lastSeen: time.floor, publishers: [...state.publishers, pinned] }
+    return {
+      ...{ lastSeen: time.floor, publishers: [...state.publishers, pinned] },
+      ...removedBut(before, removed),
+    }
   })
+}
+
+function newlyPinned(
+  claim: Claim,
+  { root, fingerprint, formerly, checked, documents }: Stranger,
+): Omit<PinnedPublisher, 'id' | 'name' | 'pinnedAt' | 'pinnedBy'> {
+  return {
+    ...{ fingerprint, rootVersion: root.version, root: textOf(root.root), lines: [lineOf(claim, checked)] },
+    ...(formerly !== undefined && { formerly }),
+    ...blockedBy([], documents),
+  }
+}
+
+type Keys = Pick<PinnedPublisher, 'fingerprint' | 'formerly'>
+
+function isSamePublisher(one: Keys, other: Keys): boolean {
+  const all = [other.fingerprint, ...(other.formerly ?? [])]
+  return [one.fingerprint, ...(one.formerly ?? [])].some((fingerprint) => all.includes(fingerprint))
+}
+
+/** Trusted no more. What was seen of it and what it has taken back counts again should it ever be trusted again. */
+export function unpinPublisher(state: TrustState, id: string): TrustState {
+  const gone = state.publishers.filter((one) => one.id === id)
+  const others = (state.removed ?? []).filter((one) => !gone.some(({ fingerprint }) => fingerprint === one.fingerprint))
+  return {
+    ...state,
+    publishers: state.publishers.filter((one) => one.id !== id),
+    removed: [...others, ...gone].slice(-mostRemoved),
+  }
+}
+
+function removedBut(
+  one: PinnedPublisher | undefined,
+  removed: readonly PinnedPublisher[],
+): Pick<TrustState, 'removed'> {
+  const left = removed.filter((other) => other !== one)
+  return left.length === 0 ? {} : { removed: left }
 }
 
 function judged<T>(folder: string, work: () => T): Result<T> {
@@ -111,11 +167,14 @@ function namesOf({ publisher: { id, name } }: Claim): { publisher: string; name:
 
 type Read = { readonly checked: CheckedLine; readonly documents: Map<string, Buffer> }
 
-function lookAtStranger(folder: string, claim: Claim): Read & { root: TrustedRoot; fingerprint: string } {
+type Stranger = Read & Pick<PinnedPublisher, 'formerly'> & { readonly root: TrustedRoot; readonly fingerprint: string }
+
+function lookAtStranger(folder: string, claim: Claim): Stranger {
   const roots = readRoots(folder)
   const root = newestRoot(roots)
   const checked = checkLine({ root, roots, seen: undefined }, readDocumentsOf(folder))
-  return { root, fingerprint: root.fingerprint, checked, documents: documentsOf(folder, claim, checked.targets) }
+  const documents = documentsOf(folder, claim, checked.targets)
+  return { root, fingerprint: root.fingerprint, ...formerly([], root, roots), checked, documents }
 }
 
 type Against = { readonly claim: Claim; readonly pinned: PinnedPublisher }
@@ -135,7 +194,7 @@ function verifyAgainst(folder: string, { claim, pinned }: Against): Read & { pin
   const next: PinnedPublisher = {
     ...{ ...pinned, fingerprint: root.fingerprint, rootVersion: root.version, root: textOf(root.root) },
     lines: [...others, lineOf(claim, checked)],
-    ...formerly(pinned, root),
+    ...formerly([...(pinned.formerly ?? []), pinned.fingerprint], root, roots),
     ...blockedBy(pinned.blocked ?? [], documents),
   }
   return { checked, documents, pinned: next }
@@ -156,11 +215,11 @@ function documentsOf(folder: string, claim: Claim, files: SignedFiles): Map<stri
   return documents
 }
 
-/** What it installed under the keys of before is still its own. */
-function formerly(pinned: PinnedPublisher, { fingerprint }: TrustedRoot): Pick<PinnedPublisher, 'formerly'> {
-  const known = pinned.formerly ?? []
-  if (fingerprint === pinned.fingerprint || known.includes(pinned.fingerprint)) return {}
-  return { formerly: [...known, pinned.fingerprint].slice(-100) }
+/** What it installed under the keys of before is still its own. `known`: those that were seen here. */
+function formerly(known: readonly string[], root: TrustedRoot, roots: Roots): Pick<PinnedPublisher, 'formerly'> {
+  const all = new Set([...known, ...formerFingerprints(root, roots)])
+  all.delete(root.fingerprint)
+  return all.size === 0 ? {} : { formerly: [...all].slice(-mostFormer) }
 }
 
 /** What was taken back once stays so, whatever an older list says. */
@@ -172,11 +231,17 @@ function blockedBy(
   if (text === undefined) return known.length === 0 ? {} : { blocked: [...known] }
   try {
     const { blocked } = blockedList.parse(JSON.parse(textOf(text)))
-    const names = new Set(known.map((one) => JSON.stringify(one)))
-    return { blocked: [...known, ...blocked.filter((one) => !names.has(JSON.stringify(one)))] }
+    // Of the same versions what is said last counts.
+    const all = new Map([...known, ...blocked].map((one) => [whatIsBlocked(one), one]))
+    if (all.size <= mostBlocked) return { blocked: [...all.values()] }
   } catch (error) {
     throw untrusted('unreadable', 'blocked.json', (error as Error).message)
   }
+  throw untrusted('too-large', 'blocked.json', `more than ${mostBlocked} with those of before`)
+}
+
+function whatIsBlocked({ entry, versions = [], range, images = [] }: BlockedVersion): string {
+  return JSON.stringify([entry, [...versions].sort(), range ?? null, [...images].sort()])
 }
 
 function lineOf({ name }: Claim, { timestamp, snapshot }: CheckedLine): PinnedPublisher['lines'][number] {

@@ -18,7 +18,7 @@ import { jsonIn } from '../../shared/domain/json-text.ts'
 import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import { deploymentLabel, entryLabel, proofLabel, versionLabel } from '../../shared/domain/remote-layout.ts'
 import type { DeploymentVerdict, InferenceProof, Rung, RungName } from '../../shared/domain/verdict.ts'
-import { readRuntimeMetrics, requestsUnderWay } from '../../shared/observe/runtimes/all.ts'
+import { isPageOfEngine, readRuntimeMetrics } from '../../shared/observe/runtimes/all.ts'
 import { judge, rungsFor } from '../../shared/verify/ladder.ts'
 import { lookAtRanking, lookAtVectors } from './ask-model.ts'
 import type { Clock } from './bounded-body.ts'
@@ -138,7 +138,7 @@ async function lookAtMetrics(connection: Connection, proof: ModelProof, clock: C
   if (metrics === undefined) return { passed: false, detail: 'it has no metrics' }
   const page = { port: proof.hostPort, path: metrics.path, clock, bytes: metricsBytes }
   return withBody(connection, page, (body) =>
-    requestsUnderWay(readRuntimeMetrics(metrics.reader, body)).state === 'known'
+    isPageOfEngine(readRuntimeMetrics(metrics.reader, body))
       ? undefined
       : `the metrics are not those of ${metrics.reader}`,
   )

@@ -5,6 +5,7 @@ import { convergeBench } from './converge.ts'
 import { demoCost } from './demo-cost.ts'
 import { detectBench } from './detect.ts'
 import { type Bench, judge, reportLines } from './frame.ts'
+import { historyBench } from './history.ts'
 import { setupBench } from './setup.ts'
 import { startUp } from './start-up.ts'
 import { transferBench } from './transfer.ts'
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   convergeBench,
   transferBench,
   bundleBench,
+  historyBench,
 ]
 
 const name = process.argv[2]

@@ -1,5 +1,6 @@
 // What an appliance does now: its samples, as they come.
 import * as z from 'zod'
+import { historyAnswer, historyState, seriesName } from '../domain/history.ts'
 import { sample, watchItem } from '../domain/sample.ts'
 import { call, streamCall } from './call.ts'
 import { target } from './target.ts'
@@ -9,4 +10,26 @@ export const observeCalls = {
   watch: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'latest', z.strictObject({ target }), watchItem),
   /** The samples of the last minutes, oldest first, as far as somebody was watching. */
   recent: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ target }), z.array(sample)),
+  /** What was measured of the appliance, whoever watched: by name, in buckets for so many pixels. It asks nobody. */
+  history: call(
+    { effect: 'read', role: 'viewer', audit: 'none' },
+    z
+      .strictObject({
+        target,
+        series: z.array(seriesName).min(1).max(64),
+        fromMs: z.int().nonnegative(),
+        toMs: z.int().nonnegative(),
+        width: z.int().min(1).max(20_000),
+      })
+      .refine(({ fromMs, toMs }) => fromMs < toMs, 'it ends before it begins'),
+    historyAnswer,
+  ),
+  /** The names of its series. */
+  historySeries: call(
+    { effect: 'read', role: 'viewer', audit: 'none' },
+    z.strictObject({ target }),
+    z.array(seriesName),
+  ),
+  /** What all of it takes on this computer, and what is wrong with it. */
+  historyState: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), historyState),
 }

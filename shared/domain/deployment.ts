@@ -11,7 +11,10 @@ import { chosenSettings } from './setting.ts'
 import { ingressGuard, signIn } from './sign-in.ts'
 
 /** Which reader of shared/observe/runtimes understands an engine's metrics. */
-export const metricsReader = z.enum(['llama-cpp', 'vllm', 'sglang', 'mindie'])
+export const metricsReader = z.enum([
+  ...(['llama-cpp', 'vllm', 'sglang', 'mindie'] as const),
+  ...(['lmdeploy', 'tensorrt-llm', 'xinference', 'tei'] as const),
+])
 export type MetricsReader = z.infer<typeof metricsReader>
 
 /** Which of the forms of a rerank request and its answer an engine speaks: see shared/verify/ranking.ts. */

@@ -37,6 +37,9 @@ const document = z.string().max(512 * 1024)
 /** A line is what one publisher releases under one name: its versions only go up. */
 const line = z.strictObject({ name: entryId, timestamp: document, snapshot: document })
 
+/** Of one publisher, by all its lists. */
+export const mostBlocked = 5000
+
 export const pinnedPublisher = z.strictObject({
   id: entryId,
   name: z.string().min(1).max(200),
@@ -49,7 +52,7 @@ export const pinnedPublisher = z.strictObject({
   pinnedBy: z.string().max(200),
   lines: z.array(line).max(1000),
   /** What it has taken back, by every list that was seen: an older one brings nothing back. */
-  blocked: z.array(blockedVersion).max(5000).optional(),
+  blocked: z.array(blockedVersion).max(mostBlocked).optional(),
 })
 export type PinnedPublisher = z.infer<typeof pinnedPublisher>
 
@@ -57,6 +60,8 @@ export const trustState = z.strictObject({
   /** The latest time that this computer has shown. It never goes back. */
   lastSeen: z.iso.datetime().optional(),
   publishers: z.array(pinnedPublisher).max(1000),
+  /** Trusted once and no more: what was seen of them counts again where they are trusted again. */
+  removed: z.array(pinnedPublisher).max(100).optional(),
 })
 export type TrustState = z.infer<typeof trustState>
 

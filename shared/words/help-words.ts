@@ -5,7 +5,7 @@ import type { FailureOf } from '../domain/failure.ts'
 type Shell = 'start' | 'desktop' | 'web'
 type Demo = 'demo' | 'demo list' | 'demo remove' | 'demo drill'
 type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doctor' | 'probe' | 'connect'
-type Upkeep = 'published' | 'sign-ins' | 'certificate' | 'rollback' | 'drift' | 'runs' | 'uninstall'
+type Upkeep = 'published' | 'sign-ins' | 'certificate' | 'rollback' | 'drift' | 'runs' | 'uninstall' | 'history'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
@@ -67,15 +67,17 @@ type OfSome =
       | 'type-name'
     )
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
+type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
-  | ('keys' | 'app' | 'valid-days' | 'root-too')
+  | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
 type OfShells = 'port' | 'import' | 'no-open'
 export type OptionName =
   | Login
   | Entering
   | OfSome
   | OfCatalog
+  | OfHistory
   | OfVendor
   | OfShells
   | 'json'

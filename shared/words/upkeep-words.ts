@@ -1,6 +1,7 @@
 // What becomes of a stack after it was set up: the form of its sentences in every language.
 import type { DriftKind } from '../domain/drift.ts'
 import type { JournaledRun } from '../domain/run.ts'
+import type { HistoryWords } from './history-words.ts'
 
 /** How somebody comes into a service. */
 type SignInWords = {
@@ -41,5 +42,6 @@ export type UpkeepWords = {
   readonly nothingSetUp: string
   /** What differs; what it was and what it is stand beside it. */
   readonly drift: { readonly [K in DriftKind]: (of: string) => string }
+  readonly history: HistoryWords
   readonly driftFromTo: (what: string, was: string, now: string) => string
 }

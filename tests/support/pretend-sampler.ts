@@ -32,7 +32,7 @@ export function pretendSampler(): PretendSampler {
   const streams: PretendStream[] = []
   let refusal: ((as: StreamOptions['as']) => Failure | undefined) | undefined
   let closed = 0
-  const connection: Pick<Connection, 'stream' | 'close'> = {
+  const connection: Pick<Connection, 'stream' | 'run' | 'close'> = {
     async stream(what, { as }) {
       const refused = refusal?.(as)
       if (refused !== undefined) return fail(refused)
@@ -42,6 +42,8 @@ export function pretendSampler(): PretendSampler {
       streams.push(stream)
       return ok(remote)
     },
+    /** Nobody knows what is installed there. */
+    run: async () => fail({ kind: 'facts-unreadable', detail: 'only samples come from here' }),
     async close() {
       closed += 1
     },

@@ -23,7 +23,9 @@ export async function fetchFile(cache: string, wanted: Wanted): Promise<string> 
   mkdirSync(cache, { recursive: true, mode: 0o700 })
   const key = wanted.sha256 === undefined ? `url-${sha256Text(wanted.url)}` : `sha256-${wanted.sha256}`
   const file = join(cache, `${key}${wanted.ending ?? ''}`)
-  if (existsSync(file)) return file
+  // What nobody names by its sha256 may be another one by now; what is named so may have been changed here.
+  if (wanted.sha256 !== undefined && existsSync(file) && (await sha256Of(file)) === wanted.sha256) return file
+  rmSync(file, { force: true })
   let last: unknown
   for (let attempt = 0; attempt < tries; attempt += 1) {
     try {
@@ -123,6 +125,12 @@ async function checkFetched(part: string, sha256: string | undefined): Promise<v
   if (problem === undefined) return
   rmSync(part, { force: true })
   throw new Refused(problem)
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(file, { highWaterMark: 4 * 1024 * 1024 })) hash.update(piece as Buffer)
+  return hash.digest('hex')
 }
 
 function sha256Text(text: string): string {

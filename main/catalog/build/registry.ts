@@ -98,11 +98,22 @@ async function manifestAt({ base, repository }: Place, reference: string, header
   const url = `${base}/v2/${repository}/manifests/${reference}`
   const response = await fetch(url, { headers: { ...headers, accept: kinds.join(', ') } })
   if (!response.ok) throw new Error(`the registry answers ${response.status} for ${reference}`)
-  const bytes = Buffer.from(await response.arrayBuffer())
-  if (bytes.length > mostManifestBytes) throw new Error('its manifest is too large')
+  const bytes = await bytesOf(response, mostManifestBytes)
   const stated = reference.startsWith('sha256:') ? reference : response.headers.get('docker-content-digest')
   if (stated !== null && digestOf(bytes) !== stated) throw new Error('its manifest has not the digest it is named by')
   return { bytes, json: JSON.parse(bytes.toString('utf8')) as unknown }
+}
+
+/** Whatever the server goes on sending. */
+async function bytesOf(response: Response, most: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += piece.length
+    if (length > most) throw new Error('its manifest is too large')
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
 }
 
 /** As the registry asks for it: nothing, the login itself, or a token for reading this one repository. */

@@ -1,6 +1,6 @@
 // Writes a bundle as a folder: whoever signs it does so there, before it is packed.
-import { existsSync } from 'node:fs'
-import { copyFile, link, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { artifactFileName } from '../../../shared/domain/artifact.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
@@ -24,7 +24,8 @@ export async function writeFolder(
     }
     for (const { artifact, file } of carried) {
       const place = join(building, 'artifacts', artifactFileName(artifact.sha256))
-      await link(file, place).catch(() => copyFile(file, place))
+      // A copy of its own: whoever writes over the file that it came from does not change what is signed.
+      await copyFile(file, place, constants.COPYFILE_FICLONE)
     }
     await rename(building, folder)
     return ok(undefined)

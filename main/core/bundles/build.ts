@@ -82,7 +82,7 @@ function closureOf(
 }
 
 function obtainFor(closure: Closure, { artifacts }: Sources, wish: BuildWish): Promise<Result<Obtained[]>> {
-  const unnamed = closure.artifacts.filter((id) => artifacts[id] === undefined)
+  const unnamed = closure.artifacts.filter((id) => !Object.hasOwn(artifacts, id))
   if (unnamed.length > 0) {
     return Promise.resolve(fail({ kind: 'build-incomplete', solution: wish.solution, artifacts: unnamed }))
   }

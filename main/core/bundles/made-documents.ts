@@ -16,10 +16,21 @@ type ToMake = {
 }
 
 /** By their path in the bundle. */
-export function madeDocuments({ header, artifacts, catalog, wanted, blocked }: ToMake): Map<string, Uint8Array> {
+export function madeDocuments({ header, artifacts, ...words }: ToMake): Map<string, Uint8Array> {
   return new Map<string, Uint8Array>([
     ['bundle.json', textOf(header)],
     ['digests.json', textOf({ format: 1, artifacts })],
+    ...wordDocuments(words),
+  ])
+}
+
+/** Those that somebody wrote. */
+export function wordDocuments({
+  catalog,
+  wanted,
+  blocked,
+}: Omit<ToMake, 'header' | 'artifacts'>): Map<string, Uint8Array> {
+  return new Map<string, Uint8Array>([
     ...(blocked === undefined ? [] : [['blocked.json', textOf({ format: 1, blocked })] as const]),
     ...entryFiles(catalog, wanted),
   ])

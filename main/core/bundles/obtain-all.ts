@@ -18,7 +18,7 @@ export async function obtainAll(
 ): Promise<Result<Obtained[]>> {
   const all = new Map<string, Obtained>()
   for (const id of new Set(ids)) {
-    const source = artifacts[id]
+    const source = Object.hasOwn(artifacts, id) ? artifacts[id] : undefined
     if (source === undefined) continue
     onStep?.(id)
     try {

@@ -1,6 +1,6 @@
 // One artifact of a bundle that is made: fetched from its source, or kept from before, and described: its sha256 and its
 // chunks in one pass, and what it says of itself.
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { copyFile, link, open, rename } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type Artifact, artifact } from '../../../shared/domain/artifact.ts'
@@ -93,12 +93,13 @@ async function fileFrom({ id, kind, source, folder, cache }: Asked): Promise<str
 type HttpFolder = Extract<Source, { from: 'http-folder' }>
 
 async function fetchFolder(folder: string, cache: string, { base, files }: HttpFolder): Promise<string> {
+  // What an older list named is no part of it.
+  rmSync(folder, { recursive: true, force: true })
   for (const [path, sha256] of Object.entries(files)) {
     const url = new URL(path, base.endsWith('/') ? base : `${base}/`).href
     const fetched = await fetchFile(cache, { url, sha256: sha256 ?? undefined })
     const place = join(folder, path)
     mkdirSync(dirname(place), { recursive: true, mode: 0o700 })
-    if (existsSync(place)) rmSync(place)
     await link(fetched, place).catch(() => copyFile(fetched, place))
   }
   return folder

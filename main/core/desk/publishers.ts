@@ -4,7 +4,7 @@ import type { ShownPublisher, TrustedPublishers } from '../../../shared/contract
 import { demoPublisher } from '../../../shared/domain/demo.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { PinnedPublisher } from '../../../shared/domain/publisher.ts'
-import { clockBehind, pinPublisher } from '../../trust/verify.ts'
+import { clockBehind, pinPublisher, unpinPublisher } from '../../trust/verify.ts'
 import type { CallContext, Core } from '../context.ts'
 import { bundleFolder } from './bundles.ts'
 import { openTrusted } from './trusted-bundle.ts'
@@ -54,7 +54,7 @@ export function removePublisher({ state }: Core, { publisher, typedPublisher }: 
   if (typedPublisher.trim() !== publisher) {
     return fail({ kind: 'name-not-confirmed', asked: publisher, typed: evidence(typedPublisher, 200) })
   }
-  const written = state.trust.write({ ...known.value, publishers: publishers.filter(({ id }) => id !== publisher) })
+  const written = state.trust.write(unpinPublisher(known.value, publisher))
   return written.ok ? ok({ publisher }) : written
 }
 

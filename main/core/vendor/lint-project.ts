@@ -32,7 +32,7 @@ export function lintProject(place: string): Result<CatalogLint> {
   const linted = lintEntries(folder, (files) => {
     const uses = files.flatMap(usesIn)
     for (const { id } of uses) named.add(id)
-    const lost = sources === undefined ? [] : uses.filter(({ id }) => sources[id] === undefined)
+    const lost = sources === undefined ? [] : uses.filter(({ id }) => !Object.hasOwn(sources, id))
     return [...lost.map((one) => withoutSource(one, Object.keys(sources ?? {}))), ...withoutSolution(files)]
   })
   if (!linted.ok) return linted

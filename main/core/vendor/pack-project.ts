@@ -26,7 +26,7 @@ export async function packProject(
   const entries = existsSync(project.catalog) ? openCatalog(project.catalog) : ok([])
   if (!entries.ok) return entries
   const kinds = artifactKinds(entries.value)
-  const unnamed = [...kinds.keys()].filter((id) => project.artifacts[id] === undefined)
+  const unnamed = [...kinds.keys()].filter((id) => !Object.hasOwn(project.artifacts, id))
   if (unnamed.length > 0) return fail({ kind: 'build-incomplete', solution: project.line, artifacts: unnamed })
   const wanted = { artifacts: project.artifacts, ids: [...kinds.keys()], kinds, folder: project.folder }
   const obtained = await obtainAll(wanted, asked)

@@ -1,13 +1,15 @@
 // The folder of a publisher: who it is, every root that it ever had, which version of each line it signed last, and its
 // keys, each sealed in a file of its own. Whoever has the folder and its passphrase is the publisher.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { bundleHeader, entryId } from '../../../shared/domain/artifact.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { readPlainText } from '../../files/plain-file.ts'
 import { writeFileDurably } from '../../store/folder.ts'
+import { type OwnerLock, tryOwn } from '../../store/owner-lock.ts'
 import { fingerprintOf, readMetadata } from '../../trust/metadata-form.ts'
+import { NotTrusted } from '../../trust/problem.ts'
 import { openKey } from '../../trust/publisher-keys.ts'
 import { unusableProject } from './project.ts'
 
@@ -31,17 +33,41 @@ const publisherHome = z.strictObject({
 })
 export type PublisherHome = z.infer<typeof publisherHome>
 
+/**
+ * One command at a time reads a home and writes it: two that signed at once would give one number out twice. What holds
+ * it frees it however it ends.
+ */
+export async function whileHeld<T>(folder: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  let lock: OwnerLock | undefined
+  try {
+    lock = existsSync(folder) ? tryOwn(folder) : undefined
+  } catch (error) {
+    return unusableProject(folder, 'unwritable', (error as Error).message)
+  }
+  if (lock === undefined) return unusableProject(folder, existsSync(folder) ? 'busy' : 'no-keys')
+  try {
+    return await work()
+  } finally {
+    lock.release()
+  }
+}
+
 export function readHome(folder: string): Result<PublisherHome> {
   const file = join(folder, homeFile)
   const text = readPlainText(file, { follow: true, mostBytes: 32 * 1024 * 1024 })
-  if ('problem' in text) return unusableProject(file, text.problem === 'missing' ? 'no-keys' : 'unreadable', text.why)
+  if ('problem' in text) {
+    return text.problem === 'missing' ? unusableProject(file, 'no-keys') : unusableProject(file, 'unreadable', text.why)
+  }
   try {
     const read = publisherHome.safeParse(JSON.parse(text.read))
     const [issue] = read.error?.issues ?? []
-    if (read.success) return ok(read.data)
-    return unusableProject(file, 'invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
+    if (!read.success) {
+      return unusableProject(file, 'invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
+    }
+    for (const root of read.data.roots) readMetadata('root', Buffer.from(root), 'root')
+    return ok(read.data)
   } catch (error) {
-    return unusableProject(file, 'invalid', (error as Error).message)
+    return unusableProject(file, 'invalid', error instanceof NotTrusted ? 'roots' : (error as Error).message)
   }
 }
 

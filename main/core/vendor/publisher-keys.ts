@@ -4,7 +4,15 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { sealKey } from '../../trust/publisher-keys.ts'
 import { makeRoot, newSigningKey, publicOf } from '../../trust/sign.ts'
 import { unusableProject } from './project.ts'
-import { fingerprintOfHome, openKeyOf, type PublisherHome, readHome, writeHome, writeKey } from './publisher-home.ts'
+import {
+  fingerprintOfHome,
+  openKeyOf,
+  type PublisherHome,
+  readHome,
+  whileHeld,
+  writeHome,
+  writeKey,
+} from './publisher-home.ts'
 
 /** Keys are changed by bundles, which have a much earlier date of their own: this one only has to outlive them. */
 const rootYears = 10
@@ -42,7 +50,11 @@ async function keep(
 type Change = { readonly passphrase: string; readonly now: string; readonly rootToo: boolean }
 
 /** From the next bundle on the old signing key is refused; with `rootToo` the old root key as well. */
-export async function changeKeys(folder: string, { passphrase, now, rootToo }: Change): Promise<Result<Keys>> {
+export function changeKeys(folder: string, change: Change): Promise<Result<Keys>> {
+  return whileHeld(folder, () => changeHeld(folder, change))
+}
+
+async function changeHeld(folder: string, { passphrase, now, rootToo }: Change): Promise<Result<Keys>> {
   const read = readHome(folder)
   if (!read.ok) return read
   const home = read.value

@@ -50,8 +50,9 @@ export const options = {
     sources: value,
     'part-size': value,
   },
+  ...{ series: values, since: value, until: value, format: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
-  ...{ app: value, 'valid-days': value, 'root-too': flag },
+  ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
   ...{ port: value, import: value, 'no-open': flag },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
@@ -158,6 +159,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   'sign-ins': { words: 1, options: ['show', ...aboutOne] },
   drift: { words: 1, options: ['accept', ...aboutOne] },
   runs: { words: 1, options: aboutOne },
+  history: { words: 1, options: ['series', 'since', 'until', 'format', ...aboutOne] },
   uninstall: { words: 1, options: ['type-host', 'delete-data', 'take-over', ...aboutOne] },
   connect: { words: 1, options: ['test', ...aboutOne] },
   trust: { words: 1, options: ['fingerprint', 'replace', 'type-host'] },
@@ -202,7 +204,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   'vendor lint': { words: 1, options: ['yes'] },
   'vendor try': { words: 1, options: ['for', 'yes'] },
   'vendor pack': { words: 1, options: ['yes'] },
-  'vendor sign': { words: 1, options: ['from', 'out', 'against', 'part-size', 'valid-days', ...signing] },
+  'vendor sign': { words: 1, options: ['from', 'out', 'against', 'part-size', 'valid-days', 'at-least', ...signing] },
   'vendor verify': { words: Number.POSITIVE_INFINITY, options: ['fingerprint', 'yes'] },
   'vendor rotate': { words: 1, options: ['root-too', ...signing] },
   'vendor show': { words: 1, options: ['yes'] },

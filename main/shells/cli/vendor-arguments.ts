@@ -26,6 +26,8 @@ export type VendorInvocation = { readonly verb: 'vendor' } & (
       readonly out: string
       readonly against: string | undefined
       readonly mostPartBytes: number
+      /** Of the version; missing: the one after the last. */
+      readonly atLeast: number | undefined
       /** Missing: as long as is usual. */
       readonly validDays: number | undefined
       readonly passphrase: SecretSource
@@ -94,5 +96,8 @@ function readSign(folder: string, values: OptionValues, passphrase: SecretSource
   const validDays = days === undefined ? undefined : Number(days)
   const isDays = validDays === undefined || (/^\d{1,4}$/.test(days ?? '') && validDays >= 1 && validDays <= 3650)
   if (!isDays) return usage('valid-days', days ?? '')
-  return ok({ verb: 'vendor', act: 'sign', folder, built, out, against, mostPartBytes, validDays, passphrase })
+  const least = values['at-least']
+  if (least !== undefined && !/^[1-9]\d{0,8}$/.test(least)) return usage('at-least', least)
+  const atLeast = least === undefined ? undefined : Number(least)
+  return ok({ verb: 'vendor', act: 'sign', folder, built, out, against, mostPartBytes, validDays, atLeast, passphrase })
 }

@@ -146,10 +146,11 @@ async function sign(work: VendorWork, line: Line<'sign'>): Promise<Result<number
   if (!project.ok) return project
   const passphrase = await oldPassphrase(work, line.passphrase)
   if (!passphrase.ok) return passphrase
-  const { built, out, against, mostPartBytes, validDays = usualValidDays } = line
+  const { built, out, against, mostPartBytes, validDays = usualValidDays, atLeast = 1 } = line
   const toSign = built === undefined ? project.value : { ...project.value, bundle: resolve(built) }
   const signed = await signProject(toSign, processTools, {
-    ...{ passphrase: passphrase.value, out: resolve(out), mostPartBytes, validDays },
+    ...{ passphrase: passphrase.value, out: resolve(out), mostPartBytes, validDays, atLeast },
+    isBuilt: built !== undefined,
     against: against === undefined ? undefined : resolve(against),
   })
   if (!signed.ok) return signed

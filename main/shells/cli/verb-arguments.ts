@@ -8,6 +8,7 @@ import { hostName, localAddress, type Publishing } from '../../../shared/domain/
 import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { entering, type OptionValues } from './commands.ts'
+import { type HistoryWish, readHistoryWish } from './history-words.ts'
 import { readLimit } from './limit-word.ts'
 import { type LoginWords, readLoginWords } from './login-arguments.ts'
 import { readSettings } from './setting-words.ts'
@@ -18,7 +19,7 @@ import { readWhere, type Where } from './where.ts'
 import { readRules } from './window-word.ts'
 
 const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
-const ofUpkeep = ['published', 'sign-ins', 'certificate', 'rollback', 'uninstall', 'drift', 'runs'] as const
+const ofUpkeep = ['published', 'sign-ins', 'certificate', 'rollback', 'uninstall', 'drift', 'runs', 'history'] as const
 export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper', 'models'] as const
 export type Verb = (typeof verbs)[number]
 
@@ -96,6 +97,8 @@ export type Invocation = Entry &
     readonly helper: WatchHelperAct | undefined
     /** What a model is asked for. */
     readonly wish?: OutlookWish
+    /** What is asked of the history. */
+    readonly history?: HistoryWish
   }
 
 /** `name`: under which the appliance is saved, or is to be. */
@@ -123,9 +126,12 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if (!publish.ok) return publish
   const settings = readSettings(values)
   if (!settings.ok) return settings
+  const history = readHistoryWish(values)
+  if (!history.ok) return history
   const uses = readUses(values)
   if (!uses.ok) return uses
   const read = {
+    ...(verb === 'history' && { history: history.value }),
     ...{ verb, target: target.value, helper: undefined, publish: publish.value, settings: settings.value },
     uses: uses.value,
     ...entry.value,

@@ -17,6 +17,7 @@ import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { doctor } from './doctor-verb.ts'
 import { figures } from './figures.ts'
+import { history } from './history-verb.ts'
 import { bundleNamed } from './named-bundle.ts'
 import { published } from './published-verb.ts'
 import { factLines, proofText, verdictLines } from './show.ts'
@@ -60,6 +61,7 @@ export async function runVerb(
     certificate,
     'sign-ins': signIns,
     runs,
+    history,
     connect: connectTest,
     models: modelsOn,
     'watch-helper': watchHelper,

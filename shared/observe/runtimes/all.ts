@@ -2,28 +2,50 @@
 // here and one line below.
 import type { MetricsReader } from '../../domain/deployment.ts'
 import { known, type Reading, valueOr } from '../../domain/reading.ts'
-import { type MetricSample, readPrometheus } from '../prometheus.ts'
+import { readPrometheus } from '../prometheus.ts'
 import { readLlamaCpp } from './llama-cpp.ts'
+import { readLmdeploy } from './lmdeploy.ts'
 import { readMindie } from './mindie.ts'
+import { pageOfModel } from './models.ts'
 import type { RuntimeMetrics } from './runtime-metrics.ts'
+import { type MetricPage, pageOf } from './series.ts'
 import { readSglang } from './sglang.ts'
+import { readTei } from './tei.ts'
+import { readTensorrtLlm } from './tensorrt-llm.ts'
 import { readVllm } from './vllm.ts'
+import { readXinference } from './xinference.ts'
 
-const readers: { readonly [K in MetricsReader]: (samples: readonly MetricSample[]) => RuntimeMetrics } = {
+const readers: { readonly [K in MetricsReader]: (page: MetricPage) => RuntimeMetrics } = {
   'llama-cpp': readLlamaCpp,
   vllm: readVllm,
   sglang: readSglang,
   mindie: readMindie,
+  lmdeploy: readLmdeploy,
+  'tensorrt-llm': readTensorrtLlm,
+  xinference: readXinference,
+  tei: readTei,
 }
 
-/** `text`: what the engine's metrics page says. A series that is not there is absent. */
-export function readRuntimeMetrics(reader: MetricsReader, text: string): RuntimeMetrics {
-  return readers[reader](readPrometheus(text))
+/**
+ * `text`: what the engine's metrics page says. A series that is not there is absent. `model`: of several behind one
+ * endpoint only that one; without it, all of them together.
+ */
+export function readRuntimeMetrics(reader: MetricsReader, text: string, model?: string): RuntimeMetrics {
+  const page = pageOf(readPrometheus(text))
+  return readers[reader](model === undefined ? page : pageOfModel(page, model))
 }
 
-/** Requests that somebody waits for now, in work or in the queue. Every engine has this gauge: without it the page is none of its own. */
-export function requestsUnderWay({ running, waiting }: RuntimeMetrics): Reading<number> {
+/** Requests that somebody waits for now, in work or in the queue. */
+export function requestsUnderWay({ running, waiting }: Pick<RuntimeMetrics, 'running' | 'waiting'>): Reading<number> {
   if (running.state !== 'known') return running
   if (waiting.state === 'unreadable') return waiting
   return known(running.value + valueOr(waiting, 0))
+}
+
+/** Every engine has a gauge of its requests; without it the page is none of its own. */
+export function isPageOfEngine({ running, waiting }: Pick<RuntimeMetrics, 'running' | 'waiting'>): boolean {
+  return (
+    requestsUnderWay({ running, waiting }).state === 'known' ||
+    (running.state === 'absent' && waiting.state === 'known')
+  )
 }

@@ -1,22 +1,24 @@
 // MindIE's metric names to the canonical ones (2.1 to 2.3; no prefix). Its page is empty unless the service was
 // started with MIES_SERVICE_MONITOR_MODE=1.
-import { known, type Reading } from '../../domain/reading.ts'
-import type { MetricSample } from '../prometheus.ts'
-import type { RuntimeMetrics } from './runtime-metrics.ts'
-import { seriesNamed, sumOf } from './series.ts'
+import { histogramNamed } from './histogram-series.ts'
+import { nothingSaid, type RuntimeMetrics } from './runtime-metrics.ts'
+import { count, largestShare, type MetricPage, withAlso } from './series.ts'
 
-export function readMindie(samples: readonly MetricSample[]): RuntimeMetrics {
+export function readMindie(page: MetricPage): RuntimeMetrics {
   return {
-    running: sumOf(seriesNamed(samples, 'num_requests_running')),
-    waiting: waitingWithSwapped(samples),
-    generatedTokens: sumOf(seriesNamed(samples, 'generation_tokens')),
+    ...nothingSaid,
+    running: count(page, 'num_requests_running'),
+    // A request whose memory was swapped out waits too, and is in neither of the other counts.
+    waiting: withAlso(count(page, 'num_requests_waiting'), count(page, 'num_requests_swapped')),
+    kvUse: largestShare(page, 'npu_cache_usage_perc'),
+    prefixHitRatio: largestShare(page, 'npu_prefix_cache_hit_rate'),
+    promptTokens: count(page, 'prompt_tokens'),
+    generatedTokens: count(page, 'generation_tokens'),
+    preemptions: count(page, 'num_preemptions'),
+    finished: count(page, 'request_success'),
+    errors: count(page, 'request_failed'),
+    timeToFirstToken: histogramNamed(page, 'time_to_first_token_seconds'),
+    timePerOutputToken: histogramNamed(page, 'time_per_output_token_seconds'),
+    endToEnd: histogramNamed(page, 'e2e_request_latency_seconds'),
   }
-}
-
-/** A request whose memory was swapped out waits too, and is in neither of the other counts. */
-function waitingWithSwapped(samples: readonly MetricSample[]): Reading<number> {
-  const waiting = seriesNamed(samples, 'num_requests_waiting')
-  const swapped = seriesNamed(samples, 'num_requests_swapped')
-  if (waiting.state !== 'known' || swapped.state === 'absent') return sumOf(waiting)
-  return sumOf(swapped.state === 'known' ? known([...waiting.value, ...swapped.value]) : swapped)
 }

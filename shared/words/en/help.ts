@@ -30,6 +30,10 @@ export const help: HelpWords = {
     certificate: [['APPLIANCE', "put the site's own certificate in the place of the one that the server made"]],
     drift: [['APPLIANCE', 'what is not as it was set up; --accept: the server is right']],
     runs: [['APPLIANCE', 'the newest run there, whoever began it']],
+    history: [
+      ['APPLIANCE', 'what was measured of it here, series by series, and what that takes'],
+      ['APPLIANCE --series NAME', 'the values of one, for other programs'],
+    ],
     uninstall: [['APPLIANCE', 'take everything away that Rackside made; asks for the host']],
     connect: [['--test APPLIANCE', 'try the way to it, step by step']],
     trust: [
@@ -165,9 +169,17 @@ export const help: HelpWords = {
     keys: ['FOLDER', 'vendor init: the folder of a publisher that is there, with publisher.json'],
     app: ['ID', 'vendor init: the id of the app (the name of the folder)'],
     'valid-days': ['N', 'vendor sign: for how many days it is vouched for (730)'],
+    'at-least': [
+      'N',
+      'vendor sign: no lower version than this, where the folder with the keys was put back from a copy',
+    ],
     'root-too': ['', 'vendor rotate: also the key that has the last word; the old one signs the new one'],
     context: ['N', 'catalog models: tokens of one question and its answer (8192)'],
     users: ['N', 'catalog models: people at once (1)'],
+    series: ['NAME', 'history: which one, "host/cpu"; as often as there are series'],
+    since: ['TIME', 'history: "90m", "24h", "7d" ago, or 2026-11-20T08:00Z (24h before --until)'],
+    until: ['TIME', 'history: the same (now)'],
+    format: ['csv|prometheus', 'history: a table, or the text format of Prometheus with times (csv)'],
     accept: ['', 'drift: the server under the stack is right as it is now'],
     all: ['', 'fleet: every saved appliance that may be set up'],
     canary: [

@@ -18,6 +18,15 @@ const projectProblems: { readonly [P in FailureOf<'vendor-project-unusable'>['pr
     next: 'Name the folder with publisher.json as "publisher" in vendor.yaml; rackside vendor init makes one.',
   },
   'not-packed': { what: 'nothing is packed there', next: 'Run rackside vendor pack first.' },
+  'changed-since': {
+    what: 'the entries or the list of taken-back versions were changed since it was packed',
+    next: 'Run rackside vendor pack again. Nothing was signed.',
+  },
+  busy: { what: 'another command is using these keys', next: 'Wait until it has ended, and try again.' },
+  'other-key': {
+    what: 'the signing key there is not the one that the newest root names',
+    next: 'Put the files of this folder back from one copy. Nothing was handed over.',
+  },
   'packed-for-other': {
     what: 'it was packed for another publisher or another line',
     next: 'Run rackside vendor pack again.',

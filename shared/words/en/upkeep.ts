@@ -1,5 +1,7 @@
 // English: going back, taking away, comparing.
+
 import type { UpkeepWords } from '../upkeep-words.ts'
+import { history } from './history.ts'
 
 export const upkeep: UpkeepWords = {
   noVersions: 'The server keeps no version of anything.',
@@ -59,5 +61,6 @@ export const upkeep: UpkeepWords = {
     'engine-settings': () => '/etc/docker/daemon.json',
     driver: (vendor) => `Driver ${vendor}`,
   },
+  history,
   driftFromTo: (what, was, now) => `${what}: was ${was || 'nothing'}, is ${now || 'nothing'}`,
 }

@@ -34,6 +34,11 @@ const problems: UsageWords = {
   'not-a-setting': ({ word: w }) => `"${w}" names no setting: --set SERVICE.NAME=VALUE, --unset SERVICE.NAME.`,
   'soak-seconds': ({ word: w }) => `"${w}" is no number of whole seconds from 0 to 3600.`,
   'limit-mbit': ({ word: w }) => `"${w}" is no whole number of megabits a second from 1 to 100000.`,
+  'not-a-series': ({ word: w }) =>
+    `"${w}" is no name of a series. Without --series the command shows which ones there are.`,
+  'not-a-time': ({ word: w }) =>
+    `"${w}" is no time of the past: "24h", "7d" or 2026-11-20T08:00Z, and --since before --until.`,
+  'not-a-format': ({ word: w, other }) => `"${w}" is no format: ${other}.`,
   'not-a-fingerprint': ({ word: w }) => `"${w}" is not a fingerprint: SHA256:... as ssh-keygen -lf prints it.`,
   'solution-and-folder-needed': ({ word: w }) => `"${w}" needs --solution NAME and --from FOLDER.`,
   'not-for-this-machine': ({ word: w }) => `${w} has no meaning with "local": nothing is dialled.`,
@@ -78,6 +83,7 @@ const problems: UsageWords = {
     'It needs a FOLDER, and either --publisher-id ID and --publisher-name NAME, or --keys FOLDER of a publisher that is there.',
   'not-an-id': ({ word: w }) => `"${w}" is no id: lower-case letters, digits and hyphens, a letter or digit first.`,
   'valid-days': ({ word: w }) => `"${w}" is no whole number of days from 1 to 3650.`,
+  'at-least': ({ word: w }) => `"${w}" is no version: a whole number from 1 to 999999999.`,
   'signing-passphrase-needed': () =>
     "The passphrase of the publisher's keys is needed: type it at a terminal, or give --passphrase-fd N or --passphrase-file FILE.",
   'catalog-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FOLDER or a FILE.`,

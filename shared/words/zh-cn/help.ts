@@ -25,6 +25,10 @@ export const help: HelpWords = {
     certificate: [['服务器', '用院方自己的证书替换服务器生成的证书']],
     drift: [['服务器', '与部署时相比的差异；--accept：以服务器现状为准']],
     runs: [['服务器', '该服务器最近一次执行（不论由谁发起）']],
+    history: [
+      ['服务器', '本机记录的各项历史数据及其占用空间'],
+      ['服务器 --series 名称', '导出其中一项的数值'],
+    ],
     uninstall: [['服务器', '移除 Rackside 创建的全部内容；需输入主机名']],
     connect: [['--test 服务器', '逐步测试连接']],
     trust: [
@@ -140,9 +144,14 @@ export const help: HelpWords = {
     keys: ['文件夹', 'vendor init：已有发布者的文件夹（含 publisher.json）'],
     app: ['标识', 'vendor init：应用的标识（默认为文件夹名）'],
     'valid-days': ['N', 'vendor sign：担保多少天（730）'],
+    'at-least': ['N', 'vendor sign：版本不低于此数，用于从备份恢复密钥文件夹之后'],
     'root-too': ['', 'vendor rotate：同时更换最终密钥；由旧密钥为新密钥签名'],
     context: ['N', 'catalog models：一次提问与回答合计的 token 数（8192）'],
     users: ['N', 'catalog models：同时使用人数（1）'],
+    series: ['名称', 'history：导出哪一项，如 “host/cpu”；可多次给出'],
+    since: ['时间', 'history：“90m”“24h”“7d” 之前，或 2026-11-20T08:00Z（默认为 --until 之前 24h）'],
+    until: ['时间', 'history：格式同上（默认为现在）'],
+    format: ['csv|prometheus', 'history：表格，或带时间的 Prometheus 文本格式（默认 csv）'],
     accept: ['', 'drift：以服务器现状为准'],
     all: ['', 'fleet：所有已保存且可部署的一体机'],
     canary: [

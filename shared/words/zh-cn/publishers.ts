@@ -18,6 +18,15 @@ const projectProblems: { readonly [P in FailureOf<'vendor-project-unusable'>['pr
     next: '请在 vendor.yaml 的 publisher 中写明含 publisher.json 的文件夹；rackside vendor init 可新建一个。',
   },
   'not-packed': { what: '其中没有打包好的内容', next: '请先执行 rackside vendor pack。' },
+  'changed-since': {
+    what: '打包之后条目或已撤回版本的清单有改动',
+    next: '请重新执行 rackside vendor pack。未签名任何内容。',
+  },
+  busy: { what: '另一命令正在使用这些密钥', next: '请等其结束后重试。' },
+  'other-key': {
+    what: '其中的签名密钥不是最新根文件所列的那个',
+    next: '请用同一份副本恢复该文件夹。未交付任何内容。',
+  },
   'packed-for-other': { what: '其内容是为另一发布者或另一产品线打包的', next: '请重新执行 rackside vendor pack。' },
 }
 

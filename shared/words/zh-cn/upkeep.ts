@@ -1,5 +1,7 @@
 // Chinese: going back, taking away, comparing.
+
 import type { UpkeepWords } from '../upkeep-words.ts'
+import { history } from './history.ts'
 
 export const upkeep: UpkeepWords = {
   noVersions: '服务器没有保留任何版本。',
@@ -55,5 +57,6 @@ export const upkeep: UpkeepWords = {
     'engine-settings': () => '/etc/docker/daemon.json',
     driver: (vendor) => `${vendor} 驱动`,
   },
+  history,
   driftFromTo: (what, was, now) => `${what}：原为 ${was || '无'}，现为 ${now || '无'}`,
 }

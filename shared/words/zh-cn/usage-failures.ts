@@ -29,6 +29,9 @@ const problems: UsageWords = {
   'not-a-setting': ({ word: w }) => `“${w}”不是设置项：请写作 --set 服务.名称=值 或 --unset 服务.名称。`,
   'soak-seconds': ({ word: w }) => `“${w}”不是 0 到 3600 之间的整秒数。`,
   'limit-mbit': ({ word: w }) => `“${w}”不是 1 到 100000 之间的整数（单位 Mbit/s）。`,
+  'not-a-series': ({ word: w }) => `“${w}”不是数据项名称。不带 --series 运行可查看全部名称。`,
+  'not-a-time': ({ word: w }) => `“${w}”不是有效的时间：应为 “24h”“7d” 或 2026-11-20T08:00Z，且 --since 早于 --until。`,
+  'not-a-format': ({ word: w, other }) => `“${w}”不是可用的格式：${other}。`,
   'not-a-fingerprint': ({ word: w }) => `“${w}”不是指纹，应为 ssh-keygen -lf 显示的 SHA256:… 形式。`,
   'solution-and-folder-needed': ({ word: w }) => `“${w}”需要 --solution 名称和 --from 文件夹。`,
   'not-for-this-machine': ({ word: w }) => `${w} 不能与 local 一起使用：本机无需登录。`,
@@ -66,6 +69,7 @@ const problems: UsageWords = {
   'init-needs': () => '需要文件夹，以及 --publisher-id 标识和 --publisher-name 名称，或已有发布者的 --keys 文件夹。',
   'not-an-id': ({ word: w }) => `“${w}”不是标识：只能用小写字母、数字和连字符，且以字母或数字开头。`,
   'valid-days': ({ word: w }) => `“${w}”不是 1 到 3650 之间的整数天数。`,
+  'at-least': ({ word: w }) => `“${w}”不是版本号：应为 1 到 999999999 的整数。`,
   'signing-passphrase-needed': () =>
     '需要发布者密钥的口令：请在终端输入，或使用 --passphrase-fd N 或 --passphrase-file 文件。',
   'catalog-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件夹或文件。`,

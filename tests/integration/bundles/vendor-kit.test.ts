@@ -69,6 +69,16 @@ describe('a vendor', () => {
     }
   })
 
+  it('leaves nothing behind where it could not be made', async () => {
+    const folder = join(temporaryFolder(), 'note-helper')
+    const named = ['init', folder, '--publisher-id', 'acme', '--publisher-name', 'Acme', '--passphrase-file']
+    expect((await vendor([...named, passphraseFile('short')])).outcome).toMatchObject({
+      failure: { kind: 'vault-passphrase-unusable', reason: 'too-short' },
+    })
+    expect(existsSync(folder)).toBe(false)
+    await mustVendor(...named, passphraseFile())
+  })
+
   it('overwrites nothing, and has several projects by the same keys', async () => {
     const { folder, fingerprint } = await readyProject()
     const keys = join(folder, 'publisher')
@@ -224,5 +234,84 @@ describe('a vendor', () => {
     expect(signed).toMatchObject({ line: 'advisories', version: 1, carriedBytes: 0 })
     expect(await taken(client, file)).toMatchObject({ signed: true, version: 1 })
     expect(must(core.state.trust.read()).publishers[0]?.blocked).toEqual([back])
+  })
+
+  it('signs what it wrote and packed, and nothing that became another thing since', async () => {
+    const project = await readyProject()
+    await mustVendor('pack', project.folder)
+    const sign = (...more: string[]) =>
+      vendor(['sign', project.folder, '--out', newFile(), '--passphrase-file', project.passphrase, ...more])
+    const solution = readFileSync(join(project.folder, 'catalog', 'ward.yaml'), 'utf8')
+    write(project.folder, 'catalog/ward.yaml', solution.replace('"version":"1"', '"version":"2"'))
+    expect((await sign()).outcome).toMatchObject({ failure: { problem: 'changed-since' } })
+    write(project.folder, 'catalog/ward.yaml', solution)
+    const reason = '{ en: It loses notes., zh-CN: 会丢失记录。 }'
+    const back = `blocked: [{ entry: llama, versions: ["1"], since: 2026-11-25, reason: ${reason} }]`
+    write(project.folder, 'blocked.yaml', back)
+    expect((await sign()).outcome).toMatchObject({ failure: { problem: 'changed-since' } })
+    await mustVendor('pack', project.folder)
+    // Written over in its place, as tools do: what was packed stays what it was.
+    const image = join(project.folder, 'images', 'llama.tar')
+    writeFileSync(image, Buffer.alloc(statSync(image).size, 7), { flag: 'r+' })
+    expect((await sign()).outcome).toMatchObject({ ok: true, value: 0 })
+    const artifact = readdirSync(join(project.folder, 'bundle', 'artifacts')).map((name) =>
+      join(project.folder, 'bundle', 'artifacts', name),
+    )
+    flipByte(artifact[0] ?? '', 100)
+    const out = newFile()
+    const words = ['sign', project.folder, '--out', out, '--passphrase-file', project.passphrase]
+    expect((await vendor(words)).outcome).toMatchObject({ failure: { kind: 'bundle-incomplete' } })
+    expect(existsSync(out)).toBe(false)
+  })
+
+  it('gives no number out twice, also where two commands run at once, and counts on from a copy', async () => {
+    const project = await readyProject()
+    await mustVendor('pack', project.folder)
+    const sign = (...more: string[]) =>
+      vendor(['sign', project.folder, '--out', newFile(), '--passphrase-file', project.passphrase, ...more])
+    const rotate = () => vendor(['rotate', project.folder, '--passphrase-file', project.passphrase])
+    const both = await Promise.all([sign(), sign(), rotate()])
+    const done = both.filter(({ outcome }) => outcome.ok)
+    expect(done).toHaveLength(1)
+    for (const { outcome } of both.filter((one) => !done.includes(one))) {
+      expect(outcome).toMatchObject({ failure: { kind: 'vendor-project-unusable', problem: 'busy' } })
+    }
+    expect((await sign('--at-least', '40')).result).toMatchObject({ version: 40 })
+    expect((await sign()).result).toMatchObject({ version: 41 })
+  })
+
+  it('signs with no key that its newest root does not name', async () => {
+    const project = await readyProject()
+    const home = join(project.folder, 'publisher')
+    const old = readFileSync(join(home, 'signing-1.key'))
+    await mustVendor('pack', project.folder)
+    await mustVendor('rotate', project.folder, '--passphrase-file', project.passphrase)
+    writeFileSync(join(home, 'signing-2.key'), old)
+    const words = ['sign', project.folder, '--out', newFile(), '--passphrase-file', project.passphrase]
+    expect((await vendor(words)).outcome).toMatchObject({ failure: { problem: 'other-key' } })
+    expect(await mustVendor('show', project.folder)).toMatchObject({ lines: {} })
+  })
+
+  it('is told what is wrong with its folder, whatever stands in it', async () => {
+    const project = await readyProject()
+    const file = join(project.folder, 'publisher', 'publisher.json')
+    const home = JSON.parse(readFileSync(file, 'utf8'))
+    for (const wrong of [{ ...home, roots: ['{}'] }, { ...home, lines: 3 }, 'no JSON', { ...home, rootKey: '../x' }]) {
+      writeFileSync(file, typeof wrong === 'string' ? wrong : JSON.stringify(wrong))
+      expect((await vendor(['show', project.folder])).outcome).toMatchObject({ failure: { problem: 'invalid' } })
+    }
+  })
+
+  it('may call its line and its artifacts as it likes', async () => {
+    const project = await readyProject()
+    const yaml = readFileSync(join(project.folder, 'vendor.yaml'), 'utf8')
+    write(project.folder, 'vendor.yaml', yaml.replace('"line":"ward"', '"line":"constructor"'))
+    const { signed } = await handedOver(project)
+    expect(signed).toMatchObject({ line: 'constructor', version: 1 })
+    const runtime = readFileSync(join(project.folder, 'catalog', 'llama.yaml'), 'utf8')
+    write(project.folder, 'catalog/llama.yaml', runtime.replaceAll('llama-image', 'constructor'))
+    const { outcome, result } = await vendor(['pack', project.folder])
+    expect(outcome).toMatchObject({ value: 42 })
+    expect(result['problems']).toMatchObject([{ fault: { kind: 'source-unused' } }, { fault: { kind: 'no-source' } }])
   })
 })

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newSigningKey } from '../../../../main/trust/sign.ts'
-import { pinPublisher, verifyBundle } from '../../../../main/trust/verify.ts'
+import { pinPublisher, unpinPublisher, verifyBundle } from '../../../../main/trust/verify.ts'
 import type { TrustState } from '../../../../shared/domain/publisher.ts'
 import { answerOf, fingerprintIn, knownAfter, nobody, pinnedBy, today } from '../../../support/bundle-attacks.ts'
 import {
@@ -149,6 +149,90 @@ describe('keys that change', () => {
     expect(first.publishers[0]).not.toHaveProperty('formerly')
     expect(third.publishers[0]?.formerly).toEqual(fingerprints)
     expect(knownAfter(third, signedBundle(last, { version: 4 })).publishers[0]?.formerly).toEqual(fingerprints)
+  })
+
+  it('are remembered also by a console that missed a step, or that never knew the old ones', () => {
+    const by = newPublisher()
+    const next = changedKeys(by, { rootKeys: [newSigningKey()] })
+    const last = changedKeys(next, { rootKeys: [newSigningKey()] })
+    const before = [by, next].map((one) => fingerprintIn(signedBundle(one))).sort()
+    const jumped = knownAfter(pinnedBy(signedBundle(by)), signedBundle(last, { version: 3 }))
+    expect([...(jumped.publishers[0]?.formerly ?? [])].sort()).toEqual(before)
+    expect([...(pinnedBy(signedBundle(last)).publishers[0]?.formerly ?? [])].sort()).toEqual(before)
+  })
+
+  it("of somebody else are nobody's former ones, wherever they stand", () => {
+    const victim = newPublisher()
+    const thief = changedKeys(newPublisher(), { rootKeys: [newSigningKey()] })
+    const [, second = ''] = thief.roots
+    const folder = signedBundle(thief)
+    writeFileSync(join(folder, 'trust', '1.root.json'), victim.roots[0] ?? '')
+    expect(second).not.toBe('')
+    expect(pinnedBy(folder).publishers[0]).not.toHaveProperty('formerly')
+  })
+})
+
+describe('a publisher that is trusted no more', () => {
+  const takenBack = {
+    entry: 'ward',
+    versions: ['1'],
+    reason: { en: 'It lies.', 'zh-CN': '不实。' },
+    since: '2026-11-01',
+  }
+
+  function removedAfter(by: Publisher, version: number): TrustState {
+    const folder = signedBundle(by, { version })
+    writeFileSync(join(folder, 'blocked.json'), JSON.stringify({ format: 1, blocked: [takenBack] }))
+    signAs(by, folder, { version })
+    const seen = knownAfter(pinnedBy(signedBundle(by)), folder)
+    return unpinPublisher(seen, seen.publishers[0]?.id ?? '')
+  }
+
+  it('is a stranger, and trusted again nothing that was seen of it is forgotten', () => {
+    const by = newPublisher()
+    const gone = removedAfter(by, 5)
+    const old = signedBundle(by, { version: 2 })
+    const newer = signedBundle(by, { version: 6 })
+    expect(answer(newer, gone)).toBe('publisher-unknown')
+    const pin = (folder: string) =>
+      pinPublisher(folder, { state: gone, now: today, fingerprint: fingerprintIn(folder), who: 'wang' })
+    expect(pin(old)).toMatchObject({ failure: { kind: 'bundle-not-trusted', problem: 'rolled-back' } })
+    const again = pin(newer)
+    expect(again).toMatchObject({ value: { publishers: [{ pinnedBy: 'wang', blocked: [takenBack] }] } })
+    expect(again.ok && again.value.removed).toBeUndefined()
+  })
+
+  it('is told apart from another one of its name', () => {
+    const gone = removedAfter(newPublisher(), 5)
+    const folder = signedBundle(newPublisher())
+    const pinned = pinPublisher(folder, { state: gone, now: today, fingerprint: fingerprintIn(folder), who: 'wang' })
+    expect(pinned.ok && pinned.value.publishers[0]).not.toHaveProperty('blocked')
+    expect(pinned.ok && pinned.value.removed).toHaveLength(1)
+  })
+})
+
+describe('what was taken back', () => {
+  it('is said once for the same versions, by the last words, and beyond a bound refused by itself', () => {
+    const by = newPublisher()
+    const listed = (version: number, blocked: object[]) => {
+      const folder = signedBundle(by, { version })
+      writeFileSync(join(folder, 'blocked.json'), JSON.stringify({ format: 1, blocked }))
+      signAs(by, folder, { version })
+      return folder
+    }
+    const item = (at: number, words: string) => ({
+      ...{ entry: 'ward', versions: [`${at}`], reason: { en: words, 'zh-CN': '不实。' }, since: '2026-11-01' },
+    })
+    const list = (from: number, words: string) => Array.from({ length: 1000 }, (_, at) => item(from + at, words))
+    let state = pinnedBy(signedBundle(by))
+    for (let round = 0; round < 5; round += 1) {
+      state = knownAfter(state, listed(2 + round, list(round * 1000, 'first')))
+    }
+    expect(state.publishers[0]?.blocked).toHaveLength(5000)
+    state = knownAfter(state, listed(7, list(0, 'better words')))
+    expect(state.publishers[0]?.blocked).toHaveLength(5000)
+    expect(state.publishers[0]?.blocked?.[0]?.reason.en).toBe('better words')
+    expect(answer(listed(8, [item(9000, 'one too many')]), state)).toBe('too-large')
   })
 })
 

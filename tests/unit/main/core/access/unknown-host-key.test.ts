@@ -64,6 +64,11 @@ const inputs: Record<string, How> = {
   'product.setup.prove': { input: (s) => ({ target: targetOf(s) }) },
   'product.observe.watch': { input: (s) => ({ target: targetOf(s) }) },
   'product.observe.recent': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
+  'product.observe.history': {
+    quiet: true,
+    input: (s) => ({ target: targetOf(s), series: ['host/cpu'], fromMs: 0, toMs: 1, width: 1 }),
+  },
+  'product.observe.historySeries': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
 }
 
 const targetOf = (server: FakeSsh) => ({ by: 'address', ...openingTo(server) })

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
 import { presets } from '../../../../../main/demo/hardware/presets.ts'
 import { readPrometheus } from '../../../../../shared/observe/prometheus.ts'
-import { readLlamaCpp } from '../../../../../shared/observe/runtimes/llama-cpp.ts'
+import { readRuntimeMetrics } from '../../../../../shared/observe/runtimes/all.ts'
 import { readCompletion } from '../../../../../shared/verify/completion.ts'
 import { pretendClock } from '../../../../support/pretend-clock.ts'
 import { addressOf, machineWith, modelContainer, modelPort, readyMachine } from './served-machine.ts'
@@ -168,10 +168,10 @@ describe('the metrics of a model server', () => {
   it('tell the traffic to the reader that every console has', async () => {
     const { machine, address } = await ready()
     Object.assign(machine.traffic, { running: 6, promptTokens: 1_234_567, writtenTokens: 89 })
-    const samples = readPrometheus(await page(address))
-    expect(readLlamaCpp(samples).running.state).toBe('known')
+    const metrics = readRuntimeMetrics('llama-cpp', await page(address))
+    expect(metrics.running.state).toBe('known')
     const known = (value: number) => ({ state: 'known', value })
-    expect(readLlamaCpp(samples)).toEqual({
+    expect(metrics).toMatchObject({
       running: known(4),
       waiting: known(2),
       generatedTokens: known(89),
