@@ -1,12 +1,13 @@
 // Bundles in one file or in parts, on the catalog's page: what is missing, the import and where it is, and removing.
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { BroughtBundle, BundleSignature, ImportProgress } from '../../shared/contract/bundles.ts'
+import type { BroughtBundle, BundleSignature, BundleSummary, ImportProgress } from '../../shared/contract/bundles.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { answers, type Script, streams } from './gallery/pretend-console.ts'
 import { about } from './gallery/scripted.ts'
 import { recordsBundle } from './gallery/scripted-plans.ts'
 import { showApp } from './show.tsx'
+import { showSetup } from './show-setup.tsx'
 
 type State = Extract<BroughtBundle['content'], { ok: true }>['value']['state']
 
@@ -19,6 +20,19 @@ const ward = (state: State, missing: string[] = [], signature: BundleSignature =
     value: { name: 'ward', publisher: 'City clinic', signature, totalBytes: 2 * 1024 ** 3, missing, state },
   },
 })
+
+/** Its publisher is trusted as City Health Digital, and calls itself something else in this release. */
+function renamedBundle(): BundleSummary {
+  const bundle = recordsBundle()
+  if (!bundle.content.ok) throw new Error('it is usable')
+  const { header } = bundle.content.value
+  const publisher = { id: header.publisher.id, name: 'City Health Digital' }
+  const vouching = { signed: true, publisher, fingerprint: `SHA256:${'a'.repeat(43)}`, version: 2 } as const
+  const until = { expires: '2027-11-20T08:00:00Z', expired: false }
+  const renamed = { ...header, publisher: { ...publisher, name: 'Ministry of Health' } }
+  const value = { ...bundle.content.value, header: renamed, vouching: { ...vouching, ...until } }
+  return { ...bundle, content: { ok: true, value } }
+}
 
 const half: ImportProgress = { stage: 'working', doneBytes: 1024 ** 3, totalBytes: 2 * 1024 ** 3 }
 const damaged: Failure = {
@@ -90,16 +104,14 @@ describe('a bundle that was brought', () => {
   })
 
   it('is of the publisher that was trusted, whatever a release calls itself', async () => {
-    const bundle = recordsBundle()
-    if (!bundle.content.ok) throw new Error('it is usable')
-    const { header } = bundle.content.value
-    const publisher = { id: header.publisher.id, name: 'City Health Digital' }
-    const vouching = { signed: true, publisher, fingerprint: `SHA256:${'a'.repeat(43)}`, version: 2 } as const
-    const until = { expires: '2027-11-20T08:00:00Z', expired: false }
-    const value = { ...bundle.content.value, vouching: { ...vouching, ...until } }
-    const renamed = { ...header, publisher: { ...publisher, name: 'Ministry of Health' } }
-    show(page([], { list: answers([{ ...bundle, content: { ok: true, value: { ...value, header: renamed } } }]) }))
+    show(page([], { list: answers([renamedBundle()]) }))
     await screen.findByText('From City Health Digital')
+    expect(screen.queryByText(/Ministry/)).toBeNull()
+  })
+
+  it('is chosen for a setup by that name too', async () => {
+    showSetup({ step: 'proposal', changes: { bundles: { list: answers([renamedBundle()]) } } })
+    await screen.findByText(/City Health Digital/)
     expect(screen.queryByText(/Ministry/)).toBeNull()
   })
 

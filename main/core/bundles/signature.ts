@@ -15,15 +15,20 @@ type Asked = { readonly named: string; readonly bundleId: string }
 /** The signatures are over files in a folder: the documents are laid into a private one for as long as it takes. */
 export function signatureOf(core: Core, documents: ReadonlyMap<string, Uint8Array>, asked: Asked): BundleSignature {
   if (![...documents.keys()].some((name) => name.startsWith('trust/'))) return { state: 'unsigned' }
-  const folder = mkdtempSync(join(tmpdir(), 'rackside-signatures-'))
+  let folder: string | undefined
   try {
+    folder = mkdtempSync(join(tmpdir(), 'rackside-signatures-'))
     for (const [name, bytes] of documents) {
       mkdirSync(dirname(join(folder, name)), { recursive: true, mode: 0o700 })
       writeFileSync(join(folder, name), bytes, { mode: 0o600, flag: 'wx' })
     }
     return signatureIn(core, folder, asked)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    return { state: 'broken', failure: { kind: 'state-unwritable', folder: tmpdir(), detail: evidence(message, 490) } }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
   }
 }
 

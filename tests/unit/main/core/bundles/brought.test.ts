@@ -2,7 +2,7 @@
 // nothing, and what lies in the store can be taken out of it, whoever signed it.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { documentsOf } from '../../../../../main/catalog/container/documents.ts'
 import { exitCodes } from '../../../../../main/terminal/exit-codes.ts'
 import type { ImportProgress, VerifyProgress } from '../../../../../shared/contract/bundles.ts'
@@ -87,6 +87,20 @@ describe('who vouches for a bundle that was brought', () => {
     const broken = { state: 'broken', failure: { kind: 'bundle-not-trusted', problem: 'signature-invalid' } }
     expect(await verified(file)).toMatchObject({ stage: 'done', pieces: [], signature: broken })
     expect(exitCodes['bundle-not-trusted']).toBe(118)
+  })
+})
+
+describe('the folder for signatures', () => {
+  it('is gone when they were looked at, and where it cannot be made that is said', async () => {
+    const { signature } = hospital()
+    const { file } = await signedFile(newPublisher())
+    const place = temporaryFolder()
+    vi.stubEnv('TMPDIR', place)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect(await signature(file)).toMatchObject({ state: 'stranger' })
+    expect(readdirSync(place)).toEqual([])
+    vi.stubEnv('TMPDIR', join(place, 'gone'))
+    expect(await signature(file)).toMatchObject({ state: 'broken', failure: { kind: 'state-unwritable' } })
   })
 })
 
