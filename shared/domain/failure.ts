@@ -1,7 +1,7 @@
 // Every expected error as plain data: the only error vocabulary between core and shells. A new kind
 // is one line here; the compiler then lists every shell that must word it. Bugs throw instead.
 import * as z from 'zod'
-import { bundlePiece } from './bundle-piece.ts'
+import { bundlePiece, imageProblem } from './bundle-piece.ts'
 import { rejectedVariant } from './choice.ts'
 import { untrustedProblems } from './publisher.ts'
 import { settingLimit } from './setting.ts'
@@ -116,6 +116,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('bundle-incomplete', { name: text, pieces: z.array(bundlePiece.pick({ file: true, problem: true })) }),
   /** Only what was imported into the console's own folder is taken away from it. */
   kind('bundle-not-kept', { bundleId: text }),
+  /** An image archive of a bundle that no engine here is given. `detail`: English, for who made it. */
+  kind('image-refused', { artifact: text, problem: imageProblem, detail: text }),
   kind('source-failed', { artifact: text, source: text, detail: text }),
   /** Of a bundle that is made: what no source was named for, or what its plan would still miss. */
   kind('build-incomplete', { solution: text, artifacts: z.array(text) }),
