@@ -30,7 +30,7 @@ export const emptyOutbox: OutboxState = { waiting: [], channels: [] }
 
 export const mostWaiting = 500
 /** Older than this it is no news. */
-export const givenUpAfterMs = 24 * 3_600_000
+const givenUpAfterMs = 24 * 3_600_000
 const longestWaitMs = 1_800_000
 const waits = [15_000, 30_000, 60_000, 120_000, 300_000, 600_000, longestWaitMs]
 

@@ -5,19 +5,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  type Artifact,
-  artifactFileName,
-  type BundleHeader,
-  bundleHeader,
-  digestList,
-} from '../../shared/domain/artifact.ts'
+import { type Artifact, artifactFileName, type BundleHeader } from '../../shared/domain/artifact.ts'
 import type { ByteSource } from '../../shared/domain/connection.ts'
 import type { Entry } from '../../shared/domain/entry.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { filesListText } from '../../shared/domain/weights-folder.ts'
 import { notRead, plainSize, readPlainText } from '../files/plain-file.ts'
 import { listCatalogFiles, readCatalogFile } from './catalog-files.ts'
+import { readDigests, readHeader } from './read-digests.ts'
 import { notInCatalog, readEntries } from './read-entries.ts'
 import type { SharedReading } from './shared-reading.ts'
 
@@ -36,8 +31,15 @@ export function openBundle(folder: string): Result<Bundle> {
   return bundle.ok ? withArtifacts(bundle.value) : bundle
 }
 
-/** The documents of a folder that nobody signed, read from it; artifacts may be missing. */
-export function readBundle(folder: string): Result<Bundle> {
+/** Whether it looks like a bundle at all, by its header: nothing else of it is read. */
+export function openHeader(folder: string): Result<BundleHeader> {
+  const texts = topDocuments(folder, ['bundle.json'])
+  if (!texts.ok) return texts
+  const header = readHeader(texts.value.get('bundle.json'))
+  return 'problem' in header ? unusableIn(folder)(`bundle.json: ${header.problem}`) : ok(header.value)
+}
+
+function topDocuments(folder: string, names: readonly string[]): Result<Map<string, string>> {
   const unusable = unusableIn(folder)
   try {
     if (!statSync(folder).isDirectory()) return unusable('it is not a folder')
@@ -45,11 +47,20 @@ export function readBundle(folder: string): Result<Bundle> {
     return unusable('there is no such folder')
   }
   const documents = new Map<string, string>()
-  for (const name of ['bundle.json', 'digests.json']) {
+  for (const name of names) {
     const text = readPlainText(join(folder, name), document)
     if ('problem' in text) return unusable(`${name}: ${text.why}`)
     documents.set(name, text.read)
   }
+  return ok(documents)
+}
+
+/** The documents of a folder that nobody signed, read from it; artifacts may be missing. */
+export function readBundle(folder: string): Result<Bundle> {
+  const unusable = unusableIn(folder)
+  const read = topDocuments(folder, ['bundle.json', 'digests.json'])
+  if (!read.ok) return read
+  const documents = read.value
   const files = listCatalog(folder)
   if (!files.ok) return unusable(files.problem)
   for (const name of files.value) {
@@ -73,16 +84,16 @@ function withArtifacts(bundle: Bundle): Result<Bundle> {
 
 function documentsOf(folder: string, documents: ReadonlyMap<string, string>): Result<Bundle> {
   const unusable = unusableIn(folder)
-  const header = parseJson(documents.get('bundle.json'), bundleHeader)
-  if (!header.ok) return unusable(`bundle.json: ${header.problem}`)
-  const digests = parseJson(documents.get('digests.json'), digestList)
-  if (!digests.ok) return unusable(`digests.json: ${digests.problem}`)
+  const header = readHeader(documents.get('bundle.json'))
+  if ('problem' in header) return unusable(`bundle.json: ${header.problem}`)
+  const digests = readDigests(documents.get('digests.json'))
+  if ('problem' in digests) return unusable(`digests.json: ${digests.problem}`)
   const inCatalog = [...documents].flatMap(([path, text]) =>
     path.startsWith('catalog/') ? [{ name: path.slice('catalog/'.length), text }] : [],
   )
   const entries = readEntries(inCatalog)
   if (!entries.ok) return entries
-  return ok({ folder, header: header.value, entries: entries.value, artifacts: digests.value.artifacts })
+  return ok({ folder, header: header.value, entries: entries.value, artifacts: digests.value })
 }
 
 function unusableIn(folder: string) {
@@ -91,15 +102,6 @@ function unusableIn(folder: string) {
 }
 
 type Checked<T> = { ok: true; value: T } | { ok: false; problem: string }
-
-function parseJson<T>(text: string | undefined, schema: { parse(value: unknown): T }): Checked<T> {
-  if (text === undefined) return { ok: false, problem: 'it is missing' }
-  try {
-    return { ok: true, value: schema.parse(JSON.parse(text)) }
-  } catch (error) {
-    return { ok: false, problem: (error as Error).message }
-  }
-}
 
 function listCatalog(folder: string): Checked<readonly string[]> {
   // One that only says which versions were taken back has no entries.

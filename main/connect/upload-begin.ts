@@ -51,7 +51,7 @@ export async function beginUpload(
 
 /**
  * The lines up to "end" or "present"; undefined when the process ended before, or said nothing for too
- * long. Waiting for another upload of the same artifact may take as long as it takes.
+ * long. Waiting for another upload of the same artifact, or a hash of what lies there, may take as long as it takes.
  */
 function answerReader(giveUp: () => void) {
   const heard: string[] = []
@@ -86,7 +86,7 @@ function answerReader(giveUp: () => void) {
       heardBytes += bytes
     },
     take: (line: string) => {
-      if (line === 'waiting') return clearTimeout(silence)
+      if (line === 'waiting' || line === 'checking') return clearTimeout(silence)
       heard.push(line)
       if (line === 'end' || line === 'present') return end(heard)
       isFlood = heard.length > answerLimitLines || heardBytes > answerLimitBytes

@@ -4,6 +4,7 @@
 import type { Artifact } from '../../shared/domain/artifact.ts'
 import type { ByteSource, PutOptions, PutOutcome } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { uploadExit } from '../../shared/domain/script-exits.ts'
 import { paceOf, unlimited } from './pace.ts'
 import { progressMeter } from './progress-meter.ts'
 import { runOver } from './run.ts'
@@ -17,6 +18,8 @@ import type { UploadLinks } from './upload-link.ts'
 import { finishScript, recordLine } from './upload-scripts.ts'
 
 const finishDeadlineSeconds = 600
+/** The slowest disk and processor that the whole is still read and hashed by in time. */
+const hashedBytesPerSecond = 50_000_000
 const lookEveryMilliseconds = 250
 
 export function putOver(
@@ -107,9 +110,14 @@ function grow(crew: UploadCrew, { artifact, meter }: Upload, { links, limitBytes
 async function finish(sessions: Sessions, artifact: Artifact): Promise<Result<void>> {
   const script = finishScript(artifact)
   const stdin = `${artifact.chunks.map((sha256, index) => recordLine(index, sha256)).join('\n')}\n`
-  const done = await runOver(sessions, script, { as: 'root', deadlineSeconds: finishDeadlineSeconds, stdin })
+  const deadlineSeconds = finishDeadlineSeconds + Math.ceil(artifact.bytes / hashedBytesPerSecond)
+  const done = await runOver(sessions, script, { as: 'root', deadlineSeconds, stdin })
   if (!done.ok) return done
   if (done.value.exitCode === 0) return ok(undefined)
+  if (done.value.exitCode === uploadExit.other) {
+    const detail = `should be ${artifact.sha256}, is ${evidence(done.value.stderr, 64)}`
+    return fail({ kind: 'artifact-damaged', artifact: artifact.id, detail })
+  }
   return fail({
     kind: 'step-failed',
     step: script.name,

@@ -110,6 +110,7 @@ export const exitCodes: { readonly [K in FailureKind]: number } = {
   'container-unusable': 120,
   'bundle-incomplete': 121,
   'bundle-not-kept': 122,
+  'image-refused': 9,
   'source-failed': 123,
   'build-incomplete': 124,
   'publisher-unknown': 114,

@@ -22,10 +22,11 @@ export const artifactStep: StepKind<'artifact'> = {
     if (artifact.kind === 'image' && loadedImageId(artifact.image, facts) !== undefined) {
       return { holds: true, reason: 'image-there' }
     }
-    const there =
-      facts.artifacts.state === 'known' &&
-      facts.artifacts.value.some((f) => f.sha256 === artifact.sha256 && f.bytes === artifact.bytes)
-    return { holds: there, reason: there ? 'artifact-there' : 'artifact-missing' }
+    const { sha256, bytes } = artifact
+    const files = facts.artifacts.state === 'known' ? facts.artifacts.value : []
+    const found = files.find((one) => one.sha256 === sha256 && one.bytes === bytes)
+    if (found?.unchecked === true) return { holds: false, reason: 'artifact-unchecked' }
+    return { holds: found !== undefined, reason: found === undefined ? 'artifact-missing' : 'artifact-there' }
   },
   sends: ({ artifact }) => artifact,
 }

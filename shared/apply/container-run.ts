@@ -138,6 +138,7 @@ function networkWords(spec: Spec['spec']): string[] {
   ]
 }
 
+/** All of them, also those that say nothing: a container inherits each that is not given from its image. */
 function labelWords({ spec, specDigest, proof, origin }: Spec, runId: string): string[] {
   const saved = (spec.volumes ?? []).filter((one) => one.backUp).map((one) => one.name)
   const labels: Record<string, string> = {
@@ -146,16 +147,20 @@ function labelWords({ spec, specDigest, proof, origin }: Spec, runId: string): s
     [runLabel]: runId,
     [entryLabel]: spec.entry,
     [versionLabel]: spec.entryVersion,
-    ...(spec.hostPort !== undefined && { [portLabel]: String(spec.hostPort) }),
+    [portLabel]: spec.hostPort === undefined ? '' : String(spec.hostPort),
     [proofLabel]: JSON.stringify(proof),
-    ...(saved.length > 0 && { [backupLabel]: saved.join(' ') }),
-    ...(spec.privileges !== undefined && { [privilegesLabel]: JSON.stringify(spec.privileges.map(privilegeName)) }),
-    ...(spec.uses !== undefined && { [usesLabel]: JSON.stringify(spec.uses) }),
-    ...(spec.settings !== undefined && { [settingsLabel]: JSON.stringify(spec.settings) }),
-    ...(origin?.publisher !== undefined && { [publisherLabel]: JSON.stringify(origin.publisher) }),
-    ...(origin?.model !== undefined && { [modelLabel]: JSON.stringify(origin.model) }),
+    [backupLabel]: saved.join(' '),
+    [privilegesLabel]: jsonOrNothing(spec.privileges?.map(privilegeName)),
+    [usesLabel]: jsonOrNothing(spec.uses),
+    [settingsLabel]: jsonOrNothing(spec.settings),
+    [publisherLabel]: jsonOrNothing(origin?.publisher),
+    [modelLabel]: jsonOrNothing(origin?.model),
   }
   return Object.entries(labels).flatMap(([label, value]) => ['--label', `${label}=${value}`])
+}
+
+function jsonOrNothing(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(value)
 }
 
 function healthWords({ healthCommand }: Spec['spec'], facts: Asked): string[] {

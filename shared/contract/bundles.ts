@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
 import { bundlePiece } from '../domain/bundle-piece.ts'
 import { type Failure, failure as failureSchema } from '../domain/failure.ts'
-import { vouching } from '../domain/publisher.ts'
+import { metadataDate, publisherFingerprint, vouching } from '../domain/publisher.ts'
 import { call, streamCall } from './call.ts'
 
 const id = z.string().max(100)
@@ -40,6 +40,19 @@ const bundleSummary = z.strictObject({
 })
 export type BundleSummary = z.infer<typeof bundleSummary>
 
+/** Who vouches for a bundle that is only looked at: nothing of it is used, whoever it is. */
+const bundleSignature = z.discriminatedUnion('state', [
+  z.strictObject({
+    ...{ state: z.literal('signed'), publisher: id, name, fingerprint: publisherFingerprint },
+    ...{ expires: metadataDate, expired: z.boolean() },
+  }),
+  /** Signed, and nobody here has trusted whoever did; its name is what it says itself. */
+  z.strictObject({ state: z.literal('stranger'), publisher: id, name, fingerprint: publisherFingerprint }),
+  z.strictObject({ state: z.literal('unsigned') }),
+  z.strictObject({ state: z.literal('broken'), failure }),
+])
+export type BundleSignature = z.infer<typeof bundleSignature>
+
 /** Brought on a medium or put into the import folder. */
 export const broughtBundle = z.strictObject({
   importId: id,
@@ -50,8 +63,9 @@ export const broughtBundle = z.strictObject({
       ok: z.literal(true),
       value: z.strictObject({
         name,
-        /** As the bundle says: nobody has vouched for it yet. */
+        /** Where nobody vouches for it, as the bundle says. */
         publisher: name,
+        signature: bundleSignature,
         totalBytes: bytes,
         /** Parts that are not there, and were not read before, by their names. */
         missing: z.array(name).max(999),
@@ -78,7 +92,10 @@ export type ImportProgress = z.infer<typeof importProgress>
 export const verifyProgress = z.discriminatedUnion('stage', [
   working,
   failed,
-  z.strictObject({ stage: z.literal('done'), name, totalBytes: bytes, pieces: z.array(bundlePiece) }),
+  z.strictObject({
+    ...{ stage: z.literal('done'), name, totalBytes: bytes, pieces: z.array(bundlePiece) },
+    signature: bundleSignature,
+  }),
 ])
 export type VerifyProgress = z.infer<typeof verifyProgress>
 
@@ -92,6 +109,7 @@ export type BundleDifference = z.infer<typeof difference>
 export const bundleInspection = z.strictObject({
   name,
   publisher: name,
+  signature: bundleSignature,
   createdAt: z.string().max(100),
   /** The sha256 of its documents. */
   identity: z.string().max(64),

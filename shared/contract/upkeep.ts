@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { entryId } from '../domain/artifact.ts'
 import { drift } from '../domain/drift.ts'
+import { takenFrom } from '../domain/ownership.ts'
 import { plan, soakSeconds } from '../domain/plan.ts'
 import { published } from '../domain/published.ts'
 import { runEvent, runId } from '../domain/run.ts'
@@ -40,6 +41,7 @@ export function upkeepCalls(target: typeof targetSchema) {
         deployment: z.string().max(63),
         specDigest: sha256Hex,
         soakSeconds: soakSeconds.optional(),
+        takeFrom: takenFrom.optional(),
       }),
       plan,
     ),

@@ -40,7 +40,7 @@ const who = z.string().max(200)
 /** How the history names it (host:port, the way there included). */
 export const applianceKey = z.string().min(1).max(2000)
 /** "nvidia 3", the id of a deployment, a folder; empty: the appliance itself. */
-export const alertSubject = z.string().max(300)
+const alertSubject = z.string().max(300)
 
 export const alert = z.strictObject({
   id: z.string().max(40),

@@ -3,6 +3,7 @@
 // The digest list binds the artifact ids that entries use to exact bytes, with one hash per 64 MiB
 // chunk, so that a transfer is checked piece by piece and resumes without a second full read.
 import * as z from 'zod'
+import { printable } from './entry/entry-text.ts'
 import { modelShape } from './model-shape.ts'
 import { remoteArtifacts } from './remote-layout.ts'
 import { sha256Hex } from './sha256.ts'
@@ -65,26 +66,39 @@ export const artifact = z
   .refine((a) => a.chunks.length === Math.ceil(a.bytes / chunkBytes), {
     message: 'the number of chunk hashes does not match the number of bytes',
   })
+  .refine(({ chunks, sha256 }) => chunks.length > 1 || chunks[0] === sha256, {
+    message: 'the hash of its only chunk is not its sha256',
+  })
 export type Artifact = z.infer<typeof artifact>
+
+export const mostArtifacts = 10_000
 
 export const digestList = z.strictObject({
   format: z.literal(1),
-  artifacts: z.array(artifact).max(10_000).superRefine(wholeFolders),
+  artifacts: z
+    .array(artifact)
+    .max(mostArtifacts)
+    .superRefine((artifacts, context) => {
+      const message = brokenFolder(artifacts)
+      if (message !== undefined) context.addIssue({ code: 'custom', message })
+    }),
 })
 
-/** Every file of a folder is in the list, and together they weigh what it says. */
-function wholeFolders(artifacts: readonly Artifact[], context: z.RefinementCtx): void {
+/** Every file of a folder is in the list, and together they weigh what it says. What is wrong first. */
+export function brokenFolder(artifacts: readonly Artifact[]): string | undefined {
   const bytesOf = new Map(artifacts.map(({ sha256, bytes }) => [sha256, bytes]))
   for (const one of artifacts) {
     if (one.kind !== 'weights' || one.weights.format !== 'safetensors') continue
     const { files, bytes: stated } = one.weights
-    const say = (message: string) => context.addIssue({ code: 'custom', message: `${one.id}: ${message}` })
     const missing = files.find(({ sha256 }) => !bytesOf.has(sha256))
     const sum = files.reduce((all, { sha256 }) => all + (bytesOf.get(sha256) ?? 0), 0)
-    if (missing !== undefined) say(`its file ${missing.path} (sha256 ${missing.sha256}) is not in the list`)
-    else if (sum !== stated) say(`its files have ${sum} bytes instead of ${stated}`)
-    if (one.bytes !== filesListText(files).length) say('its bytes are not those of the list of its files')
+    if (missing !== undefined) {
+      return `${one.id}: its file ${missing.path} (sha256 ${missing.sha256}) is not in the list`
+    }
+    if (sum !== stated) return `${one.id}: its files have ${sum} bytes instead of ${stated}`
+    if (one.bytes !== filesListText(files).length) return `${one.id}: its bytes are not those of the list of its files`
   }
+  return undefined
 }
 
 /** Of all files of the weights. */
@@ -96,7 +110,7 @@ export function bytesOfWeights({ bytes, weights }: Extract<Artifact, { kind: 'we
 export const bundleHeader = z.strictObject({
   format: z.literal(1),
   name: entryId,
-  publisher: z.strictObject({ id: entryId, name: z.string().min(1).max(200) }),
+  publisher: z.strictObject({ id: entryId, name: printable(200).min(1) }),
   createdAt: z.iso.datetime(),
 })
 export type BundleHeader = z.infer<typeof bundleHeader>

@@ -9,3 +9,6 @@ export const bundlePiece = z.strictObject({
   why: z.string().max(600),
 })
 export type BundlePiece = z.infer<typeof bundlePiece>
+
+/** Why an image of a bundle is given to no engine. */
+export const imageProblem = z.enum(['unreadable', 'named', 'other-image', 'claims-rackside'])

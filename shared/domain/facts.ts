@@ -89,6 +89,10 @@ export type Image = z.infer<typeof image>
 const storedFile = z.strictObject({ sha256: z.string(), bytes: z.int().nonnegative() })
 export type StoredFile = z.infer<typeof storedFile>
 
+/** `unchecked`: what a console put there that believed publishers how their files are called. */
+const storedArtifact = storedFile.extend({ unchecked: z.literal(true).optional() })
+export type StoredArtifact = z.infer<typeof storedArtifact>
+
 /** A folder of weights there, by the sha256 of the list of its files. `differs`: the first file that is not as the list says. */
 const modelFolder = z.strictObject({ sha256: z.string(), isWhole: z.boolean(), differs: z.string().max(300) })
 export type ModelFolder = z.infer<typeof modelFolder>
@@ -142,7 +146,7 @@ export const facts = z.strictObject({
   /** Names of the engine's networks with a `rackside.deployment` label. */
   networks: readingOf(z.array(z.string())),
   /** Files under /var/lib/rackside/artifacts: put there complete, with the size they have now. */
-  artifacts: readingOf(z.array(storedFile)),
+  artifacts: readingOf(z.array(storedArtifact)),
   /** Folders under /var/lib/rackside/models; missing in recordings from before there were any. */
   modelFolders: readingOf(z.array(modelFolder)).optional(),
   /** Artifacts that lie half-sent: the bytes that are recorded as arrived and checked. */

@@ -2,11 +2,12 @@
 // is one line here; the compiler then lists every shell that must word it. Bugs throw instead.
 import * as z from 'zod'
 import { deliveryProblem } from './alert-channel.ts'
-import { bundlePiece } from './bundle-piece.ts'
+import { bundlePiece, imageProblem } from './bundle-piece.ts'
 import { rejectedVariant } from './choice.ts'
 import { untrustedProblems } from './publisher.ts'
 import { settingLimit } from './setting.ts'
 import { taskOutcome, taskRole } from './task-step.ts'
+import { usageProblem } from './usage-problem.ts'
 
 /** Cut and cleaned, never refused: a failure must arrive, whatever is in its evidence. */
 const text = z.string().overwrite((t) => cleanText(t).slice(0, 2000))
@@ -116,6 +117,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('bundle-incomplete', { name: text, pieces: z.array(bundlePiece.pick({ file: true, problem: true })) }),
   /** Only what was imported into the console's own folder is taken away from it. */
   kind('bundle-not-kept', { bundleId: text }),
+  /** An image archive of a bundle that no engine here is given. `detail`: English, for who made it. */
+  kind('image-refused', { artifact: text, problem: imageProblem, detail: text }),
   kind('source-failed', { artifact: text, source: text, detail: text }),
   /** Of a bundle that is made: what no source was named for, or what its plan would still miss. */
   kind('build-incomplete', { solution: text, artifacts: z.array(text) }),
@@ -149,7 +152,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('port-taken', { port: z.int(), by: text, neededBy: text }),
   kind('plan-unknown', { planId: text }),
   kind('plan-outdated', { differences: z.array(text) }),
-  /** Another publisher installed it: it is taken over only where somebody names that one. `publisher`: empty where nobody vouches. */
+  /** Another publisher installed it: it is taken over only where somebody names that one. `publisher`: empty where nobody vouches.
+   * `owner`: empty where nobody is known to have installed it, which a rollout does not take over. */
   kind('deployment-of-other', {
     owner: text,
     ownerName: text,
@@ -190,7 +194,8 @@ export const failure = z.discriminatedUnion('kind', [
   kind('console-busy', { what: z.enum(['run', 'rollout']), since: text }),
   kind('lock-lost', { at: text }),
   kind('disk-full', { path: text, detail: text, undone: z.boolean().optional() }),
-  kind('artifact-damaged', { artifact: text, chunk: z.int(), detail: text }),
+  /** Without a chunk: each is as it was signed, and the whole is not what it is called. */
+  kind('artifact-damaged', { artifact: text, chunk: z.int().optional(), detail: text }),
   /** `undone`: what was there before is back. */
   kind('step-failed', { step: text, detail: text, undone: z.boolean().optional() }),
   /** `holder`: the process that has its lock, as far as it is known. */
@@ -292,73 +297,7 @@ export const failure = z.discriminatedUnion('kind', [
   /** A bug, met by the one catch at the edge of a shell, or by the kept console as it opens again; never made anywhere else. */
   kind('internal', { detail: text }),
   kind('usage', {
-    problem: z.enum([
-      'unknown-command',
-      'unknown-option',
-      'option-elsewhere',
-      'option-alone',
-      'value-missing',
-      'value-too-many',
-      'unknown-language',
-      'no-appliance-named',
-      'one-word-too-many',
-      'not-an-address',
-      'password-in-address',
-      'key-and-password',
-      'not-a-descriptor',
-      'not-a-fingerprint',
-      'not-a-series',
-      'not-a-time',
-      'not-a-format',
-      'soak-seconds',
-      'limit-mbit',
-      'not-a-window',
-      'not-a-setting',
-      'not-a-used-model',
-      'solution-and-folder-needed',
-      'login-needed',
-      'not-for-this-machine',
-      'no-credential-named',
-      'passphrase-source',
-      'passphrase-needed',
-      'passphrases-differ',
-      'no-console-running',
-      'answers-not-saved',
-      'password-empty',
-      'path-too-long',
-      'not-a-port',
-      'no-demo-named',
-      'unknown-preset',
-      'unknown-drill',
-      'not-on-or-off',
-      'no-file-named',
-      'no-publisher-named',
-      'user-needed',
-      'folder-needed',
-      'catalog-needed',
-      'entry-needed',
-      'no-such-entry',
-      'context-tokens',
-      'users-at-once',
-      'not-a-local-address',
-      'not-a-host-name',
-      'no-such-sign-in',
-      'certificate-and-key-needed',
-      'test-needed',
-      'deployment-needed',
-      'bundle-needed',
-      'out-needed',
-      'part-size',
-      'build-needs',
-      'init-needs',
-      'not-an-id',
-      'valid-days',
-      'at-least',
-      'signing-passphrase-needed',
-      'alert-word-needed',
-      'not-a-rule',
-      'not-a-time-ahead',
-    ]),
+    problem: usageProblem,
     word: text,
     /** Which command of Rackside's it is about. */
     command: text.optional(),

@@ -13,7 +13,7 @@ export function requiredName(one: InstalledInterface): string {
 }
 
 /** Of a solution's own network: that of its parts has a "_" in its name, and nobody else gets into it. */
-const solutionNetwork = z
+export const solutionNetwork = z
   .string()
   .regex(/^rackside-[a-z0-9]+(?:-[a-z0-9]+)*$/)
   .max(120)

@@ -104,7 +104,12 @@ export type SetUp = z.infer<typeof setUp>
 export const planPurpose = z.discriminatedUnion('act', [
   setUp,
   /** A version that the appliance has kept is put in the place of the one in service. */
-  z.strictObject({ act: z.literal('roll-back'), deployment: entryId, version: z.string().max(64) }),
+  z.strictObject({
+    act: z.literal('roll-back'),
+    deployment: entryId,
+    version: z.string().max(64),
+    takeFrom: takenFrom.optional(),
+  }),
   /** Everything that Rackside made is taken away; data of services in volumes of their own only where that is said. */
   z.strictObject({ act: z.literal('uninstall'), deletesData: z.boolean() }),
 ])
@@ -183,6 +188,7 @@ export type StepSpecOf<K extends StepKindName> = Extract<StepSpec, { kind: K }>
 export const stepReason = z.enum([
   'artifact-missing',
   'artifact-there',
+  'artifact-unchecked',
   'image-missing',
   'image-there',
   'network-missing',

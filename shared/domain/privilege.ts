@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { entryId } from './artifact.ts'
 import { localizedText } from './entry/entry-text.ts'
 import { isWithin } from './folder-path.ts'
+import { solutionNetwork } from './installed-model.ts'
 import { remoteRoot, remoteRuntime } from './remote-layout.ts'
 import { says } from './schema-rule.ts'
 
@@ -54,34 +55,39 @@ export const grants = {
   privileged: z.strictObject({ kind: z.literal('privileged') }),
 }
 
-export const privilege = z.discriminatedUnion('kind', [
-  grants.capability,
-  grants.writableRoot,
-  grants.user,
-  grants.hostPath,
-  grants.hostIpc,
-  grants.hostNetwork,
-  grants.privileged,
-])
+const granted = [
+  ...([grants.capability, grants.writableRoot, grants.user, grants.hostPath] as const),
+  ...([grants.hostIpc, grants.hostNetwork, grants.privileged] as const),
+] as const
+export const privilege = z.discriminatedUnion('kind', granted)
 export type Privilege = z.infer<typeof privilege>
 
+/** Declared by no entry: an app that asks a model of another solution joins the network of that one, and all that is in it. */
+const joinedNetwork = z.strictObject({ kind: z.literal('join-network'), network: solutionNetwork })
+
+/** What a plan tells of. */
+const plannedPrivilege = z.discriminatedUnion('kind', [...granted, joinedNetwork])
+export type PlannedPrivilege = z.infer<typeof plannedPrivilege>
+
 /** How somebody names it who agrees: "capability=NET_RAW", "writable-host-path=/data/scans". */
-export function privilegeName(one: Privilege): string {
+export function privilegeName(one: PlannedPrivilege): string {
   if (one.kind === 'capability') return `capability=${one.name}`
   if (one.kind === 'user') return `user=${one.user}`
+  if (one.kind === 'join-network') return `join-network=${one.network}`
   return one.kind === 'host-path' ? `${one.readOnly ? '' : 'writable-'}host-path=${one.path}` : one.kind
 }
 
 /** The other way; where a folder is in the container no name says. Undefined of what is no such name. */
-export function privilegeNamed(name: string): Privilege | undefined {
+export function privilegeNamed(name: string): PlannedPrivilege | undefined {
   const [kind = '', about = ''] = name.split('=')
   const found = {
     capability: { kind, name: about },
     user: { kind, user: about },
+    'join-network': { kind, network: about },
     'host-path': { kind, path: about, target: about, readOnly: true },
     'writable-host-path': { kind: 'host-path', path: about, target: about, readOnly: false },
   }[kind] ?? { kind }
-  const read = privilege.safeParse(found)
+  const read = plannedPrivilege.safeParse(found)
   return read.success && privilegeName(read.data) === name ? read.data : undefined
 }
 
@@ -106,7 +112,7 @@ export function coversPrivilege(kept: readonly string[], wanted: string): boolea
 export const planPrivileges = z.strictObject({
   service: entryId,
   entry: entryId,
-  wants: z.array(z.strictObject({ privilege, why: localizedText, isNew: z.boolean() })).max(30),
+  wants: z.array(z.strictObject({ privilege: plannedPrivilege, why: localizedText, isNew: z.boolean() })).max(31),
   noMore: keptPrivileges,
 })
 export type PlanPrivileges = z.infer<typeof planPrivileges>

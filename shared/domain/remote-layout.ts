@@ -4,6 +4,8 @@ export const remoteRoot = '/var/lib/rackside'
 export const remoteArtifacts = `${remoteRoot}/artifacts`
 /** A folder of weights each, `sha256-<hex of the list of its files>`: hard links to artifacts. `*.new`: half of one. */
 export const remoteModels = `${remoteRoot}/models`
+/** An empty file an artifact, under its name: the whole of it was hashed, and is what it is called. */
+export const remoteChecked = `${remoteRoot}/checked`
 /** Half-sent artifacts: `sha256-<hex>.part` beside `sha256-<hex>.chunks` (lines "index sha256") and `.arrived`. */
 export const remoteStaging = `${remoteRoot}/staging`
 /** Scripts of units that run now, root only; each removes itself when it starts. */
@@ -60,24 +62,26 @@ export const remoteFormat = 1
 /** Not ours: it is there where systemd is PID 1. */
 export const systemdFolder = '/run/systemd/system'
 
+/** Every container has all of these but `volumeLabel`: what is empty says nothing, and older ones lack those that do. */
+export const labelPrefix = 'rackside.'
 export const deploymentLabel = 'rackside.deployment'
 export const specLabel = 'rackside.spec'
 export const runLabel = 'rackside.run'
 export const entryLabel = 'rackside.entry'
 export const versionLabel = 'rackside.version'
-/** The host port the container publishes on the loopback. */
+/** The host port the container publishes on the loopback; empty where it publishes none. */
 export const portLabel = 'rackside.port'
 /** Of a volume: which one of ours it is. */
 export const volumeLabel = 'rackside.volume'
 /** Of a container: the volumes that are saved before it is replaced, with blanks between them. */
 export const backupLabel = 'rackside.backup'
-/** JSON of the names of what a container has beyond the limits of every one; missing where it has nothing. */
+/** JSON of the names of what a container has beyond the limits of every one; empty where it has nothing. */
 export const privilegesLabel = 'rackside.privileges'
-/** JSON of the settings that somebody chose; missing where nobody did. */
+/** JSON of the settings that somebody chose; empty where nobody did. */
 export const settingsLabel = 'rackside.settings'
-/** JSON of the model service of another solution that an app uses; missing where it uses none. */
+/** JSON of the model service of another solution that an app uses; empty where it uses none. */
 export const usesLabel = 'rackside.uses'
-/** JSON of who vouched for what it was made from; missing where nobody did, and of what was made before it was said. */
+/** JSON of who vouched for what it was made from; empty where nobody did, and of what was made before it was said. */
 export const publisherLabel = 'rackside.publisher'
 /** JSON of the model that a runtime serves, with its version. */
 export const modelLabel = 'rackside.model'

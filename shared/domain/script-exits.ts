@@ -17,7 +17,7 @@ export const undoneExitCode = 94
 export const loginKeysExit = { home: 50, link: 51, kind: 52, owner: 53, readOnly: 54, locked: 55, write: 56 } as const
 
 /** The scripts of an upload, over the codes that shells and tools use themselves. */
-export const uploadExit = { folders: 40, write: 41, record: 43, incomplete: 44, tools: 45 } as const
+export const uploadExit = { folders: 40, write: 41, record: 43, incomplete: 44, tools: 45, other: 46 } as const
 
 /** What the script of a task says in its last line, before the JSON of how it ended. */
 export const taskEndedText = 'rackside: task ended '

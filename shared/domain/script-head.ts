@@ -93,6 +93,8 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('stage') }),
   z.strictObject({ block: z.literal('clear-stage') }),
   z.strictObject({ block: z.literal('drop-damaged') }),
+  /** What was loaded has no label that would look like one of ours. */
+  z.strictObject({ block: z.literal('plain-image') }),
   z.strictObject({ block: z.literal('until-healthy') }),
   z.strictObject({ block: z.literal('soak') }),
   /** A task, from its container's making to the note of how it ended. */

@@ -143,7 +143,7 @@ function settingsOf({ Config, HostConfig }: z.infer<typeof inspectedContainer>):
 function placeOf({ Config, HostConfig }: z.infer<typeof inspectedContainer>): Pick<Container, 'place'> {
   const host = hostPlace.safeParse(HostConfig).data
   const published = Config.Labels?.[portLabel]
-  if (host === undefined || published === undefined) return {}
+  if (host === undefined || published === undefined || published === '') return {}
   const found = Object.entries(host.PortBindings).find(([, all]) => all?.some(({ HostPort }) => HostPort === published))
   const port = Number(/^([0-9]{1,5})\/tcp$/.exec(found?.[0] ?? '')?.[1] ?? 0)
   return port === 0 ? {} : { place: { network: host.NetworkMode, port } }

@@ -1,6 +1,6 @@
 // Of the engine's answers a recording keeps only what readers read: the raw answers of its API name the host, its proxies,
 // mirrors, subnets and whatever somebody wrote into labels.
-import { deploymentLabel, settingsLabel } from '../domain/remote-layout.ts'
+import { labelPrefix, settingsLabel } from '../domain/remote-layout.ts'
 import { parsed } from './engine.ts'
 
 type Redact = (text: string) => string
@@ -8,7 +8,6 @@ type Redact = (text: string) => string
 type Fields = Redact | { readonly [name: string]: Fields }
 
 const depthLimit = 20
-const labelPrefix = deploymentLabel.slice(0, deploymentLabel.indexOf('.') + 1)
 
 /** By probe. `plain` is for the engine's words, `free` for those of people. */
 export function engineFields(plain: Redact, free: Redact): Readonly<Record<string, Fields>> {

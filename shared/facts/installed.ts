@@ -3,7 +3,7 @@
 // agreed; its size now is read too, so that a file that was cut later does not count as there.
 import { chunkBytes } from '../domain/artifact.ts'
 import { type DeploymentRecord, deploymentRecord } from '../domain/deployment.ts'
-import type { ModelFolder, StoredFile } from '../domain/facts.ts'
+import type { ModelFolder, StoredArtifact, StoredFile } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { jsonIn } from '../domain/json-text.ts'
 import { type Owner, owner } from '../domain/origin.ts'
@@ -11,6 +11,7 @@ import { quoteWord } from '../domain/quote.ts'
 import { known, type Reading, unreadable } from '../domain/reading.ts'
 import {
   remoteArtifacts,
+  remoteChecked,
   remoteDeployments,
   remoteModels,
   remoteOwners,
@@ -52,6 +53,7 @@ const folders = `for d in sha256-*; do
   else printf '%s whole\\n' "$d"
   fi
 done`
+const checkedNames = `find . -maxdepth 1 -type f -name 'sha256-*' -exec printf '%s\\n' {} +`
 const chunkCounts = `for f in sha256-*.chunks; do [ ! -f "$f" ] || printf '%s %s\\n' "\${f%.chunks}" "$(sort -u "$f" | wc -l)"; done`
 /** Names only: what is in them nobody reads here. */
 const secretNames = `for f in */*.*; do [ ! -f "$f" ] || printf '%s\\n' "$f"; done`
@@ -71,6 +73,7 @@ export const taskProbe: Probe = {
 
 export const installedProbes: readonly Probe[] = [
   { id: 'artifacts', shell: within(remoteArtifacts, sizes), deadlineSeconds: 5, group: filesGroup },
+  { id: 'checked', shell: within(remoteChecked, checkedNames), deadlineSeconds: 5, group: filesGroup },
   { id: 'models', shell: within(remoteModels, folders), deadlineSeconds: 5, group: filesGroup },
   { id: 'staged', shell: within(remoteStaging, chunkCounts), deadlineSeconds: 5, group: filesGroup },
   { id: 'deployments', shell: within(remoteDeployments, records), deadlineSeconds: 5, group: filesGroup },
@@ -80,9 +83,15 @@ export const installedProbes: readonly Probe[] = [
   { id: 'service-files', shell: within(remoteServices, serviceFileNames), deadlineSeconds: 5, group: filesGroup },
 ]
 
-/** Complete artifacts with their size in bytes, sorted by sha256. */
-export function readArtifacts(answers: Answers): Reading<StoredFile[]> {
-  return readNumbered(answers, 'artifacts', (bytes) => bytes)
+/** Complete artifacts with their size in bytes, sorted by sha256. A recording may be older than the question which were checked. */
+export function readArtifacts(answers: Answers): Reading<StoredArtifact[]> {
+  const files = readNumbered(answers, 'artifacts', (bytes) => bytes)
+  if (files.state !== 'known' || !answers.has('checked')) return files
+  const names = listedLines(answers, 'checked')
+  const checked = new Set(
+    names.state === 'known' ? names.value.map((name) => name.replace(/^(?:\.\/)?sha256-/, '')) : [],
+  )
+  return known(files.value.map((one) => (checked.has(one.sha256) ? one : { ...one, unchecked: true as const })))
 }
 
 /** Folders of weights, sorted by sha256. */

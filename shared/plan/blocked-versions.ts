@@ -1,7 +1,7 @@
 // What a plan would install although its publisher has taken it back.
 import type { BlockedVersion } from '../domain/blocked-version.ts'
 import type { Failure } from '../domain/failure.ts'
-import type { PlanStep } from '../domain/plan.ts'
+import type { PlanStep, StepSpec } from '../domain/plan.ts'
 import { isInRange } from './choose/versions.ts'
 
 /** With the names of who blocked it. */
@@ -18,17 +18,18 @@ export function isBlocked({ entry, version, images = [] }: Named, { blocked }: B
   )
 }
 
-/** `entries`: what is set up besides containers, such as models and the solution itself. What runs unchanged stays. */
-export function blockedProblems(
-  { steps, entries }: { readonly steps: readonly PlanStep[]; readonly entries: readonly Named[] },
-  all: readonly Blocked[],
-): Failure[] {
-  const containers = steps.flatMap(({ change, spec }): Named[] => {
-    if (!change || spec.kind !== 'container') return []
-    const { entry, entryVersion: version, image } = spec.spec
-    return [{ entry, version, images: [image.configDigest, image.manifestDigest] }]
-  })
-  const installed = containers.length === 0 ? [] : [...containers, ...entries]
+type SetUpNow = {
+  readonly steps: readonly PlanStep[]
+  /** What is set up besides containers, such as models and the solution itself. */
+  readonly entries: readonly Named[]
+  /** Host packages of the catalog, with the versions of their entries. */
+  readonly packages?: readonly Named[]
+}
+
+/** What runs unchanged stays. */
+export function blockedProblems({ steps, entries, packages = [] }: SetUpNow, all: readonly Blocked[]): Failure[] {
+  const changed = steps.flatMap(({ change, spec }) => (change ? namedBy(spec, packages) : []))
+  const installed = changed.length === 0 ? [] : [...changed, ...entries]
   return all.flatMap((one): Failure[] => {
     const found = installed.find((named) => isBlocked(named, one))
     if (found === undefined) return []
@@ -37,4 +38,11 @@ export function blockedProblems(
       { kind: 'version-blocked', entry: found.entry, version: found.version, publisher: one.publisher, since, reason },
     ]
   })
+}
+
+function namedBy(spec: StepSpec, packages: readonly Named[]): Named[] {
+  if (spec.kind === 'host-package') return packages.filter(({ entry }) => entry === spec.package)
+  if (spec.kind !== 'container' && spec.kind !== 'job' && spec.kind !== 'probe') return []
+  const { entry, entryVersion: version, image } = spec.spec
+  return [{ entry, version, images: [image.configDigest, image.manifestDigest] }]
 }

@@ -151,7 +151,10 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...portBlockers(steps, facts),
     ...stepBlockers(steps, facts),
     ...takeoverBlockers(takeovers, { by, agreed: takeFrom }),
-    ...blockedProblems({ steps, entries: entriesSetUp(solution, services) }, wish.blocked ?? []),
+    ...blockedProblems(
+      { steps, entries: entriesSetUp(solution, services), packages: packagesIn(catalog) },
+      wish.blocked ?? [],
+    ),
   ]
   const { address, soakSeconds } = wish
   const wanted = [
@@ -216,6 +219,10 @@ function licencesOf(
 function entriesSetUp(solution: SolutionEntry, services: readonly ChosenService[]) {
   const models = services.flatMap((one) => (one.role === 'model' ? [one.model] : []))
   return [solution, ...models].map(({ id: entry, version }) => ({ entry, version }))
+}
+
+function packagesIn({ entries }: Catalog) {
+  return entries.flatMap(({ kind, id: entry, version }) => (kind === 'host-package' ? [{ entry, version }] : []))
 }
 
 type Licensed = Pick<SolutionEntry, 'id' | 'version' | 'licence'>

@@ -12,7 +12,10 @@ const noFiles: Files = { artifacts: [] }
 export function planStepOf(id: string, spec: StepSpec, facts: PlanFacts, files: Files = noFiles): PlanStep {
   const kind = kindOf(spec)
   const { holds, reason } = kind.isTrue(spec, facts)
-  const diskBytes = kind.disk?.bytes(spec, { staged: facts.staged, artifacts: files.artifacts }) ?? 0
+  // It lies there, and most likely stays.
+  const isThere = reason === 'artifact-unchecked'
+  const sources = { staged: facts.staged, artifacts: files.artifacts }
+  const diskBytes = isThere ? 0 : (kind.disk?.bytes(spec, sources) ?? 0)
   const freesBytes = holds ? undefined : kind.freesBytes?.(spec)
   const stops = holds ? [] : (kind.stops?.(spec, facts) ?? [])
   const backsUp = holds ? [] : (kind.backsUp?.(spec, facts, reason) ?? [])

@@ -1,23 +1,15 @@
 // What is different from now where a plan replaces a service: read from the labels of what runs, from its record, and from
 // the version that the appliance keeps of it. What none of them says is not known, never guessed.
 import { containerName } from '../apply/container-run.ts'
-import { type DeploymentProof, deploymentProof } from '../domain/deployment.ts'
+import { type DeploymentProof, type DeploymentRecord, deploymentProof } from '../domain/deployment.ts'
 import type { Container } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
 import { jsonIn } from '../domain/json-text.ts'
 import { type Origin, origin, type PublisherMark } from '../domain/origin.ts'
 import { type ContainerSpec, type PlanStep, replacesService, type StepSpecOf } from '../domain/plan.ts'
-import { keptPrivileges, privilegeName } from '../domain/privilege.ts'
+import { privilegeName } from '../domain/privilege.ts'
 import { valueOr } from '../domain/reading.ts'
-import {
-  entryLabel,
-  modelLabel,
-  privilegesLabel,
-  proofLabel,
-  settingsLabel,
-  specLabel,
-  versionLabel,
-} from '../domain/remote-layout.ts'
+import { entryLabel, modelLabel, proofLabel, settingsLabel, specLabel, versionLabel } from '../domain/remote-layout.ts'
 import {
   type Difference,
   type DifferenceKind,
@@ -28,6 +20,7 @@ import {
 import { localAddressText } from '../domain/service-address.ts'
 import { type ChosenSettings, chosenSettings } from '../domain/setting.ts'
 import type { PlanFacts } from './host-packages.ts'
+import { saidPrivileges } from './privileges.ts'
 import { publisherOf } from './whose.ts'
 
 type Values = readonly DifferenceValue[]
@@ -88,14 +81,21 @@ function installedOf(container: Container, facts: PlanFacts): Said {
   return {
     ...ofOrigin(step?.origin),
     publisher: publisher && [publisherText(publisher)],
-    privileges: keptPrivileges.safeParse(jsonIn(labels[privilegesLabel] ?? '[]')).data,
+    privileges: privilegesOf(container, record),
     openings: proof && openingsOf(proof),
     version: [versionText(labels[entryLabel] ?? '', labels[versionLabel] ?? '')],
     model: model === undefined ? (isTold ? [] : undefined) : [versionText(model.entry, model.version)],
     image: [isOfImage ? image.configDigest : imageId],
-    settings: settingTexts(chosenSettings.safeParse(jsonIn(labels[settingsLabel] ?? '{}')).data),
+    settings: settingTexts(chosenSettings.safeParse(jsonIn(labels[settingsLabel] || '{}')).data),
     volumes: step && volumesOf(step.spec),
   }
+}
+
+/** A label may come from an image: what the record of it does not say too is not known. */
+function privilegesOf(container: Container, record: DeploymentRecord | undefined): Known {
+  const said = saidPrivileges(container)
+  const recorded = record?.privileges ?? []
+  return said?.every((name) => recorded.includes(name)) === true ? said : undefined
 }
 
 /** Of what an entry says about data and terms. Empty: it does not say it. */

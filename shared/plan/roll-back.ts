@@ -7,8 +7,10 @@ import { artifactPath } from '../domain/artifact.ts'
 import { isAsked } from '../domain/deployment.ts'
 import { type Failure, fail, ok, type Result } from '../domain/failure.ts'
 import type { KeptVersion } from '../domain/kept.ts'
+import type { KnownPublisher } from '../domain/origin.ts'
 import type { ContainerSpec, Plan, StepSpec } from '../domain/plan.ts'
 import { remoteServices } from '../domain/remote-layout.ts'
+import type { TakenBack } from '../domain/taken-back.ts'
 import { modelFolderAt, modelFolderPath } from '../domain/weights-folder.ts'
 import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { type Blocked, blockedProblems, type Named } from './blocked-versions.ts'
@@ -20,8 +22,11 @@ import { networkStepOf } from './parts.ts'
 import { planStepOf } from './plan-step.ts'
 import { privilegesBack } from './privileges.ts'
 import { openingsBack } from './publish.ts'
+import { replacementsIn } from './replacements.ts'
+import { staysIn } from './taken-back.ts'
 import { installedModel } from './use-installed.ts'
 import { usersConcerned } from './used-by-others.ts'
+import { takeoverBlockers, takeoversIn } from './whose.ts'
 
 /** A version and those of its parts that it was in service with, as far as they are kept. */
 export type WithParts = KeptVersion & { readonly parts?: readonly KeptVersion[] }
@@ -31,13 +36,19 @@ export type RollBackWish = {
   readonly soakSeconds: number
   /** What the publisher of that version has taken back. */
   readonly blocked?: readonly Blocked[]
+  /** Who vouched for that version. */
+  readonly publisher?: KnownPublisher | undefined
+  /** Whose deployments that one may take over, by id. */
+  readonly takeFrom?: readonly string[] | undefined
+  /** What runs and was taken back. */
+  readonly takenBack?: readonly TakenBack[]
 }
 
 /** Its data stay as they are: what was saved when it was replaced is not put back. */
 export function makeRollBack(
   facts: PlanFacts,
   version: WithParts,
-  { blocked = [], ...wish }: RollBackWish,
+  { blocked = [], publisher: by, takeFrom = [], takenBack = [], ...wish }: RollBackWish,
   tools: PlanTools,
 ): Plan {
   const { parts = [] } = version
@@ -47,6 +58,7 @@ export function makeRollBack(
     ...all.flatMap(({ spec }) => networkSteps(spec)),
     ...all.flatMap((step) => versionSteps(step)),
   ]).map(([id, spec]) => planStepOf(id, spec, facts))
+  const takeovers = takeoversIn(steps, facts, by)
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engineNeeded(facts)),
     ...[version, ...parts].flatMap((one) => missingParts(facts, one)),
@@ -54,13 +66,17 @@ export function makeRollBack(
     ...all.flatMap(({ spec }) => lostModel(spec, facts)),
     ...portBlockers(steps, facts),
     ...stepBlockers(steps, facts),
+    ...takeoverBlockers(takeovers, { by, agreed: takeFrom }),
     ...blockedProblems({ steps, entries: otherEntries(version) }, blocked),
   ]
-  const purpose = { act: 'roll-back', deployment, version: entryVersion } as const
+  const agreed = takeFrom.length === 0 ? {} : { takeFrom: [...takeFrom] }
+  const purpose = { act: 'roll-back', deployment, version: entryVersion, ...agreed } as const
   const openings = openingsBack(version.step, facts)
   const privileges = privilegesBack(version.step, facts)
   const said = { choices: [], fits: [], steps, blockers, openings, privileges, users: usersConcerned(steps, facts) }
-  return assemblePlan({ purpose, ...wish, ...said }, facts, wantedIn(steps), tools)
+  const whose = { takeovers, takenBack: staysIn(steps, takenBack), replacements: replacementsIn(steps, facts) }
+  const { address, soakSeconds } = wish
+  return assemblePlan({ purpose, address, soakSeconds, ...said, ...whose }, facts, wantedIn(steps), tools)
 }
 
 /** What of the kept versions a version needs. */

@@ -38,6 +38,12 @@ export function shapeRollout(looks: readonly Looked[], canary?: string): Rollout
 function obstacleIn(plan: Plan, name: string, machines: Map<string, string>): Failure | undefined {
   const [blocker] = plan.blockers
   if (blocker !== undefined) return blocker
+  // A hospital gives nobody's deployments away by the dozen: the plan of one appliance says it, and is approved alone.
+  const unowned = (plan.takeovers ?? []).find(({ from }) => from === undefined)
+  if (unowned !== undefined) {
+    const nobody = { owner: '', ownerName: '', fingerprint: '', publisher: '' }
+    return { kind: 'deployment-of-other', ...nobody, deployments: [...unowned.what] }
+  }
   const machine = plan.answers['machine-id'] ?? 'absent'
   const other = machines.get(machine)
   if (other !== undefined) return { kind: 'same-machine', name: other }

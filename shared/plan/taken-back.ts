@@ -13,6 +13,7 @@ import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel, entryLabel, modelLabel, proofLabel, versionLabel } from '../domain/remote-layout.ts'
 import type { TakenBack } from '../domain/taken-back.ts'
 import { type Blocked, isBlocked, type Named } from './blocked-versions.ts'
+import { compareVersions } from './choose/versions.ts'
 import { publisherOf } from './whose.ts'
 
 export type BlockingPublisher = KnownPublisher & { readonly blocked?: readonly BlockedVersion[] | undefined }
@@ -32,10 +33,7 @@ export function takenBackIn(facts: Facts, publishers: readonly BlockingPublisher
     const deployment = container.labels[deploymentLabel] ?? ''
     // Not what a replacement left aside.
     if (deployment === '' || container.name !== containerName(deployment)) return []
-    const named = namedIn(
-      container,
-      records.find((one) => one.deployment === deployment),
-    )
+    const named = namedIn(container, records)
     return blockedBy(publisherOf(container), publishers).flatMap((one) =>
       named.filter((each) => isBlocked(each, one)).map((each) => takenBackOf(deployment, each, one)),
     )
@@ -79,15 +77,29 @@ export function isTakenBack(
   return blockedBy(made?.publisher, all).some((one) => named.some((each) => isBlocked(each, one)))
 }
 
-/** Its entry with the digests of its image, and its model. A record of another version says nothing. */
-function namedIn({ labels, imageId }: Container, record: DeploymentRecord | undefined): Named[] {
+/** Its entry with the digests of its image, its model and its solution. A record of another version says nothing. */
+function namedIn({ labels, imageId }: Container, records: readonly DeploymentRecord[]): Named[] {
+  const record = records.find(({ deployment }) => deployment === labels[deploymentLabel])
   const entry = labels[entryLabel] ?? ''
   const version = labels[versionLabel] ?? ''
   const same = record?.entry === entry && record.version === version ? record : undefined
   const image = same?.image
   const digests = image === undefined ? [] : [image.configDigest, image.manifestDigest]
   const model = origin.shape.model.safeParse(jsonIn(labels[modelLabel] ?? '')).data ?? same?.origin?.model
-  return [{ entry, version, images: [imageId, ...digests] }, ...(model === undefined ? [] : [model])]
+  const solution = same?.origin?.solution
+  return [
+    { entry, version, images: [imageId, ...digests] },
+    ...(model === undefined ? [] : [model]),
+    ...(solution === undefined ? [] : [newest(solution, records)]),
+  ]
+}
+
+/** What a later version of a solution left as it was is of that one now, and its record still says the earlier one. */
+function newest({ entry, version }: Named, records: readonly DeploymentRecord[]): Named {
+  const versions = records.flatMap(({ origin: { solution } = {} }) =>
+    solution?.entry === entry ? [solution.version] : [],
+  )
+  return { entry, version: versions.reduce((a, b) => (compareVersions(b, a) > 0 ? b : a), version) }
 }
 
 function takenBackOf(deployment: string, { entry, version }: Named, { publisher, blocked }: Blocked): TakenBack {

@@ -24,4 +24,8 @@ export type BundleWords = {
   readonly changes: { readonly [C in 'added' | 'removed' | 'changed']: string }
   /** Of a publisher: nobody has vouched for the name. */
   readonly claimed: (publisher: string) => string
+  /** Who vouches for a bundle. `until`: a date. */
+  readonly signed: (name: string, fingerprint: string, until: string) => string
+  readonly stranger: (name: string, publisher: string, fingerprint: string) => string
+  readonly unsigned: string
 }

@@ -43,7 +43,12 @@ export type RunFailureWords = Pick<
 /** Those of bundles that are made, checked and imported. */
 export type BundleFailureWords = Pick<
   FailureWords,
-  'container-unusable' | 'bundle-incomplete' | 'bundle-not-kept' | 'source-failed' | 'build-incomplete'
+  | 'container-unusable'
+  | 'bundle-incomplete'
+  | 'bundle-not-kept'
+  | 'image-refused'
+  | 'source-failed'
+  | 'build-incomplete'
 >
 
 /** Those of the key that Rackside makes for an appliance. */

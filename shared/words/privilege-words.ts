@@ -1,12 +1,12 @@
 // What a container gets beyond its limits, in words: on the page of its entry, in a plan, where somebody agrees to it.
 import type { FailureOf } from '../domain/failure.ts'
-import { type Privilege, privilegeNamed } from '../domain/privilege.ts'
+import { type PlannedPrivilege, privilegeNamed } from '../domain/privilege.ts'
 
-type PrivilegeOf<K extends Privilege['kind']> = Extract<Privilege, { kind: K }>
+type PrivilegeOf<K extends PlannedPrivilege['kind']> = Extract<PlannedPrivilege, { kind: K }>
 
 export type PrivilegeWords = {
   /** What it means for the server. */
-  readonly kinds: { readonly [K in Privilege['kind']]: (privilege: PrivilegeOf<K>) => string }
+  readonly kinds: { readonly [K in PlannedPrivilege['kind']]: (privilege: PrivilegeOf<K>) => string }
   /** Above those of a service in a plan. */
   readonly heading: (service: string) => string
   /** Why its entry wants it. */
@@ -19,8 +19,8 @@ export type PrivilegeWords = {
 
 export type CapabilityWords = { readonly [C in PrivilegeOf<'capability'>['name']]: string }
 
-export function privilegeText(privilege: Privilege, { kinds }: PrivilegeWords): string {
-  return (kinds[privilege.kind] as (p: Privilege) => string)(privilege)
+export function privilegeText(privilege: PlannedPrivilege, { kinds }: PrivilegeWords): string {
+  return (kinds[privilege.kind] as (p: PlannedPrivilege) => string)(privilege)
 }
 
 /** Of one of which only its name is kept, with what the installed version had; one that nobody knows is shown as it is. */

@@ -20,6 +20,8 @@ import { labSources, ownEntry, write } from '../support/lab-vendor.ts'
 import { needs } from '../support/needs.ts'
 
 const scans = 'kind: host-path, path: /srv/scans, target: /scans, readOnly: true'
+/** Where the model is that it asks. */
+const joins = ['--allow-privilege', 'clinic-note/join-network=rackside-clinic-starter']
 const agreed = ['--allow-privilege', 'clinic-note/host-path=/srv/scans']
 
 describe('a vendor and a hospital without the internet', () => {
@@ -141,7 +143,7 @@ describe('a vendor and a hospital without the internet', () => {
     const { bundleId } = stranger['failure'] as { bundleId: string }
     bundles.set('note-1.rsb', bundleId)
     await asks(0, 'publishers', 'pin', bundleId, '--fingerprint', fingerprints.get('acme') ?? '')
-    expect(await installs(0, 'note-1.rsb', 'clinic-note')).toMatchObject({ verdict: 'healthy' })
+    expect(await installs(0, 'note-1.rsb', 'clinic-note', ...joins)).toMatchObject({ verdict: 'healthy' })
     expect(await installs(0, 'note-1.rsb', 'clinic-note')).toMatchObject({ verdict: 'healthy', changed: 0 })
     const visit = JSON.stringify({ visit: 'Cough for three days.', language: 'en' })
     const draft = `curl --silent --max-time 60 -H 'content-type: application/json' -d '${visit}' http://127.0.0.1:8420/api/draft`

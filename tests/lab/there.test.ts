@@ -39,7 +39,9 @@ describe('an app that uses an installed model', () => {
   const note = (verb: string, ...words: string[]) =>
     console.run(verb, appliance, '--solution', 'clinic-note', '--from', vendor, ...words)
   /** With short drafts: the lab's model never ends by itself. */
-  const setUpNote = () => note('setup', '--yes', '--soak', '1', '--set', 'clinic-note.longest-draft=50')
+  const setUpNote = (...words: string[]) =>
+    note('setup', '--yes', '--soak', '1', '--set', 'clinic-note.longest-draft=50', ...words)
+  const joins = 'clinic-note/join-network=rackside-clinic-starter'
   const starts = (...names: string[]) =>
     shell(`docker inspect --format '{{.Name}} {{.Id}} {{.State.StartedAt}} {{.RestartCount}}' ${names.join(' ')}`)
   const ask = `curl --silent --fail --max-time 60 --header 'content-type: application/json' --data '{"visit":"cough for three days","language":"en"}'`
@@ -70,7 +72,10 @@ describe('an app that uses an installed model', () => {
     const before = await starts(...house)
     const planned = await note('plan')
     expect(planned.json['uses']).toMatchObject([{ service: 'clinic-note', uses: { deployment: 'clinic-model' } }])
-    const set = await setUpNote()
+    const refused = await setUpNote()
+    expect(refused.json).toMatchObject({ failure: { kind: 'privilege-not-agreed', privileges: [joins] } })
+    // Agreed to once: nobody asks again.
+    const set = await setUpNote('--allow-privilege', joins)
     expect(set.code, set.errors).toBe(0)
     expect(set.json).toMatchObject({ verdict: 'healthy' })
     expect(await starts(...house)).toBe(before)

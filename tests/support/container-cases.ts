@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { headUnit, magic, prefixBytes } from '../../main/catalog/container/form.ts'
+import { headBytes, headUnit, magic, type PartHead, prefixBytes } from '../../main/catalog/container/form.ts'
 import { writeContainer } from '../../main/catalog/container/write-container.ts'
 import { type Artifact, artifactFileName, chunkBytes } from '../../shared/domain/artifact.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -67,18 +67,14 @@ export async function writtenParts(
   return written.value
 }
 
-/** Changes the head of a part as its maker could: no hash of a part is over its head. */
+/** Changes the head of a part as its maker could. */
 export function forgeHead(file: string, change: (head: Record<string, never>) => unknown): void {
   const whole = readFileSync(file)
   const length = whole.readUInt32BE(magic.length)
   const head = JSON.parse(whole.subarray(prefixBytes, prefixBytes + length).toString())
-  const text = Buffer.from(JSON.stringify(change(head)))
-  const room = Math.ceil((text.length + prefixBytes) / headUnit) * headUnit - prefixBytes
-  const made = Buffer.alloc(prefixBytes + room, ' ')
-  magic.copy(made)
-  made.writeUInt32BE(room, magic.length)
-  text.copy(made, prefixBytes)
-  writeFileSync(file, Buffer.concat([made, whole.subarray(prefixBytes + length)]))
+  const changed = change(head) as PartHead
+  const room = Math.ceil((Buffer.byteLength(JSON.stringify(changed)) + prefixBytes) / headUnit) * headUnit
+  writeFileSync(file, Buffer.concat([headBytes(changed, room), whole.subarray(prefixBytes + length)]))
 }
 
 export function flipByte(file: string, fromEnd: number): void {

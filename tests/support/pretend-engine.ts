@@ -81,6 +81,7 @@ export function pretendEngine(plan: Plan, found: Objects): PretendEngine {
   const taken = 'port is already allocated'
   function isTaken(found: Container): boolean {
     const port = found.labels[portLabel]
+    if (port === undefined || port === '') return false
     return [...containers.values()].some(
       (one) => one !== found && one.state === 'running' && !beside.has(one) && one.labels[portLabel] === port,
     )

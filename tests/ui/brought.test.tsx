@@ -1,19 +1,38 @@
 // Bundles in one file or in parts, on the catalog's page: what is missing, the import and where it is, and removing.
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { BroughtBundle, ImportProgress } from '../../shared/contract/bundles.ts'
+import type { BroughtBundle, BundleSignature, BundleSummary, ImportProgress } from '../../shared/contract/bundles.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { answers, type Script, streams } from './gallery/pretend-console.ts'
 import { about } from './gallery/scripted.ts'
 import { recordsBundle } from './gallery/scripted-plans.ts'
 import { showApp } from './show.tsx'
+import { showSetup } from './show-setup.tsx'
 
 type State = Extract<BroughtBundle['content'], { ok: true }>['value']['state']
 
-const ward = (state: State, missing: string[] = []): BroughtBundle => ({
+const unsigned: BundleSignature = { state: 'unsigned' }
+
+const ward = (state: State, missing: string[] = [], signature: BundleSignature = unsigned): BroughtBundle => ({
   ...{ importId: 'import-1', files: ['ward.rsb.001'] },
-  content: { ok: true, value: { name: 'ward', publisher: 'City clinic', totalBytes: 2 * 1024 ** 3, missing, state } },
+  content: {
+    ok: true,
+    value: { name: 'ward', publisher: 'City clinic', signature, totalBytes: 2 * 1024 ** 3, missing, state },
+  },
 })
+
+/** Its publisher is trusted as City Health Digital, and calls itself something else in this release. */
+function renamedBundle(): BundleSummary {
+  const bundle = recordsBundle()
+  if (!bundle.content.ok) throw new Error('it is usable')
+  const { header } = bundle.content.value
+  const publisher = { id: header.publisher.id, name: 'City Health Digital' }
+  const vouching = { signed: true, publisher, fingerprint: `SHA256:${'a'.repeat(43)}`, version: 2 } as const
+  const until = { expires: '2027-11-20T08:00:00Z', expired: false }
+  const renamed = { ...header, publisher: { ...publisher, name: 'Ministry of Health' } }
+  const value = { ...bundle.content.value, header: renamed, vouching: { ...vouching, ...until } }
+  return { ...bundle, content: { ok: true, value } }
+}
 
 const half: ImportProgress = { stage: 'working', doneBytes: 1024 ** 3, totalBytes: 2 * 1024 ** 3 }
 const damaged: Failure = {
@@ -45,6 +64,25 @@ describe('a bundle that was brought', () => {
     expect(screen.getByRole('button', { name: 'Go on importing' })).toBeTruthy()
   })
 
+  it('says who vouches for it: a publisher that is trusted, a stranger, nobody, or somebody who does not fit', async () => {
+    const fingerprint = `SHA256:${'a'.repeat(43)}`
+    const by = { publisher: 'clinic', name: 'City clinic', fingerprint }
+    const expires = '2027-11-20T08:00:00Z'
+    const failure: Failure = {
+      ...{ kind: 'bundle-not-trusted', folder: 'ward.rsb', problem: 'rolled-back', file: '', detail: '' },
+    }
+    const all: [BundleSignature, RegExp][] = [
+      [{ state: 'signed', ...by, expires, expired: false }, /^Signed by a publisher that is trusted here/],
+      [{ state: 'signed', ...by, expires, expired: true }, /^Its publisher vouched for it until/],
+      [{ state: 'stranger', ...by }, /^Signed by a publisher whom nobody here has trusted yet/],
+      [unsigned, /^Not signed/],
+      [{ state: 'broken', failure }, /^It will be refused: ward\.rsb: It is older than/],
+    ]
+    show(page(all.map(([signature], at) => ({ ...ward('new', [], signature), importId: `import-${at}` }))))
+    for (const [, said] of all) await screen.findByText(said)
+    expect(screen.getAllByText(fingerprint)).toHaveLength(3)
+  })
+
   it('names the damaged piece where an import ends with one', async () => {
     show(page([ward('new')], { import: streams([half, { stage: 'failed', failure: damaged }], 'ends') }))
     fireEvent.click(await screen.findByRole('button', { name: 'Import' }))
@@ -63,6 +101,18 @@ describe('a bundle that was brought', () => {
     const failure: Failure = { kind: 'container-unusable', file: 'x.rsb', problem: 'it is no file of a bundle' }
     show(page([{ importId: 'import-2', files: ['x.rsb'], content: { ok: false, failure } }]))
     expect(await screen.findAllByText(/x\.rsb cannot be used: it is no file of a bundle/)).not.toEqual([])
+  })
+
+  it('is of the publisher that was trusted, whatever a release calls itself', async () => {
+    show(page([], { list: answers([renamedBundle()]) }))
+    await screen.findByText('From City Health Digital')
+    expect(screen.queryByText(/Ministry/)).toBeNull()
+  })
+
+  it('is chosen for a setup by that name too', async () => {
+    showSetup({ step: 'proposal', changes: { bundles: { list: answers([renamedBundle()]) } } })
+    await screen.findByText(/City Health Digital/)
+    expect(screen.queryByText(/Ministry/)).toBeNull()
   })
 
   it('is among the bundles once it is imported, and is removed after one more question', async () => {

@@ -7,6 +7,7 @@ import type { Rollout, RolloutEvent } from '../../shared/domain/rollout.ts'
 import { answers, fails, pretendConsole, type Script } from './gallery/pretend-console.ts'
 import { scenes } from './gallery/scenes/rollout.tsx'
 import { medicalTerms, wardPlan } from './gallery/scripted-plans.ts'
+import { oldPublisher, takenBack, wardReplacements } from './gallery/scripted-whose.ts'
 import { handStream } from './hand-stream.ts'
 import { show } from './show.tsx'
 
@@ -108,6 +109,19 @@ describe('a rollout', () => {
     await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('rollouts.apply'))
     const accepts = ['baichuan-m2@2.0']
     expect(link.asked.find(({ call }) => call === 'rollouts.apply')?.input).toMatchObject({ accepts })
+  })
+
+  it('says before that what is different, what is taken over and what was taken back, with the names of all', async () => {
+    const takeovers = [{ from: oldPublisher, what: ['baichuan-m2'] }]
+    const back = [{ deployment: 'record-assistant', ...takenBack }]
+    const plan = wardPlan({ replacements: [...wardReplacements], takeovers, takenBack: back })
+    showRollout({ ...scriptOf('planned'), setup: { readPlan: answers(plan) } })
+    const shown = await screen.findByTestId('differences')
+    expect(within(shown).getAllByRole('heading', { level: 3 })[0]?.textContent).toMatch(/radiology-01; /)
+    const notes = screen.getAllByTestId('whose').map(({ textContent }) => textContent)
+    expect(notes).toHaveLength(2)
+    for (const note of notes) expect(note).toMatch(/radiology-01; /)
+    expect(notes[1]).toContain('has taken back record-assistant 2.1.0')
   })
 
   it('cannot be begun before all plans were read, and says why they cannot be', async () => {

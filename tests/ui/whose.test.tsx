@@ -32,6 +32,23 @@ describe('a plan that another publisher’s deployment stands in the way of', ()
     expect(link.asked.find(({ call }) => call === 'setup.plan')?.input).toMatchObject({ takeFrom: [oldPublisher.id] })
   })
 
+  it('goes back to a kept version of the other one in the same way', async () => {
+    const version = 'b'.repeat(64)
+    const made = wardPlan({ blockers: [ofAnother] })
+    const first = made.steps.find(({ spec }) => spec.kind === 'container')
+    if (first?.spec.kind !== 'container') throw new Error('no container')
+    const { deployment } = first.spec.spec
+    const steps = [{ ...first, spec: { ...first.spec, specDigest: version } }]
+    const { link } = showReview({ ...made, purpose: { act: 'roll-back', deployment, version: '1' }, steps })
+    const shown = within(await screen.findByTestId('take-from'))
+    fireEvent.change(shown.getByRole('textbox'), { target: { value: oldPublisher.id } })
+    fireEvent.click(shown.getByRole('button', { name: 'Plan to take over from Ward Notes 科技' }))
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('upkeep.planRollBack'))
+    expect(link.asked.find(({ call }) => call === 'upkeep.planRollBack')?.input).toMatchObject({
+      ...{ deployment, specDigest: version, takeFrom: [oldPublisher.id] },
+    })
+  })
+
   it('asks for nothing to be typed over another blocker', async () => {
     showReview(wardPlan({ blockers: [{ kind: 'port-taken', port: 8400, by: 'nginx', neededBy: 'baichuan-m2' }] }))
     await screen.findByText(/nginx/)

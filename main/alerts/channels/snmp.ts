@@ -19,7 +19,7 @@ export const sendTrap: Send<'snmp'> = (way, out, tools) => {
   return withinDeadline(tools, (signal) => sendDatagram(way, trapMessage(out, community), signal))
 }
 
-export function trapMessage(out: Outgoing, community: string): Buffer {
+function trapMessage(out: Outgoing, community: string): Buffer {
   const text = (value: string) => tagged(0x04, Buffer.from(cutToBytes(value, mostTextBytes)))
   const variables = [
     variable(sysUpTime, tagged(0x43, wholeNumber(Math.floor(process.uptime() * 100) % 2 ** 31))),

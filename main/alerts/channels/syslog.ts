@@ -23,7 +23,7 @@ export const sendSyslog: Send<'syslog'> = (way, out, tools) =>
   )
 
 /** The number of the structured data is the one for examples (RFC 5612): Rackside has none of its own. */
-export function syslogLine(out: Outgoing, { computer }: Pick<SendTools, 'computer'>, mostBytes: number): string {
+function syslogLine(out: Outgoing, { computer }: Pick<SendTools, 'computer'>, mostBytes: number): string {
   const priority = facility * 8 + (out.isOver ? notice : severities[out.severity])
   const name = computer.replaceAll(/[^!-~]/g, '').slice(0, 255) || '-'
   const parameters = Object.entries(out.data).map(([key, value]) => `${key}="${escaped(String(value))}"`)

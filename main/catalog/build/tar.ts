@@ -5,18 +5,26 @@ import type { FileHandle } from 'node:fs/promises'
 const block = 512
 const mostEntries = 50_000
 
-export type TarFile = { readonly name: string } & ({ readonly bytes: Buffer } | { readonly file: string })
+/** `part`: of a file, where not all of it is meant. */
+export type TarFile = { readonly name: string } & (
+  | { readonly bytes: Buffer }
+  | { readonly file: string; readonly part?: TarPlace }
+)
 
 /** Owner, time and mode are the same for all, so that the same files give the same archive. */
 export async function* tarOf(files: readonly TarFile[]): AsyncGenerator<Buffer> {
   for (const one of files) {
-    const size = 'bytes' in one ? one.bytes.length : statSync(one.file).size
+    const size = 'bytes' in one ? one.bytes.length : (one.part?.bytes ?? statSync(one.file).size)
     yield headerOf(one.name, size)
     if ('bytes' in one) yield one.bytes
-    else yield* createReadStream(one.file, { highWaterMark: 4 * 1024 * 1024 }) as AsyncIterable<Buffer>
+    else if (size > 0) yield* bytesIn(one.file, one.part ?? { offset: 0, bytes: size })
     if (size % block !== 0) yield Buffer.alloc(block - (size % block))
   }
   yield Buffer.alloc(2 * block)
+}
+
+function bytesIn(file: string, { offset, bytes }: TarPlace): AsyncIterable<Buffer> {
+  return createReadStream(file, { start: offset, end: offset + bytes - 1, highWaterMark: 4 * 1024 * 1024 })
 }
 
 function headerOf(name: string, size: number): Buffer {
@@ -43,23 +51,52 @@ function headerOf(name: string, size: number): Buffer {
 
 export type TarPlace = { readonly offset: number; readonly bytes: number }
 
+export type Tar = {
+  readonly files: ReadonlyMap<string, TarPlace>
+  /**
+   * What another reader may read in another way, such as a name in an extended header; undefined where everybody reads
+   * the same: plain files and folders with plain names.
+   */
+  readonly oddity: string | undefined
+}
+
 /** Plain files by name, and nothing else: links and devices are passed over, two of one name are refused. */
-export async function filesInTar(handle: FileHandle): Promise<Map<string, TarPlace>> {
+export async function filesInTar(handle: FileHandle): Promise<Tar> {
   const found = new Map<string, TarPlace>()
+  let oddity: string | undefined
   const header = Buffer.alloc(block)
   for (let at = 0, entries = 0; ; entries += 1) {
     if (entries > mostEntries) throw new Error('it has too many entries')
     const { bytesRead } = await handle.read(header, 0, block, at)
-    if (bytesRead < block || header.every((byte) => byte === 0)) return found
+    if (bytesRead < block || header.every((byte) => byte === 0)) return { files: found, oddity }
     const bytes = sizeIn(header)
     const type = String.fromCharCode(header[156] ?? 0)
     const name = nameIn(header)
+    oddity ??= oddityOf(header, { type, name, bytes })
     if (type === '0' || type === '\u0000') {
       if (found.has(name)) throw new Error(`${name} is there twice`)
       found.set(name, { offset: at + block, bytes })
     }
     at += block + Math.ceil(bytes / block) * block
   }
+}
+
+type Entry = { readonly type: string; readonly name: string; readonly bytes: number }
+
+/**
+ * In headers of GNU's form a prefix is something else. Go's reader takes a name with a slash at its end for a folder, and a
+ * folder for one without bytes, whatever its size says: what is skipped here would be entries there.
+ */
+function oddityOf(header: Buffer, { type, name, bytes }: Entry): string | undefined {
+  if (!['0', '\u0000', '5'].includes(type)) return `it has an entry of the kind "${type}"`
+  if (header.subarray(345, 512).some((byte) => byte !== 0)) return 'it has a header of another form'
+  const isBinary = ((header[124] ?? 0) & 0x80) !== 0
+  if (isBinary && header.subarray(124, 128).compare(Buffer.from([0x80, 0, 0, 0])) !== 0)
+    return 'it has a size out of range'
+  if (type === '5' && bytes > 0) return 'it has a folder with bytes'
+  const path = type === '5' ? name.replace(/\/$/, '') : name
+  const isPlain = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+  return isPlain ? undefined : 'it has a name that is none of a plain file'
 }
 
 function sizeIn(header: Buffer): number {

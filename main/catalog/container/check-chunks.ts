@@ -27,7 +27,9 @@ export function* chunksOf(artifact: Artifact): Generator<Chunk> {
 
 type Work = {
   /** False where the bytes are not to be had. */
-  read(chunk: Chunk, into: Buffer): Promise<boolean>
+  read(chunk: Chunk, into: Buffer, choice: number): Promise<boolean>
+  /** In how many ways it can be read: each is tried until one is right. Absent: one. */
+  choices?(chunk: Chunk): number
   right(chunk: Chunk, bytes: Buffer): Promise<void> | void
   wrong?(chunk: Chunk, bytes: Buffer): Promise<void> | void
   /** Ends it after the chunks under way. */
@@ -47,10 +49,16 @@ export async function checkChunks(chunks: Iterable<Chunk>, work: Work): Promise<
       // Emptied: what is missing of a chunk is written as it lies here, and this process has had secrets in its memory.
       if (memory.length < chunk.bytes) memory = Buffer.alloc(chunk.bytes)
       const into = memory.subarray(0, chunk.bytes)
-      if (!(await work.read(chunk, into))) continue
-      if ((await sha256(into)) === chunk.sha256) await work.right(chunk, into)
-      else await work.wrong?.(chunk, into)
+      await checkOne(chunk, into)
     }
+  }
+  const checkOne = async (chunk: Chunk, into: Buffer) => {
+    const choices = work.choices?.(chunk) ?? 1
+    for (let choice = 0; choice < choices; choice += 1) {
+      if (!(await work.read(chunk, into, choice))) return
+      if ((await sha256(into)) === chunk.sha256) return work.right(chunk, into)
+    }
+    await work.wrong?.(chunk, into)
   }
   const runs = Array.from({ length: work.atOnce ?? chunksAtOnce }, async () => {
     try {

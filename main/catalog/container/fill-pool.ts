@@ -2,15 +2,24 @@
 // file beside the artifact's name; the file takes the name when every chunk of it is there and on the medium. What was
 // written before is checked again and not copied again, so an import that was killed, or lacked a part, goes on. Chunks
 // that are not right yet are written too, for the share of them that may be.
+import { existsSync } from 'node:fs'
 import { type FileHandle, open, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Artifact } from '../../../shared/domain/artifact.ts'
 import { type Chunk, checkChunks, chunksOf } from './check-chunks.ts'
 import { isInPool, poolFile, syncFolder } from './store.ts'
 
+/** Where in a chunk. */
+export type Given = { readonly offset: number; readonly bytes: number }
+
 export type Source = {
-  /** Fills in what is to be had; the rest stays what it was. Whether it is right, its hash says. */
-  read(chunk: Chunk, into: Buffer): Promise<void>
+  /** Whether anything of it is to be had: else it is not asked for, and nothing is made for it. */
+  has(chunk: Chunk): boolean
+  /** In how many ways it can be read. */
+  choices(chunk: Chunk): number
+  /** Fills in what is to be had, and says where that is; the rest stays what it was. Whether it is right, its hash says. */
+  read(chunk: Chunk, into: Buffer, choice: number): Promise<readonly Given[]>
+  absent(chunk: Chunk): void
   wrong(chunk: Chunk): void
 }
 
@@ -23,56 +32,119 @@ export type Filling = {
   readonly signal: AbortSignal
 }
 
-/** `bytes`: how long the file was when it was opened. */
-type Open = { readonly handle: FileHandle; readonly there: ReadonlySet<number>; readonly bytes: number; left: number }
+/** `bytes`: how long the file was when it was opened. `left`: chunks that are not right; `unseen`: not looked at yet. */
+type Open = {
+  readonly handle: FileHandle
+  readonly there: ReadonlySet<number>
+  readonly bytes: number
+  left: number
+  unseen: number
+}
+
+/** An artifact and those of its chunks that may become right: all of them where it was begun before. */
+type Work = { readonly artifact: Artifact; readonly chunks: readonly Chunk[] }
 
 /** Throws what writing throws; what was written stays. */
 export async function fillPool(filling: Filling): Promise<void> {
-  const missing = filling.artifacts.filter((artifact) => !isInPool(filling.store, artifact))
-  const files = new Map<Artifact, Promise<Open>>()
+  const { source, store } = filling
+  const missing = filling.artifacts.filter((artifact) => !isInPool(store, artifact))
+  const works = missing.map((artifact) => workOf(filling, artifact))
+  const files = filesFor(filling, works)
+  const given = new Map<Chunk, readonly Given[]>()
+  const fillIn = async (chunk: Chunk, file: Open, into: Buffer, choice: number) => {
+    // A part that brings a share of a chunk may have come without the part that brings the other one.
+    if (file.bytes > chunk.offset) await readAt(file.handle, into, chunk.offset)
+    given.set(chunk, await source.read(chunk, into, choice))
+  }
   try {
     await checkChunks(
-      missing.flatMap((artifact) => [...chunksOf(artifact)]),
+      works.flatMap(({ chunks }) => chunks),
       {
-        read: async (chunk, into) => {
-          const file = await openOnce(filling, files, chunk.artifact)
-          if (file.there.has(chunk.index)) {
-            await settle(filling, files, chunk)
-            return false
+        choices: (chunk) => source.choices(chunk),
+        read: async (chunk, into, choice) => {
+          const file = await files.of(chunk.artifact)
+          const isThere = file.there.has(chunk.index)
+          if (!isThere && source.has(chunk)) {
+            await fillIn(chunk, file, into, choice)
+            return true
           }
-          // A part that brings a share of a chunk may have come without the part that brings the other one.
-          if (file.bytes > chunk.offset) await readAt(file.handle, into, chunk.offset)
-          await filling.source.read(chunk, into)
-          return true
+          if (!isThere) source.absent(chunk)
+          await files.seen(chunk, isThere)
+          return false
         },
         right: async (chunk, bytes) => {
-          const { handle } = await openOnce(filling, files, chunk.artifact)
+          const { handle } = await files.of(chunk.artifact)
           await writeAt(handle, bytes, chunk.offset)
-          await settle(filling, files, chunk)
+          await files.seen(chunk, true)
         },
         wrong: async (chunk, bytes) => {
-          const { handle } = await openOnce(filling, files, chunk.artifact)
-          await writeAt(handle, bytes, chunk.offset)
-          filling.source.wrong(chunk)
+          const file = await files.of(chunk.artifact)
+          if (source.choices(chunk) > 1) await fillIn(chunk, file, bytes, 0)
+          for (const { offset, bytes: length } of given.get(chunk) ?? []) {
+            await writeAt(file.handle, bytes.subarray(offset, offset + length), chunk.offset + offset)
+          }
+          source.wrong(chunk)
+          await files.seen(chunk, false)
         },
         signal: filling.signal,
       },
     )
   } finally {
-    const all = await Promise.allSettled(files.values())
-    for (const one of all) if (one.status === 'fulfilled') await one.value.handle.close()
+    await files.close()
   }
 }
 
-function openOnce(filling: Filling, files: Map<Artifact, Promise<Open>>, artifact: Artifact): Promise<Open> {
-  const opening = files.get(artifact) ?? openPart(filling, artifact)
-  files.set(artifact, opening)
-  return opening
+function workOf({ store, source }: Filling, artifact: Artifact): Work {
+  const chunks = [...chunksOf(artifact)]
+  if (existsSync(partOf(store, artifact))) return { artifact, chunks }
+  for (const chunk of chunks) if (!source.has(chunk)) source.absent(chunk)
+  return { artifact, chunks: chunks.filter((chunk) => source.has(chunk)) }
+}
+
+function partOf(store: string, artifact: Artifact): string {
+  return `${poolFile(store, artifact)}.part`
+}
+
+/** Each is opened as its first chunk comes, and closed behind its last one. */
+function filesFor(filling: Filling, works: readonly Work[]) {
+  const open = new Map<Artifact, Promise<Open>>()
+  const counts = new Map(works.map(({ artifact, chunks }) => [artifact, chunks.length]))
+  const of = (artifact: Artifact): Promise<Open> => {
+    const opening = open.get(artifact) ?? openPart(filling, artifact, counts.get(artifact) ?? 0)
+    open.set(artifact, opening)
+    return opening
+  }
+  return {
+    of,
+    /** With the last one that is right the artifact is whole. */
+    async seen(chunk: Chunk, isRight: boolean): Promise<void> {
+      const file = await of(chunk.artifact)
+      file.unseen -= 1
+      if (isRight) file.left -= 1
+      if (file.left === 0) await file.handle.sync()
+      if (file.unseen === 0) {
+        open.delete(chunk.artifact)
+        await file.handle.close()
+      }
+      if (file.left === 0) await putInPlace(filling.store, chunk.artifact)
+      if (isRight) filling.onBytes(chunk.bytes)
+    },
+    async close(): Promise<void> {
+      const all = await Promise.allSettled(open.values())
+      for (const one of all) if (one.status === 'fulfilled') await one.value.handle.close()
+    },
+  }
+}
+
+async function putInPlace(store: string, artifact: Artifact): Promise<void> {
+  const place = poolFile(store, artifact)
+  await rename(partOf(store, artifact), place)
+  await syncFolder(dirname(place))
 }
 
 /** With what is in it already and right. */
-async function openPart({ store, signal }: Filling, artifact: Artifact): Promise<Open> {
-  const handle = await openOrMake(`${poolFile(store, artifact)}.part`)
+async function openPart({ store, signal }: Filling, artifact: Artifact, unseen: number): Promise<Open> {
+  const handle = await openOrMake(partOf(store, artifact))
   try {
     const { size } = await handle.stat()
     const there = new Set<number>()
@@ -83,7 +155,7 @@ async function openPart({ store, signal }: Filling, artifact: Artifact): Promise
       ...{ signal, atOnce: 1 },
     })
     if (size > artifact.bytes) await handle.truncate(artifact.bytes)
-    return { handle, there, bytes: size, left: artifact.chunks.length }
+    return { handle, there, bytes: size, left: artifact.chunks.length, unseen }
   } catch (error) {
     await handle.close()
     throw error
@@ -96,22 +168,6 @@ async function openOrMake(file: string): Promise<FileHandle> {
   } catch {
     return open(file, 'wx+', 0o600)
   }
-}
-
-/** One chunk more of this artifact is in its place. */
-async function settle({ store, onBytes }: Filling, files: Map<Artifact, Promise<Open>>, chunk: Chunk): Promise<void> {
-  const { artifact } = chunk
-  const file = await files.get(artifact)
-  onBytes(chunk.bytes)
-  if (file === undefined) return
-  file.left -= 1
-  if (file.left > 0) return
-  await file.handle.sync()
-  files.delete(artifact)
-  await file.handle.close()
-  const place = poolFile(store, artifact)
-  await rename(`${place}.part`, place)
-  await syncFolder(dirname(place))
 }
 
 async function writeAt(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
@@ -137,7 +193,7 @@ export async function bytesToWrite(store: string, artifacts: readonly Artifact[]
   let bytes = 0
   for (const artifact of artifacts) {
     if (isInPool(store, artifact)) continue
-    const about = await stat(`${poolFile(store, artifact)}.part`).catch(() => undefined)
+    const about = await stat(partOf(store, artifact)).catch(() => undefined)
     // Blocks of 512 bytes, as POSIX counts them: a hole has none.
     const written = about === undefined ? 0 : Math.min(artifact.bytes, (about.blocks ?? 0) * 512)
     bytes += artifact.bytes - written

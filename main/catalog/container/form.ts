@@ -1,5 +1,6 @@
-// A bundle as one file, or as parts for media that take no large ones. Every part is 12 bytes (the magic, then how long
-// its head is), a head of JSON, and its share of the payload: the documents one after the other, then the artifacts.
+// A bundle as one file, or as parts for media that take no large ones. Every part is 44 bytes (the magic, how long its
+// head is, and the sha256 of that), a head of JSON, and its share of the payload: the documents one after the other, then
+// the artifacts. The sha256 finds damage; against who forges a head there are the hashes in it and the signatures behind.
 // Nothing is compressed and nothing is named by a path but documents, whose names are on a list. The head of the first
 // part says all that the file holds, so that what is in a bundle is read from its beginning; each other part says which
 // share of which file it is.
@@ -8,8 +9,9 @@ import * as z from 'zod'
 import { entryId } from '../../../shared/domain/artifact.ts'
 import { sha256Hex } from '../../../shared/domain/sha256.ts'
 
-export const magic = Buffer.from('RSBUNDL1')
-export const prefixBytes = magic.length + 4
+export const magic = Buffer.from('RSBUNDL2')
+const sumAt = magic.length + 4
+export const prefixBytes = sumAt + 32
 /** A head takes a multiple of this, so that the payload begins where reading is cheap. */
 export const headUnit = 4096
 /** 10,000 artifacts and 4,000 documents with long names have about 3 MB. */
@@ -133,5 +135,11 @@ export function headBytes(head: PartHead, bytes: number): Buffer {
   magic.copy(whole)
   whole.writeUInt32BE(room, magic.length)
   text.copy(whole, prefixBytes)
+  whole.write(sha256Of(whole.subarray(prefixBytes)), sumAt, 'hex')
   return whole
+}
+
+/** Whether the head, with what fills it up, is as it was written. */
+export function isWholeHead(prefix: Buffer, text: Uint8Array): boolean {
+  return prefix.toString('hex', sumAt, prefixBytes) === sha256Of(text)
 }

@@ -9,7 +9,8 @@ import { reserveBytes } from '../../../shared/domain/disk-reserve.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { plainReading } from '../../files/plain-file.ts'
 import type { Chunk } from './check-chunks.ts'
-import { bytesToWrite, fillPool } from './fill-pool.ts'
+import { checkImages } from './check-images.ts'
+import { bytesToWrite, fillPool, type Given } from './fill-pool.ts'
 import type { Container } from './open-container.ts'
 import { payloadOf } from './read-payload.ts'
 import {
@@ -48,8 +49,8 @@ export async function importBundle(container: Container, importing: Importing): 
 
 async function carryOut(container: Container, importing: Importing): Promise<Result<Imported>> {
   const { store, signal } = importing
-  const { head, artifacts } = container
-  const home = homeOf(store, head)
+  const { header, artifacts } = container
+  const home = homeOf(store, container)
   const all = distinct(artifacts)
   const totalBytes = sumOf(all)
   if (existsSync(home)) return ok({ folder: home, copiedBytes: 0, presentBytes: totalBytes })
@@ -67,8 +68,11 @@ async function carryOut(container: Container, importing: Importing): Promise<Res
   }
   const pieces = await fill(container, missing, { ...importing, onBytes })
   if (signal.aborted) return fail({ kind: 'cancelled', at: 'the import' })
-  if (missing.some((artifact) => !isInPool(store, artifact))) return fail(incomplete(head.name, pieces))
-  const folder = await install(store, container, artifacts)
+  if (missing.some((artifact) => !isInPool(store, artifact))) return fail(incomplete(header.name, pieces))
+  const images = await checkImages(store, all, signal)
+  if (!images.ok) return images
+  if (signal.aborted) return fail({ kind: 'cancelled', at: 'the import' })
+  const folder = await install(store, container)
   sweepPool(store)
   return ok({ folder, copiedBytes: totalBytes - presentBytes, presentBytes })
 }
@@ -101,19 +105,29 @@ async function fill(container: Container, missing: readonly Artifact[], importin
   try {
     const had = partsHad(store, container.head.file)
     const troubles = troublesOf(container, payload, had)
+    /** What none of the copies gave. */
     const lostOf = new Map<Chunk, readonly number[]>()
     const offsetOf = (chunk: Chunk) => (carried.get(chunk.artifact.sha256) ?? 0) + chunk.offset
+    const rangeOf = (chunk: Chunk) => ({ offset: offsetOf(chunk), bytes: chunk.bytes })
     await fillPool({
       ...{ store, signal, onBytes },
       artifacts: missing.filter(({ sha256 }) => carried.has(sha256)),
       source: {
-        read: async (chunk, into) => {
-          const lost = await payload.read(offsetOf(chunk), into)
-          if (lost.length > 0) lostOf.set(chunk, lost)
+        has: (chunk) => payload.has(rangeOf(chunk)),
+        choices: (chunk) => payload.choices(rangeOf(chunk)),
+        read: async (chunk, into, choice) => {
+          const { given, lost } = await payload.read(offsetOf(chunk), into, choice)
+          const before = lostOf.get(chunk) ?? lost
+          lostOf.set(
+            chunk,
+            before.filter((part) => lost.includes(part)),
+          )
+          return given
         },
+        absent: (chunk) => troubles.lost(chunk, offsetOf(chunk), payload.partsOf(rangeOf(chunk))),
         wrong: (chunk) => {
-          const lost = lostOf.get(chunk)
-          if (lost === undefined) troubles.wrong(chunk, offsetOf(chunk))
+          const lost = lostOf.get(chunk) ?? []
+          if (lost.length === 0) troubles.wrong(chunk, offsetOf(chunk))
           else troubles.lost(chunk, offsetOf(chunk), lost)
         },
       },
@@ -140,7 +154,8 @@ async function fillFromOthers(
       if (isInPool(filling.store, artifact)) break
       const file = join(folder, 'artifacts', artifactFileName(artifact.sha256))
       const read = ({ offset }: Chunk, into: Buffer) => readFrom(file, offset, into)
-      await fillPool({ ...filling, artifacts: [artifact], source: { read, wrong: () => undefined } })
+      const source = { ...{ has: () => existsSync(file), choices: () => 1, read }, ...unsaid }
+      await fillPool({ ...filling, artifacts: [artifact], source })
     }
   }
   return artifacts
@@ -148,12 +163,16 @@ async function fillFromOthers(
     .map(({ id }) => ({ file: id, problem: 'missing', why: 'this bundle leaves it out, and it is not here' }))
 }
 
-async function readFrom(file: string, offset: number, into: Buffer): Promise<void> {
+/** What is not there, or not right, is looked for in the next folder. */
+const unsaid = { absent: () => undefined, wrong: () => undefined }
+
+async function readFrom(file: string, offset: number, into: Buffer): Promise<Given[]> {
   const handle = await open(file, plainReading).catch(() => undefined)
+  let at = 0
   try {
-    for (let at = 0; at < into.length; ) {
+    while (at < into.length) {
       const got = await handle?.read(into, at, into.length - at, offset + at)
-      if (got === undefined || got.bytesRead === 0) return
+      if (got === undefined || got.bytesRead === 0) break
       at += got.bytesRead
     }
   } catch {
@@ -161,6 +180,7 @@ async function readFrom(file: string, offset: number, into: Buffer): Promise<voi
   } finally {
     await handle?.close()
   }
+  return at === 0 ? [] : [{ offset: 0, bytes: at }]
 }
 
 function incomplete(name: string, pieces: readonly BundlePiece[]): Failure {

@@ -2,15 +2,17 @@
 // missing, cut or of another bundle: each is named by its file, and what the others hold is used.
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type * as z from 'zod'
-import { type Artifact, type BundleHeader, bundleHeader, digestList } from '../../../shared/domain/artifact.ts'
+import type { Artifact, BundleHeader } from '../../../shared/domain/artifact.ts'
 import type { BundlePiece } from '../../../shared/domain/bundle-piece.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { notRead, plainReading, problemOfKind } from '../../files/plain-file.ts'
+import { readJson } from '../bounded-json.ts'
+import { readDigests, readHeader } from '../read-digests.ts'
 import {
   bundleIdentity,
   type Contents,
   fileIdentity,
+  isWholeHead,
   magic,
   mostHeadBytes,
   type PartHead,
@@ -21,6 +23,9 @@ import {
   sum,
 } from './form.ts'
 
+/** As many as `contents` may have, and some. */
+const headBounds = { mostItems: 10_000, mostValues: 40_000, deepest: 6 }
+
 /** What a bundle's file says of itself, kept by whoever goes on without its first part. */
 export type Known = {
   readonly head: PartHead & { contents: Contents }
@@ -29,8 +34,9 @@ export type Known = {
 
 export type OpenPart = {
   readonly file: string
-  /** Where in its file the payload begins. */
+  /** Where in its file the payload begins, and what there is of it. */
   readonly payloadAt: number
+  readonly payloadBytes: number
 }
 
 export type Container = Known & {
@@ -38,13 +44,16 @@ export type Container = Known & {
   readonly artifacts: readonly Artifact[]
   /** Those of `artifacts` whose bytes are here, each with where in the payload they begin. */
   readonly carried: readonly { readonly artifact: Artifact; readonly offset: number }[]
-  /** By their number, from 1; what is not here is missing. */
-  readonly parts: ReadonlyMap<number, OpenPart>
+  /** By their number, from 1; what is not here is missing. Of several copies the first counts, and the others help out. */
+  readonly parts: ReadonlyMap<number, readonly OpenPart[]>
   /** Files that are of no use, or no more than in part. */
   readonly problems: readonly BundlePiece[]
 }
 
-type Part = OpenPart & { readonly head: PartHead; readonly payloadBytes: number }
+type Part = OpenPart & { readonly head: PartHead }
+
+/** Of one part. */
+const mostCopies = 4
 
 /** `known`: what was read of it before, so that its first part need not be there again. */
 export async function openContainer(
@@ -66,8 +75,7 @@ export async function openContainer(
   const ours = parts.filter(({ head }) => head.file === any.head.file)
   const strangers = parts.filter(({ head }) => head.file !== any.head.file)
   problems.push(...strangers.map(({ file }) => piece(file, 'foreign', 'it belongs to another bundle')))
-  const whole = ours.find(({ head }) => head.contents !== undefined)
-  const read = whole === undefined ? ok(undefined) : await readKnown(whole)
+  const read = await readFirstPart(ours)
   const before = known?.(any.head.file)
   if (before !== undefined && !(read.ok && read.value !== undefined)) return assemble(before, ours, problems)
   if (!read.ok) return read
@@ -90,30 +98,37 @@ export async function partsAmong(files: readonly string[]): Promise<Map<string, 
 function assemble(known: Known, parts: readonly Part[], before: readonly BundlePiece[]): Result<Container> {
   const { head, documents } = known
   const problems = [...before]
-  const usable = new Map<number, OpenPart>()
+  const usable = new Map<number, OpenPart[]>()
   const name = partFileName(head.name, 1, head.parts)
   for (const part of parts) {
     const share = head.contents.table[part.head.part - 1]
     const offset = sum(head.contents.table.slice(0, part.head.part - 1))
-    if (share === undefined || part.head.bytes !== share.bytes || part.head.offset !== offset) {
+    if (share === undefined || !isShare(part.head, { head, offset, bytes: share.bytes })) {
       problems.push(piece(part.file, 'damaged', 'it is not the part that it says'))
-    } else if (usable.has(part.head.part)) {
-      problems.push(piece(part.file, 'foreign', 'the same part is there twice'))
     } else {
+      const copies = usable.get(part.head.part) ?? []
+      if (copies.length >= mostCopies) continue
       if (part.payloadBytes !== share.bytes) {
         const why = `it has ${part.payloadBytes} bytes of its share instead of ${share.bytes}`
         problems.push(piece(part.file, part.payloadBytes < share.bytes ? 'cut' : 'damaged', why))
       }
-      usable.set(part.head.part, part)
+      usable.set(part.head.part, [...copies, part])
     }
   }
-  const header = parsed(documents.get('bundle.json'), bundleHeader)
+  const header = readHeader(documents.get('bundle.json'))
   if ('problem' in header) return unusable(name, `bundle.json: ${header.problem}`)
-  const digests = parsed(documents.get('digests.json'), digestList)
+  const digests = readDigests(documents.get('digests.json'))
   if ('problem' in digests) return unusable(name, `digests.json: ${digests.problem}`)
-  const carried = placed(head.contents, digests.value.artifacts)
+  const carried = placed(head.contents, digests.value)
   if ('problem' in carried) return unusable(name, carried.problem)
-  return ok({ ...known, ...carried, header: header.value, artifacts: digests.value.artifacts, parts: usable, problems })
+  return ok({ ...known, ...carried, header: header.value, artifacts: digests.value, parts: usable, problems })
+}
+
+type Share = { readonly head: PartHead; readonly offset: number; readonly bytes: number }
+
+function isShare(one: PartHead, { head, offset, bytes }: Share): boolean {
+  const isOfIt = one.name === head.name && one.bundle === head.bundle && one.parts === head.parts
+  return isOfIt && one.offset === offset && one.bytes === bytes
 }
 
 type Placed = Pick<Container, 'carried'>
@@ -152,7 +167,8 @@ async function readPart(file: string): Promise<Part | NotRead> {
     if (length > mostHeadBytes) return { problem: 'damaged', why: 'its head is too large' }
     const text = await exactly(handle, prefixBytes, length)
     if (text === undefined) return { problem: 'cut', why: 'it ends within its head' }
-    const head = parsed(text, partHead)
+    if (!isWholeHead(prefix, text)) return { problem: 'damaged', why: 'its head is damaged' }
+    const head = readJson(text, partHead, headBounds)
     if ('problem' in head) return { problem: 'damaged', why: `its head: ${head.problem}` }
     const odds = oddHead(head.value)
     if (odds !== undefined) return { problem: 'damaged', why: odds }
@@ -173,6 +189,17 @@ function oddHead({ part, parts, file, bundle, contents }: PartHead): string | un
   if (contents.table.length !== parts) return 'its list of parts has another number of them'
   if (bundleIdentity(contents.documents) !== bundle) return 'its documents are not those of the bundle it names'
   return fileIdentity(contents) === file ? undefined : 'its lists are not those of the file it names'
+}
+
+/** Of several copies the first one whose documents are right. */
+async function readFirstPart(parts: readonly Part[]): Promise<Result<Known | undefined>> {
+  let damaged: Result<Known> | undefined
+  for (const part of parts.filter(({ head }) => head.contents !== undefined).slice(0, mostCopies)) {
+    const read = await readKnown(part)
+    if (read.ok) return read
+    damaged ??= read
+  }
+  return damaged ?? ok(undefined)
 }
 
 /** The documents, each checked against its sha256. They lie in the first part, or the bundle cannot be read. */
@@ -206,19 +233,6 @@ async function exactly(handle: FileHandle, position: number, length: number): Pr
     at += bytesRead
   }
   return bytes
-}
-
-function parsed<T>(bytes: Uint8Array | undefined, schema: z.ZodType<T>): { value: T } | { problem: string } {
-  if (bytes === undefined) return { problem: 'it is missing' }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const read = schema.safeParse(JSON.parse(text))
-    if (read.success) return { value: read.data }
-    const [issue] = read.error.issues
-    return { problem: evidence(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`, 300) }
-  } catch (error) {
-    return { problem: evidence((error as Error).message, 300) }
-  }
 }
 
 function piece(file: string, problem: BundlePiece['problem'], why: string): BundlePiece {

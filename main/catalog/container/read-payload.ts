@@ -10,11 +10,18 @@ import { type Container, shown } from './open-container.ts'
 type Range = { readonly offset: number; readonly bytes: number }
 type Share = Range & { readonly part: number }
 
+/** `given`: what of the buffer was filled; `lost`: the numbers of the parts that do not give their share. */
+export type Filled = { readonly given: readonly Range[]; readonly lost: readonly number[] }
+
 export type Payload = {
-  /** Fills the buffer; the numbers of the parts that do not give their share. */
-  read(offset: number, into: Buffer): Promise<readonly number[]>
+  /** Fills the buffer. `choice`: which copies are read, where there are several of a part. */
+  read(offset: number, into: Buffer, choice?: number): Promise<Filled>
+  /** In how many ways the copies can be put together, as far as it is worth trying. */
+  choices(range: Range): number
+  /** Whether a part that is here gives anything of it, by how long its file is. */
+  has(range: Range): boolean
   partsOf(range: Range): readonly number[]
-  /** Reads a whole part: undefined where it is as the table says. */
+  /** Reads a whole part: undefined where it, or a copy of it, is as the table says. */
   checkPart(part: number): Promise<BundlePiece | undefined>
   /** What is said of a part that gave nothing. */
   missing(part: number): BundlePiece
@@ -22,63 +29,97 @@ export type Payload = {
 }
 
 const pieceBytes = 4 * 1024 * 1024
+const mostChoices = 16
 
 export function payloadOf({ head, parts }: Container): Payload {
   const shares = sharesOf(head.contents.table)
-  const handles = new Map<number, Promise<FileHandle>>()
-  /** Why a part could not be read, where one cannot. */
-  const trouble = new Map<number, string>()
+  const copies = openCopies(parts)
+  const copiesOf = (part: number) => parts.get(part) ?? []
   const nameOf = (part: number) => {
-    const file = parts.get(part)?.file
+    const file = copiesOf(part)[0]?.file
     return file === undefined ? partFileName(head.name, part, head.parts) : shown(file)
   }
   const within = ({ offset, bytes }: Range) =>
     shares.filter((share) => share.offset < offset + bytes && offset < share.offset + share.bytes)
-  const fill = async (part: number, into: Buffer, at: number): Promise<boolean> => {
-    const place = parts.get(part)
-    if (place === undefined) return false
-    try {
-      const opening = handles.get(part) ?? open(place.file, plainReading)
-      handles.set(part, opening)
-      const handle = await opening
-      for (let done = 0; done < into.length; ) {
-        const { bytesRead } = await handle.read(into, done, into.length - done, place.payloadAt + at + done)
-        if (bytesRead === 0) throw new Error('it ends before its share does')
-        done += bytesRead
-      }
-      return true
-    } catch (error) {
-      trouble.set(part, evidence(notRead(error).why, 300))
-      return false
+  const isSound = async (part: number, copy: number) => {
+    const bytes = shares[part - 1]?.bytes ?? 0
+    const hash = createHash('sha256')
+    for (let at = 0; at < bytes; ) {
+      const piece = Buffer.allocUnsafe(Math.min(pieceBytes, bytes - at))
+      if ((await copies.fill({ part, copy }, piece, at)) < piece.length) return undefined
+      hash.update(piece)
+      at += piece.length
     }
+    return hash.digest('hex') === head.contents.table[part - 1]?.sha256
   }
+  const missing = (part: number) => ({ file: nameOf(part), ...said(parts.has(part), copies.trouble.get(part)) })
   return {
-    read: async (offset, into) => {
-      const lost: number[] = []
+    read: async (offset, into, choice = 0) => {
+      const [given, lost]: [Range[], number[]] = [[], []]
+      let left = choice
       for (const share of within({ offset, bytes: into.length })) {
+        const many = Math.max(1, copiesOf(share.part).length)
+        const copy = left % many
+        left = Math.floor(left / many)
         const from = Math.max(offset, share.offset)
-        const to = Math.min(offset + into.length, share.offset + share.bytes)
-        const place = into.subarray(from - offset, to - offset)
-        if (!(await fill(share.part, place, from - share.offset))) lost.push(share.part)
+        const place = into.subarray(from - offset, Math.min(offset + into.length, share.offset + share.bytes) - offset)
+        const bytes = await copies.fill({ part: share.part, copy }, place, from - share.offset)
+        if (bytes > 0) given.push({ offset: from - offset, bytes })
+        if (bytes < place.length) lost.push(share.part)
       }
-      return lost
+      return { given, lost }
     },
+    choices: (range) => {
+      const all = within(range).reduce((product, { part }) => product * Math.max(1, copiesOf(part).length), 1)
+      return Math.min(all, mostChoices)
+    },
+    has: (range) =>
+      within(range).some(({ part, offset }) =>
+        copiesOf(part).some(({ payloadBytes }) => offset + payloadBytes > range.offset),
+      ),
     partsOf: (range) => within(range).map(({ part }) => part),
     checkPart: async (part) => {
-      const share = shares[part - 1]
-      const wanted = head.contents.table[part - 1]?.sha256
-      const hash = createHash('sha256')
-      for (let at = 0; share !== undefined && at < share.bytes; ) {
-        const piece = Buffer.allocUnsafe(Math.min(pieceBytes, share.bytes - at))
-        if (!(await fill(part, piece, at))) return { file: nameOf(part), ...said(parts.has(part), trouble.get(part)) }
-        hash.update(piece)
-        at += piece.length
-      }
-      if (hash.digest('hex') === wanted) return undefined
+      const sound: (boolean | undefined)[] = []
+      for (const copy of copiesOf(part).keys()) sound.push(await isSound(part, copy))
+      if (sound.includes(true)) return undefined
+      if (sound[0] === undefined) return missing(part)
       return { file: nameOf(part), problem: 'damaged', why: 'its bytes are not those that were written' }
     },
-    missing: (part) => ({ file: nameOf(part), ...said(parts.has(part), trouble.get(part)) }),
-    close: async () => {
+    missing,
+    close: copies.close,
+  }
+}
+
+type Copy = { readonly part: number; readonly copy: number }
+
+/** Each file is opened once. */
+function openCopies(parts: Container['parts']) {
+  const handles = new Map<string, Promise<FileHandle>>()
+  /** Of parts: why the first copy could not be read, where it cannot. */
+  const trouble = new Map<number, string>()
+  return {
+    trouble,
+    /** How much of the buffer was filled: less where the file ends before, or cannot be read. */
+    async fill({ part, copy }: Copy, into: Buffer, at: number): Promise<number> {
+      const place = parts.get(part)?.[copy]
+      if (place === undefined) return 0
+      let done = 0
+      try {
+        const key = `${part} ${copy}`
+        const opening = handles.get(key) ?? open(place.file, plainReading)
+        handles.set(key, opening)
+        const handle = await opening
+        while (done < into.length) {
+          const { bytesRead } = await handle.read(into, done, into.length - done, place.payloadAt + at + done)
+          if (bytesRead === 0) throw new Error(endsBefore)
+          done += bytesRead
+        }
+      } catch (error) {
+        if (copy === 0) trouble.set(part, evidence(notRead(error).why, 300))
+      }
+      return done
+    },
+    async close(): Promise<void> {
       // One that could not be opened has said so where it was read.
       const all = await Promise.allSettled(handles.values())
       for (const one of all) if (one.status === 'fulfilled') await one.value.close()
@@ -87,9 +128,11 @@ export function payloadOf({ head, parts }: Container): Payload {
   }
 }
 
+const endsBefore = 'it ends before its share does'
+
 function said(isThere: boolean, why: string | undefined): Pick<BundlePiece, 'problem' | 'why'> {
   if (!isThere) return { problem: 'missing', why: 'it is missing' }
-  return { problem: why === 'it ends before its share does' ? 'cut' : 'unreadable', why: why ?? 'it cannot be read' }
+  return { problem: why === endsBefore ? 'cut' : 'unreadable', why: why ?? 'it cannot be read' }
 }
 
 function sharesOf(table: readonly { readonly bytes: number }[]): Share[] {

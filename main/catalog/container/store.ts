@@ -8,8 +8,8 @@ import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import { type Artifact, artifactFileName, digestList } from '../../../shared/domain/artifact.ts'
 import { readPlainText } from '../../files/plain-file.ts'
-import { type PartHead, partHead, sha256Of } from './form.ts'
-import type { Known } from './open-container.ts'
+import { partHead, sha256Of } from './form.ts'
+import type { Container, Known } from './open-container.ts'
 
 /** What a bundle's file said of itself, kept beside its documents. */
 const headFile = 'container.json'
@@ -44,9 +44,12 @@ export function isInPool(store: string, artifact: Artifact): boolean {
   return about?.isFile() === true && about.size === artifact.bytes
 }
 
-/** Where a bundle is when it is whole. Two of one name and one half of a sha256 are one bundle. */
-export function homeOf(store: string, { name, bundle }: Pick<PartHead, 'name' | 'bundle'>): string {
-  return join(installedFolder(store), `${name}-${bundle.slice(0, 32)}`)
+/**
+ * Where a bundle is when it is whole, by the name in its header: the one in its file's head nobody signs. Two of one name
+ * and one half of a sha256 are one bundle.
+ */
+export function homeOf(store: string, { header, head }: Pick<Container, 'header' | 'head'>): string {
+  return join(installedFolder(store), `${header.name}-${head.bundle.slice(0, 32)}`)
 }
 
 export function incomingOf(store: string, file: string): string {
@@ -109,9 +112,10 @@ function jsonOf(text: string): unknown {
 }
 
 /** Every artifact is in the pool: the bundle gets its links, then its place. */
-export async function install(store: string, { head }: Known, artifacts: readonly Artifact[]): Promise<string> {
+export async function install(store: string, container: Container): Promise<string> {
+  const { head, artifacts } = container
   const folder = incomingOf(store, head.file)
-  const home = homeOf(store, head)
+  const home = homeOf(store, container)
   await rm(join(folder, partsFile), { force: true })
   await mkdir(join(folder, 'artifacts'), { recursive: true, mode: 0o700 })
   for (const artifact of artifacts) {

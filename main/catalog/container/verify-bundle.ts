@@ -13,7 +13,10 @@ import { troublesOf, wrongChunk } from './troubles.ts'
 
 type Watched = { readonly onBytes?: (bytes: number) => void; readonly signal?: AbortSignal | undefined }
 
-export async function verifyContainer(container: Container, watched: Watched = {}): Promise<BundlePiece[]> {
+/** Of several copies of a part the first: that another one would help out makes it no better. */
+export async function verifyContainer(opened: Container, watched: Watched = {}): Promise<BundlePiece[]> {
+  const firsts = [...opened.parts].map(([part, copies]) => [part, copies.slice(0, 1)] as const)
+  const container = { ...opened, parts: new Map(firsts) }
   const payload = payloadOf(container)
   try {
     const troubles = troublesOf(container, payload, new Set())
@@ -25,7 +28,7 @@ export async function verifyContainer(container: Container, watched: Watched = {
     const offsetOf = (chunk: Chunk) => (placeOf.get(chunk.artifact.sha256) ?? 0) + chunk.offset
     await checkChunks(chunks, {
       read: async (chunk, into) => {
-        const lost = await payload.read(offsetOf(chunk), into)
+        const { lost } = await payload.read(offsetOf(chunk), into)
         if (lost.length > 0) troubles.lost(chunk, offsetOf(chunk), lost)
         return lost.length === 0
       },

@@ -7,10 +7,11 @@ import { usualRules } from '../../../shared/observe/alerts/rules.ts'
 import { alertMessage, testMessage } from '../../../shared/words/alert-text.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
 import type { Outgoing } from '../../alerts/channels/channel.ts'
-import type { Core } from '../context.ts'
+import type { State } from '../../store/state.ts'
+import type { Demos } from '../demo/demos.ts'
 import { historyKey } from '../history/history-keeper.ts'
 
-type Naming = { readonly state: Core['state']; readonly isDemo: Core['demos']['isDemo'] }
+type Naming = { readonly state: State; readonly isDemo: Demos['isDemo'] }
 type Named = { readonly name: string; readonly isDemo: boolean }
 
 /** By the key of its history; one that nobody saved is called by its address. */

@@ -2,7 +2,8 @@
 // id is made from what the file says it is, so the same bundle keeps it wherever its parts lie.
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { BroughtBundle } from '../../../shared/contract/bundles.ts'
+import type { BroughtBundle, BundleSignature } from '../../../shared/contract/bundles.ts'
+import type { BundleHeader } from '../../../shared/domain/artifact.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { partFileName } from '../../catalog/container/form.ts'
 import { type Container, openContainer, partsAmong } from '../../catalog/container/open-container.ts'
@@ -10,6 +11,7 @@ import { homeOf, incomingOf, knownIncoming, partsHad } from '../../catalog/conta
 import type { Core } from '../context.ts'
 import { nameFolder } from '../desk/bundles.ts'
 import { importFolder } from '../desk/import-place.ts'
+import { signatureOf } from './signature.ts'
 import { storeOf } from './store-place.ts'
 
 const ending = /\.rsb(\.\d{3})?$/i
@@ -65,9 +67,10 @@ export function withSiblings(file: string): string[] {
   }
 }
 
+/** What was named last comes first: a damaged copy may lie where it lay before. */
 function remember({ imports }: Core, importId: string, files: readonly string[]): void {
   const before = [...(imports.files.get(importId) ?? [])].filter((file) => existsSync(file))
-  imports.files.set(importId, new Set([...before, ...files]))
+  imports.files.set(importId, new Set([...files, ...before]))
 }
 
 export async function openBrought(core: Core, importId: string): Promise<Result<Container>> {
@@ -83,7 +86,11 @@ async function lookIntoImportFolder(core: Core): Promise<Result<void>> {
   const names = readdirSync(place.value).filter((name) => ending.test(name))
   const files = names.sort().slice(0, mostFiles)
   const found = await partsAmong(files.map((name) => join(place.value, name)))
-  for (const [file, parts] of found) remember(core, importIdOf(file), parts)
+  for (const [file, parts] of found) {
+    const known = core.imports.files.get(importIdOf(file))
+    const added = parts.filter((part) => known?.has(part) !== true)
+    if (added.length > 0) remember(core, importIdOf(file), added)
+  }
   return ok(undefined)
 }
 
@@ -104,13 +111,14 @@ async function shownBrought(core: Core, importId: string, there: readonly string
   const opened = await openBrought(core, importId)
   if (!opened.ok) return { importId, files, content: opened }
   const { head, header, artifacts, parts } = opened.value
+  const signature = signatureOfBrought(core, importId, opened.value)
   const had = partsHad(storeOf(core), head.file)
   const numbers = Array.from({ length: head.parts }, (_, at) => at + 1)
   const missing = numbers.filter((part) => !parts.has(part) && !had.has(part))
   return {
     ...{ importId, files },
     content: ok({
-      ...{ name: header.name, publisher: evidence(header.publisher.name, 250) },
+      ...{ name: header.name, publisher: publisherIn(header, signature), signature },
       totalBytes: artifacts.reduce((sum, { bytes }) => sum + bytes, 0),
       missing: missing.map((part) => partFileName(head.name, part, head.parts)),
       state: stateOf(core, importId, opened.value),
@@ -118,9 +126,19 @@ async function shownBrought(core: Core, importId: string, there: readonly string
   }
 }
 
-function stateOf(core: Core, importId: string, { head }: Container) {
+export function signatureOfBrought(core: Core, importId: string, { head, documents }: Container): BundleSignature {
+  const named = partFileName(head.name, 1, head.parts)
+  return signatureOf(core, documents, { named, bundleId: importId })
+}
+
+/** The name that was trusted, where somebody trusted it: the next release may call itself something else. */
+export function publisherIn({ publisher }: BundleHeader, signature: BundleSignature): string {
+  return evidence(signature.state === 'signed' ? signature.name : publisher.name, 250)
+}
+
+function stateOf(core: Core, importId: string, container: Container) {
   if (core.imports.going.has(importId)) return 'going'
   const store = storeOf(core)
-  if (existsSync(homeOf(store, head))) return 'kept'
-  return existsSync(incomingOf(store, head.file)) ? 'begun' : 'new'
+  if (existsSync(homeOf(store, container))) return 'kept'
+  return existsSync(incomingOf(store, container.head.file)) ? 'begun' : 'new'
 }

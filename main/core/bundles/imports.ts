@@ -6,8 +6,9 @@ import { importBundle } from '../../catalog/container/import-bundle.ts'
 import type { Core } from '../context.ts'
 import { registerBundle } from '../desk/bundles.ts'
 import { newestValue } from '../newest-value.ts'
-import { openBrought } from './brought.ts'
+import { openBrought, signatureOfBrought } from './brought.ts'
 import type { Going } from './running-imports.ts'
+import { mayBeImported } from './signature.ts'
 import { storeOf } from './store-place.ts'
 
 export async function* importBrought(
@@ -47,6 +48,9 @@ async function carryOut(
 ): Promise<ImportProgress> {
   const opened = await openBrought(core, importId)
   if (!opened.ok) return { stage: 'failed', failure: opened.failure }
+  const { name } = opened.value.header
+  const allowed = mayBeImported(core, signatureOfBrought(core, importId, opened.value), name)
+  if (!allowed.ok) return { stage: 'failed', failure: allowed.failure }
   const known = core.state.bundles.read()
   const imported = await importBundle(opened.value, {
     store: storeOf(core),

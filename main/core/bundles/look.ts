@@ -1,6 +1,11 @@
 // Looking at a bundle without installing from it: what it holds, what differs from another one, and whether every byte
 // of it is right.
-import type { BundleDifference, BundleInspection, VerifyProgress } from '../../../shared/contract/bundles.ts'
+import type {
+  BundleDifference,
+  BundleInspection,
+  BundleSignature,
+  VerifyProgress,
+} from '../../../shared/contract/bundles.ts'
 import type { Artifact, BundleHeader } from '../../../shared/domain/artifact.ts'
 import type { BundlePiece } from '../../../shared/domain/bundle-piece.ts'
 import type { Entry } from '../../../shared/domain/entry.ts'
@@ -13,7 +18,8 @@ import { readEntries } from '../../catalog/read-entries.ts'
 import type { Core } from '../context.ts'
 import { readBundleNamed } from '../desk/bundles.ts'
 import { newestValue } from '../newest-value.ts'
-import { openBrought } from './brought.ts'
+import { openBrought, publisherIn, signatureOfBrought } from './brought.ts'
+import { signatureIn } from './signature.ts'
 
 type Looked = {
   readonly header: BundleHeader
@@ -21,6 +27,7 @@ type Looked = {
   readonly entries: readonly Entry[]
   readonly artifacts: readonly Artifact[]
   readonly carried: ReadonlySet<string>
+  readonly signature: () => BundleSignature
   readonly verify: (watched: {
     onBytes: (bytes: number) => void
     signal: AbortSignal | undefined
@@ -41,6 +48,7 @@ async function lookAtBrought(core: Core, importId: string): Promise<Result<Looke
     ...{ header: container.header, identity: container.head.bundle, entries: entries.value },
     artifacts: container.artifacts,
     carried: new Set(container.carried.map(({ artifact }) => artifact.sha256)),
+    signature: () => signatureOfBrought(core, importId, container),
     verify: (watched) => verifyContainer(container, watched),
   })
 }
@@ -54,6 +62,7 @@ async function lookAtFolder(core: Core, bundleId: string): Promise<Result<Looked
   return ok({
     ...{ header, identity: bundleIdentity(named), entries, artifacts },
     carried: new Set(artifacts.map(({ sha256 }) => sha256)),
+    signature: () => signatureIn(core, folder, { named: folder, bundleId }),
     verify: (watched) => verifyFolder({ folder, artifacts }, watched),
   })
 }
@@ -76,8 +85,10 @@ export async function inspectBundle(
   const other = against === undefined ? undefined : await lookAt(core, against)
   if (other?.ok === false) return other
   const { header, identity, entries, artifacts, carried } = looked.value
+  const signature = looked.value.signature()
   return ok({
-    ...{ name: header.name, publisher: evidence(header.publisher.name, 250), createdAt: header.createdAt, identity },
+    ...{ name: header.name, publisher: publisherIn(header, signature), signature },
+    ...{ createdAt: header.createdAt, identity },
     entries: entries.map((entry) => ({
       kind: entry.kind,
       id: entry.id,
@@ -135,7 +146,7 @@ export async function* verifyBundle(core: Core, place: string, signal?: AbortSig
     yield { stage: 'failed', failure: looked.failure }
     return
   }
-  const { header, artifacts, carried, verify } = looked.value
+  const { header, artifacts, carried, signature, verify } = looked.value
   const all = new Map(artifacts.filter(({ sha256 }) => carried.has(sha256)).map((one) => [one.sha256, one.bytes]))
   const totalBytes = [...all.values()].reduce((sum, bytes) => sum + bytes, 0)
   const progress = newestValue<VerifyProgress>()
@@ -147,7 +158,7 @@ export async function* verifyBundle(core: Core, place: string, signal?: AbortSig
   const stop = new AbortController()
   verify({ onBytes, signal: stop.signal }).then(
     (pieces) => {
-      progress.show({ stage: 'done', name: header.name, totalBytes, pieces })
+      progress.show({ stage: 'done', name: header.name, totalBytes, pieces, signature: signature() })
       progress.end()
     },
     (bug) => progress.end(bug),

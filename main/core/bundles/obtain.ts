@@ -7,7 +7,8 @@ import { type Artifact, artifact } from '../../../shared/domain/artifact.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { saveImage, usualSocket } from '../../catalog/build/docker-save.ts'
 import { fetchFile } from '../../catalog/build/fetch-file.ts'
-import { describeImageArchive } from '../../catalog/build/image-archive.ts'
+import { claimsToBeOurs, describeImageArchive, withImageArchive } from '../../catalog/build/image-archive.ts'
+import { namesIn, writePlain } from '../../catalog/build/plain-archive.ts'
 import { loginIn, pullImage } from '../../catalog/build/registry.ts'
 import type { Source } from '../../catalog/build/sources.ts'
 import { tarOf } from '../../catalog/build/tar.ts'
@@ -31,16 +32,32 @@ export async function obtain(asked: Asked): Promise<Result<Obtained[]>> {
   const file = await fileFrom(asked)
   const { id, kind } = asked
   if (kind === 'weights' && statSync(file).isDirectory()) return obtainFolder(id, file, asked.cache)
+  if (kind === 'image') return obtainImage(id, file, asked.cache)
   const digests = await digestsOfFile(file)
   if (kind === 'file') return ok([{ artifact: artifact.parse({ kind, id, ...digests }), file }])
-  if (kind === 'image') {
-    const image = await describeImageArchive(file)
-    return ok([{ artifact: artifact.parse({ kind, id, ...digests, image }), file }])
-  }
   const model = readModel(file)
   if (!model.ok) return model
   const weights = { format: 'gguf', shape: model.value.shape }
   return ok([{ artifact: artifact.parse({ kind, id, ...digests, weights }), file }])
+}
+
+/** Without the names that whoever saved it gave it: no site takes an archive that names images. */
+async function obtainImage(id: string, saved: string, cache: string): Promise<Result<Obtained[]>> {
+  const plain = join(cache, `plain-${id}.tar`)
+  const isPlain = await withImageArchive(saved, async (archive) => {
+    if ((await namesIn(archive)) === undefined) return true
+    mkdirSync(cache, { recursive: true, mode: 0o700 })
+    await writePlain(archive, plain)
+    return false
+  })
+  const file = isPlain ? saved : plain
+  const image = await withImageArchive(file, async (archive) => {
+    const name = await namesIn(archive)
+    if (name !== undefined) throw new Error(name)
+    if (await claimsToBeOurs(archive)) throw new Error('it has a label of Rackside')
+    return describeImageArchive(archive)
+  })
+  return ok([{ artifact: artifact.parse({ kind: 'image', id, ...(await digestsOfFile(file)), image }), file }])
 }
 
 async function obtainFolder(id: string, folder: string, cache: string): Promise<Result<Obtained[]>> {

@@ -101,7 +101,7 @@ export function openBundles(core: Core): Result<FoundBundle[]> {
 }
 
 /** Also those whose import ended as its console did. */
-function keptFolders(core: Core): string[] {
+export function keptFolders(core: Core): string[] {
   const found = bundleFoldersIn(installedFolder(storeOf(core)))
   return found.ok ? found.value : []
 }

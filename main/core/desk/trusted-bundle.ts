@@ -2,7 +2,7 @@
 // learned of the publisher is on disk before anybody uses the bundle.
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { TrustState, Vouching } from '../../../shared/domain/publisher.ts'
-import { type Bundle, bundleOf, openBundle } from '../../catalog/bundle.ts'
+import { type Bundle, bundleOf, openBundle, openHeader } from '../../catalog/bundle.ts'
 import { hasSignatures } from '../../trust/read-folder.ts'
 import { verifyBundle } from '../../trust/verify.ts'
 import type { Core } from '../context.ts'
@@ -37,9 +37,12 @@ export function idOfBundle({ tools }: Core, folder: string): string {
 
 /** A folder that is no bundle at all says so, whoever would have had to sign it. */
 function openUnsigned(core: Core, folder: string): Result<VouchedBundle> {
-  const bundle = openBundle(folder)
-  if (!bundle.ok) return bundle
-  if (core.tools.allowsUnsigned === true) return ok({ ...bundle.value, vouching: { signed: false } })
+  if (core.tools.allowsUnsigned === true) {
+    const bundle = openBundle(folder)
+    return bundle.ok ? ok({ ...bundle.value, vouching: { signed: false } }) : bundle
+  }
+  const header = openHeader(folder)
+  if (!header.ok) return header
   return fail({ kind: 'bundle-not-trusted', folder, problem: 'unsigned', file: '', detail: '' })
 }
 

@@ -4,6 +4,7 @@ import { kindOf } from '../../../shared/apply/all-kinds.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { isSamePublisher } from '../../../shared/domain/origin.ts'
 import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../../shared/domain/plan.ts'
 import type { Vouching } from '../../../shared/domain/publisher.ts'
 import type { PlanTools } from '../../../shared/plan/assemble-plan.ts'
@@ -59,7 +60,10 @@ function expiredOf(vouching: Vouching): SetUp['expired'] {
   return { publisher: vouching.publisher.name, until: vouching.expires }
 }
 
-/** Back to a kept version, from how things are now. It pushes no version out, so nothing becomes superfluous. */
+/**
+ * Back to a kept version, from how things are now. It pushes no version out, so nothing becomes superfluous; what is kept
+ * says what is different of what it replaces.
+ */
 export async function rollBackFrom(
   core: Core,
   { connection, facts }: Omit<Gathered, 'bundle'>,
@@ -68,10 +72,15 @@ export async function rollBackFrom(
 ): Promise<Result<Plan>> {
   const trust = core.state.trust.read()
   if (!trust.ok) return trust
-  const blocked = blockedBy(version.step.origin?.publisher, trust.value.publishers)
-  const plan = (known: PlanFacts) => makeRollBack(known, version, { ...wish, blocked }, planTools(core))
+  const { publishers } = trust.value
+  const mark = version.step.origin?.publisher
+  const publisher = mark && (publishers.find((one) => isSamePublisher(mark, one)) ?? mark)
+  const said = { publisher, blocked: blockedBy(mark, publishers), takenBack: takenBackIn(facts, publishers) }
+  const plan = (known: PlanFacts) => makeRollBack(known, version, { ...wish, ...said }, planTools(core))
   const first = ok(plan(facts))
-  const known = await withHost(connection, facts, first)
+  const asked = await withHost(connection, facts, first)
+  if (!asked.ok) return asked
+  const known = await withKept(connection, asked.value, first)
   if (!known.ok) return known
   return known.value === facts ? first : ok(plan(known.value))
 }
@@ -130,8 +139,11 @@ export async function planAgain(core: Core, { plan, facts, connection, bundle }:
     spec.kind === 'container' ? [{ keptAt: plan.createdAt, step: spec }] : [],
   )
   const { purpose } = plan
-  const isMeant = (deployment: string) => purpose.act === 'roll-back' && purpose.deployment === deployment
+  if (purpose.act !== 'roll-back') return fail({ kind: 'plan-unknown', planId: plan.id })
+  const isMeant = (deployment: string) => purpose.deployment === deployment
   const version = all.find(({ step }) => isMeant(step.spec.deployment))
   if (version === undefined) return fail({ kind: 'plan-unknown', planId: plan.id })
-  return rollBackFrom(core, { connection, facts }, withItsParts(version, all), plan)
+  const { address, soakSeconds } = plan
+  const { takeFrom } = purpose
+  return rollBackFrom(core, { connection, facts }, withItsParts(version, all), { address, soakSeconds, takeFrom })
 }

@@ -50,10 +50,11 @@ type RollBack = {
   readonly deployment: string
   readonly specDigest: string
   readonly soakSeconds?: number | undefined
+  readonly takeFrom?: string[] | undefined
 }
 
 export function planRollBack(core: Core, asked: RollBack): Promise<Result<Plan>> {
-  const { target, deployment, specDigest, soakSeconds = defaultSoakSeconds } = asked
+  const { target, deployment, specDigest, soakSeconds = defaultSoakSeconds, takeFrom } = asked
   return withLook(core, target, async ({ facts, kept, address }, connection) => {
     const all = ownVersions(kept).filter(({ step }) => step.spec.deployment === deployment)
     const found = all.find(({ step }) => step.specDigest === specDigest)
@@ -64,6 +65,7 @@ export function planRollBack(core: Core, asked: RollBack): Promise<Result<Plan>>
     const plan = await rollBackFrom(core, { connection, facts }, withItsParts(found, kept.versions), {
       address,
       soakSeconds,
+      takeFrom,
     })
     return plan.ok ? save(core, plan.value) : plan
   })

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { checkPassphrase } from '../../vault/passphrase.ts'
 import type { CoreTools } from '../core-tools.ts'
 import { projectFile, unusableProject } from './project.ts'
 import { readHome } from './publisher-home.ts'
@@ -24,8 +25,8 @@ export async function makeProject(
 ): Promise<Result<MadeProject>> {
   const folder = resolve(place)
   if (existsSync(folder) && readdirSync(folder).length > 0) return unusableProject(folder, 'not-empty')
-  const known = 'keys' in publisher ? readHome(resolve(publisher.keys)) : ok(undefined)
-  if (!known.ok) return known
+  const usable = 'keys' in publisher ? readHome(resolve(publisher.keys)) : checkPassphrase(publisher.passphrase)
+  if (!usable.ok) return usable
   const begun = beginFolder(folder)
   if (!begun.ok) return begun
   const keysFolder = 'keys' in publisher ? resolve(publisher.keys) : join(folder, 'publisher')

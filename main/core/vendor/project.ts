@@ -71,7 +71,9 @@ function blockedIn(folder: string): Result<Project['blocked']> {
 export function projectText(folder: string, name: string): Result<string> {
   const text = readPlainText(join(folder, name), { follow: true, mostBytes: 1024 * 1024 })
   if ('read' in text) return ok(text.read)
-  return unusableProject(join(folder, name), text.problem === 'missing' ? 'missing' : 'unreadable', text.why)
+  return text.problem === 'missing'
+    ? unusableProject(join(folder, name), 'missing')
+    : unusableProject(join(folder, name), 'unreadable', text.why)
 }
 
 /** What a project is called where nobody says it: by its folder. */

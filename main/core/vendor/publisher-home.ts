@@ -55,7 +55,9 @@ export async function whileHeld<T>(folder: string, work: () => Promise<Result<T>
 export function readHome(folder: string): Result<PublisherHome> {
   const file = join(folder, homeFile)
   const text = readPlainText(file, { follow: true, mostBytes: 32 * 1024 * 1024 })
-  if ('problem' in text) return unusableProject(file, text.problem === 'missing' ? 'no-keys' : 'unreadable', text.why)
+  if ('problem' in text) {
+    return text.problem === 'missing' ? unusableProject(file, 'no-keys') : unusableProject(file, 'unreadable', text.why)
+  }
   try {
     const read = publisherHome.safeParse(JSON.parse(text.read))
     const [issue] = read.error?.issues ?? []

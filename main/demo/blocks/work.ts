@@ -18,7 +18,7 @@ export type Worker<B extends BlockName> = (work: Work<HeadOf<B>>) => Promise<num
 
 /** What a step runs by `sh -c`: see engine/container-scripts.ts. */
 type StepText =
-  | ('record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak' | 'drop-damaged')
+  | ('record' | 'version-record' | 'until-healthy' | 'smoke' | 'soak' | 'drop-damaged' | 'plain-image')
   | ('volume-room' | 'volume-save' | 'volume-back' | 'host-act')
   | ('stage' | 'smoke-aside' | 'clear-stage' | 'join-network' | 'task')
 /** The blocks that travel as scripts of their own. */

@@ -12,6 +12,8 @@ export const installedAnswers: AnswerTable = {
       machine,
       Object.entries(machine.state.artifacts).map(([sha256, { bytes }]) => `${artifactFileName(sha256)} ${bytes}`),
     ),
+  // It keeps no bytes that could be something else.
+  checked: (machine) => listed(machine, Object.keys(machine.state.artifacts).map(artifactFileName)),
   models: (machine) =>
     listed(
       machine,

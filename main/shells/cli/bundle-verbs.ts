@@ -1,5 +1,10 @@
 // "rackside bundle": what there is to install from, and bundles on a medium: imported, checked, looked into, removed.
-import type { BroughtBundle, BundleInspection } from '../../../shared/contract/bundles.ts'
+import type {
+  BroughtBundle,
+  BundleInspection,
+  BundleSignature,
+  BundleSummary,
+} from '../../../shared/contract/bundles.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { failureText } from '../../../shared/words/language.ts'
@@ -26,10 +31,7 @@ async function list({ client, terminal, words }: Work): Promise<Result<number>> 
   const brought = await flat('bundles.brought', client.product.bundles.brought({}))
   if (!brought.ok) return brought
   const said = [
-    ...bundles.value.map(({ bundleId, name, content }) => {
-      const what = content.ok ? bytesText(content.value.totalBytes) : failureText(content.failure, words).what
-      return words.cli.pair(bundleId, words.cli.list([name, what]))
-    }),
+    ...bundles.value.map((one) => summaryText(one, words)),
     ...brought.value.map((one) => broughtText(one, words)),
   ]
   for (const one of said) terminal.say(one)
@@ -38,12 +40,37 @@ async function list({ client, terminal, words }: Work): Promise<Result<number>> 
   return ok(0)
 }
 
+function summaryText({ bundleId, name, content }: BundleSummary, words: Work['words']): string {
+  const { bundle, cli } = words
+  if (!content.ok) return cli.pair(bundleId, cli.list([name, failureText(content.failure, words).what]))
+  const { totalBytes, vouching } = content.value
+  const { signed } = vouching
+  const by = signed ? bundle.signed(vouching.publisher.name, vouching.fingerprint, dayOf(vouching)) : bundle.unsigned
+  return cli.pair(bundleId, cli.list([name, bytesText(totalBytes), by]))
+}
+
+function dayOf({ expires }: { readonly expires: string }): string {
+  return expires.slice(0, 10)
+}
+
+/** Who vouches for it, or what is wrong with who says so. */
+function signatureText(signature: BundleSignature, words: Work['words']): string {
+  if (signature.state === 'unsigned') return words.bundle.unsigned
+  if (signature.state === 'broken') return failureText(signature.failure, words).what
+  const { publisher, name, fingerprint } = signature
+  if (signature.state === 'stranger') return words.bundle.stranger(name, publisher, fingerprint)
+  return words.bundle.signed(name, fingerprint, dayOf(signature))
+}
+
 function broughtText({ importId, files, content }: BroughtBundle, words: Work['words']): string {
   if (!content.ok)
     return words.cli.pair(importId, words.cli.list([files.join(' '), failureText(content.failure, words).what]))
-  const { name, totalBytes, missing, state } = content.value
+  const { name, totalBytes, missing, state, signature } = content.value
   const gaps = missing.length === 0 ? [] : [words.bundle.partsMissing(missing.join(' '))]
-  return words.cli.pair(importId, words.cli.list([name, bytesText(totalBytes), words.bundle.states[state], ...gaps]))
+  return words.cli.pair(
+    importId,
+    words.cli.list([name, bytesText(totalBytes), words.bundle.states[state], ...gaps, signatureText(signature, words)]),
+  )
 }
 
 /** Files and folders become whole paths here; what is neither is an id. */
@@ -127,12 +154,14 @@ async function verify(work: Work, files: readonly string[]): Promise<Result<numb
   const end = followed.value
   if (end === undefined || end.stage === 'working') return fail({ kind: 'cancelled', at: 'the check' })
   if (end.stage === 'failed') return fail(end.failure)
-  const { name, totalBytes, pieces } = end
+  const { name, totalBytes, pieces, signature } = end
   for (const { file, problem, why } of pieces) {
     terminal.say(words.cli.pair(`${file} ${words.bundle.problems[problem]}`, why))
   }
   if (pieces.length === 0) terminal.say(words.bundle.whole(name, bytesText(totalBytes)))
-  terminal.result({ name, totalBytes, pieces })
+  terminal.say(signatureText(signature, words))
+  terminal.result({ name, totalBytes, pieces, signature })
+  if (signature.state === 'broken') return ok(exitCodes[signature.failure.kind])
   return ok(pieces.length === 0 ? 0 : exitCodes['bundle-incomplete'])
 }
 
@@ -151,7 +180,8 @@ async function inspect(work: Work, { place: named, against: other }: Inspect): P
   return ok(0)
 }
 
-function inspectionLines(looked: BundleInspection, { bundle, cli }: Work['words']): string[] {
+function inspectionLines(looked: BundleInspection, words: Work['words']): string[] {
+  const { bundle, cli } = words
   const { labels } = bundle
   const below = (title: string, lines: readonly string[]) => [title, ...lines.map((line) => `  ${line}`)]
   const entries = looked.entries.map(({ kind, id, version, licence }) =>
@@ -165,7 +195,11 @@ function inspectionLines(looked: BundleInspection, { bundle, cli }: Work['words'
   )
   return [
     looked.name,
-    cli.pair(labels.publisher, bundle.claimed(looked.publisher)),
+    cli.pair(
+      labels.publisher,
+      looked.signature.state === 'signed' ? looked.publisher : bundle.claimed(looked.publisher),
+    ),
+    signatureText(looked.signature, words),
     cli.pair(labels.created, looked.createdAt),
     cli.pair(labels.identity, looked.identity),
     ...below(labels.entries, entries),

@@ -149,6 +149,7 @@ const commands: { readonly [C in CommandName]: Command } = {
       'allow-root',
       'allow-privilege',
       'publish',
+      'take-from',
       'take-over',
       ...interruption,
       ...aboutOne,

@@ -2,7 +2,9 @@
 // end of each.
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type LicenceTerms, termsName } from '../../../shared/domain/licence-terms.ts'
+import type { Plan } from '../../../shared/domain/plan.ts'
 import type { Rollout, RolloutMember } from '../../../shared/domain/rollout.ts'
+import { trustOf } from '../../../shared/domain/rollout-trust.ts'
 import { type RootAct, rootActsOf } from '../../../shared/domain/root-act.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import { received } from '../../core/refusal.ts'
@@ -14,6 +16,7 @@ import { eventLine, isHealthy, rolloutLines } from './fleet-show.ts'
 import { bundleNamed } from './named-bundle.ts'
 import { rootActLines } from './root-acts.ts'
 import { unlockGiven } from './vault-passphrase.ts'
+import { trustLines } from './whose-lines.ts'
 import { flat, type Work } from './work.ts'
 
 const cutShort: Failure = { kind: 'cancelled', at: 'the end of the rollout' }
@@ -43,10 +46,12 @@ async function approvedByAll(work: Work, line: FleetInvocation, { members }: Rol
   const { client, terminal, words } = work
   const rootActs: RootAct[] = []
   const licences = new Map<string, LicenceTerms>()
+  const plans: [name: string, plan: Plan][] = []
   for (const { name, ring, plan } of members) {
     if (ring === undefined || plan === undefined) continue
     const read = await flat('setup.readPlan', client.product.setup.readPlan({ planId: plan.id }))
     if (!read.ok) return read
+    plans.push([name, read.value])
     for (const act of rootActsOf(read.value)) {
       rootActs.push(act)
       terminal.say(words.cli.pair(name, act.step))
@@ -54,6 +59,7 @@ async function approvedByAll(work: Work, line: FleetInvocation, { members }: Rol
     }
     for (const one of read.value.licences ?? []) licences.set(termsName(one), one)
   }
+  for (const said of trustLines(trustOf(plans), words)) terminal.say(said)
   const all = [...licences.values()]
   for (const said of licenceLines(all, words)) terminal.say(said)
   const changes = members.some(({ ring }) => ring !== undefined)

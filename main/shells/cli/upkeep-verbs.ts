@@ -29,9 +29,10 @@ export async function rollback(work: VerbWork, target: Target): Promise<Result<n
   if (!found.ok) return found
   const { deployment, specDigest } = found.value
   const { soakSeconds } = invocation
+  const takeFrom = invocation.takeFrom.length > 0 ? { takeFrom: [...invocation.takeFrom] } : {}
   const made = await flat(
     'upkeep.planRollBack',
-    client.product.upkeep.planRollBack({ target, deployment, specDigest, soakSeconds }),
+    client.product.upkeep.planRollBack({ target, deployment, specDigest, soakSeconds, ...takeFrom }),
   )
   return made.ok ? carryOut(work, target, made.value) : made
 }

@@ -3,7 +3,8 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BroughtBundle, ImportProgress } from '../../../shared/contract/bundles.ts'
+import type { BroughtBundle, BundleSignature, ImportProgress } from '../../../shared/contract/bundles.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureEvidence, FailureNext } from '../../console/failure-body.tsx'
@@ -36,7 +37,7 @@ type FileProps = Pick<BroughtPanelProps, 'onChange'> & { readonly importId: stri
 
 function UsableFile({ importId, content, onChange }: FileProps) {
   const { t } = useTranslation()
-  const { name, publisher, totalBytes, missing, state } = content
+  const { name, publisher, signature, totalBytes, missing, state } = content
   const calls = useConsole()
   const [wanted, setWanted] = useState(false)
   const [progress, setProgress] = useState<ImportProgress | undefined>(undefined)
@@ -74,7 +75,11 @@ function UsableFile({ importId, content, onChange }: FileProps) {
         <FactList
           layout="apart"
           facts={[
-            { label: t('catalog.publisher', { publisher }), value: known(''), note: t('catalog.unsigned') },
+            {
+              label: t('catalog.publisher', { publisher }),
+              value: known(''),
+              note: <Signature signature={signature} />,
+            },
             { label: t('catalog.size'), value: known(bytesText(totalBytes)) },
           ]}
         />
@@ -86,6 +91,30 @@ function UsableFile({ importId, content, onChange }: FileProps) {
       </div>
     </Panel>
   )
+}
+
+/** Who vouches for it, before anybody imports it. */
+function Signature({ signature }: { readonly signature: BundleSignature }) {
+  const { t, i18n } = useTranslation()
+  if (signature.state === 'unsigned') return t('catalog.unsigned')
+  if (signature.state === 'broken') return <Broken failure={signature.failure} />
+  const { fingerprint } = signature
+  return (
+    <>
+      {signature.state === 'stranger'
+        ? t('catalog.brought.stranger')
+        : t(signature.expired ? 'catalog.expired' : 'catalog.vouched', {
+            day: new Date(signature.expires).toLocaleDateString(i18n.language, { dateStyle: 'medium' }),
+          })}{' '}
+      <code className="rs-vouched">{fingerprint}</code>
+    </>
+  )
+}
+
+function Broken({ failure }: { readonly failure: Failure }) {
+  const { t } = useTranslation()
+  const { what } = useFailureText(failure)
+  return t('catalog.brought.broken', { why: what })
 }
 
 function Going({

@@ -11,6 +11,7 @@ import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureEvidence, FailureNext } from '../../console/failure-body.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useFailureText } from '../../console/failure-text.ts'
+import { publisherName } from '../../console/publisher-name.ts'
 import { useAct } from '../../console/use-act.ts'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -89,7 +90,7 @@ function UsableBundle({ name, demo, content, actions }: NameProps & { readonly c
           layout="apart"
           facts={[
             {
-              label: t('catalog.publisher', { publisher: header.publisher.name }),
+              label: t('catalog.publisher', { publisher: publisherName(content) }),
               value: known(''),
               note: demo ? t('demo.bundle') : <Vouched vouching={vouching} />,
             },

@@ -6,6 +6,7 @@ import { type InterruptionRules, type Weekday, weekday } from '../../../shared/d
 import { termsName } from '../../../shared/domain/licence-terms.ts'
 import { isGood, type Rollout, type RolloutMember } from '../../../shared/domain/rollout.ts'
 import { useAnswer } from '../../console/answers.ts'
+import { ChangesSection } from '../../console/changes-section.tsx'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { LicenceSection } from '../../console/licence-terms.tsx'
@@ -13,6 +14,7 @@ import { RootWords } from '../../console/root-words.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { type Begin, useBegin } from '../../console/use-begin.ts'
 import { useStream } from '../../console/use-stream.ts'
+import { WhoseNotes } from '../../console/whose-notes.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -104,6 +106,8 @@ function Shown({ rollout, look, onAgain, onOpenRun }: ShownProps) {
         )}
         {rollout.state !== 'planned' || read === undefined ? null : (
           <>
+            <WhoseNotes takeovers={read.trust.takeovers} takenBack={read.trust.takenBack} />
+            <ChangesSection replacements={read.trust.replacements} className="rs-stack" />
             <RootWords
               steps={[...read.rootSteps.keys()]}
               where={(step) => words.cli.list(read.rootSteps.get(step) ?? [])}

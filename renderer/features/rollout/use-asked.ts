@@ -5,6 +5,7 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type LicenceTerms, termsName } from '../../../shared/domain/licence-terms.ts'
 import type { Plan, PlanStep } from '../../../shared/domain/plan.ts'
 import type { Rollout } from '../../../shared/domain/rollout.ts'
+import { type RolloutTrust, trustOf } from '../../../shared/domain/rollout-trust.ts'
 import { rootActOf } from '../../../shared/domain/root-act.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
@@ -13,6 +14,8 @@ export type Asked = {
   /** The names of the appliances by the first step with its words. */
   readonly rootSteps: ReadonlyMap<PlanStep, readonly string[]>
   readonly licences: readonly LicenceTerms[]
+  /** What changes in whom the hospital trusts with what. */
+  readonly trust: RolloutTrust
 }
 
 /** Read until somebody begins the rollout; nobody may begin it before that is answered. */
@@ -27,7 +30,7 @@ export function useAsked({ id, state, members }: Rollout) {
       plans.push([name, read.value])
     }
     const licences = new Map(plans.flatMap(([, plan]) => plan.licences ?? []).map((one) => [termsName(one), one]))
-    return ok({ rootSteps: rootStepsOf(plans), licences: [...licences.values()] })
+    return ok({ rootSteps: rootStepsOf(plans), licences: [...licences.values()], trust: trustOf(plans) })
   }
   return useAnswer({ key: ['setup.readPlan', 'rollout', id], ask, enabled: state === 'planned' })
 }

@@ -8,6 +8,7 @@ import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { publisherName } from '../../console/publisher-name.ts'
 import { received } from '../../console/received.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -41,7 +42,7 @@ export function BundleChoice({ bundles, chosen, onChoose }: BundleChoiceProps) {
         <strong className="su-bundle-name">{current === undefined ? null : <BundleName bundle={current} />}</strong>
       )}
       {current === undefined ? null : (
-        <span className="rs-muted">{t('setup.proposal.by', { publisher: current.content.header.publisher.name })}</span>
+        <span className="rs-muted">{t('setup.proposal.by', { publisher: publisherName(current.content) })}</span>
       )}
       <ChooseFolder onChoose={onChoose} />
     </div>

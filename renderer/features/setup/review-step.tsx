@@ -8,6 +8,7 @@ import { changesNothing, dataFolderOf, isSetUp, type Plan } from '../../../share
 import { newPrivileges } from '../../../shared/domain/privilege.ts'
 import { ignoredFitText } from '../../../shared/words/ignored-fit-text.ts'
 import { useAnswer } from '../../console/answers.ts'
+import { ChangesSection } from '../../console/changes-section.tsx'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import type { FailureAct } from '../../console/failure-note.tsx'
 import { LicenceSection } from '../../console/licence-terms.tsx'
@@ -15,6 +16,7 @@ import { ProofView } from '../../console/proof/proof-view.tsx'
 import { useProof } from '../../console/proof/use-proof.ts'
 import { purposeText } from '../../console/purpose-text.ts'
 import { RootWords } from '../../console/root-words.tsx'
+import { WhoseNotes } from '../../console/whose-notes.tsx'
 import { Age } from '../../ui/age.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { AheadPanel, LookingPanel } from './ahead-panel.tsx'
@@ -22,7 +24,6 @@ import { ApproveAct } from './approve-act.tsx'
 import { useBeginRun } from './begin-run.ts'
 import { BlockerList } from './blocker-list.tsx'
 import { sortBundles, type UsableBundle, useBundles, useSolutionTitle } from './bundles.ts'
-import { ChangesSection } from './changes-section.tsx'
 import { ExpiredSection } from './expired-section.tsx'
 import { FitOverride } from './fit-override.tsx'
 import { ModelChoice } from './model-choice.tsx'
@@ -37,7 +38,6 @@ import type { SetupScreenProps } from './setup-screen.tsx'
 import { StepFailure } from './step-failure.tsx'
 import { StopFirst } from './stop-first.tsx'
 import { TakeFrom } from './take-from.tsx'
-import { WhoseNotes } from './whose-notes.tsx'
 
 export type ReviewStepProps = SetupScreenProps & { readonly target: Target; readonly planId: string }
 
@@ -130,11 +130,9 @@ function Blocked(props: WithPlan) {
     >
       <BlockerList blockers={plan.blockers} />
       {isSetUp(plan) ? (
-        <>
-          <FitOverride plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
-          <TakeFrom plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
-        </>
+        <FitOverride plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       ) : null}
+      <TakeFrom plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanMark plan={plan} />
@@ -184,8 +182,8 @@ function Approvable(props: WithPlan) {
           <StepFailure failure={failure} onLogIn={onLogIn} acts={[again]} />
         </div>
       )}
-      <WhoseNotes plan={plan} />
-      <ChangesSection replacements={plan.replacements ?? []} />
+      <WhoseNotes takeovers={plan.takeovers} takenBack={plan.takenBack} />
+      <ChangesSection replacements={plan.replacements ?? []} className="su-part" />
       {(plan.ignoredFits ?? []).map((one) => (
         <div className="su-said" key={one.service} data-testid="ignored-fit">
           <VerdictMark state="degraded" word={ignoredFitText(one, words)} />
@@ -237,7 +235,7 @@ function NothingToDo(props: WithPlan) {
         </AheadPanel>
       }
     >
-      <WhoseNotes plan={plan} />
+      <WhoseNotes takeovers={plan.takeovers} takenBack={plan.takenBack} />
       {asked ? <ProofView {...proving} /> : null}
       <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />

@@ -34,6 +34,8 @@ export const catalog = {
     remove: 'Remove',
     removeAsk: 'Remove this bundle from this console?',
     keep: 'Keep it',
+    stranger: 'Signed by a publisher whom nobody here has trusted yet. Import it to compare its fingerprint.',
+    broken: 'It will be refused: {{why}}',
   },
   counted: {
     model_one: '{{count}} model',

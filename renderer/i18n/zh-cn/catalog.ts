@@ -32,6 +32,8 @@ export const catalog: SameKeys<typeof english> = {
     missing: '缺少：{{files}}。请将这些文件与其余文件放在一起，然后重新查找。已有的部分可先行导入。',
     begun: '已导入一部分，这部分会保留。',
     done: '已导入 {{done}}，共 {{total}}',
+    stranger: '由此处尚无人信任的发布者签名。导入后可核对其指纹。',
+    broken: '将被拒绝：{{why}}',
     remove: '移除',
     removeAsk: '要从本控制台移除此离线包吗？',
     keep: '保留',

@@ -8,9 +8,9 @@ import type { AlertChange } from './watch-appliance.ts'
 /** Newest last. */
 export type AlertBook = { readonly active: readonly Alert[]; readonly past: readonly Alert[] }
 
-export const mostPast = 500
+const mostPast = 500
 /** More at once are one outage of something else. */
-export const mostActive = 2000
+const mostActive = 2000
 
 type Place = { readonly appliance: string; readonly newId: () => string }
 

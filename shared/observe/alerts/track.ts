@@ -81,7 +81,7 @@ function afterIt(track: Track, reading: Reading, rule: AlertRule): Track | undef
   return isForgotten ? undefined : { ...track, lastMs: atMs }
 }
 
-export function isFault(value: number, { side, fires }: AlertRule): boolean {
+function isFault(value: number, { side, fires }: AlertRule): boolean {
   return side === 'above' ? value >= fires : value <= fires
 }
 

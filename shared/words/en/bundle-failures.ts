@@ -1,6 +1,14 @@
 // English: what went wrong with a bundle that is made, checked or imported, and what to do next.
+import type { FailureOf } from '../../domain/failure.ts'
 import type { BundleFailureWords } from '../failure-words.ts'
 import { bundle } from './bundle.ts'
+
+const images: { readonly [P in FailureOf<'image-refused'>['problem']]: string } = {
+  unreadable: 'it is no image archive that an engine reads',
+  named: 'its archive could take the name of an image that is there already',
+  'other-image': 'it is not the image that the bundle lists',
+  'claims-rackside': 'it claims to be made by Rackside',
+}
 
 export const bundleFailures: BundleFailureWords = {
   'container-unusable': (f) => ({
@@ -14,6 +22,10 @@ export const bundleFailures: BundleFailureWords = {
   'bundle-not-kept': (f) => ({
     what: `${f.bundleId} was not imported here, so there is nothing to remove.`,
     next: 'A bundle in a folder of your own is removed with that folder.',
+  }),
+  'image-refused': (f) => ({
+    what: `The image ${f.artifact} is refused: ${images[f.problem]}${f.detail === '' ? '' : ` (${f.detail})`}.`,
+    next: 'Nothing of the bundle can be used. Ask its publisher for one that is made anew.',
   }),
   'source-failed': (f) => ({
     what: `${f.artifact} could not be fetched from ${f.source}: ${f.detail}.`,

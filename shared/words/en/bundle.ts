@@ -35,4 +35,8 @@ export const bundle: BundleWords = {
   kinds: { entry: 'entry', artifact: 'artifact' },
   changes: { added: 'added', removed: 'removed', changed: 'changed' },
   claimed: (publisher) => `${publisher} (as it says itself)`,
+  signed: (name, fingerprint, until) => `signed by ${name}, who is trusted here, until ${until}; ${fingerprint}`,
+  stranger: (name, publisher, fingerprint) =>
+    `signed by ${name} (${publisher}), whom nobody here has trusted yet; fingerprint ${fingerprint}`,
+  unsigned: 'not signed: nobody vouches for what is in it',
 }

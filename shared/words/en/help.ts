@@ -234,7 +234,7 @@ export const help: HelpWords = {
     ],
     'take-from': [
       'PUBLISHER',
-      'plan, setup: by its id, whose deployments the publisher of the bundle may take over with their data,\nbecause the product has changed hands; again for the next one',
+      'plan, setup, rollback: by its id, whose deployments the publisher of the bundle or of the kept version may take\nover with their data, because the product has changed hands; again for the next one',
     ],
     set: [
       'SERVICE.NAME=VALUE',
@@ -265,7 +265,7 @@ export const help: HelpWords = {
     'APPLIANCE is ssh://user@host:port, a name saved with --save NAME,\nor local: this machine (on macOS and Windows only for detect, which reads a part there).',
   exitCodes: `Exit codes: 0 done and healthy; 1 a defect of rackside; 2 wrong usage; 3 cancelled; 4 plan not approved;
 5 refused input; 6 a vendor's project cannot be used, 7 not the passphrase of its keys;
-8 a channel for alerts did not take a message;
+8 a channel for alerts did not take a message; 9 an image of a bundle is refused;
 10-29 connection (12 host key unknown, 13 changed, 14 not the given one,
 15 login refused, 20 no root, 24 host key revoked, 25 another machine, 26 questions to answer);
 30-39 the server (32 no Docker, 35 nothing fits, 36 memory, 37 disk, 38 port taken,

@@ -1,4 +1,5 @@
 // English: what a container gets beyond its limits.
+import { solutionOf } from '../../domain/installed-model.ts'
 import type { CapabilityWords, PrivilegeFailureWords, PrivilegeWords } from '../privilege-words.ts'
 
 const capabilities: CapabilityWords = {
@@ -35,6 +36,8 @@ export const privilegeWords: PrivilegeWords = {
     'host-ipc': () => 'It shares memory with every process of the server.',
     'host-network': () =>
       'It is in the network of the server: it may listen at every port and address there, and reaches what listens inside.',
+    'join-network': ({ network }) =>
+      `It is in the network of the solution ${solutionOf({ network })}, where the model is that it asks: it reaches every service of that solution, and they reach it.`,
     privileged: () => 'It has every right of the kernel and every device: it can do whatever root can on the server.',
   },
   heading: (service) => `Beyond the limits of every container, ${service} gets:`,

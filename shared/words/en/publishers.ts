@@ -123,12 +123,22 @@ export const publisherFailures: PublisherFailureWords = {
       next: `Nothing of it was used. ${next}`,
     }
   },
-  'deployment-of-other': (f) => ({
-    what: `${f.deployments.join(', ')}: installed by ${f.ownerName} (${f.owner}, ${f.fingerprint}), and this bundle is ${f.publisher === '' ? 'not signed by anybody' : `from ${f.publisher}`}.`,
-    next: `Nothing of another publisher is replaced, nor are its data used. Only if the hospital wants that change, because the product has changed hands: --take-from ${f.owner}`,
-  }),
+  'deployment-of-other': (f) =>
+    f.owner === ''
+      ? ofNobody(f.deployments)
+      : {
+          what: `${f.deployments.join(', ')}: installed by ${f.ownerName} (${f.owner}, ${f.fingerprint}), and this bundle is ${f.publisher === '' ? 'not signed by anybody' : `from ${f.publisher}`}.`,
+          next: `Nothing of another publisher is replaced, nor are its data used. Only if the hospital wants that change, because the product has changed hands: --take-from ${f.owner}`,
+        },
   'bundle-expired': (f) => ({
     what: `${f.publisher} vouched for this bundle until ${f.expires}.`,
     next: 'Ask for a newer bundle. If this one is needed now, say that it is wanted although it has expired. What runs goes on.',
   }),
+}
+
+function ofNobody(deployments: readonly string[]) {
+  return {
+    what: `${deployments.join(', ')}: nobody is known to have installed this, and a rollout takes nothing over from nobody.`,
+    next: 'Set this appliance up alone: its plan says what would be taken over, and is approved for it.',
+  }
 }

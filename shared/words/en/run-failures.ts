@@ -72,10 +72,16 @@ export const runFailures: RunFailureWords = {
     what: `The disk of the server ran full at ${f.path}.${f.undone === true ? ' What was there before is back.' : ''}`,
     next: 'Free space there, then run the same command again; it continues.',
   }),
-  'artifact-damaged': (f) => ({
-    what: `${f.artifact}: piece ${f.chunk} arrived with other bytes than listed, twice.`,
-    next: 'The bundle or the link is damaged. Copy the bundle again.',
-  }),
+  'artifact-damaged': (f) =>
+    f.chunk === undefined
+      ? {
+          what: `${f.artifact}: every piece is as whoever made the bundle signed it, and the whole is not the file that it is called: sha256 ${f.detail}. Nothing of it was kept.`,
+          next: 'Do not use this bundle, and ask whoever made it: under that name it would be taken for another file.',
+        }
+      : {
+          what: `${f.artifact}: piece ${f.chunk} arrived with other bytes than listed, twice.`,
+          next: 'The bundle or the link is damaged. Copy the bundle again.',
+        },
   'step-failed': (f) => ({
     what: `The step ${f.step} failed${f.undone === true ? ', and what was there before is back' : ''}: ${f.detail}`,
     next: 'Nothing after it was done. Mend the cause and run the same command again.',

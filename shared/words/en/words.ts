@@ -145,6 +145,7 @@ export const english: Words = {
   stepReasons: {
     'artifact-missing': 'not there yet',
     'artifact-there': 'there already',
+    'artifact-unchecked': 'there already: its sha256 is checked once, and it is sent again only if that is another',
     'image-missing': 'not loaded yet',
     'image-there': 'loaded already',
     'network-missing': 'not there yet',

@@ -1,6 +1,14 @@
 // Chinese: what went wrong with a bundle that is made, checked or imported, and what to do next.
+import type { FailureOf } from '../../domain/failure.ts'
 import type { BundleFailureWords } from '../failure-words.ts'
 import { bundle } from './bundle.ts'
+
+const images: { readonly [P in FailureOf<'image-refused'>['problem']]: string } = {
+  unreadable: '它不是引擎能读取的镜像归档',
+  named: '其归档可能占用已有镜像的名称',
+  'other-image': '它不是离线包所列的镜像',
+  'claims-rackside': '它自称由 Rackside 生成',
+}
 
 export const bundleFailures: BundleFailureWords = {
   'container-unusable': (f) => ({
@@ -14,6 +22,10 @@ export const bundleFailures: BundleFailureWords = {
   'bundle-not-kept': (f) => ({
     what: `${f.bundleId} 不是在此导入的离线包，无需移除。`,
     next: '您自己文件夹中的离线包，请直接删除该文件夹。',
+  }),
+  'image-refused': (f) => ({
+    what: `镜像 ${f.artifact} 被拒绝：${images[f.problem]}${f.detail === '' ? '' : `（${f.detail}）`}。`,
+    next: '该离线包的任何内容都不能使用。请向其发布者索取重新制作的离线包。',
   }),
   'source-failed': (f) => ({
     what: `无法从 ${f.source} 获取 ${f.artifact}：${f.detail}。`,

@@ -30,4 +30,7 @@ export const bundle: BundleWords = {
   kinds: { entry: '条目', artifact: '制品' },
   changes: { added: '新增', removed: '移除', changed: '更改' },
   claimed: (publisher) => `${publisher}（自述）`,
+  signed: (name, fingerprint, until) => `由此处信任的 ${name} 签名，有效至 ${until}；${fingerprint}`,
+  stranger: (name, publisher, fingerprint) => `由 ${name}（${publisher}）签名，此处尚无人信任；指纹 ${fingerprint}`,
+  unsigned: '未签名：其内容没有人担保',
 }

@@ -1,4 +1,5 @@
 // Chinese: what a container gets beyond its limits.
+import { solutionOf } from '../../domain/installed-model.ts'
 import type { CapabilityWords, PrivilegeFailureWords, PrivilegeWords } from '../privilege-words.ts'
 
 const capabilities: CapabilityWords = {
@@ -33,6 +34,8 @@ export const privilegeWords: PrivilegeWords = {
       `可${readOnly ? '读取' : '读取并更改'}服务器上的目录 ${path}${target === path ? '' : `（容器内为 ${target}）`}。`,
     'host-ipc': () => '与服务器上的所有进程共享内存通信。',
     'host-network': () => '直接使用服务器的网络：可监听服务器的任何端口与地址，并能访问仅在服务器内部监听的服务。',
+    'join-network': ({ network }) =>
+      `加入方案 ${solutionOf({ network })} 的网络（所用模型位于其中）：可访问该方案的所有服务，也可被其访问。`,
     privileged: () => '拥有全部内核权限与全部设备：在服务器上可做 root 能做的任何事。',
   },
   heading: (service) => `${service} 将获得普通容器限制之外的以下权限：`,

@@ -113,12 +113,22 @@ export const publisherFailures: PublisherFailureWords = {
     const { what, next } = problems[f.problem]
     return { what: `${f.folder}：${what}${f.file === '' ? '' : `（${f.file}）`}`, next: `其内容未被使用。${next}` }
   },
-  'deployment-of-other': (f) => ({
-    what: `${f.deployments.join('、')}：由 ${f.ownerName}（${f.owner}，${f.fingerprint}）安装，而此离线包${f.publisher === '' ? '没有任何签名' : `来自 ${f.publisher}`}。`,
-    next: `不会替换其他发布者的服务，也不会使用其数据。仅当医院确实要更换发布者（例如产品已转让）时，请加上：--take-from ${f.owner}`,
-  }),
+  'deployment-of-other': (f) =>
+    f.owner === ''
+      ? ofNobody(f.deployments)
+      : {
+          what: `${f.deployments.join('、')}：由 ${f.ownerName}（${f.owner}，${f.fingerprint}）安装，而此离线包${f.publisher === '' ? '没有任何签名' : `来自 ${f.publisher}`}。`,
+          next: `不会替换其他发布者的服务，也不会使用其数据。仅当医院确实要更换发布者（例如产品已转让）时，请加上：--take-from ${f.owner}`,
+        },
   'bundle-expired': (f) => ({
     what: `${f.publisher} 对该离线包的担保截至 ${f.expires}。`,
     next: '请索取较新的离线包。若现在必须使用，请明确表示虽已过期仍要使用。正在运行的服务不受影响。',
   }),
+}
+
+function ofNobody(deployments: readonly string[]) {
+  return {
+    what: `${deployments.join('、')}：安装者未知，批量部署不会接管此类服务。`,
+    next: '请单独部署该一体机：其计划会说明将接管的内容，并单独批准。',
+  }
 }

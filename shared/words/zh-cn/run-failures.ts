@@ -67,10 +67,16 @@ export const runFailures: RunFailureWords = {
     what: `服务器磁盘已满，位置：${f.path}。${f.undone === true ? '已恢复到此前的状态。' : ''}`,
     next: '请腾出空间后重新执行同一命令，将从中断处继续。',
   }),
-  'artifact-damaged': (f) => ({
-    what: `${f.artifact}：第 ${f.chunk} 块两次到达的内容都与清单不符。`,
-    next: '离线包或链路已损坏，请重新复制离线包。',
-  }),
+  'artifact-damaged': (f) =>
+    f.chunk === undefined
+      ? {
+          what: `${f.artifact}：各块内容均与离线包制作者的签名一致，但整个文件并非其名称所示的文件（sha256 ${f.detail}）。内容未保留。`,
+          next: '请勿使用该离线包，并联系其制作者：以该名称保存会被误认为另一个文件。',
+        }
+      : {
+          what: `${f.artifact}：第 ${f.chunk} 块两次到达的内容都与清单不符。`,
+          next: '离线包或链路已损坏，请重新复制离线包。',
+        },
   'step-failed': (f) => ({
     what: `步骤 ${f.step} 失败${f.undone === true ? '，已恢复到此前的状态' : ''}：${f.detail}`,
     next: '其后的步骤均未执行。请排除原因后重新执行同一命令。',

@@ -144,6 +144,7 @@ export const chinese: Words = {
   stepReasons: {
     'artifact-missing': '服务器上尚无',
     'artifact-there': '已存在',
+    'artifact-unchecked': '已存在：将核对一次 sha256，不一致时才重新发送',
     'image-missing': '尚未加载',
     'image-there': '已加载',
     'network-missing': '尚未创建',

@@ -69,6 +69,16 @@ describe('a vendor', () => {
     }
   })
 
+  it('leaves nothing behind where it could not be made', async () => {
+    const folder = join(temporaryFolder(), 'note-helper')
+    const named = ['init', folder, '--publisher-id', 'acme', '--publisher-name', 'Acme', '--passphrase-file']
+    expect((await vendor([...named, passphraseFile('short')])).outcome).toMatchObject({
+      failure: { kind: 'vault-passphrase-unusable', reason: 'too-short' },
+    })
+    expect(existsSync(folder)).toBe(false)
+    await mustVendor(...named, passphraseFile())
+  })
+
   it('overwrites nothing, and has several projects by the same keys', async () => {
     const { folder, fingerprint } = await readyProject()
     const keys = join(folder, 'publisher')

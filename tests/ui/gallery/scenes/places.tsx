@@ -1,5 +1,10 @@
 // Catalog, runs and settings.
-import type { BroughtBundle, BundleSummary, ImportProgress } from '../../../../shared/contract/bundles.ts'
+import type {
+  BroughtBundle,
+  BundleSignature,
+  BundleSummary,
+  ImportProgress,
+} from '../../../../shared/contract/bundles.ts'
 import type { ConsoleRun } from '../../../../shared/domain/run.ts'
 import { settingUp } from '../../../support/set-up-purpose.ts'
 import { answers, fails, type Script, streams, waits } from '../pretend-console.ts'
@@ -82,12 +87,20 @@ const catalog = (list: BundleSummary[], brought: BroughtBundle[] = []): Script =
   bundles: { list: answers(list), brought: answers(brought), import: streams([half]) },
 })
 const half: ImportProgress = { stage: 'working', doneBytes: 21 * gibibyte, totalBytes: 44 * gibibyte }
-const broughtAs = (state: 'new' | 'begun' | 'going', missing: string[] = []): BroughtBundle => ({
+const stranger: BundleSignature = {
+  ...{ state: 'stranger', publisher: 'city-clinic', name: 'City clinic' },
+  fingerprint: `SHA256:${'uQ3'.repeat(14)}A`,
+}
+const broughtAs = (
+  state: 'new' | 'begun' | 'going',
+  missing: string[] = [],
+  signature: BundleSignature = { state: 'unsigned' },
+): BroughtBundle => ({
   importId: `import-${state}`,
   files: ['ward-2026-11.rsb.001'],
   content: {
     ok: true,
-    value: { name: 'ward-2026-11', publisher: 'City clinic', totalBytes: 44 * gibibyte, missing, state },
+    value: { name: 'ward-2026-11', publisher: 'City clinic', signature, totalBytes: 44 * gibibyte, missing, state },
   },
 })
 const noFile: BroughtBundle = {
@@ -105,7 +118,7 @@ export const scenes: Scenes = {
     path: '/catalog?kind=bundles',
     script: catalog(
       [{ ...usable, kept: true }],
-      [broughtAs('going'), broughtAs('new'), broughtAs('begun', ['ward-2026-11.rsb.002']), noFile],
+      [broughtAs('going'), broughtAs('new', [], stranger), broughtAs('begun', ['ward-2026-11.rsb.002']), noFile],
     ),
   },
   'catalog-empty': { path: '/catalog?kind=bundles', script: catalog([]) },

@@ -1,5 +1,6 @@
 // The scripts of an upload in real shells: what they say of themselves, and that nothing gets its place that is not
 // whole and checked.
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -12,8 +13,9 @@ import { realShells, runInShell } from '../../../support/real-shells.ts'
 import { movedTo } from '../../../support/shell-appliance.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const chunks = ['a', 'b'].map((digit) => digit.repeat(64))
-const artifact: Artifact = { kind: 'file', id: 'x', sha256: 'f'.repeat(64), bytes: 7, chunks }
+const artifact: Artifact = { kind: 'file', id: 'x', sha256: sha256('content'), bytes: 7, chunks }
 
 it('each script says what it is about; of an image what the engine would call it', () => {
   const { sha256, bytes } = artifact
@@ -32,11 +34,10 @@ it('each script says what it is about; of an image what the engine would call it
 describe.each(realShells)('the end of an upload, in %s', (...shell) => {
   function place(part: string, record: readonly string[]) {
     const folder = temporaryFolder()
-    const [staging, artifacts] = ['staging', 'artifacts'].map((name) => join(folder, 'rackside', name)) as [
-      string,
-      string,
-    ]
-    for (const one of [staging, artifacts]) mkdirSync(one, { recursive: true })
+    const [staging, artifacts, checked] = ['staging', 'artifacts', 'checked'].map((name) =>
+      join(folder, 'rackside', name),
+    ) as [string, string, string]
+    for (const one of [staging, artifacts, checked]) mkdirSync(one, { recursive: true })
     const name = `sha256-${artifact.sha256}`
     writeFileSync(join(staging, `${name}.part`), part)
     chmodSync(join(staging, `${name}.part`), 0o600)
@@ -58,6 +59,12 @@ describe.each(realShells)('the end of an upload, in %s', (...shell) => {
       [],
     ])
     expect(end()).toMatchObject({ status: 0 })
+  })
+
+  it('keeps nothing of what has the chunks that were signed, and is not what it is called', () => {
+    const { staging, final, end } = place('conTent', checked)
+    expect(end()).toMatchObject({ status: uploadExit.other, stderr: `${sha256('conTent')}\n` })
+    expect([existsSync(final), readdirSync(staging)]).toEqual([false, []])
   })
 
   it.each([

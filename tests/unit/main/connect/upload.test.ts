@@ -98,6 +98,37 @@ describe('an upload', () => {
     })
   })
 
+  it('does not put bytes in the place of a file whose sha256 a publisher says they have', async () => {
+    const named = { ...large, sha256: small.sha256 }
+    const there = await appliance(named)
+    firstChunkThere(there)
+    expect(await there.link.put(named, sourceOf(large).source, quiet)).toEqual({
+      ok: false,
+      failure: {
+        kind: 'artifact-damaged',
+        artifact: large.id,
+        detail: `should be ${small.sha256}, is ${large.sha256}`,
+      },
+    })
+    expect([existsSync(there.final), readdirSync(`${there.root}/staging`)]).toEqual([false, []])
+  })
+
+  it('hashes what lies there unchecked once, and sends again what is another one than its name says', async () => {
+    const there = await appliance(small)
+    mkdirSync(`${there.root}/artifacts`, { recursive: true })
+    const checked = there.final.replace('/artifacts/', '/checked/')
+    writeFileSync(there.final, tail)
+    const skipped = { ok: true, value: { sentBytes: 0, skippedBytes: tail.length } }
+    expect(await there.link.put(small, sourceOf(small).source, quiet)).toEqual(skipped)
+    expect(existsSync(checked)).toBe(true)
+    rmSync(checked)
+    writeFileSync(there.final, Buffer.alloc(tail.length))
+    const sent = { ok: true, value: { sentBytes: tail.length, skippedBytes: 0 } }
+    expect(await there.link.put(small, sourceOf(small).source, quiet)).toEqual(sent)
+    expect([sha256(readFileSync(there.final)), existsSync(checked)]).toEqual([small.sha256, true])
+    expect(await there.link.put(small, sourceOf(small).source, quiet)).toEqual(skipped)
+  })
+
   it.each(['', '1 torn li'])('goes on after the chunks that are recorded (%j)', async (torn) => {
     const there = await appliance(large)
     firstChunkThere(there, torn)

@@ -4,6 +4,7 @@ import { asksOf } from '../../../../shared/apply/all-kinds.ts'
 import { artifactStep } from '../../../../shared/apply/artifact.ts'
 import type { Artifact } from '../../../../shared/domain/artifact.ts'
 import { known } from '../../../../shared/domain/reading.ts'
+import { planStepOf } from '../../../../shared/plan/plan-step.ts'
 import { bareFacts, wardCatalog } from '../../../support/plan-cases.ts'
 
 const image = wardCatalog().artifacts.find((one) => one.kind === 'image')
@@ -24,5 +25,13 @@ describe('an artifact', () => {
     expect(there({ sha256, bytes })).toBe(true)
     expect(there({ sha256, bytes: bytes - 1 }, { sha256: 'f'.repeat(64), bytes })).toBe(false)
     expect(there()).toBe(false)
+  })
+
+  it('is hashed once where nobody did yet, which sends nothing', () => {
+    const spec = specOf(file)
+    const { sha256, bytes } = spec.artifact
+    const facts = bareFacts({ artifacts: known([{ sha256, bytes, unchecked: true }]) })
+    const step = planStepOf('artifact.x', spec, facts)
+    expect(step).toMatchObject({ change: true, reason: 'artifact-unchecked', uploadBytes: 0, diskBytes: 0 })
   })
 })

@@ -116,6 +116,11 @@ describe('an artifact', () => {
   ])('of %d bytes with %d chunk hashes is taken: %s', (bytes, chunks, taken) => {
     expect(artifact.safeParse(file(bytes, chunks)).success).toBe(taken)
   })
+
+  it('of one chunk is called by the hash of it', () => {
+    expect(artifact.safeParse({ ...file(1, 1), sha256: 'b'.repeat(64) }).success).toBe(false)
+    expect(artifact.safeParse({ ...file(chunkBytes + 1, 2), sha256: 'b'.repeat(64) }).success).toBe(true)
+  })
 })
 
 describe('a variant', () => {

@@ -27,6 +27,25 @@ describe('files by their hash', () => {
     expect(readArtifacts(answers('artifacts', other))).toMatchObject({ value: [{ sha256: a }, { sha256: b }] })
   })
 
+  it('are unchecked where nobody noted that they are what they are called, or nobody can read whether', () => {
+    const both = (checked: string) =>
+      readArtifacts(
+        new Map([
+          ['artifacts', answer('artifacts', `sha256-${a} 7\nsha256-${b} 5\nend\n`)],
+          ['checked', answer('checked', checked)],
+        ]),
+      )
+    const files = [
+      { sha256: a, bytes: 7 },
+      { sha256: b, bytes: 5 },
+    ]
+    const marked = (...names: string[]) =>
+      known(files.map((one) => (names.includes(one.sha256) ? { ...one, unchecked: true } : one)))
+    expect(both(`./sha256-${a}\n./sha256-${b}\nend\n`)).toEqual(known(files))
+    expect(both(`./sha256-${a}\nend\n`)).toEqual(marked(b))
+    for (const text of ['none\n', '', `./sha256-${a}\n`]) expect(both(text)).toEqual(marked(a, b))
+  })
+
   it('that are half sent count by their chunks', () => {
     expect(readStaged(answers('staged', `sha256-${a} 3\nend\n`))).toEqual(known([{ sha256: a, bytes: 3 * chunkBytes }]))
   })

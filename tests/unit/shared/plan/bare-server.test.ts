@@ -6,13 +6,14 @@ import { hostPackageEntry } from '../../../../shared/domain/entry/host-package-e
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import type { Plan, StepSpec } from '../../../../shared/domain/plan.ts'
 import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'
+import type { Blocked } from '../../../../shared/plan/blocked-versions.ts'
 import { answerDifferences, answersOf } from '../../../../shared/plan/fingerprint.ts'
 import type { PlanFacts } from '../../../../shared/plan/host-packages.ts'
 import { makePlan } from '../../../../shared/plan/make-plan.ts'
 import { bareFacts, planCase, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
 
 const bytes = 20_000_000
-const file: Artifact = { kind: 'file', id: 'docker-deb', sha256: 'd'.repeat(64), bytes, chunks: ['c'.repeat(64)] }
+const file: Artifact = { kind: 'file', id: 'docker-deb', sha256: 'd'.repeat(64), bytes, chunks: ['d'.repeat(64)] }
 const text = { en: 'Engine', 'zh-CN': '引擎' }
 const engine = hostPackageEntry.parse({
   kind: 'host-package',
@@ -27,9 +28,14 @@ const engine = hostPackageEntry.parse({
 const bare = planCase('no-docker').facts
 const ubuntu = (versionId: string) => known({ id: 'ubuntu', versionId, prettyName: `Ubuntu ${versionId}` })
 
-function plan(facts: PlanFacts, entry = engine, artifacts: Artifact[] = [file]): Plan {
+function plan(facts: PlanFacts, entry = engine, artifacts: Artifact[] = [file], blocked: Blocked[] = []): Plan {
   const { entries, artifacts: others } = wardCatalog()
-  const made = makePlan(facts, { entries: [...entries, entry], artifacts: [...others, ...artifacts] }, wish, tools)
+  const made = makePlan(
+    facts,
+    { entries: [...entries, entry], artifacts: [...others, ...artifacts] },
+    { ...wish, blocked },
+    tools,
+  )
   if (!made.ok) throw new Error(JSON.stringify(made.failure))
   return made.value
 }
@@ -64,6 +70,19 @@ describe('a plan for a server without an engine', () => {
     ])
     expect(steps.slice(3).every((step) => step.change)).toBe(true)
     expect(blockers).toEqual([])
+  })
+
+  it('is blocked by a package that its publisher has taken back, where it would be installed', () => {
+    const reason = { en: 'It loses data.', 'zh-CN': '会丢失数据。' }
+    const back = (versions: string[]): Blocked[] => [
+      { publisher: 'A publisher', blocked: { entry: 'docker-here', versions, since: '2026-11-01', reason } },
+    ]
+    const blockers = (facts: PlanFacts, versions: string[]) => plan(facts, engine, [file], back(versions)).blockers
+    expect(blockers(looked(bare, 'un-'), ['28'])).toMatchObject([
+      { kind: 'version-blocked', entry: 'docker-here', version: '28' },
+    ])
+    expect(blockers(looked(bare, 'un-'), ['27'])).toEqual([])
+    expect(blockers(bareFacts(), ['28'])).toEqual([])
   })
 
   it('asks for the reboot that a package needs right behind it', () => {

@@ -1,12 +1,19 @@
 // What a publisher has taken back is not installed, whichever part of a solution it is; what runs goes on (P44).
 import { describe, expect, it } from 'vitest'
 import type { BlockedVersion } from '../../../../shared/domain/blocked-version.ts'
+import type { PlanFacts } from '../../../../shared/plan/host-packages.ts'
 import { bareFacts, planCase, planFor, wardCatalog } from '../../../support/plan-cases.ts'
+import { catalogWithTasks, jobAfter, probeOfApp } from '../../../support/ward-with-tasks.ts'
+import { volumesThere } from '../../../support/ward-with-volumes.ts'
 
 const reason = { en: 'It loses notes.', 'zh-CN': '会丢失记录。' }
-const planWith = (one: Pick<BlockedVersion, 'entry'> & Partial<BlockedVersion>, facts = bareFacts()) => {
+const planWith = (
+  one: Pick<BlockedVersion, 'entry'> & Partial<BlockedVersion>,
+  facts = bareFacts(),
+  catalog = wardCatalog(),
+) => {
   const blocked: BlockedVersion = { reason, since: '2026-11-01', ...one }
-  return planFor(facts, wardCatalog(), { blocked: [{ publisher: 'A publisher', blocked }] })
+  return planFor(facts, catalog, { blocked: [{ publisher: 'A publisher', blocked }] })
 }
 const digest = () => {
   const found = wardCatalog().artifacts.find((one) => one.kind === 'image' && one.id.includes('note-helper'))
@@ -31,6 +38,13 @@ describe('a version that was taken back', () => {
       spec.kind === 'container' && spec.spec.entry === 'note-helper' ? [spec.spec.image.manifestDigest] : [],
     )
     expect(planWith({ entry: 'note-helper', images }).blockers).toMatchObject([{ kind: 'version-blocked' }])
+  })
+
+  it.each(['starter', 'smoke'])('of the task %s stands in the way where it would run', (entry) => {
+    const facts: PlanFacts = { ...bareFacts(), host: volumesThere() }
+    const plan = planWith({ entry, versions: ['1'] }, facts, catalogWithTasks([jobAfter, probeOfApp]))
+    expect(plan.blockers).toMatchObject([{ kind: 'version-blocked', entry, version: '1' }])
+    expect(planWith({ entry, versions: ['2'] }, facts, catalogWithTasks([jobAfter, probeOfApp])).blockers).toEqual([])
   })
 
   it.each([

@@ -1,6 +1,7 @@
 // What containers get beyond their limits: nothing that is not declared, all of what is, agreed to once by name.
 import { describe, expect, it } from 'vitest'
 import { isInHostNetwork } from '../../../../shared/apply/confinement.ts'
+import type { DeploymentRecord } from '../../../../shared/domain/deployment.ts'
 import { type AppEntry, appEntry } from '../../../../shared/domain/entry/app-entry.ts'
 import { entry } from '../../../../shared/domain/entry.ts'
 import type { Container, Facts } from '../../../../shared/domain/facts.ts'
@@ -41,12 +42,18 @@ function container(plan: ReturnType<typeof planned>) {
   return step
 }
 
+function recordOf(privileges: readonly string[], entry = service): DeploymentRecord {
+  const proof = { serves: 'page', deployment: service, hostPort: 1, readyPath: '/' } as const
+  return { deployment: service, entry, version: '1', proof, privileges: [...privileges] }
+}
+
 /** As a run left it whose entry had these. */
-function having(names: readonly string[], labels: object = {}): Facts {
+function having(names: readonly string[], labels: object = {}, recorded = [recordOf(names)]): Facts {
   const { facts } = planCase('installed')
   const some = knownValue(facts.containers)[0] as Container
   const own = { [deploymentLabel]: service, [entryLabel]: service, [privilegesLabel]: JSON.stringify(names) }
-  return { ...facts, containers: known([{ ...some, name: `rackside-${service}`, labels: { ...own, ...labels } }]) }
+  const made = { ...some, name: `rackside-${service}`, labels: { ...own, ...labels } }
+  return { ...facts, containers: known([made]), deployments: known(recorded) }
 }
 
 const namesOf = (plan: ReturnType<typeof planned>) => newPrivileges(plan.privileges ?? [])
@@ -58,7 +65,7 @@ describe('a container without declared privileges', () => {
     if (plain?.kind !== 'container') throw new Error('no container')
     expect('privileges' in plain.spec).toBe(false)
     expect(makingOf(plain).join(' ')).toContain(limits.join(' '))
-    expect(makingOf(plain).join(' ')).not.toContain(privilegesLabel)
+    expect(makingOf(plain)).toContain(`${privilegesLabel}=`)
     expect(planFor(bareFacts()).privileges).toBeUndefined()
   })
 })
@@ -122,10 +129,20 @@ describe('what the installed version has', () => {
     expect(namesOf(planned([wanted.raw], having([], { [privilegesLabel]: '{' })))).toHaveLength(1)
   })
 
+  it('is what the record of it says too: a label may come from the image', () => {
+    const asked = ['note-helper/capability=NET_RAW']
+    const names = ['privileged', 'capability=NET_RAW']
+    for (const recorded of [[], [recordOf([])], [recordOf(['host-ipc'])], [recordOf(names, 'another')]]) {
+      expect(namesOf(planned([wanted.raw], having(names, {}, recorded)))).toEqual(asked)
+    }
+    expect(namesOf(planned([wanted.raw], having([], {}, [recordOf(names)])))).toEqual(asked)
+    const unread = { ...having(names), deployments: { state: 'unreadable', why: 'no' } as const }
+    expect(namesOf(planned([wanted.raw], unread))).toEqual(asked)
+  })
+
   it('is known from the record where the container is gone', () => {
-    const proof = { serves: 'page', deployment: service, hostPort: 1, readyPath: '/' } as const
-    const record = { deployment: service, entry: service, version: '1', proof, privileges: ['capability=NET_RAW'] }
-    expect(namesOf(planned([wanted.raw], bareFacts({ deployments: known([record]) })))).toEqual([])
+    const deployments = known([recordOf(['capability=NET_RAW'])])
+    expect(namesOf(planned([wanted.raw], bareFacts({ deployments })))).toEqual([])
     expect(namesOf(planned([wanted.raw], bareFacts({ deployments: absent })))).toHaveLength(1)
   })
 

@@ -36,7 +36,10 @@ function stepIn(catalog: Catalog, publisher?: KnownPublisher) {
 }
 
 /** As it runs once that step was carried out. */
-function installed(step: StepSpecOf<'container'>, { kept = true, labels = {} as object } = {}): PlanFacts {
+function installed(
+  step: StepSpecOf<'container'>,
+  { kept = true, labels = {} as object, recorded = undefined as string[] | undefined } = {},
+): PlanFacts {
   const { facts } = planCase('installed')
   const words = makingOf(step)
   const said = words.flatMap((word, at) => (words[at - 1] === '--label' ? [word] : []))
@@ -45,10 +48,12 @@ function installed(step: StepSpecOf<'container'>, { kept = true, labels = {} as 
     if (one.name !== `rackside-${service}`) return one
     return { ...one, imageId: step.spec.image.configDigest, labels: { ...own, ...labels } }
   })
+  const { deployment, entry, entryVersion: version } = step.spec
+  const record = { deployment, entry, version, proof: step.proof, ...(recorded && { privileges: recorded }) }
   const versions = [{ keptAt: '2026-11-20T08:00:00Z', step }]
   const lists = { versions: kept ? versions : [], images: [], strangers: [], folders: [], tags: [], held: [] }
   return {
-    ...{ ...facts, containers: known(all) },
+    ...{ ...facts, containers: known(all), deployments: known([record]) },
     kept: { there: true, backups: false, ...lists, engineSettings: absent },
   }
 }
@@ -106,13 +111,19 @@ describe('what is different of a service that is replaced', () => {
 
   it('is what somebody chose, and what it loses', () => {
     const labels = { [settingsLabel]: '{"style":"short"}', [privilegesLabel]: '["capability=SYS_PTRACE"]' }
-    const [one] = found(installed(stepIn(old, acme), { labels }), now, acme)
+    const [one] = found(installed(stepIn(old, acme), { labels, recorded: ['capability=SYS_PTRACE'] }), now, acme)
     expect(one?.differences).toContainEqual({ what: 'settings', before: ['style=short'], after: [] })
     expect(one?.differences[0]).toEqual({
       what: 'privileges',
       before: ['capability=SYS_PTRACE'],
       after: ['capability=NET_RAW'],
     })
+  })
+
+  it('is not known of privileges that only a label says: it may come from the image', () => {
+    const labels = { [privilegesLabel]: '["capability=NET_RAW"]' }
+    const [one] = found(installed(stepIn(old, acme), { labels }), now, acme)
+    expect(one?.differences[0]).toEqual({ what: 'privileges', after: ['capability=NET_RAW'] })
   })
 
   it('is nothing of what runs as it should, and of what is new', () => {

@@ -41,6 +41,18 @@ it('those that are to change are in rings; who has nothing to do, no plan or a b
   expect([...shapeRollout(looks).plans.keys()]).toEqual(['one', 'two'])
 })
 
+it('takes nothing over of what nobody is known to have installed; of somebody who was named it does', () => {
+  const from = { id: 'acme', name: 'Acme', fingerprint: `SHA256:${'a'.repeat(43)}` }
+  const unowned = { ...bare(1), takeovers: [{ from, what: ['notes'] }, { what: ['ward-model'] }] }
+  const looks = [looked('old', ok(unowned)), looked('one', ok({ ...bare(2), takeovers: [{ from, what: ['notes'] }] }))]
+  expect(short(looks)).toEqual([
+    ['old', undefined, 'deployment-of-other'],
+    ['one', 1, 'planned'],
+  ])
+  const [member] = shapeRollout(looks).members
+  expect(member?.stand).toMatchObject({ failure: { owner: '', deployments: ['ward-model'] } })
+})
+
 it('two names of one machine are never both in it; machines that do not say who they are, are', () => {
   const unnamed = planFor(bareFacts({ machineId: { state: 'absent' } }))
   const looks = [

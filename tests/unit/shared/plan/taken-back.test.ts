@@ -28,6 +28,8 @@ const image = {
   platform: { os: 'linux', architecture: 'amd64' } as const,
 }
 
+const solution = { entry: 'ward', version: '2' }
+
 function running(labels: object = {}, recorded = true): Facts {
   const { facts } = planCase('installed')
   const [some] = knownValue(facts.containers) as [Container]
@@ -38,7 +40,8 @@ function running(labels: object = {}, recorded = true): Facts {
   const all = Object.fromEntries(Object.entries({ ...own, ...labels }).filter(([, value]) => value !== ''))
   const container = { ...some, name: 'rackside-ward-model', imageId: 'sha256:engine', labels: all }
   const proof = { serves: 'program', deployment: 'ward-model', hostPort: 8400 } as const
-  const record = { deployment: 'ward-model', entry: 'llama-cpp', version: '7', proof, image }
+  const made = { image, origin: { solution } }
+  const record = { deployment: 'ward-model', entry: 'llama-cpp', version: '7', proof, ...made }
   return { ...facts, containers: known([container]), deployments: known(recorded ? [record] : []) }
 }
 
@@ -56,6 +59,7 @@ describe('a version that runs', () => {
     ['by a range', { range: { below: '8' } }, { entry: 'llama-cpp', version: '7' }],
     ['by either digest of its image', { images: [images[1]] }, { entry: 'llama-cpp', version: '7' }],
     ['by the model inside of it', { entry: 'qwen3-8b', versions: ['1'] }, model],
+    ['by the solution that it is of', { entry: 'ward', range: { below: '3' } }, solution],
   ])('is found %s', (_how, blocked, found) => {
     expect(takenBackIn(running(), list(blocked))).toEqual([{ ...said, ...found }])
   })
@@ -66,6 +70,18 @@ describe('a version that runs', () => {
     ['another version of its model', { entry: 'qwen3-8b', versions: ['2'] }],
   ])('is not %s', (_how, blocked) => {
     expect(takenBackIn(running(), list(blocked))).toEqual([])
+  })
+
+  it('is of the newest version of its solution: what that left as it was has the older one in its record', () => {
+    const facts = running()
+    const [own] = knownValue(facts.deployments)
+    if (own === undefined) throw new Error('no record')
+    const other = { ...own, deployment: 'notes', origin: { solution: { ...solution, version: '10' } } }
+    const since = { ...facts, deployments: known([own, other]) }
+    expect(takenBackIn(since, list({ entry: 'ward', range: { below: '10' } }))).toEqual([])
+    expect(takenBackIn(since, list({ entry: 'ward', versions: ['10'] }))).toEqual([
+      { ...said, entry: 'ward', version: '10' },
+    ])
   })
 
   it('is nobody else’s to take back', () => {

@@ -2,9 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Container } from '../../../../shared/domain/facts.ts'
 import type { Kept } from '../../../../shared/domain/kept.ts'
+import type { KnownPublisher } from '../../../../shared/domain/origin.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { absent, known, unreadable } from '../../../../shared/domain/reading.ts'
-import { deploymentLabel } from '../../../../shared/domain/remote-layout.ts'
+import { deploymentLabel, publisherLabel } from '../../../../shared/domain/remote-layout.ts'
+import type { TakenBack } from '../../../../shared/domain/taken-back.ts'
+import type { PlanFacts } from '../../../../shared/plan/host-packages.ts'
 import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
 import { makeUninstall } from '../../../../shared/plan/uninstall.ts'
 import { knownValue } from '../../../support/known-value.ts'
@@ -40,6 +43,45 @@ describe('a plan that goes back', () => {
     const blockers = back(versions[1], { ...facts, images: known([]), artifacts: known([]) }).blockers
     expect(blockers.map(({ kind }) => kind)).toEqual(['version-incomplete', 'version-incomplete'])
     expect(back(versions[1], { ...facts, engine: absent }).blockers).toMatchObject([{ kind: 'engine-missing' }])
+  })
+})
+
+describe('a plan that goes back to what another publisher installed', () => {
+  const acme: KnownPublisher = { id: 'acme', name: 'Acme Health', fingerprint: `SHA256:${'a'.repeat(43)}` }
+  const beta: KnownPublisher = { id: 'beta', name: 'Beta', fingerprint: `SHA256:${'b'.repeat(43)}` }
+  const label = JSON.stringify(beta)
+  const now: PlanFacts = {
+    ...facts,
+    kept,
+    containers: known(
+      knownValue(facts.containers).map((one) => ({ ...one, labels: { ...one.labels, [publisherLabel]: label } })),
+    ),
+  }
+  const made = { ...older, origin: { publisher: acme, solution: { entry: 'ward', version: '1' }, licences: [] } }
+  const version = { keptAt: '2026-11-20T08:00:00Z', step: made }
+  const about = { ...{ entry: 'llama-cpp', version: '7' }, publisher: 'Beta', since: '2026-11-01' }
+  const back: TakenBack[] = ['ward-model', 'note-helper'].map((deployment) => {
+    return { deployment, ...about, reason: { en: 'It leaks.', 'zh-CN': '泄漏。' } }
+  })
+  const wished = { address, soakSeconds: 7, publisher: acme, takenBack: back }
+
+  it('is refused until somebody names that other one, and says what is different and what stays', () => {
+    const plan = makeRollBack(now, version, wished, tools)
+    const { id: owner, name: ownerName, fingerprint } = beta
+    const refusal = { kind: 'deployment-of-other', owner, ownerName, fingerprint, publisher: 'Acme Health' }
+    expect(plan.blockers).toEqual([{ ...refusal, deployments: ['ward-model'] }])
+    expect(plan.takeovers).toEqual([{ from: beta, what: ['ward-model'] }])
+    expect(plan.takenBack).toEqual(back.slice(1))
+    expect(plan.replacements?.[0]?.differences[0]).toMatchObject({ what: 'publisher' })
+    const agreed = makeRollBack(now, version, { ...wished, takeFrom: ['beta'] }, tools)
+    expect([agreed.blockers, agreed.takeovers]).toEqual([[], plan.takeovers])
+    expect(agreed.purpose).toMatchObject({ act: 'roll-back', takeFrom: ['beta'] })
+  })
+
+  it('takes nothing over of the publisher itself, also after it has changed its keys', () => {
+    const since = { ...beta, fingerprint: `SHA256:${'c'.repeat(43)}`, formerly: [beta.fingerprint] }
+    const plan = makeRollBack(now, version, { ...wished, publisher: since }, tools)
+    expect([plan.blockers, plan.takeovers]).toEqual([[], undefined])
   })
 })
 

@@ -3,14 +3,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Container, Facts } from '../../../../shared/domain/facts.ts'
 import { plan as planSchema, type SetUpPlan, wishOf } from '../../../../shared/domain/plan.ts'
+import { newPrivileges } from '../../../../shared/domain/privilege.ts'
 import { known } from '../../../../shared/domain/reading.ts'
-import { proofLabel, specLabel, usesLabel } from '../../../../shared/domain/remote-layout.ts'
+import { entryLabel, proofLabel, specLabel, usesLabel } from '../../../../shared/domain/remote-layout.ts'
 import { closureForClass, closureForFacts } from '../../../../shared/plan/bundle-closure.ts'
 import { driftOf } from '../../../../shared/plan/drift.ts'
 import { answerDifferences, answersOf, wantedIn } from '../../../../shared/plan/fingerprint.ts'
 import { makePlan, type PlanWish } from '../../../../shared/plan/make-plan.ts'
 import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
 import { actingKindOf } from '../../../support/acting-kind.ts'
+import { knownValue } from '../../../support/known-value.ts'
 import { bareFacts, planFor, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
 import { catalogBeside, factsWith, letters, otherModel, runningAs, wardModel } from '../../../support/ward-beside.ts'
 import { catalogWithParts } from '../../../support/ward-with-parts.ts'
@@ -67,6 +69,39 @@ describe('an app that uses an installed model', () => {
     expect(words[1]?.slice(4)).toEqual(['rackside-letters', 'rackside-ward', ''])
     expect(words[2]).toEqual(['docker', 'start', 'rackside-letters'])
     expect(JSON.stringify(words)).toContain(JSON.stringify(JSON.stringify(step.spec.uses)).slice(1, -1))
+  })
+
+  it('says that it joins that network with all that is in it, which is agreed to once, and again for another one', () => {
+    const first = planned(factsWith(wardModel()))
+    const network = 'rackside-ward'
+    const asked = [`letters/join-network=${network}`]
+    expect(first.privileges).toMatchObject([
+      { service: 'letters', wants: [{ privilege: { kind: 'join-network', network }, isNew: true }], noMore: [] },
+    ])
+    expect(newPrivileges(first.privileges ?? [])).toEqual(asked)
+    const now = afterwards(first, wardModel())
+    expect(newPrivileges(planned(now).privileges ?? [])).toEqual([])
+    const { uses } = container(first).spec
+    const proof = container(first).proof
+    const record = { deployment: 'letters', entry: 'note-helper', version: '3', proof, ...(uses && { uses }) }
+    const other = (labels: object, deployments = known([record])) =>
+      newPrivileges(
+        planned({
+          ...now,
+          containers: known(
+            knownValue(now.containers).map((one) =>
+              one.name === 'rackside-letters'
+                ? { ...one, labels: { ...one.labels, [entryLabel]: 'note-helper', [specLabel]: 'f', ...labels } }
+                : one,
+            ),
+          ),
+          deployments,
+        }).privileges ?? [],
+      )
+    expect(other({})).toEqual([])
+    // A label alone may come from the image.
+    expect(other({}, known([]))).toEqual(asked)
+    expect(other({ [usesLabel]: '' })).toEqual(asked)
   })
 
   it('is set up once: the second plan changes nothing of its container', () => {

@@ -41,7 +41,7 @@ describe('a bundle in one file', () => {
     const payload = payloadOf(container)
     for (const { artifact, offset } of container.carried) {
       const bytes = Buffer.alloc(artifact.bytes)
-      expect(await payload.read(offset, bytes)).toEqual([])
+      expect(await payload.read(offset, bytes)).toMatchObject({ lost: [] })
       expect(bytes.equals(made.files.find((one) => one.artifact.id === artifact.id)?.bytes ?? Buffer.alloc(0))).toBe(
         true,
       )
@@ -54,7 +54,7 @@ describe('a bundle in one file', () => {
     const [file = ''] = await writtenParts(small())
     const container = await opened([file])
     const [first] = container.carried
-    const payloadAt = container.parts.get(1)?.payloadAt ?? 0
+    const payloadAt = container.parts.get(1)?.[0]?.payloadAt ?? 0
     truncateSync(file, payloadAt + (first?.offset ?? 0))
     expect((await opened([file])).artifacts).toHaveLength(2)
     expect(await problemsOf([file])).toEqual(['ward.rsb cut'])
@@ -114,13 +114,14 @@ describe('a bundle in parts', () => {
     expect(container).toMatchObject({ failure: { kind: 'container-unusable', file: 'ward.rsb.001' } })
   })
 
-  it('takes no part of another bundle, nor the same part twice', async () => {
+  it('takes no part of another bundle, and a second copy is no fault of the first', async () => {
     const files = await inParts()
     const other = await writtenParts(madeBundle({ engine: seededBytes('other', 90_000) }), { mostPartBytes: 65_536 })
     const twice = join(temporaryFolder(), 'again')
     copyFileSync(files[1] ?? '', twice)
-    writeFileSync(join(temporaryFolder(), 'x'), '')
-    expect(await problemsOf([...files, other[1] ?? '', twice])).toEqual(['ward.rsb.002 foreign', 'again foreign'])
+    flipByte(twice, 5)
+    expect(await problemsOf([...files, other[1] ?? '', twice])).toEqual(['ward.rsb.002 foreign'])
+    expect(await problemsOf([twice, ...files])).toEqual(['again damaged'])
   })
 })
 
@@ -208,9 +209,10 @@ describe('a hostile file', () => {
   it.each([
     ['is empty', Buffer.alloc(0), /no file of a bundle/],
     ['is something else', Buffer.from('PK\u0003\u0004 and so on, and on'), /no file of a bundle/],
-    ['has a head of four gigabytes', Buffer.concat([magic, Buffer.alloc(4, 0xff)]), /too large/],
-    ['ends within its head', Buffer.concat([magic, Buffer.from([0, 0, 16, 0]), Buffer.from('{')]), /ends within/],
-    ['has a head that is no JSON', Buffer.concat([magic, Buffer.from([0, 0, 0, 1]), Buffer.from('{')]), /head/],
+    ['has a head of four gigabytes', Buffer.concat([magic, Buffer.alloc(40, 0xff)]), /too large/],
+    ['ends within its head', Buffer.concat([magic, Buffer.from([0, 0, 16, 0]), Buffer.alloc(33, '{')]), /ends within/],
+    ['has a head that is no JSON', headBytes('{' as never, 64).fill('{', prefixBytes), /its head is damaged/],
+    ['is cut within its prefix', Buffer.concat([magic, Buffer.from([0, 0, 16, 0])]), /no file of a bundle/],
   ])('that %s is refused', async (_, bytes, said) => {
     const file = join(temporaryFolder(), 'x.rsb')
     writeFileSync(file, bytes)

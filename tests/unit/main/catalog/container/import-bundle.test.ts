@@ -20,6 +20,7 @@ import { openContainer } from '../../../../../main/catalog/container/open-contai
 import { knownIncoming, poolFile, removeInstalled } from '../../../../../main/catalog/container/store.ts'
 import { verifyFolder } from '../../../../../main/catalog/container/verify-bundle.ts'
 import { pinPublisher, verifyBundle } from '../../../../../main/trust/verify.ts'
+import { chunkBytes } from '../../../../../shared/domain/artifact.ts'
 import { flipByte, madeBundle, seededBytes, writtenParts } from '../../../../support/container-cases.ts'
 import { newPublisher, signAs } from '../../../../support/signed-bundle.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
@@ -194,7 +195,8 @@ describe('the store', () => {
     const store = temporaryFolder()
     const honest = small()
     const [engine] = honest.files
-    const bad = seededBytes('bad', 90_000)
+    // Of one chunk it is found at once.
+    const bad = seededBytes('bad', chunkBytes + 1)
     const liar = madeBundle({ engine: bad }, 'liar')
     const text = liar.documents.get('digests.json')?.toString() ?? ''
     const lied = text.replace(/"sha256":"[0-9a-f]{64}"/, `"sha256":"${engine?.artifact.sha256}"`)

@@ -29,6 +29,15 @@ describe('a bundle that nobody signed', () => {
     })
   })
 
+  it('is refused before its digest list is read, which nobody vouches for', () => {
+    const { core } = strict()
+    const folder = wholeBundle()
+    writeFileSync(join(folder, 'digests.json'), '{')
+    expect(registerBundle(core, folder)).toMatchObject({ failure: { problem: 'unsigned' } })
+    writeFileSync(join(folder, 'bundle.json'), '{')
+    expect(registerBundle(core, folder)).toMatchObject({ failure: { kind: 'bundle-unusable' } })
+  })
+
   it('is opened by the developer switch, and nobody vouches for it', () => {
     const opened = registerBundle(pretendCore().core, wholeBundle())
     expect(opened).toMatchObject({ ok: true, value: { vouching: { signed: false } } })

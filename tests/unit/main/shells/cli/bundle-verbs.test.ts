@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { documentsOf } from '../../../../../main/catalog/container/documents.ts'
 import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
 import type { BundleInvocation } from '../../../../../main/shells/cli/bundle-arguments.ts'
 import { makeBundle } from '../../../../../main/shells/cli/bundle-maker.ts'
@@ -18,6 +19,7 @@ import {
   writtenParts,
 } from '../../../../support/container-cases.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
+import { newPublisher, signAs } from '../../../../support/signed-bundle.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 
 const contents = { engine: seededBytes('engine', 90_000), model: seededBytes('model', 200_000) }
@@ -54,6 +56,8 @@ const folderOf = (made: MadeBundle) => {
   return folder
 }
 
+const unsigned = 'not signed: nobody vouches for what is in it'
+
 const failureIn = ({ outcome }: { outcome: unknown }) => (outcome as { failure: Failure }).failure
 
 describe('rackside bundle import', () => {
@@ -66,11 +70,13 @@ describe('rackside bundle import', () => {
     expect(said).toEqual([`ward is imported as ${bundleId}.`, '283 KiB copied, 0 B was here already.'])
     const listed = await play('list')
     expect(listed.said).toEqual([
-      expect.stringMatching(/^bundle-\w+: ward-[0-9a-f]{32}; 283 KiB$/),
-      expect.stringMatching(/is imported$/),
+      expect.stringMatching(/^bundle-\w+: ward-[0-9a-f]{32}; 283 KiB; not signed: nobody vouches/),
+      expect.stringMatching(/is imported; not signed: nobody vouches/),
     ])
     expect((await play('remove', bundleId)).said).toEqual([expect.stringMatching(/is removed; 283 KiB became free\.$/)])
-    expect((await play('list')).said).toEqual([expect.stringMatching(/^import-\w+: ward; 283 KiB; can be imported$/)])
+    expect((await play('list')).said).toEqual([
+      expect.stringMatching(/^import-\w+: ward; 283 KiB; can be imported; not signed: /),
+    ])
   })
 
   it('finds the other parts beside the one that is named, and says which are missing', async () => {
@@ -83,7 +89,9 @@ describe('rackside bundle import', () => {
     const cut = await play('import', first)
     expect(failureText(failureIn(cut), words).what).toBe('ward is not complete: ward.rsb.002 is missing.')
     expect((await play('list')).said).toEqual([
-      expect.stringMatching(/^import-\w+: ward; 283 KiB; was imported in part and goes on; missing: ward\.rsb\.002$/),
+      expect.stringMatching(
+        /^import-\w+: ward; 283 KiB; was imported in part and goes on; missing: ward\.rsb\.002; not signed: /,
+      ),
     ])
     for (const file of files) rmSync(file, { force: true })
     expect((await play('import', away)).outcome).toEqual(ok(0))
@@ -142,7 +150,25 @@ describe('rackside bundle verify', () => {
     const [file = ''] = await writtenParts(made)
     for (const place of [file, folderOf(made)]) {
       const { outcome, said } = await play('verify', place)
-      expect([outcome, said]).toEqual([ok(0), ['ward is whole: every one of its 283 KiB was read.']])
+      expect([outcome, said]).toEqual([ok(0), ['ward is whole: every one of its 283 KiB was read.', unsigned]])
+    }
+  })
+
+  it('says who signed it, and ends with the code of a bundle that is not trusted where the signature is broken', async () => {
+    const made = madeBundle(contents)
+    const folder = folderOf(made)
+    signAs(newPublisher(), folder)
+    const stranger = /^signed by City clinic \(city-clinic\), whom nobody here has trusted yet; fingerprint SHA256:/
+    expect((await console().play('verify', folder)).said).toEqual([
+      ...[expect.stringMatching(/is whole/), expect.stringMatching(stranger)],
+    ])
+    writeFileSync(join(folder, 'trust/timestamp.json'), '{')
+    const [file = ''] = await writtenParts({ ...made, documents: documentsOf(folder) })
+    for (const place of [folder, file]) {
+      const { outcome, said, results } = await console().play('verify', place)
+      expect(outcome).toEqual(ok(exitCodes['bundle-not-trusted']))
+      expect(said.at(-1)).toMatch(/Its signatures are cut off or damaged/)
+      expect(results).toMatchObject([{ pieces: [], signature: { state: 'broken' } }])
     }
   })
 
@@ -155,10 +181,13 @@ describe('rackside bundle verify', () => {
     const en = await console().play('verify', file)
     expect([en.outcome, en.said]).toEqual([
       ok(exitCodes['bundle-incomplete']),
-      [expect.stringMatching(/^ward\.rsb is damaged: /)],
+      [expect.stringMatching(/^ward\.rsb is damaged: /), unsigned],
     ])
     const zh = await console('zh-CN').play('verify', folder)
-    expect(zh.said).toEqual([expect.stringMatching(/^artifacts\/sha256-[0-9a-f]{64} 缺失：/)])
+    expect(zh.said).toEqual([
+      expect.stringMatching(/^artifacts\/sha256-[0-9a-f]{64} 缺失：/),
+      '未签名：其内容没有人担保',
+    ])
     expect(zh.results).toMatchObject([{ pieces: [{ problem: 'missing' }] }])
   })
 })
@@ -171,7 +200,7 @@ describe('rackside bundle inspect', () => {
     const [delta = ''] = await writtenParts(other, { carried: other.files.slice(1) })
     const { said, results } = await play('inspect', delta, '--against', folderOf(made))
     expect(said).toEqual([
-      ...['ward', 'Publisher: City clinic (as it says itself)', 'Made: 2026-11-20T00:00:00Z'],
+      ...['ward', 'Publisher: City clinic (as it says itself)', unsigned, 'Made: 2026-11-20T00:00:00Z'],
       expect.stringMatching(/^sha256 of its documents: [0-9a-f]{64}$/),
       'Entries',
       expect.stringMatching(/^ {2}model qwen3-8b: .*Apache-2\.0$/),

@@ -139,6 +139,15 @@ describe('a fleet', () => {
     expect(said[1]).toBe('4 to change in 4 rings, at most 1 at the same time; 0 with nothing to do; 0 left out')
   })
 
+  it('says before its approval what the plans take over, with the names of all', async () => {
+    const from = { id: 'acme', name: 'Acme Health', fingerprint: `SHA256:${'a'.repeat(43)}` }
+    const plan = { ...planFor(planCase('bare-cpu-server').facts), takeovers: [{ from, what: ['notes'] }] }
+    const { said } = await play({ plan, line: `fleet w1 w2 w3 w4 ${rest}` })
+    const lines = said.filter((line) => line.includes('Takes over notes from Acme Health (acme)'))
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(/^w1; w2; w3; w4: /)
+  })
+
   it('runs nothing as root that --yes alone would approve unseen', async () => {
     const plan = withInstaller(planFor(planCase('bare-cpu-server').facts))
     const refused = await play({ plan })

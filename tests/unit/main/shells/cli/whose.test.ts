@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { verdictLines } from '../../../../../main/shells/cli/show.ts'
 import { planLines } from '../../../../../main/shells/cli/show-plan.ts'
+import { trustLines } from '../../../../../main/shells/cli/whose-lines.ts'
 import type { Failure } from '../../../../../shared/domain/failure.ts'
 import type { PublisherMark } from '../../../../../shared/domain/origin.ts'
 import type { Plan } from '../../../../../shared/domain/plan.ts'
+import { trustOf } from '../../../../../shared/domain/rollout-trust.ts'
 import type { DeploymentVerdict } from '../../../../../shared/domain/verdict.ts'
 import { failureText, wordsOf } from '../../../../../shared/words/language.ts'
 import { bareFacts, planFor } from '../../../../support/plan-cases.ts'
@@ -43,6 +45,23 @@ describe('a plan', () => {
     expect(at('Takes over ward-model: nobody is known')).toBeGreaterThan(0)
     expect(at('letters: Acme Health has taken back note-helper 3 (2026-11-01): It loses notes.')).toBeGreaterThan(0)
     expect(at('  + ')).toBeGreaterThan(at('different from now'))
+  })
+
+  it('of a fleet says each once, with the names of those whom it is about', () => {
+    const [one] = changes.replacements ?? []
+    const of: Parameters<typeof trustOf>[0] = [
+      ['w1', changes],
+      ['w2', { replacements: one && [one], takenBack: changes.takenBack }],
+      ['w3', {}],
+    ]
+    const lines = trustLines(trustOf(of), wordsOf('en'))
+    expect(lines.filter((line) => !line.startsWith('  '))).toEqual([
+      'w1; w2: note-helper, different from now:',
+      expect.stringMatching(/^w1: Takes over note-helper from Acme Health \(acme\)/),
+      expect.stringMatching(/^w1: Takes over ward-model: nobody is known/),
+      'w1; w2: letters: Acme Health has taken back note-helper 3 (2026-11-01): It loses notes.',
+    ])
+    expect(lines[2]).toBe('  data of patients: sees none -> are stored')
   })
 
   it('says it in Chinese too', () => {

@@ -1,32 +1,37 @@
 // What is different from now of the services that a plan replaces, who may do what first: read before everything else.
 import { useTranslation } from 'react-i18next'
-import type { Replacement } from '../../../shared/domain/replacement.ts'
-import { differenceText } from '../../../shared/words/whose-text.ts'
-import { useLanguage, useWords } from '../../console/console-context.tsx'
-import { sentenceOf } from '../../console/sentence.ts'
-import { DataTable } from '../../ui/data-table.tsx'
+import type { Replacement } from '../../shared/domain/replacement.ts'
+import { differenceText } from '../../shared/words/whose-text.ts'
+import { DataTable } from '../ui/data-table.tsx'
+import { useLanguage, useWords } from './console-context.tsx'
+import { sentenceOf } from './sentence.ts'
 
-export function ChangesSection({ replacements }: { readonly replacements: readonly Replacement[] }) {
+/** `names`: the appliances that it is about, where there are several. */
+type Change = Replacement & { readonly names?: readonly string[] }
+type ChangesProps = { readonly replacements: readonly Change[]; readonly className: string }
+
+export function ChangesSection({ replacements, className }: ChangesProps) {
   const { t } = useTranslation()
   if (replacements.length === 0) return null
   return (
-    <section className="su-part" data-testid="differences">
+    <section className={className} data-testid="differences">
       <h2>{t('setup.whose.changes')}</h2>
       {replacements.map((one) => (
-        <ServiceChanges key={one.service} {...one} />
+        <ServiceChanges key={`${one.service} ${one.names?.join(' ') ?? ''}`} {...one} />
       ))}
     </section>
   )
 }
 
-function ServiceChanges({ service, differences }: Replacement) {
+function ServiceChanges({ service, differences, names }: Change) {
   const { t } = useTranslation()
   const words = useWords()
   const language = useLanguage()
-  const caption = t('setup.whose.changesOf', { service })
+  const where = names === undefined ? service : words.cli.pair(service, words.cli.list(names))
+  const caption = t('setup.whose.changesOf', { service: where })
   return (
     <div className="su-differences">
-      <h3>{service}</h3>
+      <h3>{where}</h3>
       <DataTable
         caption={caption}
         columns={[
