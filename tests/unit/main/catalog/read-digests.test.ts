@@ -10,7 +10,7 @@ import { madeBundle, seededBytes, writtenParts } from '../../../support/containe
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const made = () => madeBundle({ engine: seededBytes('engine', 1000) })
-const engine = { kind: 'file', id: 'engine', sha256: 'a'.repeat(64), bytes: 1000, chunks: ['b'.repeat(64)] }
+const engine = { kind: 'file', id: 'engine', sha256: 'a'.repeat(64), bytes: 1000, chunks: ['a'.repeat(64)] }
 const manyTimes = (text: string, count: number) => Array.from({ length: count }, () => text).join(',')
 const listOf = (artifacts: string) => `{"format":1,"artifacts":[${artifacts}]}`
 const withField = (field: string, text: string) => {
