@@ -48,10 +48,13 @@ export type Outbox = {
   states(): ChannelState[]
   /** Of a channel that is not there any more. */
   forget(channel: string): void
+  /** What is under way counts as not tried: nothing is written any more. */
+  close(): void
 }
 
 export function openOutbox({ document, nowMs, send }: OutboxTools): Outbox {
   let state: OutboxState | undefined
+  let isClosed = false
   const busy = new Map<string, Promise<void>>()
 
   /** One that cannot be read begins anew; the last good one stays beside it. */
@@ -70,8 +73,9 @@ export function openOutbox({ document, nowMs, send }: OutboxTools): Outbox {
   async function drain(channel: string): Promise<void> {
     for (;;) {
       const head = now().waiting.find((one) => one.channel === channel)
-      if (head === undefined || !isDue(head, nowMs())) return
+      if (isClosed || head === undefined || !isDue(head, nowMs())) return
       const sent = await send(channel, head.out)
+      if (isClosed) return
       change(afterTry(now(), head, sent, nowMs()))
       if (!sent.ok) return
     }
@@ -105,6 +109,9 @@ export function openOutbox({ document, nowMs, send }: OutboxTools): Outbox {
       const others = <T extends { readonly channel: string }>(all: readonly T[]) =>
         all.filter((one) => one.channel !== channel)
       change({ waiting: others(now().waiting), channels: others(now().channels) })
+    },
+    close() {
+      isClosed = true
     },
   }
 }

@@ -133,7 +133,7 @@ export async function closeCore(core: Core): Promise<void> {
   await core.sessions.closeAll()
   await core.demos.close()
   await within(core, cutMilliseconds, ended)
-  core.alerts.keeper.close()
+  core.alerts.close()
   core.history.close()
 }
 

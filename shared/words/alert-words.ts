@@ -1,6 +1,6 @@
 // What is said of alerts, to whoever is told of one and in the terminal.
 import type { AlertQuiet, AlertRuleId, AlertSeverity, AlertUnit, NoticeKind } from '../domain/alert.ts'
-import type { ChannelKind, DeliveryProblem } from '../domain/alert-channel.ts'
+import type { AlertChannel, ChannelKind, DeliveryProblem } from '../domain/alert-channel.ts'
 
 /** `title`: the fault in a few words. `fix`: what to do. `subject`: what it is about; empty: the appliance. */
 export type AlertText = { readonly title: (subject: string) => string; readonly fix: string }
@@ -17,6 +17,7 @@ export type AlertWords = {
   readonly over: { readonly [H in 'cleared' | 'gone' | 'unseen']: string }
   readonly flapping: (times: number) => string
   readonly channels: { readonly [K in ChannelKind]: string }
+  readonly lists: { readonly [L in AlertChannel['list']]: string }
   readonly problems: { readonly [P in DeliveryProblem]: string }
   readonly quiets: { readonly [K in AlertQuiet['kind']]: string }
   readonly cli: {

@@ -36,6 +36,8 @@ export type SendTools = {
   readonly computer: string
   /** Of the shell that has one. */
   readonly notify?: Notifier | undefined
+  /** The console ends: nothing is waited for any more. */
+  readonly closing?: AbortSignal
 }
 
 export type Sent =
@@ -62,23 +64,25 @@ export function refusedWith(detail: string): Sent {
   return { ok: false, problem: 'refused', detail }
 }
 
-/** Ends with `too-slow` when it is not done in time, and lets go of what it holds. */
+/** Ends with `too-slow` when it is not done in time, or the console ends, and lets go of what it holds. */
 export async function withinDeadline(
-  { deadlineMs }: Pick<SendTools, 'deadlineMs'>,
+  { deadlineMs, closing }: Pick<SendTools, 'deadlineMs' | 'closing'>,
   send: (signal: AbortSignal) => Promise<Sent>,
 ): Promise<Sent> {
   const late = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<Sent>((resolve) => {
-    timer = setTimeout(() => {
-      late.abort()
-      resolve({ ok: false, problem: 'too-slow', detail: `${Math.round(deadlineMs / 1000)} s` })
-    }, deadlineMs)
+  const stop = () => late.abort()
+  const stopped = new Promise<Sent>((resolve) => {
+    const detail = `${Math.round(deadlineMs / 1000)} s`
+    late.signal.addEventListener('abort', () => resolve({ ok: false, problem: 'too-slow', detail }))
   })
+  const timer = setTimeout(stop, deadlineMs)
+  closing?.addEventListener('abort', stop)
+  if (closing?.aborted === true) stop()
   try {
-    return await Promise.race([deadline, send(late.signal).catch(brokenBy)])
+    return await Promise.race([stopped, send(late.signal).catch(brokenBy)])
   } finally {
     clearTimeout(timer)
+    closing?.removeEventListener('abort', stop)
     late.abort()
   }
 }

@@ -1,21 +1,14 @@
 // A mail. A login goes only over TLS, with a certificate that is trusted; headers and addresses are encoded by
 // nodemailer, whose ways to read files and addresses are switched off.
 import { rootCertificates } from 'node:tls'
-import { createTransport } from 'nodemailer'
-import { brokenBy, refusedWith, type Send, type Sent, withinDeadline } from './channel.ts'
+import type { WayOf } from '../../../shared/domain/alert-channel.ts'
+import { brokenBy, refusedWith, type Send, type SendTools, type Sent, withinDeadline } from './channel.ts'
 
-export const sendMail: Send<'smtp'> = (way, out, tools) => {
-  const { host, port, security, user, from, to, ca } = way
-  const password = tools.secrets.password?.reveal()
-  const transport = createTransport({
-    ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none' },
-    ...(user !== undefined && password !== undefined && security !== 'none' && { auth: { user, pass: password } }),
-    ...{ connectionTimeout: tools.deadlineMs, greetingTimeout: tools.deadlineMs, socketTimeout: tools.deadlineMs },
-    tls: { minVersion: 'TLSv1.2', ...(ca !== undefined && { ca: [...rootCertificates, ca] }) },
-    ...{ disableFileAccess: true, disableUrlAccess: true, logger: false, name: domainOf(from) },
-  })
-  return withinDeadline(tools, async (signal) => {
+export const sendMail: Send<'smtp'> = (way, out, tools) =>
+  withinDeadline(tools, async (signal) => {
+    const transport = await transportTo(way, tools)
     signal.addEventListener('abort', () => transport.close())
+    const { from, to } = way
     try {
       await transport.sendMail({
         ...{ from: { name: 'Rackside', address: from }, to: [...to], subject: out.title, text: out.lines.join('\n') },
@@ -26,6 +19,19 @@ export const sendMail: Send<'smtp'> = (way, out, tools) => {
     } catch (error) {
       return problemOf(error)
     }
+  })
+
+/** Loaded with the first mail: most commands send none. */
+async function transportTo(way: WayOf<'smtp'>, { secrets, deadlineMs }: SendTools) {
+  const { createTransport } = await import('nodemailer')
+  const { host, port, security, user, from, ca } = way
+  const password = secrets.password?.reveal()
+  return createTransport({
+    ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none' },
+    ...(user !== undefined && password !== undefined && security !== 'none' && { auth: { user, pass: password } }),
+    ...{ connectionTimeout: deadlineMs, greetingTimeout: deadlineMs, socketTimeout: deadlineMs },
+    tls: { minVersion: 'TLSv1.2', ...(ca !== undefined && { ca: [...rootCertificates, ca] }) },
+    ...{ disableFileAccess: true, disableUrlAccess: true, logger: false, name: domainOf(from) },
   })
 }
 

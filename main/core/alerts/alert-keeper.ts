@@ -68,6 +68,7 @@ export function alertKeeper({ documents, outbox, word, now, randomId }: KeeperTo
   let tickedMs: number | undefined
   let resumedMs = 0
   let rememberedMs = 0
+  let hasNews = false
   const nowMs = () => Date.parse(now())
 
   function stored(done: Result<void>): void {
@@ -117,13 +118,16 @@ export function alertKeeper({ documents, outbox, word, now, randomId }: KeeperTo
 
   function remember(): void {
     rememberedMs = nowMs()
-    if (opened !== undefined) stored(documents.memory.write(keptOf(opened.all)))
+    if (opened === undefined || !hasNews) return
+    hasNews = false
+    stored(documents.memory.write(keptOf(opened.all)))
   }
 
   function note(seen: Observation): void {
     const known = of(seen.appliance)
     const { watch, changes } = afterObservation(known.watch, seen, open().rules)
     known.watch = watch
+    hasNews = true
     take(seen.appliance, changes)
     tell()
   }

@@ -47,7 +47,8 @@ export async function testChannel(core: Core, id: string): Promise<Result<{ chan
   const { tools, alerts } = core
   const out = wordTest(channel, { id: `test-${tools.randomId()}`, nowMs: Date.parse(tools.now()) })
   const begun = tools.clock()
-  const sent = await sendOn(channel, out, { ...tools, secrets: alerts.secrets, notify: alerts.keeper.notifier })
+  const { secrets, closing, keeper } = alerts
+  const sent = await sendOn(channel, out, { ...tools, secrets, closing, notify: keeper.notifier })
   if (sent.ok) return ok({ channel: id, milliseconds: tools.clock() - begun })
   return fail({ kind: 'alert-channel-failed', channel: id, problem: sent.problem, detail: sent.detail })
 }

@@ -11,12 +11,20 @@ import { type ChannelSecrets, channelSecrets } from './channel-secrets.ts'
 import { sendOn } from './send.ts'
 import { wordNotice } from './wording.ts'
 
-export type CoreAlerts = { readonly keeper: AlertKeeper; readonly secrets: ChannelSecrets }
+export type CoreAlerts = {
+  readonly keeper: AlertKeeper
+  readonly secrets: ChannelSecrets
+  /** Aborts when the console ends. */
+  readonly closing: AbortSignal
+  /** Lets go of what is being sent: it is sent by the next console. */
+  close(): void
+}
 
 type Parts = { readonly state: State; readonly vault: Vault; readonly demos: Demos; readonly tools: CoreTools }
 
 export function openAlerts({ state, vault, demos, tools }: Parts): CoreAlerts {
   const secrets = channelSecrets(vault)
+  const end = new AbortController()
   const nowMs = () => Date.parse(tools.now())
   const outbox = openOutbox({
     document: documentIn(state.folder, 'alert-outbox.json', outboxState, emptyOutbox),
@@ -25,7 +33,7 @@ export function openAlerts({ state, vault, demos, tools }: Parts): CoreAlerts {
       const settings = keeper.settings()
       const channel = settings.ok ? settings.value.channels.find((one) => one.id === id) : undefined
       if (channel === undefined) return { ok: false, problem: 'refused', detail: 'no such channel' }
-      return sendOn(channel, out, { ...tools, secrets, notify: keeper.notifier })
+      return sendOn(channel, out, { ...tools, secrets, notify: keeper.notifier, closing: end.signal })
     },
   })
   const naming = { state, isDemo: demos.isDemo }
@@ -34,5 +42,14 @@ export function openAlerts({ state, vault, demos, tools }: Parts): CoreAlerts {
     documents: alertDocumentsIn(state.folder),
     word: (notice, channel) => wordNotice(naming, notice, channel, nowMs()),
   })
-  return { keeper, secrets }
+  return {
+    keeper,
+    secrets,
+    closing: end.signal,
+    close() {
+      outbox.close()
+      end.abort()
+      keeper.close()
+    },
+  }
 }

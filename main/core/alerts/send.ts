@@ -11,6 +11,7 @@ const deadlineMs = 20_000
 type Sending = Pick<CoreTools, 'now' | 'computer'> & {
   readonly secrets: ChannelSecrets
   readonly notify: Notifier | undefined
+  readonly closing: AbortSignal
 }
 
 export async function sendOn(channel: AlertChannel, out: Outgoing, sending: Sending): Promise<Sent> {
@@ -20,8 +21,8 @@ export async function sendOn(channel: AlertChannel, out: Outgoing, sending: Send
     if (!secret.ok) return withoutSecret(secret.failure)
     found[name] = secret.value
   }
-  const { now, computer = '', notify } = sending
-  return deliver(channel.way, out, { secrets: found, deadlineMs, nowMs: Date.parse(now()), computer, notify })
+  const { now, computer = '', notify, closing } = sending
+  return deliver(channel.way, out, { secrets: found, deadlineMs, nowMs: Date.parse(now()), computer, notify, closing })
 }
 
 function withoutSecret({ kind }: Failure): Sent {

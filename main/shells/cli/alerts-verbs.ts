@@ -121,7 +121,7 @@ async function channels({ client, terminal, words }: Work): Promise<Result<numbe
   for (const { id, way, atLeast, list: toldList } of settings.value.channels) {
     const state = now.value.channels.find(({ channel }) => channel === id)
     const parts = [
-      ...[alerts.channels[way.kind], alerts.severities[atLeast], toldList],
+      ...[alerts.channels[way.kind], alerts.severities[atLeast], alerts.lists[toldList]],
       ...(state?.lastSentMs === undefined ? [] : [alerts.cli.lastSent(timeOf(state.lastSentMs))]),
       ...((state?.waiting ?? 0) === 0 ? [] : [alerts.cli.waiting(state?.waiting ?? 0)]),
       ...((state?.lost ?? 0) === 0 ? [] : [alerts.cli.lost(state?.lost ?? 0)]),

@@ -96,6 +96,7 @@ export const alerts: AlertWords = {
     ...{ smtp: 'mail', webhook: 'webhook', wecom: 'WeCom robot', dingtalk: 'DingTalk robot', feishu: 'Feishu robot' },
     ...{ syslog: 'syslog', snmp: 'SNMP trap', desktop: 'notification of this computer' },
   },
+  lists: { first: 'first list', second: 'second list, if nobody acknowledges' },
   problems: {
     unreachable: 'it cannot be reached',
     refused: 'it refused the message',

@@ -54,6 +54,7 @@ export const alerts: AlertWords = {
     ...{ smtp: '邮件', webhook: 'Webhook', wecom: '企业微信机器人', dingtalk: '钉钉机器人', feishu: '飞书机器人' },
     ...{ syslog: 'syslog', snmp: 'SNMP Trap', desktop: '本机通知' },
   },
+  lists: { first: '首批通知', second: '无人确认时通知' },
   problems: {
     unreachable: '无法连接',
     refused: '对方拒绝了消息',

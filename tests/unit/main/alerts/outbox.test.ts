@@ -106,6 +106,18 @@ describe('the outbox', () => {
     expect(sent).toHaveLength(2)
   })
 
+  it('leaves what is under way to the next console when this one ends', async () => {
+    const { world, sent, open } = outboxIn(temporaryFolder())
+    const first = open()
+    first.put([{ channel: 'mail', out: out('a') }])
+    const sending = first.flush()
+    first.close()
+    await sending
+    world.nowMs = 1
+    await open().flush()
+    expect(sent).toEqual(['mail a', 'mail a'])
+  })
+
   it('forgets what waits for a channel that is gone', () => {
     const { open } = outboxIn(temporaryFolder())
     const outbox = open()

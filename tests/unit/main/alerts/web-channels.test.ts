@@ -79,6 +79,14 @@ describe('a webhook', () => {
     expect(await deliver({ kind: 'webhook', url: origin }, outgoing, tools)).toMatchObject({ problem: 'too-slow' })
   })
 
+  it('is let go of when the console ends', async () => {
+    const { origin } = await receiver(() => undefined)
+    const end = new AbortController()
+    const sending = deliver({ kind: 'webhook', url: origin }, outgoing, sendTools({}, { closing: end.signal }))
+    setTimeout(() => end.abort(), 50)
+    expect(await sending).toMatchObject({ ok: false })
+  })
+
   it('has what an appliance calls itself as text in its JSON, and nothing of it in its head', async () => {
     const { origin, received } = await receiver(() => ({}))
     expect(await deliver({ kind: 'webhook', url: origin }, hostile, sendTools())).toEqual({ ok: true })
