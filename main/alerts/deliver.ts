@@ -16,9 +16,9 @@ export function secretIdsOf(way: ChannelWay): readonly (readonly [SecretName, st
   const ids: { readonly [N in SecretName]?: string | undefined } = (() => {
     switch (way.kind) {
       case 'smtp':
-        return { password: way.passwordId }
+        return { password: way.credentialId }
       case 'webhook':
-        return { token: way.tokenId, hmac: way.hmacId }
+        return { token: way.keyId, hmac: way.hmacId }
       case 'wecom':
         return { key: way.keyId }
       case 'dingtalk':

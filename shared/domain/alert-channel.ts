@@ -51,16 +51,16 @@ const smtp = z
       .max(254)
       .regex(/^[^\p{Cc}]+$/u)
       .optional(),
-    passwordId: credentialId.optional(),
+    credentialId: credentialId.optional(),
     ca,
   })
-  .refine(({ security, passwordId }) => security !== 'none' || passwordId === undefined, 'a login only with TLS')
+  .refine(({ security, credentialId }) => security !== 'none' || credentialId === undefined, 'a login only with TLS')
 
 const webhook = z.strictObject({
   kind: z.literal('webhook'),
   /** "{token}" in it is replaced by the secret of that name. */
   url: webAddress,
-  tokenId: credentialId.optional(),
+  keyId: credentialId.optional(),
   /** The body is signed with it: X-Rackside-Signature: sha256=HEX of HMAC. */
   hmacId: credentialId.optional(),
   ca,

@@ -179,7 +179,7 @@ function readChannelFile(file: string): Result<Record<string, unknown>> {
 
 /** In this order, one a line. */
 const secretFields: { readonly [K in AlertChannel['way']['kind']]: readonly string[] } = {
-  ...{ smtp: ['passwordId'], webhook: ['tokenId', 'hmacId'], wecom: ['keyId'], dingtalk: ['keyId', 'signId'] },
+  ...{ smtp: ['credentialId'], webhook: ['keyId', 'hmacId'], wecom: ['keyId'], dingtalk: ['keyId', 'signId'] },
   ...{ feishu: ['keyId', 'signId'], snmp: ['communityId'], syslog: [], desktop: [] },
 }
 

@@ -23,7 +23,7 @@ const wayTo = (port: number, more: Partial<WayOf<'smtp'>> = {}): WayOf<'smtp'> =
   ...{ from: 'rackside@hospital.example', to: ['it@hospital.example', 'night@hospital.example'] },
   ...more,
 })
-const withLogin = { user: 'ward', passwordId: 'p', ca: certificate?.cert } as const
+const withLogin = { user: 'ward', credentialId: 'p', ca: certificate?.cert } as const
 
 describe('a mail', () => {
   it('arrives at everybody once, in any language', async () => {
@@ -60,7 +60,7 @@ describe('a mail', () => {
   it('does not go to a server whose certificate nobody knows', async (context) => {
     needs(context, certificate !== undefined, 'openssl is not installed')
     const made = await receiver({ certificate })
-    const way = wayTo(made.port, { security: 'starttls', user: 'ward', passwordId: 'p' })
+    const way = wayTo(made.port, { security: 'starttls', user: 'ward', credentialId: 'p' })
     const sent = await deliver(way, outgoing, sendTools({ password: 'hunter2' }))
     expect(sent).toMatchObject({ ok: false, problem: 'not-trusted' })
     expect([made.mails, made.lines.filter((line) => line.startsWith('AUTH'))]).toEqual([[], []])
@@ -97,7 +97,7 @@ describe('the settings of a mail', () => {
     alertChannel.safeParse({ id: 'mail', atLeast: 'info', list: 'first', language: 'en', way }).success
   it('have no login in clear, and no address that is more than one', () => {
     expect(channel(wayTo(25))).toBe(true)
-    expect(channel(wayTo(25, { user: 'ward', passwordId: 'p' }))).toBe(false)
+    expect(channel(wayTo(25, { user: 'ward', credentialId: 'p' }))).toBe(false)
     for (const bad of ['a@b\r\nBcc: c@d', 'a@b,c@d', 'a <a@b>', '"a\n"@b', '@b', 'a@']) {
       expect([bad, channel({ ...wayTo(25), to: [bad] }), channel({ ...wayTo(25), from: bad })]).toEqual([
         bad,

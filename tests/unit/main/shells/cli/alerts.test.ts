@@ -119,7 +119,7 @@ describe('rackside alerts', () => {
     expect(await run('set-channel', file, '--password-fd', String(openSync(secret, 'r')))).toEqual(ok(0))
     expect(JSON.stringify(results)).not.toMatch(/hunter2|to-ken/)
     expect(results.at(-1)).toMatchObject({
-      way: { tokenId: expect.stringMatching(/^password-/), hmacId: expect.stringMatching(/^password-/) },
+      way: { keyId: expect.stringMatching(/^password-/), hmacId: expect.stringMatching(/^password-/) },
     })
     expect(await run('test', 'hook')).toMatchObject({
       failure: { kind: 'alert-channel-failed', problem: 'refused', detail: 'HTTP 500' },
