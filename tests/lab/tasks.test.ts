@@ -222,7 +222,7 @@ n=$((n + 1)); [ $n -lt 300 ] || exit 1; sleep 0.1; done`)
       console.run('uninstall', appliance, '--type-host', appliance.address, ...words)
     expect((await uninstall()).json).toMatchObject({ left: [] })
     expect(await shell("cd /var/lib/rackside && find tasks -type f ! -name 'starter-notes.*.job'; ls")).toBe(
-      'backups\nmade\ntasks',
+      'backups\nmade\nowners\ntasks',
     )
     expect((await setup(bundle)).json).toMatchObject({ verdict: 'healthy' })
     expect(await lines('runs')).toBe(2)

@@ -170,7 +170,7 @@ head -c 3000000 /dev/urandom >letters/scan; touch -d '2020-02-03 04:05:06.789012
     expect(errors).toContain(`${volume}, ${backups}`)
     expect(await data()).toBe(written)
     expect(await archives()).toBe(5)
-    expect(await shell('cd /var/lib/rackside && ls')).toBe('backups\nmade')
+    expect(await shell('cd /var/lib/rackside && ls')).toBe('backups\nmade\nowners')
     expect((await uninstall()).json).toMatchObject({ changed: 0 })
     expect((await setup(first)).json).toMatchObject({ verdict: 'healthy' })
     expect(await data()).toBe(written)
