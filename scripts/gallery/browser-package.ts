@@ -25,9 +25,10 @@ const cacheFolder = join(packages, '.cache', 'chromium')
 export async function unpackedChromium(): Promise<BrowserProgram> {
   const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string }
   const folder = join(cacheFolder, version)
-  if (!existsSync(folder)) await unpackInto(folder)
+  const executable = join(folder, 'chromium')
+  if (!existsSync(executable)) await unpackInto(folder)
   return {
-    executable: join(folder, 'chromium'),
+    executable,
     environment: {
       LD_LIBRARY_PATH: join(folder, 'libraries', 'lib'),
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
@@ -52,9 +53,11 @@ async function unpackInto(folder: string): Promise<void> {
     untar('swiftshader.tar.br', making),
   ])
   await writeFile(join(making, 'fonts.conf'), fontConfiguration(folder))
+  // A browser that outlived the packages has its cache of fonts there again, and nothing else.
+  if (!existsSync(join(folder, 'chromium'))) await rm(folder, { recursive: true, force: true })
   await rename(making, folder).catch(async (error: unknown) => {
     await rm(making, { recursive: true })
-    if (!existsSync(folder)) throw error
+    if (!existsSync(join(folder, 'chromium'))) throw error
   })
 }
 

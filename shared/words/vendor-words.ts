@@ -3,7 +3,6 @@ export type VendorWords = {
   readonly made: (folder: string, publisher: string) => string
   readonly nextSteps: readonly string[]
   readonly fingerprint: (fingerprint: string) => string
-  readonly clean: (files: number) => string
   readonly packed: (folder: string, artifacts: number, bytes: string) => string
   readonly signed: (line: string, version: number, until: string) => string
   readonly keysChanged: string

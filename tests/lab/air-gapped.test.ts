@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { runCommand } from '../../scripts/lab/host/run-command.ts'
 import { type AirGap, airGap } from '../support/air-gap.ts'
 import { flipByte } from '../support/container-cases.ts'
 import {
@@ -16,7 +17,7 @@ import {
   labNeeds,
   TestConsole,
 } from '../support/lab.ts'
-import { labSources, ownEntry, write } from '../support/lab-vendor.ts'
+import { labSources, ownEntry, putText } from '../support/lab-vendor.ts'
 import { needs } from '../support/needs.ts'
 
 const scans = 'kind: host-path, path: /srv/scans, target: /scans, readOnly: true'
@@ -81,9 +82,9 @@ describe('a vendor and a hospital without the internet', () => {
 
   it('builds a bundle for this very server, and its parts are taken once all of them are there', async () => {
     const facts = await ended(0, hospital.run('detect', appliance))
-    write(at('facts.json'), JSON.stringify(facts))
+    putText(at('facts.json'), JSON.stringify(facts))
     await init('builder', 'Appliance Builders', 'clinic-starter')
-    write(
+    putText(
       at('sources.json'),
       JSON.stringify({
         ...{ format: 1, publisher: { id: 'builder', name: 'Appliance Builders' }, artifacts: labSources(lab) },
@@ -128,13 +129,13 @@ describe('a vendor and a hospital without the internet', () => {
     )
     await init('acme', 'Acme Medical', 'note')
     for (const entry of ['apps/clinic-note-helper', 'probes/clinic-note-smoke-test', 'solutions/clinic-note']) {
-      write(at('note', 'catalog', `${entry}.yaml`), ownEntry(entry))
+      putText(at('note', 'catalog', `${entry}.yaml`), ownEntry(entry))
     }
     rmSync(at('note', 'catalog', 'apps', 'note.yaml'))
     rmSync(at('note', 'catalog', 'solutions', 'note.yaml'))
     const image = labSources(lab)['clinic-note-helper-amd64']
     const artifacts = { 'clinic-note-helper-amd64': image }
-    write(at('note', 'vendor.yaml'), JSON.stringify({ format: 1, line: 'note', publisher: 'publisher', artifacts }))
+    putText(at('note', 'vendor.yaml'), JSON.stringify({ format: 1, line: 'note', publisher: 'publisher', artifacts }))
     await vendor('lint', at('note'))
     const tried = await vendor('try', at('note'), '--for', at('facts.json'))
     expect(tried['trials']).toMatchObject([{ solution: 'clinic-note' }])
@@ -161,7 +162,7 @@ describe('a vendor and a hospital without the internet', () => {
     const wider = entry
       .replace('version: "1"', 'version: "2"')
       .replace('    evidence: lab', `    privileges:\n      - { ${scans}, ${why} }\n    evidence: lab`)
-    write(at('note', 'catalog', 'apps', 'clinic-note-helper.yaml'), wider)
+    putText(at('note', 'catalog', 'apps', 'clinic-note-helper.yaml'), wider)
     await release('note', 'note-2.rsb')
     await takes('note-2.rsb')
     const before = await untouched()
@@ -201,14 +202,14 @@ describe('a vendor and a hospital without the internet', () => {
   it('hears that a version was taken back by a file that brings nothing else', async () => {
     await vendor('init', at('advisories'), '--keys', at('note', 'publisher'))
     rmSync(at('advisories', 'catalog'), { recursive: true })
-    write(
+    putText(
       at('advisories', 'vendor.yaml'),
       JSON.stringify({
         ...{ format: 1, line: 'advisories', publisher: '../note/publisher', artifacts: {} },
       }),
     )
     const reason = 'reason: { en: It loses notes., zh-CN: 会丢失记录。 }'
-    write(
+    putText(
       at('advisories', 'blocked.yaml'),
       `blocked:\n  - { entry: clinic-note-helper, versions: ["2"], since: 2026-11-27, ${reason} }\n`,
     )
@@ -226,7 +227,7 @@ describe('a vendor and a hospital without the internet', () => {
   it('takes new keys by the same kind of file, and the next version with them', async () => {
     const rotated = await vendor('rotate', at('note'), '--root-too', ...secret)
     const entry = readFileSync(at('note', 'catalog', 'apps', 'clinic-note-helper.yaml'), 'utf8')
-    write(at('note', 'catalog', 'apps', 'clinic-note-helper.yaml'), entry.replace('version: "2"', 'version: "3"'))
+    putText(at('note', 'catalog', 'apps', 'clinic-note-helper.yaml'), entry.replace('version: "2"', 'version: "3"'))
     await release('note', 'note-3.rsb')
     await takes('note-3.rsb')
     const listed = (await asks(0, 'publishers', 'list'))['publishers'] as { id: string; fingerprint: string }[]
@@ -240,7 +241,6 @@ describe('a vendor and a hospital without the internet', () => {
     const outward =
       'import("node:dgram").then(({createSocket}) => { const s = createSocket("udp4"); s.send("x", 9, "192.0.2.1", () => s.close()) })'
     const [program = '', ...words] = [...gap.inFront, process.execPath, '-e', outward]
-    const { runCommand } = await import('../../scripts/lab/host/run-command.ts')
     await runCommand([program, ...words])
     await sh('curl --silent --max-time 1 http://192.0.2.1/ || true')
     const { console, appliance: server } = await gap.packetsOut()

@@ -20,7 +20,8 @@ export function ownEntry(name: string): string {
   return readFileSync(join(repositoryRoot, 'resources', 'catalog', `${name}.yaml`), 'utf8')
 }
 
-export function write(file: string, text: string): void {
+/** With the folders that it is in. */
+export function putText(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)
 }

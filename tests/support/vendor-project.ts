@@ -1,6 +1,6 @@
 // A vendor at work: `rackside vendor` as it is called, and a project that has all its bytes, of one model and its engine.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { readCommandLine } from '../../main/shells/cli/arguments.ts'
 import type { VendorInvocation } from '../../main/shells/cli/vendor-arguments.ts'
 import { runVendor } from '../../main/shells/cli/vendor-verbs.ts'
@@ -8,6 +8,7 @@ import type { Work } from '../../main/shells/cli/work.ts'
 import { writeImageArchive } from '../../scripts/lab/artifacts/image-archive.ts'
 import { tinyModel, tinyModelShape } from '../../scripts/lab/artifacts/tiny-model.ts'
 import { wordsOf } from '../../shared/words/language.ts'
+import { putText } from './lab-vendor.ts'
 import { madeForm, madeModel, madeRuntime } from './made-entries.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -49,7 +50,7 @@ export async function readyProject({ program = 'a program' } = {}): Promise<Made
   rmSync(join(folder, 'catalog'), { recursive: true })
   const weights = Buffer.concat([...tinyModel(0)])
   writeFileSync(join(folder, 'images', 'tiny.gguf'), weights)
-  for (const entry of entriesFor(weights.length)) write(folder, `catalog/${entry.id}.yaml`, JSON.stringify(entry))
+  for (const entry of wardEntries(weights.length)) write(folder, `catalog/${entry.id}.yaml`, JSON.stringify(entry))
   await putImage(folder, program)
   const artifacts = {
     'tiny-gguf': { from: 'file', path: 'images/tiny.gguf' },
@@ -65,11 +66,11 @@ export async function putImage(folder: string, program: string): Promise<void> {
 }
 
 export function write(folder: string, name: string, text: string): void {
-  mkdirSync(dirname(join(folder, name)), { recursive: true })
-  writeFileSync(join(folder, name), text)
+  putText(join(folder, name), text)
 }
 
-function entriesFor(weightsBytes: number) {
+/** One small model and the engine that serves it. */
+export function wardEntries(weightsBytes: number) {
   const image = { images: { amd64: { artifact: 'llama-image' } }, arguments: [], overheadBytes: 1000, evidence: 'none' }
   const about = { title: { en: 'Ward', 'zh-CN': '病区' }, summary: { en: 'A model.', 'zh-CN': '模型。' } }
   const service = { role: 'model', name: 'ward-model', runtimes: ['llama'], model: 'tiny', hostPort: 8400 }

@@ -1,6 +1,6 @@
 // The documents of a bundle's folder, as they stand in its file: its header, its digest list, its entries, which
 // versions were taken back, and what vouches for them; byte for byte, because they were signed so.
-import { type Dirent, existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { readPlainBytes } from '../../files/plain-file.ts'
 import { isDocumentName } from './form.ts'
@@ -18,12 +18,9 @@ export function documentsOf(folder: string): Map<string, Buffer> {
 }
 
 function filesIn(folder: string): string[] {
-  let found: Dirent[]
-  try {
-    found = readdirSync(folder, { recursive: true, withFileTypes: true })
-  } catch {
-    return []
-  }
+  // One that is there and cannot be read is no empty one: a bundle would be packed without its signatures.
+  if (!existsSync(folder)) return []
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true })
   return found.filter((one) => !one.isDirectory()).map((one) => join(one.parentPath, one.name))
 }
 

@@ -2,8 +2,8 @@
 // file beside the artifact's name; the file takes the name when every chunk of it is there and on the medium. What was
 // written before is checked again and not copied again, so an import that was killed, or lacked a part, goes on. Chunks
 // that are not right yet are written too, for the share of them that may be.
-import { existsSync } from 'node:fs'
-import { type FileHandle, open, rename, stat } from 'node:fs/promises'
+import { existsSync, statSync } from 'node:fs'
+import { type FileHandle, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Artifact } from '../../../shared/domain/artifact.ts'
 import { type Chunk, checkChunks, chunksOf } from './check-chunks.ts'
@@ -165,7 +165,8 @@ async function openPart({ store, signal }: Filling, artifact: Artifact, unseen: 
 async function openOrMake(file: string): Promise<FileHandle> {
   try {
     return await open(file, 'r+')
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     return open(file, 'wx+', 0o600)
   }
 }
@@ -193,7 +194,7 @@ export async function bytesToWrite(store: string, artifacts: readonly Artifact[]
   let bytes = 0
   for (const artifact of artifacts) {
     if (isInPool(store, artifact)) continue
-    const about = await stat(partOf(store, artifact)).catch(() => undefined)
+    const about = statSync(partOf(store, artifact), { throwIfNoEntry: false })
     // Blocks of 512 bytes, as POSIX counts them: a hole has none.
     const written = about === undefined ? 0 : Math.min(artifact.bytes, (about.blocks ?? 0) * 512)
     bytes += artifact.bytes - written

@@ -1,13 +1,11 @@
 // Who vouches for a bundle that nobody has opened yet, by its documents alone: before anything of it is copied, and for
 // whoever only looks. Nothing is learned from it; what an opened bundle teaches is written down when it is opened.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import type { BundleSignature } from '../../../shared/contract/bundles.ts'
 import { evidence, type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { hasSignatures } from '../../trust/read-folder.ts'
 import { verifyBundle } from '../../trust/verify.ts'
 import type { Core } from '../context.ts'
+import { withDocuments } from './laid-out-documents.ts'
 
 /** `named`: what a person calls the bundle, a file or a folder. */
 type Asked = { readonly named: string; readonly bundleId: string }
@@ -15,21 +13,8 @@ type Asked = { readonly named: string; readonly bundleId: string }
 /** The signatures are over files in a folder: the documents are laid into a private one for as long as it takes. */
 export function signatureOf(core: Core, documents: ReadonlyMap<string, Uint8Array>, asked: Asked): BundleSignature {
   if (![...documents.keys()].some((name) => name.startsWith('trust/'))) return { state: 'unsigned' }
-  let folder: string | undefined
-  try {
-    folder = mkdtempSync(join(tmpdir(), 'rackside-signatures-'))
-    for (const [name, bytes] of documents) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true, mode: 0o700 })
-      writeFileSync(join(folder, name), bytes, { mode: 0o600, flag: 'wx' })
-    }
-    return signatureIn(core, folder, asked)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    return { state: 'broken', failure: { kind: 'state-unwritable', folder: tmpdir(), detail: evidence(message, 490) } }
-  } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
-  }
+  const looked = withDocuments(documents, (folder) => ok(signatureIn(core, folder, asked)))
+  return looked.ok ? looked.value : { state: 'broken', failure: looked.failure }
 }
 
 export function signatureIn(core: Core, folder: string, { named, bundleId }: Asked): BundleSignature {

@@ -1,8 +1,7 @@
 // `rackside vendor verify`: what is handed over, looked at as a site does that has never heard of its publisher: who
 // signed it, until when, and whether every byte that it carries is right.
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type Artifact, digestList } from '../../../shared/domain/artifact.ts'
 import type { BundlePiece } from '../../../shared/domain/bundle-piece.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
@@ -13,6 +12,7 @@ import { readEntries } from '../../catalog/read-entries.ts'
 import { hasSignatures } from '../../trust/read-folder.ts'
 import { pinPublisher, type Verified, verifyBundle } from '../../trust/verify.ts'
 import { withSiblings } from '../bundles/brought.ts'
+import { withDocuments } from '../bundles/laid-out-documents.ts'
 import type { CoreTools } from '../core-tools.ts'
 
 export type Handover = {
@@ -51,20 +51,11 @@ async function ofFiles(tools: Pick<CoreTools, 'now'>, asked: Asked): Promise<Res
   const container = await openContainer(files)
   if (!container.ok) return container
   const { documents, carried } = container.value
-  const folder = mkdtempSync(join(tmpdir(), 'rackside-verify-'))
-  try {
-    for (const [name, bytes] of documents) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writeFileSync(join(folder, name), bytes)
-    }
-    const checked = checkDocuments(tools, folder, asked)
-    if (!checked.ok) return checked
-    const { artifacts: _, ...said } = checked.value
-    const pieces = await verifyContainer(container.value, watched(asked))
-    return ok({ ...said, carriedBytes: bytesOf(carried.map(({ artifact }) => artifact)), pieces })
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const checked = withDocuments(documents, (folder) => checkDocuments(tools, folder, asked))
+  if (!checked.ok) return checked
+  const { artifacts: _, ...said } = checked.value
+  const pieces = await verifyContainer(container.value, watched(asked))
+  return ok({ ...said, carriedBytes: bytesOf(carried.map(({ artifact }) => artifact)), pieces })
 }
 
 type Checked = Pick<Handover, 'line' | 'vouching' | 'entries'> & { readonly artifacts: readonly Artifact[] }

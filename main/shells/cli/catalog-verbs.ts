@@ -1,5 +1,6 @@
 // "rackside catalog": for whoever writes entries. It reads files and prints; no console is opened for it.
 import { resolve } from 'node:path'
+import type { CatalogLint } from '../../../shared/domain/catalog-fault.ts'
 import { entryJsonSchema } from '../../../shared/domain/entry-json-schema.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { faultText, problemLine } from '../../../shared/words/catalog-words.ts'
@@ -15,14 +16,17 @@ export function runCatalog(work: CatalogWork, line: WriterInvocation): Result<nu
   return line.act === 'lint' ? lint(work, line.place) : schema(work)
 }
 
-function lint({ terminal, words: { catalog } }: CatalogWork, place: string): Result<number> {
+function lint(work: CatalogWork, place: string): Result<number> {
   const linted = lintCatalog(resolve(place))
-  if (!linted.ok) return linted
-  const { files, problems } = linted.value
+  return linted.ok ? ok(sayLint(work, linted.value)) : linted
+}
+
+/** The exit code. */
+export function sayLint({ terminal, words: { catalog } }: CatalogWork, { files, problems }: CatalogLint): number {
   for (const problem of problems) terminal.say(problemLine(problem, catalog))
   terminal.say(problems.length === 0 ? catalog.clean(files) : catalog.sum(problems.length, files))
   terminal.result({ files, problems: problems.map((one) => ({ ...one, text: faultText(one.fault, catalog) })) })
-  return ok(problems.length === 0 ? 0 : exitCodes['catalog-invalid'])
+  return problems.length === 0 ? 0 : exitCodes['catalog-invalid']
 }
 
 function schema({ terminal }: CatalogWork): Result<number> {

@@ -54,8 +54,10 @@ async function main(): Promise<number> {
   const opened = await openConsole(environment)
   if (!opened.ok) return end(opened.failure)
   try {
-    await sayDeveloperSwitch(opened.value)
-    const outcome = await orOwnerGone(opened.value, run(opened.value))
+    const outcome = await orOwnerGone(
+      opened.value,
+      sayDeveloperSwitch(opened.value).then(() => run(opened.value)),
+    )
     if (outcome.ok) return outcome.value
     const code = end(outcome.failure)
     if (outcome.failure.kind === 'host-key-changed') {
@@ -74,10 +76,10 @@ async function main(): Promise<number> {
   }
 }
 
-/** Of the console that does the work, which may be another process. An owner that has gone is told by the command. */
+/** Of the console that does the work, which may be another process. A state that cannot be read is told by the command. */
 async function sayDeveloperSwitch({ client }: Console): Promise<void> {
-  const known = await client.product.publishers.list({}).catch(() => undefined)
-  if (known?.ok === true && known.value.allowsUnsigned) terminal.complain(language.publishers.allowsUnsigned)
+  const known = await client.product.publishers.list({})
+  if (known.ok && known.value.allowsUnsigned) terminal.complain(language.publishers.allowsUnsigned)
 }
 
 /** Loads what this command needs and no more. */

@@ -2,6 +2,7 @@
 // here: it approves a plan, never a publisher.
 import type { ShownPublisher } from '../../../shared/contract/publishers.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { publisherFingerprint } from '../../../shared/domain/publisher.ts'
 import { usage } from '../../terminal/option-words.ts'
 import type { OptionValues } from './commands.ts'
 import { bundleNamed } from './named-bundle.ts'
@@ -22,7 +23,7 @@ export function readPublishersLine(
   if (act === 'pin') {
     const { fingerprint } = values
     if (word === undefined) return usage('no-file-named', 'publishers pin')
-    if (fingerprint !== undefined && !/^SHA256:[A-Za-z0-9+/]{43}$/.test(fingerprint)) {
+    if (fingerprint !== undefined && !publisherFingerprint.safeParse(fingerprint).success) {
       return usage('not-a-fingerprint', fingerprint)
     }
     const given = fingerprint === undefined ? {} : { fingerprint }

@@ -1,6 +1,7 @@
 // Reads what comes after "vendor". A project that is not named is the folder that the command runs in.
 import { entryId } from '../../../shared/domain/artifact.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { publisherFingerprint } from '../../../shared/domain/publisher.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { partBytes } from './bundle-arguments.ts'
 import type { OptionValues } from './commands.ts'
@@ -59,7 +60,7 @@ export function readVendorLine(
   if (act === 'verify') {
     const { fingerprint } = values
     if (words.length === 0) return usage('bundle-needed', 'vendor verify')
-    if (fingerprint !== undefined && !/^SHA256:[A-Za-z0-9+/]{43}$/.test(fingerprint)) {
+    if (fingerprint !== undefined && !publisherFingerprint.safeParse(fingerprint).success) {
       return usage('not-a-fingerprint', fingerprint)
     }
     return ok({ verb, act, files: words, fingerprint })

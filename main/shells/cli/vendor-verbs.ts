@@ -3,7 +3,6 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
-import { faultText, problemLine } from '../../../shared/words/catalog-words.ts'
 import { failureText } from '../../../shared/words/language.ts'
 import { resourceFolder } from '../../console-host/resource-folder.ts'
 import { processTools } from '../../console-host/this-computer.ts'
@@ -17,6 +16,7 @@ import { type Trial, tryProject } from '../../core/vendor/try-project.ts'
 import { verifyHandover } from '../../core/vendor/verify-handover.ts'
 import { exitCodes } from '../../terminal/exit-codes.ts'
 import { usage } from '../../terminal/option-words.ts'
+import { sayLint } from './catalog-verbs.ts'
 import type { SecretSource } from './vault-arguments.ts'
 import { givenPassphrase, newPassphrase } from './vault-passphrase.ts'
 import type { VendorInvocation } from './vendor-arguments.ts'
@@ -86,14 +86,9 @@ function needed<T>(given: Result<T>): Result<T> {
   return isMissing ? usage('signing-passphrase-needed') : given
 }
 
-function lint({ terminal, words: { catalog, vendor } }: VendorWork, folder: string): Result<number> {
+function lint(work: VendorWork, folder: string): Result<number> {
   const linted = lintProject(folder)
-  if (!linted.ok) return linted
-  const { files, problems } = linted.value
-  for (const problem of problems) terminal.say(problemLine(problem, catalog))
-  terminal.say(problems.length === 0 ? vendor.clean(files) : catalog.sum(problems.length, files))
-  terminal.result({ files, problems: problems.map((one) => ({ ...one, text: faultText(one.fault, catalog) })) })
-  return ok(problems.length === 0 ? 0 : exitCodes['catalog-invalid'])
+  return linted.ok ? ok(sayLint(work, linted.value)) : linted
 }
 
 async function tryOut(work: VendorWork, { folder, facts }: Line<'try'>): Promise<Result<number>> {
@@ -124,7 +119,7 @@ async function pack(work: VendorWork, folder: string): Promise<Result<number>> {
   const linted = lintProject(folder)
   if (!linted.ok) return linted
   // What is wrong is said as lint says it: nobody packs what nobody could install.
-  if (linted.value.problems.length > 0) return lint(work, folder)
+  if (linted.value.problems.length > 0) return ok(sayLint(work, linted.value))
   const project = openProject(folder)
   if (!project.ok) return project
   const { terminal, words } = work

@@ -20,10 +20,10 @@ export function HostList({ rows, onForget }: HostListProps) {
   const { cli } = useWords()
   if (rows.length === 0) return <p className="rs-muted">{t('hosts.nothingFound')}</p>
   return (
-    <ul className="rs-hosts" aria-label={t('hosts.pinned')}>
+    <ul className="rs-records" aria-label={t('hosts.pinned')}>
       {rows.map((row) => (
         <li key={addressText(row)} data-testid="known-host">
-          <div className="rs-hosts-place">
+          <div className="rs-records-head">
             <strong>{addressText(row)}</strong>
             {row.names.length === 0 ? (
               <small>{t('hosts.unused')}</small>
@@ -35,7 +35,7 @@ export function HostList({ rows, onForget }: HostListProps) {
               </Chips>
             )}
           </div>
-          <div className="rs-hosts-keys">
+          <div className="rs-records-body">
             {row.keys.map((key) => (
               <KeyFacts key={`${key.keyType} ${key.fingerprint}`} hostKey={key} name={row.names[0]} />
             ))}

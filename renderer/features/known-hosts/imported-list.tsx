@@ -21,7 +21,7 @@ export function ImportedList({ lines, onForget }: ImportedListProps) {
   return (
     <>
       <p className="rs-muted">{t('hosts.importedLead')}</p>
-      <ul className="rs-hosts" aria-label={t('hosts.importedLines')}>
+      <ul className="rs-records" aria-label={t('hosts.importedLines')}>
         {lines.slice(0, mostShown).map((line) => (
           <Line key={JSON.stringify(line)} line={line} onForget={onForget} />
         ))}
@@ -41,11 +41,11 @@ function Line({ line, onForget }: LineProps) {
   const place = placeOfLine(line)
   return (
     <li data-testid="imported-line">
-      <div className="rs-hosts-place">
+      <div className="rs-records-head">
         {hashed ? <span className="rs-muted">{t('hosts.hashed')}</span> : <strong>{hosts}</strong>}
         {revoked === true ? <small className="rs-hosts-revoked">{t('hosts.revoked')}</small> : null}
       </div>
-      <div className="rs-hosts-keys">
+      <div className="rs-records-body">
         <div>
           <span className="rs-hosts-type">{keyType}</span> <code>{fingerprint}</code>
         </div>

@@ -13,7 +13,6 @@ import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { RemovePublisher } from './remove-publisher.tsx'
-import './publishers.css'
 
 export function PublishersScreen({ onCatalog }: { readonly onCatalog: () => void }) {
   const { t, i18n } = useTranslation()
@@ -40,7 +39,7 @@ export function PublishersScreen({ onCatalog }: { readonly onCatalog: () => void
           <EmptyState title={t('publishers.emptyTitle')}>{t('publishers.emptyLead')}</EmptyState>
         ) : (
           <Panel title={t('publishers.trusted')}>
-            <ul className="rs-publishers" aria-label={t('publishers.trusted')}>
+            <ul className="rs-records" aria-label={t('publishers.trusted')}>
               {publishers.map((one) => (
                 <Row key={one.id} publisher={one} onRemove={() => setRemoving(one.id)} />
               ))}
@@ -64,11 +63,11 @@ function Row({ publisher: { id, name, fingerprint, pinnedAt, pinnedBy, lines, bl
   const date = new Date(pinnedAt).toLocaleDateString(i18n.language, { dateStyle: 'medium' })
   return (
     <li data-testid="publisher">
-      <div className="rs-publishers-who">
+      <div className="rs-records-head">
         <strong>{name}</strong>
         <small>{id}</small>
       </div>
-      <div className="rs-publishers-keys">
+      <div className="rs-records-body">
         <code>{fingerprint}</code>
         <small>{t('publishers.since', { date, by: pinnedBy })}</small>
         <Chips>

@@ -8,7 +8,6 @@ export const vendor: VendorWords = {
     'rackside vendor lint, vendor try, vendor pack, vendor sign --out FILE.rsb, vendor verify FILE.rsb',
   ],
   fingerprint: (fingerprint) => `Give your customers this fingerprint another way than the bundle: ${fingerprint}`,
-  clean: (files) => `${files} file(s), and nothing is wrong with them`,
   packed: (folder, artifacts, bytes) => `${folder} holds ${artifacts} artifact(s), ${bytes}. Nobody has signed it yet.`,
   signed: (line, version, until) => `${line} is signed as version ${version}, vouched for until ${until}.`,
   keysChanged:

@@ -8,7 +8,6 @@ export const vendor: VendorWords = {
     'rackside vendor lint、vendor try、vendor pack、vendor sign --out 文件.rsb、vendor verify 文件.rsb',
   ],
   fingerprint: (fingerprint) => `请经离线包以外的途径把此指纹告知客户：${fingerprint}`,
-  clean: (files) => `共 ${files} 个文件，没有问题`,
   packed: (folder, artifacts, bytes) => `${folder} 含 ${artifacts} 个制品，共 ${bytes}；尚未签名。`,
   signed: (line, version, until) => `${line} 已签名为第 ${version} 版，担保至 ${until}。`,
   keysChanged: '密钥已更换。下一个签名的离线包会带上新密钥；此前签名并已安装的内容不受影响。',

@@ -11,10 +11,11 @@ import { openContainer } from '../../../main/catalog/container/open-container.ts
 import { verifyContainer } from '../../../main/catalog/container/verify-bundle.ts'
 import { type BuildWish, buildBundle } from '../../../main/core/bundles/build.ts'
 import { writeImageArchive } from '../../../scripts/lab/artifacts/image-archive.ts'
-import { tinyModel, tinyModelShape } from '../../../scripts/lab/artifacts/tiny-model.ts'
-import { madeForm, madeModel, madeRuntime } from '../../support/made-entries.ts'
+import { tinyModel } from '../../../scripts/lab/artifacts/tiny-model.ts'
+import { madeModel } from '../../support/made-entries.ts'
 import { bareFacts, tools } from '../../support/plan-cases.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { wardEntries } from '../../support/vendor-project.ts'
 import { noteHelper } from '../../support/ward-with-parts.ts'
 
 const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex')
@@ -24,18 +25,7 @@ const clock = { now: () => '2026-11-20T08:00:00.000Z', sha256: tools.sha256 }
 function madeCatalog(folder: string): string {
   const catalog = join(folder, 'catalog')
   mkdirSync(catalog)
-  const image = { images: { amd64: { artifact: 'llama-image' } }, arguments: [], overheadBytes: 1000, evidence: 'none' }
-  const about = { title: { en: 'Ward', 'zh-CN': '病区' }, summary: { en: 'A model.', 'zh-CN': '模型。' } }
-  const service = { role: 'model', name: 'ward-model', runtimes: ['llama'], model: 'tiny', hostPort: 8400 }
-  const entries = [
-    madeRuntime('llama', { weightsFormats: ['gguf'], splits: 'layers', variants: [{ id: 'cpu', ...image }] }),
-    madeModel('tiny', {
-      ...{ shape: tinyModelShape, contextTokens: 512, parallel: 1 },
-      variants: [madeForm('f32', weights.length, { weights: 'tiny-gguf', format: 'gguf' })],
-    }),
-    madeModel('another'),
-    { kind: 'solution', id: 'ward', version: '1', ...about, licence: { spdx: 'MIT' }, services: [service] },
-  ]
+  const entries = [...wardEntries(weights.length), madeModel('another')]
   for (const entry of entries) writeFileSync(join(catalog, `${entry.kind}-${entry.id}.yaml`), JSON.stringify(entry))
   return catalog
 }
