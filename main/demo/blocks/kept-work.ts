@@ -1,4 +1,5 @@
 // What is kept on the simulated machine about earlier runs, and the end of all of it.
+
 import {
   remoteBackups,
   remoteBaseline,
@@ -9,6 +10,7 @@ import {
   remoteTasks,
   remoteVersions,
 } from '../../../shared/domain/remote-layout.ts'
+import { signInNotePath } from '../../../shared/domain/sign-in-note.ts'
 import { runCommand } from '../engine/commands.ts'
 import type { Machine } from '../machine.ts'
 import type { Workers } from './work.ts'
@@ -25,6 +27,8 @@ export function keptWorkers(
   | 'gateway-key'
   | 'secret-value'
   | 'give-certificate'
+  | 'made-times'
+  | 'sign-in-changed'
   | 'published'
   | 'certificates'
   | 'farewell'
@@ -82,6 +86,13 @@ export function keptWorkers(
     'gateway-key': () => Promise.resolve(1),
     'give-certificate': () => Promise.resolve(1),
     'secret-value': () => Promise.resolve(1),
+    'made-times': () => Promise.resolve(0),
+    async 'sign-in-changed'({ head: { of, note } }) {
+      machine.change(({ files }) => {
+        files[signInNotePath(of)] = `${note}\n`
+      })
+      return 0
+    },
     published: () => Promise.resolve(1),
     certificates: () => Promise.resolve(1),
     async baseline({ head: { text } }) {
