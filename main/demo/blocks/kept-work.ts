@@ -4,6 +4,7 @@ import {
   remoteBackups,
   remoteBaseline,
   remoteImages,
+  remoteLock,
   remoteMade,
   remoteModels,
   remoteRoot,
@@ -13,10 +14,12 @@ import {
 import { signInNotePath } from '../../../shared/domain/sign-in-note.ts'
 import { runCommand } from '../engine/commands.ts'
 import type { Machine } from '../machine.ts'
+import type { Lock } from './run-work.ts'
 import type { Workers } from './work.ts'
 
 export function keptWorkers(
   machine: Machine,
+  lock: Pick<Lock, 'held'>,
 ): Pick<
   Workers,
   | 'kept-probes'
@@ -77,6 +80,10 @@ export function keptWorkers(
       return 0
     },
     async 'probe-now'({ head: { commands }, write, complain, signal }) {
+      if (lock.held) {
+        await write(`held ${(machine.state.files[remoteLock] ?? '').trimEnd()}\n`)
+        return 0
+      }
       const { exitCode, stdout, stderr } = await runCommand(machine, commands[0] ?? [], signal)
       await write(stdout)
       complain(stderr)
