@@ -33,6 +33,8 @@ export const containerSpec = z.strictObject({
   entry: z.string(),
   entryVersion: z.string(),
   image: imageIdentity,
+  /** In the place of what its image starts; missing where that is right. */
+  program: absolutePath.optional(),
   arguments: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
   /** A file on the appliance with those of its variables that hold secrets; missing where none does. */
