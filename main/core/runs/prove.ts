@@ -50,9 +50,10 @@ export function lasting(core: Core, address: Address, proven: Result<ApplianceVe
   return proven
 }
 
+type Trying = { readonly who: string; readonly probes: readonly string[]; readonly runId: string }
+
 /** Containers are started there for it, for somebody: it stands in the audit before the first one is. */
-function noteTrying(core: Core, address: Address, input: { who: string; probes: readonly string[]; runId: string }) {
-  const { who, ...what } = input
+export function noteTrying(core: Core, address: Address, { who, ...what }: Trying): Result<void> {
   const demo = core.demos.isDemo(address) ? { demo: true as const } : {}
   return core.audit.append({ at: core.tools.now(), who, act: 'probes-try', ...demo, input: { address, ...what } })
 }
