@@ -6,6 +6,7 @@ import { demoCost } from './demo-cost.ts'
 import { detectBench } from './detect.ts'
 import { type Bench, judge, reportLines } from './frame.ts'
 import { historyBench } from './history.ts'
+import { observeBench } from './observe.ts'
 import { setupBench } from './setup.ts'
 import { startUp } from './start-up.ts'
 import { transferBench } from './transfer.ts'
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   transferBench,
   bundleBench,
   historyBench,
+  observeBench,
 ]
 
 const name = process.argv[2]
