@@ -69,6 +69,7 @@ export function ApplianceRoute() {
         void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'review', plan } })
       }
       onLeave={() => void navigate({ to: '/appliances' })}
+      onAlerts={() => void navigate({ to: '/alerts', search: { of: name } })}
       onDemo={() => void navigate({ to: '/demo' })}
     />
   )

@@ -2,6 +2,7 @@
 
 import { access as accessEnglish } from './en/access.ts'
 import { add as addEnglish } from './en/add.ts'
+import { alertSetup as alertSetupEnglish, alerts as alertsEnglish } from './en/alerts.ts'
 import { appliance as applianceEnglish } from './en/appliance.ts'
 import { catalog as catalogEnglish } from './en/catalog.ts'
 import { cells as cellsEnglish } from './en/cells.ts'
@@ -27,6 +28,7 @@ import { vaultPrompt as vaultPromptEnglish } from './en/vault-prompt.ts'
 import type { SameKeys } from './same-keys.ts'
 import { access as accessChinese } from './zh-cn/access.ts'
 import { add as addChinese } from './zh-cn/add.ts'
+import { alertSetup as alertSetupChinese, alerts as alertsChinese } from './zh-cn/alerts.ts'
 import { appliance as applianceChinese } from './zh-cn/appliance.ts'
 import { catalog as catalogChinese } from './zh-cn/catalog.ts'
 import { cells as cellsChinese } from './zh-cn/cells.ts'
@@ -52,6 +54,8 @@ import { vaultPrompt as vaultPromptChinese } from './zh-cn/vault-prompt.ts'
 
 export const english = {
   common: commonEnglish,
+  alerts: alertsEnglish,
+  alertSetup: alertSetupEnglish,
   appliance: applianceEnglish,
   observe: observeEnglish,
   frame: frameEnglish,
@@ -79,6 +83,8 @@ export const english = {
 
 export const chinese: SameKeys<typeof english> = {
   common: commonChinese,
+  alerts: alertsChinese,
+  alertSetup: alertSetupChinese,
   appliance: applianceChinese,
   observe: observeChinese,
   frame: frameChinese,

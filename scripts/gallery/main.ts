@@ -34,6 +34,7 @@ async function photograph(browser: Browser, url: string, out: string): Promise<v
           await page.goto(`${url}?scene=${name}&lang=${lang}&theme=${theme}`)
           // A screen is loaded when it is first shown.
           await page.waitForLoadState('networkidle')
+          await page.waitForFunction(`document.querySelector('.rs-loading') === null`)
           await page.waitForTimeout(500)
           const path = join(out, `${name.replaceAll('/', '-')}-${lang}-${theme}-${width}.png`)
           await page.screenshot({ path, fullPage: wanted.full })
