@@ -13,6 +13,7 @@ import { demo as demoEnglish } from './en/demo.ts'
 import { failure as failureEnglish } from './en/failure.ts'
 import { fleet as fleetEnglish } from './en/fleet.ts'
 import { frame as frameEnglish } from './en/frame.ts'
+import { history as historyEnglish } from './en/history.ts'
 import { hosts as hostsEnglish } from './en/hosts.ts'
 import { observe as observeEnglish } from './en/observe.ts'
 import { ownKey as ownKeyEnglish } from './en/own-key.ts'
@@ -39,6 +40,7 @@ import { demo as demoChinese } from './zh-cn/demo.ts'
 import { failure as failureChinese } from './zh-cn/failure.ts'
 import { fleet as fleetChinese } from './zh-cn/fleet.ts'
 import { frame as frameChinese } from './zh-cn/frame.ts'
+import { history as historyChinese } from './zh-cn/history.ts'
 import { hosts as hostsChinese } from './zh-cn/hosts.ts'
 import { observe as observeChinese } from './zh-cn/observe.ts'
 import { ownKey as ownKeyChinese } from './zh-cn/own-key.ts'
@@ -58,6 +60,7 @@ export const english = {
   alertSetup: alertSetupEnglish,
   appliance: applianceEnglish,
   observe: observeEnglish,
+  history: historyEnglish,
   frame: frameEnglish,
   failure: failureEnglish,
   ownKey: ownKeyEnglish,
@@ -87,6 +90,7 @@ export const chinese: SameKeys<typeof english> = {
   alertSetup: alertSetupChinese,
   appliance: applianceChinese,
   observe: observeChinese,
+  history: historyChinese,
   frame: frameChinese,
   failure: failureChinese,
   ownKey: ownKeyChinese,

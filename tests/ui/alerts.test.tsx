@@ -38,7 +38,7 @@ const type = (label: string | RegExp, value: string) =>
 describe('the page of alerts', () => {
   it('says how many need somebody, and counts neither what is acknowledged nor what is silenced', async () => {
     showAlerts('/alerts')
-    expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('3 alerts need you')
+    await screen.findByRole('heading', { level: 1, name: '3 alerts need you' })
     const needs = screen.getAllByTestId('alert').map((row) => row.dataset['needs'])
     expect(needs.filter((one) => one === 'true')).toHaveLength(3)
     expect(screen.getByTestId('alerts-mark').getAttribute('aria-label')).toBe('3 alerts need somebody')
@@ -68,13 +68,13 @@ describe('the page of alerts', () => {
     const { link } = showAlerts('/alerts')
     await screen.findAllByTestId('alert-group')
     link.setState({ state: 'lost', sinceMs: nowMs })
-    expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('What is shown is old')
+    await screen.findByRole('heading', { level: 1, name: 'What is shown is old' })
     expect(screen.getByTestId('alerts-mark').getAttribute('aria-label')).toBe('Alerts: what is known is old')
   })
 
   it('teaches what an alert is where there is none, and that nobody is told without a channel', async () => {
     showAlerts('/alerts', { list: answers({ ...nothing, channels: [] }) })
-    expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('No alert needs you')
+    await screen.findByRole('heading', { level: 1, name: 'No alert needs you' })
     expect(screen.getByText(/What nobody watches raises none/)).toBeTruthy()
     expect(screen.getByText(/Nobody is told of alerts/)).toBeTruthy()
   })
