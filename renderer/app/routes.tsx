@@ -17,7 +17,7 @@ import {
   SettingsRoute,
 } from './other-routes.tsx'
 import { ChooseRolloutRoute, RolloutRoute } from './rollout-routes.tsx'
-import { addSearch, alertsSearch, applianceSearch, catalogSearch, setupSearch } from './search-parts.ts'
+import { addSearch, alertsSearch, applianceSearch, catalogSearch, fleetSearch, setupSearch } from './search-parts.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 
@@ -28,7 +28,12 @@ const start = createRoute({
     throw redirect({ to: '/appliances', replace: true })
   },
 })
-const fleet = createRoute({ getParentRoute: () => root, path: '/appliances', component: FleetRoute })
+const fleet = createRoute({
+  getParentRoute: () => root,
+  path: '/appliances',
+  component: FleetRoute,
+  validateSearch: fleetSearch,
+})
 const add = createRoute({
   getParentRoute: () => root,
   path: '/appliances/add',

@@ -51,6 +51,11 @@ export function addSearch(search: Search): { again?: string } {
 
 const alertTabs: readonly AlertTab[] = ['now', 'past', 'channels', 'rules', 'quiet']
 
+/** "?wall" alone is enough. */
+export function fleetSearch(search: Search): { wall?: true } {
+  return search['wall'] === true || search['wall'] === '' || search['wall'] === 1 ? { wall: true } : {}
+}
+
 /** `of`: the name of an appliance whose alerts alone are shown. */
 export function alertsSearch(search: Search): { tab?: AlertTab; of?: string } {
   const tab = alertTabs.find((one) => one === search['tab'])

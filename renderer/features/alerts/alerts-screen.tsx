@@ -16,7 +16,7 @@ import { PastPart } from './past-part.tsx'
 import { QuietPart } from './quiet-part.tsx'
 import { RulesPart } from './rules-part.tsx'
 
-export const alertTabs = ['now', 'past', 'channels', 'rules', 'quiet'] as const
+const alertTabs = ['now', 'past', 'channels', 'rules', 'quiet'] as const
 export type AlertTab = (typeof alertTabs)[number]
 
 export type AlertsScreenProps = {

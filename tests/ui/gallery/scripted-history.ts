@@ -27,7 +27,7 @@ export function engineNames(deployment: string, parts: readonly string[] = engin
   return parts.map((part) => `inference/${deployment}/${part}`)
 }
 
-export const engineParts: readonly string[] = [
+const engineParts: readonly string[] = [
   ...['running', 'waiting', 'kv-use', 'generated-tokens', 'prompt-tokens', 'errors', 'aborted'],
   ...['time-to-first-token/count', 'time-to-first-token/sum'],
   ...bounds.map((bound) => `time-to-first-token/le=${bound}`),

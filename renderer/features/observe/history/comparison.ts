@@ -12,7 +12,7 @@ export function earlierMsOf(comparison: Comparison): number | undefined {
   return comparison === 'week' ? 7 * dayMs : undefined
 }
 
-export function deviceOf(comparison: Comparison): string | undefined {
+function deviceOf(comparison: Comparison): string | undefined {
   return comparison.startsWith('device ') ? comparison.slice('device '.length) : undefined
 }
 

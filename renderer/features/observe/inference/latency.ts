@@ -8,7 +8,7 @@ import { type Histogram, type Quantile, quantile } from '../../../../shared/obse
 type Counted = ReadonlyMap<number, number>
 
 /** `series`: "inference/NAME/time-to-first-token/le=0.5" and its sisters. By time, ascending. */
-export function histogramsByTime(series: readonly SeriesHistory[]): ReadonlyMap<number, Counted> {
+function histogramsByTime(series: readonly SeriesHistory[]): ReadonlyMap<number, Counted> {
   const byTime = new Map<number, Map<number, number>>()
   for (const { name, atMs, sum } of series) {
     const bound = boundOf(name)
@@ -22,7 +22,7 @@ export function histogramsByTime(series: readonly SeriesHistory[]): ReadonlyMap<
 }
 
 /** Undefined: no bucket of a histogram. */
-export function boundOf(name: string): number | undefined {
+function boundOf(name: string): number | undefined {
   const word = /\/le=(inf|[0-9.e+-]+)$/.exec(name)?.[1]
   if (word === undefined) return undefined
   const bound = word === 'inf' ? Number.POSITIVE_INFINITY : Number(word)
@@ -30,7 +30,7 @@ export function boundOf(name: string): number | undefined {
 }
 
 /** Absent where nothing was counted. `bounds`: all that the engine ever used, so that a bucket begins where it does. */
-export function quantileOf(counted: Counted, bounds: readonly number[], share: number): Reading<Quantile> {
+function quantileOf(counted: Counted, bounds: readonly number[], share: number): Reading<Quantile> {
   const finite = bounds.filter((bound) => Number.isFinite(bound))
   let count = 0
   const counts = finite.map((bound) => (count += counted.get(bound) ?? 0))
