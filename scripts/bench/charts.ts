@@ -24,7 +24,7 @@ export const chartsBench: Bench = {
 }
 
 async function measure(): Promise<Figures> {
-  const gallery = await openGalleryPage(fileURLToPath(new URL('../..', import.meta.url)))
+  const gallery = await openGalleryPage(fileURLToPath(new URL('../..', `file://${import.meta.dirname}/`)))
   try {
     const browser = await openBrowser()
     try {
