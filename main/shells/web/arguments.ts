@@ -13,6 +13,15 @@ export type WebOrder = {
   readonly importFolder: string | undefined
   readonly open: boolean
   readonly json: boolean
+  /** It runs for nobody in front of it: nothing opens, and it watches. */
+  readonly serve: Serving | undefined
+}
+
+export type Serving = {
+  /** What opens the vault. */
+  readonly passphraseFile: string | undefined
+  /** Only the unit file is wanted. */
+  readonly printsUnit: boolean
 }
 
 const options = {
@@ -22,6 +31,13 @@ const options = {
   json: { type: 'boolean' },
   lang: { type: 'string' },
 } as const
+const servingOptions = {
+  port: { type: 'string' },
+  json: { type: 'boolean' },
+  lang: { type: 'string' },
+  unit: { type: 'boolean' },
+  'vault-passphrase-file': { type: 'string' },
+} as const
 
 /** Below are the ports that only root may open. */
 const lowestPort = 1024
@@ -30,6 +46,7 @@ const longestPath = 4096
 
 /** `words` may begin with the name of the shell. */
 export function readWebOrder(words: readonly string[]): Result<WebOrder> {
+  if (splitWords(words, { ...options, ...servingOptions }).positionals[0] === 'serve') return readServeOrder(words)
   const { values, positionals, wrong } = splitWords(words, options)
   if (wrong !== undefined) return wrongOption(wrong, 'web', Object.keys(options))
   if (positionals.length > 1) return usage('one-word-too-many', positionals[1])
@@ -37,7 +54,17 @@ export function readWebOrder(words: readonly string[]): Result<WebOrder> {
   if (port === undefined) return usage('not-a-port', values.port)
   const importFolder = values.import === undefined ? undefined : resolve(values.import)
   if (importFolder !== undefined && importFolder.length > longestPath) return usage('path-too-long', '--import')
-  return ok({ port, importFolder, open: values['no-open'] !== true, json: values.json === true })
+  return ok({ port, importFolder, open: values['no-open'] !== true, json: values.json === true, serve: undefined })
+}
+
+function readServeOrder(words: readonly string[]): Result<WebOrder> {
+  const { values, positionals, wrong } = splitWords(words, servingOptions)
+  if (wrong !== undefined) return wrongOption(wrong, 'serve', Object.keys(servingOptions))
+  if (positionals.length > 1) return usage('one-word-too-many', positionals[1])
+  const port = readPort(values.port)
+  if (port === undefined) return usage('not-a-port', values.port)
+  const serve = { passphraseFile: values['vault-passphrase-file'], printsUnit: values.unit === true }
+  return ok({ port, importFolder: undefined, open: false, json: values.json === true, serve })
 }
 
 function readPort(text: string | undefined): WantedPort | undefined {
