@@ -1,10 +1,11 @@
 // What a page of live charts costs the computer it is shown on: 64 series, a sample a second, in a headless browser that
 // draws everything itself; beside it an empty page..
 import { fileURLToPath } from 'node:url'
-import type { CDPSession } from 'playwright-core'
 import { type Browser, openBrowser } from '../gallery/browser.ts'
 import { openGalleryPage } from '../gallery/gallery-page.ts'
 import { type Bench, type Figures, median } from './frame.ts'
+
+type DevtoolsSession = Awaited<ReturnType<Browser['newBrowserCDPSession']>>
 
 /** Of one core. */
 const limitPercent = 25
@@ -64,7 +65,7 @@ type Share = {
   readonly browserPercent: number
 }
 
-async function shareOf(session: CDPSession): Promise<Share> {
+async function shareOf(session: DevtoolsSession): Promise<Share> {
   const [before, startedMs] = [await secondsOf(session), performance.now()]
   await new Promise((resolve) => setTimeout(resolve, roundMs))
   const [after, endedMs] = [await secondsOf(session), performance.now()]
@@ -73,7 +74,7 @@ async function shareOf(session: CDPSession): Promise<Share> {
 }
 
 /** Processor time so far, by kind of process. */
-async function secondsOf(session: CDPSession): Promise<{ readonly page: number; readonly all: number }> {
+async function secondsOf(session: DevtoolsSession): Promise<{ readonly page: number; readonly all: number }> {
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
   const sum = (types: readonly string[] | undefined) =>
     processInfo
