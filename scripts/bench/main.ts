@@ -1,5 +1,6 @@
 // `npm run bench -- NAME`: runs one benchmark. Peers run in the same run; the last line is JSON.
 import { bundleBench } from './bundle.ts'
+import { chartsBench } from './charts.ts'
 import { connectBench } from './connect.ts'
 import { convergeBench } from './converge.ts'
 import { demoCost } from './demo-cost.ts'
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   bundleBench,
   historyBench,
   observeBench,
+  chartsBench,
 ]
 
 const name = process.argv[2]
