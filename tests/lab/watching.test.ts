@@ -90,7 +90,7 @@ describe('an appliance that the console watches as a service', () => {
   it('is quiet while all is well, under load too, and keeps what the model did', async () => {
     await expect.poll(link, { timeout: 60_000, interval: 1000 }).toBe('up')
     const ask = `curl -s --max-time 20 -o /dev/null -H 'content-type: application/json' -d '{"messages":[{"role":"user","content":"hello"}],"max_tokens":64}' http://127.0.0.1:${modelPort}/v1/chat/completions`
-    await shell(`end=$(($(date +%s) + 40)); while [ "$(date +%s)" -lt "$end" ]; do ${ask}; done`)
+    await shell(`end=$(($(date +%s) + 25)); while [ "$(date +%s)" -lt "$end" ]; do ${ask}; done`)
     expect(await active()).toEqual([])
     const words = ['history', 'ward', '--series', 'inference/clinic-model/generated-tokens', '--json']
     const { json } = await console.startWords(...words).ended
@@ -102,7 +102,7 @@ describe('an appliance that the console watches as a service', () => {
     const since = performance.now()
     await answerOddly(appliance, 'clinic-model', modelPort)
     await lab('fault', appliance.name, 'tools', 'lost')
-    await lab('fault', appliance.name, 'disk', 'full', '/var/lib/rackside', '2')
+    await lab('fault', appliance.name, 'disk', 'full', '/var/lib/rackside', '1')
     await lab('fault', appliance.name, 'clock', 'fast', '900')
     const found = {
       garbage: await told(since, 'probe-wrong', 'clinic-model'),
@@ -117,7 +117,8 @@ describe('an appliance that the console watches as a service', () => {
     await answerAgain(appliance, modelPort)
   })
 
-  it('tells within two minutes that a model was killed, and that it is back', async () => {
+  // The others on other days, and all of them outside of CI: each takes its two minutes.
+  it.runIf(inSample(3, 4))('tells within two minutes that a model was killed, and that it is back', async () => {
     const since = performance.now()
     await shell('docker kill rackside-clinic-model')
     process.stdout.write(`seconds: ${await told(since, 'runtime-down', 'clinic-model')} killed\n`)
@@ -125,21 +126,21 @@ describe('an appliance that the console watches as a service', () => {
     await isOver('runtime-down', 180_000)
   })
 
-  it.runIf(inSample(0, 3))('tells within two minutes that a model hangs', async () => {
+  it.runIf(inSample(0, 4))('tells within two minutes that a model hangs', async () => {
     const since = performance.now()
     await shell('kill -STOP $(docker inspect --format "{{.State.Pid}}" rackside-clinic-model)')
     process.stdout.write(`seconds: ${await told(since, 'runtime-down', 'clinic-model')} hung\n`)
     await shell('kill -CONT $(docker inspect --format "{{.State.Pid}}" rackside-clinic-model)')
   })
 
-  it.runIf(inSample(1, 3))('tells within two minutes that a model has become slow', async () => {
+  it.runIf(inSample(1, 4))('tells within two minutes that a model has become slow', async () => {
     const since = performance.now()
     await answerOddly(appliance, 'clinic-model', modelPort, 8000)
     process.stdout.write(`seconds: ${await told(since, 'slow-answer', 'clinic-model')} slow\n`)
     await answerAgain(appliance, modelPort)
   })
 
-  it.runIf(inSample(2, 3))('tells within two minutes that the whole appliance stands still', async () => {
+  it.runIf(inSample(2, 4))('tells within two minutes that the whole appliance stands still', async () => {
     const since = performance.now()
     await lab('fault', appliance.name, 'sshd', 'frozen')
     process.stdout.write(`seconds: ${await told(since, 'no-data')} frozen\n`)
@@ -164,11 +165,12 @@ describe('an appliance that the console watches as a service', () => {
   })
 
   it('told each of it once, by mail and to the web address', () => {
-    for (const rule of ['probe-wrong', 'device-lost', 'disk-full', 'clock-off', 'runtime-down']) {
+    for (const rule of ['probe-wrong', 'device-lost', 'disk-full', 'clock-off', 'no-data']) {
       const subjects = fired(rule)
-      expect([rule, new Set(subjects).size]).toEqual([rule, subjects.length])
       expect(subjects.length).toBeGreaterThan(0)
     }
-    expect(mail.mails.length).toBe(web.received.length)
+    const ids = web.received.map(({ body }) => (JSON.parse(body) as { id: string }).id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(mail.mails.length).toBe(ids.length)
   })
 })

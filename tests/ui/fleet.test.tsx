@@ -203,6 +203,23 @@ describe('the board', () => {
     expect(link.asked.filter(({ call }) => call === 'appliances.status')).toHaveLength(1)
   })
 
+  it('says that nobody watches once it is closed, and what to do about it', async () => {
+    showBoard({ 'ward-1': () => Promise.resolve(ok(healthy)) })
+    await screen.findByText(/Watched since .*08:12\. Nobody watches while this app is closed/)
+    fireEvent.click(screen.getByRole('button', { name: 'What to do' }))
+    expect(await screen.findByText('rackside serve --unit')).toBeTruthy()
+  })
+
+  it('says who watches always, and what is not reached', async () => {
+    const watching = { sinceMs: Date.parse('2026-11-22T08:12:00'), computer: 'jump-1', how: 'always' as const }
+    const lost = { name: 'ward-2', link: 'lost' as const, sinceMs: watching.sinceMs, failure: unreachable }
+    const observe = { watch: streams([]), watching: answers({ watching, appliances: [lost] }) }
+    showBoard({ 'ward-1': () => Promise.resolve(ok(healthy)) }, { observe })
+    await screen.findByText(/by jump-1, whether a page is open or not/)
+    expect(screen.getByText(/not reached now: ward-2/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'What to do' })).toBeNull()
+  })
+
   it('teaches where there is no appliance yet, with one act', async () => {
     const { opened } = showBoard({})
     await screen.findByRole('heading', { name: 'No appliance yet' })

@@ -17,6 +17,7 @@ import { ApplianceCard, type CardActs } from './appliance-card.tsx'
 import { useBoardOrder } from './board-order.ts'
 import { type CardKind, kindOf, needsYou, orderByNeed, wallMark } from './card-kind.ts'
 import { FirstAppliance } from './first-appliance.tsx'
+import { WatchLine } from './watch-line.tsx'
 import './fleet.css'
 import { useWallKey, Wall, type WallCard } from './wall.tsx'
 
@@ -70,7 +71,12 @@ function Board({ appliances, onAdd, onSeveral, wall, onWall, ...acts }: BoardPro
   return (
     <Page
       title={said.title}
-      lead={said.lead}
+      lead={
+        <>
+          {said.lead}
+          <WatchLine />
+        </>
+      }
       actions={
         <>
           {moved > 0 ? (

@@ -67,7 +67,9 @@ export function pretendConsole(script: Script, start: LinkState = { state: 'open
   // What every frame asks.
   const publishers = { list: answers({ publishers: [], allowsUnsigned: false }) }
   const alerts = { list: answers({ active: [], quiets: [], channels: [] }), ...script.alerts }
-  const { window, ...product } = { publishers, ...script, alerts }
+  const watching = { sinceMs: Date.parse('2026-11-22T08:12:00'), computer: 'pc-12', how: 'while-open' as const }
+  const observe = { watching: answers({ watching, appliances: [] }), ...script.observe }
+  const { window, ...product } = { publishers, ...script, alerts, observe }
   return {
     calls: {
       product: groupsOf(product, asked),

@@ -139,7 +139,7 @@ describe('people', () => {
       }
       return says
     }
-    expect(silent(0)).toEqual([[90, 'no-data firing']])
+    expect(silent(0)).toEqual([[75, 'no-data firing']])
     expect(silent(undefined)).toEqual([])
   })
 })
