@@ -87,6 +87,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     rollouts: rollouts(),
     watches: noWatches(),
     history: historyKeeper(stateFolder, tools),
+    fetchedUntil: new Map(),
     alerts: openAlerts({ state, vault, demos, tools }),
     lasting: lastingVerdicts(),
     lastLooks: lastLooks(),

@@ -16,6 +16,7 @@ type Alerts =
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
+type Recorder = `recorder ${'show' | 'fetch' | 'off'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
   | Shell
@@ -28,6 +29,7 @@ export type CommandName =
   | Publishers
   | Alerts
   | Watch
+  | Recorder
   | Catalog
   | Bundle
   | Vendor
@@ -50,6 +52,7 @@ type OfSome =
       | 'soak'
       | 'stop-first'
       | 'rotate-keys'
+      | 'record'
       | 'publish'
       | 'set'
       | 'ignore-fit'
