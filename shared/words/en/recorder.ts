@@ -3,7 +3,7 @@ import type { RecorderWords } from '../recorder-words.ts'
 
 export const recorder: RecorderWords = {
   planned: (bytes, seconds) =>
-    `The recorder goes on measuring every ${seconds} s while no console watches: a script of Rackside under systemd, as root, at the lowest priority. It keeps at most ${bytes} on the server and sends nothing anywhere; a console fetches it. "rackside recorder off" or an uninstall takes all of it away.`,
+    `The recorder goes on measuring every ${seconds} s while no console watches: a script of Rackside under systemd, as root, at the lowest priority. It keeps at most ${bytes} on the server and sends nothing anywhere; a console fetches it. It is taken away on the page of the appliance, by "rackside recorder off" or by an uninstall.`,
   none: 'There is no recorder on this server: nothing is measured while no console watches. A set-up with --record puts one there.',
   runs: (since) => `The recorder has been running since ${since}.`,
   stopped: 'The recorder is there, but does not run: a set-up with --record starts it again.',

@@ -3,7 +3,7 @@ import type { RecorderWords } from '../recorder-words.ts'
 
 export const recorder: RecorderWords = {
   planned: (bytes, seconds) =>
-    `记录器在没有控制台监控时继续采样，每 ${seconds} 秒一次：它是由 systemd 以 root 身份、最低优先级运行的 Rackside 脚本。在服务器上最多占用 ${bytes}，不向任何地方发送数据，由控制台来取。执行“rackside recorder off”或卸载时会全部清除。`,
+    `记录器在没有控制台监控时继续采样，每 ${seconds} 秒一次：它是由 systemd 以 root 身份、最低优先级运行的 Rackside 脚本。在服务器上最多占用 ${bytes}，不向任何地方发送数据，由控制台来取。可在一体机页面、用“rackside recorder off”或通过卸载全部清除。`,
   none: '这台服务器上没有记录器：没有控制台监控时不会采样。部署时加 --record 即可安装。',
   runs: (since) => `记录器自 ${since} 起运行。`,
   stopped: '记录器已安装，但没有运行：部署时加 --record 可重新启动。',

@@ -75,6 +75,9 @@ const inputs: Record<string, object> = {
   'product.catalog.entries': {},
   'product.catalog.outlook': { target, wish: { contextTokens: 8192, users: 1 } },
   'product.catalog.fits': { target },
+  'product.recorder.state': { target },
+  'product.recorder.fetch': { target },
+  'product.recorder.remove': { target },
   'product.recordings.record': { target },
   'product.recordings.replay': {
     recording: { format: 1, takenAt: '2026-11-26T08:00:00.000Z', privilege: 'root', probes: [] },

@@ -78,7 +78,11 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('the
     const frame = whole.slice(whole.lastIndexOf(' tick ') - 33)
     appendFileSync(join(place.ring, file), frame.slice(0, 120))
     const second = startRecorder(place)
-    await until(() => readdirSync(place.ring).length > 1 && sizeOf(place.ring) > 1500)
+    await until(() =>
+      readdirSync(place.ring).some(
+        (name) => name.startsWith('0000000002-') && statSync(join(place.ring, name)).size > 1000,
+      ),
+    )
     await endRecorder(second)
 
     const { ticks, whole: isWhole } = await read(place)
