@@ -19,6 +19,7 @@ const unit = 'rackside-recorder.service'
 describe('the recorder', () => {
   let appliance: LabAppliance
   let folder: string
+  let before = ''
   const console = new TestConsole()
   const sh = (text: string) => inside(appliance, 'sh', '-c', text).then((said) => said.trim())
   const recorder = (act: string, by = console) => {
@@ -36,24 +37,20 @@ describe('the recorder', () => {
     if (!canRunLab) return
     folder = await artifactsFolder()
     appliance = await bareAppliance('nvidia-h20x8')
+    const plain = await console.setup(appliance, folder).ended
+    expect(plain.code, plain.errors).toBe(0)
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
   afterAll(() => console.remove())
 
-  it('is not there without --record, and then is one step more and nothing else', async () => {
-    const plain = await console.setup(appliance, folder).ended
-    expect(plain.code, plain.errors).toBe(0)
+  it('is one step of a set-up that asks for it, and of no other', async () => {
     expect(await recorder('show')).toMatchObject({ code: 0, json: { recorder: null } })
-    const before = await tree()
-    const with_ = await console.setup(appliance, folder, '--record').ended
-    expect(with_, with_.errors).toMatchObject({ code: 0, json: { verdict: 'healthy', changed: 1 } })
-    expect((await console.setup(appliance, folder, '--record').ended).json).toMatchObject({ changed: 0 })
+    before = await tree()
+    const asked = await console.setup(appliance, folder, '--record').ended
+    expect(asked, asked.errors).toMatchObject({ code: 0, json: { verdict: 'healthy', changed: 1 } })
     expect(await sh(`systemctl is-active ${unit}; systemctl is-enabled ${unit}; stat -c '%a %U' ${ring}`)).toBe(
       'active\nenabled\n700 root',
     )
-    expect(await recorder('off')).toMatchObject({ code: 0, json: { removed: true } })
-    expect(await tree()).toBe(before)
-    expect((await console.setup(appliance, folder, '--record').ended).json).toMatchObject({ changed: 1 })
   })
 
   it('measures while no console is open, and a console gets it once', async () => {
@@ -92,13 +89,21 @@ describe('the recorder', () => {
     expect(await recorder('show')).toMatchObject({ json: { recorder: { running: true, script: 'as-wanted' } } })
   })
 
+  it('goes by a command of its own, and leaves the server as it was without it', async () => {
+    expect(await recorder('off')).toMatchObject({ code: 0, json: { removed: true } })
+    expect(await tree()).toBe(before)
+    expect(await recorder('off')).toMatchObject({ code: 0 })
+  })
+
   it('goes with an uninstall, without a trace', async () => {
+    expect((await console.setup(appliance, folder, '--record').ended).json).toMatchObject({ changed: 1 })
     const { code, errors } = await console.run('uninstall', appliance, '--yes', '--type-host', appliance.address)
     expect(code, errors).toBe(0)
-    expect(
-      await sh(
-        `ls -d /var/lib/rackside /etc/systemd/system/*rackside* 2>/dev/null; ls -A /etc/systemd/system/multi-user.target.wants | grep rackside; systemctl list-units --all --no-legend '*rackside*'; ps -eo args= | grep '[r]ecorder.sh'; true`,
-      ),
-    ).toBe('')
+    const left = [
+      'ls -d /var/lib/rackside /etc/systemd/system/*rackside-rec* 2>/dev/null',
+      'ls -A /etc/systemd/system/multi-user.target.wants | grep rackside-rec',
+      "systemctl list-units --all --no-legend '*rackside-rec*'; ps -eo args= | grep '[r]ecorder.sh'; true",
+    ]
+    expect(await sh(left.join('; '))).toBe('')
   })
 })
