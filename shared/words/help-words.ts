@@ -78,7 +78,7 @@ type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
-type OfShells = 'port' | 'import' | 'no-open'
+type OfShells = 'port' | 'import' | 'no-open' | 'metrics-token-file'
 export type OptionName =
   | Login
   | Entering

@@ -2,8 +2,8 @@
 import { resolve } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { readSecretText } from '../../core/access/secret-file.ts'
 import { readPlainText } from '../../files/plain-file.ts'
-import { readSecretText } from './secret-file.ts'
 import { flat, type VerbWork } from './work.ts'
 
 const mostBytes = 100_000

@@ -54,7 +54,7 @@ export const options = {
   ...{ series: values, since: value, until: value, format: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
-  ...{ port: value, import: value, 'no-open': flag },
+  ...{ port: value, import: value, 'no-open': flag, 'metrics-token-file': value },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
 export type OptionValues = ValuesOf<typeof options>
@@ -101,7 +101,7 @@ const signing: readonly OptionName[] = ['yes', 'passphrase-fd', 'passphrase-file
 const commands: { readonly [C in CommandName]: Command } = {
   start: { words: 0, options: [] },
   desktop: { words: 0, options: [] },
-  web: { words: 0, options: ['port', 'import', 'no-open'] },
+  web: { words: 0, options: ['port', 'import', 'no-open', 'metrics-token-file'] },
   demo: { words: 0, options: ['yes', 'preset', 'keep'] },
   'demo list': { words: 0, options: ['yes'] },
   'demo remove': { words: 1, options: ['yes'] },

@@ -13,12 +13,15 @@ export type WebOrder = {
   readonly importFolder: string | undefined
   readonly open: boolean
   readonly json: boolean
+  /** A file of this user's with what a scraper shows to read /metrics; undefined: there is no /metrics. */
+  readonly metricsTokenFile: string | undefined
 }
 
 const options = {
   port: { type: 'string' },
   import: { type: 'string' },
   'no-open': { type: 'boolean' },
+  'metrics-token-file': { type: 'string' },
   json: { type: 'boolean' },
   lang: { type: 'string' },
 } as const
@@ -37,7 +40,8 @@ export function readWebOrder(words: readonly string[]): Result<WebOrder> {
   if (port === undefined) return usage('not-a-port', values.port)
   const importFolder = values.import === undefined ? undefined : resolve(values.import)
   if (importFolder !== undefined && importFolder.length > longestPath) return usage('path-too-long', '--import')
-  return ok({ port, importFolder, open: values['no-open'] !== true, json: values.json === true })
+  const { 'metrics-token-file': metricsTokenFile } = values
+  return ok({ port, importFolder, open: values['no-open'] !== true, json: values.json === true, metricsTokenFile })
 }
 
 function readPort(text: string | undefined): WantedPort | undefined {

@@ -17,6 +17,7 @@ import { versionIn } from '../../terminal/version.ts'
 import { readWebOrder, type WebOrder } from './arguments.ts'
 import { browserCommand } from './browser.ts'
 import { endsInTime, longestEndMilliseconds, untilEnded } from './ending.ts'
+import { metricsPage } from './metrics-page.ts'
 import type { WebServer } from './web-server.ts'
 import { openWebShell, type WebShell } from './web-shell.ts'
 import { windowKeys } from './window-keys.ts'
@@ -33,6 +34,12 @@ async function main(): Promise<number> {
   if (!order.ok) return end(order.failure)
   const console = await keepConsole(environment, (client) => importFrom(client, order.value))
   if (!console.ok) return end(console.failure)
+  const { client } = console.value
+  const metrics = metricsPage(order.value.metricsTokenFile, { client, nowMs: Date.now })
+  if (!metrics.ok) {
+    await console.value.close(() => undefined)
+    return end(metrics.failure)
+  }
   // Heard from before the address is said: whoever reads it may end this process at once.
   const ended = untilEnded({
     signals: process,
@@ -40,7 +47,8 @@ async function main(): Promise<number> {
     stops: () => stoppedByEnd(console.value, pause),
     warn: (stopped) => terminal.complain(language.shells.goesOn[stopped]),
   })
-  const server = await openWebShell(shellOn(console.value, order.value), terminal, language.shells)
+  const shell = { ...shellOn(console.value, order.value), metrics: metrics.value }
+  const server = await openWebShell(shell, terminal, language.shells)
   if (!server.ok) {
     await console.value.close(() => undefined)
     return end(server.failure)

@@ -267,6 +267,10 @@ export const help: HelpWords = {
     port: ['N', 'web: this port of 127.0.0.1 instead of a free one'],
     import: ['FOLDER', 'web: where bundles are, or a bundle'],
     'no-open': ['', 'web: open no browser'],
+    'metrics-token-file': [
+      'FILE',
+      'web: serve /metrics (Prometheus) to whoever shows the token in this file (32 characters or more,\nreadable by you alone) as a bearer token; without it there is no /metrics',
+    ],
     help: ['', 'what there is; behind a command, what that one takes'],
     version: ['', 'which version this is'],
   },

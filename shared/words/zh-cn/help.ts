@@ -211,6 +211,10 @@ export const help: HelpWords = {
     port: ['N', 'web：指定 127.0.0.1 的端口（默认选用空闲端口）'],
     import: ['文件夹', 'web：离线包或其所在文件夹'],
     'no-open': ['', 'web：不打开浏览器'],
+    'metrics-token-file': [
+      'FILE',
+      'web：提供 /metrics（Prometheus），须以该文件中的令牌（至少 32 个字符，仅本人可读）\n作为 Bearer 凭据；不加则没有 /metrics',
+    ],
     help: ['', '显示本说明；写在命令之后则说明该命令'],
     version: ['', '显示版本'],
   },
