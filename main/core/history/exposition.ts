@@ -40,7 +40,7 @@ export function exposition(all: readonly Exposed[], nowMs: number): string {
 
 function linesOf({ appliance, series }: Exposed, nowMs: number): Line[] {
   const fresh = series.flatMap((one) => {
-    const [at, value] = [one.atMs.at(-1), valueOf(one)]
+    const [at, value] = [one.atMs.at(-1), newestValue(one)]
     return one.kind === 'increase' || at === undefined || value === undefined || nowMs - at > reachMs
       ? []
       : [{ name: one.name, unit: one.unit, at, value }]
@@ -67,7 +67,7 @@ function partsOf(name: string): { readonly group: string; readonly of: string; r
 }
 
 /** The mean of a gauge over its newest bucket, the last of a state. */
-function valueOf({ kind, sum, n, last }: SeriesHistory): number | undefined {
+function newestValue({ kind, sum, n, last }: SeriesHistory): number | undefined {
   if (kind === 'state') return last.at(-1)
   const [total, count] = [sum.at(-1), n.at(-1)]
   return total === undefined || count === undefined ? undefined : total / count

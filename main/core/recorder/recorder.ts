@@ -6,6 +6,7 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { commandLine } from '../../../shared/domain/quote.ts'
 import type { RecorderState } from '../../../shared/domain/recorder.ts'
+import { remoteMade } from '../../../shared/domain/remote-layout.ts'
 import { scriptHead } from '../../../shared/domain/script-head.ts'
 import { type RecorderLook, readRecorderLook, recorderLookScript } from '../../../shared/facts/recorder-look.ts'
 import { openingOf, openingToChange } from '../appliances.ts'
@@ -41,7 +42,7 @@ export async function removeRecorder(core: Core, target: Target): Promise<Result
   const opening = openingToChange(core, target)
   if (!opening.ok) return opening
   const commands = recorderRemoval(recorderSpec(core.tools)).map(commandLine)
-  const text = `${scriptHead({ block: 'recorder-remove' })}${commands.join(' || exit 1\n')} || exit 1\n`
+  const text = `${scriptHead({ block: 'recorder-remove' })}${commands.join(' || exit 1\n')} || exit 1\nrmdir ${remoteMade} 2>/dev/null\n:\n`
   const script = { name: 'recorder remove', text }
   const ran = await core.sessions.withConnection(opening.value, (connection) =>
     connection.run(script, { as: 'root', deadlineSeconds: scriptSeconds }),
