@@ -8,10 +8,10 @@ import { readyPlace } from './ready-place.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Every other first word is the CLI's. */
-const withWindow = ['start', 'desktop', 'web']
+const withWindow = ['start', 'desktop', 'web', 'serve']
 
 /** Options whose value is the word after them; the shells and the CLI know what they mean. */
-const withValue = ['--lang', '--port', '--import']
+const withValue = ['--lang', '--port', '--import', '--vault-passphrase-file']
 
 /** The first word that is no option and no option's value. @param {readonly string[]} words */
 function firstWord(words) {

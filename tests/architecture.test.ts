@@ -58,7 +58,7 @@ const importTable: readonly Layer[] = [
   // Above the core, not below it: it opens the core here, or reaches the process that has it open.
   {
     from: 'main/console-host',
-    ours: ['main/core', 'main/store', 'shared'],
+    ours: ['main/core', 'main/files', 'main/store', 'shared'],
     ...hands,
     packages: ['zod', 'systeminformation'],
   },

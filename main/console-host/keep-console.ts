@@ -1,6 +1,7 @@
 // The console of a process that lives long, such as a graphical shell: when the owner whose guest it is ends, it opens the
 // console again, as its owner or as guest of the next one.
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import type { Watchfulness } from '../core/background/watched-over.ts'
 import type { CoreTools } from '../core/core-tools.ts'
 import type { ConsoleClient } from '../core/link/console-client.ts'
 import { received, refuse } from '../core/refusal.ts'
@@ -14,20 +15,27 @@ export type KeptConsole = {
   close(onWait: (guests: number) => void, how?: Closing): Promise<void>
 }
 
+type Keeping = {
+  readonly keychain?: CoreTools['keychain']
+  readonly watches?: Watchfulness
+}
+
 /**
  * `prepare` gets every client before anybody else does, to tell it what only this process knows (the import folder).
  */
 export async function keepConsole(
   environment: NodeJS.ProcessEnv,
   prepare: (client: ConsoleClient) => Promise<Result<unknown>> = async () => ok(undefined),
-  keychain?: CoreTools['keychain'],
+  { keychain, watches = 'while-open' }: Keeping = {},
 ): Promise<Result<KeptConsole>> {
   const closing = new AbortController()
   const { signal } = closing
   let owner = false
   // Never rejects: nobody may be waiting for it when it opens again.
   const open = async (): Promise<Result<Console>> => {
-    const opened = await orFailure(() => openConsole(environment, { lasting: true, signal, keychain }))
+    const opened = await orFailure(() =>
+      openConsole(environment, { lasting: true, signal, watches, ...(keychain && { keychain }) }),
+    )
     if (!opened.ok) return opened
     owner = opened.value.owner
     const prepared = await orFailure(() => prepare(opened.value.client))

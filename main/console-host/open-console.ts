@@ -2,6 +2,8 @@
 // user makes its calls to the first.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { startBackground } from '../core/background/background.ts'
+import type { Watchfulness } from '../core/background/watched-over.ts'
 import type { CoreTools } from '../core/core-tools.ts'
 import { type ConsoleClient, clientInProcess } from '../core/link/console-client.ts'
 import { joinOwner, type OwnerSocket, ownerSocketPath, serveGuests } from '../core/link/owner-socket.ts'
@@ -38,11 +40,13 @@ type Opening = {
   readonly signal?: AbortSignal
   /** The keychain that the shell of this process has; only the owner of the state uses it. */
   readonly keychain?: CoreTools['keychain']
+  /** Appliances are watched in the background as long as this process owns the console. Absent: by nobody. */
+  readonly watches?: Watchfulness
 }
 
 export async function openConsole(
   environment: NodeJS.ProcessEnv,
-  { lasting, signal, keychain }: Opening = { lasting: false },
+  { lasting, signal, keychain, watches }: Opening = { lasting: false },
 ): Promise<Result<Console>> {
   const folder = openStateFolder(stateFolderPath(environment, process.platform))
   if (!folder.ok) return folder
@@ -53,8 +57,8 @@ export async function openConsole(
     const lock = own(folder.value)
     if (!lock.ok) return lock
     if (lock.value !== undefined) {
-      const tools = keychain === undefined ? processTools : { ...processTools, keychain }
-      return ownConsole({ folder: folder.value, socketPath, tools }, lock.value)
+      const tools = { ...processTools, ...(keychain && { keychain }), keepsVaultOpen: watches === 'always' }
+      return ownConsole({ folder: folder.value, socketPath, tools, watches }, lock.value)
     }
     const guest = await joinOwner(socketPath, { lasting })
     if (guest !== undefined) {
@@ -74,9 +78,14 @@ function own(folder: string): Result<OwnerLock | undefined> {
   }
 }
 
-type Owning = { readonly folder: string; readonly socketPath: string; readonly tools: CoreTools }
+type Owning = {
+  readonly folder: string
+  readonly socketPath: string
+  readonly tools: CoreTools
+  readonly watches: Watchfulness | undefined
+}
 
-async function ownConsole({ folder, socketPath, tools }: Owning, lock: OwnerLock): Promise<Result<Console>> {
+async function ownConsole({ folder, socketPath, tools, watches }: Owning, lock: OwnerLock): Promise<Result<Console>> {
   const core = openCore(folder, tools)
   // Whoever may use this user's account may do everything; roles come with named operators.
   const client = clientInProcess({ core, operator: operatorName(), role: 'admin' })
@@ -87,6 +96,7 @@ async function ownConsole({ folder, socketPath, tools }: Owning, lock: OwnerLock
     lock.release()
     return fail({ kind: 'state-unwritable', folder, detail: (error as Error).message })
   }
+  if (watches !== undefined) startBackground(core, watches)
   return ok({
     client,
     owner: true,

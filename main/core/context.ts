@@ -12,6 +12,7 @@ import type { SudoRefusals } from '../connect/sudo-refusals.ts'
 import type { Audit } from '../store/audit.ts'
 import type { Sessions } from './access/sessions.ts'
 import type { CoreAlerts } from './alerts/open-alerts.ts'
+import type { Background } from './background/watched-over.ts'
 import type { Imports } from './bundles/running-imports.ts'
 import type { CoreTools } from './core-tools.ts'
 import type { Demos } from './demo/demos.ts'
@@ -43,6 +44,8 @@ export type Core = Offers & {
   readonly consoleRuns: ConsoleRuns
   readonly rollouts: Rollouts
   readonly watches: Watches
+  /** What is watched whichever page is open. */
+  readonly background: Background
   /** What was measured, on the disk of this console. */
   readonly history: HistoryKeeper
   /** By appliance, as the history names it: up to when its recorder was read, since this console was opened. */

@@ -31,6 +31,8 @@ export type CoreTools = {
   readonly sha256: (text: string) => string
   /** The operating system's, where the shell of this process has one. */
   readonly keychain?: Keychain
+  /** A vault that was opened stays open: nobody is there to open it again. Absent: it locks itself when it is unused. */
+  readonly keepsVaultOpen?: boolean
   /** What a new passphrase of the vault costs to try: scrypt's N is 2 to this. Absent: 17. */
   readonly passphraseLogN?: number
 }

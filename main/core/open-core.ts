@@ -19,6 +19,8 @@ import { connectWith, hostKeyAt, type LoginKeeper } from './access/login.ts'
 import { isLocal, isReplay, type Opening } from './access/opening.ts'
 import { sessionsOver } from './access/sessions.ts'
 import { openAlerts } from './alerts/open-alerts.ts'
+import { stopBackground } from './background/background.ts'
+import { noBackground } from './background/watched-over.ts'
 import { stopImports } from './bundles/imports.ts'
 import { noImports } from './bundles/running-imports.ts'
 import type { Core } from './context.ts'
@@ -43,7 +45,8 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
   const { passphraseLogN: logN = usualLogN } = tools
   const vault = openVault({
     ...{ now: tools.now, clock: tools.clock, pause: tools.pause, keychain: tools.keychain, random: randomBytes },
-    ...{ disk: secretFileIn(stateFolder, 'vault.json'), idleMilliseconds: vaultIdleMilliseconds, logN },
+    ...{ disk: secretFileIn(stateFolder, 'vault.json'), logN },
+    idleMilliseconds: tools.keepsVaultOpen === true ? undefined : vaultIdleMilliseconds,
   })
   const keeper: LoginKeeper = {
     ...{ state, audit, tools, vault, agentLocation: tools.agentLocation, sudoRefusals: sudoRefusals() },
@@ -86,6 +89,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     consoleRuns: consoleRuns(),
     rollouts: rollouts(),
     watches: noWatches(),
+    background: noBackground(),
     history: historyKeeper(stateFolder, tools),
     fetchedUntil: new Map(),
     alerts: openAlerts({ state, vault, demos, tools }),
@@ -124,6 +128,7 @@ export function stopRuns(core: Core): void {
 
 /** Runs are asked to stop: the step that is being carried out ends on the appliance, and applying again goes on there. */
 export async function closeCore(core: Core): Promise<void> {
+  const watched = stopBackground(core)
   stopWatches(core)
   stopRuns(core)
   const ended = Promise.all([core.consoleRuns.idle(), stopImports(core)]).then(() => undefined)
@@ -133,12 +138,12 @@ export async function closeCore(core: Core): Promise<void> {
   for (const offered of [core.passwords, core.privateKeys, core.passphrases, core.answers]) offered.clear()
   await core.sessions.closeAll()
   await core.demos.close()
-  await within(core, cutMilliseconds, ended)
+  await within(core, cutMilliseconds, Promise.all([ended, watched]))
   core.alerts.close()
   core.history.close()
 }
 
-async function within(core: Core, milliseconds: number, work: Promise<void>): Promise<void> {
+async function within(core: Core, milliseconds: number, work: Promise<unknown>): Promise<void> {
   const enough = new AbortController()
   await Promise.race([work, core.tools.pause(milliseconds, enough.signal)])
   enough.abort()

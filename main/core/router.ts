@@ -35,6 +35,7 @@ import {
 } from './alerts/alerts.ts'
 import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
+import { watching } from './background/background.ts'
 import { listBrought, openBundleFiles } from './bundles/brought.ts'
 import { importBrought, stopImport } from './bundles/imports.ts'
 import { inspectBundle, verifyBundle } from './bundles/look.ts'
@@ -214,6 +215,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
     setPolicy: os.alerts.setPolicy.handler(({ context, input }) => setAlertPolicy(context.core, input.policy)),
   },
   observe: {
+    watching: os.observe.watching.handler(({ context }) => watching(context.core)),
     watch: os.observe.watch.handler(({ context, input, signal }) => watchAppliance(context.core, input.target, signal)),
     history: os.observe.history.handler(({ context, input }) => askHistory(context.core, input)),
     historySeries: os.observe.historySeries.handler(({ context, input }) =>

@@ -9,12 +9,21 @@ export type Watch = {
   opening: Opening
   readonly series: Series
   sampling: Sampling | undefined
+  /** When each model last finished requests of its users without an error, in milliseconds of the forward clock. */
+  readonly served: Map<string, number>
+  /** When this console last asked each model itself. */
+  readonly askedAt: Map<string, number>
 }
 
 export type Sampling = {
   readonly items: NewestValue<WatchItem>
   readonly stop: AbortController
+  /** People in front of a page or a terminal. */
   watchers: number
+  /** The background, which wants samples less often. */
+  keepers: number
+  pace: { readonly seconds: number; readonly over: AbortController }
+  newest: WatchItem | undefined
   /** Runs while nobody watches; aborted by the next watcher. */
   lingering: AbortController | undefined
   /** Wakes a sampling that waits for a person. */

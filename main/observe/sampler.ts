@@ -1,5 +1,6 @@
 // One long-lived channel to an appliance, and the samples that come out of it. A sample that does not come
-// for five seconds ends the sampling, whatever the link looks like: an old value is never shown as a new one.
+// for three intervals ends the sampling, whatever the link looks like: an old value is never shown as a new one. Where
+// another pace is wanted the script begins anew with it, over the same link.
 import type { Privilege, Script } from '../../shared/domain/command.ts'
 import type { Connection, RemoteStream } from '../../shared/domain/connection.ts'
 import { fail, type Result } from '../../shared/domain/failure.ts'
@@ -10,7 +11,17 @@ import { samplerScript } from '../../shared/facts/sampler-script.ts'
 import type { Tick } from '../../shared/facts/ticks.ts'
 import { tickReader } from './tick-reader.ts'
 
+/** How often samples are taken, until another pace is wanted. */
+export type Pace = {
+  /** Whole. */
+  readonly seconds: number
+  /** Aborts when it does not hold any more. */
+  readonly over: AbortSignal
+}
+
 export type SamplerOptions = {
+  /** The one that is wanted now. */
+  readonly pace: () => Pace
   /** The console's clock in milliseconds since 1970. */
   readonly nowMs: () => number
   /** Milliseconds of a clock that only runs forward. */
@@ -27,10 +38,10 @@ export type SamplerOptions = {
   readonly signal: AbortSignal
 }
 
-const intervalSeconds = 1
 /** For the channel and sudo, whose PAM may take 15 s. */
 const startSeconds = 25
-const patienceMilliseconds = 5000
+/** Three intervals, and at least this: a tool that is asked each second may take some. */
+const leastPatienceMilliseconds = 5000
 /** After a stall many ticks arrive at once: they are not many samples. */
 const closestMilliseconds = 250
 /** Less than this may be a tick that broke off with the link. */
@@ -38,14 +49,26 @@ const nonsenseBytes = 16 * 1024
 
 /**
  * Samples until the signal aborts (then `cancelled`) or no more come: link-lost as the connection says,
- * deadline-passed after five seconds without a sample, facts-unreadable for a script that ended or talked nonsense.
+ * deadline-passed after three intervals without a sample, facts-unreadable for a script that ended or talked nonsense.
  */
 export async function sampleUntilLost(connection: Connection, options: SamplerOptions): Promise<Result<never>> {
-  if (options.signal.aborted) return cancelled
+  const measure = measurer(options)
+  while (!options.signal.aborted) {
+    const end = await sampleAtPace(connection, measure, options)
+    if (end !== 'other-pace') return end
+  }
+  return cancelled
+}
+
+type Ended = Result<never> | 'other-pace'
+
+async function sampleAtPace(connection: Connection, measure: Measure, options: SamplerOptions): Promise<Ended> {
+  const { signal, pace } = options
+  const { seconds, over } = pace()
   const nonce = options.nonce()
-  const asRoot = await start(connection, 'root', nonce)
+  const asRoot = await start(connection, 'root', { nonce, seconds })
   const refused = !asRoot.ok && asRoot.failure.kind === 'sudo-refused'
-  const stream = refused ? await start(connection, 'login', nonce) : asRoot
+  const stream = refused ? await start(connection, 'login', { nonce, seconds }) : asRoot
   if (!stream.ok) return stream
   const output = stream.value.output[Symbol.asyncIterator]()
   const leave = () => {
@@ -53,36 +76,48 @@ export async function sampleUntilLost(connection: Connection, options: SamplerOp
     // What still comes is thrown away: a channel whose bytes wait for a reader would never close.
     void output.return?.()
   }
-  options.signal.addEventListener('abort', leave)
+  for (const one of [signal, over]) one.addEventListener('abort', leave)
   try {
-    return await readSamples({ output, ended: stream.value.ended }, nonce, options)
+    const bytes = { output, ended: stream.value.ended, isLeft: () => signal.aborted || over.aborted }
+    const end = await readSamples(bytes, measure, { ...options, nonce, seconds })
+    return end.ok || signal.aborted || !over.aborted ? end : 'other-pace'
   } finally {
-    options.signal.removeEventListener('abort', leave)
+    for (const one of [signal, over]) one.removeEventListener('abort', leave)
     leave()
   }
 }
 
-function start(connection: Connection, privilege: Privilege, nonce: string): Promise<Result<RemoteStream>> {
-  return connection.stream(samplerScriptOf({ nonce, privilege }), { as: privilege, deadlineSeconds: startSeconds })
+type Asked = { readonly nonce: string; readonly seconds: number }
+
+function start(connection: Connection, privilege: Privilege, asked: Asked): Promise<Result<RemoteStream>> {
+  return connection.stream(samplerScriptOf({ ...asked, privilege }), { as: privilege, deadlineSeconds: startSeconds })
 }
 
 /** The script as it is sent. */
-export function samplerScriptOf(asked: { nonce: string; privilege: Privilege }): Script {
-  return samplerScript(samplerProbes, { ...asked, intervalSeconds })
+export function samplerScriptOf({ nonce, privilege, seconds }: Asked & { privilege: Privilege }): Script {
+  return samplerScript(samplerProbes, { nonce, privilege, intervalSeconds: seconds })
 }
 
-type Bytes = { readonly output: AsyncIterator<Uint8Array>; readonly ended: RemoteStream['ended'] }
+type Bytes = {
+  readonly output: AsyncIterator<Uint8Array>
+  readonly ended: RemoteStream['ended']
+  readonly isLeft: () => boolean
+}
 
-async function readSamples(bytes: Bytes, nonce: string, options: SamplerOptions): Promise<Result<never>> {
-  const reader = tickReader(nonce)
-  const measure = measurer(options)
+async function readSamples(
+  { output, ended, isLeft }: Bytes,
+  measure: Measure,
+  options: Omit<SamplerOptions, 'nonce'> & Asked,
+): Promise<Result<never>> {
+  const reader = tickReader(options.nonce)
+  const patienceMilliseconds = Math.max(leastPatienceMilliseconds, 3000 * options.seconds)
   let patientUntil = options.clock() + patienceMilliseconds
   let strayBytes = 0
-  while (!options.signal.aborted) {
-    const next = await nextWithin(bytes.output, patientUntil - options.clock(), options.pause)
-    if (options.signal.aborted) break
-    if (next === undefined) return strayBytes > nonsenseBytes ? nonsense(strayBytes) : silence
-    if (next.done === true) return ended(await bytes.ended, options)
+  while (!isLeft()) {
+    const next = await nextWithin(output, patientUntil - options.clock(), options.pause)
+    if (isLeft()) break
+    if (next === undefined) return strayBytes > nonsenseBytes ? nonsense(strayBytes) : silence(patienceMilliseconds)
+    if (next.done === true) return endOf(await ended, options)
     const ticks = reader.push(next.value)
     strayBytes = ticks.length > 0 ? 0 : strayBytes + next.value.byteLength
     if (ticks.length === 0) continue
@@ -108,8 +143,10 @@ async function nextWithin(
   }
 }
 
-/** Turns ticks into samples. Of several at once every answer is heard, but only the newest is a sample. */
-function measurer({ nowMs, clock, nextSequence, onSample }: SamplerOptions): (ticks: readonly Tick[]) => void {
+type Measure = (ticks: readonly Tick[]) => void
+
+/** Turns ticks into samples, of one script after the other. Of several at once every answer is heard, but only the newest is a sample. */
+function measurer({ nowMs, clock, nextSequence, onSample }: SamplerOptions): Measure {
   let counters: ProcessorCounters | undefined
   let heard: HeardTools = new Map()
   let measuredAt = Number.NEGATIVE_INFINITY
@@ -128,13 +165,16 @@ function measurer({ nowMs, clock, nextSequence, onSample }: SamplerOptions): (ti
 }
 
 const cancelled = fail({ kind: 'cancelled', at: 'sampling' })
-const silence = fail({ kind: 'deadline-passed', what: 'sampling', seconds: patienceMilliseconds / 1000 })
+
+function silence(milliseconds: number): Result<never> {
+  return fail({ kind: 'deadline-passed', what: 'sampling', seconds: milliseconds / 1000 })
+}
 
 function nonsense(bytes: number): Result<never> {
   return fail({ kind: 'facts-unreadable', detail: `the sampler printed ${bytes} bytes that are no sample` })
 }
 
-function ended(exitCode: number | undefined, { place }: SamplerOptions): Result<never> {
+function endOf(exitCode: number | undefined, { place }: Pick<SamplerOptions, 'place'>): Result<never> {
   return exitCode === undefined
     ? fail({ kind: 'link-lost', ...place, during: 'sampling' })
     : fail({ kind: 'facts-unreadable', detail: `the sampler ended, exit ${exitCode}` })

@@ -16,7 +16,7 @@ export type HeldKey = {
   lockedByPerson(): boolean
 }
 
-export function heldKey(idleMilliseconds: number, tools: IdleTools): HeldKey {
+export function heldKey(idleMilliseconds: number | undefined, tools: IdleTools): HeldKey {
   let held: Pick<DataKey, 'keyId' | 'key'> | undefined
   let locks = 0
   let byPerson = false

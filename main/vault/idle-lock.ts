@@ -15,7 +15,8 @@ export type IdleTools = {
   readonly pause: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }
 
-export function idleLock(milliseconds: number, { now, pause }: IdleTools, lock: () => void): IdleLock {
+/** `milliseconds` undefined: it never does. */
+export function idleLock(milliseconds: number | undefined, { now, pause }: IdleTools, lock: () => void): IdleLock {
   let waiting: AbortController | undefined
   let usedAt = 0
   const stop = () => {
@@ -24,9 +25,10 @@ export function idleLock(milliseconds: number, { now, pause }: IdleTools, lock: 
   }
   return {
     stop,
-    overdue: () => waiting !== undefined && Date.parse(now()) - usedAt >= milliseconds,
+    overdue: () => milliseconds !== undefined && waiting !== undefined && Date.parse(now()) - usedAt >= milliseconds,
     used() {
       stop()
+      if (milliseconds === undefined) return
       const mine = new AbortController()
       waiting = mine
       usedAt = Date.parse(now())

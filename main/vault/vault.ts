@@ -34,7 +34,8 @@ export type VaultTools = {
   readonly clock: () => number
   readonly pause: (milliseconds: number, signal?: AbortSignal) => Promise<void>
   readonly keychain: Keychain | undefined
-  readonly idleMilliseconds: number
+  /** Unused for so long it locks itself; undefined: it stays open until somebody locks it. */
+  readonly idleMilliseconds: number | undefined
   /** scrypt's N is 2 to this. */
   readonly logN: number
 }

@@ -19,7 +19,7 @@ import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import { deploymentLabel, entryLabel, proofLabel, versionLabel } from '../../shared/domain/remote-layout.ts'
 import type { DeploymentVerdict, InferenceProof, Rung, RungName } from '../../shared/domain/verdict.ts'
 import { isPageOfEngine, readRuntimeMetrics } from '../../shared/observe/runtimes/all.ts'
-import { judge, rungsFor } from '../../shared/verify/ladder.ts'
+import { isRealUse, judge, rungsFor, withAnswer } from '../../shared/verify/ladder.ts'
 import { lookAtRanking, lookAtVectors } from './ask-model.ts'
 import type { Clock } from './bounded-body.ts'
 import { fetchText, metricsBytes } from './fetch-text.ts'
@@ -34,6 +34,12 @@ export type Climbing = {
   readonly hear?: (event: ProofEvent) => void
   /** Nobody waits for the verdict any more: no further rung is climbed. */
   readonly signal?: AbortSignal
+  /** How long the model gets for its answer; absent: as long as a person waits. */
+  readonly askSeconds?: number
+  /** A model that just served its users need not be asked as well. */
+  readonly passesOver?: (deployment: string) => boolean
+  /** Hears which deployments were asked, and whether what came was good. */
+  readonly asked?: (deployment: string, passed: boolean) => void
 }
 
 export async function climb(
@@ -53,12 +59,17 @@ export async function climb(
   const { deployment } = named
   hear({ event: 'deployment-begin', deployment, ladder: [...rungsFor(proof)] })
   const onText = (text: string) => hear({ event: 'answer', deployment, text })
+  const looking = { clock, onText, ...(climbing.askSeconds !== undefined && { askSeconds: climbing.askSeconds }) }
   const rungs: Rung[] = []
   let inference: InferenceProof | undefined
   for (const name of rungsFor(proof)) {
     if (signal?.aborted === true) break
     const began = clock()
-    const look = await lookAt(name, connection, container, proof, { clock, onText })
+    const look =
+      isRealUse(name) && climbing.passesOver?.(deployment) === true
+        ? servesOthers
+        : await lookAt(name, connection, container, proof, looking)
+    if (isRealUse(name) && look !== servesOthers) climbing.asked?.(deployment, isWell(look))
     const milliseconds = Math.max(0, clock() - began)
     const rung = { name, passed: look.passed, detail: evidence(look.detail, 500), milliseconds }
     rungs.push(rung)
@@ -66,13 +77,19 @@ export async function climb(
     inference ??= look.proof
     if (!look.passed) break
   }
-  const verdict = judge(proof, rungs, container.health === 'starting')
+  const verdict = withAnswer(judge(proof, rungs, container.health === 'starting'), inference)
   const isUncounted = isModelProof(proof) && metricsOf(proof) === undefined
   return {
     ...{ ...named, ...verdict, rungs },
     ...(inference !== undefined && { proof: inference }),
     ...(isUncounted && { withoutMetrics: true as const }),
   }
+}
+
+const servesOthers: Look = { passed: true, detail: 'not asked: it has just served its users' }
+
+function isWell({ passed, proof }: Look): boolean {
+  return passed && proof?.odd === undefined
 }
 
 export function partOf(proof: DeploymentProof | undefined): { readonly partOf?: string } {

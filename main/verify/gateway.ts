@@ -78,14 +78,14 @@ function listsAll(connection: Connection, proof: GatewayProof, { clock, headers 
 
 /** The figures are those of the first. */
 async function answersWithAll(connection: Connection, proof: GatewayProof, looking: WithKey): Promise<Look> {
-  const { headers, clock, onText } = looking
+  const { headers, onText, ...rest } = looking
   let first: Look | undefined
   for (const modelName of proof.models) {
     const hear = first === undefined ? onText : () => undefined
     const look = await streamCompletion(
       connection,
       { hostPort: proof.hostPort, modelName, headers },
-      { clock, onText: hear },
+      { ...rest, onText: hear },
     )
     if (!look.passed) return { ...look, detail: `${modelName}: ${look.detail}` }
     first ??= look

@@ -7,7 +7,12 @@ import { fetchText, type Page } from './fetch-text.ts'
 /** What a rung saw: passed or not, and the evidence. `one-token` also brings the figures. */
 export type Look = { passed: boolean; detail: string; proof?: InferenceProof }
 
-export type Looking = { readonly clock: Clock; readonly onText: (text: string) => void }
+export type Looking = {
+  readonly clock: Clock
+  readonly onText: (text: string) => void
+  /** For the model's answer; absent: as long as a person waits. */
+  readonly askSeconds?: number
+}
 
 export async function withBody(
   connection: Connection,

@@ -20,8 +20,8 @@ type Asked = {
 }
 
 export async function streamCompletion(connection: Connection, proof: Asked, looking: Looking): Promise<Look> {
-  const { clock, onText } = looking
-  const deadline = deadlineIn(probeSeconds, clock)
+  const { clock, onText, askSeconds = probeSeconds } = looking
+  const deadline = deadlineIn(askSeconds, clock)
   const response = await ask(connection, completionRequest(proof), deadline)
   if (!response.ok) return { passed: false, detail: JSON.stringify(response.failure) }
   if (response.value.status !== 200) {
@@ -32,14 +32,16 @@ export async function streamCompletion(connection: Connection, proof: Asked, loo
   const decoder = new TextDecoder()
   const bounds = { bytes: streamBytes, deadline }
   const end = await takeBody(response.value.body, bounds, (piece) => {
-    reader.take(decoder.decode(piece, { stream: true }), probeSeconds * 1000 - deadline.leftMs())
+    reader.take(decoder.decode(piece, { stream: true }), askSeconds * 1000 - deadline.leftMs())
   })
   const problem = problemOfStream[end] ?? (end === 'too-late' ? noEnd(deadline.seconds) : undefined)
   if (problem !== undefined) return { passed: false, detail: problem }
   const finished = reader.finish()
   if (!finished.ok) return { passed: false, detail: finished.problem }
   const { proof: figures } = finished
-  return { passed: true, detail: `${figures.outputTokens} tokens, ${figures.finishReason}`, proof: figures }
+  const counted = `${figures.outputTokens} tokens, ${figures.finishReason}`
+  const detail = figures.odd === undefined ? counted : `${counted}, ${figures.odd}: ${figures.answer.slice(0, 200)}`
+  return { passed: true, detail, proof: figures }
 }
 
 const problemOfStream: Partial<Record<BodyEnd, string>> = {

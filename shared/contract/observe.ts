@@ -1,11 +1,37 @@
 // What an appliance does now: its samples, as they come.
 import * as z from 'zod'
+import { failure } from '../domain/failure.ts'
 import { historyAnswer, historyState, seriesName } from '../domain/history.ts'
 import { sample, watchItem } from '../domain/sample.ts'
 import { call, streamCall } from './call.ts'
 import { target } from './target.ts'
 
+/** Who watches while no page is open. `while-open`: nobody, once this console is closed. */
+export const watchState = z.strictObject({
+  watching: z
+    .strictObject({
+      sinceMs: z.int(),
+      /** The name of the computer that watches. */
+      computer: z.string().max(300),
+      how: z.enum(['while-open', 'always']),
+    })
+    .nullable(),
+  appliances: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        link: z.enum(['waiting', 'up', 'lost']),
+        sinceMs: z.int(),
+        /** Why nothing comes from it. */
+        failure: failure.optional(),
+      }),
+    )
+    .max(10_000),
+})
+export type WatchState = z.infer<typeof watchState>
+
 export const observeCalls = {
+  watching: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({}), watchState),
   /** Samples of the appliance, one a second while somebody watches. Ends when its reader leaves. */
   watch: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'latest', z.strictObject({ target }), watchItem),
   /** The samples of the last minutes, oldest first, as far as somebody was watching. */

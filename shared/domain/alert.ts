@@ -22,6 +22,7 @@ export const alertRuleId = z.enum([
   'runtime-down',
   'probe-wrong',
   'slow-first-token',
+  'slow-answer',
   'queue-growing',
   'kv-full',
   'version-taken-back',

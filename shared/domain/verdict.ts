@@ -34,6 +34,8 @@ export const inferenceProof = z.strictObject({
   finishReason: z.string().max(40),
   /** The beginning of what it wrote, without control characters. */
   answer: z.string().max(2000),
+  /** Why it is none: blank, one token again and again, or bytes that are no text. */
+  odd: z.enum(['empty', 'repeated', 'not-text']).optional(),
 })
 export type InferenceProof = z.infer<typeof inferenceProof>
 
@@ -53,6 +55,7 @@ export const verdictReason = z.enum([
   'model-missing',
   'keys-unchecked',
   'no-tokens',
+  'answer-odd',
   'no-vectors',
   'no-ranking',
   'metrics-unreadable',

@@ -4,6 +4,7 @@
 import { cleanText, evidence } from '../domain/failure.ts'
 import { type Reading, unreadable } from '../domain/reading.ts'
 import type { InferenceProof } from '../domain/verdict.ts'
+import { oddIn } from './odd-answer.ts'
 
 const maximumLine = 1024 * 1024
 /** Of the answer only its beginning is kept. */
@@ -67,6 +68,7 @@ export function readCompletion(onText: (text: string) => void = () => undefined)
       if (firstMs === undefined) return { ok: false, problem: 'the stream ended without any text' }
       if (finishReason === undefined) return { ok: false, problem: 'the stream broke off' }
       const outputTokens = usageTokens ?? pieces
+      const odd = oddIn(text)
       return {
         ok: true,
         text,
@@ -76,6 +78,7 @@ export function readCompletion(onText: (text: string) => void = () => undefined)
           outputTokens,
           finishReason,
           answer: cleanText(text),
+          ...(odd !== undefined && { odd }),
         },
       }
     },

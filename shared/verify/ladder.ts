@@ -7,6 +7,7 @@ import type { TaskResult } from '../domain/task-step.ts'
 import type {
   ApplianceVerdict,
   DeploymentVerdict,
+  InferenceProof,
   Rung,
   RungName,
   VerdictReason,
@@ -16,6 +17,11 @@ import type {
 /** What shows that a model does what it is for. */
 const realUse = { 'openai-chat': 'one-token', 'openai-embeddings': 'embeds', rerank: 'ranks' } as const satisfies {
   readonly [S in ModelProof['serves']]: RungName
+}
+
+/** Whether this rung shows that a model does what it is for. */
+export function isRealUse(rung: RungName): boolean {
+  return Object.values(realUse).some((one) => one === rung)
 }
 
 /** An engine without a list of its models or without metrics is not asked for them. */
@@ -63,6 +69,15 @@ export function judge(
     return { state: 'down', reason: reasonOf[name] }
   }
   return { state: 'healthy', reason: wellReason[proof.serves] }
+}
+
+/** It answers, and what it says is no text: nobody is served by that. */
+export function withAnswer(
+  verdict: Pick<DeploymentVerdict, 'state' | 'reason'>,
+  proof: InferenceProof | undefined,
+): Pick<DeploymentVerdict, 'state' | 'reason'> {
+  const isOdd = verdict.state === 'healthy' && proof?.odd !== undefined
+  return isOdd ? { state: 'degraded', reason: 'answer-odd' } : verdict
 }
 
 const wellReason = {

@@ -2,10 +2,19 @@
 // one without a text does not compile. How commands and options belong together is the CLI's own table.
 import type { FailureOf } from '../domain/failure.ts'
 
-type Shell = 'start' | 'desktop' | 'web'
+type Shell = 'start' | 'desktop' | 'web' | 'serve'
 type Demo = 'demo' | 'demo list' | 'demo remove' | 'demo drill'
 type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doctor' | 'probe' | 'connect'
-type Upkeep = 'published' | 'sign-ins' | 'certificate' | 'rollback' | 'drift' | 'runs' | 'uninstall' | 'history'
+type Upkeep =
+  | 'published'
+  | 'sign-ins'
+  | 'certificate'
+  | 'rollback'
+  | 'drift'
+  | 'runs'
+  | 'uninstall'
+  | 'history'
+  | 'watch'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
 type Appliances = 'appliances' | `appliances ${'list' | 'forget'}`
@@ -78,7 +87,7 @@ type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
-type OfShells = 'port' | 'import' | 'no-open' | 'metrics-token-file'
+type OfShells = 'port' | 'import' | 'no-open' | 'unit' | 'metrics-token-file'
 export type OptionName =
   | Login
   | Entering

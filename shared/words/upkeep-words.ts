@@ -2,6 +2,7 @@
 import type { DriftKind } from '../domain/drift.ts'
 import type { JournaledRun } from '../domain/run.ts'
 import type { HistoryWords } from './history-words.ts'
+import type { WatchWords } from './watch-words.ts'
 
 /** How somebody comes into a service. */
 type SignInWords = {
@@ -43,5 +44,6 @@ export type UpkeepWords = {
   /** What differs; what it was and what it is stand beside it. */
   readonly drift: { readonly [K in DriftKind]: (of: string) => string }
   readonly history: HistoryWords
+  readonly watch: WatchWords
   readonly driftFromTo: (what: string, was: string, now: string) => string
 }

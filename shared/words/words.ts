@@ -230,6 +230,10 @@ export type ShellWords = {
   readonly openByHand: (url: string) => string
   /** The address that was said before is used up. */
   readonly nextWindow: (url: string) => string
+  /** Of a service that nobody sits in front of. */
+  readonly serves: (origin: string) => string
+  /** Before the text of a unit file. */
+  readonly unitSteps: (unit: string) => readonly string[]
   readonly browserFailed: string
   /** After the first Ctrl-C while a run goes on, or a rollout, also between its rings. */
   readonly goesOn: { readonly run: string; readonly rollout: string }

@@ -101,6 +101,7 @@ describe('a login that only watches', () => {
     const stop = new AbortController()
     const samples: Sample[] = []
     const sampling = sampleUntilLost(link, {
+      pace: () => ({ seconds: 1, over: new AbortController().signal }),
       nowMs: Date.now,
       clock: () => performance.now(),
       pause: (milliseconds) => pause(milliseconds),

@@ -9,6 +9,8 @@ import { frameText } from '../../shared/facts/frames.ts'
 export type PretendStream = {
   readonly as: StreamOptions['as']
   readonly nonce: string
+  /** From one tick to the next, as it was asked for. */
+  readonly seconds: number
   /** One tick as the script prints it; without host lines those of an idle machine. */
   tick(tick?: { readonly host?: string; readonly answers?: string }): void
   write(text: string | Uint8Array): void
@@ -37,8 +39,8 @@ export function pretendSampler(): PretendSampler {
       const refused = refusal?.(as)
       if (refused !== undefined) return fail(refused)
       const head = 'text' in what ? readScriptHead(what.text) : undefined
-      const nonce = head?.block === 'sampler' ? head.nonce : ''
-      const { remote, stream } = pretendStream(as, nonce)
+      const { nonce, intervalSeconds: seconds } = head?.block === 'sampler' ? head : { nonce: '', intervalSeconds: 0 }
+      const { remote, stream } = pretendStream({ as, nonce, seconds })
       streams.push(stream)
       return ok(remote)
     },
@@ -64,7 +66,10 @@ export function pretendSampler(): PretendSampler {
   }
 }
 
-function pretendStream(as: StreamOptions['as'], nonce: string): { remote: RemoteStream; stream: PretendStream } {
+type Asked = Pick<PretendStream, 'as' | 'nonce' | 'seconds'>
+
+function pretendStream(asked: Asked): { remote: RemoteStream; stream: PretendStream } {
+  const { nonce } = asked
   let closed = false
   let heldBack = false
   const hold = (held: boolean) => {
@@ -87,8 +92,7 @@ function pretendStream(as: StreamOptions['as'], nonce: string): { remote: Remote
   const queue = byteQueue({ pause: () => hold(true), resume: () => hold(false), abandon: close })
   const write = (bytes: string | Uint8Array) => queue.push(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
   const stream: PretendStream = {
-    as,
-    nonce,
+    ...asked,
     write,
     tick: ({ host = hostText(ticks), answers = '' } = {}) => {
       write(`\n${nonce} tick ${ticks}\n${host}${answers}\n${nonce} over\n`)

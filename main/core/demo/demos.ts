@@ -17,6 +17,8 @@ import { type DemoStarter, demoStarter } from './start-demos.ts'
 export type Demos = {
   /** Starts nothing. */
   isDemo(place: Pick<Address, 'host' | 'port'>): boolean
+  /** Starts nothing: whether something that needs it has. */
+  isUp(place: Pick<Address, 'host' | 'port'>): boolean
   /** By the files alone: also one that does not start. */
   saved(): SavedDemo[]
   /** The address to dial: that of a demo appliance once it is up, every other one as it is. */
@@ -60,6 +62,11 @@ export function demosIn(state: State, tools: CoreTools): Demos {
       if ([...up.values()].some((one) => one.address.port === port)) return true
       // The files need not be read where all of them are up.
       return !namesIn(machines).every((name) => up.has(name)) && saved().some((one) => one.port === port)
+    },
+    isUp({ host, port }) {
+      if (!thisComputer.test(host)) return false
+      const its = saved().find((one) => one.port === port)
+      return [...up.values()].some((one) => one.address.port === port) || (its !== undefined && up.has(its.name))
     },
     async awake(asked) {
       const its = asked.host === loopback ? saved().find(({ port }) => port === asked.port) : undefined

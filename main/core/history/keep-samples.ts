@@ -1,10 +1,12 @@
-// What a watch sees goes into the history: each sample at once, and now and then what the engines there say of
-// themselves, over the link that the sample came by.
+// What a watch sees goes into the history and to the alerts: each sample at once, and now and then what the engines there
+// say of themselves, over the link that the sample came by.
 import type { Sample, WatchItem } from '../../../shared/domain/sample.ts'
+import { servedBetween } from '../../../shared/observe/live-traffic.ts'
 import { metricsSeries } from '../../../shared/observe/metrics-series.ts'
 import type { RuntimeMetrics } from '../../../shared/observe/runtimes/runtime-metrics.ts'
 import { devicesIn, fillSampleValues, sampleNames } from '../../../shared/observe/sample-series.ts'
 import type { History, Layout } from '../../store/history/history.ts'
+import { noteObservation } from '../alerts/note.ts'
 import type { Core } from '../context.ts'
 import type { Watch } from '../watches.ts'
 import { historyKey } from './history-keeper.ts'
@@ -12,8 +14,13 @@ import { scrapeEngines } from './scrape-engines.ts'
 
 const scrapeEveryMs = 10_000
 
+type Keeping = {
+  readonly paceSeconds: () => number
+  readonly onBug: (bug: unknown) => void
+}
+
 /** For one sampling of one appliance. */
-export function keepSamples(core: Core, watch: Watch, onBug: (bug: unknown) => void): (item: WatchItem) => void {
+export function keepSamples(core: Core, watch: Watch, { paceSeconds, onBug }: Keeping): (item: WatchItem) => void {
   const history = core.history.open()
   const key = () => historyKey(watch.opening)
   const noteSample = sampleKeeper(history, key)
@@ -22,26 +29,34 @@ export function keepSamples(core: Core, watch: Watch, onBug: (bug: unknown) => v
   let isScraping = false
   let before = new Map<string, RuntimeMetrics>()
 
-  async function scrape(atMs: number): Promise<void> {
+  async function scrape(atMs: number, sinceClock: number): Promise<void> {
     const now = await scraping()
     const values = [...now].flatMap(([deployment, metrics]) =>
       metricsSeries(deployment, before.get(deployment), metrics),
     )
+    for (const [deployment, metrics] of now) {
+      const isOwn = (watch.askedAt.get(deployment) ?? Number.NEGATIVE_INFINITY) >= sinceClock
+      if (!isOwn && servedBetween(before.get(deployment), metrics)) watch.served.set(deployment, core.tools.clock())
+    }
     before = now
     if (values.length === 0) return
     const names = values.map(({ name }) => name)
     const numbers = values.map(({ value }) => value)
     history.add(history.layout(key(), names), atMs, numbers)
+    noteObservation(core, { appliance: key(), atMs, everyMs: scrapeEveryMs }, { of: 'metrics', values })
   }
 
   return (item) => {
     // Nothing more comes that would carry what is in memory to the disk.
     if (item.link === 'lost') return history.commit()
     noteSample(item.sample)
-    if (isScraping || core.tools.clock() - scrapedAt < scrapeEveryMs) return
+    const look = { appliance: key(), atMs: item.sample.atMs, everyMs: paceSeconds() * 1000 }
+    noteObservation(core, look, { of: 'sample', sample: item.sample })
+    const before = scrapedAt
+    if (isScraping || core.tools.clock() - before < scrapeEveryMs) return
     scrapedAt = core.tools.clock()
     isScraping = true
-    scrape(item.sample.atMs)
+    scrape(item.sample.atMs, before)
       .catch(onBug)
       .finally(() => {
         isScraping = false

@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
+import type { Facts } from '../../../shared/domain/facts.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Published } from '../../../shared/domain/published.ts'
 import { quoteWord } from '../../../shared/domain/quote.ts'
@@ -18,18 +19,21 @@ export async function listPublished(core: Core, target: Target): Promise<Result<
   if (!opening.ok) return opening
   return core.sessions.withConnection(opening.value, async (connection) => {
     const facts = await gatherNow(core, connection)
-    if (!facts.ok) return facts
-    const all: Published[] = []
-    for (const container of valueOr(facts.value.containers, [])) {
-      const proof = readProof(container)
-      if (proof?.serves !== 'ingress' || container.state !== 'running') continue
-      const { deployment, at, sites } = proof
-      const read = await readCertificates(connection, proof)
-      if (!read.ok) return read
-      all.push({ deployment, at, sites: [...sites], ...read.value })
-    }
-    return ok(all)
+    return facts.ok ? publishedOn(connection, facts.value) : facts
   })
+}
+
+export async function publishedOn(connection: Connection, facts: Facts): Promise<Result<Published[]>> {
+  const all: Published[] = []
+  for (const container of valueOr(facts.containers, [])) {
+    const proof = readProof(container)
+    if (proof?.serves !== 'ingress' || container.state !== 'running') continue
+    const { deployment, at, sites } = proof
+    const read = await readCertificates(connection, proof)
+    if (!read.ok) return read
+    all.push({ deployment, at, sites: [...sites], ...read.value })
+  }
+  return ok(all)
 }
 
 type Certificates = Pick<Published, 'authority' | 'fingerprint' | 'validUntil'>

@@ -30,6 +30,8 @@ export type CommandLine =
   | VendorInvocation
   | PublishersInvocation
   | { readonly verb: 'import-ssh-config' }
+  /** Who watches while no page is open. */
+  | { readonly verb: 'watching' }
   /** `about`: these commands, or all where there are none. */
   | { readonly verb: 'help'; readonly about: readonly CommandName[] }
   | { readonly verb: 'version' }
@@ -78,6 +80,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'publishers') return readPublishersLine(act, rest, values)
   if (verb === 'catalog') return readCatalogLine(act, rest, values)
   if (verb === 'import-ssh-config') return ok({ verb })
+  if (verb === 'watch' && rest.length === 0) return ok({ verb: 'watching' })
   if (verb === 'watch-helper') return readWatchHelperLine(act, rest, values)
   if (verb === 'recorder') return readRecorderLine(act, rest, values)
   // The launcher opens the shells that have a window.

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { readSecretText } from '../../core/access/secret-file.ts'
+import { readSecretText } from '../../console-host/secret-file.ts'
 import { readPlainText } from '../../files/plain-file.ts'
 import { flat, type VerbWork } from './work.ts'
 

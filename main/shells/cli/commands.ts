@@ -54,7 +54,7 @@ export const options = {
   ...{ series: values, since: value, until: value, format: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
-  ...{ port: value, import: value, 'no-open': flag, 'metrics-token-file': value },
+  ...{ port: value, import: value, 'no-open': flag, unit: flag, 'metrics-token-file': value },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
 export type OptionValues = ValuesOf<typeof options>
@@ -102,6 +102,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   start: { words: 0, options: [] },
   desktop: { words: 0, options: [] },
   web: { words: 0, options: ['port', 'import', 'no-open', 'metrics-token-file'] },
+  serve: { words: 0, options: ['port', 'vault-passphrase-file', 'metrics-token-file', 'unit'] },
   demo: { words: 0, options: ['yes', 'preset', 'keep'] },
   'demo list': { words: 0, options: ['yes'] },
   'demo remove': { words: 1, options: ['yes'] },
@@ -162,6 +163,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   'sign-ins': { words: 1, options: ['show', ...aboutOne] },
   drift: { words: 1, options: ['accept', ...aboutOne] },
   runs: { words: 1, options: aboutOne },
+  watch: { words: 1, options: aboutOne },
   history: { words: 1, options: ['series', 'since', 'until', 'format', ...aboutOne] },
   uninstall: { words: 1, options: ['type-host', 'delete-data', 'take-over', ...aboutOne] },
   connect: { words: 1, options: ['test', ...aboutOne] },

@@ -130,6 +130,10 @@ async function commandOf(
     const { listSshConfig } = await import('./ssh-config-verb.ts')
     return ({ client }) => listSshConfig({ client, terminal, words: language })
   }
+  if (line.verb === 'watching') {
+    const { showWatching } = await import('./watch-verb.ts')
+    return ({ client }) => showWatching({ client, terminal, words: language })
+  }
   const { runVerb } = await import('./verbs.ts')
   return ({ client }) => runVerb(client, line, terminal, language)
 }

@@ -2,7 +2,7 @@
 // person at the terminal, else not at all.
 import { isatty } from 'node:tty'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { readSecretFile } from '../../core/access/secret-file.ts'
+import { readSecretFile } from '../../console-host/secret-file.ts'
 import { readSecretLine } from './secret-line.ts'
 import type { SecretSource } from './vault-arguments.ts'
 import { flat, type Work } from './work.ts'

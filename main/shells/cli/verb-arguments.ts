@@ -19,7 +19,17 @@ import { readWhere, type Where } from './where.ts'
 import { readRules } from './window-word.ts'
 
 const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
-const ofUpkeep = ['published', 'sign-ins', 'certificate', 'rollback', 'uninstall', 'drift', 'runs', 'history'] as const
+const ofUpkeep = [
+  'published',
+  'sign-ins',
+  'certificate',
+  'rollback',
+  'uninstall',
+  'drift',
+  'runs',
+  'history',
+  'watch',
+] as const
 export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper', 'recorder', 'models'] as const
 export type Verb = (typeof verbs)[number]
 

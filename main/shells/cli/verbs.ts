@@ -27,6 +27,7 @@ import { targetOf, wholePath } from './target.ts'
 import { drift, rollback, runs, uninstall } from './upkeep-verbs.ts'
 import { unlockGiven } from './vault-passphrase.ts'
 import type { Invocation } from './verb-arguments.ts'
+import { watch } from './watch-verb.ts'
 import { watchHelper } from './watch-verbs.ts'
 import { markWeak } from './weak-mark.ts'
 import { flat, type VerbWork } from './work.ts'
@@ -63,6 +64,7 @@ export async function runVerb(
     'sign-ins': signIns,
     runs,
     history,
+    watch,
     connect: connectTest,
     models: modelsOn,
     'watch-helper': watchHelper,

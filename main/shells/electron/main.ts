@@ -42,7 +42,8 @@ async function main(): Promise<Result<Desktop | undefined>> {
     look: { title: 'Rackside', preloadFile: at('preload.cjs'), iconFile: at('../../resources/icons/icon.png') },
     trayIcon: at('../../resources/icons/tray.png'),
     showsTray: () => showsTray(platform.system, environment),
-    openConsole: () => keepConsole(environment, undefined, electronKeychain(platform.safeStore(), platform.system)),
+    openConsole: () =>
+      keepConsole(environment, undefined, { keychain: electronKeychain(platform.safeStore(), platform.system) }),
     about: {
       version: versionIn(at('../../package.json')),
       operator: operatorName(),

@@ -15,6 +15,15 @@ export type WebOrder = {
   readonly json: boolean
   /** A file of this user's with what a scraper shows to read /metrics; undefined: there is no /metrics. */
   readonly metricsTokenFile: string | undefined
+  /** It runs for nobody in front of it: nothing opens, and it watches. */
+  readonly serve: Serving | undefined
+}
+
+export type Serving = {
+  /** What opens the vault. */
+  readonly passphraseFile: string | undefined
+  /** Only the unit file is wanted. */
+  readonly printsUnit: boolean
 }
 
 const options = {
@@ -25,6 +34,14 @@ const options = {
   json: { type: 'boolean' },
   lang: { type: 'string' },
 } as const
+const servingOptions = {
+  port: { type: 'string' },
+  json: { type: 'boolean' },
+  lang: { type: 'string' },
+  unit: { type: 'boolean' },
+  'vault-passphrase-file': { type: 'string' },
+  'metrics-token-file': { type: 'string' },
+} as const
 
 /** Below are the ports that only root may open. */
 const lowestPort = 1024
@@ -33,6 +50,7 @@ const longestPath = 4096
 
 /** `words` may begin with the name of the shell. */
 export function readWebOrder(words: readonly string[]): Result<WebOrder> {
+  if (splitWords(words, { ...options, ...servingOptions }).positionals[0] === 'serve') return readServeOrder(words)
   const { values, positionals, wrong } = splitWords(words, options)
   if (wrong !== undefined) return wrongOption(wrong, 'web', Object.keys(options))
   if (positionals.length > 1) return usage('one-word-too-many', positionals[1])
@@ -41,7 +59,19 @@ export function readWebOrder(words: readonly string[]): Result<WebOrder> {
   const importFolder = values.import === undefined ? undefined : resolve(values.import)
   if (importFolder !== undefined && importFolder.length > longestPath) return usage('path-too-long', '--import')
   const { 'metrics-token-file': metricsTokenFile } = values
-  return ok({ port, importFolder, open: values['no-open'] !== true, json: values.json === true, metricsTokenFile })
+  const asked = { open: values['no-open'] !== true, json: values.json === true, metricsTokenFile }
+  return ok({ port, importFolder, ...asked, serve: undefined })
+}
+
+function readServeOrder(words: readonly string[]): Result<WebOrder> {
+  const { values, positionals, wrong } = splitWords(words, servingOptions)
+  if (wrong !== undefined) return wrongOption(wrong, 'serve', Object.keys(servingOptions))
+  if (positionals.length > 1) return usage('one-word-too-many', positionals[1])
+  const port = readPort(values.port)
+  if (port === undefined) return usage('not-a-port', values.port)
+  const serve = { passphraseFile: values['vault-passphrase-file'], printsUnit: values.unit === true }
+  const { 'metrics-token-file': metricsTokenFile } = values
+  return ok({ port, importFolder: undefined, open: false, json: values.json === true, metricsTokenFile, serve })
 }
 
 function readPort(text: string | undefined): WantedPort | undefined {

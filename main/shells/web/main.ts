@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../shared/words/language.ts'
 import { type KeptConsole, keepConsole } from '../../console-host/keep-console.ts'
+import { readSecretFile } from '../../console-host/secret-file.ts'
 import { operatorName, pause } from '../../console-host/this-computer.ts'
 import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { stoppedByEnd } from '../../core/link/own-runs.ts'
 import { type PageFiles, readPageFiles } from '../../core/page/page-files.ts'
+import { received } from '../../core/refusal.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { interruptedExitCode } from '../../terminal/exit-codes.ts'
 import { localeOf, spokenLanguage } from '../../terminal/spoken-language.ts'
@@ -18,6 +20,7 @@ import { readWebOrder, type WebOrder } from './arguments.ts'
 import { browserCommand } from './browser.ts'
 import { endsInTime, longestEndMilliseconds, untilEnded } from './ending.ts'
 import { metricsPage } from './metrics-page.ts'
+import { unitName, unitText } from './unit-file.ts'
 import type { WebServer } from './web-server.ts'
 import { openWebShell, type WebShell } from './web-shell.ts'
 import { windowKeys } from './window-keys.ts'
@@ -32,7 +35,15 @@ const clock = () => performance.now()
 async function main(): Promise<number> {
   const order = readWebOrder(words)
   if (!order.ok) return end(order.failure)
-  const console = await keepConsole(environment, (client) => importFrom(client, order.value))
+  const { serve } = order.value
+  if (serve?.printsUnit === true) return printUnit(order.value)
+  const passphrase = serve?.passphraseFile === undefined ? ok(undefined) : readSecretFile(serve.passphraseFile)
+  if (!passphrase.ok) return end(passphrase.failure)
+  const prepare = async (client: ConsoleClient) => {
+    const unlocked = passphrase.value === undefined ? ok(undefined) : await unlock(client, passphrase.value)
+    return unlocked.ok ? importFrom(client, order.value) : unlocked
+  }
+  const console = await keepConsole(environment, prepare, { watches: serve === undefined ? 'while-open' : 'always' })
   if (!console.ok) return end(console.failure)
   const { client } = console.value
   const metrics = metricsPage(order.value.metricsTokenFile, { client, nowMs: Date.now })
@@ -58,6 +69,24 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => terminal.leave(interruptedExitCode))
   if (await endsInTime(closeAll(server.value, console.value), longestEndMilliseconds)) return 0
   return end({ kind: 'internal', detail: 'the web shell did not end in time' })
+}
+
+/** To standard output and nowhere else: whoever installs it has read it. */
+function printUnit({ port, serve, metricsTokenFile }: WebOrder): number {
+  const [node, launcher = ''] = [process.execPath, process.argv[1]]
+  const parts = { node, launcher, port: port === 'usual' ? undefined : port }
+  const hasMetricsToken = metricsTokenFile !== undefined
+  const text = unitText({ ...parts, hasPassphrase: serve?.passphraseFile !== undefined, hasMetricsToken })
+  for (const line of language.shells.unitSteps(unitName)) terminal.complain(line)
+  if (words.includes('--json')) terminal.result({ unit: unitName, text })
+  else terminal.say(text)
+  return 0
+}
+
+async function unlock(client: ConsoleClient, passphrase: string): Promise<Result<unknown>> {
+  return received('desk.unlockVault', client.desk.unlockVault({ passphrase })).then((answer) =>
+    answer.ok ? answer.value : answer,
+  )
 }
 
 async function closeAll(server: WebServer, console: KeptConsole): Promise<void> {

@@ -2,7 +2,7 @@
 // file that the user of this computer made for it.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { readSecretFile } from '../../core/access/secret-file.ts'
+import { readSecretFile } from '../../console-host/secret-file.ts'
 import { metricsText } from '../../core/history/exposition.ts'
 import type { ClientOf } from '../../core/link/serve-page.ts'
 

@@ -36,13 +36,20 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
   const opened = await openWebServer({ port: order.port, files, keys, metrics, serve: pages.overSocket })
   if (!opened.ok) return opened
   origin = opened.value.origin
-  sayAddress(shell, opened.value, { terminal, words })
+  if (order.serve === undefined) sayAddress(shell, opened.value, { terminal, words })
+  else saySilent(opened.value, { terminal, words })
   return opened
 }
 
 /** Whoever sees it in the words of a command, or kept from a terminal, has nothing once it was used. */
 function codeAddress(origin: string, keys: WindowKeys): string {
   return `${origin}/#code=${keys.newCode()}`
+}
+
+/** What it says is kept in a journal: nothing in it lets anybody in. */
+function saySilent({ origin, port }: WebServer, { terminal, words }: Said): void {
+  terminal.result({ port, shell: 'serve' })
+  terminal.say(words.serves(origin))
 }
 
 function sayAddress({ keys, order, browser }: WebShell, { origin, port }: WebServer, said: Said): void {

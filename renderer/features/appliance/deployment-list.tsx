@@ -67,7 +67,7 @@ function DeploymentWord({ verdict }: { readonly verdict: DeploymentVerdict }) {
 /** What brings it back is known only for some reasons; for the others its own log says more than we can. */
 const setUpHelps: readonly VerdictReason[] = ['missing', 'not-running']
 const logTells: readonly VerdictReason[] = [
-  ...(['port-closed', 'not-ready', 'model-missing', 'no-tokens', 'no-vectors', 'no-ranking'] as const),
+  ...(['port-closed', 'not-ready', 'model-missing', 'no-tokens', 'answer-odd', 'no-vectors', 'no-ranking'] as const),
   ...(['metrics-unreadable', 'page-fails', 'check-fails'] as const),
 ]
 

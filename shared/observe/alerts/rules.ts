@@ -115,6 +115,12 @@ export const usualRules: readonly AlertRule[] = [
     },
     ...{ forMs: 30 * second, clearsAfterMs: 5 * minute },
   },
+  // The question that the console asks itself: it waits behind nobody but the users. Half a minute of it is no hiccup.
+  {
+    ...{ id: 'slow-answer', severity: 'warning', unit: 'seconds', side: 'above', fires: 5, clears: 4 },
+    ...{ measure: level('deployment/*/first-token'), forMs: 30 * second, clearsAfterMs: minute },
+    unless: 'slow-first-token',
+  },
   // So many requests all that time: the queue does not run empty between two of them.
   {
     ...{ id: 'queue-growing', severity: 'warning', unit: 'requests', side: 'above', fires: 10, clears: 2 },

@@ -106,11 +106,12 @@ export function seenInVerdict({ deployments }: ApplianceVerdict): NamedNumber[] 
   ])
 }
 
-function stateOf({ deployment, state, reason }: DeploymentVerdict): NamedNumber[] {
+function stateOf({ deployment, state, reason, proof }: DeploymentVerdict): NamedNumber[] {
   if (state === 'unknown' || state === 'stale' || reason === 'starting') return []
   return [
     { name: `deployment/${deployment}/down`, value: state === 'down' ? 1 : 0 },
     { name: `deployment/${deployment}/degraded`, value: state === 'degraded' ? 1 : 0 },
+    ...(proof === undefined ? [] : [{ name: `deployment/${deployment}/first-token`, value: proof.ttftMs / 1000 }]),
   ]
 }
 

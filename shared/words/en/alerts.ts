@@ -52,6 +52,10 @@ export const alerts: AlertWords = {
       'answers begin late for one request in twenty',
       'See the queue and the load. More users than planned, very long questions, or a card that slows down are the usual reasons.',
     ),
+    'slow-answer': text(
+      'the answer to a test question begins late',
+      'See the queue and the load. Without users, look at the temperature and the clock of the cards.',
+    ),
     'queue-growing': text(
       'requests are waiting',
       'See who sends so many. Spread them over time, or add a card to the service.',

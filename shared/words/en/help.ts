@@ -6,6 +6,7 @@ export const help: HelpWords = {
   commands: {
     start: [['', "the window: the desktop's, or the browser's where there is none"]],
     desktop: [['', 'the desktop window']],
+    serve: [['[--unit]', 'no window: watch the appliances of the list, as a service; --unit prints its systemd unit']],
     web: [['[--port N] [--import FOLDER] [--no-open]', 'the browser']],
     demo: [['', 'the whole journey on a simulated server']],
     'demo list': [['', 'the simulated servers that were kept']],
@@ -30,6 +31,10 @@ export const help: HelpWords = {
     certificate: [['APPLIANCE', "put the site's own certificate in the place of the one that the server made"]],
     drift: [['APPLIANCE', 'what is not as it was set up; --accept: the server is right']],
     runs: [['APPLIANCE', 'the newest run there, whoever began it']],
+    watch: [
+      ['APPLIANCE', 'what it does now, a line a second, until Ctrl-C'],
+      ['', 'who watches when no page is open, and what is not reached'],
+    ],
     history: [
       ['APPLIANCE', 'what was measured of it here, series by series, and what that takes'],
       ['APPLIANCE --series NAME', 'the values of one, for other programs'],
@@ -264,12 +269,13 @@ export const help: HelpWords = {
     ],
     json: ['', 'the last line of standard output is one JSON result'],
     lang: ['en|zh-CN', 'language'],
-    port: ['N', 'web: this port of 127.0.0.1 instead of a free one'],
+    unit: ['', 'serve: only print the unit file, and how it is installed'],
+    port: ['N', 'web, serve: this port of 127.0.0.1 instead of a free one'],
     import: ['FOLDER', 'web: where bundles are, or a bundle'],
     'no-open': ['', 'web: open no browser'],
     'metrics-token-file': [
       'FILE',
-      'web: serve /metrics (Prometheus) to whoever shows the token in this file (32 characters or more,\nreadable by you alone) as a bearer token; without it there is no /metrics',
+      'web, serve: give /metrics (Prometheus) to whoever shows the token in this file (32 characters or more,\nreadable by you alone) as a bearer token; without it there is no /metrics',
     ],
     help: ['', 'what there is; behind a command, what that one takes'],
     version: ['', 'which version this is'],

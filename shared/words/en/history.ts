@@ -3,7 +3,8 @@ import { bytesText } from '../amounts.ts'
 import type { HistoryWords } from '../history-words.ts'
 
 export const history: HistoryWords = {
-  nothing: 'Nothing was measured of it here yet: while a window or "web" watches an appliance, its values are kept.',
+  nothing:
+    'Nothing was measured of it here yet: while a window is open, or "rackside serve" runs, its values are kept.',
   size: (bytes, limit) =>
     `The history of all appliances takes ${bytesText(bytes)} on this computer, ${bytesText(limit)} at most.`,
   trouble(trouble) {

@@ -5,6 +5,12 @@ export const shells: ShellWords = {
   opened: (url) => `Rackside opens in your browser: ${url} (Ctrl-C ends it)`,
   openByHand: (url) => `Rackside is ready. Open this address in a browser on this computer: ${url} (Ctrl-C ends it)`,
   nextWindow: (url) => `A window was let in by the address above, which is good once. For another window: ${url}`,
+  serves: (origin) =>
+    `Rackside watches the appliances of its list, and serves its page at ${origin} to this computer alone. "rackside web" of the same user and RACKSIDE_HOME lets a window in.`,
+  unitSteps: (unit) => [
+    `Install it: useradd --system rackside; then this text as /etc/systemd/system/${unit}; then systemctl enable --now ${unit}.`,
+    'Its list is its own: sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside connect ssh://... --test --save NAME',
+  ],
   browserFailed: 'The browser did not start: open the address above by hand.',
   goesOn: {
     run: 'A setup is going on. Ending now lets its current step finish on the server; the setup then waits there and can be continued. Press Ctrl-C again to end.',

@@ -2,6 +2,7 @@
 
 import type { UpkeepWords } from '../upkeep-words.ts'
 import { history } from './history.ts'
+import { watch } from './watch.ts'
 
 export const upkeep: UpkeepWords = {
   noVersions: 'The server keeps no version of anything.',
@@ -62,5 +63,6 @@ export const upkeep: UpkeepWords = {
     driver: (vendor) => `Driver ${vendor}`,
   },
   history,
+  watch,
   driftFromTo: (what, was, now) => `${what}: was ${was || 'nothing'}, is ${now || 'nothing'}`,
 }

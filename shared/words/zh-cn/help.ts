@@ -6,6 +6,7 @@ export const help: HelpWords = {
   commands: {
     start: [['', '打开窗口：优先桌面窗口，没有则用浏览器']],
     desktop: [['', '打开桌面窗口']],
+    serve: [['[--unit]', '无窗口：作为服务监视列表中的一体机；--unit 输出 systemd 单元文件']],
     web: [['[--port N] [--import 文件夹] [--no-open]', '在浏览器中打开']],
     demo: [['', '在模拟服务器上走完全流程']],
     'demo list': [['', '查看保留的模拟服务器']],
@@ -25,6 +26,10 @@ export const help: HelpWords = {
     certificate: [['服务器', '用院方自己的证书替换服务器生成的证书']],
     drift: [['服务器', '与部署时相比的差异；--accept：以服务器现状为准']],
     runs: [['服务器', '该服务器最近一次执行（不论由谁发起）']],
+    watch: [
+      ['一体机', '每秒一行显示当前状态，按 Ctrl-C 结束'],
+      ['', '未打开页面时由谁监视，以及哪些无法连接'],
+    ],
     history: [
       ['服务器', '本机记录的各项历史数据及其占用空间'],
       ['服务器 --series 名称', '导出其中一项的数值'],
@@ -208,12 +213,13 @@ export const help: HelpWords = {
     'allow-privilege': ['服务/权限', 'setup：同意该容器获得限制之外的这项权限；名称见计划。可重复使用'],
     json: ['', '标准输出的最后一行为一个 JSON 结果'],
     lang: ['en|zh-CN', '语言'],
-    port: ['N', 'web：指定 127.0.0.1 的端口（默认选用空闲端口）'],
+    unit: ['', 'serve：只输出单元文件及安装方法'],
+    port: ['N', 'web、serve：指定 127.0.0.1 的端口（默认选用空闲端口）'],
     import: ['文件夹', 'web：离线包或其所在文件夹'],
     'no-open': ['', 'web：不打开浏览器'],
     'metrics-token-file': [
       'FILE',
-      'web：提供 /metrics（Prometheus），须以该文件中的令牌（至少 32 个字符，仅本人可读）\n作为 Bearer 凭据；不加则没有 /metrics',
+      'web、serve：提供 /metrics（Prometheus），须以该文件中的令牌（至少 32 个字符，仅本人可读）\n作为 Bearer 凭据；不加则没有 /metrics',
     ],
     help: ['', '显示本说明；写在命令之后则说明该命令'],
     version: ['', '显示版本'],

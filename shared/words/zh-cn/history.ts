@@ -3,7 +3,7 @@ import { bytesText } from '../amounts.ts'
 import type { HistoryWords } from '../history-words.ts'
 
 export const history: HistoryWords = {
-  nothing: '本机尚无该服务器的历史数据：窗口或 web 监视服务器期间，数据会被保存。',
+  nothing: '本机尚无该服务器的历史数据：窗口打开或 rackside serve 运行期间，数据会被保存。',
   size: (bytes, limit) => `所有服务器的历史数据在本机占用 ${bytesText(bytes)}，上限 ${bytesText(limit)}。`,
   trouble(trouble) {
     if (trouble.kind === 'newer-format') {

@@ -5,6 +5,12 @@ export const shells: ShellWords = {
   opened: (url) => `Rackside 正在浏览器中打开：${url} （按 Ctrl-C 退出）`,
   openByHand: (url) => `Rackside 已就绪，请在本机浏览器中打开：${url} （按 Ctrl-C 退出）`,
   nextWindow: (url) => `已有窗口使用上面的一次性地址进入。如需再打开一个窗口：${url}`,
+  serves: (origin) =>
+    `Rackside 正在监视其列表中的一体机，页面 ${origin} 仅供本机访问。以同一用户和 RACKSIDE_HOME 运行 “rackside web” 即可打开窗口。`,
+  unitSteps: (unit) => [
+    `安装方法：useradd --system rackside；将以下内容存为 /etc/systemd/system/${unit}；再运行 systemctl enable --now ${unit}。`,
+    '它有自己的一体机列表：sudo -u rackside RACKSIDE_HOME=/var/lib/rackside-console rackside connect ssh://... --test --save 名称',
+  ],
   browserFailed: '浏览器未能启动：请手动打开上面的地址。',
   goesOn: {
     run: '正在执行部署。现在退出，当前步骤会在服务器上完成，随后部署停在该处，可稍后继续。再次按 Ctrl-C 退出。',

@@ -2,6 +2,7 @@
 
 import type { UpkeepWords } from '../upkeep-words.ts'
 import { history } from './history.ts'
+import { watch } from './watch.ts'
 
 export const upkeep: UpkeepWords = {
   noVersions: '服务器没有保留任何版本。',
@@ -58,5 +59,6 @@ export const upkeep: UpkeepWords = {
     driver: (vendor) => `${vendor} 驱动`,
   },
   history,
+  watch,
   driftFromTo: (what, was, now) => `${what}：原为 ${was || '无'}，现为 ${now || '无'}`,
 }

@@ -123,7 +123,7 @@ describe('every command that dials (P1, P3)', () => {
     recorder: [],
     models: [],
     certificate: ['--certificate', 'KEY', '--key', 'KEY'],
-    ...{ published: [], 'sign-ins': [], rollback: [], uninstall: [], drift: [], runs: [], history: [] },
+    ...{ published: [], 'sign-ins': [], rollback: [], uninstall: [], drift: [], runs: [], history: [], watch: [] },
   }
 
   const commands: { readonly [V in Verb]?: string[] } = {

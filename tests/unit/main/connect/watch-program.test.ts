@@ -156,6 +156,7 @@ describe('a connection that only watches', () => {
     const before = folders()
     let there: readonly string[] = []
     const sampled = await sampleUntilLost(await watching(), {
+      pace: () => ({ seconds: 1, over: new AbortController().signal }),
       nowMs: Date.now,
       clock: () => performance.now(),
       pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),

@@ -19,9 +19,18 @@ function sampling() {
   const samples: Sample[] = []
   const stop = new AbortController()
   let sequence = 40
+  let over = new AbortController()
+  let seconds = 1
+  const pace = (next: number) => {
+    const before = over
+    seconds = next
+    over = new AbortController()
+    before.abort()
+  }
   const start = () =>
     sampleUntilLost(appliance.connection, {
       ...{ nowMs: time.nowMs, clock: time.clock, pause: time.pause, place, signal: stop.signal },
+      pace: () => ({ seconds, over: over.signal }),
       nonce: () => nonce,
       nextSequence: () => sequence++,
       onSample: (one) => samples.push(sampleSchema.parse(one)),
@@ -30,7 +39,7 @@ function sampling() {
     appliance.newest().tick({ answers })
     await time.advance(milliseconds)
   }
-  return { time, appliance, samples, stop, start, step }
+  return { time, appliance, samples, stop, start, step, pace }
 }
 
 describe('sampling one appliance', () => {
@@ -53,6 +62,28 @@ describe('sampling one appliance', () => {
     expect(samples[1]?.accelerators.map((one) => one.utilizationPercent)).toEqual([known(12), known(0)])
     stop.abort()
     expect(await ended).toEqual(fail({ kind: 'cancelled', at: 'sampling' }))
+  })
+
+  it('goes on at another pace over the same link, with the processor use since the sample before', async () => {
+    const { time, appliance, samples, start, step, stop, pace } = sampling()
+    const ended = start()
+    await time.advance(0)
+    await step()
+    pace(5)
+    await time.advance(0)
+    expect(appliance.streams.map((one) => [one.seconds, one.closed()])).toEqual([
+      [1, true],
+      [5, false],
+    ])
+    appliance.newest().tick({ host: 'cpu  1100 0 0 5900 0 0 0 0 0 0\nMemTotal: 1000 kB\nMemAvailable: 250 kB\n' })
+    await time.advance(14_000)
+    expect(samples.map(({ sequence, host }) => [sequence, host.cpuPercent])).toEqual([
+      [40, { state: 'unreadable', why: expect.any(String) }],
+      [41, known(10)],
+    ])
+    await time.advance(2000)
+    expect(await ended).toEqual(fail({ kind: 'deadline-passed', what: 'sampling', seconds: 15 }))
+    stop.abort()
   })
 
   it('samples as the login where sudo is refused', async () => {

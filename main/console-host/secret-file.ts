@@ -2,8 +2,8 @@
 // can read. Its first line counts, as with a descriptor.
 import { readFileSync, readSync, type Stats } from 'node:fs'
 import { resolve } from 'node:path'
-import { evidence, type FailureOf, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { withPlainFile } from '../../files/plain-file.ts'
+import { evidence, type FailureOf, fail, ok, type Result } from '../../shared/domain/failure.ts'
+import { withPlainFile } from '../files/plain-file.ts'
 
 /** No passphrase is longer; nothing is read without end. */
 const mostBytes = 8192

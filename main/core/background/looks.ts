@@ -1,0 +1,102 @@
+// What the background looks at besides samples, over the link that they come by: each half minute whether the services
+// answer, and now and then everything that is there. It never dials by itself, and leaves an appliance alone while a run
+// of this console is at work there.
+import type { Connection } from '../../../shared/domain/connection.ts'
+import type { Facts } from '../../../shared/domain/facts.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
+import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
+import { takenBackIn } from '../../../shared/plan/taken-back.ts'
+import { examine } from '../../../shared/verify/doctor/examine.ts'
+import { gatherEngineFacts } from '../../facts/engine-facts.ts'
+import { type Opening, openingKey } from '../access/opening.ts'
+import { noteObservation, type Seen } from '../alerts/note.ts'
+import type { Core } from '../context.ts'
+import { gatherNow } from '../gather.ts'
+import { historyKey } from '../history/history-keeper.ts'
+import { watchNow } from '../observe.ts'
+import { lasting, proveDeployments } from '../runs/prove.ts'
+import { publishedOn } from '../runs/published.ts'
+import { withOrigins } from '../runs/verdict-origins.ts'
+import { mayPassOver, type OwnProbes } from './passed-over.ts'
+
+/** From one look to the next; a model that hangs takes longer than this to be given up. */
+export const lookEveryMs = 20_000
+/** How often the rules may expect one: several services that hang are asked one after the other. */
+const expectedEveryMs = 30_000
+const everythingEveryMs = 5 * 60_000
+/** Nobody waits for this answer, and users wait behind it. */
+const askSeconds = 30
+
+export type Looker = {
+  /** Resolves when the look is over, whatever came of it. Bugs throw. */
+  look(signal: AbortSignal): Promise<void>
+}
+
+export function lookerAt(core: Core, opening: Opening): Looker {
+  const { clock } = core.tools
+  const probes: OwnProbes = new Map()
+  let known: Facts | undefined
+  let knownAt = Number.NEGATIVE_INFINITY
+  const note = (seen: Seen, everyMs: number) => {
+    const atMs = Date.parse(core.tools.now())
+    noteObservation(core, { appliance: historyKey(opening), atMs, everyMs }, seen)
+  }
+
+  async function everything(connection: Connection): Promise<Result<Facts>> {
+    const facts = await gatherNow(core, connection)
+    if (!facts.ok) return facts
+    known = facts.value
+    knownAt = clock()
+    core.lastLooks.seen(openingKey(opening), facts.value)
+    note({ of: 'facts', facts: facts.value }, everythingEveryMs)
+    const trust = core.state.trust.read()
+    const takenBack = trust.ok ? takenBackIn(facts.value, trust.value.publishers) : []
+    note({ of: 'examination', examination: examine(facts.value, { takenBack }) }, everythingEveryMs)
+    const published = connection.watchOnly === true ? undefined : await publishedOn(connection, facts.value)
+    if (published?.ok) {
+      const expiring = published.value.map(({ deployment, validUntil }) => ({ name: deployment, until: validUntil }))
+      note({ of: 'expiry', expiring }, everythingEveryMs)
+    }
+    return facts
+  }
+
+  /** Containers come and go; the rest seldom changes. */
+  async function factsNow(connection: Connection): Promise<Result<Facts>> {
+    const isOld = clock() - knownAt >= everythingEveryMs
+    if (known === undefined || isOld || connection.watchOnly === true) return everything(connection)
+    const engine = await gatherEngineFacts(connection)
+    return engine.ok ? ok({ ...known, ...engine.value }) : everything(connection)
+  }
+
+  async function verdictNow(connection: Connection, signal: AbortSignal): Promise<Result<ApplianceVerdict>> {
+    const facts = await factsNow(connection)
+    if (!facts.ok) return facts
+    const watch = watchNow(core, opening)
+    const proven = await proveDeployments(connection, facts.value, {
+      ...{ clock, signal, askSeconds },
+      passesOver: (deployment) => mayPassOver(probes.get(deployment), watch?.served.get(deployment), clock()),
+      asked: (deployment, passed) => {
+        watch?.askedAt.set(deployment, clock())
+        probes.set(deployment, { atMs: clock(), passed })
+      },
+    })
+    return withOrigins(core, facts.value, proven)
+  }
+
+  return {
+    async look(signal) {
+      if (isRunAt(core, opening)) return
+      const verdict = await core.sessions.withConnection(opening, (connection) => verdictNow(connection, signal))
+      // A run that began meanwhile stops services itself.
+      if (signal.aborted || isRunAt(core, opening)) return
+      lasting(core, opening.address, verdict)
+      if (verdict.ok) note({ of: 'verdict', verdict: verdict.value }, expectedEveryMs)
+    },
+  }
+}
+
+function isRunAt({ consoleRuns }: Core, { address }: Opening): boolean {
+  return consoleRuns
+    .list()
+    .some((run) => run.state === 'running' && run.address.host === address.host && run.address.port === address.port)
+}
