@@ -122,7 +122,7 @@ async function readSamples(
     strayBytes = ticks.length > 0 ? 0 : strayBytes + next.value.byteLength
     if (ticks.length === 0) continue
     patientUntil = options.clock() + patienceMilliseconds
-    measure(ticks)
+    measure(ticks, options.seconds)
   }
   return cancelled
 }
@@ -143,14 +143,14 @@ async function nextWithin(
   }
 }
 
-type Measure = (ticks: readonly Tick[]) => void
+type Measure = (ticks: readonly Tick[], everySeconds: number) => void
 
 /** Turns ticks into samples, of one script after the other. Of several at once every answer is heard, but only the newest is a sample. */
 function measurer({ nowMs, clock, nextSequence, onSample }: SamplerOptions): Measure {
   let counters: ProcessorCounters | undefined
   let heard: HeardTools = new Map()
   let measuredAt = Number.NEGATIVE_INFINITY
-  return (ticks) => {
+  return (ticks, everySeconds) => {
     const atMs = nowMs()
     for (const { answers } of ticks) heard = hearTools(heard, { answers, atMs })
     const newest = ticks.at(-1)
@@ -160,7 +160,9 @@ function measurer({ nowMs, clock, nextSequence, onSample }: SamplerOptions): Mea
     counters = reading.counters
     // A copy: pieces of a long text keep the whole text in memory, and samples are kept for minutes.
     const { host } = reading
-    onSample(structuredClone({ sequence: nextSequence(), atMs, host, ...acceleratorsNow(heard, atMs, host) }))
+    const pace = everySeconds === 1 ? {} : { everySeconds }
+    const accelerators = acceleratorsNow(heard, { atMs, everySeconds }, host)
+    onSample(structuredClone({ sequence: nextSequence(), atMs, ...pace, host, ...accelerators }))
   }
 }
 

@@ -23,8 +23,11 @@ const RunScreen = lazy(async () => ({
 
 export function FleetRoute() {
   const navigate = useNavigate()
+  const { wall = false } = useSearch({ from: '/appliances' })
   return (
     <FleetScreen
+      wall={wall}
+      onWall={(on) => void navigate({ to: '/appliances', search: on ? { wall: true } : {} })}
       onAdd={() => void navigate({ to: '/appliances/add' })}
       onSeveral={() => void navigate({ to: '/runs/rollouts' })}
       onOpen={(name) => void navigate({ to: '/appliances/$name', params: { name } })}
@@ -69,6 +72,7 @@ export function ApplianceRoute() {
         void navigate({ to: '/appliances/$name/setup', params: { name }, search: { step: 'review', plan } })
       }
       onLeave={() => void navigate({ to: '/appliances' })}
+      onAlerts={() => void navigate({ to: '/alerts', search: { of: name } })}
       onDemo={() => void navigate({ to: '/demo' })}
     />
   )

@@ -114,7 +114,7 @@ function useDestinations(): readonly Destination[] {
   const { language, chooseLanguage, chooseTheme } = usePreferences()
   const { answer } = useAnswer({ key: ['appliances.list'], ask: () => calls.product.appliances.list({}) })
   const saved = answer.state === 'answered' ? answer.value : []
-  const pages = ['appliances', 'catalog', 'runs', 'settings', 'demo'] as const
+  const pages = ['appliances', 'catalog', 'runs', 'alerts', 'settings', 'demo'] as const
   const command = (name: string, go: () => void): Destination => ({ id: `command ${name}`, kind: 'command', name, go })
   return [
     ...saved.map(({ name, demo }) => ({

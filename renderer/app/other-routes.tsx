@@ -112,6 +112,7 @@ export function SettingsRoute() {
       onCredentials={() => void navigate({ to: '/settings/credentials' })}
       onKnownHosts={() => void navigate({ to: '/settings/known-hosts' })}
       onPublishers={() => void navigate({ to: '/settings/publishers' })}
+      onAlerts={() => void navigate({ to: '/alerts', search: { tab: 'channels' } })}
     />
   )
 }

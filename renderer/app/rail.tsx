@@ -1,5 +1,6 @@
 // The rail: where one can go, who works here and since when this console is open.
 import {
+  AlertOutlined,
   AppstoreOutlined,
   DatabaseOutlined,
   ExperimentOutlined,
@@ -17,10 +18,11 @@ const icons = {
   appliances: <DatabaseOutlined aria-hidden="true" />,
   catalog: <AppstoreOutlined aria-hidden="true" />,
   runs: <HistoryOutlined aria-hidden="true" />,
+  alerts: <AlertOutlined aria-hidden="true" />,
   settings: <SettingOutlined aria-hidden="true" />,
   demo: <ExperimentOutlined aria-hidden="true" />,
 } as const
-const always = ['appliances', 'catalog', 'runs', 'settings'] as const
+const always = ['appliances', 'catalog', 'runs', 'alerts', 'settings'] as const
 
 export function Rail() {
   const { t } = useTranslation()

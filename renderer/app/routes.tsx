@@ -1,6 +1,7 @@
 // The addresses of the product, after the "#": each leads to one screen of a feature, loaded when it is first
 // shown. Screens get their ways to one another from here, so that no feature knows another.
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { AlertsRoute } from './alerts-route.tsx'
 import { AddRoute, ApplianceRoute, FleetRoute, RunRoute, SetupRoute } from './appliance-routes.tsx'
 import { BrokenScreen } from './broken-screen.tsx'
 import { Frame } from './frame.tsx'
@@ -16,7 +17,7 @@ import {
   SettingsRoute,
 } from './other-routes.tsx'
 import { ChooseRolloutRoute, RolloutRoute } from './rollout-routes.tsx'
-import { addSearch, applianceSearch, catalogSearch, setupSearch } from './search-parts.ts'
+import { addSearch, alertsSearch, applianceSearch, catalogSearch, fleetSearch, setupSearch } from './search-parts.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 
@@ -27,7 +28,12 @@ const start = createRoute({
     throw redirect({ to: '/appliances', replace: true })
   },
 })
-const fleet = createRoute({ getParentRoute: () => root, path: '/appliances', component: FleetRoute })
+const fleet = createRoute({
+  getParentRoute: () => root,
+  path: '/appliances',
+  component: FleetRoute,
+  validateSearch: fleetSearch,
+})
 const add = createRoute({
   getParentRoute: () => root,
   path: '/appliances/add',
@@ -66,6 +72,12 @@ const entry = createRoute({
   component: EntryRoute,
   validateSearch: catalogSearch,
 })
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: AlertsRoute,
+  validateSearch: alertsSearch,
+})
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsRoute })
 const credentials = createRoute({
   getParentRoute: () => root,
@@ -84,7 +96,19 @@ const publishers = createRoute({
 })
 const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: DemoRoute })
 
-const places = [runs, chooseRollout, rollout, catalog, entry, settings, credentials, knownHosts, publishers, demo]
+const places = [
+  runs,
+  chooseRollout,
+  rollout,
+  catalog,
+  entry,
+  alerts,
+  settings,
+  credentials,
+  knownHosts,
+  publishers,
+  demo,
+]
 const routeTree = root.addChildren([start, fleet, add, appliance, setup, run, ...places])
 
 export function createAppRouter() {

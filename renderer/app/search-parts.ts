@@ -1,5 +1,6 @@
 // What an address may say after its "?": the tab, the step, the address to start from. Anything else is
 // dropped, since a person can type there whatever they like.
+import type { AlertTab } from '../features/alerts/alerts-screen.tsx'
 import type { ApplianceTab } from '../features/appliance/appliance-screen.tsx'
 import { type CatalogView, catalogKinds, usualView } from '../features/catalog/view.ts'
 import type { SetupStep } from '../features/setup/setup-screen.tsx'
@@ -46,6 +47,23 @@ function named<N extends string>(name: N, value: unknown): { [K in N]?: string }
 export function addSearch(search: Search): { again?: string } {
   const again = search['again']
   return typeof again === 'string' && again.length <= 63 ? { again } : {}
+}
+
+const alertTabs: readonly AlertTab[] = ['now', 'past', 'channels', 'rules', 'quiet']
+
+/** "?wall" alone is enough. */
+export function fleetSearch(search: Search): { wall?: true } {
+  return search['wall'] === true || search['wall'] === '' || search['wall'] === 1 ? { wall: true } : {}
+}
+
+/** `of`: the name of an appliance whose alerts alone are shown. */
+export function alertsSearch(search: Search): { tab?: AlertTab; of?: string } {
+  const tab = alertTabs.find((one) => one === search['tab'])
+  const of = search['of']
+  return {
+    ...(tab === undefined ? {} : { tab }),
+    ...(typeof of === 'string' && of !== '' && of.length <= 63 ? { of } : {}),
+  }
 }
 
 export type CatalogSearch = { [K in keyof CatalogView]?: CatalogView[K] }

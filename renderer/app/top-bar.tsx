@@ -1,10 +1,11 @@
-// The bar on top: where am I, the vault, the way to anywhere, language and theme.
+// The bar on top: where am I, the alerts, the vault, the way to anywhere, language and theme.
 import { DesktopOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DemoMark, useIsDemo } from '../console/demo/demo-mark.tsx'
+import { AlertsMark } from './alerts-mark.tsx'
 import { usePreferences } from './preferences.ts'
 import { type TrailPart, useTrail } from './trail.ts'
 import { VaultMark } from './vault-mark.tsx'
@@ -14,6 +15,7 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
   return (
     <header className="rs-top">
       <Trail />
+      <AlertsMark />
       <VaultMark />
       <button type="button" className="rs-search" title={t('frame.searchKeys')} onClick={onSearch}>
         <SearchOutlined aria-hidden="true" />

@@ -51,7 +51,7 @@ export function useTrail(): readonly TrailPart[] {
   const { t } = useTranslation()
   const path = useRouterState({ select: (state) => state.location.pathname })
   return useMemo(() => {
-    const names = ['appliances', 'catalog', 'runs', 'settings', 'demo'] as const
+    const names = ['appliances', 'catalog', 'runs', 'alerts', 'settings', 'demo'] as const
     const places = Object.fromEntries(names.map((name) => [name, t(`frame.${name}`)]))
     const settings = {
       credentials: t('credentials.title'),

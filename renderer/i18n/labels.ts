@@ -2,6 +2,7 @@
 
 import { access as accessEnglish } from './en/access.ts'
 import { add as addEnglish } from './en/add.ts'
+import { alertSetup as alertSetupEnglish, alerts as alertsEnglish } from './en/alerts.ts'
 import { appliance as applianceEnglish } from './en/appliance.ts'
 import { catalog as catalogEnglish } from './en/catalog.ts'
 import { cells as cellsEnglish } from './en/cells.ts'
@@ -12,6 +13,7 @@ import { demo as demoEnglish } from './en/demo.ts'
 import { failure as failureEnglish } from './en/failure.ts'
 import { fleet as fleetEnglish } from './en/fleet.ts'
 import { frame as frameEnglish } from './en/frame.ts'
+import { history as historyEnglish } from './en/history.ts'
 import { hosts as hostsEnglish } from './en/hosts.ts'
 import { observe as observeEnglish } from './en/observe.ts'
 import { ownKey as ownKeyEnglish } from './en/own-key.ts'
@@ -27,6 +29,7 @@ import { vaultPrompt as vaultPromptEnglish } from './en/vault-prompt.ts'
 import type { SameKeys } from './same-keys.ts'
 import { access as accessChinese } from './zh-cn/access.ts'
 import { add as addChinese } from './zh-cn/add.ts'
+import { alertSetup as alertSetupChinese, alerts as alertsChinese } from './zh-cn/alerts.ts'
 import { appliance as applianceChinese } from './zh-cn/appliance.ts'
 import { catalog as catalogChinese } from './zh-cn/catalog.ts'
 import { cells as cellsChinese } from './zh-cn/cells.ts'
@@ -37,6 +40,7 @@ import { demo as demoChinese } from './zh-cn/demo.ts'
 import { failure as failureChinese } from './zh-cn/failure.ts'
 import { fleet as fleetChinese } from './zh-cn/fleet.ts'
 import { frame as frameChinese } from './zh-cn/frame.ts'
+import { history as historyChinese } from './zh-cn/history.ts'
 import { hosts as hostsChinese } from './zh-cn/hosts.ts'
 import { observe as observeChinese } from './zh-cn/observe.ts'
 import { ownKey as ownKeyChinese } from './zh-cn/own-key.ts'
@@ -52,8 +56,11 @@ import { vaultPrompt as vaultPromptChinese } from './zh-cn/vault-prompt.ts'
 
 export const english = {
   common: commonEnglish,
+  alerts: alertsEnglish,
+  alertSetup: alertSetupEnglish,
   appliance: applianceEnglish,
   observe: observeEnglish,
+  history: historyEnglish,
   frame: frameEnglish,
   failure: failureEnglish,
   ownKey: ownKeyEnglish,
@@ -79,8 +86,11 @@ export const english = {
 
 export const chinese: SameKeys<typeof english> = {
   common: commonChinese,
+  alerts: alertsChinese,
+  alertSetup: alertSetupChinese,
   appliance: applianceChinese,
   observe: observeChinese,
+  history: historyChinese,
   frame: frameChinese,
   failure: failureChinese,
   ownKey: ownKeyChinese,

@@ -2,7 +2,7 @@
 // reason and the time stand beside the mark as its children.
 import type { ReactNode } from 'react'
 
-export type MarkState = 'healthy' | 'degraded' | 'down' | 'working' | 'unknown' | 'stale'
+export type MarkState = 'healthy' | 'degraded' | 'down' | 'working' | 'unknown' | 'stale' | 'note'
 
 const ring = { cx: 8, cy: 8, r: 6.2, fill: 'none', stroke: 'currentColor', strokeWidth: 2 } as const
 const sign = { fill: 'none', stroke: 'var(--rs-surface)', strokeWidth: 1.8, strokeLinecap: 'round' } as const
@@ -30,6 +30,12 @@ const shapes: { readonly [S in MarkState]: ReactNode } = {
     <path d="M8 1.8A6.2 6.2 0 1 1 1.8 8" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />
   ),
   unknown: <circle {...ring} strokeDasharray="2.6 2.27" />,
+  note: (
+    <>
+      <rect x="1" y="1" width="14" height="14" rx="2" fill="currentColor" />
+      <path d="M8 7.2v4.4M8 4.5v.1" {...sign} />
+    </>
+  ),
   stale: (
     <>
       <circle {...ring} strokeDasharray="2.6 2.27" />

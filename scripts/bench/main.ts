@@ -1,11 +1,13 @@
 // `npm run bench -- NAME`: runs one benchmark. Peers run in the same run; the last line is JSON.
 import { bundleBench } from './bundle.ts'
+import { chartsBench } from './charts.ts'
 import { connectBench } from './connect.ts'
 import { convergeBench } from './converge.ts'
 import { demoCost } from './demo-cost.ts'
 import { detectBench } from './detect.ts'
 import { type Bench, judge, reportLines } from './frame.ts'
 import { historyBench } from './history.ts'
+import { observeBench } from './observe.ts'
 import { setupBench } from './setup.ts'
 import { startUp } from './start-up.ts'
 import { transferBench } from './transfer.ts'
@@ -22,6 +24,8 @@ const benches: readonly Bench[] = [
   transferBench,
   bundleBench,
   historyBench,
+  observeBench,
+  chartsBench,
 ]
 
 const name = process.argv[2]

@@ -1,6 +1,6 @@
 // Photographs the gallery: builds tests/ui/gallery from the real renderer and leaves a picture of every scene
 // that was asked for, in both languages, themes and sizes.
-//   node scripts/run.mjs gallery/main.ts --out FOLDER [--scene PREFIX] [--lang en|zh-CN] [--theme light|dark] [--size 1280x800]
+//   node scripts/run.mjs gallery/main.ts --out FOLDER [--scene PREFIX] [--lang en|zh-CN] [--theme light|dark] [--size 1280x800] [--settle MILLISECONDS]
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +17,7 @@ const { values: wanted } = parseArgs({
     theme: { type: 'string', multiple: true, default: ['light', 'dark'] },
     size: { type: 'string', multiple: true, default: ['1280x800'] },
     full: { type: 'boolean', default: false },
+    settle: { type: 'string', default: '500' },
   },
 })
 
@@ -34,7 +35,8 @@ async function photograph(browser: Browser, url: string, out: string): Promise<v
           await page.goto(`${url}?scene=${name}&lang=${lang}&theme=${theme}`)
           // A screen is loaded when it is first shown.
           await page.waitForLoadState('networkidle')
-          await page.waitForTimeout(500)
+          await page.waitForFunction(`document.querySelector('.rs-loading') === null`)
+          await page.waitForTimeout(Number(wanted.settle))
           const path = join(out, `${name.replaceAll('/', '-')}-${lang}-${theme}-${width}.png`)
           await page.screenshot({ path, fullPage: wanted.full })
           console.log(path)

@@ -43,6 +43,8 @@ export const sample = z.strictObject({
   /** Counts up by one for each sample of a watch: what a reader missed is the difference. */
   sequence: z.int().nonnegative(),
   atMs: z.int(),
+  /** How far from one to the next they are taken now; absent: one second. */
+  everySeconds: z.int().positive().max(3600).optional(),
   host: hostSample,
   silent: z.array(toolSilence),
   accelerators: z.array(acceleratorSample),

@@ -8,8 +8,9 @@ import { type HostMemory, withHostMemory } from './accelerators/host-memory.ts'
 import type { VendorReader, VendorSample } from './accelerators/vendor.ts'
 import type { Probe, ProbeAnswer } from './probe.ts'
 
-/** An answer older than this is not shown any more. */
+/** An answer older than this is not shown any more; where samples are far apart, than two of them and a half. */
 const holdMilliseconds = 5000
+const heldSamples = 2.5
 /** Of one vendor. No appliance has more, and samples are kept for minutes. */
 const deviceLimit = 128
 
@@ -60,9 +61,14 @@ function hungSince({ answer: before, answeredAtMs }: Heard, { since }: ProbeAnsw
 export type AcceleratorPart = Pick<Sample, 'silent' | 'accelerators'>
 
 /** `host` is of the same moment: the memory of devices that have none of their own. */
-export function acceleratorsNow(heard: HeardTools, nowMs: number, host: HostMemory): AcceleratorPart {
+export function acceleratorsNow(
+  heard: HeardTools,
+  { atMs: nowMs, everySeconds = 1 }: { readonly atMs: number; readonly everySeconds?: number },
+  host: HostMemory,
+): AcceleratorPart {
+  const holdMs = Math.max(holdMilliseconds, heldSamples * 1000 * everySeconds)
   const parts = vendorReaders.map((reader) =>
-    partOf(reader, heard.get(reader.vendor) ?? noneYet(nowMs), { nowMs, host }),
+    partOf(reader, heard.get(reader.vendor) ?? noneYet(nowMs), { nowMs, holdMs, host }),
   )
   return { silent: parts.flatMap((part) => part.silent), accelerators: parts.flatMap((part) => part.accelerators) }
 }
@@ -70,7 +76,7 @@ export function acceleratorsNow(heard: HeardTools, nowMs: number, host: HostMemo
 function partOf(
   reader: VendorReader,
   heard: Heard,
-  { nowMs, host }: { nowMs: number; host: HostMemory },
+  { nowMs, holdMs, host }: { nowMs: number; holdMs: number; host: HostMemory },
 ): AcceleratorPart {
   const { answer, hadDevices } = heard
   const { vendor, sampleProbe } = reader
@@ -81,7 +87,7 @@ function partOf(
   if (typeof answer === 'object' && answer.devices.state === 'absent')
     return hadDevices ? quiet({ silence: 'gone', vendor, tool }) : nothing
   // A clock that was set back makes an answer old, never young again.
-  if (answer === 'late' || Math.abs(nowMs - heard.atMs) > holdMilliseconds)
+  if (answer === 'late' || Math.abs(nowMs - heard.atMs) > holdMs)
     return quiet({ silence: 'no-answer', vendor, tool, sinceMs: heard.answeredAtMs })
   if (answer === 'none-yet' || answer.devices.state === 'absent') return nothing
   if (answer.devices.state === 'unreadable') return said(answer.devices.why)

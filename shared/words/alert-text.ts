@@ -72,7 +72,8 @@ function subjectText({ rule, subject }: Pick<Alert, 'rule' | 'subject'>): string
   return isDevice ? `${vendorName(vendor)}${number}` : oneLine(subject, 100)
 }
 
-function amountText(value: number, unit: AlertUnit, { alerts }: Words): string {
+/** "91 °C"; empty where there is nothing to count. */
+export function amountText(value: number, unit: AlertUnit, { alerts }: Words): string {
   if (unit === 'state') return ''
   const shown = unit === 'share' ? value * 100 : value
   return alerts.amounts[unit](threeDigits(unit === 'seconds' && shown >= 10 ? Math.round(shown) : shown))

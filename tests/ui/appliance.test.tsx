@@ -35,6 +35,7 @@ function showPage(changes: Script = {}, tab: ApplianceTab = 'overview') {
       onOpenRun={(planId) => opened.push(planId)}
       onReview={(planId) => opened.push(planId)}
       onLeave={() => asked.push('leave')}
+      onAlerts={() => asked.push('alerts')}
       onDemo={() => asked.push('demo')}
     />
   )

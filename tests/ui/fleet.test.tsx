@@ -71,6 +71,8 @@ function showBoard(status: { [name: string]: () => Promise<unknown> }, more: Scr
   const { link } = show(
     <FleetScreen
       onAdd={() => opened.push('add')}
+      wall={false}
+      onWall={() => opened.push('wall')}
       onSeveral={() => opened.push('several')}
       onTried={(name) => opened.push(`tried ${name}`)}
       onOpen={(name) => opened.push(`open ${name}`)}

@@ -101,13 +101,14 @@ export function alertSettings(core: Core): Result<AlertSettings> {
 }
 
 function shownRules(overrides: readonly RuleOverride[]): ShownRule[] {
-  const now = rulesWith(overrides)
+  // One that is off says what it was set to: turned on again it is so.
+  const now = rulesWith(overrides.map((one) => ({ ...one, on: true })))
   return usualRules.map((usual) => {
-    const own = now.find(({ id }) => id === usual.id)
-    const { severity, fires, forMs } = own ?? usual
-    const isOwn = overrides.some(({ rule }) => rule === usual.id)
+    const own = overrides.find(({ rule }) => rule === usual.id)
+    const { severity, fires, forMs } = now.find(({ id }) => id === usual.id) ?? usual
+    const isOwn = own !== undefined
     const limits = { limit: fires, forSeconds: forMs / 1000 }
-    return { rule: usual.id, on: own !== undefined, severity, unit: usual.unit, ...limits, isOwn }
+    return { rule: usual.id, on: own?.on !== false, severity, unit: usual.unit, ...limits, isOwn }
   })
 }
 

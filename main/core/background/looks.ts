@@ -5,6 +5,8 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
+import { hostServicesProbe } from '../../../shared/facts/host-services.ts'
+import { spaceProbes } from '../../../shared/facts/spaces.ts'
 import { takenBackIn } from '../../../shared/plan/taken-back.ts'
 import { examine } from '../../../shared/verify/doctor/examine.ts'
 import { gatherEngineFacts } from '../../facts/engine-facts.ts'
@@ -24,6 +26,9 @@ export const lookEveryMs = 20_000
 /** How often the rules may expect one: several services that hang are asked one after the other. */
 const expectedEveryMs = 30_000
 const everythingEveryMs = 5 * 60_000
+/** A disk that fills up does so within minutes. */
+const hostEveryMs = 45_000
+const hostProbes = [...spaceProbes, hostServicesProbe]
 /** Nobody waits for this answer, and users wait behind it. */
 const askSeconds = 30
 
@@ -37,6 +42,7 @@ export function lookerAt(core: Core, opening: Opening): Looker {
   const probes: OwnProbes = new Map()
   let known: Facts | undefined
   let knownAt = Number.NEGATIVE_INFINITY
+  let hostAt = Number.NEGATIVE_INFINITY
   const note = (seen: Seen, everyMs: number) => {
     const atMs = Date.parse(core.tools.now())
     noteObservation(core, { appliance: historyKey(opening), atMs, everyMs }, seen)
@@ -47,8 +53,9 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     if (!facts.ok) return facts
     known = facts.value
     knownAt = clock()
+    hostAt = knownAt
     core.lastLooks.seen(openingKey(opening), facts.value)
-    note({ of: 'facts', facts: facts.value }, everythingEveryMs)
+    note({ of: 'facts', facts: facts.value }, hostEveryMs)
     const trust = core.state.trust.read()
     const takenBack = trust.ok ? takenBackIn(facts.value, trust.value.publishers) : []
     note({ of: 'examination', examination: examine(facts.value, { takenBack }) }, everythingEveryMs)
@@ -60,10 +67,18 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     return facts
   }
 
+  /** Its disks and its clock. */
+  async function hostNow(connection: Connection): Promise<void> {
+    const facts = await gatherNow(core, connection, hostProbes)
+    hostAt = clock()
+    if (facts.ok) note({ of: 'facts', facts: facts.value }, hostEveryMs)
+  }
+
   /** Containers come and go; the rest seldom changes. */
   async function factsNow(connection: Connection): Promise<Result<Facts>> {
     const isOld = clock() - knownAt >= everythingEveryMs
     if (known === undefined || isOld || connection.watchOnly === true) return everything(connection)
+    if (clock() - hostAt >= hostEveryMs) await hostNow(connection)
     const engine = await gatherEngineFacts(connection)
     return engine.ok ? ok({ ...known, ...engine.value }) : everything(connection)
   }

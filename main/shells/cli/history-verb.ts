@@ -2,7 +2,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { SeriesHistory } from '../../../shared/domain/history.ts'
-import { exportLines } from '../../core/history/export-text.ts'
+import { exportLines } from '../../../shared/domain/history-text.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { type HistoryWish, readTime } from './history-words.ts'
 import { flat, type VerbWork } from './work.ts'

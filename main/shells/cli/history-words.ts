@@ -1,7 +1,7 @@
 // What is asked of the history on a command line: which series, since when, and as what.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { seriesName } from '../../../shared/domain/history.ts'
-import { type ExportFormat, exportFormats } from '../../core/history/export-text.ts'
+import { type ExportFormat, exportFormats } from '../../../shared/domain/history-text.ts'
 import { usage } from '../../terminal/option-words.ts'
 import type { OptionValues } from './commands.ts'
 

@@ -16,6 +16,7 @@ import { Panel } from '../../ui/panel.tsx'
 import './appliance.css'
 import { type Condition, conditionOf } from '../../console/condition.ts'
 import { AccessTab } from './access-tab.tsx'
+import { ActiveAlerts } from './active-alerts.tsx'
 import { ConditionLine } from './condition-line.tsx'
 import { DeploymentsTab } from './deployments-tab.tsx'
 import { DoctorTab } from './doctor-tab.tsx'
@@ -44,6 +45,8 @@ export type ApplianceScreenProps = {
   readonly onOpenRun: (planId: string) => void
   readonly onReview: (planId: string) => void
   readonly onLeave: () => void
+  /** To the alerts of this appliance. */
+  readonly onAlerts: () => void
   /** To the drills of the demo appliances. */
   readonly onDemo: () => void
 }
@@ -95,6 +98,7 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
       lead={
         <>
           <ConditionLine condition={condition} reachedAtMs={reachedAt(appliance)} />
+          <ActiveAlerts name={name} onAlerts={props.onAlerts} />
           <Summary appliance={appliance} />
           {watchOnly ? <p className="rs-muted">{t('access.watchNoSetUp')}</p> : null}
           <OwnKeyAct saved={appliance.saved} />

@@ -18,6 +18,12 @@ export function markOf(condition: Condition): MarkState {
   return kind === 'looking' ? 'working' : kind
 }
 
+/** One that is well and has something for a person to do is not shown as well on the wall. */
+export function wallMark(condition: Condition): MarkState {
+  const mark = markOf(condition)
+  return mark === 'healthy' && needsYou(condition) ? 'degraded' : mark
+}
+
 const urgency: readonly CardKind[] = ['down', 'unknown', 'degraded', 'stale', 'working', 'looking', 'empty', 'healthy']
 
 /** A version that its publisher has taken back runs there: it is no worse for it, and somebody has to act. */

@@ -15,14 +15,18 @@ import { useNow } from '../../ui/age.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ApplianceCard, type CardActs } from './appliance-card.tsx'
 import { useBoardOrder } from './board-order.ts'
-import { type CardKind, kindOf, needsYou } from './card-kind.ts'
+import { type CardKind, kindOf, needsYou, orderByNeed, wallMark } from './card-kind.ts'
 import { FirstAppliance } from './first-appliance.tsx'
 import './fleet.css'
+import { useWallKey, Wall, type WallCard } from './wall.tsx'
 
 export type FleetScreenProps = CardActs & {
   readonly onAdd: () => void
   /** One solution for several of them at once. */
   readonly onSeveral: () => void
+  /** The board fills the screen, for a wall. */
+  readonly wall: boolean
+  readonly onWall: (wall: boolean) => void
   /** A demo appliance was made from the empty board. */
   readonly onTried: (name: string) => void
 }
@@ -56,11 +60,13 @@ export function FleetScreen({ onAdd, onSeveral, onTried, ...acts }: FleetScreenP
 
 type BoardProps = Omit<FleetScreenProps, 'onTried'> & { readonly appliances: readonly ListedAppliance[] }
 
-function Board({ appliances, onAdd, onSeveral, ...acts }: BoardProps) {
+function Board({ appliances, onAdd, onSeveral, wall, onWall, ...acts }: BoardProps) {
   const { t } = useTranslation()
   const cards = useCards(appliances)
   const { order, moved, sortAgain } = useBoardOrder(cards)
   const said = useBoardWords(cards.map(({ condition }) => condition))
+  useWallKey(() => onWall(true))
+  if (wall) return <Wall {...said} cards={wallCards(cards)} onLeave={() => onWall(false)} />
   return (
     <Page
       title={said.title}
@@ -72,6 +78,9 @@ function Board({ appliances, onAdd, onSeveral, ...acts }: BoardProps) {
               {t('fleet.changed', { count: moved })} · {t('fleet.sortAgain')}
             </Button>
           ) : null}
+          <Button title={t('fleet.wallKey')} onClick={() => onWall(true)}>
+            {t('fleet.wall')}
+          </Button>
           {appliances.length > 1 ? <Button onClick={onSeveral}>{t('fleet.several')}</Button> : null}
           <Button onClick={onAdd}>{t('fleet.add')}</Button>
         </>
@@ -94,6 +103,13 @@ function Board({ appliances, onAdd, onSeveral, ...acts }: BoardProps) {
       </div>
     </Page>
   )
+}
+
+function wallCards(cards: readonly Card[]): readonly WallCard[] {
+  return orderByNeed(cards).flatMap((name) => {
+    const found = cards.find((one) => one.name === name)
+    return found === undefined ? [] : [{ name, condition: found.condition, mark: wallMark(found.condition) }]
+  })
 }
 
 type Card = { readonly name: string; readonly appliance: ListedAppliance; readonly condition: Condition }

@@ -4,7 +4,7 @@ export function percentText(percent: number): string {
 }
 
 /** The total where it is known; else the next power of two above the largest value, so that it seldom changes. */
-export function scaleMaxBytes(totalBytes: number | undefined, values: readonly (number | null)[]): number {
+export function scaleMaxBytes(totalBytes: number | undefined, values: readonly (number | null | undefined)[]): number {
   if (totalBytes !== undefined && totalBytes > 0) return totalBytes
   const largest = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0)
   return 2 ** Math.ceil(Math.log2(Math.max(largest, 1024 ** 3)))

@@ -2,14 +2,15 @@
 // across a time in which nobody measured.
 import type { SampleRing } from './sample-ring.ts'
 
-/** At one sample a second: two samples further apart than this have a gap between them. */
+/** At one sample a second: two samples further apart than this have a gap between them; at another pace so much more. */
 export const gapMs = 2500
 
-type Taken = { readonly atMs: number; readonly sequence: number }
+type Taken = { readonly atMs: number; readonly sequence: number; readonly everySeconds?: number }
 
 /** A sequence that does not go on by one: samples were dropped, or another watch began. */
 export function gapBetween(before: Taken, after: Taken): boolean {
-  return after.sequence !== before.sequence + 1 || after.atMs - before.atMs > gapMs
+  const slowest = Math.max(before.everySeconds ?? 1, after.everySeconds ?? 1)
+  return after.sequence !== before.sequence + 1 || after.atMs - before.atMs > gapMs * slowest
 }
 
 /** The common time axis of all charts: one time for each sample, and one for each gap, where no line has a value. */
@@ -45,7 +46,7 @@ export function lineAlong(ring: SampleRing, axis: Axis, line: string): (number |
 }
 
 function takenAt(ring: SampleRing, place: number): Taken {
-  return { atMs: ring.atMs(place), sequence: ring.sequence(place) }
+  return { atMs: ring.atMs(place), sequence: ring.sequence(place), everySeconds: ring.everySeconds(place) }
 }
 
 /** The last sample at or before `fromMs`, by halving. */

@@ -7,7 +7,7 @@ export type LineSummary = {
   readonly gaps: number
 }
 
-export function summaryOf(values: readonly (number | null)[]): LineSummary {
+export function summaryOf(values: readonly (number | null | undefined)[]): LineSummary {
   let lowest = Number.POSITIVE_INFINITY
   let highest = Number.NEGATIVE_INFINITY
   let sum = 0
@@ -15,6 +15,7 @@ export function summaryOf(values: readonly (number | null)[]): LineSummary {
   let gaps = 0
   let broken = false
   for (const value of values) {
+    if (value === undefined) continue
     if (value === null) {
       broken = known > 0
       continue

@@ -14,7 +14,7 @@ export function memoryLine(accelerator: string): string {
   return `memory ${accelerator}`
 }
 
-export function rowOf({ atMs, sequence, host, accelerators }: Sample): RingRow {
+export function rowOf({ atMs, sequence, everySeconds, host, accelerators }: Sample): RingRow {
   const values = new Map<string, number>()
   put(values, hostProcessor, host.cpuPercent)
   put(values, hostMemory, host.memoryUsedBytes)
@@ -23,7 +23,7 @@ export function rowOf({ atMs, sequence, host, accelerators }: Sample): RingRow {
     put(values, utilizationLine(key), accelerator.utilizationPercent)
     put(values, memoryLine(key), accelerator.memoryUsedBytes)
   }
-  return { atMs, sequence, values }
+  return { atMs, sequence, ...(everySeconds !== undefined && { everySeconds }), values }
 }
 
 function put(values: Map<string, number>, line: string, reading: Reading<number>): void {

@@ -1,74 +1,46 @@
-// Live utilization and memory of an appliance: a heat strip of all accelerators, one small chart for each of them,
-// the server itself, all under one crosshair; or the same as a table.
+// The monitor of an appliance: its hardware or its inference, now as it comes or over a time that is past.
 import { Segmented } from 'antd'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
-import { AcceleratorCards } from './accelerator-cards.tsx'
-import { HeatPanel } from './heat-panel.tsx'
-import { LiveState } from './live-state.tsx'
+import { HistoryMonitor } from './history/history-monitor.tsx'
+import { CustomSpan, RangeBar } from './history/range-bar.tsx'
+import { dayMs, type Shown } from './history/time-range.ts'
+import { InferenceMonitor } from './inference/inference-monitor.tsx'
+import { LiveMonitor } from './live-monitor.tsx'
 import './monitor.css'
-import { MonitorTable } from './monitor-table.tsx'
-import { ServerCards } from './server-cards.tsx'
-import { useChartSet } from './use-chart-set.ts'
-import { useTimeText } from './use-time-text.ts'
-import { useFrame, useWatchStore } from './use-watch-store.ts'
 
-const ranges = [1, 5, 10] as const
-export type RangeMinutes = (typeof ranges)[number]
+type Subject = 'hardware' | 'inference'
 
 export function Monitor({ target }: { readonly target: Target }) {
   const { t } = useTranslation()
-  const watching = useWatchStore(target)
-  const [minutes, setMinutes] = useState<RangeMinutes>(5)
-  const [form, setForm] = useState<'charts' | 'table'>('charts')
-  const charts = useChartSet(watching.store, minutes)
-  const { accelerators, newest } = useFrame(watching.store)
+  const [subject, setSubject] = useState<Subject>('hardware')
+  const [shown, setShown] = useState<Shown>(() => {
+    const toMs = Date.now()
+    return { range: 'live', custom: { fromMs: toMs - dayMs, toMs } }
+  })
   return (
     <div className="rs-monitor" data-testid="monitor">
-      <div className="rs-monitor-bar">
-        <LiveState watching={watching} />
-        <PointedTime charts={charts} />
-        <Segmented<RangeMinutes>
-          aria-label={t('observe.range')}
-          value={minutes}
-          onChange={setMinutes}
-          options={ranges.map((value) => ({ value, label: t('observe.minutes', { count: value }) }))}
+      <div className="rs-monitor-range">
+        <Segmented<Subject>
+          aria-label={t('history.subject')}
+          value={subject}
+          onChange={setSubject}
+          options={(['hardware', 'inference'] as const).map((value) => ({
+            value,
+            label: t(`history.subjects.${value}`),
+          }))}
         />
-        <Segmented<'charts' | 'table'>
-          aria-label={t('observe.view')}
-          value={form}
-          onChange={setForm}
-          options={[
-            { value: 'charts', label: t('observe.charts') },
-            { value: 'table', label: t('observe.table') },
-          ]}
-        />
+        <RangeBar shown={shown} onShown={setShown} />
       </div>
-      {newest !== undefined && accelerators.length === 0 ? (
-        <p className="rs-muted">{t('observe.noAccelerators')}</p>
-      ) : null}
-      {form === 'table' ? (
-        <MonitorTable charts={charts} />
+      {shown.range === 'custom' ? <CustomSpan shown={shown} onShown={setShown} /> : null}
+      {subject === 'inference' ? (
+        <InferenceMonitor target={target} shown={shown} />
+      ) : shown.range === 'live' ? (
+        <LiveMonitor target={target} />
       ) : (
-        <>
-          {accelerators.length === 0 ? null : <HeatPanel charts={charts} />}
-          <AcceleratorCards charts={charts} />
-          <ServerCards charts={charts} />
-        </>
+        <HistoryMonitor target={target} shown={shown} onLive={() => setShown({ ...shown, range: 'live' })} />
       )}
     </div>
-  )
-}
-
-function PointedTime({ charts }: { readonly charts: ReturnType<typeof useChartSet> }) {
-  const { t } = useTranslation()
-  const timeText = useTimeText('seconds')
-  const { crosshair } = charts.group
-  const at = useSyncExternalStore(crosshair.subscribe, crosshair.atMs)
-  return (
-    <span className="rs-monitor-pointed" aria-hidden="true">
-      {at === undefined ? '' : t('observe.pointed', { time: timeText(at) })}
-    </span>
   )
 }

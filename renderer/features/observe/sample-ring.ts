@@ -5,6 +5,8 @@
 export type RingRow = {
   readonly atMs: number
   readonly sequence: number
+  /** Absent: one. */
+  readonly everySeconds?: number
   readonly values: ReadonlyMap<string, number>
 }
 
@@ -15,6 +17,7 @@ export type SampleRing = {
   /** By place, 0 is the oldest. */
   readonly atMs: (place: number) => number
   readonly sequence: (place: number) => number
+  readonly everySeconds: (place: number) => number
   /** NaN: not known then, or no such line. */
   readonly value: (line: string, place: number) => number
   readonly lines: () => readonly string[]
@@ -23,6 +26,7 @@ export type SampleRing = {
 export function createSampleRing(capacity: number): SampleRing {
   const times = new Float64Array(capacity)
   const sequences = new Float64Array(capacity)
+  const paces = new Float64Array(capacity)
   const columns = new Map<string, Float64Array>()
   let first = 0
   let length = 0
@@ -37,19 +41,21 @@ export function createSampleRing(capacity: number): SampleRing {
 
   return {
     length: () => length,
-    push: ({ atMs, sequence, values }) => {
+    push: ({ atMs, sequence, everySeconds = 1, values }) => {
       if (length > 0 && atMs <= (times[slot(length - 1)] ?? Number.NEGATIVE_INFINITY)) return false
       if (length === capacity) first = (first + 1) % capacity
       else length += 1
       const at = slot(length - 1)
       times[at] = atMs
       sequences[at] = sequence
+      paces[at] = everySeconds
       for (const line of values.keys()) column(line)
       for (const [line, cells] of columns) cells[at] = values.get(line) ?? Number.NaN
       return true
     },
     atMs: (place) => times[slot(place)] ?? Number.NaN,
     sequence: (place) => sequences[slot(place)] ?? Number.NaN,
+    everySeconds: (place) => paces[slot(place)] ?? 1,
     value: (line, place) => columns.get(line)?.[slot(place)] ?? Number.NaN,
     lines: () => [...columns.keys()],
   }

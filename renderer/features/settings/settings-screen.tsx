@@ -21,6 +21,7 @@ export type SettingsScreenProps = {
   readonly onCredentials: () => void
   readonly onKnownHosts: () => void
   readonly onPublishers: () => void
+  readonly onAlerts: () => void
 }
 
 export function SettingsScreen(props: SettingsScreenProps) {
@@ -30,6 +31,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
       <div className="rs-stack">
         <LookPanel {...props} />
         <AccessPanel {...props} />
+        <AlertsPanel {...props} />
         <ConsolePanel />
         <AnotherWindow />
       </div>
@@ -57,6 +59,23 @@ function AccessPanel({ onCredentials, onKnownHosts, onPublishers }: SettingsScre
             label: t('publishers.title'),
             value: known(<Button onClick={onPublishers}>{t('settings.toPublishers')}</Button>),
             note: t('settings.publishersNote'),
+          },
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function AlertsPanel({ onAlerts }: SettingsScreenProps) {
+  const { t } = useTranslation()
+  return (
+    <Panel title={t('alerts.title')}>
+      <FactList
+        facts={[
+          {
+            label: t('settings.alerts'),
+            value: known(<Button onClick={onAlerts}>{t('settings.toAlerts')}</Button>),
+            note: t('settings.alertsNote'),
           },
         ]}
       />

@@ -2,6 +2,9 @@
 export const fleet = {
   add: 'Add an appliance',
   several: 'Set up several',
+  wall: 'Wall',
+  wallKey: 'Fill the screen, for a wall (W)',
+  wallLeave: 'Leave the wall (Esc)',
   needs_one: '{{count}} appliance needs you',
   needs_other: '{{count}} appliances need you',
   well_one: 'The appliance is well',

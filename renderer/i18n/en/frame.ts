@@ -5,6 +5,7 @@ export const frame = {
   appliances: 'Appliances',
   catalog: 'Catalog',
   runs: 'Runs',
+  alerts: 'Alerts',
   settings: 'Settings',
   demo: 'Demo',
   add: 'Add an appliance',

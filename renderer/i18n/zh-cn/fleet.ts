@@ -5,6 +5,9 @@ import type { SameKeys } from '../same-keys.ts'
 export const fleet: SameKeys<typeof english> = {
   add: '添加一体机',
   several: '批量部署',
+  wall: '大屏',
+  wallKey: '全屏显示，用于墙面大屏（W）',
+  wallLeave: '退出大屏（Esc）',
   needs_one: '{{count}} 台需要处理',
   needs_other: '{{count}} 台需要处理',
   well_one: '一体机运行正常',

@@ -8,6 +8,7 @@ export const frame: SameKeys<typeof english> = {
   appliances: '一体机',
   catalog: '目录',
   runs: '执行记录',
+  alerts: '告警',
   settings: '设置',
   demo: '演示',
   add: '添加一体机',

@@ -9,9 +9,19 @@ export type ChartView = {
   readonly timesMs: readonly number[]
   /** Times in which nothing could be measured: hatched. */
   readonly bands: readonly Band[]
-  /** One value for each time; null is a gap. */
-  readonly line: (name: string) => readonly (number | null)[]
+  /** One value for each time; null is a gap, undefined no value of its own: the line goes on over it. */
+  readonly line: (name: string) => Values
+  /** Of lines whose times are their own. */
+  readonly timesOf?: (name: string) => readonly number[]
+  /** Between what and what a value was that is the mean of a time. */
+  readonly spread?: (name: string) => { readonly low: Values; readonly high: Values }
+  /** What the line is compared with, along the same times. */
+  readonly dimmed?: (name: string) => Values
+  /** Times at which something happened. */
+  readonly marks?: readonly number[]
 }
+
+export type Values = readonly (number | null | undefined)[]
 
 export type ChartGroup = {
   /** Joins the crosshairs of its charts. */
@@ -62,8 +72,22 @@ export function nearestPlace(timesMs: readonly number[], atMs: number): number |
 export function lonePlaces(values: ArrayLike<number | null | undefined>): number[] {
   const lone: number[] = []
   for (let place = 0; place < values.length; place += 1) {
-    const missing = (at: number) => values[at] === null || values[at] === undefined
-    if (!missing(place) && missing(place - 1) && missing(place + 1)) lone.push(place)
+    const value = values[place]
+    if (value === null || value === undefined) continue
+    if (!hasNext(values, place, -1) && !hasNext(values, place, 1)) lone.push(place)
   }
   return lone
+}
+
+/** Whether the line goes on that way. */
+function hasNext(values: ArrayLike<number | null | undefined>, place: number, step: 1 | -1): boolean {
+  let at = place + step
+  while (at >= 0 && at < values.length && values[at] === undefined) at += step
+  return values[at] !== null && values[at] !== undefined
+}
+
+/** The value of a line at the time nearest to `atMs`; undefined where it has none there. */
+export function valueNear(view: ChartView, line: string, atMs: number): number | undefined {
+  const place = nearestPlace(view.timesOf?.(line) ?? view.timesMs, atMs)
+  return place === undefined ? undefined : (view.line(line)[place] ?? undefined)
 }

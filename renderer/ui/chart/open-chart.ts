@@ -2,7 +2,7 @@
 import './browser-language.ts'
 import uPlot from 'uplot'
 import type { Palette } from '../theme.ts'
-import { type ChartGroup, lonePlaces } from './chart-group.ts'
+import { type ChartGroup, type ChartView, lonePlaces } from './chart-group.ts'
 import { hatch } from './hatch.ts'
 
 export type ChartScale = {
@@ -21,13 +21,12 @@ export type ChartOptions = {
 /** Draws into `place`, which has its size already. Returns the way to close it. */
 export function openChart(place: HTMLElement, options: ChartOptions): () => void {
   const { group, line } = options
-  const chart = new uPlot(uplotOptions(place, options), [[], []], place)
+  const chart = new uPlot(uplotOptions(place, options), dataOf(group.view(), line), place)
   const draw = () => {
     if (document.hidden) return
     const view = group.view()
     chart.batch(() => {
-      // uPlot only reads its data; its types do not say so.
-      chart.setData([view.timesMs as number[], view.line(line) as (number | null)[]], false)
+      chart.setData(dataOf(view, line), false)
       chart.setScale('x', { min: view.fromMs, max: view.toMs })
     })
   }
@@ -45,6 +44,14 @@ export function openChart(place: HTMLElement, options: ChartOptions): () => void
     leave()
     chart.destroy()
   }
+}
+
+/** uPlot only reads its data; its types do not say so. */
+function dataOf(view: ChartView, line: string): uPlot.AlignedData {
+  const times = view.timesOf?.(line) ?? view.timesMs
+  const spread = view.spread?.(line)
+  const more = spread === undefined ? [] : [spread.high, spread.low, view.dimmed?.(line) ?? []]
+  return [times, view.line(line), ...more] as unknown as uPlot.AlignedData
 }
 
 function uplotOptions(place: HTMLElement, { group, scale, palette }: ChartOptions): uPlot.Options {
@@ -66,6 +73,7 @@ function uplotOptions(place: HTMLElement, { group, scale, palette }: ChartOption
     hooks: {
       setCursor: [(chart) => point(chart, group)],
       drawClear: [(chart) => drawBands(chart, group, palette)],
+      draw: [(chart) => drawMarks(chart, group, palette)],
     },
     scales: { x: { time: true, auto: false }, y: { auto: false, range: [0, scale.max] } },
     axes: [
@@ -94,8 +102,16 @@ function uplotOptions(place: HTMLElement, { group, scale, palette }: ChartOption
           filter: (chart, series) => lonePlaces(chart.data[series] ?? []),
         },
       },
+      ...(group.view().spread === undefined ? [] : spreadSeries(palette)),
     ],
+    bands: group.view().spread === undefined ? [] : [{ series: [2, 3], fill: `${palette.accent}2e` }],
   }
+}
+
+/** The highest and the lowest, with a fill between them, and what it is compared with. */
+function spreadSeries(palette: Palette): uPlot.Series[] {
+  const edge = { stroke: 'transparent', width: 0, spanGaps: false, points: { show: false } }
+  return [edge, edge, { stroke: palette.muted, width: 1, dash: [4, 3], spanGaps: false, points: { show: false } }]
 }
 
 /** Every chart of the group is told; they all say the same time. */
@@ -113,4 +129,21 @@ function drawBands(chart: uPlot, group: ChartGroup, palette: Palette): void {
     const box = { left: from, top, width: to - from, height }
     hatch(chart.ctx, box, { color: palette.strongBorder, pixelRatio: uPlot.pxRatio })
   }
+}
+
+function drawMarks(chart: uPlot, group: ChartGroup, palette: Palette): void {
+  const { ctx, bbox } = chart
+  ctx.save()
+  ctx.strokeStyle = palette.strongBorder
+  ctx.lineWidth = uPlot.pxRatio
+  ctx.setLineDash([2 * uPlot.pxRatio, 2 * uPlot.pxRatio])
+  ctx.beginPath()
+  for (const atMs of group.view().marks ?? []) {
+    const x = Math.round(chart.valToPos(atMs, 'x', true))
+    if (x < bbox.left || x > bbox.left + bbox.width) continue
+    ctx.moveTo(x, bbox.top)
+    ctx.lineTo(x, bbox.top + bbox.height)
+  }
+  ctx.stroke()
+  ctx.restore()
 }

@@ -140,7 +140,7 @@ export const usualRules: readonly AlertRule[] = [
   },
   // Samples come each five seconds, verdicts each ten: a lost link is dialled again within half a minute.
   {
-    ...{ id: 'no-data', severity: 'critical', unit: 'seconds', side: 'above', fires: 90, clears: 30 },
+    ...{ id: 'no-data', severity: 'critical', unit: 'seconds', side: 'above', fires: 75, clears: 30 },
     ...{ measure: { by: 'silence' }, forMs: 0, clearsAfterMs: minute },
   },
 ]

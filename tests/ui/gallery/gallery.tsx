@@ -44,6 +44,7 @@ function elementOf(chosen: Scene) {
   const link = pretendConsole(chosen.script ?? {}, chosen.link)
   const { becomes } = chosen
   if (becomes !== undefined) whenShown(becomes.when, () => link.setState(becomes.link))
+  pressAll(chosen.presses ?? [])
   if (chosen.path !== undefined) {
     // The router reads what stands after the "?" of the page as well: the scene's own words would be among it.
     history.replaceState(null, '', `${location.pathname}#${chosen.path}`)
@@ -58,6 +59,24 @@ function elementOf(chosen: Scene) {
       </ConsoleProvider>
     </QueryClientProvider>
   )
+}
+
+/** What a person would press to see it. */
+function pressAll([first, ...others]: readonly string[]): void {
+  if (first === undefined) return
+  const words = first.split('|')
+  const find = () =>
+    [...document.querySelectorAll<HTMLElement>('.ant-segmented-item')].find((one) =>
+      words.includes(one.innerText.trim()),
+    )
+  const watcher = new MutationObserver(() => {
+    const found = find()
+    if (found === undefined) return
+    watcher.disconnect()
+    found.click()
+    pressAll(others)
+  })
+  watcher.observe(document.body, { childList: true, subtree: true })
 }
 
 function whenShown(selector: string, act: () => void): void {

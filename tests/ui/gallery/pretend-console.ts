@@ -66,7 +66,8 @@ export function pretendConsole(script: Script, start: LinkState = { state: 'open
   let state = start
   // What every frame asks.
   const publishers = { list: answers({ publishers: [], allowsUnsigned: false }) }
-  const { window, ...product } = { publishers, ...script }
+  const alerts = { list: answers({ active: [], quiets: [], channels: [] }), ...script.alerts }
+  const { window, ...product } = { publishers, ...script, alerts }
   return {
     calls: {
       product: groupsOf(product, asked),

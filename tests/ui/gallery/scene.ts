@@ -12,6 +12,8 @@ export type Scene = {
   readonly render?: () => ReactNode
   readonly script?: Script
   readonly link?: LinkState
+  /** Words of choices that are pressed one after the other as they appear: "24 h|24 小时". */
+  readonly presses?: readonly string[]
   /** The link becomes so as soon as this is to be seen (a selector). */
   readonly becomes?: { readonly when: string; readonly link: LinkState }
 }

@@ -101,6 +101,9 @@ const ward = {
 export const scenes: Scenes = {
   normal: { path: '/appliances', script: board(ward) },
   well: { path: '/appliances', script: board({ 'outpatient-01': healthy }) },
+  wall: { path: '/appliances?wall', script: board(ward) },
+  'wall-well': { path: '/appliances?wall', script: board({ 'outpatient-01': healthy, 'outpatient-02': healthy }) },
+  'wall-lost': { path: '/appliances?wall', script: board(ward), link: { state: 'lost', sinceMs: Date.now() - 95_000 } },
   'taken-back': {
     path: '/appliances',
     script: board({

@@ -1,11 +1,16 @@
 // The monitor in its states, inside of the product.
 import type { AcceleratorReport } from '../../../../shared/domain/accelerator.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
+import { ok } from '../../../../shared/domain/failure.ts'
+import type { ConsoleRun } from '../../../../shared/domain/run.ts'
 import type { Sample, WatchItem } from '../../../../shared/domain/sample.ts'
+import { settingUp } from '../../../support/set-up-purpose.ts'
 import { answers, flows, type Script, streams, waits } from '../pretend-console.ts'
 import type { Scene, Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
+import { activeAlerts, pastAlerts } from '../scripted-alerts.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, verdictOf } from '../scripted-facts.ts'
+import { deviceNames, engineNames, historyOf, hostNames } from '../scripted-history.ts'
 import { type Faults, sampleAt, samplesOf } from '../scripted-samples.ts'
 
 const ascend = { vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 32 * gibibyte } as const
@@ -55,7 +60,57 @@ function lost(report: AcceleratorReport, ago: number, failure: Failure): Scene {
 const cut: Failure = { kind: 'link-lost', host: '10.78.0.11', port: 22, during: 'watching' }
 const eight = reportOf(ascend)
 
+// The page opens live; the scene presses what a person would.
+function past(
+  names: readonly string[],
+  { presses, watch = waits() }: { presses: readonly string[]; watch?: Watch },
+): Scene {
+  const nowMs = Date.now()
+  const base = scene(eight, [], watch)
+  const active = activeAlerts(nowMs).filter(({ name }) => name === 'Radiology-01')
+  return {
+    ...base,
+    presses,
+    script: {
+      ...base.script,
+      setup: { runs: answers([...pastRuns(nowMs)]) },
+      alerts: {
+        list: answers({ active, quiets: [], channels: [] }),
+        history: answers(pastAlerts(nowMs)),
+      },
+      observe: {
+        ...base.script?.observe,
+        historySeries: answers([...names]),
+        history: (question) => Promise.resolve(ok(historyOf(question))),
+      },
+    },
+  }
+}
+
+function pastRuns(nowMs: number): readonly ConsoleRun[] {
+  const run = (hours: number, state: ConsoleRun['state']): ConsoleRun => ({
+    planId: `plan-00112233445566a${hours}`,
+    address: applianceNamed('Radiology-01', '10.78.0.11').address,
+    purpose: settingUp('qwen3-32b'),
+    startedAt: new Date(nowMs - hours * 3_600_000).toISOString(),
+    state,
+  })
+  return [run(2, 'done'), run(9, 'failed')]
+}
+
+const hardware = [...hostNames, ...deviceNames(8)]
+const engines = [...engineNames('qwen3-32b'), ...engineNames('bge-m3', ['running', 'waiting', 'prompt-tokens'])]
+
 export const scenes: Scenes = {
+  'past-day': past(hardware, { presses: ['24 h|24 小时'] }),
+  'past-hour': past(hardware, { presses: ['1 h|1 小时'] }),
+  'past-years': past(hardware, { presses: ['2 y|2 年'] }),
+  'past-custom': past(hardware, { presses: ['Custom|自定义'] }),
+  'past-none': past([], { presses: ['24 h|24 小时'] }),
+  inference: past([...hardware, ...engines], { presses: ['24 h|24 小时', 'Inference|推理'] }),
+  'inference-none': past(hardware, { presses: ['Inference|推理'] }),
+  /** 31 devices with two lines each, and two of the server: what the bench of charts looks at. */
+  'sixty-four': live(reportOf({ ...ascend, count: 31 })),
   eight: live(eight),
   one: live(reportOf(nvidia)),
   sixteen: live(reportOf({ ...ascend, count: 16 })),

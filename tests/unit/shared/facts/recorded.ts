@@ -48,7 +48,7 @@ export const readers: Readonly<Record<string, (answers: Answers) => unknown>> = 
 export function sampleParts({ vendor, sampleProbe }: VendorReader, answers: Answers): AcceleratorPart {
   const answer = answers.get(sampleProbe.id)
   const heard = hearTools(new Map(), { answers: answer === undefined ? [] : [answer], atMs: 0 })
-  const { silent, accelerators } = acceleratorsNow(heard, 0, hostMemoryOf(readHostMemory(answers)))
+  const { silent, accelerators } = acceleratorsNow(heard, { atMs: 0 }, hostMemoryOf(readHostMemory(answers)))
   return { silent: silent.filter((one) => one.vendor === vendor), accelerators }
 }
 

@@ -106,7 +106,7 @@ describe('anything an appliance may print', () => {
         const heard = hearTools(new Map(), { answers: tick.answers, atMs: 0 })
         const { host } = readHost(tick.hostText, first.counters)
         for (const atMs of [0, 6000]) {
-          const made = { sequence: 0, atMs, host, ...acceleratorsNow(heard, atMs, host) }
+          const made = { sequence: 0, atMs, host, ...acceleratorsNow(heard, { atMs }, host) }
           expect(sample.safeParse(made).error).toBeUndefined()
         }
       }),

@@ -148,6 +148,12 @@ describe('an alert', () => {
     expect(okOf(await world.client.product.alerts.list({})).active).toEqual([])
   })
 
+  it('keeps what a rule was set to while it is off', async () => {
+    const world = consoleAt()
+    const off = { rule: 'temperature', on: false, severity: 'info', limit: 70 } as const
+    expect(okOf(await world.client.product.alerts.setRule({ override: off }))).toMatchObject({ ...off, isOwn: true })
+  })
+
   it('is told to the second list when nobody answers', async () => {
     const world = consoleAt()
     okOf(await world.client.product.alerts.setChannel({ channel: { ...desktop, list: 'second' } }))

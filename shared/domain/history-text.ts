@@ -1,5 +1,5 @@
 // The history as text for other programs: CSV for a table, or Prometheus' text format with times. A gap has no line.
-import type { SeriesHistory } from '../../../shared/domain/history.ts'
+import type { SeriesHistory } from './history.ts'
 
 export const exportFormats = ['csv', 'prometheus'] as const
 export type ExportFormat = (typeof exportFormats)[number]

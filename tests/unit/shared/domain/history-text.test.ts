@@ -1,8 +1,8 @@
 // The history as text for other programs.
 import { describe, expect, it } from 'vitest'
-import { exportLines } from '../../../../../main/core/history/export-text.ts'
-import type { SeriesHistory } from '../../../../../shared/domain/history.ts'
-import { readPrometheus } from '../../../../../shared/observe/prometheus.ts'
+import type { SeriesHistory } from '../../../../shared/domain/history.ts'
+import { exportLines } from '../../../../shared/domain/history-text.ts'
+import { readPrometheus } from '../../../../shared/observe/prometheus.ts'
 
 const series = (more: Partial<SeriesHistory>): SeriesHistory => ({
   ...{ name: 'host/cpu', kind: 'gauge', unit: 'percent', atMs: [0, 60_000], min: [1, 2], max: [3, 9] },

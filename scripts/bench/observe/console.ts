@@ -1,0 +1,74 @@
+// The console that `bench observe` measures, in a process of its own: its core with storing and alerts on, and the
+// socket that pages read it through. It says what it used when its input ends.
+import { connect } from 'node:net'
+import { sessionsOver } from '../../../main/core/access/sessions.ts'
+import { startBackground } from '../../../main/core/background/background.ts'
+import { clientInProcess } from '../../../main/core/link/console-client.ts'
+import { serveGuests } from '../../../main/core/link/owner-socket.ts'
+import { closeCore, openCore } from '../../../main/core/open-core.ts'
+import type { Appliance } from '../../../shared/domain/appliance.ts'
+import type { Connection, RemoteStream } from '../../../shared/domain/connection.ts'
+import { fail, ok } from '../../../shared/domain/failure.ts'
+import { readScriptHead } from '../../../shared/domain/script-head.ts'
+import { benchTools } from '../bench-tools.ts'
+
+const [, , folder = '', feeder = '', page = '', count = '0'] = process.argv
+
+const appliances: Appliance[] = Array.from({ length: Number(count) }, (_, at) => ({
+  name: `appliance-${at}`,
+  address: { host: `appliance-${at}`, port: 22, user: 'ops' },
+  credentialId: 'bench',
+}))
+
+/** Sampling is all that these can do. */
+const connection = {
+  async stream(what) {
+    const head = 'text' in what ? readScriptHead(what.text) : undefined
+    if (head?.block !== 'sampler') return fail({ kind: 'facts-unreadable', detail: 'only samples come from here' })
+    const socket = connect(feeder)
+    socket.write(`${head.nonce}\n`)
+    const ended = new Promise<undefined>((resolve) => socket.once('close', () => resolve(undefined)))
+    return ok({ output: socket, ended, close: () => socket.destroy() } satisfies RemoteStream)
+  },
+  run: async () => fail({ kind: 'facts-unreadable', detail: 'only samples come from here' }),
+  close: async () => undefined,
+} satisfies Pick<Connection, 'stream' | 'run' | 'close'>
+
+const tools = benchTools(folder)
+const opened = openCore(folder, tools)
+const core = { ...opened, sessions: sessionsOver(async () => ok(connection as unknown as Connection), tools) }
+core.state.appliances.write(appliances)
+const socket = await serveGuests(page, clientInProcess({ core, operator: 'bench', role: 'admin' }))
+startBackground(core, 'always')
+process.stdout.write('ready\n')
+
+let before = process.cpuUsage()
+let beganAt = performance.now()
+let mostBytes = 0
+const looking = setInterval(() => {
+  mostBytes = Math.max(mostBytes, process.memoryUsage().rss)
+}, 1000)
+process.stdin.on('data', () => {
+  before = process.cpuUsage()
+  beganAt = performance.now()
+})
+process.stdin.on('end', async () => {
+  clearInterval(looking)
+  const { user, system } = process.cpuUsage(before)
+  const seconds = (performance.now() - beganAt) / 1000
+  const { lost } = await core.history.open().state()
+  const stored = appliances.reduce((sum, { name }) => sum + samplesOf(`${name}:22`), 0)
+  const corePercent = (user + system) / 1e4 / seconds
+  process.stdout.write(`${JSON.stringify({ corePercent, megabytes: mostBytes / 1e6, lost, stored })}\n`)
+  await socket.close(Promise.resolve())
+  await closeCore(core)
+  process.exit(0)
+})
+
+/** What one appliance has in the history of the last hour, sample by sample. */
+function samplesOf(appliance: string): number {
+  const nowMs = Date.now()
+  const range = { fromMs: nowMs - 3_000_000, toMs: nowMs + 1000, width: 20_000 }
+  const answer = core.history.open().ask({ appliance, series: ['host/memory-used'], ...range })
+  return (answer.series[0]?.n ?? []).reduce((sum, n) => sum + n, 0)
+}

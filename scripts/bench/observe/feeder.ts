@@ -1,0 +1,69 @@
+// Two hundred simulated appliances in one process: each connection is one sampler that ticks once a second with frames
+// that were recorded. The time at which a tick was written is in its free memory, so whoever sees it knows how old it is.
+import { readFileSync } from 'node:fs'
+import { createServer, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { frameText } from '../../../shared/facts/frames.ts'
+
+const frames = (['nvidia-smi', 'npu-smi'] as const).map((tool) => ({
+  tool,
+  text: readFileSync(join(import.meta.dirname, 'observe', 'frames', `${tool}.txt`), 'utf8'),
+}))
+
+const totalKilobytes = 1_000_000_000
+/** Milliseconds come again after so long: longer than any bench. */
+const cycleMs = 100_000_000
+
+export type Feeder = {
+  /** How many ticks went out to all samplers together. */
+  sent(): number
+  close(): Promise<void>
+}
+
+/** The first line of each connection is the nonce of its script. */
+export async function startFeeder(socketPath: string): Promise<Feeder> {
+  let sent = 0
+  let opened = 0
+  const sockets = new Set<Socket>()
+  const server: Server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy())
+    const place = opened++
+    socket.once('data', (bytes) => {
+      const nonce = bytes.toString('utf8').trim()
+      const { tool, text } = frames[place % frames.length] ?? { tool: 'nvidia-smi', text: '' }
+      const answer = frameText(nonce, tool, text)
+      let tick = 0
+      const write = () => {
+        sent += 1
+        socket.write(`\n${nonce} tick ${tick}\n${hostText(tick)}${answer}\n${nonce} over\n`)
+        tick += 1
+      }
+      write()
+      const timer = setInterval(write, 1000)
+      socket.once('close', () => {
+        clearInterval(timer)
+        sockets.delete(socket)
+      })
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(socketPath, resolve))
+  return {
+    sent: () => sent,
+    close: () => {
+      for (const socket of sockets) socket.destroy()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+function hostText(tick: number): string {
+  const available = Date.now() % cycleMs
+  return `cpu  ${1000 + tick * 20} 0 0 ${5000 + tick * 180} 0 0 0 0 0 0\nMemTotal: ${totalKilobytes} kB\nMemAvailable: ${available} kB\n`
+}
+
+/** How old a sample is by the memory that it says is used. */
+export function ageMs(memoryUsedBytes: number): number {
+  const at = totalKilobytes - memoryUsedBytes / 1024
+  return (Date.now() - at + cycleMs) % cycleMs
+}
