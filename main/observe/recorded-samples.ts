@@ -27,7 +27,7 @@ export function recordedSamples(now: HeardClock): (tick: RecordedTick) => Sample
     const reading = readHost(tick.hostText, follows ? counters : undefined)
     counters = reading.counters
     const { host } = reading
-    return structuredClone({ sequence: 0, atMs, host, ...acceleratorsNow(heard, atMs, host) })
+    return structuredClone({ sequence: 0, atMs, host, ...acceleratorsNow(heard, { atMs }, host) })
   }
 }
 

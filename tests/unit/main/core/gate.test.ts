@@ -94,6 +94,7 @@ const inputs: Record<string, object> = {
   'product.vault.list': {},
   'product.vault.remove': { credentialId: 'password-1' },
   'product.ownKey.install': { name: 'ward', keepForSudo: false },
+  'product.observe.watching': {},
   'product.observe.watch': { target },
   'product.observe.recent': { target },
   'product.observe.history': { target, series: ['host/cpu'], fromMs: 0, toMs: 3_600_000, width: 600 },
