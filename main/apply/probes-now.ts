@@ -1,13 +1,14 @@
 // Probes that a set-up left on the appliance, tried once more when somebody wants it proven: from its own record, in the
-// same container and within the same limits as in the set-up. A probe that a run is at just now is left to that.
+// same container and within the same limits as in the set-up. While a run is going on none is tried.
 import type { Asked } from '../../shared/apply/asked.ts'
 import { taskCommands } from '../../shared/apply/task.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { jsonIn } from '../../shared/domain/json-text.ts'
-import { remoteTasks } from '../../shared/domain/remote-layout.ts'
+import { remoteLock, remoteTasks } from '../../shared/domain/remote-layout.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { type ProbeStep, probeStep, type TaskResult } from '../../shared/domain/task-step.ts'
 import { actLine } from './act-line.ts'
+import { type Holder, readHolder } from './lock.ts'
 import { taskResultIn } from './task-ended.ts'
 
 const stepLimitBytes = 256 * 1024
@@ -36,17 +37,34 @@ function probesIn(output: string): ProbeStep[] {
 /** Longer than what the appliance itself gives it. */
 const graceSeconds = 120
 
-/** Undefined where it was not tried: its image is gone, or a run has it at work. */
+/** `heldBy`: a run is going on, and nothing was tried beside it. Neither where it was not tried for another reason: its image is gone. */
+export type Tried = { readonly result?: TaskResult; readonly heldBy?: Holder }
+
+const unknownHolder: Holder = { run: 'unknown', who: 'unknown', at: 'unknown' }
+
+// The lock of runs, without a word in it: whoever ends here leaves no run that ended without one. What the probe starts
+// does not keep it.
+const lockedText = (work: string) => `exec 9>>${remoteLock} || exit 20
+flock -n 9 || { read -r holder <${remoteLock}; printf 'held %s\n' "$holder"; exit 0; }
+{
+${work}
+} 9>&-
+`
+
 export async function probeNow(
   connection: Connection,
   step: ProbeStep,
   { facts, runId }: { readonly facts: Pick<Asked, 'images'>; readonly runId: string },
-): Promise<TaskResult | undefined> {
+): Promise<Tried> {
   const [command] = taskCommands(step, facts, runId)
-  if (command === undefined) return undefined
+  if (command === undefined) return {}
   const head = scriptHead({ block: 'probe-now', commands: [[...command.words]] })
   const deadlineSeconds = step.spec.timeoutSeconds + graceSeconds
-  const script = { name: `probe.${step.spec.task}`, text: `${head}${actLine(command)}\n` }
+  const script = { name: `probe.${step.spec.task}`, text: `${head}${lockedText(actLine(command))}` }
   const done = await connection.run(script, { as: 'root', deadlineSeconds })
-  return done.ok ? taskResultIn(`${done.value.stdout}\n${done.value.stderr}`) : undefined
+  if (!done.ok) return {}
+  const { stdout, stderr } = done.value
+  if (stdout.startsWith('held ')) return { heldBy: readHolder(stdout.slice('held '.length)) ?? unknownHolder }
+  const result = taskResultIn(`${stdout}\n${stderr}`)
+  return result === undefined ? {} : { result }
 }

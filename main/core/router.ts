@@ -64,6 +64,7 @@ import { recorderNow, removeRecorder } from './recorder/recorder.ts'
 import { holdReplay, recordAppliance } from './recordings.ts'
 import { planRollout } from './rollout/rollout-plan.ts'
 import { applyRollout, cancelRollout, followRollout, listRollouts, readRollout } from './rollout/rollout-run.ts'
+import { confirmSignIn } from './runs/confirm-sign-in.ts'
 import { giveOwnCertificate } from './runs/given-certificate.ts'
 import { proveLive } from './runs/prove-live.ts'
 import { listPublished } from './runs/published.ts'
@@ -167,6 +168,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
     uninstall: os.upkeep.uninstall.handler(({ context, input, signal }) => uninstall(context, input, signal)),
     published: os.upkeep.published.handler(({ context, input }) => listPublished(context.core, input.target)),
     signIns: os.upkeep.signIns.handler(({ context, input }) => listSignIns(context.core, input.target)),
+    confirmSignIn: os.upkeep.confirmSignIn.handler(({ context, input }) => confirmSignIn(context, input)),
     showSecret: os.upkeep.showSecret.handler(({ context, input }) => showSecret(context.core, input)),
     giveCertificate: os.upkeep.giveCertificate.handler(({ context, input }) => giveOwnCertificate(context.core, input)),
     drift: os.upkeep.drift.handler(({ context, input }) => lookForDrift(context.core, input.target)),

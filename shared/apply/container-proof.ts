@@ -45,8 +45,8 @@ export const keptVersions = 5
 /** Keeps the spec that was put in place, and the ones before it: what a person can go back to. */
 export function keepVersion(step: Spec): Command {
   const { deployment } = step.spec
-  // Whether there was memory for two, and what is tried out with it, is true of that day only.
-  const { beside: _, jobs: __, probes: ___, ...version } = step
+  // Whether there was memory for two, what is tried out with it, and who waits for whom, is true of that day only.
+  const { beside: _, jobs: __, probes: ___, heldFor: ____, settles: _____, ...version } = step
   const words = [remoteVersions, deployment, step.specDigest, JSON.stringify(version), String(keptVersions)]
   return command('sh', '-c', keepText, 'sh', ...words)
 }
@@ -61,7 +61,11 @@ ls -t | grep -vxF "$3.json" | tail -n +$5 | while read -r old; do rm -f "$old"; 
 
 /** Until the engine calls the new container healthy; the end of its log when it does not become so. */
 export function untilHealthy(step: Spec, name = containerName(step.spec.deployment)): Command {
-  return command('sh', '-c', waitText, 'sh', name, String(step.startTimeoutSeconds))
+  return waitHealthy(name, step.startTimeoutSeconds)
+}
+
+export function waitHealthy(name: string, seconds: number): Command {
+  return command('sh', '-c', waitText, 'sh', name, String(seconds))
 }
 
 // One that the engine does not start again by itself is started again here: some need what is not there at once.

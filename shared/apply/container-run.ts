@@ -123,6 +123,7 @@ function makingWords(
     ...(spec.volumes ?? []).flatMap((v) => ['--mount', `type=volume,source=${v.name},target=${v.target}`]),
     ...(spec.environmentFile === undefined ? [] : ['--env-file', spec.environmentFile]),
     ...Object.entries(spec.environment).flatMap(([variable, value]) => ['--env', `${variable}=${value}`]),
+    ...(spec.program === undefined ? [] : ['--entrypoint', spec.program]),
     imageId,
     ...spec.arguments,
   ]

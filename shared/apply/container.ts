@@ -2,12 +2,11 @@
 // makes a second run find nothing to do; a different digest means replace, keeping the old container
 // aside until the new one became healthy and held for a while.
 import { type Command, command } from '../domain/command.ts'
-import { type DeploymentProof, deploymentProof } from '../domain/deployment.ts'
+import type { DeploymentProof } from '../domain/deployment.ts'
 import { type Container, isUp } from '../domain/facts.ts'
-import { jsonIn } from '../domain/json-text.ts'
 import { replacesService, type StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
-import { deploymentLabel, proofLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
+import { deploymentLabel, runLabel, specLabel } from '../domain/remote-layout.ts'
 import type { Asked } from './asked.ts'
 import { changeBack, changePlaces, clearBeside, proveBeside } from './beside.ts'
 import { holds, keepVersion, own, record, smoke, untilHealthy } from './container-proof.ts'
@@ -21,8 +20,9 @@ import {
   previousName,
   runCommands,
 } from './container-run.ts'
+import { isHeld, isToBeHeld, partsBack, serviceOf, settleParts } from './held-parts.ts'
 import { loadedImageId } from './image.ts'
-import type { StepKind, Truth } from './step-kind.ts'
+import type { Attempt, StepKind, Truth } from './step-kind.ts'
 import { forgetJob, taskCommands } from './task.ts'
 import { putVolumesBack, roomToSave, saveVolumes, volumesToSave } from './volume-backup.ts'
 
@@ -39,10 +39,6 @@ function partOfProof(proof: DeploymentProof | undefined): string | undefined {
   return proof?.serves === 'part' ? proof.of : undefined
 }
 
-function partOfLabel({ labels }: Container): string | undefined {
-  return partOfProof(deploymentProof.safeParse(jsonIn(labels[proofLabel] ?? '')).data)
-}
-
 /** The label says the spec, the engine says the image: a label alone can be copied. */
 function hasThisSpec(found: Container, step: Spec): boolean {
   const { configDigest, manifestDigest } = step.spec.image
@@ -51,6 +47,8 @@ function hasThisSpec(found: Container, step: Spec): boolean {
 }
 
 function truth(step: Spec, facts: Asked): Truth {
+  // What is proven and waits for its service is done, until that one decides.
+  if (isToBeHeld(step, facts) && isHeld(step, facts)) return { holds: true, reason: 'container-same' }
   const found = deployedContainer(step.spec.deployment, facts)
   if (found === undefined) return { holds: false, reason: 'container-missing' }
   if (!hasThisSpec(found, step)) return { holds: false, reason: 'container-differs' }
@@ -123,7 +121,9 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
   const quiet = [...(aside ? [command('docker', 'stop', previous)] : []), ...saveVolumes(step, saved)]
   // On the data as they were saved, and with nobody at work on them.
   const jobs = replaces && !same ? (step.jobs ?? []).flatMap((one) => taskCommands(one, facts, runId)) : []
-  const restartPolicy = replaces ? 'no' : madeSettings.restartPolicy
+  const held = isToBeHeld(step, facts)
+  const restartPolicy = replaces || held ? 'no' : madeSettings.restartPolicy
+  const proven = replaces || held ? proof(step, probesOf(step, facts, runId)) : []
   return {
     isSaved: saved.length > 0,
     check: roomToSave(saved),
@@ -131,13 +131,16 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
     quiet,
     jobs,
     begin: [...quiet, ...(same ? start : [...jobs, ...runCommands(step, imageId, { runId, facts, restartPolicy })])],
-    proof: replaces ? [...proof(step, probesOf(step, facts, runId)), restarts(name)] : [],
-    after: [
-      record(step),
-      own(step),
-      keepVersion(step),
-      ...(replaces ? [command('docker', 'rm', '--force', previous)] : []),
-    ],
+    proof: [...proven, ...(replaces && !held ? [restarts(name)] : [])],
+    after: held
+      ? []
+      : [
+          ...settleParts(step, facts),
+          record(step),
+          own(step),
+          keepVersion(step),
+          ...(replaces ? [command('docker', 'rm', '--force', previous)] : []),
+        ],
   }
 }
 
@@ -191,7 +194,7 @@ export const containerStep: StepKind<'container'> = {
   // A part never takes the place of a service of that name, nor that of another service's part, and none the place of it.
   problem(step, facts) {
     const found = deployedContainer(step.spec.deployment, facts)
-    if (found === undefined || partOfLabel(found) === partOfProof(step.proof)) return undefined
+    if (found === undefined || serviceOf(found) === partOfProof(step.proof)) return undefined
     return { kind: 'host-object-unusable', what: found.name, problem: 'foreign' }
   },
   interrupts: (step, facts, reason) => reason === 'container-differs' || servesAside(step, facts),
@@ -204,28 +207,36 @@ export const containerStep: StepKind<'container'> = {
     const { check, room, begin, proof, after } = parts(step, facts, runId, imageId)
     return [...check, ...room, ...begin, ...proof, ...after]
   },
-  undo(step, facts, { runId, failedAt }) {
-    if (goesBeside(step, facts)) return undoBeside(step, facts, failedAt)
-    const { name, previous, found, aside, replaces, same, volumes } = beginning(step, facts)
-    const { check, isSaved, room, quiet, jobs, begin, proof } = parts(step, facts, runId, '')
-    if (failedAt < check.length) return []
-    const at = failedAt - check.length - room.length
-    const isMade = !same && at < begin.length ? [removeMadeBy(step, runId)] : []
-    if (!replaces) return isMade
-    // What is replaced now was in service, unless somebody had stopped it; so was what a cut-off run set aside.
-    const worked = aside || found?.state === 'running'
-    const startAgain = worked ? [command('docker', 'start', name), untilHealthy(step)] : []
-    // Nothing is lost before the new container is begun; the old one comes back until that is proven and recorded.
-    if (at < 0) return startAgain
-    if (at > begin.length + proof.length) return []
-    const away = isMade.length > 0 ? isMade : [command('docker', 'rm', '--force', name)]
-    const rename = command('docker', 'rename', previous, name)
-    const mayHaveRun = jobs.length > 0 && at >= quiet.length ? (step.jobs ?? []) : []
-    const forget = mayHaveRun.map(forgetJob)
-    if (volumes.length === 0) return [...forget, ...away, rename, ...startAgain]
-    const back = putVolumesBack(step, { volumes, isSaved: isSaved && at >= quiet.length, starts: worked })
-    return [...forget, ...away, rename, back, ...startAgain.slice(1)]
-  },
+  undo: (step, facts, attempt) =>
+    goesBeside(step, facts) ? undoBeside(step, facts, attempt.failedAt) : undoInPlace(step, facts, attempt),
+}
+
+/** Of a service, what it had as parts comes back before it starts; of a part, those that took their place before it. */
+function undoInPlace(step: Spec, facts: Asked, { runId, failedAt }: Attempt): Command[] {
+  const { name, previous, found, aside, replaces, same, volumes } = beginning(step, facts)
+  const { check, isSaved, room, quiet, jobs, begin, proof } = parts(step, facts, runId, '')
+  const { deployment } = step.spec
+  const service = partOfProof(step.proof)
+  const others = partsBack(service ?? deployment, { facts, runId, but: deployment })
+  // What is replaced now was in service, unless somebody had stopped it; so was what a cut-off run set aside.
+  const worked = aside || found?.state === 'running'
+  const startAgain = worked ? [command('docker', 'start', name), untilHealthy(step)] : []
+  // Nobody works on data that are put back.
+  const pause = service === undefined && others.length > 0 && worked ? [command('docker', 'stop', name)] : []
+  if (failedAt < check.length) return [...pause, ...others, ...(pause.length > 0 ? startAgain : [])]
+  const at = failedAt - check.length - room.length
+  const isMade = !same && at < begin.length ? [removeMadeBy(step, runId)] : []
+  const away = isMade.length > 0 ? isMade : [command('docker', 'rm', '--force', name)]
+  if (!replaces) return [...(isToBeHeld(step, facts) && !same ? away : isMade), ...others]
+  // Nothing is lost before the new container is begun; the old one comes back until that is proven and recorded.
+  if (at < 0) return [...pause, ...others, ...startAgain]
+  if (at > begin.length + proof.length) return []
+  const rename = command('docker', 'rename', previous, name)
+  const mayHaveRun = jobs.length > 0 && at >= quiet.length ? (step.jobs ?? []) : []
+  const before = [...mayHaveRun.map(forgetJob), ...away, ...others, rename]
+  if (volumes.length === 0) return [...before, ...startAgain]
+  const back = putVolumesBack(deployment, { volumes, isSaved: isSaved && at >= quiet.length, starts: worked })
+  return [...before, back, ...startAgain.slice(1)]
 }
 
 /**

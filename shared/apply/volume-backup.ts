@@ -50,7 +50,7 @@ export type PutBack = {
 }
 
 /** Of the container that got its name back. Its archives stay, whatever happens. */
-export function putVolumesBack({ spec: { deployment } }: Spec, { volumes, isSaved, starts }: PutBack): Command {
+export function putVolumesBack(deployment: string, { volumes, isSaved, starts }: PutBack): Command {
   const ways = [isSaved ? 'saved' : 'perhaps', starts ? 'start' : 'stay']
   return command('sh', '-c', backText, 'sh', remoteBackups, deployment, containerName(deployment), ...ways, ...volumes)
 }

@@ -20,6 +20,7 @@ export type AuditedAct =
   | 'uninstall'
   | 'drift-accept'
   | 'secret-show'
+  | 'sign-in-confirm'
   | 'certificate-give'
   | 'rollout-apply'
   | 'rollout-cancel'

@@ -68,6 +68,12 @@ export function upkeepCalls(target: typeof targetSchema) {
       z.strictObject({ target, deployment: entryId, name: secretName }),
       z.strictObject({ value: z.string().max(100) }),
     ),
+    /** Somebody has changed the password that the maker of this service publishes; how it is then. */
+    confirmSignIn: call(
+      { effect: 'change', role: 'operator', audit: 'sign-in-confirm' },
+      z.strictObject({ target, deployment: entryId }),
+      z.array(wayIn),
+    ),
     /** The site's own certificate for what is published, in PEM with those between it and its authority. Its key was offered before. */
     giveCertificate: call(
       { effect: 'change', role: 'operator', audit: 'certificate-give' },

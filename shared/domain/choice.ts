@@ -23,6 +23,8 @@ export const rejection = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('toolkit-differs'), vendor, needs: versionRange, has: text }),
   /** The weights are in a form that this runtime does not read. */
   z.strictObject({ reason: z.literal('format-differs'), needs: text, has: text }),
+  /** It reads weights from a store of its own alone, and nothing here puts them there. */
+  z.strictObject({ reason: z.literal('weights-imported') }),
   /** The weights are in a form that these devices do not compute with; `has` is empty where it is the processor. */
   z.strictObject({ reason: z.literal('weights-for-other-devices'), needs: text, has: text }),
   z.strictObject({

@@ -7,6 +7,7 @@ import { owner } from './origin.ts'
 import { partialPlatform } from './partial-platform.ts'
 import { readingOf } from './reading.ts'
 import { secretReference } from './service-file.ts'
+import { signInNote } from './sign-in-note.ts'
 import { stack } from './stack.ts'
 import { taskResult } from './task-step.ts'
 
@@ -159,6 +160,8 @@ export const facts = z.strictObject({
   secrets: readingOf(z.array(secretReference)).optional(),
   /** Paths of what containers are given besides their images and data: folders of files, environments, certificates. */
   serviceFiles: readingOf(z.array(z.string())).optional(),
+  /** Of which services somebody said that the password of their maker was changed; missing in what was seen before that. */
+  changedSignIns: readingOf(z.array(signInNote)).optional(),
   /** How jobs and probes ended there last; missing in what was seen before there were any. */
   tasks: readingOf(z.array(taskResult)).optional(),
   /** Missing where it was not asked for. */

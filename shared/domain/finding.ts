@@ -69,6 +69,7 @@ export const doctorRule = z.enum([
   'container-lost-devices',
   'container-fewer-devices',
   'version-taken-back',
+  'sign-in-published',
   // the host
   'systemd-missing',
   'kernel-headers-missing',

@@ -33,6 +33,8 @@ export const containerSpec = z.strictObject({
   entry: z.string(),
   entryVersion: z.string(),
   image: imageIdentity,
+  /** In the place of what its image starts; missing where that is right. */
+  program: absolutePath.optional(),
   arguments: z.array(z.string()),
   environment: z.record(z.string(), z.string()),
   /** A file on the appliance with those of its variables that hold secrets; missing where none does. */
@@ -117,7 +119,7 @@ export const planPurpose = z.discriminatedUnion('act', [
 ])
 export type PlanPurpose = z.infer<typeof planPurpose>
 
-export const containerStep = z.strictObject({
+const containerFields = {
   kind: z.literal('container'),
   spec: containerSpec,
   specDigest: sha256Hex,
@@ -134,6 +136,14 @@ export const containerStep = z.strictObject({
   /** Of one that takes the place of another: jobs on its data before it starts, probes that prove it; a failure brings the other back. */
   jobs: z.array(jobStep).max(20).optional(),
   probes: z.array(probeStep).max(20).optional(),
+  /** Of a part: its service, which takes its place after it. What was there before is given up with that one's, or comes back with it. */
+  heldFor: z.strictObject({ deployment: entryId, specDigest: sha256Hex }).optional(),
+}
+
+export const containerStep = z.strictObject({
+  ...containerFields,
+  /** Of a service that takes its place after parts of it: those. */
+  settles: z.array(z.strictObject(containerFields)).max(20).optional(),
 })
 
 export const stepSpec = z.discriminatedUnion('kind', [

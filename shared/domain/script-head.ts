@@ -2,7 +2,7 @@
 // made, as one comment. A shell reads over it; the demo appliance reads nothing else. What the block does
 // stands in the script alone, so a change of it that the head does not show is a change the demo cannot see.
 import * as z from 'zod'
-import { imageIdentity } from './artifact.ts'
+import { entryId, imageIdentity } from './artifact.ts'
 import { sha256Hex } from './sha256.ts'
 
 const words = z.array(z.string().max(65_536)).min(1).max(500)
@@ -61,6 +61,10 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   z.strictObject({ block: z.literal('give-certificate') }),
   /** One secret that a person asks for. */
   z.strictObject({ block: z.literal('secret-value') }),
+  /** When the secrets and the volumes of services were made. */
+  z.strictObject({ block: z.literal('made-times') }),
+  /** Notes that a published password was changed: one line of JSON. */
+  z.strictObject({ block: z.literal('sign-in-changed'), of: entryId, note: z.string().max(1000) }),
   /** The certificates of an ingress, in PEM. */
   z.strictObject({ block: z.literal('certificates') }),
   /** What an ingress publishes, asked by TLS at its address. */

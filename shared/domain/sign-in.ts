@@ -40,6 +40,10 @@ export const wayIn = z.discriminatedUnion('for', [
     deployment: entryId,
     hostPort: servicePort,
     signIn,
+    /** Somebody said that the password which its maker publishes was changed. */
+    isChanged: z.literal(true).optional(),
+    /** Its data are older than the secret that was made for it: it goes on with the accounts that it had. */
+    isOlder: z.literal(true).optional(),
   }),
   /** A program that asks a gateway: an app of the appliance, whose administrator may have to enter this by hand. */
   z.strictObject({
@@ -57,5 +61,5 @@ export type WayIn = z.infer<typeof wayIn>
 /** The secret of it that may be shown; undefined where there is none. */
 export function secretOf(way: WayIn): string | undefined {
   if (way.for === 'app') return way.secret
-  return way.signIn.by === 'made' ? way.signIn.secret : undefined
+  return way.signIn.by === 'made' && way.isOlder !== true ? way.signIn.secret : undefined
 }

@@ -52,6 +52,7 @@ export const usageProblem = z.enum([
   'not-a-local-address',
   'not-a-host-name',
   'no-such-sign-in',
+  'no-published-sign-in',
   'certificate-and-key-needed',
   'test-needed',
   'deployment-needed',

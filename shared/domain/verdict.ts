@@ -96,6 +96,8 @@ export const deploymentVerdict = z.strictObject({
     .array(takenBack.omit({ deployment: true }))
     .max(20)
     .optional(),
+  /** Its first administrator, who still has the password that its maker publishes, as far as anybody has said. */
+  publishedUser: z.string().max(100).optional(),
   /** Terms that somebody accepted before it was installed. */
   accepted: z.array(acceptedLicence).max(20).optional(),
 })

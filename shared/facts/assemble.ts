@@ -12,6 +12,7 @@ import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
 import {
   installedProbes,
   readArtifacts,
+  readChangedSignIns,
   readDeployments,
   readModelFolders,
   readOwners,
@@ -86,6 +87,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     owners: readOwners(answers),
     secrets: readSecrets(answers),
     serviceFiles: readServiceFiles(answers),
+    changedSignIns: readChangedSignIns(answers),
     tasks: readTasks(answers),
     stack: stackOf(snapshot, readStack(answers, spaces)),
     probes: snapshot.probes.map((probe) => outcomeOf(probe, answers)),

@@ -22,6 +22,7 @@ import {
   remoteTasks,
 } from '../domain/remote-layout.ts'
 import { type SecretReference, secretReference } from '../domain/service-file.ts'
+import { type SignInNote, signInNote } from '../domain/sign-in-note.ts'
 import { type TaskResult, taskResult } from '../domain/task-step.ts'
 import { boundedLines } from './lines.ts'
 import { type Answers, answerText, filesGroup, type Probe } from './probe.ts'
@@ -129,6 +130,13 @@ export function readTasks(answers: Answers): Reading<TaskResult[]> {
   const lines = listedLines(answers, 'tasks')
   if (lines.state !== 'known') return lines
   return known(lines.value.flatMap((line) => taskResult.safeParse(jsonIn(line)).data ?? []))
+}
+
+/** They lie among the notes of tasks. */
+export function readChangedSignIns(answers: Answers): Reading<SignInNote[]> {
+  const lines = listedLines(answers, 'tasks')
+  if (lines.state !== 'known') return lines
+  return known(lines.value.flatMap((line) => signInNote.safeParse(jsonIn(line)).data ?? []))
 }
 
 export function readSecrets(answers: Answers): Reading<SecretReference[]> {

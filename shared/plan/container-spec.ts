@@ -149,6 +149,7 @@ export function containerSpecOf(
     entry: runs.id,
     entryVersion: runs.version,
     image: build.image.image,
+    ...(variant.program !== undefined && { program: variant.program }),
     arguments: [...variant.arguments, ...(serving?.arguments ?? [])].map((word) => fillWord(word, variables)),
     environment,
     ...(environmentFile !== undefined && { environmentFile }),

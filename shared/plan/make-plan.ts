@@ -31,6 +31,7 @@ import { type ChosenService, choiceOf, chooseServices, type UsedModel } from './
 import { type ChosenTask, chooseTasks, runsOf } from './choose/choose-tasks.ts'
 import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
 import type { ServiceBuild } from './container-spec.ts'
+import { withHeldParts } from './held-parts.ts'
 import { engineSteps, type HostSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { ignoringFits } from './ignore-fit.ts'
 import { issuesIn } from './known-issues.ts'
@@ -120,7 +121,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     withReboots(withOrigins(specs, origins).map(([id, spec]) => planStepOf(id, spec, facts, catalog))),
   )
   const allFits = fitsOf(builds, facts)
-  const wantedSteps = wish.stopFirst === true ? made : withBeside(made, allFits, facts)
+  const wantedSteps = withHeldParts(wish.stopFirst === true ? made : withBeside(made, allFits, facts))
   const steps = [...wantedSteps, ...spareSteps(wantedSteps, facts)]
   const { publisher: by, takeFrom = [] } = wish
   const takeovers = takeoversIn(steps, facts, by)

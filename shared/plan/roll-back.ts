@@ -17,6 +17,7 @@ import { type Blocked, blockedProblems, type Named } from './blocked-versions.ts
 import { machineBlockers, portBlockers, stepBlockers } from './blockers.ts'
 import { volumeSteps } from './container-spec.ts'
 import { wantedIn } from './fingerprint.ts'
+import { withHeldParts } from './held-parts.ts'
 import type { PlanFacts } from './host-packages.ts'
 import { networkStepOf } from './parts.ts'
 import { planStepOf } from './plan-step.ts'
@@ -54,10 +55,8 @@ export function makeRollBack(
   const { parts = [] } = version
   const all = [...parts, version].map(({ step }) => ({ ...step, soakSeconds: wish.soakSeconds }))
   const { deployment, entryVersion } = version.step.spec
-  const steps = withoutTwins([
-    ...all.flatMap(({ spec }) => networkSteps(spec)),
-    ...all.flatMap((step) => versionSteps(step)),
-  ]).map(([id, spec]) => planStepOf(id, spec, facts))
+  const drafts = [...all.flatMap(({ spec }) => networkSteps(spec)), ...all.flatMap((step) => versionSteps(step))]
+  const steps = withHeldParts(withoutTwins(drafts).map(([id, spec]) => planStepOf(id, spec, facts)))
   const takeovers = takeoversIn(steps, facts, by)
   const blockers = [
     ...machineBlockers(facts, wish.address.user, engineNeeded(facts)),

@@ -71,6 +71,7 @@ type OfSome =
       | 'publish-name'
       | 'without-password'
       | 'show'
+      | 'changed'
       | 'certificate'
       | 'key'
       | 'limit-mbit'

@@ -11,6 +11,17 @@ type SignInWords = {
   readonly made: (user: string) => string
   readonly 'first-visitor': string
   readonly published: (user: string, password: string) => string
+  /** Somebody said that it was changed. */
+  readonly changed: (user: string) => string
+  /** Its data are older than the password that was made for it. */
+  readonly older: string
+  /** Nobody has said so. */
+  readonly stillPublished: (user: string) => string
+  /** Behind that. */
+  readonly howToConfirm: (name: string) => string
+  /** The same where there are pages. */
+  readonly whereToConfirm: string
+  readonly confirmed: (name: string) => string
   /** Of an app that asks a gateway. */
   readonly app: (consumer: string, baseUrl: string, models: string) => string
   /** Behind what has a secret. */

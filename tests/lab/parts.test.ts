@@ -54,6 +54,7 @@ describe('an app of several containers', () => {
   let first = ''
   let next = ''
   let broken = ''
+  let failing = ''
   const console = new TestConsole()
   const shell = (text: string) => inside(appliance, 'sh', '-c', text).then((said) => said.trim())
   const start = (folder: string) => console.start('setup', appliance, ...ask('--from', folder, '--yes', '--soak', '2'))
@@ -80,6 +81,10 @@ describe('an app of several containers', () => {
           'healthCommand: [/usr/bin/redis-cli, -e, ping]\n    startTimeoutSeconds: 60',
           'healthCommand: [/bin/busybox, sh, -c, "exit 1"]\n    startTimeoutSeconds: 20',
         ),
+    )
+    // Its parts are well and it is too, but it never takes requests.
+    failing = bundleWith(next, entry, (text) =>
+      text.replace('version: "2"', 'version: "4"').replace('readyPath: /readyz', 'readyPath: /nowhere'),
     )
     appliance = await bareAppliance()
   })
@@ -199,7 +204,48 @@ socket.on("connect", () => end("reached")).on("error", (error) => end(error.code
     expect((await setup(first)).json).toMatchObject({ verdict: 'healthy', changed: 0 })
   })
 
-  it('keeps its data under a new version of it and its parts, and what they were is saved', async () => {
+  const inspected = (format: string) => shell(`docker inspect --format '${format}' ${all.slice(1, 4).join(' ')}`)
+  const saved = () => shell(`ls /var/lib/rackside/backups/register-db/*/${volume}.tar 2>/dev/null | wc -l`).then(Number)
+
+  it('is whole as it was where it fails itself after its parts were replaced, with their data', async () => {
+    const before = await inspected('{{.Id}} {{.State.Running}} {{.HostConfig.RestartPolicy.Name}}')
+    const savedBefore = await saved()
+    const { code, json, errors } = await setup(failing)
+    expect(code, errors).toBe(55)
+    expect(json).toMatchObject({ failure: { kind: 'step-failed', step: 'container.register', undone: true } })
+    expect(await saved()).toBeGreaterThan(savedBefore)
+    expect(await inspected('{{.Id}} {{.State.Running}} {{.HostConfig.RestartPolicy.Name}}')).toBe(before)
+    expect(await running()).toEqual(all)
+    expect(JSON.parse(await notes())).toEqual(['of the ward', '门诊'])
+    expect(await shell("docker ps -a --format '{{.Names}}' | grep -c previous || :")).toBe('0')
+    expect((await setup(first)).json).toMatchObject({ verdict: 'healthy', changed: 0 })
+  })
+
+  /** A console dies after the new database took its place; what was begun ends by itself. */
+  const cutUpgrade = async () => {
+    const setting = start(next)
+    const between = `n=0; until [ "$(docker inspect --format '{{index .Config.Labels "rackside.version"}}' rackside-register-db 2>/dev/null)" = 2 ]; do n=$((n + 1)); [ $n -lt 1800 ] || exit 1; sleep 0.1; done`
+    await during(setting, shell(between))
+    setting.process.kill('SIGKILL')
+    await setting.ended
+    await shell(
+      "n=0; while systemctl --plain --no-legend list-units 'rackside-*' | grep -q running; do n=$((n + 1)); [ $n -lt 120 ] || exit 1; sleep 0.5; done",
+    )
+  }
+  const version = '{{index .Config.Labels "rackside.version"}}'
+
+  it('goes back where a console died between its parts and itself', async () => {
+    await cutUpgrade()
+    expect(await inspected(version)).not.toBe('2\n2\n2')
+    const back = await setup(first)
+    expect(back.json, back.errors).toMatchObject({ verdict: 'healthy' })
+    expect(await inspected(version)).toBe('1\n1\n1')
+    expect(JSON.parse(await notes())).toEqual(['of the ward', '门诊'])
+    expect(await shell("docker ps -a --format '{{.Names}}' | grep -c previous || :")).toBe('0')
+  })
+
+  it('keeps its data under a new version of it and its parts, and what they were is saved, also where a console died in between', async () => {
+    await cutUpgrade()
     const { code, json, errors } = await setup(next)
     expect(code, errors).toBe(0)
     expect(json).toMatchObject({ verdict: 'healthy' })

@@ -66,6 +66,25 @@ describe('access to an appliance', () => {
     await waitFor(() => expect(people.queryByText(value)).toBeNull())
   })
 
+  it('notes that a published password was changed, once somebody has said so twice', async () => {
+    const asked: unknown[] = []
+    showTab({
+      confirmSignIn: async (input) => {
+        asked.push(input)
+        return ok([])
+      },
+    })
+    const people = within(await screen.findByTestId('sign-ins'))
+    people.getByText('As admin, with a password that somebody has changed')
+    people.getByText(/its data are older than the password made for it/)
+    fireEvent.click(people.getByRole('button', { name: 'It is changed' }))
+    expect(asked).toEqual([])
+    await screen.findByText(/Sign in to knowledge as admin and change the password/)
+    const [, really] = screen.getAllByRole('button', { name: 'It is changed' })
+    fireEvent.click(really as HTMLElement)
+    await waitFor(() => expect(asked).toEqual([{ target: appliance.target, deployment: 'knowledge' }]))
+  })
+
   it('says what an app is told by hand, and why a key could not be shown', async () => {
     showTab({ showSecret: async () => fail({ kind: 'facts-unreadable', detail: 'no secret is there' }) })
     const keys = within(await screen.findByTestId('app-keys'))

@@ -120,3 +120,15 @@ it('a deployment says who vouched for it, and who accepted which terms when', as
   expect(said).toContain(oldPublisher.fingerprint)
   expect(said).toContain('record-assistant@2.1.0 (LicenseRef-Ward-Notes) accepted by li.wei@it-desk')
 })
+
+describe('an app whose first password everybody knows', () => {
+  it('is said with the app until somebody says that it was changed, and where to say so', async () => {
+    const open = { ...healthyDeployment('knowledge'), publishedUser: 'admin' }
+    const status = { state: 'answered', value: verdictOf([open, healthyDeployment('chat')]), atMs: 0 } as const
+    show(<DeploymentsTab appliance={{ ...unanswered('ward'), status }} faded={false} />, { window: about })
+    const shown = within(await screen.findByTestId('deployment-knowledge'))
+    shown.getByText(/admin still signs in with the password that its maker publishes/)
+    shown.getByText(/say so on the appliance’s page, in Access/)
+    expect(screen.queryByTestId('published-sign-in-chat')).toBeNull()
+  })
+})

@@ -10,7 +10,7 @@ import { proveAppliance } from './prove.ts'
 
 /** Throws a refusal where the appliance cannot be looked at. A reader that leaves ends the climb at its next rung. */
 export async function* proveLive(
-  { core, role }: Pick<CallContext, 'core' | 'role'>,
+  { core, role, operator }: Pick<CallContext, 'core' | 'role' | 'operator'>,
   target: Target,
   left?: AbortSignal,
 ): AsyncGenerator<ProofEvent> {
@@ -28,7 +28,7 @@ export async function* proveLive(
       core,
       { address: opening.value.address, connection },
       // Whoever only looks starts no container there: they see what the probes said last.
-      { hear, signal: stop.signal, probes: role !== 'viewer' },
+      { hear, signal: stop.signal, ...(role !== 'viewer' && { tries: { who: operator } }) },
     )
   })
   let settled = false

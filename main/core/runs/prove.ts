@@ -19,17 +19,22 @@ import { withOrigins } from './verdict-origins.ts'
 
 export type Place = { readonly address: Address; readonly connection: Connection }
 
-/** Looks at an appliance and proves what is on it; with somebody who watches, they hear each step. `probes`: these run anew. */
+/** Looks at an appliance and proves what is on it; with somebody who watches, they hear each step. `tries`: the probes run anew, for that person. */
 export async function proveAppliance(
   core: Core,
   place: Place,
-  { probes = false, ...watching }: Omit<Climbing, 'clock'> & { readonly probes?: boolean } = {},
+  { tries, ...watching }: Omit<Climbing, 'clock'> & { readonly tries?: { readonly who: string } } = {},
 ): Promise<Result<ApplianceVerdict>> {
   const facts = await gatherNow(core, place.connection)
   const climbing = { clock: core.tools.clock, ...watching }
   const runId = `prove-${core.tools.randomId()}`
+  const beforeTrying = (probes: readonly string[]) =>
+    noteTrying(core, place.address, { who: tries?.who ?? '', probes, runId })
   const proven = facts.ok
-    ? await proveDeployments(place.connection, facts.value, { ...climbing, ...(probes && { runId }) })
+    ? await proveDeployments(place.connection, facts.value, {
+        ...climbing,
+        ...(tries !== undefined && { anew: { runId, beforeTrying } }),
+      })
     : facts
   // Nobody waits any more: what was seen until then is no verdict.
   if (watching.signal?.aborted === true) return proven
@@ -45,21 +50,34 @@ export function lasting(core: Core, address: Address, proven: Result<ApplianceVe
   return proven
 }
 
-/** `runId`: of the probes that run anew; missing: what they said last counts. */
-type Proving = Climbing & { readonly runId?: string }
+type Trying = { readonly who: string; readonly probes: readonly string[]; readonly runId: string }
+
+/** Containers are started there for it, for somebody: it stands in the audit before the first one is. */
+export function noteTrying(core: Core, address: Address, { who, ...what }: Trying): Result<void> {
+  const demo = core.demos.isDemo(address) ? { demo: true as const } : {}
+  return core.audit.append({ at: core.tools.now(), who, act: 'probes-try', ...demo, input: { address, ...what } })
+}
+
+/** What runs anew: as which run, and what comes before the first of them. */
+type Anew = { readonly runId: string; readonly beforeTrying: (probes: readonly string[]) => Result<void> }
+
+/** `anew`: the probes run anew; missing: what they said last counts. */
+type Proving = Climbing & { readonly anew?: Anew }
 
 export async function proveDeployments(
   connection: Connection,
   facts: Facts,
-  { runId, ...climbing }: Proving,
+  { anew: wish, ...climbing }: Proving,
 ): Promise<Result<ApplianceVerdict>> {
   if (facts.engine.state === 'unreadable') return fail({ kind: 'engine-unreadable', detail: facts.engine.why })
   if (facts.containers.state === 'unreadable') return fail({ kind: 'engine-unreadable', detail: facts.containers.why })
   const containers = facts.containers.state === 'known' ? facts.containers.value : []
   const verdicts: DeploymentVerdict[] = []
   const noted = facts.tasks?.state === 'known' ? facts.tasks.value : []
-  const mayRun = runId !== undefined && connection.watchOnly !== true && noted.some(({ role }) => role === 'probe')
+  const mayRun = wish !== undefined && connection.watchOnly !== true && noted.some(({ role }) => role === 'probe')
   const steps = mayRun ? await keptProbes(connection) : []
+  const begun = steps.length === 0 ? undefined : wish?.beforeTrying(steps.map(({ spec }) => spec.task))
+  if (begun?.ok === false) return begun
   for (const container of containers) {
     const deployment = container.labels[deploymentLabel]
     // A container that a replacement left aside is not the deployment.
@@ -68,8 +86,12 @@ export async function proveDeployments(
       connection.watchOnly === true ? watched(container, deployment) : await climb(connection, container, climbing)
     const spec = container.labels[specLabel]
     const own = steps.filter((step) => step.spec.of === deployment && step.against === spec)
-    const anew =
-      climbed.state === 'healthy' ? await tryAnew(connection, own, { facts, runId, signal: climbing.signal }) : []
+    const tried =
+      climbed.state === 'healthy'
+        ? await tryAnew(connection, own, { facts, runId: wish?.runId, signal: climbing.signal })
+        : ok([])
+    if (!tried.ok) return tried
+    const anew = tried.value
     const isAnew = (task: string) => anew.some((one) => one.task === task)
     // One that was to be tried and could not be says nothing good of now.
     const isStale = ({ task, outcome }: TaskResult) => outcome === 'passed' && own.some((one) => one.spec.task === task)
@@ -106,12 +128,15 @@ async function tryAnew(
   connection: Connection,
   steps: readonly ProbeStep[],
   { facts, runId = '', signal }: TryingAnew,
-): Promise<TaskResult[]> {
+): Promise<Result<TaskResult[]>> {
   const results: TaskResult[] = []
   for (const step of steps) {
     if (signal?.aborted === true) break
-    const result = await probeNow(connection, step, { facts, runId })
+    const { result, heldBy } = await probeNow(connection, step, { facts, runId })
+    if (heldBy !== undefined) {
+      return fail({ kind: 'run-in-progress', holder: heldBy.who, since: heldBy.at, runId: heldBy.run })
+    }
     if (result !== undefined) results.push(result)
   }
-  return results
+  return ok(results)
 }

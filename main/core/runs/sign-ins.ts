@@ -15,16 +15,35 @@ import { secretOf, type WayIn } from '../../../shared/domain/sign-in.ts'
 import { baseUrl } from '../../../shared/plan/service-files.ts'
 import { readProof } from '../../verify/climb.ts'
 import type { Core } from '../context.ts'
+import { isOlderThan, readMadeTimes } from './older-data.ts'
 import { type Look, withLook } from './with-look.ts'
 
 /** Of what runs now, in the order of the engine. */
-function waysInto({ facts, kept }: Pick<Look, 'facts' | 'kept'>): WayIn[] {
+export async function waysInto(look: Pick<Look, 'facts' | 'kept'>, connection: Connection): Promise<Result<WayIn[]>> {
+  const ways = waysOf(look)
+  if (!ways.some((way) => way.for === 'people' && way.signIn.by === 'made')) return ok(ways)
+  const times = await readMadeTimes(connection)
+  if (!times.ok) return times
+  return ok(
+    ways.map((way): WayIn => {
+      const secret = secretOf(way)
+      if (way.for !== 'people' || secret === undefined || !isOlderThan(times.value, way.deployment, secret)) return way
+      return { ...way, isOlder: true }
+    }),
+  )
+}
+
+function waysOf({ facts, kept }: Pick<Look, 'facts' | 'kept'>): WayIn[] {
+  const changed = valueOr(facts.changedSignIns ?? { state: 'absent' }, [])
   return valueOr(facts.containers, []).flatMap((container): WayIn[] => {
     const proof = readProof(container)
     if (proof === undefined || !isAsked(proof) || container.state !== 'running') return []
     const { deployment, hostPort } = proof
     if (proof.serves === 'page' && proof.signIn !== undefined) {
-      return [{ for: 'people', deployment, hostPort, signIn: proof.signIn }]
+      const { signIn } = proof
+      const isChanged =
+        signIn.by === 'published' && changed.some(({ of, user }) => of === deployment && user === signIn.user)
+      return [{ ...{ for: 'people', deployment, hostPort, signIn }, ...(isChanged && { isChanged }) }]
     }
     if (proof.serves === 'ingress' && proof.guard !== undefined) {
       return [{ for: 'people', deployment, hostPort, signIn: { by: 'made', ...proof.guard } }]
@@ -47,15 +66,17 @@ function consumersOf(gateway: string, { secrets }: Facts): string[] {
 }
 
 export function listSignIns(core: Core, target: Target): Promise<Result<WayIn[]>> {
-  return withLook(core, target, (look) => ok(waysInto(look)))
+  return withLook(core, target, waysInto)
 }
 
 type Asked = { readonly target: Target; readonly deployment: string; readonly name: string }
 
 /** Only of those that people are given: nobody is shown what services keep for themselves. */
 export function showSecret(core: Core, { target, deployment, name }: Asked): Promise<Result<{ value: string }>> {
-  return withLook(core, target, (look, connection) => {
-    const isListed = waysInto(look).some((way) => way.deployment === deployment && secretOf(way) === name)
+  return withLook(core, target, async (look, connection) => {
+    const ways = await waysInto(look, connection)
+    if (!ways.ok) return ways
+    const isListed = ways.value.some((way) => way.deployment === deployment && secretOf(way) === name)
     const [newest] = valueOr(look.facts.secrets ?? { state: 'absent' }, [])
       .filter((one) => one.deployment === deployment && one.name === name)
       .sort((a, b) => b.generation - a.generation)

@@ -1,5 +1,5 @@
-// A verdict with whose its deployments are, what of them was taken back, and which terms were accepted for them. It says
-// how they are as before: nothing stops because of it.
+// A verdict with whose its deployments are, what of them was taken back, which terms were accepted for them, and who still
+// comes in with a password that everybody knows. It says how they are as before: nothing stops because of it.
 import { containerName } from '../../../shared/apply/container-run.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
@@ -7,6 +7,7 @@ import { valueOr } from '../../../shared/domain/reading.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../shared/domain/verdict.ts'
 import { takenBackIn } from '../../../shared/plan/taken-back.ts'
 import { publisherOf } from '../../../shared/plan/whose.ts'
+import { stillPublished } from '../../../shared/verify/published-sign-in.ts'
 import type { Core } from '../context.ts'
 
 export function withOrigins(core: Core, facts: Facts, proven: Result<ApplianceVerdict>): Result<ApplianceVerdict> {
@@ -14,9 +15,15 @@ export function withOrigins(core: Core, facts: Facts, proven: Result<ApplianceVe
   const trust = core.state.trust.read()
   if (!trust.ok) return trust
   const back = takenBackIn(facts, trust.value.publishers)
+  const published = stillPublished(facts)
   const deployments = proven.value.deployments.map((one) => {
+    const user = published.find(({ deployment }) => deployment === one.deployment)?.user
     const own = back.filter(({ deployment }) => deployment === one.deployment)
-    return { ...one, ...originIn(facts, one), ...(own.length > 0 && { takenBack: own.map(withoutDeployment) }) }
+    return {
+      ...{ ...one, ...originIn(facts, one) },
+      ...(own.length > 0 && { takenBack: own.map(withoutDeployment) }),
+      ...(user !== undefined && { publishedUser: user }),
+    }
   })
   return ok({ ...proven.value, deployments })
 }

@@ -21,6 +21,7 @@ export type CarryOut = (work: Work<ScriptHead>) => Promise<number>
  * goes.
  */
 export function carrierFor(machine: Machine, power: () => AbortSignal): CarryOut {
+  const lock = { held: false }
   const workers: Workers = {
     'shell-look': lookWorker,
     'host-look': hostLookWorker(machine),
@@ -28,9 +29,9 @@ export function carrierFor(machine: Machine, power: () => AbortSignal): CarryOut
     sampler: samplerWorker(machine, sampleAnswers),
     'machine-id': machineIdWorker(machine),
     ...uploadWorkers(machine),
-    ...runWorkers(machine, power),
+    ...runWorkers(machine, power, lock),
     'engine-dial': engineWorker(machine),
-    ...keptWorkers(machine),
+    ...keptWorkers(machine, lock),
     ...loginKeysWorkers(machine),
     ...recorderWorkers(machine, sampleAnswers),
     'watch-install': noSudoers,

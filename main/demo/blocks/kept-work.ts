@@ -1,20 +1,25 @@
 // What is kept on the simulated machine about earlier runs, and the end of all of it.
+
 import {
   remoteBackups,
   remoteBaseline,
   remoteImages,
+  remoteLock,
   remoteMade,
   remoteModels,
   remoteRoot,
   remoteTasks,
   remoteVersions,
 } from '../../../shared/domain/remote-layout.ts'
+import { signInNotePath } from '../../../shared/domain/sign-in-note.ts'
 import { runCommand } from '../engine/commands.ts'
 import type { Machine } from '../machine.ts'
+import type { Lock } from './run-work.ts'
 import type { Workers } from './work.ts'
 
 export function keptWorkers(
   machine: Machine,
+  lock: Pick<Lock, 'held'>,
 ): Pick<
   Workers,
   | 'kept-probes'
@@ -25,6 +30,8 @@ export function keptWorkers(
   | 'gateway-key'
   | 'secret-value'
   | 'give-certificate'
+  | 'made-times'
+  | 'sign-in-changed'
   | 'published'
   | 'certificates'
   | 'farewell'
@@ -73,6 +80,10 @@ export function keptWorkers(
       return 0
     },
     async 'probe-now'({ head: { commands }, write, complain, signal }) {
+      if (lock.held) {
+        await write(`held ${(machine.state.files[remoteLock] ?? '').trimEnd()}\n`)
+        return 0
+      }
       const { exitCode, stdout, stderr } = await runCommand(machine, commands[0] ?? [], signal)
       await write(stdout)
       complain(stderr)
@@ -82,6 +93,13 @@ export function keptWorkers(
     'gateway-key': () => Promise.resolve(1),
     'give-certificate': () => Promise.resolve(1),
     'secret-value': () => Promise.resolve(1),
+    'made-times': () => Promise.resolve(0),
+    async 'sign-in-changed'({ head: { of, note } }) {
+      machine.change(({ files }) => {
+        files[signInNotePath(of)] = `${note}\n`
+      })
+      return 0
+    },
     published: () => Promise.resolve(1),
     certificates: () => Promise.resolve(1),
     async baseline({ head: { text } }) {

@@ -10,9 +10,8 @@ import { aborted, type Worker, type Workers } from './work.ts'
 
 export type RunWorkers = Pick<Workers, 'run-lock' | 'journal' | 'step' | 'last-run' | 'units-at-work'>
 
-/** `power`: ends what runs as a unit; the lease of a console does not. */
-export function runWorkers(machine: Machine, power: () => AbortSignal): RunWorkers {
-  const lock = { held: false }
+/** `lock`: of runs, which others look at too. `power`: ends what runs as a unit; the lease of a console does not. */
+export function runWorkers(machine: Machine, power: () => AbortSignal, lock: Lock): RunWorkers {
   const units: Units = new Map()
   const steps = new Set<string>()
   return {
@@ -29,7 +28,7 @@ export function runWorkers(machine: Machine, power: () => AbortSignal): RunWorke
 }
 
 /** `lose`: ends whoever holds it. */
-type Lock = { held: boolean; lose?: () => void }
+export type Lock = { held: boolean; lose?: () => void }
 
 function isHeldBy(text: string, run: string): boolean {
   return text.startsWith(`{"run":${JSON.stringify(run)},`)

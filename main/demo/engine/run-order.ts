@@ -35,7 +35,7 @@ const options: readonly string[] = [
   ...['--network', '--network-alias', '--publish', '--cap-drop', '--security-opt', '--tmpfs', '--gpus', '--runtime'],
   ...['--device', '--group-add', '--shm-size', '--cap-add', '--user', '--ipc'],
   ...['--health-cmd', '--health-interval', '--health-timeout', '--health-retries', '--health-start-period'],
-  ...['--health-start-interval', '--mount', '--env'],
+  ...['--health-start-interval', '--mount', '--env', '--entrypoint'],
 ]
 
 type Sorted = {

@@ -126,7 +126,17 @@ export function verdictLines(verdict: ApplianceVerdict, words: Words): string[] 
     lines.push(...whoseLines(d, words).map((line) => `    ${line}`))
     if (d.withoutMetrics === true) lines.push(`    ${words.cli.withoutMetrics}`)
   }
-  return lines
+  return [...lines, ...verdict.deployments.flatMap((one) => publishedLines(one, words))]
+}
+
+/** The last word, until somebody says that it is so no more. */
+function publishedLines(
+  { deployment, publishedUser }: DeploymentVerdict,
+  { cli, upkeep: { signIns } }: Words,
+): string[] {
+  if (publishedUser === undefined) return []
+  const said = cli.pair(deployment, signIns.stillPublished(publishedUser))
+  return [`${cli.marks.failed} ${said}`, `  ${signIns.howToConfirm(deployment)}`]
 }
 
 /** What its publisher has taken back of it, and which terms were accepted for it. */

@@ -12,6 +12,7 @@ export async function signIns(work: VerbWork, target: Target): Promise<Result<nu
   const all = await flat('upkeep.signIns', client.product.upkeep.signIns({ target }))
   if (!all.ok) return all
   if (invocation.show !== undefined) return show(work, target, all.value)
+  if (invocation.changed !== undefined) return confirm(work, target, all.value)
   const { signIns: labels } = words.upkeep
   if (all.value.length === 0) terminal.say(labels.none)
   for (const way of all.value) {
@@ -30,8 +31,29 @@ function nameOf(way: WayIn): string {
 function wayText(way: WayIn, words: UpkeepWords['signIns']): string {
   if (way.for === 'app') return words.app(way.consumer, way.baseUrl, way.models.join(', '))
   const { signIn } = way
+  if (way.isOlder === true) return words.older
   if (signIn.by === 'made') return words.made(signIn.user)
+  if (signIn.by === 'published' && way.isChanged === true) return words.changed(signIn.user)
   return signIn.by === 'published' ? words.published(signIn.user, signIn.password) : words[signIn.by]
+}
+
+/** Of whom somebody says that the published password was changed. */
+async function confirm(
+  { client, invocation: { changed: deployment = '' }, terminal, words }: VerbWork,
+  target: Target,
+  all: readonly WayIn[],
+): Promise<Result<number>> {
+  const published = all.flatMap((way) =>
+    way.for === 'people' && way.signIn.by === 'published' && way.isChanged !== true ? [way.deployment] : [],
+  )
+  if (!published.includes(deployment)) {
+    return usage('no-published-sign-in', deployment, { other: published.join(', ') })
+  }
+  const done = await flat('upkeep.confirmSignIn', client.product.upkeep.confirmSignIn({ target, deployment }))
+  if (!done.ok) return done
+  terminal.say(words.upkeep.signIns.confirmed(deployment))
+  terminal.result({ signIns: done.value })
+  return ok(0)
 }
 
 async function show(

@@ -84,6 +84,8 @@ export type Invocation = Entry &
     readonly key: string | undefined
     /** Whose password or key is to be shown. */
     readonly show: string | undefined
+    /** The service whose published password somebody has changed. */
+    readonly changed: string | undefined
     /** Keys that gateways gave out are made anew. */
     readonly rotatesKeys: boolean
     /** A recorder goes on measuring while no console watches. */
@@ -182,6 +184,7 @@ function asGiven(values: OptionValues) {
     to,
     deployment,
     show,
+    changed,
     certificate,
     key,
     from,
@@ -191,7 +194,7 @@ function asGiven(values: OptionValues) {
     'type-host': typeHost,
   } = values
   return {
-    ...{ solution, to, deployment, show, certificate, key, from, save, out, takesOver, typeHost },
+    ...{ solution, to, deployment, show, changed, certificate, key, from, save, out, takesOver, typeHost },
     json: values.json === true,
     yes: values.yes === true,
     allowRoot: values['allow-root'] ?? [],

@@ -8,6 +8,7 @@ import { FailureNote } from '../../console/failure-note.tsx'
 import { useRetry } from '../../console/use-retry.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ConfirmChanged } from './confirm-changed.tsx'
 import { Waiting } from './overview-tab.tsx'
 import { PublishedPanel } from './published-panel.tsx'
 import { SecretCell } from './secret-cell.tsx'
@@ -58,7 +59,11 @@ function SignIns({ appliance: { name, target } }: { readonly appliance: Applianc
               cells: [
                 way.deployment,
                 <How key="how" way={way} />,
-                <SecretCell key="secret" way={way} target={target} />,
+                way.signIn.by === 'published' ? (
+                  <ConfirmChanged key="secret" way={way} target={target} onChanged={askAgain} />
+                ) : (
+                  <SecretCell key="secret" way={way} target={target} />
+                ),
               ],
             }))}
           />
@@ -91,10 +96,12 @@ function SignIns({ appliance: { name, target } }: { readonly appliance: Applianc
   )
 }
 
-function How({ way: { signIn } }: { readonly way: Extract<WayIn, { for: 'people' }> }) {
+function How({ way: { signIn, isOlder, isChanged } }: { readonly way: Extract<WayIn, { for: 'people' }> }) {
   const { t } = useTranslation()
+  if (isOlder === true) return t('appliance.access.older')
   if (signIn.by === 'made') return t('appliance.access.made', { user: signIn.user })
   if (signIn.by !== 'published') return t(`appliance.access.${signIn.by === 'nobody' ? 'nobody' : 'firstVisitor'}`)
   const { user, password } = signIn
+  if (isChanged === true) return t('appliance.access.changed', { user })
   return <span className="rs-tone-degraded">{t('appliance.access.published', { user, password })}</span>
 }

@@ -4,6 +4,7 @@ import type { DeploymentVerdict, VerdictReason } from '../../../shared/domain/ve
 import { threeDigits } from '../../../shared/words/amounts.ts'
 import { durationText } from '../../../shared/words/durations.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
+import { PublishedSignIn } from '../../console/published-sign-in.tsx'
 import { sentenceOf } from '../../console/sentence.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { TakenBackMarks } from './taken-back.tsx'
@@ -26,6 +27,7 @@ export function DeploymentList({ deployments }: { readonly deployments: readonly
             <ProofShort proof={one.proof} />
             {one.withoutMetrics === true ? <Uncounted /> : null}
             <TakenBackMarks verdict={one} />
+            <PublishedSignIn verdict={one} />
             <Parts parts={parts} />
           </div>
         </li>

@@ -11,6 +11,7 @@ import type { ApplianceVerdict, DeploymentVerdict } from '../../../shared/domain
 import { FailureNote } from '../../console/failure-note.tsx'
 import { proofOfVerdict } from '../../console/proof/proof-state.ts'
 import { ProofView } from '../../console/proof/proof-view.tsx'
+import { PublishedSignIn } from '../../console/published-sign-in.tsx'
 import { Reach } from '../../console/reach/reach.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
@@ -67,6 +68,7 @@ function DeploymentPanel({ verdict, parts, whole, facts }: PanelProps) {
   return (
     <Panel testId={`deployment-${verdict.deployment}`}>
       <TakenBackMarks verdict={verdict} />
+      <PublishedSignIn verdict={verdict} />
       <div className="rs-deployment">
         <ProofView proof={proofOfVerdict({ ...whole, deployments: [verdict] })} phase="done" />
         <FactList facts={rows} />

@@ -12,6 +12,7 @@ import { FailureNote } from '../../console/failure-note.tsx'
 import { nothingProven, proofOfVerdict } from '../../console/proof/proof-state.ts'
 import { ProofView } from '../../console/proof/proof-view.tsx'
 import { type Proving, useProof } from '../../console/proof/use-proof.ts'
+import { PublishedSignIn } from '../../console/published-sign-in.tsx'
 import { type Endpoint, Reach } from '../../console/reach/reach.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ContinueButton, type Continuing } from './continue-run.tsx'
@@ -65,6 +66,7 @@ export function RunProof({ plan, run, end, target, unproven, continuing, onDone 
           <Reach name={name} endpoints={endpointsOf(plan, verdict)} />
         </div>
       )}
+      {again ? null : verdict?.deployments.map((one) => <PublishedSignIn key={one.deployment} verdict={one} named />)}
       <ProofView {...proving} phase={proving.phase === 'not-asked' ? 'done' : proving.phase} />
     </SetupColumns>
   )

@@ -67,6 +67,11 @@ export const appliance = {
     made: 'As {{user}}',
     firstVisitor: 'Whoever opens it first becomes its administrator: do that before others reach it',
     published: 'As {{user}} with {{password}}, which everybody knows: change it',
+    changed: 'As {{user}}, with a password that somebody has changed',
+    older: 'With the accounts that it had: its data are older than the password made for it',
+    isChanged: 'It is changed',
+    isChangedLead:
+      'Sign in to {{service}} as {{user}} and change the password in its own pages first. The console cannot see whether it was; it notes on the appliance that you say so.',
     apps: 'Keys of apps',
     appsLead:
       'Apps that the catalog wires get these by themselves. The others are told in their own pages: the address, the key and a model.',

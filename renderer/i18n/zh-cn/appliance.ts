@@ -68,6 +68,11 @@ export const appliance: SameKeys<typeof english> = {
     made: '以 {{user}} 登录',
     firstVisitor: '首位打开者即成为管理员：请在他人可访问之前完成',
     published: '以 {{user}} 和公开的初始密码 {{password}} 登录：请立即修改',
+    changed: '以 {{user}} 登录，初始密码已确认修改',
+    older: '使用原有账户登录：其数据早于为它生成的密码',
+    isChanged: '已修改',
+    isChangedLead:
+      '请先以 {{user}} 登录 {{service}}，在其页面中修改密码。控制台无法查看是否已修改，仅在一体机上记录您的确认。',
     apps: '应用密钥',
     appsLead: '由目录自动接线的应用无需操作；其他应用须在其自身页面填写：地址、密钥和模型。',
     app: '应用',

@@ -23,6 +23,8 @@ export const runtimeEntry = z
     ...serviceParts,
     provides: z.array(interfaceName).min(1),
     weightsFormats: z.array(weightsFormat).min(1),
+    /** Missing: mounted. `imported`: it serves what a command has put into a store of its own before, which no plan does: none chooses it. */
+    weights: z.enum(['mounted', 'imported']).optional(),
     splits,
     /** Absent where it publishes none that say how many requests it has. */
     metrics: z.strictObject({ path: absolutePath, reader: metricsReader }).optional(),

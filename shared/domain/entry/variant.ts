@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { entryId, ociDigest } from '../artifact.ts'
 import { says } from '../schema-rule.ts'
+import { absolutePath } from '../service-address.ts'
 import { environment, localizedText, printable, serviceWords } from './entry-text.ts'
 import { hardwareMatch } from './hardware-match.ts'
 import { declaredPrivileges } from './privileges.ts'
@@ -47,6 +48,8 @@ export const containerVariant = z.strictObject({
   match: hardwareMatch.default({}),
   /** Versions of what is inside, for people: { CANN: "9.1.0" }. */
   contains: z.record(printable(40).min(1), printable(64).min(1)).default({}),
+  /** In the place of what its image starts. */
+  program: absolutePath.optional(),
   arguments: serviceWords,
   environment: environment.default({}),
   /** Memory the process needs besides weights and KV cache; on accelerators of each device. */

@@ -139,9 +139,12 @@ export function interfaceRejections(model: ModelEntry, { id, provides }: Runtime
   return provides.includes(needs) ? [] : [{ reason: 'interface-not-provided', needs, by: id }]
 }
 
-export function formRejections({ format }: ModelVariant, { weightsFormats }: RuntimeEntry): Rejection[] {
-  if (weightsFormats.includes(format)) return []
-  return [{ reason: 'format-differs', needs: weightsFormats.join(', '), has: format }]
+export function formRejections({ format }: ModelVariant, { weightsFormats, weights }: RuntimeEntry): Rejection[] {
+  const read = weightsFormats.includes(format)
+  return [
+    ...(read ? [] : [{ reason: 'format-differs', needs: weightsFormats.join(', '), has: format } as const]),
+    ...(weights === 'imported' ? [{ reason: 'weights-imported' } as const] : []),
+  ]
 }
 
 export function deviceRejections({ onlyOn }: ModelVariant, { match }: ContainerVariant, facts: Facts): Rejection[] {

@@ -1,4 +1,6 @@
-// What this console knows of the versions that run: its publishers' own words, which no appliance has.
+// What the versions that run bring with them: what their publishers have said of them since, which no appliance has, and
+// passwords that everybody knows.
+import { stillPublished } from '../published-sign-in.ts'
 import type { Rule } from './rule.ts'
 
 export const versionRules: readonly Rule[] = [
@@ -10,5 +12,10 @@ export const versionRules: readonly Rule[] = [
         ({ deployment, entry, version, publisher, since, reason }) =>
           `${deployment}: ${entry} ${version}, ${publisher} ${since}: ${reason.en} / ${reason['zh-CN']}`,
       ),
+  },
+  {
+    id: 'sign-in-published',
+    severity: 'warning',
+    match: (facts) => stillPublished(facts).map(({ deployment, user }) => `${deployment}: ${user}`),
   },
 ]

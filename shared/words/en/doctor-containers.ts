@@ -106,6 +106,12 @@ export const containers = {
       'The publisher found something wrong with it after it was installed, and says so in a bundle that was opened here.',
     fix: 'It goes on running. Ask the publisher for a bundle with another version and set that up; a kept version that was not taken back can be gone back to.',
   },
+  'sign-in-published': {
+    title: 'An app is open to everybody who knows the password that its maker publishes',
+    cause:
+      'Its first administrator was made with that password, and nobody has said yet that it was changed. The app itself does not tell.',
+    fix: 'Sign in as that administrator, change the password in the pages of the app, then say so: “rackside sign-ins APPLIANCE --changed SERVICE”, or in Access.',
+  },
   'container-lost-devices': {
     title: 'A running container has lost its accelerators',
     cause:

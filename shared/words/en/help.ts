@@ -25,7 +25,7 @@ export const help: HelpWords = {
     'sign-ins': [
       [
         'APPLIANCE',
-        'how people sign in to what runs there, and which key an app has; --show NAME: that password or key',
+        'how people sign in to what runs there, and which key an app has; --show NAME: that password or key;\n--changed NAME: its published password was changed',
       ],
     ],
     certificate: [['APPLIANCE', "put the site's own certificate in the place of the one that the server made"]],
@@ -224,6 +224,7 @@ export const help: HelpWords = {
     'stop-first': ['', 'plan, setup: stop a service before its successor starts, also where memory holds both'],
     certificate: ['FILE', 'certificate: in PEM, with those between it and its authority'],
     key: ['FILE', 'certificate: its private key in PEM, a file that only you can read'],
+    changed: ['NAME', 'sign-ins: somebody has changed the password that the maker of this service publishes'],
     show: ['NAME', 'sign-ins: the password of this service, or the key of this app, on the standard output'],
     'publish-name': ['NAME', 'plan, setup: what the name server of the site calls the address of --publish'],
     'without-password': [

@@ -19,6 +19,7 @@ export const rejections: RejectionWords = {
   'toolkit-differs': (r) =>
     `needs a ${r.vendor} driver that can run the toolkit ${range(r.needs)}, this one can run ${r.has}`,
   'format-differs': (r) => `the weights are ${r.has}, it reads ${r.needs}`,
+  'weights-imported': () => 'serves only models that were imported into its own store, which a setup cannot do yet',
   'weights-for-other-devices': (r) =>
     `the weights are for ${r.needs}, ${r.has === '' ? 'this is the processor' : `there is ${r.has}`}`,
   'memory-too-small': (r) =>

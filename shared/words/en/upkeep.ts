@@ -37,6 +37,13 @@ export const upkeep: UpkeepWords = {
     made: (user) => `signs in as ${user}`,
     'first-visitor': 'whoever opens it first becomes its administrator',
     published: (user, password) => `signs in as ${user} with ${password}, which everybody knows: change it`,
+    changed: (user) => `signs in as ${user}, with a password that somebody has changed`,
+    older: 'has kept its data from before this password was made: sign in with the accounts that it had',
+    stillPublished: (user) =>
+      `${user} still signs in with the password that its maker publishes, as far as anybody has said: change it now`,
+    howToConfirm: (name) => `when it is changed, say so: rackside sign-ins APPLIANCE --changed ${name}`,
+    whereToConfirm: 'When it is changed, say so on the appliance’s page, in Access.',
+    confirmed: (name) => `Noted on the appliance: the published password of ${name} was changed.`,
     app: (consumer, baseUrl, models) => `${consumer} asks ${baseUrl} with a key of its own (models: ${models})`,
     howToShow: (name) => `--show ${name} shows it`,
   },

@@ -69,6 +69,8 @@ const problems: UsageWords = {
   'context-tokens': ({ word: w }) => `"${w}" is no number of tokens from 256 to 2000000.`,
   'not-a-host-name': ({ word: w }) => `"${w}" is no host name with a domain, such as ai.hospital.example.`,
   'certificate-and-key-needed': () => 'Which ones? "rackside certificate" needs --certificate FILE and --key FILE.',
+  'no-published-sign-in': ({ word: w, other }) =>
+    `Nothing that runs there is called “${w}” and still has a published password; those that do: ${other || 'none'}.`,
   'no-such-sign-in': ({ word: w, other }) =>
     `There is no password or key of "${w}" to show. There are: ${other || 'none'}.`,
   'not-a-local-address': ({ word: w }) =>

@@ -22,7 +22,12 @@ export const help: HelpWords = {
     probe: [['服务器', '流式生成一次并测量']],
     rollback: [['服务器 [--to 版本]', '查看保留的版本；回退到其中之一，不成功则恢复']],
     published: [['服务器', '局域网可访问的内容，以及各电脑访问时所需的证书']],
-    'sign-ins': [['服务器', '各服务的登录方式及各应用的密钥；--show 名称：显示该密码或密钥']],
+    'sign-ins': [
+      [
+        '服务器',
+        '各服务的登录方式及各应用的密钥；--show 名称：显示该密码或密钥；\n--changed 名称：确认已修改其公开初始密码',
+      ],
+    ],
     certificate: [['服务器', '用院方自己的证书替换服务器生成的证书']],
     drift: [['服务器', '与部署时相比的差异；--accept：以服务器现状为准']],
     runs: [['服务器', '该服务器最近一次执行（不论由谁发起）']],
@@ -186,6 +191,7 @@ export const help: HelpWords = {
     'stop-first': ['', 'plan、setup：即使内存可同时容纳新旧版本，也先停止旧版本再启动新版本'],
     certificate: ['文件', 'certificate：PEM 证书及其与颁发机构之间的证书'],
     key: ['文件', 'certificate：PEM 私钥，仅本人可读的文件'],
+    changed: ['名称', 'sign-ins：确认已修改该服务由厂商公开的初始密码'],
     show: ['名称', 'sign-ins：在标准输出显示该服务的密码或该应用的密钥'],
     'publish-name': ['名称', 'plan、setup：院内域名服务器为 --publish 地址登记的名称'],
     'without-password': ['', 'plan、setup：自身无账户的应用对所有可访问 --publish 地址的人开放'],

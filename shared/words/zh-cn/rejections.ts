@@ -18,6 +18,7 @@ export const rejections: RejectionWords = {
   'firmware-differs': (r) => `需要 ${range(r.needs)} 的 ${r.vendor} 固件，当前为 ${r.has}`,
   'toolkit-differs': (r) => `需要能运行 ${range(r.needs)} 工具包的 ${r.vendor} 驱动，当前驱动支持到 ${r.has}`,
   'format-differs': (r) => `权重格式为 ${r.has}，该服务只读取 ${r.needs}`,
+  'weights-imported': () => '只提供已导入其自身存储的模型，部署流程目前不支持导入',
   'weights-for-other-devices': (r) =>
     `权重适用于 ${r.needs}，${r.has === '' ? '这里使用的是处理器' : `本机为 ${r.has}`}`,
   'memory-too-small': (r) =>

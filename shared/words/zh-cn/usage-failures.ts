@@ -59,6 +59,8 @@ const problems: UsageWords = {
   'context-tokens': ({ word: w }) => `“${w}”不是 256 到 2000000 之间的 token 数。`,
   'not-a-host-name': ({ word: w }) => `“${w}”不是带域名的主机名，例如 ai.hospital.example。`,
   'certificate-and-key-needed': () => '“rackside certificate”需要 --certificate 文件 和 --key 文件。',
+  'no-published-sign-in': ({ word: w, other }) =>
+    `运行中没有名为“${w}”且仍使用公开初始密码的服务。现有：${other || '无'}。`,
   'no-such-sign-in': ({ word: w, other }) => `没有可显示的“${w}”的密码或密钥。现有：${other || '无'}。`,
   'not-a-local-address': ({ word: w }) => `“${w}”不是局域网中的服务器地址，例如 10.0.0.5 或 10.0.0.5:8443。`,
   'users-at-once': ({ word: w }) => `“${w}”不是 1 到 10000 之间的人数。`,

@@ -30,6 +30,14 @@ export const waysIn: readonly WayIn[] = [
     signIn: { by: 'published', user: 'admin', password: 'MaxKB@123..' },
   },
   {
+    ...{ for: 'people', deployment: 'knowledge-base', hostPort: 8505 },
+    ...{ signIn: { by: 'published', user: 'admin', password: 'MaxKB@123..' }, isChanged: true },
+  },
+  {
+    ...{ for: 'people', deployment: 'old-chat', hostPort: 8506 },
+    ...{ signIn: { by: 'made', user: 'admin@appliance.internal', secret: 'administrator' }, isOlder: true },
+  },
+  {
     ...{ for: 'people', deployment: 'way-in', hostPort: 8499 },
     signIn: { by: 'made', user: 'hospital', secret: 'people' },
   },

@@ -149,6 +149,8 @@ const page: DeploymentVerdict = {
   reason: 'page-answers',
   rungs: [{ name: 'page', passed: true, detail: '', milliseconds: 31 }],
 }
+/** Its first administrator has the password that everybody knows. */
+const openToAll: DeploymentVerdict = { ...healthyDeployment('knowledge'), publishedUser: 'admin' }
 const gone: DeploymentVerdict = { ...page, state: 'down', reason: 'missing', rungs: [] }
 const stuck: DeploymentVerdict = {
   ...healthyDeployment('deepseek-r1-70b'),
@@ -274,7 +276,7 @@ export const scenes: Scenes = {
   'doctor-failed': scene('doctor', { facts: unreachable, verdict: unreachable, examination: unreachable }),
   deployments: scene('deployments', {
     facts: well,
-    verdict: verdictOf([healthyDeployment('qwen3-32b'), stuckWithout, gone]),
+    verdict: verdictOf([healthyDeployment('qwen3-32b'), stuckWithout, gone, openToAll]),
   }),
   access: scene('access', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b')]), upkeep: reached }),
   'access-closed': scene('access', {

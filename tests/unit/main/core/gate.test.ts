@@ -59,6 +59,7 @@ const inputs: Record<string, object> = {
   'product.upkeep.published': { target },
   'product.upkeep.signIns': { target },
   'product.upkeep.showSecret': { target, deployment: 'chat', name: 'administrator' },
+  'product.upkeep.confirmSignIn': { target, deployment: 'knowledge' },
   'product.upkeep.giveCertificate': { target, certificate: 'x', credentialId: 'certificate-key-1' },
   'product.upkeep.drift': { target },
   'product.upkeep.acceptDrift': { target },

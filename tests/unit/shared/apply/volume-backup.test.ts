@@ -36,7 +36,8 @@ const { facts } = planCase('installed')
 const model = planFor(facts).steps.find((s) => s.id === 'container.ward-model')?.spec as StepSpecOf<'container'>
 const step = { ...model, spec: { ...model.spec, deployment } }
 const save = saveVolumes(step, [volume])[0]
-const back = (isSaved = true, starts = true) => putVolumesBack(step, { volumes: [volume], isSaved, starts })
+const back = (isSaved = true, starts = true) =>
+  putVolumesBack(step.spec.deployment, { volumes: [volume], isSaved, starts })
 const room = roomToSave([volume])[0]
 
 describe.each(shells.filter(([program]) => installed(program)).map((shell) => [shell.join(' '), shell] as const))(

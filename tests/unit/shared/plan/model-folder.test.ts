@@ -15,6 +15,7 @@ import { driftOf } from '../../../../shared/plan/drift.ts'
 import type { PlanFacts } from '../../../../shared/plan/host-packages.ts'
 import { makePlan } from '../../../../shared/plan/make-plan.ts'
 import { makeRollBack } from '../../../../shared/plan/roll-back.ts'
+import { failureText, wordsOf } from '../../../../shared/words/language.ts'
 import { knownValue } from '../../../support/known-value.ts'
 import { type MadeWeights, madeWeights } from '../../../support/made-weights.ts'
 import { bareFacts, planCase, tools, wardCatalog, wish } from '../../../support/plan-cases.ts'
@@ -72,6 +73,19 @@ describe('a form in safetensors', () => {
     )
     const gguf = catalogWith([...weights.files, weights.list], { format: 'gguf' })
     expect(against(gguf)).toContain('"reason":"format-differs","needs":"gguf","has":"safetensors"')
+  })
+
+  it('is not served by a runtime into whose store it would have to be imported, and the plan says so', () => {
+    const { entries, artifacts } = catalogWith([...weights.files, weights.list])
+    const imported = entries.map((one) => (one.kind === 'runtime' ? { ...one, weights: 'imported' as const } : one))
+    const [blocker] = planWith(bareFacts(), { entries: imported, artifacts }).blockers
+    expect(JSON.stringify(blocker)).toContain('"reason":"weights-imported"')
+    for (const [language, said] of [
+      ['en', 'serves only models that were imported into its own store, which a setup cannot do yet'],
+      ['zh-CN', '只提供已导入其自身存储的模型，部署流程目前不支持导入'],
+    ] as const) {
+      expect(blocker && JSON.stringify(failureText(blocker, wordsOf(language)))).toContain(said)
+    }
   })
 })
 

@@ -58,6 +58,7 @@ const inputs: Record<string, How> = {
   'product.upkeep.showSecret': {
     input: (s) => ({ target: targetOf(s), deployment: 'chat', name: 'administrator' }),
   },
+  'product.upkeep.confirmSignIn': { input: (s) => ({ target: targetOf(s), deployment: 'knowledge' }) },
   'product.upkeep.giveCertificate': {
     input: (s) => ({ target: targetOf(s), certificate: 'x', credentialId: 'certificate-key-1' }),
   },

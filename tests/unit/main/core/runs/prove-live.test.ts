@@ -19,20 +19,22 @@ async function refusal(events: AsyncIterable<ProofEvent>): Promise<Failure | und
   return got.ok ? undefined : got.failure
 }
 
-const role = 'operator'
+const asking = { role: 'operator', operator: 'ward' } as const
 
 describe('watching a proof', () => {
   it('of an appliance that cannot be reached says why', async () => {
-    expect(await refusal(proveLive({ core: pretendCore().core, role }, target))).toMatchObject({
+    expect(await refusal(proveLive({ core: pretendCore().core, ...asking }, target))).toMatchObject({
       kind: 'host-unreachable',
     })
     const connection = { run: async () => fail(lost), close: async () => undefined } as unknown as Connection
-    expect(await refusal(proveLive({ core: pretendCore(async () => ok(connection)).core, role }, target))).toEqual(lost)
+    expect(await refusal(proveLive({ core: pretendCore(async () => ok(connection)).core, ...asking }, target))).toEqual(
+      lost,
+    )
   })
 
   it('of an appliance nobody saved says so before anything is dialled', async () => {
     const { core, dialled } = pretendCore()
-    expect(await refusal(proveLive({ core, role }, { by: 'name', name: 'nowhere' }))).toMatchObject({
+    expect(await refusal(proveLive({ core, ...asking }, { by: 'name', name: 'nowhere' }))).toMatchObject({
       kind: 'appliance-unknown',
     })
     expect(dialled).toEqual([])
@@ -50,7 +52,7 @@ describe('watching a proof', () => {
     } as unknown as Connection
     const { core } = pretendCore(async () => ok(connection))
     const left = new AbortController()
-    const events = proveLive({ core, role }, target, left.signal)
+    const events = proveLive({ core, ...asking }, target, left.signal)
     const next = events.next()
     left.abort()
     expect(await next).toEqual({ done: true, value: undefined })

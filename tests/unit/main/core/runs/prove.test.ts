@@ -1,11 +1,13 @@
 // Which containers count as deployments when an appliance is proven, and what is said when nobody can look.
 import { describe, expect, it } from 'vitest'
-import { lasting, proveDeployments } from '../../../../../main/core/runs/prove.ts'
+import { lasting, noteTrying, proveDeployments } from '../../../../../main/core/runs/prove.ts'
 import type { Connection } from '../../../../../shared/domain/connection.ts'
 import { fail, ok } from '../../../../../shared/domain/failure.ts'
 import { known, unreadable } from '../../../../../shared/domain/reading.ts'
+import { proofLabel, specLabel } from '../../../../../shared/domain/remote-layout.ts'
 import { knownValue } from '../../../../support/known-value.ts'
-import { bareFacts, planCase } from '../../../../support/plan-cases.ts'
+import { madeProbe } from '../../../../support/made-tasks.ts'
+import { bareFacts, planCase, planFor } from '../../../../support/plan-cases.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
 
 const silent = {
@@ -77,5 +79,77 @@ describe('proving an appliance', () => {
     expect(proven).toMatchObject({
       value: { state: 'down', deployments: [{ deployment: 'gone', state: 'down', reason: 'missing' }] },
     })
+  })
+})
+
+describe('probes that are tried anew', () => {
+  const helper = knownValue(facts.containers).find(({ name }) => name === 'rackside-note-helper')
+  if (helper === undefined) throw new Error('the fixture lost its app')
+  const [image] = planFor(facts).steps.flatMap(({ spec }) => (spec.kind === 'container' ? [spec.spec.image] : []))
+  if (image === undefined) throw new Error('the plan has no container')
+  const probe = madeProbe({ of: 'note-helper', image })
+  const program = { serves: 'program', deployment: 'note-helper', hostPort: 8501 } as const
+  const labels = { ...helper.labels, [specLabel]: probe.against, [proofLabel]: JSON.stringify(program) }
+  const { task, of, ofVersion, entry, entryVersion } = probe.spec
+  const noted = {
+    ...{
+      role: 'probe' as const,
+      task,
+      of,
+      ofVersion,
+      entry,
+      entryVersion,
+      digest: probe.digest,
+      against: probe.against,
+    },
+    ...{ run: 'run-1', at: '2026-11-20T08:00:00Z', seconds: 1, outcome: 'passed' as const, exitCode: 0 },
+  }
+  const there = {
+    ...facts,
+    containers: known([{ ...helper, labels, health: 'healthy' as const }]),
+    deployments: known([]),
+    tasks: known([noted]),
+    images: known([{ id: image.configDigest, architecture: 'amd64', repoDigests: [] }]),
+  }
+  const kept = `step ${Buffer.from(JSON.stringify(probe)).toString('base64')}\n`
+  const holder = { run: 'run-20261120T080010Z-0badcafe', who: 'li', at: '2026-11-20T08:00:10Z' }
+  const connection = (asked: string[]) =>
+    ({
+      ...silent,
+      run: async ({ name }: { name: string }) => {
+        asked.push(name)
+        const stdout = name === 'kept probes' ? kept : `held ${JSON.stringify(holder)}\n`
+        return ok({ exitCode: 0, stdout, stderr: '' })
+      },
+    }) as unknown as Connection
+
+  it('are none while a run is going on, and it is said whose that is', async () => {
+    const asked: string[] = []
+    const anew = { runId: 'prove-1', beforeTrying: () => ok(undefined) }
+    expect(await proveDeployments(connection(asked), there, { clock: () => 0, anew })).toEqual({
+      ok: false,
+      failure: { kind: 'run-in-progress', holder: 'li', since: holder.at, runId: holder.run },
+    })
+    expect(asked.at(-1)).toBe(`probe.${task}`)
+  })
+
+  it('stand in the audit before the first of them, and none begins where that cannot be written', async () => {
+    const { core, auditLines } = pretendCore()
+    const address = { host: '10.78.0.11', port: 22, user: 'ops' }
+    expect(noteTrying(core, address, { who: 'li', probes: [task], runId: 'prove-1' })).toMatchObject({ ok: true })
+    expect(auditLines()).toMatchObject([
+      { who: 'li', act: 'probes-try', input: { address, probes: [task], runId: 'prove-1' } },
+    ])
+    const asked: string[] = []
+    const full = fail({ kind: 'disk-full', path: '/home', detail: 'ENOSPC' })
+    const anew = { runId: 'prove-1', beforeTrying: () => full }
+    expect(await proveDeployments(connection(asked), there, { clock: () => 0, anew })).toEqual(full)
+    expect(asked).toEqual(['kept probes'])
+  })
+
+  it('are none for whoever only looks', async () => {
+    const asked: string[] = []
+    expect(await proveDeployments(connection(asked), there, { clock: () => 0 })).toMatchObject({ ok: true })
+    expect(asked).toEqual([])
   })
 })

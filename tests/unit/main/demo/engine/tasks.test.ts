@@ -6,6 +6,7 @@ import { runCommand } from '../../../../../main/demo/engine/commands.ts'
 import { installedAnswers } from '../../../../../main/demo/hardware/installed-answers.ts'
 import type { Machine } from '../../../../../main/demo/machine.ts'
 import { kindOf } from '../../../../../shared/apply/all-kinds.ts'
+import { scriptHead } from '../../../../../shared/domain/script-head.ts'
 import { readTasks } from '../../../../../shared/facts/installed.ts'
 import { madeJob, madeProbe } from '../../../../support/made-tasks.ts'
 import { answer } from '../../../shared/facts/recorded.ts'
@@ -38,6 +39,22 @@ it('a job and a probe end well after a moment, and are noted', async () => {
   expect(containerNamed(machine, service).state).toBe('running')
 })
 
+it('a probe is not tried again while a run is going on, and whose run it is is said', async () => {
+  const machine = await wardMachine()
+  machine.passTime(60_000)
+  await carryOut(machine, probe)
+  const link = linkTo(machine)
+  const holder = { run: runId, who: 'li', at: '2026-11-22T08:00:00Z' }
+  void link.run(
+    { name: 'run lock', text: scriptHead({ block: 'run-lock', holder }) },
+    { as: 'root', deadlineSeconds: 5 },
+  )
+  expect(await probeNow(link, probe, { facts: asked(machine), runId })).toEqual({ heldBy: holder })
+  expect(await probeNow(linkTo(machine), probe, { facts: asked(machine), runId })).toMatchObject({
+    result: { outcome: 'passed' },
+  })
+})
+
 it('a probe of a service that does not answer fails, in the set-up and when it is tried again', async () => {
   const machine = await wardMachine()
   machine.passTime(60_000)
@@ -45,9 +62,11 @@ it('a probe of a service that does not answer fails, in the set-up and when it i
   const link = linkTo(machine)
   const [kept] = await keptProbes(link)
   expect(kept).toEqual(probe)
-  expect(await probeNow(link, probe, { facts: asked(machine), runId })).toMatchObject({ outcome: 'passed', run: runId })
+  expect(await probeNow(link, probe, { facts: asked(machine), runId })).toMatchObject({
+    result: { outcome: 'passed', run: runId },
+  })
   await runCommand(machine, ['docker', 'stop', service])
-  expect(await probeNow(link, probe, { facts: asked(machine), runId })).toMatchObject({ outcome: 'exit' })
+  expect(await probeNow(link, probe, { facts: asked(machine), runId })).toMatchObject({ result: { outcome: 'exit' } })
   expect(taskFailed((await carryOut(machine, probe))?.stderr ?? '')).toMatchObject({
     kind: 'task-failed',
     task: 'smoke',

@@ -51,6 +51,7 @@ async function play(line: string, answers: Answers = {}) {
         drift: answering('drift', answers.drift ?? []),
         signIns: answering('signIns', answers.signIns ?? []),
         showSecret: answering('showSecret', { value: 'k7dmq-2vxpz' }),
+        confirmSignIn: answering('confirmSignIn', []),
         giveCertificate: answering('giveCertificate', { validUntil: '2027-11-20T03:12:45Z' }),
         planUninstall: answering('planUninstall', uninstall),
       },
@@ -176,6 +177,44 @@ describe('sign-ins', () => {
     const failure = { problem: 'no-such-sign-in', word: name, other: 'chat, models/knowledge' }
     expect(outcome).toMatchObject({ failure })
     expect(calls.map(([called]) => called)).not.toContain('showSecret')
+  })
+})
+
+describe('a published password', () => {
+  const knowledge = { for: 'people', deployment: 'knowledge', hostPort: 8504 }
+  const published = { ...knowledge, signIn: { by: 'published', user: 'admin', password: 'MaxKB@123..' } }
+
+  it('is said to be changed, of the service that has one', async () => {
+    const { outcome, said, calls } = await play('sign-ins ward --changed knowledge', { signIns: [published] })
+    expect([outcome, said]).toEqual([
+      ok(0),
+      ['Noted on the appliance: the published password of knowledge was changed.'],
+    ])
+    expect(calls.at(-1)).toEqual(['confirmSignIn', expect.objectContaining({ deployment: 'knowledge' })])
+  })
+
+  it('is not confirmed twice, nor of a service that has none', async () => {
+    const changed = { ...published, isChanged: true }
+    for (const [name, signIns] of [
+      ['knowledge', [changed]],
+      ['notes', [published]],
+    ] as const) {
+      const { outcome, calls } = await play(`sign-ins ward --changed ${name}`, { signIns: [...signIns] })
+      expect(outcome).toMatchObject({ failure: { problem: 'no-published-sign-in', word: name } })
+      expect(calls.map(([called]) => called)).not.toContain('confirmSignIn')
+    }
+    expect((await play('sign-ins ward', { signIns: [changed] })).said).toEqual([
+      'knowledge: signs in as admin, with a password that somebody has changed',
+    ])
+  })
+
+  it('that was made for accounts which were there before is not shown as theirs', async () => {
+    const older = { ...knowledge, signIn: { by: 'made', user: 'admin@x', secret: 'administrator' }, isOlder: true }
+    expect((await play('sign-ins ward', { signIns: [older] })).said).toEqual([
+      'knowledge: has kept its data from before this password was made: sign in with the accounts that it had',
+    ])
+    const { outcome } = await play('sign-ins ward --show knowledge', { signIns: [older] })
+    expect(outcome).toMatchObject({ failure: { problem: 'no-such-sign-in' } })
   })
 })
 
