@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { joinOwner } from '../../main/core/link/owner-socket.ts'
-import { samplerScriptOf } from '../../main/observe/sampler.ts'
+import { samplerProbes } from '../../shared/facts/accelerator-samples.ts'
+import { samplerScript } from '../../shared/facts/sampler-script.ts'
 import type { Bench, Figures } from './frame.ts'
 import { ageMs, startFeeder } from './observe/feeder.ts'
 
@@ -100,7 +101,7 @@ async function consoleProgram(folder: string): Promise<string> {
 /** Of one core, children included: the script without any vendor's tool, as on a machine that has none. */
 async function onTheAppliance(): Promise<Figures> {
   if (!existsSync(exporter)) return {}
-  const script = samplerScriptOf({ nonce: 'benchbenchbenchbench', privilege: 'login', seconds: 1 })
+  const script = samplerScript(samplerProbes, { nonce: 'benchbenchbenchbench', privilege: 'login', intervalSeconds: 1 })
   const sampler = spawn('sh', ['-c', script.text], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
   const other = spawn(exporter, ['--web.listen-address=127.0.0.1:18911'], { stdio: 'ignore' })
   await sleep(5000)
