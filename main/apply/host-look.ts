@@ -22,10 +22,14 @@ look() {
   echo
 }`
 
-function lookScript(questions: readonly string[], volumes: readonly string[]): Script {
+/** By the place of the question, for an appliance that answers without a shell; -1: none is about the recorder. */
+type About = { readonly volumes: readonly string[]; readonly recorder: number }
+
+function lookScript(questions: readonly string[], { volumes, recorder }: About): Script {
   const asked = questions.map((question, at) => `look ${at} ${quoteWord(question)}`)
   const named = volumes.some((name) => name !== '') ? { volumes: [...volumes] } : {}
-  const head = scriptHead({ block: 'host-look', questions: questions.length, ...named })
+  const recorded = recorder < 0 ? {} : { recorder }
+  const head = scriptHead({ block: 'host-look', questions: questions.length, ...named, ...recorded })
   return { name: 'host look', text: [`${head}${lookShell}`, ...asked, ''].join('\n') }
 }
 
@@ -35,7 +39,9 @@ export async function lookAtHost(connection: Connection, specs: readonly StepSpe
   if (questions.length === 0) return ok(new Map())
   const outputLimitBytes = questions.length * answerLimitBytes * 2
   const volumes = questions.map((question) => volumeAskedBy(question, specs))
-  const looked = await connection.run(lookScript(questions, volumes), { as: 'root', deadlineSeconds, outputLimitBytes })
+  const recorder = questions.findIndex((question) => askingSpec(question, specs)?.kind === 'recorder')
+  const about = { volumes, recorder }
+  const looked = await connection.run(lookScript(questions, about), { as: 'root', deadlineSeconds, outputLimitBytes })
   if (!looked.ok) return looked
   const { exitCode, stdout, stderr } = looked.value
   if (exitCode !== 0) return fail(failureFromOutput('host look', '/', stderr))
@@ -43,8 +49,12 @@ export async function lookAtHost(connection: Connection, specs: readonly StepSpe
 }
 
 function volumeAskedBy(question: string, specs: readonly StepSpec[]): string {
-  const asking = specs.find((spec) => kindOf(spec).look?.(spec) === question)
+  const asking = askingSpec(question, specs)
   return (asking && kindOf(asking).volume?.(asking)) ?? ''
+}
+
+function askingSpec(question: string, specs: readonly StepSpec[]): StepSpec | undefined {
+  return specs.find((spec) => kindOf(spec).look?.(spec) === question)
 }
 
 function questionsOf(specs: readonly StepSpec[]): string[] {

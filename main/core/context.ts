@@ -48,6 +48,8 @@ export type Core = Offers & {
   readonly background: Background
   /** What was measured, on the disk of this console. */
   readonly history: HistoryKeeper
+  /** By appliance, as the history names it: up to when its recorder was read, since this console was opened. */
+  readonly fetchedUntil: Map<string, number>
   /** What is wrong, and who is told of it. */
   readonly alerts: CoreAlerts
   readonly lasting: Lasting

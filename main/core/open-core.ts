@@ -91,6 +91,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     watches: noWatches(),
     background: noBackground(),
     history: historyKeeper(stateFolder, tools),
+    fetchedUntil: new Map(),
     alerts: openAlerts({ state, vault, demos, tools }),
     lasting: lastingVerdicts(),
     lastLooks: lastLooks(),

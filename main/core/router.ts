@@ -59,6 +59,8 @@ import { examineAppliance } from './doctor.ts'
 import { passGate } from './gate.ts'
 import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
+import { fetchRecorded } from './recorder/fetch-recorded.ts'
+import { recorderNow, removeRecorder } from './recorder/recorder.ts'
 import { holdReplay, recordAppliance } from './recordings.ts'
 import { planRollout } from './rollout/rollout-plan.ts'
 import { applyRollout, cancelRollout, followRollout, listRollouts, readRollout } from './rollout/rollout-run.ts'
@@ -149,6 +151,11 @@ export const router: Router<typeof contract, CallContext> = os.router({
     apply: os.rollouts.apply.handler(({ context, input, signal }) => applyRollout(context, input, signal)),
     follow: os.rollouts.follow.handler(({ context, input, signal }) => followRollout(context.core, input, signal)),
     cancel: os.rollouts.cancel.handler(({ context, input }) => cancelRollout(context.core, input)),
+  },
+  recorder: {
+    state: os.recorder.state.handler(({ context, input }) => recorderNow(context.core, input.target)),
+    fetch: os.recorder.fetch.handler(({ context, input }) => fetchRecorded(context.core, input.target)),
+    remove: os.recorder.remove.handler(({ context, input }) => removeRecorder(context.core, input.target)),
   },
   recordings: {
     record: os.recordings.record.handler(({ context, input }) => recordAppliance(context.core, input.target)),

@@ -23,6 +23,7 @@ import { networkStep } from './network.ts'
 import { probeStep } from './probe.ts'
 import { readyStep } from './ready.ts'
 import { rebootStep } from './reboot.ts'
+import { recorderStep } from './recorder.ts'
 import { runtimeRegistrationStep } from './runtime-registration.ts'
 import { absentSecretStep, secretStep } from './secret.ts'
 import { serviceFileStep } from './service-file.ts'
@@ -40,6 +41,7 @@ const kinds: { readonly [K in StepKindName]: StepKind<K> } = {
   reboot: rebootStep,
   'systemd-unit': systemdUnitStep,
   'runtime-registration': runtimeRegistrationStep,
+  recorder: recorderStep,
   volume: volumeStep,
   secret: secretStep,
   'absent-secret': absentSecretStep,

@@ -37,6 +37,7 @@ export type AuditedAct =
   | 'own-key-install'
   | 'watch-helper-install'
   | 'watch-helper-remove'
+  | 'recorder-remove'
   | 'bundle-import'
   | 'bundle-import-stop'
   | 'bundle-remove'

@@ -12,6 +12,7 @@ import { observeCalls } from './observe.ts'
 import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
 import { publisherCalls } from './publishers.ts'
+import { recorderCalls } from './recorder.ts'
 import { recordingCalls } from './recordings.ts'
 import { rolloutCalls } from './rollout.ts'
 import { setupCalls } from './setup.ts'
@@ -32,6 +33,7 @@ type Calls = {
   readonly rollouts: typeof rolloutCalls
   readonly upkeep: ReturnType<typeof upkeepCalls>
   readonly privilege: ReturnType<typeof privilegeCalls<typeof target>>
+  readonly recorder: ReturnType<typeof recorderCalls<typeof target>>
   readonly recordings: ReturnType<typeof recordingCalls<typeof target>>
   readonly demo: typeof demoCalls
   readonly vault: typeof vaultCalls
@@ -51,6 +53,7 @@ export const contract: Calls = {
   rollouts: rolloutCalls,
   upkeep: upkeepCalls(target),
   privilege: privilegeCalls(target),
+  recorder: recorderCalls(target),
   recordings: recordingCalls(target),
   demo: demoCalls,
   vault: vaultCalls,

@@ -32,6 +32,8 @@ export const setupCalls = {
       soakSeconds: soakSeconds.optional(),
       stopFirst: z.literal(true).optional(),
       rotatesKeys: z.literal(true).optional(),
+      /** A recorder is put there. Missing: one that is there stays as it is. */
+      record: z.literal(true).optional(),
       /** Missing: as it is now. */
       publish: publishing.optional(),
       /** Services whose memory is not asked for: a warning takes the place of that refusal, and of no other. */

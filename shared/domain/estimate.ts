@@ -15,7 +15,7 @@ const installBytesPerSecond = 20_000_000
 const fixedSeconds: { readonly [K in StepKindName]: number } = {
   ...{ artifact: 1, image: 2, 'model-folder': 1, network: 1, container: 2, ready: 20 },
   ...{ job: 30, probe: 20 },
-  ...{ directory: 1, file: 1, account: 1, volume: 1, 'kernel-parameter': 1, 'systemd-unit': 3 },
+  ...{ directory: 1, file: 1, account: 1, volume: 1, 'kernel-parameter': 1, 'systemd-unit': 3, recorder: 3 },
   ...{ 'host-package': 10, 'runtime-registration': 3, reboot: 300 },
   ...{ 'absent-container': 5, 'absent-network': 1, 'absent-image': 3, 'absent-made': 10, 'absent-rackside': 5 },
   ...{ 'spare-image': 3, 'spare-model-folder': 1, 'spare-artifact': 1 },

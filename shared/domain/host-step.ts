@@ -107,4 +107,13 @@ export const hostStepSpecs = [
     /** Docker takes runtimes over when it is told to read its settings again; nothing stops for that. */
     activation: z.enum(['reload', 'restart']),
   }),
+  /** Measures the appliance while no console watches it. */
+  z.strictObject({
+    kind: z.literal('recorder'),
+    intervalSeconds: z.int().positive().max(3600),
+    /** Of all that it keeps. */
+    limitBytes: z.int().positive(),
+    script: fileText,
+    scriptSha256: sha256Hex,
+  }),
 ] as const

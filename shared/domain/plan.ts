@@ -92,6 +92,8 @@ const setUp = z.strictObject({
   rotatesKeys: z.literal(true).optional(),
   /** What is replaced is stopped before its successor starts, also where there is memory for both. */
   stopFirst: z.literal(true).optional(),
+  /** The appliance goes on measuring while no console watches it. */
+  record: z.literal(true).optional(),
   /** Services that are installed although the sum of their memory says no. */
   ignoreFit: ignoredFits.optional(),
   /** What somebody says of settings; what nobody says something of stays as it is. */
@@ -349,8 +351,20 @@ export type SetUpPlan = z.infer<typeof setUpPlan>
 
 /** What was chosen of a set-up: whoever plans it again says all of it again, but for what is to be another way. */
 export function wishOf({ purpose, soakSeconds }: SetUpPlan) {
-  const { bundleId, solution, stopFirst, rotatesKeys, publish, settings, ignoreFit, uses, takeFrom } = purpose
-  return { bundleId, solution, soakSeconds, stopFirst, rotatesKeys, publish, settings, ignoreFit, uses, takeFrom }
+  const { bundleId, solution, stopFirst, rotatesKeys, record, publish, settings, ignoreFit, uses, takeFrom } = purpose
+  return {
+    bundleId,
+    solution,
+    soakSeconds,
+    stopFirst,
+    rotatesKeys,
+    record,
+    publish,
+    settings,
+    ignoreFit,
+    uses,
+    takeFrom,
+  }
 }
 
 export function isSetUp(plan: Plan): plan is SetUpPlan {

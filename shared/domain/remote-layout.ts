@@ -44,6 +44,8 @@ export const remoteDataFiles = [
 ] as const
 /** Files of packages under the names they were published with, while they are installed. */
 export const remotePackages = `${remoteRoot}/packages`
+/** Root only, where a recorder was wanted: its script, and in `ring/` what it measured. */
+export const remoteRecorder = `${remoteRoot}/recorder`
 export const remoteJournal = `${remoteRoot}/journal`
 /** The name of the run that began last. */
 export const remoteNewestRun = `${remoteJournal}/newest`

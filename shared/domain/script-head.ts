@@ -112,6 +112,8 @@ const scriptHeadShape = z.discriminatedUnion('block', [
     questions: z.int().nonnegative(),
     /** By the place of the question: which volume it is about; empty where it is about something else. */
     volumes: z.array(z.string().max(150)).max(500).optional(),
+    /** The place of the one about the recorder. */
+    recorder: z.int().nonnegative().optional(),
   }),
   /** An `sh -c` command of a step that changes the system; its words come after the text. */
   z.strictObject({ block: z.literal('host-act'), act: z.string().regex(/^[a-z-]{1,40}$/) }),
@@ -133,6 +135,10 @@ const scriptHeadShape = z.discriminatedUnion('block', [
   /** Puts the watch helper and its line for sudo in place, or takes both away. */
   z.strictObject({ block: z.literal('watch-install'), user: z.string().max(32), version: z.string().max(64) }),
   z.strictObject({ block: z.literal('watch-remove') }),
+  /** What is there of the recorder; the files that hold what it measured since then; takes it away. */
+  z.strictObject({ block: z.literal('recorder-look') }),
+  z.strictObject({ block: z.literal('recorder-read'), nonce, fromSeconds: z.int().nonnegative() }),
+  z.strictObject({ block: z.literal('recorder-remove') }),
   /** Adds one line to the keys that log in, or takes out those with this ed25519 key. */
   z.strictObject({ block: z.literal('login-key-add'), line: loginKeyLine }),
   z.strictObject({ block: z.literal('login-key-remove'), key: loginKey }),

@@ -15,12 +15,13 @@ export type SamplerScriptOptions = Omit<ScriptOptions, 'deadlineSeconds'> & {
 }
 
 /** A tool that is not installed is looked for again after this many ticks; the date is asked for as seldom. */
-const rareTicks = 60
+export const rareTicks = 60
 
 /** A stream is begun anew after this long: what its tool learned at its start does not grow old. */
 const streamSeconds = 900
 
-const body = `# Two small files, read by the shell itself.
+/** What is printed of one tick: the host's lines, then the answers that are ready. */
+export const tickBody = `# Two small files, read by the shell itself.
 print_host() {
   cpu= total= available=
   { IFS= read -r cpu </proc/stat; } 2>/dev/null
@@ -54,6 +55,8 @@ take_turn() {
       fi
       ;;
   esac
+  # Whoever waits for the answers of a tick only collects them the second time.
+  [ "$asks" = yes ] || { : >"$work/$1.job"; return 0; }
   : >"$work/$1.pid"
   : >"$work/$1.done"
   launch "$1" "$2" tool "$3" "$4"
@@ -180,20 +183,17 @@ export function samplerScript(probes: readonly Probe[], options: SamplerScriptOp
     `prelude=${quoteWord(prelude)}`,
     setUp,
     runProbes,
-    body,
+    tickBody,
     takePlace,
     'fractions=no; sleep 0.01 2>/dev/null && fractions=yes',
     // Without a folder that outlives the script a hung tool is remembered at least as long as the script runs.
     '[ -n "$records" ] || records=$work',
     'clock',
-    `todo='${ids}' tools='${ids}' tick=0 due_at=$now`,
+    `todo='${ids}' tools='${ids}' tick=0 due_at=$now asks=yes`,
     'while :; do',
     'printf \'\\n%s tick %s\\n\' "$nonce" "$tick" || exit 141',
     'print_host',
-    ...probes.map(
-      (probe) =>
-        `take_turn ${probe.id} ${probe.deadlineSeconds} ${[probe.shell, probe.when, probe.stream].map((text = '') => quoteWord(text)).join(' ')}`,
-    ),
+    ...probes.map(turnOf),
     'printf \'\\n%s over\\n\' "$nonce" || exit 141',
     'tick=$((tick + 1))',
     `[ $((tick % ${rareTicks})) -ne 0 ] || date=$(date -u +%Y-%m-%dT%H:%M:%SZ)`,
@@ -204,4 +204,9 @@ export function samplerScript(probes: readonly Probe[], options: SamplerScriptOp
     '',
   ]
   return { name: 'sampler', text: text.join('\n') }
+}
+
+/** One probe's line of a tick. */
+export function turnOf({ id, deadlineSeconds, shell, when, stream }: Probe): string {
+  return `take_turn ${id} ${deadlineSeconds} ${[shell, when, stream].map((text = '') => quoteWord(text)).join(' ')}`
 }

@@ -10,7 +10,7 @@ import { evidence, ok, type Result } from '../domain/failure.ts'
 import type { UseWishes } from '../domain/installed-model.ts'
 import type { LicenceTerms } from '../domain/licence-terms.ts'
 import type { KnownPublisher } from '../domain/origin.ts'
-import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan } from '../domain/plan.ts'
+import { type MemoryFit, type PlanStep, replacesService, type SetUpPlan, type StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
 import { deploymentLabel } from '../domain/remote-layout.ts'
 import type { PublishedAt, Publishing } from '../domain/service-address.ts'
@@ -32,7 +32,7 @@ import { type ChosenTask, chooseTasks, runsOf } from './choose/choose-tasks.ts'
 import { bundleStock, imageIn, weightsIn } from './choose/stock.ts'
 import type { ServiceBuild } from './container-spec.ts'
 import { withHeldParts } from './held-parts.ts'
-import { engineSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
+import { engineSteps, type HostSteps, type PlanFacts, toolkitSteps } from './host-packages.ts'
 import { ignoringFits } from './ignore-fit.ts'
 import { issuesIn } from './known-issues.ts'
 import { layOutSpecs } from './lay-out.ts'
@@ -76,6 +76,8 @@ export type PlanWish = SettingsWish & {
   readonly uses?: UseWishes | undefined
   /** New keys for whoever asks a gateway; the old ones are refused at the end. */
   readonly rotatesKeys?: true | undefined
+  /** The appliance goes on measuring while no console watches it: by this. */
+  readonly recorder?: StepSpecOf<'recorder'> | undefined
 }
 
 /** Fails only when the catalog itself has no such solution; everything else is a blocker inside the plan. */
@@ -112,6 +114,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
       secrets: secretsOf(facts, { rotates: wish.rotatesKeys === true, passwords: passwordsOf(builds) }),
     }),
     ...(wish.publish === 'none' ? closingSteps(whole, facts) : []),
+    ...(wish.recorder === undefined ? [] : [['recorder.ring', wish.recorder] satisfies HostSteps[number]]),
   ]
   const origins = { builds, solution, publisher: wish.publisher }
   const made = withTasks(
@@ -133,6 +136,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...(published === undefined ? {} : { publish: published }),
     ...(wish.rotatesKeys === true ? { rotatesKeys: wish.rotatesKeys } : {}),
     ...(wish.stopFirst === true ? { stopFirst: wish.stopFirst } : {}),
+    ...(wish.recorder === undefined ? {} : { record: true as const }),
     ...(wish.settings === undefined ? {} : { settings: wish.settings }),
     ...(ignoreFit.length === 0 ? {} : { ignoreFit: [...ignoreFit] }),
     ...(wish.uses === undefined ? {} : { uses: wish.uses }),

@@ -25,6 +25,7 @@ type Alerts =
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
+type Recorder = `recorder ${'show' | 'fetch' | 'off'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
   | Shell
@@ -37,6 +38,7 @@ export type CommandName =
   | Publishers
   | Alerts
   | Watch
+  | Recorder
   | Catalog
   | Bundle
   | Vendor
@@ -59,6 +61,7 @@ type OfSome =
       | 'soak'
       | 'stop-first'
       | 'rotate-keys'
+      | 'record'
       | 'publish'
       | 'set'
       | 'ignore-fit'
@@ -85,7 +88,7 @@ type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')
-type OfShells = 'port' | 'import' | 'no-open' | 'unit'
+type OfShells = 'port' | 'import' | 'no-open' | 'unit' | 'metrics-token-file'
 export type OptionName =
   | Login
   | Entering

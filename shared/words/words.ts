@@ -15,6 +15,7 @@ import type { FailureWords } from './failure-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
+import type { RecorderWords } from './recorder-words.ts'
 import type { RejectionWords } from './rejection-words.ts'
 import type { RolloutWords } from './rollout-words.ts'
 import type { SettingWords } from './setting-words.ts'
@@ -327,6 +328,7 @@ export type Words = {
   readonly trust: TrustWords
   readonly publishers: PublisherWords
   readonly vendor: VendorWords
+  readonly recorder: RecorderWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

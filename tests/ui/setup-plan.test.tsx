@@ -244,6 +244,22 @@ describe('the review', () => {
     expect((await screen.findByTestId('take-over')).textContent).toContain('wang is changing this server now')
   })
 
+  it('installs a recorder only where somebody wants it, and keeps what was chosen besides', async () => {
+    const next = wardPlan({ id: 'plan-00000000000000ff' })
+    const purpose = { ...wardPlan().purpose, stopFirst: true as const }
+    const { went, link } = showReview(wardPlan({ purpose }), { plan: answers(next) })
+    const choice = within(await screen.findByTestId('recorder-choice'))
+    const box = choice.getByRole<HTMLInputElement>('checkbox')
+    expect([box.checked, choice.getByText(/keeps at most 64/).tagName]).toEqual([false, 'P'])
+    fireEvent.click(box)
+    await waitFor(() => expect(went).toEqual(['review plan-00000000000000ff']))
+    expect(link.asked.find(({ call }) => call === 'setup.plan')?.input).toMatchObject({ stopFirst: true, record: true })
+    cleanup()
+    showReview(wardPlan({ purpose: { ...purpose, record: true } }))
+    const chosen = within(await screen.findByTestId('recorder-choice'))
+    expect(chosen.getByRole<HTMLInputElement>('checkbox').checked).toBe(true)
+  })
+
   it('offers to stop the old version first only where the new one would be proven beside it', async () => {
     const beside = wardSteps.map((step) =>
       step.spec.kind === 'container'

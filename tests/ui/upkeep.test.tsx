@@ -16,12 +16,18 @@ const version = (digit: string, inService: boolean) => ({
   ...{ keptAt: '2026-11-20T03:12:45Z', inService },
 })
 
-function showTab(upkeep: Script['upkeep']) {
+const recorderThere = {
+  ...{ running: true, sinceMs: Date.parse('2026-11-20T03:12:45Z'), script: 'other' as const },
+  ...{ files: 3, bytes: 2_400_000, limitBytes: 64 * 1024 ** 2, intervalSeconds: 10 },
+}
+
+function showTab(upkeep: Script['upkeep'], recorder: Script['recorder'] = {}) {
   const reviewed: string[] = []
   const acts = { onReview: (id: string) => reviewed.push(id), onSetUp: () => reviewed.push('set up') }
   const shown = show(<UpkeepTab appliance={appliance} {...acts} />, {
     window: about,
     upkeep: { drift: answers([]), versions: answers([]), ...upkeep },
+    recorder: { state: answers(null), ...recorder },
   })
   return { ...shown, reviewed }
 }
@@ -61,6 +67,36 @@ describe('the upkeep of an appliance', () => {
     expect(reviewed).toEqual(['set up'])
     fireEvent.click(within(drift).getByRole('button', { name: 'The server is right as it is' }))
     await waitFor(() => expect(accepted).toBe(1))
+  })
+
+  it('says that nothing measures while no console watches, or how it goes with what does', async () => {
+    showTab({})
+    expect((await screen.findByTestId('recorder')).textContent).toContain('There is no recorder on this server')
+  })
+
+  it('fetches what the recorder measured, and takes it away', async () => {
+    const asked: string[] = []
+    const note =
+      <T,>(name: string, value: T) =>
+      async () => {
+        asked.push(name)
+        return ok(value)
+      }
+    showTab(
+      {},
+      {
+        state: answers(recorderThere),
+        fetch: note('fetch', { there: true, samples: 3, stored: 9 }),
+        remove: note('remove', {}),
+      },
+    )
+    const panel = await screen.findByTestId('recorder')
+    expect(panel.textContent).toContain('somebody changed it')
+    expect(panel.textContent).toContain('one sample every 10 s')
+    fireEvent.click(within(panel).getByRole('button', { name: 'Fetch what it measured' }))
+    await waitFor(() => expect(asked).toContain('fetch'))
+    fireEvent.click(within(panel).getByRole('button', { name: 'Take it away, with what it measured' }))
+    await waitFor(() => expect(asked).toEqual(['fetch', 'remove']))
   })
 
   it('asks whether the data goes too before it plans to take everything away', async () => {

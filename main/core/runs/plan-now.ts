@@ -19,11 +19,21 @@ import { gatherMade } from '../../apply/made.ts'
 import { gatherKept } from '../../facts/kept.ts'
 import type { Core } from '../context.ts'
 import type { VouchedBundle } from '../desk/trusted-bundle.ts'
+import { recorderSpec } from '../recorder/recorder-spec.ts'
 
 export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
   Pick<
     SetUp,
-    'solution' | 'bundleId' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit' | 'uses' | 'takeFrom'
+    | 'solution'
+    | 'bundleId'
+    | 'stopFirst'
+    | 'rotatesKeys'
+    | 'record'
+    | 'publish'
+    | 'settings'
+    | 'ignoreFit'
+    | 'uses'
+    | 'takeFrom'
   >
 
 export function planTools({ tools }: Core): PlanTools {
@@ -45,7 +55,16 @@ export async function planFrom(
   const publisher = publishers.find(({ id }) => vouching.signed && id === vouching.publisher.id)
   const blocked = blockedBy(publisher, publishers)
   const takenBack = takenBackIn(facts, publishers)
-  const wanted = { ...wish, signed: vouching.signed, publisher, expired: expiredOf(vouching), blocked, takenBack }
+  const recorder = wish.record === true ? recorderSpec(core.tools) : undefined
+  const wanted = {
+    ...wish,
+    recorder,
+    signed: vouching.signed,
+    publisher,
+    expired: expiredOf(vouching),
+    blocked,
+    takenBack,
+  }
   const plan = (known: PlanFacts) => makePlan(known, bundle, wanted, planTools(core))
   const first = plan(facts)
   const asked = await withHost(connection, facts, first)

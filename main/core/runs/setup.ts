@@ -34,6 +34,7 @@ type PlanInput = ProposeInput & {
   readonly soakSeconds?: number | undefined
   readonly stopFirst?: true | undefined
   readonly rotatesKeys?: true | undefined
+  readonly record?: true | undefined
   readonly publish?: Publishing | undefined
   readonly settings?: SettingWishes | undefined
   readonly ignoreFit?: string[] | undefined
@@ -57,7 +58,16 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
 
 type Wanted = Pick<
   PlanInput,
-  'solution' | 'soakSeconds' | 'stopFirst' | 'rotatesKeys' | 'publish' | 'settings' | 'ignoreFit' | 'uses' | 'takeFrom'
+  | 'solution'
+  | 'soakSeconds'
+  | 'stopFirst'
+  | 'rotatesKeys'
+  | 'record'
+  | 'publish'
+  | 'settings'
+  | 'ignoreFit'
+  | 'uses'
+  | 'takeFrom'
 >
 
 /** One look at the appliance, and from it a plan for each; all are saved. */

@@ -9,6 +9,7 @@ import { hostLookWorker } from './host-look-work.ts'
 import { keptWorkers } from './kept-work.ts'
 import { loginKeysWorkers } from './login-keys-work.ts'
 import { lookWorker } from './look-work.ts'
+import { recorderWorkers } from './recorder-work.ts'
 import { runWorkers } from './run-work.ts'
 import { uploadWorkers } from './upload-work.ts'
 import type { ScriptBlock, Work, Worker, Workers } from './work.ts'
@@ -32,6 +33,7 @@ export function carrierFor(machine: Machine, power: () => AbortSignal): CarryOut
     'engine-dial': engineWorker(machine),
     ...keptWorkers(machine, lock),
     ...loginKeysWorkers(machine),
+    ...recorderWorkers(machine, sampleAnswers),
     'watch-install': noSudoers,
     'watch-remove': noSudoers,
   }

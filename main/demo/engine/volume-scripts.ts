@@ -4,6 +4,7 @@ import { specLabel } from '../../../shared/domain/remote-layout.ts'
 import type { ScriptHead } from '../../../shared/domain/script-head.ts'
 import { modelFolderPath } from '../../../shared/domain/weights-folder.ts'
 import { drillIsOn, type Ended, fullDiskComplaint, type Machine } from '../machine.ts'
+import { beginRecorder, endRecorder } from '../recorder-state.ts'
 import { findContainer } from './container-changes.ts'
 import { noSuchContainer, startCommand } from './container-commands.ts'
 import { refused } from './ended.ts'
@@ -63,6 +64,11 @@ function hostAct(
 ): Ended | undefined {
   if (act === 'volume-remove') return removeVolume(machine, name)
   if (act.startsWith('model-folder')) return modelFolder(machine, act, modelFolderPath(name))
+  if (act.startsWith('recorder-')) {
+    if (act === 'recorder-begin') beginRecorder(machine, name, spec)
+    else endRecorder(machine)
+    return quiet
+  }
   if (act === 'forget-jobs' || act === 'forget-job') return forgetJobs(machine, name)
   if (act !== 'note' && act !== 'unnote' && act !== 'forget') return undefined
   machine.change(({ files }) => {

@@ -22,6 +22,7 @@ export const options = {
     soak: value,
     'stop-first': flag,
     'rotate-keys': flag,
+    record: flag,
     publish: value,
     set: values,
     'ignore-fit': values,
@@ -54,7 +55,7 @@ export const options = {
   ...{ series: values, since: value, until: value, format: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
-  ...{ port: value, import: value, 'no-open': flag, unit: flag },
+  ...{ port: value, import: value, 'no-open': flag, unit: flag, 'metrics-token-file': value },
 } as const satisfies { readonly [O in OptionName]: OptionKinds[string] }
 
 export type OptionValues = ValuesOf<typeof options>
@@ -85,6 +86,7 @@ const choosing: readonly OptionName[] = [
     'from',
     'stop-first',
     'rotate-keys',
+    'record',
     'set',
     'unset',
     'ignore-fit',
@@ -100,8 +102,8 @@ const signing: readonly OptionName[] = ['yes', 'passphrase-fd', 'passphrase-file
 const commands: { readonly [C in CommandName]: Command } = {
   start: { words: 0, options: [] },
   desktop: { words: 0, options: [] },
-  web: { words: 0, options: ['port', 'import', 'no-open'] },
-  serve: { words: 0, options: ['port', 'vault-passphrase-file', 'unit'] },
+  web: { words: 0, options: ['port', 'import', 'no-open', 'metrics-token-file'] },
+  serve: { words: 0, options: ['port', 'vault-passphrase-file', 'metrics-token-file', 'unit'] },
   demo: { words: 0, options: ['yes', 'preset', 'keep'] },
   'demo list': { words: 0, options: ['yes'] },
   'demo remove': { words: 1, options: ['yes'] },
@@ -198,6 +200,9 @@ const commands: { readonly [C in CommandName]: Command } = {
   'alerts remove-channel': { words: 1, options: ['yes'] },
   'alerts test': { words: 1, options: passphrase },
   'import-ssh-config': { words: 0, options: [] },
+  'recorder show': { words: 1, options: aboutOne },
+  'recorder fetch': { words: 1, options: aboutOne },
+  'recorder off': { words: 1, options: aboutOne },
   'watch-helper show': { words: 1, options: ['user', ...login] },
   'watch-helper install': { words: 1, options: ['user', ...login] },
   'watch-helper remove': { words: 1, options: login },

@@ -46,6 +46,7 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...plan.steps.flatMap((step) => stepLines(step, words)),
     ...(plan.ignoredFits ?? []).map((one) => `  ${ignoredFitText(one, words)}`),
     ...(plan.issues ?? []).map((one) => issueLine(one, words)),
+    ...recorderLines(plan, words),
     ...privilegeLines(plan.privileges ?? [], words),
     ...usedModelLines(plan, words),
     ...settingLines(plan.settings ?? [], words),
@@ -57,6 +58,14 @@ export function planLines(plan: Plan, words: Words, called?: string): string[] {
     ...blockerLines(plan, words),
     ...(plan.mayIgnoreFit ?? []).map((service) => `  ${words.cautions.mayIgnoreFit(service)}`),
   ]
+}
+
+function recorderLines({ steps }: Plan, { recorder }: Words): string[] {
+  return steps.flatMap(({ change, spec }) =>
+    change && spec.kind === 'recorder'
+      ? [`  ${recorder.planned(bytesText(spec.limitBytes), spec.intervalSeconds)}`]
+      : [],
+  )
 }
 
 function expiredLines({ purpose }: Plan, { publishers }: Words): string[] {

@@ -30,7 +30,7 @@ const ofUpkeep = [
   'history',
   'watch',
 ] as const
-export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper', 'models'] as const
+export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper', 'recorder', 'models'] as const
 export type Verb = (typeof verbs)[number]
 
 /** How to get in, and what is kept of it. */
@@ -88,6 +88,8 @@ export type Invocation = Entry &
     readonly changed: string | undefined
     /** Keys that gateways gave out are made anew. */
     readonly rotatesKeys: boolean
+    /** A recorder goes on measuring while no console watches. */
+    readonly record: boolean
     /** Another console's live run that gives way to this one. */
     readonly takesOver: string | undefined
     /** Of a rollback: the version, and of which deployment where several have it. */
@@ -107,6 +109,8 @@ export type Invocation = Entry &
     readonly watchOnly: boolean
     /** What a watch-helper command does, and for which login name. */
     readonly helper: WatchHelperAct | undefined
+    /** What a recorder command does. */
+    readonly recorder?: RecorderAct
     /** What a model is asked for. */
     readonly wish?: OutlookWish
     /** What is asked of the history. */
@@ -115,6 +119,8 @@ export type Invocation = Entry &
 
 /** `name`: under which the appliance is saved, or is to be. */
 export type UseOnce = { readonly name: string; readonly keepForSudo: boolean }
+
+export type RecorderAct = 'show' | 'fetch' | 'off'
 
 type WatchHelperAct = { readonly act: 'show' | 'install'; readonly user: string } | { readonly act: 'remove' }
 
@@ -200,6 +206,7 @@ function asGiven(values: OptionValues) {
     weakAlgorithms: values['weak-algorithms'] === true,
     stopFirst: values['stop-first'] === true,
     rotatesKeys: values['rotate-keys'] === true,
+    record: values.record === true,
     accept: values.accept === true,
     deletesData: values['delete-data'] === true,
     watchOnly: values['watch-only'] === true,
@@ -260,6 +267,16 @@ export function readWatchHelperLine(
   if (act !== 'show' && act !== 'install') return ok({ ...line.value, helper: { act: 'remove' } })
   const { user } = values
   return user === undefined ? usage('user-needed', act) : ok({ ...line.value, helper: { act, user } })
+}
+
+export function readRecorderLine(
+  act: string | undefined,
+  words: readonly string[],
+  values: OptionValues,
+): Result<Invocation> {
+  const line = readVerbLine('recorder', words, values)
+  const recorder = act === 'fetch' || act === 'off' ? act : 'show'
+  return line.ok ? ok({ ...line.value, recorder }) : line
 }
 
 export function isVerb(word: string): word is Verb {

@@ -20,6 +20,7 @@ import { figures } from './figures.ts'
 import { history } from './history-verb.ts'
 import { bundleNamed } from './named-bundle.ts'
 import { published } from './published-verb.ts'
+import { recorder } from './recorder-verb.ts'
 import { factLines, proofText, verdictLines } from './show.ts'
 import { signIns } from './sign-ins-verb.ts'
 import { targetOf, wholePath } from './target.ts'
@@ -67,6 +68,7 @@ export async function runVerb(
     connect: connectTest,
     models: modelsOn,
     'watch-helper': watchHelper,
+    recorder,
   }[invocation.verb]
   return answeringFor(work, target.value, () => verb(work, target.value))
 }
@@ -109,6 +111,7 @@ async function makePlan({ client, invocation }: VerbWork, target: Target): Promi
       ...(invocation.settings !== undefined && { settings: invocation.settings }),
       ...(invocation.uses !== undefined && { uses: invocation.uses }),
       ...(invocation.rotatesKeys && { rotatesKeys: true as const }),
+      ...(invocation.record && { record: true as const }),
     }),
   )
 }

@@ -13,6 +13,8 @@ export type WebOrder = {
   readonly importFolder: string | undefined
   readonly open: boolean
   readonly json: boolean
+  /** A file of this user's with what a scraper shows to read /metrics; undefined: there is no /metrics. */
+  readonly metricsTokenFile: string | undefined
   /** It runs for nobody in front of it: nothing opens, and it watches. */
   readonly serve: Serving | undefined
 }
@@ -28,6 +30,7 @@ const options = {
   port: { type: 'string' },
   import: { type: 'string' },
   'no-open': { type: 'boolean' },
+  'metrics-token-file': { type: 'string' },
   json: { type: 'boolean' },
   lang: { type: 'string' },
 } as const
@@ -37,6 +40,7 @@ const servingOptions = {
   lang: { type: 'string' },
   unit: { type: 'boolean' },
   'vault-passphrase-file': { type: 'string' },
+  'metrics-token-file': { type: 'string' },
 } as const
 
 /** Below are the ports that only root may open. */
@@ -54,7 +58,9 @@ export function readWebOrder(words: readonly string[]): Result<WebOrder> {
   if (port === undefined) return usage('not-a-port', values.port)
   const importFolder = values.import === undefined ? undefined : resolve(values.import)
   if (importFolder !== undefined && importFolder.length > longestPath) return usage('path-too-long', '--import')
-  return ok({ port, importFolder, open: values['no-open'] !== true, json: values.json === true, serve: undefined })
+  const { 'metrics-token-file': metricsTokenFile } = values
+  const asked = { open: values['no-open'] !== true, json: values.json === true, metricsTokenFile }
+  return ok({ port, importFolder, ...asked, serve: undefined })
 }
 
 function readServeOrder(words: readonly string[]): Result<WebOrder> {
@@ -64,7 +70,8 @@ function readServeOrder(words: readonly string[]): Result<WebOrder> {
   const port = readPort(values.port)
   if (port === undefined) return usage('not-a-port', values.port)
   const serve = { passphraseFile: values['vault-passphrase-file'], printsUnit: values.unit === true }
-  return ok({ port, importFolder: undefined, open: false, json: values.json === true, serve })
+  const { 'metrics-token-file': metricsTokenFile } = values
+  return ok({ port, importFolder: undefined, open: false, json: values.json === true, metricsTokenFile, serve })
 }
 
 function readPort(text: string | undefined): WantedPort | undefined {

@@ -19,6 +19,7 @@ import { versionIn } from '../../terminal/version.ts'
 import { readWebOrder, type WebOrder } from './arguments.ts'
 import { browserCommand } from './browser.ts'
 import { endsInTime, longestEndMilliseconds, untilEnded } from './ending.ts'
+import { metricsPage } from './metrics-page.ts'
 import { unitName, unitText } from './unit-file.ts'
 import type { WebServer } from './web-server.ts'
 import { openWebShell, type WebShell } from './web-shell.ts'
@@ -44,6 +45,12 @@ async function main(): Promise<number> {
   }
   const console = await keepConsole(environment, prepare, { watches: serve === undefined ? 'while-open' : 'always' })
   if (!console.ok) return end(console.failure)
+  const { client } = console.value
+  const metrics = metricsPage(order.value.metricsTokenFile, { client, nowMs: Date.now })
+  if (!metrics.ok) {
+    await console.value.close(() => undefined)
+    return end(metrics.failure)
+  }
   // Heard from before the address is said: whoever reads it may end this process at once.
   const ended = untilEnded({
     signals: process,
@@ -51,7 +58,8 @@ async function main(): Promise<number> {
     stops: () => stoppedByEnd(console.value, pause),
     warn: (stopped) => terminal.complain(language.shells.goesOn[stopped]),
   })
-  const server = await openWebShell(shellOn(console.value, order.value), terminal, language.shells)
+  const shell = { ...shellOn(console.value, order.value), metrics: metrics.value }
+  const server = await openWebShell(shell, terminal, language.shells)
   if (!server.ok) {
     await console.value.close(() => undefined)
     return end(server.failure)
@@ -64,10 +72,11 @@ async function main(): Promise<number> {
 }
 
 /** To standard output and nowhere else: whoever installs it has read it. */
-function printUnit({ port, serve }: WebOrder): number {
+function printUnit({ port, serve, metricsTokenFile }: WebOrder): number {
   const [node, launcher = ''] = [process.execPath, process.argv[1]]
   const parts = { node, launcher, port: port === 'usual' ? undefined : port }
-  const text = unitText({ ...parts, hasPassphrase: serve?.passphraseFile !== undefined })
+  const hasMetricsToken = metricsTokenFile !== undefined
+  const text = unitText({ ...parts, hasPassphrase: serve?.passphraseFile !== undefined, hasMetricsToken })
   for (const line of language.shells.unitSteps(unitName)) terminal.complain(line)
   if (words.includes('--json')) terminal.result({ unit: unitName, text })
   else terminal.say(text)

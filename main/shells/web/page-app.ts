@@ -3,12 +3,13 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod'
 import { type PageFile, type PageFiles, pagePath } from '../../core/page/page-files.ts'
+import type { Metrics } from './metrics-page.ts'
 import type { WindowKeys } from './window-keys.ts'
 
 const largestBodyBytes = 1024
 const session = z.strictObject({ code: z.string().min(1).max(200) })
 
-export function pageApp(files: PageFiles, keys: WindowKeys): Hono {
+export function pageApp(files: PageFiles, keys: WindowKeys, metrics?: Metrics): Hono {
   const app = new Hono()
   const limit = bodyLimit({ maxSize: largestBodyBytes, onError: (context) => context.text('Too large.\n', 413) })
   app.post('/session', limit, async (context) => {
@@ -23,6 +24,15 @@ export function pageApp(files: PageFiles, keys: WindowKeys): Hono {
   app.get('/session', (context) => context.text('Not here.\n', 405, { allow: 'POST' }))
   // A browser asks for it whatever the page says; an error in its console would be one that means nothing.
   app.get('/favicon.ico', (context) => context.body(null, 204))
+  app.get('/metrics', async (context) => {
+    context.header('cache-control', 'no-store')
+    if (metrics === undefined) return context.text('Not here.\n', 404)
+    const [, shown] = /^Bearer ([!-~]{1,500})$/.exec(context.req.header('authorization') ?? '') ?? []
+    if (shown === undefined || !metrics.isToken(shown)) {
+      return context.text('Not without the token.\n', 401, { 'www-authenticate': 'Bearer' })
+    }
+    return context.body(await metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+  })
   app.get('*', (context) => {
     const file = fileAt(files, context.req.path)
     return file === undefined

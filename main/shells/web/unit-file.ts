@@ -8,17 +8,21 @@ export type UnitParts = {
   readonly port: number | undefined
   /** A vault with a passphrase is to be opened. */
   readonly hasPassphrase: boolean
+  /** A site's own monitoring reads what is measured. */
+  readonly hasMetricsToken?: boolean
 }
 
 export const unitName = 'rackside.service'
 const serviceUser = 'rackside'
 const serviceFolder = '/var/lib/rackside-console'
 const passphraseFile = '/etc/rackside/vault-passphrase'
+const metricsTokenFile = '/etc/rackside/metrics-token'
 
 /** Of a user of its own, with a state folder of its own, that may write nowhere else. */
-export function unitText({ node, launcher, port, hasPassphrase }: UnitParts): string {
+export function unitText({ node, launcher, port, hasPassphrase, hasMetricsToken = false }: UnitParts): string {
   const words = [node, launcher, 'serve', ...(port === undefined ? [] : ['--port', `${port}`])]
   const opening = hasPassphrase ? ' --vault-passphrase-file ${CREDENTIALS_DIRECTORY}/vault-passphrase' : ''
+  const metrics = hasMetricsToken ? ' --metrics-token-file ${CREDENTIALS_DIRECTORY}/metrics-token' : ''
   return [
     '[Unit]',
     'Description=Rackside watches the AI appliances of this site',
@@ -32,7 +36,8 @@ export function unitText({ node, launcher, port, hasPassphrase }: UnitParts): st
     'StateDirectoryMode=0700',
     `Environment=RACKSIDE_HOME=${serviceFolder}`,
     ...(hasPassphrase ? [`LoadCredential=vault-passphrase:${passphraseFile}`] : []),
-    `ExecStart=${words.map(unitWord).join(' ')}${opening}`,
+    ...(hasMetricsToken ? [`LoadCredential=metrics-token:${metricsTokenFile}`] : []),
+    `ExecStart=${words.map(unitWord).join(' ')}${opening}${metrics}`,
     'Restart=on-failure',
     'RestartSec=5',
     // A run that is going on gets to the end of its step.

@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { PageFiles } from '../../core/page/page-files.ts'
 import type { WantedPort } from './arguments.ts'
 import { type Door, doorAt, securityHeaders, turnedAway } from './door.ts'
+import type { Metrics } from './metrics-page.ts'
 import { pageApp } from './page-app.ts'
 import { servePages } from './page-socket.ts'
 import type { WindowKeys } from './window-keys.ts'
@@ -30,13 +31,15 @@ export type WebServing = {
   readonly port: WantedPort
   readonly files: PageFiles
   readonly keys: WindowKeys
+  /** Missing: nobody may read what is measured here. */
+  readonly metrics?: Metrics | undefined
   /** Called with each socket that came with the key. */
   readonly serve: (socket: WebSocket) => void
 }
 
 export type WebServer = { readonly port: number; readonly origin: string; close(): Promise<void> }
 
-export async function openWebServer({ port, files, keys, serve }: WebServing): Promise<Result<WebServer>> {
+export async function openWebServer({ port, files, keys, metrics, serve }: WebServing): Promise<Result<WebServer>> {
   const server = createServer(limits)
   server.maxConnections = mostConnections
   server.setTimeout(silenceMilliseconds)
@@ -44,7 +47,7 @@ export async function openWebServer({ port, files, keys, serve }: WebServing): P
   const heard = port === 'usual' ? await listenUsually(server) : await listen(server, port)
   if (!heard.ok) return heard
   const door = doorAt(heard.value)
-  answerRequests(server, door, pageApp(files, keys).fetch)
+  answerRequests(server, door, pageApp(files, keys, metrics).fetch)
   const sockets = servePages(server, { door, keys, serve })
   return ok({
     port: heard.value,

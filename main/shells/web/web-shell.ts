@@ -7,6 +7,7 @@ import type { PageFiles } from '../../core/page/page-files.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import type { WebOrder } from './arguments.ts'
 import { type BrowserCommand, openBrowser } from './browser.ts'
+import type { Metrics } from './metrics-page.ts'
 import { openWebServer, type WebServer } from './web-server.ts'
 import type { WindowKeys } from './window-keys.ts'
 
@@ -16,13 +17,14 @@ export type WebShell = {
   readonly keys: WindowKeys
   readonly about: AboutShell
   readonly order: WebOrder
+  readonly metrics?: Metrics | undefined
   /** Undefined where this computer has none. */
   readonly browser: BrowserCommand | undefined
 }
 
 /** Listening, with its address said; nobody has been waited for. */
 export async function openWebShell(shell: WebShell, terminal: Terminal, words: ShellWords): Promise<Result<WebServer>> {
-  const { client, keys, files, order, about } = shell
+  const { client, keys, files, order, about, metrics } = shell
   let origin = ''
   const pages = pageServer(client, {
     ...sharedWindowCalls(client, about),
@@ -31,7 +33,7 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     chooseKeyFile: async () => ok(null),
     openWindow: async () => ok({ address: codeAddress(origin, keys) }),
   })
-  const opened = await openWebServer({ port: order.port, files, keys, serve: pages.overSocket })
+  const opened = await openWebServer({ port: order.port, files, keys, metrics, serve: pages.overSocket })
   if (!opened.ok) return opened
   origin = opened.value.origin
   if (order.serve === undefined) sayAddress(shell, opened.value, { terminal, words })

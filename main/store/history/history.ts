@@ -104,12 +104,12 @@ function addLate(
   { store, memory, nowMs }: Now,
   key: string,
   series: string,
-  { times, values, aheadMs }: LateSamples & { readonly aheadMs: number },
+  { times, values, everyMs, aheadMs }: LateSamples & { readonly aheadMs: number },
 ): number {
   const appliance = memory.applianceOf(key)
   const place = placeOf(appliance, series)
   if (place === undefined || times.length === 0) return 0
-  const samples = { times: times.map((at) => at - aheadMs), values }
+  const samples = { times: times.map((at) => at - aheadMs), values, everyMs }
   let stored = 0
   const isStored = store.write((sql) => {
     ensureStored(sql, appliance)

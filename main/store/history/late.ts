@@ -7,8 +7,12 @@ import type { Sql } from './database.ts'
 import { type InMemory, slotsBetween, slotsInMemory } from './read.ts'
 import { slotStart, stepOf } from './slots.ts'
 
-/** Of one series, in any order. */
-export type LateSamples = { readonly times: Float64Array; readonly values: Float64Array }
+/** Of one series, in any order. `everyMs`: how far apart they were taken, where nothing in between is another one. */
+export type LateSamples = {
+  readonly times: Float64Array
+  readonly values: Float64Array
+  readonly everyMs?: number | undefined
+}
 
 /** Two samples that are closer are the same one. */
 const sameMs = 500
@@ -21,8 +25,12 @@ export function storeLate(
   { samples, nowMs }: { readonly samples: LateSamples; readonly nowMs: number },
 ): number {
   const sorted = inOrder(samples)
-  const range = { fromMs: (sorted.times[0] ?? 0) - sameMs, toMs: (sorted.times.at(-1) ?? 0) + sameMs }
-  const isNew = newcomer(sql, series, memory, { range, nowMs })
+  const { everyMs } = samples
+  const closestMs = everyMs === undefined ? sameMs : everyMs / 2
+  const range = { fromMs: (sorted.times[0] ?? 0) - closestMs, toMs: (sorted.times.at(-1) ?? 0) + closestMs }
+  // When they were taken is measured anew each time: a sample that has moved a little is not another one.
+  const slackMs = everyMs === undefined ? 0 : everyMs / 5
+  const isNew = newcomer(sql, series, memory, { range, nowMs, closestMs, slackMs })
   const rows = [...sorted.times.keys()].filter((row) => isNew(sorted.times[row] ?? 0))
   for (const chunk of chunksOf(rows, sorted.times)) {
     const column = (from: Float64Array) => Float64Array.from(chunk, (row) => from[row] ?? 0)
@@ -36,10 +44,13 @@ function newcomer(
   sql: Sql,
   series: number,
   memory: readonly InMemory[],
-  { range, nowMs }: { readonly range: Range; readonly nowMs: number },
+  { range, nowMs, closestMs, slackMs }: Closeness,
 ): (atMs: number) => boolean {
   const known = [...chunksBetween(sql, series, 0, range), ...memory.map(slotsInMemory)]
-  const near = new Set(known.flatMap(({ at }) => [...at]).map((at) => slotStart(at, sameMs)))
+  const isNear = nearTo(
+    known.flatMap(({ at }) => [...at]),
+    closestMs,
+  )
   const taken = new Map<number, ReadonlySet<number>>()
   const takenIn = (resolution: number) => {
     const stepMs = stepOf(resolution)
@@ -53,12 +64,35 @@ function newcomer(
   }
   let before = Number.NEGATIVE_INFINITY
   return (atMs) => {
-    if (atMs - before < sameMs || near.has(slotStart(atMs, sameMs))) return false
+    if (atMs - before < closestMs || isNear(atMs)) return false
     const resolution = historyResolutions.findIndex(({ keptMs }) => nowMs - keptMs <= atMs)
     if (resolution < 0) return false
-    if (resolution > 0 && takenIn(resolution).has(slotStart(atMs, stepOf(resolution)))) return false
+    const isTaken = (at: number) => takenIn(resolution).has(slotStart(at, stepOf(resolution)))
+    if (resolution > 0 && [atMs, atMs - slackMs, atMs + slackMs].some(isTaken)) return false
     before = atMs
     return true
+  }
+}
+
+type Closeness = {
+  readonly range: Range
+  readonly nowMs: number
+  /** Two samples that are closer are the same one. */
+  readonly closestMs: number
+  readonly slackMs: number
+}
+
+/** Whether one of these times is closer than that. */
+function nearTo(times: readonly number[], closestMs: number): (atMs: number) => boolean {
+  const sorted = Float64Array.from(times).sort()
+  return (atMs) => {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((sorted[middle] ?? 0) <= atMs - closestMs) low = middle + 1
+      else high = middle
+    }
+    return (sorted[low] ?? Number.POSITIVE_INFINITY) < atMs + closestMs
   }
 }
 

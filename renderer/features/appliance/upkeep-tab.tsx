@@ -16,6 +16,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { Waiting } from './overview-tab.tsx'
+import { RecorderPanel } from './recorder-panel.tsx'
 import type { ApplianceAnswers } from './use-appliance.ts'
 import { useDateText } from './use-date-text.ts'
 
@@ -32,6 +33,7 @@ export function UpkeepTab({ appliance, onReview, onSetUp }: UpkeepProps) {
     <div className="rs-stack" data-testid="upkeep">
       <DriftPanel appliance={appliance} onSetUp={onSetUp} />
       <VersionsPanel appliance={appliance} onReview={onReview} />
+      <RecorderPanel appliance={appliance} />
       <UninstallPanel target={target} onReview={onReview} />
     </div>
   )

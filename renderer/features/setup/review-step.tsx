@@ -32,6 +32,7 @@ import { planSummary } from './plan-summary.ts'
 import { PrivilegeSection } from './privilege-section.tsx'
 import { PublishChoice } from './publish-choice.tsx'
 import { railSteps } from './rail-steps.ts'
+import { RecorderChoice } from './recorder-choice.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import { SetupColumns } from './setup-columns.tsx'
 import type { SetupScreenProps } from './setup-screen.tsx'
@@ -199,6 +200,7 @@ function Approvable(props: WithPlan) {
       <PrivilegeSection privileges={plan.privileges ?? []} agreed={granted} onAgreed={setGranted} />
       <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
+      <RecorderChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <WhatIsKnown plan={plan} />
       {folder === undefined ? null : <p className="su-note">{t('setup.review.rollBackKeepsData', { folder })}</p>}
       <RootWords steps={plan.steps} className="su-part" />
@@ -237,6 +239,7 @@ function NothingToDo(props: WithPlan) {
     >
       <WhoseNotes takeovers={plan.takeovers} takenBack={plan.takenBack} />
       {asked ? <ProofView {...proving} /> : null}
+      <RecorderChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <ModelChoice plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <SettingsForm plan={plan} target={target} onReview={(planId) => onStep('review', planId)} />
       <PlanChanges plan={plan} />

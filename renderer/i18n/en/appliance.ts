@@ -103,6 +103,11 @@ export const appliance = {
     deleteData: 'Also delete the data of the services (their volumes, and what was saved of them)',
     planUninstall: 'Plan the uninstall',
   },
+  recorder: {
+    title: 'Recorder',
+    fetch: 'Fetch what it measured',
+    remove: 'Take it away, with what it measured',
+  },
   deployments: 'Deployments',
   nothingDeployed: 'Nothing is installed by Rackside',
   parts: 'Its parts',

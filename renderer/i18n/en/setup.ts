@@ -216,6 +216,10 @@ export const setup = {
         'The old version is stopped before the new one starts: the service does not answer until the new one does.',
       firstAct: 'Plan without stopping first',
     },
+    recorder: {
+      title: 'While no console watches',
+      want: 'Keep measuring this appliance: install the recorder',
+    },
     downtime: 'No answer for {{time}}.',
     stops: 'These containers stop and start again: {{names}}.',
     backsUp: 'Its data stay, and are saved in {{folder}} before the new version starts.',

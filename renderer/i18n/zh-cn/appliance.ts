@@ -102,6 +102,11 @@ export const appliance: SameKeys<typeof english> = {
     deleteData: '同时删除服务数据（数据卷及其备份）',
     planUninstall: '制定卸载计划',
   },
+  recorder: {
+    title: '记录器',
+    fetch: '取回采到的数据',
+    remove: '连同采到的数据一并清除',
+  },
   deployments: '服务',
   nothingDeployed: 'Rackside 尚未在此安装任何服务',
   parts: '组件',

@@ -211,6 +211,10 @@ export const setup: SameKeys<typeof english> = {
       first: '先停止旧版本再启动新版本：新版本应答之前，服务无法应答。',
       firstAct: '改为不先停止',
     },
+    recorder: {
+      title: '没有控制台监控时',
+      want: '继续采样：安装记录器',
+    },
     downtime: '无法应答{{time}}。',
     stops: '以下容器将停止并重新启动：{{names}}。',
     backsUp: '数据保留，并在新版本启动前备份到 {{folder}}。',

@@ -85,6 +85,11 @@ export const help: HelpWords = {
     'watch-helper show': [['--user NAME', 'what a login that only watches needs there']],
     'watch-helper install': [['APPLIANCE --user NAME', 'install it, with a login that may act as root']],
     'watch-helper remove': [['APPLIANCE', 'take it away again']],
+    'recorder show': [
+      ['APPLIANCE', 'what measures there while no console watches: since when, how much, whether it is unchanged'],
+    ],
+    'recorder fetch': [['APPLIANCE', 'bring what it measured into the history of this console']],
+    'recorder off': [['APPLIANCE', 'take it away again, with what it measured']],
     'catalog models': [
       [
         '[APPLIANCE] [--context N] [--users N]',
@@ -247,6 +252,10 @@ export const help: HelpWords = {
       'plan, setup: a setting of a service; again for the next one. It stays until somebody says otherwise',
     ],
     unset: ['SERVICE.NAME', 'plan, setup: that setting is again as its entry has it'],
+    record: [
+      '',
+      'plan, setup: a recorder on the server goes on measuring while no console watches (64 MiB at most);\nwithout it: one that is there stays as it is',
+    ],
     'rotate-keys': [
       '',
       'plan, setup: new keys for the apps that ask a gateway; the old ones work until each app has its new one;\na new password of the way in, at once',
@@ -265,6 +274,10 @@ export const help: HelpWords = {
     port: ['N', 'web, serve: this port of 127.0.0.1 instead of a free one'],
     import: ['FOLDER', 'web: where bundles are, or a bundle'],
     'no-open': ['', 'web: open no browser'],
+    'metrics-token-file': [
+      'FILE',
+      'web, serve: give /metrics (Prometheus) to whoever shows the token in this file (32 characters or more,\nreadable by you alone) as a bearer token; without it there is no /metrics',
+    ],
     help: ['', 'what there is; behind a command, what that one takes'],
     version: ['', 'which version this is'],
   },

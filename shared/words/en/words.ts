@@ -14,6 +14,7 @@ import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
+import { recorder } from './recorder.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
 import { settingWords } from './settings.ts'
@@ -38,6 +39,7 @@ export const english: Words = {
   trust,
   publishers,
   vendor,
+  recorder,
   rollout,
   shells,
   desktop,
@@ -141,6 +143,7 @@ export const english: Words = {
     'host-package': (s) => `Install the package ${s}`,
     reboot: (s) => `Have the server restarted, for ${s}`,
     'systemd-unit': (s) => `Start the system service ${s}`,
+    recorder: () => 'Start the recorder, which measures while no console watches',
     'runtime-registration': (s) => `Tell the engine of the runtime ${s}`,
   },
   stepReasons: {

@@ -83,6 +83,9 @@ export const help: HelpWords = {
     'watch-helper show': [['--user 用户名', '查看仅供监视的登录所需的文件']],
     'watch-helper install': [['服务器 --user 用户名', '用可获得 root 权限的登录安装']],
     'watch-helper remove': [['服务器', '将其移除']],
+    'recorder show': [['服务器', '无控制台监控时的记录器：何时开始运行、占用多少、是否未被改动']],
+    'recorder fetch': [['服务器', '把它采到的数据取到本控制台的历史中']],
+    'recorder off': [['服务器', '连同采到的数据一并清除']],
     'catalog models': [
       ['[一体机] [--context N] [--users N]', '列出模型；哪些可在其上运行、可供多少人使用，或为何不能'],
     ],
@@ -207,6 +210,7 @@ export const help: HelpWords = {
     'ignore-fit': ['服务', 'plan、setup：内存估算不足时仍然安装：仅此一项改为警告，其他限制不变；可重复使用'],
     set: ['服务.名称=值', 'plan、setup：更改服务的一项设置；可重复使用。之后一直沿用，直到再次更改'],
     unset: ['服务.名称', 'plan、setup：该设置恢复为条目的默认值'],
+    record: ['', 'plan、setup：在服务器上安装记录器，没有控制台监控时继续采样（最多 64 MiB）；\n不加：已有的保持不变'],
     'rotate-keys': ['', 'plan、setup：为使用网关的应用更换密钥；各应用换好之前旧密钥仍可用；\n入口密码立即更换'],
     'limit-mbit': ['N', 'setup、fleet：向每台服务器传输的速率上限，单位 Mbit/s'],
     yes: ['', '批准计划（不包括主机密钥，以及离线包中需以 root 身份运行的内容）'],
@@ -219,6 +223,10 @@ export const help: HelpWords = {
     port: ['N', 'web、serve：指定 127.0.0.1 的端口（默认选用空闲端口）'],
     import: ['文件夹', 'web：离线包或其所在文件夹'],
     'no-open': ['', 'web：不打开浏览器'],
+    'metrics-token-file': [
+      'FILE',
+      'web、serve：提供 /metrics（Prometheus），须以该文件中的令牌（至少 32 个字符，仅本人可读）\n作为 Bearer 凭据；不加则没有 /metrics',
+    ],
     help: ['', '显示本说明；写在命令之后则说明该命令'],
     version: ['', '显示版本'],
   },

@@ -14,6 +14,7 @@ import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
+import { recorder } from './recorder.ts'
 import { rejections } from './rejections.ts'
 import { rollout } from './rollout.ts'
 import { settingWords } from './settings.ts'
@@ -38,6 +39,7 @@ export const chinese: Words = {
   trust,
   publishers,
   vendor,
+  recorder,
   rollout,
   shells,
   desktop,
@@ -140,6 +142,7 @@ export const chinese: Words = {
     'host-package': (s) => `安装软件包 ${s}`,
     reboot: (s) => `由管理员重启服务器（${s} 需要）`,
     'systemd-unit': (s) => `启动系统服务 ${s}`,
+    recorder: () => '启动记录器，在没有控制台监控时继续采样',
     'runtime-registration': (s) => `向引擎登记运行时 ${s}`,
   },
   stepReasons: {

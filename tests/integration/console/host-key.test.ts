@@ -120,6 +120,7 @@ describe('every command that dials (P1, P3)', () => {
     plan: ['--solution', 'ward', '--from', 'BUNDLE'],
     setup: ['--solution', 'ward', '--from', 'BUNDLE', '--yes'],
     'watch-helper': ['--user', 'ward'],
+    recorder: [],
     models: [],
     certificate: ['--certificate', 'KEY', '--key', 'KEY'],
     ...{ published: [], 'sign-ins': [], rollback: [], uninstall: [], drift: [], runs: [], history: [], watch: [] },
@@ -127,6 +128,7 @@ describe('every command that dials (P1, P3)', () => {
 
   const commands: { readonly [V in Verb]?: string[] } = {
     'watch-helper': ['watch-helper', 'install'],
+    recorder: ['recorder', 'off'],
     models: ['catalog', 'models'],
   }
 

@@ -2,13 +2,19 @@
 // turned to 127.0.0.1, clients that send slowly, too much or nonsense. A real listener and real sockets.
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { WebSocket } from 'ws'
+import type { ConsoleClient } from '../../../main/core/link/console-client.ts'
 import type { PageFiles } from '../../../main/core/page/page-files.ts'
 import type { WantedPort } from '../../../main/shells/web/arguments.ts'
+import { type Metrics, metricsPage } from '../../../main/shells/web/metrics-page.ts'
 import { openWebServer } from '../../../main/shells/web/web-server.ts'
 import { windowKeys } from '../../../main/shells/web/window-keys.ts'
+import { ok } from '../../../shared/domain/failure.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { ask, dial, halfOpen, rawExchange } from '../../support/web-requests.ts'
 
 const text = (content: string) => new Uint8Array(Buffer.from(content))
@@ -17,10 +23,10 @@ const files: PageFiles = new Map([
   ['/assets/a-1.js', { type: 'text/javascript; charset=utf-8', bytes: text('go()'), lasting: true }],
 ])
 
-async function open(port: WantedPort = 0) {
+async function open(port: WantedPort = 0, metrics?: Metrics) {
   const keys = windowKeys({ randomKey: () => randomBytes(32).toString('base64url'), clock: () => performance.now() })
   const served: WebSocket[] = []
-  const opened = await openWebServer({ port, files, keys, serve: (socket) => void served.push(socket) })
+  const opened = await openWebServer({ port, files, keys, metrics, serve: (socket) => void served.push(socket) })
   if (!opened.ok) throw new Error(opened.failure.kind)
   onTestFinished(() => opened.value.close())
   const { port: at, origin } = opened.value
@@ -31,6 +37,27 @@ async function open(port: WantedPort = 0) {
   }
   return { keys, served, port: at, origin, withKey, post, close: opened.value.close }
 }
+
+describe('what a site reads', () => {
+  it('is there only where somebody made a token for it, and only for whoever shows it', async () => {
+    const without = await open()
+    const shows = (word: string) => ({ headers: { authorization: word } })
+    expect(await ask(without.port, '/metrics', shows(`Bearer ${without.keys.token}`))).toMatchObject({ status: 404 })
+    const file = join(temporaryFolder(), 'token')
+    const token = 'a-token-of-the-site-0123456789abcdef'
+    writeFileSync(file, `${token}\n`, { mode: 0o600 })
+    const client = { product: { appliances: { list: async () => ok([]) } } } as unknown as ConsoleClient
+    const made = metricsPage(file, { client: async () => client, nowMs: () => 0 })
+    if (!made.ok || made.value === undefined) throw new Error('no metrics')
+    const { port, keys } = await open(0, made.value)
+    expect(await ask(port, '/metrics', shows(`Bearer ${token}`))).toMatchObject({ status: 200, body: '' })
+    for (const word of ['', 'Bearer ', `Bearer ${token}x`, `Basic ${token}`, `Bearer ${keys.token}`]) {
+      expect(await ask(port, '/metrics', shows(word))).toMatchObject({ status: 401 })
+    }
+    chmodSync(file, 0o644)
+    expect(metricsPage(file, { client: async () => client, nowMs: () => 0 })).toMatchObject({ ok: false })
+  })
+})
 
 describe('the page', () => {
   it('is there for everybody who names the host, without data, without a trace in caches', async () => {

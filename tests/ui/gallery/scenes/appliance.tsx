@@ -27,6 +27,7 @@ type Look = {
   readonly verdict?: ApplianceVerdict | Failure
   readonly setup?: Script['setup']
   readonly upkeep?: Script['upkeep']
+  readonly recorder?: Script['recorder']
   readonly examination?: Examination | Failure
   readonly name?: string
   readonly access?: Partial<Access>
@@ -43,7 +44,10 @@ const reached: Script['upkeep'] = {
   showSecret: answers({ value: 'k7dmq-2vxpz-hh3yw-9mtrc' }),
 }
 
-function scene(tab: Tab, { facts, verdict, examination, setup = {}, upkeep = {}, ...rest }: Look): Scene {
+function scene(
+  tab: Tab,
+  { facts, verdict, examination, setup = {}, upkeep = {}, recorder = {}, ...rest }: Look,
+): Scene {
   const named = rest.name ?? name
   const devices =
     facts === undefined || 'kind' in facts ? [] : facts.accelerators.flatMap((one) => valueOr(one.devices, []))
@@ -63,6 +67,7 @@ function scene(tab: Tab, { facts, verdict, examination, setup = {}, upkeep = {},
       },
       setup: { runs: answers([]), lastRun: answers(null), prove: proving(verdict), ...setup },
       upkeep,
+      recorder,
       observe: { watch, recent: answers([]) },
     },
   }
@@ -215,6 +220,12 @@ const differs: Look['upkeep'] = {
   ]),
 }
 
+const recording = {
+  ...{ running: true, sinceMs: Date.parse('2026-11-20T03:12:45Z'), script: 'as-wanted' as const },
+  ...{ files: 31, bytes: 24_000_000, limitBytes: 64 * 1024 ** 2, intervalSeconds: 10 },
+  newestMs: Date.parse('2026-11-22T09:00:00Z'),
+}
+
 export const scenes: Scenes = {
   healthy: scene('overview', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b'), page]) }),
   looking: scene('overview', {}),
@@ -273,11 +284,17 @@ export const scenes: Scenes = {
     verdict: verdictOf([healthyDeployment('qwen3-32b')]),
     upkeep: { published: answers([]), signIns: answers([]) },
   }),
-  upkeep: scene('upkeep', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b')]), upkeep: differs }),
+  upkeep: scene('upkeep', {
+    facts: well,
+    verdict: verdictOf([healthyDeployment('qwen3-32b')]),
+    upkeep: differs,
+    recorder: { state: answers(recording) },
+  }),
   'upkeep-well': scene('upkeep', {
     facts: well,
     verdict: verdictOf([healthyDeployment('qwen3-32b')]),
     upkeep: { drift: answers([]), versions: answers([]) },
+    recorder: { state: answers(null) },
   }),
   history: scene('history', {
     facts: well,

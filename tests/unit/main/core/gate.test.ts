@@ -76,6 +76,9 @@ const inputs: Record<string, object> = {
   'product.catalog.entries': {},
   'product.catalog.outlook': { target, wish: { contextTokens: 8192, users: 1 } },
   'product.catalog.fits': { target },
+  'product.recorder.state': { target },
+  'product.recorder.fetch': { target },
+  'product.recorder.remove': { target },
   'product.recordings.record': { target },
   'product.recordings.replay': {
     recording: { format: 1, takenAt: '2026-11-26T08:00:00.000Z', privilege: 'root', probes: [] },
@@ -92,6 +95,7 @@ const inputs: Record<string, object> = {
   'product.vault.list': {},
   'product.vault.remove': { credentialId: 'password-1' },
   'product.ownKey.install': { name: 'ward', keepForSudo: false },
+  'product.observe.watching': {},
   'product.observe.watch': { target },
   'product.observe.recent': { target },
   'product.observe.history': { target, series: ['host/cpu'], fromMs: 0, toMs: 3_600_000, width: 600 },

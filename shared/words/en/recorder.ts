@@ -1,0 +1,23 @@
+// English: the recorder.
+import type { RecorderWords } from '../recorder-words.ts'
+
+export const recorder: RecorderWords = {
+  planned: (bytes, seconds) =>
+    `The recorder goes on measuring every ${seconds} s while no console watches: a script of Rackside under systemd, as root, at the lowest priority. It keeps at most ${bytes} on the server and sends nothing anywhere; a console fetches it. It is taken away on the page of the appliance, by "rackside recorder off" or by an uninstall.`,
+  none: 'There is no recorder on this server: nothing is measured while no console watches. A set-up puts one there where it is wanted: in the review, or with --record.',
+  runs: (since) => `The recorder has been running since ${since}.`,
+  stopped: 'The recorder is there, but does not run: a set-up that wants it (--record) starts it again.',
+  script: {
+    'as-wanted': undefined,
+    other:
+      'Its script is not the one of this console: another version, or somebody changed it. A set-up that wants it (--record) puts it right.',
+    missing: 'Its script is missing: a set-up that wants it (--record) puts it right.',
+  },
+  size: (bytes, limit, seconds) => `It holds ${bytes} of ${limit} at most, one sample every ${seconds} s.`,
+  newest: (at) => `It wrote last at ${at}.`,
+  fetched: (samples, stored) =>
+    samples === 0
+      ? 'This console has everything that the recorder measured.'
+      : `${samples} samples of the recorder were read; ${stored} numbers were new to this console.`,
+  removed: 'The recorder is gone from this server, with all that it had measured there.',
+}
