@@ -44,7 +44,11 @@ describe('an appliance that the console watches as a service', () => {
   /** How many seconds it took. */
   const told = async (since: number, rule: string, subject?: string) => {
     await expect
-      .poll(() => isActive(rule, subject), { timeout: promiseMs - (performance.now() - since), interval: 2000 })
+      .poll(() => isActive(rule, subject), {
+        message: `${rule} ${subject ?? ''}`,
+        timeout: promiseMs - (performance.now() - since),
+        interval: 2000,
+      })
       .toBe(true)
     return Math.round((performance.now() - since) / 1000)
   }

@@ -6,6 +6,7 @@ import { mayMendItself } from '../../../shared/domain/passing-failure.ts'
 import { type Opening, openingKey } from '../access/opening.ts'
 import { keepAlerts } from '../alerts/note.ts'
 import type { Core } from '../context.ts'
+import { backfill } from '../history/backfill.ts'
 import { historyKey } from '../history/history-keeper.ts'
 import { keepWatched, watchNow } from '../observe.ts'
 import { lookEveryMs, lookerAt } from './looks.ts'
@@ -13,6 +14,8 @@ import type { Background, Kept, Watchfulness } from './watched-over.ts'
 
 const listEveryMs = 5000
 const bugPauseMs = 30_000
+/** After one that broke off, and for a link that comes and goes. */
+const catchUpAgainMs = 2 * 60_000
 
 export function startBackground(core: Core, how: Watchfulness): void {
   const { background, tools } = core
@@ -84,6 +87,11 @@ function begin(core: Core, key: string, named: Pick<Kept, 'name' | 'opening'>): 
     core.background,
     again(core, one, () => keepLooking(core, one)),
   )
+  if (one.opening.watchOnly === true) return
+  goOn(
+    core.background,
+    again(core, one, () => keepCaughtUp(core, one)),
+  )
 }
 
 /** A bug in what is done for one appliance ends that alone; it is said, and begun anew. */
@@ -97,6 +105,22 @@ async function again(core: Core, one: Kept, work: () => Promise<void>): Promise<
       await core.tools.pause(bugPauseMs, signal)
     }
     if (!signal.aborted) await core.tools.pause(1000, signal)
+  }
+}
+
+/** What a recorder there has measured while nobody watched comes into the history as soon as there is a link. */
+async function keepCaughtUp(core: Core, { opening, stop: { signal } }: Kept): Promise<void> {
+  const { clock, pause } = core.tools
+  let isCaughtUp = false
+  let triedAt = Number.NEGATIVE_INFINITY
+  while (!signal.aborted) {
+    const isUp = watchNow(core, opening)?.sampling?.newest?.link === 'up'
+    isCaughtUp &&= isUp
+    if (isUp && !isCaughtUp && clock() - triedAt >= catchUpAgainMs) {
+      triedAt = clock()
+      isCaughtUp = (await backfill(core, opening)).ok
+    }
+    await pause(listEveryMs, signal)
   }
 }
 
