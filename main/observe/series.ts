@@ -1,6 +1,7 @@
 // The samples of the last minutes of one appliance, as far as somebody was watching. Sequence numbers go on
 // over lost links and pauses, so that a gap is a gap in time and never in numbers.
 import type { Sample } from '../../shared/domain/sample.ts'
+import { shareWith } from './share-with.ts'
 
 const keptMilliseconds = 10 * 60 * 1000
 /** One a second; the time alone would not bound a clock that is set back. */
@@ -8,6 +9,7 @@ const keptSamples = 600
 
 export type Series = {
   nextSequence(): number
+  /** The sample is the series' own from then on. */
   add(sample: Sample): void
   /** Oldest first. Drops what has become too old. */
   recent(nowMs: number): Sample[]
@@ -19,7 +21,7 @@ export function emptySeries(): Series {
   return {
     nextSequence: () => sequence++,
     add(sample) {
-      samples.push(sample)
+      samples.push(shareWith(sample, samples.at(-1)))
       if (samples.length > keptSamples) samples.shift()
     },
     recent(nowMs) {

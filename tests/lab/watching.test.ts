@@ -106,7 +106,8 @@ describe('an appliance that the console watches as a service', () => {
     const since = performance.now()
     await answerOddly(appliance, 'clinic-model', modelPort)
     await lab('fault', appliance.name, 'tools', 'lost')
-    await lab('fault', appliance.name, 'disk', 'full', '/var/lib/rackside', '1')
+    await lab('fault', appliance.name, 'disk', 'full', '/var/lib/rackside', '2')
+    await shell('head -c 100000000 /dev/zero > /var/lib/rackside/filler')
     await lab('fault', appliance.name, 'clock', 'fast', '900')
     const found = {
       garbage: await told(since, 'probe-wrong', 'clinic-model'),

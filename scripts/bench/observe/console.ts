@@ -1,10 +1,12 @@
 // The console that `bench observe` measures, in a process of its own: its core with storing and alerts on, and the
 // socket that pages read it through. It says what it used when its input ends.
-import { connect } from 'node:net'
+import { setMaxListeners } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { sessionsOver } from '../../../main/core/access/sessions.ts'
 import { startBackground } from '../../../main/core/background/background.ts'
 import { clientInProcess } from '../../../main/core/link/console-client.ts'
 import { serveGuests } from '../../../main/core/link/owner-socket.ts'
+import { watchAppliance } from '../../../main/core/observe.ts'
 import { closeCore, openCore } from '../../../main/core/open-core.ts'
 import type { Appliance } from '../../../shared/domain/appliance.ts'
 import type { Connection, RemoteStream } from '../../../shared/domain/connection.ts'
@@ -26,13 +28,24 @@ const connection = {
     const head = 'text' in what ? readScriptHead(what.text) : undefined
     if (head?.block !== 'sampler') return fail({ kind: 'facts-unreadable', detail: 'only samples come from here' })
     const socket = connect(feeder)
+    // The feeder ends before this does.
+    socket.on('error', () => socket.destroy())
     socket.write(`${head.nonce}\n`)
     const ended = new Promise<undefined>((resolve) => socket.once('close', () => resolve(undefined)))
-    return ok({ output: socket, ended, close: () => socket.destroy() } satisfies RemoteStream)
+    return ok({ output: bytesOf(socket), ended, close: () => socket.destroy() } satisfies RemoteStream)
   },
   run: async () => fail({ kind: 'facts-unreadable', detail: 'only samples come from here' }),
   close: async () => undefined,
 } satisfies Pick<Connection, 'stream' | 'run' | 'close'>
+
+/** A link that is cut ends the bytes, as that of a real appliance does. */
+async function* bytesOf(socket: Socket): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const bytes of socket) yield bytes as Uint8Array
+  } catch {
+    // Whoever reads is told by `ended`.
+  }
+}
 
 const tools = benchTools(folder)
 const opened = openCore(folder, tools)
@@ -40,23 +53,33 @@ const core = { ...opened, sessions: sessionsOver(async () => ok(connection as un
 core.state.appliances.write(appliances)
 const socket = await serveGuests(page, clientInProcess({ core, operator: 'bench', role: 'admin' }))
 startBackground(core, 'always')
+/** Somebody sits in front of each: no page shows two hundred at once, a fleet of watchers does. */
+const left = new AbortController()
+setMaxListeners(0, left.signal)
+async function follow(name: string): Promise<void> {
+  for await (const _ of watchAppliance(core, { by: 'name', name }, left.signal)) if (left.signal.aborted) break
+}
+for (const { name } of appliances) void follow(name)
 process.stdout.write('ready\n')
 
 let before = process.cpuUsage()
 let beganAt = performance.now()
 let mostBytes = 0
+let fromMs = 0
 const looking = setInterval(() => {
   mostBytes = Math.max(mostBytes, process.memoryUsage().rss)
 }, 1000)
 process.stdin.on('data', () => {
   before = process.cpuUsage()
   beganAt = performance.now()
+  fromMs = Date.now()
 })
 process.stdin.on('end', async () => {
   clearInterval(looking)
   const { user, system } = process.cpuUsage(before)
   const seconds = (performance.now() - beganAt) / 1000
   const { lost } = await core.history.open().state()
+  left.abort()
   const stored = appliances.reduce((sum, { name }) => sum + samplesOf(`${name}:22`), 0)
   const corePercent = (user + system) / 1e4 / seconds
   process.stdout.write(`${JSON.stringify({ corePercent, megabytes: mostBytes / 1e6, lost, stored })}\n`)
@@ -65,10 +88,10 @@ process.stdin.on('end', async () => {
   process.exit(0)
 })
 
-/** What one appliance has in the history of the last hour, sample by sample. */
+/** What one appliance has in the history since it was measured, sample by sample. */
 function samplesOf(appliance: string): number {
   const nowMs = Date.now()
-  const range = { fromMs: nowMs - 3_000_000, toMs: nowMs + 1000, width: 20_000 }
+  const range = { fromMs, toMs: nowMs + 1000, width: 20_000 }
   const answer = core.history.open().ask({ appliance, series: ['host/memory-used'], ...range })
   return (answer.series[0]?.n ?? []).reduce((sum, n) => sum + n, 0)
 }

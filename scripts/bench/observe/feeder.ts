@@ -16,6 +16,7 @@ const cycleMs = 100_000_000
 
 export type Feeder = {
   /** How many ticks went out to all samplers together. */
+  /** So far. */
   sent(): number
   close(): Promise<void>
 }
@@ -32,10 +33,10 @@ export async function startFeeder(socketPath: string): Promise<Feeder> {
     socket.once('data', (bytes) => {
       const nonce = bytes.toString('utf8').trim()
       const { tool, text } = frames[place % frames.length] ?? { tool: 'nvidia-smi', text: '' }
-      const answer = frameText(nonce, tool, text)
       let tick = 0
       const write = () => {
         sent += 1
+        const answer = frameText(nonce, tool, moved(text, place + tick))
         socket.write(`\n${nonce} tick ${tick}\n${hostText(tick)}${answer}\n${nonce} over\n`)
         tick += 1
       }
@@ -55,6 +56,19 @@ export async function startFeeder(socketPath: string): Promise<Feeder> {
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** Utilization, temperature and power change from one to the next, as those of cards at work do; the layout does not. */
+function moved(text: string, step: number): string {
+  return text
+    .replace(/, (\d{1,2}), (\d{2}), (\d{2,3})\.25$/gm, (_, busy: string, heat: string, watts: string) => {
+      const now = (Number(busy) + step * 7) % 100
+      return `, ${now}, ${30 + ((Number(heat) + step) % 40)}, ${100 + ((Number(watts) + step * 13) % 300)}.25`
+    })
+    .replace(/\| ( \d{2}\.\d|\d{3}\.\d) ( +)(\d{2}) /gm, (_, watts: string, gap: string, heat: string) => {
+      const next = `${100 + ((Math.round(Number(watts)) + step * 3) % 300)}.${step % 10}`
+      return `| ${next} ${gap}${30 + ((Number(heat) + step) % 40)} `
+    })
 }
 
 function hostText(tick: number): string {
