@@ -1,7 +1,7 @@
 // A secret from a file, for whoever starts commands without a terminal: a plain file of this user's that nobody else
 // can read. Its first line counts, as with a descriptor.
 import { readFileSync, readSync, type Stats } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { evidence, type FailureOf, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { withPlainFile } from '../files/plain-file.ts'
 
@@ -28,7 +28,7 @@ function readSecret(
   const file = resolve(path)
   const unusable = (problem: Problem) => fail({ kind: 'secret-file-unusable', file: evidence(file, 1500), problem })
   const read = withPlainFile(file, { follow: false, mostBytes }, (descriptor, about) =>
-    isOpenToOthers(about) ? undefined : use(descriptor),
+    isOpenToOthers(about, isCredential(file)) ? undefined : use(descriptor),
   )
   if ('problem' in read) return unusable(read.problem === 'too-large' ? 'unreadable' : read.problem)
   return read.read === undefined ? unusable('readable-by-others') : ok(read.read)
@@ -42,8 +42,18 @@ function firstLine(descriptor: number): string {
   return line
 }
 
-/** Another owner is somebody else who can read it. Windows keeps such rights elsewhere. */
-function isOpenToOthers({ mode, uid }: Stats): boolean {
+/** What systemd hands to this service alone (systemd.exec(5), LoadCredential=). */
+function isCredential(file: string): boolean {
+  const folder = process.env['CREDENTIALS_DIRECTORY']
+  return folder !== undefined && dirname(file) === resolve(folder)
+}
+
+/**
+ * Another owner is somebody else who can read it. Windows keeps such rights elsewhere. A credential of systemd may be
+ * root's, in a folder that is this service's own, with an access list that shows as rights of the group.
+ */
+function isOpenToOthers({ mode, uid }: Stats, isCredential: boolean): boolean {
   const me = process.getuid?.()
+  if (me !== undefined && isCredential) return (mode & 0o027) !== 0 || (uid !== me && uid !== 0)
   return me !== undefined && ((mode & 0o077) !== 0 || uid !== me)
 }

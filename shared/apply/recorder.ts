@@ -77,9 +77,10 @@ const begin = `umask 077
 name=${recorderUnitName} folder=${remoteRecorder} script=${recorderScriptPath} unit=${recorderUnitPath}
 for one in "$folder" "$script" "$unit"; do [ ! -L "$one" ] || { printf '%s is a link\\n' "$one" >&2; exit 1; }; done
 mkdir -p -m 700 "$folder" ${recorderRing} && chown root:root "$folder" ${recorderRing} && chmod 700 "$folder" ${recorderRing} || exit 1
-rm -f "$folder"/*.last
+rm -f "$folder"/*.last "$folder/began"
 [ ! -e "$script" ] || cp -p "$script" "$script.last" || exit 1
 [ ! -e "$unit" ] || cp -p "$unit" "$folder/unit.last" || exit 1
+: >"$folder/began" || exit 1
 printf '%s' "$1" >"$script.new" && { sync "$script.new" 2>/dev/null || sync; } && mv -f "$script.new" "$script" || exit 1
 printf '%s' "$2" >"$unit.new" && chmod 644 "$unit.new" && { sync "$unit.new" 2>/dev/null || sync; } && mv -f "$unit.new" "$unit" || exit 1
 systemctl daemon-reload && systemctl enable --quiet "$name" || exit 1
@@ -88,13 +89,18 @@ systemctl restart "$name" && sleep 1 && systemctl is-active --quiet "$name" || {
   journalctl --unit "$name" --lines 20 --output cat --no-pager >&2
   exit 1
 }
-rm -f "$folder"/*.last`
+rm -f "$folder"/*.last "$folder/began"`
 
 /** What one run has broken comes back; where there was nothing, nothing stays. */
 const back = `script=${recorderScriptPath} unit=${recorderUnitPath} folder=${remoteRecorder}
 if [ -e "$script.last" ] && [ -e "$folder/unit.last" ]; then
-  mv -f "$script.last" "$script" && mv -f "$folder/unit.last" "$unit" && systemctl daemon-reload && systemctl restart ${recorderUnitName}
+  mv -f "$script.last" "$script" && mv -f "$folder/unit.last" "$unit" && systemctl daemon-reload && systemctl restart ${recorderUnitName} && rm -f "$folder/began"
   exit
+fi
+# It broke off before it changed anything of a recorder that was there.
+if [ -e "$script" ] && [ ! -e "$folder/began" ]; then
+  rm -f "$script.last" "$script.new" "$folder/unit.last" "$unit.new"
+  exit 0
 fi`
 
 /** It may run twice, and where there is no recorder. */

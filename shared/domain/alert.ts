@@ -19,6 +19,7 @@ export const alertRuleId = z.enum([
   'disk-full-soon',
   'clock-off',
   // services
+  'engine-silent',
   'runtime-down',
   'probe-wrong',
   'slow-first-token',

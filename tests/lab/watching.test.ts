@@ -33,7 +33,7 @@ describe('an appliance that the console watches as a service', () => {
   const console = new TestConsole()
   const shell = (text: string) => inside(appliance, 'sh', '-c', text).then((said) => said.trim())
   const serve = () => {
-    service = console.startWords('serve', '--json')
+    service = console.startWords('serve', '--json', '--port', `${18_500 + Number(process.env['VITEST_POOL_ID'] ?? 1)}`)
   }
   const active = async () => {
     const { json } = await console.startWords('alerts', '--json').ended

@@ -34,8 +34,11 @@ export type AlertKeeper = {
   /** What was seen now of one appliance; what comes later than others, or again, changes nothing. */
   note(seen: Observation): void
   noteSample(appliance: string, sample: Sample, everyMs: number): void
-  /** Each `tickMs`. `watched`: since when each appliance is looked at without a break. */
-  tick(watched: ReadonlyMap<string, number>): Promise<void>
+  /**
+   * Each `tickMs`. `watched`: since when each appliance of the list is looked at without a break; undefined: nobody does,
+   * and what was said of it stands. What is not on the list any more is nobody's.
+   */
+  tick(watched: ReadonlyMap<string, number | undefined>): Promise<void>
   book(): AlertBook
   settings(): Result<KeptAlertSettings>
   /** From now on. */
@@ -147,9 +150,11 @@ export function alertKeeper({ documents, outbox, word, now, randomId }: KeeperTo
       tickedMs = at
       for (const appliance of new Set([...open().all.keys(), ...watched.keys()])) {
         const sinceMs = watched.get(appliance)
-        const watchedSinceMs = sinceMs === undefined ? undefined : Math.max(sinceMs, resumedMs)
+        if (watched.has(appliance) && sinceMs === undefined) continue
         const known = of(appliance)
-        const { watch, changes } = afterTick(known.watch, { nowMs: at, everyMs: tickMs, watchedSinceMs }, open().rules)
+        const tick = { nowMs: at, everyMs: tickMs, watchedSinceMs: Math.max(sinceMs ?? 0, resumedMs) }
+        const { watch, changes } =
+          sinceMs === undefined ? afterRules(known.watch, []) : afterTick(known.watch, tick, open().rules)
         known.watch = watch
         take(appliance, changes)
       }

@@ -16,6 +16,8 @@ export type Seen =
   | { readonly of: 'metrics'; readonly values: readonly NamedNumber[] }
   | { readonly of: 'verdict'; readonly verdict: ApplianceVerdict }
   | { readonly of: 'facts'; readonly facts: Facts }
+  /** Whether the container engine, or what we keep beside it, could be read at all. */
+  | { readonly of: 'engine'; readonly answers: boolean }
   | { readonly of: 'examination'; readonly examination: Examination }
   /** Certificates, bundles, publishers: what ends when (UTC, ISO 8601). */
   | { readonly of: 'expiry'; readonly expiring: readonly { readonly name: string; readonly until: string }[] }
@@ -43,6 +45,8 @@ function valuesOf(seen: Exclude<Seen, { of: 'sample' }>, atMs: number): readonly
       return seen.values
     case 'verdict':
       return seenInVerdict(seen.verdict)
+    case 'engine':
+      return [{ name: 'engine/unanswered', value: seen.answers ? 0 : 1 }]
     case 'facts':
       return seenInFacts(seen.facts)
     case 'examination':
@@ -55,8 +59,8 @@ function valuesOf(seen: Exclude<Seen, { of: 'sample' }>, atMs: number): readonly
 /** Until the signal: what was not heard of, what nobody acknowledged, and what waits to be sent. */
 export async function keepAlerts(
   { alerts, tools }: Pick<Core, 'alerts' | 'tools'>,
-  /** Since when each appliance is looked at without a break, by its key. */
-  watched: () => ReadonlyMap<string, number>,
+  /** Since when each appliance of the list is looked at without a break, by its key; undefined: it waits for a person. */
+  watched: () => ReadonlyMap<string, number | undefined>,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {

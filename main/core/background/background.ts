@@ -16,6 +16,7 @@ const listEveryMs = 5000
 const bugPauseMs = 30_000
 /** After one that broke off, and for a link that comes and goes. */
 const catchUpAgainMs = 2 * 60_000
+const longestCatchUpMs = 4 * 3_600_000
 
 export function startBackground(core: Core, how: Watchfulness): void {
   const { background, tools } = core
@@ -65,7 +66,9 @@ function reconcile(core: Core): void {
   for (const { name, ...opening } of saved.value) {
     // A demo that nobody needs is not started for this.
     if (core.demos.isDemo(opening.address) && !core.demos.isUp(opening.address)) continue
-    wanted.set(`${name} ${openingKey(opening)}`, { name, opening })
+    const key = openingKey(opening)
+    // Two names of one login are one watch.
+    if (!wanted.has(key)) wanted.set(key, { name, opening })
   }
   for (const [key, one] of kept) {
     if (wanted.has(key)) continue
@@ -77,7 +80,14 @@ function reconcile(core: Core): void {
 }
 
 function begin(core: Core, key: string, named: Pick<Kept, 'name' | 'opening'>): void {
-  const one: Kept = { ...named, stop: new AbortController(), beganMs: nowMs(core), upMs: undefined, bug: undefined }
+  const one: Kept = {
+    ...named,
+    stop: new AbortController(),
+    beganMs: nowMs(core),
+    upMs: undefined,
+    askedAt: core.tools.clock(),
+    bug: undefined,
+  }
   core.background.kept.set(key, one)
   goOn(
     core.background,
@@ -113,12 +123,16 @@ async function keepCaughtUp(core: Core, { opening, stop: { signal } }: Kept): Pr
   const { clock, pause } = core.tools
   let isCaughtUp = false
   let triedAt = Number.NEGATIVE_INFINITY
+  let againMs = catchUpAgainMs
   while (!signal.aborted) {
     const isUp = watchNow(core, opening)?.sampling?.newest?.link === 'up'
     isCaughtUp &&= isUp
-    if (isUp && !isCaughtUp && clock() - triedAt >= catchUpAgainMs) {
+    if (isUp && !isCaughtUp && clock() - triedAt >= againMs) {
       triedAt = clock()
-      isCaughtUp = (await backfill(core, opening)).ok
+      const fetched = await backfill(core, opening)
+      // Who is not root there now is not root in a minute.
+      isCaughtUp = fetched.ok || fetched.failure.kind === 'sudo-refused'
+      againMs = isCaughtUp ? catchUpAgainMs : Math.min(2 * againMs, longestCatchUpMs)
     }
     await pause(listEveryMs, signal)
   }
@@ -136,25 +150,41 @@ async function keepLooking(core: Core, { opening, stop: { signal } }: Kept): Pro
 }
 
 const ofTheVault: ReadonlySet<Failure['kind']> = new Set(['vault-locked', 'vault-missing', 'credential-unknown'])
+/** Asking again costs no login: a key is compared before anybody logs in, and a login that was refused stands as refused. */
+const costsNoLogin: ReadonlySet<Failure['kind']> = new Set([
+  ...(['host-key-unknown', 'host-key-changed', 'host-key-mismatch', 'login-refused'] as const),
+])
+const askAnewEveryMs = 60_000
 
-/** What only waited for the vault is dialled again once it is unlocked; everything else that waits for a person goes on waiting. */
-function askAnew(core: Core, { opening }: Kept): void {
-  const sampling = watchNow(core, opening)?.sampling
-  if (sampling?.newest?.link !== 'lost' || !ofTheVault.has(sampling.newest.failure.kind)) return
+/** What only waited for the vault is dialled again once it is unlocked, and what a person may have mended elsewhere now and then. */
+function askAnew(core: Core, one: Kept): void {
+  const sampling = watchNow(core, one.opening)?.sampling
+  if (sampling?.newest?.link !== 'lost') return
+  const { kind } = sampling.newest.failure
+  if (costsNoLogin.has(kind) && core.tools.clock() - one.askedAt >= askAnewEveryMs) {
+    one.askedAt = core.tools.clock()
+    sampling.askAgain()
+  }
+  if (!ofTheVault.has(kind)) return
   const vault = core.vault.state()
   if (vault.ok && vault.value.state === 'unlocked') sampling.askAgain()
 }
 
-/** One that was never reached for a reason that only a person can mend is not watched by anybody. */
-function watchedSince(core: Core): ReadonlyMap<string, number> {
-  const since = new Map<string, number>()
+/**
+ * Whose window waits for a person (to unlock the vault, to log in) watches nothing yet, and says nothing of what was.
+ * Where nobody sits in front of it that is a silence like every other.
+ */
+function watchedSince(core: Core): ReadonlyMap<string, number | undefined> {
+  const since = new Map<string, number | undefined>()
+  const isAttended = core.background.started?.how !== 'always'
   for (const one of core.background.kept.values()) {
     const newest = watchNow(core, one.opening)?.sampling?.newest
     if (newest?.link === 'up') one.upMs ??= newest.sample.atMs
     const isStuck = newest?.link === 'lost' && !mayMendItself(newest.failure)
-    if (one.upMs === undefined && isStuck) continue
+    const isWaiting = isAttended && one.upMs === undefined && isStuck
     const key = historyKey(one.opening)
-    since.set(key, Math.min(since.get(key) ?? Number.POSITIVE_INFINITY, one.beganMs))
+    const earliest = Math.min(since.get(key) ?? Number.POSITIVE_INFINITY, one.beganMs)
+    since.set(key, isWaiting ? since.get(key) : earliest)
   }
   return since
 }

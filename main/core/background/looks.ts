@@ -3,7 +3,7 @@
 // of this console is at work there.
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
-import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { hostServicesProbe } from '../../../shared/facts/host-services.ts'
 import { spaceProbes } from '../../../shared/facts/spaces.ts'
@@ -26,6 +26,8 @@ export const lookEveryMs = 20_000
 /** How often the rules may expect one: several services that hang are asked one after the other. */
 const expectedEveryMs = 30_000
 const everythingEveryMs = 5 * 60_000
+/** Where nobody is root, or only watches, one question is the whole script, and each leaves a line in a log there. */
+const limitedEveryMs = 60_000
 /** A disk that fills up does so within minutes. */
 const hostEveryMs = 45_000
 const hostProbes = [...spaceProbes, hostServicesProbe]
@@ -77,14 +79,25 @@ export function lookerAt(core: Core, opening: Opening): Looker {
   /** Containers come and go; the rest seldom changes. */
   async function factsNow(connection: Connection): Promise<Result<Facts>> {
     const isOld = clock() - knownAt >= everythingEveryMs
-    if (known === undefined || isOld || connection.watchOnly === true) return everything(connection)
+    if (known === undefined || isOld || isLimited(known, connection)) return everything(connection)
     if (clock() - hostAt >= hostEveryMs) await hostNow(connection)
     const engine = await gatherEngineFacts(connection)
     return engine.ok ? ok({ ...known, ...engine.value }) : everything(connection)
   }
 
+  /** What is gone may have been taken away since everything was looked at: nobody is told before that is known. */
   async function verdictNow(connection: Connection, signal: AbortSignal): Promise<Result<ApplianceVerdict>> {
-    const facts = await factsNow(connection)
+    const before = known
+    const verdict = await verdictBy(await factsNow(connection), connection, signal)
+    if (!isMissed(verdict) || known !== before) return verdict
+    return verdictBy(await everything(connection), connection, signal)
+  }
+
+  async function verdictBy(
+    facts: Result<Facts>,
+    connection: Connection,
+    signal: AbortSignal,
+  ): Promise<Result<ApplianceVerdict>> {
     if (!facts.ok) return facts
     const watch = watchNow(core, opening)
     const proven = await proveDeployments(connection, facts.value, {
@@ -100,14 +113,31 @@ export function lookerAt(core: Core, opening: Opening): Looker {
 
   return {
     async look(signal) {
-      if (isRunAt(core, opening)) return
+      // A run changes what is there.
+      if (isRunAt(core, opening)) known = undefined
+      if (known === undefined && isRunAt(core, opening)) return
+      const isLate = clock() - knownAt >= limitedEveryMs
+      if (known !== undefined && isLimited(known, opening) && !isLate) return
       const verdict = await core.sessions.withConnection(opening, (connection) => verdictNow(connection, signal))
       // A run that began meanwhile stops services itself.
       if (signal.aborted || isRunAt(core, opening)) return
       lasting(core, opening.address, verdict)
-      if (verdict.ok) note({ of: 'verdict', verdict: verdict.value }, expectedEveryMs)
+      const everyMs = known !== undefined && isLimited(known, opening) ? limitedEveryMs : expectedEveryMs
+      if (verdict.ok) note({ of: 'verdict', verdict: verdict.value }, everyMs)
+      const answers = verdict.ok || !ofTheEngine.has(verdict.failure.kind)
+      if (verdict.ok || !answers) note({ of: 'engine', answers }, everyMs)
     },
   }
+}
+
+const ofTheEngine: ReadonlySet<Failure['kind']> = new Set(['engine-unreadable', 'engine-missing', 'fact-missing'])
+
+function isLimited({ privilege }: Facts, { watchOnly }: { readonly watchOnly?: boolean | undefined }): boolean {
+  return privilege === 'login' || watchOnly === true
+}
+
+function isMissed(verdict: Result<ApplianceVerdict>): boolean {
+  return verdict.ok && verdict.value.deployments.some(({ reason }) => reason === 'missing')
 }
 
 function isRunAt({ consoleRuns }: Core, { address }: Opening): boolean {

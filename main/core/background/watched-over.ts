@@ -11,12 +11,14 @@ export type Kept = {
   readonly beganMs: number
   /** When it was first reached. */
   upMs: number | undefined
+  /** When somebody last looked whether a person has mended what it waits for. */
+  askedAt: number
   /** Why something of it had to be begun anew. */
   bug: string | undefined
 }
 
 export type Background = {
-  /** By name and opening. */
+  /** By opening. */
   readonly kept: Map<string, Kept>
   readonly stop: AbortController
   readonly going: Set<Promise<void>>

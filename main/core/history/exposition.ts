@@ -1,5 +1,6 @@
 // What this console measures now, in the text format of Prometheus, for a site that has monitoring of its own: the newest
 // value of each gauge and state with when it was measured. What is older than a minute is not there, never an old value.
+import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { SeriesHistory } from '../../../shared/domain/history.ts'
 import type { ConsoleClient } from '../link/console-client.ts'
 
@@ -10,9 +11,9 @@ const seriesOfQuestion = 64
 export type Exposed = { readonly appliance: string; readonly series: readonly SeriesHistory[] }
 
 /** Of every saved appliance: those that nobody watches have no lines but the one that says so. */
-export async function metricsText({ product }: ConsoleClient, nowMs: number): Promise<string> {
+export async function metricsText({ product }: ConsoleClient, nowMs: number): Promise<Result<string>> {
   const appliances = await product.appliances.list({})
-  if (!appliances.ok) return ''
+  if (!appliances.ok) return appliances
   const all: Exposed[] = []
   for (const { name } of appliances.value) {
     const target = { by: 'name', name } as const
@@ -25,7 +26,7 @@ export async function metricsText({ product }: ConsoleClient, nowMs: number): Pr
     }
     all.push({ appliance: name, series })
   }
-  return exposition(all, nowMs)
+  return ok(exposition(all, nowMs))
 }
 
 type Line = { readonly family: string; readonly line: string }

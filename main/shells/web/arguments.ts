@@ -43,6 +43,8 @@ const servingOptions = {
   'metrics-token-file': { type: 'string' },
 } as const
 
+export const usualPort = 7465
+
 /** Below are the ports that only root may open. */
 const lowestPort = 1024
 /** The contract takes no longer path. */
@@ -54,7 +56,7 @@ export function readWebOrder(words: readonly string[]): Result<WebOrder> {
   const { values, positionals, wrong } = splitWords(words, options)
   if (wrong !== undefined) return wrongOption(wrong, 'web', Object.keys(options))
   if (positionals.length > 1) return usage('one-word-too-many', positionals[1])
-  const port = readPort(values.port)
+  const port = lastingPort(readPort(values.port), values['metrics-token-file'] !== undefined)
   if (port === undefined) return usage('not-a-port', values.port)
   const importFolder = values.import === undefined ? undefined : resolve(values.import)
   if (importFolder !== undefined && importFolder.length > longestPath) return usage('path-too-long', '--import')
@@ -67,11 +69,16 @@ function readServeOrder(words: readonly string[]): Result<WebOrder> {
   const { values, positionals, wrong } = splitWords(words, servingOptions)
   if (wrong !== undefined) return wrongOption(wrong, 'serve', Object.keys(servingOptions))
   if (positionals.length > 1) return usage('one-word-too-many', positionals[1])
-  const port = readPort(values.port)
+  const port = lastingPort(readPort(values.port), !values.unit)
   if (port === undefined) return usage('not-a-port', values.port)
   const serve = { passphraseFile: values['vault-passphrase-file'], printsUnit: values.unit === true }
   const { 'metrics-token-file': metricsTokenFile } = values
   return ok({ port, importFolder: undefined, open: false, json: values.json === true, metricsTokenFile, serve })
+}
+
+/** Where others look for it, with a token in hand: another program at this port must not be taken for it. */
+function lastingPort(port: WantedPort | undefined, isLooked: boolean): WantedPort | undefined {
+  return port === 'usual' && isLooked ? usualPort : port
 }
 
 function readPort(text: string | undefined): WantedPort | undefined {

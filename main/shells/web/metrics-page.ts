@@ -8,7 +8,8 @@ import type { ClientOf } from '../../core/link/serve-page.ts'
 
 export type Metrics = {
   isToken(shown: string): boolean
-  text(): Promise<string>
+  /** Fails where nobody can say which appliances there are: a site's own monitoring must not take that for silence. */
+  text(): Promise<Result<string>>
 }
 
 /** A word that somebody guesses is none. */

@@ -31,7 +31,9 @@ export function pageApp(files: PageFiles, keys: WindowKeys, metrics?: Metrics): 
     if (shown === undefined || !metrics.isToken(shown)) {
       return context.text('Not without the token.\n', 401, { 'www-authenticate': 'Bearer' })
     }
-    return context.body(await metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+    const text = await metrics.text()
+    if (!text.ok) return context.text('The list of appliances cannot be read.\n', 503)
+    return context.body(text.value, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
   })
   app.get('*', (context) => {
     const file = fileAt(files, context.req.path)

@@ -6,7 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { WebSocket } from 'ws'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { PageFiles } from '../../core/page/page-files.ts'
-import type { WantedPort } from './arguments.ts'
+import { usualPort, type WantedPort } from './arguments.ts'
 import { type Door, doorAt, securityHeaders, turnedAway } from './door.ts'
 import type { Metrics } from './metrics-page.ts'
 import { pageApp } from './page-app.ts'
@@ -25,7 +25,6 @@ const mostConnections = 128
 /** For an answer that is not read, after at most twice this; the times above are for the request. A WebSocket is let be. */
 const silenceMilliseconds = 10_000
 /** Taken when nobody names another one; when it is busy, any free one. */
-const usualPort = 7465
 
 export type WebServing = {
   readonly port: WantedPort

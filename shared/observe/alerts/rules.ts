@@ -97,6 +97,11 @@ export const usualRules: readonly AlertRule[] = [
     ...{ id: 'clock-off', severity: 'warning', unit: 'seconds', side: 'above', fires: 120, clears: 60 },
     ...{ measure: level('clock/off-seconds'), forMs: 0, clearsAfterMs: 0 },
   },
+  // No service can be looked at, and none can be repaired.
+  {
+    ...{ id: 'engine-silent', severity: 'critical', ...isSo, measure: level('engine/unanswered') },
+    ...{ forMs: 30 * second, clearsAfterMs: minute },
+  },
   // Of single looks: what steadied verdicts say has lasted a minute already.
   {
     ...{ id: 'runtime-down', severity: 'critical', ...isSo, measure: level('deployment/*/down') },

@@ -40,6 +40,10 @@ export const alerts: AlertWords = {
       'clock of the server is wrong',
       'Set up time synchronisation (chrony) with a server of the hospital. Sign-ins and certificates depend on it.',
     ),
+    'engine-silent': text(
+      'container engine does not answer',
+      'Nobody can say how the services are. Look at Docker on the server (systemctl status docker) and at its disk; Doctor says more.',
+    ),
     'runtime-down': text(
       'service does not answer',
       'Look at its status and log. If it does not come back by itself, restart it or go back to the version before.',

@@ -22,6 +22,10 @@ export const alerts: AlertWords = {
     'disk-full': text('磁盘即将写满', '请清理旧离线包、保留的版本和日志。写满后服务将停止。'),
     'disk-full-soon': text('磁盘不久将写满', '请查看是什么在增长，并在影响服务之前腾出空间。'),
     'clock-off': text('服务器时钟有误', '请与院内时间服务器配置时间同步（chrony）。登录和证书均依赖时钟。'),
+    'engine-silent': text(
+      '容器引擎无响应',
+      '无法得知各服务状态。请检查服务器上的 Docker（systemctl status docker）及磁盘，并运行“体检”。',
+    ),
     'runtime-down': text('服务无应答', '请查看其状态和日志。若未自行恢复，请重启或回退到上一版本。'),
     'probe-wrong': text('服务有应答，但回答不正常', '请查看其状态。恢复正常之前，请勿依赖其回答。'),
     'slow-first-token': text(

@@ -106,7 +106,7 @@ export const containers = {
   'sign-in-published': {
     title: '某个应用仍可用厂商公开的初始密码登录',
     cause: '其首个管理员以该密码创建，至今无人确认已修改；应用本身不提供此信息。',
-    fix: '以该管理员登录，在应用页面中修改密码，然后确认：执行“rackside sign-ins 服务器 --changed 服务”，或在“访问”页确认。',
+    fix: '以该管理员登录，在应用页面中修改密码，然后确认：执行“rackside sign-ins APPLIANCE --changed SERVICE”，或在“访问”页确认。',
   },
   'container-lost-devices': {
     title: '运行中的容器已丢失加速卡',

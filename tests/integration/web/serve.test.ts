@@ -1,6 +1,7 @@
 // The console as a service that nobody sits in front of: what it says lets nobody in, and it ends when it is told to.
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startShell } from '../../support/shell-process.ts'
@@ -17,9 +18,17 @@ function run(home: string, ...words: string[]) {
   return { code: done.status, said: done.stdout + done.stderr, json: () => JSON.parse(done.stdout.trim() || 'null') }
 }
 
+async function freePort(): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return `${port}`
+}
+
 describe('rackside serve', () => {
   it('watches always, on this computer alone, and says nothing that lets anybody in', async () => {
-    const shell = startShell(['serve', '--json'])
+    const shell = startShell(['serve', '--json', '--port', await freePort()])
     await shell.until('127.0.0.1')
     const { port } = JSON.parse(shell.said.stdout)
     expect((await ask(port, '/')).body).toContain('<!doctype html>')
@@ -36,13 +45,13 @@ describe('rackside serve', () => {
     const file = join(home, 'passphrase')
     writeFileSync(file, 'a long passphrase of the ward\n', { mode: 0o600 })
     expect(run(home, 'vault', 'create', '--vault-passphrase-file', file).code).toBe(0)
-    const shell = startShell(['serve', '--json', '--vault-passphrase-file', file], { home })
+    const shell = startShell(['serve', '--json', '--port', await freePort(), '--vault-passphrase-file', file], { home })
     await shell.until('127.0.0.1')
     expect(run(home, 'vault', 'status', '--json').json()).toMatchObject({ state: 'unlocked' })
     process.kill(shell.processId, 'SIGTERM')
     expect(await shell.ended).toBe(0)
     writeFileSync(file, 'another passphrase of the ward\n', { mode: 0o600 })
-    const wrong = run(home, 'serve', '--vault-passphrase-file', file)
+    const wrong = run(home, 'serve', '--port', await freePort(), '--vault-passphrase-file', file)
     expect([wrong.code, wrong.said]).toEqual([expect.any(Number), expect.not.stringContaining('another passphrase')])
     expect(wrong.code).not.toBe(0)
   })

@@ -3,6 +3,7 @@
 import { setImmediate as settled } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startBackground, stopBackground, watching } from '../../../../main/core/background/background.ts'
+import type { Watchfulness } from '../../../../main/core/background/watched-over.ts'
 import type { Core } from '../../../../main/core/context.ts'
 import { watchAppliance } from '../../../../main/core/observe.ts'
 import { stopWatches } from '../../../../main/core/watches.ts'
@@ -20,13 +21,13 @@ const ward: Appliance = {
 }
 const start = Date.parse('2026-11-22T08:00:00.000Z')
 
-async function watchedOver(appliances: readonly Appliance[] = [ward]) {
+async function watchedOver(appliances: readonly Appliance[] = [ward], how: Watchfulness = 'always') {
   const time = pretendClock()
   const appliance = pretendSampler()
   let dial: () => Result<Connection> = () => ok(appliance.connection)
   const { core, dialled } = pretendCore(async () => dial(), undefined, { ...time, randomId: () => 'ffffffff' })
   core.state.appliances.write([...appliances])
-  startBackground(core, 'always')
+  startBackground(core, how)
   onTestFinished(async () => {
     const stopped = stopBackground(core)
     stopWatches(core)
@@ -124,12 +125,27 @@ describe('watching in the background', () => {
     expect(noData(core)).toEqual([])
   })
 
-  it('does not dial again by itself with a login that was refused, and misses nothing there', async () => {
-    const { time, core, dialled, dialsFail } = await watchedOver([])
+  it.each([
+    ['and a person in front of it sees that', 'while-open', []],
+    ['and nobody in front of it is told', 'always', [{ appliance: 'ward:22', subject: '' }]],
+  ] as const)('does not dial again by itself with a login that was refused, %s', async (_, how, alerts) => {
+    const { time, core, dialled, dialsFail } = await watchedOver([], how)
     dialsFail({ kind: 'login-refused', host: 'ward', port: 22, user: 'ops', tried: [] } as unknown as Failure)
     core.state.appliances.write([ward])
     await time.advance(300_000)
     expect(dialled).toHaveLength(1)
+    expect(noData(core)).toMatchObject(alerts)
+  })
+
+  it('keeps an alert that nobody can look after, and ends those of what is on the list no more', async () => {
+    const { time, core, beat, dialsFail } = await watchedOver()
+    await beat()
+    dialsFail({ kind: 'vault-locked' })
+    await core.sessions.forget({ address: ward.address, credentialId: 'key' })
+    await time.advance(180_000)
+    expect(noData(core)).toHaveLength(1)
+    core.state.appliances.write([])
+    await time.advance(30_000)
     expect(noData(core)).toEqual([])
   })
 

@@ -19,6 +19,7 @@ describe('the command line of the web shell', () => {
       ['serve', '--unit', '--vault-passphrase-file', 'x'],
       { ...plain, open: false, serve: { passphraseFile: 'x', printsUnit: true } },
     ],
+    [['serve'], { ...plain, port: 7465, open: false, serve: { passphraseFile: undefined, printsUnit: false } }],
     [['web', '--import', 'bundles'], { ...plain, importFolder: resolve('bundles') }],
   ])('reads %j', (words, order) => {
     expect(readWebOrder(words)).toEqual({ ok: true, value: order })
