@@ -20,7 +20,7 @@ import {
   previousName,
   runCommands,
 } from './container-run.ts'
-import { isHeld, isToBeHeld, partsBack, serviceOf, settleParts } from './held-parts.ts'
+import { isHeld, isToBeHeld, partsBack, partsWell, serviceOf, settleParts } from './held-parts.ts'
 import { loadedImageId } from './image.ts'
 import type { Attempt, StepKind, Truth } from './step-kind.ts'
 import { forgetJob, taskCommands } from './task.ts'
@@ -131,7 +131,7 @@ function parts(step: Spec, facts: Asked, runId: string, imageId: string) {
     quiet,
     jobs,
     begin: [...quiet, ...(same ? start : [...jobs, ...runCommands(step, imageId, { runId, facts, restartPolicy })])],
-    proof: [...proven, ...(replaces && !held ? [restarts(name)] : [])],
+    proof: [...partsWell(step, facts), ...proven, ...(replaces && !held ? [restarts(name)] : [])],
     after: held
       ? []
       : [

@@ -42,7 +42,13 @@ export function isToBeHeld({ heldFor }: Spec, facts: There): boolean {
 /** It took its place and waits for its service: only that it does not start with the engine is not as it will be. */
 export function isHeld(step: Spec, facts: There): boolean {
   const found = named(containerName(step.spec.deployment), facts)
-  if (found === undefined || !isUp(found) || !isHolding(found)) return false
+  return found !== undefined && isUp(found) && hasItsPlace(step, facts)
+}
+
+/** Whether it is up or not: nothing but this makes it start again. */
+function hasItsPlace(step: Spec, facts: There): boolean {
+  const found = named(containerName(step.spec.deployment), facts)
+  if (found === undefined || !isHolding(found)) return false
   const { configDigest, manifestDigest } = step.spec.image
   const isThis = found.labels[specLabel] === step.specDigest && [configDigest, manifestDigest].includes(found.imageId)
   return isThis && changedSettings(found, step).every((one) => one === 'restartPolicy')
@@ -52,10 +58,17 @@ function isHolding({ settings }: Container): boolean {
   return settings !== undefined && settings.restartPolicy !== madeSettings.restartPolicy
 }
 
+/** Part of the proof of their service: one that has died meanwhile is started, and has to be well. */
+export function partsWell({ settles = [] }: Spec, facts: There): Command[] {
+  return settles
+    .filter((one) => hasItsPlace(one, facts))
+    .map((one) => waitHealthy(containerName(one.spec.deployment), one.startTimeoutSeconds))
+}
+
 /** What the service that is proven does of its parts, one after the other: each is recorded before its predecessor goes. */
 export function settleParts({ settles = [] }: Spec, facts: There): Command[] {
   return settles
-    .filter((one) => isHeld(one, facts))
+    .filter((one) => hasItsPlace(one, facts))
     .flatMap((one) => {
       const { deployment } = one.spec
       const previous = previousName(deployment)

@@ -115,6 +115,17 @@ describe('an app of several containers that is replaced', () => {
     expect(changes(machine)).toEqual([])
   })
 
+  it('is whole as it was where one of its parts died before it was proven', async () => {
+    const machine = await withNewParts()
+    const app = specOf(machine, 'note-helper')
+    await runCommand(machine, ['docker', 'stop', 'rackside-note-helper-worker'])
+    const failed = await carryOut(machine, app)
+    expect(failed?.words.slice(-2)).toEqual(['rackside-note-helper-worker', '30'])
+    expect(there(machine).map(([name, version]) => `${name} ${version}`)).toEqual(
+      ['', '-db', '-worker'].map((one) => `note-helper${one} 4`),
+    )
+  })
+
   it('is whole as it was wherever it fails, until it is proven', async () => {
     const machine = await withNewParts()
     const commands = actingKindOf(specOf(machine, 'note-helper')).commands(
