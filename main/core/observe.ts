@@ -73,7 +73,7 @@ function watchOf(core: Core, opening: Opening): Watch {
 }
 
 function newWatch(opening: Opening): Watch {
-  return { opening, series: emptySeries(), sampling: undefined, served: new Map(), askedAt: new Map() }
+  return { opening, series: emptySeries(), sampling: undefined, served: new Map(), asked: new Map() }
 }
 
 /** The same appliance is entered in another way from now on: what watches it dials so the next time. */

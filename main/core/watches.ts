@@ -3,6 +3,7 @@
 import type { WatchItem } from '../../shared/domain/sample.ts'
 import type { Series } from '../observe/series.ts'
 import type { Opening } from './access/opening.ts'
+import type { OwnProbes } from './background/passed-over.ts'
 import type { NewestValue } from './newest-value.ts'
 
 export type Watch = {
@@ -11,8 +12,8 @@ export type Watch = {
   sampling: Sampling | undefined
   /** When each model last finished requests of its users without an error, in milliseconds of the forward clock. */
   readonly served: Map<string, number>
-  /** When this console last asked each model itself. */
-  readonly askedAt: Map<string, number>
+  /** When this console last asked each model itself, and what came of it. */
+  readonly asked: OwnProbes
 }
 
 export type Sampling = {

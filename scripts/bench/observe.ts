@@ -77,7 +77,7 @@ async function watched(folder: string): Promise<Figures> {
   page.close()
   await feeder.close()
   await once(child, 'close')
-  const { corePercent, megabytes, lost, stored } = JSON.parse(said.toString('utf8')) as Figures
+  const { corePercent, megabytes, lost, taken } = JSON.parse(said.toString('utf8')) as Figures
   const sorted = Float64Array.from(ages).sort()
   return {
     ...{ corePercent: corePercent ?? Number.NaN, megabytes: megabytes ?? Number.NaN },
@@ -86,7 +86,7 @@ async function watched(folder: string): Promise<Figures> {
     shown: ages.length,
     sent,
     // One of each appliance may be on its way.
-    dropped: Math.max(lost ?? 0, sent - (stored ?? 0) - appliances),
+    dropped: (lost ?? Number.NaN) + Math.max(0, sent - (taken ?? 0) - appliances),
   }
 }
 
@@ -110,13 +110,14 @@ async function onTheAppliance(): Promise<Figures> {
   const other = spawn(exporter, ['--web.listen-address=127.0.0.1:18911'], { stdio: 'ignore' })
   await sleep(5000)
   const [mine, theirs] = [usedTicks(sampler), usedTicks(other)]
+  const scrapes: Promise<string>[] = []
   const scraping = setInterval(() => {
-    fetch('http://127.0.0.1:18911/metrics')
-      .then((answer) => answer.text())
-      .catch(() => undefined)
+    scrapes.push(fetch('http://127.0.0.1:18911/metrics').then((answer) => answer.text()))
   }, 1000)
   await sleep(hostSeconds * 1000)
   clearInterval(scraping)
+  // One that failed would make the peer cheaper than it is.
+  await Promise.all(scrapes)
   const [samplerTicks, exporterTicks] = [usedTicks(sampler) - mine, usedTicks(other) - theirs]
   if (sampler.pid !== undefined) process.kill(-sampler.pid, 'SIGKILL')
   other.kill()

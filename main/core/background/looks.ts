@@ -19,7 +19,7 @@ import { watchNow } from '../observe.ts'
 import { lasting, proveDeployments } from '../runs/prove.ts'
 import { publishedOn } from '../runs/published.ts'
 import { withOrigins } from '../runs/verdict-origins.ts'
-import { mayPassOver, type OwnProbes } from './passed-over.ts'
+import { mayPassOver } from './passed-over.ts'
 
 /** From one look to the next; a model that hangs takes longer than this to be given up. */
 export const lookEveryMs = 20_000
@@ -41,10 +41,10 @@ export type Looker = {
 
 export function lookerAt(core: Core, opening: Opening): Looker {
   const { clock } = core.tools
-  const probes: OwnProbes = new Map()
   let known: Facts | undefined
   let knownAt = Number.NEGATIVE_INFINITY
   let hostAt = Number.NEGATIVE_INFINITY
+  const isSeldom = () => known !== undefined && isLimited(known, opening)
   const note = (seen: Seen, everyMs: number) => {
     const atMs = Date.parse(core.tools.now())
     noteObservation(core, { appliance: historyKey(opening), atMs, everyMs }, seen)
@@ -102,27 +102,25 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     const watch = watchNow(core, opening)
     const proven = await proveDeployments(connection, facts.value, {
       ...{ clock, signal, askSeconds },
-      passesOver: (deployment) => mayPassOver(probes.get(deployment), watch?.served.get(deployment), clock()),
-      asked: (deployment, passed) => {
-        watch?.askedAt.set(deployment, clock())
-        probes.set(deployment, { atMs: clock(), passed })
-      },
+      passesOver: (deployment) => mayPassOver(watch?.asked.get(deployment), watch?.served.get(deployment), clock()),
+      asked: (deployment, passed) => void watch?.asked.set(deployment, { atMs: clock(), passed }),
     })
     return withOrigins(core, facts.value, proven)
   }
 
   return {
     async look(signal) {
-      // A run changes what is there.
-      if (isRunAt(core, opening)) known = undefined
-      if (known === undefined && isRunAt(core, opening)) return
-      const isLate = clock() - knownAt >= limitedEveryMs
-      if (known !== undefined && isLimited(known, opening) && !isLate) return
+      if (isRunAt(core, opening)) {
+        // It changes what is there.
+        known = undefined
+        return
+      }
+      if (isSeldom() && clock() - knownAt < limitedEveryMs) return
       const verdict = await core.sessions.withConnection(opening, (connection) => verdictNow(connection, signal))
       // A run that began meanwhile stops services itself.
       if (signal.aborted || isRunAt(core, opening)) return
       lasting(core, opening.address, verdict)
-      const everyMs = known !== undefined && isLimited(known, opening) ? limitedEveryMs : expectedEveryMs
+      const everyMs = isSeldom() ? limitedEveryMs : expectedEveryMs
       if (verdict.ok) note({ of: 'verdict', verdict: verdict.value }, everyMs)
       const answers = verdict.ok || !ofTheEngine.has(verdict.failure.kind)
       if (verdict.ok || !answers) note({ of: 'engine', answers }, everyMs)

@@ -65,8 +65,8 @@ export function demosIn(state: State, tools: CoreTools): Demos {
     },
     isUp({ host, port }) {
       if (!thisComputer.test(host)) return false
-      const its = saved().find((one) => one.port === port)
-      return [...up.values()].some((one) => one.address.port === port) || (its !== undefined && up.has(its.name))
+      if ([...up.values()].some((one) => one.address.port === port)) return true
+      return up.size > 0 && saved().some((one) => one.port === port && up.has(one.name))
     },
     async awake(asked) {
       const its = asked.host === loopback ? saved().find(({ port }) => port === asked.port) : undefined

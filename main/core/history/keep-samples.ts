@@ -35,7 +35,7 @@ export function keepSamples(core: Core, watch: Watch, { paceSeconds, onBug }: Ke
       metricsSeries(deployment, before.get(deployment), metrics),
     )
     for (const [deployment, metrics] of now) {
-      const isOwn = (watch.askedAt.get(deployment) ?? Number.NEGATIVE_INFINITY) >= sinceClock
+      const isOwn = (watch.asked.get(deployment)?.atMs ?? Number.NEGATIVE_INFINITY) >= sinceClock
       if (!isOwn && servedBetween(before.get(deployment), metrics)) watch.served.set(deployment, core.tools.clock())
     }
     before = now
@@ -52,11 +52,11 @@ export function keepSamples(core: Core, watch: Watch, { paceSeconds, onBug }: Ke
     noteSample(item.sample)
     const look = { appliance: key(), atMs: item.sample.atMs, everyMs: paceSeconds() * 1000 }
     noteObservation(core, look, { of: 'sample', sample: item.sample })
-    const before = scrapedAt
-    if (isScraping || core.tools.clock() - before < scrapeEveryMs) return
+    const lastAt = scrapedAt
+    if (isScraping || core.tools.clock() - lastAt < scrapeEveryMs) return
     scrapedAt = core.tools.clock()
     isScraping = true
-    scrape(item.sample.atMs, before)
+    scrape(item.sample.atMs, lastAt)
       .catch(onBug)
       .finally(() => {
         isScraping = false

@@ -21,20 +21,12 @@ import type { Core } from '../context.ts'
 import type { VouchedBundle } from '../desk/trusted-bundle.ts'
 import { recorderSpec } from '../recorder/recorder-spec.ts'
 
-export type Wish = Pick<Plan, 'address' | 'soakSeconds'> &
-  Pick<
-    SetUp,
-    | 'solution'
-    | 'bundleId'
-    | 'stopFirst'
-    | 'rotatesKeys'
-    | 'record'
-    | 'publish'
-    | 'settings'
-    | 'ignoreFit'
-    | 'uses'
-    | 'takeFrom'
-  >
+/** What a person wishes of a set-up besides where and from which bundle. */
+export type Wishes =
+  | ('solution' | 'stopFirst' | 'rotatesKeys' | 'record' | 'publish' | 'settings')
+  | ('ignoreFit' | 'uses' | 'takeFrom')
+
+export type Wish = Pick<Plan, 'address' | 'soakSeconds'> & Pick<SetUp, 'bundleId' | Wishes>
 
 export function planTools({ tools }: Core): PlanTools {
   return { sha256: tools.sha256, now: tools.now() }

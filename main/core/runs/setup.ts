@@ -24,7 +24,7 @@ import { gatherNow } from '../gather.ts'
 import { refuse } from '../refusal.ts'
 import { withAccepted } from './accepted-terms.ts'
 import type { RunReader } from './console-runs.ts'
-import { planFrom } from './plan-now.ts'
+import { planFrom, type Wishes } from './plan-now.ts'
 import { rankPlans } from './rank-plans.ts'
 import { prepareRun } from './setup-run.ts'
 
@@ -56,19 +56,7 @@ export async function proposeSetups(core: Core, input: ProposeInput): Promise<Re
   return plans.ok ? ok(rankPlans(plans.value)) : plans
 }
 
-type Wanted = Pick<
-  PlanInput,
-  | 'solution'
-  | 'soakSeconds'
-  | 'stopFirst'
-  | 'rotatesKeys'
-  | 'record'
-  | 'publish'
-  | 'settings'
-  | 'ignoreFit'
-  | 'uses'
-  | 'takeFrom'
->
+type Wanted = Pick<PlanInput, 'soakSeconds' | Wishes>
 
 /** One look at the appliance, and from it a plan for each; all are saved. */
 async function planEach(

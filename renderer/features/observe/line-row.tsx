@@ -1,5 +1,5 @@
 // One line: its name, its newest value (or the one that is pointed at) and its chart.
-import { type ReactNode, useMemo, useSyncExternalStore } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reading } from '../../../shared/domain/reading.ts'
 import type { Sample } from '../../../shared/domain/sample.ts'
@@ -11,6 +11,7 @@ import { ShownValue } from '../../ui/shown-value.tsx'
 import { summaryOf } from './line-summary.ts'
 import { ageSeconds } from './newest-value.ts'
 import type { ChartSet } from './use-chart-set.ts'
+import { useLineScale } from './use-line-scale.ts'
 import { useFrame } from './use-watch-store.ts'
 
 export type LineRowProps = {
@@ -30,17 +31,7 @@ export type LineRowProps = {
 export function LineRow({ charts, line, name, of, reading, limit, show, max, timeAxis }: LineRowProps) {
   const { t } = useTranslation()
   const { nowMs, newest } = useFrame(charts.store)
-  const scale = useMemo(
-    () => ({
-      max,
-      marks: [
-        { value: 0, text: '0' },
-        { value: max / 2, text: '' },
-        { value: max, text: show(max) },
-      ],
-    }),
-    [max, show],
-  )
+  const scale = useLineScale(max, show)
   const now = newest === undefined ? undefined : reading(newest)
   const age = newest === undefined ? undefined : ageSeconds(newest, nowMs)
   return (

@@ -65,33 +65,33 @@ process.stdout.write('ready\n')
 let before = process.cpuUsage()
 let beganAt = performance.now()
 let mostBytes = 0
-let fromMs = 0
+let takenBefore = 0
 const looking = setInterval(() => {
   mostBytes = Math.max(mostBytes, process.memoryUsage().rss)
 }, 1000)
 process.stdin.on('data', () => {
   before = process.cpuUsage()
   beganAt = performance.now()
-  fromMs = Date.now()
+  takenBefore = samplesTaken()
 })
 process.stdin.on('end', async () => {
   clearInterval(looking)
   const { user, system } = process.cpuUsage(before)
   const seconds = (performance.now() - beganAt) / 1000
   const { lost } = await core.history.open().state()
+  const taken = samplesTaken() - takenBefore
   left.abort()
-  const stored = appliances.reduce((sum, { name }) => sum + samplesOf(`${name}:22`), 0)
   const corePercent = (user + system) / 1e4 / seconds
-  process.stdout.write(`${JSON.stringify({ corePercent, megabytes: mostBytes / 1e6, lost, stored })}\n`)
+  process.stdout.write(`${JSON.stringify({ corePercent, megabytes: mostBytes / 1e6, lost, taken })}\n`)
   await socket.close(Promise.resolve())
   await closeCore(core)
   process.exit(0)
 })
 
-/** What one appliance has in the history since it was measured, sample by sample. */
-function samplesOf(appliance: string): number {
-  const nowMs = Date.now()
-  const range = { fromMs, toMs: nowMs + 1000, width: 20_000 }
-  const answer = core.history.open().ask({ appliance, series: ['host/memory-used'], ...range })
-  return (answer.series[0]?.n ?? []).reduce((sum, n) => sum + n, 0)
+/** Of all appliances: samples are numbered one by one. */
+function samplesTaken(): number {
+  return [...core.watches.values()].reduce((sum, { sampling }) => {
+    const newest = sampling?.newest
+    return sum + (newest?.link === 'up' ? newest.sample.sequence : 0)
+  }, 0)
 }

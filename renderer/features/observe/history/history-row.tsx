@@ -1,9 +1,10 @@
 // One line of the past: its name, what is pointed at or what it was on the whole, and its chart.
-import { useMemo, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ChartGroup, valueNear } from '../../../ui/chart/chart-group.ts'
 import { TimeChart } from '../../../ui/chart/time-chart.tsx'
 import { summaryOf } from '../line-summary.ts'
+import { useLineScale } from '../use-line-scale.ts'
 
 export type HistoryRowProps = {
   readonly group: ChartGroup
@@ -19,17 +20,7 @@ export type HistoryRowProps = {
 
 export function HistoryRow({ group, line, name, of, show, max, figure }: HistoryRowProps) {
   const { t } = useTranslation()
-  const scale = useMemo(
-    () => ({
-      max,
-      marks: [
-        { value: 0, text: '0' },
-        { value: max / 2, text: '' },
-        { value: max, text: show(max) },
-      ],
-    }),
-    [max, show],
-  )
+  const scale = useLineScale(max, show)
   const { range, gaps } = summaryOf(group.view().line(line))
   const what = t('observe.lineOf', { of, name })
   const said = range && { lowest: show(range.lowest), mean: show(range.mean), highest: show(range.highest) }
