@@ -88,7 +88,7 @@ export function moveWatch(core: Core, from: Opening, to: Opening): void {
 
 function forgetOldWatches(core: Core): void {
   for (const [key, watch] of core.watches) {
-    if (watch.sampling === undefined && watch.series.recent(nowMs(core)).length === 0) core.watches.delete(key)
+    if (watch.sampling === undefined && !watch.series.isRecent(nowMs(core))) core.watches.delete(key)
   }
 }
 

@@ -3,12 +3,16 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { frameText } from '../../../shared/facts/frames.ts'
+import { absent } from '../../../shared/domain/reading.ts'
+import { samplerProbes } from '../../../shared/facts/accelerator-samples.ts'
+import { frameOf, frameText } from '../../../shared/facts/frames.ts'
 
 const frames = (['nvidia-smi', 'npu-smi'] as const).map((tool) => ({
   tool,
   text: readFileSync(join(import.meta.dirname, 'observe', 'frames', `${tool}.txt`), 'utf8'),
 }))
+
+const nothing = { state: 'missing', exitCode: absent, since: absent, stdout: '', stderr: '', damage: undefined } as const
 
 const totalKilobytes = 1_000_000_000
 /** Milliseconds come again after so long: longer than any bench. */
@@ -36,13 +40,21 @@ export async function startFeeder(socketPath: string): Promise<Feeder> {
       let tick = 0
       const write = () => {
         sent += 1
-        const answer = frameText(nonce, tool, moved(text, place + tick))
+        const answer = frameText(nonce, tool, moved(text, place + tick)) + (tick === 0 ? notThere(nonce, tool) : '')
         socket.write(`\n${nonce} tick ${tick}\n${hostText(tick)}${answer}\n${nonce} over\n`)
         tick += 1
       }
-      write()
-      const timer = setInterval(write, 1000)
+      // Two hundred servers do not tick at one moment.
+      let timer: NodeJS.Timeout | undefined
+      const begin = setTimeout(
+        () => {
+          write()
+          timer = setInterval(write, 1000)
+        },
+        (place * 37) % 1000,
+      )
       socket.once('close', () => {
+        clearTimeout(begin)
         clearInterval(timer)
         sockets.delete(socket)
       })
@@ -69,6 +81,12 @@ function moved(text: string, step: number): string {
       const next = `${100 + ((Math.round(Number(watts)) + step * 3) % 300)}.${step % 10}`
       return `| ${next} ${gap}${30 + ((Number(heat) + step) % 40)} `
     })
+}
+
+/** Of a server that has the tools of one vendor. */
+function notThere(nonce: string, tool: string): string {
+  const others = samplerProbes.filter(({ id }) => id !== tool)
+  return others.map(({ id }) => frameOf(nonce, { ...nothing, id })).join('')
 }
 
 function hostText(tick: number): string {
