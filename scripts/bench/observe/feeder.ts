@@ -12,7 +12,14 @@ const frames = (['nvidia-smi', 'npu-smi'] as const).map((tool) => ({
   text: readFileSync(join(import.meta.dirname, 'observe', 'frames', `${tool}.txt`), 'utf8'),
 }))
 
-const nothing = { state: 'missing', exitCode: absent, since: absent, stdout: '', stderr: '', damage: undefined } as const
+const nothing = {
+  state: 'missing',
+  exitCode: absent,
+  since: absent,
+  stdout: '',
+  stderr: '',
+  damage: undefined,
+} as const
 
 const totalKilobytes = 1_000_000_000
 /** Milliseconds come again after so long: longer than any bench. */
