@@ -53,7 +53,8 @@ export function lookerAt(core: Core, opening: Opening): Looker {
   async function everything(connection: Connection): Promise<Result<Facts>> {
     const facts = await gatherNow(core, connection)
     if (!facts.ok) return facts
-    known = facts.value
+    // What could not be read now is asked again at the next look, not in minutes.
+    known = isReadable(facts.value) ? facts.value : undefined
     knownAt = clock()
     hostAt = knownAt
     core.lastLooks.seen(openingKey(opening), facts.value)
@@ -132,6 +133,10 @@ const ofTheEngine: ReadonlySet<Failure['kind']> = new Set(['engine-unreadable', 
 
 function isLimited({ privilege }: Facts, { watchOnly }: { readonly watchOnly?: boolean | undefined }): boolean {
   return privilege === 'login' || watchOnly === true
+}
+
+function isReadable({ engine, containers, deployments }: Facts): boolean {
+  return [engine, containers, deployments].every(({ state }) => state !== 'unreadable')
 }
 
 function isMissed(verdict: Result<ApplianceVerdict>): boolean {
