@@ -42,7 +42,10 @@ esac`,
   set('status', '200')
   const run = (text: string, words: readonly string[], input = '') => {
     const [program, ...options] = shell
-    const there = [text, ...words].map((word) => word.replaceAll(remoteRoot, root))
+    // It asks four times instead of sixty: each is a handful of processes, and time does not pass here anyway.
+    const there = [text, ...words].map((word) =>
+      word.replaceAll(remoteRoot, root).replace('[ $n -lt 60 ]', '[ $n -lt 4 ]'),
+    )
     const { status, stdout, stderr } = spawnSync(program, [...options, '-c', ...there], {
       env: { PATH: `${place.tools}:/usr/bin:/bin`, SHLVL: '1' },
       encoding: 'utf8',

@@ -32,7 +32,7 @@ const elsewhere = [
   // Which of them a model has its own config.json says.
   /^shape\.attention\./,
 ]
-const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|privileges|sharedMemoryBytes)/]
+const inRuntime = [/^variants\.\*\.(?:images|match|contains|knownIssues|privileges|sharedMemoryBytes|program)/]
 
 /** Whatever runs in a container can have it. */
 const inGateway = [/^(?:configuration|settings)(?:\.|$)/]
