@@ -87,7 +87,7 @@ export async function* acquireLock(
   { pause, signal, takesOver }: LockWishes,
 ): AsyncGenerator<RunEvent, Result<HeldLock>> {
   for (let waitedSeconds = 0; ; waitedSeconds += pauseMilliseconds / 1000) {
-    const tried = await tryLock(connection, holder, takesOver)
+    const tried = await tryLock(connection, lockScript(holder, takesOver))
     if (!tried.ok) return tried
     if (tried.value.locked !== undefined) return ok(tried.value.locked)
     const other = readHolder(tried.value.heldBy) ?? { run: 'unknown', who: 'unknown', at: 'unknown' }
@@ -102,11 +102,9 @@ export async function* acquireLock(
 
 type Attempt = { locked: HeldLock; heldBy?: never } | { locked?: never; heldBy: string }
 
-async function tryLock(connection: Connection, holder: Holder, takesOver?: string): Promise<Result<Attempt>> {
-  const opened = await connection.stream(
-    { name: 'run lock', text: lockScript(holder, takesOver) },
-    { as: 'root', deadlineSeconds: 30 },
-  )
+/** By a script that says `locked`, `held` or `format` in its first line, and holds the lock until its lease ends. */
+export async function tryLock(connection: Connection, text: string): Promise<Result<Attempt>> {
+  const opened = await connection.stream({ name: 'run lock', text }, { as: 'root', deadlineSeconds: 30 })
   if (!opened.ok) return opened
   const stream = opened.value
   const line = await firstLine(stream)
