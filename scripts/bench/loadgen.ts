@@ -3,15 +3,20 @@
 // split at line ends, and the clock.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectLocal } from '../../main/connect/local.ts'
-import { askOnce } from '../../main/verify/load/ask-once.ts'
-import { runLevel } from '../../main/verify/load/run-level.ts'
+import { localOpening } from '../../main/core/access/opening.ts'
+import { loadLevel } from '../../main/core/bench/load-level.ts'
+import { closeCore, openCore } from '../../main/core/open-core.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { distributionOf } from '../../shared/verify/load/distribution.ts'
 import { measureLevel } from '../../shared/verify/load/measure-level.ts'
 import { promptAt } from '../../shared/verify/load/prompts.ts'
 import { requestBody } from '../../shared/verify/load/request-body.ts'
+import type { RequestTrace } from '../../shared/verify/load/request-trace.ts'
+import { benchTools, must } from './bench-tools.ts'
 import type { Bench, Figures } from './frame.ts'
 import { ownProgram } from './own-program.ts'
 
@@ -58,48 +63,57 @@ function monotonicMs(): number {
   return wholeSeconds * 1000 + nanoseconds / 1e6
 }
 
-const pause = (milliseconds: number, signal?: AbortSignal) =>
-  sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined)
-
-/** Of every piece that arrived while it was measured. */
+/** Of every piece that arrived. */
 async function generated(port: number): Promise<Figures> {
-  const connection = connectLocal('root')
+  const folder = mkdtempSync(join(tmpdir(), 'rackside-bench-'))
+  const core = openCore(folder, benchTools(folder))
+  const connection = must(await core.sessions.open(localOpening('bench')))
   const errorsMs: number[] = []
-  let [at, lost, usedAt] = [0, 0, 0]
-  let used: NodeJS.CpuUsage | undefined
-  let corePercent = Number.NaN
-  const run = await runLevel(
+  let lost = 0
+  const cpu = cpuMeter()
+  const run = await loadLevel(
     { users, seconds, mostSeconds: seconds, wanted: 0, warmUpSeconds: 20, endingSeconds: 20 },
     {
-      ...{ clock: monotonicMs, pause, signal: new AbortController().signal },
-      hear({ phase }) {
-        // From the first to the last second of what counts.
-        if (phase !== 'measuring') return
-        if (used === undefined) usedAt = monotonicMs()
-        used ??= process.cpuUsage()
-        const { user, system } = process.cpuUsage(used)
-        corePercent = (user + system) / 10 / Math.max(1, monotonicMs() - usedAt)
-      },
-      async ask(stop, onPieces) {
-        at += 1
-        const end: Uint8Array[] = []
-        const prompt = promptAt({ seed: 1, words: 350, repeats: false }, at)
-        const body = requestBody({ model: 'bench', prompt, outputTokens: tokens, enforces: true })
-        const trace = await askOnce(keepingEnd(connection, end), { port, body }, { clock: monotonicMs, stop, onPieces })
-        if (trace.isCut === true) return trace
-        const sentMs = sentIn(end)
-        if (trace.problem !== undefined || sentMs.length !== trace.arrivalsMs.length) lost += 1
-        else for (const [token, sent] of sentMs.entries()) errorsMs.push((trace.arrivalsMs[token] ?? Number.NaN) - sent)
-        return trace
+      ...{ clock: monotonicMs, pause: core.tools.pause, signal: new AbortController().signal },
+      // From the first to the last second of what counts.
+      hear: ({ phase }) => {
+        if (phase === 'measuring') cpu.read()
       },
     },
+    (at) => {
+      const end: Uint8Array[] = []
+      const prompt = promptAt({ seed: 1, words: 350, repeats: false }, at)
+      const body = requestBody({ model: 'bench', prompt, outputTokens: tokens, enforces: true })
+      const onTrace = ({ isCut, problem, arrivalsMs }: RequestTrace) => {
+        if (isCut === true) return
+        const sentMs = sentIn(end)
+        if (problem !== undefined || sentMs.length !== arrivalsMs.length) lost += 1
+        else for (const [token, sent] of sentMs.entries()) errorsMs.push((arrivalsMs[token] ?? Number.NaN) - sent)
+      }
+      return { connection: keepingEnd(connection, end), asked: { port, body }, onTrace }
+    },
   )
-  await connection.close()
+  await closeCore(core)
+  rmSync(folder, { recursive: true, force: true })
   const level = measureLevel({ users, wanted: 0, ...run }, { ttftLimitMs: 2000, tpotLimitMs: 100 })
   return {
-    ...{ corePercent, lost, tokensPerSecond: level.outputTokensPerSecond, requests: level.requests },
+    ...{ corePercent: cpu.percent(), lost, tokensPerSecond: level.outputTokensPerSecond, requests: level.requests },
     ...errorsOf('', errorsMs),
     ...{ tpotP50Ms: level.tpotMs?.p50 ?? Number.NaN, ttftP95Ms: level.ttftMs?.p95 ?? Number.NaN },
+  }
+}
+
+/** Of a core, between the first and the last time that it is read. */
+function cpuMeter() {
+  let first: { readonly atMs: number; readonly cpu: NodeJS.CpuUsage } | undefined
+  let percent = Number.NaN
+  return {
+    read() {
+      first ??= { atMs: monotonicMs(), cpu: process.cpuUsage() }
+      const { user, system } = process.cpuUsage(first.cpu)
+      percent = (user + system) / 10 / (monotonicMs() - first.atMs)
+    },
+    percent: () => percent,
   }
 }
 
@@ -165,15 +179,17 @@ async function fetchedPlainly(port: number): Promise<Figures> {
   const using = Array.from({ length: users }, use)
   await sleep(3500)
   isMeasured = true
-  const [used, fromMs] = [process.cpuUsage(), performance.now()]
+  const cpu = cpuMeter()
+  const fromMs = performance.now()
+  cpu.read()
   await sleep(seconds * 1000)
-  const { user, system } = process.cpuUsage(used)
+  cpu.read()
   const tookMs = performance.now() - fromMs
   isMeasured = false
   isOver = true
   await Promise.all(using)
   return {
-    fetchCorePercent: (user + system) / 10 / tookMs,
+    fetchCorePercent: cpu.percent(),
     fetchTokensPerSecond: (pieces * 1000) / tookMs,
     ...errorsOf('fetch', errorsMs),
   }

@@ -1,5 +1,5 @@
 // Figures of a benchmark as people read them.
-import type { BenchFigure, BenchLevel, Distribution } from '../domain/bench.ts'
+import type { BenchFigure, Distribution } from '../domain/bench.ts'
 import { threeDigits } from './amounts.ts'
 
 /** "120 ms", "2.41 s". */
@@ -36,8 +36,4 @@ export function figureText(figure: BenchFigure, value: number): string {
     default:
       return timeText(value)
   }
-}
-
-export function failedCount({ failed }: Pick<BenchLevel, 'failed'>): number {
-  return Object.values(failed).reduce((sum, one) => sum + one, 0)
 }

@@ -1,7 +1,7 @@
 // Results of benchmarks as they would have been measured, told apart by a number.
 import type { BenchLevel, BenchResult, Distribution } from '../../shared/domain/bench.ts'
 
-export function distributionAt(p: number): Distribution {
+function distributionAt(p: number): Distribution {
   return { count: 9, mean: p, least: p, most: p, p50: p, p90: p, p95: p, p99: p }
 }
 

@@ -7,7 +7,8 @@ const everyMs = 10
 
 type Stream = { readonly socket: Socket; readonly slot: number; readonly tokens: number; readonly sentMs: number[] }
 
-const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n'
+const head =
+  'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n'
 const envelope = '"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1764300000,"model":"bench"'
 const token = chunk(`data: {${envelope},"choices":[{"index":0,"delta":{"content":" token"},"finish_reason":null}]}\n\n`)
 

@@ -8,7 +8,10 @@ import type { RequestTrace } from '../../../../../shared/verify/load/request-tra
 const limits = { ttftLimitMs: 2000, tpotLimitMs: 100 }
 
 /** A first piece after `firstMs`, and `pieces` altogether, `gapMs` apart. */
-function request(startMs: number, { firstMs = 100, gapMs = 10, pieces = 11, ...more } = {}): RequestTrace {
+type Schedule = { readonly firstMs?: number; readonly gapMs?: number; readonly pieces?: number }
+
+function request(startMs: number, schedule: Schedule & Partial<RequestTrace> = {}): RequestTrace {
+  const { firstMs = 100, gapMs = 10, pieces = 11, ...more } = schedule
   const arrivalsMs = Array.from({ length: pieces }, (_, at) => startMs + firstMs + at * gapMs)
   return { startMs, arrivalsMs, endMs: arrivalsMs.at(-1) ?? startMs, promptTokens: 50, outputTokens: pieces, ...more }
 }
