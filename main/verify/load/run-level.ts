@@ -1,6 +1,7 @@
 // So many users at once, each asking again as soon as its answer is there: first until everyone had an answer, which does
 // not count; then for the measured time; then on, until every request that was sent in that time has its answer too, so
 // that the last of them meet no emptier server than the first.
+import { setMaxListeners } from 'node:events'
 import type { BenchEvent } from '../../../shared/domain/bench.ts'
 import type { RequestTrace } from '../../../shared/verify/load/request-trace.ts'
 import type { Stop } from './ask-once.ts'
@@ -9,6 +10,12 @@ const tickMs = 50
 const progressEveryMs = 1000
 /** Who is refused at once does not ask a thousand times a second. */
 const afterFailureMs = 200
+/**
+ * Users come one after the other: people do not ask in step, and who does meets a server that is flooded and then idle.
+ */
+const oneAfterAnotherMs = 20
+/** However many there are. */
+const allWithinMs = 2000
 
 export type LevelWish = {
   readonly users: number
@@ -85,9 +92,12 @@ function startUsers(users: number, { clock, pause, ask }: LevelTools): Users {
   const traces: RequestTrace[] = []
   const underWay = new Map<Stop, number>()
   const over = new AbortController()
+  // Each user may wait for it.
+  setMaxListeners(0, over.signal)
   let [warm, pieces, failed] = [0, 0, 0]
 
-  async function use(): Promise<void> {
+  async function use(afterMs: number): Promise<void> {
+    if (afterMs > 0) await pause(afterMs, over.signal)
     for (let isFirst = true; !over.signal.aborted; isFirst = false) {
       const stop = newStop()
       underWay.set(stop, clock())
@@ -103,7 +113,8 @@ function startUsers(users: number, { clock, pause, ask }: LevelTools): Users {
     }
   }
 
-  const using = Promise.all(Array.from({ length: users }, use))
+  const apartMs = Math.min(oneAfterAnotherMs, allWithinMs / users)
+  const using = Promise.all(Array.from({ length: users }, (_, at) => use(at * apartMs)))
   // Thrown where it is waited for.
   using.catch(() => undefined)
   const isWell = (one: RequestTrace) => one.problem === undefined && one.isCut !== true
