@@ -6,6 +6,7 @@ import type { Stack } from '../domain/stack.ts'
 import { vendorReaders } from './accelerators/all.ts'
 import { pciProbe } from './accelerators/pci.ts'
 import { nodeProbe, reportOf } from './accelerators/report.ts'
+import { certificatesProbe, readCertificates } from './certificates.ts'
 import { containerLookProbe } from './container-look.ts'
 import { engineProbes, readEngine, readPodman } from './engine.ts'
 import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
@@ -40,6 +41,7 @@ export const allProbes: readonly Probe[] = uniqueById([
   ...vendorReaders.flatMap((reader) => reader.probes),
   ...systemProbes,
   ...installedProbes,
+  certificatesProbe,
 ])
 
 /**
@@ -87,6 +89,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     owners: readOwners(answers),
     secrets: readSecrets(answers),
     serviceFiles: readServiceFiles(answers),
+    certificates: readCertificates(answers),
     changedSignIns: readChangedSignIns(answers),
     tasks: readTasks(answers),
     stack: stackOf(snapshot, readStack(answers, spaces)),
