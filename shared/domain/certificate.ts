@@ -1,6 +1,7 @@
 // A certificate of a service that people reach by TLS, as it lies on an appliance.
 import * as z from 'zod'
 import { readingOf } from './reading.ts'
+import { reloadSignal } from './service-file.ts'
 import { sha256Hex } from './sha256.ts'
 
 export const storedCertificate = z.strictObject({
@@ -10,6 +11,8 @@ export const storedCertificate = z.strictObject({
   sha256: sha256Hex,
   /** Made by the appliance's own authority, or given by the site. */
   by: z.enum(['appliance', 'site']),
+  /** What tells its service to read it anew; missing where that has to start anew for it. */
+  reload: reloadSignal.optional(),
   /** UTC: when it ends. */
   until: z.iso.datetime(),
   /** UTC: when the authority ends that the appliance made; unreadable where that is spoiled. */

@@ -70,6 +70,8 @@ export const doctorRule = z.enum([
   'container-fewer-devices',
   'version-taken-back',
   'sign-in-published',
+  'certificate-ends-now',
+  'certificate-ends',
   // the host
   'systemd-missing',
   'kernel-headers-missing',

@@ -7,14 +7,15 @@ import { remoteServices } from '../domain/remote-layout.ts'
 import { listedLines, within } from './installed.ts'
 import { type Answers, filesGroup, type Probe } from './probe.ts'
 
-/** A line each: folder, sha256 of the file, whose it is, "end of the certificate|end of the authority's". */
+/** A line each: folder, sha256 of the file, whose it is, signal or "-", "end of the certificate|end of the authority's". */
 const lines = `end_of() { openssl x509 -in "$1" -noout -enddate 2>/dev/null | sed 's/^notAfter=//'; }
 for d in */tls-*; do
   [ -f "$d/server.crt" ] || continue
   now=$(sha256sum <"$d/server.crt" | cut -c 1-64)
   by=appliance
   [ "$(cat "$d/given" 2>/dev/null)" != "$now" ] || by=site
-  printf '%s %s %s %s|%s\\n' "$d" "$now" "$by" "$(end_of "$d/server.crt")" "$(end_of "$d/ca.crt")"
+  signal=$(cat "\${d%/*}/read.\${d##*/}.signal" 2>/dev/null)
+  printf '%s %s %s %s %s|%s\\n' "$d" "$now" "$by" "\${signal:--}" "$(end_of "$d/server.crt")" "$(end_of "$d/ca.crt")"
 done`
 
 export const certificatesProbe: Probe = {
@@ -38,12 +39,13 @@ export function readCertificates(answers: Answers): Reading<StoredCertificate[]>
 }
 
 function certificateIn(line: string): StoredCertificate | undefined {
-  const [, folder, sha256, by, ends = '', authorityEnds = ''] =
-    /^(\S{1,400}) ([0-9a-f]{64}) (appliance|site) ([^|]{0,60})\|([^|]{0,60})$/.exec(line) ?? []
+  const [, folder, sha256, by, signal, ends = '', authorityEnds = ''] =
+    /^(\S{1,400}) ([0-9a-f]{64}) (appliance|site) (\S{1,10}) ([^|]{0,60})\|([^|]{0,60})$/.exec(line) ?? []
   const until = dateOf(ends)
   const authority = dateOf(authorityEnds)
   return storedCertificate.safeParse({
     ...{ path: `${remoteServices}/${folder}`, sha256, by, until },
+    ...(signal !== '-' && { reload: signal }),
     authorityUntil: authority === undefined ? unreadable(evidence(authorityEnds, 60)) : known(authority),
   }).data
 }

@@ -4,6 +4,7 @@
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
+import { servedCertificates } from '../../../shared/domain/served-certificate.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { hostServicesProbe } from '../../../shared/facts/host-services.ts'
 import { spaceProbes } from '../../../shared/facts/spaces.ts'
@@ -17,7 +18,6 @@ import { gatherNow } from '../gather.ts'
 import { historyKey } from '../history/history-keeper.ts'
 import { watchNow } from '../observe.ts'
 import { lasting, proveDeployments } from '../runs/prove.ts'
-import { publishedOn } from '../runs/published.ts'
 import { withOrigins } from '../runs/verdict-origins.ts'
 import { mayPassOver } from './passed-over.ts'
 
@@ -62,10 +62,9 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     const trust = core.state.trust.read()
     const takenBack = trust.ok ? takenBackIn(facts.value, trust.value.publishers) : []
     note({ of: 'examination', examination: examine(facts.value, { takenBack }) }, everythingEveryMs)
-    const published = connection.watchOnly === true ? undefined : await publishedOn(connection, facts.value)
-    if (published?.ok) {
-      const expiring = published.value.map(({ deployment, validUntil }) => ({ name: deployment, until: validUntil }))
-      note({ of: 'expiry', expiring }, everythingEveryMs)
+    if (facts.value.certificates?.state === 'known') {
+      const served = servedCertificates(facts.value)
+      note({ of: 'certificates', served, now: facts.value.takenAt }, everythingEveryMs)
     }
     return facts
   }

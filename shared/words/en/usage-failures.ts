@@ -68,7 +68,8 @@ const problems: UsageWords = {
     `There is no entry "${w}" in the catalog${other === undefined ? '' : `; did you mean "${other}"?`}`,
   'context-tokens': ({ word: w }) => `"${w}" is no number of tokens from 256 to 2000000.`,
   'not-a-host-name': ({ word: w }) => `"${w}" is no host name with a domain, such as ai.hospital.example.`,
-  'certificate-and-key-needed': () => 'Which ones? "rackside certificate" needs --certificate FILE and --key FILE.',
+  'certificate-and-key-needed': () =>
+    'Which one? "rackside certificate" needs --certificate FILE and --key FILE, or --renew alone.',
   'no-published-sign-in': ({ word: w, other }) =>
     `Nothing that runs there is called “${w}” and still has a published password; those that do: ${other || 'none'}.`,
   'no-such-sign-in': ({ word: w, other }) =>

@@ -58,7 +58,8 @@ const problems: UsageWords = {
   'no-such-entry': ({ word: w, other }) => `目录中没有条目“${w}”${other === undefined ? '。' : `；是否指“${other}”？`}`,
   'context-tokens': ({ word: w }) => `“${w}”不是 256 到 2000000 之间的 token 数。`,
   'not-a-host-name': ({ word: w }) => `“${w}”不是带域名的主机名，例如 ai.hospital.example。`,
-  'certificate-and-key-needed': () => '“rackside certificate”需要 --certificate 文件 和 --key 文件。',
+  'certificate-and-key-needed': () =>
+    '“rackside certificate”需要 --certificate 文件 和 --key 文件，或单独使用 --renew。',
   'no-published-sign-in': ({ word: w, other }) =>
     `运行中没有名为“${w}”且仍使用公开初始密码的服务。现有：${other || '无'}。`,
   'no-such-sign-in': ({ word: w, other }) => `没有可显示的“${w}”的密码或密钥。现有：${other || '无'}。`,
