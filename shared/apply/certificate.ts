@@ -74,13 +74,13 @@ function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
  * is asked for its certificate where people reach it, until that is the new one.
  */
 const before = `mkdir -- "$work/was" || exit 1
-for name in server.key server.crt given; do
-  [ ! -e "$folder/$name" ] || cp -p -- "$folder/$name" "$work/was/$name" || exit 1
+for each in server.key server.crt given; do
+  [ ! -e "$folder/$each" ] || cp -p -- "$folder/$each" "$work/was/$each" || exit 1
 done
 put_back() {
   [ -e "$work/was/server.crt" ] || return 0
-  for name in server.key server.crt given; do
-    if [ -e "$work/was/$name" ]; then mv -f -- "$work/was/$name" "$folder/$name"; else rm -f -- "$folder/$name"; fi
+  for each in server.key server.crt given; do
+    if [ -e "$work/was/$each" ]; then mv -f -- "$work/was/$each" "$folder/$each"; else rm -f -- "$folder/$each"; fi
   done
 }
 has_folder() {
