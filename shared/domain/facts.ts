@@ -141,6 +141,8 @@ export const facts = z.strictObject({
   /** Version of Podman where its command exists: detected and explained, not driven. */
   podman: readingOf(z.string()),
   listeningPorts: readingOf(z.array(listeningPort)),
+  /** Under which others may reach it; missing in what was seen before it was asked. */
+  addresses: readingOf(z.array(z.string().max(60))).optional(),
   accelerators: z.array(acceleratorReport),
   /** Containers with a `rackside.deployment` label, running or not. */
   containers: readingOf(z.array(container)),

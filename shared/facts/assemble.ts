@@ -6,6 +6,7 @@ import type { Stack } from '../domain/stack.ts'
 import { vendorReaders } from './accelerators/all.ts'
 import { pciProbe } from './accelerators/pci.ts'
 import { nodeProbe, reportOf } from './accelerators/report.ts'
+import { addressesProbe, readAddresses } from './addresses.ts'
 import { certificatesProbe, readCertificates } from './certificates.ts'
 import { containerLookProbe } from './container-look.ts'
 import { engineProbes, readEngine, readPodman } from './engine.ts'
@@ -36,6 +37,7 @@ export const allProbes: readonly Probe[] = uniqueById([
   ...stackProbes,
   ...spaceProbes,
   ...portProbes,
+  addressesProbe,
   pciProbe,
   nodeProbe(vendorReaders),
   ...vendorReaders.flatMap((reader) => reader.probes),
@@ -79,6 +81,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     engine,
     podman: readPodman(answers),
     listeningPorts: readPorts(answers, privilege),
+    addresses: readAddresses(answers),
     accelerators: vendorReaders.map((reader) => reportOf(reader, answers)),
     // Podman behind the docker command would list its own: not an engine that is driven.
     ...(engine.state === 'absent' ? noObjects : readEngineObjects(answers)),

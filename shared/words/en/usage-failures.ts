@@ -76,6 +76,8 @@ const problems: UsageWords = {
     `There is no password or key of "${w}" to show. There are: ${other || 'none'}.`,
   'not-a-local-address': ({ word: w }) =>
     `"${w}" is no address of a server in the local network, like 10.0.0.5 or 10.0.0.5:8443.`,
+  'not-own-address': ({ word: w, other }) =>
+    `${w} is no address of this server, so nothing can be opened there. It has ${other || 'none that others reach'}.`,
   'users-at-once': ({ word: w }) => `"${w}" is no number of people from 1 to 10000.`,
   'bundle-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FILE, a FOLDER or the ID of a bundle.`,
   'out-needed': ({ word: w }) => `"rackside ${w}" needs --out FILE.`,
