@@ -68,9 +68,9 @@ import { confirmSignIn } from './runs/confirm-sign-in.ts'
 import { giveOwnCertificate } from './runs/given-certificate.ts'
 import { proveLive } from './runs/prove-live.ts'
 import { listPublished } from './runs/published.ts'
+import { planRenewal } from './runs/renew-certificate.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './runs/setup.ts'
 import { listSignIns, showSecret } from './runs/sign-ins.ts'
-import { planRenewal } from './runs/renew-certificate.ts'
 import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './runs/upkeep.ts'
 
 /** Input is validated before the gate, so that the audit line is what will be done; output after all. */

@@ -70,6 +70,7 @@ export const doctorRule = z.enum([
   'container-fewer-devices',
   'version-taken-back',
   'sign-in-published',
+  'parts-held',
   'certificate-ends-now',
   'certificate-ends',
   // the host

@@ -34,7 +34,9 @@ export async function proveAppliance(
   const proven = facts.ok
     ? await proveDeployments(place.connection, facts.value, {
         ...climbing,
-        ...(tries !== undefined && { anew: { holder: { run: runId, who: tries.who, at: core.tools.now() }, beforeTrying } }),
+        ...(tries !== undefined && {
+          anew: { holder: { run: runId, who: tries.who, at: core.tools.now() }, beforeTrying },
+        }),
       })
     : facts
   // Nobody waits any more: what was seen until then is no verdict.

@@ -72,8 +72,14 @@ export const alerts: AlertWords = {
       'its publisher has taken back the version that runs',
       'Read the reason at the deployment, and install the version that the publisher names.',
     ),
-    'certificate-ends-now': text('the certificate of its way in ends within days or has ended: browsers refuse it then', 'Made by the appliance: renew it (rackside certificate APPLIANCE --renew, or Access on its page). Your own: have a new one made and put it in place.'),
-    'certificate-ends': text('the certificate of its way in ends within a month', 'Made by the appliance: renew it (rackside certificate APPLIANCE --renew, or Access on its page). Your own: have a new one made and put it in place.'),
+    'certificate-ends-now': text(
+      'the certificate of its way in ends within days or has ended: browsers refuse it then',
+      'Made by the appliance: renew it (rackside certificate APPLIANCE --renew, or Access on its page). Your own: have a new one made and put it in place.',
+    ),
+    'certificate-ends': text(
+      'the certificate of its way in ends within a month',
+      'Made by the appliance: renew it (rackside certificate APPLIANCE --renew, or Access on its page). Your own: have a new one made and put it in place.',
+    ),
     'expiry-near': text(
       'ends soon or has ended',
       'Renew it: ask the publisher for a newer bundle, or give a new certificate.',

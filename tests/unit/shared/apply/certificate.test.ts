@@ -211,7 +211,19 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a c
       const key = place.path(`${tls}/server.key`)
       openssl('req', '-new', '-key', key, '-subj', '/CN=old', '-out', request)
       const by = ['-CA', place.path(`${tls}/ca.crt`), '-CAkey', place.path(authorityKey), '-set_serial', '9']
-      const made = openssl('x509', '-req', '-in', request, ...by, '-days', `${days}`, '-extfile', settings, '-out', signed)
+      const made = openssl(
+        'x509',
+        '-req',
+        '-in',
+        request,
+        ...by,
+        '-days',
+        `${days}`,
+        '-extfile',
+        settings,
+        '-out',
+        signed,
+      )
       expect(made.status, made.text).toBe(0)
       replace(`${tls}/server.crt`, readFileSync(signed, 'utf8'))
       const sha256 = createHash('sha256').update(readFileSync(signed)).digest('hex')
@@ -240,7 +252,9 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a c
 
     it('is made anew once where somebody wishes that, and not where it is another one already', () => {
       place.does(spec)
-      const sha256 = createHash('sha256').update(place.read(`${tls}/server.crt`)).digest('hex')
+      const sha256 = createHash('sha256')
+        .update(place.read(`${tls}/server.crt`))
+        .digest('hex')
       const renewal = { ...spec, replaces: sha256 }
       expect(place.isTrue(renewal)).toEqual(due)
       const before = [place.read(`${tls}/ca.crt`), place.read(`${tls}/server.crt`)]
@@ -254,7 +268,10 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a c
       place.does(spec)
       place.set('mounts', `${place.path(tls)} `)
       place.set('ports', '443/tcp -> 10.0.0.5:443\n8080/tcp -> 127.0.0.1:8600\n')
-      place.addTool('openssl', `case $1 in s_client) cat '${place.path('../state/served')}' ;; *) exec /usr/bin/openssl "$@" ;; esac`)
+      place.addTool(
+        'openssl',
+        `case $1 in s_client) cat '${place.path('../state/served')}' ;; *) exec /usr/bin/openssl "$@" ;; esac`,
+      )
       const [certificate, key] = [place.read(`${tls}/server.crt`), place.read(`${tls}/server.key`)]
       place.set('served', certificate)
       const sha256 = createHash('sha256').update(certificate).digest('hex')
@@ -269,7 +286,9 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a c
       const { reload: _none, ...silent } = spec
       place.does(silent)
       place.set('mounts', `${place.path(tls)} `)
-      const sha256 = createHash('sha256').update(place.read(`${tls}/server.crt`)).digest('hex')
+      const sha256 = createHash('sha256')
+        .update(place.read(`${tls}/server.crt`))
+        .digest('hex')
       expect(place.does({ ...silent, replaces: sha256 })).toEqual(well)
       expect(place.said()).toContain('docker restart rackside-ingress')
       expect(certificateStep.interrupts?.(silent, bareFacts(), 'certificate-due')).toBe(true)
@@ -287,7 +306,9 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a c
       expect([one, more]).toEqual([
         {
           ...{ path: '/var/lib/rackside/services/ingress/tls-10.0.0.5', by: 'appliance', reload: 'HUP' },
-          sha256: createHash('sha256').update(place.read(`${tls}/server.crt`)).digest('hex'),
+          sha256: createHash('sha256')
+            .update(place.read(`${tls}/server.crt`))
+            .digest('hex'),
           ...{ until: expect.any(String), authorityUntil: known(expect.any(String)) },
         },
         [],

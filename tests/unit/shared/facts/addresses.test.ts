@@ -1,7 +1,7 @@
 // The addresses of a server, as `ip` lists them: those under which others reach it, whole or not at all.
 import { describe, expect, it } from 'vitest'
-import { isSameAddress } from '../../../../shared/domain/same-address.ts'
 import { absent, known } from '../../../../shared/domain/reading.ts'
+import { isSameAddress } from '../../../../shared/domain/same-address.ts'
 import { readAddresses } from '../../../../shared/facts/addresses.ts'
 import { answer } from './recorded.ts'
 

@@ -68,7 +68,9 @@ it('a probe of a service that does not answer fails, in the set-up and when it i
     result: { outcome: 'passed', run: runId },
   })
   await runCommand(machine, ['docker', 'stop', service])
-  expect(await probeNow(link, probe, { facts: asked(machine), holder: prover })).toMatchObject({ result: { outcome: 'exit' } })
+  expect(await probeNow(link, probe, { facts: asked(machine), holder: prover })).toMatchObject({
+    result: { outcome: 'exit' },
+  })
   expect(taskFailed((await carryOut(machine, probe))?.stderr ?? '')).toMatchObject({
     kind: 'task-failed',
     task: 'smoke',
