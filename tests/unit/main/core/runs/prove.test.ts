@@ -142,7 +142,7 @@ describe('probes that are tried anew', () => {
     ])
     const asked: string[] = []
     const full = fail({ kind: 'disk-full', path: '/home', detail: 'ENOSPC' })
-    const anew = { runId: 'prove-1', beforeTrying: () => full }
+    const anew = { holder: { run: 'prove-1', who: 'wang', at: holder.at }, beforeTrying: () => full }
     expect(await proveDeployments(connection(asked), there, { clock: () => 0, anew })).toEqual(full)
     expect(asked).toEqual(['kept probes'])
   })
