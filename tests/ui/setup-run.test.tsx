@@ -251,7 +251,9 @@ describe('a run that stopped between the parts of a service and the service', ()
     events.give({ event: 'run-end', ...counts, failure: { kind: 'cancelled', at: weights }, held })
     events.end()
     const said = await screen.findByTestId('held-register')
-    expect(said.textContent).toMatch(/register has not taken its place yet: register-db, register-worker run in the new/)
+    expect(said.textContent).toMatch(
+      /register has not taken its place yet: register-db. register-worker run in the new/,
+    )
     expect(said.textContent).toContain('Set it up again')
   })
 })

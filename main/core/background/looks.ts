@@ -3,14 +3,17 @@
 // of this console is at work there.
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
-import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
+import { evidence, type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { PinnedPublisher } from '../../../shared/domain/publisher.ts'
 import { servedCertificates } from '../../../shared/domain/served-certificate.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { hostServicesProbe } from '../../../shared/facts/host-services.ts'
 import { spaceProbes } from '../../../shared/facts/spaces.ts'
 import { takenBackIn } from '../../../shared/plan/taken-back.ts'
+import { publishersIn } from '../../../shared/plan/whose.ts'
 import { examine } from '../../../shared/verify/doctor/examine.ts'
 import { gatherEngineFacts } from '../../facts/engine-facts.ts'
+import { vouchedUntil } from '../../trust/vouched-until.ts'
 import { type Opening, openingKey } from '../access/opening.ts'
 import { noteObservation, type Seen } from '../alerts/note.ts'
 import type { Core } from '../context.ts'
@@ -54,18 +57,20 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     const facts = await gatherNow(core, connection)
     if (!facts.ok) return facts
     // What could not be read now is asked again at the next look, not in minutes.
-    known = isReadable(facts.value) ? facts.value : undefined
+    known = isReadable(facts.value) || isLimited(facts.value, connection) ? facts.value : undefined
     knownAt = clock()
     hostAt = knownAt
     core.lastLooks.seen(openingKey(opening), facts.value)
     note({ of: 'facts', facts: facts.value }, hostEveryMs)
     const trust = core.state.trust.read()
-    const takenBack = trust.ok ? takenBackIn(facts.value, trust.value.publishers) : []
+    const publishers = trust.ok ? trust.value.publishers : []
+    const takenBack = takenBackIn(facts.value, publishers)
     note({ of: 'examination', examination: examine(facts.value, { takenBack }) }, everythingEveryMs)
     if (facts.value.certificates?.state === 'known') {
       const served = servedCertificates(facts.value)
       note({ of: 'certificates', served, now: facts.value.takenAt }, everythingEveryMs)
     }
+    note({ of: 'expiry', expiring: publishersEnding(facts.value, publishers) }, everythingEveryMs)
     return facts
   }
 
@@ -136,6 +141,14 @@ function isLimited({ privilege }: Facts, { watchOnly }: { readonly watchOnly?: b
 
 function isReadable({ engine, containers, deployments }: Facts): boolean {
   return [engine, containers, deployments].every(({ state }) => state !== 'unreadable')
+}
+
+/** Of those whose services are there: nothing more can be installed from what they have given, once that has ended. */
+function publishersEnding(facts: Facts, publishers: readonly PinnedPublisher[]) {
+  return publishersIn(facts, publishers).flatMap((one) => {
+    const until = vouchedUntil(one)
+    return until === undefined ? [] : [{ name: evidence(one.name, 80), until }]
+  })
 }
 
 function isMissed(verdict: Result<ApplianceVerdict>): boolean {

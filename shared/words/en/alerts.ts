@@ -81,8 +81,8 @@ export const alerts: AlertWords = {
       'Made by the appliance: renew it (rackside certificate APPLIANCE --renew, or Access on its page). Your own: have a new one made and put it in place.',
     ),
     'expiry-near': text(
-      'ends soon or has ended',
-      'Renew it: ask the publisher for a newer bundle, or give a new certificate.',
+      'vouches for its bundles only a few more days, or not any more',
+      'Ask that publisher for a newer bundle, and import it.',
     ),
     'no-data': text(
       'nothing is heard from the appliance',

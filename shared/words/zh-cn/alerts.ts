@@ -44,7 +44,7 @@ export const alerts: AlertWords = {
       '局域网入口的证书将在一个月内到期',
       '由一体机生成的证书：请续期（rackside certificate 服务器 --renew，或在一体机的“访问”页操作）。院方证书：请重新签发并启用。',
     ),
-    'expiry-near': text('即将到期或已到期', '请续期：向发布者索取较新的离线包，或提供新证书。'),
+    'expiry-near': text('该发布者的离线包有效期即将到期或已到期', '请向该发布者索取并导入较新的离线包。'),
     'no-data': text('收不到该一体机的数据', '请检查其电源和网络。若机器正常，请在控制台测试连接。'),
   },
   severities: { info: '提示', warning: '警告', critical: '严重' },
