@@ -23,6 +23,7 @@ export type ServedCertificate = StoredCertificate & Pick<IngressProof, 'deployme
 /** What ends first comes first. */
 export function servedCertificates(facts: Pick<Facts, 'containers' | 'certificates'>): ServedCertificate[] {
   const stored = valueOr(facts.certificates ?? { state: 'absent' }, [])
+  if (stored.length === 0) return []
   return ingressesIn(facts)
     .flatMap(({ deployment, at }) => {
       const found = stored.find(({ path }) => path === certificateFolder(deployment, at))

@@ -120,7 +120,8 @@ describe('an app of several containers that is replaced', () => {
     expect(heldParts(asked(await withOld()))).toEqual([])
     const machine = await withNewParts()
     // A part that is new has nothing aside: the others say that the app has not taken its place.
-    expect(heldParts(asked(machine))).toEqual(['db', 'worker'].map((one) => ({ part: `note-helper-${one}`, of: 'note-helper' })))
+    const waiting = heldParts(asked(machine)).map(({ part, of }) => `${part} of ${of}`)
+    expect(waiting.sort()).toEqual(['db', 'worker'].map((one) => `note-helper-${one} of note-helper`))
     await apply(machine)
     expect(heldParts(asked(machine))).toEqual([])
   })
