@@ -35,10 +35,9 @@ const folders = [remoteRoot, remoteArtifacts, remoteStaging, remoteJournal].join
 const patienceSeconds = 40
 const pauseMilliseconds = 1000
 
-/** For scripts that do not get the lock: who has it, in one line. A run that gets it takes away what a prover left. */
-export const holderShell = `holder_now() {
+/** For scripts that do not get the lock: who has it, in one line (`holder`). A run that gets it takes away what a prover left. */
+export const holderShell = `find_holder() {
   if [ -s ${remoteProver} ]; then read -r holder <${remoteProver}; else read -r holder <${remoteLock}; fi
-  printf %s "$holder"
 }`
 
 /** `takesOver`: the run whose holder is ended, if it holds the lock. The second line of the file is the holder's pid. */
@@ -63,7 +62,7 @@ found=$(head -c 10 ${remoteRoot}/format)
 exec 9>>${remoteLock} || exit 20
 ${holderShell}
 if ! flock -n 9; then
-  holder=$(holder_now)
+  find_holder
   ${take} || { printf 'held %s\\n' "$holder"; exit 0; }
 fi
 rm -f ${remoteProver}

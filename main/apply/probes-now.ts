@@ -47,7 +47,7 @@ const unknownHolder: Holder = { run: 'unknown', who: 'unknown', at: 'unknown' }
 // does not keep it.
 const lockedText = (work: string, holder: Holder) => `exec 9>>${remoteLock} || exit 20
 ${holderShell}
-flock -n 9 || { printf 'held %s\n' "$(holder_now)"; exit 0; }
+flock -n 9 || { find_holder; printf 'held %s\n' "$holder"; exit 0; }
 trap 'rm -f ${remoteProver}' EXIT
 printf '%s\n' ${quoteWord(JSON.stringify(holder))} >${remoteProver}
 {
