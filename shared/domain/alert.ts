@@ -27,6 +27,8 @@ export const alertRuleId = z.enum([
   'queue-growing',
   'kv-full',
   'version-taken-back',
+  'certificate-ends-now',
+  'certificate-ends',
   'expiry-near',
   // the look itself
   'no-data',

@@ -5,6 +5,7 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { evidence, type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { PinnedPublisher } from '../../../shared/domain/publisher.ts'
+import { servedCertificates } from '../../../shared/domain/served-certificate.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { hostServicesProbe } from '../../../shared/facts/host-services.ts'
 import { spaceProbes } from '../../../shared/facts/spaces.ts'
@@ -20,7 +21,6 @@ import { gatherNow } from '../gather.ts'
 import { historyKey } from '../history/history-keeper.ts'
 import { watchNow } from '../observe.ts'
 import { lasting, proveDeployments } from '../runs/prove.ts'
-import { publishedOn } from '../runs/published.ts'
 import { withOrigins } from '../runs/verdict-origins.ts'
 import { mayPassOver } from './passed-over.ts'
 
@@ -66,17 +66,11 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     const publishers = trust.ok ? trust.value.publishers : []
     const takenBack = takenBackIn(facts.value, publishers)
     note({ of: 'examination', examination: examine(facts.value, { takenBack }) }, everythingEveryMs)
-    const published = connection.watchOnly === true ? ok([]) : await publishedOn(connection, facts.value)
-    if (published.ok) {
-      const certificates = published.value.map(({ deployment, validUntil }) => ({
-        name: deployment,
-        until: validUntil,
-      }))
-      note(
-        { of: 'expiry', expiring: [...certificates, ...publishersEnding(facts.value, publishers)] },
-        everythingEveryMs,
-      )
+    if (facts.value.certificates?.state === 'known') {
+      const served = servedCertificates(facts.value)
+      note({ of: 'certificates', served, now: facts.value.takenAt }, everythingEveryMs)
     }
+    note({ of: 'expiry', expiring: publishersEnding(facts.value, publishers) }, everythingEveryMs)
     return facts
   }
 

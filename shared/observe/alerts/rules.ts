@@ -1,6 +1,7 @@
 // The alert rules that a console comes with. Each is data: which series it looks at, from where on that is a fault and
 // from where on it is over, and how long either has to last. A site may change what it likes of one (`withOverride`).
 import type { AlertRuleId, AlertSeverity, AlertUnit, RuleOverride } from '../../domain/alert.ts'
+import { certificateEndsDays, certificateEndsNowDays } from '../../domain/certificate.ts'
 
 /** Series by name; `*` is what the alert is about. The worst of several counts. */
 type Series = readonly string[]
@@ -138,6 +139,17 @@ export const usualRules: readonly AlertRule[] = [
   {
     ...{ id: 'version-taken-back', severity: 'warning', ...isSo, measure: level('deployment/*/taken-back') },
     ...{ forMs: 0, clearsAfterMs: 0 },
+  },
+  // The one that says it in earnest stands first: the other is silent then.
+  {
+    ...{ id: 'certificate-ends-now', severity: 'critical', unit: 'days', side: 'below' },
+    ...{ fires: certificateEndsNowDays, clears: certificateEndsNowDays + 1 },
+    ...{ measure: level('certificate/*/days-left'), forMs: 0, clearsAfterMs: 0 },
+  },
+  {
+    ...{ id: 'certificate-ends', severity: 'warning', unit: 'days', side: 'below' },
+    ...{ fires: certificateEndsDays, clears: certificateEndsDays + 1 },
+    ...{ measure: level('certificate/*/days-left'), forMs: 0, clearsAfterMs: 0, unless: 'certificate-ends-now' },
   },
   {
     ...{ id: 'expiry-near', severity: 'warning', unit: 'days', side: 'below', fires: 14, clears: 21 },

@@ -1,10 +1,12 @@
 // What a sample, facts, verdicts and findings say, under the names that the rules look at. What is unreadable is left
 // out: it is a gap, never a zero.
 import type { Accelerator } from '../../domain/accelerator.ts'
+import { certificateDaysLeft } from '../../domain/certificate.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Examination } from '../../domain/finding.ts'
 import type { Reading } from '../../domain/reading.ts'
 import { type AcceleratorSample, acceleratorKey, type Sample } from '../../domain/sample.ts'
+import type { ServedCertificate } from '../../domain/served-certificate.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../domain/verdict.ts'
 import type { NamedNumber } from './observation.ts'
 
@@ -113,6 +115,14 @@ function stateOf({ deployment, state, reason, proof }: DeploymentVerdict): Named
     { name: `deployment/${deployment}/degraded`, value: state === 'degraded' ? 1 : 0 },
     ...(proof === undefined ? [] : [{ name: `deployment/${deployment}/first-token`, value: proof.ttftMs / 1000 }]),
   ]
+}
+
+/** Of ways in; all that there are. `now`: UTC. */
+export function seenOfCertificates(served: readonly ServedCertificate[], now: string): NamedNumber[] {
+  return served.map((one) => ({
+    name: `certificate/${one.deployment}/days-left`,
+    value: certificateDaysLeft(one, now),
+  }))
 }
 
 /** `until`: UTC, ISO 8601; what it is of, by name. */

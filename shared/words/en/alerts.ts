@@ -72,9 +72,17 @@ export const alerts: AlertWords = {
       'its publisher has taken back the version that runs',
       'Read the reason at the deployment, and install the version that the publisher names.',
     ),
+    'certificate-ends-now': text(
+      'the certificate of its way in ends within days or has ended: browsers refuse it then',
+      'Made by the appliance: renew it (rackside certificate APPLIANCE --renew, or Access on its page). Your own: have a new one made and put it in place.',
+    ),
+    'certificate-ends': text(
+      'the certificate of its way in ends within a month',
+      'Made by the appliance: renew it (rackside certificate APPLIANCE --renew, or Access on its page). Your own: have a new one made and put it in place.',
+    ),
     'expiry-near': text(
-      'is valid for a few more days, or not any more',
-      'Of a publisher: ask for a newer bundle and import it. Of a service: give it a new certificate.',
+      'vouches for its bundles only a few more days, or not any more',
+      'Ask that publisher for a newer bundle, and import it.',
     ),
     'no-data': text(
       'nothing is heard from the appliance',

@@ -36,7 +36,15 @@ export const alerts: AlertWords = {
     'queue-growing': text('请求正在排队', '请查看请求来源。可错峰使用，或为该服务增加加速卡。'),
     'kv-full': text('会话缓存（KV）已满', '新请求需等待。请减少并发用户数或缩短上下文。'),
     'version-taken-back': text('正在运行的版本已被发布者撤回', '请查看该部署的撤回原因，并安装发布者指定的版本。'),
-    'expiry-near': text('有效期即将到期或已到期', '若为发布者：请索取并导入较新的离线包。若为服务：请更换证书。'),
+    'certificate-ends-now': text(
+      '局域网入口的证书数日内到期或已到期，届时浏览器将拒绝访问',
+      '由一体机生成的证书：请续期（rackside certificate 服务器 --renew，或在一体机的“访问”页操作）。院方证书：请重新签发并启用。',
+    ),
+    'certificate-ends': text(
+      '局域网入口的证书将在一个月内到期',
+      '由一体机生成的证书：请续期（rackside certificate 服务器 --renew，或在一体机的“访问”页操作）。院方证书：请重新签发并启用。',
+    ),
+    'expiry-near': text('该发布者的离线包有效期即将到期或已到期', '请向该发布者索取并导入较新的离线包。'),
     'no-data': text('收不到该一体机的数据', '请检查其电源和网络。若机器正常，请在控制台测试连接。'),
   },
   severities: { info: '提示', warning: '警告', critical: '严重' },
