@@ -28,7 +28,8 @@ describe("the host's part of a tick", () => {
 
   it('counts since the machine was booted, and anew after the next boot', () => {
     const machine = testMachine('workstation-2')
-    const ticks = () => (readHost(hostText(machine), undefined).counters ?? []).reduce((sum, one) => sum + one, 0)
+    const ticks = () =>
+      (readHost(hostText(machine), undefined).counters.processor ?? []).reduce((sum, one) => sum + one, 0)
     const hour = 3600 * 100 * 48
     expect(Math.abs(ticks() - hour)).toBeLessThan(10)
     machine.change((state) => {
@@ -42,10 +43,10 @@ describe("the host's part of a tick", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -60_000, max: 600_000 }), { maxLength: 30 }), (passed) => {
         const machine = testMachine('ascend-8')
-        let before = readHost(hostText(machine), undefined).counters ?? []
+        let before = readHost(hostText(machine), undefined).counters.processor ?? []
         for (const milliseconds of passed) {
           machine.advance(milliseconds)
-          const now = readHost(hostText(machine), undefined).counters ?? []
+          const now = readHost(hostText(machine), undefined).counters.processor ?? []
           expect(now).toHaveLength(8)
           expect(now.every((count, at) => count >= (before[at] ?? 0))).toBe(true)
           before = now
