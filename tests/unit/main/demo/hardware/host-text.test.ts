@@ -26,6 +26,35 @@ describe("the host's part of a tick", () => {
     }
   })
 
+  it('says what its network, its disk and its processor do: more at work, most while weights are read or files arrive', () => {
+    const machine = testMachine('nvidia-8')
+    let { counters } = readHost(hostText(machine), undefined)
+    const hostAfter = (milliseconds: number) => {
+      machine.advance(milliseconds)
+      const reading = readHost(hostText(machine), counters)
+      counters = reading.counters
+      return reading.host
+    }
+    const idle = hostAfter(1000)
+    expect(Object.values(idle).map((one) => one?.state)).toEqual(Array(12).fill('known'))
+    machine.change((state) => void state.containers.push(testContainer(machine.nowMs())))
+    const loading = hostAfter(1000)
+    expect(knownValue(loading.diskReadBytesPerSecond)).toBeGreaterThan(1e9)
+    expect(knownValue(loading.diskBusyPercent)).toBeGreaterThan(50)
+    machine.change((state) => {
+      state.artifacts['a'.repeat(64)] = { bytes: 64 * 1024 * 1024 }
+    })
+    expect(knownValue(hostAfter(1000).networkReceivedBytesPerSecond)).toBeGreaterThan(64 * 1024 * 1024)
+    machine.change((state) => {
+      state.artifacts = {}
+    })
+    hostAfter(600_000)
+    machine.traffic.running = 4
+    const busy = hostAfter(60_000)
+    expect(knownValue(busy.networkSentBytesPerSecond)).toBeGreaterThan(2 * knownValue(idle.networkSentBytesPerSecond))
+    expect(knownValue(busy.temperatureCelsius)).toBeGreaterThan(knownValue(idle.temperatureCelsius))
+  })
+
   it('counts since the machine was booted, and anew after the next boot', () => {
     const machine = testMachine('workstation-2')
     const ticks = () =>
