@@ -30,7 +30,7 @@ export const observe = {
   server: 'Server',
   host: { processor: 'Processors', memory: 'Main memory', network: 'Network', disks: 'Disks' },
   hostLines: {
-    cpu: 'At work',
+    cpu: 'Utilization',
     load: 'Load, 1 min',
     temperature: 'Temperature',
     'memory-used': 'In use',

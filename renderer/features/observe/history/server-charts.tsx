@@ -43,17 +43,19 @@ export function ServerCharts({ group, series }: ServerProps) {
     .filter(({ quantities }) => quantities.length > 0)
   return (
     <>
-      <h3 className="rs-cards-title">{t('observe.server')}</h3>
-      <div className="rs-cards" data-columns={Math.min(4, cards.length)} data-testid="history-server">
-        {cards.map(({ card, quantities }) => (
-          <section key={card} className="rs-card" aria-label={t(`observe.host.${card}`)}>
-            <h4>{t(`observe.host.${card}`)}</h4>
-            {quantities.map((quantity) => (
-              <HostHistory key={quantity} {...{ group, named, quantity }} of={t(`observe.host.${card}`)} />
-            ))}
-          </section>
-        ))}
-      </div>
+      <section aria-label={t('observe.server')}>
+        <h3 className="rs-cards-title">{t('observe.server')}</h3>
+        <div className="rs-cards" data-columns={Math.min(4, cards.length)} data-testid="history-server">
+          {cards.map(({ card, quantities }) => (
+            <section key={card} className="rs-card" aria-label={t(`observe.host.${card}`)}>
+              <h4>{t(`observe.host.${card}`)}</h4>
+              {quantities.map((quantity) => (
+                <HostHistory key={quantity} {...{ group, named, quantity }} of={t(`observe.host.${card}`)} />
+              ))}
+            </section>
+          ))}
+        </div>
+      </section>
       <Filesystems group={group} named={named} />
     </>
   )
@@ -91,7 +93,7 @@ function Filesystems({ group, named }: { readonly group: ChartGroup; readonly na
   const there = filesystems.filter((one) => named.has(space(one, 'used')))
   if (there.length === 0) return null
   return (
-    <>
+    <section aria-label={t('history.filesystems')}>
       <h3 className="rs-cards-title">{t('history.filesystems')}</h3>
       <div className="rs-cards" data-columns={there.length} data-testid="history-filesystems">
         {there.map((one) => {
@@ -110,6 +112,6 @@ function Filesystems({ group, named }: { readonly group: ChartGroup; readonly na
           )
         })}
       </div>
-    </>
+    </section>
   )
 }
