@@ -6,8 +6,13 @@ import { defaultSilenceSeconds, heartbeatSeconds, type Lease } from './lease.ts'
 import type { ProcessChannel } from './link.ts'
 import { gateOutput } from './output-gate.ts'
 
-/** After the exit status, this long without a byte ends the wait for a stream that a leftover may hold open. */
-const drainSeconds = 1
+/**
+ * After the exit status, so many looks in a row without a byte end the wait for a stream that a leftover may hold open.
+ * Not one timer: a console that stood still (a busy processor, a laptop that slept) finds it due before it has read
+ * what came meanwhile.
+ */
+const drainLooks = 10
+const drainLookMs = 100
 
 /** A channel with something of ours at its other end, and what that has to hear first to begin. */
 export type LeasedChannel = ProcessChannel & { readonly opening: (lease: Lease) => Uint8Array }
@@ -100,22 +105,27 @@ export function watchEnd(channel: ProcessChannel, report: (exitCode: number | un
   let exitCode: number | undefined
   let reported = false
   let drain: NodeJS.Timeout | undefined
+  let quietLooks = 0
   const finish = (): void => {
     if (reported) return
     reported = true
     clearTimeout(drain)
     report(exitCode)
   }
-  const restartDrain = (): void => {
-    clearTimeout(drain)
+  const somethingCame = (): void => {
+    quietLooks = 0
+  }
+  const look = (): void => {
     // A reader that holds the stream back is not a leftover: its bytes are still to come.
-    drain = setTimeout(() => (channel.stdout.isPaused() ? restartDrain() : finish()), drainSeconds * 1000)
+    quietLooks = channel.stdout.isPaused() ? 0 : quietLooks + 1
+    if (quietLooks > drainLooks) finish()
+    else drain = setTimeout(look, drainLookMs)
   }
   channel.onExit((code) => {
     exitCode = code
-    if (reported) return
-    restartDrain()
-    channel.stdout.on('data', restartDrain)
+    if (reported || drain !== undefined) return
+    for (const stream of [channel.stdout, channel.stderr]) stream.on('data', somethingCame)
+    look()
   })
   channel.onClose(finish)
 }

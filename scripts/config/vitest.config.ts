@@ -3,28 +3,14 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { inSample } from './sample.ts'
 import { SkipReporter } from './skip-reporter.ts'
 import { SlowReporter } from './slow-reporter.ts'
+import { notToday, turnsOfLab, turnsOfProcesses } from './turns.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const seconds = 1000
 /** A test that replaces a module (vi.mock) says so in its name. */
 const isolated = 'tests/**/*-isolated.test.{ts,tsx}'
-/**
- * Files of the lab that take minutes: in CI one of these groups a day, without RACKSIDE_CI all. Inside them halves and
- * thirds are taken by the same day: with two, three or four groups some of those would never have their turn.
- */
-const byTurns = [
-  ['host-steps', 'image-stores'],
-  ['demo-fidelity', 'mixed-cards', 'container-devices'],
-  ['sampling', 'watch-only', 'volumes'],
-  ['provisioning', 'replacing'],
-  ['racing', 'transfer-cuts', 'tasks'],
-]
-const notToday = byTurns.flatMap((files, place) =>
-  inSample(place, byTurns.length) ? [] : files.map((one) => `tests/lab/${one}.test.ts`),
-)
 /** Where .ci/run wants the counts of this run. */
 const reportFile = process.env['RACKSIDE_TEST_REPORT']
 
@@ -51,14 +37,20 @@ export default defineConfig({
       {
         // One set of modules for all files of a worker: loaded once, in half the time.
         extends: true,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false, testTimeout: 10 * seconds },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          exclude: notToday(turnsOfProcesses),
+          isolate: false,
+          testTimeout: 10 * seconds,
+        },
       },
       {
         extends: true,
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          exclude: [isolated],
+          exclude: [isolated, ...notToday(turnsOfProcesses)],
           isolate: false,
           testTimeout: 60 * seconds,
         },
@@ -109,7 +101,7 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['tests/lab/**/*.test.ts'],
-          exclude: notToday,
+          exclude: notToday(turnsOfLab),
           testTimeout: 300 * seconds,
           hookTimeout: 300 * seconds,
         },

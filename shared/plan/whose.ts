@@ -16,12 +16,19 @@ import {
 } from '../domain/origin.ts'
 import type { PlanTakeover } from '../domain/ownership.ts'
 import type { PlanStep } from '../domain/plan.ts'
+import { valueOr } from '../domain/reading.ts'
 import { publisherLabel } from '../domain/remote-layout.ts'
 
 /** Undefined where nobody vouched, or it is older than that. */
 export function publisherOf({ labels }: { readonly labels: Readonly<Record<string, string>> }) {
   const mark = publisherMark.safeParse(jsonIn(labels[publisherLabel] ?? '')).data
   return mark && plainly(mark)
+}
+
+/** Of those that are known, whose services are there. */
+export function publishersIn<P extends KnownPublisher>(facts: Facts, publishers: readonly P[]): P[] {
+  const marks = valueOr(facts.containers, []).flatMap((container) => publisherOf(container) ?? [])
+  return publishers.filter((one) => marks.some((mark) => isSamePublisher(mark, one)))
 }
 
 /** Its name is whatever somebody wrote there: one line, and never nothing. */

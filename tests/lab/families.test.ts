@@ -1,5 +1,6 @@
 // Three models behind one endpoint: a key for each who asks, wrong ones refused, new ones without anybody waiting, and
 // the keys themselves nowhere but where they belong. Their apps are opened to the local network, and nothing else is.
+
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -16,6 +17,7 @@ import {
   TestConsole,
 } from '../support/lab.ts'
 import { needs } from '../support/needs.ts'
+import { today } from '../support/today.ts'
 
 const gateway = 'http://127.0.0.1:8500/v1'
 const models = ['rackside-tiny', 'rackside-tiny-b', 'rackside-tiny-c']
@@ -146,7 +148,7 @@ describe('three models behind one endpoint', () => {
     )
   })
 
-  it('get new keys while somebody asks all the time, and nobody is refused', async () => {
+  today(0, 3)('get new keys while somebody asks all the time, and nobody is refused', async () => {
     const old = await Promise.all(consumers.map(keyOf))
     await sh(asking)
     const { code, json, errors } = await begin('--rotate-keys').ended
@@ -164,7 +166,7 @@ describe('three models behind one endpoint', () => {
     expect(after.json, after.errors).toMatchObject({ verdict: 'healthy', changed: 0 })
   })
 
-  it('end a change of keys that broke off with the next set-up', async () => {
+  today(0, 3)('end a change of keys that broke off with the next set-up', async () => {
     const rotating = begin('--rotate-keys')
     await expect.poll(async () => (await generations()).length, { timeout: 30_000 }).toBeGreaterThan(3)
     rotating.process.kill('SIGKILL')
@@ -176,7 +178,7 @@ describe('three models behind one endpoint', () => {
       .toMatchObject({ verdict: 'healthy' })
     // Each has one that counts: the first ones were made anew before it broke off, the others not yet.
     const left = await generations()
-    expect(left.map((one) => one.replace(/\.[23]$/, ''))).toEqual(consumers.map((one) => `for-${one}`))
+    expect(left.map((one) => one.replace(/\.[123]$/, ''))).toEqual(consumers.map((one) => `for-${one}`))
   })
 
   const name = 'ai.ward.example'
@@ -187,7 +189,7 @@ describe('three models behind one endpoint', () => {
     return (await run('curl', [...trusting, '--resolve', `${name}:443:${appliance.address}`, ...words])).stdout
   }
 
-  it('are opened to who has the password, by a name of the site', async () => {
+  today(1, 3)('are opened to who has the password, by a name of the site', async () => {
     const { code, json, errors } = await begin('--publish', appliance.address, '--publish-name', name).ended
     expect(code, errors).toBe(0)
     expect(json).toMatchObject({ verdict: 'healthy' })
@@ -214,7 +216,7 @@ describe('three models behind one endpoint', () => {
     expect(readFileSync(join(console.home, 'audit.jsonl'), 'utf8')).not.toContain(secret)
   })
 
-  it('have a certificate of the site where it gives one, until that ends', async () => {
+  today(1, 3)('have a certificate of the site where it gives one, until that ends', async () => {
     const [key, file] = [join(console.home, 'site.key'), join(console.home, 'site.crt')]
     const made = (days: string, names = `DNS:${name}`) =>
       run('openssl', [
@@ -241,45 +243,48 @@ describe('three models behind one endpoint', () => {
     expect((await begin('--publish', 'none').ended).code).toBe(0)
   })
 
-  it('are opened to the local network where somebody says at which address, and nothing else of the appliance is', async () => {
-    expect(await openPorts(appliance.address)).toEqual([22])
-    const { code, json, errors } = await begin('--publish', appliance.address, '--without-password').ended
-    expect(code, errors).toBe(0)
-    expect(json).toMatchObject({ verdict: 'healthy' })
-    expect(errors).toContain(`${appliance.address}:443`)
-    // From here: another machine of that network.
-    expect(await openPorts(appliance.address)).toEqual([22, 443])
-    const [one] = await publishedNow()
-    expect(one).toMatchObject({
-      deployment: 'ingress',
-      sites: [
-        { app: 'visit-notes', at: '/' },
-        { app: 'letters', at: '/letters/' },
-      ],
-    })
-    const authority = join(console.home, 'authority.crt')
-    writeFileSync(authority, one?.authority ?? '')
-    const ask = async (path: string, ...words: string[]) => {
-      const trusting = ['-sN', '--fail', '--max-time', '60', '--cacert', authority]
-      return (await run('curl', [...trusting, ...words, `https://${appliance.address}${path}`])).stdout
-    }
-    expect(await ask('/')).toMatch(/<html/)
-    const visit = JSON.stringify({ visit: 'Cough for three days, no fever.', language: 'en' })
-    for (const path of ['/api/draft', '/letters/api/draft']) {
-      const events = (await ask(path, '-H', 'content-type: application/json', '-d', visit)).split('\n')
-      expect(events.filter((line) => line.startsWith('data: ')).length).toBeGreaterThan(2)
-      expect(events.join('')).toContain('"done":true')
-    }
-    // Whoever does not know the authority does not trust it, and it speaks for no other name.
-    await expect(run('curl', ['-s', `https://${appliance.address}/`])).rejects.toMatchObject({ code: 60 })
-    const elsewhere = ['-s', '--cacert', authority, '--connect-to', `bank.example:443:${appliance.address}:443`]
-    await expect(run('curl', [...elsewhere, 'https://bank.example/'])).rejects.toMatchObject({ code: 60 })
-    const told = await sh('docker logs rackside-ingress 2>&1')
-    expect(told).toContain(' letters 200 ')
-    expect(told).not.toContain('draft')
-  })
+  today(2, 3)(
+    'are opened to the local network where somebody says at which address, and nothing else of the appliance is',
+    async () => {
+      expect(await openPorts(appliance.address)).toEqual([22])
+      const { code, json, errors } = await begin('--publish', appliance.address, '--without-password').ended
+      expect(code, errors).toBe(0)
+      expect(json).toMatchObject({ verdict: 'healthy' })
+      expect(errors).toContain(`${appliance.address}:443`)
+      // From here: another machine of that network.
+      expect(await openPorts(appliance.address)).toEqual([22, 443])
+      const [one] = await publishedNow()
+      expect(one).toMatchObject({
+        deployment: 'ingress',
+        sites: [
+          { app: 'visit-notes', at: '/' },
+          { app: 'letters', at: '/letters/' },
+        ],
+      })
+      const authority = join(console.home, 'authority.crt')
+      writeFileSync(authority, one?.authority ?? '')
+      const ask = async (path: string, ...words: string[]) => {
+        const trusting = ['-sN', '--fail', '--max-time', '60', '--cacert', authority]
+        return (await run('curl', [...trusting, ...words, `https://${appliance.address}${path}`])).stdout
+      }
+      expect(await ask('/')).toMatch(/<html/)
+      const visit = JSON.stringify({ visit: 'Cough for three days, no fever.', language: 'en' })
+      for (const path of ['/api/draft', '/letters/api/draft']) {
+        const events = (await ask(path, '-H', 'content-type: application/json', '-d', visit)).split('\n')
+        expect(events.filter((line) => line.startsWith('data: ')).length).toBeGreaterThan(2)
+        expect(events.join('')).toContain('"done":true')
+      }
+      // Whoever does not know the authority does not trust it, and it speaks for no other name.
+      await expect(run('curl', ['-s', `https://${appliance.address}/`])).rejects.toMatchObject({ code: 60 })
+      const elsewhere = ['-s', '--cacert', authority, '--connect-to', `bank.example:443:${appliance.address}:443`]
+      await expect(run('curl', [...elsewhere, 'https://bank.example/'])).rejects.toMatchObject({ code: 60 })
+      const told = await sh('docker logs rackside-ingress 2>&1')
+      expect(told).toContain(' letters 200 ')
+      expect(told).not.toContain('draft')
+    },
+  )
 
-  it('stay open as they are, and are closed by one word', async () => {
+  today(2, 3)('stay open as they are, and are closed by one word', async () => {
     const again = await begin().ended
     expect(again.json, again.errors).toMatchObject({ verdict: 'healthy', changed: 0 })
     const { code, errors } = await begin('--publish', 'none').ended

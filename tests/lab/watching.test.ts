@@ -3,7 +3,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { inSample } from '../../scripts/config/sample.ts'
 import {
   artifactsFolder,
   bareAppliance,
@@ -18,6 +17,7 @@ import {
 import { type MailReceiver, receiveMail } from '../support/mail-receiver.ts'
 import { needs } from '../support/needs.ts'
 import { answerAgain, answerOddly } from '../support/odd-model.ts'
+import { today } from '../support/today.ts'
 import { receiveWeb, type WebReceiver } from '../support/web-receiver.ts'
 
 type Shown = { readonly rule: string; readonly subject: string; readonly name: string; readonly flaps: number }
@@ -123,7 +123,7 @@ describe('an appliance that the console watches as a service', () => {
   })
 
   // The others on other days, and all of them outside of CI: each takes its two minutes.
-  it.runIf(inSample(3, 4))('tells within two minutes that a model was killed, and that it is back', async () => {
+  today(3, 5)('tells within two minutes that a model was killed, and that it is back', async () => {
     const since = performance.now()
     await shell('docker kill rackside-clinic-model')
     process.stdout.write(`seconds: ${await told(since, 'runtime-down', 'clinic-model')} killed\n`)
@@ -131,26 +131,37 @@ describe('an appliance that the console watches as a service', () => {
     await isOver('runtime-down', 180_000)
   })
 
-  it.runIf(inSample(0, 4))('tells within two minutes that a model hangs', async () => {
+  today(0, 5)('tells within two minutes that a model hangs', async () => {
     const since = performance.now()
     await shell('kill -STOP $(docker inspect --format "{{.State.Pid}}" rackside-clinic-model)')
     process.stdout.write(`seconds: ${await told(since, 'runtime-down', 'clinic-model')} hung\n`)
     await shell('kill -CONT $(docker inspect --format "{{.State.Pid}}" rackside-clinic-model)')
   })
 
-  it.runIf(inSample(1, 4))('tells within two minutes that a model has become slow', async () => {
+  today(1, 5)('tells within two minutes that a model has become slow', async () => {
     const since = performance.now()
     await answerOddly(appliance, 'clinic-model', modelPort, 8000)
     process.stdout.write(`seconds: ${await told(since, 'slow-answer', 'clinic-model')} slow\n`)
     await answerAgain(appliance, modelPort)
   })
 
-  it.runIf(inSample(2, 4))('tells within two minutes that the whole appliance stands still', async () => {
+  today(2, 5)('tells within two minutes that the whole appliance stands still', async () => {
     const since = performance.now()
     await lab('fault', appliance.name, 'sshd', 'frozen')
     process.stdout.write(`seconds: ${await told(since, 'no-data')} frozen\n`)
     await lab('fault', appliance.name, 'sshd', 'undo')
     await isOver('no-data', 240_000)
+  })
+
+  today(4, 5)('tells within two minutes that the container engine is gone, and soon that it is back', async () => {
+    const since = performance.now()
+    await shell('systemctl stop docker.socket docker.service')
+    process.stdout.write(`seconds: ${await told(since, 'engine-silent')} engine\n`)
+    const back = performance.now()
+    await shell('systemctl start docker.socket docker.service')
+    await isOver('engine-silent', 150_000)
+    process.stdout.write(`seconds: ${Math.round((performance.now() - back) / 1000)} engine is back\n`)
+    await isOver('runtime-down', 180_000)
   })
 
   it('tells within two minutes that the link is half open, once, whatever becomes of the console', async () => {
@@ -167,6 +178,16 @@ describe('an appliance that the console watches as a service', () => {
     await lab('fault', appliance.name, 'uncut')
     // Dials come ten seconds apart, and the half-open link of the console that was killed holds nobody up.
     await expect.poll(link, { timeout: 60_000, interval: 1000 }).toBe('up')
+  })
+
+  it('tells nothing of what somebody takes away on purpose', async () => {
+    const before = web.received.length
+    const { code, errors } = await console.run('uninstall', appliance, '--yes', '--type-host', appliance.address)
+    expect(code, errors).toBe(0)
+    await new Promise((resolve) => setTimeout(resolve, 75_000))
+    expect(await active()).toEqual([])
+    const told = web.received.slice(before).map(({ body }) => JSON.parse(body) as { kind: string; rule: string })
+    expect(told.filter(({ kind }) => kind !== 'over')).toEqual([])
   })
 
   it('told each of it once, by mail and to the web address', () => {

@@ -1,12 +1,22 @@
-// The shells that words of ours meet on appliances: whichever of them this machine has; in CI half of them a day.
+// The shells that words of ours meet on appliances: whichever of them this machine has, each once; in CI one of them a day.
 import { spawnSync } from 'node:child_process'
+import { realpathSync } from 'node:fs'
 import { inSample } from '../../scripts/config/sample.ts'
 
-const candidates: readonly (readonly [string, ...string[]])[] = [['sh'], ['dash'], ['bash'], ['busybox', 'sh']]
+type Shell = readonly [string, ...string[]]
 
-export const realShells = candidates.filter(([program], place) => {
-  return inSample(place) && spawnSync(program, ['-c', 'true'], { stdio: 'ignore' }).error === undefined
-})
+/** The last one is what this machine calls `sh`, where that is none of the others. */
+const candidates: readonly Shell[] = [['dash'], ['bash'], ['busybox', 'sh'], ['sh']]
+
+function binaryOf([program]: Shell): string | undefined {
+  const found = spawnSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' })
+  return found.status === 0 ? realpathSync(found.stdout.trim()) : undefined
+}
+
+const binaries = candidates.map(binaryOf)
+const there = candidates.filter((_, at) => binaries[at] !== undefined && binaries.indexOf(binaries[at]) === at)
+
+export const realShells = there.filter((_, place) => inSample(place, there.length))
 
 /** What a shell prints for a script that it reads from standard input, as scripts travel to an appliance. */
 export function runInShell([program, ...words]: readonly [string, ...string[]], script: string) {

@@ -9,7 +9,7 @@ import { seenInExamination, seenInFacts, seenInVerdict, seenOfExpiry } from '../
 import type { Core } from '../context.ts'
 import { tickMs } from './alert-keeper.ts'
 
-/** `verdict`: of a single look, not a steadied one: the rules steady it. */
+/** `verdict`: of a single look: the rules steady it. */
 export type Seen =
   | { readonly of: 'sample'; readonly sample: Sample }
   /** Of a scrape of engines, as the history has it. */

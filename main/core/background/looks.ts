@@ -3,13 +3,16 @@
 // of this console is at work there.
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
-import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
+import { evidence, type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
+import type { PinnedPublisher } from '../../../shared/domain/publisher.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { hostServicesProbe } from '../../../shared/facts/host-services.ts'
 import { spaceProbesWith } from '../../../shared/facts/spaces.ts'
 import { takenBackIn } from '../../../shared/plan/taken-back.ts'
+import { publishersIn } from '../../../shared/plan/whose.ts'
 import { examine } from '../../../shared/verify/doctor/examine.ts'
 import { gatherEngineFacts } from '../../facts/engine-facts.ts'
+import { vouchedUntil } from '../../trust/vouched-until.ts'
 import { type Opening, openingKey } from '../access/opening.ts'
 import { noteObservation, type Seen } from '../alerts/note.ts'
 import type { Core } from '../context.ts'
@@ -58,18 +61,25 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     const facts = await gatherNow(core, connection)
     if (!facts.ok) return facts
     // What could not be read now is asked again at the next look, not in minutes.
-    known = isReadable(facts.value) ? facts.value : undefined
+    known = isReadable(facts.value) || isLimited(facts.value, connection) ? facts.value : undefined
     knownAt = clock()
     hostAt = knownAt
     core.lastLooks.seen(openingKey(opening), facts.value)
     noteHost(facts.value)
     const trust = core.state.trust.read()
-    const takenBack = trust.ok ? takenBackIn(facts.value, trust.value.publishers) : []
+    const publishers = trust.ok ? trust.value.publishers : []
+    const takenBack = takenBackIn(facts.value, publishers)
     note({ of: 'examination', examination: examine(facts.value, { takenBack }) }, everythingEveryMs)
-    const published = connection.watchOnly === true ? undefined : await publishedOn(connection, facts.value)
-    if (published?.ok) {
-      const expiring = published.value.map(({ deployment, validUntil }) => ({ name: deployment, until: validUntil }))
-      note({ of: 'expiry', expiring }, everythingEveryMs)
+    const published = connection.watchOnly === true ? ok([]) : await publishedOn(connection, facts.value)
+    if (published.ok) {
+      const certificates = published.value.map(({ deployment, validUntil }) => ({
+        name: deployment,
+        until: validUntil,
+      }))
+      note(
+        { of: 'expiry', expiring: [...certificates, ...publishersEnding(facts.value, publishers)] },
+        everythingEveryMs,
+      )
     }
     return facts
   }
@@ -142,6 +152,14 @@ function isLimited({ privilege }: Facts, { watchOnly }: { readonly watchOnly?: b
 
 function isReadable({ engine, containers, deployments }: Facts): boolean {
   return [engine, containers, deployments].every(({ state }) => state !== 'unreadable')
+}
+
+/** Of those whose services are there: nothing more can be installed from what they have given, once that has ended. */
+function publishersEnding(facts: Facts, publishers: readonly PinnedPublisher[]) {
+  return publishersIn(facts, publishers).flatMap((one) => {
+    const until = vouchedUntil(one)
+    return until === undefined ? [] : [{ name: evidence(one.name, 80), until }]
+  })
 }
 
 function isMissed(verdict: Result<ApplianceVerdict>): boolean {

@@ -106,9 +106,11 @@ async function readRing(
     await late.storeAll()
   }
   const { samples, stored, fromMs: first, toMs } = late.done()
-  // What was read to its end is not read again for the gaps that it left.
-  if (reader.ended()) core.fetchedUntil.set(key, toMs ?? nowMs() - everyMs)
-  else return fail({ kind: 'deadline-passed', what: 'reading the recorder', seconds: Math.round(longestMs / 1000) })
+  // What was read is not read again for the gaps that it left, also where it broke off: files come in the order of time.
+  const readUntilMs = toMs ?? (reader.ended() ? nowMs() - everyMs : undefined)
+  if (readUntilMs !== undefined) core.fetchedUntil.set(key, readUntilMs)
+  if (!reader.ended())
+    return fail({ kind: 'deadline-passed', what: 'reading the recorder', seconds: Math.round(longestMs / 1000) })
   return ok({
     ...{ there: true, samples, stored },
     ...(first !== undefined && { fromMs: first }),

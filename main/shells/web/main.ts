@@ -19,6 +19,7 @@ import { versionIn } from '../../terminal/version.ts'
 import { readWebOrder, type WebOrder } from './arguments.ts'
 import { browserCommand } from './browser.ts'
 import { endsInTime, longestEndMilliseconds, untilEnded } from './ending.ts'
+import { keepHeapLean } from './lean-heap.ts'
 import { metricsPage } from './metrics-page.ts'
 import { unitName, unitText } from './unit-file.ts'
 import type { WebServer } from './web-server.ts'
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
     const unlocked = passphrase.value === undefined ? ok(undefined) : await unlock(client, passphrase.value)
     return unlocked.ok ? importFrom(client, order.value) : unlocked
   }
+  keepHeapLean()
   const console = await keepConsole(environment, prepare, { watches: serve === undefined ? 'while-open' : 'always' })
   if (!console.ok) return end(console.failure)
   const { client } = console.value

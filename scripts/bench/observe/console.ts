@@ -8,6 +8,7 @@ import { clientInProcess } from '../../../main/core/link/console-client.ts'
 import { serveGuests } from '../../../main/core/link/owner-socket.ts'
 import { watchAppliance } from '../../../main/core/observe.ts'
 import { closeCore, openCore } from '../../../main/core/open-core.ts'
+import { keepHeapLean } from '../../../main/shells/web/lean-heap.ts'
 import type { Appliance } from '../../../shared/domain/appliance.ts'
 import type { Connection, RemoteStream } from '../../../shared/domain/connection.ts'
 import { fail, ok } from '../../../shared/domain/failure.ts'
@@ -47,6 +48,7 @@ async function* bytesOf(socket: Socket): AsyncGenerator<Uint8Array> {
   }
 }
 
+keepHeapLean()
 const tools = benchTools(folder)
 const opened = openCore(folder, tools)
 const core = { ...opened, sessions: sessionsOver(async () => ok(connection as unknown as Connection), tools) }

@@ -114,7 +114,7 @@ export const usualRules: readonly AlertRule[] = [
     ...{ id: 'engine-silent', severity: 'critical', ...isSo, measure: level('engine/unanswered') },
     ...{ forMs: 30 * second, clearsAfterMs: minute },
   },
-  // Of single looks: what steadied verdicts say has lasted a minute already.
+  // Of single looks, and the half minute steadies them.
   {
     ...{ id: 'runtime-down', severity: 'critical', ...isSo, measure: level('deployment/*/down') },
     ...{ forMs: 30 * second, clearsAfterMs: minute },

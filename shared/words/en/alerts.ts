@@ -81,8 +81,8 @@ export const alerts: AlertWords = {
       'Read the reason at the deployment, and install the version that the publisher names.',
     ),
     'expiry-near': text(
-      'ends soon or has ended',
-      'Renew it: ask the publisher for a newer bundle, or give a new certificate.',
+      'is valid for a few more days, or not any more',
+      'Of a publisher: ask for a newer bundle and import it. Of a service: give it a new certificate.',
     ),
     'no-data': text(
       'nothing is heard from the appliance',

@@ -41,7 +41,7 @@ export const alerts: AlertWords = {
     'queue-growing': text('请求正在排队', '请查看请求来源。可错峰使用，或为该服务增加加速卡。'),
     'kv-full': text('会话缓存（KV）已满', '新请求需等待。请减少并发用户数或缩短上下文。'),
     'version-taken-back': text('正在运行的版本已被发布者撤回', '请查看该部署的撤回原因，并安装发布者指定的版本。'),
-    'expiry-near': text('即将到期或已到期', '请续期：向发布者索取较新的离线包，或提供新证书。'),
+    'expiry-near': text('有效期即将到期或已到期', '若为发布者：请索取并导入较新的离线包。若为服务：请更换证书。'),
     'no-data': text('收不到该一体机的数据', '请检查其电源和网络。若机器正常，请在控制台测试连接。'),
   },
   severities: { info: '提示', warning: '警告', critical: '严重' },

@@ -139,15 +139,16 @@ describe('what a recorder has measured', () => {
   })
 
   it('that breaks off is a failure, keeps what had come, and goes on the next time', async () => {
-    let cutAt: number | undefined = 900
-    const files = [fileText([600, 590, 580, 570].map((agoSeconds) => ({ agoSeconds })))]
+    let cutAt: number | undefined = 1400
+    const files = [fileText([900, 590, 580, 570].map((agoSeconds) => ({ agoSeconds })))]
     const { core, stored } = recording(() => ({ files, ...(cutAt !== undefined && { cutAt }) }))
     expect(await backfill(core, opening)).toMatchObject({ ok: false })
     const some = stored('host/memory-used').length
     expect(some).toBeGreaterThan(0)
     expect(some).toBeLessThan(4)
     cutAt = undefined
-    expect(await backfill(core, opening)).toMatchObject({ ok: true })
+    // From the last one that had come, also where the recorder has a gap before it.
+    expect(await backfill(core, opening)).toMatchObject({ ok: true, value: { samples: 4 - some } })
     expect(stored('host/memory-used').map(({ n }) => n)).toEqual([1, 1, 1, 1])
   })
 })

@@ -1,0 +1,42 @@
+// Files whose tests take minutes between them: in CI one group of each table a day, without RACKSIDE_CI all. What keeps
+// secrets, host keys and logins has no turns: it runs every day. RACKSIDE_SEED names the day.
+import { inSample } from './sample.ts'
+
+/**
+ * Of the lab. Inside them halves and thirds are taken by the same day: with two, three or four groups some of those would
+ * never have their turn.
+ */
+export const turnsOfLab = [
+  ['lab/host-steps', 'lab/image-stores'],
+  ['lab/demo-fidelity', 'lab/mixed-cards', 'lab/container-devices'],
+  ['lab/sampling', 'lab/watch-only', 'lab/volumes'],
+  ['lab/provisioning', 'lab/replacing'],
+  ['lab/racing', 'lab/transfer-cuts', 'lab/tasks'],
+]
+
+/** Each starts many processes: programs of ours from the shell, consoles that are killed, shells of every kind. */
+export const turnsOfProcesses = [
+  [
+    ...['integration/bundles/vendor-kit', 'integration/demo/command', 'integration/web/web-shell'],
+    ...['integration/demo/window', 'integration/demo/drills', 'unit/shared/facts/sampler-script'],
+    ...['unit/main/apply/hostile-entry', 'unit/shared/apply/certificate', 'unit/main/apply/unit-shell'],
+  ],
+  [
+    ...['integration/console/keep-console', 'integration/start/start', 'integration/demo/model-folder'],
+    ...['integration/web/serve', 'integration/web/page-parts', 'unit/main/connect/upload', 'unit/main/apply/run'],
+    ...['unit/main/catalog/shared-reading', 'unit/shared/apply/volume-backup', 'unit/shared/apply/service-file'],
+  ],
+  [
+    ...['integration/console/two-processes', 'integration/bundles/import', 'integration/demo/spare'],
+    ...['integration/start/fetch-runtime', 'integration/web/page-server', 'integration/demo/swapped-bundle'],
+    ...['unit/main/shells/cli/process', 'unit/main/connect/lease', 'unit/shared/facts/script'],
+    ...['unit/shared/observe/alerts/replay'],
+  ],
+]
+
+/** Paths of tests that are not run today. */
+export function notToday(turns: readonly (readonly string[])[], runsToday = inSample): string[] {
+  return turns.flatMap((files, place) =>
+    runsToday(place, turns.length) ? [] : files.map((one) => `tests/${one}.test.ts`),
+  )
+}

@@ -1,0 +1,29 @@
+// What has turns in CI gets them: each file is there, in one group of one table, and every group has its day.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { notToday, turnsOfLab, turnsOfProcesses } from '../../../../scripts/config/turns.ts'
+import { repositoryRoot } from '../../../support/repository-files.ts'
+
+const tables = [turnsOfLab, turnsOfProcesses]
+const files = tables.flat(2).map((one) => `tests/${one}.test.ts`)
+
+describe('files by turns', () => {
+  it('are all there, each once', () => {
+    expect(files.filter((one) => !existsSync(join(repositoryRoot, one)))).toEqual([])
+    expect(new Set(files).size).toBe(files.length)
+  })
+
+  it('run one group a day in CI, and each group by its day', () => {
+    const ran = new Set<string>()
+    for (let day = 0; day < 15; day += 1) {
+      for (const turns of tables) {
+        const left = notToday(turns, (place, parts = 2) => (place + day) % parts === 0)
+        const groups = turns.filter((group) => group.some((one) => !left.includes(`tests/${one}.test.ts`)))
+        expect(groups).toHaveLength(1)
+        for (const one of groups.flat()) ran.add(`tests/${one}.test.ts`)
+      }
+    }
+    expect([...ran].sort()).toEqual([...files].sort())
+  })
+})
