@@ -15,6 +15,8 @@ export const alertRuleId = z.enum([
   'device-memory-full',
   // the host
   'host-memory',
+  'host-swap',
+  'host-temperature',
   'disk-full',
   'disk-full-soon',
   'clock-off',

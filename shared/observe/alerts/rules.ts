@@ -85,6 +85,18 @@ export const usualRules: readonly AlertRule[] = [
     measure: { by: 'share', used: 'host/memory-used', total: 'host/memory-total' },
     ...{ forMs: minute, clearsAfterMs: 5 * minute },
   },
+  // What is swapped counts to what is in use: more than there is, for minutes, is a server that crawls. A swap that old pages
+  // have filled beside free memory is none, and with large models in the page cache it is usual.
+  {
+    ...{ id: 'host-swap', severity: 'warning', unit: 'share', side: 'above', fires: 1, clears: 0.93 },
+    measure: { by: 'share', used: 'host/memory-wanted', total: 'host/memory-total' },
+    ...{ forMs: 90 * second, clearsAfterMs: 5 * minute, unless: 'host-memory' },
+  },
+  // Desktop processors work at 95 °C as they are meant to; servers slow down there.
+  {
+    ...{ id: 'host-temperature', severity: 'warning', unit: 'celsius', side: 'above', fires: 96, clears: 90 },
+    ...{ measure: level('host/temperature'), forMs: 90 * second, clearsAfterMs: 5 * minute },
+  },
   {
     ...{ id: 'disk-full', severity: 'critical', unit: 'share', side: 'above', fires: 0.95, clears: 0.93 },
     measure: { by: 'share', used: 'disk/*/used', total: 'disk/*/total' },

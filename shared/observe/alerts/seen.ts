@@ -5,7 +5,7 @@ import { certificateDaysLeft } from '../../domain/certificate.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Examination } from '../../domain/finding.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { type AcceleratorSample, acceleratorKey, type Sample } from '../../domain/sample.ts'
+import { type AcceleratorSample, acceleratorKey, type HostSample, type Sample } from '../../domain/sample.ts'
 import type { ServedCertificate } from '../../domain/served-certificate.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../domain/verdict.ts'
 import type { NamedNumber } from './observation.ts'
@@ -27,6 +27,7 @@ export function seenInSample(
   put(values, 'host/cpu', host.cpuPercent)
   put(values, 'host/memory-used', host.memoryUsedBytes)
   put(values, 'host/memory-total', host.memoryTotalBytes)
+  putHost(values, host)
   for (const one of accelerators) putDevice(values, one)
   const there = accelerators.map(acceleratorKey)
   const devices = withDevices(known, there, atMs)
@@ -42,6 +43,14 @@ export function seenInSample(
     values.push({ name: `accelerator/${vendor}/lost`, value: 0 })
   }
   return { values, known: devices }
+}
+
+/** Wanted: in memory and in swap. A server without swap wants what it has. */
+function putHost(values: NamedNumber[], { memoryUsedBytes, swapUsedBytes, temperatureCelsius }: HostSample): void {
+  if (memoryUsedBytes.state === 'known' && swapUsedBytes?.state === 'known') {
+    values.push({ name: 'host/memory-wanted', value: memoryUsedBytes.value + swapUsedBytes.value })
+  }
+  if (temperatureCelsius !== undefined) put(values, 'host/temperature', temperatureCelsius)
 }
 
 /** The very same map while the same devices are there, but for a time that is written down each hour. */

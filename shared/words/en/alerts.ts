@@ -31,6 +31,14 @@ export const alerts: AlertWords = {
       'memory of the server is almost used up',
       'See which process takes it. Nothing but the deployed services should run there.',
     ),
+    'host-swap': text(
+      'server needs more memory than it has',
+      'It swaps, and everything on it is slow. See which process grew, and end it or move a service to another appliance.',
+    ),
+    'host-temperature': text(
+      'processor of the server is too hot',
+      'Check its fans, filters and the temperature of the room. The accelerators in the same case will follow.',
+    ),
     'disk-full': text(
       'disk is almost full',
       'Make room: old bundles, kept versions and logs. Services stop when it is full.',

@@ -45,6 +45,19 @@ describe('a sample', () => {
     expect(Object.keys(seen).filter((name) => /temperature|health/.test(name))).toEqual([])
   })
 
+  it('counts what is swapped to what is in use, and says no heat where there is no sensor', () => {
+    const host = { cpuPercent: known(3), memoryUsedBytes: known(5), memoryTotalBytes: known(10) }
+    const seen = (more: Partial<Sample['host']>) =>
+      Object.keys(named(seenInSample(sampleOf([], { host: { ...host, ...more } }), new Map()).values))
+    const { values } = seenInSample(sampleOf([], { host: { ...host, swapUsedBytes: known(7) } }), new Map())
+    expect(named(values)).toMatchObject({ 'host/memory-wanted': 12 })
+    const usual = ['host/cpu', 'host/memory-used', 'host/memory-total']
+    // An older script; and a server without swap and without a sensor.
+    expect(seen({})).toEqual(usual)
+    expect(seen({ swapUsedBytes: { state: 'absent' }, temperatureCelsius: { state: 'absent' } })).toEqual(usual)
+    expect(seen({ temperatureCelsius: known(41) })).toEqual([...usual, 'host/temperature'])
+  })
+
   it('misses a card that was there, for a week', () => {
     const first = seenInSample(sampleOf([card(0), card(1)]), new Map())
     const lost = seenInSample(sampleOf([card(0)], { atMs: 5000 }), first.known)
