@@ -2,6 +2,7 @@
 // that dies frees it by itself; a holder that is alive is named, and loses it only to somebody who typed its run. What the lock file says after a clean
 // end is nothing, so a text left in it is a run that ended without a word.
 
+import { benchId } from '../../shared/domain/bench.ts'
 import type { Connection, RemoteStream } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { jsonIn } from '../../shared/domain/json-text.ts'
@@ -95,7 +96,7 @@ export async function* acquireLock(
   { pause, signal, takesOver }: LockWishes,
 ): AsyncGenerator<RunEvent, Result<HeldLock>> {
   for (let waitedSeconds = 0; ; waitedSeconds += pauseMilliseconds / 1000) {
-    const tried = await tryLock(connection, holder, takesOver)
+    const tried = await tryLock(connection, lockScript(holder, takesOver))
     if (!tried.ok) return tried
     if (tried.value.locked !== undefined) return ok(tried.value.locked)
     const other = readHolder(tried.value.heldBy) ?? { run: 'unknown', who: 'unknown', at: 'unknown' }
@@ -110,22 +111,26 @@ export async function* acquireLock(
 
 type Attempt = { locked: HeldLock; heldBy?: never } | { locked?: never; heldBy: string }
 
-async function tryLock(connection: Connection, holder: Holder, takesOver?: string): Promise<Result<Attempt>> {
-  const opened = await connection.stream(
-    { name: 'run lock', text: lockScript(holder, takesOver) },
-    { as: 'root', deadlineSeconds: 30 },
-  )
+/** By a script that says `locked`, `held` or `format` in its first line, and holds the lock until its lease ends. */
+export async function tryLock(connection: Connection, text: string): Promise<Result<Attempt>> {
+  const opened = await connection.stream({ name: 'run lock', text }, { as: 'root', deadlineSeconds: 30 })
   if (!opened.ok) return opened
   const stream = opened.value
   const line = await firstLine(stream)
   const [word, rest = ''] = splitOnce(line)
-  if (word === 'locked') return ok({ locked: heldBy(stream, readHolder(rest)?.run) })
+  if (word === 'locked') return ok({ locked: heldBy(stream, runIn(rest)) })
   stream.close()
   if (word === 'held') return ok({ heldBy: rest })
   if (word === 'format') {
     return fail({ kind: 'state-too-new', folder: remoteRoot, found: Number(rest) || 0, supported: remoteFormat })
   }
   return fail(failureFromOutput('run lock', remoteRoot, line))
+}
+
+/** A benchmark that was killed with its words still in the lock changed nothing: nothing of it is left to be resumed. */
+function runIn(text: string): string | undefined {
+  const run = readHolder(text)?.run
+  return benchId.safeParse(run).success ? undefined : run
 }
 
 function heldBy(stream: RemoteStream, resumes: string | undefined): HeldLock {

@@ -51,6 +51,7 @@ function exchange(socket: Duplex, request: HttpRequest): Promise<Result<HttpResp
       const body = readBody(outgoing, incoming, request.idleSeconds ?? defaultIdleSeconds)
       resolve(ok({ status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body }))
     })
+    void request.stopped?.then(() => outgoing.destroy(new Error('stopped')))
     outgoing.end(request.body)
   })
 }

@@ -13,6 +13,7 @@ import type { Audit } from '../store/audit.ts'
 import type { Sessions } from './access/sessions.ts'
 import type { CoreAlerts } from './alerts/open-alerts.ts'
 import type { Background } from './background/watched-over.ts'
+import type { Benches } from './bench/benches.ts'
 import type { Imports } from './bundles/running-imports.ts'
 import type { CoreTools } from './core-tools.ts'
 import type { Demos } from './demo/demos.ts'
@@ -43,6 +44,8 @@ export type Core = Offers & {
   readonly imports: Imports
   readonly consoleRuns: ConsoleRuns
   readonly rollouts: Rollouts
+  /** What is being measured under load, and was until a moment ago. */
+  readonly benches: Benches
   readonly watches: Watches
   /** What is watched whichever page is open. */
   readonly background: Background

@@ -21,6 +21,7 @@ import { sessionsOver } from './access/sessions.ts'
 import { openAlerts } from './alerts/open-alerts.ts'
 import { stopBackground } from './background/background.ts'
 import { noBackground } from './background/watched-over.ts'
+import { benchesGoing } from './bench/benches.ts'
 import { stopImports } from './bundles/imports.ts'
 import { noImports } from './bundles/running-imports.ts'
 import type { Core } from './context.ts'
@@ -88,6 +89,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     imports: noImports(),
     consoleRuns: consoleRuns(),
     rollouts: rollouts(),
+    benches: benchesGoing(tools.clock),
     watches: noWatches(),
     background: noBackground(),
     history: historyKeeper(stateFolder, tools),
@@ -124,6 +126,7 @@ const cutMilliseconds = 1000
 export function stopRuns(core: Core): void {
   core.rollouts.refuseMore()
   core.consoleRuns.stopAll()
+  core.benches.stopAll()
 }
 
 /** Runs are asked to stop: the step that is being carried out ends on the appliance, and applying again goes on there. */
@@ -131,7 +134,7 @@ export async function closeCore(core: Core): Promise<void> {
   const watched = stopBackground(core)
   stopWatches(core)
   stopRuns(core)
-  const ended = Promise.all([core.consoleRuns.idle(), stopImports(core)]).then(() => undefined)
+  const ended = Promise.all([core.consoleRuns.idle(), core.benches.idle(), stopImports(core)]).then(() => undefined)
   await within(core, stopMilliseconds, ended)
   core.vault.lock()
   core.alerts.secrets.forget()

@@ -36,6 +36,9 @@ import {
 import { removeChannel, setChannel, testChannel } from './alerts/channels.ts'
 import { detect, forgetAppliance, listAppliances, saveAppliance, status } from './appliances.ts'
 import { watching } from './background/background.ts'
+import { benchCandidates } from './bench/candidates.ts'
+import { compareKept, listBenches, readBench } from './bench/kept.ts'
+import { benchAppliance, stopBench } from './bench/run.ts'
 import { listBrought, openBundleFiles } from './bundles/brought.ts'
 import { importBrought, stopImport } from './bundles/imports.ts'
 import { inspectBundle, verifyBundle } from './bundles/look.ts'
@@ -144,6 +147,14 @@ export const router: Router<typeof contract, CallContext> = os.router({
       context.core.consoleRuns.progress(input.planId, signal),
     ),
     prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context, input.target, signal)),
+  },
+  bench: {
+    candidates: os.bench.candidates.handler(({ context, input }) => benchCandidates(context.core, input.target)),
+    run: os.bench.run.handler(({ context, input, signal }) => benchAppliance(context, input, signal)),
+    stop: os.bench.stop.handler(({ context, input }) => stopBench(context.core, input.benchId)),
+    list: os.bench.list.handler(({ context }) => listBenches(context.core)),
+    read: os.bench.read.handler(({ context, input }) => readBench(context.core, input.benchId)),
+    compare: os.bench.compare.handler(({ context, input }) => compareKept(context.core, input)),
   },
   rollouts: {
     plan: os.rollouts.plan.handler(({ context, input }) => planRollout(context.core, input)),

@@ -12,7 +12,7 @@ import { fetchText } from './fetch-text.ts'
 import { type Look, type Looking, modelIds, withBody } from './look.ts'
 import { streamCompletion } from './stream-completion.ts'
 
-type GatewayProof = Extract<DeploymentProof, { serves: 'openai-gateway' }>
+export type GatewayProof = Extract<DeploymentProof, { serves: 'openai-gateway' }>
 type Headers = Readonly<Record<string, string>>
 
 const modelsPath = '/v1/models'
@@ -24,9 +24,9 @@ export async function lookAtGateway(
   looking: Looking,
 ): Promise<Look> {
   if (name === 'keys') return lookAtKeys(connection, proof, looking)
-  const key = await consoleKey(connection, proof)
-  if (!key.ok) return { passed: false, detail: JSON.stringify(key.failure) }
-  const headers = bearer(key.value)
+  const opened = await gatewayHeaders(connection, proof)
+  if (!opened.ok) return { passed: false, detail: JSON.stringify(opened.failure) }
+  const headers = opened.value
   if (name === 'model-listed') return listsAll(connection, proof, { ...looking, headers })
   return answersWithAll(connection, proof, { ...looking, headers })
 }
@@ -97,11 +97,14 @@ function bearer(key: string): Headers {
   return { authorization: `Bearer ${key}` }
 }
 
-async function consoleKey(connection: Connection, proof: GatewayProof): Promise<Result<string>> {
+/** What opens it for this console. */
+export async function gatewayHeaders(connection: Connection, proof: GatewayProof): Promise<Result<Headers>> {
   const keys = await newestKeys(connection, proof)
   if (!keys.ok) return keys
   const key = keys.value.get(proof.keyName)
-  return key === undefined ? fail({ kind: 'facts-unreadable', detail: `no key ${proof.keyName} is there` }) : ok(key)
+  return key === undefined
+    ? fail({ kind: 'facts-unreadable', detail: `no key ${proof.keyName} is there` })
+    : ok(bearer(key))
 }
 
 /** Of each who asks the gateway; they stay in this process's memory, and in no message. */

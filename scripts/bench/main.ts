@@ -7,6 +7,7 @@ import { demoCost } from './demo-cost.ts'
 import { detectBench } from './detect.ts'
 import { type Bench, judge, reportLines } from './frame.ts'
 import { historyBench } from './history.ts'
+import { loadgenBench } from './loadgen.ts'
 import { observeBench } from './observe.ts'
 import { setupBench } from './setup.ts'
 import { startUp } from './start-up.ts'
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   historyBench,
   observeBench,
   chartsBench,
+  loadgenBench,
 ]
 
 const name = process.argv[2]

@@ -7,12 +7,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { joinOwner } from '../../main/core/link/owner-socket.ts'
 import { samplerProbes } from '../../shared/facts/accelerator-samples.ts'
 import { samplerScript } from '../../shared/facts/sampler-script.ts'
 import type { Bench, Figures } from './frame.ts'
 import { ageMs, startFeeder } from './observe/feeder.ts'
+import { ownProgram } from './own-program.ts'
 
 const appliances = 200
 /** Two windows with all the live cards that a board has. */
@@ -46,9 +46,13 @@ async function measure(): Promise<Figures> {
 async function watched(folder: string): Promise<Figures> {
   const [feederPath, pagePath] = [join(folder, 'feeder'), join(folder, 'page')]
   const feeder = await startFeeder(feederPath)
-  const child = spawn(process.execPath, [await consoleProgram(folder), folder, feederPath, pagePath, `${appliances}`], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [await ownProgram('observe/console.ts', folder), folder, feederPath, pagePath, `${appliances}`],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
   await once(child.stdout, 'data')
   const page = await joinOwner(pagePath, { lasting: false })
   if (page === undefined) throw new Error('the console of the bench does not listen')
@@ -91,17 +95,6 @@ async function watched(folder: string): Promise<Figures> {
 }
 
 /** A program of its own: what builds it is not measured with it. */
-async function consoleProgram(folder: string): Promise<string> {
-  const outfile = join(import.meta.dirname, '../../dist/scripts', `bench-console.${process.pid}.mjs`)
-  await build({
-    entryPoints: [join(import.meta.dirname, 'observe/console.ts')],
-    ...{ outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', target: 'node20.18' },
-    define: { 'import.meta.dirname': JSON.stringify(folder) },
-  })
-  process.once('exit', () => rmSync(outfile, { force: true }))
-  return outfile
-}
-
 /** Of one core, children included: the script without any vendor's tool, as on a machine that has none. */
 async function onTheAppliance(): Promise<Figures> {
   if (!existsSync(exporter)) return {}

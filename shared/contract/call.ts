@@ -17,6 +17,8 @@ export type AuditedAct =
   | 'known-hosts-import'
   | 'plan-apply'
   | 'run-cancel'
+  | 'bench-run'
+  | 'bench-stop'
   | 'uninstall'
   | 'drift-accept'
   | 'secret-show'

@@ -3,6 +3,7 @@
 // obtained by a native dialog, by the CLI, or from the import folder (see desk.ts).
 import { alertsCalls } from './alerts.ts'
 import { appliancesCalls } from './appliances.ts'
+import { benchCalls } from './bench.ts'
 import { bundlesCalls } from './bundles.ts'
 import { catalogCalls } from './catalog.ts'
 import { connect } from './connect.ts'
@@ -30,6 +31,7 @@ type Calls = {
   readonly bundles: typeof bundlesCalls
   readonly catalog: ReturnType<typeof catalogCalls>
   readonly setup: typeof setupCalls
+  readonly bench: ReturnType<typeof benchCalls<typeof target>>
   readonly rollouts: typeof rolloutCalls
   readonly upkeep: ReturnType<typeof upkeepCalls>
   readonly privilege: ReturnType<typeof privilegeCalls<typeof target>>
@@ -50,6 +52,7 @@ export const contract: Calls = {
   bundles: bundlesCalls,
   catalog: catalogCalls(target),
   setup: setupCalls,
+  bench: benchCalls(target),
   rollouts: rolloutCalls,
   upkeep: upkeepCalls(target),
   privilege: privilegeCalls(target),

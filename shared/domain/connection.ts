@@ -69,6 +69,8 @@ export type HttpRequest = {
   readonly deadlineSeconds: number
   /** Seconds without a byte of the body after which the response counts as dead. Default 60. */
   readonly idleSeconds?: number
+  /** When it resolves the request is closed at once: it fails, or its body breaks off. */
+  readonly stopped?: Promise<void>
 }
 
 export type HttpResponse = {

@@ -46,6 +46,11 @@ const scriptHeadShape = z.discriminatedUnion('block', [
     holder: z.strictObject({ run: z.string().max(100), who: z.string().max(200), at: z.string().max(50) }),
     takesOver: z.string().max(100).optional(),
   }),
+  /** The same lock, for as long as the services are measured. */
+  z.strictObject({
+    block: z.literal('bench-lock'),
+    holder: z.strictObject({ run: z.string().max(100), who: z.string().max(200), at: z.string().max(50) }),
+  }),
   z.strictObject({ block: z.literal('last-run') }),
   z.strictObject({ block: z.literal('units-at-work') }),
   z.strictObject({ block: z.literal('machine-id') }),

@@ -69,4 +69,9 @@ export const usageProblem = z.enum([
   'alert-word-needed',
   'not-a-rule',
   'not-a-time-ahead',
+  'bench-number',
+  'bench-levels',
+  'bench-deployment',
+  'bench-which',
+  'not-a-bench',
 ])

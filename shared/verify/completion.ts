@@ -1,18 +1,15 @@
 // Reads one streamed chat completion (server-sent events of the OpenAI API) as it arrives and keeps what
 // proves inference: when the first text came, how many tokens, how fast, and why it ended. The stream comes
 // from a process on the appliance: every number and word in it is bounded or passed over.
-import { cleanText, evidence } from '../domain/failure.ts'
+import { cleanText } from '../domain/failure.ts'
 import { type Reading, unreadable } from '../domain/reading.ts'
 import type { InferenceProof } from '../domain/verdict.ts'
+import { readChatEvent } from './chat-event.ts'
 import { oddIn } from './odd-answer.ts'
 
 const maximumLine = 1024 * 1024
 /** Of the answer only its beginning is kept. */
 const maximumText = 2000
-/** What a server counts or measures beyond that is no figure of a completion. */
-const figureLimit = 1e7
-/** `finishReason` has at most 40 characters, " [cut]" included. */
-const finishReasonLimit = 34
 
 export type CompletionReader = {
   /** `atMs` is the time since the request was sent; a clock that was set back counts as no time. */
@@ -34,7 +31,7 @@ export function readCompletion(onText: (text: string) => void = () => undefined)
   let error: string | undefined
 
   function takeEvent(data: string, atMs: number): void {
-    const event = parse(data)
+    const event = readChatEvent(data)
     if (event === undefined) return
     error ??= event.error
     usageTokens = event.usageTokens ?? usageTokens
@@ -91,43 +88,4 @@ function rate(tokens: number, firstMs: number, lastMs: number, serverRate: numbe
   if (tokens > 1 && seconds >= 0.005) return { state: 'known', value: (tokens - 1) / seconds }
   if (serverRate !== undefined) return { state: 'known', value: serverRate }
   return unreadable('too few tokens to measure a rate')
-}
-
-type ChatEvent = { text: string; finishReason?: string; usageTokens?: number; serverRate?: number; error?: string }
-
-/** Field names of OpenAI's chat.completion.chunk; `timings.predicted_per_second` is llama.cpp's addition. */
-function parse(data: string): ChatEvent | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(data)
-  } catch {
-    return undefined
-  }
-  const body = record(value)
-  const choice = record(Array.isArray(body['choices']) ? body['choices'][0] : undefined)
-  const delta = record(choice['delta'])
-  const content = [delta['reasoning_content'], delta['content']].filter((c) => typeof c === 'string').join('')
-  const tokens = record(body['usage'])['completion_tokens']
-  const perSecond = record(body['timings'])['predicted_per_second']
-  const finish = shown(choice['finish_reason'], finishReasonLimit)
-  const message = record(body['error'])['message']
-  return {
-    text: content,
-    ...(finish === '' ? {} : { finishReason: finish }),
-    ...(isFigure(tokens) && Number.isSafeInteger(tokens) ? { usageTokens: tokens } : {}),
-    ...(isFigure(perSecond) && perSecond > 0 ? { serverRate: perSecond } : {}),
-    ...(typeof message === 'string' ? { error: shown(message, 300) || 'an error without a message' } : {}),
-  }
-}
-
-function isFigure(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value < figureLimit
-}
-
-function shown(value: unknown, limit: number): string {
-  return typeof value === 'string' ? evidence(value, limit) : ''
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }

@@ -4,7 +4,7 @@ import type { FailureOf } from '../domain/failure.ts'
 
 type Shell = 'start' | 'desktop' | 'web' | 'serve'
 type Demo = 'demo' | 'demo list' | 'demo remove' | 'demo drill'
-type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doctor' | 'probe' | 'connect'
+type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doctor' | 'probe' | 'bench' | 'connect'
 type Upkeep =
   | 'published'
   | 'sign-ins'
@@ -85,6 +85,9 @@ type OfSome =
       | 'type-name'
     )
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
+type OfBench =
+  | ('concurrency' | 'slo-ttft' | 'slo-tpot' | 'input' | 'output' | 'seconds')
+  | ('same-prompt' | 'seed' | 'list' | 'compare')
 type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
@@ -96,6 +99,7 @@ export type OptionName =
   | OfSome
   | OfCatalog
   | OfHistory
+  | OfBench
   | OfVendor
   | OfShells
   | 'json'

@@ -7,6 +7,7 @@ import type { RootAct } from '../domain/root-act.ts'
 import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
 import type { AlertWords } from './alert-words.ts'
+import type { BenchWords } from './bench-words.ts'
 import type { BundleWords } from './bundle-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
@@ -329,6 +330,7 @@ export type Words = {
   readonly trust: TrustWords
   readonly publishers: PublisherWords
   readonly vendor: VendorWords
+  readonly bench: BenchWords
   readonly recorder: RecorderWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords

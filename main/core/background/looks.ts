@@ -112,7 +112,10 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     const watch = watchNow(core, opening)
     const proven = await proveDeployments(connection, facts.value, {
       ...{ clock, signal, askSeconds },
-      passesOver: (deployment) => mayPassOver(watch?.asked.get(deployment), watch?.served.get(deployment), clock()),
+      // What waits behind a load of our own says nothing of how it serves its users.
+      passesOver: (deployment) =>
+        core.benches.isAt(opening.address) ||
+        mayPassOver(watch?.asked.get(deployment), watch?.served.get(deployment), clock()),
       asked: (deployment, passed) => void watch?.asked.set(deployment, { atMs: clock(), passed }),
     })
     return withOrigins(core, facts.value, proven)

@@ -31,18 +31,22 @@ export function keepSamples(core: Core, watch: Watch, { paceSeconds, onBug }: Ke
 
   async function scrape(atMs: number, sinceClock: number): Promise<void> {
     const now = await scraping()
+    const isBench = core.benches.wasAt(watch.opening.address, sinceClock)
     const values = [...now].flatMap(([deployment, metrics]) =>
       metricsSeries(deployment, before.get(deployment), metrics),
     )
     for (const [deployment, metrics] of now) {
       const isOwn = (watch.asked.get(deployment)?.atMs ?? Number.NEGATIVE_INFINITY) >= sinceClock
-      if (!isOwn && servedBetween(before.get(deployment), metrics)) watch.served.set(deployment, core.tools.clock())
+      if (!isOwn && !isBench && servedBetween(before.get(deployment), metrics))
+        watch.served.set(deployment, core.tools.clock())
     }
     before = now
     if (values.length === 0) return
     const names = values.map(({ name }) => name)
     const numbers = values.map(({ value }) => value)
     history.add(history.layout(key(), names), atMs, numbers)
+    // A queue of our own making is nobody's trouble.
+    if (isBench) return
     noteObservation(core, { appliance: key(), atMs, everyMs: scrapeEveryMs }, { of: 'metrics', values })
   }
 

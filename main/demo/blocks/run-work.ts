@@ -8,7 +8,7 @@ import { fullDiskComplaint, type Machine } from '../machine.ts'
 import { appendToJournal, journalFiles } from './journal.ts'
 import { aborted, type Worker, type Workers } from './work.ts'
 
-export type RunWorkers = Pick<Workers, 'run-lock' | 'journal' | 'step' | 'last-run' | 'units-at-work'>
+export type RunWorkers = Pick<Workers, 'run-lock' | 'bench-lock' | 'journal' | 'step' | 'last-run' | 'units-at-work'>
 
 /** `lock`: of runs, which others look at too. `power`: ends what runs as a unit; the lease of a console does not. */
 export function runWorkers(machine: Machine, power: () => AbortSignal, lock: Lock): RunWorkers {
@@ -16,6 +16,7 @@ export function runWorkers(machine: Machine, power: () => AbortSignal, lock: Loc
   const steps = new Set<string>()
   return {
     'run-lock': lockWorker(machine, lock),
+    'bench-lock': benchLockWorker(machine, lock),
     'last-run': lastRunWorker(machine, () => lock.held || units.size + steps.size > 0),
     'units-at-work': async ({ write }) => {
       for (const one of [...steps, ...[...units.keys()].map((unit) => `rackside-${unit}.service`)])
@@ -54,6 +55,36 @@ function lockWorker(machine: Machine, lock: Lock): Worker<'run-lock'> {
     let isMine = true
     await Promise.race([aborted(signal), lost.then(() => (isMine = false))])
     if (isMine) lock.held = false
+    return 143
+  }
+}
+
+/** What it says of itself goes with it; the words of a run that ended without one stay. */
+function benchLockWorker(machine: Machine, lock: Lock): Worker<'bench-lock'> {
+  return async ({ head: { holder }, write, signal }) => {
+    const before = machine.state.files[remoteLock] ?? ''
+    if (lock.held) {
+      await write(`held ${before.trimEnd()}\n`)
+      return 0
+    }
+    const say = (text: string) => {
+      if (before !== '') return
+      machine.change(({ files }) => {
+        files[remoteLock] = text
+      })
+    }
+    const lost = new Promise<void>((resolve) => {
+      lock.lose = resolve
+    })
+    lock.held = true
+    say(`${JSON.stringify(holder)}\n`)
+    await write('locked\n')
+    let isMine = true
+    await Promise.race([aborted(signal), lost.then(() => (isMine = false))])
+    if (isMine) {
+      say('')
+      lock.held = false
+    }
     return 143
   }
 }

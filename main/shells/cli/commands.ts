@@ -53,6 +53,8 @@ export const options = {
     sources: value,
     'part-size': value,
   },
+  ...{ concurrency: value, 'slo-ttft': value, 'slo-tpot': value, input: value, output: value, seconds: value },
+  ...{ 'same-prompt': flag, seed: value, list: flag, compare: value },
   ...{ series: values, since: value, until: value, format: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
@@ -146,6 +148,14 @@ const commands: { readonly [C in CommandName]: Command } = {
   status: { words: 1, options: aboutOne },
   doctor: { words: 1, options: [...aboutOne, 'replay'] },
   probe: { words: 1, options: aboutOne },
+  bench: {
+    words: 2,
+    options: [
+      ...(['concurrency', 'slo-ttft', 'slo-tpot', 'input', 'output', 'seconds'] as const),
+      ...(['same-prompt', 'seed', 'list', 'compare'] as const),
+      ...aboutOne,
+    ],
+  },
   rollback: {
     words: 1,
     options: [

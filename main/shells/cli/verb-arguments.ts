@@ -7,6 +7,7 @@ import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 import { hostName, localAddress, type Publishing } from '../../../shared/domain/service-address.ts'
 import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { usage } from '../../terminal/option-words.ts'
+import { type BenchLine, readBenchLine } from './bench-words.ts'
 import { entering, type OptionValues } from './commands.ts'
 import { type HistoryWish, readHistoryWish } from './history-words.ts'
 import { readLimit } from './limit-word.ts'
@@ -18,7 +19,7 @@ import { passphraseSource, type SecretSource } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
 import { readRules } from './window-word.ts'
 
-const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe'] as const
+const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe', 'bench'] as const
 const ofUpkeep = [
   'published',
   'sign-ins',
@@ -117,6 +118,8 @@ export type Invocation = Entry &
     readonly wish?: OutlookWish
     /** What is asked of the history. */
     readonly history?: HistoryWish
+    /** What is measured under load, or which results are shown. */
+    readonly bench?: BenchLine
   }
 
 /** `name`: under which the appliance is saved, or is to be. */
@@ -148,7 +151,10 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if (!history.ok) return history
   const uses = readUses(values)
   if (!uses.ok) return uses
+  const bench = readBenchLine(words[1], values)
+  if (verb === 'bench' && !bench.ok) return bench
   const read = {
+    ...(verb === 'bench' && bench.ok && { bench: bench.value }),
     ...(verb === 'history' && { history: history.value }),
     ...{ verb, target: target.value, helper: undefined, publish: publish.value, settings: settings.value },
     uses: uses.value,

@@ -10,6 +10,7 @@ import { writeRecording } from '../../core/recording-folder.ts'
 import { verdictExitCodes } from '../../terminal/exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { answeringFor } from './answering.ts'
+import { bench } from './bench-verb.ts'
 import { carryOut, showPlan } from './carry-out.ts'
 import { modelsOn } from './catalog-models.ts'
 import { certificate } from './certificate-verb.ts'
@@ -56,6 +57,7 @@ export async function runVerb(
     setup,
     status,
     probe,
+    bench,
     rollback,
     uninstall,
     drift,

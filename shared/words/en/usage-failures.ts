@@ -98,6 +98,17 @@ const problems: UsageWords = {
   'alert-word-needed': ({ word: w, other }) => `"rackside ${w}" needs one word more: ${other ?? ''}.`,
   'not-a-rule': ({ word: w, other }) => `"${w}" is no rule for alerts: ${other ?? ''}, or all.`,
   'not-a-time-ahead': ({ word: w }) => `"${w}" is no time ahead: --until "90m", "24h", "7d", or 2026-11-20T08:00Z.`,
+  'bench-number': ({ word: w, other }) => `${w}: write a whole number, ${other ?? ''}.`,
+  'bench-levels': ({ word: w, other }) =>
+    `--concurrency ${w}: write whole numbers, ${other ?? ''}, with commas between them, each once, 16 at most.`,
+  'bench-deployment': ({ word: w, other }) =>
+    `Nothing that runs there is called "${w}" and is a model that chats, or a gateway to one; those that are: ${other || 'none'}.`,
+  'bench-which': ({ other }) =>
+    other === undefined || other === ''
+      ? 'No model that chats runs there, nor a gateway to one.'
+      : `Which one? Name one of them behind the appliance: ${other}.`,
+  'not-a-bench': ({ word: w }) =>
+    `"${w}" is no result that is kept; --compare takes two ids, and --list shows which ones there are.`,
 }
 
 export function usage(failure: FailureOf<'usage'>): { what: string; next: string } {

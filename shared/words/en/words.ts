@@ -1,6 +1,7 @@
 // The English set.
 import type { Words } from '../words.ts'
 import { alerts } from './alerts.ts'
+import { bench } from './bench.ts'
 import { bundle } from './bundle.ts'
 import { catalog } from './catalog.ts'
 import { cautions } from './cautions.ts'
@@ -39,6 +40,7 @@ export const english: Words = {
   trust,
   publishers,
   vendor,
+  bench,
   recorder,
   rollout,
   shells,

@@ -84,6 +84,16 @@ const problems: UsageWords = {
   'alert-word-needed': ({ word: w, other }) => `“rackside ${w}” 还需要一项：${other ?? ''}。`,
   'not-a-rule': ({ word: w, other }) => `“${w}” 不是告警规则：${other ?? ''}，或 all。`,
   'not-a-time-ahead': ({ word: w }) => `“${w}” 不是将来的时间：--until “90m”“24h”“7d”，或 2026-11-20T08:00Z。`,
+  'bench-number': ({ word: w, other }) => `${w}：应为整数，范围 ${other ?? ''}。`,
+  'bench-levels': ({ word: w, other }) =>
+    `--concurrency ${w}：应为以逗号分隔的整数，范围 ${other ?? ''}，不重复，最多 16 个。`,
+  'bench-deployment': ({ word: w, other }) =>
+    `那里没有名为“${w}”且正在运行的对话模型或其网关；可选：${other || '无'}。`,
+  'bench-which': ({ other }) =>
+    other === undefined || other === ''
+      ? '那里没有正在运行的对话模型，也没有通往它的网关。'
+      : `测哪一个？请在服务器后写明其一：${other}。`,
+  'not-a-bench': ({ word: w }) => `“${w}”不是保存的结果；--compare 需要两个编号，可用 --list 查看。`,
 }
 
 export function usage(failure: FailureOf<'usage'>): { what: string; next: string } {

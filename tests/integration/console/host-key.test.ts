@@ -116,6 +116,7 @@ describe('every command that dials (P1, P3)', () => {
     record: ['--out', 'FOLDER'],
     status: [],
     probe: [],
+    bench: ['ward-model'],
     doctor: [],
     connect: ['--test'],
     plan: ['--solution', 'ward', '--from', 'BUNDLE'],

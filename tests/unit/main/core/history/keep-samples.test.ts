@@ -13,24 +13,25 @@ import { pretendClock } from '../../../../support/pretend-clock.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
 import { nvidiaAnswer, pretendSampler } from '../../../../support/pretend-sampler.ts'
 
-const target: Target = { by: 'address', address: { host: 'ward', port: 22, user: 'ops' }, credentialId: 'key' }
+const ward = { host: 'ward', port: 22, user: 'ops' }
+const target: Target = { by: 'address', address: ward, credentialId: 'key' }
 const hour = 3_600_000
 
-async function watched(more: Partial<Connection> = {}) {
+async function watched(more: Partial<Connection> = {}, randomId = () => 'ffffffff') {
   const time = pretendClock()
   const appliance = pretendSampler()
   Object.assign(appliance.connection, more)
-  const made = pretendCore(async () => ok(appliance.connection), undefined, { ...time, randomId: () => 'ffffffff' })
+  const made = pretendCore(async () => ok(appliance.connection), undefined, { ...time, randomId })
   onTestFinished(() => stopWatches(made.core))
   const stop = new AbortController()
   const reading = (async () => {
     for await (const _ of watchAppliance(made.core, target, stop.signal)) if (stop.signal.aborted) break
   })()
   await time.advance(0)
-  const tick = async (percent: number) => {
+  const tick = async (percent: number, milliseconds = 1000) => {
     const stream = appliance.newest()
     stream.tick({ answers: nvidiaAnswer(stream.nonce, percent) })
-    await time.advance(1000)
+    await time.advance(milliseconds)
   }
   return { ...made, time, appliance, tick, leave: () => stop.abort(), reading }
 }
@@ -78,28 +79,12 @@ describe('a watch', () => {
   })
 
   it('asks the engines there by its own link, each ten seconds, and keeps what was added', async () => {
-    const proof = {
-      serves: 'openai-chat',
-      deployment: 'ward-model',
-      hostPort: 8400,
-      readyPath: '/health',
-      modelName: 'm',
-    }
-    const record = {
-      deployment: 'ward-model',
-      entry: 'vllm',
-      version: '1',
-      proof: { ...proof, metricsPath: '/metrics', metricsReader: 'vllm' },
-    }
     const asked: HttpRequest[] = []
     let [questions, tokens] = [0, 0]
     const seen = await watched({
-      run: async (what) => {
+      run: async (what, options) => {
         questions += 1
-        const head = 'text' in what ? readScriptHead(what.text) : undefined
-        const nonce = head?.block === 'facts' ? head.nonce : ''
-        const stdout = `\n${frameText(nonce, 'deployments', `${JSON.stringify(record)}\nend\n`)}`
-        return ok({ exitCode: 0, stdout, stderr: '', truncated: false })
+        return deployed(what, options)
       },
       http: async (request) => {
         asked.push(request)
@@ -115,7 +100,53 @@ describe('a watch', () => {
     const added = await history(seen, seen.time.nowMs(), 'inference/ward-model/generated-tokens')
     expect(added).toMatchObject({ kind: 'increase', sum: [100, 100, 100] })
   })
+
+  it.each([
+    ['is', "is nobody's trouble, and serves no user", true, { queues: 0, served: [], after: 1 }],
+    ['is not', 'is a queue of users', false, { queues: 1, served: ['ward-model'], after: 1 }],
+  ])('whose queue %s of a benchmark: it %s', async (_, __, isBench, expected) => {
+    const seen = await watched({ ...engineWith('vllm:num_requests_waiting 40'), run: deployed }, differentIds())
+    const queues = () => seen.core.alerts.keeper.book().active.filter(({ rule }) => rule === 'queue-growing').length
+    const end = isBench ? seen.core.benches.begin('bench-00000001', ward, new AbortController()) : undefined
+    for (let times = 0; times < 60; times++) await seen.tick(5, 2000)
+    const during = queues()
+    const served = [...seen.core.watches.values()].flatMap((one) => [...one.served.keys()])
+    end?.()
+    for (let times = 0; times < 60; times++) await seen.tick(5, 2000)
+    expect({ queues: during, served, after: queues() }).toEqual(expected)
+  })
 })
+
+const proof = {
+  ...{ serves: 'openai-chat', deployment: 'ward-model', hostPort: 8400, readyPath: '/health', modelName: 'm' },
+  ...{ metricsPath: '/metrics', metricsReader: 'vllm' },
+}
+
+const deployed: Connection['run'] = async (what) => {
+  const record = { deployment: 'ward-model', entry: 'vllm', version: '1', proof }
+  const head = 'text' in what ? readScriptHead(what.text) : undefined
+  const nonce = head?.block === 'facts' ? head.nonce : ''
+  const stdout = `\n${frameText(nonce, 'deployments', `${JSON.stringify(record)}\nend\n`)}`
+  return ok({ exitCode: 0, stdout, stderr: '', truncated: false })
+}
+
+/** Alerts are told apart by them. */
+function differentIds(): () => string {
+  let id = 0
+  return () => (id++).toString(16).padStart(8, '0')
+}
+
+/** Its users get tokens all the time. */
+function engineWith(line: string): Pick<Connection, 'http'> {
+  let tokens = 0
+  return {
+    http: async () => {
+      tokens += 100
+      const page = `${line}\nvllm:generation_tokens_total{model_name="m"} ${tokens}\n`
+      return ok({ status: 200, headers: {}, body: bodyOf(page) })
+    },
+  }
+}
 
 async function* bodyOf(text: string) {
   yield Buffer.from(text)

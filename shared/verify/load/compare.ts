@@ -1,0 +1,69 @@
+// Two results of benchmarks beside each other: what all levels say together, then each number of users that both have.
+import {
+  type BenchComparison,
+  type BenchFigure,
+  type BenchLevel,
+  type BenchResult,
+  benchFigure,
+  headOf,
+} from '../../domain/bench.ts'
+
+type Row = BenchComparison['rows'][number]
+
+/** Two measurements of the same thing differ by about so much. */
+const noisePercent = 3
+
+const moreIsBetter: ReadonlySet<BenchFigure> = new Set([
+  ...(['supported-users', 'output-rate', 'request-rate', 'good-share'] as const),
+])
+
+const compared = ['ttftLimitMs', 'tpotLimitMs', 'inputTokens', 'outputTokens', 'seconds', 'repeatsPrompts'] as const
+
+export function compareBenches(before: BenchResult, after: BenchResult): BenchComparison {
+  const supported = [row('supported-users', before.supports?.users, after.supports?.users)]
+  const levels = before.levels.flatMap((one) => {
+    const other = after.levels.find(({ users }) => users === one.users)
+    return other === undefined ? [] : rowsOf(one, other)
+  })
+  return {
+    ...{ before: headOf(before), after: headOf(after) },
+    otherSettings: compared.filter((name) => before.settings[name] !== after.settings[name]),
+    rows: [...supported, ...levels].filter((one) => one !== undefined),
+  }
+}
+
+function rowsOf(before: BenchLevel, after: BenchLevel): Row[] {
+  return benchFigure.options.flatMap((figure) => {
+    const made = row(figure, figureOf(figure, before), figureOf(figure, after))
+    return made === undefined ? [] : [{ ...made, users: before.users }]
+  })
+}
+
+function figureOf(figure: BenchFigure, level: BenchLevel): number | undefined {
+  const { ttftMs, tpotMs, itlMs, e2eMs } = level
+  const values: { readonly [F in BenchFigure]: number | undefined } = {
+    'supported-users': undefined,
+    'ttft-p50': ttftMs?.p50,
+    'ttft-p95': ttftMs?.p95,
+    'tpot-p50': tpotMs?.p50,
+    'tpot-p95': tpotMs?.p95,
+    'itl-p99': itlMs?.p99,
+    'e2e-p95': e2eMs?.p95,
+    'output-rate': level.outputTokensPerSecond,
+    'request-rate': level.requestsPerSecond,
+    'good-share': level.goodShare,
+  }
+  return values[figure]
+}
+
+/** Undefined where one of the two has no such figure. */
+function row(figure: BenchFigure, before: number | undefined, after: number | undefined): Row | undefined {
+  if (before === undefined || after === undefined) return undefined
+  const percent = before === 0 ? undefined : ((after - before) / before) * 100
+  const isSame = before === after || (percent !== undefined && Math.abs(percent) < noisePercent)
+  const isBetter = moreIsBetter.has(figure) === after > before
+  return {
+    ...{ figure, before, after, change: isSame ? 'same' : isBetter ? 'better' : 'worse' },
+    ...(percent !== undefined && { percent }),
+  }
+}
