@@ -13,6 +13,7 @@ import {
   remoteFormat,
   remoteJournal,
   remoteLock,
+  remoteProver,
   remoteRoot,
   remoteStaging,
 } from '../../shared/domain/remote-layout.ts'
@@ -35,6 +36,11 @@ const folders = [remoteRoot, remoteArtifacts, remoteStaging, remoteJournal].join
 const patienceSeconds = 40
 const pauseMilliseconds = 1000
 
+/** For scripts that do not get the lock: who has it, in one line (`holder`). A run that gets it takes away what a prover left. */
+export const holderShell = `find_holder() {
+  if [ -s ${remoteProver} ]; then read -r holder <${remoteProver}; else read -r holder <${remoteLock}; fi
+}`
+
 /** `takesOver`: the run whose holder is ended, if it holds the lock. The second line of the file is the holder's pid. */
 function lockScript(holder: Holder, takesOver?: string): string {
   const take =
@@ -55,10 +61,12 @@ chown "$(id -u)" ${folders} && chmod go-w ${folders} || exit 20
 found=$(head -c 10 ${remoteRoot}/format)
 [ "$found" -le ${remoteFormat} ] || { printf 'format %s\\n' "$found"; exit 0; }
 exec 9>>${remoteLock} || exit 20
+${holderShell}
 if ! flock -n 9; then
-  read -r holder <${remoteLock}
+  find_holder
   ${take} || { printf 'held %s\\n' "$holder"; exit 0; }
 fi
+rm -f ${remoteProver}
 read -r before <${remoteLock}
 # What failed of a run that nobody waited for is in its journal; systemd need not name it any more.
 [ -z "$before" ] || systemctl reset-failed 'rackside-*' >/dev/null 2>&1

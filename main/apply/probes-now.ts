@@ -4,11 +4,12 @@ import type { Asked } from '../../shared/apply/asked.ts'
 import { taskCommands } from '../../shared/apply/task.ts'
 import type { Connection } from '../../shared/domain/connection.ts'
 import { jsonIn } from '../../shared/domain/json-text.ts'
-import { remoteLock, remoteTasks } from '../../shared/domain/remote-layout.ts'
+import { quoteWord } from '../../shared/domain/quote.ts'
+import { remoteLock, remoteProver, remoteTasks } from '../../shared/domain/remote-layout.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
 import { type ProbeStep, probeStep, type TaskResult } from '../../shared/domain/task-step.ts'
 import { actLine } from './act-line.ts'
-import { type Holder, readHolder } from './lock.ts'
+import { type Holder, holderShell, readHolder } from './lock.ts'
 import { taskResultIn } from './task-ended.ts'
 
 const stepLimitBytes = 256 * 1024
@@ -44,8 +45,11 @@ const unknownHolder: Holder = { run: 'unknown', who: 'unknown', at: 'unknown' }
 
 // The lock of runs, without a word in it: whoever ends here leaves no run that ended without one. What the probe starts
 // does not keep it.
-const lockedText = (work: string) => `exec 9>>${remoteLock} || exit 20
-flock -n 9 || { read -r holder <${remoteLock}; printf 'held %s\n' "$holder"; exit 0; }
+const lockedText = (work: string, holder: Holder) => `exec 9>>${remoteLock} || exit 20
+${holderShell}
+flock -n 9 || { find_holder; printf 'held %s\n' "$holder"; exit 0; }
+trap 'rm -f ${remoteProver}' EXIT
+printf '%s\n' ${quoteWord(JSON.stringify(holder))} >${remoteProver}
 {
 ${work}
 } 9>&-
@@ -54,13 +58,14 @@ ${work}
 export async function probeNow(
   connection: Connection,
   step: ProbeStep,
-  { facts, runId }: { readonly facts: Pick<Asked, 'images'>; readonly runId: string },
+  /** Whose look it is: `run` is what the results are noted under. */
+  { facts, holder }: { readonly facts: Pick<Asked, 'images'>; readonly holder: Holder },
 ): Promise<Tried> {
-  const [command] = taskCommands(step, facts, runId)
+  const [command] = taskCommands(step, facts, holder.run)
   if (command === undefined) return {}
   const head = scriptHead({ block: 'probe-now', commands: [[...command.words]] })
   const deadlineSeconds = step.spec.timeoutSeconds + graceSeconds
-  const script = { name: `probe.${step.spec.task}`, text: `${head}${lockedText(actLine(command))}` }
+  const script = { name: `probe.${step.spec.task}`, text: `${head}${lockedText(actLine(command), holder)}` }
   const done = await connection.run(script, { as: 'root', deadlineSeconds })
   if (!done.ok) return {}
   const { stdout, stderr } = done.value

@@ -7,6 +7,7 @@ import { runOver } from './run.ts'
 import type { Sessions } from './sessions.ts'
 import { streamOver } from './stream.ts'
 import {
+  installedVersion,
   type WatchHelper,
   watchHelperPath,
   watchLine,
@@ -18,6 +19,7 @@ import {
 /** `sessions` gives no root; `plain` is the connection over them. */
 export function watchOnlyOver(sessions: Sessions, plain: Connection, helper: WatchHelper): Connection {
   const { user } = sessions.link.address
+  let version = helper.version
   const throughHelper = (what: Command | Script): Sessions | undefined => {
     const asked = 'text' in what ? watchVerb(helper, what.text) : undefined
     if (asked === undefined) return undefined
@@ -26,12 +28,18 @@ export function watchOnlyOver(sessions: Sessions, plain: Connection, helper: Wat
       open: async (call) => {
         const opened = await sessions.openLine(call, watchLine(asked.verb, user))
         if (!opened.ok) return opened
-        return ok({ ...opened.value, opening: (lease) => watchOpening(helper, lease, asked.nonce) })
+        return ok({ ...opened.value, opening: (lease) => watchOpening(version, lease, asked.nonce) })
       },
     }
   }
-  const told = async <T>(answer: Promise<Result<T>>): Promise<Result<T>> => {
-    const result = await answer
+  const told = async <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> => {
+    let result = await ask()
+    const refusal = result.ok || result.failure.kind !== 'shell-unusable' ? undefined : result.failure.detail
+    const installed = refusal === undefined ? undefined : installedVersion(helper, refusal)
+    if (installed !== undefined && installed !== version) {
+      version = installed
+      result = await ask()
+    }
     return result.ok ? result : fail(withoutHelper(result.failure, user))
   }
   return {
@@ -39,11 +47,11 @@ export function watchOnlyOver(sessions: Sessions, plain: Connection, helper: Wat
     watchOnly: true,
     run: (what, options) => {
       const helped = options.as === 'root' ? throughHelper(what) : undefined
-      return helped === undefined ? plain.run(what, options) : told(runOver(helped, what, options))
+      return helped === undefined ? plain.run(what, options) : told(() => runOver(helped, what, options))
     },
     stream: (what, options) => {
       const helped = options.as === 'root' ? throughHelper(what) : undefined
-      return helped === undefined ? plain.stream(what, options) : told(streamOver(helped, what, options))
+      return helped === undefined ? plain.stream(what, options) : told(() => streamOver(helped, what, options))
     },
     put: async () => fail({ kind: 'watch-only' }),
   }

@@ -13,15 +13,24 @@ export type WatchVerb = 'facts' | 'sample'
 /** Which scripts it carries out, each made with this nonce. */
 export type WatchWork = { readonly nonce: string } & { readonly [verb in WatchVerb]: string }
 
-export type WatchHelper = WatchWork & { readonly version: string; readonly text: string }
+export type WatchHelper = WatchWork & {
+  readonly version: string
+  readonly text: string
+  /** Versions that answer the same two verbs in the same frames: one that is installed goes on being read. */
+  readonly earlier: readonly string[]
+}
 
 /** How it ends when it was asked for what it does not do, a word of another version above all. */
 export const watchRefusedExitCode = 91
 
 /** `digest` gives hex of at least 16 digits. The version is of everything in it but the version. */
-export function makeWatchHelper(work: WatchWork, digest: (text: string) => string): WatchHelper {
+export function makeWatchHelper(
+  work: WatchWork,
+  digest: (text: string) => string,
+  earlier: readonly string[] = [],
+): WatchHelper {
   const version = digest(helperText(work, '')).slice(0, 16)
-  return { ...work, version, text: helperText(work, version) }
+  return { ...work, version, text: helperText(work, version), earlier }
 }
 
 /** In sudoers: these two and no further argument. Root is who it runs as, and the environment is sudo's own. */
@@ -40,8 +49,14 @@ export function watchLine(verb: WatchVerb, user: string): string {
   return user === 'root' ? `exec ${watchHelperPath} ${verb}` : `exec env LC_ALL=C sudo -n -- ${watchHelperPath} ${verb}`
 }
 
+/** The version that is installed, where it refused because another one was asked for and this console reads it too. */
+export function installedVersion({ earlier }: WatchHelper, refusal: string): string | undefined {
+  const [, version] = /this is version ([0-9a-f]{16}), /.exec(refusal) ?? []
+  return earlier.find((one) => one === version)
+}
+
 /** The first line of its input. `nonce`: of the script that is asked for. */
-export function watchOpening({ version }: WatchHelper, { marker }: Lease, nonce: string): Uint8Array {
+export function watchOpening(version: string, { marker }: Lease, nonce: string): Uint8Array {
   return new TextEncoder().encode(`${version} ${marker.split(' ').at(-1)} ${nonce}\n`)
 }
 

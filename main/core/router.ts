@@ -71,6 +71,7 @@ import { confirmSignIn } from './runs/confirm-sign-in.ts'
 import { giveOwnCertificate } from './runs/given-certificate.ts'
 import { proveLive } from './runs/prove-live.ts'
 import { listPublished } from './runs/published.ts'
+import { planRenewal } from './runs/renew-certificate.ts'
 import { applySetup, cancelSetup, lastRun, planSetup, proposeSetups, readPlan } from './runs/setup.ts'
 import { listSignIns, showSecret } from './runs/sign-ins.ts'
 import { acceptDrift, listVersions, lookForDrift, planRollBack, planUninstall, uninstall } from './runs/upkeep.ts'
@@ -174,6 +175,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
   },
   upkeep: {
     versions: os.upkeep.versions.handler(({ context, input }) => listVersions(context.core, input.target)),
+    planRenewal: os.upkeep.planRenewal.handler(({ context, input }) => planRenewal(context.core, input)),
     planRollBack: os.upkeep.planRollBack.handler(({ context, input }) => planRollBack(context.core, input)),
     planUninstall: os.upkeep.planUninstall.handler(({ context, input }) => planUninstall(context.core, input)),
     uninstall: os.upkeep.uninstall.handler(({ context, input, signal }) => uninstall(context, input, signal)),

@@ -2,7 +2,7 @@
 // a clock that nobody sets; of an earlier start the appliance's calendar is all there is, less what it is ahead of ours.
 import type { Sample } from '../../shared/domain/sample.ts'
 import { acceleratorsNow, type HeardTools, hearTools } from '../../shared/facts/accelerator-samples.ts'
-import { type ProcessorCounters, readHost } from '../../shared/facts/host-sample.ts'
+import { type HostCounters, readHost } from '../../shared/facts/host-sample.ts'
 import type { RecorderClock } from '../../shared/facts/recorder-look.ts'
 import type { RecordedTick } from './ring-reader.ts'
 
@@ -14,7 +14,7 @@ const longestStepMs = 40_000
 
 /** In the order in which they were recorded; undefined for what cannot have been yet. */
 export function recordedSamples(now: HeardClock): (tick: RecordedTick) => Sample | undefined {
-  let counters: ProcessorCounters | undefined
+  let counters: HostCounters | undefined
   let heard: HeardTools = new Map()
   let before: { readonly atMs: number; readonly boot: string } | undefined
   return (recorded) => {

@@ -6,7 +6,7 @@ import type { Connection, RemoteStream } from '../../shared/domain/connection.ts
 import { fail, type Result } from '../../shared/domain/failure.ts'
 import type { Sample } from '../../shared/domain/sample.ts'
 import { acceleratorsNow, type HeardTools, hearTools, samplerProbes } from '../../shared/facts/accelerator-samples.ts'
-import { type ProcessorCounters, readHost } from '../../shared/facts/host-sample.ts'
+import { type HostCounters, readHost } from '../../shared/facts/host-sample.ts'
 import { samplerScript } from '../../shared/facts/sampler-script.ts'
 import type { Tick } from '../../shared/facts/ticks.ts'
 import { tickReader } from './tick-reader.ts'
@@ -147,7 +147,7 @@ type Measure = (ticks: readonly Tick[], everySeconds: number) => void
 
 /** Turns ticks into samples, of one script after the other. Of several at once every answer is heard, but only the newest is a sample. */
 function measurer({ nowMs, clock, nextSequence, onSample }: SamplerOptions): Measure {
-  let counters: ProcessorCounters | undefined
+  let counters: HostCounters | undefined
   let heard: HeardTools = new Map()
   let measuredAt = Number.NEGATIVE_INFINITY
   return (ticks, everySeconds) => {

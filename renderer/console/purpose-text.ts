@@ -5,5 +5,6 @@ import type { PlanPurpose } from '../../shared/domain/plan.ts'
 export function purposeText(t: TFunction, purpose: PlanPurpose): string {
   if (purpose.act === 'uninstall') return t('runs.act.uninstall')
   if (purpose.act === 'set-up') return t('runs.act.setUp', { solution: purpose.solution })
+  if (purpose.act === 'renew-certificate') return t('runs.act.renew', { deployment: purpose.deployment })
   return t('runs.act.rollBack', { deployment: purpose.deployment, version: purpose.version })
 }

@@ -2,16 +2,15 @@
 // secrets, host keys and logins has no turns: it runs every day. RACKSIDE_SEED names the day.
 import { inSample } from './sample.ts'
 
-/**
- * Of the lab. Inside them halves and thirds are taken by the same day: with two, three or four groups some of those would
- * never have their turn.
- */
+/** Of the lab. Inside them halves to sixths are taken by the same day: the number of groups shares no factor with those. */
 export const turnsOfLab = [
   ['lab/host-steps', 'lab/image-stores'],
-  ['lab/demo-fidelity', 'lab/mixed-cards', 'lab/container-devices'],
-  ['lab/sampling', 'lab/watch-only', 'lab/volumes'],
+  ['lab/demo-fidelity', 'lab/mixed-cards'],
+  ['lab/container-devices', 'lab/sampling'],
+  ['lab/watch-only', 'lab/volumes'],
   ['lab/provisioning', 'lab/replacing'],
   ['lab/racing', 'lab/transfer-cuts', 'lab/tasks'],
+  ['lab/watching'],
 ]
 
 /** Each starts many processes: programs of ours from the shell, consoles that are killed, shells of every kind. */

@@ -16,9 +16,14 @@ type Spec = StepSpecOf<'certificate'>
 
 /** Apple's systems take no certificate of more than 825 days, whoever signed it. */
 const validDays = 800
-/** A certificate that ends sooner is made anew by the next run. */
-const renewSeconds = 60 * 24 * 3600
+const daySeconds = 24 * 3600
+/** With less than a third of its time left it is renewed by the next run. */
+const renewSeconds = Math.round((validDays * daySeconds) / 3)
+/** Where that takes another authority, which people's devices do not know, it waits so long. */
+const lastRenewSeconds = 60 * daySeconds
 const authorityDays = 3650
+/** A service that was told takes the new one within this, or the one before comes back. */
+const servedSeconds = 15
 
 function placeOf({ deployment, ...at }: Pick<Spec, 'deployment' | 'address' | 'name'>) {
   const folder = certificateFolder(deployment, at)
@@ -30,38 +35,86 @@ function placeOf({ deployment, ...at }: Pick<Spec, 'deployment' | 'address' | 'n
 const pairShell =
   'pair() { [ "$(openssl pkey -in "$1" -pubout 2>/dev/null)" = "$(openssl x509 -in "$2" -noout -pubkey 2>/dev/null)" ] && [ -s "$1" ]; }'
 
+/** `due`: it is well, and the same authority makes another one. */
 function question(spec: Spec): string {
-  const { folder, mark } = placeOf(spec)
+  const { folder, mark, key } = placeOf(spec)
+  const { replaces = 'none' } = spec
   return `d=${quoteWord(folder)}
 ${pairShell}
 now=$(sha256sum <"$d/server.crt" 2>/dev/null | cut -c 1-64)
+lasts() { openssl x509 -in "$d/server.crt" -noout -checkend "$1" >/dev/null 2>&1; }
+# That it has ended is no reason for another authority.
+verified() { openssl verify -no_check_time -CAfile "$d/ca.crt" "$@" "$d/server.crt" >/dev/null 2>&1; }
 is_read() { pair "$d/server.key" "$d/server.crt" && [ "$(cat ${quoteWord(mark)} 2>/dev/null)" = "$now" ]; }
 if [ ! -e "$d/server.crt" ]; then echo 'is nothing'
-elif [ "$(cat "$d/given" 2>/dev/null)" = "$now" ] && openssl x509 -in "$d/server.crt" -noout -checkend 0 >/dev/null 2>&1 && is_read; then
+elif [ "$(cat "$d/given" 2>/dev/null)" = "$now" ] && lasts 0 && is_read; then
   echo 'is wanted'
-elif openssl x509 -in "$d/server.crt" -noout -checkend ${renewSeconds} >/dev/null 2>&1 &&
-  openssl verify -CAfile "$d/ca.crt" -verify_ip ${quoteWord(spec.address)} "$d/server.crt" >/dev/null 2>&1 &&${hasName(spec)}
-  is_read; then echo 'is wanted'
+elif is_read && verified -verify_ip ${quoteWord(spec.address)}${hasName(spec)}; then
+  if [ "$now" != ${replaces} ] && lasts ${renewSeconds}; then echo 'is wanted'
+  elif openssl verify -CAfile "$d/ca.crt" "$d/ca.crt" >/dev/null 2>&1 && pair ${quoteWord(key)} "$d/ca.crt"; then echo 'is due'
+  elif [ "$now" != ${replaces} ] && lasts ${lastRenewSeconds}; then echo 'is wanted'
+  else echo 'is other'
+  fi
 else echo 'is other'
 fi`
 }
 
 function hasName({ name }: Spec): string {
-  if (name === undefined) return ''
-  return `
-  openssl verify -CAfile "$d/ca.crt" -verify_hostname ${quoteWord(name)} "$d/server.crt" >/dev/null 2>&1 &&`
+  return name === undefined ? '' : ` && verified -verify_hostname ${quoteWord(name)}`
 }
 
-const looks = ['nothing', 'other', 'wanted'] as const
+const looks = ['nothing', 'other', 'due', 'wanted'] as const
 
 function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
   return wordOf(answerTo(question(spec), facts), looks)
 }
 
-/** What is new in $work becomes what is served: nobody is told before both are there. */
-const serve = `sync && mv -f -- "$work/server.key" "$folder/server.key" && mv -f -- "$work/server.crt" "$folder/server.crt" || exit 1
-if [ -n "$signal" ] && is_running "$container"; then
-  docker kill --signal "$signal" "$container" >/dev/null || exit 1
+/**
+ * Before anything in $folder is touched: what is there is put aside in $work. `is_served`: a container that has this folder
+ * is asked for its certificate where people reach it, until that is the new one.
+ */
+const before = `mkdir -- "$work/was" || exit 1
+for each in server.key server.crt given; do
+  [ ! -e "$folder/$each" ] || cp -p -- "$folder/$each" "$work/was/$each" || exit 1
+done
+put_back() {
+  [ -e "$work/was/server.crt" ] || return 0
+  for each in server.key server.crt given; do
+    if [ -e "$work/was/$each" ]; then mv -f -- "$work/was/$each" "$folder/$each"; else rm -f -- "$folder/$each"; fi
+  done
+}
+has_folder() {
+  case " $(docker inspect --format '{{range .Mounts}}{{.Source}} {{end}}' "$container" 2>/dev/null) " in *" $folder "*) ;; *) return 1 ;; esac
+}
+finger() { openssl x509 -noout -fingerprint -sha256 2>/dev/null; }
+is_served() {
+  has_folder || return 0
+  place=$(docker port "$container" 2>/dev/null | sed -n 's/^.* -> //p' | grep -v -e '^127\\.' -e '^\\[::1\\]' | head -n 1)
+  [ -n "$place" ] || return 0
+  wanted=$(finger <"$folder/server.crt") n=0
+  while [ $n -lt ${servedSeconds} ]; do
+    [ "$(timeout 5 openssl s_client -connect "$place" </dev/null 2>/dev/null | finger)" != "$wanted" ] || return 0
+    n=$((n + 1))
+    sleep 1
+  done
+  return 1
+}
+# What has no signal for it reads its files when it starts.
+tell() {
+  is_running "$container" || return 0
+  if [ -n "$signal" ]; then docker kill --signal "$signal" "$container" >/dev/null
+  elif [ -n "\${again:-}" ] || has_folder; then docker restart "$container" >/dev/null
+  fi
+}`
+
+/** What is new in $work becomes what is served: nobody is told before both are there. What is not taken goes again. */
+const serve = `sync && mv -f -- "$work/server.key" "$folder/server.key" && mv -f -- "$work/server.crt" "$folder/server.crt" || { put_back; exit 1; }
+tell || { put_back; exit 1; }
+if is_running "$container" && ! is_served; then
+  put_back
+  tell
+  echo 'the service went on with the certificate that it had: that one is back' >&2
+  exit 1
 fi
 sha256sum <"$folder/server.crt" | cut -c 1-64 >"$mark"`
 
@@ -79,6 +132,7 @@ umask 077
 mkdir -p -- "$folder" "\${authority%/*}" && chmod 0755 -- "$folder" || exit 1
 work=$(mktemp -d "$folder/../.new.XXXXXXXX") || exit 1
 trap 'rm -rf -- "$work"' EXIT
+${before}
 case $address in *:*) mask=ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff ;; *) mask=255.255.255.255 ;; esac
 cat >"$work/settings" <<SETTINGS
 [req]
@@ -129,12 +183,12 @@ signal=$(cat "$mark.signal" 2>/dev/null) || again=yes
 umask 077
 work=$(mktemp -d "$folder/../.new.XXXXXXXX") || exit 1
 trap 'rm -rf -- "$work"' EXIT
+${before}
 cat >"$work/server.key" && printf %s "$4" >"$work/server.crt" || exit 1
 pair "$work/server.key" "$work/server.crt" || { echo 'the key and the certificate that arrived do not belong together' >&2; exit 1; }
 chmod 0444 -- "$work/server.key" "$work/server.crt" || exit 1
 sha256sum <"$work/server.crt" | cut -c 1-64 >"$work/given" && chmod 0444 -- "$work/given" && mv -f -- "$work/given" "$folder/given" || exit 1
-${serve}
-[ -z "\${again:-}" ] || ! is_running "$container" || docker restart "$container" >/dev/null`
+${serve}`
 
 /** What a shell of root reads, which gets the key by standard input. */
 export function giveCertificate(deployment: string, at: Pick<Spec, 'address' | 'name'>, chain: string): string {
@@ -147,12 +201,19 @@ export const certificateStep: StepKind<'certificate'> = {
   asks: ['host'],
   by: 'commands',
   look: question,
-  isTrue: (spec, facts) => truthOfWord(lookAt(spec, facts), 'wanted'),
+  isTrue(spec, facts) {
+    const look = lookAt(spec, facts)
+    const isDue = look.state === 'known' && look.value === 'due'
+    return isDue ? { holds: false, reason: 'certificate-due' } : truthOfWord(look, 'wanted')
+  },
+  interrupts: ({ reload }, _facts, reason) => reload === undefined && reason !== 'not-there',
+  interrupted: ({ deployment }) => [containerName(deployment)],
   commands(spec) {
     const { folder, key, mark } = placeOf(spec)
     const { deployment, address, reload = '', name = '' } = spec
     return [hostAct('certificate', make, folder, key, address, mark, containerName(deployment), reload, name)]
   },
-  // One for another address lies apart, and one that is made anew is as good as what it replaces.
+  // One for another address lies apart, and one that is served is as good as what it replaces: what is not served takes
+  // itself back.
   undo: () => [],
 }

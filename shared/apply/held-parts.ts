@@ -4,6 +4,7 @@
 import { type Command, command } from '../domain/command.ts'
 import { deploymentProof } from '../domain/deployment.ts'
 import { type Container, isUp } from '../domain/facts.ts'
+import type { HeldPart } from '../domain/held-part.ts'
 import { jsonIn } from '../domain/json-text.ts'
 import type { StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
@@ -78,6 +79,16 @@ export function settleParts({ settles = [] }: Spec, facts: There): Command[] {
         ...(named(previous, facts) === undefined ? [] : [command('docker', 'rm', '--force', previous)]),
       ]
     })
+}
+
+/** What a run that stopped left waiting: the version before each of them lies aside still. */
+export function heldParts(facts: There): HeldPart[] {
+  return valueOr(facts.containers, []).flatMap((one) => {
+    const part = one.labels[deploymentLabel] ?? ''
+    const of = serviceOf(one)
+    const isAside = one.name === containerName(part) && named(previousName(part), facts) !== undefined
+    return of !== undefined && isAside && isHolding(one) ? [{ part, of }] : []
+  })
 }
 
 /** Parts of that service that are held, but for one: in the order in which they began. */

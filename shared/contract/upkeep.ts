@@ -74,6 +74,12 @@ export function upkeepCalls(target: typeof targetSchema) {
       z.strictObject({ target, deployment: entryId }),
       z.array(wayIn),
     ),
+    /** The certificate that the appliance made, made anew by the same authority; of several the one that ends first. Applied by `setup.apply`. */
+    planRenewal: call(
+      { effect: 'read', role: 'operator', audit: 'none' },
+      z.strictObject({ target, deployment: entryId.optional() }),
+      plan,
+    ),
     /** The site's own certificate for what is published, in PEM with those between it and its authority. Its key was offered before. */
     giveCertificate: call(
       { effect: 'change', role: 'operator', audit: 'certificate-give' },

@@ -15,6 +15,8 @@ export const alertRuleId = z.enum([
   'device-memory-full',
   // the host
   'host-memory',
+  'host-swap',
+  'host-temperature',
   'disk-full',
   'disk-full-soon',
   'clock-off',
@@ -27,6 +29,8 @@ export const alertRuleId = z.enum([
   'queue-growing',
   'kv-full',
   'version-taken-back',
+  'certificate-ends-now',
+  'certificate-ends',
   'expiry-near',
   // the look itself
   'no-data',

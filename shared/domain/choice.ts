@@ -52,6 +52,8 @@ export const rejection = z.discriminatedUnion('reason', [
   /** In the network of the host it listens at its own port, and the solution gives it another one. */
   z.strictObject({ reason: z.literal('host-port-differs'), needs: z.int(), has: z.int() }),
   /** A folder that it wants of the host holds the engine's own, or lies in it. */
+  /** It listens by itself, past the way in that is to publish it. */
+  z.strictObject({ reason: z.literal('published-past-way-in') }),
   z.strictObject({ reason: z.literal('folder-of-engine'), path: text, folder: text }),
   /** A job or a probe counts on something of its service that this has not. */
   z.strictObject({

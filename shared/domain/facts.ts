@@ -2,6 +2,7 @@
 // Everything a plan is made from is in here; a plan never asks the machine anything else.
 import * as z from 'zod'
 import { acceleratorReport } from './accelerator.ts'
+import { storedCertificate } from './certificate.ts'
 import { deploymentRecord } from './deployment.ts'
 import { owner } from './origin.ts'
 import { partialPlatform } from './partial-platform.ts'
@@ -140,6 +141,8 @@ export const facts = z.strictObject({
   /** Version of Podman where its command exists: detected and explained, not driven. */
   podman: readingOf(z.string()),
   listeningPorts: readingOf(z.array(listeningPort)),
+  /** Under which others may reach it; missing in what was seen before it was asked. */
+  addresses: readingOf(z.array(z.string().max(60))).optional(),
   accelerators: z.array(acceleratorReport),
   /** Containers with a `rackside.deployment` label, running or not. */
   containers: readingOf(z.array(container)),
@@ -160,6 +163,8 @@ export const facts = z.strictObject({
   secrets: readingOf(z.array(secretReference)).optional(),
   /** Paths of what containers are given besides their images and data: folders of files, environments, certificates. */
   serviceFiles: readingOf(z.array(z.string())).optional(),
+  /** Of ways in, those of earlier addresses too; missing in what was seen before it was asked. */
+  certificates: readingOf(z.array(storedCertificate)).optional(),
   /** Of which services somebody said that the password of their maker was changed; missing in what was seen before that. */
   changedSignIns: readingOf(z.array(signInNote)).optional(),
   /** How jobs and probes ended there last; missing in what was seen before there were any. */

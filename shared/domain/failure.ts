@@ -220,7 +220,7 @@ export const failure = z.discriminatedUnion('kind', [
         'key-differs',
         'weak-key',
       ],
-      ...['not-yet-valid', 'expired', 'other-name', 'not-taken'],
+      ...['not-yet-valid', 'expired', 'other-name', 'not-taken', 'of-the-site'],
     ] as const),
     detail: text,
   }),

@@ -70,6 +70,9 @@ export const doctorRule = z.enum([
   'container-fewer-devices',
   'version-taken-back',
   'sign-in-published',
+  'parts-held',
+  'certificate-ends-now',
+  'certificate-ends',
   // the host
   'systemd-missing',
   'kernel-headers-missing',

@@ -10,7 +10,7 @@ export const historyResolutions = [
   { stepMs: 3_600_000, keptMs: 730 * 24 * 3_600_000 },
 ] as const
 
-/** "host/cpu", "accelerator/ascend 3.1/temperature", "inference/ward-model/running". */
+/** "host/cpu", "accelerator/ascend 3.1/temperature", "filesystem/engine/used", "inference/ward-model/running". */
 export const seriesName = z
   .string()
   .max(160)
@@ -29,6 +29,7 @@ export const seriesUnit = z.enum([
   'ratio',
   'seconds',
   'per-second',
+  'bytes-per-second',
   'health',
 ])
 export type SeriesUnit = z.infer<typeof seriesUnit>

@@ -114,6 +114,8 @@ export const planPurpose = z.discriminatedUnion('act', [
     version: z.string().max(64),
     takeFrom: takenFrom.optional(),
   }),
+  /** The certificate of a way in is made anew, by the same authority. */
+  z.strictObject({ act: z.literal('renew-certificate'), deployment: entryId }),
   /** Everything that Rackside made is taken away; data of services in volumes of their own only where that is said. */
   z.strictObject({ act: z.literal('uninstall'), deletesData: z.boolean() }),
 ])
@@ -227,6 +229,7 @@ export const stepReason = z.enum([
   'other-than-wanted',
   'weights-incomplete',
   'there-as-wanted',
+  'certificate-due',
   'not-read',
   'unit-stopped',
   'package-older',

@@ -11,7 +11,7 @@ export const published = z.strictObject({
   authority: z.string().max(10_000).optional(),
   /** SHA-256 of that certificate, or of the given one, "AB:CD:…": compared by whoever installs it. */
   fingerprint: z.string().max(100),
-  /** UTC, ISO 8601: when the service's own certificate ends; a set-up within its last 60 days makes another one. */
+  /** UTC, ISO 8601: when the service's own certificate ends; with less than a third of its time left a set-up makes another one. */
   validUntil: z.iso.datetime(),
 })
 export type Published = z.infer<typeof published>

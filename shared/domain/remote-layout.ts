@@ -51,6 +51,8 @@ export const remoteJournal = `${remoteRoot}/journal`
 export const remoteNewestRun = `${remoteJournal}/newest`
 /** Held with flock by the one writer; its content says who holds it. */
 export const remoteLock = `${remoteRoot}/lock`
+/** Who proves something inside that lock, which is no run: a text left in the lock itself is a run that ended without a word. */
+export const remoteProver = `${remoteLock}.prover`
 /** Runtime records that must not survive a reboot (process ids of hung vendor tools). */
 export const remoteRuntime = '/run/rackside'
 /** Locked while a step is at work that ends with its console; its content says which one. */

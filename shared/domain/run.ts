@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { address } from './appliance.ts'
 import { failure } from './failure.ts'
+import { heldPart } from './held-part.ts'
 import { planPurpose, stepReason } from './plan.ts'
 import { applianceVerdict, type VerdictState, verdictState } from './verdict.ts'
 
@@ -75,6 +76,8 @@ export const runEvent = z.discriminatedUnion('event', [
     unchanged: z.int(),
     sentBytes: z.int(),
     failure: failure.optional(),
+    /** Of a run that did not come to its end: parts that wait for their service. */
+    held: z.array(heldPart).max(100).optional(),
   }),
   /** After the run: planned again (steps that are still to do) and proven. */
   z.strictObject({ event: z.literal('verified'), stillToDo: z.array(z.string()), verdict: applianceVerdict }),

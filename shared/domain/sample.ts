@@ -24,6 +24,22 @@ export const hostSample = z.strictObject({
   cpuPercent: readingOf(z.number().min(0).max(100)),
   memoryUsedBytes: readingOf(z.int().nonnegative()),
   memoryTotalBytes: readingOf(z.int().nonnegative()),
+  // What follows is missing where an older recorder measured, or an older watch helper.
+  /** How many were at work or waited for it, the mean of a minute. */
+  loadAverage: readingOf(z.number().nonnegative()).optional(),
+  /** Absent: there is none. */
+  swapUsedBytes: readingOf(z.int().nonnegative()).optional(),
+  swapTotalBytes: readingOf(z.int().nonnegative()).optional(),
+  /** Of all cards together, since the sample before; what they lead to (bonds, bridges) is not counted again. */
+  networkReceivedBytesPerSecond: readingOf(z.int().nonnegative()).optional(),
+  networkSentBytesPerSecond: readingOf(z.int().nonnegative()).optional(),
+  /** Of all whole disks together. */
+  diskReadBytesPerSecond: readingOf(z.int().nonnegative()).optional(),
+  diskWrittenBytesPerSecond: readingOf(z.int().nonnegative()).optional(),
+  /** Of the busiest disk: for how much of the time it had something to do. */
+  diskBusyPercent: readingOf(z.number().min(0).max(100)).optional(),
+  /** Of the warmest processor. Absent: the server does not say, as most virtual machines. */
+  temperatureCelsius: readingOf(z.number()).optional(),
 })
 export type HostSample = z.infer<typeof hostSample>
 

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { entryId } from './artifact.ts'
 import { remoteSecrets, remoteServices } from './remote-layout.ts'
 import { absolutePath, hostName, servicePort } from './service-address.ts'
+import { sha256Hex } from './sha256.ts'
 
 /** Of a deployment; the keys that a gateway gives out are secrets of the gateway. */
 export const secretName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
@@ -56,6 +57,8 @@ export const serviceFileSpecs = [
     address: z.union([z.ipv4(), z.ipv6()]),
     name: hostName.optional(),
     reload: reloadSignal.optional(),
+    /** The one that is to be made anew, by the sha256 of its file: any other one is right. */
+    replaces: sha256Hex.optional(),
   }),
   z.strictObject({ kind: z.literal('absent-secret'), ...secretReference.shape }),
 ] as const

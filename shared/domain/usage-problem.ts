@@ -50,6 +50,7 @@ export const usageProblem = z.enum([
   'context-tokens',
   'users-at-once',
   'not-a-local-address',
+  'not-own-address',
   'not-a-host-name',
   'no-such-sign-in',
   'no-published-sign-in',

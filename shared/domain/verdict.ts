@@ -96,6 +96,8 @@ export const deploymentVerdict = z.strictObject({
     .array(takenBack.omit({ deployment: true }))
     .max(20)
     .optional(),
+  /** Its parts that run in a version that it has not been proven with: a run stopped in between. */
+  held: z.array(z.string().max(100)).max(50).optional(),
   /** Its first administrator, who still has the password that its maker publishes, as far as anybody has said. */
   publishedUser: z.string().max(100).optional(),
   /** Terms that somebody accepted before it was installed. */

@@ -6,6 +6,8 @@ import type { Stack } from '../domain/stack.ts'
 import { vendorReaders } from './accelerators/all.ts'
 import { pciProbe } from './accelerators/pci.ts'
 import { nodeProbe, reportOf } from './accelerators/report.ts'
+import { addressesProbe, readAddresses } from './addresses.ts'
+import { certificatesProbe, readCertificates } from './certificates.ts'
 import { containerLookProbe } from './container-look.ts'
 import { engineProbes, readEngine, readPodman } from './engine.ts'
 import { engineObjectProbes, readEngineObjects } from './engine-objects.ts'
@@ -35,11 +37,13 @@ export const allProbes: readonly Probe[] = uniqueById([
   ...stackProbes,
   ...spaceProbes,
   ...portProbes,
+  addressesProbe,
   pciProbe,
   nodeProbe(vendorReaders),
   ...vendorReaders.flatMap((reader) => reader.probes),
   ...systemProbes,
   ...installedProbes,
+  certificatesProbe,
 ])
 
 /**
@@ -77,6 +81,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     engine,
     podman: readPodman(answers),
     listeningPorts: readPorts(answers, privilege),
+    addresses: readAddresses(answers),
     accelerators: vendorReaders.map((reader) => reportOf(reader, answers)),
     // Podman behind the docker command would list its own: not an engine that is driven.
     ...(engine.state === 'absent' ? noObjects : readEngineObjects(answers)),
@@ -87,6 +92,7 @@ export function assembleFacts(snapshot: Snapshot): Facts {
     owners: readOwners(answers),
     secrets: readSecrets(answers),
     serviceFiles: readServiceFiles(answers),
+    certificates: readCertificates(answers),
     changedSignIns: readChangedSignIns(answers),
     tasks: readTasks(answers),
     stack: stackOf(snapshot, readStack(answers, spaces)),

@@ -28,7 +28,7 @@ import { boundedLines } from './lines.ts'
 import { type Answers, answerText, filesGroup, type Probe } from './probe.ts'
 
 /** Nothing of ours there is a known answer (none); a folder that may not be looked into is not. */
-function within(folder: string, each: string): string {
+export function within(folder: string, each: string): string {
   return `[ -e ${quoteWord(remoteRoot)} ] || { echo none; exit 0; }
 [ -x ${quoteWord(remoteRoot)} ] || { echo 'no permission' >&2; exit 1; }
 [ -e ${quoteWord(folder)} ] || { echo none; exit 0; }
@@ -190,7 +190,7 @@ function readNumbered(answers: Answers, id: string, bytesOf: (figure: number) =>
 }
 
 /** The lines before "end", or none before "none": an answer without either broke off. */
-function listedLines(answers: Answers, id: string): Reading<string[]> {
+export function listedLines(answers: Answers, id: string): Reading<string[]> {
   const text = answerText(answers, id)
   if (text.state !== 'known') return text
   const lines = boundedLines(text.value).filter((line) => line !== '')

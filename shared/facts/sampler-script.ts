@@ -1,10 +1,11 @@
 // The script that measures an appliance once a second for as long as somebody watches. Between two ticks it
-// only sleeps: the host costs no process at all (two files of /proc), a vendor tool costs its own call, or nothing where
-// it can go on answering by itself. A tool that needs longer than a second answers in a later tick, and is never
+// only sleeps: the host costs no process at all (host-script.ts), a vendor tool costs its own call, or nothing where it can
+// go on answering by itself. A tool that needs longer than a second answers in a later tick, and is never
 // started twice.
 import type { Script } from '../domain/command.ts'
 import { quoteWord } from '../domain/quote.ts'
 import { scriptHead } from '../domain/script-head.ts'
+import { hostBody } from './host-script.ts'
 import type { Probe } from './probe.ts'
 import { checkedIds, type ScriptOptions } from './script.ts'
 import { prelude, runProbes, setUp, takePlace } from './script-body.ts'
@@ -21,16 +22,7 @@ export const rareTicks = 60
 const streamSeconds = 900
 
 /** What is printed of one tick: the host's lines, then the answers that are ready. */
-export const tickBody = `# Two small files, read by the shell itself.
-print_host() {
-  cpu= total= available=
-  { IFS= read -r cpu </proc/stat; } 2>/dev/null
-  { while read -r name amount unit; do
-    case $name in MemTotal:) total=$amount ;; MemAvailable:) available=$amount; break ;; esac
-  done </proc/meminfo; } 2>/dev/null
-  printf '%s\\nMemTotal: %s kB\\nMemAvailable: %s kB\\n' "$cpu" "$total" "$available" || exit 141
-}
-
+export const tickBody = `${hostBody}
 # take_turn ID SECONDS FRAGMENT WHEN STREAM: prints the answer that is ready and asks again; leaves alone what still
 # runs. The job file holds the pid of the shell that waits for the tool, "-" without one, "until TICK", or
 # "stream PID NUMBER QUIET BEGUN": the answer that was printed last, the ticks since then, and its first tick.

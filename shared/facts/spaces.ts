@@ -17,13 +17,14 @@ export const showSpace = `show() {
   df -P -i "$folder" 2>/dev/null | sed -n '$s/.* \\([0-9][0-9]*\\)  *[0-9][0-9]*% .*/inodes \\1/p'
 }`
 
-export const spaceProbes: readonly Probe[] = [
-  {
-    id: 'spaces',
-    shell: `${showSpace}\nshow rackside ${quoteWord(remoteRoot)} && show root /`,
-    deadlineSeconds: 5,
-  },
-]
+export const spaceProbes: readonly Probe[] = spaceProbesWith(undefined)
+
+/** `engineFolder`: where it is known already, it is looked at without asking the engine. */
+export function spaceProbesWith(engineFolder: string | undefined): readonly Probe[] {
+  const engine = engineFolder === undefined ? '' : ` && show engine ${quoteWord(engineFolder)}`
+  const shell = `${showSpace}\nshow rackside ${quoteWord(remoteRoot)} && show root /${engine}`
+  return [{ id: 'spaces', shell, deadlineSeconds: 5 }]
+}
 
 /**
  * Spaces by purpose; the engine's comes with docker-info, which knows its folder. A purpose whose own

@@ -8,7 +8,10 @@ import { type AcceleratorSample, acceleratorKey, type Sample } from '../domain/s
 const healthNumbers: { readonly [H in HealthWord]: number } = { ok: 0, warning: 1, alarm: 2, critical: 3 }
 type HealthWord = Extract<AcceleratorSample['health'], { state: 'known' }>['value']
 
-const ofHost = ['cpu', 'memory-used', 'memory-total'] as const
+const ofHost = [
+  ...(['cpu', 'memory-used', 'memory-total', 'load', 'swap-used', 'swap-total'] as const),
+  ...(['network-received', 'network-sent', 'disk-read', 'disk-written', 'disk-busy', 'temperature'] as const),
+]
 const ofAccelerator = ['utilization', 'memory-used', 'memory-total', 'temperature', 'power', 'health'] as const
 
 export function sampleNames({ accelerators }: Sample): string[] {
@@ -28,12 +31,21 @@ export function devicesIn({ accelerators }: Sample): string {
 /** `into` has room for as many numbers as there are names. */
 export function fillSampleValues({ host, accelerators }: Sample, into: Float64Array): void {
   let at = 0
-  const put = (reading: Reading<number>) => {
-    into[at++] = reading.state === 'known' ? rounded(reading.value) : Number.NaN
+  const put = (reading: Reading<number> | undefined) => {
+    into[at++] = reading?.state === 'known' ? rounded(reading.value) : Number.NaN
   }
   put(host.cpuPercent)
   put(host.memoryUsedBytes)
   put(host.memoryTotalBytes)
+  put(host.loadAverage)
+  put(host.swapUsedBytes)
+  put(host.swapTotalBytes)
+  put(host.networkReceivedBytesPerSecond)
+  put(host.networkSentBytesPerSecond)
+  put(host.diskReadBytesPerSecond)
+  put(host.diskWrittenBytesPerSecond)
+  put(host.diskBusyPercent)
+  put(host.temperatureCelsius)
   for (const one of accelerators) {
     put(one.utilizationPercent)
     put(one.memoryUsedBytes)

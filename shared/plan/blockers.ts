@@ -5,9 +5,11 @@ import { answerTo } from '../apply/host-answer.ts'
 import type { Choice } from '../domain/choice.ts'
 import { reserveBytes } from '../domain/disk-reserve.ts'
 import type { Facts } from '../domain/facts.ts'
-import { type Failure, ok, type Result } from '../domain/failure.ts'
+import { evidence, type Failure, ok, type Result } from '../domain/failure.ts'
 import type { MemoryFit, PlanStep, StepSpec } from '../domain/plan.ts'
 import type { Reading } from '../domain/reading.ts'
+import { isSameAddress } from '../domain/same-address.ts'
+import type { LocalAddress } from '../domain/service-address.ts'
 import { lanHolder, portHolder } from './fingerprint.ts'
 import type { HostSteps, PlanFacts } from './host-packages.ts'
 
@@ -161,6 +163,14 @@ export function portBlockers(steps: readonly PlanStep[], facts: Facts): Failure[
     }
     return [{ kind: 'port-taken', port: hostPort, by: holder, neededBy: deployment }]
   })
+}
+
+/** Of what is to be opened: a server can listen at its own addresses only. Where they are not known nothing is said. */
+export function addressBlockers(at: LocalAddress | undefined, { addresses }: Facts): Failure[] {
+  if (at === undefined || addresses?.state !== 'known') return []
+  if (addresses.value.some((own) => isSameAddress(own, at.address))) return []
+  const other = evidence(addresses.value.join(', '), 300)
+  return [{ kind: 'usage', problem: 'not-own-address', word: at.address, other }]
 }
 
 /**

@@ -19,6 +19,7 @@ import { assemblePlan, type PlanTools } from './assemble-plan.ts'
 import { withBeside } from './beside.ts'
 import { type Blocked, blockedProblems } from './blocked-versions.ts'
 import {
+  addressBlockers,
   diskBlockers,
   machineBlockers,
   memoryBlockers,
@@ -154,6 +155,7 @@ export function makePlan(facts: PlanFacts, catalog: Catalog, wish: PlanWish, too
     ...memory.problems,
     ...diskBlockers(steps, facts),
     ...portBlockers(steps, facts),
+    ...addressBlockers(at, facts),
     ...stepBlockers(steps, facts),
     ...takeoverBlockers(takeovers, { by, agreed: takeFrom }),
     ...blockedProblems(

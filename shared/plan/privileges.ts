@@ -36,6 +36,8 @@ type Declaring = {
   readonly service: { readonly name: string; readonly hostPort: number }
   readonly runs: { readonly id: string; readonly containerPort: number }
   readonly variant: ContainerVariant
+  /** Of a way in: what it publishes. */
+  readonly sites?: readonly { readonly name: string }[]
   /** The model of another solution that an app asks. */
   readonly uses?: { readonly network?: string | undefined } | undefined
 }
@@ -105,8 +107,17 @@ export function saidPrivileges({ labels }: Pick<Container, 'labels'>): readonly 
 
 /** What cannot be given on this appliance, or to this service. */
 export function privilegeBlockers(builds: readonly Declaring[], facts: Facts): Failure[] {
+  const published = builds.flatMap(({ sites = [] }) => sites.map(({ name }) => name))
   return builds.flatMap((build): Failure[] => {
-    const rejections = (build.variant.privileges ?? []).flatMap((one) => rejectionOf(one, build, facts) ?? [])
+    const isPublished = published.includes(build.service.name)
+    const rejections = (build.variant.privileges ?? []).flatMap((one): Rejection[] => {
+      const rejection = rejectionOf(one, build, facts)
+      const isPast = one.kind === 'host-network' && isPublished
+      return [
+        ...(rejection === undefined ? [] : [rejection]),
+        ...(isPast ? [{ reason: 'published-past-way-in' } as const] : []),
+      ]
+    })
     if (rejections.length === 0) return []
     const { id: entry } = build.runs
     return [{ kind: 'no-variant-fits', entry, rejected: [{ entry, variant: build.variant.id, rejections }] }]

@@ -51,6 +51,8 @@ export function layOutTask(build: TaskBuild, secrets: Secrets, sha256: Hash): Ta
   )
   const { environment, environmentFile } = files
   const volumes = entry.kind === 'job' ? entry.serviceVolumes : []
+  // Another version of its service is another job: that has nothing yet of what this one prepares, whether its data lie in
+  // a volume, which may have to be changed for it, or in the container, which goes.
   const lasting = {
     ...{ task: task.name, entry: entry.id, entryVersion: entry.version },
     ...{ of, ofVersion: runsOf(target).version, image: image.image },

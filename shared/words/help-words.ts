@@ -73,6 +73,7 @@ type OfSome =
       | 'show'
       | 'changed'
       | 'certificate'
+      | 'renew'
       | 'key'
       | 'limit-mbit'
       | 'yes'

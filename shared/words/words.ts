@@ -29,6 +29,7 @@ export type Language = 'en' | 'zh-CN'
 /** What the CLI says around results. */
 export type CliWords = {
   readonly planFor: (solution: string, where: string) => string
+  readonly planRenewal: (deployment: string, where: string) => string
   readonly planRollBack: (deployment: string, version: string, where: string) => string
   readonly planUninstall: (where: string) => string
   readonly unsigned: string

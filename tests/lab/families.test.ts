@@ -284,6 +284,53 @@ describe('three models behind one endpoint', () => {
     },
   )
 
+  today(2, 3)(
+    'get a new certificate before the old one ends, by the same authority, while somebody asks all the time',
+    async () => {
+      const folder = `/var/lib/rackside/services/ingress/tls-${appliance.address}`
+      const served = () =>
+        sh(`openssl s_client -connect ${appliance.address}:443 </dev/null 2>/dev/null | openssl x509 -noout -enddate`)
+      const days = async () => (Date.parse((await served()).replace('notAfter=', '')) - Date.now()) / 86_400_000
+      // As it is in two years.
+      await sh(`cd ${folder} && printf 'subjectAltName=IP:${appliance.address}\\nextendedKeyUsage=serverAuth\\n' >/run/ext &&
+      openssl req -new -key server.key -subj /CN=old -out /run/request && openssl x509 -req -in /run/request -CA ca.crt \\
+      -CAkey /var/lib/rackside/secrets/ingress/tls-${appliance.address}.key -set_serial 9 -days 20 -extfile /run/ext -out /run/old.crt &&
+      cp --remove-destination /run/old.crt server.crt && sha256sum <server.crt | cut -c 1-64 >../read.tls-${appliance.address} &&
+      docker kill --signal HUP rackside-ingress`)
+      await expect.poll(days, { timeout: 20_000 }).toBeLessThan(21)
+      const [old] = await publishedNow()
+      const doctor = await console.run('doctor', appliance)
+      expect(doctor.json['findings']).toContainEqual(
+        expect.objectContaining({ rule: 'certificate-ends', severity: 'warning' }),
+      )
+      globalThis.console.log(`before: ${await served()}`)
+      const authority = join(console.home, 'renewed.crt')
+      writeFileSync(authority, old?.authority ?? '')
+      const asked: string[] = []
+      let isAsking = true
+      const asking = async () => {
+        const words = ['-s', '-o', '/dev/null', '-w', '%{http_code}', '--max-time', '20', '--cacert', authority]
+        while (isAsking) {
+          const one = await run('curl', [...words, `https://${appliance.address}/`]).catch((error) => ({
+            stdout: String(error),
+          }))
+          asked.push(one.stdout)
+        }
+      }
+      const ends = asking()
+      const renewed = await console.run('certificate', appliance, '--renew', '--yes')
+      isAsking = false
+      await ends
+      expect(renewed.code, renewed.errors).toBe(0)
+      expect(renewed.json).toMatchObject({ verdict: 'healthy', changed: 1 })
+      globalThis.console.log(`after: ${await served()}; asked meanwhile: ${asked.length}`)
+      expect(await days()).toBeGreaterThan(790)
+      expect(asked.filter((one) => one !== '200')).toEqual([])
+      expect((await publishedNow())[0]?.authority).toBe(old?.authority)
+      expect((await begin().ended).json).toMatchObject({ verdict: 'healthy', changed: 0 })
+    },
+  )
+
   today(2, 3)('stay open as they are, and are closed by one word', async () => {
     const again = await begin().ended
     expect(again.json, again.errors).toMatchObject({ verdict: 'healthy', changed: 0 })

@@ -119,6 +119,10 @@ describe.each(kinds.filter((_, place) => inSample(place)))('an appliance with %s
     for (const { accelerators, silent, host } of samples) {
       expect(silent).toEqual([])
       expect(host.cpuPercent.state).toBe('known')
+      expect(host.loadAverage?.state).toBe('known')
+      // Its own end of a virtual card: what the samples themselves take is a few kB a second.
+      expect(host.networkSentBytesPerSecond).toMatchObject({ state: 'known', value: expect.any(Number) })
+      expect(host.diskWrittenBytesPerSecond?.state).toBe('known')
       expect(new Set(accelerators.map((one) => `${one.vendor} ${one.index}`)).size).toBe(8)
       for (const one of accelerators)
         expect(one).toMatchObject({

@@ -23,6 +23,7 @@ export function servicePlace(shell: Shell) {
     `case $*" " in
   *State.Running*) cat '${state}/running' ;;
   *Mounts*) cat '${state}/mounts' ;;
+  port*) cat '${state}/ports' 2>/dev/null ;;
   *Labels*) cat '${state}/port' ;;
   kill*) [ ! -e '${state}/broken' ] ;;
 esac`,
@@ -42,9 +43,9 @@ esac`,
   set('status', '200')
   const run = (text: string, words: readonly string[], input = '') => {
     const [program, ...options] = shell
-    // It asks four times instead of sixty: each is a handful of processes, and time does not pass here anyway.
+    // It asks four times instead of many: each is a handful of processes, and time does not pass here anyway.
     const there = [text, ...words].map((word) =>
-      word.replaceAll(remoteRoot, root).replace('[ $n -lt 60 ]', '[ $n -lt 4 ]'),
+      word.replaceAll(remoteRoot, root).replace(/\[ \$n -lt (?:60|15) \]/g, '[ $n -lt 4 ]'),
     )
     const { status, stdout, stderr } = spawnSync(program, [...options, '-c', ...there], {
       env: { PATH: `${place.tools}:/usr/bin:/bin`, SHLVL: '1' },

@@ -10,10 +10,11 @@ import { show } from './show.tsx'
 import { unanswered } from './unanswered.ts'
 
 const appliance = unanswered('radiology-01')
+const reviewed: string[] = []
 const value = 'k7dmq-2vxpz-hh3yw-9mtrc'
 
 function showTab(upkeep: Script['upkeep'] = {}, window: Script['window'] = about) {
-  return show(<AccessTab appliance={appliance} />, {
+  return show(<AccessTab appliance={appliance} onReview={(planId) => void reviewed.push(planId)} />, {
     window,
     upkeep: { published: answers([...reachedPlaces]), signIns: answers([...waysIn]), ...upkeep },
   })
@@ -42,8 +43,23 @@ describe('access to an appliance', () => {
     showTab({ published: answers([{ ...given, validUntil: new Date(Date.now() + 86_400_000).toISOString() }]) })
     const shown = within(await screen.findByTestId('published'))
     shown.getByText('Your own certificate')
-    shown.getByText('ends soon: give a new one')
+    shown.getByText('ends soon: have a new one made by your own authority, and put it in place below')
+    expect(shown.queryByRole('button', { name: 'Renew the certificate' })).toBeNull()
     expect(shown.queryByRole('button', { name: 'Save the certificate' })).toBeNull()
+  })
+
+  it('plans the renewal of the certificate that the appliance made, and shows the plan before anything is done', async () => {
+    const asked: unknown[] = []
+    showTab({
+      planRenewal: async (input) => {
+        asked.push(input)
+        return ok({ id: 'plan-0123456789abcdef' } as never)
+      },
+    })
+    const shown = within(await screen.findByTestId('published'))
+    fireEvent.click(shown.getByRole('button', { name: 'Renew the certificate' }))
+    await waitFor(() => expect(reviewed).toEqual(['plan-0123456789abcdef']))
+    expect(asked).toEqual([{ target: appliance.target, deployment: reachedPlaces[0]?.deployment }])
   })
 
   it('shows the one secret that is asked for, and hides it again after a minute', async () => {

@@ -26,6 +26,11 @@ HTMLCanvasElement.prototype.getContext = () => null
 const report = reportOf({ vendor: 'ascend', product: '910B4', count: 2, memoryBytes: 32 * gibibyte })
 const cut: Failure = { kind: 'link-lost', host: '10.78.0.11', port: 22, during: 'watching' }
 
+const ofServer = [
+  ...['host/cpu', 'host/disk-busy', 'host/disk-read', 'host/disk-written', 'host/load', 'host/memory-used'],
+  ...['host/network-received', 'host/network-sent', 'host/swap-used', 'host/temperature'],
+]
+
 /** A watch whose items a test sends one by one. */
 function pretendWatch() {
   const waiting: WatchItem[] = []
@@ -77,7 +82,7 @@ describe('the monitor', () => {
   it('draws utilization and memory of every accelerator and of the server', async () => {
     await showMonitor(lately(20))
     expect([...opened].sort()).toEqual([
-      ...['host memory', 'host processor'],
+      ...ofServer,
       ...['memory ascend 0', 'memory ascend 1', 'utilization ascend 0', 'utilization ascend 1'],
     ])
   })
@@ -172,6 +177,45 @@ describe('the monitor', () => {
     expect(opened).toEqual([])
   })
 
+  it('has no lines for what a server does not have, or an older script did not measure', async () => {
+    await showMonitor(lately(20, { bareHost: true }))
+    expect(opened.filter((line) => line.startsWith('host/')).sort()).toEqual(['host/cpu', 'host/memory-used'])
+    const server = within(screen.getByRole('region', { name: 'Server' }))
+    expect(server.getAllByRole('region').map((one) => one.getAttribute('aria-label'))).toEqual([
+      'Processors',
+      'Main memory',
+    ])
+  })
+
+  it('says how fast the network is, and no figure where its counter was begun anew', async () => {
+    const { send } = await showMonitor(lately(20))
+    expect(card('Network').getAllByText(/^[\d.]+ (K|M)iB\/s$/)).toHaveLength(2)
+    const next = sampleAt(report, 20, { startMs: Date.now() - 19_000 })
+    const gap = unreadable('a counter was begun anew')
+    const host = { ...next.host, networkReceivedBytesPerSecond: gap, networkSentBytesPerSecond: gap }
+    await send({ link: 'up', sample: { ...next, host } })
+    await waitFor(() => expect(card('Network').queryAllByText(/^[\d.]+ (K|M)iB\/s$/)).toEqual([]))
+    expect(card('Network').getAllByRole('img', { name: /begun anew/ })).toHaveLength(2)
+  })
+
+  it('has the server as a table too, each figure in its own unit', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-22T08:00:20Z') })
+    onTestFinished(() => void vi.useRealTimers())
+    await showMonitor(lately(20))
+    fireEvent.click(screen.getByText('Table'))
+    fireEvent.click(within(await screen.findByTestId('live-monitor')).getByText('Server'))
+    const table = within(await screen.findByTestId('monitor-table'))
+    expect(table.getAllByRole('columnheader').map((head) => head.textContent)).toEqual([
+      ...['Time', 'Processors, Utilization', 'Processors, Load, 1 min', 'Processors, Temperature'],
+      ...['Main memory, In use', 'Main memory, Swap', 'Network, Received', 'Network, Sent'],
+      ...['Disks, Read', 'Disks, Written', 'Disks, Busiest disk'],
+    ])
+    const [, newest] = table.getAllByRole('row')
+    const cells = newest === undefined ? [] : within(newest).getAllByRole('cell')
+    const units = cells.map((cell) => cell.textContent?.replace(/^[\d.]+ ?/, ''))
+    expect(units).toEqual(['%', '', '°C', 'GiB', 'MiB', 'MiB/s', 'MiB/s', 'KiB/s', 'KiB/s', '%'])
+  })
+
   it('waits for the first sample without showing a figure', async () => {
     await showMonitor([])
     expect(screen.getByText('Waiting for the first sample')).toBeTruthy()
@@ -183,7 +227,7 @@ describe('the monitor', () => {
     const bare = { ...report, devices: unreadable('none') }
     await send({ link: 'up', sample: sampleAt(bare, 5, { startMs: Date.now() - 5000 }) })
     expect(await screen.findByText('No accelerator answers on this server.')).toBeTruthy()
-    expect([...opened].sort()).toEqual(['host memory', 'host processor'])
+    expect([...opened].sort()).toEqual(ofServer)
     expect(screen.queryByText('Utilization of every accelerator')).toBeNull()
   })
 })

@@ -237,8 +237,24 @@ describe('the end of a run', () => {
     events.give({ event: 'run-end', ...counts, failure: { kind: 'cancelled', at: weights } })
     events.end()
     await heading('Paused at step 4 of 10')
+    expect(screen.queryByTestId('held-register')).toBeNull()
     expect(screen.queryByTestId('failure')).toBeNull()
     expect(states()).not.toContain('failed')
+  })
+})
+
+describe('a run that stopped between the parts of a service and the service', () => {
+  it('says which of them wait for it, and what to do', async () => {
+    const { events } = showRun()
+    const held = ['db', 'worker'].map((one) => ({ part: `register-${one}`, of: 'register' }))
+    events.give(...eventsUntil(wardSteps, weights), { event: 'step-end', step: weights, outcome: 'failed' })
+    events.give({ event: 'run-end', ...counts, failure: { kind: 'cancelled', at: weights }, held })
+    events.end()
+    const said = await screen.findByTestId('held-register')
+    expect(said.textContent).toMatch(
+      /register has not taken its place yet: register-db. register-worker run in the new/,
+    )
+    expect(said.textContent).toContain('Set it up again')
   })
 })
 

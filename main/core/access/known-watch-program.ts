@@ -5,6 +5,9 @@ import { makeWatchHelper, type WatchHelper } from '../../connect/watch-program.t
 import { factsScriptOf } from '../../facts/gather.ts'
 import { samplerScriptOf } from '../../observe/sampler.ts'
 
+/** Those whose samples lack what was measured of the host since: load, swap, network, disks and temperature. */
+const earlierVersions = ['8d4ed2b3f8365a73']
+
 /** Stands in the helper's own scripts where each call puts its own. */
 const nonce = 'racksidewatchnonce'
 
@@ -21,5 +24,6 @@ export function watchHelper(): WatchHelper {
 function makeHelper(): WatchHelper {
   const asked = { nonce, privilege: 'root' } as const
   const facts = factsScriptOf(usualProbes, asked).text
-  return makeWatchHelper({ nonce, facts, sample: samplerScriptOf({ ...asked, seconds: 1 }).text }, sha256)
+  const sample = samplerScriptOf({ ...asked, seconds: 1 }).text
+  return makeWatchHelper({ nonce, facts, sample }, sha256, earlierVersions)
 }

@@ -3,9 +3,16 @@
 import type { Facts } from '../../../shared/domain/facts.ts'
 import type { Examination } from '../../../shared/domain/finding.ts'
 import type { Sample } from '../../../shared/domain/sample.ts'
+import type { ServedCertificate } from '../../../shared/domain/served-certificate.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import type { NamedNumber } from '../../../shared/observe/alerts/observation.ts'
-import { seenInExamination, seenInFacts, seenInVerdict, seenOfExpiry } from '../../../shared/observe/alerts/seen.ts'
+import {
+  seenInExamination,
+  seenInFacts,
+  seenInVerdict,
+  seenOfCertificates,
+  seenOfExpiry,
+} from '../../../shared/observe/alerts/seen.ts'
 import type { Core } from '../context.ts'
 import { tickMs } from './alert-keeper.ts'
 
@@ -19,7 +26,9 @@ export type Seen =
   /** Whether the container engine, or what we keep beside it, could be read at all. */
   | { readonly of: 'engine'; readonly answers: boolean }
   | { readonly of: 'examination'; readonly examination: Examination }
-  /** Certificates, bundles, publishers: what ends when (UTC, ISO 8601). */
+  /** Of all ways in. `now`: UTC. */
+  | { readonly of: 'certificates'; readonly served: readonly ServedCertificate[]; readonly now: string }
+  /** Bundles, publishers: what ends when (UTC, ISO 8601). */
   | { readonly of: 'expiry'; readonly expiring: readonly { readonly name: string; readonly until: string }[] }
 
 type Look = {
@@ -35,8 +44,14 @@ export function noteObservation({ alerts }: Pick<Core, 'alerts'>, look: Look, se
     alerts.keeper.noteSample(look.appliance, seen.sample, look.everyMs)
     return
   }
-  const whole = seen.of === 'verdict' ? ['deployment'] : seen.of === 'expiry' ? ['expiry'] : []
-  alerts.keeper.note({ ...look, values: valuesOf(seen, look.atMs), whole })
+  alerts.keeper.note({ ...look, values: valuesOf(seen, look.atMs), whole: wholeOf(seen) })
+}
+
+/** Of what all subjects are in it. */
+function wholeOf({ of }: Seen): readonly string[] {
+  if (of === 'verdict') return ['deployment']
+  if (of === 'certificates') return ['certificate']
+  return of === 'expiry' ? ['expiry'] : []
 }
 
 function valuesOf(seen: Exclude<Seen, { of: 'sample' }>, atMs: number): readonly NamedNumber[] {
@@ -51,6 +66,8 @@ function valuesOf(seen: Exclude<Seen, { of: 'sample' }>, atMs: number): readonly
       return seenInFacts(seen.facts)
     case 'examination':
       return seenInExamination(seen.examination)
+    case 'certificates':
+      return seenOfCertificates(seen.served, seen.now)
     case 'expiry':
       return seenOfExpiry(seen.expiring, atMs)
   }

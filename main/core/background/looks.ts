@@ -5,9 +5,10 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { evidence, type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { PinnedPublisher } from '../../../shared/domain/publisher.ts'
+import { servedCertificates } from '../../../shared/domain/served-certificate.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { hostServicesProbe } from '../../../shared/facts/host-services.ts'
-import { spaceProbes } from '../../../shared/facts/spaces.ts'
+import { spaceProbesWith } from '../../../shared/facts/spaces.ts'
 import { takenBackIn } from '../../../shared/plan/taken-back.ts'
 import { publishersIn } from '../../../shared/plan/whose.ts'
 import { examine } from '../../../shared/verify/doctor/examine.ts'
@@ -18,9 +19,9 @@ import { noteObservation, type Seen } from '../alerts/note.ts'
 import type { Core } from '../context.ts'
 import { gatherNow } from '../gather.ts'
 import { historyKey } from '../history/history-keeper.ts'
+import { keepSpaces } from '../history/keep-spaces.ts'
 import { watchNow } from '../observe.ts'
 import { lasting, proveDeployments } from '../runs/prove.ts'
-import { publishedOn } from '../runs/published.ts'
 import { withOrigins } from '../runs/verdict-origins.ts'
 import { mayPassOver } from './passed-over.ts'
 
@@ -33,7 +34,6 @@ const everythingEveryMs = 5 * 60_000
 const limitedEveryMs = 60_000
 /** A disk that fills up does so within minutes. */
 const hostEveryMs = 45_000
-const hostProbes = [...spaceProbes, hostServicesProbe]
 /** Nobody waits for this answer, and users wait behind it. */
 const askSeconds = 30
 
@@ -52,6 +52,10 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     const atMs = Date.parse(core.tools.now())
     noteObservation(core, { appliance: historyKey(opening), atMs, everyMs }, seen)
   }
+  const noteHost = (facts: Facts) => {
+    note({ of: 'facts', facts }, hostEveryMs)
+    keepSpaces(core, { appliance: historyKey(opening), atMs: Date.parse(core.tools.now()) }, facts)
+  }
 
   async function everything(connection: Connection): Promise<Result<Facts>> {
     const facts = await gatherNow(core, connection)
@@ -61,30 +65,25 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     knownAt = clock()
     hostAt = knownAt
     core.lastLooks.seen(openingKey(opening), facts.value)
-    note({ of: 'facts', facts: facts.value }, hostEveryMs)
+    noteHost(facts.value)
     const trust = core.state.trust.read()
     const publishers = trust.ok ? trust.value.publishers : []
     const takenBack = takenBackIn(facts.value, publishers)
     note({ of: 'examination', examination: examine(facts.value, { takenBack }) }, everythingEveryMs)
-    const published = connection.watchOnly === true ? ok([]) : await publishedOn(connection, facts.value)
-    if (published.ok) {
-      const certificates = published.value.map(({ deployment, validUntil }) => ({
-        name: deployment,
-        until: validUntil,
-      }))
-      note(
-        { of: 'expiry', expiring: [...certificates, ...publishersEnding(facts.value, publishers)] },
-        everythingEveryMs,
-      )
+    if (facts.value.certificates?.state === 'known') {
+      const served = servedCertificates(facts.value)
+      note({ of: 'certificates', served, now: facts.value.takenAt }, everythingEveryMs)
     }
+    note({ of: 'expiry', expiring: publishersEnding(facts.value, publishers) }, everythingEveryMs)
     return facts
   }
 
   /** Its disks and its clock. */
   async function hostNow(connection: Connection): Promise<void> {
-    const facts = await gatherNow(core, connection, hostProbes)
+    const engineFolder = known?.engine.state === 'known' ? known.engine.value.rootFolder : undefined
+    const facts = await gatherNow(core, connection, [...spaceProbesWith(engineFolder), hostServicesProbe])
     hostAt = clock()
-    if (facts.ok) note({ of: 'facts', facts: facts.value }, hostEveryMs)
+    if (facts.ok) noteHost(facts.value)
   }
 
   /** Containers come and go; the rest seldom changes. */

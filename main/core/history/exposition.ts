@@ -5,6 +5,10 @@ import type { SeriesHistory } from '../../../shared/domain/history.ts'
 import type { ConsoleClient } from '../link/console-client.ts'
 
 const reachMs = 60_000
+/** Filesystems are looked at less often, and change more slowly. */
+const slowReachMs = 180_000
+const isSlow = (name: string) => name.startsWith('filesystem/')
+const reachOf = (name: string) => (isSlow(name) ? slowReachMs : reachMs)
 /** As many as one question may name. */
 const seriesOfQuestion = 64
 
@@ -19,14 +23,23 @@ export async function metricsText({ product }: ConsoleClient, nowMs: number): Pr
     const target = { by: 'name', name } as const
     const names = await product.observe.historySeries({ target })
     const series: SeriesHistory[] = []
-    for (let at = 0; names.ok && at < names.value.length; at += seriesOfQuestion) {
-      const question = { target, series: names.value.slice(at, at + seriesOfQuestion), fromMs: nowMs - reachMs }
-      const answer = await product.observe.history({ ...question, toMs: nowMs + 1, width: reachMs / 1000 })
+    for (const some of names.ok ? questionsFor(names.value) : []) {
+      const reach = reachOf(some[0] ?? '')
+      const range = { fromMs: nowMs - reach, toMs: nowMs + 1, width: reach / 1000 }
+      const answer = await product.observe.history({ target, series: some, ...range })
       if (answer.ok) series.push(...answer.value.series)
     }
     all.push({ appliance: name, series })
   }
   return ok(exposition(all, nowMs))
+}
+
+function questionsFor(names: readonly string[]): string[][] {
+  return [names.filter((name) => !isSlow(name)), names.filter(isSlow)].flatMap((alike) =>
+    Array.from({ length: Math.ceil(alike.length / seriesOfQuestion) }, (_, at) =>
+      alike.slice(at * seriesOfQuestion, (at + 1) * seriesOfQuestion),
+    ),
+  )
 }
 
 type Line = { readonly family: string; readonly line: string }
@@ -42,25 +55,31 @@ export function exposition(all: readonly Exposed[], nowMs: number): string {
 function linesOf({ appliance, series }: Exposed, nowMs: number): Line[] {
   const fresh = series.flatMap((one) => {
     const [at, value] = [one.atMs.at(-1), newestValue(one)]
-    return one.kind === 'increase' || at === undefined || value === undefined || nowMs - at > reachMs
+    return one.kind === 'increase' || at === undefined || value === undefined || nowMs - at > reachOf(one.name)
       ? []
       : [{ name: one.name, unit: one.unit, at, value }]
   })
   const own = (family: string, value: number) => ({ family, line: `${family}${labelsOf({ appliance })} ${value}` })
-  const newest = fresh.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
+  const sampled = fresh.filter(({ name }) => !isSlow(name))
+  const newest = sampled.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
   return [
-    own('rackside_watched', fresh.length > 0 ? 1 : 0),
-    ...(fresh.length > 0 ? [own('rackside_sample_age_seconds', Math.max(0, (nowMs - newest) / 1000))] : []),
+    own('rackside_watched', sampled.length > 0 ? 1 : 0),
+    ...(sampled.length > 0 ? [own('rackside_sample_age_seconds', Math.max(0, (nowMs - newest) / 1000))] : []),
     ...fresh.map(({ name, unit, value }) => {
       const { group, of, word } = partsOf(name)
       const family = `rackside_${group}_${word}_${unit}`.replaceAll('-', '_')
-      const labels = group === 'accelerator' ? { appliance, accelerator: of } : { appliance, deployment: of }
-      return { family, line: `${family}${labelsOf(group === 'host' ? { appliance } : labels)} ${value}` }
+      const label = labelNames[group] ?? 'deployment'
+      return {
+        family,
+        line: `${family}${labelsOf(group === 'host' ? { appliance } : { appliance, [label]: of })} ${value}`,
+      }
     }),
   ]
 }
 
-/** "host/cpu", "accelerator/ascend 3/power", "inference/ward-model/running". */
+const labelNames: { readonly [group: string]: string } = { accelerator: 'accelerator', filesystem: 'filesystem' }
+
+/** "host/cpu", "accelerator/ascend 3/power", "filesystem/engine/used", "inference/ward-model/running". */
 function partsOf(name: string): { readonly group: string; readonly of: string; readonly word: string } {
   const [group = '', ...rest] = name.split('/')
   const word = rest.pop() ?? ''

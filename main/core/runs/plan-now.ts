@@ -5,11 +5,12 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { isSamePublisher } from '../../../shared/domain/origin.ts'
-import { isSetUp, type Plan, type SetUp, type SetUpPlan } from '../../../shared/domain/plan.ts'
+import { isSetUp, type Plan, type SetUp, type SetUpPlan, type StepSpecOf } from '../../../shared/domain/plan.ts'
 import type { Vouching } from '../../../shared/domain/publisher.ts'
 import type { PlanTools } from '../../../shared/plan/assemble-plan.ts'
 import type { PlanFacts } from '../../../shared/plan/host-packages.ts'
 import { makePlan } from '../../../shared/plan/make-plan.ts'
+import { makeRenewal } from '../../../shared/plan/renew-certificate.ts'
 import { makeRollBack, type RollBackWish, type WithParts, withItsParts } from '../../../shared/plan/roll-back.ts'
 import { replacesSomething } from '../../../shared/plan/spare.ts'
 import { blockedBy, takenBackIn } from '../../../shared/plan/taken-back.ts'
@@ -96,6 +97,18 @@ export async function rollBackFrom(
   return known.value === facts ? first : ok(plan(known.value))
 }
 
+/** The certificate of a way in, made anew. */
+export async function renewalFrom(
+  core: Core,
+  { connection, facts }: Omit<Gathered, 'bundle'>,
+  spec: StepSpecOf<'certificate'>,
+  wish: Pick<Plan, 'address'>,
+): Promise<Result<Plan>> {
+  const plan = (known: PlanFacts) => makeRenewal(known, spec, wish, planTools(core))
+  const asked = await withHost(connection, facts, ok(plan(facts)))
+  return asked.ok ? ok(plan(asked.value)) : asked
+}
+
 /** Most plans ask nothing of the system but what the facts say: they are the same ones then. */
 async function withHost(connection: Connection, facts: PlanFacts, first: Result<Plan>): Promise<Result<PlanFacts>> {
   const specs = first.ok ? first.value.steps.map(({ spec }) => spec) : []
@@ -145,6 +158,12 @@ export async function planAgain(core: Core, { plan, facts, connection, bundle }:
     const { address, purpose } = plan
     const installed = { facts, kept: kept.value, made: made.value }
     return ok(makeUninstall(installed, { address, ...purpose }, planTools(core)))
+  }
+  if (plan.purpose.act === 'renew-certificate') {
+    const { address } = plan
+    const [spec] = plan.steps.flatMap((step) => (step.spec.kind === 'certificate' ? [step.spec] : []))
+    if (spec === undefined) return fail({ kind: 'plan-unknown', planId: plan.id })
+    return renewalFrom(core, { connection, facts }, spec, { address })
   }
   const all = plan.steps.flatMap(({ spec }) =>
     spec.kind === 'container' ? [{ keptAt: plan.createdAt, step: spec }] : [],

@@ -11,6 +11,7 @@ import { deploymentLabel, entryLabel, specLabel, versionLabel } from '../../../s
 import type { ProbeStep, TaskResult } from '../../../shared/domain/task-step.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../shared/domain/verdict.ts'
 import { judgeAppliance, judgeWatched, withProbes } from '../../../shared/verify/ladder.ts'
+import type { Holder } from '../../apply/lock.ts'
 import { keptProbes, probeNow } from '../../apply/probes-now.ts'
 import { type Climbing, climb, partOf, readProof } from '../../verify/climb.ts'
 import type { Core } from '../context.ts'
@@ -33,7 +34,9 @@ export async function proveAppliance(
   const proven = facts.ok
     ? await proveDeployments(place.connection, facts.value, {
         ...climbing,
-        ...(tries !== undefined && { anew: { runId, beforeTrying } }),
+        ...(tries !== undefined && {
+          anew: { holder: { run: runId, who: tries.who, at: core.tools.now() }, beforeTrying },
+        }),
       })
     : facts
   // Nobody waits any more: what was seen until then is no verdict.
@@ -59,7 +62,7 @@ export function noteTrying(core: Core, address: Address, { who, ...what }: Tryin
 }
 
 /** What runs anew: as which run, and what comes before the first of them. */
-type Anew = { readonly runId: string; readonly beforeTrying: (probes: readonly string[]) => Result<void> }
+type Anew = { readonly holder: Holder; readonly beforeTrying: (probes: readonly string[]) => Result<void> }
 
 /** `anew`: the probes run anew; missing: what they said last counts. */
 type Proving = Climbing & { readonly anew?: Anew }
@@ -88,7 +91,7 @@ export async function proveDeployments(
     const own = steps.filter((step) => step.spec.of === deployment && step.against === spec)
     const tried =
       climbed.state === 'healthy'
-        ? await tryAnew(connection, own, { facts, runId: wish?.runId, signal: climbing.signal })
+        ? await tryAnew(connection, own, { facts, holder: wish?.holder, signal: climbing.signal })
         : ok([])
     if (!tried.ok) return tried
     const anew = tried.value
@@ -120,19 +123,19 @@ function watched(container: Container, deployment: string): DeploymentVerdict {
 
 type TryingAnew = {
   readonly facts: Facts
-  readonly runId: string | undefined
+  readonly holder: Holder | undefined
   readonly signal: AbortSignal | undefined
 }
 
 async function tryAnew(
   connection: Connection,
   steps: readonly ProbeStep[],
-  { facts, runId = '', signal }: TryingAnew,
+  { facts, holder, signal }: TryingAnew,
 ): Promise<Result<TaskResult[]>> {
   const results: TaskResult[] = []
   for (const step of steps) {
-    if (signal?.aborted === true) break
-    const { result, heldBy } = await probeNow(connection, step, { facts, runId })
+    if (signal?.aborted === true || holder === undefined) break
+    const { result, heldBy } = await probeNow(connection, step, { facts, holder })
     if (heldBy !== undefined) {
       return fail({ kind: 'run-in-progress', holder: heldBy.who, since: heldBy.at, runId: heldBy.run })
     }

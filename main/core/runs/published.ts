@@ -23,7 +23,7 @@ export async function listPublished(core: Core, target: Target): Promise<Result<
   })
 }
 
-export async function publishedOn(connection: Connection, facts: Facts): Promise<Result<Published[]>> {
+async function publishedOn(connection: Connection, facts: Facts): Promise<Result<Published[]>> {
   const all: Published[] = []
   for (const container of valueOr(facts.containers, [])) {
     const proof = readProof(container)

@@ -1,5 +1,6 @@
 // One run of a plan, from the last look before it to the proof after it. Preparing can be refused, or cancelled; what
 // happens once the events are read is in the events.
+import { heldParts } from '../../../shared/apply/held-parts.ts'
 import type { Artifact } from '../../../shared/domain/artifact.ts'
 import type { ByteSource, Connection } from '../../../shared/domain/connection.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
@@ -15,6 +16,7 @@ import { isLeftOpen } from '../../apply/last-run.ts'
 import { applyPlan, firstOf, noteVerified } from '../../apply/run.ts'
 import type { RunTools } from '../../apply/run-tools.ts'
 import { byteSourceOf } from '../../catalog/bundle.ts'
+import { gatherEngineFacts } from '../../facts/engine-facts.ts'
 import { gatherKept } from '../../facts/kept.ts'
 import type { Opening } from '../access/opening.ts'
 import type { CallContext, Core } from '../context.ts'
@@ -101,8 +103,8 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
   const tools = { ...runTools(context, ready), closesAnother }
   let ended: Extract<RunEvent, { event: 'run-end' }> | undefined
   for await (const event of applyPlan(connection, plan, tools)) {
-    if (event.event === 'run-end') ended = event
-    yield event
+    if (event.event === 'run-end') ended = await withHeld(connection, plan, event)
+    yield event.event === 'run-end' && ended !== undefined ? ended : event
   }
   if (ended?.failure !== undefined) await forgetLost(core, ready.opening, ended.failure)
   if (ended === undefined || ended.failure !== undefined) return
@@ -117,6 +119,17 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
     await recordVerdict(connection, ended.run, verified)
   }
   yield verified
+}
+
+type RunEnd = Extract<RunEvent, { event: 'run-end' }>
+
+/** A run that stopped between the parts of a service and the service says what it left. */
+async function withHeld(connection: Connection, { steps }: Plan, end: RunEnd): Promise<RunEnd> {
+  const hasParts = steps.some(({ change, spec }) => change && spec.kind === 'container' && spec.heldFor !== undefined)
+  if (end.failure === undefined || !hasParts || end.failure.kind === 'link-lost') return end
+  const engine = await gatherEngineFacts(connection)
+  const held = engine.ok ? heldParts(engine.value) : []
+  return held.length === 0 ? end : { ...end, held }
 }
 
 function runTools({ core, operator }: CallContext, ready: Ready): RunTools {

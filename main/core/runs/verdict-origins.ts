@@ -1,6 +1,7 @@
 // A verdict with whose its deployments are, what of them was taken back, which terms were accepted for them, and who still
 // comes in with a password that everybody knows. It says how they are as before: nothing stops because of it.
 import { containerName } from '../../../shared/apply/container-run.ts'
+import { heldParts } from '../../../shared/apply/held-parts.ts'
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
@@ -16,12 +17,15 @@ export function withOrigins(core: Core, facts: Facts, proven: Result<ApplianceVe
   if (!trust.ok) return trust
   const back = takenBackIn(facts, trust.value.publishers)
   const published = stillPublished(facts)
+  const held = heldParts(facts)
   const deployments = proven.value.deployments.map((one) => {
     const user = published.find(({ deployment }) => deployment === one.deployment)?.user
     const own = back.filter(({ deployment }) => deployment === one.deployment)
+    const waiting = held.flatMap(({ part, of }) => (of === one.deployment ? [part] : []))
     return {
       ...{ ...one, ...originIn(facts, one) },
       ...(own.length > 0 && { takenBack: own.map(withoutDeployment) }),
+      ...(waiting.length > 0 && { held: waiting }),
       ...(user !== undefined && { publishedUser: user }),
     }
   })

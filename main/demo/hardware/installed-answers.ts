@@ -35,6 +35,7 @@ export const installedAnswers: AnswerTable = {
   // No entry of the demo has any.
   secrets: (machine) => listed(machine, []),
   'service-files': (machine) => listed(machine, []),
+  certificates: (machine) => listed(machine, []),
 }
 
 function listed(machine: Machine, lines: readonly string[]): Answered {

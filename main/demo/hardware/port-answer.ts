@@ -1,9 +1,10 @@
-// Who listens on the simulated machine: sshd, and the engine's proxy for each running container.
+// Where the simulated machine is reached, and who listens there: sshd, and the engine's proxy for each running container.
 import { createHash } from 'node:crypto'
 import type { Machine } from '../machine.ts'
 import type { AnswerTable } from '../probe-answer.ts'
 
 export const portAnswers: AnswerTable = {
+  addresses: () => ({ stdout: '2: eth0    inet 10.0.0.5/24 brd 10.0.0.255 scope global eth0\nend\n' }),
   ports: (machine) => ({ stdout: `from ss\n${listeners(machine).map(listenerLine).join('')}` }),
 }
 

@@ -13,6 +13,7 @@ import { received } from '../../core/refusal.ts'
 import { endWith } from '../../terminal/end.ts'
 import { interruptedExitCode } from '../../terminal/exit-codes.ts'
 import { waitText } from './run-waits.ts'
+import { heldPartLines } from './show.ts'
 import { flat, type Work } from './work.ts'
 
 type Ended = Extract<RunEvent, { event: 'run-end' }>
@@ -110,6 +111,7 @@ function interruptOf({ client, terminal, words }: Work, plan: Plan) {
 function sayEvent(event: RunEvent, plan: Plan, { terminal, words }: Work): void {
   const waits = waitText(event, words)
   if (waits !== undefined) terminal.say(waits)
+  if (event.event === 'run-end') for (const line of heldPartLines(event.held ?? [], words)) terminal.say(line)
   if (event.event !== 'step-end') return
   const step = plan.steps.find((s) => s.id === event.step)
   const name = step === undefined ? event.step : stepText(step, words)

@@ -77,6 +77,7 @@ function purposeLine({ purpose, address }: Plan, { cli }: Words, called?: string
   const place = addressText(address)
   const where = called === undefined ? place : cli.namedPlace(called, place)
   if (purpose.act === 'set-up') return cli.planFor(purpose.solution, where)
+  if (purpose.act === 'renew-certificate') return cli.planRenewal(purpose.deployment, where)
   return purpose.act === 'uninstall'
     ? cli.planUninstall(where)
     : cli.planRollBack(purpose.deployment, purpose.version, where)

@@ -1,6 +1,7 @@
 // Facts and verdicts as lines of text for a person.
 import type { Accelerator } from '../../../shared/domain/accelerator.ts'
 import { type Facts, toldReports } from '../../../shared/domain/facts.ts'
+import type { HeldPart } from '../../../shared/domain/held-part.ts'
 import { systemName } from '../../../shared/domain/partial-platform.ts'
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
@@ -140,12 +141,32 @@ function publishedLines(
 }
 
 /** What its publisher has taken back of it, and which terms were accepted for it. */
-function whoseLines({ takenBack = [], accepted = [] }: DeploymentVerdict, words: Words): string[] {
+function whoseLines(
+  { deployment, held = [], takenBack = [], accepted = [] }: DeploymentVerdict,
+  words: Words,
+): string[] {
   return [
+    ...(held.length === 0 ? [] : heldLines([{ of: deployment, parts: held }], words)),
     ...takenBack.map((one) => `${words.cli.marks.failed} ${takenBackText(one, words)}`),
     ...(takenBack.length === 0 ? [] : [words.cautions.whose.takenBackNext]),
     ...accepted.map((one) => acceptedText(one, one.at, words)),
   ]
+}
+
+type Held = { readonly of: string; readonly parts: readonly string[] }
+
+function heldLines(held: readonly Held[], { cli, cautions }: Words): string[] {
+  return [
+    ...held.map(({ of, parts }) => `${cli.marks.failed} ${cautions.held(of, cli.list(parts))}`),
+    cautions.heldNext,
+  ]
+}
+
+/** At the end of a run that stopped. */
+export function heldPartLines(held: readonly HeldPart[], words: Words): string[] {
+  const services = [...new Set(held.map(({ of }) => of))]
+  const all = services.map((of) => ({ of, parts: held.filter((one) => one.of === of).map(({ part }) => part) }))
+  return all.length === 0 ? [] : heldLines(all, words)
 }
 
 export function proofText(proof: InferenceProof, words: Words): string {

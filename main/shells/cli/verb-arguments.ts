@@ -83,6 +83,8 @@ export type Invocation = Entry &
     /** Files in PEM. */
     readonly certificate: string | undefined
     readonly key: string | undefined
+    /** The certificate that the server made is made anew. */
+    readonly renews: boolean
     /** Whose password or key is to be shown. */
     readonly show: string | undefined
     /** The service whose published password somebody has changed. */
@@ -138,9 +140,7 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if ((verb === 'plan' || verb === 'setup') && (values.solution === undefined || values.from === undefined)) {
     return usage('solution-and-folder-needed', verb)
   }
-  if (verb === 'certificate' && (values.certificate === undefined || values.key === undefined)) {
-    return usage('certificate-and-key-needed')
-  }
+  if (verb === 'certificate' && !isOneWay(values)) return usage('certificate-and-key-needed')
   const manner = readManner(values)
   if (!manner.ok) return manner
   const publish = readPublish(values)
@@ -162,6 +162,11 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
     ...manner.value,
   }
   return ok({ ...read, ...asGiven(values) })
+}
+
+/** Two files, or neither and a new one of the server's own. */
+function isOneWay({ certificate, key, renew }: OptionValues): boolean {
+  return (certificate !== undefined) === (renew !== true) && (key !== undefined) === (renew !== true)
 }
 
 /** "10.0.0.5", "10.0.0.5:8443", "[fd00::5]:8443": the port of HTTPS where none is said; or "none". */
@@ -214,6 +219,7 @@ function asGiven(values: OptionValues) {
     rotatesKeys: values['rotate-keys'] === true,
     record: values.record === true,
     accept: values.accept === true,
+    renews: values.renew === true,
     deletesData: values['delete-data'] === true,
     watchOnly: values['watch-only'] === true,
   }

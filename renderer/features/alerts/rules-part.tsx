@@ -20,7 +20,7 @@ export type RulesPartProps = { readonly rules: readonly ShownRule[]; readonly po
 
 const groups = {
   accelerators: ['device-lost', 'device-ill', 'ecc-errors', 'temperature', 'throttling', 'device-memory-full'],
-  server: ['host-memory', 'disk-full', 'disk-full-soon', 'clock-off'],
+  server: ['host-memory', 'host-swap', 'host-temperature', 'disk-full', 'disk-full-soon', 'clock-off'],
   services: [
     ...(['runtime-down', 'probe-wrong', 'slow-first-token', 'queue-growing', 'kv-full'] as const),
     ...(['version-taken-back', 'expiry-near'] as const),

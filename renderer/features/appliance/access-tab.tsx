@@ -14,10 +14,15 @@ import { PublishedPanel } from './published-panel.tsx'
 import { SecretCell } from './secret-cell.tsx'
 import type { ApplianceAnswers } from './use-appliance.ts'
 
-export function AccessTab({ appliance }: { readonly appliance: ApplianceAnswers }) {
+type AccessProps = {
+  readonly appliance: ApplianceAnswers
+  readonly onReview: (planId: string) => void
+}
+
+export function AccessTab({ appliance, onReview }: AccessProps) {
   return (
     <div className="rs-stack" data-testid="access">
-      <PublishedPanel appliance={appliance} />
+      <PublishedPanel appliance={appliance} onReview={onReview} />
       <SignIns appliance={appliance} />
     </div>
   )

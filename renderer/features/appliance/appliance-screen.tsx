@@ -194,7 +194,7 @@ function TabContent({ tab, appliance, condition, monitor, ...acts }: TabProps) {
     case 'deployments':
       return <DeploymentsTab appliance={appliance} faded={faded} />
     case 'access':
-      return <AccessTab appliance={appliance} />
+      return <AccessTab appliance={appliance} onReview={acts.onReview} />
     case 'monitor':
       return <Suspense fallback={<Waiting text={t('appliance.loading')} />}>{monitor}</Suspense>
     case 'history':

@@ -1,13 +1,15 @@
 // Each deployment in a line or two: how it is and why, and how fast it answered.
+
 import { useTranslation } from 'react-i18next'
 import type { DeploymentVerdict, VerdictReason } from '../../../shared/domain/verdict.ts'
 import { threeDigits } from '../../../shared/words/amounts.ts'
 import { durationText } from '../../../shared/words/durations.ts'
 import { useLanguage, useWords } from '../../console/console-context.tsx'
+import { HeldParts } from '../../console/held-parts.tsx'
 import { PublishedSignIn } from '../../console/published-sign-in.tsx'
 import { sentenceOf } from '../../console/sentence.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
-import { TakenBackMarks } from './taken-back.tsx'
+import { heldIn, TakenBackMarks } from './taken-back.tsx'
 import { underServices } from './under-services.ts'
 
 export function DeploymentList({ deployments }: { readonly deployments: readonly DeploymentVerdict[] }) {
@@ -28,6 +30,7 @@ export function DeploymentList({ deployments }: { readonly deployments: readonly
             {one.withoutMetrics === true ? <Uncounted /> : null}
             <TakenBackMarks verdict={one} />
             <PublishedSignIn verdict={one} />
+            <HeldParts held={heldIn(one)} />
             <Parts parts={parts} />
           </div>
         </li>

@@ -1,5 +1,6 @@
 // Every deployment in full: its verdict, its container, the checks it passed and how fast it answered. One that is
 // gone is listed with the rest: missed, not forgotten.
+
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { isAsked } from '../../../shared/domain/deployment.ts'
@@ -9,6 +10,7 @@ import type { Reading } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../shared/domain/verdict.ts'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { HeldParts } from '../../console/held-parts.tsx'
 import { proofOfVerdict } from '../../console/proof/proof-state.ts'
 import { ProofView } from '../../console/proof/proof-view.tsx'
 import { PublishedSignIn } from '../../console/published-sign-in.tsx'
@@ -18,7 +20,7 @@ import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Parts } from './deployment-list.tsx'
 import { Waiting } from './overview-tab.tsx'
-import { TakenBackMarks, useWhoseFacts } from './taken-back.tsx'
+import { heldIn, TakenBackMarks, useWhoseFacts } from './taken-back.tsx'
 import { underServices } from './under-services.ts'
 import type { ApplianceAnswers } from './use-appliance.ts'
 import { useDateText } from './use-date-text.ts'
@@ -69,6 +71,7 @@ function DeploymentPanel({ verdict, parts, whole, facts }: PanelProps) {
     <Panel testId={`deployment-${verdict.deployment}`}>
       <TakenBackMarks verdict={verdict} />
       <PublishedSignIn verdict={verdict} />
+      <HeldParts held={heldIn(verdict)} />
       <div className="rs-deployment">
         <ProofView proof={proofOfVerdict({ ...whole, deployments: [verdict] })} phase="done" />
         <FactList facts={rows} />

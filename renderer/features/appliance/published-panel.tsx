@@ -2,12 +2,15 @@
 // are to trust, and the site's own certificate in its place.
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import type { Target } from '../../../shared/contract/contract.ts'
+import { certificateEndsDays } from '../../../shared/domain/certificate.ts'
 import type { Published } from '../../../shared/domain/published.ts'
 import { publishedUrl } from '../../../shared/domain/service-address.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { CopyBlock } from '../../console/copy-block.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { useAct } from '../../console/use-act.ts'
 import { useRetry } from '../../console/use-retry.ts'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -16,9 +19,14 @@ import { OwnCertificate } from './own-certificate.tsx'
 import type { ApplianceAnswers } from './use-appliance.ts'
 import { useDateText } from './use-date-text.ts'
 
-const renewWithinMs = 60 * 86_400_000
+const noteWithinMs = certificateEndsDays * 86_400_000
 
-export function PublishedPanel({ appliance: { name, target } }: { readonly appliance: ApplianceAnswers }) {
+type PublishedProps = {
+  readonly appliance: ApplianceAnswers
+  readonly onReview: (planId: string) => void
+}
+
+export function PublishedPanel({ appliance: { name, target }, onReview }: PublishedProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const retry = useRetry(name)
@@ -41,6 +49,7 @@ export function PublishedPanel({ appliance: { name, target } }: { readonly appli
       {answer.value.map((one) => (
         <div key={one.deployment} className="rs-stack">
           <Places published={one} />
+          {one.authority === undefined ? null : <Renewal {...{ target, deployment: one.deployment, onReview }} />}
           <OwnCertificate target={target} onGiven={askAgain} />
         </div>
       ))}
@@ -52,7 +61,7 @@ function Places({ published }: { readonly published: Published }) {
   const { t } = useTranslation()
   const dateText = useDateText()
   const { at, sites, authority, fingerprint, validUntil } = published
-  const endsSoon = Date.parse(validUntil) - Date.now() < renewWithinMs
+  const endsSoon = Date.parse(validUntil) - Date.now() < noteWithinMs
   const note = t(`appliance.access.${authority === undefined ? 'siteEnds' : 'renewed'}`)
   return (
     <>
@@ -75,6 +84,32 @@ function Places({ published }: { readonly published: Published }) {
         ]}
       />
       {authority === undefined ? null : <HandOut authority={authority} place={at.name ?? at.address} />}
+    </>
+  )
+}
+
+type RenewalProps = Pick<PublishedProps, 'onReview'> & { readonly target: Target; readonly deployment: string }
+
+/** A plan like any other: it is reviewed before it is done. */
+function Renewal({ target, deployment, onReview }: RenewalProps) {
+  const { t } = useTranslation()
+  const { product } = useConsole()
+  const { busy, failure, begin } = useAct()
+  const plan = () =>
+    begin(
+      'upkeep.planRenewal',
+      () => product.upkeep.planRenewal({ target, deployment }),
+      (made) => onReview(made.id),
+    )
+  return (
+    <>
+      <div className="rs-row">
+        <Button loading={busy} onClick={plan}>
+          {t('appliance.access.renew')}
+        </Button>
+        <span className="rs-muted">{t('appliance.access.renewLead')}</span>
+      </div>
+      {failure === undefined ? null : <FailureNote failure={failure} state="unknown" />}
     </>
   )
 }

@@ -1,6 +1,7 @@
 // What the publisher of a deployment has taken back since it was installed: said on every page of the appliance and with the
 // deployment itself, and who accepted which terms for it. How it is does not change by that.
 import { useTranslation } from 'react-i18next'
+import type { HeldPart } from '../../../shared/domain/held-part.ts'
 import type { DeploymentVerdict } from '../../../shared/domain/verdict.ts'
 import { acceptedText, takenBackParts } from '../../../shared/words/whose-text.ts'
 import type { Condition } from '../../console/condition.ts'
@@ -45,6 +46,11 @@ export function TakenBackMarks({ verdict: { deployment, takenBack = [] }, named 
       </div>
     )
   })
+}
+
+/** Its parts that wait for it. */
+export function heldIn({ deployment, held = [] }: DeploymentVerdict): HeldPart[] {
+  return held.map((part) => ({ part, of: deployment }))
 }
 
 /** Who vouched for it, and who accepted which terms. */

@@ -1,10 +1,8 @@
 // The lines that charts draw, by name, and how a sample becomes one value for each of them.
 import { type Reading, valueOr } from '../../../shared/domain/reading.ts'
 import { type AcceleratorSample, acceleratorKey, type Sample } from '../../../shared/domain/sample.ts'
+import { hostLine, hostQuantities, hostReading } from './host-quantities.ts'
 import type { RingRow } from './sample-ring.ts'
-
-export const hostProcessor = 'host processor'
-export const hostMemory = 'host memory'
 
 export function utilizationLine(accelerator: string): string {
   return `utilization ${accelerator}`
@@ -14,10 +12,10 @@ export function memoryLine(accelerator: string): string {
   return `memory ${accelerator}`
 }
 
-export function rowOf({ atMs, sequence, everySeconds, host, accelerators }: Sample): RingRow {
+export function rowOf(sample: Sample): RingRow {
+  const { atMs, sequence, everySeconds, accelerators } = sample
   const values = new Map<string, number>()
-  put(values, hostProcessor, host.cpuPercent)
-  put(values, hostMemory, host.memoryUsedBytes)
+  for (const quantity of hostQuantities) put(values, hostLine(quantity), hostReading(quantity)(sample))
   for (const accelerator of accelerators) {
     const key = acceleratorKey(accelerator)
     put(values, utilizationLine(key), accelerator.utilizationPercent)

@@ -26,6 +26,7 @@ export type ApproveActProps = {
 const labels = {
   'set-up': 'setup.review.install',
   'roll-back': 'setup.review.rollBack',
+  'renew-certificate': 'setup.review.renew',
   uninstall: 'setup.review.uninstall',
 } as const
 

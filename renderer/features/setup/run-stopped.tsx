@@ -5,6 +5,7 @@ import type { Plan } from '../../../shared/domain/plan.ts'
 import type { RunProgress } from '../../../shared/domain/run.ts'
 import { useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { HeldParts } from '../../console/held-parts.tsx'
 import { stepIdText } from '../../console/step-words.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { ContinueButton, type Continuing } from './continue-run.tsx'
@@ -49,6 +50,11 @@ export function RunStopped({ plan, run, progress, end, failure, continuing, onLo
       {paused ? null : (
         <div className="su-said">
           <FailureNote failure={failure} onLogIn={onLogIn} />
+        </div>
+      )}
+      {end.held === undefined ? null : (
+        <div className="su-said">
+          <HeldParts held={end.held} />
         </div>
       )}
       {progress === undefined ? null : (

@@ -45,8 +45,10 @@ export const appliance = {
     authority: 'Certificate authority',
     siteCertificate: 'Your own certificate',
     validUntil: 'Valid until',
-    renewed: 'ends soon: the next setup makes a new one',
-    siteEnds: 'ends soon: give a new one',
+    renewed: 'ends soon: renew it below',
+    siteEnds: 'ends soon: have a new one made by your own authority, and put it in place below',
+    renew: 'Renew the certificate',
+    renewLead: 'By the same authority: computers that trust it need nothing new.',
     handOut:
       'Computers trust the address once this certificate is installed on them. It can speak for {{place}} only. Compare the SHA-256 when you install it.',
     save: 'Save the certificate',

@@ -15,6 +15,8 @@ export const history = {
     temperature: 'Temperature',
     power: 'Power',
   },
+  filesystems: 'Filesystems',
+  filesystem: { root: 'System', rackside: 'Rackside', engine: 'Container engine' },
   compare: 'Compare with',
   compareNone: 'Nothing',
   compareDay: 'A day earlier',

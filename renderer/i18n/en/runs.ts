@@ -12,7 +12,12 @@ export const runs = {
   toAppliances: 'To the appliances',
   list: 'Runs',
   what: '{{what}} on {{name}}',
-  act: { setUp: 'Set up {{solution}}', rollBack: '{{deployment}} back to version {{version}}', uninstall: 'Uninstall' },
+  act: {
+    setUp: 'Set up {{solution}}',
+    rollBack: '{{deployment}} back to version {{version}}',
+    renew: 'A new certificate for {{deployment}}',
+    uninstall: 'Uninstall',
+  },
   state: {
     running: 'Running',
     done: 'Done',

@@ -191,6 +191,7 @@ export const setup = {
     blockedLead: 'Something stands in its way. Nothing was changed.',
     install: 'Install',
     rollBack: 'Roll back',
+    renew: 'Renew the certificate',
     uninstall: 'Uninstall',
     beginning: 'Beginning',
     evenIfBusy: 'Interrupt the service even while requests are under way',

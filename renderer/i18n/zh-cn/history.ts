@@ -21,6 +21,8 @@ export const history: SameKeys<typeof english> = {
   loading: '正在读取历史数据',
   quantity: '指标',
   quantities: { utilization: '利用率', 'memory-used': '显存', temperature: '温度', power: '功耗' },
+  filesystems: '文件系统',
+  filesystem: { root: '系统', rackside: 'Rackside', engine: '容器引擎' },
   compare: '对比',
   compareNone: '不对比',
   compareDay: '前一天同期',

@@ -14,7 +14,12 @@ export const runs: SameKeys<typeof english> = {
   toAppliances: '前往一体机',
   list: '执行记录',
   what: '{{name}}：{{what}}',
-  act: { setUp: '部署 {{solution}}', rollBack: '{{deployment}} 回退到版本 {{version}}', uninstall: '卸载' },
+  act: {
+    setUp: '部署 {{solution}}',
+    rollBack: '{{deployment}} 回退到版本 {{version}}',
+    renew: '{{deployment}} 证书续期',
+    uninstall: '卸载',
+  },
   state: {
     running: '执行中',
     done: '已完成',

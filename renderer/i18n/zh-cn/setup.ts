@@ -188,6 +188,7 @@ export const setup: SameKeys<typeof english> = {
     blockedLead: '以下问题解决之前无法执行。未做任何改动。',
     install: '开始安装',
     rollBack: '回退',
+    renew: '续期证书',
     uninstall: '卸载',
     beginning: '正在开始',
     evenIfBusy: '即使有请求正在处理也中断服务',

@@ -98,7 +98,17 @@ function notThere(nonce: string, tool: string): string {
 
 function hostText(tick: number): string {
   const available = Date.now() % cycleMs
-  return `cpu  ${1000 + tick * 20} 0 0 ${5000 + tick * 180} 0 0 0 0 0 0\nMemTotal: ${totalKilobytes} kB\nMemAvailable: ${available} kB\n`
+  const disk = (name: string, step: number) =>
+    `disk ${name} ${tick} 0 ${tick * step} 9 ${tick} 0 ${tick * step * 2} 9 0 ${tick * 40} 9`
+  return [
+    `cpu  ${1000 + tick * 20} 0 0 ${5000 + tick * 180} 0 0 0 0 0 0`,
+    `MemTotal: ${totalKilobytes} kB`,
+    `MemAvailable: ${available} kB`,
+    ...[`up ${50_000 + tick * 100}`, `load ${(1 + (tick % 40) / 10).toFixed(2)}`, `swap 4194300 ${tick % 9000}`],
+    ...[`net eno1 ${tick * 120_001} ${tick * 430_003}`, `net eno2 ${tick * 7} ${tick * 3}`],
+    ...[disk('nvme0n1', 811), disk('nvme1n1', 13), disk('sda', 5)],
+    ...[`heat ${41_000 + (tick % 30) * 1000}`, `heat ${44_000 + (tick % 20) * 1000}`, ''],
+  ].join('\n')
 }
 
 /** How old a sample is by the memory that it says is used. */

@@ -1,6 +1,7 @@
 // The alert rules that a console comes with. Each is data: which series it looks at, from where on that is a fault and
 // from where on it is over, and how long either has to last. A site may change what it likes of one (`withOverride`).
 import type { AlertRuleId, AlertSeverity, AlertUnit, RuleOverride } from '../../domain/alert.ts'
+import { certificateEndsDays, certificateEndsNowDays } from '../../domain/certificate.ts'
 
 /** Series by name; `*` is what the alert is about. The worst of several counts. */
 type Series = readonly string[]
@@ -84,6 +85,18 @@ export const usualRules: readonly AlertRule[] = [
     measure: { by: 'share', used: 'host/memory-used', total: 'host/memory-total' },
     ...{ forMs: minute, clearsAfterMs: 5 * minute },
   },
+  // What is swapped counts to what is in use: more than there is, for minutes, is a server that crawls. A swap that old pages
+  // have filled beside free memory is none, and with large models in the page cache it is usual.
+  {
+    ...{ id: 'host-swap', severity: 'warning', unit: 'share', side: 'above', fires: 1, clears: 0.93 },
+    measure: { by: 'share', used: 'host/memory-wanted', total: 'host/memory-total' },
+    ...{ forMs: 90 * second, clearsAfterMs: 5 * minute, unless: 'host-memory' },
+  },
+  // Desktop processors work at 95 °C as they are meant to; servers slow down there.
+  {
+    ...{ id: 'host-temperature', severity: 'warning', unit: 'celsius', side: 'above', fires: 96, clears: 90 },
+    ...{ measure: level('host/temperature'), forMs: 90 * second, clearsAfterMs: 5 * minute },
+  },
   {
     ...{ id: 'disk-full', severity: 'critical', unit: 'share', side: 'above', fires: 0.95, clears: 0.93 },
     measure: { by: 'share', used: 'disk/*/used', total: 'disk/*/total' },
@@ -138,6 +151,17 @@ export const usualRules: readonly AlertRule[] = [
   {
     ...{ id: 'version-taken-back', severity: 'warning', ...isSo, measure: level('deployment/*/taken-back') },
     ...{ forMs: 0, clearsAfterMs: 0 },
+  },
+  // The one that says it in earnest stands first: the other is silent then.
+  {
+    ...{ id: 'certificate-ends-now', severity: 'critical', unit: 'days', side: 'below' },
+    ...{ fires: certificateEndsNowDays, clears: certificateEndsNowDays + 1 },
+    ...{ measure: level('certificate/*/days-left'), forMs: 0, clearsAfterMs: 0 },
+  },
+  {
+    ...{ id: 'certificate-ends', severity: 'warning', unit: 'days', side: 'below' },
+    ...{ fires: certificateEndsDays, clears: certificateEndsDays + 1 },
+    ...{ measure: level('certificate/*/days-left'), forMs: 0, clearsAfterMs: 0, unless: 'certificate-ends-now' },
   },
   {
     ...{ id: 'expiry-near', severity: 'warning', unit: 'days', side: 'below', fires: 14, clears: 21 },

@@ -1,10 +1,12 @@
 // What a sample, facts, verdicts and findings say, under the names that the rules look at. What is unreadable is left
 // out: it is a gap, never a zero.
 import type { Accelerator } from '../../domain/accelerator.ts'
+import { certificateDaysLeft } from '../../domain/certificate.ts'
 import type { Facts } from '../../domain/facts.ts'
 import type { Examination } from '../../domain/finding.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { type AcceleratorSample, acceleratorKey, type Sample } from '../../domain/sample.ts'
+import { type AcceleratorSample, acceleratorKey, type HostSample, type Sample } from '../../domain/sample.ts'
+import type { ServedCertificate } from '../../domain/served-certificate.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../domain/verdict.ts'
 import type { NamedNumber } from './observation.ts'
 
@@ -25,6 +27,7 @@ export function seenInSample(
   put(values, 'host/cpu', host.cpuPercent)
   put(values, 'host/memory-used', host.memoryUsedBytes)
   put(values, 'host/memory-total', host.memoryTotalBytes)
+  putHost(values, host)
   for (const one of accelerators) putDevice(values, one)
   const there = accelerators.map(acceleratorKey)
   const devices = withDevices(known, there, atMs)
@@ -40,6 +43,14 @@ export function seenInSample(
     values.push({ name: `accelerator/${vendor}/lost`, value: 0 })
   }
   return { values, known: devices }
+}
+
+/** Wanted: in memory and in swap. A server without swap wants what it has. */
+function putHost(values: NamedNumber[], { memoryUsedBytes, swapUsedBytes, temperatureCelsius }: HostSample): void {
+  if (memoryUsedBytes.state === 'known' && swapUsedBytes?.state === 'known') {
+    values.push({ name: 'host/memory-wanted', value: memoryUsedBytes.value + swapUsedBytes.value })
+  }
+  if (temperatureCelsius !== undefined) put(values, 'host/temperature', temperatureCelsius)
 }
 
 /** The very same map while the same devices are there, but for a time that is written down each hour. */
@@ -113,6 +124,14 @@ function stateOf({ deployment, state, reason, proof }: DeploymentVerdict): Named
     { name: `deployment/${deployment}/degraded`, value: state === 'degraded' ? 1 : 0 },
     ...(proof === undefined ? [] : [{ name: `deployment/${deployment}/first-token`, value: proof.ttftMs / 1000 }]),
   ]
+}
+
+/** Of ways in; all that there are. `now`: UTC. */
+export function seenOfCertificates(served: readonly ServedCertificate[], now: string): NamedNumber[] {
+  return served.map((one) => ({
+    name: `certificate/${one.deployment}/days-left`,
+    value: certificateDaysLeft(one, now),
+  }))
 }
 
 /** `until`: UTC, ISO 8601; what it is of, by name. */

@@ -2,6 +2,7 @@
 import type { Facts } from '../../domain/facts.ts'
 import { type Examination, type Finding, severity } from '../../domain/finding.ts'
 import { stack } from '../../domain/stack.ts'
+import { certificateRules } from './certificate-rules.ts'
 import { containerDeviceRules, unreadContainers } from './container-device-rules.ts'
 import { containerRules } from './container-rules.ts'
 import { deviceRules } from './device-rules.ts'
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...deviceRules,
   ...containerRules,
   ...containerDeviceRules,
+  ...certificateRules,
   ...versionRules,
   ...logRules,
   ...hostRules,

@@ -14,6 +14,11 @@ export const versionRules: readonly Rule[] = [
       ),
   },
   {
+    id: 'parts-held',
+    severity: 'warning',
+    match: (_facts, { held = [] }) => held.map(({ part, of }) => `${part}: ${of}`),
+  },
+  {
     id: 'sign-in-published',
     severity: 'warning',
     match: (facts) => stillPublished(facts).map(({ deployment, user }) => `${deployment}: ${user}`),

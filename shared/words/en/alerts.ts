@@ -31,6 +31,14 @@ export const alerts: AlertWords = {
       'memory of the server is almost used up',
       'See which process takes it. Nothing but the deployed services should run there.',
     ),
+    'host-swap': text(
+      'server needs more memory than it has',
+      'It swaps, and everything on it is slow. See which process grew, and end it or move a service to another appliance.',
+    ),
+    'host-temperature': text(
+      'processor of the server is too hot',
+      'Check its fans, filters and the temperature of the room. The accelerators in the same case will follow.',
+    ),
     'disk-full': text(
       'disk is almost full',
       'Make room: old bundles, kept versions and logs. Services stop when it is full.',
@@ -72,9 +80,17 @@ export const alerts: AlertWords = {
       'its publisher has taken back the version that runs',
       'Read the reason at the deployment, and install the version that the publisher names.',
     ),
+    'certificate-ends-now': text(
+      'the certificate of its way in ends within days or has ended: browsers refuse it then',
+      'Made by the appliance: renew it (rackside certificate APPLIANCE --renew, or Access on its page). Your own: have a new one made and put it in place.',
+    ),
+    'certificate-ends': text(
+      'the certificate of its way in ends within a month',
+      'Made by the appliance: renew it (rackside certificate APPLIANCE --renew, or Access on its page). Your own: have a new one made and put it in place.',
+    ),
     'expiry-near': text(
-      'is valid for a few more days, or not any more',
-      'Of a publisher: ask for a newer bundle and import it. Of a service: give it a new certificate.',
+      'vouches for its bundles only a few more days, or not any more',
+      'Ask that publisher for a newer bundle, and import it.',
     ),
     'no-data': text(
       'nothing is heard from the appliance',

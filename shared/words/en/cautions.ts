@@ -8,6 +8,9 @@ export const cautions: CautionWords = {
   fitIgnored: (service, need, available) =>
     `Warning: ${service} needs ${need} by the sum of its memory, and there is ${available}. Somebody chose to install it all the same: it may not start, or take the memory of others.`,
   mayIgnoreFit: (service) => `Whoever knows better: --ignore-fit ${service} makes this refusal of memory a warning.`,
+  held: (service, parts) =>
+    `${service} has not taken its place yet: ${parts} run in the new version and wait for it. They do not start with the server, and the version before is kept aside.`,
+  heldNext: 'Set it up again: that goes on where it stopped, and ends with all of it in one version.',
   knownIssue: (service, text, workaround) =>
     `Known issue of ${service}: ${text}${workaround === undefined ? '' : ` What helps: ${workaround}`}`,
 }

@@ -11,6 +11,7 @@ const skipped = {
 
 export const cli: CliWords = {
   planFor: (solution, where) => `Plan: ${solution} on ${where}`,
+  planRenewal: (deployment, where) => `Plan: a new certificate for ${deployment} on ${where}`,
   planRollBack: (deployment, version, where) => `Plan: ${deployment} back to version ${version} on ${where}`,
   planUninstall: (where) => `Plan: remove everything of Rackside's from ${where}`,
   otherDeployments: (names) => `Not part of this plan, and left as it is: ${names}`,

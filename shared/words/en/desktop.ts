@@ -20,6 +20,12 @@ export const desktop: DesktopWords = {
       failed: (deployment, where) => `${deployment} on ${where}: rollback failed`,
       cancelled: (deployment, where) => `${deployment} on ${where}: rollback was stopped`,
     },
+    'renew-certificate': {
+      running: (deployment, where) => `Renewing the certificate of ${deployment} on ${where}`,
+      done: (deployment, where) => `${deployment} on ${where}: renewal ended`,
+      failed: (deployment, where) => `${deployment} on ${where}: renewal failed`,
+      cancelled: (deployment, where) => `${deployment} on ${where}: renewal was stopped`,
+    },
     uninstall: {
       running: (_, where) => `Uninstalling on ${where}`,
       done: (_, where) => `${where}: uninstall ended`,

@@ -112,6 +112,22 @@ export const containers = {
       'Its first administrator was made with that password, and nobody has said yet that it was changed. The app itself does not tell.',
     fix: 'Sign in as that administrator, change the password in the pages of the app, then say so: “rackside sign-ins APPLIANCE --changed SERVICE”, or in Access.',
   },
+  'parts-held': {
+    title: 'Parts of a service wait for it in a new version',
+    cause:
+      'A run stopped after it had replaced them and before their service took its place. They answer, and do not start with the server; the version before lies aside.',
+    fix: 'Set the service up again: that goes on where it stopped. If a run is going on now, wait for its end.',
+  },
+  'certificate-ends-now': {
+    title: 'The certificate of a way in ends within a week, or has ended',
+    cause: 'Browsers refuse the apps behind it from then on. Nobody renews it by itself.',
+    fix: 'Made by the appliance: “rackside certificate APPLIANCE --renew”, or Access on its page; what computers trust stays. Your own (site): have a new one made, and put it in place with “rackside certificate APPLIANCE --certificate FILE --key FILE”.',
+  },
+  'certificate-ends': {
+    title: 'The certificate of a way in ends within a month',
+    cause: 'Browsers refuse the apps behind it from then on. Nobody renews it by itself.',
+    fix: 'Made by the appliance: “rackside certificate APPLIANCE --renew”, or Access on its page; what computers trust stays. Your own (site): have a new one made, and put it in place with “rackside certificate APPLIANCE --certificate FILE --key FILE”.',
+  },
   'container-lost-devices': {
     title: 'A running container has lost its accelerators',
     cause:

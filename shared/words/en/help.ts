@@ -33,7 +33,10 @@ export const help: HelpWords = {
         'how people sign in to what runs there, and which key an app has; --show NAME: that password or key;\n--changed NAME: its published password was changed',
       ],
     ],
-    certificate: [['APPLIANCE', "put the site's own certificate in the place of the one that the server made"]],
+    certificate: [
+      ['APPLIANCE', "put the site's own certificate in the place of the one that the server made"],
+      ['APPLIANCE --renew', 'have the server make a new one, by the authority that computers trust already'],
+    ],
     drift: [['APPLIANCE', 'what is not as it was set up; --accept: the server is right']],
     runs: [['APPLIANCE', 'the newest run there, whoever began it']],
     watch: [
@@ -238,6 +241,7 @@ export const help: HelpWords = {
     ],
     'stop-first': ['', 'plan, setup: stop a service before its successor starts, also where memory holds both'],
     certificate: ['FILE', 'certificate: in PEM, with those between it and its authority'],
+    renew: ['', 'certificate: the one that the server made is made anew; what computers trust stays'],
     key: ['FILE', 'certificate: its private key in PEM, a file that only you can read'],
     changed: ['NAME', 'sign-ins: somebody has changed the password that the maker of this service publishes'],
     show: ['NAME', 'sign-ins: the password of this service, or the key of this app, on the standard output'],

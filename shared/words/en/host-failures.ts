@@ -49,6 +49,10 @@ const certificate = {
     'It is for other names than what is published',
     'Have one made for that name, or publish with a name that it has (--publish-name).',
   ],
+  'of-the-site': [
+    'The certificate there is one of your own: only your own authority makes the next one',
+    'Have it made anew, then put both files in place: "rackside certificate APPLIANCE --certificate FILE --key FILE", or in Access on the appliance’s page.',
+  ],
   'not-taken': ['The server did not take it', 'Set up once more, then give it again.'],
 } as const
 

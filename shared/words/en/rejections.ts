@@ -34,6 +34,8 @@ export const rejections: RejectionWords = {
   'shape-unknown': (r) => `what ${r.model} needs is not known before its weights are here`,
   'host-port-differs': (r) =>
     `in the network of the server it listens at port ${r.needs}, and the solution says ${r.has}`,
+  'published-past-way-in': () =>
+    'it is on the server’s own network and listens there by itself: whoever reaches the server comes in past the way in and its password, and the way in does not find it; leave it closed, or ask its publisher for one that is not on that network',
   'folder-of-engine': (r) => `it wants ${r.path} of the server, and the engine keeps its own in ${r.folder}`,
   'not-of-service': (r) => `${r.service} has no ${r.part} "${r.name}"`,
   'artifact-not-in-bundle': (r) => `${r.artifact} is not in this bundle`,

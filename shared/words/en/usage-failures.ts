@@ -68,13 +68,16 @@ const problems: UsageWords = {
     `There is no entry "${w}" in the catalog${other === undefined ? '' : `; did you mean "${other}"?`}`,
   'context-tokens': ({ word: w }) => `"${w}" is no number of tokens from 256 to 2000000.`,
   'not-a-host-name': ({ word: w }) => `"${w}" is no host name with a domain, such as ai.hospital.example.`,
-  'certificate-and-key-needed': () => 'Which ones? "rackside certificate" needs --certificate FILE and --key FILE.',
+  'certificate-and-key-needed': () =>
+    'Which one? "rackside certificate" needs --certificate FILE and --key FILE, or --renew alone.',
   'no-published-sign-in': ({ word: w, other }) =>
     `Nothing that runs there is called “${w}” and still has a published password; those that do: ${other || 'none'}.`,
   'no-such-sign-in': ({ word: w, other }) =>
     `There is no password or key of "${w}" to show. There are: ${other || 'none'}.`,
   'not-a-local-address': ({ word: w }) =>
     `"${w}" is no address of a server in the local network, like 10.0.0.5 or 10.0.0.5:8443.`,
+  'not-own-address': ({ word: w, other }) =>
+    `${w} is no address of this server, so nothing can be opened there. It has ${other || 'none that others reach'}.`,
   'users-at-once': ({ word: w }) => `"${w}" is no number of people from 1 to 10000.`,
   'bundle-needed': ({ word: w }) => `Which one? "rackside ${w}" needs a FILE, a FOLDER or the ID of a bundle.`,
   'out-needed': ({ word: w }) => `"rackside ${w}" needs --out FILE.`,

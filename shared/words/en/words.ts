@@ -176,6 +176,7 @@ export const english: Words = {
     'other-than-wanted': 'there, but with other settings',
     'weights-incomplete': 'there, but not with exactly its files',
     'there-as-wanted': 'there already, as it should be',
+    'certificate-due': 'renewed by the same authority: what people’s computers trust stays',
     'not-read': 'could not be looked at',
     'unit-stopped': 'there, but does not run',
     'package-older': 'there in an older version',

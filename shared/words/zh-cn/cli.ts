@@ -11,6 +11,7 @@ const skipped = {
 
 export const cli: CliWords = {
   planFor: (solution, where) => `计划：在 ${where} 上部署 ${solution}`,
+  planRenewal: (deployment, where) => `计划：为 ${where} 上的 ${deployment} 续期证书`,
   planRollBack: (deployment, version, where) => `计划：将 ${where} 上的 ${deployment} 回退到版本 ${version}`,
   planUninstall: (where) => `计划：从 ${where} 移除 Rackside 创建的全部内容`,
   otherDeployments: (names) => `不属于该计划、保持不变：${names}`,

@@ -20,6 +20,12 @@ export const desktop: DesktopWords = {
       failed: (deployment, where) => `${where} 上的 ${deployment}：回退失败`,
       cancelled: (deployment, where) => `${where} 上的 ${deployment}：回退已停止`,
     },
+    'renew-certificate': {
+      running: (deployment, where) => `正在续期 ${where} 上 ${deployment} 的证书`,
+      done: (deployment, where) => `${where} 上的 ${deployment}：证书续期已结束`,
+      failed: (deployment, where) => `${where} 上的 ${deployment}：证书续期失败`,
+      cancelled: (deployment, where) => `${where} 上的 ${deployment}：证书续期已停止`,
+    },
     uninstall: {
       running: (_, where) => `正在卸载 ${where}`,
       done: (_, where) => `${where}：卸载已结束`,

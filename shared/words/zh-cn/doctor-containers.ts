@@ -108,6 +108,21 @@ export const containers = {
     cause: '其首个管理员以该密码创建，至今无人确认已修改；应用本身不提供此信息。',
     fix: '以该管理员登录，在应用页面中修改密码，然后确认：执行“rackside sign-ins APPLIANCE --changed SERVICE”，或在“访问”页确认。',
   },
+  'parts-held': {
+    title: '服务的组件已是新版本，仍在等待该服务',
+    cause: '执行在替换组件之后、服务就位之前中断。这些组件可以应答，但不会随服务器启动；旧版本仍保留在旁。',
+    fix: '请重新部署该服务，将从中断处继续。若此刻正有执行在进行，请等待其结束。',
+  },
+  'certificate-ends-now': {
+    title: '局域网入口的证书一周内到期或已到期',
+    cause: '到期后浏览器将拒绝访问其后的应用；证书不会自动续期。',
+    fix: '由一体机生成的证书：执行“rackside certificate APPLIANCE --renew”，或在“访问”页续期，各电脑无需重新信任。院方证书（site）：请重新签发，然后执行“rackside certificate APPLIANCE --certificate FILE --key FILE”启用。',
+  },
+  'certificate-ends': {
+    title: '局域网入口的证书一个月内到期',
+    cause: '到期后浏览器将拒绝访问其后的应用；证书不会自动续期。',
+    fix: '由一体机生成的证书：执行“rackside certificate APPLIANCE --renew”，或在“访问”页续期，各电脑无需重新信任。院方证书（site）：请重新签发，然后执行“rackside certificate APPLIANCE --certificate FILE --key FILE”启用。',
+  },
   'container-lost-devices': {
     title: '运行中的容器已丢失加速卡',
     cause:

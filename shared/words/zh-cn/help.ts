@@ -33,7 +33,10 @@ export const help: HelpWords = {
         '各服务的登录方式及各应用的密钥；--show 名称：显示该密码或密钥；\n--changed 名称：确认已修改其公开初始密码',
       ],
     ],
-    certificate: [['服务器', '用院方自己的证书替换服务器生成的证书']],
+    certificate: [
+      ['服务器', '用院方自己的证书替换服务器生成的证书'],
+      ['服务器 --renew', '由服务器续期其生成的证书，颁发机构不变'],
+    ],
     drift: [['服务器', '与部署时相比的差异；--accept：以服务器现状为准']],
     runs: [['服务器', '该服务器最近一次执行（不论由谁发起）']],
     watch: [
@@ -205,6 +208,7 @@ export const help: HelpWords = {
     soak: ['秒数', 'plan、setup、rollback、fleet：新版本需稳定运行多久才移除原版本（默认 60）'],
     'stop-first': ['', 'plan、setup：即使内存可同时容纳新旧版本，也先停止旧版本再启动新版本'],
     certificate: ['文件', 'certificate：PEM 证书及其与颁发机构之间的证书'],
+    renew: ['', 'certificate：续期服务器生成的证书，各电脑无需重新信任'],
     key: ['文件', 'certificate：PEM 私钥，仅本人可读的文件'],
     changed: ['名称', 'sign-ins：确认已修改该服务由厂商公开的初始密码'],
     show: ['名称', 'sign-ins：在标准输出显示该服务的密码或该应用的密钥'],

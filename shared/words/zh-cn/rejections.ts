@@ -31,6 +31,8 @@ export const rejections: RejectionWords = {
   'context-too-long': (r) => `要求 ${r.needs} 个 token 的上下文，模型最多支持 ${r.has} 个`,
   'shape-unknown': (r) => `导入 ${r.model} 的权重之前，无法得知其内存需求`,
   'host-port-differs': (r) => `使用服务器网络时监听端口 ${r.needs}，而方案指定的是 ${r.has}`,
+  'published-past-way-in': () =>
+    '它直接使用服务器的网络并自行监听：他人可绕过入口及其密码直接访问，入口也无法转发到它；请不要开放，或向发布者索取不使用服务器网络的版本',
   'folder-of-engine': (r) => `需要服务器目录 ${r.path}，而容器引擎的数据位于 ${r.folder}`,
   'not-of-service': (r) => `${r.service} 没有名为“${r.name}”的${r.part === 'volume' ? '数据卷' : '密钥'}`,
   'artifact-not-in-bundle': (r) => `离线包中没有 ${r.artifact}`,

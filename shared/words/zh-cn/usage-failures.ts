@@ -58,11 +58,14 @@ const problems: UsageWords = {
   'no-such-entry': ({ word: w, other }) => `目录中没有条目“${w}”${other === undefined ? '。' : `；是否指“${other}”？`}`,
   'context-tokens': ({ word: w }) => `“${w}”不是 256 到 2000000 之间的 token 数。`,
   'not-a-host-name': ({ word: w }) => `“${w}”不是带域名的主机名，例如 ai.hospital.example。`,
-  'certificate-and-key-needed': () => '“rackside certificate”需要 --certificate 文件 和 --key 文件。',
+  'certificate-and-key-needed': () =>
+    '“rackside certificate”需要 --certificate 文件 和 --key 文件，或单独使用 --renew。',
   'no-published-sign-in': ({ word: w, other }) =>
     `运行中没有名为“${w}”且仍使用公开初始密码的服务。现有：${other || '无'}。`,
   'no-such-sign-in': ({ word: w, other }) => `没有可显示的“${w}”的密码或密钥。现有：${other || '无'}。`,
   'not-a-local-address': ({ word: w }) => `“${w}”不是局域网中的服务器地址，例如 10.0.0.5 或 10.0.0.5:8443。`,
+  'not-own-address': ({ word: w, other }) =>
+    `${w} 不是该服务器的地址，无法在此开放。该服务器的地址：${other || '无可供他人访问的地址'}。`,
   'users-at-once': ({ word: w }) => `“${w}”不是 1 到 10000 之间的人数。`,
   'bundle-needed': ({ word: w }) => `哪一个？“rackside ${w}”需要文件、文件夹或离线包的标识。`,
   'out-needed': ({ word: w }) => `“rackside ${w}”需要 --out 文件。`,

@@ -175,6 +175,7 @@ export const chinese: Words = {
     'other-than-wanted': '已存在，但设置不同',
     'weights-incomplete': '已有，但文件不完全相符',
     'there-as-wanted': '已存在且符合要求',
+    'certificate-due': '由同一颁发机构续期，访问者的电脑无需重新信任',
     'not-read': '无法检查',
     'unit-stopped': '已存在但未运行',
     'package-older': '已安装的版本较旧',

@@ -13,7 +13,15 @@ type Question = {
 
 const steps = [10_000, 60_000, 300_000, 1_800_000, 3_600_000, 21_600_000, 86_400_000]
 
-export const hostNames = ['host/cpu', 'host/memory-used', 'host/memory-total']
+export const hostNames = [
+  ...['cpu', 'memory-used', 'memory-total', 'load', 'swap-used', 'swap-total', 'temperature'],
+  ...['network-received', 'network-sent', 'disk-read', 'disk-written', 'disk-busy'],
+].map((word) => `host/${word}`)
+
+export const filesystemNames = ['root', 'engine'].flatMap((one) => [
+  `filesystem/${one}/used`,
+  `filesystem/${one}/total`,
+])
 
 export function deviceNames(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `accelerator/ascend ${index}`).flatMap((device) =>
@@ -85,6 +93,10 @@ function valueAt(name: string, at: number, stepMs: number): number {
       'prompt-tokens': seconds * 2100 * wave,
       count: seconds * 0.2 * wave,
     },
+    ...{ load: 4 + 30 * wave, 'swap-used': (0.3 + wave / 2) * gibibyte, 'swap-total': 4 * gibibyte },
+    ...{ 'network-received': 4e5 + 6e6 * wave, 'network-sent': 9e5 + 2e7 * wave, 'disk-written': 2e5 + 4e6 * wave },
+    ...{ 'disk-read': wave > 0.9 ? 2.2e9 : 3e5, 'disk-busy': wave > 0.9 ? 88 : 4 + 9 * wave },
+    ...{ used: (210 + 40 * wave) * gibibyte, total: (name.includes('engine') ? 3521 : 438) * gibibyte },
     ...{ errors: wave > 0.95 ? 1 : 0, aborted: 0, sum: seconds * 0.12 * wave },
   }
   return values[word] ?? 0

@@ -12,6 +12,8 @@ export type Faults = {
   readonly missing?: (second: number) => boolean
   /** Vendors whose tool says nothing from this second on. */
   readonly silentFrom?: number
+  /** Measured by an older script, or a server that has neither swap nor sensors nor cards. */
+  readonly bareHost?: boolean
 }
 
 const toolNames: { readonly [V in Vendor]: string } = { nvidia: 'nvidia-smi', ascend: 'npu-smi' }
@@ -42,10 +44,30 @@ export function sampleAt(report: AcceleratorReport, second: number, at: { startM
       ...sample.host,
       cpuPercent: second === 0 ? { state: 'absent' } : known(18 + 9 * Math.sin(second / 23)),
       memoryUsedBytes: known(Math.round((184 + 6 * Math.sin(second / 61)) * gibibyte)),
+      ...(faults.bareHost === true ? {} : besides(second)),
     },
     silent: silent
       ? [{ silence: 'no-answer', vendor: report.vendor, tool: toolNames[report.vendor] ?? '', sinceMs }]
       : [],
+  }
+}
+
+/** As the script says it: the first tick has no rates, and a card that is replaced has none for one. */
+function besides(second: number): Partial<Sample['host']> {
+  const wave = 1 + Math.sin(second / 19) / 2
+  const rate = (bytes: number): Reading<number> =>
+    second === 0 ? unreadable('it takes two readings, and this is the first') : known(Math.round(bytes))
+  const isReading = second % 300 > 140 && second % 300 < 190
+  return {
+    loadAverage: known(Math.round(1400 + 900 * Math.sin(second / 70)) / 100),
+    swapUsedBytes: known(Math.round((0.4 + second / 3000) * gibibyte)),
+    swapTotalBytes: known(4 * gibibyte),
+    networkReceivedBytesPerSecond: second === 333 ? unreadable('these are other devices') : rate(900_000 * wave),
+    networkSentBytesPerSecond: second === 333 ? unreadable('these are other devices') : rate(2_600_000 * wave),
+    diskReadBytesPerSecond: rate(isReading ? 2.3e9 : 90_000 * wave),
+    diskWrittenBytesPerSecond: rate(420_000 * wave),
+    diskBusyPercent: second === 0 ? rate(0) : known(Math.round(isReading ? 84 + 5 * wave : 3 * wave)),
+    temperatureCelsius: known(Math.round(54 + 9 * Math.sin(second / 80))),
   }
 }
 

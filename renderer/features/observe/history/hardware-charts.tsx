@@ -2,15 +2,15 @@
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SeriesHistory } from '../../../../shared/domain/history.ts'
-import { bytesText } from '../../../../shared/words/amounts.ts'
 import type { ChartGroup } from '../../../ui/chart/chart-group.ts'
 import { HeatStrip, type HeatView } from '../../../ui/chart/heat-strip.tsx'
 import { Panel } from '../../../ui/panel.tsx'
-import { percentText, scaleMaxBytes } from '../figures.ts'
+import { scaleMaxBytes } from '../figures.ts'
 import { useAxisText } from './axis-text.ts'
 import { heatRows } from './heat-rows.ts'
 import { HistoryRow } from './history-row.tsx'
 import { deviceName, deviceSeries, largestOf, niceMax, type Quantity, unitText } from './quantities.ts'
+import { ServerCharts } from './server-charts.tsx'
 import type { ShownHistory } from './use-history.ts'
 
 export type HardwareChartsProps = {
@@ -44,7 +44,7 @@ export function HardwareCharts({ group, history, quantity, devices }: HardwareCh
           )
         })}
       </div>
-      <ServerCharts group={group} named={named} />
+      <ServerCharts group={group} series={history.series} />
     </>
   )
 }
@@ -57,31 +57,6 @@ function deviceMax(devices: readonly string[], quantity: Quantity, named: Named)
   const largest = Math.max(0, ...devices.map((key) => largestOf(named.get(deviceSeries(key, quantity)))))
   if (quantity !== 'memory-used') return () => niceMax(largest, quantity === 'temperature' ? 100 : 10)
   return (key) => scaleMaxBytes(named.get(deviceSeries(key, 'memory-total'))?.max.at(-1), [largest])
-}
-
-function ServerCharts({ group, named }: { readonly group: ChartGroup; readonly named: Named }) {
-  const { t } = useTranslation()
-  const memory = named.get('host/memory-used')
-  const total = named.get('host/memory-total')?.max.at(-1)
-  return (
-    <div className="rs-cards" data-columns={2}>
-      <section className="rs-card">
-        <HistoryRow
-          {...{ group, line: 'host/cpu', max: 100, show: percentText }}
-          name={t('observe.processor')}
-          of={t('observe.server')}
-        />
-      </section>
-      <section className="rs-card">
-        <HistoryRow
-          {...{ group, line: 'host/memory-used', show: bytesText }}
-          max={scaleMaxBytes(total, [largestOf(memory)])}
-          name={t('observe.serverMemory')}
-          of={t('observe.server')}
-        />
-      </section>
-    </div>
-  )
 }
 
 type HeatProps = Omit<HardwareChartsProps, 'quantity'>

@@ -15,6 +15,7 @@ import { HardwareCharts } from './hardware-charts.tsx'
 import { useHistoryGroup } from './history-group.ts'
 import { commonGaps, historyLine } from './history-line.ts'
 import { deviceName, deviceSeries, devicesOf, type Quantity, quantitiesIn } from './quantities.ts'
+import { serverNames } from './server-charts.tsx'
 import type { Shown } from './time-range.ts'
 import { useEvents } from './use-events.ts'
 import { type ShownHistory, useHistory, useSeriesNames } from './use-history.ts'
@@ -30,7 +31,7 @@ export function HistoryMonitor({ target, shown, onLive }: HistoryMonitorProps) {
   const { answer, askAgain } = useSeriesNames(target)
   if (answer.state === 'waiting') return <Loading label={t('history.loading')} />
   if (answer.state === 'failed') return <FailureNote failure={answer.failure} state="unknown" onRetry={askAgain} />
-  const names = answer.value.filter((name) => name.startsWith('host/') || name.startsWith('accelerator/'))
+  const names = answer.value.filter((name) => /^(?:host|accelerator|filesystem)\//.test(name))
   if (names.length === 0) {
     return (
       <EmptyState title={t('history.emptyTitle')} action={<Button onClick={onLive}>{t('history.watchNow')}</Button>}>
@@ -40,8 +41,6 @@ export function HistoryMonitor({ target, shown, onLive }: HistoryMonitorProps) {
   }
   return <Past target={target} shown={shown} names={names} />
 }
-
-const ofHost = ['host/cpu', 'host/memory-used', 'host/memory-total'] as const
 
 type PastProps = Pick<HistoryMonitorProps, 'target' | 'shown'> & { readonly names: readonly string[] }
 
@@ -57,7 +56,7 @@ function Past({ target, shown, names }: PastProps) {
       deviceSeries(key, quantity),
       ...(quantity === 'memory-used' ? [deviceSeries(key, 'memory-total')] : []),
     ])
-    return [...ofHost, ...own].filter((name) => names.includes(name))
+    return [...serverNames, ...own].filter((name) => names.includes(name))
   }, [names, quantity])
   const { answer, askAgain } = useHistory({ target, names: asked, shown, earlierMs: earlierMsOf(comparison) })
   const [exporting, setExporting] = useState(false)
@@ -114,7 +113,11 @@ function Charts({ target, history, quantity, comparison, devices }: ChartsProps)
       span,
       lines: new Map(series.map((one) => [one.name, historyLine(one, stepMs)])),
       compared: comparedLines(comparison, { series, before, stepMs, quantity }),
-      bands: commonGaps(series, span),
+      // Filesystems are looked at so seldom that a gap of the others is none of theirs.
+      bands: commonGaps(
+        series.filter(({ name }) => !name.startsWith('filesystem/')),
+        span,
+      ),
       marks: events.map(({ atMs }) => atMs),
     }
   }, [history, quantity, comparison, events])

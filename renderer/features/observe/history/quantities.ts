@@ -3,7 +3,7 @@
 import type { SeriesHistory, SeriesUnit } from '../../../../shared/domain/history.ts'
 import { vendorName } from '../../../../shared/words/accelerator-name.ts'
 import { bytesText, threeDigits } from '../../../../shared/words/amounts.ts'
-import { percentText } from '../figures.ts'
+import { percentText, rateText } from '../figures.ts'
 
 export const quantities = ['utilization', 'memory-used', 'temperature', 'power'] as const
 export type Quantity = (typeof quantities)[number]
@@ -34,6 +34,7 @@ const texts: { readonly [U in SeriesUnit]?: (value: number) => string } = {
   bytes: bytesText,
   celsius: (value) => `${threeDigits(value)} °C`,
   watts: (value) => `${threeDigits(value)} W`,
+  'bytes-per-second': rateText,
   ratio: (value) => percentText(value * 100),
   seconds: (value) => `${threeDigits(value)} s`,
 }

@@ -10,7 +10,7 @@ import type { Scene, Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 import { activeAlerts, pastAlerts } from '../scripted-alerts.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, verdictOf } from '../scripted-facts.ts'
-import { deviceNames, engineNames, historyOf, hostNames } from '../scripted-history.ts'
+import { deviceNames, engineNames, filesystemNames, historyOf, hostNames } from '../scripted-history.ts'
 import { type Faults, sampleAt, samplesOf } from '../scripted-samples.ts'
 
 const ascend = { vendor: 'ascend', product: '910B4', count: 8, memoryBytes: 32 * gibibyte } as const
@@ -98,7 +98,7 @@ function pastRuns(nowMs: number): readonly ConsoleRun[] {
   return [run(2, 'done'), run(9, 'failed')]
 }
 
-const hardware = [...hostNames, ...deviceNames(8)]
+const hardware = [...hostNames, ...filesystemNames, ...deviceNames(8)]
 const engines = [...engineNames('qwen3-32b'), ...engineNames('bge-m3', ['running', 'waiting', 'prompt-tokens'])]
 
 export const scenes: Scenes = {
@@ -109,8 +109,8 @@ export const scenes: Scenes = {
   'past-none': past([], { presses: ['24 h|24 小时'] }),
   inference: past([...hardware, ...engines], { presses: ['24 h|24 小时', 'Inference|推理'] }),
   'inference-none': past(hardware, { presses: ['Inference|推理'] }),
-  /** 31 devices with two lines each, and two of the server: what the bench of charts looks at. */
-  'sixty-four': live(reportOf({ ...ascend, count: 31 })),
+  /** 27 devices with two lines each, and ten of the server: what the bench of charts looks at. */
+  'sixty-four': live(reportOf({ ...ascend, count: 27 })),
   eight: live(eight),
   one: live(reportOf(nvidia)),
   sixteen: live(reportOf({ ...ascend, count: 16 })),
@@ -118,6 +118,7 @@ export const scenes: Scenes = {
     missing: (second) => (second > 380 && second < 420) || (second > 500 && second < 504),
     unreadable: { 'ascend 3': 450, 'ascend 6': 0 },
   }),
+  'bare-host': live(reportOf(nvidia), { bareHost: true }),
   silent: live(eight, { silentFrom: 560 }),
   lost: lost(eight, 95, cut),
   none: live({ ...eight, devices: { state: 'known', value: [] } }),

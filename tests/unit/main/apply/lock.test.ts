@@ -1,17 +1,21 @@
 // One writer for each appliance: who holds the lock is named, a dead holder frees it, and a run that ended
 // without a word is known to the next one.
-import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { journalScript } from '../../../../main/apply/journal.ts'
 import { acquireLock, type HeldLock, readHolder } from '../../../../main/apply/lock.ts'
+import { probeNow } from '../../../../main/apply/probes-now.ts'
 import type { Script } from '../../../../shared/domain/command.ts'
 import type { Connection, StreamOptions } from '../../../../shared/domain/connection.ts'
 import { ok, type Result } from '../../../../shared/domain/failure.ts'
+import { known } from '../../../../shared/domain/reading.ts'
 import type { RunEvent } from '../../../../shared/domain/run.ts'
 import { readScriptHead } from '../../../../shared/domain/script-head.ts'
+import { madeProbe } from '../../../support/made-tasks.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 import { type ShellAppliance, shellAppliance } from '../../../support/shell-appliance.ts'
+import { containerSpecOf } from '../demo/engine/pretend-machine.ts'
 
 const holder = (at: number, who = 'li') => ({
   run: `run-20261120T08000${at}Z-0badcafe`,
@@ -49,6 +53,22 @@ function held({ lock }: { lock: Result<HeldLock> }): HeldLock {
   return lock.value
 }
 
+/** What a probe that is tried anew sends, with something that takes its time in the place of the probe. */
+async function provingText(prover: ReturnType<typeof holder>): Promise<string> {
+  const texts: string[] = []
+  const noting = {
+    run: async (script: Script) => {
+      texts.push(script.text)
+      return ok({ exitCode: 0, stdout: '', stderr: '' })
+    },
+  } as unknown as Connection
+  const { image } = containerSpecOf('note-helper').spec
+  const images = known([{ id: image.configDigest, architecture: 'amd64', repoDigests: [] }])
+  await probeNow(noting, madeProbe({ of: 'note-helper', image }), { facts: { images }, holder: prover })
+  const [text = ''] = texts
+  return `${text.slice(0, text.indexOf('\n{\n'))}\nwhile :; do sleep 0.1 9>&-; done\n`
+}
+
 describe('the lock of an appliance', () => {
   it('is taken at once where nobody holds it, and says who does', async () => {
     const place = appliance()
@@ -70,6 +90,25 @@ describe('the lock of an appliance', () => {
     // Longer than a dead console's lease of 30 s, in pauses of a second.
     expect(pauses).toBe(40)
     expect(JSON.parse(place.lockText())).toEqual(holder(1, "o'hara"))
+  })
+
+  it('is named by whose look it is while somebody proves inside of it', async () => {
+    const place = appliance()
+    held(await acquire(place, holder(1))).release()
+    const prover = { run: 'prove-1', who: "o'hara", at: holder(3).at }
+    const text = await provingText(prover)
+    const proving = await place.connection.stream({ name: 'prover', text }, { as: 'root', deadlineSeconds: 60 })
+    if (!proving.ok) throw new Error(JSON.stringify(proving.failure))
+    await expect.poll(() => existsSync(join(place.root, 'lock.prover'))).toBe(true)
+    const { events, lock } = await acquire(place, holder(2), {
+      onPause: async () => {
+        proving.value.close()
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      },
+    })
+    // The run before it, which ended without a word, is not the one that holds it.
+    expect(events).toEqual([{ event: 'waiting-for-lock', holder: "o'hara", run: 'prove-1' }])
+    expect([lock.ok, existsSync(join(place.root, 'lock.prover'))]).toEqual([true, false])
   })
 
   it('is not waited for any longer by whoever was told to stop', async () => {

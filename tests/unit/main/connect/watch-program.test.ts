@@ -194,6 +194,16 @@ describe('a connection that only watches', () => {
     })
   })
 
+  it('goes on reading an earlier helper that is installed, which does not know of all that is measured now', async () => {
+    const [installed = ''] = helper.earlier
+    const older = helper.text.replaceAll(helper.version, installed)
+    const link = await watching(older)
+    for (const _ of ['a first look', 'and the next one']) {
+      const facts = await gatherFacts(link, { now: () => new Date(0), nonce: () => nonce })
+      expect(facts).toMatchObject({ ok: true, value: { privilege: 'root' } })
+    }
+  })
+
   it('says so where the helper is of another version, or not there', async () => {
     const gather = async (link: Connection) => gatherFacts(link, { now: () => new Date(0), nonce: () => nonce })
     const older = helper.text.replaceAll(helper.version, '00000000000000aa')

@@ -54,6 +54,7 @@ const inputs: Record<string, object> = {
   'product.setup.lastRun': { target },
   'product.upkeep.versions': { target },
   'product.upkeep.planRollBack': { target, deployment: 'ward-model', specDigest: 'a'.repeat(64) },
+  'product.upkeep.planRenewal': { target },
   'product.upkeep.planUninstall': { target, deletesData: false },
   'product.upkeep.uninstall': { planId, target, typedHost: address.host },
   'product.upkeep.published': { target },

@@ -1,13 +1,18 @@
 // The certificate of an ingress, made by the openssl that is here: for its address only, kept as long as it holds, and
 // made anew by whatever spoiled it.
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { giveCertificate } from '../../../../shared/apply/certificate.ts'
+import { certificateStep, giveCertificate } from '../../../../shared/apply/certificate.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
+import { known } from '../../../../shared/domain/reading.ts'
+import { certificatesProbe, readCertificates } from '../../../../shared/facts/certificates.ts'
 import { needs } from '../../../support/needs.ts'
+import { bareFacts } from '../../../support/plan-cases.ts'
 import { realShells } from '../../../support/real-shells.ts'
 import { servicePlace } from '../../../support/service-place.ts'
+import { answer } from '../facts/recorded.ts'
 
 const spec: StepSpecOf<'certificate'> = {
   ...{ kind: 'certificate', deployment: 'ingress', address: '10.0.0.5', reload: 'HUP' },
@@ -193,6 +198,123 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a c
     rmSync(place.path('../state/broken'))
     expect(place.does(spec)).toEqual(well)
     expect(place.isTrue(spec)).toEqual(wanted)
+  })
+
+  describe('before it ends', () => {
+    const due = { holds: false, reason: 'certificate-due' }
+    /** By the same authority, as if it had been made earlier. */
+    const lasting = (days: number) => {
+      const [request, signed, settings] = ['request', 'signed', 'settings'].map((one) => place.path(`../${one}`)) as [
+        ...[string, string, string],
+      ]
+      writeFileSync(settings, 'subjectAltName = IP:10.0.0.5\nextendedKeyUsage = serverAuth\n')
+      const key = place.path(`${tls}/server.key`)
+      openssl('req', '-new', '-key', key, '-subj', '/CN=old', '-out', request)
+      const by = ['-CA', place.path(`${tls}/ca.crt`), '-CAkey', place.path(authorityKey), '-set_serial', '9']
+      const made = openssl(
+        'x509',
+        '-req',
+        '-in',
+        request,
+        ...by,
+        '-days',
+        `${days}`,
+        '-extfile',
+        settings,
+        '-out',
+        signed,
+      )
+      expect(made.status, made.text).toBe(0)
+      replace(`${tls}/server.crt`, readFileSync(signed, 'utf8'))
+      const sha256 = createHash('sha256').update(readFileSync(signed)).digest('hex')
+      writeFileSync(place.path('services/ingress/read.tls-10.0.0.5'), `${sha256}\n`)
+    }
+
+    it.each([
+      [270, wanted],
+      [265, due],
+      [-1, due],
+    ])('with %s days left it is as it should be, or made anew by the same authority', (days, truth) => {
+      place.does(spec)
+      const authority = place.read(`${tls}/ca.crt`)
+      lasting(days)
+      expect(place.isTrue(spec)).toEqual(truth)
+      expect(place.does(spec)).toEqual(well)
+      expect([place.isTrue(spec), place.read(`${tls}/ca.crt`)]).toEqual([wanted, authority])
+    })
+
+    it('waits as long as it can where another authority would have to make it', () => {
+      place.does(spec)
+      lasting(100)
+      rmSync(place.path(authorityKey))
+      expect(place.isTrue(spec)).toEqual(wanted)
+    })
+
+    it('is made anew once where somebody wishes that, and not where it is another one already', () => {
+      place.does(spec)
+      const sha256 = createHash('sha256')
+        .update(place.read(`${tls}/server.crt`))
+        .digest('hex')
+      const renewal = { ...spec, replaces: sha256 }
+      expect(place.isTrue(renewal)).toEqual(due)
+      const before = [place.read(`${tls}/ca.crt`), place.read(`${tls}/server.crt`)]
+      expect(place.does(renewal)).toEqual(well)
+      expect(place.isTrue(renewal)).toEqual(wanted)
+      const after = [place.read(`${tls}/ca.crt`), place.read(`${tls}/server.crt`)]
+      expect([after[0] === before[0], after[1] === before[1]]).toEqual([true, false])
+    })
+
+    it('comes back where the service does not take the new one', () => {
+      place.does(spec)
+      place.set('mounts', `${place.path(tls)} `)
+      place.set('ports', '443/tcp -> 10.0.0.5:443\n8080/tcp -> 127.0.0.1:8600\n')
+      place.addTool(
+        'openssl',
+        `case $1 in s_client) cat '${place.path('../state/served')}' ;; *) exec /usr/bin/openssl "$@" ;; esac`,
+      )
+      const [certificate, key] = [place.read(`${tls}/server.crt`), place.read(`${tls}/server.key`)]
+      place.set('served', certificate)
+      const sha256 = createHash('sha256').update(certificate).digest('hex')
+      const renewal = { ...spec, replaces: sha256 }
+      expect(place.does(renewal)).toMatchObject({ status: 1, stderr: expect.stringContaining('that one is back') })
+      expect([place.read(`${tls}/server.crt`), place.read(`${tls}/server.key`)]).toEqual([certificate, key])
+      expect([place.isTrue(spec), place.isTrue(renewal)]).toEqual([wanted, due])
+      expect(place.said().filter((line) => line.startsWith('docker kill'))).toHaveLength(3)
+    }, 60_000)
+
+    it('is read by a start of a service that has no signal for it, which interrupts', () => {
+      const { reload: _none, ...silent } = spec
+      place.does(silent)
+      place.set('mounts', `${place.path(tls)} `)
+      const sha256 = createHash('sha256')
+        .update(place.read(`${tls}/server.crt`))
+        .digest('hex')
+      expect(place.does({ ...silent, replaces: sha256 })).toEqual(well)
+      expect(place.said()).toContain('docker restart rackside-ingress')
+      expect(certificateStep.interrupts?.(silent, bareFacts(), 'certificate-due')).toBe(true)
+      expect(certificateStep.interrupts?.(spec, bareFacts(), 'certificate-due')).toBe(false)
+      expect(certificateStep.interrupts?.(silent, bareFacts(), 'not-there')).toBe(false)
+    })
+
+    it('is read as a fact: whose it is, when it ends, and what its service is told by', () => {
+      place.does(spec)
+      lasting(20)
+      const asked = place.asRoot(certificatesProbe.shell, '')
+      const read = readCertificates(new Map([['certificates', answer('certificates', asked.stdout)]]))
+      const daysLeft = (until: string) => (Date.parse(until) - Date.now()) / 86_400_000
+      const [one, ...more] = read.state === 'known' ? read.value : []
+      expect([one, more]).toEqual([
+        {
+          ...{ path: '/var/lib/rackside/services/ingress/tls-10.0.0.5', by: 'appliance', reload: 'HUP' },
+          sha256: createHash('sha256')
+            .update(place.read(`${tls}/server.crt`))
+            .digest('hex'),
+          ...{ until: expect.any(String), authorityUntil: known(expect.any(String)) },
+        },
+        [],
+      ])
+      expect(Math.round(daysLeft(one?.until ?? ''))).toBe(20)
+    })
   })
 
   it('is not begun where nothing can make it', () => {

@@ -94,6 +94,7 @@ describe.each(shells.map((shell) => shell.join(' ')))('in %s', (name) => {
       const reading = readHost(hostText, counters)
       counters = reading.counters
       expect(reading.host.memoryUsedBytes.state).toBe('known')
+      expect(reading.host.loadAverage?.state).toBe('known')
       expect(reading.host.cpuPercent.state).toBe(at === 0 ? 'unreadable' : 'known')
     }
   })

@@ -27,7 +27,17 @@ const device = (index: number, chip = 0): AcceleratorSample => ({
 })
 const sample = (accelerators: AcceleratorSample[]): Sample => ({
   ...{ sequence: 1, atMs: 1, silent: [], accelerators },
-  host: { cpuPercent: absent, memoryUsedBytes: known(7), memoryTotalBytes: known(8) },
+  host: {
+    ...{ cpuPercent: absent, memoryUsedBytes: known(7), memoryTotalBytes: known(8), loadAverage: known(1.25) },
+    ...{
+      swapUsedBytes: known(1),
+      swapTotalBytes: known(2),
+      diskBusyPercent: known(33.3),
+      diskReadBytesPerSecond: known(5),
+    },
+    ...{ networkReceivedBytesPerSecond: known(3), networkSentBytesPerSecond: unreadable('begun anew') },
+    temperatureCelsius: absent,
+  },
 })
 
 describe('a sample', () => {
@@ -37,7 +47,15 @@ describe('a sample', () => {
     const values = new Float64Array(names.length)
     fillSampleValues(one, values)
     expect(Object.fromEntries(names.map((name, at) => [name, values[at]]))).toEqual({
-      ...{ 'host/cpu': Number.NaN, 'host/memory-used': 7, 'host/memory-total': 8 },
+      ...{ 'host/cpu': Number.NaN, 'host/memory-used': 7, 'host/memory-total': 8, 'host/load': 1.25 },
+      ...{ 'host/swap-used': 1, 'host/swap-total': 2, 'host/network-received': 3, 'host/network-sent': Number.NaN },
+      // What an older recorder did not measure has no number either.
+      ...{
+        'host/disk-read': 5,
+        'host/disk-written': Number.NaN,
+        'host/disk-busy': 33.3,
+        'host/temperature': Number.NaN,
+      },
       'accelerator/ascend 3.1/utilization': 41.235,
       'accelerator/ascend 3.1/memory-used': 64e9 + 4096,
       'accelerator/ascend 3.1/memory-total': 64e9,
@@ -47,6 +65,11 @@ describe('a sample', () => {
     })
     expect(names.every((name) => seriesName.safeParse(name).success)).toBe(true)
     expect(meaningOf('accelerator/ascend 3.1/health')).toEqual({ kind: 'state', unit: 'health' })
+    const units = names.filter((name) => name.startsWith('host/')).map((name) => meaningOf(name).unit)
+    expect(units).toEqual([
+      ...['percent', 'bytes', 'bytes', 'count', 'bytes', 'bytes', 'bytes-per-second', 'bytes-per-second'],
+      ...['bytes-per-second', 'bytes-per-second', 'percent', 'celsius'],
+    ])
   })
 
   it('of other devices has other names', () => {

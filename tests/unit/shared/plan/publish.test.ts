@@ -1,8 +1,10 @@
 // What a plan opens to the local network: nothing by itself, what somebody says, what is open already; and its end.
 import { describe, expect, it } from 'vitest'
+import { runCommand } from '../../../../shared/apply/container-run.ts'
 import type { SolutionEntry } from '../../../../shared/domain/entry/solution-entry.ts'
 import { entry } from '../../../../shared/domain/entry.ts'
 import type { Container, Facts } from '../../../../shared/domain/facts.ts'
+import type { Failure } from '../../../../shared/domain/failure.ts'
 import type { StepSpecOf } from '../../../../shared/domain/plan.ts'
 import { known } from '../../../../shared/domain/reading.ts'
 import { deploymentLabel, portLabel, proofLabel } from '../../../../shared/domain/remote-layout.ts'
@@ -85,6 +87,8 @@ function withProof(seen: Facts, name: string, change: object): Facts {
   return { ...seen, containers: known(all) }
 }
 
+/** What is left is asked of the server itself, which nobody has here. */
+const isUsage = ({ kind }: Failure) => kind === 'usage'
 const idsOf = ({ steps }: ReturnType<typeof planned>) => steps.map(({ id }) => id).filter((id) => id.includes('way'))
 
 describe('a solution with an ingress', () => {
@@ -128,6 +132,50 @@ describe('a solution with an ingress', () => {
     expect(idsOf(closing)).toEqual(['absent-container.way'])
     expect(closing.steps.at(-1)).toMatchObject({ change: true, spec: { name: 'rackside-way', deletesData: false } })
     expect(closing.openings).toBeUndefined()
+  })
+
+  it('opens an address of the server itself and no other, and names those that it has', () => {
+    const having = (...addresses: string[]) => ({ ...facts, addresses: known(addresses) })
+    expect(planned(at, having('192.168.7.1', at.address)).blockers.filter(isUsage)).toEqual([])
+    expect(planned(at, having('10.78.0.12', 'fd00::12')).blockers.filter(isUsage)).toEqual([
+      { kind: 'usage', problem: 'not-own-address', word: at.address, other: '10.78.0.12, fd00::12' },
+    ])
+    expect(planned('none', having('10.78.0.12')).blockers.filter(isUsage)).toEqual([])
+    // What was opened earlier at an address that is gone is said too.
+    expect(
+      planned(undefined, { ...opened(), addresses: known(['10.78.0.12']) }).blockers.filter(isUsage),
+    ).toMatchObject([{ problem: 'not-own-address' }])
+    expect(
+      planned(at, { ...facts, addresses: { state: 'unreadable', why: 'no answer' } }).blockers.filter(isUsage),
+    ).toEqual([])
+  })
+
+  it('opens an address of IPv6, however it is written', () => {
+    const sixth = { address: 'fd00::11', port: 8443 }
+    const plan = planned(sixth, { ...facts, addresses: known(['fd00:0:0::11']) })
+    expect(plan.blockers.filter(isUsage)).toEqual([])
+    expect(plan.openings).toEqual([{ ...sixth, services: ['note-helper'] }])
+    const step = plan.steps.find(({ id }) => id === 'container.way')?.spec as StepSpecOf<'container'>
+    const as = { runId: 'run-1', facts: { ...facts, host: new Map() }, restartPolicy: 'no' }
+    expect(runCommand(step, 'sha256:x', as).words.join(' ')).toContain('--publish [fd00::11]:8443:8443')
+    expect(step.spec.mounts.map(({ source }) => source)).toContainEqual(expect.stringMatching(/\/tls-fd00--11$/))
+  })
+
+  it('opens no app that listens by itself on the network of the server, past its password', () => {
+    const open = withIngress()
+    const entries = open.entries.map((one) => {
+      if (one.kind !== 'app') return one
+      const why = { en: 'x', 'zh-CN': 'x' }
+      const privileges = [{ kind: 'host-network' as const, why }]
+      return { ...one, requires: [], variants: one.variants.map((variant) => ({ ...variant, privileges })) }
+    })
+    const blockers = (publish?: Publishing) => {
+      const made = makePlan(facts, { ...open, entries }, { ...wish, publish }, tools)
+      return JSON.stringify(made.ok ? made.value.blockers : made.failure)
+    }
+    expect(blockers({ ...at, guarded: true })).toContain('published-past-way-in')
+    expect(blockers(at)).toContain('published-past-way-in')
+    expect(blockers()).not.toContain('published-past-way-in')
   })
 
   describe('that asks for a password', () => {

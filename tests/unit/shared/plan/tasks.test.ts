@@ -107,6 +107,17 @@ describe('a plan with jobs and probes', () => {
     expect(stepOf(withWords({}), 'job.ward-starter')?.change).toBe(false)
   })
 
+  it('does a job again for another version of its service, also one that writes to no volume of it', () => {
+    const facts = installedWith([jobAfter])
+    const catalog = catalogWithTasks([jobAfter])
+    expect(stepOf(planFor(facts, catalog), 'job.ward-starter')?.change).toBe(false)
+    const entries = catalog.entries.map((one) => (one.id === 'note-helper' ? { ...one, version: '99' } : one))
+    expect(stepOf(planFor(facts, { ...catalog, entries }), 'job.ward-starter')).toMatchObject({
+      change: true,
+      reason: 'job-not-run',
+    })
+  })
+
   it('does a job again on a fresh volume, and tries its service out again then', () => {
     const facts = { ...installedWith([jobAfter, probeOfApp]), host: volumesThere('rackside-note-helper_cache') }
     const plan = planFor(facts, catalogWithTasks([jobAfter, probeOfApp]))

@@ -50,6 +50,7 @@ const inputs: Record<string, How> = {
   'product.upkeep.planRollBack': {
     input: (s) => ({ target: targetOf(s), deployment: 'ward-model', specDigest: plan.digest }),
   },
+  'product.upkeep.planRenewal': { input: (s) => ({ target: targetOf(s) }) },
   'product.upkeep.planUninstall': { input: (s) => ({ target: targetOf(s), deletesData: false }) },
   'product.upkeep.uninstall': {
     uninstalls: true,

@@ -19,12 +19,20 @@ const upHundredths = 5_000_000
 const boot = '0badcafe-0000-4000-8000-000000000000'
 const inner = 'f'.repeat(32)
 
-type Frame = { readonly agoSeconds: number; readonly torn?: true; readonly utilization?: number }
+type Frame = {
+  readonly agoSeconds: number
+  readonly torn?: true
+  readonly utilization?: number
+  /** Bytes that a card has received, of a recorder that counts them; one of an older console does not. */
+  readonly received?: number
+}
 
-function frameText({ agoSeconds, torn, utilization = 40 }: Frame, of = boot): string {
+function frameText({ agoSeconds, torn, utilization = 40, received }: Frame, of = boot): string {
   const seconds = Math.floor(nowMs / 1000) + aheadSeconds - agoSeconds
   const host = `at ${seconds} ${of === boot ? upHundredths - agoSeconds * 100 : 1000}\ncpu  ${10_000 - agoSeconds} 0 0 ${90_000 - agoSeconds} 0 0 0\nMemTotal: 2000 kB\nMemAvailable: 500 kB\n`
-  const whole = `\n${inner} tick 7\n${host}${nvidiaAnswer(inner, utilization)}\n${inner} over\n`
+  const besides =
+    received === undefined ? '' : `up ${upHundredths - agoSeconds * 100}\nload 1.50\nnet eno1 ${received} 0\n`
+  const whole = `\n${inner} tick 7\n${host}${besides}${nvidiaAnswer(inner, utilization)}\n${inner} over\n`
   return torn ? whole.slice(0, 60) : whole
 }
 
@@ -77,6 +85,16 @@ describe('what a recorder has measured', () => {
     expect(stored('accelerator/nvidia 0/utilization').map(({ last }) => last)).toEqual([40, 40])
     // It takes two readings, and the first one has none before it.
     expect(stored('host/cpu').map(({ ago }) => ago)).toEqual([590])
+  })
+
+  it('of a recorder that an earlier console began has less in it, and the rest goes on beside a newer one', async () => {
+    const older = [{ agoSeconds: 600 }, { agoSeconds: 590 }]
+    const newer = [580, 570, 560].map((agoSeconds, at) => ({ agoSeconds, received: 1000 + at * 50_000 }))
+    const { core, stored } = recording(() => ({ files: [fileText(older), fileText(newer)] }))
+    expect(await backfill(core, opening)).toMatchObject({ ok: true, value: { samples: 5 } })
+    expect(stored('host/memory-used')).toHaveLength(5)
+    expect(stored('host/load')).toEqual([580, 570, 560].map((ago) => ({ ago, n: 1, last: 1.5 })))
+    expect(stored('host/network-received')).toEqual([570, 560].map((ago) => ({ ago, n: 1, last: 5000 })))
   })
 
   it('of an earlier start of the machine lands by its calendar, less what that is ahead', async () => {

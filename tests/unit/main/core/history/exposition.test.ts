@@ -20,7 +20,15 @@ function series(name: string, value: number, ageMs = 2000): SeriesHistory {
 }
 
 const everything = [
-  ...['cpu', 'memory-used', 'memory-total'].map((word) => series(`host/${word}`, 12)),
+  ...['cpu', 'memory-used', 'memory-total', 'load', 'swap-used', 'swap-total', 'temperature'].map((word) =>
+    series(`host/${word}`, 12),
+  ),
+  ...['network-received', 'network-sent', 'disk-read', 'disk-written', 'disk-busy'].map((word) =>
+    series(`host/${word}`, 12),
+  ),
+  ...['root', 'engine'].flatMap((one) =>
+    ['used', 'total'].map((word) => series(`filesystem/${one}/${word}`, 7, 90_000)),
+  ),
   ...['ascend 0', 'ascend 1'].flatMap((one) =>
     ['utilization', 'memory-used', 'memory-total', 'temperature', 'power', 'health'].map((word) =>
       series(`accelerator/${one}/${word}`, 3),
@@ -45,10 +53,12 @@ describe('what a site reads of this console', () => {
     expect(read.every(({ value }) => value !== undefined)).toBe(true)
     const power = read.filter(({ name }) => name === 'rackside_accelerator_power_watts')
     expect(power.map(({ labels }) => readLabels(labels)?.get('accelerator'))).toEqual(['ascend 0', 'ascend 1'])
+    const used = read.filter(({ name }) => name === 'rackside_filesystem_used_bytes')
+    expect(used.map(({ labels }) => readLabels(labels)?.get('filesystem'))).toEqual(['root', 'engine'])
   })
 
   it('has no old value: who is not watched is only said to be so', () => {
-    const old = [series('host/cpu', 12, 90_000)]
+    const old = [series('host/cpu', 12, 90_000), series('filesystem/root/used', 7, 200_000)]
     expect(exposition([{ appliance: 'ward-3', series: old }], nowMs)).toBe(
       '# TYPE rackside_watched gauge\nrackside_watched{appliance="ward-3"} 0\n',
     )

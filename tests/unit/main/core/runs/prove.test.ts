@@ -125,7 +125,7 @@ describe('probes that are tried anew', () => {
 
   it('are none while a run is going on, and it is said whose that is', async () => {
     const asked: string[] = []
-    const anew = { runId: 'prove-1', beforeTrying: () => ok(undefined) }
+    const anew = { holder: { run: 'prove-1', who: 'wang', at: holder.at }, beforeTrying: () => ok(undefined) }
     expect(await proveDeployments(connection(asked), there, { clock: () => 0, anew })).toEqual({
       ok: false,
       failure: { kind: 'run-in-progress', holder: 'li', since: holder.at, runId: holder.run },
@@ -142,7 +142,7 @@ describe('probes that are tried anew', () => {
     ])
     const asked: string[] = []
     const full = fail({ kind: 'disk-full', path: '/home', detail: 'ENOSPC' })
-    const anew = { runId: 'prove-1', beforeTrying: () => full }
+    const anew = { holder: { run: 'prove-1', who: 'wang', at: holder.at }, beforeTrying: () => full }
     expect(await proveDeployments(connection(asked), there, { clock: () => 0, anew })).toEqual(full)
     expect(asked).toEqual(['kept probes'])
   })

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { runCommand } from '../../../../../main/demo/engine/commands.ts'
 import { kindOf } from '../../../../../shared/apply/all-kinds.ts'
+import { heldParts } from '../../../../../shared/apply/held-parts.ts'
 import type { StepSpecOf } from '../../../../../shared/domain/plan.ts'
 import { specLabel, versionLabel } from '../../../../../shared/domain/remote-layout.ts'
 import { actingKindOf } from '../../../../support/acting-kind.ts'
@@ -113,6 +114,16 @@ describe('an app of several containers that is replaced', () => {
     )
     expect(notesOf(machine, 'versions').length).toBeGreaterThan(before.length)
     expect(changes(machine)).toEqual([])
+  })
+
+  it('has parts that are said to wait for it, until it is set up again', async () => {
+    expect(heldParts(asked(await withOld()))).toEqual([])
+    const machine = await withNewParts()
+    // A part that is new has nothing aside: the others say that the app has not taken its place.
+    const waiting = heldParts(asked(machine)).map(({ part, of }) => `${part} of ${of}`)
+    expect(waiting.sort()).toEqual(['db', 'worker'].map((one) => `note-helper-${one} of note-helper`))
+    await apply(machine)
+    expect(heldParts(asked(machine))).toEqual([])
   })
 
   it('is whole as it was where one of its parts died before it was proven', async () => {

@@ -28,6 +28,8 @@ const truthOn = async (machine: Machine) => {
   return [kindOf(job).isTrue(job, facts).reason, kindOf(probe).isTrue(probe, facts).reason]
 }
 
+const prover = { run: runId, who: 'wang', at: '2026-11-22T08:00:00Z' }
+
 it('a job and a probe end well after a moment, and are noted', async () => {
   const machine = await wardMachine()
   machine.passTime(60_000)
@@ -49,8 +51,8 @@ it('a probe is not tried again while a run is going on, and whose run it is is s
     { name: 'run lock', text: scriptHead({ block: 'run-lock', holder }) },
     { as: 'root', deadlineSeconds: 5 },
   )
-  expect(await probeNow(link, probe, { facts: asked(machine), runId })).toEqual({ heldBy: holder })
-  expect(await probeNow(linkTo(machine), probe, { facts: asked(machine), runId })).toMatchObject({
+  expect(await probeNow(link, probe, { facts: asked(machine), holder: prover })).toEqual({ heldBy: holder })
+  expect(await probeNow(linkTo(machine), probe, { facts: asked(machine), holder: prover })).toMatchObject({
     result: { outcome: 'passed' },
   })
 })
@@ -62,11 +64,13 @@ it('a probe of a service that does not answer fails, in the set-up and when it i
   const link = linkTo(machine)
   const [kept] = await keptProbes(link)
   expect(kept).toEqual(probe)
-  expect(await probeNow(link, probe, { facts: asked(machine), runId })).toMatchObject({
+  expect(await probeNow(link, probe, { facts: asked(machine), holder: prover })).toMatchObject({
     result: { outcome: 'passed', run: runId },
   })
   await runCommand(machine, ['docker', 'stop', service])
-  expect(await probeNow(link, probe, { facts: asked(machine), runId })).toMatchObject({ result: { outcome: 'exit' } })
+  expect(await probeNow(link, probe, { facts: asked(machine), holder: prover })).toMatchObject({
+    result: { outcome: 'exit' },
+  })
   expect(taskFailed((await carryOut(machine, probe))?.stderr ?? '')).toMatchObject({
     kind: 'task-failed',
     task: 'smoke',

@@ -53,6 +53,7 @@ async function play(line: string, answers: Answers = {}) {
         showSecret: answering('showSecret', { value: 'k7dmq-2vxpz' }),
         confirmSignIn: answering('confirmSignIn', []),
         giveCertificate: answering('giveCertificate', { validUntil: '2027-11-20T03:12:45Z' }),
+        planRenewal: answering('planRenewal', { ...bare, blockers: [{ kind: 'engine-missing' }] }),
         planUninstall: answering('planUninstall', uninstall),
       },
       setup: { lastRun: answering('lastRun', null), plan: answering('plan', withInstaller(bare)) },
@@ -253,9 +254,17 @@ describe('a certificate of the site', () => {
     for (const call of ['giveCertificate', 'offerCertificateKey']) {
       expect([...one.calls, ...other.calls].map(([called]) => called)).not.toContain(call)
     }
-    expect(readCommandLine(['certificate', 'ward', '--key', key])).toMatchObject({
-      failure: { problem: 'certificate-and-key-needed' },
-    })
+    for (const words of [['--key', key], ['--renew', '--certificate', certificate, '--key', key], []]) {
+      expect(readCommandLine(['certificate', 'ward', ...words])).toMatchObject({
+        failure: { problem: 'certificate-and-key-needed' },
+      })
+    }
+  })
+
+  it('is made anew by the appliance where it made it, as a plan that somebody approves', async () => {
+    const { outcome, calls } = await play('certificate ward --renew --deployment ingress')
+    expect(calls.at(-1)).toEqual(['planRenewal', expect.objectContaining({ deployment: 'ingress' })])
+    expect(outcome).toMatchObject({ failure: { kind: 'engine-missing' } })
   })
 })
 

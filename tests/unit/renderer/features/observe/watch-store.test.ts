@@ -1,6 +1,7 @@
 // What the monitor knows of a watched appliance: history first, then every sample; lost links; time that goes on.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { hostProcessor, utilizationLine } from '../../../../../renderer/features/observe/lines.ts'
+import { hostLine } from '../../../../../renderer/features/observe/host-quantities.ts'
+import { utilizationLine } from '../../../../../renderer/features/observe/lines.ts'
 import { readingsOf } from '../../../../../renderer/features/observe/newest-value.ts'
 import { createWatchStore, type WatchStore } from '../../../../../renderer/features/observe/watch-store.ts'
 import type { Failure } from '../../../../../shared/domain/failure.ts'
@@ -77,7 +78,7 @@ describe('a watched appliance', () => {
     arrives(110)
     expect(store.frame().lost).toBeUndefined()
     expect(store.view(60_000).bands).toEqual([{ fromMs: 101_000, toMs: 110_000 }])
-    expect(store.view(60_000).line(hostProcessor)).toEqual([100, null, 110])
+    expect(store.view(60_000).line(hostLine('cpu'))).toEqual([100, null, 110])
   })
 
   it('lets time go on by the clock of the console when no sample comes', () => {

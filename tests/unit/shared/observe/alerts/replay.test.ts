@@ -36,6 +36,8 @@ const faults: readonly Fault[] = [
   { rule: 'ecc-errors', day: 6.6, minutes: 1 },
   { rule: 'device-memory-full', day: 7.7, minutes: 9 },
   { rule: 'host-memory', day: 8.2, minutes: 6 },
+  { rule: 'host-swap', day: 12.4, minutes: 7 },
+  { rule: 'host-temperature', day: 26.6, minutes: 9 },
   ...[5.5, 13.3, 27.9].map((day) => ({ rule: 'runtime-down' as const, day, minutes: 5 })),
   { rule: 'probe-wrong', day: 9.9, minutes: 20 },
   { rule: 'slow-first-token', day: 14.2, minutes: 30 },
@@ -63,6 +65,7 @@ function simulator(seed: number) {
     return state.left > 0
   }
   const [queue, down, gap] = [{ left: 0 }, { left: 0 }, { left: 0 }]
+  const [loading, hot] = [{ left: 0 }, { left: 0 }]
   let errors = 3
   let used = 0.4
   return (at: number): NamedNumber[] | undefined => {
@@ -84,8 +87,12 @@ function simulator(seed: number) {
     }
     if (is('ecc-errors') && errors === 3) errors = 5
     put('accelerator/nvidia 0/uncorrected-errors', errors)
-    put('host/memory-used', is('host-memory') ? 98 : 70 + 8 * noise() + (chance() < 0.001 ? 28 : 0))
+    const inUse = is('host-memory') ? 98 : is('host-swap') ? 91 : 70 + 8 * noise() + (chance() < 0.001 ? 28 : 0)
+    put('host/memory-used', inUse)
+    // A swap that is full of old pages is usual; for some minutes much more is not, and a model that is loaded takes some.
+    put('host/memory-wanted', inUse + (is('host-swap') ? 16 : 2) + (burst(loading, 0.0003, 6) ? 30 : 0))
     put('host/memory-total', 100)
+    put('host/temperature', (is('host-temperature') ? 103 : 64) + 4 * noise() + (burst(hot, 0.0003, 5) ? 35 : 0))
     const isDown = is('runtime-down') || burst(down, 0.0002, 2)
     put('deployment/ward/down', isDown ? 1 : 0)
     put('deployment/ward/degraded', is('probe-wrong') ? 1 : 0)

@@ -1,5 +1,6 @@
 // What samples, facts, verdicts and findings become: numbers under names, and nothing at all where nobody could read.
 import { describe, expect, it } from 'vitest'
+import { absent } from '../../../../../shared/domain/reading.ts'
 import type { AcceleratorSample, Sample } from '../../../../../shared/domain/sample.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../../../shared/domain/verdict.ts'
 import { foundIn, measured } from '../../../../../shared/observe/alerts/measure.ts'
@@ -11,8 +12,10 @@ import {
   seenInFacts,
   seenInSample,
   seenInVerdict,
+  seenOfCertificates,
   seenOfExpiry,
 } from '../../../../../shared/observe/alerts/seen.ts'
+import { afterObservation, newWatch } from '../../../../../shared/observe/alerts/watch-appliance.ts'
 import { bareFacts } from '../../../../support/plan-cases.ts'
 
 const known = <T>(value: T) => ({ state: 'known' as const, value })
@@ -40,6 +43,19 @@ describe('a sample', () => {
     const seen = named(values)
     expect(seen['accelerator/nvidia 0/memory-used']).toBe(70)
     expect(Object.keys(seen).filter((name) => /temperature|health/.test(name))).toEqual([])
+  })
+
+  it('counts what is swapped to what is in use, and says no heat where there is no sensor', () => {
+    const host = { cpuPercent: known(3), memoryUsedBytes: known(5), memoryTotalBytes: known(10) }
+    const seen = (more: Partial<Sample['host']>) =>
+      Object.keys(named(seenInSample(sampleOf([], { host: { ...host, ...more } }), new Map()).values))
+    const { values } = seenInSample(sampleOf([], { host: { ...host, swapUsedBytes: known(7) } }), new Map())
+    expect(named(values)).toMatchObject({ 'host/memory-wanted': 12 })
+    const usual = ['host/cpu', 'host/memory-used', 'host/memory-total']
+    // An older script; and a server without swap and without a sensor.
+    expect(seen({})).toEqual(usual)
+    expect(seen({ swapUsedBytes: { state: 'absent' }, temperatureCelsius: { state: 'absent' } })).toEqual(usual)
+    expect(seen({ temperatureCelsius: known(41) })).toEqual([...usual, 'host/temperature'])
   })
 
   it('misses a card that was there, for a week', () => {
@@ -120,6 +136,27 @@ describe('an examination', () => {
       'finding/thermal-throttling': 1,
     })
     expect(seenInExamination({ takenAt, findings: [], unread })).toEqual([])
+  })
+})
+
+describe('certificates', () => {
+  const now = '2026-11-20T00:00:00Z'
+  const served = (until: string) => ({
+    ...{ deployment: 'ingress', at: { address: '10.0.0.5', port: 443 }, by: 'appliance' as const, until },
+    ...{ path: '/x', sha256: 'a'.repeat(64), authorityUntil: absent },
+  })
+  const firing = (until: string) => {
+    const values = seenOfCertificates([served(until)], now)
+    const seen = { appliance: 'ward', atMs: Date.parse(now), everyMs: 60_000, values, whole: ['certificate'] }
+    return afterObservation(newWatch, seen, usualRules).changes.map(({ rule }) => `${rule.id} ${rule.severity}`)
+  }
+
+  it('are told of a month before they end, and in earnest a week before', () => {
+    expect(firing('2026-12-21T00:00:00Z')).toEqual([])
+    expect(firing('2026-12-20T00:00:00Z')).toEqual(['certificate-ends warning'])
+    expect(firing('2026-11-28T00:00:00Z')).toEqual(['certificate-ends warning'])
+    expect(firing('2026-11-27T00:00:00Z')).toEqual(['certificate-ends-now critical'])
+    expect(firing('2026-11-19T00:00:00Z')).toEqual(['certificate-ends-now critical'])
   })
 })
 
