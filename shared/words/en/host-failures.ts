@@ -51,7 +51,7 @@ const certificate = {
   ],
   'of-the-site': [
     'The certificate there is one of your own: only your own authority makes the next one',
-    'Have it made anew, then put both files in place: "rackside certificate APPLIANCE --certificate FILE --key FILE", or in Access on the appliance’s page.',
+    'Have it made anew, then put both files in place: "rackside certificate", or Access on the appliance’s page.',
   ],
   'not-taken': ['The server did not take it', 'Set up once more, then give it again.'],
 } as const

@@ -44,7 +44,7 @@ const certificate = {
   'other-name': ['证书的名称与所开放的地址不符', '请为该名称重新签发，或用证书中的名称开放（--publish-name）。'],
   'of-the-site': [
     '该服务器使用的是院方自己的证书，只能由院方的颁发机构续期',
-    '请重新签发，然后启用新证书与私钥：执行“rackside certificate 服务器 --certificate 文件 --key 文件”，或在一体机的“访问”页操作。',
+    '请重新签发，然后启用新证书与私钥：执行“rackside certificate”，或在一体机的“访问”页操作。',
   ],
   'not-taken': ['服务器未接受该证书', '请重新部署一次，然后再提供证书。'],
 } as const
