@@ -22,11 +22,16 @@ const groups = {
   accelerators: ['device-lost', 'device-ill', 'ecc-errors', 'temperature', 'throttling', 'device-memory-full'],
   server: ['host-memory', 'host-swap', 'host-temperature', 'disk-full', 'disk-full-soon', 'clock-off'],
   services: [
-    ...(['runtime-down', 'probe-wrong', 'slow-first-token', 'queue-growing', 'kv-full'] as const),
-    ...(['version-taken-back', 'expiry-near'] as const),
+    ...(['engine-silent', 'runtime-down', 'probe-wrong', 'slow-first-token', 'slow-answer'] as const),
+    ...(['queue-growing', 'kv-full', 'version-taken-back'] as const),
+    ...(['certificate-ends', 'certificate-ends-now', 'expiry-near'] as const),
   ],
   watching: ['no-data'],
 } as const satisfies { readonly [group: string]: readonly AlertRuleId[] }
+
+type Grouped = (typeof groups)[keyof typeof groups][number]
+/** A rule that is in no group would be in force and nowhere to be seen. */
+const allAreShown: [AlertRuleId] extends [Grouped] ? true : never = true
 
 export function RulesPart({ rules, policy }: RulesPartProps) {
   const { t } = useTranslation()
@@ -36,16 +41,17 @@ export function RulesPart({ rules, policy }: RulesPartProps) {
     <div className="rs-stack rs-alert-rules">
       <p className="rs-muted">{t('alertSetup.rulesLead')}</p>
       {set.failure === undefined ? null : <FailureNote failure={set.failure} />}
-      {(Object.keys(groups) as (keyof typeof groups)[]).map((group) => (
-        <Panel key={group} title={t(`alertSetup.groups.${group}`)}>
-          <RuleTable
-            caption={t(`alertSetup.groups.${group}`)}
-            rules={rules.filter(({ rule }) => (groups[group] as readonly AlertRuleId[]).includes(rule))}
-            set={set}
-            onChange={setChanging}
-          />
-        </Panel>
-      ))}
+      {allAreShown &&
+        (Object.keys(groups) as (keyof typeof groups)[]).map((group) => (
+          <Panel key={group} title={t(`alertSetup.groups.${group}`)}>
+            <RuleTable
+              caption={t(`alertSetup.groups.${group}`)}
+              rules={rules.filter(({ rule }) => (groups[group] as readonly AlertRuleId[]).includes(rule))}
+              set={set}
+              onChange={setChanging}
+            />
+          </Panel>
+        ))}
       <PolicyPanel policy={policy} />
       {changing === undefined ? null : <RuleDialog rule={changing} onClose={() => setChanging(undefined)} />}
     </div>
