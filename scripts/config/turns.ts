@@ -13,23 +13,31 @@ export const turnsOfLab = [
   ['lab/watching'],
 ]
 
-/** Each starts many processes: programs of ours from the shell, consoles that are killed, shells of every kind. */
+/**
+ * Each starts many processes: programs of ours from the shell, consoles that are killed, shells of every kind. Of those
+ * shells one is taken by the same day, of other cases a half: five groups give each of them its turn.
+ */
 export const turnsOfProcesses = [
   [
-    ...['integration/bundles/vendor-kit', 'integration/demo/command', 'integration/web/web-shell'],
-    ...['integration/demo/window', 'integration/demo/drills', 'unit/shared/facts/sampler-script'],
-    ...['unit/main/apply/hostile-entry', 'unit/shared/apply/certificate', 'unit/main/apply/unit-shell'],
+    ...['integration/bundles/vendor-kit', 'integration/web/page-parts', 'unit/main/apply/hostile-entry'],
+    ...['unit/shared/apply/certificate', 'unit/main/connect/lease'],
   ],
   [
-    ...['integration/console/keep-console', 'integration/start/start', 'integration/demo/model-folder'],
-    ...['integration/web/serve', 'integration/web/page-parts', 'unit/main/connect/upload', 'unit/main/apply/run'],
-    ...['unit/main/catalog/shared-reading', 'unit/shared/apply/volume-backup', 'unit/shared/apply/service-file'],
+    ...['integration/console/keep-console', 'integration/web/serve', 'integration/demo/drills'],
+    ...['unit/shared/facts/sampler-script', 'unit/main/apply/run', 'unit/main/apply/unit-shell'],
   ],
   [
-    ...['integration/console/two-processes', 'integration/bundles/import', 'integration/demo/spare'],
-    ...['integration/start/fetch-runtime', 'integration/web/page-server', 'integration/demo/swapped-bundle'],
-    ...['unit/main/shells/cli/process', 'unit/main/connect/lease', 'unit/shared/facts/script'],
-    ...['unit/shared/observe/alerts/replay'],
+    ...['integration/console/two-processes', 'integration/demo/spare', 'integration/web/page-server'],
+    ...['unit/main/connect/upload', 'unit/shared/facts/script', 'unit/shared/observe/alerts/replay'],
+  ],
+  [
+    ...['integration/bundles/import', 'integration/demo/command', 'integration/start/fetch-runtime'],
+    ...['unit/main/shells/cli/process', 'unit/shared/apply/volume-backup'],
+  ],
+  [
+    ...['integration/start/start', 'integration/demo/window', 'integration/demo/model-folder'],
+    ...['integration/web/web-shell', 'integration/demo/swapped-bundle', 'unit/main/catalog/shared-reading'],
+    ...['unit/shared/apply/service-file'],
   ],
 ]
 

@@ -15,8 +15,8 @@ import { holdForBench } from '../../apply/bench-lock.ts'
 import { runBench } from '../../verify/load/run-bench.ts'
 import type { Opening } from '../access/opening.ts'
 import { openingToChange } from '../appliances.ts'
-import { bellOf } from '../bell.ts'
 import type { CallContext, Core } from '../context.ts'
+import { heardEvents } from '../heard-events.ts'
 import { refuse } from '../refusal.ts'
 import { findService } from './candidates.ts'
 
@@ -34,42 +34,24 @@ export async function* benchAppliance(
   const benchId = `bench-${core.tools.randomId()}`
   const stop = new AbortController()
   const over = core.benches.begin(benchId, opening.value.address, stop)
-  const heard: BenchEvent[] = []
-  const bell = bellOf()
-  const hear = (event: BenchEvent) => {
-    heard.push(event)
-    bell.ring()
-  }
   const settings = settingsOf(core, wish)
-  const asked = { benchId, deployment, settings, stop: stop.signal, hear }
-  const measuring = core.sessions
-    .withConnection(opening.value, (connection) => measure(context, { connection, opening: opening.value }, asked))
-    .finally(over)
-  let settled = false
-  const onSettled = () => {
-    settled = true
-    bell.ring()
-  }
-  measuring.then(onSettled, onSettled)
-  const leave = () => {
-    stop.abort()
-    bell.ring()
-  }
-  left?.addEventListener('abort', leave)
-  try {
-    while (left?.aborted !== true && (!settled || heard.length > 0)) {
-      const next = heard.shift()
-      if (next === undefined) await bell.rung()
-      else yield next
-    }
-    if (left?.aborted === true) return
-    const result = await measuring
-    if (!result.ok) throw refuse(result.failure)
-    yield { event: 'result', result: result.value }
-  } finally {
-    left?.removeEventListener('abort', leave)
-    stop.abort()
-  }
+  const result = yield* heardEvents({
+    begin: (hear: (event: BenchEvent) => void) =>
+      core.sessions
+        .withConnection(opening.value, (connection) =>
+          measure(
+            context,
+            { connection, opening: opening.value },
+            { benchId, deployment, settings, stop: stop.signal, hear },
+          ),
+        )
+        .finally(over),
+    left,
+    stop: () => stop.abort(),
+  })
+  if (result === undefined) return
+  if (!result.ok) throw refuse(result.failure)
+  yield { event: 'result', result: result.value }
 }
 
 export function stopBench({ benches }: Core, benchId: string): Result<{ running: boolean }> {

@@ -24,6 +24,22 @@ export type Asked = Pick<HttpRequest, 'port' | 'body' | 'headers'>
 /** Ends one request from outside. */
 export type Stop = { readonly stopped: Promise<void>; isStopped(): boolean; stop(): void }
 
+export function newStop(): Stop {
+  let isStopped = false
+  let resolve = (): void => undefined
+  const stopped = new Promise<void>((done) => {
+    resolve = done
+  })
+  return {
+    stopped,
+    isStopped: () => isStopped,
+    stop() {
+      isStopped = true
+      resolve()
+    },
+  }
+}
+
 /** `onPieces` hears how many pieces of text came at once. */
 export type Asking = { readonly clock: Clock; readonly stop: Stop; readonly onPieces: (count: number) => void }
 

@@ -4,7 +4,7 @@
 import { setMaxListeners } from 'node:events'
 import type { BenchEvent } from '../../../shared/domain/bench.ts'
 import type { RequestTrace } from '../../../shared/verify/load/request-trace.ts'
-import type { Stop } from './ask-once.ts'
+import { newStop, type Stop } from './ask-once.ts'
 
 const tickMs = 50
 const progressEveryMs = 1000
@@ -130,22 +130,6 @@ function startUsers(users: number, { clock, pause, ask }: LevelTools): Users {
       over.abort()
       for (const stop of underWay.keys()) stop.stop()
       await using
-    },
-  }
-}
-
-function newStop(): Stop {
-  let isStopped = false
-  let resolve = (): void => undefined
-  const stopped = new Promise<void>((done) => {
-    resolve = done
-  })
-  return {
-    stopped,
-    isStopped: () => isStopped,
-    stop() {
-      isStopped = true
-      resolve()
     },
   }
 }

@@ -18,20 +18,21 @@ import { overrideOf, useSetRule } from './use-set-rule.ts'
 
 export type RulesPartProps = { readonly rules: readonly ShownRule[]; readonly policy: AlertPolicy }
 
-const groups = {
-  accelerators: ['device-lost', 'device-ill', 'ecc-errors', 'temperature', 'throttling', 'device-memory-full'],
-  server: ['host-memory', 'host-swap', 'host-temperature', 'disk-full', 'disk-full-soon', 'clock-off'],
-  services: [
-    ...(['engine-silent', 'runtime-down', 'probe-wrong', 'slow-first-token', 'slow-answer'] as const),
-    ...(['queue-growing', 'kv-full', 'version-taken-back'] as const),
-    ...(['certificate-ends', 'certificate-ends-now', 'expiry-near'] as const),
-  ],
-  watching: ['no-data'],
-} as const satisfies { readonly [group: string]: readonly AlertRuleId[] }
+type Group = 'accelerators' | 'server' | 'services' | 'watching'
 
-type Grouped = (typeof groups)[keyof typeof groups][number]
-/** A rule that is in no group would be in force and nowhere to be seen. */
-const allAreShown: [AlertRuleId] extends [Grouped] ? true : never = true
+/** Every rule there is: one that is in no group would be in force and nowhere to be seen. */
+const groupOf: { readonly [rule in AlertRuleId]: Group } = {
+  ...{ 'device-lost': 'accelerators', 'device-ill': 'accelerators', 'ecc-errors': 'accelerators' },
+  ...{ temperature: 'accelerators', throttling: 'accelerators', 'device-memory-full': 'accelerators' },
+  ...{ 'host-memory': 'server', 'host-swap': 'server', 'host-temperature': 'server' },
+  ...{ 'disk-full': 'server', 'disk-full-soon': 'server', 'clock-off': 'server' },
+  ...{ 'engine-silent': 'services', 'runtime-down': 'services', 'probe-wrong': 'services' },
+  ...{ 'slow-first-token': 'services', 'slow-answer': 'services', 'queue-growing': 'services' },
+  ...{ 'kv-full': 'services', 'version-taken-back': 'services' },
+  ...{ 'certificate-ends': 'services', 'certificate-ends-now': 'services', 'expiry-near': 'services' },
+  'no-data': 'watching',
+}
+const groups = ['accelerators', 'server', 'services', 'watching'] as const satisfies readonly Group[]
 
 export function RulesPart({ rules, policy }: RulesPartProps) {
   const { t } = useTranslation()
@@ -41,17 +42,16 @@ export function RulesPart({ rules, policy }: RulesPartProps) {
     <div className="rs-stack rs-alert-rules">
       <p className="rs-muted">{t('alertSetup.rulesLead')}</p>
       {set.failure === undefined ? null : <FailureNote failure={set.failure} />}
-      {allAreShown &&
-        (Object.keys(groups) as (keyof typeof groups)[]).map((group) => (
-          <Panel key={group} title={t(`alertSetup.groups.${group}`)}>
-            <RuleTable
-              caption={t(`alertSetup.groups.${group}`)}
-              rules={rules.filter(({ rule }) => (groups[group] as readonly AlertRuleId[]).includes(rule))}
-              set={set}
-              onChange={setChanging}
-            />
-          </Panel>
-        ))}
+      {groups.map((group) => (
+        <Panel key={group} title={t(`alertSetup.groups.${group}`)}>
+          <RuleTable
+            caption={t(`alertSetup.groups.${group}`)}
+            rules={rules.filter(({ rule }) => groupOf[rule] === group)}
+            set={set}
+            onChange={setChanging}
+          />
+        </Panel>
+      ))}
       <PolicyPanel policy={policy} />
       {changing === undefined ? null : <RuleDialog rule={changing} onClose={() => setChanging(undefined)} />}
     </div>

@@ -14,9 +14,19 @@ describe('files by turns', () => {
     expect(new Set(files).size).toBe(files.length)
   })
 
+  it('have a number of groups that leaves halves and thirds inside of them their turn too', () => {
+    for (const turns of tables) {
+      const days = Array.from({ length: 6 * turns.length }, (_, day) => day)
+      for (const parts of [2, 3]) {
+        const taken = days.filter((day) => day % turns.length === 0).map((day) => day % parts)
+        expect(new Set(taken).size).toBe(parts)
+      }
+    }
+  })
+
   it('run one group a day in CI, and each group by its day', () => {
     const ran = new Set<string>()
-    for (let day = 0; day < 21; day += 1) {
+    for (let day = 0; day < 35; day += 1) {
       for (const turns of tables) {
         const left = notToday(turns, (place, parts = 2) => (place + day) % parts === 0)
         const groups = turns.filter((group) => group.some((one) => !left.includes(`tests/${one}.test.ts`)))

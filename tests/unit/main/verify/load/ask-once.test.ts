@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { connectLocal } from '../../../../../main/connect/local.ts'
-import { askOnce, type Stop } from '../../../../../main/verify/load/ask-once.ts'
+import { askOnce, newStop } from '../../../../../main/verify/load/ask-once.ts'
 import {
   type Behaviour,
   doneEvent,
@@ -15,23 +15,7 @@ import {
 
 const clock = () => performance.now()
 
-function stopper(): Stop {
-  let isStopped = false
-  let resolve = (): void => undefined
-  const stopped = new Promise<void>((done) => {
-    resolve = done
-  })
-  return {
-    stopped,
-    isStopped: () => isStopped,
-    stop: () => {
-      isStopped = true
-      resolve()
-    },
-  }
-}
-
-async function ask(behave: Behaviour, stop = stopper()) {
+async function ask(behave: Behaviour, stop = newStop()) {
   const server = await fakeCompletions(behave)
   const connection = connectLocal('root')
   onTestFinished(() => connection.close())
@@ -112,14 +96,14 @@ describe('a request of a benchmark', () => {
 
   it('fails as not connected where nothing listens', async () => {
     const connection = connectLocal('root')
-    const asking = { clock, stop: stopper(), onPieces: () => undefined }
+    const asking = { clock, stop: newStop(), onPieces: () => undefined }
     const trace = await askOnce(connection, { port: 1, body: '{}' }, asking)
     expect(trace).toMatchObject({ problem: 'not-connected', arrivalsMs: [] })
   })
 
   it('ends at once when it is stopped, in the middle and before the first byte, and is no failure', async () => {
     for (const first of [textEvent('a'), '']) {
-      const stop = stopper()
+      const stop = newStop()
       const beganMs = clock()
       setTimeout(stop.stop, 100)
       const { trace, server } = await ask(async ({ write }) => {
