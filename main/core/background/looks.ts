@@ -46,6 +46,8 @@ export function lookerAt(core: Core, opening: Opening): Looker {
   const { clock } = core.tools
   let known: Facts | undefined
   let knownAt = Number.NEGATIVE_INFINITY
+  /** When everything is looked at again. */
+  let everythingAt = Number.NEGATIVE_INFINITY
   let hostAt = Number.NEGATIVE_INFINITY
   const isSeldom = () => known !== undefined && isLimited(known, opening)
   const note = (seen: Seen, everyMs: number) => {
@@ -60,9 +62,10 @@ export function lookerAt(core: Core, opening: Opening): Looker {
   async function everything(connection: Connection): Promise<Result<Facts>> {
     const facts = await gatherNow(core, connection)
     if (!facts.ok) return facts
-    // What could not be read now is asked again at the next look, not in minutes.
-    known = isReadable(facts.value) || isLimited(facts.value, connection) ? facts.value : undefined
+    known = facts.value
     knownAt = clock()
+    // What could not be read now is asked again sooner.
+    everythingAt = knownAt + (isReadable(facts.value) ? everythingEveryMs : hostEveryMs)
     hostAt = knownAt
     core.lastLooks.seen(openingKey(opening), facts.value)
     noteHost(facts.value)
@@ -70,11 +73,13 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     const publishers = trust.ok ? trust.value.publishers : []
     const takenBack = takenBackIn(facts.value, publishers)
     note({ of: 'examination', examination: examine(facts.value, { takenBack }) }, everythingEveryMs)
+    // What runs there is not known: nothing of it has ended or is gone.
+    if (facts.value.containers.state === 'unreadable') return facts
     if (facts.value.certificates?.state === 'known') {
       const served = servedCertificates(facts.value)
       note({ of: 'certificates', served, now: facts.value.takenAt }, everythingEveryMs)
     }
-    note({ of: 'expiry', expiring: publishersEnding(facts.value, publishers) }, everythingEveryMs)
+    if (trust.ok) note({ of: 'expiry', expiring: publishersEnding(facts.value, publishers) }, everythingEveryMs)
     return facts
   }
 
@@ -88,18 +93,19 @@ export function lookerAt(core: Core, opening: Opening): Looker {
 
   /** Containers come and go; the rest seldom changes. */
   async function factsNow(connection: Connection): Promise<Result<Facts>> {
-    const isOld = clock() - knownAt >= everythingEveryMs
-    if (known === undefined || isOld || isLimited(known, connection)) return everything(connection)
+    if (known === undefined || clock() >= everythingAt || isLimited(known, connection)) return everything(connection)
     if (clock() - hostAt >= hostEveryMs) await hostNow(connection)
     const engine = await gatherEngineFacts(connection)
-    return engine.ok ? ok({ ...known, ...engine.value }) : everything(connection)
+    if (engine.ok) return ok({ ...known, ...engine.value })
+    // Known already: everything is looked at again in its time, and not at each look of a server that is ill.
+    return isReadable(known) ? everything(connection) : ok(known)
   }
 
   /** What is gone may have been taken away since everything was looked at: nobody is told before that is known. */
   async function verdictNow(connection: Connection, signal: AbortSignal): Promise<Result<ApplianceVerdict>> {
-    const before = known
+    const before = knownAt
     const verdict = await verdictBy(await factsNow(connection), connection, signal)
-    if (!isMissed(verdict) || known !== before) return verdict
+    if (!isMissed(verdict) || knownAt !== before) return verdict
     return verdictBy(await everything(connection), connection, signal)
   }
 
@@ -112,10 +118,12 @@ export function lookerAt(core: Core, opening: Opening): Looker {
     const watch = watchNow(core, opening)
     const proven = await proveDeployments(connection, facts.value, {
       ...{ clock, signal, askSeconds },
-      // What waits behind a load of our own says nothing of how it serves its users.
-      passesOver: (deployment) =>
-        core.benches.isAt(opening.address) ||
-        mayPassOver(watch?.asked.get(deployment), watch?.served.get(deployment), clock()),
+      passesOver: (deployment) => {
+        const own = watch?.asked.get(deployment)
+        // What waits behind a load of our own says nothing of how it serves its users: what was well counts as well.
+        if (own?.passed === true && core.benches.isLoaded(opening.address, deployment)) return true
+        return mayPassOver(own, watch?.served.get(deployment), clock())
+      },
       asked: (deployment, passed) => void watch?.asked.set(deployment, { atMs: clock(), passed }),
     })
     return withOrigins(core, facts.value, proven)

@@ -2,13 +2,18 @@
 import type { Address } from '../../../shared/domain/appliance.ts'
 
 type Place = Pick<Address, 'host' | 'port'>
+/** Names of deployments; `all`: through a gateway, whichever it leads to. */
+type Load = readonly string[] | 'all'
 
 export type Benches = {
-  /** Known from now on until what it returns is called. */
-  begin(benchId: string, place: Place, stop: AbortController): () => void
-  isAt(place: Place): boolean
-  /** At some time since then, by the clock that only runs forward. */
-  wasAt(place: Place, sinceMs: number): boolean
+  /** Known from now on until `over` is called; `loads` says what from then on has a load of its. */
+  begin(
+    benchId: string,
+    place: Place,
+    stop: AbortController,
+  ): { readonly loads: (load: Load) => void; readonly over: () => void }
+  /** Whether the deployment there has a load of ours, or had one since then, by the clock that only runs forward. */
+  isLoaded(place: Place, deployment: string, sinceMs?: number): boolean
   /** False where none of that id goes on. */
   stop(benchId: string): boolean
   /** The console ends. */
@@ -17,29 +22,40 @@ export type Benches = {
   idle(): Promise<void>
 }
 
-type Going = { readonly place: Place; readonly stop: AbortController; readonly over: Promise<void> }
+type Going = { readonly stop: AbortController; readonly over: Promise<void> }
+type Loaded = { readonly place: string; readonly load: Load; readonly untilMs: number }
 
 export function benchesGoing(clock: () => number): Benches {
   const going = new Map<string, Going>()
-  /** By place. */
-  const lastMs = new Map<string, number>()
+  /** By the benchmark; of a place only the last one that is over. */
+  const loaded = new Map<string, Loaded>()
   const keyOf = ({ host, port }: Place) => `${host} ${port}`
-  const isAt = (place: Place) => [...going.values()].some((one) => keyOf(one.place) === keyOf(place))
   return {
-    begin(benchId, place, stop) {
+    begin(benchId, at, stop) {
+      const place = keyOf(at)
       let end = (): void => undefined
       const over = new Promise<void>((resolve) => {
         end = resolve
       })
-      going.set(benchId, { place, stop, over })
-      return () => {
-        going.delete(benchId)
-        lastMs.set(keyOf(place), clock())
-        end()
+      going.set(benchId, { stop, over })
+      return {
+        loads(load) {
+          for (const [id, one] of loaded) if (one.place === place && !going.has(id)) loaded.delete(id)
+          loaded.set(benchId, { place, load, untilMs: Number.POSITIVE_INFINITY })
+        },
+        over() {
+          going.delete(benchId)
+          const own = loaded.get(benchId)
+          if (own !== undefined) loaded.set(benchId, { ...own, untilMs: clock() })
+          end()
+        },
       }
     },
-    isAt,
-    wasAt: (place, sinceMs) => isAt(place) || (lastMs.get(keyOf(place)) ?? Number.NEGATIVE_INFINITY) >= sinceMs,
+    isLoaded: (place, deployment, sinceMs = Number.POSITIVE_INFINITY) =>
+      [...loaded.values()].some(
+        (one) =>
+          one.place === keyOf(place) && (one.load === 'all' || one.load.includes(deployment)) && one.untilMs >= sinceMs,
+      ),
     stop(benchId) {
       const one = going.get(benchId)
       one?.stop.abort()

@@ -2,7 +2,7 @@
 // runs there, so that a service that is gone is not measured.
 import { containerName } from '../../../shared/apply/container-run.ts'
 import type { Target } from '../../../shared/contract/contract.ts'
-import type { BenchCandidate, BenchSubject } from '../../../shared/domain/bench.ts'
+import { type BenchCandidate, type BenchSubject, benchCandidate } from '../../../shared/domain/bench.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { DeploymentProof } from '../../../shared/domain/deployment.ts'
 import { type Container, type Facts, isUp } from '../../../shared/domain/facts.ts'
@@ -43,7 +43,9 @@ function candidatesIn({ containers }: Facts): Result<Candidate[]> {
   const found = valueOr(containers, []).flatMap((container) => {
     const proof = readProof(container)
     const isOurs = container.name === containerName(container.labels[deploymentLabel] ?? '')
-    return proof !== undefined && isChatting(proof) && isOurs && isUp(container) ? [{ container, proof }] : []
+    if (proof === undefined || !isChatting(proof) || !isOurs || !isUp(container)) return []
+    // A label may say anything: what has no place in a result is measured by nobody.
+    return benchCandidate.safeParse(shown(proof)).success ? [{ container, proof }] : []
   })
   const order = ({ proof }: Candidate) => `${proof.serves === 'openai-gateway' ? 1 : 0} ${proof.deployment}`
   return ok(found.sort((a, b) => (order(a) < order(b) ? -1 : 1)))
@@ -70,7 +72,8 @@ export async function findService(core: Core, connection: Connection, deployment
   const asked = await askedOf(connection, proof)
   if (!asked.ok) return asked
   const { labels } = container
-  const named = { deployment, entry: labels[entryLabel] ?? 'unknown', version: labels[versionLabel] ?? 'unknown' }
+  const said = (label: string) => (labels[label] ?? 'unknown').slice(0, 64)
+  const named = { deployment, entry: said(entryLabel), version: said(versionLabel) }
   const { model, engine, throughGateway } = asked.value
   const how = { ...(engine !== undefined && { engine }), ...(throughGateway && { throughGateway: true as const }) }
   return ok({ service: asked.value, subject: { ...named, model, ...how, accelerators: acceleratorsIn(facts.value) } })

@@ -31,10 +31,10 @@ export async function* benchAppliance(
   const { core } = context
   const opening = openingToChange(core, target)
   if (!opening.ok) throw refuse(opening.failure)
+  const settings = settingsOf(core, wish)
   const benchId = `bench-${core.tools.randomId()}`
   const stop = new AbortController()
-  const over = core.benches.begin(benchId, opening.value.address, stop)
-  const settings = settingsOf(core, wish)
+  const { loads, over } = core.benches.begin(benchId, opening.value.address, stop)
   const result = yield* heardEvents({
     begin: (hear: (event: BenchEvent) => void) =>
       core.sessions
@@ -42,7 +42,7 @@ export async function* benchAppliance(
           measure(
             context,
             { connection, opening: opening.value },
-            { benchId, deployment, settings, stop: stop.signal, hear },
+            { benchId, deployment, settings, stop: stop.signal, hear, loads },
           ),
         )
         .finally(over),
@@ -72,6 +72,7 @@ type Asked = {
   readonly settings: BenchSettings
   readonly stop: AbortSignal
   readonly hear: (event: BenchEvent) => void
+  readonly loads: ReturnType<Core['benches']['begin']>['loads']
 }
 
 async function measure(context: CallContext, place: Place, asked: Asked): Promise<Result<BenchResult>> {
@@ -89,6 +90,7 @@ async function measure(context: CallContext, place: Place, asked: Asked): Promis
     const demo = core.demos.isDemo(opening.address) ? { demo: true as const } : {}
     const subject = { host, port, ...found.value.subject, ...demo }
     hear({ event: 'begin', benchId, subject, settings })
+    asked.loads(found.value.service.throughGateway ? 'all' : [asked.deployment])
     const beganMs = clock()
     const tools = { clock, pause, signal: asked.stop, hear, held: lock.value.held }
     const outcome = await runBench(connection, found.value.service, { settings, tools })

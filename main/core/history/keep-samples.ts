@@ -31,13 +31,15 @@ export function keepSamples(core: Core, watch: Watch, { paceSeconds, onBug }: Ke
 
   async function scrape(atMs: number, sinceClock: number): Promise<void> {
     const now = await scraping()
-    const isBench = core.benches.wasAt(watch.opening.address, sinceClock)
-    const values = [...now].flatMap(([deployment, metrics]) =>
-      metricsSeries(deployment, before.get(deployment), metrics),
-    )
+    const isBench = (deployment: string) => core.benches.isLoaded(watch.opening.address, deployment, sinceClock)
+    const made = [...now].map(([deployment, metrics]) => ({
+      isBench: isBench(deployment),
+      values: metricsSeries(deployment, before.get(deployment), metrics),
+    }))
+    const values = made.flatMap((one) => one.values)
     for (const [deployment, metrics] of now) {
       const isOwn = (watch.asked.get(deployment)?.atMs ?? Number.NEGATIVE_INFINITY) >= sinceClock
-      if (!isOwn && !isBench && servedBetween(before.get(deployment), metrics))
+      if (!isOwn && !isBench(deployment) && servedBetween(before.get(deployment), metrics))
         watch.served.set(deployment, core.tools.clock())
     }
     before = now
@@ -46,8 +48,9 @@ export function keepSamples(core: Core, watch: Watch, { paceSeconds, onBug }: Ke
     const numbers = values.map(({ value }) => value)
     history.add(history.layout(key(), names), atMs, numbers)
     // A queue of our own making is nobody's trouble.
-    if (isBench) return
-    noteObservation(core, { appliance: key(), atMs, everyMs: scrapeEveryMs }, { of: 'metrics', values })
+    const ofUsers = made.flatMap((one) => (one.isBench ? [] : one.values))
+    if (ofUsers.length === 0) return
+    noteObservation(core, { appliance: key(), atMs, everyMs: scrapeEveryMs }, { of: 'metrics', values: ofUsers })
   }
 
   return (item) => {

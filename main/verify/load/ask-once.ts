@@ -71,6 +71,10 @@ async function readStream(
 ): Promise<RequestTrace> {
   const decoder = new TextDecoder()
   let bytes = 0
+  const late = () => reader.breakOff(clock(), 'no-end', `no end within ${requestSeconds} s`)
+  const isLate = () => clock() - startMs > requestSeconds * 1000
+  // Also where nothing comes any more.
+  const limit = setTimeout(stop.stop, startMs + requestSeconds * 1000 - clock() + 1)
   try {
     for await (const piece of body) {
       const atMs = clock()
@@ -79,13 +83,14 @@ async function readStream(
       if (reader.pieces() > before) onPieces(reader.pieces() - before)
       bytes += piece.length
       if (bytes > mostBytes) return reader.breakOff(atMs, 'too-long', `more than ${mostBytes} bytes`)
-      if (atMs - startMs > requestSeconds * 1000) {
-        return reader.breakOff(atMs, 'no-end', `no end within ${requestSeconds} s`)
-      }
+      if (isLate()) return late()
     }
   } catch (error) {
+    if (isLate()) return late()
     if (stop.isStopped()) return reader.breakOff(clock(), 'cut')
     return reader.breakOff(clock(), 'broken-off', evidence((error as Error).message, 200))
+  } finally {
+    clearTimeout(limit)
   }
   return reader.finish(clock())
 }

@@ -11,7 +11,7 @@ import { enforcesOutput, requestBody } from '../../../shared/verify/load/request
 import type { RequestTrace } from '../../../shared/verify/load/request-trace.ts'
 import { nextUsers, supportedBy } from '../../../shared/verify/load/sweep.ts'
 import { fetchText } from '../fetch-text.ts'
-import { type Asked, askOnce, requestSeconds, type Stop } from './ask-once.ts'
+import { type Asked, askOnce, newStop, requestSeconds, type Stop } from './ask-once.ts'
 import { type LevelTools, runLevel } from './run-level.ts'
 
 /** Of all of it. */
@@ -107,6 +107,8 @@ function loadOf(
 
   /** By itself, before anybody is measured. */
   async function askAlone(count: number, outputTokens: number): Promise<Result<RequestTrace>> {
+    // Somebody stopped it while it was being prepared.
+    if (tools.signal.aborted) return fail({ kind: 'cancelled', at: 'warm-up' })
     const stop = stopWith(tools.signal)
     const request = requestOf({ ...plan, repeats: false, words: count }, outputTokens)
     const trace = await askOnce(connection, request, { clock, stop, onPieces: () => undefined })
@@ -143,7 +145,8 @@ function loadOf(
       const mostSeconds = Math.min(longestTimes * seconds, Math.max(seconds, leftSeconds))
       const wish = { users, seconds, mostSeconds, wanted, warmUpSeconds: Math.max(10, seconds) }
       const run = await runLevel(
-        { ...wish, endingSeconds: requestSeconds },
+        // A request that hangs ends by itself before that, and counts as one that failed.
+        { ...wish, endingSeconds: requestSeconds + 5 },
         { clock, pause: tools.pause, hear: tools.hear, signal: ending.signal, ask },
       )
       tools.signal.removeEventListener('abort', onAbort)
@@ -154,6 +157,8 @@ function loadOf(
 }
 
 function stopWith(signal: AbortSignal): Stop {
-  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-  return { stopped, isStopped: () => signal.aborted, stop: () => undefined }
+  const stop = newStop()
+  if (signal.aborted) stop.stop()
+  else signal.addEventListener('abort', stop.stop, { once: true })
+  return stop
 }

@@ -66,8 +66,7 @@ export async function runLevel(wish: LevelWish, tools: LevelTools): Promise<Leve
     const toMs = clock()
     await until('letting-end', () => !level.isUnderWay(fromMs, toMs) || since(toMs) >= wish.endingSeconds)
     // What says only that nobody answers was measured before anybody was warm.
-    const isHopeless = level.isHopeless() && level.endedSince(fromMs) === 0
-    return { traces: level.traces, fromMs: isHopeless ? beganMs : fromMs, toMs }
+    return { traces: level.traces, fromMs: level.isHopeless() ? beganMs : fromMs, toMs }
   } finally {
     await level.end()
   }

@@ -20,7 +20,9 @@ const moreIsBetter: ReadonlySet<BenchFigure> = new Set([
 const compared = ['ttftLimitMs', 'tpotLimitMs', 'inputTokens', 'outputTokens', 'seconds', 'repeatsPrompts'] as const
 
 export function compareBenches(before: BenchResult, after: BenchResult): BenchComparison {
-  const supported = [row('supported-users', before.supports?.users, after.supports?.users)]
+  const supported = isCertain(before.supports, after.supports)
+    ? [row('supported-users', before.supports?.users, after.supports?.users)]
+    : []
   const levels = before.levels.flatMap((one) => {
     const other = after.levels.find(({ users }) => users === one.users)
     return other === undefined ? [] : rowsOf(one, other)
@@ -30,6 +32,13 @@ export function compareBenches(before: BenchResult, after: BenchResult): BenchCo
     otherSettings: compared.filter((name) => before.settings[name] !== after.settings[name]),
     rows: [...supported, ...levels].filter((one) => one !== undefined),
   }
+}
+
+/** "At least so many" says where somebody stopped asking: it is more than a smaller number, and no less than a larger one. */
+function isCertain(before: BenchResult['supports'], after: BenchResult['supports']): boolean {
+  if (before === undefined || after === undefined) return false
+  if (before.atLeast) return !after.atLeast && after.users < before.users
+  return !after.atLeast || after.users > before.users
 }
 
 function rowsOf(before: BenchLevel, after: BenchLevel): Row[] {

@@ -39,13 +39,16 @@ export type CountedPrompt = { readonly words: number; readonly tokens: number }
 
 /** Where no server says how long a prompt is: of English, about. */
 const usualTokensPerWord = 1.4
+/** No way of counting is further from that: a server that says so counts something else. */
+const tokensPerWord = { least: 0.5, most: 8 } as const
 
 /** How many words make a prompt of so many tokens, by two that were counted. */
 export function wordsFor(tokens: number, counted: readonly CountedPrompt[]): number {
-  const [short, long] = counted
+  const [short, long] = counted.filter((one) => one.tokens > 0)
   if (short === undefined) return Math.max(1, Math.round(tokens / usualTokensPerWord))
   const isLine = long !== undefined && long.words > short.words && long.tokens > short.tokens
-  const perWord = isLine ? (long.tokens - short.tokens) / (long.words - short.words) : short.tokens / short.words
+  const said = isLine ? (long.tokens - short.tokens) / (long.words - short.words) : short.tokens / short.words
+  const perWord = Math.min(tokensPerWord.most, Math.max(tokensPerWord.least, said))
   const besides = Math.max(0, short.tokens - perWord * short.words)
   return Math.max(1, Math.round((tokens - besides) / perWord))
 }

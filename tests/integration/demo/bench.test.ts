@@ -29,11 +29,11 @@ describe('a benchmark of a demo appliance', () => {
     for await (const event of benchAppliance(one.context, { target, deployment, wish })) {
       events.push(benchEvent.parse(event))
       if (event.event !== 'level-begin' || event.users !== 2) continue
-      expect(one.core.benches.isAt(demo.address)).toBe(true)
+      expect(one.core.benches.isLoaded(demo.address, deployment)).toBe(true)
       refused = await read(benchAppliance(one.context, { target, deployment, wish })).catch((error) => error.data)
     }
     expect(refused).toMatchObject({ kind: 'run-in-progress', holder: 'li' })
-    expect(one.core.benches.isAt(demo.address)).toBe(false)
+    expect(one.core.benches.isLoaded(demo.address, deployment)).toBe(false)
     const result = resultIn(events)
     expect(result).toMatchObject({ end: 'done', subject: { deployment, demo: true, engine: 'llama-cpp' } })
     expect(result.levels.map(({ users }) => users)).toEqual([1, 2])

@@ -107,11 +107,13 @@ describe('a watch', () => {
   ])('whose queue %s of a benchmark: it %s', async (_, __, isBench, expected) => {
     const seen = await watched({ ...engineWith('vllm:num_requests_waiting 40'), run: deployed }, differentIds())
     const queues = () => seen.core.alerts.keeper.book().active.filter(({ rule }) => rule === 'queue-growing').length
-    const end = isBench ? seen.core.benches.begin('bench-00000001', ward, new AbortController()) : undefined
+    const bench = seen.core.benches.begin('bench-00000001', ward, new AbortController())
+    // What another service is measured with says nothing of this one.
+    bench.loads([isBench ? 'ward-model' : 'other-model'])
     for (let times = 0; times < 60; times++) await seen.tick(5, 2000)
     const during = queues()
     const served = [...seen.core.watches.values()].flatMap((one) => [...one.served.keys()])
-    end?.()
+    bench.over()
     for (let times = 0; times < 60; times++) await seen.tick(5, 2000)
     expect({ queues: during, served, after: queues() }).toEqual(expected)
   })

@@ -71,6 +71,16 @@ describe('the prompts', () => {
     expect(wordsFor(1400, [])).toBe(1000)
   })
 
+  it('are of a bounded length whatever a server says that it counted', () => {
+    const two = (short: number, long: number) => [
+      { words: 8, tokens: short },
+      { words: 32, tokens: long },
+    ]
+    expect(wordsFor(1400, two(0, 0))).toBe(1000)
+    expect(wordsFor(131_072, two(1, 2))).toBeLessThanOrEqual(2 * 131_072)
+    expect(wordsFor(1024, two(1, 1e9))).toBeGreaterThan(0)
+  })
+
   it('go to an engine with the wish to go on to the end only where it is known to take it', () => {
     expect([enforcesOutput('vllm', false), enforcesOutput('vllm', true), enforcesOutput(undefined, false)]).toEqual([
       ...[true, false, false],
@@ -121,6 +131,11 @@ describe('two results compared', () => {
     expect(rows.find(({ figure }) => figure === 'ttft-p95')?.change).toBe('same')
     expect(rows.find(({ figure }) => figure === 'output-rate')).toMatchObject({ change: 'better', percent: 50 })
     expect(otherSettings).toEqual(['inputTokens', 'repeatsPrompts'])
+  })
+
+  it('say nothing of how many users are supported where only so many were asked for', () => {
+    const asked = result([], { supports: { users: 4, atLeast: true } })
+    expect(compareBenches(asked, result([])).rows).toEqual([])
   })
 
   it('have no percent of nothing', () => {
