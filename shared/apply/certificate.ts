@@ -35,23 +35,31 @@ function placeOf({ deployment, ...at }: Pick<Spec, 'deployment' | 'address' | 'n
 const pairShell =
   'pair() { [ "$(openssl pkey -in "$1" -pubout 2>/dev/null)" = "$(openssl x509 -in "$2" -noout -pubkey 2>/dev/null)" ] && [ -s "$1" ]; }'
 
-/** `due`: it is well, and the same authority makes another one. */
+/** $1 certificate of an authority: whether it goes on for long enough to speak for another one. */
+const authorityShell = `lives() { openssl verify -CAfile "$1" "$1" >/dev/null 2>&1 && openssl x509 -in "$1" -noout -checkend ${lastRenewSeconds} >/dev/null 2>&1; }`
+
+/**
+ * `due`: it is well, and the same authority makes another one. One of the site's own is never made anew while it is valid,
+ * also where nobody noted that its service has read it.
+ */
 function question(spec: Spec): string {
   const { folder, mark, key } = placeOf(spec)
   const { replaces = 'none' } = spec
   return `d=${quoteWord(folder)}
 ${pairShell}
+${authorityShell}
 now=$(sha256sum <"$d/server.crt" 2>/dev/null | cut -c 1-64)
 lasts() { openssl x509 -in "$d/server.crt" -noout -checkend "$1" >/dev/null 2>&1; }
 # That it has ended is no reason for another authority.
 verified() { openssl verify -no_check_time -CAfile "$d/ca.crt" "$@" "$d/server.crt" >/dev/null 2>&1; }
 is_read() { pair "$d/server.key" "$d/server.crt" && [ "$(cat ${quoteWord(mark)} 2>/dev/null)" = "$now" ]; }
 if [ ! -e "$d/server.crt" ]; then echo 'is nothing'
-elif [ "$(cat "$d/given" 2>/dev/null)" = "$now" ] && lasts 0 && is_read; then
+elif [ "$(cat "$d/given" 2>/dev/null)" = "$now" ] && lasts 0 && pair "$d/server.key" "$d/server.crt"; then
   echo 'is wanted'
 elif is_read && verified -verify_ip ${quoteWord(spec.address)}${hasName(spec)}; then
-  if [ "$now" != ${replaces} ] && lasts ${renewSeconds}; then echo 'is wanted'
-  elif openssl verify -CAfile "$d/ca.crt" "$d/ca.crt" >/dev/null 2>&1 && pair ${quoteWord(key)} "$d/ca.crt"; then echo 'is due'
+  if ! lives "$d/ca.crt"; then echo 'is other'
+  elif [ "$now" != ${replaces} ] && lasts ${renewSeconds}; then echo 'is wanted'
+  elif pair ${quoteWord(key)} "$d/ca.crt"; then echo 'is due'
   elif [ "$now" != ${replaces} ] && lasts ${lastRenewSeconds}; then echo 'is wanted'
   else echo 'is other'
   fi
@@ -74,12 +82,17 @@ function lookAt(spec: Spec, facts: Asked): Reading<(typeof looks)[number]> {
  * is asked for its certificate where people reach it, until that is the new one.
  */
 const before = `mkdir -- "$work/was" || exit 1
-for each in server.key server.crt given; do
+ran=
+! is_running "$container" || ran=yes
+for each in server.key server.crt given ca.crt; do
   [ ! -e "$folder/$each" ] || cp -p -- "$folder/$each" "$work/was/$each" || exit 1
 done
+[ ! -e "\${authority:-}" ] || cp -p -- "$authority" "$work/was/authority" || exit 1
+# With the authority that it is of.
 put_back() {
   [ -e "$work/was/server.crt" ] || return 0
-  for each in server.key server.crt given; do
+  [ ! -e "$work/was/authority" ] || mv -f -- "$work/was/authority" "$authority"
+  for each in server.key server.crt given ca.crt; do
     if [ -e "$work/was/$each" ]; then mv -f -- "$work/was/$each" "$folder/$each"; else rm -f -- "$folder/$each"; fi
   done
 }
@@ -91,13 +104,12 @@ is_served() {
   has_folder || return 0
   place=$(docker port "$container" 2>/dev/null | sed -n 's/^.* -> //p' | grep -v -e '^127\\.' -e '^\\[::1\\]' | head -n 1)
   [ -n "$place" ] || return 0
-  wanted=$(finger <"$folder/server.crt") n=0
-  while [ $n -lt ${servedSeconds} ]; do
+  wanted=$(finger <"$folder/server.crt") over=$(($(date +%s) + ${servedSeconds}))
+  while :; do
     [ "$(timeout 5 openssl s_client -connect "$place" </dev/null 2>/dev/null | finger)" != "$wanted" ] || return 0
-    n=$((n + 1))
+    [ "$(date +%s)" -lt "$over" ] || return 1
     sleep 1
   done
-  return 1
 }
 # What has no signal for it reads its files when it starts.
 tell() {
@@ -108,11 +120,13 @@ tell() {
 }`
 
 /** What is new in $work becomes what is served: nobody is told before both are there. What is not taken goes again. */
-const serve = `sync && mv -f -- "$work/server.key" "$folder/server.key" && mv -f -- "$work/server.crt" "$folder/server.crt" || { put_back; exit 1; }
-tell || { put_back; exit 1; }
-if is_running "$container" && ! is_served; then
+const serve = `sync && { [ ! -e "$work/ca.crt" ] || { mv -f -- "$work/ca.key" "$authority" && mv -f -- "$work/ca.crt" "$folder/ca.crt"; }; } &&
+  mv -f -- "$work/server.key" "$folder/server.key" && mv -f -- "$work/server.crt" "$folder/server.crt" || { put_back; exit 1; }
+tell || { put_back; docker start "$container" >/dev/null 2>&1; exit 1; }
+if [ -n "$ran" ] && ! { is_running "$container" && is_served; }; then
   put_back
   tell
+  is_running "$container" || docker start "$container" >/dev/null 2>&1
   echo 'the service went on with the certificate that it had: that one is back' >&2
   exit 1
 fi
@@ -120,12 +134,13 @@ sha256sum <"$folder/server.crt" | cut -c 1-64 >"$mark"`
 
 /**
  * $1 folder, $2 key of the authority, $3 address, $4 mark of what was read, $5 container, $6 signal or nothing, $7 name or
- * nothing. An authority that is not valid now, or lost its key, is made anew. Whoever trusts it trusts it for this address
+ * nothing. An authority that ends soon, or lost its key, is made anew. Whoever trusts it trusts it for this address
  * and name only: without a name it may speak for one that nobody has, because a kind of name without a limit has none (RFC
  * 5280, 4.2.1.10; RFC 2606 for the name).
  */
 const make = `command -v openssl >/dev/null || { echo 'openssl is not installed' >&2; exit 1; }
 ${pairShell}
+${authorityShell}
 ${isRunningShell}
 folder=$1 authority=$2 address=$3 mark=$4 container=$5 signal=$6 name=$7
 umask 077
@@ -154,14 +169,14 @@ subjectAltName = IP:$address\${name:+,DNS:$name}
 SETTINGS
 key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:named_curve -out "$1"; }
 (
-  if ! openssl verify -CAfile "$folder/ca.crt" "$folder/ca.crt" >/dev/null 2>&1 || ! pair "$authority" "$folder/ca.crt"; then
-    rm -f -- "$folder/server.crt"
-    key "$work/ca.key" && openssl req -x509 -new -key "$work/ca.key" -sha256 -days ${authorityDays} -subj "/O=Rackside/CN=Rackside authority of $address" \\
-      -config "$work/settings" -extensions authority -out "$work/ca.crt" && chmod 0444 -- "$work/ca.crt" || exit 1
-    sync && mv -f -- "$work/ca.key" "$authority" && mv -f -- "$work/ca.crt" "$folder/ca.crt" || exit 1
+  ca=$folder/ca.crt ca_key=$authority
+  if ! lives "$ca" || ! pair "$authority" "$ca"; then
+    ca=$work/ca.crt ca_key=$work/ca.key
+    key "$ca_key" && openssl req -x509 -new -key "$ca_key" -sha256 -days ${authorityDays} -subj "/O=Rackside/CN=Rackside authority of $address" \\
+      -config "$work/settings" -extensions authority -out "$ca" && chmod 0444 -- "$ca" || exit 1
   fi
   key "$work/server.key" && openssl req -new -key "$work/server.key" -subj "/O=Rackside/CN=Rackside at $address" -config "$work/settings" -out "$work/request" &&
-    openssl x509 -req -in "$work/request" -CA "$folder/ca.crt" -CAkey "$authority" -set_serial "0x$(openssl rand -hex 16)" \\
+    openssl x509 -req -in "$work/request" -CA "$ca" -CAkey "$ca_key" -set_serial "0x$(openssl rand -hex 16)" \\
       -sha256 -days ${validDays} -extfile "$work/settings" -extensions server -out "$work/server.crt" &&
     chmod 0444 -- "$work/server.key" "$work/server.crt"
 ) >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }

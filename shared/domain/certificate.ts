@@ -24,7 +24,10 @@ export type StoredCertificate = z.infer<typeof storedCertificate>
 export const certificateEndsDays = 30
 export const certificateEndsNowDays = 7
 
-/** Negative once it has ended. `now`: UTC. */
-export function certificateDaysLeft({ until }: Pick<StoredCertificate, 'until'>, now: string): number {
-  return (Date.parse(until) - Date.parse(now)) / (24 * 3_600_000)
+type Ending = Pick<StoredCertificate, 'until' | 'by' | 'authorityUntil'>
+
+/** Negative once it, or the authority that the appliance made for it, has ended: either way nobody is let in. `now`: UTC. */
+export function certificateDaysLeft({ until, by, authorityUntil }: Ending, now: string): number {
+  const ends = by === 'appliance' && authorityUntil.state === 'known' ? [until, authorityUntil.value] : [until]
+  return (Math.min(...ends.map((end) => Date.parse(end))) - Date.parse(now)) / (24 * 3_600_000)
 }

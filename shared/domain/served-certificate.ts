@@ -11,7 +11,7 @@ import { certificateFolder } from './service-file.ts'
 type IngressProof = Extract<DeploymentProof, { serves: 'ingress' }>
 
 /** Running ways in, as their containers say. */
-function ingressesIn({ containers }: Pick<Facts, 'containers'>): IngressProof[] {
+export function ingressesIn({ containers }: Pick<Facts, 'containers'>): IngressProof[] {
   return valueOr(containers, []).flatMap(({ labels, state }) => {
     const proof = deploymentProof.safeParse(jsonIn(labels[proofLabel] ?? '')).data
     return proof?.serves === 'ingress' && state === 'running' ? [proof] : []

@@ -5,9 +5,8 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { DeploymentProof } from '../../../shared/domain/deployment.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
-import { valueOr } from '../../../shared/domain/reading.ts'
 import { scriptHead } from '../../../shared/domain/script-head.ts'
-import { readProof } from '../../verify/climb.ts'
+import { ingressesIn } from '../../../shared/domain/served-certificate.ts'
 import { openingToChange } from '../appliances.ts'
 import type { Core } from '../context.ts'
 import { gatherNow } from '../gather.ts'
@@ -23,10 +22,8 @@ export function giveOwnCertificate(core: Core, given: Given): Promise<Result<{ v
   return core.sessions.withConnection(opening.value, async (connection) => {
     const facts = await gatherNow(core, connection)
     if (!facts.ok) return facts
-    const ingress = valueOr(facts.value.containers, [])
-      .map((container) => ({ container, proof: readProof(container) }))
-      .find(({ container, proof }) => proof?.serves === 'ingress' && container.state === 'running')?.proof
-    if (ingress?.serves !== 'ingress') return unusable('nothing-published')
+    const [ingress] = ingressesIn(facts.value)
+    if (ingress === undefined) return unusable('nothing-published')
     const key = core.privateKeys.get(given.credentialId)
     if (key === undefined) return unusable('no-key')
     const checked = checkCertificate(
@@ -47,7 +44,7 @@ async function putInPlace(
   { chain, key, validUntil }: CheckedCertificate,
 ): Promise<Result<{ validUntil: string }>> {
   const text = `${scriptHead({ block: 'give-certificate' })}${giveCertificate(deployment, at, chain)}`
-  const run = await connection.run({ name: 'give-certificate', text }, { as: 'root', deadlineSeconds: 60, stdin: key })
+  const run = await connection.run({ name: 'give-certificate', text }, { as: 'root', deadlineSeconds: 120, stdin: key })
   if (!run.ok) return run
   const { exitCode, stderr } = run.value
   return exitCode === 0 ? ok({ validUntil }) : unusable('not-taken', stderr)

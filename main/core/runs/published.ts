@@ -6,10 +6,9 @@ import type { Facts } from '../../../shared/domain/facts.ts'
 import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Published } from '../../../shared/domain/published.ts'
 import { quoteWord } from '../../../shared/domain/quote.ts'
-import { valueOr } from '../../../shared/domain/reading.ts'
 import { scriptHead } from '../../../shared/domain/script-head.ts'
+import { ingressesIn } from '../../../shared/domain/served-certificate.ts'
 import { certificateFolder } from '../../../shared/domain/service-file.ts'
-import { readProof } from '../../verify/climb.ts'
 import { openingToChange } from '../appliances.ts'
 import type { Core } from '../context.ts'
 import { gatherNow } from '../gather.ts'
@@ -25,9 +24,7 @@ export async function listPublished(core: Core, target: Target): Promise<Result<
 
 async function publishedOn(connection: Connection, facts: Facts): Promise<Result<Published[]>> {
   const all: Published[] = []
-  for (const container of valueOr(facts.containers, [])) {
-    const proof = readProof(container)
-    if (proof?.serves !== 'ingress' || container.state !== 'running') continue
+  for (const proof of ingressesIn(facts)) {
     const { deployment, at, sites } = proof
     const read = await readCertificates(connection, proof)
     if (!read.ok) return read

@@ -74,6 +74,6 @@ export function hostMax(
   const { unit } = meaningOf(hostLine(quantity))
   if (unit === 'bytes') return scaleMaxBytes(total, values)
   if (unit === 'bytes-per-second') return scaleMaxRate(values)
-  if (unit === 'percent' || unit === 'celsius') return 100
-  return niceMax(Math.max(0, ...values.map((value) => value ?? 0)), 2)
+  if (unit === 'percent') return 100
+  return niceMax(Math.max(0, ...values.map((value) => value ?? 0)), unit === 'celsius' ? 100 : 2)
 }

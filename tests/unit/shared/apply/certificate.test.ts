@@ -150,6 +150,14 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a c
       expect([place.isTrue(spec), place.names(tls)]).toEqual([wanted, ['ca.crt', 'server.crt', 'server.key']])
     })
 
+    it('stays where the console went away before it was noted that its service has read it', () => {
+      place.does(spec)
+      const given = made()
+      give(given)
+      rmSync(place.path('services/ingress/read.tls-10.0.0.5'))
+      expect(place.isTrue(spec)).toEqual(wanted)
+    })
+
     it('is not taken where nothing is published', () => {
       expect(give(made()).status).toBe(1)
       expect(place.names('services')).toEqual([])
@@ -248,6 +256,45 @@ describe.each(realShells.map((shell) => [shell.join(' '), shell] as const))('a c
       lasting(100)
       rmSync(place.path(authorityKey))
       expect(place.isTrue(spec)).toEqual(wanted)
+    })
+
+    /** The same authority, as if it ended in so many days. */
+    const authorityLasting = (days: number) => {
+      const [crt, request] = [place.path(`${tls}/ca.crt`), place.path('../ca.request')]
+      const made = openssl(
+        'x509',
+        '-in',
+        crt,
+        '-signkey',
+        place.path(authorityKey),
+        '-days',
+        `${days}`,
+        '-out',
+        request,
+      )
+      expect(made.status, made.text).toBe(0)
+      replace(`${tls}/ca.crt`, readFileSync(request, 'utf8'))
+    }
+
+    it.each([-1, 59])('has another authority where its own has %s days left, whatever it has itself', (days) => {
+      place.does(spec)
+      authorityLasting(61)
+      expect(place.isTrue(spec)).toEqual(wanted)
+      authorityLasting(days)
+      const authority = place.read(`${tls}/ca.crt`)
+      expect(place.isTrue(spec)).toEqual(other)
+      expect(place.does(spec)).toEqual(well)
+      expect([place.isTrue(spec), place.read(`${tls}/ca.crt`) === authority]).toEqual([wanted, false])
+    })
+
+    it('stays whole with its authority where another one is made and the certificate cannot be', () => {
+      place.does(spec)
+      authorityLasting(-1)
+      place.addTool('openssl', `case "$*" in *-CAkey*) exit 1 ;; *) exec /usr/bin/openssl "$@" ;; esac`)
+      const files = () => ['ca.crt', 'server.crt', 'server.key'].map((one) => place.read(`${tls}/${one}`))
+      const before = [...files(), place.read(authorityKey)]
+      expect(place.does(spec).status).toBe(1)
+      expect([...files(), place.read(authorityKey)]).toEqual(before)
     })
 
     it('is made anew once where somebody wishes that, and not where it is another one already', () => {

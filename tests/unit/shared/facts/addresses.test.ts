@@ -8,9 +8,10 @@ import { answer } from './recorded.ts'
 const read = (text: string) => readAddresses(new Map([['addresses', answer('addresses', text)]]))
 
 describe('addresses', () => {
-  it('are those of cards, and of no loopback, link or network of containers', () => {
+  it('are those that others reach, and of no loopback, link or network of containers', () => {
     const text = `1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever preferred_lft forever
 1: lo    inet6 ::1/128 scope host \\       valid_lft forever preferred_lft forever
+1: lo    inet 10.60.0.9/32 scope global lo\\       valid_lft forever preferred_lft forever
 2: eth0    inet 10.78.0.24/24 brd 10.78.0.255 scope global eth0\\       valid_lft forever preferred_lft forever
 2: eth0    inet6 FD00::24/64 scope global dynamic \\       valid_lft 86398sec preferred_lft 14398sec
 2: eth0    inet6 fe80::1/64 scope link \\       valid_lft forever preferred_lft forever
@@ -20,7 +21,7 @@ describe('addresses', () => {
 6: wg0@eth0    inet 10.9.0.2/32 scope global wg0\\       valid_lft forever
 end
 `
-    expect(read(text)).toEqual(known(['10.78.0.24', 'fd00::24', '192.168.7.1', '10.9.0.2']))
+    expect(read(text)).toEqual(known(['10.60.0.9', '10.78.0.24', 'fd00::24', '192.168.7.1', '10.9.0.2']))
   })
 
   it('are unreadable where the answer broke off, and absent without the tool', () => {

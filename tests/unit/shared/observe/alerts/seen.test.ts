@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { absent } from '../../../../../shared/domain/reading.ts'
 import type { AcceleratorSample, Sample } from '../../../../../shared/domain/sample.ts'
+import type { ServedCertificate } from '../../../../../shared/domain/served-certificate.ts'
 import type { ApplianceVerdict, DeploymentVerdict } from '../../../../../shared/domain/verdict.ts'
 import { foundIn, measured } from '../../../../../shared/observe/alerts/measure.ts'
 import { seriesParts } from '../../../../../shared/observe/alerts/observation.ts'
@@ -141,12 +142,12 @@ describe('an examination', () => {
 
 describe('certificates', () => {
   const now = '2026-11-20T00:00:00Z'
-  const served = (until: string) => ({
+  const served = (until: string, authorityUntil: ServedCertificate['authorityUntil'] = absent) => ({
     ...{ deployment: 'ingress', at: { address: '10.0.0.5', port: 443 }, by: 'appliance' as const, until },
-    ...{ path: '/x', sha256: 'a'.repeat(64), authorityUntil: absent },
+    ...{ path: '/x', sha256: 'a'.repeat(64), authorityUntil },
   })
-  const firing = (until: string) => {
-    const values = seenOfCertificates([served(until)], now)
+  const firing = (...ends: Parameters<typeof served>) => {
+    const values = seenOfCertificates([served(...ends)], now)
     const seen = { appliance: 'ward', atMs: Date.parse(now), everyMs: 60_000, values, whole: ['certificate'] }
     return afterObservation(newWatch, seen, usualRules).changes.map(({ rule }) => `${rule.id} ${rule.severity}`)
   }
@@ -157,6 +158,10 @@ describe('certificates', () => {
     expect(firing('2026-11-28T00:00:00Z')).toEqual(['certificate-ends warning'])
     expect(firing('2026-11-27T00:00:00Z')).toEqual(['certificate-ends-now critical'])
     expect(firing('2026-11-19T00:00:00Z')).toEqual(['certificate-ends-now critical'])
+  })
+
+  it('end with the authority that the appliance made for them', () => {
+    expect(firing('2028-01-01T00:00:00Z', known('2026-11-19T00:00:00Z'))).toEqual(['certificate-ends-now critical'])
   })
 })
 
