@@ -49,6 +49,8 @@ const lockedText = (work: string, holder: Holder) => `exec 9>>${remoteLock} || e
 ${holderShell}
 flock -n 9 || { find_holder; printf 'held %s\n' "$holder"; exit 0; }
 trap 'rm -f ${remoteProver}' EXIT
+# Not every shell runs that one where a signal ends it.
+trap 'exit 143' HUP INT TERM
 printf '%s\n' ${quoteWord(JSON.stringify(holder))} >${remoteProver}
 {
 ${work}

@@ -59,38 +59,53 @@ describe('the lock of a benchmark', () => {
     })
   })
 
-  it('killed with its words in the lock, is not taken by the next run for one that ended without any', async () => {
+  it('that says nothing of itself in the lock is not taken by the next run for one that ended without a word', async () => {
     const place = appliance()
     const first = must(await runLock(place))
     writeFileSync(join(place.root, 'lock'), '')
     first.release()
-    let held: HeldLock | undefined
-    await expect
-      .poll(async () => {
-        const tried = await holdForBench(place.connection, bench(1))
-        if (tried.ok) held = tried.value
-        return tried.ok
-      })
-      .toBe(true)
-    expect(JSON.parse(place.lockText())).toEqual(bench(1))
-    expect(held?.held()).toBe(true)
-    held?.release()
+    const held = await heldForBench(place)
+    expect(await said(place)).toMatchObject({ holder: 'li', runId: bench(1).run })
+    expect(held.held()).toBe(true)
+    held.release()
     expect((await freed(place)).resumes).toBeUndefined()
   })
 
-  it('leaves the words of a run that did end without one', async () => {
+  it('leaves the words of a run that did end without one, and is not taken for that', async () => {
     const place = appliance()
     must(await runLock(place)).release()
-    let held: HeldLock | undefined
-    await expect
-      .poll(async () => {
-        const tried = await holdForBench(place.connection, bench(1))
-        if (tried.ok) held = tried.value
-        return tried.ok
-      })
-      .toBe(true)
+    const held = await heldForBench(place)
     expect(JSON.parse(place.lockText())).toEqual(run)
-    held?.release()
+    expect(await said(place)).toMatchObject({ holder: 'li', runId: bench(1).run })
+    held.release()
     expect((await freed(place)).resumes).toBe(run.run)
   })
+
+  it('is named where a prover before it was killed and left its name', async () => {
+    const place = appliance()
+    must(await runLock(place)).release()
+    writeFileSync(join(place.root, 'lock.prover'), `${JSON.stringify({ ...run, run: 'prove-1' })}\n`)
+    await heldForBench(place)
+    expect(await said(place)).toMatchObject({ holder: 'li', runId: bench(1).run })
+  })
 })
+
+/** Who a second benchmark is told measures there. */
+async function said({ connection }: ShellAppliance) {
+  const refused = await holdForBench(connection, bench(2))
+  return refused.ok ? undefined : refused.failure
+}
+
+/** Once whoever had it has let go of it. */
+async function heldForBench({ connection }: ShellAppliance): Promise<HeldLock> {
+  let held: HeldLock | undefined
+  await expect
+    .poll(async () => {
+      const tried = await holdForBench(connection, bench(1))
+      if (tried.ok) held = tried.value
+      return tried.ok
+    })
+    .toBe(true)
+  if (held === undefined) throw new Error('nobody holds it')
+  return held
+}
