@@ -39,8 +39,8 @@ export type CountedPrompt = { readonly words: number; readonly tokens: number }
 
 /** Where no server says how long a prompt is: of English, about. */
 const usualTokensPerWord = 1.4
-/** No way of counting is further from that: a server that says so counts something else. */
-const tokensPerWord = { least: 0.5, most: 8 } as const
+/** From half a token to two for each letter of a word: a server that says something else counts something else. */
+const tokensPerWord = { least: 0.5, most: 16 } as const
 
 /** How many words make a prompt of so many tokens, by two that were counted. */
 export function wordsFor(tokens: number, counted: readonly CountedPrompt[]): number {
