@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const seconds = 1000
 /** A test that replaces a module (vi.mock) says so in its name. */
 const isolated = 'tests/**/*-isolated.test.{ts,tsx}'
+const alone = 'tests/lab/bench.test.ts'
 /** Where .ci/run wants the counts of this run. */
 const reportFile = process.env['RACKSIDE_TEST_REPORT']
 
@@ -101,10 +102,15 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['tests/lab/**/*.test.ts'],
-          exclude: notToday(turnsOfLab),
+          exclude: [alone, ...notToday(turnsOfLab)],
           testTimeout: 300 * seconds,
           hookTimeout: 300 * seconds,
         },
+      },
+      {
+        // Times are compared: nothing else runs beside it.
+        extends: true,
+        test: { name: 'lab-alone', include: [alone], testTimeout: 300 * seconds, hookTimeout: 300 * seconds },
       },
       {
         // A browser, the web shell and a lab appliance for each of two files side by side; the desktop's journey belongs
