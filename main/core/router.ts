@@ -58,6 +58,7 @@ import {
 } from './desk/desk.ts'
 import { importFrom } from './desk/import-place.ts'
 import { listPublishers, pin, removePublisher } from './desk/publishers.ts'
+import { proveDevicesLive } from './devices/prove-devices.ts'
 import { examineAppliance } from './doctor.ts'
 import { passGate } from './gate.ts'
 import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
@@ -147,6 +148,9 @@ export const router: Router<typeof contract, CallContext> = os.router({
       context.core.consoleRuns.progress(input.planId, signal),
     ),
     prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context, input.target, signal)),
+    proveDevices: os.setup.proveDevices.handler(({ context, input, signal }) =>
+      proveDevicesLive(context.core, input, signal),
+    ),
   },
   bench: {
     candidates: os.bench.candidates.handler(({ context, input }) => benchCandidates(context.core, input.target)),

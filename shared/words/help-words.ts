@@ -87,7 +87,7 @@ type OfSome =
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
 type OfBench =
   | ('concurrency' | 'slo-ttft' | 'slo-tpot' | 'input' | 'output' | 'seconds')
-  | ('same-prompt' | 'seed' | 'list' | 'compare')
+  | ('same-prompt' | 'seed' | 'list' | 'compare' | 'devices')
 type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')

@@ -11,6 +11,7 @@ import type { BenchWords } from './bench-words.ts'
 import type { BundleWords } from './bundle-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
+import type { DeviceWords } from './device-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { HelpWords } from './help-words.ts'
@@ -331,6 +332,7 @@ export type Words = {
   readonly publishers: PublisherWords
   readonly vendor: VendorWords
   readonly bench: BenchWords
+  readonly devices: DeviceWords
   readonly recorder: RecorderWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords

@@ -54,7 +54,7 @@ export const options = {
     'part-size': value,
   },
   ...{ concurrency: value, 'slo-ttft': value, 'slo-tpot': value, input: value, output: value, seconds: value },
-  ...{ 'same-prompt': flag, seed: value, list: flag, compare: value },
+  ...{ 'same-prompt': flag, seed: value, list: flag, compare: value, devices: flag },
   ...{ series: values, since: value, until: value, format: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
@@ -147,7 +147,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   },
   status: { words: 1, options: aboutOne },
   doctor: { words: 1, options: [...aboutOne, 'replay'] },
-  probe: { words: 1, options: aboutOne },
+  probe: { words: 1, options: ['devices', ...aboutOne] },
   bench: {
     words: 2,
     options: [

@@ -100,6 +100,8 @@ export type Invocation = Entry &
     readonly deployment: string | undefined
     /** What differs of the server is right from now on. */
     readonly accept: boolean
+    /** Of a probe: whether models are computed where they were planned. */
+    readonly devices: boolean
     /** Of an uninstall: the data of services goes too. */
     readonly deletesData: boolean
     /** The host, typed, for what cannot be undone. */
@@ -219,6 +221,7 @@ function asGiven(values: OptionValues) {
     rotatesKeys: values['rotate-keys'] === true,
     record: values.record === true,
     accept: values.accept === true,
+    devices: values.devices === true,
     renews: values.renew === true,
     deletesData: values['delete-data'] === true,
     watchOnly: values['watch-only'] === true,

@@ -16,6 +16,7 @@ import { modelsOn } from './catalog-models.ts'
 import { certificate } from './certificate-verb.ts'
 import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
+import { proveDevices } from './devices-verb.ts'
 import { doctor } from './doctor-verb.ts'
 import { figures } from './figures.ts'
 import { history } from './history-verb.ts'
@@ -156,7 +157,9 @@ async function status({ client, terminal, words }: VerbWork, target: Target): Pr
   return ok(verdictExitCodes[state])
 }
 
-async function probe({ client, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {
+async function probe(work: VerbWork, target: Target): Promise<Result<number>> {
+  if (work.invocation.devices) return proveDevices(work, target)
+  const { client, terminal, words } = work
   const verdict = await flat('appliances.status', client.product.appliances.status({ target }))
   if (!verdict.ok) return verdict
   const proofs = verdict.value.deployments.flatMap((d) =>

@@ -19,7 +19,7 @@ export const help: HelpWords = {
     fleet: [['NAME NAME … --solution NAME --from FOLDER', 'the same for several, one first, then ring by ring']],
     status: [['APPLIANCE', 'is it well']],
     doctor: [['APPLIANCE', 'what is wrong with it, why, and what helps']],
-    probe: [['APPLIANCE', 'stream one completion and measure it']],
+    probe: [['APPLIANCE [--devices]', 'stream one completion and measure it; or prove where models are computed']],
     bench: [
       ['APPLIANCE [DEPLOYMENT]', 'measure a model under load: how many users at once keep the limits'],
       ['APPLIANCE --list', 'what was measured of it'],
@@ -216,6 +216,7 @@ export const help: HelpWords = {
     'same-prompt': ['', 'bench: the same prompt each time, for the effect of caches; without it no two are alike'],
     seed: ['N', 'bench: the prompts of an earlier benchmark with this seed once more; its caches may answer'],
     list: ['', 'bench: the results that are kept'],
+    devices: ['', 'probe: whether models are computed on the devices that they were planned for'],
     compare: ['ID ID', 'bench: two results; the differences from the first to the second'],
     series: ['NAME', 'history: which one, "host/cpu"; as often as there are series'],
     since: ['TIME', 'history: "90m", "24h", "7d" ago, or 2026-11-20T08:00Z (24h before --until)'],

@@ -9,6 +9,7 @@ import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
+import { devices } from './devices.ts'
 import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
@@ -41,6 +42,7 @@ export const chinese: Words = {
   publishers,
   vendor,
   bench,
+  devices,
   recorder,
   rollout,
   shells,

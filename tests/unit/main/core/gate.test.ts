@@ -68,6 +68,7 @@ const inputs: Record<string, object> = {
   'product.setup.progress': { planId },
   'product.connect.test': { target },
   'product.setup.prove': { target },
+  'product.setup.proveDevices': { target },
   'product.bench.candidates': { target },
   'product.bench.run': { target, deployment: 'ward-model', wish: { seconds: 5 } },
   'product.bench.stop': { benchId: 'bench-0badcafe' },

@@ -69,6 +69,7 @@ const inputs: Record<string, How> = {
   'product.upkeep.acceptDrift': { input: (s) => ({ target: targetOf(s) }) },
   'product.setup.lastRun': { input: (s) => ({ target: targetOf(s) }) },
   'product.setup.prove': { input: (s) => ({ target: targetOf(s) }) },
+  'product.setup.proveDevices': { input: (s) => ({ target: targetOf(s) }) },
   'product.observe.watch': { input: (s) => ({ target: targetOf(s) }) },
   'product.observe.recent': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
   'product.observe.history': {
