@@ -74,7 +74,7 @@ export const deviceActivity = z.strictObject({
   memoryTotalBytes: readingOf(count),
   /** Of that, what the container's own processes hold. Absent: none of them is there; unreadable: the tool does not say whose it is. */
   heldBytes: readingOf(count),
-  /** Its utilization rose while the model wrote. Missing where it could not be read. */
+  /** Its utilization rose while the model wrote, or it was busy all the time and is nobody else's. Missing where that cannot be told. */
   moved: z.boolean().optional(),
 })
 export type DeviceActivity = z.infer<typeof deviceActivity>

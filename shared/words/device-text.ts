@@ -21,11 +21,15 @@ export function deviceHead({ deployment, state, reason }: DeviceProof, { devices
   return cli.pair(deployment, cli.list([said.states[state], said.reasons[reason]]))
 }
 
-/** From where to where the busiest of them went. */
-export function risenFrom({ devices }: ActivityReading): { readonly from: string; readonly to: string } | undefined {
+/** From where to where the busiest of them went; `rose`: it was idle before. */
+export function risenFrom({
+  devices,
+}: ActivityReading): { readonly from: string; readonly to: string; readonly rose: boolean } | undefined {
   const known = devices.flatMap(({ before, highest }) =>
     before.state === 'known' && highest.state === 'known' ? [{ before: before.value, highest: highest.value }] : [],
   )
   const [first] = known.toSorted((a, b) => b.highest - a.highest)
-  return first === undefined ? undefined : { from: threeDigits(first.before), to: threeDigits(first.highest) }
+  if (first === undefined) return undefined
+  const { before, highest } = first
+  return { from: threeDigits(before), to: threeDigits(highest), rose: highest - before >= 5 }
 }

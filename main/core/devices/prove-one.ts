@@ -117,6 +117,13 @@ async function watched({ tools }: Core, one: One, { expected, look, watching }: 
     seconds: exercised.seconds,
     outputTokens: exercised.outputTokens,
     pids: look.state === 'known' ? look.value.pids : unreadable('its processes are not known'),
+    isAlone: isAlone(one),
   })
   return { exercised, activity }
+}
+
+/** No other running container was given an accelerator, whosever it is: of which card two meet is not looked at closer. */
+function isAlone({ container, looked: { facts } }: One): boolean {
+  const given = facts.stack?.containerDevices
+  return given?.state === 'known' && given.value.every(({ name }) => name === container.name)
 }

@@ -1,14 +1,15 @@
-// What the look for the device proof finds in the simulated containers: the vendor's tool says the same inside as outside,
-// and a model's engine wrote that all its layers are on the devices it was given.
+// What the look for the device proof finds in the simulated containers: the vendor's tool says of what they were given the
+// same as outside, and a model's engine wrote that all its layers are there.
 import { proofOf } from '../container-life.ts'
-import { sampleAnswers } from '../hardware/answers.ts'
+import { npuTable } from '../hardware/ascend-answers.ts'
+import { gpuTable } from '../hardware/nvidia-answers.ts'
+import { processId } from '../hardware/port-answer.ts'
 import { presets } from '../hardware/presets.ts'
 import type { Machine } from '../machine.ts'
 import type { SimulatedContainer } from '../machine-state.ts'
 import type { Answered } from '../probe-answer.ts'
 import { inspectContainer } from './inspect.ts'
 
-const toolOf: Readonly<Record<string, string>> = { nvidia: 'nvidia-smi', ascend: 'npu-smi' }
 const layers = 33
 
 export function deviceLook(machine: Machine): Answered {
@@ -20,7 +21,8 @@ export function deviceLook(machine: Machine): Answered {
 function lookInto(machine: Machine, container: SimulatedContainer): string[] {
   const { Name, State } = inspectContainer(machine, container)
   const about = `container ${JSON.stringify({ Name, StartedAt: State.StartedAt })}`
-  return [about, ...saidInside(machine, container), ...heardOf(container), 'heard']
+  const processes = [`pid ${processId(container.id)}`, 'pids']
+  return [about, ...processes, ...saidInside(machine, container), ...heardOf(container), 'heard']
 }
 
 function hasDevices({ gpus = '', devices = [] }: SimulatedContainer): boolean {
@@ -28,24 +30,17 @@ function hasDevices({ gpus = '', devices = [] }: SimulatedContainer): boolean {
 }
 
 function saidInside(machine: Machine, container: SimulatedContainer): string[] {
+  if (!hasDevices(container)) return ['said 0', '> none', '']
   const { vendor } = presets[machine.state.preset]
-  const tool = hasDevices(container) ? sampleAnswers[toolOf[vendor] ?? ''] : undefined
-  if (tool === undefined) return ['said 0', '> none', '']
-  const { stdout, exitCode = 0 } = tool(machine)
-  return [
-    `said ${exitCode}`,
-    `> tool ${vendor}`,
-    ...stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => `> ${line}`),
-    '',
-  ]
+  const { gpus = '', devices = [] } = container
+  const { stdout, exitCode = 0 }: Answered =
+    vendor === 'ascend' ? { stdout: npuTable(machine, devices) } : gpuTable(machine, gpus)
+  const table = stdout.trimEnd().split('\n')
+  return [`said ${exitCode}`, `> tool ${vendor}`, ...table.map((line) => `> ${line}`), '']
 }
 
 function heardOf(container: SimulatedContainer): string[] {
-  const proof = proofOf(container)
-  if (proof?.serves !== 'openai-chat') return []
+  if (proofOf(container)?.serves !== 'openai-chat') return []
   return hasDevices(container)
     ? [`= load_tensors: offloaded ${layers}/${layers} layers to GPU`]
     : ['= load_tensors:   CPU_Mapped model buffer size =  4912.00 MiB']

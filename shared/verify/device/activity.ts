@@ -1,5 +1,5 @@
 // What devices did before, while and after a model wrote, out of samples that were taken meanwhile. A device that was busy
-// already says nothing: it may have worked for somebody else.
+// already says nothing where others were given it too: it may have worked for them.
 import type { Accelerator } from '../../domain/accelerator.ts'
 import type { ActivityReading, DeviceActivity } from '../../domain/device-proof.ts'
 import { absent, known, type Reading, unreadable } from '../../domain/reading.ts'
@@ -14,6 +14,8 @@ export type Observed = {
   readonly outputTokens: number
   /** The container's processes, by the host's numbers. Unreadable: whose memory it is cannot be told. */
   readonly pids: Reading<readonly number[]>
+  /** No other container was given any of these devices: what they do is its own work. */
+  readonly isAlone: boolean
 }
 
 /** Percentage points that count as a rise, and from where on a device was busy before. */
@@ -46,12 +48,12 @@ function silenceOf(samples: readonly PhasedSample[]): string {
   return samples.length === 0 ? 'no sample came' : 'no sample says how busy the devices were'
 }
 
-function deviceOf(device: Accelerator, { samples, pids }: Observed): DeviceActivity {
+function deviceOf(device: Accelerator, { samples, pids, isAlone }: Observed): DeviceActivity {
   const of = (phase: Phase) =>
     samples.flatMap((one) => (one.phase === phase ? (sampleFor(device, one.sample) ?? []) : []))
   const [before, during, after] = [percents(of('before')), percents(of('during')), percents(of('after'))]
   const newest = [...of('before'), ...of('during')].at(-1)
-  const moved = movedFrom(before, during)
+  const moved = movedFrom(before, during, isAlone)
   return {
     ...{ index: device.index, chip: device.chip, product: device.product },
     ...{ before: mean(before), during: mean(during), highest: highest(during), after: mean(after) },
@@ -77,12 +79,14 @@ function highest(values: readonly number[]): Reading<number> {
   return values.length === 0 ? unread : known(Math.max(...values))
 }
 
-/** Undefined where it was busy before, or one of the two was not read. */
-function movedFrom(before: readonly number[], during: readonly number[]): boolean | undefined {
+/** Undefined where it was busy before, maybe for somebody else, or one of the two was not read. */
+function movedFrom(before: readonly number[], during: readonly number[], isAlone: boolean): boolean | undefined {
   if (before.length === 0 || during.length === 0) return undefined
   const from = before.reduce((sum, one) => sum + one, 0) / before.length
-  if (Math.max(...during) - from >= riseWanted) return true
-  return from >= busyBefore ? undefined : false
+  const most = Math.max(...during)
+  if (most - from >= riseWanted) return true
+  if (from < busyBefore) return false
+  return isAlone && most >= busyBefore ? true : undefined
 }
 
 /** Absent where the tool names who holds its memory, and none of them is of the container. */

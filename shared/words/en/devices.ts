@@ -47,8 +47,9 @@ export const devices: DeviceWords = {
   activity: (activity) => {
     const risen = risenFrom(activity)
     if (risen === undefined) return undefined
-    const moved = activity.devices.some((one) => one.moved === true)
-    return moved ? `utilization rose from ${risen.from} to ${risen.to} %` : `utilization stayed at ${risen.to} %`
+    return risen.rose
+      ? `utilization rose from ${risen.from} to ${risen.to} %`
+      : `utilization at ${risen.to} % all the time`
   },
   speed: (rate, band) =>
     band === undefined

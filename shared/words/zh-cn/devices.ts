@@ -48,8 +48,7 @@ export const devices: DeviceWords = {
   activity: (activity) => {
     const risen = risenFrom(activity)
     if (risen === undefined) return undefined
-    const moved = activity.devices.some((one) => one.moved === true)
-    return moved ? `利用率由 ${risen.from}% 升至 ${risen.to}%` : `利用率停留在 ${risen.to}%`
+    return risen.rose ? `利用率由 ${risen.from}% 升至 ${risen.to}%` : `利用率始终为 ${risen.to}%`
   },
   speed: (rate, band) =>
     band === undefined

@@ -50,68 +50,75 @@ esac`,
   return readDeviceLooks(new Map([['device-look', answer('device-look', stdout)]]))
 }
 
-describe.each(shells)('the look for the device proof, in %s %s', (...shell) => {
-  it('has the devices by the tool in the container, its processes, and what its engine wrote of them', (context) => {
-    needs(context, installed(shell[0]), `${shell[0]} is not installed`)
-    const log = 'a patient said: headache\nload_tensors: offloaded 33/33 layers to GPU\n'
-    expect(look(shell, { tool: table, log, top: '41 llama-server\\n42 sh' })).toEqual(
-      known([
-        {
-          name: 'rackside-ward-model',
-          inside: known({
-            by: 'tool',
-            count: 2,
-            products: ['NVIDIA H20'],
-            memoryBytes: known((97871 / 1024) * gibibyte),
-          }),
-          pids: known([41, 42]),
-          startLines: known(['load_tensors: offloaded 33/33 layers to GPU']),
-        },
-      ]),
-    )
-  })
-
-  it('says that there is no tool, and not that there is no device', (context) => {
-    needs(context, installed(shell[0]), `${shell[0]} is not installed`)
-    expect(look(shell, {})).toMatchObject({ value: [{ inside: absent, startLines: known([]) }] })
-  })
-
-  it('has of a tool that fails what it said', (context) => {
-    needs(context, installed(shell[0]), `${shell[0]} is not installed`)
-    const looked = look(shell, { tool: "echo 'Failed to initialize NVML: Unknown Error'; exit 255" })
-    expect(looked).toMatchObject({ value: [{ inside: { state: 'unreadable' } }] })
-    expect(JSON.stringify(looked)).toContain('Failed to initialize NVML')
-  })
-
-  it('asks no tool beside one that still hangs there', (context) => {
-    needs(context, installed(shell[0]), `${shell[0]} is not installed`)
-    const looked = look(shell, { tool: table, top: '41 nvidia-smi' })
-    expect(looked).toMatchObject({ value: [{ inside: { state: 'unreadable' }, pids: known([41]) }] })
-  })
-
-  it('brings no key out of a long line, and the device that stands behind it', (context) => {
-    needs(context, installed(shell[0]), `${shell[0]} is not installed`)
-    const log = [
-      `server_args=ServerArgs(api_key='hunter2', ${'x=1, '.repeat(100)}device='cuda', tp_size=2)`,
-      "server_args=ServerArgs(api_key='hunter3', more=1",
-      `INFO Initializing a V1 LLM engine with config: ${'y=2, '.repeat(100)}device_config=npu, seed=0`,
-    ]
-    const looked = look(shell, { log: `${log.join('\n')}\n` })
-    expect(JSON.stringify(looked)).not.toContain('hunter')
-    expect(looked).toMatchObject({
-      value: [
-        {
-          startLines: known(["server_args=ServerArgs(device='cuda')", 'server_args=ServerArgs()', 'device_config=npu']),
-        },
-      ],
+describe.each(shells.map((shell) => ({ shell, name: shell.join(' ') })))(
+  'the look for the device proof, in $name',
+  ({ shell }) => {
+    it('has the devices by the tool in the container, its processes, and what its engine wrote of them', (context) => {
+      needs(context, installed(shell[0]), `${shell[0]} is not installed`)
+      const log = 'a patient said: headache\nload_tensors: offloaded 33/33 layers to GPU\n'
+      expect(look(shell, { tool: table, log, top: '41 llama-server\\n42 sh' })).toEqual(
+        known([
+          {
+            name: 'rackside-ward-model',
+            inside: known({
+              by: 'tool',
+              count: 2,
+              products: ['NVIDIA H20'],
+              memoryBytes: known((97871 / 1024) * gibibyte),
+            }),
+            pids: known([41, 42]),
+            startLines: known(['load_tensors: offloaded 33/33 layers to GPU']),
+          },
+        ]),
+      )
     })
-  })
 
-  it('is nothing where none of ours runs', (context) => {
-    needs(context, installed(shell[0]), `${shell[0]} is not installed`)
-    expect(look(shell, { docker: '[ $1 != ps ] || exit 0' })).toEqual(known([]))
-  })
-})
+    it('says that there is no tool, and not that there is no device', (context) => {
+      needs(context, installed(shell[0]), `${shell[0]} is not installed`)
+      expect(look(shell, {})).toMatchObject({ value: [{ inside: absent, startLines: known([]) }] })
+    })
+
+    it('has of a tool that fails what it said', (context) => {
+      needs(context, installed(shell[0]), `${shell[0]} is not installed`)
+      const looked = look(shell, { tool: "echo 'Failed to initialize NVML: Unknown Error'; exit 255" })
+      expect(looked).toMatchObject({ value: [{ inside: { state: 'unreadable' } }] })
+      expect(JSON.stringify(looked)).toContain('Failed to initialize NVML')
+    })
+
+    it('asks no tool beside one that still hangs there', (context) => {
+      needs(context, installed(shell[0]), `${shell[0]} is not installed`)
+      const looked = look(shell, { tool: table, top: '41 nvidia-smi' })
+      expect(looked).toMatchObject({ value: [{ inside: { state: 'unreadable' }, pids: known([41]) }] })
+    })
+
+    it('brings no key out of a long line, and the device that stands behind it', (context) => {
+      needs(context, installed(shell[0]), `${shell[0]} is not installed`)
+      const log = [
+        `server_args=ServerArgs(api_key='hunter2', ${'x=1, '.repeat(100)}device='cuda', tp_size=2)`,
+        "server_args=ServerArgs(api_key='hunter3', more=1",
+        `INFO Initializing a V1 LLM engine with config: ${'y=2, '.repeat(100)}device_config=npu, seed=0`,
+      ]
+      const looked = look(shell, { log: `${log.join('\n')}\n` })
+      expect(JSON.stringify(looked)).not.toContain('hunter')
+      expect(looked).toMatchObject({
+        value: [
+          {
+            startLines: known([
+              "server_args=ServerArgs(device='cuda')",
+              'server_args=ServerArgs()',
+              'device_config=npu',
+            ]),
+          },
+        ],
+      })
+    })
+
+    it('is nothing where none of ours runs', (context) => {
+      needs(context, installed(shell[0]), `${shell[0]} is not installed`)
+      expect(look(shell, { docker: '[ $1 != ps ] || exit 0' })).toEqual(known([]))
+    })
+  },
+)
 
 describe('an answer to the look', () => {
   const read = (text: string) => readDeviceLooks(new Map([['device-look', answer('device-look', text)]]))
