@@ -56,6 +56,8 @@ export const verdictReason = z.enum([
   'keys-unchecked',
   'no-tokens',
   'answer-odd',
+  /** It was planned on accelerators, and its engine says that it computes on the processor. */
+  'on-processor',
   'no-vectors',
   'no-ranking',
   'metrics-unreadable',

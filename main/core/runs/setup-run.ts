@@ -22,6 +22,7 @@ import type { Opening } from '../access/opening.ts'
 import type { CallContext, Core } from '../context.ts'
 import { bundleFor } from '../desk/bundles.ts'
 import type { VouchedBundle } from '../desk/trusted-bundle.ts'
+import { withPlaces } from '../devices/on-processor.ts'
 import { askerFor, gatherNow } from '../gather.ts'
 import { refuse } from '../refusal.ts'
 import { auditRun } from './audit-run.ts'
@@ -187,7 +188,8 @@ async function verify(core: Core, ready: Ready): Promise<VerifiedEvent> {
   const again = await planAgain(core, { ...ready, plan: asDone(plan) })
   if (!again.ok) throw refuse(again.failure)
   const proven = await proveDeployments(connection, facts, { clock: core.tools.clock })
-  const verdict = lasting(core, plan.address, withOrigins(core, facts, proven))
+  const placed = await withPlaces(core, { connection }, proven)
+  const verdict = lasting(core, plan.address, withOrigins(core, facts, placed))
   if (!verdict.ok) throw refuse(verdict.failure)
   const stillToDo = again.value.steps.filter((s) => s.change).map((s) => s.id)
   return { event: 'verified', stillToDo, verdict: verdict.value }

@@ -128,7 +128,13 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
           children: <TabContent {...props} tab={key} appliance={appliance} condition={condition} />,
         }))}
       />
-      <ProofDrawer name={name} proof={proof} open={proving} onClose={() => setProving(false)} />
+      <ProofDrawer
+        name={name}
+        target={appliance.target}
+        proof={proof}
+        open={proving}
+        onClose={() => setProving(false)}
+      />
       <ConnectionDrawer name={name} target={testing ? appliance.target : undefined} onClose={() => setTesting(false)} />
     </Page>
   )

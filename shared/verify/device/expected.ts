@@ -24,6 +24,13 @@ export function expectedOf(facts: Facts, container: Container, planned: Vendor |
   return { expected: noneGiven('command', only, only?.vendor), devices: [] }
 }
 
+/** Whether its container was given any, or its command asks for some; false where neither is known. */
+export function wantsAccelerators({ stack }: Facts, { name, settings }: Container): boolean {
+  const looked = stack?.containerDevices
+  const isGiven = looked?.state === 'known' && looked.value.some((one) => one.name === name)
+  return isGiven || asksForDevices(settings?.command ?? [])
+}
+
 function reportOf({ accelerators }: Facts, vendor: Vendor): AcceleratorReport | undefined {
   return accelerators.find((one) => one.vendor === vendor)
 }

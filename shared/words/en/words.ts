@@ -71,6 +71,7 @@ export const english: Words = {
     'keys-unchecked': 'it lets somebody in without a key, or its key does not open it',
     'not-published': 'what it publishes is not reached at its address',
     'no-tokens': 'it produces no tokens',
+    'on-processor': 'it answers, but computes on the processor instead of the accelerators that were planned',
     'answer-odd': 'it answers, but what it writes is no text, or the same again and again',
     'no-vectors': 'it does not turn texts into usable vectors',
     'no-ranking': 'it does not put the right text first',

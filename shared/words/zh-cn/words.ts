@@ -71,6 +71,7 @@ export const chinese: Words = {
     'keys-unchecked': '无密钥也能访问，或其密钥无法使用',
     'not-published': '在其地址上无法访问所发布的应用',
     'no-tokens': '无法生成 token',
+    'on-processor': '可应答，但未使用计划的加速卡，而是在处理器上计算',
     'answer-odd': '可应答，但输出为空、乱码或不断重复',
     'no-vectors': '无法将文本转换为可用的向量',
     'no-ranking': '无法将正确文本排在首位',

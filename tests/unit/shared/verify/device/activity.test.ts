@@ -1,13 +1,12 @@
 // What devices did before, while and after a model wrote, out of samples.
 import { describe, expect, it } from 'vitest'
-import { absent, known, type Reading, unreadable, valueOr } from '../../../../../shared/domain/reading.ts'
+import { absent, known, type Reading, unreadable } from '../../../../../shared/domain/reading.ts'
 import type { Sample } from '../../../../../shared/domain/sample.ts'
+import { devicesThere } from '../../../../../shared/plan/devices-there.ts'
 import { activityOf, type Phase } from '../../../../../shared/verify/device/activity.ts'
 import { healthyFacts } from '../../../../support/doctor-cases.ts'
 
-const facts = healthyFacts('ascend')
-const devices = valueOr(facts.accelerators.find(({ vendor }) => vendor === 'ascend')?.devices ?? absent, []).slice(0, 2)
-const [first, second] = devices
+const devices = devicesThere('ascend', healthyFacts('ascend')).slice(0, 2)
 
 function sample(utilization: readonly Reading<number>[], silent: Sample['silent'] = []): Sample {
   const accelerators = devices.flatMap((device, at) => {
@@ -58,8 +57,8 @@ describe('what devices did while a model wrote', () => {
   it('says what processes of the container hold on a device, and of others that they are none of its own', () => {
     const process = (pid: number) => ({ pid, name: 'python3', memoryBytes: known(1000) })
     const held = [
-      { ...first, detail: { processes: known([process(41), process(7)]) } },
-      { ...second, detail: { processes: known([process(7)]) } },
+      { ...devices[0], detail: { processes: known([process(41), process(7)]) } },
+      { ...devices[1], detail: { processes: known([process(7)]) } },
     ] as typeof devices
     const read = activityOf(held, { ...observed, samples: [at('before', 0, 0), at('during', 50, 50)] })
     expect(read.state === 'known' && read.value.devices.map((one) => one.heldBytes)).toEqual([known(1000), absent])

@@ -1,8 +1,9 @@
 // Where a deployment was planned to be computed: by what its container was given, by its plan, by its command.
 import { describe, expect, it } from 'vitest'
 import type { Container, Facts } from '../../../../../shared/domain/facts.ts'
-import { absent, known, unreadable, valueOr } from '../../../../../shared/domain/reading.ts'
+import { known, unreadable } from '../../../../../shared/domain/reading.ts'
 import type { DeviceRequest } from '../../../../../shared/domain/stack.ts'
+import { devicesThere } from '../../../../../shared/plan/devices-there.ts'
 import { expectedOf } from '../../../../../shared/verify/device/expected.ts'
 import { healthyFacts } from '../../../../support/doctor-cases.ts'
 
@@ -21,14 +22,11 @@ function container(...command: string[]): Container {
   return { ...about, name, state: 'running', health: 'healthy' }
 }
 
-const there = (facts: Facts, vendor: string) =>
-  valueOr(facts.accelerators.find((one) => one.vendor === vendor)?.devices ?? absent, [])
-
 describe('where a deployment was planned to be computed', () => {
   it('is all devices of the maker where its container was given all', () => {
     const facts = factsWith([{ by: 'all', vendor: 'nvidia' }])
     const { expected, devices } = expectedOf(facts, container(), undefined)
-    expect(devices).toEqual(there(facts, 'nvidia'))
+    expect(devices).toEqual([...devicesThere('nvidia', facts)])
     expect(expected).toMatchObject({ on: 'accelerators', from: 'given', vendor: 'nvidia', count: devices.length })
   })
 
