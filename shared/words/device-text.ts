@@ -21,6 +21,12 @@ export function deviceHead({ deployment, state, reason }: DeviceProof, { devices
   return cli.pair(deployment, cli.list([said.states[state], said.reasons[reason]]))
 }
 
+/** What its engine wrote, where it is not proven: that is for people to judge. What a finding says already is left out. */
+export function engineLines({ state, log, findings }: DeviceProof): readonly string[] {
+  if (state === 'proven' || log.state !== 'known') return []
+  return log.value.lines.filter((line) => !findings.some((one) => 'said' in one && one.said === line))
+}
+
 /** From where to where the busiest of them went; `rose`: it was idle before. */
 export function risenFrom({
   devices,

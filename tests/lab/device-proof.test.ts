@@ -1,7 +1,12 @@
 // Where a model is computed, proven on a real llama.cpp server: this machine has none but its processor, so that is what is
 // proven where it was planned, and what refutes a container that claims accelerators, with them or without.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { proveLive } from '../../main/core/runs/prove-live.ts'
 import type { DeviceProof } from '../../shared/domain/device-proof.ts'
+import type { ProofEvent } from '../../shared/domain/proof-event.ts'
 import {
   artifactsFolder,
   bareAppliance,
@@ -12,6 +17,8 @@ import {
   labNeeds,
   TestConsole,
 } from '../support/lab.ts'
+import { labCore, labTarget } from '../support/lab-core.ts'
+import { removeAfterLastLook } from '../support/last-look.ts'
 import { needs } from '../support/needs.ts'
 import { today } from '../support/today.ts'
 
@@ -36,6 +43,7 @@ subprocess.check_call(words + given + [one['Image']] + command + asked)
 
 describe('where a model is computed', () => {
   const console = new TestConsole()
+  const folder = mkdtempSync(join(tmpdir(), 'rackside-lab-devices-'))
   let appliance: LabAppliance
 
   beforeAll(async () => {
@@ -45,7 +53,10 @@ describe('where a model is computed', () => {
     if (code !== 0) throw new Error(errors)
   })
   beforeEach((context) => needs(context, canRunLab, labNeeds))
-  afterAll(() => console.remove())
+  afterAll(() => {
+    console.remove()
+    removeAfterLastLook(folder)
+  })
 
   async function proof(): Promise<{ code: number | null; proof: DeviceProof }> {
     const { code, json, errors } = await console.run('probe', appliance, '--devices')
@@ -85,6 +96,21 @@ describe('where a model is computed', () => {
       reason: 'computes-on-processor',
     })
     expect(code).toBe(70)
+  })
+
+  today(1, 3)('is degraded in the verdict of whoever proves it, for that reason', async () => {
+    const core = labCore(appliance, folder)
+    const asked = { core, operator: 'lab', role: 'operator' } as const
+    const events: ProofEvent[] = []
+    for await (const event of proveLive(asked, labTarget(appliance))) events.push(event)
+    await core.sessions.closeAll()
+    const last = events.at(-1)
+    const verdict = last?.event === 'verdict' ? last.verdict : undefined
+    expect(verdict, JSON.stringify(verdict)).toMatchObject({ state: 'degraded', reason: 'a-deployment-is-not-healthy' })
+    expect(verdict?.deployments.find(({ deployment }) => deployment === 'clinic-model')).toMatchObject({
+      state: 'degraded',
+      reason: 'on-processor',
+    })
   })
 
   today(2, 3)('is refuted where the command wants accelerators and the container was given none', async () => {

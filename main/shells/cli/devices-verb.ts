@@ -3,7 +3,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { DeviceProof, DeviceProofEvent } from '../../../shared/domain/device-proof.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { deviceHead, deviceParts } from '../../../shared/words/device-text.ts'
+import { deviceHead, deviceParts, engineLines } from '../../../shared/words/device-text.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { received } from '../../core/refusal.ts'
 import { verdictExitCodes } from '../../terminal/exit-codes.ts'
@@ -46,11 +46,10 @@ function sayEvent(event: DeviceProofEvent, { terminal, words }: Work): void {
 function proofLines(proof: DeviceProof, words: Words): string[] {
   const { devices: said, cli } = words
   const parts = deviceParts(proof, words)
-  const written = proof.log.state === 'known' ? proof.log.value.lines : []
   return [
     deviceHead(proof, words),
     ...(parts.length === 0 ? [] : [`  ${cli.list(parts)}`]),
     ...proof.findings.map((one) => `  ${said.finding(one)}`),
-    ...(proof.state === 'proven' ? [] : written.map((line) => `  ${cli.pair(said.evidence, line)}`)),
+    ...engineLines(proof).map((line) => `  ${cli.pair(said.evidence, line)}`),
   ]
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { DeviceProof } from '../../../shared/domain/device-proof.ts'
 import type { VerdictState } from '../../../shared/domain/verdict.ts'
-import { deviceParts } from '../../../shared/words/device-text.ts'
+import { deviceParts, engineLines } from '../../../shared/words/device-text.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { useLanguage, useWords } from '../console-context.tsx'
 import { FailureNote } from '../failure-note.tsx'
@@ -14,15 +14,21 @@ import { type DeviceProving, useDeviceProofs } from './use-device-proofs.ts'
 import './proof.css'
 
 export function DeviceProofs({ target }: { readonly target: Target }) {
+  const { start, ...proving } = useDeviceProofs(target)
+  return <DeviceProofsView proving={proving} onStart={start} />
+}
+
+export type DeviceProofsViewProps = { readonly proving: DeviceProving; readonly onStart: () => void }
+
+export function DeviceProofsView({ proving, onStart }: DeviceProofsViewProps) {
   const { t } = useTranslation()
   const words = useWords()
-  const { start, ...proving } = useDeviceProofs(target)
   const { phase, proofs, failure } = proving
   return (
     <section className="pf-devices" aria-label={words.devices.title} data-testid="device-proofs" data-phase={phase}>
       <div className="pf-devices-head">
         <h3>{words.devices.title}</h3>
-        <Button disabled={phase === 'running'} onClick={start}>
+        <Button disabled={phase === 'running'} onClick={onStart}>
           {t(phase === 'not-asked' ? 'proof.proveDevices' : 'proof.proveDevicesAgain')}
         </Button>
       </div>
@@ -60,7 +66,7 @@ function OneProof({ proof }: { readonly proof: DeviceProof }) {
   const language = useLanguage()
   const { devices } = words
   const parts = deviceParts(proof, words)
-  const lines = proof.state !== 'proven' && proof.log.state === 'known' ? proof.log.value.lines : []
+  const lines = engineLines(proof)
   return (
     <div className="pf-device" data-testid={`devices-${proof.deployment}`}>
       <strong>{proof.deployment}</strong>

@@ -40,7 +40,7 @@ export const devices: DeviceWords = {
     const where =
       layers === undefined
         ? computesOn && `its engine says: ${place[computesOn]}`
-        : `${layers.onAccelerators} of ${layers.all} layers on them`
+        : `${layers.onAccelerators} of ${layers.all} layers on accelerators`
     const room = cacheTokens === undefined ? undefined : `room for ${cacheTokens} tokens`
     return [where, room].filter((part) => part !== undefined).join(', ') || undefined
   },

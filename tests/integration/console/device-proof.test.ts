@@ -24,7 +24,7 @@ describe('the device proof of a demo appliance', () => {
     if (proof === undefined) return
     expect(deviceHead(proof, english)).toContain('proven')
     expect(deviceParts(proof, english).join(', ')).toMatch(
-      /^1 of 1 910B4 seen inside, 33 of 33 layers on them, utilization (?:rose from [\d.]+ to|at) [\d.]+ %.*, [\d.]+ tokens\/s, with nothing/,
+      /^1 of 1 910B4 seen inside, 33 of 33 layers on accelerators, utilization (?:rose from [\d.]+ to|at) [\d.]+ %.*, [\d.]+ tokens\/s, with nothing/,
     )
   })
 
