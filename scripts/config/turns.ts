@@ -20,24 +20,26 @@ export const turnsOfLab = [
 export const turnsOfProcesses = [
   [
     ...['integration/bundles/vendor-kit', 'integration/web/page-parts', 'unit/main/apply/hostile-entry'],
-    ...['unit/shared/apply/certificate', 'unit/main/connect/lease'],
+    ...['unit/main/apply/units-at-work', 'unit/main/connect/lease'],
   ],
   [
     ...['integration/console/keep-console', 'integration/web/serve', 'integration/demo/drills'],
-    ...['unit/shared/facts/sampler-script', 'unit/main/apply/run', 'unit/main/apply/unit-shell'],
+    ...['unit/shared/apply/certificate', 'unit/shared/facts/sampler-script'],
   ],
   [
     ...['integration/console/two-processes', 'integration/demo/spare', 'integration/web/page-server'],
-    ...['unit/main/connect/upload', 'unit/shared/facts/script', 'unit/shared/observe/alerts/replay'],
+    ...['unit/main/connect/upload', 'unit/scripts/lab/stand-ins', 'unit/shared/facts/script'],
+    ...['unit/shared/observe/alerts/replay'],
   ],
   [
     ...['integration/bundles/import', 'integration/demo/command', 'integration/start/fetch-runtime'],
-    ...['unit/main/shells/cli/process', 'unit/shared/apply/volume-backup'],
+    ...['unit/main/apply/run', 'unit/main/apply/unit-shell', 'unit/main/shells/cli/process'],
+    ...['unit/shared/apply/volume-backup'],
   ],
   [
     ...['integration/start/start', 'integration/demo/window', 'integration/demo/model-folder'],
     ...['integration/web/web-shell', 'integration/demo/swapped-bundle', 'unit/main/catalog/shared-reading'],
-    ...['unit/shared/apply/service-file'],
+    ...['unit/scripts/lab/mixed-stand-ins', 'unit/shared/apply/service-file', 'unit/shared/facts/sampler-streams'],
   ],
 ]
 
