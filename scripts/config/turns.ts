@@ -13,7 +13,7 @@ export const turnsOfLab = [
   ['lab/there', 'lab/misfortunes', 'lab/watch-only', 'lab/volumes'],
   ['lab/interruption', 'lab/recorder', 'lab/privileges', 'lab/provisioning', 'lab/replacing'],
   ['lab/connections', 'lab/model-folder', 'lab/search', 'lab/racing', 'lab/transfer-cuts', 'lab/tasks'],
-  ['lab/watching', 'lab/beside', 'lab/licence'],
+  ['lab/watching', 'lab/beside', 'lab/licence', 'lab/device-proof'],
 ]
 
 /** Of real windows: the same first run on the demo and on an appliance of the lab. */
