@@ -17,6 +17,7 @@ import { vouchedUntil } from '../../trust/vouched-until.ts'
 import { type Opening, openingKey } from '../access/opening.ts'
 import { noteObservation, type Seen } from '../alerts/note.ts'
 import type { Core } from '../context.ts'
+import { knownPlaces } from '../devices/on-processor.ts'
 import { gatherNow } from '../gather.ts'
 import { historyKey } from '../history/history-keeper.ts'
 import { keepSpaces } from '../history/keep-spaces.ts'
@@ -126,7 +127,7 @@ export function lookerAt(core: Core, opening: Opening): Looker {
       },
       asked: (deployment, passed) => void watch?.asked.set(deployment, { atMs: clock(), passed }),
     })
-    return withOrigins(core, facts.value, proven)
+    return withOrigins(core, facts.value, knownPlaces(core, { facts: facts.value }, proven))
   }
 
   return {

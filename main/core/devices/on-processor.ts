@@ -3,7 +3,7 @@
 // and is not what was planned.
 import { containerName } from '../../../shared/apply/container-run.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
-import type { Facts } from '../../../shared/domain/facts.ts'
+import type { Container, Facts } from '../../../shared/domain/facts.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { ProofEvent } from '../../../shared/domain/proof-event.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
@@ -23,10 +23,16 @@ import { gatherOptions } from '../gather.ts'
 
 const probes = [...engineObjectProbes, ...engineProbes, containerLookProbe, deviceLookProbe]
 
+/** Containers by id and start: where one computes is decided when it starts. Bounded; what is forgotten is found again. */
+const mostKnown = 2000
+
+type Hear = ((event: ProofEvent) => void) | undefined
+type Looking = { readonly connection: Connection; readonly hear?: Hear }
+
 /** One round trip more, where models are well. What it does not tell leaves the verdict as it is. */
 export async function withPlaces(
   core: Core,
-  { connection, hear }: { readonly connection: Connection; readonly hear?: ((event: ProofEvent) => void) | undefined },
+  { connection, hear }: Looking,
   proven: Result<ApplianceVerdict>,
 ): Promise<Result<ApplianceVerdict>> {
   if (!proven.ok || connection.watchOnly === true || !proven.value.deployments.some(isModel)) return proven
@@ -34,13 +40,35 @@ export async function withPlaces(
   if (!asked.ok) return proven
   const facts = assembleFacts(asked.value)
   const looks = valueOr(readDeviceLooks(asked.value.answers), [])
+  if (core.tookProcessor.size > mostKnown) core.tookProcessor.clear()
+  for (const container of valueOr(facts.containers, [])) {
+    if (tookProcessor(container, facts, looks)) core.tookProcessor.add(keyOf(container))
+  }
+  return knownPlaces(core, { facts, hear }, proven)
+}
+
+/** The same by what was found before: also for who only looks, and for the background. */
+export function knownPlaces(
+  { tookProcessor: known }: Pick<Core, 'tookProcessor'>,
+  { facts, hear }: { readonly facts: Pick<Facts, 'containers'>; readonly hear?: Hear },
+  proven: Result<ApplianceVerdict>,
+): Result<ApplianceVerdict> {
+  if (!proven.ok || known.size === 0) return proven
+  const containers = valueOr(facts.containers, [])
+  const isThere = (deployment: string) =>
+    containers.some((one) => one.name === containerName(deployment) && known.has(keyOf(one)))
+  if (!proven.value.deployments.some((one) => isModel(one) && isThere(one.deployment))) return proven
   const deployments = proven.value.deployments.map((one) => {
-    if (!isModel(one) || !tookProcessor(one, facts, looks)) return one
+    if (!isModel(one) || !isThere(one.deployment)) return one
     const verdict: DeploymentVerdict = { ...one, state: 'degraded', reason: 'on-processor' }
     hear?.({ event: 'deployment-end', verdict })
     return verdict
   })
   return ok({ ...proven.value, ...judgeAppliance(deployments, proven.value.accelerators) })
+}
+
+function keyOf({ id, startedAt }: Container): string {
+  return `${id} ${startedAt}`
 }
 
 const wellModels: readonly DeploymentVerdict['reason'][] = ['answers', 'embeds', 'ranks']
@@ -49,12 +77,9 @@ function isModel({ state, reason }: DeploymentVerdict): boolean {
   return state === 'healthy' && wellModels.includes(reason)
 }
 
-function tookProcessor({ deployment }: DeploymentVerdict, facts: Facts, looks: readonly DeviceLook[]): boolean {
-  const name = containerName(deployment)
-  const container = valueOr(facts.containers, []).find((one) => one.name === name)
-  const look = looks.find((one) => one.name === name)
-  if (container === undefined || look?.startLines.state !== 'known' || !wantsAccelerators(facts, container))
-    return false
+function tookProcessor(container: Container, facts: Facts, looks: readonly DeviceLook[]): boolean {
+  const look = looks.find((one) => one.name === container.name)
+  if (look?.startLines.state !== 'known' || !wantsAccelerators(facts, container)) return false
   const word = readEngineWord(look.startLines.value)
   return word.state === 'known' && word.value.computesOn === 'processor'
 }

@@ -15,7 +15,7 @@ import type { Holder } from '../../apply/lock.ts'
 import { keptProbes, probeNow } from '../../apply/probes-now.ts'
 import { type Climbing, climb, partOf, readProof } from '../../verify/climb.ts'
 import type { Core } from '../context.ts'
-import { withPlaces } from '../devices/on-processor.ts'
+import { knownPlaces, withPlaces } from '../devices/on-processor.ts'
 import { gatherNow } from '../gather.ts'
 import { withOrigins } from './verdict-origins.ts'
 
@@ -42,9 +42,14 @@ export async function proveAppliance(
     : facts
   // Nobody waits any more: what was seen until then is no verdict.
   if (watching.signal?.aborted === true) return proven
+  if (!facts.ok) return lasting(core, place.address, proven)
+  const { hear } = watching
   // For a person who tries it, its containers are looked into too.
-  const placed = tries === undefined ? proven : await withPlaces(core, { ...place, hear: watching.hear }, proven)
-  return lasting(core, place.address, facts.ok ? withOrigins(core, facts.value, placed) : placed)
+  const placed =
+    tries === undefined
+      ? knownPlaces(core, { facts: facts.value, hear }, proven)
+      : await withPlaces(core, { connection: place.connection, hear }, proven)
+  return lasting(core, place.address, withOrigins(core, facts.value, placed))
 }
 
 /** The same verdict with since when it is so; a look that failed says nothing of the time after it. */
