@@ -43,6 +43,9 @@ import { listBrought, openBundleFiles } from './bundles/brought.ts'
 import { importBrought, stopImport } from './bundles/imports.ts'
 import { inspectBundle, verifyBundle } from './bundles/look.ts'
 import { removeBundle } from './bundles/remove.ts'
+import { acceptCanary, listCanaries, readCanary } from './canary/kept.ts'
+import { askAppliance, stopCanary } from './canary/run.ts'
+import { canaryCandidates } from './canary/services.ts'
 import { catalogFits, catalogOutlook, listCatalog } from './catalog.ts'
 import type { CallContext } from './context.ts'
 import { createDemo, drillDemo, listDemos, removeDemo } from './demo/demo.ts'
@@ -155,6 +158,14 @@ export const router: Router<typeof contract, CallContext> = os.router({
     list: os.bench.list.handler(({ context }) => listBenches(context.core)),
     read: os.bench.read.handler(({ context, input }) => readBench(context.core, input.benchId)),
     compare: os.bench.compare.handler(({ context, input }) => compareKept(context.core, input)),
+  },
+  canary: {
+    candidates: os.canary.candidates.handler(({ context, input }) => canaryCandidates(context.core, input.target)),
+    run: os.canary.run.handler(({ context, input, signal }) => askAppliance(context, input, signal)),
+    stop: os.canary.stop.handler(({ context, input }) => stopCanary(context.core, input.canaryId)),
+    list: os.canary.list.handler(({ context }) => listCanaries(context.core)),
+    read: os.canary.read.handler(({ context, input }) => readCanary(context.core, input.canaryId)),
+    accept: os.canary.accept.handler(({ context, input }) => acceptCanary(context, input.canaryId)),
   },
   rollouts: {
     plan: os.rollouts.plan.handler(({ context, input }) => planRollout(context.core, input)),

@@ -5,6 +5,7 @@ import { alertsCalls } from './alerts.ts'
 import { appliancesCalls } from './appliances.ts'
 import { benchCalls } from './bench.ts'
 import { bundlesCalls } from './bundles.ts'
+import { canaryCalls } from './canary.ts'
 import { catalogCalls } from './catalog.ts'
 import { connect } from './connect.ts'
 import { demoCalls } from './demo.ts'
@@ -32,6 +33,7 @@ type Calls = {
   readonly catalog: ReturnType<typeof catalogCalls>
   readonly setup: typeof setupCalls
   readonly bench: ReturnType<typeof benchCalls<typeof target>>
+  readonly canary: ReturnType<typeof canaryCalls<typeof target>>
   readonly rollouts: typeof rolloutCalls
   readonly upkeep: ReturnType<typeof upkeepCalls>
   readonly privilege: ReturnType<typeof privilegeCalls<typeof target>>
@@ -53,6 +55,7 @@ export const contract: Calls = {
   catalog: catalogCalls(target),
   setup: setupCalls,
   bench: benchCalls(target),
+  canary: canaryCalls(target),
   rollouts: rolloutCalls,
   upkeep: upkeepCalls(target),
   privilege: privilegeCalls(target),

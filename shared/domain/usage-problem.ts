@@ -74,4 +74,7 @@ export const usageProblem = z.enum([
   'bench-deployment',
   'bench-which',
   'not-a-bench',
+  'canary-deployment',
+  'canary-not-passed',
+  'not-a-canary',
 ])

@@ -25,6 +25,7 @@ type Alerts =
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
+type Canary = `canary ${'run' | 'list' | 'show' | 'accept'}`
 type Recorder = `recorder ${'show' | 'fetch' | 'off'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
@@ -39,6 +40,7 @@ export type CommandName =
   | Alerts
   | Watch
   | Recorder
+  | Canary
   | Catalog
   | Bundle
   | Vendor
@@ -87,7 +89,7 @@ type OfSome =
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
 type OfBench =
   | ('concurrency' | 'slo-ttft' | 'slo-tpot' | 'input' | 'output' | 'seconds')
-  | ('same-prompt' | 'seed' | 'list' | 'compare')
+  | ('same-prompt' | 'seed' | 'list' | 'compare' | 'with-answers')
 type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')

@@ -9,6 +9,7 @@ import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts
 import type { AlertWords } from './alert-words.ts'
 import type { BenchWords } from './bench-words.ts'
 import type { BundleWords } from './bundle-words.ts'
+import type { CanaryWords } from './canary-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
@@ -331,6 +332,7 @@ export type Words = {
   readonly publishers: PublisherWords
   readonly vendor: VendorWords
   readonly bench: BenchWords
+  readonly canary: CanaryWords
   readonly recorder: RecorderWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords

@@ -14,6 +14,7 @@ import { judgeAppliance, judgeWatched, withProbes } from '../../../shared/verify
 import type { Holder } from '../../apply/lock.ts'
 import { keptProbes, probeNow } from '../../apply/probes-now.ts'
 import { type Climbing, climb, partOf, readProof } from '../../verify/climb.ts'
+import { withCanaries } from '../canary/noted.ts'
 import type { Core } from '../context.ts'
 import { gatherNow } from '../gather.ts'
 import { withOrigins } from './verdict-origins.ts'
@@ -47,7 +48,12 @@ export async function proveAppliance(
 /** The same verdict with since when it is so; a look that failed says nothing of the time after it. */
 export function lasting(core: Core, address: Address, proven: Result<ApplianceVerdict>): Result<ApplianceVerdict> {
   if (proven.ok) {
-    return ok(core.lasting.seen(address, proven.value, { now: core.tools.now(), clockMs: core.tools.clock() }))
+    return ok(
+      core.lasting.seen(address, withCanaries(core, address, proven.value), {
+        now: core.tools.now(),
+        clockMs: core.tools.clock(),
+      }),
+    )
   }
   core.lasting.lost(address)
   return proven

@@ -14,7 +14,14 @@ import { type PublishersInvocation, readPublishersLine } from './publishers-verb
 import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { readVaultLine, type VaultInvocation } from './vault-arguments.ts'
 import { readVendorLine, type VendorInvocation } from './vendor-arguments.ts'
-import { type Invocation, isVerb, readRecorderLine, readVerbLine, readWatchHelperLine } from './verb-arguments.ts'
+import {
+  type Invocation,
+  isVerb,
+  readCanaryLine,
+  readRecorderLine,
+  readVerbLine,
+  readWatchHelperLine,
+} from './verb-arguments.ts'
 
 export type CommandLine =
   | Invocation
@@ -82,6 +89,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'import-ssh-config') return ok({ verb })
   if (verb === 'watch' && rest.length === 0) return ok({ verb: 'watching' })
   if (verb === 'watch-helper') return readWatchHelperLine(act, rest, values)
+  if (verb === 'canary') return readCanaryLine(act, rest, values)
   if (verb === 'recorder') return readRecorderLine(act, rest, values)
   // The launcher opens the shells that have a window.
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', command)

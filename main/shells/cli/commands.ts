@@ -54,7 +54,7 @@ export const options = {
     'part-size': value,
   },
   ...{ concurrency: value, 'slo-ttft': value, 'slo-tpot': value, input: value, output: value, seconds: value },
-  ...{ 'same-prompt': flag, seed: value, list: flag, compare: value },
+  ...{ 'same-prompt': flag, seed: value, list: flag, compare: value, 'with-answers': flag },
   ...{ series: values, since: value, until: value, format: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
@@ -156,6 +156,10 @@ const commands: { readonly [C in CommandName]: Command } = {
       ...aboutOne,
     ],
   },
+  'canary run': { words: 2, options: ['with-answers', ...aboutOne] },
+  'canary list': { words: 1, options: aboutOne },
+  'canary show': { words: 2, options: aboutOne },
+  'canary accept': { words: 2, options: aboutOne },
   rollback: {
     words: 1,
     options: [

@@ -8,6 +8,8 @@ import { hostName, localAddress, type Publishing } from '../../../shared/domain/
 import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { type BenchLine, readBenchLine } from './bench-words.ts'
+import type { CanaryLine } from './canary-verb.ts'
+import { readCanary } from './canary-words.ts'
 import { entering, type OptionValues } from './commands.ts'
 import { type HistoryWish, readHistoryWish } from './history-words.ts'
 import { readLimit } from './limit-word.ts'
@@ -19,7 +21,7 @@ import { passphraseSource, type SecretSource } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
 import { readRules } from './window-word.ts'
 
-const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe', 'bench'] as const
+const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe', 'bench', 'canary'] as const
 const ofUpkeep = [
   'published',
   'sign-ins',
@@ -120,6 +122,8 @@ export type Invocation = Entry &
     readonly history?: HistoryWish
     /** What is measured under load, or which results are shown. */
     readonly bench?: BenchLine
+    /** What is asked, or which results are shown. */
+    readonly canary?: CanaryLine
   }
 
 /** `name`: under which the appliance is saved, or is to be. */
@@ -289,6 +293,17 @@ export function readRecorderLine(
   const line = readVerbLine('recorder', words, values)
   const recorder = act === 'fetch' || act === 'off' ? act : 'show'
   return line.ok ? ok({ ...line.value, recorder }) : line
+}
+
+export function readCanaryLine(
+  act: string | undefined,
+  words: readonly string[],
+  values: OptionValues,
+): Result<Invocation> {
+  const line = readVerbLine('canary', words, values)
+  if (!line.ok) return line
+  const canary = readCanary(act, words[1], values)
+  return canary.ok ? ok({ ...line.value, canary: canary.value }) : canary
 }
 
 export function isVerb(word: string): word is Verb {

@@ -11,6 +11,7 @@ import { verdictExitCodes } from '../../terminal/exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { answeringFor } from './answering.ts'
 import { bench } from './bench-verb.ts'
+import { canary } from './canary-verb.ts'
 import { carryOut, showPlan } from './carry-out.ts'
 import { modelsOn } from './catalog-models.ts'
 import { certificate } from './certificate-verb.ts'
@@ -58,6 +59,7 @@ export async function runVerb(
     status,
     probe,
     bench,
+    canary,
     rollback,
     uninstall,
     drift,

@@ -25,6 +25,10 @@ export const help: HelpWords = {
       ['APPLIANCE --list', 'what was measured of it'],
       ['APPLIANCE --compare ID ID', 'two of those beside each other, the differences in percent'],
     ],
+    'canary run': [['APPLIANCE [DEPLOYMENT]', 'ask its models a few fixed questions, and judge what comes']],
+    'canary list': [['APPLIANCE', 'what was asked of it, and what came of it']],
+    'canary show': [['APPLIANCE ID', 'one of those, question by question']],
+    'canary accept': [['APPLIANCE ID', 'later results of that service are compared with this one']],
     rollback: [['APPLIANCE [--to VERSION]', 'the versions it keeps; go back to one, proven or undone']],
     published: [['APPLIANCE', 'what the local network reaches, and the certificate that its computers need for that']],
     'sign-ins': [
@@ -216,6 +220,7 @@ export const help: HelpWords = {
     'same-prompt': ['', 'bench: the same prompt each time, for the effect of caches; without it no two are alike'],
     seed: ['N', 'bench: the prompts of an earlier benchmark with this seed once more; its caches may answer'],
     list: ['', 'bench: the results that are kept'],
+    'with-answers': ['', 'canary run: keep and show what the answers say; without it only their digests are kept'],
     compare: ['ID ID', 'bench: two results; the differences from the first to the second'],
     series: ['NAME', 'history: which one, "host/cpu"; as often as there are series'],
     since: ['TIME', 'history: "90m", "24h", "7d" ago, or 2026-11-20T08:00Z (24h before --until)'],

@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 import { alerts } from './alerts.ts'
 import { bench } from './bench.ts'
 import { bundle } from './bundle.ts'
+import { canary } from './canary.ts'
 import { catalog } from './catalog.ts'
 import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
@@ -41,6 +42,7 @@ export const english: Words = {
   publishers,
   vendor,
   bench,
+  canary,
   recorder,
   rollout,
   shells,
@@ -76,6 +78,7 @@ export const english: Words = {
     'page-fails': 'its page does not load',
     'check-fails': 'its own check says that it is not well',
     'probe-failed': "it answers, but its vendor's probe did not pass",
+    'canary-failed': 'it answers, but not all fixed test questions as it has to (rackside canary list)',
     'a-deployment-is-not-healthy': 'one of its deployments is not healthy',
     'accelerator-ill': 'it answers, but an accelerator reports an alarm',
     'accelerator-unreadable': 'it answers, but an accelerator cannot be read',

@@ -25,6 +25,10 @@ export const help: HelpWords = {
       ['服务器 --list', '列出对它做过的测试'],
       ['服务器 --compare 编号 编号', '对比其中两次，差异以百分比表示'],
     ],
+    'canary run': [['服务器 [部署]', '向其模型提几道固定的测试题，并判断回答是否合格']],
+    'canary list': [['服务器', '做过的测试题及结果']],
+    'canary show': [['服务器 编号', '逐题查看其中一次']],
+    'canary accept': [['服务器 编号', '认可这一次，以后的结果与它对比']],
     rollback: [['服务器 [--to 版本]', '查看保留的版本；回退到其中之一，不成功则恢复']],
     published: [['服务器', '局域网可访问的内容，以及各电脑访问时所需的证书']],
     'sign-ins': [
@@ -189,6 +193,7 @@ export const help: HelpWords = {
     'same-prompt': ['', 'bench：每次都用同一提示词，看缓存的效果；不指定则每次都不同'],
     seed: ['N', 'bench：再用一遍同一种子的提示词；上次留下的缓存可能起作用'],
     list: ['', 'bench：列出保存的结果'],
+    'with-answers': ['', 'canary run：保存并显示回答原文；不指定则只保存摘要值'],
     compare: ['编号 编号', 'bench：对比两次结果，差异从前者到后者'],
     series: ['名称', 'history：导出哪一项，如 “host/cpu”；可多次给出'],
     since: ['时间', 'history：“90m”“24h”“7d” 之前，或 2026-11-20T08:00Z（默认为 --until 之前 24h）'],

@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 import { alerts } from './alerts.ts'
 import { bench } from './bench.ts'
 import { bundle } from './bundle.ts'
+import { canary } from './canary.ts'
 import { catalog } from './catalog.ts'
 import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
@@ -41,6 +42,7 @@ export const chinese: Words = {
   publishers,
   vendor,
   bench,
+  canary,
   recorder,
   rollout,
   shells,
@@ -76,6 +78,7 @@ export const chinese: Words = {
     'page-fails': '页面无法打开',
     'check-fails': '自身检查未通过',
     'probe-failed': '可应答，但未通过供应商的探测',
+    'canary-failed': '可应答，但固定测试题未全部合格（rackside canary list）',
     'a-deployment-is-not-healthy': '有服务不正常',
     'accelerator-ill': '可正常应答，但有加速卡告警',
     'accelerator-unreadable': '可正常应答，但有加速卡无法读取',
