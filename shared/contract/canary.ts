@@ -16,12 +16,12 @@ export function canaryCalls<T extends z.ZodType>(target: T) {
     ),
     /**
      * No run begins there meanwhile, and it does not begin during one. Ends with the result, which is kept; what was not
-     * asked when nobody reads it any more is skipped. `keepsWords`: what is answered is kept as it was said.
+     * asked when nobody reads it any more is skipped. `keepsText`: what is answered is kept as it was said.
      */
     run: streamCall(
       { effect: 'change', role: 'operator', audit: 'canary-run' },
       'log',
-      z.strictObject({ target, deployment: entryId, keepsWords: z.literal(true).optional() }),
+      z.strictObject({ target, deployment: entryId, keepsText: z.literal(true).optional() }),
       canaryEvent,
     ),
     /** It ends at once; its stream has the result of what was asked. */

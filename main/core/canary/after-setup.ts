@@ -1,8 +1,9 @@
 // After a setup, or a way back, the models that it started are asked: part of the proof. What they answer stands in the verdict
 // that follows, so that a service that answers worse than it has to is never a silent green.
-import { isSetUp, type Plan } from '../../../shared/domain/plan.ts'
+
 import type { Facts } from '../../../shared/domain/facts.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { isSetUp, type Plan } from '../../../shared/domain/plan.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import type { CallContext } from '../context.ts'
 import type { Place } from '../runs/prove.ts'
@@ -43,7 +44,5 @@ export async function askAfterSetup(
 
 function startedBy(plan: Plan): string[] {
   if (!isSetUp(plan) && plan.purpose.act !== 'roll-back') return []
-  return plan.steps.flatMap(({ change, spec }) =>
-    change && spec.kind === 'container' ? [spec.spec.deployment] : [],
-  )
+  return plan.steps.flatMap(({ change, spec }) => (change && spec.kind === 'container' ? [spec.spec.deployment] : []))
 }

@@ -1,5 +1,5 @@
 // Results of canaries that are kept: listed, read, and one of them accepted as what later ones are compared with.
-import { type CanaryHead, type CanaryResult, canaryHeadOf } from '../../../shared/domain/canary.ts'
+import { type CanaryHead, type CanaryProblem, type CanaryResult, canaryHeadOf } from '../../../shared/domain/canary.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { CallContext, Core } from '../context.ts'
 
@@ -22,6 +22,9 @@ export function acceptCanary({ core, operator }: CallContext, canaryId: string):
   return written.ok ? ok({ ...canaryHeadOf(read.value), accepted: true }) : written
 }
 
+/** What is called so where it was only lost since the accepted result. */
+const ofDrift: ReadonlySet<CanaryProblem> = new Set(['drifted', 'not-refused', 'property-missing', 'not-json'])
+
 function isSoundQuestion({ verdict, problems }: CanaryResult['questions'][number]): boolean {
-  return verdict !== 'failed' || problems.includes('drifted')
+  return verdict !== 'failed' || (problems.includes('drifted') && problems.every((one) => ofDrift.has(one)))
 }

@@ -13,12 +13,12 @@ import { refuse } from '../refusal.ts'
 import { type AskingService, askService } from './ask-service.ts'
 import { findService } from './services.ts'
 
-type CanaryInput = { readonly target: Target; readonly deployment: string; readonly keepsWords?: true | undefined }
+type CanaryInput = { readonly target: Target; readonly deployment: string; readonly keepsText?: true | undefined }
 
 /** Throws a refusal where it cannot begin, or its result cannot be kept. */
 export async function* askAppliance(
   { core, operator }: Pick<CallContext, 'core' | 'operator'>,
-  { target, deployment, keepsWords }: CanaryInput,
+  { target, deployment, keepsText }: CanaryInput,
   left?: AbortSignal,
 ): AsyncGenerator<CanaryEvent> {
   const opening = openingToChange(core, target)
@@ -28,7 +28,7 @@ export async function* askAppliance(
     begin: (hear: (event: CanaryEvent) => void) =>
       askLocked(core, opening.value, {
         ...{ deployment, who: operator, cause: 'asked', stop, hear },
-        ...(keepsWords === true && { keepsAnswers: true }),
+        ...(keepsText === true && { keepsAnswers: true }),
       }),
     left,
     stop: () => stop.abort(),

@@ -16,7 +16,7 @@ import { flat, type VerbWork, type Work } from './work.ts'
 const cutShort: Failure = { kind: 'cancelled', at: 'the end of the questions' }
 
 export type CanaryLine =
-  | { readonly act: 'run'; readonly deployment: string | undefined; readonly keepsWords: boolean }
+  | { readonly act: 'run'; readonly deployment: string | undefined; readonly keepsText: boolean }
   | { readonly act: 'list' }
   | { readonly act: 'show' | 'accept'; readonly canaryId: string }
 
@@ -37,7 +37,7 @@ async function runAll(work: VerbWork, target: Target, line: RunLine): Promise<Re
   if (deployments.value.length === 0) terminal.say(words.canary.noService)
   const results: CanaryResult[] = []
   for (const deployment of deployments.value) {
-    const asked = await follow(work, { target, deployment, ...(line.keepsWords && { keepsWords: true as const }) })
+    const asked = await follow(work, { target, deployment, ...(line.keepsText && { keepsText: true as const }) })
     if (!asked.ok) return asked
     for (const one of endLines(asked.value, words)) terminal.say(one)
     results.push(asked.value)
@@ -59,7 +59,7 @@ async function deploymentsOf(
   return found.ok ? ok(found.value.map((one) => one.deployment)) : found
 }
 
-type Input = { readonly target: Target; readonly deployment: string; readonly keepsWords?: true }
+type Input = { readonly target: Target; readonly deployment: string; readonly keepsText?: true }
 
 async function follow(work: Work, input: Input): Promise<Result<CanaryResult>> {
   const { client, terminal, words } = work

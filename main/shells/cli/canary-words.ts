@@ -13,7 +13,7 @@ export function readCanary(
 ): Result<CanaryLine> {
   if (act === 'list') return ok({ act })
   if (act !== 'show' && act !== 'accept') {
-    return ok({ act: 'run', deployment: word, keepsWords: values['with-answers'] === true })
+    return ok({ act: 'run', deployment: word, keepsText: values['with-answers'] === true })
   }
   const text = word ?? ''
   // Its eight digits are enough.

@@ -54,7 +54,9 @@ describe('an answer of a model', () => {
     const judge = (says: string) => judgeChat(question, heard({ says }), { before, tokensAllowed: 256 }).problems
     expect(judge(before.says)).toEqual([])
     expect(judge('The normal temperature of an adult is about 36.8 degrees, measured in the armpit.')).toEqual([])
-    expect(judge('Whoever comes to our ward is welcome to ask for a cup of tea and a biscuit.')).toContain('not-repeatable')
+    expect(judge('Whoever comes to our ward is welcome to ask for a cup of tea and a biscuit.')).toContain(
+      'not-repeatable',
+    )
   })
 
   it('may be anything at all: something is said of it, in the form that is kept', () => {
