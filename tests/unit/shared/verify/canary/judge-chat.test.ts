@@ -39,6 +39,12 @@ const questionNamed = (id: string) => {
   return found
 }
 
+const anything = fc.record({
+  ...{ says: fc.string({ unit: 'binary', maxLength: 3000 }), thinks: fc.string({ maxLength: 50 }) },
+  ...{ finish: fc.string({ maxLength: 40 }), outputTokens: fc.nat(), promptTokens: fc.nat() },
+  end: fc.constantFrom('whole', 'broken-off', 'no-end', 'too-long', 'refused', 'not-a-stream'),
+})
+
 describe('an answer of a model', () => {
   it.each(cases.map((one) => [one.case, one] as const))('%s', (_, one) => {
     const question = questionNamed(one.question)
@@ -59,12 +65,7 @@ describe('an answer of a model', () => {
     )
   })
 
-  it('may be anything at all: something is said of it, in the form that is kept', () => {
-    const anything = fc.record({
-      ...{ says: fc.string({ unit: 'binary', maxLength: 3000 }), thinks: fc.string({ maxLength: 50 }) },
-      ...{ finish: fc.string({ maxLength: 40 }), outputTokens: fc.nat(), promptTokens: fc.nat() },
-      end: fc.constantFrom('whole', 'broken-off', 'no-end', 'too-long', 'refused', 'not-a-stream'),
-    })
+  it('may be anything at all: something is said of it, in the form that is kept', () =>
     fc.assert(
       fc.property(anything, fc.constantFrom(...clinicalQuestions), (one, question) => {
         const judged = judgeChat(question, heard(one), { tokensAllowed: question.maxTokens })
@@ -72,6 +73,5 @@ describe('an answer of a model', () => {
         if (one.end !== 'whole') expect(judged.verdict).toBe('failed')
       }),
       { numRuns: 300 },
-    )
-  })
+    ))
 })
