@@ -56,8 +56,7 @@ export const canaryProblem = z.enum([
 export type CanaryProblem = z.infer<typeof canaryProblem>
 
 /** `skipped`: this service has nothing that it is about, or the end came before it. */
-export const canaryQuestionVerdict = z.enum(['passed', 'failed', 'skipped'])
-export type CanaryQuestionVerdict = z.infer<typeof canaryQuestionVerdict>
+const canaryQuestionVerdict = z.enum(['passed', 'failed', 'skipped'])
 
 /** The smallest hashes of its n-grams: how much two answers have in common, and nothing of what they say. */
 export const sketchSize = 64
@@ -96,7 +95,6 @@ export const canaryCause = z.enum(['asked', 'setup', 'upgrade', 'schedule'])
 export type CanaryCause = z.infer<typeof canaryCause>
 
 export const canaryVerdict = z.enum(['passed', 'failed'])
-export type CanaryVerdict = z.infer<typeof canaryVerdict>
 
 /** `stopped` and `out-of-time`: not all was asked, so it has not passed. `failed`: the service could not be asked at all. */
 export const canaryEnd = z.enum(['done', 'stopped', 'out-of-time', 'failed'])

@@ -6,7 +6,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { askService } from '../../main/core/canary/ask-service.ts'
 import { findService } from '../../main/core/canary/services.ts'
+import type { Core } from '../../main/core/context.ts'
 import type { CanaryResult } from '../../shared/domain/canary.ts'
+import type { CanarySet } from '../../shared/domain/canary-set.ts'
+import type { Connection } from '../../shared/domain/connection.ts'
+import type { Result } from '../../shared/domain/failure.ts'
 import { must } from '../support/demo-core.ts'
 import { artifactsFolder, bareAppliance, canRunLab, type LabAppliance, labNeeds, TestConsole } from '../support/lab.ts'
 import { labCore } from '../support/lab-core.ts'
@@ -46,7 +50,6 @@ describe('a canary of a real server', () => {
       canaries: [{ cause: 'setup', set: 'basic', verdict: 'passed' }],
     })
     const { code, json, errors } = await canary('run', deployment)
-    globalThis.console.log(JSON.stringify(json['canaries']))
     expect(code, errors).toBe(0)
     const [result] = json['canaries'] as CanaryResult[]
     expect(result).toMatchObject({ set: 'basic', verdict: 'passed', end: 'done', subject: { deployment } })
@@ -59,57 +62,73 @@ describe('a canary of a real server', () => {
     expect(again.json).toMatchObject({ canaries: [{ baseline: { canaryId: result?.canaryId, drift: 0 } }] })
   })
 
-  it('notices a runtime that garbles, truncates, loops, loses its instructions, and passes one that is well', async () => {
-    const core = labCore(appliance, folder)
-    await standInFront(appliance, deployment, modelPort)
-    try {
-      const { host, port, user } = { host: appliance.address, port: appliance.port, user: appliance.user }
+  describe('with a stand-in in the place of its model', () => {
+    let core: Core
+    beforeAll(async () => {
+      if (!canRunLab) return
+      core = labCore(appliance, folder)
+      await standInFront(appliance, deployment, modelPort)
+    })
+    afterAll(async () => {
+      if (!canRunLab) return
+      await standAside(appliance, modelPort)
+      await core.sessions.closeAll()
+    })
+
+    const ask = async (manner: Manner, set: CanarySet = 'clinical'): Promise<CanaryResult> => {
+      await tellLab(appliance, manner)
+      const { address: host, port, user } = appliance
       const opening = { address: { host, port, user }, credentialId: 'lab' }
-      const ask = async (manner: Manner): Promise<CanaryResult> => {
-        await tellLab(appliance, manner)
-        return must(
-          await core.sessions.withConnection(opening, async (connection) => {
-            const found = await findService(core, connection, deployment)
-            if (!found.ok) return found
-            const service = { ...found.value.service, set: 'clinical' as const, callsTools: true }
-            return askService(
-              core,
-              { address: opening.address, connection },
-              { ...found.value, service },
-              {
-                ...{ canaryId: `canary-${core.tools.randomId()}`, who: 'lab', cause: 'asked' },
-                signal: new AbortController().signal,
-              },
-            )
-          }),
+      const asking = async (connection: Connection): Promise<Result<CanaryResult>> => {
+        const found = await findService(core, connection, deployment)
+        if (!found.ok) return found
+        const service = { ...found.value.service, set, callsTools: true }
+        const place = { address: opening.address, connection }
+        return askService(
+          core,
+          place,
+          { ...found.value, service },
+          {
+            ...{ canaryId: `canary-${core.tools.randomId()}`, who: 'lab', cause: 'asked' },
+            signal: new AbortController().signal,
+          },
         )
       }
-      const of = ({ questions }: CanaryResult, id: string) => questions.find(({ question }) => question === id)
+      return must(await core.sessions.withConnection(opening, asking))
+    }
+    const problems = ({ questions }: CanaryResult, id: string) =>
+      questions.find(({ question }) => question === id)?.problems
+
+    it('passes one that is well, and says how slow a slow one is', async () => {
       const well = await ask('well')
       expect(well.verdict, JSON.stringify(well.questions)).toBe('passed')
-      const slow = await ask('slow')
-      expect(slow.verdict).toBe('passed')
-      expect(of(slow, 'fever-en')?.tokensPerSecond).toBeLessThan(10)
-      expect(of(await ask('garbled'), 'fever-zh')?.problems).toContain('garbled')
-      expect(of(await ask('cut-off'), 'handwashing-en')?.problems).toContain('cut-off')
-      expect(of(await ask('looping'), 'fever-en')?.problems).toContain('repeats')
-      expect(of(await ask('other-language'), 'fasting-zh')?.problems).toContain('wrong-language')
-      expect(of(await ask('no-system-prompt'), 'role-zh')?.problems).toContain('system-prompt-lost')
       must(core.state.canaries.accept(well, { acceptedAt: core.tools.now(), who: 'lab' }))
-      const lost = await ask('no-system-prompt')
-      expect(of(lost, 'dose-refused-en')?.problems).toEqual(expect.arrayContaining(['not-refused', 'drifted']))
-      // By the command line it is no silent green either.
+      const slow = await ask('slow', 'basic')
+      expect(slow.verdict).toBe('passed')
+      expect(slow.questions[0]?.tokensPerSecond).toBeLessThan(10)
+    })
+
+    it.each([
+      ['garbled', 'fever-zh', 'garbled'],
+      ['cut-off', 'handwashing-en', 'cut-off'],
+      ['looping', 'fever-en', 'repeats'],
+      ['other-language', 'fasting-zh', 'wrong-language'],
+      ['no-system-prompt', 'role-zh', 'system-prompt-lost'],
+      // Beside the one that was accepted.
+      ['no-system-prompt', 'dose-refused-en', 'not-refused'],
+    ] as const)('notices one that answers %s: %s', async (manner, question, problem) => {
+      expect(problems(await ask(manner), question)).toContain(problem)
+    })
+
+    it('is no silent green by the command line, until it passes again', async () => {
       await tellLab(appliance, 'garbled')
-      const { code } = await canary('run', deployment)
-      expect(code).toBe(70)
+      expect((await canary('run', deployment)).code).toBe(70)
       const status = await console.run('status', appliance)
       expect(status.code).toBe(70)
       expect(JSON.stringify(status.json)).toContain('canary-failed')
-    } finally {
-      await standAside(appliance, modelPort)
-      await core.sessions.closeAll()
-    }
-    expect((await canary('run', deployment)).code).toBe(0)
-    expect((await console.run('status', appliance)).code).toBe(0)
+      await tellLab(appliance, 'well')
+      expect((await canary('run', deployment)).code).toBe(0)
+      expect((await console.run('status', appliance)).code).toBe(0)
+    })
   })
 })

@@ -12,7 +12,7 @@ import { jsonIn } from '../../../shared/domain/json-text.ts'
 import { origin } from '../../../shared/domain/origin.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel, entryLabel, modelLabel, versionLabel } from '../../../shared/domain/remote-layout.ts'
-import type { CanaryService } from '../../verify/canary/run-canary.ts'
+import type { CanaryService } from '../../verify/canary/canary-service.ts'
 import { readProof } from '../../verify/climb.ts'
 import { openingToChange } from '../appliances.ts'
 import type { Core } from '../context.ts'
@@ -76,7 +76,7 @@ function serviceOf(core: Pick<Core, 'builtIn'>, { labels }: Container, proof: Mo
 }
 
 /** What its entry says, or else what it is for. */
-export function setOf({ canary, serves }: Pick<ModelProof, 'canary' | 'serves'>): CanarySet {
+function setOf({ canary, serves }: Pick<ModelProof, 'canary' | 'serves'>): CanarySet {
   if (canary === 'basic') return 'basic'
   return ({ 'openai-chat': 'clinical', 'openai-embeddings': 'embeddings', rerank: 'rerank' } as const)[serves]
 }

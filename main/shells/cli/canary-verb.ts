@@ -10,15 +10,11 @@ import { received } from '../../core/refusal.ts'
 import { endWith } from '../../terminal/end.ts'
 import { exitCodes, interruptedExitCode, verdictExitCodes } from '../../terminal/exit-codes.ts'
 import { usage } from '../../terminal/option-words.ts'
+import type { CanaryLine } from './canary-words.ts'
 import { placeOf } from './target.ts'
 import { flat, type VerbWork, type Work } from './work.ts'
 
 const cutShort: Failure = { kind: 'cancelled', at: 'the end of the questions' }
-
-export type CanaryLine =
-  | { readonly act: 'run'; readonly deployment: string | undefined; readonly keepsText: boolean }
-  | { readonly act: 'list' }
-  | { readonly act: 'show' | 'accept'; readonly canaryId: string }
 
 export function canary(work: VerbWork, target: Target): Promise<Result<number>> {
   const line: CanaryLine = work.invocation.canary ?? { act: 'list' }

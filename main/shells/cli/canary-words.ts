@@ -2,8 +2,12 @@
 import { canaryId } from '../../../shared/domain/canary.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { usage } from '../../terminal/option-words.ts'
-import type { CanaryLine } from './canary-verb.ts'
 import type { OptionValues } from './commands.ts'
+
+export type CanaryLine =
+  | { readonly act: 'run'; readonly deployment: string | undefined; readonly keepsText: boolean }
+  | { readonly act: 'list' }
+  | { readonly act: 'show' | 'accept'; readonly canaryId: string }
 
 /** `word`: what stands behind the appliance: a deployment, or a result. */
 export function readCanary(

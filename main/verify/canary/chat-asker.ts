@@ -9,8 +9,8 @@ import { clinicalQuestions } from '../../../shared/verify/canary/clinical-questi
 import type { HeardAnswer } from '../../../shared/verify/canary/heard-answer.ts'
 import { allOf, judgeChat } from '../../../shared/verify/canary/judge-chat.ts'
 import { askChat } from './ask-chat.ts'
+import type { Asker, CanaryService, CanaryTools } from './canary-service.ts'
 import { chatBody } from './chat-body.ts'
-import type { Asker, CanaryService, CanaryTools } from './run-canary.ts'
 
 /** For one answer. */
 const questionSeconds = 180

@@ -1,40 +1,14 @@
 // Asks a service the questions of its set, one after the other, and has each answer judged. It ends when all are asked, when
 // somebody stops it, when its lock is lost, or when its time is up; what was not asked then is skipped.
-import type { CanaryEvent, CanaryQuestion, CanaryQuestionId, CanaryResult } from '../../../shared/domain/canary.ts'
-import type { CanarySet } from '../../../shared/domain/canary-set.ts'
+import type { CanaryQuestion, CanaryQuestionId, CanaryResult } from '../../../shared/domain/canary.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
-import type { ModelProof } from '../../../shared/domain/deployment.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
-import type { Clock } from '../bounded-body.ts'
+import type { CanaryService, CanaryTools } from './canary-service.ts'
 import { chatAsker } from './chat-asker.ts'
 import { searchAsker } from './search-asker.ts'
 
 /** Of all of it. */
 const totalSeconds = 20 * 60
-
-export type CanaryService = {
-  readonly proof: ModelProof
-  readonly set: CanarySet
-  /** It is said to call tools. */
-  readonly callsTools: boolean
-}
-
-export type CanaryTools = {
-  readonly clock: Clock
-  readonly signal: AbortSignal
-  readonly hear: (event: CanaryEvent) => void
-  /** False once somebody else may be at work there. */
-  readonly held: () => boolean
-  /** A person asked for what the answers say. */
-  readonly keepsAnswers: boolean
-}
-
-/** What one question came to. */
-export type Asker = {
-  readonly questions: readonly CanaryQuestionId[]
-  /** `secondsLeft`: of all of it. */
-  ask(question: CanaryQuestionId, secondsLeft: number): Promise<CanaryQuestion>
-}
 
 export type CanaryOutcome = Pick<CanaryResult, 'questions' | 'end' | 'failure'>
 

@@ -10,7 +10,7 @@ import { type EmbeddingsProof, readVector, type Vector } from '../../../shared/v
 import type { RankingProof } from '../../../shared/verify/ranking.ts'
 import { postJson, rankingBytes, vectorBytes } from '../ask-model.ts'
 import { deadlineIn } from '../bounded-body.ts'
-import type { Asker, CanaryService, CanaryTools } from './run-canary.ts'
+import type { Asker, CanaryService, CanaryTools } from './canary-service.ts'
 
 const questionSeconds = 60
 

@@ -1,7 +1,8 @@
 // A whole canary over real sockets, of a model that answers as it is told, well and badly, and of one that is hostile.
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { connectLocal } from '../../../../../main/connect/local.ts'
-import { type CanaryService, runCanary } from '../../../../../main/verify/canary/run-canary.ts'
+import type { CanaryService } from '../../../../../main/verify/canary/canary-service.ts'
+import { runCanary } from '../../../../../main/verify/canary/run-canary.ts'
 import { type CanaryEvent, canaryEvent, canaryQuestion } from '../../../../../shared/domain/canary.ts'
 import { type Behaviour, fakeCompletions, textEvent } from '../../../../support/fake-completions.ts'
 import { type Manner, toldModel } from '../../../../support/told-model.ts'
