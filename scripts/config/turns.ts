@@ -2,42 +2,60 @@
 // secrets, host keys and logins has no turns: it runs every day. RACKSIDE_SEED names the day.
 import { inSample } from './sample.ts'
 
-/** Of the lab. Inside them halves to sixths are taken by the same day: the number of groups shares no factor with those. */
+/**
+ * Of the lab. The journey, and what keeps secrets and logins, run every day. Inside files halves to sixths are taken by the
+ * same day: the number of groups shares no factor with those.
+ */
 export const turnsOfLab = [
-  ['lab/host-steps', 'lab/image-stores'],
-  ['lab/demo-fidelity', 'lab/mixed-cards'],
-  ['lab/container-devices', 'lab/sampling'],
-  ['lab/watch-only', 'lab/volumes'],
-  ['lab/provisioning', 'lab/replacing'],
-  ['lab/racing', 'lab/transfer-cuts', 'lab/tasks'],
-  ['lab/watching'],
+  ['lab/families', 'lab/host-steps'],
+  ['lab/air-gapped', 'lab/demo-fidelity', 'lab/mixed-cards', 'lab/image-stores'],
+  ['lab/parts', 'lab/container-devices', 'lab/sampling'],
+  ['lab/there', 'lab/misfortunes', 'lab/watch-only', 'lab/volumes'],
+  ['lab/interruption', 'lab/recorder', 'lab/privileges', 'lab/provisioning', 'lab/replacing'],
+  ['lab/connections', 'lab/model-folder', 'lab/search', 'lab/racing', 'lab/transfer-cuts', 'lab/tasks'],
+  ['lab/watching', 'lab/beside', 'lab/licence'],
 ]
 
+/** Of real windows: the same first run on the demo and on an appliance of the lab. */
+export const turnsOfElectron = [['electron/demo'], ['e2e/journey-electron']]
+
 /**
- * Each starts many processes: programs of ours from the shell, consoles that are killed, shells of every kind. Of those
- * shells one is taken by the same day, of other cases a half: five groups give each of them its turn.
+ * Each starts many processes, or takes long by itself: programs of ours from the shell, consoles that are killed, shells of
+ * every kind, whole journeys. Of those shells one is taken by the same day, of other cases a half: five groups give each of
+ * them its turn.
  */
 export const turnsOfProcesses = [
   [
     ...['integration/bundles/vendor-kit', 'integration/web/page-parts', 'unit/main/apply/hostile-entry'],
-    ...['unit/shared/apply/certificate', 'unit/main/connect/lease'],
+    ...['unit/main/apply/units-at-work', 'unit/main/connect/lease', 'integration/demo/state'],
+    ...['unit/shared/facts/mutations-of-vendors', 'unit/main/connect/flood'],
   ],
   [
     ...['integration/console/keep-console', 'integration/web/serve', 'integration/demo/drills'],
-    ...['unit/shared/facts/sampler-script', 'unit/main/apply/run', 'unit/main/apply/unit-shell'],
+    ...['unit/shared/apply/certificate', 'unit/shared/facts/sampler-script', 'integration/demo/recorder'],
+    ...['integration/demo/one-reading', 'unit/main/connect/spare-link', 'unit/shared/facts/recorder-script'],
+    ...['integration/bundles/import-sweep', 'unit/main/connect/watch-end'],
   ],
   [
     ...['integration/console/two-processes', 'integration/demo/spare', 'integration/web/page-server'],
-    ...['unit/main/connect/upload', 'unit/shared/facts/script', 'unit/shared/observe/alerts/replay'],
+    ...['unit/main/connect/upload', 'unit/scripts/lab/stand-ins', 'unit/shared/facts/script'],
+    ...['unit/shared/observe/alerts/replay', 'house/launcher', 'integration/demo/volumes'],
+    ...['unit/main/connect/silence', 'unit/shared/apply/smoke', 'integration/console/recording'],
   ],
   [
     ...['integration/bundles/import', 'integration/demo/command', 'integration/start/fetch-runtime'],
-    ...['unit/main/shells/cli/process', 'unit/shared/apply/volume-backup'],
+    ...['unit/main/apply/run', 'unit/main/apply/unit-shell', 'unit/main/shells/cli/process'],
+    ...['unit/shared/apply/volume-backup', 'integration/demo/published-sign-in', 'integration/demo/upkeep'],
+    ...['unit/main/apply/run-stopped', 'unit/shared/facts/mutations', 'integration/bundles/build'],
+    ...['integration/start/desktop', 'unit/main/core/desk/describe-weights'],
   ],
   [
     ...['integration/start/start', 'integration/demo/window', 'integration/demo/model-folder'],
     ...['integration/web/web-shell', 'integration/demo/swapped-bundle', 'unit/main/catalog/shared-reading'],
-    ...['unit/shared/apply/service-file'],
+    ...['unit/scripts/lab/mixed-stand-ins', 'unit/shared/apply/service-file', 'unit/shared/facts/sampler-streams'],
+    ...['integration/demo/expiring-publisher', 'integration/demo/whose', 'unit/shared/apply/task'],
+    ...['unit/shared/facts/engine-api', 'unit/shared/facts/container-look', 'integration/store/history-crash'],
+    ...['unit/main/catalog/container/hostile-import', 'unit/shared/apply/soak'],
   ],
 ]
 

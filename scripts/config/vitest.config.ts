@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { SkipReporter } from './skip-reporter.ts'
 import { SlowReporter } from './slow-reporter.ts'
-import { notToday, turnsOfLab, turnsOfProcesses } from './turns.ts'
+import { notToday, turnsOfElectron, turnsOfLab, turnsOfProcesses } from './turns.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const seconds = 1000
@@ -66,6 +66,7 @@ export default defineConfig({
         test: {
           name: 'house',
           include: ['tests/architecture.test.ts', 'tests/house/**/*.test.ts'],
+          exclude: notToday(turnsOfProcesses),
           testTimeout: 120 * seconds,
           hookTimeout: 180 * seconds,
         },
@@ -91,6 +92,7 @@ export default defineConfig({
         test: {
           name: 'electron',
           include: ['tests/electron/**/*.test.ts', 'tests/e2e/journey-electron.test.ts'],
+          exclude: notToday(turnsOfElectron),
           fileParallelism: false,
           testTimeout: 60 * seconds,
           hookTimeout: 60 * seconds,

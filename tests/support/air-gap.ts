@@ -24,6 +24,12 @@ export type AirGap = {
 export async function airGap(appliance: LabAppliance, number: number): Promise<AirGap> {
   const [name, cable] = [`rackside-gap-${number}`, `rsgap${number}`]
   const inFront = ['ip', 'netns', 'exec', name]
+  const remove = async () => {
+    await runCommand(['ip', 'link', 'delete', cable])
+    await runCommand(['ip', 'netns', 'delete', name])
+  }
+  // What a run that was cut off left behind.
+  await remove()
   await mustRun(['ip', 'netns', 'add', name])
   await mustRun(['ip', 'link', 'add', cable, 'type', 'veth', 'peer', 'name', 'lab0', 'netns', name])
   await mustRun(['ip', 'link', 'set', cable, 'master', bridge, 'up'])
@@ -45,9 +51,6 @@ export async function airGap(appliance: LabAppliance, number: number): Promise<A
       const now = await packets()
       return { console: now.console - before.console, appliance: now.appliance - before.appliance }
     },
-    async close() {
-      await runCommand(['ip', 'link', 'delete', cable])
-      await runCommand(['ip', 'netns', 'delete', name])
-    },
+    close: remove,
   }
 }

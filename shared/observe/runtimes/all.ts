@@ -1,14 +1,14 @@
 // Every engine whose metrics can be read, by the name that entries and proofs give its reader. A new one is one file
 // here and one line below.
 import type { MetricsReader } from '../../domain/deployment.ts'
-import { known, type Reading, valueOr } from '../../domain/reading.ts'
+import { type Reading, valueOr } from '../../domain/reading.ts'
 import { readPrometheus } from '../prometheus.ts'
 import { readLlamaCpp } from './llama-cpp.ts'
 import { readLmdeploy } from './lmdeploy.ts'
 import { readMindie } from './mindie.ts'
 import { pageOfModel } from './models.ts'
 import type { RuntimeMetrics } from './runtime-metrics.ts'
-import { type MetricPage, pageOf } from './series.ts'
+import { counted, type MetricPage, pageOf } from './series.ts'
 import { readSglang } from './sglang.ts'
 import { readTei } from './tei.ts'
 import { readTensorrtLlm } from './tensorrt-llm.ts'
@@ -39,7 +39,7 @@ export function readRuntimeMetrics(reader: MetricsReader, text: string, model?: 
 export function requestsUnderWay({ running, waiting }: Pick<RuntimeMetrics, 'running' | 'waiting'>): Reading<number> {
   if (running.state !== 'known') return running
   if (waiting.state === 'unreadable') return waiting
-  return known(running.value + valueOr(waiting, 0))
+  return counted(running.value + valueOr(waiting, 0))
 }
 
 /** Every engine has a gauge of its requests; without it the page is none of its own. */

