@@ -7,7 +7,7 @@ import { inSample } from './sample.ts'
  * same day: the number of groups shares no factor with those.
  */
 export const turnsOfLab = [
-  ['lab/families', 'lab/host-steps'],
+  ['lab/families', 'lab/host-steps', 'lab/canary'],
   ['lab/air-gapped', 'lab/demo-fidelity', 'lab/mixed-cards', 'lab/image-stores'],
   ['lab/parts', 'lab/container-devices', 'lab/sampling'],
   ['lab/there', 'lab/misfortunes', 'lab/watch-only', 'lab/volumes'],
