@@ -70,9 +70,7 @@ describe('a canary of a real server', () => {
       await standInFront(appliance, deployment, modelPort)
     })
     afterAll(async () => {
-      if (!canRunLab) return
-      await standAside(appliance, modelPort)
-      await core.sessions.closeAll()
+      if (canRunLab) await core.sessions.closeAll()
     })
 
     const ask = async (manner: Manner, set: CanarySet = 'clinical'): Promise<CanaryResult> => {
@@ -126,7 +124,12 @@ describe('a canary of a real server', () => {
       const status = await console.run('status', appliance)
       expect(status.code).toBe(70)
       expect(JSON.stringify(status.json)).toContain('canary-failed')
+      // Sound answers of another model than the accepted one are none of this.
       await tellLab(appliance, 'well')
+      const other = await canary('run', deployment)
+      expect(JSON.stringify(other.json)).toContain('drifted')
+      expect(other.code).toBe(70)
+      await standAside(appliance, modelPort)
       expect((await canary('run', deployment)).code).toBe(0)
       expect((await console.run('status', appliance)).code).toBe(0)
     })
