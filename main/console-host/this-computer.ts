@@ -4,13 +4,14 @@ import { homedir, hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CoreTools } from '../core/core-tools.ts'
-import { resourceFolder } from './resource-folder.ts'
+import { productVersion, resourceFolder } from './resource-folder.ts'
 
 const windowsAgentPipe = String.raw`\\.\pipe\openssh-ssh-agent`
 
 export const processTools: CoreTools = {
   user: operatorName(),
   computer: hostname(),
+  ...versionOf(productVersion()),
   platform: process.platform,
   sshFolder: join(homedir(), '.ssh'),
   // Windows names no place: its own agent listens on this pipe, and Pageant's newer versions can.
@@ -22,6 +23,10 @@ export const processTools: CoreTools = {
   pause,
   randomId: () => randomBytes(4).toString('hex'),
   sha256,
+}
+
+function versionOf(version: string | undefined): Pick<CoreTools, 'version'> {
+  return version === undefined ? {} : { version }
 }
 
 /** An abort ends it early, and is no error. */

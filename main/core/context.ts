@@ -46,6 +46,8 @@ export type Core = Offers & {
   readonly rollouts: Rollouts
   /** What is being measured under load, and was until a moment ago. */
   readonly benches: Benches
+  /** Containers, by id and start, of models that were planned on accelerators and took the processor. */
+  readonly tookProcessor: Set<string>
   readonly watches: Watches
   /** What is watched whichever page is open. */
   readonly background: Background

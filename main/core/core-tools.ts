@@ -8,6 +8,8 @@ export type CoreTools = {
   readonly user: string
   /** The name of this computer, for whoever reads on an appliance whose key it is. */
   readonly computer?: string
+  /** Of this product, for what is handed over. */
+  readonly version?: string
   /** What this computer runs, in Node's word: "linux", "darwin", "win32". */
   readonly platform: string
   /** Who is asked about this computer where it runs no Linux. Absent: systeminformation. */

@@ -90,6 +90,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     consoleRuns: consoleRuns(),
     rollouts: rollouts(),
     benches: benchesGoing(tools.clock),
+    tookProcessor: new Set(),
     watches: noWatches(),
     background: noBackground(),
     history: historyKeeper(stateFolder, tools),

@@ -3,6 +3,10 @@ import { implement, type Router } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
 import { desk } from '../../shared/contract/desk.ts'
 import { ok } from '../../shared/domain/failure.ts'
+import { checkAcceptance } from './acceptance/check.ts'
+import { acceptanceFilesOf } from './acceptance/files.ts'
+import { compareKeptAcceptances, listAcceptances, readAcceptance } from './acceptance/kept.ts'
+import { acceptAppliance } from './acceptance/run.ts'
 import { listAgentKeys, takeAgentKey } from './access/agent-keys.ts'
 import { greetAppliance, trustHostKey } from './access/host-keys.ts'
 import { forgetHostKeys, listHostKeys, retrustHostKey } from './access/kept-host-keys.ts'
@@ -38,11 +42,14 @@ import { detect, forgetAppliance, listAppliances, saveAppliance, status } from '
 import { watching } from './background/background.ts'
 import { benchCandidates } from './bench/candidates.ts'
 import { compareKept, listBenches, readBench } from './bench/kept.ts'
-import { benchAppliance, stopBench } from './bench/run.ts'
+import { benchAppliance, stopLoad } from './bench/run.ts'
 import { listBrought, openBundleFiles } from './bundles/brought.ts'
 import { importBrought, stopImport } from './bundles/imports.ts'
 import { inspectBundle, verifyBundle } from './bundles/look.ts'
 import { removeBundle } from './bundles/remove.ts'
+import { acceptCanary, listCanaries, readCanary } from './canary/kept.ts'
+import { askAppliance, stopCanary } from './canary/run.ts'
+import { canaryCandidates } from './canary/services.ts'
 import { catalogFits, catalogOutlook, listCatalog } from './catalog.ts'
 import type { CallContext } from './context.ts'
 import { createDemo, drillDemo, listDemos, removeDemo } from './demo/demo.ts'
@@ -58,6 +65,7 @@ import {
 } from './desk/desk.ts'
 import { importFrom } from './desk/import-place.ts'
 import { listPublishers, pin, removePublisher } from './desk/publishers.ts'
+import { proveDevicesLive } from './devices/prove-devices.ts'
 import { examineAppliance } from './doctor.ts'
 import { passGate } from './gate.ts'
 import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
@@ -147,14 +155,34 @@ export const router: Router<typeof contract, CallContext> = os.router({
       context.core.consoleRuns.progress(input.planId, signal),
     ),
     prove: os.setup.prove.handler(({ context, input, signal }) => proveLive(context, input.target, signal)),
+    proveDevices: os.setup.proveDevices.handler(({ context, input, signal }) =>
+      proveDevicesLive(context.core, input, signal),
+    ),
+  },
+  acceptance: {
+    run: os.acceptance.run.handler(({ context, input, signal }) => acceptAppliance(context, input, signal)),
+    stop: os.acceptance.stop.handler(({ context, input }) => stopLoad(context.core, input.acceptanceId)),
+    list: os.acceptance.list.handler(({ context }) => listAcceptances(context.core)),
+    read: os.acceptance.read.handler(({ context, input }) => readAcceptance(context.core, input.acceptanceId)),
+    compare: os.acceptance.compare.handler(({ context, input }) => compareKeptAcceptances(context.core, input)),
+    files: os.acceptance.files.handler(({ context, input }) => acceptanceFilesOf(context.core, input)),
+    check: os.acceptance.check.handler(({ context, input }) => checkAcceptance(context.core, input)),
   },
   bench: {
     candidates: os.bench.candidates.handler(({ context, input }) => benchCandidates(context.core, input.target)),
     run: os.bench.run.handler(({ context, input, signal }) => benchAppliance(context, input, signal)),
-    stop: os.bench.stop.handler(({ context, input }) => stopBench(context.core, input.benchId)),
+    stop: os.bench.stop.handler(({ context, input }) => stopLoad(context.core, input.benchId)),
     list: os.bench.list.handler(({ context }) => listBenches(context.core)),
     read: os.bench.read.handler(({ context, input }) => readBench(context.core, input.benchId)),
     compare: os.bench.compare.handler(({ context, input }) => compareKept(context.core, input)),
+  },
+  canary: {
+    candidates: os.canary.candidates.handler(({ context, input }) => canaryCandidates(context.core, input.target)),
+    run: os.canary.run.handler(({ context, input, signal }) => askAppliance(context, input, signal)),
+    stop: os.canary.stop.handler(({ context, input }) => stopCanary(context.core, input.canaryId)),
+    list: os.canary.list.handler(({ context }) => listCanaries(context.core)),
+    read: os.canary.read.handler(({ context, input }) => readCanary(context.core, input.canaryId)),
+    accept: os.canary.accept.handler(({ context, input }) => acceptCanary(context, input.canaryId)),
   },
   rollouts: {
     plan: os.rollouts.plan.handler(({ context, input }) => planRollout(context.core, input)),

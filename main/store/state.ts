@@ -1,4 +1,4 @@
-// The documents of the state folder: appliances, pinned host keys, imported known hosts, key files, publishers, bundles, saved plans and results of benchmarks.
+// The documents of the state folder: appliances, pinned host keys, imported known hosts, key files, publishers, bundles, saved plans, results of benchmarks and canaries, and acceptances.
 import { readdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -7,7 +7,9 @@ import { fail, type Result } from '../../shared/domain/failure.ts'
 import { knownHost } from '../../shared/domain/known-host.ts'
 import { type Plan, plan } from '../../shared/domain/plan.ts'
 import { trustState } from '../../shared/domain/publisher.ts'
+import { acceptancesIn } from './acceptances.ts'
 import { benchesIn } from './benches.ts'
+import { canariesIn } from './canaries.ts'
 import { documentIn } from './folder.ts'
 
 /** A key file is remembered by its path; what is in it never enters the state folder. */
@@ -29,6 +31,8 @@ export function openState(folder: string) {
     trust: documentIn(folder, 'publishers.json', trustState, { publishers: [] }),
     bundles: documentIn(folder, 'bundles.json', z.array(bundleFolder), []),
     benches: benchesIn(folder),
+    acceptances: acceptancesIn(folder),
+    canaries: canariesIn(folder),
     savePlan: (value: Plan) => savePlan(folder, value),
     readPlan: (planId: string) => readPlan(folder, planId),
   }

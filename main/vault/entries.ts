@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { Secret } from '../../shared/domain/command.ts'
 import { evidence } from '../../shared/domain/failure.ts'
 
-const entryKind = z.enum(['password', 'private-key', 'own-key'])
+const entryKind = z.enum(['password', 'private-key', 'own-key', 'signing-key'])
 
 const longestLabel = 200
 /** What `evidence` adds where it cuts. */

@@ -16,8 +16,8 @@ import { type Look, noEnd } from './look.ts'
 /** For all of them together: a big model may read its weights first. */
 const askingSeconds = 120
 /** Of a vector of the most numbers that one may have, written out in full. */
-const vectorBytes = 2 * 1024 * 1024
-const rankingBytes = 256 * 1024
+export const vectorBytes = 2 * 1024 * 1024
+export const rankingBytes = 256 * 1024
 
 export async function lookAtVectors(connection: Connection, proof: EmbeddingsProof, clock: Clock): Promise<Look> {
   const deadline = deadlineIn(askingSeconds, clock)
@@ -58,7 +58,10 @@ type Posting = {
 type Answer = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string }
 
 /** The whole body of an answer with status 200, or why there is none. */
-async function postJson(connection: Connection, { port, path, body, bytes, deadline }: Posting): Promise<Answer> {
+export async function postJson(
+  connection: Connection,
+  { port, path, body, bytes, deadline }: Posting,
+): Promise<Answer> {
   // What the answers before took is gone.
   const seconds = Math.ceil(deadline.leftMs() / 1000)
   if (seconds <= 0) return { ok: false, problem: noEnd(deadline.seconds) }

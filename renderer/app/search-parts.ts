@@ -13,6 +13,7 @@ const tabs: readonly ApplianceTab[] = [
   'access',
   'monitor',
   'history',
+  'acceptance',
   'upkeep',
 ]
 const steps: readonly SetupStep[] = ['connect', 'found', 'proposal', 'review']

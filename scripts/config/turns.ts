@@ -7,13 +7,13 @@ import { inSample } from './sample.ts'
  * same day: the number of groups shares no factor with those.
  */
 export const turnsOfLab = [
-  ['lab/families', 'lab/host-steps'],
+  ['lab/families', 'lab/host-steps', 'lab/canary'],
   ['lab/air-gapped', 'lab/demo-fidelity', 'lab/mixed-cards', 'lab/image-stores'],
   ['lab/parts', 'lab/container-devices', 'lab/sampling'],
   ['lab/there', 'lab/misfortunes', 'lab/watch-only', 'lab/volumes'],
   ['lab/interruption', 'lab/recorder', 'lab/privileges', 'lab/provisioning', 'lab/replacing'],
   ['lab/connections', 'lab/model-folder', 'lab/search', 'lab/racing', 'lab/transfer-cuts', 'lab/tasks'],
-  ['lab/watching', 'lab/beside', 'lab/licence'],
+  ['lab/watching', 'lab/beside', 'lab/licence', 'lab/device-proof'],
 ]
 
 /** Of real windows: the same first run on the demo and on an appliance of the lab. */

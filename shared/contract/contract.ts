@@ -1,10 +1,12 @@
 // The table of contents of the product: every call and stream between a shell and the core. Nothing in
 // it takes a command or a path; bundles and credentials are named by ids that this computer's user
 // obtained by a native dialog, by the CLI, or from the import folder (see desk.ts).
+import { acceptanceCalls } from './acceptance.ts'
 import { alertsCalls } from './alerts.ts'
 import { appliancesCalls } from './appliances.ts'
 import { benchCalls } from './bench.ts'
 import { bundlesCalls } from './bundles.ts'
+import { canaryCalls } from './canary.ts'
 import { catalogCalls } from './catalog.ts'
 import { connect } from './connect.ts'
 import { demoCalls } from './demo.ts'
@@ -31,7 +33,9 @@ type Calls = {
   readonly bundles: typeof bundlesCalls
   readonly catalog: ReturnType<typeof catalogCalls>
   readonly setup: typeof setupCalls
+  readonly acceptance: ReturnType<typeof acceptanceCalls<typeof target>>
   readonly bench: ReturnType<typeof benchCalls<typeof target>>
+  readonly canary: ReturnType<typeof canaryCalls<typeof target>>
   readonly rollouts: typeof rolloutCalls
   readonly upkeep: ReturnType<typeof upkeepCalls>
   readonly privilege: ReturnType<typeof privilegeCalls<typeof target>>
@@ -52,7 +56,9 @@ export const contract: Calls = {
   bundles: bundlesCalls,
   catalog: catalogCalls(target),
   setup: setupCalls,
+  acceptance: acceptanceCalls(target),
   bench: benchCalls(target),
+  canary: canaryCalls(target),
   rollouts: rolloutCalls,
   upkeep: upkeepCalls(target),
   privilege: privilegeCalls(target),

@@ -1,5 +1,7 @@
 // Setting an appliance up: what would be done, saved and shown; the run that does it; the proof that it answers.
 import * as z from 'zod'
+import { entryId } from '../domain/artifact.ts'
+import { deviceProofEvent } from '../domain/device-proof.ts'
 import { ignoredFits } from '../domain/ignored-fit.ts'
 import { useWishes } from '../domain/installed-model.ts'
 import { interruptionRules } from '../domain/interruption.ts'
@@ -102,4 +104,14 @@ export const setupCalls = {
    * answer as its words arrive, the verdict at the end.
    */
   prove: streamCall({ effect: 'read', role: 'viewer', audit: 'none' }, 'log', z.strictObject({ target }), proofEvent),
+  /**
+   * Proves that models are computed where they were planned, of one deployment or of all: their containers are looked into,
+   * and each writes for some seconds while its devices are watched.
+   */
+  proveDevices: streamCall(
+    { effect: 'read', role: 'operator', audit: 'none' },
+    'log',
+    z.strictObject({ target, deployment: entryId.optional() }),
+    deviceProofEvent,
+  ),
 }

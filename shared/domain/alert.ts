@@ -24,6 +24,7 @@ export const alertRuleId = z.enum([
   'engine-silent',
   'runtime-down',
   'probe-wrong',
+  'canary-failed',
   'slow-first-token',
   'slow-answer',
   'queue-growing',

@@ -3,6 +3,7 @@
 // only where a person asked for that. Ids of questions and problems are added and never taken away: results are kept.
 import * as z from 'zod'
 import { benchSubject } from './bench.ts'
+import { canarySet } from './canary-set.ts'
 import { failure } from './failure.ts'
 import { sha256Hex } from './sha256.ts'
 
@@ -11,17 +12,6 @@ export const canaryId = z.string().regex(/^canary-[0-9a-f]{8}$/)
 const milliseconds = z.number().nonnegative()
 const share = z.number().min(0).max(1)
 const count = z.int().nonnegative()
-
-/**
- * Which questions. `basic`: whether the answers are technically sound, whatever they say. `clinical`: also whether they
- * keep to what was asked, in Chinese and in English.
- */
-export const canarySet = z.enum(['basic', 'clinical', 'embeddings', 'rerank'])
-export type CanarySet = z.infer<typeof canarySet>
-
-/** Of a model that chats an entry may say which. */
-export const chatCanarySet = canarySet.extract(['basic', 'clinical'])
-export type ChatCanarySet = z.infer<typeof chatCanarySet>
 
 export const canaryQuestionId = z.enum([
   // basic
@@ -66,8 +56,7 @@ export const canaryProblem = z.enum([
 export type CanaryProblem = z.infer<typeof canaryProblem>
 
 /** `skipped`: this service has nothing that it is about, or the end came before it. */
-export const canaryQuestionVerdict = z.enum(['passed', 'failed', 'skipped'])
-export type CanaryQuestionVerdict = z.infer<typeof canaryQuestionVerdict>
+const canaryQuestionVerdict = z.enum(['passed', 'failed', 'skipped'])
 
 /** The smallest hashes of its n-grams: how much two answers have in common, and nothing of what they say. */
 export const sketchSize = 64
@@ -106,7 +95,6 @@ export const canaryCause = z.enum(['asked', 'setup', 'upgrade', 'schedule'])
 export type CanaryCause = z.infer<typeof canaryCause>
 
 export const canaryVerdict = z.enum(['passed', 'failed'])
-export type CanaryVerdict = z.infer<typeof canaryVerdict>
 
 /** `stopped` and `out-of-time`: not all was asked, so it has not passed. `failed`: the service could not be asked at all. */
 export const canaryEnd = z.enum(['done', 'stopped', 'out-of-time', 'failed'])

@@ -14,6 +14,7 @@ export const drillName = z.enum([
   'pull-card',
   'overheat',
   'garbage-answers',
+  'garble-model',
   'fill-disk',
   'kill-runtime',
   'cut-link',

@@ -2,6 +2,7 @@
 // it lies on the appliance, so that a deployment that is gone is missed and not forgotten.
 import * as z from 'zod'
 import { entryId, imageIdentity } from './artifact.ts'
+import { chatCanarySet } from './canary-set.ts'
 import { usedModelService } from './installed-model.ts'
 import { recordedOrigin } from './origin.ts'
 import { keptPrivileges } from './privilege.ts'
@@ -34,6 +35,8 @@ const modelService = {
   metricsReader: metricsReader.optional(),
   /** Said of an engine that has no list of its models. */
   listsModels: z.literal(false).optional(),
+  /** Which questions a canary asks, where its entry says it. */
+  canary: chatCanarySet.optional(),
 }
 
 /** How a deployment is proven: the lowest rungs are common, the upper ones depend on what it serves. */

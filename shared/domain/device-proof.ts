@@ -13,15 +13,16 @@ const rate = z.number().nonnegative()
 const place = { index: count, chip: count }
 
 /**
- * Where it was planned to be computed. `from`: the devices that the container was given, or only the words of its command
- * that ask for some although it was given none.
+ * Where it was planned to be computed. `from`: the devices that the container was given; where it was given none, its plan
+ * or the words of its command, which want some.
  */
 export const expectedDevices = z.discriminatedUnion('on', [
   z.strictObject({
     on: z.literal('accelerators'),
-    from: z.enum(['given', 'command']),
-    vendor,
-    kind: acceleratorKind,
+    from: z.enum(['given', 'plan', 'command']),
+    /** Missing where nobody says whose: it was given none, and the host has none or several makers'. */
+    vendor: vendor.optional(),
+    kind: acceleratorKind.optional(),
     /** Unreadable where the host's own tool does not say; absent where the devices are not all the same. */
     product: readingOf(product),
     count: z.int().positive(),
@@ -73,7 +74,7 @@ export const deviceActivity = z.strictObject({
   memoryTotalBytes: readingOf(count),
   /** Of that, what the container's own processes hold. Absent: none of them is there; unreadable: the tool does not say whose it is. */
   heldBytes: readingOf(count),
-  /** Its utilization rose while the model wrote. Missing where it could not be read. */
+  /** Its utilization rose while the model wrote, or it was busy all the time and is nobody else's. Missing where that cannot be told. */
   moved: z.boolean().optional(),
 })
 export type DeviceActivity = z.infer<typeof deviceActivity>
@@ -104,7 +105,7 @@ export const deviceFinding = z.discriminatedUnion('finding', [
   z.strictObject({ finding: z.literal('more-devices'), seen: count, expected: count }),
   z.strictObject({ finding: z.literal('other-product'), seen: product, expected: product }),
   z.strictObject({ finding: z.literal('less-memory'), seenBytes: count, expectedBytes: count }),
-  /** Its command asks for accelerators, and the container was given none. */
+  /** Its plan or its command wants accelerators, and the container was given none. */
   z.strictObject({ finding: z.literal('none-given') }),
   z.strictObject({ finding: z.literal('computes-on-processor'), said: line }),
   z.strictObject({ finding: z.literal('partly-on-processor'), onAccelerators: count, all: count }),

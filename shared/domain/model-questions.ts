@@ -37,8 +37,13 @@ type Ranked = { readonly modelName: string; readonly rerankForm: RerankForm }
  * - sglang: `documents`, answered by a bare list of `{"index", "score"}` (docs.sglang.io, rerank_models; /v1/rerank);
  * - tei: `texts`, answered by a bare list of `{"index", "score"}` (router/src/http/server.rs; /rerank).
  */
-export function rankingRequest({ modelName, rerankForm }: Ranked, at: number): string {
-  const query = rankedQuestions[at]
-  if (rerankForm === 'tei') return JSON.stringify({ query, texts: rankedTexts })
-  return JSON.stringify({ model: modelName, query, documents: rankedTexts })
+export function rankingRequest(ranked: Ranked, at: number): string {
+  return orderRequest(ranked, { query: rankedQuestions[at] ?? '', texts: rankedTexts })
+}
+
+type Order = { readonly query: string; readonly texts: readonly string[] }
+
+export function orderRequest({ modelName, rerankForm }: Ranked, { query, texts }: Order): string {
+  if (rerankForm === 'tei') return JSON.stringify({ query, texts })
+  return JSON.stringify({ model: modelName, query, documents: texts })
 }

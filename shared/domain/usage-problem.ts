@@ -74,4 +74,10 @@ export const usageProblem = z.enum([
   'bench-deployment',
   'bench-which',
   'not-a-bench',
+  'not-an-acceptance',
+  'file-unreadable',
+  'file-unwritable',
+  'canary-deployment',
+  'canary-not-passed',
+  'not-a-canary',
 ])

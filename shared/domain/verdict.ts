@@ -2,6 +2,8 @@
 // never healthy; no data is stale or unknown, never healthy.
 import * as z from 'zod'
 import { acceleratorTrouble } from './accelerator-trouble.ts'
+import { canaryId, canaryVerdict } from './canary.ts'
+import { canarySet } from './canary-set.ts'
 import { acceptedLicence, publisherMark } from './origin.ts'
 import { readingOf } from './reading.ts'
 import { takenBack } from './taken-back.ts'
@@ -56,6 +58,8 @@ export const verdictReason = z.enum([
   'keys-unchecked',
   'no-tokens',
   'answer-odd',
+  /** It was planned on accelerators, and its engine says that it computes on the processor. */
+  'on-processor',
   'no-vectors',
   'no-ranking',
   'metrics-unreadable',
@@ -63,6 +67,7 @@ export const verdictReason = z.enum([
   'check-fails',
   'not-published',
   'probe-failed',
+  'canary-failed',
   'a-deployment-is-not-healthy',
   'accelerator-ill',
   'accelerator-unreadable',
@@ -86,6 +91,13 @@ export const deploymentVerdict = z.strictObject({
   probes: z
     .array(taskResult.pick({ task: true, entry: true, at: true, seconds: true, outcome: true, exitCode: true }))
     .max(20)
+    .optional(),
+  /** What a canary of the version that runs said last. */
+  canary: z
+    .strictObject({
+      ...{ canaryId, set: canarySet, verdict: canaryVerdict, at: z.string().max(40) },
+      ...{ asked: z.int().nonnegative(), failed: z.int().nonnegative() },
+    })
     .optional(),
   /** A model whose engine publishes no figures of its requests. */
   withoutMetrics: z.literal(true).optional(),

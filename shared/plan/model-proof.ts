@@ -16,6 +16,7 @@ export function modelProofOf(
     modelName: model.servedName,
     ...(metrics !== undefined && { metricsPath: metrics.path, metricsReader: metrics.reader }),
     ...(listsModels ? {} : { listsModels: false as const }),
+    ...(model.canary !== undefined && { canary: model.canary }),
   }
   const asked = interfaceOf(model)
   if (asked === embeddingsInterface) {

@@ -48,7 +48,7 @@ export function problemOfVectors(vectors: readonly Vector[]): string | undefined
 }
 
 /** Scaled before they are multiplied: numbers near the largest would become infinite. */
-function cosine(a: Vector, b: Vector): number {
+export function cosine(a: Vector, b: Vector): number {
   const [largestA, largestB] = [largest(a), largest(b)]
   let [product, squaresA, squaresB] = [0, 0, 0]
   for (const [at, value] of a.entries()) {

@@ -5,6 +5,7 @@ import type { FailureOf } from '../domain/failure.ts'
 type Shell = 'start' | 'desktop' | 'web' | 'serve'
 type Demo = 'demo' | 'demo list' | 'demo remove' | 'demo drill'
 type Setup = 'detect' | 'record' | 'plan' | 'setup' | 'fleet' | 'status' | 'doctor' | 'probe' | 'bench' | 'connect'
+type Acceptance = 'acceptance' | `acceptance ${'list' | 'show' | 'compare' | 'verify'}` | 'certificate verify'
 type Upkeep =
   | 'published'
   | 'sign-ins'
@@ -25,12 +26,14 @@ type Alerts =
 type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
+type Canary = `canary ${'run' | 'list' | 'show' | 'accept'}`
 type Recorder = `recorder ${'show' | 'fetch' | 'off'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
   | Shell
   | Demo
   | Setup
+  | Acceptance
   | Upkeep
   | Trust
   | Vault
@@ -39,6 +42,7 @@ export type CommandName =
   | Alerts
   | Watch
   | Recorder
+  | Canary
   | Catalog
   | Bundle
   | Vendor
@@ -53,7 +57,19 @@ type Entering =
   | ('vault-passphrase-fd' | 'vault-passphrase-file')
 type OfSome =
   | ('replay' | 'type-host' | 'new-passphrase-fd' | 'new-passphrase-file' | 'user' | 'preset' | 'keep' | 'take-over')
-  | ('solution' | 'from' | 'out' | 'test' | 'replace' | 'to' | 'deployment' | 'delete-data' | 'accept' | 'all')
+  | (
+      | 'signature'
+      | 'solution'
+      | 'from'
+      | 'out'
+      | 'test'
+      | 'replace'
+      | 'to'
+      | 'deployment'
+      | 'delete-data'
+      | 'accept'
+      | 'all'
+    )
   | (
       | 'canary'
       | 'window'
@@ -87,7 +103,7 @@ type OfSome =
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
 type OfBench =
   | ('concurrency' | 'slo-ttft' | 'slo-tpot' | 'input' | 'output' | 'seconds')
-  | ('same-prompt' | 'seed' | 'list' | 'compare')
+  | ('same-prompt' | 'seed' | 'list' | 'compare' | 'devices' | 'with-answers')
 type OfHistory = 'series' | 'since' | 'until' | 'format'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')

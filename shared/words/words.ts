@@ -6,11 +6,14 @@ import type { MemoryFit, PlanPurpose, StepKindName, StepReason } from '../domain
 import type { RootAct } from '../domain/root-act.ts'
 import type { ConsoleRun } from '../domain/run.ts'
 import type { RungName, VerdictReason, VerdictState } from '../domain/verdict.ts'
+import type { AcceptanceWords } from './acceptance-words.ts'
 import type { AlertWords } from './alert-words.ts'
 import type { BenchWords } from './bench-words.ts'
 import type { BundleWords } from './bundle-words.ts'
+import type { CanaryWords } from './canary-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
+import type { DeviceWords } from './device-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { HelpWords } from './help-words.ts'
@@ -130,7 +133,7 @@ export type VaultWords = {
   readonly typeAgain: string
   readonly states: { readonly [S in 'none' | 'locked' | 'unlocked']: string }
   readonly protections: { readonly [P in 'passphrase' | 'keychain']: string }
-  readonly kinds: { readonly [K in 'password' | 'private-key' | 'own-key']: string }
+  readonly kinds: { readonly [K in 'password' | 'private-key' | 'own-key' | 'signing-key']: string }
   readonly protection: string
   readonly entries: string
   readonly created: string
@@ -317,6 +320,7 @@ export type HardwareTroubleWords = {
 export type Words = {
   /** Which of an entry's own texts stand beside these. */
   readonly language: Language
+  readonly acceptance: AcceptanceWords
   readonly alerts: AlertWords
   readonly cli: CliWords
   readonly catalog: CatalogWords
@@ -331,6 +335,8 @@ export type Words = {
   readonly publishers: PublisherWords
   readonly vendor: VendorWords
   readonly bench: BenchWords
+  readonly devices: DeviceWords
+  readonly canary: CanaryWords
   readonly recorder: RecorderWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords

@@ -6,6 +6,7 @@ import type { Facts } from '../../shared/domain/facts.ts'
 import { type Failure, ok } from '../../shared/domain/failure.ts'
 import { absent, known, unreadable, valueOr } from '../../shared/domain/reading.ts'
 import type { ConsoleRun, JournaledRun } from '../../shared/domain/run.ts'
+import { provenOnDevices, refutedOnProcessor } from '../support/device-proofs.ts'
 import { settingUp } from '../support/set-up-purpose.ts'
 import { answers, fails, type Script, streams, waits } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
@@ -290,6 +291,25 @@ describe('the page of an appliance', () => {
     const panel = await screen.findByRole('dialog')
     await within(panel).findByText(/Blood pressure/)
     expect(link.asked.filter(({ call }) => call === 'setup.prove')).toHaveLength(1)
+  })
+
+  it('shows in that panel where models are computed, when told to', async () => {
+    const proofs = [provenOnDevices, refutedOnProcessor]
+    const events = [...proofs.map((proof) => ({ event: 'proof' as const, proof })), { event: 'end' as const, proofs }]
+    const verdicts = [{ event: 'verdict' as const, verdict: healthy }]
+    const { link } = showPage({ setup: { prove: streams(verdicts, 'ends'), proveDevices: streams(events, 'ends') } })
+    await condition().findByText('Healthy')
+    fireEvent.click(screen.getByRole('button', { name: 'Prove now' }))
+    const panel = await screen.findByRole('dialog')
+    fireEvent.click(await within(panel).findByRole('button', { name: 'Prove where it computes' }))
+    const well = await within(panel).findByTestId('devices-qwen3-32b')
+    expect(well.textContent).toContain(
+      '8 of 8 Ascend 910B4 seen inside; 33 of 33 layers on accelerators; utilization rose from 0 to 87 %',
+    )
+    const ill = await within(panel).findByTestId('devices-baichuan-m2')
+    expect(ill.textContent).toContain('It was planned on accelerators and computes on the processor')
+    expect(ill.textContent).toContain('no usable GPU found')
+    expect(link.asked.filter(({ call }) => call === 'setup.proveDevices')).toHaveLength(1)
   })
 
   it('says so when there is no appliance of this name', async () => {

@@ -16,7 +16,9 @@ import { gatherEngineFacts } from '../../facts/engine-facts.ts'
 import { vouchedUntil } from '../../trust/vouched-until.ts'
 import { type Opening, openingKey } from '../access/opening.ts'
 import { noteObservation, type Seen } from '../alerts/note.ts'
+import { dailyCanaries } from '../canary/daily.ts'
 import type { Core } from '../context.ts'
+import { knownPlaces } from '../devices/on-processor.ts'
 import { gatherNow } from '../gather.ts'
 import { historyKey } from '../history/history-keeper.ts'
 import { keepSpaces } from '../history/keep-spaces.ts'
@@ -44,6 +46,7 @@ export type Looker = {
 
 export function lookerAt(core: Core, opening: Opening): Looker {
   const { clock } = core.tools
+  const daily = dailyCanaries(core, opening)
   let known: Facts | undefined
   let knownAt = Number.NEGATIVE_INFINITY
   /** When everything is looked at again. */
@@ -126,7 +129,7 @@ export function lookerAt(core: Core, opening: Opening): Looker {
       },
       asked: (deployment, passed) => void watch?.asked.set(deployment, { atMs: clock(), passed }),
     })
-    return withOrigins(core, facts.value, proven)
+    return withOrigins(core, facts.value, knownPlaces(core, { facts: facts.value }, proven))
   }
 
   return {
@@ -140,9 +143,10 @@ export function lookerAt(core: Core, opening: Opening): Looker {
       const verdict = await core.sessions.withConnection(opening, (connection) => verdictNow(connection, signal))
       // A run that began meanwhile stops services itself.
       if (signal.aborted || isRunAt(core, opening)) return
-      lasting(core, opening.address, verdict)
+      const noted = lasting(core, opening.address, verdict)
       const everyMs = isSeldom() ? limitedEveryMs : expectedEveryMs
-      if (verdict.ok) note({ of: 'verdict', verdict: verdict.value }, everyMs)
+      if (noted.ok) note({ of: 'verdict', verdict: noted.value }, everyMs)
+      if (noted.ok && known !== undefined) daily.seen(known, noted.value, signal)
       const answers = verdict.ok || !ofTheEngine.has(verdict.failure.kind)
       if (verdict.ok || !answers) note({ of: 'engine', answers }, everyMs)
     },

@@ -68,15 +68,33 @@ export async function findService(core: Core, connection: Connection, deployment
     const other = candidates.value.map(({ proof }) => proof.deployment).join(', ')
     return fail({ kind: 'usage', problem: 'bench-deployment', word: deployment, other })
   }
-  const { container, proof } = found
+  return foundOf(connection, facts.value, found)
+}
+
+/** Every model that chats, asked by itself and through no gateway, by name. */
+export async function chatServices(connection: Connection, facts: Facts): Promise<Result<Found[]>> {
+  const candidates = candidatesIn(facts)
+  if (!candidates.ok) return candidates
+  const services: Found[] = []
+  for (const one of candidates.value) {
+    if (one.proof.serves !== 'openai-chat') continue
+    const found = await foundOf(connection, facts, one)
+    if (!found.ok) return found
+    services.push(found.value)
+  }
+  return ok(services)
+}
+
+async function foundOf(connection: Connection, facts: Facts, { container, proof }: Candidate): Promise<Result<Found>> {
   const asked = await askedOf(connection, proof)
   if (!asked.ok) return asked
+  const { deployment } = proof
   const { labels } = container
   const said = (label: string) => (labels[label] ?? 'unknown').slice(0, 64)
   const named = { deployment, entry: said(entryLabel), version: said(versionLabel) }
   const { model, engine, throughGateway } = asked.value
   const how = { ...(engine !== undefined && { engine }), ...(throughGateway && { throughGateway: true as const }) }
-  return ok({ service: asked.value, subject: { ...named, model, ...how, accelerators: acceleratorsIn(facts.value) } })
+  return ok({ service: asked.value, subject: { ...named, model, ...how, accelerators: acceleratorsIn(facts) } })
 }
 
 async function askedOf(connection: Connection, proof: Chatting): Promise<Result<Service>> {

@@ -54,8 +54,9 @@ export async function* benchAppliance(
   yield { event: 'result', result: result.value }
 }
 
-export function stopBench({ benches }: Core, benchId: string): Result<{ running: boolean }> {
-  return ok({ running: benches.stop(benchId) })
+/** Of whatever loads: a benchmark, an acceptance. */
+export function stopLoad({ benches }: Core, id: string): Result<{ running: boolean }> {
+  return ok({ running: benches.stop(id) })
 }
 
 /** Without a seed of somebody's no two benchmarks have the same prompts: the one before would have filled the caches. */

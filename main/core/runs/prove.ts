@@ -14,7 +14,9 @@ import { judgeAppliance, judgeWatched, withProbes } from '../../../shared/verify
 import type { Holder } from '../../apply/lock.ts'
 import { keptProbes, probeNow } from '../../apply/probes-now.ts'
 import { type Climbing, climb, partOf, readProof } from '../../verify/climb.ts'
+import { withCanaries } from '../canary/noted.ts'
 import type { Core } from '../context.ts'
+import { knownPlaces, withPlaces } from '../devices/on-processor.ts'
 import { gatherNow } from '../gather.ts'
 import { withOrigins } from './verdict-origins.ts'
 
@@ -41,13 +43,25 @@ export async function proveAppliance(
     : facts
   // Nobody waits any more: what was seen until then is no verdict.
   if (watching.signal?.aborted === true) return proven
-  return lasting(core, place.address, facts.ok ? withOrigins(core, facts.value, proven) : proven)
+  if (!facts.ok) return lasting(core, place.address, proven)
+  const { hear } = watching
+  // For a person who tries it, its containers are looked into too.
+  const placed =
+    tries === undefined
+      ? knownPlaces(core, { facts: facts.value, hear }, proven)
+      : await withPlaces(core, { connection: place.connection, hear }, proven)
+  return lasting(core, place.address, withOrigins(core, facts.value, placed))
 }
 
 /** The same verdict with since when it is so; a look that failed says nothing of the time after it. */
 export function lasting(core: Core, address: Address, proven: Result<ApplianceVerdict>): Result<ApplianceVerdict> {
   if (proven.ok) {
-    return ok(core.lasting.seen(address, proven.value, { now: core.tools.now(), clockMs: core.tools.clock() }))
+    return ok(
+      core.lasting.seen(address, withCanaries(core, address, proven.value), {
+        now: core.tools.now(),
+        clockMs: core.tools.clock(),
+      }),
+    )
   }
   core.lasting.lost(address)
   return proven

@@ -19,9 +19,11 @@ import { byteSourceOf } from '../../catalog/bundle.ts'
 import { gatherEngineFacts } from '../../facts/engine-facts.ts'
 import { gatherKept } from '../../facts/kept.ts'
 import type { Opening } from '../access/opening.ts'
+import { askAfterSetup } from '../canary/after-setup.ts'
 import type { CallContext, Core } from '../context.ts'
 import { bundleFor } from '../desk/bundles.ts'
 import type { VouchedBundle } from '../desk/trusted-bundle.ts'
+import { withPlaces } from '../devices/on-processor.ts'
 import { askerFor, gatherNow } from '../gather.ts'
 import { refuse } from '../refusal.ts'
 import { auditRun } from './audit-run.ts'
@@ -111,7 +113,7 @@ async function* eventsOfRun(context: CallContext, ready: Ready): AsyncGenerator<
   // A plan that changes nothing takes no time: the look before it still says how things are.
   const facts = changesNothing(plan) ? ok(ready.facts) : await gatherNow(core, connection)
   if (!facts.ok) throw refuse(facts.failure)
-  const verified = await verify(core, { ...ready, facts: facts.value })
+  const verified = await verify(context, { ...ready, facts: facts.value })
   // A run that changed nothing left no journal, and needs none; one that took it away has none any more.
   if ((ended.changed > 0 || closesAnother) && plan.purpose.act !== 'uninstall') {
     if (isSetUp(plan) && stateAfter(verified) === 'healthy') await recordServer(connection, facts.value)
@@ -182,12 +184,19 @@ async function checkPremises(
   return blocker === undefined ? facts : fail(blocker)
 }
 
-async function verify(core: Core, ready: Ready): Promise<VerifiedEvent> {
-  const { plan, connection, facts } = ready
+async function verify(context: CallContext, ready: Ready): Promise<VerifiedEvent> {
+  const { core } = context
+  const { plan, connection, facts, ticker } = ready
   const again = await planAgain(core, { ...ready, plan: asDone(plan) })
   if (!again.ok) throw refuse(again.failure)
   const proven = await proveDeployments(connection, facts, { clock: core.tools.clock })
-  const verdict = lasting(core, plan.address, withOrigins(core, facts, proven))
+  if (proven.ok) {
+    const setup = { plan, facts, verdict: proven.value, signal: ticker.signal }
+    const asked = await askAfterSetup(context, { address: plan.address, connection }, setup)
+    if (!asked.ok) throw refuse(asked.failure)
+  }
+  const placed = await withPlaces(core, { connection }, proven)
+  const verdict = lasting(core, plan.address, withOrigins(core, facts, placed))
   if (!verdict.ok) throw refuse(verdict.failure)
   const stillToDo = again.value.steps.filter((s) => s.change).map((s) => s.id)
   return { event: 'verified', stillToDo, verdict: verdict.value }

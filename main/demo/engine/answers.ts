@@ -5,6 +5,7 @@ import { spaceText } from '../hardware/spaces.ts'
 import type { Machine } from '../machine.ts'
 import { type AnswerTable, notThere } from '../probe-answer.ts'
 import { containerLook } from './container-look.ts'
+import { deviceLook } from './device-look.ts'
 import { clientAbout, engineInfo, rootFolder, serverAbout } from './engine-about.ts'
 import { inspectContainer, inspectImage, inspectNetwork } from './inspect.ts'
 import { hasLabels } from './labels.ts'
@@ -16,6 +17,7 @@ export const engineAnswers: AnswerTable = {
   }),
   podman: () => notThere,
   'container-devices': containerLook,
+  'device-look': deviceLook,
   containers: (machine) => ({ stdout: lines(containers(machine)) }),
   images: ({ state }) => ({ stdout: lines(state.images.map(imageLine)) }),
   networks: ({ state }) => ({

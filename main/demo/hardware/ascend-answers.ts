@@ -35,9 +35,14 @@ const wideRule = `+${'-'.repeat(96)}+`
 const rule = `+${'-'.repeat(27)}+${'-'.repeat(15)}+${'-'.repeat(52)}+`
 const doubleRule = rule.replaceAll('-', '=')
 
-function tableLines(machine: Machine): string[] {
+/** The table in a container that was given these nodes. */
+export function npuTable(machine: Machine, nodes: readonly string[]): string {
+  const given = foundDevices(machine).filter(({ index }) => nodes.includes(`/dev/davinci${index}`))
+  return `${tableLines(machine, given).join('\n')}\n`
+}
+
+function tableLines(machine: Machine, devices = foundDevices(machine)): string[] {
   const { driverVersion } = presets[machine.state.preset]
-  const devices = foundDevices(machine)
   return [
     wideRule,
     `| ${`npu-smi ${driverVersion.padEnd(24)} Version: ${driverVersion}`.padEnd(95)}|`,

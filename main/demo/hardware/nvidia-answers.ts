@@ -40,14 +40,20 @@ export const nvidiaSampleAnswers: AnswerTable = {
 }
 
 /** With `nounits` the units stand in the header alone. A lost device is told of before the table. */
-function query(machine: Machine, columns: readonly Column[]): Answered {
+function query(machine: Machine, columns: readonly Column[], devices = foundDevices(machine)): Answered {
   const told = lostWords(machine)
   const head = columns.map((column) => column.head).join(', ')
-  const rows = foundDevices(machine).map((device) => columns.map((one) => one.value(device, machine)).join(', '))
+  const rows = devices.map((device) => columns.map((one) => one.value(device, machine)).join(', '))
   return {
     stdout: [...told, head, ...rows].map((line) => `${line}\n`).join(''),
     exitCode: told.length === 0 ? 0 : lostExit,
   }
+}
+
+/** What the sampler's query says in a container that was given these: "all", or some by their ids. */
+export function gpuTable(machine: Machine, gpus: string): Answered {
+  const given = foundDevices(machine).filter((device) => gpus === 'all' || gpus.includes(uuid(device, machine)))
+  return query(machine, sampleColumns, given)
 }
 
 /** `nvidia-smi -L` in a container that was given all GPUs. */

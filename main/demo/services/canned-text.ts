@@ -56,6 +56,10 @@ const noteText: Canned = {
   ].join('\n'),
 }
 
+/** What weights in the wrong number format write: tokens of every script, and no language. */
+export const garbledText =
+  'ость 表 ที่ the 的 უ ان ção 한 ли ש ต่อ 了 և और ной 。 ة ge 로 на ที่ 中 უნ ات wie 은 ка ש ไม่ 是 ել में ого 、 من st 에 ти'
+
 /** The clinic note app's own instructions, and people who ask for a note in a chat. */
 const wantsNote = /structured note|visit summary|门诊小结|就诊摘要/i
 const wantsReady = /\bready\b|就绪|准备好/i

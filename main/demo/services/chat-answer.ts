@@ -1,9 +1,9 @@
 // One chat completion, streamed or whole, in the very shapes of llama-server (recorded from build b11669): a chunk
 // with the role, the pieces, the reason it ended, the usage where it was asked for, and the server's own timings.
 import type { ServerResponse } from 'node:http'
-import type { Machine } from '../machine.ts'
+import { drillIsOn, type Machine } from '../machine.ts'
 import type { SimulatedContainer } from '../machine-state.ts'
-import { cannedAnswer } from './canned-text.ts'
+import { cannedAnswer, garbledText } from './canned-text.ts'
 import type { ChatRequest } from './chat-request.ts'
 import { sendJson, signalOf } from './http-answer.ts'
 import { writeAtPace } from './paced-writing.ts'
@@ -26,7 +26,7 @@ export async function answerChat(
   chat: ChatRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const whole = piecesOf(cannedAnswer(chat.question))
+  const whole = piecesOf(drillIsOn(machine, 'garble-model') ? garbledText : cannedAnswer(chat.question))
   const pieces = whole.slice(0, chat.maximumTokens)
   const finish: Finish = pieces.length < whole.length ? 'length' : 'stop'
   const beganMs = machine.nowMs()

@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { CommandName } from '../../../shared/words/help-words.ts'
 import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
+import { type AcceptanceInvocation, readAcceptanceLine } from './acceptance-words.ts'
 import { type AlertsInvocation, readAlertsLine } from './alerts-arguments.ts'
 import { type AppliancesInvocation, readAppliancesLine } from './appliances-verbs.ts'
 import { type BundleInvocation, type MakerInvocation, readBundleLine } from './bundle-arguments.ts'
@@ -14,7 +15,14 @@ import { type PublishersInvocation, readPublishersLine } from './publishers-verb
 import { readTrustLine, type TrustInvocation } from './trust-arguments.ts'
 import { readVaultLine, type VaultInvocation } from './vault-arguments.ts'
 import { readVendorLine, type VendorInvocation } from './vendor-arguments.ts'
-import { type Invocation, isVerb, readRecorderLine, readVerbLine, readWatchHelperLine } from './verb-arguments.ts'
+import {
+  type Invocation,
+  isVerb,
+  readCanaryLine,
+  readRecorderLine,
+  readVerbLine,
+  readWatchHelperLine,
+} from './verb-arguments.ts'
 
 export type CommandLine =
   | Invocation
@@ -23,6 +31,7 @@ export type CommandLine =
   | TrustInvocation
   | FleetInvocation
   | AppliancesInvocation
+  | AcceptanceInvocation
   | AlertsInvocation
   | CatalogInvocation
   | BundleInvocation
@@ -69,6 +78,7 @@ function aboutCommand(found: Found, values: OptionValues): Result<CommandLine> {
 function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandLine> {
   if (readsOneTwice(values)) return usage('passphrase-source')
   const [verb = '', act] = command.split(' ')
+  if (isAboutAcceptance(verb, act)) return readAcceptanceLine(act, rest, values)
   if (verb === 'demo') return readDemoLine(act, rest, values)
   if (verb === 'vault') return readVaultLine(act, rest, values)
   if (verb === 'trust') return readTrustLine(act, rest, values)
@@ -82,7 +92,13 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (verb === 'import-ssh-config') return ok({ verb })
   if (verb === 'watch' && rest.length === 0) return ok({ verb: 'watching' })
   if (verb === 'watch-helper') return readWatchHelperLine(act, rest, values)
+  if (verb === 'canary') return readCanaryLine(act, rest, values)
   if (verb === 'recorder') return readRecorderLine(act, rest, values)
   // The launcher opens the shells that have a window.
   return isVerb(verb) ? readVerbLine(verb, rest, values) : usage('unknown-command', command)
+}
+
+/** Of `certificate` only what is checked: the rest is about those that computers need to reach what is published. */
+function isAboutAcceptance(verb: string, act: string | undefined): boolean {
+  return (verb === 'acceptance' && act !== undefined) || (verb === 'certificate' && act === 'verify')
 }

@@ -11,6 +11,7 @@ import { exitCodes, interruptedExitCode } from '../../terminal/exit-codes.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { benchLevelLines, benchResultLines } from './bench-lines.ts'
 import type { BenchLine } from './bench-words.ts'
+import { placeOf } from './target.ts'
 import { flat, type VerbWork, type Work } from './work.ts'
 
 const cutShort: Failure = { kind: 'cancelled', at: 'the end of the benchmark' }
@@ -113,12 +114,6 @@ async function list(work: VerbWork, target: Target): Promise<Result<number>> {
   if (heads.length === 0) terminal.say(words.bench.nothing)
   terminal.result({ benches: heads })
   return ok(0)
-}
-
-function placeOf({ saved }: VerbWork, target: Target): { host: string; port: number } | undefined {
-  if (target.by === 'address') return target.address
-  if (target.by === 'name') return saved.find(({ name }) => name === target.name)?.address
-  return target.by === 'local' ? { host: 'localhost', port: 22 } : undefined
 }
 
 async function compare(

@@ -11,6 +11,7 @@ const values = { type: 'string', multiple: true } as const
 
 export const options = {
   ...{ json: flag, lang: value, help: { type: 'boolean', short: 'h' }, version: flag, yes: flag },
+  signature: value,
   ...{ identity: value, 'password-stdin': flag, 'password-fd': value, 'key-passphrase-fd': value, agent: flag },
   ...{ 'agent-key': value, 'answers-fd': value, 'sudo-password-fd': value, jump: values, 'jump-identity': values },
   ...{ fingerprint: value, 'weak-algorithms': flag, save: value, 'use-once': flag, 'keep-for-sudo': flag },
@@ -54,7 +55,7 @@ export const options = {
     'part-size': value,
   },
   ...{ concurrency: value, 'slo-ttft': value, 'slo-tpot': value, input: value, output: value, seconds: value },
-  ...{ 'same-prompt': flag, seed: value, list: flag, compare: value },
+  ...{ 'same-prompt': flag, seed: value, list: flag, compare: value, devices: flag, 'with-answers': flag },
   ...{ series: values, since: value, until: value, format: value },
   ...{ 'passphrase-fd': value, 'passphrase-file': value, 'publisher-id': value, 'publisher-name': value, keys: value },
   ...{ app: value, 'valid-days': value, 'root-too': flag, 'at-least': value },
@@ -147,7 +148,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   },
   status: { words: 1, options: aboutOne },
   doctor: { words: 1, options: [...aboutOne, 'replay'] },
-  probe: { words: 1, options: aboutOne },
+  probe: { words: 1, options: ['devices', ...aboutOne] },
   bench: {
     words: 2,
     options: [
@@ -156,6 +157,22 @@ const commands: { readonly [C in CommandName]: Command } = {
       ...aboutOne,
     ],
   },
+  acceptance: {
+    words: 1,
+    options: [
+      ...(['users', 'slo-ttft', 'slo-tpot', 'input', 'output', 'seconds', 'soak', 'out'] as const),
+      ...aboutOne,
+    ],
+  },
+  'acceptance list': { words: 0, options: ['yes'] },
+  'acceptance show': { words: 1, options: ['out', 'yes'] },
+  'acceptance compare': { words: 2, options: ['yes'] },
+  'acceptance verify': { words: 1, options: ['signature', 'fingerprint', 'yes'] },
+  'certificate verify': { words: 1, options: ['signature', 'fingerprint', 'yes'] },
+  'canary run': { words: 2, options: ['with-answers', ...aboutOne] },
+  'canary list': { words: 1, options: aboutOne },
+  'canary show': { words: 2, options: aboutOne },
+  'canary accept': { words: 2, options: aboutOne },
   rollback: {
     words: 1,
     options: [

@@ -122,6 +122,10 @@ async function commandOf(
     const { runAlerts } = await import('./alerts-verbs.ts')
     return ({ client }) => runAlerts({ client, terminal, words: language }, line)
   }
+  if (line.verb === 'acceptance' && 'act' in line) {
+    const { runAcceptance } = await import('./acceptance-verbs.ts')
+    return ({ client }) => runAcceptance({ client, terminal, words: language }, line)
+  }
   if (line.verb === 'publishers') {
     const { runPublishers } = await import('./publishers-verbs.ts')
     return ({ client }) => runPublishers({ client, terminal, words: language, ask: typedAnswer }, line)

@@ -213,3 +213,10 @@ export function wholePath(option: string, path: string): Result<string> {
   const whole = resolve(path)
   return whole.length > longestPath ? fail({ kind: 'usage', problem: 'path-too-long', word: option }) : ok(whole)
 }
+
+/** Where it is, as results that are kept name it; undefined of a recording. */
+export function placeOf({ saved }: VerbWork, target: Target): { host: string; port: number } | undefined {
+  if (target.by === 'address') return target.address
+  if (target.by === 'name') return saved.find(({ name }) => name === target.name)?.address
+  return target.by === 'local' ? { host: 'localhost', port: 22 } : undefined
+}

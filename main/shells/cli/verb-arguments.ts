@@ -7,7 +7,9 @@ import type { OutlookWish } from '../../../shared/domain/outlook.ts'
 import { hostName, localAddress, type Publishing } from '../../../shared/domain/service-address.ts'
 import type { SettingWishes } from '../../../shared/domain/setting.ts'
 import { usage } from '../../terminal/option-words.ts'
+import { type AcceptanceLine, readAcceptanceWish } from './acceptance-words.ts'
 import { type BenchLine, readBenchLine } from './bench-words.ts'
+import { type CanaryLine, readCanary } from './canary-words.ts'
 import { entering, type OptionValues } from './commands.ts'
 import { type HistoryWish, readHistoryWish } from './history-words.ts'
 import { readLimit } from './limit-word.ts'
@@ -19,7 +21,18 @@ import { passphraseSource, type SecretSource } from './vault-arguments.ts'
 import { readWhere, type Where } from './where.ts'
 import { readRules } from './window-word.ts'
 
-const aboutOne = ['detect', 'record', 'doctor', 'plan', 'setup', 'status', 'probe', 'bench'] as const
+const aboutOne = [
+  'detect',
+  'record',
+  'doctor',
+  'plan',
+  'setup',
+  'status',
+  'probe',
+  'bench',
+  'acceptance',
+  'canary',
+] as const
 const ofUpkeep = [
   'published',
   'sign-ins',
@@ -100,6 +113,8 @@ export type Invocation = Entry &
     readonly deployment: string | undefined
     /** What differs of the server is right from now on. */
     readonly accept: boolean
+    /** Of a probe: whether models are computed where they were planned. */
+    readonly devices: boolean
     /** Of an uninstall: the data of services goes too. */
     readonly deletesData: boolean
     /** The host, typed, for what cannot be undone. */
@@ -120,6 +135,10 @@ export type Invocation = Entry &
     readonly history?: HistoryWish
     /** What is measured under load, or which results are shown. */
     readonly bench?: BenchLine
+    /** What a server is to be accepted for. */
+    readonly acceptance?: AcceptanceLine
+    /** What is asked, or which results are shown. */
+    readonly canary?: CanaryLine
   }
 
 /** `name`: under which the appliance is saved, or is to be. */
@@ -141,7 +160,9 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
     return usage('solution-and-folder-needed', verb)
   }
   if (verb === 'certificate' && !isOneWay(values)) return usage('certificate-and-key-needed')
-  const manner = readManner(values)
+  // An acceptance has a soak of its own, which is longer.
+  const { soak: _, ...others } = values
+  const manner = readManner(verb === 'acceptance' ? others : values)
   if (!manner.ok) return manner
   const publish = readPublish(values)
   if (!publish.ok) return publish
@@ -153,7 +174,10 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if (!uses.ok) return uses
   const bench = readBenchLine(words[1], values)
   if (verb === 'bench' && !bench.ok) return bench
+  const acceptance = readAcceptanceWish(values)
+  if (verb === 'acceptance' && !acceptance.ok) return acceptance
   const read = {
+    ...(verb === 'acceptance' && acceptance.ok && { acceptance: acceptance.value }),
     ...(verb === 'bench' && bench.ok && { bench: bench.value }),
     ...(verb === 'history' && { history: history.value }),
     ...{ verb, target: target.value, helper: undefined, publish: publish.value, settings: settings.value },
@@ -219,6 +243,7 @@ function asGiven(values: OptionValues) {
     rotatesKeys: values['rotate-keys'] === true,
     record: values.record === true,
     accept: values.accept === true,
+    devices: values.devices === true,
     renews: values.renew === true,
     deletesData: values['delete-data'] === true,
     watchOnly: values['watch-only'] === true,
@@ -289,6 +314,17 @@ export function readRecorderLine(
   const line = readVerbLine('recorder', words, values)
   const recorder = act === 'fetch' || act === 'off' ? act : 'show'
   return line.ok ? ok({ ...line.value, recorder }) : line
+}
+
+export function readCanaryLine(
+  act: string | undefined,
+  words: readonly string[],
+  values: OptionValues,
+): Result<Invocation> {
+  const line = readVerbLine('canary', words, values)
+  if (!line.ok) return line
+  const canary = readCanary(act, words[1], values)
+  return canary.ok ? ok({ ...line.value, canary: canary.value }) : canary
 }
 
 export function isVerb(word: string): word is Verb {

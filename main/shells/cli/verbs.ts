@@ -9,13 +9,16 @@ import type { ConsoleClient } from '../../core/link/console-client.ts'
 import { writeRecording } from '../../core/recording-folder.ts'
 import { verdictExitCodes } from '../../terminal/exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
+import { acceptance } from './acceptance-verbs.ts'
 import { answeringFor } from './answering.ts'
 import { bench } from './bench-verb.ts'
+import { canary } from './canary-verb.ts'
 import { carryOut, showPlan } from './carry-out.ts'
 import { modelsOn } from './catalog-models.ts'
 import { certificate } from './certificate-verb.ts'
 import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
+import { proveDevices } from './devices-verb.ts'
 import { doctor } from './doctor-verb.ts'
 import { figures } from './figures.ts'
 import { history } from './history-verb.ts'
@@ -58,6 +61,8 @@ export async function runVerb(
     status,
     probe,
     bench,
+    acceptance,
+    canary,
     rollback,
     uninstall,
     drift,
@@ -156,7 +161,9 @@ async function status({ client, terminal, words }: VerbWork, target: Target): Pr
   return ok(verdictExitCodes[state])
 }
 
-async function probe({ client, terminal, words }: VerbWork, target: Target): Promise<Result<number>> {
+async function probe(work: VerbWork, target: Target): Promise<Result<number>> {
+  if (work.invocation.devices) return proveDevices(work, target)
+  const { client, terminal, words } = work
   const verdict = await flat('appliances.status', client.product.appliances.status({ target }))
   if (!verdict.ok) return verdict
   const proofs = verdict.value.deployments.flatMap((d) =>

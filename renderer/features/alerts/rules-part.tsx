@@ -27,6 +27,7 @@ const groupOf: { readonly [rule in AlertRuleId]: Group } = {
   ...{ 'host-memory': 'server', 'host-swap': 'server', 'host-temperature': 'server' },
   ...{ 'disk-full': 'server', 'disk-full-soon': 'server', 'clock-off': 'server' },
   ...{ 'engine-silent': 'services', 'runtime-down': 'services', 'probe-wrong': 'services' },
+  'canary-failed': 'services',
   ...{ 'slow-first-token': 'services', 'slow-answer': 'services', 'queue-growing': 'services' },
   ...{ 'kv-full': 'services', 'version-taken-back': 'services' },
   ...{ 'certificate-ends': 'services', 'certificate-ends-now': 'services', 'expiry-near': 'services' },

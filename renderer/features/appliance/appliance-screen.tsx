@@ -15,6 +15,7 @@ import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import './appliance.css'
 import { type Condition, conditionOf } from '../../console/condition.ts'
+import { AcceptanceTab } from './acceptance-tab.tsx'
 import { AccessTab } from './access-tab.tsx'
 import { ActiveAlerts } from './active-alerts.tsx'
 import { ConditionLine } from './condition-line.tsx'
@@ -31,7 +32,17 @@ import { TakenBackBanner } from './taken-back.tsx'
 import { UpkeepTab } from './upkeep-tab.tsx'
 import { type ApplianceAnswers, useAppliance } from './use-appliance.ts'
 
-const tabs = ['overview', 'hardware', 'doctor', 'deployments', 'access', 'monitor', 'history', 'upkeep'] as const
+const tabs = [
+  'overview',
+  'hardware',
+  'doctor',
+  'deployments',
+  'access',
+  'monitor',
+  'history',
+  'acceptance',
+  'upkeep',
+] as const
 export type ApplianceTab = (typeof tabs)[number]
 
 export type ApplianceScreenProps = {
@@ -128,7 +139,13 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
           children: <TabContent {...props} tab={key} appliance={appliance} condition={condition} />,
         }))}
       />
-      <ProofDrawer name={name} proof={proof} open={proving} onClose={() => setProving(false)} />
+      <ProofDrawer
+        name={name}
+        target={appliance.target}
+        proof={proof}
+        open={proving}
+        onClose={() => setProving(false)}
+      />
       <ConnectionDrawer name={name} target={testing ? appliance.target : undefined} onClose={() => setTesting(false)} />
     </Page>
   )
@@ -199,6 +216,8 @@ function TabContent({ tab, appliance, condition, monitor, ...acts }: TabProps) {
       return <Suspense fallback={<Waiting text={t('appliance.loading')} />}>{monitor}</Suspense>
     case 'history':
       return <HistoryTab appliance={appliance} onOpenRun={acts.onOpenRun} />
+    case 'acceptance':
+      return <AcceptanceTab appliance={appliance} />
     case 'upkeep':
       return <UpkeepTab appliance={appliance} onReview={acts.onReview} onSetUp={acts.onSetUp} />
   }

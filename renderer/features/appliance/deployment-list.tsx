@@ -73,7 +73,7 @@ function DeploymentWord({ verdict }: { readonly verdict: DeploymentVerdict }) {
 const setUpHelps: readonly VerdictReason[] = ['missing', 'not-running']
 const logTells: readonly VerdictReason[] = [
   ...(['port-closed', 'not-ready', 'model-missing', 'no-tokens', 'answer-odd', 'no-vectors', 'no-ranking'] as const),
-  ...(['metrics-unreadable', 'page-fails', 'check-fails'] as const),
+  ...(['metrics-unreadable', 'page-fails', 'check-fails', 'on-processor'] as const),
 ]
 
 function NextStep({ verdict: { deployment, reason } }: { readonly verdict: DeploymentVerdict }) {

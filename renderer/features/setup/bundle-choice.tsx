@@ -4,12 +4,12 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../shared/domain/failure.ts'
-import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { DemoChip } from '../../console/demo/demo-mark.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { publisherName } from '../../console/publisher-name.ts'
 import { received } from '../../console/received.ts'
+import { useAbout } from '../../console/use-about.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { BlockerList } from './blocker-list.tsx'
@@ -56,12 +56,6 @@ function BundleName({ bundle: { name, demo } }: { readonly bundle: UsableBundle 
       {name} <DemoChip />
     </>
   )
-}
-
-export function useAbout() {
-  const console = useConsole()
-  const { answer } = useAnswer({ key: ['window.about'], ask: () => console.window.about({}) })
-  return answer.state === 'answered' ? answer.value : undefined
 }
 
 /** Nothing where the shell opens no dialogs. */

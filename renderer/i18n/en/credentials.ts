@@ -51,7 +51,12 @@ export const credentials = {
   keptEmpty: 'Nothing is kept yet. A login is kept when you ask for it while adding an appliance.',
   label: 'Name',
   kind: 'Kind',
-  kinds: { password: 'Password', 'private-key': 'Private key', 'own-key': 'Key made by Rackside' },
+  kinds: {
+    password: 'Password',
+    'private-key': 'Private key',
+    'own-key': 'Key made by Rackside',
+    'signing-key': 'Key that signs acceptance certificates',
+  },
   created: 'Kept since',
   usedBy: 'Used by',
   unused: 'no appliance',

@@ -69,6 +69,11 @@ export const demo = {
       what: 'The vendor’s tool prints nonsense instead of figures.',
       see: 'Cells are dashed: not known, and never a zero.',
     },
+    'garble-model': {
+      title: 'Garble the model',
+      what: 'The model writes tokens that are no language, as with broken weights, and as fast as ever.',
+      see: 'Its ladder still passes; its fixed test questions do not: run “rackside canary run”.',
+    },
     'fill-disk': {
       title: 'Fill the disk',
       what: 'Nothing can be written to the disk any more.',

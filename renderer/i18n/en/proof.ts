@@ -17,5 +17,8 @@ export const proof = {
   cut: 'broken off',
   notLooked: 'not looked at',
   withoutMetrics: 'Its engine publishes no figures of its requests, so none are shown here.',
+  proveDevices: 'Prove where it computes',
+  proveDevicesAgain: 'Prove again',
+  devicesLead: 'Each model writes for some seconds while its accelerators are watched. Nothing is changed.',
   nothing: 'Nothing is installed here by Rackside, so there is nothing to prove.',
 } as const

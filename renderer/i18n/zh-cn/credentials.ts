@@ -53,7 +53,12 @@ export const credentials: SameKeys<typeof english> = {
   keptEmpty: '尚未保存任何凭据。添加一体机时可选择保存登录方式。',
   label: '名称',
   kind: '类型',
-  kinds: { password: '密码', 'private-key': '私钥', 'own-key': 'Rackside 生成的密钥' },
+  kinds: {
+    password: '密码',
+    'private-key': '私钥',
+    'own-key': 'Rackside 生成的密钥',
+    'signing-key': '验收证书的签名密钥',
+  },
   created: '保存时间',
   usedBy: '使用者',
   unused: '无一体机使用',

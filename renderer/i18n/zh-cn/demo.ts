@@ -69,6 +69,11 @@ export const demo: SameKeys<typeof english> = {
       what: '厂商工具输出乱码，没有可用的数值。',
       see: '单元格变为虚线：表示未知，绝不显示为零。',
     },
+    'garble-model': {
+      title: '模型输出乱码',
+      what: '模型像权重损坏一样输出不成语言的文字，速度照旧。',
+      see: '逐级验证仍能通过，固定测试题不合格：请运行 rackside canary run。',
+    },
     'fill-disk': {
       title: '磁盘写满',
       what: '磁盘无法再写入任何数据。',

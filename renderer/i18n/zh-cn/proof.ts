@@ -20,5 +20,8 @@ export const proof: SameKeys<typeof english> = {
   cut: '已中断',
   notLooked: '未检查',
   withoutMetrics: '其引擎不提供请求统计，因此此处不显示相关数据。',
+  proveDevices: '验证计算位置',
+  proveDevicesAgain: '重新验证',
+  devicesLead: '每个模型会生成数秒，同时观察其加速卡；不会改动任何东西。',
   nothing: 'Rackside 尚未在此安装任何服务，没有可验证的内容。',
 }

@@ -38,7 +38,7 @@ export function readerEntries(version: number): readonly Entry[] {
   }
   const model: ModelEntry = {
     ...{ kind: 'model', id: 'rackside-folder', ...about('Rackside folder', version) },
-    ...{ servedName: 'rackside-folder', can: ['chat'], contextTokens: 2048, parallel: 1 },
+    ...{ servedName: 'rackside-folder', can: ['chat'], canary: 'basic', contextTokens: 2048, parallel: 1 },
     variants: [
       {
         ...{ id: 'bf16', weights: folderWeightsId, format: 'safetensors', quantization: 'bf16', bytes: 80_000_000 },

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { vendor } from '../accelerator.ts'
 import { acceleratorFamily } from '../accelerator-family.ts'
 import { entryId, weightsFormat } from '../artifact.ts'
+import { chatCanarySet } from '../canary-set.ts'
 import { mostDimensions } from '../deployment.ts'
 import { servedName } from '../installed-model.ts'
 import { modelShape } from '../model-shape.ts'
@@ -58,6 +59,11 @@ export const modelEntry = z.strictObject({
   can: z.array(z.enum(['chat', 'reasoning', 'tools', 'vision', 'embedding', 'rerank'])).min(1),
   /** Of a model for embeddings: how many numbers each of its vectors has. */
   embeddingDimensions: z.int().min(1).max(mostDimensions).optional(),
+  /**
+   * Which questions a canary asks it. `basic`: only whether its answers are sound, for a model that says nothing sensible.
+   * Missing: those of what it is for.
+   */
+  canary: chatCanarySet.optional(),
   /** Of one request and its answer together. */
   contextTokens: z.int().positive(),
   /** Requests at once, each with the whole context. */

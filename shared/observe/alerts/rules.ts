@@ -124,6 +124,11 @@ export const usualRules: readonly AlertRule[] = [
     ...{ id: 'probe-wrong', severity: 'warning', ...isSo, measure: level('deployment/*/degraded') },
     ...{ forMs: 30 * second, clearsAfterMs: minute, unless: 'runtime-down' },
   },
+  // It says of itself what it asked, and once is enough: it is asked again by a person, or the next day.
+  {
+    ...{ id: 'canary-failed', severity: 'warning', ...isSo, measure: level('deployment/*/canary-failed') },
+    ...{ forMs: 0, clearsAfterMs: 0, unless: 'runtime-down' },
+  },
   // Five minutes are counted together, which steadies it.
   {
     ...{ id: 'slow-first-token', severity: 'warning', unit: 'seconds', side: 'above', fires: 5, clears: 4 },

@@ -117,11 +117,13 @@ export function seenInVerdict({ deployments }: ApplianceVerdict): NamedNumber[] 
   ])
 }
 
-function stateOf({ deployment, state, reason, proof }: DeploymentVerdict): NamedNumber[] {
+function stateOf({ deployment, state, reason, proof, canary }: DeploymentVerdict): NamedNumber[] {
   if (state === 'unknown' || state === 'stale' || reason === 'starting') return []
   return [
     { name: `deployment/${deployment}/down`, value: state === 'down' ? 1 : 0 },
-    { name: `deployment/${deployment}/degraded`, value: state === 'degraded' ? 1 : 0 },
+    // What a canary said has a rule of its own.
+    { name: `deployment/${deployment}/degraded`, value: state === 'degraded' && reason !== 'canary-failed' ? 1 : 0 },
+    { name: `deployment/${deployment}/canary-failed`, value: canary?.verdict === 'failed' ? 1 : 0 },
     ...(proof === undefined ? [] : [{ name: `deployment/${deployment}/first-token`, value: proof.ttftMs / 1000 }]),
   ]
 }

@@ -60,6 +60,10 @@ export const alerts: AlertWords = {
       'service answers, and not as it should',
       'Look at its status. Do not rely on its answers until it is well again.',
     ),
+    'canary-failed': text(
+      'answers to fixed test questions are not as they have to be',
+      'See which ones (rackside canary list APPLIANCE, rackside canary show). Do not rely on its answers; go back to the version before if this began with an upgrade.',
+    ),
     'slow-first-token': text(
       'answers begin late for one request in twenty',
       'See the queue and the load. More users than planned, very long questions, or a card that slows down are the usual reasons.',

@@ -107,6 +107,17 @@ const problems: UsageWords = {
     other === undefined || other === ''
       ? 'No model that chats runs there, nor a gateway to one.'
       : `Which one? Name one of them behind the appliance: ${other}.`,
+  'not-an-acceptance': ({ word: w }) =>
+    `"${w}" is no acceptance that is kept. "rackside acceptance list" shows their ids.`,
+  'file-unreadable': ({ word: w, other }) =>
+    `${w} cannot be read: ${other ?? ''}. Name a file that this user may read.`,
+  'file-unwritable': ({ word: w, other }) => `${w} cannot be written: ${other ?? ''}. Name another folder.`,
+  'canary-deployment': ({ word: w, other }) =>
+    `No model service that runs there is called "${w}"; those that are: ${other || 'none'}.`,
+  'canary-not-passed': ({ word: w }) =>
+    `${w} did not pass, and later results cannot be held to it. Accept one that passed, or only differs from the one before.`,
+  'not-a-canary': ({ word: w }) =>
+    `"${w}" is no result that is kept: "rackside canary list APPLIANCE" shows which ones are.`,
   'not-a-bench': ({ word: w }) =>
     `"${w}" is no result that is kept; --compare takes two ids, and --list shows which ones there are.`,
 }

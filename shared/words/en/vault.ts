@@ -7,7 +7,12 @@ export const vault: VaultWords = {
   typeAgain: 'The same again: ',
   states: { none: 'There is no vault yet.', locked: 'The vault is locked.', unlocked: 'The vault is unlocked.' },
   protections: { passphrase: 'with a passphrase', keychain: "in this computer's keychain" },
-  kinds: { password: 'password', 'private-key': 'private key', 'own-key': "Rackside's own key" },
+  kinds: {
+    password: 'password',
+    'private-key': 'private key',
+    'own-key': "Rackside's own key",
+    'signing-key': 'key that signs certificates',
+  },
   protection: 'Protected',
   entries: 'Secrets kept',
   created: 'The vault is made. Nobody can open it without its passphrase: there is no way around it.',

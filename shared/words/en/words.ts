@@ -1,14 +1,17 @@
 // The English set.
 import type { Words } from '../words.ts'
+import { acceptance } from './acceptance.ts'
 import { alerts } from './alerts.ts'
 import { bench } from './bench.ts'
 import { bundle } from './bundle.ts'
+import { canary } from './canary.ts'
 import { catalog } from './catalog.ts'
 import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
+import { devices } from './devices.ts'
 import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
@@ -27,6 +30,7 @@ import { vendor } from './vendor.ts'
 
 export const english: Words = {
   language: 'en',
+  acceptance,
   alerts,
   cli,
   catalog,
@@ -41,6 +45,8 @@ export const english: Words = {
   publishers,
   vendor,
   bench,
+  devices,
+  canary,
   recorder,
   rollout,
   shells,
@@ -69,6 +75,7 @@ export const english: Words = {
     'keys-unchecked': 'it lets somebody in without a key, or its key does not open it',
     'not-published': 'what it publishes is not reached at its address',
     'no-tokens': 'it produces no tokens',
+    'on-processor': 'it answers, but computes on the processor instead of the accelerators that were planned',
     'answer-odd': 'it answers, but what it writes is no text, or the same again and again',
     'no-vectors': 'it does not turn texts into usable vectors',
     'no-ranking': 'it does not put the right text first',
@@ -76,6 +83,7 @@ export const english: Words = {
     'page-fails': 'its page does not load',
     'check-fails': 'its own check says that it is not well',
     'probe-failed': "it answers, but its vendor's probe did not pass",
+    'canary-failed': 'it answers, but not all fixed test questions as it has to (rackside canary list)',
     'a-deployment-is-not-healthy': 'one of its deployments is not healthy',
     'accelerator-ill': 'it answers, but an accelerator reports an alarm',
     'accelerator-unreadable': 'it answers, but an accelerator cannot be read',

@@ -33,6 +33,10 @@ export const alerts: AlertWords = {
     ),
     'runtime-down': text('服务无应答', '请查看其状态和日志。若未自行恢复，请重启或回退到上一版本。'),
     'probe-wrong': text('服务有应答，但回答不正常', '请查看其状态。恢复正常之前，请勿依赖其回答。'),
+    'canary-failed': text(
+      '对固定测试题的回答不合格',
+      '请查看是哪几题（rackside canary list 服务器，rackside canary show）。在此之前请勿依赖其回答；若是升级后出现，请回退到上一版本。',
+    ),
     'slow-first-token': text(
       '每二十个请求中有一个首字过慢',
       '请查看排队和负载。常见原因：用户多于预期、提问过长、加速卡降频。',

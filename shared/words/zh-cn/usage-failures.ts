@@ -93,6 +93,13 @@ const problems: UsageWords = {
     other === undefined || other === ''
       ? '那里没有正在运行的对话模型，也没有通往它的网关。'
       : `测哪一个？请在服务器后写明其一：${other}。`,
+  'not-an-acceptance': ({ word: w }) => `没有保存编号为“${w}”的验收。rackside acceptance list 可列出编号。`,
+  'file-unreadable': ({ word: w, other }) => `无法读取 ${w}：${other ?? ''}。请指定当前用户可读的文件。`,
+  'file-unwritable': ({ word: w, other }) => `无法写入 ${w}：${other ?? ''}。请换一个文件夹。`,
+  'canary-deployment': ({ word: w, other }) => `没有名为“${w}”的运行中的模型服务；现有：${other || '无'}。`,
+  'canary-not-passed': ({ word: w }) =>
+    `${w} 不合格，不能作为以后的对比基准。请认可一次合格的结果，或仅与此前不一致的结果。`,
+  'not-a-canary': ({ word: w }) => `“${w}”不是保存的结果；可用 rackside canary list 服务器 查看。`,
   'not-a-bench': ({ word: w }) => `“${w}”不是保存的结果；--compare 需要两个编号，可用 --list 查看。`,
 }
 

@@ -7,7 +7,7 @@ export const vault: VaultWords = {
   typeAgain: '请再次输入：',
   states: { none: '尚未创建保险库。', locked: '保险库已锁定。', unlocked: '保险库已解锁。' },
   protections: { passphrase: '口令', keychain: '本机钥匙串' },
-  kinds: { password: '密码', 'private-key': '私钥', 'own-key': 'Rackside 专用密钥' },
+  kinds: { password: '密码', 'private-key': '私钥', 'own-key': 'Rackside 专用密钥', 'signing-key': '验收证书签名密钥' },
   protection: '保护方式',
   entries: '已保存的机密',
   created: '保险库已创建。没有口令无人能够打开，也没有其他办法找回。',

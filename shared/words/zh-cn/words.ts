@@ -1,14 +1,17 @@
 // The Chinese set (zh-CN).
 import type { Words } from '../words.ts'
+import { acceptance } from './acceptance.ts'
 import { alerts } from './alerts.ts'
 import { bench } from './bench.ts'
 import { bundle } from './bundle.ts'
+import { canary } from './canary.ts'
 import { catalog } from './catalog.ts'
 import { cautions } from './cautions.ts'
 import { cli } from './cli.ts'
 import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
+import { devices } from './devices.ts'
 import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
@@ -27,6 +30,7 @@ import { vendor } from './vendor.ts'
 
 export const chinese: Words = {
   language: 'zh-CN',
+  acceptance,
   alerts,
   cli,
   catalog,
@@ -41,6 +45,8 @@ export const chinese: Words = {
   publishers,
   vendor,
   bench,
+  devices,
+  canary,
   recorder,
   rollout,
   shells,
@@ -69,6 +75,7 @@ export const chinese: Words = {
     'keys-unchecked': '无密钥也能访问，或其密钥无法使用',
     'not-published': '在其地址上无法访问所发布的应用',
     'no-tokens': '无法生成 token',
+    'on-processor': '可应答，但未使用计划的加速卡，而是在处理器上计算',
     'answer-odd': '可应答，但输出为空、乱码或不断重复',
     'no-vectors': '无法将文本转换为可用的向量',
     'no-ranking': '无法将正确文本排在首位',
@@ -76,6 +83,7 @@ export const chinese: Words = {
     'page-fails': '页面无法打开',
     'check-fails': '自身检查未通过',
     'probe-failed': '可应答，但未通过供应商的探测',
+    'canary-failed': '可应答，但固定测试题未全部合格（rackside canary list）',
     'a-deployment-is-not-healthy': '有服务不正常',
     'accelerator-ill': '可正常应答，但有加速卡告警',
     'accelerator-unreadable': '可正常应答，但有加速卡无法读取',

@@ -117,6 +117,8 @@ describe('every command that dials (P1, P3)', () => {
     status: [],
     probe: [],
     bench: ['ward-model'],
+    acceptance: [],
+    canary: ['ward-model'],
     doctor: [],
     connect: ['--test'],
     plan: ['--solution', 'ward', '--from', 'BUNDLE'],
@@ -131,6 +133,7 @@ describe('every command that dials (P1, P3)', () => {
   const commands: { readonly [V in Verb]?: string[] } = {
     'watch-helper': ['watch-helper', 'install'],
     recorder: ['recorder', 'off'],
+    canary: ['canary', 'run'],
     models: ['catalog', 'models'],
   }
 

@@ -10,6 +10,7 @@ import { settingUp } from '../../../support/set-up-purpose.ts'
 import { answers, fails, type Script, streams, waits } from '../pretend-console.ts'
 import type { Scene, Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
+import { acceptanceDone } from '../scripted-acceptance.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from '../scripted-facts.ts'
 import { linuxNeeded, windowsPart } from '../scripted-part.ts'
 import { reachedPlaces, waysIn } from '../scripted-ways-in.ts'
@@ -20,7 +21,7 @@ const nvidia = { vendor: 'nvidia', product: 'NVIDIA H20', count: 16, memoryBytes
 const name = 'Radiology-01'
 const planId = 'plan-00112233445566aa'
 
-type Tab = 'overview' | 'hardware' | 'doctor' | 'deployments' | 'access' | 'history' | 'upkeep'
+type Tab = 'overview' | 'hardware' | 'doctor' | 'deployments' | 'access' | 'history' | 'acceptance' | 'upkeep'
 
 type Look = {
   readonly facts?: Facts | Failure
@@ -28,6 +29,7 @@ type Look = {
   readonly setup?: Script['setup']
   readonly upkeep?: Script['upkeep']
   readonly recorder?: Script['recorder']
+  readonly acceptance?: Script['acceptance']
   readonly examination?: Examination | Failure
   readonly name?: string
   readonly access?: Partial<Access>
@@ -46,7 +48,7 @@ const reached: Script['upkeep'] = {
 
 function scene(
   tab: Tab,
-  { facts, verdict, examination, setup = {}, upkeep = {}, recorder = {}, ...rest }: Look,
+  { facts, verdict, examination, setup = {}, upkeep = {}, recorder = {}, acceptance = {}, ...rest }: Look,
 ): Scene {
   const named = rest.name ?? name
   const devices =
@@ -68,6 +70,7 @@ function scene(
       setup: { runs: answers([]), lastRun: answers(null), prove: proving(verdict), ...setup },
       upkeep,
       recorder,
+      acceptance,
       observe: { watch, recent: answers([]) },
     },
   }
@@ -283,6 +286,11 @@ export const scenes: Scenes = {
     facts: well,
     verdict: verdictOf([healthyDeployment('qwen3-32b')]),
     upkeep: { published: answers([]), signIns: answers([]) },
+  }),
+  acceptance: scene('acceptance', {
+    facts: well,
+    verdict: verdictOf([healthyDeployment('qwen3-32b')]),
+    acceptance: acceptanceDone,
   }),
   upkeep: scene('upkeep', {
     facts: well,

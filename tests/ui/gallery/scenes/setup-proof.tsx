@@ -1,5 +1,12 @@
-// The proof by itself, as it goes on: asked, half climbed, with half an answer, broken.
+// The proof by itself, as it goes on: asked, half climbed, with half an answer, broken; and where models are computed.
+import { DeviceProofsView, type DeviceProofsViewProps } from '../../../../renderer/console/proof/device-proofs.tsx'
 import { ProofView, type ProofViewProps } from '../../../../renderer/console/proof/proof-view.tsx'
+import {
+  provenOnDevices,
+  provenOnProcessor,
+  refutedOnProcessor,
+  unprovenInside,
+} from '../../../support/device-proofs.ts'
 import type { Scenes } from '../scene.ts'
 import { healthyDeployment, verdictOf } from '../scripted-facts.ts'
 
@@ -12,6 +19,10 @@ function proof(props: ProofViewProps) {
   return { render: () => <ProofView {...props} /> }
 }
 
+function devices(proving: DeviceProofsViewProps['proving']) {
+  return { render: () => <DeviceProofsView proving={proving} onStart={() => undefined} /> }
+}
+
 export const scenes: Scenes = {
   asked: proof({ phase: 'running', proof: { deployments: [] } }),
   climbing: proof({ phase: 'running', proof: { deployments: [half] } }),
@@ -20,6 +31,15 @@ export const scenes: Scenes = {
     phase: 'failed',
     proof: { deployments: [streaming] },
     failure: { kind: 'link-lost', host: '10.78.0.11', port: 22, during: 'proof' },
+  }),
+  'devices-not-asked': devices({ phase: 'not-asked', proofs: [] }),
+  'devices-going': devices({
+    ...{ phase: 'running', proofs: [provenOnDevices] },
+    now: { deployment: 'baichuan-m2', model: 'baichuan-m2-32b', writes: true },
+  }),
+  devices: devices({
+    phase: 'done',
+    proofs: [provenOnDevices, refutedOnProcessor, unprovenInside, provenOnProcessor],
   }),
   nothing: proof({ phase: 'done', proof: { deployments: [], verdict: verdictOf([]) } }),
 }

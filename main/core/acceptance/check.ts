@@ -1,0 +1,80 @@
+// Whether a certificate that somebody hands over is one: its bytes are those that were signed, and the key is the one that
+// certificates of this server were signed with before. Needs nothing but the two files.
+import {
+  type Acceptance,
+  type AcceptanceCheck,
+  type AcceptanceFault,
+  acceptance,
+  acceptanceSignature,
+} from '../../../shared/domain/acceptance.ts'
+import { evidence, ok, type Result } from '../../../shared/domain/failure.ts'
+import { valueOr } from '../../../shared/domain/reading.ts'
+import { canonicalJson } from '../../../shared/plan/canonical.ts'
+import { faultOfSignature, fingerprintOfKey } from '../../trust/document-signature.ts'
+import type { Core } from '../context.ts'
+
+type Texts = { readonly document: string; readonly signature: string }
+
+export function checkAcceptance(core: Core, texts: Texts): Result<AcceptanceCheck> {
+  const read = readSigned(texts)
+  if ('fault' in read) return ok({ valid: false, ...read })
+  const known = recognise(core, read)
+  return known.ok ? ok({ valid: true, document: read.document, fingerprint: read.fingerprint, ...known.value }) : known
+}
+
+type Signed = { readonly document: Acceptance; readonly fingerprint: string }
+type Faulty = { readonly fault: AcceptanceFault; readonly detail: string }
+
+/** The signature first: of what nobody vouched for not a word is believed. */
+function readSigned({ document: text, signature: signatureText }: Texts): Signed | Faulty {
+  const signature = acceptanceSignature.safeParse(parsed(signatureText))
+  if (!signature.success) return faulty('not-a-signature', issueOf(signature.error.issues))
+  const fault = faultOfSignature(text, signature.data)
+  if (fault !== undefined) return faulty(fault, '')
+  const value = parsed(text)
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined
+  if (typeof format === 'number' && format > 1) return faulty('newer', `format ${format}`)
+  const document = acceptance.safeParse(value)
+  if (!document.success) return faulty('not-a-certificate', issueOf(document.error.issues))
+  // Two readers of the same bytes have to see the same: a name that stands there twice is seen by one of them only.
+  if (canonicalJson(document.data) !== text) return faulty('not-a-certificate', 'not canonical JSON')
+  return { document: document.data, fingerprint: fingerprintOfKey(signature.data.publicKey) }
+}
+
+function faulty(fault: AcceptanceFault, detail: string): Faulty {
+  return { fault, detail: evidence(detail, 250) }
+}
+
+function issueOf([issue]: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+  return issue === undefined ? '' : `${issue.path.map(String).join('.')}: ${issue.message}`
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+type Known = { readonly key: 'own' | 'known' | 'first'; readonly otherKey?: string }
+
+/** What was seen first is kept, by server; a later one of another key says so, and does not take its place. */
+function recognise(core: Core, { document, fingerprint }: Signed): Result<Known> {
+  const { state, tools } = core
+  const own = state.acceptances.read(document.acceptanceId)
+  const isOwn =
+    own.ok && own.value?.signature !== undefined && fingerprintOfKey(own.value.signature.publicKey) === fingerprint
+  const machineId = valueOr(document.inventory.machineId, `${document.appliance.host} ${document.appliance.port}`)
+  const seen = state.acceptances.seenKeys.read()
+  if (!seen.ok) return seen
+  const before = seen.value.find((one) => one.machineId === machineId)
+  const isKnown = seen.value.some((one) => one.fingerprint === fingerprint)
+  const other = before !== undefined && before.fingerprint !== fingerprint ? { otherKey: before.fingerprint } : {}
+  if (before === undefined) {
+    const added = { machineId, fingerprint, firstSeenAt: tools.now() }
+    const written = state.acceptances.seenKeys.write([...seen.value, added].slice(-1000))
+    if (!written.ok) return written
+  }
+  return ok({ key: isOwn ? 'own' : isKnown ? 'known' : 'first', ...other })
+}

@@ -1,0 +1,120 @@
+// Looks at a server, puts load on it and says whether it can be accepted; what can be is signed. It goes on by itself for
+// many minutes, ends early when somebody stops it or nobody reads it any more, and then nothing of it is kept: half of a
+// proof is none.
+import type { Target } from '../../../shared/contract/contract.ts'
+import {
+  type Acceptance,
+  type AcceptanceEvent,
+  type AcceptanceSettings,
+  type AcceptanceWish,
+  acceptanceSettings,
+  type KeptAcceptance,
+  usualAcceptance,
+} from '../../../shared/domain/acceptance.ts'
+import type { Secret } from '../../../shared/domain/command.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { canonicalJson } from '../../../shared/plan/canonical.ts'
+import { decide } from '../../../shared/verify/acceptance/decide.ts'
+import { holdForBench } from '../../apply/bench-lock.ts'
+import { signDocument } from '../../trust/document-signature.ts'
+import { openingToChange } from '../appliances.ts'
+import type { CallContext, Core } from '../context.ts'
+import { heardEvents } from '../heard-events.ts'
+import { refuse } from '../refusal.ts'
+import type { Accepting } from './accepting.ts'
+import { lookAndMeasure } from './parts.ts'
+import { signingKey } from './signing-key.ts'
+
+type AcceptInput = { readonly target: Target; readonly wish: AcceptanceWish }
+
+/** Throws a refusal where it cannot begin, was stopped, or cannot be kept. */
+export async function* acceptAppliance(
+  context: CallContext,
+  { target, wish }: AcceptInput,
+  left?: AbortSignal,
+): AsyncGenerator<AcceptanceEvent> {
+  const { core } = context
+  const opening = openingToChange(core, target)
+  if (!opening.ok) throw refuse(opening.failure)
+  const key = await signingKey(core)
+  if (!key.ok) throw refuse(key.failure)
+  const acceptanceId = `acceptance-${core.tools.randomId()}`
+  const settings = settingsOf(core, wish)
+  const stop = new AbortController()
+  const { loads, over } = core.benches.begin(acceptanceId, opening.value.address, stop)
+  const result = yield* heardEvents({
+    begin: (hear: (event: AcceptanceEvent) => void) =>
+      core.sessions
+        .withConnection(opening.value, (connection) =>
+          accept(context, {
+            ...{ connection, opening: opening.value, target, acceptanceId, settings, key: key.value },
+            ...{ stop: stop.signal, hear, loads },
+          }),
+        )
+        .finally(over),
+    left,
+    stop: () => stop.abort(),
+  })
+  if (result === undefined) return
+  if (!result.ok) throw refuse(result.failure)
+  yield { event: 'result', result: result.value }
+}
+
+/** Without a seed of its own two acceptances would have the same prompts, and caches would answer the second. */
+function settingsOf({ tools }: Core, wish: AcceptanceWish): AcceptanceSettings {
+  const seed = Number.parseInt(tools.randomId(), 16) >>> 1
+  const said = Object.entries(wish).filter(([, value]) => value !== undefined)
+  return acceptanceSettings.parse({ ...usualAcceptance, seed, ...Object.fromEntries(said) })
+}
+
+async function accept(
+  context: CallContext,
+  { key, ...asked }: Accepting & { readonly key: Secret },
+): Promise<Result<KeptAcceptance>> {
+  const { core, operator } = context
+  const { connection, opening, acceptanceId, settings, hear, stop } = asked
+  const { now, clock, computer = 'console', version } = core.tools
+  const startedAt = now()
+  const beganMs = clock()
+  const lock = await holdForBench(connection, { run: acceptanceId, who: operator, at: startedAt })
+  if (!lock.ok) return lock
+  try {
+    hear({ event: 'begin', acceptanceId, settings })
+    const measured = await lookAndMeasure(context, { ...asked, held: lock.value.held })
+    if (!measured.ok) return measured
+    if (stop.aborted) return fail({ kind: 'cancelled', at: 'acceptance' })
+    if (!lock.value.held()) return fail({ kind: 'lock-lost', at: 'acceptance' })
+    const { takenBack, ...parts } = measured.value
+    const { host, port } = opening.address
+    const demo = core.demos.isDemo(opening.address) ? { demo: true as const } : {}
+    const document: Omit<Acceptance, 'verdict' | 'points'> = {
+      ...{ kind: 'rackside-acceptance', format: 1, acceptanceId, startedAt, who: operator, settings },
+      seconds: Math.max(0, clock() - beganMs) / 1000,
+      console: { computer: computer.slice(0, 200), ...(version !== undefined && { version }) },
+      appliance: { host, port, ...demo },
+      ...parts,
+    }
+    return keep(context, signed({ ...document, ...decide({ ...document, takenBack }) }, key))
+  } finally {
+    lock.value.release()
+  }
+}
+
+/** What is refused is signed by nobody: a signature under it could be read as one under the opposite. */
+function signed(document: Acceptance, key: Secret): KeptAcceptance {
+  if (document.verdict === 'refused') return { document }
+  const { sha256, publicKey, signature } = signDocument(canonicalJson(document), key)
+  const head = { kind: 'rackside-acceptance-signature', format: 1, algorithm: 'ed25519' } as const
+  return { document, signature: { ...head, sha256, publicKey, signature } }
+}
+
+function keep({ core, operator }: CallContext, kept: KeptAcceptance): Result<KeptAcceptance> {
+  const { acceptanceId, appliance, verdict } = kept.document
+  const { demo, host, port } = appliance
+  const input = { acceptanceId, address: { host, port }, verdict, sha256: kept.signature?.sha256 ?? null }
+  const mark = demo === true ? { demo } : {}
+  const written = core.audit.append({ at: core.tools.now(), who: operator, act: 'acceptance-end', ...mark, input })
+  if (!written.ok) return written
+  const saved = core.state.acceptances.save(kept)
+  return saved.ok ? ok(kept) : saved
+}
