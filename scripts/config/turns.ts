@@ -13,7 +13,7 @@ export const turnsOfLab = [
   ['lab/there', 'lab/misfortunes', 'lab/watch-only', 'lab/volumes'],
   ['lab/interruption', 'lab/recorder', 'lab/privileges', 'lab/provisioning', 'lab/replacing'],
   ['lab/connections', 'lab/model-folder', 'lab/search', 'lab/racing', 'lab/transfer-cuts', 'lab/tasks'],
-  ['lab/watching', 'lab/beside', 'lab/licence', 'lab/device-proof'],
+  ['lab/watching', 'lab/beside', 'lab/licence', 'lab/acceptance', 'lab/device-proof'],
 ]
 
 /** Of real windows: the same first run on the demo and on an appliance of the lab. */
@@ -28,7 +28,7 @@ export const turnsOfProcesses = [
   [
     ...['integration/bundles/vendor-kit', 'integration/web/page-parts', 'unit/main/apply/hostile-entry'],
     ...['unit/main/apply/units-at-work', 'unit/main/connect/lease', 'integration/demo/state'],
-    ...['unit/shared/facts/mutations-of-vendors', 'unit/main/connect/flood'],
+    ...['unit/shared/facts/mutations-of-vendors', 'unit/main/connect/flood', 'integration/demo/acceptance'],
   ],
   [
     ...['integration/console/keep-console', 'integration/web/serve', 'integration/demo/drills'],

@@ -7,39 +7,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { proveLive } from '../../main/core/runs/prove-live.ts'
 import type { DeviceProof } from '../../shared/domain/device-proof.ts'
 import type { ProofEvent } from '../../shared/domain/proof-event.ts'
-import {
-  artifactsFolder,
-  bareAppliance,
-  canRunLab,
-  inside,
-  insideWith,
-  type LabAppliance,
-  labNeeds,
-  TestConsole,
-} from '../support/lab.ts'
+import { artifactsFolder, bareAppliance, canRunLab, type LabAppliance, labNeeds, TestConsole } from '../support/lab.ts'
 import { labCore, labTarget } from '../support/lab-core.ts'
 import { removeAfterLastLook } from '../support/last-look.ts'
 import { needs } from '../support/needs.ts'
+import { plantModel } from '../support/planted-model.ts'
 import { today } from '../support/today.ts'
-
-const model = 'rackside-clinic-model'
-
-/** The same container again, with further words of `docker run` and of its command. */
-const plant = `
-import json, subprocess, sys
-given, asked = json.loads(sys.argv[1])
-one = json.loads(subprocess.check_output(['docker', 'inspect', '${model}']))[0]
-host, made = one['HostConfig'], one['Config']
-words = ['docker', 'run', '--detach', '--pull', 'never', '--name', '${model}', '--network', host['NetworkMode']]
-for port, places in host['PortBindings'].items():
-    words += ['--publish', places[0]['HostIp'] + ':' + places[0]['HostPort'] + ':' + port]
-for mount in host['Mounts']:
-    words += ['--mount', 'type=bind,source=' + mount['Source'] + ',target=' + mount['Target'] + ',readonly']
-for name, value in made['Labels'].items(): words += ['--label', name + '=' + value]
-subprocess.check_call(['docker', 'rm', '--force', '${model}'])
-command = [word for word in made['Cmd'] if word not in ('--n-gpu-layers', '99')]
-subprocess.check_call(words + given + [one['Image']] + command + asked)
-`
 
 describe('where a model is computed', () => {
   const console = new TestConsole()
@@ -65,11 +38,7 @@ describe('where a model is computed', () => {
     return { code, proof: first }
   }
 
-  async function planted(given: readonly string[], asked: readonly string[]): Promise<void> {
-    await insideWith(appliance, plant, 'python3', '-', JSON.stringify([given, asked]))
-    const answers = () => inside(appliance, 'sh', '-c', 'curl --silent --fail http://127.0.0.1:8400/health || echo no')
-    await expect.poll(answers, { timeout: 60_000, interval: 1000 }).toContain('ok')
-  }
+  const planted = (given: readonly string[], asked: readonly string[]) => plantModel(appliance, given, asked)
 
   today(0, 3)('is proven for the processor, where it was planned', async () => {
     const { code, proof: found } = await proof()
