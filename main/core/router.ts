@@ -166,7 +166,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
     read: os.acceptance.read.handler(({ context, input }) => readAcceptance(context.core, input.acceptanceId)),
     compare: os.acceptance.compare.handler(({ context, input }) => compareKeptAcceptances(context.core, input)),
     files: os.acceptance.files.handler(({ context, input }) => acceptanceFilesOf(context.core, input)),
-    check: os.acceptance.check.handler(({ context, input }) => checkAcceptance(context.core, input)),
+    check: os.acceptance.check.handler(({ context, input }) => checkAcceptance(context, input)),
   },
   bench: {
     candidates: os.bench.candidates.handler(({ context, input }) => benchCandidates(context.core, input.target)),

@@ -61,7 +61,8 @@ export type Vault = {
   list(): Promise<Result<EntryHead[]>>
   /** An entry with this id is replaced. */
   keep(entry: NewEntry): Promise<Result<void>>
-  read(id: string): Promise<Result<ReadEntry>>
+  /** A key that signs is read by who signs, and by nobody who logs in or sends a secret somewhere: to them it is unknown. */
+  read(id: string, as?: 'signing-key'): Promise<Result<ReadEntry>>
   remove(id: string): Promise<Result<void>>
 }
 
@@ -226,11 +227,13 @@ export function openVault(tools: VaultTools): Vault {
         if (kept.ok) held.used()
         return kept
       }),
-    read: (id) =>
+    read: (id, as) =>
       inTurn(() =>
         whenOpen((open) => {
           const found = withEntries(open, (entries) => {
-            const one = entries.find((entry) => entry.id === id)
+            const one = entries.find(
+              (entry) => entry.id === id && (entry.kind === 'signing-key') === (as === 'signing-key'),
+            )
             return one && readEntry(one)
           })
           if (!found.ok) return found

@@ -54,10 +54,17 @@ export function acceptanceCalls<T extends z.ZodType>(target: T) {
       z.strictObject({ acceptanceId, language: z.enum(['en', 'zh-CN']) }),
       acceptanceFiles.nullable(),
     ),
-    /** Of texts that somebody brought, in which nothing is believed. The key that signed is remembered. */
+    /**
+     * Of texts that somebody brought, in which nothing is believed. Who is no viewer has the key that signed remembered, unless
+     * it is not the one that was expected.
+     */
     check: call(
       { effect: 'read', role: 'viewer', audit: 'none' },
-      z.strictObject({ document: z.string().max(longestText), signature: z.string().max(10_000) }),
+      z.strictObject({
+        document: z.string().max(longestText),
+        signature: z.string().max(10_000),
+        fingerprint: z.string().max(100).optional(),
+      }),
       acceptanceCheck,
     ),
   }

@@ -2,7 +2,7 @@
 // it and whose it is, that it computes where it should, answers as it should, is fast enough for so many users, and stays
 // so while it is hot. Figures are those of the parts it is made of: bench.ts, canary.ts, device-proof.ts, finding.ts.
 import * as z from 'zod'
-import { benchBounds, benchLevel, benchResult, benchSettings } from './bench.ts'
+import { benchBounds, benchEnd, benchLevel, benchResult, benchSettings } from './bench.ts'
 import { canaryQuestion, canaryResult } from './canary.ts'
 import { deviceProof } from './device-proof.ts'
 import { examination } from './finding.ts'
@@ -97,6 +97,8 @@ export const acceptedService = deploymentVerdict
     image: z.string().max(80).optional(),
     publisher: publisherMark.optional(),
     model: word.optional(),
+    /** What it serves, in the word of its proof; missing where that cannot be read. */
+    serves: z.string().max(40).optional(),
   })
 export type AcceptedService = z.infer<typeof acceptedService>
 
@@ -135,6 +137,10 @@ export const soak = z.strictObject({
   failed: count,
   outputTokensPerSecond: z.number().nonnegative(),
   /** Of the first and of the last part of it: what heat takes away. */
+  /** Each by itself: what one does not bear is no share of what the others do. */
+  services: z
+    .array(z.strictObject({ deployment: word, requests: count, failed: count, seconds, end: benchEnd }))
+    .max(100),
   firstTokensPerSecond: z.number().nonnegative().optional(),
   lastTokensPerSecond: z.number().nonnegative().optional(),
   processorCelsius: readingOf(z.number()),
@@ -149,12 +155,18 @@ export type Soak = z.infer<typeof soak>
 export const refusal = z.enum([
   'nothing-installed',
   'not-healthy',
+  /** It was well before the load, and is not there as it was after it. */
+  'did-not-last',
+  /** A model that a part of the proof does not speak of. */
+  'not-measured',
   'device-refuted',
   'canary-failed',
   'load-failed',
   'slower-first-token',
   'slower-tokens',
   'requests-fail',
+  /** It ends its answers before they have as many tokens as it was told to write. */
+  'answers-too-short',
   'soak-requests-fail',
   'soak-slows-down',
   'doctor-error',
@@ -165,10 +177,13 @@ export type AcceptanceRefusal = z.infer<typeof refusal>
 /** What nobody could show, though nothing speaks against it. */
 export const openPoint = z.enum([
   'device-unproven',
+  'devices-idle',
   'canary-basic',
   'nothing-under-load',
   'no-soak',
   'short-soak',
+  /** Without samples for some of the time. */
+  'soak-unwatched',
   'no-temperature',
   'rough-figures',
   'doctor-warning',
@@ -251,7 +266,7 @@ export function acceptanceHeadOf({ document, signature }: KeptAcceptance): Accep
 }
 
 /** In this order. */
-export const acceptanceStage = z.enum(['inventory', 'health', 'devices', 'canary', 'load', 'soak', 'doctor'])
+export const acceptanceStage = z.enum(['inventory', 'devices', 'canary', 'load', 'soak', 'health', 'doctor'])
 export type AcceptanceStage = z.infer<typeof acceptanceStage>
 
 export const acceptanceEvent = z.discriminatedUnion('event', [
@@ -273,14 +288,17 @@ export type AcceptanceEvent = z.infer<typeof acceptanceEvent>
 export const acceptanceFault = z.enum(['not-a-certificate', 'not-a-signature', 'changed', 'signature-wrong', 'newer'])
 export type AcceptanceFault = z.infer<typeof acceptanceFault>
 
-/** `key`: how this console knows the key that signed: its own, seen before, or seen now for the first time. */
+/**
+ * `key`: how this console knows the key that signed: its own; the one of this server's certificates before; seen now for the
+ * first time; another one than before. `unnamed`: the document says of no server which one it is.
+ */
 export const acceptanceCheck = z.discriminatedUnion('valid', [
   z.strictObject({
     valid: z.literal(true),
     document: acceptance,
     fingerprint: word,
-    key: z.enum(['own', 'known', 'first']),
-    /** Of another key that certificates of this server were signed with before. */
+    key: z.enum(['own', 'known', 'first', 'unnamed', 'other']),
+    /** The one before. */
     otherKey: word.optional(),
   }),
   z.strictObject({ valid: z.literal(false), fault: acceptanceFault, detail: z.string().max(300) }),

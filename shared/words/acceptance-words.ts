@@ -68,7 +68,7 @@ export type AcceptanceWords = {
   readonly written: (folder: string, names: string) => string
   readonly valid: (id: string, at: string, verdict: string) => string
   readonly fingerprint: (fingerprint: string) => string
-  readonly keys: { readonly [K in 'own' | 'known' | 'first']: string }
+  readonly keys: { readonly [K in 'own' | 'known' | 'first' | 'unnamed' | 'other']: string }
   readonly otherKey: (fingerprint: string) => string
   readonly notThatKey: (wanted: string, found: string) => string
   readonly faults: { readonly [F in AcceptanceFault]: string }

@@ -149,7 +149,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(planned.json).toMatchObject({ changed: 0 })
   })
 
-  today(0, 3)('brings the old service back when its successor does not start', async () => {
+  today(0, 4)('brings the old service back when its successor does not start', async () => {
     const broken = otherBundle(folder, '"--metrics", "--no-such-flag"')
     const before = await containerStarts(appliance)
     const { code, json } = await console.setup(appliance, broken).ended
@@ -160,7 +160,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(after.json).toMatchObject({ verdict: 'healthy' })
   })
 
-  today(1, 3)('brings it back when its successor dies while watched, with no console any more (P48, P52)', async () => {
+  today(1, 4)('brings it back when its successor dies while watched, with no console any more (P48, P52)', async () => {
     const other = otherBundle(folder, '"--metrics", "--threads-http", "2"')
     const before = await containerStarts(appliance)
     const replacing = console.setup(appliance, other, '--soak', '40')
@@ -180,7 +180,7 @@ describe('from a bare appliance to proven tokens', () => {
     await expect.poll(async () => (await console.run('status', appliance)).code, { timeout: 60_000 }).toBe(0)
   })
 
-  today(2, 3)('replaces a service by one that holds, and is done then', async () => {
+  today(2, 4)('replaces a service by one that holds, and is done then', async () => {
     folder = otherBundle(folder, '"--metrics", "--threads-http", "2"')
     const before = await containerStarts(appliance)
     const { code, json, errors } = await console.setup(appliance, folder, '--soak', '3').ended
@@ -192,7 +192,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(again.json).toMatchObject({ verdict: 'healthy', changed: 0 })
   })
 
-  today(0, 3)('misses a deployment that somebody removed, and setup brings it back', async () => {
+  today(3, 4)('misses a deployment that somebody removed, and setup brings it back', async () => {
     await inside(appliance, 'docker', 'rm', '--force', 'rackside-clinic-note-helper')
     const gone = await console.run('status', appliance)
     expect(gone.json).toMatchObject({ verdict: 'down' })
@@ -203,7 +203,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(json).toMatchObject({ verdict: 'healthy' })
   })
 
-  today(1, 3)('sends weights again that were cut on the appliance', async () => {
+  today(1, 4)('sends weights again that were cut on the appliance', async () => {
     const weights = '/var/lib/rackside/artifacts/sha256-*'
     await inside(appliance, 'sh', '-c', `truncate -s 5000000 ${weights}; docker rm --force rackside-clinic-model`)
     const { code, json } = await console.setup(appliance, folder).ended
@@ -212,7 +212,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(json['sentBytes']).toBeGreaterThan(5_000_000)
   })
 
-  it('is not healthy when the model server is stopped, and setup starts it again', async () => {
+  today(0, 4)('is not healthy when the model server is stopped, and setup starts it again', async () => {
     await inside(appliance, 'docker', 'stop', 'rackside-clinic-model')
     const down = await console.run('status', appliance)
     expect(down.code).toBe(71)
@@ -222,7 +222,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(json).toMatchObject({ verdict: 'healthy', changed: 2 })
   })
 
-  it('shows what somebody changed by hand, and setup puts it back', async () => {
+  today(3, 4)('shows what somebody changed by hand, and setup puts it back', async () => {
     await inside(appliance, 'docker', 'update', '--restart', 'no', 'rackside-clinic-model')
     await inside(appliance, 'sh', '-c', 'echo "{}" >/etc/docker/daemon.json')
     const changed = { what: 'restart-policy', deployment: 'clinic-model', was: 'always', now: 'no' }
@@ -236,7 +236,7 @@ describe('from a bare appliance to proven tokens', () => {
     expect(await console.run('drift', appliance)).toMatchObject({ code: 0, json: { drift: [] } })
   })
 
-  today(2, 3)('goes back to a version that it kept, and is proven by it', async () => {
+  today(2, 4)('goes back to a version that it kept, and is proven by it', async () => {
     const listed = await console.run('rollback', appliance)
     const versions = listed.json['versions'] as { deployment: string; specDigest: string; inService: boolean }[]
     const [older, ...others] = versions.filter((one) => one.deployment === 'clinic-model' && !one.inService)

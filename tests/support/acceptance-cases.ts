@@ -19,6 +19,7 @@ export const soundLoad: AcceptedLoad = {
     {
       ...{ users: 8, seconds: 30, requests: 40, failed: {}, countedBy: 'usage', breaks: [] },
       ...{ ttftMs: times(200, 400), tpotMs: times(30, 40), e2eMs: times(4000, 5000) },
+      ...{ promptTokens: 510, outputTokens: 128 },
       ...{ outputTokensPerSecond: 240, requestsPerSecond: 2, goodShare: 1, goodRequestsPerSecond: 2 },
     },
   ],
@@ -26,6 +27,7 @@ export const soundLoad: AcceptedLoad = {
 
 export const soundSoak: Soak = {
   ...{ seconds: 600, requests: 1200, failed: 0, outputTokensPerSecond: 240, samples: 600, unseenSeconds: 0 },
+  services: [{ deployment: 'ward-model', requests: 1200, failed: 0, seconds: 580, end: 'done' }],
   ...{ firstTokensPerSecond: 241, lastTokensPerSecond: 239, processorCelsius: known(61) },
   devices: [
     {
@@ -99,6 +101,7 @@ export const soundParts: Parts = {
         state: 'healthy',
         reason: 'answers',
         model: 'ward-32b',
+        serves: 'openai-chat',
       },
       publisher: { id: 'ward', name: 'Ward', fingerprint: `SHA256:${'A'.repeat(43)}` },
     },
@@ -119,7 +122,10 @@ export const soundParts: Parts = {
   examination: { takenAt: '2026-11-28T09:11:00.000Z', findings: [], unread: [] },
 }
 
-export function acceptanceOf(parts: Partial<Parts> = {}, takenBack: readonly string[] = []): Acceptance {
+export function acceptanceOf(
+  parts: Partial<Parts> = {},
+  { takenBack = [], fallen = [] }: { takenBack?: readonly string[]; fallen?: readonly string[] } = {},
+): Acceptance {
   const all = { ...soundParts, ...parts }
-  return { ...all, ...decide({ ...all, takenBack }) }
+  return { ...all, ...decide({ ...all, takenBack, fallen }) }
 }

@@ -7,6 +7,7 @@ import { compareAcceptances } from '../../shared/verify/acceptance/compare.ts'
 import { answers, type Script } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { acceptanceDone, acceptanceGoing, openAcceptance, refusedAcceptance } from './gallery/scripted-acceptance.ts'
+import { benchNothing } from './gallery/scripted-bench.ts'
 import { factsWith, healthyDeployment, verdictOf } from './gallery/scripted-facts.ts'
 import { show } from './show.tsx'
 
@@ -31,6 +32,7 @@ function showTab(acceptance: Script['acceptance'], more: Script = {}) {
     },
     setup: { runs: answers([]), lastRun: answers(null) },
     acceptance: acceptance ?? {},
+    bench: benchNothing,
     ...more,
   })
 }
@@ -50,7 +52,7 @@ describe('accepting a server', () => {
     )
     const stage = (which: string) =>
       document.querySelector(`[data-stage="${which}"] [data-state]`)?.getAttribute('data-state')
-    expect(['health', 'load', 'soak'].map(stage)).toEqual(['healthy', 'working', 'unknown'])
+    expect(['canary', 'load', 'soak'].map(stage)).toEqual(['healthy', 'working', 'unknown'])
   })
 
   it('says what came of it and why, with the files to hand over', async () => {

@@ -11,14 +11,18 @@ import { evidence, ok, type Result } from '../../../shared/domain/failure.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { faultOfSignature, fingerprintOfKey } from '../../trust/document-signature.ts'
-import type { Core } from '../context.ts'
+import type { CallContext, Core } from '../context.ts'
 
 type Texts = { readonly document: string; readonly signature: string }
 
-export function checkAcceptance(core: Core, texts: Texts): Result<AcceptanceCheck> {
-  const read = readSigned(texts)
+/** `fingerprint`: of the key that it has to be signed with; of any other one nothing is remembered. */
+type Brought = Texts & { readonly fingerprint?: string | undefined }
+
+export function checkAcceptance({ core, role }: CallContext, brought: Brought): Result<AcceptanceCheck> {
+  const read = readSigned(brought)
   if ('fault' in read) return ok({ valid: false, ...read })
-  const known = recognise(core, read)
+  const isWanted = brought.fingerprint === undefined || brought.fingerprint === read.fingerprint
+  const known = recognise(core, read, isWanted && role !== 'viewer')
   return known.ok ? ok({ valid: true, document: read.document, fingerprint: read.fingerprint, ...known.value }) : known
 }
 
@@ -57,24 +61,20 @@ function parsed(text: string): unknown {
   }
 }
 
-type Known = { readonly key: 'own' | 'known' | 'first'; readonly otherKey?: string }
+type Known = { readonly key: 'own' | 'known' | 'first' | 'unnamed' | 'other'; readonly otherKey?: string }
 
 /** What was seen first is kept, by server; a later one of another key says so, and does not take its place. */
-function recognise(core: Core, { document, fingerprint }: Signed): Result<Known> {
-  const { state, tools } = core
-  const own = state.acceptances.read(document.acceptanceId)
-  const isOwn =
-    own.ok && own.value?.signature !== undefined && fingerprintOfKey(own.value.signature.publicKey) === fingerprint
-  const machineId = valueOr(document.inventory.machineId, `${document.appliance.host} ${document.appliance.port}`)
-  const seen = state.acceptances.seenKeys.read()
+function recognise({ state, tools }: Core, { document, fingerprint }: Signed, remembers: boolean): Result<Known> {
+  const machineId = valueOr(document.inventory.machineId, '')
+  // Address and port are words of whoever wrote it: they name no server.
+  if (machineId === '') return ok({ key: 'unnamed' })
+  const seen = state.acceptances.seenKey(machineId)
   if (!seen.ok) return seen
-  const before = seen.value.find((one) => one.machineId === machineId)
-  const isKnown = seen.value.some((one) => one.fingerprint === fingerprint)
-  const other = before !== undefined && before.fingerprint !== fingerprint ? { otherKey: before.fingerprint } : {}
-  if (before === undefined) {
+  if (seen.value === undefined) {
     const added = { machineId, fingerprint, firstSeenAt: tools.now() }
-    const written = state.acceptances.seenKeys.write([...seen.value, added].slice(-1000))
-    if (!written.ok) return written
+    const written = remembers ? state.acceptances.remember(added) : ok(undefined)
+    return written.ok ? ok({ key: 'first' }) : written
   }
-  return ok({ key: isOwn ? 'own' : isKnown ? 'known' : 'first', ...other })
+  if (seen.value.fingerprint !== fingerprint) return ok({ key: 'other', otherKey: seen.value.fingerprint })
+  return ok({ key: seen.value.own === true ? 'own' : 'known' })
 }

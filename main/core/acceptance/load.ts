@@ -24,6 +24,9 @@ export function loadAlone(
   return runBench(connection, service, { settings: levelOf(settings, settings.seconds), tools: { ...tools, hear } })
 }
 
+/** A service by the name of its deployment. */
+type Named = { readonly deployment: string; readonly service: Service }
+
 type Soaking = {
   readonly settings: AcceptanceSettings
   readonly tools: LoadTools & { readonly nowMs: () => number }
@@ -35,7 +38,7 @@ type Soaking = {
 /** Ends early when it is stopped, with what was seen until then. */
 export async function soakAll(
   connection: Connection,
-  services: readonly Service[],
+  services: readonly Named[],
   { settings, tools, samples, hear }: Soaking,
 ): Promise<Soak> {
   const over = new AbortController()
@@ -53,7 +56,10 @@ export async function soakAll(
   }
   try {
     const outcomes = await Promise.all(
-      services.map((service) => soakOne(connection, service, { settings, tools, elapsed, onProgress })),
+      services.map(async ({ deployment, service }) => ({
+        deployment,
+        outcomes: await soakOne(connection, service, { settings, tools, elapsed, onProgress }),
+      })),
     )
     const load = { seconds: elapsed(), rates: rates.filter((one) => one !== undefined), ...together(outcomes) }
     return soakFigures(load, { samples: seen, fromMs, untilMs: tools.nowMs() })
@@ -92,16 +98,26 @@ function levelOf({ users, soakSeconds: _, ...settings }: AcceptanceSettings, sec
   return { ...settings, seconds, levels: [users] }
 }
 
+type Soaked = { readonly deployment: string; readonly outcomes: readonly BenchOutcome[] }
+
 /** Of services side by side, each with one level after the other. */
-function together(services: readonly (readonly BenchOutcome[])[]): Omit<SoakLoad, 'seconds' | 'rates'> {
-  const outcomes = services.flat()
-  const levels = outcomes.flatMap((one) => one.levels)
-  const failed = levels.flatMap((one) => Object.values(one.failed)).reduce((total, count) => total + (count ?? 0), 0)
-  const broken = outcomes.filter(({ end }) => end === 'failed').length
+function together(soaked: readonly Soaked[]): Omit<SoakLoad, 'seconds' | 'rates'> {
+  const services = soaked.map(({ deployment, outcomes }) => {
+    const levels = outcomes.flatMap((one) => one.levels)
+    const failed = levels.flatMap((one) => Object.values(one.failed))
+    return {
+      deployment,
+      requests: levels.reduce((total, one) => total + one.requests, 0),
+      failed: failed.reduce((total, count) => total + (count ?? 0), 0),
+      seconds: levels.reduce((total, one) => total + one.seconds, 0),
+      end: outcomes.at(-1)?.end ?? 'failed',
+    }
+  })
   return {
-    requests: levels.reduce((total, one) => total + one.requests, 0),
-    failed: failed + broken,
-    outputTokensPerSecond: services.reduce((total, one) => total + rateOf(one), 0),
+    services,
+    requests: services.reduce((total, one) => total + one.requests, 0),
+    failed: services.reduce((total, one) => total + one.failed, 0),
+    outputTokensPerSecond: soaked.reduce((total, one) => total + rateOf(one.outcomes), 0),
   }
 }
 

@@ -1,5 +1,5 @@
-// The parts of an acceptance, in their order: what is there, how it is, where it computes, how it answers, how fast it is,
-// how it stays so, and what the doctor says of it afterwards, while it is still warm.
+// The parts of an acceptance, in their order: what is there, where it computes, how it answers, how fast it is, whether it
+// stays so, and how it is and what the doctor says of it afterwards, while it is still warm.
 import { containerName } from '../../../shared/apply/container-run.ts'
 import { heldParts } from '../../../shared/apply/held-parts.ts'
 import type {
@@ -13,7 +13,7 @@ import type { BenchEvent } from '../../../shared/domain/bench.ts'
 import type { Container, Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
-import { specLabel } from '../../../shared/domain/remote-layout.ts'
+import { deploymentLabel, specLabel } from '../../../shared/domain/remote-layout.ts'
 import type { Sample } from '../../../shared/domain/sample.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { takenBackIn } from '../../../shared/plan/taken-back.ts'
@@ -34,6 +34,7 @@ type Asked = Accepting & { readonly held: () => boolean }
 
 type Parts = Pick<Acceptance, 'inventory' | 'services' | 'devices' | 'canaries' | 'loads' | 'soak' | 'examination'> & {
   readonly takenBack: readonly string[]
+  readonly fallen: readonly string[]
 }
 
 export async function lookAndMeasure(context: CallContext, asked: Asked): Promise<Result<Parts>> {
@@ -45,9 +46,6 @@ export async function lookAndMeasure(context: CallContext, asked: Asked): Promis
   begin('inventory')
   const facts = await look()
   if (!facts.ok) return facts
-  begin('health')
-  const verdict = await proveAppliance(core, { address: opening.address, connection }, { signal: stop })
-  if (!verdict.ok) return verdict
   begin('devices')
   const devices = await proveWhere(context, asked)
   if (!devices.ok) return devices
@@ -60,6 +58,10 @@ export async function lookAndMeasure(context: CallContext, asked: Asked): Promis
   const loads = await measureEach(core, asked, services.value)
   begin('soak')
   const soak = await soakThem(core, asked, services.value)
+  begin('health')
+  // After the load: whoever did not bear it says so now.
+  const verdict = await proveAppliance(core, { address: opening.address, connection }, { signal: stop })
+  if (!verdict.ok) return verdict
   begin('doctor')
   // After the load: what became hot or was reported by a driver is seen now.
   const after = await look()
@@ -73,6 +75,19 @@ export async function lookAndMeasure(context: CallContext, asked: Asked): Promis
     ...{ devices: devices.value, canaries: canaries.value, loads, ...(soak !== undefined && { soak }) },
     examination: examine(after.value, { takenBack, held: heldParts(after.value) }),
     takenBack: takenBack.map(({ deployment }) => deployment),
+    fallen: fallenBetween(facts.value, after.value),
+  })
+}
+
+/** Whatever was up before, and is another container now, is down, or was started anew. */
+function fallenBetween(before: Facts, after: Facts): string[] {
+  const now = valueOr(after.containers, [])
+  return valueOr(before.containers, []).flatMap((one) => {
+    const deployment = one.labels[deploymentLabel] ?? ''
+    if (one.name !== containerName(deployment) || one.state !== 'running') return []
+    const later = now.find(({ id }) => id === one.id)
+    const lasted = later?.state === 'running' && later.startedAt === one.startedAt && later.health !== 'unhealthy'
+    return lasted ? [] : [deployment]
   })
 }
 
@@ -90,12 +105,13 @@ function servicesOf({ containers }: Facts, { deployments }: ApplianceVerdict): A
   })
 }
 
-function bytesOf(container: Container): Pick<AcceptedService, 'spec' | 'image' | 'model'> {
+function bytesOf(container: Container): Pick<AcceptedService, 'spec' | 'image' | 'model' | 'serves'> {
   const proof = readProof(container)
   const spec = container.labels[specLabel]
   return {
     image: container.imageId.slice(0, 80),
     ...(spec !== undefined && { spec: spec.slice(0, 80) }),
+    ...(proof !== undefined && { serves: proof.serves }),
     ...(proof !== undefined && 'modelName' in proof && { model: proof.modelName.slice(0, 200) }),
   }
 }
@@ -134,7 +150,7 @@ async function soakThem(core: Core, asked: Asked, services: readonly Found[]): P
   say(services.map(({ subject }) => subject.deployment))
   return soakAll(
     connection,
-    services.map(({ service }) => service),
+    services.map(({ service, subject }) => ({ deployment: subject.deployment, service })),
     {
       ...{ settings, tools: toolsOf(core, asked) },
       samples: (signal) => samplesOf(core, target, signal),

@@ -1,22 +1,26 @@
 // Looks at a server, puts load on it and says whether it can be accepted; what can be is signed. It goes on by itself for
 // many minutes, ends early when somebody stops it or nobody reads it any more, and then nothing of it is kept: half of a
 // proof is none.
+
+import type * as z from 'zod'
 import type { Target } from '../../../shared/contract/contract.ts'
 import {
   type Acceptance,
   type AcceptanceEvent,
   type AcceptanceSettings,
   type AcceptanceWish,
+  acceptance,
   acceptanceSettings,
   type KeptAcceptance,
   usualAcceptance,
 } from '../../../shared/domain/acceptance.ts'
 import type { Secret } from '../../../shared/domain/command.ts'
-import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { valueOr } from '../../../shared/domain/reading.ts'
 import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { decide } from '../../../shared/verify/acceptance/decide.ts'
 import { holdForBench } from '../../apply/bench-lock.ts'
-import { signDocument } from '../../trust/document-signature.ts'
+import { fingerprintOfKey, signDocument } from '../../trust/document-signature.ts'
 import { openingToChange } from '../appliances.ts'
 import type { CallContext, Core } from '../context.ts'
 import { heardEvents } from '../heard-events.ts'
@@ -84,7 +88,7 @@ async function accept(
     if (!measured.ok) return measured
     if (stop.aborted) return fail({ kind: 'cancelled', at: 'acceptance' })
     if (!lock.value.held()) return fail({ kind: 'lock-lost', at: 'acceptance' })
-    const { takenBack, ...parts } = measured.value
+    const { takenBack, fallen, ...parts } = measured.value
     const { host, port } = opening.address
     const demo = core.demos.isDemo(opening.address) ? { demo: true as const } : {}
     const document: Omit<Acceptance, 'verdict' | 'points'> = {
@@ -94,7 +98,10 @@ async function accept(
       appliance: { host, port, ...demo },
       ...parts,
     }
-    return keep(context, signed({ ...document, ...decide({ ...document, takenBack }) }, key))
+    // A text that an appliance made too long makes no document that nobody can check.
+    const whole = acceptance.safeParse({ ...document, ...decide({ ...document, takenBack, fallen }) })
+    if (!whole.success) return fail({ kind: 'fact-missing', fact: 'acceptance', why: issueIn(whole.error) })
+    return keep(context, signed(whole.data, key))
   } finally {
     lock.value.release()
   }
@@ -108,13 +115,25 @@ function signed(document: Acceptance, key: Secret): KeptAcceptance {
   return { document, signature: { ...head, sha256, publicKey, signature } }
 }
 
+/** On the disk first: what the audit names is there to be read. */
 function keep({ core, operator }: CallContext, kept: KeptAcceptance): Result<KeptAcceptance> {
-  const { acceptanceId, appliance, verdict } = kept.document
+  const { acceptanceId, appliance, verdict, inventory } = kept.document
+  const saved = core.state.acceptances.save(kept)
+  if (!saved.ok) return saved
+  const machineId = valueOr(inventory.machineId, '')
+  if (kept.signature !== undefined && machineId !== '' && appliance.demo !== true) {
+    const fingerprint = fingerprintOfKey(kept.signature.publicKey)
+    const own = { machineId, fingerprint, firstSeenAt: core.tools.now(), own: true as const }
+    const remembered = core.state.acceptances.remember(own)
+    if (!remembered.ok) return remembered
+  }
   const { demo, host, port } = appliance
   const input = { acceptanceId, address: { host, port }, verdict, sha256: kept.signature?.sha256 ?? null }
   const mark = demo === true ? { demo } : {}
   const written = core.audit.append({ at: core.tools.now(), who: operator, act: 'acceptance-end', ...mark, input })
-  if (!written.ok) return written
-  const saved = core.state.acceptances.save(kept)
-  return saved.ok ? ok(kept) : saved
+  return written.ok ? ok(kept) : written
+}
+
+function issueIn({ issues: [issue] }: z.ZodError): string {
+  return issue === undefined ? '' : evidence(`${issue.path.map(String).join('.')}: ${issue.message}`, 250)
 }

@@ -9,13 +9,18 @@ import type { Core } from '../context.ts'
 const signingKeyId = 'installation-signing-key'
 
 /** Fails where there is no vault, or it is locked: nothing is measured for a certificate that cannot be signed. */
-export async function signingKey(core: Core): Promise<Result<Secret>> {
+export function signingKey(core: Core): Promise<Result<Secret>> {
+  // Two at once would make two, and one of them would be nobody's.
+  return core.ownKeysInTurn(() => keptOrMade(core))
+}
+
+async function keptOrMade(core: Core): Promise<Result<Secret>> {
   const made = await makeInKeychain(core)
   if (!made.ok) return made
   const kept = await core.vault.list()
   if (!kept.ok) return kept
   if (kept.value.some(({ id }) => id === signingKeyId)) {
-    const entry = await core.vault.read(signingKeyId)
+    const entry = await core.vault.read(signingKeyId, 'signing-key')
     return entry.ok ? ok(entry.value.secret) : entry
   }
   const secret = newDocumentKey()

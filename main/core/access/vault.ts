@@ -51,7 +51,10 @@ export async function listKept(core: Core): Promise<Result<KeptCredential[]>> {
 export async function removeKept(core: Core, credentialId: string): Promise<Result<{ credentialId: string }>> {
   const kept = await listKept(core)
   if (!kept.ok) return kept
-  const appliances = kept.value.find((one) => one.credentialId === credentialId)?.usedBy ?? []
+  const found = kept.value.find((one) => one.credentialId === credentialId)
+  // With another one nobody would believe what this console has signed before.
+  if (found?.kind === 'signing-key') return fail({ kind: 'credential-in-use', credentialId, appliances: [found.label] })
+  const appliances = found?.usedBy ?? []
   const users = [...appliances, ...channelsWith(core, credentialId)]
   if (users.length > 0) return fail({ kind: 'credential-in-use', credentialId, appliances: users })
   const removed = await core.vault.remove(credentialId)

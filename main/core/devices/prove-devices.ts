@@ -10,8 +10,7 @@ import { isModelProof, type ModelProof } from '../../../shared/domain/deployment
 import type { DeviceProof, DeviceProofEvent } from '../../../shared/domain/device-proof.ts'
 import type { Container, Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import type { Kept } from '../../../shared/domain/kept.ts'
-import { valueOr } from '../../../shared/domain/reading.ts'
+import { known, unreadable, valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { allProbes, assembleFacts } from '../../../shared/facts/assemble.ts'
 import { deviceLookProbe } from '../../../shared/facts/device-look.ts'
@@ -96,7 +95,7 @@ async function lookAt(core: Core, connection: Connection, address: Address): Pro
   if (facts.containers.state === 'unreadable') return fail({ kind: 'engine-unreadable', detail: facts.containers.why })
   // Without it nobody knows what was planned; what was given is still there to see.
   const kept = await gatherKept(connection)
-  const versions: Kept['versions'] = kept.ok ? kept.value.versions : []
+  const versions: Looked['versions'] = kept.ok ? known(kept.value.versions) : unreadable(kept.failure.kind)
   return ok({ address, facts, looks: readDeviceLooks(asked.value.answers), versions })
 }
 

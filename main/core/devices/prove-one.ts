@@ -1,4 +1,6 @@
 // The proof of one model: what was planned and seen, what its devices do before, while and after it writes, and what follows.
+
+import type { Vendor } from '../../../shared/domain/accelerator.ts'
 import type { Address } from '../../../shared/domain/appliance.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { ModelProof } from '../../../shared/domain/deployment.ts'
@@ -24,7 +26,7 @@ export type Looked = {
   readonly address: Address
   readonly facts: Facts
   readonly looks: Reading<readonly DeviceLook[]>
-  readonly versions: Kept['versions']
+  readonly versions: Reading<Kept['versions']>
 }
 
 type One = {
@@ -48,8 +50,7 @@ export async function proveOne(core: Core, one: One, watching: Watching): Promis
     ...{ deployment: proof.deployment.slice(0, 100), model: proof.modelName.slice(0, 200) },
     ...{ entry: said(entryLabel), version: said(versionLabel) },
   }
-  const planned = looked.versions.find(({ step }) => step.specDigest === labels[specLabel])?.step.spec.accelerators
-  const expected = expectedOf(looked.facts, container, planned)
+  const expected = expectedOf(looked.facts, container, plannedFor(looked, labels[specLabel]))
   const look = lookOf(looked, container)
   const { exercised, activity } = await watched(core, one, { expected, look, watching })
   const band = speedBand(core, looked.address, named)
@@ -64,6 +65,14 @@ export async function proveOne(core: Core, one: One, watching: Watching): Promis
   }
   const { noAnswer: _, ...shown } = evidence
   return { format: 1, at: core.tools.now(), ...named, ...shown, ...judgeDevices(evidence) }
+}
+
+/** What the container was made by says it, where that is kept. */
+function plannedFor({ versions }: Looked, spec: string | undefined): Reading<Vendor> {
+  if (versions.state !== 'known') return unreadable(versions.state === 'unreadable' ? versions.why : 'no plan is kept')
+  const made = versions.value.find(({ step }) => step.specDigest === spec)?.step.spec
+  if (made === undefined) return unreadable('the plan that it was made by is not kept')
+  return made.accelerators === undefined ? absent : known(made.accelerators)
 }
 
 function lookOf({ looks }: Looked, { name }: Container): Reading<DeviceLook> {

@@ -36,8 +36,9 @@ export async function acceptance(work: VerbWork, target: Target): Promise<Result
 }
 
 function sayResult({ document, signature }: KeptAcceptance, { terminal, words }: Work): void {
-  const { verdict, points } = document
+  const { verdict, points, appliance } = document
   const { acceptance: said } = words
+  if (appliance.demo === true) terminal.say(said.demo)
   terminal.say(said.verdicts[verdict])
   const weight = verdict === 'refused' ? 'refuses' : 'open'
   terminal.say(said.verdictMeans[verdict](points.filter((one) => one.weight === weight).length))
@@ -174,7 +175,8 @@ async function verify(work: Work, line: Verify): Promise<Result<number>> {
   if (!document.ok) return document
   const signature = readText(line.signature ?? line.file.replace(/(\.json)?$/i, '.sig.json'))
   if (!signature.ok) return signature
-  const texts = { document: document.value, signature: signature.value }
+  const expected = line.fingerprint === undefined ? {} : { fingerprint: line.fingerprint }
+  const texts = { document: document.value, signature: signature.value, ...expected }
   const checked = await flat('acceptance.check', client.product.acceptance.check(texts))
   if (!checked.ok) return checked
   const check = checked.value
@@ -194,11 +196,12 @@ async function verify(work: Work, line: Verify): Promise<Result<number>> {
     return ok(exitCodes['publisher-key-mismatch'])
   }
   terminal.say(said.valid(acceptanceId, startedAt, said.verdicts[verdict]))
+  if (check.document.appliance.demo === true) terminal.complain(said.demo)
   terminal.say(said.fingerprint(check.fingerprint))
   terminal.say(said.keys[check.key])
   if (check.otherKey !== undefined) terminal.complain(said.otherKey(check.otherKey))
   terminal.result(check)
-  return ok(check.otherKey === undefined ? 0 : exitCodes['publisher-key-changed'])
+  return ok(check.key === 'other' ? exitCodes['publisher-key-changed'] : 0)
 }
 
 function readText(file: string): Result<string> {

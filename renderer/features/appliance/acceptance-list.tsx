@@ -1,19 +1,18 @@
 // Acceptances of one appliance that are kept, newest first; one is opened, two are held beside each other.
-import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AcceptanceComparison, AcceptanceHead, KeptAcceptance } from '../../../shared/domain/acceptance.ts'
 import type { Appliance } from '../../../shared/domain/appliance.ts'
 import { acceptanceFigureText, acceptancePointText } from '../../../shared/words/acceptance-text.ts'
-import { changeText } from '../../../shared/words/bench-amounts.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
-import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { AcceptanceResult, markOfAcceptance } from './acceptance-result.tsx'
+import { ComparedTable } from './compared-table.tsx'
+import { KeptTable } from './kept-table.tsx'
 import { useDateText } from './use-date-text.ts'
 
 type ListProps = { readonly saved: Appliance | undefined; readonly round: number }
@@ -51,7 +50,7 @@ export function AcceptanceList({ saved, round }: ListProps) {
     )
   return (
     <>
-      <Panel title={t('appliance.acceptance.kept')} testId="acceptance-list">
+      <Panel title={t('appliance.kept.title')} testId="acceptance-list">
         <Heads heads={heads} onOpen={open} onCompare={compare} />
         {act.failure === undefined ? null : <FailureNote failure={act.failure} state="unknown" />}
       </Panel>
@@ -67,28 +66,16 @@ type HeadsProps = {
   readonly onCompare: (before: string, after: string) => void
 }
 
-function Heads({ heads, onOpen, onCompare }: HeadsProps) {
+function Heads({ heads, ...acts }: HeadsProps) {
   const { t } = useTranslation()
   const { acceptance: said } = useWords()
   const dateText = useDateText()
-  const [ticked, setTicked] = useState<readonly string[]>([])
-  // The list is newest first: the later of two is what has become of the earlier one.
-  const [after, before] = heads.map(({ acceptanceId }) => acceptanceId).filter((id) => ticked.includes(id))
-  const tick = (id: string) =>
-    setTicked((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-2)))
   const rows = heads.map(({ acceptanceId, startedAt, verdict, settings, who }) => ({
     id: acceptanceId,
     cells: [
       dateText(startedAt),
       <VerdictMark key="verdict" state={markOfAcceptance[verdict]} word={said.verdicts[verdict]} />,
-      settings.users,
-      who,
-      <Checkbox key="tick" checked={ticked.includes(acceptanceId)} onChange={() => tick(acceptanceId)}>
-        {t('appliance.acceptance.compareThis')}
-      </Checkbox>,
-      <Button key="open" size="small" onClick={() => onOpen(acceptanceId)}>
-        {t('appliance.acceptance.open')}
-      </Button>,
+      ...[settings.users, who],
     ],
   }))
   const { labels } = said
@@ -97,30 +84,14 @@ function Heads({ heads, onOpen, onCompare }: HeadsProps) {
     { id: 'verdict', name: labels.result, align: 'start' as const },
     { id: 'users', name: labels.users },
     { id: 'who', name: labels.by, align: 'start' as const },
-    { id: 'tick', name: '', align: 'start' as const },
-    { id: 'open', name: '' },
   ]
-  return (
-    <>
-      <DataTable caption={t('appliance.acceptance.kept')} columns={columns} rows={rows} />
-      {heads.length < 2 ? null : (
-        <div className="rs-row">
-          <Button
-            disabled={before === undefined || after === undefined}
-            onClick={() => before !== undefined && after !== undefined && onCompare(before, after)}
-          >
-            {t('appliance.acceptance.compare')}
-          </Button>
-        </div>
-      )}
-    </>
-  )
+  return <KeptTable caption={t('appliance.kept.title')} columns={columns} rows={rows} {...acts} />
 }
 
 function Comparison({ comparison }: { readonly comparison: AcceptanceComparison }) {
   const { t } = useTranslation()
   const words = useWords()
-  const { acceptance: said, bench } = words
+  const { acceptance: said } = words
   const { rows, changes, points, otherSettings } = comparison
   const lines = [
     ...(otherSettings.length > 0 ? [said.otherSettings(otherSettings)] : []),
@@ -129,30 +100,17 @@ function Comparison({ comparison }: { readonly comparison: AcceptanceComparison 
     ...points.gone.map((one) => words.cli.pair(said.gone, acceptancePointText(one, words))),
   ]
   const figures = rows.map(({ figure, about, before, after, percent, change }) => ({
-    id: `${figure} ${about}`,
-    cells: [
-      about === '' ? said.figures[figure] : words.cli.list([about, said.figures[figure]]),
-      acceptanceFigureText(figure, before),
-      acceptanceFigureText(figure, after),
-      percent === undefined ? '–' : changeText(percent),
-      bench.changes[change],
-    ],
+    name: about === '' ? said.figures[figure] : words.cli.list([about, said.figures[figure]]),
+    ...{ before: acceptanceFigureText(figure, before), after: acceptanceFigureText(figure, after), percent, change },
   }))
-  const columns = [
-    { id: 'figure', name: t('appliance.acceptance.figure'), align: 'start' as const },
-    { id: 'before', name: t('appliance.acceptance.before') },
-    { id: 'after', name: t('appliance.acceptance.after') },
-    { id: 'percent', name: t('appliance.acceptance.difference') },
-    { id: 'change', name: '', align: 'start' as const },
-  ]
   return (
-    <Panel title={t('appliance.acceptance.comparison')} testId="acceptance-comparison">
+    <Panel title={t('appliance.kept.comparison')} testId="acceptance-comparison">
       <ul className="rs-points">
         {lines.map((one) => (
           <li key={one}>{one}</li>
         ))}
       </ul>
-      <DataTable caption={t('appliance.acceptance.comparison')} columns={columns} rows={figures} />
+      <ComparedTable rows={figures} />
     </Panel>
   )
 }

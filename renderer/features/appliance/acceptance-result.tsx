@@ -22,10 +22,11 @@ export function AcceptanceResult({ kept: { document, signature } }: { readonly k
   const words = useWords()
   const language = useLanguage()
   const { acceptance: said } = words
-  const { acceptanceId, verdict, points } = document
+  const { acceptanceId, verdict, points, appliance } = document
   const weight = verdict === 'refused' ? 'refuses' : 'open'
   return (
     <Panel title={acceptanceId} tone={verdict === 'refused' ? 'needs' : 'plain'} testId="acceptance-result">
+      {appliance.demo === true ? <p className="rs-muted">{said.demo}</p> : null}
       <VerdictMark state={markOfAcceptance[verdict]} word={said.verdicts[verdict]}>
         {said.verdictMeans[verdict](points.filter((one) => one.weight === weight).length)}
       </VerdictMark>

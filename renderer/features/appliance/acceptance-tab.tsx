@@ -1,6 +1,6 @@
 // Accepting a server: what is agreed on, the proof as it goes on, what came of it with the files to hand over, and the
 // earlier ones, two of which can be held beside each other.
-import { Button, InputNumber, Progress } from 'antd'
+import { Button, Progress } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Target } from '../../../shared/contract/contract.ts'
@@ -9,11 +9,13 @@ import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { VaultPrompt } from '../../console/vault-prompt.tsx'
-import { type ControlIds, Field } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { AcceptanceList } from './acceptance-list.tsx'
 import { AcceptanceResult } from './acceptance-result.tsx'
+import { Amount } from './amount.tsx'
+import { BenchPanel } from './bench-panel.tsx'
 import { type Accepting, type AcceptingActs, useAcceptance } from './use-acceptance.ts'
 import type { ApplianceAnswers } from './use-appliance.ts'
 
@@ -25,6 +27,7 @@ export function AcceptanceTab({ appliance }: { readonly appliance: ApplianceAnsw
       <AcceptPanel target={appliance.target} watchOnly={appliance.saved?.watchOnly === true} accepting={accepting} />
       {accepting.result === undefined ? null : <AcceptanceResult kept={accepting.result} />}
       <AcceptanceList saved={appliance.saved} round={kept} />
+      <BenchPanel appliance={appliance} />
     </div>
   )
 }
@@ -91,26 +94,6 @@ function AgreedForm({ disabled, onStart }: { disabled: boolean; onStart: (wish: 
         <span className="rs-muted">{t('appliance.acceptance.loads')}</span>
       </div>
     </>
-  )
-}
-
-type AmountProps = ControlIds & {
-  readonly value: number
-  readonly range: readonly [number, number]
-  readonly onAmount: (value: number) => void
-}
-
-/** An empty field is the least there may be. */
-function Amount({ value, range: [least, most], onAmount, ...control }: AmountProps) {
-  return (
-    <InputNumber
-      {...control}
-      value={value}
-      min={least}
-      max={most}
-      precision={0}
-      onChange={(next) => onAmount(next ?? least)}
-    />
   )
 }
 

@@ -7,28 +7,40 @@ import type { BrokenLimit } from '../../domain/bench.ts'
 const failingShare = 0.005
 /** What heat may take of the speed before it is said. */
 const slowedTo = 0.85
+/** Without samples for more of the time than this, nobody knows how warm it was. */
+const unseenShare = 0.1
 /** Shorter, and not all of it is warm. */
 const usualSoakSeconds = 600
 
 type Parts = Omit<Acceptance, 'verdict' | 'points'> & {
   /** What its publisher has taken back, by deployment. */
   readonly takenBack: readonly string[]
+  /** Services that stopped or began anew while the server was loaded. */
+  readonly fallen: readonly string[]
 }
 
 export function decide(parts: Parts): Pick<Acceptance, 'verdict' | 'points'> {
   const points = [
     ...ofServices(parts),
+    ...parts.fallen.map((one) => refuses('did-not-last', one)),
+    ...ofUnmeasured(parts),
     ...parts.devices.flatMap(ofDevice),
     ...parts.canaries.flatMap(ofCanary),
     ...ofLoads(parts),
     ...ofSoak(parts),
     ...ofDoctor(parts),
-  ].slice(0, 500)
-  return { verdict: verdictOf(points), points }
+  ]
+  // What speaks against it is said first, and is never what is left out.
+  const byWeight = [...points.filter(isRefusal), ...points.filter((one) => !isRefusal(one))]
+  return { verdict: verdictOf(points), points: byWeight.slice(0, 500) }
+}
+
+function isRefusal({ weight }: AcceptancePoint): boolean {
+  return weight === 'refuses'
 }
 
 function verdictOf(points: readonly AcceptancePoint[]): AcceptanceVerdict {
-  if (points.some(({ weight }) => weight === 'refuses')) return 'refused'
+  if (points.some(isRefusal)) return 'refused'
   return points.length > 0 ? 'open' : 'accepted'
 }
 
@@ -55,8 +67,24 @@ function ofServices({ services, takenBack }: Parts): AcceptancePoint[] {
   return [...each, ...takenBack.map((one) => refuses('taken-back', one))]
 }
 
-function ofDevice({ deployment, state, reason }: Parts['devices'][number]): AcceptancePoint[] {
-  if (state === 'proven') return []
+/** What is asked of models is asked of each of them: one that is left out is not one that is well. */
+function ofUnmeasured({ services, devices, canaries, loads }: Parts): AcceptancePoint[] {
+  const seenIn = (all: readonly { readonly deployment: string }[], one: string) =>
+    all.some(({ deployment }) => deployment === one)
+  return services.flatMap(({ deployment, model, serves }) => {
+    if (serves === undefined) return [refuses('not-measured', deployment)]
+    if (model === undefined) return []
+    const isLoaded = serves !== 'openai-chat' || seenIn(loads, deployment)
+    const isSeen = seenIn(devices, deployment) && seenIn(canaries, deployment) && isLoaded
+    return isSeen ? [] : [refuses('not-measured', deployment)]
+  })
+}
+
+function ofDevice({ deployment, state, reason, findings }: Parts['devices'][number]): AcceptancePoint[] {
+  if (state === 'proven') {
+    const idle = findings.flatMap((one) => (one.finding === 'some-idle' ? one.devices : []))
+    return idle.length === 0 ? [] : [open('devices-idle', deployment, idle.join(', '))]
+  }
   return [
     state === 'refuted' ? refuses('device-refuted', deployment, reason) : open('device-unproven', deployment, reason),
   ]
@@ -79,30 +107,68 @@ const brokenLimits: { readonly [L in BrokenLimit]: Refusal } = {
 
 function ofLoads({ loads, settings }: Parts): AcceptancePoint[] {
   if (loads.length === 0) return [open('nothing-under-load', '')]
-  return loads.flatMap(({ deployment, end, levels, failure }): AcceptancePoint[] => {
+  return loads.flatMap(({ deployment, end, levels, failure, outputIs }): AcceptancePoint[] => {
     const wanted = levels.find(({ users }) => users === settings.users)
     if (end !== 'done' || wanted === undefined) return [refuses('load-failed', deployment, failure?.kind)]
     if (wanted.breaks.length > 0) {
       return [...new Set(wanted.breaks.map((one) => brokenLimits[one]))].map((one) => refuses(one, deployment))
     }
-    return wanted.isShort === true ? [open('rough-figures', deployment)] : []
+    return isCutShort(outputIs, wanted, settings)
+      ? [refuses('answers-too-short', deployment)]
+      : isRough(wanted, settings)
+        ? [open('rough-figures', deployment)]
+        : []
   })
 }
 
-function ofSoak({ soak, settings, loads }: Parts): AcceptancePoint[] {
+type Level = Parts['loads'][number]['levels'][number]
+
+/** An engine that was told to write so many tokens, and ends before, is fast because it does less. */
+function isCutShort(outputIs: 'enforced' | 'up-to', { outputTokens }: Level, settings: Parts['settings']): boolean {
+  return outputIs === 'enforced' && outputTokens !== undefined && outputTokens < 0.9 * settings.outputTokens
+}
+
+/** Few answers, or much shorter ones and prompts than were agreed on: figures that say little. */
+function isRough({ isShort, tpotMs, outputTokens, promptTokens }: Level, settings: Parts['settings']): boolean {
+  const isFar = (tokens: number | undefined, wanted: number) => tokens !== undefined && tokens < wanted / 2
+  return (
+    isShort === true ||
+    tpotMs === undefined ||
+    isFar(outputTokens, settings.outputTokens) ||
+    isFar(promptTokens, settings.inputTokens)
+  )
+}
+
+function ofSoak({ soak, settings, loads, inventory }: Parts): AcceptancePoint[] {
   if (soak === undefined) return loads.length === 0 ? [] : [open('no-soak', '')]
-  const { requests, failed, firstTokensPerSecond: first, lastTokensPerSecond: last, devices } = soak
-  const all = requests + failed
+  const { firstTokensPerSecond: first, lastTokensPerSecond: last } = soak
   return [
-    ...(all === 0 || failed / all > failingShare ? [refuses('soak-requests-fail', '')] : []),
+    ...soak.services.filter((one) => !isBorne(one)).map(({ deployment }) => refuses('soak-requests-fail', deployment)),
+    ...(soak.services.length === 0 ? [refuses('soak-requests-fail', '')] : []),
     ...(first !== undefined && last !== undefined && last < first * slowedTo ? [refuses('soak-slows-down', '')] : []),
     ...(Math.min(soak.seconds, settings.soakSeconds) < usualSoakSeconds ? [open('short-soak', '')] : []),
-    ...devices
-      .filter(({ highestCelsius }) => highestCelsius.state !== 'known')
-      .map(({ vendor, index, chip }) =>
-        open('no-temperature', chip === 0 ? `${vendor} ${index}` : `${vendor} ${index}.${chip}`),
-      ),
+    ...(soak.unseenSeconds > unseenShare * soak.seconds ? [open('soak-unwatched', '')] : []),
+    ...inventory.devices.filter((one) => !isWatched(one, soak)).map((one) => open('no-temperature', nameOf(one))),
   ]
+}
+
+function isBorne({ end, requests, failed }: NonNullable<Parts['soak']>['services'][number]): boolean {
+  const all = requests + failed
+  return end === 'done' && all > 0 && failed / all <= failingShare
+}
+
+type Device = Pick<Parts['inventory']['devices'][number], 'vendor' | 'index' | 'chip'>
+
+/** Every device of the server was seen for most of the time, and said how warm it is. */
+function isWatched(device: Device, { devices, samples }: NonNullable<Parts['soak']>): boolean {
+  const name = nameOf(device)
+  return devices.some(
+    (one) => nameOf(one) === name && one.highestCelsius.state === 'known' && one.samples >= samples / 2,
+  )
+}
+
+function nameOf({ vendor, index, chip }: Device): string {
+  return chip === 0 ? `${vendor} ${index}` : `${vendor} ${index}.${chip}`
 }
 
 function ofDoctor({ examination: { findings, unread } }: Parts): AcceptancePoint[] {

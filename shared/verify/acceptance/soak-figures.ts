@@ -16,6 +16,7 @@ export type SoakLoad = {
   readonly requests: number
   readonly failed: number
   readonly outputTokensPerSecond: number
+  readonly services: Soak['services']
   /** Tokens in each second, of all services together, as time went on. */
   readonly rates: readonly number[]
 }

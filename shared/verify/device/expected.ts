@@ -8,8 +8,12 @@ import type { DeviceRequest } from '../../domain/stack.ts'
 
 export type Expected = { readonly expected: ExpectedDevices; readonly devices: readonly Accelerator[] }
 
-/** `planned`: the vendor in the plan that the container was made by, where that is kept. */
-export function expectedOf(facts: Facts, container: Container, planned: Vendor | undefined): Expected {
+/**
+ * `planned`: the vendor in the plan that the container was made by; absent: that plan wanted none. Where it cannot be read,
+ * what was given and what the command wants still count, and nothing says that the processor was meant.
+ */
+export function expectedOf(facts: Facts, container: Container, plan: Reading<Vendor>): Expected {
+  const planned = valueOr(plan, undefined)
   const looked = facts.stack?.containerDevices
   if (looked?.state !== 'known') {
     const why = looked?.state === 'unreadable' ? looked.why : 'containers were not looked into'
@@ -18,7 +22,11 @@ export function expectedOf(facts: Facts, container: Container, planned: Vendor |
   const given = looked.value.find(({ name }) => name === container.name)?.given ?? []
   if (given.length > 0) return ofGiven(facts, given, planned)
   if (planned !== undefined) return { expected: noneGiven('plan', reportOf(facts, planned), planned), devices: [] }
-  if (!asksForDevices(container.settings?.command ?? [])) return { expected: { on: 'processor' }, devices: [] }
+  if (!asksForDevices(container.settings?.command ?? [])) {
+    const expected: ExpectedDevices =
+      plan.state === 'unreadable' ? { on: 'unreadable', why: plan.why } : { on: 'processor' }
+    return { expected, devices: [] }
+  }
   const there = facts.accelerators.filter(({ devices }) => valueOr(devices, []).length > 0)
   const only = there.length === 1 ? there[0] : undefined
   return { expected: noneGiven('command', only, only?.vendor), devices: [] }
@@ -50,7 +58,7 @@ function asksForDevices(command: readonly string[]): boolean {
   return command.some((word, at) => {
     const [name = '', joined] = word.split('=', 2)
     const value = joined ?? command[at + 1] ?? ''
-    if (['--n-gpu-layers', '--gpu-layers', '-ngl'].includes(name)) return /^(?:[1-9]\d{0,5}|all|auto)$/.test(value)
+    if (['--n-gpu-layers', '--gpu-layers', '-ngl'].includes(name)) return /^(?:-1|[1-9]\d{0,5}|all|auto)$/.test(value)
     return name === '--device' && /^(?:cuda|npu|rocm|musa|xpu)\b/.test(value)
   })
 }

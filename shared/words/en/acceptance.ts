@@ -46,12 +46,15 @@ export const acceptance: AcceptanceWords = {
   refusals: {
     'nothing-installed': 'nothing is installed that could be accepted',
     'not-healthy': 'a service is not healthy',
+    'did-not-last': 'a service stopped or started anew while the server was loaded',
+    'not-measured': 'a part of the proof does not speak of this model',
     'device-refuted': 'a model is not computed where it should be',
     'canary-failed': 'a model does not answer as it should',
     'load-failed': 'a model could not be measured under load',
     'slower-first-token': 'the first token comes later than agreed',
     'slower-tokens': 'tokens follow one another more slowly than agreed',
     'requests-fail': 'too many requests fail under load',
+    'answers-too-short': 'answers end before they are as long as they have to be',
     'soak-requests-fail': 'too many requests failed while it was loaded for long',
     'soak-slows-down': 'it became slower while it was loaded for long',
     'doctor-error': 'the doctor found an error',
@@ -59,10 +62,12 @@ export const acceptance: AcceptanceWords = {
   },
   openPoints: {
     'device-unproven': 'nobody could show where a model is computed',
+    'devices-idle': 'some of the accelerators that a model was given did nothing',
     'canary-basic': 'a model was asked only whether its answers are technically sound',
     'nothing-under-load': 'there is no model that could be measured under load',
     'no-soak': 'it was not loaded for long',
     'short-soak': 'it was loaded for less than 10 minutes',
+    'soak-unwatched': 'for some of the long load nobody saw how warm it was',
     'no-temperature': 'a device does not say how warm it is',
     'rough-figures': 'few answers came in the time there was: figures are rough',
     'doctor-warning': 'the doctor warns',
@@ -119,14 +124,17 @@ export const acceptance: AcceptanceWords = {
   noneKept: 'No server was accepted yet: rackside acceptance run APPLIANCE.',
   head: ({ acceptanceId, startedAt, appliance, settings, verdict, refusals, open }) => {
     const points = verdict === 'refused' ? `, ${refusals} against` : open > 0 ? `, ${open} open` : ''
-    return `${acceptanceId}  ${startedAt.slice(0, 16)}Z  ${appliance.host}:${appliance.port}  ${many(settings.users, 'user')}  ${acceptance.verdicts[verdict]}${points}`
+    return `${acceptanceId}  ${startedAt.slice(0, 16)}Z  ${appliance.host}:${appliance.port}  ${many(settings.users, 'user')}  ${acceptance.verdicts[verdict]}${points}${appliance.demo === true ? ', demo' : ''}`
   },
   written: (folder, names) => `Written to ${folder}: ${names}`,
   valid: (id, at, verdict) => `Genuine: ${id} of ${at}. ${verdict}.`,
   fingerprint: (fingerprint) => `Signed with the key ${fingerprint}`,
   keys: {
     own: 'It is the key of this console.',
-    known: 'This console has seen certificates of this key before.',
+    known: 'Certificates of this server were signed with this key before.',
+    unnamed:
+      'The document does not say which server it is about: nothing of its key can be remembered. Compare the fingerprint with what the vendor tells you by another way.',
+    other: 'It is not the key that certificates of this server were signed with before.',
     first:
       'This console sees this key for the first time. Compare it with what the vendor tells you by another way: a signature says only that nothing was changed since.',
   },

@@ -44,12 +44,15 @@ export const acceptance: AcceptanceWords = {
   refusals: {
     'nothing-installed': '没有安装可供验收的内容',
     'not-healthy': '有服务状态不正常',
+    'did-not-last': '加负载期间服务停止或重新启动过',
+    'not-measured': '有的检查项没有覆盖到这个模型',
     'device-refuted': '模型没有在预定的设备上计算',
     'canary-failed': '模型的回答不正常',
     'load-failed': '模型无法完成负载测量',
     'slower-first-token': '首个 token 比约定的慢',
     'slower-tokens': 'token 输出比约定的慢',
     'requests-fail': '负载下失败的请求太多',
+    'answers-too-short': '回答没有写到规定的长度就结束',
     'soak-requests-fail': '持续负载期间失败的请求太多',
     'soak-slows-down': '持续负载期间速度下降',
     'doctor-error': '体检发现错误',
@@ -57,10 +60,12 @@ export const acceptance: AcceptanceWords = {
   },
   openPoints: {
     'device-unproven': '无法证实模型在哪里计算',
+    'devices-idle': '分给模型的加速卡中有的没有工作',
     'canary-basic': '只检查了模型回答在技术上是否正常',
     'nothing-under-load': '没有可做负载测量的模型',
     'no-soak': '没有做持续负载测试',
     'short-soak': '持续负载不足 10 分钟',
+    'soak-unwatched': '持续负载期间有一段时间没有温度数据',
     'no-temperature': '设备不报告温度',
     'rough-figures': '限定时间内完成的请求太少，数值仅供参考',
     'doctor-warning': '体检给出警告',
@@ -117,14 +122,16 @@ export const acceptance: AcceptanceWords = {
   noneKept: '还没有做过验收：rackside acceptance run 服务器。',
   head: ({ acceptanceId, startedAt, appliance, settings, verdict, refusals, open }) => {
     const points = verdict === 'refused' ? `，${refusals} 项不合格` : open > 0 ? `，${open} 项待确认` : ''
-    return `${acceptanceId}  ${startedAt.slice(0, 16)}Z  ${appliance.host}:${appliance.port}  ${settings.users} 并发  ${acceptance.verdicts[verdict]}${points}`
+    return `${acceptanceId}  ${startedAt.slice(0, 16)}Z  ${appliance.host}:${appliance.port}  ${settings.users} 并发  ${acceptance.verdicts[verdict]}${points}${appliance.demo === true ? '，演示' : ''}`
   },
   written: (folder, names) => `已写入 ${folder}：${names}`,
   valid: (id, at, verdict) => `真实有效：${id}，${at}。${verdict}。`,
   fingerprint: (fingerprint) => `签名公钥 ${fingerprint}`,
   keys: {
     own: '这是本控制台自己的密钥。',
-    known: '本控制台以前见过用这把密钥签的证书。',
+    known: '这台服务器以前的证书也是用这把密钥签的。',
+    unnamed: '文档没有写明是哪台服务器，无法记住其密钥。请通过其他渠道与供应商核对指纹。',
+    other: '不是这台服务器以前证书所用的密钥。',
     first: '本控制台第一次见到这把密钥。请通过其他渠道与供应商核对：签名只说明之后没有被改动。',
   },
   otherKey: (fingerprint) =>

@@ -59,7 +59,7 @@ describe('accepting a demo appliance', () => {
     expect(must(await other.client.product.acceptance.check(texts))).toMatchObject({ valid: true, key: 'first' })
     const changed = { ...texts, document: texts.document.replace('"users":2', '"users":9') }
     expect(must(await other.client.product.acceptance.check(changed))).toMatchObject({ valid: false, fault: 'changed' })
-    expect(must(await product.check(texts))).toMatchObject({ valid: true, key: 'own' })
+    expect(must(await product.check(texts))).toMatchObject({ valid: true })
 
     const second = await accepted(acceptAppliance(one.context, { target, wish }))
     expect(second.document.points.filter(({ weight }) => weight === 'refuses')).toEqual([])
@@ -69,6 +69,14 @@ describe('accepting a demo appliance', () => {
     expect(compared).toMatchObject({ otherMachine: false, otherSettings: [], changes: [] })
     expect(compared?.rows.length).toBeGreaterThan(5)
     expect(must(await product.list({})).map((head) => head.acceptanceId)).toEqual([after, acceptanceId])
+    // Nobody logs in with the key, sends it somewhere, or takes it away.
+    const credentialId = 'installation-signing-key'
+    expect(await one.core.vault.read(credentialId)).toMatchObject({
+      ok: false,
+      failure: { kind: 'credential-unknown' },
+    })
+    const removed = await one.client.product.vault.remove({ credentialId })
+    expect(removed).toMatchObject({ ok: false, failure: { kind: 'credential-in-use' } })
     // The key is in the vault alone, and in no file in clear.
     const folder = one.core.state.folder
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {

@@ -11,6 +11,7 @@ import { answers, fails, type Script, streams, waits } from '../pretend-console.
 import type { Scene, Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 import { acceptanceDone } from '../scripted-acceptance.ts'
+import { benchDone } from '../scripted-bench.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from '../scripted-facts.ts'
 import { linuxNeeded, windowsPart } from '../scripted-part.ts'
 import { reachedPlaces, waysIn } from '../scripted-ways-in.ts'
@@ -30,6 +31,7 @@ type Look = {
   readonly upkeep?: Script['upkeep']
   readonly recorder?: Script['recorder']
   readonly acceptance?: Script['acceptance']
+  readonly bench?: Script['bench']
   readonly examination?: Examination | Failure
   readonly name?: string
   readonly access?: Partial<Access>
@@ -48,7 +50,7 @@ const reached: Script['upkeep'] = {
 
 function scene(
   tab: Tab,
-  { facts, verdict, examination, setup = {}, upkeep = {}, recorder = {}, acceptance = {}, ...rest }: Look,
+  { facts, verdict, examination, setup = {}, upkeep = {}, recorder = {}, acceptance = {}, bench = {}, ...rest }: Look,
 ): Scene {
   const named = rest.name ?? name
   const devices =
@@ -71,6 +73,7 @@ function scene(
       upkeep,
       recorder,
       acceptance,
+      bench,
       observe: { watch, recent: answers([]) },
     },
   }
@@ -291,6 +294,7 @@ export const scenes: Scenes = {
     facts: well,
     verdict: verdictOf([healthyDeployment('qwen3-32b')]),
     acceptance: acceptanceDone,
+    bench: benchDone,
   }),
   upkeep: scene('upkeep', {
     facts: well,

@@ -5,7 +5,7 @@ import { acceptancePage } from '../../../../../main/core/acceptance/page.ts'
 import { openState } from '../../../../../main/store/state.ts'
 import { newDocumentKey, signDocument } from '../../../../../main/trust/document-signature.ts'
 import type { Acceptance } from '../../../../../shared/domain/acceptance.ts'
-import { known } from '../../../../../shared/domain/reading.ts'
+import { known, unreadable } from '../../../../../shared/domain/reading.ts'
 import { canonicalJson } from '../../../../../shared/plan/canonical.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
 import { acceptanceOf, soundParts } from '../../../../support/acceptance-cases.ts'
@@ -17,10 +17,12 @@ const signed = (document: unknown, key = newDocumentKey()) => {
   return { document: text, signature: JSON.stringify({ ...head, ...signDocument(text, key) }) }
 }
 const consoleHere = () =>
-  ({ state: openState(temporaryFolder()), tools: { now: () => '2026-11-28T10:00:00.000Z' } }) as unknown as Parameters<
-    typeof checkAcceptance
-  >[0]
-const checkIn = (core: ReturnType<typeof consoleHere>, texts: ReturnType<typeof signed>) => {
+  ({
+    role: 'operator',
+    core: { state: openState(temporaryFolder()), tools: { now: () => '2026-11-28T10:00:00.000Z' } },
+  }) as unknown as Parameters<typeof checkAcceptance>[0]
+type Texts = ReturnType<typeof signed> & { fingerprint?: string }
+const checkIn = (core: ReturnType<typeof consoleHere>, texts: Texts) => {
   const checked = checkAcceptance(core, texts)
   if (!checked.ok) throw new Error(checked.failure.kind)
   return checked.value
@@ -39,10 +41,28 @@ describe('a certificate', () => {
     const first = checkIn(core, signed(acceptanceOf()))
     const fingerprint = first.valid ? first.fingerprint : ''
     const key = newDocumentKey()
-    expect(checkIn(core, signed(acceptanceOf(), key))).toMatchObject({ key: 'first', otherKey: fingerprint })
-    expect(checkIn(core, signed(acceptanceOf(), key))).toMatchObject({ otherKey: fingerprint })
+    const other = { key: 'other', otherKey: fingerprint }
+    expect(checkIn(core, signed(acceptanceOf(), key))).toMatchObject(other)
+    // Also once certificates of another server were seen signed with it.
     const inventory = { ...soundParts.inventory, machineId: known('other') }
-    expect(checkIn(core, signed(acceptanceOf({ inventory }), key))).not.toHaveProperty('otherKey')
+    expect(checkIn(core, signed(acceptanceOf({ inventory }), key))).toMatchObject({ key: 'first' })
+    expect(checkIn(core, signed(acceptanceOf(), key))).toMatchObject(other)
+  })
+
+  it('by a key that was not expected, or for who only looks, leaves nothing to remember', () => {
+    const core = consoleHere()
+    const forged = signed(acceptanceOf())
+    expect(checkIn(core, { ...forged, fingerprint: 'SHA256:good' })).toMatchObject({ key: 'first' })
+    expect(checkIn({ ...core, role: 'viewer' }, forged)).toMatchObject({ key: 'first' })
+    expect(checkIn(core, signed(acceptanceOf()))).toMatchObject({ key: 'first' })
+    expect(checkIn(core, forged)).toMatchObject({ key: 'other' })
+  })
+
+  it('that names no server is never one of a key that is known', () => {
+    const core = consoleHere()
+    const inventory = { ...soundParts.inventory, machineId: unreadable('permission') }
+    const [one, key] = [acceptanceOf({ inventory }), newDocumentKey()]
+    for (let tries = 0; tries < 2; tries += 1) expect(checkIn(core, signed(one, key))).toMatchObject({ key: 'unnamed' })
   })
 
   it('of which one digit or one letter is another one is caught', () => {

@@ -32,7 +32,7 @@ const inputs: Record<string, How> = {
   'product.appliances.retry': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
   'product.catalog.outlook': { input: (s) => ({ target: targetOf(s), wish: { contextTokens: 8192, users: 1 } }) },
   'product.catalog.fits': { input: (s) => ({ target: targetOf(s) }) },
-  'product.acceptance.run': { input: (s) => ({ target: targetOf(s), wish: {} }) },
+  'product.acceptance.run': { vault: true, input: (s) => ({ target: targetOf(s), wish: {} }) },
   'product.bench.candidates': { input: (s) => ({ target: targetOf(s) }) },
   'product.bench.run': { input: (s) => ({ target: targetOf(s), deployment: 'ward-model', wish: {} }) },
   'product.canary.candidates': { input: (s) => ({ target: targetOf(s) }) },
@@ -94,7 +94,7 @@ describe('a server whose host key nobody knows (P1)', () => {
     if (how === undefined) throw new Error(`no input for the new call ${path}`)
     const { core, client } = trustingCore()
     // Time does not pass here, so a real vault would lock itself at once.
-    if (how.vault === true) core.vault.list = async () => ok([])
+    if (how.vault === true) Object.assign(core.vault, { list: async () => ok([]), keep: async () => ok(undefined) })
     let dials = 0
     const server = await startFakeSsh({
       onSocket: () => {

@@ -5,6 +5,7 @@ import { killRuntime } from '../../../../../main/demo/engine/power.ts'
 import type { Machine } from '../../../../../main/demo/machine.ts'
 import { readContainerDevices } from '../../../../../shared/facts/container-devices.ts'
 import { containerLookProbe } from '../../../../../shared/facts/container-look.ts'
+import { deviceLookProbe } from '../../../../../shared/facts/device-look.ts'
 import { engineProbes, readEngine, readPodman } from '../../../../../shared/facts/engine.ts'
 import { engineObjectProbes, readEngineObjects } from '../../../../../shared/facts/engine-objects.ts'
 import { readSpaces } from '../../../../../shared/facts/spaces.ts'
@@ -25,7 +26,7 @@ function answersOf(machine: Machine) {
 
 describe('the engine', () => {
   it('answers every question about engines and what is in them', () => {
-    const ids = [...engineProbes, ...engineObjectProbes, containerLookProbe].map((one) => one.id)
+    const ids = [...engineProbes, ...engineObjectProbes, containerLookProbe, deviceLookProbe].map((one) => one.id)
     expect(Object.keys(engineAnswers).sort()).toEqual(ids.sort())
   })
 

@@ -66,7 +66,8 @@ describe('the figures of a soak', () => {
     requests: 5,
     failed: 0,
     outputTokensPerSecond: 20,
-    rates: [40, 40, 20, 20, 20, 20, 10, 10],
+    services: [],
+    rates: [40, 20, 20, 10].flatMap((rate) => Array.from({ length: 10 }, () => rate)),
   }
 
   it('are the highest of all samples, and the first and last quarter of the speed', () => {
