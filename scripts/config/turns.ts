@@ -7,13 +7,17 @@ import { inSample } from './sample.ts'
  * same day: the number of groups shares no factor with those.
  */
 export const turnsOfLab = [
-  ['lab/families', 'lab/host-steps'],
-  ['lab/air-gapped', 'lab/canary', 'lab/demo-fidelity', 'lab/mixed-cards', 'lab/image-stores'],
-  ['lab/parts', 'lab/container-devices', 'lab/sampling'],
-  ['lab/there', 'lab/misfortunes', 'lab/watch-only', 'lab/volumes'],
-  ['lab/interruption', 'lab/recorder', 'lab/privileges', 'lab/provisioning', 'lab/replacing'],
-  ['lab/connections', 'lab/model-folder', 'lab/search', 'lab/racing', 'lab/transfer-cuts', 'lab/tasks'],
-  ['lab/watching', 'lab/beside', 'lab/licence', 'lab/acceptance', 'lab/device-proof'],
+  ['lab/families'],
+  ['lab/air-gapped', 'lab/mixed-cards', 'lab/image-stores'],
+  ['lab/parts'],
+  ['lab/there', 'lab/host-steps'],
+  ['lab/misfortunes', 'lab/watch-only', 'lab/volumes', 'lab/demo-fidelity'],
+  ['lab/acceptance', 'lab/device-proof'],
+  ['lab/interruption', 'lab/recorder'],
+  ['lab/connections', 'lab/model-folder', 'lab/search'],
+  ['lab/watching', 'lab/licence', 'lab/beside', 'lab/container-devices', 'lab/sampling'],
+  ['lab/tasks', 'lab/provisioning', 'lab/replacing'],
+  ['lab/racing', 'lab/transfer-cuts', 'lab/privileges', 'lab/canary'],
 ]
 
 /** Of real windows: the same first run on the demo and on an appliance of the lab. */
@@ -28,26 +32,28 @@ export const turnsOfProcesses = [
   [
     ...['integration/bundles/vendor-kit', 'integration/web/page-parts', 'unit/main/apply/hostile-entry'],
     ...['unit/main/apply/units-at-work', 'unit/main/connect/lease', 'integration/demo/state'],
-    ...['unit/shared/facts/mutations-of-vendors', 'unit/main/connect/flood', 'integration/demo/acceptance'],
+    ...['unit/shared/facts/mutations-of-vendors', 'unit/main/connect/flood'],
   ],
   [
     ...['integration/console/keep-console', 'integration/web/serve', 'integration/demo/drills'],
     ...['unit/shared/apply/certificate', 'unit/shared/facts/sampler-script', 'integration/demo/recorder'],
     ...['integration/demo/one-reading', 'unit/main/connect/spare-link', 'unit/shared/facts/recorder-script'],
-    ...['integration/bundles/import-sweep', 'unit/main/connect/watch-end'],
+    ...['integration/bundles/import-sweep', 'unit/main/connect/watch-end', 'integration/demo/acceptance'],
   ],
   [
     ...['integration/console/two-processes', 'integration/demo/spare', 'integration/web/page-server'],
     ...['unit/main/connect/upload', 'unit/scripts/lab/stand-ins', 'unit/shared/facts/script'],
     ...['unit/shared/observe/alerts/replay', 'house/launcher', 'integration/demo/volumes'],
     ...['unit/main/connect/silence', 'unit/shared/apply/smoke', 'integration/console/recording'],
+    ...['integration/demo/bench', 'unit/main/verify/canary/run-canary'],
   ],
   [
     ...['integration/bundles/import', 'integration/demo/command', 'integration/start/fetch-runtime'],
     ...['unit/main/apply/run', 'unit/main/apply/unit-shell', 'unit/main/shells/cli/process'],
     ...['unit/shared/apply/volume-backup', 'integration/demo/published-sign-in', 'integration/demo/upkeep'],
     ...['unit/main/apply/run-stopped', 'unit/shared/facts/mutations', 'integration/bundles/build'],
-    ...['integration/start/desktop', 'unit/main/core/desk/describe-weights'],
+    ...['integration/start/desktop', 'unit/main/core/desk/describe-weights', 'integration/demo/canary'],
+    'integration/console/device-proof',
   ],
   [
     ...['integration/start/start', 'integration/demo/window', 'integration/demo/model-folder'],
