@@ -42,13 +42,14 @@ import { detect, forgetAppliance, listAppliances, saveAppliance, status } from '
 import { watching } from './background/background.ts'
 import { benchCandidates } from './bench/candidates.ts'
 import { compareKept, listBenches, readBench } from './bench/kept.ts'
-import { benchAppliance, stopLoad } from './bench/run.ts'
+import { stopLoad } from './bench/loading.ts'
+import { benchAppliance } from './bench/run.ts'
 import { listBrought, openBundleFiles } from './bundles/brought.ts'
 import { importBrought, stopImport } from './bundles/imports.ts'
 import { inspectBundle, verifyBundle } from './bundles/look.ts'
 import { removeBundle } from './bundles/remove.ts'
 import { acceptCanary, listCanaries, readCanary } from './canary/kept.ts'
-import { askAppliance, stopCanary } from './canary/run.ts'
+import { askAppliance } from './canary/run.ts'
 import { canaryCandidates } from './canary/services.ts'
 import { catalogFits, catalogOutlook, listCatalog } from './catalog.ts'
 import type { CallContext } from './context.ts'
@@ -179,7 +180,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
   canary: {
     candidates: os.canary.candidates.handler(({ context, input }) => canaryCandidates(context.core, input.target)),
     run: os.canary.run.handler(({ context, input, signal }) => askAppliance(context, input, signal)),
-    stop: os.canary.stop.handler(({ context, input }) => stopCanary(context.core, input.canaryId)),
+    stop: os.canary.stop.handler(({ context, input }) => stopLoad(context.core, input.canaryId)),
     list: os.canary.list.handler(({ context }) => listCanaries(context.core)),
     read: os.canary.read.handler(({ context, input }) => readCanary(context.core, input.canaryId)),
     accept: os.canary.accept.handler(({ context, input }) => acceptCanary(context, input.canaryId)),

@@ -1,9 +1,9 @@
 // Results of benchmarks, one document each: how a service was before a patch has to be there after it.
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { type BenchHead, type BenchResult, benchId, benchResult, headOf } from '../../shared/domain/bench.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import { documentIn } from './folder.ts'
+import { resultsIn } from './kept-results.ts'
 
 /** Some years of a hospital's; the oldest go. */
 const benchesKept = 300
@@ -17,37 +17,20 @@ export type KeptBenches = {
 }
 
 export function benchesIn(folder: string): KeptBenches {
-  const place = join(folder, 'benches')
-  const document = (id: string) => documentIn(folder, join('benches', `${id}.json`), benchResult.nullable(), null)
-
-  function list(): BenchHead[] {
-    const heads = idsIn(place).flatMap((id) => {
-      const read = document(id).read()
-      return read.ok && read.value !== null ? [headOf(read.value)] : []
-    })
-    return heads.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))
-  }
-
+  const kept = resultsIn(folder, {
+    ...{ name: 'benches', id: benchId, headOf },
+    document: (file) => documentIn(folder, file, benchResult.nullable(), null),
+  })
   return {
-    list,
-    read: (id) => document(id).read(),
+    list: kept.heads,
+    read: kept.read,
     save(result) {
-      const saved = document(result.benchId).write(result)
+      const saved = kept.write(result.benchId, result)
       if (!saved.ok) return saved
-      if (idsIn(place).length > benchesKept) {
-        for (const { benchId: id } of list().slice(benchesKept)) rmSync(join(place, `${id}.json`), { force: true })
+      if (kept.ids().length > benchesKept) {
+        for (const { benchId: id } of kept.heads().slice(benchesKept)) rmSync(kept.fileOf(id), { force: true })
       }
       return ok(undefined)
     },
-  }
-}
-
-function idsIn(place: string): string[] {
-  try {
-    const names = readdirSync(place).filter((name) => name.endsWith('.json'))
-    return names.map((name) => name.slice(0, -'.json'.length)).filter((id) => benchId.safeParse(id).success)
-  } catch {
-    // There was none yet.
-    return []
   }
 }

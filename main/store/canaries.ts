@@ -1,12 +1,12 @@
 // Results of canaries, one document each, and which of them somebody accepted: what a service answered before a patch has to
 // be there after it. The newest of each service is remembered, because every look at an appliance asks for it.
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import * as z from 'zod'
 import { type CanaryHead, type CanaryResult, canaryHeadOf, canaryId, canaryResult } from '../../shared/domain/canary.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import { isComparable } from '../../shared/verify/canary/drift.ts'
 import { documentIn } from './folder.ts'
+import { newestFirst, resultsIn } from './kept-results.ts'
 
 /** Each day one of each service: a year of three, and what people ask besides. */
 const canariesKept = 1200
@@ -33,19 +33,16 @@ export type KeptCanaries = {
 }
 
 export function canariesIn(folder: string): KeptCanaries {
-  const place = join(folder, 'canaries')
-  const document = (id: string) => documentIn(folder, join('canaries', `${id}.json`), canaryResult.nullable(), null)
+  const kept = resultsIn(folder, {
+    ...{ name: 'canaries', id: canaryId, headOf: canaryHeadOf },
+    document: (file) => documentIn(folder, file, canaryResult.nullable(), null),
+  })
   const acceptances = documentIn(folder, 'canary-baselines.json', z.array(accepted), [])
   /** Heads, newest first; read once. */
   let known: CanaryHead[] | undefined
 
   function heads(): CanaryHead[] {
-    known ??= idsIn(place)
-      .flatMap((id) => {
-        const read = document(id).read()
-        return read.ok && read.value !== null ? [canaryHeadOf(read.value)] : []
-      })
-      .sort(newestFirst)
+    known ??= kept.heads()
     return known
   }
 
@@ -55,9 +52,9 @@ export function canariesIn(folder: string): KeptCanaries {
   }
 
   function forgetOld(): void {
-    const kept = acceptedIds()
-    const old = heads().filter((one, at) => at >= canariesKept && !kept.has(one.canaryId))
-    for (const { canaryId: id } of old) rmSync(join(place, `${id}.json`), { force: true })
+    const stay = acceptedIds()
+    const old = heads().filter((one, at) => at >= canariesKept && !stay.has(one.canaryId))
+    for (const { canaryId: id } of old) rmSync(kept.fileOf(id), { force: true })
     known = heads().filter((one) => !old.includes(one))
   }
 
@@ -66,9 +63,9 @@ export function canariesIn(folder: string): KeptCanaries {
       const ids = acceptedIds()
       return heads().map((one) => (ids.has(one.canaryId) ? { ...one, accepted: true } : one))
     },
-    read: (id) => document(id).read(),
+    read: kept.read,
     save(result) {
-      const saved = document(result.canaryId).write(result)
+      const saved = kept.write(result.canaryId, result)
       if (!saved.ok) return saved
       known = [canaryHeadOf(result), ...heads().filter((one) => one.canaryId !== result.canaryId)].sort(newestFirst)
       if (known.length > canariesKept) forgetOld()
@@ -87,7 +84,7 @@ export function canariesIn(folder: string): KeptCanaries {
       const ids = acceptedIds()
       const head = heads().find((each) => ids.has(each.canaryId) && isComparable(each, one))
       if (head === undefined) return ok(undefined)
-      const read = document(head.canaryId).read()
+      const read = kept.read(head.canaryId)
       return read.ok ? ok(read.value ?? undefined) : read
     },
     newestOf: (at) => heads().find((one) => isAt(one, at)),
@@ -95,20 +92,6 @@ export function canariesIn(folder: string): KeptCanaries {
   }
 }
 
-function newestFirst(a: CanaryHead, b: CanaryHead): number {
-  return a.startedAt < b.startedAt ? 1 : -1
-}
-
 function isAt({ subject }: CanaryHead, { host, port, deployment }: CanaryPlace): boolean {
   return subject.host === host && subject.port === port && subject.deployment === deployment
-}
-
-function idsIn(place: string): string[] {
-  try {
-    const names = readdirSync(place).filter((name) => name.endsWith('.json'))
-    return names.map((name) => name.slice(0, -'.json'.length)).filter((id) => canaryId.safeParse(id).success)
-  } catch {
-    // There was none yet.
-    return []
-  }
 }

@@ -16,7 +16,7 @@ type OtherSetting = AcceptanceComparison['otherSettings'][number]
 
 /** Names of columns and lines of the page. */
 export type AcceptanceLabel =
-  | ('server' | 'hostname' | 'machineId' | 'system' | 'kernel' | 'processor' | 'memory' | 'disk' | 'engine')
+  | ('hostname' | 'machineId' | 'system' | 'kernel' | 'processor' | 'memory' | 'disk' | 'engine')
   | ('address' | 'driver' | 'toolkit' | 'device' | 'product' | 'serial' | 'firmware' | 'health' | 'onBus')
   | ('service' | 'version' | 'model' | 'publisher' | 'state' | 'image' | 'seen')
   | ('utilization' | 'result' | 'question' | 'answer' | 'users' | 'goodShare' | 'wanted' | 'rate' | 'requests')
@@ -59,7 +59,6 @@ export type AcceptanceWords = {
   readonly figures: { readonly [F in AcceptanceFigure]: string }
   /** In the terminal. */
   readonly begins: (id: string, settings: AcceptanceSettings) => string
-  readonly stage: (name: string) => string
   readonly progress: (name: string, about: string, percent: number) => string
   readonly kept: (id: string) => string
   readonly stopping: string

@@ -1,6 +1,6 @@
 // Accepting a server on its page: what is agreed on is asked for, its stages are shown, and what came of it says why.
 import { ORPCError } from '@orpc/client'
-import { fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ApplianceScreen } from '../../renderer/features/appliance/appliance-screen.tsx'
 import { compareAcceptances } from '../../shared/verify/acceptance/compare.ts'
@@ -53,6 +53,16 @@ describe('accepting a server', () => {
     const stage = (which: string) =>
       document.querySelector(`[data-stage="${which}"] [data-state]`)?.getAttribute('data-state')
     expect(['canary', 'load', 'soak'].map(stage)).toEqual(['healthy', 'working', 'unknown'])
+  })
+
+  it('has failed where the link breaks in the middle, and is begun anew by nobody but a person', async () => {
+    const { link } = showTab(acceptanceGoing)
+    await begin()
+    await screen.findByText('ward-model')
+    act(() => link.setState({ state: 'lost', sinceMs: 0 }))
+    expect(await screen.findByRole('button', { name: 'Prove and sign' })).toBeTruthy()
+    act(() => link.setState({ state: 'open' }))
+    expect(link.asked.filter(({ call }) => call === 'acceptance.run')).toHaveLength(1)
   })
 
   it('says what came of it and why, with the files to hand over', async () => {

@@ -3,9 +3,9 @@
 import type { AcceptanceSettings, Soak } from '../../../shared/domain/acceptance.ts'
 import type { BenchEvent, BenchSettings } from '../../../shared/domain/bench.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
-import type { Sample } from '../../../shared/domain/sample.ts'
 import { type SoakLoad, soakFigures } from '../../../shared/verify/acceptance/soak-figures.ts'
 import { type BenchOutcome, type BenchTools, runBench, type Service } from '../../verify/load/run-bench.ts'
+import type { DeviceSamples } from '../devices/device-samples.ts'
 
 /** A benchmark's bound of one level. */
 const longestLevelSeconds = 600
@@ -30,8 +30,7 @@ type Named = { readonly deployment: string; readonly service: Service }
 type Soaking = {
   readonly settings: AcceptanceSettings
   readonly tools: LoadTools & { readonly nowMs: () => number }
-  /** Samples as they come, until the signal aborts. */
-  readonly samples: (signal: AbortSignal) => AsyncIterable<Sample>
+  readonly samples: DeviceSamples
   readonly hear: (share: number) => void
 }
 
@@ -41,9 +40,6 @@ export async function soakAll(
   services: readonly Named[],
   { settings, tools, samples, hear }: Soaking,
 ): Promise<Soak> {
-  const over = new AbortController()
-  const seen: Sample[] = []
-  const watching = collect(samples(over.signal), seen)
   const fromMs = tools.nowMs()
   const beganMs = tools.clock()
   const rates: number[] = []
@@ -54,19 +50,16 @@ export async function soakAll(
     rates[at] = (rates[at] ?? 0) + event.piecesPerSecond
     hear(Math.min(1, elapsed() / settings.soakSeconds))
   }
-  try {
-    const outcomes = await Promise.all(
+  const { value: outcomes, samples: seen } = await samples.during(() =>
+    Promise.all(
       services.map(async ({ deployment, service }) => ({
         deployment,
         outcomes: await soakOne(connection, service, { settings, tools, elapsed, onProgress }),
       })),
-    )
-    const load = { seconds: elapsed(), rates: rates.filter((one) => one !== undefined), ...together(outcomes) }
-    return soakFigures(load, { samples: seen, fromMs, untilMs: tools.nowMs() })
-  } finally {
-    over.abort()
-    await watching
-  }
+    ),
+  )
+  const load = { seconds: elapsed(), rates: rates.filter((one) => one !== undefined), ...together(outcomes) }
+  return soakFigures(load, { samples: seen, fromMs, untilMs: tools.nowMs() })
 }
 
 type OneSoak = Pick<Soaking, 'settings' | 'tools'> & {
@@ -127,17 +120,4 @@ function rateOf(outcomes: readonly BenchOutcome[]): number {
   const seconds = levels.reduce((total, one) => total + one.seconds, 0)
   const tokens = levels.reduce((total, one) => total + one.outputTokensPerSecond * one.seconds, 0)
   return seconds === 0 ? 0 : tokens / seconds
-}
-
-/** A watch that ends for a reason of its own leaves the time after it unseen, which the figures say. */
-async function collect(samples: AsyncIterable<Sample>, seen: Sample[]): Promise<void> {
-  let last = -1
-  try {
-    for await (const sample of samples) {
-      if (sample.sequence > last) seen.push(sample)
-      last = Math.max(last, sample.sequence)
-    }
-  } catch {
-    // The link was lost for good; the load says so too.
-  }
 }

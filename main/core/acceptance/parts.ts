@@ -14,7 +14,6 @@ import type { Container, Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel, specLabel } from '../../../shared/domain/remote-layout.ts'
-import type { Sample } from '../../../shared/domain/sample.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { takenBackIn } from '../../../shared/plan/taken-back.ts'
 import { takeInventory } from '../../../shared/verify/acceptance/take-inventory.ts'
@@ -23,8 +22,8 @@ import { readProof } from '../../verify/climb.ts'
 import type { BenchOutcome } from '../../verify/load/run-bench.ts'
 import { chatServices, type Found } from '../bench/candidates.ts'
 import type { CallContext, Core } from '../context.ts'
+import { deviceSamples } from '../devices/device-samples.ts'
 import { gatherNow, probesFor } from '../gather.ts'
-import { watchAppliance } from '../observe.ts'
 import { proveAppliance } from '../runs/prove.ts'
 import type { Accepting } from './accepting.ts'
 import { loadAlone, soakAll } from './load.ts'
@@ -63,7 +62,7 @@ export async function lookAndMeasure(context: CallContext, asked: Asked): Promis
   const verdict = await proveAppliance(core, { address: opening.address, connection }, { signal: stop })
   if (!verdict.ok) return verdict
   begin('doctor')
-  // After the load: what became hot or was reported by a driver is seen now.
+  // What became hot, or was reported by a driver, is seen now.
   const after = await look()
   if (!after.ok) return after
   const trust = core.state.trust.read()
@@ -148,17 +147,17 @@ async function soakThem(core: Core, asked: Asked, services: readonly Found[]): P
   const { connection, target, settings, hear, stop, loads: say } = asked
   if (settings.soakSeconds === 0 || services.length === 0 || stop.aborted) return undefined
   say(services.map(({ subject }) => subject.deployment))
-  return soakAll(
-    connection,
-    services.map(({ service, subject }) => ({ deployment: subject.deployment, service })),
-    {
-      ...{ settings, tools: toolsOf(core, asked) },
-      samples: (signal) => samplesOf(core, target, signal),
-      hear: (share) => hear(progress('soak', '', share)),
-    },
-  )
-}
-
-async function* samplesOf(core: Core, target: Asked['target'], signal: AbortSignal): AsyncGenerator<Sample> {
-  for await (const item of watchAppliance(core, target, signal)) if (item.link === 'up') yield item.sample
+  const samples = deviceSamples(core, target)
+  try {
+    return await soakAll(
+      connection,
+      services.map(({ service, subject }) => ({ deployment: subject.deployment, service })),
+      {
+        ...{ settings, samples, tools: toolsOf(core, asked) },
+        hear: (share) => hear(progress('soak', '', share)),
+      },
+    )
+  } finally {
+    await samples.end()
+  }
 }

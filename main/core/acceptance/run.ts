@@ -7,7 +7,6 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import {
   type Acceptance,
   type AcceptanceEvent,
-  type AcceptanceSettings,
   type AcceptanceWish,
   acceptance,
   acceptanceSettings,
@@ -22,8 +21,8 @@ import { decide } from '../../../shared/verify/acceptance/decide.ts'
 import { holdForBench } from '../../apply/bench-lock.ts'
 import { fingerprintOfKey, signDocument } from '../../trust/document-signature.ts'
 import { openingToChange } from '../appliances.ts'
-import type { CallContext, Core } from '../context.ts'
-import { heardEvents } from '../heard-events.ts'
+import { loading, settled } from '../bench/loading.ts'
+import type { CallContext } from '../context.ts'
 import { refuse } from '../refusal.ts'
 import type { Accepting } from './accepting.ts'
 import { lookAndMeasure } from './parts.ts'
@@ -43,32 +42,12 @@ export async function* acceptAppliance(
   const key = await signingKey(core)
   if (!key.ok) throw refuse(key.failure)
   const acceptanceId = `acceptance-${core.tools.randomId()}`
-  const settings = settingsOf(core, wish)
-  const stop = new AbortController()
-  const { loads, over } = core.benches.begin(acceptanceId, opening.value.address, stop)
-  const result = yield* heardEvents({
-    begin: (hear: (event: AcceptanceEvent) => void) =>
-      core.sessions
-        .withConnection(opening.value, (connection) =>
-          accept(context, {
-            ...{ connection, opening: opening.value, target, acceptanceId, settings, key: key.value },
-            ...{ stop: stop.signal, hear, loads },
-          }),
-        )
-        .finally(over),
-    left,
-    stop: () => stop.abort(),
+  const settings = acceptanceSettings.parse(settled(core, usualAcceptance, wish))
+  yield* loading<AcceptanceEvent, KeptAcceptance>(core, opening.value, {
+    ...{ id: acceptanceId, left },
+    work: (connection, load) =>
+      accept(context, { ...load, connection, opening: opening.value, target, acceptanceId, settings, key: key.value }),
   })
-  if (result === undefined) return
-  if (!result.ok) throw refuse(result.failure)
-  yield { event: 'result', result: result.value }
-}
-
-/** Without a seed of its own two acceptances would have the same prompts, and caches would answer the second. */
-function settingsOf({ tools }: Core, wish: AcceptanceWish): AcceptanceSettings {
-  const seed = Number.parseInt(tools.randomId(), 16) >>> 1
-  const said = Object.entries(wish).filter(([, value]) => value !== undefined)
-  return acceptanceSettings.parse({ ...usualAcceptance, seed, ...Object.fromEntries(said) })
 }
 
 async function accept(

@@ -15,10 +15,10 @@ import { holdForBench } from '../../apply/bench-lock.ts'
 import { runBench } from '../../verify/load/run-bench.ts'
 import type { Opening } from '../access/opening.ts'
 import { openingToChange } from '../appliances.ts'
-import type { CallContext, Core } from '../context.ts'
-import { heardEvents } from '../heard-events.ts'
+import type { CallContext } from '../context.ts'
 import { refuse } from '../refusal.ts'
 import { findService } from './candidates.ts'
+import { type Loading, loading, settled } from './loading.ts'
 
 type BenchInput = { readonly target: Target; readonly deployment: string; readonly wish: BenchWish }
 
@@ -31,49 +31,20 @@ export async function* benchAppliance(
   const { core } = context
   const opening = openingToChange(core, target)
   if (!opening.ok) throw refuse(opening.failure)
-  const settings = settingsOf(core, wish)
+  const settings = benchSettings.parse(settled(core, usualBench, wish))
   const benchId = `bench-${core.tools.randomId()}`
-  const stop = new AbortController()
-  const { loads, over } = core.benches.begin(benchId, opening.value.address, stop)
-  const result = yield* heardEvents({
-    begin: (hear: (event: BenchEvent) => void) =>
-      core.sessions
-        .withConnection(opening.value, (connection) =>
-          measure(
-            context,
-            { connection, opening: opening.value },
-            { benchId, deployment, settings, stop: stop.signal, hear, loads },
-          ),
-        )
-        .finally(over),
-    left,
-    stop: () => stop.abort(),
+  yield* loading<BenchEvent, BenchResult>(core, opening.value, {
+    ...{ id: benchId, left },
+    work: (connection, load) =>
+      measure(context, { connection, opening: opening.value }, { ...load, benchId, deployment, settings }),
   })
-  if (result === undefined) return
-  if (!result.ok) throw refuse(result.failure)
-  yield { event: 'result', result: result.value }
-}
-
-/** Of whatever loads: a benchmark, an acceptance. */
-export function stopLoad({ benches }: Core, id: string): Result<{ running: boolean }> {
-  return ok({ running: benches.stop(id) })
-}
-
-/** Without a seed of somebody's no two benchmarks have the same prompts: the one before would have filled the caches. */
-function settingsOf({ tools }: Core, wish: BenchWish): BenchSettings {
-  const seed = Number.parseInt(tools.randomId(), 16) >>> 1
-  const said = Object.entries(wish).filter(([, value]) => value !== undefined)
-  return benchSettings.parse({ ...usualBench, seed, ...Object.fromEntries(said) })
 }
 
 type Place = { readonly connection: Connection; readonly opening: Opening }
-type Asked = {
+type Asked = Loading<BenchEvent> & {
   readonly benchId: string
   readonly deployment: string
   readonly settings: BenchSettings
-  readonly stop: AbortSignal
-  readonly hear: (event: BenchEvent) => void
-  readonly loads: ReturnType<Core['benches']['begin']>['loads']
 }
 
 async function measure(context: CallContext, place: Place, asked: Asked): Promise<Result<BenchResult>> {

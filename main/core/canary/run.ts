@@ -3,7 +3,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { CanaryEvent, CanaryResult } from '../../../shared/domain/canary.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
-import { ok, type Result } from '../../../shared/domain/failure.ts'
+import type { Result } from '../../../shared/domain/failure.ts'
 import { holdForBench } from '../../apply/bench-lock.ts'
 import type { Opening } from '../access/opening.ts'
 import { openingToChange } from '../appliances.ts'
@@ -36,10 +36,6 @@ export async function* askAppliance(
   if (result === undefined) return
   if (!result.ok) throw refuse(result.failure)
   yield { event: 'result', result: result.value }
-}
-
-export function stopCanary({ benches }: Core, canaryId: string): Result<{ running: boolean }> {
-  return ok({ running: benches.stop(canaryId) })
 }
 
 type Locked = Omit<AskingService, 'canaryId' | 'signal' | 'held'> & {

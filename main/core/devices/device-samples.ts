@@ -5,12 +5,14 @@ import type { Sample } from '../../../shared/domain/sample.ts'
 import { bellOf } from '../bell.ts'
 import type { Core } from '../context.ts'
 import { watchAppliance } from '../observe.ts'
+import { failureOf } from '../refusal.ts'
 
 export type DeviceSamples = {
   /** The next `count`, or as many as come within the time. */
   next(count: number, milliseconds: number): Promise<Sample[]>
   /** Those that come while the work is at work. */
   during<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly samples: Sample[] }>
+  /** Throws the bug that ended them before. */
   end(): Promise<void>
 }
 
@@ -18,12 +20,16 @@ export function deviceSamples(core: Core, target: Target): DeviceSamples {
   const stop = new AbortController()
   const heard: Sample[] = []
   const bell = bellOf()
+  let bug: { readonly thrown: unknown } | undefined
   const watching = (async () => {
     for await (const item of watchAppliance(core, target, stop.signal)) {
       if (item.link === 'up') heard.push(item.sample)
       bell.ring()
     }
-  })().catch(() => undefined)
+  })().catch((error: unknown) => {
+    // A link that is lost for good is the end of the samples; what is missing is seen by who reads them.
+    if (failureOf('observe.watch', error) === undefined) bug = { thrown: error }
+  })
   return {
     async next(count, milliseconds) {
       const from = heard.length
@@ -45,6 +51,7 @@ export function deviceSamples(core: Core, target: Target): DeviceSamples {
     async end() {
       stop.abort()
       await watching
+      if (bug !== undefined) throw bug.thrown
     },
   }
 }

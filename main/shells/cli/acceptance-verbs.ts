@@ -4,15 +4,13 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { AcceptanceEvent, AcceptanceFiles, KeptAcceptance } from '../../../shared/domain/acceptance.ts'
-import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
 import { acceptancePointText } from '../../../shared/words/acceptance-text.ts'
-import { failureText } from '../../../shared/words/language.ts'
-import { received } from '../../core/refusal.ts'
-import { endWith } from '../../terminal/end.ts'
-import { exitCodes, interruptedExitCode, verdictExitCodes } from '../../terminal/exit-codes.ts'
+import { exitCodes, verdictExitCodes } from '../../terminal/exit-codes.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { acceptanceComparisonLines } from './acceptance-lines.ts'
 import type { AcceptanceInvocation } from './acceptance-words.ts'
+import { followStoppable } from './follow-stoppable.ts'
 import { wholePath } from './target.ts'
 import { flat, type VerbWork, type Work } from './work.ts'
 
@@ -49,45 +47,16 @@ function sayResult({ document, signature }: KeptAcceptance, { terminal, words }:
 
 type Input = { readonly target: Target; readonly wish: NonNullable<VerbWork['invocation']['acceptance']>['wish'] }
 
-async function follow(work: Work, input: Input): Promise<Result<KeptAcceptance>> {
-  const { client, terminal, words } = work
-  let acceptanceId: string | undefined
-  let isAsked = false
-  const onSignal = () => {
-    if (isAsked || acceptanceId === undefined) {
-      return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
-    }
-    isAsked = true
-    terminal.say(words.acceptance.stopping)
-    void stop(work, acceptanceId)
-  }
-  process.on('SIGINT', onSignal)
-  try {
-    const events = await received('acceptance.run', client.product.acceptance.run(input))
-    if (!events.ok) return events
-    let result: KeptAcceptance | undefined
-    const show = async () => {
-      for await (const event of events.value) {
-        if (event.event === 'begin') acceptanceId = event.acceptanceId
-        if (event.event === 'result') result = event.result
-        sayEvent(event, work)
-      }
-    }
-    const consumed = await received('acceptance.run', show())
-    if (!consumed.ok) return consumed
-    return result === undefined ? fail(cutShort) : ok(result)
-  } finally {
-    process.removeListener('SIGINT', onSignal)
-  }
-}
-
-async function stop({ client, terminal, words }: Work, acceptanceId: string): Promise<void> {
-  try {
-    const heard = await flat('acceptance.stop', client.product.acceptance.stop({ acceptanceId }))
-    if (!heard.ok) terminal.complain(failureText(heard.failure, words).what)
-  } catch {
-    // The call did not get through: it goes on, and the second Ctrl-C is there.
-  }
+function follow(work: Work, input: Input): Promise<Result<KeptAcceptance>> {
+  const { client, words } = work
+  return followStoppable<AcceptanceEvent, KeptAcceptance>(work, {
+    group: 'acceptance',
+    run: () => client.product.acceptance.run(input),
+    idIn: (event) => (event.event === 'begin' ? event.acceptanceId : undefined),
+    stop: (acceptanceId) => client.product.acceptance.stop({ acceptanceId }),
+    show: (event) => sayEvent(event, work),
+    ...{ stopping: words.acceptance.stopping, cutShort },
+  })
 }
 
 function sayEvent(event: AcceptanceEvent, { terminal, words }: Work): void {

@@ -3,14 +3,12 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { BenchComparison, BenchEvent, BenchHead, BenchResult } from '../../../shared/domain/bench.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { failureText } from '../../../shared/words/language.ts'
 import type { Words } from '../../../shared/words/words.ts'
-import { received } from '../../core/refusal.ts'
-import { endWith } from '../../terminal/end.ts'
-import { exitCodes, interruptedExitCode } from '../../terminal/exit-codes.ts'
+import { exitCodes } from '../../terminal/exit-codes.ts'
 import { usage } from '../../terminal/option-words.ts'
 import { benchLevelLines, benchResultLines } from './bench-lines.ts'
 import type { BenchLine } from './bench-words.ts'
+import { followStoppable } from './follow-stoppable.ts'
 import { placeOf } from './target.ts'
 import { flat, type VerbWork, type Work } from './work.ts'
 
@@ -50,43 +48,16 @@ async function deploymentOf({ client }: Work, target: Target, { deployment }: Ru
 
 type Input = { readonly target: Target; readonly deployment: string; readonly wish: RunLine['wish'] }
 
-async function follow(work: Work, input: Input): Promise<Result<BenchResult>> {
-  const { client, terminal, words } = work
-  let benchId: string | undefined
-  let isAsked = false
-  const onSignal = () => {
-    if (isAsked || benchId === undefined) return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
-    isAsked = true
-    terminal.say(words.bench.stopping)
-    void stop(work, benchId)
-  }
-  process.on('SIGINT', onSignal)
-  try {
-    const events = await received('bench.run', client.product.bench.run(input))
-    if (!events.ok) return events
-    let result: BenchResult | undefined
-    const show = async () => {
-      for await (const event of events.value) {
-        if (event.event === 'begin') benchId = event.benchId
-        if (event.event === 'result') result = event.result
-        sayEvent(event, work)
-      }
-    }
-    const consumed = await received('bench.run', show())
-    if (!consumed.ok) return consumed
-    return result === undefined ? fail(cutShort) : ok(result)
-  } finally {
-    process.removeListener('SIGINT', onSignal)
-  }
-}
-
-async function stop({ client, terminal, words }: Work, benchId: string): Promise<void> {
-  try {
-    const heard = await flat('bench.stop', client.product.bench.stop({ benchId }))
-    if (!heard.ok) terminal.complain(failureText(heard.failure, words).what)
-  } catch {
-    // The call did not get through: it goes on, and the second Ctrl-C is there.
-  }
+function follow(work: Work, input: Input): Promise<Result<BenchResult>> {
+  const { client, words } = work
+  return followStoppable<BenchEvent, BenchResult>(work, {
+    group: 'bench',
+    run: () => client.product.bench.run(input),
+    idIn: (event) => (event.event === 'begin' ? event.benchId : undefined),
+    stop: (benchId) => client.product.bench.stop({ benchId }),
+    show: (event) => sayEvent(event, work),
+    ...{ stopping: words.bench.stopping, cutShort },
+  })
 }
 
 function sayEvent(event: BenchEvent, { terminal, words }: Work): void {

@@ -4,13 +4,11 @@ import type { Target } from '../../../shared/contract/contract.ts'
 import type { CanaryEvent, CanaryResult } from '../../../shared/domain/canary.ts'
 import { canaryHeadOf } from '../../../shared/domain/canary.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { failureText } from '../../../shared/words/language.ts'
 import type { Words } from '../../../shared/words/words.ts'
-import { received } from '../../core/refusal.ts'
-import { endWith } from '../../terminal/end.ts'
-import { exitCodes, interruptedExitCode, verdictExitCodes } from '../../terminal/exit-codes.ts'
+import { exitCodes, verdictExitCodes } from '../../terminal/exit-codes.ts'
 import { usage } from '../../terminal/option-words.ts'
 import type { CanaryLine } from './canary-words.ts'
+import { followStoppable } from './follow-stoppable.ts'
 import { placeOf } from './target.ts'
 import { flat, type VerbWork, type Work } from './work.ts'
 
@@ -57,44 +55,16 @@ async function deploymentsOf(
 
 type Input = { readonly target: Target; readonly deployment: string; readonly keepsText?: true }
 
-async function follow(work: Work, input: Input): Promise<Result<CanaryResult>> {
-  const { client, terminal, words } = work
-  let canaryId: string | undefined
-  let isAsked = false
-  const onSignal = () => {
-    if (isAsked || canaryId === undefined)
-      return terminal.leave(endWith(cutShort, terminal, words, interruptedExitCode))
-    isAsked = true
-    terminal.say(words.canary.stopping)
-    void stop(work, canaryId)
-  }
-  process.on('SIGINT', onSignal)
-  try {
-    const events = await received('canary.run', client.product.canary.run(input))
-    if (!events.ok) return events
-    let result: CanaryResult | undefined
-    const showAll = async () => {
-      for await (const event of events.value) {
-        if (event.event === 'begin') canaryId = event.canaryId
-        if (event.event === 'result') result = event.result
-        sayEvent(event, work)
-      }
-    }
-    const consumed = await received('canary.run', showAll())
-    if (!consumed.ok) return consumed
-    return result === undefined ? fail(cutShort) : ok(result)
-  } finally {
-    process.removeListener('SIGINT', onSignal)
-  }
-}
-
-async function stop({ client, terminal, words }: Work, canaryId: string): Promise<void> {
-  try {
-    const heard = await flat('canary.stop', client.product.canary.stop({ canaryId }))
-    if (!heard.ok) terminal.complain(failureText(heard.failure, words).what)
-  } catch {
-    // The call did not get through: it goes on, and the second Ctrl-C is there.
-  }
+function follow(work: Work, input: Input): Promise<Result<CanaryResult>> {
+  const { client, words } = work
+  return followStoppable<CanaryEvent, CanaryResult>(work, {
+    group: 'canary',
+    run: () => client.product.canary.run(input),
+    idIn: (event) => (event.event === 'begin' ? event.canaryId : undefined),
+    stop: (canaryId) => client.product.canary.stop({ canaryId }),
+    show: (event) => sayEvent(event, work),
+    ...{ stopping: words.canary.stopping, cutShort },
+  })
 }
 
 function sayEvent(event: CanaryEvent, { terminal, words }: Work): void {

@@ -10,43 +10,44 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { useLanguage, useWords } from '../console-context.tsx'
 import { FailureNote } from '../failure-note.tsx'
 import { sentenceOf } from '../sentence.ts'
-import { type DeviceProving, useDeviceProofs } from './use-device-proofs.ts'
+import type { Begun } from '../use-begun.ts'
+import { type DevicesSeen, useDeviceProofs } from './use-device-proofs.ts'
 import './proof.css'
 
 export function DeviceProofs({ target }: { readonly target: Target }) {
-  const { start, ...proving } = useDeviceProofs(target)
-  return <DeviceProofsView proving={proving} onStart={start} />
+  const { begin, ...proving } = useDeviceProofs(target)
+  return <DeviceProofsView proving={proving} onStart={() => begin({})} />
 }
 
-export type DeviceProofsViewProps = { readonly proving: DeviceProving; readonly onStart: () => void }
+export type DeviceProofsViewProps = { readonly proving: Begun<DevicesSeen>; readonly onStart: () => void }
 
 export function DeviceProofsView({ proving, onStart }: DeviceProofsViewProps) {
   const { t } = useTranslation()
   const words = useWords()
-  const { phase, proofs, failure } = proving
+  const { phase, seen, failure } = proving
+  const { proofs } = seen
   return (
     <section className="pf-devices" aria-label={words.devices.title} data-testid="device-proofs" data-phase={phase}>
       <div className="pf-devices-head">
         <h3>{words.devices.title}</h3>
         <Button disabled={phase === 'running'} onClick={onStart}>
-          {t(phase === 'not-asked' ? 'proof.proveDevices' : 'proof.proveDevicesAgain')}
+          {t(phase === 'not-begun' ? 'proof.proveDevices' : 'proof.proveDevicesAgain')}
         </Button>
       </div>
-      {phase === 'not-asked' ? <p className="rs-muted">{t('proof.devicesLead')}</p> : null}
+      {phase === 'not-begun' ? <p className="rs-muted">{t('proof.devicesLead')}</p> : null}
       {failure === undefined ? null : <FailureNote failure={failure} state="unknown" />}
       {proofs.map((proof) => (
         <OneProof key={proof.deployment} proof={proof} />
       ))}
-      <Going proving={proving} />
+      {phase === 'running' ? <Going seen={seen} /> : null}
       {phase === 'done' && proofs.length === 0 ? <p>{words.devices.nothing}</p> : null}
     </section>
   )
 }
 
-function Going({ proving: { now, phase } }: { readonly proving: DeviceProving }) {
+function Going({ seen: { now } }: { readonly seen: DevicesSeen }) {
   const { t } = useTranslation()
   const { devices } = useWords()
-  if (phase !== 'running') return null
   const text =
     now === undefined
       ? t('proof.running')

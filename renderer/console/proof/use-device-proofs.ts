@@ -1,44 +1,31 @@
-// Where models are computed, as a screen asks for it: begun by a press, each proof shown as it comes.
-import { useCallback, useState } from 'react'
+// Where models are computed, as a screen asks for it: each proof is shown as it comes.
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { DeviceProof, DeviceProofEvent } from '../../../shared/domain/device-proof.ts'
-import type { Failure } from '../../../shared/domain/failure.ts'
 import { useConsole } from '../console-context.tsx'
-import { useStream } from '../use-stream.ts'
+import { type Begun, type BegunActs, useBegun } from '../use-begun.ts'
 
-export type DeviceProving = {
-  readonly phase: 'not-asked' | 'running' | 'done' | 'failed'
+export type DevicesSeen = {
   readonly proofs: readonly DeviceProof[]
   /** The one that is looked at now, and whether it writes already. */
   readonly now?: { readonly deployment: string; readonly model: string; readonly writes: boolean }
-  readonly failure?: Failure
 }
 
-type State = DeviceProving & { readonly round: number }
+const nothing: DevicesSeen = { proofs: [] }
+type All = Record<never, never>
 
-const notAsked: State = { phase: 'not-asked', proofs: [], round: 0 }
-
-export function useDeviceProofs(target: Target): DeviceProving & { readonly start: () => void } {
+export function useDeviceProofs(target: Target): Begun<DevicesSeen> & BegunActs<All> {
   const { product } = useConsole()
-  const [state, setState] = useState(notAsked)
-  useStream({
-    name: state.phase === 'running' ? `setup.proveDevices ${state.round}` : undefined,
-    open: (signal) => product.setup.proveDevices({ target }, { signal }),
-    onItem: (event) => setState((now) => afterEvent(now, event)),
-    onEnd: (broke) =>
-      setState(({ now: _, ...rest }) =>
-        rest.phase === 'done' ? rest : { ...rest, phase: 'failed', failure: broke ?? { kind: 'console-lost' } },
-      ),
+  return useBegun<All, DeviceProofEvent, DevicesSeen>({
+    ...{ call: 'setup.proveDevices', nothing, after: afterEvent },
+    open: (_, signal) => product.setup.proveDevices({ target }, { signal }),
+    isLast: ({ event }) => event === 'end',
   })
-  const start = useCallback(() => setState(({ round }) => ({ ...notAsked, phase: 'running', round: round + 1 })), [])
-  return { ...state, start }
 }
 
-function afterEvent({ now, ...state }: State, event: DeviceProofEvent): State {
+function afterEvent({ now, ...seen }: DevicesSeen, event: DeviceProofEvent): DevicesSeen {
   if (event.event === 'begin') {
-    return { ...state, now: { deployment: event.deployment, model: event.model, writes: false } }
+    return { ...seen, now: { deployment: event.deployment, model: event.model, writes: false } }
   }
-  if (event.event === 'writing') return { ...state, ...(now !== undefined && { now: { ...now, writes: true } }) }
-  if (event.event === 'proof') return { ...state, proofs: [...state.proofs, event.proof] }
-  return { ...state, proofs: event.proofs, phase: 'done' }
+  if (event.event === 'writing') return { ...seen, ...(now !== undefined && { now: { ...now, writes: true } }) }
+  return { proofs: event.event === 'proof' ? [...seen.proofs, event.proof] : event.proofs }
 }

@@ -3,11 +3,14 @@
 import { Button, Progress } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Target } from '../../../shared/contract/contract.ts'
-import { type AcceptanceWish, acceptanceStage, usualAcceptance } from '../../../shared/domain/acceptance.ts'
+import {
+  type AcceptanceWish,
+  acceptanceBounds,
+  acceptanceStage,
+  usualAcceptance,
+} from '../../../shared/domain/acceptance.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
-import { useAct } from '../../console/use-act.ts'
 import { VaultPrompt } from '../../console/vault-prompt.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -16,27 +19,26 @@ import { AcceptanceList } from './acceptance-list.tsx'
 import { AcceptanceResult } from './acceptance-result.tsx'
 import { Amount } from './amount.tsx'
 import { BenchPanel } from './bench-panel.tsx'
-import { type Accepting, type AcceptingActs, useAcceptance } from './use-acceptance.ts'
+import { LimitFields, type Limits } from './limit-fields.tsx'
+import { StopRow } from './stop-row.tsx'
+import { type AcceptanceSeen, type Accepting, useAcceptance } from './use-acceptance.ts'
 import type { ApplianceAnswers } from './use-appliance.ts'
 
 export function AcceptanceTab({ appliance }: { readonly appliance: ApplianceAnswers }) {
   const [kept, setKept] = useState(0)
   const accepting = useAcceptance(appliance.target, () => setKept((count) => count + 1))
+  const { result } = accepting.seen
   return (
     <div className="rs-stack" data-testid="acceptance">
-      <AcceptPanel target={appliance.target} watchOnly={appliance.saved?.watchOnly === true} accepting={accepting} />
-      {accepting.result === undefined ? null : <AcceptanceResult kept={accepting.result} />}
+      <AcceptPanel watchOnly={appliance.saved?.watchOnly === true} accepting={accepting} />
+      {result === undefined ? null : <AcceptanceResult kept={result} />}
       <AcceptanceList saved={appliance.saved} round={kept} />
       <BenchPanel appliance={appliance} />
     </div>
   )
 }
 
-type PanelProps = {
-  readonly target: Target
-  readonly watchOnly: boolean
-  readonly accepting: Accepting & AcceptingActs
-}
+type PanelProps = { readonly watchOnly: boolean; readonly accepting: Accepting }
 
 function AcceptPanel({ watchOnly, accepting }: PanelProps) {
   const { t } = useTranslation()
@@ -47,9 +49,9 @@ function AcceptPanel({ watchOnly, accepting }: PanelProps) {
     <Panel title={said.title} testId="accept">
       <p className="rs-muted">{t('appliance.acceptance.lead')}</p>
       {phase === 'running' ? (
-        <Going accepting={accepting} />
+        <Going seen={accepting.seen} />
       ) : (
-        <AgreedForm disabled={watchOnly} onStart={accepting.start} />
+        <AgreedForm disabled={watchOnly} onStart={accepting.begin} />
       )}
       {watchOnly ? <p className="rs-muted">{t('access.watchNoSetUp')}</p> : null}
       {failure === undefined || forVault !== undefined ? null : <FailureNote failure={failure} state="unknown" />}
@@ -61,30 +63,25 @@ function AcceptPanel({ watchOnly, accepting }: PanelProps) {
 }
 
 const secondsInMinute = 60
+const mostMinutes = acceptanceBounds.soakSeconds[1] / secondsInMinute
 
 /** In the units of people; the rest is usual. */
 function AgreedForm({ disabled, onStart }: { disabled: boolean; onStart: (wish: AcceptanceWish) => void }) {
   const { t } = useTranslation()
   const [users, setUsers] = useState(usualAcceptance.users)
-  const [ttftMs, setTtft] = useState(usualAcceptance.ttftLimitMs)
-  const [tpotMs, setTpot] = useState(usualAcceptance.tpotLimitMs)
+  const [limits, setLimits] = useState<Limits>(usualAcceptance)
   const [minutes, setMinutes] = useState(usualAcceptance.soakSeconds / secondsInMinute)
-  const start = () =>
-    onStart({ users, ttftLimitMs: ttftMs, tpotLimitMs: tpotMs, soakSeconds: minutes * secondsInMinute })
+  const { ttftLimitMs, tpotLimitMs } = limits
+  const start = () => onStart({ users, ttftLimitMs, tpotLimitMs, soakSeconds: minutes * secondsInMinute })
   return (
     <>
       <div className="rs-row rs-agreed">
         <Field label={t('appliance.acceptance.users')}>
-          {(control) => <Amount {...control} value={users} range={[1, 1024]} onAmount={setUsers} />}
+          {(control) => <Amount {...control} value={users} range={acceptanceBounds.users} onAmount={setUsers} />}
         </Field>
-        <Field label={t('appliance.acceptance.ttft')}>
-          {(control) => <Amount {...control} value={ttftMs} range={[1, 600_000]} onAmount={setTtft} />}
-        </Field>
-        <Field label={t('appliance.acceptance.tpot')}>
-          {(control) => <Amount {...control} value={tpotMs} range={[1, 60_000]} onAmount={setTpot} />}
-        </Field>
+        <LimitFields limits={limits} onLimits={setLimits} />
         <Field label={t('appliance.acceptance.soak')}>
-          {(control) => <Amount {...control} value={minutes} range={[0, 1440]} onAmount={setMinutes} />}
+          {(control) => <Amount {...control} value={minutes} range={[0, mostMinutes]} onAmount={setMinutes} />}
         </Field>
       </div>
       <div className="rs-row">
@@ -97,20 +94,12 @@ function AgreedForm({ disabled, onStart }: { disabled: boolean; onStart: (wish: 
   )
 }
 
-function Going({ accepting: { acceptanceId, stage, about, share } }: { readonly accepting: Accepting }) {
+function Going({ seen: { acceptanceId, stage, about, share } }: { readonly seen: AcceptanceSeen }) {
   const { t } = useTranslation()
   const { acceptance: said } = useWords()
   const { product } = useConsole()
-  const stopping = useAct()
   const at = stage === undefined ? -1 : acceptanceStage.options.indexOf(stage)
-  const stop = () => {
-    if (acceptanceId === undefined) return
-    stopping.begin(
-      'acceptance.stop',
-      () => product.acceptance.stop({ acceptanceId }),
-      () => undefined,
-    )
-  }
+  const stop = acceptanceId === undefined ? undefined : () => product.acceptance.stop({ acceptanceId })
   return (
     <>
       <ol className="rs-stages" aria-live="polite">
@@ -125,12 +114,7 @@ function Going({ accepting: { acceptanceId, stage, about, share } }: { readonly 
           </li>
         ))}
       </ol>
-      <div className="rs-row">
-        <Button loading={stopping.busy} disabled={acceptanceId === undefined} onClick={stop}>
-          {t('appliance.acceptance.stop')}
-        </Button>
-        <span className="rs-muted">{t('appliance.acceptance.leaving')}</span>
-      </div>
+      <StopRow call="acceptance.stop" stop={stop} leaving={t('appliance.acceptance.leaving')} />
     </>
   )
 }

@@ -3,35 +3,36 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type BenchWish, usualBench } from '../../../shared/domain/bench.ts'
+import { benchBounds, usualBench } from '../../../shared/domain/bench.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
-import { useAct } from '../../console/use-act.ts'
 import { Field } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { Amount } from './amount.tsx'
 import { BenchKept } from './bench-kept.tsx'
 import { BenchLevels } from './bench-levels.tsx'
+import { LimitFields, type Limits } from './limit-fields.tsx'
+import { StopRow } from './stop-row.tsx'
 import type { ApplianceAnswers } from './use-appliance.ts'
-import { type Benching, useBench } from './use-bench.ts'
+import { type BenchOrder, type BenchSeen, useBench } from './use-bench.ts'
 
 export function BenchPanel({ appliance }: { readonly appliance: ApplianceAnswers }) {
   const { t } = useTranslation()
   const { bench: said } = useWords()
   const { target, saved } = appliance
   const [kept, setKept] = useState(0)
-  const { start, ...benching } = useBench(target, () => setKept((count) => count + 1))
-  const { phase, levels, result, failure } = benching
+  const { phase, seen, failure, begin } = useBench(target, () => setKept((count) => count + 1))
+  const { levels, result } = seen
   return (
     <>
       <Panel title={t('appliance.bench.title')} testId="bench">
         <p className="rs-muted">{t('appliance.bench.lead')}</p>
         {phase === 'running' ? (
-          <Going benching={benching} />
+          <Going seen={seen} />
         ) : (
-          <BenchForm appliance={appliance} disabled={saved?.watchOnly === true} onStart={start} />
+          <BenchForm appliance={appliance} disabled={saved?.watchOnly === true} onStart={begin} />
         )}
         {failure === undefined ? null : <FailureNote failure={failure} state="unknown" />}
         <BenchLevels levels={levels} />
@@ -46,15 +47,14 @@ export function BenchPanel({ appliance }: { readonly appliance: ApplianceAnswers
 type FormProps = {
   readonly appliance: ApplianceAnswers
   readonly disabled: boolean
-  readonly onStart: (order: { readonly deployment: string; readonly wish: BenchWish }) => void
+  readonly onStart: (order: BenchOrder) => void
 }
 
 function BenchForm({ appliance: { name, target }, disabled, onStart }: FormProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const [chosen, setChosen] = useState<string | undefined>(undefined)
-  const [ttftMs, setTtft] = useState(usualBench.ttftLimitMs)
-  const [tpotMs, setTpot] = useState(usualBench.tpotLimitMs)
+  const [limits, setLimits] = useState<Limits>(usualBench)
   const [inputTokens, setInput] = useState(usualBench.inputTokens)
   const [outputTokens, setOutput] = useState(usualBench.outputTokens)
   const { answer, askAgain } = useAnswer({
@@ -67,7 +67,8 @@ function BenchForm({ appliance: { name, target }, disabled, onStart }: FormProps
   const services = answer.value.map(({ deployment }) => deployment)
   const deployment = services.find((one) => one === chosen) ?? services[0]
   if (deployment === undefined) return <p className="rs-muted">{t('appliance.bench.none')}</p>
-  const wish = { ttftLimitMs: ttftMs, tpotLimitMs: tpotMs, inputTokens, outputTokens }
+  const { ttftLimitMs, tpotLimitMs } = limits
+  const wish = { ttftLimitMs, tpotLimitMs, inputTokens, outputTokens }
   return (
     <>
       <div className="rs-row rs-agreed">
@@ -82,17 +83,14 @@ function BenchForm({ appliance: { name, target }, disabled, onStart }: FormProps
             />
           )}
         </Field>
-        <Field label={t('appliance.acceptance.ttft')}>
-          {(control) => <Amount {...control} value={ttftMs} range={[1, 600_000]} onAmount={setTtft} />}
-        </Field>
-        <Field label={t('appliance.acceptance.tpot')}>
-          {(control) => <Amount {...control} value={tpotMs} range={[1, 60_000]} onAmount={setTpot} />}
-        </Field>
+        <LimitFields limits={limits} onLimits={setLimits} />
         <Field label={t('appliance.bench.input')}>
-          {(control) => <Amount {...control} value={inputTokens} range={[1, 131_072]} onAmount={setInput} />}
+          {(control) => <Amount {...control} value={inputTokens} range={benchBounds.inputTokens} onAmount={setInput} />}
         </Field>
         <Field label={t('appliance.bench.output')}>
-          {(control) => <Amount {...control} value={outputTokens} range={[2, 8192]} onAmount={setOutput} />}
+          {(control) => (
+            <Amount {...control} value={outputTokens} range={benchBounds.outputTokens} onAmount={setOutput} />
+          )}
         </Field>
       </div>
       <div className="rs-row">
@@ -103,30 +101,20 @@ function BenchForm({ appliance: { name, target }, disabled, onStart }: FormProps
   )
 }
 
-function Going({ benching: { benchId, now } }: { readonly benching: Benching }) {
+function Going({ seen: { benchId, now } }: { readonly seen: BenchSeen }) {
   const { t } = useTranslation()
   const { bench: said } = useWords()
   const { product } = useConsole()
-  const stopping = useAct()
-  const stop = () => {
-    if (benchId === undefined) return
-    stopping.begin(
-      'bench.stop',
-      () => product.bench.stop({ benchId }),
-      () => undefined,
-    )
-  }
   return (
     <>
       <VerdictMark state="working" word={t('appliance.bench.measuring')}>
         {now === undefined ? undefined : said.progress(now)}
       </VerdictMark>
-      <div className="rs-row">
-        <Button loading={stopping.busy} disabled={benchId === undefined} onClick={stop}>
-          {t('appliance.acceptance.stop')}
-        </Button>
-        <span className="rs-muted">{t('appliance.bench.leaving')}</span>
-      </div>
+      <StopRow
+        call="bench.stop"
+        stop={benchId === undefined ? undefined : () => product.bench.stop({ benchId })}
+        leaving={t('appliance.bench.leaving')}
+      />
     </>
   )
 }

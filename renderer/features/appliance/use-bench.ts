@@ -1,62 +1,41 @@
-// A benchmark as a screen makes one: begun by a press, its figures as they come, its result at the end. It is kept by the
-// console; leaving the page ends it with what there is of it.
-import { useCallback, useState } from 'react'
+// A benchmark as a screen makes one: its figures as they come, its result at the end. It is kept by the console; leaving the
+// page ends it with what there is of it.
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { BenchEvent, BenchLevel, BenchResult, BenchWish } from '../../../shared/domain/bench.ts'
-import type { Failure } from '../../../shared/domain/failure.ts'
 import { useConsole } from '../../console/console-context.tsx'
-import { useStream } from '../../console/use-stream.ts'
+import { type Begun, type BegunActs, useBegun } from '../../console/use-begun.ts'
 
-type Order = { readonly deployment: string; readonly wish: BenchWish }
-type Progress = Extract<BenchEvent, { event: 'progress' }>
+export type BenchOrder = { readonly deployment: string; readonly wish: BenchWish }
 
-export type Benching = {
-  readonly phase: 'not-begun' | 'running' | 'done' | 'failed'
+export type BenchSeen = {
   readonly benchId?: string
   readonly levels: readonly BenchLevel[]
-  readonly now?: Progress
+  readonly now?: Extract<BenchEvent, { event: 'progress' }>
   readonly result?: BenchResult
-  readonly failure?: Failure
 }
 
-type State = Benching & { readonly round: number; readonly order?: Order }
+const nothing: BenchSeen = { levels: [] }
 
-const notBegun: State = { phase: 'not-begun', levels: [], round: 0 }
-
-export function useBench(target: Target, onKept: () => void): Benching & { readonly start: (order: Order) => void } {
+export function useBench(target: Target, onDone: () => void): Begun<BenchSeen> & BegunActs<BenchOrder> {
   const { product } = useConsole()
-  const [state, setState] = useState(notBegun)
-  const { order = { deployment: '', wish: {} } } = state
-  useStream({
-    name: state.phase === 'running' ? `bench.run ${state.round}` : undefined,
-    open: (signal) => product.bench.run({ target, ...order }, { signal }),
-    onItem(event) {
-      setState((now) => afterEvent(now, event))
-      if (event.event === 'result') onKept()
-    },
-    onEnd: (broke) =>
-      setState((now) =>
-        now.phase === 'done' ? now : { ...now, phase: 'failed', failure: broke ?? { kind: 'console-lost' } },
-      ),
+  return useBegun<BenchOrder, BenchEvent, BenchSeen>({
+    ...{ call: 'bench.run', nothing, after: afterEvent, onDone },
+    open: (order, signal) => product.bench.run({ target, ...order }, { signal }),
+    isLast: ({ event }) => event === 'result',
   })
-  const start = useCallback(
-    (next: Order) => setState(({ round }) => ({ phase: 'running', levels: [], round: round + 1, order: next })),
-    [],
-  )
-  return { ...state, start }
 }
 
-function afterEvent({ now: _now, ...state }: State, event: BenchEvent): State {
+function afterEvent({ now: _now, ...seen }: BenchSeen, event: BenchEvent): BenchSeen {
   switch (event.event) {
     case 'begin':
-      return { ...state, benchId: event.benchId }
+      return { ...seen, benchId: event.benchId }
     case 'progress':
-      return { ...state, now: event }
+      return { ...seen, now: event }
     case 'level-end':
-      return { ...state, levels: [...state.levels, event.level] }
+      return { ...seen, levels: [...seen.levels, event.level] }
     case 'result':
-      return { ...state, phase: 'done', levels: event.result.levels, result: event.result }
+      return { ...seen, levels: event.result.levels, result: event.result }
     default:
-      return state
+      return seen
   }
 }

@@ -8,16 +8,14 @@ import type {
 } from '../../domain/acceptance.ts'
 import { acceptanceHeadOf } from '../../domain/acceptance.ts'
 import type { Reading } from '../../domain/reading.ts'
+import { compared } from '../compared.ts'
 
 type Row = AcceptanceComparison['rows'][number]
 type Change = AcceptanceComparison['changes'][number]
 
-/** Two measurements of the same thing differ by about so much; degrees by so many percent. */
-const noisePercent = 3
-
 const moreIsBetter: ReadonlySet<AcceptanceFigure> = new Set(['output-rate', 'good-share', 'soak-rate'])
 
-const compared = ['users', 'ttftLimitMs', 'tpotLimitMs', 'inputTokens', 'outputTokens', 'seconds'] as const
+const comparedSettings = ['users', 'ttftLimitMs', 'tpotLimitMs', 'inputTokens', 'outputTokens', 'seconds'] as const
 
 export function compareAcceptances(before: KeptAcceptance, after: KeptAcceptance): AcceptanceComparison {
   const [one, other] = [before.document, after.document]
@@ -26,7 +24,7 @@ export function compareAcceptances(before: KeptAcceptance, after: KeptAcceptance
     before: acceptanceHeadOf(before),
     after: acceptanceHeadOf(after),
     otherMachine: ids[0] !== ids[1],
-    otherSettings: compared.filter((name) => one.settings[name] !== other.settings[name]),
+    otherSettings: comparedSettings.filter((name) => one.settings[name] !== other.settings[name]),
     changes: changesIn(one, other).slice(0, 500),
     rows: rowsOf(one, other).slice(0, 500),
     points: { gone: pointsOnlyIn(one, other), came: pointsOnlyIn(other, one) },
@@ -119,11 +117,5 @@ function figuresOf({ loads, soak, settings }: Acceptance): Figure[] {
 }
 
 function row(figure: AcceptanceFigure, about: string, [before, after]: readonly [number, number]): Row {
-  const percent = before === 0 ? undefined : ((after - before) / before) * 100
-  const isSame = before === after || (percent !== undefined && Math.abs(percent) < noisePercent)
-  const isBetter = moreIsBetter.has(figure) === after > before
-  return {
-    ...{ figure, about, before, after, change: isSame ? 'same' : isBetter ? 'better' : 'worse' },
-    ...(percent !== undefined && { percent }),
-  }
+  return { figure, about, before, after, ...compared(before, after, moreIsBetter.has(figure)) }
 }

@@ -51,7 +51,9 @@ function devicesIn(samples: readonly Sample[]): Soak['devices'] {
   for (const { accelerators } of samples) {
     for (const one of accelerators) {
       const key = `${one.vendor} ${one.index} ${one.chip}`
-      byDevice.set(key, [...(byDevice.get(key) ?? []), one])
+      const seen = byDevice.get(key)
+      if (seen === undefined) byDevice.set(key, [one])
+      else seen.push(one)
     }
   }
   return [...byDevice.values()].flatMap((seen) => {

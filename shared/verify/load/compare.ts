@@ -7,17 +7,22 @@ import {
   benchFigure,
   headOf,
 } from '../../domain/bench.ts'
+import { compared } from '../compared.ts'
 
 type Row = BenchComparison['rows'][number]
-
-/** Two measurements of the same thing differ by about so much. */
-const noisePercent = 3
 
 const moreIsBetter: ReadonlySet<BenchFigure> = new Set([
   ...(['supported-users', 'output-rate', 'request-rate', 'good-share'] as const),
 ])
 
-const compared = ['ttftLimitMs', 'tpotLimitMs', 'inputTokens', 'outputTokens', 'seconds', 'repeatsPrompts'] as const
+const comparedSettings = [
+  'ttftLimitMs',
+  'tpotLimitMs',
+  'inputTokens',
+  'outputTokens',
+  'seconds',
+  'repeatsPrompts',
+] as const
 
 export function compareBenches(before: BenchResult, after: BenchResult): BenchComparison {
   const supported = isCertain(before.supports, after.supports)
@@ -29,7 +34,7 @@ export function compareBenches(before: BenchResult, after: BenchResult): BenchCo
   })
   return {
     ...{ before: headOf(before), after: headOf(after) },
-    otherSettings: compared.filter((name) => before.settings[name] !== after.settings[name]),
+    otherSettings: comparedSettings.filter((name) => before.settings[name] !== after.settings[name]),
     rows: [...supported, ...levels].filter((one) => one !== undefined),
   }
 }
@@ -68,11 +73,5 @@ function figureOf(figure: BenchFigure, level: BenchLevel): number | undefined {
 /** Undefined where one of the two has no such figure. */
 function row(figure: BenchFigure, before: number | undefined, after: number | undefined): Row | undefined {
   if (before === undefined || after === undefined) return undefined
-  const percent = before === 0 ? undefined : ((after - before) / before) * 100
-  const isSame = before === after || (percent !== undefined && Math.abs(percent) < noisePercent)
-  const isBetter = moreIsBetter.has(figure) === after > before
-  return {
-    ...{ figure, before, after, change: isSame ? 'same' : isBetter ? 'better' : 'worse' },
-    ...(percent !== undefined && { percent }),
-  }
+  return { figure, before, after, ...compared(before, after, moreIsBetter.has(figure)) }
 }

@@ -78,7 +78,7 @@ export const acceptance: AcceptanceWords = {
   weights: { refuses: 'against it', open: 'open' },
   canaryVerdicts: { passed: 'passed', failed: 'failed', skipped: 'not asked' },
   labels: {
-    ...{ server: 'Server', hostname: 'Name', machineId: 'Machine ID', system: 'System', kernel: 'Kernel' },
+    ...{ hostname: 'Name', machineId: 'Machine ID', system: 'System', kernel: 'Kernel' },
     ...{ processor: 'Processor', memory: 'Memory', disk: 'Disk', engine: 'Container engine', address: 'Address' },
     ...{ driver: 'Driver', toolkit: 'Toolkit', device: 'Device', product: 'Product', serial: 'Serial number' },
     ...{ firmware: 'Firmware', health: 'Health', onBus: 'On the bus', service: 'Service', version: 'Version' },
@@ -117,7 +117,6 @@ export const acceptance: AcceptanceWords = {
     'highest-celsius': 'highest temperature',
   },
   begins: (id, settings) => `${id}: ${acceptance.settings(settings)}`,
-  stage: (name) => name,
   progress: (name, about, percent) => `${name}${about === '' ? '' : `, ${about}`}: ${percent} %`,
   kept: (id) => `Kept as ${id}. "rackside acceptance show ${id} --out FOLDER" writes document, signature and page.`,
   stopping: 'Stopping. Nothing of it is kept: half of a proof is none.',

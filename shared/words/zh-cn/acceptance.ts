@@ -76,7 +76,7 @@ export const acceptance: AcceptanceWords = {
   weights: { refuses: '不合格', open: '待确认' },
   canaryVerdicts: { passed: '通过', failed: '未通过', skipped: '未问' },
   labels: {
-    ...{ server: '服务器', hostname: '主机名', machineId: '机器标识', system: '系统', kernel: '内核' },
+    ...{ hostname: '主机名', machineId: '机器标识', system: '系统', kernel: '内核' },
     ...{ processor: 'CPU', memory: '内存', disk: '磁盘', engine: '容器引擎', address: '地址' },
     ...{ driver: '驱动', toolkit: '工具包', device: '设备', product: '型号', serial: '序列号' },
     ...{ firmware: '固件', health: '健康', onBus: '总线上的数量', service: '服务', version: '版本' },
@@ -115,7 +115,6 @@ export const acceptance: AcceptanceWords = {
     'highest-celsius': '最高温度',
   },
   begins: (id, settings) => `${id}：${acceptance.settings(settings)}`,
-  stage: (name) => name,
   progress: (name, about, percent) => `${name}${about === '' ? '' : `，${about}`}：${percent} %`,
   kept: (id) => `已保存为 ${id}。rackside acceptance show ${id} --out 文件夹 可写出文档、签名和网页。`,
   stopping: '正在停止。不完整的验收不作数，不会保存。',

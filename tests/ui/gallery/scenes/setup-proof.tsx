@@ -32,14 +32,17 @@ export const scenes: Scenes = {
     proof: { deployments: [streaming] },
     failure: { kind: 'link-lost', host: '10.78.0.11', port: 22, during: 'proof' },
   }),
-  'devices-not-asked': devices({ phase: 'not-asked', proofs: [] }),
+  'devices-not-asked': devices({ phase: 'not-begun', seen: { proofs: [] } }),
   'devices-going': devices({
-    ...{ phase: 'running', proofs: [provenOnDevices] },
-    now: { deployment: 'baichuan-m2', model: 'baichuan-m2-32b', writes: true },
+    phase: 'running',
+    seen: {
+      proofs: [provenOnDevices],
+      now: { deployment: 'baichuan-m2', model: 'baichuan-m2-32b', writes: true },
+    },
   }),
   devices: devices({
     phase: 'done',
-    proofs: [provenOnDevices, refutedOnProcessor, unprovenInside, provenOnProcessor],
+    seen: { proofs: [provenOnDevices, refutedOnProcessor, unprovenInside, provenOnProcessor] },
   }),
   nothing: proof({ phase: 'done', proof: { deployments: [], verdict: verdictOf([]) } }),
 }
