@@ -1,14 +1,7 @@
 // What the containers of an appliance write. Only those that carry Rackside's label, named as the appliance's own list
 // names them.
 import * as z from 'zod'
-import {
-  containerNameShape,
-  logEvent,
-  logPlace,
-  logSource,
-  longestSinceSeconds,
-  mostTailLines,
-} from '../domain/log.ts'
+import { containerNameShape, logEvent, logPlace, logSource, longestSinceSeconds, mostTailLines } from '../domain/log.ts'
 import { call, streamCall } from './call.ts'
 
 /** `target`: an appliance as the contract's calls name one. */

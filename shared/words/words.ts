@@ -17,6 +17,7 @@ import type { DeviceWords } from './device-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { HelpWords } from './help-words.ts'
+import type { LogWords } from './log-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
 import type { RecorderWords } from './recorder-words.ts'
@@ -338,6 +339,7 @@ export type Words = {
   readonly devices: DeviceWords
   readonly canary: CanaryWords
   readonly recorder: RecorderWords
+  readonly logs: LogWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

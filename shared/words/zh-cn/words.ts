@@ -15,6 +15,7 @@ import { devices } from './devices.ts'
 import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
+import { logs } from './logs.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
@@ -48,6 +49,7 @@ export const chinese: Words = {
   devices,
   canary,
   recorder,
+  logs,
   rollout,
   shells,
   desktop,
