@@ -12,7 +12,7 @@ import type { Core } from '../context.ts'
 import { refuse } from '../refusal.ts'
 import { inBatches } from './in-batches.ts'
 import { lineMaker, type PlacedLine } from './line-maker.ts'
-import { isUpNow, type LogWish, openLog } from './open-log.ts'
+import { hasRunSince, type LogWish, openLog } from './open-log.ts'
 
 const longestPauseMilliseconds = 10_000
 /** A container that stopped is looked at again so often. */
@@ -44,43 +44,74 @@ export async function* followLog(core: Core, { target, ...wish }: Input, left?: 
 
 type Reading = { readonly wish: LogWish; readonly signal: AbortSignal }
 
+/** Where a reader is, and what it heard last. */
+type Way = { place: LogPlace | undefined; run: string | undefined; wasOpen: boolean; failures: number; said: Said }
+type Said = LogEvent['event'] | undefined
+
 async function* readOn(core: Core, opening: Opening, { wish, signal }: Reading): AsyncGenerator<LogEvent> {
-  let place = wish.after
-  let wasOpen = false
-  let failures = 0
-  let said: LogEvent['event'] | undefined
+  const way: Way = { place: wish.after, run: undefined, wasOpen: false, failures: 0, said: undefined }
   while (!signal.aborted) {
     const openedAt = core.tools.clock()
-    const opened = await openLog(core, opening, { ...wish, after: place, mayBeGone: wasOpen })
-    let failure = opened.ok ? undefined : opened.failure
-    if (opened.ok && opened.value !== undefined && !signal.aborted) {
-      if (said !== 'open' && said !== 'lines') yield { event: 'open' }
-      said = 'open'
-      wasOpen = true
-      failure = yield* readOne(core, opened.value, {
-        ...{ after: place, signal },
-        moved: (to) => {
-          place = to
-        },
-      })
-    }
+    const failure = yield* readOnce(core, opening, { wish, signal, way })
     if (signal.aborted || (failure === undefined && !wish.follow)) return
-    if (core.tools.clock() - openedAt >= steadyMilliseconds) failures = 0
-    if (failure === undefined) {
-      if (said !== 'stopped' && (await isUpNow(core, opening, wish.container)) === false) {
-        yield { event: 'stopped' }
-        said = 'stopped'
-      }
-      await core.tools.pause(stoppedMilliseconds, signal)
-      continue
-    }
-    if (!wasOpen || !wish.follow || !isPassing(failure)) throw refuse(failure)
-    if (said !== 'lost') yield { event: 'lost', failure }
-    said = 'lost'
+    if (core.tools.clock() - openedAt >= steadyMilliseconds) way.failures = 0
+    const stuck = failure ?? (yield* untilItRuns(core, opening, { wish, signal, way }))
+    if (stuck === undefined) continue
+    if (!way.wasOpen || !wish.follow || !isPassing(stuck)) throw refuse(stuck)
+    if (way.said !== 'lost') yield { event: 'lost', failure: stuck }
+    way.said = 'lost'
     const random = Number.parseInt(core.tools.randomId(), 16) / 2 ** 32
-    await core.tools.pause(backOffMilliseconds(failures, longestPauseMilliseconds, random), signal)
-    failures += 1
+    await core.tools.pause(backOffMilliseconds(way.failures, longestPauseMilliseconds, random), signal)
+    way.failures += 1
   }
+}
+
+type OnTheWay = Reading & { readonly way: Way }
+
+/** From where the reader is to the end of the log, or of the link. */
+async function* readOnce(
+  core: Core,
+  opening: Opening,
+  { wish, signal, way }: OnTheWay,
+): AsyncGenerator<LogEvent, Failure | undefined> {
+  const opened = await openLog(core, opening, { ...wish, after: way.place, mayBeGone: way.wasOpen })
+  if (!opened.ok) return opened.failure
+  way.run = opened.value?.run
+  if (opened.value === undefined) return undefined
+  const { log } = opened.value
+  if (signal.aborted) {
+    log.close()
+    return undefined
+  }
+  if (way.said !== 'open') yield { event: 'open' }
+  way.said = 'open'
+  way.wasOpen = true
+  return yield* readOne(core, log, {
+    ...{ after: way.place, signal },
+    moved: (to) => {
+      way.place = to
+    },
+  })
+}
+
+/** Returns at once where there is more to read; a failure where that cannot be told. */
+async function* untilItRuns(
+  core: Core,
+  opening: Opening,
+  { wish: { container }, signal, way }: OnTheWay,
+): AsyncGenerator<LogEvent, Failure | undefined> {
+  while (!signal.aborted) {
+    const more = await hasRunSince(core, opening, { container, run: way.run })
+    if (!more.ok) return more.failure
+    if (!more.value && way.said !== 'stopped') {
+      yield { event: 'stopped' }
+      way.said = 'stopped'
+    }
+    // One that is started again and again, and ends at once, is not asked without a pause.
+    await core.tools.pause(stoppedMilliseconds, signal)
+    if (more.value) return undefined
+  }
+  return undefined
 }
 
 function isPassing(failure: Failure): boolean {

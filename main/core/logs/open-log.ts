@@ -4,7 +4,7 @@ import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { LogPlace } from '../../../shared/domain/log.ts'
 import type { Opening } from '../access/opening.ts'
 import type { Core } from '../context.ts'
-import { findSource, noSuchSource } from './sources.ts'
+import { type FoundSource, findSource, noSuchSource } from './sources.ts'
 
 export type LogWish = {
   readonly container: string
@@ -14,13 +14,15 @@ export type LogWish = {
   readonly after?: LogPlace | undefined
 }
 
+export type OpenedLog = { readonly log: EngineLog; readonly run: string }
+
 /** Undefined: it is not there, and `mayBeGone`. */
 export function openLog(
   core: Core,
   opening: Opening,
   { mayBeGone, ...wish }: LogWish & { readonly mayBeGone: boolean },
-): Promise<Result<EngineLog | undefined>> {
-  return core.sessions.withConnection<EngineLog | undefined>(opening, async (connection: Connection) => {
+): Promise<Result<OpenedLog | undefined>> {
+  return core.sessions.withConnection<OpenedLog | undefined>(opening, async (connection: Connection) => {
     const source = await findSource(connection, wish.container)
     if (!source.ok) return source
     if (source.value === undefined) return mayBeGone ? ok(undefined) : noSuchSource(connection, wish.container)
@@ -28,7 +30,10 @@ export function openLog(
     const { follow, after } = wish
     // What is read from a place on is read whole: the engine takes the last lines first, and of those the ones since then.
     const tailLines = after === undefined ? wish.tailLines : undefined
-    return connection.engine().followLog(id, { ...{ follow, hasTerminal, tailLines }, since: since(core, wish) })
+    const log = await connection
+      .engine()
+      .followLog(id, { ...{ follow, hasTerminal, tailLines }, since: since(core, wish) })
+    return log.ok ? ok({ log: log.value, run: runOf(source.value) }) : log
   })
 }
 
@@ -39,8 +44,16 @@ function since({ tools }: Core, { after, sinceSeconds }: LogWish): string | unde
   return `${Math.floor(Date.parse(tools.now()) / 1000) - sinceSeconds}.000000000`
 }
 
-/** Undefined where that cannot be told now. */
-export async function isUpNow(core: Core, opening: Opening, container: string): Promise<boolean | undefined> {
-  const found = await core.sessions.withConnection(opening, (connection) => findSource(connection, container))
-  return found.ok ? found.value?.isUp === true : undefined
+/** Which container of that name, and which start of it. */
+function runOf({ id, startedAt }: FoundSource): string {
+  return `${id} ${startedAt}`
+}
+
+/** There is more to read: it runs, or has run since that run. */
+export function hasRunSince(core: Core, opening: Opening, asked: { container: string; run: string | undefined }) {
+  return core.sessions.withConnection<boolean>(opening, async (connection) => {
+    const found = await findSource(connection, asked.container)
+    if (!found.ok) return found
+    return ok(found.value !== undefined && (found.value.isUp || runOf(found.value) !== asked.run))
+  })
 }

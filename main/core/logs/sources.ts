@@ -8,7 +8,12 @@ import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { openingAnew } from '../appliances.ts'
 import type { Core } from '../context.ts'
 
-export type FoundSource = LogSource & { readonly id: string; readonly hasTerminal: boolean }
+export type FoundSource = LogSource & {
+  readonly id: string
+  readonly hasTerminal: boolean
+  /** In the engine's own words: another text is another start. */
+  readonly startedAt: string
+}
 
 export async function logSources(core: Core, target: Target): Promise<Result<LogSource[]>> {
   const opening = openingAnew(core, target)
@@ -51,7 +56,7 @@ function order({ deployment, container }: LogSource): string {
 type Inspected = {
   readonly Id?: unknown
   readonly Name?: unknown
-  readonly State?: { readonly Running?: unknown }
+  readonly State?: { readonly Running?: unknown; readonly StartedAt?: unknown }
   readonly Config?: { readonly Tty?: unknown; readonly Labels?: { readonly [label: string]: unknown } }
 }
 
@@ -65,5 +70,5 @@ function sourceIn(answer: unknown): FoundSource | undefined {
     isUp: State?.Running === true,
   })
   if (!source.success || typeof Id !== 'string' || !/^[0-9a-f]{12,64}$/.test(Id)) return undefined
-  return { ...source.data, id: Id, hasTerminal: Config?.Tty === true }
+  return { ...source.data, id: Id, hasTerminal: Config?.Tty === true, startedAt: String(State?.StartedAt).slice(0, 60) }
 }
