@@ -39,6 +39,7 @@ const tabs = [
   'deployments',
   'access',
   'monitor',
+  'logs',
   'history',
   'acceptance',
   'upkeep',
@@ -50,6 +51,8 @@ export type ApplianceScreenProps = {
   readonly tab: ApplianceTab
   /** The live charts: another island, handed in. Shown only while its tab is open. */
   readonly monitor: ReactNode
+  /** The same of what its services write. */
+  readonly logs: ReactNode
   readonly onTab: (tab: ApplianceTab) => void
   readonly onSetUp: () => void
   readonly onLogIn: () => void
@@ -197,7 +200,7 @@ function Trouble({ condition }: { readonly condition: Condition }) {
 
 type TabProps = ApplianceScreenProps & { readonly appliance: ApplianceAnswers; readonly condition: Condition }
 
-function TabContent({ tab, appliance, condition, monitor, ...acts }: TabProps) {
+function TabContent({ tab, appliance, condition, monitor, logs, ...acts }: TabProps) {
   const { t } = useTranslation()
   // What needs Linux is never asked for there: what was read is no older for it.
   const faded = failureOf(condition)?.kind !== 'linux-needed' && ['old', 'unreachable'].includes(condition.is)
@@ -214,6 +217,8 @@ function TabContent({ tab, appliance, condition, monitor, ...acts }: TabProps) {
       return <AccessTab appliance={appliance} onReview={acts.onReview} />
     case 'monitor':
       return <Suspense fallback={<Waiting text={t('appliance.loading')} />}>{monitor}</Suspense>
+    case 'logs':
+      return <Suspense fallback={<Waiting text={t('logs.loading')} />}>{logs}</Suspense>
     case 'history':
       return <HistoryTab appliance={appliance} onOpenRun={acts.onOpenRun} />
     case 'acceptance':

@@ -33,6 +33,7 @@ export const appliance = {
     deployments: 'Deployments',
     access: 'Access',
     monitor: 'Monitor',
+    logs: 'Logs',
     history: 'History',
     acceptance: 'Acceptance',
     upkeep: 'Upkeep',

@@ -7,6 +7,7 @@ export const common = {
   retry: 'Try again',
   copy: 'Copy details',
   copied: 'Copied',
+  copyRefused: 'This browser does not allow it',
   details: 'Details',
   unknown: 'unknown',
   none: 'none',

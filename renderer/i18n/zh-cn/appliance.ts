@@ -36,6 +36,7 @@ export const appliance: SameKeys<typeof english> = {
     deployments: '服务',
     access: '访问',
     monitor: '监测',
+    logs: '日志',
     history: '历史',
     acceptance: '验收',
     upkeep: '维护',

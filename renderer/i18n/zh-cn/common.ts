@@ -10,6 +10,7 @@ export const common: SameKeys<typeof english> = {
   retry: '重试',
   copy: '复制详情',
   copied: '已复制',
+  copyRefused: '浏览器不允许复制',
   details: '详情',
   unknown: '未知',
   none: '无',
