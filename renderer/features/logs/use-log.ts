@@ -16,11 +16,18 @@ export type ReadLog = {
   readonly isOpen: boolean
 }
 
+/** Eyes follow no more; a page has other work as well. */
+const lookMs = 120
+
+function nextLook(flush: () => void): void {
+  setTimeout(() => requestAnimationFrame(flush), lookMs)
+}
+
 export type LogName = { readonly target: Target; readonly container: string; readonly span: LogSpan }
 
 export function useLog({ target, container, span }: LogName): ReadLog {
   const { product } = useConsole()
-  const [store] = useState(() => logStore((flush) => void requestAnimationFrame(flush)))
+  const [store] = useState(() => logStore(nextLook))
   const [round, setRound] = useState(0)
   const [failure, setFailure] = useState<Failure | undefined>(undefined)
   const [isOpen, setOpen] = useState(false)

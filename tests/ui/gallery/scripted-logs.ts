@@ -1,7 +1,7 @@
 // Logs of a server as a page sees them: none, some that go on, a hostile one, a link that is lost and back.
 import type { LogEvent, LogLine } from '../../../shared/domain/log.ts'
 import { shownLines } from '../../../shared/domain/log-text.ts'
-import { answers, type Script, streams } from './pretend-console.ts'
+import { answers, flows, type Script, streams } from './pretend-console.ts'
 
 const beganMs = Date.parse('2026-11-22T08:40:00.000Z')
 
@@ -47,20 +47,19 @@ export const logsEmpty: Script['logs'] = { sources: logSources, follow: streams(
 
 export const logsNone: Script['logs'] = { sources: answers([]) }
 
-/** A hundred thousand lines, as fast as they are taken. */
-export const logsFlood: Script['logs'] = {
-  sources: logSources,
-  follow: streams([
-    open,
-    ...Array.from({ length: 200 }, (_, at) =>
-      linesOf(
-        ...Array.from({ length: 500 }, (_, one) =>
-          lineAt(at * 500 + one, `line ${at * 500 + one} ${'x'.repeat(one % 160)}`),
-        ),
-      ),
-    ),
-  ]),
+/** A hundred thousand lines, each message a task of its own, as a link brings them. */
+async function* flood(): AsyncGenerator<LogEvent, void> {
+  yield open
+  for (let at = 0; at < 100_000; at += 500) {
+    await new Promise((resolve) => setTimeout(resolve))
+    yield linesOf(
+      ...Array.from({ length: 500 }, (_, one) => lineAt(at + one, `line ${at + one} ${'x'.repeat(one % 160)}`)),
+    )
+  }
+  await new Promise(() => undefined)
 }
+
+export const logsFlood: Script['logs'] = { sources: logSources, follow: flows(flood) }
 
 export const logsLost: Script['logs'] = {
   sources: logSources,

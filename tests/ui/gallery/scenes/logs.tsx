@@ -30,6 +30,7 @@ export const scenes: Scenes = {
   wrapped: scene(logsHostile, { presses: ['Wrap long lines|长行换行'] }),
   held: scene(logsFollowing, { presses: ['Hold still|暂停滚动'] }),
   flood: scene(logsFlood),
+  'flood-wrapped': scene(logsFlood, { presses: ['Wrap long lines|长行换行'] }),
   lost: scene(logsLost),
   empty: scene(logsEmpty),
   nothing: scene(logsNone),
