@@ -18,30 +18,30 @@ export type Contributions = {
 /** `certificate`: the digest of its bytes. `signedBy`: the fingerprint of its key. Both were checked before. */
 type Signed = { readonly certificate: string; readonly signedBy: string }
 
-export function contributionsOf(document: Acceptance, signed: Signed): Contributions {
+export function contributionsOf(accepted: Acceptance, signed: Signed): Contributions {
   const found: Contribution[] = []
   const left: Contributions['left'][number][] = []
-  for (const service of document.services) {
+  for (const service of accepted.services) {
     if (service.serves !== 'openai-chat') continue
-    const one = contributionOf(document, service, signed)
+    const one = contributionOf(accepted, service, signed)
     if (typeof one === 'string') left.push({ deployment: service.deployment, why: one })
     else found.push(one)
   }
   return { found, left }
 }
 
-function contributionOf(document: Acceptance, service: AcceptedService, signed: Signed): Contribution | NotContributed {
+function contributionOf(accepted: Acceptance, service: AcceptedService, signed: Signed): Contribution | NotContributed {
   const { deployment, entry: runtime, version: runtimeVersion, form: model } = service
-  const { settings, startedAt, appliance } = document
+  const { settings, startedAt, appliance } = accepted
   if (appliance.demo === true) return 'demo'
   if (model?.form === undefined) return 'no-form'
-  const proof = document.devices.find((one) => one.deployment === deployment)
+  const proof = accepted.devices.find((one) => one.deployment === deployment)
   if (proof?.state !== 'proven') return 'device-unproven'
-  const hardware = hardwareOf(proof, document)
+  const hardware = hardwareOf(proof, accepted)
   if (hardware === undefined) return 'hardware-unread'
-  const level = levelOf(document.loads, deployment, settings.users)
+  const level = levelOf(accepted.loads, deployment, settings.users)
   if (level?.ttftMs === undefined || level.tpotMs === undefined) return 'not-measured'
-  const isRough = document.points.some(({ point, about }) => point === 'rough-figures' && about === deployment)
+  const isRough = accepted.points.some(({ point, about }) => point === 'rough-figures' && about === deployment)
   if (isRough) return 'rough-figures'
   const alone = valueOr(proof.speed.tokensPerSecond, undefined)
   const { users, inputTokens, outputTokens } = settings
@@ -100,7 +100,7 @@ export function slowerThanEvidence(
   return slow.length === 0 ? undefined : slow.join(', ')
 }
 
-export function isSameWish(
+function isSameWish(
   evidence: Pick<MeasuredEvidence, 'users' | 'inputTokens' | 'outputTokens'>,
   { users, inputTokens, outputTokens }: Acceptance['settings'],
 ): boolean {
