@@ -13,6 +13,7 @@ import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { devices } from './devices.ts'
 import { doctor } from './doctor.ts'
+import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { logs } from './logs.ts'
@@ -39,6 +40,7 @@ export const english: Words = {
   connect,
   demo,
   doctor,
+  evidence,
   vault,
   ownKey,
   upkeep,
