@@ -239,7 +239,7 @@ export const help: HelpWords = {
     series: ['NAME', 'history: which one, "host/cpu"; as often as there are series'],
     since: ['TIME', 'history, logs: "90m", "24h", "7d" ago, or 2026-11-20T08:00Z (history: 24h before --until)'],
     follow: ['', 'logs: go on until Ctrl-C'],
-    tail: ['N', 'logs: at most the last N lines, 10000 at most (200; with --since: all of those)'],
+    tail: ['N', 'logs: only the last N lines, 10000 at most (200, and with --since all of those)'],
     until: ['TIME', 'history: the same (now); alerts: when it ends, "2h" from now or 2026-11-20T08:00Z'],
     format: ['csv|prometheus', 'history: a table, or the text format of Prometheus with times (csv)'],
     accept: ['', 'drift: the server under the stack is right as it is now'],

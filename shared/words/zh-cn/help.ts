@@ -208,7 +208,7 @@ export const help: HelpWords = {
     series: ['名称', 'history：导出哪一项，如 “host/cpu”；可多次给出'],
     since: ['时间', 'history、logs：“90m”“24h”“7d” 之前，或 2026-11-20T08:00Z（history 默认为 --until 之前 24h）'],
     follow: ['', 'logs：持续显示，直到按下 Ctrl-C'],
-    tail: ['N', 'logs：最多显示最后 N 行，上限 10000（默认 200；指定 --since 时显示其后全部）'],
+    tail: ['N', 'logs：只显示最后 N 行，最多 10000 行（默认 200，指定 --since 时显示其后全部）'],
     until: ['时间', 'history：格式同上（默认为现在）；alerts：结束时间，“2h” 之后或 2026-11-20T08:00Z'],
     format: ['csv|prometheus', 'history：表格，或带时间的 Prometheus 文本格式（默认 csv）'],
     accept: ['', 'drift：以服务器现状为准'],

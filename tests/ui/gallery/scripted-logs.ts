@@ -36,16 +36,19 @@ const beginning = [
 
 const open: LogEvent = { event: 'open' }
 
-export const logsFollowing: Script['logs'] = {
+export const logsFollowing: NonNullable<Script['logs']> = {
   sources: logSources,
   follow: streams([open, linesOf(...beginning), linesOf(...requests)]),
 }
 
-export const logsHostile: Script['logs'] = { sources: logSources, follow: streams([open, linesOf(...beginning)]) }
+export const logsHostile: NonNullable<Script['logs']> = {
+  sources: logSources,
+  follow: streams([open, linesOf(...beginning)]),
+}
 
-export const logsEmpty: Script['logs'] = { sources: logSources, follow: streams([open]) }
+export const logsEmpty: NonNullable<Script['logs']> = { sources: logSources, follow: streams([open]) }
 
-export const logsNone: Script['logs'] = { sources: answers([]) }
+export const logsNone: NonNullable<Script['logs']> = { sources: answers([]) }
 
 /** A hundred thousand lines, each message a task of its own, as a link brings them. */
 async function* flood(): AsyncGenerator<LogEvent, void> {
@@ -59,9 +62,9 @@ async function* flood(): AsyncGenerator<LogEvent, void> {
   await new Promise(() => undefined)
 }
 
-export const logsFlood: Script['logs'] = { sources: logSources, follow: flows(flood) }
+export const logsFlood: NonNullable<Script['logs']> = { sources: logSources, follow: flows(flood) }
 
-export const logsLost: Script['logs'] = {
+export const logsLost: NonNullable<Script['logs']> = {
   sources: logSources,
   follow: streams([
     open,

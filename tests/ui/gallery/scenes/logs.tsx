@@ -7,7 +7,7 @@ import { logSources, logsEmpty, logsFlood, logsFollowing, logsHostile, logsLost,
 
 const name = 'Radiology-01'
 
-function scene(logs: Script['logs'], more: Partial<Scene> = {}): Scene {
+function scene(logs: NonNullable<Script['logs']>, more: Partial<Scene> = {}): Scene {
   return {
     path: `/appliances/${name}?tab=logs`,
     script: {
