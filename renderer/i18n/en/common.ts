@@ -8,6 +8,8 @@ export const common = {
   copy: 'Copy details',
   copied: 'Copied',
   details: 'Details',
+  print: 'Print',
+  savePdf: 'Save as PDF',
   unknown: 'unknown',
   none: 'none',
   of: '{{value}} of {{total}}',

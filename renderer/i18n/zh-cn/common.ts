@@ -11,6 +11,8 @@ export const common: SameKeys<typeof english> = {
   copy: '复制详情',
   copied: '已复制',
   details: '详情',
+  print: '打印',
+  savePdf: '存为 PDF',
   unknown: '未知',
   none: '无',
   of: '{{value}} / {{total}}',
