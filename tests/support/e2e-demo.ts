@@ -66,6 +66,7 @@ export async function printIt({ page, look }: DemoJourney): Promise<void> {
   expect(await head.innerText()).toContain('Rackside')
   expect(await page.getByRole('button').allInnerTexts()).toEqual([])
   expect(await page.getByRole('navigation').count()).toBe(0)
+  expect(await page.getByRole('tab').allInnerTexts()).toEqual([labels.tab.hardware])
   const sheet = '[document.documentElement.scrollWidth - innerWidth, getComputedStyle(document.body).backgroundColor]'
   expect(await page.evaluate(sheet)).toEqual([0, 'rgb(255, 255, 255)'])
   await look('demo-printed')
