@@ -291,6 +291,8 @@ export type DesktopWords = {
   readonly hangs: { readonly message: string; readonly detail: string; readonly wait: string }
   readonly chooseBundle: string
   readonly chooseBundleFile: string
+  readonly saveFile: string
+  readonly saveFiles: string
   readonly chooseKeyFile: string
   readonly notStarted: string
   readonly stopped: string

@@ -15,6 +15,7 @@ import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import './appliance.css'
 import { type Condition, conditionOf } from '../../console/condition.ts'
+import { PrintPage } from '../../console/print-page.tsx'
 import { AcceptanceTab } from './acceptance-tab.tsx'
 import { AccessTab } from './access-tab.tsx'
 import { ActiveAlerts } from './active-alerts.tsx'
@@ -119,14 +120,17 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
         </>
       }
       actions={
-        <PageActs
-          condition={condition}
-          watchOnly={watchOnly}
-          onProve={prove}
-          onTest={() => setTesting(true)}
-          onRetry={appliance.retry}
-          {...{ onSetUp, onLogIn, onOpenRun }}
-        />
+        <>
+          <PageActs
+            condition={condition}
+            watchOnly={watchOnly}
+            onProve={prove}
+            onTest={() => setTesting(true)}
+            onRetry={appliance.retry}
+            {...{ onSetUp, onLogIn, onOpenRun }}
+          />
+          <PrintPage name={`${name}-${tab}`} />
+        </>
       }
     >
       <DemoStrip name={name} onDemo={props.onDemo} />

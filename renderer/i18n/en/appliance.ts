@@ -79,7 +79,6 @@ export const appliance = {
     leaving: 'Leaving this page ends it, and nothing of it is kept.',
     save: 'Save the files',
     files: 'The document, its signature, and a page to print and sign by hand.',
-    byCommand: 'The files to hand over are written by',
   },
   access: {
     looking: 'Asking the appliance who comes in where',

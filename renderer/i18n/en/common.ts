@@ -9,6 +9,8 @@ export const common = {
   copied: 'Copied',
   copyRefused: 'This browser does not allow it',
   details: 'Details',
+  print: 'Print',
+  savePdf: 'Save as PDF',
   unknown: 'unknown',
   none: 'none',
   of: '{{value}} of {{total}}',

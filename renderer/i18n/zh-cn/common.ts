@@ -12,6 +12,8 @@ export const common: SameKeys<typeof english> = {
   copied: '已复制',
   copyRefused: '浏览器不允许复制',
   details: '详情',
+  print: '打印',
+  savePdf: '存为 PDF',
   unknown: '未知',
   none: '无',
   of: '{{value}} / {{total}}',
