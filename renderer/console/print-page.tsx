@@ -5,10 +5,11 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useConsole } from './console-context.tsx'
 import { FailureNote } from './failure-note.tsx'
+import { fileNameOf } from './file-name.ts'
 import { useAbout } from './use-about.ts'
 import { useAct } from './use-act.ts'
 
-/** `name`: of the file, without its ending: letters, digits, "-" and "." alone. */
+/** `name`: of the file, without its ending. */
 export function PrintPage({ name }: { readonly name: string }) {
   const { t } = useTranslation()
   const { window: shell } = useConsole()
@@ -20,7 +21,7 @@ export function PrintPage({ name }: { readonly name: string }) {
     else
       begin(
         'window.savePage',
-        () => shell.savePage({ name: `${fileName(name)}.pdf` }),
+        () => shell.savePage({ name: fileNameOf([name], 'pdf') }),
         () => undefined,
       )
   }
@@ -32,9 +33,4 @@ export function PrintPage({ name }: { readonly name: string }) {
       {failure === undefined ? null : <FailureNote failure={failure} state="unknown" />}
     </>
   )
-}
-
-function fileName(name: string): string {
-  const plain = name.replaceAll(/[^A-Za-z0-9.-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '')
-  return plain === '' ? 'rackside' : plain.slice(0, 80)
 }

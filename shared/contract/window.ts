@@ -17,7 +17,7 @@ const credential = z.strictObject({
 export type Credential = z.infer<typeof credential>
 
 /** What a person may be handed as a file: no name leads anywhere else, and none is run by opening it. */
-export const savedName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:json|html|txt|csv|crt|pdf)$/)
+export const savedName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:json|html|txt|log|csv|crt|pdf)$/)
 const savedFile = z.strictObject({ name: savedName, text: z.string().max(16 * 1024 * 1024) })
 export type SavedFile = z.infer<typeof savedFile>
 /** False where the dialog was cancelled, or the shell has none. */

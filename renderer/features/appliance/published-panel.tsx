@@ -10,6 +10,7 @@ import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { CopyBlock } from '../../console/copy-block.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { fileNameOf } from '../../console/file-name.ts'
 import { useAct } from '../../console/use-act.ts'
 import { useRetry } from '../../console/use-retry.ts'
 import { useSaveFiles } from '../../console/use-save-files.ts'
@@ -123,7 +124,10 @@ function HandOut({ authority, place }: { readonly authority: string; readonly pl
     <>
       <p className="rs-muted">{t('appliance.access.handOut', { place })}</p>
       <div className="rs-row">
-        <Button loading={busy} onClick={() => save([{ name: `rackside-${place}.crt`, text: authority }])}>
+        <Button
+          loading={busy}
+          onClick={() => save([{ name: fileNameOf(['rackside', place], 'crt'), text: authority }])}
+        >
           {t('appliance.access.save')}
         </Button>
       </div>
