@@ -32,7 +32,7 @@ function Trail() {
   const trail = useTrail()
   useTitle(trail)
   return (
-    <div className="rs-trail">
+    <div className="rs-trail" title={trail.map(({ text }) => text).join(' / ')}>
       {trail.map((part, place) => (
         <span key={part.text}>
           {place > 0 ? <span aria-hidden="true"> / </span> : null}

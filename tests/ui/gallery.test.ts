@@ -1,12 +1,13 @@
 // @vitest-environment node
 // Every state of every screen in a real browser: shown without a complaint, and readable for axe in both themes and
 // languages.
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { inSample } from '../../scripts/config/sample.ts'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
 import { type GalleryPage, openGalleryPage } from '../../scripts/gallery/gallery-page.ts'
 import { accessibilityFindings } from '../support/browser-accessibility.ts'
+import { sceneNames, showScene } from '../support/browser-gallery.ts'
 import { watchPage } from '../support/browser-watch.ts'
 import { needs } from '../support/needs.ts'
 import { repositoryRoot } from '../support/repository-files.ts'
@@ -19,15 +20,6 @@ const looks = [
 
 /** A hundred scenes or so, on a machine whose cores have other work as well. */
 const patienceMilliseconds = 240_000
-
-/** Ends once the page has stood still for a moment; what is never still is looked at as it is. */
-const stillness = `new Promise((resolve) => {
-  const end = () => (watcher.disconnect(), clearTimeout(quiet), clearTimeout(latest), resolve())
-  let quiet = setTimeout(end, 60)
-  const latest = setTimeout(end, 400)
-  const watcher = new MutationObserver(() => (clearTimeout(quiet), (quiet = setTimeout(end, 60))))
-  watcher.observe(document, { childList: true, subtree: true, characterData: true, attributes: true })
-})`
 
 describe('the gallery', () => {
   let gallery: GalleryPage
@@ -42,11 +34,6 @@ describe('the gallery', () => {
     await browser?.close()
     gallery?.close()
   })
-
-  async function sceneNames(page: Page): Promise<string[]> {
-    const names = await page.locator('[data-scenes]').getAttribute('data-scenes')
-    return (names ?? '').split(' ').filter((name) => name !== '')
-  }
 
   it.each(looks)(
     'shows every scene in $lang and $theme without a complaint and without a finding of axe',
@@ -65,10 +52,7 @@ describe('the gallery', () => {
       const look = looks.findIndex((one) => one.lang === lang)
       for (const [place, name] of names.entries()) {
         if (!inSample(place + 4 * look, 8)) continue
-        await page.evaluate(`showScene('${name}')`)
-        await page.locator('#root > *').first().waitFor()
-        await page.evaluate('document.fonts.ready.then(() => undefined)')
-        await page.evaluate(stillness)
+        await showScene(page, name)
         findings.push(...(await accessibilityFindings(page)).map((finding) => `${name}: ${finding}`))
       }
       expect(watch.complaints()).toEqual([])

@@ -1,5 +1,5 @@
 // The gallery's page: every state of every screen from the real renderer, with a pretend console behind it.
-// `?scene=fleet/normal&lang=zh-CN&theme=dark` shows one; without a scene it lists them.
+// `?scene=fleet/normal&lang=zh-CN&theme=dark` shows one; without a scene it lists them. `lang=pseudo`: see pseudo.ts.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { App } from '../../../renderer/app/app.tsx'
@@ -8,7 +8,10 @@ import { usePreferences } from '../../../renderer/app/preferences.ts'
 import { ConsoleProvider } from '../../../renderer/console/console-context.tsx'
 import { startI18n } from '../../../renderer/i18n/start-i18n.ts'
 import '../../../renderer/ui/pieces.css'
+import { faceFindings } from './face-findings.ts'
+import { forgetHeard } from './heard.ts'
 import { pretendConsole } from './pretend-console.ts'
+import { plainOf } from './pseudo.ts'
 import type { Scene, Scenes } from './scene.ts'
 
 const files = import.meta.glob<{ scenes: Scenes }>('./scenes/*.tsx', { eager: true })
@@ -31,10 +34,11 @@ let root = createRoot(place)
 showScene(asked.get('scene') ?? '')
 
 // For whoever looks at all of them: the next scene without loading the page again.
-Object.assign(window, { showScene })
+Object.assign(window, { showScene, faceFindings })
 
 function showScene(name: string): void {
   root.unmount()
+  forgetHeard()
   root = createRoot(place as HTMLElement)
   const scene = scenes.get(name)
   root.render(scene === undefined ? <Contents /> : elementOf(scene))
@@ -67,7 +71,7 @@ function pressAll([first, ...others]: readonly string[]): void {
   const words = first.split('|')
   const find = () =>
     [...document.querySelectorAll<HTMLElement>('.ant-segmented-item')].find((one) =>
-      words.includes(one.innerText.trim()),
+      words.includes(plainOf(one.innerText.trim())),
     )
   const watcher = new MutationObserver(() => {
     const found = find()
