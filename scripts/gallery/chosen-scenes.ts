@@ -5,7 +5,7 @@ export type ChosenScene = { readonly scene: string; readonly why: string }
 
 export const chosenScenes: readonly ChosenScene[] = [
   { scene: 'fleet/empty', why: 'The first thing anybody sees: what will be here, and the two ways to fill it' },
-  { scene: 'demo/choice', why: 'The demo, chosen by its hardware' },
+  { scene: 'demo/screen', why: 'The demo: what can be made to go wrong' },
   { scene: 'fleet/normal', why: 'The board on a usual day: who needs me comes first' },
   { scene: 'fleet/many', why: 'The board with everything on it: long names, one card, no card, nobody reachable' },
   { scene: 'fleet/wall', why: 'The wall: read from three metres' },
@@ -29,7 +29,7 @@ export const chosenScenes: readonly ChosenScene[] = [
   { scene: 'setup-run/copying', why: 'Progress: bytes, speed, time left, and whether one may leave' },
   { scene: 'setup-run/proven', why: 'Proof: an answer, two figures, the ladder of checks' },
   { scene: 'setup-run/failed', why: 'A step failed: what happened, where, what next' },
-  { scene: 'trust/changed-in-place', why: 'A changed host key: both fingerprints, cancel first' },
+  { scene: 'trust/retrust', why: 'A changed host key: both fingerprints, trusted as an act of its own' },
   { scene: 'catalog/browse', why: 'The catalog: what fits' },
   { scene: 'catalog/model-fits', why: 'A model: its forms, the one that fits here, the memory it needs' },
   { scene: 'places/runs', why: 'All runs' },

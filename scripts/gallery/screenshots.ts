@@ -24,7 +24,7 @@ const looks = ['en', 'zh-CN'].flatMap((lang) => ['light', 'dark'].map((theme) =>
 const settleMs = 400
 
 async function picturesOf({ scene, why }: ChosenScene, page: Page, url: string): Promise<Pictured> {
-  const pictures = []
+  const pictures: { file: string; about: string }[] = []
   for (const { lang, theme } of looks) {
     const file = `${scene.replaceAll('/', '-')}-${lang}-${theme}.png`
     await photograph(page, url, { scene, lang, theme, path: join(wanted.out, file), settleMs })

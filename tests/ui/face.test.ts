@@ -28,28 +28,31 @@ describe('the face in the pseudo language', () => {
     gallery?.close()
   })
 
-  async function newPage(): Promise<Page> {
+  async function newPage(look = ''): Promise<Page> {
     const viewport = { width: 1280, height: 800 }
     const page = await browser.newPage({ viewport, reducedMotion: 'reduce', locale: 'en-US' })
-    await page.goto(`${gallery.url}?lang=pseudo`)
+    await page.goto(`${gallery.url}?lang=pseudo${look}`)
     return page
   }
 
-  async function openPage(): Promise<Page> {
-    const page = await newPage()
+  async function openPage(look = ''): Promise<Page> {
+    const page = await newPage(look)
     onTestFinished(() => page.close())
     return page
   }
 
   const findings = (page: Page) => page.evaluate('faceFindings()') as Promise<string[]>
 
-  it('fits everywhere and is whole in every scene', { timeout: patienceMilliseconds }, async () => {
-    const page = await openPage()
+  it.each([
+    { density: 'normal', part: 0 },
+    { density: 'comfortable', part: 4 },
+  ])('fits everywhere and is whole in every scene, $density', { timeout: patienceMilliseconds }, async (look) => {
+    const page = await openPage(`&density=${look.density}`)
     const names = await sceneNames(page)
     expect(names.length).toBeGreaterThan(200)
     const found: string[] = []
     for (const [place, name] of names.entries()) {
-      if (!inSample(place, sampleParts)) continue
+      if (!inSample(place + look.part, sampleParts)) continue
       await showScene(page, name)
       // Pieces have no words: what they say there is the scene's own.
       const own = name.startsWith('pieces/') ? /^hard-coded/ : undefined

@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { App } from '../../../renderer/app/app.tsx'
 import { Look } from '../../../renderer/app/look.tsx'
-import { usePreferences } from '../../../renderer/app/preferences.ts'
+import { contrastChoices, densities, usePreferences } from '../../../renderer/app/preferences.ts'
 import { ConsoleProvider } from '../../../renderer/console/console-context.tsx'
 import { startI18n } from '../../../renderer/i18n/start-i18n.ts'
 import '../../../renderer/ui/pieces.css'
@@ -26,6 +26,8 @@ const asked = new URLSearchParams(location.search)
 const language = asked.get('lang') === 'zh-CN' ? 'zh-CN' : 'en'
 usePreferences.getState().chooseLanguage(language)
 usePreferences.getState().chooseTheme(asked.get('theme') === 'dark' ? 'dark' : 'light')
+usePreferences.getState().chooseContrast(contrastChoices.find((one) => one === asked.get('contrast')) ?? 'normal')
+usePreferences.getState().chooseDensity(densities.find((one) => one === asked.get('density')) ?? 'normal')
 startI18n(language)
 
 const place = document.getElementById('root')
