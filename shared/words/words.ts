@@ -14,9 +14,7 @@ import type { CanaryWords } from './canary-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
 import type { DeviceWords } from './device-words.ts'
-import type { DoctorWords } from './doctor-words.ts'
 import type { FailureWords } from './failure-words.ts'
-import type { HelpWords } from './help-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
 import type { RecorderWords } from './recorder-words.ts'
@@ -327,7 +325,6 @@ export type Words = {
   readonly bundle: BundleWords
   readonly connect: ConnectWords
   readonly demo: DemoWords
-  readonly doctor: DoctorWords
   readonly vault: VaultWords
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords
@@ -342,7 +339,6 @@ export type Words = {
   readonly shells: ShellWords
   readonly desktop: DesktopWords
   readonly failures: FailureWords
-  readonly help: HelpWords
   readonly rejections: RejectionWords
   readonly settings: SettingWords
   readonly cautions: CautionWords

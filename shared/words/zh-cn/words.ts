@@ -12,9 +12,7 @@ import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { devices } from './devices.ts'
-import { doctor } from './doctor.ts'
 import { failures } from './failures.ts'
-import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
@@ -37,7 +35,6 @@ export const chinese: Words = {
   bundle,
   connect,
   demo,
-  doctor,
   vault,
   ownKey,
   upkeep,
@@ -52,7 +49,6 @@ export const chinese: Words = {
   shells,
   desktop,
   failures,
-  help,
   rejections,
   settings: settingWords,
   cautions,
