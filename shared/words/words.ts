@@ -14,6 +14,7 @@ import type { CanaryWords } from './canary-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
 import type { DeviceWords } from './device-words.ts'
+import type { EvidenceWords } from './evidence-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
@@ -325,6 +326,7 @@ export type Words = {
   readonly bundle: BundleWords
   readonly connect: ConnectWords
   readonly demo: DemoWords
+  readonly evidence: EvidenceWords
   readonly vault: VaultWords
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords

@@ -12,6 +12,7 @@ import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { devices } from './devices.ts'
+import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
@@ -35,6 +36,7 @@ export const chinese: Words = {
   bundle,
   connect,
   demo,
+  evidence,
   vault,
   ownKey,
   upkeep,
