@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { type Browser, openBrowser } from '../gallery/browser.ts'
 import { openGalleryPage } from '../gallery/gallery-page.ts'
+import { type PageTasks, tasksOf, watchTasks } from '../gallery/page-tasks.ts'
 import { openBarePage } from './bare-page.ts'
 import { type Bench, type Figures, median } from './frame.ts'
-import { type PageTasks, tasksOf, watchTasks } from './page-tasks.ts'
 import { startMeasuredShell } from './web-shell.ts'
 
 const rounds = 5
