@@ -9,6 +9,7 @@ import { CommandPalette } from './command-palette.tsx'
 import { DeveloperBanner } from './developer-banner.tsx'
 import { useKeptFocus } from './kept-focus.ts'
 import { LinkBanner } from './link-banner.tsx'
+import { PrintHead } from './print-head.tsx'
 import { Rail } from './rail.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -31,6 +32,7 @@ export function Frame() {
         <TopBar onSearch={() => setSearching(true)} />
         <LinkBanner link={link} />
         <DeveloperBanner />
+        <PrintHead />
         <main ref={content} tabIndex={-1} className="rs-content">
           <Suspense fallback={<Loading label={t('frame.loading')} className="rs-loading" />}>
             <Outlet />

@@ -80,4 +80,7 @@ export const usageProblem = z.enum([
   'canary-deployment',
   'canary-not-passed',
   'not-a-canary',
+  'log-container',
+  'logs-open',
+  'log-lines',
 ])

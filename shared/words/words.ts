@@ -16,6 +16,7 @@ import type { CautionWords } from './caution-words.ts'
 import type { DeviceWords } from './device-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { FailureWords } from './failure-words.ts'
+import type { LogWords } from './log-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
 import type { RecorderWords } from './recorder-words.ts'
@@ -288,6 +289,8 @@ export type DesktopWords = {
   readonly hangs: { readonly message: string; readonly detail: string; readonly wait: string }
   readonly chooseBundle: string
   readonly chooseBundleFile: string
+  readonly saveFile: string
+  readonly saveFiles: string
   readonly chooseKeyFile: string
   readonly notStarted: string
   readonly stopped: string
@@ -337,6 +340,7 @@ export type Words = {
   readonly devices: DeviceWords
   readonly canary: CanaryWords
   readonly recorder: RecorderWords
+  readonly logs: LogWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

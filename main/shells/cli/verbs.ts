@@ -22,6 +22,7 @@ import { proveDevices } from './devices-verb.ts'
 import { doctor } from './doctor-verb.ts'
 import { figures } from './figures.ts'
 import { history } from './history-verb.ts'
+import { logs } from './logs-verb.ts'
 import { bundleNamed } from './named-bundle.ts'
 import { published } from './published-verb.ts'
 import { recorder } from './recorder-verb.ts'
@@ -71,6 +72,7 @@ export async function runVerb(
     'sign-ins': signIns,
     runs,
     history,
+    logs,
     watch,
     connect: connectTest,
     models: modelsOn,

@@ -118,6 +118,11 @@ const problems: UsageWords = {
     `${w} did not pass, and later results cannot be held to it. Accept one that passed, or only differs from the one before.`,
   'not-a-canary': ({ word: w }) =>
     `"${w}" is no result that is kept: "rackside canary list APPLIANCE" shows which ones are.`,
+  'log-container': ({ word: w, other }) =>
+    `Nothing of Rackside's that is there is called "${w}"; what there is: ${other || 'none'}.`,
+  'logs-open': ({ word: w }) =>
+    `${w} logs of this appliance are being read already, and more would take the channels of what watches it: close one.`,
+  'log-lines': ({ word: w, other }) => `--tail ${w}: write a whole number, ${other ?? ''}.`,
   'not-a-bench': ({ word: w }) =>
     `"${w}" is no result that is kept; --compare takes two ids, and --list shows which ones there are.`,
 }

@@ -14,6 +14,7 @@ import { desktop } from './desktop.ts'
 import { devices } from './devices.ts'
 import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
+import { logs } from './logs.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
@@ -47,6 +48,7 @@ export const english: Words = {
   devices,
   canary,
   recorder,
+  logs,
   rollout,
   shells,
   desktop,

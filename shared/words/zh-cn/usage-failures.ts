@@ -100,6 +100,9 @@ const problems: UsageWords = {
   'canary-not-passed': ({ word: w }) =>
     `${w} 不合格，不能作为以后的对比基准。请认可一次合格的结果，或仅与此前不一致的结果。`,
   'not-a-canary': ({ word: w }) => `“${w}”不是保存的结果；可用 rackside canary list 服务器 查看。`,
+  'log-container': ({ word: w, other }) => `那里没有名为“${w}”的 Rackside 容器；现有：${other || '无'}。`,
+  'logs-open': ({ word: w }) => `这台服务器已有 ${w} 份日志正在读取，再多会占用监测所需的通道：请先关闭一份。`,
+  'log-lines': ({ word: w, other }) => `--tail ${w}：应为整数，范围 ${other ?? ''}。`,
   'not-a-bench': ({ word: w }) => `“${w}”不是保存的结果；--compare 需要两个编号，可用 --list 查看。`,
 }
 

@@ -72,7 +72,7 @@ function pressAll([first, ...others]: readonly string[]): void {
   if (first === undefined) return
   const words = first.split('|')
   const find = () =>
-    [...document.querySelectorAll<HTMLElement>('.ant-segmented-item')].find((one) =>
+    [...document.querySelectorAll<HTMLElement>('.ant-segmented-item, .ant-checkbox-wrapper, button')].find((one) =>
       words.includes(plainOf(one.innerText.trim())),
     )
   const watcher = new MutationObserver(() => {

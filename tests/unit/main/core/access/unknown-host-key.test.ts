@@ -37,6 +37,10 @@ const inputs: Record<string, How> = {
   'product.bench.run': { input: (s) => ({ target: targetOf(s), deployment: 'ward-model', wish: {} }) },
   'product.canary.candidates': { input: (s) => ({ target: targetOf(s) }) },
   'product.canary.run': { input: (s) => ({ target: targetOf(s), deployment: 'ward-model' }) },
+  'product.logs.sources': { input: (s) => ({ target: targetOf(s) }) },
+  'product.logs.follow': {
+    input: (s) => ({ target: targetOf(s), container: 'rackside-ward-model', follow: false, tailLines: 1 }),
+  },
   'product.connect.test': { input: (s) => ({ target: targetOf(s) }) },
   'product.recorder.state': { input: (s) => ({ target: targetOf(s) }) },
   'product.recorder.fetch': { input: (s) => ({ target: targetOf(s) }) },
