@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../console/answers.ts'
 import { useConsole, useWords } from '../console/console-context.tsx'
 import { DemoChip } from '../console/demo/demo-mark.tsx'
-import { usePreferences } from './preferences.ts'
+import { contrastChoices, densities, themeChoices, usePreferences } from './preferences.ts'
 
 export type Destination = {
   readonly id: string
@@ -111,7 +111,7 @@ function useDestinations(): readonly Destination[] {
   const { cli } = useWords()
   const navigate = useNavigate()
   const calls = useConsole()
-  const { language, chooseLanguage, chooseTheme } = usePreferences()
+  const { language, chooseLanguage, chooseTheme, chooseContrast, chooseDensity } = usePreferences()
   const { answer } = useAnswer({ key: ['appliances.list'], ask: () => calls.product.appliances.list({}) })
   const saved = answer.state === 'answered' ? answer.value : []
   const pages = ['appliances', 'catalog', 'runs', 'alerts', 'settings', 'demo'] as const
@@ -140,8 +140,14 @@ function useDestinations(): readonly Destination[] {
     language === 'en'
       ? command(t('frame.toChinese'), () => chooseLanguage('zh-CN'))
       : command(t('frame.toEnglish'), () => chooseLanguage('en')),
-    ...(['system', 'light', 'dark'] as const).map((choice) =>
+    ...themeChoices.map((choice) =>
       command(cli.pair(t('frame.theme'), t(`frame.${themeLabels[choice]}`)), () => chooseTheme(choice)),
+    ),
+    ...contrastChoices.map((choice) =>
+      command(cli.pair(t('frame.contrast'), t(`frame.contrasts.${choice}`)), () => chooseContrast(choice)),
+    ),
+    ...densities.map((choice) =>
+      command(cli.pair(t('frame.density'), t(`frame.densities.${choice}`)), () => chooseDensity(choice)),
     ),
   ]
 }

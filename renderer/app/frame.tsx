@@ -7,6 +7,7 @@ import { useLinkState } from '../console/console-context.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { DeveloperBanner } from './developer-banner.tsx'
+import { useKeptFocus } from './kept-focus.ts'
 import { LinkBanner } from './link-banner.tsx'
 import { PrintHead } from './print-head.tsx'
 import { Rail } from './rail.tsx'
@@ -18,6 +19,7 @@ export function Frame() {
   const link = useLinkState()
   const [searching, setSearching] = useState(false)
   const content = useContentFocus()
+  useKeptFocus(content)
   useCommandKey(() => setSearching(true))
   if (link.state === 'refused') return <RefusedScreen failure={link.failure} />
   return (

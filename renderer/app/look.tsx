@@ -1,15 +1,17 @@
-// Carries the chosen language and theme into everything below: i18next, antd, the document itself.
-import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react'
+// Carries the chosen language, theme, contrast and density into everything below: i18next, antd, the document itself.
+import { type ReactNode, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Mode } from '../ui/theme.ts'
+import type { Contrast, Mode } from '../ui/theme.ts'
 import { type PieceWords, ThemeProvider } from '../ui/theme-provider.tsx'
-import { type ThemeChoice, usePreferences } from './preferences.ts'
+import { type ContrastChoice, type ThemeChoice, usePreferences } from './preferences.ts'
 import { usePrintedAt } from './printing.ts'
 
 export function Look({ children }: { readonly children: ReactNode }) {
   const language = usePreferences((chosen) => chosen.language)
   const onScreen = useMode(usePreferences((chosen) => chosen.theme))
   const mode = usePrintedAt() === undefined ? onScreen : 'light'
+  const contrast = useContrast(usePreferences((chosen) => chosen.contrast))
+  const density = usePreferences((chosen) => chosen.density)
   const { t, i18n } = useTranslation()
   useEffect(() => {
     document.documentElement.lang = language
@@ -23,23 +25,30 @@ export function Look({ children }: { readonly children: ReactNode }) {
     }),
     [i18n.language, t],
   )
-  return (
-    <ThemeProvider mode={mode} words={words}>
-      {children}
-    </ThemeProvider>
-  )
+  return <ThemeProvider {...{ mode, contrast, density, words }}>{children}</ThemeProvider>
 }
 
-const dark = '(prefers-color-scheme: dark)'
-
 function useMode(choice: ThemeChoice): Mode {
-  const systemIsDark = useSyncExternalStore(onSystemChange, () => matchMedia(dark).matches)
+  const systemIsDark = useSystem('(prefers-color-scheme: dark)')
   if (choice !== 'system') return choice
   return systemIsDark ? 'dark' : 'light'
 }
 
-function onSystemChange(listener: () => void): () => void {
-  const query = matchMedia(dark)
-  query.addEventListener('change', listener)
-  return () => query.removeEventListener('change', listener)
+function useContrast(choice: ContrastChoice): Contrast {
+  const systemIsHigh = useSystem('(prefers-contrast: more)')
+  if (choice !== 'system') return choice
+  return systemIsHigh ? 'high' : 'normal'
+}
+
+/** What this computer is set to, also when that is changed. */
+function useSystem(question: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const query = matchMedia(question)
+      query.addEventListener('change', listener)
+      return () => query.removeEventListener('change', listener)
+    },
+    [question],
+  )
+  return useSyncExternalStore(subscribe, () => matchMedia(question).matches)
 }

@@ -102,13 +102,11 @@ export function DemoRoute() {
 
 export function SettingsRoute() {
   const navigate = useNavigate()
-  const { language, theme, chooseLanguage, chooseTheme } = usePreferences()
+  const { chooseLanguage, chooseTheme, chooseContrast, chooseDensity, ...chosen } = usePreferences()
   return (
     <SettingsScreen
-      language={language}
-      theme={theme}
-      onLanguage={chooseLanguage}
-      onTheme={chooseTheme}
+      look={chosen}
+      onLook={{ language: chooseLanguage, theme: chooseTheme, contrast: chooseContrast, density: chooseDensity }}
       onCredentials={() => void navigate({ to: '/settings/credentials' })}
       onKnownHosts={() => void navigate({ to: '/settings/known-hosts' })}
       onPublishers={() => void navigate({ to: '/settings/publishers' })}

@@ -1,41 +1,51 @@
-// What this window's person chose for the eye: language and theme. Kept in the browser of this computer,
-// since it says nothing about the product; without a choice both follow the computer.
+// What this window's person chose for the eye: language, theme, contrast, density. Kept in the browser of this computer,
+// since it says nothing about the product; without a choice language, theme and contrast follow the computer.
 import { create } from 'zustand'
 import { languageOfLocale } from '../../shared/words/language.ts'
 import type { Language } from '../../shared/words/words.ts'
+import type { Density } from '../ui/theme.ts'
 
-export type ThemeChoice = 'system' | 'light' | 'dark'
+export const themeChoices = ['system', 'light', 'dark'] as const
+export const contrastChoices = ['system', 'normal', 'high'] as const
+export const densities = ['dense', 'normal', 'comfortable'] as const satisfies readonly Density[]
 
-export type Preferences = {
+export type ThemeChoice = (typeof themeChoices)[number]
+export type ContrastChoice = (typeof contrastChoices)[number]
+
+type Chosen = {
   readonly language: Language
   readonly theme: ThemeChoice
+  readonly contrast: ContrastChoice
+  readonly density: Density
+}
+
+export type Preferences = Chosen & {
   readonly chooseLanguage: (language: Language) => void
   readonly chooseTheme: (theme: ThemeChoice) => void
+  readonly chooseContrast: (contrast: ContrastChoice) => void
+  readonly chooseDensity: (density: Density) => void
 }
 
-const names = { language: 'rackside.language', theme: 'rackside.theme' } as const
+export const usePreferences = create<Preferences>()((set) => {
+  const choose = <N extends keyof Chosen>(name: N, choice: Chosen[N]) => {
+    keep(`rackside.${name}`, choice)
+    set({ [name]: choice } as Pick<Chosen, N>)
+  }
+  return {
+    language: kept('language', ['en', 'zh-CN']) ?? languageOfLocale(navigator.language),
+    theme: kept('theme', themeChoices) ?? 'system',
+    contrast: kept('contrast', contrastChoices) ?? 'system',
+    density: kept('density', densities) ?? 'normal',
+    chooseLanguage: (language) => choose('language', language),
+    chooseTheme: (theme) => choose('theme', theme),
+    chooseContrast: (contrast) => choose('contrast', contrast),
+    chooseDensity: (density) => choose('density', density),
+  }
+})
 
-export const usePreferences = create<Preferences>()((set) => ({
-  language: readLanguage(),
-  theme: readTheme(),
-  chooseLanguage: (language) => {
-    keep(names.language, language)
-    set({ language })
-  },
-  chooseTheme: (theme) => {
-    keep(names.theme, theme)
-    set({ theme })
-  },
-}))
-
-function readLanguage(): Language {
-  const kept = read(names.language)
-  return kept === 'en' || kept === 'zh-CN' ? kept : languageOfLocale(navigator.language)
-}
-
-function readTheme(): ThemeChoice {
-  const kept = read(names.theme)
-  return kept === 'light' || kept === 'dark' ? kept : 'system'
+function kept<N extends keyof Chosen>(name: N, choices: readonly Chosen[N][]): Chosen[N] | undefined {
+  const text = read(`rackside.${name}`)
+  return choices.find((one) => one === text)
 }
 
 // A browser may refuse storage altogether: then the choice lasts as long as the window.

@@ -1,4 +1,4 @@
-// The bar on top: where am I, the alerts, the vault, the way to anywhere, language and theme.
+// The bar on top: where am I, the alerts, the vault, the way to anywhere, language and look.
 import { DesktopOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Segmented } from 'antd'
@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DemoMark, useIsDemo } from '../console/demo/demo-mark.tsx'
 import { AlertsMark } from './alerts-mark.tsx'
+import { DisplayMenu } from './display-menu.tsx'
 import { usePreferences } from './preferences.ts'
 import { type TrailPart, useTrail } from './trail.ts'
 import { VaultMark } from './vault-mark.tsx'
@@ -24,6 +25,7 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
       </button>
       <LanguageSwitch />
       <ThemeSwitch />
+      <DisplayMenu />
     </header>
   )
 }
@@ -32,7 +34,7 @@ function Trail() {
   const trail = useTrail()
   useTitle(trail)
   return (
-    <div className="rs-trail">
+    <div className="rs-trail" title={trail.map(({ text }) => text).join(' / ')}>
       {trail.map((part, place) => (
         <span key={part.text}>
           {place > 0 ? <span aria-hidden="true"> / </span> : null}

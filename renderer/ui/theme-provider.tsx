@@ -5,7 +5,7 @@ import type { Locale } from 'antd/es/locale'
 import english from 'antd/es/locale/en_US'
 import chinese from 'antd/es/locale/zh_CN'
 import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo } from 'react'
-import { antdTheme, cssVariables, type Mode, type Palette, palettes } from './theme.ts'
+import { type Appearance, antdTheme, cssVariables, type Palette, palettes } from './theme.ts'
 
 /** What pieces say by themselves, for the eye and for screen readers. */
 export type PieceWords = {
@@ -14,23 +14,25 @@ export type PieceWords = {
   readonly unreadable: (why: string) => string
 }
 
-type Look = { readonly mode: Mode; readonly palette: Palette; readonly words: PieceWords }
+type Look = { readonly palette: Palette; readonly words: PieceWords }
 
 const LookContext = createContext<Look | undefined>(undefined)
 
 const locales: { readonly [K in PieceWords['locale']]: Locale } = { en: english, 'zh-CN': chinese }
 
-export type ThemeProviderProps = { readonly mode: Mode; readonly words: PieceWords; readonly children: ReactNode }
+export type ThemeProviderProps = Appearance & { readonly words: PieceWords; readonly children: ReactNode }
 
-export function ThemeProvider({ mode, words, children }: ThemeProviderProps) {
+export function ThemeProvider({ mode, contrast, density, words, children }: ThemeProviderProps) {
+  const appearance = useMemo(() => ({ mode, contrast, density }), [mode, contrast, density])
   useLayoutEffect(() => {
     const root = document.documentElement
-    root.dataset['theme'] = mode
-    root.style.colorScheme = mode
-    for (const [name, value] of cssVariables(mode)) root.style.setProperty(name, value)
-  }, [mode])
-  const look = useMemo(() => ({ mode, palette: palettes[mode], words }), [mode, words])
-  const config = useMemo(() => antdTheme(mode), [mode])
+    root.dataset['theme'] = appearance.mode
+    root.dataset['contrast'] = appearance.contrast
+    root.style.colorScheme = appearance.mode
+    for (const [name, value] of cssVariables(appearance)) root.style.setProperty(name, value)
+  }, [appearance])
+  const look = useMemo(() => ({ palette: palettes[contrast][mode], words }), [contrast, mode, words])
+  const config = useMemo(() => antdTheme(appearance), [appearance])
   return (
     <LookContext.Provider value={look}>
       <ConfigProvider theme={config} locale={locales[words.locale]} button={{ autoInsertSpace: false }}>

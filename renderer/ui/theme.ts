@@ -1,8 +1,11 @@
-// The tokens of the product's look, light and dark: one place for every colour. Our own pieces read them as
+// The tokens of the product's look, light and dark, each also with high contrast: one place for every colour and size. Our own pieces read them as
 // CSS variables, antd as theme tokens, canvases as plain values. No feature names a colour.
 import { type ThemeConfig, theme } from 'antd'
 
 export type Mode = 'light' | 'dark'
+export type Contrast = 'normal' | 'high'
+export type Density = 'dense' | 'normal' | 'comfortable'
+export type Appearance = { readonly mode: Mode; readonly contrast: Contrast; readonly density: Density }
 
 const light = {
   page: '#F5F7F9',
@@ -58,7 +61,35 @@ const dark: Palette = {
   heat5: '#4FBAC8',
 }
 
-export const palettes: { readonly [M in Mode]: Palette } = { light, dark }
+/** Every text at least 7:1 on what it stands on, lines that cannot be overlooked. */
+const lightHigh: Palette = {
+  ...{ page: '#FFFFFF', surface: '#FFFFFF', raised: '#F4F6F8', border: '#5C6976', strongBorder: '#16202A' },
+  ...{ text: '#000000', muted: '#37424D', accent: '#064B57', accentSoft: '#DDEFF2', onAccent: '#FFFFFF' },
+  ...{ healthy: '#0B5233', degraded: '#6B3E00', down: '#8A1810', working: '#143F8A', unknown: '#3F4A55' },
+  ...{ degradedSoft: '#FFF3DC', downSoft: '#FFECEA' },
+  ...{ heat0: '#E6ECEF', heat1: '#B9D3D8', heat2: '#84B3BB', heat3: '#4A8C97', heat4: '#1F6976', heat5: '#064B57' },
+}
+
+const darkHigh: Palette = {
+  ...{ page: '#000000', surface: '#0A0F13', raised: '#121A20', border: '#8795A1', strongBorder: '#C3CED8' },
+  ...{ text: '#FFFFFF', muted: '#CBD5DE', accent: '#7FDCE8', accentSoft: '#0A2A33', onAccent: '#000000' },
+  ...{ healthy: '#7BE0AE', degraded: '#F5C66B', down: '#FFA9A1', working: '#AECBFF', unknown: '#C3CED8' },
+  ...{ degradedSoft: '#2B2415', downSoft: '#2E1B1B' },
+  ...{ heat0: '#18222A', heat1: '#1F424C', heat2: '#2C6470', heat3: '#3C8A98', heat4: '#5AB3C0', heat5: '#7FDCE8' },
+}
+
+export const palettes: { readonly [C in Contrast]: { readonly [M in Mode]: Palette } } = {
+  normal: { light, dark },
+  high: { light: lightHigh, dark: darkHigh },
+}
+
+/** Of the text, of the controls, and above and below a row of a list. */
+const sizesPx: { readonly [D in Density]: { readonly text: number; readonly control: number; readonly row: number } } =
+  {
+    dense: { text: 13, control: 30, row: 5 },
+    normal: { text: 14, control: 34, row: 8 },
+    comfortable: { text: 16, control: 40, row: 11 },
+  }
 
 const textFont = 'system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans", sans-serif'
 const codeFont = 'ui-monospace, "Cascadia Mono", "SF Mono", "Noto Sans Mono CJK SC", "DejaVu Sans Mono", monospace'
@@ -73,15 +104,22 @@ export function heatStep(percent: number): 0 | 1 | 2 | 3 | 4 | 5 {
 }
 
 /** "strongBorder" is read in a style sheet as var(--rs-strong-border), "heat3" as var(--rs-heat-3). */
-export function cssVariables(mode: Mode): readonly (readonly [name: string, value: string])[] {
-  const names = Object.entries(palettes[mode]).map(
+export function cssVariables({
+  mode,
+  contrast,
+  density,
+}: Appearance): readonly (readonly [name: string, value: string])[] {
+  const names = Object.entries(palettes[contrast][mode]).map(
     ([name, value]) => [`--rs-${name.replace(/[A-Z0-9]/g, (letter) => `-${letter.toLowerCase()}`)}`, value] as const,
   )
-  return [...names, ['--rs-text-font', textFont], ['--rs-code-font', codeFont]]
+  const { text, row } = sizesPx[density]
+  const sizes = [['--rs-text-size', `${text}px`] as const, ['--rs-row-space', `${row}px`] as const]
+  return [...names, ...sizes, ['--rs-text-font', textFont], ['--rs-code-font', codeFont]]
 }
 
-export function antdTheme(mode: Mode): ThemeConfig {
-  const colors = palettes[mode]
+export function antdTheme({ mode, contrast, density }: Appearance): ThemeConfig {
+  const colors = palettes[contrast][mode]
+  const sizes = sizesPx[density]
   return {
     algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
@@ -108,11 +146,11 @@ export function antdTheme(mode: Mode): ThemeConfig {
       colorTextLightSolid: colors.onAccent,
       fontFamily: textFont,
       fontFamilyCode: codeFont,
-      fontSize: 14,
+      fontSize: sizes.text,
       borderRadius: 6,
       borderRadiusLG: 6,
       borderRadiusSM: 4,
-      controlHeight: 34,
+      controlHeight: sizes.control,
       boxShadow: 'none',
       boxShadowSecondary: `0 0 0 1px ${colors.border}`,
       boxShadowTertiary: 'none',

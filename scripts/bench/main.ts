@@ -12,11 +12,13 @@ import { observeBench } from './observe.ts'
 import { setupBench } from './setup.ts'
 import { startUp } from './start-up.ts'
 import { transferBench } from './transfer.ts'
+import { uiBench } from './ui.ts'
 import { webStart } from './web-start.ts'
 
 const benches: readonly Bench[] = [
   startUp,
   webStart,
+  uiBench,
   demoCost,
   connectBench,
   detectBench,

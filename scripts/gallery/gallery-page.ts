@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+import { pseudoWords } from './pseudo-words.ts'
 
 /** For whoever tests the gallery: the page may load it from beside itself. */
 const axeName = 'axe.js'
@@ -45,7 +46,7 @@ async function buildGallery(root: string, folder: string): Promise<void> {
     publicDir: false,
     cacheDir: join(root, 'node_modules/.cache/vite-gallery'),
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [pseudoWords(root), react()],
     build: {
       outDir: folder,
       emptyOutDir: true,

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from './browser.ts'
 import { openGalleryPage } from './gallery-page.ts'
+import { photograph } from './photograph.ts'
 
 const { values: wanted } = parseArgs({
   options: {
@@ -23,7 +24,7 @@ const { values: wanted } = parseArgs({
 
 const root = fileURLToPath(new URL('../..', `file://${import.meta.dirname}/`))
 
-async function photograph(browser: Browser, url: string, out: string): Promise<void> {
+async function photographAll(browser: Browser, url: string, out: string): Promise<void> {
   const names = await sceneNames(browser, url)
   for (const size of wanted.size) {
     const [width = 1280, height = 800] = size.split('x').map(Number)
@@ -32,13 +33,12 @@ async function photograph(browser: Browser, url: string, out: string): Promise<v
     for (const name of names.filter((one) => one.startsWith(wanted.scene))) {
       for (const lang of wanted.lang) {
         for (const theme of wanted.theme) {
-          await page.goto(`${url}?scene=${name}&lang=${lang}&theme=${theme}`)
-          // A screen is loaded when it is first shown.
-          await page.waitForLoadState('networkidle')
-          await page.waitForFunction(`document.querySelector('.rs-loading') === null`)
-          await page.waitForTimeout(Number(wanted.settle))
           const path = join(out, `${name.replaceAll('/', '-')}-${lang}-${theme}-${width}.png`)
-          await page.screenshot({ path, fullPage: wanted.full })
+          await photograph(page, url, {
+            ...{ scene: name, lang, theme, path },
+            full: wanted.full,
+            settleMs: Number(wanted.settle),
+          })
           console.log(path)
         }
       }
@@ -61,7 +61,7 @@ const gallery = await openGalleryPage(root)
 try {
   const browser = await openBrowser()
   try {
-    await photograph(browser, gallery.url, wanted.out)
+    await photographAll(browser, gallery.url, wanted.out)
   } finally {
     await browser.close()
   }

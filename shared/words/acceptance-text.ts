@@ -3,6 +3,7 @@
 import type { AcceptanceFigure, AcceptancePoint } from '../domain/acceptance.ts'
 import { threeDigits } from './amounts.ts'
 import { percentText, timeText } from './bench-amounts.ts'
+import { doctorOf } from './doctor.ts'
 import type { Words } from './words.ts'
 
 export function acceptancePointText(point: AcceptancePoint, words: Words): string {
@@ -15,7 +16,8 @@ export function acceptancePointText(point: AcceptancePoint, words: Words): strin
 }
 
 /** A rule or a fact of the doctor has a name for people. */
-function subjectOf({ point, about }: AcceptancePoint, { doctor }: Words): string {
+function subjectOf({ point, about }: AcceptancePoint, { language }: Words): string {
+  const doctor = doctorOf(language)
   if (point === 'unread') return new Map(Object.entries(doctor.facts)).get(about) ?? about
   const isRule = point === 'doctor-error' || point === 'doctor-warning'
   return isRule ? (new Map(Object.entries(doctor.rules)).get(about)?.title ?? about) : about

@@ -14,10 +14,8 @@ import type { CanaryWords } from './canary-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
 import type { DeviceWords } from './device-words.ts'
-import type { DoctorWords } from './doctor-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { FailureWords } from './failure-words.ts'
-import type { HelpWords } from './help-words.ts'
 import type { LogWords } from './log-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
@@ -331,7 +329,6 @@ export type Words = {
   readonly bundle: BundleWords
   readonly connect: ConnectWords
   readonly demo: DemoWords
-  readonly doctor: DoctorWords
   readonly evidence: EvidenceWords
   readonly vault: VaultWords
   readonly ownKey: OwnKeyWords
@@ -348,7 +345,6 @@ export type Words = {
   readonly shells: ShellWords
   readonly desktop: DesktopWords
   readonly failures: FailureWords
-  readonly help: HelpWords
   readonly rejections: RejectionWords
   readonly settings: SettingWords
   readonly cautions: CautionWords

@@ -49,6 +49,11 @@ describe('the built page', () => {
     expect(texts.filter((text) => text.includes('React DevTools'))).toEqual([])
   })
 
+  it('speaks the languages of people only: the one that is 40 % longer belongs to the gallery', () => {
+    const assets = readdirSync(join(place, 'dist', 'renderer', 'assets')).filter((name) => name.endsWith('.js'))
+    expect(assets.filter((name) => /[⟦⟧]|\\u27e6/i.test(built(join('assets', name))))).toEqual([])
+  })
+
   it('makes no code from text: that is refused in a window', () => {
     const assets = readdirSync(join(place, 'dist', 'renderer', 'assets')).filter((name) => name.endsWith('.js'))
     // zod asks whether it may, and does without where it may not.

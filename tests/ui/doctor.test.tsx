@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { DoctorTab } from '../../renderer/features/appliance/doctor-tab.tsx'
 import type { Result } from '../../shared/domain/failure.ts'
 import type { Examination, Finding } from '../../shared/domain/finding.ts'
-import { english } from '../../shared/words/en/words.ts'
+import { doctorOf } from '../../shared/words/doctor.ts'
 import { answers, fails } from './gallery/pretend-console.ts'
 import { about } from './gallery/scripted.ts'
 import { show } from './show.tsx'
@@ -31,9 +31,9 @@ describe('the doctor', () => {
   it('lists findings by severity, each with why, what helps, and what was seen', async () => {
     showTab(answers(examined([lost, swap])))
     const errors = await screen.findByTestId('findings-error')
-    const { title, cause, fix } = english.doctor.rules['xid-lost']
+    const { title, cause, fix } = doctorOf('en').rules['xid-lost']
     for (const text of [title, cause, fix, ...lost.evidence]) expect(within(errors).getByText(text)).toBeTruthy()
-    expect(within(errors).queryByText(english.doctor.rules['swap-on'].title)).toBeNull()
+    expect(within(errors).queryByText(doctorOf('en').rules['swap-on'].title)).toBeNull()
     const groups = [...document.querySelectorAll('[data-testid^="findings-"]')].map((one) =>
       one.getAttribute('data-testid'),
     )

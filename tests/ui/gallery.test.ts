@@ -1,33 +1,27 @@
 // @vitest-environment node
 // Every state of every screen in a real browser: shown without a complaint, and readable for axe in both themes and
 // languages.
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { inSample } from '../../scripts/config/sample.ts'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
 import { type GalleryPage, openGalleryPage } from '../../scripts/gallery/gallery-page.ts'
 import { accessibilityFindings } from '../support/browser-accessibility.ts'
+import { sceneNames, showScene } from '../support/browser-gallery.ts'
 import { watchPage } from '../support/browser-watch.ts'
 import { needs } from '../support/needs.ts'
 import { repositoryRoot } from '../support/repository-files.ts'
 
 const viewport = { width: 1280, height: 800 }
 const looks = [
-  { lang: 'en', theme: 'light' },
-  { lang: 'zh-CN', theme: 'dark' },
+  { lang: 'en', theme: 'light', contrast: 'normal', density: 'normal' },
+  { lang: 'zh-CN', theme: 'dark', contrast: 'normal', density: 'normal' },
+  { lang: 'zh-CN', theme: 'light', contrast: 'high', density: 'dense' },
+  { lang: 'en', theme: 'dark', contrast: 'high', density: 'comfortable' },
 ] as const
 
 /** A hundred scenes or so, on a machine whose cores have other work as well. */
 const patienceMilliseconds = 240_000
-
-/** Ends once the page has stood still for a moment; what is never still is looked at as it is. */
-const stillness = `new Promise((resolve) => {
-  const end = () => (watcher.disconnect(), clearTimeout(quiet), clearTimeout(latest), resolve())
-  let quiet = setTimeout(end, 60)
-  const latest = setTimeout(end, 400)
-  const watcher = new MutationObserver(() => (clearTimeout(quiet), (quiet = setTimeout(end, 60))))
-  watcher.observe(document, { childList: true, subtree: true, characterData: true, attributes: true })
-})`
 
 describe('the gallery', () => {
   let gallery: GalleryPage
@@ -43,32 +37,24 @@ describe('the gallery', () => {
     gallery?.close()
   })
 
-  async function sceneNames(page: Page): Promise<string[]> {
-    const names = await page.locator('[data-scenes]').getAttribute('data-scenes')
-    return (names ?? '').split(' ').filter((name) => name !== '')
-  }
-
   it.each(looks)(
-    'shows every scene in $lang and $theme without a complaint and without a finding of axe',
+    'shows every scene in $lang, $theme, $contrast contrast and $density without a complaint and without a finding of axe',
     {
       timeout: patienceMilliseconds,
     },
-    async ({ lang, theme }) => {
+    async ({ lang, theme, contrast, density }) => {
       const page = await browser.newPage({ viewport, reducedMotion: 'reduce', locale: 'en-US' })
       onTestFinished(() => page.close())
       const watch = watchPage(page, new URL(gallery.url).origin)
-      await page.goto(`${gallery.url}?lang=${lang}&theme=${theme}`)
+      await page.goto(`${gallery.url}?lang=${lang}&theme=${theme}&contrast=${contrast}&density=${density}`)
       await page.addScriptTag({ url: 'axe.js' })
       const names = await sceneNames(page)
       expect(names.length).toBeGreaterThan(0)
       const findings: string[] = []
-      const look = looks.findIndex((one) => one.lang === lang)
+      const look = looks.findIndex((one) => one.lang === lang && one.theme === theme)
       for (const [place, name] of names.entries()) {
-        if (!inSample(place + 4 * look, 8)) continue
-        await page.evaluate(`showScene('${name}')`)
-        await page.locator('#root > *').first().waitFor()
-        await page.evaluate('document.fonts.ready.then(() => undefined)')
-        await page.evaluate(stillness)
+        if (!inSample(place + 2 * look, 8)) continue
+        await showScene(page, name)
         findings.push(...(await accessibilityFindings(page)).map((finding) => `${name}: ${finding}`))
       }
       expect(watch.complaints()).toEqual([])

@@ -3,6 +3,7 @@ import type { Acceptance, AcceptedLoad } from '../../../shared/domain/acceptance
 import { threeDigits } from '../../../shared/words/amounts.ts'
 import { percentText, timeText, twoTimesText } from '../../../shared/words/bench-amounts.ts'
 import { deviceParts } from '../../../shared/words/device-text.ts'
+import { doctorOf } from '../../../shared/words/doctor.ts'
 import { durationText } from '../../../shared/words/durations.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { html, list, type Markup, table } from './markup.ts'
@@ -105,7 +106,8 @@ export function soakSection({ soak }: Acceptance, words: Words): Markup {
 }
 
 export function doctorSection({ examination: { findings, unread } }: Acceptance, words: Words): Markup {
-  const { doctor, acceptance: said } = words
+  const { acceptance: said } = words
+  const doctor = doctorOf(words.language)
   const seen = findings.map(({ rule, severity, evidence }) => [
     ...[doctor.severities[severity], doctor.rules[rule].title, evidence.join(' | ')],
   ])

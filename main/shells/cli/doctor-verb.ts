@@ -2,6 +2,7 @@
 import type { Target } from '../../../shared/contract/contract.ts'
 import { ok, type Result } from '../../../shared/domain/failure.ts'
 import type { Examination, Finding } from '../../../shared/domain/finding.ts'
+import { doctorOf } from '../../../shared/words/doctor.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { doctorExitCodes } from '../../terminal/exit-codes.ts'
 import { flat, type VerbWork } from './work.ts'
@@ -11,14 +12,15 @@ export async function doctor({ client, terminal, words }: VerbWork, target: Targ
   if (!examined.ok) return examined
   const { takenAt, findings, unread } = examined.value
   for (const line of examinationLines(examined.value, words)) terminal.say(line)
-  const told = findings.map((finding) => ({ ...finding, ...words.doctor.rules[finding.rule] }))
+  const told = findings.map((finding) => ({ ...finding, ...doctorOf(words.language).rules[finding.rule] }))
   terminal.result({ takenAt, findings: told, unread })
   // The worst is the first.
   return ok(findings[0] === undefined ? 0 : doctorExitCodes[findings[0].severity])
 }
 
 export function examinationLines({ findings, unread }: Examination, words: Words): string[] {
-  const { doctor: said, cli } = words
+  const { cli, language } = words
+  const said = doctorOf(language)
   const count = (severity: Finding['severity']) => findings.filter((one) => one.severity === severity).length
   return [
     ...findings.flatMap((finding) => findingLines(finding, words)),
@@ -27,7 +29,8 @@ export function examinationLines({ findings, unread }: Examination, words: Words
   ]
 }
 
-function findingLines({ rule, severity, evidence }: Finding, { doctor: said, cli }: Words): string[] {
+function findingLines({ rule, severity, evidence }: Finding, { cli, language }: Words): string[] {
+  const said = doctorOf(language)
   const { title, cause, fix } = said.rules[rule]
   return [
     cli.pair(said.severities[severity], title),

@@ -1,4 +1,5 @@
 // The help, put together from the table of commands and the words of a language: all of it, or about some commands.
+import { helpOf } from '../../../shared/words/help.ts'
 import type { CommandName, OptionName } from '../../../shared/words/help-words.ts'
 import type { Words } from '../../../shared/words/words.ts'
 import { commandNames, entering, optionsOf } from './commands.ts'
@@ -11,7 +12,7 @@ export function helpText(about: readonly CommandName[], words: Words): string {
 }
 
 function wholeHelp(words: Words): string {
-  const { help } = words
+  const help = helpOf(words.language)
   const used = new Set(commandNames.flatMap((name) => optionsOf(name)))
   const shown = (Object.keys(help.options) as OptionName[]).filter((name) => used.has(name) || name === 'version')
   const parts = [help.title, commandRows(commandNames, words), help.appliance, optionRows(shown, words)]
@@ -19,7 +20,7 @@ function wholeHelp(words: Words): string {
 }
 
 function helpAbout(about: readonly CommandName[], words: Words): string {
-  const { help } = words
+  const help = helpOf(words.language)
   const taken = new Set(about.flatMap(optionsOf))
   const ofAll = [...entering, 'yes', 'json', 'lang', 'help']
   const first = (name: OptionName) => (ofAll.includes(name) ? 1 : 0)
@@ -34,14 +35,16 @@ function helpAbout(about: readonly CommandName[], words: Words): string {
   return (taken.has('save') ? [...parts, help.appliance] : parts).join('\n\n')
 }
 
-function commandRows(names: readonly CommandName[], { help }: Words): string {
+function commandRows(names: readonly CommandName[], { language }: Words): string {
+  const help = helpOf(language)
   const rows = names.flatMap((name) =>
     help.commands[name].map(([form, text]) => row(`rackside ${name} ${form}`.trimEnd(), text, column.commands)),
   )
   return rows.join('\n')
 }
 
-function optionRows(names: readonly OptionName[], { help }: Words): string {
+function optionRows(names: readonly OptionName[], { language }: Words): string {
+  const help = helpOf(language)
   const rows = names.map((name) => {
     const [form, text] = help.options[name]
     return row(`--${name} ${form}`.trimEnd(), text, column.options)

@@ -58,7 +58,11 @@ function DeploymentProof({ look, running }: DeploymentProofProps) {
       ) : null}
       {asksModel && (running || look.answer !== '') ? (
         <blockquote className="pf-answer" aria-label={t('proof.answer')} data-testid="answer">
-          {look.answer === '' && !asked ? <span className="rs-muted">{t('proof.waitingForAnswer')}</span> : look.answer}
+          {look.answer === '' && !asked ? (
+            <span className="rs-muted">{t('proof.waitingForAnswer')}</span>
+          ) : (
+            <span translate="no">{look.answer}</span>
+          )}
         </blockquote>
       ) : null}
       {look.verdict?.withoutMetrics === true ? <p className="pf-small">{t('proof.withoutMetrics')}</p> : null}

@@ -132,7 +132,7 @@ function UnknownHop({ journey, failure }: AboutProps<'host-key-unknown'>) {
   return (
     <div className="rs-row">
       <Button type="primary" onClick={() => journey.compareHop({ address, keyType, fingerprint, pinned: false, hop })}>
-        {t('access.compareHop')} ({addressText(address)})
+        {t('access.compareHop', { place: addressText(address) })}
       </Button>
     </div>
   )

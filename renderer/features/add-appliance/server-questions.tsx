@@ -31,7 +31,7 @@ export function ServerQuestions({ failure, onAnswer }: ServerQuestionsProps) {
         const Control = hidden ? Input.Password : Input
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a server may ask the same twice
-          <Field key={place} label={text} hint={t('access.answerHint')}>
+          <Field key={place} label={<span translate="no">{text}</span>} hint={t('access.answerHint')}>
             {(control) => (
               <Control
                 {...control}

@@ -124,6 +124,7 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
           <PageActs
             condition={condition}
             watchOnly={watchOnly}
+            second={tab === 'acceptance'}
             onProve={prove}
             onTest={() => setTesting(true)}
             onRetry={appliance.retry}

@@ -3,8 +3,9 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type Examination, type Finding, type Severity, severity } from '../../../shared/domain/finding.ts'
+import { doctorOf } from '../../../shared/words/doctor.ts'
 import { useAnswer } from '../../console/answers.ts'
-import { useConsole, useWords } from '../../console/console-context.tsx'
+import { useConsole, useLanguage } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useRetry } from '../../console/use-retry.ts'
 import { Age } from '../../ui/age.tsx'
@@ -57,7 +58,7 @@ export function DoctorTab({ appliance: { name, target }, faded }: DoctorProps) {
 
 function Findings({ examination: { findings, unread } }: { readonly examination: Examination }) {
   const { t } = useTranslation()
-  const { doctor } = useWords()
+  const doctor = doctorOf(useLanguage())
   return (
     <>
       {findings.length === 0 ? (
@@ -100,7 +101,7 @@ function OfSeverity({ severity: one, findings }: GroupProps) {
 }
 
 function FindingPart({ finding: { rule, severity: one, evidence } }: { readonly finding: Finding }) {
-  const { doctor } = useWords()
+  const doctor = doctorOf(useLanguage())
   const { title, cause, fix } = doctor.rules[rule]
   const seen = (
     <ul className="rs-evidence">

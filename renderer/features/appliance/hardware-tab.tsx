@@ -54,7 +54,7 @@ function Hardware({ facts }: { readonly facts: Facts }) {
     <>
       <PartialMark facts={facts} />
       {reports.map((report) => (
-        <ReportPanel key={report.vendor} report={report} unread={isPart ? [] : unread} isPart={isPart} />
+        <ReportPanel key={report.vendor} report={report} unread={unread} isPart={isPart} />
       ))}
       {reports.length === 0 ? (
         <Panel title={t('appliance.accelerators')}>
@@ -94,6 +94,8 @@ function ReportPanel({ report, unread, isPart }: ReportProps) {
   const { t } = useTranslation()
   const { vendor, driverVersion, devices, packages, notes = [] } = report
   const name = vendorName(vendor)
+  // Of a system whose accelerators nobody reads one thing is said of all of them, last.
+  const said = isPart ? unread.at(-1) : unread.find((text) => text.includes(name))
   return (
     <Panel
       title={name}
@@ -109,9 +111,10 @@ function ReportPanel({ report, unread, isPart }: ReportProps) {
     >
       {devices.state === 'known' ? <AcceleratorTable vendor={name} devices={devices.value} /> : null}
       {devices.state === 'unreadable' ? (
-        <p className="rs-tone-degraded">
-          {unread.find((text) => text.includes(name)) ?? t('appliance.unreadSome', { vendor: name })}: {devices.why}
-        </p>
+        <div className="rs-tone-degraded">
+          <p>{said ?? t('appliance.unreadSome', { vendor: name })}</p>
+          {isPart ? null : <code>{devices.why}</code>}
+        </div>
       ) : null}
       {packages === undefined ? null : <p className="rs-muted">{t('appliance.packages', packages)}</p>}
       {notes.length === 0 ? null : (

@@ -12,6 +12,8 @@ export type PageActsProps = {
   readonly condition: Condition
   /** Its login cannot set anything up. */
   readonly watchOnly: boolean
+  /** The tab has a primary act of its own. */
+  readonly second: boolean
   readonly onProve: () => void
   readonly onTest: () => void
   readonly onSetUp: () => void
@@ -20,7 +22,16 @@ export type PageActsProps = {
   readonly onOpenRun: (planId: string) => void
 }
 
-export function PageActs({ condition, watchOnly, onProve, onTest, onSetUp, onOpenRun, ...back }: PageActsProps) {
+export function PageActs({
+  condition,
+  watchOnly,
+  second,
+  onProve,
+  onTest,
+  onSetUp,
+  onOpenRun,
+  ...back
+}: PageActsProps) {
   const { t } = useTranslation()
   const failure = failureOf(condition)
   const test = <Button onClick={onTest}>{t('connection.act')}</Button>
@@ -34,7 +45,7 @@ export function PageActs({ condition, watchOnly, onProve, onTest, onSetUp, onOpe
           {t('appliance.openRun')}
         </Button>
       ) : watchOnly ? null : (
-        <Button type="primary" onClick={onSetUp}>
+        <Button type={second ? 'default' : 'primary'} onClick={onSetUp}>
           {t('appliance.setUp')}
         </Button>
       )}

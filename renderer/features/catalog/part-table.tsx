@@ -26,7 +26,14 @@ export function PartTable({ parts }: { readonly parts: readonly NamedPart[] }) {
           columns={columns}
           rows={parts.map(({ name, part }) => ({
             id: name,
-            cells: [name, imageText(part), bytesText(part.overheadBytes), keptText(part)],
+            cells: [
+              <span key="name" translate="no">
+                {name}
+              </span>,
+              imageText(part),
+              bytesText(part.overheadBytes),
+              keptText(part),
+            ],
           }))}
         />
       </div>

@@ -37,7 +37,9 @@ export function LineRow({ charts, line, name, of, reading, limit, show, max, tim
   return (
     <div className="rs-line">
       <div className="rs-line-head">
-        <span className="rs-line-name">{name}</span>
+        <span className="rs-line-name" title={name}>
+          {name}
+        </span>
         <span className="rs-line-value">
           <Value charts={charts} line={line} show={show} now={now} age={age} />
           {limit === undefined || age !== undefined ? null : <span className="rs-muted"> {limit}</span>}

@@ -59,12 +59,13 @@ function LivePace({ whole }: { readonly whole: boolean }) {
 function LostState({ lost, watching }: { readonly lost: Lost; readonly watching: Watching }) {
   const { t } = useTranslation()
   const timeText = useTimeText('seconds')
-  const since = { time: timeText(lost.sinceMs) }
+  const at = { time: timeText(lost.sinceMs) }
   const waits = !watching.ended && lost.failure !== undefined && needsPerson(lost.failure)
+  const since = watching.ended || waits ? t('observe.endedSince', at) : t('observe.lostSince', at)
   return (
     <>
       <VerdictMark state="stale" word={t('observe.lost')}>
-        {watching.ended || waits ? t('observe.endedSince', since) : t('observe.lostSince', since)}
+        <span title={since}>{since}</span>
       </VerdictMark>
       <small className="rs-live-note">
         {lost.failure === undefined ? t('observe.endedByConsole') : <Reason failure={lost.failure} />}

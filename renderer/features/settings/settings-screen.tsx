@@ -1,8 +1,7 @@
 // Settings: how this window looks, what this console keeps for getting into appliances, which console it is, another
 // window on it.
-import { Button, Segmented } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Language } from '../../../shared/words/words.ts'
 import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
@@ -10,14 +9,9 @@ import { FactList, known } from '../../ui/fact-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { AnotherWindow } from './another-window.tsx'
+import { LookPanel, type LookPanelProps } from './look-panel.tsx'
 
-type ThemeChoice = 'system' | 'light' | 'dark'
-
-export type SettingsScreenProps = {
-  readonly language: Language
-  readonly theme: ThemeChoice
-  readonly onLanguage: (language: Language) => void
-  readonly onTheme: (theme: ThemeChoice) => void
+export type SettingsScreenProps = LookPanelProps & {
   readonly onCredentials: () => void
   readonly onKnownHosts: () => void
   readonly onPublishers: () => void
@@ -29,7 +23,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
   return (
     <Page title={t('settings.title')} narrow>
       <div className="rs-stack">
-        <LookPanel {...props} />
+        <LookPanel look={props.look} onLook={props.onLook} />
         <AccessPanel {...props} />
         <AlertsPanel {...props} />
         <ConsolePanel />
@@ -77,43 +71,6 @@ function AlertsPanel({ onAlerts }: SettingsScreenProps) {
             value: known(<Button onClick={onAlerts}>{t('settings.toAlerts')}</Button>),
             note: t('settings.alertsNote'),
           },
-        ]}
-      />
-    </Panel>
-  )
-}
-
-function LookPanel({ language, theme, onLanguage, onTheme }: SettingsScreenProps) {
-  const { t } = useTranslation()
-  const languages = (
-    <Segmented
-      aria-label={t('settings.language')}
-      value={language}
-      onChange={onLanguage}
-      options={[
-        { value: 'zh-CN', label: <span lang="zh-CN">中文</span> },
-        { value: 'en', label: <span lang="en">English</span> },
-      ]}
-    />
-  )
-  const themes = (
-    <Segmented
-      aria-label={t('settings.theme')}
-      value={theme}
-      onChange={onTheme}
-      options={[
-        { value: 'system', label: t('frame.themeSystem') },
-        { value: 'light', label: t('frame.themeLight') },
-        { value: 'dark', label: t('frame.themeDark') },
-      ]}
-    />
-  )
-  return (
-    <Panel title={t('settings.look')}>
-      <FactList
-        facts={[
-          { label: t('settings.language'), value: known(languages) },
-          { label: t('settings.theme'), value: known(themes) },
         ]}
       />
     </Panel>

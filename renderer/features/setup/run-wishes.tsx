@@ -73,6 +73,7 @@ function TakeOver({ holder, wishes, onWish }: Omit<RunWishFieldsProps, 'plan'>) 
             <Input
               {...control}
               value={wishes.takesOver}
+              translate="no"
               placeholder="run-20260101T080000Z-0a1b2c3d"
               onChange={(event) => onWish({ ...wishes, takesOver: event.target.value })}
             />

@@ -31,7 +31,7 @@ export const access = {
   hopLoginGo: 'Use this login',
   heldByHop: 'Add the jump host or empty its field first.',
   heldByLogin: 'Give the jump host another login or remove it first.',
-  compareHop: 'Compare its fingerprint',
+  compareHop: 'Compare the fingerprint of {{place}}',
   hopFingerprintTitle: 'Is this the right jump host?',
   unlock: 'Unlock the key and go on',
   passphrase: 'Passphrase of {{label}}',

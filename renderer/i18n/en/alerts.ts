@@ -21,8 +21,6 @@ export const alerts = {
   quietCount: '{{count}} silenced',
   ofOne: 'Only {{name}} is shown.',
   showAll: 'Show all',
-  newOnes_one: '{{count}} new below',
-  newOnes_other: '{{count}} new below',
   sortAgain: 'Sort again',
   emptyTitle: 'No alert is active',
   emptyLead:

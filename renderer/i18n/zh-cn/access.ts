@@ -34,7 +34,7 @@ export const access: SameKeys<typeof english> = {
   hopLoginGo: '使用此登录方式',
   heldByHop: '请先添加该跳板机，或清空其地址。',
   heldByLogin: '请先为该跳板机提供其他登录方式，或将其移除。',
-  compareHop: '核对其指纹',
+  compareHop: '核对 {{place}} 的指纹',
   hopFingerprintTitle: '是这台跳板机吗？',
   unlock: '解锁密钥并继续',
   passphrase: '{{label}} 的口令',

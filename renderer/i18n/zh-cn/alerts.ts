@@ -24,8 +24,6 @@ export const alerts: SameKeys<typeof english> = {
   quietCount: '已静默 {{count}} 条',
   ofOne: '仅显示 {{name}} 的告警。',
   showAll: '显示全部',
-  newOnes_one: '下方新增 {{count}} 条',
-  newOnes_other: '下方新增 {{count}} 条',
   sortAgain: '重新排序',
   emptyTitle: '没有活动告警',
   emptyLead:

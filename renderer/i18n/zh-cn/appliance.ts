@@ -192,7 +192,7 @@ export const appliance: SameKeys<typeof english> = {
   portAddress: '地址',
   port: '端口',
   process: '进程',
-  looked: '上次检查',
+  looked: '检查于',
   index: '加速卡',
   product: '型号',
   utilization: '利用率',

@@ -12,10 +12,8 @@ import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { devices } from './devices.ts'
-import { doctor } from './doctor.ts'
 import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
-import { help } from './help.ts'
 import { logs } from './logs.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
@@ -39,7 +37,6 @@ export const chinese: Words = {
   bundle,
   connect,
   demo,
-  doctor,
   evidence,
   vault,
   ownKey,
@@ -56,7 +53,6 @@ export const chinese: Words = {
   shells,
   desktop,
   failures,
-  help,
   rejections,
   settings: settingWords,
   cautions,

@@ -1,14 +1,17 @@
 // The gallery's page: every state of every screen from the real renderer, with a pretend console behind it.
-// `?scene=fleet/normal&lang=zh-CN&theme=dark` shows one; without a scene it lists them.
+// `?scene=fleet/normal&lang=zh-CN&theme=dark` shows one; without a scene it lists them. `lang=pseudo`: see pseudo.ts.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { App } from '../../../renderer/app/app.tsx'
 import { Look } from '../../../renderer/app/look.tsx'
-import { usePreferences } from '../../../renderer/app/preferences.ts'
+import { contrastChoices, densities, usePreferences } from '../../../renderer/app/preferences.ts'
 import { ConsoleProvider } from '../../../renderer/console/console-context.tsx'
 import { startI18n } from '../../../renderer/i18n/start-i18n.ts'
 import '../../../renderer/ui/pieces.css'
+import { faceFindings } from './face-findings.ts'
+import { forgetHeard } from './heard.ts'
 import { pretendConsole } from './pretend-console.ts'
+import { plainOf } from './pseudo.ts'
 import type { Scene, Scenes } from './scene.ts'
 
 const files = import.meta.glob<{ scenes: Scenes }>('./scenes/*.tsx', { eager: true })
@@ -23,6 +26,8 @@ const asked = new URLSearchParams(location.search)
 const language = asked.get('lang') === 'zh-CN' ? 'zh-CN' : 'en'
 usePreferences.getState().chooseLanguage(language)
 usePreferences.getState().chooseTheme(asked.get('theme') === 'dark' ? 'dark' : 'light')
+usePreferences.getState().chooseContrast(contrastChoices.find((one) => one === asked.get('contrast')) ?? 'normal')
+usePreferences.getState().chooseDensity(densities.find((one) => one === asked.get('density')) ?? 'normal')
 startI18n(language)
 
 const place = document.getElementById('root')
@@ -31,10 +36,11 @@ let root = createRoot(place)
 showScene(asked.get('scene') ?? '')
 
 // For whoever looks at all of them: the next scene without loading the page again.
-Object.assign(window, { showScene })
+Object.assign(window, { showScene, faceFindings })
 
 function showScene(name: string): void {
   root.unmount()
+  forgetHeard()
   root = createRoot(place as HTMLElement)
   const scene = scenes.get(name)
   root.render(scene === undefined ? <Contents /> : elementOf(scene))
@@ -67,7 +73,7 @@ function pressAll([first, ...others]: readonly string[]): void {
   const words = first.split('|')
   const find = () =>
     [...document.querySelectorAll<HTMLElement>('.ant-segmented-item, .ant-checkbox-wrapper, button')].find((one) =>
-      words.includes(one.innerText.trim()),
+      words.includes(plainOf(one.innerText.trim())),
     )
   const watcher = new MutationObserver(() => {
     const found = find()

@@ -3,6 +3,7 @@
 import { AsyncIteratorClass } from '@orpc/client'
 import type { ConsoleCalls, ConsoleLink, LinkState } from '../../../renderer/console/console-link.ts'
 import { type Failure, fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { hear } from './heard.ts'
 
 type Calls = ConsoleCalls['product'] & { readonly window: ConsoleCalls['window'] }
 
@@ -103,7 +104,18 @@ function groupOf(group: string, calls: Scripted, asked: Asked): unknown {
 function callOf(call: string, scripted: unknown, asked: Asked): unknown {
   return (input: unknown, options: unknown) => {
     asked.push({ call, input })
-    if (typeof scripted === 'function') return scripted(input, options)
+    if (typeof scripted === 'function') return heard(scripted(input, options))
     return Promise.resolve(fail({ kind: 'internal', detail: `this scene has no script for ${call}` }))
   }
+}
+
+/** What the page is told, as it is told: a stream's items as they come. */
+async function heard(answer: unknown): Promise<unknown> {
+  const told = await answer
+  if (!(told instanceof AsyncIteratorClass)) return hear(told)
+  const items = told as AsyncIteratorClass<unknown, void, void>
+  return new AsyncIteratorClass<unknown, void, void>(
+    async () => hear(await items.next()),
+    async () => void (await items.return?.()),
+  )
 }

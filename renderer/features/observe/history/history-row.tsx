@@ -31,7 +31,9 @@ export function HistoryRow({ group, line, name, of, show, max, figure }: History
   return (
     <div className="rs-line rs-line-past">
       <div className="rs-line-head">
-        <span className="rs-line-name">{name}</span>
+        <span className="rs-line-name" title={name}>
+          {name}
+        </span>
         <span className="rs-line-value">
           <Pointed group={group} line={line} show={show} whole={whole} />
         </span>
@@ -54,7 +56,13 @@ type PointedProps = Pick<HistoryRowProps, 'group' | 'line' | 'show'> & { readonl
 function Pointed({ group, line, show, whole }: PointedProps) {
   const { crosshair, view } = group
   const at = useSyncExternalStore(crosshair.subscribe, crosshair.atMs)
-  if (at === undefined) return <span className="rs-history-whole">{whole}</span>
+  if (at === undefined) {
+    return (
+      <span className="rs-history-whole" title={whole}>
+        {whole}
+      </span>
+    )
+  }
   const value = valueNear(view(), line, at)
   return <span className="rs-line-pointed">{value === undefined ? '–' : show(value)}</span>
 }

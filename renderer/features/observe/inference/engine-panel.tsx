@@ -59,7 +59,9 @@ function NotSaid({ name }: { readonly name: string }) {
   return (
     <div className="rs-line rs-line-past">
       <div className="rs-line-head">
-        <span className="rs-line-name">{name}</span>
+        <span className="rs-line-name" title={name}>
+          {name}
+        </span>
       </div>
       <p className="rs-not-said">{t('history.inference.notSaid')}</p>
     </div>

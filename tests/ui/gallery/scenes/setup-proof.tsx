@@ -7,6 +7,7 @@ import {
   refutedOnProcessor,
   unprovenInside,
 } from '../../../support/device-proofs.ts'
+import { hear } from '../heard.ts'
 import type { Scenes } from '../scene.ts'
 import { healthyDeployment, verdictOf } from '../scripted-facts.ts'
 
@@ -16,11 +17,11 @@ const half = { deployment: 'baichuan-m2', ladder, rungs: model.rungs.slice(0, 4)
 const streaming = { ...half, answer: 'Blood pressure 148/92 mmHg, heart rate 78 per mi' }
 
 function proof(props: ProofViewProps) {
-  return { render: () => <ProofView {...props} /> }
+  return { render: () => <ProofView {...hear(props)} /> }
 }
 
 function devices(proving: DeviceProofsViewProps['proving']) {
-  return { render: () => <DeviceProofsView proving={proving} onStart={() => undefined} /> }
+  return { render: () => <DeviceProofsView proving={hear(proving)} onStart={() => undefined} /> }
 }
 
 export const scenes: Scenes = {

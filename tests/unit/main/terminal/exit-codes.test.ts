@@ -8,7 +8,7 @@ import {
 } from '../../../../main/terminal/exit-codes.ts'
 import { failure } from '../../../../shared/domain/failure.ts'
 import { verdictState } from '../../../../shared/domain/verdict.ts'
-import { wordsOf } from '../../../../shared/words/language.ts'
+import { helpOf } from '../../../../shared/words/help.ts'
 
 const kinds = failure.options.map((option) => option.shape.kind.value)
 const unhealthy = [
@@ -64,7 +64,7 @@ describe('the exit codes', () => {
   })
 
   it.each(['en', 'zh-CN'] as const)('are all in the ranges of the help in %s', (language) => {
-    const ranges = documented(wordsOf(language).help.exitCodes)
+    const ranges = documented(helpOf(language).exitCodes)
     const missing = [
       ...Object.entries(exitCodes),
       ...Object.entries(verdictExitCodes),

@@ -1,7 +1,7 @@
 // What the doctor says in both languages: every rule has its three sentences, and both name the same commands.
 import { describe, expect, it } from 'vitest'
 import { doctorRule } from '../../../../shared/domain/finding.ts'
-import { wordsOf } from '../../../../shared/words/language.ts'
+import { doctorOf } from '../../../../shared/words/doctor.ts'
 import type { Language } from '../../../../shared/words/words.ts'
 
 const languages: Language[] = ['en', 'zh-CN']
@@ -14,7 +14,7 @@ function commandsIn(text: string): string[] {
 }
 
 describe.each(languages)('in %s', (language) => {
-  const { doctor } = wordsOf(language)
+  const doctor = doctorOf(language)
 
   it.each(doctorRule.options)('%s says what is wrong, why, and what helps', (rule) => {
     const { title, cause, fix } = doctor.rules[rule]
@@ -38,7 +38,7 @@ describe.each(languages)('in %s', (language) => {
 describe('both languages', () => {
   it.each(doctorRule.options)('name the same commands for %s', (rule) => {
     const [en, zh] = languages.map((language) => {
-      const { cause, fix } = wordsOf(language).doctor.rules[rule]
+      const { cause, fix } = doctorOf(language).rules[rule]
       return commandsIn(`${cause} ${fix}`)
     })
     expect(zh).toEqual(en)

@@ -4,6 +4,7 @@ import { doctor, examinationLines } from '../../../../../main/shells/cli/doctor-
 import type { VerbWork } from '../../../../../main/shells/cli/work.ts'
 import { fail, ok, type Result } from '../../../../../shared/domain/failure.ts'
 import type { Examination, Finding } from '../../../../../shared/domain/finding.ts'
+import { doctorOf } from '../../../../../shared/words/doctor.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
 
 const takenAt = '2026-11-22T08:00:05.000Z'
@@ -35,7 +36,7 @@ describe('rackside doctor', () => {
     expect(results).toEqual([
       {
         takenAt,
-        findings: [{ ...lost, ...wordsOf('en').doctor.rules['xid-lost'] }],
+        findings: [{ ...lost, ...doctorOf('en').rules['xid-lost'] }],
         unread: [],
       },
     ])
@@ -58,6 +59,6 @@ describe('rackside doctor', () => {
     const chinese = examinationLines({ ...examined(lost), unread }, wordsOf('zh-CN'))
     expect(chinese[0]).toBe('错误：Xid 79：有 GPU 从总线上掉线')
     expect(chinese.at(-1)).toBe('未能检查：内核日志 (not permitted)')
-    expect(examinationLines(examined(), wordsOf('zh-CN'))).toEqual([wordsOf('zh-CN').doctor.nothing])
+    expect(examinationLines(examined(), wordsOf('zh-CN'))).toEqual([doctorOf('zh-CN').nothing])
   })
 })

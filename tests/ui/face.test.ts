@@ -1,0 +1,78 @@
+// @vitest-environment node
+// The face in the language nobody speaks, which is 40 % longer than English and has every text in brackets: no scene of
+// the gallery cuts a text, lets one leave its place, scrolls sideways, speaks outside of the languages or glues sentences.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { inSample } from '../../scripts/config/sample.ts'
+import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
+import { type GalleryPage, openGalleryPage } from '../../scripts/gallery/gallery-page.ts'
+import { sceneNames, showScene } from '../support/browser-gallery.ts'
+import { needs } from '../support/needs.ts'
+import { repositoryRoot } from '../support/repository-files.ts'
+import { type Plant, plants } from './gallery/face-plants.ts'
+
+const patienceMilliseconds = 240_000
+const sampleParts = 8
+
+describe('the face in the pseudo language', () => {
+  let gallery: GalleryPage
+  let browser: Browser
+
+  beforeAll(async () => {
+    if (!canOpenBrowser) return
+    ;[gallery, browser] = await Promise.all([openGalleryPage(repositoryRoot), openBrowser()])
+  })
+  beforeEach((context) => needs(context, canOpenBrowser, browserNeeds))
+  afterAll(async () => {
+    await browser?.close()
+    gallery?.close()
+  })
+
+  async function newPage(look = ''): Promise<Page> {
+    const viewport = { width: 1280, height: 800 }
+    const page = await browser.newPage({ viewport, reducedMotion: 'reduce', locale: 'en-US' })
+    await page.goto(`${gallery.url}?lang=pseudo${look}`)
+    return page
+  }
+
+  async function openPage(look = ''): Promise<Page> {
+    const page = await newPage(look)
+    onTestFinished(() => page.close())
+    return page
+  }
+
+  const findings = (page: Page) => page.evaluate('faceFindings()') as Promise<string[]>
+
+  it.each([
+    { density: 'normal', part: 0 },
+    { density: 'comfortable', part: 4 },
+  ])('fits everywhere and is whole in every scene, $density', { timeout: patienceMilliseconds }, async (look) => {
+    const page = await openPage(`&density=${look.density}`)
+    const names = await sceneNames(page)
+    expect(names.length).toBeGreaterThan(200)
+    const found: string[] = []
+    for (const [place, name] of names.entries()) {
+      if (!inSample(place + look.part, sampleParts)) continue
+      await showScene(page, name)
+      // Pieces have no words: what they say there is the scene's own.
+      const own = name.startsWith('pieces/') ? /^hard-coded/ : undefined
+      found.push(...(await findings(page)).filter((one) => own?.test(one) !== true).map((one) => `${name}: ${one}`))
+    }
+    expect(found).toEqual([])
+  })
+
+  it('is spoken by what the gallery shows', async () => {
+    const page = await openPage()
+    await showScene(page, 'fleet/normal')
+    expect(await page.locator('#root').innerText()).toContain('⟦ÁÀppl')
+  })
+
+  let planted: Page
+  it.each(plants)('$about', async ({ html, kind }: Plant) => {
+    planted ??= await newPage()
+    const page = planted
+    await page.evaluate(`document.body.innerHTML = ${JSON.stringify(html)}`)
+    const found = (await findings(page)).map((one) => one.split(':')[0])
+    expect(found).toEqual(kind === undefined ? [] : [kind])
+  })
+})
