@@ -21,6 +21,7 @@ import { gatherNow } from '../gather.ts'
 export type FoundService = {
   readonly service: CanaryService
   readonly subject: Omit<CanarySubject, 'host' | 'port' | 'demo'>
+  readonly container: Container
 }
 
 export async function canaryCandidates(core: Core, target: Target): Promise<Result<CanaryCandidate[]>> {
@@ -68,11 +69,12 @@ function shown({ service: { set }, subject: { deployment, model } }: FoundServic
   return { deployment, model, set }
 }
 
-function serviceOf(core: Pick<Core, 'builtIn'>, { labels }: Container, proof: ModelProof): FoundService {
+function serviceOf(core: Pick<Core, 'builtIn'>, container: Container, proof: ModelProof): FoundService {
+  const { labels } = container
   const said = (label: string) => (labels[label] ?? 'unknown').slice(0, 64)
   const named = { deployment: proof.deployment, entry: said(entryLabel), version: said(versionLabel) }
   const callsTools = isCallingTools(core, labels[modelLabel])
-  return { service: { proof, set: setOf(proof), callsTools }, subject: { ...named, model: proof.modelName } }
+  return { service: { proof, set: setOf(proof), callsTools }, subject: { ...named, model: proof.modelName }, container }
 }
 
 /** What its entry says, or else what it is for. */
