@@ -65,10 +65,13 @@ export const evaluationRecord = z.strictObject({
 })
 export type EvaluationRecord = z.infer<typeof evaluationRecord>
 
+const interval = z.strictObject({ share, low: share, high: share })
+export type Interval = z.infer<typeof interval>
+
 /** `share` of `asked` with its 95 % interval (Wilson); missing where nothing was asked. Failed requests are in none of it. */
 export const evaluationScore = z.strictObject({
   ...{ right: count, wrong: count, unreadable: count, asked: count, failed: count },
-  interval: z.strictObject({ share, low: share, high: share }).optional(),
+  interval: interval.optional(),
 })
 export type EvaluationScore = z.infer<typeof evaluationScore>
 

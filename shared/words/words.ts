@@ -15,6 +15,7 @@ import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
 import type { DeviceWords } from './device-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
+import type { EvaluationWords } from './evaluation-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
@@ -337,6 +338,7 @@ export type Words = {
   readonly bench: BenchWords
   readonly devices: DeviceWords
   readonly canary: CanaryWords
+  readonly evaluation: EvaluationWords
   readonly recorder: RecorderWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords

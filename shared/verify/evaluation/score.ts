@@ -1,11 +1,9 @@
 // How many answers were right, and between which bounds that share lies: the score interval of Wilson (1927), which says
 // something sensible of few questions, and of none or all of them right. Failed requests are in none of it.
-import type { EvaluationRecord, EvaluationScore } from '../../domain/evaluation.ts'
+import type { EvaluationRecord, EvaluationScore, Interval } from '../../domain/evaluation.ts'
 
 /** Of the normal distribution: 95 % lie within so many standard deviations. */
 const z95 = 1.959963984540054
-
-export type Interval = { readonly share: number; readonly low: number; readonly high: number }
 
 /** `of` more than 0. */
 export function wilson(right: number, of: number): Interval {

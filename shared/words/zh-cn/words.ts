@@ -13,6 +13,7 @@ import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { devices } from './devices.ts'
 import { doctor } from './doctor.ts'
+import { evaluation } from './evaluation.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
@@ -47,6 +48,7 @@ export const chinese: Words = {
   bench,
   devices,
   canary,
+  evaluation,
   recorder,
   rollout,
   shells,
