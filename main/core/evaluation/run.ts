@@ -16,6 +16,7 @@ import { type Failure, fail, ok, type Result } from '../../../shared/domain/fail
 import { isSameModel } from '../../../shared/verify/evaluation/same-model.ts'
 import { scoreOf } from '../../../shared/verify/evaluation/score.ts'
 import { holdForBench } from '../../apply/bench-lock.ts'
+import { awaitReady } from '../../verify/evaluation/await-ready.ts'
 import { openingToChange } from '../appliances.ts'
 import { type Loading, loading } from '../bench/loading.ts'
 import type { CallContext } from '../context.ts'
@@ -128,6 +129,9 @@ async function locked(context: CallContext, place: Place, work: Locked): Promise
   const lock = await holdForBench(place.connection, { run: evaluationId, who: operator, at: core.tools.now() })
   if (!lock.ok) return lock
   try {
+    const { clock, pause } = core.tools
+    const ready = await awaitReady(place.connection, service, { clock, pause, signal: load.stop })
+    if (!ready.ok) return ready
     const { subject, settings, planned, score } = result
     load.hear({ event: 'begin', evaluationId, subject, set: set.set, settings, planned, asked: score.asked })
     load.loads([deployment])

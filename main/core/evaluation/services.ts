@@ -66,7 +66,8 @@ export async function findEvaluated(
     ...(spec !== undefined && { spec }),
     ...(weights !== undefined && { weights }),
   }
-  return ok({ service: { port: proof.hostPort, model: proof.modelName, engine: proof.metricsReader }, subject })
+  const { hostPort: port, readyPath, modelName: model, metricsReader: engine } = proof
+  return ok({ service: { port, readyPath, model, engine }, subject })
 }
 
 /** Of the artifact or folder that its container was given, as the appliance keeps it; undefined where it says none, or several. */

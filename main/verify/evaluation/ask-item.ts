@@ -20,7 +20,12 @@ const answerKept = 1900
 const detailKept = 280
 
 /** `engine` is missing where nobody knows which one it is. */
-export type AskedModel = { readonly port: number; readonly model: string; readonly engine: MetricsReader | undefined }
+export type AskedModel = {
+  readonly port: number
+  readonly readyPath: string
+  readonly model: string
+  readonly engine: MetricsReader | undefined
+}
 
 export type AskWish = {
   readonly outputTokens: number
