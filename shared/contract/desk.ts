@@ -23,7 +23,7 @@ export const desk = {
   ),
   /** A published set of questions: read, and kept by this console. */
   openEvaluationSet: call(
-    { effect: 'change', role: 'operator', audit: 'evaluation-set-take' },
+    { effect: 'change', role: 'operator', audit: 'evaluation-set-open' },
     z.strictObject({ file: z.string().min(1).max(4096) }),
     broughtSet,
   ),

@@ -56,7 +56,7 @@ export function evaluationCalls<T extends z.ZodType>(target: T) {
     ),
     /** Asks what is missing of it; refused where the model or the set is not the same any more. */
     resume: streamCall(
-      { effect: 'change', role: 'operator', audit: 'evaluation-run' },
+      { effect: 'change', role: 'operator', audit: 'evaluation-resume' },
       'log',
       z.strictObject({ target, evaluationId }),
       evaluationEvent,

@@ -18,6 +18,8 @@ export type EvaluationWords = {
   readonly subject: (head: Pick<EvaluationHead, 'evaluationId' | 'subject'>) => string
   /** Of a set: its name, how many questions, and its digest. */
   readonly set: (set: EvaluationSetHead) => string
+  /** The same, as short as a choice among several has to be. */
+  readonly choice: (set: EvaluationSetHead) => string
   /** What the built-in set is for, and what it does not say. */
   readonly smoke: string
   readonly smokeName: string

@@ -54,7 +54,7 @@ function Fields({ deployments, sets, found, onStart, onTaken }: FieldsProps) {
   const waiting = found.find(({ foundId }) => foundId === place)
   const set = waiting === undefined ? (sets.find(({ digest }) => digest === place) ?? sets[0]) : undefined
   const options = [
-    ...sets.map((one) => ({ value: one.digest, label: said.set(one) })),
+    ...sets.map((one) => ({ value: one.digest, label: said.choice(one) })),
     ...found.map((one) => ({ value: one.foundId, label: said.found(one) })),
   ]
   const most = set?.items ?? 1

@@ -113,7 +113,7 @@ function Comparison({ comparison: { difference } }: { readonly comparison: Evalu
   if (difference === undefined) return <p data-testid="evaluation-comparison">{said.notComparable}</p>
   const { share, low, high, told } = difference
   return (
-    <div data-testid="evaluation-comparison">
+    <div className="rs-evaluation" data-testid="evaluation-comparison">
       <p>
         <strong>{said.told[told]}</strong> {said.difference(difference)}
       </p>

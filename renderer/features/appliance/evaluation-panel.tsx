@@ -31,7 +31,7 @@ export function EvaluationPanel({ appliance }: { readonly appliance: ApplianceAn
         {watchOnly ? <p className="rs-muted">{t('access.watchNoSetUp')}</p> : null}
         {failure === undefined ? null : <FailureNote failure={failure} state="unknown" />}
         {ended === undefined ? null : <FailureNote failure={ended} state="unknown" />}
-        {seen.result === undefined ? null : <EvaluationOutcome result={seen.result} />}
+        {seen.result === undefined ? null : <EvaluationOutcome result={seen.result} isBesideForm={isIdle} />}
       </Panel>
       <EvaluationKept
         saved={saved}

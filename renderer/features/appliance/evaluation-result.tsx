@@ -7,7 +7,10 @@ import { useWords } from '../../console/console-context.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { IntervalBar } from '../../ui/interval-bar.tsx'
 
-export function EvaluationOutcome({ result }: { readonly result: EvaluationResult }) {
+/** `isBesideForm`: what the built-in set is not is said there. */
+type OutcomeProps = { readonly result: EvaluationResult; readonly isBesideForm?: boolean }
+
+export function EvaluationOutcome({ result, isBesideForm = false }: OutcomeProps) {
   const { evaluation: said } = useWords()
   const { score, set, settings, planned, end, thinks } = result
   const notes = [
@@ -16,10 +19,10 @@ export function EvaluationOutcome({ result }: { readonly result: EvaluationResul
     score.unreadable > 0 ? said.unreadable(score.unreadable) : undefined,
     score.failed > 0 ? said.failed(score.failed) : undefined,
     thinks === true ? said.thinks : undefined,
-    set.builtIn === true ? said.smoke : undefined,
+    set.builtIn === true && !isBesideForm ? said.smoke : undefined,
   ].filter((one) => one !== undefined)
   return (
-    <div className="rs-stack" data-testid="evaluation-result">
+    <div className="rs-evaluation" data-testid="evaluation-result">
       <div>
         <strong>{said.score(score)}</strong>
         {score.interval === undefined ? null : (

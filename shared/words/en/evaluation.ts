@@ -30,6 +30,7 @@ export const evaluation: EvaluationWords = {
   },
   set: ({ name, items, digest, builtIn }) =>
     `${builtIn === true ? smokeName : name}: ${questions(items)}, sha256 ${shortDigest(digest)}`,
+  choice: ({ name, items, builtIn }) => (builtIn === true ? smokeName : `${name} (${questions(items)})`),
   smoke:
     'This set is a smoke test: it shows that the model follows a plain question and says a letter. It is no measure of clinical quality.',
   smokeName,

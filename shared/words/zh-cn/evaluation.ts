@@ -29,6 +29,7 @@ export const evaluation: EvaluationWords = {
   },
   set: ({ name, items, digest, builtIn }) =>
     `${builtIn === true ? smokeName : name}：${items} 题，sha256 ${shortDigest(digest)}`,
+  choice: ({ name, items, builtIn }) => (builtIn === true ? smokeName : `${name}（${items} 题）`),
   smoke: '这是冒烟测试，只说明模型能读懂简单的题目并答出选项字母，不能衡量临床质量。',
   smokeName,
   sample: ({ limit, seed }, planned) => (limit === undefined ? undefined : `抽取 ${planned} 题，随机种子 ${seed}。`),

@@ -235,6 +235,15 @@ const recording = {
   newestMs: Date.parse('2026-11-22T09:00:00Z'),
 }
 
+function evaluated(evaluation: Script['evaluation'], ...presses: string[]): Scene {
+  const shown = scene('acceptance', {
+    ...{ facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b')]) },
+    ...{ acceptance: { list: answers([]) }, bench: benchNothing },
+    ...(evaluation !== undefined && { evaluation }),
+  })
+  return { ...shown, presses }
+}
+
 export const scenes: Scenes = {
   healthy: scene('overview', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b'), page]) }),
   looking: scene('overview', {}),
@@ -299,23 +308,10 @@ export const scenes: Scenes = {
     acceptance: acceptanceDone,
     bench: benchDone,
   }),
-  ...Object.fromEntries(
-    Object.entries({
-      'evaluation-none': evaluationNothing,
-      'evaluation-going': evaluationGoing,
-      'evaluation-done': evaluationDone,
-      'evaluation-failed': evaluationFailed,
-    }).map(([called, evaluation]) => [
-      called,
-      scene('acceptance', {
-        facts: well,
-        verdict: verdictOf([healthyDeployment('qwen3-32b')]),
-        acceptance: { list: answers([]) },
-        bench: benchNothing,
-        evaluation,
-      }),
-    ]),
-  ),
+  'evaluation-none': evaluated(evaluationNothing),
+  'evaluation-going': evaluated(evaluationGoing, 'Ask|开始评测'),
+  'evaluation-done': evaluated(evaluationDone, 'Ask|开始评测', 'Open|打开'),
+  'evaluation-failed': evaluated(evaluationFailed, 'Resume|继续'),
   upkeep: scene('upkeep', {
     facts: well,
     verdict: verdictOf([healthyDeployment('qwen3-32b')]),
