@@ -8,8 +8,6 @@ export const evaluationForm = z.enum(['cmexam', 'medqa', 'cmb'])
 export type EvaluationForm = z.infer<typeof evaluationForm>
 
 export const optionLetters = ['A', 'B', 'C', 'D', 'E', 'F'] as const
-export const optionLetter = z.enum(optionLetters)
-export type OptionLetter = z.infer<typeof optionLetter>
 
 /** Of letters in their order, each once: "B", "ACD". */
 export const letters = z

@@ -46,8 +46,7 @@ export const usualEvaluation: EvaluationSettings = { concurrency: 4, outputToken
  * `unreadable`: it says no letter, or more than one where one was asked for; it counts as wrong. `failed`: the request came
  * to nothing; it says nothing of the model, and is asked again when the evaluation is resumed.
  */
-export const itemVerdict = z.enum(['right', 'wrong', 'unreadable', 'failed'])
-export type ItemVerdict = z.infer<typeof itemVerdict>
+const itemVerdict = z.enum(['right', 'wrong', 'unreadable', 'failed'])
 
 export const evaluationRecord = z.strictObject({
   /** Its place in the set, from 0. */

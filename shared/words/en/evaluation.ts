@@ -18,7 +18,7 @@ const faults: { readonly [F in ItemFault]: string } = {
   'too-many-items': 'the set has more questions than can be asked',
 }
 
-const smokeName = 'smoke test (50 questions of our own)'
+const smokeName = 'Smoke test (50 questions of our own)'
 const questions = (count: number) => (count === 1 ? '1 question' : `${count} questions`)
 
 export const evaluation: EvaluationWords = {

@@ -104,7 +104,7 @@ describe('an evaluation', () => {
     const behave: Behaviour = (said) => {
       count += 1
       if (count === 2) said.cut()
-      else says('B')(said)
+      else void says('B')(said)
     }
     const { outcome, records } = await asked(behave)
     expect(outcome.end).toBe('done')
@@ -124,7 +124,7 @@ describe('an evaluation', () => {
     let answers = 0
     const behave: Behaviour = (said) => {
       answers += 1
-      says('B')(said)
+      void says('B')(said)
     }
     const { outcome, records } = await asked(behave, { held: () => answers < 3 })
     expect(outcome).toMatchObject({ end: 'failed', failure: { kind: 'lock-lost' } })
