@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { benchBounds, benchEnd, benchLevel, benchResult, benchSettings } from './bench.ts'
 import { canaryQuestion, canaryResult } from './canary.ts'
 import { deviceProof } from './device-proof.ts'
+import { measuredEvidence } from './entry/measured.ts'
 import { examination } from './finding.ts'
 import { publisherMark } from './origin.ts'
 import { readingOf } from './reading.ts'
@@ -98,6 +99,8 @@ export const acceptedService = deploymentVerdict
     image: z.string().max(80).optional(),
     publisher: publisherMark.optional(),
     model: word.optional(),
+    /** The catalog entry of that, and which of its forms; missing in what was installed before it was noted. */
+    form: z.strictObject({ entry: word, version: word, form: z.string().max(100).optional() }).optional(),
     /** What it serves, in the word of its proof; missing where that cannot be read. */
     serves: z.string().max(40).optional(),
   })
@@ -117,6 +120,8 @@ export const acceptedLoad = benchResult.pick({ outputIs: true, end: true, failur
   deployment: word,
   model: word,
   levels: z.array(benchLevel.omit({ gaps: true })).max(4),
+  /** What the catalog that it was installed from says of such hardware. */
+  evidence: measuredEvidence.optional(),
 })
 export type AcceptedLoad = z.infer<typeof acceptedLoad>
 
@@ -187,6 +192,8 @@ export const openPoint = z.enum([
   'soak-unwatched',
   'no-temperature',
   'rough-figures',
+  /** Than such hardware was when its catalog measured it. */
+  'slower-than-evidence',
   'doctor-warning',
   'unread',
   'only-watched',

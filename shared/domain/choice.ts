@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { vendor } from './accelerator.ts'
 import { versionRange } from './entry/hardware-match.ts'
+import { measuredEvidence } from './entry/measured.ts'
 import { modelLayout } from './model-layout.ts'
 
 const text = z.string().max(400)
@@ -102,7 +103,9 @@ export const choice = z.strictObject({
   variant: text,
   evidence,
   /** Of a model service: its weights, and how they are shared among devices. */
-  model: z.strictObject({ entry: text, variant: text, quantization: text, evidence }).optional(),
+  model: z
+    .strictObject({ entry: text, variant: text, quantization: text, evidence, measured: measuredEvidence.optional() })
+    .optional(),
   /** Missing where the memory of the devices is not known. `devices`: their ids, as many as the layout has parts. */
   layout: modelLayout.extend({ devices: z.array(text).max(1000) }).optional(),
   rejected: z.array(rejectedVariant),

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { entryId } from './artifact.ts'
 import { demoPublisher } from './demo.ts'
 import { dataHandling } from './entry/about.ts'
+import { measuredEvidence } from './entry/measured.ts'
 import { publisherFingerprint } from './publisher.ts'
 import { sha256Hex } from './sha256.ts'
 
@@ -43,8 +44,10 @@ export const origin = z.strictObject({
   /** Missing where nobody vouched. */
   publisher: publisherMark.optional(),
   solution: versionedEntry,
-  /** Of a runtime: what it serves. */
-  model: versionedEntry.optional(),
+  /** Of a runtime: what it serves, and in which form. */
+  model: versionedEntry.extend({ form: entryId.optional() }).optional(),
+  /** What such hardware gives with it, where its entry says so. */
+  measured: measuredEvidence.optional(),
   /** Of all that it is made of. */
   licences: z.array(z.strictObject({ entry: z.string().max(64), spdx: z.string().max(64) })).max(20),
   /** Missing where its entry does not say it. */

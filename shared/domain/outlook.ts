@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { vendor } from './accelerator.ts'
 import { rejectedVariant } from './choice.ts'
+import { measuredEvidence } from './entry/measured.ts'
 import { modelLayout } from './model-layout.ts'
 
 const text = z.string().max(400)
@@ -29,6 +30,8 @@ const formFit = z.strictObject({
   runtime: text,
   variant: text,
   evidence,
+  /** On such devices, by this runtime. */
+  measured: measuredEvidence.optional(),
   /** Whose accelerators; missing where it is the processor. */
   vendor: vendor.optional(),
   layout: modelLayout,

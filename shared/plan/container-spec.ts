@@ -6,6 +6,7 @@ import type { AppEntry } from '../domain/entry/app-entry.ts'
 import type { ServiceConfiguration } from '../domain/entry/configuration.ts'
 import type { GatewayEntry } from '../domain/entry/gateway-entry.ts'
 import type { IngressEntry } from '../domain/entry/ingress-entry.ts'
+import type { MeasuredEvidence } from '../domain/entry/measured.ts'
 import type { ModelEntry, ModelVariant } from '../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
 import { consoleConsumer, type SolutionService } from '../domain/entry/solution-entry.ts'
@@ -50,6 +51,8 @@ type ModelBuild = {
   readonly weights: WeightsArtifact
   /** Missing where the memory of the devices is not known. */
   readonly fit?: ChosenFit
+  /** On as many of the same devices. */
+  readonly measured?: MeasuredEvidence
 }
 
 type GatewayBuild = {

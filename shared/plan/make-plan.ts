@@ -271,10 +271,11 @@ function buildsOf(
       const made = parts(runs)
       return made === undefined ? [] : [{ ...base, parts: made, role: 'gateway', runs, models, consumers }]
     }
-    const { runtime, form, fit } = one.chosen
+    const { runtime, form, fit, measured } = one.chosen
     const weights = weightsIn(catalog, form)
     if (weights === undefined) return []
-    return [{ ...base, role: 'model', runs: runtime, model: one.model, form, weights, ...(fit && { fit }) }]
+    const found = { ...(fit && { fit }), ...(measured && { measured }) }
+    return [{ ...base, role: 'model', runs: runtime, model: one.model, form, weights, ...found }]
   })
 }
 

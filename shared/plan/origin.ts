@@ -29,13 +29,15 @@ export function withOrigins(drafts: readonly Draft[], made: Made): Draft[] {
 }
 
 function originOf(build: ServiceBuild, { solution, publisher }: Made): Origin {
-  const model = build.role === 'model' ? build.model : undefined
+  const served = build.role === 'model' ? build : undefined
+  const model = served?.model
   const entries: readonly Licensed[] = [build.runs, ...(model === undefined ? [] : [model]), solution]
   const data = dataOf(build)
   return {
     ...(publisher !== undefined && { publisher: markOf(publisher) }),
     solution: named(solution),
-    ...(model !== undefined && { model: named(model) }),
+    ...(served !== undefined && { model: { ...named(served.model), form: served.form.id } }),
+    ...(served?.measured !== undefined && { measured: served.measured }),
     licences: entries.map(({ id: entry, licence: { spdx } }) => ({ entry, spdx })),
     ...(data !== undefined && { data }),
   }

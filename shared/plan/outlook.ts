@@ -18,6 +18,7 @@ import {
 import { usableOn } from './choose/choose-variant.ts'
 import { placesAndRules, rejectionOf } from './choose/place-model.ts'
 import { knownStock, type Stock } from './choose/stock.ts'
+import { measuredOn } from './evidence.ts'
 import { type ChosenFit, fitModel, usersOn } from './fit/answer.ts'
 import type { FitModel } from './fit/room.ts'
 
@@ -114,8 +115,10 @@ function tryOne({ runtime, variant, form }: Candidate, { model, facts, wish, sto
   }
   const mostUsers = usersOn(fitted, where, asked)
   const vendor = variant.match.accelerator?.vendor
+  const [fit] = answer.fits
+  const measured = measuredOn({ form, runtime, variant, fit }, facts)
   const names = { runtime: runtime.id, variant: variant.id, evidence: variant.evidence, ...(vendor && { vendor }) }
-  return { is: 'fit', fit: { ...names, ...sumOf(answer.fits[0]), mostUsers } }
+  return { is: 'fit', fit: { ...names, ...(measured && { measured }), ...sumOf(fit), mostUsers } }
 }
 
 function sumOf({ layout, devices, perDevice, users, longestContextTokens }: ChosenFit) {

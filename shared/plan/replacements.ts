@@ -4,12 +4,13 @@ import { containerName } from '../apply/container-run.ts'
 import { type DeploymentProof, type DeploymentRecord, deploymentProof } from '../domain/deployment.ts'
 import type { Container } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
+import { modelIn } from '../domain/installed-origin.ts'
 import { jsonIn } from '../domain/json-text.ts'
-import { type Origin, origin, type PublisherMark } from '../domain/origin.ts'
+import type { Origin, PublisherMark } from '../domain/origin.ts'
 import { type ContainerSpec, type PlanStep, replacesService, type StepSpecOf } from '../domain/plan.ts'
 import { privilegeName } from '../domain/privilege.ts'
 import { valueOr } from '../domain/reading.ts'
-import { entryLabel, modelLabel, proofLabel, settingsLabel, specLabel, versionLabel } from '../domain/remote-layout.ts'
+import { entryLabel, proofLabel, settingsLabel, specLabel, versionLabel } from '../domain/remote-layout.ts'
 import {
   type Difference,
   type DifferenceKind,
@@ -76,7 +77,7 @@ function installedOf(container: Container, facts: PlanFacts): Said {
   const isOfImage = image !== undefined && [image.configDigest, image.manifestDigest].includes(imageId)
   const publisher = publisherOf(container)
   const proof = deploymentProof.safeParse(jsonIn(labels[proofLabel] ?? '')).data
-  const model = origin.shape.model.safeParse(jsonIn(labels[modelLabel] ?? '')).data ?? step?.origin?.model
+  const model = modelIn(container) ?? step?.origin?.model
   const isTold = step?.origin !== undefined
   return {
     ...ofOrigin(step?.origin),

@@ -6,11 +6,12 @@ import type { BlockedVersion } from '../domain/blocked-version.ts'
 import { type DeploymentRecord, deploymentProof } from '../domain/deployment.ts'
 import type { Container, Facts } from '../domain/facts.ts'
 import { evidence } from '../domain/failure.ts'
+import { modelIn } from '../domain/installed-origin.ts'
 import { jsonIn } from '../domain/json-text.ts'
-import { isSamePublisher, type KnownPublisher, origin, type PublisherMark } from '../domain/origin.ts'
+import { isSamePublisher, type KnownPublisher, type PublisherMark } from '../domain/origin.ts'
 import { type PlanStep, replacesService, type StepSpecOf } from '../domain/plan.ts'
 import { valueOr } from '../domain/reading.ts'
-import { deploymentLabel, entryLabel, modelLabel, proofLabel, versionLabel } from '../domain/remote-layout.ts'
+import { deploymentLabel, entryLabel, proofLabel, versionLabel } from '../domain/remote-layout.ts'
 import type { TakenBack } from '../domain/taken-back.ts'
 import { type Blocked, isBlocked, type Named } from './blocked-versions.ts'
 import { compareVersions } from './choose/versions.ts'
@@ -78,14 +79,15 @@ export function isTakenBack(
 }
 
 /** Its entry with the digests of its image, its model and its solution. A record of another version says nothing. */
-function namedIn({ labels, imageId }: Container, records: readonly DeploymentRecord[]): Named[] {
+function namedIn(container: Container, records: readonly DeploymentRecord[]): Named[] {
+  const { labels, imageId } = container
   const record = records.find(({ deployment }) => deployment === labels[deploymentLabel])
   const entry = labels[entryLabel] ?? ''
   const version = labels[versionLabel] ?? ''
   const same = record?.entry === entry && record.version === version ? record : undefined
   const image = same?.image
   const digests = image === undefined ? [] : [image.configDigest, image.manifestDigest]
-  const model = origin.shape.model.safeParse(jsonIn(labels[modelLabel] ?? '')).data ?? same?.origin?.model
+  const model = modelIn(container) ?? same?.origin?.model
   const solution = same?.origin?.solution
   return [
     { entry, version, images: [imageId, ...digests] },

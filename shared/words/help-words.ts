@@ -23,7 +23,7 @@ type Publishers = 'publishers' | `publishers ${'list' | 'pin' | 'remove'}`
 type Alerts =
   | 'alerts'
   | `alerts ${'list' | 'history' | 'ack' | 'silence' | 'maintenance' | 'end' | 'channels' | 'set-channel' | 'remove-channel' | 'test'}`
-type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema'}`
+type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema' | 'evidence'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
 type Canary = `canary ${'run' | 'list' | 'show' | 'accept'}`

@@ -16,6 +16,7 @@ import type { CautionWords } from './caution-words.ts'
 import type { DeviceWords } from './device-words.ts'
 import type { DoctorWords } from './doctor-words.ts'
 import type { EvaluationWords } from './evaluation-words.ts'
+import type { EvidenceWords } from './evidence-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { HelpWords } from './help-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
@@ -329,6 +330,7 @@ export type Words = {
   readonly connect: ConnectWords
   readonly demo: DemoWords
   readonly doctor: DoctorWords
+  readonly evidence: EvidenceWords
   readonly vault: VaultWords
   readonly ownKey: OwnKeyWords
   readonly upkeep: UpkeepWords

@@ -1,12 +1,13 @@
 // A real server is accepted: measured, signed, checked by another console. One that is slow, garbles, cuts its answers off,
 // or computes on its processor instead of its accelerators is refused, for that reason.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Acceptance, AcceptancePoint } from '../../shared/domain/acceptance.ts'
 import { artifactsFolder, bareAppliance, canRunLab, type LabAppliance, labNeeds, TestConsole } from '../support/lab.ts'
 import { needs } from '../support/needs.ts'
 import { plantModel } from '../support/planted-model.ts'
+import { repositoryRoot } from '../support/repository-files.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { type Manner, standAside, standInFront, tellLab } from '../support/told-model.ts'
 
@@ -70,6 +71,18 @@ describe('accepting a real server', () => {
       writeFileSync(join(place, 'a.sig.json'), readFileSync(file.replace('.json', '.sig.json')))
       const changed = await verify(join(place, 'a.json'))
       expect([changed.code, changed.json['fault']]).toEqual([118, 'changed'])
+      // What was measured becomes evidence of the entry that it was installed from, for the next plan on such hardware.
+      const catalog = join(out, 'catalog')
+      cpSync(join(repositoryRoot, 'resources/catalog'), catalog, { recursive: true })
+      const given = await other.startWords('catalog', 'evidence', file, catalog, '--json').ended
+      expect(given.code, given.errors).toBe(0)
+      expect(given.json).toMatchObject({
+        left: [],
+        written: [
+          { deployment, file: 'models/rackside-tiny.yaml', measured: { hardware: { on: 'processor' }, users: 2 } },
+        ],
+      })
+      expect((await other.startWords('catalog', 'lint', catalog, '--json').ended).json['problems']).toEqual([])
     } finally {
       other.remove()
     }

@@ -13,10 +13,10 @@ import { canonicalJson } from '../../../shared/plan/canonical.ts'
 import { faultOfSignature, fingerprintOfKey } from '../../trust/document-signature.ts'
 import type { CallContext, Core } from '../context.ts'
 
-type Texts = { readonly document: string; readonly signature: string }
+export type SignedTexts = { readonly document: string; readonly signature: string }
 
 /** `fingerprint`: of the key that it has to be signed with; of any other one nothing is remembered. */
-type Brought = Texts & { readonly fingerprint?: string | undefined }
+type Brought = SignedTexts & { readonly fingerprint?: string | undefined }
 
 export function checkAcceptance({ core, role }: CallContext, brought: Brought): Result<AcceptanceCheck> {
   const read = readSigned(brought)
@@ -30,7 +30,7 @@ type Signed = { readonly document: Acceptance; readonly fingerprint: string }
 type Faulty = { readonly fault: AcceptanceFault; readonly detail: string }
 
 /** The signature first: of what nobody vouched for not a word is believed. */
-function readSigned({ document: text, signature: signatureText }: Texts): Signed | Faulty {
+export function readSigned({ document: text, signature: signatureText }: SignedTexts): Signed | Faulty {
   const signature = acceptanceSignature.safeParse(parsed(signatureText))
   if (!signature.success) return faulty('not-a-signature', issueOf(signature.error.issues))
   const fault = faultOfSignature(text, signature.data)

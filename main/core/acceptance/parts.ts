@@ -12,12 +12,15 @@ import type {
 import type { BenchEvent } from '../../../shared/domain/bench.ts'
 import type { Container, Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { keptOrigin, modelIn } from '../../../shared/domain/installed-origin.ts'
+import type { Kept } from '../../../shared/domain/kept.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel, specLabel } from '../../../shared/domain/remote-layout.ts'
 import type { ApplianceVerdict } from '../../../shared/domain/verdict.ts'
 import { takenBackIn } from '../../../shared/plan/taken-back.ts'
 import { takeInventory } from '../../../shared/verify/acceptance/take-inventory.ts'
 import { examine } from '../../../shared/verify/doctor/examine.ts'
+import { gatherKept } from '../../facts/kept.ts'
 import { readProof } from '../../verify/climb.ts'
 import type { BenchOutcome } from '../../verify/load/run-bench.ts'
 import { chatServices, type Found } from '../bench/candidates.ts'
@@ -54,7 +57,11 @@ export async function lookAndMeasure(context: CallContext, asked: Asked): Promis
   begin('load')
   const services = await chatServices(connection, facts.value)
   if (!services.ok) return services
-  const loads = await measureEach(core, asked, services.value)
+  // What cannot be read is compared with nothing.
+  const kept = await gatherKept(connection)
+  const versions = kept.ok ? kept.value.versions : []
+  const measured = await measureEach(core, asked, services.value)
+  const loads = measured.map((load) => withEvidence(load, facts.value, versions))
   begin('soak')
   const soak = await soakThem(core, asked, services.value)
   begin('health')
@@ -104,15 +111,23 @@ function servicesOf({ containers }: Facts, { deployments }: ApplianceVerdict): A
   })
 }
 
-function bytesOf(container: Container): Pick<AcceptedService, 'spec' | 'image' | 'model' | 'serves'> {
+function bytesOf(container: Container): Pick<AcceptedService, 'spec' | 'image' | 'model' | 'form' | 'serves'> {
   const proof = readProof(container)
   const spec = container.labels[specLabel]
+  const form = modelIn(container)
   return {
     image: container.imageId.slice(0, 80),
     ...(spec !== undefined && { spec: spec.slice(0, 80) }),
+    ...(form !== undefined && { form }),
     ...(proof !== undefined && { serves: proof.serves }),
     ...(proof !== undefined && 'modelName' in proof && { model: proof.modelName.slice(0, 200) }),
   }
+}
+
+function withEvidence(load: AcceptedLoad, { containers }: Facts, versions: Kept['versions']): AcceptedLoad {
+  const container = valueOr(containers, []).find(({ name }) => name === containerName(load.deployment))
+  const evidence = container && keptOrigin(container, versions)?.measured
+  return evidence === undefined ? load : { ...load, evidence }
 }
 
 function toolsOf({ tools }: Core, { stop, held }: Asked) {

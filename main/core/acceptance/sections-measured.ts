@@ -59,7 +59,11 @@ export function loadSection({ loads, settings }: Acceptance, words: Words): Mark
     labels.goodShare,
   ]
   const agreed = [labels.wanted, settings.users, `≤ ${wanted[0]} (p95)`, `≤ ${wanted[1]} (p95)`, '', '', '']
-  return html`${table(head, [agreed, ...loads.flatMap((one) => levelRows(one, words))])}`
+  const catalog = loads.flatMap(({ deployment, evidence }) =>
+    evidence === undefined ? [] : [[deployment, words.evidence.measured(evidence)] as const],
+  )
+  const shown = catalog.length === 0 ? '' : html`<h3>${words.evidence.byCatalog}</h3>${list(catalog)}`
+  return html`${table(head, [agreed, ...loads.flatMap((one) => levelRows(one, words))])}${shown}`
 }
 
 function levelRows({ deployment, levels, end }: AcceptedLoad, words: Words): (string | number)[][] {

@@ -8,10 +8,9 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import { isModelProof, type ModelProof } from '../../../shared/domain/deployment.ts'
 import { type Container, type Facts, isUp } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { jsonIn } from '../../../shared/domain/json-text.ts'
-import { origin } from '../../../shared/domain/origin.ts'
+import { modelIn } from '../../../shared/domain/installed-origin.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
-import { deploymentLabel, entryLabel, modelLabel, versionLabel } from '../../../shared/domain/remote-layout.ts'
+import { deploymentLabel, entryLabel, versionLabel } from '../../../shared/domain/remote-layout.ts'
 import type { CanaryService } from '../../verify/canary/canary-service.ts'
 import { readProof } from '../../verify/climb.ts'
 import { openingToChange } from '../appliances.ts'
@@ -73,7 +72,7 @@ function serviceOf(core: Pick<Core, 'builtIn'>, container: Container, proof: Mod
   const { labels } = container
   const said = (label: string) => (labels[label] ?? 'unknown').slice(0, 64)
   const named = { deployment: proof.deployment, entry: said(entryLabel), version: said(versionLabel) }
-  const callsTools = isCallingTools(core, labels[modelLabel])
+  const callsTools = isCallingTools(core, container)
   return { service: { proof, set: setOf(proof), callsTools }, subject: { ...named, model: proof.modelName }, container }
 }
 
@@ -84,8 +83,8 @@ function setOf({ canary, serves }: Pick<ModelProof, 'canary' | 'serves'>): Canar
 }
 
 /** Only of a model whose entry came with this console: a label does not say it. */
-function isCallingTools({ builtIn }: Pick<Core, 'builtIn'>, label: string | undefined): boolean {
-  const model = origin.shape.model.safeParse(jsonIn(label ?? '')).data
+function isCallingTools({ builtIn }: Pick<Core, 'builtIn'>, container: Container): boolean {
+  const model = modelIn(container)
   const entries = builtIn()
   if (model === undefined || !entries.ok) return false
   return entries.value.some((one) => one.kind === 'model' && one.id === model.entry && one.can.includes('tools'))

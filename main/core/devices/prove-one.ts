@@ -6,8 +6,9 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import type { ModelProof } from '../../../shared/domain/deployment.ts'
 import type { ActivityReading, DeviceProof, InsideDevices } from '../../../shared/domain/device-proof.ts'
 import type { Container, Facts } from '../../../shared/domain/facts.ts'
+import { keptOrigin } from '../../../shared/domain/installed-origin.ts'
 import type { Kept } from '../../../shared/domain/kept.ts'
-import { absent, known, type Reading, unreadable } from '../../../shared/domain/reading.ts'
+import { absent, known, type Reading, unreadable, valueOr } from '../../../shared/domain/reading.ts'
 import { entryLabel, specLabel, versionLabel } from '../../../shared/domain/remote-layout.ts'
 import type { Sample } from '../../../shared/domain/sample.ts'
 import { countSeen } from '../../../shared/domain/stack.ts'
@@ -53,9 +54,10 @@ export async function proveOne(core: Core, one: One, watching: Watching): Promis
   const expected = expectedOf(looked.facts, container, plannedFor(looked, labels[specLabel]))
   const look = lookOf(looked, container)
   const { exercised, activity } = await watched(core, one, { expected, look, watching })
-  const band = speedBand(core, looked.address, named)
+  const evidence = keptOrigin(container, valueOr(looked.versions, []))?.measured
+  const band = speedBand(core, looked.address, { ...named, evidence })
   const { problem } = exercised
-  const evidence = {
+  const seen = {
     expected: expected.expected,
     inside: insideOf(looked.facts, container, look, expected),
     log: wordOf(look),
@@ -63,8 +65,8 @@ export async function proveOne(core: Core, one: One, watching: Watching): Promis
     speed: { tokensPerSecond: exercised.tokensPerSecond, ...(band !== undefined && { band }) },
     ...(problem !== undefined && { noAnswer: problem }),
   }
-  const { noAnswer: _, ...shown } = evidence
-  return { format: 1, at: core.tools.now(), ...named, ...shown, ...judgeDevices(evidence) }
+  const { noAnswer: _, ...shown } = seen
+  return { format: 1, at: core.tools.now(), ...named, ...shown, ...judgeDevices(seen) }
 }
 
 /** What the container was made by says it, where that is kept. */

@@ -1,7 +1,9 @@
-// How fast this model is usually on this appliance: what a benchmark measured here with one user, of the same version. There
-// is no estimate for hardware that nobody has measured: then nothing is called slow.
+// How fast this model is usually on this appliance: what a benchmark measured here with one user, of the same version; or
+// else what its catalog measured on such hardware. There is no estimate for hardware that nobody has measured: then nothing
+// is called slow.
 import type { Address } from '../../../shared/domain/appliance.ts'
 import type { DeviceProof, SpeedBand } from '../../../shared/domain/device-proof.ts'
+import type { MeasuredEvidence } from '../../../shared/domain/entry/measured.ts'
 import type { Core } from '../context.ts'
 
 /** Another answer than the benchmark's, of another length: half and double of it are the same speed. */
@@ -12,7 +14,7 @@ type Named = Pick<DeviceProof, 'deployment' | 'entry' | 'version' | 'model'>
 export function speedBand(
   { state }: Pick<Core, 'state'>,
   { host, port }: Pick<Address, 'host' | 'port'>,
-  named: Named,
+  { evidence, ...named }: Named & { readonly evidence: MeasuredEvidence | undefined },
 ): SpeedBand | undefined {
   const heads = state.benches.list().filter(({ subject, end }) => {
     const isSame = subject.host === host && subject.port === port && subject.deployment === named.deployment
@@ -26,5 +28,6 @@ export function speedBand(
     const rate = 1000 / milliseconds
     return { least: rate / factor, most: rate * factor, from: 'benchmark' }
   }
-  return undefined
+  const { tokensPerSecond: rate = 0 } = evidence ?? {}
+  return rate > 0 ? { least: rate / factor, most: rate * factor, from: 'evidence' } : undefined
 }

@@ -1,6 +1,6 @@
 // `rackside acceptance`: proves a server and shows what it is at; lists what is kept, writes it as files to hand over,
 // compares two, and checks a certificate that somebody brought. The first Ctrl-C stops the proof, and nothing is kept.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { AcceptanceEvent, AcceptanceFiles, KeptAcceptance } from '../../../shared/domain/acceptance.ts'
@@ -11,12 +11,11 @@ import { usage } from '../../terminal/option-words.ts'
 import { acceptanceComparisonLines } from './acceptance-lines.ts'
 import type { AcceptanceInvocation } from './acceptance-words.ts'
 import { followStoppable } from './follow-stoppable.ts'
+import { readSignedFiles } from './signed-files.ts'
 import { wholePath } from './target.ts'
 import { flat, type VerbWork, type Work } from './work.ts'
 
 const cutShort: Failure = { kind: 'cancelled', at: 'the end of the acceptance' }
-/** More than any certificate has. */
-const longestFile = 8 * 1024 * 1024
 
 export async function acceptance(work: VerbWork, target: Target): Promise<Result<number>> {
   const { wish = {}, out } = work.invocation.acceptance ?? {}
@@ -140,13 +139,10 @@ type Verify = Extract<AcceptanceInvocation, { act: 'verify' }>
 
 async function verify(work: Work, line: Verify): Promise<Result<number>> {
   const { client, terminal, words } = work
-  const document = readText(line.file)
-  if (!document.ok) return document
-  const signature = readText(line.signature ?? line.file.replace(/(\.json)?$/i, '.sig.json'))
-  if (!signature.ok) return signature
+  const texts = readSignedFiles(line)
+  if (!texts.ok) return texts
   const expected = line.fingerprint === undefined ? {} : { fingerprint: line.fingerprint }
-  const texts = { document: document.value, signature: signature.value, ...expected }
-  const checked = await flat('acceptance.check', client.product.acceptance.check(texts))
+  const checked = await flat('acceptance.check', client.product.acceptance.check({ ...texts.value, ...expected }))
   if (!checked.ok) return checked
   const check = checked.value
   if (!check.valid) {
@@ -171,14 +167,4 @@ async function verify(work: Work, line: Verify): Promise<Result<number>> {
   if (check.otherKey !== undefined) terminal.complain(said.otherKey(check.otherKey))
   terminal.result(check)
   return ok(check.key === 'other' ? exitCodes['publisher-key-changed'] : 0)
-}
-
-function readText(file: string): Result<string> {
-  try {
-    const { size } = statSync(file)
-    if (size > longestFile) return usage('file-unreadable', file, { other: `${size} bytes` })
-    return ok(readFileSync(file, 'utf8'))
-  } catch (error) {
-    return usage('file-unreadable', file, { other: (error as Error).message })
-  }
 }

@@ -9,6 +9,13 @@ import { type Invocation, readVerbLine } from './verb-arguments.ts'
 export type WriterInvocation = { readonly verb: 'catalog' } & (
   | { readonly act: 'lint'; readonly place: string }
   | { readonly act: 'schema' }
+  | {
+      readonly act: 'evidence'
+      readonly file: string
+      readonly place: string
+      readonly signature: string | undefined
+      readonly fingerprint: string | undefined
+    }
 )
 
 /** For whoever reads them. About one appliance it is a verb as any other. */
@@ -24,10 +31,16 @@ export function readCatalogLine(
   rest: readonly string[],
   values: OptionValues,
 ): Result<CatalogInvocation | Invocation> {
-  const [first] = rest
+  const [first, second] = rest
   if (act === 'models') return readModelsLine(rest, values)
   if (act === 'show') {
     return first === undefined ? usage('entry-needed', 'catalog show') : ok({ verb: 'catalog', act, id: first })
+  }
+  if (act === 'evidence') {
+    if (first === undefined) return usage('no-file-named', 'catalog evidence')
+    if (second === undefined) return usage('catalog-needed', 'catalog evidence')
+    const { signature, fingerprint } = values
+    return ok({ verb: 'catalog', act, file: first, place: second, signature, fingerprint })
   }
   if (act !== 'lint') return ok({ verb: 'catalog', act: 'schema' })
   return first === undefined ? usage('catalog-needed', 'catalog lint') : ok({ verb: 'catalog', act, place: first })

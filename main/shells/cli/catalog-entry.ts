@@ -39,9 +39,10 @@ function partLines(entry: Entry, words: Words): string[] {
   const { labels } = words.catalog.outlook
   const { pair } = words.cli
   if (entry.kind === 'model') {
-    return entry.variants.map(({ id, quantization, format, bytes, repository }) =>
+    return entry.variants.flatMap(({ id, quantization, format, bytes, repository, measured = [] }) => [
       pair(labels.forms, [id, quantization, format, bytesText(bytes), repository].filter(Boolean).join(', ')),
-    )
+      ...measured.map((one) => `  ${pair(words.evidence.label, words.evidence.measured(one))}`),
+    ])
   }
   if (entry.kind === 'solution') {
     return entry.services.map((one) => pair(labels.services, `${one.name} = ${madeFrom(one)}`))

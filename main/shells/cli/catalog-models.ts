@@ -83,7 +83,7 @@ function modelLines({ forms }: CatalogOutlook['models'][number], outlook: Catalo
 
 function fitLines(form: string, fit: NonNullable<FormOutlook['fit']>, outlook: CatalogOutlook, words: Words): string[] {
   const said = words.catalog.outlook
-  const { devices, vendor, users, mostUsers, perDevice, runtime, variant, evidence } = fit
+  const { devices, vendor, users, mostUsers, perDevice, runtime, variant, evidence, measured } = fit
   const total = vendor === undefined ? undefined : devicesOf(outlook, vendor)
   const onAll = total !== undefined && total > devices ? String(mostUsers) : undefined
   const { usableBytes, utilization, weightsBytes, overheadBytes, kvRoomBytes, kvNeededBytes } = perDevice
@@ -92,10 +92,11 @@ function fitLines(form: string, fit: NonNullable<FormOutlook['fit']>, outlook: C
     ...{ weights: bytesText(weightsBytes), overhead: bytesText(overheadBytes) },
     ...{ room: bytesText(kvRoomBytes), needed: bytesText(kvNeededBytes) },
   }
+  const unmeasured = evidence === 'lab' ? said.inLab : words.cli.notVerified
   return [
     `${said.fits(form, devices, total)}, ${total === undefined ? said.slow : said.people(String(users), onAll)}`,
     `  ${said.memory(terms)}`,
-    `  ${runtime} (${variant}): ${evidence === 'lab' ? said.inLab : words.cli.notVerified}`,
+    `  ${runtime} (${variant}): ${measured === undefined ? unmeasured : words.evidence.measured(measured)}`,
   ]
 }
 

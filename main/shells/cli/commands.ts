@@ -250,6 +250,7 @@ const commands: { readonly [C in CommandName]: Command } = {
   'catalog show': { words: 1, options: ['yes'] },
   'catalog lint': { words: 1, options: [] },
   'catalog schema': { words: 0, options: [] },
+  'catalog evidence': { words: 2, options: ['signature', 'fingerprint'] },
   'bundle build': {
     words: 0,
     options: ['catalog', 'solution', 'for', 'hardware', 'sources', 'out', 'against', 'part-size', 'yes'],

@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     terminal.say(helpText(line.about, language))
     return 0
   }
-  if (line.verb === 'catalog' && (line.act === 'lint' || line.act === 'schema')) {
+  if (line.verb === 'catalog' && (line.act === 'lint' || line.act === 'schema' || line.act === 'evidence')) {
     const { runCatalog } = await import('./catalog-verbs.ts')
     const outcome = runCatalog({ terminal, words: language }, line)
     return outcome.ok ? outcome.value : end(outcome.failure)

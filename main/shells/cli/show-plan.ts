@@ -98,13 +98,15 @@ function openingLines(opening: Opening, { cli }: Words): string[] {
 
 function choiceLines(choice: Plan['choices'][number], { fits }: Plan, words: Words): string[] {
   const { cli } = words
-  const doubt = choice.evidence === 'none' ? ` (${cli.notVerified})` : ''
+  const measured = choice.model?.measured
+  const doubt = choice.evidence === 'none' && measured === undefined ? ` (${cli.notVerified})` : ''
   const fit = fits.find((one) => one.service === choice.service)
   const { named, others } = namedRejections(choice.rejected)
   const reasons = (rejected: (typeof choice.rejected)[number]) =>
     cli.list(rejected.rejections.map((one) => rejectionText(one, words.rejections)))
   return [
     `  ${cli.variantChosen(choice.service, choice.variant)}${doubt}`,
+    ...(measured === undefined ? [] : [`    ${cli.pair(words.evidence.label, words.evidence.measured(measured))}`]),
     ...(fit === undefined
       ? []
       : [`    ${cli.memoryNeed[fit.where](bytesText(fit.needBytes), bytesText(fit.availableBytes))}`]),

@@ -6,6 +6,7 @@ import type { ModelEntry, ModelVariant } from '../../../shared/domain/entry/mode
 import type { FormOutlook, OutlookWish } from '../../../shared/domain/outlook.ts'
 import { vendorName } from '../../../shared/words/accelerator-name.ts'
 import { bytesText } from '../../../shared/words/amounts.ts'
+import { useWords } from '../../console/console-context.tsx'
 import { type Fact, FactList, known } from '../../ui/fact-list.tsx'
 import { KeyFigure, KeyFigures } from '../../ui/key-figure.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -114,8 +115,11 @@ function People({ fit, accelerators }: Fits) {
 
 function useFormFacts(form: ModelVariant, outlook: FormOutlook | undefined): Fact[] {
   const { t } = useTranslation()
-  const { repository, onlyOn, statedNeeds, evidence } = form
+  const words = useWords()
+  const { repository, onlyOn, statedNeeds, evidence, measured = [] } = form
   const fit = outlook?.fit
+  // Of other hardware than this appliance's.
+  const elsewhere = measured.filter((one) => one.certificate !== fit?.measured?.certificate)
   const seen = evidence === 'lab' && (fit === undefined || fit.evidence === 'lab')
   const stated = statedNeeds.map(({ vendor, family, count, gigabytes }) =>
     t('catalog.statedNeed', { count, what: family ?? vendorName(vendor), gigabytes }),
@@ -143,6 +147,16 @@ function useFormFacts(form: ModelVariant, outlook: FormOutlook | undefined): Fac
     ...(madeFor === undefined ? [] : [{ label: t('catalog.onlyOn'), value: known(madeFor.join(' · ')) }]),
     { label: t('catalog.stated'), value: stated.length === 0 ? { state: 'absent' } : known(stated.join(' · ')) },
     { label: t('catalog.weights'), value: known([form.format, repository].filter(Boolean).join(' · ')) },
-    { label: t('catalog.evidence'), value: known(t(seen ? 'catalog.evidenceLab' : 'catalog.evidenceNone')) },
+    {
+      label: t('catalog.evidence'),
+      value: known(
+        fit?.measured === undefined
+          ? t(seen ? 'catalog.evidenceLab' : 'catalog.evidenceNone')
+          : words.evidence.measured(fit.measured),
+      ),
+    },
+    ...(elsewhere.length === 0
+      ? []
+      : [{ label: t('catalog.measuredElsewhere'), value: known(elsewhere.map(words.evidence.measured).join(' · ')) }]),
   ]
 }

@@ -37,8 +37,13 @@ export function planSummary(plan: Plan): PlanSummary {
     services: plan.steps.flatMap(({ spec }) =>
       spec.kind === 'container' && isAsked(spec.proof) ? [spec.spec.deployment] : [],
     ),
-    unproven: plan.choices.filter((choice) => choice.evidence === 'none'),
+    unproven: plan.choices.filter(isUnproven),
   }
+}
+
+/** Nobody saw it run, and nobody measured its model on such hardware. */
+function isUnproven({ evidence, model }: Choice): boolean {
+  return evidence === 'none' && model?.measured === undefined
 }
 
 function subjectOf({ id, spec }: PlanStep): string {

@@ -262,6 +262,11 @@ function WhatIsKnown({ plan }: { readonly plan: Plan }) {
     ...(plan.issues ?? []).map(({ service, text, workaround }) =>
       words.cautions.knownIssue(service, text[words.language], workaround?.[words.language]),
     ),
+    ...plan.choices.flatMap(({ model }) =>
+      model?.measured === undefined
+        ? []
+        : [words.cli.pair(words.evidence.label, words.evidence.measured(model.measured))],
+    ),
     ...unproven.map(({ service, variant }) => t('setup.review.unproven', { service, variant })),
   ]
   if (notes.length === 0) return null

@@ -157,6 +157,7 @@ export const catalog = {
   evidenceNone: 'Not yet verified on this hardware.',
   evidenceLab: 'It ran in the lab, where accelerators are simulated. Not yet verified on this hardware.',
   evidence: 'Evidence',
+  measuredElsewhere: 'Measured on other hardware',
   peopleHere_one: 'person at once on this accelerator',
   peopleHere_other: 'people at once on these {{count}} accelerators',
   peopleMost: 'people at once with all {{total}}',

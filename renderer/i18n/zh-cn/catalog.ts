@@ -157,6 +157,7 @@ export const catalog: SameKeys<typeof english> = {
   evidenceNone: '尚未在此硬件上验证。',
   evidenceLab: '曾在实验室运行，其加速卡为模拟。尚未在此硬件上验证。',
   evidence: '验证情况',
+  measuredElsewhere: '其他硬件上的实测',
   peopleHere_one: '人同时使用（用 {{count}} 块加速卡）',
   peopleHere_other: '人同时使用（用 {{count}} 块加速卡）',
   peopleMost: '人同时使用（用全部 {{total}} 块）',

@@ -9,6 +9,7 @@ import { servedName } from '../installed-model.ts'
 import { modelShape } from '../model-shape.ts'
 import { aboutEntry, aboutUse } from './about.ts'
 import { plainEnvironment, printable, words } from './entry-text.ts'
+import { measuredEvidence, mostMeasured } from './measured.ts'
 import { evidenceOfVariant } from './variant.ts'
 
 /** What one runtime needs to be told of this model besides its own words. */
@@ -48,6 +49,8 @@ export const modelVariant = z.strictObject({
   statedNeeds: z.array(statedNeed).max(20).default([]),
   serving: z.array(serving).max(20).default([]),
   evidence: evidenceOfVariant,
+  /** On real hardware, out of certificates of servers that run it. */
+  measured: z.array(measuredEvidence).max(mostMeasured).optional(),
 })
 export type ModelVariant = z.infer<typeof modelVariant>
 

@@ -4,6 +4,7 @@
 
 import { familyOf } from '../../domain/accelerator-family.ts'
 import type { RejectedVariant, Rejection } from '../../domain/choice.ts'
+import type { MeasuredEvidence } from '../../domain/entry/measured.ts'
 import type { ModelEntry, ModelVariant } from '../../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../../domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../../domain/entry/variant.ts'
@@ -12,6 +13,7 @@ import { fail, ok, type Result } from '../../domain/failure.ts'
 import type { IgnoredFit } from '../../domain/ignored-fit.ts'
 import { interfaceOf } from '../../domain/model-interface.ts'
 import { productsThere } from '../devices-there.ts'
+import { measuredOn } from '../evidence.ts'
 import type { ChosenFit } from '../fit/answer.ts'
 import { type ChosenVariant, usableOn } from './choose-variant.ts'
 import { type Held, placeModel, placeWithoutRoom } from './place-model.ts'
@@ -22,6 +24,8 @@ export type ChosenModel = ChosenVariant & {
   readonly form: ModelVariant
   /** Missing where the memory of the devices is not known. */
   readonly fit?: ChosenFit
+  /** That it was measured on as many of the same devices. */
+  readonly measured?: MeasuredEvidence
   /** What the sum of its memory says, where it says no and somebody ignores it. */
   readonly ignored?: Omit<IgnoredFit, 'service'>
 }
@@ -58,7 +62,10 @@ export function chooseModel(
       continue
     }
     const placed = placeCandidate(candidate, model, around)
-    if (placed.ok) return ok({ ...candidate, architecture: usable.architecture, ...placed.found, rejected })
+    if (placed.ok) {
+      const chosen = { ...candidate, architecture: usable.architecture, ...placed.found, rejected }
+      return ok(withMeasured(chosen, around.facts))
+    }
     rejected.push({ ...names, model: form.id, rejections: [...placed.against] })
   }
   const forced = around.ignoresFit === true ? withoutRoom(model, runtimes, { around, rejected }) : undefined
@@ -97,9 +104,14 @@ function withoutRoom(
     const fit = placeWithoutRoom(place, facts, held)
     if (fit === undefined) continue
     const others = rejected.filter((other) => other !== one)
-    return { ...candidate, architecture: usable.architecture, fit, ignored, rejected: others }
+    return withMeasured({ ...candidate, architecture: usable.architecture, fit, ignored, rejected: others }, facts)
   }
   return undefined
+}
+
+function withMeasured(chosen: ChosenModel, facts: Facts): ChosenModel {
+  const measured = measuredOn(chosen, facts)
+  return measured === undefined ? chosen : { ...chosen, measured }
 }
 
 type PlacedCandidate =

@@ -325,12 +325,12 @@ export function choiceOf(one: ChosenService): Choice {
   if (one.role === 'app') return { ...base, entry: one.app.id }
   if (one.role === 'gateway') return { ...base, entry: one.gateway.id }
   if (one.role === 'ingress') return { ...base, entry: one.ingress.id }
-  const { runtime, form, fit } = one.chosen
+  const { runtime, form, fit, measured } = one.chosen
   const { id, quantization, evidence } = form
   return {
     ...base,
     entry: runtime.id,
-    model: { entry: one.model.id, variant: id, quantization, evidence },
+    model: { entry: one.model.id, variant: id, quantization, evidence, ...(measured !== undefined && { measured }) },
     ...(fit !== undefined && { layout: { ...fit.layout, devices: [...fit.devices] } }),
   }
 }

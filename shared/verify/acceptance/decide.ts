@@ -2,6 +2,7 @@
 // not seen counts as good.
 import type { Acceptance, AcceptancePoint, AcceptanceVerdict } from '../../domain/acceptance.ts'
 import type { BrokenLimit } from '../../domain/bench.ts'
+import { slowerThanEvidence } from './evidence.ts'
 
 /** Of all requests, so many may fail: 99.5 of 100 are to succeed. */
 const failingShare = 0.005
@@ -107,17 +108,17 @@ const brokenLimits: { readonly [L in BrokenLimit]: Refusal } = {
 
 function ofLoads({ loads, settings }: Parts): AcceptancePoint[] {
   if (loads.length === 0) return [open('nothing-under-load', '')]
-  return loads.flatMap(({ deployment, end, levels, failure, outputIs }): AcceptancePoint[] => {
+  return loads.flatMap((load): AcceptancePoint[] => {
+    const { deployment, end, levels, failure, outputIs } = load
     const wanted = levels.find(({ users }) => users === settings.users)
     if (end !== 'done' || wanted === undefined) return [refuses('load-failed', deployment, failure?.kind)]
     if (wanted.breaks.length > 0) {
       return [...new Set(wanted.breaks.map((one) => brokenLimits[one]))].map((one) => refuses(one, deployment))
     }
-    return isCutShort(outputIs, wanted, settings)
-      ? [refuses('answers-too-short', deployment)]
-      : isRough(wanted, settings)
-        ? [open('rough-figures', deployment)]
-        : []
+    if (isCutShort(outputIs, wanted, settings)) return [refuses('answers-too-short', deployment)]
+    if (isRough(wanted, settings)) return [open('rough-figures', deployment)]
+    const slower = slowerThanEvidence(load, settings)
+    return slower === undefined ? [] : [open('slower-than-evidence', deployment, slower)]
   })
 }
 

@@ -70,6 +70,7 @@ export const acceptance: AcceptanceWords = {
     'soak-unwatched': 'for some of the long load nobody saw how warm it was',
     'no-temperature': 'a device does not say how warm it is',
     'rough-figures': 'few answers came in the time there was: figures are rough',
+    'slower-than-evidence': 'it is slower than such hardware was when the catalog measured it',
     'doctor-warning': 'the doctor warns',
     unread: 'the doctor could not look at everything',
     'only-watched': 'a service was only watched',

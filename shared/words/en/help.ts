@@ -127,6 +127,9 @@ export const help: HelpWords = {
     'catalog show': [['ID', 'what an entry of the catalog is, and what it needs']],
     'catalog lint': [['FOLDER|FILE', 'every problem of the entries there, for whoever writes them']],
     'catalog schema': [['', 'the JSON schema of an entry, for editors']],
+    'catalog evidence': [
+      ['CERTIFICATE.json FOLDER', 'what an accepted server was measured at becomes evidence of the entries there'],
+    ],
     'bundle build': [
       [
         '--catalog FOLDER --solution NAME --for FACTS --sources FILE --out FILE',

@@ -68,6 +68,7 @@ export const acceptance: AcceptanceWords = {
     'soak-unwatched': '持续负载期间有一段时间没有温度数据',
     'no-temperature': '设备不报告温度',
     'rough-figures': '限定时间内完成的请求太少，数值仅供参考',
+    'slower-than-evidence': '慢于目录中同类硬件的实测值',
     'doctor-warning': '体检给出警告',
     unread: '体检有看不到的项目',
     'only-watched': '服务只被监控，未实测',

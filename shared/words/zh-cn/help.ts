@@ -118,6 +118,7 @@ export const help: HelpWords = {
     'catalog show': [['标识', '目录中一个条目的内容与需求']],
     'catalog lint': [['文件夹|文件', '列出其中条目的所有问题，供编写者使用']],
     'catalog schema': [['', '条目的 JSON schema，供编辑器使用']],
+    'catalog evidence': [['证书.json 文件夹', '把已验收服务器的实测数据写入其中条目，作为依据']],
     'bundle build': [
       ['--catalog 文件夹 --solution 方案 --for 检测结果 --sources 文件 --out 文件', '制作包含全部所需内容的离线包'],
     ],

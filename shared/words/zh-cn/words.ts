@@ -14,6 +14,7 @@ import { desktop } from './desktop.ts'
 import { devices } from './devices.ts'
 import { doctor } from './doctor.ts'
 import { evaluation } from './evaluation.ts'
+import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
 import { ownKey } from './own-key.ts'
@@ -39,6 +40,7 @@ export const chinese: Words = {
   connect,
   demo,
   doctor,
+  evidence,
   vault,
   ownKey,
   upkeep,

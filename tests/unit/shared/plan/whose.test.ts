@@ -50,7 +50,7 @@ describe('a container of a signed bundle', () => {
 
   it('says which model it serves', () => {
     const words = makingOf(stepIn(plan(bareFacts(), { publisher: acme }), 'ward-model'))
-    expect(words).toContain(`${modelLabel}=${JSON.stringify({ entry: 'qwen3-8b', version: '1' })}`)
+    expect(words).toContain(`${modelLabel}=${JSON.stringify({ entry: 'qwen3-8b', version: '1', form: 'q4' })}`)
   })
 
   it('is not replaced because of it', () => {

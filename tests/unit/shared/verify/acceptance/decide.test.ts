@@ -8,6 +8,7 @@ import {
 } from '../../../../../shared/domain/acceptance.ts'
 import { unreadable } from '../../../../../shared/domain/reading.ts'
 import { acceptanceOf, soundDevice, soundLoad, soundParts, soundSoak } from '../../../../support/acceptance-cases.ts'
+import { measuredCase } from '../../../../support/evidence-cases.ts'
 
 const [service] = soundParts.services
 const [canary] = soundParts.canaries
@@ -74,6 +75,7 @@ const open: readonly Case[] = [
   ['devices-idle', { devices: [{ ...soundDevice, findings: [{ finding: 'some-idle', devices: ['3'] }] }] }, '3'],
   ['rough-figures', { loads: [{ ...soundLoad, outputIs: 'up-to', levels: [{ ...level, outputTokens: 20 }] }] }],
   ['rough-figures', { loads: [{ ...soundLoad, levels: [{ ...level, isShort: true }] }] }],
+  ['slower-than-evidence', { loads: [{ ...soundLoad, evidence: measuredCase({ ttftP95Ms: 200 }) }] }],
   [
     'doctor-warning',
     {
