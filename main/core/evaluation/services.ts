@@ -6,9 +6,8 @@ import type { CanaryCandidate } from '../../../shared/domain/canary.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { EvaluationSubject } from '../../../shared/domain/evaluation.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { jsonIn } from '../../../shared/domain/json-text.ts'
-import { origin } from '../../../shared/domain/origin.ts'
-import { modelLabel, specLabel } from '../../../shared/domain/remote-layout.ts'
+import { modelIn } from '../../../shared/domain/installed-origin.ts'
+import { specLabel } from '../../../shared/domain/remote-layout.ts'
 import { sha256Hex } from '../../../shared/domain/sha256.ts'
 import { modelFolderAt } from '../../../shared/domain/weights-folder.ts'
 import { gatherKept } from '../../facts/kept.ts'
@@ -57,7 +56,7 @@ export async function findEvaluated(
   const { proof } = found.service
   const { labels, imageId } = found.container
   const spec = labels[specLabel]?.slice(0, 80)
-  const modelEntry = origin.shape.model.safeParse(jsonIn(labels[modelLabel] ?? '')).data
+  const modelEntry = modelIn(found.container)
   const weights = spec === undefined ? undefined : await weightsOf(connection, spec)
   const subject = {
     ...{ ...found.subject, image: imageId.slice(0, 80) },
