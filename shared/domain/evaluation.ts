@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { benchSubject } from './bench.ts'
 import { evaluationSetHead, letters, setBounds } from './evaluation-set.ts'
 import { failure } from './failure.ts'
+import { origin } from './origin.ts'
 import { sha256Hex } from './sha256.ts'
 
 export const evaluationId = z.string().regex(/^evaluation-[0-9a-f]{8}$/)
@@ -74,13 +75,12 @@ export const evaluationScore = z.strictObject({
 })
 export type EvaluationScore = z.infer<typeof evaluationScore>
 
-const versioned = z.strictObject({ entry: z.string().max(64), version: z.string().max(64) })
-
 /** What was asked: `entry` and `version` are those of the runtime. */
 export const evaluationSubject = benchSubject
   .pick({ host: true, port: true, deployment: true, entry: true, version: true, model: true, engine: true, demo: true })
   .extend({
-    modelEntry: versioned.optional(),
+    /** Its entry, and in which form it is served where that was noted. */
+    modelEntry: origin.shape.model,
     /** Of the weights that its container was given; missing where the appliance does not say it. */
     weights: sha256Hex.optional(),
     /** Of all that its container was made of. */

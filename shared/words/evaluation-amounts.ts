@@ -1,5 +1,5 @@
 // Shares of right answers as people read them.
-import type { Interval } from '../domain/evaluation.ts'
+import type { EvaluationSubject, Interval } from '../domain/evaluation.ts'
 
 /** "82.0 %". Only all is 100 %, and only nothing is 0 %. */
 export function scorePercent(share: number): string {
@@ -22,4 +22,9 @@ export function pointsText(share: number): string {
 /** Of a digest as much as a person compares. */
 export function shortDigest(digest: string): string {
   return digest.replace('sha256:', '').slice(0, 12)
+}
+
+/** "qwen3-8b 1.0.0 awq": its entry, version and, where it was noted, form. */
+export function modelName({ entry, version, form }: NonNullable<EvaluationSubject['modelEntry']>): string {
+  return [entry, version, ...(form === undefined ? [] : [form])].join(' ')
 }

@@ -2,7 +2,7 @@
 import type { ItemFault } from '../../domain/evaluation-set.ts'
 import { bytesText, threeDigits } from '../amounts.ts'
 import { durationText } from '../durations.ts'
-import { intervalText, pointsText, scorePercent, shortDigest } from '../evaluation-amounts.ts'
+import { intervalText, modelName, pointsText, scorePercent, shortDigest } from '../evaluation-amounts.ts'
 import type { EvaluationWords } from '../evaluation-words.ts'
 
 const faults: { readonly [F in ItemFault]: string } = {
@@ -24,7 +24,7 @@ const questions = (count: number) => (count === 1 ? '1 question' : `${count} que
 export const evaluation: EvaluationWords = {
   subject: ({ evaluationId, subject }) => {
     const { deployment, model, modelEntry, weights, entry, version } = subject
-    const which = modelEntry === undefined ? model : `${modelEntry.entry} ${modelEntry.version}`
+    const which = modelEntry === undefined ? model : modelName(modelEntry)
     const bytes = weights === undefined ? '' : `, weights ${shortDigest(weights)}`
     return `${evaluationId}: ${deployment} (${which}${bytes}) on ${entry} ${version}`
   },

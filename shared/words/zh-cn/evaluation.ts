@@ -2,7 +2,7 @@
 import type { ItemFault } from '../../domain/evaluation-set.ts'
 import { bytesText, threeDigits } from '../amounts.ts'
 import { durationText } from '../durations.ts'
-import { intervalText, pointsText, scorePercent, shortDigest } from '../evaluation-amounts.ts'
+import { intervalText, modelName, pointsText, scorePercent, shortDigest } from '../evaluation-amounts.ts'
 import type { EvaluationWords } from '../evaluation-words.ts'
 
 const faults: { readonly [F in ItemFault]: string } = {
@@ -23,7 +23,7 @@ const smokeName = '冒烟测试（自编 50 题）'
 export const evaluation: EvaluationWords = {
   subject: ({ evaluationId, subject }) => {
     const { deployment, model, modelEntry, weights, entry, version } = subject
-    const which = modelEntry === undefined ? model : `${modelEntry.entry} ${modelEntry.version}`
+    const which = modelEntry === undefined ? model : modelName(modelEntry)
     const bytes = weights === undefined ? '' : `，权重 ${shortDigest(weights)}`
     return `${evaluationId}：${deployment}（${which}${bytes}），运行时 ${entry} ${version}`
   },
