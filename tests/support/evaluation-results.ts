@@ -22,7 +22,11 @@ export function evaluationResultOf(other: Partial<EvaluationResult> = {}): Evalu
     ...{ resumed: 0, who: 'lin' },
     subject: {
       ...{ host: '10.78.0.11', port: 22, deployment: 'ward-model', entry: 'llama-cpp', version: 'b11669' },
-      ...{ model: 'qwen3-8b', engine: 'llama-cpp', modelEntry: { entry: 'qwen3-8b', version: '1.0.0', form: 'gguf-q8' } },
+      ...{
+        model: 'qwen3-8b',
+        engine: 'llama-cpp',
+        modelEntry: { entry: 'qwen3-8b', version: '1.0.0', form: 'gguf-q8' },
+      },
       ...{ weights: 'b'.repeat(64), spec: 'c'.repeat(64), image: `sha256:${'d'.repeat(64)}` },
     },
     set: smokeHead,
