@@ -9,9 +9,10 @@ import { evidence, type Failure, fail, ok, type Result } from '../../shared/doma
 import { oneAtATime } from '../../shared/domain/in-turn.ts'
 import { deploymentLabel } from '../../shared/domain/remote-layout.ts'
 import { scriptHead } from '../../shared/domain/script-head.ts'
-import { withinCall } from './call.ts'
+import { type Call, withinCall } from './call.ts'
+import { followLogOn } from './engine-follow.ts'
 import { logText } from './engine-log.ts'
-import { brokenBefore, carriedFailure, RemoteSocketError, relayedSocket } from './remote-socket.ts'
+import { brokenBefore, carriedFailure, type RelaySpec, RemoteSocketError, relayedSocket } from './remote-socket.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Longer than ssh.ts needs to notice a dead link (20 s), so that it is called by its name. */
@@ -62,9 +63,23 @@ export function engineOver(sessions: Sessions): Engine {
       ),
     listNetworks: () => ask('docker networks', () => docker.listNetworks({ filters: ours })),
     containerLog: (idOrName, lines) => {
-      if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(idOrName)) throw new Error(`not a container: ${evidence(idOrName)}`)
+      mustBeContainer(idOrName)
       const options = { stdout: true, stderr: true, follow: false as const, tail: lines }
       return ask('docker logs', async () => logText(await docker.getContainer(idOrName).logs(options)))
+    },
+    followLog: (idOrName, asked) => {
+      mustBeContainer(idOrName)
+      return withinCall(sessions.link, 'docker logs', deadlineSeconds, async (call) => {
+        const socket = await openSocket(call, sessions, {})
+        if (!socket.ok) return socket
+        let isHeld = false
+        call.defer(() => {
+          if (!isHeld) socket.value.destroy()
+        })
+        const log = await followLogOn(socket.value, idOrName, asked)
+        isHeld = log.ok && !call.ended()
+        return log
+      })
     },
     rest: () => {
       for (const sockets of Object.values(channel.agent.freeSockets))
@@ -72,6 +87,10 @@ export function engineOver(sessions: Sessions): Engine {
     },
     close: () => channel.agent.destroy(),
   }
+}
+
+function mustBeContainer(idOrName: string): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(idOrName)) throw new Error(`not a container: ${evidence(idOrName)}`)
 }
 
 /**
@@ -148,20 +167,20 @@ function engineChannel(sessions: Sessions): EngineChannel {
 
 function openEngine(sessions: Sessions, tooMuch: (bytes: number) => Error | undefined): Promise<Result<Duplex>> {
   return withinCall(sessions.link, 'docker system dial-stdio', deadlineSeconds, (call) =>
-    relayedSocket(call, sessions, {
-      name: 'docker',
-      work: dialWork,
-      as: 'root',
-      answerLimitBytes,
-      tooMuch,
-      explainEnd: (exitCode, stderr, gotBytes) => {
-        if (exitCode === missingExitCode) return { kind: 'engine-missing' }
-        if (exitCode === 0 && gotBytes) return undefined
-        const said = evidence(stderr)
-        return { kind: 'engine-unreadable', detail: said === '' ? `docker system dial-stdio: exit ${exitCode}` : said }
-      },
-    }),
+    openSocket(call, sessions, { answerLimitBytes, tooMuch }),
   )
+}
+
+function openSocket(call: Call, sessions: Sessions, limits: Pick<RelaySpec, 'answerLimitBytes' | 'tooMuch'>) {
+  return relayedSocket(call, sessions, {
+    ...{ name: 'docker', work: dialWork, as: 'root', ...limits },
+    explainEnd: (exitCode, stderr, gotBytes) => {
+      if (exitCode === missingExitCode) return { kind: 'engine-missing' }
+      if (exitCode === 0 && gotBytes) return undefined
+      const said = evidence(stderr)
+      return { kind: 'engine-unreadable', detail: said === '' ? `docker system dial-stdio: exit ${exitCode}` : said }
+    },
+  })
 }
 
 function engineFailure(error: unknown): Failure {

@@ -21,6 +21,7 @@ import type { Offers } from './desk/offers.ts'
 import type { HistoryKeeper } from './history/history-keeper.ts'
 import type { LastLooks } from './last-looks.ts'
 import type { Lasting } from './lasting.ts'
+import type { LogFollows } from './logs/log-follows.ts'
 import type { Rollouts } from './rollout/rollouts.ts'
 import type { ConsoleRuns } from './runs/console-runs.ts'
 import type { Watches } from './watches.ts'
@@ -48,6 +49,8 @@ export type Core = Offers & {
   readonly benches: Benches
   /** Containers, by id and start, of models that were planned on accelerators and took the processor. */
   readonly tookProcessor: Set<string>
+  /** Logs that are being read. */
+  readonly logs: LogFollows
   readonly watches: Watches
   /** What is watched whichever page is open. */
   readonly background: Background

@@ -31,6 +31,7 @@ import { letGoRefused } from './desk/offers.ts'
 import { historyKeeper } from './history/history-keeper.ts'
 import { lastLooks } from './last-looks.ts'
 import { lastingVerdicts } from './lasting.ts'
+import { logFollows } from './logs/log-follows.ts'
 import { replayOf } from './recordings.ts'
 import { refusedStop } from './refusals.ts'
 import { rollouts } from './rollout/rollouts.ts'
@@ -91,6 +92,7 @@ export function openCore(stateFolder: string, tools: CoreTools): Core {
     rollouts: rollouts(),
     benches: benchesGoing(tools.clock),
     tookProcessor: new Set(),
+    logs: logFollows(),
     watches: noWatches(),
     background: noBackground(),
     history: historyKeeper(stateFolder, tools),
@@ -134,6 +136,7 @@ export function stopRuns(core: Core): void {
 export async function closeCore(core: Core): Promise<void> {
   const watched = stopBackground(core)
   stopWatches(core)
+  core.logs.stopAll()
   stopRuns(core)
   const ended = Promise.all([core.consoleRuns.idle(), core.benches.idle(), stopImports(core)]).then(() => undefined)
   await within(core, stopMilliseconds, ended)

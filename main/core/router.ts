@@ -75,6 +75,8 @@ import { evaluationCandidates } from './evaluation/services.ts'
 import { listSets, openSetFile, takeFound } from './evaluation/sets.ts'
 import { passGate } from './gate.ts'
 import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
+import { followLog } from './logs/follow.ts'
+import { logSources } from './logs/sources.ts'
 import { recentSamples, watchAppliance } from './observe.ts'
 import { fetchRecorded } from './recorder/fetch-recorded.ts'
 import { recorderNow, removeRecorder } from './recorder/recorder.ts'
@@ -203,6 +205,10 @@ export const router: Router<typeof contract, CallContext> = os.router({
     list: os.canary.list.handler(({ context }) => listCanaries(context.core)),
     read: os.canary.read.handler(({ context, input }) => readCanary(context.core, input.canaryId)),
     accept: os.canary.accept.handler(({ context, input }) => acceptCanary(context, input.canaryId)),
+  },
+  logs: {
+    sources: os.logs.sources.handler(({ context, input }) => logSources(context.core, input.target)),
+    follow: os.logs.follow.handler(({ context, input, signal }) => followLog(context.core, input, signal)),
   },
   rollouts: {
     plan: os.rollouts.plan.handler(({ context, input }) => planRollout(context.core, input)),

@@ -36,6 +36,8 @@ const simulatedContainer = z.object({
   joined: z.array(z.string()).optional(),
   /** The newest lines. */
   log: z.array(z.string()),
+  /** When each was written (milliseconds since 1970, each later than the one before). Missing in what an older console kept. */
+  logTimes: z.array(z.number()).optional(),
 })
 export type SimulatedContainer = z.infer<typeof simulatedContainer>
 

@@ -24,6 +24,7 @@ export function replayConnection(recording: Recording): Connection {
       inspectImages: only,
       listNetworks: only,
       containerLog: only,
+      followLog: only,
     }),
     http: only,
     close: () => Promise.resolve(),

@@ -9,6 +9,7 @@ import { Look } from './look.tsx'
 import { createAppRouter } from './routes.tsx'
 import '../ui/pieces.css'
 import './frame.css'
+import './print.css'
 
 export function App({ link }: { readonly link: ConsoleLink }) {
   const [answers] = useState(newAnswers)

@@ -14,6 +14,9 @@ const ApplianceScreen = lazy(async () => ({
 const Monitor = lazy(async () => ({
   default: (await pagePart(() => import('../features/observe/monitor.tsx'))).Monitor,
 }))
+const Logs = lazy(async () => ({
+  default: (await pagePart(() => import('../features/logs/logs.tsx'))).Logs,
+}))
 const SetupScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/setup/setup-screen.tsx'))).SetupScreen,
 }))
@@ -62,6 +65,7 @@ export function ApplianceRoute() {
       name={name}
       tab={tab}
       monitor={<Monitor target={{ by: 'name', name }} />}
+      logs={<Logs name={name} />}
       onTab={(next) =>
         void navigate({ to: '/appliances/$name', params: { name }, search: { tab: next }, replace: true })
       }

@@ -8,6 +8,7 @@ import { Loading } from '../ui/loading.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { DeveloperBanner } from './developer-banner.tsx'
 import { LinkBanner } from './link-banner.tsx'
+import { PrintHead } from './print-head.tsx'
 import { Rail } from './rail.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -29,6 +30,7 @@ export function Frame() {
         <TopBar onSearch={() => setSearching(true)} />
         <LinkBanner link={link} />
         <DeveloperBanner />
+        <PrintHead />
         <main ref={content} tabIndex={-1} className="rs-content">
           <Suspense fallback={<Loading label={t('frame.loading')} className="rs-loading" />}>
             <Outlet />

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { Mode } from '../ui/theme.ts'
 import { type PieceWords, ThemeProvider } from '../ui/theme-provider.tsx'
 import { type ThemeChoice, usePreferences } from './preferences.ts'
+import { usePrintedAt } from './printing.ts'
 
 export function Look({ children }: { readonly children: ReactNode }) {
   const language = usePreferences((chosen) => chosen.language)
-  const mode = useMode(usePreferences((chosen) => chosen.theme))
+  const onScreen = useMode(usePreferences((chosen) => chosen.theme))
+  const mode = usePrintedAt() === undefined ? onScreen : 'light'
   const { t, i18n } = useTranslation()
   useEffect(() => {
     document.documentElement.lang = language

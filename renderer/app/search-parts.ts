@@ -12,6 +12,7 @@ const tabs: readonly ApplianceTab[] = [
   'deployments',
   'access',
   'monitor',
+  'logs',
   'history',
   'acceptance',
   'upkeep',

@@ -15,6 +15,7 @@ import { fleet as fleetEnglish } from './en/fleet.ts'
 import { frame as frameEnglish } from './en/frame.ts'
 import { history as historyEnglish } from './en/history.ts'
 import { hosts as hostsEnglish } from './en/hosts.ts'
+import { logs as logsEnglish } from './en/logs.ts'
 import { observe as observeEnglish } from './en/observe.ts'
 import { ownKey as ownKeyEnglish } from './en/own-key.ts'
 import { proof as proofEnglish } from './en/proof.ts'
@@ -42,6 +43,7 @@ import { fleet as fleetChinese } from './zh-cn/fleet.ts'
 import { frame as frameChinese } from './zh-cn/frame.ts'
 import { history as historyChinese } from './zh-cn/history.ts'
 import { hosts as hostsChinese } from './zh-cn/hosts.ts'
+import { logs as logsChinese } from './zh-cn/logs.ts'
 import { observe as observeChinese } from './zh-cn/observe.ts'
 import { ownKey as ownKeyChinese } from './zh-cn/own-key.ts'
 import { proof as proofChinese } from './zh-cn/proof.ts'
@@ -61,6 +63,7 @@ export const english = {
   appliance: applianceEnglish,
   observe: observeEnglish,
   history: historyEnglish,
+  logs: logsEnglish,
   frame: frameEnglish,
   failure: failureEnglish,
   ownKey: ownKeyEnglish,
@@ -91,6 +94,7 @@ export const chinese: SameKeys<typeof english> = {
   appliance: applianceChinese,
   observe: observeChinese,
   history: historyChinese,
+  logs: logsChinese,
   frame: frameChinese,
   failure: failureChinese,
   ownKey: ownKeyChinese,

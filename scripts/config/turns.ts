@@ -16,7 +16,7 @@ export const turnsOfLab = [
   ['lab/interruption', 'lab/recorder'],
   ['lab/connections', 'lab/model-folder', 'lab/search'],
   ['lab/watching', 'lab/licence', 'lab/beside', 'lab/container-devices', 'lab/sampling'],
-  ['lab/tasks', 'lab/provisioning', 'lab/replacing'],
+  ['lab/tasks', 'lab/provisioning', 'lab/replacing', 'lab/logs'],
   ['lab/racing', 'lab/transfer-cuts', 'lab/privileges', 'lab/canary'],
 ]
 
@@ -62,6 +62,7 @@ export const turnsOfProcesses = [
     ...['integration/demo/expiring-publisher', 'integration/demo/whose', 'unit/shared/apply/task'],
     ...['unit/shared/facts/engine-api', 'unit/shared/facts/container-look', 'integration/store/history-crash'],
     ...['unit/main/catalog/container/hostile-import', 'unit/shared/apply/soak', 'integration/demo/evaluation'],
+    'integration/demo/logs',
   ],
 ]
 

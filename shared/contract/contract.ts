@@ -12,6 +12,7 @@ import { connect } from './connect.ts'
 import { demoCalls } from './demo.ts'
 import { evaluationCalls } from './evaluation.ts'
 import { hostKeys } from './host-keys.ts'
+import { logCalls } from './logs.ts'
 import { observeCalls } from './observe.ts'
 import { ownKeyCalls } from './own-key.ts'
 import { privilegeCalls } from './privilege.ts'
@@ -38,6 +39,7 @@ type Calls = {
   readonly bench: ReturnType<typeof benchCalls<typeof target>>
   readonly canary: ReturnType<typeof canaryCalls<typeof target>>
   readonly evaluation: ReturnType<typeof evaluationCalls<typeof target>>
+  readonly logs: ReturnType<typeof logCalls<typeof target>>
   readonly rollouts: typeof rolloutCalls
   readonly upkeep: ReturnType<typeof upkeepCalls>
   readonly privilege: ReturnType<typeof privilegeCalls<typeof target>>
@@ -62,6 +64,7 @@ export const contract: Calls = {
   bench: benchCalls(target),
   canary: canaryCalls(target),
   evaluation: evaluationCalls(target),
+  logs: logCalls(target),
   rollouts: rolloutCalls,
   upkeep: upkeepCalls(target),
   privilege: privilegeCalls(target),

@@ -16,6 +16,13 @@ const credential = z.strictObject({
 })
 export type Credential = z.infer<typeof credential>
 
+/** What a person may be handed as a file: no name leads anywhere else, and none is run by opening it. */
+export const savedName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:json|html|txt|csv|crt|pdf)$/)
+const savedFile = z.strictObject({ name: savedName, text: z.string().max(16 * 1024 * 1024) })
+export type SavedFile = z.infer<typeof savedFile>
+/** False where the dialog was cancelled, or the shell has none. */
+const saved = z.strictObject({ saved: z.boolean() })
+
 export const windowContract = {
   about: call(
     { effect: 'read', role: 'viewer', audit: 'none' },
@@ -47,6 +54,14 @@ export const windowContract = {
   ),
   /** A native dialog for a private key file; null when it was cancelled or the shell has none. */
   chooseKeyFile: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, credential.nullable()),
+  /** A native dialog for where these files go: one by its name, several into a folder. */
+  saveFiles: call(
+    { effect: 'read', role: 'viewer', audit: 'none' },
+    z.strictObject({ files: z.array(savedFile).min(1).max(5) }),
+    saved,
+  ),
+  /** What this window shows, as a PDF on A4, where a native dialog says. */
+  savePage: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ name: savedName }), saved),
   /** The private keys in this user's own .ssh folder, by name. */
   keyFiles: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, z.array(credential)),
   /** Kept in memory until the console ends. */

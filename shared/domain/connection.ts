@@ -80,6 +80,36 @@ export type HttpResponse = {
   readonly body: AsyncIterable<Uint8Array>
 }
 
+/** One message of a container's log, as the engine stored it: a line, or a piece of a long one. */
+export type EngineLogMessage = {
+  /** UTC, with nine digits of a second; empty where the engine did not say. */
+  readonly at: string
+  readonly stream: 'stdout' | 'stderr'
+  /** Without its line end; of a long one the beginning. */
+  readonly bytes: Uint8Array
+  /** So many more were in it. */
+  readonly cutBytes: number
+  readonly endsLine: boolean
+}
+
+export type EngineLogAsked = {
+  /** Goes on until the container stops. */
+  readonly follow: boolean
+  /** Undefined: all of it. */
+  readonly tailLines: number | undefined
+  /** Seconds since 1970 with nine digits behind the point, and from then on. */
+  readonly since: string | undefined
+  /** Its program has a terminal, so that the engine does not tell one stream from the other. */
+  readonly hasTerminal: boolean
+}
+
+/** A container's log as it comes; a reader that is slow holds the engine back. */
+export type EngineLog = {
+  /** Returns why it ended, or undefined at its regular end. */
+  readonly messages: AsyncGenerator<readonly EngineLogMessage[], Failure | undefined>
+  close(): void
+}
+
 /** The engine's own REST API. Answers are raw JSON of a hostile machine: only readers may look inside. */
 export type EngineApi = {
   /** Inspect answers of all containers with a `rackside.deployment` label. */
@@ -90,6 +120,8 @@ export type EngineApi = {
   listNetworks(): Promise<Result<readonly unknown[]>>
   /** The end of a container's log, both streams, at most 64 KiB. */
   containerLog(idOrName: string, lines: number): Promise<Result<string>>
+  /** Takes a channel of its own, for as long as it is read. */
+  followLog(idOrName: string, asked: EngineLogAsked): Promise<Result<EngineLog>>
 }
 
 export interface Connection {

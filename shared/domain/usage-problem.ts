@@ -91,4 +91,7 @@ export const usageProblem = z.enum([
   'set-not-text',
   'set-unknown-form',
   'set-no-items',
+  'log-container',
+  'logs-open',
+  'log-lines',
 ])

@@ -15,6 +15,7 @@ type Upkeep =
   | 'runs'
   | 'uninstall'
   | 'history'
+  | 'logs'
   | 'watch'
 type Trust = 'trust' | `trust ${'forget' | 'list' | 'import' | 'export'}`
 type Vault = 'vault' | `vault ${'status' | 'create' | 'change-passphrase' | 'list' | 'remove' | 'unlock' | 'lock'}`
@@ -106,7 +107,7 @@ type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware
 type OfBench =
   | ('concurrency' | 'slo-ttft' | 'slo-tpot' | 'input' | 'output' | 'seconds')
   | ('same-prompt' | 'seed' | 'list' | 'compare' | 'devices' | 'with-answers' | 'limit' | 'resume')
-type OfHistory = 'series' | 'since' | 'until' | 'format'
+type OfHistory = 'series' | 'since' | 'until' | 'format' | 'follow' | 'tail'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')
   | ('keys' | 'app' | 'valid-days' | 'root-too' | 'at-least')

@@ -19,6 +19,7 @@ import type { EvaluationWords } from './evaluation-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { HelpWords } from './help-words.ts'
+import type { LogWords } from './log-words.ts'
 import type { PrivilegeWords } from './privilege-words.ts'
 import type { PublisherWords } from './publisher-words.ts'
 import type { RecorderWords } from './recorder-words.ts'
@@ -291,6 +292,8 @@ export type DesktopWords = {
   readonly hangs: { readonly message: string; readonly detail: string; readonly wait: string }
   readonly chooseBundle: string
   readonly chooseBundleFile: string
+  readonly saveFile: string
+  readonly saveFiles: string
   readonly chooseKeyFile: string
   readonly notStarted: string
   readonly stopped: string
@@ -342,6 +345,7 @@ export type Words = {
   readonly canary: CanaryWords
   readonly evaluation: EvaluationWords
   readonly recorder: RecorderWords
+  readonly logs: LogWords
   readonly rollout: RolloutWords
   readonly shells: ShellWords
   readonly desktop: DesktopWords

@@ -52,6 +52,30 @@ export async function seeItLive({ page, look }: DemoJourney): Promise<void> {
   await look('demo-monitor')
 }
 
+/** As a browser puts it on paper: in light colours, with a head, and nothing to press or wider than the sheet. */
+export async function printIt({ page, look }: DemoJourney): Promise<void> {
+  await page.getByRole('tab', { name: labels.tab.hardware, exact: true }).click()
+  await page.getByRole('button', { name: english.common.print, exact: true }).waitFor()
+  const screen = page.viewportSize() ?? { width: 1280, height: 800 }
+  // The width of A4 without its margins.
+  await page.setViewportSize({ width: 703, height: 1000 })
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await page.evaluate(`dispatchEvent(new Event('beforeprint'))`)
+  const head = page.locator('.rs-print-head')
+  await head.waitFor()
+  expect(await head.innerText()).toContain('Rackside')
+  expect(await page.getByRole('button').allInnerTexts()).toEqual([])
+  expect(await page.getByRole('navigation').count()).toBe(0)
+  expect(await page.getByRole('tab').allInnerTexts()).toEqual([labels.tab.hardware])
+  const sheet = '[document.documentElement.scrollWidth - innerWidth, getComputedStyle(document.body).backgroundColor]'
+  expect(await page.evaluate(sheet)).toEqual([0, 'rgb(255, 255, 255)'])
+  await look('demo-printed')
+  await page.evaluate(`dispatchEvent(new Event('afterprint'))`)
+  await page.emulateMedia({ media: null, colorScheme: null })
+  await page.setViewportSize(screen)
+  await page.getByRole('navigation').first().waitFor()
+}
+
 /** The runtime is killed and seen to be down; undone where it is seen, it is well again. */
 export async function failAndRecover({ page, look }: DemoJourney): Promise<void> {
   await page.getByRole('link', { name: english.frame.demo, exact: true }).click()

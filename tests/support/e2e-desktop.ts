@@ -31,3 +31,10 @@ export async function answerFolderDialogWith(application: ElectronApplication, f
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
   }, folder)
 }
+
+/** From now on the dialog for saving answers at once with this file. */
+export async function answerSaveDialogWith(application: ElectronApplication, file: string): Promise<void> {
+  await application.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
+  }, file)
+}

@@ -30,6 +30,7 @@ function showPage(changes: Script = {}, tab: ApplianceTab = 'overview') {
       name={name}
       tab={tab}
       monitor={<p>the charts</p>}
+      logs={null}
       onTab={(next) => asked.push(next)}
       onSetUp={() => asked.push('set up')}
       onLogIn={() => asked.push('log in')}

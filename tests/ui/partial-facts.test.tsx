@@ -26,7 +26,9 @@ function showPage(facts: Facts, tab: 'overview' | 'hardware' | 'doctor', languag
     onReview: nothing,
     onLeave: nothing,
   }
-  const page = <ApplianceScreen name={name} tab={tab} monitor={null} onAlerts={nothing} onDemo={nothing} {...acts} />
+  const page = (
+    <ApplianceScreen name={name} tab={tab} monitor={null} logs={null} onAlerts={nothing} onDemo={nothing} {...acts} />
+  )
   return show(
     page,
     {

@@ -5,6 +5,8 @@ import type { Machine } from '../machine.ts'
 import type { MachineState, SimulatedContainer } from '../machine-state.ts'
 
 const longestLog = 200
+/** A microsecond: no two lines have the same time. */
+const nextMs = 0.001
 /** What the engine notes of a container that could not start. */
 const neverRan = 128
 
@@ -22,9 +24,22 @@ export function findContainer({ containers }: MachineState, nameOrId: string): S
   )
 }
 
-function addLogLine(container: SimulatedContainer, line: string): void {
+function addLogLine(container: SimulatedContainer, line: string, nowMs: number): void {
+  const times = logTimesOf(container)
+  const atMs = Math.max(nowMs, (times.at(-1) ?? 0) + nextMs)
+  container.logTimes = [...times, atMs].slice(-longestLog)
   container.log.push(line)
   container.log.splice(0, container.log.length - longestLog)
+}
+
+/** One a line. */
+export function logTimesOf({ log, logTimes, startedAtMs }: SimulatedContainer): readonly number[] {
+  return logTimes?.length === log.length ? logTimes : log.map((_, index) => startedAtMs + index * nextMs)
+}
+
+/** What its program writes. */
+export function writeLog(machine: Machine, id: string, line: string): void {
+  changeContainer(machine, id, (container) => addLogLine(container, line, machine.nowMs()))
 }
 
 /** Undefined once it runs; else what the engine says against it. */
@@ -50,7 +65,7 @@ function begin(container: SimulatedContainer, nowMs: number): void {
   container.startedAtMs = nowMs
   container.exitCode = 0
   container.restartCount = 0
-  for (const line of firstLines(container)) addLogLine(container, line)
+  for (const line of firstLines(container)) addLogLine(container, line, nowMs)
 }
 
 function firstLines(container: SimulatedContainer): string[] {
@@ -94,7 +109,7 @@ export function endContainer(machine: Machine, id: string, how: keyof typeof end
     if (container.state !== 'running') return
     container.state = 'exited'
     container.exitCode = ends[how].exitCode
-    addLogLine(container, ends[how].line)
+    addLogLine(container, ends[how].line, machine.nowMs())
   })
 }
 

@@ -3,16 +3,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Machine } from '../machine.ts'
 import type { SimulatedContainer } from '../machine-state.ts'
+import { signalOf } from '../services/http-answer.ts'
 import { findContainer } from './container-changes.ts'
-import { logEnd, noSuchContainer } from './container-commands.ts'
+import { noSuchContainer } from './container-commands.ts'
 import { engineInfo, serverAbout, serverHeaders } from './engine-about.ts'
 import { containerRow, imageRow } from './engine-lists.ts'
+import { logPieces, logType } from './engine-logs.ts'
 import { inspectContainer, inspectImage, inspectNetwork } from './inspect.ts'
 import { hasLabels } from './labels.ts'
 
+/** `left` aborts when nobody waits for more. */
+type Written = { readonly type: string; readonly pieces: (left: AbortSignal) => AsyncIterable<Buffer> }
 type Reply = { readonly status: number; readonly type: string; readonly body: string | Buffer }
 type Question = { readonly machine: Machine; readonly name: string; readonly query: URLSearchParams }
-type Route = { readonly path: RegExp; answer(question: Question): Reply }
+type Route = { readonly path: RegExp; answer(question: Question): Reply | Written }
 
 const routes: readonly Route[] = [
   { path: /^\/_ping$/, answer: () => ({ status: 200, type: 'text/plain; charset=utf-8', body: 'OK' }) },
@@ -35,17 +39,37 @@ const routes: readonly Route[] = [
   { path: /^\/networks$/, answer: listNetworks },
 ]
 
-/** Each request of one connection or of many; answers at once. */
+/** Each request of one connection or of many; answers at once, but for a log that goes on. */
 export function engineRequests(machine: Machine): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     request.resume()
-    const { status, type, body } = answer(machine, request.method ?? 'GET', request.url ?? '/')
+    const reply = answer(machine, request.method ?? 'GET', request.url ?? '/')
+    if ('pieces' in reply) return void writePieces(response, reply)
+    const { status, type, body } = reply
     response.writeHead(status, { ...serverHeaders, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) })
     response.end(body)
   }
 }
 
-function answer(machine: Machine, method: string, target: string): Reply {
+async function writePieces(response: ServerResponse, { type, pieces }: Written): Promise<void> {
+  response.writeHead(200, { ...serverHeaders, 'Content-Type': type })
+  response.flushHeaders()
+  const left = signalOf(response)
+  for await (const piece of pieces(left)) {
+    if (left.aborted) return
+    if (!response.write(piece)) await drained(response, left)
+  }
+  response.end()
+}
+
+function drained(response: ServerResponse, left: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('drain', resolve)
+    left.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+function answer(machine: Machine, method: string, target: string): Reply | Written {
   const [given = '', ...rest] = target.split('?')
   const path = given.replace(/^\/v1\.\d+(?=\/)/, '')
   const asks = method === 'GET' || method === 'HEAD'
@@ -112,28 +136,21 @@ function showImage({ machine, name }: Question): Reply {
   return found === undefined ? refusal(404, `No such image: ${name}`) : json(inspectImage(found))
 }
 
-function ofContainer({ machine, name }: Question, show: (found: SimulatedContainer) => Reply): Reply {
+function ofContainer({ machine, name }: Question, show: (found: SimulatedContainer) => Reply | Written) {
   const found = findContainer(machine.state, name)
   return found === undefined ? refusal(404, noSuchContainer(name)) : show(found)
 }
 
-/** Everything a simulated container says is on its standard output. */
-function log({ query }: Question, container: SimulatedContainer): Reply {
-  if (isSet(query, 'follow')) return refusal(501, 'the demo does not know the request: logs with follow')
-  const [out, err] = [isSet(query, 'stdout'), isSet(query, 'stderr')]
-  if (!out && !err) return refusal(400, 'Bad parameters: you must choose at least one stream')
+function log({ machine, query }: Question, container: SimulatedContainer): Reply | Written {
+  if (!isSet(query, 'stdout') && !isSet(query, 'stderr'))
+    return refusal(400, 'Bad parameters: you must choose at least one stream')
+  const asked = {
+    follow: isSet(query, 'follow'),
+    hasTimes: isSet(query, 'timestamps'),
+    isShown: isSet(query, 'stdout'),
+  }
   const tail = query.get('tail') ?? 'all'
-  const text = out ? logEnd(container, /^\d+$/.test(tail) ? Number(tail) : container.log.length) : ''
-  const frames = text.split(/(?<=\n)/).filter((line) => line !== '')
-  const type = 'application/vnd.docker.multiplexed-stream'
-  return { status: 200, type, body: Buffer.concat(frames.map(frame)) }
-}
-
-/** Docker's frame: stream 1, three zeros, the length as a big-endian number, the bytes. */
-function frame(line: string): Buffer {
-  const bytes = Buffer.from(line)
-  const head = Buffer.alloc(8)
-  head[0] = 1
-  head.writeUInt32BE(bytes.length, 4)
-  return Buffer.concat([head, bytes])
+  const since = query.get('since') ?? ''
+  const tailLines = /^\d+$/.test(tail) ? Number(tail) : undefined
+  return { type: logType, pieces: (left) => logPieces(machine, container, { ...asked, tailLines, since, left }) }
 }

@@ -2,6 +2,7 @@
 // once, says 503 to everything while its model is loading, and then writes the demo's prepared texts.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { takesRequests } from '../container-life.ts'
+import { writeLog } from '../engine/container-changes.ts'
 import type { Machine } from '../machine.ts'
 import { answerChat, type ServedModel } from './chat-answer.ts'
 import { readChatRequest } from './chat-request.ts'
@@ -40,6 +41,7 @@ async function takeChat(
   const read = readChatRequest(body)
   if (!read.ok) return sendError(response, 400, 'invalid_request_error', read.problem)
   await answerChat(machine, served, read.chat, response)
+  writeLog(machine, served.container.id, 'srv  log_server_r: done request: POST /v1/chat/completions 127.0.0.1 200')
 }
 
 function sendError(response: ServerResponse, code: number, type: string, message: string): void {

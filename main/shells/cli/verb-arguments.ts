@@ -15,6 +15,7 @@ import { type EvaluationLine, readEvaluation } from './evaluation-words.ts'
 import { type HistoryWish, readHistoryWish } from './history-words.ts'
 import { readLimit } from './limit-word.ts'
 import { type LoginWords, readLoginWords } from './login-arguments.ts'
+import { type LogsLine, readLogsLine } from './logs-words.ts'
 import { readSettings } from './setting-words.ts'
 import { readSoak } from './soak-word.ts'
 import { readUses } from './use-words.ts'
@@ -44,6 +45,7 @@ const ofUpkeep = [
   'drift',
   'runs',
   'history',
+  'logs',
   'watch',
 ] as const
 export const verbs = [...aboutOne, ...ofUpkeep, 'connect', 'watch-helper', 'recorder', 'models'] as const
@@ -135,6 +137,8 @@ export type Invocation = Entry &
     readonly wish?: OutlookWish
     /** What is asked of the history. */
     readonly history?: HistoryWish
+    /** What of a log is shown. */
+    readonly logs?: LogsLine
     /** What is measured under load, or which results are shown. */
     readonly bench?: BenchLine
     /** What a server is to be accepted for. */
@@ -180,6 +184,8 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if (!uses.ok) return uses
   const bench = readBenchLine(words[1], values)
   if (verb === 'bench' && !bench.ok) return bench
+  const logs = readLogsLine(words[1], values)
+  if (verb === 'logs' && !logs.ok) return logs
   const acceptance = readAcceptanceWish(values)
   if (verb === 'acceptance' && !acceptance.ok) return acceptance
   const evaluation = readEvaluation(words[1], values)
@@ -188,6 +194,7 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
     ...(verb === 'evaluate' && evaluation.ok && { evaluation: evaluation.value }),
     ...(verb === 'acceptance' && acceptance.ok && { acceptance: acceptance.value }),
     ...(verb === 'bench' && bench.ok && { bench: bench.value }),
+    ...(verb === 'logs' && logs.ok && { logs: logs.value }),
     ...(verb === 'history' && { history: history.value }),
     ...{ verb, target: target.value, helper: undefined, publish: publish.value, settings: settings.value },
     uses: uses.value,

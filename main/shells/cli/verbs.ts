@@ -23,6 +23,7 @@ import { doctor } from './doctor-verb.ts'
 import { evaluate } from './evaluation-verbs.ts'
 import { figures } from './figures.ts'
 import { history } from './history-verb.ts'
+import { logs } from './logs-verb.ts'
 import { bundleNamed } from './named-bundle.ts'
 import { published } from './published-verb.ts'
 import { recorder } from './recorder-verb.ts'
@@ -73,6 +74,7 @@ export async function runVerb(
     'sign-ins': signIns,
     runs,
     history,
+    logs,
     watch,
     connect: connectTest,
     models: modelsOn,

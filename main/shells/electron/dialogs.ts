@@ -1,17 +1,17 @@
-// The native dialogs for the page: what was chosen goes to the core by its path, and an id comes back.
-import { basename } from 'node:path'
-import { ok } from '../../../shared/domain/failure.ts'
+// The native dialogs for the page: what was chosen goes to the core by its path, and an id comes back; what is saved goes
+// where its person says, and nothing of that place comes back.
+import { writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { evidence, fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { DesktopWords } from '../../../shared/words/words.ts'
 import type { ClientOf, WindowCalls } from '../../core/link/serve-page.ts'
 import type { Platform } from './platform-shape.ts'
 
-type Dialogs = Pick<WindowCalls, 'chooseBundle' | 'chooseBundleFile' | 'chooseKeyFile'>
+type Dialogs = Pick<WindowCalls, 'chooseBundle' | 'chooseBundleFile' | 'chooseKeyFile' | 'saveFiles' | 'savePage'>
 
-export function nativeDialogs(
-  platform: Pick<Platform, 'chooseFile' | 'chooseFolder'>,
-  clientOf: ClientOf,
-  words: DesktopWords,
-): Dialogs {
+type Picking = Pick<Platform, 'chooseFile' | 'chooseFolder' | 'chooseSaved' | 'pageAsPdf'>
+
+export function nativeDialogs(platform: Picking, clientOf: ClientOf, words: DesktopWords): Dialogs {
   return {
     async chooseBundle() {
       const picked = await platform.chooseFolder(words.chooseBundle)
@@ -31,5 +31,37 @@ export function nativeDialogs(
       if (!opened.ok) return opened
       return ok({ ...opened.value, label: basename(picked.path).slice(0, 300), lasting: true })
     },
+    async saveFiles({ files }) {
+      const [first, ...others] = files
+      if (first === undefined) return ok({ saved: false })
+      if (others.length === 0) {
+        const picked = await platform.chooseSaved(words.saveFile, first.name)
+        return picked === undefined ? ok({ saved: false }) : written([{ path: picked.path, content: first.text }])
+      }
+      const folder = await platform.chooseFolder(words.saveFiles)
+      if (folder === undefined) return ok({ saved: false })
+      return written(files.map(({ name, text }) => ({ path: join(folder.path, name), content: text })))
+    },
+    async savePage({ name }) {
+      const picked = await platform.chooseSaved(words.saveFile, name)
+      if (picked === undefined) return ok({ saved: false })
+      const content = await platform.pageAsPdf()
+      return content === undefined ? ok({ saved: false }) : written([{ path: picked.path, content }])
+    },
   }
+}
+
+type Content = { readonly path: string; readonly content: string | Uint8Array }
+
+/** Names alone come back: where it was to go is nobody's business. */
+async function written(files: readonly Content[]): Promise<Result<{ saved: boolean }>> {
+  for (const { path, content } of files) {
+    try {
+      await writeFile(path, content)
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException
+      return fail({ kind: 'usage', problem: 'file-unwritable', word: evidence(basename(path), 200), other: code })
+    }
+  }
+  return ok({ saved: true })
 }

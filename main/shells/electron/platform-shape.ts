@@ -94,6 +94,10 @@ export type Platform = {
   tellError(title: string, text: string): Promise<void>
   chooseFolder(title: string): Promise<PickedFile>
   chooseFile(title: string): Promise<PickedFile>
+  /** Where a file of that name goes; asks before it takes the place of another. */
+  chooseSaved(title: string, name: string): Promise<PickedFile>
+  /** What the window in front shows, on A4 pages; undefined where there is none. */
+  pageAsPdf(): Promise<Uint8Array | undefined>
   /** After `ready`. */
   safeStore(): SafeStore
   /** Until the returned function is called this computer does not go to sleep by itself. */

@@ -104,6 +104,14 @@ export const electronPlatform: Platform = {
   },
   chooseFolder: (title) => choose(title, 'openDirectory'),
   chooseFile: (title) => choose(title, 'openFile'),
+  async chooseSaved(title, name) {
+    const options = { title, defaultPath: name }
+    const parent = frontWindow()
+    const shown = parent === undefined ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options)
+    const { canceled, filePath } = await shown
+    return canceled || filePath === '' ? undefined : { path: filePath }
+  },
+  pageAsPdf: async () => frontWindow()?.webContents.printToPDF({ pageSize: 'A4', printBackground: true }),
   safeStore: () => safeStorage,
   holdAwake() {
     const id = powerSaveBlocker.start('prevent-app-suspension')

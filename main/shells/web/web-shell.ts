@@ -31,6 +31,9 @@ export async function openWebShell(shell: WebShell, terminal: Terminal, words: S
     chooseBundle: async () => ok(null),
     chooseBundleFile: async () => ok(null),
     chooseKeyFile: async () => ok(null),
+    // A browser saves and prints by itself.
+    saveFiles: async () => ok({ saved: false }),
+    savePage: async () => ok({ saved: false }),
     openWindow: async () => ok({ address: codeAddress(origin, keys) }),
   })
   const opened = await openWebServer({ port: order.port, files, keys, metrics, serve: pages.overSocket })

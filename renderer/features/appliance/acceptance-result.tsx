@@ -8,8 +8,8 @@ import { percentText, twoTimesText } from '../../../shared/words/bench-amounts.t
 import { useConsole, useLanguage, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { sentenceOf } from '../../console/sentence.ts'
-import { useAbout } from '../../console/use-about.ts'
 import { useAct } from '../../console/use-act.ts'
+import { useSaveFiles } from '../../console/use-save-files.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { type MarkState, VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -68,22 +68,12 @@ function Loads({ document: { loads } }: Pick<KeptAcceptance, 'document'>) {
   return <DataTable caption={said.sections.load} columns={columns} rows={rows} testId="acceptance-loads" />
 }
 
-type Texts = readonly { readonly name: string; readonly text: string; readonly type: string }[]
-
 function Files({ acceptanceId }: { readonly acceptanceId: string }) {
   const { t } = useTranslation()
   const { product } = useConsole()
-  const about = useAbout()
   const language = useLanguage()
   const { busy, failure, begin } = useAct()
-  // The desktop's window saves no file: the command line does.
-  if (about?.shell === 'desktop') {
-    return (
-      <p className="rs-muted">
-        {t('appliance.acceptance.byCommand')} <code>{`rackside acceptance show ${acceptanceId} --out .`}</code>
-      </p>
-    )
-  }
+  const saving = useSaveFiles()
   const save = () =>
     begin(
       'acceptance.files',
@@ -91,34 +81,20 @@ function Files({ acceptanceId }: { readonly acceptanceId: string }) {
       (files) => {
         if (files === null) return
         const { name, document, signature, page } = files
-        const signed =
-          signature === undefined ? [] : [{ name: `${name}.sig.json`, text: signature, type: 'application/json' }]
-        saveAll([
-          { name: `${name}.json`, text: document, type: 'application/json' },
-          ...signed,
-          { name: `${name}.html`, text: page, type: 'text/html' },
-        ])
+        const signed = signature === undefined ? [] : [{ name: `${name}.sig.json`, text: signature }]
+        saving.save([{ name: `${name}.json`, text: document }, ...signed, { name: `${name}.html`, text: page }])
       },
     )
+  const failed = failure ?? saving.failure
   return (
     <>
       <div className="rs-row">
-        <Button loading={busy} onClick={save}>
+        <Button loading={busy || saving.busy} onClick={save}>
           {t('appliance.acceptance.save')}
         </Button>
         <span className="rs-muted">{t('appliance.acceptance.files')}</span>
       </div>
-      {failure === undefined ? null : <FailureNote failure={failure} state="unknown" />}
+      {failed === undefined ? null : <FailureNote failure={failed} state="unknown" />}
     </>
   )
-}
-
-function saveAll(texts: Texts): void {
-  for (const { name, text, type } of texts) {
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([text], { type }))
-    link.download = name
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
 }

@@ -15,6 +15,7 @@ import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import './appliance.css'
 import { type Condition, conditionOf } from '../../console/condition.ts'
+import { PrintPage } from '../../console/print-page.tsx'
 import { AcceptanceTab } from './acceptance-tab.tsx'
 import { AccessTab } from './access-tab.tsx'
 import { ActiveAlerts } from './active-alerts.tsx'
@@ -39,6 +40,7 @@ const tabs = [
   'deployments',
   'access',
   'monitor',
+  'logs',
   'history',
   'acceptance',
   'upkeep',
@@ -50,6 +52,8 @@ export type ApplianceScreenProps = {
   readonly tab: ApplianceTab
   /** The live charts: another island, handed in. Shown only while its tab is open. */
   readonly monitor: ReactNode
+  /** The same of what its services write. */
+  readonly logs: ReactNode
   readonly onTab: (tab: ApplianceTab) => void
   readonly onSetUp: () => void
   readonly onLogIn: () => void
@@ -116,14 +120,17 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
         </>
       }
       actions={
-        <PageActs
-          condition={condition}
-          watchOnly={watchOnly}
-          onProve={prove}
-          onTest={() => setTesting(true)}
-          onRetry={appliance.retry}
-          {...{ onSetUp, onLogIn, onOpenRun }}
-        />
+        <>
+          <PageActs
+            condition={condition}
+            watchOnly={watchOnly}
+            onProve={prove}
+            onTest={() => setTesting(true)}
+            onRetry={appliance.retry}
+            {...{ onSetUp, onLogIn, onOpenRun }}
+          />
+          <PrintPage name={`${name}-${tab}`} />
+        </>
       }
     >
       <DemoStrip name={name} onDemo={props.onDemo} />
@@ -197,7 +204,7 @@ function Trouble({ condition }: { readonly condition: Condition }) {
 
 type TabProps = ApplianceScreenProps & { readonly appliance: ApplianceAnswers; readonly condition: Condition }
 
-function TabContent({ tab, appliance, condition, monitor, ...acts }: TabProps) {
+function TabContent({ tab, appliance, condition, monitor, logs, ...acts }: TabProps) {
   const { t } = useTranslation()
   // What needs Linux is never asked for there: what was read is no older for it.
   const faded = failureOf(condition)?.kind !== 'linux-needed' && ['old', 'unreachable'].includes(condition.is)
@@ -214,6 +221,8 @@ function TabContent({ tab, appliance, condition, monitor, ...acts }: TabProps) {
       return <AccessTab appliance={appliance} onReview={acts.onReview} />
     case 'monitor':
       return <Suspense fallback={<Waiting text={t('appliance.loading')} />}>{monitor}</Suspense>
+    case 'logs':
+      return <Suspense fallback={<Waiting text={t('logs.loading')} />}>{logs}</Suspense>
     case 'history':
       return <HistoryTab appliance={appliance} onOpenRun={acts.onOpenRun} />
     case 'acceptance':

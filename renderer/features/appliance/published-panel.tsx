@@ -12,6 +12,7 @@ import { CopyBlock } from '../../console/copy-block.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { useAct } from '../../console/use-act.ts'
 import { useRetry } from '../../console/use-retry.ts'
+import { useSaveFiles } from '../../console/use-save-files.ts'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Waiting } from './overview-tab.tsx'
@@ -117,19 +118,16 @@ function Renewal({ target, deployment, onReview }: RenewalProps) {
 /** The file that is handed out, and how whoever installs it knows that it is the right one. */
 function HandOut({ authority, place }: { readonly authority: string; readonly place: string }) {
   const { t } = useTranslation()
-  const save = () => {
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([authority], { type: 'application/x-pem-file' }))
-    link.download = `rackside-${place}.crt`
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
+  const { save, busy, failure } = useSaveFiles()
   return (
     <>
       <p className="rs-muted">{t('appliance.access.handOut', { place })}</p>
       <div className="rs-row">
-        <Button onClick={save}>{t('appliance.access.save')}</Button>
+        <Button loading={busy} onClick={() => save([{ name: `rackside-${place}.crt`, text: authority }])}>
+          {t('appliance.access.save')}
+        </Button>
       </div>
+      {failure === undefined ? null : <FailureNote failure={failure} state="unknown" />}
       <details>
         <summary>{t('appliance.access.pem')}</summary>
         <CopyBlock text={authority} />

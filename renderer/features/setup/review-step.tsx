@@ -12,6 +12,7 @@ import { ChangesSection } from '../../console/changes-section.tsx'
 import { useConsole, useWords } from '../../console/console-context.tsx'
 import type { FailureAct } from '../../console/failure-note.tsx'
 import { LicenceSection } from '../../console/licence-terms.tsx'
+import { PrintPage } from '../../console/print-page.tsx'
 import { ProofView } from '../../console/proof/proof-view.tsx'
 import { useProof } from '../../console/proof/use-proof.ts'
 import { purposeText } from '../../console/purpose-text.ts'
@@ -163,6 +164,7 @@ function Approvable(props: WithPlan) {
       steps={useReviewRail(props, plan)}
       title={title}
       lead={t(plan.purpose.act === 'uninstall' ? 'setup.review.leadUninstall' : 'setup.review.lead', counts)}
+      actions={<PrintPage name={`${name}-${plan.id}`} />}
       aside={
         <AheadPanel plan={plan} bundle={bundle}>
           <ApproveAct

@@ -17,11 +17,13 @@ export type SetupColumnsProps = {
   readonly steps: readonly RailStep[]
   readonly title: ReactNode
   readonly lead?: ReactNode
+  /** Beside the title. */
+  readonly actions?: ReactNode
   readonly aside: ReactNode
   readonly children?: ReactNode
 }
 
-export function SetupColumns({ steps, title, lead, aside, children }: SetupColumnsProps) {
+export function SetupColumns({ steps, title, lead, actions, aside, children }: SetupColumnsProps) {
   const { t } = useTranslation()
   const name = useContext(SetupSubject)
   const saved = useSaved(name)
@@ -41,6 +43,7 @@ export function SetupColumns({ steps, title, lead, aside, children }: SetupColum
             </>
           }
           lead={lead}
+          actions={actions}
         >
           {children}
         </Page>

@@ -33,6 +33,7 @@ export const appliance = {
     deployments: 'Deployments',
     access: 'Access',
     monitor: 'Monitor',
+    logs: 'Logs',
     history: 'History',
     acceptance: 'Acceptance',
     upkeep: 'Upkeep',
@@ -101,7 +102,6 @@ export const appliance = {
     leaving: 'Leaving this page ends it, and nothing of it is kept.',
     save: 'Save the files',
     files: 'The document, its signature, and a page to print and sign by hand.',
-    byCommand: 'The files to hand over are written by',
   },
   access: {
     looking: 'Asking the appliance who comes in where',

@@ -1,5 +1,6 @@
 // Labels of the frame around every screen, in English.
 export const frame = {
+  printed: 'Printed {{at}} by {{who}}',
   skip: 'Skip to the content',
   navigation: 'Main',
   appliances: 'Appliances',

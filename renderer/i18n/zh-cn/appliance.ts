@@ -36,6 +36,7 @@ export const appliance: SameKeys<typeof english> = {
     deployments: '服务',
     access: '访问',
     monitor: '监测',
+    logs: '日志',
     history: '历史',
     acceptance: '验收',
     upkeep: '维护',
@@ -104,7 +105,6 @@ export const appliance: SameKeys<typeof english> = {
     leaving: '离开本页会终止验收，且不会保存。',
     save: '保存文件',
     files: '文档、签名，以及可打印签字的网页。',
-    byCommand: '用以下命令写出要交付的文件：',
   },
   access: {
     looking: '正在查询一体机的访问方式',

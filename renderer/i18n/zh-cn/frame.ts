@@ -3,6 +3,7 @@ import type { frame as english } from '../en/frame.ts'
 import type { SameKeys } from '../same-keys.ts'
 
 export const frame: SameKeys<typeof english> = {
+  printed: '{{at}} 由 {{who}} 打印',
   skip: '跳到正文',
   navigation: '主导航',
   appliances: '一体机',

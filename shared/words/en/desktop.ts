@@ -60,6 +60,8 @@ export const desktop: DesktopWords = {
   },
   chooseBundle: 'Choose the folder of a bundle',
   chooseBundleFile: 'Choose the file of a bundle, or one of its parts',
+  saveFile: 'Save a file',
+  saveFiles: 'Save files to a folder',
   chooseKeyFile: 'Choose a private key',
   notStarted: 'Rackside could not start',
   stopped: 'Rackside stopped because of a defect',

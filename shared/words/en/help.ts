@@ -63,6 +63,7 @@ export const help: HelpWords = {
       ['APPLIANCE', 'what it does now, a line a second, until Ctrl-C'],
       ['', 'who watches when no page is open, and what is not reached'],
     ],
+    logs: [['APPLIANCE [DEPLOYMENT]', 'what a service writes; without DEPLOYMENT which ones do']],
     history: [
       ['APPLIANCE', 'what was measured of it here, series by series, and what that takes'],
       ['APPLIANCE --series NAME', 'the values of one, for other programs'],
@@ -252,7 +253,9 @@ export const help: HelpWords = {
     resume: ['ID', 'evaluate: ask what is missing of this one; the model has to be the same'],
     compare: ['ID ID', 'bench: two results; the differences from the first to the second'],
     series: ['NAME', 'history: which one, "host/cpu"; as often as there are series'],
-    since: ['TIME', 'history: "90m", "24h", "7d" ago, or 2026-11-20T08:00Z (24h before --until)'],
+    since: ['TIME', 'history, logs: "90m", "24h", "7d" ago, or 2026-11-20T08:00Z (history: 24h before --until)'],
+    follow: ['', 'logs: go on until Ctrl-C'],
+    tail: ['N', 'logs: only the last N lines, 10000 at most (200, and with --since all of those)'],
     until: ['TIME', 'history: the same (now); alerts: when it ends, "2h" from now or 2026-11-20T08:00Z'],
     format: ['csv|prometheus', 'history: a table, or the text format of Prometheus with times (csv)'],
     accept: ['', 'drift: the server under the stack is right as it is now'],

@@ -145,6 +145,11 @@ const problems: UsageWords = {
   'set-no-items': ({ word: w, other }) => `No question of ${w} can be asked: ${firstRefused(other)}.`,
   'not-a-canary': ({ word: w }) =>
     `"${w}" is no result that is kept: "rackside canary list APPLIANCE" shows which ones are.`,
+  'log-container': ({ word: w, other }) =>
+    `Nothing of Rackside's that is there is called "${w}"; what there is: ${other || 'none'}.`,
+  'logs-open': ({ word: w }) =>
+    `${w} logs of this appliance are being read already, and more would take the channels of what watches it: close one.`,
+  'log-lines': ({ word: w, other }) => `--tail ${w}: write a whole number, ${other ?? ''}.`,
   'not-a-bench': ({ word: w }) =>
     `"${w}" is no result that is kept; --compare takes two ids, and --list shows which ones there are.`,
 }

@@ -58,6 +58,8 @@ export const desktop: DesktopWords = {
   },
   chooseBundle: '选择离线包所在的文件夹',
   chooseBundleFile: '选择离线包文件或其中一个分卷',
+  saveFile: '保存文件',
+  saveFiles: '保存到文件夹',
   chooseKeyFile: '选择私钥文件',
   notStarted: 'Rackside 无法启动',
   stopped: 'Rackside 因内部缺陷而停止',

@@ -61,6 +61,7 @@ export const help: HelpWords = {
       ['一体机', '每秒一行显示当前状态，按 Ctrl-C 结束'],
       ['', '未打开页面时由谁监视，以及哪些无法连接'],
     ],
+    logs: [['服务器 [部署]', '显示服务写出的日志；不写部署则列出可选项']],
     history: [
       ['服务器', '本机记录的各项历史数据及其占用空间'],
       ['服务器 --series 名称', '导出其中一项的数值'],
@@ -221,7 +222,9 @@ export const help: HelpWords = {
     resume: ['编号', 'evaluate：继续这一次，只问余下的题；模型须未变'],
     compare: ['编号 编号', 'bench：对比两次结果，差异从前者到后者'],
     series: ['名称', 'history：导出哪一项，如 “host/cpu”；可多次给出'],
-    since: ['时间', 'history：“90m”“24h”“7d” 之前，或 2026-11-20T08:00Z（默认为 --until 之前 24h）'],
+    since: ['时间', 'history、logs：“90m”“24h”“7d” 之前，或 2026-11-20T08:00Z（history 默认为 --until 之前 24h）'],
+    follow: ['', 'logs：持续显示，直到按下 Ctrl-C'],
+    tail: ['N', 'logs：只显示最后 N 行，最多 10000 行（默认 200，指定 --since 时显示其后全部）'],
     until: ['时间', 'history：格式同上（默认为现在）；alerts：结束时间，“2h” 之后或 2026-11-20T08:00Z'],
     format: ['csv|prometheus', 'history：表格，或带时间的 Prometheus 文本格式（默认 csv）'],
     accept: ['', 'drift：以服务器现状为准'],

@@ -125,6 +125,9 @@ const problems: UsageWords = {
     `${w} 不是可识别的题库：应为含 Question、Options、Answer 列的 CSV（CMExam），每行一个含 question、options、answer_idx 的 JSON（MedQA），或含 question、option、answer 的 JSON 列表（CMB）。`,
   'set-no-items': ({ word: w, other }) => `${w} 中没有可用的题：${firstRefused(other)}。`,
   'not-a-canary': ({ word: w }) => `“${w}”不是保存的结果；可用 rackside canary list 服务器 查看。`,
+  'log-container': ({ word: w, other }) => `那里没有名为“${w}”的 Rackside 容器；现有：${other || '无'}。`,
+  'logs-open': ({ word: w }) => `这台服务器已有 ${w} 份日志正在读取，再多会占用监测所需的通道：请先关闭一份。`,
+  'log-lines': ({ word: w, other }) => `--tail ${w}：应为整数，范围 ${other ?? ''}。`,
   'not-a-bench': ({ word: w }) => `“${w}”不是保存的结果；--compare 需要两个编号，可用 --list 查看。`,
 }
 

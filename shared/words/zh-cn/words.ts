@@ -17,6 +17,7 @@ import { evaluation } from './evaluation.ts'
 import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
 import { help } from './help.ts'
+import { logs } from './logs.ts'
 import { ownKey } from './own-key.ts'
 import { privilegeWords } from './privileges.ts'
 import { publishers } from './publishers.ts'
@@ -52,6 +53,7 @@ export const chinese: Words = {
   canary,
   evaluation,
   recorder,
+  logs,
   rollout,
   shells,
   desktop,

@@ -128,7 +128,17 @@ describe('every command that dials (P1, P3)', () => {
     recorder: [],
     models: [],
     certificate: ['--certificate', 'KEY', '--key', 'KEY'],
-    ...{ published: [], 'sign-ins': [], rollback: [], uninstall: [], drift: [], runs: [], history: [], watch: [] },
+    ...{
+      published: [],
+      'sign-ins': [],
+      rollback: [],
+      uninstall: [],
+      drift: [],
+      runs: [],
+      history: [],
+      logs: [],
+      watch: [],
+    },
   }
 
   const commands: { readonly [V in Verb]?: string[] } = {

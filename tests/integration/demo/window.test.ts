@@ -2,7 +2,14 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../../../scripts/gallery/browser.ts'
-import { type DemoJourney, failAndRecover, fromButtonToProof, removeIt, seeItLive } from '../../support/e2e-demo.ts'
+import {
+  type DemoJourney,
+  failAndRecover,
+  fromButtonToProof,
+  printIt,
+  removeIt,
+  seeItLive,
+} from '../../support/e2e-demo.ts'
 import { type PersonHome, personHome } from '../../support/e2e-home.ts'
 import { startWebShell, type WebShell } from '../../support/e2e-web-shell.ts'
 import { type ConsoleWindow, openConsoleWindow } from '../../support/e2e-window.ts'
@@ -42,6 +49,10 @@ describe('the demo appliance, by clicking', { timeout: 120_000 }, () => {
 
   it('is watched live, and says that it is a demo', async () => {
     await seeItLive(journey)
+  })
+
+  it('is put on paper without what a screen has', async () => {
+    await printIt(journey)
   })
 
   it('fails on purpose, is seen to be down, and recovers', async () => {

@@ -68,7 +68,7 @@ function pressAll([first, ...others]: readonly string[]): void {
   const bare = (text: string) => text.replaceAll(/\s/g, '')
   const words = first.split('|').map(bare)
   const find = () =>
-    [...document.querySelectorAll<HTMLElement>('.ant-segmented-item, .ant-btn')].find((one) =>
+    [...document.querySelectorAll<HTMLElement>('.ant-segmented-item, .ant-checkbox-wrapper, button')].find((one) =>
       words.includes(bare(one.innerText)),
     )
   const watcher = new MutationObserver(() => {

@@ -98,6 +98,8 @@ const inputs: Record<string, object> = {
   'product.canary.list': {},
   'product.canary.read': { canaryId: 'canary-0badcafe' },
   'product.canary.accept': { canaryId: 'canary-0badcafe' },
+  'product.logs.sources': { target },
+  'product.logs.follow': { target, container: 'rackside-ward-model', follow: true, tailLines: 200 },
   'product.rollouts.plan': { bundleId: 'bundle-1', solution: 'ward', appliances: ['ward'] },
   'product.rollouts.read': { rolloutId: 'rollout-0badcafe' },
   'product.rollouts.list': {},

@@ -46,6 +46,10 @@ const inputs: Record<string, How> = {
   'product.evaluation.resume': {
     input: (s) => ({ target: targetOf(s), evaluationId: stoppedEvaluation.evaluationId }),
   },
+  'product.logs.sources': { input: (s) => ({ target: targetOf(s) }) },
+  'product.logs.follow': {
+    input: (s) => ({ target: targetOf(s), container: 'rackside-ward-model', follow: false, tailLines: 1 }),
+  },
   'product.connect.test': { input: (s) => ({ target: targetOf(s) }) },
   'product.recorder.state': { input: (s) => ({ target: targetOf(s) }) },
   'product.recorder.fetch': { input: (s) => ({ target: targetOf(s) }) },

@@ -127,7 +127,6 @@ describe('a request', () => {
     ],
     ['/networks?filters=broken', 501, 'the demo does not know the filters: broken'],
     ['/v1.51/swarm', 501, 'the demo does not know the request: GET /swarm'],
-    [`/containers/${name}/logs?stdout=1&follow=1`, 501, 'the demo does not know the request: logs with follow'],
     [`/containers/${name}/logs`, 400, 'Bad parameters: you must choose at least one stream'],
     ['/containers/%ff/json', 400, 'invalid path: /containers/%ff/json'],
   ])('that is not understood is refused with its reason: %s', async (path, status, message) => {

@@ -1,11 +1,12 @@
 // Native dialogs: a path goes to the core, an id comes back, and what cannot be used is told as it is.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ConsoleClient } from '../../../../../main/core/link/console-client.ts'
 import { nativeDialogs } from '../../../../../main/shells/electron/dialogs.ts'
 import { endAt, launcherOf } from '../../../../../main/shells/electron/edge.ts'
 import { exitCodes } from '../../../../../main/terminal/exit-codes.ts'
+import { savedName } from '../../../../../shared/contract/window.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
 import { wordsOf } from '../../../../../shared/words/language.ts'
 import { madeBundle, seededBytes, writtenParts } from '../../../../support/container-cases.ts'
@@ -18,7 +19,9 @@ const english = wordsOf('en')
 
 function dialogs(picked: string | undefined, client: ConsoleClient) {
   const pick = async () => (picked === undefined ? undefined : { path: picked })
-  return nativeDialogs({ chooseFile: pick, chooseFolder: pick }, async () => client, english.desktop)
+  const picks = { chooseFile: pick, chooseFolder: pick, chooseSaved: pick }
+  const pageAsPdf = async () => Buffer.from('%PDF-1.4 page')
+  return nativeDialogs({ ...picks, pageAsPdf }, async () => client, english.desktop)
 }
 
 describe('a native dialog', () => {
@@ -64,6 +67,49 @@ describe('a native dialog', () => {
     const opened = ok({ bundleId: 'bundle-1', header, solutions: ['clinic'] })
     const client = { desk: { openBundle: async () => opened } } as unknown as ConsoleClient
     expect(await dialogs('/media/usb', client).chooseBundle({})).toEqual(ok({ bundleId: 'bundle-1' }))
+  })
+})
+
+describe('saving', () => {
+  const client = {} as unknown as ConsoleClient
+  const paper = [
+    { name: 'paper.json', text: '{"digit":7}' },
+    { name: 'paper.html', text: '<p>验收</p>' },
+  ]
+
+  it('writes one file where its person says, several into a folder, and a page as a PDF', async () => {
+    const folder = temporaryFolder()
+    const one = join(folder, 'renamed.json')
+    expect(await dialogs(one, client).saveFiles({ files: paper.slice(0, 1) })).toEqual(ok({ saved: true }))
+    expect(readFileSync(one, 'utf8')).toBe('{"digit":7}')
+    expect(await dialogs(folder, client).saveFiles({ files: paper })).toEqual(ok({ saved: true }))
+    expect(readFileSync(join(folder, 'paper.html'), 'utf8')).toBe('<p>验收</p>')
+    const pdf = join(folder, 'page.pdf')
+    expect(await dialogs(pdf, client).savePage({ name: 'page.pdf' })).toEqual(ok({ saved: true }))
+    expect(readFileSync(pdf, 'utf8')).toBe('%PDF-1.4 page')
+  })
+
+  it('writes nothing when it is cancelled', async () => {
+    expect(await dialogs(undefined, client).saveFiles({ files: paper })).toEqual(ok({ saved: false }))
+    expect(await dialogs(undefined, client).savePage({ name: 'page.pdf' })).toEqual(ok({ saved: false }))
+  })
+
+  it('says which file could not be written and why, and nothing of where', async () => {
+    const folder = join(temporaryFolder(), 'gone')
+    const failed = await dialogs(folder, client).saveFiles({ files: paper })
+    expect(failed).toMatchObject({ failure: { problem: 'file-unwritable', word: 'paper.json', other: 'ENOENT' } })
+    expect(JSON.stringify(failed)).not.toContain('gone')
+  })
+
+  it.each([
+    ...['../paper.json', '/etc/paper.json', '.bashrc', 'paper', 'paper.exe', 'a/b.json', 'paper.json\n'],
+    ...['C:\\paper.json', 'paper.sh', 'paper.desktop', ''],
+  ])('takes no name that leads elsewhere or that could be run: %j', (name) => {
+    expect(savedName.safeParse(name).success).toBe(false)
+  })
+
+  it('takes a name that says what it is', () => {
+    expect(savedName.safeParse('ward-1.hardware.pdf').success).toBe(true)
   })
 })
 
