@@ -17,6 +17,7 @@ export const processTools: CoreTools = {
   // Windows names no place: its own agent listens on this pipe, and Pageant's newer versions can.
   agentLocation: process.env['SSH_AUTH_SOCK'] ?? (process.platform === 'win32' ? windowsAgentPipe : undefined),
   builtInCatalog: resourceFolder('catalog'),
+  questionSets: resourceFolder('evaluation'),
   allowsUnsigned: process.env['RACKSIDE_ALLOW_UNSIGNED'] === '1',
   now: () => new Date().toISOString(),
   clock: () => performance.now(),

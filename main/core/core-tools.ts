@@ -20,6 +20,8 @@ export type CoreTools = {
   readonly agentLocation?: string | undefined
   /** The folder of the catalog that comes with this console; absent: none does. */
   readonly builtInCatalog?: string | undefined
+  /** The folder of the questions that come with this console; absent: none do. */
+  readonly questionSets?: string | undefined
   /** The developer switch: bundles that nobody signed can be used, and everything says so. Absent: no. */
   readonly allowsUnsigned?: boolean
   /** UTC, ISO 8601 with milliseconds. */

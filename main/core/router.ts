@@ -2,6 +2,7 @@
 import { implement, type Router } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
 import { desk } from '../../shared/contract/desk.ts'
+import { recordsAtOnce } from '../../shared/contract/evaluation.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import { checkAcceptance } from './acceptance/check.ts'
 import { acceptanceFilesOf } from './acceptance/files.ts'
@@ -68,6 +69,10 @@ import { importFrom } from './desk/import-place.ts'
 import { listPublishers, pin, removePublisher } from './desk/publishers.ts'
 import { proveDevicesLive } from './devices/prove-devices.ts'
 import { examineAppliance } from './doctor.ts'
+import { compareKeptEvaluations, listEvaluations, readEvaluation, recordsOf } from './evaluation/kept.ts'
+import { evaluateAppliance, resumeEvaluation } from './evaluation/run.ts'
+import { evaluationCandidates } from './evaluation/services.ts'
+import { listSets, openSetFile, takeFound } from './evaluation/sets.ts'
 import { passGate } from './gate.ts'
 import { askHistory, historySeriesOf, historyStateNow } from './history/ask-history.ts'
 import { followLog } from './logs/follow.ts'
@@ -179,6 +184,20 @@ export const router: Router<typeof contract, CallContext> = os.router({
     read: os.bench.read.handler(({ context, input }) => readBench(context.core, input.benchId)),
     compare: os.bench.compare.handler(({ context, input }) => compareKept(context.core, input)),
   },
+  evaluation: {
+    sets: os.evaluation.sets.handler(({ context }) => listSets(context.core)),
+    takeSet: os.evaluation.takeSet.handler(({ context, input }) => takeFound(context.core, input.foundId)),
+    candidates: os.evaluation.candidates.handler(({ context, input }) =>
+      evaluationCandidates(context.core, input.target),
+    ),
+    run: os.evaluation.run.handler(({ context, input, signal }) => evaluateAppliance(context, input, signal)),
+    resume: os.evaluation.resume.handler(({ context, input, signal }) => resumeEvaluation(context, input, signal)),
+    stop: os.evaluation.stop.handler(({ context, input }) => stopLoad(context.core, input.evaluationId)),
+    list: os.evaluation.list.handler(({ context }) => listEvaluations(context.core)),
+    read: os.evaluation.read.handler(({ context, input }) => readEvaluation(context.core, input.evaluationId)),
+    records: os.evaluation.records.handler(({ context, input }) => recordsOf(context.core, input, recordsAtOnce)),
+    compare: os.evaluation.compare.handler(({ context, input }) => compareKeptEvaluations(context.core, input)),
+  },
   canary: {
     candidates: os.canary.candidates.handler(({ context, input }) => canaryCandidates(context.core, input.target)),
     run: os.canary.run.handler(({ context, input, signal }) => askAppliance(context, input, signal)),
@@ -279,6 +298,7 @@ export const router: Router<typeof contract, CallContext> = os.router({
 export const deskRouter: Router<typeof desk, CallContext> = deskOs.router({
   openBundle: deskOs.openBundle.handler(({ context, input }) => registerBundle(context.core, input.folder)),
   openBundleFiles: deskOs.openBundleFiles.handler(({ context, input }) => openBundleFiles(context.core, input.files)),
+  openEvaluationSet: deskOs.openEvaluationSet.handler(({ context, input }) => openSetFile(context.core, input.file)),
   openKeyFile: deskOs.openKeyFile.handler(({ context, input }) => openKeyFile(context.core, input)),
   offerPassword: deskOs.offerPassword.handler(({ context, input }) => offerPassword(context.core, input.password)),
   offerKey: deskOs.offerKey.handler(({ context, input }) => offerKey(context.core, input)),

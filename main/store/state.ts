@@ -1,4 +1,4 @@
-// The documents of the state folder: appliances, pinned host keys, imported known hosts, key files, publishers, bundles, saved plans, results of benchmarks and canaries, and acceptances.
+// The documents of the state folder: appliances, pinned host keys, imported known hosts, key files, publishers, bundles, saved plans, results of benchmarks and canaries, acceptances, and evaluations with their sets.
 import { readdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -10,6 +10,8 @@ import { trustState } from '../../shared/domain/publisher.ts'
 import { acceptancesIn } from './acceptances.ts'
 import { benchesIn } from './benches.ts'
 import { canariesIn } from './canaries.ts'
+import { evaluationSetsIn } from './evaluation-sets.ts'
+import { evaluationsIn } from './evaluations.ts'
 import { documentIn } from './folder.ts'
 
 /** A key file is remembered by its path; what is in it never enters the state folder. */
@@ -33,6 +35,8 @@ export function openState(folder: string) {
     benches: benchesIn(folder),
     acceptances: acceptancesIn(folder),
     canaries: canariesIn(folder),
+    evaluations: evaluationsIn(folder),
+    evaluationSets: evaluationSetsIn(folder),
     savePlan: (value: Plan) => savePlan(folder, value),
     readPlan: (planId: string) => readPlan(folder, planId),
   }

@@ -9,7 +9,7 @@ import { inSample } from './sample.ts'
 export const turnsOfLab = [
   ['lab/families'],
   ['lab/air-gapped', 'lab/mixed-cards', 'lab/image-stores'],
-  ['lab/parts'],
+  ['lab/parts', 'lab/evaluation'],
   ['lab/there', 'lab/host-steps'],
   ['lab/misfortunes', 'lab/watch-only', 'lab/volumes', 'lab/demo-fidelity'],
   ['lab/acceptance', 'lab/device-proof'],
@@ -61,7 +61,8 @@ export const turnsOfProcesses = [
     ...['unit/scripts/lab/mixed-stand-ins', 'unit/shared/apply/service-file', 'unit/shared/facts/sampler-streams'],
     ...['integration/demo/expiring-publisher', 'integration/demo/whose', 'unit/shared/apply/task'],
     ...['unit/shared/facts/engine-api', 'unit/shared/facts/container-look', 'integration/store/history-crash'],
-    ...['unit/main/catalog/container/hostile-import', 'unit/shared/apply/soak', 'integration/demo/logs'],
+    ...['unit/main/catalog/container/hostile-import', 'unit/shared/apply/soak', 'integration/demo/evaluation'],
+    'integration/demo/logs',
   ],
 ]
 

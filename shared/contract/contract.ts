@@ -10,6 +10,7 @@ import { canaryCalls } from './canary.ts'
 import { catalogCalls } from './catalog.ts'
 import { connect } from './connect.ts'
 import { demoCalls } from './demo.ts'
+import { evaluationCalls } from './evaluation.ts'
 import { hostKeys } from './host-keys.ts'
 import { logCalls } from './logs.ts'
 import { observeCalls } from './observe.ts'
@@ -37,6 +38,7 @@ type Calls = {
   readonly acceptance: ReturnType<typeof acceptanceCalls<typeof target>>
   readonly bench: ReturnType<typeof benchCalls<typeof target>>
   readonly canary: ReturnType<typeof canaryCalls<typeof target>>
+  readonly evaluation: ReturnType<typeof evaluationCalls<typeof target>>
   readonly logs: ReturnType<typeof logCalls<typeof target>>
   readonly rollouts: typeof rolloutCalls
   readonly upkeep: ReturnType<typeof upkeepCalls>
@@ -61,6 +63,7 @@ export const contract: Calls = {
   acceptance: acceptanceCalls(target),
   bench: benchCalls(target),
   canary: canaryCalls(target),
+  evaluation: evaluationCalls(target),
   logs: logCalls(target),
   rollouts: rolloutCalls,
   upkeep: upkeepCalls(target),

@@ -2,6 +2,7 @@
 // passwords. Served in-process and on the user-only socket, never to a renderer or over the web.
 import * as z from 'zod'
 import { bundleHeader } from '../domain/artifact.ts'
+import { broughtSet } from '../domain/evaluation-set.ts'
 import { vouching } from '../domain/publisher.ts'
 import { call } from './call.ts'
 import { deskLogins, passphrase } from './desk-logins.ts'
@@ -19,6 +20,12 @@ export const desk = {
     { effect: 'read', role: 'operator', audit: 'none' },
     z.strictObject({ files: z.array(z.string().min(1).max(4096)).min(1).max(999) }),
     z.strictObject({ place: z.string() }),
+  ),
+  /** A published set of questions: read, and kept by this console. */
+  openEvaluationSet: call(
+    { effect: 'change', role: 'operator', audit: 'evaluation-set-open' },
+    z.strictObject({ file: z.string().min(1).max(4096) }),
+    broughtSet,
   ),
   openKeyFile: call(
     { effect: 'read', role: 'operator', audit: 'none' },

@@ -28,6 +28,7 @@ type Catalog = `catalog ${'models' | 'show' | 'lint' | 'schema' | 'evidence'}`
 type Bundle = `bundle ${'build' | 'pack' | 'list' | 'import' | 'verify' | 'inspect' | 'remove'}`
 type Vendor = `vendor ${'init' | 'lint' | 'try' | 'pack' | 'sign' | 'verify' | 'rotate' | 'show'}`
 type Canary = `canary ${'run' | 'list' | 'show' | 'accept'}`
+type Evaluate = 'evaluate' | `evaluate ${'list' | 'sets' | 'show' | 'compare'}`
 type Recorder = `recorder ${'show' | 'fetch' | 'off'}`
 type Watch = `watch-helper ${'show' | 'install' | 'remove'}`
 export type CommandName =
@@ -44,6 +45,7 @@ export type CommandName =
   | Watch
   | Recorder
   | Canary
+  | Evaluate
   | Catalog
   | Bundle
   | Vendor
@@ -104,7 +106,7 @@ type OfSome =
 type OfCatalog = 'context' | 'users' | 'against' | 'catalog' | 'for' | 'hardware' | 'sources' | 'part-size'
 type OfBench =
   | ('concurrency' | 'slo-ttft' | 'slo-tpot' | 'input' | 'output' | 'seconds')
-  | ('same-prompt' | 'seed' | 'list' | 'compare' | 'devices' | 'with-answers')
+  | ('same-prompt' | 'seed' | 'list' | 'compare' | 'devices' | 'with-answers' | 'limit' | 'resume')
 type OfHistory = 'series' | 'since' | 'until' | 'format' | 'follow' | 'tail'
 type OfVendor =
   | ('passphrase-fd' | 'passphrase-file' | 'publisher-id' | 'publisher-name')

@@ -14,6 +14,7 @@ import type { CanaryWords } from './canary-words.ts'
 import type { CatalogWords } from './catalog-words.ts'
 import type { CautionWords } from './caution-words.ts'
 import type { DeviceWords } from './device-words.ts'
+import type { EvaluationWords } from './evaluation-words.ts'
 import type { EvidenceWords } from './evidence-words.ts'
 import type { FailureWords } from './failure-words.ts'
 import type { LogWords } from './log-words.ts'
@@ -339,6 +340,7 @@ export type Words = {
   readonly bench: BenchWords
   readonly devices: DeviceWords
   readonly canary: CanaryWords
+  readonly evaluation: EvaluationWords
   readonly recorder: RecorderWords
   readonly logs: LogWords
   readonly rollout: RolloutWords

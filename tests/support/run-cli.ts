@@ -22,6 +22,8 @@ export type CliOptions = {
   readonly cwd?: string
   /** After so long it hangs, and is killed; without it, after longer than most commands of a test take. */
   readonly patienceMilliseconds?: number
+  /** Its process is killed in the middle of whatever it does. */
+  readonly killed?: AbortSignal
 }
 
 export function runCli(words: readonly string[], options: CliOptions): Promise<CliRun> {
@@ -48,6 +50,7 @@ export function runCli(words: readonly string[], options: CliOptions): Promise<C
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.input ?? '')
   const hung = setTimeout(() => child.kill('SIGKILL'), options.patienceMilliseconds ?? 20_000)
+  options.killed?.addEventListener('abort', () => void child.kill('SIGKILL'), { once: true })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => {

@@ -8,6 +8,7 @@ import { answers, type Script } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { acceptanceDone, acceptanceGoing, openAcceptance, refusedAcceptance } from './gallery/scripted-acceptance.ts'
 import { benchNothing } from './gallery/scripted-bench.ts'
+import { evaluationNothing } from './gallery/scripted-evaluation.ts'
 import { factsWith, healthyDeployment, verdictOf } from './gallery/scripted-facts.ts'
 import { show } from './show.tsx'
 
@@ -33,6 +34,7 @@ function showTab(acceptance: Script['acceptance'], more: Script = {}) {
     setup: { runs: answers([]), lastRun: answers(null) },
     acceptance: acceptance ?? {},
     bench: benchNothing,
+    evaluation: evaluationNothing,
     ...more,
   })
 }

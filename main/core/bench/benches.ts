@@ -14,6 +14,7 @@ export type Benches = {
   ): { readonly loads: (load: Load) => void; readonly over: () => void }
   /** Whether the deployment there has a load of ours, or had one since then, by the clock that only runs forward. */
   isLoaded(place: Place, deployment: string, sinceMs?: number): boolean
+  isGoing(benchId: string): boolean
   /** False where none of that id goes on. */
   stop(benchId: string): boolean
   /** The console ends. */
@@ -56,6 +57,7 @@ export function benchesGoing(clock: () => number): Benches {
         (one) =>
           one.place === keyOf(place) && (one.load === 'all' || one.load.includes(deployment)) && one.untilMs >= sinceMs,
       ),
+    isGoing: (benchId) => going.has(benchId),
     stop(benchId) {
       const one = going.get(benchId)
       one?.stop.abort()

@@ -41,7 +41,7 @@ export async function* loading<E, R>(
   yield { event: 'result', result: result.value }
 }
 
-/** By its id: a benchmark, a canary, an acceptance. */
+/** By its id: a benchmark, a canary, an acceptance, an evaluation. */
 export function stopLoad({ benches }: Pick<Core, 'benches'>, id: string): Result<{ running: boolean }> {
   return ok({ running: benches.stop(id) })
 }

@@ -20,6 +20,7 @@ import { gatherNow } from '../gather.ts'
 export type FoundService = {
   readonly service: CanaryService
   readonly subject: Omit<CanarySubject, 'host' | 'port' | 'demo'>
+  readonly container: Container
 }
 
 export async function canaryCandidates(core: Core, target: Target): Promise<Result<CanaryCandidate[]>> {
@@ -72,7 +73,7 @@ function serviceOf(core: Pick<Core, 'builtIn'>, container: Container, proof: Mod
   const said = (label: string) => (labels[label] ?? 'unknown').slice(0, 64)
   const named = { deployment: proof.deployment, entry: said(entryLabel), version: said(versionLabel) }
   const callsTools = isCallingTools(core, container)
-  return { service: { proof, set: setOf(proof), callsTools }, subject: { ...named, model: proof.modelName } }
+  return { service: { proof, set: setOf(proof), callsTools }, subject: { ...named, model: proof.modelName }, container }
 }
 
 /** What its entry says, or else what it is for. */

@@ -56,6 +56,12 @@ const noteText: Canned = {
   ].join('\n'),
 }
 
+/** The same letter to every question of a set: what a score of such answers is shows that nothing is computed. */
+const letterText: Canned = {
+  en: 'A\n\nThis is a demo: it says the same letter to every question, and nothing is computed here.',
+  'zh-CN': 'A\n\n这是演示：每道题都答同一个字母，这里没有进行任何计算。',
+}
+
 /** What weights in the wrong number format write: tokens of every script, and no language. */
 export const garbledText =
   'ость 表 ที่ the 的 უ ان ção 한 ли ש ต่อ 了 և और ной 。 ة ge 로 на ที่ 中 უნ ات wie 은 ка ש ไม่ 是 ել में ого 、 من st 에 ти'
@@ -64,8 +70,12 @@ export const garbledText =
 const wantsNote = /structured note|visit summary|门诊小结|就诊摘要/i
 const wantsReady = /\bready\b|就绪|准备好/i
 
+/** How Rackside asks a question of a set (shared/verify/evaluation/item-question.ts). */
+const wantsLetter = /multiple-choice question|[单多]项选择题/
+
 export function cannedAnswer({ instructions, asked }: Question): string {
   if (wantsNote.test(instructions) || wantsNote.test(asked)) return noteText[languageOf(instructions, asked)]
+  if (wantsLetter.test(asked)) return letterText[languageOf(asked)]
   if (wantsReady.test(asked)) return readyText[languageOf(asked)]
   return otherText[languageOf(asked)]
 }

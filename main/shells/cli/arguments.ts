@@ -9,6 +9,7 @@ import { type BundleInvocation, type MakerInvocation, readBundleLine } from './b
 import { type CatalogInvocation, readCatalogLine } from './catalog-arguments.ts'
 import { belongsTo, commandIn, type Found, familyOf, type OptionValues, options, optionsOf } from './commands.ts'
 import { type DemoInvocation, readDemoLine } from './demo-arguments.ts'
+import { type EvaluationInvocation, readEvaluationLine } from './evaluation-words.ts'
 import { type FleetInvocation, readFleetLine } from './fleet-arguments.ts'
 import { readsOneTwice } from './login-arguments.ts'
 import { type PublishersInvocation, readPublishersLine } from './publishers-verbs.ts'
@@ -32,6 +33,7 @@ export type CommandLine =
   | FleetInvocation
   | AppliancesInvocation
   | AcceptanceInvocation
+  | EvaluationInvocation
   | AlertsInvocation
   | CatalogInvocation
   | BundleInvocation
@@ -79,6 +81,7 @@ function lineOf({ command, rest }: Found, values: OptionValues): Result<CommandL
   if (readsOneTwice(values)) return usage('passphrase-source')
   const [verb = '', act] = command.split(' ')
   if (isAboutAcceptance(verb, act)) return readAcceptanceLine(act, rest, values)
+  if (verb === 'evaluate' && act !== undefined) return readEvaluationLine(act, rest)
   if (verb === 'demo') return readDemoLine(act, rest, values)
   if (verb === 'vault') return readVaultLine(act, rest, values)
   if (verb === 'trust') return readTrustLine(act, rest, values)

@@ -126,6 +126,10 @@ async function commandOf(
     const { runAcceptance } = await import('./acceptance-verbs.ts')
     return ({ client }) => runAcceptance({ client, terminal, words: language }, line)
   }
+  if (line.verb === 'evaluate' && 'act' in line) {
+    const { runEvaluations } = await import('./evaluation-verbs.ts')
+    return ({ client }) => runEvaluations({ client, terminal, words: language }, line)
+  }
   if (line.verb === 'publishers') {
     const { runPublishers } = await import('./publishers-verbs.ts')
     return ({ client }) => runPublishers({ client, terminal, words: language, ask: typedAnswer }, line)

@@ -11,6 +11,7 @@ import { type AcceptanceLine, readAcceptanceWish } from './acceptance-words.ts'
 import { type BenchLine, readBenchLine } from './bench-words.ts'
 import { type CanaryLine, readCanary } from './canary-words.ts'
 import { entering, type OptionValues } from './commands.ts'
+import { type EvaluationLine, readEvaluation } from './evaluation-words.ts'
 import { type HistoryWish, readHistoryWish } from './history-words.ts'
 import { readLimit } from './limit-word.ts'
 import { type LoginWords, readLoginWords } from './login-arguments.ts'
@@ -33,6 +34,7 @@ const aboutOne = [
   'bench',
   'acceptance',
   'canary',
+  'evaluate',
 ] as const
 const ofUpkeep = [
   'published',
@@ -143,6 +145,8 @@ export type Invocation = Entry &
     readonly acceptance?: AcceptanceLine
     /** What is asked, or which results are shown. */
     readonly canary?: CanaryLine
+    /** Which questions are asked, or which evaluation goes on. */
+    readonly evaluation?: EvaluationLine
   }
 
 /** `name`: under which the appliance is saved, or is to be. */
@@ -170,7 +174,9 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if (!manner.ok) return manner
   const publish = readPublish(values)
   if (!publish.ok) return publish
-  const settings = readSettings(values)
+  // A set of questions is no setting.
+  const { set: _set, ...withoutSet } = values
+  const settings = readSettings(verb === 'evaluate' ? withoutSet : values)
   if (!settings.ok) return settings
   const history = readHistoryWish(values)
   if (!history.ok) return history
@@ -182,7 +188,10 @@ export function readVerbLine(verb: Verb, words: readonly string[], values: Optio
   if (verb === 'logs' && !logs.ok) return logs
   const acceptance = readAcceptanceWish(values)
   if (verb === 'acceptance' && !acceptance.ok) return acceptance
+  const evaluation = readEvaluation(words[1], values)
+  if (verb === 'evaluate' && !evaluation.ok) return evaluation
   const read = {
+    ...(verb === 'evaluate' && evaluation.ok && { evaluation: evaluation.value }),
     ...(verb === 'acceptance' && acceptance.ok && { acceptance: acceptance.value }),
     ...(verb === 'bench' && bench.ok && { bench: bench.value }),
     ...(verb === 'logs' && logs.ok && { logs: logs.value }),

@@ -20,6 +20,7 @@ import { connectTest } from './connect-test.ts'
 import { markDemo } from './demo-mark.ts'
 import { proveDevices } from './devices-verb.ts'
 import { doctor } from './doctor-verb.ts'
+import { evaluate } from './evaluation-verbs.ts'
 import { figures } from './figures.ts'
 import { history } from './history-verb.ts'
 import { logs } from './logs-verb.ts'
@@ -64,6 +65,7 @@ export async function runVerb(
     bench,
     acceptance,
     canary,
+    evaluate,
     rollback,
     uninstall,
     drift,

@@ -9,6 +9,11 @@ import type { ChatQuestion } from '../../../shared/verify/canary/chat-question.t
  */
 const templated: ReadonlySet<MetricsReader> = new Set(['vllm', 'sglang', 'llama-cpp'])
 
+/** What keeps a model from thinking, where its engine can be told so. */
+export function withoutThinking(engine: MetricsReader | undefined): object {
+  return engine !== undefined && templated.has(engine) ? { chat_template_kwargs: { enable_thinking: false } } : {}
+}
+
 type Wish = { readonly model: string; readonly engine: MetricsReader | undefined; readonly tokens: number }
 
 export function chatBody({ system, asked, tools }: ChatQuestion, { model, engine, tokens }: Wish): string {
@@ -23,6 +28,6 @@ export function chatBody({ system, asked, tools }: ChatQuestion, { model, engine
     stream: true,
     stream_options: { include_usage: true },
     ...(tools !== undefined && { tools }),
-    ...(engine !== undefined && templated.has(engine) && { chat_template_kwargs: { enable_thinking: false } }),
+    ...withoutThinking(engine),
   })
 }

@@ -19,6 +19,7 @@ import { AcceptanceList } from './acceptance-list.tsx'
 import { AcceptanceResult } from './acceptance-result.tsx'
 import { Amount } from './amount.tsx'
 import { BenchPanel } from './bench-panel.tsx'
+import { EvaluationPanel } from './evaluation-panel.tsx'
 import { LimitFields, type Limits } from './limit-fields.tsx'
 import { StopRow } from './stop-row.tsx'
 import { type AcceptanceSeen, type Accepting, useAcceptance } from './use-acceptance.ts'
@@ -34,6 +35,7 @@ export function AcceptanceTab({ appliance }: { readonly appliance: ApplianceAnsw
       {result === undefined ? null : <AcceptanceResult kept={result} />}
       <AcceptanceList saved={appliance.saved} round={kept} />
       <BenchPanel appliance={appliance} />
+      <EvaluationPanel appliance={appliance} />
     </div>
   )
 }

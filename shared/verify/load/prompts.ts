@@ -1,5 +1,7 @@
 // Prompts of about so many tokens, no two alike from their first word on, so that no cache of prefixes answers in the
 // place of the model. The same seed makes the same prompts. They are about nothing, and nobody.
+import { randomFrom } from '../seeded-random.ts'
+
 const words = [
   ...['copper', 'river', 'window', 'garden', 'letter', 'morning', 'bridge', 'yellow', 'paper', 'station', 'silver'],
   ...['winter', 'market', 'bottle', 'island', 'mirror', 'pocket', 'candle', 'forest', 'ladder', 'button', 'harbor'],
@@ -21,17 +23,6 @@ export function promptAt({ seed, words: count, repeats }: PromptPlan, at: number
   // Its number is the first thing in it: whatever else is alike comes after that.
   const name = Math.floor(random() * 2 ** 32).toString(16)
   return `${name} ${first}. ${task} ${others.join(' ')}`
-}
-
-/** From 0 to below 1; small, quick and the same everywhere (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 /** How long prompts of so many words turned out to be, as the server counted. */

@@ -1,12 +1,21 @@
 // English: what is wrong with a command line.
 import { demoPreset, drillName } from '../../domain/demo.ts'
+import { itemFault } from '../../domain/evaluation-set.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import type { UsageWords } from '../help-words.ts'
+import { evaluation } from './evaluation.ts'
 
 const languages = 'en (English) and zh-CN (Chinese)'
 
 /** The question at the end, where something near is known. */
 const meant = (other: string | undefined) => (other === undefined ? '' : ` Did you mean "${other}"?`)
+
+/** "12 no-question". */
+function firstRefused(other: string | undefined): string {
+  const [line = '', fault] = (other ?? '').split(' ')
+  const known = itemFault.safeParse(fault)
+  return known.success ? evaluation.refusal({ line: Number(line), fault: known.data }) : 'it has none'
+}
 
 const problems: UsageWords = {
   'unknown-command': ({ word, other }) => `There is no command "${word}".${meant(other)}`,
@@ -116,6 +125,24 @@ const problems: UsageWords = {
     `No model service that runs there is called "${w}"; those that are: ${other || 'none'}.`,
   'canary-not-passed': ({ word: w }) =>
     `${w} did not pass, and later results cannot be held to it. Accept one that passed, or only differs from the one before.`,
+  'evaluation-deployment': ({ word: w, other }) =>
+    `No model that chats and runs there is called "${w}"; those that are: ${other || 'none'}.`,
+  'evaluation-which': ({ other }) =>
+    other === undefined || other === ''
+      ? 'No model that chats runs there.'
+      : `Which one? Name one of them behind the appliance: ${other}.`,
+  'evaluation-number': ({ word: w, other }) => `${w}: write a whole number, ${other ?? ''}.`,
+  'not-an-evaluation': ({ word: w }) =>
+    `"${w}" is no evaluation that is kept: "rackside evaluate list" shows which ones are.`,
+  'evaluation-done': ({ word: w }) => `${w} is whole: every question of it is answered, and nothing is left to ask.`,
+  'evaluation-other-model': ({ word: w }) =>
+    `What runs there is not what ${w} was begun with: its model, weights or runtime have changed. Begin a new evaluation.`,
+  'no-such-set': ({ word: w }) => `This console has no set of questions "${w}". Bring its file again.`,
+  'set-too-large': ({ word: w }) => `${w} is larger than a set of questions may be (32 MiB). Divide it.`,
+  'set-not-text': ({ word: w }) => `${w} is no text in UTF-8. Save it as UTF-8, and bring it again.`,
+  'set-unknown-form': ({ word: w }) =>
+    `${w} is no set of questions that is known: a CSV with the columns Question, Options and Answer (CMExam), JSON lines with question, options and answer_idx (MedQA), or a JSON list with question, option and answer (CMB).`,
+  'set-no-items': ({ word: w, other }) => `No question of ${w} can be asked: ${firstRefused(other)}.`,
   'not-a-canary': ({ word: w }) =>
     `"${w}" is no result that is kept: "rackside canary list APPLIANCE" shows which ones are.`,
   'log-container': ({ word: w, other }) =>

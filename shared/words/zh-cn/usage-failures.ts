@@ -1,11 +1,20 @@
 // Chinese: what is wrong with a command line.
 import { demoPreset, drillName } from '../../domain/demo.ts'
+import { itemFault } from '../../domain/evaluation-set.ts'
 import type { FailureOf } from '../../domain/failure.ts'
 import type { UsageWords } from '../help-words.ts'
+import { evaluation } from './evaluation.ts'
 
 const languages = 'en（英文）和 zh-CN（中文）'
 
 const meant = (other: string | undefined) => (other === undefined ? '' : `是否想写“${other}”？`)
+
+/** "12 no-question". */
+function firstRefused(other: string | undefined): string {
+  const [line = '', fault] = (other ?? '').split(' ')
+  const known = itemFault.safeParse(fault)
+  return known.success ? evaluation.refusal({ line: Number(line), fault: known.data }) : '文件中没有题目'
+}
 
 const problems: UsageWords = {
   'unknown-command': ({ word, other }) => `没有命令“${word}”。${meant(other)}`,
@@ -99,6 +108,22 @@ const problems: UsageWords = {
   'canary-deployment': ({ word: w, other }) => `没有名为“${w}”的运行中的模型服务；现有：${other || '无'}。`,
   'canary-not-passed': ({ word: w }) =>
     `${w} 不合格，不能作为以后的对比基准。请认可一次合格的结果，或仅与此前不一致的结果。`,
+  'evaluation-deployment': ({ word: w, other }) => `那里没有名为“${w}”且正在运行的对话模型；可选：${other || '无'}。`,
+  'evaluation-which': ({ other }) =>
+    other === undefined || other === ''
+      ? '那里没有正在运行的对话模型。'
+      : `评测哪一个？请在服务器后写明其一：${other}。`,
+  'evaluation-number': ({ word: w, other }) => `${w}：应为整数，范围 ${other ?? ''}。`,
+  'not-an-evaluation': ({ word: w }) => `没有保存编号为“${w}”的评测；可用 rackside evaluate list 查看。`,
+  'evaluation-done': ({ word: w }) => `${w} 已全部答完，没有余下的题。`,
+  'evaluation-other-model': ({ word: w }) =>
+    `那里运行的已不是 ${w} 开始时的模型：模型、权重或运行时有变化。请重新开始一次评测。`,
+  'no-such-set': ({ word: w }) => `这个控制台没有题库“${w}”。请重新导入文件。`,
+  'set-too-large': ({ word: w }) => `${w} 超过题库的大小上限（32 MiB）。请拆分后导入。`,
+  'set-not-text': ({ word: w }) => `${w} 不是 UTF-8 文本。请另存为 UTF-8 后重新导入。`,
+  'set-unknown-form': ({ word: w }) =>
+    `${w} 不是可识别的题库：应为含 Question、Options、Answer 列的 CSV（CMExam），每行一个含 question、options、answer_idx 的 JSON（MedQA），或含 question、option、answer 的 JSON 列表（CMB）。`,
+  'set-no-items': ({ word: w, other }) => `${w} 中没有可用的题：${firstRefused(other)}。`,
   'not-a-canary': ({ word: w }) => `“${w}”不是保存的结果；可用 rackside canary list 服务器 查看。`,
   'log-container': ({ word: w, other }) => `那里没有名为“${w}”的 Rackside 容器；现有：${other || '无'}。`,
   'logs-open': ({ word: w }) => `这台服务器已有 ${w} 份日志正在读取，再多会占用监测所需的通道：请先关闭一份。`,

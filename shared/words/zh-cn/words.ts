@@ -12,6 +12,7 @@ import { connect } from './connect.ts'
 import { demo } from './demo.ts'
 import { desktop } from './desktop.ts'
 import { devices } from './devices.ts'
+import { evaluation } from './evaluation.ts'
 import { evidence } from './evidence.ts'
 import { failures } from './failures.ts'
 import { logs } from './logs.ts'
@@ -47,6 +48,7 @@ export const chinese: Words = {
   bench,
   devices,
   canary,
+  evaluation,
   recorder,
   logs,
   rollout,

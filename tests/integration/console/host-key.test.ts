@@ -119,6 +119,7 @@ describe('every command that dials (P1, P3)', () => {
     bench: ['ward-model'],
     acceptance: [],
     canary: ['ward-model'],
+    evaluate: ['ward-model'],
     doctor: [],
     connect: ['--test'],
     plan: ['--solution', 'ward', '--from', 'BUNDLE'],

@@ -70,10 +70,12 @@ function elementOf(chosen: Scene) {
 /** What a person would press to see it. */
 function pressAll([first, ...others]: readonly string[]): void {
   if (first === undefined) return
-  const words = first.split('|')
+  // The kit parts the two characters of a short Chinese word.
+  const bare = (text: string) => text.replaceAll(/\s/g, '')
+  const words = first.split('|').map(bare)
   const find = () =>
     [...document.querySelectorAll<HTMLElement>('.ant-segmented-item, .ant-checkbox-wrapper, button')].find((one) =>
-      words.includes(plainOf(one.innerText.trim())),
+      words.includes(bare(plainOf(one.innerText))),
     )
   const watcher = new MutationObserver(() => {
     const found = find()

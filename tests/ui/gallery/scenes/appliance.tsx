@@ -11,7 +11,8 @@ import { answers, fails, type Script, streams, waits } from '../pretend-console.
 import type { Scene, Scenes } from '../scene.ts'
 import { about, applianceNamed } from '../scripted.ts'
 import { acceptanceDone } from '../scripted-acceptance.ts'
-import { benchDone } from '../scripted-bench.ts'
+import { benchDone, benchNothing } from '../scripted-bench.ts'
+import { evaluationDone, evaluationFailed, evaluationGoing, evaluationNothing } from '../scripted-evaluation.ts'
 import { factsWith, gibibyte, healthyDeployment, reportOf, sampleOf, verdictOf } from '../scripted-facts.ts'
 import { linuxNeeded, windowsPart } from '../scripted-part.ts'
 import { reachedPlaces, waysIn } from '../scripted-ways-in.ts'
@@ -32,6 +33,7 @@ type Look = {
   readonly recorder?: Script['recorder']
   readonly acceptance?: Script['acceptance']
   readonly bench?: Script['bench']
+  readonly evaluation?: Script['evaluation']
   readonly examination?: Examination | Failure
   readonly name?: string
   readonly access?: Partial<Access>
@@ -74,6 +76,7 @@ function scene(
       recorder,
       acceptance,
       bench,
+      evaluation: rest.evaluation ?? evaluationNothing,
       observe: { watch, recent: answers([]) },
     },
   }
@@ -232,6 +235,15 @@ const recording = {
   newestMs: Date.parse('2026-11-22T09:00:00Z'),
 }
 
+function evaluated(evaluation: Script['evaluation'], ...presses: string[]): Scene {
+  const shown = scene('acceptance', {
+    ...{ facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b')]) },
+    ...{ acceptance: { list: answers([]) }, bench: benchNothing },
+    ...(evaluation !== undefined && { evaluation }),
+  })
+  return { ...shown, presses }
+}
+
 export const scenes: Scenes = {
   healthy: scene('overview', { facts: well, verdict: verdictOf([healthyDeployment('qwen3-32b'), page]) }),
   looking: scene('overview', {}),
@@ -296,6 +308,10 @@ export const scenes: Scenes = {
     acceptance: acceptanceDone,
     bench: benchDone,
   }),
+  'evaluation-none': evaluated(evaluationNothing),
+  'evaluation-going': evaluated(evaluationGoing, 'Ask|开始评测'),
+  'evaluation-done': evaluated(evaluationDone, 'Ask|开始评测', 'Open|打开'),
+  'evaluation-failed': evaluated(evaluationFailed, 'Resume|继续'),
   upkeep: scene('upkeep', {
     facts: well,
     verdict: verdictOf([healthyDeployment('qwen3-32b')]),

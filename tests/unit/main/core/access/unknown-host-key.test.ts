@@ -1,5 +1,6 @@
 // No call of the contract reaches the login of a server whose host key nobody knows (P1): every one that can dial is
 // made against a real socket, and the server says what arrived. A call that is new has to be added here.
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { received } from '../../../../../main/core/refusal.ts'
 import { contract } from '../../../../../shared/contract/contract.ts'
@@ -7,6 +8,7 @@ import { desk } from '../../../../../shared/contract/desk.ts'
 import { ok, type Result } from '../../../../../shared/domain/failure.ts'
 import type { PlanPurpose } from '../../../../../shared/domain/plan.ts'
 import { callsOf, objectsIn } from '../../../../support/contract-calls.ts'
+import { evaluationResultOf } from '../../../../support/evaluation-results.ts'
 import { type FakeSsh, startFakeSsh } from '../../../../support/fake-ssh-server.ts'
 import { bareFacts, madeFor, planFor } from '../../../../support/plan-cases.ts'
 import { settingUp } from '../../../../support/set-up-purpose.ts'
@@ -20,7 +22,7 @@ const plan = planFor(bareFacts())
  * What each call that names an appliance is given; `quiet`: it dials nobody, as nothing of it needs the appliance; `vault`: it needs an open
  * one; `uninstalls`: the plan takes everything away.
  */
-type Saved = { readonly bundleId: string; readonly planId: string }
+type Saved = { readonly bundleId: string; readonly planId: string; readonly setDigest: string }
 type How = { quiet?: true; vault?: true; uninstalls?: true; input: (server: FakeSsh, saved: Saved) => object }
 const inputs: Record<string, How> = {
   'product.appliances.save': { quiet: true, input: (s) => ({ name: 'ward', target: targetOf(s) }) },
@@ -37,6 +39,13 @@ const inputs: Record<string, How> = {
   'product.bench.run': { input: (s) => ({ target: targetOf(s), deployment: 'ward-model', wish: {} }) },
   'product.canary.candidates': { input: (s) => ({ target: targetOf(s) }) },
   'product.canary.run': { input: (s) => ({ target: targetOf(s), deployment: 'ward-model' }) },
+  'product.evaluation.candidates': { input: (s) => ({ target: targetOf(s) }) },
+  'product.evaluation.run': {
+    input: (s, { setDigest }) => ({ target: targetOf(s), deployment: 'ward-model', setDigest, wish: {} }),
+  },
+  'product.evaluation.resume': {
+    input: (s) => ({ target: targetOf(s), evaluationId: stoppedEvaluation.evaluationId }),
+  },
   'product.logs.sources': { input: (s) => ({ target: targetOf(s) }) },
   'product.logs.follow': {
     input: (s) => ({ target: targetOf(s), container: 'rackside-ward-model', follow: false, tailLines: 1 }),
@@ -86,6 +95,9 @@ const inputs: Record<string, How> = {
   'product.observe.historySeries': { quiet: true, input: (s) => ({ target: targetOf(s) }) },
 }
 
+const stoppedEvaluation = evaluationResultOf({ end: 'stopped' })
+const setFile = fileURLToPath(new URL('../../../../fixtures/evaluation/sets/cmb.json', import.meta.url))
+
 const targetOf = (server: FakeSsh) => ({ by: 'address', ...openingTo(server) })
 
 const dialling = callsOf({ product: contract, desk }).filter(({ input }) =>
@@ -107,6 +119,9 @@ describe('a server whose host key nobody knows (P1)', () => {
     })
     const bundle = await client.desk.openBundle({ folder: wholeBundle() })
     if (!bundle.ok) throw new Error('no bundle')
+    const brought = await client.desk.openEvaluationSet({ file: setFile })
+    if (!brought.ok) throw new Error('no set')
+    core.state.evaluations.save({ ...stoppedEvaluation, set: brought.value.set })
     const purpose: PlanPurpose =
       how.uninstalls === true ? { act: 'uninstall', deletesData: false } : settingUp('ward', bundle.value.bundleId)
     const { bundleId } = bundle.value
@@ -114,7 +129,10 @@ describe('a server whose host key nobody knows (P1)', () => {
     core.state.savePlan(made)
     const found = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
     const call = found as (input: object) => Promise<object>
-    await received(path, firstOf(call(how.input(server, { bundleId, planId: made.id }))))
+    await received(
+      path,
+      firstOf(call(how.input(server, { bundleId, planId: made.id, setDigest: brought.value.set.digest }))),
+    )
     expect(server.authentications).toEqual([])
     expect(dials > 0).toBe(how.quiet !== true)
   })

@@ -1,0 +1,109 @@
+// Asks one question of a set and judges what comes back: at temperature 0, with a bound of its own, and without thinking
+// where an engine can be told so. A model that thinks all the same is given more room.
+import { createHash } from 'node:crypto'
+import type { Connection } from '../../../shared/domain/connection.ts'
+import type { MetricsReader } from '../../../shared/domain/deployment.ts'
+import type { EvaluationRecord } from '../../../shared/domain/evaluation.ts'
+import type { EvaluationItem } from '../../../shared/domain/evaluation-set.ts'
+import { evidence } from '../../../shared/domain/failure.ts'
+import type { HeardAnswer } from '../../../shared/verify/canary/heard-answer.ts'
+import { questionText } from '../../../shared/verify/evaluation/item-question.ts'
+import { readLetters } from '../../../shared/verify/evaluation/read-letters.ts'
+import type { Clock } from '../bounded-body.ts'
+import { askChat } from '../canary/ask-chat.ts'
+import { withoutThinking } from '../canary/chat-body.ts'
+
+/** For one answer. */
+const questionSeconds = 180
+const thinkingTokens = 4096
+const answerKept = 1900
+const detailKept = 280
+
+/** `engine` is missing where nobody knows which one it is. */
+export type AskedModel = {
+  readonly port: number
+  readonly readyPath: string
+  readonly model: string
+  readonly engine: MetricsReader | undefined
+}
+
+export type AskWish = {
+  readonly outputTokens: number
+  readonly seed: number
+  /** A person asked for what the answers say. */
+  readonly keepsText: boolean
+}
+
+export type ItemAsker = {
+  /** It has shown that it thinks before it says anything. */
+  thinks(): boolean
+  ask(place: number, item: EvaluationItem, signal: AbortSignal): Promise<EvaluationRecord>
+}
+
+export function itemAsker(
+  connection: Connection,
+  asked: AskedModel,
+  tools: AskWish & { readonly clock: Clock },
+): ItemAsker {
+  const { clock, keepsText } = tools
+  let thinks = false
+
+  async function answerTo(item: EvaluationItem, signal: AbortSignal): Promise<HeardAnswer> {
+    const askFor = (tokens: number) => {
+      const body = bodyOf(questionText(item), asked, { ...tools, tokens })
+      return askChat(connection, { port: asked.port, body }, { clock, signal, seconds: questionSeconds })
+    }
+    const wasThinking = thinks
+    const first = await askFor(thinks ? tools.outputTokens + thinkingTokens : tools.outputTokens)
+    if (wasThinking || first.finishReason !== 'length' || first.thinks === '' || signal.aborted) return first
+    thinks = true
+    return askFor(tools.outputTokens + thinkingTokens)
+  }
+
+  return {
+    thinks: () => thinks,
+    async ask(place, item, signal) {
+      const beganMs = clock()
+      const answer = await answerTo(item, signal)
+      const milliseconds = Math.max(0, Math.round(clock() - beganMs))
+      return { item: place, milliseconds, ...judged(answer, item, keepsText) }
+    },
+  }
+}
+
+function judged(
+  answer: HeardAnswer,
+  item: EvaluationItem,
+  keepsText: boolean,
+): Omit<EvaluationRecord, 'item' | 'milliseconds'> {
+  const { end, detail = end, says, thinks } = answer
+  if (end !== 'whole') return { verdict: 'failed', detail: evidence(detail, detailKept) }
+  const chosen = readLetters(says, item)
+  const verdict = chosen === undefined ? 'unreadable' : chosen === item.right ? 'right' : 'wrong'
+  return {
+    verdict,
+    ...(chosen !== undefined && { chosen }),
+    answerDigest: createHash('sha256').update(`${thinks}${says}`).digest('hex'),
+    ...(keepsText && { says: evidence(says, answerKept) }),
+  }
+}
+
+/** Engines whose chat completions document a `seed`. */
+const seeded: ReadonlySet<MetricsReader> = new Set([
+  ...(['vllm', 'sglang', 'llama-cpp', 'mindie', 'lmdeploy', 'tensorrt-llm'] as const),
+])
+
+type BodyWish = { readonly tokens: number; readonly seed: number }
+
+function bodyOf(question: string, { model, engine }: AskedModel, { tokens, seed }: BodyWish): string {
+  return JSON.stringify({
+    model,
+    messages: [{ role: 'user', content: question }],
+    max_tokens: tokens,
+    temperature: 0,
+    stream: true,
+    stream_options: { include_usage: true },
+    ...(engine !== undefined && seeded.has(engine) && { seed }),
+    ...withoutThinking(engine),
+  })
+}
