@@ -19,7 +19,7 @@ import { resultsIn } from './kept-results.ts'
 /** Some years of a hospital's; the oldest go. */
 const evaluationsKept = 300
 
-/** `append` fails where the disk does not take it. */
+/** `append` fails where the disk does not take it, and throws once it is closed: the descriptor may be another file's. */
 export type RecordWriter = { append(record: EvaluationRecord): Result<void>; close(): void }
 
 export type KeptEvaluations = {
@@ -88,8 +88,10 @@ function writerTo(folder: string, file: string, unwritable: (error: unknown) => 
   const descriptor = openSync(file, 'a+', 0o600)
   dropCutLine(descriptor)
   syncFolder(folder)
+  let isClosed = false
   return {
     append(record) {
+      if (isClosed) throw new Error('an answer after the records were closed')
       try {
         writeEveryByte(descriptor, Buffer.from(`${JSON.stringify(record)}\n`))
         fsyncSync(descriptor)
@@ -98,7 +100,10 @@ function writerTo(folder: string, file: string, unwritable: (error: unknown) => 
         return unwritable(error)
       }
     },
-    close: () => closeSync(descriptor),
+    close() {
+      if (!isClosed) closeSync(descriptor)
+      isClosed = true
+    },
   }
 }
 

@@ -20,12 +20,13 @@ type Wish<E, R> = {
   readonly work: (connection: Connection, loading: Loading<E>) => Promise<Result<R>>
 }
 
-/** The last event has the result. Throws a refusal where it came to nothing. */
+/** The last event has the result. Throws a refusal where it came to nothing. Two of one id could not be told apart. */
 export async function* loading<E, R>(
   core: Core,
   opening: Opening,
   { id, left, work }: Wish<E, R>,
 ): AsyncGenerator<E | { readonly event: 'result'; readonly result: R }> {
+  if (core.benches.isGoing(id)) throw new Error(`${id} goes on already`)
   const stop = new AbortController()
   const { loads, over } = core.benches.begin(id, opening.address, stop)
   const result = yield* heardEvents({

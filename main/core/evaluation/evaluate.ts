@@ -44,7 +44,7 @@ export async function evaluate(
   const before = core.state.evaluations.records(evaluationId)
   if (!before.ok) return before
   const records = new Map(before.value.map((one) => [one.item, one]))
-  const left = plannedItems(set, settings).filter((place) => (records.get(place)?.verdict ?? 'failed') === 'failed')
+  const left = leftOf(plannedItems(set, settings), records)
   const begun = saved(context, { ...result, end: 'cut-off' })
   if (!begun.ok) return begun
   const writer = core.state.evaluations.openRecords(evaluationId)
@@ -69,6 +69,12 @@ export async function evaluate(
   } finally {
     writer.value.close()
   }
+}
+
+/** What failed before comes last: it may fail again, and must not keep the rest from being asked. */
+export function leftOf(planned: readonly number[], records: ReadonlyMap<number, EvaluationRecord>): number[] {
+  const untried = planned.filter((place) => !records.has(place))
+  return [...untried, ...planned.filter((place) => records.get(place)?.verdict === 'failed')]
 }
 
 function itemOf({ items }: EvaluationSet, place: number): EvaluationItem {

@@ -67,6 +67,9 @@ export async function* resumeEvaluation(
     word: evaluationId,
   })
   const { result } = before
+  if (core.benches.isGoing(evaluationId)) {
+    throw refuse({ kind: 'run-in-progress', holder: result.who, since: result.startedAt, runId: evaluationId })
+  }
   if (!isResumable(result)) throw refuse({ kind: 'usage', problem: 'evaluation-done', word: evaluationId })
   const { digest, name } = result.set
   const set = known(setNamed(core, digest), { kind: 'usage', problem: 'no-such-set', word: name, other: digest })

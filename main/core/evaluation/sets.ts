@@ -20,6 +20,7 @@ import { importFolder } from '../desk/import-place.ts'
 const endings = /\.(csv|json|jsonl)$/i
 const mostFound = 100
 const smokeName = 'smoke'
+const whyKept = 200
 
 export function listSets(core: Core): Result<{ sets: EvaluationSetHead[]; found: FoundSet[] }> {
   const brought = core.state.evaluationSets.list()
@@ -66,7 +67,8 @@ function setIn(file: string, follow: boolean): Result<EvaluationSet> {
   const read = readPlainBytes(file, { follow, mostBytes: setBounds.bytes })
   if (!('read' in read)) {
     const problem = read.problem === 'too-large' ? 'set-too-large' : 'file-unreadable'
-    return fail({ kind: 'usage', problem, word: file, other: read.why })
+    // A path of this computer is nobody's business who asks from elsewhere; what Node says of it has one.
+    return fail({ kind: 'usage', problem, word: name, other: evidence(read.why.replaceAll(file, name), whyKept) })
   }
   const text = textOf(read.read)
   if (text === undefined) return fail({ kind: 'usage', problem: 'set-not-text', word: name })

@@ -1,5 +1,5 @@
 // Asks one question of a set and judges what comes back: at temperature 0, with a bound of its own, and without thinking
-// where an engine can be told so. A model that thinks all the same is given more room.
+// where an engine can be told so. A model that thinks all the same, or does not come to its answer, is given more room.
 import { createHash } from 'node:crypto'
 import type { Connection } from '../../../shared/domain/connection.ts'
 import type { MetricsReader } from '../../../shared/domain/deployment.ts'
@@ -7,6 +7,7 @@ import type { EvaluationRecord } from '../../../shared/domain/evaluation.ts'
 import type { EvaluationItem } from '../../../shared/domain/evaluation-set.ts'
 import { evidence } from '../../../shared/domain/failure.ts'
 import type { HeardAnswer } from '../../../shared/verify/canary/heard-answer.ts'
+import { finalPart } from '../../../shared/verify/evaluation/final-part.ts'
 import { questionText } from '../../../shared/verify/evaluation/item-question.ts'
 import { readLetters } from '../../../shared/verify/evaluation/read-letters.ts'
 import type { Clock } from '../bounded-body.ts'
@@ -34,10 +35,13 @@ export type AskWish = {
   readonly keepsText: boolean
 }
 
+/** `service`: it answered, was silent for longer than an answer may take, or is not to be had. */
+export type AskedItem = { readonly record: EvaluationRecord; readonly service: 'alive' | 'slow' | 'down' }
+
 export type ItemAsker = {
   /** It has shown that it thinks before it says anything. */
   thinks(): boolean
-  ask(place: number, item: EvaluationItem, signal: AbortSignal): Promise<EvaluationRecord>
+  ask(place: number, item: EvaluationItem, signal: AbortSignal): Promise<AskedItem>
 }
 
 export function itemAsker(
@@ -47,17 +51,21 @@ export function itemAsker(
 ): ItemAsker {
   const { clock, keepsText } = tools
   let thinks = false
+  let isRoomy = false
 
   async function answerTo(item: EvaluationItem, signal: AbortSignal): Promise<HeardAnswer> {
     const askFor = (tokens: number) => {
       const body = bodyOf(questionText(item), asked, { ...tools, tokens })
       return askChat(connection, { port: asked.port, body }, { clock, signal, seconds: questionSeconds })
     }
-    const wasThinking = thinks
-    const first = await askFor(thinks ? tools.outputTokens + thinkingTokens : tools.outputTokens)
-    if (wasThinking || first.finishReason !== 'length' || first.thinks === '' || signal.aborted) return first
-    thinks = true
-    return askFor(tools.outputTokens + thinkingTokens)
+    const wasRoomy = isRoomy
+    const first = await askFor(wasRoomy ? tools.outputTokens + thinkingTokens : tools.outputTokens)
+    if (isThinking(first)) thinks = true
+    if (wasRoomy || signal.aborted || !isCutBefore(first, item)) return first
+    isRoomy = true
+    const second = await askFor(tools.outputTokens + thinkingTokens)
+    if (isThinking(second)) thinks = true
+    return second
   }
 
   return {
@@ -66,9 +74,26 @@ export function itemAsker(
       const beganMs = clock()
       const answer = await answerTo(item, signal)
       const milliseconds = Math.max(0, Math.round(clock() - beganMs))
-      return { item: place, milliseconds, ...judged(answer, item, keepsText) }
+      const record = { item: place, milliseconds, ...judged(answer, item, keepsText) }
+      return { record, service: serviceAfter(answer) }
     },
   }
+}
+
+/** Some models think without the marks that engines know, and are known by the headings that they write. */
+function isThinking({ finishReason, thinks, says }: HeardAnswer): boolean {
+  return finalPart(says) !== says || (finishReason === 'length' && thinks !== '')
+}
+
+/** It ended for its length before it came to what can be read. */
+function isCutBefore({ end, finishReason, says }: HeardAnswer, item: EvaluationItem): boolean {
+  return end === 'whole' && finishReason === 'length' && readLetters(finalPart(says), item) === undefined
+}
+
+/** Whoever refuses a question as one that is wrong is there, and may answer the next. */
+function serviceAfter({ end, detail = '' }: HeardAnswer): AskedItem['service'] {
+  if (end === 'whole' || (end === 'refused' && /^HTTP 4\d\d\b/.test(detail))) return 'alive'
+  return end === 'no-end' ? 'slow' : 'down'
 }
 
 function judged(
@@ -78,7 +103,7 @@ function judged(
 ): Omit<EvaluationRecord, 'item' | 'milliseconds'> {
   const { end, detail = end, says, thinks } = answer
   if (end !== 'whole') return { verdict: 'failed', detail: evidence(detail, detailKept) }
-  const chosen = readLetters(says, item)
+  const chosen = readLetters(finalPart(says), item)
   const verdict = chosen === undefined ? 'unreadable' : chosen === item.right ? 'right' : 'wrong'
   return {
     verdict,

@@ -7,9 +7,11 @@ import type { EvaluationEnd, EvaluationRecord } from '../../../shared/domain/eva
 import type { EvaluationItem } from '../../../shared/domain/evaluation-set.ts'
 import type { Failure, Result } from '../../../shared/domain/failure.ts'
 import type { Clock } from '../bounded-body.ts'
-import { type AskedModel, type AskWish, itemAsker } from './ask-item.ts'
+import { type AskedItem, type AskedModel, type AskWish, itemAsker } from './ask-item.ts'
 
-/** Then a service is down, and no more of the set is spent on it. */
+/**
+ * Then a service is down, and no more of the set is spent on it. One that refuses a question, or is long about it, is there.
+ */
 const failuresInARow = 10
 
 export type EvaluationWork = {
@@ -45,7 +47,7 @@ export async function runEvaluation(
   let [next, kept, inARow] = [0, 0, 0]
 
   /** Why nothing more is to be asked after this one. */
-  async function take(record: EvaluationRecord): Promise<Failure | undefined> {
+  async function take({ record, service: seen }: AskedItem): Promise<Failure | undefined> {
     const hasFailed = record.verdict === 'failed'
     const lost = hasFailed ? await lostLink(connection) : undefined
     if (lost !== undefined || ending.isOver()) return lost
@@ -54,7 +56,7 @@ export async function runEvaluation(
     const written = tools.keep(record)
     if (!written.ok) return written.failure
     kept += 1
-    inARow = hasFailed ? inARow + 1 : 0
+    inARow = seen === 'down' ? inARow + 1 : seen === 'alive' ? 0 : inARow
     return inARow < failuresInARow
       ? undefined
       : { kind: 'http-failed', port: service.port, detail: record.detail ?? '' }
@@ -69,12 +71,21 @@ export async function runEvaluation(
     }
   }
 
-  try {
-    await Promise.all(Array.from({ length: Math.min(wish.concurrency, left.length) }, askInTurn))
-  } finally {
-    ending.forget()
-  }
+  await all(Math.min(wish.concurrency, left.length), askInTurn, ending)
   return { ...ending.outcome(kept === left.length), thinks: asker.thinks() }
+}
+
+/** Where one of them throws, the others are ended and awaited: nothing of theirs comes after it. */
+async function all(workers: number, work: () => Promise<void>, ending: ReturnType<typeof endOnce>): Promise<void> {
+  const one = () =>
+    work().catch((error: unknown) => {
+      ending.give()
+      throw error
+    })
+  const ends = await Promise.allSettled(Array.from({ length: workers }, one))
+  ending.forget()
+  const thrown = ends.find((end) => end.status === 'rejected')
+  if (thrown !== undefined) throw thrown.reason
 }
 
 function lockLost(place: number): Failure {
@@ -96,6 +107,7 @@ function endOnce(stop: AbortSignal) {
       failure = why
       over.abort()
     },
+    give: onStop,
     forget: () => stop.removeEventListener('abort', onStop),
     outcome(isWhole: boolean): Omit<EvaluationOutcome, 'thinks'> {
       if (failure !== undefined) return { end: 'failed', failure }

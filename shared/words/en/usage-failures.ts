@@ -136,7 +136,7 @@ const problems: UsageWords = {
     `"${w}" is no evaluation that is kept: "rackside evaluate list" shows which ones are.`,
   'evaluation-done': ({ word: w }) => `${w} is whole: every question of it is answered, and nothing is left to ask.`,
   'evaluation-other-model': ({ word: w }) =>
-    `What runs there is not what ${w} was begun with: its model, weights or runtime have changed. Begin a new evaluation.`,
+    `What runs there is not what ${w} was begun with: it is another appliance, or its model, weights or runtime have changed. Begin a new evaluation.`,
   'no-such-set': ({ word: w }) => `This console has no set of questions "${w}". Bring its file again.`,
   'set-too-large': ({ word: w }) => `${w} is larger than a set of questions may be (32 MiB). Divide it.`,
   'set-not-text': ({ word: w }) => `${w} is no text in UTF-8. Save it as UTF-8, and bring it again.`,

@@ -31,17 +31,20 @@ describe('an evaluation of a demo appliance', () => {
     expect(await setUpDemo(one, made)).toBe('healthy')
     expect(must(await evaluation.candidates({ target }))).toMatchObject([{ deployment }])
 
-    let refused: unknown
+    let [refused, resumedTwice]: unknown[] = []
     const stopped = await read(evaluateAppliance(one.context, order), async (event) => {
       if (event.event !== 'progress' || refused !== undefined) return
       expect(one.core.benches.isLoaded(demo.address, deployment)).toBe(true)
       expect(must(await evaluation.list({}))[0]).toMatchObject({ going: true })
       refused = await read(evaluateAppliance(one.context, order)).catch((error) => error.data)
       const [going] = must(await evaluation.list({}))
+      const begun = { target, evaluationId: going?.evaluationId ?? '' }
+      resumedTwice = await read(resumeEvaluation(one.context, begun)).catch((error) => error.data)
       must(await evaluation.stop({ evaluationId: going?.evaluationId ?? '' }))
     })
     expect(refused).toMatchObject({ kind: 'run-in-progress', holder: 'li' })
     const half = resultIn(stopped)
+    expect(resumedTwice).toMatchObject({ kind: 'run-in-progress', runId: half.evaluationId })
     expect(half).toMatchObject({ end: 'stopped', planned: 50, subject: { demo: true, engine: 'llama-cpp' } })
     expect(half.subject.weights).toMatch(/^[0-9a-f]{64}$/)
     expect(half.score.asked).toBeGreaterThan(0)

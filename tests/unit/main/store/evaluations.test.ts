@@ -49,6 +49,15 @@ describe('the answers of an evaluation', () => {
     expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3)
   })
 
+  it('cannot be added to once they are closed', () => {
+    const kept = evaluationsIn(temporaryFolder())
+    const writer = must(kept.openRecords(id))
+    must(writer.append(record(0)))
+    writer.close()
+    expect(() => writer.append(record(1))).toThrow('closed')
+    expect(must(kept.records(id))).toHaveLength(1)
+  })
+
   it('are read past lines that are none of ours', () => {
     const folder = temporaryFolder()
     const kept = evaluationsIn(folder)

@@ -1,9 +1,10 @@
 // Sets are taken from files that somebody names and from the import folder, by the digest of what is in them; the built-in one
 // is first, and whatever is no set says why.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { setBounds } from '../../../../../shared/domain/evaluation-set.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
 import { repositoryRoot } from '../../../../support/repository-files.ts'
 
@@ -61,6 +62,20 @@ describe('a set of questions', () => {
     const file = join(folder, 'brought.csv')
     writeFileSync(file, content)
     expect(await desk.openEvaluationSet({ file })).toMatchObject({ failure: { kind: 'usage', problem } })
+  })
+
+  it('that cannot be taken is named without its path', async () => {
+    const { desk, folder, product, place } = console()
+    const gone = await desk.openEvaluationSet({ file: join(folder, 'none.csv') })
+    expect(gone).toMatchObject({ failure: { word: 'none.csv' } })
+    const file = join(place, 'large.csv')
+    writeFileSync(file, '')
+    truncateSync(file, setBounds.bytes + 1)
+    const sets = await product.evaluation.sets({})
+    const foundId = sets.ok ? (sets.value.found[0]?.foundId ?? '') : ''
+    const taken = await product.evaluation.takeSet({ foundId })
+    expect(taken).toMatchObject({ failure: { problem: 'set-too-large', word: 'large.csv' } })
+    for (const one of [gone, taken]) expect(JSON.stringify(one)).not.toContain(folder)
   })
 
   it('that is not there, or no file, cannot be read', async () => {

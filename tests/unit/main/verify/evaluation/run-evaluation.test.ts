@@ -99,6 +99,55 @@ describe('an evaluation', () => {
     expect(server.asked).toHaveLength(4)
   })
 
+  it.each([
+    ['words', 'Let me see: it lowers a fever, and', 'B', false],
+    ['words under a heading', '## Thinking\n\nA', '## Thinking\n\nA or B.\n\n## Final Response\n\nB', true],
+  ])('asks again with more room where an answer is cut amid %s', async (_what, cut, whole, thinks) => {
+    const behave: Behaviour = ({ body, write }) => {
+      const isRoomy = Number(body['max_tokens']) > 1000
+      write(`${textEvent(isRoomy ? whole : cut)}${isRoomy ? stopEvent : lengthEvent}`)
+    }
+    const { outcome, records, server } = await asked(behave, { items: 3 })
+    expect(outcome).toEqual({ end: 'done', thinks })
+    expect(records.map(({ verdict }) => verdict)).toEqual(['right', 'right', 'right'])
+    expect(server.asked).toHaveLength(4)
+  })
+
+  it('does not ask again where a cut answer has said its letter', async () => {
+    const { server } = await asked(({ write }) => write(`${textEvent('B. two, because')}${lengthEvent}`), { items: 3 })
+    expect(server.asked).toHaveLength(3)
+  })
+
+  it('goes on where a service refuses the questions themselves', async () => {
+    const refusing: Behaviour = ({ response }) => void response.writeHead(400).end('too long')
+    const { outcome, records } = await asked(refusing, { items: 12 })
+    expect(outcome).toEqual({ end: 'done', thinks: false })
+    expect(records.filter(({ verdict }) => verdict === 'failed')).toHaveLength(12)
+  })
+
+  it('waits for all that it had asked where one of them throws', async () => {
+    let [going, answers] = [0, 0]
+    const behave: Behaviour = async (said) => {
+      going += 1
+      await new Promise((resolve) => setTimeout(resolve, 40))
+      going -= 1
+      answers += 1
+      void says('B')(said)
+    }
+    const keeps = ({ item: place }: EvaluationRecord) => {
+      if (place === 1) throw new Error('a bug')
+      return true
+    }
+    let kept = 0
+    const run = asked(behave, { concurrency: 3, items: 30, keeps: (one) => keeps(one) && ++kept > 0 })
+    await expect(run).rejects.toThrow('a bug')
+    const [keptThen, answersThen] = [kept, answers]
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(kept).toBe(keptThen)
+    expect(answersThen).toBeLessThan(12)
+    expect(going).toBe(0)
+  })
+
   it('counts a request that came to nothing as failed, and goes on', async () => {
     let count = 0
     const behave: Behaviour = (said) => {
