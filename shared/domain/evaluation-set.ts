@@ -18,6 +18,8 @@ export const letters = z
 export const setBounds = {
   bytes: 32 * 1024 * 1024,
   items: 20_000,
+  /** Of a file so many questions are looked at, those that are refused among them. */
+  looked: 100_000,
   questionLength: 8000,
   optionLength: 2000,
   categoryLength: 120,
@@ -50,6 +52,7 @@ export const itemFault = z.enum([
   'no-right-answer',
   'right-answer-unknown',
   'too-many-items',
+  'cell-too-long',
 ])
 export type ItemFault = z.infer<typeof itemFault>
 

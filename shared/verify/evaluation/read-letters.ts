@@ -11,16 +11,34 @@ type Asked = Pick<EvaluationItem, 'options' | 'several'>
 export function readLetters(says: string, item: Asked): string | undefined {
   const text = plain(says)
   const lines = text.split('\n').flatMap((one) => (one.trim() === '' ? [] : [one.trim()]))
-  const [first = ''] = lines
-  const stated = [...text.matchAll(statement)].map(([, letters = '']) => letters)
-  const alone = lettersAlone(first)
-  const begins = alone === undefined && !isList(lines) ? beginsWith(first, item) : undefined
-  const said = [...stated, ...[alone, begins].filter((one) => one !== undefined)]
-  const [only, ...others] = new Set(said.map(letterSet))
+  const [only, ...others] = new Set(lettersSaid(text, lines, item).map(letterSet))
   if (only === undefined || others.length > 0) return undefined
   const there: readonly string[] = optionLetters.slice(0, item.options.length)
   const isMeant = [...only].every((one) => there.includes(one)) && (only.length === 1 || item.several === true)
   return isMeant ? only : undefined
+}
+
+/** All that it says in so many words; where that is one answer only, it is the answer. */
+function lettersSaid(text: string, lines: readonly string[], item: Asked): string[] {
+  const [first = '', ...further] = lines
+  const alone = lettersAlone(first)
+  const begins = alone === undefined && !isList(lines) ? beginsWith(first, item) : undefined
+  const alsoAlone = further.map(lettersAlone).filter((one) => one !== undefined)
+  // A letter a line, and nothing else: they are one answer where several may be right.
+  if (item.several === true && alone !== undefined && alsoAlone.length === further.length) {
+    return [[alone, ...alsoAlone].join(' ')]
+  }
+  const said = [...text.matchAll(statement)].map(([, letters = '']) => letters)
+  said.push(...[alone, begins].filter((one) => one !== undefined))
+  const marked = begins === undefined ? [] : markedAfter(first)
+  return said.length === 0 ? [] : [...said, ...alsoAlone, ...marked]
+}
+
+/** "A. x; C. y": the letters behind the first one that are marked as it is. */
+function markedAfter(line: string): string[] {
+  return [...line.matchAll(/(?:[,;、/&+]|\b(?:and|or)|[和或及与]) ?[([【]?([A-F]) ?[.:)\]】]/g)].map(
+    ([, letter = '']) => letter,
+  )
 }
 
 /** Full width made narrow, and what marks words as important taken out. */
@@ -43,9 +61,15 @@ const run = `[A-F](?:${joined}[A-F]){0,11}`
 const whole = '(?![A-Za-z])(?! ?(?:[,、/&+;]|and|or|和|及|与|或)? ?[A-F](?![A-Za-z]))'
 /** What may follow a letter that is meant as one: "A patient" is no answer. */
 const after = '(?= ?(?:$|[.,;:!)\\]。】、(-]|because|since|因为|选项|项|是?正确))'
-const english = '(?:[Aa]nswers?|ANSWER|[Cc]orrect (?:option|choice|letter)s?) ?(?:is|are|:|=)\\s?:?'
-const chinese =
-  '【答案】 ?:?|(?:答案|正确(?:的)?选项) ?(?:应该|应当|应)? ?(?:是|为|选|:)\\s?:?|(?:应|故|因此|所以|本题|我)选择? ?:?'
+/** "The incorrect option is A", "错误答案是A" say what is not the answer. */
+const denied = '(?<![A-Za-z])(?<!(?:[Ii]ncorrect|[Ww]rong|[Ff]alse|[Nn]ot (?:(?:the|a) )?(?:correct )?) ?)'
+const deniedInChinese = '(?<!(?:不|非|错误|不正确|不对)的? ?)'
+const english = `${denied}(?:[Aa]nswers?|ANSWER|[Cc]orrect (?:option|choice|letter)s?) ?(?:is|are|:|=)\\s?:?`
+const chinese = [
+  '【答案】 ?:?',
+  `${deniedInChinese}(?:答案|正确(?:的)?选项) ?(?:应该|应当|应)? ?(?:是|为|选|:)\\s?:?`,
+  '(?<!不)(?:应|故|因此|所以|本题|我)选择? ?:?',
+].join('|')
 const statement = new RegExp(
   `(?:${english}|${chinese})\\s?(?:[Oo]ption|选项|选)? ?[([【]? ?(${run}|[a-f](?= ?(?:$|[.)\\]])))${whole}${after}`,
   'gm',

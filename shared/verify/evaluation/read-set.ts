@@ -44,7 +44,14 @@ export function readSet(whole: string): SetReading {
     refused += 1
     if (refusals.length < setBounds.refusalsTold) refusals.push({ line, fault })
   }
+  let seen = 0
   for (const { line, raw } of source.given) {
+    seen += 1
+    // No set that can be asked has so much around it: the rest is not looked at.
+    if (seen > setBounds.looked) {
+      refuse(line, 'too-many-items')
+      break
+    }
     const item = typeof raw === 'string' ? raw : itemOf(line, raw)
     if (typeof item === 'string') refuse(line, item)
     else if (items.length < setBounds.items) items.push(item)
@@ -149,8 +156,9 @@ function tableOf(text: string): Source | undefined {
 type Columns = Readonly<Record<'question' | 'options' | 'answer' | 'category', number>>
 
 function* givenInRows(rows: ReturnType<typeof csvRows>, at: Columns): Generator<Given> {
-  for (const { line, cells } of rows) {
-    if (cells.every((one) => one.trim() === '')) continue
+  for (const { line, cells, isCut } of rows) {
+    if (isCut) yield { line, raw: itemFault.enum['cell-too-long'] }
+    if (isCut || cells.every((one) => one.trim() === '')) continue
     yield {
       line,
       raw: {
@@ -163,12 +171,18 @@ function* givenInRows(rows: ReturnType<typeof csvRows>, at: Columns): Generator<
 
 /** "A text" a line, as CMExam writes them. A line that begins with no letter goes on with the option before it. */
 function optionLines(text: string): RawItem['options'] {
-  const options: [string, string][] = []
-  for (const line of text.split(/\r?\n/)) {
-    const [, letter, rest = ''] = /^\s*([A-ZＡ-Ｚ])(?:[.、:：．)）\s]\s*(.*))?$/.exec(line) ?? []
+  const options: { readonly letter: string; readonly lines: string[]; length: number }[] = []
+  for (const line of text.split(/\r\n?|\n/)) {
+    const [mark, letter] = /^\s*([A-ZＡ-Ｚ])(?:[.、:：．)）\s]|$)/.exec(line) ?? []
     const last = options.at(-1)
-    if (letter !== undefined && options.length < mostOptions) options.push([letter, rest])
-    else if (last !== undefined) last[1] = `${last[1]} ${line.trim()}`.trim()
+    if (mark === undefined || letter === undefined) {
+      if (last === undefined || line.trim() === '') continue
+      last.lines.push(line.trim())
+      last.length += line.trim().length + 1
+      if (last.length > setBounds.optionLength * 2) break
+    } else if (options.length < mostOptions)
+      options.push({ letter, lines: [line.slice(mark.length).trim()], length: 0 })
+    else break
   }
-  return options
+  return options.map(({ letter, lines }) => [letter, lines.filter((one) => one !== '').join(' ')])
 }

@@ -16,6 +16,7 @@ const faults: { readonly [F in ItemFault]: string } = {
   'no-right-answer': 'it does not say which answer is right',
   'right-answer-unknown': 'the answer that it calls right is none of its options',
   'too-many-items': 'the set has more questions than can be asked',
+  'cell-too-long': 'one of its cells is too long, or a quotation mark in it is never closed',
 }
 
 const smokeName = 'Smoke test (50 questions of our own)'

@@ -16,6 +16,7 @@ const faults: { readonly [F in ItemFault]: string } = {
   'no-right-answer': '没有给出正确答案',
   'right-answer-unknown': '给出的正确答案不在选项中',
   'too-many-items': '超出题库的题数上限',
+  'cell-too-long': '有单元格过长，或双引号没有闭合',
 }
 
 const smokeName = '冒烟测试（自编 50 题）'

@@ -117,7 +117,7 @@ const problems: UsageWords = {
   'not-an-evaluation': ({ word: w }) => `没有保存编号为“${w}”的评测；可用 rackside evaluate list 查看。`,
   'evaluation-done': ({ word: w }) => `${w} 已全部答完，没有余下的题。`,
   'evaluation-other-model': ({ word: w }) =>
-    `那里运行的已不是 ${w} 开始时的模型：模型、权重或运行时有变化。请重新开始一次评测。`,
+    `那里运行的已不是 ${w} 开始时的模型：换了服务器，或模型、权重、运行时有变化。请重新开始一次评测。`,
   'no-such-set': ({ word: w }) => `这个控制台没有题库“${w}”。请重新导入文件。`,
   'set-too-large': ({ word: w }) => `${w} 超过题库的大小上限（32 MiB）。请拆分后导入。`,
   'set-not-text': ({ word: w }) => `${w} 不是 UTF-8 文本。请另存为 UTF-8 后重新导入。`,

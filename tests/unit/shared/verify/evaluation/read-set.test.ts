@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluationItem, setBounds } from '../../../../../shared/domain/evaluation-set.ts'
-import { csvRows } from '../../../../../shared/verify/evaluation/csv-rows.ts'
+import { csvRows, longestCell } from '../../../../../shared/verify/evaluation/csv-rows.ts'
 import { readSet } from '../../../../../shared/verify/evaluation/read-set.ts'
 
 const folder = new URL('../../../../fixtures/evaluation/sets/', import.meta.url)
@@ -39,6 +39,58 @@ describe('a published set', () => {
     if (!read.ok) throw new Error(read.problem)
     expect(read.refusals).toHaveLength(setBounds.refusalsTold)
     expect(read.refused).toBe(500)
+  })
+})
+
+describe('a table', () => {
+  const head = 'Question,Options,Answer\n'
+  const good = 'which,"A one\nB two",A\n'
+  const linesOf = (text: string) => {
+    const read = readSet(text)
+    if (!read.ok) throw new Error(read.problem)
+    return { items: read.items.map(({ line }) => line), refusals: read.refusals }
+  }
+
+  it('loses only the row with a quote that is never closed', () => {
+    // The first line of what stands behind it is read as a row of its own again.
+    const rows = 'which,none,A\n'.repeat(longestCell / 8)
+    const { items, refusals } = linesOf(`${head}${good}"open,x,A\n${rows}${good}`)
+    expect(items).toEqual([2, 5 + longestCell / 8])
+    expect(refusals.slice(0, 2)).toEqual([
+      { line: 4, fault: 'cell-too-long' },
+      { line: 5, fault: 'no-options' },
+    ])
+  })
+
+  it('numbers its lines also where they end with "\\r" alone', () => {
+    const { items } = linesOf(`${head}${good}${good}`.replaceAll('\n', '\r'))
+    expect(items).toEqual([2, 4])
+  })
+
+  it('keeps an option that goes on over lines', () => {
+    const read = readSet(`${head}which,"A one\n  more\n\n and more\nB two",A\n`)
+    expect(read).toMatchObject({ items: [{ options: ['one more and more', 'two'] }] })
+  })
+
+  it('is not looked at further than to its bounds', () => {
+    const read = readSet(`${head}${good}${'q,o,A\n'.repeat(setBounds.looked + 50)}`)
+    expect(read).toMatchObject({ ok: true, refused: setBounds.looked })
+  })
+
+  const million = 1_000_000
+  it.each([
+    ['line ends of one kind', '\r'.repeat(20 * million)],
+    ['rows that end with "\\r"', 'q,o,A\r'.repeat(3 * million)],
+    ['open quotes', '"q\n'.repeat(7 * million)],
+    ['an open quote before much', `"${'x\n'.repeat(10 * million)}`],
+    ['quotes that are doubled', `"${'""\n,""'.repeat(3 * million)}`],
+    ['cells that are cut', `${'x'.repeat(longestCell + 1)},"\n`.repeat(300)],
+    ['cells', ','.repeat(20 * million)],
+    ['one cell', 'x'.repeat(20 * million)],
+    ['lines of options', `q,"A one\n${'x\n'.repeat(30_000)}B two",A\n`.repeat(330)],
+    ['spaces in options', `q,"A${' '.repeat(60_000)}x\u2028y\nB two",A\n`.repeat(330)],
+  ])('ends with 20 MB of %s', { timeout: 30_000 }, (_what, text) => {
+    expect(readSet(head + text)).toBeDefined()
   })
 })
 
@@ -116,7 +168,7 @@ describe('rows of a table', () => {
         let line = 1
         const begins = lines.map((text) => {
           const at = line
-          line += text.split('\n').length - 1
+          line += text.split(/\r\n|\r|\n/).length - 1
           return at
         })
         expect(read.map((row) => row.line)).toEqual(begins)
