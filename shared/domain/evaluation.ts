@@ -164,10 +164,15 @@ export const evaluationEvent = z.discriminatedUnion('event', [
 ])
 export type EvaluationEvent = z.infer<typeof evaluationEvent>
 
-/** Two results beside each other. */
+/** What differs between two besides the model: it may be why their scores do. `demo`: one of them is a simulation. */
+const evaluationUnlike = z.enum(['outputTokens', 'limit', 'seed', 'demo', 'thinks'])
+export type EvaluationUnlike = z.infer<typeof evaluationUnlike>
+
+/** Two results beside each other, the older one first. */
 export const evaluationComparison = z.strictObject({
   before: evaluationHead,
   after: evaluationHead,
+  unlike: z.array(evaluationUnlike),
   /** Missing where the sets are not the same, or no question was asked by both. */
   difference: z
     .strictObject({
@@ -175,8 +180,8 @@ export const evaluationComparison = z.strictObject({
       ...{ items: count, before: count, after: count, onlyBefore: count, onlyAfter: count },
       /** Of the shares, with its 95 % interval (Newcombe, paired). */
       ...{ share: z.number().min(-1).max(1), low: z.number().min(-1).max(1), high: z.number().min(-1).max(1) },
-      /** `none-told`: its interval holds 0. */
-      told: z.enum(['better', 'worse', 'none-told']),
+      /** `none-told`: its interval holds 0. `too-many-failed`: of one of them too few questions were answered to say it. */
+      told: z.enum(['better', 'worse', 'none-told', 'too-many-failed']),
     })
     .optional(),
 })

@@ -7,6 +7,7 @@ import type {
   EvaluationResult,
   EvaluationScore,
   EvaluationSettings,
+  EvaluationUnlike,
 } from '../domain/evaluation.ts'
 import type { EvaluationSetHead, FoundSet, ItemFault, RefusedItem } from '../domain/evaluation-set.ts'
 
@@ -22,6 +23,8 @@ export type EvaluationWords = {
   readonly choice: (set: EvaluationSetHead) => string
   /** What the built-in set is for, and what it does not say. */
   readonly smoke: string
+  /** What a score on any set does not say. */
+  readonly caveat: string
   readonly smokeName: string
   /** A sample, with the seed that draws it again; undefined where all is asked. */
   readonly sample: (settings: EvaluationSettings, planned: number) => string | undefined
@@ -50,4 +53,6 @@ export type EvaluationWords = {
   readonly difference: (difference: EvaluationDifference) => string
   readonly told: { readonly [T in EvaluationDifference['told']]: string }
   readonly notComparable: string
+  /** What else differs; undefined where nothing does. */
+  readonly unlike: (unlike: readonly EvaluationUnlike[]) => string | undefined
 }

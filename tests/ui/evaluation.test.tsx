@@ -66,12 +66,13 @@ describe('an evaluation', () => {
     const [after, , before] = evaluationResults.map(evaluationHeadOf)
     if (before === undefined || after === undefined) throw new Error('not two')
     const difference = differenceOf({ items: 50, both: 34, onlyBefore: 2, onlyAfter: 7 })
-    showPanel({ ...evaluationDone, compare: answers({ before, after, difference }) })
+    showPanel({ ...evaluationDone, compare: answers({ before, after, difference, unlike: ['seed'] }) })
     const kept = within(await screen.findByTestId('evaluation-kept'))
     for (const box of kept.getAllByRole('checkbox').slice(1)) fireEvent.click(box)
     fireEvent.click(kept.getByRole('button', { name: 'Hold the two beside each other' }))
     const compared = await screen.findByTestId('evaluation-comparison')
     expect(compared.textContent).toMatch(/No difference can be told\. .*36 right, then 41/)
+    expect(compared.textContent).toMatch(/scores do: seed\. .*no measure of clinical quality/)
   })
 
   it('reads a file of the import folder first, and says what is left out of it', async () => {

@@ -28,17 +28,22 @@ export function evaluationLines(result: EvaluationResult, { evaluation: said }: 
     ...(score.unreadable > 0 ? [said.unreadable(score.unreadable)] : []),
     ...(score.failed > 0 ? [said.failed(score.failed)] : []),
     ...(thinks === true ? [said.thinks] : []),
-    ...(set.builtIn === true ? [said.smoke] : []),
+    set.builtIn === true ? said.smoke : said.caveat,
     said.took(result),
     ...(isResumable(result) ? [said.resumable(evaluationId)] : []),
   ]
 }
 
 export function evaluationComparisonLines(
-  { before, after, difference }: EvaluationComparison,
+  { before, after, difference, unlike }: EvaluationComparison,
   { evaluation: said }: Words,
 ): string[] {
   const compared =
     difference === undefined ? [said.notComparable] : [said.difference(difference), said.told[difference.told]]
-  return [said.head(before), said.head(after), ...compared]
+  const differs = said.unlike(unlike)
+  return [
+    ...[said.head(before), said.head(after), ...compared],
+    ...(differs === undefined ? [] : [differs]),
+    said.caveat,
+  ]
 }

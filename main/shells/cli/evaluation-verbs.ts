@@ -135,6 +135,7 @@ async function sets({ client, terminal, words }: Work): Promise<Result<number>> 
   if (!known.ok) return known
   for (const one of known.value.sets) terminal.say(words.evaluation.set(one))
   for (const one of known.value.found) terminal.say(words.evaluation.found(one))
+  terminal.say(words.evaluation.caveat)
   terminal.result(known.value)
   return ok(0)
 }

@@ -82,7 +82,7 @@ function Fields({ deployments, sets, found, onStart, onTaken }: FieldsProps) {
           )}
         </Field>
       </div>
-      {set?.builtIn === true ? <p className="rs-muted">{said.smoke}</p> : null}
+      <p className="rs-muted">{set?.builtIn === true ? said.smoke : said.caveat}</p>
       <Taking
         waiting={waiting}
         onTaken={(digest) => {

@@ -108,7 +108,7 @@ function State({ head, onResume }: StateProps) {
   )
 }
 
-function Comparison({ comparison: { difference } }: { readonly comparison: EvaluationComparison }) {
+function Comparison({ comparison: { difference, unlike } }: { readonly comparison: EvaluationComparison }) {
   const { evaluation: said } = useWords()
   if (difference === undefined) return <p data-testid="evaluation-comparison">{said.notComparable}</p>
   const { share, low, high, told } = difference
@@ -118,6 +118,9 @@ function Comparison({ comparison: { difference } }: { readonly comparison: Evalu
         <strong>{said.told[told]}</strong> {said.difference(difference)}
       </p>
       <IntervalBar {...{ low, high }} value={share} scale="difference" label={said.difference(difference)} />
+      <p className="rs-muted">
+        {said.unlike(unlike)} {said.caveat}
+      </p>
     </div>
   )
 }

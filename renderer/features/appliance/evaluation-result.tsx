@@ -7,7 +7,7 @@ import { useWords } from '../../console/console-context.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { IntervalBar } from '../../ui/interval-bar.tsx'
 
-/** `isBesideForm`: what the built-in set is not is said there. */
+/** `isBesideForm`: what a set does not say is said there. */
 type OutcomeProps = { readonly result: EvaluationResult; readonly isBesideForm?: boolean }
 
 export function EvaluationOutcome({ result, isBesideForm = false }: OutcomeProps) {
@@ -19,7 +19,7 @@ export function EvaluationOutcome({ result, isBesideForm = false }: OutcomeProps
     score.unreadable > 0 ? said.unreadable(score.unreadable) : undefined,
     score.failed > 0 ? said.failed(score.failed) : undefined,
     thinks === true ? said.thinks : undefined,
-    set.builtIn === true && !isBesideForm ? said.smoke : undefined,
+    isBesideForm ? undefined : set.builtIn === true ? said.smoke : said.caveat,
   ].filter((one) => one !== undefined)
   return (
     <div className="rs-evaluation" data-testid="evaluation-result">

@@ -4,17 +4,45 @@ import {
   type EvaluationComparison,
   type EvaluationRecord,
   type EvaluationResult,
+  type EvaluationUnlike,
   evaluationHeadOf,
 } from '../../domain/evaluation.ts'
 import { wilson } from './score.ts'
 
 export type Evaluated = { readonly result: EvaluationResult; readonly records: readonly EvaluationRecord[] }
 
-export function compareEvaluations(before: Evaluated, after: Evaluated): EvaluationComparison {
-  const heads = { before: evaluationHeadOf(before.result), after: evaluationHeadOf(after.result) }
+/** Of what was asked of either so much may have failed: what fails is seldom a fair sample. */
+const mostFailed = 0.02
+
+/** The older one comes first, in whichever order they are given. */
+export function compareEvaluations(one: Evaluated, other: Evaluated): EvaluationComparison {
+  const [before, after] =
+    Date.parse(other.result.startedAt) < Date.parse(one.result.startedAt) ? [other, one] : [one, other]
+  const heads = {
+    ...{ before: evaluationHeadOf(before.result), after: evaluationHeadOf(after.result) },
+    unlike: unlikeIn(before.result, after.result),
+  }
   if (before.result.set.digest !== after.result.set.digest) return heads
   const pairs = pairsOf(before.records, after.records)
-  return pairs.items === 0 ? heads : { ...heads, difference: differenceOf(pairs) }
+  if (pairs.items === 0) return heads
+  const difference = differenceOf(pairs)
+  const isTold = [before, after].every(({ result }) => failedShare(result) <= mostFailed)
+  return { ...heads, difference: isTold ? difference : { ...difference, told: 'too-many-failed' } }
+}
+
+function failedShare({ score: { failed, asked } }: EvaluationResult): number {
+  return failed === 0 ? 0 : failed / (failed + asked)
+}
+
+function unlikeIn(before: EvaluationResult, after: EvaluationResult): EvaluationUnlike[] {
+  const settings = (['outputTokens', 'limit', 'seed'] as const).filter(
+    (one) => before.settings[one] !== after.settings[one],
+  )
+  return [
+    ...settings,
+    ...(before.subject.demo !== after.subject.demo ? (['demo'] as const) : []),
+    ...(before.thinks !== after.thinks ? (['thinks'] as const) : []),
+  ]
 }
 
 /** How many questions both had right, only one of them, and neither. */

@@ -1,4 +1,5 @@
 // English: evaluating a model with a set of questions.
+import type { EvaluationUnlike } from '../../domain/evaluation.ts'
 import type { ItemFault } from '../../domain/evaluation-set.ts'
 import { bytesText, threeDigits } from '../amounts.ts'
 import { durationText } from '../durations.ts'
@@ -19,6 +20,14 @@ const faults: { readonly [F in ItemFault]: string } = {
   'cell-too-long': 'one of its cells is too long, or a quotation mark in it is never closed',
 }
 
+const unlikes: { readonly [U in EvaluationUnlike]: string } = {
+  outputTokens: 'tokens of an answer',
+  limit: 'size of the sample',
+  seed: 'seed',
+  demo: 'one is a simulation',
+  thinks: 'one thinks before it answers',
+}
+
 const smokeName = 'Smoke test (50 questions of our own)'
 const questions = (count: number) => (count === 1 ? '1 question' : `${count} questions`)
 
@@ -34,6 +43,7 @@ export const evaluation: EvaluationWords = {
   choice: ({ name, items, builtIn }) => (builtIn === true ? smokeName : `${name} (${questions(items)})`),
   smoke:
     'This set is a smoke test: it shows that the model follows a plain question and says a letter. It is no measure of clinical quality.',
+  caveat: 'A score on such a set is no measure of clinical quality.',
   smokeName,
   sample: ({ limit, seed }, planned) =>
     limit === undefined ? undefined : `A sample of ${questions(planned)}, drawn with seed ${seed}.`,
@@ -89,9 +99,14 @@ export const evaluation: EvaluationWords = {
   difference: ({ items, before, after, share, low, high }) =>
     `Of ${questions(items)} that both answered: ${before} right, then ${after}. Difference ${pointsText(share)} percentage points (95 % interval ${pointsText(low)} to ${pointsText(high)}).`,
   told: {
-    better: 'The later one is better.',
-    worse: 'The later one is worse.',
+    better: 'The second has more right answers of this set.',
+    worse: 'The second has fewer right answers of this set.',
     'none-told': 'No difference can be told.',
+    'too-many-failed': 'Nothing is concluded: more than 2 % of the requests of one of them failed. Resume it first.',
   },
   notComparable: 'They were not asked the same questions: their scores cannot be compared.',
+  unlike: (unlike) =>
+    unlike.length === 0
+      ? undefined
+      : `Besides the model these differ, and may be why the scores do: ${unlike.map((one) => unlikes[one]).join(', ')}.`,
 }

@@ -1,4 +1,5 @@
 // Chinese: evaluating a model with a set of questions.
+import type { EvaluationUnlike } from '../../domain/evaluation.ts'
 import type { ItemFault } from '../../domain/evaluation-set.ts'
 import { bytesText, threeDigits } from '../amounts.ts'
 import { durationText } from '../durations.ts'
@@ -19,6 +20,14 @@ const faults: { readonly [F in ItemFault]: string } = {
   'cell-too-long': '有单元格过长，或双引号没有闭合',
 }
 
+const unlikes: { readonly [U in EvaluationUnlike]: string } = {
+  outputTokens: '单次回答的 token 上限',
+  limit: '抽题数',
+  seed: '随机种子',
+  demo: '其中一次是模拟服务器',
+  thinks: '其中一次的模型先思考再作答',
+}
+
 const smokeName = '冒烟测试（自编 50 题）'
 
 export const evaluation: EvaluationWords = {
@@ -32,6 +41,7 @@ export const evaluation: EvaluationWords = {
     `${builtIn === true ? smokeName : name}：${items} 题，sha256 ${shortDigest(digest)}`,
   choice: ({ name, items, builtIn }) => (builtIn === true ? smokeName : `${name}（${items} 题）`),
   smoke: '这是冒烟测试，只说明模型能读懂简单的题目并答出选项字母，不能衡量临床质量。',
+  caveat: '题库得分不能衡量临床质量。',
   smokeName,
   sample: ({ limit, seed }, planned) => (limit === undefined ? undefined : `抽取 ${planned} 题，随机种子 ${seed}。`),
   goesOn: (asked, planned) => `从上次结束处继续：共 ${planned} 题，已答 ${asked} 题。`,
@@ -79,6 +89,15 @@ export const evaluation: EvaluationWords = {
   found: ({ name, bytes }) => `${name}（${bytesText(bytes)}），位于导入文件夹`,
   difference: ({ items, before, after, share, low, high }) =>
     `两次都答过的 ${items} 题：前一次答对 ${before} 题，后一次答对 ${after} 题，相差 ${pointsText(share)} 个百分点（95% 置信区间 ${pointsText(low)} 至 ${pointsText(high)}）。`,
-  told: { better: '后一次更好。', worse: '后一次更差。', 'none-told': '看不出差别。' },
+  told: {
+    better: '在这套题上，后一次答对的更多。',
+    worse: '在这套题上，后一次答对的更少。',
+    'none-told': '看不出差别。',
+    'too-many-failed': '不下结论：其中一次有超过 2% 的请求失败，请先继续答完。',
+  },
   notComparable: '两次用的不是同一套题，正确率不可比较。',
+  unlike: (unlike) =>
+    unlike.length === 0
+      ? undefined
+      : `除模型外，两次还有以下不同，可能影响得分：${unlike.map((one) => unlikes[one]).join('、')}。`,
 }

@@ -39,7 +39,7 @@ async function play(line: string, { language = 'en', result = evaluationResultOf
     calls.push([name, input])
     return events()
   }
-  const heads = { before: evaluationHeadOf(result), after: evaluationHeadOf(result) }
+  const heads = { before: evaluationHeadOf(result), after: evaluationHeadOf(result), unlike: ['seed', 'thinks'] }
   const client = {
     desk: { openEvaluationSet: answering('open', { set: brought, refusals: [{ line: 4, fault: 'no-options' }] }) },
     product: {
@@ -144,6 +144,17 @@ describe('rackside evaluate', () => {
     )
   })
 
+  it('says of every set and every comparison that it is no measure of clinical quality', async () => {
+    const result = evaluationResultOf({ set: brought })
+    const difference = differenceOf({ items: 100, both: 60, onlyBefore: 1, onlyAfter: 11 })
+    for (const line of ['evaluate ward', 'evaluate show 0badcafe', 'evaluate sets']) {
+      expect((await play(line, { result })).said.join('\n')).toContain('no measure of clinical quality')
+    }
+    const { said } = await play('evaluate compare 0badcafe 0badcaff', { result, difference })
+    expect(said.join('\n')).toContain('The second has more right answers of this set.')
+    expect(said.join('\n')).toContain('no measure of clinical quality')
+  })
+
   it('lists, shows and compares what is kept', async () => {
     expect((await play('evaluate list')).said.join('\n')).toContain('50/50  82.0 % (69.2–90.2 %)')
     expect((await play('evaluate show 0badcafe')).results).toMatchObject([{ records: [{ item: 0 }] }])
@@ -151,6 +162,7 @@ describe('rackside evaluate', () => {
     const difference = differenceOf({ items: 50, both: 34, onlyBefore: 2, onlyAfter: 7 })
     const told = await play('evaluate compare 0badcafe 0badcaff', { difference, language: 'zh-CN' })
     expect(told.said.join('\n')).toContain('看不出差别。')
+    expect(told.said.join('\n')).toContain('随机种子、其中一次的模型先思考再作答。')
     expect((await play('evaluate compare 0badcafe 0badcaff')).said.join('\n')).toContain('cannot be compared')
   })
 })

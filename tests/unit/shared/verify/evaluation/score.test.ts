@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { EvaluationRecord } from '../../../../../shared/domain/evaluation.ts'
 import { compareEvaluations, differenceOf } from '../../../../../shared/verify/evaluation/compare.ts'
 import { scoreOf, scoresByCategory, wilson } from '../../../../../shared/verify/evaluation/score.ts'
-import { evaluationResultOf } from '../../../../support/evaluation-results.ts'
+import { evaluationResultOf, scoreWith } from '../../../../support/evaluation-results.ts'
 
 describe('the interval of a share', () => {
   it.each([
@@ -116,5 +116,45 @@ describe('two evaluations', () => {
   it('of two sets are not compared', () => {
     const other = evaluationResultOf({ set: { ...result.set, digest: 'f'.repeat(64) } })
     expect(compareEvaluations(before, { result: other, records: before.records }).difference).toBeUndefined()
+  })
+
+  it('come in the order in which they were begun, whichever was named first', () => {
+    const older = {
+      result: evaluationResultOf({ startedAt: '2026-11-20T08:00:00.000Z' }),
+      records: [record(0, 'wrong')],
+    }
+    const newer = { result, records: [record(0, 'right')] }
+    const told = compareEvaluations(newer, older)
+    expect(told).toEqual(compareEvaluations(older, newer))
+    expect(told.before.startedAt).toBe(older.result.startedAt)
+    expect(told.difference).toMatchObject({ before: 0, after: 1 })
+  })
+
+  it('say what differs between them besides the model', () => {
+    const { settings, subject } = result
+    const other = evaluationResultOf({
+      ...{ settings: { concurrency: 9, outputTokens: 32, limit: 5, seed: 2 }, thinks: true },
+      subject: { ...subject, demo: true },
+    })
+    const { records } = before
+    const unlike = ['outputTokens', 'limit', 'seed', 'demo', 'thinks']
+    expect(compareEvaluations(before, { result: other, records }).unlike).toEqual(unlike)
+    const faster = evaluationResultOf({ settings: { ...settings, concurrency: 9 } })
+    expect(compareEvaluations(before, { result: faster, records }).unlike).toEqual([])
+  })
+
+  it('lead to no conclusion where more than 2 % of one of them failed', () => {
+    const records = (verdict: EvaluationRecord['verdict']) => Array.from({ length: 98 }, (_, at) => record(at, verdict))
+    const withFailed = (failed: number) => evaluationResultOf({ score: scoreWith({ right: 98, failed }) })
+    const told = (failed: number, turned: boolean) => {
+      const [one, other] = turned ? [result, withFailed(failed)] : [withFailed(failed), result]
+      const two = [
+        { result: one, records: records('wrong') },
+        { result: other, records: records('right') },
+      ] as const
+      return compareEvaluations(...two).difference?.told
+    }
+    expect([told(2, false), told(2, true)]).toEqual(['better', 'better'])
+    expect([told(3, false), told(3, true)]).toEqual(['too-many-failed', 'too-many-failed'])
   })
 })
