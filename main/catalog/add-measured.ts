@@ -2,7 +2,7 @@
 // touched. What comes of it is read again before anybody writes it down.
 import { isMap, isSeq, type Node, type Pair, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { MeasuredEvidence } from '../../shared/domain/entry/measured.ts'
-import { mostMeasured } from '../../shared/domain/entry/measured.ts'
+import { isSameHardware, mostMeasured } from '../../shared/domain/entry/measured.ts'
 import { type ModelEntry, modelEntry } from '../../shared/domain/entry/model-entry.ts'
 import { ok, type Result } from '../../shared/domain/failure.ts'
 import { readYaml } from './read-yaml.ts'
@@ -37,7 +37,12 @@ export function addMeasured(file: string, text: string, { form, measured }: Want
 }
 
 function isSame(one: MeasuredEvidence, other: MeasuredEvidence): boolean {
-  return one.certificate === other.certificate && one.runtime === other.runtime && one.users === other.users
+  return (
+    one.certificate === other.certificate &&
+    one.runtime === other.runtime &&
+    one.runtimeVersion === other.runtimeVersion &&
+    isSameHardware(one.hardware, other.hardware)
+  )
 }
 
 /** `head`: the column of the new list's name; missing where the list is there. */

@@ -28,6 +28,7 @@ function subscribe(listener: () => void): () => void {
 
 /** The page is laid out for the paper as soon as this returns. */
 function begin(): void {
+  if (printedAtMs !== undefined) return
   printedAtMs = Date.now()
   tell()
   opened = [...document.querySelectorAll('details')].filter((one) => !one.open)

@@ -25,7 +25,7 @@ export function useSaveFiles(): SaveFiles {
       else
         begin(
           'window.saveFiles',
-          () => shell.saveFiles({ files: [...files] }),
+          () => shell.saveFiles({ documents: [...files] }),
           () => undefined,
         )
     },

@@ -57,11 +57,15 @@ export const windowContract = {
   /** A native dialog for where these files go: one by its name, several into a folder. */
   saveFiles: call(
     { effect: 'read', role: 'viewer', audit: 'none' },
-    z.strictObject({ files: z.array(savedFile).min(1).max(5) }),
+    z.strictObject({ documents: z.array(savedFile).min(1).max(5) }),
     saved,
   ),
   /** What this window shows, as a PDF on A4, where a native dialog says. */
-  savePage: call({ effect: 'read', role: 'viewer', audit: 'none' }, z.strictObject({ name: savedName }), saved),
+  savePage: call(
+    { effect: 'read', role: 'viewer', audit: 'none' },
+    z.strictObject({ name: savedName.endsWith('.pdf') }),
+    saved,
+  ),
   /** The private keys in this user's own .ssh folder, by name. */
   keyFiles: call({ effect: 'read', role: 'operator', audit: 'none' }, nothing, z.array(credential)),
   /** Kept in memory until the console ends. */

@@ -5,7 +5,7 @@ import type { IgnoredFit } from '../domain/ignored-fit.ts'
 import type { PlanUse, PlanUser } from '../domain/installed-model.ts'
 import type { PlanIssue } from '../domain/known-issue.ts'
 import type { PlanTakeover } from '../domain/ownership.ts'
-import type { Plan, PlanPurpose } from '../domain/plan.ts'
+import type { Plan, PlanPurpose, PlanStep } from '../domain/plan.ts'
 import type { PlanSetting } from '../domain/plan-setting.ts'
 import type { PlanPrivileges } from '../domain/privilege.ts'
 import type { Replacement } from '../domain/replacement.ts'
@@ -50,10 +50,18 @@ export function named<P extends Omit<Plan, Seals>>(plan: P, sha256: Hash): P & P
     ...(privileges !== undefined && { privileges }),
     ...(takeovers !== undefined && { takeovers }),
   }
-  const digest = digestOf({ purpose, steps, ...agreed }, sha256)
+  const digest = digestOf({ purpose, steps: steps.map(withoutEvidence), ...agreed }, sha256)
   const fingerprint = digestOf(answers, sha256)
   const id = `plan-${digestOf({ digest, fingerprint, address, at }, sha256).slice(0, 16)}`
   return { ...plan, id, digest, fingerprint }
+}
+
+/** What such hardware gave elsewhere decides nothing of what will be done. */
+function withoutEvidence(step: PlanStep): PlanStep {
+  const { spec } = step
+  if (spec.kind !== 'container' || spec.origin?.measured === undefined) return step
+  const { measured: _, ...origin } = spec.origin
+  return { ...step, spec: { ...spec, origin } }
 }
 
 /** `wanted`: the deployments whose state the plan depends on. */

@@ -1,7 +1,7 @@
 // Whether a form of a model was measured on hardware like what a plan gives it: the same product, as many of them, the same
 // runtime. Something similar is no evidence: half as many devices, or a card of the same family, is other hardware.
 import type { Vendor } from '../domain/accelerator.ts'
-import type { HardwareClass, MeasuredEvidence } from '../domain/entry/measured.ts'
+import { type HardwareClass, isSameHardware, type MeasuredEvidence } from '../domain/entry/measured.ts'
 import type { ModelVariant } from '../domain/entry/model-entry.ts'
 import type { RuntimeEntry } from '../domain/entry/runtime-entry.ts'
 import type { ContainerVariant } from '../domain/entry/variant.ts'
@@ -10,9 +10,6 @@ import { valueOr } from '../domain/reading.ts'
 import { deviceId } from './choose/place-model.ts'
 import { devicesThere } from './devices-there.ts'
 import type { ChosenFit } from './fit/answer.ts'
-
-/** Two cards of the same name may have less memory than each other by what a driver keeps of it. */
-const memoryTolerance = 0.05
 
 type There = Pick<Facts, 'accelerators' | 'cpu'>
 type Served = {
@@ -61,18 +58,4 @@ function hardwareOf(facts: There, { vendor, devices }: Given): HardwareClass | u
     count: given.length,
     ...(isTold && { memoryBytes: Math.min(...memory) }),
   }
-}
-
-export function isSameHardware(one: HardwareClass, other: HardwareClass): boolean {
-  if (plain(one.product) !== plain(other.product)) return false
-  if (one.on === 'processor' || other.on === 'processor') {
-    return one.on === 'processor' && other.on === 'processor' && one.cores === other.cores
-  }
-  if (one.vendor !== other.vendor || one.count !== other.count) return false
-  const [a, b] = [one.memoryBytes, other.memoryBytes]
-  return a === undefined || b === undefined || Math.abs(a - b) <= memoryTolerance * Math.max(a, b)
-}
-
-function plain(text: string): string {
-  return text.trim().toLowerCase().replaceAll(/\s+/g, ' ')
 }

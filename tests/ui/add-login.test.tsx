@@ -291,7 +291,7 @@ describe('the way to an appliance', () => {
     await screen.findByText('ops@gate.example:2222')
     expect(document.body.innerHTML).not.toContain(secret)
     press('Continue')
-    fireEvent.click(await screen.findByRole('button', { name: /Compare its fingerprint/ }))
+    fireEvent.click(await screen.findByRole('button', { name: /Compare the fingerprint of/ }))
     await screen.findByText('Is this the right jump host?')
     fireEvent.click(screen.getByRole('checkbox'))
     press('Trust this key')

@@ -12,7 +12,7 @@ import type {
 import type { BenchEvent } from '../../../shared/domain/bench.ts'
 import type { Container, Facts } from '../../../shared/domain/facts.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
-import { keptOrigin, modelIn } from '../../../shared/domain/installed-origin.ts'
+import { keptOrigin } from '../../../shared/domain/installed-origin.ts'
 import type { Kept } from '../../../shared/domain/kept.ts'
 import { valueOr } from '../../../shared/domain/reading.ts'
 import { deploymentLabel, specLabel } from '../../../shared/domain/remote-layout.ts'
@@ -26,6 +26,7 @@ import type { BenchOutcome } from '../../verify/load/run-bench.ts'
 import { chatServices, type Found } from '../bench/candidates.ts'
 import type { CallContext, Core } from '../context.ts'
 import { deviceSamples } from '../devices/device-samples.ts'
+import { evidenceThere } from '../devices/evidence-there.ts'
 import { gatherNow, probesFor } from '../gather.ts'
 import { proveAppliance } from '../runs/prove.ts'
 import type { Accepting } from './accepting.ts'
@@ -61,7 +62,7 @@ export async function lookAndMeasure(context: CallContext, asked: Asked): Promis
   const kept = await gatherKept(connection)
   const versions = kept.ok ? kept.value.versions : []
   const measured = await measureEach(core, asked, services.value)
-  const loads = measured.map((load) => withEvidence(load, facts.value, versions))
+  const loads = measured.map((load) => withEvidence(load, facts.value, { versions, devices: devices.value }))
   begin('soak')
   const soak = await soakThem(core, asked, services.value)
   begin('health')
@@ -77,7 +78,7 @@ export async function lookAndMeasure(context: CallContext, asked: Asked): Promis
   const takenBack = takenBackIn(after.value, trust.value.publishers)
   if (stop.aborted) return fail({ kind: 'cancelled', at: 'acceptance' })
   return ok({
-    ...{ inventory: takeInventory(facts.value), services: servicesOf(facts.value, verdict.value) },
+    ...{ inventory: takeInventory(facts.value), services: servicesOf(facts.value, verdict.value, versions) },
     ...{ devices: devices.value, canaries: canaries.value, loads, ...(soak !== undefined && { soak }) },
     examination: examine(after.value, { takenBack, held: heldParts(after.value) }),
     takenBack: takenBack.map(({ deployment }) => deployment),
@@ -97,7 +98,11 @@ function fallenBetween(before: Facts, after: Facts): string[] {
   })
 }
 
-function servicesOf({ containers }: Facts, { deployments }: ApplianceVerdict): AcceptedService[] {
+function servicesOf(
+  { containers }: Facts,
+  { deployments }: ApplianceVerdict,
+  versions: Kept['versions'],
+): AcceptedService[] {
   const all = valueOr(containers, [])
   return deployments.slice(0, 200).map((one) => {
     const { deployment, entry, version, partOf, state, reason, publisher } = one
@@ -106,15 +111,19 @@ function servicesOf({ containers }: Facts, { deployments }: ApplianceVerdict): A
       ...{ deployment, entry, version, state, reason },
       ...(partOf !== undefined && { partOf }),
       ...(publisher !== undefined && { publisher }),
-      ...(container !== undefined && bytesOf(container)),
+      ...(container !== undefined && bytesOf(container, versions)),
     }
   })
 }
 
-function bytesOf(container: Container): Pick<AcceptedService, 'spec' | 'image' | 'model' | 'form' | 'serves'> {
+function bytesOf(
+  container: Container,
+  versions: Kept['versions'],
+): Pick<AcceptedService, 'spec' | 'image' | 'model' | 'form' | 'serves'> {
   const proof = readProof(container)
   const spec = container.labels[specLabel]
-  const form = modelIn(container)
+  // What root keeps of it: a label may come from an image.
+  const form = keptOrigin(container, versions)?.model
   return {
     image: container.imageId.slice(0, 80),
     ...(spec !== undefined && { spec: spec.slice(0, 80) }),
@@ -124,9 +133,12 @@ function bytesOf(container: Container): Pick<AcceptedService, 'spec' | 'image' |
   }
 }
 
-function withEvidence(load: AcceptedLoad, { containers }: Facts, versions: Kept['versions']): AcceptedLoad {
-  const container = valueOr(containers, []).find(({ name }) => name === containerName(load.deployment))
-  const evidence = container && keptOrigin(container, versions)?.measured
+type Known = { readonly versions: Kept['versions']; readonly devices: Acceptance['devices'] }
+
+function withEvidence(load: AcceptedLoad, facts: Facts, { versions, devices }: Known): AcceptedLoad {
+  const container = valueOr(facts.containers, []).find(({ name }) => name === containerName(load.deployment))
+  const proof = devices.find(({ deployment }) => deployment === load.deployment)
+  const evidence = container && proof && evidenceThere(proof, { container, versions, facts })
   return evidence === undefined ? load : { ...load, evidence }
 }
 

@@ -6,7 +6,6 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import type { ModelProof } from '../../../shared/domain/deployment.ts'
 import type { ActivityReading, DeviceProof, InsideDevices } from '../../../shared/domain/device-proof.ts'
 import type { Container, Facts } from '../../../shared/domain/facts.ts'
-import { keptOrigin } from '../../../shared/domain/installed-origin.ts'
 import type { Kept } from '../../../shared/domain/kept.ts'
 import { absent, known, type Reading, unreadable, valueOr } from '../../../shared/domain/reading.ts'
 import { entryLabel, specLabel, versionLabel } from '../../../shared/domain/remote-layout.ts'
@@ -20,6 +19,7 @@ import { judgeDevices } from '../../../shared/verify/device/judge.ts'
 import { type Exercised, exercise } from '../../verify/device/exercise.ts'
 import type { Core } from '../context.ts'
 import type { DeviceSamples } from './device-samples.ts'
+import { evidenceThere } from './evidence-there.ts'
 import { speedBand } from './speed-band.ts'
 
 /** What was found of the appliance before anything was asked of a model. */
@@ -54,7 +54,10 @@ export async function proveOne(core: Core, one: One, watching: Watching): Promis
   const expected = expectedOf(looked.facts, container, plannedFor(looked, labels[specLabel]))
   const look = lookOf(looked, container)
   const { exercised, activity } = await watched(core, one, { expected, look, watching })
-  const evidence = keptOrigin(container, valueOr(looked.versions, []))?.measured
+  const evidence = evidenceThere(
+    { expected: expected.expected, version: named.version },
+    { container, versions: valueOr(looked.versions, []), facts: looked.facts },
+  )
   const band = speedBand(core, looked.address, { ...named, evidence })
   const { problem } = exercised
   const seen = {

@@ -7,7 +7,7 @@ import type { Failure, FailureKind } from '../../../shared/domain/failure.ts'
 import { type LogEvent, type LogPlace, mostLinesOfItem } from '../../../shared/domain/log.ts'
 import { backOffMilliseconds, mayMendItself } from '../../../shared/domain/passing-failure.ts'
 import type { Opening } from '../access/opening.ts'
-import { openingAnew } from '../appliances.ts'
+import { openingOf } from '../appliances.ts'
 import type { Core } from '../context.ts'
 import { refuse } from '../refusal.ts'
 import { inBatches } from './in-batches.ts'
@@ -29,7 +29,7 @@ type Input = LogWish & { readonly target: Target }
 
 /** Throws a refusal where it cannot begin, and where what came in between does not mend itself. */
 export async function* followLog(core: Core, { target, ...wish }: Input, left?: AbortSignal): AsyncGenerator<LogEvent> {
-  const opening = openingAnew(core, target)
+  const opening = openingOf(core, target)
   if (!opening.ok) throw refuse(opening.failure)
   const begun = core.logs.begin(opening.value)
   if (!begun.ok) throw refuse(begun.failure)

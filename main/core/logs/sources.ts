@@ -5,7 +5,7 @@ import type { Connection } from '../../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type LogSource, logSource } from '../../../shared/domain/log.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
-import { openingAnew } from '../appliances.ts'
+import { openingOf } from '../appliances.ts'
 import type { Core } from '../context.ts'
 
 export type FoundSource = LogSource & {
@@ -16,7 +16,7 @@ export type FoundSource = LogSource & {
 }
 
 export async function logSources(core: Core, target: Target): Promise<Result<LogSource[]>> {
-  const opening = openingAnew(core, target)
+  const opening = openingOf(core, target)
   if (!opening.ok) return opening
   return core.sessions.withConnection(opening.value, async (connection) => {
     const found = await sourcesOn(connection)

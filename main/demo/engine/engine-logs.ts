@@ -31,7 +31,9 @@ export async function* logPieces(
   const [seconds = '', digits = ''] = asked.since.split('.')
   const sinceMs = Number(seconds) * 1000 + Number(digits.padEnd(9, '0')) / 1e6
   const all = linesOf(container)
-  let lines = (tailLines === undefined ? all : all.slice(all.length - tailLines)).filter(({ atMs }) => atMs >= sinceMs)
+  let lines = (tailLines === undefined ? all : all.slice(Math.max(0, all.length - tailLines))).filter(
+    ({ atMs }) => atMs >= sinceMs,
+  )
   let sentMs = all.at(-1)?.atMs ?? 0
   for (;;) {
     for (const line of lines) yield frame(hasTimes ? `${stamp(line.atMs)} ${line.text}\n` : `${line.text}\n`)

@@ -66,6 +66,8 @@ async function show({ client, terminal, words }: Work, input: Input): Promise<Re
   const stop = new AbortController()
   const end = () => stop.abort()
   process.once('SIGINT', end)
+  // Nobody reads it any more (`| head`).
+  process.stdout.once('error', end)
   try {
     const events = await received('logs.follow', client.product.logs.follow(input, { signal: stop.signal }))
     if (!events.ok) return events
@@ -75,6 +77,7 @@ async function show({ client, terminal, words }: Work, input: Input): Promise<Re
     return ok(0)
   } finally {
     process.removeListener('SIGINT', end)
+    process.stdout.removeListener('error', end)
   }
 }
 

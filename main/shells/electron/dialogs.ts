@@ -31,33 +31,35 @@ export function nativeDialogs(platform: Picking, clientOf: ClientOf, words: Desk
       if (!opened.ok) return opened
       return ok({ ...opened.value, label: basename(picked.path).slice(0, 300), lasting: true })
     },
-    async saveFiles({ files }) {
+    async saveFiles({ documents: files }) {
       const [first, ...others] = files
       if (first === undefined) return ok({ saved: false })
       if (others.length === 0) {
         const picked = await platform.chooseSaved(words.saveFile, first.name)
-        return picked === undefined ? ok({ saved: false }) : written([{ path: picked.path, content: first.text }])
+        return picked === undefined ? ok({ saved: false }) : written([{ path: picked.path, content: first.text }], 'w')
       }
       const folder = await platform.chooseFolder(words.saveFiles)
       if (folder === undefined) return ok({ saved: false })
-      return written(files.map(({ name, text }) => ({ path: join(folder.path, name), content: text })))
+      const all = files.map(({ name, text }) => ({ path: join(folder.path, name), content: text }))
+      return written(all, 'wx')
     },
     async savePage({ name }) {
-      const picked = await platform.chooseSaved(words.saveFile, name)
-      if (picked === undefined) return ok({ saved: false })
+      // Before the dialog: the window that asks is the one in front now.
       const content = await platform.pageAsPdf()
-      return content === undefined ? ok({ saved: false }) : written([{ path: picked.path, content }])
+      if (content === undefined) return ok({ saved: false })
+      const picked = await platform.chooseSaved(words.saveFile, name)
+      return picked === undefined ? ok({ saved: false }) : written([{ path: picked.path, content }], 'w')
     },
   }
 }
 
 type Content = { readonly path: string; readonly content: string | Uint8Array }
 
-/** Names alone come back: where it was to go is nobody's business. */
-async function written(files: readonly Content[]): Promise<Result<{ saved: boolean }>> {
+/** `wx`: a file that is there already was chosen by nobody, and stays. Names alone come back: where it was to go is nobody's business. */
+async function written(files: readonly Content[], flag: 'w' | 'wx'): Promise<Result<{ saved: boolean }>> {
   for (const { path, content } of files) {
     try {
-      await writeFile(path, content)
+      await writeFile(path, content, { flag })
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException
       return fail({ kind: 'usage', problem: 'file-unwritable', word: evidence(basename(path), 200), other: code })

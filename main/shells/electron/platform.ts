@@ -105,7 +105,7 @@ export const electronPlatform: Platform = {
   chooseFolder: (title) => choose(title, 'openDirectory'),
   chooseFile: (title) => choose(title, 'openFile'),
   async chooseSaved(title, name) {
-    const options = { title, defaultPath: name }
+    const options = { title, defaultPath: name, properties: ['showOverwriteConfirmation' as const] }
     const parent = frontWindow()
     const shown = parent === undefined ? dialog.showSaveDialog(options) : dialog.showSaveDialog(parent, options)
     const { canceled, filePath } = await shown

@@ -25,7 +25,7 @@ function Line({ line: { atMs, stream, text, cutBytes }, word, isCurrent }: LineP
         {atMs === null ? '' : timeOfDay(atMs)}
       </span>
       <span className="rs-log-stream">{stream === 'stderr' ? 'stderr' : ''}</span>
-      <span className="rs-log-text" dir="ltr">
+      <span className="rs-log-text" dir="ltr" translate="no">
         <Found text={text} word={word} />
         {cutBytes === undefined ? null : <em className="rs-log-cut"> {said.cut(cutBytes)}</em>}
       </span>

@@ -52,5 +52,22 @@ export const mostMeasured = 50
 
 /** Why a model of a certificate is no evidence for its entry, or was not written into it. */
 export type NotContributed =
-  | ('demo' | 'no-form' | 'device-unproven' | 'hardware-unread' | 'not-measured' | 'rough-figures')
+  | ('demo' | 'refused' | 'no-form' | 'device-unproven' | 'hardware-unread' | 'not-measured' | 'rough-figures')
   | ('no-entry' | 'no-such-form' | 'one-line' | 'full')
+
+/** Two cards of the same name may have less memory than each other by what a driver keeps of it. */
+const memoryTolerance = 0.05
+
+export function isSameHardware(one: HardwareClass, other: HardwareClass): boolean {
+  if (plain(one.product) !== plain(other.product)) return false
+  if (one.on === 'processor' || other.on === 'processor') {
+    return one.on === 'processor' && other.on === 'processor' && one.cores === other.cores
+  }
+  if (one.vendor !== other.vendor || one.count !== other.count) return false
+  const [a, b] = [one.memoryBytes, other.memoryBytes]
+  return a === undefined || b === undefined || Math.abs(a - b) <= memoryTolerance * Math.max(a, b)
+}
+
+function plain(text: string): string {
+  return text.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+}

@@ -3,6 +3,7 @@
 import type { Acceptance, AcceptancePoint, AcceptanceVerdict } from '../../domain/acceptance.ts'
 import type { BrokenLimit } from '../../domain/bench.ts'
 import { slowerThanEvidence } from './evidence.ts'
+import { isCutShort, isRough } from './load-figures.ts'
 
 /** Of all requests, so many may fail: 99.5 of 100 are to succeed. */
 const failingShare = 0.005
@@ -120,24 +121,6 @@ function ofLoads({ loads, settings }: Parts): AcceptancePoint[] {
     const slower = slowerThanEvidence(load, settings)
     return slower === undefined ? [] : [open('slower-than-evidence', deployment, slower)]
   })
-}
-
-type Level = Parts['loads'][number]['levels'][number]
-
-/** An engine that was told to write so many tokens, and ends before, is fast because it does less. */
-function isCutShort(outputIs: 'enforced' | 'up-to', { outputTokens }: Level, settings: Parts['settings']): boolean {
-  return outputIs === 'enforced' && outputTokens !== undefined && outputTokens < 0.9 * settings.outputTokens
-}
-
-/** Few answers, or much shorter ones and prompts than were agreed on: figures that say little. */
-function isRough({ isShort, tpotMs, outputTokens, promptTokens }: Level, settings: Parts['settings']): boolean {
-  const isFar = (tokens: number | undefined, wanted: number) => tokens !== undefined && tokens < wanted / 2
-  return (
-    isShort === true ||
-    tpotMs === undefined ||
-    isFar(outputTokens, settings.outputTokens) ||
-    isFar(promptTokens, settings.inputTokens)
-  )
 }
 
 function ofSoak({ soak, settings, loads, inventory }: Parts): AcceptancePoint[] {

@@ -4,6 +4,7 @@ import type { Acceptance, AcceptedLoad, AcceptedService } from '../../domain/acc
 import type { DeviceProof } from '../../domain/device-proof.ts'
 import type { HardwareClass, MeasuredEvidence, NotContributed } from '../../domain/entry/measured.ts'
 import { valueOr } from '../../domain/reading.ts'
+import { isCutShort, isRough } from './load-figures.ts'
 
 export type Contribution = {
   readonly deployment: string
@@ -37,12 +38,15 @@ function contributionOf(accepted: Acceptance, service: AcceptedService, signed: 
   if (model?.form === undefined) return 'no-form'
   const proof = accepted.devices.find((one) => one.deployment === deployment)
   if (proof?.state !== 'proven') return 'device-unproven'
-  const hardware = hardwareOf(proof, accepted)
+  const hardware = hardwareOf(proof, accepted.inventory)
   if (hardware === undefined) return 'hardware-unread'
-  const level = levelOf(accepted.loads, deployment, settings.users)
-  if (level?.ttftMs === undefined || level.tpotMs === undefined) return 'not-measured'
-  const isRough = accepted.points.some(({ point, about }) => point === 'rough-figures' && about === deployment)
-  if (isRough) return 'rough-figures'
+  const load = accepted.loads.find((one) => one.deployment === deployment)
+  const level = load?.levels.find(({ users }) => users === settings.users)
+  if (load?.end !== 'done' || level?.ttftMs === undefined || level.tpotMs === undefined) return 'not-measured'
+  // By its own figures: what a document says of itself is not asked.
+  const isAgainst = level.breaks.length > 0 || isCutShort(load.outputIs, level, settings)
+  if (isAgainst || isRefused(accepted, deployment)) return 'refused'
+  if (isRough(level, settings)) return 'rough-figures'
   const alone = valueOr(proof.speed.tokensPerSecond, undefined)
   const { users, inputTokens, outputTokens } = settings
   return {
@@ -58,7 +62,17 @@ function contributionOf(accepted: Acceptance, service: AcceptedService, signed: 
   }
 }
 
-function hardwareOf({ expected }: DeviceProof, { inventory }: Acceptance): HardwareClass | undefined {
+/** Something speaks against the whole, or against this one. */
+function isRefused({ verdict, points }: Acceptance, deployment: string): boolean {
+  const against = points.filter(({ weight }) => weight === 'refuses')
+  return verdict === 'refused' || against.some(({ about }) => about === deployment)
+}
+
+/** What a model was proven to be computed on; undefined where that is not all told. */
+export function hardwareOf(
+  { expected }: Pick<DeviceProof, 'expected'>,
+  inventory: Pick<Acceptance['inventory'], 'processor' | 'cores'>,
+): HardwareClass | undefined {
   if (expected.on === 'unreadable') return undefined
   if (expected.on === 'processor') {
     const [product, cores] = [valueOr(inventory.processor, ''), valueOr(inventory.cores, 0)]
@@ -69,10 +83,6 @@ function hardwareOf({ expected }: DeviceProof, { inventory }: Acceptance): Hardw
   if (vendor === undefined || product === '') return undefined
   const memory = memoryBytes.state === 'known' && memoryBytes.value > 0 ? { memoryBytes: memoryBytes.value } : {}
   return { on: 'accelerators', vendor, product, count, ...memory }
-}
-
-function levelOf(loads: readonly AcceptedLoad[], deployment: string, users: number) {
-  return loads.find((one) => one.deployment === deployment)?.levels.find((one) => one.users === users)
 }
 
 function rounded(value: number): number {

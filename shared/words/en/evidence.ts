@@ -28,6 +28,7 @@ export const evidence: EvidenceWords = {
   left: (deployment, why) => `${deployment}: not written, ${why}`,
   why: {
     demo: 'its server is simulated',
+    refused: 'something speaks against it in the certificate',
     'no-form':
       'the certificate does not say from which catalog entry the model came; it was installed by an earlier version',
     'device-unproven': 'nobody could show on which devices it is computed',

@@ -26,6 +26,7 @@ export const evidence: EvidenceWords = {
   left: (deployment, why) => `${deployment}：未写入，${why}`,
   why: {
     demo: '该服务器是模拟的',
+    refused: '证书中有对它不利的结论',
     'no-form': '证书没有说明模型来自哪个目录条目；它由较早的版本安装',
     'device-unproven': '无法证实模型在哪些设备上计算',
     'hardware-unread': '证书没有说明这些设备的型号',

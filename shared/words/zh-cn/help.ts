@@ -203,7 +203,7 @@ export const help: HelpWords = {
     users: ['N', 'catalog models：同时使用人数（1）；acceptance：每个模型的并发用户（8）'],
     concurrency: [
       'N,N',
-      'bench：测试这些并发数；不指定则从 1、2、4…… 逐级加倍，直到超出上限；\nevaluate：同时提问的题数，1 到 16（默认 4）',
+      'bench：测试这些并发数；不指定则从 1、2、4…… 逐级加倍，直到超出上限；\nevaluate：同时提问的题数，1 到 16 题（默认 4）',
     ],
     'slo-ttft': ['毫秒', 'bench、acceptance：95% 的请求首个 token 最迟多久到（默认 2000）'],
     'slo-tpot': ['毫秒', 'bench、acceptance：95% 的请求后续每个 token 最多多久（默认 100）'],

@@ -1,8 +1,8 @@
 // Evidence counts on the same hardware alone: the same product, as many of them, the same runtime.
 import { describe, expect, it } from 'vitest'
-import type { HardwareClass, MeasuredEvidence } from '../../../../shared/domain/entry/measured.ts'
+import { type HardwareClass, isSameHardware, type MeasuredEvidence } from '../../../../shared/domain/entry/measured.ts'
 import { known } from '../../../../shared/domain/reading.ts'
-import { isSameHardware, measuredOn } from '../../../../shared/plan/evidence.ts'
+import { measuredOn } from '../../../../shared/plan/evidence.ts'
 import { measuredCase } from '../../../support/evidence-cases.ts'
 import { reportOf } from '../../../support/made-entries.ts'
 import { bareFacts } from '../../../support/plan-cases.ts'

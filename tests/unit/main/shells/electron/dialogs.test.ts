@@ -80,9 +80,15 @@ describe('saving', () => {
   it('writes one file where its person says, several into a folder, and a page as a PDF', async () => {
     const folder = temporaryFolder()
     const one = join(folder, 'renamed.json')
-    expect(await dialogs(one, client).saveFiles({ files: paper.slice(0, 1) })).toEqual(ok({ saved: true }))
+    expect(await dialogs(one, client).saveFiles({ documents: paper.slice(0, 1) })).toEqual(ok({ saved: true }))
     expect(readFileSync(one, 'utf8')).toBe('{"digit":7}')
-    expect(await dialogs(folder, client).saveFiles({ files: paper })).toEqual(ok({ saved: true }))
+    expect(await dialogs(folder, client).saveFiles({ documents: paper })).toEqual(ok({ saved: true }))
+    // Nobody chose these by name: what is there stays.
+    const again = await dialogs(folder, client).saveFiles({
+      documents: [{ name: 'paper.json', text: 'other' }, ...paper],
+    })
+    expect(again).toMatchObject({ failure: { problem: 'file-unwritable', word: 'paper.json', other: 'EEXIST' } })
+    expect(readFileSync(join(folder, 'paper.json'), 'utf8')).toBe('{"digit":7}')
     expect(readFileSync(join(folder, 'paper.html'), 'utf8')).toBe('<p>验收</p>')
     const pdf = join(folder, 'page.pdf')
     expect(await dialogs(pdf, client).savePage({ name: 'page.pdf' })).toEqual(ok({ saved: true }))
@@ -90,13 +96,13 @@ describe('saving', () => {
   })
 
   it('writes nothing when it is cancelled', async () => {
-    expect(await dialogs(undefined, client).saveFiles({ files: paper })).toEqual(ok({ saved: false }))
+    expect(await dialogs(undefined, client).saveFiles({ documents: paper })).toEqual(ok({ saved: false }))
     expect(await dialogs(undefined, client).savePage({ name: 'page.pdf' })).toEqual(ok({ saved: false }))
   })
 
   it('says which file could not be written and why, and nothing of where', async () => {
     const folder = join(temporaryFolder(), 'gone')
-    const failed = await dialogs(folder, client).saveFiles({ files: paper })
+    const failed = await dialogs(folder, client).saveFiles({ documents: paper })
     expect(failed).toMatchObject({ failure: { problem: 'file-unwritable', word: 'paper.json', other: 'ENOENT' } })
     expect(JSON.stringify(failed)).not.toContain('gone')
   })

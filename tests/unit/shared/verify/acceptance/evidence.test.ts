@@ -41,6 +41,10 @@ describe('a certificate', () => {
     ['hardware-unread', { devices: [{ ...soundDevice, expected: { ...soundDevice.expected, product: absent } }] }],
     ['not-measured', { loads: [] }],
     ['not-measured', { loads: [{ ...soundLoad, levels: [{ ...level, users: 4 }] }] }],
+    ['refused', { loads: [{ ...soundLoad, levels: [{ ...level, breaks: ['ttft'] }] }] }],
+    ['refused', { loads: [{ ...soundLoad, levels: [{ ...level, outputTokens: 20 }] }] }],
+    ['refused', { canaries: [] }],
+    ['not-measured', { loads: [{ ...soundLoad, end: 'stopped' }] }],
     ['rough-figures', { loads: [{ ...soundLoad, levels: [{ ...level, isShort: true }] }] }],
   ] as [string, Partial<Acceptance>][])('gives nothing where it must not: %s', (why, parts) => {
     expect(given(parts)).toEqual({ found: [], left: [{ deployment: 'ward-model', why }] })
