@@ -110,7 +110,13 @@ function State({ head, onResume }: StateProps) {
 
 function Comparison({ comparison: { difference, unlike } }: { readonly comparison: EvaluationComparison }) {
   const { evaluation: said } = useWords()
-  if (difference === undefined) return <p data-testid="evaluation-comparison">{said.notComparable}</p>
+  if (difference === undefined) {
+    return (
+      <p data-testid="evaluation-comparison">
+        {said.notComparable} {said.caveat}
+      </p>
+    )
+  }
   const { share, low, high, told } = difference
   return (
     <div className="rs-evaluation" data-testid="evaluation-comparison">
