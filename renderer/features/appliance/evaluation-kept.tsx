@@ -112,9 +112,10 @@ function Comparison({ comparison: { difference, unlike } }: { readonly compariso
   const { evaluation: said } = useWords()
   if (difference === undefined) {
     return (
-      <p data-testid="evaluation-comparison">
-        {said.notComparable} {said.caveat}
-      </p>
+      <div className="rs-evaluation" data-testid="evaluation-comparison">
+        <p>{said.notComparable}</p>
+        <p className="rs-muted">{said.caveat}</p>
+      </div>
     )
   }
   const { share, low, high, told } = difference
@@ -124,9 +125,8 @@ function Comparison({ comparison: { difference, unlike } }: { readonly compariso
         <strong>{said.told[told]}</strong> {said.difference(difference)}
       </p>
       <IntervalBar {...{ low, high }} value={share} scale="difference" label={said.difference(difference)} />
-      <p className="rs-muted">
-        {said.unlike(unlike)} {said.caveat}
-      </p>
+      {unlike.length === 0 ? null : <p className="rs-muted">{said.unlike(unlike)}</p>}
+      <p className="rs-muted">{said.caveat}</p>
     </div>
   )
 }

@@ -30,9 +30,8 @@ export function EvaluationOutcome({ result, isBesideForm = false }: OutcomeProps
         )}
       </div>
       <p className="rs-muted">{said.subject(result)}</p>
-      <p className="rs-muted">
-        {said.set(set)} {said.took(result)}
-      </p>
+      <p className="rs-muted">{said.set(set)}</p>
+      <p className="rs-muted">{said.took(result)}</p>
       {notes.length === 0 ? null : (
         <ul className="rs-points">
           {notes.map((one) => (

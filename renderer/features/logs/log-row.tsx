@@ -21,7 +21,7 @@ function Line({ line: { atMs, stream, text, cutBytes }, word, isCurrent }: LineP
   const { logs: said } = useWords()
   return (
     <div className={isCurrent ? 'rs-log-line rs-log-current' : 'rs-log-line'}>
-      <span className="rs-log-time" title={atMs === null ? undefined : new Date(atMs).toISOString()}>
+      <span className="rs-log-time" translate="no" title={atMs === null ? undefined : new Date(atMs).toISOString()}>
         {atMs === null ? '' : timeOfDay(atMs)}
       </span>
       <span className="rs-log-stream">{stream === 'stderr' ? 'stderr' : ''}</span>
