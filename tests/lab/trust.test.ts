@@ -51,7 +51,8 @@ describe('a console that trusts an appliance', () => {
     const { core, opening } = await trusting()
     const key = '/etc/ssh/ssh_host_ed25519_key'
     onTestFinished(async () => {
-      await sh(`mv /run/key-before ${key}; mv /run/key-before.pub ${key}.pub; systemctl reload ssh`)
+      // A reload answers before it is done: for a moment nobody is let in.
+      await sh(`mv /run/key-before ${key}; mv /run/key-before.pub ${key}.pub; systemctl reload ssh; sleep 1`)
     })
     await sh(
       `mv ${key} /run/key-before; mv ${key}.pub /run/key-before.pub; ssh-keygen -q -t ed25519 -N '' -f ${key}; systemctl reload ssh`,
