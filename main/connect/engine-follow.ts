@@ -29,7 +29,7 @@ export async function followLogOn(socket: Duplex, idOrName: string, asked: Engin
     closed = true
     outgoing.destroy()
   }
-  return ok({ messages: messagesIn(incoming, asked, () => (closed ? undefined : brokenBy(socket))), close })
+  return ok({ messages: messagesIn(incoming, asked, (error) => (closed ? undefined : brokenBy(socket, error))), close })
 }
 
 function query({ follow, tailLines, since }: EngineLogAsked): string {
@@ -64,7 +64,7 @@ async function refusalIn(incoming: IncomingMessage): Promise<string> {
 async function* messagesIn(
   incoming: IncomingMessage,
   { hasTerminal }: EngineLogAsked,
-  broken: () => Failure | undefined,
+  broken: (error: unknown) => Failure | undefined,
 ): AsyncGenerator<readonly EngineLogMessage[], Failure | undefined> {
   const take = hasTerminal ? plainMessages() : framedMessages()
   try {
@@ -74,17 +74,16 @@ async function* messagesIn(
     }
     return undefined
   } catch (error) {
-    const failure = broken()
-    if (failure?.kind !== 'engine-unreadable') return failure
-    return unreadable(error instanceof Error ? error.message : String(error))
+    return broken(error)
   } finally {
     incoming.destroy()
   }
 }
 
-/** The socket knows what node:http calls "aborted". */
-function brokenBy({ errored }: Duplex): Failure {
-  return carriedFailure(errored) ?? unreadable(errored?.message ?? 'the log broke off')
+/** The socket knows what node:http calls "aborted"; what is no log broke nothing of it. */
+function brokenBy({ errored }: Duplex, error: unknown): Failure {
+  const why = errored ?? error
+  return carriedFailure(why) ?? unreadable(why instanceof Error ? why.message : String(why))
 }
 
 function unreadable(detail: string): Failure {

@@ -24,9 +24,13 @@ const questionLimitBytes = 64 * 1024 * 1024
 const inspectLimit = 2000
 const dialWork = `${scriptHead({ block: 'engine-dial' })}command -v docker >/dev/null 2>&1 || exit ${missingExitCode}\nexec docker system dial-stdio`
 const ours = { label: [deploymentLabel] }
+const givenBack: Failure = { kind: 'engine-unreadable', detail: 'docker logs: its channel was needed for other work' }
 
 export type Engine = EngineApi & {
-  /** Gives the kept channel back as long as no question is open; the next question opens it again. */
+  /**
+   * Gives channels back for other work: the kept one as long as no question is open, which the next question opens again,
+   * and those of logs, whose readers go on later where they were.
+   */
   rest(): void
   close(): void
 }
@@ -34,6 +38,7 @@ export type Engine = EngineApi & {
 export function engineOver(sessions: Sessions): Engine {
   const channel = engineChannel(sessions)
   const docker = withoutDockerVariables(() => new Docker(toTheEngine(channel.agent)))
+  const followed = new Set<Duplex>()
   // There is one channel.
   const takeTurn = oneAtATime()
   const ask = <T>(what: string, question: () => Promise<T>): Promise<Result<T>> =>
@@ -78,12 +83,17 @@ export function engineOver(sessions: Sessions): Engine {
         })
         const log = await followLogOn(socket.value, idOrName, asked)
         isHeld = log.ok && !call.ended()
+        if (isHeld) {
+          followed.add(socket.value)
+          socket.value.once('close', () => followed.delete(socket.value))
+        }
         return log
       })
     },
     rest: () => {
       for (const sockets of Object.values(channel.agent.freeSockets))
         for (const socket of sockets ?? []) socket.destroy()
+      for (const socket of followed) socket.destroy(new RemoteSocketError(givenBack))
     },
     close: () => channel.agent.destroy(),
   }

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../console/answers.ts'
 import { useConsole, useWords } from '../console/console-context.tsx'
 import { DemoChip } from '../console/demo/demo-mark.tsx'
-import { contrastChoices, densities, themeChoices, usePreferences } from './preferences.ts'
+import { contrastChoices, densities, themeChoices } from '../ui/theme.ts'
+import { usePreferences } from './preferences.ts'
 
 export type Destination = {
   readonly id: string

@@ -4,7 +4,8 @@ import { FontSizeOutlined } from '@ant-design/icons'
 import { Button, Segmented } from 'antd'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { contrastChoices, densities, usePreferences } from './preferences.ts'
+import { contrastChoices, densities } from '../ui/theme.ts'
+import { usePreferences } from './preferences.ts'
 
 export function DisplayMenu() {
   const { t } = useTranslation()

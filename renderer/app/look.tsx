@@ -1,9 +1,9 @@
 // Carries the chosen language, theme, contrast and density into everything below: i18next, antd, the document itself.
 import { type ReactNode, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Contrast, Mode } from '../ui/theme.ts'
+import type { Contrast, ContrastChoice, Mode, ThemeChoice } from '../ui/theme.ts'
 import { type PieceWords, ThemeProvider } from '../ui/theme-provider.tsx'
-import { type ContrastChoice, type ThemeChoice, usePreferences } from './preferences.ts'
+import { usePreferences } from './preferences.ts'
 import { usePrintedAt } from './printing.ts'
 
 export function Look({ children }: { readonly children: ReactNode }) {

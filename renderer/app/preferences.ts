@@ -3,14 +3,14 @@
 import { create } from 'zustand'
 import { languageOfLocale } from '../../shared/words/language.ts'
 import type { Language } from '../../shared/words/words.ts'
-import type { Density } from '../ui/theme.ts'
-
-export const themeChoices = ['system', 'light', 'dark'] as const
-export const contrastChoices = ['system', 'normal', 'high'] as const
-export const densities = ['dense', 'normal', 'comfortable'] as const satisfies readonly Density[]
-
-export type ThemeChoice = (typeof themeChoices)[number]
-export type ContrastChoice = (typeof contrastChoices)[number]
+import {
+  type ContrastChoice,
+  contrastChoices,
+  type Density,
+  densities,
+  type ThemeChoice,
+  themeChoices,
+} from '../ui/theme.ts'
 
 type Chosen = {
   readonly language: Language

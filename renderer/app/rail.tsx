@@ -10,9 +10,8 @@ import {
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAnswer } from '../console/answers.ts'
-import { useConsole } from '../console/console-context.tsx'
 import { useDemos } from '../console/demo/demo-appliances.ts'
+import { useAbout } from '../console/use-about.ts'
 
 const icons = {
   appliances: <DatabaseOutlined aria-hidden="true" />,
@@ -57,10 +56,9 @@ function usePlaces(): readonly (keyof typeof icons)[] {
 
 function RailFoot(): ReactNode {
   const { t, i18n } = useTranslation()
-  const calls = useConsole()
-  const { answer } = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) })
-  if (answer.state !== 'answered') return <div className="rs-rail-foot" />
-  const { operator, openedAt } = answer.value
+  const about = useAbout()
+  if (about === undefined) return <div className="rs-rail-foot" />
+  const { operator, openedAt } = about
   const time = new Date(openedAt).toLocaleTimeString(i18n.language, {
     hour: '2-digit',
     minute: '2-digit',

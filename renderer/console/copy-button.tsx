@@ -1,31 +1,16 @@
 // Copies a text that is made when the button is pressed, and says that it did.
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-
-const saidForMs = 2000
+import { useCopy } from './use-copy.ts'
 
 export type CopyButtonProps = { readonly text: () => string; readonly label: string; readonly disabled?: boolean }
 
 export function CopyButton({ text, label, disabled = false }: CopyButtonProps) {
   const { t } = useTranslation()
-  const [outcome, setOutcome] = useState<'copied' | 'refused' | undefined>(undefined)
-  useEffect(() => {
-    if (outcome === undefined) return
-    const timer = setTimeout(() => setOutcome(undefined), saidForMs)
-    return () => clearTimeout(timer)
-  }, [outcome])
-  const copy = () => {
-    const { clipboard }: Partial<Navigator> = navigator
-    if (clipboard === undefined) return setOutcome('refused')
-    void clipboard.writeText(text()).then(
-      () => setOutcome('copied'),
-      () => setOutcome('refused'),
-    )
-  }
+  const { outcome, copy } = useCopy()
   const said = { copied: t('common.copied'), refused: t('common.copyRefused') }
   return (
-    <Button disabled={disabled} onClick={copy}>
+    <Button disabled={disabled} onClick={() => copy(text())}>
       <span aria-live="polite">{outcome === undefined ? label : said[outcome]}</span>
     </Button>
   )

@@ -4,7 +4,13 @@ import { type ThemeConfig, theme } from 'antd'
 
 export type Mode = 'light' | 'dark'
 export type Contrast = 'normal' | 'high'
-export type Density = 'dense' | 'normal' | 'comfortable'
+export const densities = ['dense', 'normal', 'comfortable'] as const
+export type Density = (typeof densities)[number]
+/** What a person chooses; `system`: as the computer is set. */
+export const themeChoices = ['system', 'light', 'dark'] as const
+export type ThemeChoice = (typeof themeChoices)[number]
+export const contrastChoices = ['system', 'normal', 'high'] as const
+export type ContrastChoice = (typeof contrastChoices)[number]
 export type Appearance = { readonly mode: Mode; readonly contrast: Contrast; readonly density: Density }
 
 const light = {

@@ -15,8 +15,10 @@ import { lineMaker, type PlacedLine } from './line-maker.ts'
 import { hasRunSince, type LogWish, openLog } from './open-log.ts'
 
 const longestPauseMilliseconds = 10_000
-/** A container that stopped is looked at again so often. */
+/** A container that stopped is looked at again; one that stays so seldom, as each look is a list of all containers. */
 const stoppedMilliseconds = 2000
+const stayedMilliseconds = 30_000
+const looksBefore = 15
 /** Only a log that was read for so long takes the pauses back. */
 const steadyMilliseconds = 10_000
 /** Of one item; a line is never parted. */
@@ -36,7 +38,7 @@ export async function* followLog(core: Core, { target, ...wish }: Input, left?: 
   const { signal: ends, over } = begun.value
   try {
     const signal = left === undefined ? ends : AbortSignal.any([ends, left])
-    yield* readOn(core, opening.value, { wish, signal })
+    yield* readOn(core, target, { wish, signal })
   } finally {
     over()
   }
@@ -48,14 +50,17 @@ type Reading = { readonly wish: LogWish; readonly signal: AbortSignal }
 type Way = { place: LogPlace | undefined; run: string | undefined; wasOpen: boolean; failures: number; said: Said }
 type Said = LogEvent['event'] | undefined
 
-async function* readOn(core: Core, opening: Opening, { wish, signal }: Reading): AsyncGenerator<LogEvent> {
+async function* readOn(core: Core, target: Target, { wish, signal }: Reading): AsyncGenerator<LogEvent> {
   const way: Way = { place: wish.after, run: undefined, wasOpen: false, failures: 0, said: undefined }
   while (!signal.aborted) {
     const openedAt = core.tools.clock()
-    const failure = yield* readOnce(core, opening, { wish, signal, way })
+    // Each time: meanwhile the appliance may have got another login, or been taken off the list.
+    const opening = openingOf(core, target)
+    if (!opening.ok) throw refuse(opening.failure)
+    const failure = yield* readOnce(core, opening.value, { wish, signal, way })
     if (signal.aborted || (failure === undefined && !wish.follow)) return
     if (core.tools.clock() - openedAt >= steadyMilliseconds) way.failures = 0
-    const stuck = failure ?? (yield* untilItRuns(core, opening, { wish, signal, way }))
+    const stuck = failure ?? (yield* untilItRuns(core, opening.value, { wish, signal, way }))
     if (stuck === undefined) continue
     if (!way.wasOpen || !wish.follow || !isPassing(stuck)) throw refuse(stuck)
     if (way.said !== 'lost') yield { event: 'lost', failure: stuck }
@@ -100,7 +105,7 @@ async function* untilItRuns(
   opening: Opening,
   { wish: { container }, signal, way }: OnTheWay,
 ): AsyncGenerator<LogEvent, Failure | undefined> {
-  while (!signal.aborted) {
+  for (let looks = 1; !signal.aborted; looks += 1) {
     const more = await hasRunSince(core, opening, { container, run: way.run })
     if (!more.ok) return more.failure
     if (!more.value && way.said !== 'stopped') {
@@ -108,7 +113,7 @@ async function* untilItRuns(
       way.said = 'stopped'
     }
     // One that is started again and again, and ends at once, is not asked without a pause.
-    await core.tools.pause(stoppedMilliseconds, signal)
+    await core.tools.pause(looks < looksBefore ? stoppedMilliseconds : stayedMilliseconds, signal)
     if (more.value) return undefined
   }
   return undefined

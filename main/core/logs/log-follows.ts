@@ -3,7 +3,7 @@
 import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import { type Opening, openingKey } from '../access/opening.ts'
 
-/** Of one appliance: of its eight channels most are for what watches and sets up. */
+/** Of one appliance: of its eight channels most are for what watches and sets up, and where it has fewer, logs give way. */
 const mostAtOnce = 3
 
 export type LogFollows = {

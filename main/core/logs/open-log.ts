@@ -1,10 +1,10 @@
 // One opening of a container's log: the container is looked up, and read from where the reader is.
 import type { Connection, EngineLog } from '../../../shared/domain/connection.ts'
-import { ok, type Result } from '../../../shared/domain/failure.ts'
+import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
 import type { LogPlace } from '../../../shared/domain/log.ts'
 import type { Opening } from '../access/opening.ts'
 import type { Core } from '../context.ts'
-import { type FoundSource, findSource, noSuchSource } from './sources.ts'
+import { type FoundSource, findSource } from './sources.ts'
 
 export type LogWish = {
   readonly container: string
@@ -25,15 +25,24 @@ export function openLog(
   return core.sessions.withConnection<OpenedLog | undefined>(opening, async (connection: Connection) => {
     const source = await findSource(connection, wish.container)
     if (!source.ok) return source
-    if (source.value === undefined) return mayBeGone ? ok(undefined) : noSuchSource(connection, wish.container)
-    const { id, hasTerminal } = source.value
+    const { found, names } = source.value
+    if (found === undefined) {
+      const missing = {
+        kind: 'usage',
+        problem: 'log-container',
+        word: wish.container,
+        other: names.join(', '),
+      } as const
+      return mayBeGone ? ok(undefined) : fail(missing)
+    }
+    const { id, hasTerminal } = found
     const { follow, after } = wish
     // What is read from a place on is read whole: the engine takes the last lines first, and of those the ones since then.
     const tailLines = after === undefined ? wish.tailLines : undefined
     const log = await connection
       .engine()
       .followLog(id, { ...{ follow, hasTerminal, tailLines }, since: since(core, wish) })
-    return log.ok ? ok({ log: log.value, run: runOf(source.value) }) : log
+    return log.ok ? ok({ log: log.value, run: runOf(found) }) : log
   })
 }
 
@@ -52,8 +61,9 @@ function runOf({ id, startedAt }: FoundSource): string {
 /** There is more to read: it runs, or has run since that run. */
 export function hasRunSince(core: Core, opening: Opening, asked: { container: string; run: string | undefined }) {
   return core.sessions.withConnection<boolean>(opening, async (connection) => {
-    const found = await findSource(connection, asked.container)
-    if (!found.ok) return found
-    return ok(found.value !== undefined && (found.value.isUp || runOf(found.value) !== asked.run))
+    const source = await findSource(connection, asked.container)
+    if (!source.ok) return source
+    const { found } = source.value
+    return ok(found !== undefined && (found.isUp || runOf(found) !== asked.run))
   })
 }

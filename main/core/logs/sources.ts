@@ -2,7 +2,7 @@
 // that somebody sends is looked up among them, and nothing else is ever asked of the engine.
 import type { Target } from '../../../shared/contract/contract.ts'
 import type { Connection } from '../../../shared/domain/connection.ts'
-import { fail, ok, type Result } from '../../../shared/domain/failure.ts'
+import { ok, type Result } from '../../../shared/domain/failure.ts'
 import { type LogSource, logSource } from '../../../shared/domain/log.ts'
 import { deploymentLabel } from '../../../shared/domain/remote-layout.ts'
 import { openingOf } from '../appliances.ts'
@@ -24,18 +24,15 @@ export async function logSources(core: Core, target: Target): Promise<Result<Log
   })
 }
 
-/** Undefined where it is not there. */
-export async function findSource(connection: Connection, container: string): Promise<Result<FoundSource | undefined>> {
-  const found = await sourcesOn(connection)
-  return found.ok ? ok(found.value.find((one) => one.container === container)) : found
-}
-
-/** For a container that is not there: what there is. */
-export async function noSuchSource(connection: Connection, container: string): Promise<Result<never>> {
-  const found = await sourcesOn(connection)
-  if (!found.ok) return found
-  const other = found.value.map((one) => one.container).join(', ')
-  return fail({ kind: 'usage', problem: 'log-container', word: container, other })
+/** Of that name; missing where it is not there. `names`: of all that are. */
+export async function findSource(
+  connection: Connection,
+  container: string,
+): Promise<Result<{ readonly found?: FoundSource; readonly names: readonly string[] }>> {
+  const all = await sourcesOn(connection)
+  if (!all.ok) return all
+  const found = all.value.find((one) => one.container === container)
+  return ok({ ...(found !== undefined && { found }), names: all.value.map((one) => one.container) })
 }
 
 function shown({ container, deployment, isUp }: FoundSource): LogSource {

@@ -98,7 +98,9 @@ async function sayAll(
       if (event.event === 'lines') {
         for (const line of event.lines) terminal.say(lineText(line, words))
         seen += event.lines.length
-        lines = [...lines, ...event.lines].slice(-mostTailLines)
+        // Cut off in big pieces: a fast log comes in many small ones.
+        lines.push(...event.lines)
+        if (lines.length > 2 * mostTailLines) lines = lines.slice(-mostTailLines)
       }
       if (left.aborted) break
     }
@@ -106,7 +108,8 @@ async function sayAll(
     // Over a socket our own end of it comes back as an error.
     if (!left.aborted) throw error
   }
-  return { lines, olderLines: seen - lines.length }
+  const kept = lines.slice(-mostTailLines)
+  return { lines: kept, olderLines: seen - kept.length }
 }
 
 function lineText({ atMs, text, cutBytes }: LogLine, { logs: said }: Work['words']): string {

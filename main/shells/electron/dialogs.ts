@@ -11,7 +11,8 @@ type Dialogs = Pick<WindowCalls, 'chooseBundle' | 'chooseBundleFile' | 'chooseKe
 
 type Picking = Pick<Platform, 'chooseFile' | 'chooseFolder' | 'chooseSaved' | 'pageAsPdf'>
 
-export function nativeDialogs(platform: Picking, clientOf: ClientOf, words: DesktopWords): Dialogs {
+export function nativeDialogs(desktop: Picking, clientOf: ClientOf, words: DesktopWords): Dialogs {
+  const platform = oneAtATime(desktop)
   return {
     async chooseBundle() {
       const picked = await platform.chooseFolder(words.chooseBundle)
@@ -50,6 +51,26 @@ export function nativeDialogs(platform: Picking, clientOf: ClientOf, words: Desk
       const picked = await platform.chooseSaved(words.saveFile, name)
       return picked === undefined ? ok({ saved: false }) : written([{ path: picked.path, content }], 'w')
     },
+  }
+}
+
+/** What is asked while another dialog is open is as if it was cancelled: two would lie on each other. */
+function oneAtATime({ chooseFile, chooseFolder, chooseSaved, pageAsPdf }: Picking): Picking {
+  let isOpen = false
+  const alone = async <T>(choose: () => Promise<T>): Promise<T | undefined> => {
+    if (isOpen) return undefined
+    isOpen = true
+    try {
+      return await choose()
+    } finally {
+      isOpen = false
+    }
+  }
+  return {
+    chooseFile: (title) => alone(() => chooseFile(title)),
+    chooseFolder: (title) => alone(() => chooseFolder(title)),
+    chooseSaved: (title, name) => alone(() => chooseSaved(title, name)),
+    pageAsPdf,
   }
 }
 

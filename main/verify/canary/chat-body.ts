@@ -1,4 +1,4 @@
-// The body of a question of a canary: at temperature 0, with a bound of its own, and without thinking where an engine can be
+// The body of a question of a canary or an evaluation: at temperature 0, with a bound of its own, and without thinking where an engine can be
 // told so, because thinking takes minutes on a small server and is judged by nobody.
 import type { MetricsReader } from '../../../shared/domain/deployment.ts'
 import type { ChatQuestion } from '../../../shared/verify/canary/chat-question.ts'
@@ -10,13 +10,26 @@ import type { ChatQuestion } from '../../../shared/verify/canary/chat-question.t
 const templated: ReadonlySet<MetricsReader> = new Set(['vllm', 'sglang', 'llama-cpp'])
 
 /** What keeps a model from thinking, where its engine can be told so. */
-export function withoutThinking(engine: MetricsReader | undefined): object {
+function withoutThinking(engine: MetricsReader | undefined): object {
   return engine !== undefined && templated.has(engine) ? { chat_template_kwargs: { enable_thinking: false } } : {}
 }
 
-type Wish = { readonly model: string; readonly engine: MetricsReader | undefined; readonly tokens: number }
+/** Engines whose chat completions document a `seed`. */
+const seeded: ReadonlySet<MetricsReader> = new Set([
+  ...(['vllm', 'sglang', 'llama-cpp', 'mindie', 'lmdeploy', 'tensorrt-llm'] as const),
+])
 
-export function chatBody({ system, asked, tools }: ChatQuestion, { model, engine, tokens }: Wish): string {
+type Wish = {
+  readonly model: string
+  readonly engine: MetricsReader | undefined
+  readonly tokens: number
+  readonly seed?: number
+}
+
+export function chatBody(
+  { system, asked, tools }: Pick<ChatQuestion, 'system' | 'asked' | 'tools'>,
+  { model, engine, tokens, seed }: Wish,
+): string {
   return JSON.stringify({
     model,
     messages: [
@@ -28,6 +41,7 @@ export function chatBody({ system, asked, tools }: ChatQuestion, { model, engine
     stream: true,
     stream_options: { include_usage: true },
     ...(tools !== undefined && { tools }),
+    ...(seed !== undefined && engine !== undefined && seeded.has(engine) && { seed }),
     ...withoutThinking(engine),
   })
 }

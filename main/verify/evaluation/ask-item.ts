@@ -12,7 +12,7 @@ import { questionText } from '../../../shared/verify/evaluation/item-question.ts
 import { readLetters } from '../../../shared/verify/evaluation/read-letters.ts'
 import type { Clock } from '../bounded-body.ts'
 import { askChat } from '../canary/ask-chat.ts'
-import { withoutThinking } from '../canary/chat-body.ts'
+import { chatBody } from '../canary/chat-body.ts'
 
 /** For one answer. */
 const questionSeconds = 180
@@ -35,8 +35,8 @@ export type AskWish = {
   readonly keepsText: boolean
 }
 
-/** `service`: it answered, was silent for longer than an answer may take, or is not to be had. */
-export type AskedItem = { readonly record: EvaluationRecord; readonly service: 'alive' | 'slow' | 'down' }
+/** `isAlive`: it answered, if only to refuse the question. */
+export type AskedItem = { readonly record: EvaluationRecord; readonly isAlive: boolean }
 
 export type ItemAsker = {
   /** It has shown that it thinks before it says anything. */
@@ -49,13 +49,14 @@ export function itemAsker(
   asked: AskedModel,
   tools: AskWish & { readonly clock: Clock },
 ): ItemAsker {
-  const { clock, keepsText } = tools
+  const { clock, keepsText, seed } = tools
+  const { model, engine } = asked
   let thinks = false
   let isRoomy = false
 
   async function answerTo(item: EvaluationItem, signal: AbortSignal): Promise<HeardAnswer> {
     const askFor = (tokens: number) => {
-      const body = bodyOf(questionText(item), asked, { ...tools, tokens })
+      const body = chatBody({ asked: questionText(item) }, { model, engine, tokens, seed })
       return askChat(connection, { port: asked.port, body }, { clock, signal, seconds: questionSeconds })
     }
     const wasRoomy = isRoomy
@@ -75,7 +76,7 @@ export function itemAsker(
       const answer = await answerTo(item, signal)
       const milliseconds = Math.max(0, Math.round(clock() - beganMs))
       const record = { item: place, milliseconds, ...judged(answer, item, keepsText) }
-      return { record, service: serviceAfter(answer) }
+      return { record, isAlive: isAliveAfter(answer) }
     },
   }
 }
@@ -91,9 +92,8 @@ function isCutBefore({ end, finishReason, says }: HeardAnswer, item: EvaluationI
 }
 
 /** Whoever refuses a question as one that is wrong is there, and may answer the next. */
-function serviceAfter({ end, detail = '' }: HeardAnswer): AskedItem['service'] {
-  if (end === 'whole' || (end === 'refused' && /^HTTP 4\d\d\b/.test(detail))) return 'alive'
-  return end === 'no-end' ? 'slow' : 'down'
+function isAliveAfter({ end, detail = '' }: HeardAnswer): boolean {
+  return end === 'whole' || (end === 'refused' && /^HTTP 4\d\d\b/.test(detail))
 }
 
 function judged(
@@ -111,24 +111,4 @@ function judged(
     answerDigest: createHash('sha256').update(`${thinks}${says}`).digest('hex'),
     ...(keepsText && { says: evidence(says, answerKept) }),
   }
-}
-
-/** Engines whose chat completions document a `seed`. */
-const seeded: ReadonlySet<MetricsReader> = new Set([
-  ...(['vllm', 'sglang', 'llama-cpp', 'mindie', 'lmdeploy', 'tensorrt-llm'] as const),
-])
-
-type BodyWish = { readonly tokens: number; readonly seed: number }
-
-function bodyOf(question: string, { model, engine }: AskedModel, { tokens, seed }: BodyWish): string {
-  return JSON.stringify({
-    model,
-    messages: [{ role: 'user', content: question }],
-    max_tokens: tokens,
-    temperature: 0,
-    stream: true,
-    stream_options: { include_usage: true },
-    ...(engine !== undefined && seeded.has(engine) && { seed }),
-    ...withoutThinking(engine),
-  })
 }

@@ -10,7 +10,8 @@ import type { Clock } from '../bounded-body.ts'
 import { type AskedItem, type AskedModel, type AskWish, itemAsker } from './ask-item.ts'
 
 /**
- * Then a service is down, and no more of the set is spent on it. One that refuses a question, or is long about it, is there.
+ * Then a service is down, or takes minutes for each answer, and no more of the set is spent on it. Who goes on with it asks
+ * what was never asked first.
  */
 const failuresInARow = 10
 
@@ -47,7 +48,7 @@ export async function runEvaluation(
   let [next, kept, inARow] = [0, 0, 0]
 
   /** Why nothing more is to be asked after this one. */
-  async function take({ record, service: seen }: AskedItem): Promise<Failure | undefined> {
+  async function take({ record, isAlive }: AskedItem): Promise<Failure | undefined> {
     const hasFailed = record.verdict === 'failed'
     const lost = hasFailed ? await lostLink(connection) : undefined
     if (lost !== undefined || ending.isOver()) return lost
@@ -56,7 +57,7 @@ export async function runEvaluation(
     const written = tools.keep(record)
     if (!written.ok) return written.failure
     kept += 1
-    inARow = seen === 'down' ? inARow + 1 : seen === 'alive' ? 0 : inARow
+    inARow = isAlive ? 0 : inARow + 1
     return inARow < failuresInARow
       ? undefined
       : { kind: 'http-failed', port: service.port, detail: record.detail ?? '' }

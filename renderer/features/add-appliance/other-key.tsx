@@ -4,10 +4,10 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Credential } from '../../../shared/contract/window.ts'
-import { useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { PasswordField } from '../../console/password-field.tsx'
+import { useAbout } from '../../console/use-about.ts'
 import { useAct } from '../../console/use-act.ts'
 import { Field } from '../../ui/field.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
@@ -25,10 +25,7 @@ export type OtherKeyProps = {
 }
 
 export function OtherKey(props: OtherKeyProps) {
-  const calls = useConsole()
-  const { answer } = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) })
-  const dialogs = answer.state === 'answered' && answer.value.dialogs
-  return dialogs ? <KeyDialog {...props} /> : <KeyText {...props} />
+  return useAbout()?.dialogs === true ? <KeyDialog {...props} /> : <KeyText {...props} />
 }
 
 function KeyDialog({ chosen, onChoose }: OtherKeyProps) {

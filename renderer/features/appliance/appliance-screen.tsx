@@ -130,7 +130,8 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
             onRetry={appliance.retry}
             {...{ onSetUp, onLogIn, onOpenRun }}
           />
-          <PrintPage name={`${name}-${tab}`} />
+          {/* Of a log there is on paper what is on the screen, and no more: it is saved as a file. */}
+          {tab === 'logs' ? null : <PrintPage name={`${name}-${tab}`} />}
         </>
       }
     >

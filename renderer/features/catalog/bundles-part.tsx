@@ -6,6 +6,7 @@ import type { BroughtBundle, BundleSummary } from '../../../shared/contract/bund
 import { type Answer, useAnswer } from '../../console/answers.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
+import { useAbout } from '../../console/use-about.ts'
 import { useAct } from '../../console/use-act.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -27,12 +28,12 @@ export function BundlesPart({ kinds, onAppliances }: BundlesPartProps) {
     bundles.askAgain()
     brought.askAgain()
   }
-  const about = useAnswer({ key: ['window.about'], ask: () => calls.window.about({}) }).answer
+  const about = useAbout()
   const choosing = useAct()
   const choose = () => choosing.begin('window.chooseBundle', () => calls.window.chooseBundle({}), bundles.askAgain)
   const chooseFile = () => choosing.begin('window.chooseBundleFile', () => calls.window.chooseBundleFile({}), lookAgain)
   const { answer } = bundles
-  const dialogs = about.state === 'answered' && about.value.dialogs
+  const dialogs = about?.dialogs === true
   const acts = (
     <>
       {dialogs ? (
@@ -67,7 +68,7 @@ export function BundlesPart({ kinds, onAppliances }: BundlesPartProps) {
         {answer.state === 'answered' ? (
           <Bundles bundles={answer.value} onAppliances={onAppliances} onChange={lookAgain} />
         ) : null}
-        <Where folder={about.state === 'answered' ? about.value.importFolder : ''} />
+        <Where folder={about?.importFolder ?? ''} />
       </div>
     </Page>
   )

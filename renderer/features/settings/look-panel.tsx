@@ -5,12 +5,20 @@ import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../shared/words/words.ts'
 import { FactList, known } from '../../ui/fact-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import {
+  type ContrastChoice,
+  contrastChoices,
+  type Density,
+  densities,
+  type ThemeChoice,
+  themeChoices,
+} from '../../ui/theme.ts'
 
 type Look = {
   readonly language: Language
-  readonly theme: 'system' | 'light' | 'dark'
-  readonly contrast: 'system' | 'normal' | 'high'
-  readonly density: 'dense' | 'normal' | 'comfortable'
+  readonly theme: ThemeChoice
+  readonly contrast: ContrastChoice
+  readonly density: Density
 }
 
 export type LookPanelProps = {
@@ -21,11 +29,11 @@ export type LookPanelProps = {
 export function LookPanel({ look, onLook }: LookPanelProps) {
   const { t } = useTranslation()
   const themes = { system: t('frame.themeSystem'), light: t('frame.themeLight'), dark: t('frame.themeDark') }
-  const contrasts = (['system', 'normal', 'high'] as const).map((value) => ({
+  const contrastOptions = contrastChoices.map((value) => ({
     value,
     label: t(`frame.contrasts.${value}`),
   }))
-  const densities = (['dense', 'normal', 'comfortable'] as const).map((value) => ({
+  const densityOptions = densities.map((value) => ({
     value,
     label: t(`frame.densities.${value}`),
   }))
@@ -41,11 +49,16 @@ export function LookPanel({ look, onLook }: LookPanelProps) {
           rowOf({
             label: t('settings.theme'),
             value: look.theme,
-            options: (['system', 'light', 'dark'] as const).map((value) => ({ value, label: themes[value] })),
+            options: themeChoices.map((value) => ({ value, label: themes[value] })),
             onChange: onLook.theme,
           }),
-          rowOf({ label: t('frame.contrast'), value: look.contrast, options: contrasts, onChange: onLook.contrast }),
-          rowOf({ label: t('frame.density'), value: look.density, options: densities, onChange: onLook.density }),
+          rowOf({
+            label: t('frame.contrast'),
+            value: look.contrast,
+            options: contrastOptions,
+            onChange: onLook.contrast,
+          }),
+          rowOf({ label: t('frame.density'), value: look.density, options: densityOptions, onChange: onLook.density }),
         ]}
       />
     </Panel>

@@ -2,6 +2,7 @@
 import type { AcceptanceWords } from '../acceptance-words.ts'
 import { timeText } from '../bench-amounts.ts'
 import { durationText } from '../durations.ts'
+import { many } from './many.ts'
 
 const settingNames = {
   users: 'the number of users',
@@ -11,8 +12,6 @@ const settingNames = {
   outputTokens: 'the length of answers',
   seconds: 'the time of a measurement',
 }
-
-const many = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
 
 export const acceptance: AcceptanceWords = {
   title: 'Acceptance certificate',

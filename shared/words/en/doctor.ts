@@ -4,8 +4,7 @@ import { accelerators } from './doctor-accelerators.ts'
 import { containers } from './doctor-containers.ts'
 import { host } from './doctor-host.ts'
 import { kernel } from './doctor-kernel.ts'
-
-const many = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+import { many } from './many.ts'
 
 export const doctor: DoctorWords = {
   rules: { ...accelerators, ...containers, ...host, ...kernel },

@@ -4,8 +4,7 @@ import { vendorName } from '../accelerator-name.ts'
 import { bytesText, threeDigits } from '../amounts.ts'
 import { timeText } from '../bench-amounts.ts'
 import type { EvidenceWords } from '../evidence-words.ts'
-
-const many = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+import { many } from './many.ts'
 
 function hardware(one: HardwareClass): string {
   if (one.on === 'processor') return `processor ${one.product}, ${many(one.cores, 'thread')}`

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { command } from '../../../../shared/domain/command.ts'
 import type { EngineLog, EngineLogAsked } from '../../../../shared/domain/connection.ts'
 import type { Failure } from '../../../../shared/domain/failure.ts'
 import { connectionTo, fakePrograms, willingSudo } from '../../../support/fake-ssh-server.ts'
@@ -24,10 +25,10 @@ server.emit('connection', socket)
 
 const asked: EngineLogAsked = { follow: true, tailLines: 10, since: undefined, hasTerminal: false }
 
-async function logOf(answer: string, more: Partial<EngineLogAsked> = {}) {
+async function logOf(answer: string, more: Partial<EngineLogAsked> = {}, sessionLimit = 10) {
   const programs = fakePrograms({ sudo: willingSudo, docker: fakeDocker(answer) })
-  const { server, link } = await connectionTo({ programs })
-  return { server, opened: await link.engine().followLog('aaa', { ...asked, ...more }) }
+  const { server, link } = await connectionTo({ programs, sessionLimit })
+  return { server, link, opened: await link.engine().followLog('aaa', { ...asked, ...more }) }
 }
 
 async function texts(log: EngineLog): Promise<{ said: string[]; ended: Failure | undefined }> {
@@ -120,5 +121,16 @@ describe('a log that is followed', () => {
     await expect.poll(written, { timeout: 5000 }).toBeGreaterThan(before)
     log.close()
     expect((await reading).ended).toBeUndefined()
+  })
+
+  it('gives its channel back where an sshd has none for other work, and says so', async () => {
+    const { link, opened } = await logOf("response.write(line(1, 'a\\n'))", {}, 1)
+    const log = held(opened)
+    const reading = texts(log)
+    const ran = await link.run(command('true'), { as: 'login', deadlineSeconds: 10 })
+    expect(ran.ok).toBe(true)
+    expect(await reading).toMatchObject({
+      ended: { kind: 'engine-unreadable', detail: expect.stringContaining('other work') },
+    })
   })
 })

@@ -34,10 +34,14 @@ type Opened = {
 
 function pretendLogs() {
   const opened: Opened[] = []
+  let looks = 0
   let answer: Result<readonly unknown[]> = ok([inspected('rackside-chat'), inspected('rackside-notes')])
   const followed: Connection['engine'] = () =>
     ({
-      inspectContainers: async () => answer,
+      inspectContainers: async () => {
+        looks += 1
+        return answer
+      },
       followLog: async (_: string, asked: EngineLogAsked) => {
         const waiting: (Buffer | undefined)[] = []
         let wake = () => undefined as unknown
@@ -78,6 +82,7 @@ function pretendLogs() {
   const { core, dialled } = pretendCore(async () => ok(connection), undefined, { ...time, randomId: () => 'ffffffff' })
   return {
     ...{ core, dialled, time, opened },
+    looks: () => looks,
     answers: (next: typeof answer) => {
       answer = next
     },
@@ -141,6 +146,33 @@ describe('a log', () => {
     expect(reader.texts()).toEqual(['open', 'a'])
     const since = `${Date.parse(pretendStart) / 1000 - 60}.000000000`
     expect(logs.opened.map(({ asked }) => asked)).toEqual([{ follow: false, hasTerminal: false, tailLines: 7, since }])
+  })
+
+  it('of an appliance that was taken off the list meanwhile is not asked for there again', async () => {
+    const logs = pretendLogs()
+    const saved = { name: 'ward', address: { host: 'ward', port: 22, user: 'ops' }, credentialId: 'key' }
+    expect(logs.core.state.appliances.write([saved]).ok).toBe(true)
+    const reader = follow(logs, { target: { by: 'name', name: 'ward' } })
+    await logs.time.advance(0)
+    expect(logs.core.state.appliances.write([]).ok).toBe(true)
+    logs.opened[0]?.end(lost)
+    await logs.time.advance(20_000)
+    expect(await reader.ended).toMatchObject({ kind: 'appliance-unknown', name: 'ward' })
+    expect([reader.texts(), logs.opened.length]).toEqual([['open', 'lost'], 1])
+  })
+
+  it('of a container that stays stopped is looked for seldom', async () => {
+    const logs = pretendLogs()
+    const reader = follow(logs)
+    await logs.time.advance(0)
+    logs.answers(ok([inspected('rackside-chat', { State: { Running: false } })]))
+    logs.opened[0]?.end()
+    await logs.time.advance(60_000)
+    const early = logs.looks()
+    await logs.time.advance(600_000)
+    expect(logs.looks() - early).toBeLessThanOrEqual(21)
+    reader.leave()
+    await reader.ended
   })
 
   it('brings together what comes within a moment', async () => {

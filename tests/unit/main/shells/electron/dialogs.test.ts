@@ -33,6 +33,26 @@ describe('a native dialog', () => {
     expect(await chooseKeyFile({})).toEqual(ok(null))
   })
 
+  it('is one at a time: what is asked meanwhile is as if it was cancelled', async () => {
+    let opened = 0
+    let close = (): void => undefined
+    const pick = () =>
+      new Promise<undefined>((resolve) => {
+        opened += 1
+        close = () => resolve(undefined)
+      })
+    const picks = { chooseFile: pick, chooseFolder: pick, chooseSaved: pick, pageAsPdf: async () => undefined }
+    const { chooseBundle, chooseKeyFile } = nativeDialogs(picks, async () => ({}) as ConsoleClient, english.desktop)
+    const first = chooseBundle({})
+    expect(await chooseKeyFile({})).toEqual(ok(null))
+    expect(opened).toBe(1)
+    close()
+    expect(await first).toEqual(ok(null))
+    const second = chooseKeyFile({})
+    close()
+    expect([await second, opened]).toEqual([ok(null), 2])
+  })
+
   it('gives a key file an id and its name, and no path', async () => {
     const client = pretendCore().clientAs('admin')
     const folder = temporaryFolder()
