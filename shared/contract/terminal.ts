@@ -34,11 +34,7 @@ export function terminalCalls<T extends z.ZodType>(target: T) {
     /** What it showed last still comes; one that has ended does not mind. */
     close: call(withinOpen, z.strictObject({ terminalId }), z.strictObject({})),
     /** Newest first. */
-    recordings: call(
-      { effect: 'read', role: 'operator', audit: 'none' },
-      z.strictObject({}),
-      z.array(listedRecording),
-    ),
+    recordings: call({ effect: 'read', role: 'operator', audit: 'none' }, z.strictObject({}), z.array(listedRecording)),
     /** Null where none of that id is kept. `from`: 0, or the `next` of the piece before. */
     recording: call(
       { effect: 'read', role: 'operator', audit: 'none' },

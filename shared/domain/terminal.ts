@@ -29,13 +29,10 @@ export const terminalSize = z.strictObject({
 })
 export type TerminalSize = z.infer<typeof terminalSize>
 
-/**
- * `exited`: the shell itself; `closed`: the person; `left`: the window that had it is gone; `cut-off`: the console was killed
- * while it was open, so that nobody wrote how it ended.
- */
+/** `exited`: the shell itself; `closed`: the person; `left`: the window that had it is gone. */
 export const terminalEndReasons = [
   ...(['exited', 'closed', 'left', 'idle', 'too-long', 'link-lost'] as const),
-  ...(['record-full', 'record-failed', 'console-ended', 'cut-off'] as const),
+  ...(['record-full', 'record-failed', 'console-ended'] as const),
 ] as const
 export type TerminalEndReason = (typeof terminalEndReasons)[number]
 
@@ -56,7 +53,7 @@ export const terminalEvent = z.discriminatedUnion('event', [
 ])
 export type TerminalEvent = z.infer<typeof terminalEvent>
 
-/** What is kept beside a recording. `end` null: it goes on, or nobody was there to say how it ended. */
+/** What is kept beside a recording. `end` null: it goes on, or its console was killed and nobody said how it ended. */
 export const terminalRecord = z.strictObject({
   recordingId,
   who: z.string(),
@@ -68,9 +65,7 @@ export const terminalRecord = z.strictObject({
   machineId: z.string().nullable(),
   demo: z.literal(true).optional(),
   startedAt: z.string(),
-  end: z
-    .strictObject({ ...terminalEnd.shape, bytes: z.int().nonnegative(), digest: sha256Hex })
-    .nullable(),
+  end: z.strictObject({ ...terminalEnd.shape, bytes: z.int().nonnegative(), digest: sha256Hex }).nullable(),
 })
 export type TerminalRecord = z.infer<typeof terminalRecord>
 

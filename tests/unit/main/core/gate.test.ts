@@ -243,11 +243,14 @@ describe('the audit line', () => {
     },
   )
 
-  it.each(named(calls.filter((one) => !one.changes)))('is not written for the read, or the part of an act, %s', async (path, { input }) => {
-    const { clientAs, folder } = pretendCore()
-    await call(clientAs('admin'), path, input)
-    expect(existsSync(join(folder, 'audit.jsonl'))).toBe(false)
-  })
+  it.each(named(calls.filter((one) => !one.changes)))(
+    'is not written for the read, or the part of an act, %s',
+    async (path, { input }) => {
+      const { clientAs, folder } = pretendCore()
+      await call(clientAs('admin'), path, input)
+      expect(existsSync(join(folder, 'audit.jsonl'))).toBe(false)
+    },
+  )
 
   it.each(named(changes))('that cannot be written refuses %s, and nothing acts', async (path, { input }) => {
     const { clientAs, core, folder, dialled } = pretendCore()
