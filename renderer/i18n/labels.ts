@@ -25,6 +25,7 @@ import { rollout as rolloutEnglish } from './en/rollout.ts'
 import { runs as runsEnglish } from './en/runs.ts'
 import { settings as settingsEnglish } from './en/settings.ts'
 import { setup as setupEnglish } from './en/setup.ts'
+import { terminal as terminalEnglish } from './en/terminal.ts'
 import { trust as trustEnglish } from './en/trust.ts'
 import { vaultPrompt as vaultPromptEnglish } from './en/vault-prompt.ts'
 import type { SameKeys } from './same-keys.ts'
@@ -53,6 +54,7 @@ import { rollout as rolloutChinese } from './zh-cn/rollout.ts'
 import { runs as runsChinese } from './zh-cn/runs.ts'
 import { settings as settingsChinese } from './zh-cn/settings.ts'
 import { setup as setupChinese } from './zh-cn/setup.ts'
+import { terminal as terminalChinese } from './zh-cn/terminal.ts'
 import { trust as trustChinese } from './zh-cn/trust.ts'
 import { vaultPrompt as vaultPromptChinese } from './zh-cn/vault-prompt.ts'
 
@@ -64,6 +66,7 @@ export const english = {
   observe: observeEnglish,
   history: historyEnglish,
   logs: logsEnglish,
+  terminal: terminalEnglish,
   frame: frameEnglish,
   failure: failureEnglish,
   ownKey: ownKeyEnglish,
@@ -95,6 +98,7 @@ export const chinese: SameKeys<typeof english> = {
   observe: observeChinese,
   history: historyChinese,
   logs: logsChinese,
+  terminal: terminalChinese,
   frame: frameChinese,
   failure: failureChinese,
   ownKey: ownKeyChinese,

@@ -1,0 +1,80 @@
+// xterm.js as this product uses it: it draws, and knows nothing of titles, links, clipboards or answers. Loaded only when
+// somebody opens a terminal.
+import { FitAddon } from '@xterm/addon-fit'
+import { Terminal } from '@xterm/xterm'
+import '@xterm/xterm/css/xterm.css'
+import type { TerminalSize } from '../../../shared/domain/terminal.ts'
+import { terminalColours } from '../../ui/terminal-colours.ts'
+import type { Palette } from '../../ui/theme.ts'
+import { harmlessOutput } from './harmless-output.ts'
+
+const scrollbackLines = 5000
+/** Of both themes: colours that a program sets stay legible on them. */
+const leastContrast = 4.5
+
+export type TerminalScreen = {
+  /** Resolves when it is drawn, so that whoever brings more waits. */
+  write(text: string): Promise<void>
+  size(): TerminalSize
+  focus(): void
+  selection(): string
+  /** Pressed or chosen by a person; in brackets where the shell asked for that. */
+  paste(text: string): void
+  look(look: ScreenLook): void
+  /** Nothing more is typed into it. */
+  freeze(): void
+  dispose(): void
+}
+
+export type ScreenLook = { readonly palette: Palette; readonly readsAloud: boolean }
+
+export type ScreenEvents = {
+  readonly onKeys: (keys: string) => void
+  readonly onResize: (size: TerminalSize) => void
+  /** False: the key is none of the shell's. */
+  readonly onKeyDown: (event: KeyboardEvent) => boolean
+}
+
+export function terminalScreen(place: HTMLElement, look: ScreenLook, events: ScreenEvents): TerminalScreen {
+  const terminal = new Terminal({
+    ...optionsOf(look),
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--rs-code-font') || 'monospace',
+    fontSize: 13,
+    lineHeight: 1.2,
+    scrollback: scrollbackLines,
+    minimumContrastRatio: leastContrast,
+    linkHandler: { activate: () => undefined },
+    windowOptions: {},
+    macOptionIsMeta: true,
+  })
+  const fit = new FitAddon()
+  terminal.loadAddon(fit)
+  terminal.attachCustomKeyEventHandler((event) => event.type !== 'keydown' || events.onKeyDown(event))
+  terminal.open(place)
+  fit.fit()
+  terminal.onData(events.onKeys)
+  terminal.onResize(({ cols, rows }) => events.onResize({ columns: cols, rows }))
+  const resized = new ResizeObserver(() => fit.fit())
+  resized.observe(place)
+  const harmless = harmlessOutput()
+  return {
+    write: (text) => new Promise((resolve) => terminal.write(harmless(text), resolve)),
+    size: () => ({ columns: terminal.cols, rows: terminal.rows }),
+    focus: () => terminal.focus(),
+    selection: () => terminal.getSelection(),
+    paste: (text) => terminal.paste(text),
+    look: (next) => Object.assign(terminal.options, optionsOf(next)),
+    freeze() {
+      terminal.options.disableStdin = true
+      terminal.options.cursorBlink = false
+    },
+    dispose() {
+      resized.disconnect()
+      terminal.dispose()
+    },
+  }
+}
+
+function optionsOf({ palette, readsAloud }: ScreenLook) {
+  return { screenReaderMode: readsAloud, theme: terminalColours(palette) }
+}
