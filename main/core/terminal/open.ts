@@ -28,7 +28,7 @@ export async function* openTerminal(
   if (!place.ok) throw refuse(place.failure)
   const terminalId = `terminal-${core.tools.randomId()}${core.tools.randomId()}`
   try {
-    const begun = await begin(context, { target, size, opening: opening.value })
+    const begun = await beginOrAgain(context, { target, size, opening: opening.value })
     if (!begun.ok) throw refuse(begun.failure)
     const { session, record } = begun.value
     core.terminals.add(terminalId, { recordingId: record.recordingId, session })
@@ -66,6 +66,12 @@ function openingFor({ core }: CallContext, target: Target): Result<Opening> {
 
 type Wanted = Input & { readonly opening: Opening }
 type Begun = { readonly session: TerminalSession; readonly record: TerminalRecord }
+
+/** A connection that was lost while nobody used it is noticed, and forgotten, by the first try. */
+async function beginOrAgain(context: CallContext, wanted: Wanted): Promise<Result<Begun>> {
+  const begun = await begin(context, wanted)
+  return !begun.ok && begun.failure.kind === 'link-lost' ? begin(context, wanted) : begun
+}
 
 function begin(context: CallContext, wanted: Wanted): Promise<Result<Begun>> {
   return context.core.sessions.withConnection(wanted.opening, async (connection) => {

@@ -71,19 +71,22 @@ export function terminalSession({ shell, record, tools, onEnd, unrecorded }: Par
       end('record-failed', { failure: unrecorded(error) })
       return false
     }
-    if (record.bytes() < mostRecordedBytes) return true
-    end('record-full')
-    return false
+    return true
+  }
+
+  /** What was recorded last is still shown. */
+  function endWhenFull(): void {
+    if (record.bytes() >= mostRecordedBytes) end('record-full')
   }
 
   function take(text: string): void {
     if (text === '') return
     lastMs = tools.clock()
     // What is not recorded is not shown.
-    if (recorded(() => record.shown(seconds(), text))) {
-      waiting += text
-      news.tell()
-    }
+    if (!recorded(() => record.shown(seconds(), text))) return
+    waiting += text
+    news.tell()
+    endWhenFull()
   }
 
   async function pump(): Promise<void> {
@@ -128,7 +131,9 @@ export function terminalSession({ shell, record, tools, onEnd, unrecorded }: Par
       await shell.type(Buffer.from(keys))
     },
     resize(size) {
-      if (recorded(() => record.resized(seconds(), size))) shell.resize(size)
+      if (!recorded(() => record.resized(seconds(), size))) return
+      shell.resize(size)
+      endWhenFull()
     },
     close: end,
     ended: () => ended,

@@ -127,7 +127,7 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
           <PageActs
             condition={condition}
             watchOnly={watchOnly}
-            second={tab === 'acceptance'}
+            second={tab === 'acceptance' || tab === 'terminal'}
             onProve={prove}
             onTest={() => setTesting(true)}
             onRetry={appliance.retry}

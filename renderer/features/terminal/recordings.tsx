@@ -13,11 +13,12 @@ import { Panel } from '../../ui/panel.tsx'
 import { lengthText } from './length-text.ts'
 import { Playback } from './playback.tsx'
 
-export function Recordings({ name }: { readonly name: string }) {
+/** `ended`: how many have ended since this page is shown; each has left one. */
+export function Recordings({ name, ended }: { readonly name: string; readonly ended: number }) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const { answer, askAgain } = useAnswer({
-    key: ['terminal.recordings'],
+    key: ['terminal.recordings', String(ended)],
     ask: () => product.terminal.recordings({}),
   })
   const [shown, setShown] = useState<ListedRecording | undefined>(undefined)
@@ -67,7 +68,7 @@ function List({ recordings, onShow }: ListProps) {
         t('terminal.whoAs', { who, user }),
         end === null ? '—' : lengthText(end.seconds),
         how,
-        `${terminal.states[state]}, ${bytesText(storedBytes)}`,
+        t('terminal.recordHas', { state: terminal.states[state], size: bytesText(storedBytes) }),
         <Button
           key="show"
           size="small"

@@ -45,6 +45,8 @@ export function terminalScreen(place: HTMLElement, look: ScreenLook, events: Scr
     minimumContrastRatio: leastContrast,
     linkHandler: { activate: () => undefined },
     windowOptions: {},
+    // What an appliance sends is no news for the log of the page.
+    logLevel: 'off',
     macOptionIsMeta: true,
   })
   const fit = new FitAddon()

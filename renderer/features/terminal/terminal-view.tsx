@@ -1,6 +1,6 @@
 // One terminal on the page: the shell as it draws, what can be done with it beside the keyboard, and how it ended.
 import { Button, Checkbox } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
@@ -16,9 +16,10 @@ export type TerminalViewProps = {
   readonly name: string
   readonly onAgain: () => void
   readonly onBack: () => void
+  readonly onEnd: () => void
 }
 
-export function TerminalView({ name, onAgain, onBack }: TerminalViewProps) {
+export function TerminalView({ name, onAgain, onBack, onEnd }: TerminalViewProps) {
   const { t } = useTranslation()
   const terminal = useTerminal(name)
   const { state } = terminal
@@ -31,12 +32,14 @@ export function TerminalView({ name, onAgain, onBack }: TerminalViewProps) {
     onCopy: copy,
     onLeave: () => act.current?.focus(),
   })
+  const hasShown = state.is === 'open' || (state.is === 'ended' && state.end !== undefined)
   const paste = (raw: string) => {
     const text = pastedText(raw)
     if (runsAtOnce(text)) setAsked(text)
     else screen()?.paste(text)
   }
   const isOver = state.is === 'ended' || failure !== undefined
+  useEndOf(isOver, onEnd)
   return (
     <Panel testId="terminal">
       <div className="rs-terminal-bar">
@@ -58,7 +61,7 @@ export function TerminalView({ name, onAgain, onBack }: TerminalViewProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: what is inside has the focus, and is the textbox */}
       <div
         ref={place}
-        className={state.is === 'opening' ? 'rs-terminal rs-terminal-waits' : 'rs-terminal'}
+        className={hasShown ? 'rs-terminal' : `rs-terminal rs-terminal-${isOver ? 'none' : 'waits'}`}
         translate="no"
         dir="ltr"
         data-testid="terminal-screen"
@@ -69,7 +72,7 @@ export function TerminalView({ name, onAgain, onBack }: TerminalViewProps) {
           if (state.is === 'open') paste(event.clipboardData.getData('text/plain'))
         }}
       />
-      <small>{t('terminal.keys')}</small>
+      {hasShown ? <small>{t('terminal.keys')}</small> : null}
       {asked === undefined ? null : (
         <PasteQuestion
           text={asked}
@@ -82,6 +85,14 @@ export function TerminalView({ name, onAgain, onBack }: TerminalViewProps) {
       )}
     </Panel>
   )
+}
+
+function useEndOf(isOver: boolean, onEnd: () => void): void {
+  const newest = useRef(onEnd)
+  newest.current = onEnd
+  useEffect(() => {
+    if (isOver) newest.current()
+  }, [isOver])
 }
 
 type ActsProps = Pick<TerminalViewProps, 'onAgain' | 'onBack'> & {

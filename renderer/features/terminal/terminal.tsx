@@ -14,19 +14,26 @@ export function Terminal({ name }: { readonly name: string }) {
   /** How often one was wanted: each is another shell. */
   const [wanted, setWanted] = useState(0)
   const [isShown, setShown] = useState(false)
+  const [ended, setEnded] = useState(0)
   const open = () => {
     setWanted((count) => count + 1)
     setShown(true)
   }
   return (
-    <>
+    <div className="rs-terminal-parts">
       {isShown ? (
-        <TerminalView key={wanted} name={name} onAgain={open} onBack={() => setShown(false)} />
+        <TerminalView
+          key={wanted}
+          name={name}
+          onAgain={open}
+          onBack={() => setShown(false)}
+          onEnd={() => setEnded((count) => count + 1)}
+        />
       ) : (
         <Before name={name} onOpen={open} />
       )}
-      <Recordings key={`${wanted} ${isShown}`} name={name} />
-    </>
+      <Recordings name={name} ended={ended} />
+    </div>
   )
 }
 

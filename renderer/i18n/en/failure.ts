@@ -15,6 +15,7 @@ export const failure = {
     'A host key changes when a server is reinstalled, when another machine has its address, or when somebody is in between. Nothing tells these apart from here.',
   keyAsk: 'Ask whoever looks after the server whether it was reinstalled, and when.',
   next: {
+    usage: 'Do what this says, then try again.',
     'host-key-unknown': 'Log in again to compare its fingerprint.',
     'link-lost': 'Try again; a run that was going on continues where it stopped.',
     'engine-missing':

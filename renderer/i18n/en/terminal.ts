@@ -32,6 +32,7 @@ export const terminal = {
   length: 'Length',
   howEnded: 'How it ended',
   record: 'Its record',
+  recordHas: '{{state}}, {{size}}',
   show: 'Show',
   showOf: 'Show the terminal of {{when}}',
   playback: 'Terminal on {{appliance}}, opened by {{who}}',

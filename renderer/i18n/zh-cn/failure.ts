@@ -16,6 +16,7 @@ export const failure: SameKeys<typeof english> = {
   keyWhy: '服务器重装、地址换了机器、或遭中间人攻击，都会使主机密钥改变。在这里无法区分是哪一种。',
   keyAsk: '请询问负责该服务器的人员：是否重装过，何时重装。',
   next: {
+    usage: '请按上述说明处理后重试。',
     'host-key-unknown': '请重新登录以核对指纹。',
     'link-lost': '请重试；进行中的部署会从中断处继续。',
     'engine-missing': '请在服务器上安装 Docker Engine，或使用含有适合本系统安装包的离线包，然后重新检测。',

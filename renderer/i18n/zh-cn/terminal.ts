@@ -32,6 +32,7 @@ export const terminal = {
   length: '时长',
   howEnded: '结束原因',
   record: '记录文件',
+  recordHas: '{{state}}，{{size}}',
   show: '查看',
   showOf: '查看 {{when}} 的终端记录',
   playback: '{{appliance}} 的终端，由 {{who}} 打开',

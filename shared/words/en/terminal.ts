@@ -16,9 +16,9 @@ const reasons: { readonly [R in TerminalEndReason]: string } = {
 
 const states = {
   going: 'open now',
-  whole: 'unchanged since then',
-  broken: 'changed or damaged since then',
-  missing: 'its file is gone',
+  whole: 'unchanged',
+  broken: 'changed or damaged',
+  missing: 'gone',
   unproven: 'not sealed',
 } as const
 

@@ -16,8 +16,8 @@ const reasons: { readonly [R in TerminalEndReason]: string } = {
 
 const states = {
   going: '正在使用',
-  whole: '此后未被改动',
-  broken: '此后被改动或损坏',
+  whole: '未被改动',
+  broken: '被改动或损坏',
   missing: '文件已不存在',
   unproven: '未封存',
 } as const
