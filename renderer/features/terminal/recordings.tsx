@@ -53,7 +53,7 @@ function List({ recordings, onShow }: ListProps) {
     { id: 'length', name: t('terminal.length') },
     { id: 'end', name: t('terminal.howEnded'), align: 'start' as const },
     { id: 'record', name: t('terminal.record'), align: 'start' as const },
-    { id: 'show', name: <span className="rs-visually-hidden">{t('terminal.show')}</span> },
+    { id: 'show', name: t('terminal.asText') },
   ]
   const rows = recordings.map((one) => {
     const { recordingId, startedAt, who, user, end, state, storedBytes } = one

@@ -2,8 +2,9 @@
 // shell, but for those that are this page's own.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Failure } from '../../../shared/domain/failure.ts'
+import type { ScreenLook, TerminalScreen } from '../../ui/terminal/terminal-screen.ts'
 import { usePalette } from '../../ui/theme-provider.tsx'
-import type { ScreenLook, TerminalScreen } from './terminal-screen.ts'
+import { harmlessOutput } from './harmless-output.ts'
 import type { UsedTerminal } from './use-terminal.ts'
 
 type Wishes = {
@@ -32,9 +33,10 @@ export function useScreen(terminal: UsedTerminal, wishes: Wishes): UsedScreen {
   useEffect(() => {
     let isGone = false
     const bring = async () => {
-      const { terminalScreen } = await import('./terminal-screen.ts')
+      const { terminalScreen } = await import('../../ui/terminal/terminal-screen.ts')
       if (isGone || place.current === null) return
       const screen = terminalScreen(place.current, newest.current.look, {
+        harmless: harmlessOutput(),
         onKeys: (keys) => newest.current.terminal.type(keys),
         onResize: (size) => newest.current.terminal.resize(size),
         onKeyDown: (event) => isForShell(event, screen, newest.current.wishes),

@@ -5,8 +5,8 @@ import type { Failure } from '../../../shared/domain/failure.ts'
 import { mostKeys, type TerminalEnd, type TerminalEvent, type TerminalSize } from '../../../shared/domain/terminal.ts'
 import { useConsole } from '../../console/console-context.tsx'
 import { failureOfError } from '../../console/received.ts'
+import type { TerminalScreen } from '../../ui/terminal/terminal-screen.ts'
 import { inPieces } from './pasted.ts'
-import type { TerminalScreen } from './terminal-screen.ts'
 
 export type TerminalState =
   | { readonly is: 'opening' }

@@ -39,7 +39,7 @@ export const failure = {
     'owner-gone': 'Try again.',
     cancelled: 'Plan again to continue where it stopped.',
     internal: 'Try again. If it stays so, report it with the details below.',
-    'state-unwritable': 'Fix the rights of this folder, then start Rackside again.',
+    'state-unwritable': 'Free space there or fix the rights of this folder, then start Rackside again.',
     'algorithms-refused':
       'Update the SSH server there. Where old algorithms would do, they can be allowed for this appliance alone when it is added or logged in to again.',
     'watch-helper-missing':

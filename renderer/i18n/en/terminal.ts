@@ -33,6 +33,7 @@ export const terminal = {
   howEnded: 'How it ended',
   record: 'Its record',
   recordHas: '{{state}}, {{size}}',
+  asText: 'As text',
   show: 'Show',
   showOf: 'Show the terminal of {{when}}',
   playback: 'Terminal on {{appliance}}, opened by {{who}}',

@@ -33,6 +33,7 @@ export const terminal = {
   howEnded: '结束原因',
   record: '记录文件',
   recordHas: '{{state}}，{{size}}',
+  asText: '内容',
   show: '查看',
   showOf: '查看 {{when}} 的终端记录',
   playback: '{{appliance}} 的终端，由 {{who}} 打开',

@@ -3,19 +3,20 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
-import type { TerminalSize } from '../../../shared/domain/terminal.ts'
-import { terminalColours } from '../../ui/terminal-colours.ts'
-import type { Palette } from '../../ui/theme.ts'
-import { harmlessOutput } from './harmless-output.ts'
+import type { Palette } from '../theme.ts'
+import { terminalColours } from './terminal-colours.ts'
 
 const scrollbackLines = 5000
 /** Of both themes: colours that a program sets stay legible on them. */
 const leastContrast = 4.5
 
+/** In letters. */
+export type ScreenSize = { readonly columns: number; readonly rows: number }
+
 export type TerminalScreen = {
   /** Resolves when it is drawn, so that whoever brings more waits. */
   write(text: string): Promise<void>
-  size(): TerminalSize
+  size(): ScreenSize
   focus(): void
   selection(): string
   /** Pressed or chosen by a person; in brackets where the shell asked for that. */
@@ -29,8 +30,10 @@ export type TerminalScreen = {
 export type ScreenLook = { readonly palette: Palette; readonly readsAloud: boolean }
 
 export type ScreenEvents = {
+  /** Lets through what only draws; nothing else reaches the library. */
+  readonly harmless: (text: string) => string
   readonly onKeys: (keys: string) => void
-  readonly onResize: (size: TerminalSize) => void
+  readonly onResize: (size: ScreenSize) => void
   /** False: the key is none of the shell's. */
   readonly onKeyDown: (event: KeyboardEvent) => boolean
 }
@@ -58,9 +61,8 @@ export function terminalScreen(place: HTMLElement, look: ScreenLook, events: Scr
   terminal.onResize(({ cols, rows }) => events.onResize({ columns: cols, rows }))
   const resized = new ResizeObserver(() => fit.fit())
   resized.observe(place)
-  const harmless = harmlessOutput()
   return {
-    write: (text) => new Promise((resolve) => terminal.write(harmless(text), resolve)),
+    write: (text) => new Promise((resolve) => terminal.write(events.harmless(text), resolve)),
     size: () => ({ columns: terminal.cols, rows: terminal.rows }),
     focus: () => terminal.focus(),
     selection: () => terminal.getSelection(),

@@ -1,6 +1,6 @@
 // The colours of a terminal in each theme: those of the product where it has one, so that a program's red is the red of the
 // rest of the page.
-import type { Palette } from './theme.ts'
+import type { Palette } from '../theme.ts'
 
 export type TerminalColours = { readonly [name: string]: string }
 
