@@ -21,7 +21,11 @@ beforeAll(() => {
 
 function showTab(terminal: Script['terminal']) {
   const list = answers([applianceNamed(name, '10.78.0.11')])
-  return show(<Terminal name={name} />, { window: about, appliances: { list }, terminal: terminal ?? {} })
+  const shown = show(<Terminal name={name} />, { window: about, appliances: { list }, terminal: terminal ?? {} })
+  // As a real one: its calls are another object each time somebody asks for them.
+  const { product } = shown.link.calls
+  Object.defineProperty(shown.link.calls, 'product', { get: () => new Proxy(product, {}) })
+  return shown
 }
 
 async function opened(...events: TerminalEvent[]) {
@@ -49,6 +53,15 @@ describe('a terminal', () => {
     expect(screen.getByText(/is recorded in the folder of this console and kept for 90 days/)).toBeTruthy()
     expect(screen.getByText(/does not undo what is changed here/)).toBeTruthy()
     expect(asked(tab, 'terminal.open')).toEqual([])
+  })
+
+  it('is opened once, however often the page is drawn', async () => {
+    const tab = await opened(shows('$ '))
+    fireEvent.click(screen.getByRole('checkbox', { name: 'For screen readers' }))
+    act(() => tab.link.setState({ state: 'lost', sinceMs: 0 }))
+    act(() => tab.link.setState({ state: 'open' }))
+    expect(asked(tab, 'terminal.open')).toEqual([{ target: { by: 'name', name }, size: expect.anything() }])
+    expect(tab.open()).toBe(1)
   })
 
   it('is typed into by its id, and by nothing that the server sent', async () => {

@@ -54,7 +54,9 @@ export function useScreen(terminal: UsedTerminal, wishes: Wishes): UsedScreen {
   }, [begin])
 
   const { palette, readsAloud } = look
-  useEffect(() => made.current?.look({ palette, readsAloud }), [palette, readsAloud])
+  useEffect(() => {
+    made.current?.look({ palette, readsAloud })
+  }, [palette, readsAloud])
   const isOver = terminal.state.is === 'ended'
   useEffect(() => {
     if (isOver) made.current?.freeze()

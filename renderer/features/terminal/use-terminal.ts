@@ -23,7 +23,10 @@ export type UsedTerminal = {
 }
 
 export function useTerminal(name: string): UsedTerminal {
-  const { product } = useConsole()
+  const console = useConsole()
+  // What a console is called by is another object at every render: nothing here may begin anew for that.
+  const calls = useRef(console)
+  calls.current = console
   const [state, setState] = useState<TerminalState>({ is: 'opening' })
   const id = useRef<string | undefined>(undefined)
   const left = useRef<AbortController | undefined>(undefined)
@@ -32,6 +35,7 @@ export function useTerminal(name: string): UsedTerminal {
 
   const begin = useCallback(
     (screen: TerminalScreen) => {
+      left.current?.abort()
       const stop = new AbortController()
       left.current = stop
       const hear = async (event: TerminalEvent) => {
@@ -42,7 +46,10 @@ export function useTerminal(name: string): UsedTerminal {
       const read = async () => {
         try {
           const target = { by: 'name' as const, name }
-          const events = await product.terminal.open({ target, size: screen.size() }, { signal: stop.signal })
+          const events = await calls.current.product.terminal.open(
+            { target, size: screen.size() },
+            { signal: stop.signal },
+          )
           // One after the other: what is not drawn yet holds the appliance back.
           for await (const event of events) {
             if (stop.signal.aborted) return
@@ -56,7 +63,7 @@ export function useTerminal(name: string): UsedTerminal {
       }
       void read()
     },
-    [product, name],
+    [name],
   )
 
   /** In their order, one call at a time; a terminal that is gone has said so itself. */
@@ -72,13 +79,14 @@ export function useTerminal(name: string): UsedTerminal {
     begin,
     type: (keys) => {
       for (const piece of inPieces(keys, mostKeys))
-        send((terminalId) => product.terminal.type({ terminalId, keys: piece }))
+        send((terminalId) => calls.current.product.terminal.type({ terminalId, keys: piece }))
     },
-    resize: (size) => send((terminalId) => product.terminal.resize({ terminalId, size })),
+    resize: (size) => send((terminalId) => calls.current.product.terminal.resize({ terminalId, size })),
     close: () => {
       const { current } = id
       // Not behind keys that a shell does not take.
-      if (current !== undefined) void product.terminal.close({ terminalId: current }).catch(() => undefined)
+      if (current !== undefined)
+        void calls.current.product.terminal.close({ terminalId: current }).catch(() => undefined)
     },
   }
 }

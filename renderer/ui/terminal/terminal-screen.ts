@@ -67,7 +67,9 @@ export function terminalScreen(place: HTMLElement, look: ScreenLook, events: Scr
     focus: () => terminal.focus(),
     selection: () => terminal.getSelection(),
     paste: (text) => terminal.paste(text),
-    look: (next) => Object.assign(terminal.options, optionsOf(next)),
+    look(next) {
+      Object.assign(terminal.options, optionsOf(next))
+    },
     freeze() {
       terminal.options.disableStdin = true
       terminal.options.cursorBlink = false
