@@ -43,7 +43,6 @@ export function useScreen(terminal: UsedTerminal, wishes: Wishes): UsedScreen {
       })
       made.current = screen
       begin(screen)
-      screen.focus()
     }
     bring().catch(() => setFailure({ kind: 'console-lost' }))
     return () => {
@@ -57,6 +56,11 @@ export function useScreen(terminal: UsedTerminal, wishes: Wishes): UsedScreen {
   useEffect(() => {
     made.current?.look({ palette, readsAloud })
   }, [palette, readsAloud])
+  const isOpen = terminal.state.is === 'open'
+  // Before that it is not to be seen, and what is not to be seen takes no keys.
+  useEffect(() => {
+    if (isOpen) made.current?.focus()
+  }, [isOpen])
   const isOver = terminal.state.is === 'ended'
   useEffect(() => {
     if (isOver) made.current?.freeze()
