@@ -24,8 +24,8 @@ export type RemovedRecording = { readonly recordingId: string; readonly bytes: n
 export type TerminalRecordings = {
   begin(record: TerminalRecord, size: TerminalSize): Result<CastWriter>
   save(record: TerminalRecord): Result<void>
-  /** Of one that was begun and never shown. */
-  drop(id: string): void
+  /** File and document. */
+  drop(id: string): Result<void>
   /** Newest first. */
   list(): TerminalRecord[]
   /** Of its file; undefined where there is none. */
@@ -52,9 +52,14 @@ export function terminalRecordingsIn(folder: string): TerminalRecordings {
     return statSync(castOf(id), { throwIfNoEntry: false })?.size
   }
 
-  function drop(id: string): void {
-    for (const file of [castOf(id), kept.fileOf(id), `${kept.fileOf(id)}.last`]) rmSync(file, { force: true })
+  function drop(id: string): Result<void> {
     known.delete(id)
+    try {
+      for (const file of [castOf(id), kept.fileOf(id), `${kept.fileOf(id)}.last`]) rmSync(file, { force: true })
+      return ok(undefined)
+    } catch (error) {
+      return unwritable(error)
+    }
   }
 
   /** Of one whose document is damaged only the file can say it. */

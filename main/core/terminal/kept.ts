@@ -45,7 +45,18 @@ export function makeRoom({ state, terminals, audit, tools }: Part): Result<void>
     const input = { recordingId, bytes, why }
     const noted = audit.append({ at: tools.now(), who: byItself, act: 'terminal-recording-remove', input })
     if (!noted.ok) return noted
-    state.terminals.drop(recordingId)
+    const dropped = state.terminals.drop(recordingId)
+    if (!dropped.ok) return dropped
   }
   return ok(undefined)
+}
+
+const lookEveryMs = 3_600_000
+
+/** Also where nobody opens a terminal any more. What cannot be removed now is tried again. */
+export async function keepRoom(core: Part, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    makeRoom(core)
+    await core.tools.pause(lookEveryMs, signal)
+  }
 }
