@@ -6,8 +6,8 @@ import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
 import { runTerminal } from '../../../../../main/shells/cli/terminal-verbs.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import type { ListedRecording } from '../../../../../shared/domain/terminal.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
 import type { Language } from '../../../../../shared/words/words.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 
 const whole: ListedRecording = {
   ...{
