@@ -37,10 +37,10 @@ export function readRecording(
 /** Of the console itself, not of a person. */
 const byItself = 'rackside'
 
-/** For every one that goes on there is room for all that it may write. No line, no removal. */
-export function makeRoom({ state, terminals, audit, tools }: Part): Result<void> {
+/** For every one that goes on, and for those that begin, there is room for all that it may write. No line, no removal. */
+export function makeRoom({ state, terminals, audit, tools }: Part, beginning = 0): Result<void> {
   const going = terminals.recordings()
-  const needed = going.size * mostRecordedBytes
+  const needed = (going.size + beginning) * mostRecordedBytes
   for (const { recordingId, bytes, why } of state.terminals.surplus(Date.parse(tools.now()), going, needed)) {
     const input = { recordingId, bytes, why }
     const noted = audit.append({ at: tools.now(), who: byItself, act: 'terminal-recording-remove', input })

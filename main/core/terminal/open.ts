@@ -78,7 +78,7 @@ function begin(context: CallContext, wanted: Wanted): Promise<Result<Begun>> {
     const machineId = await machineIdOf(connection)
     if (!machineId.ok) return machineId
     const record = recordFor(context, wanted, machineId.value ?? null)
-    const made = makeRoom(context.core)
+    const made = makeRoom(context.core, 1)
     if (!made.ok) return made
     const writer = context.core.state.terminals.begin(record, wanted.size)
     if (!writer.ok) return writer
