@@ -39,22 +39,20 @@ export async function* acceptAppliance(
   const { core } = context
   const opening = openingToChange(core, target)
   if (!opening.ok) throw refuse(opening.failure)
-  const key = await signingKey(core)
-  if (!key.ok) throw refuse(key.failure)
   const acceptanceId = `acceptance-${core.tools.randomId()}`
   const settings = acceptanceSettings.parse(settled(core, usualAcceptance, wish))
   yield* loading<AcceptanceEvent, KeptAcceptance>(core, opening.value, {
     ...{ id: acceptanceId, left },
     work: (connection, load) =>
-      accept(context, { ...load, connection, opening: opening.value, target, acceptanceId, settings, key: key.value }),
+      accept(context, { ...load, connection, opening: opening.value, target, acceptanceId, settings }),
   })
 }
 
-async function accept(
-  context: CallContext,
-  { key, ...asked }: Accepting & { readonly key: Secret },
-): Promise<Result<KeptAcceptance>> {
+async function accept(context: CallContext, asked: Accepting): Promise<Result<KeptAcceptance>> {
   const { core, operator } = context
+  // The right server first, then what is needed to sign, then minutes of load.
+  const key = await signingKey(core)
+  if (!key.ok) return key
   const { connection, opening, acceptanceId, settings, hear, stop } = asked
   const { now, clock, computer = 'console', version } = core.tools
   const startedAt = now()
@@ -80,7 +78,7 @@ async function accept(
     // A text that an appliance made too long makes no document that nobody can check.
     const whole = acceptance.safeParse({ ...document, ...decide({ ...document, takenBack, fallen }) })
     if (!whole.success) return fail({ kind: 'fact-missing', fact: 'acceptance', why: issueIn(whole.error) })
-    return keep(context, signed(whole.data, key))
+    return keep(context, signed(whole.data, key.value))
   } finally {
     lock.value.release()
   }
