@@ -3,13 +3,6 @@ import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { chinese, english } from './labels.ts'
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'labels'
-    resources: { labels: typeof english }
-  }
-}
-
 export function startI18n(language: 'en' | 'zh-CN'): i18n {
   void i18next.use(initReactI18next).init({
     lng: language,

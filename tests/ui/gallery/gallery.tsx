@@ -76,7 +76,7 @@ function pressAll([first, ...others]: readonly string[]): void {
   const words = first.split('|').map(bare)
   const find = () =>
     [...document.querySelectorAll<HTMLElement>('.ant-segmented-item, .ant-checkbox-wrapper, button')].find((one) =>
-      words.includes(bare(plainOf(one.innerText))),
+      [one.innerText, one.getAttribute('aria-label') ?? ''].some((said) => words.includes(bare(plainOf(said)))),
     )
   const watcher = new MutationObserver(() => {
     const found = find()

@@ -1,0 +1,23 @@
+// Labels of parts that come after the page: they come with their part, so that the page itself is not larger for them. The
+// first thing of such a part says that it needs them.
+import i18next from 'i18next'
+import { notes as notesEnglish } from './en/notes.ts'
+import type { SameKeys } from './same-keys.ts'
+import { notes as notesChinese } from './zh-cn/notes.ts'
+
+export const lateEnglish = { notes: notesEnglish } as const
+export const lateChinese: SameKeys<typeof lateEnglish> = { notes: notesChinese }
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'labels'
+    resources: { labels: typeof import('./labels.ts').english & typeof lateEnglish }
+  }
+}
+
+/** Called while a part is drawn, before it says anything; again does nothing. */
+export function useLateLabels(): void {
+  if (i18next.getResource('en', 'labels', 'notes') !== undefined) return
+  i18next.addResourceBundle('en', 'labels', lateEnglish, true)
+  i18next.addResourceBundle('zh-CN', 'labels', lateChinese, true)
+}
