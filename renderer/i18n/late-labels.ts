@@ -1,12 +1,14 @@
 // Labels of parts that come after the page: they come with their part, so that the page itself is not larger for them. The
 // first thing of such a part says that it needs them.
 import i18next from 'i18next'
+import { find as findEnglish } from './en/find.ts'
 import { notes as notesEnglish } from './en/notes.ts'
 import type { SameKeys } from './same-keys.ts'
+import { find as findChinese } from './zh-cn/find.ts'
 import { notes as notesChinese } from './zh-cn/notes.ts'
 
-export const lateEnglish = { notes: notesEnglish } as const
-export const lateChinese: SameKeys<typeof lateEnglish> = { notes: notesChinese }
+export const lateEnglish = { find: findEnglish, notes: notesEnglish } as const
+export const lateChinese: SameKeys<typeof lateEnglish> = { find: findChinese, notes: notesChinese }
 
 declare module 'i18next' {
   interface CustomTypeOptions {
