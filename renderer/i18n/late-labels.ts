@@ -3,12 +3,18 @@
 import i18next from 'i18next'
 import { find as findEnglish } from './en/find.ts'
 import { notes as notesEnglish } from './en/notes.ts'
+import { vendorKit as vendorKitEnglish } from './en/vendor-kit.ts'
 import type { SameKeys } from './same-keys.ts'
 import { find as findChinese } from './zh-cn/find.ts'
 import { notes as notesChinese } from './zh-cn/notes.ts'
+import { vendorKit as vendorKitChinese } from './zh-cn/vendor-kit.ts'
 
-export const lateEnglish = { find: findEnglish, notes: notesEnglish } as const
-export const lateChinese: SameKeys<typeof lateEnglish> = { find: findChinese, notes: notesChinese }
+export const lateEnglish = { find: findEnglish, notes: notesEnglish, vendorKit: vendorKitEnglish } as const
+export const lateChinese: SameKeys<typeof lateEnglish> = {
+  find: findChinese,
+  notes: notesChinese,
+  vendorKit: vendorKitChinese,
+}
 
 declare module 'i18next' {
   interface CustomTypeOptions {

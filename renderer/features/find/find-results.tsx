@@ -83,7 +83,7 @@ export function FindResults({ rows, data, isTyped, at, onTake }: ResultsProps) {
   return (
     <div className="rs-palette">
       {isTyped ? null : <p className="rs-muted">{t('find.hint')}</p>}
-      <div id="rs-palette" role="listbox" aria-label={t('frame.search')}>
+      <div id="rs-palette" className="rs-palette-list" role="listbox" aria-label={t('frame.search')}>
         {groupsOf(rows).map((group) => (
           <Group key={group.id} {...{ group, at, data, onTake }} />
         ))}
@@ -190,10 +190,16 @@ function Row({ row }: { readonly row: FindRow }) {
 }
 
 function MarkedText({ text, marks }: { readonly text: string; readonly marks: readonly Marked[] }) {
+  if (marks.length === 0) return text
   let from = 0
-  return partsOf(text, marks).map((part) => {
-    const key = from
-    from += part.text.length
-    return part.isMarked ? <mark key={key}>{part.text}</mark> : part.text
-  })
+  // In pieces it is nothing that a browser could translate.
+  return (
+    <span translate="no">
+      {partsOf(text, marks).map((part) => {
+        const key = from
+        from += part.text.length
+        return part.isMarked ? <mark key={key}>{part.text}</mark> : part.text
+      })}
+    </span>
+  )
 }

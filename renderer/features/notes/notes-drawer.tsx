@@ -66,7 +66,6 @@ function Unread({ count }: { readonly count: number }) {
 
 function Days({ all, onGo }: { readonly all: readonly Notification[]; readonly onGo: NotesDrawerProps['onGo'] }) {
   const { t } = useTranslation()
-  const dayName = useDayName()
   const about = useAbout()
   const { ids, read } = useReadNotes()
   const unread = new Set(unreadOf(all, ids))
@@ -77,7 +76,9 @@ function Days({ all, onGo }: { readonly all: readonly Notification[]; readonly o
   }
   return notesByDay(all, startOfDay).map(({ startMs, groups }) => (
     <section key={startMs}>
-      <h3 className="rs-notes-day">{dayName(startMs)}</h3>
+      <h3 className="rs-notes-day">
+        <DayName startMs={startMs} />
+      </h3>
       <ul className="rs-notes">
         {groups.map((group) => (
           <NoteRows key={group[0].id} group={group} isUnread={(one) => unread.has(one)} onOpen={open} />
@@ -87,13 +88,16 @@ function Days({ all, onGo }: { readonly all: readonly Notification[]; readonly o
   ))
 }
 
-function useDayName(): (startMs: number) => string {
+function DayName({ startMs }: { readonly startMs: number }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const today = startOfDay(useNow(60_000))
-  return (startMs) => {
-    if (startMs === today) return t('notes.today')
-    if (startMs === startOfDay(today - 1)) return t('notes.yesterday')
-    return new Date(startMs).toLocaleDateString(language, { weekday: 'short', month: 'short', day: 'numeric' })
-  }
+  if (startMs === today) return t('notes.today')
+  if (startMs === startOfDay(today - 1)) return t('notes.yesterday')
+  const date = new Date(startMs)
+  return (
+    <time dateTime={date.toISOString()}>
+      {date.toLocaleDateString(language, { weekday: 'short', month: 'short', day: 'numeric' })}
+    </time>
+  )
 }
