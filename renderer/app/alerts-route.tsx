@@ -1,10 +1,10 @@
 // The screen of alerts, tied to its address.
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy } from 'react'
-import { latePart } from './late-part.ts'
+import { pagePart } from './page-part.ts'
 
 const AlertsScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/alerts/alerts-screen.tsx'))).AlertsScreen,
+  default: (await pagePart(() => import('../features/alerts/alerts-screen.tsx'))).AlertsScreen,
 }))
 
 export function AlertsRoute() {

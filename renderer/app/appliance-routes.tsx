@@ -3,25 +3,25 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy } from 'react'
 // Where nearly every window begins is in the page at once: what comes after the frame React holds back for 300 ms.
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx'
-import { latePart } from './late-part.ts'
+import { pagePart } from './page-part.ts'
 
 const AddScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/add-appliance/add-screen.tsx'))).AddScreen,
+  default: (await pagePart(() => import('../features/add-appliance/add-screen.tsx'))).AddScreen,
 }))
 const ApplianceScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/appliance/appliance-screen.tsx'))).ApplianceScreen,
+  default: (await pagePart(() => import('../features/appliance/appliance-screen.tsx'))).ApplianceScreen,
 }))
 const Monitor = lazy(async () => ({
-  default: (await latePart(() => import('../features/observe/monitor.tsx'))).Monitor,
+  default: (await pagePart(() => import('../features/observe/monitor.tsx'))).Monitor,
 }))
 const Logs = lazy(async () => ({
-  default: (await latePart(() => import('../features/logs/logs.tsx'))).Logs,
+  default: (await pagePart(() => import('../features/logs/logs.tsx'))).Logs,
 }))
 const SetupScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/setup/setup-screen.tsx'))).SetupScreen,
+  default: (await pagePart(() => import('../features/setup/setup-screen.tsx'))).SetupScreen,
 }))
 const RunScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/setup/run-screen.tsx'))).RunScreen,
+  default: (await pagePart(() => import('../features/setup/run-screen.tsx'))).RunScreen,
 }))
 
 export function FleetRoute() {

@@ -1,5 +1,5 @@
 // The first script of the page: small and alone, so that little can keep it from coming. What it says when the rest
 // does not come stands in index.html.
-import { latePart } from './late-part.ts'
+import { pagePart } from './page-part.ts'
 
-void latePart(() => import('./main.tsx'))
+void pagePart(() => import('./main.tsx'))

@@ -8,13 +8,13 @@ import type { Notification } from '../../shared/domain/notification.ts'
 import { unreadOf, useReadNotes } from '../console/notes/read-notes.ts'
 import { useNotes } from '../console/notes/use-notes.ts'
 import type { NoteTarget } from '../features/notes/note-target.ts'
-import { latePart } from './late-part.ts'
+import { pagePart } from './page-part.ts'
 
 const NotesDrawer = lazy(async () => ({
-  default: (await latePart(() => import('../features/notes/notes-drawer.tsx'))).NotesDrawer,
+  default: (await pagePart(() => import('../features/notes/notes-drawer.tsx'))).NotesDrawer,
 }))
 const NewNotes = lazy(async () => ({
-  default: (await latePart(() => import('../features/notes/new-notes.tsx'))).NewNotes,
+  default: (await pagePart(() => import('../features/notes/new-notes.tsx'))).NewNotes,
 }))
 
 const mostShown = 99

@@ -7,15 +7,15 @@ import { useLinkState } from '../console/console-context.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { DeveloperBanner } from './developer-banner.tsx'
 import { useKeptFocus } from './kept-focus.ts'
-import { latePart } from './late-part.ts'
 import { LinkBanner } from './link-banner.tsx'
+import { pagePart } from './page-part.ts'
 import { PrintHead } from './print-head.tsx'
 import { Rail } from './rail.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
 import { TopBar } from './top-bar.tsx'
 
 const CommandPalette = lazy(async () => ({
-  default: (await latePart(() => import('./command-palette.tsx'))).CommandPalette,
+  default: (await pagePart(() => import('./command-palette.tsx'))).CommandPalette,
 }))
 
 export function Frame() {

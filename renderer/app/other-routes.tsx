@@ -2,38 +2,38 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { usualView } from '../features/catalog/view.ts'
-import { latePart } from './late-part.ts'
+import { pagePart } from './page-part.ts'
 import { usePreferences } from './preferences.ts'
 import { searchOf } from './search-parts.ts'
 
 const RunsScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/runs/runs-screen.tsx'))).RunsScreen,
+  default: (await pagePart(() => import('../features/runs/runs-screen.tsx'))).RunsScreen,
 }))
 const CatalogScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/catalog/catalog-screen.tsx'))).CatalogScreen,
+  default: (await pagePart(() => import('../features/catalog/catalog-screen.tsx'))).CatalogScreen,
 }))
 const EntryScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/catalog/entry-screen.tsx'))).EntryScreen,
+  default: (await pagePart(() => import('../features/catalog/entry-screen.tsx'))).EntryScreen,
 }))
 const DemoScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/demo/demo-screen.tsx'))).DemoScreen,
+  default: (await pagePart(() => import('../features/demo/demo-screen.tsx'))).DemoScreen,
 }))
 const SettingsScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/settings/settings-screen.tsx'))).SettingsScreen,
+  default: (await pagePart(() => import('../features/settings/settings-screen.tsx'))).SettingsScreen,
 }))
 const CredentialsScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/credentials/credentials-screen.tsx'))).CredentialsScreen,
+  default: (await pagePart(() => import('../features/credentials/credentials-screen.tsx'))).CredentialsScreen,
 }))
 const KnownHostsScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/known-hosts/known-hosts-screen.tsx'))).KnownHostsScreen,
+  default: (await pagePart(() => import('../features/known-hosts/known-hosts-screen.tsx'))).KnownHostsScreen,
 }))
 
 const VendorKitScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/vendor-kit/vendor-kit-screen.tsx'))).VendorKitScreen,
+  default: (await pagePart(() => import('../features/vendor-kit/vendor-kit-screen.tsx'))).VendorKitScreen,
 }))
 
 const PublishersScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/publishers/publishers-screen.tsx'))).PublishersScreen,
+  default: (await pagePart(() => import('../features/publishers/publishers-screen.tsx'))).PublishersScreen,
 }))
 
 export function RunsRoute() {

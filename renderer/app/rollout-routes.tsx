@@ -1,13 +1,13 @@
 // The screens of rollouts, tied to their addresses.
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { lazy } from 'react'
-import { latePart } from './late-part.ts'
+import { pagePart } from './page-part.ts'
 
 const ChooseScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/rollout/choose-screen.tsx'))).ChooseScreen,
+  default: (await pagePart(() => import('../features/rollout/choose-screen.tsx'))).ChooseScreen,
 }))
 const RolloutScreen = lazy(async () => ({
-  default: (await latePart(() => import('../features/rollout/rollout-screen.tsx'))).RolloutScreen,
+  default: (await pagePart(() => import('../features/rollout/rollout-screen.tsx'))).RolloutScreen,
 }))
 
 export function ChooseRolloutRoute() {

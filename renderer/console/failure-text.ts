@@ -7,10 +7,10 @@ import { bytesText } from '../../shared/words/amounts.ts'
 import type { FailureText } from '../../shared/words/failure-words.ts'
 import { failureText } from '../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../shared/words/rejection-words.ts'
-import { failure as failureLabels } from '../i18n/en/failure.ts'
+import { english } from '../i18n/labels.ts'
 import { useWords } from './console-context.tsx'
 
-type NextHere = keyof typeof failureLabels.next
+type NextHere = keyof typeof english.failure.next
 
 export function useFailureText(failure: Failure): FailureText {
   const { t } = useTranslation()
@@ -20,7 +20,7 @@ export function useFailureText(failure: Failure): FailureText {
 }
 
 function hasNextHere(kind: string): kind is NextHere {
-  return Object.hasOwn(failureLabels.next, kind)
+  return Object.hasOwn(english.failure.next, kind)
 }
 
 type EveryField<F> = F extends unknown ? Exclude<keyof F, 'kind'> : never

@@ -1,16 +1,7 @@
-// Starts i18next with both languages on board: switching needs no request and no reload. What single screens say comes with
-// them (late-labels.ts), in both languages as well.
+// Starts i18next with both languages on board: switching needs no request and no reload.
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { firstChinese, firstEnglish } from './first-labels.ts'
-import type { english } from './labels.ts'
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'labels'
-    resources: { labels: typeof english }
-  }
-}
+import { chinese, english } from './labels.ts'
 
 export function startI18n(language: 'en' | 'zh-CN'): i18n {
   void i18next.use(initReactI18next).init({
@@ -18,7 +9,7 @@ export function startI18n(language: 'en' | 'zh-CN'): i18n {
     fallbackLng: 'en',
     defaultNS: 'labels',
     ns: ['labels'],
-    resources: { en: { labels: firstEnglish }, 'zh-CN': { labels: firstChinese } },
+    resources: { en: { labels: english }, 'zh-CN': { labels: chinese } },
     initAsync: false,
     interpolation: { escapeValue: false },
   })

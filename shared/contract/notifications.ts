@@ -1,7 +1,6 @@
 // What happened while nobody looked: one list, made from what the console keeps anyway. No call of it asks an appliance.
 import * as z from 'zod'
-import { notification } from '../domain/notification.ts'
-import { mostNotifications } from '../domain/notification-bounds.ts'
+import { mostNotifications, notification } from '../domain/notification.ts'
 import { call } from './call.ts'
 
 export const notificationCalls = {

@@ -9,7 +9,6 @@ import { Look } from '../../renderer/app/look.tsx'
 import { usePreferences } from '../../renderer/app/preferences.ts'
 import { ConsoleProvider } from '../../renderer/console/console-context.tsx'
 import type { LinkState } from '../../renderer/console/console-link.ts'
-import { addLateLabels } from '../../renderer/i18n/late-labels.ts'
 import { startI18n } from '../../renderer/i18n/start-i18n.ts'
 import type { Language } from '../../shared/words/words.ts'
 import { type PretendConsole, pretendConsole, type Script } from './gallery/pretend-console.ts'
@@ -35,8 +34,6 @@ Element.prototype.scrollIntoView = () => undefined
 // Screens are loaded when they are first shown, which takes a while on a busy machine.
 configure({ asyncUtilTimeout: 10_000 })
 startI18n('en')
-// A screen that is shown by itself was not loaded by its address.
-addLateLabels()
 afterEach(() => {
   cleanup()
   location.hash = ''

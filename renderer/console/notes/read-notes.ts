@@ -1,8 +1,7 @@
 // Which notifications the person at this browser has read: their ids, no more of them than the console tells of. Another
 // window of the same browser knows it too.
 import { create } from 'zustand'
-import type { Notification } from '../../../shared/domain/notification.ts'
-import { mostNotifications } from '../../../shared/domain/notification-bounds.ts'
+import { mostNotifications, type Notification } from '../../../shared/domain/notification.ts'
 
 const place = 'rackside.notesRead'
 

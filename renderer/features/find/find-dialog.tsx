@@ -3,6 +3,7 @@
 import { Modal } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLateLabels } from '../../i18n/late-labels.ts'
 import { FindResults, type FindRow, rowsOf } from './find-results.tsx'
 import type { FindTarget } from './find-target.ts'
 import { type FindItem, type FindKind, foundGroups } from './found.ts'
@@ -21,6 +22,7 @@ export type FindDialogProps = {
 const atFirst: readonly FindKind[] = ['appliance', 'page', 'command']
 
 export function FindDialog({ own, onGo, onClose }: FindDialogProps) {
+  useLateLabels()
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<string | undefined>(undefined)

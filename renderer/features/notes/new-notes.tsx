@@ -2,10 +2,12 @@
 import { useTranslation } from 'react-i18next'
 import type { Notification } from '../../../shared/domain/notification.ts'
 import { useWords } from '../../console/console-context.tsx'
+import { useLateLabels } from '../../i18n/late-labels.ts'
 import { noteText } from './note-text.ts'
 
 /** Newest first. */
 export function NewNotes({ notes }: { readonly notes: readonly [Notification, ...Notification[]] }) {
+  useLateLabels()
   const { t } = useTranslation()
   const words = useWords()
   const [newest] = notes

@@ -8,6 +8,7 @@ import { FailureNote } from '../../console/failure-note.tsx'
 import { unreadOf, useReadNotes } from '../../console/notes/read-notes.ts'
 import { useNotes } from '../../console/notes/use-notes.ts'
 import { useAbout } from '../../console/use-about.ts'
+import { useLateLabels } from '../../i18n/late-labels.ts'
 import { useNow } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -19,6 +20,7 @@ import './notes.css'
 export type NotesDrawerProps = { readonly onClose: () => void; readonly onGo: (target: NoteTarget) => void }
 
 export function NotesDrawer({ onClose, onGo }: NotesDrawerProps) {
+  useLateLabels()
   const { t } = useTranslation()
   const { answer, askAgain } = useNotes()
   const all = answer.state === 'answered' ? answer.value : []

@@ -2,6 +2,7 @@
 // comes out of them. Keys and projects stay in a terminal; this window reads and signs nothing.
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useLateLabels } from '../../i18n/late-labels.ts'
 import { Page } from '../../ui/page.tsx'
 import { CheckPart } from './check-part.tsx'
 import { StepsPart } from './steps-part.tsx'
@@ -10,6 +11,7 @@ import './vendor-kit.css'
 export type VendorKitScreenProps = { readonly onPublishers: () => void; readonly onBundles: () => void }
 
 export function VendorKitScreen({ onPublishers, onBundles }: VendorKitScreenProps) {
+  useLateLabels()
   const { t } = useTranslation()
   return (
     <Page title={t('frame.vendorKit')} lead={t('vendorKit.lead')}>

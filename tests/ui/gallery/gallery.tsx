@@ -6,7 +6,6 @@ import { App } from '../../../renderer/app/app.tsx'
 import { Look } from '../../../renderer/app/look.tsx'
 import { usePreferences } from '../../../renderer/app/preferences.ts'
 import { ConsoleProvider } from '../../../renderer/console/console-context.tsx'
-import { addLateLabels } from '../../../renderer/i18n/late-labels.ts'
 import { startI18n } from '../../../renderer/i18n/start-i18n.ts'
 import { contrastChoices, densities } from '../../../renderer/ui/theme.ts'
 import '../../../renderer/ui/pieces.css'
@@ -59,8 +58,6 @@ function elementOf(chosen: Scene) {
     history.replaceState(null, '', `${location.pathname}#${chosen.path}`)
     return <App link={link} />
   }
-  // What stands alone was not loaded by its address.
-  addLateLabels()
   return (
     <QueryClientProvider client={new QueryClient()}>
       <ConsoleProvider link={link}>
