@@ -1,7 +1,7 @@
 // One HTTP/1.1 request to a port on the appliance's loopback, over a stream of ours. Bodies stream;
 // a body that stalls or breaks off throws, and leaving its loop early closes the channel.
 import { type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http'
-import type { Duplex } from 'node:stream'
+import { type Duplex, finished } from 'node:stream'
 import type { HttpRequest, HttpResponse } from '../../shared/domain/connection.ts'
 import { evidence, fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { withinCall } from './call.ts'
@@ -49,7 +49,7 @@ function exchange(socket: Duplex, request: HttpRequest): Promise<Result<HttpResp
     outgoing.on('error', broken)
     outgoing.once('response', (incoming) => {
       const body = readBody(outgoing, incoming, request.idleSeconds ?? defaultIdleSeconds)
-      resolve(ok({ status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body }))
+      resolve(ok({ status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), ...body }))
     })
     void request.stopped?.then(() => outgoing.destroy(new Error('stopped')))
     outgoing.end(request.body)
@@ -80,7 +80,11 @@ function plainHeaders(incoming: IncomingMessage): Record<string, string> {
 }
 
 /** The idle watch starts with the head, so a body that nobody reads does not hold its channel for ever. */
-function readBody(outgoing: ClientRequest, incoming: IncomingMessage, idleSeconds: number): AsyncIterable<Uint8Array> {
+function readBody(
+  outgoing: ClientRequest,
+  incoming: IncomingMessage,
+  idleSeconds: number,
+): Pick<HttpResponse, 'body' | 'push'> {
   const stall = (): void => void incoming.destroy(new Error(`no byte for ${idleSeconds} s`))
   let idle = setTimeout(stall, idleSeconds * 1000)
   incoming.once('close', () => {
@@ -96,5 +100,21 @@ function readBody(outgoing: ClientRequest, incoming: IncomingMessage, idleSecond
       if (!incoming.destroyed) idle = setTimeout(stall, idleSeconds * 1000)
     }
   }
-  return pieces()
+  const push: HttpResponse['push'] = (take) =>
+    new Promise((resolve, reject) => {
+      // Also of one that broke off before.
+      finished(incoming, { writable: false }, (error) => (error ? reject(error) : resolve()))
+      incoming.on('data', (bytes: Buffer) => {
+        // Whoever reads at once is never waited for: the watch goes on, and is only set back.
+        idle.refresh()
+        try {
+          if (take(bytes) === 'more') return
+          resolve()
+        } catch (error) {
+          reject(error)
+        }
+        incoming.destroy()
+      })
+    })
+  return { body: pieces(), push }
 }

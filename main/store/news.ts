@@ -1,7 +1,8 @@
 // What happened and is kept nowhere else: runs that ended, what publishers released and took back. It is read where
 // somebody asks what happened meanwhile; what cannot be written is known at least as long as the console runs.
 import * as z from 'zod'
-import { type KeptNews, keptNews, mostNotifications, notificationDays } from '../../shared/domain/notification.ts'
+import { type KeptNews, keptNews } from '../../shared/domain/notification.ts'
+import { mostNotifications, notificationDays } from '../../shared/domain/notification-bounds.ts'
 import { documentIn } from './folder.ts'
 
 const keptMs = notificationDays * 24 * 3_600_000

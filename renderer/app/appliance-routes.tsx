@@ -1,9 +1,17 @@
 // The screens of appliances, tied to their addresses: what each one may lead to is decided here.
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import type { Address } from '../../shared/domain/appliance.ts'
 // Where nearly every window begins is in the page at once: what comes after the frame React holds back for 300 ms.
 import { FleetScreen } from '../features/fleet/fleet-screen.tsx'
 import { pagePart } from './page-part.ts'
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** Stands beside the address of a page, never in it: no link makes the console call a server. */
+    greet?: Address
+  }
+}
 
 const AddScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/add-appliance/add-screen.tsx'))).AddScreen,
@@ -16,6 +24,9 @@ const Monitor = lazy(async () => ({
 }))
 const Logs = lazy(async () => ({
   default: (await pagePart(() => import('../features/logs/logs.tsx'))).Logs,
+}))
+const AddressStart = lazy(async () => ({
+  default: (await pagePart(() => import('../features/add-appliance/address-start.tsx'))).AddressStart,
 }))
 const SetupScreen = lazy(async () => ({
   default: (await pagePart(() => import('../features/setup/setup-screen.tsx'))).SetupScreen,
@@ -32,6 +43,16 @@ export function FleetRoute() {
       wall={wall}
       onWall={(on) => void navigate({ to: '/appliances', search: on ? { wall: true } : {} })}
       onAdd={() => void navigate({ to: '/appliances/add' })}
+      connect={
+        <div className="rs-first-connect">
+          <Suspense fallback={null}>
+            <AddressStart
+              onGreet={(greet) => void navigate({ to: '/appliances/add', state: { greet } })}
+              onMore={() => void navigate({ to: '/appliances/add' })}
+            />
+          </Suspense>
+        </div>
+      }
       onSeveral={() => void navigate({ to: '/runs/rollouts' })}
       onOpen={(name) => void navigate({ to: '/appliances/$name', params: { name } })}
       onTried={(name) => void navigate({ to: '/appliances/$name/setup', params: { name } })}
@@ -45,12 +66,20 @@ export function FleetRoute() {
 export function AddRoute() {
   const navigate = useNavigate()
   const { again } = useSearch({ from: '/appliances/add' })
+  const begin = useLocation({ select: ({ state }) => state.greet })
   return (
     <AddScreen
       key={again ?? ''}
       again={again}
+      begin={begin}
       onLeave={() => void navigate({ to: '/appliances' })}
-      onAdded={(name) => void navigate({ to: '/appliances/$name', params: { name } })}
+      onAdded={(name, next) =>
+        void navigate({
+          to: next === 'set-up' ? '/appliances/$name/setup' : '/appliances/$name',
+          params: { name },
+          replace: true,
+        })
+      }
     />
   )
 }

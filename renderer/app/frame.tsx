@@ -14,9 +14,7 @@ import { Rail } from './rail.tsx'
 import { RefusedScreen } from './refused-screen.tsx'
 import { TopBar } from './top-bar.tsx'
 
-const CommandPalette = lazy(async () => ({
-  default: (await pagePart(() => import('./command-palette.tsx'))).CommandPalette,
-}))
+const SearchAbove = lazy(async () => ({ default: (await pagePart(() => import('./above.tsx'))).SearchAbove }))
 
 export function Frame() {
   const { t } = useTranslation()
@@ -45,7 +43,7 @@ export function Frame() {
       </div>
       {searching ? (
         <Suspense fallback={null}>
-          <CommandPalette onClose={() => setSearching(false)} />
+          <SearchAbove onClose={() => setSearching(false)} />
         </Suspense>
       ) : null}
     </div>

@@ -1,6 +1,8 @@
 // Carries the chosen language, theme, contrast and density into everything below: i18next, antd, the document itself.
 import { type ReactNode, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { languageOfLocale } from '../../shared/words/language.ts'
+import { isSpoken, learn } from '../console/languages/spoken.ts'
 import type { Contrast, ContrastChoice, Mode, ThemeChoice } from '../ui/theme.ts'
 import { type PieceWords, ThemeProvider } from '../ui/theme-provider.tsx'
 import { usePreferences } from './preferences.ts'
@@ -14,8 +16,20 @@ export function Look({ children }: { readonly children: ReactNode }) {
   const density = usePreferences((chosen) => chosen.density)
   const { t, i18n } = useTranslation()
   useEffect(() => {
-    document.documentElement.lang = language
-    if (i18n.language !== language) void i18n.changeLanguage(language)
+    const speak = () => {
+      document.documentElement.lang = language
+      if (i18n.language !== language) void i18n.changeLanguage(language)
+    }
+    if (isSpoken(language)) return speak()
+    let isWanted = true
+    learn(language).then(
+      () => (isWanted ? speak() : undefined),
+      // The console is gone: what is shown stays as it is, and so does the choice.
+      () => (isWanted ? usePreferences.getState().chooseLanguage(languageOfLocale(i18n.language)) : undefined),
+    )
+    return () => {
+      isWanted = false
+    }
   }, [language, i18n])
   const words = useMemo<PieceWords>(
     () => ({

@@ -1,7 +1,6 @@
 // What this window's person chose for the eye: language, theme, contrast, density. Kept in the browser of this computer,
 // since it says nothing about the product; without a choice language, theme and contrast follow the computer.
 import { create } from 'zustand'
-import { languageOfLocale } from '../../shared/words/language.ts'
 import type { Language } from '../../shared/words/words.ts'
 import {
   type ContrastChoice,
@@ -11,6 +10,7 @@ import {
   type ThemeChoice,
   themeChoices,
 } from '../ui/theme.ts'
+import { chosenLanguage, keep, kept } from './kept-choice.ts'
 
 type Chosen = {
   readonly language: Language
@@ -32,35 +32,13 @@ export const usePreferences = create<Preferences>()((set) => {
     set({ [name]: choice } as Pick<Chosen, N>)
   }
   return {
-    language: kept('language', ['en', 'zh-CN']) ?? languageOfLocale(navigator.language),
-    theme: kept('theme', themeChoices) ?? 'system',
-    contrast: kept('contrast', contrastChoices) ?? 'system',
-    density: kept('density', densities) ?? 'normal',
+    language: chosenLanguage(),
+    theme: kept('rackside.theme', themeChoices) ?? 'system',
+    contrast: kept('rackside.contrast', contrastChoices) ?? 'system',
+    density: kept('rackside.density', densities) ?? 'normal',
     chooseLanguage: (language) => choose('language', language),
     chooseTheme: (theme) => choose('theme', theme),
     chooseContrast: (contrast) => choose('contrast', contrast),
     chooseDensity: (density) => choose('density', density),
   }
 })
-
-function kept<N extends keyof Chosen>(name: N, choices: readonly Chosen[N][]): Chosen[N] | undefined {
-  const text = read(`rackside.${name}`)
-  return choices.find((one) => one === text)
-}
-
-// A browser may refuse storage altogether: then the choice lasts as long as the window.
-function read(name: string): string | null {
-  try {
-    return localStorage.getItem(name)
-  } catch {
-    return null
-  }
-}
-
-function keep(name: string, value: string): void {
-  try {
-    localStorage.setItem(name, value)
-  } catch {
-    return
-  }
-}

@@ -101,15 +101,6 @@ export function useLearn(): <T>(key: Question<T>['key'], value: T) => void {
   return useCallback((key, value) => void client.setQueryData(key, value), [client])
 }
 
-/** Answers that are known in this window, by what stands behind the call's name; nothing is asked. */
-export function useKnownAnswers<T>(call: string): readonly (readonly [of: string, value: T])[] {
-  const client = useQueryClient()
-  return client.getQueriesData<T>({ queryKey: [call] }).flatMap(([key, value]) => {
-    const of = key[1]
-    return typeof of === 'string' && value !== undefined ? [[of, value] as const] : []
-  })
-}
-
 /** Says that answers whose key begins so are not true any more: they are asked again where they are shown. */
 export function useOutdate(): (...key: QueryKey) => void {
   const client = useQueryClient()

@@ -2,9 +2,10 @@
 // that is chosen now.
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { languageOfLocale, wordsOf } from '../../shared/words/language.ts'
+import { languageOfLocale } from '../../shared/words/language.ts'
 import type { Language, Words } from '../../shared/words/words.ts'
 import type { ConsoleCalls, ConsoleLink, LinkState } from './console-link.ts'
+import { wordsIn } from './languages/spoken.ts'
 
 const Context = createContext<ConsoleLink | undefined>(undefined)
 
@@ -33,5 +34,5 @@ export function useLanguage(): Language {
 
 /** Failures, verdicts, steps and reasons in words; labels of screens come from renderer/i18n. */
 export function useWords(): Words {
-  return wordsOf(useLanguage())
+  return wordsIn(useLanguage())
 }

@@ -7,20 +7,17 @@ import { bytesText } from '../../shared/words/amounts.ts'
 import type { FailureText } from '../../shared/words/failure-words.ts'
 import { failureText } from '../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../shared/words/rejection-words.ts'
-import { english } from '../i18n/labels.ts'
+import type { english } from '../i18n/english.ts'
 import { useWords } from './console-context.tsx'
 
 type NextHere = keyof typeof english.failure.next
 
 export function useFailureText(failure: Failure): FailureText {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const isNextHere = (kind: string): kind is NextHere => i18n.exists(`failure.next.${kind}`)
   const said = failureText(failure, useWords())
   const what = failure.kind === 'internal' ? t('failure.internalWhat') : said.what
-  return { what, next: hasNextHere(failure.kind) ? t(`failure.next.${failure.kind}`) : said.next }
-}
-
-function hasNextHere(kind: string): kind is NextHere {
-  return Object.hasOwn(english.failure.next, kind)
+  return { what, next: isNextHere(failure.kind) ? t(`failure.next.${failure.kind}`) : said.next }
 }
 
 type EveryField<F> = F extends unknown ? Exclude<keyof F, 'kind'> : never

@@ -4,6 +4,7 @@ import i18next from 'i18next'
 import { find as findEnglish } from './en/find.ts'
 import { notes as notesEnglish } from './en/notes.ts'
 import { vendorKit as vendorKitEnglish } from './en/vendor-kit.ts'
+import type { english } from './english.ts'
 import type { SameKeys } from './same-keys.ts'
 import { find as findChinese } from './zh-cn/find.ts'
 import { notes as notesChinese } from './zh-cn/notes.ts'
@@ -19,7 +20,7 @@ export const lateChinese: SameKeys<typeof lateEnglish> = {
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'labels'
-    resources: { labels: typeof import('./labels.ts').english & typeof lateEnglish }
+    resources: { labels: typeof english & typeof lateEnglish }
   }
 }
 

@@ -132,14 +132,13 @@ function keepingEnd(connection: Connection, end: Uint8Array[]): Connection {
     async http(request) {
       const response = await connection.http(request)
       if (!response.ok) return response
-      const { body } = response.value
-      async function* pieces() {
-        for await (const piece of body) {
+      const { push } = response.value
+      const keeping: typeof push = (take) =>
+        push((piece) => {
           if (end.length > 0 || (piece as Buffer).includes('"length"')) end.push(piece)
-          yield piece
-        }
-      }
-      return { ok: true, value: { ...response.value, body: pieces() } }
+          return take(piece)
+        })
+      return { ok: true, value: { ...response.value, push: keeping } }
     },
   }
 }

@@ -14,7 +14,8 @@ export interface GateResult {
 }
 
 const gateWords: Record<GateName, readonly string[]> = {
-  types: ['typescript/bin/tsc', '--build'],
+  // Each checker of a project works out again what the others know: on two cores one for each of two projects is fastest.
+  types: ['typescript/bin/tsc', '--build', '--checkers', '1', '--builders', '2'],
   'lint and format': [
     '@biomejs/biome/bin/biome',
     'check',

@@ -25,44 +25,48 @@ export const turnsOfElectron = [['electron/demo'], ['e2e/journey-electron']]
 
 /**
  * Each starts many processes, or takes long by itself: programs of ours from the shell, consoles that are killed, shells of
- * every kind, whole journeys. Of those shells one is taken by the same day, of other cases a half: five groups give each of
- * them its turn.
+ * every kind, whole journeys, sweeps. Of those shells one is taken by the same day, of other cases a half: seven groups give
+ * each of them its turn.
  */
 export const turnsOfProcesses = [
   [
-    ...['integration/bundles/vendor-kit', 'integration/web/page-parts', 'unit/main/apply/hostile-entry'],
-    ...['unit/main/apply/units-at-work', 'unit/main/connect/lease', 'integration/demo/state'],
-    ...['unit/shared/facts/mutations-of-vendors', 'unit/main/connect/flood'],
+    ...['integration/bundles/vendor-kit', 'integration/web/page-parts', 'unit/main/connect/flood'],
+    ...['unit/shared/facts/mutations-of-vendors', 'unit/main/apply/units-at-work'],
   ],
   [
     ...['integration/console/keep-console', 'integration/web/serve', 'integration/demo/drills'],
     ...['unit/shared/apply/certificate', 'unit/shared/facts/sampler-script', 'integration/demo/recorder'],
     ...['integration/demo/one-reading', 'unit/main/connect/spare-link', 'unit/shared/facts/recorder-script'],
-    ...['integration/bundles/import-sweep', 'unit/main/connect/watch-end', 'integration/demo/acceptance'],
+    ...['integration/bundles/import-sweep', 'unit/main/store/history/history'],
   ],
   [
     ...['integration/console/two-processes', 'integration/demo/spare', 'integration/web/page-server'],
     ...['unit/main/connect/upload', 'unit/scripts/lab/stand-ins', 'unit/shared/facts/script'],
-    ...['unit/shared/observe/alerts/replay', 'house/launcher', 'integration/demo/volumes'],
-    ...['unit/main/connect/silence', 'unit/shared/apply/smoke', 'integration/console/recording'],
-    ...['integration/demo/bench', 'unit/main/verify/canary/run-canary'],
+    ...['unit/shared/observe/alerts/replay', 'house/launcher', 'unit/shared/verify/evaluation/read-set'],
   ],
   [
     ...['integration/bundles/import', 'integration/demo/command', 'integration/start/fetch-runtime'],
     ...['unit/main/apply/run', 'unit/main/apply/unit-shell', 'unit/main/shells/cli/process'],
-    ...['unit/shared/apply/volume-backup', 'integration/demo/published-sign-in', 'integration/demo/upkeep'],
-    ...['unit/main/apply/run-stopped', 'unit/shared/facts/mutations', 'integration/bundles/build'],
-    ...['integration/start/desktop', 'unit/main/core/desk/describe-weights', 'integration/demo/canary'],
-    'integration/console/device-proof',
+    ...['unit/shared/apply/volume-backup', 'integration/demo/published-sign-in', 'unit/main/catalog/large-yaml'],
   ],
   [
     ...['integration/start/start', 'integration/demo/window', 'integration/demo/model-folder'],
     ...['integration/web/web-shell', 'integration/demo/swapped-bundle', 'unit/main/catalog/shared-reading'],
     ...['unit/scripts/lab/mixed-stand-ins', 'unit/shared/apply/service-file', 'unit/shared/facts/sampler-streams'],
     ...['integration/demo/expiring-publisher', 'integration/demo/whose', 'unit/shared/apply/task'],
-    ...['unit/shared/facts/engine-api', 'unit/shared/facts/container-look', 'integration/store/history-crash'],
+  ],
+  [
+    ...['unit/main/apply/hostile-entry', 'unit/main/connect/lease', 'integration/demo/state'],
+    ...['unit/main/connect/watch-end', 'integration/demo/acceptance', 'unit/main/connect/silence'],
+    ...['unit/shared/apply/smoke', 'integration/console/recording', 'integration/demo/volumes'],
+    ...['integration/demo/bench', 'unit/main/verify/canary/run-canary', 'integration/demo/upkeep'],
+  ],
+  [
+    ...['unit/main/apply/run-stopped', 'unit/shared/facts/mutations', 'integration/bundles/build'],
+    ...['integration/start/desktop', 'unit/main/core/desk/describe-weights', 'integration/demo/canary'],
+    ...['integration/console/device-proof', 'unit/shared/facts/engine-api', 'unit/shared/facts/container-look'],
     ...['unit/main/catalog/container/hostile-import', 'unit/shared/apply/soak', 'integration/demo/evaluation'],
-    'integration/demo/logs',
+    ...['integration/store/history-crash', 'integration/demo/logs', 'unit/shared/apply/model-folder'],
   ],
 ]
 

@@ -54,6 +54,7 @@ export default defineConfig({
           exclude: [isolated, ...notToday(turnsOfProcesses)],
           isolate: false,
           testTimeout: 60 * seconds,
+          hookTimeout: 60 * seconds,
         },
       },
       {

@@ -1,6 +1,7 @@
 // What happened while nobody looked: one list, made from what the console keeps anyway. No call of it asks an appliance.
 import * as z from 'zod'
-import { mostNotifications, notification } from '../domain/notification.ts'
+import { notification } from '../domain/notification.ts'
+import { mostNotifications } from '../domain/notification-bounds.ts'
 import { call } from './call.ts'
 
 export const notificationCalls = {

@@ -78,6 +78,11 @@ export type HttpResponse = {
   readonly headers: Readonly<Record<string, string>>
   /** Throws when the response breaks off. Leaving the loop early closes the request. */
   readonly body: AsyncIterable<Uint8Array>
+  /**
+   * The same body, read instead of `body` by who wants each piece in the moment in which it arrives: no turn of the event
+   * loop lies between. Resolves at its end or after 'enough', which closes the request; rejects where the loop would throw.
+   */
+  readonly push: (take: (piece: Uint8Array) => 'more' | 'enough') => Promise<void>
 }
 
 /** One message of a container's log, as the engine stored it: a line, or a piece of a long one. */

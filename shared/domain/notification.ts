@@ -11,10 +11,6 @@ import { canaryEnd, canaryId, canaryVerdict } from './canary.ts'
 import { failure } from './failure.ts'
 import { consoleRun } from './run.ts'
 
-/** The newest of so many days, and no more than so many. */
-export const notificationDays = 30
-export const mostNotifications = 200
-
 const time = z.int().nonnegative()
 const version = z.string().max(64)
 

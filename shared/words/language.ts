@@ -1,15 +1,9 @@
-// Picks the set of a language and words what the core returned.
+// Which language a locale asks for, and what the core returned in the words of a set.
 import type { Drift } from '../domain/drift.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { PlanStep } from '../domain/plan.ts'
-import { english } from './en/words.ts'
 import type { FailureText } from './failure-words.ts'
 import type { Language, Words } from './words.ts'
-import { chinese } from './zh-cn/words.ts'
-
-export function wordsOf(language: Language): Words {
-  return language === 'zh-CN' ? chinese : english
-}
 
 /** From a locale such as "zh_CN.UTF-8" or "en-GB"; English where it is not Chinese. */
 export function languageOfLocale(locale: string | undefined): Language {

@@ -1,7 +1,7 @@
 // The journey of journey-web.test.ts in the desktop shell: real Electron, the built product, the bundle chosen by the
 // operating system's folder dialog.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { english } from '../../renderer/i18n/labels.ts'
+import { english } from '../../renderer/i18n/english.ts'
 import type { Display } from '../support/display.ts'
 import { answerFolderDialogWith, type DesktopWindow, openDesktopWindow } from '../support/e2e-desktop.ts'
 import { type PersonHome, personHome } from '../support/e2e-home.ts'

@@ -2,7 +2,7 @@
 // a login, one setup, a proof, a live chart. Leaves a picture of every screen in both languages, themes and sizes.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { english } from '../../renderer/i18n/labels.ts'
+import { english } from '../../renderer/i18n/english.ts'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
 import { sayHello } from '../support/e2e-add.ts'
 import { type PersonHome, personHome } from '../support/e2e-home.ts'

@@ -2,7 +2,8 @@
 // is killed. The run is the same all the time, and every page says what is true. In CI one of the two a day.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished } from 'vitest'
-import { chinese, english } from '../../renderer/i18n/labels.ts'
+import { chinese } from '../../renderer/i18n/chinese.ts'
+import { english } from '../../renderer/i18n/english.ts'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../../scripts/gallery/browser.ts'
 import { watchPage } from '../support/browser-watch.ts'
 import { addAppliance } from '../support/e2e-add.ts'

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { english } from '../../renderer/i18n/labels.ts'
+import { english } from '../../renderer/i18n/english.ts'
 import type { Display } from '../support/display.ts'
 import { type DemoJourney, failAndRecover, fromButtonToProof, removeIt, seeItLive } from '../support/e2e-demo.ts'
 import { answerSaveDialogWith, type DesktopWindow, openDesktopWindow } from '../support/e2e-desktop.ts'

@@ -2,7 +2,7 @@
 // a name.
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { english } from '../../renderer/i18n/labels.ts'
+import { english } from '../../renderer/i18n/english.ts'
 import { keyName } from './e2e-home.ts'
 import type { Look } from './e2e-setup.ts'
 import { goTo } from './e2e-window.ts'

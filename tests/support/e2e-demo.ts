@@ -2,7 +2,7 @@
 // streamed proof, a failure that was made on purpose, and its recovery. Every press is counted.
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { english } from '../../renderer/i18n/labels.ts'
+import { english } from '../../renderer/i18n/english.ts'
 import { type Look, pressInstall, shownProof, untilProven } from './e2e-setup.ts'
 import { goTo } from './e2e-window.ts'
 

@@ -2,7 +2,7 @@
 // proven and watched. `look` is called on every screen on the way.
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { english } from '../../renderer/i18n/labels.ts'
+import { english } from '../../renderer/i18n/english.ts'
 import { addAppliance } from './e2e-add.ts'
 import { type Look, planSetup, pressInstall, shownProof, untilCopied, untilProven } from './e2e-setup.ts'
 import { goTo } from './e2e-window.ts'

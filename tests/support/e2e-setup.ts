@@ -1,7 +1,7 @@
 // The one-click setup as a person does it, in English: from the look at an appliance to its proof.
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { english } from '../../renderer/i18n/labels.ts'
+import { english } from '../../renderer/i18n/english.ts'
 import { goTo } from './e2e-window.ts'
 
 const { setup } = english

@@ -12,8 +12,9 @@ import { describedStock } from '../../shared/plan/choose/stock.ts'
 import type { ChosenFit } from '../../shared/plan/fit/answer.ts'
 import { modelOutlooks } from '../../shared/plan/outlook.ts'
 import { bytesText } from '../../shared/words/amounts.ts'
-import { failureText, wordsOf } from '../../shared/words/language.ts'
+import { failureText } from '../../shared/words/language.ts'
 import { rejectedName, rejectionText } from '../../shared/words/rejection-words.ts'
+import { wordsOf } from '../../shared/words/words-of.ts'
 
 const words = wordsOf('en')
 

@@ -1,9 +1,11 @@
 // A model in pretend time behind a connection: its first token comes after a time that grows with those who ask at once,
 // and so does every further one. What a benchmark says of it can be calculated.
+
 import type { Connection, HttpRequest, HttpResponse } from '../../shared/domain/connection.ts'
 import { fail, ok, type Result } from '../../shared/domain/failure.ts'
 import { doneEvent, finishEvent, textEvent, usageEvent } from './fake-completions.ts'
 import type { PretendClock } from './pretend-clock.ts'
+import { bodyIn } from './pushed-body.ts'
 
 export type PretendModel = {
   readonly connection: Connection
@@ -53,7 +55,7 @@ export function pretendModel(clock: PretendClock, ways: Ways): PretendModel {
   }
 
   const http = async (request: HttpRequest): Promise<Result<HttpResponse>> => {
-    const response = (status: number, body: AsyncIterable<Uint8Array>) => ok({ status, headers: {}, body })
+    const response = (status: number, body: HttpResponse['body']) => ok({ status, headers: {}, ...bodyIn(body) })
     if (request.method === 'GET') {
       await clock.pause(2)
       return response(200, nothing())

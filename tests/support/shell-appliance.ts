@@ -1,5 +1,6 @@
 // An appliance that is a temporary folder: scripts run in a real shell with /var/lib/rackside moved there, the
 // engine is pretended behind a `docker` that only writes down its words, and units are plain processes.
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,6 +15,7 @@ import { commandLine } from '../../shared/domain/quote.ts'
 import { remoteRoot, remoteRuntime, systemdFolder } from '../../shared/domain/remote-layout.ts'
 import { type JournalRecord, journalRecord } from '../../shared/domain/run.ts'
 import { pretendEngine } from './pretend-engine.ts'
+import { bodyIn } from './pushed-body.ts'
 import { makeStubs } from './stub-programs.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -93,7 +95,7 @@ export function shellAppliance(plan: Plan, facts: Facts): ShellAppliance {
     async http({ port, path }) {
       calls.push(`GET ${port}${path}`)
       const refusal = refusalOf(`GET ${port}${path}`)
-      return refusal === undefined ? ok({ status: 200, headers: {}, body: bytesOf('ok') }) : fail(refusal)
+      return refusal === undefined ? ok({ status: 200, headers: {}, ...bodyIn(bytesOf('ok')) }) : fail(refusal)
     },
     close: async () => undefined,
   }

@@ -6,7 +6,7 @@ import { type Failure, fail, ok } from '../../shared/domain/failure.ts'
 import { answers, fails, type Script } from './gallery/pretend-console.ts'
 import { about, applianceNamed } from './gallery/scripted.ts'
 import { factsWith } from './gallery/scripted-facts.ts'
-import { show } from './show.tsx'
+import { show, showApp } from './show.tsx'
 
 const fingerprint = 'SHA256:uNiVztksCsDhcc0u9e8BrmEqJfNqP3wqTnGY6Hf0N4c'
 const other = 'SHA256:uNiVztksCsDhcc0u9e8BrmEqJfNqP3wqTnGY6Hf0N4d'
@@ -30,7 +30,13 @@ const script = {
 
 function showAdd(changes: Script['appliances'] = {}, again?: string) {
   const added: string[] = []
-  const screenOf = <AddScreen again={again} onLeave={() => undefined} onAdded={(name) => added.push(name)} />
+  const screenOf = (
+    <AddScreen
+      again={again}
+      onLeave={() => undefined}
+      onAdded={(name, next) => added.push(next === 'look' ? name : `${next} ${name}`)}
+    />
+  )
   const { link } = show(screenOf, { ...script, appliances: { ...script.appliances, ...changes } })
   return { added, calls: () => link.asked.map(({ call }) => call), link }
 }
@@ -98,6 +104,44 @@ describe('adding an appliance', () => {
       name: 'ward-7',
       target: { by: 'address', address: { host: '10.78.0.11', port: 22, user: 'ops' }, credentialId: 'key-1' },
     })
+  })
+
+  it('leads on to its setup with the press that adds it', async () => {
+    const { added } = showAdd()
+    await toLogin()
+    fireEvent.click(await screen.findByLabelText('id_ed25519'))
+    press('Log in')
+    await screen.findByText('What do you call it?')
+    type('Name', 'ward-7')
+    press('Add and set up')
+    await waitFor(() => expect(added).toEqual(['set-up ward-7']))
+  })
+
+  it('begins on the empty board', async () => {
+    const { link } = showApp('/appliances', {
+      window: {
+        ...about,
+        keyFiles: answers([]),
+        listAgentKeys: fails({ kind: 'agent-unusable', reason: 'no-agent', detail: '' }),
+      },
+      appliances: { list: answers([]), greet: answers({ keyType: 'ssh-ed25519', fingerprint, pinned: false }) },
+      demo: { list: answers([]) },
+    })
+    const greeted = () => link.asked.filter(({ call }) => call === 'appliances.greet').map(({ input }) => input)
+    fireEvent.change(await screen.findByLabelText('Host name or IP address'), { target: { value: '10.78.0.11' } })
+    type('Login name', 'ops')
+    press('Continue')
+    await screen.findByRole('button', { name: 'Trust this key' })
+    expect(location.hash).toBe('#/appliances/add')
+    expect(greeted()).toEqual([{ address: { host: '10.78.0.11', port: 22, user: 'ops' } }])
+  })
+
+  it('calls no server for an address that stands in a link', async () => {
+    const greet = encodeURIComponent(JSON.stringify({ host: '10.0.0.9', port: 22, user: 'root' }))
+    const { link } = showApp(`/appliances/add?greet=${greet}`, { ...script, demo: { list: answers([]) } })
+    await screen.findByText('Where is the appliance?')
+    expect(screen.getByLabelText<HTMLInputElement>('Host name or IP address').value).toBe('')
+    expect(link.asked.map(({ call }) => call)).not.toContain('appliances.greet')
   })
 
   it('preselects no key file', async () => {

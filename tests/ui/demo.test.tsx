@@ -81,8 +81,8 @@ describe('trying the demo appliance', () => {
   it('is the second choice beside adding a server, with two other machines', async () => {
     const { link } = showApp('/appliances', emptyConsole(waits()))
     fireEvent.click(await screen.findByRole('button', { name: 'Workstation, 2 cards' }))
-    expect(document.querySelectorAll('.ant-btn-primary')).toHaveLength(1)
-    expect(document.querySelector('.ant-btn-primary')?.textContent).toBe('Add an appliance')
+    await waitFor(() => expect(document.querySelectorAll('.ant-btn-primary')).toHaveLength(1))
+    expect(document.querySelector('.ant-btn-primary')?.textContent).toBe('Continue')
     expect(link.asked.filter(({ call }) => call === 'demo.create')).toEqual([
       { call: 'demo.create', input: { preset: 'workstation-2' } },
     ])

@@ -12,7 +12,7 @@ import { repositoryRoot } from '../support/repository-files.ts'
 import { type Plant, plants } from './gallery/face-plants.ts'
 
 const patienceMilliseconds = 240_000
-const sampleParts = 8
+const sampleParts = 13
 
 describe('the face in the pseudo language', () => {
   let gallery: GalleryPage
@@ -45,7 +45,7 @@ describe('the face in the pseudo language', () => {
 
   it.each([
     { density: 'normal', part: 0 },
-    { density: 'comfortable', part: 4 },
+    { density: 'comfortable', part: 6 },
   ])('fits everywhere and is whole in every scene, $density', { timeout: patienceMilliseconds }, async (look) => {
     const page = await openPage(`&density=${look.density}`)
     const names = await sceneNames(page)

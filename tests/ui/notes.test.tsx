@@ -6,7 +6,7 @@ import { useReadNotes } from '../../renderer/console/notes/read-notes.ts'
 import { notesByDay, startOfDay } from '../../renderer/features/notes/note-groups.ts'
 import { ok } from '../../shared/domain/failure.ts'
 import type { Notification } from '../../shared/domain/notification.ts'
-import { answers } from './gallery/pretend-console.ts'
+import { answers, fails } from './gallery/pretend-console.ts'
 import { about } from './gallery/scripted.ts'
 import { burstOfNotes, severalNotes } from './gallery/scripted-notes.ts'
 import { showApp } from './show.tsx'
@@ -38,6 +38,11 @@ describe('the bell', () => {
     await bellSays('Notifications: all read')
     const list = await openList()
     expect(await within(list).findByText('Nothing happened in the last 30 days')).toBeTruthy()
+  })
+
+  it('says that nothing is known where the console does not answer, never that all is read', async () => {
+    showApp('/settings', { window: about, notifications: { list: fails({ kind: 'console-lost' }) } })
+    await bellSays('Notifications: not known')
   })
 
   it('tells a screen reader of new ones in one line, and of none that were there before', async () => {

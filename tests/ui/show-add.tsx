@@ -32,24 +32,31 @@ export const detectsAfter = (failure: Failure) => failsOnce(failure, facts)
 export function showAdd(script: Script = {}, saved: readonly ListedAppliance[] = [], again?: string) {
   const { window, appliances, ...rest } = script
   const added: string[] = []
-  const { link } = show(<AddScreen again={again} onLeave={() => undefined} onAdded={(name) => added.push(name)} />, {
-    window: {
-      ...about,
-      keyFiles: answers([{ credentialId: 'key-1', label: 'id_ed25519', lasting: true }]),
-      listAgentKeys: fails({ kind: 'agent-unusable', reason: 'no-agent', detail: '' }),
-      offerPassword: answers({ credentialId: 'password-1', label: 'password', lasting: false }),
-      ...window,
+  const { link } = show(
+    <AddScreen
+      again={again}
+      onLeave={() => undefined}
+      onAdded={(name, next) => added.push(next === 'look' ? name : `${next} ${name}`)}
+    />,
+    {
+      window: {
+        ...about,
+        keyFiles: answers([{ credentialId: 'key-1', label: 'id_ed25519', lasting: true }]),
+        listAgentKeys: fails({ kind: 'agent-unusable', reason: 'no-agent', detail: '' }),
+        offerPassword: answers({ credentialId: 'password-1', label: 'password', lasting: false }),
+        ...window,
+      },
+      appliances: {
+        list: answers([...saved]),
+        greet: answers({ keyType: 'ssh-ed25519', fingerprint, pinned: true }),
+        trust: answers({ keyType: 'ssh-ed25519', fingerprint }),
+        detect: answers(facts),
+        save: answers(appliance),
+        ...appliances,
+      },
+      ...rest,
     },
-    appliances: {
-      list: answers([...saved]),
-      greet: answers({ keyType: 'ssh-ed25519', fingerprint, pinned: true }),
-      trust: answers({ keyType: 'ssh-ed25519', fingerprint }),
-      detect: answers(facts),
-      save: answers(appliance),
-      ...appliances,
-    },
-    ...rest,
-  })
+  )
   return { added, given: (call: string) => link.asked.filter((one) => one.call === call).map(({ input }) => input) }
 }
 

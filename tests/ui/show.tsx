@@ -9,7 +9,7 @@ import { Look } from '../../renderer/app/look.tsx'
 import { usePreferences } from '../../renderer/app/preferences.ts'
 import { ConsoleProvider } from '../../renderer/console/console-context.tsx'
 import type { LinkState } from '../../renderer/console/console-link.ts'
-import { startI18n } from '../../renderer/i18n/start-i18n.ts'
+import { learn, speakFirst } from '../../renderer/console/languages/spoken.ts'
 import type { Language } from '../../shared/words/words.ts'
 import { type PretendConsole, pretendConsole, type Script } from './gallery/pretend-console.ts'
 
@@ -33,7 +33,8 @@ Element.prototype.scrollIntoView = () => undefined
 
 // Screens are loaded when they are first shown, which takes a while on a busy machine.
 configure({ asyncUtilTimeout: 10_000 })
-startI18n('en')
+await speakFirst('en')
+await learn('zh-CN')
 afterEach(() => {
   cleanup()
   location.hash = ''

@@ -6,13 +6,8 @@ import type { ChannelState } from '../../../shared/domain/alert-channel.ts'
 import type { Address } from '../../../shared/domain/appliance.ts'
 import type { CanaryHead } from '../../../shared/domain/canary.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
-import {
-  type KeptNews,
-  mostNotifications,
-  type NotedPlace,
-  type Notification,
-  notificationDays,
-} from '../../../shared/domain/notification.ts'
+import type { KeptNews, NotedPlace, Notification } from '../../../shared/domain/notification.ts'
+import { mostNotifications, notificationDays } from '../../../shared/domain/notification-bounds.ts'
 import { needsPerson } from '../../../shared/domain/standing-failure.ts'
 import { type AlertBook, isQuiet } from '../../../shared/observe/alerts/book.ts'
 import type { WaitingRun } from '../runs/console-runs.ts'

@@ -2,7 +2,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Failure, fail, type Result } from '../../../shared/domain/failure.ts'
-import { wordsOf } from '../../../shared/words/language.ts'
+import { wordsOf } from '../../../shared/words/words-of.ts'
 import type { Console } from '../../console-host/open-console.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'

@@ -1,8 +1,9 @@
 // The desktop shell as a recipe: one instance, one console, locked pages, windows with a link each; a run outlives
 // the windows, and nothing ends it unasked. Everything it needs comes in, so a test can open it on any console.
 import { ok, type Result } from '../../../shared/domain/failure.ts'
-import { languageOfLocale, wordsOf } from '../../../shared/words/language.ts'
+import { languageOfLocale } from '../../../shared/words/language.ts'
 import type { DesktopWords } from '../../../shared/words/words.ts'
+import { wordsOf } from '../../../shared/words/words-of.ts'
 import type { KeptConsole } from '../../console-host/keep-console.ts'
 import { type EndsHere, endsAnything, endsHere, readWork } from '../../core/link/own-runs.ts'
 import { pageServer, type WindowCalls } from '../../core/link/serve-page.ts'

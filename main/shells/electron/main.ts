@@ -4,7 +4,7 @@
 
 import { fileURLToPath } from 'node:url'
 import { fail, type Result } from '../../../shared/domain/failure.ts'
-import { wordsOf } from '../../../shared/words/language.ts'
+import { wordsOf } from '../../../shared/words/words-of.ts'
 import { keepConsole } from '../../console-host/keep-console.ts'
 import { operatorName, pause } from '../../console-host/this-computer.ts'
 import { windowFolder } from '../../console-host/window-folder.ts'

@@ -1,7 +1,8 @@
 // `rackside start` and `rackside desktop`: the desktop window where one can be had. `start` otherwise says in one line
 // why not, and leaves the rest to the web shell, which the launcher then loads.
 import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
-import { failureText, wordsOf } from '../../../shared/words/language.ts'
+import { failureText } from '../../../shared/words/language.ts'
+import { wordsOf } from '../../../shared/words/words-of.ts'
 import { endWith, internal } from '../../terminal/end.ts'
 import { splitWords, usage, wrongOption } from '../../terminal/option-words.ts'
 import { spokenLanguage } from '../../terminal/spoken-language.ts'

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { type Failure, ok, type Result } from '../../../shared/domain/failure.ts'
-import { wordsOf } from '../../../shared/words/language.ts'
+import { wordsOf } from '../../../shared/words/words-of.ts'
 import { type KeptConsole, keepConsole } from '../../console-host/keep-console.ts'
 import { readSecretFile } from '../../console-host/secret-file.ts'
 import { operatorName, pause } from '../../console-host/this-computer.ts'

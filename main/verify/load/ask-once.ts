@@ -65,26 +65,24 @@ export async function askOnce(connection: Connection, asked: Asked, asking: Aski
 type Begun = Asking & { readonly startMs: number }
 
 async function readStream(
-  { body }: HttpResponse,
+  { push }: HttpResponse,
   reader: TraceReader,
   { clock, stop, startMs, onPieces }: Begun,
 ): Promise<RequestTrace> {
   const decoder = new TextDecoder()
   let bytes = 0
-  const late = () => reader.breakOff(clock(), 'no-end', `no end within ${requestSeconds} s`)
   const isLate = () => clock() - startMs > requestSeconds * 1000
   // Also where nothing comes any more.
   const limit = setTimeout(stop.stop, startMs + requestSeconds * 1000 - clock() + 1)
   try {
-    for await (const piece of body) {
+    await push((piece) => {
       const atMs = clock()
       const before = reader.pieces()
       reader.take(decoder.decode(piece, { stream: true }), atMs)
       if (reader.pieces() > before) onPieces(reader.pieces() - before)
       bytes += piece.length
-      if (bytes > mostBytes) return reader.breakOff(atMs, 'too-long', `more than ${mostBytes} bytes`)
-      if (isLate()) return late()
-    }
+      return bytes > mostBytes || atMs - startMs > requestSeconds * 1000 ? 'enough' : 'more'
+    })
   } catch (error) {
     if (isLate()) return late()
     if (stop.isStopped()) return reader.breakOff(clock(), 'cut')
@@ -92,7 +90,12 @@ async function readStream(
   } finally {
     clearTimeout(limit)
   }
-  return reader.finish(clock())
+  if (bytes > mostBytes) return reader.breakOff(clock(), 'too-long', `more than ${mostBytes} bytes`)
+  return isLate() ? late() : reader.finish(clock())
+
+  function late(): RequestTrace {
+    return reader.breakOff(clock(), 'no-end', `no end within ${requestSeconds} s`)
+  }
 }
 
 async function refused(response: HttpResponse, { clock, stop, startMs }: Begun): Promise<RequestTrace> {

@@ -1,7 +1,8 @@
 // Which notifications the person at this browser has read: their ids, no more of them than the console tells of. Another
 // window of the same browser knows it too.
 import { create } from 'zustand'
-import { mostNotifications, type Notification } from '../../../shared/domain/notification.ts'
+import type { Notification } from '../../../shared/domain/notification.ts'
+import { mostNotifications } from '../../../shared/domain/notification-bounds.ts'
 
 const place = 'rackside.notesRead'
 

@@ -1,7 +1,8 @@
 // The question of now, beside the steps of the journey; failures stand below it, what was given stays.
 import { Button } from 'antd'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Appliance, addressText } from '../../../shared/domain/appliance.ts'
+import { type Address, type Appliance, addressText } from '../../../shared/domain/appliance.ts'
 import { ConnectionDrawer } from '../../console/connection/connection-drawer.tsx'
 import { useWords } from '../../console/console-context.tsx'
 import { FailureDialog } from '../../console/failure-dialog.tsx'
@@ -17,19 +18,22 @@ import { insideText } from './inside-text.ts'
 import { JumpHosts } from './jump-hosts.tsx'
 import { LoginStep } from './login-step.tsx'
 import { NameStep } from './name-step.tsx'
-import { type AddJourney, useAddJourney } from './use-add-journey.ts'
+import { type AddJourney, type OnAdded, useAddJourney } from './use-add-journey.ts'
 import './add-appliance.css'
 
 export type AddQuestionsProps = {
   readonly saved: Appliance | undefined
   readonly taken: readonly string[]
   readonly onLeave: () => void
-  readonly onAdded: (name: string) => void
+  readonly onAdded: OnAdded
+  /** It was given before this page: it is greeted at once. */
+  readonly begin?: Address | undefined
 }
 
-export function AddQuestions({ saved, taken, onLeave, onAdded }: AddQuestionsProps) {
+export function AddQuestions({ saved, taken, onLeave, onAdded, begin }: AddQuestionsProps) {
   const { t } = useTranslation()
   const journey = useAddJourney(saved, onAdded)
+  useBegun(journey, begin)
   const { failure, forget } = journey.act
   const keyFailure = failure !== undefined && isKeyFailure(failure)
   const said = useQuestionWords(journey.form, saved)
@@ -63,6 +67,16 @@ export function AddQuestions({ saved, taken, onLeave, onAdded }: AddQuestionsPro
       <FailureDialog failure={keyFailure ? failure : undefined} onClose={forget} />
     </div>
   )
+}
+
+function useBegun({ change, greet }: AddJourney, address: Address | undefined): void {
+  const [isBegun, setBegun] = useState(address === undefined)
+  useEffect(() => {
+    if (isBegun || address === undefined) return
+    setBegun(true)
+    change({ typed: { host: address.host, port: String(address.port), user: address.user } })
+    greet(address)
+  })
 }
 
 function Question({ journey, taken }: { readonly journey: AddJourney; readonly taken: readonly string[] }) {
@@ -119,6 +133,7 @@ function Question({ journey, taken }: { readonly journey: AddJourney; readonly t
   return (
     <NameStep
       name={name}
+      watchOnly={watchOnly}
       taken={taken}
       busy={act.busy}
       onName={(typed) => change({ name: typed })}

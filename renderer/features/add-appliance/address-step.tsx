@@ -15,9 +15,11 @@ export type AddressStepProps = {
   readonly held?: string | undefined
   /** What else may be said about the way there. */
   readonly more?: ReactNode
+  /** It is not all that the page is about. */
+  readonly beside?: boolean
 }
 
-export function AddressStep({ typed, busy, onTyped, onGreet, held, more }: AddressStepProps) {
+export function AddressStep({ typed, busy, onTyped, onGreet, held, more, beside = false }: AddressStepProps) {
   const { t } = useTranslation()
   const [tried, setTried] = useState(false)
   const [passwordDropped, setPasswordDropped] = useState(false)
@@ -50,7 +52,7 @@ export function AddressStep({ typed, busy, onTyped, onGreet, held, more }: Addre
           {(control) => (
             <Input
               {...control}
-              autoFocus
+              autoFocus={!beside}
               value={typed.host}
               autoComplete="off"
               spellCheck={false}

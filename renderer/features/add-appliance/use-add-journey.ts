@@ -23,9 +23,14 @@ import {
   withHopLogin,
   withLogin,
 } from './add-form.ts'
+import type { AfterAdding } from './name-step.tsx'
 import type { GiveLogin, HandedLogin } from './use-login-fields.ts'
 
 type AttemptKind = 'greet' | 'log-in' | 'save'
+
+export type OnAdded = (name: string, next: AfterAdding) => void
+
+type Attempt = { readonly kind: AttemptKind; readonly address: Address; readonly next?: AfterAdding }
 
 export type AddJourney = {
   readonly form: AddForm
@@ -49,7 +54,7 @@ export type AddJourney = {
   readonly endTest: () => void
   /** This was refused on the way: what it is about is asked for again. */
   readonly refused: (failure: Failure) => void
-  readonly save: () => void
+  readonly save: (next: AfterAdding) => void
   /** The last attempt again, with these changes. */
   readonly again: (changes?: Partial<AddForm>) => void
   /** Hands something over, then does the last attempt again with what it changes. */
@@ -57,21 +62,21 @@ export type AddJourney = {
 }
 
 /** `saved`: the appliance whose login is given again. */
-export function useAddJourney(saved: Appliance | undefined, onAdded: (name: string) => void): AddJourney {
+export function useAddJourney(saved: Appliance | undefined, onAdded: OnAdded): AddJourney {
   const { product, window } = useConsole()
   const outdate = useOutdate()
   const act = useAct()
   const [form, setForm] = useState<AddForm>(() => emptyForm(saved))
-  const [attempt, setAttempt] = useState<{ readonly kind: AttemptKind; readonly address: Address } | undefined>()
+  const [attempt, setAttempt] = useState<Attempt | undefined>()
   const [testing, setTesting] = useState<Target | undefined>(undefined)
   const change = (next: Partial<AddForm>) => setForm((now) => ({ ...now, ...next }))
 
-  function added(name: string): void {
+  function added(name: string, next: AfterAdding): void {
     outdate('appliances.list')
     outdate('appliances.status', name)
     outdate('appliances.detect', name)
     outdate('vault.list')
-    onAdded(name)
+    onAdded(name, next)
   }
 
   /** What was accepted for one server is not accepted for another. */
@@ -122,17 +127,17 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
         return facts.ok ? ok({ ...handed.value, facts: facts.value }) : facts
       },
       (proven) => {
-        if (saved !== undefined) return save(address, { ...proven, name: saved.name })
+        if (saved !== undefined) return save(address, { ...proven, name: saved.name }, 'look')
         const name = proven.name === '' ? suggestedName(proven) : proven.name
         setForm({ ...proven, name, step: 'name' })
       },
     )
   }
 
-  function save(address: Address, asked: AddForm): void {
+  function save(address: Address, asked: AddForm, next: AfterAdding): void {
     const { name, credential, useOnce } = asked
     if (credential === undefined) return
-    setAttempt({ kind: 'save', address })
+    setAttempt({ kind: 'save', address, next })
     setForm(asked)
     act.begin<unknown>(
       useOnce === undefined ? 'appliances.save' : 'ownKey.install',
@@ -145,7 +150,7 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
         if (useOnce !== undefined) return product.ownKey.install({ name, login, ...useOnce })
         return product.appliances.save({ name, target: { by: 'address', ...login } })
       },
-      () => added(name),
+      () => added(name, next),
     )
   }
 
@@ -155,7 +160,7 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
     setForm(next)
     if (attempt.kind === 'greet') greet(attempt.address, next)
     else if (attempt.kind === 'log-in') logIn(attempt.address, undefined, next)
-    else save(attempt.address, next)
+    else save(attempt.address, next, attempt.next ?? 'look')
   }
 
   return {
@@ -199,8 +204,8 @@ export function useAddJourney(saved: Appliance | undefined, onAdded: (name: stri
       ),
     endTest: () => setTesting(undefined),
     refused: (failure) => change(afterRefusal(form, failure)),
-    save: () => {
-      if (form.greeted !== undefined) save(form.greeted.address, form)
+    save: (next) => {
+      if (form.greeted !== undefined) save(form.greeted.address, form, next)
     },
     mend: (call, ask, changes) => act.begin(call, ask, (value) => again(changes(value))),
   }

@@ -1,6 +1,6 @@
 // The page of one appliance: how it is and why in the first line, what it consists of, and its tabs.
 import { Button, Tabs } from 'antd'
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccessMarks } from '../../console/access-marks.tsx'
 import { ConnectionDrawer } from '../../console/connection/connection-drawer.tsx'
@@ -91,6 +91,8 @@ type KnownProps = ApplianceScreenProps & { readonly appliance: ApplianceAnswers 
 function KnownAppliance({ appliance, ...props }: KnownProps) {
   const { t } = useTranslation()
   const { name, tab, onTab, onSetUp, onOpenRun, onLogIn } = props
+  // The press is answered at once; what is on the tab is drawn between other presses, however much it is.
+  const drawn = useDeferredValue(tab)
   const [proving, setProving] = useState(false)
   const [testing, setTesting] = useState(false)
   const watchOnly = appliance.saved?.watchOnly === true
@@ -145,7 +147,8 @@ function KnownAppliance({ appliance, ...props }: KnownProps) {
         items={tabs.map((key) => ({
           key,
           label: t(`appliance.tab.${key}`),
-          children: <TabContent {...props} tab={key} appliance={appliance} condition={condition} />,
+          children:
+            key === drawn ? <TabContent {...props} tab={key} appliance={appliance} condition={condition} /> : null,
         }))}
       />
       <ProofDrawer

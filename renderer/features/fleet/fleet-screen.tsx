@@ -1,7 +1,7 @@
 // The ward board: its first line answers which appliance needs somebody. Each appliance is looked at when the
 // board opens and then once a minute, since a look asks its model for a real answer.
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListedAppliance } from '../../../shared/contract/appliances.ts'
 import type { Appliance } from '../../../shared/domain/appliance.ts'
@@ -23,6 +23,8 @@ import { useWallKey, Wall, type WallCard } from './wall.tsx'
 
 export type FleetScreenProps = CardActs & {
   readonly onAdd: () => void
+  /** On a board that has no appliance yet: asks for the address of the first one. */
+  readonly connect: ReactNode
   /** One solution for several of them at once. */
   readonly onSeveral: () => void
   /** The board fills the screen, for a wall. */
@@ -36,7 +38,7 @@ const lookEveryMs = 60_000
 const runsEveryMs = 5000
 const liveCards = 8
 
-export function FleetScreen({ onAdd, onSeveral, onTried, ...acts }: FleetScreenProps) {
+export function FleetScreen({ onAdd, onSeveral, onTried, connect, ...acts }: FleetScreenProps) {
   const { t } = useTranslation()
   const { product } = useConsole()
   const { answer, askAgain } = useAnswer({ key: ['appliances.list'], ask: () => product.appliances.list({}) })
@@ -55,11 +57,11 @@ export function FleetScreen({ onAdd, onSeveral, onTried, ...acts }: FleetScreenP
   }
   // Between the press and the next screen no board is shown, although there is something for it already.
   if (answer.value.length === 0 || demo.making !== undefined || tried)
-    return <FirstAppliance onAdd={onAdd} demo={demo} />
+    return <FirstAppliance connect={connect} demo={demo} />
   return <Board appliances={answer.value} onAdd={onAdd} onSeveral={onSeveral} {...acts} />
 }
 
-type BoardProps = Omit<FleetScreenProps, 'onTried'> & { readonly appliances: readonly ListedAppliance[] }
+type BoardProps = Omit<FleetScreenProps, 'onTried' | 'connect'> & { readonly appliances: readonly ListedAppliance[] }
 
 function Board({ appliances, onAdd, onSeveral, wall, onWall, ...acts }: BoardProps) {
   const { t } = useTranslation()

@@ -3,7 +3,7 @@
 import { Button, Drawer } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Notification } from '../../../shared/domain/notification.ts'
-import { useLanguage } from '../../console/console-context.tsx'
+import { useLanguage, useWords } from '../../console/console-context.tsx'
 import { FailureNote } from '../../console/failure-note.tsx'
 import { unreadOf, useReadNotes } from '../../console/notes/read-notes.ts'
 import { useNotes } from '../../console/notes/use-notes.ts'
@@ -15,6 +15,7 @@ import { Loading } from '../../ui/loading.tsx'
 import { notesByDay, startOfDay } from './note-groups.ts'
 import { NoteRows } from './note-row.tsx'
 import { type NoteTarget, targetOf } from './note-target.ts'
+import { noteText } from './note-text.ts'
 import './notes.css'
 
 export type NotesDrawerProps = { readonly onClose: () => void; readonly onGo: (target: NoteTarget) => void }
@@ -100,4 +101,16 @@ function DayName({ startMs }: { readonly startMs: number }) {
       {date.toLocaleDateString(language, { weekday: 'short', month: 'short', day: 'numeric' })}
     </time>
   )
+}
+
+/** What a screen reader is told of what came just now, the newest first: one line, however many came. */
+export function NewNotes({ notes }: { readonly notes: readonly [Notification, ...Notification[]] }) {
+  useLateLabels()
+  const { t } = useTranslation()
+  const words = useWords()
+  const [newest] = notes
+  const { word, text } = noteText(newest, { t, words })
+  const place = 'place' in newest.about ? [newest.about.place.name] : []
+  const line = words.cli.list([words.cli.pair(word, text), ...place])
+  return notes.length === 1 ? line : t('notes.newest', { count: notes.length, text: line })
 }

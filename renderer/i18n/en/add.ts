@@ -59,4 +59,6 @@ export const add = {
   nameProblem: 'A name begins with a letter, a digit or a Chinese character, and has no spaces.',
   nameTaken: 'Another appliance has this name.',
   save: 'Add the appliance',
+  saveAndSetUp: 'Add and set up',
+  moreWays: 'Jump host or other ways',
 } as const

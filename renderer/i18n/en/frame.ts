@@ -32,6 +32,7 @@ export const frame = {
   bell_one: '{{count}} notification not read',
   bell_other: '{{count}} notifications not read',
   bellNone: 'Notifications: all read',
+  bellUnknown: 'Notifications: not known',
   linkLost: 'Connection lost',
   refused: 'No access',
   broken: 'This screen has a defect',

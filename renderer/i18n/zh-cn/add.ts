@@ -61,4 +61,6 @@ export const add: SameKeys<typeof english> = {
   nameProblem: '名称须以字母、数字或汉字开头，且不含空格。',
   nameTaken: '已有一体机使用此名称。',
   save: '添加一体机',
+  saveAndSetUp: '添加并部署',
+  moreWays: '经跳板机或其他方式',
 }

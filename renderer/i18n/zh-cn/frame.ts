@@ -35,6 +35,7 @@ export const frame: SameKeys<typeof english> = {
   bell_one: '{{count}} 条动态未读',
   bell_other: '{{count}} 条动态未读',
   bellNone: '动态：全部已读',
+  bellUnknown: '动态：暂不知道',
   linkLost: '连接已中断',
   refused: '无访问权限',
   broken: '此页面出现程序缺陷',

@@ -4,6 +4,7 @@ import uPlot from 'uplot'
 import type { Palette } from '../theme.ts'
 import { type ChartGroup, type ChartView, lonePlaces } from './chart-group.ts'
 import { hatch } from './hatch.ts'
+import { notAnyMore, soon } from './in-slices.ts'
 
 export type ChartScale = {
   readonly max: number
@@ -18,8 +19,20 @@ export type ChartOptions = {
   readonly palette: Palette
 }
 
-/** Draws into `place`, which has its size already. Returns the way to close it. */
+/** Draws into `place`, which has its size already, as soon as its turn comes. Returns the way to close it. */
 export function openChart(place: HTMLElement, options: ChartOptions): () => void {
+  let close: (() => void) | undefined
+  const open = () => {
+    close = drawnChart(place, options)
+  }
+  soon(open)
+  return () => {
+    notAnyMore(open)
+    close?.()
+  }
+}
+
+function drawnChart(place: HTMLElement, options: ChartOptions): () => void {
   const { group, line } = options
   const chart = new uPlot(uplotOptions(place, options), dataOf(group.view(), line), place)
   const draw = () => {
@@ -30,16 +43,18 @@ export function openChart(place: HTMLElement, options: ChartOptions): () => void
       chart.setScale('x', { min: view.fromMs, max: view.toMs })
     })
   }
+  const drawSoon = () => soon(draw)
   draw()
-  const leave = group.subscribe(draw)
+  const leave = group.subscribe(drawSoon)
   const resized = new ResizeObserver(() => {
     const { clientWidth: width, clientHeight: height } = place
     if (width > 0 && (width !== chart.width || height !== chart.height)) chart.setSize({ width, height })
   })
   resized.observe(place)
-  document.addEventListener('visibilitychange', draw)
+  document.addEventListener('visibilitychange', drawSoon)
   return () => {
-    document.removeEventListener('visibilitychange', draw)
+    document.removeEventListener('visibilitychange', drawSoon)
+    notAnyMore(draw)
     resized.disconnect()
     leave()
     chart.destroy()

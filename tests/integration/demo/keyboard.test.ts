@@ -2,7 +2,7 @@
 // above the page holds it and gives it back.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { english } from '../../../renderer/i18n/labels.ts'
+import { english } from '../../../renderer/i18n/english.ts'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../../../scripts/gallery/browser.ts'
 import { focusedOn, keepsFocus, pressByKeys, staysWithin, tabTo, type Way } from '../../support/browser-keyboard.ts'
 import { type PersonHome, personHome } from '../../support/e2e-home.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDesktopWindow } from '../../../main/shells/start/desktop.ts'
 import type { Terminal } from '../../../main/terminal/terminal.ts'
-import { wordsOf } from '../../../shared/words/language.ts'
+import { wordsOf } from '../../../shared/words/words-of.ts'
 import { pretendRuntime } from '../../support/electron-package.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 

@@ -2,7 +2,7 @@
 // empty window.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { english } from '../../../renderer/i18n/labels.ts'
+import { english } from '../../../renderer/i18n/english.ts'
 import { browserNeeds, canOpenBrowser, openBrowser } from '../../../scripts/gallery/browser.ts'
 import { type PersonHome, personHome } from '../../support/e2e-home.ts'
 import { startWebShell, type WebShell } from '../../support/e2e-web-shell.ts'

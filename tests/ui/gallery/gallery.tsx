@@ -6,7 +6,7 @@ import { App } from '../../../renderer/app/app.tsx'
 import { Look } from '../../../renderer/app/look.tsx'
 import { usePreferences } from '../../../renderer/app/preferences.ts'
 import { ConsoleProvider } from '../../../renderer/console/console-context.tsx'
-import { startI18n } from '../../../renderer/i18n/start-i18n.ts'
+import { speakFirst } from '../../../renderer/console/languages/spoken.ts'
 import { contrastChoices, densities } from '../../../renderer/ui/theme.ts'
 import '../../../renderer/ui/pieces.css'
 import { faceFindings } from './face-findings.ts'
@@ -29,7 +29,7 @@ usePreferences.getState().chooseLanguage(language)
 usePreferences.getState().chooseTheme(asked.get('theme') === 'dark' ? 'dark' : 'light')
 usePreferences.getState().chooseContrast(contrastChoices.find((one) => one === asked.get('contrast')) ?? 'normal')
 usePreferences.getState().chooseDensity(densities.find((one) => one === asked.get('density')) ?? 'normal')
-startI18n(language)
+await speakFirst(language)
 
 const place = document.getElementById('root')
 if (place === null) throw new Error('the gallery has no root')

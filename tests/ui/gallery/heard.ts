@@ -1,5 +1,6 @@
 // What the core has told the page in the scene of now: names, versions, texts of a catalog, what an appliance said. It may
 // stand there in any language; everything else that is read on a page is a label and belongs to renderer/i18n.
+import { isPseudo } from './pseudo.ts'
 
 /** Fields that hold one of a set of codes: such a code is no text and never stands on a page as it is. */
 const codeFields = new Set([
@@ -15,9 +16,9 @@ export function forgetHeard(): void {
   tokens.clear()
 }
 
-/** Gives back what it was given. */
+/** Gives back what it was given. Kept only where it is asked for: it takes longer than what a page does with it. */
 export function hear<T>(value: T): T {
-  note(value)
+  if (isPseudo) note(value)
   return value
 }
 

@@ -82,6 +82,7 @@ export const scenes: Scenes = {
         name="radiology-01"
         taken={['radiology-01']}
         busy={false}
+        watchOnly={false}
         onName={nothing}
         onSave={nothing}
         onTest={nothing}

@@ -1,4 +1,5 @@
 // The demo appliances wherever they are seen: offered on the empty board, made, labelled on every screen, drilled.
+import { AddressStart } from '../../../../renderer/features/add-appliance/address-start.tsx'
 import { FirstAppliance } from '../../../../renderer/features/fleet/first-appliance.tsx'
 import '../../../../renderer/features/fleet/fleet.css'
 import type { DemoAppliance } from '../../../../shared/domain/demo.ts'
@@ -69,8 +70,22 @@ const idle = { making: undefined, failure: undefined, make: nothing }
 
 export const scenes: Scenes = {
   choice: { path: '/appliances', script: none },
-  creating: { render: () => <FirstAppliance onAdd={nothing} demo={{ ...idle, making: 'ascend-8' }} /> },
-  'creating-failed': { render: () => <FirstAppliance onAdd={nothing} demo={{ ...idle, failure: notStarted }} /> },
+  creating: {
+    render: () => (
+      <FirstAppliance
+        connect={<AddressStart onGreet={nothing} onMore={nothing} />}
+        demo={{ ...idle, making: 'ascend-8' }}
+      />
+    ),
+  },
+  'creating-failed': {
+    render: () => (
+      <FirstAppliance
+        connect={<AddressStart onGreet={nothing} onMore={nothing} />}
+        demo={{ ...idle, failure: notStarted }}
+      />
+    ),
+  },
   board: { path: '/appliances', script: withDemo({}) },
   screen: {
     path: '/demo',

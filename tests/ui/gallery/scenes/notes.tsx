@@ -25,5 +25,5 @@ export const scenes: Scenes = {
   read: scene(unread(11), list(severalNotes(nowMs, 'read')), 'Mark all read|全部标为已读'),
   burst: scene(unread(8), list(burstOfNotes(nowMs))),
   'burst-opened': scene(unread(8), list(burstOfNotes(nowMs)), 'Show them|展开'),
-  failed: scene(nothing, { list: fails({ kind: 'console-lost' }) }),
+  failed: scene('Notifications: not known|动态：暂不知道', { list: fails({ kind: 'console-lost' }) }),
 }

@@ -8,7 +8,7 @@ import { examineYaml } from '../../../../main/catalog/read-yaml.ts'
 import type { CatalogFault } from '../../../../shared/domain/catalog-fault.ts'
 import { entry } from '../../../../shared/domain/entry.ts'
 import { problemLine } from '../../../../shared/words/catalog-words.ts'
-import { wordsOf } from '../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../shared/words/words-of.ts'
 import { expectGolden } from '../../../support/golden.ts'
 
 const folder = fileURLToPath(new URL('../../../fixtures/catalog/problems/', import.meta.url))

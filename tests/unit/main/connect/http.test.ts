@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { HttpRequest, HttpResponse } from '../../../../shared/domain/connection.ts'
 import type { Result } from '../../../../shared/domain/failure.ts'
@@ -87,6 +88,46 @@ describe.each(ways)('http through $way', ({ forwarding }) => {
       if (pieces === 3) break
     }
     await expect.poll(() => closed, { timeout: 4000 }).toEqual(['/endless'])
+  })
+
+  it('pushes every piece as it comes, until its reader has enough', async () => {
+    const [{ port, closed }, { link }] = await Promise.all([site(), connectionTo({ forwarding })])
+    const whole = await link.http(get(port, '/big'))
+    if (!whole.ok) throw new Error('no response')
+    let bytes = 0
+    await whole.value.push((piece) => {
+      bytes += piece.length
+      return 'more'
+    })
+    expect(bytes).toBe(8_000_000)
+    const endless = await link.http(get(port, '/endless'))
+    if (!endless.ok) throw new Error('no response')
+    let pieces = 0
+    await endless.value.push(() => {
+      pieces += 1
+      return pieces === 3 ? 'enough' : 'more'
+    })
+    expect(pieces).toBe(3)
+    await expect.poll(() => closed, { timeout: 4000 }).toContain('/endless')
+  })
+
+  it('pushes no end where it stalls, breaks off, or its reader throws', async () => {
+    const [{ port, closed }, { link }] = await Promise.all([site(), connectionTo({ forwarding })])
+    const pushed = async (path: string, take: () => 'more', more: Partial<HttpRequest> = {}, afterMs = 0) => {
+      const response = await link.http(get(port, path, more))
+      if (!response.ok) throw new Error('no response')
+      if (afterMs > 0) await sleep(afterMs)
+      return response.value.push(take)
+    }
+    await expect(pushed('/stall', () => 'more', { idleSeconds: 0.3 })).rejects.toThrow('no byte')
+    // Over before anybody reads.
+    await expect(pushed('/stall', () => 'more', { idleSeconds: 0.1 }, 300)).rejects.toThrow()
+    await expect(pushed('/break', () => 'more')).rejects.toThrow()
+    const misread = pushed('/endless', () => {
+      throw new Error('misread')
+    })
+    await expect(misread).rejects.toThrow('misread')
+    await expect.poll(() => closed, { timeout: 4000 }).toContain('/endless')
   })
 
   it('throws in the body when it stalls or breaks off', async () => {

@@ -6,7 +6,7 @@ import { openTerminal } from '../../../../main/terminal/terminal.ts'
 import { command } from '../../../../shared/domain/command.ts'
 import { evidence, type Failure, failure } from '../../../../shared/domain/failure.ts'
 import { readShellLook } from '../../../../shared/facts/shell-look.ts'
-import { wordsOf } from '../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../shared/words/words-of.ts'
 import { connectionTo } from '../../../support/fake-ssh-server.ts'
 import { hostileTexts, unclean } from '../../../support/hostile-text.ts'
 

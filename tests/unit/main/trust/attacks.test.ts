@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { verifyBundle } from '../../../../main/trust/verify.ts'
 import { untrustedProblems } from '../../../../shared/domain/publisher.ts'
-import { wordsOf } from '../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../shared/words/words-of.ts'
 import { answerOf, attacks, today } from '../../../support/bundle-attacks.ts'
 
 describe('an attack on a bundle', () => {

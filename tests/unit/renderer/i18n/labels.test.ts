@@ -1,6 +1,7 @@
 // The labels as a whole: none that no screen says any more, and each with the same variables in every language.
 import { describe, expect, it } from 'vitest'
-import { chinese, english } from '../../../../renderer/i18n/labels.ts'
+import { chinese } from '../../../../renderer/i18n/chinese.ts'
+import { english } from '../../../../renderer/i18n/english.ts'
 import { lateChinese, lateEnglish } from '../../../../renderer/i18n/late-labels.ts'
 import { readFiles, repositoryPaths } from '../../../support/repository-files.ts'
 

@@ -1,8 +1,8 @@
 // Names of privileges, as labels and records on an appliance have them, and what they stand for.
 import { describe, expect, it } from 'vitest'
 import { type Privilege, privilegeName, privilegeNamed } from '../../../../shared/domain/privilege.ts'
-import { wordsOf } from '../../../../shared/words/language.ts'
 import { keptPrivilegeText } from '../../../../shared/words/privilege-words.ts'
+import { wordsOf } from '../../../../shared/words/words-of.ts'
 
 const all: Privilege[] = [
   { kind: 'capability', name: 'NET_RAW' },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type Alert, alertRuleId, noticeKind } from '../../../../shared/domain/alert.ts'
 import { usualRules } from '../../../../shared/observe/alerts/rules.ts'
 import { alertMessage } from '../../../../shared/words/alert-text.ts'
-import { wordsOf } from '../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../shared/words/words-of.ts'
 
 const timeText = (ms: number) => new Date(ms).toISOString()
 

@@ -5,7 +5,8 @@ import type { Drift } from '../../../../shared/domain/drift.ts'
 import { planStep } from '../../../../shared/domain/plan.ts'
 import { acceleratorName, vendorName } from '../../../../shared/words/accelerator-name.ts'
 import { connectFactText } from '../../../../shared/words/connect-text.ts'
-import { driftText, languageOfLocale, stepText, wordsOf } from '../../../../shared/words/language.ts'
+import { driftText, languageOfLocale, stepText } from '../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../shared/words/words-of.ts'
 import { bareFacts, planFor } from '../../../support/plan-cases.ts'
 
 const [en, zh] = [wordsOf('en'), wordsOf('zh-CN')]

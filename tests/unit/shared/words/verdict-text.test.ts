@@ -1,8 +1,8 @@
 // The reason of a verdict names the hardware it is about, in both languages.
 import { describe, expect, it } from 'vitest'
 import type { AcceleratorTrouble } from '../../../../shared/domain/accelerator-trouble.ts'
-import { wordsOf } from '../../../../shared/words/language.ts'
 import { verdictReasonText } from '../../../../shared/words/verdict-text.ts'
+import { wordsOf } from '../../../../shared/words/words-of.ts'
 
 const npu = (trouble: 'critical' | 'alarm' | 'unreadable', index: number): AcceleratorTrouble => ({
   trouble,

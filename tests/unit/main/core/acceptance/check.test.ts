@@ -7,7 +7,7 @@ import { newDocumentKey, signDocument } from '../../../../../main/trust/document
 import type { Acceptance } from '../../../../../shared/domain/acceptance.ts'
 import { known, unreadable } from '../../../../../shared/domain/reading.ts'
 import { canonicalJson } from '../../../../../shared/plan/canonical.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { acceptanceOf, soundParts } from '../../../../support/acceptance-cases.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 

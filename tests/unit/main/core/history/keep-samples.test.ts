@@ -1,4 +1,5 @@
 // What a watch sees is in the history, also of the engines there: asked by the link of the watch, now and then.
+
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Core } from '../../../../../main/core/context.ts'
 import { watchAppliance } from '../../../../../main/core/observe.ts'
@@ -12,6 +13,7 @@ import { frameText } from '../../../../../shared/facts/frames.ts'
 import { pretendClock } from '../../../../support/pretend-clock.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'
 import { nvidiaAnswer, pretendSampler } from '../../../../support/pretend-sampler.ts'
+import { bodyIn } from '../../../../support/pushed-body.ts'
 
 const ward = { host: 'ward', port: 22, user: 'ops' }
 const target: Target = { by: 'address', address: ward, credentialId: 'key' }
@@ -90,7 +92,7 @@ describe('a watch', () => {
         asked.push(request)
         tokens += 100
         const page = `vllm:num_requests_running 2\nvllm:generation_tokens_total{model_name="m"} ${tokens}\n`
-        return ok({ status: 200, headers: {}, body: bodyOf(page) })
+        return ok({ status: 200, headers: {}, ...bodyIn(bodyOf(page)) })
       },
     })
     for (let second = 0; second < 45; second++) await seen.tick(5)
@@ -145,7 +147,7 @@ function engineWith(line: string): Pick<Connection, 'http'> {
     http: async () => {
       tokens += 100
       const page = `${line}\nvllm:generation_tokens_total{model_name="m"} ${tokens}\n`
-      return ok({ status: 200, headers: {}, body: bodyOf(page) })
+      return ok({ status: 200, headers: {}, ...bodyIn(bodyOf(page)) })
     },
   }
 }

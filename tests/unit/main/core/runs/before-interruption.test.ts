@@ -1,4 +1,5 @@
 // Before a service is interrupted its window is waited for, then a moment in which nobody waits for its answer.
+
 import { describe, expect, it } from 'vitest'
 import type { Stop } from '../../../../../main/apply/run-tools.ts'
 import { beforeInterruption } from '../../../../../main/core/runs/before-interruption.ts'
@@ -13,6 +14,7 @@ import { planStepOf } from '../../../../../shared/plan/plan-step.ts'
 import { knownValue } from '../../../../support/known-value.ts'
 import { planCase, planFor } from '../../../../support/plan-cases.ts'
 import { pretendClock, pretendStart } from '../../../../support/pretend-clock.ts'
+import { bodyIn } from '../../../../support/pushed-body.ts'
 
 const { facts, catalog } = planCase('installed-with-another-spec')
 const plan = planFor(facts, catalog)
@@ -50,7 +52,7 @@ function playing({ rules = {}, scrapes = [metrics(0)], status = 200, proof }: Pl
     const body = (async function* () {
       yield new TextEncoder().encode(scrape)
     })()
-    return ok({ status, headers: {}, body })
+    return ok({ status, headers: {}, ...bodyIn(body) })
   }
   const there = containers.map((one) =>
     proof === undefined || one.name !== 'rackside-ward-model'

@@ -8,8 +8,8 @@ import type { BenchCandidate, BenchEvent, BenchResult } from '../../../../../sha
 import { headOf } from '../../../../../shared/domain/bench.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import { compareBenches } from '../../../../../shared/verify/load/compare.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
 import type { Language } from '../../../../../shared/words/words.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { benchLevelAt, benchResultAt } from '../../../../support/bench-results.ts'
 
 const ward = { name: 'ward', address: { host: 'h', port: 22, user: 'ops' }, credentialId: 'key-1', demo: false }

@@ -10,7 +10,8 @@ import { runBundle } from '../../../../../main/shells/cli/bundle-verbs.ts'
 import { exitCodes } from '../../../../../main/terminal/exit-codes.ts'
 import type { Terminal } from '../../../../../main/terminal/terminal.ts'
 import { type Failure, ok } from '../../../../../shared/domain/failure.ts'
-import { failureText, wordsOf } from '../../../../../shared/words/language.ts'
+import { failureText } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import {
   flipByte,
   type MadeBundle,

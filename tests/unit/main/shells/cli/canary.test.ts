@@ -12,8 +12,8 @@ import {
   canaryQuestionId,
 } from '../../../../../shared/domain/canary.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
 import type { Language } from '../../../../../shared/words/words.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { canaryResultAt } from '../../../../support/canary-results.ts'
 
 const ward = { name: 'ward', address: { host: 'h', port: 22, user: 'ops' }, credentialId: 'key-1', demo: false }

@@ -10,7 +10,7 @@ import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.t
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import type { Terminal } from '../../../../../main/terminal/terminal.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { madeForm, madeModel, madeRuntime, madeVariant, reportOf } from '../../../../support/made-entries.ts'
 import { bareFacts } from '../../../../support/plan-cases.ts'
 import { pretendCore } from '../../../../support/pretend-core.ts'

@@ -11,7 +11,7 @@ import { fingerprintOfKey, newDocumentKey, signDocument } from '../../../../../m
 import type { Acceptance } from '../../../../../shared/domain/acceptance.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import { canonicalJson } from '../../../../../shared/plan/canonical.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { acceptanceOf, soundParts } from '../../../../support/acceptance-cases.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 

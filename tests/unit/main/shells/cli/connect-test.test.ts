@@ -7,7 +7,7 @@ import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.t
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import type { ConnectStep } from '../../../../../shared/domain/connect-step.ts'
 import { type Failure, fail, ok } from '../../../../../shared/domain/failure.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 
 const ops = { host: 'h', port: 22, user: 'ops' }
 const ward = { name: 'ward', address: ops, credentialId: 'key-saved', demo: false }

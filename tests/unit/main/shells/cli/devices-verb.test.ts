@@ -6,8 +6,8 @@ import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.t
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import type { DeviceProof, DeviceProofEvent } from '../../../../../shared/domain/device-proof.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
 import type { Language } from '../../../../../shared/words/words.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import {
   provenOnDevices,
   provenOnProcessor,

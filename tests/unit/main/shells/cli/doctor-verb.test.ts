@@ -5,7 +5,7 @@ import type { VerbWork } from '../../../../../main/shells/cli/work.ts'
 import { fail, ok, type Result } from '../../../../../shared/domain/failure.ts'
 import type { Examination, Finding } from '../../../../../shared/domain/finding.ts'
 import { doctorOf } from '../../../../../shared/words/doctor.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 
 const takenAt = '2026-11-22T08:00:05.000Z'
 const lost: Finding = { rule: 'xid-lost', severity: 'error', evidence: ['NVRM: Xid (PCI:0000:b7:00): 79'] }

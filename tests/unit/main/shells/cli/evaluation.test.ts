@@ -13,8 +13,8 @@ import {
 } from '../../../../../shared/domain/evaluation.ts'
 import { fail, ok } from '../../../../../shared/domain/failure.ts'
 import { differenceOf } from '../../../../../shared/verify/evaluation/compare.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
 import type { Language } from '../../../../../shared/words/words.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { evaluationResultOf, scoreWith, smokeHead } from '../../../../support/evaluation-results.ts'
 
 const ward = { name: 'ward', address: { host: 'h', port: 22, user: 'ops' }, credentialId: 'key-1', demo: false }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { commandNames, optionsOf } from '../../../../../main/shells/cli/commands.ts'
 import { helpText } from '../../../../../main/shells/cli/help.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 
 describe.each(['en', 'zh-CN'] as const)('the help in %s', (language) => {
   const words = wordsOf(language)

@@ -7,7 +7,7 @@ import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.t
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import type { HistoryTrouble, SeriesHistory } from '../../../../../shared/domain/history.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 
 const cpu: SeriesHistory = {
   ...{ name: 'host/cpu', kind: 'gauge', unit: 'percent', atMs: [0], min: [1], max: [3], sum: [4], n: [2] },

@@ -8,7 +8,7 @@ import { readCommandLine } from '../../../../../main/shells/cli/arguments.ts'
 import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.ts'
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import { type Failure, fail, ok, type Result } from '../../../../../shared/domain/failure.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { planCase } from '../../../../support/plan-cases.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'
 

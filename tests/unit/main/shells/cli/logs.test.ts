@@ -6,8 +6,8 @@ import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.t
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import type { LogEvent, LogSource } from '../../../../../shared/domain/log.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
 import type { Language } from '../../../../../shared/words/words.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 
 const ward = { name: 'ward', address: { host: 'h', port: 22, user: 'ops' }, credentialId: 'key-1', demo: false }
 const several: LogSource[] = [

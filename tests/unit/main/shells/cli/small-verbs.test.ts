@@ -11,7 +11,7 @@ import type { Invocation } from '../../../../../main/shells/cli/verb-arguments.t
 import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import { type FailureOf, fail, ok } from '../../../../../shared/domain/failure.ts'
 import type { Plan } from '../../../../../shared/domain/plan.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { planCase, planFor } from '../../../../support/plan-cases.ts'
 import { withInstaller } from '../../../../support/root-steps.ts'
 import { temporaryFolder } from '../../../../support/temporary-folder.ts'

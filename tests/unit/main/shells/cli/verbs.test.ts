@@ -9,7 +9,7 @@ import { runVerb } from '../../../../../main/shells/cli/verbs.ts'
 import { type Failure, fail, failure, ok } from '../../../../../shared/domain/failure.ts'
 import type { RunEvent } from '../../../../../shared/domain/run.ts'
 import type { ApplianceVerdict, VerdictState } from '../../../../../shared/domain/verdict.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { planCase, planFor } from '../../../../support/plan-cases.ts'
 
 const ops = { host: 'h', port: 22, user: 'ops' }

@@ -8,7 +8,8 @@ import type { PublisherMark } from '../../../../../shared/domain/origin.ts'
 import type { Plan } from '../../../../../shared/domain/plan.ts'
 import { trustOf } from '../../../../../shared/domain/rollout-trust.ts'
 import type { DeploymentVerdict } from '../../../../../shared/domain/verdict.ts'
-import { failureText, wordsOf } from '../../../../../shared/words/language.ts'
+import { failureText } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { bareFacts, planFor } from '../../../../support/plan-cases.ts'
 
 const acme: PublisherMark = { id: 'acme', name: 'Acme Health', fingerprint: `SHA256:${'a'.repeat(43)}` }

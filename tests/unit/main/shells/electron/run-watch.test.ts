@@ -9,7 +9,7 @@ import { workText } from '../../../../../main/shells/electron/run-words.ts'
 import { ok } from '../../../../../shared/domain/failure.ts'
 import type { Rollout } from '../../../../../shared/domain/rollout.ts'
 import type { ConsoleRun } from '../../../../../shared/domain/run.ts'
-import { wordsOf } from '../../../../../shared/words/language.ts'
+import { wordsOf } from '../../../../../shared/words/words-of.ts'
 import { settingUp } from '../../../../support/set-up-purpose.ts'
 
 const run: ConsoleRun = {
