@@ -8,6 +8,7 @@ import { answers, fails, type Script } from './gallery/pretend-console.ts'
 import { findScript } from './gallery/scenes/find.tsx'
 import { applianceNamed } from './gallery/scripted.ts'
 import { listing } from './gallery/scripted-catalog.ts'
+import { healthyDeployment, verdictOf } from './gallery/scripted-facts.ts'
 import { showApp } from './show.tsx'
 
 async function openSearch(script: Script = findScript) {
@@ -65,7 +66,22 @@ describe('the search', () => {
     expect(within(group).getAllByRole('option')[0]?.textContent).toContain('vLLM for Ascend')
   })
 
-  it('finds runs, alerts, deployments of this window and solutions, each with its place', async () => {
+  it('finds a deployment that this window has seen, and asks no appliance for it', async () => {
+    const appliances = {
+      list: answers([applianceNamed('ward-7', '10.78.0.12')]),
+      status: answers(verdictOf([healthyDeployment('qwen3-32b')])),
+    }
+    const { link } = showApp('/appliances', { ...findScript, appliances })
+    await waitFor(() => expect(link.asked.map(({ call }) => call)).toContain('appliances.status'))
+    await screen.findAllByText(/qwen3-32b/)
+    const before = link.asked.filter(({ call }) => call === 'appliances.status').length
+    fireEvent.keyDown(window, { key: 'k', ctrlKey: true })
+    fireEvent.change(await screen.findByRole('combobox'), { target: { value: 'ward-7 qwen3' } })
+    expect((await screen.findByRole('group', { name: 'Deployments' })).textContent).toContain('qwen3-32bward-7')
+    expect(link.asked.filter(({ call }) => call === 'appliances.status')).toHaveLength(before)
+  })
+
+  it('finds runs and alerts, each with its place', async () => {
     const { type } = await openSearch()
     type('clinic')
     await screen.findByRole('group', { name: 'Runs' })
